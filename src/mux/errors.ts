@@ -1,0 +1,118 @@
+/**
+ * Every error the mux can give, in one table: code → likely cause and remedy.
+ *
+ * All of them are a `VppmuxError` (or one of its few subclasses) with a stable `code`, the fields that
+ * describe where it happened, and the underlying `cause`. Messages are written for the person on call:
+ * what happened, on which message, context and channel, after how long, why most likely, what to do.
+ */
+
+/** What is known of a request that failed: it never left, or it was sent and nobody knows (VPP may have done it). */
+export type Outcome = 'not-sent' | 'unknown';
+
+/** code → what it means and what to do. `docs/errors.md` is checked against this table by a test. */
+export const ERROR_CODES = {
+  // schema
+  SCHEMA_NOT_FOUND:
+    'no .api.json files where they were looked for; give apiDir (or VPP_API_DIR), or none to ask VPP itself',
+  SCHEMA_INVALID: 'an API definition is not one vppapigen writes; the file and JSON path are named',
+  UNKNOWN_MESSAGE: 'no such message in the schema; the nearest names are given',
+  MESSAGE_NOT_IN_VPP:
+    "the running VPP's message table lacks this message: its plugin is not loaded, or it is of another release",
+  CRC_MISMATCH: 'the running VPP defines this message differently from the schema; use the definitions of its release',
+  WRONG_KIND: 'the message exists, but is not a request, dump or event as this call needs; the right call is named',
+  FORBIDDEN_MESSAGE: 'a message that would harm VPP or this connection; it is never sent',
+  // codec
+  BAD_FIELD: 'a value does not fit its field; nothing was sent; the path of the field is named',
+  TRUNCATED: 'a message ends before its definition does',
+  // link
+  SOCKET_MISSING: 'no socket file: VPP is not running, or its socket is elsewhere (socksvr in startup.conf)',
+  SOCKET_PERMISSION: 'no permission for the socket: join its group, or change `unix { gid … }` in startup.conf',
+  SOCKET_REFUSED: 'the socket file exists, but nobody listens: VPP is starting, or died and left it behind',
+  SOCKET_FAILED: 'the operating system refused the socket for another reason (cause)',
+  FRAME_TOO_LARGE: 'a frame is announced larger than the limit: not a VPP socket, or the limit is too low',
+  PROTOCOL: 'the other side sent what the protocol does not allow',
+  // session
+  HANDSHAKE_FAILED: 'sockclnt_create was refused or answered with something else',
+  HANDSHAKE_TIMEOUT: 'connected, but VPP did not answer sockclnt_create in time: its main thread is busy or hung',
+  GAVE_UP: 'retry-connect-count attempts failed; the connection is closed for good',
+  NOT_CONNECTED: 'there is no connection to VPP now; it is being tried again in the background',
+  CONNECTION_LOST: 'the connection to VPP ended while this was under way',
+  CLOSED: 'the connection was closed by this program',
+  REPLY_TIMEOUT: 'VPP did not answer before the deadline',
+  ABORTED: 'the caller gave up (AbortSignal)',
+  UNEXPECTED_REPLY: 'VPP answered with another message than the schema promises',
+  RETVAL: 'VPP refused the request; number and name are given',
+  // channel
+  CHANNEL_CLOSED: 'the channel was closed by this program',
+  REPLY_OVERFLOW:
+    'replies came faster than they were read; read faster, raise replyBuffer, or use toArray() or observe()',
+  DUMP_INCOMPLETE: 'a dump ended before its end; what had arrived is not the whole list',
+  BAD_OPTION: 'an option of this call is not valid',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Where an error happened, as far as known. Only set fields are shown. */
+export interface ErrorFields {
+  /** VPP message name, e.g. `sw_interface_dump`. */
+  readonly messageName?: string;
+  /** Path of the field or of the JSON value, e.g. `route.paths[0].weight`. */
+  readonly path?: string;
+  /** Schema file. */
+  readonly file?: string;
+  /** Socket path. */
+  readonly socket?: string;
+  /** Number of the channel within its connection. */
+  readonly channel?: number;
+  /** Context of the request on the wire. */
+  readonly context?: number;
+  /** Generation of the connection (1 for the first session). */
+  readonly generation?: number;
+  /** What is known of the request's effect. */
+  readonly outcome?: Outcome;
+  /** Details that had arrived before a dump failed. */
+  readonly arrived?: number;
+  /** Names close to an unknown one. */
+  readonly nearest?: readonly string[];
+  /** Milliseconds waited. */
+  readonly afterMs?: number;
+}
+
+/** Base of all errors of the mux: `code` is stable, `message` is for people. */
+export class VppmuxError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, fields: ErrorFields = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = new.target.name;
+    this.code = code;
+    Object.assign(this, fields);
+  }
+}
+export interface VppmuxError extends ErrorFields {}
+
+/** An API definition that cannot be used. `file` and `path` say where. */
+export class SchemaError extends VppmuxError {}
+
+/** A value that does not fit its field, or bytes that do not fit their definition. `path` says where. */
+export class FieldError extends VppmuxError {}
+
+/** The connection failed, is away, or was closed. `outcome` says whether the request may have been done. */
+export class ConnectionError extends VppmuxError {}
+
+/** No answer in time. The outcome is `unknown` unless the request was still waiting to be sent. */
+export class TimeoutError extends VppmuxError {}
+
+/** VPP refused the request: `retval` is its number, `retvalName` its name in VPP's list. */
+export class RetvalError extends VppmuxError {
+  constructor(
+    readonly retval: number,
+    readonly retvalName: string,
+    message: string,
+    fields: ErrorFields,
+    /** The whole decoded reply. */
+    readonly reply: object,
+  ) {
+    super('RETVAL', message, fields);
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * The public shapes of the mux: what `connect()` takes and gives. Implementations live in `session/`
+ * and `channel.ts`; the agent's kernel, the CLI and the plugins know only these.
+ */
+
+import type { Observable } from 'rxjs';
+import type { Fields, Schema } from './codec/codec.js';
+
+/**
+ * connecting → ready ⇄ degraded ⇄ not-responding; backoff while away; closed for good.
+ * `degraded`: a probe went unanswered, but fewer than the threshold.
+ */
+export type ConnectionState = 'connecting' | 'ready' | 'degraded' | 'not-responding' | 'backoff' | 'closed';
+
+/** A state with its story; `states()` gives one at every change, the present one first. */
+export interface ConnectionStatus {
+  readonly state: ConnectionState;
+  /** Why, in a person's words. */
+  readonly reason: string;
+  readonly since: Date;
+  /** 1 for the first session, one more for each reconnect; 0 before the first. */
+  readonly generation: number;
+  /** Times the connection came back after it had been ready. */
+  readonly reconnects: number;
+  /** VPP's version text (`26.06-release`), once known. */
+  readonly version?: string;
+  /** VPP's process id, once known. */
+  readonly pid?: number;
+  readonly socket: string;
+}
+
+export interface HealthOptions {
+  /** Request used as probe (its fields empty), or false for none. Default `control_ping`. */
+  readonly probe?: string | false;
+  /** Milliseconds between probes; 0 switches the probe off. Default 1000. */
+  readonly intervalMs?: number;
+  /** Milliseconds to wait for any reply. Default 1000. */
+  readonly timeoutMs?: number;
+  /** Probes in a row without an answer until `not-responding`. Default 2. */
+  readonly threshold?: number;
+}
+
+export interface ReconnectOptions {
+  /** First delay, milliseconds; doubled (with jitter) up to `maxDelayMs`. Default 100. */
+  readonly delayMs?: number;
+  /** Default 5000. */
+  readonly maxDelayMs?: number;
+  /** Failed attempts in a row until it gives up for good; 0: never. Default 0. */
+  readonly maxAttempts?: number;
+}
+
+export interface ConnectOptions {
+  /** Default `/run/vpp/api.sock`. */
+  readonly socket?: string;
+  /** Shown by `show api clients`; at most 63 bytes. Default `vppmux`. */
+  readonly name?: string;
+  /** Directory of `.api.json` files. Default: `VPP_API_DIR`, then `/usr/share/vpp/api`, then VPP itself. */
+  readonly apiDir?: string;
+  /** Definitions loaded already; overrides `apiDir`. */
+  readonly schema?: Schema;
+  /** Where definitions fetched from VPP are kept; false: nowhere. Default: the user's cache directory. */
+  readonly cacheDir?: string | false;
+  /** Milliseconds a request may take. Default 5000. */
+  readonly replyTimeoutMs?: number;
+  /** Milliseconds for connecting and the handshake. Default 5000. */
+  readonly connectTimeoutMs?: number;
+  readonly reconnect?: ReconnectOptions;
+  readonly health?: HealthOptions;
+  /** Largest frame taken from VPP, bytes. Default 64 MiB. */
+  readonly maxFrameBytes?: number;
+  /** Default request and reply buffers of channels. */
+  readonly channel?: ChannelOptions;
+  /** How often a request that was not sent because VPP was away is tried again, and how long to wait between. Default 0, 500 ms. */
+  readonly retryRequest?: { readonly count: number; readonly delayMs: number };
+  /** Told of things worth a log line. `level`: debug, info, warn. */
+  readonly log?: (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;
+  /** Told of replies nobody waits for any more. */
+  readonly onLateReply?: (late: LateReply) => void;
+  /** Gives up connecting (`connect()` only). */
+  readonly signal?: AbortSignal;
+}
+
+export interface LateReply {
+  readonly messageName: string;
+  readonly context: number;
+  readonly generation: number;
+  /** The request, when its context was one of ours given up not long ago. */
+  readonly requestName?: string;
+  readonly channel?: number;
+  readonly message: Fields;
+}
+
+export interface ChannelOptions {
+  /** Requests of this channel in flight at once; the rest wait in order. Default 100. */
+  readonly requestBuffer?: number;
+  /** Replies and events that may wait for a slow reader. Default 16384. */
+  readonly replyBuffer?: number;
+  /** Bytes (on the wire) that may wait for a slow reader. Default 64 MiB. */
+  readonly replyBytes?: number;
+  /** Default deadline of its requests, milliseconds. Default: the connection's. */
+  readonly replyTimeoutMs?: number;
+}
+
+export interface RequestOptions {
+  /** Deadline in milliseconds; for a dump, the longest silence. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Give the reply back whatever its retval says, instead of throwing RetvalError. */
+  readonly anyRetval?: boolean;
+}
+
+/** What an event stream gives: the event, or a marker of what it could not give. */
+export type EventItem = Fields | Gap | Resync;
+/** `gap` events did not fit the channel's replyBuffer and are lost. */
+export interface Gap {
+  readonly gap: number;
+}
+/** The connection was made anew: events may have been missed; read the state again. */
+export interface Resync {
+  readonly resync: { readonly generation: number; readonly reason: string };
+}
+
+/** A dump not yet started: it is sent when it is iterated, collected or subscribed to, each time anew. */
+export interface Dump extends AsyncIterable<Fields> {
+  /** All details in one array; not bounded by replyBuffer. */
+  toArray(): Promise<Fields[]>;
+  /** Cold: sent on subscription, given up on unsubscription. */
+  observe(): Observable<Fields>;
+}
+
+/** An event subscription, made when iterated or subscribed to. */
+export interface EventStream extends AsyncIterable<EventItem> {
+  observe(): Observable<EventItem>;
+}
+
+export interface Channel {
+  /** Number within the connection, shown in errors and statistics. */
+  readonly id: number;
+  readonly closed: boolean;
+  request(name: string, fields?: Fields, options?: RequestOptions): Promise<Fields>;
+  dump(name: string, fields?: Fields, options?: RequestOptions): Dump;
+  /**
+   * Events by name. The want_* request is sent for the first subscriber and undone after the last.
+   * `want`: fields of the want_* request besides enable and pid; `subscribe: false`: send none.
+   */
+  events(name: string, options?: { want?: Fields; subscribe?: boolean; signal?: AbortSignal }): EventStream;
+  /** Fails what it waits for with CHANNEL_CLOSED and ends its streams. */
+  close(): void;
+}
+
+/** Counters since `connect()`. */
+export interface ConnectionStats {
+  readonly requests: number;
+  readonly replies: number;
+  readonly details: number;
+  readonly events: number;
+  readonly lateReplies: number;
+  /** Replies whose context was never ours. */
+  readonly strayReplies: number;
+  /** Messages with ids that the table or schema lacks. */
+  readonly unknownMessages: number;
+  /** Messages longer than their definition, and the surplus in all. */
+  readonly trailingMessages: number;
+  readonly trailingBytes: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly gaps: number;
+  readonly inFlight: number;
+  readonly waiting: number;
+  readonly channels: number;
+}
+
+/** One entry of the running VPP's message table. */
+export interface TableEntry {
+  readonly name: string;
+  readonly crc: string;
+  readonly id: number;
+}
+
+export interface Connection {
+  readonly state: ConnectionState;
+  readonly status: ConnectionStatus;
+  /** The present state, then every change; completes when the connection is closed. */
+  states(): Observable<ConnectionStatus>;
+  /** Resolves when usable; rejects when it gives up or is closed. */
+  ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void>;
+  /** The message table of the present session by name; empty while away. */
+  readonly table: ReadonlyMap<string, TableEntry>;
+  /** The definitions in use; undefined before the first session. */
+  readonly schema: Schema | undefined;
+  channel(options?: ChannelOptions): Channel;
+  stats(): ConnectionStats;
+  /** Finishes what is in flight, undoes event registrations, says goodbye, waits for EOF. */
+  close(): Promise<void>;
+  /** Ends at once; everything in flight fails with `cause`. */
+  destroy(cause?: Error): void;
+}

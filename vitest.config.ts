@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // The package's own doors, read from source: examples and tests import what users import.
+    alias: [
+      { find: /^vppmux$/, replacement: source('./src/mux/index.ts') },
+      { find: /^vppmux\/plugin$/, replacement: source('./src/plugins/index.ts') },
+      { find: /^vppmux\/agent$/, replacement: source('./src/agent/index.ts') },
+      { find: /^vppmux\/mock$/, replacement: source('./mock-vpp/index.ts') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    reporters: ['default'],
+  },
+});
