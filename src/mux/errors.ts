@@ -79,8 +79,19 @@ export interface ErrorFields {
 }
 
 /** Base of all errors of the mux: `code` is stable, `message` is for people. */
-export class VppmuxError extends Error {
+export class VppmuxError extends Error implements ErrorFields {
   readonly code: ErrorCode;
+  declare readonly messageName?: string;
+  declare readonly path?: string;
+  declare readonly file?: string;
+  declare readonly socket?: string;
+  declare readonly channel?: number;
+  declare readonly context?: number;
+  declare readonly generation?: number;
+  declare readonly outcome?: Outcome;
+  declare readonly arrived?: number;
+  declare readonly nearest?: readonly string[];
+  declare readonly afterMs?: number;
 
   constructor(code: ErrorCode, message: string, fields: ErrorFields = {}, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
@@ -89,7 +100,6 @@ export class VppmuxError extends Error {
     Object.assign(this, fields);
   }
 }
-export interface VppmuxError extends ErrorFields {}
 
 /** An API definition that cannot be used. `file` and `path` say where. */
 export class SchemaError extends VppmuxError {}
