@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('..', import.meta.url));
+const main = new URL('../dist/src/cli/main.js', import.meta.url);
+
+if (!existsSync(main)) {
+  console.error(`vppmux: not built yet: run \`npm install\` in ${folder} (after a change: \`npm run build\`)`);
+  process.exit(2);
+}
+try {
+  const { runProcess } = await import(main.href);
+  await runProcess(process.argv.slice(2));
+} catch (error) {
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  console.error(`vppmux: a dependency is missing: run \`npm install\` in ${folder} (${error.message})`);
+  process.exit(2);
+}

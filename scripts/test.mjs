@@ -1,0 +1,70 @@
+/**
+ * `npm test`: whatever is missing is installed, then type check and build, lint, and all tests. The last line is
+ * `N passed, N failed`; the exit code is 1 when anything failed. Arguments go to vitest:
+ * `npm test -- test/cli -t 'ping'`.
+ *
+ * With CI=true a skipped test counts as a failure: there, all that tests need is in place.
+ */
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { summarize } from './test-summary.mjs';
+import { checkNode, ensureBuilt, ensureInstalled, root, run, StepFailed, say, seconds, voice } from './tree.mjs';
+
+const bin = (...path) => join(root, 'node_modules', ...path);
+const inCi = process.env.CI === 'true' || process.env.CI === '1';
+const failedSteps = [];
+voice.fd = 1;
+
+/** Runs a step, says how long it took, and notes whether it failed. */
+function step(name, action) {
+  const started = performance.now();
+  try {
+    action();
+    say(`${name}: ok (${seconds(started)})`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    failedSteps.push(name);
+    say(`${name}: FAILED (${seconds(started)}): ${error.message}`);
+    return false;
+  }
+}
+
+const lint = () => {
+  if (run(process.execPath, [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.']) !== 0) {
+    throw new StepFailed('`npx biome check --write` mends most of it');
+  }
+};
+
+/** Runs the tests; gives vitest's own report, or undefined when it did not get as far as writing one. */
+function runTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'vppmux-test-'));
+  const report = join(folder, 'report.json');
+  try {
+    const vitest = [bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json'];
+    const code = run(process.execPath, [...vitest, `--outputFile.json=${report}`, ...process.argv.slice(2)]);
+    return { code, ...JSON.parse(readFileSync(report, 'utf8')) };
+  } catch (error) {
+    if (error instanceof StepFailed || error.code === 'ENOENT') return undefined;
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const ready =
+  step('install', () => {
+    checkNode();
+    ensureInstalled();
+  }) && step('type check and build', ensureBuilt);
+if (ready) step('lint', lint);
+const started = performance.now();
+const report = ready ? runTests() : undefined;
+if (ready) say(`tests: ${report ? 'run' : 'FAILED to run'} (${seconds(started)})`);
+
+const summary = summarize(report, { ran: ready, failedSteps, inCi });
+for (const line of summary.notes) say(line);
+console.log(summary.line);
+process.exitCode = summary.exitCode;

@@ -1,0 +1,64 @@
+import { Command } from 'commander';
+import type { Message, Schema } from '../../mux/codec/codec.js';
+import { definitions } from '../definitions.js';
+import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
+import type { Host } from '../host.js';
+import {
+  addConnectionOptions,
+  addOutputOptions,
+  type ConnectionFlags,
+  connectOptions,
+  isReadable,
+  type OutputFlags,
+} from '../options.js';
+import { toJsonLine } from '../output/plain.js';
+import { messageText } from '../output/text.js';
+import { UsageError } from '../usage-error.js';
+import { withConnection } from '../with-connection.js';
+
+const EXAMPLES = `
+Examples:
+  vppmux call show_version
+  vppmux call cli_inband cmd='show interface'
+  vppmux call sw_interface_set_flags sw_if_index=1 flags=ADMIN_UP
+  vppmux call ip_route_add_del_v2 is_add=true route.prefix=10.0.0.0/24 route.paths[0].sw_if_index=1
+  echo '{"sw_if_index": 1, "flags": 1}' | vppmux call sw_interface_set_flags
+  jq -c '{sw_if_index, flags: 1}' interfaces.jsonl | vppmux call sw_interface_set_flags -
+
+Numbers may be written in hex (0xff) or as ~0; enums by name, with or without their common prefix; bytes as hex.
+A field left out takes the definition's default, else zero.`;
+
+export function callCommand(host: Host): Command {
+  const command = new Command('call')
+    .summary('send a request and print its reply')
+    .description('Sends a request and prints its reply: readable on a terminal, a JSON line when piped.')
+    .argument('<message>', 'name of the request, as show_version')
+    .argument('[fields...]', 'field=value, nested as outer.inner=value or list[0].name=value; - reads JSON from stdin')
+    .addHelpText('after', EXAMPLES);
+  addOutputOptions(addConnectionOptions(command));
+  return command.action(async (name: string, args: string[], flags: ConnectionFlags & OutputFlags) => {
+    const given = splitFieldArguments(args);
+    await withConnection(
+      { ...connectOptions(host, flags), name: 'vppmux call', health: { probe: false } },
+      async (vpp) => {
+        const schema = definitions(vpp);
+        const message = requestMessage(schema, name);
+        const channel = vpp.channel();
+        for (const fields of await requestFields(host, message, given, 'refuse')) {
+          const reply = await channel.request(name, fields, { signal: host.signal });
+          const replyName = message.def.service?.reply;
+          const def = replyName === undefined ? undefined : schema.find(replyName)?.def;
+          if (def) await host.out.line(isReadable(host, flags) ? messageText(def.fields, reply) : toJsonLine(reply));
+        }
+      },
+    );
+  });
+}
+
+function requestMessage(schema: Schema, name: string): Message {
+  const message = schema.message(name);
+  const kind = message.def.service?.kind;
+  if (kind === 'dump' || kind === 'get') throw new UsageError(`${name} answers with a list; use: vppmux dump ${name}`);
+  if (message.def.role === 'event') throw new UsageError(`${name} is an event; use: vppmux watch ${name}`);
+  return message;
+}

@@ -1,0 +1,110 @@
+import { Command } from 'commander';
+import type { Schema } from '../../mux/codec/codec.js';
+import type { MessageDef } from '../../mux/schema/model.js';
+import { definitions } from '../definitions.js';
+import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
+import type { Host } from '../host.js';
+import {
+  addConnectionOptions,
+  addOutputOptions,
+  type ConnectionFlags,
+  connectOptions,
+  isReadable,
+  type OutputFlags,
+} from '../options.js';
+import { messageCells } from '../output/cells.js';
+import type { LineWriter } from '../output/line-writer.js';
+import { toJsonLine } from '../output/plain.js';
+import { Table } from '../output/table.js';
+import { UsageError } from '../usage-error.js';
+import { withConnection } from '../with-connection.js';
+
+/**
+ * VPP sends details as fast as it can and keeps what is not read in its own heap. So the command reads at VPP's pace and
+ * keeps in its own memory what a slow reader of its output has not taken yet.
+ */
+const UNBOUNDED = { replyBuffer: Number.MAX_SAFE_INTEGER, replyBytes: Number.MAX_SAFE_INTEGER };
+
+const EXAMPLES = `
+Examples:
+  vppmux dump sw_interface_dump
+  vppmux dump sw_interface_dump --columns sw_if_index,interface_name,link_speed
+  vppmux dump ip_route_v2_dump table.table_id=0 | jq -r .route.prefix
+  vppmux dump ip_address_dump sw_if_index=1 --json
+
+On a terminal, columns without a value in any row are left out, as is what does not fit its width; JSON has it all.`;
+
+interface DumpFlags extends ConnectionFlags, OutputFlags {
+  readonly columns?: readonly string[];
+}
+
+export function dumpCommand(host: Host): Command {
+  const command = new Command('dump')
+    .summary('send a request that answers with a list, and print it')
+    .description('Sends a dump (or a _get request) and prints each answer as it arrives.')
+    .argument('<message>', 'name of the request, as sw_interface_dump')
+    .argument('[fields...]', 'field=value, nested as outer.inner=value; - reads JSON from stdin')
+    .option('--columns <names>', 'columns of the table, separated by commas', (text) => text.split(','))
+    .addHelpText('after', EXAMPLES);
+  addOutputOptions(addConnectionOptions(command));
+  return command.action(async (name: string, args: string[], flags: DumpFlags) => {
+    const given = splitFieldArguments(args);
+    await withConnection({ ...connectOptions(host, flags), name: 'vppmux dump' }, async (vpp) => {
+      const schema = definitions(vpp);
+      const details = detailsOf(schema, name);
+      const requests = await requestFields(host, schema.message(name), given, 'go on');
+      if (requests.length > 1) throw new UsageError(`stdin has ${requests.length} objects; a dump takes one`);
+      const rows = vpp.channel(UNBOUNDED).dump(name, requests[0], { signal: host.signal });
+      await (isReadable(host, flags) ? printTable(host, rows, details, flags) : printLines(host.out, rows));
+    });
+  });
+}
+
+function detailsOf(schema: Schema, name: string): MessageDef {
+  const message = schema.message(name);
+  const details = message.def.service?.details;
+  if (details !== undefined) return schema.message(details).def;
+  if (message.def.role === 'event') throw new UsageError(`${name} is an event; use: vppmux watch ${name}`);
+  throw new UsageError(
+    message.def.role === 'request'
+      ? `${name} has one reply, not a list; use: vppmux call ${name}`
+      : `${name} is what VPP sends, not a request${requestsNear(schema, name)}`,
+  );
+}
+
+/** `sw_interface_details` → the dump that gives them. */
+function requestsNear(schema: Schema, name: string): string {
+  for (const service of schema.model.services.values()) {
+    if (service.details === name) return `; use: vppmux dump ${service.request}`;
+    if (service.reply === name) return `; use: vppmux call ${service.request}`;
+  }
+  return '';
+}
+
+async function printLines(out: LineWriter, rows: AsyncIterable<object>): Promise<void> {
+  for await (const row of rows) {
+    const pause = out.line(toJsonLine(row));
+    if (pause) await pause;
+  }
+}
+
+async function printTable(
+  host: Host,
+  rows: AsyncIterable<Record<string, unknown>>,
+  details: MessageDef,
+  flags: DumpFlags,
+) {
+  const { out } = host;
+  const table = new Table({ width: out.width, columns: flags.columns });
+  const print = async (lines: readonly string[]) => {
+    for (const line of lines) await out.line(line);
+  };
+  for await (const row of rows) await print(table.add(messageCells(details.fields, row)));
+  await print(table.end());
+  await out.flush();
+  const hidden =
+    table.hidden.length > 0
+      ? `; not shown for want of room: ${table.hidden.join(', ')} (--columns picks, --json has all)`
+      : '';
+  host.note(`${table.rows} ${table.rows === 1 ? 'row' : 'rows'}${hidden}`);
+}

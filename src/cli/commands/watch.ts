@@ -1,0 +1,125 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Schema } from '../../mux/codec/codec.js';
+import type { MessageDef } from '../../mux/schema/model.js';
+import type { Connection, EventItem, Gap, Resync } from '../../mux/types.js';
+import { definitions } from '../definitions.js';
+import { parseArguments } from '../fields/arguments.js';
+import { coerceFields } from '../fields/coerce.js';
+import type { Host } from '../host.js';
+import {
+  addConnectionOptions,
+  addOutputOptions,
+  type ConnectionFlags,
+  connectOptions,
+  isReadable,
+  type OutputFlags,
+} from '../options.js';
+import { clockTime } from '../output/clock-time.js';
+import { toJsonLine } from '../output/plain.js';
+import { messageLine } from '../output/text.js';
+import { UsageError } from '../usage-error.js';
+import { withConnection } from '../with-connection.js';
+
+const EXAMPLES = `
+Examples:
+  vppmux watch sw_interface_event
+  vppmux watch sw_interface_event --count 1 && echo 'an interface has changed'
+  vppmux watch l2_macs_event learn_limit=1000        (a field of the want_* request)
+
+Each JSON line is the event's fields, with _time and _event in front. Where events are missing there is a line that says so:
+{"gap":N} when they came faster than they were printed, {"resync":{…}} after the connection was made anew.
+Goes on through restarts of VPP, until Ctrl-C.`;
+
+interface WatchFlags extends ConnectionFlags, OutputFlags {
+  readonly count?: number;
+}
+
+export function watchCommand(host: Host): Command {
+  const command = new Command('watch')
+    .summary('print events as they come')
+    .description('Asks VPP for an event and prints each one as it comes.')
+    .argument('<event>', 'name of the event, as sw_interface_event')
+    .argument('[fields...]', 'field=value for the want_* request, where it has more than enable and pid')
+    .option('-n, --count <n>', 'end after this many events', parseCount)
+    .addHelpText('after', EXAMPLES);
+  addOutputOptions(addConnectionOptions(command));
+  return command.action(async (name: string, args: string[], flags: WatchFlags) => {
+    const given = parseArguments(args);
+    try {
+      await withConnection({ ...connectOptions(host, flags), name: 'vppmux watch' }, async (vpp) => {
+        const schema = definitions(vpp);
+        const event = eventDef(schema, name);
+        const stopTelling = tellOfState(vpp, host);
+        const items = vpp.channel().events(name, { want: wantFields(schema, name, given), signal: host.signal });
+        await printEvents(host, items, isReadable(host, flags) ? readableLine(event) : jsonLine(event), flags.count);
+        stopTelling();
+      });
+    } catch (error) {
+      // Ctrl-C is how a watch ends; the registration has been undone by then.
+      if (!host.signal.aborted) throw error;
+    }
+  });
+}
+
+async function printEvents(
+  host: Host,
+  items: AsyncIterable<EventItem>,
+  show: (item: EventItem) => string,
+  count = Number.POSITIVE_INFINITY,
+): Promise<void> {
+  let left = count;
+  for await (const item of items) {
+    await host.out.line(show(item));
+    if (!isMarker(item)) left -= 1;
+    if (left === 0) return;
+  }
+}
+
+/** Says on stderr when the connection goes and comes back. */
+function tellOfState(vpp: Connection, host: Host): () => void {
+  let shown = vpp.state;
+  const subscription = vpp.states().subscribe(({ state, reason }) => {
+    if (state !== shown && state !== 'closed') host.note(`${state}: ${reason}`);
+    shown = state;
+  });
+  return () => subscription.unsubscribe();
+}
+
+function eventDef(schema: Schema, name: string): MessageDef {
+  const { def } = schema.message(name);
+  if (def.role === 'event') return def;
+  const switched = def.service?.events ?? [];
+  throw new UsageError(
+    `${name} is not an event${switched.length > 0 ? `; it switches on: vppmux watch ${switched.join(' or ')}` : ''}`,
+  );
+}
+
+function wantFields(schema: Schema, event: string, given: Record<string, unknown>) {
+  const [want] = schema.model.eventRequests.get(event) ?? [];
+  return want === undefined ? given : coerceFields(schema.message(want).def.fields, given);
+}
+
+/** A marker has its one key; an event always has several fields. */
+const isOnly = (item: EventItem, key: string) => key in item && Object.keys(item).length === 1;
+const isGap = (item: EventItem): item is Gap => isOnly(item, 'gap');
+const isResync = (item: EventItem): item is Resync => isOnly(item, 'resync');
+const isMarker = (item: EventItem) => isGap(item) || isResync(item);
+
+function jsonLine(event: MessageDef) {
+  return (item: EventItem) => toJsonLine({ _time: new Date().toISOString(), _event: event.name, ...item });
+}
+
+function readableLine(event: MessageDef) {
+  return (item: EventItem) => `${clockTime(new Date())}  ${readable(event, item)}`;
+}
+
+function readable(event: MessageDef, item: EventItem): string {
+  if (isGap(item)) return `-- gap: ${item.gap} ${event.name} lost: they came faster than they could be printed --`;
+  if (isResync(item)) return `-- connected anew: ${item.resync.reason}; events may have been missed --`;
+  return `${event.name} ${messageLine(event.fields, { ...item })}`;
+}
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('it must be a number of at least 1.');
+}

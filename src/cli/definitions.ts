@@ -1,0 +1,9 @@
+import type { Schema } from '../mux/codec/codec.js';
+import { ConnectionError } from '../mux/errors.js';
+import type { Connection } from '../mux/types.js';
+
+/** The definitions in use on a connection that has been ready once. */
+export function definitions(vpp: Connection): Schema {
+  if (vpp.schema) return vpp.schema;
+  throw new ConnectionError('NOT_CONNECTED', `no session with VPP yet: ${vpp.status.reason}`, { outcome: 'not-sent' });
+}

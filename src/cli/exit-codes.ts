@@ -1,0 +1,83 @@
+/** What the exit codes mean, and which error ends with which: one table, shown by `--help` and held by a test. */
+
+import { CommanderError } from 'commander';
+import { type ErrorCode, VppmuxError } from '../mux/errors.js';
+import { UsageError } from './usage-error.js';
+
+export const EXIT = {
+  OK: 0,
+  REFUSED: 1,
+  USAGE: 2,
+  NO_CONNECTION: 3,
+  TIMEOUT: 4,
+  LOST: 5,
+  DEFINITIONS: 6,
+  BUG: 70,
+  INTERRUPTED: 130,
+  TERMINATED: 143,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export const EXIT_MEANINGS: Record<ExitCode, string> = {
+  0: 'done; also: stopped by Ctrl-C where there is no other end, or the reader of the output went away',
+  1: 'VPP refused the request (its retval)',
+  2: 'wrong usage: option, argument, unknown message, or a field that does not fit',
+  3: 'cannot connect: no socket, no permission, nobody listening',
+  4: 'VPP did not answer in time',
+  5: 'the connection was lost, or VPP said what the protocol does not allow',
+  6: 'the definitions do not fit: the running VPP lacks the message or has another version of it',
+  70: 'a fault of vppmux itself: please report it',
+  130: 'interrupted (Ctrl-C)',
+  143: 'ended by SIGTERM',
+};
+
+const EXIT_BY_ERROR: Record<ErrorCode, ExitCode> = {
+  SCHEMA_NOT_FOUND: EXIT.DEFINITIONS,
+  SCHEMA_INVALID: EXIT.DEFINITIONS,
+  UNKNOWN_MESSAGE: EXIT.USAGE,
+  MESSAGE_NOT_IN_VPP: EXIT.DEFINITIONS,
+  CRC_MISMATCH: EXIT.DEFINITIONS,
+  WRONG_KIND: EXIT.USAGE,
+  FORBIDDEN_MESSAGE: EXIT.USAGE,
+  BAD_FIELD: EXIT.USAGE,
+  TRUNCATED: EXIT.LOST,
+  SOCKET_MISSING: EXIT.NO_CONNECTION,
+  SOCKET_PERMISSION: EXIT.NO_CONNECTION,
+  SOCKET_REFUSED: EXIT.NO_CONNECTION,
+  SOCKET_FAILED: EXIT.NO_CONNECTION,
+  FRAME_TOO_LARGE: EXIT.LOST,
+  PROTOCOL: EXIT.LOST,
+  HANDSHAKE_FAILED: EXIT.NO_CONNECTION,
+  HANDSHAKE_TIMEOUT: EXIT.TIMEOUT,
+  GAVE_UP: EXIT.NO_CONNECTION,
+  NOT_CONNECTED: EXIT.LOST,
+  CONNECTION_LOST: EXIT.LOST,
+  CLOSED: EXIT.LOST,
+  REPLY_TIMEOUT: EXIT.TIMEOUT,
+  ABORTED: EXIT.INTERRUPTED,
+  UNEXPECTED_REPLY: EXIT.LOST,
+  RETVAL: EXIT.REFUSED,
+  CHANNEL_CLOSED: EXIT.LOST,
+  REPLY_OVERFLOW: EXIT.LOST,
+  DUMP_INCOMPLETE: EXIT.LOST,
+  BAD_OPTION: EXIT.USAGE,
+};
+
+/** The exit code for whatever a command threw. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof VppmuxError) {
+    // What made it give up says more: a timeout is not a missing socket.
+    if (error.code === 'GAVE_UP' && error.cause instanceof VppmuxError) return exitCodeOf(error.cause);
+    return EXIT_BY_ERROR[error.code];
+  }
+  if (error instanceof UsageError) return EXIT.USAGE;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.OK : EXIT.USAGE;
+  return EXIT.BUG;
+}
+
+/** The table for `--help`. */
+export function exitCodeHelp(): string {
+  const lines = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`);
+  return ['Exit codes:', ...lines].join('\n');
+}

@@ -1,0 +1,36 @@
+/** A failed command in one line for the person, with what to do where the command line knows more than the mux. */
+
+import { type ErrorCode, VppmuxError } from '../mux/errors.js';
+import { UsageError } from './usage-error.js';
+
+const HINTS: Partial<Record<ErrorCode, string>> = {
+  SOCKET_MISSING: 'another socket: --socket PATH or VPP_API_SOCKET; no VPP at hand: vppmux mock --socket PATH',
+  REPLY_TIMEOUT: 'a slow request: --timeout 30s',
+  SCHEMA_NOT_FOUND: 'the definitions: --api-dir DIR or VPP_API_DIR',
+  CRC_MISMATCH: "the running VPP's own definitions: leave out --api-dir and unset VPP_API_DIR",
+};
+
+/** `vppmux: what happened`, without a stack unless `verbose`. */
+export function explain(error: unknown, verbose: boolean): string {
+  const lines = [`vppmux: ${messageOf(error)}`];
+  const hint = error instanceof VppmuxError ? HINTS[error.code] : undefined;
+  if (hint) lines[0] += ` (${hint})`;
+  if (verbose && error instanceof Error) lines.push(stackOf(error));
+  else if (!isExpected(error)) lines.push('vppmux: this is a fault of vppmux itself; --verbose shows where');
+  return lines.join('\n');
+}
+
+/** Errors with a `code` of ours or of the operating system are written for people; any other is a bug. */
+export function isExpected(error: unknown): boolean {
+  return error instanceof VppmuxError || error instanceof UsageError || (error instanceof Error && 'code' in error);
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message.trim().replaceAll('\n', '\n  ');
+}
+
+function stackOf(error: Error): string {
+  const own = error.stack ?? String(error);
+  return error.cause instanceof Error ? `${own}\ncaused by ${stackOf(error.cause)}` : own;
+}

@@ -1,0 +1,56 @@
+/**
+ * Where a command reads and writes: the process's streams, or a test's. Commands know only this.
+ */
+
+import { fstatSync } from 'node:fs';
+import { withoutEchoes } from './signal-echo.js';
+
+export interface OutputStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  /** Width of the terminal. */
+  readonly columns?: number;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+export type Signal = (typeof SIGNALS)[number];
+
+export interface Io {
+  readonly stdin: NodeJS.ReadableStream;
+  /** Whether standard input is something that fields could come from: a pipe or a file, not a terminal or /dev/null. */
+  readonly stdinIsData: boolean;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Calls `listener` at each signal, once for each key press; gives back what undoes it. */
+  onSignal(listener: (signal: Signal) => void): () => void;
+  /** Ends the program at once, without tidying up. */
+  exit(code: number): void;
+}
+
+export function processIo(): Io {
+  return {
+    stdin: process.stdin,
+    stdinIsData: isData(0),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    onSignal(listener) {
+      const heard = withoutEchoes(listener, () => performance.now());
+      for (const signal of SIGNALS) process.on(signal, heard);
+      return () => {
+        for (const signal of SIGNALS) process.off(signal, heard);
+      };
+    },
+    exit: (code) => process.exit(code),
+  };
+}
+
+function isData(fd: number): boolean {
+  try {
+    const stat = fstatSync(fd);
+    return stat.isFIFO() || stat.isSocket() || stat.isFile();
+  } catch {
+    // Closed (`<&-`): nothing will come from it.
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+/** The command line: `vppmux call | dump | watch | ping | mock | run`. */
+
+import { Command, CommanderError } from 'commander';
+import { callCommand } from './commands/call.js';
+import { dumpCommand } from './commands/dump.js';
+import { mockCommand } from './commands/mock.js';
+import { pingCommand } from './commands/ping.js';
+import { runCommand } from './commands/run.js';
+import { watchCommand } from './commands/watch.js';
+import { EXIT, type ExitCode, exitCodeHelp, exitCodeOf } from './exit-codes.js';
+import { explain } from './failure.js';
+import { type Host, Leave } from './host.js';
+import { type Interrupts, watchInterrupts } from './interrupts.js';
+import { type Io, processIo } from './io.js';
+import { LineWriter } from './output/line-writer.js';
+import { packageVersion } from './version.js';
+
+/** Runs the command line on this process and ends it. */
+export async function runProcess(argv: readonly string[]): Promise<never> {
+  process.exit(await main(argv, processIo()));
+}
+
+/** Runs one command to its end, output flushed; gives its exit code. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const interrupts = watchInterrupts(io);
+  const readerGone = new AbortController();
+  const out = new LineWriter(io.stdout, () => readerGone.abort('output closed'));
+  const err = new LineWriter(io.stderr, () => undefined);
+  const host: Host = {
+    io,
+    out,
+    signal: AbortSignal.any([interrupts.signal, readerGone.signal]),
+    interrupts,
+    note: (line) => void err.line(`vppmux: ${line}`),
+  };
+  let code: ExitCode = EXIT.OK;
+  try {
+    await buildProgram(host).parseAsync(argv, { from: 'user' });
+    await out.end();
+    if (out.failure) throw out.failure;
+  } catch (error) {
+    await out.end();
+    code = settle(error, { out, err, interrupts, verbose: argv.includes('--verbose') || argv.includes('-v') });
+  }
+  await err.end();
+  interrupts.dispose();
+  return code;
+}
+
+interface Outcome {
+  readonly out: LineWriter;
+  readonly err: LineWriter;
+  readonly interrupts: Interrupts;
+  readonly verbose: boolean;
+}
+
+/** Says what is to be said of an error, and gives the exit code. */
+function settle(error: unknown, { out, err, interrupts, verbose }: Outcome): ExitCode {
+  // `| head` has what it wanted; whatever failed after that is of no interest.
+  if (out.readerGone) return EXIT.OK;
+  if (error instanceof Leave) return error.exitCode;
+  if (error instanceof CommanderError) return exitCodeOf(error);
+  if (interrupts.received) return interrupts.received === 'SIGINT' ? EXIT.INTERRUPTED : EXIT.TERMINATED;
+  err.line(explain(error, verbose));
+  return exitCodeOf(error);
+}
+
+function buildProgram(host: Host): Command {
+  const program = new Command('vppmux')
+    .description('Talks to VPP over its binary API, runs the agent, and runs a mock VPP for trying things out.')
+    .version(packageVersion(), '-V, --version')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  vppmux call show_version
+  vppmux dump sw_interface_dump
+  vppmux mock --socket /tmp/vpp.sock       (no VPP at hand: a look-alike, in another terminal)
+  vppmux help call                         (what each command can do)
+
+${exitCodeHelp()}`,
+    );
+  for (const build of [callCommand, dumpCommand, watchCommand, pingCommand, mockCommand, runCommand]) {
+    program.addCommand(build(host));
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void host.out.line(text.trimEnd()),
+      writeErr: (text) => host.note(text.trimEnd()),
+      getOutHelpWidth: () => (host.out.isTerminal ? host.out.width : 100),
+      getErrHelpWidth: () => 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      outputError: (text) => host.note(oneLine(text)),
+    });
+  }
+  return program;
+}
+
+/** Commander's `error: …\n(Did you mean x?)` in one line. */
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,61 @@
+/** Options that several commands share, and what follows from them. */
+
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import type { ConnectOptions } from '../mux/types.js';
+import { parseTimeout } from './duration.js';
+import type { Host } from './host.js';
+
+export const DEFAULT_SOCKET = '/run/vpp/api.sock';
+
+export interface ConnectionFlags {
+  readonly socket?: string;
+  readonly apiDir?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly verbose?: boolean;
+}
+
+export interface OutputFlags {
+  readonly json?: boolean;
+  readonly table?: boolean;
+}
+
+export function addConnectionOptions(command: Command): Command {
+  return command
+    .option('-s, --socket <path>', `VPP's API socket (env VPP_API_SOCKET; default ${DEFAULT_SOCKET})`)
+    .option('--api-dir <dir>', 'its .api.json files (env VPP_API_DIR; default: /usr/share/vpp/api, else VPP is asked)')
+    .option('-t, --timeout <time>', 'longest wait for an answer, as 500ms or 5s (default 5s)', parseTimeout)
+    .option('-v, --verbose', 'say what is going on, and show stack traces');
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--json', 'JSON lines, as when the output is piped').conflicts('table'))
+    .addOption(new Option('--table', 'readable text or a table, as on a terminal').conflicts('json'));
+}
+
+/** Readable output: asked for, or the output is a terminal and JSON was not asked for. */
+export function isReadable(host: Host, flags: OutputFlags): boolean {
+  return flags.table ?? (!flags.json && host.out.isTerminal);
+}
+
+/** What `connect` needs, from flags and environment. */
+export function connectOptions(host: Host, flags: ConnectionFlags): ConnectOptions {
+  const { io } = host;
+  return {
+    socket: flags.socket ?? (io.env.VPP_API_SOCKET || defaultSocket()),
+    apiDir: flags.apiDir,
+    ...(flags.timeout === undefined ? {} : { replyTimeoutMs: flags.timeout, connectTimeoutMs: flags.timeout }),
+    signal: host.signal,
+    log: (level, message, fields) => {
+      if (flags.verbose) host.note(`${level}: ${message}${fields ? ` ${JSON.stringify(fields)}` : ''}`);
+    },
+  };
+}
+
+/** The socket of a VPP that this user runs, when there is one; else the system's. */
+function defaultSocket(uid = process.getuid?.()): string {
+  const own = `/run/user/${uid}/vpp/api.sock`;
+  return uid !== undefined && uid !== 0 && existsSync(own) ? own : DEFAULT_SOCKET;
+}

@@ -1,0 +1,83 @@
+/**
+ * Decoded fields as short texts for people, one per leaf: nested structs flattened to dotted names, enums by name,
+ * lists of structs in a compact form.
+ */
+
+import type { EnumType, Field } from '../../mux/schema/model.js';
+import { countFields, ownFields, shortEnumNames, unalias, type ValueType } from '../fields/field-types.js';
+import { toHex } from './plain.js';
+
+export interface Cell {
+  /** Dotted path of the field. */
+  readonly name: string;
+  readonly text: string;
+  /** Zero, empty or false: what a message has where nothing was said. */
+  readonly blank: boolean;
+  readonly numeric: boolean;
+}
+
+/** Cells of a whole message; counts of counted lists are left out. */
+export function messageCells(fields: readonly Field[], values: Readonly<Record<string, unknown>>): Cell[] {
+  return structCells(ownFields(fields), values, '');
+}
+
+function structCells(fields: readonly Field[], values: Readonly<Record<string, unknown>>, prefix: string): Cell[] {
+  const counts = countFields(fields);
+  return fields
+    .filter((field) => !counts.has(field.name) && values[field.name] !== undefined)
+    .flatMap((field) => fieldCells(field, values[field.name], prefix + field.name));
+}
+
+function fieldCells(field: Field, value: unknown, name: string): Cell[] {
+  const type = unalias(field.type);
+  if (!field.array && isStruct(value) && (type.kind === 'struct' || type.kind === 'union')) {
+    return structCells(type.kind === 'struct' ? type.fields : type.arms, value, `${name}.`);
+  }
+  const text = Array.isArray(value) ? listText(field.type, value) : valueText(field.type, value);
+  return [{ name, text, blank: isBlank(value), numeric: typeof value === 'number' || typeof value === 'bigint' }];
+}
+
+function listText(element: ValueType, list: readonly unknown[]): string {
+  const separator = list.some(isStruct) ? ' ' : ',';
+  return list.map((member) => valueText(element, member)).join(separator);
+}
+
+/** One value in one line; structs as {name=value …} of what is not blank. */
+function valueText(aliased: ValueType, value: unknown): string {
+  const type = unalias(aliased);
+  if (value instanceof Uint8Array) return isBlank(value) ? '' : toHex(value);
+  if (typeof value === 'number') return type.kind === 'enum' ? enumText(type, value) : String(value);
+  if (Array.isArray(value)) return listText(type.kind === 'alias' ? type.target : type, value);
+  if (!isStruct(value)) return printable(String(value));
+  if (type.kind !== 'struct' && type.kind !== 'union') return '';
+  const cells = structCells(type.kind === 'struct' ? type.fields : type.arms, value, '').filter((cell) => !cell.blank);
+  return `{${cells.map((cell) => `${cell.name}=${cell.text}`).join(' ')}}`;
+}
+
+function enumText(type: EnumType, value: number): string {
+  const names = shortEnumNames(type);
+  for (const [name, number] of names) if (number === value) return name;
+  if (!type.flags) return String(value);
+  const set = [...names].filter(([, bit]) => isOneBit(bit) && (value & bit) !== 0);
+  const known = set.reduce((sum, [, bit]) => sum | bit, 0);
+  const rest = (value & ~known) >>> 0;
+  return [...set.map(([name]) => name), ...(rest === 0 && set.length > 0 ? [] : [String(rest)])].join('|');
+}
+
+const isOneBit = (value: number) => value !== 0 && (value & (value - 1)) === 0;
+
+function isStruct(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+}
+
+function isBlank(value: unknown): boolean {
+  if (value instanceof Uint8Array) return value.every((byte) => byte === 0);
+  if (Array.isArray(value)) return value.every(isBlank);
+  if (isStruct(value)) return Object.values(value).every(isBlank);
+  return value === 0 || value === 0n || value === false || value === '';
+}
+
+/** Without what would move the cursor or change colours: names in VPP are anyone's text. Line breaks and tabs stay. */
+export function printable(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(/[^\P{Cc}\n\t]/gu, '·');
+}

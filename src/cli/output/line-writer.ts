@@ -1,0 +1,89 @@
+/**
+ * Lines to a stream, gathered into larger writes, with the stream's backpressure handed on: `line` gives a promise
+ * when the reader is behind. A reader that goes away (`| head`) is no error; `onGone` is told so that the work can stop.
+ */
+
+import type { OutputStream } from '../io.js';
+
+const CHUNK_CHARACTERS = 65_536;
+
+export class LineWriter {
+  /** Set once the stream failed; `undefined` while it works. */
+  failure: NodeJS.ErrnoException | undefined;
+  #waiting = '';
+  #scheduled = false;
+  #drained: Promise<void> | undefined;
+
+  constructor(
+    private readonly stream: OutputStream,
+    private readonly onGone: () => void,
+  ) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      this.failure ??= error;
+      this.#waiting = '';
+      this.onGone();
+    });
+  }
+
+  get isTerminal(): boolean {
+    return this.stream.isTTY === true;
+  }
+
+  /** Characters in a line of the terminal; Infinity when it is none. */
+  get width(): number {
+    return this.isTerminal ? (this.stream.columns ?? 80) : Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether the reader closed its end; nothing more can be written, and nothing need be said about it. */
+  get readerGone(): boolean {
+    return this.failure?.code === 'EPIPE' || this.failure?.code === 'ERR_STREAM_DESTROYED';
+  }
+
+  /** Writes a line soon. Wait for the promise, when there is one, before the next line. */
+  line(text: string): Promise<void> | undefined {
+    if (this.failure) return undefined;
+    this.#waiting += `${text}\n`;
+    if (this.#waiting.length >= CHUNK_CHARACTERS) return this.flush();
+    if (!this.#scheduled) {
+      this.#scheduled = true;
+      setImmediate(() => {
+        this.#scheduled = false;
+        void this.flush();
+      });
+    }
+    return this.#drained;
+  }
+
+  /** Hands everything gathered to the stream; the promise is there when the stream wants a pause. */
+  flush(): Promise<void> | undefined {
+    if (this.#waiting !== '' && !this.failure) {
+      const text = this.#waiting;
+      this.#waiting = '';
+      if (!this.stream.write(text)) this.#drained ??= this.#untilDrained();
+    }
+    return this.#drained;
+  }
+
+  /** Resolves when all lines have left this program, or cannot any more. */
+  async end(): Promise<void> {
+    this.flush();
+    if (this.failure) return;
+    await new Promise<void>((resolve) => {
+      this.stream.once('error', () => resolve());
+      this.stream.write('', () => resolve());
+    });
+  }
+
+  #untilDrained(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        this.stream.removeListener('drain', done);
+        this.stream.removeListener('error', done);
+        this.#drained = undefined;
+        resolve();
+      };
+      this.stream.on('drain', done);
+      this.stream.on('error', done);
+    });
+  }
+}

@@ -1,0 +1,26 @@
+/** One message as readable text: a line for each field, lists of structs with a line for each member. */
+
+import type { Field } from '../../mux/schema/model.js';
+import { messageCells } from './cells.js';
+
+/** `name: value` lines, aligned. A retval of 0 goes without saying; when there is nothing else, it is `ok`. */
+export function messageText(fields: readonly Field[], values: Readonly<Record<string, unknown>>): string {
+  const cells = messageCells(fields, values).filter((cell) => cell.name !== 'retval' || !cell.blank);
+  if (cells.length === 0) return 'ok';
+  const width = Math.max(...cells.map((cell) => cell.name.length));
+  return cells.map((cell) => labelled(`${cell.name}:`.padEnd(width + 1), cell.text)).join('\n');
+}
+
+/** `name=value …` in one line, for streams of events. */
+export function messageLine(fields: readonly Field[], values: Readonly<Record<string, unknown>>): string {
+  return messageCells(fields, values)
+    .map((cell) => `${cell.name}=${/\s/.test(cell.text) ? JSON.stringify(cell.text) : cell.text}`)
+    .join(' ');
+}
+
+/** Text of several lines (VPP's CLI answers) starts on a line of its own, unchanged. */
+function labelled(label: string, text: string): string {
+  const body = text.replace(/\n+$/, '');
+  if (body.includes('\n')) return `${label.trimEnd()}\n${body}`;
+  return `${label} ${body}`.trimEnd();
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { coerceFields } from '../../../src/cli/fields/coerce.js';
+import { UsageError } from '../../../src/cli/usage-error.js';
+import type { Field } from '../../../src/mux/schema/model.js';
+import * as sample from '../sample-fields.js';
+
+const { field } = sample;
+const bytes = (...values: number[]) => Uint8Array.from(values);
+const coerce = (wanted: Field, value: unknown) => coerceFields([wanted], { [wanted.name]: value })[wanted.name];
+
+describe('values of arguments', () => {
+  it.each<[string, Field, unknown, unknown]>([
+    ['decimal', field('f', 'u32'), '7', 7],
+    ['negative', field('f', 'i32'), '-7', -7],
+    ['hex', field('f', 'u16'), '0xff', 255],
+    ['hex in capitals', field('f', 'u16'), '0XFF', 255],
+    ['~0', field('f', 'u32'), '~0', 0xffffffff],
+    ['~0 of eight bits', field('f', 'u8'), '~0', 255],
+    ['~0, signed', field('f', 'i32'), '~0', -1],
+    ['out of range, for the codec to refuse', field('f', 'u8'), '300', 300],
+    ['no number, for the codec to refuse', field('f', 'u8'), 'x', 'x'],
+    ['no number at all', field('f', 'u8'), '', ''],
+    ['an alias of a number', field('f', sample.interfaceIndex), '3', 3],
+    ['64 bits', field('f', 'u64'), '18446744073709551615', 18446744073709551615n],
+    ['64 bits in hex', field('f', 'u64'), '0xffffffffffffffff', 18446744073709551615n],
+    ['64 bits as a JSON number', field('f', 'i64'), -5, -5n],
+    ['64 bits as an unsafe JSON number, for the codec to refuse', field('f', 'u64'), 2 ** 60, 2 ** 60],
+    ['a float', field('f', 'f64'), '1.5e3', 1500],
+    ['a float that is none', field('f', 'f64'), 'fast', 'fast'],
+    ['text', sample.text('f'), '7', '7'],
+    ['text that looks like JSON', sample.text('f'), '{"a":1}', '{"a":1}'],
+  ])('%s: %#', (_, wanted, given, expected) => {
+    expect(coerce(wanted, given)).toEqual(expected);
+  });
+
+  it.each([
+    ...['true', 'yes', 'on', '1', 'TRUE'].map((word) => [word, true] as const),
+    ...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
+    ['maybe', 'maybe'],
+    [1, true],
+    [0, false],
+    [true, true],
+    [2, 2],
+  ])('bool %s: %s', (given, expected) => {
+    expect(coerce(field('f', 'bool'), given)).toBe(expected);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['the whole name', 'IF_STATUS_API_FLAG_LINK_UP', 2],
+    ['the short name', 'LINK_UP', 2],
+    ['in small letters', 'link_up', 2],
+    ['several flags', 'ADMIN_UP|link_up', 3],
+    ['several flags by comma', 'ADMIN_UP,LINK_UP', 3],
+    ['a number', '3', 3],
+    ['a JSON number', 3, 3],
+    ['an unknown name, for the codec to refuse', 'UPP', 'UPP'],
+    ['one unknown of two', 'ADMIN_UP|UPP', 'ADMIN_UP|UPP'],
+  ])('enum, %s: %j', (_, given, expected) => {
+    expect(coerce(field('f', sample.statusFlags), given)).toBe(expected);
+  });
+
+  it('enum that is no set of flags: no sum of names', () => {
+    expect(coerce(field('f', sample.linkDuplex), 'HALF|FULL')).toBe('HALF|FULL');
+  });
+
+  it.each<[string, Field, unknown, unknown]>([
+    ['bytes', field('f', 'u8', { kind: 'fixed', length: 2 }), '0xbeef', bytes(0xbe, 0xef)],
+    ['bytes without 0x', field('f', 'u8', { kind: 'counted', countField: 'n' }), 'beef', bytes(0xbe, 0xef)],
+    ['no bytes', field('f', 'u8', { kind: 'trailing' }), '', bytes()],
+    ['half a byte, for the codec to refuse', field('f', 'u8', { kind: 'trailing' }), 'abc', 'abc'],
+    ['a MAC as text', field('f', sample.macAddress), 'de:ad:00:00:00:42', 'de:ad:00:00:00:42'],
+    ['a MAC as hex', field('f', sample.macAddress), 'dead00000042', bytes(0xde, 0xad, 0, 0, 0, 0x42)],
+    ['an address as text', field('f', sample.address), '192.0.2.1', '192.0.2.1'],
+    ['numbers by comma', field('f', 'u32', { kind: 'fixed', length: 3 }), '1, 2,0x3', [1, 2, 3]],
+    ['numbers as JSON', field('f', 'u32', { kind: 'fixed', length: 2 }), '[1,2]', [1, 2]],
+    ['an empty list', field('f', 'u32', { kind: 'trailing' }), '', []],
+  ])('%s: %#', (_, wanted, given, expected) => {
+    expect(coerce(wanted, given)).toEqual(expected);
+  });
+
+  it('nested structs and lists: each leaf by its own type', () => {
+    const given = {
+      prefix: '10.0.0.0/24',
+      table_id: '1',
+      paths: [{ sw_if_index: '1', weight: '0x2', labels: ['16', '17'] }],
+    };
+    expect(coerce(field('route', sample.route), given)).toEqual({
+      prefix: '10.0.0.0/24',
+      table_id: 1,
+      paths: [{ sw_if_index: 1, weight: 2, labels: [16, 17] }],
+    });
+  });
+
+  it('a struct as JSON: the same', () => {
+    expect(coerce(field('route', sample.route), '{"table_id":1,"paths":[{"weight":"2"}]}')).toEqual({
+      table_id: 1,
+      paths: [{ weight: 2 }],
+    });
+  });
+
+  it('a struct as broken JSON: refused, with the text', () => {
+    expect(() => coerce(field('route', sample.route), '{"table_id":')).toThrow(UsageError);
+    expect(() => coerce(field('route', sample.route), '{"table_id":')).toThrow(/'\{"table_id":' is not JSON/);
+  });
+
+  it('unknown fields: kept, for the codec to refuse with their path', () => {
+    expect(coerceFields([field('a', 'u8')], { b: '1' })).toEqual({ b: '1' });
+    expect(Object.keys(coerceFields([], JSON.parse('{"__proto__":1}')))).toEqual(['__proto__']);
+  });
+});

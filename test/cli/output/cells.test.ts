@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { messageCells, printable } from '../../../src/cli/output/cells.js';
+import { messageLine, messageText } from '../../../src/cli/output/text.js';
+import type { Field } from '../../../src/mux/schema/model.js';
+import * as sample from '../sample-fields.js';
+
+const { field } = sample;
+const header = [field('_vl_msg_id', 'u16'), field('context', 'u32')];
+const cellOf = (wanted: Field, value: unknown) => messageCells([...header, wanted], { [wanted.name]: value })[0];
+
+describe('cells of a message', () => {
+  it.each<[string, Field, unknown, string]>([
+    ['a number', field('f', 'u32'), 7, '7'],
+    ['64 bits', field('f', 'u64'), 18446744073709551615n, '18446744073709551615'],
+    ['bool', field('f', 'bool'), true, 'true'],
+    ['text', sample.text('f'), 'loop0', 'loop0'],
+    ['text with control characters', sample.text('f'), 'a\u001b[31mb', 'a·[31mb'],
+    ['bytes', field('f', 'u8', { kind: 'fixed', length: 2 }), Uint8Array.from([1, 255]), '01ff'],
+    ['an enum', field('f', sample.linkDuplex), 2, 'FULL'],
+    ['an enum without a name', field('f', sample.linkDuplex), 9, '9'],
+    ['flags', field('f', sample.statusFlags), 3, 'ADMIN_UP|LINK_UP'],
+    ['flags, one unknown', field('f', sample.statusFlags), 9, 'ADMIN_UP|8'],
+    ['flags, none', field('f', sample.statusFlags), 0, '0'],
+    ['an address that has a text form', field('f', sample.address), '192.0.2.1', '192.0.2.1'],
+    ['numbers', field('f', 'u32', { kind: 'fixed', length: 2 }), [1, 2], '1,2'],
+    [
+      'structs',
+      field('f', sample.path, { kind: 'trailing' }),
+      [{ sw_if_index: 1, weight: 0 }, { weight: 2 }],
+      '{sw_if_index=1} {weight=2}',
+    ],
+  ])('%s: short text', (_, wanted, value, text) => {
+    expect(cellOf(wanted, value)).toMatchObject({ name: 'f', text });
+  });
+
+  it.each<[Field, unknown, boolean]>([
+    [field('f', 'u32'), 0, true],
+    [field('f', 'u64'), 0n, true],
+    [field('f', 'bool'), false, true],
+    [sample.text('f'), '', true],
+    [field('f', 'u8', { kind: 'fixed', length: 2 }), new Uint8Array(2), true],
+    [field('f', 'u32', { kind: 'fixed', length: 2 }), [0, 0], true],
+    [field('f', 'u32'), 1, false],
+    [sample.text('f'), 'x', false],
+  ])('blank %#: %j', (wanted, value, blank) => {
+    expect(cellOf(wanted, value).blank).toBe(blank);
+  });
+
+  it('a nested struct: flattened, counts left out', () => {
+    const values = { route: { table_id: 1, prefix: '10.0.0.0/24', n_paths: 1, paths: [{ weight: 1 }] } };
+    const cells = messageCells([field('route', sample.route)], values);
+    expect(cells.map(({ name, text }) => `${name} ${text}`)).toEqual([
+      'route.table_id 1',
+      'route.prefix 10.0.0.0/24',
+      'route.paths {weight=1}',
+    ]);
+  });
+
+  it('line breaks and tabs: kept; CR LF becomes one', () => {
+    expect(printable('a\r\n\tb\u0007')).toBe('a\n\tb·');
+  });
+});
+
+describe('text of a reply', () => {
+  const reply = [...header, field('retval', 'i32'), sample.text('version'), field('pid', 'u32')];
+
+  it('several fields: one line each, aligned, without a retval of 0', () => {
+    expect(messageText(reply, { retval: 0, version: '26.06', pid: 7 })).toBe('version: 26.06\npid:     7');
+  });
+
+  it('a retval that is not 0: shown', () => {
+    expect(messageText(reply, { retval: -2, version: '', pid: 0 })).toBe('retval:  -2\nversion:\npid:     0');
+  });
+
+  it('nothing but a retval of 0: ok', () => {
+    expect(messageText([...header, field('retval', 'i32')], { retval: 0 })).toBe('ok');
+  });
+
+  it('text of several lines: below its label, as it is', () => {
+    expect(messageText(reply, { retval: 0, version: 'Name  Idx\nloop0  1\n', pid: 1 })).toBe(
+      'version:\nName  Idx\nloop0  1\npid:     1',
+    );
+  });
+
+  it('an event: one line', () => {
+    expect(messageLine(reply, { retval: 0, version: 'a b', pid: 7 })).toBe('retval=0 version="a b" pid=7');
+  });
+});

@@ -1,0 +1,95 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { LineWriter } from '../../../src/cli/output/line-writer.js';
+
+/** A stream that takes a write only when told to. */
+class SlowStream extends Writable {
+  text = '';
+  readonly #waiting: (() => void)[] = [];
+
+  constructor() {
+    super({ highWaterMark: 16, decodeStrings: false });
+  }
+
+  override _write(chunk: string, _encoding: BufferEncoding, done: () => void): void {
+    this.text += chunk;
+    this.#waiting.push(done);
+  }
+
+  take(): void {
+    this.#waiting.shift()?.();
+  }
+}
+
+const nothing = () => undefined;
+
+describe('line writer', () => {
+  it('lines of one turn: one write', async () => {
+    const writes: string[] = [];
+    const stream = new Writable({
+      decodeStrings: false,
+      write(chunk: string, _encoding, done) {
+        writes.push(chunk);
+        done();
+      },
+    });
+    const out = new LineWriter(stream, nothing);
+    expect(out.line('a')).toBeUndefined();
+    expect(out.line('b')).toBeUndefined();
+    await out.end();
+    expect(writes.filter((text) => text !== '')).toEqual(['a\nb\n']);
+  });
+
+  it('a slow reader: lines give a promise until it has caught up', async () => {
+    const stream = new SlowStream();
+    const out = new LineWriter(stream, nothing);
+    out.line('x'.repeat(100));
+    let paused = out.flush();
+    expect(paused).toBeInstanceOf(Promise);
+    expect(out.line('y')).toBe(paused);
+    stream.take();
+    await paused;
+    paused = out.line('z');
+    expect(paused).toBeUndefined();
+    const ended = out.end();
+    stream.take();
+    stream.take();
+    stream.take();
+    await ended;
+    expect(stream.text).toBe(`${'x'.repeat(100)}\ny\nz\n`);
+  });
+
+  it('a reader that goes away: told of once, and nothing waits for ever', async () => {
+    const stream = new SlowStream();
+    let gone = 0;
+    const out = new LineWriter(stream, () => {
+      gone += 1;
+    });
+    out.line('x'.repeat(100));
+    const paused = out.flush();
+    stream.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    await paused;
+    expect(out.readerGone).toBe(true);
+    expect(out.line('more')).toBeUndefined();
+    await out.end();
+    expect(gone).toBe(1);
+  });
+
+  it('a full disk: not the same as a reader that went away', async () => {
+    const stream = new SlowStream();
+    const out = new LineWriter(stream, nothing);
+    out.line('x');
+    stream.destroy(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
+    await out.end();
+    expect(out.readerGone).toBe(false);
+    expect(out.failure?.code).toBe('ENOSPC');
+  });
+
+  it.each([
+    [{ isTTY: true, columns: 120 }, 120],
+    [{ isTTY: true }, 80],
+    [{}, Number.POSITIVE_INFINITY],
+  ])('width of %j: %d', (properties, width) => {
+    expect(new LineWriter(Object.assign(new SlowStream(), properties), nothing).width).toBe(width);
+  });
+});

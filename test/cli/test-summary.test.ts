@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+
+interface Run {
+  ran: boolean;
+  failedSteps: string[];
+  inCi: boolean;
+}
+type Summarize = (report: object | undefined, run: Run) => { line: string; exitCode: number; notes: string[] };
+
+const script = new URL('../../scripts/test-summary.mjs', import.meta.url).href;
+const { summarize } = (await import(script)) as { summarize: Summarize };
+
+const plain: Run = { ran: true, failedSteps: [], inCi: false };
+const tests = (...statuses: string[]) => statuses.map((status, at) => ({ status, fullName: `test ${at}` }));
+const file = (status: string, ...statuses: string[]) => ({ name: 'a.test.ts', status, assertionResults: tests(...statuses) });
+const report = (code: number, ...testResults: object[]) => ({ code, testResults });
+
+describe('closing line of npm test', () => {
+  it.each<[string, object | undefined, Partial<Run>, string, number]>([
+    ['all passed', report(0, file('passed', 'passed', 'passed')), {}, '2 passed, 0 failed', 0],
+    ['one failed', report(1, file('failed', 'passed', 'failed')), {}, '1 passed, 1 failed', 1],
+    ['one skipped', report(0, file('passed', 'passed', 'skipped')), {}, '1 passed, 0 failed, 1 skipped', 0],
+    ['one skipped in CI', report(0, file('passed', 'passed', 'skipped')), { inCi: true }, '1 passed, 1 failed', 1],
+    ['one to be written', report(0, file('passed', 'todo')), {}, '0 passed, 0 failed, 1 skipped', 0],
+    ['a file that cannot be loaded', report(1, file('failed'), file('passed', 'passed')), {}, '1 passed, 1 failed', 1],
+    ['an error outside of any test', report(1, file('passed', 'passed')), {}, '1 passed, 1 failed', 1],
+    ['lint failed, tests passed', report(0, file('passed', 'passed')), { failedSteps: ['lint'] }, '1 passed, 1 failed', 1],
+    ['the build failed', undefined, { ran: false, failedSteps: ['build'] }, '0 passed, 1 failed', 1],
+    ['vitest ended without a report', undefined, {}, '0 passed, 1 failed', 1],
+  ])('%s: %#', (_, given, run, line, exitCode) => {
+    expect(summarize(given, { ...plain, ...run })).toMatchObject({ line, exitCode });
+  });
+
+  it('skipped in CI: named', () => {
+    expect(summarize(report(0, file('passed', 'skipped')), { ...plain, inCi: true }).notes.join('\n')).toMatch(/test 0/);
+  });
+});
