@@ -5,6 +5,7 @@
 
 import type { Observable } from 'rxjs';
 import type { Fields, Schema } from './codec/codec.js';
+import type { TraceEntry } from './trace.js';
 
 /**
  * connecting → ready ⇄ degraded ⇄ not-responding; backoff while away; closed for good.
@@ -68,10 +69,18 @@ export interface ConnectOptions {
   readonly health?: HealthOptions;
   /** Largest frame taken from VPP, bytes. Default 64 MiB. */
   readonly maxFrameBytes?: number;
+  /** Requests in flight at once, of all channels together. Default 8192. */
+  readonly maxInFlight?: number;
   /** Default request and reply buffers of channels. */
   readonly channel?: ChannelOptions;
   /** How often a request that was not sent because VPP was away is tried again, and how long to wait between. Default 0, 500 ms. */
   readonly retryRequest?: { readonly count: number; readonly delayMs: number };
+  /** Give event subscribers `{ resync }` after a reconnect. Default true. */
+  readonly resync?: boolean;
+  /** Refuse nothing of the deny list but the connection's own messages. Default false. */
+  readonly unsafe?: boolean;
+  /** Shown every message, both ways; costs time while set. */
+  readonly trace?: (entry: TraceEntry) => void;
   /** Told of things worth a log line. `level`: debug, info, warn. */
   readonly log?: (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;
   /** Told of replies nobody waits for any more. */
@@ -130,7 +139,18 @@ export interface Dump extends AsyncIterable<Fields> {
 
 /** An event subscription, made when iterated or subscribed to. */
 export interface EventStream extends AsyncIterable<EventItem> {
+  /** Subscribes now, and resolves when VPP has the registration; what comes until the first read is buffered. */
+  ready(): Promise<void>;
   observe(): Observable<EventItem>;
+}
+
+export interface EventOptions {
+  /** Fields of the want_* request besides enable and pid. All subscribers of an event share them. */
+  readonly want?: Fields;
+  /** False: send no want_* request. */
+  readonly subscribe?: boolean;
+  /** Ends the stream. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Channel {
@@ -139,11 +159,8 @@ export interface Channel {
   readonly closed: boolean;
   request(name: string, fields?: Fields, options?: RequestOptions): Promise<Fields>;
   dump(name: string, fields?: Fields, options?: RequestOptions): Dump;
-  /**
-   * Events by name. The want_* request is sent for the first subscriber and undone after the last.
-   * `want`: fields of the want_* request besides enable and pid; `subscribe: false`: send none.
-   */
-  events(name: string, options?: { want?: Fields; subscribe?: boolean; signal?: AbortSignal }): EventStream;
+  /** Events by name. The want_* request is sent for the first subscriber and undone after the last. */
+  events(name: string, options?: EventOptions): EventStream;
   /** Fails what it waits for with CHANNEL_CLOSED and ends its streams. */
   close(): void;
 }
@@ -190,8 +207,8 @@ export interface Connection {
   readonly schema: Schema | undefined;
   channel(options?: ChannelOptions): Channel;
   stats(): ConnectionStats;
-  /** Finishes what is in flight, undoes event registrations, says goodbye, waits for EOF. */
-  close(): Promise<void>;
+  /** Finishes what is in flight, undoes event registrations, says goodbye, waits for EOF; at most `timeoutMs` (default 1500). */
+  close(options?: { timeoutMs?: number }): Promise<void>;
   /** Ends at once; everything in flight fails with `cause`. */
   destroy(cause?: Error): void;
 }

@@ -1,0 +1,105 @@
+/**
+ * govppmux's own calls, over the same channels: for people and code that come from Go.
+ *
+ *   Go                                             here
+ *   ch.SendRequest(req).ReceiveReply(reply)        await ch.sendRequest(name, fields).receiveReply()
+ *   ch.SendMultiRequest(req).ReceiveReply(...)     { stop, message } = await ctx.receiveReply()
+ *   ch.SubscribeNotification(chan, event)          await ch.subscribeNotification(event, sink)
+ */
+
+import type { Fields } from '../codec/codec.js';
+import type { Channel, Connection, EventItem } from '../types.js';
+
+export interface RequestContext {
+  /** The reply; rejects with RetvalError and all that `Channel.request` rejects with. */
+  receiveReply(): Promise<Fields>;
+}
+
+export interface MultiRequestContext {
+  /** The next message, or `{ stop: true }` behind the last one; rejects when the dump fails. */
+  receiveReply(): Promise<{ stop: false; message: Fields } | { stop: true; message?: undefined }>;
+}
+
+/** A function, or anything with `next` such as an rxjs Subject. Gets markers (`gap`, `resync`) too. */
+export type NotificationSink = ((item: EventItem) => void) | { next(item: EventItem): void };
+
+export interface NotificationSubscription {
+  unsubscribe(): void;
+}
+
+export interface ApiChannel {
+  /** The channel beneath, for what govpp has no call for. */
+  readonly channel: Channel;
+  /** Sends at once; the reply is fetched with `receiveReply()`. */
+  sendRequest(name: string, fields?: Fields): RequestContext;
+  sendMultiRequest(name: string, fields?: Fields): MultiRequestContext;
+  /** Resolves when VPP sends the events; the mux sends want_* itself. `onError` hears why it ended early. */
+  subscribeNotification(
+    event: string,
+    sink: NotificationSink,
+    onError?: (error: Error) => void,
+  ): Promise<NotificationSubscription>;
+  /** Milliseconds for the requests sent from now on. */
+  setReplyTimeout(timeoutMs: number): void;
+  close(): void;
+}
+
+/** 100 requests in flight, 100 replies waiting, as in Go. */
+export function newAPIChannel(connection: Connection): ApiChannel {
+  return newAPIChannelBuffered(connection, 100, 100);
+}
+
+export function newAPIChannelBuffered(connection: Connection, requestBuffer: number, replyBuffer: number): ApiChannel {
+  return new GovppChannel(connection.channel({ requestBuffer, replyBuffer }));
+}
+
+class GovppChannel implements ApiChannel {
+  private timeoutMs: number | undefined;
+
+  constructor(readonly channel: Channel) {}
+
+  sendRequest(name: string, fields: Fields = {}): RequestContext {
+    const reply = this.channel.request(name, fields, { timeoutMs: this.timeoutMs });
+    reply.catch(() => {}); // told by receiveReply, whenever that is called
+    return { receiveReply: () => reply };
+  }
+
+  sendMultiRequest(name: string, fields: Fields = {}): MultiRequestContext {
+    const details = this.channel.dump(name, fields, { timeoutMs: this.timeoutMs })[Symbol.asyncIterator]();
+    // Sent at once, as in Go: the first message is asked for now and handed out first.
+    let first: Promise<IteratorResult<Fields>> | undefined = details.next();
+    first.catch(() => {});
+    return {
+      async receiveReply() {
+        const next = first ?? details.next();
+        first = undefined;
+        const { done, value } = await next;
+        return done ? { stop: true } : { stop: false, message: value };
+      },
+    };
+  }
+
+  async subscribeNotification(
+    event: string,
+    sink: NotificationSink,
+    onError: (error: Error) => void = () => {},
+  ): Promise<NotificationSubscription> {
+    const leave = new AbortController();
+    const events = this.channel.events(event, { signal: leave.signal });
+    await events.ready();
+    const take = typeof sink === 'function' ? sink : (item: EventItem) => sink.next(item);
+    const deliver = async () => {
+      for await (const item of events) take(item);
+    };
+    deliver().catch(onError);
+    return { unsubscribe: () => leave.abort() };
+  }
+
+  setReplyTimeout(timeoutMs: number): void {
+    this.timeoutMs = timeoutMs;
+  }
+
+  close(): void {
+    this.channel.close();
+  }
+}

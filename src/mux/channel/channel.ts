@@ -1,0 +1,208 @@
+/**
+ * A channel: a light local object with a window of its own. Nothing at VPP knows of it.
+ *
+ *   request ──▶ window has room? ──yes──▶ session.send (encoded into this tick's write)
+ *                     └──no──▶ encoded at once (the caller may change its object), waits in order;
+ *                              sent when an answer makes room and its turn has come (turns.ts)
+ */
+
+import type { Fields } from '../codec/codec.js';
+import { ConnectionError, VppmuxError } from '../errors.js';
+import { Fifo } from '../fifo.js';
+import { checkChannel, milliseconds } from '../options.js';
+import type { Plan } from '../session/catalogue.js';
+import type { Counters } from '../session/counters.js';
+import { DumpExchange, type DumpSink } from '../session/dump-exchange.js';
+import type { Exchange, Owner, Parcel } from '../session/exchange.js';
+import * as failure from '../session/failures.js';
+import type { Session } from '../session/session.js';
+import { SingleExchange } from '../session/single-exchange.js';
+import type { Subscriptions } from '../session/subscriptions.js';
+import type { Waiter } from '../session/turns.js';
+import type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
+import { makeDump } from './dump.js';
+import { prepare } from './parcel.js';
+import { ChannelStreams } from './streams.js';
+
+/** What a channel needs of its connection. */
+export interface ChannelHost {
+  /** The present session; throws NOT_CONNECTED or CLOSED. */
+  usable(): Session;
+  /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */
+  readonly retrying: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
+  readonly subscriptions: Subscriptions;
+  readonly counters: Counters;
+  forget(channel: ChannelImpl): void;
+}
+
+type Waiting = { readonly exchange: Exchange; readonly parcel: Parcel };
+
+export class ChannelImpl implements Channel, Owner, Waiter {
+  progress = 0;
+  private inFlight = 0;
+  private readonly queue = new Fifo<Waiting>();
+  private queued = 0;
+  private readonly streams: ChannelStreams;
+  private over = false;
+
+  constructor(
+    readonly id: number,
+    private readonly host: ChannelHost,
+    private readonly bounds: Required<ChannelOptions>,
+  ) {
+    checkChannel(bounds);
+    milliseconds('channel.replyTimeoutMs', bounds.replyTimeoutMs);
+    this.streams = new ChannelStreams(host.subscriptions, host.counters, bounds);
+  }
+
+  get closed(): boolean {
+    return this.over;
+  }
+
+  request(name: string, fields: Fields = {}, options?: RequestOptions): Promise<Fields> {
+    const { retrying } = this.host;
+    return retrying ? retrying(() => this.requestOnce(name, fields, options)) : this.requestOnce(name, fields, options);
+  }
+
+  dump(name: string, fields: Fields = {}, options?: RequestOptions): Dump {
+    const { replyBuffer, replyBytes } = this.bounds;
+    let session: Session | undefined;
+    const start = (sink: DumpSink) => {
+      let cancel = () => {};
+      try {
+        session = this.enter();
+        const plan = session.catalogue.plan(name);
+        if (plan.kind !== 'dump' && plan.kind !== 'get') throw wrongKind(plan, 'request');
+        const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, fields, replyBuffer);
+        cancel = () => exchange.cancel(failure.aborted(exchange, undefined));
+        this.start(exchange, fields, options);
+      } catch (error) {
+        sink.error(error as Error);
+      }
+      return cancel;
+    };
+    return makeDump(start, { replyBuffer, replyBytes, turn: () => session?.link.bytesIn ?? 0 });
+  }
+
+  events(name: string, options: EventOptions = {}): EventStream {
+    if (this.over) throw this.closedError(`events of ${name}`);
+    return this.streams.open(name, options);
+  }
+
+  close(): void {
+    if (this.over) return;
+    this.over = true;
+    this.host.forget(this);
+    for (const { exchange } of this.queue.drain()) exchange.cancel(failure.channelClosed(exchange));
+    this.streams.close();
+  }
+
+  get waiting(): number {
+    return this.queued;
+  }
+
+  get busy(): number {
+    return this.inFlight + this.queued;
+  }
+
+  get maySend(): boolean {
+    return this.queued > 0 && this.inFlight < this.bounds.requestBuffer;
+  }
+
+  sendNext(): void {
+    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
+      const { exchange, parcel } = next;
+      if (exchange.settled) continue;
+      this.queued--;
+      this.inFlight++;
+      exchange.session.send(exchange, parcel);
+      return;
+    }
+  }
+
+  failWaiting(cause: Error): void {
+    for (const { exchange } of this.queue.drain()) exchange.fail(cause);
+  }
+
+  settled(exchange: Exchange): void {
+    if (exchange.sentAt > 0) this.inFlight--;
+    else this.queued--;
+    if (this.queued > 0 || exchange.sentAt === 0) exchange.session.turns.update(this);
+  }
+
+  silent(exchange: Exchange): void {
+    for (const { exchange: next } of this.queue.drain()) {
+      if (!next.settled) next.cancel(failure.behindSilence(next, exchange));
+    }
+  }
+
+  private requestOnce(name: string, fields: Fields, options: RequestOptions | undefined): Promise<Fields> {
+    return new Promise((resolve, reject) => {
+      const session = this.enter();
+      const plan = session.catalogue.plan(name);
+      if (plan.kind !== 'unary') {
+        if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
+        session.say(plan, fields);
+        resolve({});
+        return;
+      }
+      if (plan.events.length > 0 && this.host.subscriptions.owns(name)) {
+        resolve(this.host.subscriptions.claim(name, this, fields).then(() => ({ retval: 0 })));
+        return;
+      }
+      const anyRetval = options?.anyRetval === true;
+      const exchange = new SingleExchange(session, plan, this, this.timeout(options), anyRetval, resolve, reject);
+      this.start(exchange, fields, options);
+    });
+  }
+
+  /** Sends or queues. Throws FieldError and ABORTED, and then nothing was sent. */
+  private start(exchange: Exchange, fields: Fields, options: RequestOptions | undefined): void {
+    const { session, plan } = exchange;
+    const signal = options?.signal;
+    if (signal?.aborted) throw failure.aborted(exchange, signal.reason);
+    if (this.queued === 0 && this.inFlight < this.bounds.requestBuffer && session.turns.open) {
+      session.send(exchange, { write: plan.message.write, fields });
+      this.inFlight++;
+    } else {
+      this.queue.push({ exchange, parcel: prepare(plan.message, plan.id, session.clientIndex, fields) });
+      this.queued++;
+      if (options?.timeoutMs !== undefined) session.startDeadline(exchange);
+      session.turns.update(this);
+    }
+    if (signal) this.obey(signal, exchange);
+  }
+
+  private obey(signal: AbortSignal, exchange: Exchange): void {
+    const abort = () => exchange.cancel(failure.aborted(exchange, signal.reason));
+    signal.addEventListener('abort', abort, { once: true });
+    exchange.onSettled = () => signal.removeEventListener('abort', abort);
+  }
+
+  private enter(): Session {
+    if (this.over) throw this.closedError('a request');
+    return this.host.usable();
+  }
+
+  private timeout(options: RequestOptions | undefined): number {
+    const given = options?.timeoutMs;
+    if (given === undefined) return this.bounds.replyTimeoutMs;
+    milliseconds('timeoutMs', given);
+    return given;
+  }
+
+  private closedError(what: string): VppmuxError {
+    return new ConnectionError('CHANNEL_CLOSED', `${what} on channel ${this.id}, which this program has closed`, {
+      channel: this.id,
+      outcome: 'not-sent',
+    });
+  }
+}
+
+function wrongKind(plan: Plan, call: 'request' | 'dump'): VppmuxError {
+  const text =
+    call === 'dump'
+      ? `${plan.name} is answered with many messages; use channel.dump() (or: vppmux dump ${plan.name})`
+      : `${plan.name} is answered with one message; use channel.request() (or: vppmux call ${plan.name})`;
+  return new VppmuxError('WRONG_KIND', text, { messageName: plan.name, outcome: 'not-sent' });
+}

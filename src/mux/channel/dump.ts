@@ -1,0 +1,103 @@
+/**
+ * A dump as the user sees it: not sent until it is iterated, collected or subscribed to, and sent anew
+ * each time.
+ *
+ * Bounds for a slow `for await`: VPP sends as fast as it can and must not be kept waiting, so what the
+ * reader has not taken waits here. Whatever came in one read of the socket always fits; when a later
+ * read finds more than `replyBuffer` messages (or `replyBytes`) still waiting, the dump fails. A cursor
+ * dump is paused between two pages instead.
+ */
+
+import type { Observable } from 'rxjs';
+import type { Fields } from '../codec/codec.js';
+import { observable } from '../rx.js';
+import type { DumpSink } from '../session/dump-exchange.js';
+import type { Dump } from '../types.js';
+import { Reader } from './reader.js';
+
+export interface DumpBounds {
+  readonly replyBuffer: number;
+  readonly replyBytes: number;
+  /** A number that is another for each read of the socket. */
+  readonly turn: () => number;
+}
+
+/** Sends the dump and returns what gives it up. */
+export type StartDump = (sink: DumpSink) => () => void;
+
+export function makeDump(start: StartDump, bounds: DumpBounds): Dump {
+  return {
+    [Symbol.asyncIterator]: () => iterate(start, bounds),
+    toArray: () => collect(start),
+    observe: () => observe(start),
+  };
+}
+
+function collect(start: StartDump): Promise<Fields[]> {
+  return new Promise((resolve, reject) => {
+    const all: Fields[] = [];
+    start({
+      next: (details) => {
+        all.push(details);
+        return true;
+      },
+      end: () => resolve(all),
+      error: reject,
+    });
+  });
+}
+
+function observe(start: StartDump): Observable<Fields> {
+  return observable((listener) =>
+    start({
+      next: (details) => {
+        listener.next(details);
+        return true;
+      },
+      end: () => listener.complete(),
+      error: (error) => listener.error(error),
+    }),
+  );
+}
+
+/** Starts at the first `next()`, as a generator would. */
+function iterate(start: StartDump, bounds: DumpBounds): AsyncIterator<Fields, undefined> {
+  let stop: (() => void) | undefined;
+  let goOn: (() => void) | undefined;
+  let lastTurn = -1;
+  const hasRoom = () => reader.waiting < bounds.replyBuffer / 2 && reader.bytes < bounds.replyBytes / 2;
+  const fits = () => reader.waiting <= bounds.replyBuffer && reader.bytes <= bounds.replyBytes;
+  const reader = new Reader<Fields>(
+    () => {
+      if (!goOn || !hasRoom()) return;
+      const resume = goOn;
+      goOn = undefined;
+      resume();
+    },
+    () => stop?.(),
+  );
+  const sink: DumpSink = {
+    next: (details, size) => {
+      const turn = bounds.turn();
+      if (turn !== lastTurn) {
+        lastTurn = turn;
+        if (!fits()) return false;
+      }
+      reader.put(details, size);
+      return true;
+    },
+    end: () => reader.end(),
+    error: (error) => reader.end(error),
+    room: (resume) => {
+      if (hasRoom()) resume();
+      else goOn = resume;
+    },
+  };
+  return {
+    next() {
+      stop ??= start(sink);
+      return reader.next();
+    },
+    return: () => reader.return(),
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * An event subscription as the user sees it. Events wait for a slow reader up to `replyBuffer` messages
+ * or `replyBytes`; what does not fit is counted, and the reader finds `{ gap: n }` in its place.
+ */
+
+import type { Observable } from 'rxjs';
+import { observable } from '../rx.js';
+import type { EventSink } from '../session/subscriptions.js';
+import type { EventItem, EventStream } from '../types.js';
+import { Reader } from './reader.js';
+
+export interface EventBounds {
+  readonly replyBuffer: number;
+  readonly replyBytes: number;
+  readonly onGap: () => void;
+}
+
+/** Subscribes and returns what ends it. */
+export type StartEvents = (sink: EventSink) => () => void;
+
+export function makeEvents(start: StartEvents, bounds: EventBounds): EventStream {
+  let early: EventIterator | undefined;
+  return {
+    ready() {
+      early ??= new EventIterator(start, bounds);
+      return early.ready();
+    },
+    [Symbol.asyncIterator]() {
+      const iterator = early ?? new EventIterator(start, bounds);
+      early = undefined;
+      return iterator;
+    },
+    observe: () => observe(start),
+  };
+}
+
+function observe(start: StartEvents): Observable<EventItem> {
+  return observable((listener) =>
+    start({
+      next: (item) => listener.next(item),
+      ready() {},
+      error: (error) => listener.error(error),
+      complete: () => listener.complete(),
+    }),
+  );
+}
+
+class EventIterator implements AsyncIterator<EventItem, undefined> {
+  private readonly reader: Reader<EventItem>;
+  private readonly registered: Promise<void>;
+  private settleRegistered!: { resolve(): void; reject(error: Error): void };
+  private stop: (() => void) | undefined;
+  private missed = 0;
+
+  constructor(
+    begin: StartEvents,
+    private readonly bounds: EventBounds,
+  ) {
+    this.registered = new Promise((resolve, reject) => {
+      this.settleRegistered = { resolve, reject };
+    });
+    this.registered.catch(() => {}); // told through next() as well
+    this.reader = new Reader<EventItem>(
+      () => this.markGap(),
+      () => this.stop?.(),
+    );
+    this.stop = begin({
+      next: (item, size) => this.take(item, size),
+      ready: () => this.settleRegistered.resolve(),
+      error: (error) => this.finish(error),
+      complete: () => this.finish(),
+    });
+  }
+
+  /** Resolves when VPP sends the events. */
+  async ready(): Promise<void> {
+    await this.registered;
+  }
+
+  async next(): Promise<IteratorResult<EventItem, undefined>> {
+    return this.reader.next();
+  }
+
+  return(): Promise<IteratorResult<EventItem, undefined>> {
+    return this.reader.return();
+  }
+
+  private take(item: EventItem, size: number): void {
+    const { reader, bounds } = this;
+    const isMarker = size === 0;
+    const fits = reader.waiting < bounds.replyBuffer && reader.bytes + size <= bounds.replyBytes;
+    if (!fits && !isMarker) {
+      this.missed++;
+      bounds.onGap();
+      return;
+    }
+    this.putGap();
+    reader.put(item, size);
+  }
+
+  /** All that was kept has been read: what was lost behind it comes next. */
+  private markGap(): void {
+    if (this.missed > 0 && this.reader.waiting === 0) this.putGap();
+  }
+
+  private putGap(): void {
+    if (this.missed === 0) return;
+    const gap = this.missed;
+    this.missed = 0;
+    this.reader.put({ gap }, 0);
+  }
+
+  private finish(error?: Error): void {
+    this.putGap();
+    this.settleRegistered.reject(error ?? new Error('the subscription was ended before VPP had it'));
+    this.reader.end(error);
+  }
+}

@@ -1,0 +1,30 @@
+/** A request that has to wait is encoded before it waits, so that its caller may use its object again. */
+
+import { GrowingWriter } from '../codec/byte-writer.js';
+import type { ByteWriter, Fields, Message } from '../codec/codec.js';
+import { writeU32 } from '../link/frame.js';
+import type { Parcel } from '../session/exchange.js';
+
+interface Prepared extends Fields {
+  readonly body: Buffer;
+  readonly contextOffset: number;
+}
+
+const scratch = new GrowingWriter(4096);
+
+/** Throws FieldError. The context is put in when it is sent. */
+export function prepare(message: Message, id: number, clientIndex: number, fields: Fields): Parcel {
+  scratch.pos = 0;
+  message.write(scratch, fields, id, clientIndex, 0);
+  const body = Buffer.from(scratch.bytes.subarray(0, scratch.pos));
+  const prepared: Prepared = { body, contextOffset: message.def.contextOffset };
+  return { write: copyBody as Parcel['write'], fields: prepared };
+}
+
+function copyBody(w: ByteWriter, prepared: Prepared, _id: number, _clientIndex: number, context: number): void {
+  const { body, contextOffset } = prepared;
+  w.reserve(body.length);
+  w.bytes.set(body, w.pos);
+  writeU32(w.bytes, w.pos + contextOffset, context);
+  w.pos += body.length;
+}

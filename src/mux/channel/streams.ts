@@ -1,0 +1,65 @@
+/** The event streams of one channel: they end with it, and leave nothing behind when they end before. */
+
+import type { Counters } from '../session/counters.js';
+import type { EventSink, Subscriptions } from '../session/subscriptions.js';
+import type { EventOptions, EventStream } from '../types.js';
+import { type EventBounds, makeEvents } from './events.js';
+
+export class ChannelStreams {
+  /** Open streams and what ends each. */
+  private readonly ends = new Set<() => void>();
+  private readonly bounds: EventBounds;
+
+  constructor(
+    private readonly subscriptions: Subscriptions,
+    counters: Counters,
+    { replyBuffer, replyBytes }: { replyBuffer: number; replyBytes: number },
+  ) {
+    const onGap = () => {
+      counters.gaps++;
+    };
+    this.bounds = { replyBuffer, replyBytes, onGap };
+  }
+
+  open(event: string, options: EventOptions): EventStream {
+    return makeEvents((sink) => this.start(event, sink, options), this.bounds);
+  }
+
+  close(): void {
+    for (const end of [...this.ends]) end();
+  }
+
+  private start(event: string, sink: EventSink, { want, subscribe, signal }: EventOptions): () => void {
+    // A subscription may end while it is being made, so everything that ends it stands before it.
+    let remove = () => {};
+    let over = false;
+    const end = () => {
+      stop();
+      sink.complete();
+    };
+    const stop = () => {
+      over = true;
+      this.ends.delete(end);
+      signal?.removeEventListener('abort', end);
+      remove();
+    };
+    this.ends.add(end);
+    signal?.addEventListener('abort', end, { once: true });
+    remove = this.subscriptions.add(
+      event,
+      {
+        next: (item, size) => sink.next(item, size),
+        ready: () => sink.ready(),
+        error: (error) => {
+          stop();
+          sink.error(error);
+        },
+        complete: end,
+      },
+      subscribe === false ? undefined : (want ?? {}),
+    );
+    if (over) remove();
+    else if (signal?.aborted) end();
+    return stop;
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * The connection as its users hold it: one life over many sessions.
+ *
+ *   connecting ──▶ ready ⇄ degraded ⇄ not-responding
+ *       ▲            └────────┬──────────┘
+ *       │                     ▼ link ended: all in flight fails in the same tick
+ *       └── delay over, or ── backoff ──▶ closed   (close, destroy, or attempts used up)
+ *           socket appeared
+ *
+ * Users and subscriptions hold names and this object; sessions come and go (supervisor.ts makes them).
+ */
+
+import type { Observable } from 'rxjs';
+import { type ChannelHost, ChannelImpl } from '../channel/channel.js';
+import type { Schema } from '../codec/codec.js';
+import { ConnectionError, TimeoutError } from '../errors.js';
+import { type Settings, settings } from '../options.js';
+import { observable } from '../rx.js';
+import { Counters } from '../session/counters.js';
+import { Deadlines } from '../session/deadlines.js';
+import * as failure from '../session/failures.js';
+import type { Session } from '../session/session.js';
+import { Subscriptions } from '../session/subscriptions.js';
+import type {
+  Channel,
+  ChannelOptions,
+  Connection,
+  ConnectionState,
+  ConnectionStats,
+  ConnectionStatus,
+  ConnectOptions,
+  TableEntry,
+} from '../types.js';
+import { farewell } from './farewell.js';
+import { retryWhileAway } from './retry.js';
+import { StatusCell } from './status.js';
+import { Supervisor } from './supervisor.js';
+
+const NO_TABLE: ReadonlyMap<string, TableEntry> = new Map();
+const CLOSE_TIMEOUT = 1500;
+
+export class VppConnection implements Connection {
+  readonly settings: Settings;
+  readonly counters = new Counters();
+  readonly deadlines = new Deadlines();
+  readonly subscriptions: Subscriptions;
+  readonly retrying: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
+  readonly cell: StatusCell;
+  /** Channel 0: probes and registrations, also while closing. */
+  readonly own: ChannelImpl;
+  readonly supervisor: Supervisor;
+  private readonly channels = new Set<ChannelImpl>();
+  private channelCount = 0;
+  private lastSchema: Schema | undefined;
+  private closing: Promise<void> | undefined;
+
+  /** Throws BAD_OPTION. Connects in the background. */
+  constructor(options: ConnectOptions) {
+    this.settings = settings(options);
+    const { retryRequest, log, socket, resync } = this.settings;
+    this.cell = new StatusCell(socket);
+    this.retrying = retryRequest.count > 0 ? (attempt) => retryWhileAway(attempt, retryRequest) : undefined;
+    this.subscriptions = new Subscriptions((name, fields) => this.own.request(name, fields), log, resync);
+    this.supervisor = new Supervisor(this);
+    this.own = this.makeChannel({}, this.ownHost());
+    this.supervisor.start();
+  }
+
+  get state(): ConnectionState {
+    return this.cell.value.state;
+  }
+
+  get status(): ConnectionStatus {
+    return this.cell.value;
+  }
+
+  get table(): ReadonlyMap<string, TableEntry> {
+    return this.supervisor.session?.catalogue.table ?? NO_TABLE;
+  }
+
+  get schema(): Schema | undefined {
+    this.lastSchema = this.supervisor.session?.catalogue.schema ?? this.lastSchema;
+    return this.lastSchema;
+  }
+
+  states(): Observable<ConnectionStatus> {
+    return observable((listener) => {
+      let stop = () => {};
+      let over = false;
+      stop = this.cell.watch((status) => {
+        listener.next(status);
+        over = status.state === 'closed';
+        if (!over) return;
+        stop();
+        listener.complete();
+      });
+      if (over) stop();
+      return stop;
+    });
+  }
+
+  ready({ timeoutMs, signal }: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let stop = () => {};
+      const settle = (error?: Error) => {
+        stop();
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        if (error) reject(error);
+        else resolve();
+      };
+      const abort = () =>
+        settle(new ConnectionError('ABORTED', 'waiting for VPP was given up by the caller', {}, signal?.reason));
+      const late = () => {
+        const { state, reason, socket } = this.status;
+        const text = `VPP at ${socket} was not ready within ${timeoutMs} ms: ${state}: ${reason}`;
+        settle(new TimeoutError('NOT_CONNECTED', text, { socket, afterMs: timeoutMs }));
+      };
+      const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
+      signal?.addEventListener('abort', abort, { once: true });
+      if (signal?.aborted) return abort();
+      let over = false;
+      stop = this.cell.watch(({ state }) => {
+        if (over || (state !== 'ready' && state !== 'degraded' && state !== 'closed')) return;
+        over = true;
+        settle(state === 'closed' ? this.supervisor.closedError() : undefined);
+      });
+      if (over) stop();
+    });
+  }
+
+  /** Like `ready()`, but the first failed attempt is the end of it. */
+  async firstReady(signal?: AbortSignal): Promise<void> {
+    let stop = () => {};
+    const failed = new Promise<never>((_resolve, reject) => {
+      stop = this.cell.watch(({ state }) => {
+        if (state === 'backoff') reject(this.supervisor.lostCause);
+      });
+    });
+    try {
+      await Promise.race([failed, this.ready({ signal })]);
+    } catch (error) {
+      this.destroy(error as Error);
+      throw error;
+    } finally {
+      stop();
+    }
+  }
+
+  channel(options: ChannelOptions = {}): Channel {
+    if (this.closing || this.state === 'closed') throw this.supervisor.closedError();
+    const channel = this.makeChannel(options);
+    this.channels.add(channel);
+    return channel;
+  }
+
+  stats(): ConnectionStats {
+    const { session } = this.supervisor;
+    let waiting = 0;
+    for (const channel of this.channels) waiting += channel.waiting;
+    return {
+      ...this.counters,
+      bytesIn: this.counters.bytesIn + (session?.link.bytesIn ?? 0),
+      bytesOut: this.counters.bytesOut + (session?.link.bytesOut ?? 0),
+      inFlight: session?.inFlight ?? 0,
+      waiting,
+      channels: this.channels.size,
+    };
+  }
+
+  close({ timeoutMs = CLOSE_TIMEOUT }: { timeoutMs?: number } = {}): Promise<void> {
+    this.closing ??= this.closeWithin(timeoutMs);
+    return this.closing;
+  }
+
+  destroy(cause: Error = new ConnectionError('CLOSED', 'the connection was destroyed by this program')): void {
+    this.closing ??= Promise.resolve();
+    if (this.state === 'closed') return;
+    this.supervisor.stop(cause);
+    this.subscriptions.destroy(cause);
+    this.end(cause.message);
+  }
+
+  /** The present session; what `channel.ts` sends on. Throws NOT_CONNECTED or CLOSED. */
+  usable(): Session {
+    if (this.closing || this.state === 'closed') throw this.supervisor.closedError();
+    return this.supervisor.usable();
+  }
+
+  forget(channel: ChannelImpl): void {
+    this.channels.delete(channel);
+    this.supervisor.session?.cancelAll(channel, failure.channelClosed);
+    this.subscriptions.dropHolder(channel);
+  }
+
+  /** It gave up, or was closed: nothing more comes. */
+  end(reason: string): void {
+    this.deadlines.clear();
+    if (this.state !== 'closed') this.cell.move('closed', reason);
+  }
+
+  private ownHost(): ChannelHost {
+    const { subscriptions, counters, supervisor } = this;
+    return { subscriptions, counters, retrying: undefined, usable: () => supervisor.usable(), forget() {} };
+  }
+
+  private makeChannel(options: ChannelOptions, host: ChannelHost = this): ChannelImpl {
+    const { channel, replyTimeoutMs } = this.settings;
+    const bounds = {
+      requestBuffer: options.requestBuffer ?? channel.requestBuffer,
+      replyBuffer: options.replyBuffer ?? channel.replyBuffer,
+      replyBytes: options.replyBytes ?? channel.replyBytes,
+      replyTimeoutMs: options.replyTimeoutMs ?? channel.replyTimeoutMs ?? replyTimeoutMs,
+    };
+    return new ChannelImpl(this.channelCount++, host, bounds);
+  }
+
+  private async closeWithin(timeoutMs: number): Promise<void> {
+    const { session } = this.supervisor;
+    if (session) await farewell(session, this.subscriptions, this.channels, timeoutMs);
+    const cause = this.supervisor.closedError();
+    this.supervisor.stop(cause);
+    await this.subscriptions.close();
+    this.end('closed by this program');
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Leaving VPP in good order (WIRE 3.13, 3.14): what is in flight is finished, registrations are undone
+ * (some VPPs crash over one whose client is gone), then sockclnt_delete, whose answer 1 means success,
+ * and VPP's EOF is awaited. All within one time limit.
+ */
+
+import type { Fields } from '../codec/codec.js';
+import { builtin } from '../session/builtin.js';
+import type { Session } from '../session/session.js';
+import type { Subscriptions } from '../session/subscriptions.js';
+
+/** A channel as far as leaving is concerned. */
+interface Busy {
+  readonly busy: number;
+}
+
+const LOOK_EVERY = 5;
+/** Kept back for undoing registrations and the goodbye. */
+const GOODBYE = 300;
+
+export async function farewell(
+  session: Session,
+  subscriptions: Subscriptions,
+  channels: ReadonlySet<Busy>,
+  timeoutMs: number,
+): Promise<void> {
+  const end = performance.now() + timeoutMs;
+  const left = () => Math.max(0, end - performance.now());
+  const finished = () => !session.isAlive || [...channels].every(({ busy }) => busy === 0);
+  await until(finished, Math.max(0, left() - GOODBYE));
+  if (!session.isAlive) return;
+  await within(subscriptions.close(), left());
+  if (!session.isAlive) return;
+  await within(goodbye(session), left());
+}
+
+/** Resolves when VPP has answered and closed, or the link ended otherwise. */
+function goodbye(session: Session): Promise<void> {
+  return new Promise((resolve) => {
+    const { link, clientIndex, catalogue } = session;
+    const id = catalogue.table.get('sockclnt_delete')?.id;
+    if (id === undefined) return resolve();
+    link.onMessage = () => {};
+    link.onClose = () => resolve();
+    const fields: Fields = { index: clientIndex };
+    link.send(builtin.message('sockclnt_delete').write, fields, id, clientIndex, 0);
+  });
+}
+
+function within(work: Promise<unknown>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    work.then(done, done);
+  });
+}
+
+function until(condition: () => boolean, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = performance.now() + ms;
+    const look = () => {
+      if (condition() || performance.now() >= end) resolve();
+      else setTimeout(look, LOOK_EVERY);
+    };
+    look();
+  });
+}

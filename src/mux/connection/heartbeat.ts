@@ -1,0 +1,68 @@
+/**
+ * Is VPP alive? Sends the probe at a fixed pace and counts the ones that nothing came back from.
+ *
+ * Any byte from VPP counts as life, not only the probe's answer: a VPP that is busy with a long dump is
+ * not dead. A probe goes out each interval even while an earlier one is unanswered, so that
+ * `not-responding` is reached within interval × threshold + timeout.
+ *
+ *   ready ──1 missed──▶ degraded ──threshold missed──▶ not-responding
+ *     ◀────────────── any byte from VPP ──────────────────┘
+ */
+
+export interface HeartbeatOptions {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly threshold: number;
+  /** Sends the probe; settles when it is answered or its deadline has passed. */
+  readonly probe: (timeoutMs: number) => Promise<unknown>;
+  /** Bytes received so far: changes when VPP says anything. */
+  readonly bytesIn: () => number;
+  readonly onMissed: (missed: number, since: number) => void;
+  readonly onAlive: () => void;
+}
+
+export class Heartbeat {
+  private missed = 0;
+  private bytesAtLastLife: number;
+  private lastLife = Date.now();
+  private readonly timer: NodeJS.Timeout;
+  private stopped = false;
+
+  constructor(private readonly options: HeartbeatOptions) {
+    this.bytesAtLastLife = options.bytesIn();
+    this.timer = setInterval(() => this.beat(), options.intervalMs);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearInterval(this.timer);
+  }
+
+  private beat(): void {
+    this.look();
+    const bytesAtStart = this.options.bytesIn();
+    const judge = () => {
+      if (this.stopped || this.look()) return;
+      if (this.options.bytesIn() !== bytesAtStart) return;
+      this.missed++;
+      this.options.onMissed(this.missed, this.lastLife);
+    };
+    this.options.probe(this.options.timeoutMs).then(() => {
+      if (!this.stopped) this.look();
+    }, judge);
+  }
+
+  /** True, and all is forgiven, when VPP has said anything since the last look. */
+  private look(): boolean {
+    const bytes = this.options.bytesIn();
+    if (bytes === this.bytesAtLastLife) return false;
+    this.bytesAtLastLife = bytes;
+    this.lastLife = Date.now();
+    if (this.missed > 0) {
+      this.missed = 0;
+      this.options.onAlive();
+    }
+    return true;
+  }
+}

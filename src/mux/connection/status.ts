@@ -1,0 +1,62 @@
+/** The state of a connection as a value and as a stream of changes, and which change may follow which. */
+
+import type { ConnectionState, ConnectionStatus } from '../types.js';
+
+const NEXT: Readonly<Record<ConnectionState, readonly ConnectionState[]>> = {
+  connecting: ['ready', 'backoff', 'closed'],
+  ready: ['degraded', 'not-responding', 'backoff', 'connecting', 'closed'],
+  degraded: ['ready', 'not-responding', 'backoff', 'connecting', 'closed'],
+  'not-responding': ['ready', 'backoff', 'connecting', 'closed'],
+  backoff: ['connecting', 'closed'],
+  closed: [],
+};
+
+/** From one of these to another nothing has changed for a user: `since` goes on. */
+const AWAY: ReadonlySet<ConnectionState> = new Set(['connecting', 'backoff']);
+
+export class StatusCell {
+  private current: ConnectionStatus;
+  private readonly watchers = new Set<(status: ConnectionStatus) => void>();
+
+  constructor(socket: string) {
+    this.current = {
+      state: 'connecting',
+      reason: `connecting to ${socket}`,
+      since: new Date(),
+      generation: 0,
+      reconnects: 0,
+      socket,
+    };
+  }
+
+  get value(): ConnectionStatus {
+    return this.current;
+  }
+
+  /** Moves to another state; a move the table above lacks is a fault of ours and is refused. */
+  move(state: ConnectionState, reason: string, more: Partial<ConnectionStatus> = {}): void {
+    if (!NEXT[this.current.state].includes(state)) {
+      throw new Error(`a connection cannot go from ${this.current.state} to ${state} (${reason})`);
+    }
+    const stillAway = AWAY.has(state) && AWAY.has(this.current.state);
+    const since = stillAway ? this.current.since : new Date();
+    this.set({ ...this.current, ...more, state, reason, since });
+  }
+
+  /** Adds what has become known, or another reason, without a change of state. */
+  note(more: Partial<Pick<ConnectionStatus, 'reason' | 'version' | 'pid'>>): void {
+    if (this.current.state !== 'closed') this.set({ ...this.current, ...more });
+  }
+
+  /** Gives the present value, then every change; returns what ends it. */
+  watch(take: (status: ConnectionStatus) => void): () => void {
+    take(this.current);
+    this.watchers.add(take);
+    return () => this.watchers.delete(take);
+  }
+
+  private set(status: ConnectionStatus): void {
+    this.current = status;
+    for (const take of [...this.watchers]) take(status);
+  }
+}

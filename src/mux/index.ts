@@ -1,0 +1,67 @@
+/** The public door of the mux: everything a program that talks to VPP needs. */
+
+import { VppConnection } from './connection/connection.js';
+import type { Connection, ConnectOptions } from './types.js';
+
+/**
+ * Connects to VPP and resolves when it can be used.
+ *
+ * Rejects at the first failure (SOCKET_MISSING, SOCKET_PERMISSION, SOCKET_REFUSED, HANDSHAKE_*, SCHEMA_*,
+ * BAD_OPTION); once connected it reconnects by itself. A program that starts before VPP takes
+ * `createConnection` and `ready()`.
+ */
+export async function connect(options: ConnectOptions = {}): Promise<Connection> {
+  const connection = new VppConnection(options);
+  await connection.firstReady(options.signal);
+  return connection;
+}
+
+/** The same without waiting: connects in the background for as long as it takes. Throws BAD_OPTION. */
+export function createConnection(options: ConnectOptions = {}): Connection {
+  return new VppConnection(options);
+}
+
+export {
+  type ApiChannel,
+  type MultiRequestContext,
+  type NotificationSink,
+  type NotificationSubscription,
+  newAPIChannel,
+  newAPIChannelBuffered,
+  type RequestContext,
+} from './channel/api-channel.js';
+export type { Fields, Message, Schema } from './codec/codec.js';
+export { loadSchema, parseSchema } from './codec/load.js';
+export {
+  ConnectionError,
+  ERROR_CODES,
+  type ErrorCode,
+  FieldError,
+  type Outcome,
+  RetvalError,
+  SchemaError,
+  TimeoutError,
+  VppmuxError,
+} from './errors.js';
+export { retvalName } from './retval.js';
+export type { TraceEntry } from './trace.js';
+export type {
+  Channel,
+  ChannelOptions,
+  Connection,
+  ConnectionState,
+  ConnectionStats,
+  ConnectionStatus,
+  ConnectOptions,
+  Dump,
+  EventItem,
+  EventOptions,
+  EventStream,
+  Gap,
+  HealthOptions,
+  LateReply,
+  ReconnectOptions,
+  RequestOptions,
+  Resync,
+  TableEntry,
+} from './types.js';

@@ -1,0 +1,99 @@
+/**
+ * Cuts a byte stream into bodies, however it was split or merged.
+ *
+ * Invariant: a body wholly inside a chunk is handed out in place, nothing is copied; only a body that
+ * straddles chunks is put together in a buffer of its own. That buffer grows with what has arrived,
+ * never with what a length field promises, and the limit is checked before anything is allocated.
+ * Held by the benchmarks `ping` and `dump` (test/bench).
+ */
+
+import { ConnectionError } from '../errors.js';
+import { HEADER_SIZE, LENGTH_OFFSET, readU32 } from './frame.js';
+import type { OnMessage } from './link.js';
+
+const FIRST_PARTIAL = 64 * 1024;
+
+export class Deframer {
+  private partial = Buffer.allocUnsafe(FIRST_PARTIAL);
+  private held = 0;
+  /** Size of the straddling frame with its header; 0 while its header is incomplete. */
+  private wanted = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly maxBody: number,
+    private readonly onMessage: OnMessage,
+  ) {}
+
+  /** Takes `chunk[0, length)`. Throws FRAME_TOO_LARGE; the stream cannot be read on after that. */
+  push(chunk: Buffer, length: number): void {
+    let at = this.held > 0 ? this.fill(chunk, length) : 0;
+    while (!this.stopped && length - at >= HEADER_SIZE) {
+      const end = at + HEADER_SIZE + this.bodySize(chunk, at);
+      if (end > length) break;
+      this.onMessage(chunk, at + HEADER_SIZE, end);
+      at = end;
+    }
+    if (at < length && !this.stopped) this.hold(chunk, at, length);
+  }
+
+  /** Nothing more is handed out, not even what the present chunk still holds. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** Bytes of an incomplete frame that have arrived. */
+  get incomplete(): number {
+    return this.held;
+  }
+
+  private bodySize(bytes: Buffer, at: number): number {
+    const size = readU32(bytes, at + LENGTH_OFFSET);
+    if (size > this.maxBody) {
+      this.stop();
+      throw new ConnectionError(
+        'FRAME_TOO_LARGE',
+        `a frame of ${size} bytes is announced, the limit is ${this.maxBody}: the other side is not VPP's API socket, ` +
+          'the stream is damaged, or maxFrameBytes is too low',
+      );
+    }
+    return size;
+  }
+
+  /** Completes the held frame with the head of `chunk`; returns how much of it was used. */
+  private fill(chunk: Buffer, length: number): number {
+    let at = 0;
+    if (this.wanted === 0) {
+      at = this.take(chunk, 0, Math.min(length, HEADER_SIZE - this.held));
+      if (this.held < HEADER_SIZE) return at;
+      this.wanted = HEADER_SIZE + this.bodySize(this.partial, 0);
+    }
+    at += this.take(chunk, at, Math.min(length, at + this.wanted - this.held));
+    if (this.held < this.wanted) return at;
+    const whole = this.partial;
+    const end = this.wanted;
+    this.held = 0;
+    this.wanted = 0;
+    if (whole.length > FIRST_PARTIAL * 16) this.partial = Buffer.allocUnsafe(FIRST_PARTIAL);
+    this.onMessage(whole, HEADER_SIZE, end);
+    return at;
+  }
+
+  private hold(chunk: Buffer, from: number, length: number): void {
+    this.take(chunk, from, length);
+    if (this.held >= HEADER_SIZE) this.wanted = HEADER_SIZE + this.bodySize(this.partial, 0);
+  }
+
+  /** Appends `chunk[from, to)` to the held bytes; returns how many that were. */
+  private take(chunk: Buffer, from: number, to: number): number {
+    const count = to - from;
+    if (this.held + count > this.partial.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.partial.length * 2, this.held + count));
+      this.partial.copy(larger, 0, 0, this.held);
+      this.partial = larger;
+    }
+    chunk.copy(this.partial, this.held, from, to);
+    this.held += count;
+    return count;
+  }
+}

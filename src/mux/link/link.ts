@@ -1,0 +1,24 @@
+/**
+ * The seam under the session: four members. `unix-link.ts` is the real one; tests join two in memory.
+ */
+
+import type { Fields, WriteMessage } from '../codec/codec.js';
+
+/** Given one body in place: `bytes[start, end)` is valid only during the call. */
+export type OnMessage = (bytes: Buffer, start: number, end: number) => void;
+
+export interface Link {
+  /**
+   * Encodes one message straight into what leaves at the end of this tick, and frames it.
+   * Throws what `write` throws, and then nothing of the message is sent.
+   */
+  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): void;
+  onMessage: OnMessage;
+  /** Called once, when the other side or an error ended the link; not after `close()`. */
+  onClose: (cause: Error) => void;
+  /** Ends the link at once; what is not yet written is lost. */
+  close(): void;
+  /** Bytes since the start, headers included. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}

@@ -1,0 +1,42 @@
+/** Turns the operating system's refusal of a socket into an error that says what to do. */
+
+import { statSync } from 'node:fs';
+import { ConnectionError } from '../errors.js';
+
+/** Wraps what `connect(2)` gave for `path`. Looks at the file, so that EACCES can name owner, group and mode. */
+export function socketError(path: string, cause: NodeJS.ErrnoException): ConnectionError {
+  const fields = { socket: path, outcome: 'not-sent' } as const;
+  switch (cause.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new ConnectionError(
+        'SOCKET_MISSING',
+        `no socket at ${path}: VPP is not running, or its API socket is elsewhere (see socksvr in its startup.conf)`,
+        fields,
+        cause,
+      );
+    case 'EACCES':
+    case 'EPERM':
+      return new ConnectionError('SOCKET_PERMISSION', `no permission for ${path}: ${permissions(path)}`, fields, cause);
+    case 'ECONNREFUSED':
+      return new ConnectionError(
+        'SOCKET_REFUSED',
+        `nobody listens on ${path}: VPP is still starting, or died and left the file behind`,
+        fields,
+        cause,
+      );
+    default:
+      return new ConnectionError('SOCKET_FAILED', `cannot use the socket ${path}: ${cause.message}`, fields, cause);
+  }
+}
+
+function permissions(path: string): string {
+  const us = `we are uid ${process.getuid?.()}, groups ${process.getgroups?.().join(' ')}`;
+  try {
+    const { uid, gid, mode } = statSync(path);
+    const bits = (mode & 0o777).toString(8).padStart(4, '0');
+    return `it has owner ${uid}, group ${gid}, mode ${bits}; ${us}; join group ${gid}, or set \`unix { gid … }\` in startup.conf`;
+  } catch {
+    return `its directory may not be entered; ${us}`;
+  }
+}

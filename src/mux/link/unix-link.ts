@@ -1,0 +1,123 @@
+/**
+ * The real link: VPP's SOCK_STREAM Unix socket.
+ *
+ * Bytes are read into one buffer that Node fills again and again (`onread`), so reading allocates
+ * nothing; whoever keeps something of a message copies it. The socket is always drained: VPP's output
+ * to a client that does not read grows VPP's heap without bound (WIRE 3.9).
+ */
+
+import { connect, type Socket } from 'node:net';
+import type { Fields, WriteMessage } from '../codec/codec.js';
+import { ConnectionError } from '../errors.js';
+import { Deframer } from './deframer.js';
+import type { Link, OnMessage } from './link.js';
+import { Outbox } from './outbox.js';
+import { socketError } from './socket-error.js';
+
+const CHUNK = 64 * 1024;
+
+export interface UnixLinkOptions {
+  readonly path: string;
+  readonly timeoutMs: number;
+  /** Largest body taken, bytes. */
+  readonly maxFrameBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Connects; rejects with SOCKET_MISSING, SOCKET_PERMISSION, SOCKET_REFUSED, SOCKET_FAILED or ABORTED. */
+export function openUnixLink(options: UnixLinkOptions): Promise<Link> {
+  return new Promise((resolve, reject) => {
+    const { path, signal, timeoutMs } = options;
+    const link = new UnixLink(options);
+    const { socket } = link;
+    const settle = (error?: Error) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      socket.removeListener('error', fail);
+      if (!error) return resolve(link);
+      link.close();
+      reject(error);
+    };
+    const fail = (cause: Error) => settle(socketError(path, cause));
+    const abort = () =>
+      settle(new ConnectionError('ABORTED', `connecting to ${path} was given up by the caller`, { socket: path }));
+    const timer = setTimeout(() => {
+      fail(Object.assign(new Error(`not connected after ${timeoutMs} ms`), { code: 'ETIMEDOUT' }));
+    }, timeoutMs);
+    socket.once('error', fail);
+    socket.once('connect', () => settle());
+    if (signal?.aborted) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+  });
+}
+
+class UnixLink implements Link {
+  readonly socket: Socket;
+  bytesIn = 0;
+  onMessage: OnMessage = () => {};
+  onClose: (cause: Error) => void = () => {};
+  private readonly deframer: Deframer;
+  private readonly outbox: Outbox;
+  private ended = false;
+
+  constructor(private readonly options: UnixLinkOptions) {
+    this.deframer = new Deframer(options.maxFrameBytes, (bytes, start, end) => this.onMessage(bytes, start, end));
+    this.socket = connect({
+      path: options.path,
+      onread: {
+        buffer: Buffer.allocUnsafeSlow(CHUNK),
+        callback: (count, chunk) => {
+          this.receive(chunk as Buffer, count);
+          return true;
+        },
+      },
+    });
+    this.outbox = new Outbox((bytes, taken) => this.socket.write(bytes, taken));
+    this.socket.on('drain', () => this.outbox.drained());
+    this.socket.on('error', (cause) => this.end(cause));
+    this.socket.on('end', () => this.end());
+    this.socket.on('close', () => this.end());
+  }
+
+  get bytesOut(): number {
+    return this.outbox.bytesOut;
+  }
+
+  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): void {
+    this.outbox.send(write, fields, id, clientIndex, context);
+  }
+
+  close(): void {
+    this.ended = true;
+    this.deframer.stop();
+    this.socket.destroy();
+  }
+
+  private receive(chunk: Buffer, count: number): void {
+    this.bytesIn += count;
+    try {
+      this.deframer.push(chunk, count);
+    } catch (error) {
+      this.end(error as Error);
+    }
+  }
+
+  /** The other side or an error ended it: told once, in the same tick. */
+  private end(cause?: Error): void {
+    if (this.ended) return;
+    const { incomplete } = this.deframer;
+    this.close();
+    const where = incomplete > 0 ? `, in the middle of a message (${incomplete} bytes of it had come)` : '';
+    const { path } = this.options;
+    this.onClose(
+      cause instanceof ConnectionError
+        ? cause
+        : new ConnectionError(
+            'CONNECTION_LOST',
+            `VPP closed the connection${where}${cause ? `: ${cause.message}` : ''}; it crashed, was restarted, or refused this client`,
+            { socket: path },
+            cause,
+          ),
+    );
+  }
+}

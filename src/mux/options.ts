@@ -1,0 +1,93 @@
+/** Options of a connection, checked and with their defaults filled in. */
+
+import { existsSync } from 'node:fs';
+import { VppmuxError } from './errors.js';
+import type { ConnectOptions } from './types.js';
+
+export const DEFAULT_SOCKET = '/run/vpp/api.sock';
+
+export const DEFAULTS = {
+  name: 'vppmux',
+  replyTimeoutMs: 5000,
+  connectTimeoutMs: 5000,
+  maxFrameBytes: 64 * 1024 * 1024,
+  maxInFlight: 8192,
+  reconnect: { delayMs: 100, maxDelayMs: 5000, maxAttempts: 0 },
+  health: { probe: 'control_ping' as string | false, intervalMs: 1000, timeoutMs: 1000, threshold: 2 },
+  channel: { requestBuffer: 100, replyBuffer: 16384, replyBytes: 64 * 1024 * 1024 },
+  retryRequest: { count: 0, delayMs: 500 },
+} as const;
+
+export type Settings = ReturnType<typeof settings>;
+
+/** Throws BAD_OPTION, naming the option. */
+export function settings(options: ConnectOptions) {
+  const reconnect = { ...DEFAULTS.reconnect, ...defined(options.reconnect) };
+  const health = { ...DEFAULTS.health, ...defined(options.health) };
+  const channel = { ...DEFAULTS.channel, ...defined(options.channel) };
+  const retryRequest = { ...DEFAULTS.retryRequest, ...defined(options.retryRequest) };
+  const all = {
+    ...options,
+    socket: options.socket ?? defaultSocket(),
+    name: options.name ?? DEFAULTS.name,
+    replyTimeoutMs: options.replyTimeoutMs ?? DEFAULTS.replyTimeoutMs,
+    connectTimeoutMs: options.connectTimeoutMs ?? DEFAULTS.connectTimeoutMs,
+    maxFrameBytes: options.maxFrameBytes ?? DEFAULTS.maxFrameBytes,
+    maxInFlight: options.maxInFlight ?? DEFAULTS.maxInFlight,
+    resync: options.resync ?? true,
+    log: options.log ?? (() => {}),
+    reconnect,
+    health,
+    channel,
+    retryRequest,
+  };
+  milliseconds('replyTimeoutMs', all.replyTimeoutMs);
+  milliseconds('connectTimeoutMs', all.connectTimeoutMs);
+  whole('maxFrameBytes', all.maxFrameBytes, 1024);
+  whole('maxInFlight', all.maxInFlight, 1);
+  milliseconds('reconnect.delayMs', reconnect.delayMs);
+  milliseconds('reconnect.maxDelayMs', reconnect.maxDelayMs);
+  whole('reconnect.maxAttempts', reconnect.maxAttempts, 0);
+  if (health.intervalMs !== 0) milliseconds('health.intervalMs', health.intervalMs);
+  milliseconds('health.timeoutMs', health.timeoutMs);
+  whole('health.threshold', health.threshold, 1);
+  whole('retryRequest.count', retryRequest.count, 0);
+  milliseconds('retryRequest.delayMs', retryRequest.delayMs);
+  checkChannel(channel);
+  return all;
+}
+
+/** Throws BAD_OPTION. */
+export function checkChannel(channel: { requestBuffer: number; replyBuffer: number; replyBytes: number }): void {
+  whole('channel.requestBuffer', channel.requestBuffer, 1);
+  whole('channel.replyBuffer', channel.replyBuffer, 1);
+  whole('channel.replyBytes', channel.replyBytes, 1);
+}
+
+/** Throws BAD_OPTION unless `value` is a time that a timer takes. */
+export function milliseconds(name: string, value: unknown): void {
+  if (typeof value === 'number' && value > 0 && value <= 0x7fffffff) return;
+  throw new VppmuxError('BAD_OPTION', `${name} must be a number of milliseconds above 0, not ${String(value)}`, {
+    path: name,
+  });
+}
+
+function whole(name: string, value: unknown, least: number): void {
+  if (Number.isSafeInteger(value) && (value as number) >= least) return;
+  throw new VppmuxError('BAD_OPTION', `${name} must be a whole number of at least ${least}, not ${String(value)}`, {
+    path: name,
+  });
+}
+
+/** What is given, without the keys that are given as undefined. */
+function defined<T extends object>(
+  given: T | undefined,
+): Partial<{ [K in keyof T]: NonNullable<T[K]> | Extract<T[K], false> }> {
+  return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** Where VPP listens when started by root, or else by this user (WIRE 3.19). */
+function defaultSocket(): string {
+  const own = `/run/user/${process.getuid?.()}/vpp/api.sock`;
+  return !existsSync(DEFAULT_SOCKET) && existsSync(own) ? own : DEFAULT_SOCKET;
+}

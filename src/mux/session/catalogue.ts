@@ -1,0 +1,148 @@
+/**
+ * What can be said on one session: VPP's message table joined with the definitions.
+ *
+ * Everything here holds ids, so it belongs to one generation and dies with it. A `Plan` is worked out
+ * once for each request name; problems are explained when the message is asked for, not before: only
+ * messages that are used matter.
+ */
+
+import type { Message, Schema } from '../codec/codec.js';
+import { VppmuxError } from '../errors.js';
+import type { Service } from '../schema/model.js';
+import { nearest } from '../schema/nearest.js';
+import { forbidden } from './forbidden.js';
+import type { MessageTable } from './message-table.js';
+
+/** A message that VPP may send us, found by its id. */
+export interface Entry {
+  readonly id: number;
+  readonly name: string;
+  /** Undefined when the definitions lack it or define it differently. */
+  readonly message: Message | undefined;
+  /** -1: no context (an event, or unknown). */
+  readonly contextOffset: number;
+  readonly isEvent: boolean;
+}
+
+/** How one request is sent and answered. Ids are -1 where there is none. */
+export interface Plan {
+  readonly name: string;
+  readonly id: number;
+  readonly message: Message;
+  readonly kind: Service['kind'];
+  readonly replyId: number;
+  readonly replyName: string;
+  readonly detailsId: number;
+  readonly cursor: boolean;
+  /** Events that this want_* request switches on. */
+  readonly events: readonly string[];
+}
+
+/** VPP answers these with another message than it declares, of the same layout (WIRE 3.6). */
+const ALSO_ANSWERED_BY: Readonly<Record<string, string>> = { lcp_itf_pair_get_v2_reply: 'lcp_itf_pair_get_reply' };
+
+export class Catalogue {
+  /** By message id; sparse. */
+  readonly entries: readonly (Entry | undefined)[];
+  private readonly plans = new Map<string, Plan>();
+
+  constructor(
+    readonly table: MessageTable,
+    readonly schema: Schema,
+    private readonly unsafe = false,
+  ) {
+    const entries: (Entry | undefined)[] = [];
+    for (const { id, name, crc } of table.values()) {
+      const found = schema.find(name);
+      const message = found?.def.crc === crc ? found : undefined;
+      const isEvent = message?.def.role === 'event';
+      entries[id] = { id, name, message, contextOffset: isEvent || !message ? -1 : message.def.contextOffset, isEvent };
+    }
+    this.entries = entries;
+  }
+
+  /** Throws FORBIDDEN_MESSAGE, UNKNOWN_MESSAGE, MESSAGE_NOT_IN_VPP, CRC_MISMATCH or WRONG_KIND. */
+  plan(name: string): Plan {
+    let plan = this.plans.get(name);
+    if (plan === undefined) {
+      plan = this.makePlan(name);
+      this.plans.set(name, plan);
+    }
+    return plan;
+  }
+
+  /** The definition of `name`, when the running VPP has exactly that. Throws as `plan` does. */
+  usable(name: string): Message {
+    const entry = this.table.get(name);
+    const message = this.schema.find(name);
+    const fields = { messageName: name, outcome: 'not-sent' } as const;
+    if (!message && !entry) {
+      const close = nearest(name, [...this.table.keys()]);
+      throw new VppmuxError(
+        'UNKNOWN_MESSAGE',
+        `no message ${name}${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`,
+        { ...fields, nearest: close },
+      );
+    }
+    if (!entry) {
+      throw new VppmuxError(
+        'MESSAGE_NOT_IN_VPP',
+        `the running VPP has no ${name}: its plugin (${message?.def.file}) is not loaded, or this VPP is of another release`,
+        fields,
+      );
+    }
+    if (!message || message.def.crc !== entry.crc) {
+      const ours = message ? `the definitions in use say ${message.def.crc}` : 'the definitions in use lack it';
+      throw new VppmuxError(
+        'CRC_MISMATCH',
+        `${name} is not what the running VPP has: VPP says CRC ${entry.crc}, ${ours}; use the API definitions of this VPP, or none to fetch them from it`,
+        fields,
+      );
+    }
+    return message;
+  }
+
+  private makePlan(name: string): Plan {
+    const reason = this.unsafe && !name.startsWith('sockclnt_') ? undefined : forbidden(name);
+    if (reason) {
+      throw new VppmuxError('FORBIDDEN_MESSAGE', `${name} is never sent: ${reason}`, {
+        messageName: name,
+        outcome: 'not-sent',
+      });
+    }
+    const message = this.usable(name);
+    const { service } = message.def;
+    if (!service) {
+      throw new VppmuxError('WRONG_KIND', `${name} is not a request but ${article(message.def.role)} that VPP sends`, {
+        messageName: name,
+        outcome: 'not-sent',
+      });
+    }
+    const replyName = service.kind === 'dump' ? 'control_ping_reply' : (service.reply ?? '');
+    return {
+      name,
+      message,
+      id: this.table.get(name)?.id ?? -1,
+      kind: service.kind,
+      replyName,
+      replyId: replyName ? this.idOf(replyName) : -1,
+      detailsId: service.details ? this.idOf(service.details) : -1,
+      cursor: service.cursor,
+      events: service.events,
+    };
+  }
+
+  /** True when `entry` answers `plan`. */
+  answers(entry: Entry, plan: Plan): boolean {
+    return entry.id === plan.replyId || ALSO_ANSWERED_BY[plan.replyName] === entry.name;
+  }
+
+  private idOf(name: string): number {
+    this.usable(name);
+    return this.table.get(name)?.id ?? -1;
+  }
+}
+
+function article(role: string): string {
+  return role === 'event' ? 'an event' : role === 'details' ? 'the details of a dump' : `a ${role}`;
+}

@@ -1,0 +1,128 @@
+/**
+ * All deadlines of a connection on one timer.
+ *
+ * Requests with the same timeout stand in one list, oldest first: adding, renewing and removing cost a
+ * few pointer writes, and only the heads of the few lists are ever compared.
+ *
+ * When the program's own event loop stood still, the timer comes late and replies may lie unread in the
+ * socket. That time is not held against VPP: the clock here stops for it, and a grace period lets the
+ * socket be read first.
+ */
+
+export interface Timed {
+  /** Milliseconds, fixed before it is added. */
+  readonly timeoutMs: number;
+  /** Called once when the time is over; the item has been removed by then. */
+  expire(): void;
+  due: number;
+  list: DeadlineList | undefined;
+  earlier: Timed | undefined;
+  later: Timed | undefined;
+}
+
+export interface DeadlineList {
+  head: Timed | undefined;
+  tail: Timed | undefined;
+}
+
+/** A timer this late means that the event loop stood still, milliseconds. */
+const STALL = 50;
+/** Time for reading what has come during a stall, milliseconds. */
+const GRACE = 100;
+
+export class Deadlines {
+  private readonly lists = new Map<number, DeadlineList>();
+  private timer: NodeJS.Timeout | undefined;
+  private armedFor = Infinity;
+  /** Milliseconds this clock is behind `now()` because of stalls. */
+  private stalled = 0;
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** Event-loop stalls so far, milliseconds. */
+  get stalledMs(): number {
+    return this.stalled;
+  }
+
+  add(item: Timed): void {
+    let list = this.lists.get(item.timeoutMs);
+    if (list === undefined) {
+      list = { head: undefined, tail: undefined };
+      this.lists.set(item.timeoutMs, list);
+    }
+    item.due = this.now() - this.stalled + item.timeoutMs;
+    append(list, item);
+    if (item.due < this.armedFor) this.arm(item.due);
+  }
+
+  remove(item: Timed): void {
+    unlink(item);
+  }
+
+  /** Starts the time of an item anew. */
+  renew(item: Timed): void {
+    const { list } = item;
+    if (list === undefined) return;
+    unlink(item);
+    item.due = this.now() - this.stalled + item.timeoutMs;
+    append(list, item);
+  }
+
+  /** Forgets everything; nothing expires any more. */
+  clear(): void {
+    clearTimeout(this.timer);
+    this.armedFor = Infinity;
+    this.lists.clear();
+  }
+
+  private arm(due: number): void {
+    clearTimeout(this.timer);
+    this.armedFor = due;
+    this.timer = setTimeout(() => this.wake(), Math.max(1, Math.ceil(due - (this.now() - this.stalled))));
+    // The socket keeps the process alive, not our waiting for it.
+    this.timer.unref();
+  }
+
+  private wake(): void {
+    const late = this.now() - this.stalled - this.armedFor;
+    if (late > STALL) {
+      this.stalled += late + GRACE;
+      this.arm(this.armedFor);
+      return;
+    }
+    this.armedFor = Infinity;
+    const now = this.now() - this.stalled;
+    let next = Infinity;
+    for (const [timeoutMs, list] of this.lists) {
+      while (list.head !== undefined && list.head.due <= now) {
+        const item = list.head;
+        unlink(item);
+        item.expire();
+      }
+      if (list.head === undefined) this.lists.delete(timeoutMs);
+      else if (list.head.due < next) next = list.head.due;
+    }
+    if (next < this.armedFor) this.arm(next);
+  }
+}
+
+function append(list: DeadlineList, item: Timed): void {
+  item.list = list;
+  item.later = undefined;
+  item.earlier = list.tail;
+  if (list.tail === undefined) list.head = item;
+  else list.tail.later = item;
+  list.tail = item;
+}
+
+function unlink(item: Timed): void {
+  const { list, earlier, later } = item;
+  if (list === undefined) return;
+  if (earlier === undefined) list.head = later;
+  else earlier.later = later;
+  if (later === undefined) list.tail = earlier;
+  else later.earlier = earlier;
+  item.list = undefined;
+  item.earlier = undefined;
+  item.later = undefined;
+}

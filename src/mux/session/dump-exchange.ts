@@ -1,0 +1,160 @@
+/**
+ * One request, many details, one end. Which end, the request's service entry says:
+ *
+ * - `dump`: a control_ping goes out behind it with the same context; its reply is the end, since VPP
+ *   answers strictly in order (WIRE 3.10).
+ * - `get`: its own reply is the end, unless that says EAGAIN (-165): then the request is sent again with
+ *   the cursor that the reply gives. INVALID_VALUE (-7) is the end too where the cursor is the mux's own
+ *   or the start: VPP answers so on an empty vector, or when the tail was deleted between two pages.
+ *
+ * A dump given up while VPP still answers stays in the table and swallows the rest, so that nothing of
+ * it can be taken for anything else. Its deadline is one of silence.
+ */
+
+import type { Fields } from '../codec/codec.js';
+import type { VppmuxError } from '../errors.js';
+import { RETVAL_EAGAIN, RETVAL_INVALID_VALUE } from '../retval.js';
+import type { Entry, Plan } from './catalogue.js';
+import { Exchange, type Owner } from './exchange.js';
+import * as failure from './failures.js';
+import type { Session } from './session.js';
+
+/** Takes what a dump gives. */
+export interface DumpSink {
+  /** `size` in bytes on the wire. False: no room, the dump is given up. */
+  next(details: Fields, size: number): boolean;
+  end(): void;
+  error(error: Error): void;
+  /** Called between two pages of a cursor dump: go on now, or when there is room. */
+  room?(goOn: () => void): void;
+}
+
+const START_CURSORS: readonly unknown[] = [undefined, 0, 0xffffffff];
+
+export class DumpExchange extends Exchange {
+  private arrived = 0;
+  private sink: DumpSink | undefined;
+  /** Reads of the socket are told apart by their byte count: the deadline is renewed once for each. */
+  private renewedAt = 0;
+  /** The cursor is one VPP gave, not the caller's. */
+  private ownCursor = false;
+  /** Between two pages: nothing of it is at VPP. */
+  private paused = false;
+
+  constructor(
+    session: Session,
+    plan: Plan,
+    owner: Owner,
+    timeoutMs: number,
+    sink: DumpSink,
+    private fields: Fields,
+    private readonly replyBuffer: number,
+  ) {
+    super(session, plan, owner, timeoutMs);
+    this.sink = sink;
+  }
+
+  onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
+    const { session } = this;
+    this.owner.progress++;
+    if (entry.id === this.plan.detailsId) {
+      session.counters.details++;
+      if (this.sink !== undefined) this.onDetails(entry, bytes, start, end);
+      this.stayAlive();
+      return;
+    }
+    let reply: Fields;
+    try {
+      reply = session.decode(entry, bytes, start, end);
+    } catch (error) {
+      this.abandon(failure.badReply(this, error as Error));
+      this.release();
+      return;
+    }
+    if (session.catalogue.answers(entry, this.plan)) this.onEnd(reply);
+    else {
+      this.abandon(failure.unexpectedReply(this, entry.name, reply));
+      if (this.plan.kind === 'get') this.release();
+    }
+  }
+
+  /** Given up by the caller: VPP goes on answering, so the table keeps it. */
+  override cancel(error: Error): void {
+    if (this.sentAt === 0 || this.paused) super.cancel(error);
+    else this.abandon(error);
+  }
+
+  protected reject(error: Error): void {
+    const { sink } = this;
+    this.sink = undefined;
+    sink?.error(this.arrived > 0 ? failure.incomplete(this, this.arrived, error as VppmuxError) : error);
+  }
+
+  private onDetails(entry: Entry, bytes: Buffer, start: number, end: number): void {
+    let details: Fields;
+    try {
+      details = this.session.decode(entry, bytes, start, end);
+    } catch (error) {
+      this.abandon(failure.badReply(this, error as Error));
+      return;
+    }
+    this.arrived++;
+    if (this.sink?.next(details, end - start) === false) {
+      this.abandon(failure.overflow(this, this.arrived, this.replyBuffer));
+    }
+  }
+
+  private onEnd(reply: Fields): void {
+    const retval = typeof reply.retval === 'number' ? reply.retval : 0;
+    if (this.plan.kind === 'dump' || retval >= 0) return this.finish();
+    if (this.plan.cursor && retval === RETVAL_EAGAIN) return this.nextPage(reply.cursor);
+    if (
+      this.plan.cursor &&
+      retval === RETVAL_INVALID_VALUE &&
+      (this.ownCursor || START_CURSORS.includes(this.fields.cursor))
+    ) {
+      return this.finish();
+    }
+    if (this.release()) this.reject(failure.refused(this, retval, reply));
+  }
+
+  private nextPage(cursor: unknown): void {
+    if (this.sink === undefined) {
+      this.release();
+      return;
+    }
+    this.fields = { ...this.fields, cursor };
+    this.ownCursor = true;
+    this.paused = true;
+    this.session.pauseDeadline(this);
+    const goOn = () => {
+      if (this.settled) return;
+      this.paused = false;
+      this.session.sendAgain(this, this.fields);
+    };
+    // The reader may take its time: VPP keeps nothing for us between two pages.
+    if (this.sink.room) this.sink.room(goOn);
+    else goOn();
+  }
+
+  private finish(): void {
+    if (!this.release()) return;
+    const { sink } = this;
+    this.sink = undefined;
+    sink?.end();
+  }
+
+  /** Tells the reader now; the exchange stays until VPP has said its last word. */
+  private abandon(error: Error): void {
+    const { sink } = this;
+    this.sink = undefined;
+    sink?.error(error);
+  }
+
+  private stayAlive(): void {
+    const turn = this.session.link.bytesIn;
+    if (turn === this.renewedAt) return;
+    this.renewedAt = turn;
+    this.session.renewDeadline(this);
+  }
+}

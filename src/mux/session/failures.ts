@@ -1,0 +1,125 @@
+/** The errors an exchange can end with, in words for the person on call. */
+
+import { ConnectionError, type ErrorCode, type Outcome, RetvalError, TimeoutError, VppmuxError } from '../errors.js';
+import { retvalName } from '../retval.js';
+import type { Exchange } from './exchange.js';
+
+/** `sw_interface_dump (channel 3, context 17)` */
+function subject(exchange: Exchange): string {
+  const sent = exchange.sentAt > 0 ? `, context ${exchange.context}` : '';
+  return `${exchange.plan.name} (channel ${exchange.owner.id}${sent})`;
+}
+
+function outcome(exchange: Exchange): Outcome {
+  return exchange.sentAt > 0 ? 'unknown' : 'not-sent';
+}
+
+function where(exchange: Exchange) {
+  return {
+    messageName: exchange.plan.name,
+    channel: exchange.owner.id,
+    context: exchange.sentAt > 0 ? exchange.context : undefined,
+    generation: exchange.session.generation,
+    outcome: outcome(exchange),
+    afterMs: exchange.sentAt > 0 ? Math.round(performance.now() - exchange.sentAt) : undefined,
+  };
+}
+
+const EFFECT: Readonly<Record<Outcome, string>> = {
+  unknown: 'it was sent, and VPP may have carried it out',
+  'not-sent': 'it had not been sent',
+};
+
+/** `cause` is why the connection (or only this exchange) ended; its code is kept. */
+export function ended(exchange: Exchange, cause: Error): VppmuxError {
+  const code: ErrorCode = cause instanceof VppmuxError ? cause.code : 'CONNECTION_LOST';
+  const after = exchange.sentAt > 0 ? ` ${Math.round(performance.now() - exchange.sentAt)} ms after it was sent` : '';
+  return new ConnectionError(
+    code,
+    `${subject(exchange)} failed${after}: ${cause.message}; ${EFFECT[outcome(exchange)]}`,
+    where(exchange),
+    cause,
+  );
+}
+
+export function replyTimeout(exchange: Exchange): TimeoutError {
+  const text =
+    exchange.sentAt > 0
+      ? `no answer to ${subject(exchange)} within ${exchange.timeoutMs} ms: VPP's main thread is busy or hung, or its handler does not answer; VPP may have carried it out`
+      : `${subject(exchange)} was not sent within ${exchange.timeoutMs} ms: the requests before it on this channel were not answered`;
+  return new TimeoutError('REPLY_TIMEOUT', text, { ...where(exchange), afterMs: exchange.timeoutMs });
+}
+
+/** `next` waited behind `silent`, whose deadline passed without any answer to their channel. */
+export function behindSilence(next: Exchange, silent: Exchange): TimeoutError {
+  return new TimeoutError(
+    'REPLY_TIMEOUT',
+    `${subject(next)} was not sent: it waited behind ${silent.plan.name}, and VPP has not answered this channel for ${silent.timeoutMs} ms`,
+    where(next),
+  );
+}
+
+export function aborted(exchange: Exchange, cause: unknown): VppmuxError {
+  return new VppmuxError(
+    'ABORTED',
+    `${subject(exchange)} was given up by the caller; ${EFFECT[outcome(exchange)]}`,
+    where(exchange),
+    cause,
+  );
+}
+
+export function channelClosed(exchange: Exchange): VppmuxError {
+  return new VppmuxError(
+    'CHANNEL_CLOSED',
+    `${subject(exchange)} was given up because its channel was closed; ${EFFECT[outcome(exchange)]}`,
+    where(exchange),
+  );
+}
+
+export function unexpectedReply(exchange: Exchange, name: string, message: unknown): VppmuxError {
+  return new VppmuxError(
+    'UNEXPECTED_REPLY',
+    `${subject(exchange)} was answered with ${name} instead of ${exchange.plan.replyName}; the answer is in cause`,
+    where(exchange),
+    message,
+  );
+}
+
+export function badReply(exchange: Exchange, cause: Error): VppmuxError {
+  const code: ErrorCode = cause instanceof VppmuxError ? cause.code : 'PROTOCOL';
+  return new VppmuxError(
+    code,
+    `the answer to ${subject(exchange)} cannot be read: ${cause.message}`,
+    where(exchange),
+    cause,
+  );
+}
+
+export function refused(exchange: Exchange, retval: number, reply: object): RetvalError {
+  const name = retvalName(retval);
+  return new RetvalError(
+    retval,
+    name,
+    `VPP refused ${subject(exchange)}: ${name} (${retval})`,
+    { ...where(exchange), outcome: undefined },
+    reply,
+  );
+}
+
+export function incomplete(exchange: Exchange, arrived: number, cause: VppmuxError): VppmuxError {
+  return new VppmuxError(
+    cause.code === 'RETVAL' ? 'DUMP_INCOMPLETE' : cause.code,
+    `${cause.message}; ${arrived} details had arrived, the list is not complete`,
+    { ...where(exchange), arrived },
+    cause,
+  );
+}
+
+export function overflow(exchange: Exchange, arrived: number, replyBuffer: number): VppmuxError {
+  return new VppmuxError(
+    'REPLY_OVERFLOW',
+    `${subject(exchange)} failed: its reader is too slow; ${arrived} details have arrived, and more than the channel's ` +
+      `replyBuffer (${replyBuffer}) or replyBytes wait; read faster, raise the buffer, or use toArray() or observe()`,
+    { ...where(exchange), arrived },
+  );
+}

@@ -1,0 +1,23 @@
+/** Whose contexts were given up, so that a late reply can be told to its owner. Keeps the newest few. */
+
+interface Tombstone {
+  readonly requestName: string;
+  readonly channel: number;
+}
+
+const KEPT = 4096;
+
+export class Tombstones {
+  private readonly byContext = new Map<number, Tombstone>();
+
+  add(context: number, requestName: string, channel: number): void {
+    this.byContext.set(context, { requestName, channel });
+    if (this.byContext.size <= KEPT) return;
+    const oldest = this.byContext.keys().next();
+    if (!oldest.done) this.byContext.delete(oldest.value);
+  }
+
+  find(context: number): Tombstone | undefined {
+    return this.byContext.get(context);
+  }
+}
