@@ -1,0 +1,34 @@
+/** A buffer that grows as it is written to, and can be used again and again. */
+
+import type { ByteWriter } from './codec.js';
+
+/** Room for most requests at once; a window of 1,024 pings takes 26 kB. */
+const FIRST_SIZE = 8192;
+
+export class GrowingWriter implements ByteWriter {
+  bytes: Buffer;
+  pos = 0;
+
+  constructor(size = FIRST_SIZE) {
+    this.bytes = Buffer.allocUnsafeSlow(size);
+  }
+
+  reserve(count: number): void {
+    if (this.pos + count > this.bytes.length) this.#grow(this.pos + count);
+  }
+
+  /** What has been written, as an own copy. */
+  copy(): Buffer {
+    const copy = Buffer.allocUnsafeSlow(this.pos);
+    this.bytes.copy(copy, 0, 0, this.pos);
+    return copy;
+  }
+
+  #grow(needed: number): void {
+    let size = this.bytes.length * 2 || FIRST_SIZE;
+    while (size < needed) size *= 2;
+    const larger = Buffer.allocUnsafeSlow(size);
+    this.bytes.copy(larger, 0, 0, this.pos);
+    this.bytes = larger;
+  }
+}

@@ -1,0 +1,235 @@
+/**
+ * Why fields were refused: the slow walk over definition and values that a compiled writer starts when
+ * something does not fit. It must refuse all that the writer refuses; a property test compares the two.
+ */
+
+import { FieldError } from '../errors.js';
+import type { Field, MessageDef, Type, UnionType } from '../schema/model.js';
+import { didYouMean, nearest } from '../schema/nearest.js';
+import { shown } from '../schema/shown.js';
+import { fieldSize, isScalar, unaliased } from '../schema/sizes.js';
+import { checkScalarOrEnum, type Problem } from './check-scalar.js';
+import { compileField } from './compile-write.js';
+import { parseText, TEXT_EXAMPLE, textFormOf } from './text-forms.js';
+import { isPlain, LONE_SURROGATE, toBytes } from './wire-write.js';
+
+/** The error for fields that a writer refused with `cause`; the first `skip` fields were not for the caller to give. */
+export function explainBadFields(def: MessageDef, skip: number, fields: unknown, cause: unknown): unknown {
+  const found = checkFields(def.fields, fields, '', skip);
+  if (found === undefined && cause instanceof Error) return cause;
+  const { path, text, nearest: near } = found ?? { path: '', text: 'a value does not fit (it changed meanwhile)' };
+  return new FieldError('BAD_FIELD', `${def.name}: ${path === '' ? '' : `${path}: `}${text}`, {
+    messageName: def.name,
+    path,
+    nearest: near,
+  });
+}
+
+function checkFields(fields: readonly Field[], value: unknown, path: string, skip = 0): Problem | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { path, text: `an object of fields is expected (${namesOf(fields.slice(skip))}), not ${shown(value)}` };
+  }
+  const given = value as Readonly<Record<string, unknown>>;
+  let keys = 0;
+  for (const key in given) {
+    keys++;
+    if (!fields.slice(skip).some(({ name }) => name === key)) return unknownField(fields, key, path, skip);
+  }
+  if (keys === 0 && !isPlain(given)) {
+    return {
+      path,
+      text: `an object of fields is expected, not ${given.constructor?.name ?? 'this'} (a missing await?)`,
+    };
+  }
+  if (keys === 0) return undefined;
+  for (const field of fields.slice(skip)) {
+    const found = checkField(field, fields, given, join(path, field.name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const join = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);
+
+function namesOf(fields: readonly Field[]): string {
+  const names = fields.map(({ name }) => name);
+  return names.length === 0
+    ? 'it has none'
+    : names.length > 12
+      ? `${names.slice(0, 12).join(', ')}, …`
+      : names.join(', ');
+}
+
+function unknownField(fields: readonly Field[], key: string, path: string, skip: number): Problem {
+  const at = join(path, key.slice(0, 128));
+  if (fields.slice(0, skip).some(({ name }) => name === key)) {
+    return { path: at, text: 'is set by the mux and cannot be given' };
+  }
+  const own = fields.slice(skip).map(({ name }) => name);
+  const near = nearest(key, own);
+  const help = near.length > 0 ? didYouMean(near) : `; the fields are: ${namesOf(fields.slice(skip))}`;
+  return { path: at, text: `there is no such field${help}`, nearest: near };
+}
+
+function checkField(
+  field: Field,
+  siblings: readonly Field[],
+  given: Readonly<Record<string, unknown>>,
+  path: string,
+): Problem | undefined {
+  const value = given[field.name];
+  const { type, array } = field;
+  const counted = siblings.find((other) => other.array?.kind === 'counted' && other.array.countField === field.name);
+  if (counted !== undefined) return checkCount(field, counted, value, given[counted.name], path);
+  if (value === undefined) return undefined;
+  if (value === null) return { path, text: 'null is no value; leave the field out to have its default' };
+  if (type.kind === 'string') return checkText(field, value, path);
+  if (array === undefined) return checkValue(type, value, path);
+  const length = array.kind === 'fixed' ? array.length : undefined;
+  const count = array.kind === 'counted' ? given[array.countField] : undefined;
+  const found = checkList(type, value, path, length, typeof count === 'number' ? count : undefined);
+  if (found !== undefined || field.limit === undefined || length !== undefined) return found;
+  const actual = lengthOf(type, value, typeof count === 'number' ? count : undefined);
+  return actual > field.limit
+    ? { path, text: `${actual} elements are too many; ${field.limit} is the limit` }
+    : undefined;
+}
+
+function lengthOf(type: Type, value: unknown, count?: number): number {
+  if (isScalar(type, 'u8')) return toBytes(value, count)?.length ?? 0;
+  return (value as ArrayLike<unknown>).length;
+}
+
+/** A count may be left out; given, it must be what the array has. */
+function checkCount(field: Field, array: Field, value: unknown, list: unknown, path: string): Problem | undefined {
+  const bytes = array.type.kind !== 'string' && isScalar(array.type, 'u8');
+  const hint = typeof value === 'number' ? value : undefined;
+  const length = bytes
+    ? (toBytes(list, hint)?.length ?? 0)
+    : Array.isArray(list) || ArrayBuffer.isView(list)
+      ? lengthOf(array.type as Type, list)
+      : 0;
+  if (value !== undefined) {
+    const found = checkScalarOrEnum(field.type as Type, value, path);
+    if (found !== undefined) return found;
+    // What is wrong with the array itself is said where the array is.
+    if (list === null || (bytes && list !== undefined && toBytes(list, hint) === undefined)) return undefined;
+    if (value !== length)
+      return { path, text: `${value} does not agree with ${array.name}, which has ${length}; leave it out` };
+    return undefined;
+  }
+  if (list === undefined || list === null) return undefined;
+  const tooMany = checkScalarOrEnum(field.type as Type, length, path);
+  return (
+    tooMany && {
+      path: path.replace(/[^.]*$/, array.name),
+      text: `${length} elements are more than ${field.name} can count`,
+    }
+  );
+}
+
+function checkText(field: Field, value: unknown, path: string): Problem | undefined {
+  const wrong = (text: string): Problem => ({ path, text });
+  if (typeof value !== 'string') return wrong(`text is expected, not ${shown(value)}`);
+  if (value.includes('\0')) return wrong(`text cannot contain NUL: ${shown(value)}`);
+  if (LONE_SURROGATE.test(value)) return wrong(`half a surrogate pair has no UTF-8: ${shown(value)}`);
+  const size = fieldSize(field);
+  const most = Math.min(size === undefined ? 0xffffffff : size - 1, field.limit ?? Number.POSITIVE_INFINITY);
+  const length = Buffer.byteLength(value);
+  return length > most ? wrong(`${shown(value)} takes ${length} bytes; ${most} is the most`) : undefined;
+}
+
+function checkList(type: Type, value: unknown, path: string, length?: number, count?: number): Problem | undefined {
+  if (isScalar(type, 'u8')) return checkBytes(value, path, length, count);
+  if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && 'length' in value)) {
+    return { path, text: `a list is expected, not ${shown(value)}` };
+  }
+  const list = value as ArrayLike<unknown>;
+  const structs = unaliased(type).kind === 'struct';
+  if (length !== undefined && (structs ? list.length > length : list.length !== length)) {
+    return { path, text: `${structs ? 'at most' : 'exactly'} ${length} elements are expected, not ${list.length}` };
+  }
+  for (let i = 0; i < list.length; i++) {
+    const found = checkValue(type, list[i], `${path}[${i}]`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function checkBytes(value: unknown, path: string, length?: number, count?: number): Problem | undefined {
+  const bytes = toBytes(value, length ?? count);
+  const expected = length === undefined ? 'bytes are' : `${length} bytes are`;
+  if (bytes === undefined) {
+    return { path, text: `${expected} expected (Uint8Array, list of numbers, or '0x…' hex), not ${shown(value)}` };
+  }
+  return length === undefined || bytes.length === length
+    ? undefined
+    : { path, text: `${expected} expected, not ${bytes.length}` };
+}
+
+function checkValue(type: Type, value: unknown, path: string): Problem | undefined {
+  const form = textFormOf(type);
+  const plain = unaliased(type);
+  if (value === undefined || value === null)
+    return { path, text: `${type.kind === 'scalar' ? type.name : 'a value'} is expected, not ${value}` };
+  if (form !== undefined && typeof value === 'string') {
+    const size = plain.size ?? 0;
+    if (parseText(form, value, Buffer.alloc(size), 0) || toBytes(value, size)?.length === size) return undefined;
+    return { path, text: `${shown(value)} is not ${TEXT_EXAMPLE[form]}${textHint(form, value)}` };
+  }
+  if (plain.kind === 'scalar' || plain.kind === 'enum') return checkScalarOrEnum(plain, value, path);
+  if (plain.kind === 'alias') return checkList(plain.target, value, path, plain.length);
+  if (value instanceof Uint8Array && (form !== undefined || plain.kind === 'union')) {
+    return checkBytes(value, path, plain.size);
+  }
+  return plain.kind === 'struct' ? checkFields(plain.fields, value, path) : checkUnion(plain, value, path);
+}
+
+function textHint(form: string, text: string): string {
+  if (text.includes('%')) return '; VPP knows no zone ids';
+  return form.endsWith('prefix') && !text.includes('/') ? '; the length is missing' : '';
+}
+
+function checkUnion(type: UnionType, value: unknown, path: string): Problem | undefined {
+  if (typeof value === 'string') return checkBytes(value, path, type.size);
+  const names = namesOf(type.arms);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { path, text: `an object with one of ${names} is expected, not ${shown(value)}` };
+  }
+  const given = value as Readonly<Record<string, unknown>>;
+  for (const key in given) {
+    if (!type.arms.some(({ name }) => name === key)) return unknownField(type.arms, key, path, 0);
+  }
+  const arms = type.arms.filter(({ name }) => given[name] !== undefined);
+  if (arms.length === 0) return { path, text: `one of ${names} is expected` };
+  for (const arm of arms) {
+    const found = checkField(arm, type.arms, given, join(path, arm.name));
+    if (found !== undefined) return found;
+  }
+  return arms.length > 1 ? checkAgreement(arms, type.size, given, path) : undefined;
+}
+
+/** Arms share their bytes: all of them cannot be had unless they say the same. */
+function checkAgreement(
+  arms: readonly Field[],
+  size: number,
+  given: Readonly<Record<string, unknown>>,
+  path: string,
+): Problem | undefined {
+  const images = arms.map((arm) => {
+    const bytes = Buffer.alloc(size);
+    compileField(arm)(bytes, 0, given[arm.name]);
+    return { name: arm.name, bytes: bytes.subarray(0, fieldSize(arm)) };
+  });
+  for (const a of images) {
+    for (const b of images) {
+      const shared = Math.min(a.bytes.length, b.bytes.length);
+      if (a.bytes.compare(b.bytes, 0, shared, 0, shared) === 0) continue;
+      return {
+        path,
+        text: `${a.name} and ${b.name} share their bytes, but are given different ones; give one of them`,
+      };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,240 @@
+/**
+ * Message definition → a function that decodes it. Every decision the schema settles is taken here, once:
+ * the function is one bounds check and object literals of fixed shape over constant offsets; only what has
+ * no fixed size is a loop. Held by test/bench/codec.mjs.
+ *
+ * Invariant: `source` never reads outside [p, end): the fixed part is checked against `minSize` first,
+ * each array against its count before anything is allocated for it.
+ */
+
+import { FieldError } from '../errors.js';
+import type { Field, MessageDef, Scalar, StructType, Type, UnionType } from '../schema/model.js';
+import { fieldMinSize, fieldSize, isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
+import type { ReadMessage } from './codec.js';
+import * as ip from './ip-text.js';
+import { at, checked, compile, isInlined, num } from './source.js';
+import * as forms from './text-forms.js';
+import { findTruncation } from './truncation.js';
+import * as wire from './wire-read.js';
+
+const RUNTIME = {
+  readU64: wire.readU64,
+  readI64: wire.readI64,
+  readF64: wire.readF64,
+  copyBytes: wire.copyBytes,
+  fixedText: wire.fixedText,
+  countedText: wire.countedText,
+  ip4Text: ip.ip4Text,
+  ip6Text: ip.ip6Text,
+  macText: ip.macText,
+  addressText: forms.addressText,
+  prefixText: forms.prefixText,
+  ip4PrefixText: forms.ip4PrefixText,
+  ip6PrefixText: forms.ip6PrefixText,
+};
+
+const FAIL = 'throw truncated(b,p,end);';
+
+const FORM_READERS: Readonly<Partial<Record<forms.TextForm, string>>> = {
+  ip4_address: 'ip4Text',
+  ip6_address: 'ip6Text',
+  mac_address: 'macText',
+  address: 'addressText',
+  prefix: 'prefixText',
+  ip4_prefix: 'ip4PrefixText',
+  ip6_prefix: 'ip6PrefixText',
+};
+
+/** `skip`: leading fields to leave out; `raw`: no text forms, unions as bytes. */
+export function compileRead(def: MessageDef, skip: number, raw: boolean): ReadMessage {
+  const source = new ReadSource(raw);
+  const body = source.message(def, skip);
+  const truncated = (b: Buffer, start: number, end: number) => {
+    const { path, need, have } = findTruncation(def, b, start, end);
+    return new FieldError(
+      'TRUNCATED',
+      `${def.name} ends within ${path}: ${need} more bytes are needed, ${have} are there (the message has ${end - start})`,
+      { messageName: def.name, path },
+    );
+  };
+  return compile<ReadMessage>(body, { ...RUNTIME, truncated });
+}
+
+class ReadSource {
+  readonly #helpers: string[] = [];
+  readonly #named = new Map<Type, string>();
+  #names = 0;
+
+  constructor(readonly raw: boolean) {}
+
+  message(def: MessageDef, skip: number): string {
+    const name = `read_${checked(def.name)}`;
+    const minSize = num(def.minSize);
+    const lines = [`if(end-p<${minSize})${FAIL}let q=p+${minSize};`];
+    const value = this.#fields(def.fields, 'p', 0, lines, skip);
+    return `${this.#helpers.join('\n')}\nreturn function ${name}(b,p,end,at){${lines.join('')}at.end=q;return ${value};}`;
+  }
+
+  /** An object literal. What has no fixed size (the last field, if any) is read by statements put into `lines`. */
+  #fields(fields: readonly Field[], base: string, offset: number, lines: string[], skip = 0): string {
+    const parts: string[] = [];
+    let o = offset;
+    fields.forEach((field, i) => {
+      const size = fieldSize(field);
+      const value =
+        size !== undefined ? this.#fixed(field, base, o) : this.#variable(field, fields, base, offset, o, lines);
+      if (i >= skip) parts.push(`${checked(field.name)}:${value}`);
+      o += size ?? 0;
+    });
+    return `{${parts.join(',')}}`;
+  }
+
+  #variable(
+    field: Field,
+    siblings: readonly Field[],
+    base: string,
+    structOffset: number,
+    o: number,
+    lines: string[],
+  ): string {
+    const { type, array } = field;
+    const id = this.#names++;
+    if (type.kind === 'string') {
+      const length = `n${id}`;
+      lines.push(`const ${length}=${scalar('u32', base, o)};q=${at(base, o + 4)};if(${length}>end-q)${FAIL}`);
+      lines.push(`const s${id}=countedText(b,q,${length});q+=${length};`);
+      return `s${id}`;
+    }
+    if (array === undefined) {
+      const plain = unaliased(type);
+      if (plain.kind !== 'struct') throw new Error(`${field.name} has no size`);
+      return this.#fields(plain.fields, base, o, lines);
+    }
+    lines.push(`q=${at(base, o)};`);
+    const least = minSizeOf(type);
+    let count = `Math.floor((end-q)/${num(least)})`;
+    if (array.kind === 'counted') count = countOf(array.countField, siblings, base, structOffset);
+    lines.push(`const n${id}=${count};if(n${id}*${num(least)}>end-q)${FAIL}`);
+    if (isScalar(type, 'u8')) {
+      lines.push(`const a${id}=copyBytes(b,q,n${id});q+=n${id};`);
+    } else {
+      const element = this.#element(type, 'q', 0);
+      lines.push(`const a${id}=new Array(n${id});for(let i=0;i<n${id};i++,q+=${num(least)})a${id}[i]=${element};`);
+    }
+    return `a${id}`;
+  }
+
+  #fixed({ type, array }: Field, base: string, o: number): string {
+    if (type.kind === 'string') return `fixedText(b,${at(base, o)},${num(array?.kind === 'fixed' ? array.length : 0)})`;
+    return array?.kind === 'fixed' ? this.#array(type, array.length, base, o) : this.#value(type, base, o);
+  }
+
+  #array(type: Type, length: number, base: string, o: number): string {
+    if (isScalar(type, 'u8')) return `copyBytes(b,${at(base, o)},${num(length)})`;
+    const size = type.size ?? 0;
+    if (length <= 16) {
+      const elements = Array.from({ length }, (_, i) => this.#element(type, base, o + i * size));
+      return `[${elements.join(',')}]`;
+    }
+    const element = this.#element(type, 'p', 0);
+    const name = `f${this.#names++}`;
+    this.#helpers.push(
+      `function ${name}(b,p){const a=new Array(${num(length)});for(let i=0;i<${num(length)};i++,p+=${num(size)})a[i]=${element};return a;}`,
+    );
+    return `${name}(b,${at(base, o)})`;
+  }
+
+  /** One of many: structs are read by a function of their own. */
+  #element(type: Type, base: string, o: number): string {
+    const plain = unaliased(type);
+    if (plain.kind === 'struct' && (this.raw || forms.textFormOf(plain) === undefined)) {
+      return `${this.#structReader(plain)}(b,${at(base, o)})`;
+    }
+    return this.#value(type, base, o);
+  }
+
+  #value(type: Type, base: string, o: number): string {
+    const form = this.raw ? undefined : forms.textFormOf(type);
+    const reader = form && FORM_READERS[form];
+    const plain = unaliased(type);
+    if (reader !== undefined) {
+      const text = `${reader}(b,${at(base, o)})`;
+      return plain.kind === 'struct' ? `(${text}??${this.#structReader(plain)}(b,${at(base, o)}))` : text;
+    }
+    switch (plain.kind) {
+      case 'scalar':
+        return scalar(plain.name, base, o);
+      case 'enum':
+        return scalar(plain.base, base, o);
+      case 'alias':
+        return this.#array(plain.target, plain.length ?? 0, base, o);
+      case 'struct':
+        if (!isInlined(plain)) return `${this.#structReader(plain)}(b,${at(base, o)})`;
+        return this.#fields(plain.fields, base, o, []);
+      default:
+        return this.raw ? `copyBytes(b,${at(base, o)},${num(plain.size)})` : this.#union(plain, base, o);
+    }
+  }
+
+  #union(type: UnionType, base: string, o: number): string {
+    if (isInlined(type)) return this.#arms(type, base, o);
+    return `${this.#helper(type, (name) => `function ${name}(b,p){return ${this.#arms(type, 'p', 0)};}`)}(b,${at(base, o)})`;
+  }
+
+  /** All arms of a union: each starts where the union does. */
+  #arms(type: UnionType, base: string, o: number): string {
+    return `{${type.arms.map((arm) => `${checked(arm.name)}:${this.#fixed(arm, base, o)}`).join(',')}}`;
+  }
+
+  #structReader(type: StructType): string {
+    return this.#helper(type, (name) => `function ${name}(b,p){return ${this.#fields(type.fields, 'p', 0, [])};}`);
+  }
+
+  #helper(type: StructType | UnionType, make: (name: string) => string): string {
+    const known = this.#named.get(type);
+    if (known !== undefined) return known;
+    const name = `f${this.#names++}_${checked(type.name)}`;
+    this.#named.set(type, name);
+    this.#helpers.push(make(name));
+    return name;
+  }
+}
+
+function countOf(countField: string, siblings: readonly Field[], base: string, structOffset: number): string {
+  let o = structOffset;
+  for (const field of siblings) {
+    if (field.name === countField) {
+      const plain = field.type.kind === 'string' ? undefined : unaliased(field.type);
+      if (plain?.kind === 'scalar') return scalar(plain.name, base, o);
+    }
+    o += fieldMinSize(field);
+  }
+  throw new Error(`no count ${countField}`);
+}
+
+/** Integers are big-endian; every `b[…]` is within what the caller has checked. */
+function scalar(name: Scalar, base: string, o: number): string {
+  const byte = (i: number) => `b[${at(base, o + i)}]`;
+  switch (name) {
+    case 'u8':
+      return byte(0);
+    case 'i8':
+      return `${byte(0)}<<24>>24`;
+    case 'bool':
+      return `${byte(0)}!==0`;
+    case 'u16':
+      return `(${byte(0)}<<8|${byte(1)})`;
+    case 'i16':
+      return `(${byte(0)}<<24>>16|${byte(1)})`;
+    case 'u32':
+      return `((${byte(0)}<<24|${byte(1)}<<16|${byte(2)}<<8|${byte(3)})>>>0)`;
+    case 'i32':
+      return `(${byte(0)}<<24|${byte(1)}<<16|${byte(2)}<<8|${byte(3)})`;
+    case 'u64':
+      return `readU64(b,${at(base, o)})`;
+    case 'i64':
+      return `readI64(b,${at(base, o)})`;
+    default:
+      return `readF64(b,${at(base, o)})`;
+  }
+}

@@ -1,0 +1,316 @@
+/**
+ * Message definition → a function that appends it. It lays down the image of a message with everything
+ * left out, then writes only the fields given; keys are counted, not looked up, to find unknown ones.
+ * Held by test/bench/codec.mjs.
+ *
+ * Invariant: whatever does not fit throws (BAD, or what a hostile value throws itself); only then is it
+ * found out what and where (`check-fields.ts`), so the good path carries no paths.
+ */
+
+import type { Field, MessageDef, Scalar, StructType, Type, UnionType } from '../schema/model.js';
+import { fieldMinSize, fieldSize, INTEGER_RANGE, isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
+import type { WriteMessage } from './codec.js';
+import { imageOf, imageOfFields } from './image.js';
+import { at, checked, compile, isInlined, num } from './source.js';
+import { textFormOf } from './text-forms.js';
+import * as wire from './wire-write.js';
+
+const RUNTIME = {
+  BAD: wire.BAD,
+  writeU64: wire.writeU64,
+  writeI64: wire.writeI64,
+  writeF64: wire.writeF64,
+  enumNumber: wire.enumNumber,
+  writeFixedText: wire.writeFixedText,
+  writeCountedText: wire.writeCountedText,
+  writeBytes: wire.writeBytes,
+  bytesOf: wire.bytesOf,
+  listOf: wire.listOf,
+  writeText: wire.writeText,
+  onlyKnown: wire.onlyKnown,
+  onlyPlain: wire.onlyPlain,
+  writeArms: wire.writeArms,
+};
+
+/** Makes the error to throw of fields that were refused with `cause`. */
+export type Explain = (fields: unknown, cause: unknown) => unknown;
+
+/** The first `skip` fields (the header) are taken from the arguments, all others from the fields. */
+export function compileWrite(def: MessageDef, skip: number, explain: Explain): WriteMessage {
+  const source = new WriteSource();
+  const body = source.message(def, skip);
+  return compile<WriteMessage>(body, { ...RUNTIME, ...source.constants, explain });
+}
+
+/** A function that writes one field of fixed size into zeroed room: a union's arm, for comparison. */
+export function compileField(field: Field): (b: Buffer, o: number, value: unknown) => void {
+  const source = new WriteSource();
+  const name = source.arm(field);
+  return compile(source.functions(`return ${name};`), { ...RUNTIME, ...source.constants });
+}
+
+class WriteSource {
+  /** What the source refers to besides the runtime: images, enums, key sets. */
+  readonly constants: Record<string, unknown> = {};
+  readonly #helpers: string[] = [];
+  readonly #named = new Map<Type, string>();
+  #names = 0;
+
+  message(def: MessageDef, skip: number): string {
+    const header: Record<string, string> = {
+      _vl_msg_id: 'b[p]=id>>>8;b[p+1]=id;',
+      client_index: store('u32', 'clientIndex', at('p', def.clientIndexOffset)),
+      context: store('u32', 'context', at('p', def.contextOffset)),
+    };
+    const lead = def.fields.slice(0, skip).map((field) => header[field.name]);
+    const size = num(def.minSize);
+    const image = this.#image(imageOfFields(def.fields, def.minSize), 'p', lead.length === 0 ? 0 : 4 * lead.length - 2);
+    const body = this.#fields(def.fields, 'fields', 'p', 0, skip);
+    return this.functions(
+      `return function write_${checked(def.name)}(w,fields,id,clientIndex,context){` +
+        `const p=w.pos;w.reserve(${size});let b=w.bytes,q=p+${size};${image}${lead.join('')}` +
+        `try{${body}}catch(e){w.pos=p;throw explain(fields,e);}w.pos=q;}`,
+    );
+  }
+
+  functions(last: string): string {
+    return `${this.#helpers.join('\n')}\n${last}`;
+  }
+
+  #constant(prefix: string, value: unknown): string {
+    const name = `${prefix}${this.#names++}`;
+    this.constants[name] = value;
+    return name;
+  }
+
+  /** Lays down `bytes` at `base`; `written` of its first bytes are written by others. */
+  #image(bytes: Buffer, base: string, written = 0): string {
+    if (bytes.length > 24) return `b.set(${this.#constant('IMAGE', new Uint8Array(bytes))},${base});`;
+    let code = '';
+    bytes.forEach((byte, i) => {
+      if (i >= written) code += `b[${at(base, i)}]=${num(byte)};`;
+    });
+    return code;
+  }
+
+  /** Writes the fields of the object in variable `v`; the first `skip` are not for the caller to give. */
+  #fields(fields: readonly Field[], v: string, base: string, offset: number, skip = 0): string {
+    const id = this.#names++;
+    const [n, s] = [`n${id}`, `s${id}`];
+    const counts = new Map<string, number>();
+    let body = '';
+    let o = offset;
+    fields.forEach((field, i) => {
+      const counted = fields.some(({ array }) => array?.kind === 'counted' && array.countField === field.name);
+      if (counted) counts.set(field.name, o);
+      else if (i >= skip) body += this.#field(field, fields, v, s, base, o, counts);
+      o += fieldMinSize(field);
+    });
+    const known = this.#constant('KEYS', new Set(fields.slice(skip).map((field) => field.name)));
+    return (
+      `if(typeof ${v}!=='object'||${v}===null||Array.isArray(${v}))throw BAD;` +
+      `let ${n}=0,${s}=0;for(const k in ${v})${n}++;` +
+      `if(${n}!==0){${body}if(${s}!==${n})onlyKnown(${v},${known});}` +
+      `else if(${v}.constructor!==Object)onlyPlain(${v});`
+    );
+  }
+
+  #field(
+    field: Field,
+    siblings: readonly Field[],
+    parent: string,
+    seen: string,
+    base: string,
+    o: number,
+    counts: ReadonlyMap<string, number>,
+  ): string {
+    const v = `v${this.#names++}`;
+    const get = `let ${v}=${parent}.${checked(field.name)};`;
+    const { type, array } = field;
+    const limit = field.limit === undefined ? 'Infinity' : num(field.limit);
+    if (fieldSize(field) !== undefined) {
+      const size = field.default === undefined ? 0 : (fieldSize(field) ?? 0);
+      const clear = type.kind === 'string' && size > 0 ? `b.fill(0,${at(base, o)},${at(base, o + size)});` : '';
+      return `${get}if(${v}!==undefined){${seen}++;${clear}${this.#fixed(field, v, base, o)}}`;
+    }
+    if (type.kind === 'string') {
+      return `${get}if(${v}!==undefined){${seen}++;w.pos=${at(base, o)};q=writeCountedText(w,${v},${limit});b=w.bytes;}`;
+    }
+    if (array?.kind === 'counted') {
+      const count = siblings.find(({ name }) => name === array.countField);
+      if (count === undefined) throw new Error(`no count ${array.countField}`);
+      return get + this.#counted(field, count, v, parent, seen, base, o, counts.get(count.name) ?? 0);
+    }
+    if (array?.kind === 'trailing')
+      return `${get}if(${v}!==undefined){${seen}++;${this.#elements(type, v, base, o, limit)}}`;
+    const plain = unaliased(type);
+    if (plain.kind !== 'struct') throw new Error(`${field.name} has no size`);
+    return `${get}if(${v}!==undefined){${seen}++;${this.#fields(plain.fields, v, base, o)}}`;
+  }
+
+  /** An array and the count before it, which may be left out and must agree when given. */
+  #counted(
+    field: Field,
+    count: Field,
+    v: string,
+    parent: string,
+    seen: string,
+    base: string,
+    o: number,
+    countAt: number,
+  ): string {
+    const c = `c${this.#names++}`;
+    const plain = count.type.kind === 'string' ? undefined : unaliased(count.type);
+    const scalar = plain?.kind === 'scalar' ? plain.name : 'u32';
+    const most = Math.min(INTEGER_RANGE[scalar]?.[1] ?? 0, field.limit ?? Number.POSITIVE_INFINITY);
+    const type = field.type.kind === 'string' ? undefined : field.type;
+    if (type === undefined) throw new Error(`${field.name} is a counted string`);
+    return (
+      `const ${c}=${parent}.${checked(count.name)};if(${c}!==undefined)${seen}++;` +
+      `if(${v}===undefined){if(${c}!==undefined&&${c}!==0)throw BAD;}else{${seen}++;` +
+      `${this.#elements(type, v, base, o, num(most), c)}${store(scalar, `${v}.length`, at(base, countAt))}}`
+    );
+  }
+
+  /** The elements of an array at the end of a message. */
+  #elements(type: Type, v: string, base: string, o: number, most: string, c?: string): string {
+    const bytes = isScalar(type, 'u8');
+    const size = num(minSizeOf(type));
+    const agree = c === undefined ? '' : `||${c}!==undefined&&${c}!==${v}.length`;
+    const room = `w.pos=${at(base, o)};w.reserve(${v}.length*${size});b=w.bytes;q=w.pos;`;
+    const list = bytes ? `${v}=bytesOf(${v},${c ?? 'undefined'});` : `${v}=listOf(${v});`;
+    const check = `${list}if(${v}.length>${most}${agree})throw BAD;${room}`;
+    if (bytes) return `${check}b.set(${v},q);q+=${v}.length;`;
+    const e = `e${this.#names++}`;
+    const image = this.#image(imageOf(type), 'q');
+    const write = `${image}${this.#element(type, e, 'q', 0)}`;
+    return `${check}for(let i=0;i<${v}.length;i++,q+=${size}){let ${e}=${v}[i];${write}}`;
+  }
+
+  #fixed({ type, array, limit }: Field, v: string, base: string, o: number): string {
+    if (type.kind === 'string') {
+      const size = array?.kind === 'fixed' ? array.length : 0;
+      return `writeFixedText(b,${at(base, o)},${num(size)},${v},${limit === undefined ? 'Infinity' : num(limit)});`;
+    }
+    return array?.kind === 'fixed' ? this.#array(type, array.length, v, base, o) : this.#value(type, v, base, o);
+  }
+
+  /** Structs may be fewer than there is room for (label stacks are): the rest stays empty. Other lists are whole. */
+  #array(type: Type, length: number, v: string, base: string, o: number): string {
+    if (isScalar(type, 'u8')) return `writeBytes(b,${at(base, o)},${num(length)},${v});`;
+    const structs = unaliased(type).kind === 'struct';
+    const [e, r] = [`e${this.#names++}`, `r${this.#names++}`];
+    const element = this.#element(type, e, r, 0);
+    return (
+      `${v}=listOf(${v});if(${v}.length${structs ? '>' : '!=='}${num(length)})throw BAD;` +
+      `for(let i=0,${r}=${at(base, o)};i<${v}.length;i++,${r}+=${num(type.size ?? 0)}){let ${e}=${v}[i];${element}}`
+    );
+  }
+
+  #element(type: Type, v: string, base: string, o: number): string {
+    const plain = unaliased(type);
+    return plain.kind === 'struct' && textFormOf(plain) === undefined
+      ? `${this.#structWriter(plain)}(b,${at(base, o)},${v});`
+      : this.#value(type, v, base, o);
+  }
+
+  #value(type: Type, v: string, base: string, o: number): string {
+    const form = textFormOf(type);
+    const plain = unaliased(type);
+    const size = num(plain.size ?? 0);
+    const text = form && `if(typeof ${v}==='string')writeText(b,${at(base, o)},'${form}',${size},${v});else `;
+    const bytes = `if(${v} instanceof Uint8Array)writeBytes(b,${at(base, o)},${size},${v});else `;
+    switch (plain.kind) {
+      case 'scalar':
+        return integer(plain.name, v, base, o);
+      case 'enum':
+        return `if(typeof ${v}!=='number')${v}=enumNumber(${v},${this.#constant('ENUM', plain)});${integer(plain.base, v, base, o)}`;
+      case 'alias':
+        return `${text ?? ''}{${this.#array(plain.target, plain.length ?? 0, v, base, o)}}`;
+      case 'struct': {
+        const inlined = text === undefined && isInlined(plain);
+        const fields = inlined
+          ? this.#fields(plain.fields, v, base, o)
+          : `${this.#structWriter(plain)}(b,${at(base, o)},${v});`;
+        return text === undefined ? fields : `${text}${bytes}${fields}`;
+      }
+      default:
+        return `${text ?? ''}${bytes}${this.#unionWriter(plain)}(b,${at(base, o)},${v});`;
+    }
+  }
+
+  #structWriter(type: StructType): string {
+    return this.#helper(type, (name) => `function ${name}(b,p,v){${this.#fields(type.fields, 'v', 'p', 0)}}`);
+  }
+
+  #unionWriter(type: UnionType): string {
+    return this.#helper(type, (name) => {
+      const arms = type.arms.map((arm, i) => ({ arm, name: this.arm(arm), v: `v.${checked(arm.name)}`, a: `a${i}` }));
+      const known = this.#constant('KEYS', new Set(type.arms.map((arm) => arm.name)));
+      const table = arms.map(
+        (x) => `{name:'${checked(x.arm.name)}',size:${num(fieldSize(x.arm) ?? 0)},write:${x.name}}`,
+      );
+      const list = this.#names++;
+      this.#helpers.push(`const ARMS${list}=[${table.join(',')}];`);
+      return (
+        `function ${name}(b,p,v){if(typeof v==='string'){writeBytes(b,p,${num(type.size)},v);return;}` +
+        `if(typeof v!=='object'||v===null||Array.isArray(v))throw BAD;let n=0,s=0;for(const k in v)n++;` +
+        `const ${arms.map((x) => `${x.a}=${x.v}`).join(',')};${arms.map((x) => `if(${x.a}!==undefined)s++;`).join('')}` +
+        `if(s!==n)onlyKnown(v,${known});if(s>1)writeArms(b,p,${num(type.size)},v,ARMS${list});` +
+        `${arms.map((x) => `else if(${x.a}!==undefined)${x.name}(b,p,${x.a});`).join('')}else throw BAD;}`
+      );
+    });
+  }
+
+  /** Name of a function that writes an arm into zeroed room, its image first. */
+  arm(field: Field): string {
+    const name = `arm${this.#names++}`;
+    const image = imageOfFields([field], fieldMinSize(field));
+    const lay = image.some((byte) => byte !== 0) ? this.#image(image, 'p') : '';
+    const write = this.#fixed(field, 'v', 'p', 0);
+    this.#helpers.push(`function ${name}(b,p,v){${lay}${write}}`);
+    return name;
+  }
+
+  #helper(type: StructType | UnionType, make: (name: string) => string): string {
+    const known = this.#named.get(type);
+    if (known !== undefined) return known;
+    const name = `f${this.#names++}_${checked(type.name)}`;
+    this.#named.set(type, name);
+    this.#helpers.push(make(name));
+    return name;
+  }
+}
+
+/** Checks and stores a scalar. `v !== (v & 255)` refuses strings, NaN, fractions and what is out of range at once. */
+function integer(name: Scalar, v: string, base: string, o: number): string {
+  const a = at(base, o);
+  switch (name) {
+    case 'bool':
+      return `if(${v}===true)b[${a}]=1;else if(${v}===false)b[${a}]=0;else throw BAD;`;
+    case 'u64':
+      return `writeU64(b,${a},${v});`;
+    case 'i64':
+      return `writeI64(b,${a},${v});`;
+    case 'f64':
+      return `writeF64(b,${a},${v});`;
+    default:
+      return `if(${v}!==${FITTED[name](v)})throw BAD;${store(name, v, a)}`;
+  }
+}
+
+const FITTED: Readonly<Record<'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32', (v: string) => string>> = {
+  u8: (v) => `(${v}&255)`,
+  i8: (v) => `(${v}<<24>>24)`,
+  u16: (v) => `(${v}&65535)`,
+  i16: (v) => `(${v}<<16>>16)`,
+  u32: (v) => `(${v}>>>0)`,
+  i32: (v) => `(${v}|0)`,
+};
+
+/** Stores an integer, big-endian. */
+function store(name: Scalar, v: string, a: string): string {
+  if (name === 'u8' || name === 'i8') return `b[${a}]=${v};`;
+  if (name === 'u16' || name === 'i16') return `b[${a}]=${v}>>>8;b[${a}+1]=${v};`;
+  return `b[${a}]=${v}>>>24;b[${a}+1]=${v}>>>16;b[${a}+2]=${v}>>>8;b[${a}+3]=${v};`;
+}

@@ -1,0 +1,80 @@
+/** API definitions from a directory, from texts, or from VPP's own get_api_json → a Schema. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SchemaError } from '../errors.js';
+import { type ApiFile, checkApiFile, invalid } from '../schema/api-file.js';
+import { isIdentifier } from '../schema/names.js';
+import { resolveFiles } from '../schema/resolve.js';
+import { shown } from '../schema/shown.js';
+import type { Schema } from './codec.js';
+import { MessageSchema } from './message-schema.js';
+
+const SUFFIX = '.api.json';
+
+/**
+ * All `*.api.json` files below `dir`, `core/` and `plugins/` included (the layout of /usr/share/vpp/api).
+ *
+ * @throws SchemaError SCHEMA_NOT_FOUND when there are none, SCHEMA_INVALID (with `file` and `path`) when one is wrong.
+ */
+export async function loadSchema(dir: string): Promise<Schema> {
+  const names = await apiFilesBelow(dir);
+  if (names.length === 0) {
+    throw new SchemaError('SCHEMA_NOT_FOUND', `no ${SUFFIX} files in ${dir} or below`, { file: dir });
+  }
+  const files = await Promise.all(
+    names.map(async (name) => {
+      try {
+        return { name, text: await readFile(name, 'utf8') };
+      } catch (cause) {
+        throw new SchemaError('SCHEMA_NOT_FOUND', `${name} cannot be read (${reason(cause)})`, { file: name }, cause);
+      }
+    }),
+  );
+  return parseSchema(files);
+}
+
+/** Definitions given as texts. `name` is used in errors and as `MessageDef.file`. */
+export function parseSchema(files: readonly { readonly name: string; readonly text: string }[]): Schema {
+  return new MessageSchema(resolveFiles(files.map(({ name, text }) => parseFile(name, text))));
+}
+
+/** The answer to get_api_json: a JSON array of all API files that VPP has loaded. */
+export function schemaFromApiJson(json: string): Schema {
+  const name = 'get_api_json';
+  const list = parseJson(name, json);
+  if (!Array.isArray(list)) throw invalid(name, '', `an array of API definitions is expected, not ${shown(list)}`);
+  const files = list.map((entry: unknown, i): ApiFile => {
+    const module = typeof entry === 'object' && entry !== null && 'module' in entry ? entry.module : undefined;
+    return checkApiFile(isIdentifier(module) ? `${module}${SUFFIX}` : `${name}[${i}]`, entry);
+  });
+  return new MessageSchema(resolveFiles(files));
+}
+
+function parseFile(name: string, text: string): ApiFile {
+  return checkApiFile(name, parseJson(name, text));
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw invalid(name, '', `not JSON: ${reason(cause)}`, cause);
+  }
+}
+
+async function apiFilesBelow(dir: string): Promise<string[]> {
+  try {
+    const entries = await readdir(dir, { recursive: true });
+    return entries
+      .filter((entry) => entry.endsWith(SUFFIX))
+      .sort()
+      .map((entry) => join(dir, entry));
+  } catch (cause) {
+    throw new SchemaError('SCHEMA_NOT_FOUND', `${dir} cannot be read (${reason(cause)})`, { file: dir }, cause);
+  }
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,76 @@
+/** A message of the schema with its functions, each compiled when first used. */
+
+import { FieldError } from '../errors.js';
+import { headerLength } from '../schema/messages.js';
+import type { MessageDef } from '../schema/model.js';
+import { isScalar } from '../schema/sizes.js';
+import { GrowingWriter } from './byte-writer.js';
+import { explainBadFields } from './check-fields.js';
+import type { Fields, Message, ReadMessage, WriteMessage } from './codec.js';
+import { compileRead } from './compile-read.js';
+import { compileWrite } from './compile-write.js';
+
+/** Reused by `encode`; taken away while in use, since a caller's getter may encode too. */
+let spare: GrowingWriter | undefined;
+/** Above this, a spare writer is not kept. */
+const SPARE_SIZE = 1 << 20;
+
+export class CompiledMessage implements Message {
+  readonly name: string;
+  readonly nameCrc: string;
+  readonly hasRetval: boolean;
+  #write?: WriteMessage;
+  #read?: ReadMessage;
+  #encode?: WriteMessage;
+  #decode?: ReadMessage;
+  #decodeRaw?: ReadMessage;
+
+  constructor(readonly def: MessageDef) {
+    this.name = def.name;
+    this.nameCrc = `${def.name}_${def.crc}`;
+    this.hasRetval = def.fields.some(
+      ({ name, type }) => name === 'retval' && (isScalar(type, 'i32') || isScalar(type, 'u32')),
+    );
+  }
+
+  get write(): WriteMessage {
+    this.#write ??= this.#compileWrite(headerLength(this.def.fields));
+    return this.#write;
+  }
+
+  get read(): ReadMessage {
+    this.#read ??= compileRead(this.def, headerLength(this.def.fields), false);
+    return this.#read;
+  }
+
+  encode(fields: Fields): Buffer {
+    this.#encode ??= this.#compileWrite(0);
+    const writer = spare ?? new GrowingWriter();
+    spare = undefined;
+    writer.pos = 0;
+    try {
+      this.#encode(writer, fields, 0, 0, 0);
+      return writer.copy();
+    } finally {
+      if (writer.bytes.length <= SPARE_SIZE) spare = writer;
+    }
+  }
+
+  decode(bytes: Uint8Array, options: { raw?: boolean } = {}): Fields {
+    if (!(bytes instanceof Uint8Array)) {
+      throw new FieldError('BAD_FIELD', `${this.name}: a message's bytes are a Uint8Array`, { messageName: this.name });
+    }
+    const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const end = { end: 0 };
+    if (options.raw) {
+      this.#decodeRaw ??= compileRead(this.def, 0, true);
+      return this.#decodeRaw(buffer, 0, buffer.length, end);
+    }
+    this.#decode ??= compileRead(this.def, 0, false);
+    return this.#decode(buffer, 0, buffer.length, end);
+  }
+
+  #compileWrite(skip: number): WriteMessage {
+    return compileWrite(this.def, skip, (fields, cause) => explainBadFields(this.def, skip, fields, cause));
+  }
+}

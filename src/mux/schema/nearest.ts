@@ -1,0 +1,67 @@
+/** Names close to one that does not exist: what "did you mean" is made of. Reused by the CLI and the config. */
+
+/** Edit distance (insert, delete, replace, swap of neighbours), given up as soon as it must exceed `limit`. */
+export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let best = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, beforeLast[j - 2] + 1);
+      row.push(cost);
+      if (cost < best) best = cost;
+    }
+    if (best > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length];
+}
+
+/** How far apart two lower-case names are for a person: 0 for equal, undefined when nothing alike. */
+function unlikeness(name: string, candidate: string): number | undefined {
+  const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+  const distance = editDistance(name, candidate, limit);
+  let score = distance <= limit ? distance : undefined;
+  const surplus = Math.abs(candidate.length - name.length) / (candidate.length + name.length);
+  const consider = (bonus: number) => {
+    score = Math.min(score ?? Number.POSITIVE_INFINITY, bonus + surplus);
+  };
+  if (Math.min(name.length, candidate.length) >= 3) {
+    if (candidate.startsWith(name) || name.startsWith(candidate)) consider(0.5);
+    else if (candidate.includes(name) || name.includes(candidate)) consider(1.5);
+  }
+  // The same words in another order, or one left out: `dump_interface` for `sw_interface_dump`.
+  const words = name.split(/[^a-z0-9]+/).filter((word) => word.length > 1);
+  if (words.length > 1) {
+    const own = new Set(candidate.split(/[^a-z0-9]+/));
+    if (words.every((word) => own.has(word))) consider(1);
+  }
+  return score;
+}
+
+/** The at most `max` of `candidates` closest to `name`, closest first; none when nothing is alike. */
+export function nearest(name: string, candidates: Iterable<string>, max = 3): string[] {
+  const wanted = name.slice(0, 128).toLowerCase();
+  const scored: { candidate: string; score: number }[] = [];
+  if (wanted === '') return [];
+  for (const candidate of candidates) {
+    const score = unlikeness(wanted, candidate.slice(0, 128).toLowerCase());
+    if (score !== undefined) scored.push({ candidate, score });
+  }
+  scored.sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1));
+  return scored.slice(0, max).map((entry) => entry.candidate);
+}
+
+/** ` (did you mean a, b or c?)`, or nothing when there is nothing near. */
+export function didYouMean(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const last = names[names.length - 1];
+  const list = names.length === 1 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+  return `; did you mean ${list}?`;
+}

@@ -1,0 +1,92 @@
+/**
+ * What the `services` section says of how exchanges run, with the places where it says it oddly
+ * (WIRE 3.6, 3.7):
+ * - gre_tunnel_dump (25.10) and gre_tunnel_dump_v2 list their details under `events`. VPP sends only the
+ *   details, never the reply they declare: they are dumps that a control_ping must end.
+ * - lldp_dump has a `stream_msg` and is a `get`, whatever its name says.
+ * - mactime_dump sends a `mactime_dump_reply` behind its details that no service mentions.
+ * - dhcp_client_config lists an event, but is no request that one sends to receive events.
+ */
+
+import type { ServiceEntry, StructEntry } from './api-file.js';
+import { invalid, pathOf } from './api-file.js';
+import type { MessageRole, Service } from './model.js';
+import { didYouMean, nearest } from './nearest.js';
+
+type Messages = ReadonlyMap<string, StructEntry>;
+
+export interface Classified {
+  readonly services: ReadonlyMap<string, Service>;
+  readonly eventRequests: ReadonlyMap<string, readonly string[]>;
+  roleOf(entry: StructEntry): MessageRole;
+}
+
+export function classifyServices(entries: ReadonlyMap<string, ServiceEntry>, messages: Messages): Classified {
+  const services = new Map<string, Service>();
+  const eventRequests = new Map<string, string[]>();
+  const roles = new Map<string, MessageRole>();
+  for (const entry of entries.values()) {
+    const service = classify(entry, messages);
+    services.set(service.request, service);
+    if (service.reply !== undefined) roles.set(service.reply, 'reply');
+    for (const event of service.events) {
+      roles.set(event, 'event');
+      const requests = eventRequests.get(event) ?? [];
+      if (service.request.startsWith('want_')) requests.push(service.request);
+      eventRequests.set(event, requests);
+    }
+  }
+  for (const { request, details } of services.values()) {
+    if (details !== undefined) roles.set(details, 'details');
+    roles.set(request, 'request');
+  }
+  const roleOf = (entry: StructEntry) => roles.get(entry.name) ?? orphanRole(entry);
+  for (const entry of messages.values()) {
+    if (roleOf(entry) === 'event' && !eventRequests.has(entry.name)) eventRequests.set(entry.name, []);
+  }
+  return { services, eventRequests, roleOf };
+}
+
+const has = (entry: StructEntry | undefined, field: string) =>
+  entry?.fields.some(({ name }) => name === field) ?? false;
+
+/** VPP sends an event unasked: it has a client_index, but no context to answer to. */
+function orphanRole(entry: StructEntry): MessageRole {
+  if (has(entry, 'context')) return /(?:^|_)reply(?:_|$)/.test(entry.name) ? 'reply' : 'other';
+  return has(entry, 'client_index') ? 'event' : 'other';
+}
+
+function classify(entry: ServiceEntry, messages: Messages): Service {
+  const { request, stream } = entry;
+  const message = (name: string, key: string) => {
+    const found = messages.get(name);
+    if (found !== undefined) return found;
+    const path = pathOf(entry, undefined, key);
+    throw invalid(entry.file, path, `there is no message ${name}${didYouMean(nearest(name, messages.keys()))}`);
+  };
+  const asked = message(request, '');
+  const events = entry.events.map((name, i) => message(name, `.events[${i}]`));
+  if (entry.reply === 'null') return { request, kind: 'oneway', cursor: false, events: entry.events };
+  const reply = message(entry.reply, '.reply');
+
+  const misplaced = events.find((event) => has(event, 'context') && !has(event, 'client_index'));
+  const realEvents = entry.events.filter((name) => name !== misplaced?.name);
+  if (stream && entry.streamMessage !== undefined) {
+    const details = message(entry.streamMessage, '.stream_msg').name;
+    const cursor = has(asked, 'cursor') && has(reply, 'cursor');
+    return { request, kind: 'get', reply: reply.name, details, cursor, events: realEvents };
+  }
+  if (stream || misplaced !== undefined) {
+    const undeclared = messages.has(`${request}_reply`) ? `${request}_reply` : undefined;
+    const details = stream ? reply.name : misplaced?.name;
+    return {
+      request,
+      kind: 'dump',
+      reply: stream ? undeclared : reply.name,
+      details,
+      cursor: false,
+      events: realEvents,
+    };
+  }
+  return { request, kind: 'unary', reply: reply.name, cursor: false, events: realEvents };
+}
