@@ -31,6 +31,8 @@ export interface ChannelHost {
   /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */
   readonly retrying: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
   readonly subscriptions: Subscriptions;
+  /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
+  readonly sharesEvents: boolean;
   readonly counters: Counters;
   forget(channel: ChannelImpl): void;
 }
@@ -146,7 +148,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
         resolve({});
         return;
       }
-      if (plan.events.length > 0 && this.host.subscriptions.owns(name)) {
+      if (this.host.sharesEvents && plan.events.length > 0 && this.host.subscriptions.owns(name)) {
         resolve(this.host.subscriptions.claim(name, this, fields).then(() => ({ retval: 0 })));
         return;
       }

@@ -45,6 +45,7 @@ export class VppConnection implements Connection {
   readonly deadlines = new Deadlines();
   readonly subscriptions: Subscriptions;
   readonly retrying: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
+  readonly sharesEvents = true;
   readonly cell: StatusCell;
   /** Channel 0: probes and registrations, also while closing. */
   readonly own: ChannelImpl;
@@ -201,7 +202,14 @@ export class VppConnection implements Connection {
 
   private ownHost(): ChannelHost {
     const { subscriptions, counters, supervisor } = this;
-    return { subscriptions, counters, retrying: undefined, usable: () => supervisor.usable(), forget() {} };
+    return {
+      subscriptions,
+      counters,
+      retrying: undefined,
+      sharesEvents: false,
+      usable: () => supervisor.usable(),
+      forget() {},
+    };
   }
 
   private makeChannel(options: ChannelOptions, host: ChannelHost = this): ChannelImpl {

@@ -3,7 +3,7 @@
 import { ConnectionError } from '../errors.js';
 import type { Link } from '../link/link.js';
 import { openUnixLink } from '../link/unix-link.js';
-import { builtin } from '../session/builtin.js';
+import { builtin, completed } from '../session/builtin.js';
 import { Catalogue } from '../session/catalogue.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
@@ -57,7 +57,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
     return {
       link,
       clientIndex: welcome.clientIndex,
-      catalogue: new Catalogue(welcome.table, schema, options.unsafe),
+      catalogue: new Catalogue(welcome.table, completed(schema), options.unsafe),
       schemaSource: source,
     };
   } catch (error) {

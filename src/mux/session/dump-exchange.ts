@@ -106,16 +106,12 @@ export class DumpExchange extends Exchange {
 
   private onEnd(reply: Fields): void {
     const retval = typeof reply.retval === 'number' ? reply.retval : 0;
-    if (this.plan.kind === 'dump' || retval >= 0) return this.finish();
-    if (this.plan.cursor && retval === RETVAL_EAGAIN) return this.nextPage(reply.cursor);
-    if (
-      this.plan.cursor &&
-      retval === RETVAL_INVALID_VALUE &&
-      (this.ownCursor || START_CURSORS.includes(this.fields.cursor))
-    ) {
-      return this.finish();
-    }
-    if (this.release()) this.reject(failure.refused(this, retval, reply));
+    const { cursor, kind } = this.plan;
+    const ownStart = this.ownCursor || START_CURSORS.includes(this.fields.cursor);
+    if (kind === 'dump' || retval >= 0) this.finish();
+    else if (cursor && retval === RETVAL_EAGAIN) this.nextPage(reply.cursor);
+    else if (cursor && retval === RETVAL_INVALID_VALUE && ownStart) this.finish();
+    else if (this.release()) this.reject(failure.refused(this, retval, reply));
   }
 
   private nextPage(cursor: unknown): void {

@@ -172,7 +172,10 @@ export class Subscriptions {
     };
     try {
       const want = wantRequest(session, subscription.event);
-      if (want === undefined || subscription.want === undefined) return served();
+      if (want === undefined || subscription.want === undefined) {
+        served();
+        return;
+      }
       const registration = this.registration(want);
       registration.hold(subscription, subscription.want);
       registration.settle().then(served, fail);
