@@ -1,0 +1,35 @@
+/** What a handler gives back, and how it becomes frames. */
+import type { Fields } from '../src/mux/internal.js';
+import type { Client } from './client.js';
+
+/**
+ * - an object: the fields of the reply; what is left out is zero (or the definition's default);
+ * - a number: a reply with that retval;
+ * - an array: details, in order; a `_get` request's own reply follows, with retval 0;
+ * - `detailsThen(…)`: details and the reply behind them;
+ * - a `FrameSource`: many frames, written piece by piece;
+ * - undefined: no answer.
+ */
+export type Answer = Fields | number | readonly Fields[] | DetailsThen | FrameSource | undefined;
+
+/**
+ * Writes frames to the client until its outbox is full or there is nothing more; true when done. It is
+ * called again when there is room, and the client's next request waits until it is done.
+ */
+export type FrameSource = (client: Client) => boolean;
+
+export class DetailsThen {
+  constructor(
+    readonly details: Iterable<Fields>,
+    readonly reply: Fields | undefined,
+  ) {}
+}
+
+/** Details (taken one by one, as there is room), then the request's own reply, if it has one. */
+export function detailsThen(details: Iterable<Fields>, reply?: Fields): DetailsThen {
+  return new DetailsThen(details, reply);
+}
+
+export function isFields(answer: Answer): answer is Fields {
+  return typeof answer === 'object' && !Array.isArray(answer) && !(answer instanceof DetailsThen);
+}

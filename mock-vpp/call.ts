@@ -1,0 +1,41 @@
+/** One request being served, and what serves it. */
+import type { Fields, Message } from '../src/mux/internal.js';
+import type { Answer } from './answers.js';
+import type { Client } from './client.js';
+import type { Vpp } from './vpp.js';
+
+/** A request as it lies in the client's input; valid until the handler returns. */
+export interface Call {
+  readonly vpp: Vpp;
+  /** Who is answered: the owner of the request's client_index. */
+  readonly client: Client;
+  readonly context: number;
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `fields` are decoded, header fields left out. */
+export type Handler = (fields: Fields, call: Call) => Answer | Promise<Answer>;
+
+/** A handler that reads the bytes itself, for messages that come by the million. */
+export interface RawHandler {
+  readonly raw: (call: Call) => Answer;
+}
+
+/** message name → its handler. */
+export type Handlers = Readonly<Record<string, Handler | RawHandler>>;
+
+/** Everything the dispatcher needs to serve one message id, looked up once. */
+export interface Endpoint {
+  readonly message: Message;
+  readonly handler?: Handler | RawHandler;
+  readonly reply?: Outgoing;
+  readonly details?: Outgoing;
+}
+
+/** A message that goes out, with its present id. */
+export interface Outgoing {
+  readonly message: Message;
+  readonly id: number;
+}

@@ -1,0 +1,151 @@
+/** One connected client: its registration, what it sent, what goes out to it. */
+import type { Socket } from 'node:net';
+import type { Fields } from '../src/mux/internal.js';
+import type { FrameSource } from './answers.js';
+import type { Outgoing } from './call.js';
+import { Deframer } from './deframer.js';
+import { framesOf, HEADER_BYTES } from './frame.js';
+import type { Faults } from './misbehaviour/faults.js';
+import { Outbox } from './outbox.js';
+
+/** A frame on its way out, as faults see it. */
+export interface OutFrame {
+  /** Header and body. */
+  readonly bytes: Buffer;
+  /** Its message; undefined for bytes that are none. */
+  readonly name?: string;
+  /** The request it answers; undefined for events. */
+  readonly request?: string;
+}
+
+/** What of the server a client needs. */
+export interface ClientHost {
+  readonly faults: Faults;
+  nameOf(id: number): string | undefined;
+  /** Serves the frames that have come in. */
+  serve(client: Client): void;
+}
+
+export class Client {
+  /** As VPP shows it; set by sockclnt_create. */
+  name = '';
+  /** want_* requests in force: name → pid. */
+  readonly wants = new Map<string, number>();
+  readonly input = new Deframer();
+  readonly outbox: Outbox;
+  /** Name of the request being answered; faults ask for it. */
+  answering: string | undefined;
+  /** `ending`: what is on its way still leaves, then the connection ends. */
+  state: 'open' | 'ending' | 'closed' = 'open';
+  /** A fault keeps the socket from being read. */
+  stalled = false;
+  /** Frames that faults hold back; the connection does not end before they are sent. */
+  held = 0;
+  /** True while a handler that answers later holds up the following requests. */
+  waiting = false;
+  private streaming: { readonly source: FrameSource; readonly request: string | undefined } | undefined;
+
+  constructor(
+    /** Pool index | 0x80000000. */
+    readonly registration: number,
+    readonly socket: Socket,
+    private readonly host: ClientHost,
+  ) {
+    this.outbox = new Outbox(socket);
+    this.outbox.onRoom = () => this.onRoom();
+  }
+
+  /** True while the next request has to wait: answers are in order. */
+  get busy(): boolean {
+    return this.streaming !== undefined || this.waiting || this.state !== 'open';
+  }
+
+  /** Sends one message. `clientIndex` is for events, which carry it. */
+  send({ message, id }: Outgoing, fields: Fields, context: number, clientIndex = 0): void {
+    if (this.state === 'closed') return;
+    const start = this.outbox.begin();
+    try {
+      message.write(this.outbox, fields, id, clientIndex, context);
+    } catch (error) {
+      this.outbox.pos = start;
+      throw error;
+    }
+    this.outbox.end(start);
+    this.written(start);
+  }
+
+  /** A frame around a body that is ready. */
+  sendBody(body: Uint8Array): void {
+    if (this.state === 'closed') return;
+    const start = this.outbox.begin();
+    this.outbox.append(body);
+    this.outbox.end(start);
+    this.written(start);
+  }
+
+  /** Call it after writing whole frames from `start` on: faults, if any, take them from there. */
+  written(start: number): void {
+    const { faults } = this.host;
+    if (!faults.any) return;
+    const request = this.answering;
+    for (const bytes of framesOf(this.outbox.takeBack(start))) {
+      faults.frame({ bytes, name: this.host.nameOf(bytes.readUInt16BE(HEADER_BYTES)), request }, this);
+    }
+  }
+
+  /** Sends bytes as they are, past all faults. */
+  sendRaw(bytes: Uint8Array): void {
+    if (this.state !== 'closed') this.outbox.append(bytes);
+  }
+
+  /** Begins a long answer; the requests behind it wait. */
+  stream(source: FrameSource): void {
+    this.streaming = { source, request: this.answering };
+    this.pump();
+  }
+
+  /** Serves nothing more; ends the connection when all that is on its way has left. */
+  finish(): void {
+    this.state = 'ending';
+    this.streaming = undefined;
+    this.endWhenEmpty();
+  }
+
+  /** A frame that was held is sent, or never will be. */
+  release(): void {
+    if (this.held > 0) this.held--;
+    this.endWhenEmpty();
+  }
+
+  /** Goes on with the requests that had to wait. */
+  resume(): void {
+    if (!this.busy) this.host.serve(this);
+  }
+
+  /** Ends the connection at once; what waits is lost. */
+  destroy(): void {
+    this.state = 'closed';
+    this.streaming = undefined;
+    this.socket.destroy();
+  }
+
+  private pump(): void {
+    while (this.streaming !== undefined && !this.outbox.full) {
+      this.answering = this.streaming.request;
+      if (this.streaming.source(this)) this.streaming = undefined;
+    }
+  }
+
+  private onRoom(): void {
+    this.endWhenEmpty();
+    if (this.streaming === undefined) return;
+    this.pump();
+    this.resume();
+  }
+
+  private endWhenEmpty(): void {
+    if (this.state !== 'ending' || this.held > 0 || this.outbox.waiting > 0) return;
+    this.state = 'closed';
+    this.socket.end();
+  }
+}

@@ -1,0 +1,107 @@
+/** Addresses of interfaces, with VPP's rules: no overlap within a table, except the same prefix on the same interface. */
+import { Retval } from '../retvals.js';
+import { addConnected, removeConnected } from './connected.js';
+import type { FibTable } from './fib.js';
+import type { Indices } from './indices.js';
+import type { Address, Interface, Interfaces } from './interfaces.js';
+import { parsePrefix, same, within } from './ip.js';
+import type { Tables } from './tables.js';
+
+/** Load-balance indices that IPv6 takes on an interface for its link-local table. */
+const LINK_LOCAL_ROUTES = 3;
+
+export class Addresses {
+  private readonly linkLocal = new Map<Interface, number[]>();
+
+  constructor(
+    private readonly interfaces: Interfaces,
+    private readonly tables: Tables,
+    private readonly counters: Indices,
+  ) {}
+
+  add(itf: Interface, text: string): number {
+    const address = { text, ...parsePrefix(text) };
+    if (itf.deviceType === 'local') return Retval.UNSUPPORTED;
+    if (isLinkLocal(address)) return address.length === 128 ? Retval.OK : Retval.ADDRESS_LENGTH_MISMATCH;
+    for (const other of this.interfaces.values()) {
+      if (tableOf(other, address.v6) !== tableOf(itf, address.v6)) continue;
+      if (other.addresses.some((each) => conflicts(each, address, other === itf))) {
+        return address.v6 ? Retval.DUPLICATE_IF_ADDRESS : Retval.ADDRESS_IN_USE;
+      }
+    }
+    itf.addresses.push(address);
+    if (address.v6 && !this.linkLocal.has(itf)) this.enableLinkLocal(itf);
+    if (itf.adminUp) addConnected(this.table(itf, address.v6), address, hostText(address), itf.swIfIndex);
+    return Retval.OK;
+  }
+
+  remove(itf: Interface, text: string): number {
+    const gone = parsePrefix(text);
+    const at = itf.addresses.findIndex((each) => each.length === gone.length && same(each.bytes, gone.bytes));
+    if (at < 0) return itf.deviceType === 'local' ? Retval.UNSUPPORTED : Retval.ADDRESS_NOT_FOUND_FOR_INTERFACE;
+    const [address] = itf.addresses.splice(at, 1);
+    if (itf.adminUp) this.removeRoutes(itf, address, itf.addresses);
+    if (address.v6 && !itf.addresses.some((each) => each.v6)) this.disableLinkLocal(itf);
+    return Retval.OK;
+  }
+
+  removeAll(itf: Interface): void {
+    for (const address of [...itf.addresses]) this.remove(itf, address.text);
+  }
+
+  /** The routes of an interface's addresses come and go with its admin state; call it after the change. */
+  followAdmin(itf: Interface): void {
+    if (itf.adminUp) {
+      for (const address of itf.addresses) {
+        addConnected(this.table(itf, address.v6), address, hostText(address), itf.swIfIndex);
+      }
+      return;
+    }
+    itf.addresses.forEach((address, index) => {
+      this.removeRoutes(itf, address, itf.addresses.slice(index + 1));
+    });
+  }
+
+  private removeRoutes(itf: Interface, address: Address, left: readonly Address[]): void {
+    const last = !left.some(
+      (each) => each.length === address.length && within(each.bytes, address.bytes, address.length),
+    );
+    removeConnected(this.table(itf, address.v6), address, last);
+  }
+
+  private table(itf: Interface, v6: boolean): FibTable {
+    return this.tables.find(tableOf(itf, v6), v6) ?? this.tables.add(tableOf(itf, v6), v6, '');
+  }
+
+  private enableLinkLocal(itf: Interface): void {
+    this.linkLocal.set(
+      itf,
+      Array.from({ length: LINK_LOCAL_ROUTES }, () => this.counters.take()),
+    );
+  }
+
+  private disableLinkLocal(itf: Interface): void {
+    for (const index of this.linkLocal.get(itf) ?? []) this.counters.giveBack(index);
+    this.linkLocal.delete(itf);
+  }
+}
+
+function tableOf(itf: Interface, v6: boolean): number {
+  return v6 ? itf.table6 : itf.table4;
+}
+
+function conflicts(known: Address, added: Address, sameInterface: boolean): boolean {
+  const overlap =
+    known.v6 === added.v6 &&
+    (within(added.bytes, known.bytes, known.length) || within(known.bytes, added.bytes, added.length));
+  if (!overlap) return false;
+  return !(sameInterface && known.length === added.length && !same(known.bytes, added.bytes));
+}
+
+function isLinkLocal(address: Address): boolean {
+  return address.v6 && address.bytes[0] === 0xfe && (address.bytes[1] & 0xc0) === 0x80;
+}
+
+function hostText(address: Address): string {
+  return address.text.split('/')[0];
+}

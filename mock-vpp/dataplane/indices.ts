@@ -1,0 +1,14 @@
+/** Numbers given out one by one, the one given back last first: how VPP's load-balance indices come and go. */
+export class Indices {
+  private readonly free: number[] = [];
+
+  constructor(private next: number) {}
+
+  take(): number {
+    return this.free.pop() ?? this.next++;
+  }
+
+  giveBack(index: number): void {
+    this.free.push(index);
+  }
+}

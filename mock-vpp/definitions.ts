@@ -1,0 +1,32 @@
+/** Where the mock's message definitions come from: its own few, or a directory with a whole table. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadSchema, type Schema } from '../src/mux/internal.js';
+
+export interface Definitions {
+  readonly schema: Schema;
+  /** The API files' own texts, read when first asked for. */
+  texts(): readonly string[];
+}
+
+export async function loadDefinitions(apiDir = ownApiDir()): Promise<Definitions> {
+  const schema = await loadSchema(apiDir);
+  let texts: readonly string[] | undefined;
+  return {
+    schema,
+    texts: () => {
+      texts ??= readdirSync(apiDir, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.api.json'))
+        .sort()
+        .map((name) => readFileSync(join(apiDir, name), 'utf8').trimEnd());
+      return texts;
+    },
+  };
+}
+
+/** `mock-vpp/api`, seen from the source or from `dist/mock-vpp`. */
+function ownApiDir(): string {
+  const beside = fileURLToPath(new URL('./api', import.meta.url));
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../../mock-vpp/api', import.meta.url));
+}

@@ -1,0 +1,194 @@
+/**
+ * From a frame's body to its answer. As VPP does: what has an unknown id, no handler, or fewer bytes than
+ * its definition asks for is dropped without a word, and the connection goes on (WIRE 3.8).
+ */
+import { FieldError, type Fields, type Schema } from '../src/mux/internal.js';
+import { type Answer, DetailsThen, type FrameSource, isFields } from './answers.js';
+import type { Call, Endpoint, Handler, Handlers, Outgoing, RawHandler } from './call.js';
+import type { Client } from './client.js';
+import type { MessageTable } from './message-table.js';
+import type { Received } from './received.js';
+import { Retval } from './retvals.js';
+import type { Vpp } from './vpp.js';
+
+type Body = Pick<Call, 'bytes' | 'start' | 'end'>;
+
+/** What of the server the dispatcher needs. */
+export interface DispatchHost {
+  readonly received: Received;
+  /** The client with this registration; undefined when there is none. */
+  clientOf(registration: number): Client | undefined;
+  /** False: the request is to vanish (misbehaviour). */
+  admits(name: string, client: Client): boolean;
+  /** Tells clients of what has happened meanwhile. */
+  announce(): void;
+  debug(message: string, fields: object): void;
+  /** A handler threw, or gave back what cannot be encoded: a fault of the mock or of its user. */
+  failed(name: string, error: unknown): void;
+}
+
+export class Dispatcher {
+  private readonly endpoints = new Map<number, Endpoint>();
+  private readonly warned = new Set<string>();
+
+  constructor(
+    private readonly vpp: Vpp,
+    private handlers: Handlers,
+    private readonly host: DispatchHost,
+  ) {}
+
+  /** Other handlers from now on. */
+  use(handlers: Handlers): void {
+    this.handlers = handlers;
+    this.endpoints.clear();
+  }
+
+  dispatch(from: Client, bytes: Buffer, start: number, end: number): void {
+    if (end - start < 2) return;
+    const id = bytes.readUInt16BE(start);
+    const endpoint = this.endpoints.get(id) ?? this.lookUp(id);
+    if (endpoint === undefined) {
+      this.drop(`no message has id ${id}`, `${id}`);
+      return;
+    }
+    const { name } = endpoint.message;
+    if (end - start < endpoint.message.def.minSize) {
+      this.drop(`${name} of ${end - start} bytes is shorter than its definition`, `${name} short`);
+      return;
+    }
+    this.host.received.add(endpoint.message, from.registration, bytes, start, end);
+    if (!this.host.admits(name, from)) return;
+    if (endpoint.handler === undefined) this.drop(`the mock has no handler for ${name}`, name);
+    else this.serve(from, endpoint, endpoint.handler, { bytes, start, end });
+  }
+
+  private serve(from: Client, endpoint: Endpoint, handler: Handler | RawHandler, body: Body): void {
+    const { message } = endpoint;
+    const { contextOffset } = message.def;
+    const context = contextOffset < 0 ? 0 : body.bytes.readUInt32BE(body.start + contextOffset);
+    const client = this.ownerOf(endpoint, from, body);
+    // Without an owner VPP does what is asked, and the answer is lost.
+    const call: Call = { vpp: this.vpp, client: client ?? from, context, ...body };
+    try {
+      const answer =
+        'raw' in handler
+          ? handler.raw(call)
+          : handler(message.read(body.bytes, body.start, body.end, { end: 0 }), call);
+      if (answer instanceof Promise) this.answerLater(from, client, endpoint, answer, context);
+      else if (client !== undefined) this.answer(client, endpoint, answer, context);
+    } catch (error) {
+      if (isTruncated(error)) this.drop(`${message.name} ends too early (${error})`, `${message.name} short`);
+      else this.host.failed(message.name, error);
+    }
+    this.host.announce();
+  }
+
+  /** VPP answers to whom the client_index belongs, which is not checked against the socket (WIRE 3.4). */
+  private ownerOf({ message }: Endpoint, from: Client, { bytes, start }: Body): Client | undefined {
+    const { clientIndexOffset } = message.def;
+    if (clientIndexOffset < 0) return from;
+    const index = bytes.readUInt32BE(start + clientIndexOffset);
+    return index === from.registration ? from : this.host.clientOf(index);
+  }
+
+  private answerLater(
+    from: Client,
+    client: Client | undefined,
+    endpoint: Endpoint,
+    answer: Promise<Answer>,
+    context: number,
+  ): void {
+    from.waiting = true;
+    const goOn = () => {
+      from.waiting = false;
+      from.resume();
+    };
+    answer
+      .then((ready) => {
+        if (client !== undefined) this.answer(client, endpoint, ready, context);
+        this.host.announce();
+      })
+      .catch((error: unknown) => this.host.failed(endpoint.message.name, error))
+      .finally(goOn);
+  }
+
+  private answer(client: Client, endpoint: Endpoint, answer: Answer, context: number): void {
+    if (answer === undefined) return;
+    client.answering = endpoint.message.name;
+    const { reply, details } = endpoint;
+    if (typeof answer === 'function') client.stream(answer);
+    else if (typeof answer === 'number') this.reply(client, endpoint, { retval: answer }, context);
+    else if (answer instanceof DetailsThen || !isFields(answer)) {
+      const list = answer instanceof DetailsThen ? answer.details : answer;
+      const last = answer instanceof DetailsThen ? answer.reply : reply && { retval: Retval.OK };
+      if (details === undefined) throw new TypeError(`${endpoint.message.name} has no details to answer with`);
+      client.stream(sourceOf(list, details, reply, last, context));
+    } else this.reply(client, endpoint, answer, context);
+    client.answering = undefined;
+  }
+
+  private reply(client: Client, { message, reply, details }: Endpoint, fields: Fields, context: number): void {
+    const outgoing = reply ?? details;
+    if (outgoing === undefined) throw new TypeError(`${message.name} has no reply to answer with`);
+    client.send(outgoing, fields, context);
+  }
+
+  private lookUp(id: number): Endpoint | undefined {
+    const { schema, table } = this.vpp;
+    const name = table.nameOf.get(id);
+    const message = name === undefined ? undefined : schema.find(name);
+    if (message === undefined) return undefined;
+    const service = message.def.service;
+    const endpoint: Endpoint = {
+      message,
+      handler: this.handlerOf(message.name, service?.events ?? []),
+      reply: outgoing(schema, table, service?.reply),
+      details: outgoing(schema, table, service?.details),
+    };
+    this.endpoints.set(id, endpoint);
+    return endpoint;
+  }
+
+  /** want_* requests all work alike, whatever they are for. */
+  private handlerOf(name: string, events: readonly string[]): Handler | RawHandler | undefined {
+    return this.handlers[name] ?? (name.startsWith('want_') && events.length > 0 ? this.handlers['want_*'] : undefined);
+  }
+
+  /** Said once for each cause: a client that repeats itself is not to fill the log. */
+  private drop(why: string, cause: string): void {
+    if (this.warned.has(cause)) return;
+    this.warned.add(cause);
+    this.host.debug(`${why}; dropped without an answer, as VPP does`, { cause });
+  }
+}
+
+function isTruncated(error: unknown): boolean {
+  return error instanceof FieldError && error.code === 'TRUNCATED';
+}
+
+export function outgoing(schema: Schema, table: MessageTable, name: string | undefined): Outgoing | undefined {
+  if (name === undefined) return undefined;
+  const message = schema.find(name);
+  const id = table.idOf.get(name);
+  return message === undefined || id === undefined ? undefined : { message, id };
+}
+
+function sourceOf(
+  list: Iterable<Fields>,
+  details: Outgoing,
+  reply: Outgoing | undefined,
+  last: Fields | undefined,
+  context: number,
+): FrameSource {
+  const left = list[Symbol.iterator]();
+  return (client) => {
+    for (let next = left.next(); ; next = left.next()) {
+      if (next.done) {
+        if (reply && last) client.send(reply, last, context);
+        return true;
+      }
+      client.send(details, next.value, context);
+      if (client.outbox.full) return false;
+    }
+  };
+}

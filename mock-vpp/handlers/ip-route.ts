@@ -1,0 +1,65 @@
+/** Routes: add, delete, dump. */
+import type { Fields } from '../../src/mux/internal.js';
+import type { Answer } from '../answers.js';
+import type { Call, Handlers } from '../call.js';
+import { Source } from '../dataplane/fib.js';
+import { NO_INTERFACE, refusalOf, withoutPaths, withPaths } from '../dataplane/paths.js';
+import { outgoing } from '../dispatch.js';
+import { Retval } from '../retvals.js';
+import { RouteWriter } from './route-frames.js';
+import { RouteReader, type RouteRequest } from './route-request.js';
+
+/** New for each mock: the readers remember paths. */
+export function ipRoutes(): Handlers {
+  const readers = new Map<string, RouteReader>();
+  const addDel = (name: string) => ({
+    raw: (call: Call): Answer => {
+      const reader = readers.get(name) ?? new RouteReader(call.vpp.schema.message(name));
+      readers.set(name, reader);
+      const request = reader.read(call);
+      const done = typeof request === 'number' ? request : change(request, call);
+      if (typeof done === 'number') return { retval: done, stats_index: NO_INTERFACE };
+      return done;
+    },
+  });
+  return {
+    ip_route_add_del: addDel('ip_route_add_del'),
+    ip_route_add_del_v2: addDel('ip_route_add_del_v2'),
+    ip_route_dump: (fields, call) => dump(fields.table as Fields, 0, call, 'ip_route_details'),
+    ip_route_v2_dump: (fields, call) => dump(fields.table as Fields, Number(fields.src), call, 'ip_route_v2_details'),
+  };
+}
+
+/** VPP tells a route's stats index when it is added, and ~0 otherwise; deleting what is not there succeeds. */
+function change(request: RouteRequest, { vpp: { dataplane } }: Call): Fields | number {
+  const { isAdd, isMultipath, table, key, length, paths } = request;
+  const source = request.source || Source.API;
+  const refusal = refusalOf(paths.paths, dataplane);
+  if (refusal !== Retval.OK) return refusal;
+  if (paths.paths.length === 0 && (isAdd || isMultipath)) return Retval.NO_PATHS_IN_ROUTE;
+  if (isAdd) {
+    const all = isMultipath ? withPaths(table.pathsOf(key, length, source), paths) : paths;
+    return { stats_index: table.set(key, length, source, all).statsIndex };
+  }
+  const known = isMultipath ? table.pathsOf(key, length, source) : undefined;
+  const left = known && withoutPaths(known, paths);
+  if (left !== undefined) table.set(key, length, source, left);
+  else if (!isMultipath || known !== undefined) table.remove(key, length, source);
+  return Retval.OK;
+}
+
+/** An unknown table has no routes. `source` 0: all sources. */
+function dump(table: Fields, source: number, { vpp, context }: Call, name: string): Answer {
+  const found = vpp.dataplane.tables.find(Number(table.table_id), Boolean(table.is_ip6));
+  const details = outgoing(vpp.schema, vpp.table, name);
+  if (found === undefined || details === undefined) return [];
+  const writer = new RouteWriter(details);
+  const routes = found.walk(source);
+  return (client) => {
+    for (let next = routes.next(); !next.done; next = routes.next()) {
+      writer.write(client, found, next.value, context);
+      if (client.outbox.full) return false;
+    }
+    return true;
+  };
+}

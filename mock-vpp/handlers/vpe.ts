@@ -1,0 +1,41 @@
+/** Version, time, log. */
+import type { Call, Handlers } from '../call.js';
+import { outgoing } from '../dispatch.js';
+
+const LOG: readonly (readonly [className: string, message: string])[] = [
+  ['mock/start', 'this is a mock of VPP, not VPP'],
+  ['mock/start', 'its dataplane is a model: it answers, but forwards no packet'],
+];
+const NOTICE = 5;
+
+export const vpe: Handlers = {
+  show_version: (_, { vpp }) => ({
+    program: 'vpe',
+    version: vpp.build.version,
+    build_date: vpp.build.date,
+    build_directory: vpp.build.directory,
+  }),
+
+  show_vpe_system_time: () => ({ vpe_system_time: Date.now() / 1000 }),
+
+  log_dump: (fields, call) => {
+    const started = call.vpp.started / 1000;
+    if (Number(fields.start_timestamp) <= started) for (const line of LOG) sendLogLine(call, started, line);
+    return undefined;
+  },
+};
+
+/** VPP makes log_details longer than its definition, by the lengths of both texts. */
+function sendLogLine(
+  { vpp, client, context }: Call,
+  timestamp: number,
+  [className, message]: (typeof LOG)[number],
+): void {
+  const details = outgoing(vpp.schema, vpp.table, 'log_details');
+  if (details === undefined) return;
+  const fields = { timestamp, level: NOTICE, msg_class: className, message };
+  const body = details.message.encode({ ...fields, _vl_msg_id: details.id, context });
+  client.answering = 'log_dump';
+  client.sendBody(Buffer.concat([body, Buffer.alloc(className.length + message.length + 2)]));
+  client.answering = undefined;
+}

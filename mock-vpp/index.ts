@@ -1,0 +1,25 @@
+/** mock-vpp: a VPP to test against, on a real Unix socket, with a small dataplane, which misbehaves on command. */
+import { loadDefinitions } from './definitions.js';
+import { MockVpp } from './mock.js';
+import type { MockOptions } from './options.js';
+
+/**
+ * Starts a mock.
+ *
+ * @throws Error when the socket is in use or cannot be made, SchemaError when `apiDir` has no usable definitions.
+ */
+export async function startMock(options: MockOptions): Promise<MockVpp> {
+  const mock = new MockVpp(options, await loadDefinitions(options.apiDir));
+  await mock.start();
+  return mock;
+}
+
+export { type Answer, type DetailsThen, detailsThen } from './answers.js';
+export type { Call, Handler } from './call.js';
+export type { Dataplane, LoopbackOptions, TxQueue } from './dataplane/dataplane.js';
+export { FAULT_NAMES, type FaultName, type Misbehaviour } from './misbehaviour/index.js';
+export type { Which } from './misbehaviour/which.js';
+export { type ClientInfo, MockVpp, type RestartOptions } from './mock.js';
+export type { Log, MockOptions } from './options.js';
+export type { ReceivedMessage } from './received.js';
+export { Retval } from './retvals.js';

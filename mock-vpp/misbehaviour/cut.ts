@@ -1,0 +1,33 @@
+/** Connections that end: in the middle of a frame, or as a request arrives. */
+import { HEADER_BYTES } from '../frame.js';
+import type { Fault } from './fault.js';
+import { frameMatcher, matcher, type Which } from './which.js';
+
+/** Sends the first `bytes` of a frame (default: the header and half of the body), then ends the connection. */
+export function closeMidFrame(options: (Which & { readonly bytes?: number }) | true): Fault {
+  const { bytes, ...which } = options === true ? {} : options;
+  const matches = frameMatcher(which);
+  return {
+    frame(frame, client, next) {
+      if (client.state !== 'open') return;
+      if (!matches(frame)) return next(frame);
+      const half = HEADER_BYTES + ((frame.bytes.length - HEADER_BYTES) >> 1);
+      client.sendRaw(frame.bytes.subarray(0, bytes ?? half));
+      client.held = 0;
+      client.finish();
+    },
+  };
+}
+
+/** `true`: ends every connection now, and each new one at once. Else: ends it instead of serving the request. */
+export function close(which: Which | true): Fault {
+  if (which === true) return { begin: (client) => client.destroy() };
+  const matches = matcher(which);
+  return {
+    request(name, client) {
+      if (!matches(name)) return true;
+      client.destroy();
+      return false;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** The faults in force, in the order they were asked for, and the way of a frame through them. */
+import type { MessageDef } from '../../src/mux/internal.js';
+import type { Client, OutFrame } from '../client.js';
+import { promptly, whole } from '../outbox.js';
+import type { Fault } from './fault.js';
+
+export class Faults {
+  private readonly active = new Map<string, Fault>();
+  private list: readonly Fault[] = [];
+
+  constructor(private readonly clients: () => Iterable<Client>) {}
+
+  get any(): boolean {
+    return this.list.length > 0;
+  }
+
+  /** Replaces the fault of the same name. */
+  set(name: string, fault: Fault): void {
+    this.remove(name);
+    this.active.set(name, fault);
+    this.list = [...this.active.values()];
+    for (const client of this.clients()) {
+      this.rule(client);
+      fault.begin?.(client);
+    }
+  }
+
+  remove(name: string): void {
+    const fault = this.active.get(name);
+    if (fault === undefined) return;
+    this.active.delete(name);
+    this.list = [...this.active.values()];
+    for (const client of this.clients()) {
+      this.rule(client);
+      fault.end?.(client);
+    }
+  }
+
+  clear(): void {
+    for (const name of [...this.active.keys()]) this.remove(name);
+  }
+
+  /** A client has come. */
+  welcome(client: Client): void {
+    this.rule(client);
+    for (const fault of this.list) fault.begin?.(client);
+  }
+
+  /** False: the request is to vanish. */
+  admits(name: string, client: Client): boolean {
+    return this.list.every((fault) => fault.request?.(name, client) ?? true);
+  }
+
+  frame(frame: OutFrame, client: Client): void {
+    this.pass(frame, client, this.list, 0);
+  }
+
+  crcOf(def: MessageDef): string {
+    for (const fault of this.list) {
+      const crc = fault.crcOf?.(def);
+      if (crc !== undefined) return crc;
+    }
+    return def.crc;
+  }
+
+  private pass(frame: OutFrame, client: Client, list: readonly Fault[], from: number): void {
+    const at = list.findIndex((fault, index) => index >= from && fault.frame !== undefined);
+    if (at < 0) client.sendRaw(frame.bytes);
+    else list[at].frame!(frame, client, (next) => this.pass(next, client, list, at + 1));
+  }
+
+  private rule({ outbox }: Client): void {
+    outbox.schedule = this.list.find((fault) => fault.schedule !== undefined)?.schedule ?? promptly;
+    outbox.deliver = this.list.find((fault) => fault.deliver !== undefined)?.deliver ?? whole;
+  }
+}

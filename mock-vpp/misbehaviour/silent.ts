@@ -1,0 +1,12 @@
+/** Requests are served, but not answered. */
+import type { Fault } from './fault.js';
+import { frameMatcher, type Which } from './which.js';
+
+export function silent(which: Which | true): Fault {
+  const matches = frameMatcher(which);
+  return {
+    frame(frame, _, next) {
+      if (!matches(frame)) next(frame);
+    },
+  };
+}

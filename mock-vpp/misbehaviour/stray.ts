@@ -1,0 +1,42 @@
+/** Replies that nobody asked for, or not that way. */
+import type { Fields } from '../../src/mux/internal.js';
+import type { Outgoing } from '../call.js';
+import { frame as frameOf, HEADER_BYTES } from '../frame.js';
+import type { Fault } from './fault.js';
+import { frameMatcher, type Which } from './which.js';
+
+/** How a fault finds a message by name. */
+export type Find = (name: string) => Outgoing;
+
+/** Before each reply another, of `reply` (default control_ping_reply) with a context that nobody waits for. */
+export function stray(
+  options: (Which & { readonly reply?: string; readonly context?: number; readonly fields?: Fields }) | true,
+  find: Find,
+): Fault {
+  const { reply = 'control_ping_reply', context = 0x7ffffff1, fields = {}, ...which } = options === true ? {} : options;
+  const matches = frameMatcher(which);
+  return {
+    frame(frame, _, next) {
+      if (matches(frame)) next({ bytes: made(find(reply), context, fields), name: reply });
+      next(frame);
+    },
+  };
+}
+
+/** In place of a reply one of another message, `reply`, with the same context. */
+export function wrongType(options: (Which & { readonly reply?: string }) | true, find: Find): Fault {
+  const { reply = 'show_version_reply', ...which } = options === true ? {} : options;
+  const matches = frameMatcher(which);
+  return {
+    frame(frame, _, next) {
+      if (frame.name === undefined || !matches(frame)) return next(frame);
+      const at = find(frame.name).message.def.contextOffset;
+      const context = at < 0 ? 0 : frame.bytes.readUInt32BE(HEADER_BYTES + at);
+      next({ ...frame, bytes: made(find(reply), context, {}), name: reply });
+    },
+  };
+}
+
+function made({ message, id }: Outgoing, context: number, fields: Fields): Buffer {
+  return frameOf(message.encode({ ...fields, _vl_msg_id: id, context }));
+}

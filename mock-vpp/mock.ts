@@ -1,0 +1,209 @@
+/**
+ * A mocked VPP: one process's worth of VPP behind a socket, which can be killed, restarted and told to
+ * misbehave. Each run (from a start to a kill) has a dataplane, message ids and a pid of its own.
+ */
+import { rmSync } from 'node:fs';
+import type { Fields } from '../src/mux/internal.js';
+import type { Handler, Handlers } from './call.js';
+import { Dataplane } from './dataplane/dataplane.js';
+import type { Definitions } from './definitions.js';
+import { builtinHandlers } from './handlers/index.js';
+import { MessageTable } from './message-table.js';
+import { Faults } from './misbehaviour/faults.js';
+import { type FaultName, faultsOf, type Misbehaviour } from './misbehaviour/index.js';
+import type { Log, MockOptions } from './options.js';
+import { Received, type ReceivedMessage } from './received.js';
+import { Server } from './server.js';
+import type { Vpp } from './vpp.js';
+
+export interface RestartOptions {
+  /** Other message ids afterwards. Default true, as after a restart with other plugins. */
+  readonly renumber?: boolean;
+  /** Milliseconds between the death and the next start. Default 0. */
+  readonly downMs?: number;
+}
+
+/** A client as tests see it. */
+export interface ClientInfo {
+  /** Pool index | 0x80000000. */
+  readonly registration: number;
+  /** As given in the handshake; empty before it. */
+  readonly name: string;
+  /** want_* requests in force. */
+  readonly wants: readonly string[];
+  /** Bytes not yet taken by its socket. */
+  readonly waiting: number;
+}
+
+export class MockVpp {
+  private server: Server | undefined;
+  private runs = 0;
+  private renumbering = 0;
+  /** A socket file of ours that nobody listens on. */
+  private leftSocket = false;
+  private ownHandlers: Record<string, Handler> = {};
+  private readonly faults = new Faults(() => this.server?.clients() ?? []);
+  private readonly messages: Received;
+  private readonly log: Log;
+
+  constructor(
+    private readonly options: MockOptions,
+    private readonly definitions: Definitions,
+  ) {
+    this.messages = new Received(options.keep ?? 1000);
+    this.log = options.log ?? (() => {});
+    this.misbehave(options.misbehave ?? {});
+  }
+
+  get socket(): string {
+    return this.options.socket;
+  }
+
+  get running(): boolean {
+    return this.server !== undefined;
+  }
+
+  /** What control_ping tells; another one after each restart. */
+  get pid(): number {
+    return (this.options.pid ?? process.pid) + Math.max(0, this.runs - 1);
+  }
+
+  /** The dataplane of the present run. Throws while the mock is down. */
+  get dataplane(): Dataplane {
+    return this.present.vpp.dataplane;
+  }
+
+  /** Message ids of the present run. */
+  get table(): MessageTable {
+    return this.present.vpp.table;
+  }
+
+  get clients(): readonly ClientInfo[] {
+    return [...(this.server?.clients() ?? [])].map(({ registration, name, wants, outbox }) => ({
+      registration,
+      name,
+      wants: [...wants.keys()],
+      waiting: outbox.waiting,
+    }));
+  }
+
+  /** How many messages came (of this name) since the mock was made, restarts included. */
+  received(name?: string): number {
+    return this.messages.count(name);
+  }
+
+  /** The last messages received, oldest first, decoded now; `keep` of them at most. */
+  receivedMessages(name?: string): ReceivedMessage[] {
+    return this.messages.list(name);
+  }
+
+  /** Starts counting and keeping anew. */
+  forget(): void {
+    this.messages.clear();
+  }
+
+  /** Adds faults to those in force; one of the same name is replaced. See `Misbehaviour`. */
+  misbehave(wanted: Misbehaviour): void {
+    for (const [name, fault] of faultsOf(wanted, (message) => this.present.find(message))) this.faults.set(name, fault);
+  }
+
+  /** Takes faults off: these, or all. What they hold back still comes. */
+  behave(...names: FaultName[]): void {
+    if (names.length === 0) this.faults.clear();
+    else for (const name of names) this.faults.remove(name);
+  }
+
+  /**
+   * Serves `name` by `handler`, instead of the mock's own way if it has one. `fields` are decoded; give back
+   * the reply's fields, a retval, an array of details, `detailsThen(…)`, or undefined for no answer.
+   */
+  handle(name: string, handler: Handler): void {
+    this.definitions.schema.message(name);
+    this.ownHandlers = { ...this.ownHandlers, [name]: handler };
+    this.server?.handlersChanged(this.handlers());
+  }
+
+  /** Sends an event to the clients registered for it; returns how many. */
+  emit(eventName: string, fields: Fields = {}): number {
+    return this.present.emit(eventName, fields);
+  }
+
+  /** Sends any message to all clients, asked for or not. */
+  inject(name: string, fields: Fields = {}, context = 0): void {
+    const message = this.present.find(name);
+    for (const client of this.present.clients()) client.send(message, fields, context, client.registration);
+  }
+
+  /** Comes up: a new dataplane, a new pid. Throws when it is up, or when the socket is another process's. */
+  async start(): Promise<void> {
+    if (this.server !== undefined) throw new Error(`mock-vpp is listening on ${this.socket} already`);
+    this.runs++;
+    const server = new Server(
+      this.newVpp(() => server),
+      this.handlers(),
+      this.faults,
+      this.messages,
+      this.log,
+    );
+    await server.listen(this.socket);
+    this.server = server;
+    this.leftSocket = false;
+    this.log('info', `mock-vpp listens on ${this.socket}`, { socket: this.socket, pid: this.pid });
+  }
+
+  /** Dies: all connections end at once. `leaveSocket`: the file stays behind, as after a crash. Default false. */
+  kill({ leaveSocket = false }: { readonly leaveSocket?: boolean } = {}): void {
+    if (this.server === undefined) return;
+    this.server.kill(this.socket, leaveSocket);
+    this.server = undefined;
+    this.leftSocket = leaveSocket;
+  }
+
+  /** Dies, and comes back as a new process. */
+  async restart({ renumber = true, downMs = 0 }: RestartOptions = {}): Promise<void> {
+    this.kill();
+    if (renumber) this.renumbering++;
+    if (downMs > 0) await new Promise((resolve) => setTimeout(resolve, downMs));
+    await this.start();
+  }
+
+  /** Stops for good and removes the socket file. */
+  async stop(): Promise<void> {
+    this.kill();
+    this.behave();
+    if (this.leftSocket) rmSync(this.socket, { force: true });
+    this.leftSocket = false;
+  }
+
+  private get present(): Server {
+    if (this.server === undefined) throw new Error('mock-vpp is down; start() it first');
+    return this.server;
+  }
+
+  private handlers(): Handlers {
+    return { ...builtinHandlers(), ...this.ownHandlers };
+  }
+
+  private newVpp(server: () => Server): Vpp {
+    const { version = '26.06-mock', buildDate = '2026-06-24T00:00:00', buildDirectory = '/mock-vpp' } = this.options;
+    const { schema, texts } = this.definitions;
+    const table = new MessageTable(schema, this.renumbering);
+    const dataplane = new Dataplane();
+    if (this.options.routes) dataplane.addRoutes(this.options.routes);
+    this.options.setup?.(dataplane);
+    dataplane.events.take();
+    return {
+      schema,
+      table,
+      dataplane,
+      pid: this.pid,
+      build: { version, date: buildDate, directory: buildDirectory },
+      started: Date.now(),
+      pageSize: this.options.pageSize ?? 128,
+      apiTexts: texts,
+      hasClient: (registration) => server().clientOf(registration) !== undefined,
+      handshakeReply: (context, registration) =>
+        table.handshakeReply(context, registration, (def) => this.faults.crcOf(def)),
+    };
+  }
+}

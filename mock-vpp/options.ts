@@ -1,0 +1,31 @@
+/** What a mock can be told at its start. */
+import type { Dataplane } from './dataplane/dataplane.js';
+import type { Misbehaviour } from './misbehaviour/index.js';
+
+export type Log = (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;
+
+export interface MockOptions {
+  /** Path of the Unix socket; missing directories are made, a stale socket is replaced. */
+  readonly socket: string;
+  /** Directory of `.api.json` files to serve instead of the mock's own. Messages without a handler are never answered. */
+  readonly apiDir?: string;
+  /** Misbehaviour from the beginning. */
+  readonly misbehave?: Misbehaviour;
+  /** What control_ping tells of the process. Default: this process; one more after each restart. */
+  readonly pid?: number;
+  /** Default `26.06-mock`. */
+  readonly version?: string;
+  /** Default `2026-06-24T00:00:00`. */
+  readonly buildDate?: string;
+  /** Default `/mock-vpp`. */
+  readonly buildDirectory?: string;
+  /** IPv4 host routes in table 0 from the beginning, besides VPP's own. Default 0. */
+  readonly routes?: number;
+  /** Sets the dataplane up at the start and after each restart, when it is new again. */
+  readonly setup?: (dataplane: Dataplane) => void;
+  /** Elements a `_get` gives per call. Default 128. */
+  readonly pageSize?: number;
+  /** Received messages kept for `received()`. Default 1000. */
+  readonly keep?: number;
+  readonly log?: Log;
+}

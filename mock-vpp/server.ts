@@ -1,0 +1,134 @@
+/** Listens on the socket and serves its clients, for one run of the mocked VPP. */
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import type { Handlers, Outgoing } from './call.js';
+import type { Client, ClientHost } from './client.js';
+import { Dispatcher, type DispatchHost, outgoing } from './dispatch.js';
+import type { Faults } from './misbehaviour/faults.js';
+import type { Log } from './options.js';
+import type { Received } from './received.js';
+import { Registrations } from './registrations.js';
+import { openToGroup, prepareSocketPath, stopListening } from './socket-file.js';
+import type { Vpp } from './vpp.js';
+
+/** A few clients knock at once, no more; VPP's own number. */
+const BACKLOG = 5;
+
+export class Server implements ClientHost, DispatchHost {
+  private readonly registrations = new Registrations();
+  private readonly dispatcher: Dispatcher;
+  private readonly listener: NetServer;
+
+  constructor(
+    readonly vpp: Vpp,
+    handlers: Handlers,
+    readonly faults: Faults,
+    readonly received: Received,
+    private readonly log: Log,
+  ) {
+    this.dispatcher = new Dispatcher(vpp, handlers, this);
+    this.listener = createServer((socket) => this.accept(socket));
+    vpp.dataplane.events.onPending = () => queueMicrotask(() => this.announce());
+  }
+
+  async listen(path: string): Promise<void> {
+    await prepareSocketPath(path);
+    await new Promise<void>((resolve, reject) => {
+      this.listener.once('error', reject);
+      this.listener.listen({ path, backlog: BACKLOG }, () => {
+        this.listener.off('error', reject);
+        resolve();
+      });
+    });
+    openToGroup(path);
+  }
+
+  /** Ends everything at once, as the death of the process would. */
+  kill(path: string, leaveFile: boolean): void {
+    stopListening(this.listener, path, leaveFile);
+    for (const client of this.clients()) client.destroy();
+  }
+
+  *clients(): Generator<Client> {
+    yield* this.registrations.values();
+  }
+
+  get clientCount(): number {
+    return this.registrations.size;
+  }
+
+  clientOf(registration: number): Client | undefined {
+    return this.registrations.get(registration);
+  }
+
+  nameOf(id: number): string | undefined {
+    return this.vpp.table.nameOf.get(id);
+  }
+
+  admits(name: string, client: Client): boolean {
+    return !this.faults.any || this.faults.admits(name, client);
+  }
+
+  serve(client: Client): void {
+    const { input } = client;
+    while (!client.busy && input.next()) this.dispatcher.dispatch(client, input.bytes, input.bodyStart, input.bodyEnd);
+    // While a long answer is on its way, nothing more is read: the following requests wait on the client's side.
+    if (client.busy && client.state === 'open') client.socket.pause();
+    else if (client.socket.isPaused() && !client.stalled) client.socket.resume();
+  }
+
+  /** Tells who wants to know what has happened to interfaces. */
+  announce(): void {
+    const { events } = this.vpp.dataplane;
+    if (!events.any) return;
+    for (const event of events.take()) this.emit('sw_interface_event', { ...event });
+  }
+
+  /** Sends an event to the clients that want it; `pid` is what they gave. Returns how many they are. */
+  emit(name: string, fields: Record<string, unknown>): number {
+    const requests = this.vpp.schema.model.eventRequests.get(name) ?? [];
+    const event = this.find(name);
+    const tellsPid = event.message.def.fields.some((field) => field.name === 'pid');
+    let told = 0;
+    for (const client of this.clients()) {
+      const want = requests.find((request) => client.wants.has(request));
+      if (want === undefined) continue;
+      const own = tellsPid ? { pid: client.wants.get(want), ...fields } : fields;
+      client.send(event, own, 0, client.registration);
+      told++;
+    }
+    return told;
+  }
+
+  /** Throws UNKNOWN_MESSAGE, with the nearest names. */
+  find(name: string): Outgoing {
+    const message = this.vpp.schema.message(name);
+    return outgoing(this.vpp.schema, this.vpp.table, message.name)!;
+  }
+
+  handlersChanged(handlers: Handlers): void {
+    this.dispatcher.use(handlers);
+  }
+
+  debug(message: string, fields: object): void {
+    this.log('debug', message, fields);
+  }
+
+  failed(name: string, error: unknown): void {
+    this.log('warn', `the handler of ${name} failed, so there is no answer: ${error}`, { messageName: name, error });
+  }
+
+  private accept(socket: Socket): void {
+    const client = this.registrations.add(socket, this);
+    this.faults.welcome(client);
+    socket.on('data', (chunk: Buffer) => {
+      client.input.push(chunk);
+      if (!client.busy) this.serve(client);
+    });
+    // VPP drops a client that is gone without a word; so does the mock. 'close' follows.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      client.destroy();
+      this.registrations.remove(client);
+    });
+  }
+}

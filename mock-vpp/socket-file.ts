@@ -1,0 +1,50 @@
+/** Care for the socket file: stale ones are replaced, ones in use refused, VPP's mode is set. */
+import { chmodSync, lstatSync, mkdirSync, renameSync, unlinkSync } from 'node:fs';
+import { createConnection, type Server } from 'node:net';
+import { dirname } from 'node:path';
+
+/** VPP makes its socket with umask 002, so that its group may use it. */
+const MODE = 0o775;
+
+/**
+ * Makes the path ready to be listened on: directories are made, a socket that nobody listens on is removed.
+ *
+ * @throws Error when another process listens there, or when it is something else than a socket.
+ */
+export async function prepareSocketPath(path: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  if (!stats.isSocket()) throw new Error(`${path} exists and is not a socket; mock-vpp will not replace it`);
+  if (await isListening(path)) {
+    throw new Error(`${path} is in use: a VPP or another mock-vpp listens there; stop it, or choose another path`);
+  }
+  unlinkSync(path);
+}
+
+export function openToGroup(path: string): void {
+  chmodSync(path, MODE);
+}
+
+/** Stops listening; Node removes the file with it, unless it is to stay behind as after a crash. */
+export function stopListening(server: Server, path: string, leaveFile: boolean): void {
+  const aside = `${path}.left`;
+  if (leaveFile && lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+    // Node unlinks what has the name while it closes; for that moment, nothing has.
+    renameSync(path, aside);
+    server.close();
+    renameSync(aside, path);
+  } else server.close();
+}
+
+function isListening(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createConnection(path);
+    probe.once('connect', () => {
+      probe.destroy();
+      resolve(true);
+    });
+    // EACCES and the like: somebody else's, so not ours to remove.
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'ECONNREFUSED'));
+  });
+}

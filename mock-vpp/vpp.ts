@@ -1,0 +1,28 @@
+/** What one run of the mocked VPP is made of; a restart makes a new one. */
+import type { Schema } from '../src/mux/internal.js';
+import type { Dataplane } from './dataplane/dataplane.js';
+import type { MessageTable } from './message-table.js';
+
+/** Texts of show_version. */
+export interface Build {
+  readonly version: string;
+  readonly date: string;
+  readonly directory: string;
+}
+
+export interface Vpp {
+  readonly schema: Schema;
+  readonly table: MessageTable;
+  readonly dataplane: Dataplane;
+  readonly pid: number;
+  readonly build: Build;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+  /** Elements a `_get` gives per call; VPP counts a millisecond instead. */
+  readonly pageSize: number;
+  /** The definitions as JSON texts, for get_api_json. */
+  apiTexts(): readonly string[];
+  hasClient(registration: number): boolean;
+  /** Body of a sockclnt_create_reply, with whatever lies about CRCs are asked for. */
+  handshakeReply(context: number, registration: number): Buffer;
+}

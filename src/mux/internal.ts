@@ -1,0 +1,11 @@
+/**
+ * The door for mock-vpp and for tests: schema and codec, without the link and the session. Nothing here is
+ * promised to users; theirs is `index.ts`.
+ */
+
+export { GrowingWriter } from './codec/byte-writer.js';
+export type { ByteWriter, Fields, Message, ReadEnd, ReadMessage, Schema, WriteMessage } from './codec/codec.js';
+export { loadSchema, parseSchema, schemaFromApiJson } from './codec/load.js';
+export { FieldError, SchemaError, VppmuxError } from './errors.js';
+export type { ApiModel, EnumType, Field, MessageDef, Service, StructType, Type, UnionType } from './schema/model.js';
+export { nearest } from './schema/nearest.js';
