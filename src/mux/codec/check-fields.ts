@@ -15,7 +15,13 @@ import { isPlain, LONE_SURROGATE, toBytes } from './wire-write.js';
 
 /** The error for fields that a writer refused with `cause`; the first `skip` fields were not for the caller to give. */
 export function explainBadFields(def: MessageDef, skip: number, fields: unknown, cause: unknown): unknown {
-  const found = checkFields(def.fields, fields, '', skip);
+  let found: Problem | undefined;
+  try {
+    found = checkFields(def.fields, fields, '', skip);
+  } catch (thrown) {
+    // A getter of the caller's own threw.
+    return thrown;
+  }
   if (found === undefined && cause instanceof Error) return cause;
   const { path, text, nearest: near } = found ?? { path: '', text: 'a value does not fit (it changed meanwhile)' };
   return new FieldError('BAD_FIELD', `${def.name}: ${path === '' ? '' : `${path}: `}${text}`, {
@@ -181,6 +187,9 @@ function checkValue(type: Type, value: unknown, path: string): Problem | undefin
   if (plain.kind === 'alias') return checkList(plain.target, value, path, plain.length);
   if (value instanceof Uint8Array && (form !== undefined || plain.kind === 'union')) {
     return checkBytes(value, path, plain.size);
+  }
+  if (form !== undefined && typeof value !== 'object') {
+    return { path, text: `${TEXT_EXAMPLE[form]} is expected, not ${shown(value)}` };
   }
   return plain.kind === 'struct' ? checkFields(plain.fields, value, path) : checkUnion(plain, value, path);
 }

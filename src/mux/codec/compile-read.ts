@@ -8,10 +8,11 @@
  */
 
 import { FieldError } from '../errors.js';
-import type { Field, MessageDef, Scalar, StructType, Type, UnionType } from '../schema/model.js';
+import type { Field, MessageDef, StructType, Type, UnionType } from '../schema/model.js';
 import { fieldMinSize, fieldSize, isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
 import type { ReadMessage } from './codec.js';
 import * as ip from './ip-text.js';
+import { load } from './scalar-source.js';
 import { at, checked, compile, isInlined, num } from './source.js';
 import * as forms from './text-forms.js';
 import { findTruncation } from './truncation.js';
@@ -101,7 +102,7 @@ class ReadSource {
     const id = this.#names++;
     if (type.kind === 'string') {
       const length = `n${id}`;
-      lines.push(`const ${length}=${scalar('u32', base, o)};q=${at(base, o + 4)};if(${length}>end-q)${FAIL}`);
+      lines.push(`const ${length}=${load('u32', base, o)};q=${at(base, o + 4)};if(${length}>end-q)${FAIL}`);
       lines.push(`const s${id}=countedText(b,q,${length});q+=${length};`);
       return `s${id}`;
     }
@@ -163,9 +164,9 @@ class ReadSource {
     }
     switch (plain.kind) {
       case 'scalar':
-        return scalar(plain.name, base, o);
+        return load(plain.name, base, o);
       case 'enum':
-        return scalar(plain.base, base, o);
+        return load(plain.base, base, o);
       case 'alias':
         return this.#array(plain.target, plain.length ?? 0, base, o);
       case 'struct':
@@ -205,36 +206,9 @@ function countOf(countField: string, siblings: readonly Field[], base: string, s
   for (const field of siblings) {
     if (field.name === countField) {
       const plain = field.type.kind === 'string' ? undefined : unaliased(field.type);
-      if (plain?.kind === 'scalar') return scalar(plain.name, base, o);
+      if (plain?.kind === 'scalar') return load(plain.name, base, o);
     }
     o += fieldMinSize(field);
   }
   throw new Error(`no count ${countField}`);
-}
-
-/** Integers are big-endian; every `b[…]` is within what the caller has checked. */
-function scalar(name: Scalar, base: string, o: number): string {
-  const byte = (i: number) => `b[${at(base, o + i)}]`;
-  switch (name) {
-    case 'u8':
-      return byte(0);
-    case 'i8':
-      return `${byte(0)}<<24>>24`;
-    case 'bool':
-      return `${byte(0)}!==0`;
-    case 'u16':
-      return `(${byte(0)}<<8|${byte(1)})`;
-    case 'i16':
-      return `(${byte(0)}<<24>>16|${byte(1)})`;
-    case 'u32':
-      return `((${byte(0)}<<24|${byte(1)}<<16|${byte(2)}<<8|${byte(3)})>>>0)`;
-    case 'i32':
-      return `(${byte(0)}<<24|${byte(1)}<<16|${byte(2)}<<8|${byte(3)})`;
-    case 'u64':
-      return `readU64(b,${at(base, o)})`;
-    case 'i64':
-      return `readI64(b,${at(base, o)})`;
-    default:
-      return `readF64(b,${at(base, o)})`;
-  }
 }

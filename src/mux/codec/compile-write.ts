@@ -7,10 +7,11 @@
  * found out what and where (`check-fields.ts`), so the good path carries no paths.
  */
 
-import type { Field, MessageDef, Scalar, StructType, Type, UnionType } from '../schema/model.js';
+import type { Field, MessageDef, StructType, Type, UnionType } from '../schema/model.js';
 import { fieldMinSize, fieldSize, INTEGER_RANGE, isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
 import type { WriteMessage } from './codec.js';
 import { imageOf, imageOfFields } from './image.js';
+import { store, storeChecked } from './scalar-source.js';
 import { at, checked, compile, isInlined, num } from './source.js';
 import { textFormOf } from './text-forms.js';
 import * as wire from './wire-write.js';
@@ -222,9 +223,9 @@ class WriteSource {
     const bytes = `if(${v} instanceof Uint8Array)writeBytes(b,${at(base, o)},${size},${v});else `;
     switch (plain.kind) {
       case 'scalar':
-        return integer(plain.name, v, base, o);
+        return storeChecked(plain.name, v, base, o);
       case 'enum':
-        return `if(typeof ${v}!=='number')${v}=enumNumber(${v},${this.#constant('ENUM', plain)});${integer(plain.base, v, base, o)}`;
+        return `if(typeof ${v}!=='number')${v}=enumNumber(${v},${this.#constant('ENUM', plain)});${storeChecked(plain.base, v, base, o)}`;
       case 'alias':
         return `${text ?? ''}{${this.#array(plain.target, plain.length ?? 0, v, base, o)}}`;
       case 'struct': {
@@ -280,37 +281,4 @@ class WriteSource {
     this.#helpers.push(make(name));
     return name;
   }
-}
-
-/** Checks and stores a scalar. `v !== (v & 255)` refuses strings, NaN, fractions and what is out of range at once. */
-function integer(name: Scalar, v: string, base: string, o: number): string {
-  const a = at(base, o);
-  switch (name) {
-    case 'bool':
-      return `if(${v}===true)b[${a}]=1;else if(${v}===false)b[${a}]=0;else throw BAD;`;
-    case 'u64':
-      return `writeU64(b,${a},${v});`;
-    case 'i64':
-      return `writeI64(b,${a},${v});`;
-    case 'f64':
-      return `writeF64(b,${a},${v});`;
-    default:
-      return `if(${v}!==${FITTED[name](v)})throw BAD;${store(name, v, a)}`;
-  }
-}
-
-const FITTED: Readonly<Record<'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32', (v: string) => string>> = {
-  u8: (v) => `(${v}&255)`,
-  i8: (v) => `(${v}<<24>>24)`,
-  u16: (v) => `(${v}&65535)`,
-  i16: (v) => `(${v}<<16>>16)`,
-  u32: (v) => `(${v}>>>0)`,
-  i32: (v) => `(${v}|0)`,
-};
-
-/** Stores an integer, big-endian. */
-function store(name: Scalar, v: string, a: string): string {
-  if (name === 'u8' || name === 'i8') return `b[${a}]=${v};`;
-  if (name === 'u16' || name === 'i16') return `b[${a}]=${v}>>>8;b[${a}+1]=${v};`;
-  return `b[${a}]=${v}>>>24;b[${a}+1]=${v}>>>16;b[${a}+2]=${v}>>>8;b[${a}+3]=${v};`;
 }

@@ -20,7 +20,13 @@ export function imageOfFields(fields: readonly Field[], size: number): Buffer {
 export function imageOf(type: Type): Buffer {
   const plain = unaliased(type);
   if (plain.kind === 'struct') return imageOfFields(plain.fields, plain.minSize);
-  return Buffer.alloc(plain.size ?? 0);
+  if (plain.kind === 'alias') return repeated(plain.target, plain.length ?? 1);
+  return Buffer.alloc(plain.size);
+}
+
+function repeated(type: Type, times: number): Buffer {
+  const element = imageOf(type);
+  return Buffer.alloc(element.length * times, element);
 }
 
 function fill(image: Buffer, o: number, field: Field): void {
@@ -31,9 +37,7 @@ function fill(image: Buffer, o: number, field: Field): void {
     return;
   }
   if (array !== undefined) {
-    if (array.kind !== 'fixed' || type.size === undefined) return;
-    const element = imageOf(type);
-    for (let i = 0; i < array.length; i++) element.copy(image, o + i * type.size);
+    if (array.kind === 'fixed') repeated(type, array.length).copy(image, o);
     return;
   }
   if (field.default === undefined) imageOf(type).copy(image, o);

@@ -80,13 +80,14 @@ export function enumNumber(value: unknown, type: EnumType): number {
 
 function combined(parts: readonly unknown[], type: EnumType): number {
   if (!isCombinable(type)) throw BAD;
+  const unsigned = type.base.startsWith('u');
   let sum = 0;
   for (const part of parts) {
     const value = typeof part === 'string' ? type.values.get(part.trim()) : part;
-    if (typeof value !== 'number' || !Number.isInteger(value)) throw BAD;
+    if (typeof value !== 'number' || value !== (unsigned ? value >>> 0 : value | 0)) throw BAD;
     sum |= value;
   }
-  return type.base.startsWith('u') ? sum >>> 0 : sum;
+  return unsigned ? sum >>> 0 : sum;
 }
 
 /** Text into a `string[size]`, whose last byte stays NUL: VPP prints them with %s (WIRE 3.2). */
@@ -132,7 +133,7 @@ export function toBytes(value: unknown, length?: number): Uint8Array | undefined
     return prefixed || digits.length === 2 * (length ?? -1) ? Buffer.from(digits, 'hex') : undefined;
   }
   if (!Array.isArray(value)) return undefined;
-  for (const byte of value) if (byte !== (byte & 255)) return undefined;
+  for (const byte of value) if (typeof byte !== 'number' || byte !== (byte & 255)) return undefined;
   return Uint8Array.from(value as number[]);
 }
 

@@ -13,7 +13,7 @@ export function mergeEntries<T extends Named>(entries: readonly T[]): Map<string
   for (const entry of entries) {
     const first = merged.get(entry.name);
     if (first === undefined) merged.set(entry.name, entry);
-    else if (!sameDefinition(first, entry)) throw differs(first, entry, entry.name);
+    else if (first !== entry && !sameDefinition(first, entry)) throw differs(first, entry, entry.name);
   }
   return merged;
 }

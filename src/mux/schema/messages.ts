@@ -41,19 +41,22 @@ export function resolveMessages(
  */
 export function headerLength(fields: readonly Field[]): number {
   let length = 1;
-  const left = new Set(['client_index', 'context']);
-  while (length < fields.length && left.delete(fields[length].name)) {
-    const { type, array } = fields[length];
-    if (!isScalar(type, 'u32') || array !== undefined) break;
+  while (length < fields.length && length < 3 && isHeaderField(fields[length])) {
     length++;
   }
   return length;
 }
 
+function isHeaderField({ name, type, array }: Field): boolean {
+  return (name === 'context' || name === 'client_index') && array === undefined && isScalar(type, 'u32');
+}
+
 function headerOffsets(fields: readonly Field[]): { contextOffset: number; clientIndexOffset: number } {
-  const offset = (name: string) => {
-    const at = fields.slice(0, headerLength(fields)).findIndex((field) => field.name === name);
-    return at < 0 ? -1 : 2 + 4 * (at - 1);
-  };
-  return { contextOffset: offset('context'), clientIndexOffset: offset('client_index') };
+  let contextOffset = -1;
+  let clientIndexOffset = -1;
+  for (let i = headerLength(fields) - 1; i > 0; i--) {
+    if (fields[i].name === 'context') contextOffset = 4 * i - 2;
+    else clientIndexOffset = 4 * i - 2;
+  }
+  return { contextOffset, clientIndexOffset };
 }

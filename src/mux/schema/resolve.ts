@@ -43,6 +43,7 @@ export function resolveFiles(files: readonly ApiFile[]): ApiModel {
 /** Resolves types on demand, each once, depth first. */
 export class TypeResolver {
   readonly resolved = new Map<string, Type>();
+  readonly #byReference = new Map(SCALARS);
   readonly #underWay: string[] = [];
 
   constructor(readonly entries: ReadonlyMap<string, TypeEntry>) {}
@@ -53,11 +54,9 @@ export class TypeResolver {
 
   /** The type that `reference` (`u32`, `vl_api_prefix_t`) names, as used at `path`. */
   resolve(reference: string, file: string, path: () => string): Type {
-    const scalar = SCALARS.get(reference);
-    if (scalar !== undefined) return scalar;
-    const name = typeNameOf(reference);
-    const done = name === undefined ? undefined : this.resolved.get(name);
+    const done = this.#byReference.get(reference);
     if (done !== undefined) return done;
+    const name = typeNameOf(reference);
     const entry = name === undefined ? undefined : this.entries.get(name);
     if (entry === undefined) {
       const near = nearest(name ?? reference, [...SCALARS.keys(), ...this.entries.keys()]);
@@ -69,7 +68,9 @@ export class TypeResolver {
     if (this.#underWay.length >= MAX_DEPTH) {
       throw invalid(file, path(), `types nested more than ${MAX_DEPTH} deep: ${this.#underWay.join(' → ')}`);
     }
-    return this.#byEntry(entry);
+    const type = this.#byEntry(entry);
+    this.#byReference.set(reference, type);
+    return type;
   }
 
   /** Fields of a struct or message, in order. */

@@ -1,0 +1,237 @@
+/**
+ * One `.api.json` file, checked by hand: nothing behind this module meets a value of the wrong JSON type
+ * or a name outside the identifier grammar. (A schema library over each of 60,000 nodes would cost more
+ * than all the rest of loading together.) What a definition refers to is `resolve.ts`'s business.
+ */
+
+import type { SchemaError } from '../errors.js';
+import {
+  type AliasEntry,
+  type ApiFile,
+  type EnumEntry,
+  type FieldEntry,
+  invalid,
+  type Place,
+  pathOf,
+  type ServiceEntry,
+  type StructEntry,
+  type TypeEntry,
+} from './api-file.js';
+import { isFieldName, isIdentifier } from './names.js';
+import { shown } from './shown.js';
+
+/** A definition is no place for more than this many elements; it also keeps every later sum within safe integers. */
+export const MAX_LENGTH = 65536;
+
+type JsonObject = Record<string, unknown>;
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Checks one file after the other. vppapigen writes what a file imports into that file too: nine types in ten
+ * are word for word what an earlier file had, and are taken from there.
+ */
+export class FileChecker {
+  readonly #seen = new Map<string, { readonly json: unknown; readonly entry: TypeEntry }>();
+
+  /** @throws SchemaError SCHEMA_INVALID with file and JSON path. */
+  check(file: string, json: unknown): ApiFile {
+    if (!isObject(json)) throw invalid(file, '', `an API definition is a JSON object, not ${shown(json)}`);
+    const types: TypeEntry[] = [];
+    for (const section of ['types', 'unions'] as const) {
+      list(file, json, section).forEach((entry, at) => {
+        types.push(this.#once(section, entry, () => checkStruct({ file, section, at }, entry)));
+      });
+    }
+    for (const section of ['enums', 'enumflags'] as const) {
+      list(file, json, section).forEach((entry, at) => {
+        types.push(this.#once(section, entry, () => checkEnum({ file, section, at }, entry)));
+      });
+    }
+    for (const [name, entry] of members(file, json, 'aliases')) types.push(checkAlias(file, name, entry));
+    const messages = list(file, json, 'messages').map((entry, at) =>
+      checkStruct({ file, section: 'messages', at }, entry),
+    );
+    const services = members(file, json, 'services').map(([name, entry]) => checkService(file, name, entry));
+    const { options, vl_api_version: crc } = json;
+    return {
+      name: file,
+      version: isObject(options) && typeof options.version === 'string' ? options.version : undefined,
+      crc: typeof crc === 'string' ? crc : undefined,
+      types,
+      messages,
+      services,
+    };
+  }
+
+  #once(section: string, json: unknown, make: () => TypeEntry): TypeEntry {
+    const key = `${section} ${Array.isArray(json) ? json[0] : ''}`;
+    const seen = this.#seen.get(key);
+    if (seen !== undefined && sameJson(seen.json, json)) return seen.entry;
+    const entry = make();
+    if (seen === undefined) this.#seen.set(key, { json, entry });
+    return entry;
+  }
+}
+
+/** Word for word the same. Definitions are flat; what is nested deeper than they are is not compared. */
+function sameJson(a: unknown, b: unknown, depth = 0): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || depth > 3) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!sameJson(a[i], b[i], depth + 1)) return false;
+    return true;
+  }
+  const [x, y] = [a as JsonObject, b as JsonObject];
+  if (Array.isArray(b) || Object.keys(x).length !== Object.keys(y).length) return false;
+  for (const key in x) if (!Object.hasOwn(y, key) || !sameJson(x[key], y[key], depth + 1)) return false;
+  return true;
+}
+
+function list(file: string, json: JsonObject, section: string): readonly unknown[] {
+  const value = json[section];
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw invalid(file, section, `a list is expected, not ${shown(value)}`);
+  return value;
+}
+
+function members(file: string, json: JsonObject, section: string): [string, unknown][] {
+  const value = json[section];
+  if (value === undefined) return [];
+  if (!isObject(value)) throw invalid(file, section, `an object is expected, not ${shown(value)}`);
+  const entries = Object.entries(value);
+  for (const [name] of entries) {
+    if (!isIdentifier(name)) throw invalid(file, section, `${shown(name)} is not a name`);
+  }
+  return entries;
+}
+
+function checkName(place: Place, entry: unknown): asserts entry is [string, ...unknown[]] {
+  if (!Array.isArray(entry)) throw invalid(place.file, pathOf(place), `a list is expected, not ${shown(entry)}`);
+  if (!isIdentifier(entry[0])) throw invalid(place.file, pathOf(place, 0), `${shown(entry[0])} is not a name`);
+}
+
+function checkStruct<S extends StructEntry['section']>(place: Place & { section: S }, entry: unknown): StructEntry {
+  checkName(place, entry);
+  const { file, section, at } = place;
+  const last = entry[entry.length - 1];
+  const info = isObject(last) ? last : undefined;
+  const fields: FieldEntry[] = [];
+  const seen = new Set<string>();
+  for (let i = 1; i < (info ? entry.length - 1 : entry.length); i++) {
+    const field = checkField(place, i, entry[i]);
+    if (seen.has(field.name)) throw invalid(file, pathOf(place, i, '[1]'), `field ${field.name} is there twice`);
+    seen.add(field.name);
+    fields.push(field);
+  }
+  let crc: string | undefined;
+  if (section === 'messages') crc = checkCrc(place, entry.length - 1, info?.crc);
+  const options = info?.options;
+  if (options !== undefined && !isObject(options)) {
+    throw invalid(file, pathOf(place, entry.length - 1, '.options'), `an object is expected, not ${shown(options)}`);
+  }
+  for (const option in options ?? {}) {
+    if (isFieldName(option)) continue;
+    throw invalid(file, pathOf(place, entry.length - 1, '.options'), `${shown(option)} is not an option's name`);
+  }
+  const comment = typeof info?.comment === 'string' ? info.comment : undefined;
+  return { file, section, at, name: entry[0], fields, crc, options: options ?? {}, comment };
+}
+
+function checkCrc(place: Place, at: number, crc: unknown): string {
+  const digits = typeof crc === 'string' ? /^0x([0-9a-fA-F]{1,8})$/.exec(crc)?.[1] : undefined;
+  if (digits === undefined) {
+    throw invalid(place.file, pathOf(place, at, '.crc'), `a CRC such as "0x51077d14" is expected, not ${shown(crc)}`);
+  }
+  return digits.toLowerCase().padStart(8, '0');
+}
+
+function checkField(place: Place, at: number, entry: unknown): FieldEntry {
+  const wrong = (index: number, problem: string) => invalid(place.file, pathOf(place, at, `[${index}]`), problem);
+  if (!Array.isArray(entry)) {
+    throw invalid(place.file, pathOf(place, at), `a field [type, name, …] is expected, not ${shown(entry)}`);
+  }
+  const [type, name] = entry;
+  if (!isIdentifier(type)) throw wrong(0, `${shown(type)} is not a type's name`);
+  if (!isFieldName(name)) throw wrong(1, `${shown(name)} is not a field's name`);
+  let end = entry.length;
+  const last: unknown = entry[end - 1];
+  let info: JsonObject | undefined;
+  if (end > 2 && isObject(last)) {
+    info = last;
+    end--;
+  }
+  const length = end > 2 ? checkLength(entry[2], (problem) => wrong(2, problem)) : undefined;
+  const count: unknown = end > 3 ? entry[3] : undefined;
+  if (count !== undefined && !isFieldName(count)) throw wrong(3, `${shown(count)} is not a field's name`);
+  if (count !== undefined && length !== 0) throw wrong(2, `a counted array has the length 0, not ${length}`);
+  if (end > 4) throw wrong(4, `nothing is expected here, not ${shown(entry[4])}`);
+  if (info === undefined) return { type, name, length, count, at };
+  const { limit } = info;
+  if (limit !== undefined && !(typeof limit === 'number' && Number.isSafeInteger(limit) && limit >= 0)) {
+    throw invalid(place.file, pathOf(place, at, `[${end}].limit`), `a count is expected, not ${shown(limit)}`);
+  }
+  return { type, name, length, count, default: info.default, limit, at };
+}
+
+function checkLength(value: unknown, wrong: (problem: string) => SchemaError): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+    throw wrong(`an array's length is expected, not ${shown(value)}`);
+  }
+  if (value > MAX_LENGTH) throw wrong(`an array of ${value} elements is too long; ${MAX_LENGTH} is the most`);
+  return value;
+}
+
+function checkEnum<S extends EnumEntry['section']>(place: Place & { section: S }, entry: unknown): EnumEntry {
+  checkName(place, entry);
+  const { file, section, at } = place;
+  const last = entry[entry.length - 1];
+  const info = isObject(last) ? last : undefined;
+  const base = info?.enumtype ?? 'u32';
+  if (!isIdentifier(base))
+    throw invalid(file, pathOf(place, entry.length - 1, '.enumtype'), `${shown(base)} is no type`);
+  const values = new Map<string, number>();
+  for (let i = 1; i < (info ? entry.length - 1 : entry.length); i++) {
+    const pair = entry[i];
+    if (!Array.isArray(pair) || !isFieldName(pair[0])) {
+      throw invalid(file, pathOf(place, i), `a pair [name, value] is expected, not ${shown(pair)}`);
+    }
+    if (values.has(pair[0])) throw invalid(file, pathOf(place, i, '[0]'), `${pair[0]} is there twice`);
+    if (!Number.isSafeInteger(pair[1])) {
+      throw invalid(file, pathOf(place, i, '[1]'), `an integer is expected, not ${shown(pair[1])}`);
+    }
+    values.set(pair[0], pair[1]);
+  }
+  return { file, section, at, name: entry[0], base, values };
+}
+
+function checkAlias(file: string, name: string, entry: unknown): AliasEntry {
+  const place = { file, section: 'aliases', at: name } as const;
+  if (!isObject(entry) || !isIdentifier(entry.type)) {
+    throw invalid(file, pathOf(place), `an object with a type is expected, not ${shown(entry)}`);
+  }
+  if (entry.length === undefined) return { ...place, name, type: entry.type };
+  const length = checkLength(entry.length, (problem) => invalid(file, pathOf(place, undefined, '.length'), problem));
+  if (length === 0) throw invalid(file, pathOf(place, undefined, '.length'), 'an alias has a fixed length above 0');
+  return { ...place, name, type: entry.type, length };
+}
+
+function checkService(file: string, request: string, entry: unknown): ServiceEntry {
+  const place = { file, section: 'services', at: request } as const;
+  const wrong = (key: string, problem: string) => invalid(file, pathOf(place, undefined, key), problem);
+  if (!isObject(entry)) throw wrong('', `an object is expected, not ${shown(entry)}`);
+  const { reply, stream, stream_msg: streamMessage, events } = entry;
+  if (!isIdentifier(reply)) throw wrong('.reply', `${shown(reply)} is not a message's name`);
+  if (stream !== undefined && typeof stream !== 'boolean') {
+    throw wrong('.stream', `true or false is expected, not ${shown(stream)}`);
+  }
+  if (streamMessage !== undefined && !isIdentifier(streamMessage)) {
+    throw wrong('.stream_msg', `${shown(streamMessage)} is not a message's name`);
+  }
+  if (events !== undefined && !(Array.isArray(events) && events.every(isIdentifier))) {
+    throw wrong('.events', `a list of messages' names is expected, not ${shown(events)}`);
+  }
+  return { ...place, request, reply, stream: stream ?? false, streamMessage, events: events ?? [] };
+}
