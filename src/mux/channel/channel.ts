@@ -94,8 +94,9 @@ export class ChannelImpl implements Channel, Owner, Waiter {
   close(): void {
     if (this.over) return;
     this.over = true;
-    this.host.forget(this);
+    // Those that wait first: what is given up makes room, and nothing of a closed channel may go into it.
     for (const { exchange } of this.queue.drain()) exchange.cancel(failure.channelClosed(exchange));
+    this.host.forget(this);
     this.streams.close();
   }
 
@@ -127,9 +128,9 @@ export class ChannelImpl implements Channel, Owner, Waiter {
   }
 
   settled(exchange: Exchange): void {
-    if (exchange.sentAt > 0) this.inFlight--;
+    if (exchange.sent) this.inFlight--;
     else this.queued--;
-    if (this.queued > 0 || exchange.sentAt === 0) exchange.session.turns.update(this);
+    if (this.queued > 0 || !exchange.sent) exchange.session.turns.update(this);
   }
 
   silent(exchange: Exchange): void {

@@ -36,7 +36,8 @@ export class Outbox {
     const writer = this.writer;
     const start = writer.pos;
     writer.reserve(HEADER_SIZE);
-    writer.bytes.fill(0, start, start + HEADER_SIZE);
+    const { bytes } = writer;
+    for (let at = start; at < start + HEADER_SIZE; at++) bytes[at] = 0; // fill() costs four times as much for so few
     writer.pos = start + HEADER_SIZE;
     try {
       write(writer, fields, id, clientIndex, context);

@@ -80,7 +80,7 @@ export class DumpExchange extends Exchange {
 
   /** Given up by the caller: VPP goes on answering, so the table keeps it. */
   override cancel(error: Error): void {
-    if (this.sentAt === 0 || this.paused) super.cancel(error);
+    if (!this.sent || this.paused) super.cancel(error);
     else this.abandon(error);
   }
 

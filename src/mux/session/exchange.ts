@@ -40,8 +40,8 @@ export abstract class Exchange implements InFlight, Timed {
   list: DeadlineList | undefined = undefined;
   earlier: Timed | undefined = undefined;
   later: Timed | undefined = undefined;
-  /** On the clock of performance.now(); 0 while it waits for its turn. */
-  sentAt = 0;
+  /** On the clock of performance.now(); -1 while it waits for its turn. */
+  sentAt = -1;
   progressAtSend = 0;
   /** Called once when it is over. */
   onSettled: (() => void) | undefined = undefined;
@@ -53,6 +53,10 @@ export abstract class Exchange implements InFlight, Timed {
     readonly owner: Owner,
     readonly timeoutMs: number,
   ) {}
+
+  get sent(): boolean {
+    return this.sentAt >= 0;
+  }
 
   get settled(): boolean {
     return this.over;
@@ -76,9 +80,9 @@ export abstract class Exchange implements InFlight, Timed {
 
   /** The deadline has passed. */
   expire(): void {
-    const silence = this.sentAt > 0 && this.owner.progress === this.progressAtSend;
+    // Those that wait first: this one makes room, and nothing more should go to a VPP that does not answer.
+    if (this.sent && this.owner.progress === this.progressAtSend) this.owner.silent(this);
     this.giveUp(failure.replyTimeout(this));
-    if (silence) this.owner.silent(this);
   }
 
   /** Leaves all tables; true the first time. */
@@ -91,7 +95,7 @@ export abstract class Exchange implements InFlight, Timed {
   }
 
   private giveUp(error: Error): void {
-    const inFlight = this.sentAt > 0;
+    const inFlight = this.sent;
     if (!this.release()) return;
     if (inFlight) this.session.expectLate(this);
     this.reject(error);

@@ -91,7 +91,7 @@ export class Session {
       this.pending.take(exchange);
       throw error;
     }
-    exchange.sentAt = performance.now();
+    exchange.sentAt = this.deadlines.recently();
     exchange.progressAtSend = exchange.owner.progress;
     if (exchange.list === undefined) this.deadlines.add(exchange);
     this.counters.requests++;

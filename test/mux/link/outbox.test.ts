@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { WriteMessage } from '../../../src/mux/codec/codec.js';
+import { Outbox } from '../../../src/mux/link/outbox.js';
+
+const text: WriteMessage = (w, { body }, id) => {
+  const bytes = Buffer.from(String(body));
+  w.reserve(2 + bytes.length);
+  w.bytes.writeUInt16BE(id, w.pos);
+  w.bytes.set(bytes, w.pos + 2);
+  w.pos += 2 + bytes.length;
+};
+
+function make(takes = true) {
+  const writes: Buffer[] = [];
+  const pending: (() => void)[] = [];
+  const outbox = new Outbox((bytes, taken) => {
+    writes.push(Buffer.from(bytes));
+    pending.push(taken);
+    return takes;
+  });
+  return { outbox, writes, pending };
+}
+
+const tick = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('outbox', () => {
+  it('messages of one tick: leave in one write, framed', async () => {
+    const { outbox, writes } = make();
+    outbox.send(text, { body: 'ab' }, 1, 0, 0);
+    outbox.send(text, { body: 'c' }, 2, 0, 0);
+    expect(writes).toEqual([]);
+    await tick();
+    expect(writes.map((bytes) => bytes.toString('hex'))).toEqual([
+      '000000000000000000000004000000000001' + '6162' + '000000000000000000000003000000000002' + '63',
+    ]);
+    expect(outbox.bytesOut).toBe(39);
+  });
+
+  it('a message that fails to encode: leaves no trace among the others', async () => {
+    const { outbox, writes } = make();
+    const bad: WriteMessage = (w) => {
+      w.reserve(4);
+      w.bytes.fill(0xff, w.pos, w.pos + 4);
+      w.pos += 4;
+      throw new Error('bad field');
+    };
+    outbox.send(text, { body: 'ab' }, 1, 0, 0);
+    expect(() => outbox.send(bad, {}, 1, 0, 0)).toThrow('bad field');
+    outbox.send(text, { body: 'c' }, 2, 0, 0);
+    await tick();
+    expect(writes[0].toString('hex')).not.toContain('ff');
+    expect(writes[0].length).toBe(39);
+  });
+
+  it('a kernel that takes nothing: holds the rest back until it drains, in order', async () => {
+    const { outbox, writes } = make(false);
+    outbox.send(text, { body: 'one' }, 1, 0, 0);
+    await tick();
+    outbox.send(text, { body: 'two' }, 1, 0, 0);
+    outbox.send(text, { body: 'three' }, 1, 0, 0);
+    await tick();
+    expect(writes.length).toBe(1);
+    outbox.drained();
+    expect(writes.length).toBe(2);
+    expect(writes[1].toString('latin1')).toMatch(/two.*three/s);
+  });
+
+  it('a buffer not yet taken: is not written into', async () => {
+    const kept: Buffer[] = [];
+    const outbox = new Outbox((bytes) => {
+      kept.push(bytes);
+      return true;
+    });
+    outbox.send(text, { body: 'first' }, 1, 0, 0);
+    await tick();
+    outbox.send(text, { body: 'SECOND' }, 1, 0, 0);
+    await tick();
+    expect(kept[0].toString('latin1')).toContain('first');
+  });
+});

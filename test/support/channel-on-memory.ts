@@ -1,0 +1,69 @@
+/** A channel on a session on a memory link: everything but the socket and the reconnection. */
+
+import { type ChannelHost, ChannelImpl } from '../../src/mux/channel/channel.js';
+import { Counters } from '../../src/mux/session/counters.js';
+import { Deadlines } from '../../src/mux/session/deadlines.js';
+import * as failure from '../../src/mux/session/failures.js';
+import { Session } from '../../src/mux/session/session.js';
+import { Subscriptions } from '../../src/mux/session/subscriptions.js';
+import type { ChannelOptions, LateReply } from '../../src/mux/types.js';
+import { MemoryLink } from './memory-link.js';
+import { body, read, smallCatalogue } from './small-schema.js';
+
+export function onMemory({ maxInFlight = 8192 }: { maxInFlight?: number } = {}) {
+  const link = new MemoryLink();
+  const counters = new Counters();
+  const deadlines = new Deadlines();
+  const late: LateReply[] = [];
+  const ended: Error[] = [];
+  const parts = { link, clientIndex: 0x80000007, generation: 1, catalogue: smallCatalogue(), counters, deadlines };
+  const session: Session = new Session(
+    { ...parts, maxInFlight },
+    {
+      onEvent: (entry, bytes, start, end) => subscriptions.onEvent(session, entry, bytes, start, end),
+      onLate: (reply) => late.push(reply),
+      onEnd: (cause) => ended.push(cause),
+    },
+  );
+  const host = (sharesEvents: boolean): ChannelHost => ({
+    usable: () => session,
+    retrying: undefined,
+    sharesEvents,
+    subscriptions,
+    counters,
+    forget: (channel) => {
+      session.cancelAll(channel, failure.channelClosed);
+      subscriptions.dropHolder(channel);
+    },
+  });
+  let channels = 0;
+  const channel = (options: ChannelOptions = {}, sharesEvents = true) => {
+    const bounds = { requestBuffer: 100, replyBuffer: 1000, replyBytes: 1 << 20, replyTimeoutMs: 5000, ...options };
+    return new ChannelImpl(channels++, host(sharesEvents), bounds);
+  };
+  const subscriptions: Subscriptions = new Subscriptions(
+    (name, fields) => own.request(name, fields),
+    () => {},
+    true,
+  );
+  const own = channel({}, false);
+  subscriptions.onSession(session);
+  return {
+    link,
+    session,
+    counters,
+    deadlines,
+    late,
+    ended,
+    channel,
+    subscriptions,
+    /** What was sent so far, by name. */
+    sent: () => link.sent.map(read),
+    /** Answers the request sent as number `index`. */
+    answer: (index: number, name: string, fields: Record<string, unknown> = {}) => {
+      const { context } = read(link.sent[index]).fields;
+      link.receive(body(name, { context, ...fields }));
+    },
+    receive: (name: string, fields: Record<string, unknown>) => link.receive(body(name, fields)),
+  };
+}

@@ -1,0 +1,35 @@
+/** A link without a socket: what the session sends is kept as bodies, what a test says arrives at once. */
+
+import { GrowingWriter } from '../../src/mux/codec/byte-writer.js';
+import type { Fields, WriteMessage } from '../../src/mux/codec/codec.js';
+import type { Link, OnMessage } from '../../src/mux/link/link.js';
+
+export class MemoryLink implements Link {
+  readonly sent: Buffer[] = [];
+  bytesIn = 0;
+  bytesOut = 0;
+  closed = false;
+  onMessage: OnMessage = () => {};
+  onClose: (cause: Error) => void = () => {};
+
+  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): void {
+    const writer = new GrowingWriter(64);
+    write(writer, fields, id, clientIndex, context);
+    this.sent.push(Buffer.from(writer.bytes.subarray(0, writer.pos)));
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  /** One body from VPP; each call counts as a read of its own. */
+  receive(body: Buffer): void {
+    this.bytesIn += body.length + 16;
+    this.onMessage(body, 0, body.length);
+  }
+
+  /** The other side goes away. */
+  lose(cause: Error): void {
+    this.onClose(cause);
+  }
+}
