@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { onMemory } from '../../support/channel-on-memory.js';
+
+type World = ReturnType<typeof onMemory>;
+
+const emit = (world: World, values: number[]) => {
+  for (const value of values) world.receive('thing_event', { client_index: 0x80000007, pid: 1, value });
+};
+
+/** Lets promises settle; no time passes. */
+const settle = async () => {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+};
+
+/** The want_* requests sent so far: true enables. */
+const wants = (world: World) =>
+  world.sent().flatMap(({ name, fields }) => (name === 'want_thing_events' ? [fields.enable_disable] : []));
+
+/** Answers every want_* request that has none yet. */
+async function answerWants(world: World, from: { index: number }, retval = 0): Promise<void> {
+  await settle();
+  for (; from.index < world.link.sent.length; from.index++) {
+    if (world.sent()[from.index].name === 'want_thing_events')
+      world.answer(from.index, 'want_thing_events_reply', { retval });
+    await settle();
+  }
+}
+
+describe('events', () => {
+  it('subscribers: the first enables, the last disables, those between send nothing', async () => {
+    const world = onMemory();
+    const at = { index: 0 };
+    const channels = [world.channel(), world.channel()];
+    const streams = channels.map((ch) => ch.events('thing_event'));
+    const ready = Promise.all(streams.map((stream) => stream.ready()));
+    await answerWants(world, at);
+    await ready;
+    expect(wants(world)).toEqual([true]);
+    expect(world.sent()[0].fields.pid).toBe(process.pid);
+    channels[0].close();
+    await answerWants(world, at);
+    expect(wants(world)).toEqual([true]);
+    channels[1].close();
+    await answerWants(world, at);
+    expect(wants(world)).toEqual([true, false]);
+  });
+
+  it('an event: reaches each subscriber as its own object', async () => {
+    const world = onMemory();
+    const iterators = [1, 2].map(() => world.channel().events('thing_event')[Symbol.asyncIterator]());
+    await answerWants(world, { index: 0 });
+    emit(world, [5]);
+    const [a, b] = await Promise.all(iterators.map((iterator) => iterator.next()));
+    expect(a.value).toEqual({ pid: 1, value: 5 });
+    expect(b.value).toEqual(a.value);
+    expect(b.value).not.toBe(a.value);
+  });
+
+  it('a reader too slow: finds a gap of exactly what was lost, where it was lost', async () => {
+    const world = onMemory();
+    const iterator = world.channel({ replyBuffer: 3 }).events('thing_event')[Symbol.asyncIterator]();
+    await answerWants(world, { index: 0 });
+    emit(world, [1, 2, 3, 4, 5]);
+    const next = async () => (await iterator.next()).value as Record<string, unknown>;
+    expect((await next()).value).toBe(1);
+    emit(world, [6, 7]);
+    const rest = [await next(), await next(), await next(), await next(), await next()];
+    expect(rest.map((item) => item.gap ?? item.value)).toEqual([2, 3, 2, 6, 1]);
+    expect(rest[2]).toEqual({ gap: 2 });
+    expect(rest[4]).toEqual({ gap: 1 });
+    expect(world.counters.gaps).toBe(3);
+  });
+
+  it('observe: is cold; unsubscribing disables', async () => {
+    const world = onMemory();
+    const at = { index: 0 };
+    const observable = world.channel().events('thing_event').observe();
+    await settle();
+    expect(wants(world)).toEqual([]);
+    const seen: unknown[] = [];
+    const subscription = observable.subscribe((item) => seen.push(item));
+    await answerWants(world, at);
+    emit(world, [9]);
+    subscription.unsubscribe();
+    emit(world, [10]);
+    await answerWants(world, at);
+    expect(seen).toEqual([{ pid: 1, value: 9 }]);
+    expect(wants(world)).toEqual([true, false]);
+  });
+
+  it('subscribing and leaving quickly: ends switched off, one request at a time', async () => {
+    const world = onMemory();
+    const at = { index: 0 };
+    const ch = world.channel();
+    for (let i = 0; i < 5; i++) ch.events('thing_event').observe().subscribe().unsubscribe();
+    const stays = ch.events('thing_event').observe().subscribe();
+    await answerWants(world, at);
+    emit(world, [1]);
+    stays.unsubscribe();
+    await answerWants(world, at);
+    const sent = wants(world);
+    expect(sent.at(-1)).toBe(false);
+    expect(sent.every((enable, index) => enable === (index % 2 === 0))).toBe(true);
+  });
+
+  it('a want_* request of a user: shares the registration instead of sending a second one', async () => {
+    const world = onMemory();
+    const at = { index: 0 };
+    const [govpp, modern] = [world.channel(), world.channel()];
+    const stream = modern.events('thing_event').observe().subscribe();
+    const enabled = govpp.request('want_thing_events', { enable_disable: true, pid: 1 });
+    await answerWants(world, at);
+    expect(await enabled).toEqual({ retval: 0 });
+    const disabled = govpp.request('want_thing_events', { enable_disable: false, pid: 1 });
+    await answerWants(world, at);
+    expect(await disabled).toEqual({ retval: 0 });
+    expect(wants(world)).toEqual([true]);
+    stream.unsubscribe();
+    await answerWants(world, at);
+    expect(wants(world)).toEqual([true, false]);
+  });
+
+  it('a refusal: ends the stream with VPP its reason; INVALID_REGISTRATION means it is on already', async () => {
+    const world = onMemory();
+    const at = { index: 0 };
+    const refused = world.channel().events('thing_event');
+    const failed = expect(refused.ready()).rejects.toMatchObject({ code: 'RETVAL', retval: -1 });
+    await answerWants(world, at, -1);
+    await failed;
+    const fine = world.channel().events('thing_event');
+    const ready = fine.ready();
+    await answerWants(world, at, -31);
+    await ready;
+  });
+
+  it('names that are no events: are refused', async () => {
+    const world = onMemory();
+    const ch = world.channel();
+    await expect(ch.events('thing_evnt').ready()).rejects.toMatchObject({
+      code: 'UNKNOWN_MESSAGE',
+      nearest: ['thing_event'],
+    });
+    await expect(ch.events('add_one_reply').ready()).rejects.toMatchObject({ code: 'WRONG_KIND' });
+    await expect(ch.events('thing_evnt')[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'UNKNOWN_MESSAGE',
+    });
+  });
+
+  it('a signal: ends the stream; subscribe: false sends no want', async () => {
+    const world = onMemory();
+    const leave = new AbortController();
+    const iterator = world
+      .channel()
+      .events('thing_event', { subscribe: false, signal: leave.signal })
+      [Symbol.asyncIterator]();
+    emit(world, [3]);
+    expect((await iterator.next()).value).toMatchObject({ value: 3 });
+    leave.abort();
+    expect(await iterator.next()).toEqual({ value: undefined, done: true });
+    expect(wants(world)).toEqual([]);
+  });
+
+  it('other fields for a registration that is on: are refused with both', async () => {
+    const world = onMemory();
+    const ch = world.channel();
+    ch.events('thing_event').observe().subscribe();
+    await expect(ch.events('thing_event', { want: { pid: 3 } }).ready()).rejects.toMatchObject({ code: 'BAD_OPTION' });
+  });
+});
