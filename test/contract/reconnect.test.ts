@@ -1,0 +1,165 @@
+/** The dataplane goes and comes: what users of a connection see of it. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startMock } from '../../mock-vpp/index.js';
+import { type Connection, type ConnectionStatus, connect, createConnection } from '../../src/mux/index.js';
+import { mockVpp, scratch } from '../support/vpp.js';
+
+const undo: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const each of undo.splice(0).reverse()) await each();
+});
+
+async function connected(options = {}) {
+  const { mock, socket, stop } = await mockVpp();
+  undo.push(stop);
+  const connection = await connect({ socket, cacheDir: false, ...options });
+  undo.push(() => connection.destroy());
+  return { mock, connection };
+}
+
+/** All states from now on, by name. */
+function record(connection: Connection): ConnectionStatus[] {
+  const seen: ConnectionStatus[] = [];
+  const subscription = connection.states().subscribe((status) => seen.push(status));
+  undo.push(() => subscription.unsubscribe());
+  return seen;
+}
+
+describe('reconnect', () => {
+  it('a restart with other ids: ready within 200 ms of the socket, the same channel works, subscriptions live', async () => {
+    const { mock, connection } = await connected();
+    const ch = connection.channel();
+    const before = connection.table.get('show_version')?.id;
+    const items: unknown[] = [];
+    ch.events('sw_interface_event')
+      .observe()
+      .subscribe({ next: (item) => items.push(item), error: () => {} });
+    await ch.request('show_version');
+    await expect.poll(() => mock.clients[0]?.wants).toEqual(['want_interface_events']);
+    mock.kill();
+    await expect.poll(() => connection.state).not.toBe('ready');
+    await mock.restart({ renumber: true, downMs: 300 });
+    const appeared = performance.now();
+    await connection.ready({ timeoutMs: 5000 });
+    const took = performance.now() - appeared;
+    console.log(`ready ${took.toFixed(1)} ms after the socket appeared`);
+    expect(took).toBeLessThan(200);
+    expect(connection.table.get('show_version')?.id).not.toBe(before);
+    await expect(ch.request('show_version')).resolves.toMatchObject({ program: 'vpe' });
+    await expect.poll(() => items).toEqual([{ resync: { generation: 2, reason: expect.any(String) } }]);
+    const { sw_if_index } = await ch.request('create_loopback', {});
+    await expect.poll(() => items).toContainEqual(expect.objectContaining({ sw_if_index }));
+    expect(connection.status).toMatchObject({ generation: 2, reconnects: 1 });
+  });
+
+  it('while VPP is away: requests fail at once as not sent, and say since when', async () => {
+    const { mock, connection } = await connected();
+    const ch = connection.channel();
+    mock.kill();
+    await expect.poll(() => connection.state).toBe('backoff');
+    const error = await ch.request('show_version').catch((failure) => failure);
+    expect(error).toMatchObject({ code: 'NOT_CONNECTED', outcome: 'not-sent' });
+    expect(error.message).toContain(mock.socket);
+  });
+
+  it('retryRequest: a request made while VPP is away is sent when it is back', async () => {
+    const { mock, connection } = await connected({ retryRequest: { count: 100, delayMs: 10 } });
+    mock.kill();
+    await expect.poll(() => connection.state).toBe('backoff');
+    const reply = connection.channel().request('show_version');
+    await mock.start();
+    await expect(reply).resolves.toMatchObject({ program: 'vpe' });
+  });
+
+  it('states: ready, backoff, connecting, ready; since goes on while it is away', async () => {
+    const { mock, connection } = await connected();
+    const seen = record(connection);
+    await mock.restart({ downMs: 50 });
+    await expect.poll(() => connection.status.generation).toBe(2);
+    const names = seen.map(({ state }) => state).filter((state, index, all) => state !== all[index - 1]);
+    expect(names[0]).toBe('ready');
+    expect(names.slice(0, 3)).toEqual(['ready', 'backoff', 'connecting']);
+    expect(names.at(-1)).toBe('ready');
+    const away = seen.filter(({ state }) => state === 'backoff' || state === 'connecting');
+    expect(new Set(away.map(({ since }) => since.getTime())).size).toBe(1);
+  });
+
+  it('no VPP at the start: connect() says what is missing, createConnection() waits, also for the directory', async () => {
+    const { path, remove } = scratch();
+    undo.push(remove);
+    const socket = path('run/vpp/api.sock');
+    await expect(connect({ socket })).rejects.toMatchObject({ code: 'SOCKET_MISSING', socket });
+    const connection = createConnection({ socket, cacheDir: false });
+    undo.push(() => connection.destroy());
+    await expect(connection.ready({ timeoutMs: 50 })).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
+    mkdirSync(dirname(socket), { recursive: true });
+    const mock = await startMock({ socket });
+    undo.push(() => mock.stop());
+    const appeared = performance.now();
+    await connection.ready({ timeoutMs: 5000 });
+    expect(performance.now() - appeared).toBeLessThan(200);
+  });
+
+  it('a socket directory that is removed and made again: is noticed', async () => {
+    const { path, remove } = scratch();
+    undo.push(remove);
+    const socket = path('vpp/api.sock');
+    const first = await startMock({ socket });
+    const connection = await connect({ socket, cacheDir: false, reconnect: { delayMs: 60_000, maxDelayMs: 60_000 } });
+    undo.push(() => connection.destroy());
+    await first.stop();
+    rmSync(dirname(socket), { recursive: true });
+    await expect.poll(() => connection.state).toBe('backoff');
+    const second = await startMock({ socket });
+    undo.push(() => second.stop());
+    await connection.ready({ timeoutMs: 3000 });
+  });
+
+  it('a socket file nobody listens on: SOCKET_REFUSED', async () => {
+    const { mock, connection } = await connected();
+    mock.kill({ leaveSocket: true });
+    await expect.poll(() => connection.state).toBe('backoff');
+    await expect(connect({ socket: mock.socket })).rejects.toMatchObject({ code: 'SOCKET_REFUSED' });
+  });
+
+  it('maxAttempts: gives up, says why, and is closed for good', async () => {
+    const { path, remove } = scratch();
+    undo.push(remove);
+    const connection = createConnection({
+      socket: path('none.sock'),
+      reconnect: { delayMs: 5, maxDelayMs: 5, maxAttempts: 3 },
+    });
+    await expect(connection.ready()).rejects.toMatchObject({ code: 'GAVE_UP', cause: { code: 'SOCKET_MISSING' } });
+    expect(connection.state).toBe('closed');
+  });
+
+  it('an abort while connecting: ABORTED, and nothing goes on', async () => {
+    const { mock, socket, stop } = await mockVpp({ misbehave: { silent: { messages: 'sockclnt_create' } } });
+    undo.push(stop);
+    const leave = new AbortController();
+    const connecting = connect({ socket, signal: leave.signal });
+    await expect.poll(() => mock.received('sockclnt_create')).toBe(1);
+    leave.abort();
+    await expect(connecting).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect.poll(() => mock.clients.length).toBe(0);
+  });
+
+  it('a handshake without an answer: HANDSHAKE_TIMEOUT', async () => {
+    const { socket, stop } = await mockVpp({ misbehave: { silent: { messages: 'sockclnt_create' } } });
+    undo.push(stop);
+    await expect(connect({ socket, connectTimeoutMs: 50 })).rejects.toMatchObject({ code: 'HANDSHAKE_TIMEOUT' });
+  });
+
+  it('goodbye: registrations are undone before sockclnt_delete, whose answer 1 is success', async () => {
+    const { mock, connection } = await connected();
+    const events = connection.channel().events('sw_interface_event');
+    await events.ready();
+    mock.forget();
+    await connection.close();
+    const names = mock.receivedMessages().map(({ name }) => name);
+    expect(names.slice(-2)).toEqual(['want_interface_events', 'sockclnt_delete']);
+    await expect.poll(() => mock.clients.length).toBe(0);
+  });
+});
