@@ -12,6 +12,8 @@ interface Command {
 
 const COMMANDS: Command = {
   words: {
+    // There, so that `s` is ambiguous; the mock is set by messages.
+    set: { words: {} },
     show: {
       words: {
         interface: { run: showInterface, words: { address: { run: showAddresses } } },

@@ -74,13 +74,15 @@ export class Client {
     this.written(start);
   }
 
-  /** A frame around a body that is ready. */
-  sendBody(body: Uint8Array): void {
+  /** A frame around a body that is ready, in parts; it answers `request`. */
+  sendBodyFor(request: string, parts: readonly Uint8Array[]): void {
     if (this.state === 'closed') return;
+    this.answering = request;
     const start = this.outbox.begin();
-    this.outbox.append(body);
+    for (const part of parts) this.outbox.append(part);
     this.outbox.end(start);
     this.written(start);
+    this.answering = undefined;
   }
 
   /** Call it after writing whole frames from `start` on: faults, if any, take them from there. */

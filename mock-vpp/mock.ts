@@ -79,7 +79,8 @@ export class MockVpp {
   }
 
   get clients(): readonly ClientInfo[] {
-    return [...(this.server?.clients() ?? [])].map(({ registration, name, wants, outbox }) => ({
+    const open = [...(this.server?.clients() ?? [])].filter(({ state }) => state === 'open');
+    return open.map(({ registration, name, wants, outbox }) => ({
       registration,
       name,
       wants: [...wants.keys()],

@@ -1,5 +1,6 @@
 /** Registration of clients, and what VPP says of itself to any of them. */
 import type { Call, Handlers } from '../call.js';
+import { outgoing } from '../dispatch.js';
 import { Retval } from '../retvals.js';
 
 const NAME_AT = 6;
@@ -29,13 +30,19 @@ export const memclnt: Handlers = {
     return range ? { first_msg_id: range.first } : { retval: Retval.INVALID_VALUE, first_msg_id: 0xffff };
   },
 
-  get_api_json: (_, { vpp }) => ({ json: `[\n${vpp.apiTexts().join(',')}]` }),
+  get_api_json: (_, call) => void sendApiJson(call),
 };
 
 function create({ vpp, client, context, bytes, start, end }: Call): void {
   const name = bytes.toString('latin1', start + NAME_AT, Math.min(end, start + NAME_END));
   client.name = name.slice(0, `${name}\0`.indexOf('\0'));
-  client.answering = 'sockclnt_create';
-  client.sendBody(vpp.handshakeReply(context, client.registration));
-  client.answering = undefined;
+  client.sendBodyFor('sockclnt_create', [vpp.handshakeReply(context, client.registration)]);
+}
+
+/** The text in VPP's memory ends with a NUL, which is sent along: one byte more than the definition has. */
+function sendApiJson({ vpp, client, context }: Call): void {
+  const reply = outgoing(vpp.schema, vpp.table, 'get_api_json_reply');
+  if (reply === undefined) return;
+  const json = `[\n${vpp.apiTexts().join(',')}]`;
+  client.sendBodyFor('get_api_json', [reply.message.encode({ _vl_msg_id: reply.id, context, json }), Buffer.alloc(1)]);
 }

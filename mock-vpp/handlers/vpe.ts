@@ -35,7 +35,5 @@ function sendLogLine(
   if (details === undefined) return;
   const fields = { timestamp, level: NOTICE, msg_class: className, message };
   const body = details.message.encode({ ...fields, _vl_msg_id: details.id, context });
-  client.answering = 'log_dump';
-  client.sendBody(Buffer.concat([body, Buffer.alloc(className.length + message.length + 2)]));
-  client.answering = undefined;
+  client.sendBodyFor('log_dump', [body, Buffer.alloc(className.length + message.length + 2)]);
 }

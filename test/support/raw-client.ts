@@ -72,7 +72,8 @@ export class RawClient {
   }
 
   readTable(reply: Buffer): void {
-    if (reply.readUInt16BE(0) !== 16) throw new Error(`not a sockclnt_create_reply: ${reply.subarray(0, 20).toString('hex')}`);
+    if (reply.readUInt16BE(0) !== 16)
+      throw new Error(`not a sockclnt_create_reply: ${reply.subarray(0, 20).toString('hex')}`);
     this.index = reply.readUInt32BE(14);
     const count = reply.readUInt16BE(18);
     for (let i = 0; i < count; i++) {
