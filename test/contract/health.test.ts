@@ -1,0 +1,73 @@
+/** The probe: sees a dataplane that hangs, does not cry wolf, and forgives at once. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { type ConnectionStatus, connect, type HealthOptions } from '../../src/mux/index.js';
+import { mockVpp } from '../support/vpp.js';
+
+const undo: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const each of undo.splice(0).reverse()) await each();
+});
+
+async function world(health: HealthOptions) {
+  const { mock, socket, stop } = await mockVpp();
+  undo.push(stop);
+  const connection = await connect({ socket, cacheDir: false, health });
+  undo.push(() => connection.destroy());
+  const seen: (ConnectionStatus & { at: number })[] = [];
+  connection.states().subscribe((status) => seen.push({ ...status, at: performance.now() }));
+  return {
+    mock,
+    connection,
+    seen,
+    states: () => seen.map(({ state }) => state).filter((s, i, all) => s !== all[i - 1]),
+  };
+}
+
+describe('health', () => {
+  it('a dataplane that hangs: degraded, then not-responding within interval × threshold + timeout; ready when it answers', async () => {
+    const { mock, connection, seen, states } = await world({ intervalMs: 50, timeoutMs: 60, threshold: 3 });
+    await expect.poll(() => mock.received('control_ping')).toBeGreaterThan(2);
+    mock.misbehave({ silent: true });
+    const silent = performance.now();
+    await expect.poll(() => connection.state, { interval: 5 }).toBe('not-responding');
+    const { at, reason } = seen.find(({ state }) => state === 'not-responding') ?? { at: Infinity, reason: '' };
+    console.log(`not-responding after ${(at - silent).toFixed(0)} ms (bound 210 ms)`);
+    expect(at - silent).toBeLessThan(210 + 1000); // what a loaded machine's timers may add
+    expect(reason).toMatch(/3 of 3 probes \(control_ping\)/);
+    mock.behave();
+    await expect.poll(() => connection.state).toBe('ready');
+    expect(states()).toEqual(['ready', 'degraded', 'not-responding', 'ready']);
+    expect(connection.status.generation).toBe(1);
+  });
+
+  it('any traffic counts as life, though the probe itself is never answered', async () => {
+    const { mock, connection, states } = await world({ intervalMs: 30, timeoutMs: 40, threshold: 2 });
+    mock.misbehave({ silent: { messages: 'control_ping' } });
+    const ch = connection.channel();
+    for (let i = 0; i < 40; i++) {
+      await ch.request('show_version');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(states()).toEqual(['ready']);
+  });
+
+  it('our own event loop blocked: no false alarm', async () => {
+    const { connection, states } = await world({ intervalMs: 50, timeoutMs: 50, threshold: 1 });
+    await expect.poll(() => connection.stats().replies).toBeGreaterThan(3);
+    const end = performance.now() + 700;
+    while (performance.now() < end); // as a plugin might
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(states()).toEqual(['ready']);
+    expect(connection.stats().lateReplies).toBe(0);
+  });
+
+  it('another probe: any message; none: no probe is sent', async () => {
+    const other = await world({ intervalMs: 20, probe: 'show_version' });
+    await expect.poll(() => other.mock.received('show_version')).toBeGreaterThan(3);
+    const none = await world({ intervalMs: 20, probe: false });
+    await expect.poll(() => none.connection.status.pid).toBeDefined();
+    none.mock.forget();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(none.mock.received()).toBe(0);
+  });
+});
