@@ -1,0 +1,66 @@
+/** Spans of time in configuration files: `1s`, `250ms`, `1m30s`, or nanoseconds as govpp.conf of old has them. */
+
+import { z } from 'zod';
+
+/** Milliseconds per unit. */
+const UNITS: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 0.001,
+  µs: 0.001,
+  ns: 0.000_001,
+};
+const PART = /(\d+(?:\.\d+)?|\.\d+)(ms|us|µs|ns|h|m|s)/g;
+const WHOLE = /^(?:(?:\d+(?:\.\d+)?|\.\d+)(?:ms|us|µs|ns|h|m|s))+$/;
+
+/** The longest that a timer of Node can wait, about 24 days. */
+const LONGEST_MS = 2 ** 31 - 1;
+const NANOSECONDS = 1_000_000;
+
+const FORMS = 'expected a span of time like 1s, 250ms or 1m30s, or an integer of nanoseconds';
+
+const base = z.union([z.string(), z.number()], { error: FORMS }).transform((value, context) => {
+  const ms = typeof value === 'number' ? fromNanoseconds(value) : fromText(value.trim());
+  if (typeof ms === 'number' && ms <= LONGEST_MS) return ms;
+  const message = typeof ms === 'string' ? ms : `${value} is longer than a timer can wait (24 days)`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+/**
+ * A zod schema for a span of time, giving milliseconds. It takes text as Go writes it (`'1s'`, `'250ms'`, `'1m30s'`,
+ * units h, m, s, ms, us, ns), or an integer of nanoseconds (1000000000 is one second); 0 in either form.
+ * Integers under a millisecond are refused: who writes `5` rarely means 5 ns.
+ *
+ * `.default('10s')` takes the forms that a file may hold.
+ */
+export function duration() {
+  // zod's own default() would take the output (milliseconds); a file's reader thinks in the input's words.
+  return Object.assign(base.clone(), { default: (value: string | number) => base.prefault(value) });
+}
+
+/** Milliseconds as a person would write them: `250 ms`, `1.5 s`. */
+export function showDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Number((ms / 1000).toFixed(1))} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+function fromText(text: string): number | string {
+  if (text === '0') return 0;
+  if (!WHOLE.test(text)) return `"${text}" is no span of time; write it like 1s, 250ms or 1m30s`;
+  let ms = 0;
+  for (const [, amount, unit] of text.matchAll(PART)) ms += Number(amount) * UNITS[unit];
+  return ms;
+}
+
+function fromNanoseconds(value: number): number | string {
+  if (value === 0) return 0;
+  if (value < 0) return `${value} is negative; write a span of time like 1s or 250ms`;
+  if (!Number.isInteger(value) || value < NANOSECONDS) {
+    return `${value} without a unit is in nanoseconds, less than a millisecond; write "${value}s" or "${value}ms" if that is meant`;
+  }
+  return value / NANOSECONDS;
+}

@@ -1,0 +1,41 @@
+/** Where a plugin's configuration file is. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AgentError } from '../errors.js';
+
+export interface ConfigPlaces {
+  /** `--<name>-config PATH`, by plugin name. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Where `<NAME>_CONFIG` is looked up. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** `--config-dir`. */
+  readonly dir?: string;
+}
+
+/**
+ * The file of `name`: the one its flag names, else the one its environment variable names, else
+ * `<dir>/<name>.conf`. Undefined when only the last was to be had and is not there: all defaults then.
+ * A file that was named must exist; else CONFIG_NOT_FOUND.
+ */
+export function configFileOf(name: string, places: ConfigPlaces): string | undefined {
+  const flag = places.files?.[name];
+  if (flag !== undefined) return mustExist(flag, `--${name}-config`, name);
+  const variable = configVariable(name);
+  const fromEnv = places.env?.[variable];
+  if (fromEnv) return mustExist(fromEnv, `environment variable ${variable}`, name);
+  if (places.dir === undefined) return undefined;
+  const implicit = join(places.dir, `${name}.conf`);
+  return existsSync(implicit) ? implicit : undefined;
+}
+
+/** `interface-lister` → `INTERFACE_LISTER_CONFIG`. */
+export function configVariable(name: string): string {
+  return `${name.toUpperCase().replaceAll('-', '_')}_CONFIG`;
+}
+
+function mustExist(file: string, namedBy: string, plugin: string): string {
+  if (existsSync(file)) return file;
+  const text = `${namedBy} names ${file}, but there is no such file`;
+  throw new AgentError('CONFIG_NOT_FOUND', text, { plugin });
+}

@@ -1,0 +1,128 @@
+/**
+ * Reads a configuration file against its schema. Whatever is wrong is named as `file:line:column`, all of it at
+ * once, with the nearest right key for an unknown one. Values are not repeated in messages: one may be a secret.
+ */
+
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { AgentError } from '../errors.js';
+import { suggestion } from '../nearest.js';
+import { Located } from './located.js';
+import { unknownKeys } from './unknown-keys.js';
+
+/** One thing wrong in a configuration file, or worth a warning. */
+export interface ConfigProblem {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export class ConfigError extends AgentError {
+  constructor(
+    readonly problems: readonly ConfigProblem[],
+    plugin?: string,
+  ) {
+    super('CONFIG_INVALID', problems.map(showProblem).join('\n'), { plugin });
+  }
+}
+
+export const showProblem = ({ file, line, column, message }: ConfigProblem) => `${file}:${line}:${column}: ${message}`;
+
+export interface ReadOptions {
+  /** Values that go before the file's, by key, as from a command line. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Keys that once meant something → what to say of them. They are taken out and warned of. */
+  readonly obsolete?: Readonly<Record<string, string>>;
+  /** Whose configuration it is, for errors. */
+  readonly plugin?: string;
+}
+
+export interface ReadResult<T> {
+  readonly value: T;
+  readonly warnings: readonly ConfigProblem[];
+  /** The keys that the file sets. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * The checked configuration of `file`; of an empty one without a file. Throws ConfigError (CONFIG_INVALID)
+ * with every problem found, or CONFIG_NOT_FOUND when the file cannot be read.
+ */
+export function readConfig<S extends z.ZodType>(
+  file: string | undefined,
+  schema: S,
+  options: ReadOptions = {},
+): ReadResult<z.output<S>> {
+  const located = new Located(file ?? '(no file)', file === undefined ? '' : readText(file, options.plugin));
+  if (located.problems.length > 0) throw new ConfigError(located.problems, options.plugin);
+  const { settings = {}, obsolete = {} } = options;
+
+  const fromFile = { ...located.value };
+  const warnings: ConfigProblem[] = [];
+  for (const key of Object.keys(fromFile).filter((name) => Object.hasOwn(obsolete, name))) {
+    warnings.push(located.problem([key], `"${key}" no longer means anything: ${obsolete[key]}`, 'key'));
+    delete fromFile[key];
+  }
+  const merged = { ...fromFile, ...settings };
+  const place = (path: readonly PropertyKey[], message: string, at: 'key' | 'value') =>
+    typeof path[0] === 'string' && Object.hasOwn(settings, path[0])
+      ? { file: '(command line)', line: 1, column: 1, message }
+      : located.problem(path, message, at);
+
+  const problems = unknownKeys(schema, merged).map(({ path, known }) =>
+    place(path, `unknown key "${String(path.at(-1))}"${suggestion(String(path.at(-1)), known)}`, 'key'),
+  );
+  const parsed = schema.safeParse(merged);
+  for (const issue of parsed.error?.issues ?? []) {
+    if (issue.code !== 'unrecognized_keys') problems.push(place(issue.path, describe(issue, merged), 'value'));
+  }
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems.sort(byPlace), options.plugin);
+  return { value: parsed.data, warnings, keys: Object.keys(located.value) };
+}
+
+function readText(file: string, plugin: string | undefined): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'no permission to read it' : String(code);
+    throw new AgentError('CONFIG_NOT_FOUND', `cannot read configuration file ${file}: ${why}`, { plugin, cause });
+  }
+}
+
+/** A zod issue in our words: the key's path, and what was expected. */
+function describe(issue: z.core.$ZodIssue, root: unknown): string {
+  const name = showPath(issue.path);
+  const wrong = valueAt(root, issue.path);
+  if (wrong === undefined && issue.code.startsWith('invalid_')) return `missing key "${name}"`;
+  if (wrong === null) return `${name}: has no value; write one, or leave the line out for the default`;
+  const message = issue.message.replace(/^Invalid input: /, '');
+  if (issue.code === 'invalid_value') {
+    const known = issue.values.map(String);
+    return `${name}: must be one of ${known.join(', ')}${typeof wrong === 'string' ? didYouMean(wrong, known) : ''}`;
+  }
+  return name === '' ? message : `${name}: ${message}`;
+}
+
+const didYouMean = (wrong: string, known: readonly string[]) => {
+  const text = suggestion(wrong, known);
+  return text.includes('did you mean') ? text : '';
+};
+
+const showPath = (path: readonly PropertyKey[]) =>
+  path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    '',
+  );
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    root,
+  );
+}
+
+const byPlace = (a: ConfigProblem, b: ConfigProblem) => a.line - b.line || a.column - b.column;

@@ -1,0 +1,48 @@
+/**
+ * Finds the keys that a schema does not know, at any depth. zod drops unknown keys of a plain object silently;
+ * in a configuration file such a key is a typing error, and its writer would wonder why it does nothing.
+ */
+
+import { z } from 'zod';
+
+export interface UnknownKey {
+  readonly path: readonly PropertyKey[];
+  /** The keys that are known there. */
+  readonly known: readonly string[];
+}
+
+/** Objects with a catch-all (`z.looseObject`) keep their freedom; unions judge for themselves. */
+export function unknownKeys(schema: unknown, value: unknown, path: readonly PropertyKey[] = []): UnknownKey[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodArray && Array.isArray(value)) {
+    return value.flatMap((item, i) => unknownKeys(inner.element, item, [...path, i]));
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  if (inner instanceof z.ZodRecord) {
+    return Object.entries(value).flatMap(([key, item]) => unknownKeys(inner.valueType, item, [...path, key]));
+  }
+  if (!(inner instanceof z.ZodObject)) return [];
+  const shape: Readonly<Record<string, unknown>> = inner.shape;
+  const open = inner.def.catchall !== undefined && !(inner.def.catchall instanceof z.ZodNever);
+  return Object.entries(value).flatMap(([key, item]) => {
+    if (Object.hasOwn(shape, key)) return unknownKeys(shape[key], item, [...path, key]);
+    return open ? [] : [{ path: [...path, key], known: Object.keys(shape) }];
+  });
+}
+
+/** The schema behind `.optional()`, `.default()`, `.transform()` and their like. */
+function unwrap(schema: unknown): unknown {
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodReadonly ||
+    schema instanceof z.ZodCatch ||
+    schema instanceof z.ZodNonOptional
+  ) {
+    return unwrap(schema.def.innerType);
+  }
+  if (schema instanceof z.ZodPipe) return unwrap(schema.def.in);
+  return schema;
+}

@@ -1,0 +1,62 @@
+/**
+ * Who gets which service: one inversify container for what plugins provide to each other, and one child of it
+ * per plugin for what only that plugin gets (its log, its status entry). Nothing else in the agent knows inversify.
+ */
+
+import { Container, ContainerModule } from 'inversify';
+import { AgentError } from './errors.js';
+import type { Plugin } from './plugin.js';
+import { AgentInfo, Board, Closing, Log, Status } from './services.js';
+import { type Token, tokenName } from './token.js';
+
+/** What is a plugin's own. */
+export interface OwnServices {
+  readonly log: Log;
+  readonly status: Status;
+  readonly closing: Closing;
+}
+
+export class ServiceContainer {
+  readonly #root = new Container();
+
+  constructor(board: Board, info: AgentInfo) {
+    this.#root.bind<Board>(Board).toConstantValue(board);
+    this.#root.bind<AgentInfo>(AgentInfo).toConstantValue(info);
+  }
+
+  /** The services that `plugin` requires, under the names it gave them. */
+  async servicesFor(plugin: Plugin, own: OwnServices): Promise<Record<string, unknown>> {
+    const child = new Container({ parent: this.#root });
+    await child.load(ownModule(own));
+    const services = Object.entries(plugin.requires).map(([name, token]) => {
+      if (!child.isBound(token)) throw notThere(plugin, token);
+      return [name, child.get<unknown>(token)];
+    });
+    return Object.fromEntries(services);
+  }
+
+  /** Makes what `plugin` provides known to all that start after it. */
+  publish(plugin: Plugin, provided: Readonly<Record<string, unknown>> = {}): void {
+    for (const [name, token] of Object.entries(plugin.provides)) {
+      if (provided[name] === undefined) {
+        const text = `plugin ${plugin.name} promises to provide "${tokenName(token)}", but its create gave no provide.${name}`;
+        throw new AgentError('PLUGIN_INVALID', text, { plugin: plugin.name });
+      }
+      this.#root.bind<unknown>(token).toConstantValue(provided[name]);
+    }
+  }
+}
+
+function ownModule({ log, status, closing }: OwnServices): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind<Log>(Log).toConstantValue(log);
+    bind<Status>(Status).toConstantValue(status);
+    bind<Closing>(Closing).toConstantValue(closing);
+  });
+}
+
+/** The order has seen to it that there is a provider; so it was an optional one, and failed. */
+function notThere(plugin: Plugin, token: Token<unknown>): AgentError {
+  const text = `plugin ${plugin.name} requires "${tokenName(token)}", whose provider failed to start`;
+  return new AgentError('MISSING_PROVIDER', text, { plugin: plugin.name });
+}

@@ -1,0 +1,83 @@
+/** What ends an agent: a signal, an error that nobody caught, or its own program. */
+
+import type { EventEmitter } from 'node:events';
+import type { Logger } from 'pino';
+import { blame } from './blame.js';
+import { reasonOf } from './errors.js';
+import type { Plugin } from './plugin.js';
+
+/** What of `process` is used; tests bring their own. */
+export interface ProcessLike extends Pick<EventEmitter, 'on' | 'off'> {
+  exit(code: number): unknown;
+}
+
+/** Signal → the exit code of a process that it killed (128 + its number). */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+type Signal = keyof typeof SIGNALS;
+
+/** npm hands on a Ctrl-C that the terminal has sent to everyone already; what comes so soon is the same key press. */
+const ECHO_MS = 100;
+
+/** Listens from its construction until `dispose()`. */
+export class Ending {
+  /** Resolves when the agent is to leave. */
+  readonly reached: Promise<void>;
+  /** 1 as soon as anything went wrong, else 0. */
+  exitCode: 0 | 1 = 0;
+  /** The agent's log, once there is one. */
+  log: Logger | undefined;
+  /** Whom an escaped error may belong to. */
+  plugins: readonly Plugin[] = [];
+  #reach: () => void = () => {};
+  #signalledAt: number | undefined;
+  readonly #handlers = {
+    SIGINT: () => this.#onSignal('SIGINT'),
+    SIGTERM: () => this.#onSignal('SIGTERM'),
+    uncaughtException: (error: unknown) => this.#onEscaped('an error that nobody caught', error),
+    unhandledRejection: (error: unknown) => this.#onEscaped('a rejected promise that nobody handled', error),
+  };
+
+  constructor(
+    readonly process: ProcessLike,
+    readonly signal: AbortSignal | undefined,
+  ) {
+    this.reached = new Promise((resolve) => {
+      this.#reach = resolve;
+    });
+    for (const [event, handler] of Object.entries(this.#handlers)) process.on(event, handler);
+    signal?.addEventListener('abort', this.#onAbort);
+    if (signal?.aborted) this.leave(0);
+  }
+
+  /** Ends the agent; a code of 1 is never taken back. */
+  leave(code: 0 | 1): void {
+    if (code === 1) this.exitCode = 1;
+    this.#reach();
+  }
+
+  dispose(): void {
+    for (const [event, handler] of Object.entries(this.#handlers)) this.process.off(event, handler);
+    this.signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  readonly #onAbort = () => this.leave(0);
+
+  #onSignal(name: Signal): void {
+    const now = performance.now();
+    if (this.#signalledAt === undefined) {
+      this.#signalledAt = now;
+      this.log?.info(`${name}: closing (once more to leave at once)`);
+      this.leave(0);
+    } else if (now - this.#signalledAt >= ECHO_MS) {
+      this.log?.warn(`${name} again: leaving at once`);
+      this.process.exit(SIGNALS[name]);
+    }
+  }
+
+  #onEscaped(what: string, error: unknown): void {
+    const plugin = blame(error, this.plugins);
+    const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
+    this.log?.fatal({ err: error }, `${what} ${whose}: ${reasonOf(error)}; closing`);
+    this.leave(1);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * Every error of the agent, in one table: code → what it means and what to do. Messages name the plugin,
+ * the file, or the key; a start that fails for several reasons lists all of them in `problems`.
+ */
+
+/** code → what it means and what to do. */
+export const AGENT_ERROR_CODES = {
+  CONFIG_INVALID: 'a configuration file has an unknown key or a bad value; file, line and column are named',
+  CONFIG_NOT_FOUND: 'a configuration file that was named explicitly is not there; nothing is assumed in its place',
+  PLUGIN_NOT_FOUND: 'no plugin of this name, or no file at this path; the nearest names are given',
+  PLUGIN_INVALID: 'a plugin definition lacks something, or the file has no plugin as its default export',
+  API_MISMATCH: 'a plugin was built for another version of the agent API; both versions are named',
+  DUPLICATE_PLUGIN: 'two plugins of one name',
+  DUPLICATE_PROVIDER: 'two plugins provide the same service; leave one of them out',
+  MISSING_PROVIDER: 'a plugin requires a service that no plugin in the list provides',
+  CIRCULAR_NEED: 'plugins require each other in a circle; the whole circle is named',
+  PLUGIN_FAILED: 'a plugin threw in one of its life-cycle steps; cause is what it threw',
+  PLUGIN_TIMEOUT: 'a plugin did not finish a life-cycle step within its time budget',
+  CLOSE_FAILED: 'one or more plugins did not close properly; all others did',
+  BAD_STATE: 'a call that the life cycle does not allow now (started twice, started after close)',
+} as const;
+
+export type AgentErrorCode = keyof typeof AGENT_ERROR_CODES;
+
+/** Base of all errors of the agent: `code` is stable, `message` is for people. */
+export class AgentError extends Error {
+  readonly code: AgentErrorCode;
+  /** The plugin it is about, if one. */
+  readonly plugin?: string;
+
+  constructor(code: AgentErrorCode, message: string, options: { plugin?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.plugin = options.plugin;
+  }
+}
+
+/** Several reasons not to start, found together so that they can be mended together. */
+export class StartRefused extends AgentError {
+  constructor(readonly problems: readonly AgentError[]) {
+    super(problems[0].code, problems.map((problem) => problem.message).join('\n'), { plugin: problems[0].plugin });
+  }
+}
+
+/** Throws what was found: nothing, the one problem itself, or all of them together. */
+export function refuseIfAny(problems: readonly AgentError[]): void {
+  if (problems.length === 1) throw problems[0];
+  if (problems.length > 1) throw new StartRefused(problems);
+}
+
+/** What went wrong, in one line, of whatever was thrown. */
+export function reasonOf(thrown: unknown): string {
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) {
+    return thrown.errors.map(reasonOf).join('; ');
+  }
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  return typeof thrown === 'string' ? thrown : `threw ${String(thrown)}, which is not an Error`;
+}
+
+/**
+ * Errors with a code are written for people, their stack would only hide the message; of all others
+ * (a TypeError in a plugin) the stack is what helps.
+ */
+export function stackOf(thrown: unknown): { err?: Error } {
+  return thrown instanceof Error && !('code' in thrown && typeof thrown.code === 'string') ? { err: thrown } : {};
+}

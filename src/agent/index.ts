@@ -1,0 +1,26 @@
+/** The public door `vppmux/agent`: for programs that run an agent. Plugin authors use `vppmux/plugin`. */
+
+export { type Agent, type AgentOptions, createAgent } from './agent.js';
+export { type AgentConfig, agentSchema } from './config/agent-config.js';
+export { duration } from './config/duration.js';
+export { takeConfigFlags } from './config/flags.js';
+export { ConfigError, type ConfigProblem, type ReadOptions, type ReadResult, readConfig } from './config/read.js';
+export type { ProcessLike } from './ending.js';
+export { AGENT_ERROR_CODES, AgentError, type AgentErrorCode, StartRefused } from './errors.js';
+export type { BuiltIns } from './loader.js';
+export { createLog, LOG_LEVELS, type LogLevel, type LogOptions } from './log.js';
+export type { PartReporter, PartState, PartStatus, Report } from './part.js';
+export {
+  AGENT_API,
+  definePlugin,
+  type Plugin,
+  type PluginDefinition,
+  type PluginHooks,
+  type PluginInstance,
+} from './plugin.js';
+export type { Probe, ProbeOptions } from './probe.js';
+export { type RunOptions, runAgent } from './run.js';
+export { AgentInfo, Board, Closing, Log, Status } from './services.js';
+export type { BoardStatus } from './status-board.js';
+export { type Timing, timingTree } from './timings.js';
+export { type ServiceOf, type Services, type Token, type Tokens, token } from './token.js';

@@ -1,0 +1,167 @@
+/**
+ * Takes plugins up and down:
+ *
+ *   new ──start──▶ starting ──▶ running ──close──▶ closing ──▶ closed
+ *                     └── a step fails, or close() is called ──▲
+ *
+ * Up: create and init of each in order, then every afterInit. Down: close in reverse order, of those whose init
+ * succeeded, whatever happens to the others.
+ */
+
+import { INTERRUPTED, OVERDUE, within } from './budget.js';
+import { showDuration } from './config/duration.js';
+import type { ServiceContainer } from './container.js';
+import { AgentError, reasonOf, stackOf } from './errors.js';
+import type { Member, Up } from './member.js';
+import { takeDown } from './take-down.js';
+import type { Timing } from './timings.js';
+
+export interface Budgets {
+  /** Milliseconds for each init and each afterInit. */
+  readonly startMs: number;
+  /** Milliseconds for all closes together. */
+  readonly stopMs: number;
+}
+
+type State = 'new' | 'starting' | 'running' | 'closing' | 'closed';
+
+export class LifeCycle {
+  readonly timings: Timing[] = [];
+  readonly #up: Up[] = [];
+  readonly #interrupt = new AbortController();
+  #state: State = 'new';
+  #starting: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    readonly members: readonly Member[],
+    readonly container: ServiceContainer,
+    readonly budgets: Budgets,
+    /** Told of a plugin that does not close properly after a failed start, which throws another error. */
+    readonly onCloseFailed: (error: AgentError) => void,
+  ) {}
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /**
+   * Takes all plugins up. When one fails, those that were up are closed again and its PLUGIN_FAILED or
+   * PLUGIN_TIMEOUT is thrown. A `close()` meanwhile ends the start early and without an error.
+   */
+  start(): Promise<void> {
+    if (this.#state !== 'new') throw new AgentError('BAD_STATE', `an agent starts once; this one is ${this.#state}`);
+    this.#state = 'starting';
+    this.#starting = this.#takeUp();
+    return this.#starting;
+  }
+
+  /** Takes all plugins down. Rejects with an AggregateError of all that did not close properly. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeOnce();
+    return this.#closing;
+  }
+
+  async #closeOnce(): Promise<void> {
+    this.#interrupt.abort();
+    await this.#starting?.catch(() => {});
+    if (this.#state === 'closed') return;
+    const errors = await this.#takeDown();
+    if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => error.message).join('; '));
+  }
+
+  async #takeDown(): Promise<AgentError[]> {
+    this.#state = 'closing';
+    const errors = await takeDown(this.#up, this.budgets.stopMs, this.timings);
+    this.#state = 'closed';
+    return errors;
+  }
+
+  async #takeUp(): Promise<void> {
+    try {
+      for (const member of this.members) await this.#unlessOptional(member, () => this.#init(member));
+      for (const up of [...this.#up]) await this.#unlessOptional(up.member, () => this.#afterInit(up));
+      if (this.#interrupt.signal.aborted) return;
+      for (const { member } of this.#up) member.part.life('ok', 'running');
+      this.#state = 'running';
+    } catch (failure) {
+      for (const error of await this.#takeDown()) this.onCloseFailed(error);
+      throw failure;
+    }
+  }
+
+  /** The start goes on without an optional plugin, and ends with any other that fails. */
+  async #unlessOptional(member: Member, step: () => Promise<void>): Promise<void> {
+    if (this.#interrupt.signal.aborted) return;
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof AgentError)) throw error;
+      member.part.end('error', error.message);
+      if (!member.optional) throw error;
+      member.log.error(stackOf(error.cause), `${error.message}; going on without it, since it is optional`);
+    }
+  }
+
+  async #init(member: Member): Promise<void> {
+    const { plugin, log, part } = member;
+    const closing = new AbortController();
+    part.life('init', 'starting');
+    try {
+      const services = await this.container.servicesFor(plugin, { log, status: part, closing: closing.signal });
+      const run = async () => {
+        const created = plugin.create(services, member.config);
+        await created.init?.();
+        return created;
+      };
+      // Given up, it may come up after all; then nobody else would close it.
+      const instance = await this.#step(member, 'init', run, (created) => created.close?.());
+      if (instance === INTERRUPTED) return closing.abort();
+      this.#up.push({ member, instance, closing });
+      this.container.publish(plugin, instance.provide);
+      part.life('init', 'initialised');
+    } catch (error) {
+      closing.abort();
+      throw error;
+    }
+  }
+
+  async #afterInit({ member, instance }: Up): Promise<void> {
+    await this.#step(member, 'afterInit', () => instance.afterInit?.());
+  }
+
+  /** One step within its budget. What it throws comes out as PLUGIN_FAILED, silence as PLUGIN_TIMEOUT. */
+  async #step<T>(
+    member: Member,
+    step: 'init' | 'afterInit',
+    run: () => T | Promise<T>,
+    undo: (result: T) => unknown = () => {},
+  ): Promise<T | typeof INTERRUPTED> {
+    const { name } = member.plugin;
+    const late = (running: Promise<T>) => {
+      running.then(undo).catch((error: unknown) => {
+        member.log.warn(stackOf(error), `its ${step}, given up before, failed after all: ${reasonOf(error)}`);
+      });
+    };
+    const began = performance.now();
+    let failed = true;
+    try {
+      const outcome = await within(run, this.budgets.startMs, { signal: this.#interrupt.signal, late });
+      if (outcome === OVERDUE) {
+        const budget = showDuration(this.budgets.startMs);
+        const text = `plugin ${name}: its ${step} has not finished within ${budget} (start-timeout in agent.yaml)`;
+        throw new AgentError('PLUGIN_TIMEOUT', text, { plugin: name });
+      }
+      failed = false;
+      return outcome;
+    } catch (error) {
+      if (error instanceof AgentError) throw error;
+      throw new AgentError('PLUGIN_FAILED', `plugin ${name}: its ${step} failed: ${reasonOf(error)}`, {
+        plugin: name,
+        cause: error,
+      });
+    } finally {
+      this.timings.push({ step, plugin: name, ms: performance.now() - began, failed });
+    }
+  }
+}

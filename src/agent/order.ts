@@ -1,0 +1,101 @@
+/**
+ * In which order plugins start: as declared, except that a provider comes before those who require it.
+ * Whatever makes an order impossible is found before anything starts, all of it at once.
+ */
+
+import { AgentError, refuseIfAny } from './errors.js';
+import type { Plugin } from './plugin.js';
+import { AGENT_API } from './plugin.js';
+import { AGENT_SERVICES } from './services.js';
+import { type Token, tokenName } from './token.js';
+
+/**
+ * The plugins in start order. Throws API_MISMATCH, DUPLICATE_PLUGIN, DUPLICATE_PROVIDER, MISSING_PROVIDER or
+ * CIRCULAR_NEED; several of them together as one StartRefused.
+ */
+export function startOrder(plugins: readonly Plugin[]): Plugin[] {
+  const problems = [...apiMismatches(plugins), ...duplicates(plugins)];
+  const providers = new Map<Token<unknown>, Plugin>();
+  for (const plugin of plugins) {
+    for (const token of Object.values(plugin.provides)) {
+      const other = providers.get(token);
+      if (AGENT_SERVICES.has(token)) problems.push(twice(token, plugin, 'the agent itself'));
+      else if (other && other !== plugin) problems.push(twice(token, plugin, `plugin ${other.name}`));
+      else providers.set(token, plugin);
+    }
+  }
+  for (const plugin of plugins) {
+    for (const token of Object.values(plugin.requires)) {
+      if (!providers.has(token) && !AGENT_SERVICES.has(token)) problems.push(missing(token, plugin, plugins));
+    }
+  }
+  refuseIfAny(problems);
+  return sort(plugins, providers);
+}
+
+/** Takes, again and again, the first declared plugin all of whose providers are taken. */
+function sort(plugins: readonly Plugin[], providers: ReadonlyMap<Token<unknown>, Plugin>): Plugin[] {
+  const waiting = new Set(plugins);
+  const needs = (plugin: Plugin) =>
+    Object.values(plugin.requires)
+      .map((token) => ({ token, provider: providers.get(token) }))
+      .filter((need): need is Need => need.provider !== undefined && waiting.has(need.provider));
+  const ordered: Plugin[] = [];
+  while (waiting.size > 0) {
+    const next = [...waiting].find((plugin) => needs(plugin).length === 0);
+    if (!next) throw circle([...waiting][0], needs);
+    waiting.delete(next);
+    ordered.push(next);
+  }
+  return ordered;
+}
+
+type Need = { token: Token<unknown>; provider: Plugin };
+
+/** Every plugin still waiting has an unmet need, so following them from any leads into a circle. */
+function circle(from: Plugin, needs: (plugin: Plugin) => Need[]): AgentError {
+  const path: Plugin[] = [];
+  let plugin = from;
+  while (!path.includes(plugin)) {
+    path.push(plugin);
+    plugin = needs(plugin)[0].provider;
+  }
+  const members = path.slice(path.indexOf(plugin));
+  const steps = members.map((member) => {
+    const [{ token, provider }] = needs(member);
+    return `${member.name} requires "${tokenName(token)}" of ${provider.name}`;
+  });
+  return new AgentError('CIRCULAR_NEED', `plugins require each other in a circle: ${steps.join(', ')}`, {
+    plugin: members[0].name,
+  });
+}
+
+function apiMismatches(plugins: readonly Plugin[]): AgentError[] {
+  return plugins
+    .filter((plugin) => plugin.agentApi !== AGENT_API)
+    .map(({ name, version, agentApi }) => {
+      const text = `plugin ${name} ${version} was built for agent API ${agentApi}, but this agent has agent API ${AGENT_API}`;
+      return new AgentError('API_MISMATCH', text, { plugin: name });
+    });
+}
+
+function duplicates(plugins: readonly Plugin[]): AgentError[] {
+  const names = plugins.map((plugin) => plugin.name);
+  const twice = new Set(names.filter((name, i) => names.indexOf(name) !== i));
+  return [...twice].map(
+    (name) => new AgentError('DUPLICATE_PLUGIN', `plugin ${name} is listed more than once`, { plugin: name }),
+  );
+}
+
+function twice(token: Token<unknown>, plugin: Plugin, other: string): AgentError {
+  const text = `plugin ${plugin.name} provides "${tokenName(token)}", which ${other} already provides`;
+  return new AgentError('DUPLICATE_PROVIDER', text, { plugin: plugin.name });
+}
+
+function missing(token: Token<unknown>, plugin: Plugin, plugins: readonly Plugin[]): AgentError {
+  const known = plugins.flatMap((other) => Object.values(other.provides)).map((provided) => `"${tokenName(provided)}"`);
+  const text =
+    `plugin ${plugin.name} requires "${tokenName(token)}", which no plugin in the list provides` +
+    ` (provided are: ${known.join(', ') || 'none'}); add the plugin that does to "plugins" in agent.yaml`;
+  return new AgentError('MISSING_PROVIDER', text, { plugin: plugin.name });
+}

@@ -1,0 +1,133 @@
+/**
+ * One part of the agent (a plugin) on the status board.
+ *
+ * Its state is the worst of its sources: its life cycle (`init` until everything has started), what the plugin
+ * itself said last, and each of its probes. So a plugin that says `ok` during init is still `init`.
+ */
+
+import { type Probe, type ProbeOptions, startProbe } from './probe.js';
+
+/** From best to worst. `init`: not yet started; `closed`: ended in order. */
+const STATES = ['ok', 'degraded', 'init', 'closed', 'error'] as const;
+export type PartState = (typeof STATES)[number];
+
+/** What a part says of itself. */
+export interface Report {
+  readonly state: 'ok' | 'degraded' | 'error';
+  /** In a person's words. */
+  readonly reason: string;
+  /** Sections shown at the top level of `/status`, by name; JSON values, replaced as a whole. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+export interface PartStatus {
+  readonly name: string;
+  readonly version: string;
+  readonly state: PartState;
+  readonly reason: string;
+  /** Since when it is in this state. */
+  readonly since: Date;
+  /** Counts at most as degraded. */
+  readonly optional: boolean;
+}
+
+/** One part's own entry on the board: what a plugin gets as `Status`. */
+export interface PartReporter {
+  ok(reason?: string): void;
+  degraded(reason: string): void;
+  error(reason: string): void;
+  /** State, reason and details as one change. */
+  report(found: Report): void;
+  /** Asks `probe` at intervals, besides what the plugin reports; gives the function that stops it. Ends with the plugin. */
+  probe(probe: Probe, options?: ProbeOptions): () => void;
+}
+
+type Finding = { readonly state: PartState; readonly reason: string };
+
+/** A part's entry with its sources. The plugin sees `PartReporter` of it; the life cycle the rest. */
+export class Part implements PartReporter {
+  readonly #sources = new Map<string, Finding>([['life', { state: 'init', reason: 'not started yet' }]]);
+  readonly #stops = new Set<() => void>();
+  #ended = false;
+  #probes = 0;
+  #status: PartStatus;
+  details: Readonly<Record<string, unknown>> = {};
+
+  constructor(
+    part: { readonly name: string; readonly version: string; readonly optional: boolean },
+    readonly changed: () => void,
+  ) {
+    const { name, version, optional } = part;
+    this.#status = { name, version, state: 'init', reason: 'not started yet', since: new Date(), optional };
+  }
+
+  get status(): PartStatus {
+    return this.#status;
+  }
+
+  ok(reason = 'ok'): void {
+    this.report({ state: 'ok', reason });
+  }
+
+  degraded(reason: string): void {
+    this.report({ state: 'degraded', reason });
+  }
+
+  error(reason: string): void {
+    this.report({ state: 'error', reason });
+  }
+
+  report({ state, reason, details }: Report): void {
+    this.#set('said', { state, reason }, details);
+  }
+
+  probe(probe: Probe, options: ProbeOptions = {}): () => void {
+    if (this.#ended) return () => {};
+    const source = `probe ${++this.#probes}`;
+    this.#set(source, { state: 'init', reason: 'not probed yet' });
+    const end = startProbe(probe, options, ({ state, reason, details }) =>
+      this.#set(source, { state, reason }, details),
+    );
+    const stop = () => {
+      end();
+      this.#stops.delete(stop);
+      this.#set(source, undefined);
+    };
+    this.#stops.add(stop);
+    return stop;
+  }
+
+  /** Where its life cycle stands. */
+  life(state: 'init' | 'ok', reason: string): void {
+    this.#set('life', { state, reason });
+  }
+
+  /** Its last word: whatever it reports from now on is not heard. */
+  end(state: 'closed' | 'error', reason: string): void {
+    if (this.#ended) return;
+    for (const stop of [...this.#stops]) stop();
+    this.#sources.clear();
+    this.#set('life', { state, reason });
+    this.#ended = true;
+  }
+
+  #set(source: string, finding: Finding | undefined, details?: Readonly<Record<string, unknown>>): void {
+    if (this.#ended) return;
+    if (finding) this.#sources.set(source, finding);
+    else this.#sources.delete(source);
+    const before = this.#status;
+    const { state, reason } = worst(this.#sources);
+    if (state === before.state && reason === before.reason && details === undefined) return;
+    if (details) this.details = details;
+    this.#status = { ...before, state, reason, since: state === before.state ? before.since : new Date() };
+    this.changed();
+  }
+}
+
+/** The worst finding; among equals the latest source, since a plugin's own words say more than its life cycle. */
+function worst(sources: ReadonlyMap<string, Finding>): Finding {
+  return [...sources.values()].reduce((a, b) => (rank(b.state) >= rank(a.state) ? b : a));
+}
+
+/** How bad a state is, from 0. */
+export const rank = (state: PartState) => STATES.indexOf(state);

@@ -1,0 +1,130 @@
+/**
+ * The contract between the agent and a plugin: what a plugin states about itself, and the few functions
+ * the agent calls.
+ *
+ *   read config ─▶ create ─▶ init ─▶ (all others' create and init) ─▶ afterInit ─▶ … ─▶ close
+ *
+ * Plugins are created and initialised one after another, each after those whose services it requires; then
+ * every afterInit runs in the same order; close runs in reverse. `close` is called once, and only for a plugin
+ * whose init succeeded; one that fails before takes back what it began, for which `Closing` is aborted.
+ */
+
+import { z } from 'zod';
+import { definedAt } from './blame.js';
+import { AgentError } from './errors.js';
+import type { Services, Tokens } from './token.js';
+
+/** The version of this contract. A plugin states the one it was built for and is refused when it differs. */
+export const AGENT_API = 1;
+
+type NoTokens = Readonly<Record<never, never>>;
+type MaybePromise<T> = T | Promise<T>;
+
+/** What the agent calls. All are optional; each has a time budget (`start-timeout`, `stop-timeout`). */
+export interface PluginHooks {
+  /** Gets ready to serve. Those it requires are up; those that require it are not yet created. */
+  init?(): MaybePromise<void>;
+  /** Starts to serve: every plugin has been initialised. */
+  afterInit?(): MaybePromise<void>;
+  /** Ends everything it began. */
+  close?(): MaybePromise<void>;
+}
+
+/** What `create` gives: the hooks, and the services that `provides` promised. */
+export type PluginInstance<P extends Tokens> = PluginHooks &
+  (keyof P extends never ? { readonly provide?: undefined } : { readonly provide: Services<P> });
+
+export interface PluginDefinition<R extends Tokens, P extends Tokens, C extends z.ZodType> {
+  /** Lower-case words joined by dashes; also the name of its config file, flag and environment variable. */
+  readonly name: string;
+  readonly version: string;
+  /** The version of the agent API it was built for: 1. */
+  readonly agentApi: number;
+  /** Services it cannot do without; they decide the order. */
+  readonly requires?: R;
+  /** Services it offers to others, given by `create` under the same names in `provide`. */
+  readonly provides?: P;
+  /** The agent can live without it: its failed init ends nothing, and its errors count as `degraded` only. Default false. */
+  readonly optional?: boolean;
+  /** Its configuration: a zod object with kebab-case keys and a default for each key that may be left out. */
+  readonly config?: C;
+  /** Keys that once meant something, with what to know about each: accepted with a warning. */
+  readonly obsolete?: Readonly<Record<string, string>>;
+  /** Puts it together. Long or failing work belongs to `init`. */
+  create(services: Services<R>, config: z.output<C>): PluginInstance<P>;
+}
+
+/** A checked plugin, as the agent handles it. Made by `definePlugin` only. */
+export interface Plugin {
+  readonly name: string;
+  readonly version: string;
+  readonly agentApi: number;
+  readonly requires: Tokens;
+  readonly provides: Tokens;
+  readonly optional: boolean;
+  readonly config: z.ZodType;
+  readonly obsolete: Readonly<Record<string, string>>;
+  /** The file that defined it, to tell whose an escaped error is. */
+  readonly file?: string;
+  create(services: Readonly<Record<string, unknown>>, config: unknown): AnyInstance;
+}
+
+export type AnyInstance = PluginHooks & { readonly provide?: Readonly<Record<string, unknown>> };
+
+const defined = Symbol.for('vppmux/plugin-definition');
+
+const tokens = z.record(
+  z.string(),
+  z.custom<symbol>((value) => typeof value === 'symbol', 'must be a token'),
+);
+
+const shape = z.object({
+  name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by dashes'),
+  version: z.string().min(1),
+  agentApi: z.number().int().positive(),
+  requires: tokens.optional(),
+  provides: tokens.optional(),
+  optional: z.boolean().optional(),
+  config: z.custom((value) => value instanceof z.ZodType, 'must be a zod schema').optional(),
+  obsolete: z.record(z.string(), z.string()).optional(),
+  create: z.custom((value) => typeof value === 'function', 'must be a function'),
+});
+
+/**
+ * Defines a plugin: `export default definePlugin({ … })`. Services and configuration arrive typed.
+ * Throws PLUGIN_INVALID when the definition itself is wrong.
+ */
+export function definePlugin<
+  R extends Tokens = NoTokens,
+  P extends Tokens = NoTokens,
+  C extends z.ZodType = z.ZodObject,
+>(definition: PluginDefinition<R, P, C>): Plugin {
+  const checked = shape.safeParse(definition);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    const name = typeof definition?.name === 'string' ? definition.name : '(no name)';
+    throw new AgentError(
+      'PLUGIN_INVALID',
+      `plugin ${name}: its definition is wrong at ${issue.path.join('.') || 'the top'}: ${issue.message}`,
+    );
+  }
+  const plugin: Plugin & { readonly [defined]: true } = {
+    [defined]: true,
+    name: definition.name,
+    version: definition.version,
+    agentApi: definition.agentApi,
+    requires: definition.requires ?? {},
+    provides: definition.provides ?? {},
+    optional: definition.optional ?? false,
+    config: definition.config ?? z.object({}),
+    obsolete: definition.obsolete ?? {},
+    file: definedAt(definePlugin),
+    create: (services, config) => definition.create(services as Services<R>, config as z.output<C>),
+  };
+  return Object.freeze(plugin);
+}
+
+/** Whether a value was made by `definePlugin`, of this or another copy of the package. */
+export function isPlugin(value: unknown): value is Plugin {
+  return typeof value === 'object' && value !== null && defined in value;
+}

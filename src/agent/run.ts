@@ -1,0 +1,69 @@
+/**
+ * An agent as a program: it starts, goes on until a signal or an error that nobody caught, and leaves in order.
+ * The caller turns the number it gives into the exit code.
+ */
+
+import type { Logger } from 'pino';
+import { type Agent, type AgentOptions, createAgent } from './agent.js';
+import { Ending, type ProcessLike } from './ending.js';
+import { AgentError, reasonOf, StartRefused, stackOf } from './errors.js';
+import { createLog } from './log.js';
+
+export interface RunOptions extends AgentOptions {
+  /** Whose signals and escaped errors end the agent. Default: the process. */
+  readonly process?: ProcessLike;
+  /** Ends the agent as a signal would: exit code 0. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs an agent to its end. Gives 0 after SIGINT, SIGTERM or `signal`; 1 when it could not start, when an error
+ * escaped, or when a plugin did not close properly. A second signal exits at once, with 130 or 143.
+ * Call `process.exit` with the result: a plugin that did not close may still hold the event loop.
+ */
+export async function runAgent(options: RunOptions = {}): Promise<number> {
+  const ending = new Ending(options.process ?? process, options.signal);
+  try {
+    const agent = await createAgent(options);
+    ending.log = agent.log;
+    ending.plugins = agent.plugins;
+    await runUntil(ending, agent);
+  } catch (error) {
+    logRefusal(error, options.log ?? createLog({ level: options.logLevel }));
+    ending.leave(1);
+  } finally {
+    ending.dispose();
+  }
+  return ending.exitCode;
+}
+
+async function runUntil(ending: Ending, agent: Agent): Promise<void> {
+  const { log } = agent;
+  agent.start().catch((error: unknown) => {
+    log.fatal(stackOf(rootOf(error)), `${reasonOf(error)}; leaving`);
+    ending.leave(1);
+  });
+  await ending.reached;
+  try {
+    await agent.close();
+  } catch (error) {
+    for (const failed of error instanceof AggregateError ? error.errors : [error]) {
+      log.error(stackOf(rootOf(failed)), reasonOf(failed));
+    }
+    ending.leave(1);
+  }
+  log.info(`${agent.name} has ended${ending.exitCode === 0 ? '' : ', not without errors'}`);
+}
+
+/** What a plugin threw, inside what the agent says of it. */
+function rootOf(error: unknown): unknown {
+  return error instanceof AgentError && error.cause !== undefined ? error.cause : error;
+}
+
+/** A line for each problem. The configuration of the log may be what is wrong, so this is said at the default level. */
+function logRefusal(error: unknown, log: Logger): void {
+  for (const problem of error instanceof StartRefused ? error.problems : [error]) {
+    for (const line of reasonOf(problem).split('\n')) log.fatal(stackOf(problem), line);
+  }
+  log.fatal('the agent did not start');
+}

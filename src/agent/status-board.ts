@@ -1,0 +1,75 @@
+/**
+ * How every part of the agent is, in memory: parts push reports or are probed, the board keeps the worst of
+ * all with its reasons, and whoever asks is answered at once from what is written here.
+ */
+
+import { Observable } from 'rxjs';
+import { Part, type PartState, type PartStatus, rank } from './part.js';
+
+export interface BoardStatus {
+  /** The worst of all parts. */
+  readonly overall: PartState;
+  /** Of every part that is not well, the worst first. */
+  readonly reason: string;
+  readonly since: Date;
+  /** In the order in which they started. */
+  readonly parts: readonly PartStatus[];
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export class StatusBoard {
+  readonly #parts = new Map<string, Part>();
+  readonly #listeners = new Set<(status: BoardStatus) => void>();
+  #status: BoardStatus = { overall: 'init', reason: 'no parts yet', since: new Date(), parts: [], details: {} };
+
+  /** Everything as it is now. */
+  get status(): BoardStatus {
+    return this.#status;
+  }
+
+  /** The present status, then every change. */
+  changes(): Observable<BoardStatus> {
+    return new Observable((subscriber) => {
+      subscriber.next(this.#status);
+      return this.subscribe((status) => subscriber.next(status));
+    });
+  }
+
+  /** Told of every change; gives the function that ends it. */
+  subscribe(listener: (status: BoardStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Enters a part. */
+  add(part: { readonly name: string; readonly version: string; readonly optional: boolean }): Part {
+    const entry = new Part(part, () => this.#refresh());
+    this.#parts.set(part.name, entry);
+    this.#refresh();
+    return entry;
+  }
+
+  #refresh(): void {
+    const entries = [...this.#parts.values()];
+    const parts = entries.map((entry) => entry.status);
+    const details = Object.assign({}, ...entries.map((entry) => entry.details));
+    const ranked = parts
+      .map((part) => ({ part, state: part.optional ? atMostDegraded(part.state) : part.state }))
+      .sort((a, b) => rank(b.state) - rank(a.state));
+    const overall = ranked[0].state;
+    const unwell = ranked.filter(({ state }) => state !== 'ok').map(({ part }) => `${part.name}: ${part.reason}`);
+    const before = this.#status;
+    this.#status = {
+      overall,
+      reason: unwell.length === 0 ? 'all is well' : unwell.join('; '),
+      since: overall === before.overall ? before.since : new Date(),
+      parts,
+      details,
+    };
+    for (const listener of [...this.#listeners]) listener(this.#status);
+  }
+}
+
+function atMostDegraded(state: PartState): PartState {
+  return rank(state) > rank('degraded') ? 'degraded' : state;
+}

@@ -1,0 +1,56 @@
+/**
+ * Closes plugins, the last started first, whatever happens to any of them, within one time budget.
+ *
+ * Each may take its share: the time that is left, divided by how many are left. One that takes longer is named
+ * and the next begins, while it goes on beside them until the whole budget is used up.
+ */
+
+import { OVERDUE, within } from './budget.js';
+import { showDuration } from './config/duration.js';
+import { AgentError, reasonOf } from './errors.js';
+import type { Member, Up } from './member.js';
+import type { Timing } from './timings.js';
+
+/** Gives a CLOSE_FAILED for each that did not close properly. `timings` gets an entry for each that ended. */
+export async function takeDown(started: readonly Up[], stopMs: number, timings: Timing[]): Promise<AgentError[]> {
+  const deadline = performance.now() + stopMs;
+  const errors: AgentError[] = [];
+  const stragglers: Promise<void>[] = [];
+  for (const [before, up] of [...started.entries()].reverse()) {
+    const { member } = up;
+    const closed = closeOne(up, timings).catch((error: unknown) => {
+      errors.push(closeFailed(member, reasonOf(error), error));
+    });
+    const share = Math.max(1, (deadline - performance.now()) / (before + 1));
+    if ((await within(() => closed, share)) !== OVERDUE) continue;
+    if (before > 0) member.log.warn(`it is slow to close (${showDuration(share)} so far); going on with the others`);
+    stragglers.push(
+      within(() => closed, Math.max(1, deadline - performance.now())).then((outcome) => {
+        const reason = `it did not finish within ${showDuration(stopMs)} (stop-timeout in agent.yaml)`;
+        if (outcome === OVERDUE) errors.push(closeFailed(member, reason));
+      }),
+    );
+  }
+  await Promise.all(stragglers);
+  return errors;
+}
+
+async function closeOne({ member, instance, closing }: Up, timings: Timing[]): Promise<void> {
+  const began = performance.now();
+  let failed = true;
+  closing.abort();
+  try {
+    await instance.close?.();
+    failed = false;
+    member.part.end('closed', 'closed');
+  } finally {
+    timings.push({ step: 'close', plugin: member.plugin.name, ms: performance.now() - began, failed });
+  }
+}
+
+function closeFailed(member: Member, reason: string, cause?: unknown): AgentError {
+  const { name } = member.plugin;
+  const text = `plugin ${name}: its close failed: ${reason}`;
+  member.part.end('error', text);
+  return new AgentError('CLOSE_FAILED', text, { plugin: name, cause });
+}

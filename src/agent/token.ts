@@ -1,0 +1,37 @@
+/**
+ * A token names a service and carries its type: the plugin that provides `Mux` and the one that requires it
+ * share the token, never each other's code.
+ */
+
+declare const service: unique symbol;
+
+/** A symbol that stands for a service of type `T`. */
+export type Token<T> = symbol & { readonly [service]?: T };
+
+/** The service's type behind a token. */
+export type ServiceOf<K> = K extends Token<infer T> ? T : never;
+
+/** Tokens by the names a plugin wants to use them under. */
+export type Tokens = Readonly<Record<string, Token<unknown>>>;
+
+/** The services behind such tokens, under the same names. */
+export type Services<T extends Tokens> = { readonly [K in keyof T]: ServiceOf<T[K]> };
+
+const PREFIX = 'vppmux/';
+
+/**
+ * Makes the token of a service, by convention in a constant that shares its name with the type:
+ * `export interface Mux { … }  export const Mux = token<Mux>('mux')`.
+ *
+ * The same name gives the same token wherever it is made, so that a plugin with its own copy of this package
+ * still meets the agent's services. Names of your own should carry a prefix: `token<Routes>('acme/routes')`.
+ */
+export function token<T>(name: string): Token<T> {
+  return Symbol.for(PREFIX + name);
+}
+
+/** The name a token was made with, for messages. */
+export function tokenName(of: Token<unknown>): string {
+  const key = Symbol.keyFor(of) ?? of.description ?? String(of);
+  return key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key;
+}

@@ -1,0 +1,185 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { duration } from '../../src/agent/config/duration.js';
+import { takeConfigFlags } from '../../src/agent/config/flags.js';
+import { configFileOf, configVariable } from '../../src/agent/config/locate.js';
+import { ConfigError, type ReadOptions, readConfig } from '../../src/agent/config/read.js';
+import { directoryWith } from './support.js';
+
+const schema = z.object({
+  'reply-timeout': duration().default('5s'),
+  'health-check-threshold': z.number().int().min(1).default(2),
+  mode: z.enum(['read', 'write']).default('read'),
+  nested: z.object({ inner: z.object({ deep: z.boolean().default(false) }).optional() }).optional(),
+  list: z.array(z.object({ name: z.string() })).default([]),
+});
+
+const read = (text: string, options: ReadOptions = {}) =>
+  readConfig(join(directoryWith({ 'x.conf': text }), 'x.conf'), schema, options);
+
+/** The problems of a refused file as `line:column: message`. */
+const refusal = (text: string, options: ReadOptions = {}) => {
+  try {
+    read(text, options);
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error.problems.map(({ line, column, message }) => `${line}:${column}: ${message}`);
+    }
+    throw error;
+  }
+  throw new Error('it was not refused');
+};
+
+describe('a configuration file', () => {
+  test('keys it sets: go before the defaults', () => {
+    const { value, keys } = read('# a comment\nreply-timeout: 1s\nlist:\n  - name: a\n');
+    expect(value).toMatchObject({ 'reply-timeout': 1000, 'health-check-threshold': 2, list: [{ name: 'a' }] });
+    expect(keys).toEqual(['reply-timeout', 'list']);
+  });
+
+  test.each([
+    ['empty', ''],
+    ['comments only', '# nothing\n'],
+    ['a document mark', '---\n'],
+  ])('%s: all defaults', (_, text) => {
+    expect(read(text).value['reply-timeout']).toBe(5000);
+  });
+
+  test('no file: all defaults', () => {
+    expect(readConfig(undefined, schema).value['health-check-threshold']).toBe(2);
+  });
+
+  test('an unknown key: file, line, column and the nearest right key', () => {
+    const dir = directoryWith({ 'govpp.conf': '\nhealth-check-threshold: 1\n  \nreply-timout: 1s\n' });
+    const file = join(dir, 'govpp.conf');
+    expect(() => readConfig(file, schema)).toThrow(
+      `${file}:4:1: unknown key "reply-timout"; did you mean "reply-timeout"?`,
+    );
+  });
+
+  test('an unknown key like no other: the keys there are', () => {
+    expect(refusal('zzz: 1')).toEqual([
+      '1:1: unknown key "zzz"; there are: reply-timeout, health-check-threshold, mode, nested, list',
+    ]);
+  });
+
+  test('unknown keys further in: found there', () => {
+    expect(refusal('nested:\n  inner:\n    dep: true\nlist:\n  - name: a\n  - name: b\n    nam: c\n')).toEqual([
+      '3:5: unknown key "dep"; did you mean "deep"?',
+      '7:5: unknown key "nam"; did you mean "name"?',
+    ]);
+  });
+
+  test('bad values: the place of the value, and what was expected', () => {
+    expect(refusal('reply-timeout: fast\nhealth-check-threshold: 0\nmode: wirte\nlist: none\n')).toEqual([
+      '1:16: reply-timeout: "fast" is no span of time; write it like 1s, 250ms or 1m30s',
+      '2:25: health-check-threshold: Too small: expected number to be >=1',
+      '3:7: mode: must be one of read, write; did you mean "write"?',
+      '4:7: list: expected array, received string',
+    ]);
+  });
+
+  test('a key without a value: said so', () => {
+    expect(refusal('mode:\n')[0]).toContain('mode: has no value; write one, or leave the line out');
+  });
+
+  test('a missing key: at the map that lacks it', () => {
+    expect(refusal('list:\n  - {}\n')).toEqual(['2:5: missing key "list[0].name"']);
+  });
+
+  test('a key that is there twice: the second one', () => {
+    expect(refusal('mode: read\nmode: write\n')).toEqual(['2:1: this key is there twice']);
+  });
+
+  test('text that is no YAML: where it goes wrong', () => {
+    expect(refusal('mode: [read\n')[0]).toMatch(/^\d+:\d+: .+/);
+    expect(refusal('- a\n- b\n')).toEqual(['1:1: the file must hold "key: value" lines']);
+    expect(refusal('just text')).toEqual(['1:1: the file must hold "key: value" lines']);
+  });
+
+  test('a prototype in the text: is a key like any other', () => {
+    expect(refusal('__proto__:\n  mode: write\n')[0]).toContain('unknown key "__proto__"');
+    expect(refusal('constructor: 1\n')[0]).toContain('unknown key "constructor"');
+  });
+
+  test('values are not repeated in messages: one may be a secret', () => {
+    expect(refusal('health-check-threshold: hunter2\n')[0]).not.toContain('hunter2');
+  });
+
+  test('a key that once meant something: a warning with its place, and no effect', () => {
+    const obsolete = { 'shm-prefix': 'there is no shared memory any more' };
+    const { value, warnings } = read('mode: write\nshm-prefix: x\n', { obsolete });
+    expect(value.mode).toBe('write');
+    expect(warnings).toMatchObject([{ line: 2, column: 1 }]);
+    expect(warnings[0].message).toBe('"shm-prefix" no longer means anything: there is no shared memory any more');
+  });
+
+  test('settings from elsewhere: go before the file, and are checked alike', () => {
+    expect(read('mode: read\n', { settings: { mode: 'write' } }).value.mode).toBe('write');
+    expect(() => read('mode: read\n', { settings: { mode: 'x' } })).toThrow('(command line):1:1: mode: must be one of');
+    expect(() => read('', { settings: { mod: 'x' } })).toThrow(
+      '(command line):1:1: unknown key "mod"; did you mean "mode"?',
+    );
+  });
+
+  test('a file that is not there: CONFIG_NOT_FOUND', () => {
+    expect(() => readConfig('/nowhere/x.conf', schema)).toThrow(
+      'cannot read configuration file /nowhere/x.conf: there is no such file',
+    );
+  });
+});
+
+describe('where a configuration file comes from', () => {
+  const dir = () => directoryWith({ 'my-plugin.conf': '', 'other.conf': '' });
+
+  test('the flag, else the environment, else the directory', () => {
+    const there = dir();
+    const [implicit, other] = [join(there, 'my-plugin.conf'), join(there, 'other.conf')];
+    const env = { MY_PLUGIN_CONFIG: other };
+    expect(configFileOf('my-plugin', { files: { 'my-plugin': implicit }, env, dir: there })).toBe(implicit);
+    expect(configFileOf('my-plugin', { env, dir: there })).toBe(other);
+    expect(configFileOf('my-plugin', { env: {}, dir: there })).toBe(implicit);
+    expect(configFileOf('my-plugin', { env: { MY_PLUGIN_CONFIG: '' }, dir: there })).toBe(implicit);
+  });
+
+  test('nothing named and nothing there: defaults', () => {
+    expect(configFileOf('nobody', { dir: dir() })).toBeUndefined();
+    expect(configFileOf('nobody', {})).toBeUndefined();
+  });
+
+  test('a named file that is missing: never silently ignored', () => {
+    expect(() => configFileOf('a-b', { files: { 'a-b': '/no/file' } })).toThrow(
+      '--a-b-config names /no/file, but there is no such file',
+    );
+    expect(() => configFileOf('a-b', { env: { A_B_CONFIG: '/no/file' } })).toThrow(
+      'environment variable A_B_CONFIG names /no/file, but there is no such file',
+    );
+  });
+
+  test('the variable of a plugin: upper case, dashes as underscores', () => {
+    expect(configVariable('interface-lister')).toBe('INTERFACE_LISTER_CONFIG');
+  });
+});
+
+describe('--<name>-config flags', () => {
+  test('both forms: are taken out, the rest is left', () => {
+    const argv = ['run', '--govpp-config', 'a.conf', '--config-dir', 'conf', '--interface-lister-config=b.conf', '-v'];
+    expect(takeConfigFlags(argv)).toEqual({
+      files: { govpp: 'a.conf', 'interface-lister': 'b.conf' },
+      rest: ['run', '--config-dir', 'conf', '-v'],
+    });
+  });
+
+  test('behind --: nothing is a flag', () => {
+    const argv = ['--', '--govpp-config', 'a'];
+    expect(takeConfigFlags(argv)).toEqual({ files: {}, rest: argv });
+  });
+
+  test.each([[['--govpp-config']], [['--govpp-config=']], [['--govpp-config', '--verbose']]])(
+    '%s: has no path',
+    (argv) => {
+      expect(() => takeConfigFlags(argv)).toThrow('--govpp-config needs the path of a file');
+    },
+  );
+});
