@@ -30,20 +30,23 @@ const RUNTIME = {
   macText: ip.macText,
   addressText: forms.addressText,
   prefixText: forms.prefixText,
+  exactAddressText: forms.exactAddressText,
+  exactPrefixText: forms.exactPrefixText,
   ip4PrefixText: forms.ip4PrefixText,
   ip6PrefixText: forms.ip6PrefixText,
 };
 
 const FAIL = 'throw truncated(b,p,end);';
 
-const FORM_READERS: Readonly<Partial<Record<forms.TextForm, string>>> = {
-  ip4_address: 'ip4Text',
-  ip6_address: 'ip6Text',
-  mac_address: 'macText',
-  address: 'addressText',
-  prefix: 'prefixText',
-  ip4_prefix: 'ip4PrefixText',
-  ip6_prefix: 'ip6PrefixText',
+/** What reads a text form; `within`: what does so in a union's arm. */
+const FORM_READERS: Readonly<Partial<Record<forms.TextForm, { readonly plain: string; readonly within: string }>>> = {
+  ip4_address: { plain: 'ip4Text', within: 'ip4Text' },
+  ip6_address: { plain: 'ip6Text', within: 'ip6Text' },
+  mac_address: { plain: 'macText', within: 'macText' },
+  address: { plain: 'addressText', within: 'exactAddressText' },
+  prefix: { plain: 'prefixText', within: 'exactPrefixText' },
+  ip4_prefix: { plain: 'ip4PrefixText', within: 'ip4PrefixText' },
+  ip6_prefix: { plain: 'ip6PrefixText', within: 'ip6PrefixText' },
 };
 
 /** `skip`: leading fields to leave out; `raw`: no text forms, unions as bytes. */
@@ -63,8 +66,10 @@ export function compileRead(def: MessageDef, skip: number, raw: boolean): ReadMe
 
 class ReadSource {
   readonly #helpers: string[] = [];
-  readonly #named = new Map<Type, string>();
+  /** Functions for types: first as they are anywhere, then as they are within a union. */
+  readonly #named = [new Map<Type, string>(), new Map<Type, string>()];
   #names = 0;
+  #unions = 0;
 
   constructor(readonly raw: boolean) {}
 
@@ -156,7 +161,7 @@ class ReadSource {
 
   #value(type: Type, base: string, o: number): string {
     const form = this.raw ? undefined : forms.textFormOf(type);
-    const reader = form && FORM_READERS[form];
+    const reader = form && FORM_READERS[form]?.[this.#unions > 0 ? 'within' : 'plain'];
     const plain = unaliased(type);
     if (reader !== undefined) {
       const text = `${reader}(b,${at(base, o)})`;
@@ -184,7 +189,10 @@ class ReadSource {
 
   /** All arms of a union: each starts where the union does. */
   #arms(type: UnionType, base: string, o: number): string {
-    return `{${type.arms.map((arm) => `${checked(arm.name)}:${this.#fixed(arm, base, o)}`).join(',')}}`;
+    this.#unions++;
+    const arms = type.arms.map((arm) => `${checked(arm.name)}:${this.#fixed(arm, base, o)}`);
+    this.#unions--;
+    return `{${arms.join(',')}}`;
   }
 
   #structReader(type: StructType): string {
@@ -192,10 +200,11 @@ class ReadSource {
   }
 
   #helper(type: StructType | UnionType, make: (name: string) => string): string {
-    const known = this.#named.get(type);
+    const named = this.#named[this.#unions > 0 ? 1 : 0];
+    const known = named.get(type);
     if (known !== undefined) return known;
     const name = `f${this.#names++}_${checked(type.name)}`;
-    this.#named.set(type, name);
+    named.set(type, name);
     this.#helpers.push(make(name));
     return name;
   }

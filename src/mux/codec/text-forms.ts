@@ -10,7 +10,8 @@
  * | address_union (given only)              | either address; it is read as its arms |
  *
  * A type counts when both its name and its layout are VPP's. A value that has no valid text (an unknown
- * address family, a /200) is decoded as its raw struct, so that what is decoded can always be encoded.
+ * address family, a /200) is decoded as its raw struct, so that what is decoded can always be encoded; so is
+ * an address in a union's arm whose text would not say all bytes (they may be meant for another arm).
  */
 
 import type { Field, StructType, Type } from '../schema/model.js';
@@ -100,6 +101,22 @@ export function prefixText(b: Uint8Array, o: number): string | undefined {
   if (family === 0 && length <= 32) return `${ip4Text(b, o + 1)}/${length}`;
   if (family === 1 && length <= 128) return `${ip6Text(b, o + 1)}/${length}`;
   return undefined;
+}
+
+/** An IPv4 address leaves 12 bytes of its union unused; VPP may leave garbage in them. */
+function unusedIsZero(b: Uint8Array, o: number): boolean {
+  if (b[o] !== 0) return true;
+  for (let i = o + 5; i < o + 17; i++) if (b[i] !== 0) return false;
+  return true;
+}
+
+/** As addressText, but only where the text says every byte: within a union they may be another arm's. */
+export function exactAddressText(b: Uint8Array, o: number): string | undefined {
+  return unusedIsZero(b, o) ? addressText(b, o) : undefined;
+}
+
+export function exactPrefixText(b: Uint8Array, o: number): string | undefined {
+  return unusedIsZero(b, o) ? prefixText(b, o) : undefined;
 }
 
 export function ip4PrefixText(b: Uint8Array, o: number): string | undefined {
