@@ -141,7 +141,7 @@ export class Dispatcher {
     const service = message.def.service;
     const endpoint: Endpoint = {
       message,
-      handler: this.handlerOf(message.name, service?.events ?? []),
+      handler: this.handlerOf(message.name),
       reply: outgoing(schema, table, service?.reply),
       details: outgoing(schema, table, service?.details),
     };
@@ -150,8 +150,9 @@ export class Dispatcher {
   }
 
   /** want_* requests all work alike, whatever they are for. */
-  private handlerOf(name: string, events: readonly string[]): Handler | RawHandler | undefined {
-    return this.handlers[name] ?? (name.startsWith('want_') && events.length > 0 ? this.handlers['want_*'] : undefined);
+  private handlerOf(name: string): Handler | RawHandler | undefined {
+    const wants = name.startsWith('want_') && !name.endsWith('_reply');
+    return this.handlers[name] ?? (wants ? this.handlers['want_*'] : undefined);
   }
 
   /** Said once for each cause: a client that repeats itself is not to fill the log. */

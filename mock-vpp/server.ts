@@ -1,5 +1,6 @@
 /** Listens on the socket and serves its clients, for one run of the mocked VPP. */
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import type { Schema } from '../src/mux/internal.js';
 import type { Handlers, Outgoing } from './call.js';
 import type { Client, ClientHost } from './client.js';
 import { Dispatcher, type DispatchHost, outgoing } from './dispatch.js';
@@ -85,7 +86,7 @@ export class Server implements ClientHost, DispatchHost {
 
   /** Sends an event to the clients that want it; `pid` is what they gave. Returns how many they are. */
   emit(name: string, fields: Record<string, unknown>): number {
-    const requests = this.vpp.schema.model.eventRequests.get(name) ?? [];
+    const requests = wantsOf(name, this.vpp.schema);
     const event = this.find(name);
     const tellsPid = event.message.def.fields.some((field) => field.name === 'pid');
     let told = 0;
@@ -131,4 +132,11 @@ export class Server implements ClientHost, DispatchHost {
       this.registrations.remove(client);
     });
   }
+}
+
+/** The want_* requests for an event. A second version may not declare it (want_l2_macs_events2): the first's then. */
+function wantsOf(event: string, { model }: Schema): string[] {
+  const declared = model.eventRequests.get(event) ?? [];
+  const versions = declared.flatMap((name) => [`${name}2`, `${name}_v2`]);
+  return [...declared, ...versions.filter((name) => model.services.get(name)?.events.length === 0)];
 }

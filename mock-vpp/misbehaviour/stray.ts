@@ -38,5 +38,6 @@ export function wrongType(options: (Which & { readonly reply?: string }) | true,
 }
 
 function made({ message, id }: Outgoing, context: number, fields: Fields): Buffer {
-  return frameOf(message.encode({ ...fields, _vl_msg_id: id, context }));
+  const header = message.def.contextOffset < 0 ? {} : { context };
+  return frameOf(message.encode({ ...fields, ...header, _vl_msg_id: id }));
 }

@@ -99,8 +99,8 @@ export class RawClient {
   body(name: string, fields: Fields = {}): { readonly body: Buffer; readonly context: number } {
     const context = Number(fields.context ?? ++this.context);
     const message = this.schema.message(name);
-    const own = { client_index: this.index, ...fields, _vl_msg_id: this.ids.get(name) ?? 0, context };
-    return { body: message.encode(own), context };
+    const index = message.def.clientIndexOffset < 0 ? {} : { client_index: this.index };
+    return { body: message.encode({ ...index, ...fields, _vl_msg_id: this.ids.get(name) ?? 0, context }), context };
   }
 
   /** Sends one request; returns its context. */

@@ -1,0 +1,49 @@
+/** The mock's own definitions against those of VPP 26.06. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { builtinHandlers } from '../../mock-vpp/handlers/index.js';
+import { loadSchema, type MessageDef } from '../../src/mux/internal.js';
+import { ownApiDir, ownSchema } from '../support/mock.js';
+import { sharedMissing, sharedPath } from '../support/shared.js';
+
+/** All of a definition but where it was found and what was said about it. */
+function facts({
+  name,
+  crc,
+  fields,
+  contextOffset,
+  clientIndexOffset,
+  size,
+  minSize,
+  role,
+  service,
+  options,
+}: MessageDef) {
+  return { name, crc, fields, contextOffset, clientIndexOffset, size, minSize, role, service, options };
+}
+
+test('handlers: each for a message of the definitions', async () => {
+  const schema = await ownSchema();
+  const unknown = Object.keys(builtinHandlers()).filter((name) => name !== 'want_*' && schema.find(name) === undefined);
+  expect(unknown).toEqual([]);
+});
+
+test('wording: no comments', () => {
+  for (const module of ['memclnt', 'vlib', 'vpe', 'interface', 'ip', 'l2']) {
+    expect(readFileSync(`${ownApiDir}/${module}.api.json`, 'utf8')).not.toMatch(/comment|\/\*|@param/);
+  }
+});
+
+describe.skipIf(sharedMissing)('definitions of VPP 26.06', () => {
+  test('messages: names, fields, types, CRCs, services are the same, and whole files are there', async () => {
+    const own = await ownSchema();
+    const vpp = await loadSchema(sharedPath('vpp-api', '26.06'));
+    const modules = new Set([...own.model.messages.values()].map(({ file }) => file.replace(/.*\//, '')));
+    expect([...modules].sort()).toEqual(
+      ['interface', 'ip', 'l2', 'memclnt', 'vlib', 'vpe'].map((name) => `${name}.api.json`),
+    );
+    const theirs = [...vpp.model.messages.values()].filter(({ file }) => modules.has(file.replace(/.*\//, '')));
+    expect(theirs.map(({ name }) => name).sort()).toEqual([...own.model.messages.keys()].sort());
+    for (const def of theirs) expect(facts(own.message(def.name).def)).toEqual(facts(def));
+  });
+});

@@ -1,0 +1,153 @@
+/** Interfaces over the API: dump and its filters, state, loopbacks, refusals. The numbers are VPP 26.06's. */
+import { describe, expect, test } from 'vitest';
+import { mockAndClient } from '../support/mock.js';
+
+const ALL = 0xffffffff;
+
+describe('sw_interface_dump', () => {
+  test('a new dataplane: local0 only', async () => {
+    const { client } = await mockAndClient();
+    const [local, ...others] = await client.dump('sw_interface_dump', { sw_if_index: ALL });
+    expect(others).toEqual([]);
+    expect(local).toMatchObject({ sw_if_index: 0, interface_name: 'local0', interface_dev_type: 'local', link_mtu: 0 });
+  });
+
+  test.each([
+    [{ sw_if_index: 2 }, ['loop1']],
+    [{ sw_if_index: 0 }, ['local0', 'loop0', 'loop1', 'loop10']],
+    [{ sw_if_index: 77 }, []],
+    [{ name_filter_valid: true, name_filter: 'LOOP1' }, ['loop1', 'loop10']],
+    [{ name_filter_valid: true, name_filter: 'l0', sw_if_index: 2 }, ['local0']],
+    [{ name_filter_valid: true, name_filter: '' }, ['local0', 'loop0', 'loop1', 'loop10']],
+    [{ name_filter_valid: true, name_filter: 'eth' }, []],
+  ])('filter %j: %j', async (filter, names) => {
+    const { client } = await mockAndClient({
+      setup: (dataplane) => [undefined, undefined, 10].map((instance) => dataplane.addLoopback({ instance })),
+    });
+    const details = await client.dump('sw_interface_dump', filter);
+    expect(details.map((each) => each.interface_name)).toEqual(names);
+  });
+});
+
+describe('loopbacks', () => {
+  test('without a MAC: de:ad and the instance', async () => {
+    const { mock, client } = await mockAndClient();
+    expect(await client.ask('create_loopback')).toMatchObject({ retval: 0, sw_if_index: 1 });
+    expect(await client.ask('create_loopback')).toMatchObject({ retval: 0, sw_if_index: 2 });
+    expect(mock.dataplane.interfaceAt(2)).toMatchObject({ name: 'loop1', mac: 'de:ad:00:00:00:01', linkMtu: 9000 });
+  });
+
+  test('of an instance: that name; taken or too large: refused', async () => {
+    const { client } = await mockAndClient();
+    const ask = (user_instance: number) =>
+      client.ask('create_loopback_instance', { is_specified: true, user_instance });
+    expect(await ask(7)).toMatchObject({ retval: 0, sw_if_index: 1 });
+    expect(await ask(7)).toMatchObject({ retval: -31, sw_if_index: ALL });
+    expect(await ask(16384)).toMatchObject({ retval: -31, sw_if_index: ALL });
+    expect(await client.ask('create_loopback_instance')).toMatchObject({ retval: 0, sw_if_index: 2 });
+    const details = await client.dump('sw_interface_dump');
+    expect(details.map((each) => each.interface_name)).toEqual(['local0', 'loop7', 'loop0']);
+  });
+
+  test('deleted: gone, with all that hung on it, and its index is used again', async () => {
+    const { mock, client } = await mockAndClient();
+    const before = await client.dump('ip_route_v2_dump');
+    await client.ask('create_loopback', { mac_address: '02:00:00:00:00:01' });
+    await client.ask('sw_interface_set_flags', { sw_if_index: 1, flags: 1 });
+    await client.ask('sw_interface_add_del_address', { sw_if_index: 1, is_add: true, prefix: '192.0.2.1/24' });
+    await client.ask('sw_interface_set_l2_bridge', { rx_sw_if_index: 1, bd_id: 5 });
+    expect(await client.ask('delete_loopback', { sw_if_index: 1 })).toMatchObject({ retval: 0 });
+    expect(await client.dump('ip_route_v2_dump')).toMatchObject(before.map(({ route }) => ({ route })));
+    expect(mock.dataplane.bridges.find(5)?.members).toEqual([]);
+    expect(await client.ask('delete_loopback', { sw_if_index: 1 })).toMatchObject({ retval: -2 });
+    expect(await client.ask('create_loopback')).toMatchObject({ sw_if_index: 1 });
+  });
+
+  test('local0: cannot be deleted', async () => {
+    const { client } = await mockAndClient();
+    expect(await client.ask('delete_loopback', { sw_if_index: 0 })).toMatchObject({ retval: -2 });
+  });
+});
+
+describe('attributes', () => {
+  test('set: shown by the dump', async () => {
+    const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback() });
+    const requests: [string, Record<string, unknown>][] = [
+      ['sw_interface_set_flags', { sw_if_index: 1, flags: 1 }],
+      ['sw_interface_set_mac_address', { sw_if_index: 1, mac_address: '02:00:00:00:00:09' }],
+      ['sw_interface_set_mtu', { sw_if_index: 1, mtu: [1500, 1400, 1300, 1200] }],
+      ['sw_interface_tag_add_del', { sw_if_index: 1, is_add: true, tag: 'uplink' }],
+      ['hw_interface_set_mtu', { sw_if_index: 1, mtu: 9000 }],
+    ];
+    for (const [name, fields] of requests) expect([name, (await client.ask(name, fields)).retval]).toEqual([name, 0]);
+    const [details] = await client.dump('sw_interface_dump', { sw_if_index: 1 });
+    expect(details).toMatchObject({
+      flags: 3,
+      l2_address: '02:00:00:00:00:09',
+      mtu: [1500, 1400, 1300, 1200],
+      tag: 'uplink',
+    });
+    const mac = await client.ask('sw_interface_get_mac_address', { sw_if_index: 1 });
+    expect(mac).toMatchObject({ retval: 0, mac_address: '02:00:00:00:00:09' });
+    await client.ask('sw_interface_tag_add_del', { sw_if_index: 1, is_add: false });
+    expect((await client.dump('sw_interface_dump', { sw_if_index: 1 }))[0].tag).toBe('');
+  });
+
+  test.each([
+    ['sw_interface_set_flags', { flags: 1 }, -2],
+    ['sw_interface_set_mtu', { mtu: [1, 1, 1, 1] }, -2],
+    ['hw_interface_set_mtu', { mtu: 9000 }, -2],
+    ['sw_interface_tag_add_del', { tag: 'x' }, -2],
+    ['sw_interface_set_mac_address', {}, -2],
+    ['sw_interface_get_mac_address', {}, -2],
+    ['sw_interface_add_del_address', { prefix: '192.0.2.1/24' }, -2],
+    ['sw_interface_set_table', { vrf_id: 0 }, -2],
+    ['sw_interface_get_table', {}, -2],
+    ['sw_interface_set_l2_bridge', { bd_id: 1 }, -2],
+  ])('%s on an unknown interface: %j is refused with %i', async (name, fields, retval) => {
+    const { client } = await mockAndClient();
+    const index = name === 'sw_interface_set_l2_bridge' ? 'rx_sw_if_index' : 'sw_if_index';
+    expect(await client.ask(name, { [index]: 99, ...fields })).toMatchObject({ retval });
+  });
+
+  test.each([
+    ['hw_interface_set_mtu', { sw_if_index: 1, mtu: 1500 }, -126],
+    ['hw_interface_set_mtu', { sw_if_index: 0, mtu: 1500 }, -30],
+    ['sw_interface_set_mac_address', { sw_if_index: 0, mac_address: '02:00:00:00:00:09' }, -9],
+    ['sw_interface_tag_add_del', { sw_if_index: 1, is_add: true, tag: '' }, -7],
+    ['sw_interface_set_mtu', { sw_if_index: 0, mtu: [9, 0, 0, 0] }, 0],
+  ])('%s %j: %i', async (name, fields, retval) => {
+    const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback() });
+    expect(await client.ask(name, fields)).toMatchObject({ retval });
+  });
+});
+
+describe('cli_inband', () => {
+  test.each([
+    ['show version', 0, 'vpp v26.06-mock built by mock on mock at 2026-06-24T00:00:00\n'],
+    ['sh ver', 0, 'vpp v26.06-mock built by mock on mock at 2026-06-24T00:00:00\n'],
+    ['no such command', -1, "unknown input `no such command'\n"],
+    ['', -1, "unknown input `'\n"],
+    ['show', -1, "show: unknown input `'\n"],
+    ['s v', -1, "unknown input `s v'\n"],
+    ['show interface nosuch', -1, "show interface: unknown input `nosuch'\n"],
+    ['show ver foo', -1, "vpp v26.06-mock built by mock on mock at 2026-06-24T00:00:00\nunknown input `foo'\n"],
+  ])('%j: %i', async (cmd, retval, reply) => {
+    const { client } = await mockAndClient();
+    expect(await client.ask('cli_inband', { cmd })).toMatchObject({ retval, reply });
+  });
+
+  test('show interface address: states, bridges, addresses', async () => {
+    const { client } = await mockAndClient({
+      setup: (dataplane) => {
+        dataplane.addLoopback({ up: true, addresses: ['2001:db8::1/64', '10.9.0.1/24'] });
+        dataplane.addLoopback();
+        dataplane.bridges.bridge(2, 5, 1, 3);
+      },
+    });
+    const { reply } = await client.ask('cli_inband', { cmd: 'show int addr' });
+    expect(reply).toBe(
+      'local0 (dn):\nloop0 (up):\n  L3 10.9.0.1/24\n  L3 2001:db8::1/64\nloop1 (dn):\n  L2 bridge bd-id 5 idx 1 shg 3 bvi\n',
+    );
+  });
+});
