@@ -1,0 +1,54 @@
+/** The other side of a benchmark: fastvpp where it and a C compiler are there, else the mock. */
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export interface BenchServer {
+  readonly socket: string;
+  readonly what: string;
+  /** The hand-written client to compare with; undefined without the shared material. */
+  readonly yardstick: string | undefined;
+  /** Definitions to use; `-`: fetched from the server. */
+  readonly apiDir: string;
+  /** Messages in its answer to the route dump. */
+  readonly details: number;
+  stop(): void;
+}
+
+/** What fastvpp answers: ids of the recorded handshake (control_ping, ip_route_v2_dump, ip_route_add_del_v2). */
+const IDS = { ping: ['23', '24'], dump: '690', acknowledge: ['686', '688', '14'] };
+
+/** Starts it with `details` routes. `scratch`: a directory of its own. */
+export async function startServer(shared: string, scratch: string, details: number): Promise<BenchServer> {
+  const socket = join(scratch, 'bench.sock');
+  const bench = (name: string) => join(shared, 'bench', name);
+  const yardstick = existsSync(bench('yardstick.mjs')) ? bench('yardstick.mjs') : undefined;
+  const program = join(scratch, 'fastvpp');
+  if (yardstick && compile(bench('fastvpp.c'), program)) {
+    const files = [bench('handshake-26.06.bin'), ...IDS.ping, IDS.dump, bench('ip_route_v2_details-26.06.bin')];
+    const stop = await launch(program, [socket, ...files, String(details), ...IDS.acknowledge], socket);
+    return { socket, what: 'fastvpp (C)', yardstick, apiDir: join(shared, 'vpp-api', '26.06'), details, stop };
+  }
+  const cli = fileURLToPath(new URL('../../../bin/vppmux.js', import.meta.url));
+  const stop = await launch(process.execPath, [cli, 'mock', '--socket', socket, '--routes', String(details)], socket);
+  const what = yardstick ? 'the mock (no C compiler found)' : 'the mock (no fastvpp.c found)';
+  return { socket, what, yardstick, apiDir: '-', details, stop };
+}
+
+function compile(source: string, program: string): boolean {
+  try {
+    execFileSync('cc', ['-O2', '-o', program, source], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function launch(program: string, args: string[], socket: string): Promise<() => void> {
+  const child = spawn(program, args, { stdio: 'ignore' });
+  for (let i = 0; i < 200 && !existsSync(socket); i++) await delay(50);
+  if (!existsSync(socket)) throw new Error(`${program} did not open ${socket}`);
+  return () => child.kill('SIGKILL');
+}
