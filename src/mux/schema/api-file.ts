@@ -50,7 +50,8 @@ export interface AliasEntry extends Place {
 
 export interface ServiceEntry extends Place {
   readonly section: 'services';
-  readonly request: string;
+  /** The request's. */
+  readonly name: string;
   readonly reply: string;
   readonly stream: boolean;
   readonly streamMessage?: string;

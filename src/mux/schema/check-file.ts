@@ -218,8 +218,8 @@ function checkAlias(file: string, name: string, entry: unknown): AliasEntry {
   return { ...place, name, type: entry.type, length };
 }
 
-function checkService(file: string, request: string, entry: unknown): ServiceEntry {
-  const place = { file, section: 'services', at: request } as const;
+function checkService(file: string, name: string, entry: unknown): ServiceEntry {
+  const place = { file, section: 'services', at: name } as const;
   const wrong = (key: string, problem: string) => invalid(file, pathOf(place, undefined, key), problem);
   if (!isObject(entry)) throw wrong('', `an object is expected, not ${shown(entry)}`);
   const { reply, stream, stream_msg: streamMessage, events } = entry;
@@ -233,5 +233,14 @@ function checkService(file: string, request: string, entry: unknown): ServiceEnt
   if (events !== undefined && !(Array.isArray(events) && events.every(isIdentifier))) {
     throw wrong('.events', `a list of messages' names is expected, not ${shown(events)}`);
   }
-  return { ...place, request, reply, stream: stream ?? false, streamMessage, events: events ?? [] };
+  return {
+    file,
+    section: 'services',
+    at: name,
+    name,
+    reply,
+    stream: stream ?? false,
+    streamMessage,
+    events: events ?? [],
+  };
 }

@@ -6,7 +6,7 @@
 import type { EnumEntry, FieldEntry, Place, ServiceEntry, StructEntry, TypeEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
 
-type Named = (TypeEntry | ServiceEntry) & { readonly name: string };
+type Named = TypeEntry | ServiceEntry;
 
 export function mergeEntries<T extends Named>(entries: readonly T[]): Map<string, T> {
   const merged = new Map<string, T>();

@@ -19,12 +19,16 @@ export function resolveMessages(
     if (fields[0]?.name !== '_vl_msg_id' || !isScalar(fields[0].type, 'u16') || fields[0].array !== undefined) {
       throw invalid(entry.file, pathOf(entry), `${name} does not begin with u16 _vl_msg_id`);
     }
+    const { contextOffset, clientIndexOffset } = headerOffsets(fields);
+    const { size, minSize } = sizeOfFields(entry, fields);
     messages.set(name, {
       name,
       crc: entry.crc ?? '',
       fields,
-      ...headerOffsets(fields),
-      ...sizeOfFields(entry, fields),
+      contextOffset,
+      clientIndexOffset,
+      size,
+      minSize,
       role: classified.roleOf(entry),
       service: classified.services.get(name),
       options: entry.options,

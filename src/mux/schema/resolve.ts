@@ -26,9 +26,7 @@ const SCALARS = new Map<string, Type>(
 export function resolveFiles(files: readonly ApiFile[]): ApiModel {
   const types = new TypeResolver(mergeEntries(files.flatMap((file) => file.types)));
   types.resolveAll();
-  const services = mergeEntries(
-    files.flatMap((file) => file.services).map((entry) => ({ ...entry, name: entry.request })),
-  );
+  const services = mergeEntries(files.flatMap((file) => file.services));
   const entries = mergeEntries(files.flatMap((file) => file.messages));
   const classified = classifyServices(services, entries);
   return {
@@ -76,17 +74,14 @@ export class TypeResolver {
   /** Fields of a struct or message, in order. */
   fields(entry: StructEntry): Field[] {
     const fields: Field[] = [];
-    entry.fields.forEach((field, i) => {
-      const resolved = this.#field(entry, field, fields);
-      if (fieldSize(resolved) === undefined && i < entry.fields.length - 1) {
-        throw invalid(
-          entry.file,
-          pathOf(entry, field.at),
-          `${field.name} has no fixed size, but is not the last field`,
-        );
+    for (const field of entry.fields) {
+      const last = fields[fields.length - 1];
+      if (last !== undefined && fieldSize(last) === undefined) {
+        const path = pathOf(entry, field.at - 1);
+        throw invalid(entry.file, path, `${last.name} has no fixed size, but is not the last field`);
       }
-      fields.push(resolved);
-    });
+      fields.push(this.#field(entry, field, fields));
+    }
     return fields;
   }
 
@@ -120,6 +115,12 @@ export class TypeResolver {
   }
 
   #field(place: Place, entry: FieldEntry, before: readonly Field[]): Field {
+    // Nine fields in ten are a single value of a type met before.
+    const known = this.#byReference.get(entry.type);
+    if (known !== undefined && entry.length === undefined && entry.default === undefined && entry.limit === undefined) {
+      return { name: entry.name, type: known };
+    }
+
     const wrong = (index: number, problem: string) =>
       invalid(place.file, pathOf(place, entry.at, `[${index}]`), problem);
     const { name, limit } = entry;
@@ -186,11 +187,11 @@ function unionType(entry: StructEntry, arms: readonly Field[]): Type {
 }
 
 export function sizeOfFields(place: Place, fields: readonly Field[]): { size?: number; minSize: number } {
-  const minSize = checkSize(
-    place,
-    fields.reduce((sum, field) => sum + fieldMinSize(field), 0),
-  );
-  return { size: fields.every((field) => fieldSize(field) !== undefined) ? minSize : undefined, minSize };
+  let minSize = 0;
+  for (const field of fields) minSize += fieldMinSize(field);
+  checkSize(place, minSize);
+  // Only the last field may have no fixed size.
+  return { size: fieldSize(fields[fields.length - 1]) === undefined ? undefined : minSize, minSize };
 }
 
 function checkSize(place: Place, size: number): number {

@@ -57,7 +57,7 @@ function orphanRole(entry: StructEntry): MessageRole {
 }
 
 function classify(entry: ServiceEntry, messages: Messages): Service {
-  const { request, stream } = entry;
+  const { name: request, stream } = entry;
   const message = (name: string, key: string) => {
     const found = messages.get(name);
     if (found !== undefined) return found;
