@@ -1,6 +1,6 @@
 /** Turns the operating system's refusal of a socket into an error that says what to do. */
 
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { ConnectionError } from '../errors.js';
 
 /** Wraps what `connect(2)` gave for `path`. Looks at the file, so that EACCES can name owner, group and mode. */
@@ -31,12 +31,30 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
 }
 
 function permissions(path: string): string {
-  const us = `we are uid ${process.getuid?.()}, groups ${process.getgroups?.().join(' ')}`;
+  const groups = (process.getgroups?.() ?? []).map((gid) => named(GROUPS, gid)).join(', ');
+  const us = `we are ${named(USERS, process.getuid?.())} in the groups ${groups}`;
   try {
     const { uid, gid, mode } = statSync(path);
     const bits = (mode & 0o777).toString(8).padStart(4, '0');
-    return `it has owner ${uid}, group ${gid}, mode ${bits}; ${us}; join group ${gid}, or set \`unix { gid … }\` in startup.conf`;
+    const group = named(GROUPS, gid);
+    return `it has owner ${named(USERS, uid)}, group ${group}, mode ${bits}; ${us}; join group ${group}, or set \`unix { gid … }\` in startup.conf`;
   } catch {
     return `its directory may not be entered; ${us}`;
   }
+}
+
+const USERS = '/etc/passwd';
+const GROUPS = '/etc/group';
+
+/** `vpp (112)`, or the number alone where the system does not know it. */
+function named(file: string, id: number | undefined): string {
+  try {
+    const line = readFileSync(file, 'utf8')
+      .split('\n')
+      .find((each) => each.split(':')[2] === String(id));
+    if (line) return `${line.split(':')[0]} (${id})`;
+  } catch {
+    // no such file on this system: the number says enough
+  }
+  return String(id);
 }
