@@ -21,13 +21,13 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_MEANINGS: Record<ExitCode, string> = {
   0: 'done; also: stopped by Ctrl-C where there is no other end, or the reader of the output went away',
-  1: 'VPP refused the request (its retval)',
+  1: 'VPP refused the request (its retval); run: the agent could not start, or not end properly',
   2: 'wrong usage: option, argument, unknown message, or a field that does not fit',
   3: 'cannot connect: no socket, no permission, nobody listening',
   4: 'VPP did not answer in time',
   5: 'the connection was lost, or VPP said what the protocol does not allow',
   6: 'the definitions do not fit: the running VPP lacks the message or has another version of it',
-  70: 'a fault of vppmux itself: please report it',
+  70: 'anything else: a fault of vppmux itself, or of the system (a full disk)',
   130: 'interrupted (Ctrl-C)',
   143: 'ended by SIGTERM',
 };
@@ -67,8 +67,9 @@ const EXIT_BY_ERROR: Record<ErrorCode, ExitCode> = {
 /** The exit code for whatever a command threw. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof VppmuxError) {
-    // What made it give up says more: a timeout is not a missing socket.
-    if (error.code === 'GAVE_UP' && error.cause instanceof VppmuxError) return exitCodeOf(error.cause);
+    // Why it gave up, or why a dump ended early, says more: a timeout is not a missing socket.
+    const isSummary = error.code === 'GAVE_UP' || error.code === 'DUMP_INCOMPLETE';
+    if (isSummary && error.cause instanceof VppmuxError) return exitCodeOf(error.cause);
     return EXIT_BY_ERROR[error.code];
   }
   if (error instanceof UsageError) return EXIT.USAGE;

@@ -14,7 +14,7 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
 export function explain(error: unknown, verbose: boolean): string {
   const lines = [`vppmux: ${messageOf(error)}`];
   const hint = error instanceof VppmuxError ? HINTS[error.code] : undefined;
-  if (hint) lines[0] += ` (${hint})`;
+  if (hint) lines[0] += `; ${hint}`;
   if (verbose && error instanceof Error) lines.push(stackOf(error));
   else if (!isExpected(error)) lines.push('vppmux: this is a fault of vppmux itself; --verbose shows where');
   return lines.join('\n');

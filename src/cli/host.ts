@@ -1,7 +1,6 @@
 /** What every command is given: its streams, the signal that ends it, and a way to leave with a certain code. */
 
 import type { ExitCode } from './exit-codes.js';
-import type { Interrupts } from './interrupts.js';
 import type { Io } from './io.js';
 import type { LineWriter } from './output/line-writer.js';
 
@@ -11,8 +10,6 @@ export interface Host {
   readonly out: LineWriter;
   /** Aborted by the first Ctrl-C or SIGTERM, and when the reader of the output goes away. */
   readonly signal: AbortSignal;
-  /** Who hears of Ctrl-C; a command that sees to signals itself disposes of it. */
-  readonly interrupts: Interrupts;
   /** A line for the person, on stderr. */
   note(line: string): void;
 }

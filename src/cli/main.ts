@@ -30,12 +30,11 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     io,
     out,
     signal: AbortSignal.any([interrupts.signal, readerGone.signal]),
-    interrupts,
     note: (line) => void err.line(`vppmux: ${line}`),
   };
   let code: ExitCode = EXIT.OK;
   try {
-    await buildProgram(host).parseAsync(argv, { from: 'user' });
+    await buildProgram(host, err).parseAsync(argv, { from: 'user' });
     await out.end();
     if (out.failure) throw out.failure;
   } catch (error) {
@@ -65,7 +64,7 @@ function settle(error: unknown, { out, err, interrupts, verbose }: Outcome): Exi
   return exitCodeOf(error);
 }
 
-function buildProgram(host: Host): Command {
+function buildProgram(host: Host, err: LineWriter): Command {
   const program = new Command('vppmux')
     .description('Talks to VPP over its binary API, runs the agent, and runs a mock VPP for trying things out.')
     .version(packageVersion(), '-V, --version')
@@ -86,7 +85,7 @@ ${exitCodeHelp()}`,
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void host.out.line(text.trimEnd()),
-      writeErr: (text) => host.note(text.trimEnd()),
+      writeErr: (text) => void err.line(text.trimEnd()),
       getOutHelpWidth: () => (host.out.isTerminal ? host.out.width : 100),
       getErrHelpWidth: () => 100,
       getOutHasColors: () => false,

@@ -1,12 +1,10 @@
 /** Options that several commands share, and what follows from them. */
 
-import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { DEFAULT_SOCKET } from '../mux/options.js';
 import type { ConnectOptions } from '../mux/types.js';
 import { parseTimeout } from './duration.js';
 import type { Host } from './host.js';
-
-export const DEFAULT_SOCKET = '/run/vpp/api.sock';
 
 export interface ConnectionFlags {
   readonly socket?: string;
@@ -44,7 +42,7 @@ export function isReadable(host: Host, flags: OutputFlags): boolean {
 export function connectOptions(host: Host, flags: ConnectionFlags): ConnectOptions {
   const { io } = host;
   return {
-    socket: flags.socket ?? (io.env.VPP_API_SOCKET || defaultSocket()),
+    socket: flags.socket ?? (io.env.VPP_API_SOCKET || undefined),
     apiDir: flags.apiDir,
     ...(flags.timeout === undefined ? {} : { replyTimeoutMs: flags.timeout, connectTimeoutMs: flags.timeout }),
     signal: host.signal,
@@ -52,10 +50,4 @@ export function connectOptions(host: Host, flags: ConnectionFlags): ConnectOptio
       if (flags.verbose) host.note(`${level}: ${message}${fields ? ` ${JSON.stringify(fields)}` : ''}`);
     },
   };
-}
-
-/** The socket of a VPP that this user runs, when there is one; else the system's. */
-function defaultSocket(uid = process.getuid?.()): string {
-  const own = `/run/user/${uid}/vpp/api.sock`;
-  return uid !== undefined && uid !== 0 && existsSync(own) ? own : DEFAULT_SOCKET;
 }

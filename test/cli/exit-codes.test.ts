@@ -27,6 +27,8 @@ describe('exit codes', () => {
     [new VppmuxError('MESSAGE_NOT_IN_VPP', 'x'), 6],
     [new VppmuxError('GAVE_UP', 'x', {}, new VppmuxError('HANDSHAKE_TIMEOUT', 'y')), 4],
     [new VppmuxError('GAVE_UP', 'x'), 3],
+    [new VppmuxError('DUMP_INCOMPLETE', 'x', {}, new RetvalError(-6, 'INVALID_INTERFACE', 'x', {}, {})), 1],
+    [new VppmuxError('DUMP_INCOMPLETE', 'x'), 5],
     [new CommanderError(1, 'commander.unknownOption', 'x'), 2],
     [new CommanderError(0, 'commander.helpDisplayed', 'x'), 0],
     [new TypeError('x is not a function'), 70],

@@ -12,7 +12,11 @@ const { summarize } = (await import(script)) as { summarize: Summarize };
 
 const plain: Run = { ran: true, failedSteps: [], inCi: false };
 const tests = (...statuses: string[]) => statuses.map((status, at) => ({ status, fullName: `test ${at}` }));
-const file = (status: string, ...statuses: string[]) => ({ name: 'a.test.ts', status, assertionResults: tests(...statuses) });
+const file = (status: string, ...statuses: string[]) => ({
+  name: 'a.test.ts',
+  status,
+  assertionResults: tests(...statuses),
+});
 const report = (code: number, ...testResults: object[]) => ({ code, testResults });
 
 describe('closing line of npm test', () => {
@@ -24,7 +28,13 @@ describe('closing line of npm test', () => {
     ['one to be written', report(0, file('passed', 'todo')), {}, '0 passed, 0 failed, 1 skipped', 0],
     ['a file that cannot be loaded', report(1, file('failed'), file('passed', 'passed')), {}, '1 passed, 1 failed', 1],
     ['an error outside of any test', report(1, file('passed', 'passed')), {}, '1 passed, 1 failed', 1],
-    ['lint failed, tests passed', report(0, file('passed', 'passed')), { failedSteps: ['lint'] }, '1 passed, 1 failed', 1],
+    [
+      'lint failed, tests passed',
+      report(0, file('passed', 'passed')),
+      { failedSteps: ['lint'] },
+      '1 passed, 1 failed',
+      1,
+    ],
     ['the build failed', undefined, { ran: false, failedSteps: ['build'] }, '0 passed, 1 failed', 1],
     ['vitest ended without a report', undefined, {}, '0 passed, 1 failed', 1],
   ])('%s: %#', (_, given, run, line, exitCode) => {
@@ -32,6 +42,8 @@ describe('closing line of npm test', () => {
   });
 
   it('skipped in CI: named', () => {
-    expect(summarize(report(0, file('passed', 'skipped')), { ...plain, inCi: true }).notes.join('\n')).toMatch(/test 0/);
+    expect(summarize(report(0, file('passed', 'skipped')), { ...plain, inCi: true }).notes.join('\n')).toMatch(
+      /test 0/,
+    );
   });
 });

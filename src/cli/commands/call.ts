@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import type { Message, Schema } from '../../mux/codec/codec.js';
 import { definitions } from '../definitions.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
@@ -13,7 +12,7 @@ import {
 } from '../options.js';
 import { toJsonLine } from '../output/plain.js';
 import { messageText } from '../output/text.js';
-import { UsageError } from '../usage-error.js';
+import { messageFor } from '../right-command.js';
 import { withConnection } from '../with-connection.js';
 
 const EXAMPLES = `
@@ -42,7 +41,7 @@ export function callCommand(host: Host): Command {
       { ...connectOptions(host, flags), name: 'vppmux call', health: { probe: false } },
       async (vpp) => {
         const schema = definitions(vpp);
-        const message = requestMessage(schema, name);
+        const message = messageFor('call', schema, name);
         const channel = vpp.channel();
         for (const fields of await requestFields(host, message, given, 'refuse')) {
           const reply = await channel.request(name, fields, { signal: host.signal });
@@ -53,12 +52,4 @@ export function callCommand(host: Host): Command {
       },
     );
   });
-}
-
-function requestMessage(schema: Schema, name: string): Message {
-  const message = schema.message(name);
-  const kind = message.def.service?.kind;
-  if (kind === 'dump' || kind === 'get') throw new UsageError(`${name} answers with a list; use: vppmux dump ${name}`);
-  if (message.def.role === 'event') throw new UsageError(`${name} is an event; use: vppmux watch ${name}`);
-  return message;
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import type { Schema } from '../../mux/codec/codec.js';
-import type { MessageDef } from '../../mux/schema/model.js';
+import type { Field } from '../../mux/schema/model.js';
 import { definitions } from '../definitions.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
@@ -16,6 +15,7 @@ import { messageCells } from '../output/cells.js';
 import type { LineWriter } from '../output/line-writer.js';
 import { toJsonLine } from '../output/plain.js';
 import { Table } from '../output/table.js';
+import { messageFor } from '../right-command.js';
 import { UsageError } from '../usage-error.js';
 import { withConnection } from '../with-connection.js';
 
@@ -51,34 +51,14 @@ export function dumpCommand(host: Host): Command {
     const given = splitFieldArguments(args);
     await withConnection({ ...connectOptions(host, flags), name: 'vppmux dump' }, async (vpp) => {
       const schema = definitions(vpp);
-      const details = detailsOf(schema, name);
-      const requests = await requestFields(host, schema.message(name), given, 'go on');
+      const message = messageFor('dump', schema, name);
+      const requests = await requestFields(host, message, given, 'go on');
       if (requests.length > 1) throw new UsageError(`stdin has ${requests.length} objects; a dump takes one`);
       const rows = vpp.channel(UNBOUNDED).dump(name, requests[0], { signal: host.signal });
+      const details = schema.find(message.def.service?.details ?? '')?.def.fields ?? [];
       await (isReadable(host, flags) ? printTable(host, rows, details, flags) : printLines(host.out, rows));
     });
   });
-}
-
-function detailsOf(schema: Schema, name: string): MessageDef {
-  const message = schema.message(name);
-  const details = message.def.service?.details;
-  if (details !== undefined) return schema.message(details).def;
-  if (message.def.role === 'event') throw new UsageError(`${name} is an event; use: vppmux watch ${name}`);
-  throw new UsageError(
-    message.def.role === 'request'
-      ? `${name} has one reply, not a list; use: vppmux call ${name}`
-      : `${name} is what VPP sends, not a request${requestsNear(schema, name)}`,
-  );
-}
-
-/** `sw_interface_details` → the dump that gives them. */
-function requestsNear(schema: Schema, name: string): string {
-  for (const service of schema.model.services.values()) {
-    if (service.details === name) return `; use: vppmux dump ${service.request}`;
-    if (service.reply === name) return `; use: vppmux call ${service.request}`;
-  }
-  return '';
 }
 
 async function printLines(out: LineWriter, rows: AsyncIterable<object>): Promise<void> {
@@ -91,7 +71,7 @@ async function printLines(out: LineWriter, rows: AsyncIterable<object>): Promise
 async function printTable(
   host: Host,
   rows: AsyncIterable<Record<string, unknown>>,
-  details: MessageDef,
+  details: readonly Field[],
   flags: DumpFlags,
 ) {
   const { out } = host;
@@ -99,7 +79,7 @@ async function printTable(
   const print = async (lines: readonly string[]) => {
     for (const line of lines) await out.line(line);
   };
-  for await (const row of rows) await print(table.add(messageCells(details.fields, row)));
+  for await (const row of rows) await print(table.add(messageCells(details, row)));
   await print(table.end());
   await out.flush();
   const hidden =

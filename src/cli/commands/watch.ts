@@ -17,7 +17,7 @@ import {
 import { clockTime } from '../output/clock-time.js';
 import { toJsonLine } from '../output/plain.js';
 import { messageLine } from '../output/text.js';
-import { UsageError } from '../usage-error.js';
+import { messageFor } from '../right-command.js';
 import { withConnection } from '../with-connection.js';
 
 const EXAMPLES = `
@@ -48,11 +48,12 @@ export function watchCommand(host: Host): Command {
     try {
       await withConnection({ ...connectOptions(host, flags), name: 'vppmux watch' }, async (vpp) => {
         const schema = definitions(vpp);
-        const event = eventDef(schema, name);
-        const stopTelling = tellOfState(vpp, host);
+        const event = messageFor('watch', schema, name).def;
+        tellOfState(vpp, host);
         const items = vpp.channel().events(name, { want: wantFields(schema, name, given), signal: host.signal });
-        await printEvents(host, items, isReadable(host, flags) ? readableLine(event) : jsonLine(event), flags.count);
-        stopTelling();
+        const readable = isReadable(host, flags);
+        if (readable) items.ready().then(() => host.note(`watching ${name}; Ctrl-C ends it`), nothing);
+        await printEvents(host, items, readable ? readableLine(event) : jsonLine(event), flags.count);
       });
     } catch (error) {
       // Ctrl-C is how a watch ends; the registration has been undone by then.
@@ -76,23 +77,16 @@ async function printEvents(
 }
 
 /** Says on stderr when the connection goes and comes back. */
-function tellOfState(vpp: Connection, host: Host): () => void {
+function tellOfState(vpp: Connection, host: Host): void {
   let shown = vpp.state;
-  const subscription = vpp.states().subscribe(({ state, reason }) => {
+  vpp.states().subscribe(({ state, reason }) => {
     if (state !== shown && state !== 'closed') host.note(`${state}: ${reason}`);
     shown = state;
   });
-  return () => subscription.unsubscribe();
 }
 
-function eventDef(schema: Schema, name: string): MessageDef {
-  const { def } = schema.message(name);
-  if (def.role === 'event') return def;
-  const switched = def.service?.events ?? [];
-  throw new UsageError(
-    `${name} is not an event${switched.length > 0 ? `; it switches on: vppmux watch ${switched.join(' or ')}` : ''}`,
-  );
-}
+/** A registration that fails is told where the events are read. */
+const nothing = () => undefined;
 
 function wantFields(schema: Schema, event: string, given: Record<string, unknown>) {
   const [want] = schema.model.eventRequests.get(event) ?? [];
@@ -110,10 +104,10 @@ function jsonLine(event: MessageDef) {
 }
 
 function readableLine(event: MessageDef) {
-  return (item: EventItem) => `${clockTime(new Date())}  ${readable(event, item)}`;
+  return (item: EventItem) => `${clockTime(new Date())}  ${itemText(event, item)}`;
 }
 
-function readable(event: MessageDef, item: EventItem): string {
+function itemText(event: MessageDef, item: EventItem): string {
   if (isGap(item)) return `-- gap: ${item.gap} ${event.name} lost: they came faster than they could be printed --`;
   if (isResync(item)) return `-- connected anew: ${item.resync.reason}; events may have been missed --`;
   return `${event.name} ${messageLine(event.fields, { ...item })}`;

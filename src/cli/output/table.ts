@@ -6,6 +6,8 @@
  * `hidden` tells which.
  */
 
+import { didYouMean, nearest } from '../../mux/schema/nearest.js';
+import { UsageError } from '../usage-error.js';
 import type { Cell } from './cells.js';
 
 export const SAMPLE_ROWS = 200;
@@ -68,9 +70,7 @@ export class Table {
       }
     }
     const { columns: wanted } = this.options;
-    if (wanted) {
-      return wanted.map((name) => ({ name, ...(found.get(name) ?? { width: name.length, right: false }) }));
-    }
+    if (wanted) return wanted.map((name) => ({ name, ...(found.get(name) ?? noSuchColumn(name, [...found.keys()])) }));
     // Whatever the values: an index of 0 is a value, so the first column always stays.
     const all = [...found].map(([name, column]) => ({ name, ...column }));
     return namesFirst(all.filter((column, at) => at === 0 || !column.blank));
@@ -103,6 +103,11 @@ export class Table {
       .slice(0, this.options.width)
       .trimEnd();
   }
+}
+
+function noSuchColumn(name: string, names: readonly string[]): never {
+  const hint = didYouMean(nearest(name, names)) || `; there are ${names.join(', ')}`;
+  throw new UsageError(`--columns: there is no ${name}${hint}`);
 }
 
 /** What a thing is called says more than its numbers: names go right behind the first column. */

@@ -33,9 +33,9 @@ describe('values of arguments', () => {
     expect(coerce(wanted, given)).toEqual(expected);
   });
 
-  it.each([
-    ...['true', 'yes', 'on', '1', 'TRUE'].map((word) => [word, true] as const),
-    ...['false', 'no', 'off', '0'].map((word) => [word, false] as const),
+  it.each<[unknown, unknown]>([
+    ...['true', 'yes', 'on', '1', 'TRUE'].map((word): [unknown, unknown] => [word, true]),
+    ...['false', 'no', 'off', '0'].map((word): [unknown, unknown] => [word, false]),
     ['maybe', 'maybe'],
     [1, true],
     [0, false],

@@ -1,0 +1,84 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Misbehaviour, MockVpp } from '../../../mock-vpp/index.js';
+import { VppmuxError } from '../../mux/errors.js';
+import type { Host } from '../host.js';
+import { UsageError } from '../usage-error.js';
+
+const EXAMPLES = `
+Examples:
+  vppmux mock --socket /tmp/vpp.sock
+  vppmux mock --socket /tmp/vpp.sock --routes 1000000
+  vppmux mock --socket /tmp/vpp.sock --misbehave delay=50ms --misbehave silent=show_version
+  vppmux mock --socket /tmp/vpp.sock --misbehave 'close-mid-frame={"messages":"sw_interface_dump","count":1}'
+
+It keeps loopbacks, addresses, routes and a bridge domain in memory and forwards no packets. Misbehaviours, with what may
+follow =: delay, late, merge (a time); split (a number of bytes); stall; and close, close-mid-frame, garbage, oversize,
+silent, stray, trailing, truncate, wrong-crc, wrong-type (names of messages). JSON gives all options of one.`;
+
+interface MockFlags {
+  readonly socket: string;
+  readonly apiDir?: string;
+  readonly routes: number;
+  readonly misbehave?: readonly string[];
+  readonly verbose?: boolean;
+}
+
+export function mockCommand(host: Host): Command {
+  return new Command('mock')
+    .summary('run a look-alike of VPP, for trying things out and for tests')
+    .description('Runs a mock VPP in the foreground, until Ctrl-C.')
+    .requiredOption('-s, --socket <path>', 'where to listen; a socket left behind is replaced')
+    .option('--api-dir <dir>', 'definitions to serve instead of its own; what it does not know it never answers')
+    .option('--routes <n>', 'IPv4 routes to begin with', parseCount, 0)
+    .option('--misbehave <name[=value]>', 'do something wrong on purpose; may be given several times', collect)
+    .option('-v, --verbose', 'say what stays without an answer, and why')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: MockFlags) => {
+      const mock = await start(host, flags);
+      try {
+        const { ids, routes } = { ids: mock.table.idOf.size, routes: flags.routes };
+        host.note(`the mock listens on ${mock.socket}: ${ids} messages, ${routes} routes; Ctrl-C ends it`);
+        host.note(`try it: npx vppmux call show_version --socket ${mock.socket}`);
+        await aborted(host.signal);
+      } finally {
+        await mock.stop();
+      }
+    });
+}
+
+async function start(host: Host, flags: MockFlags): Promise<MockVpp> {
+  // Only this command and `run` need the mock; the others start faster without it.
+  const { startMock } = await import('../../../mock-vpp/index.js');
+  const { addMisbehaviour } = await import('../misbehaviour.js');
+  const misbehave = flags.misbehave?.reduce<Misbehaviour>((all, text) => addMisbehaviour(text, all), {});
+  try {
+    return await startMock({
+      socket: flags.socket,
+      apiDir: flags.apiDir,
+      routes: flags.routes,
+      misbehave,
+      log: (level, message) => {
+        if (flags.verbose || level === 'warn') host.note(`${level}: ${message}`);
+      },
+    });
+  } catch (error) {
+    if (error instanceof VppmuxError) throw error;
+    throw new UsageError(`the mock cannot listen on ${flags.socket}: ${(error as Error).message}`);
+  }
+}
+
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+function parseCount(text: string): number {
+  if (/^\d{1,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('it must be a number.');
+}

@@ -1,0 +1,83 @@
+import { Command, Option } from 'commander';
+import type { LogLevel } from '../../agent/index.js';
+import type { MockWhen } from '../embedded-mock.js';
+import { EXIT } from '../exit-codes.js';
+import { type Host, Leave } from '../host.js';
+import { UsageError } from '../usage-error.js';
+import { packageVersion } from '../version.js';
+
+const EXAMPLES = `
+Examples:
+  vppmux run --config-dir conf
+  vppmux run --config-dir conf --mock always
+  vppmux run --config-dir conf --http-config /etc/vppmux/http.conf --log-level debug
+
+--<plugin>-config <file> names a plugin's configuration file; without it <PLUGIN>_CONFIG does, else <config-dir>/<plugin>.conf.
+
+--mock auto decides once, at the start: with no socket where VPP's is to be (binapi-socket-path in govpp.conf, or --socket), the agent
+runs against a mock of its own. When VPP's socket appears later, the log says so, and the agent stays with the mock until it is
+started again. A socket that nobody listens on is VPP's all the same: the agent waits for VPP to come back.`;
+
+interface RunFlags {
+  readonly configDir?: string;
+  readonly socket?: string;
+  readonly mock: MockWhen;
+  readonly logLevel?: LogLevel;
+  readonly verbose?: boolean;
+}
+
+export function runCommand(host: Host): Command {
+  return (
+    new Command('run')
+      .summary('run the agent')
+      .description('Runs the agent with its plugins until Ctrl-C. It waits for VPP as long as it takes.')
+      .option('-c, --config-dir <dir>', 'directory of agent.yaml and <plugin>.conf (default: none, all defaults)')
+      .option('-s, --socket <path>', "VPP's API socket, instead of binapi-socket-path in govpp.conf")
+      .addOption(
+        new Option('--mock <when>', 'run against a mock: when there is no VPP, not at all, or in any case')
+          .choices(['auto', 'never', 'always'])
+          .default('never'),
+      )
+      .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
+      .option('-v, --verbose', 'same as --log-level debug')
+      .addHelpText('after', EXAMPLES)
+      // What is unknown here may be a plugin's --<name>-config.
+      .allowUnknownOption()
+      .argument('[plugin-options...]', 'any number of --<plugin>-config <file>')
+      .action(async (args: string[], flags: RunFlags) => {
+        const code = await run(host, args, flags);
+        if (code !== EXIT.OK) throw new Leave(EXIT.REFUSED);
+      })
+  );
+}
+
+async function run(host: Host, args: readonly string[], flags: RunFlags): Promise<number> {
+  // The agent and its libraries are loaded by the one command that needs them.
+  const { createLog, LOG_LEVELS, runAgent, takeConfigFlags } = await import('../../agent/index.js');
+  const { builtIns } = await import('../../plugins/built-ins.js');
+  const { mockIfWanted } = await import('../embedded-mock.js');
+  const { files, rest } = takeConfigFlags(args);
+  if (rest.length > 0) throw new UsageError(`run knows no '${rest[0]}': vppmux help run`);
+  const logLevel = flags.logLevel ?? (flags.verbose ? 'debug' : undefined);
+  if (logLevel !== undefined && !LOG_LEVELS.includes(logLevel)) {
+    throw new UsageError(`--log-level ${logLevel}: it must be one of ${LOG_LEVELS.join(', ')}`);
+  }
+  const log = createLog({ level: logLevel }).child({ plugin: 'mock' });
+  const places = { files, env: host.io.env, dir: flags.configDir };
+  const mock = await mockIfWanted(flags.mock, flags.socket, places, log);
+  const socket = mock?.socket ?? flags.socket;
+  try {
+    return await runAgent({
+      builtIns,
+      configDir: flags.configDir,
+      configFiles: files,
+      env: host.io.env,
+      logLevel,
+      settings: socket === undefined ? {} : { govpp: { 'binapi-socket-path': socket } },
+      signal: host.signal,
+      version: packageVersion(),
+    });
+  } finally {
+    await mock?.stop();
+  }
+}

@@ -1,0 +1,77 @@
+/** The mock that the agent runs against where there is no VPP. */
+
+import { existsSync, mkdtempSync, rmSync, unwatchFile, watchFile } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { startMock } from '../../mock-vpp/index.js';
+import type { ConfigPlaces } from '../agent/config/locate.js';
+import { configuredSocket } from '../plugins/govpp/config.js';
+
+const LOOK_FOR_VPP_MS = 2000;
+
+/** `auto`: when there is no socket where VPP's is to be. */
+export type MockWhen = 'auto' | 'never' | 'always';
+
+export interface EmbeddedMock {
+  readonly socket: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the mock if it is wanted, and says so in the log. `socket` is where VPP is looked for, instead of where
+ * its configuration says.
+ */
+export async function mockIfWanted(
+  when: MockWhen,
+  socket: string | undefined,
+  places: ConfigPlaces,
+  log: Logger,
+): Promise<EmbeddedMock | undefined> {
+  if (when === 'never') return undefined;
+  let wanted: string;
+  try {
+    wanted = socket ?? configuredSocket(places);
+  } catch {
+    // A mistake in the configuration: the agent names it, with all others, and does not start.
+    return undefined;
+  }
+  if (when === 'auto' && existsSync(wanted)) return undefined;
+  const mock = await startEmbeddedMock(log);
+  const why = when === 'always' ? 'as --mock always says' : `there is no VPP at ${wanted}`;
+  log.info(`${why}: running against the embedded mock, a look-alike that forwards no packets (socket ${mock.socket})`);
+  if (when === 'auto') tellWhenThere(wanted, log);
+  return {
+    socket: mock.socket,
+    stop() {
+      unwatchFile(wanted);
+      return mock.stop();
+    },
+  };
+}
+
+/** On a socket in a directory of its own, which goes with it, also when the process ends at once. */
+async function startEmbeddedMock(log: Logger): Promise<EmbeddedMock> {
+  const folder = mkdtempSync(join(tmpdir(), 'vppmux-mock-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  const mock = await startMock({
+    socket: join(folder, 'api.sock'),
+    log: (level, message) => log[level === 'warn' ? 'warn' : 'debug'](message),
+  });
+  return {
+    socket: mock.socket,
+    async stop() {
+      await mock.stop();
+      process.off('exit', removeFolder);
+      removeFolder();
+    },
+  };
+}
+
+function tellWhenThere(socket: string, log: Logger): void {
+  watchFile(socket, { persistent: false, interval: LOOK_FOR_VPP_MS }, (now, before) => {
+    if (now.ino === 0 || before.ino !== 0) return;
+    log.warn(`VPP's socket ${socket} has appeared; the agent stays with the mock until it is started again`);
+  });
+}

@@ -1,0 +1,42 @@
+/** Which command a message is for; a wrong one is refused with the right one. */
+
+import type { Message, Schema } from '../mux/codec/codec.js';
+import { UsageError } from './usage-error.js';
+
+type CommandName = 'call' | 'dump' | 'watch';
+
+interface Use {
+  /** What the message is. */
+  readonly what: string;
+  readonly command?: CommandName;
+  /** What to give the command: the message, or the request that leads to it. */
+  readonly names: readonly string[];
+}
+
+/** The message `name`, if it is one for `command`; else throws UsageError, or UNKNOWN_MESSAGE. */
+export function messageFor(command: CommandName, schema: Schema, name: string): Message {
+  const message = schema.message(name);
+  const use = useOf(schema, message, command);
+  if (use.command === command && use.names.includes(name)) return message;
+  const right = use.command === undefined ? '' : `; use: vppmux ${use.command} ${use.names.join(' or ')}`;
+  throw new UsageError(`${name} is ${use.what}${right}`);
+}
+
+function useOf(schema: Schema, { name, def }: Message, command: CommandName): Use {
+  const { service } = def;
+  if (def.role === 'event') return { what: 'an event', command: 'watch', names: [name] };
+  if (service && command === 'watch' && service.events.length > 0) {
+    return { what: 'the request that switches events on', command: 'watch', names: service.events };
+  }
+  if (service) {
+    const isList = service.kind === 'dump' || service.kind === 'get';
+    if (isList) return { what: 'a request that answers with a list', command: 'dump', names: [name] };
+    return { what: 'a request that has no list for an answer', command: 'call', names: [name] };
+  }
+  for (const { request, kind, reply, details } of schema.model.services.values()) {
+    if (reply !== name && details !== name) continue;
+    const what = `what VPP answers to ${request}`;
+    return { what, command: kind === 'dump' || kind === 'get' ? 'dump' : 'call', names: [request] };
+  }
+  return { what: 'no request', names: [] };
+}

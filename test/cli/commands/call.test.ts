@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { testMock } from '../../support/mock.js';
+import { cli } from '../run-cli.js';
+
+async function call(...args: string[]) {
+  const mock = await testMock();
+  return { mock, ...(await cli(['call', ...args, '--socket', mock.socket])) };
+}
+
+describe('call', () => {
+  it('piped: the reply as one JSON line, nothing on stderr', async () => {
+    const { code, lines, stderr } = await call('show_version');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0])).toMatchObject({ retval: 0, program: 'vpe', version: '26.06-mock' });
+  });
+
+  it('on a terminal: readable text', async () => {
+    const mock = await testMock();
+    const { stdout } = await cli(['call', 'show_version', '--socket', mock.socket], { terminal: 80 });
+    expect(stdout).toMatch(/^program: +vpe\nversion: +26\.06-mock\n/);
+  });
+
+  it.each([
+    [['--json'], { terminal: 80 }, /^\{"retval":0/],
+    [['--table'], {}, /^program: /],
+  ])('%j with %j: the asked-for form', async (flags, options, shown) => {
+    const mock = await testMock();
+    const { stdout } = await cli(['call', 'show_version', '--socket', mock.socket, ...flags], options);
+    expect(stdout).toMatch(shown);
+  });
+
+  it('the socket from VPP_API_SOCKET: used', async () => {
+    const mock = await testMock();
+    expect((await cli(['call', 'show_version'], { env: { VPP_API_SOCKET: mock.socket } })).code).toBe(0);
+  });
+
+  it('fields as arguments: typed by the schema', async () => {
+    const { code, mock } = await call('sw_interface_set_flags', 'sw_if_index=0x0', 'flags=admin_up');
+    expect(code).toBe(0);
+    expect(mock.receivedMessages('sw_interface_set_flags')[0].fields).toMatchObject({ sw_if_index: 0, flags: 1 });
+  });
+
+  it('nested fields: sent as they are written', async () => {
+    const { code, mock } = await call(
+      'ip_route_add_del_v2',
+      'is_add=yes',
+      'route.prefix=10.1.0.0/16',
+      'route.paths[0].sw_if_index=~0',
+      'route.paths[0].type=drop',
+    );
+    expect(code).toBe(0);
+    const [{ fields }] = mock.receivedMessages('ip_route_add_del_v2');
+    expect(fields).toMatchObject({ is_add: true, route: { prefix: '10.1.0.0/16', n_paths: 1 } });
+  });
+
+  it('a reply that says nothing but that it went well, on a terminal: ok', async () => {
+    const mock = await testMock();
+    const args = ['call', 'sw_interface_set_flags', 'flags=0', '--socket', mock.socket];
+    expect((await cli(args, { terminal: 80 })).stdout).toBe('ok\n');
+  });
+
+  it('many-lined text, on a terminal: as VPP wrote it', async () => {
+    const mock = await testMock();
+    const { stdout } = await cli(['call', 'cli_inband', 'cmd=show interface', '--socket', mock.socket], {
+      terminal: 80,
+    });
+    expect(stdout).toMatch(/^reply:\n +Name .*\nlocal0 /);
+  });
+});
+
+describe('call with stdin', () => {
+  const flags = (mock: { receivedMessages(name: string): { fields: object }[] }) =>
+    mock.receivedMessages('sw_interface_set_flags').map(({ fields }) => fields);
+
+  it.each([
+    ['a pipe and no arguments', [], '{"sw_if_index":0,"flags":1}', [{ flags: 1 }]],
+    ['- and one object', ['-'], '{\n  "sw_if_index": 0,\n  "flags": "ADMIN_UP"\n}', [{ flags: 1 }]],
+    ['- and several lines', ['-'], '{"flags":1}\n{"flags":0}\n', [{ flags: 1 }, { flags: 0 }]],
+    ['- and arguments, which go before it', ['-', 'flags=0'], '{"flags":1}', [{ flags: 0 }]],
+    ['an empty pipe', [], '', [{ flags: 0 }]],
+    ['a pipe, but arguments', ['flags=1'], 'not JSON', [{ flags: 1 }]],
+  ])('%s: sent', async (_, args, stdin, sent) => {
+    const mock = await testMock();
+    const run = await cli(['call', 'sw_interface_set_flags', ...args, '--socket', mock.socket], { stdin });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(flags(mock)).toMatchObject(sent);
+    expect(run.lines).toHaveLength(sent.length);
+  });
+
+  it('what --json prints: can be fed back', async () => {
+    const mock = await testMock();
+    const socket = ['--socket', mock.socket];
+    const { stdout } = await cli(['call', 'create_loopback', 'mac_address=de:ad:00:00:00:42', ...socket]);
+    const [{ sw_if_index }] = [JSON.parse(stdout)];
+    const fed = await cli(['call', 'sw_interface_set_flags', '-', 'flags=1', ...socket], {
+      stdin: JSON.stringify({ sw_if_index }),
+    });
+    expect(fed.code).toBe(0);
+    expect(mock.dataplane.interfaces.get(sw_if_index)).toBeDefined();
+  });
+
+  it('a silent pipe, and a message without fields: not waited for', async () => {
+    const mock = await testMock();
+    const { code } = await cli(['call', 'show_version', '--socket', mock.socket], { stdin: 'silent' });
+    expect(code).toBe(0);
+  });
+
+  it('a silent pipe, and a message with fields: refused rather than sent with zeros', async () => {
+    const mock = await testMock();
+    const { code, stderr } = await cli(['call', 'sw_interface_set_flags', '--socket', mock.socket], {
+      stdin: 'silent',
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/stdin is open but silent: give field=value, or -/);
+    expect(mock.received('sw_interface_set_flags')).toBe(0);
+  });
+
+  it.each([
+    ['broken JSON', ['-'], '{"flags":', /stdin is not JSON/],
+    ['nothing', ['-'], '', /nothing on stdin: - wants sw_interface_set_flags's fields as JSON/],
+    ['a list', ['-'], '[1]', /an object of fields is wanted/],
+  ])('%s: refused', async (_, args, stdin, message) => {
+    const mock = await testMock();
+    const run = await cli(['call', 'sw_interface_set_flags', ...args, '--socket', mock.socket], { stdin });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(message);
+  });
+});
+
+describe('call that fails', () => {
+  it.each<[string, string[], number, RegExp]>([
+    ['an unknown message', ['show_versoin'], 2, /no message show_versoin .*did you mean show_version/],
+    ['an unknown field', ['sw_interface_set_flags', 'flag=1'], 2, /flag\b.*flags/],
+    ['a bad value', ['sw_interface_set_flags', 'sw_if_index=loop0'], 2, /sw_if_index/],
+    ['a value out of range', ['sw_interface_set_flags', 'sw_if_index=4294967296'], 2, /sw_if_index/],
+    ['an unknown enum name', ['sw_interface_set_flags', 'flags=UPP'], 2, /flags/],
+    ['a bad nested field', ['ip_route_add_del_v2', 'route.paths[0].weigth=1'], 2, /route\.paths\[0\]\.weigth/],
+    ['an argument that is none', ['sw_interface_set_flags', 'flags'], 2, /argument 'flags' is not field=value/],
+    ['a dump', ['sw_interface_dump'], 2, /use: vppmux dump sw_interface_dump/],
+    ['an event', ['sw_interface_event'], 2, /use: vppmux watch sw_interface_event/],
+    ['a reply', ['show_version_reply'], 2, /use: vppmux call show_version/],
+    ['a refusal by VPP', ['sw_interface_set_flags', 'sw_if_index=77'], 1, /INVALID_SW_IF_INDEX \(-2\)/],
+    ['no message', [], 2, /missing required argument 'message'/],
+    ['an unknown option', ['show_version', '--jsn'], 2, /unknown option '--jsn' \(Did you mean --json\?\)/],
+    ['two forms of output', ['show_version', '--json', '--table'], 2, /cannot be used with/],
+    ['a time without unit', ['show_version', '--timeout', '5'], 2, /'5' is not a time: write it with its unit/],
+  ])('%s: one line that says what to do', async (_, args, exit, message) => {
+    const { code, stdout, stderr } = await call(...args);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^vppmux: [^\n]+\n$/);
+    expect({ code, stdout }).toEqual({ code: exit, stdout: '' });
+  });
+
+  it('no socket: exit code 3, and where else it may be', async () => {
+    const { code, stderr } = await cli(['call', 'show_version', '--socket', '/nonexistent/api.sock']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^vppmux: no socket at \/nonexistent\/api\.sock: .*VPP_API_SOCKET.*\n$/);
+  });
+
+  it('nobody listening: exit code 3', async () => {
+    const mock = await testMock();
+    mock.kill({ leaveSocket: true });
+    const { code, stderr } = await cli(['call', 'show_version', '--socket', mock.socket]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/nobody listens on/);
+  });
+
+  it('no answer: exit code 4 at the deadline', async () => {
+    const mock = await testMock({ misbehave: { silent: { messages: 'sw_interface_set_flags' } } });
+    const args = ['call', 'sw_interface_set_flags', 'flags=0', '--timeout', '50ms', '--socket', mock.socket];
+    const { code, stderr } = await cli(args);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/no answer to sw_interface_set_flags .* within 50 ms/);
+  });
+
+  it('the connection ends: exit code 5', async () => {
+    const mock = await testMock({ misbehave: { close: { messages: 'sw_interface_set_flags' } } });
+    const { code, stderr } = await cli(['call', 'sw_interface_set_flags', 'flags=0', '--socket', mock.socket]);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/VPP may have carried it out/);
+  });
+
+  it('another definition in the running VPP: exit code 6', async () => {
+    const mock = await testMock({ misbehave: { wrongCrc: 'sw_interface_set_flags' } });
+    const args = ['call', 'sw_interface_set_flags', 'flags=0', '--socket', mock.socket];
+    const { code, stderr } = await cli(args);
+    expect(code).toBe(6);
+    expect(stderr).toMatch(/sw_interface_set_flags/);
+  });
+
+  it('--verbose: says what goes on, and where an error comes from', async () => {
+    const { stderr } = await call('show_versoin', '--verbose');
+    expect(stderr).toMatch(/^vppmux: info: connected/m);
+    expect(stderr).toMatch(/^ +at /m);
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { testMock } from '../../support/mock.js';
+import { cli, startCli } from '../run-cli.js';
+
+describe('dump', () => {
+  it('piped: one JSON line for each answer', async () => {
+    const mock = await testMock({ setup: (dataplane) => void dataplane.addLoopback() });
+    const { code, lines, stderr } = await cli(['dump', 'sw_interface_dump', '--socket', mock.socket]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(lines.map((line) => JSON.parse(line).interface_name)).toEqual(['local0', 'loop0']);
+  });
+
+  it('on a terminal: a table no wider than it, names in front, what is hidden said', async () => {
+    const mock = await testMock({ setup: (dataplane) => void dataplane.addLoopback() });
+    const args = ['dump', 'sw_interface_dump', '--socket', mock.socket];
+    const { lines, stderr } = await cli(args, { terminal: 80 });
+    expect(lines[0]).toMatch(/^sw_if_index {2}interface_name/);
+    expect(lines[1]).toMatch(/^ +0 {2}local0/);
+    expect(lines[2]).toMatch(/^ +1 {2}loop0/);
+    expect(lines.every((line) => line.length <= 80)).toBe(true);
+    expect(stderr).toMatch(/^vppmux: 2 rows; not shown for want of room: .*--columns/);
+  });
+
+  it('--columns: these and no others', async () => {
+    const mock = await testMock();
+    const args = ['dump', 'sw_interface_dump', '--columns', 'interface_name,flags', '--socket', mock.socket];
+    const { stdout, stderr } = await cli(args, { terminal: 80 });
+    expect(stdout).toBe('interface_name  flags\nlocal0              0\n');
+    expect(stderr).toBe('vppmux: 1 row\n');
+  });
+
+  it('--columns with a name that no row has: said', async () => {
+    const mock = await testMock();
+    const args = ['dump', 'sw_interface_dump', '--columns', 'interface_nme', '--socket', mock.socket];
+    const { code, stderr } = await cli(args, { terminal: 80 });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--columns: there is no interface_nme; did you mean interface_name/);
+  });
+
+  it('an empty list: no lines, and exit code 0', async () => {
+    const mock = await testMock();
+    const args = ['dump', 'ip_address_dump', 'sw_if_index=0', '--socket', mock.socket];
+    expect(await cli(args)).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(await cli(args, { terminal: 80 })).toMatchObject({ code: 0, stdout: '', stderr: 'vppmux: 0 rows\n' });
+  });
+
+  it('a silent pipe on stdin: defaults after a moment, and said so', async () => {
+    const mock = await testMock();
+    const { code, lines, stderr } = await cli(['dump', 'sw_interface_dump', '--socket', mock.socket], {
+      stdin: 'silent',
+    });
+    expect({ code, rows: lines.length }).toEqual({ code: 0, rows: 1 });
+    expect(stderr).toMatch(/nothing on stdin within 2 s: sw_interface_dump is sent with its defaults/);
+  });
+
+  it.each<[string, string[], number, RegExp]>([
+    ['a request with one reply', ['show_version'], 2, /use: vppmux call show_version/],
+    ['details', ['sw_interface_details'], 2, /use: vppmux dump sw_interface_dump/],
+    ['an unknown message', ['sw_interfaces_dump'], 2, /did you mean sw_interface_dump/],
+    ['a bad field', ['sw_interface_dump', 'sw_if_idx=1'], 2, /sw_if_idx.*sw_if_index/],
+  ])('%s: one line that says what to do', async (_, args, exit, message) => {
+    const mock = await testMock();
+    const { code, stderr } = await cli(['dump', ...args, '--socket', mock.socket]);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^vppmux: [^\n]+\n$/);
+    expect(code).toBe(exit);
+  });
+
+  it('two objects on stdin: refused', async () => {
+    const mock = await testMock();
+    const { code, stderr } = await cli(['dump', 'sw_interface_dump', '-', '--socket', mock.socket], {
+      stdin: '{}\n{}',
+    });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/stdin has 2 objects; a dump takes one/);
+  });
+
+  it('the connection ends half-way: exit code 5, and how much had arrived', async () => {
+    const misbehave = { closeMidFrame: { messages: 'ip_route_v2_details', after: 100 } } as const;
+    const mock = await testMock({ routes: 1000, misbehave });
+    const { code, stderr, lines } = await cli(['dump', 'ip_route_v2_dump', '--socket', mock.socket]);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/100 details had arrived, the list is not complete/);
+    expect(lines.length).toBeLessThanOrEqual(100);
+  });
+
+  it('Ctrl-C: exit code 130, and nothing more is said', async () => {
+    const mock = await testMock({ misbehave: { silent: { messages: 'control_ping' } } });
+    const run = startCli(['dump', 'sw_interface_dump', '--socket', mock.socket]);
+    await run.seen('local0');
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(130);
+    expect(run.stderr).toBe('');
+    expect(run.endedAtOnce).toBeUndefined();
+  });
+});

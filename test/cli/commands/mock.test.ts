@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { addMisbehaviour } from '../../../src/cli/misbehaviour.js';
+import { socketPath, testMock } from '../../support/mock.js';
+import { sharedMissing, sharedPath } from '../../support/shared.js';
+import { cli, startCli } from '../run-cli.js';
+
+describe('mock', () => {
+  it('in the foreground: says how to try it, serves, and goes with its socket', async () => {
+    const socket = socketPath();
+    const run = startCli(['mock', '--socket', socket, '--routes', '10']);
+    await run.seen(`npx vppmux call show_version --socket ${socket}`);
+    expect(run.stderr).toMatch(/the mock listens on .*: \d+ messages, 10 routes; Ctrl-C ends it/);
+    expect((await cli(['call', 'show_version', '--socket', socket])).code).toBe(0);
+    const routes = await cli(['dump', 'ip_route_v2_dump', '--socket', socket]);
+    expect(routes.lines.length).toBeGreaterThanOrEqual(10);
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(0);
+    expect(existsSync(socket)).toBe(false);
+  });
+
+  it('--misbehave: does', async () => {
+    const socket = socketPath();
+    const run = startCli(['mock', '-s', socket, '--misbehave', 'silent=show_version', '--misbehave', 'split=7']);
+    await run.seen('try it');
+    expect((await cli(['call', 'show_version', '-t', '50ms', '--socket', socket])).code).toBe(4);
+    run.signal('SIGTERM');
+    expect(await run.exit).toBe(0);
+  });
+
+  it.skipIf(sharedMissing)('--verbose: says what stays without an answer', async () => {
+    const socket = socketPath();
+    const run = startCli(['mock', '-s', socket, '--verbose', '--api-dir', sharedPath('vpp-api', '26.06')]);
+    await run.seen('try it');
+    await cli(['call', 'show_threads', '-t', '50ms', '--socket', socket]);
+    run.signal('SIGINT');
+    await run.exit;
+    expect(run.stderr).toMatch(/debug: .*show_threads/);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['no socket named', [], /required option '-s, --socket <path>' not specified/],
+    ['an unknown misbehaviour', ['--misbehave', 'dealy=5'], /no such misbehaviour; did you mean delay/],
+    ['a misbehaviour that needs a time', ['--misbehave', 'delay'], /it needs a time, as delay=50ms/],
+    ['broken JSON', ['--misbehave', 'close={'], /--misbehave close=\{: .*JSON/],
+    ['no definitions', ['--api-dir', '/nonexistent'], /\/nonexistent/],
+  ])('%s: refused in one line', async (_, args, message) => {
+    const socket = args.length === 0 ? [] : ['--socket', socketPath()];
+    const { code, stderr } = await cli(['mock', ...socket, ...args]);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^vppmux: [^\n]+\n$/);
+    expect(code).toBeGreaterThan(1);
+  });
+
+  it('a socket in use: refused', async () => {
+    const { socket } = await testMock();
+    const { code, stderr } = await cli(['mock', '--socket', socket]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/is in use/);
+  });
+});
+
+describe('--misbehave', () => {
+  it.each<[string, object]>([
+    ['delay=50', { delay: 50 }],
+    ['delay=1.5s', { delay: 1500 }],
+    ['late=300ms', { late: { ms: 300 } }],
+    ['late={"ms":1,"messages":"x"}', { late: { ms: 1, messages: 'x' } }],
+    ['silent', { silent: true }],
+    ['silent=a,b', { silent: { messages: ['a', 'b'] } }],
+    ['split=3', { split: { bytes: 3 } }],
+    ['close-mid-frame=a', { closeMidFrame: { messages: ['a'] } }],
+    ['closeMidFrame=a', { closeMidFrame: { messages: ['a'] } }],
+    ['wrong-crc=a', { wrongCrc: ['a'] }],
+    ['stall', { stall: true }],
+  ])('%s: %j', (text, wanted) => {
+    expect(addMisbehaviour(text)).toEqual(wanted);
+  });
+
+  it('several: together', () => {
+    expect(addMisbehaviour('silent', { delay: 5 })).toEqual({ delay: 5, silent: true });
+  });
+});

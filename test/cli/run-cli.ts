@@ -1,0 +1,86 @@
+/** Runs the command line in this process, with its streams and signals in a test's hand. */
+
+import { PassThrough, Readable, Writable } from 'node:stream';
+import type { Signal } from '../../src/cli/io.js';
+import { main } from '../../src/cli/main.js';
+
+export interface CliOptions {
+  /** What is piped in; none: standard input is no pipe. `silent`: a pipe that nobody writes to. */
+  readonly stdin?: string | 'silent';
+  /** Columns of the terminal that the output is; none: it is piped. */
+  readonly terminal?: number;
+  readonly env?: Record<string, string>;
+}
+
+export interface CliRun {
+  readonly exit: Promise<number>;
+  stdout: string;
+  stderr: string;
+  /** Resolves when `text` has been printed on either stream, or the condition holds after something was printed. */
+  seen(text: string | (() => boolean)): Promise<void>;
+  signal(signal: Signal): void;
+  /** From here on nobody reads standard output. */
+  breakPipe(): void;
+  /** The code that the program was ended with at once, if it was. */
+  endedAtOnce: number | undefined;
+}
+
+export function startCli(argv: readonly string[], { stdin, terminal, env = {} }: CliOptions = {}): CliRun {
+  const listeners = new Set<(signal: Signal) => void>();
+  let broken = false;
+  const waiters = new Set<() => void>();
+  const capture = (name: 'stdout' | 'stderr') =>
+    new Writable({
+      decodeStrings: false,
+      write(chunk: string, _encoding, done) {
+        if (name === 'stdout' && broken) return done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+        run[name] += chunk;
+        for (const look of waiters) look();
+        done();
+      },
+    });
+  const run: CliRun & { exit: Promise<number> } = {
+    stdout: '',
+    stderr: '',
+    endedAtOnce: undefined,
+    exit: Promise.resolve(-1),
+    seen: (text) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!(typeof text === 'string' ? (run.stdout + run.stderr).includes(text) : text())) return;
+          waiters.delete(look);
+          resolve();
+        };
+        waiters.add(look);
+        look();
+      }),
+    breakPipe: () => {
+      broken = true;
+    },
+    signal: (signal) => {
+      for (const listener of [...listeners]) listener(signal);
+    },
+  };
+  run.exit = main(argv, {
+    stdin: stdin === 'silent' ? new PassThrough() : Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]),
+    stdinIsData: stdin !== undefined,
+    stdout: Object.assign(capture('stdout'), terminal === undefined ? {} : { isTTY: true, columns: terminal }),
+    stderr: capture('stderr'),
+    env,
+    onSignal(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    exit: (code) => {
+      run.endedAtOnce ??= code;
+    },
+  });
+  return run;
+}
+
+/** Runs a command to its end. */
+export async function cli(argv: readonly string[], options?: CliOptions) {
+  const run = startCli(argv, options);
+  const code = await run.exit;
+  return { code, stdout: run.stdout, stderr: run.stderr, lines: run.stdout.split('\n').slice(0, -1) };
+}
