@@ -1,0 +1,36 @@
+import { definePlugin, duration, Log, Mux, Status, z } from 'vppmux/plugin';
+
+/** Lists VPP's interfaces when it is connected and then every so often, and tells what happens to them. */
+export default definePlugin({
+  name: 'interface-lister',
+  version: '1.0.0',
+  agentApi: 1,
+  requires: { mux: Mux, log: Log, status: Status },
+  config: z.object({ every: duration().default('10s') }), // interface-lister.conf
+  create({ mux, log, status }, { every }) {
+    const vpp = mux.channel();
+    const isUp = (flags: unknown) => (Number(flags) & 1 ? 'up' : 'down');
+    async function list() {
+      const found = await vpp.dump('sw_interface_dump').toArray();
+      log.info(`interfaces: ${found.map((itf) => `${itf.interface_name} (${isUp(itf.flags)})`).join(', ')}`);
+    }
+    async function follow() {
+      for await (const item of vpp.events('sw_interface_event')) {
+        // { gap } and { resync } say that events were missed: look again.
+        if ('gap' in item || 'resync' in item) report(list());
+        else log.info(`interface ${item.sw_if_index} is ${item.deleted ? 'deleted' : isUp(item.flags)}`);
+      }
+    }
+    const failed = (error: Error) => status.degraded(error.message);
+    const report = (work: Promise<void>) => work.then(() => status.ok(), failed);
+    const timer = setInterval(() => report(list()), every);
+    report(mux.ready().then(list));
+    report(follow());
+    return {
+      close() {
+        clearInterval(timer);
+        vpp.close();
+      },
+    };
+  },
+});

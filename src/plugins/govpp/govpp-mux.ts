@@ -1,0 +1,65 @@
+/** The connection as plugins see it: nobody but its owner can close it. */
+
+import type { Observable } from 'rxjs';
+import {
+  type ApiChannel,
+  type Channel,
+  type ChannelOptions,
+  type Connection,
+  type ConnectionState,
+  type ConnectionStats,
+  type ConnectionStatus,
+  newAPIChannel,
+  newAPIChannelBuffered,
+  type Schema,
+  type TableEntry,
+} from '../../mux/index.js';
+import type { Mux } from './token.js';
+
+export class GovppMux implements Mux {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  get state(): ConnectionState {
+    return this.#connection.state;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#connection.status;
+  }
+
+  get table(): ReadonlyMap<string, TableEntry> {
+    return this.#connection.table;
+  }
+
+  get schema(): Schema | undefined {
+    return this.#connection.schema;
+  }
+
+  states(): Observable<ConnectionStatus> {
+    return this.#connection.states();
+  }
+
+  ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void> {
+    return this.#connection.ready(options);
+  }
+
+  channel(options?: ChannelOptions): Channel {
+    return this.#connection.channel(options);
+  }
+
+  stats(): ConnectionStats {
+    return this.#connection.stats();
+  }
+
+  newAPIChannel(): ApiChannel {
+    return newAPIChannel(this.#connection);
+  }
+
+  newAPIChannelBuffered(requestBuffer: number, replyBuffer: number): ApiChannel {
+    return newAPIChannelBuffered(this.#connection, requestBuffer, replyBuffer);
+  }
+}

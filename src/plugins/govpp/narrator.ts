@@ -1,0 +1,92 @@
+/** Tells the story of the connection: on the status board, and in the log a line where something has changed. */
+
+import { showDuration } from '../../agent/config/duration.js';
+import type { Report } from '../../agent/part.js';
+import type { Log, Status } from '../../agent/services.js';
+import type { Connection, ConnectionState, ConnectionStatus } from '../../mux/index.js';
+
+/** What a state of the connection means for the agent. */
+const STATES: Readonly<Record<ConnectionState, Report['state']>> = {
+  ready: 'ok',
+  degraded: 'degraded',
+  connecting: 'error',
+  backoff: 'error',
+  'not-responding': 'error',
+  closed: 'error',
+};
+
+/** How long VPP may take to say who it is before it is announced without a name. */
+const INTRODUCTION_MS = 1000;
+
+export class Narrator {
+  readonly #connection: Connection;
+  readonly #log: Log;
+  readonly #status: Status;
+  #before: ConnectionStatus | undefined;
+  /** Generation announced last. */
+  #announced = 0;
+  #awaySince: Date | undefined;
+  #introduction: NodeJS.Timeout | undefined;
+
+  constructor(connection: Connection, log: Log, status: Status) {
+    this.#connection = connection;
+    this.#log = log;
+    this.#status = status;
+  }
+
+  /** Follows the connection; gives the function that ends it. */
+  follow(): () => void {
+    const subscription = this.#connection.states().subscribe((status) => this.#tell(status));
+    return () => {
+      subscription.unsubscribe();
+      clearTimeout(this.#introduction);
+    };
+  }
+
+  #tell(status: ConnectionStatus): void {
+    const { state, reason, since, version, pid, generation, reconnects, socket } = status;
+    const messages = this.#connection.table.size;
+    const vpp = { state, reason, since, version, pid, messages, generation, reconnects, socket };
+    this.#status.report({ state: STATES[state], reason: this.#reasonOf(status), details: { vpp } });
+
+    const before = this.#before;
+    this.#before = status;
+    if (state === 'degraded' && before?.state === 'ready') this.#log.info(reason);
+    if (state === 'ready' && before?.state === 'not-responding') this.#log.info('VPP answers again');
+    if (state === 'backoff' || state === 'connecting') this.#leave(since);
+    else if (generation > this.#announced) this.#introduce(status);
+  }
+
+  #reasonOf(status: ConnectionStatus): string {
+    return status.state === 'ready' ? `connected to VPP${naming(status)}` : status.reason;
+  }
+
+  #leave(since: Date): void {
+    clearTimeout(this.#introduction);
+    this.#introduction = undefined;
+    this.#awaySince ??= since;
+  }
+
+  /** Announces a new session as soon as VPP has said who it is, or has taken too long to. */
+  #introduce({ version, pid }: ConnectionStatus): void {
+    if (version !== undefined && pid !== undefined) this.#announce();
+    else this.#introduction ??= setTimeout(() => this.#announce(), INTRODUCTION_MS);
+  }
+
+  #announce(): void {
+    clearTimeout(this.#introduction);
+    this.#introduction = undefined;
+    const { generation, pid, socket } = this.#connection.status;
+    const messages = `${this.#connection.table.size} messages`;
+    const process = pid === undefined ? messages : `pid ${pid}, ${messages}`;
+    const again = this.#announced > 0;
+    const away = again && this.#awaySince ? ` after ${showDuration(Date.now() - this.#awaySince.getTime())}` : '';
+    this.#announced = generation;
+    this.#awaySince = undefined;
+    this.#log.info(
+      `connected ${again ? 'again ' : ''}to VPP${naming(this.#connection.status)} (${process}) at socket ${socket}${away}`,
+    );
+  }
+}
+
+const naming = ({ version }: ConnectionStatus) => (version === undefined ? '' : ` ${version}`);

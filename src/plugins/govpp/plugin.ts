@@ -1,0 +1,46 @@
+/**
+ * The plugin `govpp`: owns the connection to VPP and shares it as `Mux`. VPP being away neither fails nor delays
+ * the start; the status board says so until it comes.
+ */
+
+import { definePlugin } from '../../agent/plugin.js';
+import { Log, Status } from '../../agent/services.js';
+import { type Connection, type ConnectOptions, createConnection } from '../../mux/index.js';
+import { connectOptions, govppConfig, OBSOLETE } from './config.js';
+import { GovppMux } from './govpp-mux.js';
+import { Narrator } from './narrator.js';
+import { Mux } from './token.js';
+
+/** Leaves something of the agent's whole `stop-timeout` to the others. */
+const CLOSE_TIMEOUT_MS = 1000;
+
+/** The plugin over connections that `connect` makes: tests give it one of their own. */
+export function govppPlugin(connect: (options: ConnectOptions) => Connection = createConnection) {
+  return definePlugin({
+    name: 'govpp',
+    version: '1.0.0',
+    agentApi: 1,
+    requires: { log: Log, status: Status },
+    provides: { mux: Mux },
+    config: govppConfig,
+    obsolete: OBSOLETE,
+    create({ log, status }, config) {
+      const connection = connect({
+        ...connectOptions(config),
+        // What it tells at info level, the narrator tells with VPP's name.
+        log: (level, message, fields) => log[level === 'warn' ? 'warn' : 'debug'](fields ?? {}, message),
+        onLateReply: ({ messageName, channel }) =>
+          log.debug({ channel }, `${messageName} came after its request had been given up`),
+      });
+      const endStory = new Narrator(connection, log, status).follow();
+      return {
+        provide: { mux: new GovppMux(connection) },
+        async close() {
+          endStory();
+          await connection.close({ timeoutMs: CLOSE_TIMEOUT_MS });
+          log.info('left VPP');
+        },
+      };
+    },
+  });
+}

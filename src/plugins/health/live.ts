@@ -1,0 +1,68 @@
+/**
+ * `/status/live`: the whole status to each client when it comes and at every change. A client that does not read
+ * is cut off before it costs memory, one that is dead is found by pings.
+ */
+
+import type { WebSocket } from 'ws';
+import type { Log } from '../../agent/services.js';
+
+export interface LiveOptions {
+  /** The status as it is now, as text. */
+  readonly present: () => string;
+  readonly pingMs: number;
+  /** Bytes that may wait for a client. */
+  readonly maxBuffer: number;
+  readonly log: Log;
+}
+
+export class LiveClients {
+  readonly #options: LiveOptions;
+  /** Client → whether it has answered since the last ping. */
+  readonly #clients = new Map<WebSocket, boolean>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#ping(), options.pingMs);
+    this.#timer.unref();
+  }
+
+  add(client: WebSocket): void {
+    this.#clients.set(client, true);
+    client.on('pong', () => this.#clients.set(client, true));
+    client.on('close', () => this.#clients.delete(client));
+    client.send(this.#options.present());
+  }
+
+  /** Sends the present status to all. */
+  push(): void {
+    if (this.#clients.size === 0) return;
+    const text = this.#options.present();
+    for (const client of this.#clients.keys()) {
+      if (client.bufferedAmount > this.#options.maxBuffer) this.#drop(client, 'does not read what it is sent');
+      else client.send(text);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#clients.clear();
+  }
+
+  #ping(): void {
+    for (const [client, answered] of this.#clients) {
+      if (!answered) {
+        this.#drop(client, 'does not answer pings');
+        continue;
+      }
+      this.#clients.set(client, false);
+      client.ping();
+    }
+  }
+
+  #drop(client: WebSocket, why: string): void {
+    this.#options.log.info(`a client of /status/live ${why}; it is cut off`);
+    this.#clients.delete(client);
+    client.terminate();
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * The plugin `health`: whether the agent lives, whether it is ready, and how every part is. Every answer is read
+ * from memory: no handler waits for VPP or for another plugin.
+ */
+
+import type { FastifyReply } from 'fastify';
+import { definePlugin } from '../../agent/plugin.js';
+import { AgentInfo, Board, Log } from '../../agent/services.js';
+import { Http } from '../http/token.js';
+import { healthConfig } from './config.js';
+import { LiveClients } from './live.js';
+import { showReadiness, showStatus } from './shown.js';
+
+export const healthPlugin = definePlugin({
+  name: 'health',
+  version: '1.0.0',
+  agentApi: 1,
+  requires: { http: Http, board: Board, info: AgentInfo, log: Log },
+  config: healthConfig,
+  create({ http, board, info, log }, config) {
+    const live = new LiveClients({
+      present: () => JSON.stringify(showStatus(board.status, info)),
+      pingMs: config['live-ping-interval'],
+      maxBuffer: config['live-max-buffer'],
+      log,
+    });
+    let unsubscribe = () => {};
+    return {
+      init() {
+        // That this is answered at all is the sign of life: the event loop turns. VPP has no part in it.
+        http.server.get('/liveness', (_request, reply) => answer(reply, 200, { alive: true, since: info.startedAt }));
+        http.server.get('/readiness', (_request, reply) => {
+          const { code, body } = showReadiness(board.status);
+          return answer(reply, code, body);
+        });
+        http.server.get('/status', (_request, reply) => answer(reply, 200, showStatus(board.status, info)));
+        http.socket('/status/live', (client) => live.add(client));
+        unsubscribe = board.subscribe(() => live.push());
+      },
+      afterInit() {
+        log.info(
+          `health is at ${http.url}/status, /readiness and /liveness; changes at ${http.url}/status/live (WebSocket)`,
+        );
+      },
+      close() {
+        unsubscribe();
+        live.close();
+      },
+    };
+  },
+});
+
+/** JSON with a line break behind it, kind to a terminal. */
+function answer(reply: FastifyReply, code: number, body: object): FastifyReply {
+  return reply
+    .code(code)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(`${JSON.stringify(body, null, 2)}\n`);
+}

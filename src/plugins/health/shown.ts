@@ -1,0 +1,52 @@
+/** The shapes that the health endpoints answer with. */
+
+import type { PartState } from '../../agent/part.js';
+import type { AgentInfo } from '../../agent/services.js';
+import type { BoardStatus } from '../../agent/status-board.js';
+import type { Timing } from '../../agent/timings.js';
+
+export interface ShownPlugin {
+  readonly version: string;
+  readonly state: PartState;
+  readonly reason: string;
+  readonly since: Date;
+  readonly optional: boolean;
+}
+
+/** `GET /status`, and each message of `/status/live`. */
+export interface ShownStatus {
+  /** The worst of all plugins. */
+  readonly overall: PartState;
+  readonly reason: string;
+  readonly since: Date;
+  readonly agent: {
+    readonly name: string;
+    readonly version: string;
+    readonly pid: number;
+    readonly startedAt: Date;
+    readonly timings: readonly Timing[];
+  };
+  readonly plugins: Readonly<Record<string, ShownPlugin>>;
+  /** What plugins add under names of their own: `vpp` of govpp. */
+  readonly [section: string]: unknown;
+}
+
+export function showStatus(status: BoardStatus, info: AgentInfo): ShownStatus {
+  const { overall, reason, since, parts, details } = status;
+  const { name, version, startedAt } = info;
+  const timings = info.timings().map((timing) => ({ ...timing, ms: Number(timing.ms.toFixed(1)) }));
+  return {
+    ...details,
+    overall,
+    reason,
+    since,
+    agent: { name, version, pid: process.pid, startedAt, timings },
+    plugins: Object.fromEntries(parts.map(({ name: part, ...shown }) => [part, shown])),
+  };
+}
+
+/** `GET /readiness`: 200 while it can serve (`ok`, `degraded`), else 503 with the reasons. */
+export function showReadiness({ overall, reason, since }: BoardStatus) {
+  const ready = overall === 'ok' || overall === 'degraded';
+  return { code: ready ? 200 : 503, body: { ready, overall, reason, since } };
+}

@@ -1,0 +1,32 @@
+/**
+ * The public door `vppmux/plugin`: all that a plugin needs.
+ *
+ *   import { definePlugin, duration, Log, Mux, z } from 'vppmux/plugin';
+ */
+
+export { z } from 'zod';
+export { duration } from '../agent/config/duration.js';
+export { AgentError } from '../agent/errors.js';
+export type { PartState, Report } from '../agent/part.js';
+export {
+  AGENT_API,
+  definePlugin,
+  type Plugin,
+  type PluginDefinition,
+  type PluginHooks,
+  type PluginInstance,
+} from '../agent/plugin.js';
+export type { Probe, ProbeOptions } from '../agent/probe.js';
+export { AgentInfo, Board, Closing, Log, Status } from '../agent/services.js';
+export type { BoardStatus } from '../agent/status-board.js';
+export { type ServiceOf, type Services, type Token, type Tokens, token } from '../agent/token.js';
+export type {
+  ApiChannel,
+  Channel,
+  ConnectionState,
+  ConnectionStatus,
+  EventItem,
+  Fields,
+} from '../mux/index.js';
+export { Mux } from './govpp/token.js';
+export { Http } from './http/token.js';
