@@ -146,7 +146,12 @@ export class MockVpp {
       this.messages,
       this.log,
     );
-    await server.listen(this.socket);
+    try {
+      await server.listen(this.socket);
+    } catch (error) {
+      this.runs--;
+      throw error;
+    }
     this.server = server;
     this.leftSocket = false;
     this.log('info', `mock-vpp listens on ${this.socket}`, { socket: this.socket, pid: this.pid });
