@@ -11,7 +11,7 @@ import { fieldSize, isScalar, unaliased } from '../schema/sizes.js';
 import { checkScalarOrEnum, type Problem } from './check-scalar.js';
 import { compileField } from './compile-write.js';
 import { parseText, TEXT_EXAMPLE, textFormOf } from './text-forms.js';
-import { isPlain, LONE_SURROGATE, toBytes } from './wire-write.js';
+import { isPlain, toBytes } from './wire-write.js';
 
 /** The error for fields that a writer refused with `cause`; the first `skip` fields were not for the caller to give. */
 export function explainBadFields(def: MessageDef, skip: number, fields: unknown, cause: unknown): unknown {
@@ -36,10 +36,11 @@ function checkFields(fields: readonly Field[], value: unknown, path: string, ski
     return { path, text: `an object of fields is expected (${namesOf(fields.slice(skip))}), not ${shown(value)}` };
   }
   const given = value as Readonly<Record<string, unknown>>;
+  const known = new Set(fields.slice(skip).map(({ name }) => name));
   let keys = 0;
   for (const key in given) {
     keys++;
-    if (!fields.slice(skip).some(({ name }) => name === key)) return unknownField(fields, key, path, skip);
+    if (!known.has(key)) return unknownField(fields, key, path, skip);
   }
   if (keys === 0 && !isPlain(given)) {
     return {
@@ -138,7 +139,7 @@ function checkText(field: Field, value: unknown, path: string): Problem | undefi
   const wrong = (text: string): Problem => ({ path, text });
   if (typeof value !== 'string') return wrong(`text is expected, not ${shown(value)}`);
   if (value.includes('\0')) return wrong(`text cannot contain NUL: ${shown(value)}`);
-  if (LONE_SURROGATE.test(value)) return wrong(`half a surrogate pair has no UTF-8: ${shown(value)}`);
+  if (!value.isWellFormed()) return wrong(`half a surrogate pair has no UTF-8: ${shown(value)}`);
   const size = fieldSize(field);
   const most = Math.min(size === undefined ? 0xffffffff : size - 1, field.limit ?? Number.POSITIVE_INFINITY);
   const length = Buffer.byteLength(value);

@@ -13,7 +13,7 @@ import { fieldMinSize, fieldSize, isScalar, minSizeOf, unaliased } from '../sche
 import type { ReadMessage } from './codec.js';
 import * as ip from './ip-text.js';
 import { load } from './scalar-source.js';
-import { at, checked, compile, isInlined, num } from './source.js';
+import { at, checked, compile, isInlined, num, valuesIn } from './source.js';
 import * as forms from './text-forms.js';
 import { findTruncation } from './truncation.js';
 import * as wire from './wire-read.js';
@@ -37,6 +37,9 @@ const RUNTIME = {
 };
 
 const FAIL = 'throw truncated(b,p,end);';
+
+/** Arrays up to this long are written out, unless what is in them is large. */
+const UNROLLED = 16;
 
 /** What reads a text form; `within`: what does so in a union's arm. */
 const FORM_READERS: Readonly<Partial<Record<forms.TextForm, { readonly plain: string; readonly within: string }>>> = {
@@ -138,7 +141,7 @@ class ReadSource {
   #array(type: Type, length: number, base: string, o: number): string {
     if (isScalar(type, 'u8')) return `copyBytes(b,${at(base, o)},${num(length)})`;
     const size = type.size ?? 0;
-    if (length <= 16) {
+    if (length <= UNROLLED && valuesIn(type, length) <= 4 * UNROLLED) {
       const elements = Array.from({ length }, (_, i) => this.#element(type, base, o + i * size));
       return `[${elements.join(',')}]`;
     }

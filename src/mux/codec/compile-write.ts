@@ -98,12 +98,12 @@ class WriteSource {
   #fields(fields: readonly Field[], v: string, base: string, offset: number, skip = 0): string {
     const id = this.#names++;
     const [n, s] = [`n${id}`, `s${id}`];
+    const counted = new Set(fields.map(({ array }) => (array?.kind === 'counted' ? array.countField : undefined)));
     const counts = new Map<string, number>();
     let body = '';
     let o = offset;
     fields.forEach((field, i) => {
-      const counted = fields.some(({ array }) => array?.kind === 'counted' && array.countField === field.name);
-      if (counted) counts.set(field.name, o);
+      if (counted.has(field.name)) counts.set(field.name, o);
       else if (i >= skip) body += this.#field(field, fields, v, s, base, o, counts);
       o += fieldMinSize(field);
     });
@@ -142,8 +142,10 @@ class WriteSource {
       if (count === undefined) throw new Error(`no count ${array.countField}`);
       return get + this.#counted(field, count, v, parent, seen, base, o, counts.get(count.name) ?? 0);
     }
-    if (array?.kind === 'trailing')
-      return `${get}if(${v}!==undefined){${seen}++;${this.#elements(type, v, base, o, limit)}}`;
+    if (array?.kind === 'trailing') {
+      const l = `l${this.#names++}`;
+      return `${get}if(${v}!==undefined){${seen}++;let ${l};${this.#elements(type, v, l, base, o, limit)}}`;
+    }
     const plain = unaliased(type);
     if (plain.kind !== 'struct') throw new Error(`${field.name} has no size`);
     return `${get}if(${v}!==undefined){${seen}++;${this.#fields(plain.fields, v, base, o)}}`;
@@ -160,7 +162,7 @@ class WriteSource {
     o: number,
     countAt: number,
   ): string {
-    const c = `c${this.#names++}`;
+    const [c, l] = [`c${this.#names++}`, `l${this.#names++}`];
     const plain = count.type.kind === 'string' ? undefined : unaliased(count.type);
     const scalar = plain?.kind === 'scalar' ? plain.name : 'u32';
     const most = Math.min(INTEGER_RANGE[scalar]?.[1] ?? 0, field.limit ?? Number.POSITIVE_INFINITY);
@@ -168,24 +170,25 @@ class WriteSource {
     if (type === undefined) throw new Error(`${field.name} is a counted string`);
     return (
       `const ${c}=${parent}.${checked(count.name)};if(${c}!==undefined)${seen}++;` +
-      `if(${v}===undefined){if(${c}!==undefined&&${c}!==0)throw BAD;}else{${seen}++;` +
-      `${this.#elements(type, v, base, o, num(most), c)}${store(scalar, `${v}.length`, at(base, countAt))}}`
+      `if(${v}===undefined){if(${c}!==undefined&&${c}!==0)throw BAD;}else{${seen}++;let ${l};` +
+      `${this.#elements(type, v, l, base, o, num(most), c)}${store(scalar, l, at(base, countAt))}}`
     );
   }
 
   /** The elements of an array at the end of a message. */
-  #elements(type: Type, v: string, base: string, o: number, most: string, c?: string): string {
+  #elements(type: Type, v: string, l: string, base: string, o: number, most: string, c?: string): string {
     const bytes = isScalar(type, 'u8');
     const size = num(minSizeOf(type));
-    const agree = c === undefined ? '' : `||${c}!==undefined&&${c}!==${v}.length`;
-    const room = `w.pos=${at(base, o)};w.reserve(${v}.length*${size});b=w.bytes;q=w.pos;`;
+    const agree = c === undefined ? '' : `||${c}!==undefined&&${c}!==${l}`;
+    const room = `w.pos=${at(base, o)};w.reserve(${l}*${size});b=w.bytes;q=w.pos;`;
     const list = bytes ? `${v}=bytesOf(${v},${c ?? 'undefined'});` : `${v}=listOf(${v});`;
-    const check = `${list}if(${v}.length>${most}${agree})throw BAD;${room}`;
-    if (bytes) return `${check}b.set(${v},q);q+=${v}.length;`;
+    // The length is read once: a getter among the elements may change it.
+    const check = `${list}${l}=${v}.length;if(${l}>${most}${agree})throw BAD;${room}`;
+    if (bytes) return `${check}b.set(${v},q);q+=${l};`;
     const e = `e${this.#names++}`;
     const image = this.#image(imageOf(type), 'q');
     const write = `${image}${this.#element(type, e, 'q', 0)}`;
-    return `${check}for(let i=0;i<${v}.length;i++,q+=${size}){let ${e}=${v}[i];${write}}`;
+    return `${check}for(let i=0;i<${l};i++,q+=${size}){let ${e}=${v}[i];${write}}`;
   }
 
   #fixed({ type, array, limit }: Field, v: string, base: string, o: number): string {
@@ -200,11 +203,11 @@ class WriteSource {
   #array(type: Type, length: number, v: string, base: string, o: number): string {
     if (isScalar(type, 'u8')) return `writeBytes(b,${at(base, o)},${num(length)},${v});`;
     const structs = unaliased(type).kind === 'struct';
-    const [e, r] = [`e${this.#names++}`, `r${this.#names++}`];
+    const [e, r, l] = [`e${this.#names++}`, `r${this.#names++}`, `l${this.#names++}`];
     const element = this.#element(type, e, r, 0);
     return (
-      `${v}=listOf(${v});if(${v}.length${structs ? '>' : '!=='}${num(length)})throw BAD;` +
-      `for(let i=0,${r}=${at(base, o)};i<${v}.length;i++,${r}+=${num(type.size ?? 0)}){let ${e}=${v}[i];${element}}`
+      `${v}=listOf(${v});const ${l}=${v}.length;if(${l}${structs ? '>' : '!=='}${num(length)})throw BAD;` +
+      `for(let i=0,${r}=${at(base, o)};i<${l};i++,${r}+=${num(type.size ?? 0)}){let ${e}=${v}[i];${element}}`
     );
   }
 

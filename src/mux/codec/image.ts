@@ -16,12 +16,23 @@ export function imageOfFields(fields: readonly Field[], size: number): Buffer {
   return image;
 }
 
+/** Kept, since types within types would otherwise be gone through again and again. */
+const images = new WeakMap<Type, Buffer>();
+
 /** Image of one value of a type. Unions are zero: no arm was chosen. */
 export function imageOf(type: Type): Buffer {
-  const plain = unaliased(type);
-  if (plain.kind === 'struct') return imageOfFields(plain.fields, plain.minSize);
-  if (plain.kind === 'alias') return repeated(plain.target, plain.length ?? 1);
-  return Buffer.alloc(plain.size);
+  let image = images.get(type);
+  if (image === undefined) {
+    image = makeImage(unaliased(type));
+    images.set(type, image);
+  }
+  return image;
+}
+
+function makeImage(type: Type): Buffer {
+  if (type.kind === 'struct') return imageOfFields(type.fields, type.minSize);
+  if (type.kind === 'alias') return repeated(type.target, type.length ?? 1);
+  return Buffer.alloc(type.size);
 }
 
 function repeated(type: Type, times: number): Buffer {

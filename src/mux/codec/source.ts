@@ -6,7 +6,7 @@
 
 import type { Field, Type } from '../schema/model.js';
 import { isFieldName, isIdentifier } from '../schema/names.js';
-import { unaliased } from '../schema/sizes.js';
+import { isScalar, unaliased } from '../schema/sizes.js';
 
 /** A field's or message's name, fit for source. */
 export function checked(name: string, isName: (name: string) => boolean = isFieldName): string {
@@ -41,7 +41,8 @@ const INLINE_VALUES = 16;
 export function valuesIn(type: Field['type'], times = 1): number {
   if (type.kind === 'string') return times;
   const plain = unaliased(type);
-  if (plain.kind === 'alias') return times;
+  if (plain.kind === 'alias')
+    return valuesIn(plain.target, isScalar(plain.target, 'u8') ? times : times * (plain.length ?? 1));
   if (plain.kind === 'scalar' || plain.kind === 'enum') return times;
   const parts = plain.kind === 'struct' ? plain.fields : plain.arms;
   return times * parts.reduce((sum, { type: part, array }) => sum + valuesIn(part, array ? 4 : 1), 0);

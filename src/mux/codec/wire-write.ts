@@ -11,9 +11,6 @@ import { parseText, type TextForm } from './text-forms.js';
 /** Thrown for any value that does not fit. */
 export const BAD = Symbol('value does not fit its field');
 
-/** Half a surrogate pair: a string with one has no UTF-8. */
-export const LONE_SURROGATE = /\p{Surrogate}/u;
-
 const words = new Uint32Array(2);
 const bytes8 = new Uint8Array(words.buffer);
 const doubles = new Float64Array(words.buffer);
@@ -105,13 +102,13 @@ export function writeFixedText(b: Buffer, o: number, size: number, value: unknow
 }
 
 function writeWideText(b: Buffer, o: number, room: number, value: string): void {
-  if (value.includes('\0') || LONE_SURROGATE.test(value) || Buffer.byteLength(value) > room) throw BAD;
+  if (value.includes('\0') || !value.isWellFormed() || Buffer.byteLength(value) > room) throw BAD;
   b.write(value, o, 'utf8');
 }
 
 /** Text as a `string[]` at `w.pos`: its length as u32, then its bytes. Gives the end. */
 export function writeCountedText(w: ByteWriter, value: unknown, limit: number): number {
-  if (typeof value !== 'string' || value.includes('\0') || LONE_SURROGATE.test(value)) throw BAD;
+  if (typeof value !== 'string' || value.includes('\0') || !value.isWellFormed()) throw BAD;
   const length = Buffer.byteLength(value);
   if (length > limit) throw BAD;
   w.reserve(4 + length);

@@ -23,6 +23,9 @@ import { shown } from './shown.js';
 /** A definition is no place for more than this many elements; it also keeps every later sum within safe integers. */
 export const MAX_LENGTH = 65536;
 
+/** The most fields of one struct or message; VPP's have below 50. */
+const MAX_FIELDS = 1024;
+
 type JsonObject = Record<string, unknown>;
 
 const isObject = (value: unknown): value is JsonObject =>
@@ -118,6 +121,9 @@ function checkStruct<S extends StructEntry['section']>(place: Place & { section:
   const { file, section, at } = place;
   const last = entry[entry.length - 1];
   const info = isObject(last) ? last : undefined;
+  if (entry.length > MAX_FIELDS + 2) {
+    throw invalid(file, pathOf(place), `${entry.length - 1} fields are too many; ${MAX_FIELDS} is the most`);
+  }
   const fields: FieldEntry[] = [];
   const seen = new Set<string>();
   for (let i = 1; i < (info ? entry.length - 1 : entry.length); i++) {

@@ -72,6 +72,7 @@ export type MessageRole = 'request' | 'reply' | 'details' | 'event' | 'other';
 export interface Service {
   readonly request: string;
   readonly kind: 'unary' | 'dump' | 'get' | 'oneway';
+  /** For a dump: what VPP may send besides the details without ending them (mactime_dump_reply), usually nothing. */
   readonly reply?: string;
   readonly details?: string;
   readonly cursor: boolean;

@@ -140,6 +140,36 @@ describe('hostile schema', () => {
     expect(refusal({ types: [...types, ['t30', ['u64', 'a']]] }).message).toMatch(/bytes are too many/);
   });
 
+  it('fields without end: refused', () => {
+    const fields = Array.from({ length: 2000 }, (_, i) => ['u8', `f${i}`]);
+    expect(refusal(withFields(...fields))).toMatchObject({ path: 'messages[0]' });
+  });
+
+  it('arrays of arrays of arrays: compile in no time', () => {
+    const aliases = Object.fromEntries(
+      ['u16', 'vl_api_a0_t', 'vl_api_a1_t', 'vl_api_a2_t'].map((type, i) => [`a${i}`, { type, length: 16 }]),
+    );
+    const schema = parseSchema([
+      { name: 'a', text: JSON.stringify({ aliases, ...withFields(['vl_api_a3_t', 'x', 4]) }) },
+    ]);
+    const message = schema.message('m');
+    const bytes = message.encode({});
+    expect(bytes.length).toBe(2 + 4 * 16 ** 4 * 2);
+    expect(message.encode(message.decode(bytes))).toEqual(bytes);
+    expect(message.read.toString().length).toBeLessThan(1000);
+  });
+
+  it('types that double up to the limit: work', () => {
+    const types = Array.from({ length: 19 }, (_, i) => {
+      const next = i === 18 ? 'u8' : `vl_api_t${i + 1}_t`;
+      return [`t${i}`, [next, 'a'], [next, 'b']];
+    });
+    const schema = parseSchema([{ name: 'a', text: JSON.stringify({ types, ...withFields(['vl_api_t0_t', 'x']) }) }]);
+    const bytes = schema.message('m').encode({});
+    expect(bytes.length).toBe(2 + 2 ** 19);
+    expect(schema.message('m').encode(schema.message('m').decode(bytes))).toEqual(bytes);
+  });
+
   it('an array of elements without a size: refused', () => {
     const api = { types: [['t', ['string', 'a', 0]]], ...withFields(['u8', 'n'], ['vl_api_t_t', 'a', 0, 'n']) };
     expect(refusal(api)).toMatchObject({ path: 'messages[0][3][0]' });
