@@ -1,8 +1,17 @@
 /** Runs the command line in this process, with its streams and signals in a test's hand. */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
+import { afterAll } from 'vitest';
 import type { Signal } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
+
+// Definitions that VPP gave are kept between runs; these runs leave nothing in the user's cache.
+const cache = mkdtempSync(join(tmpdir(), 'vppmux-cache-'));
+process.env.XDG_CACHE_HOME = cache;
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 export interface CliOptions {
   /** What is piped in; none: standard input is no pipe. `silent`: a pipe that nobody writes to. */

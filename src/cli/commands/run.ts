@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { LogLevel } from '../../agent/index.js';
+import { didYouMean, nearest } from '../../mux/schema/nearest.js';
 import type { MockWhen } from '../embedded-mock.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
@@ -17,6 +18,8 @@ Examples:
 --mock auto decides once, at the start: with no socket where VPP's is to be (binapi-socket-path in govpp.conf, or --socket), the agent
 runs against a mock of its own. When VPP's socket appears later, the log says so, and the agent stays with the mock until it is
 started again. A socket that nobody listens on is VPP's all the same: the agent waits for VPP to come back.`;
+
+const OPTIONS = ['--config-dir', '--socket', '--mock', '--log-level', '--verbose', '--help'];
 
 interface RunFlags {
   readonly configDir?: string;
@@ -57,7 +60,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
   const { builtIns } = await import('../../plugins/built-ins.js');
   const { mockIfWanted } = await import('../embedded-mock.js');
   const { files, rest } = takeConfigFlags(args);
-  if (rest.length > 0) throw new UsageError(`run knows no '${rest[0]}': vppmux help run`);
+  if (rest.length > 0) throw new UsageError(`run knows no '${rest[0]}'${didYouMean(nearest(rest[0], OPTIONS))}`);
   const logLevel = flags.logLevel ?? (flags.verbose ? 'debug' : undefined);
   if (logLevel !== undefined && !LOG_LEVELS.includes(logLevel)) {
     throw new UsageError(`--log-level ${logLevel}: it must be one of ${LOG_LEVELS.join(', ')}`);

@@ -32,10 +32,19 @@ describe('mock', () => {
     const socket = socketPath();
     const run = startCli(['mock', '-s', socket, '--verbose', '--api-dir', sharedPath('vpp-api', '26.06')]);
     await run.seen('try it');
-    await cli(['call', 'show_threads', '-t', '50ms', '--socket', socket]);
+    await cli([
+      'call',
+      'lcp_default_ns_get',
+      '-t',
+      '500ms',
+      '--socket',
+      socket,
+      '--api-dir',
+      sharedPath('vpp-api', '26.06'),
+    ]);
     run.signal('SIGINT');
     await run.exit;
-    expect(run.stderr).toMatch(/debug: .*show_threads/);
+    expect(run.stderr).toMatch(/debug: .*lcp_default_ns_get/);
   });
 
   it.each<[string, string[], RegExp]>([

@@ -1,0 +1,185 @@
+/** The built program as a person's shell runs it: real processes, pipes and signals. */
+
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { testMock } from '../support/mock.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const vppmux = join(root, 'bin', 'vppmux.js');
+
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
+}, 120_000);
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(command: string, args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const said = { stdout: '', stderr: '' };
+  const lookers = new Set<() => void>();
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk) => {
+      said[name] += chunk;
+      for (const look of lookers) look();
+    });
+  }
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...said })));
+  /** Resolves with the first match on either stream. */
+  const seen = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const match = pattern.exec(said.stdout + said.stderr);
+        if (match) resolve(match);
+      };
+      lookers.add(look);
+      look();
+      void ended.then(() => reject(new Error(`ended without ${pattern}:\n${said.stdout}${said.stderr}`)));
+    });
+  return { child, ended, seen };
+}
+
+const node = (...args: string[]) => start(process.execPath, args);
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vppmux-program-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+describe('the built program', () => {
+  it('call, piped: JSON on stdout, exit code 0', async () => {
+    const { socket } = await testMock();
+    const { code, stdout, stderr } = await node(vppmux, 'call', 'show_version', '--socket', socket).ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout).version).toBe('26.06-mock');
+  });
+
+  it('dump | head: ends quietly with 0', async () => {
+    const { socket } = await testMock({ routes: 20_000 });
+    const script = `{ "${process.execPath}" "${vppmux}" dump ip_route_v2_dump -s "${socket}"; echo "exit $?" >&2; } | head -n 2`;
+    const { stdout, stderr } = await start('sh', ['-c', script]).ended;
+    expect(stdout.split('\n')).toHaveLength(3);
+    expect(stderr).toBe('exit 0\n');
+  });
+
+  it('stdin closed or empty: neither waited for nor wrong', async () => {
+    const { socket } = await testMock();
+    for (const stdin of ['</dev/null', '<&-', '<<-X\nX']) {
+      const script = `"${process.execPath}" "${vppmux}" call sw_interface_set_flags -s "${socket}" ${stdin}`;
+      const { code, stderr } = await start('sh', ['-c', script]).ended;
+      expect({ stdin, code, stderr }).toEqual({ stdin, code: 0, stderr: '' });
+    }
+  });
+
+  it('an error: one line, its exit code, no stack', async () => {
+    const { code, stdout, stderr } = await node(vppmux, 'call', 'show_version', '--socket', '/nonexistent').ended;
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/^vppmux: no socket at \/nonexistent: [^\n]+\n$/);
+  });
+
+  it('watch, with SIGINT: exit code 0', async () => {
+    const mock = await testMock();
+    const { child, ended } = node(vppmux, 'watch', 'sw_interface_event', '--socket', mock.socket);
+    await expect.poll(() => mock.received('want_interface_events')).toBe(1);
+    child.kill('SIGINT');
+    expect(await ended).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(mock.received('want_interface_events')).toBe(2);
+  });
+
+  it('--version and --help: on stdout, exit code 0', async () => {
+    expect(await node(vppmux, '--version').ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+    expect(await node(vppmux, 'help', 'dump').ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Examples:/),
+    });
+  });
+
+  it('examples/list-interfaces: lists them', async () => {
+    const { socket } = await testMock({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
+    const example = join('dist', 'examples', 'list-interfaces.js');
+    const { code, stdout } = await start(process.execPath, [example], { VPP_API_SOCKET: socket }).ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^VPP 26\.06-mock\n0 {2}local0 {2}down {2}00:00:00:00:00:00\n1 {2}loop0 {2}up {2}de:ad:/);
+  });
+});
+
+describe('run', () => {
+  function configuration(socket: string): string {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'agent.yaml'), 'plugins: [govpp, http, health]\n');
+    writeFileSync(join(folder, 'govpp.conf'), `binapi-socket-path: ${socket}\n`);
+    writeFileSync(join(folder, 'http.conf'), 'endpoint: 127.0.0.1:0\n');
+    return folder;
+  }
+  const embedded = () => readdirSync(tmpdir()).filter((name) => name.startsWith('vppmux-mock-'));
+
+  it('no VPP: says that it runs against its mock, is ready, and leaves within 2 s with 0 and nothing behind', async () => {
+    const folder = configuration('/nonexistent/api.sock');
+    const { child, ended, seen } = node(vppmux, 'run', '--config-dir', folder, '--mock', 'auto');
+    const [, socket] = await seen(
+      /there is no VPP at \/nonexistent\/api\.sock: running against the embedded mock.*\(socket (\S+)\)/,
+    );
+    const [, url] = await seen(/(http:\/\/127\.0\.0\.1:\d+)\/status/);
+    await seen(/connected to VPP 26\.06-mock/);
+    expect((await fetch(`${url}/readiness`)).status).toBe(200);
+    const began = performance.now();
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(0);
+    expect(performance.now() - began).toBeLessThan(2000);
+    expect(embedded().some((name) => socket.includes(name))).toBe(false);
+  });
+
+  it('VPP there: taken, without a mock', async () => {
+    const { socket } = await testMock({ version: '26.06-ours' });
+    const { child, ended, seen } = node(vppmux, 'run', '--config-dir', configuration(socket), '--mock', 'auto');
+    await seen(/connected to VPP 26\.06-ours/);
+    child.kill('SIGTERM');
+    const { code, stdout } = await ended;
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/embedded mock/);
+  });
+
+  it('--socket: goes before the configuration', async () => {
+    const { socket } = await testMock({ version: '26.06-other' });
+    const folder = configuration('/nonexistent/api.sock');
+    const { child, ended, seen } = node(vppmux, 'run', '--config-dir', folder, '--socket', socket);
+    await seen(/connected to VPP 26\.06-other/);
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(0);
+  });
+
+  it('--<plugin>-config: taken from that file', async () => {
+    const folder = configuration('/nonexistent/api.sock');
+    const other = join(folder, 'other.conf');
+    writeFileSync(other, 'binapi-socket-path: /nonexistent/other.sock\n');
+    const { child, ended, seen } = node(vppmux, 'run', '-c', folder, '--govpp-config', other, '--mock', 'auto');
+    await seen(/there is no VPP at \/nonexistent\/other\.sock/);
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(0);
+  });
+
+  it.each<[string, string[], number, RegExp]>([
+    ['an unknown option', ['--mokc', 'auto'], 2, /^vppmux: run knows no '--mokc'; did you mean --mock\?/],
+    ['an unknown plugin', ['--htpp-config', 'x.conf'], 1, /--htpp-config: no such plugin runs.*http/],
+    ['an unknown choice', ['--mock', 'maybe'], 2, /Allowed choices are auto, never, always/],
+    ['an unknown level', ['--log-level', 'loud'], 2, /--log-level loud: it must be one of trace, debug/],
+    ['a directory that is not there', ['--config-dir', '/nonexistent'], 1, /\/nonexistent/],
+  ])('%s: does not start, and says why', async (_, args, exit, message) => {
+    const { code, stdout, stderr } = await node(vppmux, 'run', ...args).ended;
+    expect(stdout + stderr).toMatch(message);
+    expect(code).toBe(exit);
+  });
+});
