@@ -43,7 +43,8 @@ export class Client {
   held = 0;
   /** True while a handler that answers later holds up the following requests. */
   waiting = false;
-  private streaming: { readonly source: FrameSource; readonly request: string | undefined } | undefined;
+  /** Long answers on their way; one at a time, but another client may send us a second (WIRE 3.4). */
+  private streams: { readonly source: FrameSource; readonly request: string | undefined }[] = [];
 
   constructor(
     /** Pool index | 0x80000000. */
@@ -57,7 +58,7 @@ export class Client {
 
   /** True while the next request has to wait: answers are in order. */
   get busy(): boolean {
-    return this.streaming !== undefined || this.waiting || this.state !== 'open';
+    return this.streams.length > 0 || this.waiting || this.state !== 'open';
   }
 
   /** Sends one message. `clientIndex` is for events, which carry it. */
@@ -102,14 +103,14 @@ export class Client {
 
   /** Begins a long answer; the requests behind it wait. */
   stream(source: FrameSource): void {
-    this.streaming = { source, request: this.answering };
+    this.streams.push({ source, request: this.answering });
     this.pump();
   }
 
   /** Serves nothing more; ends the connection when all that is on its way has left. */
   finish(): void {
     this.state = 'ending';
-    this.streaming = undefined;
+    this.streams = [];
     this.endWhenEmpty();
   }
 
@@ -127,20 +128,21 @@ export class Client {
   /** Ends the connection at once; what waits is lost. */
   destroy(): void {
     this.state = 'closed';
-    this.streaming = undefined;
+    this.streams = [];
     this.socket.destroy();
   }
 
   private pump(): void {
-    while (this.streaming !== undefined && !this.outbox.full) {
-      this.answering = this.streaming.request;
-      if (this.streaming.source(this)) this.streaming = undefined;
+    while (this.streams.length > 0 && !this.outbox.full) {
+      const { source, request } = this.streams[0];
+      this.answering = request;
+      if (source(this)) this.streams.shift();
     }
   }
 
   private onRoom(): void {
     this.endWhenEmpty();
-    if (this.streaming === undefined) return;
+    if (this.streams.length === 0) return;
     this.pump();
     this.resume();
   }

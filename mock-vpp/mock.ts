@@ -38,6 +38,7 @@ export interface ClientInfo {
 export class MockVpp {
   private server: Server | undefined;
   private runs = 0;
+  private deaths = 0;
   private renumbering = 0;
   /** A socket file of ours that nobody listens on. */
   private leftSocket = false;
@@ -162,6 +163,7 @@ export class MockVpp {
     if (this.server === undefined) return;
     this.server.kill(this.socket, leaveSocket);
     this.server = undefined;
+    this.deaths++;
     this.leftSocket = leaveSocket;
   }
 
@@ -169,13 +171,16 @@ export class MockVpp {
   async restart({ renumber = true, downMs = 0 }: RestartOptions = {}): Promise<void> {
     this.kill();
     if (renumber) this.renumbering++;
+    const death = this.deaths;
     if (downMs > 0) await new Promise((resolve) => setTimeout(resolve, downMs));
-    await this.start();
+    // Unless it was stopped, or started by hand, meanwhile.
+    if (this.deaths === death && !this.running) await this.start();
   }
 
   /** Stops for good and removes the socket file. */
   async stop(): Promise<void> {
     this.kill();
+    this.deaths++;
     this.behave();
     if (this.leftSocket) rmSync(this.socket, { force: true });
     this.leftSocket = false;

@@ -12,10 +12,6 @@ export class Registrations {
     this.pool.add(() => 'listener');
   }
 
-  get size(): number {
-    return this.pool.size - 1;
-  }
-
   add(socket: Socket, host: ClientHost): Client {
     const made = this.pool.add((index) => new Client((index | SOCKET_BIT) >>> 0, socket, host));
     return made as Client;

@@ -53,10 +53,6 @@ export class Server implements ClientHost, DispatchHost {
     yield* this.registrations.values();
   }
 
-  get clientCount(): number {
-    return this.registrations.size;
-  }
-
   clientOf(registration: number): Client | undefined {
     return this.registrations.get(registration);
   }

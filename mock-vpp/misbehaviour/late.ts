@@ -23,7 +23,7 @@ function held(ms: number, matches: ReturnType<typeof frameMatcher>): Fault {
       setTimeout(() => {
         next(frame);
         client.release();
-      }, ms);
+      }, ms).unref();
     },
   };
 }

@@ -98,6 +98,14 @@ describe('death and return', () => {
     expect(await (await rawClient(mock)).answersOnlyPing()).toBe(true);
   });
 
+  test('stopped during the pause of a restart: stays down', async () => {
+    const mock = await testMock();
+    const back = mock.restart({ downMs: 10 });
+    await mock.stop();
+    await back;
+    expect([mock.running, existsSync(mock.socket)]).toEqual([false, false]);
+  });
+
   test('many restarts: ids always fit', async () => {
     const mock = await testMock();
     for (let i = 0; i < 12; i++) await mock.restart();

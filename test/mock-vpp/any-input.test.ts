@@ -1,0 +1,71 @@
+/** Whatever comes in, the mock goes on; and it serves the definitions of every release. */
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { builtinHandlers } from '../../mock-vpp/handlers/index.js';
+import { type Fields, loadSchema, type Schema } from '../../src/mux/internal.js';
+import { mockAndClient, rawClient, testMock } from '../support/mock.js';
+import { frameOf } from '../support/raw-client.js';
+import { sharedMissing, sharedPath } from '../support/shared.js';
+
+const NOT_AGAIN = new Set(['want_*', 'sockclnt_create', 'sockclnt_delete']);
+const handled = Object.keys(builtinHandlers()).filter((name) => !NOT_AGAIN.has(name));
+
+// testMock fails a test in which the mock warned, e.g. of a handler that threw.
+test('any bytes behind any id: no warning, and the next request is answered', async () => {
+  const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
+  const requests = handled.map((name) => client.ids.get(name)!);
+  const message = fc.record({
+    id: fc.constantFrom(...requests),
+    index: fc.constantFrom(client.index, 0, 0x80000055),
+    rest: fc.uint8Array({ maxLength: 700 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 20 }), async (messages) => {
+      const frames = messages.map(({ id, index, rest }) => {
+        const head = Buffer.alloc(6);
+        head.writeUInt16BE(id, 0);
+        head.writeUInt32BE(index, 2);
+        return frameOf(Buffer.concat([head, rest]));
+      });
+      const { body } = client.body('control_ping', { context: 0x7abcdef0 });
+      client.send(Buffer.concat([...frames, frameOf(body)]));
+      while ((await client.next()).readUInt32BE(2) !== 0x7abcdef0) {
+        // Answers to what happened to be a request.
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+describe.skipIf(sharedMissing).each(['22.10', '23.10', '25.10', '26.06'])('definitions of VPP %s', (version) => {
+  const apiDir = sharedPath('vpp-api', version);
+  let schema: Schema;
+  beforeAll(async () => {
+    schema = await loadSchema(apiDir);
+  });
+
+  test('every handler: answers that can be encoded', async () => {
+    const mock = await testMock({ apiDir, setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
+    const client = await rawClient(mock, schema);
+    const known = handled.filter((name) => schema.find(name) !== undefined && name !== 'get_api_json');
+    for (const name of known) client.post(name);
+    const last = client.post('control_ping');
+    const answered = new Set<string>();
+    for (let message = await client.message(); message.fields.context !== last; message = await client.message()) {
+      answered.add(message.name);
+    }
+    const expected = known.map((name) => schema.message(name).def.service!).filter(({ kind }) => kind !== 'dump');
+    expect(expected.map(({ reply }) => reply).filter((reply) => !answered.has(reply!))).toEqual([]);
+    expect(answered.size).toBeGreaterThan(25);
+  });
+
+  test('a route: comes back as it was given', async () => {
+    const mock = await testMock({ apiDir, setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
+    const client = await rawClient(mock, schema);
+    const paths = [{ sw_if_index: 1, weight: 3, nh: { address: { ip4: '10.9.0.2' } } }];
+    const route = { prefix: '198.51.100.0/24', paths };
+    expect(await client.ask('ip_route_add_del', { is_add: true, route })).toMatchObject({ retval: 0 });
+    const found = (await client.dump('ip_route_dump', {})).map((each) => each.route as Fields);
+    expect(found.find(({ prefix }) => prefix === '198.51.100.0/24')).toMatchObject({ paths });
+  });
+});
