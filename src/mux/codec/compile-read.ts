@@ -1,9 +1,12 @@
 /**
  * Message definition → a function that decodes it. Every decision the schema settles is taken here, once:
  * the function is one bounds check and object literals of fixed shape over constant offsets; only what has
- * no fixed size is a loop. Held by test/bench/codec.mjs.
+ * no fixed size is a loop. Held by test/mux/codec/speed.ts.
  *
- * Invariant: `source` never reads outside [p, end): the fixed part is checked against `minSize` first,
+ * Profile of a route dump: two thirds of the time make the objects of paths and label stacks, a tenth the
+ * prefix's text, a twentieth the next hop's IPv6 text (cached); nothing else shows.
+ *
+ * Invariant: the function never reads outside [p, end): the fixed part is checked against `minSize` first,
  * each array against its count before anything is allocated for it.
  */
 

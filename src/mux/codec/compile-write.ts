@@ -1,7 +1,9 @@
 /**
  * Message definition → a function that appends it. It lays down the image of a message with everything
  * left out, then writes only the fields given; keys are counted, not looked up, to find unknown ones.
- * Held by test/bench/codec.mjs.
+ * Held by test/mux/codec/speed.ts.
+ *
+ * Profile of adding routes: a third of the time reads the two addresses' texts, the rest is spread evenly.
  *
  * Invariant: whatever does not fit throws (BAD, or what a hostile value throws itself); only then is it
  * found out what and where (`check-fields.ts`), so the good path carries no paths.

@@ -287,7 +287,7 @@ describe('values that do not fit', () => {
           ).toBe(true);
           return;
         }
-        expect(message.encode(message.decode(bytes))).toEqual(bytes);
+        expect(message.encode(message.decode(bytes)).equals(bytes), message.name).toBe(true);
       }),
       { numRuns: 5000 },
     );

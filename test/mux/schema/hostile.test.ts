@@ -155,7 +155,7 @@ describe('hostile schema', () => {
     const message = schema.message('m');
     const bytes = message.encode({});
     expect(bytes.length).toBe(2 + 4 * 16 ** 4 * 2);
-    expect(message.encode(message.decode(bytes))).toEqual(bytes);
+    expect(message.encode(message.decode(bytes)).equals(bytes), message.name).toBe(true);
     expect(message.read.toString().length).toBeLessThan(1000);
   });
 
@@ -167,7 +167,7 @@ describe('hostile schema', () => {
     const schema = parseSchema([{ name: 'a', text: JSON.stringify({ types, ...withFields(['vl_api_t0_t', 'x']) }) }]);
     const bytes = schema.message('m').encode({});
     expect(bytes.length).toBe(2 + 2 ** 19);
-    expect(schema.message('m').encode(schema.message('m').decode(bytes))).toEqual(bytes);
+    expect(schema.message('m').encode(schema.message('m').decode(bytes)).equals(bytes)).toBe(true);
   });
 
   it('an array of elements without a size: refused', () => {
