@@ -124,11 +124,11 @@ function readAll(plugins: readonly Plugin[], options: AgentOptions, log: Logger)
     dir: options.configDir,
   };
   const names = plugins.map((plugin) => plugin.name);
-  const problems = Object.keys({ ...options.configFiles, ...options.settings })
-    .filter((name) => !names.includes(name))
-    .map(
-      (name) => new AgentError('PLUGIN_NOT_FOUND', `--${name}-config: no such plugin runs${suggestion(name, names)}`),
-    );
+  const absent = (given: object = {}) => Object.keys(given).filter((name) => !names.includes(name));
+  for (const name of absent(options.settings)) log.warn(`settings for plugin ${name} have no effect: it does not run`);
+  const problems = absent(options.configFiles).map(
+    (name) => new AgentError('PLUGIN_NOT_FOUND', `--${name}-config: no such plugin runs${suggestion(name, names)}`),
+  );
   const configs = new Map<string, unknown>();
   for (const { name, config, obsolete } of plugins) {
     try {

@@ -6,7 +6,7 @@
  */
 export function nearest(name: string, candidates: Iterable<string>, limit = 1): string[] {
   const wanted = name.toLowerCase();
-  const tolerance = Math.max(1, Math.floor(wanted.length / 3));
+  const tolerance = Math.min(Math.max(1, Math.floor(wanted.length / 3)), wanted.length - 1);
   const found: { candidate: string; distance: number }[] = [];
   for (const candidate of candidates) {
     const other = candidate.toLowerCase();

@@ -11,10 +11,13 @@ import { type ReadResult, readConfig } from './read.js';
 /** A short name (`govpp`), or the path of a file with a plugin as its default export (`./my-plugin.js`). */
 const reference = z.string().min(1);
 
-const pluginEntry = z.union([
-  reference.transform((plugin) => ({ plugin, optional: undefined })),
-  z.strictObject({ plugin: reference, optional: z.boolean().optional() }),
-]);
+const pluginEntry = z.union(
+  [
+    reference.transform((plugin) => ({ plugin, optional: undefined })),
+    z.strictObject({ plugin: reference, optional: z.boolean().optional() }),
+  ],
+  { error: 'must be the name or path of a plugin, or "plugin: NAME" with "optional: true" below it' },
+);
 
 /** One entry of `plugins`. `optional` overrides what the plugin says of itself. */
 export type PluginEntry = z.output<typeof pluginEntry>;

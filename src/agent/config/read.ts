@@ -76,7 +76,9 @@ export function readConfig<S extends z.ZodType>(
   );
   const parsed = schema.safeParse(merged);
   for (const issue of parsed.error?.issues ?? []) {
-    if (issue.code !== 'unrecognized_keys') problems.push(place(issue.path, describe(issue, merged), 'value'));
+    // Found above, with a suggestion, wherever it is clear which keys there are.
+    if (issue.code === 'unrecognized_keys' && problems.length > 0) continue;
+    problems.push(place(issue.path, describe(issue, merged), 'value'));
   }
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems.sort(byPlace), options.plugin);
   return { value: parsed.data, warnings, keys: Object.keys(located.value) };

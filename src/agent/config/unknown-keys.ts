@@ -11,7 +11,7 @@ export interface UnknownKey {
   readonly known: readonly string[];
 }
 
-/** Objects with a catch-all (`z.looseObject`) keep their freedom; unions judge for themselves. */
+/** Objects with a catch-all (`z.looseObject`) keep their freedom; unions of several objects judge for themselves. */
 export function unknownKeys(schema: unknown, value: unknown, path: readonly PropertyKey[] = []): UnknownKey[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
@@ -44,5 +44,9 @@ function unwrap(schema: unknown): unknown {
     return unwrap(schema.def.innerType);
   }
   if (schema instanceof z.ZodPipe) return unwrap(schema.def.in);
+  if (schema instanceof z.ZodUnion) {
+    const objects = schema.options.map(unwrap).filter((option) => option instanceof z.ZodObject);
+    return objects.length === 1 ? objects[0] : schema;
+  }
   return schema;
 }

@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type AgentOptions, createAgent } from '../../src/agent/agent.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { directoryWith, recordingLog, stub } from './support.js';
+
+/** A plugin that tells the configuration it was given. */
+function configured(name: string, seen: Record<string, unknown>) {
+  return definePlugin({
+    name,
+    version: '1',
+    agentApi: 1,
+    config: z.object({ colour: z.string().default('grey'), size: z.number().default(1) }),
+    obsolete: { smell: 'it has none' },
+    create(_services, config) {
+      seen[name] = config;
+      return {};
+    },
+  });
+}
+
+async function start(options: AgentOptions) {
+  const { log, text } = recordingLog();
+  const agent = await createAgent({ log, env: {}, ...options });
+  await agent.start();
+  await agent.close();
+  return text();
+}
+
+const refusal = (options: AgentOptions) =>
+  createAgent({ log: recordingLog().log, env: {}, ...options }).then(
+    () => Promise.reject(new Error('it was not refused')),
+    (error: Error) => error.message,
+  );
+
+describe('plugin configuration', () => {
+  test('from <config-dir>/<name>.conf; a flag and the environment go before', async () => {
+    const seen: Record<string, unknown> = {};
+    const plugins = ['by-dir', 'by-env', 'by-flag', 'by-none'].map((name) => configured(name, seen));
+    const configDir = directoryWith({
+      'by-dir.conf': 'colour: red',
+      'by-env.conf': 'colour: wrong',
+      'by-flag.conf': 'colour: wrong',
+      'env.conf': 'colour: green',
+      'flag.conf': 'colour: blue',
+    });
+    await start({
+      plugins,
+      configDir,
+      env: { BY_ENV_CONFIG: join(configDir, 'env.conf'), BY_FLAG_CONFIG: join(configDir, 'env.conf') },
+      configFiles: { 'by-flag': join(configDir, 'flag.conf') },
+    });
+    expect(seen).toEqual({
+      'by-dir': { colour: 'red', size: 1 },
+      'by-env': { colour: 'green', size: 1 },
+      'by-flag': { colour: 'blue', size: 1 },
+      'by-none': { colour: 'grey', size: 1 },
+    });
+  });
+
+  test('settings of the program: go before the file', async () => {
+    const seen: Record<string, unknown> = {};
+    const configDir = directoryWith({ 'a.conf': 'colour: red\nsize: 2' });
+    await start({ plugins: [configured('a', seen)], configDir, settings: { a: { colour: 'gold' } } });
+    expect(seen.a).toEqual({ colour: 'gold', size: 2 });
+  });
+
+  test('settings for a plugin that does not run: a warning', async () => {
+    const text = await start({ plugins: [stub('a')], settings: { b: { x: 1 } } });
+    expect(text).toContain('warn: settings for plugin b have no effect: it does not run');
+  });
+
+  test('mistakes in several files: all are told, and nothing has started', async () => {
+    const steps: string[] = [];
+    const configDir = directoryWith({ 'a.conf': 'color: red', 'b.conf': 'size: big', 'free.conf': 'x: 1' });
+    const message = await refusal({
+      plugins: [stub('free', steps), configured('a', {}), configured('b', {})],
+      configDir,
+      configFiles: { c: 'c.conf' },
+    });
+    expect(message.split('\n')).toEqual([
+      '--c-config: no such plugin runs; there are: free, a, b',
+      `${configDir}/free.conf:1:1: unknown key "x"; there are none`,
+      `${configDir}/a.conf:1:1: unknown key "color"; did you mean "colour"?`,
+      `${configDir}/b.conf:1:7: size: expected number, received string`,
+    ]);
+    expect(steps).toEqual([]);
+  });
+
+  test('a key that no longer means anything: a warning with its place', async () => {
+    const configDir = directoryWith({ 'a.conf': 'smell: sweet' });
+    const text = await start({ plugins: [configured('a', {})], configDir });
+    expect(text).toContain(`a warn: ${configDir}/a.conf:1:1: "smell" no longer means anything: it has none`);
+  });
+
+  test('what is logged of a configuration: the keys it sets, never their values', async () => {
+    const configDir = directoryWith({ 'a.conf': 'colour: hunter2' });
+    expect(await start({ plugins: [configured('a', {})], configDir })).not.toContain('hunter2');
+  });
+});
+
+describe('agent.yaml', () => {
+  const builtIns = { one: stub('one'), two: async () => stub('two') };
+
+  test('without one: all built-in plugins, in their order', async () => {
+    const agent = await createAgent({ builtIns, log: recordingLog().log, env: {} });
+    expect(agent.name).toBe('vppmux');
+    expect(agent.plugins.map((plugin) => plugin.name)).toEqual(['one', 'two']);
+  });
+
+  test('plugins by short name and by path, optional or not', async () => {
+    const configDir = directoryWith({
+      'agent.yaml': 'name: edge-1\nplugins:\n  - two\n  - plugin: ./mine.mjs\n    optional: true\n',
+      'mine.mjs': mine('mine'),
+    });
+    const agent = await createAgent({ builtIns, configDir, log: recordingLog().log, env: {} });
+    expect(agent.name).toBe('edge-1');
+    expect(agent.status.status.parts.map(({ name, optional }) => `${name} ${optional}`)).toEqual([
+      'two false',
+      'mine true',
+    ]);
+  });
+
+  test.each([
+    ['plugins: [tow]', 'no plugin is called "tow"; did you mean "two"? (a path begins with ./ or /)'],
+    ['plugins: [./nothing.js]', 'nothing.js does not exist'],
+    ['plugins: [./broken.mjs]', 'broken.mjs cannot be loaded: '],
+    ['plugins: [./empty.mjs]', 'empty.mjs has no plugin as its default export'],
+    ['plugins: [one, one]', 'plugin one is listed more than once'],
+    ['plugin: [one]', 'agent.yaml:1:1: unknown key "plugin"; did you mean "plugins"?'],
+    ['log-level: loud', 'agent.yaml:1:12: log-level: must be one of trace, debug'],
+    ['stop-timeout: 0', 'agent.yaml:1:15: stop-timeout: must be more than 0'],
+    ['start-timeout: 15', 'write "15s" or "15ms"'],
+    ['plugins:\n  - plugin: one\n    optinal: true', 'agent.yaml:3:5: unknown key "optinal"; did you mean "optional"?'],
+    ['plugins: [3]', 'agent.yaml:1:11: plugins[0]: must be the name or path of a plugin'],
+  ])('%s: is refused in plain words', async (text, message) => {
+    const configDir = directoryWith({
+      'agent.yaml': text,
+      'broken.mjs': 'export default {',
+      'empty.mjs': 'export const x = 1;',
+    });
+    expect(await refusal({ builtIns, configDir })).toContain(message);
+  });
+
+  test('several plugins that cannot be had: all are named', async () => {
+    const configDir = directoryWith({ 'agent.yaml': 'plugins: [tow, ./x.js]' });
+    expect((await refusal({ builtIns, configDir })).split('\n')).toHaveLength(2);
+  });
+
+  test('a config directory that is not there: is never silently ignored', async () => {
+    expect(await refusal({ builtIns, configDir: '/no/such/dir' })).toBe(
+      '--config-dir names /no/such/dir, but there is no such directory',
+    );
+  });
+});
+
+/** The text of a plugin file that needs nothing: the mark of a plugin is the same in every copy of the package. */
+function mine(name: string): string {
+  return `export default {
+    [Symbol.for('vppmux/plugin-definition')]: true,
+    name: '${name}', version: '1', agentApi: 1, requires: {}, provides: {}, optional: false, obsolete: {},
+    config: { safeParse: (data) => ({ success: true, data }) },
+    create: () => ({}),
+  };`;
+}

@@ -1,0 +1,43 @@
+/** The table of errors: every code is thrown somewhere, and nothing else is. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { AGENT_ERROR_CODES, AgentError, reasonOf, refuseIfAny, stackOf } from '../../src/agent/errors.js';
+
+const agent = fileURLToPath(new URL('../../src/agent/', import.meta.url));
+const source = readdirSync(agent, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && file !== 'errors.ts')
+  .map((file) => readFileSync(`${agent}${file}`, 'utf8'))
+  .join('\n');
+
+describe('errors of the agent', () => {
+  test.each(Object.keys(AGENT_ERROR_CODES))('%s: is given by something', (code) => {
+    expect(source).toContain(`'${code}'`);
+  });
+
+  test('several: are told together, under the first one’s code', () => {
+    const problems = [new AgentError('MISSING_PROVIDER', 'one'), new AgentError('API_MISMATCH', 'two')];
+    expect(() => refuseIfAny(problems)).toThrow(
+      expect.objectContaining({ code: 'MISSING_PROVIDER', message: 'one\ntwo' }),
+    );
+    expect(() => refuseIfAny([])).not.toThrow();
+  });
+
+  test.each([
+    [new Error('text'), 'text'],
+    [new TypeError(), 'TypeError'],
+    ['text', 'text'],
+    [undefined, 'threw undefined, which is not an Error'],
+    [new AggregateError([new Error('a'), new Error('b')]), 'a; b'],
+  ])('the reason of %s: %s', (thrown, reason) => {
+    expect(reasonOf(thrown)).toBe(reason);
+  });
+
+  test('a stack: of what was not written for people only', () => {
+    const bug = new TypeError('x is not a function');
+    expect(stackOf(bug)).toEqual({ err: bug });
+    expect(stackOf(new AgentError('PLUGIN_FAILED', 'x'))).toEqual({});
+    expect(stackOf('text')).toEqual({});
+  });
+});
