@@ -26,7 +26,7 @@ const readBytes = promisify(readFile);
 export async function loadSchema(dir: string): Promise<Schema> {
   const names = await apiFilesBelow(dir);
   if (names.length === 0) {
-    throw new SchemaError('SCHEMA_NOT_FOUND', `no ${SUFFIX} files in ${dir} or below`, { file: dir });
+    throw notFound(dir, 'there are no .api.json files in it or below');
   }
   const contents = await Promise.all(names.map(readApiFile));
   // One after the other becomes text, definitions, and garbage: the heap stays small, and loading fast.
@@ -66,7 +66,7 @@ async function readApiFile(name: string): Promise<Buffer> {
   try {
     return await readBytes(name);
   } catch (cause) {
-    throw new SchemaError('SCHEMA_NOT_FOUND', `${name} cannot be read (${reason(cause)})`, { file: name }, cause);
+    throw notFound(name, `it cannot be read (${reason(cause)})`, cause);
   }
 }
 
@@ -78,8 +78,13 @@ async function apiFilesBelow(dir: string): Promise<string[]> {
       .sort()
       .map((entry) => join(dir, entry));
   } catch (cause) {
-    throw new SchemaError('SCHEMA_NOT_FOUND', `${dir} cannot be read (${reason(cause)})`, { file: dir }, cause);
+    throw notFound(dir, `it cannot be read (${reason(cause)})`, cause);
   }
+}
+
+function notFound(file: string, problem: string, cause?: unknown): SchemaError {
+  const text = `no API definitions from ${file}: ${problem}; VPP's packages put them into /usr/share/vpp/api`;
+  return new SchemaError('SCHEMA_NOT_FOUND', text, { file }, cause);
 }
 
 function reason(cause: unknown): string {

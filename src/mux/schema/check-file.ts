@@ -17,14 +17,9 @@ import {
   type StructEntry,
   type TypeEntry,
 } from './api-file.js';
+import { MAX_FIELDS, MAX_LENGTH } from './limits.js';
 import { isFieldName, isIdentifier } from './names.js';
 import { shown } from './shown.js';
-
-/** A definition is no place for more than this many elements; it also keeps every later sum within safe integers. */
-export const MAX_LENGTH = 65536;
-
-/** The most fields of one struct or message; VPP's have below 50. */
-const MAX_FIELDS = 1024;
 
 type JsonObject = Record<string, unknown>;
 

@@ -2,11 +2,11 @@
 
 import type { StructEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
+import { sizeOfFields } from './limits.js';
 import type { Field, MessageDef } from './model.js';
-import type { TypeResolver } from './resolve.js';
-import { sizeOfFields } from './resolve.js';
 import type { Classified } from './services.js';
 import { isScalar } from './sizes.js';
+import type { TypeResolver } from './type-resolver.js';
 
 export function resolveMessages(
   entries: ReadonlyMap<string, StructEntry>,

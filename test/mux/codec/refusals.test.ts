@@ -289,7 +289,7 @@ describe('values that do not fit', () => {
         }
         expect(message.encode(message.decode(bytes)).equals(bytes), message.name).toBe(true);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -36,7 +36,7 @@ describe.skipIf(sharedMissing)('every message of VPP 26.06', () => {
           expect(message.encode(decoded).equals(bytes), message.name).toBe(true);
           expect(Object.keys(decoded)).toEqual(message.def.fields.map(({ name }) => name));
         }),
-        { numRuns: 4 },
+        { numRuns: 2 },
       );
     }
   });
@@ -48,7 +48,7 @@ describe.skipIf(sharedMissing)('every message of VPP 26.06', () => {
           const bytes = message.encode(fields);
           expect(message.encode(message.decode(bytes)).equals(bytes), message.name).toBe(true);
         }),
-        { numRuns: 4 },
+        { numRuns: 2 },
       );
     }
   });
@@ -74,7 +74,7 @@ describe.skipIf(sharedMissing)('every message of VPP 26.06', () => {
         };
         expect(outcome(around)).toEqual(outcome(around ^ 0xff));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -98,7 +98,7 @@ describe.skipIf(sharedMissing)('every message of VPP 26.06', () => {
     for (const message of messages) {
       const [fields] = fc.sample(messageFields(message.def, { text: false }), { numRuns: 1, seed: 7 });
       const bytes = message.encode(fields);
-      const step = Math.max(1, Math.floor(bytes.length / 20));
+      const step = Math.max(1, Math.floor(bytes.length / 8));
       for (let length = 0; length < bytes.length; length += step) {
         let error: unknown;
         try {

@@ -1,0 +1,165 @@
+/**
+ * Types by name, their references resolved and their sizes computed. Refused is what the codec could not work
+ * with: cycles, missing types, unusable counts, variable parts in the middle.
+ */
+
+import type { AliasEntry, EnumEntry, FieldEntry, Place, StructEntry, TypeEntry } from './api-file.js';
+import { invalid, pathOf } from './api-file.js';
+import { defaultOf, fitted, takesDefault } from './defaults.js';
+import { checkSize, MAX_DEPTH, sizeOfFields } from './limits.js';
+import type { EnumType, Field, Scalar, Type } from './model.js';
+import { typeNameOf } from './names.js';
+import { didYouMean, nearest } from './nearest.js';
+import { fieldSize, isScalar, SCALAR_SIZE } from './sizes.js';
+
+const SCALARS = new Map<string, Type>(
+  (Object.keys(SCALAR_SIZE) as Scalar[]).map((name) => [name, { kind: 'scalar', name, size: SCALAR_SIZE[name] }]),
+);
+
+/** Resolves types on demand, each once, depth first. */
+export class TypeResolver {
+  readonly resolved = new Map<string, Type>();
+  readonly #byReference = new Map(SCALARS);
+  readonly #underWay: string[] = [];
+
+  constructor(readonly entries: ReadonlyMap<string, TypeEntry>) {}
+
+  resolveAll(): void {
+    for (const entry of this.entries.values()) this.#byEntry(entry);
+  }
+
+  /** The type that `reference` (`u32`, `vl_api_prefix_t`) names, as used at `path`. */
+  resolve(reference: string, file: string, path: () => string): Type {
+    const done = this.#byReference.get(reference);
+    if (done !== undefined) return done;
+    const name = typeNameOf(reference);
+    const entry = name === undefined ? undefined : this.entries.get(name);
+    if (entry === undefined) {
+      const near = nearest(name ?? reference, [...SCALARS.keys(), ...this.entries.keys()]);
+      throw invalid(file, path(), `there is no type ${reference}${didYouMean(near)}`);
+    }
+    if (this.#underWay.includes(entry.name)) {
+      throw invalid(file, path(), `types in a circle: ${[...this.#underWay, entry.name].join(' → ')}`);
+    }
+    if (this.#underWay.length >= MAX_DEPTH) {
+      throw invalid(file, path(), `types nested more than ${MAX_DEPTH} deep: ${this.#underWay.join(' → ')}`);
+    }
+    const type = this.#byEntry(entry);
+    this.#byReference.set(reference, type);
+    return type;
+  }
+
+  /** Fields of a struct or message, in order. */
+  fields(entry: StructEntry): Field[] {
+    const fields: Field[] = [];
+    for (const field of entry.fields) {
+      const last = fields[fields.length - 1];
+      if (last !== undefined && fieldSize(last) === undefined) {
+        const path = pathOf(entry, field.at - 1);
+        throw invalid(entry.file, path, `${last.name} has no fixed size, but is not the last field`);
+      }
+      fields.push(this.#field(entry, field, fields));
+    }
+    return fields;
+  }
+
+  #byEntry(entry: TypeEntry): Type {
+    const done = this.resolved.get(entry.name);
+    if (done !== undefined) return done;
+    this.#underWay.push(entry.name);
+    const type = this.#make(entry);
+    this.#underWay.pop();
+    this.resolved.set(entry.name, type);
+    return type;
+  }
+
+  #make(entry: TypeEntry): Type {
+    if (entry.section === 'aliases') return this.#alias(entry);
+    if ('values' in entry) return enumType(entry);
+    const fields = this.fields(entry);
+    if (fields.length === 0) throw invalid(entry.file, pathOf(entry), `${entry.name} has no fields`);
+    if (entry.section === 'unions') return unionType(entry, fields);
+    return { kind: 'struct', name: entry.name, fields, ...sizeOfFields(entry, fields) };
+  }
+
+  #alias(entry: AliasEntry): Type {
+    const path = () => pathOf(entry, undefined, '.type');
+    const target = this.resolve(entry.type, entry.file, path);
+    if (entry.length === undefined) return { kind: 'alias', name: entry.name, target, size: target.size };
+    if (target.size === undefined)
+      throw invalid(entry.file, path(), `an array of ${entry.type}, which has no fixed size`);
+    const size = checkSize(entry, target.size * entry.length);
+    return { kind: 'alias', name: entry.name, target, length: entry.length, size };
+  }
+
+  #field(place: Place, entry: FieldEntry, before: readonly Field[]): Field {
+    // Nine fields in ten are a single value of a type met before.
+    const known = this.#byReference.get(entry.type);
+    if (known !== undefined && entry.length === undefined && entry.default === undefined && entry.limit === undefined) {
+      return { name: entry.name, type: known };
+    }
+
+    const wrong = (index: number, problem: string) =>
+      invalid(place.file, pathOf(place, entry.at, `[${index}]`), problem);
+    const { name, limit } = entry;
+    if (entry.type === 'string') {
+      if (entry.count !== undefined) throw wrong(3, 'a string has no count');
+      if (entry.length === undefined) throw wrong(0, `a string has a length: [${entry.length ?? 'N'}], or [0] for any`);
+      const array =
+        entry.length === 0 ? ({ kind: 'trailing' } as const) : ({ kind: 'fixed', length: entry.length } as const);
+      const preset = typeof entry.default === 'string' && entry.length > 0 ? entry.default : undefined;
+      return { name, type: { kind: 'string' }, array, default: preset, limit };
+    }
+    const type = this.resolve(entry.type, place.file, () => pathOf(place, entry.at, '[0]'));
+    if (entry.length === undefined) return { name, type, default: this.#default(entry, type, wrong), limit };
+    // C, which the definitions are for, cannot step over elements of different sizes either.
+    if (type.size === undefined) throw wrong(0, `an array of ${entry.type}, which has no fixed size`);
+    if (entry.length > 0) {
+      checkSize(place, type.size * entry.length);
+      return { name, type, array: { kind: 'fixed', length: entry.length }, limit };
+    }
+    if (entry.count === undefined) return { name, type, array: { kind: 'trailing' }, limit };
+    const count = before.find((field) => field.name === entry.count);
+    if (count === undefined) throw wrong(3, `there is no field ${entry.count} before ${name} that could be its count`);
+    const counts = count.array === undefined && (['u8', 'u16', 'u32'] as const).some((s) => isScalar(count.type, s));
+    if (!counts) throw wrong(3, `${entry.count} is not a u8, u16 or u32 and cannot be a count`);
+    return { name, type, array: { kind: 'counted', countField: entry.count }, limit };
+  }
+
+  #default(entry: FieldEntry, type: Type, wrong: (index: number, problem: string) => Error): Field['default'] {
+    if (entry.default === undefined || !takesDefault(type)) return undefined;
+    const value = defaultOf(type, entry.default);
+    if (value === undefined) throw wrong(2, `the default ${JSON.stringify(entry.default)} is no ${entry.type}`);
+    return value;
+  }
+}
+
+function enumType(entry: EnumEntry): EnumType {
+  const { name, base } = entry;
+  const scalar = SCALARS.get(base);
+  const values = new Map<string, number>();
+  for (const [key, value] of entry.values) {
+    const fit = fitted(base as Scalar, value);
+    if (scalar === undefined || fit === undefined) {
+      throw invalid(entry.file, pathOf(entry), `${key} = ${value} does not fit the enum's type ${base}`);
+    }
+    values.set(key, fit);
+  }
+  if (scalar?.kind !== 'scalar' || fitted(scalar.name, 0) === undefined) {
+    throw invalid(entry.file, pathOf(entry), `${base} cannot be the type of an enum`);
+  }
+  return { kind: 'enum', name, base: scalar.name, flags: entry.section === 'enumflags', values, size: scalar.size };
+}
+
+function unionType(entry: StructEntry, arms: readonly Field[]): Type {
+  const sizes = arms.map((arm, i) => {
+    const size = fieldSize(arm);
+    if (size !== undefined) return size;
+    throw invalid(
+      entry.file,
+      pathOf(entry, entry.fields[i].at),
+      `${arm.name} has no fixed size and cannot be in a union`,
+    );
+  });
+  return { kind: 'union', name: entry.name, arms, size: Math.max(...sizes) };
+}
