@@ -104,7 +104,7 @@ export class TypeResolver {
     const { name, limit } = entry;
     if (entry.type === 'string') {
       if (entry.count !== undefined) throw wrong(3, 'a string has no count');
-      if (entry.length === undefined) throw wrong(0, `a string has a length: [${entry.length ?? 'N'}], or [0] for any`);
+      if (entry.length === undefined) throw wrong(0, 'a string has a length: [N], or [0] for any');
       const array =
         entry.length === 0 ? ({ kind: 'trailing' } as const) : ({ kind: 'fixed', length: entry.length } as const);
       const preset = typeof entry.default === 'string' && entry.length > 0 ? entry.default : undefined;

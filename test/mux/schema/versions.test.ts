@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Schema } from '../../../src/mux/codec/codec.js';
 import { loadSchema, schemaFromApiJson } from '../../../src/mux/codec/load.js';
+import { textFormOf } from '../../../src/mux/codec/text-forms.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 const VERSIONS = ['22.10', '23.10', '25.10', '26.06'] as const;
@@ -185,6 +186,34 @@ describe.skipIf(sharedMissing)('definitions of VPP', () => {
     expect(size('sw_interface_details')).toBe(295);
     expect(size('ip_route_v2_details')).toBeUndefined();
     expect(of('26.06').message('ip_route_v2_details').def.minSize).toBe(34);
+  });
+
+  it.each(VERSIONS)('VPP %s: the types with a text form have it', (vpp) => {
+    const { types } = of(vpp).model;
+    const forms = [...types].flatMap(([name, type]) => (textFormOf(type) === undefined ? [] : [name])).sort();
+    expect(forms).toEqual([
+      'address',
+      'address_union',
+      'address_with_prefix',
+      'ip4_address',
+      'ip4_address_with_prefix',
+      'ip4_prefix',
+      'ip6_address',
+      'ip6_address_with_prefix',
+      'ip6_prefix',
+      'mac_address',
+      'prefix',
+    ]);
+  });
+
+  it('defaults: are brought to their types', () => {
+    const preset = (message: string, name: string) =>
+      of('26.06')
+        .message(message)
+        .def.fields.find((field) => field.name === name)?.default;
+    expect(preset('sw_interface_set_vpath', 'enable')).toBe(true); // written as 4294967295
+    expect(preset('ip_route_add_del_v2', 'is_add')).toBe(true); // written as "true"
+    expect(preset('sw_interface_dump', 'sw_if_index')).toBe(4294967295);
   });
 
   it('get_api_json: gives the same definitions as the files', () => {
