@@ -90,7 +90,7 @@ ${exitCodeHelp()}`,
       getErrHelpWidth: () => 100,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
-      outputError: (text) => host.note(oneLine(text)),
+      outputError: (text) => host.note(`${oneLine(text)}; how to: ${howTo(command)}`),
     });
   }
   return program;
@@ -101,5 +101,8 @@ function oneLine(text: string): string {
   return text
     .trim()
     .replace(/^error: /, '')
+    .replace(/\.$/, '')
     .replace(/\s*\n\s*/g, ' ');
 }
+
+const howTo = (command: Command) => (command.parent ? `vppmux help ${command.name()}` : 'vppmux help');

@@ -31,7 +31,8 @@ function useOf(schema: Schema, { name, def }: Message, command: CommandName): Us
   if (service) {
     const isList = service.kind === 'dump' || service.kind === 'get';
     if (isList) return { what: 'a request that answers with a list', command: 'dump', names: [name] };
-    return { what: 'a request that has no list for an answer', command: 'call', names: [name] };
+    const what = service.kind === 'oneway' ? 'a request without a reply' : 'a request with one reply';
+    return { what, command: 'call', names: [name] };
   }
   for (const { request, kind, reply, details } of schema.model.services.values()) {
     if (reply !== name && details !== name) continue;

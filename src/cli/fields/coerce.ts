@@ -7,7 +7,7 @@
 
 import type { EnumType, Field, Scalar } from '../../mux/schema/model.js';
 import { UsageError } from '../usage-error.js';
-import { elementType, isByte, shortEnumNames, unalias, type ValueType } from './field-types.js';
+import { elementType, isByte, isFlags, shortEnumNames, unalias, type ValueType } from './field-types.js';
 
 export function coerceFields(
   fields: readonly Field[],
@@ -106,7 +106,7 @@ function parseInteger(text: string, name: Exclude<Scalar, 'bool' | 'f64'>): bigi
 /** A number, or one of the enum's names, whole or without the common prefix; for flags several, joined by | or comma. */
 function coerceEnum(type: EnumType, value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const words = (type.flags ? value.split(/[|,]/) : [value]).map((word) => word.trim());
+  const words = (isFlags(type) ? value.split(/[|,]/) : [value]).map((word) => word.trim());
   const numbers = words.map((word) => enumValue(type, word));
   if (numbers.some((number) => number === undefined)) return value;
   if (numbers.length === 1) return numbers[0];

@@ -21,6 +21,11 @@ export function typeName(field: Field): string {
   return field.array.kind === 'fixed' ? `${name}[${field.array.length}]` : `${name}[]`;
 }
 
+/** Whether its values may be summed up: many of VPP's older sets of flags are declared as plain enums. */
+export function isFlags(type: EnumType): boolean {
+  return type.flags || /flags?$/.test(type.name);
+}
+
 const shortNames = new WeakMap<EnumType, ReadonlyMap<string, number>>();
 
 /**

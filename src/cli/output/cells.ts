@@ -4,7 +4,7 @@
  */
 
 import type { EnumType, Field } from '../../mux/schema/model.js';
-import { countFields, ownFields, shortEnumNames, unalias, type ValueType } from '../fields/field-types.js';
+import { countFields, isFlags, ownFields, shortEnumNames, unalias, type ValueType } from '../fields/field-types.js';
 import { toHex } from './plain.js';
 
 export interface Cell {
@@ -34,7 +34,8 @@ function fieldCells(field: Field, value: unknown, name: string): Cell[] {
     return structCells(type.kind === 'struct' ? type.fields : type.arms, value, `${name}.`);
   }
   const text = Array.isArray(value) ? listText(field.type, value) : valueText(field.type, value);
-  return [{ name, text, blank: isBlank(value), numeric: typeof value === 'number' || typeof value === 'bigint' }];
+  const blank = isBlank(value) || (type.kind !== 'string' && isNoAddress(text));
+  return [{ name, text, blank, numeric: typeof value === 'number' || typeof value === 'bigint' }];
 }
 
 function listText(element: ValueType, list: readonly unknown[]): string {
@@ -46,7 +47,7 @@ function listText(element: ValueType, list: readonly unknown[]): string {
 function valueText(aliased: ValueType, value: unknown): string {
   const type = unalias(aliased);
   if (value instanceof Uint8Array) return isBlank(value) ? '' : toHex(value);
-  if (typeof value === 'number') return type.kind === 'enum' ? enumText(type, value) : String(value);
+  if (typeof value === 'number') return numberText(type, value);
   if (Array.isArray(value)) return listText(type.kind === 'alias' ? type.target : type, value);
   if (!isStruct(value)) return printable(String(value));
   if (type.kind !== 'struct' && type.kind !== 'union') return '';
@@ -54,10 +55,16 @@ function valueText(aliased: ValueType, value: unknown): string {
   return `{${cells.map((cell) => `${cell.name}=${cell.text}`).join(' ')}}`;
 }
 
+function numberText(type: ValueType, value: number): string {
+  if (type.kind === 'enum') return enumText(type, value);
+  // VPP's own way to write "none" and "all".
+  return type.kind === 'scalar' && type.name === 'u32' && value === 0xffffffff ? '~0' : String(value);
+}
+
 function enumText(type: EnumType, value: number): string {
   const names = shortEnumNames(type);
   for (const [name, number] of names) if (number === value) return name;
-  if (!type.flags) return String(value);
+  if (!isFlags(type)) return String(value);
   const set = [...names].filter(([, bit]) => isOneBit(bit) && (value & bit) !== 0);
   const known = set.reduce((sum, [, bit]) => sum | bit, 0);
   const rest = (value & ~known) >>> 0;
@@ -76,6 +83,9 @@ function isBlank(value: unknown): boolean {
   if (isStruct(value)) return Object.values(value).every(isBlank);
   return value === 0 || value === 0n || value === false || value === '';
 }
+
+/** `00:00:00:00:00:00`, `0.0.0.0`, `::` */
+const isNoAddress = (text: string) => text.length > 1 && /^[0:.]+$/.test(text);
 
 /** Without what would move the cursor or change colours: names in VPP are anyone's text. Line breaks and tabs stay. */
 export function printable(text: string): string {

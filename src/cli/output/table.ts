@@ -17,6 +17,8 @@ const GAP = '  ';
 interface Column {
   readonly name: string;
   readonly width: number;
+  /** Width of its longest value. */
+  readonly natural: number;
   readonly right: boolean;
 }
 
@@ -58,21 +60,21 @@ export class Table {
   }
 
   #measure(): Column[] {
-    const found = new Map<string, { width: number; right: boolean; blank: boolean }>();
+    const found = new Map<string, { natural: number; right: boolean; blank: boolean }>();
     for (const row of this.#sample) {
       for (const cell of row) {
-        const seen = found.get(cell.name) ?? { width: cell.name.length, right: true, blank: true };
+        const seen = found.get(cell.name) ?? { natural: cell.name.length, right: true, blank: true };
         found.set(cell.name, {
-          width: Math.min(MAX_COLUMN, Math.max(seen.width, cell.text.length)),
+          natural: Math.max(seen.natural, cell.text.length),
           right: seen.right && cell.numeric,
           blank: seen.blank && cell.blank,
         });
       }
     }
+    const all = [...found].map(([name, column]) => ({ name, width: Math.min(MAX_COLUMN, column.natural), ...column }));
     const { columns: wanted } = this.options;
-    if (wanted) return wanted.map((name) => ({ name, ...(found.get(name) ?? noSuchColumn(name, [...found.keys()])) }));
+    if (wanted) return wanted.map((name) => all.find((column) => column.name === name) ?? noSuchColumn(name, all));
     // Whatever the values: an index of 0 is a value, so the first column always stays.
-    const all = [...found].map(([name, column]) => ({ name, ...column }));
     return namesFirst(all.filter((column, at) => at === 0 || !column.blank));
   }
 
@@ -86,7 +88,11 @@ export class Table {
       fitting.push(column);
     }
     this.hidden = columns.slice(fitting.length).map((column) => column.name);
-    return fitting;
+    const last = fitting.pop();
+    if (!last) return [];
+    // What is left of the line is the last one's.
+    const before = fitting.reduce((sum, column) => sum + column.width + GAP.length, 0);
+    return [...fitting, { ...last, width: Math.min(last.natural, Math.max(last.width, this.options.width - before)) }];
   }
 
   #line(columns: readonly Column[], row: readonly Cell[]): string {
@@ -105,7 +111,8 @@ export class Table {
   }
 }
 
-function noSuchColumn(name: string, names: readonly string[]): never {
+function noSuchColumn(name: string, columns: readonly Column[]): never {
+  const names = columns.map((column) => column.name);
   const hint = didYouMean(nearest(name, names)) || `; there are ${names.join(', ')}`;
   throw new UsageError(`--columns: there is no ${name}${hint}`);
 }

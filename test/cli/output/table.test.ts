@@ -55,11 +55,17 @@ describe('table', () => {
 
   it('long and many-lined values: cut in one line', () => {
     const { lines } = print([
-      { id: 1, text: `${'x'.repeat(60)}` },
-      { id: 2, text: 'a\n\nb' },
+      { id: 1, text: 'x'.repeat(60), mtu: 1 },
+      { id: 2, text: 'a\n\nb', mtu: 2 },
     ]);
-    expect(lines[1]).toMatch(/x…$/);
-    expect(lines[2]).toBe(' 2  a b');
+    expect(lines[1]).toBe(` 1  ${'x'.repeat(45)}…    1`);
+    expect(lines[2]).toMatch(/^ 2 {2}a b +2$/);
+  });
+
+  it('the last column: as long as the line has room', () => {
+    const long = 'x'.repeat(60);
+    expect(print([{ id: 1, text: long }], { width: 80 }).lines[1]).toBe(` 1  ${long}`);
+    expect(print([{ id: 1, text: long }], { width: 60 }).lines[1]).toBe(` 1  ${'x'.repeat(55)}…`);
   });
 
   it('many rows: the first come out after a sample, the later ones at once', () => {
