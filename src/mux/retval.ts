@@ -157,3 +157,8 @@ export function retvalName(retval: number): string {
 export const RETVAL_EAGAIN = -165;
 /** What a `_get` on an empty vector, or behind a deleted tail, answers (WIRE 3.10). */
 export const RETVAL_INVALID_VALUE = -7;
+
+/** The retval of a decoded reply, 0 where it has none. A few definitions have it unsigned (WIRE 3.6): read as signed. */
+export function retvalOf(reply: { readonly retval?: unknown }): number {
+  return typeof reply.retval === 'number' ? reply.retval | 0 : 0;
+}

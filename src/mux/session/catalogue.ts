@@ -33,6 +33,8 @@ export interface Plan {
   readonly replyId: number;
   readonly replyName: string;
   readonly detailsId: number;
+  /** A message that comes among the details of a dump without ending it (mactime_dump_reply); usually none. */
+  readonly besideId: number;
   readonly cursor: boolean;
   /** Events that this want_* request switches on. */
   readonly events: readonly string[];
@@ -118,7 +120,8 @@ export class Catalogue {
         outcome: 'not-sent',
       });
     }
-    const replyName = service.kind === 'dump' ? 'control_ping_reply' : (service.reply ?? '');
+    const isDump = service.kind === 'dump';
+    const replyName = isDump ? 'control_ping_reply' : (service.reply ?? '');
     return {
       name,
       message,
@@ -127,6 +130,7 @@ export class Catalogue {
       replyName,
       replyId: replyName ? this.idOf(replyName) : -1,
       detailsId: service.details ? this.idOf(service.details) : -1,
+      besideId: isDump && service.reply ? (this.table.get(service.reply)?.id ?? -1) : -1,
       cursor: service.cursor,
       events: service.events,
     };

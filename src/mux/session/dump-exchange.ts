@@ -13,7 +13,7 @@
 
 import type { Fields } from '../codec/codec.js';
 import type { VppmuxError } from '../errors.js';
-import { RETVAL_EAGAIN, RETVAL_INVALID_VALUE } from '../retval.js';
+import { RETVAL_EAGAIN, RETVAL_INVALID_VALUE, retvalOf } from '../retval.js';
 import type { Entry, Plan } from './catalogue.js';
 import { Exchange, type Owner } from './exchange.js';
 import * as failure from './failures.js';
@@ -63,6 +63,7 @@ export class DumpExchange extends Exchange {
       this.stayAlive();
       return;
     }
+    if (entry.id === this.plan.besideId) return;
     let reply: Fields;
     try {
       reply = session.decode(entry, bytes, start, end);
@@ -105,7 +106,7 @@ export class DumpExchange extends Exchange {
   }
 
   private onEnd(reply: Fields): void {
-    const retval = typeof reply.retval === 'number' ? reply.retval : 0;
+    const retval = retvalOf(reply);
     const { cursor, kind } = this.plan;
     const ownStart = this.ownCursor || START_CURSORS.includes(this.fields.cursor);
     if (kind === 'dump' || retval >= 0) this.finish();

@@ -1,6 +1,7 @@
 /** One request, one reply. */
 
 import type { Fields } from '../codec/codec.js';
+import { retvalOf } from '../retval.js';
 import type { Entry, Plan } from './catalogue.js';
 import { Exchange, type Owner } from './exchange.js';
 import * as failure from './failures.js';
@@ -34,8 +35,8 @@ export class SingleExchange extends Exchange {
       this.reject(failure.unexpectedReply(this, entry.name, reply));
       return;
     }
-    const retval = reply.retval;
-    if (typeof retval === 'number' && retval < 0 && !this.anyRetval) {
+    const retval = retvalOf(reply);
+    if (retval < 0 && !this.anyRetval) {
       this.reject(failure.refused(this, retval, reply));
       return;
     }
