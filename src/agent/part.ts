@@ -98,7 +98,7 @@ export class Part implements PartReporter {
   }
 
   /** Where its life cycle stands. */
-  life(state: 'init' | 'ok', reason: string): void {
+  life(state: 'init' | 'ok' | 'closed', reason: string): void {
     this.#set('life', { state, reason });
   }
 

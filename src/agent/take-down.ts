@@ -13,6 +13,7 @@ import type { Timing } from './timings.js';
 
 /** Gives a CLOSE_FAILED for each that did not close properly. `timings` gets an entry for each that ended. */
 export async function takeDown(started: readonly Up[], stopMs: number, timings: Timing[]): Promise<AgentError[]> {
+  for (const { member } of started) member.part.life('closed', 'closing');
   const deadline = performance.now() + stopMs;
   const errors: AgentError[] = [];
   const stragglers: Promise<void>[] = [];

@@ -78,6 +78,18 @@ describe('the life cycle', () => {
     expect(error?.message).toBe('plugin d: its close failed: d is stuck; plugin b: its close failed: b is stuck');
   });
 
+  test('as soon as it closes: no part is ready any more', async () => {
+    const slow = deferred();
+    const { agent } = await agentOf(stub('a'), stub('b', [], { close: () => slow.promise }));
+    await agent.start();
+    const closing = agent.close();
+    await vi.waitFor(() => expect(agent.status.status.overall).toBe('closed'));
+    slow.resolve();
+    expect(agent.status.status.parts[0]).toMatchObject({ state: 'closed', reason: 'closing' });
+    await closing;
+    expect(agent.status.status.parts[0]).toMatchObject({ state: 'closed', reason: 'closed' });
+  });
+
   test('close called twice: closes once', async () => {
     const steps: string[] = [];
     const { agent } = await agentOf(stub('a', steps));

@@ -3,8 +3,17 @@
  * is cut off before it costs memory, one that is dead is found by pings.
  */
 
-import type { WebSocket } from 'ws';
 import type { Log } from '../../agent/services.js';
+
+/** What of a WebSocket is used. */
+export interface LiveClient {
+  /** Bytes not yet taken by the network. */
+  readonly bufferedAmount: number;
+  on(event: 'pong' | 'close', listener: () => void): unknown;
+  send(text: string): void;
+  ping(): void;
+  terminate(): void;
+}
 
 export interface LiveOptions {
   /** The status as it is now, as text. */
@@ -18,7 +27,7 @@ export interface LiveOptions {
 export class LiveClients {
   readonly #options: LiveOptions;
   /** Client → whether it has answered since the last ping. */
-  readonly #clients = new Map<WebSocket, boolean>();
+  readonly #clients = new Map<LiveClient, boolean>();
   readonly #timer: NodeJS.Timeout;
 
   constructor(options: LiveOptions) {
@@ -27,7 +36,7 @@ export class LiveClients {
     this.#timer.unref();
   }
 
-  add(client: WebSocket): void {
+  add(client: LiveClient): void {
     this.#clients.set(client, true);
     client.on('pong', () => this.#clients.set(client, true));
     client.on('close', () => this.#clients.delete(client));
@@ -60,7 +69,7 @@ export class LiveClients {
     }
   }
 
-  #drop(client: WebSocket, why: string): void {
+  #drop(client: LiveClient, why: string): void {
     this.#options.log.info(`a client of /status/live ${why}; it is cut off`);
     this.#clients.delete(client);
     client.terminate();

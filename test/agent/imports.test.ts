@@ -1,0 +1,120 @@
+/**
+ * Folders are tiers, and imports go one way (DESIGN, "Layers"): a lower tier never knows a higher one, and a
+ * library is known only where it belongs.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Import {
+  readonly from: string;
+  /** A path inside the project, or the name of a library. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+
+function importsOf(folder: string): Import[] {
+  const files = readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap((file) => {
+      const from = posix.join(folder, file.replaceAll('\\', '/'));
+      const text = readFileSync(`${root}${from}`, 'utf8');
+      return [...text.matchAll(IMPORT)].map(([, , type, plain, dynamic]): Import => {
+        const name = plain ?? dynamic;
+        const to = name.startsWith('.') ? posix.join(posix.dirname(from), name).replace(/\.js$/, '.ts') : name;
+        return { from, to, typeOnly: type !== undefined };
+      });
+    });
+}
+
+const all = ['src', 'mock-vpp', 'examples'].flatMap(importsOf);
+const isInside = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
+
+/** Imports out of `folder` that lead neither into it, nor into what it may know, nor to a library. */
+function strays(folder: string, mayKnow: readonly string[]): string[] {
+  return all
+    .filter(({ from, to }) => isInside(from, folder) && /^(src|mock-vpp|examples|test)\//.test(to))
+    .filter(({ to }) => ![folder, ...mayKnow].some((known) => isInside(to, known)))
+    .map(({ from, to }) => `${from} imports ${to}`);
+}
+
+const BELOW = ['src/mux/errors.ts', 'src/mux/retval.ts', 'src/mux/fifo.ts', 'src/mux/types.ts', 'src/mux/options.ts'];
+const MUX = ['schema', 'codec', 'link', 'session', 'channel', 'connection'].map((tier) => `src/mux/${tier}`);
+
+describe('imports', () => {
+  test('are found at all, of every kind', () => {
+    expect(all.length).toBeGreaterThan(300);
+    expect(all).toContainEqual({ from: 'src/agent/container.ts', to: 'inversify', typeOnly: false });
+    expect(all).toContainEqual({ from: 'src/plugins/govpp/token.ts', to: 'src/mux/index.ts', typeOnly: true });
+    expect(all.some(({ to }) => to === 'examples/interface-lister/interface-lister.ts')).toBe(true);
+  });
+
+  test.each([
+    ['src/mux', []],
+    ['src/agent', []],
+    ['src/plugins', ['src/agent', 'src/mux/index.ts', 'examples/interface-lister/interface-lister.ts']],
+    ['mock-vpp', ['src/mux/internal.ts']],
+    ['examples', []],
+  ])('%s: knows nothing but itself and %j', (folder, mayKnow) => {
+    expect(strays(folder, mayKnow)).toEqual([]);
+  });
+
+  test.each(MUX.map((folder, i) => [folder, MUX.slice(0, i)]))('%s: knows the tiers below it', (folder, below) => {
+    const shared = [...BELOW, 'src/mux/rx.ts', 'src/mux/trace.ts'];
+    expect(strays(String(folder), [...below, ...(folder === MUX[0] || folder === MUX[1] ? BELOW : shared)])).toEqual(
+      [],
+    );
+  });
+
+  test('the door for mock and tests: opens nothing above the codec', () => {
+    const opened = all.filter(({ from }) => from === 'src/mux/internal.ts').map(({ to }) => to);
+    expect(opened.filter((to) => !/^src\/mux\/(schema|codec)\/|^src\/mux\/errors\.ts$/.test(to))).toEqual([]);
+  });
+
+  test('plugins: do not reach into each other’s folders but for tokens', () => {
+    const folders = ['govpp', 'http', 'health'].map((name) => `src/plugins/${name}`);
+    const across = all.filter(
+      ({ from, to }) =>
+        folders.some((own) => isInside(from, own) && !isInside(to, own)) &&
+        folders.some((other) => isInside(to, other)) &&
+        !to.endsWith('/token.ts'),
+    );
+    expect(across).toEqual([]);
+  });
+});
+
+describe('libraries', () => {
+  test.each([
+    ['inversify', ['src/agent/container.ts']],
+    ['yaml', ['src/agent/config']],
+    ['pino', ['src/agent', 'src/cli']],
+    ['pino-pretty', ['src/agent/log.ts']],
+    ['fastify', ['src/plugins']],
+    ['ws', ['src/plugins']],
+    ['commander', ['src/cli']],
+    ['zod', ['src/agent', 'src/plugins']],
+  ])('%s: is known in %j only', (library, places) => {
+    const elsewhere = all.filter(({ to, from }) => to === library && !places.some((place) => isInside(from, place)));
+    expect(elsewhere).toEqual([]);
+  });
+
+  test('rxjs: at the edges, elsewhere its types only', () => {
+    const users = all.filter(({ to, typeOnly }) => to === 'rxjs' && !typeOnly).map(({ from }) => from);
+    expect([...new Set(users)].filter((from) => from.startsWith('src/'))).toEqual([
+      'src/agent/status-board.ts',
+      'src/mux/rx.ts',
+    ]);
+  });
+
+  test('the mux: needs rxjs and nothing else', () => {
+    const needs = all.filter(({ from, to }) => isInside(from, 'src/mux') && !to.startsWith('src/')).map(({ to }) => to);
+    expect([...new Set(needs)].filter((to) => !to.startsWith('node:'))).toEqual(['rxjs']);
+  });
+});

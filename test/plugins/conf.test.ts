@@ -1,0 +1,57 @@
+/** The sample files: every option is there, with the default that the code has, and explained. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import interfaceLister from '../../examples/interface-lister/interface-lister.js';
+import { agentSchema } from '../../src/agent/config/agent-config.js';
+import { builtIns } from '../../src/plugins/built-ins.js';
+import { govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
+import { healthConfig } from '../../src/plugins/health/config.js';
+import { httpConfig } from '../../src/plugins/http/config.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const samples: Record<string, z.ZodType> = {
+  'conf/agent.yaml': agentSchema(Object.keys(builtIns)),
+  'conf/govpp.conf': govppConfig,
+  'conf/health.conf': healthConfig,
+  'conf/http.conf': httpConfig,
+  'examples/interface-lister/interface-lister.conf': interfaceLister.config,
+};
+
+describe.each(Object.entries(samples))('%s', (file, schema) => {
+  const text = readFileSync(`${root}${file}`, 'utf8');
+  const keys = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+
+  test('says exactly what the code does without it', () => {
+    expect(schema.parse(parse(text))).toEqual(schema.parse({}));
+  });
+
+  test('has every key, and no other', () => {
+    expect(Object.keys(parse(text)).sort()).toEqual([...keys].sort());
+  });
+
+  test.each(keys)('%s: is lower case with dashes, and has a comment above it', (key) => {
+    expect(key).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    const lines = text.split('\n');
+    const line = lines.findIndex((candidate) => candidate.startsWith(`${key}:`));
+    expect(lines[line - 1]).toMatch(/^# .*[.:]|^# /);
+  });
+});
+
+test('conf: has a sample for every built-in plugin, and nothing else', () => {
+  const files = readdirSync(`${root}conf`).map((file) => `conf/${file}`);
+  expect(files.sort()).toEqual(
+    Object.keys(samples)
+      .filter((file) => file.startsWith('conf/'))
+      .sort(),
+  );
+});
+
+test('keys that mean nothing any more: are not in the sample', () => {
+  const text = readFileSync(`${root}conf/govpp.conf`, 'utf8');
+  expect(Object.keys(OBSOLETE).filter((key) => text.includes(`${key}:`))).toEqual([]);
+});

@@ -1,0 +1,86 @@
+/** A connection whose states a test sets by hand. */
+
+import { BehaviorSubject, type Observable } from 'rxjs';
+import type {
+  Channel,
+  Connection,
+  ConnectionState,
+  ConnectionStats,
+  ConnectionStatus,
+  ConnectOptions,
+  TableEntry,
+} from '../../src/mux/index.js';
+
+export class FakeConnection implements Connection {
+  readonly #states: BehaviorSubject<ConnectionStatus>;
+  readonly table: Map<string, TableEntry> = new Map();
+  readonly schema = undefined;
+  readonly closes: ({ timeoutMs?: number } | undefined)[] = [];
+  channelOptions: unknown[] = [];
+
+  constructor(readonly options: ConnectOptions) {
+    const socket = options.socket ?? '/run/vpp/api.sock';
+    const reason = `connecting to ${socket}`;
+    this.#states = new BehaviorSubject<ConnectionStatus>({
+      state: 'connecting',
+      reason,
+      since: new Date(),
+      generation: 0,
+      reconnects: 0,
+      socket,
+    });
+  }
+
+  /** The next state. */
+  go(state: ConnectionState, reason: string, more: Partial<ConnectionStatus> = {}): void {
+    const since = state === this.state ? this.status.since : new Date();
+    this.#states.next({ ...this.status, state, reason, since, ...more });
+  }
+
+  /** A new session with this many messages, VPP's name not yet known. */
+  comeUp(messages: number): void {
+    this.table.clear();
+    for (let id = 0; id < messages; id++) this.table.set(`m${id}`, { name: `m${id}`, crc: '00000000', id });
+    const generation = this.status.generation + 1;
+    const more = { generation, reconnects: generation - 1, version: undefined, pid: undefined };
+    this.go('ready', `connected: ${messages} messages`, more);
+  }
+
+  /** What VPP says of itself. */
+  learn(version: string, pid: number): void {
+    this.go('ready', this.status.reason, { version });
+    this.go('ready', this.status.reason, { version, pid });
+  }
+
+  get state(): ConnectionState {
+    return this.status.state;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#states.value;
+  }
+
+  states(): Observable<ConnectionStatus> {
+    return this.#states;
+  }
+
+  async ready(): Promise<void> {}
+
+  channel(options?: unknown): Channel {
+    this.channelOptions.push(options);
+    throw new Error('the fake has no channels');
+  }
+
+  stats(): ConnectionStats {
+    throw new Error('the fake counts nothing');
+  }
+
+  async close(options?: { timeoutMs?: number }): Promise<void> {
+    this.closes.push(options);
+    this.go('closed', 'closed by this program');
+  }
+
+  destroy(): void {
+    this.go('closed', 'destroyed');
+  }
+}

@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createAgent } from '../../src/agent/agent.js';
+import { readConfig } from '../../src/agent/config/read.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { configuredSocket, connectOptions, govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
+import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { Mux } from '../../src/plugins/govpp/token.js';
+import { directoryWith, recordingLog } from '../agent/support.js';
+import { FakeConnection } from './fake-connection.js';
+
+/** The options that a govpp.conf with this text leads to. */
+function optionsOf(text: string) {
+  const file = `${directoryWith({ 'govpp.conf': text })}/govpp.conf`;
+  return connectOptions(readConfig(file, govppConfig).value);
+}
+
+describe('govpp.conf', () => {
+  test('without a key: the defaults', () => {
+    expect(optionsOf('')).toEqual({
+      socket: '/run/vpp/api.sock',
+      name: 'vppmux',
+      apiDir: undefined,
+      replyTimeoutMs: 5000,
+      health: { probe: 'control_ping', intervalMs: 1000, timeoutMs: 1000, threshold: 2 },
+      reconnect: { delayMs: 100, maxDelayMs: 1000, maxAttempts: 0 },
+      retryRequest: { count: 0, delayMs: 500 },
+      resync: true,
+    });
+  });
+
+  test.each([
+    ['binapi-socket-path: /tmp/x.sock', { socket: '/tmp/x.sock' }],
+    ['client-name: edge', { name: 'edge' }],
+    ['api-dir: /usr/share/vpp/api', { apiDir: '/usr/share/vpp/api' }],
+    ['reply-timeout: 1s', { replyTimeoutMs: 1000 }],
+    ['reply-timeout: 1000000000', { replyTimeoutMs: 1000 }],
+    ['health-check-probe: show_version', { health: { probe: 'show_version' } }],
+    ['health-check-probe: none', { health: { probe: false } }],
+    ['health-check-probe-interval: 250ms', { health: { intervalMs: 250 } }],
+    ['health-check-probe-interval: 0', { health: { intervalMs: 0 } }],
+    ['health-check-reply-timeout: 100000000', { health: { timeoutMs: 100 } }],
+    ['health-check-threshold: 5', { health: { threshold: 5 } }],
+    ['retry-connect-count: 3', { reconnect: { maxAttempts: 3 } }],
+    ['retry-connect-timeout: 3s', { reconnect: { delayMs: 100, maxDelayMs: 3000 } }],
+    ['retry-connect-timeout: 50ms', { reconnect: { delayMs: 50, maxDelayMs: 50 } }],
+    ['retry-request-count: 2', { retryRequest: { count: 2 } }],
+    ['retry-request-timeout: 1s', { retryRequest: { delayMs: 1000 } }],
+    ['resync-after-reconnect: false', { resync: false }],
+  ])('%s: reaches the connection', (text, options) => {
+    expect(optionsOf(text)).toMatchObject(options);
+  });
+
+  test.each([
+    [
+      'health-check-probe-intervall: 1s',
+      ':1:1: unknown key "health-check-probe-intervall"; did you mean "health-check-probe-interval"?',
+    ],
+    ['reply-timeout: 0', ':1:16: reply-timeout: must be more than 0'],
+    ['reply-timeout: 5', ':1:16: reply-timeout: 5 without a unit is in nanoseconds'],
+    ['health-check-threshold: 0', ':1:25: health-check-threshold: '],
+    ['retry-connect-count: -1', ':1:22: retry-connect-count: '],
+    ['binapi-socket-path: ""', ':1:21: binapi-socket-path: '],
+    [`client-name: ${'x'.repeat(64)}`, 'must not be longer than 63 bytes'],
+    ['resync-after-reconnect: "yes"', ':1:25: resync-after-reconnect: expected boolean'],
+  ])('%s: is refused with its place', (text, message) => {
+    expect(() => optionsOf(text)).toThrow(message);
+  });
+
+  test.each(Object.keys(OBSOLETE))('%s of old: is accepted with a warning', async (key) => {
+    const { log, text } = recordingLog();
+    const configDir = directoryWith({ 'govpp.conf': `${key}: true\n` });
+    const plugins = [govppPlugin((options) => new FakeConnection(options))];
+    await createAgent({ plugins, configDir, log, env: {} });
+    expect(text()).toContain(`govpp.conf:1:1: "${key}" no longer means anything: `);
+  });
+
+  test('the socket it configures: is known without an agent', () => {
+    const dir = directoryWith({ 'govpp.conf': 'binapi-socket-path: /tmp/y.sock\nproxy-enabled: true\n' });
+    expect(configuredSocket({ dir })).toBe('/tmp/y.sock');
+    expect(configuredSocket({})).toBe('/run/vpp/api.sock');
+  });
+});
+
+describe('the plugin govpp', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  async function started() {
+    const connections: FakeConnection[] = [];
+    const { log, text } = recordingLog('info');
+    const plugin = govppPlugin((options) => {
+      connections.push(new FakeConnection(options));
+      return connections[0];
+    });
+    let mux: Mux | undefined;
+    const user = definePlugin({
+      name: 'user',
+      version: '1',
+      agentApi: 1,
+      requires: { mux: Mux },
+      create(services) {
+        mux = services.mux;
+        return {};
+      },
+    });
+    const agent = await createAgent({ plugins: [user, plugin], log, env: {} });
+    await agent.start();
+    const part = () => agent.status.status.parts.find(({ name }) => name === 'govpp');
+    return { agent, connection: connections[0], text, part, mux: mux! };
+  }
+
+  test('VPP away: the start neither waits nor fails, and the board says why', async () => {
+    const { agent, connection, part } = await started();
+    expect(part()).toMatchObject({ state: 'error', reason: 'connecting to /run/vpp/api.sock' });
+    connection.go('backoff', 'no socket at /run/vpp/api.sock: VPP is not running');
+    expect(agent.status.status).toMatchObject({
+      overall: 'error',
+      reason: 'govpp: no socket at /run/vpp/api.sock: VPP is not running',
+    });
+  });
+
+  test.each([
+    ['degraded', 'degraded'],
+    ['not-responding', 'error'],
+    ['backoff', 'error'],
+    ['connecting', 'error'],
+    ['closed', 'error'],
+  ] as const)('%s: counts as %s, with the connection’s reason', async (state, expected) => {
+    const { connection, part } = await started();
+    connection.comeUp(3);
+    connection.go(state, 'because');
+    expect(part()).toMatchObject({ state: expected, reason: 'because' });
+  });
+
+  test('VPP there: its version, pid, generation and the rest are in the status', async () => {
+    const { agent, connection, part } = await started();
+    connection.comeUp(1313);
+    connection.learn('26.06-release', 4711);
+    expect(part()).toMatchObject({ state: 'ok', reason: 'connected to VPP 26.06-release' });
+    expect(agent.status.status.details.vpp).toMatchObject({
+      state: 'ready',
+      version: '26.06-release',
+      pid: 4711,
+      messages: 1313,
+      generation: 1,
+      reconnects: 0,
+      socket: '/run/vpp/api.sock',
+    });
+  });
+
+  test('the log: a line when it is connected and known, one when it is back, with how long it was away', async () => {
+    const { connection, text } = await started();
+    connection.comeUp(1313);
+    expect(text()).not.toContain('connected');
+    connection.learn('26.06-release', 4711);
+    connection.go('backoff', 'VPP closed the connection');
+    connection.go('connecting', 'VPP closed the connection');
+    await vi.advanceTimersByTimeAsync(3200);
+    connection.comeUp(1400);
+    connection.learn('26.10-release', 4712);
+    expect(
+      text()
+        .split('\n')
+        .filter((line) => line.includes('connected')),
+    ).toEqual([
+      'govpp info: connected to VPP 26.06-release (pid 4711, 1313 messages) at socket /run/vpp/api.sock',
+      'govpp info: connected again to VPP 26.10-release (pid 4712, 1400 messages) at socket /run/vpp/api.sock after 3.2 s',
+    ]);
+  });
+
+  test('a VPP that does not say who it is: is announced after a second all the same', async () => {
+    const { connection, text } = await started();
+    connection.comeUp(7);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(text()).toContain('connected to VPP (7 messages) at socket');
+    connection.learn('26.06', 1);
+    expect(text().match(/connected/g)).toHaveLength(1);
+  });
+
+  test('a VPP that goes before it has said who it is: is not announced', async () => {
+    const { connection, text } = await started();
+    connection.comeUp(7);
+    connection.go('backoff', 'gone');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(text()).not.toContain('connected');
+  });
+
+  test('probes missed and answered again: told once each', async () => {
+    const { connection, text } = await started();
+    connection.comeUp(7);
+    connection.learn('26.06', 1);
+    connection.go('degraded', 'VPP has said nothing for 1 s');
+    connection.go('not-responding', 'VPP has said nothing for 3 s');
+    connection.go('ready', 'VPP answers again');
+    expect(text().split('\n').slice(-2)).toEqual([
+      'govpp info: VPP has said nothing for 1 s',
+      'govpp info: VPP answers again',
+    ]);
+  });
+
+  test('close: says goodbye to VPP, within a second; nothing is told after it', async () => {
+    const { agent, connection, part, text } = await started();
+    connection.comeUp(7);
+    await agent.close();
+    expect(connection.closes).toEqual([{ timeoutMs: 1000 }]);
+    expect(part()).toMatchObject({ state: 'closed' });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(text().split('\n').at(-1)).toBe('govpp info: left VPP');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('what plugins get: the connection, but for its end', async () => {
+    const { connection, mux } = await started();
+    connection.comeUp(2);
+    expect(mux.state).toBe('ready');
+    expect(mux.status).toBe(connection.status);
+    expect(mux.table.size).toBe(2);
+    expect(Object.keys(mux)).toEqual([]);
+    expect('close' in mux || 'destroy' in mux).toBe(false);
+  });
+
+  test('govppmux’s own channels: 100 and 100, or what is asked for', async () => {
+    const { connection, mux } = await started();
+    expect(() => mux.newAPIChannel()).toThrow('the fake has no channels');
+    expect(() => mux.newAPIChannelBuffered(5, 7)).toThrow();
+    expect(connection.channelOptions).toEqual([
+      { requestBuffer: 100, replyBuffer: 100 },
+      { requestBuffer: 5, replyBuffer: 7 },
+    ]);
+  });
+});

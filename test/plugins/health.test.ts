@@ -1,0 +1,202 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { createAgent } from '../../src/agent/agent.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { Status } from '../../src/agent/services.js';
+import { StatusBoard } from '../../src/agent/status-board.js';
+import { LiveClients } from '../../src/plugins/health/live.js';
+import { healthPlugin } from '../../src/plugins/health/plugin.js';
+import { showReadiness } from '../../src/plugins/health/shown.js';
+import { httpPlugin } from '../../src/plugins/http/plugin.js';
+import { Http } from '../../src/plugins/http/token.js';
+import { recordingLog } from '../agent/support.js';
+
+/** An agent with health, and a part whose state the test sets. */
+async function healthy(settings: Record<string, unknown> = {}) {
+  const { log, text } = recordingLog('info');
+  let status: Status | undefined;
+  let http: Http | undefined;
+  const part = definePlugin({
+    name: 'part',
+    version: '2.1.0',
+    agentApi: 1,
+    requires: { status: Status, http: Http },
+    create(services) {
+      ({ status, http } = services);
+      return {};
+    },
+  });
+  const agent = await createAgent({
+    plugins: [httpPlugin, healthPlugin, part],
+    log,
+    env: {},
+    version: '0.1.0',
+    settings: { http: { endpoint: '127.0.0.1:0' }, health: settings },
+  });
+  onTestFinished(() => agent.close());
+  const get = async (path: string) => {
+    const response = await http!.server.inject(path);
+    return { code: response.statusCode, body: response.json(), headers: response.headers };
+  };
+  return { agent, text, status: () => status!, http: () => http!, get };
+}
+
+async function running(settings: Record<string, unknown> = {}) {
+  const all = await healthy(settings);
+  await all.agent.start();
+  return all;
+}
+
+describe('liveness, readiness and status', () => {
+  test.each([
+    ['ok', 200],
+    ['degraded', 200],
+    ['error', 503],
+  ] as const)('a part that is %s: readiness %s with the reason, liveness 200', async (state, code) => {
+    const { status, get } = await running();
+    status()[state]('because');
+    expect(await get('/readiness')).toMatchObject({
+      code,
+      body: { ready: code === 200, overall: state, reason: state === 'ok' ? 'all is well' : 'part: because' },
+    });
+    expect(await get('/liveness')).toMatchObject({ code: 200, body: { alive: true } });
+    expect(await get('/status')).toMatchObject({ code: 200, body: { overall: state } });
+  });
+
+  test('status: every plugin with state, reason and since when; the agent; what plugins add', async () => {
+    const { status, get } = await running();
+    const pid = 1;
+    status().report({ state: 'degraded', reason: 'hm', details: { vpp: { pid }, overall: 'not yours' } });
+    const { body, headers } = await get('/status');
+    const since = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
+    expect(body).toMatchObject({
+      overall: 'degraded',
+      reason: 'part: hm',
+      since,
+      agent: { name: 'vppmux', version: '0.1.0', pid: process.pid, startedAt: since },
+      plugins: {
+        http: { state: 'ok', reason: 'running', since },
+        health: { state: 'ok' },
+        part: { version: '2.1.0', state: 'degraded', reason: 'hm', since, optional: false },
+      },
+      vpp: { pid },
+    });
+    expect(body.agent.timings).toContainEqual({ step: 'init', plugin: 'http', ms: expect.any(Number), failed: false });
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' });
+  });
+
+  test.each([
+    ['init', 503],
+    ['closed', 503],
+  ] as const)('an agent that is %s: not ready', (overall, code) => {
+    const board = new StatusBoard();
+    board.add({ name: 'a', version: '1', optional: false }).life(overall, 'because');
+    expect(showReadiness(board.status)).toMatchObject({ code, body: { ready: false, overall, reason: 'a: because' } });
+  });
+
+  test('the handlers: never wait, whatever hangs', () => {
+    const board = new StatusBoard();
+    board.add({ name: 'hung', version: '1', optional: false }).probe(() => new Promise<void>(() => {}));
+    const handlers = new Map<string, (request: unknown, reply: unknown) => unknown>();
+    const http = { server: { get: (path: string, handler: never) => handlers.set(path, handler) }, socket: () => {} };
+    const info = { name: 'x', version: '1', startedAt: new Date(), timings: () => [] };
+    const { log } = recordingLog();
+    const plugin = healthPlugin.create({ http, board, info, log }, { 'live-ping-interval': 1000 });
+    plugin.init?.();
+    onTestFinished(() => plugin.close?.());
+    const answered = [...handlers].map(([path, handler]) => {
+      const sent: unknown[] = [];
+      const reply = {
+        code: (code: number) => sent.push(code) && reply,
+        header: () => reply,
+        type: () => reply,
+        send: (text: string) => sent.push(JSON.parse(text)) && reply,
+      };
+      // Everything is said by the time the handler returns, and what it returns is nothing to wait for.
+      expect(handler({}, reply)).toBe(reply);
+      return [path, ...sent];
+    });
+    expect(answered).toMatchObject([
+      ['/liveness', 200, { alive: true }],
+      ['/readiness', 503, { ready: false }],
+      ['/status', 200, { overall: 'init' }],
+    ]);
+  });
+});
+
+describe('/status/live', () => {
+  /** A client with what it was sent. */
+  async function watch(url: string, options: { autoPong?: boolean } = {}) {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/status/live`, options);
+    onTestFinished(() => socket.terminate());
+    const seen: { overall: string; reason: string }[] = [];
+    socket.on('message', (data) => seen.push(JSON.parse(String(data))));
+    const closed = new Promise<number>((resolve) => void socket.once('close', resolve));
+    await new Promise((resolve) => void socket.once('open', resolve));
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    return { socket, seen, closed };
+  }
+
+  test('the whole status when a client comes, and at each change', async () => {
+    const { status, http } = await running();
+    const [a, b] = await Promise.all([watch(http().url!), watch(http().url!)]);
+    status().degraded('slow');
+    status().error('gone');
+    status().error('gone');
+    status().ok();
+    await vi.waitFor(() => expect(b.seen).toHaveLength(4));
+    for (const { seen } of [a, b]) {
+      expect(seen.map(({ overall, reason }) => `${overall} ${reason}`)).toEqual([
+        'ok all is well',
+        'degraded part: slow',
+        'error part: gone',
+        'ok all is well',
+      ]);
+    }
+  });
+
+  test('a client that has left: is forgotten', async () => {
+    const { status, http } = await running();
+    const { socket, closed } = await watch(http().url!);
+    socket.close();
+    await closed;
+    status().error('nobody hears');
+    const { seen } = await watch(http().url!);
+    expect(seen[0].reason).toBe('part: nobody hears');
+  });
+
+  test('a client that does not answer pings: is cut off, others stay', async () => {
+    const { http, text } = await running({ 'live-ping-interval': '100ms' });
+    const [dead, alive] = await Promise.all([watch(http().url!, { autoPong: false }), watch(http().url!)]);
+    expect(await dead.closed).toBe(1006);
+    expect(text()).toContain('health info: a client of /status/live does not answer pings; it is cut off');
+    expect(alive.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  test('a page from elsewhere: is refused', async () => {
+    const { http } = await running();
+    const socket = new WebSocket(`${http().url!.replace('http', 'ws')}/status/live`, {
+      origin: 'https://evil.example',
+    });
+    const error = await new Promise<Error>((resolve) => void socket.once('error', resolve));
+    expect(error.message).toContain('403');
+  });
+});
+
+describe('clients that do not read', () => {
+  test('more waits for them than is allowed: are cut off, and nothing more is kept for them', () => {
+    const { log, text } = recordingLog();
+    const live = new LiveClients({ present: () => 'status', pingMs: 1000, maxBuffer: 1024, log });
+    onTestFinished(() => live.close());
+    const slow = { bufferedAmount: 1024, on: vi.fn(), send: vi.fn(), ping: vi.fn(), terminate: vi.fn() };
+    live.add(slow);
+    live.push();
+    expect(slow.send).toHaveBeenCalledTimes(2);
+    slow.bufferedAmount = 1025;
+    live.push();
+    live.push();
+    expect(slow.send).toHaveBeenCalledTimes(2);
+    expect(slow.terminate).toHaveBeenCalledTimes(1);
+    expect(text()).toContain('a client of /status/live does not read what it is sent; it is cut off');
+  });
+});

@@ -1,0 +1,180 @@
+import { connect } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { createAgent } from '../../src/agent/agent.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { httpConfig, isLoopback } from '../../src/plugins/http/config.js';
+import { httpPlugin } from '../../src/plugins/http/plugin.js';
+import { Http } from '../../src/plugins/http/token.js';
+import { recordingLog } from '../agent/support.js';
+
+/** An agent with the server on a free port, and a plugin that uses it. */
+async function serve(use: (http: Http) => void, settings: Record<string, unknown> = {}) {
+  const { log, text } = recordingLog('info');
+  let http: Http | undefined;
+  const user = definePlugin({
+    name: 'user',
+    version: '1',
+    agentApi: 1,
+    requires: { http: Http },
+    create(services) {
+      http = services.http;
+      return { init: () => use(services.http) };
+    },
+  });
+  const agent = await createAgent({
+    plugins: [user, httpPlugin],
+    log,
+    env: {},
+    settings: { http: { endpoint: '127.0.0.1:0', ...settings } },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  return { agent, text, url: http!.url!, http: http! };
+}
+
+const echo = (http: Http) =>
+  http.socket('/echo', (socket) => {
+    socket.on('message', (data) => socket.send(String(data)));
+  });
+
+/** How a WebSocket's opening ends: `open`, or the status of its refusal. */
+function opening(url: string, path: string, headers: Record<string, string> = {}) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`, { headers });
+  onTestFinished(() => socket.terminate());
+  socket.on('error', () => {});
+  const outcome = new Promise<'open' | number | undefined>((resolve) => {
+    socket.once('open', () => resolve('open'));
+    socket.once('unexpected-response', (_request, response) => resolve(response.statusCode));
+  });
+  return { socket, outcome };
+}
+
+describe('the HTTP server', () => {
+  test('routes of other plugins: are served once everything has been initialised', async () => {
+    const { url, text } = await serve((http) => void http.server.get('/hello', async () => ({ hello: 'you' })));
+    expect(await (await fetch(`${url}/hello`)).json()).toEqual({ hello: 'you' });
+    expect((await fetch(`${url}/nothing`)).status).toBe(404);
+    expect(text()).toContain(`http info: listening at ${url}`);
+    expect(text()).not.toContain('warn');
+  });
+
+  test('an address that other machines reach: is warned of', async () => {
+    const { text } = await serve(() => {}, { endpoint: '0.0.0.0:0' });
+    expect(text()).toMatch(/http warn: .* can be reached from other machines, and asks nobody for a password/);
+  });
+
+  test('an address this machine does not have: the start ends and says so', async () => {
+    const refused = serve(() => {}, { endpoint: '192.0.2.1:9191' });
+    await expect(refused).rejects.toThrow(
+      'cannot listen on port 9191 of 192.0.2.1: this machine does not have that address',
+    );
+  });
+
+  test('close: cuts idle and half-sent requests, well within its budget', async () => {
+    const { agent, url } = await serve(() => {});
+    const { hostname, port } = new URL(url);
+    const idle = connect(Number(port), hostname);
+    const half = connect(Number(port), hostname);
+    half.write('GET /x HTTP/1.1\r\nHost:');
+    const ends = [idle, half].map((socket) => new Promise<void>((resolve) => void socket.on('close', () => resolve())));
+    for (const socket of [idle, half]) socket.on('error', () => {});
+    await vi.waitFor(() => expect(half.bytesWritten).toBeGreaterThan(0));
+    const began = performance.now();
+    await agent.close();
+    await Promise.all(ends);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+});
+
+describe('WebSockets', () => {
+  test('at the path that a plugin takes: come through', async () => {
+    const { url } = await serve(echo);
+    const { socket, outcome } = opening(url, '/echo?x=1');
+    expect(await outcome).toBe('open');
+    const answer = new Promise((resolve) => void socket.once('message', (data) => resolve(String(data))));
+    socket.send('hello');
+    expect(await answer).toBe('hello');
+  });
+
+  test('elsewhere: 404', async () => {
+    const { url } = await serve(echo);
+    expect(await opening(url, '/other').outcome).toBe(404);
+  });
+
+  test('a path taken twice: the second plugin is refused', async () => {
+    const twice = serve((http) => {
+      echo(http);
+      echo(http);
+    });
+    await expect(twice).rejects.toThrow('WebSockets at /echo are taken by another plugin');
+  });
+
+  test.each([
+    ['no Origin: no browser', undefined, 'open'],
+    ['its own origin', (url: string) => url, 'open'],
+    ['an allowed one', () => 'https://noc.example.com', 'open'],
+    ['a foreign one', () => 'https://evil.example.com', 403],
+    ['another port of this machine', () => 'http://127.0.0.1:1', 403],
+    ['no URL at all', () => 'null', 403],
+  ])('a page of %s: %s', async (_, origin, expected) => {
+    const { url } = await serve(echo, { 'allowed-origins': ['https://noc.example.com'] });
+    const headers: Record<string, string> = origin ? { origin: origin(url) } : {};
+    expect(await opening(url, '/echo', headers).outcome).toBe(expected);
+  });
+
+  test('a foreign name made to resolve to this machine: is foreign all the same', async () => {
+    const { url } = await serve(echo);
+    const host = `evil.example.com:${new URL(url).port}`;
+    expect(await opening(url, '/echo', { host, origin: `http://${host}` }).outcome).toBe(403);
+  });
+
+  test('close: says 1001, and cuts off who does not answer', async () => {
+    const { agent, url } = await serve(echo);
+    const polite = opening(url, '/echo');
+    const deaf = opening(url, '/echo');
+    await Promise.all([polite.outcome, deaf.outcome]);
+    deaf.socket.pause();
+    const code = new Promise((resolve) => void polite.socket.once('close', resolve));
+    const began = performance.now();
+    await agent.close();
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(await code).toBe(1001);
+  });
+});
+
+describe('http.conf', () => {
+  test.each([
+    ['127.0.0.1:9191', { host: '127.0.0.1', port: 9191 }],
+    ['[::1]:80', { host: '::1', port: 80 }],
+    ['localhost:0', { host: 'localhost', port: 0 }],
+    [':9191', { host: '', port: 9191 }],
+  ])('endpoint %s: is %j', (endpoint, expected) => {
+    expect(httpConfig.parse({ endpoint }).endpoint).toEqual(expected);
+  });
+
+  test.each(['9191', '127.0.0.1', '127.0.0.1:', '127.0.0.1:70000', '::1:80', '[x]:1', ''])(
+    'endpoint %j: is refused',
+    (endpoint) => {
+      expect(httpConfig.safeParse({ endpoint }).error?.issues[0].message).toBe(
+        'must be ADDRESS:PORT, like 127.0.0.1:9191 or [::1]:9191',
+      );
+    },
+  );
+
+  test('an origin with a path: is refused', () => {
+    expect(httpConfig.safeParse({ 'allowed-origins': ['https://x.example/y'] }).success).toBe(false);
+  });
+
+  test.each([
+    ['127.0.0.1', true],
+    ['127.1.2.3', true],
+    ['::1', true],
+    ['localhost', true],
+    ['0.0.0.0', false],
+    ['', false],
+    ['127.evil.com', false],
+  ])('%j: loopback %s', (host, expected) => {
+    expect(isLoopback(host)).toBe(expected);
+  });
+});
