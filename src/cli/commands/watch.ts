@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Schema } from '../../mux/codec/codec.js';
 import type { MessageDef } from '../../mux/schema/model.js';
-import type { Connection, EventItem, Gap, Resync } from '../../mux/types.js';
+import type { Connection, ConnectionState, EventItem, Gap, Resync } from '../../mux/types.js';
 import { definitions } from '../definitions.js';
 import { parseArguments } from '../fields/arguments.js';
 import { coerceFields } from '../fields/coerce.js';
@@ -76,13 +76,19 @@ async function printEvents(
   }
 }
 
-/** Says on stderr when the connection goes and comes back. */
+/** Says on stderr when the connection goes and comes back; not each attempt in between. */
 function tellOfState(vpp: Connection, host: Host): void {
-  let shown = vpp.state;
+  let shown = storyOf(vpp.state);
   vpp.states().subscribe(({ state, reason }) => {
-    if (state !== shown && state !== 'closed') host.note(`${state}: ${reason}`);
-    shown = state;
+    const story = storyOf(state);
+    if (story !== shown && state !== 'closed') host.note(state === 'ready' ? story : `${story}: ${reason}`);
+    shown = story;
   });
+}
+
+function storyOf(state: ConnectionState): string {
+  if (state === 'ready') return 'VPP is there again';
+  return state === 'connecting' || state === 'backoff' ? 'VPP is away, waiting for it' : `VPP is ${state}`;
 }
 
 /** A registration that fails is told where the events are read. */
@@ -109,7 +115,7 @@ function readableLine(event: MessageDef) {
 
 function itemText(event: MessageDef, item: EventItem): string {
   if (isGap(item)) return `-- gap: ${item.gap} ${event.name} lost: they came faster than they could be printed --`;
-  if (isResync(item)) return `-- connected anew: ${item.resync.reason}; events may have been missed --`;
+  if (isResync(item)) return `-- ${item.resync.reason} --`;
   return `${event.name} ${messageLine(event.fields, { ...item })}`;
 }
 
