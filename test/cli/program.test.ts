@@ -11,8 +11,9 @@ import { testMock } from '../support/mock.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const vppmux = join(root, 'bin', 'vppmux.js');
 
+// Builds when a source is newer; installs nothing, since other tests are using what is installed.
 beforeAll(() => {
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
 }, 120_000);
 
