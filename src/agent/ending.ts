@@ -24,8 +24,6 @@ export class Ending {
   readonly reached: Promise<void>;
   /** 1 as soon as anything went wrong, else 0. */
   exitCode: 0 | 1 = 0;
-  /** The agent's log, once there is one. */
-  log: Logger | undefined;
   /** Whom an escaped error may belong to. */
   plugins: readonly Plugin[] = [];
   #reach: () => void = () => {};
@@ -39,6 +37,8 @@ export class Ending {
 
   constructor(
     readonly process: ProcessLike,
+    /** The agent's own takes its place once there is one. */
+    public log: Logger,
     readonly signal: AbortSignal | undefined,
   ) {
     this.reached = new Promise((resolve) => {
@@ -66,10 +66,10 @@ export class Ending {
     const now = performance.now();
     if (this.#signalledAt === undefined) {
       this.#signalledAt = now;
-      this.log?.info(`${name}: closing (once more to leave at once)`);
+      this.log.info(`${name}: closing (once more to leave at once)`);
       this.leave(0);
     } else if (now - this.#signalledAt >= ECHO_MS) {
-      this.log?.warn(`${name} again: leaving at once`);
+      this.log.warn(`${name} again: leaving at once`);
       this.process.exit(SIGNALS[name]);
     }
   }
@@ -77,7 +77,7 @@ export class Ending {
   #onEscaped(what: string, error: unknown): void {
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
-    this.log?.fatal({ err: error }, `${what} ${whose}: ${reasonOf(error)}; closing`);
+    this.log.fatal({ err: error }, `${what} ${whose}: ${reasonOf(error)}; closing`);
     this.leave(1);
   }
 }

@@ -90,7 +90,7 @@ export class LifeCycle {
     }
   }
 
-  /** The start goes on without an optional plugin, and ends with any other that fails. */
+  /** The start goes on without an optional plugin, and ends with any other that fails; the log says so at once. */
   async #unlessOptional(member: Member, step: () => Promise<void>): Promise<void> {
     if (this.#interrupt.signal.aborted) return;
     try {
@@ -98,8 +98,11 @@ export class LifeCycle {
     } catch (error) {
       if (!(error instanceof AgentError)) throw error;
       member.part.end('error', error.message);
+      const [level, consequence] = member.optional
+        ? (['error', 'going on without it, since it is optional'] as const)
+        : (['fatal', 'closing what has started'] as const);
+      member.log[level](stackOf(error.cause), `${error.message}; ${consequence}`);
       if (!member.optional) throw error;
-      member.log.error(stackOf(error.cause), `${error.message}; going on without it, since it is optional`);
     }
   }
 

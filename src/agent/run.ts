@@ -22,14 +22,15 @@ export interface RunOptions extends AgentOptions {
  * Call `process.exit` with the result: a plugin that did not close may still hold the event loop.
  */
 export async function runAgent(options: RunOptions = {}): Promise<number> {
-  const ending = new Ending(options.process ?? process, options.signal);
+  const log = options.log ?? createLog({ level: options.logLevel });
+  const ending = new Ending(options.process ?? process, log, options.signal);
   try {
     const agent = await createAgent(options);
     ending.log = agent.log;
     ending.plugins = agent.plugins;
     await runUntil(ending, agent);
   } catch (error) {
-    logRefusal(error, options.log ?? createLog({ level: options.logLevel }));
+    logRefusal(error, log);
     ending.leave(1);
   } finally {
     ending.dispose();
@@ -40,7 +41,8 @@ export async function runAgent(options: RunOptions = {}): Promise<number> {
 async function runUntil(ending: Ending, agent: Agent): Promise<void> {
   const { log } = agent;
   agent.start().catch((error: unknown) => {
-    log.fatal(stackOf(rootOf(error)), `${reasonOf(error)}; leaving`);
+    // What a plugin failed with has been told when it happened.
+    if (!(error instanceof AgentError)) log.fatal(stackOf(error), reasonOf(error));
     ending.leave(1);
   });
   await ending.reached;
@@ -60,7 +62,7 @@ function rootOf(error: unknown): unknown {
   return error instanceof AgentError && error.cause !== undefined ? error.cause : error;
 }
 
-/** A line for each problem. The configuration of the log may be what is wrong, so this is said at the default level. */
+/** A line for each problem. */
 function logRefusal(error: unknown, log: Logger): void {
   for (const problem of error instanceof StartRefused ? error.problems : [error]) {
     for (const line of reasonOf(problem).split('\n')) log.fatal(stackOf(problem), line);

@@ -89,7 +89,7 @@ describe('runAgent', () => {
     const bad = stub('bad', steps, { init: () => Promise.reject(new Error('no licence')) });
     const { code, text, fake } = run([stub('a', steps), bad]);
     expect(await code).toBe(1);
-    expect(text()).toContain('fatal: plugin bad: its init failed: no licence; leaving');
+    expect(text()).toContain('bad fatal: plugin bad: its init failed: no licence; closing what has started');
     expect(steps.at(-1)).toBe('a.close');
     expect(fake.eventNames()).toEqual([]);
   });

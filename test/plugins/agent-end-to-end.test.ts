@@ -112,7 +112,7 @@ describe('an agent with VPP there', () => {
     expect(await watcher.closed).toBe(1001);
     expect(mock.clients).toEqual([]);
     expect(mock.receivedMessages().at(-1)?.name).toBe('sockclnt_delete');
-    expect(text()).toContain('govpp info: left VPP');
+    expect(text()).toContain('govpp info: said goodbye to VPP');
     await expect(fetch(`${url()}/liveness`)).rejects.toThrow();
   });
 });
@@ -167,7 +167,7 @@ describe('an agent with VPP away', () => {
     const began = performance.now();
     await vi.waitFor(async () => expect((await get('/readiness')).code).toBe(503), { timeout: 5000, interval: 5 });
     // 2 × 100 ms + 100 ms, and what a busy machine takes.
-    expect(performance.now() - began).toBeLessThan(600);
+    expect(performance.now() - began).toBeLessThan(800);
     const { body } = await get('/readiness');
     expect(body.reason).toMatch(
       /^govpp: VPP has said nothing for .* s: 2 of 2 probes \(control_ping\) without an answer/,

@@ -205,7 +205,7 @@ describe('the plugin govpp', () => {
     expect(connection.closes).toEqual([{ timeoutMs: 1000 }]);
     expect(part()).toMatchObject({ state: 'closed' });
     await vi.advanceTimersByTimeAsync(5000);
-    expect(text().split('\n').at(-1)).toBe('govpp info: left VPP');
+    expect(text().split('\n').at(-1)).toBe('govpp info: said goodbye to VPP');
     expect(vi.getTimerCount()).toBe(0);
   });
 

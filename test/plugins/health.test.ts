@@ -166,7 +166,7 @@ describe('/status/live', () => {
   });
 
   test('a client that does not answer pings: is cut off, others stay', async () => {
-    const { http, text } = await running({ 'live-ping-interval': '100ms' });
+    const { http, text } = await running({ 'live-ping-interval': '300ms' });
     const [dead, alive] = await Promise.all([watch(http().url!, { autoPong: false }), watch(http().url!)]);
     expect(await dead.closed).toBe(1006);
     expect(text()).toContain('health info: a client of /status/live does not answer pings; it is cut off');

@@ -37,8 +37,9 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
         provide: { mux: new GovppMux(connection) },
         async close() {
           endStory();
+          const { state } = connection;
           await connection.close({ timeoutMs: CLOSE_TIMEOUT_MS });
-          log.info('left VPP');
+          if (state === 'ready' || state === 'degraded') log.info('said goodbye to VPP');
         },
       };
     },

@@ -34,15 +34,12 @@ export interface ShownStatus {
 export function showStatus(status: BoardStatus, info: AgentInfo): ShownStatus {
   const { overall, reason, since, parts, details } = status;
   const { name, version, startedAt } = info;
+  const plugins = Object.fromEntries(parts.map(({ name: part, ...shown }) => [part, shown]));
   const timings = info.timings().map((timing) => ({ ...timing, ms: Number(timing.ms.toFixed(1)) }));
-  return {
-    ...details,
-    overall,
-    reason,
-    since,
-    agent: { name, version, pid: process.pid, startedAt, timings },
-    plugins: Object.fromEntries(parts.map(({ name: part, ...shown }) => [part, shown])),
-  };
+  const agent = { name, version, pid: process.pid, startedAt, timings };
+  const own = { overall, reason, since, plugins };
+  // For the reader the sections stand in the middle; none of them can take the place of what is ours.
+  return { ...own, ...details, ...own, agent };
 }
 
 /** `GET /readiness`: 200 while it can serve (`ok`, `degraded`), else 503 with the reasons. */

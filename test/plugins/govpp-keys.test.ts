@@ -1,0 +1,159 @@
+/** Every key of govpp.conf does what its name says, over a real socket. */
+
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { MockVpp } from '../../mock-vpp/index.js';
+import { createAgent } from '../../src/agent/agent.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { Mux } from '../../src/plugins/govpp/token.js';
+import { recordingLog } from '../agent/support.js';
+import { ownApiDir, socketPath, testMock } from '../support/mock.js';
+
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+
+/** An agent with these settings, and the `Mux` its plugins get. */
+async function withGovpp(socket: string, settings: Record<string, unknown>) {
+  let mux: Mux | undefined;
+  const user = definePlugin({
+    name: 'user',
+    version: '1',
+    agentApi: 1,
+    requires: { mux: Mux },
+    create(services) {
+      mux = services.mux;
+      return {};
+    },
+  });
+  const { log, text } = recordingLog();
+  const agent = await createAgent({
+    plugins: [govppPlugin(), user],
+    log,
+    env: {},
+    settings: { govpp: { 'binapi-socket-path': socket, ...settings } },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  const part = () => agent.status.status.parts[0];
+  return { mux: mux!, part, text };
+}
+
+async function connected(settings: Record<string, unknown>, mock?: MockVpp) {
+  const vpp = mock ?? (await testMock());
+  const all = await withGovpp(vpp.socket, settings);
+  await all.mux.ready();
+  return { ...all, mock: vpp };
+}
+
+describe('govpp.conf', () => {
+  test('client-name: is what VPP shows', async () => {
+    const { mock } = await connected({ 'client-name': 'edge-7' });
+    expect(mock.clients.map(({ name }) => name)).toEqual(['edge-7']);
+  });
+
+  test('api-dir: is where the definitions come from', async () => {
+    const { mux, mock } = await connected({ 'api-dir': ownApiDir });
+    expect(mux.status.reason).toContain(ownApiDir);
+    expect(mock.received('get_api_json')).toBe(0);
+  });
+
+  test('reply-timeout: is how long a request waits', async () => {
+    const { mux, mock } = await connected({ 'reply-timeout': '100ms', 'health-check-probe': 'none' });
+    mock.misbehave({ silent: { messages: 'show_version' } });
+    const began = performance.now();
+    await expect(mux.channel().request('show_version')).rejects.toMatchObject({ code: 'REPLY_TIMEOUT' });
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  test('health-check-probe and its interval: what is asked, and how often', async () => {
+    const { mock } = await connected({ 'health-check-probe': 'show_version', 'health-check-probe-interval': '20ms' });
+    await untilTrue(() => expect(mock.received('show_version')).toBeGreaterThan(5));
+    expect(mock.received('control_ping')).toBeLessThan(3);
+  });
+
+  test.each([{ 'health-check-probe': 'none' }, { 'health-check-probe-interval': '0' }])(
+    '%j: nothing is asked',
+    async (off) => {
+      const quick = { 'health-check-probe-interval': '10ms', 'health-check-reply-timeout': '10ms' };
+      const { mock, mux } = await connected({ ...quick, ...off });
+      await untilTrue(() => expect(mux.status.pid).toBeDefined());
+      const asked = mock.received();
+      mock.misbehave({ silent: true });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(mock.received()).toBe(asked);
+      expect(mux.state).toBe('ready');
+    },
+  );
+
+  test('health-check-threshold: degraded up to it, not responding from it on', async () => {
+    const quick = { 'health-check-probe-interval': '20ms', 'health-check-reply-timeout': '20ms' };
+    const { mock, mux } = await connected({ ...quick, 'health-check-threshold': 4 });
+    const states: string[] = [];
+    mux.states().subscribe(({ state, reason }) => states.push(`${state}: ${reason}`));
+    mock.misbehave({ silent: true });
+    await untilTrue(() => expect(mux.state).toBe('not-responding'));
+    expect(states.filter((state) => /^degraded: .* [123] of 4 probes/.test(state))).toHaveLength(3);
+    expect(states.at(-1)).toMatch(/^not-responding: .* 4 of 4 probes/);
+  });
+
+  test('retry-connect-count: gives up after so many attempts, and the board says so', async () => {
+    const { mux, part } = await withGovpp(socketPath(), { 'retry-connect-count': 3, 'retry-connect-timeout': '10ms' });
+    await untilTrue(() => expect(mux.state).toBe('closed'));
+    expect(part()).toMatchObject({ state: 'error' });
+    expect(part().reason).toContain('given up after 3 attempts');
+  });
+
+  test('retry-request-count: a request made while VPP is away is sent when it is back', async () => {
+    const { mux, mock } = await connected({ 'retry-request-count': 100, 'retry-request-timeout': '20ms' });
+    mock.kill();
+    await untilTrue(() => expect(mux.state).not.toBe('ready'));
+    const asked = mux.channel().request('show_version');
+    await mock.restart();
+    expect(await asked).toMatchObject({ version: '26.06-mock' });
+  });
+
+  test.each([
+    [true, 1],
+    [false, 0],
+  ])('resync-after-reconnect %s: subscribers are told %s times', async (resync, times) => {
+    const { mux, mock } = await connected({ 'resync-after-reconnect': resync });
+    const seen: unknown[] = [];
+    const channel = mux.channel();
+    const subscription = channel
+      .events('sw_interface_event')
+      .observe()
+      .subscribe((item) => seen.push(item));
+    onTestFinished(() => subscription.unsubscribe());
+    await untilTrue(() => expect(mock.clients[0]?.wants).toContain('want_interface_events'));
+    await mock.restart();
+    await untilTrue(() => expect(mock.clients[0]?.wants).toContain('want_interface_events'));
+    mock.dataplane.addLoopback();
+    mock.dataplane.setAdmin(1, true);
+    await untilTrue(() => expect(seen.some((item) => Object(item).sw_if_index === 1)).toBe(true));
+    expect(seen.filter((item) => 'resync' in Object(item))).toHaveLength(times);
+  });
+});
+
+describe('govppmux’s own calls', () => {
+  test('requests, multi requests and notifications: over the shared connection', async () => {
+    const { mux, mock } = await connected({});
+    mock.dataplane.addLoopback();
+    const channel = mux.newAPIChannel();
+    expect(await channel.sendRequest('show_version', {}).receiveReply()).toMatchObject({ version: '26.06-mock' });
+
+    const names: unknown[] = [];
+    const interfaces = channel.sendMultiRequest('sw_interface_dump', {});
+    for (;;) {
+      const { stop, message } = await interfaces.receiveReply();
+      if (stop) break;
+      names.push(message.interface_name);
+    }
+    expect(names).toEqual(['local0', 'loop0']);
+
+    const events: unknown[] = [];
+    const subscription = await channel.subscribeNotification('sw_interface_event', (event) => void events.push(event));
+    mock.dataplane.setAdmin(1, true);
+    await untilTrue(() => expect(events).toMatchObject([{ sw_if_index: 1 }]));
+    subscription.unsubscribe();
+    channel.close();
+  });
+});
