@@ -66,7 +66,18 @@ export class StatusBoard {
       parts,
       details,
     };
-    for (const listener of [...this.#listeners]) listener(this.#status);
+    for (const listener of [...this.#listeners]) this.#tell(listener);
+  }
+
+  /** A listener that throws is its owner's fault: neither the one who reported nor the other listeners suffer. */
+  #tell(listener: (status: BoardStatus) => void): void {
+    try {
+      listener(this.#status);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 }
 

@@ -91,7 +91,7 @@ describe('plugin configuration', () => {
   test('a key that no longer means anything: a warning with its place', async () => {
     const configDir = directoryWith({ 'a.conf': 'smell: sweet' });
     const text = await start({ plugins: [configured('a', {})], configDir });
-    expect(text).toContain(`a warn: ${configDir}/a.conf:1:1: "smell" no longer means anything: it has none`);
+    expect(text).toContain(`a warn: ${configDir}/a.conf:1:1: "smell" has no effect: it has none`);
   });
 
   test('what is logged of a configuration: the keys it sets, never their values', async () => {

@@ -66,6 +66,20 @@ describe('the status board', () => {
     expect(seen).toEqual(['error a: x', 'ok all is well']);
   });
 
+  test('a subscriber that throws: harms neither the reporter nor the others, and its error is not lost', () => {
+    const { board, part } = running('a');
+    const escaped = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => {});
+    const other = vi.fn();
+    board.subscribe(() => {
+      throw new Error('mine');
+    });
+    board.subscribe(other);
+    part('a').error('x');
+    expect(other).toHaveBeenCalledTimes(1);
+    expect(escaped.mock.calls[0][0]).toThrow('mine');
+    escaped.mockRestore();
+  });
+
   test('changes(): the present status first, then every change', () => {
     const { board, part } = running('a');
     const seen: BoardStatus['overall'][] = [];

@@ -71,7 +71,7 @@ describe('govpp.conf', () => {
     const configDir = directoryWith({ 'govpp.conf': `${key}: true\n` });
     const plugins = [govppPlugin((options) => new FakeConnection(options))];
     await createAgent({ plugins, configDir, log, env: {} });
-    expect(text()).toContain(`govpp.conf:1:1: "${key}" no longer means anything: `);
+    expect(text()).toContain(`govpp.conf:1:1: "${key}" has no effect: `);
   });
 
   test('the socket it configures: is known without an agent', () => {

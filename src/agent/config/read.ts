@@ -13,7 +13,7 @@ import { unknownKeys } from './unknown-keys.js';
 /** One thing wrong in a configuration file, or worth a warning. */
 export interface ConfigProblem {
   readonly file: string;
-  /** From 1. */
+  /** From 1; 0 for what is not in a file. */
   readonly line: number;
   readonly column: number;
   readonly message: string;
@@ -28,7 +28,8 @@ export class ConfigError extends AgentError {
   }
 }
 
-export const showProblem = ({ file, line, column, message }: ConfigProblem) => `${file}:${line}:${column}: ${message}`;
+export const showProblem = ({ file, line, column, message }: ConfigProblem) =>
+  `${file}${line > 0 ? `:${line}:${column}` : ''}: ${message}`;
 
 export interface ReadOptions {
   /** Values that go before the file's, by key, as from a command line. */
@@ -62,13 +63,13 @@ export function readConfig<S extends z.ZodType>(
   const fromFile = { ...located.value };
   const warnings: ConfigProblem[] = [];
   for (const key of Object.keys(fromFile).filter((name) => Object.hasOwn(obsolete, name))) {
-    warnings.push(located.problem([key], `"${key}" no longer means anything: ${obsolete[key]}`, 'key'));
+    warnings.push(located.problem([key], `"${key}" has no effect: ${obsolete[key]}`, 'key'));
     delete fromFile[key];
   }
   const merged = { ...fromFile, ...settings };
   const place = (path: readonly PropertyKey[], message: string, at: 'key' | 'value') =>
     typeof path[0] === 'string' && Object.hasOwn(settings, path[0])
-      ? { file: '(command line)', line: 1, column: 1, message }
+      ? { file: 'command line', line: 0, column: 0, message }
       : located.problem(path, message, at);
 
   const problems = unknownKeys(schema, merged).map(({ path, known }) =>
