@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDuration, parseTimeout } from '../../src/cli/duration.js';
-import { shortEnumNames, typeName } from '../../src/cli/fields/field-types.js';
+import { shortEnumNames } from '../../src/cli/fields/field-types.js';
 import { parseJsonObjects } from '../../src/cli/fields/stdin.js';
 import { Latencies } from '../../src/cli/latencies.js';
 import { withoutEchoes } from '../../src/cli/signal-echo.js';
@@ -82,7 +82,7 @@ describe('JSON on stdin', () => {
   });
 });
 
-describe('names of types', () => {
+describe('short names of enums', () => {
   it.each([
     [
       ['IF_STATUS_API_FLAG_ADMIN_UP', 'IF_STATUS_API_FLAG_LINK_UP'],
@@ -112,15 +112,5 @@ describe('names of types', () => {
   ])('%j: %j', (names, short) => {
     const type = sample.enumeration('e', Object.fromEntries(names.map((name, value) => [name, value])));
     expect([...shortEnumNames(type).keys()]).toEqual(short);
-  });
-
-  it.each([
-    [sample.field('f', 'u32'), 'u32'],
-    [sample.text('f'), 'string'],
-    [sample.field('f', sample.path, { kind: 'trailing' }), 'fib_path[]'],
-    [sample.field('f', 'u8', { kind: 'fixed', length: 4 }), 'u8[4]'],
-    [sample.field('f', sample.macAddress), 'mac_address'],
-  ])('%#: %s', (field, name) => {
-    expect(typeName(field)).toBe(name);
   });
 });

@@ -14,13 +14,6 @@ export function isByte(type: ValueType): boolean {
   return plain.kind === 'scalar' && plain.name === 'u8';
 }
 
-/** Name for people: `u32`, `string`, `mac_address`, `fib_path[]`. */
-export function typeName(field: Field): string {
-  const name = field.type.kind === 'string' ? 'string' : field.type.name;
-  if (!field.array || field.type.kind === 'string') return name;
-  return field.array.kind === 'fixed' ? `${name}[${field.array.length}]` : `${name}[]`;
-}
-
 /** Whether its values may be summed up: many of VPP's older sets of flags are declared as plain enums. */
 export function isFlags(type: EnumType): boolean {
   return type.flags || /flags?$/.test(type.name);
