@@ -26,6 +26,12 @@ export class Fifo<T> {
     return item;
   }
 
+  /** Drops what `wanted` says no to. */
+  keep(wanted: (item: T) => boolean): void {
+    this.items = this.items.slice(this.head).filter(wanted);
+    this.head = 0;
+  }
+
   /** Takes everything out. */
   drain(): T[] {
     const rest = this.items.slice(this.head);

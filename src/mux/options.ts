@@ -35,12 +35,14 @@ export function settings(options: ConnectOptions) {
     maxFrameBytes: options.maxFrameBytes ?? DEFAULTS.maxFrameBytes,
     maxInFlight: options.maxInFlight ?? DEFAULTS.maxInFlight,
     resync: options.resync ?? true,
-    log: options.log ?? (() => {}),
+    ...guarded(options),
     reconnect,
     health,
     channel,
     retryRequest,
   };
+  checkSocket(all.socket);
+  if (all.name === '') throw new VppmuxError('BAD_OPTION', 'name must not be empty', { path: 'name' });
   milliseconds('replyTimeoutMs', all.replyTimeoutMs);
   milliseconds('connectTimeoutMs', all.connectTimeoutMs);
   whole('maxFrameBytes', all.maxFrameBytes, 1024);
@@ -77,6 +79,38 @@ function whole(name: string, value: unknown, least: number): void {
   throw new VppmuxError('BAD_OPTION', `${name} must be a whole number of at least ${least}, not ${String(value)}`, {
     path: name,
   });
+}
+
+/** `sun_path` of Linux, its NUL left out. */
+const MAX_SOCKET_BYTES = 107;
+
+function checkSocket(path: string): void {
+  const bytes = Buffer.byteLength(path);
+  if (bytes > 0 && bytes <= MAX_SOCKET_BYTES) return;
+  const text = bytes === 0 ? 'must not be empty' : `has ${bytes} bytes, Unix sockets take ${MAX_SOCKET_BYTES}: ${path}`;
+  throw new VppmuxError('BAD_OPTION', `the path of the socket ${text}`, { path: 'socket' });
+}
+
+/** The user's own functions, so that what they throw is told (once each) instead of harming the connection. */
+function guarded({ log, trace, onLateReply }: ConnectOptions) {
+  const told = new Set<string>();
+  const quietly = (work: () => void, name: string) => {
+    try {
+      work();
+    } catch (error) {
+      if (told.has(name)) return;
+      told.add(name);
+      if (name !== 'log') safeLog('warn', `the ${name} function of this connection throws: ${String(error)}`);
+    }
+  };
+  const safeLog: NonNullable<ConnectOptions['log']> = (level, message, fields) =>
+    quietly(() => log?.(level, message, fields), 'log');
+  return {
+    log: safeLog,
+    trace: trace && ((entry: Parameters<typeof trace>[0]) => quietly(() => trace(entry), 'trace')),
+    onLateReply:
+      onLateReply && ((late: Parameters<typeof onLateReply>[0]) => quietly(() => onLateReply(late), 'onLateReply')),
+  };
 }
 
 /** What is given, without the keys that are given as undefined. */

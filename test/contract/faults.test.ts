@@ -40,7 +40,7 @@ const messages = ['show_version', 'sw_interface_dump'];
 
 /** Every fault the mock knows that can hit a request in flight. */
 const TABLE: Record<string, Expected> = {
-  silent: { fault: { silent: { messages } }, codes: ['REPLY_TIMEOUT'] },
+  silent: { fault: { silent: true }, codes: ['REPLY_TIMEOUT'] },
   stall: { fault: { stall: true }, codes: ['REPLY_TIMEOUT'] },
   'closed now': {
     fault: { close: { messages, after: 100 } },

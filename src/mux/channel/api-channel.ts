@@ -89,7 +89,10 @@ class GovppChannel implements ApiChannel {
     await events.ready();
     const take = typeof sink === 'function' ? sink : (item: EventItem) => sink.next(item);
     const deliver = async () => {
-      for await (const item of events) take(item);
+      for await (const item of events) {
+        if (leave.signal.aborted) return; // what was buffered when it left
+        take(item);
+      }
     };
     deliver().catch(onError);
     return { unsubscribe: () => leave.abort() };

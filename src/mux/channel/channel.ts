@@ -13,14 +13,14 @@ import { checkChannel, milliseconds } from '../options.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
 import { DumpExchange, type DumpSink } from '../session/dump-exchange.js';
-import type { Exchange, Owner, Parcel } from '../session/exchange.js';
+import type { Exchange, ExchangeState, Owner, Parcel } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
 import type { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { Waiter } from '../session/turns.js';
 import type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
-import { makeDump } from './dump.js';
+import { makeDump, type Retrying, startDump } from './dump.js';
 import { prepare } from './parcel.js';
 import { ChannelStreams } from './streams.js';
 
@@ -29,7 +29,7 @@ export interface ChannelHost {
   /** The present session; throws NOT_CONNECTED or CLOSED. */
   usable(): Session;
   /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */
-  readonly retrying: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
+  readonly retrying: Retrying | undefined;
   readonly subscriptions: Subscriptions;
   /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
   readonly sharesEvents: boolean;
@@ -37,12 +37,15 @@ export interface ChannelHost {
   forget(channel: ChannelImpl): void;
 }
 
+/** Fewer given up than this are not worth sweeping. */
+const SWEEP = 1024;
+
 type Waiting = { readonly exchange: Exchange; readonly parcel: Parcel };
 
 export class ChannelImpl implements Channel, Owner, Waiter {
-  progress = 0;
   private inFlight = 0;
   private readonly queue = new Fifo<Waiting>();
+  /** Of the queue, those that are still wanted. */
   private queued = 0;
   private readonly streams: ChannelStreams;
   private over = false;
@@ -63,31 +66,27 @@ export class ChannelImpl implements Channel, Owner, Waiter {
 
   request(name: string, fields: Fields = {}, options?: RequestOptions): Promise<Fields> {
     const { retrying } = this.host;
-    return retrying ? retrying(() => this.requestOnce(name, fields, options)) : this.requestOnce(name, fields, options);
+    return retrying
+      ? retrying(() => this.requestOnce(name, fields, options), options)
+      : this.requestOnce(name, fields, options);
   }
 
   dump(name: string, fields: Fields = {}, options?: RequestOptions): Dump {
     const { replyBuffer, replyBytes } = this.bounds;
     let session: Session | undefined;
-    const start = (sink: DumpSink) => {
-      let cancel = () => {};
-      try {
-        session = this.enter();
-        const plan = session.catalogue.plan(name);
-        if (plan.kind !== 'dump' && plan.kind !== 'get') throw wrongKind(plan, 'request');
-        const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, fields, replyBuffer);
-        cancel = () => exchange.cancel(failure.aborted(exchange, undefined));
-        this.start(exchange, fields, options);
-      } catch (error) {
-        sink.error(error as Error);
-      }
-      return cancel;
+    const begin = (sink: DumpSink): Exchange => {
+      session = this.enter();
+      const plan = session.catalogue.plan(name);
+      if (plan.kind !== 'dump' && plan.kind !== 'get') throw wrongKind(plan, 'request');
+      const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, fields, replyBuffer);
+      this.start(exchange, fields, options);
+      return exchange;
     };
+    const start = (sink: DumpSink) => startDump(begin, sink, this.host.retrying, options?.signal);
     return makeDump(start, { replyBuffer, replyBytes, turn: () => session?.link.bytesIn ?? 0 });
   }
 
   events(name: string, options: EventOptions = {}): EventStream {
-    if (this.over) throw this.closedError(`events of ${name}`);
     return this.streams.open(name, options);
   }
 
@@ -97,7 +96,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
     // Those that wait first: what is given up makes room, and nothing of a closed channel may go into it.
     for (const { exchange } of this.queue.drain()) exchange.cancel(failure.channelClosed(exchange));
     this.host.forget(this);
-    this.streams.close();
+    this.streams.close(this.closedError('a subscription'));
   }
 
   get waiting(): number {
@@ -112,31 +111,42 @@ export class ChannelImpl implements Channel, Owner, Waiter {
     return this.queued > 0 && this.inFlight < this.bounds.requestBuffer;
   }
 
-  sendNext(): void {
+  sendNext(): boolean {
     for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
       const { exchange, parcel } = next;
-      if (exchange.settled) continue;
+      if (exchange.state !== 'waiting') continue;
       this.queued--;
       this.inFlight++;
       exchange.session.send(exchange, parcel);
-      return;
+      return true;
     }
+    return false;
   }
 
   failWaiting(cause: Error): void {
     for (const { exchange } of this.queue.drain()) exchange.fail(cause);
   }
 
-  settled(exchange: Exchange): void {
-    if (exchange.sent) this.inFlight--;
-    else this.queued--;
-    if (this.queued > 0 || !exchange.sent) exchange.session.turns.update(this);
+  settled(exchange: Exchange, before: ExchangeState): void {
+    if (before === 'sent') this.inFlight--;
+    else if (before === 'waiting') {
+      this.queued--;
+      // Given up where it stood: the queue is swept before it holds more of those than of others.
+      if (this.queue.length > SWEEP && this.queue.length > this.queued * 2) {
+        this.queue.keep(({ exchange: each }) => each.state === 'waiting');
+      }
+    }
+    exchange.session.turns.update(this);
   }
 
-  silent(exchange: Exchange): void {
-    for (const { exchange: next } of this.queue.drain()) {
-      if (!next.settled) next.cancel(failure.behindSilence(next, exchange));
-    }
+  parked(exchange: Exchange): void {
+    this.inFlight--;
+    exchange.session.turns.update(this);
+  }
+
+  resume(exchange: Exchange, fields: Fields): void {
+    exchange.session.unpark(exchange);
+    this.sendOrQueue(exchange, fields);
   }
 
   private requestOnce(name: string, fields: Fields, options: RequestOptions | undefined): Promise<Fields> {
@@ -161,19 +171,25 @@ export class ChannelImpl implements Channel, Owner, Waiter {
 
   /** Sends or queues. Throws FieldError and ABORTED, and then nothing was sent. */
   private start(exchange: Exchange, fields: Fields, options: RequestOptions | undefined): void {
-    const { session, plan } = exchange;
     const signal = options?.signal;
     if (signal?.aborted) throw failure.aborted(exchange, signal.reason);
+    exchange.strict = options?.timeoutMs !== undefined;
+    this.sendOrQueue(exchange, fields);
+    if (signal) this.obey(signal, exchange);
+  }
+
+  private sendOrQueue(exchange: Exchange, fields: Fields): void {
+    const { session, plan } = exchange;
     if (this.queued === 0 && this.inFlight < this.bounds.requestBuffer && session.turns.open) {
       session.send(exchange, { write: plan.message.write, fields });
       this.inFlight++;
-    } else {
-      this.queue.push({ exchange, parcel: prepare(plan.message, plan.id, session.clientIndex, fields) });
-      this.queued++;
-      if (options?.timeoutMs !== undefined) session.startDeadline(exchange);
-      session.turns.update(this);
+      return;
     }
-    if (signal) this.obey(signal, exchange);
+    this.queue.push({ exchange, parcel: prepare(plan.message, plan.id, session.clientIndex, fields) });
+    exchange.state = 'waiting';
+    this.queued++;
+    session.startDeadline(exchange);
+    session.turns.update(this);
   }
 
   private obey(signal: AbortSignal, exchange: Exchange): void {

@@ -12,8 +12,13 @@ import type { Observable } from 'rxjs';
 import type { Fields } from '../codec/codec.js';
 import { observable } from '../rx.js';
 import type { DumpSink } from '../session/dump-exchange.js';
-import type { Dump } from '../types.js';
+import type { Exchange } from '../session/exchange.js';
+import * as failure from '../session/failures.js';
+import type { Dump, RequestOptions } from '../types.js';
 import { Reader } from './reader.js';
+
+/** Runs `attempt` again while VPP is away; `options` bound the waiting. */
+export type Retrying = <T>(attempt: () => Promise<T>, options?: RequestOptions) => Promise<T>;
 
 export interface DumpBounds {
   readonly replyBuffer: number;
@@ -24,6 +29,38 @@ export interface DumpBounds {
 
 /** Sends the dump and returns what gives it up. */
 export type StartDump = (sink: DumpSink) => () => void;
+
+/**
+ * Begins a dump; where a retry is configured, as soon as VPP is there. Returns what gives it up, before
+ * as well as after it was sent.
+ */
+export function startDump(
+  begin: (sink: DumpSink) => Exchange,
+  sink: DumpSink,
+  retrying: Retrying | undefined,
+  signal: AbortSignal | undefined,
+): () => void {
+  let exchange: Exchange | undefined;
+  let givenUp = false;
+  const attempt = () => {
+    if (!givenUp) exchange = begin(sink);
+  };
+  const fail = (error: unknown) => {
+    if (!givenUp) sink.error(error as Error);
+  };
+  if (retrying) retrying(async () => attempt(), { signal }).catch(fail);
+  else {
+    try {
+      attempt();
+    } catch (error) {
+      fail(error);
+    }
+  }
+  return () => {
+    givenUp = true;
+    if (exchange) exchange.cancel(failure.aborted(exchange, undefined));
+  };
+}
 
 export function makeDump(start: StartDump, bounds: DumpBounds): Dump {
   return {
@@ -63,6 +100,7 @@ function observe(start: StartDump): Observable<Fields> {
 /** Starts at the first `next()`, as a generator would. */
 function iterate(start: StartDump, bounds: DumpBounds): AsyncIterator<Fields, undefined> {
   let stop: (() => void) | undefined;
+  let left = false;
   let goOn: (() => void) | undefined;
   let lastTurn = -1;
   const hasRoom = () => reader.waiting < bounds.replyBuffer / 2 && reader.bytes < bounds.replyBytes / 2;
@@ -95,9 +133,12 @@ function iterate(start: StartDump, bounds: DumpBounds): AsyncIterator<Fields, un
   };
   return {
     next() {
-      stop ??= start(sink);
+      if (!left) stop ??= start(sink);
       return reader.next();
     },
-    return: () => reader.return(),
+    return() {
+      left = true;
+      return reader.return();
+    },
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Observable } from 'rxjs';
+import { VppmuxError } from '../errors.js';
 import { observable } from '../rx.js';
 import type { EventSink } from '../session/subscriptions.js';
 import type { EventItem, EventStream } from '../types.js';
@@ -19,16 +20,21 @@ export interface EventBounds {
 export type StartEvents = (sink: EventSink) => () => void;
 
 export function makeEvents(start: StartEvents, bounds: EventBounds): EventStream {
+  let latest: EventIterator | undefined;
+  /** Made by `ready()`, for the next one who iterates. */
   let early: EventIterator | undefined;
   return {
     ready() {
-      early ??= new EventIterator(start, bounds);
-      return early.ready();
+      if (!latest || latest.ended) {
+        early = new EventIterator(start, bounds);
+        latest = early;
+      }
+      return latest.ready();
     },
     [Symbol.asyncIterator]() {
-      const iterator = early ?? new EventIterator(start, bounds);
+      latest = early && !early.ended ? early : new EventIterator(start, bounds);
       early = undefined;
-      return iterator;
+      return latest;
     },
     observe: () => observe(start),
   };
@@ -72,6 +78,10 @@ class EventIterator implements AsyncIterator<EventItem, undefined> {
     });
   }
 
+  get ended(): boolean {
+    return this.reader.ended;
+  }
+
   /** Resolves when VPP sends the events. */
   async ready(): Promise<void> {
     await this.registered;
@@ -112,7 +122,13 @@ class EventIterator implements AsyncIterator<EventItem, undefined> {
 
   private finish(error?: Error): void {
     this.putGap();
-    this.settleRegistered.reject(error ?? new Error('the subscription was ended before VPP had it'));
+    this.settleRegistered.reject(error ?? endedEarly());
     this.reader.end(error);
   }
+}
+
+function endedEarly(): VppmuxError {
+  return new VppmuxError('ABORTED', 'the subscription was ended by this program before VPP had it', {
+    outcome: 'not-sent',
+  });
 }

@@ -9,6 +9,8 @@ export class ChannelStreams {
   /** Open streams and what ends each. */
   private readonly ends = new Set<() => void>();
   private readonly bounds: EventBounds;
+  /** Why nothing can be opened any more. */
+  private closedBy: Error | undefined;
 
   constructor(
     private readonly subscriptions: Subscriptions,
@@ -25,11 +27,17 @@ export class ChannelStreams {
     return makeEvents((sink) => this.start(event, sink, options), this.bounds);
   }
 
-  close(): void {
+  /** `why`: for those who read from a stream of a closed channel. */
+  close(why: Error): void {
+    this.closedBy = why;
     for (const end of [...this.ends]) end();
   }
 
   private start(event: string, sink: EventSink, { want, subscribe, signal }: EventOptions): () => void {
+    if (this.closedBy) {
+      sink.error(this.closedBy);
+      return () => {};
+    }
     // A subscription may end while it is being made, so everything that ends it stands before it.
     let remove = () => {};
     let over = false;

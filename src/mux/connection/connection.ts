@@ -12,9 +12,10 @@
 
 import type { Observable } from 'rxjs';
 import { type ChannelHost, ChannelImpl } from '../channel/channel.js';
+import type { Retrying } from '../channel/dump.js';
 import type { Schema } from '../codec/codec.js';
-import { ConnectionError, TimeoutError } from '../errors.js';
-import { type Settings, settings } from '../options.js';
+import { ConnectionError, TimeoutError, VppmuxError } from '../errors.js';
+import { DEFAULTS, type Settings, settings } from '../options.js';
 import { observable } from '../rx.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
@@ -44,7 +45,7 @@ export class VppConnection implements Connection {
   readonly counters = new Counters();
   readonly deadlines = new Deadlines();
   readonly subscriptions: Subscriptions;
-  readonly retrying: (<T>(attempt: () => Promise<T>) => Promise<T>) | undefined;
+  readonly retrying: Retrying | undefined;
   readonly sharesEvents = true;
   readonly cell: StatusCell;
   /** Channel 0: probes and registrations, also while closing. */
@@ -60,10 +61,10 @@ export class VppConnection implements Connection {
     this.settings = settings(options);
     const { retryRequest, log, socket, resync } = this.settings;
     this.cell = new StatusCell(socket);
-    this.retrying = retryRequest.count > 0 ? (attempt) => retryWhileAway(attempt, retryRequest) : undefined;
+    this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
     this.subscriptions = new Subscriptions((name, fields) => this.own.request(name, fields), log, resync);
     this.supervisor = new Supervisor(this);
-    this.own = this.makeChannel({}, this.ownHost());
+    this.own = this.makeChannel({ ...DEFAULTS.channel, replyTimeoutMs: DEFAULTS.replyTimeoutMs }, this.ownHost());
     this.supervisor.start();
   }
 
@@ -174,12 +175,13 @@ export class VppConnection implements Connection {
     return this.closing;
   }
 
-  destroy(cause: Error = new ConnectionError('CLOSED', 'the connection was destroyed by this program')): void {
+  destroy(cause?: Error): void {
     this.closing ??= Promise.resolve();
     if (this.state === 'closed') return;
-    this.supervisor.stop(cause);
-    this.subscriptions.destroy(cause);
-    this.end(cause.message);
+    const error = closedBy(cause);
+    this.supervisor.stop(error);
+    this.subscriptions.destroy(error);
+    this.end(error.message);
   }
 
   /** The present session; what `channel.ts` sends on. Throws NOT_CONNECTED or CLOSED. */
@@ -225,10 +227,18 @@ export class VppConnection implements Connection {
 
   private async closeWithin(timeoutMs: number): Promise<void> {
     const { session } = this.supervisor;
-    if (session) await farewell(session, this.subscriptions, this.channels, timeoutMs);
     const cause = this.supervisor.closedError();
+    const { log } = this.settings;
+    if (session) await farewell(session, this.subscriptions, this.channels, { timeoutMs, cause, log });
     this.supervisor.stop(cause);
-    await this.subscriptions.close();
+    await this.subscriptions.close(cause);
     this.end('closed by this program');
   }
+}
+
+/** What everybody hears after `destroy(cause)`: that this program closed the connection, and why. */
+function closedBy(cause: Error | undefined): VppmuxError {
+  if (cause instanceof VppmuxError && (cause.code === 'CLOSED' || cause.code === 'GAVE_UP')) return cause;
+  const text = `the connection was destroyed by this program${cause ? `: ${cause.message}` : ''}`;
+  return new ConnectionError('CLOSED', text, { outcome: 'not-sent' }, cause);
 }

@@ -3,13 +3,14 @@
 import { ConnectionError } from '../errors.js';
 import type { Link } from '../link/link.js';
 import { openUnixLink } from '../link/unix-link.js';
-import { builtin, completed } from '../session/builtin.js';
+import { builtin, completed, SOCKCLNT_CREATE_ID, SOCKCLNT_CREATE_REPLY_ID } from '../session/builtin.js';
 import { Catalogue } from '../session/catalogue.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
 import { handshake, type Welcome } from '../session/handshake.js';
 import { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
+import { type Known, TracedLink, type TraceEntry } from '../trace.js';
 import type { SchemaSource } from './schema-source.js';
 
 export interface DialOptions {
@@ -18,6 +19,7 @@ export interface DialOptions {
   readonly timeoutMs: number;
   readonly maxFrameBytes: number;
   readonly unsafe: boolean;
+  readonly trace: ((entry: TraceEntry) => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -28,6 +30,18 @@ export interface Dialled {
   readonly schemaSource: string;
 }
 
+function closed(): ConnectionError {
+  return new ConnectionError('CLOSED', 'closed by this program while connecting', { outcome: 'not-sent' });
+}
+
+/** What a trace can name before the table has come. */
+const handshakeMessages: Known = (id) => {
+  const name = id === SOCKCLNT_CREATE_ID ? 'sockclnt_create' : 'sockclnt_create_reply';
+  return id === SOCKCLNT_CREATE_ID || id === SOCKCLNT_CREATE_REPLY_ID
+    ? { name, message: builtin.find(name) }
+    : undefined;
+};
+
 /** VPP builds megabytes of JSON on its main thread before it answers. */
 const API_JSON_TIMEOUT = 15_000;
 
@@ -35,13 +49,17 @@ const API_JSON_TIMEOUT = 15_000;
 export async function dial(options: DialOptions, schemas: SchemaSource): Promise<Dialled> {
   const { socket: path, timeoutMs, signal } = options;
   schemas.prepare();
-  const link = await openUnixLink({ path, timeoutMs, maxFrameBytes: options.maxFrameBytes, signal });
+  const socket = await openUnixLink({ path, timeoutMs, maxFrameBytes: options.maxFrameBytes, signal });
+  const traced = options.trace && new TracedLink(socket, options.trace);
+  if (traced) traced.known = handshakeMessages;
+  const link = traced ?? socket;
   const abort = () => {
     link.close();
-    link.onClose(new ConnectionError('CLOSED', 'closed by this program while connecting', { outcome: 'not-sent' }));
+    link.onClose(closed());
   };
   signal.addEventListener('abort', abort, { once: true });
   try {
+    if (signal.aborted) throw closed();
     const welcome = await handshake(link, options.name, timeoutMs);
     let lost: Error | undefined;
     const noteLoss = (cause: Error) => {
@@ -54,12 +72,9 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
       }),
     );
     if (lost) throw lost;
-    return {
-      link,
-      clientIndex: welcome.clientIndex,
-      catalogue: new Catalogue(welcome.table, completed(schema), options.unsafe),
-      schemaSource: source,
-    };
+    const catalogue = new Catalogue(welcome.table, completed(schema), options.unsafe);
+    if (traced) traced.known = (id) => catalogue.entries[id];
+    return { link, clientIndex: welcome.clientIndex, catalogue, schemaSource: source };
   } catch (error) {
     link.close();
     throw error;
@@ -79,7 +94,7 @@ async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promi
         { link, clientIndex, generation: 0, catalogue, counters: new Counters(), deadlines, maxInFlight: 1 },
         { onEvent() {}, onLate() {}, onEnd() {} },
       );
-      const owner = { id: 0, progress: 0, settled() {}, silent() {} };
+      const owner = { id: 0, settled() {}, parked() {}, resume() {} };
       const plan = catalogue.plan('get_api_json');
       const exchange = new SingleExchange(session, plan, owner, API_JSON_TIMEOUT, false, resolve, reject);
       session.send(exchange, { write: plan.message.write, fields: {} });

@@ -8,6 +8,7 @@ import type { Fields } from '../codec/codec.js';
 import { builtin } from '../session/builtin.js';
 import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';
+import type { ConnectOptions } from '../types.js';
 
 /** A channel as far as leaving is concerned. */
 interface Busy {
@@ -22,25 +23,30 @@ export async function farewell(
   session: Session,
   subscriptions: Subscriptions,
   channels: ReadonlySet<Busy>,
-  timeoutMs: number,
+  { timeoutMs, cause, log }: { timeoutMs: number; cause: Error; log: NonNullable<ConnectOptions['log']> },
 ): Promise<void> {
   const end = performance.now() + timeoutMs;
   const left = () => Math.max(0, end - performance.now());
   const finished = () => !session.isAlive || [...channels].every(({ busy }) => busy === 0);
   await until(finished, Math.max(0, left() - GOODBYE));
   if (!session.isAlive) return;
-  await within(subscriptions.close(), left());
+  await within(subscriptions.close(cause), left());
   if (!session.isAlive) return;
-  await within(goodbye(session), left());
+  await within(goodbye(session, log), left());
 }
 
 /** Resolves when VPP has answered and closed, or the link ended otherwise. */
-function goodbye(session: Session): Promise<void> {
+function goodbye(session: Session, log: NonNullable<ConnectOptions['log']>): Promise<void> {
   return new Promise((resolve) => {
     const { link, clientIndex, catalogue } = session;
     const id = catalogue.table.get('sockclnt_delete')?.id;
     if (id === undefined) return resolve();
-    link.onMessage = () => {};
+    link.onMessage = (bytes, start, end) => {
+      const entry = catalogue.entries[end - start >= 2 ? bytes.readUInt16BE(start) : -1];
+      if (entry?.name !== 'sockclnt_delete_reply' || end - start < 10) return;
+      const response = bytes.readInt32BE(start + 6);
+      log(response === 1 ? 'debug' : 'warn', `said goodbye to VPP, which answered ${response} (1 is success)`);
+    };
     link.onClose = () => resolve();
     const fields: Fields = { index: clientIndex };
     link.send(builtin.message('sockclnt_delete').write, fields, id, clientIndex, 0);

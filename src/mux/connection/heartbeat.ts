@@ -9,6 +9,8 @@
  *     ◀────────────── any byte from VPP ──────────────────┘
  */
 
+import { TimeoutError } from '../errors.js';
+
 export interface HeartbeatOptions {
   readonly intervalMs: number;
   readonly timeoutMs: number;
@@ -19,6 +21,8 @@ export interface HeartbeatOptions {
   readonly bytesIn: () => number;
   readonly onMissed: (missed: number, since: number) => void;
   readonly onAlive: () => void;
+  /** The probe cannot be asked at all, which says nothing of VPP. */
+  readonly onUnusable: (error: Error) => void;
 }
 
 export class Heartbeat {
@@ -41,20 +45,21 @@ export class Heartbeat {
 
   private beat(): void {
     this.look();
-    const bytesAtStart = this.options.bytesIn();
-    const judge = () => {
-      if (this.stopped || this.look()) return;
-      if (this.options.bytesIn() !== bytesAtStart) return;
-      this.missed++;
-      this.options.onMissed(this.missed, this.lastLife);
-    };
-    this.options.probe(this.options.timeoutMs).then(() => {
-      if (!this.stopped) this.look();
-    }, judge);
+    const { probe, bytesIn, timeoutMs } = this.options;
+    const bytesAtStart = bytesIn();
+    probe(timeoutMs).then(
+      () => void this.look(),
+      (error: Error) => {
+        if (this.stopped || this.look() || bytesIn() !== bytesAtStart) return;
+        if (!(error instanceof TimeoutError)) this.options.onUnusable(error);
+        else this.options.onMissed(++this.missed, this.lastLife);
+      },
+    );
   }
 
   /** True, and all is forgiven, when VPP has said anything since the last look. */
   private look(): boolean {
+    if (this.stopped) return false;
     const bytes = this.options.bytesIn();
     if (bytes === this.bytesAtLastLife) return false;
     this.bytesAtLastLife = bytes;

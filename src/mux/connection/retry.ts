@@ -2,18 +2,28 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { VppmuxError } from '../errors.js';
+import type { RequestOptions } from '../types.js';
 
-/** Only NOT_CONNECTED is retried: everything else may have had an effect, or will fail again. */
+/**
+ * Only NOT_CONNECTED is tried again: everything else may have had an effect, or will fail again. Waiting
+ * ends with the signal, and with the time that the call has.
+ */
 export async function retryWhileAway<T>(
   attempt: () => Promise<T>,
-  { count, delayMs }: { count: number; delayMs: number },
+  { count, delayMs }: { readonly count: number; readonly delayMs: number },
+  { signal, timeoutMs }: RequestOptions = {},
 ): Promise<T> {
+  const end = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
   for (let tries = 0; ; tries++) {
     try {
       return await attempt();
     } catch (error) {
-      if (tries >= count || !(error instanceof VppmuxError) || error.code !== 'NOT_CONNECTED') throw error;
-      await delay(delayMs);
+      const away = error instanceof VppmuxError && error.code === 'NOT_CONNECTED';
+      if (!away || tries >= count || performance.now() + delayMs > end) throw error;
+      await delay(delayMs, undefined, { signal }).catch((cause) => {
+        const fields = { messageName: error.messageName, outcome: 'not-sent' } as const;
+        throw new VppmuxError('ABORTED', `given up by the caller while VPP was away: ${error.message}`, fields, cause);
+      });
     }
   }
 }

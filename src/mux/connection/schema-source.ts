@@ -11,6 +11,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Schema } from '../codec/codec.js';
 import { loadSchema, schemaFromApiJson } from '../codec/load.js';
+import { completed } from '../session/builtin.js';
 import { type MessageTable, tableHash } from '../session/message-table.js';
 import type { ConnectOptions } from '../types.js';
 
@@ -26,6 +27,8 @@ type Log = NonNullable<ConnectOptions['log']>;
 
 export class SchemaSource {
   private directory: Promise<FoundSchema | undefined> | undefined;
+  /** The table that the directory was last held against. */
+  private judgedFor: string | undefined;
   private last: { hash: string; found: FoundSchema } | undefined;
 
   constructor(
@@ -37,15 +40,15 @@ export class SchemaSource {
 
   /** Starts reading a directory while the socket is being connected. Failures show when it is needed. */
   prepare(): void {
-    this.fromDirectory().catch(() => {});
+    this.directoryOnce().catch(() => {});
   }
 
   /** Throws SCHEMA_NOT_FOUND, SCHEMA_INVALID, or what `ask` throws. */
   async find(table: MessageTable, ask: () => Promise<string>): Promise<FoundSchema> {
     if (this.options.schema) return { schema: this.options.schema, source: 'given definitions' };
-    const found = await this.fromDirectory();
-    if (found && (this.named !== undefined || agrees(found.schema, table))) return found;
     const hash = tableHash(table);
+    const found = await this.fromDirectory(hash, table);
+    if (found && (this.named !== undefined || agrees(found.schema, table))) return found;
     if (this.last?.hash === hash) return this.last.found;
     const fresh = (await this.fromCache(hash, table)) ?? (await this.fromVpp(hash, ask));
     this.last = { hash, found: fresh };
@@ -57,7 +60,17 @@ export class SchemaSource {
     return this.options.apiDir ?? (this.env.VPP_API_DIR || undefined);
   }
 
-  private fromDirectory(): Promise<FoundSchema | undefined> {
+  /** A directory that does not fit this VPP is read again, once: both may have been upgraded together. */
+  private async fromDirectory(hash: string, table: MessageTable): Promise<FoundSchema | undefined> {
+    const found = await this.directoryOnce();
+    const before = this.judgedFor;
+    this.judgedFor = hash;
+    if (before === undefined || before === hash || (found && agrees(found.schema, table))) return found;
+    this.directory = undefined;
+    return this.directoryOnce();
+  }
+
+  private directoryOnce(): Promise<FoundSchema | undefined> {
     if (this.options.schema) return Promise.resolve(undefined);
     this.directory ??= this.readDirectory().catch((error) => {
       this.directory = undefined; // read again at the next attempt: somebody may have mended it
@@ -129,7 +142,8 @@ export class SchemaSource {
 
 /** Every message of VPP is in the definitions with the same CRC. */
 function agrees(schema: Schema, table: MessageTable): boolean {
-  for (const { name, crc } of table.values()) if (schema.find(name)?.def.crc !== crc) return false;
+  const whole = completed(schema);
+  for (const { name, crc } of table.values()) if (whole.find(name)?.def.crc !== crc) return false;
   return true;
 }
 

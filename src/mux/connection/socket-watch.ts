@@ -1,65 +1,52 @@
 /**
  * Tells when a socket file appears, so that nobody waits for a timer when VPP is back.
  *
- * Watches the directory of the socket, or, while that is missing too (VPP makes /run/vpp when it
- * starts), the nearest one that exists. Where watching fails (no inotify watches left, odd file
- * systems) it looks every 100 ms instead.
+ * Two ways beside each other: the directory is watched, which tells at once; and every 100 ms the path
+ * is looked at, which sees what a watch cannot: a directory made anew (systemd does that to
+ * RuntimeDirectory), a symbolic link whose target appears, a system without watches left.
  */
 
-import { existsSync, type FSWatcher, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { type FSWatcher, statSync, watch } from 'node:fs';
+import { dirname } from 'node:path';
 
 const LOOK_EVERY = 100;
 
 export class SocketWatch {
   private watcher: FSWatcher | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
+  private readonly timer: NodeJS.Timeout;
+  /** Which file was seen last: a new socket has another inode or time. */
+  private seen: string | undefined;
 
-  /** `onAppear` may be called more than once, also for a file that is there but not yet listened on. */
+  /** `onAppear` is called for each new file at `path`, also when nobody listens on it yet. */
   constructor(
     private readonly path: string,
     private readonly onAppear: () => void,
   ) {
-    this.start();
-  }
-
-  stop(): void {
-    this.stopped = true;
-    this.watcher?.close();
-    clearInterval(this.timer);
-  }
-
-  private start(): void {
-    this.watcher?.close();
-    const directory = nearestDirectory(dirname(this.path));
-    const atHome = directory === dirname(this.path);
+    this.seen = identity(path);
+    this.timer = setInterval(() => this.look(), LOOK_EVERY);
+    this.timer.unref();
     try {
-      this.watcher = watch(directory, { persistent: false }, (_event, file) => {
-        if (this.stopped) return;
-        if (!atHome || !existsSync(directory)) this.start();
-        if ((!atHome || file === null || file === basename(this.path)) && existsSync(this.path)) this.onAppear();
-      });
-      this.watcher.on('error', () => this.look());
+      this.watcher = watch(dirname(path), { persistent: false }, () => this.look());
+      this.watcher.on('error', () => this.watcher?.close());
     } catch {
-      this.look();
+      // no such directory, or no watches left: looking does
     }
   }
 
+  stop(): void {
+    clearInterval(this.timer);
+    this.watcher?.close();
+  }
+
   private look(): void {
-    if (this.stopped || this.timer) return;
-    let there = existsSync(this.path);
-    this.timer = setInterval(() => {
-      const now = existsSync(this.path);
-      if (now && !there) this.onAppear();
-      there = now;
-    }, LOOK_EVERY);
-    this.timer.unref();
+    const now = identity(this.path);
+    if (now === this.seen) return;
+    this.seen = now;
+    if (now !== undefined) this.onAppear();
   }
 }
 
-function nearestDirectory(path: string): string {
-  let directory = path;
-  while (!existsSync(directory) && directory !== dirname(directory)) directory = dirname(directory);
-  return directory;
+function identity(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return stat && `${stat.dev}:${stat.ino}:${stat.ctimeNs}`;
 }

@@ -1,48 +1,57 @@
 /**
  * Makes sessions, one after the other: dials, watches, waits, dials again. Never gives up unless
  * `maxAttempts` says so; comes at once when the socket file appears.
+ *
+ * Whoever is told of something here (log, states, the failures of what was in flight) may close or
+ * destroy the connection from within: after each such call the work goes on only if it still may.
  */
 
 import { existsSync } from 'node:fs';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { Session } from '../session/session.js';
-import { traceTo } from '../trace.js';
 import { backoffDelay } from './backoff.js';
 import type { VppConnection } from './connection.js';
 import { type Dialled, dial } from './dial.js';
-import { Heartbeat } from './heartbeat.js';
 import { learnVpp } from './learn.js';
+import { startPulse } from './pulse.js';
 import { SchemaSource } from './schema-source.js';
 import { SocketWatch } from './socket-watch.js';
 
-/** After the socket file appeared VPP needs a moment to listen on it. */
+/** After the socket file appeared VPP needs a moment to listen on it: milliseconds between the tries. */
 const SOON = [2, 5, 10, 20, 40, 80];
+/** A session that lived so long was a good one: what comes after it is not one more failure in a row. */
+const GOOD_LIFE = 5000;
 
 export class Supervisor {
   session: Session | undefined;
+  /** Why there is no session. */
+  lostCause: Error | undefined;
   private readonly schemas: SchemaSource;
   private readonly abort = new AbortController();
-  private heartbeat: Heartbeat | undefined;
+  private stopPulse = () => {};
   private watch: SocketWatch | undefined;
   private timer: NodeJS.Timeout | undefined;
   private dialling = false;
   private generation = 0;
+  private connectedAt = 0;
+  /** Failures in a row, as far as they count. */
   private failures = 0;
+  private lastCode: string | undefined;
   private soon: number[] = [];
   private stopCause: Error | undefined;
-  /** Why there is no session. */
-  lostCause: Error | undefined;
 
   constructor(private readonly connection: VppConnection) {
     this.schemas = new SchemaSource(connection.settings, connection.settings.log);
   }
 
   start(): void {
-    void this.attempt();
+    void this.attempt(false);
   }
 
+  /** Throws NOT_CONNECTED, or why it was closed. */
   usable(): Session {
     if (this.session) return this.session;
+    if (this.stopped) throw this.closedError();
     const { reason, since, socket } = this.connection.status;
     const seconds = Math.round((Date.now() - since.getTime()) / 1000);
     throw new ConnectionError(
@@ -63,143 +72,121 @@ export class Supervisor {
     this.stopCause ??= cause;
     this.abort.abort();
     this.rest();
-    this.heartbeat?.stop();
+    this.stopPulse();
     const { session } = this;
     this.session = undefined;
     session?.destroy(cause);
   }
 
-  private async attempt(): Promise<void> {
-    if (this.dialling || this.session || this.abort.signal.aborted) return;
+  private get stopped(): boolean {
+    return this.abort.signal.aborted;
+  }
+
+  /** `bySight`: the socket has just appeared; that it is not listened on yet is no failure. */
+  private async attempt(bySight: boolean): Promise<void> {
+    if (this.dialling || this.session || this.stopped) return;
     this.dialling = true;
     clearTimeout(this.timer);
-    const { socket, name, connectTimeoutMs, maxFrameBytes, unsafe = false } = this.connection.settings;
-    const { cell } = this.connection;
+    const { settings, cell } = this.connection;
+    const { socket, name, connectTimeoutMs, maxFrameBytes, unsafe = false, trace } = settings;
     if (cell.value.state === 'backoff') cell.move('connecting', cell.value.reason);
     try {
-      const { signal } = this.abort;
-      const dialled = await dial(
-        { socket, name, timeoutMs: connectTimeoutMs, maxFrameBytes, unsafe, signal },
-        this.schemas,
-      );
+      const options = { socket, name, timeoutMs: connectTimeoutMs, maxFrameBytes, unsafe, trace };
+      const dialled = await dial({ ...options, signal: this.abort.signal }, this.schemas);
       this.dialling = false;
-      this.welcome(dialled);
+      if (this.stopped) dialled.link.close();
+      else this.welcome(dialled);
     } catch (error) {
       this.dialling = false;
-      if (!this.abort.signal.aborted) this.missed(error as Error);
+      if (!this.stopped) this.missed(error as Error, bySight);
     }
   }
 
   private welcome({ link, clientIndex, catalogue, schemaSource }: Dialled): void {
-    const { connection } = this;
-    const { settings, counters, deadlines, cell } = connection;
+    const { settings, counters, deadlines, cell, subscriptions, own } = this.connection;
     this.rest();
-    this.failures = 0;
     this.generation++;
+    this.connectedAt = performance.now();
+    this.lastCode = undefined;
+    const { generation } = this;
+    const { maxInFlight } = settings;
     const session = new Session(
+      { link, clientIndex, generation, catalogue, counters, deadlines, maxInFlight },
       {
-        link,
-        clientIndex,
-        generation: this.generation,
-        catalogue,
-        counters,
-        deadlines,
-        trace: settings.trace && traceTo(settings.trace),
-        maxInFlight: settings.maxInFlight,
-      },
-      {
-        onEvent: (entry, bytes, start, end) => connection.subscriptions.onEvent(session, entry, bytes, start, end),
+        onEvent: (entry, bytes, start, end) => subscriptions.onEvent(session, entry, bytes, start, end),
         onLate: (late) => settings.onLateReply?.(late),
         onEnd: (cause) => this.lost(cause),
       },
     );
     this.session = session;
-    const again = this.generation > 1;
+    const current = () => this.session === session;
+    settings.log('info', `${generation > 1 ? 'connected again' : 'connected'} to VPP at ${settings.socket}`, {
+      messages: catalogue.table.size,
+      definitions: schemaSource,
+      generation,
+    });
+    if (!current()) return;
     cell.move('ready', `connected: ${catalogue.table.size} messages, definitions from ${schemaSource}`, {
-      generation: this.generation,
-      reconnects: this.generation - 1,
+      generation,
+      reconnects: generation - 1,
       version: undefined,
       pid: undefined,
     });
-    settings.log('info', `${again ? 'connected again' : 'connected'} to VPP at ${settings.socket}`, {
-      messages: catalogue.table.size,
-      definitions: schemaSource,
-      generation: this.generation,
-    });
-    connection.subscriptions.onSession(session);
-    learnVpp(connection.own, (known) => {
-      if (this.session === session) cell.note(known);
-    });
-    this.beginHeartbeat(session);
+    if (current()) subscriptions.onSession(session);
+    if (current()) learnVpp(own, (known) => current() && cell.note(known));
+    if (current()) this.stopPulse = startPulse({ settings, cell, channel: own, bytesIn: () => link.bytesIn });
   }
 
-  private beginHeartbeat(session: Session): void {
-    const { settings, cell, own } = this.connection;
-    const { probe, intervalMs, timeoutMs, threshold } = settings.health;
-    if (probe === false || intervalMs === 0) return;
-    this.heartbeat = new Heartbeat({
-      intervalMs,
-      timeoutMs,
-      threshold,
-      probe: (timeout) => own.request(probe, {}, { timeoutMs: timeout, anyRetval: true }),
-      bytesIn: () => session.link.bytesIn,
-      onMissed: (missed, since) => {
-        const seconds = ((Date.now() - since) / 1000).toFixed(1);
-        const reason = `VPP has said nothing for ${seconds} s: ${missed} of ${threshold} probes (${probe}) without an answer`;
-        const { state } = cell.value;
-        if (missed >= threshold && state !== 'not-responding') {
-          cell.move('not-responding', reason);
-          settings.log('warn', reason);
-        } else if (missed < threshold && state === 'ready') cell.move('degraded', reason);
-        else cell.note({ reason });
-      },
-      onAlive: () => {
-        cell.move('ready', 'VPP answers again');
-        settings.log('info', 'VPP answers again');
-      },
-    });
-  }
-
-  /** The session ended by itself; everything in flight has failed. */
+  /** The session ended by itself; what is in flight on it fails when this returns. */
   private lost(cause: Error): void {
     this.session = undefined;
-    this.heartbeat?.stop();
+    this.stopPulse();
     this.connection.subscriptions.onSessionEnd();
+    if (this.stopped) return;
+    // One that dies young counts: VPP may be dying of what it is asked first, over and over.
+    this.failures = performance.now() - this.connectedAt > GOOD_LIFE ? 0 : this.failures + 1;
     this.connection.settings.log('warn', cause.message, { socket: this.connection.settings.socket });
     this.backoff(cause);
   }
 
   /** An attempt failed. */
-  private missed(cause: Error): void {
-    this.failures++;
-    const { maxAttempts } = this.connection.settings.reconnect;
+  private missed(cause: Error, bySight: boolean): void {
+    if (!bySight) this.failures++;
+    const { settings } = this.connection;
+    const { maxAttempts } = settings.reconnect;
     if (maxAttempts > 0 && this.failures >= maxAttempts) {
       const text = `given up after ${this.failures} attempts to connect: ${cause.message}`;
-      const { socket } = this.connection.settings;
-      const error = new ConnectionError('GAVE_UP', text, { socket, outcome: 'not-sent' }, cause);
-      this.connection.settings.log('warn', text);
-      this.connection.destroy(error);
+      settings.log('warn', text);
+      const fields = { socket: settings.socket, outcome: 'not-sent' } as const;
+      this.connection.destroy(new ConnectionError('GAVE_UP', text, fields, cause));
       return;
     }
-    if (this.failures === 1) this.connection.settings.log('warn', `${cause.message}; trying again until it is there`);
+    const code = cause instanceof VppmuxError ? cause.code : cause.message;
+    if (code !== this.lastCode) settings.log('warn', `${cause.message}; trying again until it works`);
+    this.lastCode = code;
     this.backoff(cause);
   }
 
   private backoff(cause: Error): void {
+    if (this.stopped) return;
     this.lostCause = cause;
     const { settings, cell } = this.connection;
     cell.move('backoff', cause.message);
-    const delay = this.soon.shift() ?? backoffDelay(Math.max(1, this.failures), settings.reconnect);
-    this.timer = setTimeout(() => void this.attempt(), delay);
+    if (this.stopped) return;
+    const sight = this.soon.shift();
+    const delay = sight ?? backoffDelay(Math.max(1, this.failures), settings.reconnect);
+    this.timer = setTimeout(() => void this.attempt(sight !== undefined), delay);
+    const known = this.watch !== undefined;
     this.watch ??= new SocketWatch(settings.socket, () => this.appeared());
+    // It may have come between the attempt and the watch.
     const missing = cause instanceof VppmuxError && cause.code === 'SOCKET_MISSING';
-    if (missing && existsSync(settings.socket)) this.appeared();
+    if (!known && missing && existsSync(settings.socket)) this.appeared();
   }
 
   private appeared(): void {
-    if (this.session) return;
+    if (this.session || this.stopped) return;
     this.soon = [...SOON];
-    void this.attempt();
+    void this.attempt(true);
   }
 
   private rest(): void {

@@ -25,6 +25,13 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
         fields,
         cause,
       );
+    case 'EAGAIN':
+      return new ConnectionError(
+        'SOCKET_REFUSED',
+        `VPP does not take connections at ${path}: its queue is full, its main thread hangs`,
+        fields,
+        cause,
+      );
     default:
       return new ConnectionError('SOCKET_FAILED', `cannot use the socket ${path}: ${cause.message}`, fields, cause);
   }

@@ -36,6 +36,8 @@ export interface Plan {
   /** A message that comes among the details of a dump without ending it (mactime_dump_reply); usually none. */
   readonly besideId: number;
   readonly cursor: boolean;
+  /** The control_ping that goes out behind a dump. */
+  readonly ping: Plan | undefined;
   /** Events that this want_* request switches on. */
   readonly events: readonly string[];
 }
@@ -132,6 +134,7 @@ export class Catalogue {
       detailsId: service.details ? this.idOf(service.details) : -1,
       besideId: isDump && service.reply ? (this.table.get(service.reply)?.id ?? -1) : -1,
       cursor: service.cursor,
+      ping: isDump ? this.plan('control_ping') : undefined,
       events: service.events,
     };
   }

@@ -5,8 +5,8 @@
  * few pointer writes, and only the heads of the few lists are ever compared.
  *
  * When the program's own event loop stood still, the timer comes late and replies may lie unread in the
- * socket. That time is not held against VPP: the clock here stops for it, and a grace period lets the
- * socket be read first.
+ * socket, or requests unwritten in the outbox. That time is not held against VPP: the clock here stops
+ * for it, and what is due gets one time of grace.
  *
  * Profile: reading the clock was 10 % of a pipelined request, so long timeouts take a reading that is at
  * most a tick of the event loop or 32 requests old.
@@ -31,22 +31,23 @@ export interface DeadlineList {
 /** Timeouts from here on take an older reading of the clock, milliseconds. */
 const LONG = 1000;
 const READINGS = 32;
-/** A timer this late means that the event loop stood still, milliseconds. */
+/** A timer this late, or a tick this long, means that the event loop stood still, milliseconds. */
 const STALL = 50;
-/** Time for reading what has come during a stall, milliseconds. */
+/** Time for writing and reading what a stall held up, milliseconds. */
 const GRACE = 100;
 
 export class Deadlines {
   private readonly lists = new Map<number, DeadlineList>();
   private timer: NodeJS.Timeout | undefined;
-  private armedFor = Infinity;
+  private armedFor = Number.POSITIVE_INFINITY;
+  /** What has had its grace: a loop that is slow all the time must not put it off for ever. */
+  private gracedUntil = Number.NEGATIVE_INFINITY;
   /** Milliseconds this clock is behind `now()` because of stalls. */
   private stalled = 0;
   private reading = 0;
   private usesLeft = 0;
-  private readonly forgetReading = () => {
-    this.usesLeft = 0;
-  };
+  private tickEnds = false;
+  private pendingWork: Set<() => void> | undefined;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -67,55 +68,87 @@ export class Deadlines {
     if (item.due < this.armedFor) this.arm(item.due);
   }
 
-  /** The clock, read in this tick of the event loop and not many calls ago. */
-  recently(): number {
-    if (this.usesLeft === 0) {
-      this.usesLeft = READINGS;
-      this.reading = this.now();
-      setImmediate(this.forgetReading);
-    }
-    this.usesLeft--;
-    return this.reading;
-  }
-
   remove(item: Timed): void {
     unlink(item);
   }
 
   /** Starts the time of an item anew. */
   renew(item: Timed): void {
-    const { list } = item;
-    if (list === undefined) return;
     unlink(item);
-    item.due = this.now() - this.stalled + item.timeoutMs;
-    append(list, item);
+    this.add(item);
   }
 
   /** Forgets everything; nothing expires any more. */
   clear(): void {
     clearTimeout(this.timer);
-    this.armedFor = Infinity;
+    this.armedFor = Number.POSITIVE_INFINITY;
     this.lists.clear();
   }
 
+  /** The clock, read in this tick of the event loop and not many calls ago. */
+  recently(): number {
+    if (this.usesLeft === 0) {
+      this.usesLeft = READINGS;
+      this.reading = this.now();
+      if (!this.tickEnds) setImmediate(this.endTick);
+      this.tickEnds = true;
+    }
+    this.usesLeft--;
+    return this.reading;
+  }
+
+  /** True while items expire; `afterwards` runs something once all that are due have. */
+  get expiring(): boolean {
+    return this.pendingWork !== undefined;
+  }
+
+  afterwards(work: () => void): void {
+    this.pendingWork?.add(work);
+  }
+
+  /** What was added late in a long tick took a reading from before it: the clock stops for the difference. */
+  private readonly endTick = () => {
+    this.tickEnds = false;
+    this.usesLeft = 0;
+    const long = this.now() - this.reading;
+    if (long > STALL) this.stalled += long;
+  };
+
   private arm(due: number): void {
-    clearTimeout(this.timer);
     this.armedFor = due;
-    this.timer = setTimeout(() => this.wake(), Math.max(1, Math.ceil(due - (this.now() - this.stalled))));
+    this.wakeIn(Math.max(1, Math.ceil(due - (this.now() - this.stalled))));
+  }
+
+  private wakeIn(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.wake(), ms);
     // The socket keeps the process alive, not our waiting for it.
     this.timer.unref();
   }
 
   private wake(): void {
     const late = this.now() - this.stalled - this.armedFor;
-    if (late > STALL) {
-      this.stalled += late + GRACE;
-      this.arm(this.armedFor);
-      return;
-    }
-    this.armedFor = Infinity;
-    const now = this.now() - this.stalled;
-    let next = Infinity;
+    if (late <= STALL) this.expireDue();
+    else if (this.armedFor > this.gracedUntil) {
+      this.stalled += late;
+      this.gracedUntil = this.armedFor;
+      this.wakeIn(GRACE);
+    } else setImmediate(() => this.expireDue()); // once more round by the socket
+  }
+
+  private expireDue(): void {
+    this.armedFor = Number.POSITIVE_INFINITY;
+    const work = new Set<() => void>();
+    this.pendingWork = work;
+    const next = this.expireUntil(this.now() - this.stalled);
+    this.pendingWork = undefined;
+    if (next < this.armedFor) this.arm(next);
+    for (const each of work) each();
+  }
+
+  /** Returns when the next one is due. */
+  private expireUntil(now: number): number {
+    let next = Number.POSITIVE_INFINITY;
     for (const [timeoutMs, list] of this.lists) {
       while (list.head !== undefined && list.head.due <= now) {
         const item = list.head;
@@ -125,7 +158,7 @@ export class Deadlines {
       if (list.head === undefined) this.lists.delete(timeoutMs);
       else if (list.head.due < next) next = list.head.due;
     }
-    if (next < this.armedFor) this.arm(next);
+    return next;
   }
 }
 

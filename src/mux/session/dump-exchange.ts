@@ -38,8 +38,6 @@ export class DumpExchange extends Exchange {
   private renewedAt = 0;
   /** The cursor is one VPP gave, not the caller's. */
   private ownCursor = false;
-  /** Between two pages: nothing of it is at VPP. */
-  private paused = false;
 
   constructor(
     session: Session,
@@ -56,7 +54,6 @@ export class DumpExchange extends Exchange {
 
   onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
     const { session } = this;
-    this.owner.progress++;
     if (entry.id === this.plan.detailsId) {
       session.counters.details++;
       if (this.sink !== undefined) this.onDetails(entry, bytes, start, end);
@@ -81,8 +78,8 @@ export class DumpExchange extends Exchange {
 
   /** Given up by the caller: VPP goes on answering, so the table keeps it. */
   override cancel(error: Error): void {
-    if (!this.sent || this.paused) super.cancel(error);
-    else this.abandon(error);
+    if (this.state === 'sent') this.abandon(error);
+    else super.cancel(error);
   }
 
   protected reject(error: Error): void {
@@ -122,12 +119,9 @@ export class DumpExchange extends Exchange {
     }
     this.fields = { ...this.fields, cursor };
     this.ownCursor = true;
-    this.paused = true;
-    this.session.pauseDeadline(this);
+    this.session.park(this);
     const goOn = () => {
-      if (this.settled) return;
-      this.paused = false;
-      this.session.sendAgain(this, this.fields);
+      if (this.state === 'parked') this.owner.resume(this, this.fields);
     };
     // The reader may take its time: VPP keeps nothing for us between two pages.
     if (this.sink.room) this.sink.room(goOn);

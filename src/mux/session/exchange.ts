@@ -1,11 +1,11 @@
 /**
  * One request and what comes back. Life cycle:
  *
- *   waiting ──send──▶ in flight ──onReply──▶ settled
- *      │                  ├──expire (deadline)──▶ settled; a later reply is counted, reaches nobody
- *      │                  ├──cancel (signal, channel closed)──▶ the same
- *      └──fail/expire     └──fail (link ended)──▶ settled, outcome `unknown`
- *         outcome `not-sent`
+ *   new ──▶ waiting ──▶ sent ──onReply──▶ over
+ *    └────────────────▶   │ ├─ expire (deadline), cancel (signal, channel closed): over; a later reply
+ *                         │ │  is counted and reaches nobody
+ *                         │ └─ fail (link ended): over, outcome `unknown`; before it was sent: `not-sent`
+ *                         └─▶ parked (a cursor dump between two pages) ──▶ waiting or sent again
  *
  * It settles exactly once: whoever ends it calls `release()` first, which is true only once.
  */
@@ -17,15 +17,17 @@ import * as failure from './failures.js';
 import type { InFlight } from './pending.js';
 import type { Session } from './session.js';
 
+export type ExchangeState = 'new' | 'waiting' | 'sent' | 'parked' | 'over';
+
 /** Whoever has a window of requests: a channel. */
 export interface Owner {
   readonly id: number;
-  /** Counts answers; standing still means that VPP does not answer this owner. */
-  progress: number;
-  /** An exchange of its own is over. */
-  settled(exchange: Exchange): void;
-  /** Its deadline passed, and in all its time nothing of this owner was answered. */
-  silent(exchange: Exchange): void;
+  /** An exchange of its own is over; `before` is the state it left. */
+  settled(exchange: Exchange, before: ExchangeState): void;
+  /** An exchange of its own is between two pages: its place in the window is free. */
+  parked(exchange: Exchange): void;
+  /** It wants to go on. */
+  resume(exchange: Exchange, fields: Record<string, unknown>): void;
 }
 
 /** What is handed to the link: fields and the function that encodes them (or copies them, when encoded before). */
@@ -35,17 +37,20 @@ export interface Parcel {
 }
 
 export abstract class Exchange implements InFlight, Timed {
+  state: ExchangeState = 'new';
   context = -1;
   due = 0;
   list: DeadlineList | undefined = undefined;
   earlier: Timed | undefined = undefined;
   later: Timed | undefined = undefined;
-  /** On the clock of performance.now(); -1 while it waits for its turn. */
+  /** On the clock of performance.now(); -1 until it is sent for the first time. */
   sentAt = -1;
-  progressAtSend = 0;
+  /** Its deadline counts from the call, also while it waits. */
+  strict = false;
+  /** What the session had answered when the wait began: while that goes on, waiting costs no deadline. */
+  answersSeen = 0;
   /** Called once when it is over. */
   onSettled: (() => void) | undefined = undefined;
-  private over = false;
 
   constructor(
     readonly session: Session,
@@ -54,12 +59,13 @@ export abstract class Exchange implements InFlight, Timed {
     readonly timeoutMs: number,
   ) {}
 
-  get sent(): boolean {
+  /** VPP may know of it. */
+  get wasSent(): boolean {
     return this.sentAt >= 0;
   }
 
   get settled(): boolean {
-    return this.over;
+    return this.state === 'over';
   }
 
   /** `bytes[start, end)` is valid only during the call. */
@@ -80,24 +86,26 @@ export abstract class Exchange implements InFlight, Timed {
 
   /** The deadline has passed. */
   expire(): void {
-    // Those that wait first: this one makes room, and nothing more should go to a VPP that does not answer.
-    if (this.sent && this.owner.progress === this.progressAtSend) this.owner.silent(this);
-    this.giveUp(failure.replyTimeout(this));
+    if (this.state === 'waiting' && !this.strict && this.answersSeen !== this.session.answers) {
+      this.answersSeen = this.session.answers;
+      this.session.startDeadline(this);
+    } else this.giveUp(failure.replyTimeout(this));
   }
 
   /** Leaves all tables; true the first time. */
   protected release(): boolean {
-    if (this.over) return false;
-    this.over = true;
-    this.session.forget(this);
+    const before = this.state;
+    if (before === 'over') return false;
+    this.state = 'over';
+    this.session.forget(this, before);
     this.onSettled?.();
     return true;
   }
 
   private giveUp(error: Error): void {
-    const inFlight = this.sent;
+    const atVpp = this.state === 'sent';
     if (!this.release()) return;
-    if (inFlight) this.session.expectLate(this);
+    if (atVpp) this.session.expectLate(this);
     this.reject(error);
   }
 }

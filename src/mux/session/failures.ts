@@ -6,22 +6,22 @@ import type { Exchange } from './exchange.js';
 
 /** `sw_interface_dump (channel 3, context 17)` */
 function subject(exchange: Exchange): string {
-  const sent = exchange.sent ? `, context ${exchange.context}` : '';
+  const sent = exchange.wasSent ? `, context ${exchange.context}` : '';
   return `${exchange.plan.name} (channel ${exchange.owner.id}${sent})`;
 }
 
 function outcome(exchange: Exchange): Outcome {
-  return exchange.sent ? 'unknown' : 'not-sent';
+  return exchange.wasSent ? 'unknown' : 'not-sent';
 }
 
 function where(exchange: Exchange) {
   return {
     messageName: exchange.plan.name,
     channel: exchange.owner.id,
-    context: exchange.sent ? exchange.context : undefined,
+    context: exchange.wasSent ? exchange.context : undefined,
     generation: exchange.session.generation,
     outcome: outcome(exchange),
-    afterMs: exchange.sent ? Math.round(performance.now() - exchange.sentAt) : undefined,
+    afterMs: exchange.wasSent ? Math.round(performance.now() - exchange.sentAt) : undefined,
   };
 }
 
@@ -33,7 +33,7 @@ const EFFECT: Readonly<Record<Outcome, string>> = {
 /** `cause` is why the connection (or only this exchange) ended; its code is kept. */
 export function ended(exchange: Exchange, cause: Error): VppmuxError {
   const code: ErrorCode = cause instanceof VppmuxError ? cause.code : 'CONNECTION_LOST';
-  const after = exchange.sent ? ` ${Math.round(performance.now() - exchange.sentAt)} ms after it was sent` : '';
+  const after = exchange.wasSent ? ` ${Math.round(performance.now() - exchange.sentAt)} ms after it was sent` : '';
   return new ConnectionError(
     code,
     `${subject(exchange)} failed${after}: ${cause.message}; ${EFFECT[outcome(exchange)]}`,
@@ -43,19 +43,10 @@ export function ended(exchange: Exchange, cause: Error): VppmuxError {
 }
 
 export function replyTimeout(exchange: Exchange): TimeoutError {
-  const text = exchange.sent
+  const text = exchange.wasSent
     ? `no answer to ${subject(exchange)} within ${exchange.timeoutMs} ms: VPP's main thread is busy or hung, or its handler does not answer; VPP may have carried it out`
-    : `${subject(exchange)} was not sent within ${exchange.timeoutMs} ms: the requests before it on this channel were not answered`;
+    : `${subject(exchange)} was not sent within ${exchange.timeoutMs} ms: the requests before it were not answered`;
   return new TimeoutError('REPLY_TIMEOUT', text, { ...where(exchange), afterMs: exchange.timeoutMs });
-}
-
-/** `next` waited behind `silent`, whose deadline passed without any answer to their channel. */
-export function behindSilence(next: Exchange, silent: Exchange): TimeoutError {
-  return new TimeoutError(
-    'REPLY_TIMEOUT',
-    `${subject(next)} was not sent: it waited behind ${silent.plan.name}, and VPP has not answered this channel for ${silent.timeoutMs} ms`,
-    where(next),
-  );
 }
 
 export function aborted(exchange: Exchange, cause: unknown): VppmuxError {

@@ -19,5 +19,6 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why `name` is never sent, or undefined when it may be. */
 export function forbidden(name: string): string | undefined {
-  return name.startsWith('memclnt_') ? 'it is for shared-memory clients' : REASONS[name];
+  if (name.startsWith('memclnt_')) return 'it is for shared-memory clients';
+  return Object.hasOwn(REASONS, name) ? REASONS[name] : undefined;
 }

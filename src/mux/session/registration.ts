@@ -5,15 +5,19 @@
  * (WIRE 3.7). So the first holder enables, the last one disables, and never more than one request is on
  * its way: each `settle()` waits for the one before, then works until VPP has what the holders want.
  *
- *   off ──hold──▶ enabling ──▶ on ──last drop──▶ disabling ──▶ off
- *        reset (the session ended): off, holders kept
+ *   off ──▶ on(want) ──▶ off
+ *    └─ no answer: unknown ──▶ asked again until VPP answers or the session ends
+ *   reset (the session ended): off, holders kept
  */
 
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from '../codec/codec.js';
-import { RetvalError, VppmuxError } from '../errors.js';
+import { RetvalError, TimeoutError, VppmuxError } from '../errors.js';
 import type { ConnectOptions } from '../types.js';
 
 const INVALID_REGISTRATION = -31;
+/** Before VPP is asked again, milliseconds. */
+const PAUSE = 500;
 
 /** Sends the request; undefined when there is no session. */
 export type Register = (fields: { enable: boolean; want: Record<string, unknown> }) => Promise<unknown> | undefined;
@@ -21,7 +25,8 @@ export type Register = (fields: { enable: boolean; want: Record<string, unknown>
 export class Registration {
   private readonly holders = new Set<object>();
   private want: Record<string, unknown> = {};
-  private on = false;
+  /** What VPP has: nothing, this `want` (as key), or nobody knows. */
+  private has: string | undefined | 'unknown';
   private last: Promise<void> = Promise.resolve();
   /** Counts sessions, so that an answer of an old one changes nothing. */
   private epoch = 0;
@@ -57,12 +62,12 @@ export class Registration {
 
   /** The session is another, or gone: VPP knows nothing of this any more. */
   reset(): void {
-    this.on = false;
+    this.has = undefined;
     this.epoch++;
     this.last = Promise.resolve();
   }
 
-  /** Resolves when VPP has what the holders want; rejects with VPP's refusal to enable. */
+  /** Resolves when VPP has what the holders want; rejects with VPP's refusal, or what is wrong with the fields. */
   settle(): Promise<void> {
     const turn = this.last.then(() => this.work());
     this.last = turn.catch(() => {});
@@ -71,25 +76,39 @@ export class Registration {
 
   private async work(): Promise<void> {
     const { epoch } = this;
-    while (epoch === this.epoch && this.on !== this.holders.size > 0) {
-      const enable = !this.on;
+    for (;;) {
+      const wanted = this.holders.size > 0 ? key(this.want) : undefined;
+      if (epoch !== this.epoch || this.has === wanted) return;
+      // Another want first takes the old one away.
+      const enable = wanted !== undefined && (this.has === undefined || this.has === 'unknown');
       const answer = this.register({ enable, want: this.want });
       if (answer === undefined) return;
       try {
         await answer;
+        if (epoch === this.epoch) this.has = enable ? wanted : undefined;
       } catch (error) {
         if (epoch !== this.epoch) return;
-        this.refused(enable, error as Error);
+        if (!(await this.tryAgain(enable, wanted, error as Error))) return;
       }
-      if (epoch === this.epoch) this.on = enable;
     }
   }
 
-  /** -31 says that VPP already has, or no longer has, what was asked. */
-  private refused(enable: boolean, error: Error): void {
-    if (error instanceof RetvalError && error.retval === INVALID_REGISTRATION) return;
+  /** What an unsuccessful request means; throws what the holders have to hear. */
+  private async tryAgain(enable: boolean, wanted: string | undefined, error: Error): Promise<boolean> {
+    if (error instanceof RetvalError && error.retval === INVALID_REGISTRATION) {
+      this.has = enable ? wanted : undefined; // VPP already has, or no longer has, what was asked
+      return true;
+    }
+    if (error instanceof TimeoutError) {
+      this.has = 'unknown';
+      this.log('warn', `${this.name} was not answered and is sent again: ${error.message}`);
+      await delay(PAUSE, undefined, { ref: false });
+      return true;
+    }
     if (enable) throw error;
+    this.has = undefined;
     this.log('warn', `${this.name} could not be switched off: ${error.message}`);
+    return false;
   }
 }
 

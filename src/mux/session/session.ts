@@ -8,22 +8,21 @@
 import type { Fields, ReadEnd } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
 import type { Link } from '../link/link.js';
-import type { TraceMessage } from '../trace.js';
 import type { LateReply } from '../types.js';
 import type { Catalogue, Entry, Plan } from './catalogue.js';
 import type { Counters } from './counters.js';
 import type { Deadlines } from './deadlines.js';
-import type { Exchange, Owner, Parcel } from './exchange.js';
+import type { Exchange, ExchangeState, Owner, Parcel } from './exchange.js';
 import { Pending } from './pending.js';
 import { Tombstones } from './tombstones.js';
 import { Turns } from './turns.js';
 
-/** What a session tells its connection. */
+/** What a session tells its connection. None of these throws. */
 export interface SessionEvents {
   /** An event of VPP; `bytes` are valid only during the call. */
   onEvent(entry: Entry, bytes: Buffer, start: number, end: number): void;
   onLate(late: LateReply): void;
-  /** The link ended by itself. Everything in flight has failed by then. */
+  /** The link ended by itself. The session is of no use any more; what is in flight on it fails right after. */
   onEnd(cause: Error): void;
 }
 
@@ -34,7 +33,6 @@ export interface SessionParts {
   readonly catalogue: Catalogue;
   readonly counters: Counters;
   readonly deadlines: Deadlines;
-  readonly trace?: TraceMessage;
   readonly maxInFlight: number;
 }
 
@@ -47,12 +45,15 @@ export class Session {
   readonly catalogue: Catalogue;
   readonly counters: Counters;
   readonly turns: Turns;
+  /** Counts answers; standing still means that VPP answers nobody. */
+  answers = 0;
+  private readonly parked = new Set<Exchange>();
   private readonly deadlines: Deadlines;
-  private readonly trace: TraceMessage | undefined;
   private readonly pending = new Pending<Exchange>();
   private readonly tombstones = new Tombstones();
   private readonly at: ReadEnd = { end: 0 };
   private alive = true;
+  private readonly goOn = () => this.turns.go();
 
   constructor(
     parts: SessionParts,
@@ -64,7 +65,6 @@ export class Session {
     this.catalogue = parts.catalogue;
     this.counters = parts.counters;
     this.deadlines = parts.deadlines;
-    this.trace = parts.trace;
     this.turns = new Turns(parts.maxInFlight, () => this.pending.size);
     this.link.onMessage = (bytes, start, end) => this.onMessage(bytes, start, end);
     this.link.onClose = (cause) => this.end(cause, true);
@@ -83,22 +83,20 @@ export class Session {
    * Throws FieldError, and then nothing was sent and nothing is kept.
    */
   send(exchange: Exchange, parcel: Parcel): void {
-    const { plan } = exchange;
+    const { plan, state } = exchange;
     this.pending.add(exchange);
     try {
-      this.put(exchange, parcel);
+      this.link.send(parcel.write, parcel.fields, plan.id, this.clientIndex, exchange.context);
     } catch (error) {
       this.pending.take(exchange);
       throw error;
     }
+    const { ping } = plan;
+    if (ping) this.link.send(ping.message.write, NO_FIELDS, ping.id, this.clientIndex, exchange.context);
+    exchange.state = 'sent';
     exchange.sentAt = this.deadlines.recently();
-    exchange.progressAtSend = exchange.owner.progress;
-    if (exchange.list === undefined) this.deadlines.add(exchange);
+    if (state === 'new' || !exchange.strict) this.deadlines.renew(exchange);
     this.counters.requests++;
-    if (plan.kind === 'dump') {
-      const ping = this.catalogue.plan('control_ping');
-      this.link.send(ping.message.write, NO_FIELDS, ping.id, this.clientIndex, exchange.context);
-    }
   }
 
   /** Sends a message that VPP does not answer. */
@@ -107,34 +105,41 @@ export class Session {
     this.counters.requests++;
   }
 
-  /** The next page of a cursor dump, under a context of its own. */
-  sendAgain(exchange: Exchange, fields: Fields): void {
-    if (!this.alive) return;
-    this.pending.take(exchange);
-    this.pending.add(exchange);
-    this.put(exchange, { write: exchange.plan.message.write, fields });
-    this.deadlines.add(exchange);
-  }
-
-  /** Gives a waiting exchange its deadline before it is sent. */
+  /** It waits for its turn: not for ever either. */
   startDeadline(exchange: Exchange): void {
-    this.deadlines.add(exchange);
+    exchange.answersSeen = this.answers;
+    this.deadlines.renew(exchange);
   }
 
+  /** VPP has said something to it. */
   renewDeadline(exchange: Exchange): void {
     this.deadlines.renew(exchange);
   }
 
-  pauseDeadline(exchange: Exchange): void {
+  /** Between two pages: nothing of it is at VPP, so it holds no place and no deadline. */
+  park(exchange: Exchange): void {
+    exchange.state = 'parked';
+    this.pending.take(exchange);
     this.deadlines.remove(exchange);
+    this.parked.add(exchange);
+    exchange.owner.parked(exchange);
+    this.turns.go();
+  }
+
+  unpark(exchange: Exchange): void {
+    this.parked.delete(exchange);
   }
 
   /** Takes a settled exchange out of all tables and lets the next one go. */
-  forget(exchange: Exchange): void {
-    this.pending.take(exchange);
+  forget(exchange: Exchange, before: ExchangeState): void {
+    if (before === 'sent') this.pending.take(exchange);
+    else if (before === 'parked') this.parked.delete(exchange);
     this.deadlines.remove(exchange);
-    exchange.owner.settled(exchange);
-    if (this.alive) this.turns.go();
+    exchange.owner.settled(exchange, before);
+    if (!this.alive) return;
+    // After a deadline others may be due in the same moment: they go before anything new is sent.
+    if (this.deadlines.expiring) this.deadlines.afterwards(this.goOn);
+    else this.turns.go();
   }
 
   /** A reply to `exchange` may still come: remember whose it would be. */
@@ -153,9 +158,16 @@ export class Session {
     return fields;
   }
 
+  /** The same without counting: the message was counted before. */
+  decodeAgain(entry: Entry, bytes: Buffer, start: number, end: number): Fields {
+    return (entry.message as NonNullable<Entry['message']>).read(bytes, start, end, this.at);
+  }
+
   /** Gives up what is in flight for `owner`; what VPP still answers reaches nobody. */
   cancelAll(owner: Owner, why: (exchange: Exchange) => Error): void {
-    for (const exchange of this.pending.items()) if (exchange.owner === owner) exchange.cancel(why(exchange));
+    for (const exchange of [...this.parked, ...this.pending.items()]) {
+      if (exchange.owner === owner) exchange.cancel(why(exchange));
+    }
   }
 
   /** Ends it from our side: everything in flight fails with `cause`. */
@@ -164,15 +176,8 @@ export class Session {
     this.link.close();
   }
 
-  private put(exchange: Exchange, parcel: Parcel): void {
-    const { plan } = exchange;
-    this.link.send(parcel.write, parcel.fields, plan.id, this.clientIndex, exchange.context);
-    this.trace?.('out', plan.name, exchange.context, undefined, undefined);
-  }
-
   private onMessage(bytes: Buffer, start: number, end: number): void {
     const entry = end - start >= 2 ? this.catalogue.entries[(bytes[start] << 8) | bytes[start + 1]] : undefined;
-    if (this.trace) this.traceIn(entry, bytes, start, end);
     if (entry === undefined || entry.message === undefined) {
       this.counters.unknownMessages++;
       return;
@@ -192,6 +197,7 @@ export class Session {
     if (exchange === undefined) this.late(entry, context, bytes, start, end);
     else {
       this.counters.replies++;
+      this.answers++;
       exchange.onReply(entry, bytes, start, end);
     }
   }
@@ -221,27 +227,12 @@ export class Session {
   private end(cause: Error, byItself: boolean): void {
     if (!this.alive) return;
     this.alive = false;
-    this.turns.failAll(cause);
-    this.pending.failAll(cause);
     this.counters.bytesIn += this.link.bytesIn;
     this.counters.bytesOut += this.link.bytesOut;
+    // The connection first: whoever tries again when told of a failure must not find this session.
     if (byItself) this.events.onEnd(cause);
+    this.turns.failAll(cause);
+    for (const exchange of [...this.parked]) exchange.fail(cause);
+    this.pending.failAll(cause);
   }
-
-  private traceIn(entry: Entry | undefined, bytes: Buffer, start: number, end: number): void {
-    const offset = entry?.contextOffset ?? -1;
-    const context = offset >= 0 && start + offset + 4 <= end ? readU32(bytes, start + offset) : undefined;
-    this.trace?.('in', entry?.name, context, bytes.subarray(start, end), surplus(entry, bytes, start, end));
-  }
-}
-
-/** Bytes beyond the definition; undefined where that cannot be told. */
-function surplus(entry: Entry | undefined, bytes: Buffer, start: number, end: number): number | undefined {
-  const at: ReadEnd = { end };
-  try {
-    entry?.message?.read(bytes, start, end, at);
-  } catch {
-    return undefined;
-  }
-  return entry?.message && end - at.end;
 }

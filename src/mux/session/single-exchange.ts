@@ -22,7 +22,6 @@ export class SingleExchange extends Exchange {
 
   onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
     const { session, plan } = this;
-    this.owner.progress++;
     if (!this.release()) return;
     let reply: Fields;
     try {

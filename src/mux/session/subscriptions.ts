@@ -36,6 +36,8 @@ export class Subscriptions {
   private readonly byEvent = new Map<string, Set<Subscription>>();
   private readonly registrations = new Map<string, Registration>();
   private session: Session | undefined;
+  /** Why nothing comes any more. */
+  private over: Error | undefined;
 
   constructor(
     private readonly request: OwnRequest,
@@ -45,6 +47,10 @@ export class Subscriptions {
 
   /** Returns what ends it. Problems that need a session to be seen come through `sink.error`. */
   add(event: string, sink: EventSink, want: Record<string, unknown> | undefined): () => void {
+    if (this.over) {
+      sink.error(this.over);
+      return () => {};
+    }
     const subscription: Subscription = { event, sink, want, servedBy: 0 };
     let all = this.byEvent.get(event);
     if (!all) {
@@ -66,7 +72,12 @@ export class Subscriptions {
     const registration = this.registration(name);
     if (enable === undefined || enable === 0 || enable === false) registration.drop(holder);
     else registration.hold(holder, want);
-    await registration.settle();
+    try {
+      await registration.settle();
+    } catch (error) {
+      registration.drop(holder); // what VPP refused must not stand in the way of others
+      throw error;
+    }
   }
 
   /** True when the mux registers for this request's events itself. */
@@ -101,9 +112,15 @@ export class Subscriptions {
   onEvent(session: Session, entry: Entry, bytes: Buffer, start: number, end: number): void {
     const all = this.byEvent.get(entry.name);
     if (!all) return;
-    for (const { sink } of all) {
+    let first = true;
+    for (const subscription of [...all]) {
+      if (!all.has(subscription)) continue; // left while others were told
       try {
-        sink.next(session.decode(entry, bytes, start, end), end - start);
+        // Each gets an object of its own; what is beyond the definition is counted once.
+        const event = first ? session.decode(entry, bytes, start, end) : session.decodeAgain(entry, bytes, start, end);
+        first = false;
+        if (subscription.servedBy < session.generation) this.served(subscription, session);
+        subscription.sink.next(event, end - start);
       } catch (error) {
         this.log('warn', `an ${entry.name} could not be delivered: ${(error as Error).message}`);
       }
@@ -111,7 +128,8 @@ export class Subscriptions {
   }
 
   /** Undoes all registrations, then ends all subscriptions. */
-  async close(): Promise<void> {
+  async close(cause: Error): Promise<void> {
+    this.over = cause;
     const undone = [...this.registrations.values()].map((registration) => {
       registration.dropAll();
       return registration.settle().catch((error) => this.log('warn', (error as Error).message));
@@ -121,6 +139,7 @@ export class Subscriptions {
   }
 
   destroy(cause: Error): void {
+    this.over ??= cause;
     this.session = undefined;
     this.end((sink) => sink.error(cause));
   }
@@ -161,13 +180,8 @@ export class Subscriptions {
       if (this.session === session && this.remove(subscription)) subscription.sink.error(error);
     };
     const served = () => {
-      if (this.session !== session || !this.byEvent.get(subscription.event)?.has(subscription)) return;
-      const missed = subscription.servedBy > 0 && subscription.servedBy < session.generation;
-      subscription.servedBy = session.generation;
-      subscription.sink.ready();
-      if (missed && this.resync) {
-        const reason = 'the connection to VPP was made anew; events may be missing, read the state again';
-        subscription.sink.next({ resync: { generation: session.generation, reason } }, 0);
+      if (this.session === session && this.byEvent.get(subscription.event)?.has(subscription)) {
+        this.served(subscription, session);
       }
     };
     try {
@@ -182,6 +196,17 @@ export class Subscriptions {
     } catch (error) {
       fail(error as Error);
     }
+  }
+
+  /** VPP sends it the events of this generation; once for each. */
+  private served(subscription: Subscription, session: Session): void {
+    const { servedBy, sink } = subscription;
+    if (servedBy === session.generation) return;
+    subscription.servedBy = session.generation;
+    sink.ready();
+    if (servedBy === 0 || !this.resync) return;
+    const reason = 'the connection to VPP was made anew; events may be missing, read the state again';
+    sink.next({ resync: { generation: session.generation, reason } }, 0);
   }
 
   private remove(subscription: Subscription): boolean {
@@ -203,10 +228,16 @@ function wantRequest(session: Session, event: string): string | undefined {
   }
   if (!known) throw unknownEvent(event, [...schema.model.messages.values()]);
   catalogue.usable(event);
+  let problem: unknown;
   for (const name of schema.model.eventRequests.get(event) ?? []) {
     if (!name.startsWith('want_') || !catalogue.table.has(name)) continue;
-    if (enableField(catalogue.plan(name).message) !== undefined) return name;
+    try {
+      if (enableField(catalogue.plan(name).message) !== undefined) return name;
+    } catch (error) {
+      problem ??= error; // another one may do
+    }
   }
+  if (problem) throw problem;
   return undefined;
 }
 

@@ -14,8 +14,8 @@ export interface Waiter {
   /** Something waits, and its window has room. */
   readonly maySend: boolean;
   readonly waiting: number;
-  /** Sends its first waiting request. */
-  sendNext(): void;
+  /** Sends its first waiting request; false when there was none after all. */
+  sendNext(): boolean;
   /** Fails its waiting requests. */
   failWaiting(cause: Error): void;
 }
@@ -51,8 +51,8 @@ export class Turns {
     for (const waiter of this.line) {
       if (this.inFlight() >= this.maxInFlight) return;
       this.line.delete(waiter);
-      if (waiter.maySend) waiter.sendNext();
-      this.update(waiter);
+      // Only who has sent goes to the back: whoever is just being closed must not go round for ever.
+      if (waiter.maySend && waiter.sendNext()) this.update(waiter);
     }
   }
 

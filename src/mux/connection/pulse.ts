@@ -1,0 +1,58 @@
+/** What the heartbeat means for the state of a connection. */
+
+import type { Settings } from '../options.js';
+import type { Channel } from '../types.js';
+import { Heartbeat } from './heartbeat.js';
+import type { StatusCell } from './status.js';
+
+export interface PulseParts {
+  readonly settings: Settings;
+  readonly cell: StatusCell;
+  /** Where the probes go out. */
+  readonly channel: Channel;
+  readonly bytesIn: () => number;
+}
+
+const USUAL = 'control_ping';
+
+/** Starts the probes that `health` asks for; returns what stops them. */
+export function startPulse(parts: PulseParts): () => void {
+  const { probe, intervalMs } = parts.settings.health;
+  if (probe === false || intervalMs === 0) return () => {};
+  let heartbeat = beat(parts, probe, (error) => {
+    const { log } = parts.settings;
+    heartbeat.stop();
+    if (probe === USUAL) log('warn', `VPP's health is not watched: ${error.message}`);
+    else {
+      log('warn', `the health probe ${probe} cannot be used, ${USUAL} is sent instead: ${error.message}`);
+      heartbeat = beat(parts, USUAL, () => heartbeat.stop());
+    }
+  });
+  return () => heartbeat.stop();
+}
+
+function beat({ settings, cell, channel, bytesIn }: PulseParts, probe: string, onUnusable: (error: Error) => void) {
+  const { intervalMs, timeoutMs, threshold } = settings.health;
+  return new Heartbeat({
+    intervalMs,
+    timeoutMs,
+    threshold,
+    bytesIn,
+    onUnusable,
+    probe: (timeout) => channel.request(probe, {}, { timeoutMs: timeout, anyRetval: true }),
+    onMissed: (missed, since) => {
+      const seconds = ((Date.now() - since) / 1000).toFixed(1);
+      const reason = `VPP has said nothing for ${seconds} s: ${missed} probes (${probe}) in a row without an answer`;
+      const { state } = cell.value;
+      if (missed >= threshold && state !== 'not-responding') {
+        settings.log('warn', reason);
+        cell.move('not-responding', reason);
+      } else if (missed < threshold && state === 'ready') cell.move('degraded', reason);
+      else cell.note({ reason });
+    },
+    onAlive: () => {
+      settings.log('info', 'VPP answers again');
+      cell.move('ready', 'VPP answers again');
+    },
+  });
+}
