@@ -42,7 +42,9 @@ export function settings(options: ConnectOptions) {
     retryRequest,
   };
   checkSocket(all.socket);
-  if (all.name === '') throw new VppmuxError('BAD_OPTION', 'name must not be empty', { path: 'name' });
+  if (typeof all.name !== 'string' || all.name === '') {
+    throw new VppmuxError('BAD_OPTION', 'name must be a text that is not empty', { path: 'name' });
+  }
   milliseconds('replyTimeoutMs', all.replyTimeoutMs);
   milliseconds('connectTimeoutMs', all.connectTimeoutMs);
   whole('maxFrameBytes', all.maxFrameBytes, 1024);

@@ -45,6 +45,7 @@ type Waiting = { readonly exchange: Exchange; readonly parcel: Parcel };
 export class ChannelImpl implements Channel, Owner, Waiter {
   private inFlight = 0;
   private readonly queue = new Fifo<Waiting>();
+  private parkedCount = 0;
   /** Of the queue, those that are still wanted. */
   private queued = 0;
   private readonly streams: ChannelStreams;
@@ -107,6 +108,11 @@ export class ChannelImpl implements Channel, Owner, Waiter {
     return this.inFlight + this.queued;
   }
 
+  /** What of it the session still knows. */
+  get open(): number {
+    return this.busy + this.parkedCount;
+  }
+
   get maySend(): boolean {
     return this.queued > 0 && this.inFlight < this.bounds.requestBuffer;
   }
@@ -129,6 +135,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
 
   settled(exchange: Exchange, before: ExchangeState): void {
     if (before === 'sent') this.inFlight--;
+    else if (before === 'parked') this.parkedCount--;
     else if (before === 'waiting') {
       this.queued--;
       // Given up where it stood: the queue is swept before it holds more of those than of others.
@@ -141,11 +148,13 @@ export class ChannelImpl implements Channel, Owner, Waiter {
 
   parked(exchange: Exchange): void {
     this.inFlight--;
+    this.parkedCount++;
     exchange.session.turns.update(this);
   }
 
   resume(exchange: Exchange, fields: Fields): void {
     exchange.session.unpark(exchange);
+    this.parkedCount--;
     this.sendOrQueue(exchange, fields);
   }
 

@@ -64,7 +64,7 @@ export class VppConnection implements Connection {
     this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
     this.subscriptions = new Subscriptions((name, fields) => this.own.request(name, fields), log, resync);
     this.supervisor = new Supervisor(this);
-    this.own = this.makeChannel({ ...DEFAULTS.channel, replyTimeoutMs: DEFAULTS.replyTimeoutMs }, this.ownHost());
+    this.own = this.makeChannel({ ...DEFAULTS.channel, replyTimeoutMs: this.settings.replyTimeoutMs }, this.ownHost());
     this.supervisor.start();
   }
 
@@ -192,7 +192,7 @@ export class VppConnection implements Connection {
 
   forget(channel: ChannelImpl): void {
     this.channels.delete(channel);
-    this.supervisor.session?.cancelAll(channel, failure.channelClosed);
+    if (channel.open > 0) this.supervisor.session?.cancelAll(channel, failure.channelClosed);
     this.subscriptions.dropHolder(channel);
   }
 
