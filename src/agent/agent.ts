@@ -14,11 +14,11 @@ import { LifeCycle } from './lifecycle.js';
 import { type BuiltIns, loadPlugin } from './loader.js';
 import { createLog, type LogLevel } from './log.js';
 import type { Member } from './member.js';
-import { suggestion } from './nearest.js';
 import { startOrder } from './order.js';
 import type { Plugin } from './plugin.js';
 import type { AgentInfo, Board } from './services.js';
 import { StatusBoard } from './status-board.js';
+import { suggestion } from './suggestion.js';
 import { type Timing, timingTree } from './timings.js';
 
 export interface AgentOptions {

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AgentError, reasonOf } from './errors.js';
-import { suggestion } from './nearest.js';
 import { isPlugin, type Plugin } from './plugin.js';
+import { suggestion } from './suggestion.js';
 
 /** Plugins that come with the program, by short name; those given as functions are loaded when they are listed. */
 export type BuiltIns = Readonly<Record<string, Plugin | (() => Promise<Plugin>)>>;

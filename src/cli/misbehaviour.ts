@@ -1,7 +1,7 @@
 /** `--misbehave NAME[=VALUE]` of the mock, as the mock takes it. */
 
 import { FAULT_NAMES, type FaultName, type Misbehaviour } from '../../mock-vpp/index.js';
-import { didYouMean, nearest } from '../mux/schema/nearest.js';
+import { didYouMean, nearest } from '../nearest.js';
 import { parseDuration } from './duration.js';
 import { UsageError } from './usage-error.js';
 

@@ -3,9 +3,9 @@
  * promised to users; theirs is `index.ts`.
  */
 
+export { nearest } from '../nearest.js';
 export { GrowingWriter } from './codec/byte-writer.js';
 export type { ByteWriter, Fields, Message, ReadEnd, ReadMessage, Schema, WriteMessage } from './codec/codec.js';
 export { loadSchema, parseSchema, schemaFromApiJson } from './codec/load.js';
 export { FieldError, SchemaError, VppmuxError } from './errors.js';
 export type { ApiModel, EnumType, Field, MessageDef, Service, StructType, Type, UnionType } from './schema/model.js';
-export { nearest } from './schema/nearest.js';

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { AgentError } from '../errors.js';
-import { suggestion } from '../nearest.js';
+import { suggestion } from '../suggestion.js';
 import { Located } from './located.js';
 import { unknownKeys } from './unknown-keys.js';
 

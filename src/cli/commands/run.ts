@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { LogLevel } from '../../agent/index.js';
-import { didYouMean, nearest } from '../../mux/schema/nearest.js';
+import { didYouMean, nearest } from '../../nearest.js';
 import type { MockWhen } from '../embedded-mock.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';

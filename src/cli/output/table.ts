@@ -6,7 +6,7 @@
  * `hidden` tells which.
  */
 
-import { didYouMean, nearest } from '../../mux/schema/nearest.js';
+import { didYouMean, nearest } from '../../nearest.js';
 import { UsageError } from '../usage-error.js';
 import type { Cell } from './cells.js';
 

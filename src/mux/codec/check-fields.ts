@@ -3,9 +3,9 @@
  * something does not fit. It must refuse all that the writer refuses; a property test compares the two.
  */
 
+import { didYouMean, nearest } from '../../nearest.js';
 import { FieldError } from '../errors.js';
 import type { Field, MessageDef, Type, UnionType } from '../schema/model.js';
-import { didYouMean, nearest } from '../schema/nearest.js';
 import { shown } from '../schema/shown.js';
 import { fieldSize, isScalar, unaliased } from '../schema/sizes.js';
 import { checkScalarOrEnum, type Problem } from './check-scalar.js';

@@ -1,7 +1,7 @@
 /** What is wrong with a number, a bool, or an enum's value: part of check-fields. */
 
+import { didYouMean, nearest } from '../../nearest.js';
 import type { EnumType, Scalar, Type } from '../schema/model.js';
-import { didYouMean, nearest } from '../schema/nearest.js';
 import { shown } from '../schema/shown.js';
 import { INTEGER_RANGE, unaliased } from '../schema/sizes.js';
 import { isCombinable, toBigInt } from './wire-write.js';

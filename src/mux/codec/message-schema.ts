@@ -1,8 +1,8 @@
 /** The messages of one VPP by name. */
 
+import { didYouMean, nearest } from '../../nearest.js';
 import { VppmuxError } from '../errors.js';
 import type { ApiModel } from '../schema/model.js';
-import { didYouMean, nearest } from '../schema/nearest.js';
 import type { Message, Schema } from './codec.js';
 import { CompiledMessage } from './message.js';
 

@@ -42,7 +42,8 @@ function beat({ settings, cell, channel, bytesIn }: PulseParts, probe: string, o
     probe: (timeout) => channel.request(probe, {}, { timeoutMs: timeout, anyRetval: true }),
     onMissed: (missed, since) => {
       const seconds = ((Date.now() - since) / 1000).toFixed(1);
-      const reason = `VPP has said nothing for ${seconds} s: ${missed} probes (${probe}) in a row without an answer`;
+      const count = missed <= threshold ? `${missed} of ${threshold}` : `${missed}`;
+      const reason = `VPP has said nothing for ${seconds} s: ${count} probes (${probe}) without an answer`;
       const { state } = cell.value;
       if (missed >= threshold && state !== 'not-responding') {
         settings.log('warn', reason);

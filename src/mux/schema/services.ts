@@ -8,10 +8,10 @@
  * - dhcp_client_config lists an event, but is no request that one sends to receive events.
  */
 
+import { didYouMean, nearest } from '../../nearest.js';
 import type { ServiceEntry, StructEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
 import type { MessageRole, Service } from './model.js';
-import { didYouMean, nearest } from './nearest.js';
 
 type Messages = ReadonlyMap<string, StructEntry>;
 

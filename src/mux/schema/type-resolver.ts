@@ -3,13 +3,13 @@
  * with: cycles, missing types, unusable counts, variable parts in the middle.
  */
 
+import { didYouMean, nearest } from '../../nearest.js';
 import type { AliasEntry, EnumEntry, FieldEntry, Place, StructEntry, TypeEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
 import { defaultOf, fitted, takesDefault } from './defaults.js';
 import { checkSize, MAX_DEPTH, sizeOfFields } from './limits.js';
 import type { EnumType, Field, Scalar, Type } from './model.js';
 import { typeNameOf } from './names.js';
-import { didYouMean, nearest } from './nearest.js';
 import { fieldSize, isScalar, SCALAR_SIZE } from './sizes.js';
 
 const SCALARS = new Map<string, Type>(

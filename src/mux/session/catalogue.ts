@@ -6,10 +6,10 @@
  * messages that are used matter.
  */
 
+import { nearest } from '../../nearest.js';
 import type { Message, Schema } from '../codec/codec.js';
 import { VppmuxError } from '../errors.js';
 import type { Service } from '../schema/model.js';
-import { nearest } from '../schema/nearest.js';
 import { forbidden } from './forbidden.js';
 import type { MessageTable } from './message-table.js';
 

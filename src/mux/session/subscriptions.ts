@@ -3,8 +3,8 @@
  * the registrations (`want_*`) are the mux's own: see registration.ts. This table delivers.
  */
 
+import { nearest } from '../../nearest.js';
 import { type ErrorCode, VppmuxError } from '../errors.js';
-import { nearest } from '../schema/nearest.js';
 import type { ConnectOptions, EventItem } from '../types.js';
 import type { Entry } from './catalogue.js';
 import { enableField, Registration } from './registration.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { didYouMean, editDistance, nearest } from '../../../src/mux/schema/nearest.js';
+import { didYouMean, editDistance, nearest } from '../src/nearest.js';
 
 const NAMES = ['sw_interface_dump', 'sw_interface_details', 'show_version', 'ip_route_v2_dump', 'show_threads'];
 

@@ -1,4 +1,4 @@
-/** Names close to one that does not exist: what "did you mean" is made of. Reused by the CLI and the config. */
+/** Names close to one that does not exist: what "did you mean" is made of, for messages, fields, keys and options. */
 
 /** Edit distance (insert, delete, replace, swap of neighbours), given up as soon as it must exceed `limit`. */
 export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
@@ -25,7 +25,9 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
 
 /** How far apart two lower-case names are for a person: 0 for equal, undefined when nothing alike. */
 function unlikeness(name: string, candidate: string): number | undefined {
-  const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+  // Of a name of one letter nothing is left when that letter is replaced.
+  const some = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+  const limit = Math.min(some, Math.min(name.length, candidate.length) - 1);
   const distance = editDistance(name, candidate, limit);
   let score = distance <= limit ? distance : undefined;
   const surplus = Math.abs(candidate.length - name.length) / (candidate.length + name.length);
