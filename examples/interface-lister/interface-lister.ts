@@ -10,27 +10,21 @@ export default definePlugin({
   create({ mux, log, status }, { every }) {
     const vpp = mux.channel();
     const isUp = (flags: unknown) => (Number(flags) & 1 ? 'up' : 'down');
-    async function list() {
+    const list = async () => {
       const found = await vpp.dump('sw_interface_dump').toArray();
       log.info(`interfaces: ${found.map((itf) => `${itf.interface_name} (${isUp(itf.flags)})`).join(', ')}`);
-    }
-    async function follow() {
+      status.ok();
+    };
+    const follow = async () => {
       for await (const item of vpp.events('sw_interface_event')) {
-        // { gap } and { resync } say that events were missed: look again.
-        if ('gap' in item || 'resync' in item) report(list());
+        if ('gap' in item || 'resync' in item) await list();
         else log.info(`interface ${item.sw_if_index} is ${item.deleted ? 'deleted' : isUp(item.flags)}`);
       }
-    }
-    const failed = (error: Error) => status.degraded(error.message);
-    const report = (work: Promise<void>) => work.then(() => status.ok(), failed);
-    const timer = setInterval(() => report(list()), every);
-    report(mux.ready().then(list));
-    report(follow());
-    return {
-      close() {
-        clearInterval(timer);
-        vpp.close();
-      },
     };
+    const failed = (error: Error) => status.degraded(error.message);
+    const timer = setInterval(() => list().catch(failed), every);
+    mux.ready().then(list).catch(failed);
+    follow().catch(failed);
+    return { close: () => clearInterval(timer) };
   },
 });
