@@ -1,6 +1,6 @@
 /** Conversations recorded with a real VPP 26.06, replayed against the client in any chunking. */
 import fc from 'fast-check';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Fields, Schema } from '../../src/mux/codec/codec.js';
 import { loadSchema } from '../../src/mux/codec/load.js';
 import { type Channel, connect } from '../../src/mux/index.js';
@@ -9,15 +9,11 @@ import { completed } from '../../src/mux/session/builtin.js';
 import { type Frame, readCapture, replayServer } from '../support/capture.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { scratch } from '../support/vpp.js';
+import { afterThis } from '../support/world.js';
 
 const CAPTURES = ['hello', 'cli', 'lifecycle', 'routes', 'stream', 'apijson'];
 /** Bytes beyond the definition: VPP ends its JSON with a NUL. */
 const surplus = ({ name, dir }: Frame) => (dir === 'rx' && name === 'get_api_json_reply' ? 1 : 0);
-
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const each of undo.splice(0).reverse()) await each();
-});
 
 describe.skipIf(sharedMissing)('captures', () => {
   let schema: Schema;
@@ -73,7 +69,7 @@ describe.skipIf(sharedMissing)('captures', () => {
       const { path, remove } = scratch();
       const server = replayServer(frames, schema, sizes);
       await server.listen(path('api.sock'));
-      undo.push(remove, () => server.close());
+      afterThis(remove, () => server.close());
       const vpp = await connect({ socket: path('api.sock'), schema, health: { probe: false } });
       const ch = vpp.channel();
       const events: Fields[] = [];

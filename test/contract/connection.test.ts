@@ -1,21 +1,9 @@
 /** A connection's own behaviour over a real socket: its ends, its limits, its traces. */
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type ConnectOptions, connect, createConnection, type TraceEntry } from '../../src/mux/index.js';
-import { mockVpp, scratch } from '../support/vpp.js';
-
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const each of undo.splice(0).reverse()) await each();
-});
-
-async function world(options: ConnectOptions = {}) {
-  const { mock, socket, stop } = await mockVpp();
-  undo.push(stop);
-  const connection = await connect({ socket, cacheDir: false, ...options });
-  undo.push(() => connection.destroy());
-  return { mock, connection };
-}
+import { describe, expect, it } from 'vitest';
+import { connect, createConnection, type TraceEntry } from '../../src/mux/index.js';
+import { scratch } from '../support/vpp.js';
+import { afterThis, world } from '../support/world.js';
 
 describe('connection', () => {
   it('destroy: everything in flight fails with the cause, streams end with it, states() completes', async () => {
@@ -48,7 +36,7 @@ describe('connection', () => {
     await expect.poll(() => connection.state).toBe('backoff');
     await Promise.all([connection.close(), connection.close()]);
     const { path, remove } = scratch();
-    undo.push(remove);
+    afterThis(remove);
     const never = createConnection({ socket: path('none') });
     await never.close();
     expect([connection.state, never.state]).toEqual(['closed', 'closed']);
@@ -75,7 +63,7 @@ describe('connection', () => {
   it('something else behind the socket: HANDSHAKE_FAILED or FRAME_TOO_LARGE, no hang', async () => {
     const { path, remove } = scratch();
     const server = createServer((socket) => socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n\r\n'));
-    undo.push(remove, () => server.close());
+    afterThis(remove, () => server.close());
     await new Promise<void>((resolve) => server.listen(path('odd.sock'), resolve));
     await expect(connect({ socket: path('odd.sock') })).rejects.toMatchObject({ code: 'FRAME_TOO_LARGE' });
   });

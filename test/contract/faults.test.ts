@@ -1,22 +1,8 @@
 /** Each misbehaviour of a dataplane with 1,000 requests in flight: everything settles, typed, with an outcome. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Misbehaviour } from '../../mock-vpp/index.js';
-import { type Connection, type ConnectOptions, connect, type LateReply, VppmuxError } from '../../src/mux/index.js';
-import { mockVpp } from '../support/vpp.js';
-
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const each of undo.splice(0).reverse()) await each();
-});
-
-async function world(options: ConnectOptions = {}) {
-  const { mock, socket, stop } = await mockVpp();
-  undo.push(stop);
-  const connection = await connect({ socket, cacheDir: false, replyTimeoutMs: 300, ...options });
-  undo.push(() => connection.destroy());
-  await expect.poll(() => connection.status.pid).toBeDefined(); // nothing of the mux's own is in flight
-  return { mock, connection };
-}
+import { type Connection, type LateReply, VppmuxError } from '../../src/mux/index.js';
+import { world } from '../support/world.js';
 
 /** 1,000 requests on ten channels, and a dump on each. */
 function load(connection: Connection): Promise<PromiseSettledResult<unknown>[]> {
@@ -85,7 +71,7 @@ describe('faults', () => {
     '%s: all 1,000 settle with a typed error and an outcome, and the connection comes back',
     async (name) => {
       const { fault, codes, someSucceed = false } = TABLE[name];
-      const { mock, connection } = await world();
+      const { mock, connection } = await world({ replyTimeoutMs: 300 });
       mock.misbehave(fault);
       const results = await load(connection);
       const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
@@ -118,7 +104,7 @@ describe('faults', () => {
   });
 
   it('a kill with 1,000 in flight: all settle in the same tick, sent ones unknown, waiting ones not sent', async () => {
-    const { mock, connection } = await world();
+    const { mock, connection } = await world({ replyTimeoutMs: 300 });
     mock.misbehave({ silent: { messages } });
     const results = load(connection);
     await expect.poll(() => mock.received('show_version')).toBeGreaterThan(500);
@@ -133,7 +119,7 @@ describe('faults', () => {
   });
 
   it('wrong CRCs in the table: what differs is refused before it is sent, what does not goes on', async () => {
-    const { mock, connection } = await world();
+    const { mock, connection } = await world({ replyTimeoutMs: 300 });
     mock.misbehave({ wrongCrc: ['show_version'] });
     await mock.restart({ renumber: true });
     await expect.poll(() => connection.status.generation).toBe(2);
@@ -150,7 +136,7 @@ describe('faults', () => {
 
   it('late replies: reach nobody but the hook and the counter', async () => {
     const late: LateReply[] = [];
-    const { mock, connection } = await world({ onLateReply: (reply) => late.push(reply) });
+    const { mock, connection } = await world({ replyTimeoutMs: 300, onLateReply: (reply) => late.push(reply) });
     mock.misbehave({ late: { messages: 'show_version', ms: 150, count: 1 } });
     const ch = connection.channel();
     await expect(ch.request('show_version', {}, { timeoutMs: 50 })).rejects.toMatchObject({

@@ -1,18 +1,10 @@
 /** The probe: sees a dataplane that hangs, does not cry wolf, and forgives at once. */
-import { afterEach, describe, expect, it } from 'vitest';
-import { type ConnectionStatus, connect, type HealthOptions } from '../../src/mux/index.js';
-import { mockVpp } from '../support/vpp.js';
+import { describe, expect, it } from 'vitest';
+import type { ConnectionStatus, HealthOptions } from '../../src/mux/index.js';
+import { world } from '../support/world.js';
 
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const each of undo.splice(0).reverse()) await each();
-});
-
-async function world(health: HealthOptions) {
-  const { mock, socket, stop } = await mockVpp();
-  undo.push(stop);
-  const connection = await connect({ socket, cacheDir: false, health });
-  undo.push(() => connection.destroy());
+async function watched(health: HealthOptions) {
+  const { mock, connection } = await world({ health });
   const seen: (ConnectionStatus & { at: number })[] = [];
   connection.states().subscribe((status) => seen.push({ ...status, at: performance.now() }));
   return {
@@ -25,7 +17,7 @@ async function world(health: HealthOptions) {
 
 describe('health', () => {
   it('a dataplane that hangs: degraded, then not-responding within interval × threshold + timeout; ready when it answers', async () => {
-    const { mock, connection, seen, states } = await world({ intervalMs: 50, timeoutMs: 60, threshold: 3 });
+    const { mock, connection, seen, states } = await watched({ intervalMs: 50, timeoutMs: 60, threshold: 3 });
     await expect.poll(() => mock.received('control_ping')).toBeGreaterThan(2);
     mock.misbehave({ silent: true });
     const silent = performance.now();
@@ -41,7 +33,7 @@ describe('health', () => {
   });
 
   it('any traffic counts as life, though the probe itself is never answered', async () => {
-    const { mock, connection, states } = await world({ intervalMs: 30, timeoutMs: 40, threshold: 2 });
+    const { mock, connection, states } = await watched({ intervalMs: 30, timeoutMs: 40, threshold: 2 });
     mock.misbehave({ silent: { messages: 'control_ping' } });
     const ch = connection.channel();
     for (let i = 0; i < 40; i++) {
@@ -52,7 +44,7 @@ describe('health', () => {
   });
 
   it('our own event loop blocked: no false alarm', async () => {
-    const { connection, states } = await world({ intervalMs: 50, timeoutMs: 50, threshold: 1 });
+    const { connection, states } = await watched({ intervalMs: 50, timeoutMs: 50, threshold: 1 });
     await expect.poll(() => connection.stats().replies).toBeGreaterThan(3);
     const end = performance.now() + 700;
     while (performance.now() < end); // as a plugin might
@@ -62,9 +54,9 @@ describe('health', () => {
   });
 
   it('another probe: any message; none: no probe is sent', async () => {
-    const other = await world({ intervalMs: 20, probe: 'show_version' });
+    const other = await watched({ intervalMs: 20, probe: 'show_version' });
     await expect.poll(() => other.mock.received('show_version')).toBeGreaterThan(3);
-    const none = await world({ intervalMs: 20, probe: false });
+    const none = await watched({ intervalMs: 20, probe: false });
     await expect.poll(() => none.connection.status.pid).toBeDefined();
     none.mock.forget();
     await new Promise((resolve) => setTimeout(resolve, 100));

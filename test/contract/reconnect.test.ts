@@ -1,35 +1,23 @@
 /** The dataplane goes and comes: what users of a connection see of it. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startMock } from '../../mock-vpp/index.js';
 import { type Connection, type ConnectionStatus, connect, createConnection } from '../../src/mux/index.js';
 import { mockVpp, scratch } from '../support/vpp.js';
-
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const each of undo.splice(0).reverse()) await each();
-});
-
-async function connected(options = {}) {
-  const { mock, socket, stop } = await mockVpp();
-  undo.push(stop);
-  const connection = await connect({ socket, cacheDir: false, ...options });
-  undo.push(() => connection.destroy());
-  return { mock, connection };
-}
+import { afterThis, world } from '../support/world.js';
 
 /** All states from now on, by name. */
 function record(connection: Connection): ConnectionStatus[] {
   const seen: ConnectionStatus[] = [];
   const subscription = connection.states().subscribe((status) => seen.push(status));
-  undo.push(() => subscription.unsubscribe());
+  afterThis(() => subscription.unsubscribe());
   return seen;
 }
 
 describe('reconnect', () => {
   it('a restart with other ids: ready within 200 ms of the socket, the same channel works, subscriptions live', async () => {
-    const { mock, connection } = await connected();
+    const { mock, connection } = await world();
     const ch = connection.channel();
     const before = connection.table.get('show_version')?.id;
     const items: unknown[] = [];
@@ -55,7 +43,7 @@ describe('reconnect', () => {
   });
 
   it('while VPP is away: requests fail at once as not sent, and say since when', async () => {
-    const { mock, connection } = await connected();
+    const { mock, connection } = await world();
     const ch = connection.channel();
     mock.kill();
     await expect.poll(() => connection.state).toBe('backoff');
@@ -65,7 +53,7 @@ describe('reconnect', () => {
   });
 
   it('retryRequest: a request made while VPP is away is sent when it is back', async () => {
-    const { mock, connection } = await connected({ retryRequest: { count: 100, delayMs: 10 } });
+    const { mock, connection } = await world({ retryRequest: { count: 100, delayMs: 10 } });
     mock.kill();
     await expect.poll(() => connection.state).toBe('backoff');
     const reply = connection.channel().request('show_version');
@@ -74,7 +62,7 @@ describe('reconnect', () => {
   });
 
   it('states: ready, backoff, connecting, ready; since goes on while it is away', async () => {
-    const { mock, connection } = await connected();
+    const { mock, connection } = await world();
     const seen = record(connection);
     await mock.restart({ downMs: 50 });
     await expect.poll(() => connection.status.generation).toBe(2);
@@ -88,15 +76,15 @@ describe('reconnect', () => {
 
   it('no VPP at the start: connect() says what is missing, createConnection() waits, also for the directory', async () => {
     const { path, remove } = scratch();
-    undo.push(remove);
+    afterThis(remove);
     const socket = path('run/vpp/api.sock');
     await expect(connect({ socket })).rejects.toMatchObject({ code: 'SOCKET_MISSING', socket });
     const connection = createConnection({ socket, cacheDir: false });
-    undo.push(() => connection.destroy());
+    afterThis(() => connection.destroy());
     await expect(connection.ready({ timeoutMs: 50 })).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
     mkdirSync(dirname(socket), { recursive: true });
     const mock = await startMock({ socket });
-    undo.push(() => mock.stop());
+    afterThis(() => mock.stop());
     const appeared = performance.now();
     await connection.ready({ timeoutMs: 5000 });
     expect(performance.now() - appeared).toBeLessThan(200);
@@ -104,21 +92,21 @@ describe('reconnect', () => {
 
   it('a socket directory that is removed and made again: is noticed', async () => {
     const { path, remove } = scratch();
-    undo.push(remove);
+    afterThis(remove);
     const socket = path('vpp/api.sock');
     const first = await startMock({ socket });
     const connection = await connect({ socket, cacheDir: false, reconnect: { delayMs: 60_000, maxDelayMs: 60_000 } });
-    undo.push(() => connection.destroy());
+    afterThis(() => connection.destroy());
     await first.stop();
     rmSync(dirname(socket), { recursive: true });
     await expect.poll(() => connection.state).toBe('backoff');
     const second = await startMock({ socket });
-    undo.push(() => second.stop());
+    afterThis(() => second.stop());
     await connection.ready({ timeoutMs: 3000 });
   });
 
   it('a socket file nobody listens on: SOCKET_REFUSED', async () => {
-    const { mock, connection } = await connected();
+    const { mock, connection } = await world();
     mock.kill({ leaveSocket: true });
     await expect.poll(() => connection.state).toBe('backoff');
     await expect(connect({ socket: mock.socket })).rejects.toMatchObject({ code: 'SOCKET_REFUSED' });
@@ -126,7 +114,7 @@ describe('reconnect', () => {
 
   it('maxAttempts: gives up, says why, and is closed for good', async () => {
     const { path, remove } = scratch();
-    undo.push(remove);
+    afterThis(remove);
     const connection = createConnection({
       socket: path('none.sock'),
       reconnect: { delayMs: 5, maxDelayMs: 5, maxAttempts: 3 },
@@ -137,7 +125,7 @@ describe('reconnect', () => {
 
   it('an abort while connecting: ABORTED, and nothing goes on', async () => {
     const { mock, socket, stop } = await mockVpp({ misbehave: { silent: { messages: 'sockclnt_create' } } });
-    undo.push(stop);
+    afterThis(stop);
     const leave = new AbortController();
     const connecting = connect({ socket, signal: leave.signal });
     await expect.poll(() => mock.received('sockclnt_create')).toBe(1);
@@ -148,12 +136,12 @@ describe('reconnect', () => {
 
   it('a handshake without an answer: HANDSHAKE_TIMEOUT', async () => {
     const { socket, stop } = await mockVpp({ misbehave: { silent: { messages: 'sockclnt_create' } } });
-    undo.push(stop);
+    afterThis(stop);
     await expect(connect({ socket, connectTimeoutMs: 50 })).rejects.toMatchObject({ code: 'HANDSHAKE_TIMEOUT' });
   });
 
   it('goodbye: registrations are undone before sockclnt_delete, whose answer 1 is success', async () => {
-    const { mock, connection } = await connected();
+    const { mock, connection } = await world();
     const events = connection.channel().events('sw_interface_event');
     await events.ready();
     mock.forget();

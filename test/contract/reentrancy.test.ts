@@ -1,22 +1,9 @@
 /** The connection under callers that act from within what they are told, and under hooks that throw. */
 import { filter, retry } from 'rxjs';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Connection, type ConnectOptions, connect, createConnection } from '../../src/mux/index.js';
+import { describe, expect, it } from 'vitest';
+import { type Connection, createConnection } from '../../src/mux/index.js';
 import { mockVpp, scratch } from '../support/vpp.js';
-
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const each of undo.splice(0).reverse()) await each();
-});
-
-async function world(options: ConnectOptions = {}) {
-  const { mock, socket, stop } = await mockVpp();
-  undo.push(stop);
-  const connection = await connect({ socket, cacheDir: false, ...options });
-  undo.push(() => connection.destroy());
-  await expect.poll(() => connection.status.pid).toBeDefined();
-  return { mock, connection };
-}
+import { afterThis, world } from '../support/world.js';
 
 /** A dump that VPP does not answer. */
 const hanging = { silent: { messages: ['sw_interface_dump', 'control_ping'] } };
@@ -50,7 +37,7 @@ describe('re-entrancy of the connection', () => {
     await expect.poll(() => second.connection.state).toBe('closed');
 
     const third = await mockVpp();
-    undo.push(third.stop);
+    afterThis(third.stop);
     const early = createConnection({
       socket: third.socket,
       cacheDir: false,
@@ -126,9 +113,9 @@ describe('re-entrancy of the connection', () => {
 
   it('retryRequest: also for dumps, and bounded by signal and timeout', async () => {
     const { path, remove } = scratch();
-    undo.push(remove);
+    afterThis(remove);
     const away = createConnection({ socket: path('none.sock'), retryRequest: { count: 1000, delayMs: 10 } });
-    undo.push(() => away.destroy());
+    afterThis(() => away.destroy());
     const ch = away.channel();
     await expect(ch.request('show_version', {}, { timeoutMs: 30 })).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
     const leave = new AbortController();
@@ -145,11 +132,11 @@ describe('re-entrancy of the connection', () => {
 
   it('maxAttempts: a socket that is there before anybody listens is no failed attempt', async () => {
     const { mock, socket, stop } = await mockVpp();
-    undo.push(stop);
+    afterThis(stop);
     mock.kill();
     const reconnect = { delayMs: 500, maxDelayMs: 500, maxAttempts: 3 };
     const connection = createConnection({ socket, cacheDir: false, reconnect });
-    undo.push(() => connection.destroy());
+    afterThis(() => connection.destroy());
     await expect.poll(() => connection.state).toBe('backoff');
     await mock.start();
     await connection.ready({ timeoutMs: 2000 });

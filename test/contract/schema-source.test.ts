@@ -2,23 +2,19 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ConnectOptions, connect, loadSchema } from '../../src/mux/index.js';
 import { mockVpp, scratch } from '../support/vpp.js';
+import { afterThis } from '../support/world.js';
 
 const MOCK_API = fileURLToPath(new URL('../../mock-vpp/api', import.meta.url));
-const undo: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const each of undo.splice(0).reverse()) await each();
-});
-
 async function world() {
   const { mock, socket, stop } = await mockVpp();
   const { path, remove } = scratch();
-  undo.push(remove, stop);
+  afterThis(remove, stop);
   const open = async (options: ConnectOptions) => {
     const connection = await connect({ socket, ...options });
-    undo.push(() => connection.destroy());
+    afterThis(() => connection.destroy());
     return connection;
   };
   return { mock, path, open };
