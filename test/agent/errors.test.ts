@@ -4,16 +4,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { AGENT_ERROR_CODES, AgentError, reasonOf, refuseIfAny, stackOf } from '../../src/agent/errors.js';
+import { ERROR_CODES } from '../../src/mux/errors.js';
 
 const agent = fileURLToPath(new URL('../../src/agent/', import.meta.url));
 const source = readdirSync(agent, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && file !== 'errors.ts')
   .map((file) => readFileSync(`${agent}${file}`, 'utf8'))
   .join('\n');
+const documented = readFileSync(fileURLToPath(new URL('../../docs/errors.md', import.meta.url)), 'utf8');
 
 describe('errors of the agent', () => {
-  test.each(Object.keys(AGENT_ERROR_CODES))('%s: is given by something', (code) => {
-    expect(source).toContain(`'${code}'`);
+  test.each(Object.entries(AGENT_ERROR_CODES))(
+    '%s: is given by something, and documented in the words of the table',
+    (code, meaning) => {
+      expect(source).toContain(`'${code}'`);
+      expect(documented).toContain(`| \`${code}\` | ${meaning} |`);
+    },
+  );
+
+  test('the documentation: knows no other codes than the two tables', () => {
+    const codes = [...documented.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
+    expect(codes.sort()).toEqual([...Object.keys(ERROR_CODES), ...Object.keys(AGENT_ERROR_CODES)].sort());
   });
 
   test('several: are told together, under the first one’s code', () => {
