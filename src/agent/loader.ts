@@ -33,7 +33,8 @@ async function loadFile(file: string): Promise<Plugin> {
   try {
     loaded = await import(pathToFileURL(file).href);
   } catch (cause) {
-    throw new AgentError('PLUGIN_INVALID', `plugin file ${file} cannot be loaded: ${reasonOf(cause)}`, {
+    const hint = remedy(file, cause);
+    throw new AgentError('PLUGIN_INVALID', `plugin file ${file} cannot be loaded: ${reasonOf(cause)}${hint}`, {
       plugin: file,
       cause,
     });
@@ -44,6 +45,16 @@ async function loadFile(file: string): Promise<Plugin> {
     throw new AgentError('PLUGIN_INVALID', text, { plugin: file });
   }
   return plugin;
+}
+
+/** What to do about the two things that happen to everybody once. */
+function remedy(file: string, cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return '; compile it first (npx tsc) and name the .js file';
+  if (code === 'ERR_MODULE_NOT_FOUND' && reasonOf(cause).includes("'vppmux'")) {
+    return `; run "npm install vppmux" in a folder above ${file}`;
+  }
+  return '';
 }
 
 const isPath = (reference: string) => /[/\\]/.test(reference) || /\.[cm]?[jt]s$/.test(reference);

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, unwatchFile, watchFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { startMock } from '../../mock-vpp/index.js';
+import { type Dataplane, startMock } from '../../mock-vpp/index.js';
 import type { ConfigPlaces } from '../agent/config/locate.js';
 import { configuredSocket } from '../plugins/govpp/config.js';
 
@@ -57,6 +57,7 @@ async function startEmbeddedMock(log: Logger): Promise<EmbeddedMock> {
   process.once('exit', removeFolder);
   const mock = await startMock({
     socket: join(folder, 'api.sock'),
+    setup: furnish,
     log: (level, message) => log[level === 'warn' ? 'warn' : 'debug'](message),
   });
   return {
@@ -67,6 +68,12 @@ async function startEmbeddedMock(log: Logger): Promise<EmbeddedMock> {
       removeFolder();
     },
   };
+}
+
+/** Something to see: an interface that is up, with addresses, and one that is down. */
+function furnish(dataplane: Dataplane): void {
+  dataplane.addLoopback({ up: true, addresses: ['192.0.2.1/24', '2001:db8::1/64'] });
+  dataplane.addLoopback();
 }
 
 function tellWhenThere(socket: string, log: Logger): void {

@@ -28,5 +28,6 @@ export type {
   EventItem,
   Fields,
 } from '../mux/index.js';
+export { builtIns } from './built-ins.js';
 export { Mux } from './govpp/token.js';
 export { Http } from './http/token.js';

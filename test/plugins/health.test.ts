@@ -186,12 +186,16 @@ describe('/status/live', () => {
 describe('clients that do not read', () => {
   test('more waits for them than is allowed: are cut off, and nothing more is kept for them', () => {
     const { log, text } = recordingLog();
-    const live = new LiveClients({ present: () => 'status', pingMs: 1000, maxBuffer: 1024, log });
+    let status = 0;
+    const live = new LiveClients({ present: () => `status ${status}`, pingMs: 1000, maxBuffer: 1024, log });
     onTestFinished(() => live.close());
     const slow = { bufferedAmount: 1024, on: vi.fn(), send: vi.fn(), ping: vi.fn(), terminate: vi.fn() };
     live.add(slow);
+    live.push(); // nothing to see has changed
+    expect(slow.send.mock.calls).toEqual([['status 0']]);
+    status++;
     live.push();
-    expect(slow.send).toHaveBeenCalledTimes(2);
+    expect(slow.send.mock.calls).toEqual([['status 0'], ['status 1']]);
     slow.bufferedAmount = 1025;
     live.push();
     live.push();

@@ -162,7 +162,8 @@ export class Supervisor {
       return;
     }
     const code = cause instanceof VppmuxError ? cause.code : cause.message;
-    if (code !== this.lastCode) settings.log('warn', `${cause.message}; trying again until it works`);
+    const howLong = maxAttempts > 0 ? `${maxAttempts} times in all` : 'until it works';
+    if (code !== this.lastCode) settings.log('warn', `${cause.message}; trying again ${howLong}`);
     this.lastCode = code;
     this.backoff(cause);
   }

@@ -26,6 +26,8 @@ export interface LiveOptions {
 
 export class LiveClients {
   readonly #options: LiveOptions;
+  /** What was pushed last: a change of no visible part is none. */
+  #last = '';
   /** Client → whether it has answered since the last ping. */
   readonly #clients = new Map<LiveClient, boolean>();
   readonly #timer: NodeJS.Timeout;
@@ -40,16 +42,19 @@ export class LiveClients {
     this.#clients.set(client, true);
     client.on('pong', () => this.#clients.set(client, true));
     client.on('close', () => this.#clients.delete(client));
-    client.send(this.#options.present());
+    this.#last = this.#options.present();
+    client.send(this.#last);
   }
 
-  /** Sends the present status to all. */
+  /** Sends the present status to all, if it is another than they have. */
   push(): void {
     if (this.#clients.size === 0) return;
     const text = this.#options.present();
+    const changed = text !== this.#last;
+    this.#last = text;
     for (const client of this.#clients.keys()) {
       if (client.bufferedAmount > this.#options.maxBuffer) this.#drop(client, 'does not read what it is sent');
-      else client.send(text);
+      else if (changed) client.send(text);
     }
   }
 
