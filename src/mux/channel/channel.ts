@@ -123,7 +123,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
       if (exchange.state !== 'waiting') continue;
       this.queued--;
       this.inFlight++;
-      exchange.session.send(exchange, parcel);
+      exchange.session.send(exchange, parcel.write, parcel.fields);
       return true;
     }
     return false;
@@ -143,7 +143,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
         this.queue.keep(({ exchange: each }) => each.state === 'waiting');
       }
     }
-    exchange.session.turns.update(this);
+    if (this.queued > 0 || before === 'waiting') exchange.session.turns.update(this);
   }
 
   parked(exchange: Exchange): void {
@@ -168,7 +168,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
         resolve({});
         return;
       }
-      if (this.host.sharesEvents && plan.events.length > 0 && this.host.subscriptions.owns(name)) {
+      if (plan.events.length > 0 && this.host.sharesEvents && this.host.subscriptions.owns(name)) {
         resolve(this.host.subscriptions.claim(name, this, fields).then(() => ({ retval: 0 })));
         return;
       }
@@ -190,7 +190,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
   private sendOrQueue(exchange: Exchange, fields: Fields): void {
     const { session, plan } = exchange;
     if (this.queued === 0 && this.inFlight < this.bounds.requestBuffer && session.turns.open) {
-      session.send(exchange, { write: plan.message.write, fields });
+      session.send(exchange, plan.message.write, fields);
       this.inFlight++;
       return;
     }

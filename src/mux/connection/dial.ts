@@ -97,7 +97,7 @@ async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promi
       const owner = { id: 0, settled() {}, parked() {}, resume() {} };
       const plan = catalogue.plan('get_api_json');
       const exchange = new SingleExchange(session, plan, owner, API_JSON_TIMEOUT, false, resolve, reject);
-      session.send(exchange, { write: plan.message.write, fields: {} });
+      session.send(exchange, plan.message.write, {});
     });
     return reply.json as string;
   } finally {

@@ -49,6 +49,7 @@ export class Catalogue {
   /** By message id; sparse. */
   readonly entries: readonly (Entry | undefined)[];
   private readonly plans = new Map<string, Plan>();
+  private lastPlan: Plan | undefined;
 
   constructor(
     readonly table: MessageTable,
@@ -67,11 +68,13 @@ export class Catalogue {
 
   /** Throws FORBIDDEN_MESSAGE, UNKNOWN_MESSAGE, MESSAGE_NOT_IN_VPP, CRC_MISMATCH or WRONG_KIND. */
   plan(name: string): Plan {
+    if (name === this.lastPlan?.name) return this.lastPlan; // most ask for the same again and again
     let plan = this.plans.get(name);
     if (plan === undefined) {
       plan = this.makePlan(name);
       this.plans.set(name, plan);
     }
+    this.lastPlan = plan;
     return plan;
   }
 

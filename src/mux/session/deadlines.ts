@@ -24,10 +24,12 @@ export interface Timed {
 }
 
 export interface DeadlineList {
+  readonly timeoutMs: number;
   head: Timed | undefined;
   tail: Timed | undefined;
 }
 
+const NO_LIST: DeadlineList = { timeoutMs: Number.NaN, head: undefined, tail: undefined };
 /** Timeouts from here on take an older reading of the clock, milliseconds. */
 const LONG = 1000;
 const READINGS = 32;
@@ -38,6 +40,8 @@ const GRACE = 100;
 
 export class Deadlines {
   private readonly lists = new Map<number, DeadlineList>();
+  /** The one added to last: nearly always the next one, too. */
+  private usual: DeadlineList = NO_LIST;
   private timer: NodeJS.Timeout | undefined;
   private armedFor = Number.POSITIVE_INFINITY;
   /** What has had its grace: a loop that is slow all the time must not put it off for ever. */
@@ -57,11 +61,7 @@ export class Deadlines {
   }
 
   add(item: Timed): void {
-    let list = this.lists.get(item.timeoutMs);
-    if (list === undefined) {
-      list = { head: undefined, tail: undefined };
-      this.lists.set(item.timeoutMs, list);
-    }
+    const list = item.timeoutMs === this.usual.timeoutMs ? this.usual : this.listOf(item.timeoutMs);
     const now = item.timeoutMs >= LONG ? this.recently() : this.now();
     item.due = now - this.stalled + item.timeoutMs;
     append(list, item);
@@ -83,6 +83,7 @@ export class Deadlines {
     clearTimeout(this.timer);
     this.armedFor = Number.POSITIVE_INFINITY;
     this.lists.clear();
+    this.usual = NO_LIST;
   }
 
   /** The clock, read in this tick of the event loop and not many calls ago. */
@@ -113,6 +114,16 @@ export class Deadlines {
     const long = this.now() - this.reading;
     if (long > STALL) this.stalled += long;
   };
+
+  private listOf(timeoutMs: number): DeadlineList {
+    let list = this.lists.get(timeoutMs);
+    if (list === undefined) {
+      list = { timeoutMs, head: undefined, tail: undefined };
+      this.lists.set(timeoutMs, list);
+    }
+    this.usual = list;
+    return list;
+  }
 
   private arm(due: number): void {
     this.armedFor = due;
@@ -158,6 +169,7 @@ export class Deadlines {
       if (list.head === undefined) this.lists.delete(timeoutMs);
       else if (list.head.due < next) next = list.head.due;
     }
+    this.usual = NO_LIST; // it may be one of those just left out
     return next;
   }
 }

@@ -5,14 +5,14 @@
  * Hot path, held by the benchmarks `ping` and `dump`: `send`, `onMessage`, `decode`.
  */
 
-import type { Fields, ReadEnd } from '../codec/codec.js';
+import type { Fields, ReadEnd, WriteMessage } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
 import type { Link } from '../link/link.js';
 import type { LateReply } from '../types.js';
 import type { Catalogue, Entry, Plan } from './catalogue.js';
 import type { Counters } from './counters.js';
 import type { Deadlines } from './deadlines.js';
-import type { Exchange, ExchangeState, Owner, Parcel } from './exchange.js';
+import type { Exchange, ExchangeState, Owner } from './exchange.js';
 import { Pending } from './pending.js';
 import { Tombstones } from './tombstones.js';
 import { Turns } from './turns.js';
@@ -82,11 +82,11 @@ export class Session {
    * Registers `exchange`, then sends it; a dump takes its control_ping along in the same write.
    * Throws FieldError, and then nothing was sent and nothing is kept.
    */
-  send(exchange: Exchange, parcel: Parcel): void {
+  send(exchange: Exchange, write: WriteMessage, fields: Fields): void {
     const { plan, state } = exchange;
     this.pending.add(exchange);
     try {
-      this.link.send(parcel.write, parcel.fields, plan.id, this.clientIndex, exchange.context);
+      this.link.send(write, fields, plan.id, this.clientIndex, exchange.context);
     } catch (error) {
       this.pending.take(exchange);
       throw error;
