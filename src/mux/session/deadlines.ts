@@ -49,6 +49,8 @@ export class Deadlines {
   /** Milliseconds this clock is behind `now()` because of stalls. */
   private stalled = 0;
   private reading = 0;
+  /** The first reading of this tick. */
+  private tickStart = 0;
   private usesLeft = 0;
   private tickEnds = false;
   private pendingWork: Set<() => void> | undefined;
@@ -91,8 +93,11 @@ export class Deadlines {
     if (this.usesLeft === 0) {
       this.usesLeft = READINGS;
       this.reading = this.now();
-      if (!this.tickEnds) setImmediate(this.endTick);
-      this.tickEnds = true;
+      if (!this.tickEnds) {
+        this.tickStart = this.reading;
+        this.tickEnds = true;
+        setImmediate(this.endTick);
+      }
     }
     this.usesLeft--;
     return this.reading;
@@ -107,12 +112,19 @@ export class Deadlines {
     this.pendingWork?.add(work);
   }
 
-  /** What was added late in a long tick took a reading from before it: the clock stops for the difference. */
+  /**
+   * What was added late in a long tick took a reading from before it: its time begins now, when it is
+   * written. The clock does not stop for the tick: where all ticks are long, nothing would ever be due.
+   */
   private readonly endTick = () => {
     this.tickEnds = false;
     this.usesLeft = 0;
-    const long = this.now() - this.reading;
-    if (long > STALL) this.stalled += long;
+    const now = this.now();
+    if (now - this.tickStart <= STALL) return;
+    const { stalled, tickStart } = this;
+    for (const [timeoutMs, list] of this.lists) {
+      if (timeoutMs >= LONG) postpone(list, tickStart - stalled + timeoutMs, now - stalled + timeoutMs);
+    }
   };
 
   private listOf(timeoutMs: number): DeadlineList {
@@ -142,6 +154,7 @@ export class Deadlines {
     if (late <= STALL) this.expireDue();
     else if (this.armedFor > this.gracedUntil) {
       this.stalled += late;
+      this.usesLeft = 0; // a reading from before the stall is none of this clock
       this.gracedUntil = this.armedFor;
       this.wakeIn(GRACE);
     } else setImmediate(() => this.expireDue()); // once more round by the socket
@@ -181,6 +194,11 @@ function append(list: DeadlineList, item: Timed): void {
   if (list.tail === undefined) list.head = item;
   else list.tail.later = item;
   list.tail = item;
+}
+
+/** What is due at `from` or later is due at `to`. */
+function postpone({ tail }: DeadlineList, from: number, to: number): void {
+  for (let item = tail; item !== undefined && item.due >= from; item = item.earlier) item.due = to;
 }
 
 function unlink(item: Timed): void {

@@ -95,7 +95,8 @@ export class Session {
     if (ping) this.link.send(ping.message.write, NO_FIELDS, ping.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
     exchange.sentAt = this.deadlines.recently();
-    if (state === 'new' || !exchange.strict) this.deadlines.renew(exchange);
+    // A parked one has no deadline, and needs one as much as a new one.
+    if (state !== 'waiting' || !exchange.strict) this.deadlines.renew(exchange);
     this.counters.requests++;
   }
 

@@ -149,6 +149,18 @@ describe('dump: ended by its own reply', () => {
     expect(world.link.sent.length).toBe(2);
   });
 
+  it('silence after the first page, with a time of its own: fails after that time', async () => {
+    vi.useFakeTimers();
+    const world = onMemory();
+    const list = world.channel().dump('item_get', {}, { timeoutMs: 100 }).toArray();
+    const failed = expect(list).rejects.toMatchObject({ code: 'REPLY_TIMEOUT', arrived: 1 });
+    world.answer(0, 'item_details', { value: 1 });
+    world.answer(0, 'item_get_reply', { retval: -165, cursor: 77 });
+    await vi.advanceTimersByTimeAsync(150);
+    expect(world.session.inFlight).toBe(0);
+    await failed;
+  });
+
   it('INVALID_VALUE on an empty vector or behind a deleted tail: is the end', async () => {
     const world = onMemory();
     const ch = world.channel();

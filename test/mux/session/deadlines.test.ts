@@ -77,6 +77,30 @@ describe('deadlines', () => {
     expect(passed.length).toBe(1);
   });
 
+  it('an event loop that is slow all the time: puts a deadline off a little, not for ever', () => {
+    const deadlines = new Deadlines(() => now);
+    deadlines.add(timed('hung', 1000));
+    for (let turn = 0; turn < 40; turn++) {
+      deadlines.add(timed('another', 60_000)); // what takes a reading of the clock at the start of the tick
+      now += 70;
+      vi.advanceTimersByTime(70);
+      pass(1);
+    }
+    expect(passed).toEqual([expect.stringMatching(/^hung@1[0-4]\d\d$/)]);
+  });
+
+  it('added at the end of a long tick: the time of the tick is not held against it', () => {
+    const deadlines = new Deadlines(() => now);
+    deadlines.add(timed('early', 1000));
+    now += 900; // the same tick goes on
+    deadlines.add(timed('late', 1000));
+    vi.advanceTimersByTime(900);
+    pass(990);
+    expect(passed).toEqual([]);
+    pass(20);
+    expect(passed).toEqual(['early@1900', 'late@1900']);
+  });
+
   it('clear: nothing expires, no timer is left', () => {
     const deadlines = new Deadlines(() => now);
     deadlines.add(timed('x', 100));
