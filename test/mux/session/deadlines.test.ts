@@ -65,6 +65,17 @@ describe('deadlines', () => {
     expect(passed).toEqual(['second@200']);
   });
 
+  it('an item added while one of another timeout expires, when the last of its own has just gone: expires', () => {
+    const deadlines = new Deadlines(() => now);
+    const [first, other] = [timed('a', 100), timed('b', 199)];
+    deadlines.add(first);
+    deadlines.add({ ...other, expire: () => deadlines.add(timed('again', 100)) });
+    pass(99);
+    deadlines.renew(first);
+    pass(300);
+    expect(passed).toEqual(['a@199', 'again@299']);
+  });
+
   it('an event loop that stood still: the time is not counted, and there is time to read what has come', () => {
     const deadlines = new Deadlines(() => now);
     deadlines.add(timed('probe', 250));
