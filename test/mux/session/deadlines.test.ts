@@ -72,7 +72,11 @@ describe('deadlines', () => {
     deadlines.add({ ...other, expire: () => deadlines.add(timed('again', 100)) });
     pass(99);
     deadlines.renew(first);
-    pass(300);
+    pass(51);
+    const answered = timed('answered', 100);
+    deadlines.add(answered);
+    deadlines.remove(answered);
+    pass(250);
     expect(passed).toEqual(['a@199', 'again@299']);
   });
 
