@@ -67,6 +67,7 @@ describe('imports', () => {
 
   test.each([
     ['src/mux', [NEUTRAL]],
+    ['src/mux/compat', ['src/mux/schema', NEUTRAL]],
     ['src/agent', [NEUTRAL]],
     ['src/plugins', ['src/agent', 'src/mux/index.ts', 'examples/interface-lister/interface-lister.ts']],
     ['mock-vpp', ['src/mux/internal.ts']],

@@ -1,0 +1,161 @@
+/**
+ * Two VPPs, or two releases of the definitions, message by message: what stays, what is different in which
+ * field, what is gone, what only lacks its plugin. Data in, data out; `Connection.compatibility` and
+ * `vppmux compat` fetch the data.
+ */
+
+import type { MessageDef, Service } from '../schema/model.js';
+import { type FieldChange, fieldChanges } from './field-changes.js';
+import { usesOf } from './uses.js';
+import { successors } from './versions.js';
+
+/** What is known of one of the two. */
+export interface CompatSide {
+  readonly find: (name: string) => MessageDef | undefined;
+  /** Names of the definitions. */
+  readonly names: Iterable<string>;
+  /** What the running VPP has; undefined where there are definitions only. */
+  readonly table?: ReadonlyMap<string, { readonly crc: string }>;
+}
+
+/**
+ * - `same`: may be used as it is;
+ * - `changed`: there, but defined differently: `changes` says how, where both definitions are known;
+ * - `gone`: not there, though other messages of its file are, or the other side is no running VPP;
+ * - `not-loaded`: the running VPP has none of it, so its plugin (`file`) is not loaded, or not in this build;
+ * - `new`: only there;
+ * - `unknown`: on neither side.
+ */
+export type Verdict = 'same' | 'changed' | 'gone' | 'not-loaded' | 'new' | 'unknown';
+
+export interface MessageCompatibility {
+  readonly name: string;
+  readonly verdict: Verdict;
+  /** In a person's words. */
+  readonly reason: string;
+  /** The API file that defines it. */
+  readonly file?: string;
+  readonly crc: { readonly before?: string; readonly after?: string };
+  /** Field by field; undefined where not both definitions are known. New values of enums leave a message the same. */
+  readonly changes?: readonly FieldChange[];
+  /** What the definitions say takes its place. */
+  readonly replacedBy?: string;
+  /** The other side's names most like it, for one that is gone or unknown. */
+  readonly nearest?: readonly string[];
+  /** The requests that bring it along, where it was not named itself. */
+  readonly usedBy?: readonly string[];
+}
+
+export interface Compatibility {
+  /** Every message that was asked for is `same`. */
+  readonly compatible: boolean;
+  readonly messages: readonly MessageCompatibility[];
+}
+
+/** Compares `names` and all they bring along; without names everything, what is new included. */
+export function compatibility(before: CompatSide, after: CompatSide, names?: readonly string[]): Compatibility {
+  const find = (name: string) => before.find(name) ?? after.find(name);
+  const uses = names ? usesOf(names, find) : new Map(wholeOf(before, after).map((name) => [name, []]));
+  const sides: Sides = { before, after, loaded: loadedModules(before, after) };
+  const messages = [...uses].map(([name, usedBy]): MessageCompatibility => {
+    const found = compare(name, sides);
+    return usedBy.length > 0 ? { ...found, usedBy } : found;
+  });
+  return { compatible: messages.every(({ verdict }) => verdict === 'same' || verdict === 'new'), messages };
+}
+
+interface Sides {
+  readonly before: CompatSide;
+  readonly after: CompatSide;
+  /** API files of which the running VPP has at least one message; undefined where the other side is none. */
+  readonly loaded: ReadonlySet<string> | undefined;
+}
+
+function compare(name: string, sides: Sides): MessageCompatibility {
+  const { before, after } = sides;
+  const had = before.table?.get(name)?.crc ?? before.find(name)?.crc;
+  const has = after.table ? after.table.get(name)?.crc : after.find(name)?.crc;
+  const file = (before.find(name) ?? after.find(name))?.file;
+  const base = { name, file, crc: { before: had, after: has } };
+  if (has === undefined) return { ...base, ...missing(name, file, had !== undefined, sides) };
+  const replacedBy = replacementOf(after.find(name));
+  const advice = replacedBy ? `; replaced by ${replacedBy}, use that` : '';
+  if (had === undefined) return { ...base, verdict: 'new', reason: `only there${advice}`, replacedBy };
+  const changes = changesOf(definition(name, had, before), definition(name, has, after));
+  if (had === has && (changes ?? []).every(isHarmless)) {
+    return { ...base, verdict: 'same', reason: `the same${advice}`, changes, replacedBy };
+  }
+  const reason = `${changes ? 'defined differently' : 'defined differently (its fields are not known on both sides)'}${advice}`;
+  return { ...base, verdict: 'changed', reason, changes, replacedBy };
+}
+
+function missing(
+  name: string,
+  file: string | undefined,
+  had: boolean,
+  { before, after, loaded }: Sides,
+): Pick<MessageCompatibility, 'verdict' | 'reason' | 'replacedBy' | 'nearest'> {
+  if (file !== undefined && loaded?.has(moduleOf(file)) === false) {
+    const plugin = `no message of ${moduleOf(file)}.api.json is in the running VPP's table`;
+    return { verdict: 'not-loaded', reason: `${plugin}: its plugin is not loaded, or not in this build` };
+  }
+  const near = successors(name, [...(after.table?.keys() ?? after.names)]);
+  const hint = near.length > 0 ? `; there is ${near.join(', ')}` : '';
+  if (!had) return { verdict: 'unknown', reason: `neither side has it${hint}`, nearest: near };
+  const replacedBy = replacementOf(before.find(name));
+  return {
+    verdict: 'gone',
+    reason: replacedBy ? `gone; replaced by ${replacedBy}` : `gone${hint}`,
+    replacedBy,
+    nearest: near,
+  };
+}
+
+/** The definition of exactly the message that this side has. */
+function definition(name: string, crc: string, side: CompatSide): MessageDef | undefined {
+  const found = side.find(name);
+  return found?.crc === crc ? found : undefined;
+}
+
+function changesOf(before: MessageDef | undefined, after: MessageDef | undefined): FieldChange[] | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  const [was, is] = [answerOf(before.service), answerOf(after.service)];
+  const answer: FieldChange[] = was === is ? [] : [{ path: '', kind: 'answer', before: was, after: is }];
+  return [...answer, ...fieldChanges(before.fields, after.fields)];
+}
+
+/** How a request is answered. What may come beside the details of a dump changes nothing for its user. */
+function answerOf(service: Service | undefined): string | undefined {
+  if (service === undefined) return undefined;
+  const { kind, reply, details, cursor } = service;
+  if (kind === 'oneway') return 'not at all';
+  if (kind === 'unary') return `with ${reply}`;
+  return kind === 'dump' ? `with ${details}` : `with ${details}, then ${reply}${cursor ? ' (cursor)' : ''}`;
+}
+
+/** VPP adds values to enums without another CRC; whoever does not know them is not harmed. */
+function isHarmless({ kind, before }: FieldChange): boolean {
+  return kind === 'value' && before === undefined;
+}
+
+function replacementOf(def: MessageDef | undefined): string | undefined {
+  const name = def?.options.replaced_by;
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+function loadedModules(before: CompatSide, { table, find }: CompatSide): Set<string> | undefined {
+  if (table === undefined) return undefined;
+  const files = [...table.keys()].map((name) => (find(name) ?? before.find(name))?.file);
+  return new Set(files.filter((file) => file !== undefined).map(moduleOf));
+}
+
+/** `ip` of `/usr/share/vpp/api/core/ip.api.json`: definitions from elsewhere have other paths. */
+export function moduleOf(file: string): string {
+  return file.replace(/^.*[\\/]/, '').replace(/\.api\.json$/, '');
+}
+
+function wholeOf(before: CompatSide, after: CompatSide): string[] {
+  const own = before.table?.keys() ?? before.names;
+  const other = after.table?.keys() ?? after.names;
+  return [...new Set([...own, ...other])].sort();
+}

@@ -1,0 +1,127 @@
+/**
+ * What is different between two definitions of the same fields, down to the fields of structs, the arms of
+ * unions and the values of enums.
+ */
+
+import type { EnumType, Field, Type } from '../schema/model.js';
+import { aliasText, arrayText, fieldText, typeName } from './type-text.js';
+
+/**
+ * - `added`, `removed`: a field;
+ * - `type`: of another type; `size`: of another length, or an enum of another width;
+ * - `default`, `limit`: what the definition says of them;
+ * - `moved`: stands elsewhere among the fields that both have;
+ * - `value`: of an enum, added (no `before`), removed (no `after`) or with another number;
+ * - `answer`: the request is answered in another way.
+ */
+export type ChangeKind = 'added' | 'removed' | 'type' | 'size' | 'default' | 'limit' | 'moved' | 'value' | 'answer';
+
+export interface FieldChange {
+  /** `route.paths[].weight`; empty for the message itself. */
+  readonly path: string;
+  readonly kind: ChangeKind;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** In the order of the fields as they are now, what was removed first. */
+export function fieldChanges(before: readonly Field[], after: readonly Field[], prefix = ''): FieldChange[] {
+  const old = new Map(before.map((field) => [field.name, field]));
+  const names = new Set(after.map(({ name }) => name));
+  const removed = before
+    .filter(({ name }) => !names.has(name))
+    .map((field): FieldChange => ({ path: prefix + field.name, kind: 'removed', before: fieldText(field) }));
+  const moved = movedNames(
+    before.map(({ name }) => name).filter((name) => names.has(name)),
+    after.map(({ name }) => name).filter((name) => old.has(name)),
+  );
+  const kept = after.flatMap((field): FieldChange[] => {
+    const path = prefix + field.name;
+    const was = old.get(field.name);
+    if (was === undefined) return [{ path, kind: 'added', after: fieldText(field) }];
+    const changes = changesOf(was, field, path);
+    if (!moved.has(field.name)) return changes;
+    return [{ path, kind: 'moved', before: placeOf(before, field), after: placeOf(after, field) }, ...changes];
+  });
+  return [...removed, ...kept];
+}
+
+function placeOf(fields: readonly Field[], { name }: Field): string {
+  const at = fields.findIndex((field) => field.name === name);
+  return at === 0 ? 'first' : `behind ${fields[at - 1].name}`;
+}
+
+function changesOf(before: Field, after: Field, path: string): FieldChange[] {
+  const changes: FieldChange[] = [];
+  const note = (kind: ChangeKind, was: string | undefined, is: string | undefined) => {
+    if (was !== is) changes.push({ path, kind, before: was, after: is });
+  };
+  if (differInKind(before.type, after.type)) note('type', fieldText(before), fieldText(after));
+  else {
+    note('size', arrayText(before.array), arrayText(after.array));
+    changes.push(...typeChanges(before.type, after.type, after.array === undefined ? path : `${path}[]`));
+  }
+  note('default', textOf(before.default), textOf(after.default));
+  note('limit', textOf(before.limit), textOf(after.limit));
+  return changes;
+}
+
+const textOf = (value: Field['default']) => (value === undefined ? undefined : String(value));
+
+/** Two types that have nothing to compare inside. */
+function differInKind(before: Field['type'], after: Field['type']): boolean {
+  return before.kind !== after.kind || typeName(before) !== typeName(after);
+}
+
+function typeChanges(before: Field['type'], after: Field['type'], path: string): FieldChange[] {
+  if (before.kind === 'enum' && after.kind === 'enum') return enumChanges(before, after, path);
+  if (before.kind === 'struct' && after.kind === 'struct') return fieldChanges(before.fields, after.fields, `${path}.`);
+  if (before.kind === 'union' && after.kind === 'union') return fieldChanges(before.arms, after.arms, `${path}.`);
+  if (before.kind === 'alias' && after.kind === 'alias') return aliasChanges(before, after, path);
+  return [];
+}
+
+type AliasType = Extract<Type, { kind: 'alias' }>;
+
+function aliasChanges(before: AliasType, after: AliasType, path: string): FieldChange[] {
+  if (before.length !== after.length || differInKind(before.target, after.target)) {
+    return [{ path, kind: 'type', before: aliasText(before), after: aliasText(after) }];
+  }
+  return typeChanges(before.target, after.target, after.length === undefined ? path : `${path}[]`);
+}
+
+function enumChanges(before: EnumType, after: EnumType, path: string): FieldChange[] {
+  const changes: FieldChange[] = [];
+  if (before.base !== after.base) changes.push({ path, kind: 'size', before: before.base, after: after.base });
+  const shown = (name: string, value: number | undefined) => (value === undefined ? undefined : `${name} = ${value}`);
+  for (const name of new Set([...before.values.keys(), ...after.values.keys()])) {
+    const [was, is] = [shown(name, before.values.get(name)), shown(name, after.values.get(name))];
+    if (was !== is) changes.push({ path, kind: 'value', before: was, after: is });
+  }
+  return changes;
+}
+
+/** The fewest names whose removal leaves the others in the same order: all that is not in the longest common run. */
+function movedNames(before: readonly string[], after: readonly string[]): Set<string> {
+  const place = new Map(before.map((name, at) => [name, at]));
+  /** At each name: the longest increasing run that ends there, as a chain. */
+  interface Run {
+    readonly name: string;
+    readonly at: number;
+    readonly length: number;
+    readonly previous?: Run;
+  }
+  let longest: Run | undefined;
+  const runs: Run[] = [];
+  for (const name of after) {
+    const at = place.get(name) ?? -1;
+    let previous: Run | undefined;
+    for (const run of runs) if (run.at < at && run.length > (previous?.length ?? 0)) previous = run;
+    const run: Run = { name, at, length: (previous?.length ?? 0) + 1, previous };
+    runs.push(run);
+    if (run.length > (longest?.length ?? 0)) longest = run;
+  }
+  const moved = new Set(after);
+  for (let run = longest; run !== undefined; run = run.previous) moved.delete(run.name);
+  return moved;
+}
