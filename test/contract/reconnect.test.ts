@@ -1,5 +1,5 @@
 /** The dataplane goes and comes: what users of a connection see of it. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startMock } from '../../mock-vpp/index.js';
@@ -102,6 +102,34 @@ describe('reconnect', () => {
     await expect.poll(() => connection.state).toBe('backoff');
     const second = await startMock({ socket });
     afterThis(() => second.stop());
+    await connection.ready({ timeoutMs: 3000 });
+  });
+
+  it('a dataplane that dies young again and again, and is back before its end is seen: no waiting', async () => {
+    const { mock, connection } = await world();
+    const took: number[] = [];
+    for (let life = 1; life <= 6; life++) {
+      mock.kill();
+      await mock.start();
+      const back = performance.now();
+      await expect.poll(() => connection.status.generation, { interval: 2 }).toBe(life + 1);
+      took.push(performance.now() - back);
+    }
+    console.log(`connected again after ${took.map((ms) => ms.toFixed(0)).join(', ')} ms`);
+    expect(Math.max(...took)).toBeLessThan(200);
+  });
+
+  it('a path that cannot even be looked at: is an error, and tried again like any other', async () => {
+    const { path, remove } = scratch();
+    afterThis(remove);
+    symlinkSync('loop.sock', path('loop.sock'));
+    await expect(connect({ socket: path('loop.sock') })).rejects.toMatchObject({ code: 'SOCKET_FAILED' });
+    const connection = createConnection({ socket: path('loop.sock'), cacheDir: false });
+    afterThis(() => connection.destroy());
+    await expect.poll(() => connection.state).toBe('backoff');
+    rmSync(path('loop.sock'));
+    const mock = await startMock({ socket: path('loop.sock') });
+    afterThis(() => mock.stop());
     await connection.ready({ timeoutMs: 3000 });
   });
 

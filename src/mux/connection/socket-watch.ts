@@ -14,15 +14,16 @@ const LOOK_EVERY = 100;
 export class SocketWatch {
   private watcher: FSWatcher | undefined;
   private readonly timer: NodeJS.Timeout;
-  /** Which file was seen last: a new socket has another inode or time. */
-  private seen: string | undefined;
 
-  /** `onAppear` is called for each new file at `path`, also when nobody listens on it yet. */
+  /**
+   * `onAppear` is called for each new file at `path`, also when nobody listens on it yet. `seen`: the file
+   * that was tried last, by its identity; another one that is there already counts as new.
+   */
   constructor(
     private readonly path: string,
+    private seen: string | undefined,
     private readonly onAppear: () => void,
   ) {
-    this.seen = identity(path);
     this.timer = setInterval(() => this.look(), LOOK_EVERY);
     this.timer.unref();
     try {
@@ -33,20 +34,26 @@ export class SocketWatch {
     }
   }
 
-  stop(): void {
-    clearInterval(this.timer);
-    this.watcher?.close();
-  }
-
-  private look(): void {
+  /** Looks at once; afterwards it looks by itself. */
+  look(): void {
     const now = identity(this.path);
     if (now === this.seen) return;
     this.seen = now;
     if (now !== undefined) this.onAppear();
   }
+
+  stop(): void {
+    clearInterval(this.timer);
+    this.watcher?.close();
+  }
 }
 
-function identity(path: string): string | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
-  return stat && `${stat.dev}:${stat.ino}:${stat.ctimeNs}`;
+/** Which file is at `path`: a new socket has another inode or time. Undefined: none, or none that may be looked at. */
+export function identity(path: string): string | undefined {
+  try {
+    const { dev, ino, ctimeNs } = statSync(path, { bigint: true });
+    return `${dev}:${ino}:${ctimeNs}`;
+  } catch {
+    return undefined; // connecting tells what is wrong
+  }
 }

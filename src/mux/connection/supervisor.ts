@@ -6,7 +6,6 @@
  * destroy the connection from within: after each such call the work goes on only if it still may.
  */
 
-import { existsSync } from 'node:fs';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { Session } from '../session/session.js';
 import { backoffDelay } from './backoff.js';
@@ -15,7 +14,7 @@ import { type Dialled, dial } from './dial.js';
 import { learnVpp } from './learn.js';
 import { startPulse } from './pulse.js';
 import { SchemaSource } from './schema-source.js';
-import { SocketWatch } from './socket-watch.js';
+import { identity, SocketWatch } from './socket-watch.js';
 
 /** After the socket file appeared VPP needs a moment to listen on it: milliseconds between the tries. */
 const SOON = [2, 5, 10, 20, 40, 80];
@@ -30,6 +29,8 @@ export class Supervisor {
   private readonly abort = new AbortController();
   private stopPulse = () => {};
   private watch: SocketWatch | undefined;
+  /** The socket file of the last attempt. */
+  private tried: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private dialling = false;
   private generation = 0;
@@ -90,6 +91,7 @@ export class Supervisor {
     const { settings, cell } = this.connection;
     const { socket, name, connectTimeoutMs, maxFrameBytes, unsafe = false, trace } = settings;
     if (cell.value.state === 'backoff') cell.move('connecting', cell.value.reason);
+    this.tried = identity(socket);
     try {
       const options = { socket, name, timeoutMs: connectTimeoutMs, maxFrameBytes, unsafe, trace };
       const dialled = await dial({ ...options, signal: this.abort.signal }, this.schemas);
@@ -115,7 +117,10 @@ export class Supervisor {
       {
         onEvent: (entry, bytes, start, end) => subscriptions.onEvent(session, entry, bytes, start, end),
         onLate: (late) => settings.onLateReply?.(late),
-        onEnd: (cause) => this.lost(cause),
+        onEnd: (cause) => {
+          this.connection.poison?.died(session.oldest);
+          this.lost(cause);
+        },
       },
     );
     this.session = session;
@@ -177,11 +182,9 @@ export class Supervisor {
     const sight = this.soon.shift();
     const delay = sight ?? backoffDelay(Math.max(1, this.failures), settings.reconnect);
     this.timer = setTimeout(() => void this.attempt(sight !== undefined), delay);
-    const known = this.watch !== undefined;
-    this.watch ??= new SocketWatch(settings.socket, () => this.appeared());
-    // It may have come between the attempt and the watch.
-    const missing = cause instanceof VppmuxError && cause.code === 'SOCKET_MISSING';
-    if (!known && missing && existsSync(settings.socket)) this.appeared();
+    if (this.watch) return;
+    this.watch = new SocketWatch(settings.socket, this.tried, () => this.appeared());
+    this.watch.look(); // VPP may be back before we know that it was gone
   }
 
   private appeared(): void {
