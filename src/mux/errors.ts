@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   CLOSED: 'the connection was closed by this program',
   REPLY_TIMEOUT: 'VPP did not answer before the deadline',
   ABORTED: 'the caller gave up (AbortSignal)',
+  POISONED: 'VPP died of this message more than once, so it is held back for a while (option poison)',
   UNEXPECTED_REPLY: 'VPP answered with another message than the schema promises',
   RETVAL: 'VPP refused the request; number and name are given',
   // channel

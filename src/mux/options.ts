@@ -16,6 +16,7 @@ export const DEFAULTS = {
   health: { probe: 'control_ping' as string | false, intervalMs: 1000, timeoutMs: 1000, threshold: 2 },
   channel: { requestBuffer: 100, replyBuffer: 16384, replyBytes: 64 * 1024 * 1024 },
   retryRequest: { count: 0, delayMs: 500 },
+  poison: { deaths: 2, withinMs: 100, holdMs: 30_000 },
 } as const;
 
 export type Settings = ReturnType<typeof settings>;
@@ -36,6 +37,7 @@ export function settings(options: ConnectOptions) {
     maxInFlight: options.maxInFlight ?? DEFAULTS.maxInFlight,
     resync: options.resync ?? true,
     ...guarded(options),
+    poison: options.poison === true ? {} : options.poison || undefined,
     reconnect,
     health,
     channel,
@@ -55,6 +57,12 @@ export function settings(options: ConnectOptions) {
   if (health.intervalMs !== 0) milliseconds('health.intervalMs', health.intervalMs);
   milliseconds('health.timeoutMs', health.timeoutMs);
   whole('health.threshold', health.threshold, 1);
+  if (typeof options.poison === 'object') {
+    const { deaths, withinMs, holdMs } = { ...DEFAULTS.poison, ...defined(options.poison) };
+    whole('poison.deaths', deaths, 1);
+    milliseconds('poison.withinMs', withinMs);
+    milliseconds('poison.holdMs', holdMs);
+  }
   whole('retryRequest.count', retryRequest.count, 0);
   milliseconds('retryRequest.delayMs', retryRequest.delayMs);
   checkChannel(channel);

@@ -5,6 +5,7 @@
 
 import type { Observable } from 'rxjs';
 import type { Fields, Schema } from './codec/codec.js';
+import type { Compatibility } from './compat/compatibility.js';
 import type { TraceEntry } from './trace.js';
 
 /**
@@ -41,6 +42,15 @@ export interface HealthOptions {
   readonly threshold?: number;
 }
 
+export interface PoisonOptions {
+  /** Deaths of VPP until the next request of that name is held back. Default 2. */
+  readonly deaths?: number;
+  /** A death so soon after the request was sent counts, milliseconds. Default 100. */
+  readonly withinMs?: number;
+  /** For so long it is held back, milliseconds. Default 30000. */
+  readonly holdMs?: number;
+}
+
 export interface ReconnectOptions {
   /** First delay, milliseconds; doubled (with jitter) up to `maxDelayMs`. Default 100. */
   readonly delayMs?: number;
@@ -75,6 +85,8 @@ export interface ConnectOptions {
   readonly channel?: ChannelOptions;
   /** How often a request that was not sent because VPP was away is tried again, and how long to wait between. Default 0, 500 ms. */
   readonly retryRequest?: { readonly count: number; readonly delayMs: number };
+  /** Hold back a request that VPP has died of, again and again; true: with the defaults. Default false. */
+  readonly poison?: boolean | PoisonOptions;
   /** Give event subscribers `{ resync }` after a reconnect. Default true. */
   readonly resync?: boolean;
   /** Refuse nothing of the deny list but the connection's own messages. Default false. */
@@ -165,6 +177,11 @@ export interface Channel {
   close(): void;
 }
 
+export interface CompatibilityOptions {
+  /** What the program was built for. Default: the definitions in use. */
+  readonly definitions?: Schema;
+}
+
 /** Counters since `connect()`. */
 export interface ConnectionStats {
   readonly requests: number;
@@ -207,6 +224,12 @@ export interface Connection {
   readonly schema: Schema | undefined;
   channel(options?: ChannelOptions): Channel;
   stats(): ConnectionStats;
+  /**
+   * Whether the running VPP has `names`, and all they are answered with, as the definitions say; without names
+   * everything. Where something differs, VPP's own definitions are fetched (once for each VPP), to say which fields.
+   * Rejects with NOT_CONNECTED.
+   */
+  compatibility(names?: readonly string[], options?: CompatibilityOptions): Promise<Compatibility>;
   /** Finishes what is in flight, undoes event registrations, says goodbye, waits for EOF; at most `timeoutMs` (default 1500). */
   close(options?: { timeoutMs?: number }): Promise<void>;
   /** Ends at once; everything in flight fails with `cause`. */

@@ -28,6 +28,7 @@ export function onMemory({ maxInFlight = 8192 }: { maxInFlight?: number } = {}) 
   const host = (sharesEvents: boolean): ChannelHost => ({
     usable: () => session,
     retrying: undefined,
+    poison: undefined,
     sharesEvents,
     subscriptions,
     counters,

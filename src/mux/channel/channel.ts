@@ -24,6 +24,11 @@ import { makeDump, type Retrying, startDump } from './dump.js';
 import { prepare } from './parcel.js';
 import { ChannelStreams } from './streams.js';
 
+/** Undefined: `name` may go; else it waits, and may be refused. */
+export interface Gate {
+  admit(name: string, options?: RequestOptions): Promise<void> | undefined;
+}
+
 /** What a channel needs of its connection. */
 export interface ChannelHost {
   /** The present session; throws NOT_CONNECTED or CLOSED. */
@@ -31,6 +36,8 @@ export interface ChannelHost {
   /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */
   readonly retrying: Retrying | undefined;
   readonly subscriptions: Subscriptions;
+  /** Holds back what VPP dies of; undefined when nobody asked for it. */
+  readonly poison: Gate | undefined;
   /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
   readonly sharesEvents: boolean;
   readonly counters: Counters;
@@ -83,7 +90,10 @@ export class ChannelImpl implements Channel, Owner, Waiter {
       this.start(exchange, fields, options);
       return exchange;
     };
-    const start = (sink: DumpSink) => startDump(begin, sink, this.host.retrying, options?.signal);
+    const start = (sink: DumpSink) => {
+      const { poison, retrying } = this.host;
+      return startDump(begin, sink, { held: poison?.admit(name, options), retrying, signal: options?.signal });
+    };
     return makeDump(start, { replyBuffer, replyBytes, turn: () => session?.link.bytesIn ?? 0 });
   }
 
@@ -159,6 +169,8 @@ export class ChannelImpl implements Channel, Owner, Waiter {
   }
 
   private requestOnce(name: string, fields: Fields, options: RequestOptions | undefined): Promise<Fields> {
+    const held = this.host.poison?.admit(name, options);
+    if (held) return held.then(() => this.requestOnce(name, fields, options));
     return new Promise((resolve, reject) => {
       const session = this.enter();
       const plan = session.catalogue.plan(name);

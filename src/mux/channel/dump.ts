@@ -31,14 +31,13 @@ export interface DumpBounds {
 export type StartDump = (sink: DumpSink) => () => void;
 
 /**
- * Begins a dump; where a retry is configured, as soon as VPP is there. Returns what gives it up, before
+ * Begins a dump: when `held` is over, and where a retry is configured as soon as VPP is there. Returns what gives it up, before
  * as well as after it was sent.
  */
 export function startDump(
   begin: (sink: DumpSink) => Exchange,
   sink: DumpSink,
-  retrying: Retrying | undefined,
-  signal: AbortSignal | undefined,
+  { held, retrying, signal }: { held?: Promise<void>; retrying?: Retrying; signal?: AbortSignal },
 ): () => void {
   let exchange: Exchange | undefined;
   let givenUp = false;
@@ -48,7 +47,12 @@ export function startDump(
   const fail = (error: unknown) => {
     if (!givenUp) sink.error(error as Error);
   };
-  if (retrying) retrying(async () => attempt(), { signal }).catch(fail);
+  const eventually = async () => {
+    await held;
+    if (retrying) await retrying(async () => attempt(), { signal });
+    else attempt();
+  };
+  if (held || retrying) eventually().catch(fail);
   else {
     try {
       attempt();

@@ -14,6 +14,7 @@ import type { Observable } from 'rxjs';
 import { type ChannelHost, ChannelImpl } from '../channel/channel.js';
 import type { Retrying } from '../channel/dump.js';
 import type { Schema } from '../codec/codec.js';
+import type { Compatibility } from '../compat/compatibility.js';
 import { ConnectionError, TimeoutError, VppmuxError } from '../errors.js';
 import { DEFAULTS, type Settings, settings } from '../options.js';
 import { observable } from '../rx.js';
@@ -25,6 +26,7 @@ import { Subscriptions } from '../session/subscriptions.js';
 import type {
   Channel,
   ChannelOptions,
+  CompatibilityOptions,
   Connection,
   ConnectionState,
   ConnectionStats,
@@ -32,7 +34,9 @@ import type {
   ConnectOptions,
   TableEntry,
 } from '../types.js';
+import { compareWithVpp } from './compare-with-vpp.js';
 import { farewell } from './farewell.js';
+import { PoisonGuard } from './poison.js';
 import { retryWhileAway } from './retry.js';
 import { StatusCell } from './status.js';
 import { Supervisor } from './supervisor.js';
@@ -47,6 +51,7 @@ export class VppConnection implements Connection {
   readonly subscriptions: Subscriptions;
   readonly retrying: Retrying | undefined;
   readonly sharesEvents = true;
+  readonly poison: PoisonGuard | undefined;
   readonly cell: StatusCell;
   /** Channel 0: probes and registrations, also while closing. */
   readonly own: ChannelImpl;
@@ -63,6 +68,8 @@ export class VppConnection implements Connection {
     this.cell = new StatusCell(socket);
     this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
     this.subscriptions = new Subscriptions((name, fields) => this.own.request(name, fields), log, resync);
+    const { poison } = this.settings;
+    this.poison = poison && new PoisonGuard(poison, this.settings.replyTimeoutMs, log);
     this.supervisor = new Supervisor(this);
     this.own = this.makeChannel({ ...DEFAULTS.channel, replyTimeoutMs: this.settings.replyTimeoutMs }, this.ownHost());
     this.supervisor.start();
@@ -170,6 +177,10 @@ export class VppConnection implements Connection {
     };
   }
 
+  compatibility(names?: readonly string[], options: CompatibilityOptions = {}): Promise<Compatibility> {
+    return compareWithVpp(this, names, options);
+  }
+
   close({ timeoutMs = CLOSE_TIMEOUT }: { timeoutMs?: number } = {}): Promise<void> {
     this.closing ??= this.closeWithin(timeoutMs);
     return this.closing;
@@ -208,6 +219,7 @@ export class VppConnection implements Connection {
       subscriptions,
       counters,
       retrying: undefined,
+      poison: undefined,
       sharesEvents: false,
       usable: () => supervisor.usable(),
       forget() {},

@@ -43,7 +43,7 @@ const handshakeMessages: Known = (id) => {
 };
 
 /** VPP builds megabytes of JSON on its main thread before it answers. */
-const API_JSON_TIMEOUT = 15_000;
+export const API_JSON_TIMEOUT = 15_000;
 
 /** Rejects with a ConnectionError or SchemaError; the link is closed by then. */
 export async function dial(options: DialOptions, schemas: SchemaSource): Promise<Dialled> {

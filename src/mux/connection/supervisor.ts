@@ -25,7 +25,7 @@ export class Supervisor {
   session: Session | undefined;
   /** Why there is no session. */
   lostCause: Error | undefined;
-  private readonly schemas: SchemaSource;
+  readonly schemas: SchemaSource;
   private readonly abort = new AbortController();
   private stopPulse = () => {};
   private watch: SocketWatch | undefined;

@@ -9,8 +9,7 @@
  * for it, and what is due gets one time of grace.
  *
  * Profile: reading the clock was 10 % of a pipelined request, so long timeouts take a reading that is at
- * most a tick of the event loop or 32 requests old. Whole milliseconds, because V8 puts every fraction in an
- * object of its own: that was a tenth of a request's garbage.
+ * most a tick of the event loop or 32 requests old. Whole milliseconds: V8 puts a fraction in an object of its own.
  */
 
 export interface Timed {

@@ -94,7 +94,7 @@ export class Session {
     const { ping } = plan;
     if (ping) this.link.send(ping.message.write, NO_FIELDS, ping.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
-    exchange.sentAt = this.deadlines.recently();
+    exchange.sentAt = Math.floor(this.deadlines.recently());
     // A parked one has no deadline, and needs one as much as a new one.
     if (state !== 'waiting' || !exchange.strict) this.deadlines.renew(exchange);
     this.counters.requests++;
@@ -162,6 +162,15 @@ export class Session {
   /** The same without counting: the message was counted before. */
   decodeAgain(entry: Entry, bytes: Buffer, start: number, end: number): Fields {
     return (entry.message as NonNullable<Entry['message']>).read(bytes, start, end, this.at);
+  }
+
+  /** The request that VPP owes an answer the longest. */
+  get oldest(): Exchange | undefined {
+    let oldest: Exchange | undefined;
+    for (const exchange of this.pending.items()) {
+      if (oldest === undefined || exchange.sentAt < oldest.sentAt) oldest = exchange;
+    }
+    return oldest;
   }
 
   /** Gives up what is in flight for `owner`; what VPP still answers reaches nobody. */
