@@ -32,6 +32,8 @@ export {
 } from './channel/api-channel.js';
 export type { Fields, Message, Schema } from './codec/codec.js';
 export { loadSchema, parseSchema } from './codec/load.js';
+export type { Compatibility, MessageCompatibility, Verdict } from './compat/compatibility.js';
+export type { ChangeKind, FieldChange } from './compat/field-changes.js';
 export {
   ConnectionError,
   ERROR_CODES,
@@ -48,6 +50,7 @@ export type { TraceEntry } from './trace.js';
 export type {
   Channel,
   ChannelOptions,
+  CompatibilityOptions,
   Connection,
   ConnectionState,
   ConnectionStats,

@@ -71,6 +71,10 @@ export class FakeConnection implements Connection {
     throw new Error('the fake has no channels');
   }
 
+  compatibility(): Promise<never> {
+    throw new Error('the fake has no definitions');
+  }
+
   stats(): ConnectionStats {
     throw new Error('the fake counts nothing');
   }

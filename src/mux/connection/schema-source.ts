@@ -49,6 +49,11 @@ export class SchemaSource {
     const hash = tableHash(table);
     const found = await this.fromDirectory(hash, table);
     if (found && (this.named !== undefined || agrees(found.schema, table))) return found;
+    return this.ofVpp(table, ask, hash);
+  }
+
+  /** The running VPP's own definitions, whichever are in use: from the cache, or from `ask`. Throws what that throws. */
+  async ofVpp(table: MessageTable, ask: () => Promise<string>, hash = tableHash(table)): Promise<FoundSchema> {
     if (this.last?.hash === hash) return this.last.found;
     const fresh = (await this.fromCache(hash, table)) ?? (await this.fromVpp(hash, ask));
     this.last = { hash, found: fresh };

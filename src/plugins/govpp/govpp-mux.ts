@@ -5,6 +5,8 @@ import {
   type ApiChannel,
   type Channel,
   type ChannelOptions,
+  type Compatibility,
+  type CompatibilityOptions,
   type Connection,
   type ConnectionState,
   type ConnectionStats,
@@ -49,6 +51,10 @@ export class GovppMux implements Mux {
 
   channel(options?: ChannelOptions): Channel {
     return this.#connection.channel(options);
+  }
+
+  compatibility(names?: readonly string[], options?: CompatibilityOptions): Promise<Compatibility> {
+    return this.#connection.compatibility(names, options);
   }
 
   stats(): ConnectionStats {
