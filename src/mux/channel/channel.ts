@@ -6,6 +6,7 @@
  *                              sent when an answer makes room and its turn has come (turns.ts)
  */
 
+import { onAbort } from '../abort.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { Fifo } from '../fifo.js';
@@ -214,9 +215,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
   }
 
   private obey(signal: AbortSignal, exchange: Exchange): void {
-    const abort = () => exchange.cancel(failure.aborted(exchange, signal.reason));
-    signal.addEventListener('abort', abort, { once: true });
-    exchange.onSettled = () => signal.removeEventListener('abort', abort);
+    exchange.onSettled = onAbort(signal, () => exchange.cancel(failure.aborted(exchange, signal.reason)));
   }
 
   private enter(): Session {

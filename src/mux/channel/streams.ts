@@ -1,5 +1,6 @@
 /** The event streams of one channel: they end with it, and leave nothing behind when they end before. */
 
+import { onAbort } from '../abort.js';
 import type { Counters } from '../session/counters.js';
 import type { EventSink, Subscriptions } from '../session/subscriptions.js';
 import type { EventOptions, EventStream } from '../types.js';
@@ -40,6 +41,7 @@ export class ChannelStreams {
     }
     // A subscription may end while it is being made, so everything that ends it stands before it.
     let remove = () => {};
+    let forgetSignal = () => {};
     let over = false;
     const end = () => {
       stop();
@@ -48,11 +50,11 @@ export class ChannelStreams {
     const stop = () => {
       over = true;
       this.ends.delete(end);
-      signal?.removeEventListener('abort', end);
+      forgetSignal();
       remove();
     };
     this.ends.add(end);
-    signal?.addEventListener('abort', end, { once: true });
+    if (signal && !signal.aborted) forgetSignal = onAbort(signal, end);
     remove = this.subscriptions.add(
       event,
       {

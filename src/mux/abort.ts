@@ -1,0 +1,42 @@
+/**
+ * One listener on each AbortSignal, however many requests carry it. A program's one signal may be on
+ * thousands in flight, while Node warns of a leak from the eleventh listener on, and walks through all of
+ * them whenever one is added or removed.
+ */
+
+class Followers {
+  private readonly all = new Set<() => void>();
+
+  constructor(private readonly signal: AbortSignal) {
+    signal.addEventListener('abort', this.abort, { once: true });
+  }
+
+  add(leave: () => void): void {
+    this.all.add(leave);
+  }
+
+  /** The last one takes the listener along. */
+  remove(leave: () => void): void {
+    if (!this.all.delete(leave) || this.all.size > 0) return;
+    bySignal.delete(this.signal);
+    this.signal.removeEventListener('abort', this.abort);
+  }
+
+  private readonly abort = () => {
+    bySignal.delete(this.signal);
+    for (const leave of this.all) leave();
+  };
+}
+
+const bySignal = new WeakMap<AbortSignal, Followers>();
+
+/** Calls `leave` when `signal`, which is not aborted yet, is aborted; returns what takes that back. */
+export function onAbort(signal: AbortSignal, leave: () => void): () => void {
+  let followers = bySignal.get(signal);
+  if (!followers) {
+    followers = new Followers(signal);
+    bySignal.set(signal, followers);
+  }
+  followers.add(leave);
+  return () => followers.remove(leave);
+}

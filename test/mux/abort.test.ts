@@ -1,0 +1,44 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { onAbort } from '../../src/mux/abort.js';
+import { onMemory } from '../support/channel-on-memory.js';
+
+const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
+
+describe('one signal on many requests', () => {
+  it('a thousand in flight: one listener, none when they are answered, all given up when it is aborted', async () => {
+    const world = onMemory();
+    const ch = world.channel({ requestBuffer: 600 });
+    const leave = new AbortController();
+    const make = () => ch.request('add_one', {}, { signal: leave.signal });
+    const first = Promise.all(Array.from({ length: 500 }, make));
+    expect(listeners(leave.signal)).toBe(1);
+    for (let index = 0; index < 500; index++) world.answer(index, 'add_one_reply');
+    await first;
+    expect(listeners(leave.signal)).toBe(0);
+    const second = Promise.allSettled([
+      ...Array.from({ length: 1000 }, make),
+      ch.dump('thing_dump', {}, { signal: leave.signal }).toArray(),
+    ]);
+    const watching = ch.events('thing_event', { signal: leave.signal })[Symbol.asyncIterator]().next();
+    expect(listeners(leave.signal)).toBe(1);
+    leave.abort();
+    const codes = (await second).map((result) => result.status === 'rejected' && result.reason.code);
+    expect(new Set(codes)).toEqual(new Set(['ABORTED']));
+    expect(await watching).toMatchObject({ done: true });
+    expect(listeners(leave.signal)).toBe(0);
+  });
+
+  it('one that leaves while others are told: is not told', () => {
+    const leave = new AbortController();
+    const told: string[] = [];
+    onAbort(leave.signal, () => {
+      told.push('first');
+      notSecond();
+    });
+    const notSecond = onAbort(leave.signal, () => told.push('second'));
+    onAbort(leave.signal, () => told.push('third'));
+    leave.abort();
+    expect(told).toEqual(['first', 'third']);
+  });
+});
