@@ -1,7 +1,8 @@
-/** The command line: `vppmux call | dump | watch | ping | mock | run`. */
+/** The command line: `vppmux call | dump | watch | ping | compat | mock | run`. */
 
 import { Command, CommanderError } from 'commander';
 import { callCommand } from './commands/call.js';
+import { compatCommand } from './commands/compat.js';
 import { dumpCommand } from './commands/dump.js';
 import { mockCommand } from './commands/mock.js';
 import { pingCommand } from './commands/ping.js';
@@ -79,7 +80,7 @@ Examples:
 
 ${exitCodeHelp()}`,
     );
-  for (const build of [callCommand, dumpCommand, watchCommand, pingCommand, mockCommand, runCommand]) {
+  for (const build of [callCommand, dumpCommand, watchCommand, pingCommand, compatCommand, mockCommand, runCommand]) {
     program.addCommand(build(host));
   }
   for (const command of [program, ...program.commands]) {

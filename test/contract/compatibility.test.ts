@@ -52,7 +52,7 @@ describe('compatibility', () => {
         crc: { after: '12345678' },
         changes: [{ path: 'mtu', kind: 'added', after: 'u32' }],
       },
-      { name: 'bridge_domain_dump', verdict: 'not-loaded', file: expect.stringContaining('l2.api.json') },
+      { name: 'bridge_domain_dump', verdict: 'not-loaded', file: 'l2.api.json' },
       { name: 'create_loopback_reply', verdict: 'same', usedBy: ['create_loopback'] },
       { name: 'bridge_domain_details', verdict: 'not-loaded', usedBy: ['bridge_domain_dump'] },
     ]);

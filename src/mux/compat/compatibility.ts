@@ -4,10 +4,11 @@
  * `vppmux compat` fetch the data.
  */
 
+import { didYouMean, nearest } from '../../nearest.js';
 import type { MessageDef, Service } from '../schema/model.js';
 import { type FieldChange, fieldChanges } from './field-changes.js';
 import { usesOf } from './uses.js';
-import { successors } from './versions.js';
+import { otherVersions } from './versions.js';
 
 /** What is known of one of the two. */
 export interface CompatSide {
@@ -33,14 +34,14 @@ export interface MessageCompatibility {
   readonly verdict: Verdict;
   /** In a person's words. */
   readonly reason: string;
-  /** The API file that defines it. */
+  /** The API file that defines it: `ip.api.json`. */
   readonly file?: string;
   readonly crc: { readonly before?: string; readonly after?: string };
   /** Field by field; undefined where not both definitions are known. New values of enums leave a message the same. */
   readonly changes?: readonly FieldChange[];
   /** What the definitions say takes its place. */
   readonly replacedBy?: string;
-  /** The other side's names most like it, for one that is gone or unknown. */
+  /** Of the other side: other versions of one that is gone, names like one that is unknown. */
   readonly nearest?: readonly string[];
   /** The requests that bring it along, where it was not named itself. */
   readonly usedBy?: readonly string[];
@@ -56,7 +57,7 @@ export interface Compatibility {
 export function compatibility(before: CompatSide, after: CompatSide, names?: readonly string[]): Compatibility {
   const find = (name: string) => before.find(name) ?? after.find(name);
   const uses = names ? usesOf(names, find) : new Map(wholeOf(before, after).map((name) => [name, []]));
-  const sides: Sides = { before, after, loaded: loadedModules(before, after) };
+  const sides: Sides = { before, after, loaded: loadedFiles(before, after) };
   const messages = [...uses].map(([name, usedBy]): MessageCompatibility => {
     const found = compare(name, sides);
     return usedBy.length > 0 ? { ...found, usedBy } : found;
@@ -75,7 +76,8 @@ function compare(name: string, sides: Sides): MessageCompatibility {
   const { before, after } = sides;
   const had = before.table?.get(name)?.crc ?? before.find(name)?.crc;
   const has = after.table ? after.table.get(name)?.crc : after.find(name)?.crc;
-  const file = (before.find(name) ?? after.find(name))?.file;
+  const def = before.find(name) ?? after.find(name);
+  const file = def && fileName(def.file);
   const base = { name, file, crc: { before: had, after: has } };
   if (has === undefined) return { ...base, ...missing(name, file, had !== undefined, sides) };
   const replacedBy = replacementOf(after.find(name));
@@ -85,7 +87,8 @@ function compare(name: string, sides: Sides): MessageCompatibility {
   if (had === has && (changes ?? []).every(isHarmless)) {
     return { ...base, verdict: 'same', reason: `the same${advice}`, changes, replacedBy };
   }
-  const reason = `${changes ? 'defined differently' : 'defined differently (its fields are not known on both sides)'}${advice}`;
+  const how = changes ? '' : '; which fields is not known';
+  const reason = `defined differently: CRC ${had} → ${has}${how}${advice}`;
   return { ...base, verdict: 'changed', reason, changes, replacedBy };
 }
 
@@ -95,20 +98,23 @@ function missing(
   had: boolean,
   { before, after, loaded }: Sides,
 ): Pick<MessageCompatibility, 'verdict' | 'reason' | 'replacedBy' | 'nearest'> {
-  if (file !== undefined && loaded?.has(moduleOf(file)) === false) {
-    const plugin = `no message of ${moduleOf(file)}.api.json is in the running VPP's table`;
+  if (file !== undefined && loaded?.has(file) === false) {
+    const plugin = `no message of ${file} is in the running VPP's table`;
     return { verdict: 'not-loaded', reason: `${plugin}: its plugin is not loaded, or not in this build` };
   }
-  const near = successors(name, [...(after.table?.keys() ?? after.names)]);
-  const hint = near.length > 0 ? `; there is ${near.join(', ')}` : '';
-  if (!had) return { verdict: 'unknown', reason: `neither side has it${hint}`, nearest: near };
+  const names = [...(after.table?.keys() ?? after.names)];
+  if (!had) {
+    const near = nearest(name, names);
+    return { verdict: 'unknown', reason: `neither side has it${didYouMean(near)}`, nearest: near };
+  }
   const replacedBy = replacementOf(before.find(name));
-  return {
-    verdict: 'gone',
-    reason: replacedBy ? `gone; replaced by ${replacedBy}` : `gone${hint}`,
-    replacedBy,
-    nearest: near,
-  };
+  const versions = otherVersions(name, names);
+  const hint = replacedBy
+    ? `; replaced by ${replacedBy}`
+    : versions.length > 0
+      ? `; there is ${versions.join(', ')}`
+      : '';
+  return { verdict: 'gone', reason: `gone${hint}`, replacedBy, nearest: versions };
 }
 
 /** The definition of exactly the message that this side has. */
@@ -143,15 +149,15 @@ function replacementOf(def: MessageDef | undefined): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-function loadedModules(before: CompatSide, { table, find }: CompatSide): Set<string> | undefined {
+function loadedFiles(before: CompatSide, { table, find }: CompatSide): Set<string> | undefined {
   if (table === undefined) return undefined;
-  const files = [...table.keys()].map((name) => (find(name) ?? before.find(name))?.file);
-  return new Set(files.filter((file) => file !== undefined).map(moduleOf));
+  const defs = [...table.keys()].map((name) => find(name) ?? before.find(name));
+  return new Set(defs.filter((def) => def !== undefined).map(({ file }) => fileName(file)));
 }
 
-/** `ip` of `/usr/share/vpp/api/core/ip.api.json`: definitions from elsewhere have other paths. */
-export function moduleOf(file: string): string {
-  return file.replace(/^.*[\\/]/, '').replace(/\.api\.json$/, '');
+/** `ip.api.json` of `/usr/share/vpp/api/core/ip.api.json`: definitions from elsewhere have other paths. */
+export function fileName(file: string): string {
+  return file.replace(/^.*[\\/]/, '');
 }
 
 function wholeOf(before: CompatSide, after: CompatSide): string[] {

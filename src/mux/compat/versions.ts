@@ -1,16 +1,13 @@
-/** What comes after a message that is gone: its other versions, or what is spelt alike. */
-
-import { nearest } from '../../nearest.js';
+/** What a message that is gone may have become: its other versions. */
 
 const VERSION = /_v(\d+)(?=_|$)/;
 
 const stemOf = (name: string) => name.replace(VERSION, '');
 const versionOf = (name: string) => Number(VERSION.exec(name)?.[1] ?? 1);
 
-/** At most three of `names`: other versions of `name`, the newest first; without any, those most like it. */
-export function successors(name: string, names: readonly string[]): string[] {
+/** At most three of `names`, the newest first. */
+export function otherVersions(name: string, names: readonly string[]): string[] {
   const stem = stemOf(name);
   const versions = names.filter((other) => other !== name && stemOf(other) === stem);
-  if (versions.length > 0) return versions.sort((a, b) => versionOf(b) - versionOf(a)).slice(0, 3);
-  return nearest(name, names);
+  return versions.sort((a, b) => versionOf(b) - versionOf(a)).slice(0, 3);
 }

@@ -1,0 +1,98 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { compatibility } from '../../mux/compat/compatibility.js';
+import { jsonReport, readableReport } from '../compat/report.js';
+import { loadSide, type NamedSide, ofOneFile } from '../compat/sides.js';
+import { parseTimeout } from '../duration.js';
+import { EXIT } from '../exit-codes.js';
+import { type Host, Leave } from '../host.js';
+import { addOutputOptions, type ConnectionFlags, connectOptions, isReadable, type OutputFlags } from '../options.js';
+import { toJsonLine } from '../output/plain.js';
+import { UsageError } from '../usage-error.js';
+
+const EXAMPLES = `
+Examples:
+  vppmux compat /usr/share/vpp/api --against /run/vpp/api.sock show_version sw_interface_dump
+  vppmux compat old/api --against new/api --uses messages.txt && echo 'may be upgraded'
+  vppmux compat /run/vpp/api.sock --save before.json        (then, after the upgrade or elsewhere:)
+  vppmux compat before.json --against /run/vpp/api.sock
+  vppmux compat old/ip.api.json --against new/ip.api.json
+
+Each side is VPP's socket, a directory of .api.json files, one such file, a saved table, or VPP's answer to get_api_json.
+What a request is answered with is compared along with it. Without names everything is.`;
+
+interface CompatFlags extends Omit<ConnectionFlags, 'socket'>, OutputFlags {
+  readonly against?: string;
+  readonly uses?: string;
+  readonly save?: string;
+}
+
+export function compatCommand(host: Host): Command {
+  const command = new Command('compat')
+    .summary('compare two VPPs: which messages changed, are gone, or not loaded')
+    .description(
+      'Tells which messages another VPP has as they are, changed (field by field), not any more, or not loaded.',
+    )
+    .argument('<side>', 'what your program was built for: a file, a directory, or a socket')
+    .argument('[names...]', 'only these messages, and what they are answered with')
+    .option('-a, --against <side>', 'the other VPP: a file, a directory, or a socket')
+    .option('-u, --uses <file>', 'more names, one in a line; # begins a comment')
+    .option('--save <file>', 'write what the VPP at the first socket has, to compare with later')
+    .option('--api-dir <dir>', 'definitions of what a running VPP may not have loaded (env VPP_API_DIR)')
+    .option('-t, --timeout <time>', 'longest wait for an answer, as 500ms or 5s (default 5s)', parseTimeout)
+    .option('-v, --verbose', 'say what is going on, and show stack traces')
+    .addHelpText('after', EXAMPLES);
+  addOutputOptions(command);
+  return command.action(async (side: string, given: string[], flags: CompatFlags) => {
+    if (flags.against === undefined && flags.save === undefined) {
+      throw new UsageError('compat needs --against FILE|DIR|SOCKET, or --save FILE');
+    }
+    const options = connectOptions(host, flags);
+    const before = await loadSide(side, options, flags.save !== undefined);
+    if (flags.save !== undefined) save(host, before, flags.save);
+    if (flags.against === undefined) return;
+    const after = await loadSide(flags.against, options);
+    const names = [...given, ...(flags.uses === undefined ? [] : namesIn(flags.uses))];
+    await report(host, ofOneFile(before, after), names.length > 0 ? [...new Set(names)] : undefined, flags);
+  });
+}
+
+async function report(
+  host: Host,
+  sides: readonly [NamedSide, NamedSide],
+  names: readonly string[] | undefined,
+  flags: CompatFlags,
+): Promise<void> {
+  const [before, after] = sides;
+  const found = compatibility(before, after, names);
+  const unknown = found.messages.find(({ verdict }) => verdict === 'unknown');
+  if (unknown) throw new UsageError(`no message ${unknown.name}: ${unknown.reason}`);
+  if (isReadable(host, flags)) {
+    for (const line of readableReport(found, sides, names === undefined)) await host.out.line(line);
+  } else for (const line of jsonReport(found, before, after)) await host.out.line(toJsonLine(line));
+  if (!found.compatible) throw new Leave(EXIT.INCOMPATIBLE);
+}
+
+function save(host: Host, side: NamedSide, file: string): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(side.save)}\n`);
+  } catch (error) {
+    throw new UsageError(`--save ${file}: it cannot be written: ${(error as Error).message}`);
+  }
+  host.note(`saved ${side.table?.size ?? 0} messages of ${side.label} to ${file}`);
+}
+
+function namesIn(file: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`--uses ${file}: it cannot be read: ${(error as Error).message}`);
+  }
+  const lines = text.split('\n').map((line) => line.replace(/#.*/, '').trim());
+  const names = lines.filter((line) => line !== '');
+  const strange = names.find((name) => !/^\w+$/.test(name));
+  if (strange !== undefined)
+    throw new UsageError(`--uses ${file}: one message name in a line, not ${JSON.stringify(strange)}`);
+  return names;
+}

@@ -1,0 +1,94 @@
+/** FILE, DIR or SOCKET on the command line → one side of a comparison. */
+
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import type { Schema } from '../../mux/codec/codec.js';
+import { loadSchema, parseSchema, schemaFromApiJson } from '../../mux/codec/load.js';
+import { type CompatSide, fileName } from '../../mux/compat/compatibility.js';
+import { ownDefinitions, sideOf } from '../../mux/connection/compare-with-vpp.js';
+import { VppConnection } from '../../mux/connection/connection.js';
+import { SchemaError } from '../../mux/errors.js';
+import type { ConnectOptions } from '../../mux/types.js';
+import { UsageError } from '../usage-error.js';
+import { readSavedTable, type SavedTable, savedTable } from './saved-table.js';
+
+export interface NamedSide extends CompatSide {
+  /** For people: `VPP 26.06-release at /run/vpp/api.sock`. */
+  readonly label: string;
+  /** The one API file that it is: nothing can be said of messages of others. */
+  readonly only?: string;
+  /** How to save it; only a running VPP can be. */
+  readonly save?: SavedTable;
+}
+
+/** Throws UsageError, SCHEMA_*, or what connecting throws. `saving`: fetch what a saved table holds as well. */
+export async function loadSide(path: string, options: ConnectOptions, saving = false): Promise<NamedSide> {
+  const stat = lookAt(path);
+  if (stat.isSocket()) return sideOfSocket({ ...options, socket: path }, saving);
+  if (saving) throw new UsageError(`--save keeps what a running VPP has, and ${path} is no socket`);
+  if (stat.isDirectory()) return named(`directory ${path}`, await loadSchema(path));
+  return sideOfFile(path);
+}
+
+function lookAt(path: string): Stats {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat) return stat;
+  throw new UsageError(`${path} is not there: a socket of VPP, a directory of .api.json files, or a file is expected`);
+}
+
+async function sideOfSocket(options: ConnectOptions, saving: boolean): Promise<NamedSide> {
+  const vpp = new VppConnection({ ...options, name: 'vppmux compat', health: { probe: false } });
+  await vpp.firstReady(options.signal);
+  try {
+    const { version } = await vpp.channel().request('show_version');
+    const own = await ownDefinitions(vpp);
+    const inUse = vpp.schema && sideOf(vpp.schema);
+    const label = `VPP ${String(version)} at ${vpp.status.socket}`;
+    // Those in use may come from a directory, and know what is not loaded.
+    const { find, names } = sideOf(own);
+    const side = { label, table: vpp.table, names, find: (name: string) => find(name) ?? inUse?.find(name) };
+    return saving ? { ...side, save: await savedTable(vpp, String(version)) } : side;
+  } finally {
+    await vpp.close();
+  }
+}
+
+function sideOfFile(path: string): NamedSide {
+  const text = readFileSync(path, 'utf8');
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new SchemaError('SCHEMA_INVALID', `${path}: not JSON: ${(cause as Error).message}`, { file: path }, cause);
+  }
+  const saved = readSavedTable(path, content);
+  if (saved) {
+    const table = new Map(Object.entries(saved.table).map(([name, crc]) => [name, { crc }]));
+    return { ...named(`VPP ${saved.vpp} as saved in ${path}`, schemaFromApiJson(JSON.stringify(saved.files))), table };
+  }
+  if (Array.isArray(content)) return named(`definitions in ${path}`, schemaFromApiJson(text));
+  return { ...named(path, parseSchema([{ name: path, text }])), only: fileName(path) };
+}
+
+function named(label: string, schema: Schema): NamedSide {
+  return { ...sideOf(schema), label };
+}
+
+/**
+ * Where one side is a single API file, both are cut down to it; else they are as they are. What a file imports stands
+ * in it, but its messages are its own.
+ */
+export function ofOneFile(before: NamedSide, after: NamedSide): readonly [NamedSide, NamedSide] {
+  const only = before.only ?? after.only;
+  if (only === undefined) return [before, after];
+  const find = (name: string) => before.find(name) ?? after.find(name);
+  const isIn = (name: string) => {
+    const file = find(name)?.file;
+    return file !== undefined && fileName(file) === only;
+  };
+  return [narrowed(before, isIn), narrowed(after, isIn)];
+}
+
+function narrowed(side: NamedSide, keep: (name: string) => boolean): NamedSide {
+  const table = side.table && new Map([...side.table].filter(([name]) => keep(name)));
+  return { ...side, names: [...side.names].filter(keep), table };
+}
