@@ -1,4 +1,4 @@
-/** `npm run bench`: whatever is missing is installed and built, then the benchmarks run. Arguments: test/bench/main.ts. */
+/** `npm run bench`: whatever is missing is installed and built, then the benchmarks run. Arguments: test/bench/options.ts. */
 
 import { checkNode, ensureBuilt, ensureInstalled, orExplain } from './tree.mjs';
 

@@ -2,72 +2,98 @@
  * The benchmarks: `npm run bench`. Each figure is the median of several runs, ours and the yardstick's by
  * turns, since machines are shared and noisy: what counts is the ratio within one run.
  *
- * options: --json (one JSON object on standard output), --runs N (default 3), --only TEXT
- * Exits with 1 when a bar is missed.
+ * Options: options.ts. What each line means: docs/benchmarks.md. Exits with 1 when a bar is missed.
  */
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
-import { CASES, type Case } from './cases.js';
-import type { Measured } from './client.js';
-import { byRate, HEADINGS, line, median, type Result } from './report.js';
-import { type BenchServer, startServer } from './server.js';
+import { join, resolve } from 'node:path';
+import { type BenchRun, changes } from './against.js';
+import { isMissed } from './bars.js';
+import { type Group, PROJECT, type Setting } from './bench.js';
+import { MANY_CHANNELS } from './channels.js';
+import { CODEC } from './codec.js';
+import { combine, type Figure, type Sample } from './figures.js';
+import { LATENCY } from './latency.js';
+import { type Options, parseOptions, USAGE } from './options.js';
+import { changesTable, codecTable, HEADINGS, line } from './report.js';
+import { startServer } from './server.js';
+import { STARTING } from './starting.js';
+import { THROUGHPUT } from './throughput.js';
 
-const run = promisify(execFile);
-const CLIENT = fileURLToPath(new URL('client.js', import.meta.url));
-const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
+const GROUPS: readonly Group[] = [THROUGHPUT, MANY_CHANNELS, LATENCY, STARTING, CODEC];
 
-const { values: options } = parseArgs({
-  options: { json: { type: 'boolean' }, runs: { type: 'string', default: '3' }, only: { type: 'string', default: '' } },
-});
+const options = orUsage(() => parseOptions(process.argv.slice(2)));
+if (options) await main(options);
 
-const scratch = mkdtempSync(join(tmpdir(), 'vppmux-bench-'));
-const shared = join(PROJECT, process.env.VPPMUX_SHARED ?? '../shared');
-const server = await startServer(shared, scratch, 1_000_000);
-try {
-  const say = options.json ? console.error : console.log;
-  say(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}), against ${server.what}`);
-  say(`median of ${options.runs} runs; ratio: ours to the yardstick's in the same run\n`);
-  say(HEADINGS);
-  const results: Result[] = [];
-  for (const each of CASES.filter(({ name }) => name.includes(options.only))) {
-    const result = await measure(each, server, Number(options.runs));
-    results.push(result);
-    say(line(each, result));
+function orUsage<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    console.error(`bench: ${(error as Error).message}\n\n${USAGE}`);
+    process.exitCode = 2;
+    return undefined;
   }
-  if (options.json) console.log(JSON.stringify({ node: process.version, server: server.what, results }));
-  process.exitCode = results.some(({ missed }) => missed.length > 0) ? 1 : 0;
-} finally {
-  server.stop();
-  rmSync(scratch, { recursive: true, force: true });
 }
 
-async function measure(each: Case, { socket, apiDir, yardstick }: BenchServer, runs: number): Promise<Result> {
-  const ours: Measured[] = [];
-  const theirs: Measured[] = [];
-  for (let i = 0; i < runs; i++) {
-    if (each.yardstick && yardstick) theirs.push(await child([yardstick, socket, ...each.yardstick]));
-    ours.push(await child([CLIENT, socket, apiDir, ...each.ours]));
+async function main(options: Options): Promise<void> {
+  const { quick, runs, node, json, against } = options;
+  const say = json === '-' ? console.error : console.log;
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  const machine = `${cpus().length} cores (${cpus()[0]?.model})`;
+  const routes = quick ? 100_000 : 1_000_000;
+  const shared = resolve(PROJECT, process.env.VPPMUX_SHARED || '../shared');
+  const scratch = mkdtempSync(join(tmpdir(), 'vppmux-bench-'));
+  const server = await startServer(shared, scratch, routes);
+  try {
+    say(`Node ${version}, ${machine}, against ${server.what}${quick ? '; quick: a tenth of the numbers' : ''}`);
+    say(`median of ${runs} runs; ratio: ours to the yardstick's in the same run`);
+    const setting: Setting = { node, shared, scratch, quick, server, routes };
+    const figures = await measureAll(setting, options, say);
+    const run: BenchRun = {
+      date: new Date().toISOString(),
+      node: version,
+      machine,
+      server: server.what,
+      runs,
+      quick,
+      figures,
+    };
+    if (against) compare(against, run, say);
+    if (json === '-') console.log(JSON.stringify(run));
+    else if (json !== undefined) writeFileSync(json, `${JSON.stringify(run, undefined, 1)}\n`);
+    process.exitCode = figures.some((figure) => isMissed(figure, server.isFast)) ? 1 : 0;
+  } finally {
+    server.stop();
+    rmSync(scratch, { recursive: true, force: true });
   }
-  const ratios = theirs.map(({ rate }, i) => ours[i].rate / rate);
-  const ratio = ratios.length > 0 ? median(ratios) : undefined;
-  const typical = byRate(ours);
-  const compared = theirs.length > 0 ? { yardstick: byRate(theirs), ratio } : {};
-  return { name: each.name, ours: typical, ...compared, missed: missedBars(each, typical, ratio) };
 }
 
-async function child(args: string[]): Promise<Measured> {
-  const { stdout } = await run(process.execPath, args, { maxBuffer: 1 << 20, timeout: 300_000 });
-  return JSON.parse(stdout) as Measured;
+type Say = (line: string) => void;
+
+async function measureAll(setting: Setting, { only, runs }: Options, say: Say): Promise<Figure[]> {
+  const all: Figure[] = [];
+  for (const { title, benchmarks, table } of GROUPS) {
+    const wanted = title.includes(only) ? benchmarks : benchmarks.filter(({ name }) => name.includes(only));
+    if (wanted.length === 0) continue;
+    say(`\n${title}`);
+    if (!table) say(HEADINGS);
+    for (const benchmark of wanted) {
+      const measured: Sample[][] = [];
+      for (let i = 0; i < runs; i++) measured.push(await benchmark.run(setting));
+      const figures = combine(measured);
+      all.push(...figures);
+      const lines = table
+        ? codecTable(figures)
+        : figures.map((figure) => line(figure, isMissed(figure, setting.server.isFast)));
+      for (const each of lines) say(each);
+    }
+  }
+  return all;
 }
 
-function missedBars({ ratio: least, within, heap }: Case, ours: Measured, ratio: number | undefined): string[] {
-  const missed: string[] = [];
-  if (least !== undefined && ratio !== undefined && ratio < least) missed.push(`ratio below ${least}`);
-  if (within !== undefined && ours.seconds > within) missed.push(`over ${within * 1000} ms`);
-  if (heap !== undefined && (ours.heap ?? 0) > heap * 2 ** 20) missed.push(`heap over ${heap} MiB`);
-  return missed;
+function compare(before: BenchRun, now: BenchRun, say: Say): void {
+  say(`\nagainst the run of ${before.date} with Node ${before.node} on ${before.machine}, ${before.server}`);
+  if (before.quick !== now.quick) say('one of the two was a quick one: their numbers differ, so do their figures');
+  for (const each of changesTable(changes(before.figures, now.figures))) say(each);
 }

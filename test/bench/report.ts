@@ -1,61 +1,66 @@
-/** Figures as a table for people. */
-import type { Case } from './cases.js';
-import type { Measured } from './client.js';
+/** Figures as tables for people. */
+import type { Change } from './against.js';
+import { barOf } from './bars.js';
+import { digits, type Figure, shown } from './figures.js';
 
-export interface Result {
-  readonly name: string;
-  /** The run with the median rate. */
-  readonly ours: Measured;
-  readonly yardstick?: Measured;
-  /** Median of the runs' ratios. */
-  readonly ratio?: number;
-  /** Bars that were not reached, in words. */
-  readonly missed: readonly string[];
-}
+const WIDTHS = [47, 13, 21, 13, 6, 11, 0];
 
-const WIDTHS = [32, 12, 13, 7, 10, 11, 11, 0];
+export const HEADINGS = row(['', 'median', 'lowest … highest', 'yardstick', 'ratio', 'bar', '']);
 
-export const HEADINGS = row(['benchmark', 'ours /s', 'yardstick /s', 'ratio', 'bar', 'CPU µs', 'yardstick', '']);
-
-export function line({ ratio: least, within, heap }: Case, { name, ours, yardstick, ratio, missed }: Result): string {
-  const notes = [
-    within === undefined ? '' : `${(ours.seconds * 1000).toFixed(0)} ms`,
-    ours.heap === undefined || heap === undefined ? '' : `heap +${(ours.heap / 2 ** 20).toFixed(0)} MiB (≤ ${heap})`,
-    ...missed.map((bar) => `MISSED: ${bar}`),
-  ];
-  const bar = least === undefined ? (within === undefined ? '' : `< ${within * 1000} ms`) : `≥ ${least}`;
+/** `isMissed`: its bar was not reached. */
+export function line(figure: Figure, isMissed: boolean): string {
+  const { name, unit, value, yardstick, ratio, note } = figure;
   return row([
     name,
-    within === undefined ? grouped(ours.rate) : '',
-    yardstick ? grouped(yardstick.rate) : '',
-    ratio?.toFixed(2) ?? '',
-    bar,
-    cpuOfOne(ours),
-    yardstick ? cpuOfOne(yardstick) : '',
-    notes.filter(Boolean).join('; '),
+    shown(value, unit),
+    range(figure),
+    yardstick === undefined ? '' : shown(yardstick, unit),
+    ratio === undefined ? '' : ratio.toFixed(2),
+    barOf(figure),
+    [isMissed ? 'MISSED' : '', note ?? ''].filter(Boolean).join('  '),
   ]);
 }
 
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
+/** What has changed since an earlier run. */
+export function changesTable(all: readonly Change[]): string[] {
+  const widths = [47, 13, 13, 8, 13, 0];
+  return [
+    cells(['', 'before', 'now', 'ratio', 'by yardstick', ''], widths),
+    ...all.map(({ name, before, now, absolute, beside, fell }) =>
+      cells([name, before, now, absolute.toFixed(2), beside?.toFixed(2) ?? '', fell ? 'FELL' : ''], widths),
+    ),
+  ];
 }
 
-/** The run with the median rate. */
-export function byRate(runs: readonly Measured[]): Measured {
-  return [...runs].sort((a, b) => a.rate - b.rate)[runs.length >> 1];
+/** A table of `decode x` and `encode x`, a message a line. */
+export function codecTable(figures: readonly Figure[]): string[] {
+  const widths = [32, 6, 10, 17, 11, 10, 17, 15];
+  const half = (direction: string, json: string) => [`${direction} ns`, 'lowest … highest', `of ${json}`];
+  const lines = [cells(['', 'bytes', ...half('decode', 'parse'), ...half('encode', 'stringify')], widths)];
+  for (const decode of figures.filter(({ name }) => name.startsWith('decode '))) {
+    const message = decode.name.slice('decode '.length);
+    const encode = figures.find(({ name }) => name === `encode ${message}`);
+    const both = [decode, encode].flatMap((each) =>
+      each ? [digits(each.value), range(each), each.ratio?.toFixed(2) ?? ''] : [],
+    );
+    lines.push(cells([message, decode.note ?? '', ...both], widths));
+  }
+  return lines;
 }
 
-function row(cells: readonly string[]): string {
-  return cells
-    .map((cell, i) => (i === 0 || WIDTHS[i] === 0 ? cell.padEnd(WIDTHS[i]) : cell.padStart(WIDTHS[i])))
+/** Empty when there was one run. */
+function range({ low, high }: Figure): string {
+  return low === high ? '' : `${digits(low)} … ${digits(high)}`;
+}
+
+function row(texts: readonly string[]): string {
+  return cells(texts, WIDTHS);
+}
+
+/** The first column starts at the left, the others end at the right; the last is as long as it is. */
+function cells(texts: readonly string[], widths: readonly number[]): string {
+  return texts
+    .map((text, i) => (i === 0 || widths[i] === 0 ? text.padEnd(widths[i]) : text.padStart(widths[i])))
     .join('  ')
     .trimEnd();
-}
-
-function grouped(rate: number): string {
-  return Math.round(rate).toLocaleString('en-US');
-}
-
-function cpuOfOne({ cpuSeconds, n }: Measured): string {
-  return ((cpuSeconds / n) * 1e6).toFixed(2);
 }

@@ -5,36 +5,45 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-export interface BenchServer {
+export interface Server {
   readonly socket: string;
+  stop(): void;
+}
+
+export interface BenchServer extends Server {
   readonly what: string;
+  /** Faster than any client, so that figures are the client's. */
+  readonly isFast: boolean;
   /** The hand-written client to compare with; undefined without the shared material. */
   readonly yardstick: string | undefined;
   /** Definitions to use; `-`: fetched from the server. */
   readonly apiDir: string;
-  /** Messages in its answer to the route dump. */
-  readonly details: number;
-  stop(): void;
 }
 
 /** What fastvpp answers: ids of the recorded handshake (control_ping, ip_route_v2_dump, ip_route_add_del_v2). */
 const IDS = { ping: ['23', '24'], dump: '690', acknowledge: ['686', '688', '14'] };
 
-/** Starts it with `details` routes. `scratch`: a directory of its own. */
-export async function startServer(shared: string, scratch: string, details: number): Promise<BenchServer> {
-  const socket = join(scratch, 'bench.sock');
+/** Starts it with so many routes in its answer to the route dump. `scratch`: a directory of its own. */
+export async function startServer(shared: string, scratch: string, routes: number): Promise<BenchServer> {
   const bench = (name: string) => join(shared, 'bench', name);
   const yardstick = existsSync(bench('yardstick.mjs')) ? bench('yardstick.mjs') : undefined;
   const program = join(scratch, 'fastvpp');
   if (yardstick && compile(bench('fastvpp.c'), program)) {
+    const socket = join(scratch, 'bench.sock');
     const files = [bench('handshake-26.06.bin'), ...IDS.ping, IDS.dump, bench('ip_route_v2_details-26.06.bin')];
-    const stop = await launch(program, [socket, ...files, String(details), ...IDS.acknowledge], socket);
-    return { socket, what: 'fastvpp (C)', yardstick, apiDir: join(shared, 'vpp-api', '26.06'), details, stop };
+    const stop = await launch(program, [socket, ...files, String(routes), ...IDS.acknowledge], socket);
+    return { socket, stop, what: 'fastvpp (C)', isFast: true, yardstick, apiDir: join(shared, 'vpp-api', '26.06') };
   }
-  const cli = fileURLToPath(new URL('../../../bin/vppmux.js', import.meta.url));
-  const stop = await launch(process.execPath, [cli, 'mock', '--socket', socket, '--routes', String(details)], socket);
+  const mock = await startMockServer(scratch, ['--routes', String(routes)]);
   const what = yardstick ? 'the mock (no C compiler found)' : 'the mock (no fastvpp.c found)';
-  return { socket, what, yardstick, apiDir: '-', details, stop };
+  return { ...mock, what, isFast: false, yardstick, apiDir: '-' };
+}
+
+/** `vppmux mock` with these arguments, in a process of its own. */
+export async function startMockServer(scratch: string, args: readonly string[]): Promise<Server> {
+  const socket = join(scratch, 'mock.sock');
+  const cli = fileURLToPath(new URL('../../../bin/vppmux.js', import.meta.url));
+  return { socket, stop: await launch(process.execPath, [cli, 'mock', '--socket', socket, ...args], socket) };
 }
 
 function compile(source: string, program: string): boolean {

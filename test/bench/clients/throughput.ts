@@ -1,11 +1,11 @@
 /**
  * One measurement of our client in a process of its own, through the public API with default options.
  *
- * usage: node client.js SOCKET API_DIR MODE [N] [WINDOW]      (API_DIR `-`: fetched from VPP)
+ * usage: node throughput.js SOCKET API_DIR MODE [N] [WINDOW]      (API_DIR `-`: fetched from VPP)
  * Prints one JSON line like the yardstick's; of four rounds the last one counts.
  */
 import { performance } from 'node:perf_hooks';
-import type { Channel } from '../../src/mux/index.js';
+import { type Channel, connect } from '../../../src/mux/index.js';
 
 export interface Measured {
   readonly mode: string;
@@ -21,8 +21,6 @@ export interface Measured {
 const [socket, apiDir, mode, count = '1000000', width = '1024'] = process.argv.slice(2);
 const n = Number(count);
 const window = Number(width);
-const startedAt = performance.now();
-const { connect } = await import('../../src/mux/index.js');
 const vpp = await connect({ socket, apiDir: apiDir === '-' ? undefined : apiDir, cacheDir: false });
 
 const heapNow = () => process.memoryUsage().heapUsed;
@@ -67,28 +65,17 @@ const MODES: Record<string, (ch: Channel) => Promise<number>> = {
   collect: async (ch) => (await dump(ch).toArray()).length,
 };
 
-function print(measured: Measured): void {
-  console.log(JSON.stringify(measured));
-}
-
-if (mode === 'connect') {
-  await vpp.channel().request('control_ping');
-  const seconds = (performance.now() - startedAt) / 1e3;
-  const { user, system } = process.cpuUsage();
-  print({ mode, n: 1, seconds, rate: 1 / seconds, cpuSeconds: (user + system) / 1e6 });
-} else {
-  const run = MODES[mode];
-  if (!run) throw new Error(`no mode ${mode}; there are connect, ${Object.keys(MODES).join(', ')}`);
-  const channel = vpp.channel({ requestBuffer: window });
-  for (let round = 0; round < 4; round++) {
-    heapPeak = 0;
-    const start = performance.now();
-    const cpu = process.cpuUsage();
-    const done = await run(channel);
-    const seconds = (performance.now() - start) / 1e3;
-    const { user, system } = process.cpuUsage(cpu);
-    const measured = { mode, n: done, seconds, rate: done / seconds, cpuSeconds: (user + system) / 1e6 };
-    if (round === 3) print(mode === 'iterate' ? { ...measured, heap: heapPeak } : measured);
-  }
+const run = MODES[mode];
+if (!run) throw new Error(`no mode ${mode}; there are ${Object.keys(MODES).join(', ')}`);
+const channel = vpp.channel({ requestBuffer: window });
+for (let round = 0; round < 4; round++) {
+  heapPeak = 0;
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  const done = await run(channel);
+  const seconds = (performance.now() - start) / 1e3;
+  const { user, system } = process.cpuUsage(cpu);
+  const measured: Measured = { mode, n: done, seconds, rate: done / seconds, cpuSeconds: (user + system) / 1e6 };
+  if (round === 3) console.log(JSON.stringify(mode === 'iterate' ? { ...measured, heap: heapPeak } : measured));
 }
 vpp.destroy();

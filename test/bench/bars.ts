@@ -1,0 +1,50 @@
+/** What must be reached, by the name of the figure. */
+import { type Figure, shown, type Unit } from './figures.js';
+
+interface Bar {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly below?: number;
+  /** The bar is on the ratio to the yardstick, not on the figure itself. */
+  readonly ofYardstick?: true;
+  /** Says something of the client only where the other side is faster than it: not with the mock. */
+  readonly fastServer?: true;
+}
+
+const beside = (atLeast: number): Bar => ({ atLeast, ofYardstick: true });
+
+const BARS: Readonly<Record<string, Bar>> = {
+  'pings, window 1,024': beside(0.6),
+  'pings, window 4,096': beside(0.6),
+  'pings one after another': beside(0.9),
+  'route dump, for await': beside(0.6),
+  'route dump, for await: heap over the start': { atMost: 64 },
+  'route dump, Observable': beside(0.6),
+  'route dump, toArray': beside(0.5),
+  'routes added, window 4,096': { atLeast: 900_000, fastServer: true },
+  'import + connect + first reply': { below: 400 },
+  'heap of a channel with its request in flight': { below: 1024 },
+  'heap of a channel, default options': { below: 1024 },
+  'p99 under load, of what is allowed': { atMost: 1, fastServer: true },
+  'cold call of show_version': { below: 600 },
+};
+
+/** Whether the figure's bar is missed; false where there is none. */
+export function isMissed({ name, value, ratio }: Figure, isFast: boolean): boolean {
+  const bar = BARS[name];
+  if (bar === undefined || (bar.fastServer && !isFast)) return false;
+  const judged = bar.ofYardstick ? ratio : value;
+  if (judged === undefined) return false;
+  const { atLeast = -Infinity, atMost = Infinity, below = Infinity } = bar;
+  return judged < atLeast || judged > atMost || judged >= below;
+}
+
+/** `≥ 0.6`, `< 600 ms`; empty where there is none. */
+export function barOf({ name, unit }: { readonly name: string; readonly unit: Unit }): string {
+  const bar = BARS[name];
+  if (bar === undefined) return '';
+  const { atLeast, atMost, below, ofYardstick } = bar;
+  const sign = atLeast !== undefined ? '≥' : atMost !== undefined ? '≤' : '<';
+  const limit = atLeast ?? atMost ?? below ?? 0;
+  return `${sign} ${ofYardstick ? limit : shown(limit, unit)}`;
+}

@@ -1,0 +1,77 @@
+/** What a program pays before its first answer. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import { client, definitionsOf, type Group, PROJECT, type Setting } from './bench.js';
+import type { DefinitionsMeasured } from './clients/definitions.js';
+import { median, type Sample } from './figures.js';
+import { startMockServer } from './server.js';
+
+const run = promisify(execFile);
+
+/** Calls of which the median counts. */
+const CALLS = 5;
+
+export const STARTING: Group = {
+  title:
+    'starting, with all definitions of 26.06 read from their files (yardstick: JSON.parse of them; Node that does nothing)',
+  benchmarks: [
+    { name: 'import + connect + first reply', run: connecting },
+    { name: 'definitions', run: definitions },
+    { name: 'cold call', run: coldCall },
+  ],
+};
+
+async function connecting(setting: Setting): Promise<Sample[]> {
+  const { socket, apiDir } = setting.server;
+  const { ms } = await client<{ ms: number }>(setting, 'start', [socket, apiDir]);
+  return [{ name: 'import + connect + first reply', unit: 'ms', value: ms }];
+}
+
+async function definitions(setting: Setting): Promise<Sample[]> {
+  const measured = await client<DefinitionsMeasured>(setting, 'definitions', [definitionsOf(setting)]);
+  const { messages, load, bareParse, compileAll, encode, decode } = measured;
+  const all = `${messages.toLocaleString('en-US')} messages`;
+  return [
+    { name: 'definitions read and checked', unit: 'ms', value: load, yardstick: bareParse, note: all },
+    { name: 'functions of all messages made', unit: 'ms', value: compileAll, note: all },
+    { name: 'first encode of a program', unit: 'µs', value: encode.first, note: 'ip_route_add_del_v2' },
+    { name: 'first encode of a further message', unit: 'µs', value: encode.further },
+    { name: 'first decode of a program', unit: 'µs', value: decode.first, note: 'ip_route_add_del_v2' },
+    { name: 'first decode of a further message', unit: 'µs', value: decode.further },
+  ];
+}
+
+/** Of the command as its user types it, from its start to its end; the mock answers, since fastvpp cannot. */
+async function coldCall(setting: Setting): Promise<Sample[]> {
+  const definitionsUsed = definitionsOf(setting);
+  const mock = await startMockServer(mkdtempSync(join(setting.scratch, 'mock-')), ['--api-dir', definitionsUsed]);
+  const call = ['call', 'show_version', '--socket', mock.socket, '--api-dir', definitionsUsed];
+  try {
+    const bare = await spawned(setting, setting.node, ['-p', '\'"version"\'']);
+    const direct = await spawned(setting, setting.node, [join(PROJECT, 'bin', 'vppmux.js'), ...call]);
+    const throughNpx = await spawned(setting, 'npx', ['vppmux', ...call]);
+    return [
+      { name: 'cold call of show_version', unit: 'ms', value: direct, yardstick: bare, note: 'node bin/vppmux.js' },
+      { name: 'cold call of show_version through npx', unit: 'ms', value: throughNpx, yardstick: bare },
+    ];
+  } finally {
+    mock.stop();
+  }
+}
+
+/** Milliseconds, median of some. */
+async function spawned({ node, quick }: Setting, command: string, args: readonly string[]): Promise<number> {
+  // npx takes the Node that it finds first.
+  const env = { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` };
+  const taken: number[] = [];
+  for (let i = 0; i < (quick ? 1 : CALLS); i++) {
+    const start = performance.now();
+    const { stdout } = await run(command, args, { cwd: PROJECT, env });
+    taken.push(performance.now() - start);
+    if (!stdout.includes('"version"')) throw new Error(`${command} ${args.join(' ')} printed: ${stdout}`);
+  }
+  return median(taken);
+}
