@@ -50,6 +50,7 @@ export type { TraceEntry } from './trace.js';
 export type {
   Channel,
   ChannelOptions,
+  ChannelStats,
   CompatibilityOptions,
   Connection,
   ConnectionState,
@@ -66,5 +67,6 @@ export type {
   ReconnectOptions,
   RequestOptions,
   Resync,
+  ServiceTime,
   TableEntry,
 } from './types.js';

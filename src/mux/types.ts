@@ -112,6 +112,8 @@ export interface LateReply {
 }
 
 export interface ChannelOptions {
+  /** Whose it is, for statistics. */
+  readonly name?: string;
   /** Requests of this channel in flight at once; the rest wait in order. Default 100. */
   readonly requestBuffer?: number;
   /** Replies and events that may wait for a slow reader. Default 16384. */
@@ -199,9 +201,49 @@ export interface ConnectionStats {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly gaps: number;
+  /** Requests that VPP has not answered yet. */
+  readonly inFlight: number;
+  /** Requests that wait for room in their channel's window or the connection's. */
+  readonly waiting: number;
+  /** Milliseconds since the oldest request in flight was sent; 0 without one. */
+  readonly oldestMs: number;
+  /** Bytes (on the wire) that wait for slow readers of dumps and events. */
+  readonly bufferedBytes: number;
+  /** Open channels, without the mux's own. */
+  readonly channels: number;
+  /** Each open channel, the mux's own (number 0) first. */
+  readonly perChannel: readonly ChannelStats[];
+  /** What VPP took how long for, the longest on average first; of all sessions. */
+  readonly slowest: readonly ServiceTime[];
+}
+
+/** One channel's part of it. */
+export interface ChannelStats {
+  readonly id: number;
+  /** As its options have it. */
+  readonly name?: string;
   readonly inFlight: number;
   readonly waiting: number;
-  readonly channels: number;
+  readonly oldestMs: number;
+  /** Sent so far. */
+  readonly requests: number;
+  /** Events lost because they did not fit its buffers. */
+  readonly gaps: number;
+  readonly bufferedBytes: number;
+}
+
+/**
+ * How long VPP took for the requests of one name. VPP serves one message after the other: while several are in flight,
+ * the time between two answers is the second one's; of a request that is alone it is the round trip. Time in which this
+ * program did not wait for VPP, because it was busy itself, is not counted.
+ */
+export interface ServiceTime {
+  readonly name: string;
+  /** Requests sent. */
+  readonly count: number;
+  readonly meanMs: number;
+  readonly maxMs: number;
+  readonly totalMs: number;
 }
 
 /** One entry of the running VPP's message table. */

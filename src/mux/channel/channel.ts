@@ -21,6 +21,7 @@ import { SingleExchange } from '../session/single-exchange.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { Waiter } from '../session/turns.js';
 import type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
+import { Buffers } from './buffers.js';
 import { makeDump, type Retrying, startDump } from './dump.js';
 import { prepare } from './parcel.js';
 import { ChannelStreams } from './streams.js';
@@ -45,6 +46,9 @@ export interface ChannelHost {
   forget(channel: ChannelImpl): void;
 }
 
+/** A channel's options with all defaults. */
+export type ChannelBounds = Required<Omit<ChannelOptions, 'name'>> & Pick<ChannelOptions, 'name'>;
+
 /** Fewer given up than this are not worth sweeping. */
 const SWEEP = 1024;
 
@@ -57,12 +61,16 @@ export class ChannelImpl implements Channel, Owner, Waiter {
   /** Of the queue, those that are still wanted. */
   private queued = 0;
   private readonly streams: ChannelStreams;
+  /** Made for the first reader: many channels have none. */
+  private buffers: Buffers | undefined;
+  /** Sent so far. */
+  requests = 0;
   private over = false;
 
   constructor(
     readonly id: number,
     private readonly host: ChannelHost,
-    private readonly bounds: Required<ChannelOptions>,
+    private readonly bounds: ChannelBounds,
   ) {
     checkChannel(bounds);
     milliseconds('channel.replyTimeoutMs', bounds.replyTimeoutMs);
@@ -95,11 +103,16 @@ export class ChannelImpl implements Channel, Owner, Waiter {
       const { poison, retrying } = this.host;
       return startDump(begin, sink, { held: poison?.admit(name, options), retrying, signal: options?.signal });
     };
-    return makeDump(start, { replyBuffer, replyBytes, turn: () => session?.link.bytesIn ?? 0 });
+    return makeDump(start, {
+      replyBuffer,
+      replyBytes,
+      turn: () => session?.link.bytesIn ?? 0,
+      buffers: this.openBuffers(),
+    });
   }
 
   events(name: string, options: EventOptions = {}): EventStream {
-    return this.streams.open(name, options);
+    return this.streams.open(name, options, this.openBuffers());
   }
 
   close(): void {
@@ -111,8 +124,28 @@ export class ChannelImpl implements Channel, Owner, Waiter {
     this.streams.close(this.closedError('a subscription'));
   }
 
+  /** What its user calls it. */
+  get name(): string | undefined {
+    return this.bounds.name;
+  }
+
   get waiting(): number {
     return this.queued;
+  }
+
+  /** At VPP. */
+  get sentOut(): number {
+    return this.inFlight;
+  }
+
+  /** Events that did not fit. */
+  get gaps(): number {
+    return this.streams.gaps;
+  }
+
+  /** Waiting to be read, on the wire. */
+  get bufferedBytes(): number {
+    return this.buffers?.bytes ?? 0;
   }
 
   get busy(): number {
@@ -134,6 +167,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
       if (exchange.state !== 'waiting') continue;
       this.queued--;
       this.inFlight++;
+      this.requests++;
       exchange.session.send(exchange, parcel.write, parcel.fields);
       return true;
     }
@@ -178,6 +212,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
       if (plan.kind !== 'unary') {
         if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
         session.say(plan, fields);
+        this.requests++;
         resolve({});
         return;
       }
@@ -205,6 +240,7 @@ export class ChannelImpl implements Channel, Owner, Waiter {
     if (this.queued === 0 && this.inFlight < this.bounds.requestBuffer && session.turns.open) {
       session.send(exchange, plan.message.write, fields);
       this.inFlight++;
+      this.requests++;
       return;
     }
     this.queue.push({ exchange, parcel: prepare(plan.message, plan.id, session.clientIndex, fields) });
@@ -212,6 +248,11 @@ export class ChannelImpl implements Channel, Owner, Waiter {
     this.queued++;
     session.startDeadline(exchange);
     session.turns.update(this);
+  }
+
+  private openBuffers(): Buffers {
+    this.buffers ??= new Buffers();
+    return this.buffers;
   }
 
   private obey(signal: AbortSignal, exchange: Exchange): void {

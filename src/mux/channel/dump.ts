@@ -15,6 +15,7 @@ import type { DumpSink } from '../session/dump-exchange.js';
 import type { Exchange } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
 import type { Dump, RequestOptions } from '../types.js';
+import type { Buffers } from './buffers.js';
 import { Reader } from './reader.js';
 
 /** Runs `attempt` again while VPP is away; `options` bound the waiting. */
@@ -25,6 +26,7 @@ export interface DumpBounds {
   readonly replyBytes: number;
   /** A number that is another for each read of the socket. */
   readonly turn: () => number;
+  readonly buffers: Buffers;
 }
 
 /** Sends the dump and returns what gives it up. */
@@ -118,6 +120,7 @@ function iterate(start: StartDump, bounds: DumpBounds): AsyncIterator<Fields, un
     },
     () => stop?.(),
   );
+  bounds.buffers.add(reader);
   const sink: DumpSink = {
     next: (details, size) => {
       const turn = bounds.turn();

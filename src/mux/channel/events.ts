@@ -8,12 +8,14 @@ import { VppmuxError } from '../errors.js';
 import { observable } from '../rx.js';
 import type { EventSink } from '../session/subscriptions.js';
 import type { EventItem, EventStream } from '../types.js';
+import type { Buffers } from './buffers.js';
 import { Reader } from './reader.js';
 
 export interface EventBounds {
   readonly replyBuffer: number;
   readonly replyBytes: number;
   readonly onGap: () => void;
+  readonly buffers: Buffers;
 }
 
 /** Subscribes and returns what ends it. */
@@ -70,6 +72,7 @@ class EventIterator implements AsyncIterator<EventItem, undefined> {
       () => this.markGap(),
       () => this.stop?.(),
     );
+    bounds.buffers.add(this.reader);
     this.stop = begin({
       next: (item, size) => this.take(item, size),
       ready: () => this.settleRegistered.resolve(),

@@ -4,12 +4,15 @@ import { onAbort } from '../abort.js';
 import type { Counters } from '../session/counters.js';
 import type { EventSink, Subscriptions } from '../session/subscriptions.js';
 import type { EventOptions, EventStream } from '../types.js';
+import type { Buffers } from './buffers.js';
 import { type EventBounds, makeEvents } from './events.js';
 
 export class ChannelStreams {
+  /** Events that did not fit. */
+  gaps = 0;
   /** Open streams and what ends each. */
   private readonly ends = new Set<() => void>();
-  private readonly bounds: EventBounds;
+  private readonly bounds: Omit<EventBounds, 'buffers'>;
   /** Why nothing can be opened any more. */
   private closedBy: Error | undefined;
 
@@ -20,12 +23,13 @@ export class ChannelStreams {
   ) {
     const onGap = () => {
       counters.gaps++;
+      this.gaps++;
     };
     this.bounds = { replyBuffer, replyBytes, onGap };
   }
 
-  open(event: string, options: EventOptions): EventStream {
-    return makeEvents((sink) => this.start(event, sink, options), this.bounds);
+  open(event: string, options: EventOptions, buffers: Buffers): EventStream {
+    return makeEvents((sink) => this.start(event, sink, options), { ...this.bounds, buffers });
   }
 
   /** `why`: for those who read from a stream of a closed channel. */

@@ -38,6 +38,7 @@ import { compareWithVpp } from './compare-with-vpp.js';
 import { farewell } from './farewell.js';
 import { PoisonGuard } from './poison.js';
 import { retryWhileAway } from './retry.js';
+import { ServiceLedger, statsOf } from './stats.js';
 import { StatusCell } from './status.js';
 import { Supervisor } from './supervisor.js';
 
@@ -47,6 +48,7 @@ const CLOSE_TIMEOUT = 1500;
 export class VppConnection implements Connection {
   readonly settings: Settings;
   readonly counters = new Counters();
+  readonly ledger = new ServiceLedger();
   readonly deadlines = new Deadlines();
   readonly subscriptions: Subscriptions;
   readonly retrying: Retrying | undefined;
@@ -71,7 +73,10 @@ export class VppConnection implements Connection {
     const { poison } = this.settings;
     this.poison = poison && new PoisonGuard(poison, this.settings.replyTimeoutMs, log);
     this.supervisor = new Supervisor(this);
-    this.own = this.makeChannel({ ...DEFAULTS.channel, replyTimeoutMs: this.settings.replyTimeoutMs }, this.ownHost());
+    this.own = this.makeChannel(
+      { ...DEFAULTS.channel, name: 'the mux itself', replyTimeoutMs: this.settings.replyTimeoutMs },
+      this.ownHost(),
+    );
     this.supervisor.start();
   }
 
@@ -164,17 +169,8 @@ export class VppConnection implements Connection {
   }
 
   stats(): ConnectionStats {
-    const { session } = this.supervisor;
-    let waiting = 0;
-    for (const channel of this.channels) waiting += channel.waiting;
-    return {
-      ...this.counters,
-      bytesIn: this.counters.bytesIn + (session?.link.bytesIn ?? 0),
-      bytesOut: this.counters.bytesOut + (session?.link.bytesOut ?? 0),
-      inFlight: session?.inFlight ?? 0,
-      waiting,
-      channels: this.channels.size,
-    };
+    const { counters, own, channels, ledger } = this;
+    return statsOf({ counters, session: this.supervisor.session, own, channels, ledger });
   }
 
   compatibility(names?: readonly string[], options: CompatibilityOptions = {}): Promise<Compatibility> {
@@ -229,6 +225,7 @@ export class VppConnection implements Connection {
   private makeChannel(options: ChannelOptions, host: ChannelHost = this): ChannelImpl {
     const { channel, replyTimeoutMs } = this.settings;
     const bounds = {
+      name: options.name,
       requestBuffer: options.requestBuffer ?? channel.requestBuffer,
       replyBuffer: options.replyBuffer ?? channel.replyBuffer,
       replyBytes: options.replyBytes ?? channel.replyBytes,

@@ -76,6 +76,7 @@ export class Supervisor {
     this.stopPulse();
     const { session } = this;
     this.session = undefined;
+    if (session) this.connection.ledger.keep(session);
     session?.destroy(cause);
   }
 
@@ -144,6 +145,7 @@ export class Supervisor {
 
   /** The session ended by itself; what is in flight on it fails when this returns. */
   private lost(cause: Error): void {
+    if (this.session) this.connection.ledger.keep(this.session);
     this.session = undefined;
     this.stopPulse();
     this.connection.subscriptions.onSessionEnd();

@@ -40,6 +40,8 @@ export interface Plan {
   readonly ping: Plan | undefined;
   /** Events that this want_* request switches on. */
   readonly events: readonly string[];
+  /** How often it was sent. */
+  sent: number;
 }
 
 /** VPP answers these with another message than it declares, of the same layout (WIRE 3.6). */
@@ -76,6 +78,11 @@ export class Catalogue {
     }
     this.lastPlan = plan;
     return plan;
+  }
+
+  /** What was asked for so far. */
+  get used(): Iterable<Plan> {
+    return this.plans.values();
   }
 
   /** The definition of `name`, when the running VPP has exactly that. Throws as `plan` does. */
@@ -139,6 +146,7 @@ export class Catalogue {
       cursor: service.cursor,
       ping: isDump ? this.plan('control_ping') : undefined,
       events: service.events,
+      sent: 0,
     };
   }
 

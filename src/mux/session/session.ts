@@ -14,6 +14,7 @@ import type { Counters } from './counters.js';
 import type { Deadlines } from './deadlines.js';
 import type { Exchange, ExchangeState, Owner } from './exchange.js';
 import { Pending } from './pending.js';
+import { ServiceTimes } from './service-times.js';
 import { Tombstones } from './tombstones.js';
 import { Turns } from './turns.js';
 
@@ -45,6 +46,7 @@ export class Session {
   readonly catalogue: Catalogue;
   readonly counters: Counters;
   readonly turns: Turns;
+  readonly serviceTimes = new ServiceTimes();
   /** Counts answers; standing still means that VPP answers nobody. */
   answers = 0;
   private readonly parked = new Set<Exchange>();
@@ -53,6 +55,8 @@ export class Session {
   private readonly tombstones = new Tombstones();
   private readonly at: ReadEnd = { end: 0 };
   private alive = true;
+  /** The read of the socket that was seen last, told by its byte count. */
+  private readSeen = 0;
   private readonly goOn = () => this.turns.go();
 
   constructor(
@@ -85,6 +89,7 @@ export class Session {
   send(exchange: Exchange, write: WriteMessage, fields: Fields): void {
     const { plan, state } = exchange;
     this.pending.add(exchange);
+    if (this.pending.size === 1) this.serviceTimes.begin();
     try {
       this.link.send(write, fields, plan.id, this.clientIndex, exchange.context);
     } catch (error) {
@@ -97,6 +102,7 @@ export class Session {
     exchange.sentAt = Math.floor(this.deadlines.recently());
     // A parked one has no deadline, and needs one as much as a new one.
     if (state !== 'waiting' || !exchange.strict) this.deadlines.renew(exchange);
+    plan.sent++;
     this.counters.requests++;
   }
 
@@ -173,6 +179,15 @@ export class Session {
     return oldest;
   }
 
+  /** When the oldest unanswered request of each owner was sent. */
+  oldestByOwner(): Map<Owner, number> {
+    const oldest = new Map<Owner, number>();
+    for (const { owner, sentAt } of this.pending.items()) {
+      if (sentAt < (oldest.get(owner) ?? Number.POSITIVE_INFINITY)) oldest.set(owner, sentAt);
+    }
+    return oldest;
+  }
+
   /** Gives up what is in flight for `owner`; what VPP still answers reaches nobody. */
   cancelAll(owner: Owner, why: (exchange: Exchange) => Error): void {
     for (const exchange of [...this.parked, ...this.pending.items()]) {
@@ -206,10 +221,17 @@ export class Session {
     const exchange = this.pending.get(context);
     if (exchange === undefined) this.late(entry, context, bytes, start, end);
     else {
+      if (this.link.bytesIn !== this.readSeen) this.charge(context, exchange.plan.name);
       this.counters.replies++;
       this.answers++;
       exchange.onReply(entry, bytes, start, end);
     }
+  }
+
+  /** The first answer of a read: what was waited for it is its time. */
+  private charge(context: number, name = 'given up'): void {
+    this.readSeen = this.link.bytesIn;
+    this.serviceTimes.answer(context, name);
   }
 
   /** Nobody waits for it: counted and shown to whoever watches, never given to anyone else. */
@@ -219,6 +241,8 @@ export class Session {
       return;
     }
     this.counters.lateReplies++;
+    // VPP was at it all the same: whoever is answered next is not to be charged with it.
+    if (this.link.bytesIn !== this.readSeen) this.charge(context, this.tombstones.find(context)?.requestName);
     let message: Fields;
     try {
       message = this.decode(entry, bytes, start, end);
