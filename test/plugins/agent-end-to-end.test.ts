@@ -98,9 +98,21 @@ describe('an agent with VPP there', () => {
           reconnects: 0,
           socket: mock.socket,
           since: expect.any(String),
+          traffic: {
+            lateReplies: 0,
+            busiest: expect.arrayContaining([expect.objectContaining({ id: 0, name: 'the mux itself' })]),
+            slowest: expect.arrayContaining([expect.objectContaining({ name: 'sw_interface_dump' })]),
+          },
         },
       },
     });
+    // Read when it is asked for, not when the state last changed.
+    const requests = async () => {
+      const { body } = await get('/status');
+      return (body as { vpp: { traffic: { requests: number } } }).vpp.traffic.requests;
+    };
+    const before = await requests();
+    await untilTrue(async () => expect(await requests()).toBeGreaterThan(before));
   });
 
   test('close: event registrations are undone, VPP is told goodbye, watchers get 1001', async () => {

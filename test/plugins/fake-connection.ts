@@ -11,6 +11,12 @@ import type {
   TableEntry,
 } from '../../src/mux/index.js';
 
+const NOTHING: ConnectionStats = {
+  ...{ requests: 0, replies: 0, details: 0, events: 0, lateReplies: 0, strayReplies: 0, unknownMessages: 0 },
+  ...{ trailingMessages: 0, trailingBytes: 0, bytesIn: 0, bytesOut: 0, gaps: 0, inFlight: 0, waiting: 0 },
+  ...{ oldestMs: 0, bufferedBytes: 0, channels: 0, perChannel: [], slowest: [] },
+};
+
 export class FakeConnection implements Connection {
   readonly #states: BehaviorSubject<ConnectionStatus>;
   readonly table: Map<string, TableEntry> = new Map();
@@ -76,7 +82,7 @@ export class FakeConnection implements Connection {
   }
 
   stats(): ConnectionStats {
-    throw new Error('the fake counts nothing');
+    return NOTHING;
   }
 
   async close(options?: { timeoutMs?: number }): Promise<void> {

@@ -4,6 +4,7 @@ import { showDuration } from '../../agent/config/duration.js';
 import type { Report } from '../../agent/part.js';
 import type { Log, Status } from '../../agent/services.js';
 import type { Connection, ConnectionState, ConnectionStatus } from '../../mux/index.js';
+import { trafficOf } from './traffic.js';
 
 /** What a state of the connection means for the agent. */
 const STATES: Readonly<Record<ConnectionState, Report['state']>> = {
@@ -46,7 +47,14 @@ export class Narrator {
   #tell(status: ConnectionStatus): void {
     const { state, reason, since, version, pid, generation, reconnects, socket } = status;
     const messages = this.#connection.table.size;
-    const vpp = { state, reason, since, version, pid, messages, generation, reconnects, socket };
+    const connection = this.#connection;
+    const vpp = {
+      ...{ state, reason, since, version, pid, messages, generation, reconnects, socket },
+      /** As it is when the status is shown, not when the state last changed. */
+      get traffic() {
+        return trafficOf(connection.stats());
+      },
+    };
     this.#status.report({ state: STATES[state], reason: this.#reasonOf(status), details: { vpp } });
 
     const before = this.#before;

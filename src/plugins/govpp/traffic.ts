@@ -1,0 +1,35 @@
+/** The connection's counters as `/status` shows them: what an operator looks at first, not ten thousand channels. */
+
+import type { ChannelStats, ConnectionStats } from '../../mux/index.js';
+
+const CHANNELS = 20;
+const SLOWEST = 10;
+
+export type Traffic = Omit<ConnectionStats, 'perChannel' | 'slowest'> & {
+  /** Those that wait the longest, then those with the most to do. */
+  readonly busiest: readonly ChannelStats[];
+  readonly slowest: ConnectionStats['slowest'];
+};
+
+export function trafficOf({ perChannel, slowest, oldestMs, ...counters }: ConnectionStats): Traffic {
+  const busiest = [...perChannel].sort(
+    (a, b) => b.oldestMs - a.oldestMs || load(b) - load(a) || b.requests - a.requests,
+  );
+  return {
+    ...counters,
+    oldestMs: rounded(oldestMs),
+    busiest: busiest.slice(0, CHANNELS).map((each) => ({ ...each, oldestMs: rounded(each.oldestMs) })),
+    slowest: slowest.slice(0, SLOWEST).map(({ name, count, meanMs, maxMs, totalMs }) => ({
+      name,
+      count,
+      meanMs: rounded(meanMs),
+      maxMs: rounded(maxMs),
+      totalMs: rounded(totalMs),
+    })),
+  };
+}
+
+const load = ({ inFlight, waiting }: ChannelStats) => inFlight + waiting;
+
+/** To microseconds. */
+const rounded = (ms: number) => Math.round(ms * 1000) / 1000;

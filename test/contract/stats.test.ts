@@ -1,0 +1,121 @@
+/** `stats()`: what is in flight, waits, is buffered, channel by channel; and what VPP takes long for. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '../../src/mux/index.js';
+import { world } from '../support/world.js';
+
+const channelStats = (vpp: Connection, name: string) => vpp.stats().perChannel.find((each) => each.name === name);
+const serviceTime = (vpp: Connection, name: string) => vpp.stats().slowest.find((each) => each.name === name);
+
+describe('channels', () => {
+  it('requests in flight and waiting: counted for their channel and in all, with the age of the oldest', async () => {
+    const { mock, connection: vpp } = await world({ health: { probe: false } });
+    mock.misbehave({ silent: { messages: 'show_threads' } });
+    const busy = vpp.channel({ name: 'busy', requestBuffer: 2 });
+    const idle = vpp.channel({ name: 'idle' });
+    const requests = Array.from({ length: 5 }, () => busy.request('show_threads').catch((error) => error.code));
+    await delay(30);
+    expect(channelStats(vpp, 'busy')).toMatchObject({ id: busy.id, inFlight: 2, waiting: 3, requests: 2 });
+    expect(channelStats(vpp, 'busy')?.oldestMs).toBeGreaterThan(20);
+    expect(channelStats(vpp, 'idle')).toEqual({
+      id: idle.id,
+      name: 'idle',
+      inFlight: 0,
+      waiting: 0,
+      oldestMs: 0,
+      requests: 0,
+      gaps: 0,
+      bufferedBytes: 0,
+    });
+    const { inFlight, waiting, channels, oldestMs, perChannel } = vpp.stats();
+    expect({ inFlight, waiting, channels }).toEqual({ inFlight: 2, waiting: 3, channels: 2 });
+    expect(oldestMs).toBeGreaterThan(20);
+    expect(perChannel[0]).toMatchObject({ id: 0, requests: 2 }); // the mux asked for version and pid
+    busy.close();
+    await Promise.all(requests);
+    expect(channelStats(vpp, 'busy')).toBeUndefined();
+    expect(vpp.stats()).toMatchObject({ inFlight: 0, waiting: 0, oldestMs: 0, channels: 1 });
+  });
+
+  it('a slow reader of a dump: its bytes are told until it has read or left them', async () => {
+    const { connection: vpp } = await world({}, { routes: 500 });
+    const channel = vpp.channel({ name: 'slow' });
+    const rows = channel.dump('ip_route_v2_dump', { table: { table_id: 0 } })[Symbol.asyncIterator]();
+    await rows.next();
+    await expect.poll(() => channelStats(vpp, 'slow')?.inFlight).toBe(0);
+    const all = channelStats(vpp, 'slow')?.bufferedBytes ?? 0;
+    expect(all).toBeGreaterThan(500 * 50);
+    expect(vpp.stats().bufferedBytes).toBe(all);
+    await rows.next();
+    expect(channelStats(vpp, 'slow')?.bufferedBytes).toBeLessThan(all);
+    await rows.return?.();
+    expect(channelStats(vpp, 'slow')?.bufferedBytes).toBe(0);
+  });
+
+  it('events that do not fit: gaps of their channel and of all', async () => {
+    const { mock, connection: vpp } = await world();
+    const channel = vpp.channel({ name: 'events', replyBuffer: 2 });
+    const events = channel.events('sw_interface_event');
+    await events.ready();
+    for (let i = 0; i < 5; i++) mock.emit('sw_interface_event', { sw_if_index: i });
+    await expect.poll(() => channelStats(vpp, 'events')).toMatchObject({ gaps: 3 });
+    expect(channelStats(vpp, 'events')?.bufferedBytes).toBeGreaterThan(0);
+    expect(vpp.stats().gaps).toBe(3);
+  });
+});
+
+describe('service times', () => {
+  it('a slow message among quick ones: only it is slow', async () => {
+    const { mock, connection: vpp } = await world({ health: { probe: false } });
+    mock.handle('show_threads', async () => {
+      await delay(40);
+      return { count: 0, thread_data: [] };
+    });
+    const channel = vpp.channel();
+    const requests = Array.from({ length: 50 }, (_, i) =>
+      channel.request(i % 10 === 5 ? 'show_threads' : 'control_ping'),
+    );
+    await Promise.all(requests);
+    const [slowest] = vpp.stats().slowest;
+    expect(slowest).toMatchObject({ name: 'show_threads', count: 5 });
+    expect(slowest.meanMs).toBeGreaterThan(30);
+    expect(slowest.maxMs).toBeGreaterThanOrEqual(slowest.meanMs);
+    expect(serviceTime(vpp, 'control_ping')?.maxMs).toBeLessThan(20);
+  });
+
+  it('this program busy for 200 ms: not VPP’s time', async () => {
+    const { connection: vpp } = await world({ health: { probe: false } });
+    const channel = vpp.channel();
+    const ping = channel.request('control_ping');
+    await new Promise((resolve) => setImmediate(resolve)); // it has left
+    for (const end = performance.now() + 200; performance.now() < end; );
+    await ping;
+    expect(serviceTime(vpp, 'control_ping')?.maxMs).toBeLessThan(100);
+  });
+
+  it('a request that was given up, and answered later: its time is its own, not the next one’s', async () => {
+    const { mock, connection: vpp } = await world({ health: { probe: false } });
+    mock.handle('show_threads', async () => {
+      await delay(100);
+      return { count: 0, thread_data: [] };
+    });
+    const channel = vpp.channel();
+    const late = channel.request('show_threads', {}, { timeoutMs: 20 });
+    await expect(late).rejects.toMatchObject({ code: 'REPLY_TIMEOUT' });
+    await channel.request('control_ping');
+    expect(serviceTime(vpp, 'show_threads')?.totalMs).toBeGreaterThan(30);
+    expect(serviceTime(vpp, 'control_ping')?.maxMs).toBeLessThan(30);
+  });
+
+  it('a reconnect: the times of all sessions are told together', async () => {
+    const { mock, connection: vpp } = await world({ health: { probe: false } });
+    const channel = vpp.channel();
+    for (let i = 0; i < 3; i++) await channel.request('show_threads');
+    await mock.restart();
+    await expect.poll(() => vpp.status.generation).toBe(2);
+    for (let i = 0; i < 2; i++) await channel.request('show_threads');
+    expect(serviceTime(vpp, 'show_threads')).toMatchObject({ count: 5 });
+    await vpp.close();
+    expect(serviceTime(vpp, 'show_threads')).toMatchObject({ count: 5 });
+  });
+});
