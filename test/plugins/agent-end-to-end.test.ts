@@ -18,7 +18,7 @@ const QUICK_HEALTH = [
 interface Seen {
   readonly agent: Agent;
   readonly text: () => string;
-  get(path: string): Promise<{ code: number; body: Record<string, never> & { [key: string]: unknown } }>;
+  get(path: string): Promise<{ code: number; body: { reason: string; vpp: { traffic: { requests: number } } } }>;
   readonly url: () => string;
 }
 
@@ -107,10 +107,7 @@ describe('an agent with VPP there', () => {
       },
     });
     // Read when it is asked for, not when the state last changed.
-    const requests = async () => {
-      const { body } = await get('/status');
-      return (body as { vpp: { traffic: { requests: number } } }).vpp.traffic.requests;
-    };
+    const requests = async () => (await get('/status')).body.vpp.traffic.requests;
     const before = await requests();
     await untilTrue(async () => expect(await requests()).toBeGreaterThan(before));
   });
