@@ -26,6 +26,11 @@ export class Fifo<T> {
     return item;
   }
 
+  /** All of them, the first first. */
+  list(): T[] {
+    return this.items.slice(this.head);
+  }
+
   /** Drops what `wanted` says no to. */
   keep(wanted: (item: T) => boolean): void {
     this.items = this.items.slice(this.head).filter(wanted);

@@ -46,7 +46,10 @@ export {
   VppmuxError,
 } from './errors.js';
 export { retvalName } from './retval.js';
-export type { TraceEntry } from './trace.js';
+export type { TraceEntry } from './trace/entry.js';
+export { TraceRing, type TraceRingOptions } from './trace/ring.js';
+export { type TraceHeader, type TraceLine, traceHeader, traceLine, traceLines } from './trace/trace-file.js';
+export type { Tracer } from './trace/tracing.js';
 export type {
   Channel,
   ChannelOptions,

@@ -102,7 +102,7 @@ function checkSocket(path: string): void {
 }
 
 /** The user's own functions, so that what they throw is told (once each) instead of harming the connection. */
-function guarded({ log, trace, onLateReply }: ConnectOptions) {
+function guarded({ log, onLateReply }: ConnectOptions) {
   const told = new Set<string>();
   const quietly = (work: () => void, name: string) => {
     try {
@@ -117,7 +117,6 @@ function guarded({ log, trace, onLateReply }: ConnectOptions) {
     quietly(() => log?.(level, message, fields), 'log');
   return {
     log: safeLog,
-    trace: trace && ((entry: Parameters<typeof trace>[0]) => quietly(() => trace(entry), 'trace')),
     onLateReply:
       onLateReply && ((late: Parameters<typeof onLateReply>[0]) => quietly(() => onLateReply(late), 'onLateReply')),
   };

@@ -6,7 +6,7 @@
 import type { Observable } from 'rxjs';
 import type { Fields, Schema } from './codec/codec.js';
 import type { Compatibility } from './compat/compatibility.js';
-import type { TraceEntry } from './trace.js';
+import type { Tracer } from './trace/tracing.js';
 
 /**
  * connecting → ready ⇄ degraded ⇄ not-responding; backoff while away; closed for good.
@@ -91,8 +91,8 @@ export interface ConnectOptions {
   readonly resync?: boolean;
   /** Refuse nothing of the deny list but the connection's own messages. Default false. */
   readonly unsafe?: boolean;
-  /** Shown every message, both ways; costs time while set. */
-  readonly trace?: (entry: TraceEntry) => void;
+  /** Shown every message, both ways, from the first handshake on; costs time. Or a `TraceRing`, which keeps the last ones. */
+  readonly trace?: Tracer;
   /** Told of things worth a log line. `level`: debug, info, warn. */
   readonly log?: (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;
   /** Told of replies nobody waits for any more. */
@@ -262,10 +262,17 @@ export interface Connection {
   ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void>;
   /** The message table of the present session by name; empty while away. */
   readonly table: ReadonlyMap<string, TableEntry>;
+  /**
+   * Hash of the table of the present or the last session; undefined before the first. The same for two VPPs with the
+   * same messages, whatever their ids.
+   */
+  readonly tableHash: string | undefined;
   /** The definitions in use; undefined before the first session. */
   readonly schema: Schema | undefined;
   channel(options?: ChannelOptions): Channel;
   stats(): ConnectionStats;
+  /** Shows `tracer` every message from now on, both ways; the function given back ends that. Costs nothing before and after. */
+  trace(tracer: Tracer): () => void;
   /**
    * Whether the running VPP has `names`, and all they are answered with, as the definitions say; without names
    * everything. Where something differs, VPP's own definitions are fetched (once for each VPP), to say which fields.

@@ -21,6 +21,7 @@ export class FakeConnection implements Connection {
   readonly #states: BehaviorSubject<ConnectionStatus>;
   readonly table: Map<string, TableEntry> = new Map();
   readonly schema = undefined;
+  readonly tableHash = undefined;
   readonly closes: ({ timeoutMs?: number } | undefined)[] = [];
   channelOptions: unknown[] = [];
 
@@ -75,6 +76,10 @@ export class FakeConnection implements Connection {
   channel(options?: unknown): Channel {
     this.channelOptions.push(options);
     throw new Error('the fake has no channels');
+  }
+
+  trace(): () => void {
+    throw new Error('the fake has no messages');
   }
 
   compatibility(): Promise<never> {

@@ -21,8 +21,10 @@ import { observable } from '../rx.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
 import * as failure from '../session/failures.js';
+import { tableHash } from '../session/message-table.js';
 import type { Session } from '../session/session.js';
 import { Subscriptions } from '../session/subscriptions.js';
+import { type Tracer, Tracing } from '../trace/tracing.js';
 import type {
   Channel,
   ChannelOptions,
@@ -49,6 +51,7 @@ export class VppConnection implements Connection {
   readonly settings: Settings;
   readonly counters = new Counters();
   readonly ledger = new ServiceLedger();
+  readonly tracing: Tracing;
   readonly deadlines = new Deadlines();
   readonly subscriptions: Subscriptions;
   readonly retrying: Retrying | undefined;
@@ -61,6 +64,9 @@ export class VppConnection implements Connection {
   private readonly channels = new Set<ChannelImpl>();
   private channelCount = 0;
   private lastSchema: Schema | undefined;
+  /** Of the present or the last session. */
+  private lastTable = NO_TABLE;
+  private hashed: { readonly table: ReadonlyMap<string, TableEntry>; readonly hash: string } | undefined;
   private closing: Promise<void> | undefined;
 
   /** Throws BAD_OPTION. Connects in the background. */
@@ -68,6 +74,8 @@ export class VppConnection implements Connection {
     this.settings = settings(options);
     const { retryRequest, log, socket, resync } = this.settings;
     this.cell = new StatusCell(socket);
+    this.tracing = new Tracing(log);
+    if (options.trace) this.tracing.add(options.trace);
     this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
     this.subscriptions = new Subscriptions((name, fields) => this.own.request(name, fields), log, resync);
     const { poison } = this.settings;
@@ -95,6 +103,17 @@ export class VppConnection implements Connection {
   get schema(): Schema | undefined {
     this.lastSchema = this.supervisor.session?.catalogue.schema ?? this.lastSchema;
     return this.lastSchema;
+  }
+
+  get tableHash(): string | undefined {
+    const { lastTable: table } = this;
+    if (table === NO_TABLE) return undefined;
+    if (this.hashed?.table !== table) this.hashed = { table, hash: tableHash(table) };
+    return this.hashed.hash;
+  }
+
+  trace(tracer: Tracer): () => void {
+    return this.tracing.add(tracer);
   }
 
   states(): Observable<ConnectionStatus> {
@@ -189,6 +208,12 @@ export class VppConnection implements Connection {
     this.supervisor.stop(error);
     this.subscriptions.destroy(error);
     this.end(error.message);
+  }
+
+  /** A session has begun. */
+  onSession(session: Session): void {
+    this.lastTable = session.catalogue.table;
+    this.tracing.onSession(session);
   }
 
   /** The present session; what `channel.ts` sends on. Throws NOT_CONNECTED or CLOSED. */

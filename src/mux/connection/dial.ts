@@ -10,7 +10,8 @@ import { Deadlines } from '../session/deadlines.js';
 import { handshake, type Welcome } from '../session/handshake.js';
 import { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
-import { type Known, TracedLink, type TraceEntry } from '../trace.js';
+import type { TraceEntry } from '../trace/entry.js';
+import { type Known, TracedLink } from '../trace/traced-link.js';
 import type { SchemaSource } from './schema-source.js';
 
 export interface DialOptions {
@@ -20,6 +21,8 @@ export interface DialOptions {
   readonly maxFrameBytes: number;
   readonly unsafe: boolean;
   readonly trace: ((entry: TraceEntry) => void) | undefined;
+  /** Of the session to come. */
+  readonly generation: number;
   readonly signal: AbortSignal;
 }
 
@@ -50,8 +53,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
   const { socket: path, timeoutMs, signal } = options;
   schemas.prepare();
   const socket = await openUnixLink({ path, timeoutMs, maxFrameBytes: options.maxFrameBytes, signal });
-  const traced = options.trace && new TracedLink(socket, options.trace);
-  if (traced) traced.known = handshakeMessages;
+  const traced = options.trace && new TracedLink(socket, options.trace, options.generation, handshakeMessages);
   const link = traced ?? socket;
   const abort = () => {
     link.close();

@@ -90,11 +90,13 @@ export class Supervisor {
     this.dialling = true;
     clearTimeout(this.timer);
     const { settings, cell } = this.connection;
-    const { socket, name, connectTimeoutMs, maxFrameBytes, unsafe = false, trace } = settings;
+    const { socket, name, connectTimeoutMs, maxFrameBytes, unsafe = false } = settings;
+    const trace = this.connection.tracing.wanted;
     if (cell.value.state === 'backoff') cell.move('connecting', cell.value.reason);
     this.tried = identity(socket);
     try {
-      const options = { socket, name, timeoutMs: connectTimeoutMs, maxFrameBytes, unsafe, trace };
+      const generation = this.generation + 1;
+      const options = { socket, name, timeoutMs: connectTimeoutMs, maxFrameBytes, unsafe, trace, generation };
       const dialled = await dial({ ...options, signal: this.abort.signal }, this.schemas);
       this.dialling = false;
       if (this.stopped) dialled.link.close();
@@ -125,6 +127,7 @@ export class Supervisor {
       },
     );
     this.session = session;
+    this.connection.onSession(session);
     const current = () => this.session === session;
     settings.log('info', `${generation > 1 ? 'connected again' : 'connected'} to VPP at ${settings.socket}`, {
       messages: catalogue.table.size,
@@ -149,6 +152,7 @@ export class Supervisor {
     this.session = undefined;
     this.stopPulse();
     this.connection.subscriptions.onSessionEnd();
+    this.connection.tracing.onSession(undefined);
     if (this.stopped) return;
     // One that dies young counts: VPP may be dying of what it is asked first, over and over.
     this.failures = performance.now() - this.connectedAt > GOOD_LIFE ? 0 : this.failures + 1;

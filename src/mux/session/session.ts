@@ -40,7 +40,7 @@ export interface SessionParts {
 const NO_FIELDS: Fields = {};
 
 export class Session {
-  readonly link: Link;
+  link: Link;
   readonly generation: number;
   readonly clientIndex: number;
   readonly catalogue: Catalogue;
@@ -76,6 +76,14 @@ export class Session {
 
   get inFlight(): number {
     return this.pending.size;
+  }
+
+  /** Another link takes the place of the present one, with its listeners: a trace around it begins or ends. */
+  relink(link: Link): void {
+    const { onMessage, onClose } = this.link;
+    link.onMessage = onMessage;
+    link.onClose = onClose;
+    this.link = link;
   }
 
   get isAlive(): boolean {

@@ -15,6 +15,7 @@ import {
   newAPIChannelBuffered,
   type Schema,
   type TableEntry,
+  type Tracer,
 } from '../../mux/index.js';
 import type { Mux } from './token.js';
 
@@ -37,6 +38,10 @@ export class GovppMux implements Mux {
     return this.#connection.table;
   }
 
+  get tableHash(): string | undefined {
+    return this.#connection.tableHash;
+  }
+
   get schema(): Schema | undefined {
     return this.#connection.schema;
   }
@@ -51,6 +56,10 @@ export class GovppMux implements Mux {
 
   channel(options?: ChannelOptions): Channel {
     return this.#connection.channel(options);
+  }
+
+  trace(tracer: Tracer): () => void {
+    return this.#connection.trace(tracer);
   }
 
   compatibility(names?: readonly string[], options?: CompatibilityOptions): Promise<Compatibility> {

@@ -1,0 +1,66 @@
+/**
+ * Who looks at the messages of a connection. Costs nothing while nobody does: the traced link is put around
+ * a session's link for the first, and taken away after the last.
+ */
+
+import type { Session } from '../session/session.js';
+import type { ConnectOptions } from '../types.js';
+import type { TraceEntry } from './entry.js';
+import type { TraceRing } from './ring.js';
+import { TracedLink } from './traced-link.js';
+
+/** A function that is shown every message, or a ring that keeps the last ones. */
+export type Tracer = ((entry: TraceEntry) => void) | TraceRing;
+
+export class Tracing {
+  private readonly takers = new Set<{ take: (entry: TraceEntry) => void }>();
+  private session: Session | undefined;
+  private hasThrown = false;
+
+  constructor(private readonly log: NonNullable<ConnectOptions['log']>) {}
+
+  /** For a link that is being made; undefined when nobody looks. */
+  get wanted(): ((entry: TraceEntry) => void) | undefined {
+    return this.takers.size > 0 ? this.show : undefined;
+  }
+
+  /** Shows `tracer` all messages from now on; the function given back ends that. */
+  add(tracer: Tracer): () => void {
+    const taker = { take: typeof tracer === 'function' ? tracer : (entry: TraceEntry) => tracer.add(entry) };
+    this.takers.add(taker);
+    this.settle();
+    return () => {
+      if (this.takers.delete(taker)) this.settle();
+    };
+  }
+
+  /** The present session, or that there is none. */
+  onSession(session: Session | undefined): void {
+    this.session = session;
+    this.settle();
+  }
+
+  private settle(): void {
+    const { session } = this;
+    if (session === undefined) return;
+    const { link, generation, catalogue } = session;
+    const traced = link instanceof TracedLink;
+    if (this.takers.size === 0 && traced) session.relink(link.inner);
+    else if (this.takers.size > 0 && !traced) {
+      session.relink(new TracedLink(link, this.show, generation, (id) => catalogue.entries[id]));
+    }
+  }
+
+  /** What a tracer throws harms nobody else; it is told once. */
+  private readonly show = (entry: TraceEntry): void => {
+    for (const { take } of this.takers) {
+      try {
+        take(entry);
+      } catch (error) {
+        if (this.hasThrown) continue;
+        this.hasThrown = true;
+        this.log('warn', `the trace function of this connection throws: ${String(error)}`);
+      }
+    }
+  };
+}
