@@ -48,7 +48,15 @@ export {
 export { retvalName } from './retval.js';
 export type { TraceEntry } from './trace/entry.js';
 export { TraceRing, type TraceRingOptions } from './trace/ring.js';
-export { type TraceHeader, type TraceLine, traceHeader, traceLine, traceLines } from './trace/trace-file.js';
+export {
+  TRACE_FORMAT,
+  type TraceGap,
+  type TraceHeader,
+  type TraceLine,
+  TraceWriter,
+  type TraceWriterOptions,
+  traceLines,
+} from './trace/trace-file.js';
 export type { Tracer } from './trace/tracing.js';
 export type {
   Channel,

@@ -66,7 +66,6 @@ export class VppConnection implements Connection {
   private lastSchema: Schema | undefined;
   /** Of the present or the last session. */
   private lastTable = NO_TABLE;
-  private hashed: { readonly table: ReadonlyMap<string, TableEntry>; readonly hash: string } | undefined;
   private closing: Promise<void> | undefined;
 
   /** Throws BAD_OPTION. Connects in the background. */
@@ -106,10 +105,7 @@ export class VppConnection implements Connection {
   }
 
   get tableHash(): string | undefined {
-    const { lastTable: table } = this;
-    if (table === NO_TABLE) return undefined;
-    if (this.hashed?.table !== table) this.hashed = { table, hash: tableHash(table) };
-    return this.hashed.hash;
+    return this.lastTable === NO_TABLE ? undefined : tableHash(this.lastTable);
   }
 
   trace(tracer: Tracer): () => void {

@@ -3,7 +3,7 @@
 import { ConnectionError } from '../errors.js';
 import type { Link } from '../link/link.js';
 import { openUnixLink } from '../link/unix-link.js';
-import { builtin, completed, SOCKCLNT_CREATE_ID, SOCKCLNT_CREATE_REPLY_ID } from '../session/builtin.js';
+import { builtin, completed } from '../session/builtin.js';
 import { Catalogue } from '../session/catalogue.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
@@ -11,7 +11,8 @@ import { handshake, type Welcome } from '../session/handshake.js';
 import { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
 import type { TraceEntry } from '../trace/entry.js';
-import { type Known, TracedLink } from '../trace/traced-link.js';
+import { TracedLink } from '../trace/traced-link.js';
+import { handshakeVocabulary, vocabularyOf } from '../trace/vocabulary.js';
 import type { SchemaSource } from './schema-source.js';
 
 export interface DialOptions {
@@ -37,14 +38,6 @@ function closed(): ConnectionError {
   return new ConnectionError('CLOSED', 'closed by this program while connecting', { outcome: 'not-sent' });
 }
 
-/** What a trace can name before the table has come. */
-const handshakeMessages: Known = (id) => {
-  const name = id === SOCKCLNT_CREATE_ID ? 'sockclnt_create' : 'sockclnt_create_reply';
-  return id === SOCKCLNT_CREATE_ID || id === SOCKCLNT_CREATE_REPLY_ID
-    ? { name, message: builtin.find(name) }
-    : undefined;
-};
-
 /** VPP builds megabytes of JSON on its main thread before it answers. */
 export const API_JSON_TIMEOUT = 15_000;
 
@@ -53,7 +46,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
   const { socket: path, timeoutMs, signal } = options;
   schemas.prepare();
   const socket = await openUnixLink({ path, timeoutMs, maxFrameBytes: options.maxFrameBytes, signal });
-  const traced = options.trace && new TracedLink(socket, options.trace, options.generation, handshakeMessages);
+  const traced = options.trace && new TracedLink(socket, options.trace, options.generation, handshakeVocabulary);
   const link = traced ?? socket;
   const abort = () => {
     link.close();
@@ -63,6 +56,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
   try {
     if (signal.aborted) throw closed();
     const welcome = await handshake(link, options.name, timeoutMs);
+    if (traced) traced.vocabulary = vocabularyOf(new Catalogue(welcome.table, builtin));
     let lost: Error | undefined;
     const noteLoss = (cause: Error) => {
       lost = cause;
@@ -75,7 +69,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
     );
     if (lost) throw lost;
     const catalogue = new Catalogue(welcome.table, completed(schema), options.unsafe);
-    if (traced) traced.known = (id) => catalogue.entries[id];
+    if (traced) traced.vocabulary = vocabularyOf(catalogue);
     return { link, clientIndex: welcome.clientIndex, catalogue, schemaSource: source };
   } catch (error) {
     link.close();

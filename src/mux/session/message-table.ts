@@ -29,8 +29,15 @@ export function readMessageTable(entries: readonly { index: number; name: string
   return table;
 }
 
-/** The same for two VPPs with the same definitions, whatever their ids: the key of the schema cache. */
+const hashes = new WeakMap<MessageTable, string>();
+
+/** The same for two VPPs with the same definitions, whatever their ids: the key of the schema cache, and of traces. */
 export function tableHash(table: MessageTable): string {
-  const lines = [...table.values()].map(({ name, crc }) => `${name}_${crc}`).sort();
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
+  let hash = hashes.get(table);
+  if (hash === undefined) {
+    const lines = [...table.values()].map(({ name, crc }) => `${name}_${crc}`).sort();
+    hash = createHash('sha256').update(lines.join('\n')).digest('hex');
+    hashes.set(table, hash);
+  }
+  return hash;
 }

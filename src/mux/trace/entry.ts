@@ -1,6 +1,7 @@
 /** One message as a trace shows it. */
 
-import type { Fields, Message, ReadEnd } from '../codec/codec.js';
+import type { Fields, ReadEnd } from '../codec/codec.js';
+import type { Vocabulary, Word } from './vocabulary.js';
 
 export interface TraceEntry {
   /** Milliseconds since the process started, with a fraction. */
@@ -8,8 +9,11 @@ export interface TraceEntry {
   readonly direction: 'in' | 'out';
   /** Session of the connection, from 1. */
   readonly generation: number;
-  /** Undefined when the id is not in VPP's table. */
+  /** Hash of the message table it was said under, as `Connection.tableHash`; undefined in the handshake. */
+  readonly schema: string | undefined;
+  /** Name and CRC; undefined when the id is not in VPP's table. */
   readonly name: string | undefined;
+  readonly crc: string | undefined;
   readonly context: number | undefined;
   /** The whole body, `_vl_msg_id` first; an own copy. */
   readonly body: Uint8Array;
@@ -25,11 +29,23 @@ export class SeenMessage implements TraceEntry {
     readonly at: number,
     readonly direction: 'in' | 'out',
     readonly generation: number,
-    readonly name: string | undefined,
     readonly context: number | undefined,
     readonly body: Uint8Array,
-    private readonly message: Message | undefined,
+    private readonly word: Word | undefined,
+    private readonly vocabulary: Vocabulary,
   ) {}
+
+  get schema(): string | undefined {
+    return this.vocabulary.schema;
+  }
+
+  get name(): string | undefined {
+    return this.word?.name;
+  }
+
+  get crc(): string | undefined {
+    return this.word?.crc;
+  }
 
   get trailing(): number | undefined {
     return this.read()?.trailing;
@@ -40,12 +56,12 @@ export class SeenMessage implements TraceEntry {
   }
 
   private read(): { fields: Fields; trailing: number } | undefined {
-    const { body, message } = this;
-    if (message === undefined) return undefined;
+    const { body, word } = this;
+    if (word?.message === undefined) return undefined;
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     const at: ReadEnd = { end: 0 };
     try {
-      const fields = message.read(bytes, 0, bytes.length, at);
+      const fields = word.message.read(bytes, 0, bytes.length, at);
       return { fields, trailing: bytes.length - at.end };
     } catch {
       return undefined; // cut short

@@ -2,11 +2,12 @@
  * A trace as text: JSON lines, the first one a header.
  *
  *   {"format":"vppmux-trace","version":1,"vpp":"26.06-release","schema":"358ee3…","startedAt":"2026-11-20T…Z",…}
- *   {"t":0.113,"dir":"out","gen":1,"name":"show_version","context":77,"hex":"0563…"}
- *   {"t":0.291,"dir":"in","gen":1,"name":"show_version_reply","context":77,"hex":"0564…"}
+ *   {"t":0.113,"dir":"out","gen":1,"name":"show_version","crc":"51077d14","context":77,"hex":"0563…","fields":{}}
+ *   {"t":0.291,"dir":"in","gen":1,"name":"show_version_reply","crc":"c919bde1","context":77,"hex":"0564…","fields":{…}}
  *
- * `schema` is the hash of VPP's message table, as in the cache of definitions; `t` counts milliseconds from
- * `startedAt`; `dir` is as this program sees it; `gen` tells sessions apart. Messages may hold secrets.
+ * `schema` is the hash of VPP's message table, as in the cache of definitions; another header follows where VPP
+ * comes back with other messages. `hex` is what was said, `fields` the same for people. `{"dropped":12}` stands where
+ * so many messages are missing. Messages may hold secrets.
  */
 
 import type { Connection } from '../types.js';
@@ -18,11 +19,11 @@ export const TRACE_VERSION = 1;
 export interface TraceHeader {
   readonly format: typeof TRACE_FORMAT;
   readonly version: typeof TRACE_VERSION;
-  /** VPP's version text, once known. */
+  /** VPP's version text, where known. */
   readonly vpp?: string;
-  /** Hash of VPP's message table; undefined before the first session. */
+  /** Hash of VPP's message table; left out before the first session. */
   readonly schema?: string;
-  /** ISO 8601; `t` of the lines counts from here. */
+  /** ISO 8601; `t` of all lines counts from here. */
   readonly startedAt: string;
   readonly socket: string;
 }
@@ -30,33 +31,99 @@ export interface TraceHeader {
 export interface TraceLine {
   /** Milliseconds, to the microsecond. */
   readonly t: number;
+  /** As this program sees it. */
   readonly dir: 'in' | 'out';
+  /** Session of the connection. */
   readonly gen: number;
+  /** Left out, as `crc`, where the id is not in VPP's table. */
   readonly name?: string;
+  readonly crc?: string;
   readonly context?: number;
+  /** Bytes of the body, where `hex` has only the beginning of it. */
+  readonly size?: number;
   /** The whole body, `_vl_msg_id` first. */
   readonly hex: string;
+  /** 64-bit integers as decimal text, byte arrays as hex text; left out where it cannot be decoded. */
+  readonly fields?: unknown;
 }
 
-/** `from`: where `t` begins, on the clock of `TraceEntry.at`. */
-export function traceHeader(vpp: Pick<Connection, 'status' | 'tableHash'>, from: number): TraceHeader {
-  const { version, socket } = vpp.status;
-  const startedAt = new Date(performance.timeOrigin + from).toISOString();
-  return { format: TRACE_FORMAT, version: TRACE_VERSION, vpp: version, schema: vpp.tableHash, startedAt, socket };
+/** Messages that were not kept or not read in time. */
+export interface TraceGap {
+  readonly dropped: number;
 }
 
-export function traceLine({ at, direction, generation, name, context, body }: TraceEntry, from: number): TraceLine {
-  const t = Math.round((at - from) * 1000) / 1000;
-  const hex = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('hex');
-  return { t, dir: direction, gen: generation, name, context, hex };
+export interface TraceWriterOptions {
+  /** Of a longer body only the beginning is written, without fields; bytes. Default: no limit. */
+  readonly maxBody?: number;
 }
 
-/** The lines of a whole trace, without line ends: what `vppmux mock --replay` reads. */
+/** So much is written of a body that is too long. */
+const BEGINNING = 64;
+
+/** Writes one trace, line by line; lines have no line ends. */
+export class TraceWriter {
+  private begun = false;
+  private schema: string | undefined;
+  private readonly maxBody: number;
+
+  /** `from`: where `t` begins, on the clock of `TraceEntry.at`. */
+  constructor(
+    private readonly vpp: Pick<Connection, 'status' | 'tableHash'>,
+    private readonly from: number,
+    { maxBody = Number.POSITIVE_INFINITY }: TraceWriterOptions = {},
+  ) {
+    this.maxBody = maxBody;
+  }
+
+  /** The line of `entry`; before it a header, where there was none or VPP has other messages than before. */
+  *lines(entry: TraceEntry): Generator<string> {
+    const { schema } = entry;
+    if (!this.begun || (schema !== undefined && schema !== this.schema)) yield this.header(schema);
+    yield JSON.stringify(this.lineOf(entry), plain);
+  }
+
+  /** The header: for a trace that is to begin before there is an entry. */
+  header(schema = this.vpp.tableHash): string {
+    const { status, tableHash } = this.vpp;
+    this.begun = true;
+    this.schema = schema;
+    const header: TraceHeader = {
+      format: TRACE_FORMAT,
+      version: TRACE_VERSION,
+      vpp: schema === tableHash ? status.version : undefined,
+      schema,
+      startedAt: new Date(performance.timeOrigin + this.from).toISOString(),
+      socket: status.socket,
+    };
+    return JSON.stringify(header);
+  }
+
+  private lineOf(entry: TraceEntry): TraceLine {
+    const { at, direction, generation, name, crc, context, body } = entry;
+    const t = Math.round((at - this.from) * 1000) / 1000;
+    const head = { t, dir: direction, gen: generation, name, crc, context };
+    if (body.length <= this.maxBody) return { ...head, hex: hexOf(body), fields: entry.fields() };
+    return { ...head, size: body.length, hex: hexOf(body.subarray(0, BEGINNING)) };
+  }
+}
+
+/** A whole trace: what `vppmux mock --replay` reads, once each line has a line end. */
 export function* traceLines(
   vpp: Pick<Connection, 'status' | 'tableHash'>,
   entries: readonly TraceEntry[],
 ): Generator<string> {
-  const from = entries[0]?.at ?? performance.now();
-  yield JSON.stringify(traceHeader(vpp, from));
-  for (const entry of entries) yield JSON.stringify(traceLine(entry, from));
+  const writer = new TraceWriter(vpp, entries[0]?.at ?? performance.now());
+  if (entries.length === 0) yield writer.header();
+  for (const entry of entries) yield* writer.lines(entry);
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+}
+
+/** JSON for what has none. */
+function plain(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  return value instanceof Uint8Array ? hexOf(value) : value;
 }

@@ -1,13 +1,11 @@
 /** A look at every message, for debugging: a link around the link, there only while somebody looks. */
 
 import { GrowingWriter } from '../codec/byte-writer.js';
-import type { Fields, Message, WriteMessage } from '../codec/codec.js';
+import type { Fields, WriteMessage } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
 import type { Link, OnMessage } from '../link/link.js';
 import { SeenMessage, type TraceEntry } from './entry.js';
-
-/** What a trace can say of an id. */
-export type Known = (id: number) => { readonly name: string; readonly message: Message | undefined } | undefined;
+import type { Vocabulary } from './vocabulary.js';
 
 export class TracedLink implements Link {
   private readonly scratch = new GrowingWriter(1024);
@@ -18,7 +16,7 @@ export class TracedLink implements Link {
     private readonly take: (entry: TraceEntry) => void,
     private readonly generation: number,
     /** Whoever learns more of the ids puts it here. */
-    public known: Known,
+    public vocabulary: Vocabulary,
   ) {
     this.told = inner.onMessage;
   }
@@ -63,12 +61,11 @@ export class TracedLink implements Link {
   }
 
   private show(direction: 'in' | 'out', bytes: Buffer): void {
-    const found = bytes.length >= 2 ? this.known(bytes.readUInt16BE(0)) : undefined;
-    const offset = found?.message?.def.contextOffset ?? -1;
+    const { generation, vocabulary } = this;
+    const word = bytes.length >= 2 ? vocabulary.find(bytes.readUInt16BE(0)) : undefined;
+    const offset = word?.message?.def.contextOffset ?? -1;
     const context = offset >= 0 && offset + 4 <= bytes.length ? readU32(bytes, offset) : undefined;
-    const body = Uint8Array.from(bytes);
-    this.take(
-      new SeenMessage(performance.now(), direction, this.generation, found?.name, context, body, found?.message),
-    );
+    const body = new Uint8Array(bytes);
+    this.take(new SeenMessage(performance.now(), direction, generation, context, body, word, vocabulary));
   }
 }

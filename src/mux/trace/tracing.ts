@@ -8,6 +8,7 @@ import type { ConnectOptions } from '../types.js';
 import type { TraceEntry } from './entry.js';
 import type { TraceRing } from './ring.js';
 import { TracedLink } from './traced-link.js';
+import { vocabularyOf } from './vocabulary.js';
 
 /** A function that is shown every message, or a ring that keeps the last ones. */
 export type Tracer = ((entry: TraceEntry) => void) | TraceRing;
@@ -47,7 +48,7 @@ export class Tracing {
     const traced = link instanceof TracedLink;
     if (this.takers.size === 0 && traced) session.relink(link.inner);
     else if (this.takers.size > 0 && !traced) {
-      session.relink(new TracedLink(link, this.show, generation, (id) => catalogue.entries[id]));
+      session.relink(new TracedLink(link, this.show, generation, vocabularyOf(catalogue)));
     }
   }
 

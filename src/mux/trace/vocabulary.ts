@@ -1,0 +1,44 @@
+/** What a trace can say of the ids of a session. */
+
+import type { Message } from '../codec/codec.js';
+import { builtin, SOCKCLNT_CREATE_ID, SOCKCLNT_CREATE_REPLY_ID } from '../session/builtin.js';
+import type { Catalogue } from '../session/catalogue.js';
+import { tableHash } from '../session/message-table.js';
+
+export interface Word {
+  readonly name: string;
+  readonly crc: string;
+  /** Undefined where the definitions in use lack it or define it differently. */
+  readonly message: Message | undefined;
+}
+
+export interface Vocabulary {
+  find(id: number): Word | undefined;
+  /** Hash of the message table; undefined before it has come. */
+  readonly schema: string | undefined;
+}
+
+export function vocabularyOf({ entries, table }: Catalogue): Vocabulary {
+  return {
+    find(id) {
+      const entry = entries[id];
+      return entry && { name: entry.name, crc: table.get(entry.name)?.crc ?? '', message: entry.message };
+    },
+    get schema() {
+      return tableHash(table);
+    },
+  };
+}
+
+const handshake = new Map<number, Word>([
+  [SOCKCLNT_CREATE_ID, builtinWord('sockclnt_create')],
+  [SOCKCLNT_CREATE_REPLY_ID, builtinWord('sockclnt_create_reply')],
+]);
+
+/** Before the table has come. */
+export const handshakeVocabulary: Vocabulary = { find: (id) => handshake.get(id), schema: undefined };
+
+function builtinWord(name: string): Word {
+  const message = builtin.message(name);
+  return { name, crc: message.def.crc, message };
+}
