@@ -17,6 +17,9 @@ export const AGENT_ERROR_CODES = {
   PLUGIN_FAILED: 'a plugin threw in one of its life-cycle steps; cause is what it threw',
   PLUGIN_TIMEOUT: 'a plugin did not finish a life-cycle step within its time budget',
   CLOSE_FAILED: 'one or more plugins did not close properly; all others did',
+  OPERATION_INVALID:
+    'the definition of an operation is wrong, or a plugin lists something as an operation that is none',
+  OPERATION_CONFLICT: 'two plugins define an operation of one name differently; both are named',
   BAD_STATE: 'a call that the life cycle does not allow now (started twice, started after close)',
 } as const;
 

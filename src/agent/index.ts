@@ -9,6 +9,21 @@ export type { ProcessLike } from './ending.js';
 export { AGENT_ERROR_CODES, AgentError, type AgentErrorCode, StartRefused } from './errors.js';
 export type { BuiltIns } from './loader.js';
 export { createLog, LOG_LEVELS, type LogLevel, type LogOptions } from './log.js';
+export type { Caller, CallOptions, ClientInfo, OperationsClient, Progress, Via } from './operations/client.js';
+export { CALL_CODES, FAULT_CODES, type FaultCode, OPERATION_CODES, type OperationCode } from './operations/codes.js';
+export type { Concurrency } from './operations/concurrency.js';
+export { Fault, type FaultFields, fault, isFault, notSupported } from './operations/fault.js';
+export { type Implementation, implement, type OperationContext } from './operations/implement.js';
+export {
+  type Access,
+  isOperation,
+  type Operation,
+  type OperationDefinition,
+  type OperationSchemas,
+  operation,
+  schemasOf,
+} from './operations/operation.js';
+export { type CatalogueEntry, Operations } from './operations/token.js';
 export type { PartReporter, PartState, PartStatus, Report } from './part.js';
 export {
   AGENT_API,

@@ -7,6 +7,13 @@
 export { z } from 'zod';
 export { duration } from '../agent/config/duration.js';
 export { AgentError } from '../agent/errors.js';
+export type { Caller, CallOptions, ClientInfo, OperationsClient, Progress, Via } from '../agent/operations/client.js';
+export type { FaultCode, OperationCode } from '../agent/operations/codes.js';
+export type { Concurrency } from '../agent/operations/concurrency.js';
+export { Fault, fault, isFault, notSupported } from '../agent/operations/fault.js';
+export { type Implementation, implement, type OperationContext } from '../agent/operations/implement.js';
+export { type Access, type Operation, type OperationDefinition, operation } from '../agent/operations/operation.js';
+export { type CatalogueEntry, Operations } from '../agent/operations/token.js';
 export type { PartState, Report } from '../agent/part.js';
 export {
   AGENT_API,

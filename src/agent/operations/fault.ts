@@ -1,0 +1,67 @@
+/** The one error that a caller of an operation gets, whatever went wrong: a code of the table, and a text for people. */
+
+import { suggestion } from '../suggestion.js';
+import { FAULT_CODES, type FaultCode, OPERATION_CODES, type OperationCode } from './codes.js';
+
+const marker = Symbol.for('vppmux/fault');
+
+/** Where a fault happened, as far as it is known. */
+export interface FaultFields {
+  /** Path of the input's value it is about, e.g. `routes[3].prefix`. */
+  readonly path?: string;
+  /** The operation that failed; set by the agent. */
+  readonly operation?: string;
+  /** Number of the call, which the log of the agent has as well; set by the agent. */
+  readonly call?: number;
+}
+
+/** Its `message` and fields are for the caller; its `cause` stays in the agent. */
+export class Fault extends Error implements FaultFields {
+  readonly [marker] = true;
+  readonly code: OperationCode;
+  declare readonly path?: string;
+  declare readonly operation?: string;
+  declare readonly call?: number;
+
+  constructor(code: OperationCode, message: string, fields: FaultFields = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'Fault';
+    this.code = code;
+    Object.assign(this, fields);
+  }
+
+  /** Status of an HTTP answer that tells it. */
+  get status(): number {
+    return OPERATION_CODES[this.code].status;
+  }
+
+  /** Exit code of a command that fails with it. */
+  get exitCode(): number {
+    return OPERATION_CODES[this.code].exit;
+  }
+}
+
+/**
+ * `throw fault('ENOENT', 'there is no interface loop7')`: fails an operation with a code and a text of its own
+ * choice. Whatever else an operation throws reaches the caller as FAILED, without its text: that is for the log.
+ */
+export function fault(
+  code: FaultCode,
+  text: string,
+  options: { readonly path?: string; readonly cause?: unknown } = {},
+): Fault {
+  if (!Object.hasOwn(FAULT_CODES, code)) {
+    throw new TypeError(`fault("${code}", …): no such code${suggestion(String(code), Object.keys(FAULT_CODES))}`);
+  }
+  return new Fault(code, text, options.path === undefined ? {} : { path: options.path }, options.cause);
+}
+
+/** `throw notSupported()`: lets the next plugin that has the operation serve it, in the order of the plugins. */
+export function notSupported(text = 'it is not supported here'): Fault {
+  return new Fault('NOT_SUPPORTED', text);
+}
+
+/** Whether a value is a fault, of this or another copy of the package. */
+export function isFault(value: unknown): value is Fault {
+  return typeof value === 'object' && value !== null && marker in value;
+}

@@ -1,0 +1,43 @@
+/** Binds an operation to the function of a plugin that carries it out. */
+
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import type { Caller, ClientInfo } from './client.js';
+import type { Operation } from './operation.js';
+
+/** What a running operation has. `H` is what the plugin's `open` gave for this client. */
+export interface OperationContext<H = unknown> extends Caller {
+  readonly client: ClientInfo;
+  readonly handle: H;
+  /** Aborted when the caller gives up or is gone, when the time is up, and when the plugin is to end. */
+  readonly signal: AbortSignal;
+  /** The plugin's log; each line has the operation and the number of the call. */
+  readonly log: Logger;
+  /** Tells the caller how far it is. */
+  progress(done: number, total?: number): void;
+}
+
+/** An operation with its function. Made by `implement` only. */
+export interface Implementation {
+  readonly operation: Operation;
+  run(ctx: OperationContext<never>, input: never): unknown;
+}
+
+const marker = Symbol.for('vppmux/implementation');
+
+/**
+ * `implement(setState, async (ctx, { interface: name, state }) => …)`, for the list `operations` of a plugin.
+ * The input has been checked; what is returned is checked against the operation's output.
+ */
+export function implement<I extends z.ZodObject, O extends z.ZodType, H = unknown>(
+  operation: Operation<I, O>,
+  run: (ctx: OperationContext<H>, input: z.output<I>) => z.input<O> | Promise<z.input<O>>,
+): Implementation {
+  const made: Implementation & { readonly [marker]: true } = { [marker]: true, operation, run };
+  return Object.freeze(made);
+}
+
+/** Whether a value was made by `implement`, of this or another copy of the package. */
+export function isImplementation(value: unknown): value is Implementation {
+  return typeof value === 'object' && value !== null && marker in value;
+}
