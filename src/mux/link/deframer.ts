@@ -88,7 +88,7 @@ export class Deframer {
   private take(chunk: Buffer, from: number, to: number): number {
     const count = to - from;
     if (this.held + count > this.partial.length) {
-      const larger = Buffer.allocUnsafe(Math.max(this.partial.length * 2, this.held + count));
+      const larger = Buffer.allocUnsafe(Math.max(Math.min(this.partial.length * 2, this.wanted), this.held + count));
       this.partial.copy(larger, 0, 0, this.held);
       this.partial = larger;
     }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Deframer } from '../../../src/mux/link/deframer.js';
 
 function frame(body: Uint8Array, garbage = 0xa5): Buffer {
@@ -67,6 +67,17 @@ describe('deframer', () => {
     bad.writeUInt32BE(0x7fffffff, 8);
     const tooLarge = expect.objectContaining({ code: 'FRAME_TOO_LARGE' });
     for (const cuts of [[], [3], [15]]) expect(() => deframe(bad, cuts, 1024)).toThrow(tooLarge);
+  });
+
+  it('a body as large as the limit, in pieces: takes its own size, not more', () => {
+    const limit = 1 << 20;
+    const allocate = vi.spyOn(Buffer, 'allocUnsafe');
+    onTestFinished(() => allocate.mockRestore());
+    const bytes = frame(Buffer.alloc(limit));
+    const deframer = new Deframer(limit, () => {});
+    for (let at = 0; at < bytes.length; at += 1000)
+      deframer.push(bytes.subarray(at), Math.min(1000, bytes.length - at));
+    expect(Math.max(...allocate.mock.calls.map(([size]) => size))).toBe(16 + limit);
   });
 
   it('after stop: hands out nothing more, not even from the same chunk', () => {
