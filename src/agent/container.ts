@@ -4,6 +4,7 @@
  */
 
 import { Container, ContainerModule } from 'inversify';
+import { Control } from './control/control.js';
 import { AgentError } from './errors.js';
 import type { Plugin } from './plugin.js';
 import { AgentInfo, Board, Closing, Log, Status } from './services.js';
@@ -19,9 +20,10 @@ export interface OwnServices {
 export class ServiceContainer {
   readonly #root = new Container();
 
-  constructor(board: Board, info: AgentInfo) {
+  constructor(board: Board, info: AgentInfo, control: Control) {
     this.#root.bind<Board>(Board).toConstantValue(board);
     this.#root.bind<AgentInfo>(AgentInfo).toConstantValue(info);
+    this.#root.bind<Control>(Control).toConstantValue(control);
   }
 
   /** The services that `plugin` requires, under the names it gave them. */

@@ -4,11 +4,13 @@ import type { BuiltIns } from '../agent/loader.js';
 import { govppPlugin } from './govpp/plugin.js';
 import { healthPlugin } from './health/plugin.js';
 import { httpPlugin } from './http/plugin.js';
+import { tracePlugin } from './trace/plugin.js';
 
 export const builtIns = {
   govpp: govppPlugin(),
   http: httpPlugin,
   health: healthPlugin,
+  trace: tracePlugin,
   // It uses the public door as any plugin does, and is loaded as one: when it is listed.
   'interface-lister': async () => (await import('../../examples/interface-lister/interface-lister.js')).default,
 } satisfies BuiltIns;

@@ -37,7 +37,7 @@ export type GovppConfig = z.output<typeof govppConfig>;
 export const OBSOLETE = {
   'connect-via-shm': 'VPP is reached over its Unix socket only, shared memory is gone from it; the line can go',
   'shm-prefix': 'VPP is reached over its Unix socket only, shared memory is gone from it; the line can go',
-  'trace-enabled': 'tracing is not switched on by configuration any more; the line can go',
+  'trace-enabled': 'messages are shown by the plugin trace: "enabled" in trace.conf; the line can go',
   'stats-socket-path': 'the stats segment is not read yet',
   'proxy-enabled': 'there is no remote proxy, on purpose: it gave full control without authentication; the line can go',
 } as const;

@@ -1,0 +1,56 @@
+/** What somebody wants to see of a trace. */
+
+export interface TraceQuery {
+  /** So many of the ring's messages come first. */
+  readonly last: number;
+  /** New messages follow. */
+  readonly follow: boolean;
+  /** Whether a message of that name is shown; undefined: its id is not in VPP's table. */
+  wants(name: string | undefined): boolean;
+}
+
+const PATTERN = /^!?[A-Za-z0-9_*]+$/;
+/** No message of VPP needs more; a hostile one would only cost time. */
+const MAX_PATTERNS = 32;
+
+/** Throws RangeError with a text for people. */
+export function readQuery(url: string): TraceQuery {
+  const query = new URLSearchParams(url.split('?')[1] ?? '');
+  const last = Number(query.get('last') ?? 0);
+  if (!Number.isSafeInteger(last) || last < 0) throw new RangeError('last must be a whole number');
+  const follow = query.get('follow') ?? '1';
+  if (follow !== '0' && follow !== '1') throw new RangeError('follow must be 0 or 1');
+  return { last, follow: follow === '1', wants: nameFilter(query.get('match') ?? '') };
+}
+
+/**
+ * `sw_*,ip_route_*` shows these, `!control_ping*` all but those; with both, a name must be among the first and not
+ * among the second. Throws RangeError.
+ */
+export function nameFilter(text: string): TraceQuery['wants'] {
+  const patterns = text.split(',').filter((pattern) => pattern !== '');
+  if (patterns.length > MAX_PATTERNS) throw new RangeError(`match has more than ${MAX_PATTERNS} patterns`);
+  const bad = patterns.find((pattern) => !PATTERN.test(pattern));
+  if (bad !== undefined) throw new RangeError(`match: '${bad.slice(0, 40)}' is no name with * for any letters`);
+  const matchers = (wanted: readonly string[]) => wanted.map((pattern) => pattern.split(/\*+/));
+  const shown = matchers(patterns.filter((pattern) => !pattern.startsWith('!')));
+  const hidden = matchers(patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)));
+  return (name = '') =>
+    (shown.length === 0 || shown.some((parts) => matches(name, parts))) &&
+    !hidden.some((parts) => matches(name, parts));
+}
+
+/** Without a regular expression: many stars would make one slow. `parts` are what stands between the stars. */
+function matches(name: string, parts: readonly string[]): boolean {
+  if (parts.length === 1) return name === parts[0];
+  const [first] = parts;
+  const last = parts[parts.length - 1];
+  if (!name.startsWith(first) || !name.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
+}

@@ -1,0 +1,113 @@
+/**
+ * One reader of the trace. What it is sent waits for the network; what comes meanwhile waits here, bounded, and
+ * what does not fit is dropped, the oldest first, and counted in the trace itself: a reader that sleeps costs nobody
+ * more than its buffer.
+ */
+
+import { type Connection, type TraceEntry, TraceRing, TraceWriter } from '../../mux/index.js';
+
+/** What of a WebSocket is used. */
+export interface TraceSocket {
+  /** `sent`: the network has taken it, or never will. */
+  send(text: string, sent: (error?: Error) => void): void;
+}
+
+export interface TraceReaderOptions {
+  readonly vpp: Pick<Connection, 'status' | 'tableHash'>;
+  /** Sent first, however long. */
+  readonly backlog: readonly TraceEntry[];
+  /** Bytes of messages that may wait. */
+  readonly maxBuffer: number;
+  /** All that there was has been taken by the network. */
+  readonly onIdle?: () => void;
+}
+
+/** One WebSocket message holds lines of about so many characters. */
+const PARCEL = 64 * 1024;
+/** Of longer bodies the trace shows the beginning. */
+const MAX_BODY = 1024 * 1024;
+/** The buffer's bound in messages: the shortest ones cost memory that is not in their bytes. */
+const BYTES_PER_MESSAGE = 64;
+
+export class TraceReader {
+  private readonly queue: TraceRing;
+  private readonly writer: TraceWriter;
+  private backlog: readonly TraceEntry[];
+  private next = 0;
+  private begun = false;
+  private sending = false;
+  private scheduled = false;
+  private closed = false;
+
+  constructor(
+    private readonly socket: TraceSocket,
+    private readonly options: TraceReaderOptions,
+  ) {
+    const { vpp, backlog, maxBuffer } = options;
+    this.backlog = backlog;
+    this.queue = new TraceRing(Math.ceil(maxBuffer / BYTES_PER_MESSAGE), { maxBytes: maxBuffer });
+    this.writer = new TraceWriter(vpp, backlog[0]?.at ?? performance.now(), { maxBody: MAX_BODY });
+    this.pumpSoon();
+  }
+
+  /** The next message. Returns at once: nothing is decoded before the tick is over. */
+  add(entry: TraceEntry): void {
+    this.queue.add(entry);
+    if (!this.sending) this.pumpSoon();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.queue.clear();
+    this.backlog = [];
+  }
+
+  private pumpSoon(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.pump();
+    });
+  }
+
+  private pump(): void {
+    if (this.closed || this.sending) return;
+    const text = this.parcel();
+    if (text === '') {
+      this.options.onIdle?.();
+      return;
+    }
+    this.sending = true;
+    this.socket.send(text, (error) => {
+      this.sending = false;
+      if (!error) this.pump();
+    });
+  }
+
+  private parcel(): string {
+    let text = '';
+    // At once, and not only with the first message: whoever looks wants to see that it works.
+    if (!this.begun) text = `${this.writer.header(this.backlog[0]?.schema)}\n`;
+    this.begun = true;
+    while (text.length < PARCEL) {
+      const old = this.older();
+      if (!old && this.queue.dropped > 0) {
+        text += `${JSON.stringify({ dropped: this.queue.dropped })}\n`;
+        this.queue.dropped = 0;
+      }
+      const entry = old ?? this.queue.shift();
+      if (entry === undefined) break;
+      for (const line of this.writer.lines(entry)) text += `${line}\n`;
+    }
+    return text;
+  }
+
+  /** The next of the backlog, which is let go when all of it has been sent. */
+  private older(): TraceEntry | undefined {
+    if (this.next < this.backlog.length) return this.backlog[this.next++];
+    this.backlog = [];
+    this.next = 0;
+    return undefined;
+  }
+}

@@ -1,0 +1,211 @@
+/** The trace of a running agent, over its HTTP server. */
+
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { createAgent } from '../../src/agent/agent.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { VppConnection } from '../../src/mux/connection/connection.js';
+import type { ConnectOptions } from '../../src/mux/index.js';
+import { TracedLink } from '../../src/mux/trace/traced-link.js';
+import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { Mux } from '../../src/plugins/govpp/token.js';
+import { httpPlugin } from '../../src/plugins/http/plugin.js';
+import { Http } from '../../src/plugins/http/token.js';
+import { tracePlugin } from '../../src/plugins/trace/plugin.js';
+import { recordingLog } from '../agent/support.js';
+import { testMock } from '../support/mock.js';
+
+/** An agent that traces with these settings, connected to a mock. */
+export async function tracingAgent(settings: Record<string, unknown> = { enabled: true }) {
+  const mock = await testMock();
+  let mux: Mux | undefined;
+  let http: Http | undefined;
+  const user = definePlugin({
+    name: 'user',
+    version: '1.0.0',
+    agentApi: 1,
+    requires: { mux: Mux, http: Http },
+    create(services) {
+      ({ mux, http } = services);
+      return {};
+    },
+  });
+  let vpp: VppConnection | undefined;
+  const connection = (options: ConnectOptions) => {
+    vpp = new VppConnection(options);
+    return vpp;
+  };
+  const isTraced = () => vpp?.supervisor.session?.link instanceof TracedLink;
+  const { log, text } = recordingLog('info');
+  const agent = await createAgent({
+    plugins: [govppPlugin(connection), httpPlugin, tracePlugin, user],
+    log,
+    env: {},
+    settings: {
+      govpp: { 'binapi-socket-path': mock.socket, 'health-check-probe': 'none' },
+      http: { endpoint: '127.0.0.1:0' },
+      trace: settings,
+    },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  await mux!.ready();
+  await vi.waitFor(() => expect(mux!.status.pid).toBeDefined());
+  return {
+    agent,
+    mock,
+    text,
+    isTraced,
+    mux: mux!,
+    url: http!.url!,
+    ask: (name: string) => mux!.channel().request(name),
+  };
+}
+
+interface Line {
+  readonly name?: string;
+  readonly format?: string;
+  readonly dropped?: number;
+  readonly fields?: Record<string, unknown>;
+}
+
+/** What one client is sent, line by line, and how it ends. */
+function look(url: string, query = '', headers: Record<string, string> = {}) {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/trace${query}`, { headers });
+  const lines: Line[] = [];
+  socket.on('message', (data) => {
+    for (const line of String(data).trimEnd().split('\n')) lines.push(JSON.parse(line));
+  });
+  let failure = '';
+  socket.on('error', (error) => {
+    failure = error.message;
+  });
+  const closed = new Promise<string>((resolve) => {
+    socket.on('close', (code, reason) => resolve(failure || `${code} ${reason}`));
+  });
+  onTestFinished(() => socket.terminate());
+  const names = () => lines.map(({ name, format }) => name ?? (format ? 'header' : 'dropped'));
+  return { socket, lines, names, closed, until: (name: string) => vi.waitFor(() => expect(names()).toContain(name)) };
+}
+
+describe('the plugin trace', () => {
+  test('by default: nothing is shown, nothing is traced', async () => {
+    const { url, text } = await tracingAgent({});
+    expect(await look(url).closed).toBe('Unexpected server response: 404');
+    expect(text()).not.toContain('vppmux trace');
+  });
+
+  test('live: a header with the hash of the table, then each message with its fields', async () => {
+    const { url, mux, ask, text } = await tracingAgent();
+    const { lines, names, until } = look(url);
+    await until('header');
+    await ask('show_version');
+    await until('show_version_reply');
+    expect(names()).toEqual(['header', 'show_version', 'show_version_reply']);
+    expect(lines[0]).toMatchObject({ schema: mux.tableHash, vpp: '26.06-mock' });
+    expect(lines[2].fields).toMatchObject({ version: '26.06-mock' });
+    expect(text()).toMatch(/trace info: messages of VPP are shown .*secrets/);
+  });
+
+  test('last: so many of the ring, then the end', async () => {
+    const { url, ask } = await tracingAgent({ enabled: true, ring: 3 });
+    await ask('show_version');
+    await ask('show_threads');
+    const { names, closed } = look(url, '?last=2&follow=0');
+    expect(await closed).toBe('1000 that is all');
+    expect(names()).toEqual(['header', 'show_threads', 'show_threads_reply']);
+    const all = look(url, '?last=100&follow=0');
+    await all.closed;
+    expect(all.names()).toEqual(['header', 'show_version_reply', 'show_threads', 'show_threads_reply']);
+  });
+
+  test('last and follow: what comes after it, without a gap', async () => {
+    const { url, ask } = await tracingAgent({ enabled: true, ring: 100 });
+    await ask('show_version');
+    const { names, until } = look(url, '?last=1&follow=1');
+    await until('show_version_reply');
+    await ask('show_threads');
+    await until('show_threads_reply');
+    expect(names()).toEqual(['header', 'show_version_reply', 'show_threads', 'show_threads_reply']);
+  });
+
+  test('match: names with stars, of what was kept and of what comes', async () => {
+    const { url, ask } = await tracingAgent({ enabled: true, ring: 100 });
+    await ask('show_threads');
+    const { names, until } = look(url, '?last=1&match=*_reply,!control_ping*');
+    await until('show_threads_reply');
+    await ask('control_ping');
+    await ask('show_version');
+    await until('show_version_reply');
+    expect(names()).toEqual(['header', 'show_threads_reply', 'show_version_reply']);
+  });
+
+  test('a reader that sleeps: messages are dropped and counted, the agent goes on', async () => {
+    const { url, ask } = await tracingAgent({ enabled: true, 'max-buffer': 4096 });
+    const { socket, lines, names, until } = look(url);
+    await until('header');
+    // Not read, and more than sockets hold between two processes.
+    socket.pause();
+    for (let i = 0; i < 400; i++) await Promise.all(Array.from({ length: 64 }, () => ask('show_version')));
+    socket.resume();
+    await until('dropped');
+    await ask('show_threads');
+    await until('show_threads_reply');
+    const dropped = lines.reduce((sum, { dropped = 0 }) => sum + dropped, 0);
+    expect(dropped + names().filter((name) => name.startsWith('show_version')).length).toBe(2 * 400 * 64);
+  });
+
+  test('a restart of VPP: goes on', async () => {
+    const { url, mock, ask, mux } = await tracingAgent();
+    const { until, names } = look(url);
+    await until('header');
+    await mock.restart();
+    await vi.waitFor(() => expect(mux.status.generation).toBe(2));
+    await ask('show_threads');
+    await until('show_threads_reply');
+    // The same messages under other ids: one header says it all.
+    expect(names().filter((name) => name === 'header')).toHaveLength(1);
+  });
+
+  test.each([
+    ['?last=2', '4404 this agent keeps no messages (ring in trace.conf)'],
+    ['?match=sw.*', "4400 match: 'sw.*' is no name with * for any letters"],
+  ])('%s: refused with the reason', async (query, reason) => {
+    const { url } = await tracingAgent();
+    expect(await look(url, query).closed).toBe(reason);
+  });
+
+  test('many at once: the ninth is refused; there is room when one goes', async () => {
+    const { url } = await tracingAgent();
+    const readers = Array.from({ length: 8 }, () => look(url));
+    for (const { until } of readers) await until('header');
+    expect(await look(url).closed).toBe('4429 8 others are looking already');
+    readers[0].socket.close();
+    await readers[0].closed;
+    await look(url).until('header');
+  });
+
+  test('a page from elsewhere: is not let in', async () => {
+    const { url } = await tracingAgent();
+    const { closed } = look(url, '', { origin: 'https://evil.example' });
+    expect(await closed).toBe('Unexpected server response: 403');
+  });
+
+  test('the last reader gone: nothing is traced any more', async () => {
+    const { url, isTraced } = await tracingAgent();
+    expect(isTraced()).toBe(false);
+    const { socket, until } = look(url);
+    await until('header');
+    expect(isTraced()).toBe(true);
+    socket.close();
+    await vi.waitFor(() => expect(isTraced()).toBe(false));
+  });
+
+  test('the agent ends: so do its readers', async () => {
+    const { url, agent } = await tracingAgent({ enabled: true, ring: 10 });
+    const { until, closed } = look(url);
+    await until('header');
+    await agent.close();
+    expect(await closed).toMatch(/^1001 /);
+  });
+});
