@@ -4,40 +4,47 @@
  */
 
 import type { Logger } from 'pino';
-import { type AgentConfig, type PluginEntry, readAgentConfig } from './config/agent-config.js';
-import { showDuration } from './config/duration.js';
-import { type ConfigPlaces, configFileOf } from './config/locate.js';
-import { readConfig, showProblem } from './config/read.js';
-import { ServiceContainer } from './container.js';
-import { AgentError, refuseIfAny, StartRefused } from './errors.js';
-import { LifeCycle } from './lifecycle.js';
-import { type BuiltIns, loadPlugin } from './loader.js';
+import { assemble } from './assemble.js';
+import { type Chosen, choosePlugins } from './choose-plugins.js';
+import type { AgentFile, PluginEntry } from './config/agent-config.js';
+import { Configuration, type PluginConfig } from './config/configuration.js';
+import { showProblem } from './config/read.js';
+import { ControlQueue } from './control/control-queue.js';
+import { AgentError, refuseIfAny } from './errors.js';
+import type { BuiltIns } from './loader.js';
 import { createLog, type LogLevel } from './log.js';
+import { LoopWatch } from './loop-watch.js';
 import type { Member } from './member.js';
 import { startOrder } from './order.js';
 import type { Plugin } from './plugin.js';
-import type { AgentInfo, Board } from './services.js';
+import type { Board } from './services.js';
 import { StatusBoard } from './status-board.js';
 import { suggestion } from './suggestion.js';
-import { type Timing, timingTree } from './timings.js';
+import type { Timing } from './timings.js';
 
 export interface AgentOptions {
   /** Plugins that agent.yaml may name in short; those that run when it lists none. Default: none. */
   readonly builtIns?: BuiltIns;
-  /** Plugins to run instead of those that agent.yaml lists. */
+  /** Plugins to run instead of those that agent.yaml and VPPMUX_PLUGINS list. */
   readonly plugins?: readonly Plugin[];
+  /** Further ones, as agent.yaml would list them; paths are relative to the working directory. */
+  readonly morePlugins?: readonly PluginEntry[];
   /** Directory of agent.yaml and `<plugin>.conf`. Default: none, all defaults. */
   readonly configDir?: string;
   /** Configuration files by plugin name, as `--<name>-config` gives them. */
   readonly configFiles?: Readonly<Record<string, string>>;
   /** Values that go before those of the files: plugin name → key → value. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Where `<NAME>_CONFIG` is looked up. Default: the process's environment. */
+  /** Where `<NAME>_CONFIG` and `VPPMUX_PLUGINS` are looked up. Default: the process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where to log. Default: standard output, readable on a terminal, JSON otherwise. */
   readonly log?: Logger;
-  /** Goes before agent.yaml's `log-level`. */
+  /** Goes before agent.yaml's `log-level`, its own and that of each plugin. */
   readonly logLevel?: LogLevel;
+  /** Names of plugins whose log is at `debug`, whatever the level of the others. */
+  readonly debug?: readonly string[];
+  /** Whether a change of a configuration file is noticed while the agent runs. Default false: `reload()` reads them. */
+  readonly watch?: boolean;
   /** The program's version, for logs and `/status`. */
   readonly version?: string;
 }
@@ -53,6 +60,8 @@ export interface Agent {
   timings(): readonly Timing[];
   /** Takes all plugins up. Rejects, with those that were up closed again, when one that is not optional fails. */
   start(): Promise<void>;
+  /** Reads the configuration again once the agent runs: each plugin is told what has changed. Mistakes are logged. */
+  reload(): void;
   /** Takes all plugins down, in reverse. Rejects with an AggregateError of those that did not close properly. */
   close(): Promise<void>;
 }
@@ -62,95 +71,62 @@ export interface Agent {
  * MISSING_PROVIDER, …; several at once as StartRefused) before anything has started.
  */
 export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
-  const builtIns = options.builtIns ?? {};
-  const { value: config, file, baseDir } = readAgentConfig(options.configDir, Object.keys(builtIns));
-  const listed = options.plugins?.map((plugin) => ({ plugin, optional: undefined }));
-  const loaded = listed ?? (await loadAll(config.plugins, builtIns, baseDir));
-  const plugins = startOrder(loaded.map((entry) => entry.plugin));
+  const { builtIns = {}, env = process.env, settings = {} } = options;
+  const places = { files: options.configFiles, env, dir: options.configDir };
+  const configuration = new Configuration(places, settings, Object.keys(builtIns));
+  const file = configuration.readAgent();
+  const { chosen, skipped } = await choose(options, file);
+  const names = chosen.map(({ plugin }) => plugin.name);
+  refuseUnknown(options.debug ?? [], names);
 
-  const log = options.log ?? createLog({ level: options.logLevel ?? config['log-level'] });
-  if (options.log === undefined) log.debug({ file }, 'read the agent configuration');
-  const configs = readAll(plugins, options, log);
+  const log = options.log ?? createLog({ level: options.logLevel ?? file.value['log-level'] });
+  if (options.log === undefined) log.debug({ file: file.file }, 'read the agent configuration');
+  for (const name of configuration.uselessSettings(names)) {
+    log.warn(`settings for plugin ${name} have no effect: it does not run`);
+  }
+  const configs = configuration.readPlugins(chosen, file);
   const board = new StatusBoard();
-  const members = plugins.map((plugin): Member => {
+  const loop = new LoopWatch((text) => log.error(text));
+  const enlist = ({ plugin, entry, optional }: Chosen): Member => {
     const { name, version } = plugin;
-    const optional = loaded.find((entry) => entry.plugin === plugin)?.optional ?? plugin.optional;
-    const part = board.add({ name, version, optional });
-    return { plugin, config: configs.get(name), optional, log: log.child({ plugin: name }), part };
-  });
-  return assemble(config, options.version ?? '0.0.0', log, board, members);
-}
-
-function assemble(config: AgentConfig, version: string, log: Logger, board: StatusBoard, members: Member[]): Agent {
-  const startedAt = new Date();
-  const info: AgentInfo = { name: config.name, version, startedAt, timings: () => life.timings };
-  const budgets = { startMs: config['start-timeout'], stopMs: config['stop-timeout'] };
-  const life = new LifeCycle(members, new ServiceContainer(board, info), budgets, (error) => log.error(error.message));
-  return {
-    name: config.name,
-    log,
-    status: board,
-    plugins: members.map((member) => member.plugin),
-    timings: () => life.timings,
-    close: () => life.close(),
-    async start() {
-      const began = performance.now();
-      await life.start();
-      if (life.state !== 'running') return;
-      log.debug(`how long it took to start:\n${timingTree(life.timings)}`);
-      const names = members.map((member) => member.plugin.name).join(', ');
-      log.info(`${config.name} runs: ${names} started in ${showDuration(performance.now() - began)}`);
-    },
+    const config = configs.get(name);
+    const owner = { name, log: log.child({ plugin: name }), part: board.add({ name, version, optional }), loop };
+    const control = new ControlQueue(owner, config?.value, file.value['control-timeout']);
+    tellConfig(config, owner.log);
+    return { plugin, entry, args: entry?.arguments ?? {}, optional, control, ...owner };
   };
-}
-
-async function loadAll(entries: readonly PluginEntry[], builtIns: BuiltIns, baseDir: string) {
-  const problems: AgentError[] = [];
-  const loaded: { plugin: Plugin; optional: boolean | undefined }[] = [];
-  for (const { plugin: reference, optional } of entries) {
-    await collect(problems, async () => {
-      loaded.push({ plugin: await loadPlugin(reference, builtIns, baseDir), optional });
-    });
+  const members = chosen.map(enlist);
+  for (const { name, version, error } of skipped) {
+    log.error(`${error.message}; going on without it, since it is optional`);
+    board.add({ name, version, optional: true }).end('error', error.message);
   }
-  refuseIfAny(problems);
-  return loaded;
+  return assemble({ options, configuration, started: file.value, log, board, loop, members });
 }
 
-/** Each plugin's checked configuration by name. Everything wrong in any file is told at once. */
-function readAll(plugins: readonly Plugin[], options: AgentOptions, log: Logger): Map<string, unknown> {
-  const places: ConfigPlaces = {
-    files: options.configFiles,
-    env: options.env ?? process.env,
-    dir: options.configDir,
-  };
-  const names = plugins.map((plugin) => plugin.name);
-  const absent = (given: object = {}) => Object.keys(given).filter((name) => !names.includes(name));
-  for (const name of absent(options.settings)) log.warn(`settings for plugin ${name} have no effect: it does not run`);
-  const problems = absent(options.configFiles).map(
-    (name) => new AgentError('PLUGIN_NOT_FOUND', `--${name}-config: no such plugin runs${suggestion(name, names)}`),
+/** The program's own plugins, or those that agent.yaml and the environment list; then further ones. In start order. */
+async function choose(options: AgentOptions, file: AgentFile) {
+  const { builtIns = {}, env = process.env, plugins, morePlugins: more = [] } = options;
+  const given = plugins?.map((plugin): Chosen => ({ plugin, optional: plugin.optional })) ?? [];
+  const listed = plugins
+    ? { agent: { ...file, value: { ...file.value, plugins: [] } }, env: {} }
+    : { agent: file, env };
+  const { chosen, skipped } = await choosePlugins({ builtIns, more, ...listed });
+  const all = [...given, ...chosen];
+  const order = startOrder(all.map(({ plugin }) => plugin));
+  return { chosen: all.sort((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin)), skipped };
+}
+
+function refuseUnknown(debug: readonly string[], names: readonly string[]): void {
+  refuseIfAny(
+    debug
+      .filter((name) => !names.includes(name))
+      .map(
+        (name) => new AgentError('PLUGIN_NOT_FOUND', `--debug ${name}: no such plugin runs${suggestion(name, names)}`),
+      ),
   );
-  const configs = new Map<string, unknown>();
-  for (const { name, config, obsolete } of plugins) {
-    try {
-      const file = configFileOf(name, places);
-      const read = readConfig(file, config, { settings: options.settings?.[name], obsolete, plugin: name });
-      configs.set(name, read.value);
-      for (const warning of read.warnings) log.warn({ plugin: name }, showProblem(warning));
-      if (file !== undefined) log.debug({ plugin: name, keys: read.keys }, `read ${file}`);
-    } catch (error) {
-      if (!(error instanceof AgentError)) throw error;
-      problems.push(error);
-    }
-  }
-  refuseIfAny(problems);
-  return configs;
 }
 
-async function collect(problems: AgentError[], attempt: () => Promise<void>): Promise<void> {
-  try {
-    await attempt();
-  } catch (error) {
-    if (!(error instanceof AgentError)) throw error;
-    problems.push(...(error instanceof StartRefused ? error.problems : [error]));
-  }
+function tellConfig(config: PluginConfig | undefined, log: Logger): void {
+  for (const warning of config?.warnings ?? []) log.warn(showProblem(warning));
+  if (config?.file !== undefined) log.debug({ keys: config.keys }, `read ${config.file}`);
 }

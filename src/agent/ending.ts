@@ -1,6 +1,7 @@
-/** What ends an agent: a signal, an error that nobody caught, or its own program. */
+/** What ends an agent: a signal, an error that nobody caught, or its own program. SIGHUP only makes it read its configuration. */
 
 import type { EventEmitter } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { blame } from './blame.js';
 import { reasonOf } from './errors.js';
@@ -9,6 +10,8 @@ import type { Plugin } from './plugin.js';
 /** What of `process` is used; tests bring their own. */
 export interface ProcessLike extends Pick<EventEmitter, 'on' | 'off'> {
   exit(code: number): unknown;
+  /** Whether the terminal it was started on is there no more. Default: looked up. */
+  terminalGone?(): boolean;
 }
 
 /** Signal → the exit code of a process that it killed (128 + its number). */
@@ -26,11 +29,16 @@ export class Ending {
   exitCode: 0 | 1 = 0;
   /** Whom an escaped error may belong to. */
   plugins: readonly Plugin[] = [];
+  /** What SIGHUP asks for. */
+  reload: () => void = () => {};
+  #left = false;
   #reach: () => void = () => {};
   #signalledAt: number | undefined;
   readonly #handlers = {
     SIGINT: () => this.#onSignal('SIGINT'),
     SIGTERM: () => this.#onSignal('SIGTERM'),
+    SIGHUP: () => this.#onHangUp(),
+    exit: (code: number) => this.#onExit(code),
     uncaughtException: (error: unknown) => this.#onEscaped('an error that nobody caught', error),
     unhandledRejection: (error: unknown) => this.#onEscaped('a rejected promise that nobody handled', error),
   };
@@ -52,6 +60,7 @@ export class Ending {
   /** Ends the agent; a code of 1 is never taken back. */
   leave(code: 0 | 1): void {
     if (code === 1) this.exitCode = 1;
+    this.#left = true;
     this.#reach();
   }
 
@@ -74,10 +83,39 @@ export class Ending {
     }
   }
 
+  /** A daemon is told to read its configuration; a program whose terminal window was closed is to end. */
+  #onHangUp(): void {
+    if ((this.process.terminalGone ?? terminalGone)()) {
+      this.log.info('SIGHUP: the terminal is gone: closing');
+      this.leave(0);
+      return;
+    }
+    this.log.info('SIGHUP: reading the configuration again');
+    this.reload();
+  }
+
+  /** Nothing can be closed any more; who did it can be named. */
+  #onExit(code: number): void {
+    if (this.#left) return;
+    const plugin = blame(new Error('exit'), this.plugins);
+    const who = plugin ? `plugin ${plugin.name} has` : 'process.exit() was called, or nothing kept it running; it has';
+    this.log.fatal(`${who} ended the whole agent with exit code ${code}; nothing could be closed`);
+  }
+
   #onEscaped(what: string, error: unknown): void {
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
     this.log.fatal({ err: error }, `${what} ${whose}: ${reasonOf(error)}; closing`);
     this.leave(1);
+  }
+}
+
+function terminalGone(): boolean {
+  if (process.stdout.isTTY !== true) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
   }
 }

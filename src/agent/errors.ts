@@ -8,7 +8,9 @@ export const AGENT_ERROR_CODES = {
   CONFIG_INVALID: 'a configuration file has an unknown key or a bad value; file, line and column are named',
   CONFIG_NOT_FOUND: 'a configuration file that was named explicitly is not there; nothing is assumed in its place',
   PLUGIN_NOT_FOUND: 'no plugin of this name, or no file at this path; the nearest names are given',
-  PLUGIN_INVALID: 'a plugin definition lacks something, or the file has no plugin as its default export',
+  PLUGIN_INVALID:
+    'a plugin definition lacks something, or the file cannot be loaded or does not register exactly one plugin',
+  PLUGIN_UNSAFE: 'everybody on the machine can write the plugin file or a folder above it; nothing of it is run',
   API_MISMATCH: 'a plugin was built for another version of the agent API; both versions are named',
   DUPLICATE_PLUGIN: 'two plugins of one name',
   DUPLICATE_PROVIDER: 'two plugins provide the same service; leave one of them out',

@@ -113,7 +113,7 @@ export class LifeCycle {
     try {
       const services = await this.container.servicesFor(plugin, { log, status: part, closing: closing.signal });
       const run = async () => {
-        const created = plugin.create(services, member.config);
+        const created = plugin.create(services, member.control.config, member.args);
         await created.init?.();
         return created;
       };
@@ -130,7 +130,8 @@ export class LifeCycle {
   }
 
   async #afterInit({ member, instance }: Up): Promise<void> {
-    await this.#step(member, 'afterInit', () => instance.afterInit?.());
+    if ((await this.#step(member, 'afterInit', () => instance.afterInit?.())) === INTERRUPTED) return;
+    member.control.begin(instance);
   }
 
   /** One step within its budget. What it throws comes out as PLUGIN_FAILED, silence as PLUGIN_TIMEOUT. */
@@ -147,6 +148,7 @@ export class LifeCycle {
       });
     };
     const began = performance.now();
+    const leave = member.loop.enter(name, step);
     let failed = true;
     try {
       const outcome = await within(run, this.budgets.startMs, { signal: this.#interrupt.signal, late });
@@ -164,6 +166,7 @@ export class LifeCycle {
         cause: error,
       });
     } finally {
+      leave();
       this.timings.push({ step, plugin: name, ms: performance.now() - began, failed });
     }
   }

@@ -1,60 +1,61 @@
-/** Finds a plugin by its short name, or loads it from a file. */
+/** Finds a plugin by its short name, or loads it from a file or a package. */
 
-import { existsSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { AgentError, reasonOf } from './errors.js';
-import { isPlugin, type Plugin } from './plugin.js';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AgentError } from './errors.js';
+import { entryOf, findInFolder, findPackage, isPath, namesInFolder } from './loader/find-file.js';
+import { importPlugin } from './loader/import-plugin.js';
+import { refuseUnsafe } from './loader/safe-file.js';
+import type { Plugin } from './plugin.js';
 import { suggestion } from './suggestion.js';
 
 /** Plugins that come with the program, by short name; those given as functions are loaded when they are listed. */
 export type BuiltIns = Readonly<Record<string, Plugin | (() => Promise<Plugin>)>>;
 
+export interface LoadPlaces {
+  readonly builtIns: BuiltIns;
+  /** Relative paths, and npm packages, are looked for from here. */
+  readonly baseDir: string;
+  /** Short names that are not built in are looked for here: NAME.js, or a folder NAME. */
+  readonly pluginDir: string;
+  /** Milliseconds for a file to be evaluated. Default 15000. */
+  readonly budgetMs?: number;
+}
+
 /**
- * The plugin that `reference` names: a short name, or a path (it has a slash or ends in .js, .mjs or .ts),
- * taken relative to `baseDir`. Throws PLUGIN_NOT_FOUND, or PLUGIN_INVALID when the file cannot be used.
+ * The plugin that `reference` names: a path (it begins with ./, ../ or /, or ends in .js, .mjs, .cjs or .ts); else a
+ * built-in one, one of the plugin folder, or an npm package, in this order. `entry` is the export to take, `default`
+ * unless given. Throws PLUGIN_NOT_FOUND, PLUGIN_UNSAFE for a file that everybody can write, PLUGIN_INVALID when it
+ * cannot be used, PLUGIN_TIMEOUT.
  */
-export async function loadPlugin(reference: string, builtIns: BuiltIns, baseDir: string): Promise<Plugin> {
-  if (isPath(reference)) return loadFile(isAbsolute(reference) ? reference : resolve(baseDir, reference));
-  const found = Object.hasOwn(builtIns, reference) ? builtIns[reference] : undefined;
-  if (found === undefined) {
-    const hint = suggestion(reference, Object.keys(builtIns));
-    throw new AgentError('PLUGIN_NOT_FOUND', `no plugin is called "${reference}"${hint} (a path begins with ./ or /)`, {
-      plugin: reference,
-    });
+export async function loadPlugin(reference: string, entry: string | undefined, places: LoadPlaces): Promise<Plugin> {
+  const { builtIns, budgetMs = 15_000 } = places;
+  const builtIn = Object.hasOwn(builtIns, reference) ? builtIns[reference] : undefined;
+  if (builtIn !== undefined && entry !== undefined) {
+    const text = `plugin ${reference} is built in: "export: ${entry}" has no meaning for it`;
+    throw new AgentError('PLUGIN_INVALID', text, { plugin: reference });
   }
-  return typeof found === 'function' ? found() : found;
+  if (builtIn !== undefined) return typeof builtIn === 'function' ? builtIn() : builtIn;
+  const file = isPath(reference) ? fileAt(resolve(places.baseDir, reference)) : fileNamed(reference, places);
+  refuseUnsafe(file);
+  return importPlugin(file, entry, budgetMs);
 }
 
-async function loadFile(file: string): Promise<Plugin> {
-  if (!existsSync(file))
-    throw new AgentError('PLUGIN_NOT_FOUND', `plugin file ${file} does not exist`, { plugin: file });
-  let loaded: unknown;
-  try {
-    loaded = await import(pathToFileURL(file).href);
-  } catch (cause) {
-    const hint = remedy(file, cause);
-    throw new AgentError('PLUGIN_INVALID', `plugin file ${file} cannot be loaded: ${reasonOf(cause)}${hint}`, {
-      plugin: file,
-      cause,
-    });
-  }
-  const plugin = typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined;
-  if (!isPlugin(plugin)) {
-    const text = `plugin file ${file} has no plugin as its default export; write "export default definePlugin({ … })"`;
-    throw new AgentError('PLUGIN_INVALID', text, { plugin: file });
-  }
-  return plugin;
+function fileAt(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile()) return path;
+  const entry = found ? entryOf(path) : undefined;
+  if (entry !== undefined) return entry;
+  const text = found
+    ? `plugin folder ${path} has neither an index.js nor a package.json whose "exports" or "main" names a file that is there`
+    : `plugin file ${path} does not exist`;
+  throw new AgentError('PLUGIN_NOT_FOUND', text, { plugin: path });
 }
 
-/** What to do about the two things that happen to everybody once. */
-function remedy(file: string, cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return '; compile it first (npx tsc) and name the .js file';
-  if (code === 'ERR_MODULE_NOT_FOUND' && reasonOf(cause).includes("'vppmux'")) {
-    return `; run "npm install vppmux" in a folder above ${file}`;
-  }
-  return '';
+function fileNamed(name: string, { builtIns, baseDir, pluginDir }: LoadPlaces): string {
+  const file = findInFolder(pluginDir, name) ?? findPackage(name, baseDir);
+  if (file !== undefined) return file;
+  const hint = suggestion(name, [...Object.keys(builtIns), ...namesInFolder(pluginDir)]);
+  const text = `no plugin is called "${name}"${hint} (not built in, not in ${pluginDir}, no npm package; a path begins with ./ or /)`;
+  throw new AgentError('PLUGIN_NOT_FOUND', text, { plugin: name });
 }
-
-const isPath = (reference: string) => /[/\\]/.test(reference) || /\.[cm]?[jt]s$/.test(reference);

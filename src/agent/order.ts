@@ -14,7 +14,7 @@ import { type Token, tokenName } from './token.js';
  * CIRCULAR_NEED; several of them together as one StartRefused.
  */
 export function startOrder(plugins: readonly Plugin[]): Plugin[] {
-  const problems = [...apiMismatches(plugins), ...duplicates(plugins)];
+  const problems = [...plugins.map(apiMismatch).filter((error) => error !== undefined), ...duplicates(plugins)];
   const providers = new Map<Token<unknown>, Plugin>();
   for (const plugin of plugins) {
     for (const token of Object.values(plugin.provides)) {
@@ -70,13 +70,11 @@ function circle(from: Plugin, needs: (plugin: Plugin) => Need[]): AgentError {
   });
 }
 
-function apiMismatches(plugins: readonly Plugin[]): AgentError[] {
-  return plugins
-    .filter((plugin) => plugin.agentApi !== AGENT_API)
-    .map(({ name, version, agentApi }) => {
-      const text = `plugin ${name} ${version} was built for agent API ${agentApi}, but this agent has agent API ${AGENT_API}`;
-      return new AgentError('API_MISMATCH', text, { plugin: name });
-    });
+/** What keeps a plugin that was built for another agent from running in this one. */
+export function apiMismatch({ name, version, agentApi }: Plugin): AgentError | undefined {
+  if (agentApi === AGENT_API) return undefined;
+  const text = `plugin ${name} ${version} was built for agent API ${agentApi}, but this agent has agent API ${AGENT_API}`;
+  return new AgentError('API_MISMATCH', text, { plugin: name });
 }
 
 function duplicates(plugins: readonly Plugin[]): AgentError[] {

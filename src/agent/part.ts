@@ -102,6 +102,11 @@ export class Part implements PartReporter {
     this.#set('life', { state, reason });
   }
 
+  /** What went wrong in a hook for control events; undefined when it has gone well since. */
+  control(hook: string, wrong: string | undefined): void {
+    this.#set(`control ${hook}`, wrong === undefined ? undefined : { state: 'degraded', reason: wrong });
+  }
+
   /** Its last word: whatever it reports from now on is not heard. */
   end(state: 'closed' | 'error', reason: string): void {
     if (this.#ended) return;

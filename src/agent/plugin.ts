@@ -11,7 +11,12 @@
 
 import { z } from 'zod';
 import { definedAt } from './blame.js';
+import type { ConfigurationEvent, DataplaneEvent, RedundancyEvent } from './control/events.js';
 import { AgentError } from './errors.js';
+import { DEFINITIONS } from './loader/definitions.js';
+import type { ClientInfo } from './operations/client.js';
+import { CONCURRENCY, type Concurrency } from './operations/concurrency.js';
+import type { Implementation } from './operations/implement.js';
 import type { Services, Tokens } from './token.js';
 
 /** The version of this contract. A plugin states the one it was built for and is refused when it differs. */
@@ -20,18 +25,38 @@ export const AGENT_API = 1;
 type NoTokens = Readonly<Record<never, never>>;
 type MaybePromise<T> = T | Promise<T>;
 
-/** What the agent calls. All are optional; each has a time budget (`start-timeout`, `stop-timeout`). */
-export interface PluginHooks {
+/** `key=value` arguments, as `arguments` of agent.yaml or `--plugin` gives them. */
+export type PluginArguments = Readonly<Record<string, string>>;
+
+/**
+ * What the agent calls. All are optional; each has a time budget (`start-timeout`, `stop-timeout`; the control
+ * events `control-timeout`).
+ */
+export interface PluginHooks<C = unknown> {
   /** Gets ready to serve. Those it requires are up; those that require it are not yet created. */
   init?(): MaybePromise<void>;
   /** Starts to serve: every plugin has been initialised. */
   afterInit?(): MaybePromise<void>;
   /** Ends everything it began. */
   close?(): MaybePromise<void>;
+  /** Its configuration has changed. Without this hook a change waits for the next start; a throw refuses it. */
+  configuration?(event: ConfigurationEvent<C>): MaybePromise<void>;
+  /** VPP has come, gone, or been replaced by another one. */
+  dataplane?(event: DataplaneEvent): MaybePromise<void>;
+  /** Another dataplane serves. */
+  redundancy?(event: RedundancyEvent): MaybePromise<void>;
+  /** What it wants to find again after a change of dataplane: given back in `redundancy`. */
+  saveState?(): unknown;
+  /** What it can do for others: called by programs, over REST and from the command line. */
+  readonly operations?: readonly Implementation[];
+  /** Makes what its operations get as `handle`: once for each client, before that client's first operation. */
+  open?(client: ClientInfo): unknown;
+  /** Ends a handle: exactly once, when its client ends or is gone, or before `close`. */
+  closeHandle?(handle: unknown, client: ClientInfo): MaybePromise<void>;
 }
 
 /** What `create` gives: the hooks, and the services that `provides` promised. */
-export type PluginInstance<P extends Tokens> = PluginHooks &
+export type PluginInstance<P extends Tokens, C = unknown> = PluginHooks<C> &
   (keyof P extends never ? { readonly provide?: undefined } : { readonly provide: Services<P> });
 
 export interface PluginDefinition<R extends Tokens, P extends Tokens, C extends z.ZodType> {
@@ -40,6 +65,8 @@ export interface PluginDefinition<R extends Tokens, P extends Tokens, C extends 
   readonly version: string;
   /** The version of the agent API it was built for: 1. */
   readonly agentApi: number;
+  /** What it is for, in a line or a few: shown by `vppmux plugin help`. */
+  readonly description?: string;
   /** Services it cannot do without; they decide the order. */
   readonly requires?: R;
   /** Services it offers to others, given by `create` under the same names in `provide`. */
@@ -50,8 +77,10 @@ export interface PluginDefinition<R extends Tokens, P extends Tokens, C extends 
   readonly config?: C;
   /** Keys that once meant something, with what to know about each: accepted with a warning. */
   readonly obsolete?: Readonly<Record<string, string>>;
+  /** How many of its operations may run at a time. Default `parallel`. */
+  readonly concurrency?: Concurrency;
   /** Puts it together. Long or failing work belongs to `init`. */
-  create(services: Services<R>, config: z.output<C>): PluginInstance<P>;
+  create(services: Services<R>, config: z.output<C>, args: PluginArguments): PluginInstance<P, z.output<C>>;
 }
 
 /** A checked plugin, as the agent handles it. Made by `definePlugin` only. */
@@ -59,14 +88,16 @@ export interface Plugin {
   readonly name: string;
   readonly version: string;
   readonly agentApi: number;
+  readonly description: string;
   readonly requires: Tokens;
   readonly provides: Tokens;
   readonly optional: boolean;
   readonly config: z.ZodType;
   readonly obsolete: Readonly<Record<string, string>>;
+  readonly concurrency: Concurrency;
   /** The file that defined it, to tell whose an escaped error is. */
   readonly file?: string;
-  create(services: Readonly<Record<string, unknown>>, config: unknown): AnyInstance;
+  create(services: Readonly<Record<string, unknown>>, config: unknown, args?: PluginArguments): AnyInstance;
 }
 
 export type AnyInstance = PluginHooks & { readonly provide?: Readonly<Record<string, unknown>> };
@@ -82,11 +113,13 @@ const shape = z.object({
   name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by dashes'),
   version: z.string().min(1),
   agentApi: z.number().int().positive(),
+  description: z.string().optional(),
   requires: tokens.optional(),
   provides: tokens.optional(),
   optional: z.boolean().optional(),
   config: z.custom((value) => value instanceof z.ZodType, 'must be a zod schema').optional(),
   obsolete: z.record(z.string(), z.string()).optional(),
+  concurrency: z.enum(CONCURRENCY).optional(),
   create: z.custom((value) => typeof value === 'function', 'must be a function'),
 });
 
@@ -113,14 +146,17 @@ export function definePlugin<
     name: definition.name,
     version: definition.version,
     agentApi: definition.agentApi,
+    description: definition.description ?? '',
     requires: definition.requires ?? {},
     provides: definition.provides ?? {},
     optional: definition.optional ?? false,
     config: definition.config ?? z.object({}),
     obsolete: definition.obsolete ?? {},
+    concurrency: definition.concurrency ?? 'parallel',
     file: definedAt(definePlugin),
-    create: (services, config) => definition.create(services as Services<R>, config as z.output<C>),
+    create: (services, config, args = {}) => definition.create(services as Services<R>, config as z.output<C>, args),
   };
+  DEFINITIONS.publish(plugin);
   return Object.freeze(plugin);
 }
 

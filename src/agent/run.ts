@@ -25,8 +25,9 @@ export async function runAgent(options: RunOptions = {}): Promise<number> {
   const log = options.log ?? createLog({ level: options.logLevel });
   const ending = new Ending(options.process ?? process, log, options.signal);
   try {
-    const agent = await createAgent(options);
+    const agent = await createAgent({ watch: true, ...options });
     ending.log = agent.log;
+    ending.reload = () => agent.reload();
     ending.plugins = agent.plugins;
     await runUntil(ending, agent);
   } catch (error) {

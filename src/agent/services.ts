@@ -1,6 +1,7 @@
 /** The services the agent itself gives to every plugin that requires them. */
 
 import type { Logger } from 'pino';
+import { Control } from './control/control.js';
 import type { PartReporter } from './part.js';
 import type { StatusBoard } from './status-board.js';
 import type { Timing } from './timings.js';
@@ -34,4 +35,4 @@ export interface AgentInfo {
 export const AgentInfo = token<AgentInfo>('agent-info');
 
 /** All of them: no plugin may provide these. */
-export const AGENT_SERVICES: ReadonlySet<Token<unknown>> = new Set([Log, Status, Closing, Board, AgentInfo]);
+export const AGENT_SERVICES: ReadonlySet<Token<unknown>> = new Set([Log, Status, Closing, Board, AgentInfo, Control]);

@@ -38,13 +38,16 @@ export async function takeDown(started: readonly Up[], stopMs: number, timings: 
 
 async function closeOne({ member, instance, closing }: Up, timings: Timing[]): Promise<void> {
   const began = performance.now();
+  const leave = member.loop.enter(member.plugin.name, 'close');
   let failed = true;
   closing.abort();
   try {
+    await member.control.end();
     await instance.close?.();
     failed = false;
     member.part.end('closed', 'closed');
   } finally {
+    leave();
     timings.push({ step: 'close', plugin: member.plugin.name, ms: performance.now() - began, failed });
   }
 }

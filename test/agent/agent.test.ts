@@ -123,10 +123,10 @@ describe('agent.yaml', () => {
   });
 
   test.each([
-    ['plugins: [tow]', 'no plugin is called "tow"; did you mean "two"? (a path begins with ./ or /)'],
+    ['plugins: [tow]', 'no plugin is called "tow"; did you mean "two"? (not built in, not in '],
     ['plugins: [./nothing.js]', 'nothing.js does not exist'],
     ['plugins: [./broken.mjs]', 'broken.mjs cannot be loaded: '],
-    ['plugins: [./empty.mjs]', 'empty.mjs has no plugin as its default export'],
+    ['plugins: [./empty.mjs]', 'empty.mjs never calls definePlugin and has no plugin as its default export'],
     ['plugins: [one, one]', 'plugin one is listed more than once'],
     ['plugin: [one]', 'agent.yaml:1:1: unknown key "plugin"; did you mean "plugins"?'],
     ['log-level: loud', 'agent.yaml:1:12: log-level: must be one of trace, debug'],

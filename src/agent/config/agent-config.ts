@@ -1,25 +1,41 @@
 /** agent.yaml: which plugins run, and how the agent itself behaves. */
 
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AgentError } from '../errors.js';
 import { LOG_LEVELS } from '../log.js';
+import { pluginArguments } from './arguments.js';
 import { duration } from './duration.js';
 import { type ReadResult, readConfig } from './read.js';
 
-/** A short name (`govpp`), or the path of a file with a plugin as its default export (`./my-plugin.js`). */
+/** A short name (`govpp`), the path of a file (`./my-plugin.js`) or an npm package (`@acme/lister`). */
 const reference = z.string().min(1);
 
-const pluginEntry = z.union(
-  [
-    reference.transform((plugin) => ({ plugin, optional: undefined })),
-    z.strictObject({ plugin: reference, optional: z.boolean().optional() }),
-  ],
-  { error: 'must be the name or path of a plugin, or "plugin: NAME" with "optional: true" below it' },
+const pluginEntry = z.preprocess(
+  (value) => (typeof value === 'string' ? { plugin: value } : value),
+  z.strictObject(
+    {
+      plugin: reference,
+      /** Overrides what the plugin says of itself. */
+      optional: z.boolean().optional(),
+      /** The export to take, where a file has several plugins. */
+      export: z.string().min(1).optional(),
+      /** Its configuration, instead of a file. Checked when its schema is known. */
+      config: z.record(z.string(), z.unknown()).optional(),
+      arguments: pluginArguments.optional(),
+      'log-level': z.enum(LOG_LEVELS).optional(),
+    },
+    {
+      error: ({ code }) =>
+        code === 'invalid_type'
+          ? 'must be the name or path of a plugin, or "plugin: NAME" with more below it'
+          : undefined,
+    },
+  ),
 );
 
-/** One entry of `plugins`. `optional` overrides what the plugin says of itself. */
+/** One entry of `plugins`. */
 export type PluginEntry = z.output<typeof pluginEntry>;
 
 /** The schema of agent.yaml; `builtIn` are the plugins that run when it lists none. */
@@ -27,26 +43,33 @@ export function agentSchema(builtIn: readonly string[]) {
   return z.object({
     name: z.string().min(1).default('vppmux'),
     plugins: z.array(pluginEntry).prefault([...builtIn]),
+    'plugin-dir': z.string().min(1).default('./plugins'),
     'log-level': z.enum(LOG_LEVELS).default('info'),
     'start-timeout': positive(duration().default('15s')),
     'stop-timeout': positive(duration().default('1500ms')),
+    'control-timeout': positive(duration().default('5s')),
   });
 }
 
 export type AgentConfig = z.output<ReturnType<typeof agentSchema>>;
 
+/** agent.yaml as it was read. */
+export interface AgentFile extends ReadResult<AgentConfig> {
+  /** Undefined where there is none. */
+  readonly file: string | undefined;
+  /** What its paths are relative to. */
+  readonly baseDir: string;
+}
+
 /** agent.yaml of `dir`; the defaults without a directory or without the file. A named directory must exist. */
-export function readAgentConfig(
-  dir: string | undefined,
-  builtIn: readonly string[],
-): ReadResult<AgentConfig> & { readonly file: string | undefined; readonly baseDir: string } {
+export function readAgentConfig(dir: string | undefined, builtIn: readonly string[]): AgentFile {
   if (dir !== undefined && !(existsSync(dir) && statSync(dir).isDirectory())) {
     throw new AgentError('CONFIG_NOT_FOUND', `--config-dir names ${dir}, but there is no such directory`);
   }
   const implicit = dir === undefined ? undefined : join(dir, 'agent.yaml');
   const file = implicit !== undefined && existsSync(implicit) ? implicit : undefined;
   const result = readConfig(file, agentSchema(builtIn));
-  return { ...result, file, baseDir: file === undefined ? process.cwd() : dirname(file) };
+  return { ...result, file, baseDir: resolve(dir ?? '.') };
 }
 
 function positive<S extends z.ZodType<number>>(schema: S) {

@@ -19,14 +19,24 @@ export interface ConfigPlaces {
  * A file that was named must exist; else CONFIG_NOT_FOUND.
  */
 export function configFileOf(name: string, places: ConfigPlaces): string | undefined {
+  const named = namedFileOf(name, places);
+  if (named) return mustExist(named.file, named.by, name);
+  const implicit = implicitFileOf(name, places);
+  return implicit !== undefined && existsSync(implicit) ? implicit : undefined;
+}
+
+/** The file that a flag, else an environment variable, names, there or not. */
+export function namedFileOf(name: string, places: ConfigPlaces): { file: string; by: string } | undefined {
   const flag = places.files?.[name];
-  if (flag !== undefined) return mustExist(flag, `--${name}-config`, name);
+  if (flag !== undefined) return { file: flag, by: `--${name}-config` };
   const variable = configVariable(name);
   const fromEnv = places.env?.[variable];
-  if (fromEnv) return mustExist(fromEnv, `environment variable ${variable}`, name);
-  if (places.dir === undefined) return undefined;
-  const implicit = join(places.dir, `${name}.conf`);
-  return existsSync(implicit) ? implicit : undefined;
+  return fromEnv ? { file: fromEnv, by: `environment variable ${variable}` } : undefined;
+}
+
+/** `<dir>/<name>.conf`, there or not. */
+export function implicitFileOf(name: string, { dir }: ConfigPlaces): string | undefined {
+  return dir === undefined ? undefined : join(dir, `${name}.conf`);
 }
 
 /** `interface-lister` → `INTERFACE_LISTER_CONFIG`. */

@@ -38,6 +38,8 @@ export interface ReadOptions {
   readonly obsolete?: Readonly<Record<string, string>>;
   /** Whose configuration it is, for errors. */
   readonly plugin?: string;
+  /** Where in the file it is, when it is a part of it. */
+  readonly under?: readonly PropertyKey[];
 }
 
 export interface ReadResult<T> {
@@ -45,6 +47,8 @@ export interface ReadResult<T> {
   readonly warnings: readonly ConfigProblem[];
   /** The keys that the file sets. */
   readonly keys: readonly string[];
+  /** The file itself, for whoever finds out later what is wrong in it. */
+  readonly located: Located;
 }
 
 /**
@@ -58,19 +62,20 @@ export function readConfig<S extends z.ZodType>(
 ): ReadResult<z.output<S>> {
   const located = new Located(file ?? '(no file)', file === undefined ? '' : readText(file, options.plugin));
   if (located.problems.length > 0) throw new ConfigError(located.problems, options.plugin);
-  const { settings = {}, obsolete = {} } = options;
+  const { settings = {}, obsolete = {}, under = [] } = options;
 
-  const fromFile = { ...located.value };
+  const own = Object(valueAt(located.value, under));
+  const fromFile: Record<string, unknown> = { ...own };
   const warnings: ConfigProblem[] = [];
   for (const key of Object.keys(fromFile).filter((name) => Object.hasOwn(obsolete, name))) {
-    warnings.push(located.problem([key], `"${key}" has no effect: ${obsolete[key]}`, 'key'));
+    warnings.push(located.problem([...under, key], `"${key}" has no effect: ${obsolete[key]}`, 'key'));
     delete fromFile[key];
   }
   const merged = { ...fromFile, ...settings };
   const place = (path: readonly PropertyKey[], message: string, at: 'key' | 'value') =>
     typeof path[0] === 'string' && Object.hasOwn(settings, path[0])
       ? { file: 'command line', line: 0, column: 0, message }
-      : located.problem(path, message, at);
+      : located.problem([...under, ...path], message, at);
 
   const problems = unknownKeys(schema, merged).map(({ path, known }) =>
     place(path, `unknown key "${String(path.at(-1))}"${suggestion(String(path.at(-1)), known)}`, 'key'),
@@ -82,7 +87,7 @@ export function readConfig<S extends z.ZodType>(
     problems.push(place(issue.path, describe(issue, merged), 'value'));
   }
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems.sort(byPlace), options.plugin);
-  return { value: parsed.data, warnings, keys: Object.keys(located.value) };
+  return { value: parsed.data, warnings, keys: Object.keys(own), located };
 }
 
 function readText(file: string, plugin: string | undefined): string {

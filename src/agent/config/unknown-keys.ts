@@ -43,7 +43,9 @@ function unwrap(schema: unknown): unknown {
   ) {
     return unwrap(schema.def.innerType);
   }
-  if (schema instanceof z.ZodPipe) return unwrap(schema.def.in);
+  // What a preprocessor takes is nobody's schema; what it gives has the keys.
+  if (schema instanceof z.ZodPipe)
+    return unwrap(schema.def.in instanceof z.ZodTransform ? schema.def.out : schema.def.in);
   if (schema instanceof z.ZodUnion) {
     const objects = schema.options.map(unwrap).filter((option) => option instanceof z.ZodObject);
     return objects.length === 1 ? objects[0] : schema;

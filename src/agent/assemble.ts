@@ -1,0 +1,79 @@
+/** Puts the parts of an agent together that work while it runs: life cycle, control events, configuration, event loop. */
+
+import type { Logger } from 'pino';
+import type { Agent, AgentOptions } from './agent.js';
+import type { AgentConfig } from './config/agent-config.js';
+import type { Configuration } from './config/configuration.js';
+import { showDuration } from './config/duration.js';
+import { ServiceContainer } from './container.js';
+import { ConfigWatch } from './control/config-watch.js';
+import { controlOf } from './control/control.js';
+import { Reload } from './control/reload.js';
+import { LifeCycle } from './lifecycle.js';
+import { setLevels } from './log-levels.js';
+import type { LoopWatch } from './loop-watch.js';
+import type { Member } from './member.js';
+import type { AgentInfo } from './services.js';
+import type { StatusBoard } from './status-board.js';
+import { timingTree } from './timings.js';
+
+export interface Prepared {
+  readonly options: AgentOptions;
+  readonly configuration: Configuration;
+  /** agent.yaml as it is at the start. */
+  readonly started: AgentConfig;
+  readonly log: Logger;
+  readonly board: StatusBoard;
+  readonly loop: LoopWatch;
+  /** In start order. */
+  readonly members: readonly Member[];
+}
+
+export function assemble({ options, configuration, started, log, board, loop, members }: Prepared): Agent {
+  const { name } = started;
+  const plugins = members.map((member) => member.plugin);
+  const startedAt = new Date();
+  const info: AgentInfo = { name, version: options.version ?? '0.0.0', startedAt, timings: () => life.timings };
+  const container = new ServiceContainer(board, info, controlOf(members.map((member) => member.control)));
+  const budgets = { startMs: started['start-timeout'], stopMs: started['stop-timeout'] };
+  const life = new LifeCycle(members, container, budgets, (error) => log.error(error.message));
+
+  const applyLevels = (config: AgentConfig) => setLevels(members, config, log, options);
+  const reload = new Reload(configuration, members, log, started, applyLevels);
+  const watch = new ConfigWatch(
+    () => configuration.files(plugins),
+    () => reload.run(),
+    (text) => log.warn(text),
+  );
+  let wanted = false;
+  applyLevels(started);
+
+  return {
+    name,
+    log,
+    status: board,
+    plugins,
+    timings: () => life.timings,
+    async start() {
+      const began = performance.now();
+      loop.start();
+      await life.start().finally(() => life.state === 'running' || loop.stop());
+      if (life.state !== 'running') return;
+      log.debug(`how long it took to start:\n${timingTree(life.timings)}`);
+      log.info(
+        `${name} runs: ${plugins.map((plugin) => plugin.name).join(', ')} started in ${showDuration(performance.now() - began)}`,
+      );
+      if (options.watch) watch.start();
+      if (wanted) reload.run();
+    },
+    reload() {
+      // A plugin that has not been created yet gets what it was read for it; it is told of the change afterwards.
+      if (life.state === 'running') reload.run();
+      else wanted = true;
+    },
+    async close() {
+      watch.stop();
+      await life.close().finally(() => loop.stop());
+    },
+  };
+}

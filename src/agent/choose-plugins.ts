@@ -1,0 +1,70 @@
+/** Loads the plugins that are to run: those of agent.yaml, then those of VPPMUX_PLUGINS, then those of the command line. */
+
+import { delimiter, resolve } from 'node:path';
+import type { AgentFile, PluginEntry } from './config/agent-config.js';
+import { AgentError, refuseIfAny } from './errors.js';
+import { type BuiltIns, loadPlugin } from './loader.js';
+import { apiMismatch } from './order.js';
+import type { Plugin } from './plugin.js';
+
+/** A plugin that is to run. */
+export interface Chosen {
+  readonly plugin: Plugin;
+  /** What names it; undefined for one that the program itself gives. */
+  readonly entry?: PluginEntry;
+  /** Whether the agent goes on without it. */
+  readonly optional: boolean;
+}
+
+/** An optional one that cannot run. */
+export interface Skipped {
+  readonly name: string;
+  readonly version: string;
+  readonly error: AgentError;
+}
+
+export interface Sources {
+  readonly builtIns: BuiltIns;
+  readonly agent: AgentFile;
+  /** Of VPPMUX_PLUGINS. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of the command line. */
+  readonly more: readonly PluginEntry[];
+}
+
+/** Throws everything that keeps a plugin from being loaded, all at once; an optional one is skipped. */
+export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[]; skipped: Skipped[] }> {
+  const chosen: Chosen[] = [];
+  const skipped: Skipped[] = [];
+  const problems: AgentError[] = [];
+  for (const { entry, baseDir, from } of listed(sources)) {
+    const { value: config, baseDir: configDir } = sources.agent;
+    const pluginDir = resolve(configDir, config['plugin-dir']);
+    const places = { builtIns: sources.builtIns, baseDir, pluginDir, budgetMs: config['start-timeout'] };
+    try {
+      const plugin = await loadPlugin(entry.plugin, entry.export, places);
+      const optional = entry.optional ?? plugin.optional;
+      const mismatch = apiMismatch(plugin);
+      if (mismatch && optional) skipped.push({ name: plugin.name, version: plugin.version, error: mismatch });
+      else chosen.push({ plugin, entry, optional });
+    } catch (error) {
+      if (!(error instanceof AgentError)) throw error;
+      const told = from === '' ? error : new AgentError(error.code, `${error.message} (named by ${from})`, error);
+      if (entry.optional) skipped.push({ name: entry.plugin, version: '', error: told });
+      else problems.push(told);
+    }
+  }
+  refuseIfAny(problems);
+  return { chosen, skipped };
+}
+
+/** What is named where: in agent.yaml relative to it, elsewhere relative to where the program was started. */
+function listed({ agent, env, more }: Sources): { entry: PluginEntry; baseDir: string; from: string }[] {
+  const variable = env.VPPMUX_PLUGINS?.split(delimiter).filter((plugin) => plugin !== '') ?? [];
+  const here = resolve('.');
+  return [
+    ...agent.value.plugins.map((entry) => ({ entry, baseDir: agent.baseDir, from: '' })),
+    ...variable.map((plugin) => ({ entry: { plugin }, baseDir: here, from: 'VPPMUX_PLUGINS' })),
+    ...more.map((entry) => ({ entry, baseDir: here, from: '--plugin' })),
+  ];
+}

@@ -1,0 +1,107 @@
+/** All configuration of an agent as it is in the files: read at the start, and again whenever it may have changed. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AgentError, refuseIfAny } from '../errors.js';
+import type { Plugin } from '../plugin.js';
+import { suggestion } from '../suggestion.js';
+import { type AgentFile, type PluginEntry, readAgentConfig } from './agent-config.js';
+import { type ConfigPlaces, configFileOf, implicitFileOf, namedFileOf } from './locate.js';
+import { ConfigError, type ConfigProblem, type ReadResult, readConfig } from './read.js';
+
+/** A plugin that is to run, with the entry of agent.yaml that names it, if one does. */
+export interface Configurable {
+  readonly plugin: Plugin;
+  readonly entry?: PluginEntry;
+}
+
+export interface PluginConfig extends ReadResult<unknown> {
+  /** Where it was read from; undefined where all is default. */
+  readonly file: string | undefined;
+}
+
+export class Configuration {
+  constructor(
+    readonly places: ConfigPlaces,
+    /** Values that go before those of the files: plugin name → key → value. */
+    readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    /** What runs when agent.yaml lists no plugins. */
+    readonly builtIn: readonly string[],
+  ) {}
+
+  readAgent(): AgentFile {
+    return readAgentConfig(this.places.dir, this.builtIn);
+  }
+
+  /** Each plugin's checked configuration by name. Throws everything that is wrong in any file at once. */
+  readPlugins(configurables: readonly Configurable[], agent: AgentFile): Map<string, PluginConfig> {
+    const names = configurables.map(({ plugin }) => plugin.name);
+    const problems = absent(this.places.files, names).map(
+      (name) => new AgentError('PLUGIN_NOT_FOUND', `--${name}-config: no such plugin runs${suggestion(name, names)}`),
+    );
+    const configs = new Map<string, PluginConfig>();
+    for (const configurable of configurables) {
+      try {
+        configs.set(configurable.plugin.name, this.#readPlugin(configurable, agent));
+      } catch (error) {
+        if (!(error instanceof AgentError)) throw error;
+        problems.push(error);
+      }
+    }
+    refuseIfAny(problems);
+    return configs;
+  }
+
+  /** Settings whose plugin does not run. */
+  uselessSettings(names: readonly string[]): string[] {
+    return absent(this.settings, names);
+  }
+
+  /** All places where configuration is or may come to be. */
+  files(plugins: readonly Plugin[]): string[] {
+    const ofPlugins = plugins.map(
+      ({ name }) => namedFileOf(name, this.places)?.file ?? implicitFileOf(name, this.places),
+    );
+    const ofAgent = this.places.dir === undefined ? undefined : join(this.places.dir, 'agent.yaml');
+    return [ofAgent, ...ofPlugins].filter((file) => file !== undefined);
+  }
+
+  #readPlugin({ plugin, entry }: Configurable, agent: AgentFile): PluginConfig {
+    const { name, config, obsolete } = plugin;
+    const options = { settings: this.settings[name], obsolete, plugin: name };
+    const named = namedFileOf(name, this.places);
+    const inline = entry === undefined ? undefined : inlineOf(entry, agent);
+    if (inline && !named) {
+      this.#refuseBoth(name, inline);
+      return { ...readConfig(inline.file, config, { ...options, under: inline.under }), file: inline.file };
+    }
+    const file = configFileOf(name, this.places);
+    return { ...readConfig(file, config, options), file };
+  }
+
+  /** Who reads one of two places does not know that the other counts. */
+  #refuseBoth(name: string, { at }: Inline): void {
+    const other = implicitFileOf(name, this.places);
+    if (other === undefined || !existsSync(other)) return;
+    const message = `plugin ${name} has its configuration here and in ${other}; keep one of them`;
+    throw new ConfigError([{ ...at, message }], name);
+  }
+}
+
+interface Inline {
+  readonly file: string;
+  readonly under: readonly PropertyKey[];
+  readonly at: Omit<ConfigProblem, 'message'>;
+}
+
+/** The configuration that stands in agent.yaml, below the plugin's entry as it is now. */
+function inlineOf({ plugin, export: chosen }: PluginEntry, { value, file, located }: AgentFile): Inline | undefined {
+  const i = value.plugins.findIndex((entry) => entry.plugin === plugin && entry.export === chosen);
+  if (i < 0 || file === undefined || value.plugins[i].config === undefined) return undefined;
+  const under = ['plugins', i, 'config'];
+  return { file, under, at: located.problem(under, '', 'key') };
+}
+
+function absent(given: object | undefined, names: readonly string[]): string[] {
+  return Object.keys(given ?? {}).filter((name) => !names.includes(name));
+}

@@ -1,0 +1,187 @@
+/**
+ * The control events of one plugin: in the order in which they were published, one at a time, from its `afterInit` on
+ * until it closes. What was published before waits for it; what is left at the end is dropped.
+ *
+ * A hook that fails is told in one line and makes the plugin `degraded` until a later one succeeds. One that takes
+ * longer than its budget is told as well, and the plugin's own further events wait for it: never two at once.
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { Logger } from 'pino';
+import { OVERDUE, within } from '../budget.js';
+import { showDuration } from '../config/duration.js';
+import { reasonOf, stackOf } from '../errors.js';
+import type { LoopWatch } from '../loop-watch.js';
+import type { Part } from '../part.js';
+import type { AnyInstance } from '../plugin.js';
+import type { DataplaneEvent, RedundancyEvent } from './events.js';
+
+/** More events than this wait for no plugin: the oldest are dropped. */
+const MOST_WAITING = 100;
+/** How long the close of a plugin waits for a hook that still runs. */
+const END_MS = 100;
+
+/** Given by a job that had nothing to do, which says nothing of its hook. */
+const SKIPPED = Symbol('skipped');
+
+type Hook = 'configuration' | 'dataplane' | 'redundancy' | 'saveState';
+
+interface Job {
+  readonly hook: Hook;
+  run(plugin: AnyInstance): unknown;
+}
+
+/** Whose events they are, and who is told what becomes of them. */
+export interface QueueOwner {
+  readonly name: string;
+  readonly log: Logger;
+  readonly part: Part;
+  readonly loop: LoopWatch;
+}
+
+export class ControlQueue {
+  readonly #waiting: Job[] = [];
+  #plugin: AnyInstance | undefined;
+  #running: Promise<void> | undefined;
+  #overdue = false;
+  #ended = false;
+  #toldOfDrops = false;
+  /** What its `saveState` gave last, and whether that was after the last change of role. */
+  #saved: { readonly state: unknown; readonly fresh: boolean } = { state: undefined, fresh: false };
+  #refused: unknown;
+
+  constructor(
+    readonly owner: QueueOwner,
+    /** The configuration in force. */
+    public config: unknown,
+    readonly budgetMs: number,
+  ) {}
+
+  /** Delivers from now on. */
+  begin(plugin: AnyInstance): void {
+    this.#plugin = plugin;
+    this.#next();
+  }
+
+  /** Delivers nothing more; resolves when the hook that runs has returned, or after a moment. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    this.#waiting.length = 0;
+    if (this.#running && !this.#overdue) await within(() => this.#running, END_MS);
+  }
+
+  dataplane(event: DataplaneEvent): void {
+    this.#add({ hook: 'dataplane', run: (plugin) => plugin.dataplane?.(event) });
+  }
+
+  redundancy(event: Omit<RedundancyEvent, 'state'>): void {
+    this.#add({ hook: 'saveState', run: (plugin) => (this.#saved.fresh ? SKIPPED : this.#save(plugin)) });
+    this.#add({
+      hook: 'redundancy',
+      run: (plugin) => {
+        this.#saved = { ...this.#saved, fresh: false };
+        return plugin.redundancy?.({ ...event, state: this.#saved.state });
+      },
+    });
+  }
+
+  /** Resolves when the plugin has handed over its state, or has failed to within the budget. */
+  async saveState(): Promise<void> {
+    if (!this.#plugin || this.#ended) return;
+    const asked = new Promise<void>((resolve) => {
+      this.#add({ hook: 'saveState', run: (plugin) => this.#save(plugin).finally(resolve) });
+    });
+    await within(() => asked, this.budgetMs);
+  }
+
+  /** Checked configuration that may differ from what is in force. */
+  configuration(after: unknown): void {
+    this.#add({ hook: 'configuration', run: (plugin) => this.#configure(plugin, after) });
+  }
+
+  async #save(plugin: AnyInstance): Promise<void> {
+    if (plugin.saveState) this.#saved = { state: await plugin.saveState(), fresh: true };
+  }
+
+  async #configure(plugin: AnyInstance, after: unknown): Promise<typeof SKIPPED | undefined> {
+    const before = this.config;
+    // Every reading of the files comes by here; the same change is told, or refused, once.
+    if (isDeepStrictEqual(this.#refused, after)) return SKIPPED;
+    this.#refused = undefined;
+    if (isDeepStrictEqual(before, after)) return undefined;
+    const keys = changedKeys(before, after);
+    this.#refused = after;
+    if (!plugin.configuration) {
+      this.owner.log.warn(
+        `its configuration has changed (${keys}), which takes effect when the agent is started again`,
+      );
+      return undefined;
+    }
+    await plugin.configuration({ before, after });
+    this.#refused = undefined;
+    this.config = after;
+    this.owner.log.info(`its configuration has changed: ${keys}`);
+    return undefined;
+  }
+
+  #add(job: Job): void {
+    if (this.#ended) return;
+    this.#waiting.push(job);
+    if (this.#waiting.length > MOST_WAITING) {
+      this.#waiting.shift();
+      if (!this.#toldOfDrops) {
+        this.owner.log.warn(`more than ${MOST_WAITING} control events wait for it; the oldest are dropped`);
+      }
+      this.#toldOfDrops = true;
+    }
+    this.#next();
+  }
+
+  #next(): void {
+    const plugin = this.#plugin;
+    if (this.#running || !plugin || this.#ended) return;
+    const job = this.#waiting.shift();
+    if (!job) return;
+    this.#running = this.#deliver(job, plugin).finally(() => {
+      this.#running = undefined;
+      this.#next();
+    });
+  }
+
+  /** Never rejects. */
+  async #deliver({ hook, run }: Job, plugin: AnyInstance): Promise<void> {
+    // Not in the publisher's own stack: that is another plugin's.
+    await undefined;
+    if (this.#ended) return;
+    const { name, log, part, loop } = this.owner;
+    const leave = loop.enter(name, hook);
+    try {
+      let late: Promise<unknown> | undefined;
+      const outcome = await within(() => run(plugin), this.budgetMs, { late: (running) => (late = running) });
+      if (outcome === OVERDUE) {
+        this.#overdue = true;
+        const text = `its ${hook} has not returned within ${showDuration(this.budgetMs)} (control-timeout in agent.yaml)`;
+        log.error(`plugin ${name}: ${text}; its further control events wait for it`);
+        part.control(hook, text);
+        await late;
+        log.info(`its ${hook} has returned after all`);
+      }
+      if (outcome !== SKIPPED) part.control(hook, undefined);
+    } catch (error) {
+      const text = `its ${hook} failed: ${reasonOf(error)}`;
+      const kept = hook === 'configuration' ? '; the configuration that was in force stays' : '';
+      log.error(stackOf(error), `plugin ${name}: ${text}${kept}`);
+      part.control(hook, text);
+    } finally {
+      this.#overdue = false;
+      leave();
+    }
+  }
+}
+
+/** Keys, never values: one may be a secret. */
+function changedKeys(before: unknown, after: unknown): string {
+  const [old, now] = [new Map(Object.entries(Object(before))), new Map(Object.entries(Object(after)))];
+  const keys = new Set([...old.keys(), ...now.keys()]);
+  return [...keys].filter((key) => !isDeepStrictEqual(old.get(key), now.get(key))).join(', ') || 'as a whole';
+}

@@ -1,0 +1,74 @@
+/** From what agent.yaml says of a plugin to the file that is to be loaded. */
+
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, parse } from 'node:path';
+import { AgentError, reasonOf } from '../errors.js';
+
+/** `./x.js`, `/opt/x.js`, `dist/x.js`; a scoped package has a slash as well, but begins with @. */
+export const isPath = (reference: string) =>
+  /^\.{0,2}[/\\]|^[A-Za-z]:[/\\]/.test(reference) || /\.[cm]?[jt]s$/.test(reference);
+
+const isShortName = (reference: string) => /^[A-Za-z0-9][\w-]*$/.test(reference);
+
+/** `NAME.js`, else the entry of the folder `NAME`, in the plugin folder. */
+export function findInFolder(pluginDir: string, name: string): string | undefined {
+  if (!isShortName(name)) return undefined;
+  const file = join(pluginDir, `${name}.js`);
+  return existsSync(file) ? file : entryOf(join(pluginDir, name));
+}
+
+/** The names that the plugin folder knows, for suggestions. */
+export function namesInFolder(pluginDir: string): string[] {
+  if (!existsSync(pluginDir)) return [];
+  return readdirSync(pluginDir)
+    .filter((file) => findInFolder(pluginDir, parse(file).name) !== undefined)
+    .map((file) => parse(file).name);
+}
+
+/** The entry of an npm package (`vppmux-lister`, `@acme/lister`, `@acme/all/lister`) as seen from `baseDir`, or from where the agent is installed. */
+export function findPackage(reference: string, baseDir: string): string | undefined {
+  const [, name, rest] = /^((?:@[\w.-]+\/)?[\w-][\w.-]*)(\/.+)?$/.exec(reference) ?? [];
+  if (name === undefined) return undefined;
+  const seenFrom = (file: string) => createRequire(file).resolve.paths(name) ?? [];
+  const folders = [...seenFrom(join(baseDir, 'from.js')), ...seenFrom(import.meta.url)];
+  for (const folder of folders.map((parent) => join(parent, name))) {
+    const entry = entryOf(folder, `.${rest ?? ''}`);
+    if (entry !== undefined) return entry;
+  }
+  return undefined;
+}
+
+/** The file that a folder stands for: what its package.json exports (or `main`), else index.js. */
+export function entryOf(folder: string, subpath = '.'): string | undefined {
+  const description = join(folder, 'package.json');
+  const { exports, main } = existsSync(description) ? readJson(description) : {};
+  const inside = subpath === '.' ? (main ?? 'index.js') : subpath;
+  const target = exports === undefined ? inside : exportedPath(exports, subpath);
+  const file = typeof target === 'string' ? join(folder, target) : undefined;
+  return file !== undefined && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
+}
+
+function readJson(file: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new AgentError('PLUGIN_INVALID', `${file} cannot be read: ${reasonOf(cause)}`, { plugin: file, cause });
+  }
+}
+
+/** Node itself resolves such conditions, but not from another place than this very file (Node 20). */
+const CONDITIONS = new Set(['import', 'node', 'module-sync', 'default']);
+
+function exportedPath(exports: unknown, subpath: string): string | undefined {
+  const byPath = typeof exports === 'object' && exports !== null && Object.keys(exports).some((key) => key[0] === '.');
+  if (!byPath) return subpath === '.' ? targetOf(exports) : undefined;
+  return targetOf(Reflect.get(exports, subpath));
+}
+
+function targetOf(target: unknown): string | undefined {
+  if (typeof target === 'string') return target;
+  if (typeof target !== 'object' || target === null) return undefined;
+  const fitting = Object.entries(target).filter(([key]) => Array.isArray(target) || CONDITIONS.has(key));
+  return fitting.map(([, value]) => targetOf(value)).find((found) => found !== undefined);
+}

@@ -1,0 +1,117 @@
+/** Loads a file and finds the one plugin that it registers. */
+
+import { realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { within } from '../budget.js';
+import { showDuration } from '../config/duration.js';
+import { AgentError, reasonOf } from '../errors.js';
+import { isPlugin, type Plugin } from '../plugin.js';
+import { suggestion } from '../suggestion.js';
+import { DEFINITIONS } from './definitions.js';
+
+interface Loaded {
+  readonly exports: Readonly<Record<string, unknown>>;
+  /** All that were defined meanwhile, also by files that it imports. */
+  readonly defined: readonly Plugin[];
+}
+
+/** A file is evaluated once in a process; what it defined then is still to be known when another agent loads it. */
+const loaded = new Map<string, Promise<Loaded>>();
+
+/**
+ * The plugin that `file` exports as `entry`. Throws PLUGIN_INVALID when it cannot be loaded or registers none, another
+ * thing, or (where `entry` does not choose) more than one; PLUGIN_TIMEOUT when loading it takes longer than `budgetMs`.
+ */
+export async function importPlugin(file: string, entry: string | undefined, budgetMs: number): Promise<Plugin> {
+  const found = await within(() => importOnce(file), budgetMs);
+  if (typeof found === 'symbol') {
+    const text = `plugin file ${file} has not been loaded within ${showDuration(budgetMs)} (start-timeout in agent.yaml); is there an await at its top level?`;
+    throw new AgentError('PLUGIN_TIMEOUT', text, { plugin: file });
+  }
+  const plugin = found.exports[entry ?? 'default'];
+  if (!isPlugin(plugin)) throw invalid(file, noPlugin(found, entry));
+  const here = found.defined.filter((other) => other.file === plugin.file);
+  if (entry === undefined && here.length > 1) {
+    const names = here.map(({ name }) => name).join(', ');
+    throw invalid(
+      file,
+      `defines ${here.length} plugins (${names}), but a file registers exactly one; ` +
+        'give each a file of its own, or name its export in agent.yaml ("export: NAME" below "plugin: FILE")',
+    );
+  }
+  return plugin;
+}
+
+function importOnce(file: string): Promise<Loaded> {
+  const real = realpathSync(file);
+  const before = loaded.get(real);
+  if (before) return before;
+  const loading = importFile(file, real);
+  loaded.set(real, loading);
+  loading.catch(() => loaded.delete(real));
+  return loading;
+}
+
+async function importFile(file: string, real: string): Promise<Loaded> {
+  const defined: Plugin[] = [];
+  const onDefined = (plugin: unknown) => void defined.push(plugin as Plugin);
+  DEFINITIONS.subscribe(onDefined);
+  try {
+    return { exports: namesOf(await import(pathToFileURL(real).href)), defined };
+  } catch (cause) {
+    throw new AgentError(
+      'PLUGIN_INVALID',
+      `plugin file ${file}${lineOf(cause)} cannot be loaded: ${reasonOf(cause)}${remedy(file, cause)}`,
+      { plugin: file, cause },
+    );
+  } finally {
+    DEFINITIONS.unsubscribe(onDefined);
+  }
+}
+
+/** What a module exports. TypeScript compiled to CommonJS has it all one level further in. */
+function namesOf(namespace: Record<string, unknown>): Record<string, unknown> {
+  const inner = namespace.default;
+  return typeof inner === 'object' && inner !== null && '__esModule' in inner ? { ...inner } : namespace;
+}
+
+function noPlugin({ exports, defined }: Loaded, entry: string | undefined): string {
+  const plugins = Object.keys(exports).filter((name) => isPlugin(exports[name]));
+  if (entry !== undefined && !(entry in exports)) return `has no export "${entry}"${suggestion(entry, plugins)}`;
+  const where = entry === undefined ? 'default export' : `export "${entry}"`;
+  const write = 'write "export default definePlugin({ … })"';
+  if (plugins.length > 0) return `has no plugin as its ${where}, but as ${plugins.join(', ')}; name it with "export"`;
+  if (exports[entry ?? 'default'] === undefined) {
+    return defined.length > 0
+      ? `defines plugin ${defined[0].name}, but has no plugin as its ${where}; ${write}`
+      : `never calls definePlugin and has no plugin as its ${where}; ${write}`;
+  }
+  return `has no plugin as its ${where}, but ${kindOf(exports[entry ?? 'default'])}; ${write}`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (value instanceof Promise) return 'a promise (await it)';
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'object' ? 'an object that definePlugin has not made' : `a ${typeof value}`;
+}
+
+/** `:12` of a syntax error, whose message does not say it. */
+function lineOf(cause: unknown): string {
+  if (!(cause instanceof SyntaxError)) return '';
+  return /^file:.*(:\d+)$/m.exec(cause.stack?.split('\n')[0] ?? '')?.[1] ?? '';
+}
+
+/** What to do about the two things that happen to everybody once. */
+function remedy(file: string, cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return '; compile it first (npx tsc) and name the .js file';
+  if (code === 'ERR_MODULE_NOT_FOUND' && reasonOf(cause).includes("'vppmux'")) {
+    return `; run "npm install vppmux" in a folder above ${file}`;
+  }
+  return '';
+}
+
+function invalid(file: string, what: string): AgentError {
+  return new AgentError('PLUGIN_INVALID', `plugin file ${file} ${what}`, { plugin: file });
+}

@@ -1,0 +1,64 @@
+/**
+ * Notices, after the fact, that the event loop stood still: nothing else ran meanwhile, no reply was read, no health
+ * request answered. What a plugin was doing all that time (a step of its life cycle, a hook) is named.
+ */
+
+import { showDuration } from './config/duration.js';
+
+const EVERY_MS = 250;
+/** What a garbage collection or a busy machine may take is nobody's fault. */
+const TELL_FROM_MS = 1000;
+
+interface Stretch {
+  readonly plugin: string;
+  readonly doing: string;
+  readonly from: number;
+  to: number;
+}
+
+export class LoopWatch {
+  #stretches: Stretch[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #last = 0;
+
+  constructor(readonly tell: (text: string) => void) {}
+
+  start(): void {
+    this.#last = performance.now();
+    this.#timer = setInterval(() => this.#look(), EVERY_MS).unref();
+  }
+
+  stop(): void {
+    this.#look();
+    clearInterval(this.#timer);
+  }
+
+  /** A plugin begins with something; gives the function that ends it. */
+  enter(plugin: string, doing: string): () => void {
+    const stretch: Stretch = { plugin, doing, from: performance.now(), to: Number.POSITIVE_INFINITY };
+    this.#stretches.push(stretch);
+    return () => {
+      stretch.to = performance.now();
+    };
+  }
+
+  #look(): void {
+    const now = performance.now();
+    const stoodMs = now - this.#last - EVERY_MS;
+    if (stoodMs >= TELL_FROM_MS)
+      this.tell(`the event loop stood still for ${showDuration(stoodMs)}: ${this.#blame(stoodMs, now)}`);
+    this.#last = now;
+    this.#stretches = this.#stretches.filter(({ to }) => to > now);
+  }
+
+  /** Those who were at it for all that time. */
+  #blame(stoodMs: number, now: number): string {
+    const suspects = this.#stretches.filter(
+      ({ from, to }) => Math.min(to, now) - Math.max(from, this.#last) >= stoodMs - 1,
+    );
+    const named = suspects.map(({ plugin, doing }) => `plugin ${plugin} in its ${doing}`);
+    if (named.length === 0)
+      return 'in no step or hook of a plugin, so in a timer or a handler (node --cpu-prof shows whose)';
+    return `${named.length > 1 ? 'one of ' : ''}${named.join(', ')}; long work belongs in pieces or in a worker thread`;
+  }
+}
