@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   rx_thread_exit: 'it ends a thread of VPP',
   trace_plugin_msg_ids: 'it is for messages within VPP',
   app_attach: 'VPP answers with file descriptors, which break the stream',
+  app_worker_add_del: 'VPP answers with file descriptors, which break the stream',
   selog_get_shm: 'VPP answers with a file descriptor, which breaks the stream',
 };
 

@@ -1,0 +1,48 @@
+/**
+ * Which requests only read, by their definition: what a read-only channel may send, and what `reads` means in
+ * a policy. In doubt a request writes: to be refused is a nuisance, to change a router unasked is an accident.
+ *
+ * Dumps and gets (a `stream` of details, or a name with `get`), `show`, pings, and the want_* that only
+ * register for events.
+ */
+
+import type { MessageDef } from '../schema/model.js';
+import { forbidden } from './forbidden.js';
+
+/** Read, whatever their names say. */
+const OTHER_NAMES: ReadonlySet<string> = new Set([
+  'api_versions',
+  'classify_table_by_interface',
+  'classify_table_ids',
+  'classify_table_info',
+  'feature_is_enabled',
+  'ip_route_lookup',
+  'ip_route_lookup_v2',
+  'map_summary_stats',
+]);
+
+/** Fields of a want_* request that only say who wants which events. */
+const REGISTERING: ReadonlySet<string> = new Set([
+  ...['client_index', 'context', '_vl_msg_id', 'enable_disable', 'enable', 'pid'],
+  ...['sw_if_index', 'ip', 'peer_index', 'max_macs_in_event'],
+]);
+
+const GETS = /^(get|show)_|_(get|show)_|_get(_v\d+)?$/;
+/** A get that takes away what it has read does more than read. */
+const CHANGES = /(^|_)(clear|reset|flush|purge|pop)(_|$)/;
+
+/** Whether a request of this definition only reads. False for what is no request. */
+export function reads({ name, service, fields }: MessageDef): boolean {
+  if (!service || service.kind === 'oneway' || forbidden(name)) return false;
+  // want_ping_finished_events sends pings, want_l2_macs_events sets how much is learnt.
+  if (name.startsWith('want_')) return isRegistration(fields);
+  // trace_dump can clear what it shows.
+  if (CHANGES.test(name) || fields.some((field) => CHANGES.test(field.name))) return false;
+  if (service.kind !== 'unary') return true;
+  return /(^|_)control_ping$/.test(name) || GETS.test(name) || OTHER_NAMES.has(name);
+}
+
+function isRegistration(fields: MessageDef['fields']): boolean {
+  const names = fields.map(({ name }) => name);
+  return names.some((name) => name.startsWith('enable')) && names.every((name) => REGISTERING.has(name));
+}
