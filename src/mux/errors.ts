@@ -44,6 +44,9 @@ export const ERROR_CODES = {
   UNEXPECTED_REPLY: 'VPP answered with another message than the schema promises',
   RETVAL: 'VPP refused the request; number and name are given',
   // channel
+  READ_ONLY: 'the channel only reads, and this message does more; open one with access write for it',
+  REFUSED: 'a rule of the policy, or another listener of the data events, refuses this message; it was not sent',
+  RATE_LIMITED: 'more of these messages than a rule of the policy allows for the time; it was not sent, try again later',
   CHANNEL_CLOSED: 'the channel was closed by this program',
   REPLY_OVERFLOW:
     'replies came faster than they were read; read faster, raise replyBuffer, or use toArray() or observe()',
@@ -113,6 +116,9 @@ export class ConnectionError extends VppmuxError {}
 
 /** No answer in time. The outcome is `unknown` unless the request was still waiting to be sent. */
 export class TimeoutError extends VppmuxError {}
+
+/** This side refused to send it: READ_ONLY, REFUSED or RATE_LIMITED. The outcome is `not-sent`. */
+export class RefusedError extends VppmuxError {}
 
 /** VPP refused the request: `retval` is its number, `retvalName` its name in VPP's list. */
 export class RetvalError extends VppmuxError {

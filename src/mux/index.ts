@@ -22,6 +22,18 @@ export function createConnection(options: ConnectOptions = {}): Connection {
 }
 
 export {
+  type Access,
+  type ChannelMessage,
+  type ChannelSession,
+  type DataEvents,
+  type DataListener,
+  type Refusal,
+  type RefusalCode,
+  refuse,
+  type StandingVerdict,
+  type Verdict as DataVerdict,
+} from './access/data-events.js';
+export {
   type ApiChannel,
   type MultiRequestContext,
   type NotificationSink,
@@ -40,6 +52,7 @@ export {
   type ErrorCode,
   FieldError,
   type Outcome,
+  RefusedError,
   RetvalError,
   SchemaError,
   TimeoutError,

@@ -4,6 +4,7 @@
  */
 
 import type { Observable } from 'rxjs';
+import type { Access, DataEvents } from './access/data-events.js';
 import type { Fields, Schema } from './codec/codec.js';
 import type { Compatibility } from './compat/compatibility.js';
 import type { Tracer } from './trace/tracing.js';
@@ -112,7 +113,7 @@ export interface LateReply {
 }
 
 export interface ChannelOptions {
-  /** Whose it is, for statistics. */
+  /** What it is for, in errors and statistics. */
   readonly name?: string;
   /** Requests of this channel in flight at once; the rest wait in order. Default 100. */
   readonly requestBuffer?: number;
@@ -149,6 +150,10 @@ export interface Dump extends AsyncIterable<Fields> {
   toArray(): Promise<Fields[]>;
   /** Cold: sent on subscription, given up on unsubscription. */
   observe(): Observable<Fields>;
+  /** Whose it is, likewise. The agent puts in the plugin's name. */
+  readonly owner?: string;
+  /** `read`: what does more than read is refused with READ_ONLY. Default `write`: everything. */
+  readonly access?: Access;
 }
 
 /** An event subscription, made when iterated or subscribed to. */
@@ -257,6 +262,8 @@ export interface Connection {
   readonly state: ConnectionState;
   readonly status: ConnectionStatus;
   /** The present state, then every change; completes when the connection is closed. */
+  readonly owner?: string;
+  readonly access: Access;
   states(): Observable<ConnectionStatus>;
   /** Resolves when usable; rejects when it gives up or is closed. */
   ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void>;
@@ -284,3 +291,5 @@ export interface Connection {
   /** Ends at once; everything in flight fails with `cause`. */
   destroy(cause?: Error): void;
 }
+  /** Shows what goes through the channels, and lets a listener refuse it. */
+  readonly dataEvents: DataEvents;

@@ -8,6 +8,8 @@ import type {
   ConnectionStats,
   ConnectionStatus,
   ConnectOptions,
+  DataEvents,
+  DataListener,
   TableEntry,
 } from '../../src/mux/index.js';
 
@@ -85,6 +87,16 @@ export class FakeConnection implements Connection {
   compatibility(): Promise<never> {
     throw new Error('the fake has no definitions');
   }
+
+  /** Keeps its listeners, and calls none of them. */
+  readonly listeners = new Set<DataListener>();
+  readonly dataEvents: DataEvents = {
+    listen: (listener) => {
+      this.listeners.add(listener as DataListener);
+      return () => this.listeners.delete(listener as DataListener);
+    },
+    decideAgain() {},
+  };
 
   stats(): ConnectionStats {
     return NOTHING;

@@ -5,7 +5,7 @@ import { FakeConnection } from './fake-connection.js';
 
 const nothing = new FakeConnection({}).stats();
 const channel = (id: number, more: Partial<ChannelStats>): ChannelStats => ({
-  ...{ id, inFlight: 0, waiting: 0, oldestMs: 0, requests: 0, gaps: 0, bufferedBytes: 0 },
+  ...{ id, access: 'write', inFlight: 0, waiting: 0, oldestMs: 0, requests: 0, gaps: 0, bufferedBytes: 0 },
   ...more,
 });
 

@@ -7,6 +7,9 @@
  */
 
 import { onAbort } from '../abort.js';
+import type { Access } from '../access/data-events.js';
+import { Guard, type Watch } from '../access/guard.js';
+import type { Tapped } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { Fifo } from '../fifo.js';
@@ -23,7 +26,7 @@ import type { Waiter } from '../session/turns.js';
 import type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
 import { Buffers } from './buffers.js';
 import { makeDump, type Retrying, startDump } from './dump.js';
-import { prepare } from './parcel.js';
+import { contentOf, prepare } from './parcel.js';
 import { ChannelStreams } from './streams.js';
 
 /** Undefined: `name` may go; else it waits, and may be refused. */
@@ -47,14 +50,15 @@ export interface ChannelHost {
 }
 
 /** A channel's options with all defaults. */
-export type ChannelBounds = Required<Omit<ChannelOptions, 'name'>> & Pick<ChannelOptions, 'name'>;
+export type ChannelBounds = Required<Omit<ChannelOptions, Described>> & Pick<ChannelOptions, Described>;
+type Described = 'name' | 'owner' | 'access';
 
 /** Fewer given up than this are not worth sweeping. */
 const SWEEP = 1024;
 
 type Waiting = { readonly exchange: Exchange; readonly parcel: Parcel };
 
-export class ChannelImpl implements Channel, Owner, Waiter {
+export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
   private inFlight = 0;
   private readonly queue = new Fifo<Waiting>();
   private parkedCount = 0;
@@ -63,6 +67,8 @@ export class ChannelImpl implements Channel, Owner, Waiter {
   private readonly streams: ChannelStreams;
   /** Made for the first reader: many channels have none. */
   private buffers: Buffers | undefined;
+  /** Undefined while everything may be sent and nobody listens. */
+  guard: Guard | undefined;
   /** Sent so far. */
   requests = 0;
   private over = false;
@@ -74,7 +80,9 @@ export class ChannelImpl implements Channel, Owner, Waiter {
   ) {
     checkChannel(bounds);
     milliseconds('channel.replyTimeoutMs', bounds.replyTimeoutMs);
-    this.streams = new ChannelStreams(host.subscriptions, host.counters, bounds);
+    checkAccess(this.access);
+    if (this.access === 'read') this.guarded();
+    this.streams = new ChannelStreams(host.subscriptions, host.counters, bounds, () => this.guard);
   }
 
   get closed(): boolean {
@@ -95,7 +103,9 @@ export class ChannelImpl implements Channel, Owner, Waiter {
       session = this.enter();
       const plan = session.catalogue.plan(name);
       if (plan.kind !== 'dump' && plan.kind !== 'get') throw wrongKind(plan, 'request');
+      const watch = this.guard && this.admit(this.guard, plan, fields);
       const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, fields, replyBuffer);
+      watch?.follow(exchange);
       this.start(exchange, fields, options);
       return exchange;
     };
@@ -127,6 +137,14 @@ export class ChannelImpl implements Channel, Owner, Waiter {
   /** What its user calls it. */
   get name(): string | undefined {
     return this.bounds.name;
+  }
+
+  get owner(): string | undefined {
+    return this.bounds.owner;
+  }
+
+  get access(): Access {
+    return this.bounds.access ?? 'write';
   }
 
   get waiting(): number {
@@ -203,27 +221,59 @@ export class ChannelImpl implements Channel, Owner, Waiter {
     this.sendOrQueue(exchange, fields);
   }
 
+  guarded(): Guard {
+    const { id, name, owner, access } = this;
+    this.guard ??= new Guard({ id, name, owner, access });
+    return this.guard;
+  }
+
+  recheck(): void {
+    for (const { exchange, parcel } of this.queue.list()) {
+      const { plan, state } = exchange;
+      const refused = state === 'waiting' ? this.guard?.recheck(plan, contentOf(plan.message, parcel)) : undefined;
+      if (refused) exchange.cancel(refused);
+    }
+    this.streams.recheck();
+  }
+
   private requestOnce(name: string, fields: Fields, options: RequestOptions | undefined): Promise<Fields> {
     const held = this.host.poison?.admit(name, options);
     if (held) return held.then(() => this.requestOnce(name, fields, options));
     return new Promise((resolve, reject) => {
       const session = this.enter();
       const plan = session.catalogue.plan(name);
-      if (plan.kind !== 'unary') {
-        if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
+      if (plan.kind === 'dump' || plan.kind === 'get') throw wrongKind(plan, 'dump');
+      const watch = this.guard && this.admit(this.guard, plan, fields);
+      if (plan.kind === 'oneway') {
         session.say(plan, fields);
         this.requests++;
         resolve({});
         return;
       }
       if (plan.events.length > 0 && this.host.sharesEvents && this.host.subscriptions.owns(name)) {
-        resolve(this.host.subscriptions.claim(name, this, fields).then(() => ({ retval: 0 })));
+        resolve(this.claim(plan, fields, watch));
         return;
       }
       const anyRetval = options?.anyRetval === true;
       const exchange = new SingleExchange(session, plan, this, this.timeout(options), anyRetval, resolve, reject);
+      watch?.follow(exchange);
       this.start(exchange, fields, options);
     });
+  }
+
+  /** Throws RefusedError. The listeners are asked, and may do anything meanwhile: even close the channel, or the connection. */
+  private admit(guard: Guard, plan: Plan, fields: Fields): Watch | undefined {
+    const watch = guard.admit(plan, fields);
+    this.enter();
+    return watch;
+  }
+
+  /** A want_* request: VPP has the mux's own registration, and the caller a share in it. */
+  private async claim(plan: Plan, fields: Fields, watch: Watch | undefined): Promise<Fields> {
+    await this.host.subscriptions.claim(plan.name, this, fields);
+    const reply = { retval: 0 };
+    watch?.onReply(plan.replyName, reply);
+    return reply;
   }
 
   /** Sends or queues. Throws FieldError and ABORTED, and then nothing was sent. */
@@ -277,6 +327,13 @@ export class ChannelImpl implements Channel, Owner, Waiter {
       outcome: 'not-sent',
     });
   }
+}
+
+function checkAccess(access: unknown): void {
+  if (access === 'read' || access === 'write') return;
+  throw new VppmuxError('BAD_OPTION', `channel.access must be "read" or "write", not ${String(access)}`, {
+    path: 'channel.access',
+  });
 }
 
 function wrongKind(plan: Plan, call: 'request' | 'dump'): VppmuxError {

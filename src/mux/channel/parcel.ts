@@ -21,6 +21,12 @@ export function prepare(message: Message, id: number, clientIndex: number, field
   return { write: copyBody as Parcel['write'], fields: prepared };
 }
 
+/** What `parcel` says, read out of its bytes. */
+export function contentOf(message: Message, parcel: Parcel): Fields {
+  const { body } = parcel.fields as Prepared;
+  return message.read(body, 0, body.length, { end: 0 });
+}
+
 function copyBody(w: ByteWriter, prepared: Prepared, _id: number, _clientIndex: number, context: number): void {
   const { body, contextOffset } = prepared;
   w.reserve(body.length);

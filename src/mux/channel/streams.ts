@@ -1,6 +1,8 @@
 /** The event streams of one channel: they end with it, and leave nothing behind when they end before. */
 
 import { onAbort } from '../abort.js';
+import type { Guard } from '../access/guard.js';
+import type { Fields } from '../codec/codec.js';
 import type { Counters } from '../session/counters.js';
 import type { EventSink, Subscriptions } from '../session/subscriptions.js';
 import type { EventOptions, EventStream } from '../types.js';
@@ -10,8 +12,8 @@ import { type EventBounds, makeEvents } from './events.js';
 export class ChannelStreams {
   /** Events that did not fit. */
   gaps = 0;
-  /** Open streams and what ends each. */
-  private readonly ends = new Set<() => void>();
+  /** Open streams: what ends each, and the event that it is of. */
+  private readonly ends = new Map<(why?: Error) => void, string>();
   private readonly bounds: Omit<EventBounds, 'buffers'>;
   /** Why nothing can be opened any more. */
   private closedBy: Error | undefined;
@@ -20,6 +22,7 @@ export class ChannelStreams {
     private readonly subscriptions: Subscriptions,
     counters: Counters,
     { replyBuffer, replyBytes }: { replyBuffer: number; replyBytes: number },
+    private readonly guard: () => Guard | undefined,
   ) {
     const onGap = () => {
       counters.gaps++;
@@ -35,21 +38,31 @@ export class ChannelStreams {
   /** `why`: for those who read from a stream of a closed channel. */
   close(why: Error): void {
     this.closedBy = why;
-    for (const end of [...this.ends]) end();
+    for (const end of [...this.ends.keys()]) end();
+  }
+
+  /** Ends those with an error that the channel may not have any more. */
+  recheck(): void {
+    for (const [end, event] of [...this.ends]) {
+      const refused = this.guard()?.recheckEvent(event);
+      if (refused) end(refused);
+    }
   }
 
   private start(event: string, sink: EventSink, { want, subscribe, signal }: EventOptions): () => void {
-    if (this.closedBy) {
-      sink.error(this.closedBy);
+    const refused = this.closedBy ?? this.guard()?.subscribe(event) ?? this.closedBy;
+    if (refused) {
+      sink.error(refused);
       return () => {};
     }
     // A subscription may end while it is being made, so everything that ends it stands before it.
     let remove = () => {};
     let forgetSignal = () => {};
     let over = false;
-    const end = () => {
+    const end = (why?: Error) => {
       stop();
-      sink.complete();
+      if (why) sink.error(why);
+      else sink.complete();
     };
     const stop = () => {
       over = true;
@@ -57,20 +70,21 @@ export class ChannelStreams {
       forgetSignal();
       remove();
     };
-    this.ends.add(end);
-    if (signal && !signal.aborted) forgetSignal = onAbort(signal, end);
+    this.ends.set(end, event);
+    if (signal && !signal.aborted) forgetSignal = onAbort(signal, () => end());
     remove = this.subscriptions.add(
       event,
       {
-        next: (item, size) => sink.next(item, size),
-        ready: () => sink.ready(),
-        error: (error) => {
-          stop();
-          sink.error(error);
+        next: (item, size) => {
+          if (size > 0) this.guard()?.event(event, item as Fields);
+          if (!over) sink.next(item, size);
         },
-        complete: end,
+        ready: () => sink.ready(),
+        error: end,
+        complete: () => end(),
       },
       subscribe === false ? undefined : (want ?? {}),
+      (request) => this.guard()?.register(request, want),
     );
     if (over) remove();
     else if (signal?.aborted) end();

@@ -11,6 +11,8 @@
  */
 
 import type { Observable } from 'rxjs';
+import type { DataEvents } from '../access/data-events.js';
+import { Taps } from '../access/taps.js';
 import { type ChannelHost, ChannelImpl } from '../channel/channel.js';
 import type { Retrying } from '../channel/dump.js';
 import type { Schema } from '../codec/codec.js';
@@ -63,6 +65,7 @@ export class VppConnection implements Connection {
   readonly supervisor: Supervisor;
   private readonly channels = new Set<ChannelImpl>();
   private channelCount = 0;
+  private readonly taps: Taps;
   private lastSchema: Schema | undefined;
   /** Of the present or the last session. */
   private lastTable = NO_TABLE;
@@ -80,6 +83,7 @@ export class VppConnection implements Connection {
     const { poison } = this.settings;
     this.poison = poison && new PoisonGuard(poison, this.settings.replyTimeoutMs, log);
     this.supervisor = new Supervisor(this);
+    this.taps = new Taps(this.channels, log);
     this.own = this.makeChannel(
       { ...DEFAULTS.channel, name: 'the mux itself', replyTimeoutMs: this.settings.replyTimeoutMs },
       this.ownHost(),
@@ -181,9 +185,14 @@ export class VppConnection implements Connection {
     const channel = this.makeChannel(options);
     this.channels.add(channel);
     return channel;
+    this.taps.opened(channel);
   }
 
   stats(): ConnectionStats {
+  get dataEvents(): DataEvents {
+    return this.taps;
+  }
+
     const { counters, own, channels, ledger } = this;
     return statsOf({ counters, session: this.supervisor.session, own, channels, ledger });
   }
@@ -227,7 +236,9 @@ export class VppConnection implements Connection {
   /** It gave up, or was closed: nothing more comes. */
   end(reason: string): void {
     this.deadlines.clear();
-    if (this.state !== 'closed') this.cell.move('closed', reason);
+    if (this.state === 'closed') return;
+    this.cell.move('closed', reason);
+    for (const channel of [...this.channels]) this.taps.closed(channel);
   }
 
   private ownHost(): ChannelHost {
@@ -236,6 +247,7 @@ export class VppConnection implements Connection {
       subscriptions,
       counters,
       retrying: undefined,
+    this.taps.closed(channel);
       poison: undefined,
       sharesEvents: false,
       usable: () => supervisor.usable(),
@@ -261,6 +273,8 @@ export class VppConnection implements Connection {
     const { log } = this.settings;
     if (session) await farewell(session, this.subscriptions, this.channels, { timeoutMs, cause, log });
     this.supervisor.stop(cause);
+      owner: options.owner ?? channel.owner,
+      access: options.access ?? channel.access,
     await this.subscriptions.close(cause);
     this.end('closed by this program');
   }

@@ -57,6 +57,8 @@ export function statsOf({ counters, session, own, channels, ledger }: StatsParts
     (channel): ChannelStats => ({
       id: channel.id,
       name: channel.name,
+      owner: channel.owner,
+      access: channel.access,
       inFlight: channel.sentOut,
       waiting: channel.waiting,
       oldestMs: age(oldest?.get(channel)),

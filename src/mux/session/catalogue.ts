@@ -12,6 +12,7 @@ import { VppmuxError } from '../errors.js';
 import type { Service } from '../schema/model.js';
 import { forbidden } from './forbidden.js';
 import type { MessageTable } from './message-table.js';
+import { reads } from './reads.js';
 
 /** A message that VPP may send us, found by its id. */
 export interface Entry {
@@ -36,6 +37,8 @@ export interface Plan {
   /** A message that comes among the details of a dump without ending it (mactime_dump_reply); usually none. */
   readonly besideId: number;
   readonly cursor: boolean;
+  /** It changes nothing in VPP. */
+  readonly reads: boolean;
   /** The control_ping that goes out behind a dump. */
   readonly ping: Plan | undefined;
   /** Events that this want_* request switches on. */
@@ -144,6 +147,7 @@ export class Catalogue {
       detailsId: service.details ? this.idOf(service.details) : -1,
       besideId: isDump && service.reply ? (this.table.get(service.reply)?.id ?? -1) : -1,
       cursor: service.cursor,
+      reads: reads(message.def),
       ping: isDump ? this.plan('control_ping') : undefined,
       events: service.events,
       sent: 0,

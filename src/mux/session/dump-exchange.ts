@@ -69,6 +69,7 @@ export class DumpExchange extends Exchange {
       this.release();
       return;
     }
+    this.watcher?.onReply(entry.name, reply);
     if (session.catalogue.answers(entry, this.plan)) this.onEnd(reply);
     else {
       this.abandon(failure.unexpectedReply(this, entry.name, reply));
@@ -97,6 +98,7 @@ export class DumpExchange extends Exchange {
       return;
     }
     this.arrived++;
+    this.watcher?.onReply(entry.name, details);
     if (this.sink?.next(details, end - start) === false) {
       this.abandon(failure.overflow(this, this.arrived, this.replyBuffer));
     }

@@ -30,6 +30,11 @@ export interface Owner {
   resume(exchange: Exchange, fields: Record<string, unknown>): void;
 }
 
+/** Is shown what comes back, besides the caller. It does not throw, and may do anything else. */
+export interface Watcher {
+  onReply(name: string, fields: Record<string, unknown>): void;
+}
+
 /** What is handed to the link: fields and the function that encodes them (or copies them, when encoded before). */
 export interface Parcel {
   readonly write: WriteMessage;
@@ -51,6 +56,7 @@ export abstract class Exchange implements InFlight, Timed {
   answersSeen = 0;
   /** Called once when it is over. */
   onSettled: (() => void) | undefined = undefined;
+  watcher: Watcher | undefined = undefined;
 
   constructor(
     readonly session: Session,

@@ -30,6 +30,7 @@ export class SingleExchange extends Exchange {
       this.reject(failure.badReply(this, error as Error));
       return;
     }
+    this.watcher?.onReply(entry.name, reply);
     if (!session.catalogue.answers(entry, plan)) {
       this.reject(failure.unexpectedReply(this, entry.name, reply));
       return;

@@ -25,9 +25,13 @@ export interface Subscription {
   readonly sink: EventSink;
   /** Fields of the want_* request; undefined: send none. */
   readonly want: Record<string, unknown> | undefined;
+  readonly admit: Admit | undefined;
   /** The generation that last served it, 0 for none: a later one means that events may be missing. */
   servedBy: number;
 }
+
+/** Throws when the want_* request that switches the event on may not be sent. */
+export type Admit = (request: Plan) => void;
 
 /** Sends a request of the mux's own on the present session. */
 export type OwnRequest = (name: string, fields: Record<string, unknown>) => Promise<Record<string, unknown>>;
@@ -46,12 +50,12 @@ export class Subscriptions {
   ) {}
 
   /** Returns what ends it. Problems that need a session to be seen come through `sink.error`. */
-  add(event: string, sink: EventSink, want: Record<string, unknown> | undefined): () => void {
+  add(event: string, sink: EventSink, want: Record<string, unknown> | undefined, admit?: Admit): () => void {
     if (this.over) {
       sink.error(this.over);
       return () => {};
     }
-    const subscription: Subscription = { event, sink, want, servedBy: 0 };
+    const subscription: Subscription = { event, sink, want, admit, servedBy: 0 };
     let all = this.byEvent.get(event);
     if (!all) {
       all = new Set();
@@ -198,6 +202,7 @@ export class Subscriptions {
     }
   }
 
+      subscription.admit?.(session.catalogue.plan(want));
   /** VPP sends it the events of this generation; once for each. */
   private served(subscription: Subscription, session: Session): void {
     const { servedBy, sink } = subscription;

@@ -1,0 +1,129 @@
+/** One listener on one channel: its attachment, its verdicts, and the fence around what it does. */
+
+import type {
+  ChannelMessage,
+  ChannelSession,
+  DataListener,
+  Refusal,
+  RefusalCode,
+  StandingVerdict,
+  Verdict,
+} from './data-events.js';
+
+export type Callback = Exclude<keyof DataListener, 'name'>;
+
+/** Told of what a listener does wrong. */
+export type Complain = (callback: Callback, problem: string) => void;
+
+export class Ear {
+  /** The listener has ended, or the channel has. */
+  over = false;
+  readonly #session: ChannelSession;
+  readonly #complain: Complain;
+  /** Of first messages, by name. */
+  readonly #standing = new Map<string, StandingVerdict>();
+  #attachment: unknown;
+
+  constructor(
+    readonly listener: DataListener,
+    session: ChannelSession,
+    complain: Complain,
+  ) {
+    this.#session = session;
+    this.#complain = complain;
+    this.#attachment = this.#call('opened', () => listener.opened?.(session));
+  }
+
+  /** Whether a request that may go is all the same to it. */
+  isDoneWith(name: string): boolean {
+    const { request, reply } = this.listener;
+    return !request && !reply && typeof this.#standing.get(name) !== 'function';
+  }
+
+  /** Its verdict on a request or a subscription. */
+  judge(message: ChannelMessage): Verdict {
+    const standing = this.#standingOn(message);
+    if (typeof standing !== 'function') return standing ?? this.#onRequest(message);
+    const verdict = this.#verdict('firstMessage', () => standing(message));
+    return verdict ?? this.#onRequest(message);
+  }
+
+  /** Its verdict on one that was let go before: what is decided for each one stays as it was. */
+  judgeAgain(message: ChannelMessage): Verdict {
+    const standing = this.#standingOn(message);
+    return typeof standing === 'function' ? undefined : standing;
+  }
+
+  decideAgain(): void {
+    this.#standing.clear();
+  }
+
+  refused(message: ChannelMessage, refusal: Refusal): void {
+    this.#call('refused', () => this.listener.refused?.(this.#session, message, refusal, this.#attachment));
+  }
+
+  arrived(message: ChannelMessage): void {
+    const { listener } = this;
+    if (message.kind === 'reply') this.#call('reply', () => listener.reply?.(this.#session, message, this.#attachment));
+    else this.#call('event', () => listener.event?.(this.#session, message, this.#attachment));
+  }
+
+  closed(): void {
+    this.#call('closed', () => this.listener.closed?.(this.#session, this.#attachment));
+    this.end();
+  }
+
+  end(): void {
+    this.over = true;
+    this.#attachment = undefined;
+    this.#standing.clear();
+  }
+
+  #standingOn(message: ChannelMessage): StandingVerdict {
+    const { listener } = this;
+    if (!listener.firstMessage) return undefined;
+    const { name } = message;
+    if (this.#standing.has(name)) return this.#standing.get(name);
+    const told = this.#call('firstMessage', () => listener.firstMessage?.(this.#session, message, this.#attachment));
+    const verdict = typeof told === 'function' ? told : this.#checked('firstMessage', told);
+    if (!this.over) this.#standing.set(name, verdict);
+    return verdict;
+  }
+
+  #onRequest(message: ChannelMessage): Verdict {
+    const { listener } = this;
+    if (!listener.request || message.kind !== 'request') return undefined;
+    return this.#verdict('request', () => listener.request?.(this.#session, message, this.#attachment));
+  }
+
+  #verdict(callback: Callback, ask: () => unknown): Verdict {
+    return this.#checked(callback, this.#call(callback, ask));
+  }
+
+  #checked(callback: Callback, verdict: unknown): Verdict {
+    if (verdict === undefined || isRefusal(verdict)) return verdict;
+    this.#complain(callback, 'answers with what is no verdict, such as a promise');
+    return undefined;
+  }
+
+  /** Undefined when it throws. What it leaves running may fail where nobody waits for it. */
+  #call<T>(callback: Callback, call: () => T): T | undefined {
+    if (this.over) return undefined;
+    const complain = (error: unknown) => this.#complain(callback, `throws: ${String(error)}`);
+    try {
+      const result = call();
+      if (result instanceof Promise) result.catch(complain);
+      return result;
+    } catch (error) {
+      complain(error);
+      return undefined;
+    }
+  }
+}
+
+const CODES: Readonly<Record<RefusalCode, true>> = { REFUSED: true, RATE_LIMITED: true, READ_ONLY: true };
+
+function isRefusal(value: unknown): value is Refusal {
+  if (typeof value !== 'object' || value === null || !('refuse' in value) || !('text' in value)) return false;
+  return typeof value.refuse === 'string' && Object.hasOwn(CODES, value.refuse) && typeof value.text === 'string';
+}

@@ -1,0 +1,153 @@
+/**
+ * What stands between one channel and its session: the channel's access, and the listeners of the data events. A
+ * channel that may send everything, with nobody listening, has none.
+ *
+ * Hot path, held by the benchmark `pings with a policy of 100 rules`: `admit` of a request whose name was decided.
+ */
+
+import type { Fields } from '../codec/codec.js';
+import { RefusedError } from '../errors.js';
+import type { Plan } from '../session/catalogue.js';
+import type { Exchange, Watcher } from '../session/exchange.js';
+import type { ChannelMessage, ChannelSession, Refusal } from './data-events.js';
+import type { Ear } from './ear.js';
+import { ArrivedMessage, RequestMessage } from './messages.js';
+
+export class Guard {
+  private ears: readonly Ear[] = [];
+  /** Decided, forwarded, and nobody wants to hear of more of them; by name. */
+  private readonly forwarded = new Map<string, Plan>();
+  private last: Plan | undefined;
+  /** Counts what makes decisions old, so that one that was made meanwhile is not kept. */
+  private version = 0;
+
+  constructor(readonly session: ChannelSession) {}
+
+  /** Nothing left to guard. */
+  get isIdle(): boolean {
+    return this.session.access === 'write' && this.ears.length === 0;
+  }
+
+  /** Throws RefusedError. What is given back, if anything, wants to hear of the exchange. */
+  admit(plan: Plan, fields: Fields): Watch | undefined {
+    if (plan === this.last) return undefined;
+    if (this.forwarded.get(plan.name) === plan) {
+      this.last = plan;
+      return undefined;
+    }
+    return this.decide(plan, fields);
+  }
+
+  /** Why a request that waits for its turn may not go any more. */
+  recheck(plan: Plan, fields: Fields): RefusedError | undefined {
+    return this.again(new RequestMessage(plan, fields));
+  }
+
+  /** Why the channel may not have the event. */
+  subscribe(event: string): RefusedError | undefined {
+    return this.verdict(new ArrivedMessage('event', event, {}), (ear, message) => ear.judge(message));
+  }
+
+  /** The want_* request that switches an event on is the mux's own; a read-only channel may not have it set anything. */
+  register(request: Plan, want: Fields = {}): void {
+    const { session } = this;
+    if (session.access === 'read' && !request.reads && Object.keys(want).length > 0)
+      throw readOnly(session, request.name);
+  }
+
+  /** The same of one that it has already. */
+  recheckEvent(event: string): RefusedError | undefined {
+    return this.again(new ArrivedMessage('event', event, {}));
+  }
+
+  event(name: string, fields: Fields): void {
+    for (const ear of this.ears) if (ear.listener.event) ear.arrived(new ArrivedMessage('event', name, fields));
+  }
+
+  add(ear: Ear): void {
+    this.ears = [...this.ears, ear];
+    this.forget();
+  }
+
+  /** Takes out those that `leaves` says yes to, and gives them back. */
+  remove(leaves: (ear: Ear) => boolean): readonly Ear[] {
+    const { ears } = this;
+    this.ears = ears.filter((ear) => !leaves(ear));
+    this.forget();
+    return ears.filter(leaves);
+  }
+
+  decideAgain(listener: object): void {
+    for (const ear of this.ears) if (ear.listener === listener) ear.decideAgain();
+    this.forget();
+  }
+
+  private forget(): void {
+    this.version++;
+    this.forwarded.clear();
+    this.last = undefined;
+  }
+
+  private decide(plan: Plan, fields: Fields): Watch | undefined {
+    const { session, ears, version } = this;
+    if (session.access === 'read' && !plan.reads) throw readOnly(session, plan.name);
+    const message = new RequestMessage(plan, fields);
+    const refused = this.verdict(message, (ear) => ear.judge(message));
+    if (refused) throw refused;
+    if (!ears.every((ear) => ear.isDoneWith(plan.name))) return new Watch(message, ears);
+    if (version === this.version) this.forwarded.set(plan.name, plan);
+    return undefined;
+  }
+
+  private again(message: ChannelMessage): RefusedError | undefined {
+    return this.verdict(message, (ear) => ear.judgeAgain(message));
+  }
+
+  /** The first refusal counts. */
+  private verdict(
+    message: ChannelMessage,
+    ask: (ear: Ear, message: ChannelMessage) => Refusal | undefined,
+  ): RefusedError | undefined {
+    for (const ear of this.ears) {
+      const refusal = ask(ear, message);
+      if (!refusal) continue;
+      ear.refused(message, refusal);
+      return refusedBy(this.session, message.name, refusal);
+    }
+    return undefined;
+  }
+}
+
+/** Shows one request's answers to those who were shown the request. */
+export class Watch implements Watcher {
+  constructor(
+    private readonly message: RequestMessage,
+    private readonly ears: readonly Ear[],
+  ) {}
+
+  /** `exchange` carries the request. */
+  follow(exchange: Exchange): void {
+    this.message.carriedBy(exchange);
+    exchange.watcher = this;
+  }
+
+  onReply(name: string, fields: Fields): void {
+    for (const ear of this.ears) {
+      if (ear.listener.reply) ear.arrived(new ArrivedMessage('reply', name, fields, this.message));
+    }
+  }
+}
+
+function readOnly(session: ChannelSession, name: string): RefusedError {
+  const text = `${name} was not sent: channel ${shown(session)} only reads, and takes dumps, gets, shows, pings and want_*; open one with access: 'write' for it`;
+  return new RefusedError('READ_ONLY', text, { messageName: name, channel: session.id, outcome: 'not-sent' });
+}
+
+function refusedBy(session: ChannelSession, name: string, { refuse, text }: Refusal): RefusedError {
+  const fields = { messageName: name, channel: session.id, outcome: 'not-sent' } as const;
+  return new RefusedError(refuse, `${name} (channel ${shown(session)}) was refused and not sent: ${text}`, fields);
+}
+
+function shown({ id, name, owner }: ChannelSession): string {
+  return `${id}${name === undefined ? '' : ` "${name}"`}${owner === undefined ? '' : ` of ${owner}`}`;
+}

@@ -1,0 +1,83 @@
+/** The listeners of one connection's data events, and the channels they listen to. */
+
+import { VppmuxError } from '../errors.js';
+import type { ConnectOptions } from '../types.js';
+import type { DataEvents, DataListener } from './data-events.js';
+import { type Callback, Ear } from './ear.js';
+import type { Guard } from './guard.js';
+
+/** A channel that can be listened to. */
+export interface Tapped {
+  readonly closed: boolean;
+  /** Undefined while there is nothing to guard. */
+  guard: Guard | undefined;
+  /** Its guard, made now if need be. */
+  guarded(): Guard;
+  /** Fails those of its waiting requests and its subscriptions that are refused now. */
+  recheck(): void;
+}
+
+export class Taps implements DataEvents {
+  private readonly listeners = new Set<DataListener>();
+  private readonly told = new WeakMap<DataListener, Set<Callback>>();
+
+  constructor(
+    private readonly channels: ReadonlySet<Tapped>,
+    private readonly log: NonNullable<ConnectOptions['log']>,
+  ) {}
+
+  listen<A>(heard: DataListener<A>): () => void {
+    // Each attachment goes back to the listener that made it, so its type does not matter here.
+    const listener = heard as DataListener;
+    if (this.listeners.has(listener))
+      throw new VppmuxError('BAD_OPTION', 'this listener of the data events listens already');
+    this.listeners.add(listener);
+    for (const channel of [...this.channels]) this.attach(channel, listener);
+    return () => {
+      if (!this.listeners.delete(listener)) return;
+      for (const channel of this.channels) {
+        for (const ear of channel.guard?.remove((each) => each.listener === listener) ?? []) ear.end();
+        dropIdle(channel);
+      }
+    };
+  }
+
+  decideAgain<A>(listener: DataListener<A>): void {
+    for (const { guard } of this.channels) guard?.decideAgain(listener);
+    for (const channel of [...this.channels]) channel.recheck();
+  }
+
+  /** A channel was opened. */
+  opened(channel: Tapped): void {
+    for (const listener of [...this.listeners]) this.attach(channel, listener);
+  }
+
+  /** A channel was closed, or its connection ended for good. */
+  closed(channel: Tapped): void {
+    for (const ear of channel.guard?.remove(() => true) ?? []) ear.closed();
+    dropIdle(channel);
+  }
+
+  private attach(channel: Tapped, listener: DataListener): void {
+    if (channel.closed || !this.listeners.has(listener)) return;
+    const guard = channel.guarded();
+    const ear = new Ear(listener, guard.session, (callback, problem) => this.complain(listener, callback, problem));
+    // It has just been told of the channel, and may have closed it, or have left.
+    if (channel.closed) ear.closed();
+    else if (!this.listeners.has(listener)) ear.end();
+    else guard.add(ear);
+    dropIdle(channel);
+  }
+
+  private complain(listener: DataListener, callback: Callback, problem: string): void {
+    const told = this.told.get(listener) ?? new Set();
+    if (told.has(callback)) return;
+    this.told.set(listener, told.add(callback));
+    const whose = listener.name === undefined ? '' : ` "${listener.name}"`;
+    this.log('warn', `the listener${whose} of the data events does wrong in ${callback}: it ${problem}`);
+  }
+}
+
+function dropIdle(channel: Tapped): void {
+  if (channel.guard?.isIdle) channel.guard = undefined;
+}
