@@ -6,6 +6,7 @@
 import { Container, ContainerModule } from 'inversify';
 import { Control } from './control/control.js';
 import { AgentError } from './errors.js';
+import { serviceFor } from './per-plugin.js';
 import type { Plugin } from './plugin.js';
 import { AgentInfo, Board, Closing, Log, Status } from './services.js';
 import { type Token, tokenName } from './token.js';
@@ -32,7 +33,7 @@ export class ServiceContainer {
     await child.load(ownModule(own));
     const services = Object.entries(plugin.requires).map(([name, token]) => {
       if (!child.isBound(token)) throw notThere(plugin, token);
-      return [name, child.get<unknown>(token)];
+      return [name, serviceFor(plugin.name, child.get<unknown>(token))];
     });
     return Object.fromEntries(services);
   }

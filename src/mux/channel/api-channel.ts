@@ -8,7 +8,7 @@
  */
 
 import type { Fields } from '../codec/codec.js';
-import type { Channel, Connection, EventItem } from '../types.js';
+import type { Channel, ChannelOptions, EventItem } from '../types.js';
 
 export interface RequestContext {
   /** The reply; rejects with RetvalError and all that `Channel.request` rejects with. */
@@ -44,12 +44,15 @@ export interface ApiChannel {
   close(): void;
 }
 
+/** A connection, or whatever else opens channels. */
+type Opener = { channel(options: ChannelOptions): Channel };
+
 /** 100 requests in flight, 100 replies waiting, as in Go. */
-export function newAPIChannel(connection: Connection): ApiChannel {
+export function newAPIChannel(connection: Opener): ApiChannel {
   return newAPIChannelBuffered(connection, 100, 100);
 }
 
-export function newAPIChannelBuffered(connection: Connection, requestBuffer: number, replyBuffer: number): ApiChannel {
+export function newAPIChannelBuffered(connection: Opener, requestBuffer: number, replyBuffer: number): ApiChannel {
   return new GovppChannel(connection.channel({ requestBuffer, replyBuffer }));
 }
 

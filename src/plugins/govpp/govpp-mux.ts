@@ -1,4 +1,4 @@
-/** The connection as plugins see it: nobody but its owner can close it. */
+/** The connection as one plugin sees it: it cannot close it, and its channels bear its name. */
 
 import type { Observable } from 'rxjs';
 import {
@@ -22,9 +22,12 @@ import type { Mux } from './token.js';
 export class GovppMux implements Mux {
   readonly #connection: Connection;
 
-  constructor(connection: Connection) {
+  readonly #owner: string;
+
+  constructor(connection: Connection, owner: string) {
     this.#connection = connection;
   }
+    this.#owner = owner;
 
   get state(): ConnectionState {
     return this.#connection.state;
@@ -55,7 +58,7 @@ export class GovppMux implements Mux {
   }
 
   channel(options?: ChannelOptions): Channel {
-    return this.#connection.channel(options);
+    return this.#connection.channel({ ...options, owner: this.#owner });
   }
 
   trace(tracer: Tracer): () => void {
@@ -71,10 +74,10 @@ export class GovppMux implements Mux {
   }
 
   newAPIChannel(): ApiChannel {
-    return newAPIChannel(this.#connection);
+    return newAPIChannel(this);
   }
 
   newAPIChannelBuffered(requestBuffer: number, replyBuffer: number): ApiChannel {
-    return newAPIChannelBuffered(this.#connection, requestBuffer, replyBuffer);
+    return newAPIChannelBuffered(this, requestBuffer, replyBuffer);
   }
 }

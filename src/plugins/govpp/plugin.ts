@@ -3,13 +3,14 @@
  * the start; the status board says so until it comes.
  */
 
+import { perPlugin } from '../../agent/per-plugin.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log, Status } from '../../agent/services.js';
 import { type Connection, type ConnectOptions, createConnection } from '../../mux/index.js';
 import { connectOptions, govppConfig, OBSOLETE } from './config.js';
 import { GovppMux } from './govpp-mux.js';
 import { Narrator } from './narrator.js';
-import { Mux } from './token.js';
+import { DataEvents, Mux } from './token.js';
 
 /** Leaves something of the agent's whole `stop-timeout` to the others. */
 const CLOSE_TIMEOUT_MS = 1000;
@@ -21,7 +22,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
     version: '1.0.0',
     agentApi: 1,
     requires: { log: Log, status: Status },
-    provides: { mux: Mux },
+    provides: { mux: Mux, dataEvents: DataEvents },
     config: govppConfig,
     obsolete: OBSOLETE,
     create({ log, status }, config) {
@@ -34,7 +35,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       });
       const endStory = new Narrator(connection, log, status).follow();
       return {
-        provide: { mux: new GovppMux(connection) },
+        provide: { mux: perPlugin((plugin) => new GovppMux(connection, plugin)), dataEvents: connection.dataEvents },
         async close() {
           endStory();
           const { state } = connection;

@@ -1,16 +1,20 @@
 /** What plugins get of the shared connection to VPP. */
 
 import { token } from '../../agent/token.js';
-import type { ApiChannel, Connection } from '../../mux/index.js';
+import type { ApiChannel, Connection, DataEvents as MuxDataEvents } from '../../mux/index.js';
 
 /**
  * The one connection to VPP that all plugins share: everything of `Connection` but its end, which is the agent's,
- * and govppmux's own names beside it. Usable from the start: while VPP is away, requests fail with NOT_CONNECTED
- * and event subscriptions wait.
+ * and govppmux's own names beside it. Each plugin has its own: the channels that it opens say whose they are. Usable
+ * from the start: while VPP is away, requests fail with NOT_CONNECTED and event subscriptions wait.
  */
-export interface Mux extends Omit<Connection, 'close' | 'destroy'> {
+export interface Mux extends Omit<Connection, 'close' | 'destroy' | 'dataEvents'> {
   /** A channel with govpp's calls, 100 requests in flight and 100 replies waiting. */
   newAPIChannel(): ApiChannel;
   newAPIChannelBuffered(requestBuffer: number, replyBuffer: number): ApiChannel;
 }
 export const Mux = token<Mux>('mux');
+
+/** What goes through the channels of all plugins, to be looked at and refused: for policies, audits and measurements. */
+export type DataEvents = MuxDataEvents;
+export const DataEvents = token<DataEvents>('data-events');
