@@ -115,6 +115,10 @@ export interface LateReply {
 export interface ChannelOptions {
   /** What it is for, in errors and statistics. */
   readonly name?: string;
+  /** Whose it is, likewise. The agent puts in the plugin's name. */
+  readonly owner?: string;
+  /** `read`: what does more than read is refused with READ_ONLY. Default `write`: everything. */
+  readonly access?: Access;
   /** Requests of this channel in flight at once; the rest wait in order. Default 100. */
   readonly requestBuffer?: number;
   /** Replies and events that may wait for a slow reader. Default 16384. */
@@ -150,10 +154,6 @@ export interface Dump extends AsyncIterable<Fields> {
   toArray(): Promise<Fields[]>;
   /** Cold: sent on subscription, given up on unsubscription. */
   observe(): Observable<Fields>;
-  /** Whose it is, likewise. The agent puts in the plugin's name. */
-  readonly owner?: string;
-  /** `read`: what does more than read is refused with READ_ONLY. Default `write`: everything. */
-  readonly access?: Access;
 }
 
 /** An event subscription, made when iterated or subscribed to. */
@@ -227,6 +227,8 @@ export interface ChannelStats {
   readonly id: number;
   /** As its options have it. */
   readonly name?: string;
+  readonly owner?: string;
+  readonly access: Access;
   readonly inFlight: number;
   readonly waiting: number;
   readonly oldestMs: number;
@@ -262,8 +264,6 @@ export interface Connection {
   readonly state: ConnectionState;
   readonly status: ConnectionStatus;
   /** The present state, then every change; completes when the connection is closed. */
-  readonly owner?: string;
-  readonly access: Access;
   states(): Observable<ConnectionStatus>;
   /** Resolves when usable; rejects when it gives up or is closed. */
   ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void>;
@@ -277,6 +277,8 @@ export interface Connection {
   /** The definitions in use; undefined before the first session. */
   readonly schema: Schema | undefined;
   channel(options?: ChannelOptions): Channel;
+  /** Shows what goes through the channels, and lets a listener refuse it. */
+  readonly dataEvents: DataEvents;
   stats(): ConnectionStats;
   /** Shows `tracer` every message from now on, both ways; the function given back ends that. Costs nothing before and after. */
   trace(tracer: Tracer): () => void;
@@ -291,5 +293,3 @@ export interface Connection {
   /** Ends at once; everything in flight fails with `cause`. */
   destroy(cause?: Error): void;
 }
-  /** Shows what goes through the channels, and lets a listener refuse it. */
-  readonly dataEvents: DataEvents;

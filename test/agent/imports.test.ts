@@ -55,7 +55,9 @@ const BELOW = [
   'src/mux/types.ts',
   'src/mux/options.ts',
 ];
-const MUX = ['schema', 'codec', 'compat', 'link', 'session', 'access', 'channel', 'connection'].map((tier) => `src/mux/${tier}`);
+const MUX = ['schema', 'codec', 'compat', 'link', 'session', 'access', 'channel', 'connection'].map(
+  (tier) => `src/mux/${tier}`,
+);
 
 describe('imports', () => {
   test('are found at all, of every kind', () => {

@@ -64,8 +64,8 @@ export class VppConnection implements Connection {
   readonly own: ChannelImpl;
   readonly supervisor: Supervisor;
   private readonly channels = new Set<ChannelImpl>();
-  private channelCount = 0;
   private readonly taps: Taps;
+  private channelCount = 0;
   private lastSchema: Schema | undefined;
   /** Of the present or the last session. */
   private lastTable = NO_TABLE;
@@ -82,8 +82,8 @@ export class VppConnection implements Connection {
     this.subscriptions = new Subscriptions((name, fields) => this.own.request(name, fields), log, resync);
     const { poison } = this.settings;
     this.poison = poison && new PoisonGuard(poison, this.settings.replyTimeoutMs, log);
-    this.supervisor = new Supervisor(this);
     this.taps = new Taps(this.channels, log);
+    this.supervisor = new Supervisor(this);
     this.own = this.makeChannel(
       { ...DEFAULTS.channel, name: 'the mux itself', replyTimeoutMs: this.settings.replyTimeoutMs },
       this.ownHost(),
@@ -184,15 +184,15 @@ export class VppConnection implements Connection {
     if (this.closing || this.state === 'closed') throw this.supervisor.closedError();
     const channel = this.makeChannel(options);
     this.channels.add(channel);
-    return channel;
     this.taps.opened(channel);
+    return channel;
   }
 
-  stats(): ConnectionStats {
   get dataEvents(): DataEvents {
     return this.taps;
   }
 
+  stats(): ConnectionStats {
     const { counters, own, channels, ledger } = this;
     return statsOf({ counters, session: this.supervisor.session, own, channels, ledger });
   }
@@ -231,6 +231,7 @@ export class VppConnection implements Connection {
     this.channels.delete(channel);
     if (channel.open > 0) this.supervisor.session?.cancelAll(channel, failure.channelClosed);
     this.subscriptions.dropHolder(channel);
+    this.taps.closed(channel);
   }
 
   /** It gave up, or was closed: nothing more comes. */
@@ -247,7 +248,6 @@ export class VppConnection implements Connection {
       subscriptions,
       counters,
       retrying: undefined,
-    this.taps.closed(channel);
       poison: undefined,
       sharesEvents: false,
       usable: () => supervisor.usable(),
@@ -259,6 +259,8 @@ export class VppConnection implements Connection {
     const { channel, replyTimeoutMs } = this.settings;
     const bounds = {
       name: options.name,
+      owner: options.owner ?? channel.owner,
+      access: options.access ?? channel.access,
       requestBuffer: options.requestBuffer ?? channel.requestBuffer,
       replyBuffer: options.replyBuffer ?? channel.replyBuffer,
       replyBytes: options.replyBytes ?? channel.replyBytes,
@@ -273,8 +275,6 @@ export class VppConnection implements Connection {
     const { log } = this.settings;
     if (session) await farewell(session, this.subscriptions, this.channels, { timeoutMs, cause, log });
     this.supervisor.stop(cause);
-      owner: options.owner ?? channel.owner,
-      access: options.access ?? channel.access,
     await this.subscriptions.close(cause);
     this.end('closed by this program');
   }

@@ -194,6 +194,7 @@ export class Subscriptions {
         served();
         return;
       }
+      subscription.admit?.(session.catalogue.plan(want));
       const registration = this.registration(want);
       registration.hold(subscription, subscription.want);
       registration.settle().then(served, fail);
@@ -202,7 +203,6 @@ export class Subscriptions {
     }
   }
 
-      subscription.admit?.(session.catalogue.plan(want));
   /** VPP sends it the events of this generation; once for each. */
   private served(subscription: Subscription, session: Session): void {
     const { servedBy, sink } = subscription;

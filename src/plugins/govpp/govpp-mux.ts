@@ -26,8 +26,8 @@ export class GovppMux implements Mux {
 
   constructor(connection: Connection, owner: string) {
     this.#connection = connection;
-  }
     this.#owner = owner;
+  }
 
   get state(): ConnectionState {
     return this.#connection.state;
