@@ -72,6 +72,7 @@ export {
 } from './trace/trace-file.js';
 export type { Tracer } from './trace/tracing.js';
 export type {
+  BackupOptions,
   Channel,
   ChannelOptions,
   ChannelStats,
@@ -81,6 +82,7 @@ export type {
   ConnectionStats,
   ConnectionStatus,
   ConnectOptions,
+  DataplaneRole,
   Dump,
   EventItem,
   EventOptions,
@@ -89,6 +91,7 @@ export type {
   HealthOptions,
   LateReply,
   ReconnectOptions,
+  RedundancyStatus,
   RequestOptions,
   Resync,
   ServiceTime,

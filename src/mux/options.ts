@@ -1,8 +1,9 @@
 /** Options of a connection, checked and with their defaults filled in. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { VppmuxError } from './errors.js';
-import type { ConnectOptions } from './types.js';
+import type { BackupOptions, ConnectOptions } from './types.js';
 
 export const DEFAULT_SOCKET = '/run/vpp/api.sock';
 
@@ -17,6 +18,7 @@ export const DEFAULTS = {
   channel: { requestBuffer: 100, replyBuffer: 16384, replyBytes: 64 * 1024 * 1024 },
   retryRequest: { count: 0, delayMs: 500 },
   poison: { deaths: 2, withinMs: 100, holdMs: 30_000 },
+  backup: { failBack: 'auto', failBackAfterMs: 30_000 },
 } as const;
 
 export type Settings = ReturnType<typeof settings>;
@@ -38,12 +40,14 @@ export function settings(options: ConnectOptions) {
     resync: options.resync ?? true,
     ...guarded(options),
     poison: options.poison === true ? {} : options.poison || undefined,
+    backup: options.backup && { ...DEFAULTS.backup, ...(defined(options.backup) as BackupOptions) },
     reconnect,
     health,
     channel,
     retryRequest,
   };
-  checkSocket(all.socket);
+  checkSocket('socket', all.socket);
+  if (all.backup) checkBackup(all.backup, all.socket);
   if (typeof all.name !== 'string' || all.name === '') {
     throw new VppmuxError('BAD_OPTION', 'name must be a text that is not empty', { path: 'name' });
   }
@@ -94,11 +98,34 @@ function whole(name: string, value: unknown, least: number): void {
 /** `sun_path` of Linux, its NUL left out. */
 const MAX_SOCKET_BYTES = 107;
 
-function checkSocket(path: string): void {
-  const bytes = Buffer.byteLength(path);
+function checkSocket(name: string, path: string): void {
+  const bytes = typeof path === 'string' ? Buffer.byteLength(path) : 0;
   if (bytes > 0 && bytes <= MAX_SOCKET_BYTES) return;
   const text = bytes === 0 ? 'must not be empty' : `has ${bytes} bytes, Unix sockets take ${MAX_SOCKET_BYTES}: ${path}`;
-  throw new VppmuxError('BAD_OPTION', `the path of the socket ${text}`, { path: 'socket' });
+  throw new VppmuxError('BAD_OPTION', `the path of the socket ${text}`, { path: name });
+}
+
+function checkBackup({ socket, failBack, failBackAfterMs }: BackupOptions, primary: string): void {
+  checkSocket('backup.socket', socket);
+  if (target(socket) === target(primary)) {
+    throw new VppmuxError('BAD_OPTION', `the backup must be another VPP than the primary: both are ${primary}`, {
+      path: 'backup.socket',
+    });
+  }
+  if (failBack !== 'auto' && failBack !== 'manual') {
+    const text = `backup.failBack must be "auto" or "manual", not ${String(failBack)}`;
+    throw new VppmuxError('BAD_OPTION', text, { path: 'backup.failBack' });
+  }
+  milliseconds('backup.failBackAfterMs', failBackAfterMs);
+}
+
+/** Where a path leads to, as far as it exists. */
+function target(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
 }
 
 /** The user's own functions, so that what they throw is told (once each) instead of harming the connection. */

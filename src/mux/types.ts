@@ -29,7 +29,40 @@ export interface ConnectionStatus {
   readonly version?: string;
   /** VPP's process id, once known. */
   readonly pid?: number;
+  /** Of the dataplane that serves, or is tried. */
   readonly socket: string;
+  /** With a `backup` only. */
+  readonly redundancy?: RedundancyStatus;
+}
+
+export type DataplaneRole = 'primary' | 'backup';
+
+/** Which of two dataplanes serves, and how the other one is. */
+export interface RedundancyStatus {
+  /** Of the one that serves, or is tried while both are away. */
+  readonly role: DataplaneRole;
+  /** Why this one. */
+  readonly reason: string;
+  /** Changes from one to the other so far. */
+  readonly switches: number;
+  /** When the primary is to serve again, if it stays healthy until then. */
+  readonly failBackAt?: Date;
+  /** The other one: the same states, `backoff` while it is away. */
+  readonly standby: Pick<ConnectionStatus, 'socket' | 'state' | 'reason' | 'since'>;
+}
+
+export interface BackupOptions {
+  /** API socket of the second VPP; it may be of another version. */
+  readonly socket: string;
+  /**
+   * `auto`: the primary serves again once it has been healthy for `failBackAfterMs` on end; `manual`: on `switchTo()` only.
+   * Default `auto`.
+   */
+  readonly failBack?: 'auto' | 'manual';
+  /** Doubled each time that the primary did not last that long after it came back, up to an hour. Default 30000. */
+  readonly failBackAfterMs?: number;
+  /** Called before a switch that is planned (fail-back, `switchTo()`); the switch waits for it, a second at most. */
+  readonly beforeSwitch?: (to: DataplaneRole, reason: string) => unknown;
 }
 
 export interface HealthOptions {
@@ -64,6 +97,8 @@ export interface ReconnectOptions {
 export interface ConnectOptions {
   /** Default `/run/vpp/api.sock`. */
   readonly socket?: string;
+  /** A second VPP, which serves while the first one (`socket`) is away or does not respond. Default: none. */
+  readonly backup?: BackupOptions;
   /** Shown by `show api clients`; at most 63 bytes. Default `vppmux`. */
   readonly name?: string;
   /** Directory of `.api.json` files. Default: `VPP_API_DIR`, then `/usr/share/vpp/api`, then VPP itself. */
@@ -288,6 +323,11 @@ export interface Connection {
    * Rejects with NOT_CONNECTED.
    */
   compatibility(names?: readonly string[], options?: CompatibilityOptions): Promise<Compatibility>;
+  /**
+   * With a `backup`: lets that dataplane serve, when it is healthy. What is in flight is finished (a second at most); what
+   * is asked meanwhile fails as not sent. Rejects with NOT_CONNECTED when it is away, BAD_OPTION without a backup, CLOSED.
+   */
+  switchTo(role: DataplaneRole): Promise<void>;
   /** Finishes what is in flight, undoes event registrations, says goodbye, waits for EOF; at most `timeoutMs` (default 1500). */
   close(options?: { timeoutMs?: number }): Promise<void>;
   /** Ends at once; everything in flight fails with `cause`. */

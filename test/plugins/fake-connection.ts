@@ -102,6 +102,10 @@ export class FakeConnection implements Connection {
     return NOTHING;
   }
 
+  async switchTo(): Promise<void> {
+    throw new Error('the fake has one dataplane');
+  }
+
   async close(options?: { timeoutMs?: number }): Promise<void> {
     this.closes.push(options);
     this.go('closed', 'closed by this program');

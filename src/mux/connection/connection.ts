@@ -36,6 +36,7 @@ import type {
   ConnectionStats,
   ConnectionStatus,
   ConnectOptions,
+  DataplaneRole,
   TableEntry,
 } from '../types.js';
 import { compareWithVpp } from './compare-with-vpp.js';
@@ -194,11 +195,20 @@ export class VppConnection implements Connection {
 
   stats(): ConnectionStats {
     const { counters, own, channels, ledger } = this;
-    return statsOf({ counters, session: this.supervisor.session, own, channels, ledger });
+    return statsOf({ counters, session: this.supervisor.present, own, channels, ledger });
   }
 
   compatibility(names?: readonly string[], options: CompatibilityOptions = {}): Promise<Compatibility> {
     return compareWithVpp(this, names, options);
+  }
+
+  async switchTo(role: DataplaneRole): Promise<void> {
+    const { redundancy } = this.supervisor;
+    if (!redundancy) {
+      const text = `there is one dataplane only, so ${role} cannot be switched to; give connect() a backup`;
+      throw new VppmuxError('BAD_OPTION', text, { path: 'backup' });
+    }
+    await redundancy.switchTo(role);
   }
 
   close({ timeoutMs = CLOSE_TIMEOUT }: { timeoutMs?: number } = {}): Promise<void> {
@@ -221,6 +231,10 @@ export class VppConnection implements Connection {
     this.tracing.onSession(session);
   }
 
+  get openChannels(): ReadonlySet<ChannelImpl> {
+    return this.channels;
+  }
+
   /** The present session; what `channel.ts` sends on. Throws NOT_CONNECTED or CLOSED. */
   usable(): Session {
     if (this.closing || this.state === 'closed') throw this.supervisor.closedError();
@@ -229,7 +243,7 @@ export class VppConnection implements Connection {
 
   forget(channel: ChannelImpl): void {
     this.channels.delete(channel);
-    if (channel.open > 0) this.supervisor.session?.cancelAll(channel, failure.channelClosed);
+    if (channel.open > 0) this.supervisor.present?.cancelAll(channel, failure.channelClosed);
     this.subscriptions.dropHolder(channel);
     this.taps.closed(channel);
   }
@@ -250,7 +264,7 @@ export class VppConnection implements Connection {
       retrying: undefined,
       poison: undefined,
       sharesEvents: false,
-      usable: () => supervisor.usable(),
+      usable: () => supervisor.leaving ?? supervisor.usable(),
       forget() {},
     };
   }
@@ -270,10 +284,12 @@ export class VppConnection implements Connection {
   }
 
   private async closeWithin(timeoutMs: number): Promise<void> {
-    const { session } = this.supervisor;
+    const { present: session, redundancy } = this.supervisor;
     const cause = this.supervisor.closedError();
     const { log } = this.settings;
+    const standbyLeft = redundancy?.leave();
     if (session) await farewell(session, this.subscriptions, this.channels, { timeoutMs, cause, log });
+    await standbyLeft;
     this.supervisor.stop(cause);
     await this.subscriptions.close(cause);
     this.end('closed by this program');

@@ -27,18 +27,29 @@ export async function farewell(
 ): Promise<void> {
   const end = performance.now() + timeoutMs;
   const left = () => Math.max(0, end - performance.now());
-  const finished = () => !session.isAlive || [...channels].every(({ busy }) => busy === 0);
-  await until(finished, Math.max(0, left() - GOODBYE));
+  await drained(session, channels, Math.max(0, left() - GOODBYE));
   if (!session.isAlive) return;
   await within(subscriptions.close(cause), left());
   if (!session.isAlive) return;
-  await within(goodbye(session, log), left());
+  await sayGoodbye(session, left(), log);
+}
+
+/** Resolves when nothing of the channels is in flight or waits, the session has ended, or the time is over. */
+export function drained(session: Session, channels: ReadonlySet<Busy>, ms: number): Promise<void> {
+  return until(() => !session.isAlive || [...channels].every(({ busy }) => busy === 0), ms);
+}
+
+/** What is said goodbye on. Its link is of no other use from then on. */
+type Leaving = Pick<Session, 'link' | 'clientIndex' | 'catalogue'>;
+
+/** sockclnt_delete, and VPP's EOF awaited for `ms`. */
+export function sayGoodbye(leaving: Leaving, ms: number, log: NonNullable<ConnectOptions['log']>): Promise<void> {
+  return within(goodbye(leaving, log), ms);
 }
 
 /** Resolves when VPP has answered and closed, or the link ended otherwise. */
-function goodbye(session: Session, log: NonNullable<ConnectOptions['log']>): Promise<void> {
+function goodbye({ link, clientIndex, catalogue }: Leaving, log: NonNullable<ConnectOptions['log']>): Promise<void> {
   return new Promise((resolve) => {
-    const { link, clientIndex, catalogue } = session;
     const id = catalogue.table.get('sockclnt_delete')?.id;
     if (id === undefined) return resolve();
     link.onMessage = (bytes, start, end) => {
@@ -53,7 +64,7 @@ function goodbye(session: Session, log: NonNullable<ConnectOptions['log']>): Pro
   });
 }
 
-function within(work: Promise<unknown>, ms: number): Promise<void> {
+export function within(work: Promise<unknown>, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     const done = () => {

@@ -9,8 +9,10 @@ export interface PulseParts {
   readonly settings: Settings;
   readonly cell: StatusCell;
   /** Where the probes go out. */
-  readonly channel: Channel;
+  readonly channel: Pick<Channel, 'request'>;
   readonly bytesIn: () => number;
+  /** It does not respond any more. */
+  readonly onHung?: (reason: string) => void;
 }
 
 const USUAL = 'control_ping';
@@ -31,7 +33,8 @@ export function startPulse(parts: PulseParts): () => void {
   return () => heartbeat.stop();
 }
 
-function beat({ settings, cell, channel, bytesIn }: PulseParts, probe: string, onUnusable: (error: Error) => void) {
+function beat(parts: PulseParts, probe: string, onUnusable: (error: Error) => void) {
+  const { settings, cell, channel, bytesIn, onHung } = parts;
   const { intervalMs, timeoutMs, threshold } = settings.health;
   return new Heartbeat({
     intervalMs,
@@ -48,6 +51,7 @@ function beat({ settings, cell, channel, bytesIn }: PulseParts, probe: string, o
       if (missed >= threshold && state !== 'not-responding') {
         settings.log('warn', reason);
         cell.move('not-responding', reason);
+        onHung?.(reason);
       } else if (missed < threshold && state === 'ready') cell.move('degraded', reason);
       else cell.note({ reason });
     },

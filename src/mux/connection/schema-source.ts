@@ -30,25 +30,36 @@ export class SchemaSource {
   /** The table that the directory was last held against. */
   private judgedFor: string | undefined;
   private last: { hash: string; found: FoundSchema } | undefined;
+  /** What was found last, wherever. */
+  private given: { hash: string; found: FoundSchema } | undefined;
 
   constructor(
     private readonly options: Pick<ConnectOptions, 'schema' | 'apiDir' | 'cacheDir'>,
     private readonly log: Log,
+    /** Of the primary, when this is the backup's: the two may be of one version, or of two. */
+    private readonly kin?: SchemaSource,
     private readonly env: NodeJS.ProcessEnv = process.env,
     private readonly installed: string = INSTALLED,
   ) {}
 
-  /** Starts reading a directory while the socket is being connected. Failures show when it is needed. */
+  /** Starts reading a directory while the socket is being connected; a backup may need none. Failures show when it is needed. */
   prepare(): void {
-    this.directoryOnce().catch(() => {});
+    if (!this.kin) this.directoryOnce().catch(() => {});
   }
 
   /** Throws SCHEMA_NOT_FOUND, SCHEMA_INVALID, or what `ask` throws. */
   async find(table: MessageTable, ask: () => Promise<string>): Promise<FoundSchema> {
     if (this.options.schema) return { schema: this.options.schema, source: 'given definitions' };
     const hash = tableHash(table);
+    const known = this.kin?.given;
+    const found = known?.hash === hash ? known.found : await this.search(hash, table, ask);
+    this.given = { hash, found };
+    return found;
+  }
+
+  private async search(hash: string, table: MessageTable, ask: () => Promise<string>): Promise<FoundSchema> {
     const found = await this.fromDirectory(hash, table);
-    if (found && (this.named !== undefined || agrees(found.schema, table))) return found;
+    if (found && ((this.named !== undefined && !this.kin) || agrees(found.schema, table))) return found;
     return this.ofVpp(table, ask, hash);
   }
 
@@ -60,7 +71,7 @@ export class SchemaSource {
     return fresh;
   }
 
-  /** A directory that somebody named: used even where it disagrees with VPP, each message then says so. */
+  /** A directory that somebody named: used even where it disagrees with the (primary) VPP, each message then says so. */
   private get named(): string | undefined {
     return this.options.apiDir ?? (this.env.VPP_API_DIR || undefined);
   }

@@ -44,7 +44,7 @@ export class StatusCell {
   }
 
   /** Adds what has become known, or another reason, without a change of state. */
-  note(more: Partial<Pick<ConnectionStatus, 'reason' | 'version' | 'pid'>>): void {
+  note(more: Partial<Pick<ConnectionStatus, 'reason' | 'version' | 'pid' | 'redundancy'>>): void {
     if (this.current.state !== 'closed') this.set({ ...this.current, ...more });
   }
 

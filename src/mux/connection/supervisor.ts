@@ -1,52 +1,62 @@
 /**
  * Makes sessions, one after the other: dials, watches, waits, dials again. Never gives up unless
- * `maxAttempts` says so; comes at once when the socket file appears.
+ * `maxAttempts` says so; comes at once when the socket file appears. With a backup, redundancy.ts says
+ * which dataplane it is that serves.
  *
  * Whoever is told of something here (log, states, the failures of what was in flight) may close or
  * destroy the connection from within: after each such call the work goes on only if it still may.
  */
 
-import { ConnectionError, VppmuxError } from '../errors.js';
+import { ConnectionError } from '../errors.js';
 import { Session } from '../session/session.js';
-import { backoffDelay } from './backoff.js';
+import type { DataplaneRole } from '../types.js';
 import type { VppConnection } from './connection.js';
+import { Dataplane, type Seeker } from './dataplane.js';
 import { type Dialled, dial } from './dial.js';
 import { learnVpp } from './learn.js';
 import { startPulse } from './pulse.js';
+import { Redundancy } from './redundancy.js';
 import { SchemaSource } from './schema-source.js';
-import { identity, SocketWatch } from './socket-watch.js';
 
-/** After the socket file appeared VPP needs a moment to listen on it: milliseconds between the tries. */
-const SOON = [2, 5, 10, 20, 40, 80];
-/** A session that lived so long was a good one: what comes after it is not one more failure in a row. */
-const GOOD_LIFE = 5000;
-
-export class Supervisor {
+export class Supervisor implements Seeker {
   session: Session | undefined;
+  /** What is in flight on it is finished, then the other dataplane serves. There is no `session` meanwhile. */
+  leaving: Session | undefined;
   /** Why there is no session. */
   lostCause: Error | undefined;
-  readonly schemas: SchemaSource;
-  private readonly abort = new AbortController();
+  /** The one that serves, or is tried. */
+  dataplane: Dataplane;
+  readonly redundancy: Redundancy | undefined;
   private stopPulse = () => {};
-  private watch: SocketWatch | undefined;
-  /** The socket file of the last attempt. */
-  private tried: string | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private dialling = false;
   private generation = 0;
-  private connectedAt = 0;
-  /** Failures in a row, as far as they count. */
-  private failures = 0;
-  private lastCode: string | undefined;
-  private soon: number[] = [];
   private stopCause: Error | undefined;
+  private isStopped = false;
 
   constructor(private readonly connection: VppConnection) {
-    this.schemas = new SchemaSource(connection.settings, connection.settings.log);
+    const { socket, backup, log } = connection.settings;
+    const schemas = new SchemaSource(connection.settings, log);
+    this.dataplane = this.newDataplane('primary', socket, schemas);
+    if (!backup) return;
+    const other = this.newDataplane('backup', backup.socket, new SchemaSource(connection.settings, log, schemas));
+    this.redundancy = new Redundancy(connection, this, other, backup);
   }
 
   start(): void {
-    void this.attempt(false);
+    this.redundancy?.start();
+    this.dataplane.seek(this);
+  }
+
+  get schemas(): SchemaSource {
+    return this.dataplane.schemas;
+  }
+
+  get stopped(): boolean {
+    return this.isStopped;
+  }
+
+  /** Also one that is being left. */
+  get present(): Session | undefined {
+    return this.session ?? this.leaving;
   }
 
   /** Throws NOT_CONNECTED, or why it was closed. */
@@ -71,48 +81,53 @@ export class Supervisor {
   /** Ends the session and all further attempts. */
   stop(cause: Error): void {
     this.stopCause ??= cause;
-    this.abort.abort();
-    this.rest();
+    this.isStopped = true;
+    this.redundancy?.stop();
+    this.dataplane.rest();
     this.stopPulse();
-    const { session } = this;
+    const session = this.present;
     this.session = undefined;
+    this.leaving = undefined;
     if (session) this.connection.ledger.keep(session);
     session?.destroy(cause);
   }
 
-  private get stopped(): boolean {
-    return this.abort.signal.aborted;
+  trying(): void {
+    const { cell } = this.connection;
+    if (cell.value.state === 'backoff') cell.move('connecting', cell.value.reason);
   }
 
-  /** `bySight`: the socket has just appeared; that it is not listened on yet is no failure. */
-  private async attempt(bySight: boolean): Promise<void> {
-    if (this.dialling || this.session || this.stopped) return;
-    this.dialling = true;
-    clearTimeout(this.timer);
+  found(dialled: Dialled): void {
+    this.welcome(dialled);
+  }
+
+  /** An attempt failed. */
+  missed(cause: Error): void {
     const { settings, cell } = this.connection;
-    const { socket, name, connectTimeoutMs, maxFrameBytes, unsafe = false } = settings;
-    const trace = this.connection.tracing.wanted;
-    if (cell.value.state === 'backoff') cell.move('connecting', cell.value.reason);
-    this.tried = identity(socket);
-    try {
-      const generation = this.generation + 1;
-      const options = { socket, name, timeoutMs: connectTimeoutMs, maxFrameBytes, unsafe, trace, generation };
-      const dialled = await dial({ ...options, signal: this.abort.signal }, this.schemas);
-      this.dialling = false;
-      if (this.stopped) dialled.link.close();
-      else this.welcome(dialled);
-    } catch (error) {
-      this.dialling = false;
-      if (!this.stopped) this.missed(error as Error, bySight);
+    const { dataplane, redundancy } = this;
+    const { maxAttempts } = settings.reconnect;
+    if (maxAttempts > 0 && dataplane.failures >= maxAttempts && (redundancy?.exhausted(maxAttempts) ?? true)) {
+      const text = `given up after ${dataplane.failures} attempts to connect: ${cause.message}`;
+      settings.log('warn', text);
+      const fields = { socket: dataplane.socket, outcome: 'not-sent' } as const;
+      this.connection.destroy(new ConnectionError('GAVE_UP', text, fields, cause));
+      return;
+    }
+    dataplane.tell(cause, settings.log, maxAttempts > 0 ? `${maxAttempts} times in all` : 'until it works');
+    if (this.stopped) return;
+    if (!redundancy?.onMissed()) this.backoff(cause);
+    else {
+      this.lostCause = cause;
+      cell.note({ reason: cause.message });
+      if (!this.stopped) dataplane.seekLater(this);
     }
   }
 
-  private welcome({ link, clientIndex, catalogue, schemaSource }: Dialled): void {
+  /** The link is the session from now on. */
+  welcome({ link, clientIndex, catalogue, schemaSource }: Dialled): void {
     const { settings, counters, deadlines, cell, subscriptions, own } = this.connection;
-    this.rest();
+    const { redundancy, dataplane } = this;
     this.generation++;
-    this.connectedAt = performance.now();
-    this.lastCode = undefined;
     const { generation } = this;
     const { maxInFlight } = settings;
     const session = new Session(
@@ -128,8 +143,9 @@ export class Supervisor {
     );
     this.session = session;
     this.connection.onSession(session);
+    redundancy?.onSession();
     const current = () => this.session === session;
-    settings.log('info', `${generation > 1 ? 'connected again' : 'connected'} to VPP at ${settings.socket}`, {
+    settings.log('info', `${generation > 1 ? 'connected again' : 'connected'} to VPP at ${dataplane.socket}`, {
       messages: catalogue.table.size,
       definitions: schemaSource,
       generation,
@@ -140,69 +156,101 @@ export class Supervisor {
       reconnects: generation - 1,
       version: undefined,
       pid: undefined,
+      ...(redundancy && { socket: dataplane.socket, redundancy: redundancy.status }),
     });
     if (current()) subscriptions.onSession(session);
     if (current()) learnVpp(own, (known) => current() && cell.note(known));
-    if (current()) this.stopPulse = startPulse({ settings, cell, channel: own, bytesIn: () => link.bytesIn });
+    if (current()) this.watch(session);
+  }
+
+  /** `session` is to end: nothing new goes out on it. */
+  retire(reason: string): Session | undefined {
+    const { session } = this;
+    if (!session) return undefined;
+    this.leaving = session;
+    this.session = undefined;
+    this.stopPulse();
+    this.pause(reason);
+    return session;
+  }
+
+  /** What was to be left goes on. */
+  stay(): void {
+    const { leaving } = this;
+    if (!leaving) return;
+    this.leaving = undefined;
+    this.session = leaving;
+    this.connection.cell.move('ready', 'the other dataplane has gone before it could serve');
+    if (this.session === leaving) this.watch(leaving);
+  }
+
+  /** Ends the session from our side: what is in flight on it fails with `cause`, and nothing it answers is heard. */
+  abandon(cause: Error): void {
+    const session = this.unseat();
+    this.dataplane.lost();
+    this.lostCause = cause;
+    this.pause(cause.message);
+    session?.destroy(cause);
+  }
+
+  /** The other dataplane will serve in a moment. */
+  pause(reason: string): void {
+    const { cell } = this.connection;
+    if (cell.value.state === 'connecting') cell.note({ reason });
+    else cell.move('connecting', reason);
+  }
+
+  backoff(cause: Error): void {
+    if (this.stopped) return;
+    this.lostCause = this.redundancy?.bothAway(cause) ?? cause;
+    this.connection.cell.move('backoff', this.lostCause.message);
+    if (!this.stopped) this.dataplane.seekLater(this);
+  }
+
+  /** The backup is away as well; the first attempts at both have failed. */
+  nobody(): void {
+    if (this.present || !this.lostCause || this.dataplane.isDialling) return;
+    this.lostCause = this.redundancy?.bothAway(this.lostCause);
+    this.connection.cell.move('backoff', this.lostCause?.message ?? '');
   }
 
   /** The session ended by itself; what is in flight on it fails when this returns. */
   private lost(cause: Error): void {
-    if (this.session) this.connection.ledger.keep(this.session);
+    this.unseat();
+    if (this.stopped) return;
+    const { settings } = this.connection;
+    const { dataplane } = this;
+    dataplane.lost();
+    settings.log('warn', cause.message, { socket: dataplane.socket });
+    if (!this.stopped && !this.redundancy?.onLost(cause)) this.backoff(cause);
+  }
+
+  private unseat(): Session | undefined {
+    const session = this.present;
+    if (session) this.connection.ledger.keep(session);
     this.session = undefined;
+    this.leaving = undefined;
     this.stopPulse();
     this.connection.subscriptions.onSessionEnd();
     this.connection.tracing.onSession(undefined);
-    if (this.stopped) return;
-    // One that dies young counts: VPP may be dying of what it is asked first, over and over.
-    this.failures = performance.now() - this.connectedAt > GOOD_LIFE ? 0 : this.failures + 1;
-    this.connection.settings.log('warn', cause.message, { socket: this.connection.settings.socket });
-    this.backoff(cause);
+    return session;
   }
 
-  /** An attempt failed. */
-  private missed(cause: Error, bySight: boolean): void {
-    if (!bySight) this.failures++;
-    const { settings } = this.connection;
-    const { maxAttempts } = settings.reconnect;
-    if (maxAttempts > 0 && this.failures >= maxAttempts) {
-      const text = `given up after ${this.failures} attempts to connect: ${cause.message}`;
-      settings.log('warn', text);
-      const fields = { socket: settings.socket, outcome: 'not-sent' } as const;
-      this.connection.destroy(new ConnectionError('GAVE_UP', text, fields, cause));
-      return;
-    }
-    const code = cause instanceof VppmuxError ? cause.code : cause.message;
-    const howLong = maxAttempts > 0 ? `${maxAttempts} times in all` : 'until it works';
-    if (code !== this.lastCode) settings.log('warn', `${cause.message}; trying again ${howLong}`);
-    this.lastCode = code;
-    this.backoff(cause);
+  /** Probes it. */
+  private watch(session: Session): void {
+    const { settings, cell, own } = this.connection;
+    const onHung = (reason: string) => this.redundancy?.onHung(reason);
+    this.stopPulse = startPulse({ settings, cell, channel: own, bytesIn: () => session.link.bytesIn, onHung });
   }
 
-  private backoff(cause: Error): void {
-    if (this.stopped) return;
-    this.lostCause = cause;
-    const { settings, cell } = this.connection;
-    cell.move('backoff', cause.message);
-    if (this.stopped) return;
-    const sight = this.soon.shift();
-    const delay = sight ?? backoffDelay(Math.max(1, this.failures), settings.reconnect);
-    this.timer = setTimeout(() => void this.attempt(sight !== undefined), delay);
-    if (this.watch) return;
-    this.watch = new SocketWatch(settings.socket, this.tried, () => this.appeared());
-    this.watch.look(); // VPP may be back before we know that it was gone
-  }
-
-  private appeared(): void {
-    if (this.session || this.stopped) return;
-    this.soon = [...SOON];
-    void this.attempt(true);
-  }
-
-  private rest(): void {
-    clearTimeout(this.timer);
-    this.watch?.stop();
-    this.watch = undefined;
-    this.soon = [];
+  private newDataplane(role: DataplaneRole, socket: string, schemas: SchemaSource): Dataplane {
+    const { name, connectTimeoutMs, maxFrameBytes, unsafe = false, reconnect } = this.connection.settings;
+    return new Dataplane(role, socket, schemas, reconnect, (dataplane, signal) => {
+      // A standby's link is shown to a trace from when it serves.
+      const trace = dataplane === this.dataplane ? this.connection.tracing.wanted : undefined;
+      const generation = this.generation + 1;
+      const options = { socket, name, timeoutMs: connectTimeoutMs, maxFrameBytes, unsafe, trace, generation, signal };
+      return dial(options, schemas);
+    });
   }
 }

@@ -28,6 +28,8 @@ export class Registration {
   /** What VPP has: nothing, this `want` (as key), or nobody knows. */
   private has: string | undefined | 'unknown';
   private last: Promise<void> = Promise.resolve();
+  /** VPP is to have nothing, whatever the holders want: the session is about to end. */
+  private isLeaving = false;
   /** Counts sessions, so that an answer of an old one changes nothing. */
   private epoch = 0;
 
@@ -63,8 +65,15 @@ export class Registration {
   /** The session is another, or gone: VPP knows nothing of this any more. */
   reset(): void {
     this.has = undefined;
+    this.isLeaving = false;
     this.epoch++;
     this.last = Promise.resolve();
+  }
+
+  /** Undoes it at VPP, where it is made anew after the next `reset()`: the holders are kept. */
+  leave(): Promise<void> {
+    this.isLeaving = true;
+    return this.settle();
   }
 
   /** Resolves when VPP has what the holders want; rejects with VPP's refusal, or what is wrong with the fields. */
@@ -77,7 +86,7 @@ export class Registration {
   private async work(): Promise<void> {
     const { epoch } = this;
     for (;;) {
-      const wanted = this.holders.size > 0 ? key(this.want) : undefined;
+      const wanted = this.holders.size > 0 && !this.isLeaving ? key(this.want) : undefined;
       if (epoch !== this.epoch || this.has === wanted) return;
       // Another want first takes the old one away.
       const enable = wanted !== undefined && (this.has === undefined || this.has === 'unknown');

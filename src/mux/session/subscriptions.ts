@@ -6,7 +6,7 @@
 import { nearest } from '../../nearest.js';
 import { type ErrorCode, VppmuxError } from '../errors.js';
 import type { ConnectOptions, EventItem } from '../types.js';
-import type { Entry } from './catalogue.js';
+import type { Entry, Plan } from './catalogue.js';
 import { enableField, Registration } from './registration.js';
 import type { Session } from './session.js';
 
@@ -111,6 +111,14 @@ export class Subscriptions {
   onSessionEnd(): void {
     this.session = undefined;
     for (const registration of this.registrations.values()) registration.reset();
+  }
+
+  /** Undoes all registrations of a session that is about to end in good order. */
+  async leave(): Promise<void> {
+    const undone = [...this.registrations.values()].map((registration) => registration.leave());
+    for (const result of await Promise.allSettled(undone)) {
+      if (result.status === 'rejected') this.log('warn', (result.reason as Error).message);
+    }
   }
 
   onEvent(session: Session, entry: Entry, bytes: Buffer, start: number, end: number): void {

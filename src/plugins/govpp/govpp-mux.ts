@@ -11,6 +11,7 @@ import {
   type ConnectionState,
   type ConnectionStats,
   type ConnectionStatus,
+  type DataplaneRole,
   newAPIChannel,
   newAPIChannelBuffered,
   type Schema,
@@ -67,6 +68,10 @@ export class GovppMux implements Mux {
 
   compatibility(names?: readonly string[], options?: CompatibilityOptions): Promise<Compatibility> {
     return this.#connection.compatibility(names, options);
+  }
+
+  switchTo(role: DataplaneRole): Promise<void> {
+    return this.#connection.switchTo(role);
   }
 
   stats(): ConnectionStats {

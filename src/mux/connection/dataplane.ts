@@ -1,0 +1,115 @@
+/**
+ * One VPP as far as reaching it goes: its socket is dialled until it answers, ever more seldom, and at once when
+ * the socket file appears.
+ */
+
+import { VppmuxError } from '../errors.js';
+import type { ConnectOptions, DataplaneRole } from '../types.js';
+import { type BackoffOptions, backoffDelay } from './backoff.js';
+import type { Dialled } from './dial.js';
+import type { SchemaSource } from './schema-source.js';
+import { identity, SocketWatch } from './socket-watch.js';
+
+/** After the socket file appeared VPP needs a moment to listen on it: milliseconds between the tries. */
+const SOON = [2, 5, 10, 20, 40, 80];
+/** A link that lived so long was a good one: what comes after it is not one more failure in a row. */
+const GOOD_LIFE = 5000;
+
+/** Who wants it reached. Each of these may call `rest()`. */
+export interface Seeker {
+  trying(): void;
+  /** The link is the seeker's from now on. */
+  found(dialled: Dialled): void;
+  /** An attempt failed; the next one is made when the seeker asks for it. */
+  missed(cause: Error): void;
+}
+
+export class Dataplane {
+  /** In a row, as far as they count. */
+  failures = 0;
+  private reachedAt = 0;
+  private dialling: AbortController | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private watch: SocketWatch | undefined;
+  /** The socket file of the last attempt. */
+  private tried: string | undefined;
+  private soon: number[] = [];
+  /** What the last attempt failed of. */
+  private told: string | undefined;
+
+  constructor(
+    readonly role: DataplaneRole,
+    readonly socket: string,
+    readonly schemas: SchemaSource,
+    private readonly reconnect: BackoffOptions,
+    private readonly dial: (dataplane: Dataplane, signal: AbortSignal) => Promise<Dialled>,
+  ) {}
+
+  get isDialling(): boolean {
+    return this.dialling !== undefined;
+  }
+
+  /** Tries now. */
+  seek(seeker: Seeker): void {
+    void this.attempt(seeker, false);
+  }
+
+  /** Tries when its failures have been waited for, or when the socket appears. */
+  seekLater(seeker: Seeker): void {
+    const sight = this.soon.shift();
+    const delay = sight ?? backoffDelay(Math.max(1, this.failures), this.reconnect);
+    this.timer = setTimeout(() => void this.attempt(seeker, sight !== undefined), delay);
+    if (this.watch) return;
+    this.watch = new SocketWatch(this.socket, this.tried, () => {
+      this.soon = [...SOON];
+      void this.attempt(seeker, true);
+    });
+    this.watch.look(); // VPP may be back before we know that it was gone
+  }
+
+  /** Ends all attempts; nobody is told. */
+  rest(): void {
+    this.dialling?.abort();
+    this.dialling = undefined;
+    clearTimeout(this.timer);
+    this.watch?.stop();
+    this.watch = undefined;
+    this.soon = [];
+  }
+
+  /** Its link ended. One that dies young counts: VPP may be dying of what it is asked first, over and over. */
+  lost(): void {
+    this.failures = performance.now() - this.reachedAt > GOOD_LIFE ? 0 : this.failures + 1;
+  }
+
+  /** Logs a failed attempt, unless the one before failed of the same. */
+  tell(cause: Error, log: NonNullable<ConnectOptions['log']>, howLong: string): void {
+    const code = cause instanceof VppmuxError ? cause.code : cause.message;
+    if (code !== this.told) log('warn', `${cause.message}; trying again ${howLong}`);
+    this.told = code;
+  }
+
+  /** `bySight`: the socket has just appeared; that it is not listened on yet is no failure. */
+  private async attempt(seeker: Seeker, bySight: boolean): Promise<void> {
+    if (this.dialling) return;
+    const dialling = new AbortController();
+    this.dialling = dialling;
+    clearTimeout(this.timer);
+    seeker.trying();
+    this.tried = identity(this.socket);
+    try {
+      const dialled = await this.dial(this, dialling.signal);
+      if (dialling.signal.aborted) return dialled.link.close();
+      this.dialling = undefined;
+      this.rest();
+      this.reachedAt = performance.now();
+      this.told = undefined;
+      seeker.found(dialled);
+    } catch (error) {
+      if (dialling.signal.aborted) return;
+      this.dialling = undefined;
+      if (!bySight) this.failures++;
+      seeker.missed(error as Error);
+    }
+  }
+}

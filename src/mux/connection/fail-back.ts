@@ -1,0 +1,64 @@
+/**
+ * When the primary serves again after the backup had to: once it has been healthy for a while on end. A primary that
+ * did not last after that has to be healthy for twice as long before the next time, so that one that comes and goes
+ * does not take everybody along.
+ */
+
+import type { Settings } from '../options.js';
+import type { DataplaneRole } from '../types.js';
+
+const LONGEST_HOLD = 3_600_000;
+
+export class FailBack {
+  /** When it will be, if nothing happens before. */
+  at: Date | undefined;
+  private holdMs: number;
+  private timer: NodeJS.Timeout | undefined;
+  /** Since when the primary serves after a fail-back. */
+  private servesSince: number | undefined;
+  /** The program wants the backup to serve. */
+  private isPinned = false;
+
+  constructor(
+    private readonly options: NonNullable<Settings['backup']>,
+    private readonly goBack: () => void,
+  ) {
+    this.holdMs = options.failBackAfterMs;
+  }
+
+  /** Begins the wait, or ends it: `isHealthy` is the primary, which does not serve. */
+  look(isHealthy: boolean): void {
+    if (!isHealthy || this.isPinned || this.options.failBack !== 'auto') this.stop();
+    else if (!this.at) {
+      this.at = new Date(Date.now() + this.holdMs);
+      this.timer = setTimeout(() => {
+        this.at = undefined;
+        this.goBack();
+      }, this.holdMs);
+    }
+  }
+
+  /** The program has chosen itself. */
+  pin(role: DataplaneRole): void {
+    this.isPinned = role === 'backup';
+    if (this.isPinned) this.stop();
+  }
+
+  /** `role` serves from now on. */
+  onSwitch(role: DataplaneRole, isPlanned: boolean): void {
+    this.isPinned = false;
+    this.stop();
+    const now = performance.now();
+    if (role === 'primary') this.servesSince = now;
+    else if (this.servesSince !== undefined && !isPlanned) {
+      const { failBackAfterMs } = this.options;
+      const lasted = now - this.servesSince >= this.holdMs;
+      this.holdMs = lasted ? failBackAfterMs : Math.min(this.holdMs * 2, Math.max(LONGEST_HOLD, failBackAfterMs));
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.at = undefined;
+  }
+}
