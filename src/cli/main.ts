@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | dump | watch | ping | compat | mock | run`. */
+/** The command line: `vppmux call | dump | watch | ping | compat | trace | mock | run`. */
 
 import { Command, CommanderError } from 'commander';
 import { callCommand } from './commands/call.js';
@@ -7,6 +7,7 @@ import { dumpCommand } from './commands/dump.js';
 import { mockCommand } from './commands/mock.js';
 import { pingCommand } from './commands/ping.js';
 import { runCommand } from './commands/run.js';
+import { traceCommand } from './commands/trace.js';
 import { watchCommand } from './commands/watch.js';
 import { EXIT, type ExitCode, exitCodeHelp, exitCodeOf } from './exit-codes.js';
 import { explain } from './failure.js';
@@ -80,7 +81,16 @@ Examples:
 
 ${exitCodeHelp()}`,
     );
-  for (const build of [callCommand, dumpCommand, watchCommand, pingCommand, compatCommand, mockCommand, runCommand]) {
+  for (const build of [
+    callCommand,
+    dumpCommand,
+    watchCommand,
+    pingCommand,
+    compatCommand,
+    mockCommand,
+    runCommand,
+    traceCommand,
+  ]) {
     program.addCommand(build(host));
   }
   for (const command of [program, ...program.commands]) {

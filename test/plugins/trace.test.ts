@@ -2,65 +2,7 @@
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createAgent } from '../../src/agent/agent.js';
-import { definePlugin } from '../../src/agent/plugin.js';
-import { VppConnection } from '../../src/mux/connection/connection.js';
-import type { ConnectOptions } from '../../src/mux/index.js';
-import { TracedLink } from '../../src/mux/trace/traced-link.js';
-import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/plugins/govpp/token.js';
-import { httpPlugin } from '../../src/plugins/http/plugin.js';
-import { Http } from '../../src/plugins/http/token.js';
-import { tracePlugin } from '../../src/plugins/trace/plugin.js';
-import { recordingLog } from '../agent/support.js';
-import { testMock } from '../support/mock.js';
-
-/** An agent that traces with these settings, connected to a mock. */
-export async function tracingAgent(settings: Record<string, unknown> = { enabled: true }) {
-  const mock = await testMock();
-  let mux: Mux | undefined;
-  let http: Http | undefined;
-  const user = definePlugin({
-    name: 'user',
-    version: '1.0.0',
-    agentApi: 1,
-    requires: { mux: Mux, http: Http },
-    create(services) {
-      ({ mux, http } = services);
-      return {};
-    },
-  });
-  let vpp: VppConnection | undefined;
-  const connection = (options: ConnectOptions) => {
-    vpp = new VppConnection(options);
-    return vpp;
-  };
-  const isTraced = () => vpp?.supervisor.session?.link instanceof TracedLink;
-  const { log, text } = recordingLog('info');
-  const agent = await createAgent({
-    plugins: [govppPlugin(connection), httpPlugin, tracePlugin, user],
-    log,
-    env: {},
-    settings: {
-      govpp: { 'binapi-socket-path': mock.socket, 'health-check-probe': 'none' },
-      http: { endpoint: '127.0.0.1:0' },
-      trace: settings,
-    },
-  });
-  onTestFinished(() => agent.close());
-  await agent.start();
-  await mux!.ready();
-  await vi.waitFor(() => expect(mux!.status.pid).toBeDefined());
-  return {
-    agent,
-    mock,
-    text,
-    isTraced,
-    mux: mux!,
-    url: http!.url!,
-    ask: (name: string) => mux!.channel().request(name),
-  };
-}
+import { tracingAgent } from './tracing-agent.js';
 
 interface Line {
   readonly name?: string;

@@ -1,0 +1,92 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Host, Leave } from '../host.js';
+import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
+import { DEFAULT_AGENT, socketUrl } from '../trace/agent-url.js';
+import type { TraceFile } from '../trace/trace-file.js';
+import { isGap, isHeader, type TraceItem, TraceText } from '../trace/trace-text.js';
+import { UsageError } from '../usage-error.js';
+
+const EXAMPLES = `
+Examples:
+  vppmux trace                                       (live, until Ctrl-C)
+  vppmux trace 'sw_*' '!*_details'                   (names with * for any letters; ! leaves out)
+  vppmux trace --last 1000 --save incident.trace     (what the agent has kept)
+  vppmux trace --last 1000 --follow | jq -c 'select(.fields.retval < 0)'
+  vppmux mock --replay incident.trace --socket /tmp/vpp.sock
+
+The agent shows messages when its trace.conf says "enabled: true", and keeps some with "ring: 1000". Messages may hold
+secrets; a trace that is saved does as well. In a pipe the output is a trace file, as --save writes it.`;
+
+interface TraceFlags extends OutputFlags {
+  readonly agent: string;
+  readonly last: number;
+  readonly follow?: boolean;
+  readonly count?: number;
+  readonly save?: string;
+  readonly socket?: string;
+}
+
+export function traceCommand(host: Host): Command {
+  const command = new Command('trace')
+    .summary('show the messages between a running agent and VPP')
+    .description('Shows the messages between a running agent and VPP, and saves them.')
+    .argument('[names...]', 'only messages of these names; * stands for any letters, !name leaves out')
+    .option('--agent <url>', 'the agent', DEFAULT_AGENT)
+    .option('--last <n>', "begin with the last n messages of the agent's ring, and end after them", parseCount, 0)
+    .option('-f, --follow', 'go on after --last with what comes')
+    .option('-n, --count <n>', 'end after so many messages', parseCount)
+    .option('--save <file>', 'write the trace to a file as well; what is in it goes')
+    .addOption(new Option('-s, --socket <path>').hideHelp())
+    .addHelpText('after', EXAMPLES);
+  return addOutputOptions(command).action((names: string[], flags: TraceFlags) => trace(host, names, flags));
+}
+
+async function trace(host: Host, names: readonly string[], flags: TraceFlags): Promise<void> {
+  if (flags.socket !== undefined) throw new UsageError(NO_SOCKET);
+  const { last, count = Number.POSITIVE_INFINITY } = flags;
+  const follow = last === 0 || flags.follow === true;
+  const query = { last: String(last), follow: follow ? '1' : '0', match: names.join(',') };
+  const url = socketUrl(flags.agent, '/trace', query);
+  // ws is loaded by the one command that needs it.
+  const { AgentError, attach } = await import('../trace/attach.js');
+  const { openTraceFile } = await import('../trace/trace-file.js');
+  const file = flags.save === undefined ? undefined : await openTraceFile(flags.save);
+  const readable = isReadable(host, flags);
+  if (readable && follow) host.note(`the messages of the agent at ${url.host}; Ctrl-C ends it`);
+  try {
+    await show(host, attach(url, host.signal), { readable, count, file });
+  } catch (error) {
+    if (!(error instanceof AgentError)) throw error;
+    host.note(error.message);
+    throw new Leave(error.exitCode);
+  } finally {
+    const messages = await file?.close();
+    if (messages !== undefined) host.note(`${messages} messages in ${flags.save}`);
+  }
+}
+
+interface Shown {
+  readonly readable: boolean;
+  readonly count: number;
+  readonly file: TraceFile | undefined;
+}
+
+async function show(host: Host, lines: AsyncIterable<string>, { readable, count, file }: Shown): Promise<void> {
+  const text = new TraceText();
+  let left = count;
+  for await (const line of lines) {
+    const item = JSON.parse(line) as TraceItem;
+    const isMessage = !isHeader(item) && !isGap(item);
+    await file?.line(line, isMessage);
+    await host.out.line(readable ? text.line(item) : line);
+    if (isMessage && --left === 0) return;
+  }
+}
+
+const NO_SOCKET = `trace looks into a running agent (--agent URL), not at a socket: VPP tells no client what the others say. \
+Of a program of yours: connect({ trace }); of all clients, in VPP itself: vppctl api trace on, then api trace save FILE`;
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('it must be a number of at least 1.');
+}

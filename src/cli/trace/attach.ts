@@ -1,0 +1,85 @@
+/** The lines of a running agent's trace, as they come; reading slowly makes the agent drop, and count, not wait. */
+
+import { createWebSocketStream, WebSocket } from 'ws';
+import { TRACE_CLOSE } from '../../plugins/trace/protocol.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+
+/** How long the agent may take to answer. */
+const HANDSHAKE_MS = 5000;
+
+/** The agent cannot be reached, does not show messages, or went away; with the exit code that says which. */
+export class AgentError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: ExitCode,
+  ) {
+    super(message);
+  }
+}
+
+/** Ends when the agent has sent all that was asked for, or `signal` says so. Throws AgentError. */
+export async function* attach(url: URL, signal: AbortSignal): AsyncGenerator<string> {
+  const socket = new WebSocket(url, { handshakeTimeout: HANDSHAKE_MS });
+  let failure: AgentError | undefined;
+  let opened = false;
+  socket.on('open', () => {
+    opened = true;
+  });
+  socket.on('unexpected-response', (_request, { statusCode = 0 }) => {
+    failure = refused(url, statusCode);
+    socket.terminate();
+  });
+  socket.on('error', (error) => {
+    failure ??= unreachable(url, error, opened);
+  });
+  socket.on('close', (code, reason) => {
+    failure ??= closed(url, code, reason.toString(), opened);
+  });
+  // One chunk for each WebSocket message, which holds whole lines; not read, it makes TCP wait.
+  const stream = createWebSocketStream(socket, { readableObjectMode: true });
+  const abort = () => stream.destroy();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    if (signal.aborted) return;
+    for await (const text of stream) yield* String(text).split('\n').slice(0, -1);
+    if (failure) throw failure;
+  } catch (error) {
+    if (!signal.aborted) throw failure ?? error;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    socket.terminate();
+  }
+}
+
+function unreachable({ host }: URL, error: Error, opened: boolean): AgentError {
+  if (opened) return new AgentError(`the connection to the agent at ${host} was lost: ${error.message}`, EXIT.LOST);
+  const why = 'code' in error && error.code === 'ECONNREFUSED' ? 'nobody listens there' : error.message;
+  return new AgentError(
+    `no agent at ${host}: ${why}; run one with "vppmux run", or name another with --agent URL (endpoint in http.conf)`,
+    EXIT.NO_CONNECTION,
+  );
+}
+
+function refused({ host }: URL, status: number): AgentError {
+  const text =
+    status === 404
+      ? `the agent at ${host} shows no messages: write "enabled: true" into its trace.conf (and trace under plugins in agent.yaml), and start it again`
+      : `what listens at ${host} answers ${status}: it is no agent of vppmux, or something in between refuses`;
+  return new AgentError(text, EXIT.NO_CONNECTION);
+}
+
+function closed({ host }: URL, code: number, reason: string, opened: boolean): AgentError | undefined {
+  switch (code) {
+    case TRACE_CLOSE.DONE:
+      return undefined;
+    case TRACE_CLOSE.BAD_QUERY:
+      return new AgentError(`the agent at ${host} does not understand: ${reason}`, EXIT.USAGE);
+    case TRACE_CLOSE.NOT_LOCAL:
+    case TRACE_CLOSE.NO_RING:
+    case TRACE_CLOSE.TOO_MANY:
+      return new AgentError(`the agent at ${host} refuses: ${reason}`, EXIT.NO_CONNECTION);
+    default:
+      if (!opened) return unreachable(new URL(`ws://${host}`), new Error('it closed the connection'), false);
+      return new AgentError(`the agent at ${host} has ended${reason ? ` (${reason})` : ''}`, EXIT.LOST);
+  }
+}

@@ -1,0 +1,54 @@
+/** A line of a trace for people: when, which way, what, and its fields in one line. */
+
+import { TRACE_FORMAT, type TraceGap, type TraceHeader, type TraceLine } from '../../mux/index.js';
+import { printable } from '../output/cells.js';
+import { clockTime } from '../output/clock-time.js';
+
+/** A line is no longer than this; `--json` shows everything. */
+const MAX_CHARACTERS = 2000;
+
+export type TraceItem = TraceHeader | TraceLine | TraceGap;
+
+export const isHeader = (item: TraceItem): item is TraceHeader => 'format' in item && item.format === TRACE_FORMAT;
+export const isGap = (item: TraceItem): item is TraceGap => 'dropped' in item;
+
+/** Shows one item after the other: a header tells from when on the times of the others count. */
+export class TraceText {
+  private startedAt = 0;
+
+  line(item: TraceItem): string {
+    if (isHeader(item)) {
+      this.startedAt = Date.parse(item.startedAt);
+      const { vpp, socket, schema } = item;
+      const table = schema === undefined ? 'not connected yet' : `message table ${schema.slice(0, 12)}`;
+      return `-- VPP ${vpp === undefined ? '' : `${vpp} `}at ${socket}, ${table} --`;
+    }
+    if (isGap(item)) return `-- ${item.dropped} messages dropped: they came faster than they were read --`;
+    const { t, dir, name = 'id not in the table', context, size, hex, fields } = item;
+    const time = clockTime(new Date(this.startedAt + t));
+    const of = context === undefined ? '' : ` #${context}`;
+    const text = `${time} ${dir === 'out' ? '→' : '←'} ${name}${of} ${fields ? membersText(fields) : bytesText(hex, size)}`;
+    return shortened(printable(text).replace(/\s+/g, ' ').trimEnd());
+  }
+}
+
+function bytesText(hex: string, size?: number): string {
+  return size === undefined ? `bytes ${hex}` : `${size} bytes, which begin with ${hex}`;
+}
+
+function membersText(struct: object): string {
+  return Object.entries(struct)
+    .map(([name, value]) => `${name}=${valueText(value)}`)
+    .join(' ');
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(valueText).join(',')}]`;
+  if (typeof value === 'object' && value !== null) return `{${membersText(value)}}`;
+  return typeof value === 'string' && (value === '' || /\s/.test(value)) ? JSON.stringify(value) : String(value);
+}
+
+function shortened(text: string): string {
+  if (text.length <= MAX_CHARACTERS) return text;
+  return `${text.slice(0, MAX_CHARACTERS)}… (${text.length - MAX_CHARACTERS} more characters)`;
+}
