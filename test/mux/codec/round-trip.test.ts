@@ -4,6 +4,7 @@ import type { Message, Schema } from '../../../src/mux/codec/codec.js';
 import { loadSchema } from '../../../src/mux/codec/load.js';
 import { FieldError } from '../../../src/mux/errors.js';
 import type { MessageDef } from '../../../src/mux/schema/model.js';
+import { scaled } from '../../support/scale.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { messageFields } from './arbitrary.js';
 
@@ -19,6 +20,9 @@ function expectContained(given: unknown, decoded: unknown, where: string): void 
 }
 
 describe.skipIf(sharedMissing)('every message of VPP 26.06', () => {
+  /** For each message. */
+  const numRuns = scaled({ short: 2, long: 20 });
+  const timeout = 900_000;
   let schema: Schema;
   let messages: Message[];
   beforeAll(async () => {
@@ -26,7 +30,7 @@ describe.skipIf(sharedMissing)('every message of VPP 26.06', () => {
     messages = [...schema.model.messages.keys()].map((name) => schema.message(name));
   });
 
-  it('random raw values: come back as they were given', () => {
+  it('random raw values: come back as they were given', { timeout }, () => {
     for (const message of messages) {
       fc.assert(
         fc.property(messageFields(message.def, { text: false }), (fields) => {
@@ -36,19 +40,19 @@ describe.skipIf(sharedMissing)('every message of VPP 26.06', () => {
           expect(message.encode(decoded).equals(bytes), message.name).toBe(true);
           expect(Object.keys(decoded)).toEqual(message.def.fields.map(({ name }) => name));
         }),
-        { numRuns: 2 },
+        { numRuns },
       );
     }
   });
 
-  it('random values in text forms and names: encode, and decode to the same bytes again', () => {
+  it('random values in text forms and names: encode, and decode to the same bytes again', { timeout }, () => {
     for (const message of messages) {
       fc.assert(
         fc.property(messageFields(message.def, { text: true }), (fields) => {
           const bytes = message.encode(fields);
           expect(message.encode(message.decode(bytes)).equals(bytes), message.name).toBe(true);
         }),
-        { numRuns: 2 },
+        { numRuns },
       );
     }
   });

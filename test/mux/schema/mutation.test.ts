@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSchema } from '../../../src/mux/codec/load.js';
 import { FieldError, SchemaError } from '../../../src/mux/errors.js';
+import { runs } from '../../support/scale.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -84,7 +85,9 @@ describe.skipIf(sharedMissing)('spoilt definitions', () => {
     pick: fc.nat(),
   });
 
-  it('a real file changed at random: is a schema that works, or a SchemaError', () => {
+  const timeout = 900_000;
+
+  it('a real file changed at random: is a schema that works, or a SchemaError', { timeout }, () => {
     const outcomes = { schema: 0, refused: 0 };
     fc.assert(
       fc.property(fc.constantFrom(...files), fc.array(change, { minLength: 1, maxLength: 2 }), (file, changes) => {
@@ -114,13 +117,14 @@ describe.skipIf(sharedMissing)('spoilt definitions', () => {
           expect(() => message.decode(half)).toThrow(FieldError);
         }
       }),
-      { numRuns: 150 },
+      runs('files changed', { short: 150, long: 10_000 }),
     );
+    console.log(JSON.stringify(outcomes));
     expect(outcomes.schema).toBeGreaterThan(5);
     expect(outcomes.refused).toBeGreaterThan(5);
   });
 
-  it('a real file cut off or with a byte changed: is a schema or a SchemaError', () => {
+  it('a real file cut off or with a byte changed: is a schema or a SchemaError', { timeout }, () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...files),
@@ -137,7 +141,7 @@ describe.skipIf(sharedMissing)('spoilt definitions', () => {
           }
         },
       ),
-      { numRuns: 80 },
+      runs('files cut', { short: 80, long: 5000 }),
     );
   });
 });
