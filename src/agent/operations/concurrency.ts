@@ -3,9 +3,15 @@
  *
  *   parallel                any number (the default)
  *   serialize-requests      one at a time for each client
- *   serialize-all-requests  one at a time
- *   serialize-connections   one at a time, and one client at a time: others wait until it has closed
+ *   serialize-all-requests  one at a time; open and closeHandle count as one
+ *   serialize-connections   one client at a time has a handle, and one operation runs at a time; others wait until
+ *                           that client has closed
  */
+
+import type { Call } from './call.js';
+import type { Handle } from './handle.js';
+import { Turns } from './turns.js';
+
 export const CONCURRENCY = [
   'serialize-connections',
   'serialize-all-requests',
@@ -13,3 +19,39 @@ export const CONCURRENCY = [
   'parallel',
 ] as const;
 export type Concurrency = (typeof CONCURRENCY)[number];
+
+/** One plugin's model at work: who may run when. */
+export class Gate {
+  readonly #all = new Turns();
+  readonly #connection = new Turns();
+
+  constructor(readonly model: Concurrency) {}
+
+  /** Waits until `call` may run; gives the function that lets the next one run. Throws when the call is aborted before. */
+  async enter(call: Call, handle: Handle): Promise<() => void> {
+    if (this.model === 'parallel') return () => {};
+    const leave = await (this.model === 'serialize-all-requests' ? this.#all : handle.turns).take(call);
+    if (this.model !== 'serialize-connections' || handle.leave !== undefined) return leave;
+    try {
+      handle.leave = await this.#connection.take(call);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return leave;
+  }
+
+  /** Closes a handle, as the model allows, and then lets the next client in. */
+  async close(handle: Handle, ms: number): Promise<void> {
+    const exclusive = this.model === 'serialize-all-requests' && handle.opened;
+    const leave = exclusive ? await this.#all.takeWithin(handle.client.id, ms) : undefined;
+    await handle.close(ms);
+    leave?.();
+    handle.leave?.();
+  }
+
+  /** How many calls wait. */
+  get waiting(): number {
+    return this.#all.waiting + this.#connection.waiting;
+  }
+}

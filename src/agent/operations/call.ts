@@ -1,0 +1,116 @@
+/** One call of an operation, from its first step to its last: its number, its deadline, and what stops it. */
+
+import { setMaxListeners } from 'node:events';
+import { showDuration } from '../config/duration.js';
+import type { Caller, CallOptions, ClientInfo } from './client.js';
+import type { OperationCode } from './codes.js';
+import { Fault } from './fault.js';
+import type { Taker, Turns } from './turns.js';
+
+/** Milliseconds, where the caller says nothing. */
+export const DEFAULT_TIMEOUT_MS = 60_000;
+
+/** A timer cannot wait longer. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+export interface CallRequest {
+  /** Unique in this agent: callers and logs tell calls apart by it. */
+  readonly number: number;
+  /** The operation's. */
+  readonly name: string;
+  readonly client: ClientInfo;
+  readonly options: CallOptions;
+  readonly parent: Call | undefined;
+  /** Makes `ctx.call` of the call. */
+  inner(outer: Call): Caller['call'];
+}
+
+export class Call implements Taker {
+  readonly number: number;
+  readonly name: string;
+  readonly client: ClientInfo;
+  readonly options: CallOptions;
+  readonly parent: Call | undefined;
+  readonly nested = new Set<Call>();
+  readonly began = performance.now();
+  /** Calls another operation within it. */
+  readonly inner: Caller['call'];
+  waitsFor: Turns | undefined;
+  /** For the message of a deadline: what it is at. */
+  doing = 'has not begun';
+  ended = false;
+  readonly #stop = new AbortController();
+  /** Rejects when it is aborted. */
+  readonly #stopped: Promise<never>;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor({ number, name, client, options, parent, inner }: CallRequest) {
+    this.number = number;
+    this.name = name;
+    this.client = client;
+    this.options = options;
+    this.parent = parent;
+    this.inner = inner(this);
+    this.#stopped = new Promise((_, reject) => {
+      this.signal.addEventListener('abort', () => reject(this.signal.reason), { once: true });
+    });
+    this.#stopped.catch(() => {});
+  }
+
+  /** Aborted with the fault that the caller gets. */
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** How many calls it was made in. */
+  get depth(): number {
+    return this.parent === undefined ? 0 : this.parent.depth + 1;
+  }
+
+  /** From now on its caller's signal, its parent and its deadline can stop it. */
+  begin(): void {
+    const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = this.options;
+    this.parent?.nested.add(this);
+    if (signal !== undefined) {
+      // A program's one signal may be on thousands of calls; Node takes eleven for a leak.
+      setMaxListeners(0, signal);
+      signal.addEventListener('abort', this.#cancel);
+      if (signal.aborted) this.#cancel();
+    }
+    if (timeoutMs <= LONGEST_MS) this.#timer = setTimeout(() => this.#overdue(timeoutMs), timeoutMs);
+  }
+
+  end(): void {
+    this.ended = true;
+    this.parent?.nested.delete(this);
+    this.options.signal?.removeEventListener('abort', this.#cancel);
+    clearTimeout(this.#timer);
+  }
+
+  /** Tells the operation, and all it has called, to stop; its caller gets `reason` without waiting for that. */
+  abort(reason: Fault): void {
+    this.#stop.abort(reason);
+    for (const inner of this.nested) inner.abort(reason);
+  }
+
+  during<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([this.#stopped, work]);
+  }
+
+  progress(done: number, total?: number): void {
+    if (!this.ended && !this.signal.aborted)
+      this.options.onProgress?.(total === undefined ? { done } : { done, total });
+  }
+
+  /** A fault of this call. */
+  fault(code: OperationCode, text: string, path?: string): Fault {
+    return new Fault(code, text, { operation: this.name, call: this.number, ...(path !== undefined && { path }) });
+  }
+
+  readonly #cancel = () => this.abort(this.fault('CANCELLED', `operation ${this.name}: the caller gave up`));
+
+  #overdue(ms: number): void {
+    const text = `operation ${this.name} has not ended within ${showDuration(ms)}: it ${this.doing}`;
+    this.abort(this.fault('TIMEOUT', text));
+  }
+}

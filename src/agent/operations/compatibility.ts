@@ -1,0 +1,43 @@
+/**
+ * What has changed between two locks, and whether callers notice. What a caller may send today must be accepted
+ * tomorrow, and what it reads today must still be there.
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import type { LockedOperation, OperationsLock } from './lock.js';
+import { breaches } from './schema-change.js';
+
+export interface OperationChange {
+  readonly operation: string;
+  /** Whether a caller written before works as it did. */
+  readonly compatible: boolean;
+  readonly text: string;
+}
+
+/** All changes from `before` to `after`, by operation. None when nothing has changed. */
+export function changesBetween(before: OperationsLock, after: OperationsLock): OperationChange[] {
+  const names = [...new Set([...Object.keys(before.operations), ...Object.keys(after.operations)])].sort();
+  return names.flatMap((name): OperationChange[] => {
+    const [was, is] = [before.operations[name], after.operations[name]];
+    if (is === undefined) return [{ operation: name, compatible: false, text: 'is gone' }];
+    if (was === undefined) return [{ operation: name, compatible: true, text: 'is new' }];
+    if (isDeepStrictEqual(was, is)) return [];
+    const problems = incompatibilities(was, is);
+    if (problems.length === 0) return [{ operation: name, compatible: true, text: 'takes or gives more than before' }];
+    return problems.map((text) => ({ operation: name, compatible: false, text }));
+  });
+}
+
+function incompatibilities(was: LockedOperation, is: LockedOperation): string[] {
+  const problems: string[] = [];
+  if (was.access !== is.access) problems.push(`access was ${was.access}, is ${is.access}`);
+  if (was.arguments.some((key, i) => is.arguments[i] !== key)) {
+    problems.push(`arguments were ${was.arguments.join(', ')}; are ${is.arguments.join(', ') || 'none'}`);
+  }
+  for (const flow of ['input', 'output'] as const) {
+    for (const { path, text } of breaches(was[flow], is[flow], flow)) {
+      problems.push(`${path === '' ? flow : `${flow} ${path}`}: ${text}`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,174 @@
+/** What happens to every call of an operation, whoever calls: nine steps, in one function. */
+
+import type { Logger } from 'pino';
+import type { z } from 'zod';
+import { showDuration } from '../config/duration.js';
+import { reasonOf, stackOf } from '../errors.js';
+import { suggestion } from '../suggestion.js';
+import type { Call } from './call.js';
+import type { Catalogue } from './catalogue.js';
+import { OPERATION_CODES, type OperationCode } from './codes.js';
+import { type Fault, isFault } from './fault.js';
+import type { Operation } from './operation.js';
+import type { Provider } from './provider.js';
+import { shown } from './shown.js';
+
+/** How deep operations may call operations. */
+const MAX_DEPTH = 16;
+
+/** What a call meets in the agent. */
+export interface Surroundings {
+  readonly log: Logger;
+  readonly catalogue: Catalogue;
+  /** Whether only what calls under way still need is served. */
+  readonly closing: boolean;
+  /** What an error of some service means, if anybody knows. */
+  translate(error: unknown): Fault | undefined;
+}
+
+/** Carries out one call. Gives the checked output, or rejects with a `Fault`. */
+export async function dispatch(call: Call, input: unknown, agent: Surroundings): Promise<unknown> {
+  logIn(call, input, agent); // 1: the parameters, without their secrets
+  call.begin(); // 2: a fresh state: its own deadline and signal, nothing of an earlier error
+  try {
+    const operation = requireOpen(call, agent); // 3: agent, client and outer call still there; known
+    refuseWrite(call, operation); // 4: on a client that may only read
+    const checked = await checkInput(call, operation, input); // 5
+    const providers = providersOf(call, agent); // 6: is there an implementation?
+    const result = await carryOut(call, checked, providers, agent); // 7: in turn, with its handle, within its time
+    return await logOut(call, operation, result, agent); // 8: the output, checked; how long it took
+  } catch (thrown) {
+    throw statusOf(call, thrown, agent); // 9: what the caller gets
+  } finally {
+    call.end();
+  }
+}
+
+function logIn({ number, name, client, parent }: Call, input: unknown, { log, catalogue }: Surroundings): void {
+  if (!log.isLevelEnabled('debug')) return;
+  const operation = catalogue.find(name)?.operation;
+  const from = parent === undefined ? `client ${client.id} (${client.name}, ${client.via})` : `call ${parent.number}`;
+  const fields = { call: number, ...(operation && { input: shown(operation.input, input) }) };
+  log.debug(fields, `operation ${name}: called by ${from}`);
+}
+
+function requireOpen(call: Call, agent: Surroundings): Operation {
+  const { name, client, parent } = call;
+  if (parent === undefined && agent.closing) throw call.fault('CLOSED', `operation ${name}: the agent is closing`);
+  if (client.signal.aborted) throw call.fault('CLOSED', `operation ${name}: client ${client.name} is closed`);
+  if (parent?.ended) throw call.fault('CLOSED', `operation ${name}: called by ${parent.name} after that had ended`);
+  parent?.signal.throwIfAborted();
+  call.signal.throwIfAborted();
+  if (call.depth > MAX_DEPTH)
+    throw call.fault('CIRCULAR_CALL', `operations call each other without end: ${path(call)}`);
+  const operation = agent.catalogue.find(name)?.operation;
+  if (operation !== undefined) return operation;
+  throw call.fault('UNKNOWN_OPERATION', `there is no operation ${name}${suggestion(name, agent.catalogue.names)}`);
+}
+
+function refuseWrite(call: Call, { name, access }: Operation): void {
+  if (access !== 'write' || call.client.access === 'write') return;
+  throw call.fault('READ_ONLY', `operation ${name} writes, and client ${call.client.name} may only read`);
+}
+
+async function checkInput(call: Call, operation: Operation, input: unknown): Promise<unknown> {
+  const checked = await call.during(operation.input.safeParseAsync(input));
+  if (checked.success) return checked.data;
+  const { issues } = checked.error;
+  const keys = Object.keys(operation.input.shape);
+  const problems = issues.slice(0, 3).map((issue) => problemOf(issue, keys));
+  const more = issues.length > 3 ? `; and ${issues.length - 3} more` : '';
+  throw call.fault('INVALID_INPUT', `operation ${call.name}: ${problems.join('; ')}${more}`, pathOf(issues[0]));
+}
+
+function providersOf(call: Call, { catalogue }: Surroundings): readonly Provider[] {
+  const providers = catalogue.find(call.name)?.providers.filter((provider) => provider.takes(call)) ?? [];
+  if (providers.length === 0) throw call.fault('CLOSED', `operation ${call.name}: its plugin is closing`);
+  return providers;
+}
+
+/** The first that does not say it cannot. */
+async function carryOut(call: Call, input: unknown, providers: readonly Provider[], agent: Surroundings) {
+  for (const provider of providers) {
+    try {
+      return { provider, output: await provider.serve(call, input) };
+    } catch (error) {
+      if (!(isFault(error) && error.code === 'NOT_SUPPORTED' && error.operation === undefined)) {
+        throw call.signal.aborted ? call.signal.reason : new Thrown(provider, error);
+      }
+      agent.log.debug({ call: call.number }, `operation ${call.name}: plugin ${provider.name}: ${error.message}`);
+    }
+  }
+  const names = providers.map(({ name }) => name).join(', ');
+  throw call.fault('NOT_SUPPORTED', `operation ${call.name} is not supported here (asked: ${names})`);
+}
+
+async function logOut(
+  call: Call,
+  operation: Operation,
+  { provider, output }: { readonly provider: Provider; readonly output: unknown },
+  { log }: Surroundings,
+): Promise<unknown> {
+  const checked = await call.during(operation.output.safeParseAsync(output));
+  if (!checked.success) {
+    const problems = checked.error.issues.slice(0, 3).map((issue) => problemOf(issue, []));
+    throw new Thrown(provider, new Error(`its result does not fit the operation's output: ${problems.join('; ')}`));
+  }
+  if (log.isLevelEnabled('debug')) {
+    const fields = { call: call.number, output: shown(operation.output, checked.data) };
+    log.debug(fields, `operation ${call.name}: done by ${provider.name} in ${took(call)}`);
+  }
+  return checked.data;
+}
+
+/** What was thrown in a plugin. */
+class Thrown {
+  constructor(
+    readonly provider: Provider,
+    readonly error: unknown,
+  ) {}
+}
+
+/** These speak of the call they were thrown for; what another operation did in calling it is its own failure. */
+const OF_THE_CALL: ReadonlySet<OperationCode> = new Set(['INVALID_INPUT', 'UNKNOWN_OPERATION', 'NOT_SUPPORTED']);
+
+function statusOf(call: Call, thrown: unknown, agent: Surroundings): Fault {
+  const fault = isFault(thrown) ? thrown : explain(call, thrown, agent);
+  agent.log.debug({ call: call.number }, `operation ${call.name}: ${fault.code} after ${took(call)}: ${fault.message}`);
+  return fault;
+}
+
+/** The caller's part of what was thrown; the rest goes to the log, once. */
+function explain(call: Call, thrown: unknown, agent: Surroundings): Fault {
+  const { log, error } =
+    thrown instanceof Thrown ? { log: thrown.provider.log, error: thrown.error } : { log: agent.log, error: thrown };
+  const known = isFault(error) ? error : agent.translate(error);
+  if (known !== undefined && Object.hasOwn(OPERATION_CODES, known.code)) {
+    const inner = known.operation !== undefined && known.call !== call.number;
+    if (!inner) return call.fault(known.code, known.message, known.path);
+    if (!OF_THE_CALL.has(known.code)) return known;
+  }
+  log.error({ call: call.number, ...stackOf(error) }, `operation ${call.name} failed: ${reasonOf(error)}`);
+  return call.fault('FAILED', `operation ${call.name} failed; the agent's log says why (call ${call.number})`);
+}
+
+function problemOf(issue: z.core.$ZodIssue, keys: readonly string[]): string {
+  const path = pathOf(issue);
+  const hint = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? suggestion(issue.keys[0], keys) : '';
+  return `${path === undefined ? '' : `${path}: `}${issue.message}${hint}`;
+}
+
+/** `routes[3].prefix` */
+function pathOf({ path }: z.core.$ZodIssue): string | undefined {
+  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  return text === '' ? undefined : text.replace(/^\./, '');
+}
+
+const took = (call: Call) => showDuration(performance.now() - call.began);
+
+/** From the outermost call inwards, as far as that says something. */
+function path(call: Call): string {
+  const names: string[] = [];
+  for (let at: Call | undefined = call; at !== undefined; at = at.parent) names.unshift(at.name);
+  return `${names.slice(0, 4).join(' → ')} → …`;
+}

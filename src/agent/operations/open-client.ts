@@ -1,0 +1,97 @@
+/** A client that is open: its calls, and its end. */
+
+import { setMaxListeners } from 'node:events';
+import type { z } from 'zod';
+import { Call } from './call.js';
+import type { Caller, CallOptions, ClientInfo, OperationsClient, Via } from './client.js';
+import { dispatch, type Surroundings } from './dispatch.js';
+import { type Access, isOperation, type Operation } from './operation.js';
+import type { Operations } from './token.js';
+
+export type OpenRequest = Parameters<Operations['open']>[0];
+
+export interface ClientSurroundings extends Surroundings {
+  nextCall(): number;
+  /** Closes the handles of a client that makes no more calls, and forgets it. */
+  closeHandles(client: OpenClient): Promise<void>;
+}
+
+export class OpenClient implements OperationsClient {
+  /** What plugins see of it. */
+  readonly info: ClientInfo;
+  /** Those that have not ended. */
+  readonly calls = new Set<Call>();
+  readonly #end = new AbortController();
+  readonly #agent: ClientSurroundings;
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    readonly id: number,
+    /** The plugin that opened it. */
+    readonly owner: string,
+    { name, access, via = 'program' }: OpenRequest,
+    agent: ClientSurroundings,
+  ) {
+    this.#agent = agent;
+    this.info = Object.freeze({ id, name, access, via, signal: this.#end.signal });
+    setMaxListeners(0, this.#end.signal);
+  }
+
+  get name(): string {
+    return this.info.name;
+  }
+
+  get access(): Access {
+    return this.info.access;
+  }
+
+  get via(): Via {
+    return this.info.via;
+  }
+
+  get signal(): AbortSignal {
+    return this.info.signal;
+  }
+
+  call<I extends z.ZodObject, O extends z.ZodType>(
+    operation: Operation<I, O>,
+    input: z.input<I>,
+    options?: CallOptions,
+  ): Promise<z.output<O>>;
+  call(operation: string, input: unknown, options?: CallOptions): Promise<unknown>;
+  call(operation: Operation | string, input: unknown, options: CallOptions = {}): Promise<unknown> {
+    return this.#call(operation, input, options, undefined);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #call(
+    operation: Operation | string,
+    input: unknown,
+    options: CallOptions,
+    parent: Call | undefined,
+  ): Promise<unknown> {
+    const inner = (outer: Call) =>
+      ((next: Operation | string, value: unknown, more: CallOptions = {}) =>
+        this.#call(next, value, more, outer)) as Caller['call'];
+    const name = isOperation(operation) ? operation.name : String(operation);
+    const call = new Call({ number: this.#agent.nextCall(), name, client: this.info, options, parent, inner });
+    this.calls.add(call);
+    try {
+      return await dispatch(call, input, this.#agent);
+    } finally {
+      this.calls.delete(call);
+    }
+  }
+
+  async #close(): Promise<void> {
+    this.#end.abort();
+    for (const call of this.calls) {
+      call.abort(call.fault('CLOSED', `operation ${call.name}: client ${this.name} is closed`));
+    }
+    await this.#agent.closeHandles(this);
+  }
+}

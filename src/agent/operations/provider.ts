@@ -1,0 +1,144 @@
+/**
+ * The operations of one plugin: runs them as its concurrency model allows, each with its client's handle, and takes
+ * them away when the plugin ends.
+ */
+
+import type { Logger } from 'pino';
+import { OVERDUE, within } from '../budget.js';
+import { showDuration } from '../config/duration.js';
+import { reasonOf } from '../errors.js';
+import type { Call } from './call.js';
+import type { ClientInfo } from './client.js';
+import { type Concurrency, Gate } from './concurrency.js';
+import { Handle, type HandleHooks } from './handle.js';
+import type { Implementation, OperationContext } from './implement.js';
+
+/** Milliseconds that an operation has to stop in, once it was told to, and a handle to close in. */
+export const GRACE_MS = 5000;
+
+/** What a plugin brings. */
+export interface Offer {
+  readonly plugin: string;
+  readonly concurrency: Concurrency;
+  readonly implementations: readonly Implementation[];
+  readonly hooks: HandleHooks;
+  readonly log: Logger;
+}
+
+export class Provider {
+  readonly name: string;
+  readonly log: Logger;
+  readonly implementations: ReadonlyMap<string, Implementation>;
+  readonly handles = new Map<number, Handle>();
+  /** Calls that wait or run here. */
+  readonly calls = new Set<Call>();
+  readonly #gate: Gate;
+  readonly #hooks: HandleHooks;
+  #closing = false;
+  #onIdle: () => void = () => {};
+
+  constructor({ plugin, concurrency, implementations, hooks, log }: Offer) {
+    this.name = plugin;
+    this.log = log;
+    this.implementations = new Map(implementations.map((entry) => [entry.operation.name, entry]));
+    this.#gate = new Gate(concurrency);
+    this.#hooks = hooks;
+  }
+
+  /** How many calls wait for their turn. */
+  get waiting(): number {
+    return this.#gate.waiting + [...this.handles.values()].reduce((sum, { turns }) => sum + turns.waiting, 0);
+  }
+
+  /** While it closes, only what calls under way still need. */
+  takes(call: Call): boolean {
+    return !this.#closing || call.parent !== undefined;
+  }
+
+  /** Carries an operation out. Throws what it throws, and the call's own fault when that is aborted first. */
+  async serve(call: Call, input: unknown): Promise<unknown> {
+    call.signal.throwIfAborted();
+    const handle = this.#handleOf(call.client);
+    this.calls.add(call);
+    try {
+      call.doing = `waits for its turn in plugin ${this.name}`;
+      const leave = await this.#gate.enter(call, handle);
+      call.doing = `runs in plugin ${this.name}, and was told to stop`;
+      const work = this.#run(call, handle, input);
+      handle.use(work);
+      void this.#ended(call, work).then(leave);
+      return await call.during(work);
+    } finally {
+      this.calls.delete(call);
+      if (this.calls.size === 0) this.#onIdle();
+    }
+  }
+
+  /** Ends a client's handle, once nothing uses it any more. */
+  async closeHandle(client: ClientInfo, ms = GRACE_MS): Promise<void> {
+    const handle = this.handles.get(client.id);
+    if (handle === undefined) return;
+    handle.closing ??= this.#gate.close(handle, ms).finally(() => this.handles.delete(client.id));
+    await handle.closing;
+  }
+
+  /** Takes no more calls; those under way may end within the first half of `ms`, and are stopped then. */
+  async retire(ms: number): Promise<void> {
+    this.#closing = true;
+    const deadline = performance.now() + ms;
+    const idle = new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+    });
+    if (this.calls.size > 0) await within(() => idle, ms / 2);
+    for (const call of this.calls) call.abort(call.fault('CLOSED', `operation ${call.name}: its plugin is closing`));
+    const left = Math.max(1, deadline - performance.now());
+    const closed = [...this.handles.values()].map(({ client }) => this.closeHandle(client, left / 2));
+    await within(() => Promise.all(closed), left);
+  }
+
+  #handleOf(client: ClientInfo): Handle {
+    let handle = this.handles.get(client.id);
+    if (handle === undefined) {
+      handle = new Handle(client, this.#hooks, this.log);
+      this.handles.set(client.id, handle);
+    }
+    return handle;
+  }
+
+  async #run(call: Call, handle: Handle, input: unknown): Promise<unknown> {
+    call.signal.throwIfAborted();
+    const opened = await handle.open();
+    call.signal.throwIfAborted();
+    const { name, number, client, signal } = call;
+    const log = this.log.child({ operation: name, call: number });
+    const progress = (done: number, total?: number) => {
+      try {
+        call.progress(done, total);
+      } catch (error) {
+        log.warn(`the caller's onProgress failed: ${reasonOf(error)}`);
+      }
+    };
+    const ctx: OperationContext = { client, handle: opened, signal, log, call: call.inner, progress };
+    // Its types were checked where it was made, and its input against its schema.
+    return this.implementations.get(name)?.run(ctx as OperationContext<never>, input as never);
+  }
+
+  /**
+   * Settles when the next one may run. What has not stopped some time after it was told to must not keep all others
+   * waiting for ever: then they begin beside it, and the log says so.
+   */
+  async #ended(call: Call, work: Promise<unknown>): Promise<void> {
+    const over = work.then(
+      () => {},
+      (error: unknown) => {
+        if (call.signal.aborted && error !== call.signal.reason) {
+          this.log.debug({ call: call.number }, `${call.name}, given up before, has failed: ${reasonOf(error)}`);
+        }
+      },
+    );
+    await call.during(over).catch(() => {});
+    if ((await within(() => over, GRACE_MS)) !== OVERDUE) return;
+    const text = `${call.name} has not stopped ${showDuration(GRACE_MS)} after it was told to; others begin beside it`;
+    this.log.error({ call: call.number }, text);
+  }
+}

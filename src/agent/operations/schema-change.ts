@@ -1,0 +1,182 @@
+/**
+ * Whether a change from one JSON Schema to another is noticed. Of an input, whatever fitted must fit still; of an
+ * output, whatever comes now must fit what was promised. It judges what zod writes, and of a keyword that it does
+ * not know it says that it has changed.
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Which way values go: from the caller, who knows the old schema, or to it. */
+export type Flow = 'input' | 'output';
+
+/** One thing that is noticed. */
+export interface Breach {
+  /** Path of the value: `routes[].prefix`; empty for the whole. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** All that is noticed of a change. */
+export function breaches(was: JsonSchema, is: JsonSchema, flow: Flow): Breach[] {
+  return compare({ was, is, roots: { was, is }, flow, path: '', seen: new Set() });
+}
+
+/** Two schemas at one place of two documents. */
+interface Place {
+  readonly was: JsonSchema;
+  readonly is: JsonSchema;
+  readonly roots: { readonly was: JsonSchema; readonly is: JsonSchema };
+  readonly flow: Flow;
+  readonly path: string;
+  /** References on the way here: a schema that contains itself is judged once. */
+  readonly seen: ReadonlySet<string>;
+}
+
+/** Bounds of which a higher one allows less, and such of which it allows more. */
+const AT_LEAST = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
+const AT_MOST = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
+/** Keywords with a rule of their own below. */
+const JUDGED: ReadonlySet<string> = new Set([
+  ...['type', 'enum', 'const', 'properties', 'required', 'additionalProperties', 'items', 'prefixItems'],
+  ...['anyOf', 'oneOf', '$ref', '$defs', 'default', ...AT_LEAST, ...AT_MOST],
+]);
+
+function compare(given: Place): Breach[] {
+  const pair = `${String(given.was.$ref)} ${String(given.is.$ref)}`;
+  const refers = '$ref' in given.was || '$ref' in given.is;
+  if (refers && given.seen.has(pair)) return [];
+  const place: Place = {
+    ...given,
+    was: resolve(given.roots.was, given.was),
+    is: resolve(given.roots.is, given.is),
+    seen: refers ? new Set([...given.seen, pair]) : given.seen,
+  };
+  const [was, is] = [branchesOf(place.was), branchesOf(place.is)];
+  if (was.length > 1 || is.length > 1) return branchBreaches(place, was, is);
+  const texts = [...typeBreaches(place), ...valueBreaches(place), ...boundBreaches(place), ...otherBreaches(place)];
+  return [...texts.map((text) => ({ path: place.path, text })), ...fieldBreaches(place), ...itemBreaches(place)];
+}
+
+/** Values go from the one side to the other, and must fit there. */
+function sides<T>({ flow }: Place, was: T, is: T): { readonly from: T; readonly to: T } {
+  return flow === 'input' ? { from: was, to: is } : { from: is, to: was };
+}
+
+/** Each form that comes must fit one of those that are taken. */
+function branchBreaches(place: Place, was: readonly JsonSchema[], is: readonly JsonSchema[]): Breach[] {
+  const { from, to } = sides(place, was, is);
+  const fits = (one: JsonSchema, other: JsonSchema) => {
+    const pair = place.flow === 'input' ? { was: one, is: other } : { was: other, is: one };
+    return compare({ ...place, ...pair }).length === 0;
+  };
+  const stray = from.filter((one) => !to.some((other) => fits(one, other)));
+  return stray.map((one) => ({ path: place.path, text: strayText(place, nameOf(one)) }));
+}
+
+function typeBreaches(place: Place): string[] {
+  const { from, to } = sides(place, place.was.type, place.is.type);
+  if (to === undefined || from === to || (from === 'integer' && to === 'number')) return [];
+  return [changeText('type', place.was.type ?? 'anything', place.is.type ?? 'anything')];
+}
+
+function valueBreaches(place: Place): string[] {
+  const { from, to } = sides(place, valuesOf(place.was), valuesOf(place.is));
+  if (to === undefined) return [];
+  if (from === undefined) return [changeText('values', valuesOf(place.was) ?? 'any', valuesOf(place.is) ?? 'any')];
+  const stray = from.filter((value) => !to.some((other) => isDeepStrictEqual(value, other)));
+  return stray.map((value) => strayText(place, show(value)));
+}
+
+function boundBreaches(place: Place): string[] {
+  const { from, to } = sides(place, place.was, place.is);
+  const narrower = (key: string, sign: 1 | -1) => {
+    const [given, taken] = [from[key], to[key]];
+    return typeof taken === 'number' && (typeof given !== 'number' || (taken - given) * sign > 0);
+  };
+  const keys = [...AT_LEAST.filter((key) => narrower(key, 1)), ...AT_MOST.filter((key) => narrower(key, -1))];
+  return keys.map((key) => changeText(key, place.was[key], place.is[key]));
+}
+
+/** Of a pattern, a format and the like only the same one is known to fit, or none. */
+function otherBreaches(place: Place): string[] {
+  const { from, to } = sides(place, place.was, place.is);
+  const keys = Object.keys(to).filter((key) => !JUDGED.has(key) && !isDeepStrictEqual(from[key], to[key]));
+  // What is left out means another thing than before.
+  if (place.flow === 'input' && 'default' in from && !isDeepStrictEqual(from.default, to.default)) keys.push('default');
+  return keys.map((key) => changeText(key, place.was[key], place.is[key]));
+}
+
+function fieldBreaches(place: Place): Breach[] {
+  const { was, is, flow } = place;
+  const [before, now] = [fieldsOf(was), fieldsOf(is)];
+  const { from, to } = sides(place, namesOf(was.required), namesOf(is.required));
+  const found: Breach[] = [];
+  for (const key of to.filter((name) => !from.includes(name) && Object.hasOwn(now, name))) {
+    const text = flow === 'input' ? 'is required now' : 'is not always there any more';
+    found.push({ path: join(place.path, key), text });
+  }
+  for (const [key, schema] of Object.entries(before)) {
+    const path = join(place.path, key);
+    if (Object.hasOwn(now, key)) found.push(...compare({ ...place, was: schema, is: now[key], path }));
+    else found.push({ path, text: 'is gone' });
+  }
+  const [rest, restNow] = [was.additionalProperties, is.additionalProperties];
+  if (isSchema(rest) && isSchema(restNow)) {
+    found.push(...compare({ ...place, was: rest, is: restNow, path: `${place.path}{}` }));
+  } else if (flow === 'input' && is.type === 'object' && rest !== false && restricts(restNow)) {
+    found.push({ path: place.path, text: 'other keys are not accepted any more' });
+  }
+  return found;
+}
+
+function itemBreaches(place: Place): Breach[] {
+  const [before, now] = [listOf(place.was.prefixItems), listOf(place.is.prefixItems)];
+  const found = before.flatMap((was, i) => {
+    const is = now[i] ?? place.is.items;
+    return isSchema(is) ? compare({ ...place, was, is, path: `${place.path}[${i}]` }) : [];
+  });
+  const { items: was } = place.was;
+  const { items: is } = place.is;
+  return isSchema(was) && isSchema(is) ? [...found, ...compare({ ...place, was, is, path: `${place.path}[]` })] : found;
+}
+
+/** Follows references within the same document. */
+function resolve(root: JsonSchema, schema: JsonSchema): JsonSchema {
+  if (typeof schema.$ref !== 'string') return schema;
+  let target: unknown = root;
+  for (const key of schema.$ref.split('/').slice(1)) target = isSchema(target) ? target[key] : undefined;
+  return isSchema(target) ? target : {};
+}
+
+function branchesOf(schema: JsonSchema): readonly JsonSchema[] {
+  const branches = [...listOf(schema.anyOf), ...listOf(schema.oneOf)];
+  if (branches.length > 0) return branches;
+  const { type } = schema;
+  return Array.isArray(type) ? type.map((one) => ({ ...schema, type: one })) : [schema];
+}
+
+function valuesOf(schema: JsonSchema): readonly unknown[] | undefined {
+  if ('const' in schema) return [schema.const];
+  return Array.isArray(schema.enum) ? schema.enum : undefined;
+}
+
+const strayText = ({ flow }: Place, value: string) =>
+  flow === 'input' ? `${value} is not accepted any more` : `may be ${value} now`;
+const changeText = (key: string, was: unknown, is: unknown) => `${key} was ${show(was)}, is ${show(is)}`;
+
+const isSchema = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const restricts = (rest: unknown) => rest === false || (isSchema(rest) && Object.keys(rest).length > 0);
+const listOf = (value: unknown) => (Array.isArray(value) ? value.filter(isSchema) : []);
+const namesOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+const fieldsOf = ({ properties }: JsonSchema) =>
+  isSchema(properties) ? (properties as Record<string, JsonSchema>) : {};
+const join = (path: string, key: string) => (path === '' ? key : `${path}.${key}`);
+const nameOf = (schema: JsonSchema) => show(schema.const ?? schema.enum ?? schema.type ?? 'another form');
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.map(show).join(' or ');
+  return typeof value === 'string' ? value : value === undefined ? 'not there' : JSON.stringify(value);
+}
