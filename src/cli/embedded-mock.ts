@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Dataplane, startMock } from '../../mock-vpp/index.js';
 import type { ConfigPlaces } from '../agent/config/locate.js';
-import { configuredSocket } from '../plugins/govpp/config.js';
+import { configuredSockets } from '../plugins/govpp/config.js';
 
 const LOOK_FOR_VPP_MS = 2000;
 
@@ -29,22 +29,22 @@ export async function mockIfWanted(
   log: Logger,
 ): Promise<EmbeddedMock | undefined> {
   if (when === 'never') return undefined;
-  let wanted: string;
+  let wanted: string[];
   try {
-    wanted = socket ?? configuredSocket(places);
+    wanted = socket === undefined ? configuredSockets(places) : [socket];
   } catch {
     // A mistake in the configuration: the agent names it, with all others, and does not start.
     return undefined;
   }
-  if (when === 'auto' && existsSync(wanted)) return undefined;
+  if (when === 'auto' && wanted.some((path) => existsSync(path))) return undefined;
   const mock = await startEmbeddedMock(log);
-  const why = when === 'always' ? 'as --mock always says' : `there is no VPP at ${wanted}`;
+  const why = when === 'always' ? 'as --mock always says' : `there is no VPP at ${wanted.join(' and ')}`;
   log.info(`${why}: running against the embedded mock, a look-alike that forwards no packets (socket ${mock.socket})`);
-  if (when === 'auto') tellWhenThere(wanted, log);
+  if (when === 'auto') for (const path of wanted) tellWhenThere(path, log);
   return {
     socket: mock.socket,
     stop() {
-      unwatchFile(wanted);
+      for (const path of wanted) unwatchFile(path);
       return mock.stop();
     },
   };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
 import { readConfig } from '../../src/agent/config/read.js';
 import { definePlugin } from '../../src/agent/plugin.js';
-import { configuredSocket, connectOptions, govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
+import { configuredSockets, connectOptions, govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/plugins/govpp/token.js';
 import { directoryWith, recordingLog } from '../agent/support.js';
@@ -46,6 +46,16 @@ describe('govpp.conf', () => {
     ['retry-request-count: 2', { retryRequest: { count: 2 } }],
     ['retry-request-timeout: 1s', { retryRequest: { delayMs: 1000 } }],
     ['resync-after-reconnect: false', { resync: false }],
+    [
+      'dataplanes: { primary: /tmp/a, backup: /tmp/b }',
+      { socket: '/tmp/a', backup: { socket: '/tmp/b', failBack: 'auto', failBackAfterMs: 30_000 } },
+    ],
+    [
+      'binapi-socket-path: /run/vpp/api.sock\ndataplanes: { primary: /tmp/a, backup: /tmp/b, fail-back: manual }',
+      { socket: '/tmp/a', backup: { failBack: 'manual' } },
+    ],
+    ['dataplanes: { primary: /a, backup: /b, fail-back-after: 2s }', { backup: { failBackAfterMs: 2000 } }],
+    ['dataplanes: { fail-back: manual }', { socket: '/run/vpp/api.sock', backup: undefined }],
   ])('%s: reaches the connection', (text, options) => {
     expect(optionsOf(text)).toMatchObject(options);
   });
@@ -61,6 +71,18 @@ describe('govpp.conf', () => {
     ['retry-connect-count: -1', ':1:22: retry-connect-count: '],
     ['binapi-socket-path: ""', ':1:21: binapi-socket-path: '],
     [`client-name: ${'x'.repeat(64)}`, 'must not be longer than 63 bytes'],
+    [
+      'dataplanes: { primary: /tmp/a }',
+      ':1:24: dataplanes.primary: both primary and backup must be named; for one VPP',
+    ],
+    ['dataplanes: { backup: /tmp/b }', ':1:23: dataplanes.backup: both primary and backup must be named; for one VPP'],
+    ['dataplanes: { primary: /a, backup: /a }', ':1:36: dataplanes.backup: must be another VPP than the primary'],
+    [
+      'dataplanes: { primary: /a, backup: /b }\nbinapi-socket-path: /c',
+      ':2:21: binapi-socket-path: names one VPP, and dataplanes names two; leave one of them out',
+    ],
+    ['dataplanes: { primry: /a, backup: /b }', 'unknown key "primry"; did you mean "primary"?'],
+    ['dataplanes: { fail-back: never }', 'dataplanes.fail-back: must be one of auto, manual'],
     ['resync-after-reconnect: "yes"', ':1:25: resync-after-reconnect: expected boolean'],
   ])('%s: is refused with its place', (text, message) => {
     expect(() => optionsOf(text)).toThrow(message);
@@ -76,8 +98,10 @@ describe('govpp.conf', () => {
 
   test('the socket it configures: is known without an agent', () => {
     const dir = directoryWith({ 'govpp.conf': 'binapi-socket-path: /tmp/y.sock\nproxy-enabled: true\n' });
-    expect(configuredSocket({ dir })).toBe('/tmp/y.sock');
-    expect(configuredSocket({})).toBe('/run/vpp/api.sock');
+    expect(configuredSockets({ dir })).toEqual(['/tmp/y.sock']);
+    expect(configuredSockets({})).toEqual(['/run/vpp/api.sock']);
+    const two = directoryWith({ 'govpp.conf': 'dataplanes: { primary: /tmp/a, backup: /tmp/b }\n' });
+    expect(configuredSockets({ dir: two })).toEqual(['/tmp/a', '/tmp/b']);
   });
 });
 
@@ -145,6 +169,23 @@ describe('the plugin govpp', () => {
       generation: 1,
       reconnects: 0,
       socket: '/run/vpp/api.sock',
+    });
+  });
+
+  test('a backup: ready to take over is well, away is degraded, and the status shows both', async () => {
+    const { agent, connection, part } = await started();
+    connection.comeUp(3);
+    connection.learn('26.06', 1);
+    const standby = { socket: '/run/b', state: 'ready', reason: 'connected', since: new Date() } as const;
+    const redundancy = { role: 'primary', reason: 'the primary serves first', switches: 0, standby } as const;
+    connection.go('ready', 'connected', { redundancy });
+    expect(part()).toMatchObject({ state: 'ok', reason: 'connected to VPP 26.06' });
+    expect(agent.status.status.details.vpp).toMatchObject({ redundancy });
+    const away = { ...standby, state: 'backoff', reason: 'no socket at /run/b' } as const;
+    connection.go('ready', 'connected', { redundancy: { ...redundancy, standby: away } });
+    expect(part()).toMatchObject({
+      state: 'degraded',
+      reason: 'connected to VPP 26.06, the primary; the backup could not take over: no socket at /run/b',
     });
   });
 

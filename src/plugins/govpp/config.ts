@@ -11,8 +11,28 @@ const positiveDuration = (byDefault: string) =>
     .default(byDefault)
     .refine((ms) => ms > 0, 'must be more than 0');
 
-export const govppConfig = z.object({
-  'binapi-socket-path': z.string().min(1).default('/run/vpp/api.sock'),
+/** Two VPPs in place of the one at `binapi-socket-path`. */
+const dataplanes = z
+  .object({
+    primary: z.string().min(1).optional(),
+    backup: z.string().min(1).optional(),
+    'fail-back': z.enum(['auto', 'manual']).default('auto'),
+    'fail-back-after': positiveDuration('30s'),
+  })
+  .superRefine(({ primary, backup }, { addIssue }) => {
+    const one = primary === undefined ? 'backup' : 'primary';
+    const text = `both primary and backup must be named; for one VPP leave ${one} out and take binapi-socket-path`;
+    if ((primary === undefined) !== (backup === undefined)) addIssue({ code: 'custom', path: [one], message: text });
+    else if (primary !== undefined && primary === backup) {
+      addIssue({ code: 'custom', path: ['backup'], message: 'must be another VPP than the primary' });
+    }
+  });
+
+const DEFAULT_SOCKET = '/run/vpp/api.sock';
+
+const keys = z.object({
+  'binapi-socket-path': z.string().min(1).default(DEFAULT_SOCKET),
+  dataplanes: dataplanes.prefault({}),
   'client-name': z
     .string()
     .min(1)
@@ -29,6 +49,13 @@ export const govppConfig = z.object({
   'retry-request-count': z.number().int().min(0).default(0),
   'retry-request-timeout': positiveDuration('500ms'),
   'resync-after-reconnect': z.boolean().default(true),
+});
+
+export const govppConfig = keys.superRefine(({ 'binapi-socket-path': one, dataplanes: { primary } }, { addIssue }) => {
+  // The default may stand there, as in the sample file.
+  if (primary === undefined || one === DEFAULT_SOCKET || one === primary) return;
+  const text = 'names one VPP, and dataplanes names two; leave one of them out';
+  addIssue({ code: 'custom', path: ['binapi-socket-path'], message: text });
 });
 
 export type GovppConfig = z.output<typeof govppConfig>;
@@ -49,8 +76,10 @@ const FIRST_RETRY_MS = 100;
 export function connectOptions(config: GovppConfig): ConnectOptions {
   const probe = config['health-check-probe'];
   const longestRetry = config['retry-connect-timeout'];
+  const { primary, backup, 'fail-back': failBack, 'fail-back-after': failBackAfterMs } = config.dataplanes;
   return {
-    socket: config['binapi-socket-path'],
+    socket: primary ?? config['binapi-socket-path'],
+    backup: backup === undefined ? undefined : { socket: backup, failBack, failBackAfterMs },
     name: config['client-name'],
     apiDir: config['api-dir'] === '' ? undefined : config['api-dir'],
     replyTimeoutMs: config['reply-timeout'],
@@ -70,11 +99,13 @@ export function connectOptions(config: GovppConfig): ConnectOptions {
   };
 }
 
-/**
- * The socket that an agent with these configuration files would connect to: for who has to know before it starts.
- * Throws as the agent's start would.
- */
-export function configuredSocket(places: ConfigPlaces): string {
-  const options = { obsolete: OBSOLETE, plugin: 'govpp' };
-  return readConfig(configFileOf('govpp', places), govppConfig, options).value['binapi-socket-path'];
+/** govpp.conf as an agent with these configuration files reads it. Throws as the agent's start would. */
+export function readGovppConfig(places: ConfigPlaces): GovppConfig {
+  return readConfig(configFileOf('govpp', places), govppConfig, { obsolete: OBSOLETE, plugin: 'govpp' }).value;
+}
+
+/** The sockets that such an agent would connect to: for who has to know before it starts. Throws likewise. */
+export function configuredSockets(places: ConfigPlaces): string[] {
+  const { 'binapi-socket-path': one, dataplanes } = readGovppConfig(places);
+  return dataplanes.primary && dataplanes.backup ? [dataplanes.primary, dataplanes.backup] : [one];
 }

@@ -45,17 +45,22 @@ export class Narrator {
   }
 
   #tell(status: ConnectionStatus): void {
-    const { state, reason, since, version, pid, generation, reconnects, socket } = status;
+    const { state, reason, since, version, pid, generation, reconnects, socket, redundancy } = status;
     const messages = this.#connection.table.size;
     const connection = this.#connection;
     const vpp = {
-      ...{ state, reason, since, version, pid, messages, generation, reconnects, socket },
+      ...{ state, reason, since, version, pid, messages, generation, reconnects, socket, redundancy },
       /** As it is when the status is shown, not when the state last changed. */
       get traffic() {
         return trafficOf(connection.stats());
       },
     };
-    this.#status.report({ state: STATES[state], reason: this.#reasonOf(status), details: { vpp } });
+    const lack = state === 'ready' ? lackOf(status) : undefined;
+    this.#status.report({
+      state: lack ? 'degraded' : STATES[state],
+      reason: this.#reasonOf(status) + (lack ?? ''),
+      details: { vpp },
+    });
 
     const before = this.#before;
     this.#before = status;
@@ -95,6 +100,15 @@ export class Narrator {
       `connected ${again ? 'again ' : ''}to VPP${naming(this.#connection.status)} (${process}) at socket ${socket}${away}`,
     );
   }
+}
+
+/** What is wrong with the dataplane that does not serve. */
+function lackOf({ redundancy }: ConnectionStatus): string | undefined {
+  if (!redundancy) return undefined;
+  const { role, standby } = redundancy;
+  const other = role === 'primary' ? 'backup' : 'primary';
+  if (standby.state !== 'backoff' && standby.state !== 'not-responding') return undefined;
+  return `, the ${role}; the ${other} could not take over: ${standby.reason}`;
 }
 
 const naming = ({ version }: ConnectionStatus) => (version === undefined ? '' : ` ${version}`);

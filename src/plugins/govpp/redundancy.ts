@@ -1,0 +1,16 @@
+/** Tells all plugins which of two dataplanes serves, each time that it is another one. */
+
+import type { Control } from '../../agent/control/control.js';
+import type { Connection } from '../../mux/index.js';
+
+/** Follows the connection; gives the function that ends it. */
+export function tellOfSwitches(connection: Pick<Connection, 'states'>, control: Control): () => void {
+  let told = 0;
+  const subscription = connection.states().subscribe(({ state, socket, redundancy }) => {
+    if (state !== 'ready' || !redundancy || redundancy.switches === told) return;
+    const { role, reason, switches: generation } = redundancy;
+    told = generation;
+    control.redundancy({ role, generation, socket, reason });
+  });
+  return () => subscription.unsubscribe();
+}
