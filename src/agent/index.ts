@@ -1,13 +1,16 @@
 /** The public door `vppmux/agent`: for programs that run an agent. Plugin authors use `vppmux/plugin`. */
 
 export { type Agent, type AgentOptions, createAgent } from './agent.js';
-export { type AgentConfig, agentSchema } from './config/agent-config.js';
+export { type AgentConfig, agentSchema, type PluginEntry } from './config/agent-config.js';
+export { pluginsOfFlags } from './config/arguments.js';
 export { duration } from './config/duration.js';
 export { takeConfigFlags } from './config/flags.js';
 export { ConfigError, type ConfigProblem, type ReadOptions, type ReadResult, readConfig } from './config/read.js';
+export { Control } from './control/control.js';
+export type { ConfigurationEvent, DataplaneEvent, RedundancyEvent } from './control/events.js';
 export type { ProcessLike } from './ending.js';
 export { AGENT_ERROR_CODES, AgentError, type AgentErrorCode, StartRefused } from './errors.js';
-export type { BuiltIns } from './loader.js';
+export { type BuiltIns, type LoadPlaces, loadPlugin } from './loader.js';
 export { createLog, LOG_LEVELS, type LogLevel, type LogOptions } from './log.js';
 export type { Caller, CallOptions, ClientInfo, OperationsClient, Progress, Via } from './operations/client.js';
 export { CALL_CODES, FAULT_CODES, type FaultCode, OPERATION_CODES, type OperationCode } from './operations/codes.js';
@@ -29,6 +32,7 @@ export {
   AGENT_API,
   definePlugin,
   type Plugin,
+  type PluginArguments,
   type PluginDefinition,
   type PluginHooks,
   type PluginInstance,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type AgentOptions, createAgent } from '../../src/agent/agent.js';
 import { definePlugin } from '../../src/agent/plugin.js';
-import { directoryWith, recordingLog, stub } from './support.js';
+import { bareFile, directoryWith, recordingLog, stub } from './support.js';
 
 /** A plugin that tells the configuration it was given. */
 function configured(name: string, seen: Record<string, unknown>) {
@@ -112,7 +112,7 @@ describe('agent.yaml', () => {
   test('plugins by short name and by path, optional or not', async () => {
     const configDir = directoryWith({
       'agent.yaml': 'name: edge-1\nplugins:\n  - two\n  - plugin: ./mine.mjs\n    optional: true\n',
-      'mine.mjs': mine('mine'),
+      'mine.mjs': bareFile('mine'),
     });
     const agent = await createAgent({ builtIns, configDir, log: recordingLog().log, env: {} });
     expect(agent.name).toBe('edge-1');
@@ -154,13 +154,3 @@ describe('agent.yaml', () => {
     );
   });
 });
-
-/** The text of a plugin file that needs nothing: the mark of a plugin is the same in every copy of the package. */
-function mine(name: string): string {
-  return `export default {
-    [Symbol.for('vppmux/plugin-definition')]: true,
-    name: '${name}', version: '1', agentApi: 1, requires: {}, provides: {}, optional: false, obsolete: {},
-    config: { safeParse: (data) => ({ success: true, data }) },
-    create: () => ({}),
-  };`;
-}

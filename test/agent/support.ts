@@ -1,8 +1,8 @@
 /** Plugins and logs made for tests of the agent. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { definePlugin, type Plugin, type PluginHooks } from '../../src/agent/plugin.js';
@@ -18,11 +18,14 @@ export function recordingLog(level = 'debug') {
   return { log, lines, text: () => lines.map((line) => `${line.plugin ?? '-'} ${line.level}: ${line.msg}`).join('\n') };
 }
 
-/** A directory with these files, gone after the test. */
+/** A directory with these files, in folders where their names say so; gone after the test. */
 export function directoryWith(files: Readonly<Record<string, string>>): string {
   const dir = mkdtempSync(join(tmpdir(), 'vppmux-agent-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), text);
+  }
   return dir;
 }
 
@@ -68,4 +71,21 @@ export function deferred<T = void>() {
     reject = rej;
   });
   return { promise, resolve, reject };
+}
+
+/** The text of a file that defines a plugin as an author would; `rest` are further lines of its definition. */
+export function pluginFile(name: string, rest = 'create: () => ({}),'): string {
+  return `import * as api from 'vppmux/plugin';
+    const { definePlugin, z } = api;
+    export default definePlugin({ name: '${name}', version: '1.0.0', agentApi: 1, ${rest} });\n`;
+}
+
+/** The text of a plugin file that needs nothing: the mark of a plugin is the same in every copy of the package. */
+export function bareFile(name: string, how = 'export default'): string {
+  return `${how} {
+    [Symbol.for('vppmux/plugin-definition')]: true,
+    name: '${name}', version: '1', agentApi: 1, requires: {}, provides: {}, optional: false, obsolete: {},
+    config: { safeParse: (data) => ({ success: true, data }) },
+    create: () => ({}),
+  };`;
 }

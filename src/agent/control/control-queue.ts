@@ -8,7 +8,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
-import { OVERDUE, within } from '../budget.js';
+import { INTERRUPTED, OVERDUE, within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
 import type { LoopWatch } from '../loop-watch.js';
@@ -41,6 +41,7 @@ export interface QueueOwner {
 
 export class ControlQueue {
   readonly #waiting: Job[] = [];
+  readonly #stop = new AbortController();
   #plugin: AnyInstance | undefined;
   #running: Promise<void> | undefined;
   #overdue = false;
@@ -68,6 +69,7 @@ export class ControlQueue {
     this.#ended = true;
     this.#waiting.length = 0;
     if (this.#running && !this.#overdue) await within(() => this.#running, END_MS);
+    this.#stop.abort();
   }
 
   dataplane(event: DataplaneEvent): void {
@@ -87,7 +89,7 @@ export class ControlQueue {
 
   /** Resolves when the plugin has handed over its state, or has failed to within the budget. */
   async saveState(): Promise<void> {
-    if (!this.#plugin || this.#ended) return;
+    if (!this.#plugin?.saveState || this.#ended) return;
     const asked = new Promise<void>((resolve) => {
       this.#add({ hook: 'saveState', run: (plugin) => this.#save(plugin).finally(resolve) });
     });
@@ -125,7 +127,7 @@ export class ControlQueue {
   }
 
   #add(job: Job): void {
-    if (this.#ended) return;
+    if (this.#ended || (this.#plugin && !hasHook(this.#plugin, job))) return;
     this.#waiting.push(job);
     if (this.#waiting.length > MOST_WAITING) {
       this.#waiting.shift();
@@ -140,7 +142,8 @@ export class ControlQueue {
   #next(): void {
     const plugin = this.#plugin;
     if (this.#running || !plugin || this.#ended) return;
-    const job = this.#waiting.shift();
+    let job = this.#waiting.shift();
+    while (job && !hasHook(plugin, job)) job = this.#waiting.shift();
     if (!job) return;
     this.#running = this.#deliver(job, plugin).finally(() => {
       this.#running = undefined;
@@ -157,7 +160,13 @@ export class ControlQueue {
     const leave = loop.enter(name, hook);
     try {
       let late: Promise<unknown> | undefined;
-      const outcome = await within(() => run(plugin), this.budgetMs, { late: (running) => (late = running) });
+      const outcome = await within(() => run(plugin), this.budgetMs, {
+        signal: this.#stop.signal,
+        late: (running) => {
+          late = running;
+        },
+      });
+      if (outcome === INTERRUPTED) return;
       if (outcome === OVERDUE) {
         this.#overdue = true;
         const text = `its ${hook} has not returned within ${showDuration(this.budgetMs)} (control-timeout in agent.yaml)`;
@@ -177,6 +186,11 @@ export class ControlQueue {
       leave();
     }
   }
+}
+
+/** Whether a job means anything to a plugin; of changed configuration every one is told. */
+function hasHook(plugin: AnyInstance, { hook }: Job): boolean {
+  return hook === 'configuration' || plugin[hook] !== undefined;
 }
 
 /** Keys, never values: one may be a secret. */

@@ -61,7 +61,7 @@ async function importFile(file: string, real: string): Promise<Loaded> {
   } catch (cause) {
     throw new AgentError(
       'PLUGIN_INVALID',
-      `plugin file ${file}${lineOf(cause)} cannot be loaded: ${reasonOf(cause)}${remedy(file, cause)}`,
+      `plugin file ${file}${lineOf(cause)} cannot be loaded: ${reasonOf(cause).split('\n')[0]}${remedy(file, cause)}`,
       { plugin: file, cause },
     );
   } finally {

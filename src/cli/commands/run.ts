@@ -12,6 +12,10 @@ Examples:
   vppmux run --config-dir conf
   vppmux run --config-dir conf --mock always
   vppmux run --config-dir conf --http-config /etc/vppmux/http.conf --log-level debug
+  vppmux run --config-dir conf --plugin ./lister.js every=2s --plugin @acme/counter --debug lister
+
+Plugins run as agent.yaml lists them, then those of VPPMUX_PLUGINS (paths, separated by :), then those of --plugin.
+SIGHUP makes the agent read its configuration again; so does a change of the files.
 
 --<plugin>-config <file> names a plugin's configuration file; without it <PLUGIN>_CONFIG does, else <config-dir>/<plugin>.conf.
 
@@ -19,7 +23,9 @@ Examples:
 runs against a mock of its own. When VPP's socket appears later, the log says so, and the agent stays with the mock until it is
 started again. A socket that nobody listens on is VPP's all the same: the agent waits for VPP to come back.`;
 
-const OPTIONS = ['--config-dir', '--socket', '--mock', '--log-level', '--verbose', '--help'];
+const OPTIONS = ['config-dir', 'socket', 'mock', 'log-level', 'verbose', 'debug', 'plugin', 'help'].map(
+  (name) => `--${name}`,
+);
 
 interface RunFlags {
   readonly configDir?: string;
@@ -27,6 +33,9 @@ interface RunFlags {
   readonly mock: MockWhen;
   readonly logLevel?: LogLevel;
   readonly verbose?: boolean;
+  /** References and their key=value arguments, as they came. */
+  readonly plugin?: readonly string[];
+  readonly debug?: readonly string[];
 }
 
 export function runCommand(host: Host): Command {
@@ -43,6 +52,11 @@ export function runCommand(host: Host): Command {
       )
       .option('--log-level <level>', 'trace, debug, info, warn, error, fatal or silent')
       .option('-v, --verbose', 'same as --log-level debug')
+      .option('--debug <plugins...>', 'log level debug for these plugins alone')
+      .option(
+        '-p, --plugin <plugin...>',
+        'a further plugin (path, npm package or short name), then its key=value arguments',
+      )
       .addHelpText('after', EXAMPLES)
       // What is unknown here may be a plugin's --<name>-config.
       .allowUnknownOption()
@@ -56,7 +70,7 @@ export function runCommand(host: Host): Command {
 
 async function run(host: Host, args: readonly string[], flags: RunFlags): Promise<number> {
   // The agent and its libraries are loaded by the one command that needs them.
-  const { createLog, LOG_LEVELS, runAgent, takeConfigFlags } = await import('../../agent/index.js');
+  const { createLog, LOG_LEVELS, pluginsOfFlags, runAgent, takeConfigFlags } = await import('../../agent/index.js');
   const { builtIns } = await import('../../plugins/built-ins.js');
   const { mockIfWanted } = await import('../embedded-mock.js');
   const { files, rest } = takeConfigFlags(args);
@@ -65,6 +79,8 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
   if (logLevel !== undefined && !LOG_LEVELS.includes(logLevel)) {
     throw new UsageError(`--log-level ${logLevel}: it must be one of ${LOG_LEVELS.join(', ')}`);
   }
+  const morePlugins = pluginsOfFlags(flags.plugin ?? []);
+  if (typeof morePlugins === 'string') throw new UsageError(morePlugins);
   const log = createLog({ level: logLevel }).child({ plugin: 'mock' });
   const places = { files, env: host.io.env, dir: flags.configDir };
   const mock = await mockIfWanted(flags.mock, flags.socket, places, log);
@@ -76,7 +92,9 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
       configFiles: files,
       env: host.io.env,
       logLevel,
-      settings: socket === undefined ? {} : { govpp: { 'binapi-socket-path': socket } },
+      morePlugins,
+      debug: flags.debug,
+      settings: socket === undefined ? {} : { govpp: { 'binapi-socket-path': socket, dataplanes: {} } },
       signal: host.signal,
       version: packageVersion(),
     });

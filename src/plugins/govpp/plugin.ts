@@ -3,11 +3,13 @@
  * the start; the status board says so until it comes.
  */
 
+import { Control } from '../../agent/control/control.js';
 import { perPlugin } from '../../agent/per-plugin.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log, Status } from '../../agent/services.js';
 import { type Connection, type ConnectOptions, createConnection } from '../../mux/index.js';
 import { connectOptions, govppConfig, OBSOLETE } from './config.js';
+import { DataplaneEvents } from './dataplane-events.js';
 import { GovppMux } from './govpp-mux.js';
 import { Narrator } from './narrator.js';
 import { DataEvents, Mux } from './token.js';
@@ -21,11 +23,11 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
     name: 'govpp',
     version: '1.0.0',
     agentApi: 1,
-    requires: { log: Log, status: Status },
+    requires: { log: Log, status: Status, control: Control },
     provides: { mux: Mux, dataEvents: DataEvents },
     config: govppConfig,
     obsolete: OBSOLETE,
-    create({ log, status }, config) {
+    create({ log, status, control }, config) {
       const connection = connect({
         ...connectOptions(config),
         // What it tells at info level, the narrator tells with VPP's name.
@@ -34,10 +36,12 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
           log.debug({ channel }, `${messageName} came after its request had been given up`),
       });
       const endStory = new Narrator(connection, log, status).follow();
+      const endEvents = new DataplaneEvents(connection, control).follow();
       return {
         provide: { mux: perPlugin((plugin) => new GovppMux(connection, plugin)), dataEvents: connection.dataEvents },
         async close() {
           endStory();
+          endEvents();
           const { state } = connection;
           await connection.close({ timeoutMs: CLOSE_TIMEOUT_MS });
           if (state === 'ready' || state === 'degraded') log.info('said goodbye to VPP');

@@ -25,17 +25,22 @@ export interface LiveOptions {
 }
 
 export class LiveClients {
-  readonly #options: LiveOptions;
+  #options: LiveOptions;
   /** What was pushed last: a change of no visible part is none. */
   #last = '';
   /** Client → whether it has answered since the last ping. */
   readonly #clients = new Map<LiveClient, boolean>();
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: LiveOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#ping(), options.pingMs);
-    this.#timer.unref();
+    this.#schedule();
+  }
+
+  /** From now on with these; clients stay. */
+  configure(options: Pick<LiveOptions, 'pingMs' | 'maxBuffer'>): void {
+    this.#options = { ...this.#options, ...options };
+    this.#schedule();
   }
 
   add(client: LiveClient): void {
@@ -61,6 +66,11 @@ export class LiveClients {
   close(): void {
     clearInterval(this.#timer);
     this.#clients.clear();
+  }
+
+  #schedule(): void {
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.#ping(), this.#options.pingMs).unref();
   }
 
   #ping(): void {

@@ -7,7 +7,7 @@ import type { FastifyReply } from 'fastify';
 import { definePlugin } from '../../agent/plugin.js';
 import { AgentInfo, Board, Log } from '../../agent/services.js';
 import { Http } from '../http/token.js';
-import { healthConfig } from './config.js';
+import { type HealthConfig, healthConfig } from './config.js';
 import { LiveClients } from './live.js';
 import { showReadiness, showStatus } from './shown.js';
 
@@ -20,8 +20,7 @@ export const healthPlugin = definePlugin({
   create({ http, board, info, log }, config) {
     const live = new LiveClients({
       present: () => JSON.stringify(showStatus(board.status, info)),
-      pingMs: config['live-ping-interval'],
-      maxBuffer: config['live-max-buffer'],
+      ...limitsOf(config),
       log,
     });
     let unsubscribe = () => {};
@@ -42,12 +41,20 @@ export const healthPlugin = definePlugin({
           `health is at ${http.url}/status, /readiness and /liveness; changes at ${http.url}/status/live (WebSocket)`,
         );
       },
+      configuration({ after }) {
+        live.configure(limitsOf(after));
+      },
       close() {
         unsubscribe();
         live.close();
       },
     };
   },
+});
+
+const limitsOf = (config: HealthConfig) => ({
+  pingMs: config['live-ping-interval'],
+  maxBuffer: config['live-max-buffer'],
 });
 
 /** JSON with a line break behind it, kind to a terminal. */

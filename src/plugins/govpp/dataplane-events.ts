@@ -1,0 +1,88 @@
+/**
+ * Tells all plugins what becomes of VPP: up, down, or new. It is new when it comes back as another process, which
+ * knows nothing of what the one before was told; a session that was only interrupted finds everything as it was.
+ *
+ * VPP says its process id soon after the session has begun. That alone is not enough: in a container it is always the
+ * same. So is the socket file looked at, which each VPP makes anew.
+ */
+
+import { statSync } from 'node:fs';
+import type { Control } from '../../agent/control/control.js';
+import type { Connection, ConnectionStatus } from '../../mux/index.js';
+
+/** How long VPP may take to say who it is. */
+const INTRODUCTION_MS = 1000;
+
+/** Who a VPP is; undefined where it is not known. */
+interface Identity {
+  readonly pid: number | undefined;
+  readonly socketFile: string | undefined;
+}
+
+export class DataplaneEvents {
+  readonly #connection: Pick<Connection, 'states' | 'status'>;
+  readonly #control: Control;
+  #told: 'nothing' | 'up' | 'down' = 'nothing';
+  #generation = 0;
+  #known: Identity | undefined;
+  #introduction: NodeJS.Timeout | undefined;
+
+  constructor(connection: Pick<Connection, 'states' | 'status'>, control: Control) {
+    this.#connection = connection;
+    this.#control = control;
+  }
+
+  /** Follows the connection; gives the function that ends it. */
+  follow(): () => void {
+    const subscription = this.#connection.states().subscribe((status) => this.#look(status));
+    return () => {
+      subscription.unsubscribe();
+      clearTimeout(this.#introduction);
+    };
+  }
+
+  #look(status: ConnectionStatus): void {
+    if (status.state === 'degraded') return;
+    if (status.state !== 'ready') {
+      this.#away(status);
+    } else if (this.#generation === status.generation) {
+      if (this.#told === 'down') this.#publish('up', status);
+    } else if (status.pid !== undefined && status.version !== undefined) {
+      this.#arrived();
+    } else {
+      this.#introduction ??= setTimeout(() => this.#arrived(), INTRODUCTION_MS);
+    }
+  }
+
+  #away(status: ConnectionStatus): void {
+    clearTimeout(this.#introduction);
+    this.#introduction = undefined;
+    if (this.#told === 'up') this.#publish('down', status);
+  }
+
+  #arrived(): void {
+    clearTimeout(this.#introduction);
+    this.#introduction = undefined;
+    const { status } = this.#connection;
+    const identity = { pid: status.pid, socketFile: fileIdentity(status.socket) };
+    const before = this.#known;
+    this.#known = identity;
+    this.#generation = status.generation;
+    this.#publish(before && !isSame(before, identity) ? 'new' : 'up', status);
+  }
+
+  #publish(state: 'up' | 'down' | 'new', { generation, version, reason }: ConnectionStatus): void {
+    this.#told = state === 'down' ? 'down' : 'up';
+    this.#control.dataplane(state === 'down' ? { state, generation, reason } : { state, generation, version });
+  }
+}
+
+/** Where nothing is known of one of them it counts as another: who configures once too often does less harm. */
+function isSame(a: Identity, b: Identity): boolean {
+  return a.pid !== undefined && a.pid === b.pid && a.socketFile === b.socketFile;
+}
+
+function fileIdentity(socket: string): string | undefined {
+  const found = statSync(socket, { throwIfNoEntry: false });
+  return found && `${found.ino} ${found.mtimeMs}`;
+}

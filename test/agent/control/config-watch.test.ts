@@ -1,0 +1,91 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ConfigWatch } from '../../../src/agent/control/config-watch.js';
+import { directoryWith } from '../support.js';
+
+function watching(files: readonly string[]) {
+  const changed = vi.fn();
+  const warnings: string[] = [];
+  const watch = new ConfigWatch(
+    () => files,
+    changed,
+    (text) => warnings.push(text),
+  );
+  watch.start();
+  onTestFinished(() => watch.stop());
+  return { changed, warnings, watch };
+}
+
+const noticed = (changed: ReturnType<typeof vi.fn>, times = 1) =>
+  vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(times), { timeout: 10_000 });
+
+describe('a change of a configuration file', () => {
+  test('written in place, several times: is noticed once', async () => {
+    const dir = directoryWith({ 'a.conf': 'x: 1' });
+    const { changed } = watching([join(dir, 'a.conf')]);
+    for (let i = 0; i < 5; i++) writeFileSync(join(dir, 'a.conf'), `x: ${i}`);
+    await noticed(changed);
+  });
+
+  test('replaced by rename, as editors do, again and again: is noticed', async () => {
+    const dir = directoryWith({ 'a.conf': 'x: 1' });
+    const { changed } = watching([join(dir, 'a.conf')]);
+    for (let i = 1; i <= 2; i++) {
+      writeFileSync(join(dir, 'a.conf.tmp'), `x: ${i}`);
+      renameSync(join(dir, 'a.conf.tmp'), join(dir, 'a.conf'));
+      await noticed(changed, i);
+    }
+  });
+
+  test('a file that comes only now: is noticed', async () => {
+    const dir = directoryWith({});
+    const { changed } = watching([join(dir, 'a.conf')]);
+    writeFileSync(join(dir, 'a.conf'), 'x: 1');
+    await noticed(changed);
+  });
+
+  test('behind a link, and a folder exchanged as Kubernetes does: is noticed', async () => {
+    const dir = directoryWith({ '..v1/a.conf': 'x: 1', '..v2/a.conf': 'x: 2' });
+    symlinkSync('..v1', join(dir, '..data'));
+    symlinkSync('..data/a.conf', join(dir, 'a.conf'));
+    const { changed } = watching([join(dir, 'a.conf')]);
+    writeFileSync(join(dir, '..v1/a.conf'), 'x: 3');
+    await noticed(changed);
+    symlinkSync('..v2', join(dir, '..data_tmp'));
+    renameSync(join(dir, '..data_tmp'), join(dir, '..data'));
+    await noticed(changed, 2);
+    writeFileSync(join(dir, '..v2/a.conf'), 'x: 4');
+    await noticed(changed, 3);
+  });
+
+  test('another file of the folder: is nobody’s', async () => {
+    const dir = directoryWith({ 'a.conf': 'x: 1' });
+    const { changed } = watching([join(dir, 'a.conf')]);
+    writeFileSync(join(dir, 'b.conf'), 'x: 1');
+    writeFileSync(join(dir, 'a.conf'), 'x: 2');
+    await noticed(changed);
+  });
+
+  test('a folder that is not there, or goes: no error', async () => {
+    const dir = directoryWith({ 'sub/a.conf': 'x: 1', 'b.conf': '' });
+    const { changed, warnings } = watching(['/no/such/a.conf', join(dir, 'sub/a.conf'), join(dir, 'b.conf')]);
+    rmSync(join(dir, 'sub'), { recursive: true });
+    await noticed(changed);
+    mkdirSync(join(dir, 'sub'));
+    writeFileSync(join(dir, 'b.conf'), 'x: 1');
+    await noticed(changed, 2);
+    expect(warnings).toEqual([]);
+  });
+
+  test('after stop: nothing is noticed', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const dir = directoryWith({ 'a.conf': '' });
+    const { changed, watch } = watching([join(dir, 'a.conf')]);
+    watch.stop();
+    writeFileSync(join(dir, 'a.conf'), 'x: 1');
+    vi.advanceTimersByTime(1000);
+    expect(changed).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,296 @@
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type AgentOptions, createAgent } from '../../src/agent/agent.js';
+import { pluginsOfFlags } from '../../src/agent/config/arguments.js';
+import { loadPlugin } from '../../src/agent/loader.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { bareFile, directoryWith, pluginFile, recordingLog, stub } from './support.js';
+
+const builtIns = { one: stub('one'), two: stub('two') };
+
+const load = async (dir: string, reference: string, entry?: string) =>
+  (await loadPlugin(reference, entry, { builtIns, baseDir: dir, pluginDir: join(dir, 'plugins') })).name;
+
+const agentOf = (options: AgentOptions) => createAgent({ builtIns, env: {}, log: recordingLog().log, ...options });
+
+const refusal = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => Promise.reject(new Error('it was not refused')),
+    (error: Error) => error.message,
+  );
+
+describe('what a reference names', () => {
+  test.each([
+    ['a short name: the built-in one', 'one', { 'plugins/one.js': bareFile('other') }, 'one'],
+    ['a short name: NAME.js of the plugin folder', 'mine', { 'plugins/mine.js': pluginFile('mine') }, 'mine'],
+    ['a short name: a folder with index.js', 'mine', { 'plugins/mine/index.js': pluginFile('mine') }, 'mine'],
+    [
+      'a short name: a folder whose package.json names the file',
+      'mine',
+      { 'plugins/mine/package.json': '{ "main": "lib/x.js" }', 'plugins/mine/lib/x.js': pluginFile('mine') },
+      'mine',
+    ],
+    ['a path', './x.js', { 'x.js': pluginFile('x') }, 'x'],
+    ['a path of a folder', './x', { 'x/index.js': pluginFile('x') }, 'x'],
+    [
+      'an npm package with conditions',
+      '@acme/lister',
+      {
+        'node_modules/@acme/lister/package.json':
+          '{ "type": "module", "exports": { ".": { "types": "./x.d.ts", "require": "./no.cjs", "import": "./x.js" } } }',
+        'node_modules/@acme/lister/x.js': bareFile('lister'),
+      },
+      'lister',
+    ],
+    [
+      'an npm package with one export',
+      'lister',
+      {
+        'node_modules/lister/package.json': '{ "type": "module", "exports": "./x.js" }',
+        'node_modules/lister/x.js': bareFile('lister'),
+      },
+      'lister',
+    ],
+    [
+      'a file of an npm package',
+      'all-of-acme/lister',
+      {
+        'node_modules/all-of-acme/package.json': '{ "type": "module", "exports": { "./lister": "./a/l.js" } }',
+        'node_modules/all-of-acme/a/l.js': bareFile('lister'),
+      },
+      'lister',
+    ],
+    ['CommonJS', 'old', { 'node_modules/old/index.js': bareFile('old', 'module.exports =') }, 'old'],
+    [
+      'TypeScript compiled to CommonJS',
+      'old',
+      {
+        'node_modules/old/index.js': `Object.defineProperty(exports, '__esModule', { value: true });\n${bareFile('old', 'exports.default =')}`,
+      },
+      'old',
+    ],
+  ])('%s', async (_, reference, files, name) => {
+    expect(await load(directoryWith(files), reference)).toBe(name);
+  });
+
+  test('a name that nothing has: where it was looked for, and the nearest', async () => {
+    const dir = directoryWith({ 'plugins/counter.js': bareFile('counter') });
+    expect(await refusal(load(dir, 'conter'))).toBe(
+      `no plugin is called "conter"; did you mean "counter"? (not built in, not in ${dir}/plugins, no npm package; a path begins with ./ or /)`,
+    );
+  });
+
+  test.each([
+    ['./x', { 'x/readme': '' }, 'has neither an index.js nor a package.json'],
+    ['broken', { 'plugins/broken/package.json': '{' }, 'plugins/broken/package.json cannot be read'],
+    ['./gone.js', {}, 'gone.js does not exist'],
+    ['gone/x', { 'node_modules/gone/package.json': '{ "exports": "./x.js" }' }, 'no plugin is called "gone/x"'],
+  ])('%s that cannot be used: %j, %s', async (reference, files, message) => {
+    expect(await refusal(load(directoryWith(files), reference))).toContain(message);
+  });
+
+  test('an export: is taken, out of several', async () => {
+    const dir = directoryWith({
+      'pair.js': `import { definePlugin } from 'vppmux/plugin';
+        const make = (name) => definePlugin({ name, version: '1', agentApi: 1, create: () => ({}) });
+        export const left = make('left');\nexport const right = make('right');\nexport const size = 2;\n`,
+    });
+    expect(await load(dir, './pair.js', 'right')).toBe('right');
+    expect(await refusal(load(dir, './pair.js', 'rihgt'))).toContain('has no export "rihgt"; did you mean "right"?');
+    expect(await refusal(load(dir, './pair.js', 'size'))).toContain('export "size", but as left, right');
+    expect(await refusal(load(dir, 'one', 'x'))).toBe('plugin one is built in: "export: x" has no meaning for it');
+  });
+});
+
+describe('a file registers exactly one plugin', () => {
+  const second = "\napi.definePlugin({ name: 'b', version: '1.0.0', agentApi: 1, create: () => ({}) });";
+  test.each([
+    ['twice', pluginFile('a') + second, 'defines 2 plugins (a, b), but a file registers exactly one'],
+    ['never', 'export const x = 1;', 'never calls definePlugin and has no plugin as its default export'],
+    [
+      'without an export',
+      pluginFile('a').replace('export default', ''),
+      'defines plugin a, but has no plugin as its default export',
+    ],
+    [
+      'under another name',
+      pluginFile('a').replace('export default', 'export const own ='),
+      'but as own; name it with "export"',
+    ],
+    ['a plain object', "export default { name: 'a' };", 'but an object that definePlugin has not made'],
+    ['a function', 'export default () => ({});', 'but a function'],
+    ['a promise', 'export default Promise.resolve();', 'but a promise (await it)'],
+    ['a wrong definition', pluginFile('A'), 'plugin A: its definition is wrong at name: must be lower-case words'],
+    ['an error while it is loaded', "throw new Error('no licence');", 'x.js cannot be loaded: no licence'],
+  ])('%s: is refused, in one line', async (_, text, message) => {
+    const refused = await refusal(load(directoryWith({ 'x.js': text }), './x.js'));
+    expect(refused).toContain(message);
+    expect(refused).not.toContain('\n');
+  });
+
+  test('one that another agent has loaded before: is refused again, or loaded again', async () => {
+    const dir = directoryWith({ 'bad.js': pluginFile('a') + second, 'good.js': pluginFile('good') });
+    for (let time = 0; time < 2; time++) {
+      expect(await refusal(load(dir, './bad.js'))).toContain('defines 2 plugins');
+      expect(await load(dir, './good.js')).toBe('good');
+    }
+  });
+
+  test('a plugin that imports another one’s file: has defined one only', async () => {
+    const dir = directoryWith({ 'a.js': pluginFile('a'), 'b.js': `import './a.js';\n${pluginFile('b')}` });
+    expect(await load(dir, './b.js')).toBe('b');
+  });
+
+  test('a file that waits for ever at its top level: is given up', async () => {
+    const dir = directoryWith({
+      'agent.yaml': 'plugins: [./x.js]\nstart-timeout: 50ms',
+      'x.js': 'await new Promise(() => {});',
+    });
+    expect(await refusal(agentOf({ configDir: dir }))).toContain(
+      'x.js has not been loaded within 50 ms (start-timeout',
+    );
+  });
+});
+
+describe('files that everybody can write', () => {
+  test.each([
+    ['a file', 0o666, 0o755, 'it can be written by everybody'],
+    ['a folder', 0o644, 0o777, 'plugins can be written by everybody'],
+    ['a folder where nobody can exchange another’s file', 0o644, 0o1777, undefined],
+    ['a file of the group', 0o664, 0o775, undefined],
+  ])('%s: refused, unless it does no harm', async (_, fileMode, folderMode, message) => {
+    const dir = directoryWith({ 'plugins/mine.js': pluginFile('mine') });
+    chmodSync(join(dir, 'plugins/mine.js'), fileMode);
+    chmodSync(join(dir, 'plugins'), folderMode);
+    if (message) expect(await refusal(load(dir, 'mine'))).toContain(message);
+    else expect(await load(dir, 'mine')).toBe('mine');
+  });
+
+  test('a link: what it leads to counts as well', async () => {
+    const dir = directoryWith({ 'open/x.js': pluginFile('x') });
+    mkdirSync(join(dir, 'plugins'));
+    symlinkSync(join(dir, 'open/x.js'), join(dir, 'plugins/x.js'));
+    chmodSync(join(dir, 'open'), 0o777);
+    expect(await refusal(load(dir, 'x'))).toContain(`${dir}/open can be written by everybody, who would then run code`);
+  });
+});
+
+describe('which plugins run', () => {
+  const names = async (options: AgentOptions) => (await agentOf(options)).plugins.map(({ name }) => name);
+
+  test('those of agent.yaml, then of VPPMUX_PLUGINS, then of the command line', async () => {
+    const dir = directoryWith({
+      'agent.yaml': 'plugins: [two, ./a.js]\n',
+      'a.js': pluginFile('a'),
+      'b.js': pluginFile('b'),
+      'c.js': pluginFile('c'),
+    });
+    const env = { VPPMUX_PLUGINS: `${dir}/c.js::${dir}/b.js` };
+    expect(await names({ configDir: dir, env, morePlugins: [{ plugin: 'one' }] })).toEqual([
+      'two',
+      'a',
+      'c',
+      'b',
+      'one',
+    ]);
+  });
+
+  test('one that the environment or the command line names and that is not there: says who named it', async () => {
+    expect(await refusal(agentOf({ env: { VPPMUX_PLUGINS: '/no/x.js' } }))).toBe(
+      'plugin file /no/x.js does not exist (named by VPPMUX_PLUGINS)',
+    );
+    expect(await refusal(agentOf({ morePlugins: [{ plugin: '/no/y.js' }] }))).toContain('(named by --plugin)');
+  });
+
+  test('the plugin folder: where agent.yaml says, relative to it', async () => {
+    const dir = directoryWith({
+      'agent.yaml': 'plugins: [mine]\nplugin-dir: more\n',
+      'more/mine.js': pluginFile('mine'),
+    });
+    expect(await names({ configDir: dir })).toEqual(['mine']);
+  });
+
+  test.each([
+    ['a file that is not there', './gone.js', 'plugin file .*gone.js does not exist'],
+    ['a file with a mistake', './bad.js', 'plugin file .*bad.js cannot be loaded'],
+    ['a name that nothing has', 'nothing', 'no plugin is called "nothing"'],
+    ['another agent API', './next.js', 'plugin next 1.0.0 was built for agent API 2, but this agent has agent API 1'],
+  ])(
+    'optional, %s: is told, skipped and on the board; else it stops the start before anything',
+    async (_, reference, message) => {
+      const dir = directoryWith({
+        'agent.yaml': `plugins:\n  - plugin: ${reference}\n    optional: true\n  - one\n`,
+        'bad.js': 'export default {',
+        'next.js': pluginFile('next').replace('agentApi: 1', 'agentApi: 2'),
+      });
+      const { log, text } = recordingLog();
+      const agent = await agentOf({ configDir: dir, log });
+      await agent.start();
+      expect(text()).toMatch(new RegExp(`error: ${message}.*; going on without it, since it is optional`));
+      const { overall, parts } = agent.status.status;
+      expect(overall).toBe('degraded');
+      expect(parts).toMatchObject([
+        { name: 'one' },
+        { state: 'error', reason: expect.stringMatching(message), optional: true },
+      ]);
+      await agent.close();
+
+      const steps: string[] = [];
+      const needed = directoryWith({
+        'agent.yaml': `plugins: [fine, ${reference}]\n`,
+        'bad.js': 'export default {',
+        'next.js': pluginFile('next').replace('agentApi: 1', 'agentApi: 2'),
+      });
+      expect(await refusal(agentOf({ configDir: needed, builtIns: { fine: stub('fine', steps) } }))).toMatch(
+        new RegExp(message),
+      );
+      expect(steps).toEqual([]);
+    },
+  );
+});
+
+describe('arguments', () => {
+  async function seen(entry: string): Promise<unknown> {
+    let args: unknown;
+    const taker = definePlugin({
+      name: 'taker',
+      version: '1',
+      agentApi: 1,
+      create: (_services, _config, given) => {
+        args = given;
+        return {};
+      },
+    });
+    const agent = await agentOf({
+      builtIns: { taker },
+      configDir: directoryWith({ 'agent.yaml': `plugins:\n  - plugin: taker\n${entry}` }),
+    });
+    await agent.start();
+    await agent.close();
+    return args;
+  }
+
+  test.each([
+    ['none', '', {}],
+    ['key: value lines', '    arguments: { file: /x, size: 3, fast: true }\n', { file: '/x', size: '3', fast: 'true' }],
+    ['a list', '    arguments: [file=/x, "note=a=b", empty=]\n', { file: '/x', note: 'a=b', empty: '' }],
+  ])('%s: reach create as text', async (_, entry, args) => {
+    expect(await seen(entry)).toEqual(args);
+  });
+
+  test('neither form: refused with its place', async () => {
+    expect(await refusal(seen('    arguments: [file]\n'))).toContain(
+      'agent.yaml:3:16: plugins[0].arguments: must be "key: value" lines of text or numbers, or a list of "key=value"',
+    );
+  });
+
+  test('--plugin: each with the key=value words behind it', () => {
+    expect(pluginsOfFlags(['./a.js', 'x=1', 'y=a b', '@acme/b', './c=d.js'])).toEqual([
+      { plugin: './a.js', arguments: { x: '1', y: 'a b' } },
+      { plugin: '@acme/b', arguments: {} },
+      { plugin: './c=d.js', arguments: {} },
+    ]);
+    expect(pluginsOfFlags(['x=1'])).toBe('--plugin x=1: name the plugin first, then its key=value arguments');
+  });
+});
