@@ -15,6 +15,7 @@ import type { BuiltIns } from './loader.js';
 import { createLog, type LogLevel } from './log.js';
 import { LoopWatch } from './loop-watch.js';
 import type { Member } from './member.js';
+import type { Operations } from './operations/token.js';
 import { startOrder } from './order.js';
 import type { Plugin } from './plugin.js';
 import type { Board } from './services.js';
@@ -54,6 +55,8 @@ export interface Agent {
   readonly name: string;
   readonly log: Logger;
   readonly status: Board;
+  /** What its plugins can do. Its clients are the program's own to close. */
+  readonly operations: Operations;
   /** In start order. */
   readonly plugins: readonly Plugin[];
   /** How long each step of each plugin took. */

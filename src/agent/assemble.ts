@@ -13,6 +13,7 @@ import { LifeCycle } from './lifecycle.js';
 import { setLevels } from './log-levels.js';
 import type { LoopWatch } from './loop-watch.js';
 import type { Member } from './member.js';
+import { OperationsRegistry } from './operations/registry.js';
 import type { AgentInfo } from './services.js';
 import type { StatusBoard } from './status-board.js';
 import { timingTree } from './timings.js';
@@ -34,9 +35,11 @@ export function assemble({ options, configuration, started, log, board, loop, me
   const plugins = members.map((member) => member.plugin);
   const startedAt = new Date();
   const info: AgentInfo = { name, version: options.version ?? '0.0.0', startedAt, timings: () => life.timings };
-  const container = new ServiceContainer(board, info, controlOf(members.map((member) => member.control)));
+  const operations = new OperationsRegistry(log);
+  const control = controlOf(members.map((member) => member.control));
+  const container = new ServiceContainer(board, info, control, operations);
   const budgets = { startMs: started['start-timeout'], stopMs: started['stop-timeout'] };
-  const life = new LifeCycle(members, container, budgets, (error) => log.error(error.message));
+  const life = new LifeCycle(members, container, operations, budgets, (error) => log.error(error.message));
 
   const applyLevels = (config: AgentConfig) => setLevels(members, config, log, options);
   const reload = new Reload(configuration, members, log, started, applyLevels);
@@ -52,6 +55,7 @@ export function assemble({ options, configuration, started, log, board, loop, me
     name,
     log,
     status: board,
+    operations: operations.viewOf('the program'),
     plugins,
     timings: () => life.timings,
     async start() {

@@ -6,7 +6,9 @@
 import { Container, ContainerModule } from 'inversify';
 import { Control } from './control/control.js';
 import { AgentError } from './errors.js';
-import { serviceFor } from './per-plugin.js';
+import type { OperationsRegistry } from './operations/registry.js';
+import { Operations } from './operations/token.js';
+import { perPlugin, serviceFor } from './per-plugin.js';
 import type { Plugin } from './plugin.js';
 import { AgentInfo, Board, Closing, Log, Status } from './services.js';
 import { type Token, tokenName } from './token.js';
@@ -21,10 +23,11 @@ export interface OwnServices {
 export class ServiceContainer {
   readonly #root = new Container();
 
-  constructor(board: Board, info: AgentInfo, control: Control) {
+  constructor(board: Board, info: AgentInfo, control: Control, operations: OperationsRegistry) {
     this.#root.bind<Board>(Board).toConstantValue(board);
     this.#root.bind<AgentInfo>(AgentInfo).toConstantValue(info);
     this.#root.bind<Control>(Control).toConstantValue(control);
+    this.#root.bind<Operations>(Operations).toConstantValue(perPlugin((plugin) => operations.viewOf(plugin)));
   }
 
   /** The services that `plugin` requires, under the names it gave them. */

@@ -13,6 +13,7 @@ import { showDuration } from './config/duration.js';
 import type { ServiceContainer } from './container.js';
 import { AgentError, reasonOf, stackOf } from './errors.js';
 import type { Member, Up } from './member.js';
+import type { OperationsRegistry } from './operations/registry.js';
 import { takeDown } from './take-down.js';
 import type { Timing } from './timings.js';
 
@@ -36,6 +37,7 @@ export class LifeCycle {
   constructor(
     readonly members: readonly Member[],
     readonly container: ServiceContainer,
+    readonly operations: OperationsRegistry,
     readonly budgets: Budgets,
     /** Told of a plugin that does not close properly after a failed start, which throws another error. */
     readonly onCloseFailed: (error: AgentError) => void,
@@ -72,7 +74,7 @@ export class LifeCycle {
 
   async #takeDown(): Promise<AgentError[]> {
     this.#state = 'closing';
-    const errors = await takeDown(this.#up, this.budgets.stopMs, this.timings);
+    const errors = await takeDown(this.#up, this.operations, this.budgets.stopMs, this.timings);
     this.#state = 'closed';
     return errors;
   }
@@ -80,7 +82,8 @@ export class LifeCycle {
   async #takeUp(): Promise<void> {
     try {
       for (const member of this.members) await this.#unlessOptional(member, () => this.#init(member));
-      for (const up of [...this.#up]) await this.#unlessOptional(up.member, () => this.#afterInit(up));
+      for (const up of this.#up.filter(({ closing }) => !closing.signal.aborted))
+        await this.#unlessOptional(up.member, () => this.#afterInit(up));
       if (this.#interrupt.signal.aborted) return;
       for (const { member } of this.#up) member.part.life('ok', 'running');
       this.#state = 'running';
@@ -122,6 +125,14 @@ export class LifeCycle {
       if (instance === INTERRUPTED) return closing.abort();
       this.#up.push({ member, instance, closing });
       this.container.publish(plugin, instance.provide);
+      this.operations.register({
+        plugin: plugin.name,
+        concurrency: plugin.concurrency,
+        implementations: instance.operations ?? [],
+        hooks: instance,
+        log,
+        enter: (doing) => member.loop.enter(plugin.name, doing),
+      });
       part.life('init', 'initialised');
     } catch (error) {
       closing.abort();

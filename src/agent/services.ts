@@ -2,6 +2,7 @@
 
 import type { Logger } from 'pino';
 import { Control } from './control/control.js';
+import { Operations } from './operations/token.js';
 import type { PartReporter } from './part.js';
 import type { StatusBoard } from './status-board.js';
 import type { Timing } from './timings.js';
@@ -35,4 +36,7 @@ export interface AgentInfo {
 export const AgentInfo = token<AgentInfo>('agent-info');
 
 /** All of them: no plugin may provide these. */
-export const AGENT_SERVICES: ReadonlySet<Token<unknown>> = new Set([Log, Status, Closing, Board, AgentInfo, Control]);
+export const AGENT_SERVICES: ReadonlySet<Token<unknown>> = new Set([
+  ...[Log, Status, Closing, Board, AgentInfo],
+  ...[Control, Operations],
+]);

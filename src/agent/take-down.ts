@@ -9,20 +9,27 @@ import { OVERDUE, within } from './budget.js';
 import { showDuration } from './config/duration.js';
 import { AgentError, reasonOf } from './errors.js';
 import type { Member, Up } from './member.js';
+import type { OperationsRegistry } from './operations/registry.js';
 import type { Timing } from './timings.js';
 
 /** Gives a CLOSE_FAILED for each that did not close properly. `timings` gets an entry for each that ended. */
-export async function takeDown(started: readonly Up[], stopMs: number, timings: Timing[]): Promise<AgentError[]> {
+export async function takeDown(
+  started: readonly Up[],
+  operations: OperationsRegistry,
+  stopMs: number,
+  timings: Timing[],
+): Promise<AgentError[]> {
+  operations.stop();
   for (const { member } of started) member.part.life('closed', 'closing');
   const deadline = performance.now() + stopMs;
   const errors: AgentError[] = [];
   const stragglers: Promise<void>[] = [];
   for (const [before, up] of [...started.entries()].reverse()) {
     const { member } = up;
-    const closed = closeOne(up, timings).catch((error: unknown) => {
+    const share = Math.max(1, (deadline - performance.now()) / (before + 1));
+    const closed = closeOne(up, operations, share, timings).catch((error: unknown) => {
       errors.push(closeFailed(member, reasonOf(error), error));
     });
-    const share = Math.max(1, (deadline - performance.now()) / (before + 1));
     if ((await within(() => closed, share)) !== OVERDUE) continue;
     if (before > 0) member.log.warn(`it is slow to close (${showDuration(share)} so far); going on with the others`);
     stragglers.push(
@@ -36,19 +43,28 @@ export async function takeDown(started: readonly Up[], stopMs: number, timings: 
   return errors;
 }
 
-async function closeOne({ member, instance, closing }: Up, timings: Timing[]): Promise<void> {
+/** First its operations, which may need all that it has; they may take half of its share. */
+async function closeOne(
+  { member, instance, closing }: Up,
+  operations: OperationsRegistry,
+  share: number,
+  timings: Timing[],
+): Promise<void> {
+  const { name } = member.plugin;
   const began = performance.now();
-  const leave = member.loop.enter(member.plugin.name, 'close');
+  const leave = member.loop.enter(name, 'close');
   let failed = true;
-  closing.abort();
   try {
+    await operations.retire(name, share / 2);
+    closing.abort();
     await member.control.end();
     await instance.close?.();
     failed = false;
     member.part.end('closed', 'closed');
   } finally {
     leave();
-    timings.push({ step: 'close', plugin: member.plugin.name, ms: performance.now() - began, failed });
+    await operations.dismiss(name);
+    timings.push({ step: 'close', plugin: name, ms: performance.now() - began, failed });
   }
 }
 

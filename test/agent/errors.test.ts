@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { AGENT_ERROR_CODES, AgentError, reasonOf, refuseIfAny, stackOf } from '../../src/agent/errors.js';
+import { OPERATION_CODES } from '../../src/agent/operations/codes.js';
 import { ERROR_CODES } from '../../src/mux/errors.js';
 
 const agent = fileURLToPath(new URL('../../src/agent/', import.meta.url));
@@ -22,9 +23,10 @@ describe('errors of the agent', () => {
     },
   );
 
-  test('the documentation: knows no other codes than the two tables', () => {
+  test('the documentation: knows no other codes than the three tables', () => {
     const codes = [...documented.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
-    expect(codes.sort()).toEqual([...Object.keys(ERROR_CODES), ...Object.keys(AGENT_ERROR_CODES)].sort());
+    const tables = [ERROR_CODES, AGENT_ERROR_CODES, OPERATION_CODES];
+    expect(codes.sort()).toEqual(tables.flatMap((table) => Object.keys(table)).sort());
   });
 
   test('several: are told together, under the first one’s code', () => {

@@ -23,6 +23,8 @@ export interface Offer {
   readonly implementations: readonly Implementation[];
   readonly hooks: HandleHooks;
   readonly log: Logger;
+  /** Told what the plugin is doing; gives the function that ends it. */
+  enter(doing: string): () => void;
 }
 
 export class Provider {
@@ -34,15 +36,17 @@ export class Provider {
   readonly calls = new Set<Call>();
   readonly #gate: Gate;
   readonly #hooks: HandleHooks;
+  readonly #enter: Offer['enter'];
   #closing = false;
   #onIdle: () => void = () => {};
 
-  constructor({ plugin, concurrency, implementations, hooks, log }: Offer) {
+  constructor({ plugin, concurrency, implementations, hooks, log, enter }: Offer) {
     this.name = plugin;
     this.log = log;
     this.implementations = new Map(implementations.map((entry) => [entry.operation.name, entry]));
     this.#gate = new Gate(concurrency);
     this.#hooks = hooks;
+    this.#enter = enter;
   }
 
   /** How many calls wait for their turn. */
@@ -119,8 +123,13 @@ export class Provider {
       }
     };
     const ctx: OperationContext = { client, handle: opened, signal, log, call: call.inner, progress };
-    // Its types were checked where it was made, and its input against its schema.
-    return this.implementations.get(name)?.run(ctx as OperationContext<never>, input as never);
+    const leave = this.#enter(`operation ${name}`);
+    try {
+      // Its types were checked where it was made, and its input against its schema.
+      return await this.implementations.get(name)?.run(ctx as OperationContext<never>, input as never);
+    } finally {
+      leave();
+    }
   }
 
   /**

@@ -38,7 +38,7 @@ export function registryWithLog(level = 'info') {
   const offer = (plugin: string, implementations: readonly Implementation[], options: OfferOptions = {}) => {
     const { concurrency = 'parallel', ...hooks } = options;
     const log = recorded.log.child({ plugin });
-    registry.register({ plugin, concurrency, implementations, hooks, log });
+    registry.register({ plugin, concurrency, implementations, hooks, log, enter: () => () => {} });
   };
   const operations = registry.viewOf('test');
   const client = (name = 'tester', access: ClientInfo['access'] = 'write') => operations.open({ name, access });
