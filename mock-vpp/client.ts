@@ -75,8 +75,8 @@ export class Client {
     this.written(start);
   }
 
-  /** A frame around a body that is ready, in parts; it answers `request`. */
-  sendBodyFor(request: string, parts: readonly Uint8Array[]): void {
+  /** A frame around a body that is ready, in parts; it answers `request`, or none. */
+  sendBodyFor(request: string | undefined, parts: readonly Uint8Array[]): void {
     if (this.state === 'closed') return;
     this.answering = request;
     const start = this.outbox.begin();

@@ -6,7 +6,8 @@ import type { MockOptions } from './options.js';
 /**
  * Starts a mock.
  *
- * @throws Error when the socket is in use or cannot be made, SchemaError when `apiDir` has no usable definitions.
+ * @throws Error when the socket is in use or cannot be made, SchemaError when `apiDir` has no usable definitions,
+ * TraceError when `replay` cannot be replayed.
  */
 export async function startMock(options: MockOptions): Promise<MockVpp> {
   const mock = new MockVpp(options, await loadDefinitions(options.apiDir));
@@ -22,4 +23,6 @@ export type { Which } from './misbehaviour/which.js';
 export { type ClientInfo, MockVpp, type RestartOptions } from './mock.js';
 export type { Log, MockOptions } from './options.js';
 export type { ReceivedMessage } from './received.js';
+export type { Unanswered } from './replay/missing.js';
+export { TraceError } from './replay/trace-error.js';
 export { Retval } from './retvals.js';

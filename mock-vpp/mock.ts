@@ -13,6 +13,9 @@ import { Faults } from './misbehaviour/faults.js';
 import { type FaultName, faultsOf, type Misbehaviour } from './misbehaviour/index.js';
 import type { Log, MockOptions } from './options.js';
 import { Received, type ReceivedMessage } from './received.js';
+import type { Unanswered } from './replay/missing.js';
+import { readTrace } from './replay/read-trace.js';
+import { Replay } from './replay/replay.js';
 import { Server } from './server.js';
 import type { Vpp } from './vpp.js';
 
@@ -46,13 +49,16 @@ export class MockVpp {
   private readonly faults = new Faults(() => this.server?.clients() ?? []);
   private readonly messages: Received;
   private readonly log: Log;
+  private readonly replay: Replay | undefined;
 
+  /** Throws TraceError. */
   constructor(
     private readonly options: MockOptions,
     private readonly definitions: Definitions,
   ) {
     this.messages = new Received(options.keep ?? 1000);
     this.log = options.log ?? (() => {});
+    if (options.replay !== undefined) this.replay = new Replay(readTrace(options.replay), definitions.schema, this.log);
     this.misbehave(options.misbehave ?? {});
   }
 
@@ -97,6 +103,11 @@ export class MockVpp {
   /** The last messages received, oldest first, decoded now; `keep` of them at most. */
   receivedMessages(name?: string): ReceivedMessage[] {
     return this.messages.list(name);
+  }
+
+  /** What a replayed trace had no answer for; the first thousand. */
+  get unanswered(): readonly Unanswered[] {
+    return this.replay?.missing.list ?? [];
   }
 
   /** Starts counting and keeping anew. */
@@ -192,7 +203,7 @@ export class MockVpp {
   }
 
   private handlers(): Handlers {
-    return { ...builtinHandlers(), ...this.ownHandlers };
+    return { ...(this.replay?.handlers() ?? builtinHandlers()), ...this.ownHandlers };
   }
 
   private newVpp(server: () => Server): Vpp {

@@ -9,6 +9,11 @@ export interface MockOptions {
   readonly socket: string;
   /** Directory of `.api.json` files to serve instead of the mock's own. Messages without a handler are never answered. */
   readonly apiDir?: string;
+  /**
+   * A trace file (`vppmux trace --save`, `traceLines`): requests are answered as in it, instead of by a dataplane.
+   * `apiDir` must have the definitions of the VPP it was recorded with.
+   */
+  readonly replay?: string;
   /** Misbehaviour from the beginning. */
   readonly misbehave?: Misbehaviour;
   /** What control_ping tells of the process. Default: this process; one more after each restart. */

@@ -1,13 +1,15 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Misbehaviour, MockVpp } from '../../../mock-vpp/index.js';
 import { VppmuxError } from '../../mux/errors.js';
-import type { Host } from '../host.js';
+import { EXIT } from '../exit-codes.js';
+import { type Host, Leave } from '../host.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
 Examples:
   vppmux mock --socket /tmp/vpp.sock
   vppmux mock --socket /tmp/vpp.sock --routes 1000000
+  vppmux mock --socket /tmp/vpp.sock --replay incident.trace --api-dir /usr/share/vpp/api
   vppmux mock --socket /tmp/vpp.sock --misbehave delay=50ms --misbehave silent=show_version
   vppmux mock --socket /tmp/vpp.sock --misbehave 'close-mid-frame={"messages":"sw_interface_dump","count":1}'
 
@@ -18,6 +20,7 @@ silent, stray, trailing, truncate, wrong-crc, wrong-type (names of messages). JS
 interface MockFlags {
   readonly socket: string;
   readonly apiDir?: string;
+  readonly replay?: string;
   readonly routes: number;
   readonly misbehave?: readonly string[];
   readonly verbose?: boolean;
@@ -30,6 +33,7 @@ export function mockCommand(host: Host): Command {
     .requiredOption('-s, --socket <path>', 'where to listen; a socket left behind is replaced')
     .option('--api-dir <dir>', 'definitions to serve instead of its own; what it does not know it never answers')
     .option('--routes <n>', 'IPv4 routes to begin with', parseCount, 0)
+    .option('--replay <file>', 'answer as in this trace (vppmux trace --save), not by a dataplane')
     .option('--misbehave <name[=value]>', 'do something wrong on purpose; may be given several times', collect)
     .option('-v, --verbose', 'say what stays without an answer, and why')
     .addHelpText('after', EXAMPLES)
@@ -37,7 +41,8 @@ export function mockCommand(host: Host): Command {
       const mock = await start(host, flags);
       try {
         const { ids, routes } = { ids: mock.table.idOf.size, routes: flags.routes };
-        host.note(`the mock listens on ${mock.socket}: ${ids} messages, ${routes} routes; Ctrl-C ends it`);
+        const answers = flags.replay === undefined ? `${routes} routes` : `answers as in ${flags.replay}`;
+        host.note(`the mock listens on ${mock.socket}: ${ids} messages, ${answers}; Ctrl-C ends it`);
         host.note(`try it: npx vppmux call show_version --socket ${mock.socket}`);
         await aborted(host.signal);
       } finally {
@@ -48,13 +53,14 @@ export function mockCommand(host: Host): Command {
 
 async function start(host: Host, flags: MockFlags): Promise<MockVpp> {
   // Only this command and `run` need the mock; the others start faster without it.
-  const { startMock } = await import('../../../mock-vpp/index.js');
+  const { startMock, TraceError } = await import('../../../mock-vpp/index.js');
   const { addMisbehaviour } = await import('../misbehaviour.js');
   const misbehave = flags.misbehave?.reduce<Misbehaviour>((all, text) => addMisbehaviour(text, all), {});
   try {
     return await startMock({
       socket: flags.socket,
       apiDir: flags.apiDir,
+      replay: flags.replay,
       routes: flags.routes,
       misbehave,
       log: (level, message) => {
@@ -63,6 +69,11 @@ async function start(host: Host, flags: MockFlags): Promise<MockVpp> {
     });
   } catch (error) {
     if (error instanceof VppmuxError) throw error;
+    if (error instanceof TraceError && error.code === 'TRACE_MISFIT') {
+      host.note(error.message);
+      throw new Leave(EXIT.DEFINITIONS);
+    }
+    if (error instanceof TraceError) throw new UsageError(error.message);
     throw new UsageError(`the mock cannot listen on ${flags.socket}: ${(error as Error).message}`);
   }
 }

@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { addMisbehaviour } from '../../../src/cli/misbehaviour.js';
 import { socketPath, testMock } from '../../support/mock.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { cli, startCli } from '../run-cli.js';
+
+const recorded = fileURLToPath(new URL('../../mux/trace/fixtures/interfaces.trace', import.meta.url));
 
 describe('mock', () => {
   it('in the foreground: says how to try it, serves, and goes with its socket', async () => {
@@ -47,7 +50,33 @@ describe('mock', () => {
     expect(run.stderr).toMatch(/debug: .*lcp_default_ns_get/);
   });
 
+  it('--replay: answers as in the trace, and says what it has no answer to', async () => {
+    const socket = socketPath();
+    const run = startCli(['mock', '-s', socket, '--replay', recorded]);
+    await run.seen('try it');
+    expect(run.stderr).toContain(`answers as in ${recorded}; Ctrl-C ends it`);
+    const dump = await cli(['dump', 'ip_path_mtu_get', '--socket', socket]);
+    expect(dump.lines).toHaveLength(5);
+    expect((await cli(['dump', 'bridge_domain_dump', '-t', '50ms', '--socket', socket])).code).toBe(4);
+    expect(run.stderr).toMatch(
+      /warn: the trace has no answer to bridge_domain_dump \{.*\}: it has no bridge_domain_dump/,
+    );
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(0);
+  });
+
+  it('--replay of a VPP with other messages: exit code 6', async () => {
+    const file = `${socketPath()}.trace`;
+    writeFileSync(file, readFileSync(recorded, 'utf8').replaceAll('"crc":"aa610c27"', '"crc":"aa610c28"'));
+    const { code, stderr } = await cli(['mock', '-s', socketPath(), '--replay', file]);
+    expect(stderr).toMatch(
+      /^vppmux: the trace .*sw_interface_dump has CRC aa610c28 there, aa610c27 here; .*--api-dir DIR[^\n]*\n$/,
+    );
+    expect(code).toBe(6);
+  });
+
   it.each<[string, string[], RegExp]>([
+    ['a trace that is not there', ['--replay', '/nowhere.trace'], /trace \/nowhere\.trace cannot be read: ENOENT/],
     ['no socket named', [], /required option '-s, --socket <path>' not specified/],
     ['an unknown misbehaviour', ['--misbehave', 'dealy=5'], /no such misbehaviour; did you mean delay/],
     ['a misbehaviour that needs a time', ['--misbehave', 'delay'], /it needs a time, as delay=50ms/],

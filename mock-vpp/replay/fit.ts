@@ -1,0 +1,27 @@
+/** Whether the definitions at hand can read a trace: each message has the CRC that it was recorded under. */
+import type { Schema } from '../../src/mux/internal.js';
+import { isGap, type Trace } from './read-trace.js';
+import { TraceError } from './trace-error.js';
+
+/** Named in an error at most. */
+const NAMED = 3;
+
+/** Throws TRACE_MISFIT. Messages that are not in the trace may differ: nobody will ask for them. */
+export function checkFit({ file, vpp, items }: Trace, schema: Schema): void {
+  const misfits = new Map<string, string>();
+  for (const item of items) {
+    if (isGap(item)) continue;
+    const { name, crc } = item;
+    const here = schema.find(name)?.def.crc;
+    if (here === crc || misfits.has(name)) continue;
+    misfits.set(name, here === undefined ? `${name} is not here` : `${name} has CRC ${crc} there, ${here} here`);
+  }
+  if (misfits.size === 0) return;
+  const named = [...misfits.values()].slice(0, NAMED).join('; ');
+  const more = misfits.size > NAMED ? `; and ${misfits.size - NAMED} more` : '';
+  throw new TraceError(
+    'TRACE_MISFIT',
+    `the trace ${file} was recorded with ${vpp === undefined ? 'a VPP' : `VPP ${vpp}`} whose messages are not those of this mock: ` +
+      `${named}${more}; give the mock that VPP's .api.json files (--api-dir DIR, apiDir: as its /usr/share/vpp/api)`,
+  );
+}

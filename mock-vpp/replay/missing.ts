@@ -1,0 +1,35 @@
+/** The requests that a replayed trace has no answer for: kept, and each said once. */
+import type { Fields } from '../../src/mux/internal.js';
+import type { Log } from '../options.js';
+
+export interface Unanswered {
+  readonly name: string;
+  /** Decoded, header fields left out. */
+  readonly fields: Fields;
+  readonly why: string;
+}
+
+/** So many are kept, and said. */
+const KEEP = 1000;
+const MAX_CHARACTERS = 300;
+
+export class Missing {
+  readonly list: Unanswered[] = [];
+  private readonly said = new Set<string>();
+
+  constructor(private readonly log: Log) {}
+
+  add(name: string, fields: Fields, why: string): void {
+    if (this.list.length < KEEP) this.list.push({ name, fields, why });
+    const text = JSON.stringify(fields, plain);
+    const line = `${name} ${text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text}`;
+    if (this.said.size >= KEEP || this.said.has(line)) return;
+    this.said.add(line);
+    this.log('warn', `the trace has no answer to ${line}: ${why}`, { messageName: name });
+  }
+}
+
+function plain(_key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
+  return typeof value === 'bigint' ? value.toString() : value;
+}

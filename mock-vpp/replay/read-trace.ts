@@ -1,0 +1,125 @@
+/** A trace file as its messages. The format is described in docs/mock.md. */
+import { readFileSync } from 'node:fs';
+import { TraceError } from './trace-error.js';
+
+export interface TraceMessage {
+  /** Milliseconds since the trace began. */
+  readonly t: number;
+  /** As the recorded client saw it: its requests are `out`. */
+  readonly dir: 'in' | 'out';
+  /** Session of the client. */
+  readonly gen: number;
+  readonly name: string;
+  readonly crc: string;
+  readonly context: number | undefined;
+  readonly body: Buffer;
+  /** Only the beginning of the body was recorded. */
+  readonly cut: boolean;
+}
+
+/** Here messages are missing: so many were dropped. */
+export interface Gap {
+  readonly dropped: number;
+}
+
+export interface Trace {
+  readonly file: string;
+  /** Version text of the VPP, where known. */
+  readonly vpp: string | undefined;
+  readonly items: readonly (TraceMessage | Gap)[];
+  /** What could not be recorded, for people. */
+  readonly flaws: readonly string[];
+}
+
+const FORMAT = 'vppmux-trace';
+const VERSION = 1;
+const LINE_FEED = 10;
+
+/** Throws TRACE_INVALID, naming the line. */
+export function readTrace(file: string): Trace {
+  const items: (TraceMessage | Gap)[] = [];
+  let vpp: string | undefined;
+  let dropped = 0;
+  let nameless = 0;
+  let broken: number | undefined;
+  let number = 0;
+  for (const line of linesOf(file)) {
+    number++;
+    // The one before was not the last: then it is no line that somebody was interrupted in.
+    if (broken !== undefined) throw invalid(file, broken, 'it is not JSON');
+    const item = parse(line);
+    if (number === 1) checkHeader(file, item);
+    if (item === undefined) broken = number;
+    else if ('format' in item) vpp ??= typeof item.vpp === 'string' ? item.vpp : undefined;
+    else if (typeof item.dropped === 'number') {
+      dropped += item.dropped;
+      items.push({ dropped: item.dropped });
+    } else if (item.name === undefined) nameless++;
+    else items.push(messageOf(item, file, number));
+  }
+  if (number === 0) throw invalid(file, 1, 'there is none');
+  const flaws = [
+    ...(dropped > 0 ? [`messages were dropped while it was recorded: ${dropped}`] : []),
+    ...(nameless > 0 ? [`messages with ids that were not in VPP's table: ${nameless}`] : []),
+    ...(broken === undefined ? [] : ['its last line is not whole']),
+  ];
+  return { file, vpp, items, flaws };
+}
+
+export const isGap = (item: TraceMessage | Gap): item is Gap => 'dropped' in item;
+
+function* linesOf(file: string): Generator<string> {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw new TraceError('TRACE_INVALID', `the trace ${file} cannot be read: ${(cause as Error).message}`, cause);
+  }
+  for (let at = 0; at < bytes.length; ) {
+    const found = bytes.indexOf(LINE_FEED, at);
+    const end = found < 0 ? bytes.length : found;
+    yield bytes.toString('utf8', at, end);
+    at = end + 1;
+  }
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    const item: unknown = JSON.parse(line);
+    return typeof item === 'object' && item !== null ? (item as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkHeader(file: string, item: Record<string, unknown> | undefined): void {
+  if (item?.format !== FORMAT) {
+    throw invalid(file, 1, 'it is no header of a trace; traces are made by "vppmux trace --save FILE"');
+  }
+  if (item.version !== VERSION) {
+    throw invalid(
+      file,
+      1,
+      `version ${item.version} of the format is not known here, only ${VERSION}; use a newer vppmux`,
+    );
+  }
+}
+
+function messageOf(item: Record<string, unknown>, file: string, line: number): TraceMessage {
+  const { t, dir, gen, name, crc, context, hex, size } = item;
+  const isMessage =
+    typeof t === 'number' &&
+    (dir === 'in' || dir === 'out') &&
+    typeof gen === 'number' &&
+    typeof name === 'string' &&
+    typeof crc === 'string' &&
+    (context === undefined || typeof context === 'number') &&
+    typeof hex === 'string' &&
+    /^([0-9a-f]{2}){2,}$/.test(hex);
+  if (!isMessage) throw invalid(file, line, 'it is no message: t, dir, gen, name, crc and hex are needed');
+  return { t, dir, gen, name, crc, context, body: Buffer.from(hex, 'hex'), cut: size !== undefined };
+}
+
+function invalid(file: string, line: number, what: string): TraceError {
+  return new TraceError('TRACE_INVALID', `the trace ${file} cannot be used: line ${line}: ${what}`);
+}
