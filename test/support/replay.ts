@@ -1,0 +1,117 @@
+/**
+ * A saved trace against the client: the mock answers as in the trace, the client asks again what was asked in it, and
+ * what it makes of the answers stands beside what was recorded.
+ */
+
+import { startMock } from '../../mock-vpp/index.js';
+import { type Exchange, exchangesOf, type Said } from '../../mock-vpp/replay/exchanges.js';
+import { readTrace, type TraceMessage } from '../../mock-vpp/replay/read-trace.js';
+import { type Channel, connect, type EventItem, type Fields, RetvalError, type Schema } from '../../src/mux/index.js';
+import { piecemeal } from './piecemeal.js';
+import { scratch } from './vpp.js';
+
+export interface Replayed {
+  /** Request, what VPP said to it, and what the client made of that: the same. */
+  readonly answers: readonly { readonly request: string; readonly recorded: Heard; readonly heard: Heard }[];
+  /** Events, recorded and heard. */
+  readonly recordedEvents: readonly Fields[];
+  readonly events: readonly EventItem[];
+}
+
+/** One reply, the details of a dump, or VPP's refusal of it. */
+type Heard = Fields | readonly Fields[] | { readonly refused: number };
+
+const EAGAIN = -165;
+
+/** What every client says, and what the mux says by itself. */
+const NOT_ASKED = /^(sockclnt_|control_ping$|get_api_json$|show_version$)/;
+
+/** `sizes`: of the pieces that VPP's answers arrive in; without it they arrive whole. Events must not be minutes late. */
+export async function replay(file: string, schema: Schema, sizes?: () => number): Promise<Replayed> {
+  const { items } = readTrace(file);
+  const exchanges = exchangesOf(items, schema).exchanges.filter(({ request }) => !NOT_ASKED.test(request.name));
+  const { path, remove } = scratch();
+  const warnings: string[] = [];
+  const log = (level: string, message: string) => void (level === 'warn' && warnings.push(message));
+  const mock = await startMock({ socket: path('api.sock'), replay: file, log });
+  const stopPieces = sizes && (await piecemeal(path('pieces.sock'), mock.socket, sizes));
+  const vpp = await connect({ socket: path(sizes ? 'pieces.sock' : 'api.sock'), schema, health: { probe: false } });
+  try {
+    const ch = vpp.channel();
+    const recordedEvents = exchanges.flatMap(({ said }) => said.filter(({ message }) => isEvent(schema, message)));
+    const events: EventItem[] = [];
+    const answers: { request: string; recorded: Heard; heard: Heard }[] = [];
+    for (const group of dumpsOf(schema, exchanges)) {
+      const [{ request }] = group;
+      if (request.name.startsWith('want_')) await subscribe(ch, group[0], events);
+      else
+        answers.push({
+          request: request.name,
+          recorded: recordedOf(schema, group),
+          heard: await ask(ch, schema, group[0]),
+        });
+    }
+    while (events.length < recordedEvents.length) await new Promise((resolve) => setImmediate(resolve));
+    if (warnings.length > 0) throw new Error(`the mock warned: ${warnings.join('; ')}`);
+    return { answers, events, recordedEvents: recordedEvents.map(({ message }) => fieldsOf(schema, message)) };
+  } finally {
+    await vpp.close();
+    await stopPieces?.();
+    await mock.stop();
+    remove();
+  }
+}
+
+/** The pages of one dump belong together: each but the last is answered with EAGAIN. */
+function dumpsOf(schema: Schema, exchanges: readonly Exchange[]): Exchange[][] {
+  const groups: Exchange[][] = [];
+  let goesOn = false;
+  for (const exchange of exchanges) {
+    if (goesOn) groups.at(-1)?.push(exchange);
+    else groups.push([exchange]);
+    goesOn = exchange.service.cursor && retvalOf(schema, exchange) === EAGAIN;
+  }
+  return groups;
+}
+
+/** Of the reply that ended it; 0 where there is none. */
+function retvalOf(schema: Schema, { said, service }: Exchange): number {
+  const last = said.findLast(({ message }) => message.name === service.reply)?.message;
+  return last ? Number(fieldsOf(schema, last).retval) : 0;
+}
+
+async function subscribe(ch: Channel, { service }: Exchange, events: EventItem[]): Promise<void> {
+  for (const name of service.events) {
+    const stream = ch.events(name);
+    stream.observe().subscribe((event) => events.push(event));
+    await stream.ready();
+  }
+}
+
+async function ask(ch: Channel, schema: Schema, { request, service }: Exchange): Promise<Heard> {
+  const fields = fieldsOf(schema, request);
+  if (service.kind === 'unary') return ch.request(request.name, fields, { anyRetval: true });
+  try {
+    return await ch.dump(request.name, fields).toArray();
+  } catch (error) {
+    const cause = (error as Error).cause ?? error;
+    if (cause instanceof RetvalError) return { refused: cause.retval };
+    throw error;
+  }
+}
+
+function recordedOf(schema: Schema, pages: readonly Exchange[]): Heard {
+  const { kind, reply, details } = pages[0].service;
+  const named = (name: string | undefined) =>
+    pages.flatMap(({ said }) => said).filter(({ message }) => message.name === name);
+  const fields = ({ message }: Said) => fieldsOf(schema, message);
+  if (kind === 'unary') return named(reply).map(fields)[0];
+  const retval = retvalOf(schema, pages[pages.length - 1]);
+  return retval < 0 ? { refused: retval } : named(details).map(fields);
+}
+
+function fieldsOf(schema: Schema, { name, body }: TraceMessage): Fields {
+  return schema.message(name).read(body, 0, body.length, { end: 0 });
+}
+
+const isEvent = (schema: Schema, { name }: TraceMessage) => schema.message(name).def.role === 'event';
