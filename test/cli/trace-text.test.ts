@@ -29,7 +29,7 @@ describe('a message as text', () => {
 
   it('missing messages and sessions: said between dashes', () => {
     const text = new TraceText();
-    expect(text.line({ dropped: 3 })).toBe('-- 3 messages dropped: they came faster than they were read --');
+    expect(text.line({ dropped: 3 })).toBe('-- dropped, because they came faster than they were read: 3 --');
     const header = { format: 'vppmux-trace', version: 1, startedAt: '2026-11-20T00:00:00Z', socket: '/s' } as const;
     expect(text.line(header)).toBe('-- VPP at /s, not connected yet --');
     expect(text.line({ ...header, vpp: '26.06', schema: 'ab'.repeat(32) })).toBe(

@@ -1,7 +1,7 @@
 /** One reader of the trace, its network played by the test. */
 
 import { describe, expect, it } from 'vitest';
-import { type TraceEntry } from '../../src/mux/index.js';
+import type { TraceEntry } from '../../src/mux/index.js';
 import { TraceReader } from '../../src/plugins/trace/trace-reader.js';
 import { entry } from '../mux/trace/entries.js';
 
@@ -15,7 +15,10 @@ function reader(options: { backlog?: TraceEntry[]; maxBuffer?: number; onIdle?: 
   let taken: (error?: Error) => void = () => {};
   const socket = {
     send(text: string, done: (error?: Error) => void) {
-      const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line));
+      const lines = text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
       sent.push(lines.map((line) => line.name ?? (line.format ? 'header' : `dropped ${line.dropped}`)));
       taken = done;
     },

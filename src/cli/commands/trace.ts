@@ -61,7 +61,7 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
     throw new Leave(error.exitCode);
   } finally {
     const messages = await file?.close();
-    if (messages !== undefined) host.note(`${messages} messages in ${flags.save}`);
+    if (messages !== undefined) host.note(`${messages} message${messages === 1 ? '' : 's'} in ${flags.save}`);
   }
 }
 

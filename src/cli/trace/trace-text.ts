@@ -23,7 +23,7 @@ export class TraceText {
       const table = schema === undefined ? 'not connected yet' : `message table ${schema.slice(0, 12)}`;
       return `-- VPP ${vpp === undefined ? '' : `${vpp} `}at ${socket}, ${table} --`;
     }
-    if (isGap(item)) return `-- ${item.dropped} messages dropped: they came faster than they were read --`;
+    if (isGap(item)) return `-- dropped, because they came faster than they were read: ${item.dropped} --`;
     const { t, dir, name = 'id not in the table', context, size, hex, fields } = item;
     const time = clockTime(new Date(this.startedAt + t));
     const of = context === undefined ? '' : ` #${context}`;
