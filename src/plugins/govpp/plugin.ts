@@ -12,6 +12,7 @@ import { connectOptions, govppConfig, OBSOLETE } from './config.js';
 import { DataplaneEvents } from './dataplane-events.js';
 import { GovppMux } from './govpp-mux.js';
 import { Narrator } from './narrator.js';
+import { tellOfSwitches } from './redundancy.js';
 import { DataEvents, Mux } from './token.js';
 
 /** Leaves something of the agent's whole `stop-timeout` to the others. */
@@ -28,8 +29,10 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
     config: govppConfig,
     obsolete: OBSOLETE,
     create({ log, status, control }, config) {
+      const options = connectOptions(config);
       const connection = connect({
-        ...connectOptions(config),
+        ...options,
+        backup: options.backup && { ...options.backup, beforeSwitch: () => control.saveState() },
         // What it tells at info level, the narrator tells with VPP's name.
         log: (level, message, fields) => log[level === 'warn' ? 'warn' : 'debug'](fields ?? {}, message),
         onLateReply: ({ messageName, channel }) =>
@@ -37,11 +40,13 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       });
       const endStory = new Narrator(connection, log, status).follow();
       const endEvents = new DataplaneEvents(connection, control).follow();
+      const endSwitches = tellOfSwitches(connection, control);
       return {
         provide: { mux: perPlugin((plugin) => new GovppMux(connection, plugin)), dataEvents: connection.dataEvents },
         async close() {
           endStory();
           endEvents();
+          endSwitches();
           const { state } = connection;
           await connection.close({ timeoutMs: CLOSE_TIMEOUT_MS });
           if (state === 'ready' || state === 'degraded') log.info('said goodbye to VPP');

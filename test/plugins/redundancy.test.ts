@@ -1,0 +1,130 @@
+/** `dataplanes:` of govpp.conf over real sockets: what plugins are told, and the state that they find again. */
+
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createAgent } from '../../src/agent/agent.js';
+import type { RedundancyEvent } from '../../src/agent/control/events.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { Mux } from '../../src/plugins/govpp/token.js';
+import { recordingLog } from '../agent/support.js';
+import { testMock } from '../support/mock.js';
+
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+
+/** An agent over two mocks, with a plugin that counts what it is asked. */
+async function redundantAgent(dataplanes: Record<string, unknown> = {}) {
+  const [primary, backup] = [await testMock(), await testMock({ pid: 7000 })];
+  const told: (string | RedundancyEvent)[] = [];
+  let mux: Mux | undefined;
+  let count = 0;
+  const user = definePlugin({
+    name: 'user',
+    version: '1',
+    agentApi: 1,
+    requires: { mux: Mux },
+    create(services) {
+      mux = services.mux;
+      return {
+        dataplane: ({ state }) => void told.push(state),
+        redundancy: (event) => void told.push(event),
+        saveState: () => {
+          told.push('saveState');
+          count++;
+          return { count };
+        },
+      };
+    },
+  });
+  const { log } = recordingLog();
+  const agent = await createAgent({
+    plugins: [govppPlugin(), user],
+    log,
+    env: {},
+    settings: {
+      govpp: {
+        dataplanes: { primary: primary.socket, backup: backup.socket, 'fail-back-after': '50ms', ...dataplanes },
+        'health-check-probe-interval': '20ms',
+        'health-check-reply-timeout': '20ms',
+        'retry-connect-timeout': '20ms',
+      },
+    },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  await untilTrue(() => expect(mux?.status.redundancy?.standby.state).toBe('ready'));
+  await untilTrue(() => expect(told).toEqual(['up']));
+  return { primary, backup, mux: mux as unknown as Mux, agent, told };
+}
+
+test('the primary is killed: plugins are told of the backup with their state, then that VPP is another one', async () => {
+  const { primary, backup, told, mux, agent } = await redundantAgent();
+  primary.kill();
+  await untilTrue(() => expect(told.at(-1)).toBe('new'));
+  expect(told).toEqual([
+    'up',
+    'down',
+    'saveState',
+    {
+      role: 'backup',
+      generation: 1,
+      socket: backup.socket,
+      reason: expect.stringContaining('VPP closed'),
+      state: { count: 1 },
+    },
+    'new',
+  ]);
+  expect(await mux.channel().request('control_ping')).toMatchObject({ vpe_pid: 7000 });
+  const { overall, reason } = agent.status.status;
+  expect({ overall, reason }).toMatchObject({
+    overall: 'degraded',
+    reason: expect.stringContaining('the backup; the primary could not take over'),
+  });
+});
+
+test('the primary hangs: the backup serves once the threshold is reached', async () => {
+  const { primary, told, mux } = await redundantAgent();
+  primary.misbehave({ silent: true });
+  await untilTrue(() => expect(mux.status).toMatchObject({ state: 'ready', redundancy: { role: 'backup' } }));
+  await untilTrue(() => expect(told.find((each) => typeof each === 'object')).toMatchObject({ role: 'backup' }));
+});
+
+test('fail-back: is planned, so the state is taken before it', async () => {
+  const { primary, told, mux } = await redundantAgent();
+  await primary.restart();
+  await untilTrue(() => expect(mux.status).toMatchObject({ state: 'ready', redundancy: { role: 'backup' } }));
+  await untilTrue(() => expect(mux.status).toMatchObject({ state: 'ready', redundancy: { role: 'primary' } }));
+  await untilTrue(() => expect(told.filter((each) => typeof each === 'object')).toHaveLength(2));
+  const second = told.findLastIndex((each) => typeof each === 'object');
+  expect(told[second]).toMatchObject({ role: 'primary', generation: 2, socket: primary.socket, state: { count: 2 } });
+  expect(told.lastIndexOf('saveState')).toBeLessThan(told.lastIndexOf('down'));
+});
+
+test('manual: a plugin lets the primary serve again', async () => {
+  const { primary, told, mux } = await redundantAgent({ 'fail-back': 'manual' });
+  await primary.restart();
+  await untilTrue(() => expect(mux.status.redundancy).toMatchObject({ role: 'backup', standby: { state: 'ready' } }));
+  await mux.switchTo('primary');
+  expect(mux.status).toMatchObject({ state: 'ready', socket: primary.socket });
+  await untilTrue(() => expect(told.filter((each) => typeof each === 'object')).toHaveLength(2));
+});
+
+test('one dataplane: plugins hear of none', async () => {
+  const mock = await testMock();
+  const heard: unknown[] = [];
+  const user = definePlugin({
+    name: 'user',
+    version: '1',
+    agentApi: 1,
+    requires: { mux: Mux },
+    create: ({ mux }) => ({ redundancy: (event) => void heard.push(event), afterInit: () => mux.ready() }),
+  });
+  const settings = { govpp: { 'binapi-socket-path': mock.socket } };
+  const agent = await createAgent({ plugins: [govppPlugin(), user], log: recordingLog().log, env: {}, settings });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  await mock.restart();
+  const vpp = () => agent.status.status.details.vpp;
+  await untilTrue(() => expect(vpp()).toMatchObject({ generation: 2, state: 'ready' }));
+  expect(heard).toEqual([]);
+  expect(JSON.stringify(vpp())).not.toContain('redundancy');
+});
