@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type AgentOptions, createAgent } from '../../src/agent/agent.js';
 import { definePlugin } from '../../src/agent/plugin.js';
+import { Log } from '../../src/agent/services.js';
 import { bareFile, directoryWith, recordingLog, stub } from './support.js';
 
 /** A plugin that tells the configuration it was given. */
@@ -97,6 +98,75 @@ describe('plugin configuration', () => {
   test('what is logged of a configuration: the keys it sets, never their values', async () => {
     const configDir = directoryWith({ 'a.conf': 'colour: hunter2' });
     expect(await start({ plugins: [configured('a', {})], configDir })).not.toContain('hunter2');
+  });
+});
+
+describe('configuration in agent.yaml', () => {
+  const inline = (config: string) => ({ 'agent.yaml': `plugins:\n  - plugin: a\n    config: ${config}\n` });
+
+  test('reaches the plugin; a file that the command line or the environment names goes before', async () => {
+    const seen: Record<string, unknown> = {};
+    const builtIns = { a: configured('a', seen) };
+    const configDir = directoryWith({ ...inline('{ colour: red }'), 'other.conf': 'size: 9' });
+    await start({ builtIns, configDir });
+    expect(seen.a).toEqual({ colour: 'red', size: 1 });
+    await start({ builtIns, configDir, configFiles: { a: join(configDir, 'other.conf') } });
+    expect(seen.a).toEqual({ colour: 'grey', size: 9 });
+  });
+
+  test.each([
+    ['{ color: red }', ':3:15: unknown key "color"; did you mean "colour"?'],
+    ['{ size: big }', ':3:21: size: expected number, received string'],
+    ['red', ':3:13: plugins[0].config: expected record, received string'],
+  ])('%s: is refused with its place', async (config, message) => {
+    const configDir = directoryWith(inline(config));
+    expect(await refusal({ builtIns: { a: configured('a', {}) }, configDir })).toBe(
+      `${configDir}/agent.yaml${message}`,
+    );
+  });
+
+  test('beside a file of the plugin: is refused, since only one of them can count', async () => {
+    const configDir = directoryWith({ ...inline('{ colour: red }'), 'a.conf': '' });
+    expect(await refusal({ builtIns: { a: configured('a', {}) }, configDir })).toBe(
+      `${configDir}/agent.yaml:3:5: plugin a has its configuration here and in ${configDir}/a.conf; keep one of them`,
+    );
+  });
+});
+
+describe('how much is logged', () => {
+  async function lines(agentYaml: string, options: AgentOptions): Promise<string[]> {
+    const talker = (name: string) =>
+      definePlugin({
+        ...{ name, version: '1', agentApi: 1, requires: { log: Log } },
+        create: ({ log }) => ({ init: () => log.debug('detail') }),
+      });
+    const { log, text } = recordingLog('info');
+    const builtIns = { loud: talker('loud'), calm: talker('calm') };
+    const configDir = directoryWith({ 'agent.yaml': agentYaml });
+    const agent = await createAgent({ builtIns, configDir, log, env: {}, ...options });
+    await agent.start();
+    await agent.close();
+    return text()
+      .split('\n')
+      .filter((line) => line.endsWith('debug: detail'));
+  }
+  const entries = (level: string) => `plugins:\n  - plugin: loud\n    log-level: ${level}\n  - calm\n`;
+
+  test.each([
+    ['by default', '', {}, []],
+    ['--verbose', '', { logLevel: 'debug' }, ['loud', 'calm']],
+    ['--debug for one', '', { debug: ['loud'] }, ['loud']],
+    ['agent.yaml for one', entries('debug'), {}, ['loud']],
+    ['--verbose before agent.yaml', entries('warn'), { logLevel: 'debug' }, ['loud', 'calm']],
+    ['--debug before all', entries('warn'), { debug: ['calm'], logLevel: 'error' }, ['calm']],
+  ] as const)('%s', async (_, agentYaml, options, names) => {
+    expect(await lines(agentYaml, options)).toEqual(names.map((name) => `${name} debug: detail`));
+  });
+
+  test('--debug for a plugin that does not run: refused', async () => {
+    expect(await refusal({ plugins: [stub('calm')], debug: ['clam'] })).toBe(
+      '--debug clam: no such plugin runs; did you mean "calm"?',
+    );
   });
 });
 

@@ -1,12 +1,16 @@
 import { EventEmitter } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import type { Plugin } from '../../src/agent/plugin.js';
+import { z } from 'zod';
+import { definePlugin, type Plugin } from '../../src/agent/plugin.js';
 import { type RunOptions, runAgent } from '../../src/agent/run.js';
 import { directoryWith, recordingLog, stub } from './support.js';
 
 /** A process whose signals are sent by hand, and whose exit is only noted. */
 class FakeProcess extends EventEmitter {
   readonly exits: number[] = [];
+  terminalGone = () => false;
 
   exit(code: number): void {
     this.exits.push(code);
@@ -144,5 +148,43 @@ describe('runAgent', () => {
     fake.emit('unhandledRejection', 42);
     expect(await code).toBe(1);
     expect(text()).toContain('threw 42, which is not an Error');
+  });
+
+  test('SIGHUP: the configuration is read again, and the agent goes on', async () => {
+    const seen: unknown[] = [];
+    const plugin = definePlugin({
+      ...{ name: 'keen', version: '1', agentApi: 1, config: z.object({ size: z.number().default(1) }) },
+      create: () => ({ configuration: ({ before, after }) => void seen.push([before.size, after.size]) }),
+    });
+    const configDir = directoryWith({ 'keen.conf': 'size: 2' });
+    const { fake, code, text, untilRunning } = run([plugin], { configDir, watch: false });
+    await untilRunning();
+    writeFileSync(join(configDir, 'keen.conf'), 'size: 3');
+    fake.emit('SIGHUP');
+    await vi.waitFor(() => expect(seen).toEqual([[2, 3]]));
+    expect(text()).toContain('info: SIGHUP: reading the configuration again');
+    fake.emit('SIGTERM');
+    expect(await code).toBe(0);
+  });
+
+  test('SIGHUP of a terminal that was closed: ends the agent in order', async () => {
+    const { fake, code, text, untilRunning } = run([stub('a')]);
+    await untilRunning();
+    fake.terminalGone = () => true;
+    fake.emit('SIGHUP');
+    expect(await code).toBe(0);
+    expect(text()).toContain('SIGHUP: the terminal is gone: closing');
+  });
+
+  test('a process that exits under the agent: who did it is named', async () => {
+    const culprit = stub('culprit');
+    const { fake, code, text, untilRunning } = run([culprit]);
+    await untilRunning();
+    fake.emit('exit', 3);
+    expect(text()).toContain('it has ended the whole agent with exit code 3');
+    fake.emit('SIGTERM');
+    fake.emit('exit', 0);
+    expect(await code).toBe(0);
+    expect(text().match(/ended the whole agent/g)).toHaveLength(1);
   });
 });

@@ -1,0 +1,143 @@
+/**
+ * Plugins that misbehave in every way: each is named in one line, and the rest of the agent lives. They are files, as
+ * they come to an agent, marked optional where else the agent would rightly not start.
+ */
+
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createAgent } from '../../src/agent/agent.js';
+import { Control } from '../../src/agent/control/control.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { directoryWith, pluginFile, recordingLog } from './support.js';
+// What the files import is there before any of them is given so much time and no more.
+import '../../src/plugins/index.js';
+
+const IMPATIENT = 'start-timeout: 500ms\ncontrol-timeout: 500ms\n';
+
+/** Runs an agent of a good plugin and a bad one through its whole life: start, every control event, close. */
+async function lifeWith(files: Record<string, string>, budgets = '') {
+  let control: Control | undefined;
+  const seen: string[] = [];
+  const good = definePlugin({
+    name: 'good',
+    version: '1',
+    agentApi: 1,
+    requires: { control: Control },
+    create(services) {
+      control = services.control;
+      return {
+        dataplane: ({ state }) => void seen.push(state),
+        redundancy: ({ role }) => void seen.push(role),
+        close: () => void seen.push('close'),
+      };
+    },
+  });
+  const entries = Object.keys(files).map((file) => `  - plugin: ./${file}\n    optional: true\n`);
+  const configDir = directoryWith({ ...files, 'agent.yaml': `${budgets}plugins:\n${entries.join('')}  - good\n` });
+  const { log, lines } = recordingLog('info');
+  const agent = await createAgent({ builtIns: { good }, configDir, log, env: {} });
+  onTestFinished(() => agent.close().catch(() => {}));
+  await agent.start();
+  control?.dataplane({ state: 'up', generation: 1 });
+  control?.redundancy({ role: 'backup', generation: 2, socket: '/x', reason: 'x' });
+  await vi.waitFor(() => expect(seen).toEqual(['up', 'backup']), { timeout: 10_000 });
+  const part = agent.status.status.parts.find(({ name }) => name === 'good');
+  expect(part?.state).toBe('ok');
+  return {
+    agent,
+    seen,
+    /** The lines at warn and above that name the bad one. */
+    blamed: () =>
+      lines.filter(({ level, msg }) => /warn|error|fatal/.test(level) && msg.includes('bad')).map(({ msg }) => msg),
+  };
+}
+
+const throwing = (hook: string) =>
+  pluginFile('bad', `create: () => ({ ${hook}() { throw new Error('no licence'); } }),`);
+const hanging = (hook: string) => pluginFile('bad', `create: () => ({ ${hook}: () => new Promise(() => {}) }),`);
+
+describe('a bad plugin', () => {
+  test.each([
+    [
+      'throws in create',
+      pluginFile('bad', "create() { throw new Error('no licence'); },"),
+      'plugin bad: its init failed: no licence; going on without it',
+    ],
+    ['throws in init', throwing('init'), 'plugin bad: its init failed: no licence; going on without it'],
+    ['throws in afterInit', throwing('afterInit'), 'plugin bad: its afterInit failed: no licence; going on without it'],
+    ['throws in dataplane', throwing('dataplane'), 'plugin bad: its dataplane failed: no licence'],
+    ['throws in redundancy', throwing('redundancy'), 'plugin bad: its redundancy failed: no licence'],
+    ['throws in saveState', throwing('saveState'), 'plugin bad: its saveState failed: no licence'],
+    [
+      'throws what is no error',
+      pluginFile('bad', 'create() { throw undefined; },'),
+      'plugin bad: its init failed: threw undefined, which is not an Error',
+    ],
+    ['never returns from init', hanging('init'), 'plugin bad: its init has not finished within 500 ms'],
+    ['never returns from afterInit', hanging('afterInit'), 'plugin bad: its afterInit has not finished within 500 ms'],
+    ['never returns from dataplane', hanging('dataplane'), 'plugin bad: its dataplane has not returned within 500 ms'],
+    ['never returns from saveState', hanging('saveState'), 'plugin bad: its saveState has not returned within 500 ms'],
+    ['never returns while it is loaded', 'await new Promise(() => {});', 'bad.js has not been loaded within 500 ms'],
+    [
+      'registers twice',
+      `${pluginFile('bad')}api.definePlugin({ name: 'b', version: '1', agentApi: 1, create: () => ({}) });`,
+      'bad.js defines 2 plugins',
+    ],
+    ['never registers', 'export const bad = 1;', 'bad.js never calls definePlugin'],
+    ['has a syntax error', 'export default {', 'bad.js cannot be loaded'],
+    ['throws while it is loaded', "throw new Error('no licence');", 'bad.js cannot be loaded: no licence'],
+    [
+      'is of another agent API',
+      pluginFile('bad').replace('agentApi: 1', 'agentApi: 2'),
+      'plugin bad 1.0.0 was built for agent API 2, but this agent has agent API 1',
+    ],
+    [
+      'does not provide what it promises',
+      pluginFile('bad', "provides: { x: api.token('test/x') }, create: () => ({ provide: {} }),"),
+      'but its create gave no provide.x',
+    ],
+    ['creates nothing', pluginFile('bad', 'create: () => undefined,'), 'plugin bad: its init failed'],
+    [
+      'blocks the event loop in init',
+      pluginFile(
+        'bad',
+        'create: () => ({ init() { for (const end = performance.now() + 1600; performance.now() < end; ); } }),',
+      ),
+      'plugin bad in its init; long work belongs in pieces or in a worker thread',
+    ],
+    [
+      'blocks the event loop in a control hook',
+      pluginFile(
+        'bad',
+        'create: () => ({ dataplane() { for (const end = performance.now() + 1600; performance.now() < end; ); } }),',
+      ),
+      'plugin bad in its dataplane; long work belongs in pieces or in a worker thread',
+    ],
+  ])('%s: is named in one line, and the rest of the agent lives', async (what, text, line) => {
+    const { agent, seen, blamed } = await lifeWith({ 'bad.js': text }, what.startsWith('never') ? IMPATIENT : '');
+    await vi.waitFor(() => expect(blamed()).toEqual([expect.stringContaining(line)]), { timeout: 10_000 });
+    expect(blamed()[0]).not.toContain('\n');
+    await agent.close();
+    expect(seen.at(-1)).toBe('close');
+  });
+
+  test.each([
+    ['throws in close', throwing('close'), 'plugin bad: its close failed: no licence'],
+    ['never returns from close', hanging('close'), 'plugin bad: its close failed: it did not finish within 200 ms'],
+  ])('%s: is named, and all others are closed', async (_, text, message) => {
+    const { agent, seen } = await lifeWith({ 'bad.js': text }, 'stop-timeout: 200ms\n');
+    const failed = await agent.close().catch((error: AggregateError) => error);
+    expect(failed?.errors.map(({ message: told }) => told)).toEqual([expect.stringContaining(message)]);
+    expect(seen.at(-1)).toBe('close');
+  });
+
+  test('several that need each other in a circle: nothing starts, and the whole circle is named', async () => {
+    const needs = (name: string, other: string) =>
+      pluginFile(
+        `bad-${name}`,
+        `requires: { x: api.token('test/${other}') }, provides: { y: api.token('test/${name}') }, create: () => ({ provide: { y: 1 } }),`,
+      );
+    await expect(lifeWith({ 'a.js': needs('a', 'b'), 'b.js': needs('b', 'a') })).rejects.toThrow(
+      'plugins require each other in a circle: bad-a requires "test/b" of bad-b, bad-b requires "test/a" of bad-a',
+    );
+  });
+});

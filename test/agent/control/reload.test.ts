@@ -1,0 +1,230 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import { type AgentOptions, createAgent } from '../../../src/agent/agent.js';
+import type { ConfigurationEvent } from '../../../src/agent/control/events.js';
+import { definePlugin } from '../../../src/agent/plugin.js';
+import { Log } from '../../../src/agent/services.js';
+import { deferred, directoryWith, recordingLog } from '../support.js';
+
+const schema = z.object({ colour: z.string().default('grey'), size: z.number().default(1) });
+type Config = z.output<typeof schema>;
+
+/** A plugin that notes every change it is told of, and one that has no hook for it. */
+function pair(events: ConfigurationEvent<Config>[], hook: (event: ConfigurationEvent<Config>) => unknown = () => {}) {
+  const base = { version: '1', agentApi: 1, config: schema };
+  return {
+    keen: definePlugin({
+      ...base,
+      name: 'keen',
+      create: () => ({
+        async configuration(event) {
+          await hook(event);
+          events.push(event);
+        },
+      }),
+    }),
+    deaf: definePlugin({ ...base, name: 'deaf', create: () => ({}) }),
+  };
+}
+
+async function running(
+  files: Record<string, string>,
+  options: AgentOptions & { hook?: (event: ConfigurationEvent<Config>) => unknown } = {},
+) {
+  const events: ConfigurationEvent<Config>[] = [];
+  const { hook, ...rest } = options;
+  const configDir = directoryWith(files);
+  const { log, text, lines } = recordingLog('info');
+  const agent = await createAgent({ builtIns: pair(events, hook), configDir, log, env: {}, ...rest });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  const write = (file: string, content: string) => writeFileSync(join(configDir, file), content);
+  const heard = (count: number) => vi.waitFor(() => expect(events).toHaveLength(count), { timeout: 10_000 });
+  const said = (line: string) => vi.waitFor(() => expect(text()).toContain(line));
+  const part = (name: string) => agent.status.status.parts.find((each) => each.name === name);
+  return { agent, configDir, events, write, heard, said, text, lines, part };
+}
+
+describe('configuration that is read again', () => {
+  test('the plugin gets the value in force and the new one, both checked', async () => {
+    const { agent, write, heard, events, said } = await running({ 'keen.conf': 'colour: red' });
+    write('keen.conf', 'colour: blue\nsize: 2');
+    agent.reload();
+    await heard(1);
+    expect(events[0]).toEqual({ before: { colour: 'red', size: 1 }, after: { colour: 'blue', size: 2 } });
+    await said('keen info: its configuration has changed: colour, size');
+  });
+
+  test('a file that goes: the defaults; one that comes: its values', async () => {
+    const { agent, configDir, write, heard, events } = await running({ 'keen.conf': 'colour: red' });
+    rmSync(join(configDir, 'keen.conf'));
+    agent.reload();
+    await heard(1);
+    write('keen.conf', 'size: 7');
+    agent.reload();
+    await heard(2);
+    expect(events.map(({ after }) => after)).toEqual([
+      { colour: 'grey', size: 1 },
+      { colour: 'grey', size: 7 },
+    ]);
+  });
+
+  test('nothing has changed, or only how it is written: nobody is told', async () => {
+    const { agent, write, heard, events } = await running({ 'keen.conf': 'colour: red' });
+    write('keen.conf', '# a comment\nsize: 1\ncolour: "red"\n');
+    agent.reload();
+    write('keen.conf', 'colour: green');
+    agent.reload();
+    await heard(1);
+    expect(events[0].after.colour).toBe('green');
+  });
+
+  test('changes while the hook still works on one: each comes against what is in force then', async () => {
+    const slow = deferred();
+    const { agent, write, heard, events } = await running({}, { hook: () => slow.promise });
+    for (const colour of ['red', 'green', 'red']) {
+      write('keen.conf', `colour: ${colour}`);
+      agent.reload();
+    }
+    slow.resolve();
+    await heard(3);
+    expect(events.map(({ before, after }) => `${before.colour} ${after.colour}`)).toEqual([
+      'grey red',
+      'red green',
+      'green red',
+    ]);
+  });
+
+  test('a mistake in any file: each is told with its place, and nothing at all changes', async () => {
+    const { agent, configDir, write, heard, events, said, text } = await running({ 'keen.conf': 'colour: red' });
+    write('keen.conf', 'colour: blue');
+    write('deaf.conf', 'sise: 3\ncolour: 4');
+    agent.reload();
+    await said('error: the configuration has mistakes: all that was in force stays in force');
+    expect(text()).toContain(`error: ${configDir}/deaf.conf:1:1: unknown key "sise"; did you mean "size"?`);
+    expect(text()).toContain(`error: ${configDir}/deaf.conf:2:9: colour: expected string, received number`);
+    expect(events).toEqual([]);
+    write('deaf.conf', '');
+    agent.reload();
+    await heard(1);
+    expect(events[0].before.colour).toBe('red');
+  });
+
+  test('a plugin that refuses the new value: is degraded, and the old one stays in force until a good one comes', async () => {
+    const hook = ({ after }: ConfigurationEvent<Config>) => {
+      if (after.colour === 'black') throw new Error('no such paint');
+    };
+    const { agent, write, heard, events, said, part, text } = await running({ 'keen.conf': 'colour: red' }, { hook });
+    write('keen.conf', 'colour: black');
+    agent.reload();
+    agent.reload();
+    await said(
+      'keen error: plugin keen: its configuration failed: no such paint; the configuration that was in force stays',
+    );
+    expect(part('keen')).toMatchObject({ state: 'degraded' });
+    write('keen.conf', 'colour: white');
+    agent.reload();
+    await heard(1);
+    expect(events[0].before.colour).toBe('red');
+    await vi.waitFor(() => expect(part('keen')).toMatchObject({ state: 'ok' }));
+    expect(text().match(/no such paint/g)).toHaveLength(1);
+  });
+
+  test('a plugin without the hook: a line, once, that it takes a start', async () => {
+    const { agent, write, said, text, heard } = await running({});
+    write('deaf.conf', 'colour: red');
+    agent.reload();
+    await said('deaf warn: its configuration has changed (colour), which takes effect when the agent is started again');
+    write('keen.conf', 'colour: red');
+    agent.reload();
+    await heard(1);
+    expect(text().match(/takes effect/g)).toHaveLength(1);
+  });
+
+  test('asked for during the start: is done when the agent runs', async () => {
+    const configDir = directoryWith({ 'keen.conf': 'colour: red' });
+    const events: ConfigurationEvent<Config>[] = [];
+    const agent = await createAgent({ builtIns: pair(events), configDir, log: recordingLog().log, env: {} });
+    onTestFinished(() => agent.close());
+    writeFileSync(join(configDir, 'keen.conf'), 'colour: blue');
+    agent.reload();
+    await agent.start();
+    await vi.waitFor(() => expect(events).toMatchObject([{ before: { colour: 'red' }, after: { colour: 'blue' } }]));
+  });
+
+  test('after close: nothing', async () => {
+    const { agent, write, events, text } = await running({});
+    await agent.close();
+    write('keen.conf', 'colour: blue');
+    agent.reload();
+    expect(events).toEqual([]);
+    expect(text()).not.toContain('changed');
+  });
+});
+
+describe('configuration files that change', () => {
+  test('watched: the plugin is told without a signal, also when an editor replaces the file', async () => {
+    const { configDir, write, heard, events } = await running({ 'keen.conf': 'colour: red' }, { watch: true });
+    write('keen.conf.new', 'colour: blue');
+    renameSync(join(configDir, 'keen.conf.new'), join(configDir, 'keen.conf'));
+    await heard(1);
+    expect(events[0].after.colour).toBe('blue');
+  });
+});
+
+describe('agent.yaml that is read again', () => {
+  const listed = (more = '', entry = '') => `${more}plugins:\n  - plugin: keen\n${entry}  - deaf\n`;
+
+  test('log-level: applies at once, for all and for one plugin', async () => {
+    const lines: string[] = [];
+    const talker = definePlugin({
+      ...{ name: 'talker', version: '1', agentApi: 1, requires: { log: Log }, config: schema },
+      create: ({ log }) => ({ configuration: ({ after }) => void lines.push(`${after.size} ${log.level}`) }),
+    });
+    const entry = (size: number, more = '') => `plugins:\n  - plugin: talker\n    config: { size: ${size} }\n${more}`;
+    const silent = 'log-level: silent\n';
+    const { agent, write } = await running(
+      { 'agent.yaml': silent + entry(0) },
+      { log: undefined, builtIns: { talker } },
+    );
+    for (const text of [silent + entry(2, '    log-level: fatal\n'), `log-level: error\n${entry(3)}`]) {
+      write('agent.yaml', text);
+      agent.reload();
+    }
+    await vi.waitFor(() => expect(lines).toHaveLength(2));
+    expect(lines.at(-1)).toBe('3 error');
+    write('agent.yaml', silent + entry(4, '    log-level: fatal\n'));
+    agent.reload();
+    await vi.waitFor(() => expect(lines.at(-1)).toBe('4 fatal'));
+    expect(agent.log.level).toBe('silent');
+  });
+
+  test('what is fixed for the life of the agent: is named once, and has no effect', async () => {
+    const { agent, write, text } = await running({ 'agent.yaml': listed() });
+    write('agent.yaml', `${listed('name: other\nstop-timeout: 3s\n')}  - more\n`);
+    agent.reload();
+    agent.reload();
+    expect(text().match(/takes effect/g)).toHaveLength(1);
+    expect(text()).toContain(
+      '- warn: agent.yaml has changed (name, stop-timeout, plugins), which takes effect when the agent is started again',
+    );
+    expect(agent.name).toBe('vppmux');
+  });
+
+  test('configuration in it: is told like that of a file, with its place in agent.yaml where it is wrong', async () => {
+    const inline = (config: string) => listed('', `    config: ${config}\n`);
+    const { agent, configDir, write, heard, events, said, text } = await running({
+      'agent.yaml': inline('{ colour: red }'),
+    });
+    write('agent.yaml', inline('{ colour: blue }'));
+    agent.reload();
+    await heard(1);
+    expect(events[0]).toMatchObject({ before: { colour: 'red' }, after: { colour: 'blue' } });
+    expect(text()).not.toContain('takes effect');
+    write('agent.yaml', inline('{ colour: 3 }'));
+    agent.reload();
+    await said(`error: ${configDir}/agent.yaml:3:23: colour: expected string, received number`);
+  });
+});

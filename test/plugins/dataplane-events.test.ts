@@ -1,0 +1,114 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { DataplaneEvent } from '../../src/agent/control/events.js';
+import { DataplaneEvents } from '../../src/plugins/govpp/dataplane-events.js';
+import { directoryWith } from '../agent/support.js';
+import { FakeConnection } from './fake-connection.js';
+
+describe('what becomes of VPP', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** A connection at a socket file, and the events it leads to. */
+  function following() {
+    const socket = join(directoryWith({ 'api.sock': '' }), 'api.sock');
+    const connection = new FakeConnection({ socket });
+    const events: DataplaneEvent[] = [];
+    const control = {
+      dataplane: (event: DataplaneEvent) => events.push(event),
+      redundancy() {},
+      saveState: async () => {},
+    };
+    const end = new DataplaneEvents(connection, control).follow();
+    onTestFinished(end);
+    const states = () => events.map(({ state, generation }) => `${state} ${generation}`);
+    const session = (pid: number) => {
+      connection.comeUp(7);
+      connection.learn('26.06', pid);
+    };
+    const lose = () => connection.go('backoff', 'VPP closed the connection');
+    return { socket, connection, events, states, session, lose, end };
+  }
+
+  test('away from the start: nothing is told before it comes; then up, with its version', () => {
+    const { connection, events, session } = following();
+    connection.go('backoff', 'no socket');
+    expect(events).toEqual([]);
+    session(4711);
+    expect(events).toEqual([{ state: 'up', generation: 1, version: '26.06' }]);
+  });
+
+  test('a session that was interrupted: down with the reason, and up, since VPP is the same', () => {
+    const { events, states, session, lose } = following();
+    session(4711);
+    lose();
+    expect(events[1]).toEqual({ state: 'down', generation: 1, reason: 'VPP closed the connection' });
+    session(4711);
+    expect(states()).toEqual(['up 1', 'down 1', 'up 2']);
+  });
+
+  test('another process: new', () => {
+    const { states, session, lose } = following();
+    session(4711);
+    lose();
+    session(4712);
+    lose();
+    session(4712);
+    expect(states()).toEqual(['up 1', 'down 1', 'new 2', 'down 2', 'up 3']);
+  });
+
+  test('the same process id at a socket file that was made anew, as in a container: new', () => {
+    const { socket, states, session, lose } = following();
+    session(1);
+    lose();
+    rmSync(socket);
+    vi.setSystemTime(Date.now() + 5000);
+    writeFileSync(`${socket}.other`, '');
+    writeFileSync(socket, '');
+    session(1);
+    expect(states()).toEqual(['up 1', 'down 1', 'new 2']);
+  });
+
+  test('a VPP that does not say who it is: counts as another one after a second', () => {
+    const { connection, states, session, lose } = following();
+    session(4711);
+    lose();
+    connection.comeUp(7);
+    expect(states()).toHaveLength(2);
+    vi.advanceTimersByTime(1000);
+    expect(states().at(-1)).toBe('new 2');
+    connection.learn('26.06', 4711);
+    expect(states()).toHaveLength(3);
+  });
+
+  test('a VPP that hangs and answers again: down and up, in the same session', () => {
+    const { connection, states, session } = following();
+    session(4711);
+    connection.go('degraded', 'one probe without an answer');
+    connection.go('not-responding', 'two');
+    connection.go('ready', 'VPP answers again');
+    expect(states()).toEqual(['up 1', 'down 1', 'up 1']);
+  });
+
+  test('gone before it has said who it is, and attempts that fail: nothing more is told', () => {
+    const { connection, states, session, lose } = following();
+    session(4711);
+    lose();
+    connection.comeUp(7);
+    lose();
+    connection.go('connecting', 'trying');
+    vi.advanceTimersByTime(5000);
+    expect(states()).toEqual(['up 1', 'down 1']);
+  });
+
+  test('ended: nothing is told any more', () => {
+    const { connection, states, end } = following();
+    connection.comeUp(7);
+    end();
+    connection.learn('26.06', 1);
+    vi.advanceTimersByTime(5000);
+    expect(states()).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
