@@ -259,6 +259,15 @@ describe('fail-over', () => {
     expect(backup.received('get_api_json')).toBe(1);
   });
 
+  it('a trace: shows the new session from its first message on', async () => {
+    const { primary, connection } = await pair({ health: { probe: false } });
+    const names: string[] = [];
+    connection.trace(({ generation, name }) => void names.push(`${generation} ${name}`));
+    primary.kill();
+    await servedBy(connection, 'backup');
+    expect(names.slice(0, 2)).toEqual(['2 show_version', '2 control_ping']);
+  });
+
   it('one version on both: definitions are fetched once', async () => {
     const { primary, backup } = await pair();
     expect(primary.received('get_api_json') + backup.received('get_api_json')).toBe(1);

@@ -179,7 +179,7 @@ describe('the plugin govpp', () => {
     const standby = { socket: '/run/b', state: 'ready', reason: 'connected', since: new Date() } as const;
     const redundancy = { role: 'primary', reason: 'the primary serves first', switches: 0, standby } as const;
     connection.go('ready', 'connected', { redundancy });
-    expect(part()).toMatchObject({ state: 'ok', reason: 'connected to VPP 26.06' });
+    expect(part()).toMatchObject({ state: 'ok', reason: 'connected to VPP 26.06, the primary' });
     expect(agent.status.status.details.vpp).toMatchObject({ redundancy });
     const away = { ...standby, state: 'backoff', reason: 'no socket at /run/b' } as const;
     connection.go('ready', 'connected', { redundancy: { ...redundancy, standby: away } });

@@ -287,7 +287,7 @@ export class VppConnection implements Connection {
     const { present: session, redundancy } = this.supervisor;
     const cause = this.supervisor.closedError();
     const { log } = this.settings;
-    const standbyLeft = redundancy?.leave();
+    const standbyLeft = redundancy?.leave(timeoutMs);
     if (session) await farewell(session, this.subscriptions, this.channels, { timeoutMs, cause, log });
     await standbyLeft;
     this.supervisor.stop(cause);

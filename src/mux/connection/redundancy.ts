@@ -72,11 +72,11 @@ export class Redundancy {
   }
 
   /** The connection is being closed: nothing changes any more, and the standby is left in good order. */
-  async leave(): Promise<void> {
+  async leave(timeoutMs: number): Promise<void> {
     this.over = true;
     this.failBack.stop();
     clearTimeout(this.grace);
-    await this.standby.leave(GOODBYE);
+    await this.standby.leave(Math.min(timeoutMs, GOODBYE));
   }
 
   /** A session has begun. */

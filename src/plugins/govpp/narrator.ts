@@ -71,7 +71,7 @@ export class Narrator {
   }
 
   #reasonOf(status: ConnectionStatus): string {
-    return status.state === 'ready' ? `connected to VPP${naming(status)}` : status.reason;
+    return status.state === 'ready' ? `connected to VPP${naming(status)}${roleOf(status)}` : status.reason;
   }
 
   #leave(since: Date): void {
@@ -104,11 +104,9 @@ export class Narrator {
 
 /** What is wrong with the dataplane that does not serve. */
 function lackOf({ redundancy }: ConnectionStatus): string | undefined {
-  if (!redundancy) return undefined;
-  const { role, standby } = redundancy;
-  const other = role === 'primary' ? 'backup' : 'primary';
-  if (standby.state !== 'backoff' && standby.state !== 'not-responding') return undefined;
-  return `, the ${role}; the ${other} could not take over: ${standby.reason}`;
+  if (redundancy?.standby.state !== 'backoff' && redundancy?.standby.state !== 'not-responding') return undefined;
+  return `; the ${redundancy.role === 'primary' ? 'backup' : 'primary'} could not take over: ${redundancy.standby.reason}`;
 }
 
+const roleOf = ({ redundancy }: ConnectionStatus) => (redundancy ? `, the ${redundancy.role}` : '');
 const naming = ({ version }: ConnectionStatus) => (version === undefined ? '' : ` ${version}`);
