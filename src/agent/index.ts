@@ -28,6 +28,7 @@ export {
 } from './operations/operation.js';
 export { type CatalogueEntry, Operations } from './operations/token.js';
 export type { PartReporter, PartState, PartStatus, Report } from './part.js';
+export { perPlugin } from './per-plugin.js';
 export {
   AGENT_API,
   definePlugin,

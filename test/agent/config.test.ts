@@ -146,6 +146,13 @@ describe('where a configuration file comes from', () => {
     expect(configFileOf('nobody', {})).toBeUndefined();
   });
 
+  test('NAME.conf or NAME.yaml: either will do, both are refused', () => {
+    const there = directoryWith({ 'one.conf': '', 'other.yaml': '', 'two.conf': '', 'two.yaml': '' });
+    expect(configFileOf('one', { dir: there })).toBe(join(there, 'one.conf'));
+    expect(configFileOf('other', { dir: there })).toBe(join(there, 'other.yaml'));
+    expect(() => configFileOf('two', { dir: there })).toThrow(/plugin two has two configurations, .*; keep one/);
+  });
+
   test('a named file that is missing: never silently ignored', () => {
     expect(() => configFileOf('a-b', { files: { 'a-b': '/no/file' } })).toThrow(
       '--a-b-config names /no/file, but there is no such file',

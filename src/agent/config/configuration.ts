@@ -1,12 +1,11 @@
 /** All configuration of an agent as it is in the files: read at the start, and again whenever it may have changed. */
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentError, refuseIfAny } from '../errors.js';
 import type { Plugin } from '../plugin.js';
 import { suggestion } from '../suggestion.js';
 import { type AgentFile, type PluginEntry, readAgentConfig } from './agent-config.js';
-import { type ConfigPlaces, configFileOf, implicitFileOf, namedFileOf } from './locate.js';
+import { type ConfigPlaces, configFileOf, implicitFileOf, implicitFilesOf, namedFileOf } from './locate.js';
 import { ConfigError, type ConfigProblem, type ReadResult, readConfig } from './read.js';
 
 /** A plugin that is to run, with the entry of agent.yaml that names it, if one does. */
@@ -59,11 +58,9 @@ export class Configuration {
 
   /** All places where configuration is or may come to be. */
   files(plugins: readonly Plugin[]): string[] {
-    const ofPlugins = plugins.map(
-      ({ name }) => namedFileOf(name, this.places)?.file ?? implicitFileOf(name, this.places),
-    );
-    const ofAgent = this.places.dir === undefined ? undefined : join(this.places.dir, 'agent.yaml');
-    return [ofAgent, ...ofPlugins].filter((file) => file !== undefined);
+    const { places } = this;
+    const ofPlugins = plugins.flatMap(({ name }) => namedFileOf(name, places)?.file ?? implicitFilesOf(name, places));
+    return places.dir === undefined ? ofPlugins : [join(places.dir, 'agent.yaml'), ...ofPlugins];
   }
 
   #readPlugin({ plugin, entry }: Configurable, agent: AgentFile): PluginConfig {
@@ -82,7 +79,7 @@ export class Configuration {
   /** Who reads one of two places does not know that the other counts. */
   #refuseBoth(name: string, { at }: Inline): void {
     const other = implicitFileOf(name, this.places);
-    if (other === undefined || !existsSync(other)) return;
+    if (other === undefined) return;
     const message = `plugin ${name} has its configuration here and in ${other}; keep one of them`;
     throw new ConfigError([{ ...at, message }], name);
   }

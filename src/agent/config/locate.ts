@@ -15,14 +15,13 @@ export interface ConfigPlaces {
 
 /**
  * The file of `name`: the one its flag names, else the one its environment variable names, else
- * `<dir>/<name>.conf`. Undefined when only the last was to be had and is not there: all defaults then.
+ * `<dir>/<name>.conf` or `.yaml`. Undefined when only the last was to be had and is not there: all defaults then.
  * A file that was named must exist; else CONFIG_NOT_FOUND.
  */
 export function configFileOf(name: string, places: ConfigPlaces): string | undefined {
   const named = namedFileOf(name, places);
   if (named) return mustExist(named.file, named.by, name);
-  const implicit = implicitFileOf(name, places);
-  return implicit !== undefined && existsSync(implicit) ? implicit : undefined;
+  return implicitFileOf(name, places);
 }
 
 /** The file that a flag, else an environment variable, names, there or not. */
@@ -34,9 +33,18 @@ export function namedFileOf(name: string, places: ConfigPlaces): { file: string;
   return fromEnv ? { file: fromEnv, by: `environment variable ${variable}` } : undefined;
 }
 
-/** `<dir>/<name>.conf`, there or not. */
-export function implicitFileOf(name: string, { dir }: ConfigPlaces): string | undefined {
-  return dir === undefined ? undefined : join(dir, `${name}.conf`);
+/** `<dir>/<name>.conf` and `<dir>/<name>.yaml`, there or not. */
+export function implicitFilesOf(name: string, { dir }: ConfigPlaces): string[] {
+  return dir === undefined ? [] : ['conf', 'yaml'].map((ending) => join(dir, `${name}.${ending}`));
+}
+
+/** The one of them that is there. Throws CONFIG_INVALID when both are. */
+export function implicitFileOf(name: string, places: ConfigPlaces): string | undefined {
+  const [found, other] = implicitFilesOf(name, places).filter((file) => existsSync(file));
+  if (other === undefined) return found;
+  throw new AgentError('CONFIG_INVALID', `plugin ${name} has two configurations, ${found} and ${other}; keep one`, {
+    plugin: name,
+  });
 }
 
 /** `interface-lister` → `INTERFACE_LISTER_CONFIG`. */

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { AgentError } from '../errors.js';
 import { suggestion } from '../suggestion.js';
 import { Located } from './located.js';
+import { notePlaces } from './places.js';
 import { unknownKeys } from './unknown-keys.js';
 
 /** One thing wrong in a configuration file, or worth a warning. */
@@ -87,6 +88,7 @@ export function readConfig<S extends z.ZodType>(
     problems.push(place(issue.path, describe(issue, merged), 'value'));
   }
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems.sort(byPlace), options.plugin);
+  if (file !== undefined) notePlaces(parsed.data, located, under);
   return { value: parsed.data, warnings, keys: Object.keys(own), located };
 }
 

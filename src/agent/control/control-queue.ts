@@ -10,6 +10,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { INTERRUPTED, OVERDUE, within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
+import { movePlaces } from '../config/places.js';
 import { reasonOf, stackOf } from '../errors.js';
 import type { LoopWatch } from '../loop-watch.js';
 import type { Part } from '../part.js';
@@ -110,7 +111,10 @@ export class ControlQueue {
     // Every reading of the files comes by here; the same change is told, or refused, once.
     if (isDeepStrictEqual(this.#refused, after)) return SKIPPED;
     this.#refused = undefined;
-    if (isDeepStrictEqual(before, after)) return undefined;
+    if (isDeepStrictEqual(before, after)) {
+      movePlaces(before, after);
+      return undefined;
+    }
     const keys = changedKeys(before, after);
     this.#refused = after;
     if (!plugin.configuration) {
