@@ -25,6 +25,7 @@ describe('govpp.conf', () => {
       reconnect: { delayMs: 100, maxDelayMs: 1000, maxAttempts: 0 },
       retryRequest: { count: 0, delayMs: 500 },
       resync: true,
+      unsafe: false,
     });
   });
 
@@ -46,6 +47,7 @@ describe('govpp.conf', () => {
     ['retry-request-count: 2', { retryRequest: { count: 2 } }],
     ['retry-request-timeout: 1s', { retryRequest: { delayMs: 1000 } }],
     ['resync-after-reconnect: false', { resync: false }],
+    ['unsafe: true', { unsafe: true }],
     [
       'dataplanes: { primary: /tmp/a, backup: /tmp/b }',
       { socket: '/tmp/a', backup: { socket: '/tmp/b', failBack: 'auto', failBackAfterMs: 30_000 } },
@@ -265,8 +267,8 @@ describe('the plugin govpp', () => {
     expect(() => mux.newAPIChannel()).toThrow('the fake has no channels');
     expect(() => mux.newAPIChannelBuffered(5, 7)).toThrow();
     expect(connection.channelOptions).toEqual([
-      { requestBuffer: 100, replyBuffer: 100 },
-      { requestBuffer: 5, replyBuffer: 7 },
+      { requestBuffer: 100, replyBuffer: 100, owner: 'user' },
+      { requestBuffer: 5, replyBuffer: 7, owner: 'user' },
     ]);
   });
 });

@@ -49,6 +49,7 @@ const keys = z.object({
   'retry-request-count': z.number().int().min(0).default(0),
   'retry-request-timeout': positiveDuration('500ms'),
   'resync-after-reconnect': z.boolean().default(true),
+  unsafe: z.boolean().default(false),
 });
 
 export const govppConfig = keys.superRefine(({ 'binapi-socket-path': one, dataplanes: { primary } }, { addIssue }) => {
@@ -96,6 +97,7 @@ export function connectOptions(config: GovppConfig): ConnectOptions {
     },
     retryRequest: { count: config['retry-request-count'], delayMs: config['retry-request-timeout'] },
     resync: config['resync-after-reconnect'],
+    unsafe: config.unsafe,
   };
 }
 
