@@ -4,10 +4,12 @@ import type { BuiltIns } from '../agent/loader.js';
 import { govppPlugin } from './govpp/plugin.js';
 import { healthPlugin } from './health/plugin.js';
 import { httpPlugin } from './http/plugin.js';
+import { policyPlugin } from './policy/plugin.js';
 import { tracePlugin } from './trace/plugin.js';
 
 export const builtIns = {
   govpp: govppPlugin(),
+  policy: policyPlugin,
   http: httpPlugin,
   health: healthPlugin,
   trace: tracePlugin,

@@ -17,6 +17,7 @@ export { type Implementation, implement, type OperationContext } from '../agent/
 export { type Access, type Operation, type OperationDefinition, operation } from '../agent/operations/operation.js';
 export { type CatalogueEntry, Operations } from '../agent/operations/token.js';
 export type { PartState, Report } from '../agent/part.js';
+export { perPlugin } from '../agent/per-plugin.js';
 export {
   AGENT_API,
   definePlugin,
@@ -30,14 +31,21 @@ export type { Probe, ProbeOptions } from '../agent/probe.js';
 export { AgentInfo, Board, Closing, Log, Status } from '../agent/services.js';
 export type { BoardStatus } from '../agent/status-board.js';
 export { type ServiceOf, type Services, type Token, type Tokens, token } from '../agent/token.js';
-export type {
-  ApiChannel,
-  Channel,
-  ConnectionState,
-  ConnectionStatus,
-  EventItem,
-  Fields,
+export {
+  type ApiChannel,
+  type Channel,
+  type ChannelMessage,
+  type ChannelSession,
+  type ConnectionState,
+  type ConnectionStatus,
+  type DataListener,
+  type EventItem,
+  type Fields,
+  type Refusal,
+  type RefusalCode,
+  refuse,
+  type StandingVerdict,
 } from '../mux/index.js';
 export { builtIns } from './built-ins.js';
-export { Mux } from './govpp/token.js';
+export { DataEvents, Mux } from './govpp/token.js';
 export { Http } from './http/token.js';

@@ -11,6 +11,7 @@ import { builtIns } from '../../src/plugins/built-ins.js';
 import { govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
 import { healthConfig } from '../../src/plugins/health/config.js';
 import { httpConfig } from '../../src/plugins/http/config.js';
+import { policyConfig } from '../../src/plugins/policy/config.js';
 import { traceConfig } from '../../src/plugins/trace/config.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,6 +21,7 @@ const samples: Record<string, z.ZodType> = {
   'conf/govpp.conf': govppConfig,
   'conf/health.conf': healthConfig,
   'conf/http.conf': httpConfig,
+  'conf/policy.yaml': policyConfig,
   'conf/trace.conf': traceConfig,
   'examples/interface-lister/interface-lister.conf': interfaceLister.config,
 };

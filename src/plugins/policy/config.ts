@@ -1,0 +1,42 @@
+/** policy.yaml: who may send what. */
+
+import { z } from 'zod';
+
+const listOf = (text: z.ZodString) =>
+  z.union([text.transform((one) => [one]), z.array(text).min(1)], { error: 'must be a text, or a list of texts' });
+
+const pluginPattern = z.string().regex(/^[a-z0-9*?-]+$/, 'must be the name of a plugin, or a pattern with * and ?');
+const messagePattern = z
+  .string()
+  .regex(/^[a-z0-9_*?]+$/, 'must be the name of a message, a pattern with * and ?, or "reads" or "writes"');
+
+const rule = z
+  .object({
+    plugins: listOf(pluginPattern).optional(),
+    channels: listOf(z.string()).optional(),
+    messages: listOf(messagePattern).optional(),
+    action: z.enum(['allow', 'refuse', 'rate']),
+    text: z.string().min(1).optional(),
+    'per-second': z.number().positive().optional(),
+    burst: z.number().int().min(1).optional(),
+  })
+  .superRefine((given, context) => {
+    const problem = (key: keyof typeof given, message: string) =>
+      context.addIssue({ code: 'custom', path: [key], message });
+    const isRate = given.action === 'rate';
+    if (isRate && given['per-second'] === undefined) problem('action', 'rate needs "per-second: N" beside it');
+    for (const key of ['per-second', 'burst'] as const) {
+      if (!isRate && given[key] !== undefined) problem(key, 'is for "action: rate" only');
+    }
+    if (given.action === 'allow' && given.text !== undefined) problem('text', 'is for what is refused');
+  });
+
+/** One rule, as it is written. */
+export type RuleConfig = z.output<typeof rule>;
+
+export const policyConfig = z.object({
+  rules: z.array(rule).default([]),
+  default: z.enum(['allow', 'refuse']).default('allow'),
+});
+
+export type PolicyConfig = z.output<typeof policyConfig>;

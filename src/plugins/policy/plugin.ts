@@ -1,0 +1,69 @@
+/**
+ * The plugin `policy`: rules that say which plugin may send which messages, decided on the first of each kind in a channel.
+ * List it behind govpp and before whoever it is to guard: what a plugin sends before that has been sent.
+ */
+
+import { definePlugin } from '../../agent/plugin.js';
+import { Board, Closing, Log, Status } from '../../agent/services.js';
+import { DataEvents, Mux } from '../govpp/token.js';
+import { Audit } from './audit.js';
+import { type PolicyConfig, policyConfig } from './config.js';
+import { Policy } from './policy.js';
+import { unknownMessages, unknownPlugins } from './unknown-names.js';
+
+export const policyPlugin = definePlugin({
+  name: 'policy',
+  version: '1.0.0',
+  agentApi: 1,
+  description: 'Says which plugins may send which messages to VPP: allow, refuse, or so many a second (policy.yaml).',
+  requires: { dataEvents: DataEvents, mux: Mux, board: Board, closing: Closing, log: Log, status: Status },
+  config: policyConfig,
+  create({ dataEvents, mux, board, closing, log, status }, config) {
+    const audit = new Audit(log);
+    const policy = new Policy(config, audit);
+    let inForce = config;
+    let stop: (() => void) | undefined;
+
+    const enforce = () => {
+      if (!policy.isNeeded) {
+        stop?.();
+        stop = undefined;
+      } else if (stop) dataEvents.decideAgain(policy);
+      else stop = dataEvents.listen(policy);
+      const reason = policy.isNeeded ? `${count(inForce)} in force` : 'everything is allowed';
+      status.report({ state: 'ok', reason, details: { policy: policy.shown } });
+      log.info(`${reason}, default: ${inForce.default}`);
+    };
+    const warnOfMessages = () => {
+      if (mux.schema) for (const line of unknownMessages(inForce, mux.schema)) log.warn(line);
+    };
+    const warnOfPlugins = () => {
+      const running = board.status.parts.map(({ name }) => name);
+      for (const line of unknownPlugins(inForce, running)) log.warn(line);
+    };
+
+    return {
+      init: enforce,
+      afterInit() {
+        warnOfPlugins();
+        // VPP may take its time; the rules are in force all the same.
+        mux.ready({ signal: closing }).then(warnOfMessages, () => {});
+      },
+      configuration({ after }) {
+        inForce = after;
+        policy.replace(after);
+        enforce();
+        warnOfPlugins();
+        warnOfMessages();
+      },
+      close() {
+        stop?.();
+        audit.close();
+      },
+    };
+  },
+});
+
+function count({ rules }: PolicyConfig): string {
+  return rules.length === 1 ? '1 rule' : `${rules.length} rules`;
+}

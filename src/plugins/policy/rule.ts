@@ -1,0 +1,72 @@
+/** One rule in force: whom and what it is about, and its verdict. */
+
+import { basename } from 'node:path';
+import { placeOf } from '../../agent/config/places.js';
+import {
+  type ChannelMessage,
+  type ChannelSession,
+  type Refusal,
+  type RefusalCode,
+  refuse,
+  type StandingVerdict,
+} from '../../mux/index.js';
+import { Bucket } from './bucket.js';
+import type { RuleConfig } from './config.js';
+import { fitsAny } from './pattern.js';
+
+/** A refusal that knows whose it is. */
+export interface RuleRefusal extends Refusal {
+  readonly rule: Rule;
+}
+
+export class Rule {
+  refused = 0;
+  /** Of `rate`: one for each plugin. */
+  private readonly buckets = new Map<string | undefined, Bucket>();
+
+  constructor(
+    readonly config: RuleConfig,
+    /** From 1; 0 is the default. */
+    private readonly number: number,
+    private readonly now: () => number,
+  ) {}
+
+  /** `rule 3 (policy.yaml:12)` */
+  get label(): string {
+    if (this.number === 0) return 'the default';
+    const place = placeOf(this.config);
+    return `rule ${this.number}${place ? ` (${basename(place.file)}:${place.line})` : ''}`;
+  }
+
+  isAbout({ owner = '', name: channel = '' }: ChannelSession, { name, reads }: ChannelMessage): boolean {
+    const { plugins, channels, messages } = this.config;
+    if (plugins && !fitsAny(plugins, owner)) return false;
+    if (channels && !fitsAny(channels, channel)) return false;
+    return !messages || messages.includes(reads ? 'reads' : 'writes') || fitsAny(messages, name);
+  }
+
+  verdict({ owner }: ChannelSession): StandingVerdict {
+    const { action, text } = this.config;
+    if (action === 'allow') return undefined;
+    if (action === 'refuse') return this.refusal('REFUSED', text);
+    return () => this.meter(owner);
+  }
+
+  private meter(owner: string | undefined): RuleRefusal | undefined {
+    const { 'per-second': perSecond = 1, burst = Math.ceil(perSecond), text } = this.config;
+    let bucket = this.buckets.get(owner);
+    if (!bucket) {
+      bucket = new Bucket(perSecond, burst, this.now);
+      this.buckets.set(owner, bucket);
+    }
+    const wait = bucket.take();
+    if (wait === 0) return undefined;
+    const limit = `more than ${perSecond} a second (burst ${burst}); the next may go in ${wait} ms`;
+    return this.refusal('RATE_LIMITED', text === undefined ? limit : `${limit}; ${text}`);
+  }
+
+  private refusal(code: RefusalCode, text: string | undefined): RuleRefusal {
+    const why = code === 'REFUSED' ? `refused by ${this.label}` : `limited by ${this.label}`;
+    return { ...refuse(code, text === undefined ? why : `${why}: ${text}`), rule: this };
+  }
+}

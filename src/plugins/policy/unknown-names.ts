@@ -1,0 +1,37 @@
+/** Names in the rules that nothing bears: mostly typing errors, and a rule that is about nothing protects nothing. */
+
+import { placeOf } from '../../agent/config/places.js';
+import { showProblem } from '../../agent/config/read.js';
+import { suggestion } from '../../agent/suggestion.js';
+import type { Schema } from '../../mux/index.js';
+import type { PolicyConfig } from './config.js';
+import { fits, isPattern } from './pattern.js';
+
+const KEYWORDS: ReadonlySet<string> = new Set(['reads', 'writes']);
+
+/** Messages that VPP's definitions lack, each as `file:line:column: …`. */
+export function unknownMessages({ rules }: PolicyConfig, { model }: Schema): string[] {
+  const known = [...model.messages.values()].filter(({ role }) => role === 'request' || role === 'event');
+  const names = known.map(({ name }) => name);
+  return rules.flatMap(({ messages = [] }) => {
+    const strays = messages.filter((name) => !KEYWORDS.has(name));
+    return unknown(messages, strays, names, 'request or event of VPP');
+  });
+}
+
+/** The same for plugins that do not run. */
+export function unknownPlugins({ rules }: PolicyConfig, running: readonly string[]): string[] {
+  return rules.flatMap(({ plugins = [] }) => unknown(plugins, plugins, running, 'plugin that runs'));
+}
+
+function unknown(at: object, wanted: readonly string[], names: readonly string[], what: string): string[] {
+  return wanted
+    .filter((pattern) => !names.some((name) => fits(pattern, name)))
+    .map((pattern) => {
+      const hint = suggestion(pattern, names);
+      const near = !isPattern(pattern) && hint.includes('did you mean') ? hint : '';
+      const message = `no ${what} is called ${pattern}${near}; this part of the rule has no effect`;
+      const place = placeOf(at);
+      return place ? showProblem({ ...place, message }) : message;
+    });
+}

@@ -1,0 +1,146 @@
+/** The policy of an agent over a real socket: rules in force, changed while it runs, audited and counted. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createAgent, definePlugin } from '../../src/agent/index.js';
+import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { Mux } from '../../src/plugins/govpp/token.js';
+import { policyPlugin } from '../../src/plugins/policy/plugin.js';
+import { directoryWith, recordingLog } from '../agent/support.js';
+import { testMock } from '../support/mock.js';
+
+/** An agent with plugins that only hand out their Mux, by name. */
+async function agentWith(policy: string | undefined, names = ['lab', 'billing']) {
+  const mock = await testMock();
+  const { log, text } = recordingLog('info');
+  const configDir = directoryWith({
+    'govpp.conf': `binapi-socket-path: ${mock.socket}\nhealth-check-probe: none\n`,
+    ...(policy === undefined ? {} : { 'policy.yaml': policy }),
+  });
+  const muxes = new Map<string, Mux>();
+  const users = names.map((name) =>
+    definePlugin({
+      name,
+      version: '1.0.0',
+      agentApi: 1,
+      requires: { mux: Mux },
+      create({ mux }) {
+        muxes.set(name, mux);
+        return {};
+      },
+    }),
+  );
+  const agent = await createAgent({
+    plugins: [govppPlugin(), policyPlugin, ...users],
+    configDir,
+    log,
+    env: {},
+    watch: true,
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  const muxOf = (name: string): Mux => muxes.get(name) as Mux;
+  await muxOf(names[0]).ready();
+  const file = join(configDir, 'policy.yaml');
+  return { mock, agent, text, muxOf, file, policy: () => agent.status.status.details.policy };
+}
+
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+
+describe('policy', () => {
+  it('rules: hold for those that they name; a refusal is an error, a log line and a number', async () => {
+    const { mock, muxOf, text, policy } = await agentWith(
+      'rules:\n  # only look\n  - plugins: lab\n    messages: writes\n    action: refuse\n    text: look, do not touch\n',
+    );
+    const [lab, billing] = [muxOf('lab').channel({ name: 'probe' }), muxOf('billing').newAPIChannel()];
+    await expect(lab.request('show_version')).resolves.toMatchObject({ retval: 0 });
+    for (let i = 0; i < 3; i++) {
+      await expect(lab.request('create_loopback')).rejects.toMatchObject({
+        code: 'REFUSED',
+        outcome: 'not-sent',
+        message: expect.stringContaining(
+          '"probe" of lab) was refused and not sent: refused by rule 1 (policy.yaml:3): look, do not touch',
+        ),
+      });
+    }
+    await expect(billing.sendRequest('create_loopback').receiveReply()).resolves.toMatchObject({ retval: 0 });
+    expect(mock.received('create_loopback')).toBe(1);
+    expect(text().match(/policy warn: refused .*/g)).toEqual([
+      'policy warn: refused create_loopback of lab (channel "probe"): rule 1 (policy.yaml:3)',
+    ]);
+    const shown = { rules: 1, default: 'allow', refused: 3 };
+    expect(policy()).toMatchObject({ ...shown, refusedBy: [{ rule: 'rule 1 (policy.yaml:3)', refused: 3 }] });
+    expect(muxOf('lab').stats().perChannel).toContainEqual(
+      expect.objectContaining({ name: 'probe', owner: 'lab', requests: 1 }),
+    );
+  });
+
+  it('a changed file: counts at once, also for channels that were decided before; a broken one changes nothing', async () => {
+    const { muxOf, text, file } = await agentWith(undefined);
+    const ch = muxOf('lab').channel();
+    await ch.request('show_version');
+    expect(text()).toContain('policy info: everything is allowed');
+    writeFileSync(file, 'rules:\n  - messages: show_version\n    action: refuse\n');
+    await untilTrue(() => expect(text()).toContain('policy info: 1 rule in force, default: allow'));
+    await expect(ch.request('show_version')).rejects.toMatchObject({ code: 'REFUSED' });
+    await expect(ch.request('control_ping')).resolves.toMatchObject({ retval: 0 });
+    writeFileSync(file, 'rules:\n  - messages: show_version\n    action: refuze\n');
+    await untilTrue(() => expect(text()).toMatch(/policy\.yaml:3:13: rules\[0\]\.action: must be one of/));
+    await expect(ch.request('show_version')).rejects.toMatchObject({ code: 'REFUSED' });
+    rmSync(file);
+    await untilTrue(() => expect(text().match(/everything is allowed/g)).toHaveLength(2));
+    await expect(ch.request('show_version')).resolves.toMatchObject({ retval: 0 });
+  });
+
+  it('rules that only moved in the file: are told with their new lines', async () => {
+    const rules = 'rules:\n  - messages: show_version\n    action: refuse\n';
+    const { agent, muxOf, text, file } = await agentWith(rules);
+    const refused = () => expect(muxOf('lab').channel().request('show_version')).rejects.toThrow(/REFUSED|refused/);
+    await refused();
+    writeFileSync(file, `# a remark\n\n${rules}`);
+    agent.reload();
+    await untilTrue(async () => {
+      await refused();
+      expect(text()).toContain('rule 1 (policy.yaml:4)');
+    });
+  });
+
+  it('a rate: each plugin has its own, and what is too much is never sent', async () => {
+    const { mock, muxOf } = await agentWith(
+      'rules:\n  - messages: writes\n    action: rate\n    per-second: 0.001\n    burst: 2\n',
+    );
+    const codes = async (name: string) => {
+      const ch = muxOf(name).channel();
+      const all = await Promise.allSettled([1, 2, 3, 4].map(() => ch.request('create_loopback')));
+      return all.map((each) => (each.status === 'rejected' ? each.reason.code : 'sent'));
+    };
+    expect(await codes('lab')).toEqual(['sent', 'sent', 'RATE_LIMITED', 'RATE_LIMITED']);
+    expect(await codes('lab')).toEqual(['RATE_LIMITED', 'RATE_LIMITED', 'RATE_LIMITED', 'RATE_LIMITED']);
+    expect(await codes('billing')).toEqual(['sent', 'sent', 'RATE_LIMITED', 'RATE_LIMITED']);
+    expect(mock.received('create_loopback')).toBe(4);
+  });
+
+  it('default refuse: the connection itself goes on, and names that nothing bears are told', async () => {
+    const { agent, muxOf, text } = await agentWith(
+      'default: refuse\nrules:\n  - plugins: [lab, biling]\n    messages: [reads, sw_interface_dmp]\n    action: allow\n',
+    );
+    await expect(muxOf('lab').channel().dump('sw_interface_dump').toArray()).resolves.toHaveLength(1);
+    await expect(muxOf('billing').channel().request('show_version')).rejects.toMatchObject({
+      code: 'REFUSED',
+      message: expect.stringContaining('refused by the default'),
+    });
+    expect(agent.status.status.overall).toBe('ok');
+    expect(text()).toMatch(/policy\.yaml:3:14: no plugin that runs is called biling; did you mean "billing"\?/);
+    await untilTrue(() =>
+      expect(text()).toMatch(
+        /policy\.yaml:4:15: no request or event of VPP is called sw_interface_dmp; did you mean "sw_interface_dump"\?/,
+      ),
+    );
+  });
+
+  it('a policy.yaml that is wrong: the agent does not start', async () => {
+    await expect(agentWith('rules:\n  - mesages: cli\n    action: refuse\n')).rejects.toThrow(
+      /policy\.yaml:2:5: unknown key "mesages"; did you mean "messages"\?/,
+    );
+  });
+});
