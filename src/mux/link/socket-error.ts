@@ -1,7 +1,8 @@
 /** Turns the operating system's refusal of a socket into an error that says what to do. */
 
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { ConnectionError } from '../errors.js';
+import { GROUPS, named, USERS } from './accounts.js';
 
 /** Wraps what `connect(2)` gave for `path`. Looks at the file, so that EACCES can name owner, group and mode. */
 export function socketError(path: string, cause: NodeJS.ErrnoException): ConnectionError {
@@ -48,20 +49,4 @@ function permissions(path: string): string {
   } catch {
     return `its directory may not be entered; ${us}`;
   }
-}
-
-const USERS = '/etc/passwd';
-const GROUPS = '/etc/group';
-
-/** `vpp (112)`, or the number alone where the system does not know it. */
-function named(file: string, id: number | undefined): string {
-  try {
-    const line = readFileSync(file, 'utf8')
-      .split('\n')
-      .find((each) => each.split(':')[2] === String(id));
-    if (line) return `${line.split(':')[0]} (${id})`;
-  } catch {
-    // no such file on this system: the number says enough
-  }
-  return String(id);
 }
