@@ -1,8 +1,9 @@
-/** The command line: `vppmux call | dump | watch | ping | compat | trace | mock | run`. */
+/** The command line: `vppmux call | dump | watch | ping | compat | doctor | trace | mock | run`. */
 
 import { Command, CommanderError } from 'commander';
 import { callCommand } from './commands/call.js';
 import { compatCommand } from './commands/compat.js';
+import { doctorCommand } from './commands/doctor.js';
 import { dumpCommand } from './commands/dump.js';
 import { mockCommand } from './commands/mock.js';
 import { pingCommand } from './commands/ping.js';
@@ -87,6 +88,7 @@ ${exitCodeHelp()}`,
     watchCommand,
     pingCommand,
     compatCommand,
+    doctorCommand,
     mockCommand,
     runCommand,
     traceCommand,

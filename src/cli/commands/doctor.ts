@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import type { DoctorFlags } from '../doctor/target.js';
+import { EXIT } from '../exit-codes.js';
+import { type Host, Leave } from '../host.js';
+import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
+import { printable } from '../output/cells.js';
+import { toJsonLine } from '../output/plain.js';
+
+const EXAMPLES = `
+Examples:
+  vppmux doctor
+  vppmux doctor --config-dir /etc/vppmux          (what the agent would connect to, and whether it would start)
+  sudo -u vppmux vppmux doctor                    (as the user that the agent runs as: permissions are theirs)
+  vppmux doctor | jq -r 'select(.ok == "no") | .fix'
+
+It changes nothing in VPP and takes 5 s at most. ✓ is well, ! worth a look or not checked, ✗ wrong: then the exit code is ${EXIT.UNWELL}.`;
+
+export function doctorCommand(host: Host): Command {
+  const command = new Command('doctor')
+    .summary('find out why it does not work: socket, VPP, definitions, configuration')
+    .description('Checks the way to VPP step by step, and says what to do about what is wrong.')
+    .option('-s, --socket <path>', "VPP's API socket (env VPP_API_SOCKET; default /run/vpp/api.sock)")
+    .option(
+      '-c, --config-dir <dir>',
+      'directory of agent.yaml and <plugin>.conf: checked, and govpp.conf names the socket',
+    )
+    .option('--api-dir <dir>', 'its .api.json files (env VPP_API_DIR; default: /usr/share/vpp/api, else VPP is asked)')
+    .option('--stats-socket <path>', "VPP's stats socket (default: stats.sock beside the API socket)")
+    .option('-v, --verbose', 'say what is going on, and show stack traces')
+    .addHelpText('after', EXAMPLES);
+  addOutputOptions(command);
+  return command.action(async (flags: DoctorFlags & OutputFlags) => {
+    // They know the agent and its libraries, which no other command needs.
+    const { configPlaces, targetOf } = await import('../doctor/target.js');
+    const { examine } = await import('../doctor/examine.js');
+    const { findingLines } = await import('../doctor/finding.js');
+    const { thisMachine } = await import('../doctor/machine.js');
+    const coloured = host.out.isTerminal && !host.io.env.NO_COLOR;
+    const readable = isReadable(host, flags);
+    let isWell = true;
+    const places = configPlaces(host, flags);
+    const target = targetOf(host, flags);
+    for await (const finding of examine({ target, places, machine: thisMachine, signal: host.signal })) {
+      isWell &&= finding.ok !== 'no';
+      const { detail, ...rest } = finding;
+      const lines = readable ? findingLines({ detail: printable(detail), ...rest }, coloured) : [toJsonLine(finding)];
+      for (const line of lines) await host.out.line(line);
+    }
+    if (!isWell) throw new Leave(EXIT.UNWELL);
+  });
+}

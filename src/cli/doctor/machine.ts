@@ -1,0 +1,52 @@
+/** What the checks see of this machine. A test shows them another. */
+
+import { accessSync, constants, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { connect } from 'node:net';
+
+export interface Machine {
+  readonly uid: number;
+  readonly gids: readonly number[];
+  /** Throws as statSync does. */
+  stat(path: string): Stats;
+  /** Whether we may go through a directory: false only where that is forbidden. */
+  mayEnter(directory: string): boolean;
+  /** Throws as readFileSync does. */
+  read(file: string): string;
+  list(directory: string): string[];
+  /** Connects to a socket and leaves at once. Gives the system's code of a refusal, as `ECONNREFUSED`; undefined when let in. */
+  knock(socket: string): Promise<string | undefined>;
+}
+
+export const thisMachine: Machine = {
+  uid: process.getuid?.() ?? 0,
+  gids: process.getgroups?.() ?? [],
+  stat: (path) => statSync(path),
+  mayEnter(directory) {
+    try {
+      accessSync(directory, constants.X_OK);
+      return true;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code !== 'EACCES';
+    }
+  },
+  read: (file) => readFileSync(file, 'utf8'),
+  list: (directory) => readdirSync(directory),
+  knock: (path) =>
+    new Promise((resolve) => {
+      const socket = connect(path);
+      socket.once('connect', () => {
+        socket.destroy();
+        resolve(undefined);
+      });
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    }),
+};
+
+/** What is at `path`; undefined when nothing is, or it may not be looked at. */
+export function lookAt(path: string, machine: Machine): Stats | undefined {
+  try {
+    return machine.stat(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** Which VPP is examined, and who says so: flags, govpp.conf as the agent reads it, environment, defaults. */
+
+import { dirname, join } from 'node:path';
+import { type ConfigPlaces, configFileOf } from '../../agent/config/locate.js';
+import { AgentError } from '../../agent/errors.js';
+import { settings } from '../../mux/options.js';
+import type { ConnectOptions } from '../../mux/types.js';
+import { connectOptions as agentOptions, readGovppConfig } from '../../plugins/govpp/config.js';
+import type { Host } from '../host.js';
+import { type ConnectionFlags, connectOptions } from '../options.js';
+
+export interface DoctorFlags extends Omit<ConnectionFlags, 'timeout'> {
+  readonly configDir?: string;
+  readonly statsSocket?: string;
+}
+
+export interface Target {
+  readonly socket: string;
+  /** Who says so: `--socket`, `VPP_API_SOCKET`, … */
+  readonly from: string;
+  /** The agent's second VPP, where it has one. */
+  readonly backup?: string;
+  readonly statsSocket: string;
+  readonly options: ConnectOptions;
+}
+
+/** Where the agent's configuration files are looked for. */
+export function configPlaces(host: Host, flags: DoctorFlags): ConfigPlaces {
+  return { dir: flags.configDir, env: host.io.env };
+}
+
+/** Throws BAD_OPTION for a path that no socket can have. */
+export function targetOf(host: Host, flags: DoctorFlags): Target {
+  const given = connectOptions(host, flags);
+  const agent = agentTarget(configPlaces(host, flags));
+  const options: ConnectOptions = agent
+    ? { ...given, socket: flags.socket ?? agent.socket, apiDir: flags.apiDir ?? agent.apiDir }
+    : given;
+  const { socket } = settings(options);
+  const elsewhere = agent?.from ?? (host.io.env.VPP_API_SOCKET ? 'VPP_API_SOCKET' : 'the default');
+  return {
+    socket,
+    from: flags.socket === undefined ? elsewhere : '--socket',
+    backup: flags.socket === undefined ? agent?.backup : undefined,
+    // VPP makes both in its runtime directory.
+    statsSocket: flags.statsSocket ?? join(dirname(socket), 'stats.sock'),
+    options: { ...options, socket },
+  };
+}
+
+/** What the agent would connect to; undefined where nothing is said of an agent, or its file is wrong, which a check of its own tells. */
+function agentTarget(places: ConfigPlaces) {
+  if (places.dir === undefined && !places.env?.GOVPP_CONFIG) return undefined;
+  try {
+    const file = configFileOf('govpp', places);
+    const { socket, backup, apiDir } = agentOptions(readGovppConfig(places));
+    const key = backup === undefined ? 'binapi-socket-path' : 'dataplanes.primary';
+    return {
+      socket,
+      backup: backup?.socket,
+      apiDir,
+      from: file === undefined ? "the agent's default" : `${key} of ${file}`,
+    };
+  } catch (error) {
+    if (error instanceof AgentError) return undefined;
+    throw error;
+  }
+}
