@@ -60,7 +60,7 @@ export class Handle {
    * by then is closed when it does.
    */
   async close(ms: number): Promise<void> {
-    await within(() => Promise.allSettled(this.#work), ms);
+    if (this.#work.size > 0) await within(() => Promise.allSettled(this.#work), ms);
     if (this.#opening === undefined) return;
     const closed = this.#opening.then(
       (handle) => this.#close(handle),

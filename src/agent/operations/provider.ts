@@ -113,23 +113,37 @@ export class Provider {
     call.signal.throwIfAborted();
     const opened = await handle.open();
     call.signal.throwIfAborted();
-    const { name, number, client, signal } = call;
-    const log = this.log.child({ operation: name, call: number });
-    const progress = (done: number, total?: number) => {
-      try {
-        call.progress(done, total);
-      } catch (error) {
-        log.warn(`the caller's onProgress failed: ${reasonOf(error)}`);
-      }
-    };
-    const ctx: OperationContext = { client, handle: opened, signal, log, call: call.inner, progress };
-    const leave = this.#enter(`operation ${name}`);
+    const leave = this.#enter(`operation ${call.name}`);
     try {
       // Its types were checked where it was made, and its input against its schema.
-      return await this.implementations.get(name)?.run(ctx as OperationContext<never>, input as never);
+      const ctx = this.#contextOf(call, opened) as OperationContext<never>;
+      return await this.implementations.get(call.name)?.run(ctx, input as never);
     } finally {
       leave();
     }
+  }
+
+  #contextOf(call: Call, handle: unknown): OperationContext {
+    const { log: own } = this;
+    let log: Logger | undefined;
+    return {
+      client: call.client,
+      handle,
+      signal: call.signal,
+      call: call.inner,
+      // Made when it is first used: most operations do not log.
+      get log() {
+        log ??= own.child({ operation: call.name, call: call.number });
+        return log;
+      },
+      progress(done, total) {
+        try {
+          call.progress(done, total);
+        } catch (error) {
+          own.warn({ call: call.number }, `the caller's onProgress failed: ${reasonOf(error)}`);
+        }
+      },
+    };
   }
 
   /**

@@ -1,0 +1,123 @@
+/** Operations in a running agent: from after init until before close. */
+
+import { describe, expect, test } from 'vitest';
+import { createAgent } from '../../../src/agent/agent.js';
+import { Operations } from '../../../src/agent/operations/token.js';
+import { definePlugin, type Plugin, type PluginHooks } from '../../../src/agent/plugin.js';
+import { deferred, recordingLog } from '../support.js';
+import { echo, echoing, named, settle } from './support.js';
+
+const plugin = (name: string, hooks: PluginHooks, optional = false) =>
+  definePlugin({ name, version: '1.0.0', agentApi: 1, optional, create: () => hooks });
+
+async function agentOf(...plugins: Plugin[]) {
+  const recorded = recordingLog();
+  return { ...recorded, agent: await createAgent({ plugins, log: recorded.log, env: {} }) };
+}
+
+describe('operations in an agent', () => {
+  test('can be called from the afterInit of any plugin on; the calling plugin’s clients end with it', async () => {
+    const steps: string[] = [];
+    const server = plugin('server', {
+      operations: [echoing()],
+      open: ({ name }) => void steps.push(`open ${name}`),
+      closeHandle: (_, { name }) => void steps.push(`closeHandle ${name}`),
+      close: () => void steps.push('server.close'),
+    });
+    const user = definePlugin({
+      name: 'user',
+      version: '1.0.0',
+      agentApi: 1,
+      requires: { operations: Operations },
+      create: ({ operations }) => {
+        const client = operations.open({ name: 'user', access: 'read' });
+        return {
+          async afterInit() {
+            steps.push((await client.call(echo, { text: 'called' })).text);
+          },
+          close: () => void steps.push('user.close'),
+        };
+      },
+    });
+    const { agent } = await agentOf(user, server);
+    await agent.start();
+    await agent.close();
+    expect(steps).toEqual(['open user', 'called', 'closeHandle user', 'server.close', 'user.close']);
+  });
+
+  test('plugins with one operation: are asked in their order', async () => {
+    const say = (text: string) => plugin(text, { operations: [echoing(() => ({ text }))] });
+    const { agent } = await agentOf(say('one'), say('two'));
+    await agent.start();
+    const client = agent.operations.open({ name: 'test', access: 'read' });
+    expect(await client.call(echo, {})).toEqual({ text: 'one' });
+    expect(agent.operations.catalogue[0].plugins).toEqual(['one', 'two']);
+    await agent.close();
+  });
+
+  test('two shapes of one name: the agent does not start, names both plugins and closes what was up', async () => {
+    const closed: string[] = [];
+    const one = plugin('one', { operations: [echoing()], close: () => void closed.push('one') });
+    const other = named('test.echo', 'write');
+    const two = plugin('two', { operations: [echoing(undefined, other)], close: () => void closed.push('two') });
+    const { agent } = await agentOf(one, two);
+    await expect(agent.start()).rejects.toMatchObject({
+      code: 'OPERATION_CONFLICT',
+      message: expect.stringContaining('plugins one and two define operation test.echo differently (access)'),
+    });
+    expect(closed).toEqual(['two', 'one']);
+  });
+
+  test('an optional plugin with such: the agent goes on without it, and does not call its afterInit', async () => {
+    let told = false;
+    const two = plugin(
+      'two',
+      {
+        operations: [echoing(undefined, named('test.echo', 'write'))],
+        afterInit: () => {
+          told = true;
+        },
+      },
+      true,
+    );
+    const { agent } = await agentOf(plugin('one', { operations: [echoing()] }), two);
+    await agent.start();
+    expect(agent.operations.catalogue[0]).toMatchObject({ plugins: ['one'], operation: { access: 'read' } });
+    expect(told).toBe(false);
+    await agent.close();
+  });
+
+  test('at the end: a call under way finishes before the plugin closes, one that does not is cancelled', async () => {
+    const steps: string[] = [];
+    const gate = deferred<{ text: string }>();
+    const slow = echoing(async () => {
+      const result = await gate.promise;
+      steps.push('finished');
+      return result;
+    });
+    const hung = echoing(
+      (ctx) =>
+        new Promise((_, reject) => {
+          ctx.signal.addEventListener('abort', () => reject(ctx.signal.reason));
+        }),
+      named('test.hung'),
+    );
+    const { agent } = await agentOf(
+      plugin('hung', { operations: [hung], close: () => void steps.push('hung.close') }),
+      plugin('slow', { operations: [slow], close: () => void steps.push('slow.close') }),
+    );
+    await agent.start();
+    const client = agent.operations.open({ name: 'test', access: 'read' });
+    const finishing = client.call(echo, {});
+    const cancelled = expect(client.call('test.hung', {})).rejects.toMatchObject({ code: 'CLOSED' });
+    await settle();
+    const closing = agent.close();
+    gate.resolve({ text: 'done' });
+    expect(await finishing).toEqual({ text: 'done' });
+    await cancelled;
+    await closing;
+    expect(steps).toEqual(['finished', 'slow.close', 'hung.close']);
+    await expect(client.call(echo, {})).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(() => agent.operations.open({ name: 'late', access: 'read' })).toThrow('the agent is closing');
+  });
+});
