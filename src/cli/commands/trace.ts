@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Host, Leave } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { DEFAULT_AGENT, socketUrl } from '../trace/agent-url.js';
-import type { TraceFile } from '../trace/trace-file.js';
+import { TraceFile } from '../trace/trace-file.js';
 import { isGap, isHeader, type TraceItem, TraceText } from '../trace/trace-text.js';
 import { UsageError } from '../usage-error.js';
 
@@ -19,7 +19,7 @@ secrets; a trace that is saved does as well. In a pipe the output is a trace fil
 
 interface TraceFlags extends OutputFlags {
   readonly agent: string;
-  readonly last: number;
+  readonly last?: number;
   readonly follow?: boolean;
   readonly count?: number;
   readonly save?: string;
@@ -32,8 +32,8 @@ export function traceCommand(host: Host): Command {
     .description('Shows the messages between a running agent and VPP, and saves them.')
     .argument('[names...]', 'only messages of these names; * stands for any letters, !name leaves out')
     .option('--agent <url>', 'the agent', DEFAULT_AGENT)
-    .option('--last <n>', "begin with the last n messages of the agent's ring, and end after them", parseCount, 0)
-    .option('-f, --follow', 'go on after --last with what comes')
+    .option('--last <n>', "the last n messages of the agent's ring, and no more (see --follow)", parseCount)
+    .option('-f, --follow', 'with --last: go on with what comes')
     .option('-n, --count <n>', 'end after so many messages', parseCount)
     .option('--save <file>', 'write the trace to a file as well; what is in it goes')
     .addOption(new Option('-s, --socket <path>').hideHelp())
@@ -43,14 +43,13 @@ export function traceCommand(host: Host): Command {
 
 async function trace(host: Host, names: readonly string[], flags: TraceFlags): Promise<void> {
   if (flags.socket !== undefined) throw new UsageError(NO_SOCKET);
-  const { last, count = Number.POSITIVE_INFINITY } = flags;
+  const { last = 0, save, count = Number.POSITIVE_INFINITY } = flags;
   const follow = last === 0 || flags.follow === true;
   const query = { last: String(last), follow: follow ? '1' : '0', match: names.join(',') };
   const url = socketUrl(flags.agent, '/trace', query);
   // ws is loaded by the one command that needs it.
   const { AgentError, attach } = await import('../trace/attach.js');
-  const { openTraceFile } = await import('../trace/trace-file.js');
-  const file = flags.save === undefined ? undefined : await openTraceFile(flags.save);
+  const file = save === undefined ? undefined : new TraceFile(save);
   const readable = isReadable(host, flags);
   if (readable && follow) host.note(`the messages of the agent at ${url.host}; Ctrl-C ends it`);
   try {
@@ -61,7 +60,7 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
     throw new Leave(error.exitCode);
   } finally {
     const messages = await file?.close();
-    if (messages !== undefined) host.note(`${messages} message${messages === 1 ? '' : 's'} in ${flags.save}`);
+    if (messages !== undefined) host.note(`${messages} message${messages === 1 ? '' : 's'} in ${save}`);
   }
 }
 

@@ -1,44 +1,46 @@
 /** A trace on its way into a file. */
 
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { LineWriter } from '../output/line-writer.js';
 import { UsageError } from '../usage-error.js';
 
 /** Messages may hold secrets: nobody else is to read them. */
 const MODE = 0o600;
 
-export interface TraceFile {
-  /** Wait for the promise, when there is one. Throws what the system says: a full disk. */
-  line(text: string, isMessage: boolean): Promise<void> | undefined;
-  /** Gives the number of messages, once all is written. */
-  close(): Promise<number>;
-}
+export class TraceFile {
+  private opened: { readonly stream: WriteStream; readonly writer: LineWriter } | undefined;
+  private messages = 0;
 
-/** Throws UsageError when the file cannot be made. */
-export async function openTraceFile(path: string): Promise<TraceFile> {
-  const stream = createWriteStream(path, { mode: MODE });
-  try {
-    await once(stream, 'open');
-  } catch (error) {
-    throw new UsageError(`--save ${path}: ${(error as Error).message}`);
-  }
-  const writer = new LineWriter(stream, () => {});
-  const check = () => {
+  /** Nothing happens to the file before the first line: an agent that is not there costs no older trace. */
+  constructor(private readonly path: string) {}
+
+  /** Throws UsageError when the file cannot be made, and what the system says of a full disk. */
+  async line(text: string, isMessage: boolean): Promise<void> {
+    this.opened ??= await this.open();
+    const { writer } = this.opened;
     if (writer.failure) throw writer.failure;
-  };
-  let messages = 0;
-  return {
-    line(text, isMessage) {
-      check();
-      if (isMessage) messages++;
-      return writer.line(text);
-    },
-    async close() {
-      await writer.end();
-      stream.destroy();
-      check();
-      return messages;
-    },
-  };
+    if (isMessage) this.messages++;
+    await writer.line(text);
+  }
+
+  /** Gives the number of messages, once all is written; undefined when there never was a line. */
+  async close(): Promise<number | undefined> {
+    if (this.opened === undefined) return undefined;
+    const { stream, writer } = this.opened;
+    await writer.end();
+    stream.destroy();
+    if (writer.failure) throw writer.failure;
+    return this.messages;
+  }
+
+  private async open() {
+    const stream = createWriteStream(this.path, { mode: MODE });
+    try {
+      await once(stream, 'open');
+    } catch (error) {
+      throw new UsageError(`--save ${this.path}: ${(error as Error).message}`);
+    }
+    return { stream, writer: new LineWriter(stream, () => {}) };
+  }
 }

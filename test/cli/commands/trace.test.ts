@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -136,12 +136,25 @@ describe('trace', () => {
     ['a socket of VPP', ['--socket', '/run/vpp/api.sock'], /VPP tells no client what the others say.*api trace on/],
     ['an address that is none', ['--agent', 'ftp://x'], /it must be the agent's address, as http:/],
     ['a number that is none', ['--last', '0'], /at least 1/],
-    ['a file that cannot be made', ['--save', '/nowhere/x.trace'], /--save \/nowhere\/x\.trace: ENOENT/],
   ])('%s: exit code 2 and one line', async (_, args, message) => {
     const { code, stderr } = await cli(['trace', ...args]);
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^vppmux: [^\n]+\n$/);
     expect(code).toBe(2);
+  });
+
+  it('a file that cannot be made: exit code 2 and one line', async () => {
+    const { url } = await tracingAgent();
+    const { code, stderr } = await cli(['trace', '--save', '/nowhere/x.trace', '--agent', url]);
+    expect(stderr).toMatch(/^vppmux: --save \/nowhere\/x\.trace: ENOENT[^\n]+\n$/);
+    expect(code).toBe(2);
+  });
+
+  it('no agent: an older trace of that name stays', async () => {
+    const file = scratchFile('old.trace');
+    writeFileSync(file, 'old');
+    expect((await cli(['trace', '--save', file, '--agent', '127.0.0.1:1'])).code).toBe(3);
+    expect(readFileSync(file, 'utf8')).toBe('old');
   });
 
   it('a pattern that is none: exit code 2, in the agent’s words', async () => {
