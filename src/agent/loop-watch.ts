@@ -14,6 +14,8 @@ interface Stretch {
   readonly doing: string;
   readonly from: number;
   to: number;
+  /** Nothing else can have run meanwhile. */
+  readonly alone: boolean;
 }
 
 export class LoopWatch {
@@ -29,13 +31,30 @@ export class LoopWatch {
   }
 
   stop(): void {
-    this.#look();
+    if (this.#timer) this.#look();
     clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#stretches = [];
   }
 
-  /** A plugin begins with something; gives the function that ends it. */
+  /** A plugin begins with something, and may wait in between; gives the function that ends it. */
   enter(plugin: string, doing: string): () => void {
-    const stretch: Stretch = { plugin, doing, from: performance.now(), to: Number.POSITIVE_INFINITY };
+    return this.#open(plugin, doing, false);
+  }
+
+  /** Calls a plugin's function: up to where it returns, or first waits, it alone has the loop. */
+  call<T>(plugin: string, doing: string, run: () => T): T {
+    const leave = this.#open(plugin, doing, true);
+    try {
+      return run();
+    } finally {
+      leave();
+    }
+  }
+
+  #open(plugin: string, doing: string, alone: boolean): () => void {
+    if (!this.#timer) return () => {};
+    const stretch: Stretch = { plugin, doing, from: performance.now(), to: Number.POSITIVE_INFINITY, alone };
     this.#stretches.push(stretch);
     return () => {
       stretch.to = performance.now();
@@ -51,11 +70,13 @@ export class LoopWatch {
     this.#stretches = this.#stretches.filter(({ to }) => to > now);
   }
 
-  /** Those who were at it for all that time. */
+  /** The one that held it all that time, else those who were at something meanwhile. */
   #blame(stoodMs: number, now: number): string {
-    const suspects = this.#stretches.filter(
+    const possible = this.#stretches.filter(
       ({ from, to }) => Math.min(to, now) - Math.max(from, this.#last) >= stoodMs - 1,
     );
+    const certain = possible.filter(({ alone }) => alone);
+    const suspects = certain.length > 0 ? certain : possible;
     const named = suspects.map(({ plugin, doing }) => `plugin ${plugin} in its ${doing}`);
     if (named.length === 0)
       return 'in no step or hook of a plugin, so in a timer or a handler (node --cpu-prof shows whose)';

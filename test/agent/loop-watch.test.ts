@@ -63,6 +63,15 @@ describe('the event loop', () => {
     expect(told[0]).toContain('one of plugin a in its init, plugin b in its dataplane');
   });
 
+  test('several that had begun, one of which held it: that one is named', () => {
+    watch.enter('a', 'dataplane');
+    watch.enter('hog', 'dataplane');
+    watch.call('a', 'dataplane', () => {});
+    watch.call('hog', 'dataplane', () => block(2000));
+    turn();
+    expect(told[0]).toContain(': plugin hog in its dataplane;');
+  });
+
   test('nobody known: says where it must have been', () => {
     watch.enter('a', 'init')();
     turn();

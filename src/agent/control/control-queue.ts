@@ -6,15 +6,14 @@
  * longer than its budget is told as well, and the plugin's own further events wait for it: never two at once.
  */
 
-import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { INTERRUPTED, OVERDUE, within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
-import { movePlaces } from '../config/places.js';
 import { reasonOf, stackOf } from '../errors.js';
 import type { LoopWatch } from '../loop-watch.js';
 import type { Part } from '../part.js';
 import type { AnyInstance } from '../plugin.js';
+import { ConfigInForce } from './config-in-force.js';
 import type { DataplaneEvent, RedundancyEvent } from './events.js';
 
 /** More events than this wait for no plugin: the oldest are dropped. */
@@ -50,14 +49,20 @@ export class ControlQueue {
   #toldOfDrops = false;
   /** What its `saveState` gave last, and whether that was after the last change of role. */
   #saved: { readonly state: unknown; readonly fresh: boolean } = { state: undefined, fresh: false };
-  #refused: unknown;
+  readonly #config: ConfigInForce;
 
   constructor(
     readonly owner: QueueOwner,
-    /** The configuration in force. */
-    public config: unknown,
+    config: unknown,
     readonly budgetMs: number,
-  ) {}
+  ) {
+    this.#config = new ConfigInForce(config, owner.log);
+  }
+
+  /** The configuration in force. */
+  get config(): unknown {
+    return this.#config.value;
+  }
 
   /** Delivers from now on. */
   begin(plugin: AnyInstance): void {
@@ -99,35 +104,12 @@ export class ControlQueue {
 
   /** Checked configuration that may differ from what is in force. */
   configuration(after: unknown): void {
-    this.#add({ hook: 'configuration', run: (plugin) => this.#configure(plugin, after) });
+    const change = async (plugin: AnyInstance) => ((await this.#config.change(plugin, after)) ? undefined : SKIPPED);
+    this.#add({ hook: 'configuration', run: change });
   }
 
   async #save(plugin: AnyInstance): Promise<void> {
     if (plugin.saveState) this.#saved = { state: await plugin.saveState(), fresh: true };
-  }
-
-  async #configure(plugin: AnyInstance, after: unknown): Promise<typeof SKIPPED | undefined> {
-    const before = this.config;
-    // Every reading of the files comes by here; the same change is told, or refused, once.
-    if (isDeepStrictEqual(this.#refused, after)) return SKIPPED;
-    this.#refused = undefined;
-    if (isDeepStrictEqual(before, after)) {
-      movePlaces(before, after);
-      return undefined;
-    }
-    const keys = changedKeys(before, after);
-    this.#refused = after;
-    if (!plugin.configuration) {
-      this.owner.log.warn(
-        `its configuration has changed (${keys}), which takes effect when the agent is started again`,
-      );
-      return undefined;
-    }
-    await plugin.configuration({ before, after });
-    this.#refused = undefined;
-    this.config = after;
-    this.owner.log.info(`its configuration has changed: ${keys}`);
-    return undefined;
   }
 
   #add(job: Job): void {
@@ -164,7 +146,7 @@ export class ControlQueue {
     const leave = loop.enter(name, hook);
     try {
       let late: Promise<unknown> | undefined;
-      const outcome = await within(() => run(plugin), this.budgetMs, {
+      const outcome = await within(() => loop.call(name, hook, () => run(plugin)), this.budgetMs, {
         signal: this.#stop.signal,
         late: (running) => {
           late = running;
@@ -195,11 +177,4 @@ export class ControlQueue {
 /** Whether a job means anything to a plugin; of changed configuration every one is told. */
 function hasHook(plugin: AnyInstance, { hook }: Job): boolean {
   return hook === 'configuration' || plugin[hook] !== undefined;
-}
-
-/** Keys, never values: one may be a secret. */
-function changedKeys(before: unknown, after: unknown): string {
-  const [old, now] = [new Map(Object.entries(Object(before))), new Map(Object.entries(Object(after)))];
-  const keys = new Set([...old.keys(), ...now.keys()]);
-  return [...keys].filter((key) => !isDeepStrictEqual(old.get(key), now.get(key))).join(', ') || 'as a whole';
 }

@@ -61,7 +61,7 @@ async function importFile(file: string, real: string): Promise<Loaded> {
   } catch (cause) {
     throw new AgentError(
       'PLUGIN_INVALID',
-      `plugin file ${file}${lineOf(cause)} cannot be loaded: ${reasonOf(cause).split('\n')[0]}${remedy(file, cause)}`,
+      `plugin file ${file} cannot be loaded: ${reasonOf(cause).split('\n')[0]}${remedy(file, cause)}`,
       { plugin: file, cause },
     );
   } finally {
@@ -96,19 +96,14 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object that definePlugin has not made' : `a ${typeof value}`;
 }
 
-/** `:12` of a syntax error, whose message does not say it. */
-function lineOf(cause: unknown): string {
-  if (!(cause instanceof SyntaxError)) return '';
-  return /^file:.*(:\d+)$/m.exec(cause.stack?.split('\n')[0] ?? '')?.[1] ?? '';
-}
-
-/** What to do about the two things that happen to everybody once. */
+/** What to do about the things that happen to everybody once. */
 function remedy(file: string, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return '; compile it first (npx tsc) and name the .js file';
   if (code === 'ERR_MODULE_NOT_FOUND' && reasonOf(cause).includes("'vppmux'")) {
     return `; run "npm install vppmux" in a folder above ${file}`;
   }
+  if (cause instanceof SyntaxError) return `; node --check ${file} shows where`;
   return '';
 }
 
