@@ -42,9 +42,9 @@ async function redundantAgent(dataplanes: Record<string, unknown> = {}) {
     env: {},
     settings: {
       govpp: {
-        dataplanes: { primary: primary.socket, backup: backup.socket, 'fail-back-after': '50ms', ...dataplanes },
-        'health-check-probe-interval': '20ms',
-        'health-check-reply-timeout': '20ms',
+        dataplanes: { primary: primary.socket, backup: backup.socket, 'fail-back-after': '1s', ...dataplanes },
+        'health-check-probe-interval': '50ms',
+        'health-check-reply-timeout': '100ms',
         'retry-connect-timeout': '20ms',
       },
     },
