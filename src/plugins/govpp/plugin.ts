@@ -4,6 +4,7 @@
  */
 
 import { Control } from '../../agent/control/control.js';
+import { Operations } from '../../agent/operations/token.js';
 import { perPlugin } from '../../agent/per-plugin.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log, Status } from '../../agent/services.js';
@@ -11,6 +12,7 @@ import { type Connection, type ConnectOptions, createConnection } from '../../mu
 import { connectOptions, govppConfig, OBSOLETE } from './config.js';
 import { DataplaneEvents } from './dataplane-events.js';
 import { GovppMux } from './govpp-mux.js';
+import { muxFault } from './mux-fault.js';
 import { Narrator } from './narrator.js';
 import { tellOfSwitches } from './redundancy.js';
 import { DataEvents, Mux } from './token.js';
@@ -24,11 +26,11 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
     name: 'govpp',
     version: '1.0.0',
     agentApi: 1,
-    requires: { log: Log, status: Status, control: Control },
+    requires: { log: Log, status: Status, control: Control, operations: Operations },
     provides: { mux: Mux, dataEvents: DataEvents },
     config: govppConfig,
     obsolete: OBSOLETE,
-    create({ log, status, control }, config) {
+    create({ log, status, control, operations }, config) {
       const options = connectOptions(config);
       const connection = connect({
         ...options,
@@ -41,12 +43,14 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       const endStory = new Narrator(connection, log, status).follow();
       const endEvents = new DataplaneEvents(connection, control).follow();
       const endSwitches = tellOfSwitches(connection, control);
+      const endFaults = operations.translate(muxFault);
       return {
         provide: { mux: perPlugin((plugin) => new GovppMux(connection, plugin)), dataEvents: connection.dataEvents },
         async close() {
           endStory();
           endEvents();
           endSwitches();
+          endFaults();
           const { state } = connection;
           await connection.close({ timeoutMs: CLOSE_TIMEOUT_MS });
           if (state === 'ready' || state === 'degraded') log.info('said goodbye to VPP');

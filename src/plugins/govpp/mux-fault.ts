@@ -1,0 +1,48 @@
+/** What the caller of an operation learns when the mux fails in it: an error of the mux as a fault of the operation. */
+
+import type { OperationCode } from '../../agent/operations/codes.js';
+import { Fault } from '../../agent/operations/fault.js';
+import { type ErrorCode, RetvalError, VppmuxError } from '../../mux/index.js';
+
+/** Those that say something to who called the operation; the others are for the log. */
+const CODES: Partial<Record<ErrorCode, OperationCode>> = {
+  NOT_CONNECTED: 'ENOTCONN',
+  CONNECTION_LOST: 'ENOTCONN',
+  GAVE_UP: 'ENOTCONN',
+  CLOSED: 'ENOTCONN',
+  REPLY_TIMEOUT: 'ETIMEDOUT',
+  READ_ONLY: 'READ_ONLY',
+  REFUSED: 'EACCES',
+  FORBIDDEN_MESSAGE: 'EPERM',
+  RATE_LIMITED: 'EAGAIN',
+  POISONED: 'EAGAIN',
+  BAD_FIELD: 'EINVAL',
+  MESSAGE_NOT_IN_VPP: 'ENOTSUP',
+  CRC_MISMATCH: 'ENOTSUP',
+  UNEXPECTED_REPLY: 'EPROTO',
+  DUMP_INCOMPLETE: 'EIO',
+  REPLY_OVERFLOW: 'EIO',
+};
+
+/** What VPP's refusals have in their names; the first that fits counts. */
+const REFUSALS: readonly (readonly [RegExp, OperationCode])[] = [
+  [/^(NO_SUCH|UNKNOWN)|NOT_FOUND|NOT_IN_|NOT_PRESENT|ENOENT|INVALID_SW_IF_INDEX|NO_MATCHING/, 'ENOENT'],
+  [/EXIST/, 'EEXIST'],
+  [/IN_?USE/, 'EBUSY'],
+  [/UNIMPLEMENTED|UNSUPPORTED|NOTSUPP|FEATURE_DISABLED/, 'ENOTSUP'],
+  [/EAGAIN|NOT_READY/, 'EAGAIN'],
+  [/FULL|EXCEEDED|TOO_BIG/, 'ENOSPC'],
+  [/INVALID|MISMATCH/, 'EINVAL'],
+];
+
+/** Undefined for what is no error of the mux, or none that concerns the caller. */
+export function muxFault(error: unknown): Fault | undefined {
+  if (error instanceof RetvalError) {
+    const { messageName, retval, retvalName } = error;
+    const code = REFUSALS.find(([pattern]) => pattern.test(retvalName))?.[1] ?? 'EPROTO';
+    return new Fault(code, `VPP refused ${messageName}: ${retvalName} (${retval})`);
+  }
+  if (!(error instanceof VppmuxError)) return undefined;
+  const code = CODES[error.code];
+  return code && new Fault(code, error.message);
+}

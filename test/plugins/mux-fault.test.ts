@@ -1,0 +1,72 @@
+/** What callers of operations learn of the mux's errors. */
+
+import { describe, expect, test } from 'vitest';
+import { createAgent } from '../../src/agent/agent.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { FieldError, RetvalError, TimeoutError, VppmuxError } from '../../src/mux/index.js';
+import { retvalName } from '../../src/mux/retval.js';
+import { muxFault } from '../../src/plugins/govpp/mux-fault.js';
+import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { echo, echoing } from '../agent/operations/support.js';
+import { recordingLog } from '../agent/support.js';
+import { FakeConnection } from './fake-connection.js';
+
+const refusal = (retval: number) =>
+  new RetvalError(retval, retvalName(retval), 'long text', { messageName: 'sw_interface_set_flags' }, {});
+
+describe('an error of the mux in an operation', () => {
+  test.each([
+    [-2, 'ENOENT', 'INVALID_SW_IF_INDEX'],
+    [-3, 'ENOENT', 'NO_SUCH_FIB'],
+    [-9, 'ENOTSUP', 'UNIMPLEMENTED'],
+    [-56, 'EEXIST', 'VLAN_ALREADY_EXISTS'],
+    [-73, 'EINVAL', 'INVALID_ARGUMENT'],
+    [-105, 'EBUSY', 'ADDRESS_IN_USE'],
+    [-107, 'ENOSPC', 'QUEUE_FULL'],
+    [-1, 'EPROTO', 'UNSPECIFIED'],
+  ])('VPP’s refusal %i: %s', (retval, code, name) => {
+    const message = `VPP refused sw_interface_set_flags: ${name} (${retval})`;
+    expect(muxFault(refusal(retval))).toMatchObject({ code, message });
+  });
+
+  test.each([
+    [new VppmuxError('NOT_CONNECTED', 'no connection'), 'ENOTCONN'],
+    [new TimeoutError('REPLY_TIMEOUT', 'no answer'), 'ETIMEDOUT'],
+    [new FieldError('BAD_FIELD', 'too large'), 'EINVAL'],
+    [new VppmuxError('READ_ONLY', 'only reads'), 'READ_ONLY'],
+  ])('%s: with its own text', (error, code) => {
+    expect(muxFault(error)).toMatchObject({ code, message: error.message });
+  });
+
+  test.each([
+    new Error('x'),
+    Object.assign(new Error('x'), { code: 'NOT_CONNECTED' }),
+    new VppmuxError('BAD_OPTION', 'x'),
+  ])('%s: concerns the log only', (error) => {
+    expect(muxFault(error)).toBeUndefined();
+  });
+
+  test('reaches the caller through the agent', async () => {
+    const user = definePlugin({
+      name: 'user',
+      version: '1.0.0',
+      agentApi: 1,
+      create: () => ({
+        operations: [
+          echoing(() => {
+            throw refusal(-2);
+          }),
+        ],
+      }),
+    });
+    const govpp = govppPlugin((options) => new FakeConnection(options));
+    const agent = await createAgent({ plugins: [govpp, user], log: recordingLog().log, env: {} });
+    await agent.start();
+    const client = agent.operations.open({ name: 'test', access: 'read' });
+    await expect(client.call(echo, {})).rejects.toMatchObject({
+      code: 'ENOENT',
+      message: 'VPP refused sw_interface_set_flags: INVALID_SW_IF_INDEX (-2)',
+    });
+    await agent.close();
+  });
+});
