@@ -26,14 +26,18 @@ const EAGAIN = -165;
 /** What every client says, and what the mux says by itself. */
 const NOT_ASKED = /^(sockclnt_|control_ping$|get_api_json$|show_version$)/;
 
-/** `sizes`: of the pieces that VPP's answers arrive in; without it they arrive whole. Events must not be minutes late. */
-export async function replay(file: string, schema: Schema, sizes?: () => number): Promise<Replayed> {
+/** `apiDir`: of `schema`, unless it is the mock's own; `sizes`: of the pieces that VPP's answers arrive in; without it they arrive whole. Events must not be minutes late. */
+export async function replay(
+  file: string,
+  schema: Schema,
+  { sizes, apiDir }: { sizes?: () => number; apiDir?: string } = {},
+): Promise<Replayed> {
   const { items } = readTrace(file);
   const exchanges = exchangesOf(items, schema).exchanges.filter(({ request }) => !NOT_ASKED.test(request.name));
   const { path, remove } = scratch();
   const warnings: string[] = [];
   const log = (level: string, message: string) => void (level === 'warn' && warnings.push(message));
-  const mock = await startMock({ socket: path('api.sock'), replay: file, log });
+  const mock = await startMock({ socket: path('api.sock'), replay: file, apiDir, log });
   const stopPieces = sizes && (await piecemeal(path('pieces.sock'), mock.socket, sizes));
   const vpp = await connect({ socket: path(sizes ? 'pieces.sock' : 'api.sock'), schema, health: { probe: false } });
   try {
@@ -43,7 +47,7 @@ export async function replay(file: string, schema: Schema, sizes?: () => number)
     const answers: { request: string; recorded: Heard; heard: Heard }[] = [];
     for (const group of dumpsOf(schema, exchanges)) {
       const [{ request }] = group;
-      if (request.name.startsWith('want_')) await subscribe(ch, group[0], events);
+      if (request.name.startsWith('want_')) await subscribe(ch, schema, group[0], events);
       else
         answers.push({
           request: request.name,
@@ -80,7 +84,9 @@ function retvalOf(schema: Schema, { said, service }: Exchange): number {
   return last ? Number(fieldsOf(schema, last).retval) : 0;
 }
 
-async function subscribe(ch: Channel, { service }: Exchange, events: EventItem[]): Promise<void> {
+async function subscribe(ch: Channel, schema: Schema, { request, service }: Exchange, events: EventItem[]) {
+  const { enable_disable: enable } = fieldsOf(schema, request);
+  if (!enable) return; // the mux undoes it when the last subscriber goes
   for (const name of service.events) {
     const stream = ch.events(name);
     stream.observe().subscribe((event) => events.push(event));
