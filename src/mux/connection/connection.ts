@@ -17,7 +17,7 @@ import { type ChannelHost, ChannelImpl } from '../channel/channel.js';
 import type { Retrying } from '../channel/dump.js';
 import type { Schema } from '../codec/codec.js';
 import type { Compatibility } from '../compat/compatibility.js';
-import { ConnectionError, TimeoutError, VppmuxError } from '../errors.js';
+import { ConnectionError, VppmuxError } from '../errors.js';
 import { DEFAULTS, type Settings, settings } from '../options.js';
 import { observable } from '../rx.js';
 import { Counters } from '../session/counters.js';
@@ -46,6 +46,7 @@ import { retryWhileAway } from './retry.js';
 import { ServiceLedger, statsOf } from './stats.js';
 import { StatusCell } from './status.js';
 import { Supervisor } from './supervisor.js';
+import { whenReady } from './when-ready.js';
 
 const NO_TABLE: ReadonlyMap<string, TableEntry> = new Map();
 const CLOSE_TIMEOUT = 1500;
@@ -133,34 +134,8 @@ export class VppConnection implements Connection {
     });
   }
 
-  ready({ timeoutMs, signal }: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<void> {
-    return new Promise((resolve, reject) => {
-      let stop = () => {};
-      const settle = (error?: Error) => {
-        stop();
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', abort);
-        if (error) reject(error);
-        else resolve();
-      };
-      const abort = () =>
-        settle(new ConnectionError('ABORTED', 'waiting for VPP was given up by the caller', {}, signal?.reason));
-      const late = () => {
-        const { state, reason, socket } = this.status;
-        const text = `VPP at ${socket} was not ready within ${timeoutMs} ms: ${state}: ${reason}`;
-        settle(new TimeoutError('NOT_CONNECTED', text, { socket, afterMs: timeoutMs }));
-      };
-      const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
-      signal?.addEventListener('abort', abort, { once: true });
-      if (signal?.aborted) return abort();
-      let over = false;
-      stop = this.cell.watch(({ state }) => {
-        if (over || (state !== 'ready' && state !== 'degraded' && state !== 'closed')) return;
-        over = true;
-        settle(state === 'closed' ? this.supervisor.closedError() : undefined);
-      });
-      if (over) stop();
-    });
+  ready(options: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<void> {
+    return whenReady(this.cell, () => this.supervisor.closedError(), options);
   }
 
   /** Like `ready()`, but the first failed attempt is the end of it. */
