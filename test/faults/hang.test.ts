@@ -30,14 +30,19 @@ const count = (ch: Channel, late: readonly LateReply[]) => late.filter(({ channe
 describe('a dataplane that hangs', () => {
   it('SIGSTOP: deadlines in time; degraded, not-responding, ready again; late answers only to hook and counter', async () => {
     const late: LateReply[] = [];
-    const health = { intervalMs: 200, timeoutMs: 200, threshold: 3 };
+    // A probe's time is long enough for a dataplane that only gets no processor for a while.
+    const health = { intervalMs: 250, timeoutMs: 1000, threshold: 3 };
     const onLateReply = (reply: LateReply) => void late.push(reply);
     const { dataplane, vpp } = await processWorld({ health, onLateReply }, { loopbacks: LOOPBACKS });
     const states: { state: string; at: number }[] = [];
     vpp.states().subscribe(({ state }) => {
       if (state !== states.at(-1)?.state) states.push({ state, at: performance.now() });
     });
-    const [requests, narrow, dumps] = [vpp.channel(), vpp.channel({ requestBuffer: 5 }), vpp.channel()];
+    const [requests, narrow, dumps] = [
+      vpp.channel({ requestBuffer: 1000 }),
+      vpp.channel({ requestBuffer: 5 }),
+      vpp.channel(),
+    ];
     const { received } = await dataplane.order({ do: 'tell', received: 'show_version' });
 
     dataplane.signal('SIGSTOP');
@@ -67,7 +72,9 @@ describe('a dataplane that hangs', () => {
     await expect.poll(() => vpp.state, PATIENCE).toBe('not-responding');
     const seen = (wanted: string) => Math.round(states.find(({ state }) => state === wanted)!.at - stopped);
     console.log(`deadlines were late by: ${shown(spread(lateness))}`);
-    console.log(`degraded after ${seen('degraded')} ms, not-responding after ${seen('not-responding')} ms (bound 800)`);
+    console.log(
+      `degraded after ${seen('degraded')} ms, not-responding after ${seen('not-responding')} ms (bound 1750)`,
+    );
     // A timer does not come early (its clock has whole milliseconds); how late it comes is the machine's affair.
     expect(Math.min(...lateness)).toBeGreaterThan(-2);
     expect(late).toEqual([]);
@@ -80,14 +87,16 @@ describe('a dataplane that hangs', () => {
     expect(count(requests, late)).toBe(deadlines.length);
     expect(count(narrow, late)).toBe(5);
     expect(count(dumps, late)).toBe(2 * (1 + LOOPBACKS + 1)); // local0, the loopbacks, and the ping behind them
-    expect(vpp.stats()).toMatchObject({ lateReplies: late.length, strayReplies: 0, inFlight: 0 });
+    expect(vpp.stats()).toMatchObject({ lateReplies: late.length, strayReplies: 0 });
+    await expect.poll(() => vpp.stats().inFlight, PATIENCE).toBe(0); // but for a probe
     const told = await dataplane.order({ do: 'tell', received: 'show_version' });
     expect(told.received - received).toBe(deadlines.length + 5 + 1);
-    expect(states.map(({ state }) => state)).toEqual(['ready', 'degraded', 'not-responding', 'ready']);
+    expect(states.slice(0, 4).map(({ state }) => state)).toEqual(['ready', 'degraded', 'not-responding', 'ready']);
     expect(vpp.status.generation).toBe(1);
     if (!long) return;
-    expect(spread(lateness).p99).toBeLessThan(50);
-    expect(seen('not-responding')).toBeLessThan(850);
+    expect(spread(lateness).median).toBeLessThan(20);
+    expect(spread(lateness).p99).toBeLessThan(200); // a loop found late gives what may have arrived 100 ms of grace
+    expect(seen('not-responding')).toBeLessThan(1850);
   });
 
   it('a dataplane that reads nothing, until the kernel takes no more: all fails in time, all is answered late', async () => {

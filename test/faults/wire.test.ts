@@ -141,14 +141,10 @@ describe.skipIf(sharedMissing)('bytes of any kind from the other side', () => {
   it('a million frames: goes on or ends typed and reconnects, in bounded memory', { timeout: 900_000 }, async () => {
     const { seed, numRuns } = runs('wire', { short: 150, long: 1_000_000 / FRAMES });
     const start = await heldBytes();
-    let peak = 0;
     const property = fc.asyncProperty(
       fc.oneof(mutations(FRAMES, false), mutations(FRAMES, true)),
       fc.nat(0x7fffffff),
-      async (all, sizeSeed) => {
-        await trial(all, sizeSeed);
-        peak = Math.max(peak, process.memoryUsage().arrayBuffers);
-      },
+      trial,
     );
     await fc.assert(property, { seed, numRuns });
     const grown = (await heldBytes()) - start;
@@ -157,7 +153,7 @@ describe.skipIf(sharedMissing)('bytes of any kind from the other side', () => {
     console.log(
       `${numRuns * FRAMES} frames, ${generation - 1} reconnects; ${JSON.stringify(Object.fromEntries(outcomes))};`,
       JSON.stringify({ strayReplies, lateReplies, unknownMessages, trailingMessages, events: seen, gaps }),
-      `memory ${(grown / MiB).toFixed(1)} MiB over the start, buffers at most ${(peak / MiB).toFixed(1)} MiB`,
+      `memory ${(grown / MiB).toFixed(1)} MiB over the start`,
     );
     for (const outcome of ['answered', 'CONNECTION_LOST', 'TRUNCATED', 'UNEXPECTED_REPLY', 'FRAME_TOO_LARGE']) {
       expect([...outcomes.keys()]).toContain(outcome);

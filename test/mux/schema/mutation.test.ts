@@ -141,7 +141,7 @@ describe.skipIf(sharedMissing)('spoilt definitions', () => {
           }
         },
       ),
-      runs('files cut', { short: 80, long: 5000 }),
+      runs('files cut', { short: 80, long: 2000 }),
     );
   });
 });
