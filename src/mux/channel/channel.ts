@@ -102,8 +102,8 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
     const begin = (sink: DumpSink): Exchange => {
       session = this.enter();
       const plan = session.catalogue.plan(name);
-      if (plan.kind !== 'dump' && plan.kind !== 'get') throw wrongKind(plan, 'request');
-      const watch = this.guard && this.admit(this.guard, plan, fields);
+      const watch = this.guard && this.admit(this.guard, plan, fields, 'dump');
+      if (!isDump(plan)) throw wrongKind(plan, 'request');
       const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, fields, replyBuffer);
       watch?.follow(exchange);
       this.start(exchange, fields, options);
@@ -242,9 +242,9 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
     return new Promise((resolve, reject) => {
       const session = this.enter();
       const plan = session.catalogue.plan(name);
-      if (plan.kind === 'dump' || plan.kind === 'get') throw wrongKind(plan, 'dump');
-      const watch = this.guard && this.admit(this.guard, plan, fields);
-      if (plan.kind === 'oneway') {
+      const watch = this.guard && this.admit(this.guard, plan, fields, 'request');
+      if (plan.kind !== 'unary') {
+        if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
         session.say(plan, fields);
         this.requests++;
         resolve({});
@@ -262,7 +262,8 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
   }
 
   /** Throws RefusedError. The listeners are asked, and may do anything meanwhile: even close the channel, or the connection. */
-  private admit(guard: Guard, plan: Plan, fields: Fields): Watch | undefined {
+  private admit(guard: Guard, plan: Plan, fields: Fields, call: 'request' | 'dump'): Watch | undefined {
+    if (isDump(plan) !== (call === 'dump')) return undefined; // the wrong call, which its caller is told
     const watch = guard.admit(plan, fields);
     this.enter();
     return watch;
@@ -328,6 +329,8 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
     });
   }
 }
+
+const isDump = ({ kind }: Plan) => kind === 'dump' || kind === 'get';
 
 function checkAccess(access: unknown): void {
   if (access === 'read' || access === 'write') return;
