@@ -172,7 +172,39 @@ describe('run', () => {
     expect((await ended).code).toBe(0);
   });
 
+  /** A plugin that needs no package: it tells its arguments, what its configuration becomes, and ends the process if told so. */
+  const PLUGIN = `export default {
+    [Symbol.for('vppmux/plugin-definition')]: true,
+    file: import.meta.filename, name: 'teller', version: '1.0.0', agentApi: 1, requires: { log: Symbol.for('vppmux/log') }, provides: {}, optional: false,
+    obsolete: {}, config: { safeParse: (data) => ({ success: true, data }) },
+    create: ({ log }, config, args) => ({
+      init() { log.info('args ' + JSON.stringify(args)); log.debug('a detail'); },
+      configuration({ after }) { log.info('size ' + after.size); if (after.size === 0) setTimeout(() => process.exit(7)); },
+    }),
+  };`;
+
+  it('--plugin with arguments, --debug for it; its file followed, and read again by SIGHUP; who exits is named', async () => {
+    const folder = configuration('/nonexistent/api.sock');
+    writeFileSync(join(folder, 'teller.mjs'), PLUGIN);
+    const plugin = ['--plugin', join(folder, 'teller.mjs'), 'file=/x', 'n=1', '--debug', 'teller'];
+    const { child, ended, seen } = node(vppmux, 'run', '-c', folder, ...plugin);
+    await seen(/args \{\\"file\\":\\"\/x\\",\\"n\\":\\"1\\"\}/);
+    await seen(/a detail/);
+    await seen(/vppmux runs: govpp, http, health, teller/);
+    writeFileSync(join(folder, 'teller.conf'), 'size: 2\n');
+    await seen(/size 2/);
+    child.kill('SIGHUP');
+    await seen(/SIGHUP: reading the configuration again/);
+    writeFileSync(join(folder, 'teller.conf'), 'size: 0\n');
+    const { code, stdout } = await ended;
+    expect(stdout).toContain('plugin teller has ended the whole agent with exit code 7');
+    expect(stdout).not.toContain('"level":"debug","plugin":"govpp"');
+    expect(code).toBe(7);
+  });
+
   it.each<[string, string[], number, RegExp]>([
+    ['a plugin that is not there', ['--plugin', './gone.js'], 1, /gone\.js does not exist \(named by --plugin\)/],
+    ['an argument of no plugin', ['--plugin', 'a=1'], 2, /--plugin a=1: name the plugin first/],
     ['an unknown option', ['--mokc', 'auto'], 2, /^vppmux: run knows no '--mokc'; did you mean --mock\?/],
     ['an unknown plugin', ['--htpp-config', 'x.conf'], 1, /--htpp-config: no such plugin runs.*http/],
     ['an unknown choice', ['--mock', 'maybe'], 2, /Allowed choices are auto, never, always/],
