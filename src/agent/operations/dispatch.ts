@@ -35,7 +35,7 @@ export async function dispatch(call: Call, input: unknown, agent: Surroundings):
     refuseWrite(call, operation); // 4: on a client that may only read
     const checked = await checkInput(call, operation, input); // 5
     const providers = providersOf(call, agent); // 6: is there an implementation?
-    const result = await carryOut(call, checked, providers, agent); // 7: in turn, with its handle, within its time
+    const result = await carryOut(call, checked, providers); // 7: in turn, with its handle, within its time
     return await logOut(call, operation, result, agent); // 8: the output, checked; how long it took
   } catch (thrown) {
     throw statusOf(call, thrown, agent); // 9: what the caller gets
@@ -44,9 +44,16 @@ export async function dispatch(call: Call, input: unknown, agent: Surroundings):
   }
 }
 
-function logIn({ number, name, client, parent }: Call, input: unknown, { log, catalogue }: Surroundings): void {
+/** The log of the plugin that is asked first: it may be at `debug` alone. */
+function logOf({ name }: Call, { log, catalogue }: Surroundings): Logger {
+  return catalogue.find(name)?.providers[0].log ?? log;
+}
+
+function logIn(call: Call, input: unknown, agent: Surroundings): void {
+  const log = logOf(call, agent);
   if (!log.isLevelEnabled('debug')) return;
-  const operation = catalogue.find(name)?.operation;
+  const { number, name, client, parent } = call;
+  const operation = agent.catalogue.find(name)?.operation;
   const from = parent === undefined ? `client ${client.id} (${client.name}, ${client.via})` : `call ${parent.number}`;
   const fields = { call: number, ...(operation && { input: shown(operation.input, input) }) };
   log.debug(fields, `operation ${name}: called by ${from}`);
@@ -88,7 +95,7 @@ function providersOf(call: Call, { catalogue }: Surroundings): readonly Provider
 }
 
 /** The first that does not say it cannot. */
-async function carryOut(call: Call, input: unknown, providers: readonly Provider[], agent: Surroundings) {
+async function carryOut(call: Call, input: unknown, providers: readonly Provider[]) {
   for (const provider of providers) {
     try {
       return { provider, output: await provider.serve(call, input) };
@@ -96,7 +103,7 @@ async function carryOut(call: Call, input: unknown, providers: readonly Provider
       if (!(isFault(error) && error.code === 'NOT_SUPPORTED' && error.operation === undefined)) {
         throw call.signal.aborted ? call.signal.reason : new Thrown(provider, error);
       }
-      agent.log.debug({ call: call.number }, `operation ${call.name}: plugin ${provider.name}: ${error.message}`);
+      provider.log.debug({ call: call.number }, `operation ${call.name}: passed on: ${error.message}`);
     }
   }
   const names = providers.map(({ name }) => name).join(', ');
@@ -107,13 +114,14 @@ async function logOut(
   call: Call,
   operation: Operation,
   { provider, output }: { readonly provider: Provider; readonly output: unknown },
-  { log }: Surroundings,
+  agent: Surroundings,
 ): Promise<unknown> {
   const checked = await call.during(operation.output.safeParseAsync(output));
   if (!checked.success) {
     const problems = checked.error.issues.slice(0, 3).map((issue) => problemOf(issue, []));
     throw new Thrown(provider, new Error(`its result does not fit the operation's output: ${problems.join('; ')}`));
   }
+  const log = logOf(call, agent);
   if (log.isLevelEnabled('debug')) {
     const fields = { call: call.number, output: shown(operation.output, checked.data) };
     log.debug(fields, `operation ${call.name}: done by ${provider.name} in ${took(call)}`);
@@ -134,7 +142,10 @@ const OF_THE_CALL: ReadonlySet<OperationCode> = new Set(['INVALID_INPUT', 'UNKNO
 
 function statusOf(call: Call, thrown: unknown, agent: Surroundings): Fault {
   const fault = isFault(thrown) ? thrown : explain(call, thrown, agent);
-  agent.log.debug({ call: call.number }, `operation ${call.name}: ${fault.code} after ${took(call)}: ${fault.message}`);
+  logOf(call, agent).debug(
+    { call: call.number },
+    `operation ${call.name}: ${fault.code} after ${took(call)}: ${fault.message}`,
+  );
   return fault;
 }
 
@@ -155,7 +166,11 @@ function explain(call: Call, thrown: unknown, agent: Surroundings): Fault {
 function problemOf(issue: z.core.$ZodIssue, keys: readonly string[]): string {
   const path = pathOf(issue);
   const hint = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? suggestion(issue.keys[0], keys) : '';
-  return `${path === undefined ? '' : `${path}: `}${issue.message}${hint}`;
+  const message = issue.message.replace(
+    /^Invalid input: expected (.+), received undefined$/,
+    'is missing (expected $1)',
+  );
+  return `${path === undefined ? '' : `${path}: `}${message}${hint}`;
 }
 
 /** `routes[3].prefix` */

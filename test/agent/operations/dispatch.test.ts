@@ -74,7 +74,7 @@ describe('a call', () => {
     [{ text: 5 }, 'text', 'operation test.deep: text: Invalid input: expected string, received number'],
     [{ txt: 'a' }, undefined, 'operation test.deep: Unrecognized key: "txt"; did you mean "text"?'],
     [{ list: [{ n: 1 }, { n: 'x' }] }, 'list[1].n', 'list[1].n: Invalid input: expected number, received string'],
-    [undefined, undefined, 'expected object, received undefined'],
+    [undefined, undefined, 'operation test.deep: is missing (expected object)'],
   ])('an input that does not fit (%j): INVALID_INPUT with its path', async (input, path, message) => {
     const { offer, client } = registryWithLog();
     const deep = operation({
@@ -419,7 +419,11 @@ describe('the debug log', () => {
     offer('login', [implement(login, () => ({ key: 'k3y', days: 3 }))]);
     await client().call(login, { user: 'ann', pass: 'hunter2' });
     expect(lines).toMatchObject([
-      { msg: 'operation test.login: called by client 1 (tester, program)', input: { user: 'ann', pass: '(secret)' } },
+      {
+        msg: 'operation test.login: called by client 1 (tester, program)',
+        plugin: 'login',
+        input: { user: 'ann', pass: '(secret)' },
+      },
       { msg: expect.stringMatching(/^operation test.login: done by login in /), output: { key: '(secret)', days: 3 } },
     ]);
     expect(JSON.stringify(lines)).not.toMatch(/hunter2|k3y/);
