@@ -62,10 +62,9 @@ function failed(error: VppmuxError): Finding {
   return { check: 'schema', ok: 'no', detail: error.message, fix };
 }
 
-function matchFinding(schema: Schema, source: string, table: Connection['table']): Finding {
+export function matchFinding(schema: Schema, source: string, table: Connection['table']): Finding {
   const whole = completed(schema);
-  // What is never sent need not be known.
-  const wanted = [...table.values()].filter(({ name }) => forbidden(name) === undefined);
+  const wanted = [...table.values()].filter(({ name }) => isWanted(name));
   const missing = wanted.filter(({ name }) => !whole.find(name)).map(({ name }) => name);
   const other = wanted.filter(({ name, crc }) => (whole.find(name)?.def.crc ?? crc) !== crc).map(({ name }) => name);
   const fitting = wanted.length - missing.length - other.length;
@@ -78,6 +77,11 @@ function matchFinding(schema: Schema, source: string, table: Connection['table']
   if (fitting === wanted.length) return { check: 'schema', ok: 'yes', detail };
   const fix = source.startsWith('directory') ? MISFIT_FIX : OWN_FIX;
   return { check: 'schema', ok: fitting * 2 >= wanted.length ? 'warn' : 'no', detail, fix };
+}
+
+/** What is never sent, and what would answer it, need not be known; VPP hands out no definitions of most of it (WIRE 3.18). */
+function isWanted(name: string): boolean {
+  return forbidden(name) === undefined && forbidden(name.replace(/_reply$/, '')) === undefined;
 }
 
 function some(names: readonly string[]): string {

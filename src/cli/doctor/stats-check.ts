@@ -34,7 +34,7 @@ export async function statsFinding(path: string, machine: Machine): Promise<Find
       const what = stat && !stat.isSocket() ? 'is no socket' : `has nobody behind it (${refusal})`;
       return warning(
         `${path} ${what} (fine unless you read counters)`,
-        'VPP died and left it behind, or it is not VPP’s; VPP makes it anew when it starts',
+        "VPP died and left it behind, or it is not VPP's; VPP makes it anew when it starts",
       );
     }
   }
