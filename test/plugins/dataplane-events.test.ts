@@ -1,9 +1,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createAgent } from '../../src/agent/agent.js';
 import type { DataplaneEvent } from '../../src/agent/control/events.js';
+import { definePlugin } from '../../src/agent/plugin.js';
 import { DataplaneEvents } from '../../src/plugins/govpp/dataplane-events.js';
-import { directoryWith } from '../agent/support.js';
+import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { directoryWith, recordingLog } from '../agent/support.js';
+import { testMock } from '../support/mock.js';
 import { FakeConnection } from './fake-connection.js';
 
 describe('what becomes of VPP', () => {
@@ -111,4 +115,29 @@ describe('what becomes of VPP', () => {
     expect(states()).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+test('over a real socket: a plugin is told of a VPP that ends, and of the next one', async () => {
+  const mock = await testMock();
+  const states: string[] = [];
+  const listener = definePlugin({
+    name: 'listener',
+    version: '1',
+    agentApi: 1,
+    create: () => ({ dataplane: ({ state, version }) => void states.push(`${state} ${version}`) }),
+  });
+  const agent = await createAgent({
+    plugins: [govppPlugin(), listener],
+    settings: { govpp: { 'binapi-socket-path': mock.socket } },
+    log: recordingLog().log,
+    env: {},
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  const told = (expected: readonly string[]) => vi.waitFor(() => expect(states).toEqual(expected), { timeout: 10_000 });
+  await told(['up 26.06-mock']);
+  mock.kill();
+  await told(['up 26.06-mock', 'down undefined']);
+  await mock.restart();
+  await told(['up 26.06-mock', 'down undefined', 'new 26.06-mock']);
 });

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createAgent } from '../../src/agent/agent.js';
@@ -9,7 +11,7 @@ import { healthPlugin } from '../../src/plugins/health/plugin.js';
 import { showReadiness } from '../../src/plugins/health/shown.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
 import { Http } from '../../src/plugins/http/token.js';
-import { recordingLog } from '../agent/support.js';
+import { directoryWith, recordingLog } from '../agent/support.js';
 
 /** An agent with health, and a part whose state the test sets. */
 async function healthy(settings: Record<string, unknown> = {}) {
@@ -202,5 +204,33 @@ describe('clients that do not read', () => {
     expect(slow.send).toHaveBeenCalledTimes(2);
     expect(slow.terminate).toHaveBeenCalledTimes(1);
     expect(text()).toContain('a client of /status/live does not read what it is sent; it is cut off');
+  });
+
+  test('changed limits: apply to the clients that are there', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { log } = recordingLog();
+    const live = new LiveClients({ present: () => 'status', pingMs: 30_000, maxBuffer: 4096, log });
+    onTestFinished(() => live.close());
+    const client = { bufferedAmount: 2048, on: vi.fn(), send: vi.fn(), ping: vi.fn(), terminate: vi.fn() };
+    live.add(client);
+    live.configure({ pingMs: 1000, maxBuffer: 1024 });
+    vi.advanceTimersByTime(1000);
+    expect(client.ping).toHaveBeenCalledTimes(1);
+    live.push();
+    expect(client.terminate).toHaveBeenCalledTimes(1);
+  });
+
+  test('health.conf that changes: reaches them without a start', async () => {
+    const configure = vi.spyOn(LiveClients.prototype, 'configure');
+    onTestFinished(() => configure.mockRestore());
+    const configDir = directoryWith({ 'http.conf': 'endpoint: 127.0.0.1:0' });
+    const { log } = recordingLog();
+    const agent = await createAgent({ plugins: [httpPlugin, healthPlugin], configDir, log, env: {} });
+    onTestFinished(() => agent.close());
+    await agent.start();
+    writeFileSync(join(configDir, 'health.conf'), 'live-ping-interval: 5s');
+    agent.reload();
+    await vi.waitFor(() => expect(configure).toHaveBeenCalledWith({ pingMs: 5000, maxBuffer: 1_048_576 }));
   });
 });
