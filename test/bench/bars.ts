@@ -12,6 +12,7 @@ interface Bar {
 }
 
 const beside = (atLeast: number): Bar => ({ atLeast, ofYardstick: true });
+const notAbove = (atMost: number): Bar => ({ atMost, ofYardstick: true });
 
 const BARS: Readonly<Record<string, Bar>> = {
   'pings, window 1,024': beside(0.6),
@@ -22,6 +23,8 @@ const BARS: Readonly<Record<string, Bar>> = {
   'route dump, Observable': beside(0.6),
   'route dump, toArray': beside(0.5),
   'routes added, window 4,096': { atLeast: 900_000, fastServer: true },
+  'ping after a listener has left: CPU': notAbove(1.03),
+  'ping with a policy of 100 rules: CPU': notAbove(1.15),
   'import + connect + first reply': { below: 400 },
   'heap of a channel with its request in flight': { below: 1024 },
   'heap of a channel, default options': { below: 1024 },

@@ -22,7 +22,7 @@ export class Audit {
   private further = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly log: Log) {}
+  constructor(private readonly log: Pick<Log, 'warn'>) {}
 
   refused({ id, name, owner = '' }: ChannelSession, message: string, rule: string, { refuse }: Refusal): void {
     const key = [owner, name, message, rule].join('\n');
