@@ -33,7 +33,10 @@ export class Gate {
     const leave = await (this.model === 'serialize-all-requests' ? this.#all : handle.turns).take(call);
     if (this.model !== 'serialize-connections' || handle.leave !== undefined) return leave;
     try {
-      handle.leave = await this.#connection.take(call);
+      const pass = await this.#connection.take(call);
+      // A client that closes just when its turn comes does not look again.
+      if (call.signal.aborted) pass();
+      else handle.leave = pass;
     } catch (error) {
       leave();
       throw error;

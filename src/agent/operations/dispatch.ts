@@ -10,7 +10,7 @@ import type { Catalogue } from './catalogue.js';
 import { OPERATION_CODES, type OperationCode } from './codes.js';
 import { type Fault, isFault } from './fault.js';
 import type { Operation } from './operation.js';
-import type { Provider } from './provider.js';
+import { closing, type Provider } from './provider.js';
 import { shown } from './shown.js';
 
 /** How deep operations may call operations. */
@@ -90,7 +90,7 @@ async function checkInput(call: Call, operation: Operation, input: unknown): Pro
 
 function providersOf(call: Call, { catalogue }: Surroundings): readonly Provider[] {
   const providers = catalogue.find(call.name)?.providers.filter((provider) => provider.takes(call)) ?? [];
-  if (providers.length === 0) throw call.fault('CLOSED', `operation ${call.name}: its plugin is closing`);
+  if (providers.length === 0) throw closing(call);
   return providers;
 }
 

@@ -10,6 +10,7 @@ import { reasonOf } from '../errors.js';
 import type { Call } from './call.js';
 import type { ClientInfo } from './client.js';
 import { type Concurrency, Gate } from './concurrency.js';
+import type { Fault } from './fault.js';
 import { Handle, type HandleHooks } from './handle.js';
 import type { Implementation, OperationContext } from './implement.js';
 
@@ -37,7 +38,7 @@ export class Provider {
   readonly #gate: Gate;
   readonly #hooks: HandleHooks;
   readonly #enter: Offer['enter'];
-  #closing = false;
+  #state: 'open' | 'draining' | 'closed' = 'open';
   #onIdle: () => void = () => {};
 
   constructor({ plugin, concurrency, implementations, hooks, log, enter }: Offer) {
@@ -54,14 +55,15 @@ export class Provider {
     return this.#gate.waiting + [...this.handles.values()].reduce((sum, { turns }) => sum + turns.waiting, 0);
   }
 
-  /** While it closes, only what calls under way still need. */
+  /** While it drains, only what calls under way still need. */
   takes(call: Call): boolean {
-    return !this.#closing || call.parent !== undefined;
+    return this.#state === 'open' || (this.#state === 'draining' && call.parent !== undefined);
   }
 
   /** Carries an operation out. Throws what it throws, and the call's own fault when that is aborted first. */
   async serve(call: Call, input: unknown): Promise<unknown> {
     call.signal.throwIfAborted();
+    if (!this.takes(call)) throw closing(call);
     const handle = this.#handleOf(call.client);
     this.calls.add(call);
     try {
@@ -88,13 +90,14 @@ export class Provider {
 
   /** Takes no more calls; those under way may end within the first half of `ms`, and are stopped then. */
   async retire(ms: number): Promise<void> {
-    this.#closing = true;
+    this.#state = 'draining';
     const deadline = performance.now() + ms;
     const idle = new Promise<void>((resolve) => {
       this.#onIdle = resolve;
     });
     if (this.calls.size > 0) await within(() => idle, ms / 2);
-    for (const call of this.calls) call.abort(call.fault('CLOSED', `operation ${call.name}: its plugin is closing`));
+    this.#state = 'closed';
+    for (const call of this.calls) call.abort(closing(call));
     const left = Math.max(1, deadline - performance.now());
     const closed = [...this.handles.values()].map(({ client }) => this.closeHandle(client, left / 2));
     await within(() => Promise.all(closed), left);
@@ -165,3 +168,5 @@ export class Provider {
     this.log.error({ call: call.number }, text);
   }
 }
+
+export const closing = (call: Call): Fault => call.fault('CLOSED', `operation ${call.name}: its plugin is closing`);

@@ -97,6 +97,23 @@ describe('concurrency', () => {
     expect(steps).toEqual(['open a', 'closing a', 'open b']);
   });
 
+  test('serialize-connections: a client that leaves at any moment of its turn’s coming does not keep it', async () => {
+    for (let moments = 0; moments < 60; moments++) {
+      const { offer, client, registry } = registryWithLog();
+      offer('plugin', [echoing()], { concurrency: 'serialize-connections' });
+      const [a, b, c] = [client('a'), client('b'), client('c')];
+      await a.call(echo, {});
+      const waiting = Promise.allSettled([b.call(echo, {}), c.call(echo, { text: 'c' })]);
+      await settle();
+      const leaving = [a.close()];
+      for (let i = 0; i < moments; i++) await Promise.resolve();
+      leaving.push(b.close());
+      expect((await waiting)[1]).toEqual({ status: 'fulfilled', value: { text: 'c' } });
+      await Promise.all([...leaving, c.close()]);
+      expect(registry.counts).toMatchObject({ clients: 0, handles: 0, waiting: 0 });
+    }
+  });
+
   test('serialize-all-requests: a handle is not closed while an operation of another client runs', async () => {
     const { a, b, call, finish, ends } = scene('serialize-all-requests');
     void call(a, 'a1');

@@ -123,6 +123,35 @@ describe('the end of a plugin', () => {
     expect(registry.counts).toMatchObject({ handles: 0, calls: 0, waiting: 0 });
   });
 
+  test('what another plugin’s call needs of it too late: is refused, and makes no new handle', async () => {
+    vi.useFakeTimers();
+    const { offer, client, registry } = registryWithLog();
+    const calls = watched();
+    const inner = named('test.inner');
+    const opened: string[] = [];
+    const outer = echoing(async (ctx, input) => {
+      await calls.run(ctx, input);
+      return ctx.call(inner, input);
+    });
+    offer('outer', [outer]);
+    offer('inner', [echoing(undefined, inner)], {
+      open: ({ name }) => void opened.push(name),
+      closeHandle: () => new Promise(() => {}),
+    });
+    const other = client('other');
+    await other.call(inner, {});
+    const result = client('late').call(echo, { text: 'x' });
+    await settle();
+    const refused = expect(result).rejects.toMatchObject({ code: 'CLOSED', operation: 'test.inner' });
+    const gone = registry.retire('inner', 1000);
+    await settle();
+    await calls.finish('x');
+    await refused;
+    await vi.advanceTimersByTimeAsync(1000);
+    await gone;
+    expect(opened).toEqual(['other']);
+  });
+
   test('the clients that it had opened: end with it, those of others do not', async () => {
     const { offer, registry } = registryWithLog();
     const closed: string[] = [];
