@@ -1,7 +1,9 @@
 /** The trace of a running agent, over its HTTP server. */
 
+import { networkInterfaces } from 'node:os';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { isLocal } from '../../src/plugins/trace/local.js';
 import { tracingAgent } from './tracing-agent.js';
 
 interface Line {
@@ -131,6 +133,34 @@ describe('the plugin trace', () => {
     const { url } = await tracingAgent();
     const { closed } = look(url, '', { origin: 'https://evil.example' });
     expect(await closed).toBe('Unexpected server response: 403');
+  });
+
+  const outside = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const reachable = outside.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+
+  test.skipIf(reachable === undefined)(
+    'a caller under an address that is not loopback: refused, nothing told',
+    async () => {
+      const { url } = await tracingAgent({ enabled: true }, '0.0.0.0:0');
+      const { closed, lines } = look(url.replace(/\/\/.*:/, `//${reachable}:`));
+      expect(await closed).toMatch(/^4403 messages are shown on this machine only/);
+      expect(lines).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['127.0.0.1', true],
+    ['127.8.9.10', true],
+    ['::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['192.0.2.1', false],
+    ['::ffff:192.0.2.1', false],
+    ['2001:db8::1', false],
+    ['127.evil.example', false],
+    ['', false],
+    [undefined, false],
+  ])('%s: this machine %s', (address, local) => {
+    expect(isLocal(address)).toBe(local);
   });
 
   test('the last reader gone: nothing is traced any more', async () => {

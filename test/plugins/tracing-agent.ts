@@ -15,7 +15,7 @@ import { recordingLog } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 
 /** `settings` are those of trace.conf. */
-export async function tracingAgent(settings: Record<string, unknown> = { enabled: true }) {
+export async function tracingAgent(settings: Record<string, unknown> = { enabled: true }, endpoint = '127.0.0.1:0') {
   const mock = await testMock();
   let mux: Mux | undefined;
   let http: Http | undefined;
@@ -42,7 +42,7 @@ export async function tracingAgent(settings: Record<string, unknown> = { enabled
     env: {},
     settings: {
       govpp: { 'binapi-socket-path': mock.socket, 'health-check-probe': 'none' },
-      http: { endpoint: '127.0.0.1:0' },
+      http: { endpoint },
       trace: settings,
     },
   });

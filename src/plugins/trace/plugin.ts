@@ -4,7 +4,6 @@
  * circle than whoever may connect to a port.
  */
 
-import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log } from '../../agent/services.js';
@@ -12,6 +11,7 @@ import { TraceRing } from '../../mux/index.js';
 import { Mux } from '../govpp/token.js';
 import { Http } from '../http/token.js';
 import { traceConfig } from './config.js';
+import { isLocal } from './local.js';
 import { TRACE_CLOSE, TRACE_PATH } from './protocol.js';
 import { readQuery, type TraceQuery } from './query.js';
 import { TraceReader } from './trace-reader.js';
@@ -53,7 +53,7 @@ export const tracePlugin = definePlugin({
     };
 
     http.socket(TRACE_PATH, (socket, request) => {
-      if (!isLocal(request)) {
+      if (!isLocal(request.socket.remoteAddress)) {
         socket.close(TRACE_CLOSE.NOT_LOCAL, 'messages are shown on this machine only (ssh -L reaches it)');
         return;
       }
@@ -78,8 +78,3 @@ export const tracePlugin = definePlugin({
     };
   },
 });
-
-/** The address of the other end of the TCP connection, which cannot be claimed as a header can. */
-function isLocal({ socket: { remoteAddress = '' } }: IncomingMessage): boolean {
-  return remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress);
-}
