@@ -31,6 +31,14 @@ describe('read-only channels', () => {
     expect([mock.received('sw_interface_set_flags'), mock.received('cli_inband')]).toEqual([0, 0]);
   });
 
+  it('events: may be had, but with no fields of a want_* that sets something', async () => {
+    const { mock, connection } = await world();
+    const ch = connection.channel({ access: 'read' });
+    const events = ch.events('l2_macs_event', { want: { learn_limit: 5 } });
+    await expect(events.ready()).rejects.toMatchObject({ code: 'READ_ONLY', messageName: 'want_l2_macs_events' });
+    expect(mock.received('want_l2_macs_events')).toBe(0);
+  });
+
   it('other channels: are not touched by it', async () => {
     const { connection } = await world();
     connection.channel({ access: 'read' });

@@ -48,16 +48,16 @@ export class Guard {
     return this.verdict(new ArrivedMessage('event', event, {}), (ear, message) => ear.judge(message));
   }
 
+  /** The same of one that it has already. */
+  recheckEvent(event: string): RefusedError | undefined {
+    return this.again(new ArrivedMessage('event', event, {}));
+  }
+
   /** The want_* request that switches an event on is the mux's own; a read-only channel may not have it set anything. */
   register(request: Plan, want: Fields = {}): void {
     const { session } = this;
     if (session.access === 'read' && !request.reads && Object.keys(want).length > 0)
       throw readOnly(session, request.name);
-  }
-
-  /** The same of one that it has already. */
-  recheckEvent(event: string): RefusedError | undefined {
-    return this.again(new ArrivedMessage('event', event, {}));
   }
 
   event(name: string, fields: Fields): void {

@@ -50,6 +50,7 @@ export class ChannelStreams {
   }
 
   private start(event: string, sink: EventSink, { want, subscribe, signal }: EventOptions): () => void {
+    // Who is asked may close the channel meanwhile.
     const refused = this.closedBy ?? this.guard()?.subscribe(event) ?? this.closedBy;
     if (refused) {
       sink.error(refused);
