@@ -27,7 +27,8 @@ export function isExpected(error: unknown): boolean {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.message.trim().replaceAll('\n', '\n  ');
+  // Some hold what they were given, with its line breaks.
+  return error.message.trim().replace(/\s*\n\s*/g, ' ');
 }
 
 function stackOf(error: Error): string {

@@ -73,12 +73,16 @@ describe('the built program', () => {
     expect(stderr).toBe('exit 0\n');
   });
 
-  it('stdin closed or empty: neither waited for nor wrong', async () => {
-    const { socket } = await testMock();
+  it('stdin closed or empty: not waited for, and no request of zeros', async () => {
+    const mock = await testMock();
     for (const stdin of ['</dev/null', '<&-', '<<-X\nX']) {
-      const script = `"${process.execPath}" "${vppmux}" call sw_interface_set_flags -s "${socket}" ${stdin}`;
-      const { code, stderr } = await start('sh', ['-c', script]).ended;
+      const call = `"${process.execPath}" "${vppmux}" call sw_interface_set_flags -s "${mock.socket}"`;
+      const bare = await start('sh', ['-c', `${call} ${stdin}`]).ended;
+      expect({ stdin, ...bare }).toMatchObject({ code: 2, stderr: expect.stringContaining("or '{}' to send it") });
+      expect(mock.received('sw_interface_set_flags')).toBe(0);
+      const { code, stderr } = await start('sh', ['-c', `${call} '{}' ${stdin}`]).ended;
       expect({ stdin, code, stderr }).toEqual({ stdin, code: 0, stderr: '' });
+      mock.forget();
     }
   });
 

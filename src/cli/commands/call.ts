@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { reads } from '../../mux/session/reads.js';
 import { definitions } from '../definitions.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
@@ -20,19 +21,23 @@ Examples:
   vppmux call show_version
   vppmux call cli_inband cmd='show interface'
   vppmux call sw_interface_set_flags sw_if_index=1 flags=ADMIN_UP
-  vppmux call ip_route_add_del_v2 is_add=true route.prefix=10.0.0.0/24 route.paths[0].sw_if_index=1
+  vppmux call ip_route_add_del_v2 is_add=true route.prefix=10.0.0.0/24 'route.paths[0].sw_if_index=1'
   echo '{"sw_if_index": 1, "flags": 1}' | vppmux call sw_interface_set_flags
   jq -c '{sw_if_index, flags: 1}' interfaces.jsonl | vppmux call sw_interface_set_flags -
 
 Numbers may be written in hex (0xff) or as ~0; enums by name, with or without their common prefix; bytes as hex.
-A field left out takes the definition's default, else zero.`;
+A field left out takes the definition's default, else zero. A request that changes VPP wants one field at least, or '{}' for none.
+Which fields a message has: vppmux describe MESSAGE.`;
 
 export function callCommand(host: Host): Command {
   const command = new Command('call')
     .summary('send a request and print its reply')
     .description('Sends a request and prints its reply: readable on a terminal, a JSON line when piped.')
     .argument('<message>', 'name of the request, as show_version')
-    .argument('[fields...]', 'field=value, nested as outer.inner=value or list[0].name=value; - reads JSON from stdin')
+    .argument(
+      '[fields...]',
+      'field=value, nested as outer.inner=value or list[0].name=value; or a JSON object; - reads JSON from stdin',
+    )
     .addHelpText('after', EXAMPLES);
   addOutputOptions(addConnectionOptions(command));
   return command.action(async (name: string, args: string[], flags: ConnectionFlags & OutputFlags) => {
@@ -43,7 +48,8 @@ export function callCommand(host: Host): Command {
         const schema = definitions(vpp);
         const message = messageFor('call', schema, name);
         const channel = vpp.channel();
-        for (const fields of await requestFields(host, message, given, 'refuse')) {
+        const bare = reads(message.def) ? 'send' : 'refuse';
+        for (const fields of await requestFields(host, message, given, bare)) {
           const reply = await channel.request(name, fields, { signal: host.signal });
           const replyName = message.def.service?.reply;
           const def = replyName === undefined ? undefined : schema.find(replyName)?.def;

@@ -52,7 +52,7 @@ export function dumpCommand(host: Host): Command {
     await withConnection({ ...connectOptions(host, flags), name: 'vppmux dump' }, async (vpp) => {
       const schema = definitions(vpp);
       const message = messageFor('dump', schema, name);
-      const requests = await requestFields(host, message, given, 'go on');
+      const requests = await requestFields(host, message, given, 'send');
       if (requests.length > 1) throw new UsageError(`stdin has ${requests.length} objects; a dump takes one`);
       const rows = vpp.channel(UNBOUNDED).dump(name, requests[0], { signal: host.signal });
       const details = schema.find(message.def.service?.details ?? '')?.def.fields ?? [];

@@ -31,15 +31,15 @@ export async function readStdin(io: Io, signal: AbortSignal, waitMs?: number): P
   });
 }
 
-/** The objects in `text`: none when it is blank, one when it is one JSON object, else one per line. */
-export function parseJsonObjects(text: string): Record<string, unknown>[] {
+/** The objects in `text`: none when it is blank, one when it is one JSON object, else one per line. `source` is named in errors. */
+export function parseJsonObjects(text: string, source = 'stdin'): Record<string, unknown>[] {
   if (text.trim() === '') return [];
   const whole = tryJson(text);
-  if ('value' in whole) return [objectOrThrow(whole.value, 'stdin')];
-  const lines = text.split('\n').map((line, at) => ({ line, where: `stdin, line ${at + 1}` }));
+  if ('value' in whole) return [objectOrThrow(whole.value, source)];
+  const lines = text.split('\n').map((line, at) => ({ line, where: `${source}, line ${at + 1}` }));
   const filled = lines.filter(({ line }) => line.trim() !== '');
   // When not even the first line is JSON, it is one object with a mistake in it.
-  if (!('value' in tryJson(filled[0].line))) throw new UsageError(`stdin is not JSON: ${whole.error}`);
+  if (!('value' in tryJson(filled[0].line))) throw new UsageError(`${source} is not JSON: ${whole.error}`);
   return filled.map(({ line, where }) => {
     const parsed = tryJson(line);
     if ('value' in parsed) return objectOrThrow(parsed.value, where);

@@ -78,7 +78,9 @@ describe('call with stdin', () => {
     ['- and one object', ['-'], '{\n  "sw_if_index": 0,\n  "flags": "ADMIN_UP"\n}', [{ flags: 1 }]],
     ['- and several lines', ['-'], '{"flags":1}\n{"flags":0}\n', [{ flags: 1 }, { flags: 0 }]],
     ['- and arguments, which go before it', ['-', 'flags=0'], '{"flags":1}', [{ flags: 0 }]],
-    ['an empty pipe', [], '', [{ flags: 0 }]],
+    ['a pipe with {}', [], '{}', [{ flags: 0 }]],
+    ['{} as the argument', ['{}'], '', [{ flags: 0 }]],
+    ['an object as the argument, beside others', ['{"sw_if_index":0,"flags":1}', 'flags=0'], '', [{ flags: 0 }]],
     ['a pipe, but arguments', ['flags=1'], 'not JSON', [{ flags: 1 }]],
   ])('%s: sent', async (_, args, stdin, sent) => {
     const mock = await testMock();
@@ -86,6 +88,28 @@ describe('call with stdin', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(flags(mock)).toMatchObject(sent);
     expect(run.lines).toHaveLength(sent.length);
+  });
+
+  it.each<[string, string | undefined, RegExp]>([
+    [
+      'an empty pipe',
+      '',
+      /nothing came on stdin, and sw_interface_set_flags changes VPP: .*\(sw_if_index, flags\), or '\{\}'/,
+    ],
+    ['a blank one', ' \n', /nothing came on stdin/],
+    ['a terminal', undefined, /^vppmux: sw_interface_set_flags changes VPP: give at least one of its fields/],
+  ])('%s, without arguments, and a message that changes VPP: refused', async (_, stdin, message) => {
+    const mock = await testMock();
+    const run = await cli(['call', 'sw_interface_set_flags', '--socket', mock.socket], { stdin });
+    expect(run.stderr).toMatch(message);
+    expect(run.code).toBe(2);
+    expect(mock.received('sw_interface_set_flags')).toBe(0);
+  });
+
+  it('an empty pipe, without arguments, and a message that reads: sent with its defaults', async () => {
+    const mock = await testMock();
+    const run = await cli(['call', 'sw_interface_get_table', '--socket', mock.socket], { stdin: '' });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('what --json prints: can be fed back', async () => {
@@ -118,6 +142,8 @@ describe('call with stdin', () => {
 
   it.each([
     ['broken JSON', ['-'], '{"flags":', /stdin is not JSON/],
+    ['no JSON', [], 'hello\n', /^vppmux: stdin is not JSON: [^\n]+\n$/],
+    ['a broken object as the argument', ['{"flags":'], '', /argument is not JSON/],
     ['nothing', ['-'], '', /nothing on stdin: - wants sw_interface_set_flags's fields as JSON/],
     ['a list', ['-'], '[1]', /an object of fields is wanted/],
   ])('%s: refused', async (_, args, stdin, message) => {
