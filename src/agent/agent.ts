@@ -8,7 +8,7 @@ import { assemble } from './assemble.js';
 import { type Chosen, choosePlugins } from './choose-plugins.js';
 import type { AgentFile, PluginEntry } from './config/agent-config.js';
 import { Configuration, type PluginConfig } from './config/configuration.js';
-import { showProblem } from './config/read.js';
+import { ConfigError, showProblem } from './config/read.js';
 import { ControlQueue } from './control/control-queue.js';
 import { AgentError, refuseIfAny } from './errors.js';
 import type { BuiltIns } from './loader.js';
@@ -115,8 +115,15 @@ async function choose(options: AgentOptions, file: AgentFile) {
     : { agent: file, env };
   const { chosen, skipped } = await choosePlugins({ builtIns, more, ...listed });
   const all = [...given, ...chosen];
+  if (all.length === 0 && skipped.length === 0 && !plugins) throw nothingToRun(file);
   const order = startOrder(all.map(({ plugin }) => plugin));
   return { chosen: all.sort((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin)), skipped };
+}
+
+function nothingToRun({ file, located }: AgentFile): AgentError {
+  const message = 'no plugin is to run; without the key "plugins" the usual ones do';
+  if (file === undefined) return new AgentError('CONFIG_INVALID', message);
+  return new ConfigError([located.problem(['plugins'], message, 'value')]);
 }
 
 function refuseUnknown(debug: readonly string[], names: readonly string[]): void {

@@ -64,9 +64,7 @@ export function assemble({ options, configuration, started, log, board, loop, me
       await life.start().finally(() => life.state === 'running' || loop.stop());
       if (life.state !== 'running') return;
       log.debug(`how long it took to start:\n${timingTree(life.timings)}`);
-      log.info(
-        `${name} runs: ${plugins.map((plugin) => plugin.name).join(', ')} started in ${showDuration(performance.now() - began)}`,
-      );
+      log.info(`${name} runs: ${life.running.join(', ')} started in ${showDuration(performance.now() - began)}`);
       if (options.watch) watch.start();
       if (wanted) reload.run();
     },

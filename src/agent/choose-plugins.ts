@@ -2,6 +2,7 @@
 
 import { delimiter, resolve } from 'node:path';
 import type { AgentFile, PluginEntry } from './config/agent-config.js';
+import { showProblem } from './config/read.js';
 import { AgentError, refuseIfAny } from './errors.js';
 import { type BuiltIns, loadPlugin } from './loader.js';
 import { apiMismatch } from './order.js';
@@ -49,7 +50,7 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
       else chosen.push({ plugin, entry, optional });
     } catch (error) {
       if (!(error instanceof AgentError)) throw error;
-      const told = from === '' ? error : new AgentError(error.code, `${error.message} (named by ${from})`, error);
+      const told = new AgentError(error.code, from(error.message), error);
       if (entry.optional) skipped.push({ name: entry.plugin, version: '', error: told });
       else problems.push(told);
     }
@@ -58,13 +59,25 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
   return { chosen, skipped };
 }
 
+interface Listed {
+  readonly entry: PluginEntry;
+  readonly baseDir: string;
+  /** Adds to a message where it is named. */
+  readonly from: (message: string) => string;
+}
+
 /** What is named where: in agent.yaml relative to it, elsewhere relative to where the program was started. */
-function listed({ agent, env, more }: Sources): { entry: PluginEntry; baseDir: string; from: string }[] {
+function listed({ agent, env, more }: Sources): Listed[] {
   const variable = env.VPPMUX_PLUGINS?.split(delimiter).filter((plugin) => plugin !== '') ?? [];
   const here = resolve('.');
   return [
-    ...agent.value.plugins.map((entry) => ({ entry, baseDir: agent.baseDir, from: '' })),
-    ...variable.map((plugin) => ({ entry: { plugin }, baseDir: here, from: 'VPPMUX_PLUGINS' })),
-    ...more.map((entry) => ({ entry, baseDir: here, from: '--plugin' })),
+    ...agent.value.plugins.map((entry, i) => {
+      const from = (message: string) => showProblem(agent.located.problem(['plugins', i, 'plugin'], message, 'value'));
+      return { entry, baseDir: agent.baseDir, from: agent.file === undefined ? (message: string) => message : from };
+    }),
+    ...variable.map((plugin) => ({ entry: { plugin }, baseDir: here, from: namedBy('VPPMUX_PLUGINS') })),
+    ...more.map((entry) => ({ entry, baseDir: here, from: namedBy('--plugin') })),
   ];
 }
+
+const namedBy = (what: string) => (message: string) => `${message} (named by ${what})`;

@@ -14,6 +14,7 @@ import type { ServiceContainer } from './container.js';
 import { AgentError, reasonOf, stackOf } from './errors.js';
 import type { Member, Up } from './member.js';
 import type { OperationsRegistry } from './operations/registry.js';
+import type { AnyInstance } from './plugin.js';
 import { takeDown } from './take-down.js';
 import type { Timing } from './timings.js';
 
@@ -45,6 +46,11 @@ export class LifeCycle {
 
   get state(): State {
     return this.#state;
+  }
+
+  /** Names of the plugins that are up, in start order. */
+  get running(): string[] {
+    return this.#up.filter(({ closing }) => !closing.signal.aborted).map(({ member }) => member.plugin.name);
   }
 
   /**
@@ -116,7 +122,7 @@ export class LifeCycle {
     try {
       const services = await this.container.servicesFor(plugin, { log, status: part, closing: closing.signal });
       const run = async () => {
-        const created = plugin.create(services, member.control.config, member.args);
+        const created = createdBy(member, services);
         await created.init?.();
         return created;
       };
@@ -181,4 +187,23 @@ export class LifeCycle {
       this.timings.push({ step, plugin: name, ms: performance.now() - began, failed });
     }
   }
+}
+
+/** Throws PLUGIN_FAILED, or PLUGIN_INVALID when what it gives is nothing to call. */
+function createdBy({ plugin, control, args }: Member, services: Readonly<Record<string, unknown>>): AnyInstance {
+  const { name } = plugin;
+  let created: unknown;
+  try {
+    created = plugin.create(services, control.config, args);
+  } catch (cause) {
+    throw new AgentError('PLUGIN_FAILED', `plugin ${name}: its create failed: ${reasonOf(cause)}`, {
+      plugin: name,
+      cause,
+    });
+  }
+  if (typeof created === 'object' && created !== null && !(created instanceof Promise)) return created;
+  if (created instanceof Promise) created.catch(() => {}); // what it fails with is nobody's any more
+  const what = created instanceof Promise ? 'a promise; what has to be awaited belongs to init' : 'nothing';
+  const text = `plugin ${name}: its create gave ${what}; return an object: { init, afterInit, close, … }, all of them optional`;
+  throw new AgentError('PLUGIN_INVALID', text, { plugin: name });
 }

@@ -17,6 +17,7 @@ import { DEFINITIONS } from './loader/definitions.js';
 import type { ClientInfo } from './operations/client.js';
 import { CONCURRENCY, type Concurrency } from './operations/concurrency.js';
 import type { Implementation } from './operations/implement.js';
+import { suggestion } from './suggestion.js';
 import type { Services, Tokens } from './token.js';
 
 /** The version of this contract. A plugin states the one it was built for and is refused when it differs. */
@@ -109,7 +110,7 @@ const tokens = z.record(
   z.custom<symbol>((value) => typeof value === 'symbol', 'must be a token'),
 );
 
-const shape = z.object({
+const shape = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by dashes'),
   version: z.string().min(1),
   agentApi: z.number().int().positive(),
@@ -136,10 +137,7 @@ export function definePlugin<
   if (!checked.success) {
     const [issue] = checked.error.issues;
     const name = typeof definition?.name === 'string' ? definition.name : '(no name)';
-    throw new AgentError(
-      'PLUGIN_INVALID',
-      `plugin ${name}: its definition is wrong at ${issue.path.join('.') || 'the top'}: ${issue.message}`,
-    );
+    throw new AgentError('PLUGIN_INVALID', `plugin ${name}: its definition is wrong ${problemOf(issue)}`);
   }
   const plugin: Plugin & { readonly [defined]: true } = {
     [defined]: true,
@@ -158,6 +156,12 @@ export function definePlugin<
   };
   DEFINITIONS.publish(plugin);
   return Object.freeze(plugin);
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return `at ${issue.path.join('.') || 'the top'}: ${issue.message}`;
+  const [stray] = issue.keys;
+  return `at the top: it has no "${stray}"${suggestion(stray, Object.keys(shape.shape))}`;
 }
 
 /** Whether a value was made by `definePlugin`, of this or another copy of the package. */

@@ -46,7 +46,10 @@ async function runUntil(ending: Ending, agent: Agent): Promise<void> {
     if (!(error instanceof AgentError)) log.fatal(stackOf(error), reasonOf(error));
     ending.leave(1);
   });
+  // Plugins that hold nothing open would let the process end here, without a word and without `close`.
+  const alive = setInterval(() => {}, 0x7fffffff);
   await ending.reached;
+  clearInterval(alive);
   try {
     await agent.close();
   } catch (error) {

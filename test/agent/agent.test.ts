@@ -200,6 +200,7 @@ describe('agent.yaml', () => {
     ['plugins: [one, one]', 'plugin one is listed more than once'],
     ['plugin: [one]', 'agent.yaml:1:1: unknown key "plugin"; did you mean "plugins"?'],
     ['log-level: loud', 'agent.yaml:1:12: log-level: must be one of trace, debug'],
+    ['plugins: []', 'agent.yaml:1:10: no plugin is to run; without the key "plugins" the usual ones do'],
     ['stop-timeout: 0', 'agent.yaml:1:15: stop-timeout: must be more than 0'],
     ['start-timeout: 15', 'write "15s" or "15ms"'],
     ['plugins:\n  - plugin: one\n    optinal: true', 'agent.yaml:3:5: unknown key "optinal"; did you mean "optional"?'],

@@ -60,7 +60,7 @@ describe('a bad plugin', () => {
     [
       'throws in create',
       pluginFile('bad', "create() { throw new Error('no licence'); },"),
-      'plugin bad: its init failed: no licence; going on without it',
+      'plugin bad: its create failed: no licence; going on without it',
     ],
     ['throws in init', throwing('init'), 'plugin bad: its init failed: no licence; going on without it'],
     ['throws in afterInit', throwing('afterInit'), 'plugin bad: its afterInit failed: no licence; going on without it'],
@@ -70,7 +70,7 @@ describe('a bad plugin', () => {
     [
       'throws what is no error',
       pluginFile('bad', 'create() { throw undefined; },'),
-      'plugin bad: its init failed: threw undefined, which is not an Error',
+      'plugin bad: its create failed: threw undefined, which is not an Error',
     ],
     ['never returns from init', hanging('init'), 'plugin bad: its init has not finished within 500 ms'],
     ['never returns from afterInit', hanging('afterInit'), 'plugin bad: its afterInit has not finished within 500 ms'],
@@ -95,7 +95,12 @@ describe('a bad plugin', () => {
       pluginFile('bad', "provides: { x: api.token('test/x') }, create: () => ({ provide: {} }),"),
       'but its create gave no provide.x',
     ],
-    ['creates nothing', pluginFile('bad', 'create: () => undefined,'), 'plugin bad: its init failed'],
+    ['creates nothing', pluginFile('bad', 'create: () => undefined,'), 'plugin bad: its create gave nothing; return'],
+    [
+      'creates later',
+      pluginFile('bad', 'create: async () => ({}),'),
+      'plugin bad: its create gave a promise; what has',
+    ],
     [
       'blocks the event loop in init',
       pluginFile(

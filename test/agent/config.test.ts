@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -74,7 +75,7 @@ describe('a configuration file', () => {
   test('bad values: the place of the value, and what was expected', () => {
     expect(refusal('reply-timeout: fast\nhealth-check-threshold: 0\nmode: wirte\nlist: none\n')).toEqual([
       '1:16: reply-timeout: "fast" is no span of time; write it like 1s, 250ms or 1m30s',
-      '2:25: health-check-threshold: Too small: expected number to be >=1',
+      '2:25: health-check-threshold: must be at least 1',
       '3:7: mode: must be one of read, write; did you mean "write"?',
       '4:7: list: expected array, received string',
     ]);
@@ -86,6 +87,13 @@ describe('a configuration file', () => {
 
   test('a missing key: at the map that lacks it', () => {
     expect(refusal('list:\n  - {}\n')).toEqual(['2:5: missing key "list[0].name"']);
+  });
+
+  test('a missing key where there is no file: which file would have it', () => {
+    const needs = z.object({ key: z.string() });
+    const missing = '/etc/vppmux/a.conf (not there)';
+    expect(() => readConfig(undefined, needs, { missing })).toThrow(`${missing}: missing key "key"`);
+    expect(() => readConfig(undefined, needs, { missing })).not.toThrow(':1:1');
   });
 
   test('a key that is there twice: the second one', () => {
@@ -151,6 +159,14 @@ describe('where a configuration file comes from', () => {
     expect(configFileOf('one', { dir: there })).toBe(join(there, 'one.conf'));
     expect(configFileOf('other', { dir: there })).toBe(join(there, 'other.yaml'));
     expect(() => configFileOf('two', { dir: there })).toThrow(/plugin two has two configurations, .*; keep one/);
+  });
+
+  test('a file that cannot be looked at: never taken for one that is not there', () => {
+    const dir = directoryWith({});
+    symlinkSync('govpp.conf', join(dir, 'govpp.conf')); // to itself
+    expect(() => configFileOf('govpp', { dir })).toThrow(
+      `cannot look for configuration file ${join(dir, 'govpp.conf')}: ELOOP`,
+    );
   });
 
   test('a named file that is missing: never silently ignored', () => {

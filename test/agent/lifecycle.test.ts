@@ -47,7 +47,7 @@ describe('the life cycle', () => {
     expect(steps.filter((step) => step.endsWith('close'))).toEqual(['b.close', 'a.close']);
   });
 
-  test('a create that throws: is a failed init', async () => {
+  test('a create that throws: fails the start as a failed init does', async () => {
     const steps: string[] = [];
     const bad = stub('b', steps, {
       create: () => {

@@ -58,6 +58,7 @@ describe('definePlugin', () => {
     ],
     ['no version', { version: undefined }, 'at version'],
     ['an agentApi that is no number', { agentApi: '1' }, 'at agentApi'],
+    ['a misspelt key', { require: {} }, 'at the top: it has no "require"; did you mean "requires"?'],
     ['no create', { create: undefined }, 'at create: must be a function'],
     ['a requirement that is no token', { requires: { mux: 'mux' } }, 'at requires.mux: must be a token'],
     ['a config that is no schema', { config: { every: 1 } }, 'at config: must be a zod schema'],

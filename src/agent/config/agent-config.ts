@@ -1,12 +1,13 @@
 /** agent.yaml: which plugins run, and how the agent itself behaves. */
 
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AgentError } from '../errors.js';
 import { LOG_LEVELS } from '../log.js';
 import { pluginArguments } from './arguments.js';
 import { duration } from './duration.js';
+import { isThere } from './is-there.js';
 import { type ReadResult, readConfig } from './read.js';
 
 /** A short name (`govpp`), the path of a file (`./my-plugin.js`) or an npm package (`@acme/lister`). */
@@ -63,11 +64,14 @@ export interface AgentFile extends ReadResult<AgentConfig> {
 
 /** agent.yaml of `dir`; the defaults without a directory or without the file. A named directory must exist. */
 export function readAgentConfig(dir: string | undefined, builtIn: readonly string[]): AgentFile {
-  if (dir !== undefined && !(existsSync(dir) && statSync(dir).isDirectory())) {
-    throw new AgentError('CONFIG_NOT_FOUND', `--config-dir names ${dir}, but there is no such directory`);
+  if (dir !== undefined && !(dir !== '' && isThere(dir) && statSync(dir).isDirectory())) {
+    throw new AgentError(
+      'CONFIG_NOT_FOUND',
+      `--config-dir names ${dir === '' ? 'nothing' : dir}, but there is no such directory`,
+    );
   }
   const implicit = dir === undefined ? undefined : join(dir, 'agent.yaml');
-  const file = implicit !== undefined && existsSync(implicit) ? implicit : undefined;
+  const file = implicit !== undefined && isThere(implicit) ? implicit : undefined;
   const result = readConfig(file, agentSchema(builtIn));
   return { ...result, file, baseDir: resolve(dir ?? '.') };
 }

@@ -73,7 +73,13 @@ export class Configuration {
       return { ...readConfig(inline.file, config, { ...options, under: inline.under }), file: inline.file };
     }
     const file = configFileOf(name, this.places);
-    return { ...readConfig(file, config, options), file };
+    return { ...readConfig(file, config, { ...options, missing: this.#nowhere(name) }), file };
+  }
+
+  /** Where one would write what has no default. */
+  #nowhere(name: string): string {
+    const [file] = implicitFilesOf(name, this.places);
+    return file === undefined ? `plugin ${name} (it has no file: no --config-dir)` : `${file} (not there)`;
   }
 
   /** Who reads one of two places does not know that the other counts. */

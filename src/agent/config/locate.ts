@@ -1,8 +1,8 @@
 /** Where a plugin's configuration file is. */
 
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AgentError } from '../errors.js';
+import { isThere } from './is-there.js';
 
 export interface ConfigPlaces {
   /** `--<name>-config PATH`, by plugin name. */
@@ -40,7 +40,7 @@ export function implicitFilesOf(name: string, { dir }: ConfigPlaces): string[] {
 
 /** The one of them that is there. Throws CONFIG_INVALID when both are. */
 export function implicitFileOf(name: string, places: ConfigPlaces): string | undefined {
-  const [found, other] = implicitFilesOf(name, places).filter((file) => existsSync(file));
+  const [found, other] = implicitFilesOf(name, places).filter((file) => isThere(file, name));
   if (other === undefined) return found;
   throw new AgentError('CONFIG_INVALID', `plugin ${name} has two configurations, ${found} and ${other}; keep one`, {
     plugin: name,
@@ -53,7 +53,7 @@ export function configVariable(name: string): string {
 }
 
 function mustExist(file: string, namedBy: string, plugin: string): string {
-  if (existsSync(file)) return file;
+  if (isThere(file, plugin)) return file;
   const text = `${namedBy} names ${file}, but there is no such file`;
   throw new AgentError('CONFIG_NOT_FOUND', text, { plugin });
 }

@@ -32,6 +32,8 @@ export class ConfigError extends AgentError {
 export const showProblem = ({ file, line, column, message }: ConfigProblem) =>
   `${file}${line > 0 ? `:${line}:${column}` : ''}: ${message}`;
 
+const NOWHERE = { line: 0, column: 0 };
+
 export interface ReadOptions {
   /** Values that go before the file's, by key, as from a command line. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -39,6 +41,8 @@ export interface ReadOptions {
   readonly obsolete?: Readonly<Record<string, string>>;
   /** Whose configuration it is, for errors. */
   readonly plugin?: string;
+  /** What to say in the place of a file where there is none. */
+  readonly missing?: string;
   /** Where in the file it is, when it is a part of it. */
   readonly under?: readonly PropertyKey[];
 }
@@ -61,7 +65,10 @@ export function readConfig<S extends z.ZodType>(
   schema: S,
   options: ReadOptions = {},
 ): ReadResult<z.output<S>> {
-  const located = new Located(file ?? '(no file)', file === undefined ? '' : readText(file, options.plugin));
+  const located = new Located(
+    file ?? options.missing ?? 'the configuration',
+    file === undefined ? '' : readText(file, options.plugin),
+  );
   if (located.problems.length > 0) throw new ConfigError(located.problems, options.plugin);
   const { settings = {}, obsolete = {}, under = [] } = options;
 
@@ -76,7 +83,7 @@ export function readConfig<S extends z.ZodType>(
   const place = (path: readonly PropertyKey[], message: string, at: 'key' | 'value') =>
     typeof path[0] === 'string' && Object.hasOwn(settings, path[0])
       ? { file: 'command line', line: 0, column: 0, message }
-      : located.problem([...under, ...path], message, at);
+      : { ...located.problem([...under, ...path], message, at), ...(file === undefined && NOWHERE) };
 
   const problems = unknownKeys(schema, merged).map(({ path, known }) =>
     place(path, `unknown key "${String(path.at(-1))}"${suggestion(String(path.at(-1)), known)}`, 'key'),
@@ -109,13 +116,30 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string {
   const wrong = valueAt(root, issue.path);
   if (wrong === undefined && issue.code.startsWith('invalid_')) return `missing key "${name}"`;
   if (wrong === null) return `${name}: has no value; write one, or leave the line out for the default`;
-  const message = issue.message.replace(/^Invalid input: /, '');
+  const message = limitOf(issue) ?? issue.message.replace(/^Invalid input: /, '');
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
     return `${name}: must be one of ${known.join(', ')}${typeof wrong === 'string' ? didYouMean(wrong, known) : ''}`;
   }
   return name === '' ? message : `${name}: ${message}`;
 }
+
+/** What a limit says, in the words of the other messages; undefined for anything else and for words of the schema's own. */
+function limitOf(issue: z.core.$ZodIssue): string | undefined {
+  if (!issue.message.startsWith('Too ')) return undefined;
+  if (issue.code === 'too_small') {
+    if (issue.minimum === 1 && issue.origin !== 'number') return 'must not be empty';
+    return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${OF[issue.origin] ?? ''}`;
+  }
+  if (issue.code !== 'too_big') return undefined;
+  return `must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${OF[issue.origin] ?? ''}`;
+}
+
+const OF: Readonly<Record<string, string>> = {
+  string: ' characters long',
+  array: ' entries long',
+  set: ' entries long',
+};
 
 const didYouMean = (wrong: string, known: readonly string[]) => {
   const text = suggestion(wrong, known);
