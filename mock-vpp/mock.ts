@@ -9,6 +9,7 @@ import { Dataplane } from './dataplane/dataplane.js';
 import type { Definitions } from './definitions.js';
 import { builtinHandlers } from './handlers/index.js';
 import { MessageTable } from './message-table.js';
+import { checkMisbehaviour } from './misbehaviour/check.js';
 import { Faults } from './misbehaviour/faults.js';
 import { type FaultName, faultsOf, type Misbehaviour } from './misbehaviour/index.js';
 import type { Log, MockOptions } from './options.js';
@@ -51,7 +52,7 @@ export class MockVpp {
   private readonly log: Log;
   private readonly replay: Replay | undefined;
 
-  /** Throws TraceError. */
+  /** Throws TraceError, or RangeError as `misbehave` does. */
   constructor(
     private readonly options: MockOptions,
     private readonly definitions: Definitions,
@@ -115,8 +116,12 @@ export class MockVpp {
     this.messages.clear();
   }
 
-  /** Adds faults to those in force; one of the same name is replaced. See `Misbehaviour`. */
+  /**
+   * Adds faults to those in force; one of the same name is replaced. See `Misbehaviour`. Throws RangeError for a fault,
+   * an option or a message that there is not.
+   */
   misbehave(wanted: Misbehaviour): void {
+    checkMisbehaviour(wanted, this.definitions.schema);
     for (const [name, fault] of faultsOf(wanted, (message) => this.present.find(message))) this.faults.set(name, fault);
   }
 

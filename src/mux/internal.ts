@@ -3,7 +3,7 @@
  * promised to users; theirs is `index.ts`.
  */
 
-export { nearest } from '../nearest.js';
+export { didYouMean, nearest } from '../nearest.js';
 export { GrowingWriter } from './codec/byte-writer.js';
 export type { ByteWriter, Fields, Message, ReadEnd, ReadMessage, Schema, WriteMessage } from './codec/codec.js';
 export { loadSchema, parseSchema, schemaFromApiJson } from './codec/load.js';

@@ -255,6 +255,28 @@ describe('command', () => {
     expect(FAULT_NAMES).toHaveLength(15);
   });
 
+  test.each<[object, RegExp]>([
+    [
+      { silent: { messages: ['show_version', 'show_versoin'] } },
+      /^silent: messages: there is no message show_versoin .*did you mean show_version/,
+    ],
+    [{ wrongCrc: 'nosuch_msg' }, /^wrongCrc: there is no message nosuch_msg/],
+    [{ stray: { reply: 'nosuch_reply' } }, /^stray: reply: there is no message nosuch_reply/],
+    [{ close: { message: 'show_version' } }, /^close: no option message; did you mean messages\?/],
+    [{ merge: { bytes: 3 } }, /^merge: no option bytes; there are ms/],
+    [{ late: { messages: 'show_version' } }, /^late: it needs ms/],
+    [{ delay: true }, /^delay: it needs a number of milliseconds/],
+    [{ delay: '5' }, /^delay: a number of milliseconds is expected/],
+    [{ split: { bytes: 0 } }, /^split: bytes: a whole number above 0/],
+    [{ stall: {} }, /^stall: it takes no options/],
+    [{ silent: 'show_version' }, /^silent: an object of options is expected/],
+  ])('%j: refused, and nothing of it begun', async (wanted, message) => {
+    const { mock, client } = await mockAndClient();
+    expect(() => mock.misbehave(wanted as Misbehaviour)).toThrow(message);
+    expect(() => mock.misbehave(wanted as Misbehaviour)).toThrow(RangeError);
+    expect(await client.ask('show_version')).toMatchObject({ retval: 0 });
+  });
+
   test('undefined: as if not asked for', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ silent: undefined });

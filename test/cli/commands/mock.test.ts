@@ -80,6 +80,13 @@ describe('mock', () => {
     ['no socket named', [], /required option '-s, --socket <path>' not specified/],
     ['an unknown misbehaviour', ['--misbehave', 'dealy=5'], /no such misbehaviour; did you mean delay/],
     ['a misbehaviour that needs a time', ['--misbehave', 'delay'], /it needs a time, as delay=50ms/],
+    [
+      'an unknown message',
+      ['--misbehave', 'silent=show_versoin'],
+      /silent: .*no message show_versoin .*did you mean show_version/,
+    ],
+    ['an unknown option', ['--misbehave', 'close-mid-frame={"cont":1}'], /: no option cont; did you mean count/],
+    ['a number that is none', ['--misbehave', 'split=x'], /split: bytes: a whole number above 0 is expected/],
     ['broken JSON', ['--misbehave', 'close={'], /--misbehave close=\{: .*JSON/],
     ['no definitions', ['--api-dir', '/nonexistent'], /\/nonexistent/],
   ])('%s: refused in one line', async (_, args, message) => {
