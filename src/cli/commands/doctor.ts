@@ -2,9 +2,8 @@ import { Command } from 'commander';
 import type { DoctorFlags } from '../doctor/target.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
-import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
-import { printable } from '../output/cells.js';
-import { toJsonLine } from '../output/plain.js';
+import { addOutputOptions, type OutputFlags } from '../options.js';
+import { report } from '../output/report.js';
 
 const EXAMPLES = `
 Examples:
@@ -33,19 +32,10 @@ export function doctorCommand(host: Host): Command {
     // They know the agent and its libraries, which no other command needs.
     const { configPlaces, targetOf } = await import('../doctor/target.js');
     const { examine } = await import('../doctor/examine.js');
-    const { findingLines } = await import('../doctor/finding.js');
     const { thisMachine } = await import('../doctor/machine.js');
-    const coloured = host.out.isTerminal && !host.io.env.NO_COLOR;
-    const readable = isReadable(host, flags);
-    let isWell = true;
     const places = configPlaces(host, flags);
     const target = targetOf(host, flags);
-    for await (const finding of examine({ target, places, machine: thisMachine, signal: host.signal })) {
-      isWell &&= finding.ok !== 'no';
-      const { detail, ...rest } = finding;
-      const lines = readable ? findingLines({ detail: printable(detail), ...rest }, coloured) : [toJsonLine(finding)];
-      for (const line of lines) await host.out.line(line);
-    }
-    if (!isWell) throw new Leave(EXIT.UNWELL);
+    const findings = examine({ target, places, machine: thisMachine, signal: host.signal });
+    if (!(await report(host, flags, findings))) throw new Leave(EXIT.UNWELL);
   });
 }

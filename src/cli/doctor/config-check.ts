@@ -8,7 +8,7 @@ import { showProblem } from '../../agent/config/read.js';
 import { type Agent, AgentError, ConfigError, createAgent, createLog, StartRefused } from '../../agent/index.js';
 import { didYouMean, nearest } from '../../nearest.js';
 import { builtIns } from '../../plugins/built-ins.js';
-import { type Finding, notChecked } from './finding.js';
+import { type Finding, notChecked } from '../output/finding.js';
 
 const SUFFIX = '.conf';
 const PATIENCE_MS = 2000;

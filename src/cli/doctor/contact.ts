@@ -5,7 +5,7 @@ import { VppmuxError } from '../../mux/errors.js';
 import { builtin } from '../../mux/session/builtin.js';
 import type { Channel, ConnectOptions } from '../../mux/types.js';
 import { Latencies } from '../latencies.js';
-import { type Finding, notChecked } from './finding.js';
+import { type Finding, notChecked } from '../output/finding.js';
 import type { Machine } from './machine.js';
 import { remedy } from './remedy.js';
 import { isSocketRefusal, socketFinding } from './socket-check.js';

@@ -4,9 +4,9 @@
  */
 
 import type { ConfigPlaces } from '../../agent/config/locate.js';
+import { type Finding, notChecked } from '../output/finding.js';
 import { configFindings } from './config-check.js';
 import { backupFinding, CLOSE_MS, handshakeFinding, makeContact, roundTripFinding, tableFinding } from './contact.js';
-import { type Finding, notChecked } from './finding.js';
 import type { Machine } from './machine.js';
 import { checkSchema, unheldSchemaFinding } from './schema-check.js';
 import { socketFinding } from './socket-check.js';

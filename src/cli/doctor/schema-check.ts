@@ -7,7 +7,7 @@ import { VppmuxError } from '../../mux/errors.js';
 import { completed } from '../../mux/session/builtin.js';
 import { forbidden } from '../../mux/session/forbidden.js';
 import type { Connection, ConnectOptions } from '../../mux/types.js';
-import { type Finding, notChecked } from './finding.js';
+import { type Finding, notChecked } from '../output/finding.js';
 
 /** VPP builds megabytes of JSON on its main thread before it answers. */
 const API_JSON_MS = 1500;

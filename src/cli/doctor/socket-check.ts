@@ -2,7 +2,7 @@
 
 import { dirname } from 'node:path';
 import { VppmuxError } from '../../mux/errors.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../output/finding.js';
 import { lookAt, type Machine } from './machine.js';
 import { barrierTo, showOwner, showUs } from './permission.js';
 import { whyHung } from './remedy.js';

@@ -3,7 +3,7 @@
  * the refusal tells: Linux says EPROTOTYPE only after it has found that we may connect, and that somebody holds it.
  */
 
-import type { Finding } from './finding.js';
+import type { Finding } from '../output/finding.js';
 import { lookAt, type Machine } from './machine.js';
 import { barrierTo, showOwner } from './permission.js';
 
