@@ -1,10 +1,10 @@
 /** The probe: sees a dataplane that hangs, does not cry wolf, and forgives at once. */
 import { describe, expect, it } from 'vitest';
-import type { ConnectionStatus, HealthOptions } from '../../src/mux/index.js';
+import type { ConnectionStatus, ConnectOptions, HealthOptions } from '../../src/mux/index.js';
 import { world } from '../support/world.js';
 
-async function watched(health: HealthOptions) {
-  const { mock, connection } = await world({ health });
+async function watched(health: HealthOptions, log?: ConnectOptions['log']) {
+  const { mock, connection } = await world({ health, log });
   const seen: (ConnectionStatus & { at: number })[] = [];
   connection.states().subscribe((status) => seen.push({ ...status, at: performance.now() }));
   return {
@@ -51,6 +51,17 @@ describe('health', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(states()).toEqual(['ready']);
     expect(connection.stats().lateReplies).toBe(0);
+  });
+
+  it('a probe that would change VPP: is never sent, control_ping is', async () => {
+    const told: string[] = [];
+    const log = (_level: string, message: string) => void told.push(message);
+    const { mock, connection } = await watched({ intervalMs: 20, probe: 'create_loopback' }, log);
+    mock.forget();
+    await expect.poll(() => mock.received('control_ping')).toBeGreaterThan(3);
+    expect(mock.received('create_loopback')).toBe(0);
+    expect(connection.state).toBe('ready');
+    expect(told.join('\n')).toContain('the health probe create_loopback cannot be used, control_ping is sent instead');
   });
 
   it('another probe: any message; none: no probe is sent', async () => {

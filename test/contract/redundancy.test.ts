@@ -452,6 +452,7 @@ describe('fail-back', () => {
     const { primary, connection } = await pair({ backup: { failBack: 'auto', failBackAfterMs: 40 } });
     const seen = record(connection);
     for (let life = 1; life <= 3; life++) {
+      await soon(() => connection.status.redundancy?.standby.state).toBe('ready'); // else nobody could take over
       await primary.restart();
       await soon(() => connection.status.redundancy?.switches).toBe(2 * life);
       await servedBy(connection, 'primary');

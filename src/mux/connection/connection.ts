@@ -141,6 +141,7 @@ export class VppConnection implements Connection {
   /** Like `ready()`, but the first failed attempt is the end of it. */
   async firstReady(signal?: AbortSignal): Promise<void> {
     let stop = () => {};
+    this.supervisor.firstOnly = true;
     const failed = new Promise<never>((_resolve, reject) => {
       stop = this.cell.watch(({ state }) => {
         if (state === 'backoff') reject(this.supervisor.lostCause);
@@ -153,6 +154,7 @@ export class VppConnection implements Connection {
       throw error;
     } finally {
       stop();
+      this.supervisor.firstOnly = false;
     }
   }
 

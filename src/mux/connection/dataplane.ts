@@ -11,7 +11,7 @@ import type { SchemaSource } from './schema-source.js';
 import { identity, SocketWatch } from './socket-watch.js';
 
 /** After the socket file appeared VPP needs a moment to listen on it: milliseconds between the tries. */
-const SOON = [2, 5, 10, 20, 40, 80];
+const SOON = [2, 5, 10, 20, 40, 80, ...Array<number>(20).fill(100)];
 /** A link that lived so long was a good one: what comes after it is not one more failure in a row. */
 const GOOD_LIFE = 5000;
 
@@ -82,10 +82,10 @@ export class Dataplane {
     this.failures = performance.now() - this.reachedAt > GOOD_LIFE ? 0 : this.failures + 1;
   }
 
-  /** Logs a failed attempt, unless the one before failed of the same. */
-  tell(cause: Error, log: NonNullable<ConnectOptions['log']>, howLong: string): void {
+  /** Logs a failed attempt, unless the one before failed of the same. `then`: what comes next. */
+  tell(cause: Error, log: NonNullable<ConnectOptions['log']>, then: string): void {
     const code = cause instanceof VppmuxError ? cause.code : cause.message;
-    if (code !== this.told) log('warn', `${cause.message}; trying again ${howLong}`);
+    if (code !== this.told) log('warn', `${cause.message}; ${then}`);
     this.told = code;
   }
 

@@ -1,6 +1,8 @@
 /** What the heartbeat means for the state of a connection. */
 
+import { RefusedError } from '../errors.js';
 import type { Settings } from '../options.js';
+import type { Catalogue } from '../session/catalogue.js';
 import type { Channel } from '../types.js';
 import { Heartbeat } from './heartbeat.js';
 import type { StatusCell } from './status.js';
@@ -10,6 +12,8 @@ export interface PulseParts {
   readonly cell: StatusCell;
   /** Where the probes go out. */
   readonly channel: Pick<Channel, 'request'>;
+  /** What they may be: a probe that changes VPP would do so every second. */
+  readonly catalogue: Pick<Catalogue, 'plan'>;
   readonly bytesIn: () => number;
   /** It does not respond any more. */
   readonly onHung?: (reason: string) => void;
@@ -34,7 +38,7 @@ export function startPulse(parts: PulseParts): () => void {
 }
 
 function beat(parts: PulseParts, probe: string, onUnusable: (error: Error) => void) {
-  const { settings, cell, channel, bytesIn, onHung } = parts;
+  const { settings, cell, channel, catalogue, bytesIn, onHung } = parts;
   const { intervalMs, timeoutMs, threshold } = settings.health;
   return new Heartbeat({
     intervalMs,
@@ -42,7 +46,10 @@ function beat(parts: PulseParts, probe: string, onUnusable: (error: Error) => vo
     threshold,
     bytesIn,
     onUnusable,
-    probe: (timeout) => channel.request(probe, {}, { timeoutMs: timeout, anyRetval: true }),
+    probe: async (timeoutMs) => {
+      if (!catalogue.plan(probe).reads) throw changing(probe);
+      return channel.request(probe, {}, { timeoutMs, anyRetval: true });
+    },
     onMissed: (missed, since) => {
       const seconds = ((Date.now() - since) / 1000).toFixed(1);
       const count = missed <= threshold ? `${missed} of ${threshold}` : `${missed}`;
@@ -60,4 +67,9 @@ function beat(parts: PulseParts, probe: string, onUnusable: (error: Error) => vo
       cell.move('ready', 'VPP answers again');
     },
   });
+}
+
+function changing(probe: string): RefusedError {
+  const text = `${probe} may change VPP; a probe must be a request that only reads, like show_version`;
+  return new RefusedError('READ_ONLY', text, { messageName: probe, outcome: 'not-sent' });
 }

@@ -85,7 +85,8 @@ export class Standby implements Seeker {
     link.onClose = (cause) => this.lost(cause);
     const { cell, log } = this;
     const settings = { ...this.settings, log };
-    const stop = startPulse({ settings, cell, channel: asker(dialled, ended.signal), bytesIn: () => link.bytesIn });
+    const channel = asker(dialled, ended.signal);
+    const stop = startPulse({ settings, cell, channel, catalogue, bytesIn: () => link.bytesIn });
     this.stopPulse = () => {
       stop();
       ended.abort();

@@ -27,6 +27,8 @@ export class Supervisor implements Seeker {
   /** The one that serves, or is tried. */
   dataplane: Dataplane;
   readonly redundancy: Redundancy | undefined;
+  /** Who waits for the first session gives up when it cannot be had. */
+  firstOnly = false;
   private stopPulse = () => {};
   private generation = 0;
   private stopCause: Error | undefined;
@@ -113,7 +115,8 @@ export class Supervisor implements Seeker {
       this.connection.destroy(new ConnectionError('GAVE_UP', text, fields, cause));
       return;
     }
-    dataplane.tell(cause, settings.log, maxAttempts > 0 ? `${maxAttempts} times in all` : 'until it works');
+    const howLong = maxAttempts > 0 ? `${maxAttempts} times in all` : 'until it works';
+    dataplane.tell(cause, settings.log, this.firstOnly ? 'not tried again' : `trying again ${howLong}`);
     if (this.stopped) return;
     if (!redundancy?.onMissed()) this.backoff(cause);
     else {
@@ -238,9 +241,10 @@ export class Supervisor implements Seeker {
 
   /** Probes it. */
   private watch(session: Session): void {
-    const { settings, cell, own } = this.connection;
+    const { settings, cell, own: channel } = this.connection;
+    const { catalogue } = session;
     const onHung = (reason: string) => this.redundancy?.onHung(reason);
-    this.stopPulse = startPulse({ settings, cell, channel: own, bytesIn: () => session.link.bytesIn, onHung });
+    this.stopPulse = startPulse({ settings, cell, channel, catalogue, bytesIn: () => session.link.bytesIn, onHung });
   }
 
   private newDataplane(role: DataplaneRole, socket: string, schemas: SchemaSource): Dataplane {

@@ -45,6 +45,10 @@ export class Narrator {
   }
 
   #tell(status: ConnectionStatus): void {
+    // While VPP is away every try goes from backoff to connecting and back: told once, not twice a second.
+    const { state: stateBefore, reason: reasonBefore } = this.#before ?? {};
+    if (stateBefore === 'backoff' && status.state === 'connecting') return;
+    if (stateBefore === 'backoff' && status.state === 'backoff' && status.reason === reasonBefore) return;
     const { state, reason, since, version, pid, generation, reconnects, socket, redundancy } = status;
     const messages = this.#connection.table.size;
     const connection = this.#connection;
