@@ -78,7 +78,9 @@ export function exitCodeOf(error: unknown): ExitCode {
     // Why it gave up, or why a dump ended early, says more: a timeout is not a missing socket.
     const isSummary = error.code === 'GAVE_UP' || error.code === 'DUMP_INCOMPLETE';
     if (isSummary && error.cause instanceof VppmuxError) return exitCodeOf(error.cause);
-    return EXIT_BY_ERROR[error.code];
+    // The deadline came before the connection did: late, not out of reach.
+    const system = (error.cause as NodeJS.ErrnoException | undefined)?.code;
+    return error.code === 'SOCKET_FAILED' && system === 'ETIMEDOUT' ? EXIT.TIMEOUT : EXIT_BY_ERROR[error.code];
   }
   if (error instanceof UsageError) return EXIT.USAGE;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.OK : EXIT.USAGE;

@@ -5,6 +5,7 @@ import { callCommand } from './commands/call.js';
 import { compatCommand } from './commands/compat.js';
 import { doctorCommand } from './commands/doctor.js';
 import { dumpCommand } from './commands/dump.js';
+import { helpCommand } from './commands/help.js';
 import { mockCommand } from './commands/mock.js';
 import { pingCommand } from './commands/ping.js';
 import { runCommand } from './commands/run.js';
@@ -95,6 +96,7 @@ ${exitCodeHelp()}`,
   ]) {
     program.addCommand(build(host));
   }
+  program.helpCommand(false).addCommand(helpCommand());
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void host.out.line(text.trimEnd()),

@@ -46,7 +46,8 @@ export const ERROR_CODES = {
   // channel
   READ_ONLY: 'the channel only reads, and this message does more; open one with access write for it',
   REFUSED: 'a rule of the policy, or another listener of the data events, refuses this message; it was not sent',
-  RATE_LIMITED: 'more of these messages than a rule of the policy allows for the time; it was not sent, try again later',
+  RATE_LIMITED:
+    'more of these messages than a rule of the policy allows for the time; it was not sent, try again later',
   CHANNEL_CLOSED: 'the channel was closed by this program',
   REPLY_OVERFLOW:
     'replies came faster than they were read; read faster, raise replyBuffer, or use toArray() or observe()',

@@ -20,6 +20,8 @@ describe('exit codes', () => {
     [new VppmuxError('BAD_FIELD', 'x'), 2],
     [new VppmuxError('UNKNOWN_MESSAGE', 'x'), 2],
     [new VppmuxError('SOCKET_MISSING', 'x'), 3],
+    [new VppmuxError('SOCKET_FAILED', 'x'), 3],
+    [new VppmuxError('SOCKET_FAILED', 'x', {}, Object.assign(new Error('y'), { code: 'ETIMEDOUT' })), 4],
     [new VppmuxError('SOCKET_PERMISSION', 'x'), 3],
     [new VppmuxError('SOCKET_REFUSED', 'x'), 3],
     [new VppmuxError('REPLY_TIMEOUT', 'x'), 4],

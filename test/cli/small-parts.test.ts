@@ -23,6 +23,11 @@ describe('times', () => {
     expect(() => parseDuration(text)).toThrow(/is not a time: write it with its unit/);
   });
 
+  it('more than a timer takes: refused, with the most there is', () => {
+    expect(parseDuration('596h')).toBeLessThanOrEqual(0x7fffffff);
+    expect(() => parseDuration('596.1h')).toThrow(/at most 596h/);
+  });
+
   it('a timeout of nothing: refused', () => {
     expect(() => parseTimeout('0s')).toThrow(/longer than 0/);
   });

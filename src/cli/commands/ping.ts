@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { VppmuxError } from '../../mux/errors.js';
 import type { Channel } from '../../mux/types.js';
 import { parseDuration } from '../duration.js';
@@ -37,7 +37,11 @@ export function pingCommand(host: Host): Command {
     .summary("measure how fast VPP's API answers")
     .description("Sends control_ping again and again, and prints how long VPP's API took to answer.")
     .option('-n, --count <n>', 'how many; 0: until Ctrl-C', parseCount, 10)
-    .option('-i, --interval <time>', 'time between two; 0: one right after the other', parseDuration, 200)
+    .addOption(
+      new Option('-i, --interval <time>', 'time between two; 0: one right after the other')
+        .argParser(parseDuration)
+        .default(200, '200ms'),
+    )
     .addHelpText('after', EXAMPLES);
   addOutputOptions(addConnectionOptions(command));
   return command.action(async (flags: PingFlags) => {

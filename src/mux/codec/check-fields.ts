@@ -60,11 +60,7 @@ const join = (path: string, name: string) => (path === '' ? name : `${path}.${na
 
 function namesOf(fields: readonly Field[]): string {
   const names = fields.map(({ name }) => name);
-  return names.length === 0
-    ? 'it has none'
-    : names.length > 12
-      ? `${names.slice(0, 12).join(', ')}, …`
-      : names.join(', ');
+  return names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
 }
 
 function unknownField(fields: readonly Field[], key: string, path: string, skip: number): Problem {
@@ -74,7 +70,8 @@ function unknownField(fields: readonly Field[], key: string, path: string, skip:
   }
   const own = fields.slice(skip).map(({ name }) => name);
   const near = nearest(key, own);
-  const help = near.length > 0 ? didYouMean(near) : `; the fields are: ${namesOf(fields.slice(skip))}`;
+  const others = own.length === 0 ? '; there are no fields' : `; the fields are: ${namesOf(fields.slice(skip))}`;
+  const help = didYouMean(near) || others;
   return { path: at, text: `there is no such field${help}`, nearest: near };
 }
 

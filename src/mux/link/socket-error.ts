@@ -20,6 +20,8 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
     case 'EPERM':
       return new ConnectionError('SOCKET_PERMISSION', `no permission for ${path}: ${permissions(path)}`, fields, cause);
     case 'ECONNREFUSED':
+      // Linux says the same of what is no socket at all.
+      if (!isSocket(path)) return new ConnectionError('SOCKET_FAILED', `${path} is not a socket`, fields, cause);
       return new ConnectionError(
         'SOCKET_REFUSED',
         `nobody listens on ${path}: VPP is still starting, or died and left the file behind`,
@@ -36,6 +38,10 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
     default:
       return new ConnectionError('SOCKET_FAILED', `cannot use the socket ${path}: ${cause.message}`, fields, cause);
   }
+}
+
+function isSocket(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isSocket() ?? true;
 }
 
 function permissions(path: string): string {

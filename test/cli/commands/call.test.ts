@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { testMock } from '../../support/mock.js';
 import { cli } from '../run-cli.js';
@@ -170,6 +171,18 @@ describe('call that fails', () => {
     ['no message', [], 2, /missing required argument 'message'/],
     ['an unknown option', ['show_version', '--jsn'], 2, /unknown option '--jsn' \(Did you mean --json\?\)/],
     ['two forms of output', ['show_version', '--json', '--table'], 2, /cannot be used with/],
+    [
+      'a field of a message without fields',
+      ['show_version', 'x=1'],
+      2,
+      /x: there is no such field; there are no fields/,
+    ],
+    [
+      'a time that is too long',
+      ['show_version', '--timeout', '1000h'],
+      2,
+      /--timeout <time>' argument '1000h' .*at most 596h/,
+    ],
     ['a time without unit', ['show_version', '--timeout', '5'], 2, /'5' is not a time: write it with its unit/],
   ])('%s: one line that says what to do', async (_, args, exit, message) => {
     const { code, stdout, stderr } = await call(...args);
@@ -182,6 +195,18 @@ describe('call that fails', () => {
     const { code, stderr } = await cli(['call', 'show_version', '--socket', '/nonexistent/api.sock']);
     expect(code).toBe(3);
     expect(stderr).toMatch(/^vppmux: no socket at \/nonexistent\/api\.sock: .*VPP_API_SOCKET.*\n$/);
+  });
+
+  it('something that is no socket: exit code 3', async () => {
+    const { code, stderr } = await cli(['call', 'show_version', '--socket', fileURLToPath(import.meta.url)]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/call\.test\.ts is not a socket\n$/);
+  });
+
+  it('no socket, with --verbose: not said to be tried again', async () => {
+    const { stderr } = await cli(['call', 'show_version', '--verbose', '--socket', '/nonexistent/api.sock']);
+    expect(stderr).toMatch(/^vppmux: warn: no socket at .*; not tried again$/m);
+    expect(stderr).not.toMatch(/until it works/);
   });
 
   it('nobody listening: exit code 3', async () => {

@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { didYouMean, nearest } from '../../nearest.js';
+import { UsageError } from '../usage-error.js';
+
+/** `help COMMAND…`. Commander's own shows the whole program's help for a command that there is not. */
+export function helpCommand(): Command {
+  return new Command('help')
+    .summary('show what the program, or a command of it, can do')
+    .argument('[command...]', 'name of the command')
+    .action((path: string[], _flags: unknown, own: Command) => {
+      let command = own.parent ?? own;
+      for (const name of path) command = child(command, name);
+      command.help();
+    });
+}
+
+function child(command: Command, name: string): Command {
+  const found = command.commands.find((each) => each.name() === name);
+  if (found) return found;
+  const names = command.commands.map((each) => each.name());
+  throw new UsageError(
+    `${command.name()} has no command ${name}${didYouMean(nearest(name, names)) || `; there are ${names.join(', ')}`}`,
+  );
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { cli } from '../run-cli.js';
+
+describe('help', () => {
+  it.each<[string[], RegExp]>([
+    [['help'], /^Usage: vppmux \[options\] \[command\]\n/],
+    [['help', 'ping'], /^Usage: vppmux ping .*--interval <time> [^\n]*\(default: 200ms\)/s],
+    [['help', 'help'], /^Usage: vppmux help /],
+  ])('%j: on stdout', async (argv, text) => {
+    const { code, stdout, stderr } = await cli(argv);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(text);
+  });
+
+  it.each<[string, RegExp]>([
+    ['dmup', /^vppmux: vppmux has no command dmup; did you mean dump\?\n$/],
+    ['nosuch', /^vppmux: vppmux has no command nosuch; there are call, dump, [^\n]+\n$/],
+  ])('%s: refused, with what there is', async (name, message) => {
+    const { code, stdout, stderr } = await cli(['help', name]);
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
