@@ -16,6 +16,7 @@ const COMMANDS: Command = {
     set: { words: {} },
     show: {
       words: {
+        clock: { run: showClock },
         interface: { run: showInterface, words: { address: { run: showAddresses } } },
         version: { run: ({ build }) => `vpp v${build.version} built by mock on mock at ${build.date}\n` },
       },
@@ -39,6 +40,13 @@ export function runCommand(line: string, vpp: Vpp): { retval: number; text: stri
   const before = command.run !== undefined && command.words === undefined ? command.run(vpp) : undefined;
   const where = understood.length > 0 && before === undefined ? `${understood.join(' ')}: ` : '';
   return { retval: -1, text: `${before ?? ''}${where}unknown input \`${words.join(' ')}'\n` };
+}
+
+/** `Time now` counts from VPP's start. */
+function showClock({ started }: Vpp): string {
+  const now = Date.now();
+  const seconds = ((now - started) / 1000).toFixed(6);
+  return `Time now ${seconds}, ${new Date(now).toUTCString()}\nTime last barrier release 0.000000000\n`;
 }
 
 function showInterface({ dataplane }: Vpp): string {

@@ -35,9 +35,10 @@ export class Addresses {
     return Retval.OK;
   }
 
+  /** The address counts, and its length does not: VPP takes 192.0.2.1/24 away for 192.0.2.1/30. */
   remove(itf: Interface, text: string): number {
     const gone = parsePrefix(text);
-    const at = itf.addresses.findIndex((each) => each.length === gone.length && same(each.bytes, gone.bytes));
+    const at = itf.addresses.findIndex((each) => same(each.bytes, gone.bytes));
     if (at < 0) return itf.deviceType === 'local' ? Retval.UNSUPPORTED : Retval.ADDRESS_NOT_FOUND_FOR_INTERFACE;
     const [address] = itf.addresses.splice(at, 1);
     if (itf.adminUp) this.removeRoutes(itf, address, itf.addresses);

@@ -3,6 +3,7 @@
  * told of what happens to interfaces either way.
  */
 import { Retval } from '../retvals.js';
+import { Acls } from './acls.js';
 import { Addresses } from './addresses.js';
 import { BridgeDomains } from './bridge-domains.js';
 import { InterfaceEvents } from './events.js';
@@ -41,6 +42,7 @@ export class Dataplane implements PathWorld {
   readonly tables = new Tables(this.counters);
   readonly addresses = new Addresses(this.interfaces, this.tables, this.counters);
   readonly bridges = new BridgeDomains();
+  readonly acls = new Acls();
   readonly pathMtus = new PathMtus(this.tables);
   readonly txQueues: TxQueue[] = [];
 
@@ -56,13 +58,14 @@ export class Dataplane implements PathWorld {
     return itf.swIfIndex;
   }
 
-  /** Deletes a loopback, with its addresses, routes and bridge membership. */
+  /** Deletes a loopback, with its addresses, routes, bridge membership and ACLs. */
   deleteLoopback(swIfIndex: number): number {
     const itf = this.interfaces.get(swIfIndex);
     if (itf?.deviceType !== 'Loopback') return Retval.INVALID_SW_IF_INDEX;
     this.addresses.removeAll(itf);
     this.setAdmin(swIfIndex, false);
     this.bridges.unbridge(swIfIndex);
+    this.acls.forget(swIfIndex);
     this.interfaces.remove(itf);
     return Retval.OK;
   }

@@ -1,6 +1,8 @@
 /** All handlers the mock comes with. A message without one is known, but never answered. */
 import type { Handlers } from '../call.js';
+import { acl } from './acl.js';
 import { addresses } from './address.js';
+import { fib } from './fib.js';
 import { interfaces } from './interface.js';
 import { ipRoutes } from './ip-route.js';
 import { ipTables } from './ip-table.js';
@@ -22,6 +24,8 @@ export function builtinHandlers(): Handlers {
     ...ipRoutes(),
     ...paged,
     ...l2,
+    ...acl,
+    ...fib,
     ...want,
   };
 }

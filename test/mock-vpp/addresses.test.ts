@@ -69,6 +69,14 @@ describe('addresses', () => {
     expect(await set(client, 1, '192.0.2.1/24', false)).toBe(-60);
   });
 
+  test('deleting with another length: the address is gone all the same, as in VPP', async () => {
+    const client = await withLoopbacks();
+    await set(client, 1, '192.0.2.1/24');
+    expect(await set(client, 1, '192.0.2.2/24', false)).toBe(-60);
+    expect(await set(client, 1, '192.0.2.1/30', false)).toBe(0);
+    expect(await routes(client)).toEqual([]);
+  });
+
   test('a prefix length beyond the address: refused', async () => {
     const client = await withLoopbacks();
     const prefix = { address: { af: 0, un: { ip4: '192.0.2.1' } }, len: 33 };

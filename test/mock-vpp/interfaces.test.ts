@@ -137,6 +137,14 @@ describe('cli_inband', () => {
     expect(await client.ask('cli_inband', { cmd })).toMatchObject({ retval, reply });
   });
 
+  test('show clock: seconds since the start, and the time of day', async () => {
+    const { client } = await mockAndClient();
+    const { reply } = await client.ask('cli_inband', { cmd: 'show clock' });
+    expect(reply).toMatch(
+      /^Time now \d\.\d{6}, \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT\nTime last barrier release 0\.0+\n$/,
+    );
+  });
+
   test('show interface address: states, bridges, addresses', async () => {
     const { client } = await mockAndClient({
       setup: (dataplane) => {

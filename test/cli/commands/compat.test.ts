@@ -95,11 +95,11 @@ describe('compat', () => {
     const { socket } = await testMock({ version: '26.06-saved' });
     const table = join(folder(), 'before.json');
     const made = await cli(['compat', socket, '--save', table]);
-    expect(made).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('saved 295 messages') });
+    expect(made).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('saved 341 messages') });
     const { code, lines } = await cli(['compat', table, '--against', socket]);
     expect(code).toBe(0);
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
-      summary: { compatible: true, same: 295, before: expect.stringContaining('26.06-saved') },
+      summary: { compatible: true, same: 341, before: expect.stringContaining('26.06-saved') },
     });
     const missing = await cli(['compat', old(), '--against', table], { terminal: 100 });
     expect(missing.stdout).toContain('not loaded  thing.api.json');

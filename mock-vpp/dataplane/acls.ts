@@ -1,0 +1,92 @@
+/** Access control lists, and which of them each interface has. */
+import type { Fields } from '../../src/mux/internal.js';
+import { Retval } from '../retvals.js';
+import { masked, parsePrefix, same } from './ip.js';
+import { Pool } from './pool.js';
+
+export interface Acl {
+  readonly index: number;
+  tag: string;
+  /** As the message has them. */
+  rules: readonly Fields[];
+}
+
+/** Indices of the lists for what comes in and goes out, in order. */
+interface Applied {
+  readonly input: readonly number[];
+  readonly output: readonly number[];
+}
+
+const NEW = 0xffffffff;
+const NONE: Applied = { input: [], output: [] };
+
+export class Acls {
+  private readonly pool = new Pool<Acl>();
+  private readonly byInterface = new Map<number, Applied>();
+
+  values(): Iterable<Acl> {
+    return this.pool.values();
+  }
+
+  get(index: number): Acl | undefined {
+    return this.pool.get(index);
+  }
+
+  /** The list with this index gets other rules; ~0 makes a new one. Gives the index, or what VPP refuses it with. */
+  put(index: number, tag: string, rules: readonly Fields[]): { readonly retval: number; readonly index: number } {
+    const retval = rules.map(refusalOf).find((refusal) => refusal !== Retval.OK) ?? Retval.OK;
+    if (retval !== Retval.OK) return { retval, index };
+    if (index === NEW) return { retval, index: this.pool.add((free) => ({ index: free, tag, rules })).index };
+    const known = this.pool.get(index);
+    if (known === undefined) return { retval: Retval.NO_SUCH_ENTRY, index };
+    known.tag = tag;
+    known.rules = rules;
+    return { retval, index };
+  }
+
+  remove(index: number): number {
+    if (this.pool.get(index) === undefined) return Retval.NO_SUCH_ENTRY;
+    for (const { input, output } of this.byInterface.values()) {
+      if (input.includes(index)) return Retval.ACL_IN_USE_INBOUND;
+      if (output.includes(index)) return Retval.ACL_IN_USE_OUTBOUND;
+    }
+    this.pool.remove(index);
+    return Retval.OK;
+  }
+
+  appliedTo(swIfIndex: number): Applied {
+    return this.byInterface.get(swIfIndex) ?? NONE;
+  }
+
+  apply(swIfIndex: number, applied: Applied): number {
+    if ([...applied.input, ...applied.output].some((index) => this.get(index) === undefined)) {
+      return Retval.NO_SUCH_ENTRY;
+    }
+    this.byInterface.set(swIfIndex, applied);
+    return Retval.OK;
+  }
+
+  /** The interface is gone. */
+  forget(swIfIndex: number): void {
+    this.byInterface.delete(swIfIndex);
+  }
+}
+
+function refusalOf(rule: Fields): number {
+  const [source, destination] = [networkOf(rule.src_prefix), networkOf(rule.dst_prefix)];
+  if (source === undefined || (destination !== undefined && destination.v6 !== source.v6)) {
+    return Retval.INVALID_SRC_ADDRESS;
+  }
+  if (destination === undefined) return Retval.INVALID_DST_ADDRESS;
+  const backwards = ['srcport_or_icmptype', 'dstport_or_icmpcode'].some(
+    (what) => Number(rule[`${what}_first`]) > Number(rule[`${what}_last`]),
+  );
+  return backwards ? Retval.INVALID_VALUE_2 : Retval.OK;
+}
+
+/** Undefined for a length that is not possible, and for bits behind the length. */
+function networkOf(prefix: unknown): { readonly v6: boolean } | undefined {
+  if (typeof prefix !== 'string') return undefined;
+  const { v6, bytes, length } = parsePrefix(prefix);
+  return same(bytes, masked(bytes, length)) ? { v6 } : undefined;
+}
