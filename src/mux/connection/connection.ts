@@ -13,11 +13,12 @@
 import type { Observable } from 'rxjs';
 import type { DataEvents } from '../access/data-events.js';
 import { Taps } from '../access/taps.js';
-import { type ChannelHost, ChannelImpl } from '../channel/channel.js';
+import { type ChannelBounds, type ChannelHost, ChannelImpl } from '../channel/channel.js';
 import type { Retrying } from '../channel/dump.js';
 import type { Schema } from '../codec/codec.js';
 import type { Compatibility } from '../compat/compatibility.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
+import { checkChannelOptions } from '../known-options.js';
 import { DEFAULTS, type Settings, settings } from '../options.js';
 import { observable } from '../rx.js';
 import { Counters } from '../session/counters.js';
@@ -86,10 +87,9 @@ export class VppConnection implements Connection {
     this.poison = poison && new PoisonGuard(poison, this.settings.replyTimeoutMs, log);
     this.taps = new Taps(this.channels, log);
     this.supervisor = new Supervisor(this);
-    this.own = this.makeChannel(
-      { ...DEFAULTS.channel, name: 'the mux itself', replyTimeoutMs: this.settings.replyTimeoutMs },
-      this.ownHost(),
-    );
+    const { replyTimeoutMs } = this.settings;
+    const bounds: ChannelBounds = { ...DEFAULTS.channel, name: 'the mux itself', replyTimeoutMs };
+    this.own = new ChannelImpl(this.channelCount++, this.ownHost(), bounds);
     this.supervisor.start();
   }
 
@@ -160,6 +160,7 @@ export class VppConnection implements Connection {
 
   channel(options: ChannelOptions = {}): Channel {
     if (this.closing || this.state === 'closed') throw this.supervisor.closedError();
+    checkChannelOptions(options);
     const channel = this.makeChannel(options);
     this.channels.add(channel);
     this.taps.opened(channel);
@@ -246,7 +247,7 @@ export class VppConnection implements Connection {
     };
   }
 
-  private makeChannel(options: ChannelOptions, host: ChannelHost = this): ChannelImpl {
+  private makeChannel(options: ChannelOptions): ChannelImpl {
     const { channel, replyTimeoutMs } = this.settings;
     const bounds = {
       name: options.name,
@@ -257,7 +258,7 @@ export class VppConnection implements Connection {
       replyBytes: options.replyBytes ?? channel.replyBytes,
       replyTimeoutMs: options.replyTimeoutMs ?? channel.replyTimeoutMs ?? replyTimeoutMs,
     };
-    return new ChannelImpl(this.channelCount++, host, bounds);
+    return new ChannelImpl(this.channelCount++, this, bounds);
   }
 
   private async closeWithin(timeoutMs: number): Promise<void> {
