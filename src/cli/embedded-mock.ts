@@ -1,12 +1,12 @@
 /** The mock that the agent runs against where there is no VPP. */
 
-import { existsSync, mkdtempSync, rmSync, unwatchFile, watchFile } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { type Dataplane, startMock } from '../../mock-vpp/index.js';
+import { type Dataplane, type MockVpp, startMock } from '../../mock-vpp/index.js';
 import type { ConfigPlaces } from '../agent/config/locate.js';
 import { configuredSockets } from '../plugins/govpp/config.js';
+import { foldersForMock, removeIfEmpty } from './mock-folder.js';
 
 const LOOK_FOR_VPP_MS = 2000;
 
@@ -37,9 +37,10 @@ export async function mockIfWanted(
     return undefined;
   }
   if (when === 'auto' && wanted.some((path) => existsSync(path))) return undefined;
-  const mock = await startEmbeddedMock(log);
+  const mock = await startEmbeddedMock(log, places.env);
   const why = when === 'always' ? 'as --mock always says' : `there is no VPP at ${wanted.join(' and ')}`;
   log.info(`${why}: running against the embedded mock, a look-alike that forwards no packets (socket ${mock.socket})`);
+  log.info(`try it: npx vppmux call show_version --socket ${mock.socket}`);
   if (when === 'auto') for (const path of wanted) tellWhenThere(path, log);
   return {
     socket: mock.socket,
@@ -50,24 +51,41 @@ export async function mockIfWanted(
   };
 }
 
-/** On a socket in a directory of its own, which goes with it, also when the process ends at once. */
-async function startEmbeddedMock(log: Logger): Promise<EmbeddedMock> {
-  const folder = mkdtempSync(join(tmpdir(), 'vppmux-mock-'));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removeFolder);
-  const mock = await startMock({
-    socket: join(folder, 'api.sock'),
-    setup: furnish,
-    log: (level, message) => log[level === 'warn' ? 'warn' : 'debug'](message),
-  });
+/** On a socket in a directory that only this user may enter; both go with it, also when the process ends at once. */
+async function startEmbeddedMock(log: Logger, env: ConfigPlaces['env']): Promise<EmbeddedMock> {
+  const { mock, folder } = await startIn(foldersForMock(env), log);
+  const tidyUp = () => {
+    rmSync(mock.socket, { force: true });
+    removeIfEmpty(folder);
+  };
+  process.once('exit', tidyUp);
   return {
     socket: mock.socket,
     async stop() {
       await mock.stop();
-      process.off('exit', removeFolder);
-      removeFolder();
+      process.off('exit', tidyUp);
+      // The socket has gone; one that is there now is another agent's.
+      removeIfEmpty(folder);
     },
   };
+}
+
+async function startIn(folders: Iterable<string>, log: Logger): Promise<{ mock: MockVpp; folder: string }> {
+  let refusal: unknown;
+  for (const folder of folders) {
+    try {
+      const mock = await startMock({
+        socket: join(folder, 'api.sock'),
+        setup: furnish,
+        log: (level, message) => log[level === 'warn' ? 'warn' : 'debug'](message),
+      });
+      return { mock, folder };
+    } catch (error) {
+      // Another agent's mock is there.
+      refusal = error;
+    }
+  }
+  throw refusal;
 }
 
 /** Something to see: an interface that is up, with addresses, and one that is down. */

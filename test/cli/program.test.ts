@@ -137,6 +137,8 @@ describe('run', () => {
     const [, socket] = await seen(
       /there is no VPP at \/nonexistent\/api\.sock: running against the embedded mock.*\(socket (\S+)\)/,
     );
+    const [, toTry] = await seen(/try it: npx vppmux (call show_version --socket [^\s"]+)/);
+    expect((await node(vppmux, ...toTry.split(' ')).ended).code).toBe(0);
     const [, url] = await seen(/(http:\/\/127\.0\.0\.1:\d+)\/status/);
     await seen(/connected to VPP 26\.06-mock/);
     expect((await fetch(`${url}/readiness`)).status).toBe(200);
