@@ -6,7 +6,19 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, statSync, utimesSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -48,6 +60,7 @@ export function ensureInstalled() {
   say(
     `${installed === 0 ? 'the dependencies are not installed yet' : 'package-lock.json has changed'}: running npm ci …`,
   );
+  checkWritable();
   const started = performance.now();
   // NODE_ENV=production or a user's omit=dev must not leave out the compiler.
   const result = run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
@@ -66,6 +79,7 @@ export function ensureBuilt() {
   const built = mtime(STAMP);
   if (built >= newest) return 0;
   say(`${built === 0 ? 'there is no build yet' : 'sources are newer than the build'}: compiling …`);
+  checkWritable();
   const started = performance.now();
   const begun = new Date();
   const result = run(process.execPath, [TSC, '-p', 'tsconfig.json']);
@@ -75,6 +89,15 @@ export function ensureBuilt() {
   utimesSync(STAMP, begun, begun);
   say(`built (${seconds(started)})`);
   return performance.now() - started;
+}
+
+/** Else npm and the compiler would say it in many lines, and blame the network. */
+function checkWritable() {
+  try {
+    accessSync(root, constants.W_OK);
+  } catch {
+    throw new StepFailed(`${userInfo().username} may not write to ${root}; run npm start as its owner first`);
+  }
 }
 
 /** Whether the compiler is there: after `npm ci --omit=dev` it is not, and the build is left alone. */

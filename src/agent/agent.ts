@@ -9,6 +9,7 @@ import { type Chosen, choosePlugins } from './choose-plugins.js';
 import type { AgentFile, PluginEntry } from './config/agent-config.js';
 import { Configuration, type PluginConfig } from './config/configuration.js';
 import { ConfigError, showProblem } from './config/read.js';
+import { strayFiles } from './config/strays.js';
 import { ControlQueue } from './control/control-queue.js';
 import { AgentError, refuseIfAny } from './errors.js';
 import type { BuiltIns } from './loader.js';
@@ -99,6 +100,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     return { plugin, entry, args: entry?.arguments ?? {}, optional, control, ...owner };
   };
   const members = chosen.map(enlist);
+  for (const line of strayFiles(places.dir, [...names, ...Object.keys(builtIns)])) log.warn(line);
   for (const { name, version, error } of skipped) {
     log.error(`${error.message}; going on without it, since it is optional`);
     board.add({ name, version, optional: true }).end('error', error.message);
@@ -116,7 +118,11 @@ async function choose(options: AgentOptions, file: AgentFile) {
   const { chosen, skipped } = await choosePlugins({ builtIns, more, ...listed });
   const all = [...given, ...chosen];
   if (all.length === 0 && skipped.length === 0 && !plugins) throw nothingToRun(file);
-  const order = startOrder(all.map(({ plugin }) => plugin));
+  const others = Object.values(builtIns).filter((other) => typeof other !== 'function');
+  const order = startOrder(
+    all.map(({ plugin }) => plugin),
+    others,
+  );
   return { chosen: all.sort((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin)), skipped };
 }
 

@@ -10,10 +10,10 @@ import { AGENT_SERVICES } from './services.js';
 import { type Token, tokenName } from './token.js';
 
 /**
- * The plugins in start order. Throws API_MISMATCH, DUPLICATE_PLUGIN, DUPLICATE_PROVIDER, MISSING_PROVIDER or
+ * The plugins in start order; `others` are those that could be added. Throws API_MISMATCH, DUPLICATE_PLUGIN, DUPLICATE_PROVIDER, MISSING_PROVIDER or
  * CIRCULAR_NEED; several of them together as one StartRefused.
  */
-export function startOrder(plugins: readonly Plugin[]): Plugin[] {
+export function startOrder(plugins: readonly Plugin[], others: readonly Plugin[] = []): Plugin[] {
   const problems = [...plugins.map(apiMismatch).filter((error) => error !== undefined), ...duplicates(plugins)];
   const providers = new Map<Token<unknown>, Plugin>();
   for (const plugin of plugins) {
@@ -26,7 +26,7 @@ export function startOrder(plugins: readonly Plugin[]): Plugin[] {
   }
   for (const plugin of plugins) {
     for (const token of Object.values(plugin.requires)) {
-      if (!providers.has(token) && !AGENT_SERVICES.has(token)) problems.push(missing(token, plugin, plugins));
+      if (!providers.has(token) && !AGENT_SERVICES.has(token)) problems.push(missing(token, plugin, plugins, others));
     }
   }
   refuseIfAny(problems);
@@ -90,10 +90,16 @@ function twice(token: Token<unknown>, plugin: Plugin, other: string): AgentError
   return new AgentError('DUPLICATE_PROVIDER', text, { plugin: plugin.name });
 }
 
-function missing(token: Token<unknown>, plugin: Plugin, plugins: readonly Plugin[]): AgentError {
+function missing(
+  token: Token<unknown>,
+  plugin: Plugin,
+  plugins: readonly Plugin[],
+  others: readonly Plugin[],
+): AgentError {
+  const provider = others.find((other) => Object.values(other.provides).includes(token))?.name;
   const known = plugins.flatMap((other) => Object.values(other.provides)).map((provided) => `"${tokenName(provided)}"`);
   const text =
     `plugin ${plugin.name} requires "${tokenName(token)}", which no plugin in the list provides` +
-    ` (provided are: ${known.join(', ') || 'none'}); add the plugin that does to "plugins" in agent.yaml`;
+    ` (provided are: ${known.join(', ') || 'none'}); add ${provider ?? 'the plugin that does'} to "plugins" in agent.yaml`;
   return new AgentError('MISSING_PROVIDER', text, { plugin: plugin.name });
 }

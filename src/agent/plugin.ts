@@ -20,6 +20,9 @@ import type { Implementation } from './operations/implement.js';
 import { suggestion } from './suggestion.js';
 import type { Services, Tokens } from './token.js';
 
+/** Lower-case words joined by dashes. */
+export const PLUGIN_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
 /** The version of this contract. A plugin states the one it was built for and is refused when it differs. */
 export const AGENT_API = 1;
 
@@ -111,7 +114,7 @@ const tokens = z.record(
 );
 
 const shape = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be lower-case words joined by dashes'),
+  name: z.string().regex(PLUGIN_NAME, 'must be lower-case words joined by dashes'),
   version: z.string().min(1),
   agentApi: z.number().int().positive(),
   description: z.string().optional(),

@@ -3,6 +3,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { VppmuxError } from './errors.js';
+import { checkConnectOptions } from './known-options.js';
 import type { BackupOptions, ConnectOptions } from './types.js';
 
 export const DEFAULT_SOCKET = '/run/vpp/api.sock';
@@ -25,6 +26,7 @@ export type Settings = ReturnType<typeof settings>;
 
 /** Throws BAD_OPTION, naming the option. */
 export function settings(options: ConnectOptions) {
+  checkConnectOptions(options);
   const reconnect = { ...DEFAULTS.reconnect, ...defined(options.reconnect) };
   const health = { ...DEFAULTS.health, ...defined(options.health) };
   const channel = { ...DEFAULTS.channel, ...defined(options.channel) };
@@ -156,8 +158,10 @@ function defined<T extends object>(
   return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** Where VPP listens when started by root, or else by this user (WIRE 3.19). */
+/** Where the environment says, else where VPP listens when started by root, or else by this user (WIRE 3.19). */
 function defaultSocket(): string {
+  const { VPP_API_SOCKET: named } = process.env;
+  if (named) return named;
   const own = `/run/user/${process.getuid?.()}/vpp/api.sock`;
   return !existsSync(DEFAULT_SOCKET) && existsSync(own) ? own : DEFAULT_SOCKET;
 }

@@ -224,4 +224,13 @@ describe('agent.yaml', () => {
       '--config-dir names /no/such/dir, but there is no such directory',
     );
   });
+
+  test('files that nobody reads: a warning for each, with the nearest name', async () => {
+    const configDir = directoryWith({ 'agent.yml': '', 'onee.conf': '', 'two.conf': '', 'notes.txt': '' });
+    const text = await start({ builtIns, plugins: [stub('one')], configDir });
+    expect(text.match(/warn: .*/g)).toEqual([
+      `warn: nobody reads ${join(configDir, 'agent.yml')}; did you mean agent.yaml?`,
+      `warn: nobody reads ${join(configDir, 'onee.conf')}; did you mean one.conf?`,
+    ]);
+  });
 });

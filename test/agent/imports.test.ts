@@ -53,6 +53,7 @@ const BELOW = [
   'src/mux/retval.ts',
   'src/mux/fifo.ts',
   'src/mux/types.ts',
+  'src/mux/known-options.ts',
   'src/mux/options.ts',
 ];
 const MUX = ['schema', 'codec', 'compat', 'link', 'session', 'access', 'channel', 'connection'].map(

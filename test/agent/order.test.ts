@@ -59,6 +59,12 @@ describe('what makes an order impossible', () => {
     expect(error).toMatchObject({ code: 'MISSING_PROVIDER', plugin: 'lister' });
     expect(error.message).toContain('plugin lister requires "test/mux", which no plugin in the list provides');
     expect(error.message).toContain('"test/http"');
+    expect(error.message).toContain('add the plugin that does to "plugins"');
+  });
+
+  test('a missing provider that could run: is named', () => {
+    const needs = stub('lister', [], { requires: ['mux'] });
+    expect(() => startOrder([needs], [stub('govpp', [], { provides: ['mux'] })])).toThrow('add govpp to "plugins"');
   });
 
   test('a circle: the whole of it is named, and nothing beside it', () => {

@@ -17,7 +17,7 @@ function optionsOf(text: string) {
 describe('govpp.conf', () => {
   test('without a key: the defaults', () => {
     expect(optionsOf('')).toEqual({
-      socket: '/run/vpp/api.sock',
+      socket: undefined,
       name: 'vppmux',
       apiDir: undefined,
       replyTimeoutMs: 5000,
@@ -57,7 +57,7 @@ describe('govpp.conf', () => {
       { socket: '/tmp/a', backup: { failBack: 'manual' } },
     ],
     ['dataplanes: { primary: /a, backup: /b, fail-back-after: 2s }', { backup: { failBackAfterMs: 2000 } }],
-    ['dataplanes: { fail-back: manual }', { socket: '/run/vpp/api.sock', backup: undefined }],
+    ['dataplanes: { fail-back: manual }', { socket: undefined, backup: undefined }],
   ])('%s: reaches the connection', (text, options) => {
     expect(optionsOf(text)).toMatchObject(options);
   });
@@ -101,7 +101,7 @@ describe('govpp.conf', () => {
   test('the socket it configures: is known without an agent', () => {
     const dir = directoryWith({ 'govpp.conf': 'binapi-socket-path: /tmp/y.sock\nproxy-enabled: true\n' });
     expect(configuredSockets({ dir })).toEqual(['/tmp/y.sock']);
-    expect(configuredSockets({})).toEqual(['/run/vpp/api.sock']);
+    expect(configuredSockets({})).toEqual([undefined]);
     const two = directoryWith({ 'govpp.conf': 'dataplanes: { primary: /tmp/a, backup: /tmp/b }\n' });
     expect(configuredSockets({ dir: two })).toEqual(['/tmp/a', '/tmp/b']);
   });
@@ -155,7 +155,7 @@ describe('the plugin govpp', () => {
     const { connection, part } = await started();
     connection.comeUp(3);
     connection.go(state, 'because');
-    expect(part()).toMatchObject({ state: expected, reason: 'because' });
+    expect(part()).toMatchObject({ state: expected, reason: expect.stringMatching(/^because/) });
   });
 
   test('VPP there: its version, pid, generation and the rest are in the status', async () => {

@@ -21,7 +21,10 @@ const NANOSECONDS = 1_000_000;
 
 const FORMS = 'expected a span of time like 1s, 250ms or 1m30s, or an integer of nanoseconds';
 
-const base = z.union([z.string(), z.number()], { error: FORMS }).transform((value, context) => {
+/** Its title is what help and OpenAPI show. */
+const forms = z.union([z.string(), z.number()], { error: FORMS }).meta({ title: 'span of time' });
+
+const base = forms.transform((value, context) => {
   const ms = typeof value === 'number' ? fromNanoseconds(value) : fromText(value.trim());
   if (typeof ms === 'number' && ms <= LONGEST_MS) return ms;
   const message = typeof ms === 'string' ? ms : `${value} is longer than a timer can wait (24 days)`;

@@ -1,16 +1,12 @@
 /** Whether the agent would start with these configuration files: read by the same code, and nothing is started. */
 
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfigPlaces } from '../../agent/config/locate.js';
 import { showProblem } from '../../agent/config/read.js';
 import { type Agent, AgentError, ConfigError, createAgent, createLog, StartRefused } from '../../agent/index.js';
-import { didYouMean, nearest } from '../../nearest.js';
 import { builtIns } from '../../plugins/built-ins.js';
 import { type Finding, notChecked } from '../output/finding.js';
 
-const SUFFIX = '.conf';
 const PATIENCE_MS = 2000;
 
 /** A finding for each problem; one when there is none. Rejects with the reason of `signal` when that is aborted. */
@@ -29,7 +25,6 @@ export async function configFindings(places: ConfigPlaces, signal: AbortSignal):
     return problemsOf(error).map((detail) => ({ check: 'config', ok: 'no', detail }));
   }
   if (!agent) return [notChecked('config', `a plugin takes longer than ${PATIENCE_MS / 1000} s to load`)];
-  warnings.push(...straysIn(places.dir, agent));
   if (warnings.length > 0) return warnings.map((detail) => ({ check: 'config', ok: 'warn', detail }));
   const names = agent.plugins.map(({ name }) => name).join(', ');
   const where = places.dir === undefined ? 'no --config-dir: the defaults' : `${places.dir} is valid`;
@@ -53,19 +48,4 @@ async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T | und
 function problemsOf(error: AgentError): string[] {
   if (error instanceof StartRefused) return error.problems.flatMap(problemsOf);
   return error instanceof ConfigError ? error.problems.map(showProblem) : [error.message];
-}
-
-/** Files that nobody reads: a name misspelt. Those of plugins that come with vppmux, but do not run, are no mistake. */
-function straysIn(dir: string | undefined, agent: Agent): string[] {
-  if (dir === undefined) return [];
-  const known = new Set([...agent.plugins.map(({ name }) => name), ...Object.keys(builtIns)]);
-  const names = readdirSync(dir)
-    .filter((file) => file.endsWith(SUFFIX))
-    .map((file) => file.slice(0, -SUFFIX.length));
-  return names
-    .filter((name) => !known.has(name))
-    .map((name) => {
-      const hint = didYouMean(nearest(name, known));
-      return `${join(dir, name + SUFFIX)}: nobody reads it: no plugin of this name runs${hint}`;
-    });
 }

@@ -16,6 +16,9 @@ const STATES: Readonly<Record<ConnectionState, Report['state']>> = {
   closed: 'error',
 };
 
+/** What to do once the connection has given up for good. */
+const REMEDY = 'restart the agent to try again (retry-connect-count in govpp.conf)';
+
 /** How long VPP may take to say who it is before it is announced without a name. */
 const INTRODUCTION_MS = 1000;
 
@@ -68,6 +71,8 @@ export class Narrator {
 
     const before = this.#before;
     this.#before = status;
+    // Its own end it is not told of: `follow` has been ended by then.
+    if (state === 'closed') this.#log.error(`${reason}; ${REMEDY}`);
     if (state === 'degraded' && before?.state === 'ready') this.#log.info(reason);
     if (state === 'ready' && before?.state === 'not-responding') this.#log.info('VPP answers again');
     if (state === 'backoff' || state === 'connecting') this.#leave(since);
@@ -75,6 +80,7 @@ export class Narrator {
   }
 
   #reasonOf(status: ConnectionStatus): string {
+    if (status.state === 'closed') return `${status.reason}; ${REMEDY}`;
     return status.state === 'ready' ? `connected to VPP${naming(status)}${roleOf(status)}` : status.reason;
   }
 

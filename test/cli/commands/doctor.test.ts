@@ -72,11 +72,11 @@ describe('doctor', () => {
       fix: expect.stringMatching(/core and its plugins are of different builds/),
     });
     expect(fresh.detail).toMatch(
-      /^from VPP itself \(get_api_json\): 270 of VPP's 271 messages have a definition of the same CRC, 1 of another \(log_dump\)$/,
+      /^from VPP itself \(get_api_json\): \d+ of VPP's \d+ messages have a definition of the same CRC, 1 of another \(log_dump\)$/,
     );
-    expect(cached.detail).toMatch(/^from cache .*\.json: 270 of/);
+    expect(cached.detail).toMatch(/^from cache .*\.json: \d+ of/);
     const directory = await source('--api-dir', ownApiDir);
-    expect(directory.detail).toMatch(/^from directory .*api: 270 of/);
+    expect(directory.detail).toMatch(/^from directory .*api: \d+ of/);
     expect(directory.fix).toMatch(/^leave out --api-dir/);
   });
 
@@ -175,7 +175,9 @@ describe('doctor', () => {
     expect(await used(['-c', dir])).toContain(`${ours} (binapi-socket-path of ${join(dir, 'govpp.conf')})`);
     expect(await used(['-c', dir, '-s', other])).toContain(`${other} (--socket)`);
     expect(await used([])).toContain(`${other} (VPP_API_SOCKET)`);
-    expect(await used(['-c', configuration({})])).toContain("/run/vpp/api.sock (the agent's default)");
+    expect(await used(['-c', configuration({})])).toContain(`${other} (VPP_API_SOCKET)`);
+    const { of } = await doctor(['-c', configuration({})]);
+    expect(of('socket')[0].detail).toContain('/api.sock (the default)');
   });
 
   it("the agent's second VPP: looked at as well", async () => {
