@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | dump | watch | ping | compat | doctor | trace | mock | run`. */
+/** The command line: `vppmux call | dump | watch | ping | compat | doctor | trace | mock | run | plugin`. */
 
 import { Command, CommanderError } from 'commander';
 import { callCommand } from './commands/call.js';
@@ -8,6 +8,7 @@ import { dumpCommand } from './commands/dump.js';
 import { helpCommand } from './commands/help.js';
 import { mockCommand } from './commands/mock.js';
 import { pingCommand } from './commands/ping.js';
+import { pluginCommand } from './commands/plugin.js';
 import { runCommand } from './commands/run.js';
 import { traceCommand } from './commands/trace.js';
 import { watchCommand } from './commands/watch.js';
@@ -93,11 +94,12 @@ ${exitCodeHelp()}`,
     mockCommand,
     runCommand,
     traceCommand,
+    pluginCommand,
   ]) {
     program.addCommand(build(host));
   }
   program.helpCommand(false).addCommand(helpCommand());
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((own) => [own, ...own.commands])]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void host.out.line(text.trimEnd()),
       writeErr: (text) => void err.line(text.trimEnd()),
@@ -120,4 +122,9 @@ function oneLine(text: string): string {
     .replace(/\s*\n\s*/g, ' ');
 }
 
-const howTo = (command: Command) => (command.parent ? `vppmux help ${command.name()}` : 'vppmux help');
+const howTo = (command: Command) => ['vppmux help', ...pathOf(command)].join(' ');
+
+/** The names that lead to a command, without the program's own. */
+function pathOf(command: Command): string[] {
+  return command.parent ? [...pathOf(command.parent), command.name()] : [];
+}

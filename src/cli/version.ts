@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-/** The package's version, from its package.json: two folders up from src/cli, three from dist/src/cli. */
-export function packageVersion(): string {
-  const above = import.meta.url.includes('/dist/src/cli/') ? '../../../package.json' : '../../package.json';
-  return (JSON.parse(readFileSync(new URL(above, import.meta.url), 'utf8')) as { version: string }).version;
+/** The folder of the package that runs: two up from src/cli, three from dist/src/cli. */
+export const packageRoot = new URL(
+  import.meta.url.includes('/dist/src/cli/') ? '../../../' : '../../',
+  import.meta.url,
+);
+
+/** What its package.json says. */
+export function ownPackage(): { readonly version: string; readonly devDependencies: Readonly<Record<string, string>> } {
+  return JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8'));
 }
+
+export const packageVersion = () => ownPackage().version;
