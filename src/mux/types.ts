@@ -68,7 +68,7 @@ export interface ReconnectOptions {
 }
 
 export interface ConnectOptions {
-  /** Default `/run/vpp/api.sock`. */
+  /** Default: `VPP_API_SOCKET` of the environment, else `/run/vpp/api.sock`, or this user's `/run/user/UID/vpp/api.sock`. */
   readonly socket?: string;
   /** A second VPP, which serves while the first one (`socket`) is away or does not respond. Default: none. */
   readonly backup?: BackupOptions;
@@ -298,7 +298,7 @@ export interface Connection {
   compatibility(names?: readonly string[], options?: CompatibilityOptions): Promise<Compatibility>;
   /**
    * With a `backup`: lets that dataplane serve, when it is healthy. What is in flight is finished (a second at most); what
-   * is asked meanwhile fails as not sent. Rejects with NOT_CONNECTED when it is away, BAD_OPTION without a backup, CLOSED.
+   * is asked meanwhile waits for it, up to its deadline. Rejects with NOT_CONNECTED when it is away, BAD_OPTION without a backup, CLOSED.
    */
   switchTo(role: DataplaneRole): Promise<void>;
   /** Finishes what is in flight, undoes event registrations, says goodbye, waits for EOF; at most `timeoutMs` (default 1500). */

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type MockOptions, startMock } from '../../mock-vpp/index.js';
+import { detailsThen, type MockOptions, startMock } from '../../mock-vpp/index.js';
 import {
   type BackupOptions,
   type Connection,
@@ -207,6 +207,26 @@ describe('fail-over', () => {
     await servedBy(connection, 'backup');
   });
 
+  it('the backup has missed a probe when the primary goes: it serves all the same', async () => {
+    const { primary, backup, connection } = await pair({ health: { intervalMs: 300, timeoutMs: 100, threshold: 50 } });
+    backup.misbehave({ silent: { messages: 'control_ping' } });
+    await standbyIs(connection, 'degraded');
+    const seen = record(connection);
+    primary.kill();
+    await servedBy(connection, 'backup');
+    expect(seen.map(({ state }) => state)).not.toContain('backoff');
+  });
+
+  it('the primary hangs while the backup misses probes too: it is kept, more likely this machine is slow', async () => {
+    const { primary, backup, connection } = await pair({ health: { ...QUICK, threshold: 5 } });
+    for (const each of [primary, backup]) each.misbehave({ silent: true });
+    await soon(() => connection.state).toBe('not-responding');
+    await standbyIs(connection, 'not-responding');
+    expect(connection.status.generation).toBe(1);
+    for (const each of [primary, backup]) each.behave();
+    await soon(() => connection.state).toBe('ready');
+  });
+
   it('the backup fails as well: the primary serves again, if it is back', async () => {
     const { primary, backup, connection } = await pair();
     const seen = record(connection);
@@ -320,6 +340,33 @@ describe('the start', () => {
   });
 });
 
+describe('giving up', () => {
+  it('maxAttempts: a backup that hangs has not been given up, however late it was at the start', async () => {
+    const { path, remove } = scratch();
+    const primary = await mockVpp();
+    afterThis(primary.stop, remove);
+    const connection = createConnection({
+      ...{ socket: primary.socket, cacheDir: false, health: QUICK },
+      reconnect: { ...RECONNECT, maxAttempts: 2 },
+      backup: { socket: path('late'), failBack: 'manual' },
+    });
+    afterThis(() => connection.destroy());
+    await connection.ready();
+    await standbyIs(connection, 'backoff');
+    await new Promise((resolve) => setTimeout(resolve, 100)); // some attempts
+    const backup = await startMock({ socket: path('late'), version: '25.10-mock' });
+    afterThis(() => backup.stop());
+    await standbyIs(connection, 'ready');
+    backup.misbehave({ silent: true });
+    await standbyIs(connection, 'not-responding');
+    primary.mock.kill();
+    await soon(() => connection.state).toBe('backoff');
+    await new Promise((resolve) => setTimeout(resolve, 200)); // more than two attempts
+    backup.behave();
+    await servedBy(connection, 'backup');
+  });
+});
+
 describe('fail-back', () => {
   it('auto: the primary serves again after it has been healthy for the time, and registrations move with it', async () => {
     const { primary, backup, connection } = await pair({ backup: { failBack: 'auto', failBackAfterMs: 1000 } });
@@ -359,19 +406,61 @@ describe('fail-back', () => {
     expect(connection.status.redundancy?.switches).toBe(2);
   });
 
-  it('switchTo(): what is asked meanwhile fails as not sent, what hangs fails as unknown', async () => {
-    const { primary, connection } = await pair({ health: { probe: false } });
+  it('switchTo(): what is asked meanwhile waits for the other one; what hangs fails as unknown', async () => {
+    const { primary, backup, connection } = await pair({ health: { probe: false } });
     primary.misbehave({ silent: { messages: 'show_version' } });
     const ch = connection.channel();
     const hangs = ch.request('show_version').catch((error) => error);
     const switched = connection.switchTo('backup');
     await soon(() => connection.state).toBe('connecting');
-    const meanwhile = await ch.request('show_version').catch((error) => error);
-    expect(meanwhile).toMatchObject({ code: 'NOT_CONNECTED', outcome: 'not-sent' });
-    expect(meanwhile.message).toContain('switching to the backup');
+    backup.forget();
+    const iterated = async () => {
+      const all = [];
+      for await (const each of ch.dump('sw_interface_dump')) all.push(each);
+      return all;
+    };
+    const meanwhile = Promise.all([
+      ch.request('show_version'),
+      ch.dump('sw_interface_dump').toArray(),
+      iterated(),
+      ch.events('sw_interface_event').ready(),
+    ]);
+    const hurried = ch.request('show_version', {}, { timeoutMs: 50 });
+    await expect(hurried).rejects.toMatchObject({
+      ...{ code: 'REPLY_TIMEOUT', outcome: 'not-sent', afterMs: 50 },
+      message: expect.stringContaining('switching to the backup'),
+    });
+    const leave = new AbortController();
+    const given = ch.request('show_version', {}, { signal: leave.signal });
+    leave.abort();
+    await expect(given).rejects.toMatchObject({ code: 'ABORTED', outcome: 'not-sent' });
+    const closing = connection.channel();
+    const closed = closing.request('show_version').catch((error) => error);
+    closing.close();
     await switched;
     expect(await hangs).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown' });
-    await servedBy(connection, 'backup');
+    const [{ version }, details] = await meanwhile;
+    expect([version, details.length]).toEqual(['25.10-mock', 1]);
+    expect(await closed).toMatchObject({ code: 'CHANNEL_CLOSED', outcome: 'not-sent' });
+    expect(backup.received('sw_interface_dump')).toBe(2);
+  });
+
+  it('switchTo(): what waits for it ends with the connection', async () => {
+    for (const [end, code] of [
+      [(connection: Connection) => connection.destroy(), 'CLOSED'],
+      [(connection: Connection) => connection.close({ timeoutMs: 100 }), 'CLOSED'],
+    ] as const) {
+      const { primary, connection } = await pair({ health: { probe: false } });
+      primary.misbehave({ silent: { messages: 'show_version' } });
+      const ch = connection.channel();
+      const hangs = ch.request('show_version').catch((error) => error.code);
+      const switched = connection.switchTo('backup').catch((error) => error.code);
+      await soon(() => connection.state).toBe('connecting');
+      const waits = ch.request('show_threads').catch((error) => error);
+      await end(connection);
+      expect(await waits).toMatchObject({ code, outcome: 'not-sent' });
+      expect([await hangs, await switched]).toEqual([code, code]);
+    }
   });
 
   it('switchTo(backup) with auto: the program’s wish goes before the fail-back', async () => {
@@ -381,6 +470,28 @@ describe('fail-back', () => {
     expect(connection.status.redundancy).toMatchObject({ role: 'backup', failBackAt: undefined });
     await connection.switchTo('primary');
     await servedBy(connection, 'primary');
+  });
+
+  it('switchTo() what is no role: BAD_OPTION', async () => {
+    const { connection } = await pair();
+    await expect(connection.switchTo('spare' as 'backup')).rejects.toMatchObject({ code: 'BAD_OPTION', path: 'role' });
+  });
+
+  it('switchTo() while a reader is between two pages of a dump: the dump is finished first', async () => {
+    const { primary, connection } = await pair({ health: { probe: false } });
+    const page = [1, 2, 3].map(() => ({}));
+    primary.handle('ip_path_mtu_get', ({ cursor }) =>
+      detailsThen(page, Number(cursor) < 4 ? { retval: -165, cursor: Number(cursor) + 1 } : { cursor: 0xffffffff }),
+    );
+    const reader = connection.channel({ replyBuffer: 3 }).dump('ip_path_mtu_get')[Symbol.asyncIterator]();
+    await reader.next();
+    const switched = connection.switchTo('backup');
+    await soon(() => connection.state).toBe('connecting');
+    let read = 1;
+    while (!(await reader.next()).done) read++;
+    await switched;
+    expect(read).toBe(15);
+    await servedBy(connection, 'backup');
   });
 
   it('switchTo() one that is away, or without a backup: is refused, and nothing changes', async () => {
@@ -546,7 +657,7 @@ describe('options', () => {
     afterThis(remove, stop, () => deaf.stop());
     writeFileSync(path('file'), '');
     for (const [name, reason] of [
-      ['file', /nobody listens|cannot use/],
+      ['file', /nobody listens|cannot use|not a socket/],
       ['deaf', /VPP closed the connection/],
     ] as const) {
       const connection = await connect({ socket, cacheDir: false, backup: { socket: path(name) } });

@@ -28,7 +28,7 @@ export function onMemory({ maxInFlight = 8192 }: { maxInFlight?: number } = {}) 
   const host = (sharesEvents: boolean): ChannelHost => ({
     usable: () => session,
     retrying: undefined,
-    poison: undefined,
+    gate: undefined,
     sharesEvents,
     subscriptions,
     counters,

@@ -11,6 +11,7 @@ import type { Access } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
 import type { Tapped } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
+import type { Gate } from '../connection/gate.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { Fifo } from '../fifo.js';
 import { checkChannel, milliseconds } from '../options.js';
@@ -29,11 +30,6 @@ import { makeDump, type Retrying, startDump } from './dump.js';
 import { contentOf, prepare } from './parcel.js';
 import { ChannelStreams } from './streams.js';
 
-/** Undefined: `name` may go; else it waits, and may be refused. */
-export interface Gate {
-  admit(name: string, options?: RequestOptions): Promise<void> | undefined;
-}
-
 /** What a channel needs of its connection. */
 export interface ChannelHost {
   /** The present session; throws NOT_CONNECTED or CLOSED. */
@@ -41,8 +37,8 @@ export interface ChannelHost {
   /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */
   readonly retrying: Retrying | undefined;
   readonly subscriptions: Subscriptions;
-  /** Holds back what VPP dies of; undefined when nobody asked for it. */
-  readonly poison: Gate | undefined;
+  /** What a request may have to wait for before it is sent; undefined where there is nothing. */
+  readonly gate: Pick<Gate, 'admit'> | undefined;
   /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
   readonly sharesEvents: boolean;
   readonly counters: Counters;
@@ -110,8 +106,8 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
       return exchange;
     };
     const start = (sink: DumpSink) => {
-      const { poison, retrying } = this.host;
-      return startDump(begin, sink, { held: poison?.admit(name, options), retrying, signal: options?.signal });
+      const { gate, retrying } = this.host;
+      return startDump(begin, sink, { held: gate?.admit(name, options), retrying, signal: options?.signal });
     };
     return makeDump(start, {
       replyBuffer,
@@ -237,7 +233,7 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
   }
 
   private requestOnce(name: string, fields: Fields, options: RequestOptions | undefined): Promise<Fields> {
-    const held = this.host.poison?.admit(name, options);
+    const held = this.host.gate?.admit(name, options);
     if (held) return held.then(() => this.requestOnce(name, fields, options));
     return new Promise((resolve, reject) => {
       const session = this.enter();

@@ -42,6 +42,7 @@ import type {
 } from '../types.js';
 import { compareWithVpp } from './compare-with-vpp.js';
 import { farewell } from './farewell.js';
+import { Gate } from './gate.js';
 import { PoisonGuard } from './poison.js';
 import { retryWhileAway } from './retry.js';
 import { ServiceLedger, statsOf } from './stats.js';
@@ -62,6 +63,7 @@ export class VppConnection implements Connection {
   readonly retrying: Retrying | undefined;
   readonly sharesEvents = true;
   readonly poison: PoisonGuard | undefined;
+  readonly gate: Gate | undefined;
   readonly cell: StatusCell;
   /** Channel 0: probes and registrations, also while closing. */
   readonly own: ChannelImpl;
@@ -87,6 +89,10 @@ export class VppConnection implements Connection {
     this.poison = poison && new PoisonGuard(poison, this.settings.replyTimeoutMs, log);
     this.taps = new Taps(this.channels, log);
     this.supervisor = new Supervisor(this);
+    const { redundancy } = this.supervisor;
+    if (this.poison || redundancy) {
+      this.gate = new Gate(this.cell, () => redundancy?.isMoving === true, this.poison, this.settings.replyTimeoutMs);
+    }
     const { replyTimeoutMs } = this.settings;
     const bounds: ChannelBounds = { ...DEFAULTS.channel, name: 'the mux itself', replyTimeoutMs };
     this.own = new ChannelImpl(this.channelCount++, this.ownHost(), bounds);
@@ -240,7 +246,7 @@ export class VppConnection implements Connection {
       subscriptions,
       counters,
       retrying: undefined,
-      poison: undefined,
+      gate: undefined,
       sharesEvents: false,
       usable: () => supervisor.leaving ?? supervisor.usable(),
       forget() {},

@@ -12,7 +12,8 @@ import type { ConnectOptions } from '../types.js';
 
 /** A channel as far as leaving is concerned. */
 interface Busy {
-  readonly busy: number;
+  /** Also a dump between two pages, whose reader takes its time. */
+  readonly open: number;
 }
 
 const LOOK_EVERY = 5;
@@ -34,9 +35,9 @@ export async function farewell(
   await sayGoodbye(session, left(), log);
 }
 
-/** Resolves when nothing of the channels is in flight or waits, the session has ended, or the time is over. */
+/** Resolves when nothing of the channels is under way, the session has ended, or the time is over. */
 export function drained(session: Session, channels: ReadonlySet<Busy>, ms: number): Promise<void> {
-  return until(() => !session.isAlive || [...channels].every(({ busy }) => busy === 0), ms);
+  return until(() => !session.isAlive || [...channels].every(({ open }) => open === 0), ms);
 }
 
 /** What is said goodbye on. Its link is of no other use from then on. */

@@ -6,7 +6,7 @@
  *           ◀───────────────────────────────
  *             the same, or planned: fail-back, switchTo() – what is in flight is finished first
  *
- * Only a healthy standby takes over. While both are away both are tried, and whichever comes first serves.
+ * A healthy standby takes over; where nobody serves any more, also one that has just missed a probe. While both are away both are tried, and whichever comes first serves.
  */
 
 import { ConnectionError, VppmuxError } from '../errors.js';
@@ -35,6 +35,8 @@ export class Redundancy {
   private begun = false;
   private readonly failBack: FailBack;
   private switching: Promise<void> | undefined;
+  /** The serving one has gone, or was given up: the standby takes over in this tick. */
+  private isTakingOver = false;
   private over = false;
 
   constructor(
@@ -53,6 +55,11 @@ export class Redundancy {
     const { role } = this.supervisor.dataplane;
     const { socket, state, reason: why, since } = this.standby.cell.value;
     return { role, reason, switches, failBackAt: this.failBack.at, standby: { socket, state, reason: why, since } };
+  }
+
+  /** Nobody serves at this moment, and the standby is about to. */
+  get isMoving(): boolean {
+    return !this.over && (this.isTakingOver || this.supervisor.leaving !== undefined);
   }
 
   /** The primary goes first: the backup is looked at when that has answered, or has had the time for it. */
@@ -86,12 +93,10 @@ export class Redundancy {
 
   /** The serving link ended. True: the other dataplane takes over, as soon as what was in flight has failed. */
   onLost(cause: Error): boolean {
-    if (!this.standby.isReady) return false;
+    if (!this.standby.canServe) return false;
+    this.isTakingOver = true;
     this.supervisor.pause(`${cause.message}; the ${this.standby.dataplane.role} takes over`);
-    queueMicrotask(() => {
-      if (this.supervisor.session || this.supervisor.stopped) return;
-      if (!this.takeOver(cause.message)) this.supervisor.backoff(cause);
-    });
+    queueMicrotask(() => this.moveOver(cause, cause.message));
     return true;
   }
 
@@ -101,8 +106,10 @@ export class Redundancy {
     const next = this.standby.dataplane;
     if (!this.standby.isReady || this.supervisor.stopped) return;
     const text = `${reason}; the ${role} is given up for the ${next.role} at ${next.socket}`;
-    this.supervisor.abandon(new ConnectionError('CONNECTION_LOST', text, { socket }));
-    if (!this.supervisor.stopped) this.takeOver(reason);
+    const cause = new ConnectionError('CONNECTION_LOST', text, { socket });
+    this.isTakingOver = true;
+    this.supervisor.abandon(cause);
+    this.moveOver(cause, reason);
   }
 
   /** An attempt failed. True: how the backup is will be known in a moment. */
@@ -113,7 +120,8 @@ export class Redundancy {
 
   /** No attempt at the other one is worth waiting for either. */
   exhausted(maxAttempts: number): boolean {
-    return this.standby.dataplane.failures >= maxAttempts;
+    const { dataplane, cell } = this.standby;
+    return cell.value.state === 'backoff' && dataplane.failures >= maxAttempts;
   }
 
   /** Both are away. */
@@ -126,6 +134,10 @@ export class Redundancy {
   }
 
   async switchTo(role: DataplaneRole): Promise<void> {
+    if (role !== 'primary' && role !== 'backup') {
+      const text = `switchTo() takes "primary" or "backup", not ${String(role)}`;
+      throw new VppmuxError('BAD_OPTION', text, { path: 'role' });
+    }
     await this.planned(role, 'switchTo() of this program');
     this.failBack.pin(role);
     this.connection.cell.note({ redundancy: this.status });
@@ -145,10 +157,18 @@ export class Redundancy {
     connection.cell.note({ redundancy: this.status });
     if (this.over) return;
     const { state, reason } = connection.status;
-    if (!standby.isReady) {
-      if (state === 'connecting') supervisor.nobody();
-    } else if (state === 'not-responding') this.onHung(reason);
-    else if (!supervisor.present) this.takeOver(supervisor.lostCause?.message ?? 'the primary has not answered yet');
+    if (state === 'not-responding') this.onHung(reason);
+    else if (supervisor.present || this.isTakingOver) return;
+    else if (standby.canServe) this.takeOver(supervisor.lostCause?.message ?? 'the primary has not answered yet');
+    else if (state === 'connecting') supervisor.nobody();
+  }
+
+  /** What served before has gone: the standby's turn, and where it has just gone as well, both are away. */
+  private moveOver(cause: Error, reason: string, isPlanned = false): void {
+    const { supervisor } = this;
+    const isFree = !supervisor.session && !supervisor.stopped;
+    if (isFree && !this.takeOver(reason, isPlanned)) supervisor.backoff(cause);
+    this.isTakingOver = false;
   }
 
   /** The standby's link becomes the session, and what served before becomes the standby. */
@@ -224,10 +244,10 @@ export class Redundancy {
     if (isOurs()) await sayGoodbye(session, GOODBYE, connection.settings.log);
     if (!isOurs()) return;
     const { socket, role: left } = supervisor.dataplane;
-    supervisor.abandon(
-      new ConnectionError('CONNECTION_LOST', `the ${left} was left for the ${role}: ${reason}`, { socket }),
-    );
-    if (!this.over && !this.takeOver(reason, true)) supervisor.backoff(supervisor.lostCause as Error);
+    const cause = new ConnectionError('CONNECTION_LOST', `the ${left} was left for the ${role}: ${reason}`, { socket });
+    this.isTakingOver = true;
+    supervisor.abandon(cause);
+    this.moveOver(cause, reason, true);
   }
 
   private async ask(role: DataplaneRole, reason: string): Promise<void> {

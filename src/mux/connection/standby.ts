@@ -47,10 +47,15 @@ export class Standby implements Seeker {
     return !this.over && this.cell.value.state === 'ready';
   }
 
-  /** The link of a ready one; whoever takes it ends what this has to do with it. */
+  /** Also while fewer probes than the threshold went unanswered: where nobody else serves, it is the best there is. */
+  get canServe(): boolean {
+    return this.isReady || (!this.over && this.cell.value.state === 'degraded');
+  }
+
+  /** The link of one that can serve; whoever takes it ends what this has to do with it. */
   take(): Dialled | undefined {
     const { dialled } = this;
-    if (!this.isReady) return undefined;
+    if (!this.canServe) return undefined;
     this.stopPulse();
     this.dialled = undefined;
     return dialled;

@@ -51,6 +51,11 @@ export class StatusCell {
   /** Gives the present value, then every change; returns what ends it. */
   watch(take: (status: ConnectionStatus) => void): () => void {
     take(this.current);
+    return this.onChange(take);
+  }
+
+  /** Gives every change from now on. */
+  onChange(take: (status: ConnectionStatus) => void): () => void {
     this.watchers.add(take);
     return () => this.watchers.delete(take);
   }

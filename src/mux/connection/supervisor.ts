@@ -116,7 +116,7 @@ export class Supervisor implements Seeker {
       return;
     }
     const howLong = maxAttempts > 0 ? `${maxAttempts} times in all` : 'until it works';
-    dataplane.tell(cause, settings.log, this.firstOnly ? 'not tried again' : `trying again ${howLong}`);
+    dataplane.tell(cause, settings.log, this.firstOnly && !redundancy ? 'not tried again' : `trying again ${howLong}`);
     if (this.stopped) return;
     if (!redundancy?.onMissed()) this.backoff(cause);
     else {
@@ -212,7 +212,7 @@ export class Supervisor implements Seeker {
 
   /** The backup is away as well; the first attempts at both have failed. */
   nobody(): void {
-    if (this.present || !this.lostCause || this.dataplane.isDialling) return;
+    if (!this.lostCause || this.dataplane.isDialling) return;
     this.lostCause = this.redundancy?.bothAway(this.lostCause);
     this.connection.cell.move('backoff', this.lostCause?.message ?? '');
   }

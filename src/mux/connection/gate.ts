@@ -1,0 +1,64 @@
+/**
+ * What a request may have to wait for before it is sent: that the other dataplane serves, when it is about to, and
+ * that VPP is not dying of it (poison.ts).
+ */
+
+import { onAbort } from '../abort.js';
+import { TimeoutError, VppmuxError } from '../errors.js';
+import type { RequestOptions } from '../types.js';
+import type { PoisonGuard } from './poison.js';
+import type { StatusCell } from './status.js';
+
+export class Gate {
+  constructor(
+    private readonly cell: StatusCell,
+    /** Whether another dataplane serves in a moment. */
+    private readonly isMoving: () => boolean,
+    private readonly poison: PoisonGuard | undefined,
+    private readonly replyTimeoutMs: number,
+  ) {}
+
+  /** Undefined when `name` may go; else resolves when it may. Rejects with REPLY_TIMEOUT, ABORTED or POISONED, all of them not sent. */
+  admit(name: string, options: RequestOptions = {}): Promise<void> | undefined {
+    if (this.isMoving() && this.cell.value.state === 'connecting') return this.afterMove(name, options);
+    return this.poison?.admit(name, options);
+  }
+
+  private async afterMove(name: string, options: RequestOptions): Promise<void> {
+    await this.moved(name, options);
+    await this.poison?.admit(name, options);
+  }
+
+  /** Resolves when one of them serves, or none does. */
+  private moved(name: string, { timeoutMs = this.replyTimeoutMs, signal }: RequestOptions): Promise<void> {
+    const { cell } = this;
+    const fields = { messageName: name, outcome: 'not-sent' } as const;
+    const why = () => `it waited for another dataplane: ${cell.value.reason}`;
+    const aborted = () =>
+      new VppmuxError(
+        'ABORTED',
+        `${name} was given up by the caller before it was sent; ${why()}`,
+        fields,
+        signal?.reason,
+      );
+    if (signal?.aborted) return Promise.reject(aborted());
+    return new Promise((resolve, reject) => {
+      const settle = (error?: Error) => {
+        stop();
+        clearTimeout(timer);
+        forgetSignal?.();
+        if (error) reject(error);
+        else resolve();
+      };
+      const late = () => {
+        const text = `${name} was not sent within ${timeoutMs} ms; ${why()}`;
+        settle(new TimeoutError('REPLY_TIMEOUT', text, { ...fields, afterMs: timeoutMs }));
+      };
+      const timer = setTimeout(late, timeoutMs);
+      const forgetSignal = signal && onAbort(signal, () => settle(aborted()));
+      const stop = cell.onChange(({ state }) => {
+        if (state !== 'connecting') settle();
+      });
+    });
+  }
+}
