@@ -100,7 +100,8 @@ describe('liveness, readiness and status', () => {
     const board = new StatusBoard();
     board.add({ name: 'hung', version: '1', optional: false }).probe(() => new Promise<void>(() => {}));
     const handlers = new Map<string, (request: unknown, reply: unknown) => unknown>();
-    const http = { server: { get: (path: string, handler: never) => handlers.set(path, handler) }, socket: () => {} };
+    const server = { get: (path: string, ...rest: never[]) => handlers.set(path, rest[rest.length - 1]) };
+    const http = { server, socket: () => {} };
     const info = { name: 'x', version: '1', startedAt: new Date(), timings: () => [] };
     const { log } = recordingLog();
     const plugin = healthPlugin.create({ http, board, info, log }, { 'live-ping-interval': 1000 });

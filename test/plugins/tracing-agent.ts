@@ -14,8 +14,11 @@ import { tracePlugin } from '../../src/plugins/trace/plugin.js';
 import { recordingLog } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 
-/** `settings` are those of trace.conf. */
-export async function tracingAgent(settings: Record<string, unknown> = { enabled: true }, endpoint = '127.0.0.1:0') {
+/** `settings` are those of trace.conf, `httpSettings` those of http.conf. */
+export async function tracingAgent(
+  settings: Record<string, unknown> = { enabled: true },
+  httpSettings: Record<string, unknown> = {},
+) {
   const mock = await testMock();
   let mux: Mux | undefined;
   let http: Http | undefined;
@@ -42,7 +45,7 @@ export async function tracingAgent(settings: Record<string, unknown> = { enabled
     env: {},
     settings: {
       govpp: { 'binapi-socket-path': mock.socket, 'health-check-probe': 'none' },
-      http: { endpoint },
+      http: { endpoint: '127.0.0.1:0', ...httpSettings },
       trace: settings,
     },
   });

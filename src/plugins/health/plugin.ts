@@ -27,8 +27,10 @@ export const healthPlugin = definePlugin({
     return {
       init() {
         // That this is answered at all is the sign of life: the event loop turns. VPP has no part in it.
-        http.server.get('/liveness', (_request, reply) => answer(reply, 200, { alive: true, since: info.startedAt }));
-        http.server.get('/readiness', (_request, reply) => {
+        http.server.get('/liveness', OPEN, (_request, reply) =>
+          answer(reply, 200, { alive: true, since: info.startedAt }),
+        );
+        http.server.get('/readiness', OPEN, (_request, reply) => {
           const { code, body } = showReadiness(board.status);
           return answer(reply, code, body);
         });
@@ -51,6 +53,9 @@ export const healthPlugin = definePlugin({
     };
   },
 });
+
+/** Who watches over the agent from elsewhere has no token, and learns little. */
+const OPEN = { config: { access: 'open' } } as const;
 
 const limitsOf = (config: HealthConfig) => ({
   pingMs: config['live-ping-interval'],

@@ -2,6 +2,8 @@
 
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { duration } from '../../agent/config/duration.js';
+import { tokenSource } from './secret.js';
 
 /** Where to listen. An empty host means all addresses. */
 export interface Endpoint {
@@ -26,7 +28,17 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
 export const httpConfig = z.object({
   endpoint: endpoint.prefault('127.0.0.1:9191'),
   'allowed-origins': z.array(origin).default([]),
+  'tls-cert': z.string().default(''),
+  'tls-key': z.string().default(''),
+  'read-token': tokenSource,
+  'write-token': tokenSource,
+  'loopback-access': z.enum(['none', 'read', 'write']).default('read'),
+  'body-limit': z.int().min(1024).max(1_073_741_824).default(16_777_216),
+  'rate-limit': z.int().min(0).default(1000),
+  'request-timeout': duration().default('30s'),
 });
+
+export type HttpConfig = z.output<typeof httpConfig>;
 
 /** Whether only this machine can reach it. */
 export function isLoopback(host: string): boolean {

@@ -3,46 +3,46 @@
  * them have been initialised, on this machine only unless told otherwise.
  */
 
-import { fastify } from 'fastify';
-import type { z } from 'zod';
+import type { FastifyInstance } from 'fastify';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log } from '../../agent/services.js';
-import { httpConfig, isLoopback } from './config.js';
-import { originAllowed } from './origin.js';
+import { Access } from './access.js';
+import { type Endpoint, type HttpConfig, httpConfig, isLoopback } from './config.js';
+import { GuardedServer } from './server.js';
 import { Sockets } from './sockets.js';
 import { Http } from './token.js';
-
-/** How long a client may take to send its request. */
-const REQUEST_TIMEOUT_MS = 30_000;
 
 export const httpPlugin = definePlugin({
   name: 'http',
   version: '1.0.0',
   agentApi: 1,
+  description: 'The HTTP server of the agent: tokens, TLS, limits (http.conf).',
   requires: { log: Log },
   provides: { http: Http },
   config: httpConfig,
-  create({ log }, { endpoint, 'allowed-origins': allowed }) {
-    const server = fastify({ logger: false, forceCloseConnections: true, requestTimeout: REQUEST_TIMEOUT_MS });
-    const sockets = new Sockets(server.server, (request) => originAllowed(request, endpoint.host, allowed));
+  create({ log }, config) {
+    const access = new Access(config, (text) => log.warn(text));
+    const guarded = new GuardedServer(config, access, log);
+    const { fastify: server } = guarded;
+    const sockets = new Sockets(server.server, (request) => guarded.admit(request));
     let url: string | undefined;
     const http: Http = {
       server,
       socket: (path, onSocket) => sockets.add(path, onSocket),
+      callerOf: (request) => guarded.callerOf(request),
+      loopbackAccess: config['loopback-access'],
       get url() {
         return url;
       },
     };
     return {
       provide: { http },
+      init: () => guarded.init(),
       async afterInit() {
-        url = await listen(server, endpoint);
+        url = await listen(server, config.endpoint);
         log.info(`listening at ${url}`);
-        if (!isLoopback(endpoint.host)) {
-          log.warn(
-            `${url} can be reached from other machines, and asks nobody for a password; endpoint is in http.conf`,
-          );
-        }
+        const warning = exposure(config, access.hasTokens);
+        if (warning !== undefined) log.warn(`${url} can be reached from other machines; ${warning}`);
       },
       async close() {
         await sockets.close();
@@ -52,8 +52,17 @@ export const httpPlugin = definePlugin({
   },
 });
 
+/** What somebody should know who opens it to other machines. */
+function exposure(config: HttpConfig, hasTokens: boolean): string | undefined {
+  if (isLoopback(config.endpoint.host)) return undefined;
+  if (!hasTokens) {
+    return 'they are told whether the agent is alive and ready, and nothing else: no token is set (read-token, write-token in http.conf)';
+  }
+  return config['tls-cert'] === '' ? 'tokens and answers go unencrypted (tls-cert, tls-key in http.conf)' : undefined;
+}
+
 /** Gives the URL. A refusal of the operating system is put into words that say what to do. */
-async function listen(server: ReturnType<typeof fastify>, { host, port }: z.output<typeof httpConfig>['endpoint']) {
+async function listen(server: FastifyInstance, { host, port }: Endpoint): Promise<string> {
   try {
     return await server.listen({ host: host === '' ? '::' : host, port });
   } catch (cause) {

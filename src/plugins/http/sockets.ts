@@ -1,8 +1,11 @@
 /** The WebSockets of the HTTP server: who may come in, by path, and how they leave. */
 
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Caller } from './caller.js';
+import { HttpError } from './codes.js';
+import { refuseRaw } from './errors.js';
 
 /** What a client may send at once. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
@@ -11,17 +14,22 @@ const GOODBYE_MS = 200;
 /** Close code: the server is going away. */
 const GOING_AWAY = 1001;
 
-export type SocketHandler = (socket: WebSocket, request: IncomingMessage) => void;
+export type SocketHandler = (socket: WebSocket, request: IncomingMessage, caller: Caller) => void;
 
 export class Sockets {
   readonly #handlers = new Map<string, SocketHandler>();
   readonly #wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
-  readonly #allows: (request: IncomingMessage) => boolean;
+  readonly #admit: (request: IncomingMessage) => Promise<Caller>;
 
-  constructor(server: Server, allows: (request: IncomingMessage) => boolean) {
-    this.#allows = allows;
+  /** `admit` throws HttpError for those who may not come in. */
+  constructor(server: Server, admit: (request: IncomingMessage) => Promise<Caller>) {
+    this.#admit = admit;
     server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-      this.#onUpgrade(request, stream, head);
+      // A client that resets while it is being answered is no error of ours.
+      stream.on('error', () => stream.destroy());
+      void this.#onUpgrade(request, stream, head).catch((error) =>
+        refuseRaw(stream, error instanceof HttpError ? error : new HttpError('INTERNAL', 'the agent failed at this')),
+      );
     });
   }
 
@@ -42,30 +50,15 @@ export class Sockets {
     clearTimeout(timer);
   }
 
-  #onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    // A client that resets while it is being answered is no error of ours.
-    stream.on('error', () => stream.destroy());
+  async #onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     const [path] = (request.url ?? '').split('?');
     const handler = this.#handlers.get(path);
-    if (!handler) {
-      refuse(stream, 404, `no WebSocket at ${path}`);
-      return;
-    }
-    if (!this.#allows(request)) {
-      refuse(stream, 403, `pages of ${request.headers.origin} may not connect (allowed-origins in http.conf)`);
-      return;
-    }
+    if (!handler) throw new HttpError('NOT_FOUND', `no WebSocket at ${path.slice(0, 200)}`);
+    const caller = await this.#admit(request);
+    if (stream.destroyed) return;
     this.#wss.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate());
-      handler(socket, request);
+      handler(socket, request, caller);
     });
   }
-}
-
-function refuse(stream: Duplex, status: number, why: string): void {
-  const body = `${JSON.stringify({ statusCode: status, error: STATUS_CODES[status], message: why })}\n`;
-  stream.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }

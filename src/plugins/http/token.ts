@@ -2,17 +2,39 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { WebSocket } from 'ws';
 import { token } from '../../agent/token.js';
+import type { Caller } from './caller.js';
+import type { SocketHandler } from './sockets.js';
+
+export type { Caller } from './caller.js';
+export { HTTP_CODES, HttpError } from './codes.js';
+export { type ErrorBody, errorBody } from './errors.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * What a caller of the route needs: `{ config: { access: 'open' } }` lets everybody in who can reach the server.
+     * Default: `read` for GET, HEAD and OPTIONS, else `write`.
+     */
+    access?: 'open' | 'read' | 'write';
+  }
+}
 
 export interface Http {
-  /** The server (fastify). Add routes in `create` or `init`: it listens from afterInit on. */
+  /**
+   * The server (fastify). Add routes in `create` or `init`: it listens from afterInit on. Callers of a route have been
+   * let in (tokens, loopback: http.conf); see `access` in a route's `config`.
+   */
   readonly server: FastifyInstance;
   /**
-   * Takes WebSockets at `path`. A browser is let in only from the server's own origin or one of `allowed-origins`.
-   * The sockets are closed with 1001 when the agent ends.
+   * Takes WebSockets at `path`, from callers who may read. A browser is let in only from the server's own origin or one
+   * of `allowed-origins`. The sockets are closed with 1001 when the agent ends.
    */
-  socket(path: string, onSocket: (socket: WebSocket, request: IncomingMessage) => void): void;
+  socket(path: string, onSocket: SocketHandler): void;
+  /** Who sent a request (`request.raw` of fastify); undefined on a route that is open to all. */
+  callerOf(request: IncomingMessage): Caller | undefined;
+  /** What a caller on this machine may do without a token. */
+  readonly loopbackAccess: 'none' | 'read' | 'write';
   /** `http://127.0.0.1:9191`, once it listens. */
   readonly url: string | undefined;
 }

@@ -11,7 +11,6 @@ import { TraceRing } from '../../mux/index.js';
 import { Mux } from '../govpp/token.js';
 import { Http } from '../http/token.js';
 import { traceConfig } from './config.js';
-import { isLocal } from './local.js';
 import { TRACE_CLOSE, TRACE_PATH } from './protocol.js';
 import { readQuery, type TraceQuery } from './query.js';
 import { TraceReader } from './trace-reader.js';
@@ -52,8 +51,8 @@ export const tracePlugin = definePlugin({
       socket.on('close', end);
     };
 
-    http.socket(TRACE_PATH, (socket, request) => {
-      if (!isLocal(request.socket.remoteAddress)) {
+    http.socket(TRACE_PATH, (socket, request, { local }) => {
+      if (!local) {
         socket.close(TRACE_CLOSE.NOT_LOCAL, 'messages are shown on this machine only (ssh -L reaches it)');
         return;
       }

@@ -1,37 +1,9 @@
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createAgent } from '../../src/agent/agent.js';
-import { definePlugin } from '../../src/agent/plugin.js';
-import { httpConfig, isLoopback } from '../../src/plugins/http/config.js';
-import { httpPlugin } from '../../src/plugins/http/plugin.js';
-import { Http } from '../../src/plugins/http/token.js';
-import { recordingLog } from '../agent/support.js';
-
-/** An agent with the server on a free port, and a plugin that uses it. */
-async function serve(use: (http: Http) => void, settings: Record<string, unknown> = {}) {
-  const { log, text } = recordingLog('info');
-  let http: Http | undefined;
-  const user = definePlugin({
-    name: 'user',
-    version: '1',
-    agentApi: 1,
-    requires: { http: Http },
-    create(services) {
-      http = services.http;
-      return { init: () => use(services.http) };
-    },
-  });
-  const agent = await createAgent({
-    plugins: [user, httpPlugin],
-    log,
-    env: {},
-    settings: { http: { endpoint: '127.0.0.1:0', ...settings } },
-  });
-  onTestFinished(() => agent.close());
-  await agent.start();
-  return { agent, text, url: http!.url!, http: http! };
-}
+import { httpConfig, isLoopback } from '../../../src/plugins/http/config.js';
+import type { Http } from '../../../src/plugins/http/token.js';
+import { serve } from './support.js';
 
 const echo = (http: Http) =>
   http.socket('/echo', (socket) => {
@@ -59,9 +31,9 @@ describe('the HTTP server', () => {
     expect(text()).not.toContain('warn');
   });
 
-  test('an address that other machines reach: is warned of', async () => {
+  test('an address that other machines reach, without a token: is warned of', async () => {
     const { text } = await serve(() => {}, { endpoint: '0.0.0.0:0' });
-    expect(text()).toMatch(/http warn: .* can be reached from other machines, and asks nobody for a password/);
+    expect(text()).toMatch(/http warn: .* can be reached from other machines; .* nothing else: no token is set/);
   });
 
   test('an address this machine does not have: the start ends and says so', async () => {

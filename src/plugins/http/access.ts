@@ -1,0 +1,71 @@
+/**
+ * Who is let in, with which access: by token from anywhere, without one from this machine only. It is asked for every
+ * request and every WebSocket; nothing that a browser can be talked into sending gets through.
+ */
+
+import type { IncomingMessage } from 'node:http';
+import { type Caller, hostIsLoopback, isLocal } from './caller.js';
+import { HttpError } from './codes.js';
+import type { HttpConfig } from './config.js';
+import { originAllowed } from './origin.js';
+import { findToken, Secret } from './secret.js';
+
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="vppmux"' };
+
+export class Access {
+  readonly #config: HttpConfig;
+  readonly #write: Secret | undefined;
+  readonly #read: Secret | undefined;
+
+  /** Reads the tokens. Throws when one is not where http.conf says. */
+  constructor(config: HttpConfig, warn: (text: string) => void) {
+    const read = findToken('read-token', config['read-token'], warn);
+    const write = findToken('write-token', config['write-token'], warn);
+    if (read !== undefined && read === write) {
+      throw new Error('read-token and write-token are the same; who has one would have the other');
+    }
+    this.#config = config;
+    this.#read = read === undefined ? undefined : new Secret(read);
+    this.#write = write === undefined ? undefined : new Secret(write);
+  }
+
+  get hasTokens(): boolean {
+    return this.#read !== undefined || this.#write !== undefined;
+  }
+
+  /** Throws HttpError: UNAUTHORIZED or FORBIDDEN. */
+  admit(request: IncomingMessage): Caller {
+    const { origin, authorization } = request.headers;
+    if (!originAllowed(request, this.#config.endpoint.host, this.#config['allowed-origins'])) {
+      throw new HttpError('FORBIDDEN', `pages of ${origin} may not do this (allowed-origins in http.conf)`);
+    }
+    const local = isLocal(request);
+    if (authorization !== undefined)
+      return { ...this.#byToken(authorization), local: local && hostIsLoopback(request) };
+    if (!local) throw this.#needsToken();
+    if (!hostIsLoopback(request)) {
+      const text = `without a token this agent is asked as 127.0.0.1 or localhost, not as ${request.headers.host}`;
+      throw new HttpError('FORBIDDEN', text);
+    }
+    const access = this.#config['loopback-access'];
+    if (access === 'none') throw this.#needsToken();
+    return { name: 'loopback', access, local };
+  }
+
+  /** Both are compared, whatever the first one says. */
+  #byToken(header: string): Pick<Caller, 'name' | 'access'> {
+    const [, token = ''] = /^bearer +(\S+) *$/i.exec(header) ?? [];
+    const [mayRead, mayWrite] = [this.#read?.equals(token), this.#write?.equals(token)];
+    if (mayWrite) return { name: 'write-token', access: 'write' };
+    if (mayRead) return { name: 'read-token', access: 'read' };
+    throw new HttpError('UNAUTHORIZED', 'this token is not known here (Authorization: Bearer TOKEN)', CHALLENGE);
+  }
+
+  #needsToken(): HttpError {
+    if (this.hasTokens) {
+      return new HttpError('UNAUTHORIZED', 'a token is needed (Authorization: Bearer TOKEN)', CHALLENGE);
+    }
+    const text = 'only callers on this machine are served: no token is set (read-token, write-token in http.conf)';
+    return new HttpError('FORBIDDEN', text);
+  }
+}

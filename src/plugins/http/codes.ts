@@ -1,0 +1,60 @@
+/** What the HTTP server itself says of a request; what an operation says is in the tables of operations. */
+
+interface HttpCode {
+  /** What it means and what to do. */
+  readonly text: string;
+  readonly status: number;
+  /** Exit code of a command that meets it. */
+  readonly exit: 1 | 2 | 3;
+}
+
+/** All of them. `docs/gateway.md` is checked against this table by a test. */
+export const HTTP_CODES = {
+  BAD_REQUEST: { text: 'the request cannot be understood: no JSON, a bad URL, a bad header', status: 400, exit: 2 },
+  UNAUTHORIZED: { text: 'a token is needed, or the one given is not known', status: 401, exit: 1 },
+  FORBIDDEN: {
+    text: 'this caller may not: it only may read, its page is of another origin, or it came under a foreign name',
+    status: 403,
+    exit: 1,
+  },
+  NOT_FOUND: { text: 'nothing is at this path', status: 404, exit: 3 },
+  METHOD_NOT_ALLOWED: { text: 'the path takes other methods; the header Allow names them', status: 405, exit: 2 },
+  REQUEST_TIMEOUT: { text: 'the request did not come within request-timeout', status: 408, exit: 1 },
+  BODY_TOO_LARGE: { text: 'the body is larger than body-limit of http.conf', status: 413, exit: 2 },
+  URI_TOO_LONG: { text: 'a part of the path is too long', status: 414, exit: 2 },
+  UNSUPPORTED_MEDIA_TYPE: { text: 'a body must be JSON, with content-type: application/json', status: 415, exit: 2 },
+  RATE_LIMITED: {
+    text: 'more requests in a second than rate-limit of http.conf; Retry-After says when to go on',
+    status: 429,
+    exit: 1,
+  },
+  HEADERS_TOO_LARGE: { text: 'the headers are larger than 16 KiB', status: 431, exit: 2 },
+  INTERNAL: { text: 'a fault of the agent or one of its plugins; the log says more', status: 500, exit: 1 },
+} as const satisfies Record<string, HttpCode>;
+
+export type HttpErrorCode = keyof typeof HTTP_CODES;
+
+const byStatus = new Map<number, HttpErrorCode>(
+  Object.entries(HTTP_CODES).map(([code, { status }]) => [status, code as HttpErrorCode]),
+);
+
+/** For what others throw with a status of HTTP. */
+export function codeOfStatus(status: number): HttpErrorCode {
+  return byStatus.get(status) ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL');
+}
+
+/** Thrown in a hook or a handler, it is what the caller gets. */
+export class HttpError extends Error {
+  constructor(
+    readonly code: HttpErrorCode,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.name = 'HttpError';
+  }
+
+  get status(): number {
+    return HTTP_CODES[this.code].status;
+  }
+}

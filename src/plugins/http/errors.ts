@@ -1,0 +1,89 @@
+/**
+ * The one shape of every error that the server answers with, whoever it comes from: an operation, the access rules,
+ * fastify, Node's HTTP parser.
+ *
+ *   { "error": { "code": "INVALID_INPUT", "message": "…", "path": "routes[3].prefix", "requestId": "…" } }
+ */
+
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { reasonOf, stackOf } from '../../agent/errors.js';
+import { type Fault, isFault } from '../../agent/operations/fault.js';
+import { codeOfStatus, HTTP_CODES, HttpError } from './codes.js';
+
+export interface ErrorBody {
+  readonly error: {
+    /** Of `HTTP_CODES` or `OPERATION_CODES`. */
+    readonly code: string;
+    readonly message: string;
+    /** Of the input's value that it is about. */
+    readonly path?: string;
+    /** The same as in the header `x-request-id`, and in the agent's log. */
+    readonly requestId: string;
+  };
+}
+
+export function errorBody(error: Fault | HttpError, requestId: string): ErrorBody {
+  const path = error instanceof HttpError ? undefined : error.path;
+  return { error: { code: error.code, message: error.message, ...(path !== undefined && { path }), requestId } };
+}
+
+/** Answers with whatever was thrown. What nobody expected is told to the log, and not to the caller. */
+export function answerError(log: Logger, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = known(thrown);
+  if (error === undefined) {
+    log.error({ request: request.id, ...stackOf(thrown) }, `${shownRoute(request)} failed: ${reasonOf(thrown)}`);
+  }
+  const told = error ?? new HttpError('INTERNAL', 'the agent failed at this request; its log says why');
+  if (told instanceof HttpError) reply.headers(told.headers);
+  return reply
+    .code(told.status)
+    .header('x-request-id', request.id)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(`${JSON.stringify(errorBody(told, request.id))}\n`);
+}
+
+/** What can be told: faults, our own errors, and what fastify or a plugin says with a status under 500. */
+function known(thrown: unknown): Fault | HttpError | undefined {
+  if (thrown instanceof HttpError || isFault(thrown)) return thrown;
+  if (!(thrown instanceof Error) || !('statusCode' in thrown)) return undefined;
+  const status = Number(thrown.statusCode);
+  if (status < 400 || status >= 500) return undefined;
+  const code = codeOfStatus(status);
+  // Of these fastify says no more than their names.
+  const message = status === 413 || status === 415 ? HTTP_CODES[code].text : thrown.message;
+  return new HttpError(code, message);
+}
+
+/** Without the query: it may hold secrets. */
+export const shownRoute = ({ method, url }: FastifyRequest) => `${method} ${url.split('?')[0].slice(0, 200)}`;
+
+/** Answers on a connection that has no reply: what Node's parser refused, and WebSockets that are not let in. */
+export function refuseRaw(stream: Duplex, error: HttpError): void {
+  const id = randomUUID();
+  const body = `${JSON.stringify(errorBody(error, id))}\n`;
+  const headers = {
+    ...error.headers,
+    connection: 'close',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'x-request-id': id,
+  };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  if (!stream.writable) return void stream.destroy();
+  stream.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${head.join('')}\r\n${body}`);
+}
+
+/** What Node's HTTP parser did not take. */
+export function parserRefusal(error: Error): HttpError {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'HPE_HEADER_OVERFLOW') return new HttpError('HEADERS_TOO_LARGE', 'the headers are larger than 16 KiB');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return new HttpError('REQUEST_TIMEOUT', 'the request did not come in time (request-timeout in http.conf)');
+  }
+  return new HttpError('BAD_REQUEST', 'this is no HTTP request');
+}

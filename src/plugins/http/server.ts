@@ -1,0 +1,117 @@
+/** The server, with what holds for every route of every plugin: access, limits, request ids, one shape of errors. */
+
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import rateLimit from '@fastify/rate-limit';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import type { Logger } from 'pino';
+import type { Access } from './access.js';
+import type { Caller } from './caller.js';
+import { HttpError } from './codes.js';
+import type { HttpConfig } from './config.js';
+import { answerError, parserRefusal, refuseRaw, shownRoute } from './errors.js';
+import { tlsOptions } from './tls.js';
+
+/** A request without a Host is refused by us, in the shape of all errors. */
+const PARSER = { maxHeaderSize: 16 * 1024, requireHostHeader: false };
+const MAX_HEADERS = 100;
+/** The rate counts in windows of this length. */
+const WINDOW_MS = 1000;
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+export class GuardedServer {
+  readonly fastify: FastifyInstance;
+  readonly #config: HttpConfig;
+  readonly #access: Access;
+  readonly #log: Logger;
+  readonly #callers = new WeakMap<IncomingMessage, Caller>();
+  /** Throws RATE_LIMITED. */
+  #count: (address: string) => Promise<void> = async () => {};
+
+  constructor(config: HttpConfig, access: Access, log: Logger) {
+    this.#config = config;
+    this.#access = access;
+    this.#log = log;
+    this.fastify = this.#build();
+  }
+
+  /** Before any other routes are added. */
+  async init(): Promise<void> {
+    const max = this.#config['rate-limit'];
+    if (max === 0) return;
+    await this.fastify.register(rateLimit, { global: false, max, timeWindow: WINDOW_MS });
+    const count = this.fastify.createRateLimit();
+    this.#count = async (ip) => {
+      // Of a request it looks at nothing else; a WebSocket has none.
+      const result = await count({ ip, routeOptions: {} } as FastifyRequest);
+      if (result.isAllowed || !result.isExceeded) return;
+      const text = `more than ${max} requests in a second from ${ip} (rate-limit in http.conf)`;
+      throw new HttpError('RATE_LIMITED', text, { 'retry-after': String(result.ttlInSeconds) });
+    };
+  }
+
+  /** Lets a request in, or throws HttpError. */
+  async admit(request: IncomingMessage): Promise<Caller> {
+    await this.#count(request.socket.remoteAddress ?? '');
+    return this.#access.admit(request);
+  }
+
+  callerOf(request: IncomingMessage): Caller | undefined {
+    return this.#callers.get(request);
+  }
+
+  #build(): FastifyInstance {
+    const tls = tlsOptions(this.#config);
+    const server = fastify({
+      logger: false,
+      forceCloseConnections: true,
+      return503OnClosing: false,
+      requestTimeout: this.#config['request-timeout'],
+      bodyLimit: this.#config['body-limit'],
+      // Neither an address nor an id of the caller's own making is believed.
+      trustProxy: false,
+      requestIdHeader: false,
+      genReqId: () => randomUUID(),
+      http: PARSER,
+      ...(tls && { https: { ...tls, ...PARSER } }),
+      frameworkErrors: (error, request, reply) => void answerError(this.#log, error, request, reply),
+      clientErrorHandler: (error, socket) => refuseRaw(socket, parserRefusal(error)),
+    }) as unknown as FastifyInstance;
+    server.server.maxHeadersCount = MAX_HEADERS;
+    // A form of a foreign page can send text; JSON it cannot, without being asked first.
+    server.removeContentTypeParser('text/plain');
+    server.addHook('onRequest', (request, reply) => {
+      reply.header('x-request-id', request.id);
+      return this.#guard(request);
+    });
+    server.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
+      const fields = { request: request.id, status: statusCode, ms: Math.round(elapsedTime) };
+      this.#log.debug(fields, `${shownRoute(request)}: ${statusCode}`);
+    });
+    server.setErrorHandler((error, request, reply) => answerError(this.#log, error, request, reply));
+    server.setNotFoundHandler((request) => {
+      throw nothingThere(server, request);
+    });
+    return server;
+  }
+
+  async #guard({ raw, routeOptions, is404 }: FastifyRequest): Promise<void> {
+    const needs = routeOptions.config?.access ?? (READING.has(raw.method ?? '') || is404 ? 'read' : 'write');
+    if (needs === 'open') return this.#count(raw.socket.remoteAddress ?? '');
+    const caller = await this.admit(raw);
+    if (needs === 'write' && caller.access !== 'write') {
+      throw new HttpError('FORBIDDEN', `this changes something, and ${caller.name} may only read`);
+    }
+    this.#callers.set(raw, caller);
+  }
+}
+
+function nothingThere(server: FastifyInstance, request: FastifyRequest): HttpError {
+  const url = request.url.split('?')[0];
+  const shown = url.slice(0, 200);
+  const allowed = METHODS.filter((method) => server.hasRoute({ url, method }));
+  if (allowed.length === 0) return new HttpError('NOT_FOUND', `there is nothing at ${shown}`);
+  const allow = allowed.join(', ');
+  return new HttpError('METHOD_NOT_ALLOWED', `${shown} does not take ${request.method}, but ${allow}`, { allow });
+}

@@ -1,0 +1,112 @@
+/** Who is let in: by token, by address, by Host and Origin. */
+
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { Access } from '../../../src/plugins/http/access.js';
+import { hostIsLoopback, isLocal, isLocalAddress } from '../../../src/plugins/http/caller.js';
+import { httpConfig } from '../../../src/plugins/http/config.js';
+import { HttpError } from '../../../src/plugins/http/token.js';
+
+const READ = 'read-token-of-the-test';
+const WRITE = 'write-token-of-the-test';
+const BOTH = { 'read-token': READ, 'write-token': WRITE };
+
+function request(remote: string | undefined, headers: Record<string, string> = {}): IncomingMessage {
+  const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: remote });
+  const message = new IncomingMessage(socket);
+  Object.assign(message.headers, { host: '127.0.0.1:9191', ...headers });
+  return message;
+}
+
+/** The name and access of who is let in, or the code of the refusal. */
+function admitted(settings: Record<string, unknown>, remote: string, headers: Record<string, string> = {}): string {
+  const access = new Access(httpConfig.parse(settings), () => {});
+  try {
+    const caller = access.admit(request(remote, headers));
+    return `${caller.name} ${caller.access}${caller.local ? ' local' : ''}`;
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    return error.code;
+  }
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const [HERE, ELSEWHERE] = ['127.0.0.1', '192.0.2.7'];
+
+describe('access', () => {
+  test.each([
+    ['nothing set: this machine may read', {}, HERE, {}, 'loopback read local'],
+    ['nothing set: nobody else is let in', {}, ELSEWHERE, {}, 'FORBIDDEN'],
+    ['loopback-access write', { 'loopback-access': 'write' }, '::1', {}, 'loopback write local'],
+    ['loopback-access none', { 'loopback-access': 'none' }, HERE, {}, 'FORBIDDEN'],
+    ['loopback-access none, with tokens', { ...BOTH, 'loopback-access': 'none' }, HERE, {}, 'UNAUTHORIZED'],
+    ['the read token', BOTH, ELSEWHERE, bearer(READ), 'read-token read'],
+    ['the write token', BOTH, ELSEWHERE, bearer(WRITE), 'write-token write'],
+    ['the write token here', BOTH, HERE, bearer(WRITE), 'write-token write local'],
+    ['the scheme in another case', BOTH, ELSEWHERE, { authorization: `bearer  ${READ}` }, 'read-token read'],
+    ['no token from elsewhere', BOTH, ELSEWHERE, {}, 'UNAUTHORIZED'],
+    ['a wrong token', BOTH, ELSEWHERE, bearer('x'), 'UNAUTHORIZED'],
+    ['a wrong token here: not taken for none', BOTH, HERE, bearer('x'), 'UNAUTHORIZED'],
+    ['a token where none is set', {}, HERE, bearer(READ), 'UNAUTHORIZED'],
+    ['an empty token where none is set', {}, HERE, { authorization: 'Bearer ' }, 'UNAUTHORIZED'],
+    ['another scheme', BOTH, HERE, { authorization: `Basic ${READ}` }, 'UNAUTHORIZED'],
+    ['the hash of a token', BOTH, HERE, bearer(''.padEnd(64, 'a')), 'UNAUTHORIZED'],
+  ])('%s', (_, settings, remote, headers, expected) => {
+    expect(admitted(settings, remote, headers)).toBe(expected);
+  });
+
+  test.each(['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])(
+    'through a proxy of this machine that sends %s: is not of this machine',
+    (name) => {
+      expect(admitted({}, HERE, { [name]: '127.0.0.1' })).toBe('FORBIDDEN');
+      expect(admitted(BOTH, HERE, { [name]: '127.0.0.1', ...bearer(READ) })).toBe('read-token read');
+    },
+  );
+
+  test.each([
+    ['evil.example:9191', 'FORBIDDEN'],
+    ['localhost.evil.example', 'FORBIDDEN'],
+    ['127.0.0.1.evil.example', 'FORBIDDEN'],
+    ['', 'FORBIDDEN'],
+    ['a b', 'FORBIDDEN'],
+    ['localhost:9191', 'loopback read local'],
+    ['127.0.0.1', 'loopback read local'],
+    ['[::1]:9191', 'loopback read local'],
+  ])('without a token, asked as %j: %s (DNS rebinding)', (host, expected) => {
+    expect(admitted({}, HERE, { host })).toBe(expected);
+    expect(admitted({ endpoint: '0.0.0.0:9191' }, HERE, { host })).toBe(expected);
+  });
+
+  test('a page of another origin: refused, even with a token', () => {
+    expect(admitted(BOTH, HERE, { origin: 'https://evil.example', ...bearer(WRITE) })).toBe('FORBIDDEN');
+    expect(admitted(BOTH, HERE, { origin: 'null', ...bearer(WRITE) })).toBe('FORBIDDEN');
+    const allowed = { ...BOTH, 'allowed-origins': ['https://noc.example'] };
+    expect(admitted(allowed, ELSEWHERE, { origin: 'https://noc.example', ...bearer(READ) })).toBe('read-token read');
+  });
+
+  test('one token for both: refused at the start', () => {
+    const same = httpConfig.parse({ 'read-token': READ, 'write-token': READ });
+    expect(() => new Access(same, () => {})).toThrow('read-token and write-token are the same');
+  });
+
+  test.each([
+    ['127.0.0.1', true],
+    ['127.8.9.10', true],
+    ['::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['192.0.2.1', false],
+    ['::ffff:192.0.2.1', false],
+    ['2001:db8::1', false],
+    ['127.evil.example', false],
+    ['', false],
+    [undefined, false],
+  ])('%s: this machine %s', (address, local) => {
+    expect(isLocalAddress(address)).toBe(local);
+    expect(isLocal(request(address))).toBe(local);
+  });
+
+  test('a Host that is no name at all: is no name of this machine', () => {
+    expect(hostIsLoopback(request(HERE, { host: '\u0000' }))).toBe(false);
+  });
+});

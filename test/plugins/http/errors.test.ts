@@ -1,0 +1,211 @@
+/** One shape for every error, whoever it comes from; limits; request ids. */
+
+import { connect } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { fault } from '../../../src/agent/operations/fault.js';
+import { HTTP_CODES, type Http } from '../../../src/plugins/http/token.js';
+import { serve } from './support.js';
+
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+const TOKEN = 'write-token-of-the-test';
+
+function routes({ server }: Http): void {
+  server.get('/ok', async () => ({ ok: true }));
+  server.post('/echo', async ({ body }) => ({ body }));
+  server.post('/look', { config: { access: 'read' } }, async ({ body }) => ({ body }));
+  server.get('/open', { config: { access: 'open' } }, async () => ({ open: true }));
+  server.get('/fault', async () => {
+    throw fault('ENOENT', 'there is no loop7', { path: 'interface' });
+  });
+  server.get('/teapot', async () => {
+    throw Object.assign(new Error('short and stout'), { statusCode: 418 });
+  });
+  server.get('/bug', async () => {
+    throw new TypeError('secret inner text');
+  });
+}
+
+/** Sends bytes, gives what came back until the end. */
+async function raw(url: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  onTestFinished(() => void socket.destroy());
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  socket.write(bytes);
+  await new Promise((resolve) => socket.once('close', resolve).once('error', resolve));
+  return text;
+}
+
+const json = (payload: string, url = '/look') =>
+  ({ method: 'POST', url, payload, headers: { 'content-type': 'application/json' } }) as const;
+
+describe('errors of the HTTP server', () => {
+  test.each([
+    ['an unknown path', { url: '/nothing?x=1' }, 'NOT_FOUND', 'there is nothing at /nothing'],
+    ['a method that the path lacks', { url: '/ok', method: 'DELETE' }, 'METHOD_NOT_ALLOWED', 'but GET, HEAD'],
+    ['no JSON', json('{"a":'), 'BAD_REQUEST', 'JSON'],
+    ['no body', json(''), 'BAD_REQUEST', 'empty'],
+    ['a prototype in JSON', json('{"__proto__":{"x":1}}'), 'BAD_REQUEST', ''],
+    [
+      'text',
+      { ...json('hello'), headers: { 'content-type': 'text/plain' } },
+      'UNSUPPORTED_MEDIA_TYPE',
+      'application/json',
+    ],
+    [
+      'a form',
+      { ...json('a=1'), headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      'UNSUPPORTED_MEDIA_TYPE',
+      '',
+    ],
+    ['a body too large', json(JSON.stringify('x'.repeat(2000))), 'BODY_TOO_LARGE', 'body-limit'],
+    ['a path that is no path', { url: '/%zz' }, 'BAD_REQUEST', ''],
+    ['an error with a status', { url: '/teapot' }, 'BAD_REQUEST', 'short and stout'],
+    ['a write without the right', json('{}', '/echo'), 'FORBIDDEN', 'loopback may only read'],
+    ['a wrong token', { url: '/ok', headers: { authorization: 'Bearer x' } }, 'UNAUTHORIZED', 'not known'],
+    [
+      'a page from elsewhere',
+      { ...json('{}'), headers: { origin: 'https://evil.example' } },
+      'FORBIDDEN',
+      'evil.example',
+    ],
+    ['a foreign name', { url: '/ok', headers: { host: 'evil.example' } }, 'FORBIDDEN', 'evil.example'],
+    ['a bug', { url: '/bug' }, 'INTERNAL', 'its log says why'],
+  ] as const)('%s: %j', async (_, request, code, message) => {
+    const { http } = await serve(routes, { 'body-limit': 1024 });
+    const response = await http.server.inject(request as never);
+    const { error, ...rest } = response.json();
+    expect(rest).toEqual({});
+    expect(error).toEqual({ code, message: expect.stringContaining(message), requestId: expect.stringMatching(ID) });
+    expect(response.statusCode).toBe(HTTP_CODES[code].status);
+    expect(response.headers['x-request-id']).toBe(error.requestId);
+    expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
+  test('a fault of an operation: its code, status and path', async () => {
+    const { http } = await serve(routes);
+    const response = await http.server.inject('/fault');
+    expect(response.statusCode).toBe(404);
+    expect(response.json().error).toMatchObject({ code: 'ENOENT', message: 'there is no loop7', path: 'interface' });
+  });
+
+  test('401: says how; 405: says what the path takes', async () => {
+    const { http } = await serve(routes, { 'write-token': TOKEN, 'loopback-access': 'none' });
+    const without = await http.server.inject('/ok');
+    expect(without.statusCode).toBe(401);
+    expect(without.headers['www-authenticate']).toBe('Bearer realm="vppmux"');
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    const wrong = await http.server.inject({ url: '/echo', method: 'GET', headers });
+    expect(wrong.headers.allow).toBe('POST');
+    expect(
+      (await http.server.inject({ ...json('{}', '/echo'), headers: { ...headers, ...json('').headers } })).statusCode,
+    ).toBe(200);
+  });
+
+  test('who is not let in: learns nothing of which paths there are; an open route is open', async () => {
+    const { http } = await serve(routes, { 'loopback-access': 'none' });
+    for (const url of ['/ok', '/nothing', '/echo']) expect((await http.server.inject(url)).statusCode).toBe(403);
+    expect((await http.server.inject('/open')).json()).toEqual({ open: true });
+  });
+
+  test('a bug: in the log with its stack, under the request id; nothing of it for the caller', async () => {
+    const { http, lines } = await serve(routes);
+    const response = await http.server.inject('/bug?token=hidden');
+    expect(response.body).not.toContain('secret inner text');
+    const line = lines.find(({ msg }) => msg.includes('secret inner text'));
+    expect(line).toMatchObject({
+      level: 'error',
+      msg: 'GET /bug failed: secret inner text',
+      request: response.json().error.requestId,
+    });
+    expect(JSON.stringify(lines)).not.toContain('hidden');
+  });
+
+  test('a request id of the caller: is not taken', async () => {
+    const { http } = await serve(routes);
+    const response = await http.server.inject({
+      url: '/ok',
+      headers: { 'x-request-id': 'mine', 'request-id': 'mine' },
+    });
+    expect(response.headers['x-request-id']).toMatch(ID);
+  });
+
+  test('at debug: a line for each request, without query and tokens', async () => {
+    const { http, lines } = await serve(routes, { 'write-token': TOKEN }, 'debug');
+    const response = await http.server.inject({
+      url: '/ok?password=hidden',
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    await vi.waitFor(() =>
+      expect(lines).toContainEqual(
+        expect.objectContaining({ msg: 'GET /ok: 200', request: response.headers['x-request-id'], status: 200 }),
+      ),
+    );
+    expect(JSON.stringify(lines)).not.toMatch(/hidden|write-token-of-the-test/);
+  });
+
+  test.each([
+    ['what is no HTTP', 'hello\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['a method nobody knows', 'FROB / HTTP/1.1\r\nHost: localhost\r\n\r\n', 400, 'BAD_REQUEST'],
+    [
+      'headers without end',
+      `GET /ok HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'HEADERS_TOO_LARGE',
+    ],
+    ['no Host', 'GET /ok HTTP/1.1\r\nConnection: close\r\n\r\n', 403, 'FORBIDDEN'],
+    [
+      'two lengths',
+      'POST /look HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}',
+      400,
+      'BAD_REQUEST',
+    ],
+  ])('%s: answered in the same shape', async (_, bytes, status, code) => {
+    const { url } = await serve(routes);
+    const answer = await raw(url, bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    const { error } = JSON.parse(answer.split('\r\n\r\n')[1].replace(/^[0-9a-f]+\r\n/, ''));
+    expect(error).toMatchObject({ code, requestId: expect.stringMatching(ID) });
+    expect(answer.toLowerCase()).toContain(`x-request-id: ${error.requestId}`);
+  });
+
+  test('a request that does not come to its end: 408 after request-timeout', async () => {
+    const { http } = await serve(routes, { 'request-timeout': '2s' });
+    expect(http.server.server.requestTimeout).toBe(2000);
+  });
+});
+
+describe('the rate limit', () => {
+  test('more than rate-limit in a second: 429, for open and unknown paths and WebSockets too', async () => {
+    const { http, url } = await serve(routes, { 'rate-limit': 5 });
+    const statuses = [];
+    for (let i = 0; i < 5; i++) statuses.push((await http.server.inject('/ok')).statusCode);
+    expect(statuses).toEqual([200, 200, 200, 200, 200]);
+    const over = await http.server.inject('/open');
+    expect(over.statusCode).toBe(429);
+    expect(over.headers['retry-after']).toBe('1');
+    expect(over.json().error).toMatchObject({
+      code: 'RATE_LIMITED',
+      message: expect.stringContaining('more than 5 requests'),
+    });
+    expect((await http.server.inject('/nothing')).statusCode).toBe(429);
+    // Another address has its own.
+    expect((await http.server.inject({ url: '/open', remoteAddress: '192.0.2.1' })).statusCode).toBe(200);
+    expect(url).toBeDefined();
+  });
+
+  test('X-Forwarded-For: buys nothing', async () => {
+    const { http } = await serve(routes, { 'rate-limit': 1 });
+    const ask = (from: string) => http.server.inject({ url: '/open', headers: { 'x-forwarded-for': from } });
+    expect((await ask('192.0.2.1')).statusCode).toBe(200);
+    expect((await ask('192.0.2.2')).statusCode).toBe(429);
+  });
+
+  test('0: none', async () => {
+    const { http } = await serve(routes, { 'rate-limit': 0 });
+    for (let i = 0; i < 1500; i++) expect((await http.server.inject('/ok')).statusCode).toBe(200);
+  });
+});

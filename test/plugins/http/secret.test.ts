@@ -1,0 +1,71 @@
+/** Tokens: where they come from, and that comparing them tells nothing. */
+
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { httpConfig } from '../../../src/plugins/http/config.js';
+import { findToken, Secret } from '../../../src/plugins/http/secret.js';
+import { directoryWith } from '../../agent/support.js';
+
+const TOKEN = '0123456789abcdef0123456789abcdef';
+
+describe('a token', () => {
+  test('compared with anything of any length: hashes of one length, never an error', () => {
+    const secret = new Secret(TOKEN);
+    expect(secret.equals(TOKEN)).toBe(true);
+    for (const other of ['', 'x', TOKEN.slice(1), `${TOKEN}0`, TOKEN.toUpperCase(), TOKEN.repeat(1000), '\u{1f600}']) {
+      expect(secret.equals(other)).toBe(false);
+    }
+  });
+
+  test('kept: not as text', () => {
+    const secret = new Secret(TOKEN);
+    expect(JSON.stringify(secret)).toBe('{}');
+    expect(Object.keys(secret)).toEqual([]);
+  });
+
+  test.each(['', TOKEN, 'file:/etc/x', 'env:NAME', 'abcDEF012-._~+/=='.padStart(20, 'x')])('%j: is taken', (text) => {
+    expect(httpConfig.parse({ 'read-token': text })['read-token']).toBe(text);
+  });
+
+  test.each(['short', 'with a space in it all', 'colon:in-the-middle-of-it', `${TOKEN}\n`])(
+    '%j: is refused, and not repeated',
+    (text) => {
+      const [issue] = httpConfig.safeParse({ 'write-token': text }).error?.issues ?? [];
+      expect(issue.message).toMatch(/^must be file:PATH, env:NAME, or a token of at least 16/);
+      expect(issue.message).not.toContain(text);
+    },
+  );
+
+  test('in a file: without its line break; a file that others can read is warned of', () => {
+    const file = join(directoryWith({ 'read.token': `${TOKEN}\n` }), 'read.token');
+    const warnings: string[] = [];
+    chmodSync(file, 0o644);
+    expect(findToken('read-token', `file:${file}`, (text) => warnings.push(text))).toBe(TOKEN);
+    expect(warnings).toEqual([`read-token: everybody on this machine can read ${file}; chmod 640 ${file}`]);
+    chmodSync(file, 0o640);
+    expect(findToken('read-token', `file:${file}`, (text) => warnings.push(text))).toBe(TOKEN);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test('in the environment', () => {
+    process.env.VPPMUX_TEST_TOKEN = TOKEN;
+    onTestFinished(() => void delete process.env.VPPMUX_TEST_TOKEN);
+    expect(findToken('read-token', 'env:VPPMUX_TEST_TOKEN', () => {})).toBe(TOKEN);
+  });
+
+  test.each([
+    ['file:/nonexistent/token', 'read-token: cannot read the file: ENOENT'],
+    ['env:VPPMUX_NOT_SET', 'read-token: the environment variable VPPMUX_NOT_SET is empty or not there'],
+  ])('%s: the start ends and says why', (source, message) => {
+    expect(() => findToken('read-token', source, () => {})).toThrow(message);
+  });
+
+  test('a file with something else in it: refused, and not repeated', () => {
+    const dir = directoryWith({ 'a.token': 'no token at all\n', 'empty.token': '\n' });
+    const find = (name: string) => () => findToken('read-token', `file:${join(dir, name)}`, () => {});
+    expect(find('a.token')).toThrow(/a\.token is no token; must be a token of at least 16/);
+    expect(find('a.token')).not.toThrow(/no token at all/);
+    expect(find('empty.token')).toThrow(/empty\.token is empty/);
+  });
+});

@@ -1,0 +1,32 @@
+/** An agent with the HTTP server on a free port, and a plugin that uses it. */
+
+import { onTestFinished } from 'vitest';
+import { createAgent } from '../../../src/agent/agent.js';
+import { definePlugin } from '../../../src/agent/plugin.js';
+import { httpPlugin } from '../../../src/plugins/http/plugin.js';
+import { Http } from '../../../src/plugins/http/token.js';
+import { recordingLog } from '../../agent/support.js';
+
+export async function serve(use: (http: Http) => void, settings: Record<string, unknown> = {}, level = 'info') {
+  const { log, text, lines } = recordingLog(level);
+  let http: Http | undefined;
+  const user = definePlugin({
+    name: 'user',
+    version: '1',
+    agentApi: 1,
+    requires: { http: Http },
+    create(services) {
+      http = services.http;
+      return { init: () => use(services.http) };
+    },
+  });
+  const agent = await createAgent({
+    plugins: [user, httpPlugin],
+    log,
+    env: {},
+    settings: { http: { endpoint: '127.0.0.1:0', ...settings } },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  return { agent, text, lines, url: http!.url!, http: http! };
+}
