@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Dataplane, type MockVpp, startMock } from '../../mock-vpp/index.js';
 import type { ConfigPlaces } from '../agent/config/locate.js';
+import { settings } from '../mux/options.js';
 import { configuredSockets } from '../plugins/govpp/config.js';
 import { foldersForMock, removeIfEmpty } from './mock-folder.js';
 
@@ -31,7 +32,8 @@ export async function mockIfWanted(
   if (when === 'never') return undefined;
   let wanted: string[];
   try {
-    wanted = socket === undefined ? configuredSockets(places) : [socket];
+    const named = socket === undefined ? configuredSockets(places) : [socket];
+    wanted = named.map((path) => settings({ socket: path }).socket);
   } catch {
     // A mistake in the configuration: the agent names it, with all others, and does not start.
     return undefined;
@@ -52,7 +54,7 @@ export async function mockIfWanted(
 }
 
 /** On a socket in a directory that only this user may enter; both go with it, also when the process ends at once. */
-async function startEmbeddedMock(log: Logger, env: ConfigPlaces['env']): Promise<EmbeddedMock> {
+export async function startEmbeddedMock(log: Logger, env: ConfigPlaces['env']): Promise<EmbeddedMock & { mock: MockVpp }> {
   const { mock, folder } = await startIn(foldersForMock(env), log);
   const tidyUp = () => {
     rmSync(mock.socket, { force: true });
@@ -60,6 +62,7 @@ async function startEmbeddedMock(log: Logger, env: ConfigPlaces['env']): Promise
   };
   process.once('exit', tidyUp);
   return {
+    mock,
     socket: mock.socket,
     async stop() {
       await mock.stop();

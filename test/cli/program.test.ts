@@ -168,6 +168,21 @@ describe('run', () => {
     expect((await ended).code).toBe(0);
   });
 
+  it('VPP_API_SOCKET: taken where govpp.conf names no socket', async () => {
+    const [there, named] = [await testMock({ version: '26.06-there' }), await testMock({ version: '26.06-named' })];
+    const silent = configuration('""');
+    for (const [folder, version] of [
+      [silent, /connected to VPP 26\.06-there/],
+      [configuration(named.socket), /connected to VPP 26\.06-named/],
+    ] as const) {
+      const args = [vppmux, 'run', '--config-dir', folder, '--mock', 'auto'];
+      const { child, ended, seen } = start(process.execPath, args, { VPP_API_SOCKET: there.socket });
+      await seen(version);
+      child.kill('SIGINT');
+      expect((await ended).code).toBe(0);
+    }
+  });
+
   it('--<plugin>-config: taken from that file', async () => {
     const folder = configuration('/nonexistent/api.sock');
     const other = join(folder, 'other.conf');

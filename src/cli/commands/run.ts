@@ -19,7 +19,7 @@ SIGHUP makes the agent read its configuration again; so does a change of the fil
 
 --<plugin>-config <file> names a plugin's configuration file; without it <PLUGIN>_CONFIG does, else <config-dir>/<plugin>.conf.
 
---mock auto decides once, at the start: with no socket where VPP's is to be (binapi-socket-path in govpp.conf, or --socket), the agent
+--mock auto decides once, at the start: with no socket where VPP's is to be (--socket, binapi-socket-path in govpp.conf, VPP_API_SOCKET), the agent
 runs against a mock of its own. When VPP's socket appears later, the log says so, and the agent stays with the mock until it is
 started again. A socket that nobody listens on is VPP's all the same: the agent waits for VPP to come back.`;
 
@@ -44,7 +44,10 @@ export function runCommand(host: Host): Command {
       .summary('run the agent')
       .description('Runs the agent with its plugins until Ctrl-C. It waits for VPP as long as it takes.')
       .option('-c, --config-dir <dir>', 'directory of agent.yaml and <plugin>.conf (default: none, all defaults)')
-      .option('-s, --socket <path>', "VPP's API socket, instead of binapi-socket-path in govpp.conf")
+      .option(
+        '-s, --socket <path>',
+        "VPP's API socket, instead of binapi-socket-path in govpp.conf (without it: env VPP_API_SOCKET)",
+      )
       .addOption(
         new Option('--mock <when>', 'run against a mock: when there is no VPP, not at all, or in any case')
           .choices(['auto', 'never', 'always'])

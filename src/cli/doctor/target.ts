@@ -34,7 +34,7 @@ export function targetOf(host: Host, flags: DoctorFlags): Target {
   const given = connectOptions(host, flags);
   const agent = agentTarget(configPlaces(host, flags));
   const options: ConnectOptions = agent
-    ? { ...given, socket: flags.socket ?? agent.socket, apiDir: flags.apiDir ?? agent.apiDir }
+    ? { ...given, socket: flags.socket ?? agent.socket ?? given.socket, apiDir: flags.apiDir ?? agent.apiDir }
     : given;
   const { socket } = settings(options);
   const elsewhere = agent?.from ?? (host.io.env.VPP_API_SOCKET ? 'VPP_API_SOCKET' : 'the default');
@@ -59,7 +59,7 @@ function agentTarget(places: ConfigPlaces) {
       socket,
       backup: backup?.socket,
       apiDir,
-      from: file === undefined ? "the agent's default" : `${key} of ${file}`,
+      from: socket === undefined ? undefined : `${key} of ${file}`,
     };
   } catch (error) {
     if (error instanceof AgentError) return undefined;

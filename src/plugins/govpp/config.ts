@@ -28,10 +28,10 @@ const dataplanes = z
     }
   });
 
-const DEFAULT_SOCKET = '/run/vpp/api.sock';
+const VPPS_USUAL = '/run/vpp/api.sock';
 
 const keys = z.object({
-  'binapi-socket-path': z.string().min(1).default(DEFAULT_SOCKET),
+  'binapi-socket-path': z.string().default(''),
   dataplanes: dataplanes.prefault({}),
   'client-name': z
     .string()
@@ -53,8 +53,8 @@ const keys = z.object({
 });
 
 export const govppConfig = keys.superRefine(({ 'binapi-socket-path': one, dataplanes: { primary } }, { addIssue }) => {
-  // The default may stand there, as in the sample file.
-  if (primary === undefined || one === DEFAULT_SOCKET || one === primary) return;
+  // VPP's usual path is no second opinion: ligato's sample files have it.
+  if (primary === undefined || one === '' || one === VPPS_USUAL || one === primary) return;
   const text = 'names one VPP, and dataplanes names two; leave one of them out';
   addIssue({ code: 'custom', path: ['binapi-socket-path'], message: text });
 });
@@ -79,7 +79,7 @@ export function connectOptions(config: GovppConfig): ConnectOptions {
   const longestRetry = config['retry-connect-timeout'];
   const { primary, backup, 'fail-back': failBack, 'fail-back-after': failBackAfterMs } = config.dataplanes;
   return {
-    socket: primary ?? config['binapi-socket-path'],
+    socket: primary ?? (config['binapi-socket-path'] || undefined),
     backup: backup === undefined ? undefined : { socket: backup, failBack, failBackAfterMs },
     name: config['client-name'],
     apiDir: config['api-dir'] === '' ? undefined : config['api-dir'],
@@ -106,8 +106,11 @@ export function readGovppConfig(places: ConfigPlaces): GovppConfig {
   return readConfig(configFileOf('govpp', places), govppConfig, { obsolete: OBSOLETE, plugin: 'govpp' }).value;
 }
 
-/** The sockets that such an agent would connect to: for who has to know before it starts. Throws likewise. */
-export function configuredSockets(places: ConfigPlaces): string[] {
-  const { 'binapi-socket-path': one, dataplanes } = readGovppConfig(places);
-  return dataplanes.primary && dataplanes.backup ? [dataplanes.primary, dataplanes.backup] : [one];
+/**
+ * The sockets that such an agent would connect to, for who has to know before it starts; undefined: the connection's
+ * default. Throws likewise.
+ */
+export function configuredSockets(places: ConfigPlaces): (string | undefined)[] {
+  const { socket, backup } = connectOptions(readGovppConfig(places));
+  return backup ? [socket, backup.socket] : [socket];
 }
