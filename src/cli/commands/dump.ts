@@ -14,6 +14,7 @@ import {
 import { messageCells } from '../output/cells.js';
 import type { LineWriter } from '../output/line-writer.js';
 import { toJsonLine } from '../output/plain.js';
+import { projection } from '../output/projection.js';
 import { Table } from '../output/table.js';
 import { messageFor } from '../right-command.js';
 import { UsageError } from '../usage-error.js';
@@ -32,7 +33,8 @@ Examples:
   vppmux dump ip_route_v2_dump table.table_id=0 | jq -r .route.prefix
   vppmux dump ip_address_dump sw_if_index=1 --json
 
-On a terminal, columns without a value in any row are left out, as is what does not fit its width; JSON has it all.`;
+On a terminal, columns without a value in any row are left out, as is what does not fit its width; JSON has it all,
+or what --columns names.`;
 
 interface DumpFlags extends ConnectionFlags, OutputFlags {
   readonly columns?: readonly string[];
@@ -44,7 +46,7 @@ export function dumpCommand(host: Host): Command {
     .description('Sends a dump (or a _get request) and prints each answer as it arrives.')
     .argument('<message>', 'name of the request, as sw_interface_dump')
     .argument('[fields...]', 'field=value, nested as outer.inner=value; - reads JSON from stdin')
-    .option('--columns <names>', 'columns of the table, separated by commas', (text) => text.split(','))
+    .option('--columns <names>', 'only these columns (in JSON: fields), separated by commas', (text) => text.split(','))
     .addHelpText('after', EXAMPLES);
   addOutputOptions(addConnectionOptions(command));
   return command.action(async (name: string, args: string[], flags: DumpFlags) => {
@@ -56,14 +58,22 @@ export function dumpCommand(host: Host): Command {
       if (requests.length > 1) throw new UsageError(`stdin has ${requests.length} objects; a dump takes one`);
       const rows = vpp.channel(UNBOUNDED).dump(name, requests[0], { signal: host.signal });
       const details = schema.find(message.def.service?.details ?? '')?.def.fields ?? [];
-      await (isReadable(host, flags) ? printTable(host, rows, details, flags) : printLines(host.out, rows));
+      await (isReadable(host, flags)
+        ? printTable(host, rows, details, flags)
+        : printLines(host.out, rows, details, flags));
     });
   });
 }
 
-async function printLines(out: LineWriter, rows: AsyncIterable<object>): Promise<void> {
+async function printLines(
+  out: LineWriter,
+  rows: AsyncIterable<Record<string, unknown>>,
+  details: readonly Field[],
+  { columns }: DumpFlags,
+): Promise<void> {
+  const cut = columns && projection(details, columns);
   for await (const row of rows) {
-    const pause = out.line(toJsonLine(row));
+    const pause = out.line(toJsonLine(cut ? cut(row) : row));
     if (pause) await pause;
   }
 }

@@ -73,7 +73,7 @@ function enumText(type: EnumType, value: number): string {
 
 const isOneBit = (value: number) => value !== 0 && (value & (value - 1)) === 0;
 
-function isStruct(value: unknown): value is Record<string, unknown> {
+export function isStruct(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 }
 

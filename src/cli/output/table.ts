@@ -73,7 +73,10 @@ export class Table {
     }
     const all = [...found].map(([name, column]) => ({ name, width: Math.min(MAX_COLUMN, column.natural), ...column }));
     const { columns: wanted } = this.options;
-    if (wanted) return wanted.map((name) => all.find((column) => column.name === name) ?? noSuchColumn(name, all));
+    if (wanted) {
+      const names = all.map((column) => column.name);
+      return wanted.map((name) => all[names.indexOf(name)] ?? noSuchColumn(name, names));
+    }
     // Whatever the values: an index of 0 is a value, so the first column always stays.
     return namesFirst(all.filter((column, at) => at === 0 || !column.blank));
   }
@@ -111,8 +114,7 @@ export class Table {
   }
 }
 
-function noSuchColumn(name: string, columns: readonly Column[]): never {
-  const names = columns.map((column) => column.name);
+export function noSuchColumn(name: string, names: readonly string[]): never {
   const hint = didYouMean(nearest(name, names)) || `; there are ${names.join(', ')}`;
   throw new UsageError(`--columns: there is no ${name}${hint}`);
 }

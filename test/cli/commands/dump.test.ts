@@ -29,6 +29,25 @@ describe('dump', () => {
     expect(stderr).toBe('vppmux: 1 row\n');
   });
 
+  it('--columns, piped: only these fields, in the shape of the whole', async () => {
+    const mock = await testMock();
+    const dump = async (message: string, columns: string) =>
+      (await cli(['dump', message, '--columns', columns, '--socket', mock.socket])).lines[0];
+    expect(await dump('sw_interface_dump', 'interface_name,flags')).toBe('{"interface_name":"local0","flags":0}');
+    expect(await dump('ip_table_dump', 'table.name,table')).toMatch(
+      /^\{"table":\{"table_id":0,"is_ip6":false,"name":"/,
+    );
+    expect(await dump('ip_table_dump', 'table.table_id,table.is_ip6')).toBe('{"table":{"table_id":0,"is_ip6":false}}');
+  });
+
+  it('--columns, piped, with a name that no row has: said', async () => {
+    const mock = await testMock();
+    const args = ['dump', 'ip_table_dump', '--columns', 'table.nme', '--socket', mock.socket];
+    const { code, stdout, stderr } = await cli(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/--columns: there is no table\.nme; did you mean table\.name/);
+  });
+
   it('--columns with a name that no row has: said', async () => {
     const mock = await testMock();
     const args = ['dump', 'sw_interface_dump', '--columns', 'interface_nme', '--socket', mock.socket];
