@@ -63,7 +63,8 @@ describe('data events', () => {
       ...['opened a', 'first show_version', 'request show_version', 'reply show_version_reply'],
       ...['request show_version', 'reply show_version_reply'],
       ...['first sw_interface_dump', 'request sw_interface_dump'],
-      ...['reply sw_interface_details', 'reply control_ping_reply', 'first sw_interface_event'],
+      ...['reply sw_interface_details', 'reply control_ping_reply'],
+      ...['first sw_interface_event', 'first want_interface_events'],
       ...['first create_loopback!', 'request create_loopback!', 'reply create_loopback_reply', 'closed a'],
     ]);
   });
@@ -162,6 +163,77 @@ describe('data events', () => {
     const events = connection.channel().events('sw_interface_event');
     await expect(events.ready()).rejects.toMatchObject({ code: 'REFUSED' });
     await expect(events.observe().forEach(() => {})).rejects.toThrow('blind');
+  });
+
+  it('an event whose want_* request is refused: so is the subscription; one that asks for none may be had', async () => {
+    const { mock, connection } = await world();
+    let closed = true;
+    const listener: DataListener = {
+      firstMessage: (_s, { name }) => (closed && name.startsWith('want_') ? refuse('REFUSED', 'deaf') : undefined),
+    };
+    connection.dataEvents.listen(listener);
+    const ch = connection.channel();
+    await expect(ch.events('sw_interface_event').ready()).rejects.toMatchObject({
+      ...{ code: 'REFUSED', outcome: 'not-sent', messageName: 'want_interface_events' },
+    });
+    await ch.events('sw_interface_event', { subscribe: false }).ready();
+    expect(mock.received('want_interface_events')).toBe(0);
+    closed = false;
+    connection.dataEvents.decideAgain(listener);
+    const events = ch.events('sw_interface_event');
+    await events.ready();
+    const next = events[Symbol.asyncIterator]().next();
+    closed = true;
+    connection.dataEvents.decideAgain(listener);
+    await expect(next).rejects.toMatchObject({ code: 'REFUSED', messageName: 'want_interface_events' });
+  });
+
+  it('a function as verdict on want_*: is asked for each subscription, not for its renewals', async () => {
+    const { mock, connection } = await world();
+    let asked = 0;
+    const each: StandingVerdict = () => (++asked > 1 ? refuse('RATE_LIMITED', 'once') : undefined);
+    connection.dataEvents.listen({ firstMessage: (_s, { name }) => (name.startsWith('want_') ? each : undefined) });
+    const ch = connection.channel();
+    const events = ch.events('sw_interface_event');
+    await events.ready();
+    const next = events[Symbol.asyncIterator]().next();
+    await mock.restart();
+    await expect(next).resolves.toMatchObject({ value: { resync: { generation: 2 } } });
+    expect(asked).toBe(1);
+    await expect(ch.events('sw_interface_event').ready()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  it('another session: first messages are decided anew, as another VPP may mean something else by them', async () => {
+    const { mock, connection } = await world();
+    const { heard, listener } = scribe({ request: undefined, reply: undefined });
+    connection.dataEvents.listen(listener);
+    const ch = connection.channel({ name: 'a' });
+    for (const generation of [1, 2]) {
+      await expect.poll(() => connection.status).toMatchObject({ state: 'ready', generation });
+      await ch.request('show_version');
+      await ch.request('show_version');
+      if (generation === 1) await mock.restart();
+    }
+    expect(heard).toEqual(['opened a', 'first show_version', 'first show_version']);
+  });
+
+  it('a read-only channel: what it refuses by itself is told to all listeners, also to those that hear nothing else', async () => {
+    const { connection } = await world();
+    const { heard, listener } = scribe({ firstMessage: undefined, request: undefined, reply: undefined });
+    connection.dataEvents.listen(listener);
+    const told: string[] = [];
+    connection.dataEvents.listen({
+      refused: ({ name }, message, { refuse: code }) => told.push(`${name} ${message.name} ${code}`),
+    });
+    const ch = connection.channel({ access: 'read', name: 'a' });
+    await expect(ch.request('create_loopback')).rejects.toMatchObject({ code: 'READ_ONLY' });
+    const events = ch.events('l2_macs_event', { want: { learn_limit: 5 } });
+    await expect(events.ready()).rejects.toMatchObject({ code: 'READ_ONLY' });
+    const text = 'the channel only reads';
+    expect(heard).toEqual([
+      ...['opened a', `refused create_loopback: READ_ONLY ${text}`, `refused want_l2_macs_events: READ_ONLY ${text}`],
+    ]);
+    expect(told).toEqual(['a create_loopback READ_ONLY', 'a want_l2_macs_events READ_ONLY']);
   });
 
   it('decideAgain: what waits and is refused now fails at once, subscriptions end, what was sent is answered', async () => {

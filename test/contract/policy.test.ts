@@ -105,6 +105,27 @@ describe('policy', () => {
     });
   });
 
+  it('a read-only channel: what it refuses is in the log and in the count, also without rules', async () => {
+    const { muxOf, text, policy, file } = await agentWith(undefined);
+    const ch = muxOf('lab').channel({ access: 'read', name: 'wall' });
+    const refused = () => expect(ch.request('create_loopback')).rejects.toMatchObject({ code: 'READ_ONLY' });
+    await refused();
+    const line = 'refused create_loopback of lab (channel "wall"): the channel only reads';
+    expect(text()).toContain(line);
+    expect(policy()).toMatchObject({ rules: 0, refused: 1, refusedBy: [] });
+    writeFileSync(file, 'rules:\n  - messages: cli*\n    action: refuse\n');
+    await untilTrue(() => expect(text()).toContain('1 rule in force'));
+    await refused();
+    expect(policy()).toMatchObject({ rules: 1, refused: 2, refusedBy: [] });
+  });
+
+  it('want_*: a rule about it is about event subscriptions as well', async () => {
+    const { muxOf } = await agentWith('rules:\n  - messages: "want_*"\n    action: refuse\n');
+    const ch = muxOf('lab').channel();
+    await expect(ch.request('want_interface_events', { enable_disable: 1 })).rejects.toMatchObject({ code: 'REFUSED' });
+    await expect(ch.events('sw_interface_event').ready()).rejects.toMatchObject({ code: 'REFUSED' });
+  });
+
   it('a rate: each plugin has its own, and what is too much is never sent', async () => {
     const { mock, muxOf } = await agentWith(
       'rules:\n  - messages: writes\n    action: rate\n    per-second: 0.001\n    burst: 2\n',

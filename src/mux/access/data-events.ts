@@ -67,7 +67,10 @@ export interface DataListener<A = unknown> {
   readonly name?: string;
   /** A channel was opened, or was open already when the listener came. */
   opened?(session: ChannelSession): A;
-  /** The first request, or subscription to an event, of its name in the channel. Asked again after `decideAgain`. */
+  /**
+   * The first request, or subscription to an event, of its name in the channel; a subscription that needs a want_* request
+   * is asked about under both names. Asked again after `decideAgain`, and in the next session with VPP, which may be another.
+   */
   firstMessage?(session: ChannelSession, message: ChannelMessage, attachment: A): StandingVerdict;
   /** A request is about to be sent, or to wait for its turn. Not of one that is refused already. */
   request?(session: ChannelSession, message: ChannelMessage, attachment: A): Verdict;
@@ -75,7 +78,7 @@ export interface DataListener<A = unknown> {
   reply?(session: ChannelSession, message: ChannelMessage, attachment: A): void;
   /** An event, for each subscription of the channel. */
   event?(session: ChannelSession, message: ChannelMessage, attachment: A): void;
-  /** A verdict of this listener refused it. */
+  /** A verdict of this listener refused it; or the channel did, which only reads (`READ_ONLY`). */
   refused?(session: ChannelSession, message: ChannelMessage, refusal: Refusal, attachment: A): void;
   /** The channel was closed, or the connection ended for good. */
   closed?(session: ChannelSession, attachment: A): void;

@@ -40,12 +40,15 @@ export class Ear {
     return !request && !reply && typeof this.#standing.get(name) !== 'function';
   }
 
-  /** Its verdict on a request or a subscription. */
+  /** Its verdict on a request. */
   judge(message: ChannelMessage): Verdict {
+    return this.judgeFirst(message) ?? this.#onRequest(message);
+  }
+
+  /** Its verdict on what is sent once for many, such as a subscription. */
+  judgeFirst(message: ChannelMessage): Verdict {
     const standing = this.#standingOn(message);
-    if (typeof standing !== 'function') return standing ?? this.#onRequest(message);
-    const verdict = this.#verdict('firstMessage', () => standing(message));
-    return verdict ?? this.#onRequest(message);
+    return typeof standing === 'function' ? this.#verdict('firstMessage', () => standing(message)) : standing;
   }
 
   /** Its verdict on one that was let go before: what is decided for each one stays as it was. */
@@ -92,7 +95,7 @@ export class Ear {
 
   #onRequest(message: ChannelMessage): Verdict {
     const { listener } = this;
-    if (!listener.request || message.kind !== 'request') return undefined;
+    if (!listener.request) return undefined;
     return this.#verdict('request', () => listener.request?.(this.#session, message, this.#attachment));
   }
 
@@ -119,6 +122,12 @@ export class Ear {
       return undefined;
     }
   }
+}
+
+/** Whether `listener` may have anything to hear of a channel; those that only hear of refusals have none where nothing is refused. */
+export function concerns(listener: DataListener, { access }: Pick<ChannelSession, 'access'>): boolean {
+  const { opened, firstMessage, request, reply, event, refused, closed } = listener;
+  return Boolean(opened || firstMessage || request || reply || event || closed || (refused && access === 'read'));
 }
 
 const CODES: Readonly<Record<RefusalCode, true>> = { REFUSED: true, RATE_LIMITED: true, READ_ONLY: true };

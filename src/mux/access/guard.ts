@@ -9,7 +9,7 @@ import type { Fields } from '../codec/codec.js';
 import { RefusedError } from '../errors.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Exchange, Watcher } from '../session/exchange.js';
-import type { ChannelMessage, ChannelSession, Refusal } from './data-events.js';
+import { type ChannelMessage, type ChannelSession, type Refusal, refuse } from './data-events.js';
 import type { Ear } from './ear.js';
 import { ArrivedMessage, RequestMessage } from './messages.js';
 
@@ -45,7 +45,7 @@ export class Guard {
 
   /** Why the channel may not have the event. */
   subscribe(event: string): RefusedError | undefined {
-    return this.verdict(new ArrivedMessage('event', event, {}), (ear, message) => ear.judge(message));
+    return this.verdict(new ArrivedMessage('event', event, {}), (ear, message) => ear.judgeFirst(message));
   }
 
   /** The same of one that it has already. */
@@ -53,11 +53,15 @@ export class Guard {
     return this.again(new ArrivedMessage('event', event, {}));
   }
 
-  /** The want_* request that switches an event on is the mux's own; a read-only channel may not have it set anything. */
-  register(request: Plan, want: Fields = {}): void {
-    const { session } = this;
-    if (session.access === 'read' && !request.reads && Object.keys(want).length > 0)
-      throw readOnly(session, request.name);
+  /**
+   * The want_* request that switches an event on is the mux's own; a read-only channel may not have it set anything.
+   * `isNew`: it is for a new subscription, and not sent anew for one. Throws RefusedError.
+   */
+  register(request: Plan, want: Fields, isNew: boolean): void {
+    const message = new RequestMessage(request, want);
+    if (!request.reads && Object.keys(want).length > 0) this.onlyRead(message);
+    const refused = isNew ? this.verdict(message, (ear) => ear.judgeFirst(message)) : this.again(message);
+    if (refused) throw refused;
   }
 
   event(name: string, fields: Fields): void {
@@ -77,8 +81,9 @@ export class Guard {
     return ears.filter(leaves);
   }
 
-  decideAgain(listener: object): void {
-    for (const ear of this.ears) if (ear.listener === listener) ear.decideAgain();
+  /** What `listener` decided, or what all did. */
+  decideAgain(listener?: object): void {
+    for (const ear of this.ears) if (listener === undefined || ear.listener === listener) ear.decideAgain();
     this.forget();
   }
 
@@ -89,14 +94,24 @@ export class Guard {
   }
 
   private decide(plan: Plan, fields: Fields): Watch | undefined {
-    const { session, ears, version } = this;
-    if (session.access === 'read' && !plan.reads) throw readOnly(session, plan.name);
+    const { ears, version } = this;
     const message = new RequestMessage(plan, fields);
+    if (!plan.reads) this.onlyRead(message);
     const refused = this.verdict(message, (ear) => ear.judge(message));
     if (refused) throw refused;
-    if (!ears.every((ear) => ear.isDoneWith(plan.name))) return new Watch(message, ears);
-    if (version === this.version) this.forwarded.set(plan.name, plan);
-    return undefined;
+    if (ears.every((ear) => ear.isDoneWith(plan.name))) {
+      if (version === this.version) this.forwarded.set(plan.name, plan);
+      return undefined;
+    }
+    return ears.some(({ listener }) => listener.reply) ? new Watch(message, ears) : undefined;
+  }
+
+  /** Throws RefusedError where the channel only reads: no listener decides that, and all are told. */
+  private onlyRead(message: ChannelMessage): void {
+    const { session, ears } = this;
+    if (session.access === 'write') return;
+    for (const ear of ears) ear.refused(message, ONLY_READS);
+    throw readOnly(session, message.name);
   }
 
   private again(message: ChannelMessage): RefusedError | undefined {
@@ -117,6 +132,8 @@ export class Guard {
     return undefined;
   }
 }
+
+const ONLY_READS = refuse('READ_ONLY', 'the channel only reads');
 
 /** Shows one request's answers to those who were shown the request. */
 export class Watch implements Watcher {

@@ -2,13 +2,14 @@
 
 import { VppmuxError } from '../errors.js';
 import type { ConnectOptions } from '../types.js';
-import type { DataEvents, DataListener } from './data-events.js';
-import { type Callback, Ear } from './ear.js';
+import type { Access, DataEvents, DataListener } from './data-events.js';
+import { type Callback, concerns, Ear } from './ear.js';
 import type { Guard } from './guard.js';
 
 /** A channel that can be listened to. */
 export interface Tapped {
   readonly closed: boolean;
+  readonly access: Access;
   /** Undefined while there is nothing to guard. */
   guard: Guard | undefined;
   /** Its guard, made now if need be. */
@@ -47,6 +48,11 @@ export class Taps implements DataEvents {
     for (const channel of [...this.channels]) channel.recheck();
   }
 
+  /** Another VPP, or another run of it, may define the same names otherwise. */
+  onSession(): void {
+    for (const { guard } of this.channels) guard?.decideAgain();
+  }
+
   /** A channel was opened. */
   opened(channel: Tapped): void {
     for (const listener of [...this.listeners]) this.attach(channel, listener);
@@ -60,6 +66,7 @@ export class Taps implements DataEvents {
 
   private attach(channel: Tapped, listener: DataListener): void {
     if (channel.closed || !this.listeners.has(listener)) return;
+    if (!concerns(listener, channel)) return;
     const guard = channel.guarded();
     const ear = new Ear(listener, guard.session, (callback, problem) => this.complain(listener, callback, problem));
     // It has just been told of the channel, and may have closed it, or have left.

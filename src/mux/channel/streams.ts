@@ -3,17 +3,25 @@
 import { onAbort } from '../abort.js';
 import type { Guard } from '../access/guard.js';
 import type { Fields } from '../codec/codec.js';
+import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
 import type { EventSink, Subscriptions } from '../session/subscriptions.js';
 import type { EventOptions, EventStream } from '../types.js';
 import type { Buffers } from './buffers.js';
 import { type EventBounds, makeEvents } from './events.js';
 
+/** What VPP is asked for a stream; no request where it is sent unasked, or before a session has shown it. */
+interface Asked {
+  readonly event: string;
+  readonly want: Fields;
+  request: Plan | undefined;
+}
+
 export class ChannelStreams {
   /** Events that did not fit. */
   gaps = 0;
-  /** Open streams: what ends each, and the event that it is of. */
-  private readonly ends = new Map<(why?: Error) => void, string>();
+  /** Open streams: what ends each, and what may be refused of it. */
+  private readonly ends = new Map<(why?: Error) => void, Asked>();
   private readonly bounds: Omit<EventBounds, 'buffers'>;
   /** Why nothing can be opened any more. */
   private closedBy: Error | undefined;
@@ -43,8 +51,9 @@ export class ChannelStreams {
 
   /** Ends those with an error that the channel may not have any more. */
   recheck(): void {
-    for (const [end, event] of [...this.ends]) {
-      const refused = this.guard()?.recheckEvent(event);
+    for (const [end, { event, want, request }] of [...this.ends]) {
+      const guard = this.guard();
+      const refused = guard?.recheckEvent(event) ?? (request && guard?.recheck(request, want));
       if (refused) end(refused);
     }
   }
@@ -71,7 +80,8 @@ export class ChannelStreams {
       forgetSignal();
       remove();
     };
-    this.ends.set(end, event);
+    const asked: Asked = { event, want: want ?? {}, request: undefined };
+    this.ends.set(end, asked);
     if (signal && !signal.aborted) forgetSignal = onAbort(signal, () => end());
     remove = this.subscriptions.add(
       event,
@@ -84,8 +94,12 @@ export class ChannelStreams {
         error: end,
         complete: () => end(),
       },
-      subscribe === false ? undefined : (want ?? {}),
-      (request) => this.guard()?.register(request, want),
+      subscribe === false ? undefined : asked.want,
+      (request) => {
+        const isNew = asked.request === undefined;
+        asked.request = request;
+        this.guard()?.register(request, asked.want, isNew);
+      },
     );
     if (over) remove();
     else if (signal?.aborted) end();

@@ -213,6 +213,7 @@ export class VppConnection implements Connection {
   onSession(session: Session): void {
     this.lastTable = session.catalogue.table;
     this.tracing.onSession(session);
+    this.taps.onSession();
   }
 
   get openChannels(): ReadonlySet<ChannelImpl> {

@@ -6,7 +6,8 @@
  *           ◀───────────────────────────────
  *             the same, or planned: fail-back, switchTo() – what is in flight is finished first
  *
- * A healthy standby takes over; where nobody serves any more, also one that has just missed a probe. While both are away both are tried, and whichever comes first serves.
+ * A healthy standby takes over; where nobody serves any more, also one that has just missed a probe. While both are
+ * away both are tried, and whichever comes first serves.
  */
 
 import { ConnectionError, VppmuxError } from '../errors.js';

@@ -5,6 +5,7 @@
 
 import { definePlugin } from '../../agent/plugin.js';
 import { Board, Closing, Log, Status } from '../../agent/services.js';
+import type { DataListener } from '../../mux/index.js';
 import { DataEvents, Mux } from '../govpp/token.js';
 import { Audit } from './audit.js';
 import { type PolicyConfig, policyConfig } from './config.js';
@@ -22,14 +23,21 @@ export const policyPlugin = definePlugin({
     const audit = new Audit(log);
     const policy = new Policy(config, audit);
     let inForce = config;
-    let stop: (() => void) | undefined;
+    /** While no rule refuses anything: what read-only channels refuse is told all the same, and the others cost nothing. */
+    const auditor: DataListener = {
+      name: 'policy',
+      refused: (session, message, refusal) => policy.refused(session, message, refusal),
+    };
+    let listener: DataListener | undefined;
+    let stop = () => {};
 
     const enforce = () => {
-      if (!policy.isNeeded) {
-        stop?.();
-        stop = undefined;
-      } else if (stop) dataEvents.decideAgain(policy);
-      else stop = dataEvents.listen(policy);
+      const before = listener;
+      listener = policy.isNeeded ? policy : auditor;
+      if (listener !== before) {
+        stop();
+        stop = dataEvents.listen(listener);
+      } else if (listener === policy) dataEvents.decideAgain(policy);
       const reason = policy.isNeeded ? `${count(inForce)} in force` : 'everything is allowed';
       status.report({ state: 'ok', reason, details: { policy: policy.shown } });
       log.info(`${reason}, default: ${inForce.default}`);
@@ -57,7 +65,7 @@ export const policyPlugin = definePlugin({
         warnOfMessages();
       },
       close() {
-        stop?.();
+        stop();
         audit.close();
       },
     };

@@ -39,10 +39,10 @@ export class Policy implements DataListener {
   }
 
   refused(session: ChannelSession, message: ChannelMessage, refusal: Refusal): void {
-    const { rule } = refusal as RuleRefusal;
-    rule.refused++;
     this.refusedInAll++;
-    this.audit.refused(session, message.name, rule.label, refusal);
+    if (isByRule(refusal)) refusal.rule.refused++;
+    const why = isByRule(refusal) ? refusal.rule.label : refusal.text;
+    this.audit.refused(session, message.name, why, refusal);
   }
 
   /** For `/status`: each value as it is when it is shown. */
@@ -73,4 +73,9 @@ export class Policy implements DataListener {
       .slice(0, SHOWN)
       .map(({ label, config, refused }) => ({ rule: label, action: config.action, refused }));
   }
+}
+
+/** Else the channel refused it by itself: it only reads. */
+function isByRule(refusal: Refusal): refusal is RuleRefusal {
+  return 'rule' in refusal;
 }
