@@ -37,7 +37,7 @@ export class Replay {
   private readonly opening: readonly Said[];
   private readonly listeners = new WeakMap<Client, Listener>();
 
-  /** Throws TRACE_MISFIT. */
+  /** Throws TRACE_MISFIT, TRACE_INVALID. */
   constructor(
     trace: Trace,
     private readonly schema: Schema,
@@ -160,7 +160,7 @@ function keyOf(def: MessageDef, body: Uint8Array): string {
   const same = Buffer.from(body);
   same.fill(0, 0, 2);
   for (const offset of [contextOffset, clientIndexOffset, isWant(name) ? findOffset(def, 'pid') : -1]) {
-    if (offset >= 0) same.fill(0, offset, offset + 4);
+    if (offset >= 0) same.fill(0, offset, Math.min(offset + 4, same.length));
   }
   return `${name} ${same.toString('latin1')}`;
 }

@@ -71,6 +71,16 @@ describe('a mock that replays a trace', () => {
     expect(mock.unanswered).toEqual([]);
   });
 
+  test('a body too short for its header: the trace is refused, naming the message', async () => {
+    const answer = told(5, mac(1));
+    const short = { ...answer, line: { hex: '0001' } };
+    await expect(replaying(traceOf(ask(5, 1), short))).rejects.toMatchObject({
+      ...{ code: 'TRACE_INVALID', message: expect.stringContaining('sw_interface_get_mac_address_reply') },
+    });
+    const asked = { ...ask(5, 1), line: { hex: '00010203' } };
+    await expect(replaying(traceOf(asked, answer))).rejects.toMatchObject({ code: 'TRACE_INVALID' });
+  });
+
   test('asked again: the next answer, after the last one the last; another client begins anew', async () => {
     const file = traceOf(ask(5, 1), told(5, mac(1)), ask(6, 1), told(6, mac(2)));
     const { client, mock } = await replaying(file);
