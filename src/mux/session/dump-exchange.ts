@@ -145,6 +145,7 @@ export class DumpExchange extends Exchange {
   }
 
   private stayAlive(): void {
+    if (this.state !== 'sent') return; // whoever was told of a detail has ended the session
     const turn = this.session.link.bytesIn;
     if (turn === this.renewedAt) return;
     this.renewedAt = turn;

@@ -40,6 +40,8 @@ export class Subscriptions {
   private readonly byEvent = new Map<string, Set<Subscription>>();
   private readonly registrations = new Map<string, Registration>();
   private session: Session | undefined;
+  /** The session is about to end: nothing is registered on it any more. */
+  private isLeaving = false;
   /** Why nothing comes any more. */
   private over: Error | undefined;
 
@@ -62,7 +64,7 @@ export class Subscriptions {
       this.byEvent.set(event, all);
     }
     all.add(subscription);
-    if (this.session) this.serve(subscription, this.session);
+    if (this.session && !this.isLeaving) this.serve(subscription, this.session);
     return () => this.remove(subscription);
   }
 
@@ -101,6 +103,7 @@ export class Subscriptions {
   /** A new generation: everything is registered anew, and subscribers are told that they may have missed some. */
   onSession(session: Session): void {
     this.session = session;
+    this.isLeaving = false;
     for (const registration of this.registrations.values()) registration.reset();
     for (const registration of this.registrations.values()) {
       registration.settle().catch((error) => this.log('warn', (error as Error).message));
@@ -115,6 +118,7 @@ export class Subscriptions {
 
   /** Undoes all registrations of a session that is about to end in good order. */
   async leave(): Promise<void> {
+    this.isLeaving = true;
     const undone = [...this.registrations.values()].map((registration) => registration.leave());
     for (const result of await Promise.allSettled(undone)) {
       if (result.status === 'rejected') this.log('warn', (result.reason as Error).message);

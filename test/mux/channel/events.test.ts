@@ -103,6 +103,25 @@ describe('events', () => {
     expect(sent.every((enable, index) => enable === (index % 2 === 0))).toBe(true);
   });
 
+  it('subscribing while the session is being left: nothing is registered there, the next one serves it', async () => {
+    const world = onMemory();
+    const at = { index: 0 };
+    const { subscriptions, session } = world;
+    await subscriptions.leave();
+    const events = world.channel().events('thing_event');
+    let ready = false;
+    const told = events.ready().then(() => {
+      ready = true;
+    });
+    await answerWants(world, at);
+    expect([wants(world), ready]).toEqual([[], false]);
+    subscriptions.onSessionEnd();
+    subscriptions.onSession(session);
+    await answerWants(world, at);
+    await told;
+    expect(wants(world)).toEqual([true]);
+  });
+
   it('a want_* request of a user: shares the registration instead of sending a second one', async () => {
     const world = onMemory();
     const at = { index: 0 };

@@ -22,6 +22,22 @@ describe('re-entrancy', () => {
     await expect(reply).resolves.toMatchObject({ value: 2 });
   });
 
+  it('the end of the session from within a detail: no deadline is left behind', async () => {
+    vi.useFakeTimers();
+    const { channel, answer, session, deadlines } = onMemory();
+    let failed: unknown;
+    const dump = channel().dump('thing_dump').observe();
+    const end = () => {
+      session.destroy(new Error('enough'));
+      deadlines.clear();
+    };
+    dump.subscribe({ next: end, error: (error) => (failed = error) });
+    answer(0, 'thing_details', { value: 1 });
+    expect(failed).toMatchObject({ arrived: 1 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('closing a channel from the failure of another, with the session full: no endless turn', () => {
     const { channel } = onMemory({ maxInFlight: 1 });
     const [a, b] = [channel(), channel()];
