@@ -16,7 +16,10 @@ export function checkFit({ file, vpp, items }: Trace, schema: Schema): void {
     if (here === crc || misfits.has(name)) continue;
     misfits.set(name, here === undefined ? `${name} is not here` : `${name} has CRC ${crc} there, ${here} here`);
   }
-  if (misfits.size === 0) return checkHeads(file, items, schema);
+  if (misfits.size === 0) {
+    checkHeads(file, items, schema);
+    return;
+  }
   const named = [...misfits.values()].slice(0, NAMED).join('; ');
   const more = misfits.size > NAMED ? `; and ${misfits.size - NAMED} more` : '';
   throw new TraceError(

@@ -211,6 +211,20 @@ describe('the plugin govpp', () => {
     ]);
   });
 
+  test('the log: a switch that was called off is no absence, and does not count for the next one', async () => {
+    const { connection, text } = await started();
+    connection.comeUp(1313);
+    connection.learn('26.06-release', 4711);
+    connection.go('connecting', 'switching to the backup');
+    connection.go('ready', 'the other dataplane has gone before it could serve');
+    await vi.advanceTimersByTimeAsync(60_000);
+    connection.go('backoff', 'VPP closed the connection');
+    await vi.advanceTimersByTimeAsync(3200);
+    connection.comeUp(1313);
+    connection.learn('26.06-release', 4711);
+    expect(text()).toMatch(/connected again to VPP .* after 3\.2 s/);
+  });
+
   test('a VPP that does not say who it is: is announced after a second all the same', async () => {
     const { connection, text } = await started();
     connection.comeUp(7);

@@ -77,6 +77,7 @@ export class Narrator {
     if (state === 'ready' && before?.state === 'not-responding') this.#log.info('VPP answers again');
     if (state === 'backoff' || state === 'connecting') this.#leave(since);
     else if (generation > this.#announced) this.#introduce(status);
+    else this.#awaySince = undefined; // a switch to another dataplane that was called off
   }
 
   #reasonOf(status: ConnectionStatus): string {
