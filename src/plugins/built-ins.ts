@@ -1,6 +1,7 @@
 /** The plugins that come with vppmux, by the short names that agent.yaml uses, in the order of its default. */
 
 import type { BuiltIns } from '../agent/loader.js';
+import { gatewayPlugin } from './gateway/plugin.js';
 import { govppPlugin } from './govpp/plugin.js';
 import { healthPlugin } from './health/plugin.js';
 import { httpPlugin } from './http/plugin.js';
@@ -13,6 +14,7 @@ export const builtIns = {
   http: httpPlugin,
   health: healthPlugin,
   trace: tracePlugin,
+  gateway: gatewayPlugin,
   // It uses the public door as any plugin does, and is loaded as one: when it is listed.
   'interface-lister': async () => (await import('../../examples/interface-lister/interface-lister.js')).default,
 } satisfies BuiltIns;

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import interfaceLister from '../../examples/interface-lister/interface-lister.js';
 import { agentSchema } from '../../src/agent/config/agent-config.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
+import { gatewayConfig } from '../../src/plugins/gateway/config.js';
 import { govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
 import { healthConfig } from '../../src/plugins/health/config.js';
 import { httpConfig } from '../../src/plugins/http/config.js';
@@ -18,6 +19,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const samples: Record<string, z.ZodType> = {
   'conf/agent.yaml': agentSchema(Object.keys(builtIns)),
+  'conf/gateway.conf': gatewayConfig,
   'conf/govpp.conf': govppConfig,
   'conf/health.conf': healthConfig,
   'conf/http.conf': httpConfig,

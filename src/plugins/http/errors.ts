@@ -9,9 +9,9 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from 'pino';
 import { reasonOf, stackOf } from '../../agent/errors.js';
 import { type Fault, isFault } from '../../agent/operations/fault.js';
+import type { Log } from '../../agent/services.js';
 import { codeOfStatus, HTTP_CODES, HttpError } from './codes.js';
 
 export interface ErrorBody {
@@ -32,7 +32,7 @@ export function errorBody(error: Fault | HttpError, requestId: string): ErrorBod
 }
 
 /** Answers with whatever was thrown. What nobody expected is told to the log, and not to the caller. */
-export function answerError(log: Logger, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError(log: Log, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = known(thrown);
   if (error === undefined) {
     log.error({ request: request.id, ...stackOf(thrown) }, `${shownRoute(request)} failed: ${reasonOf(thrown)}`);

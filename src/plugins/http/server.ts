@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import type { Logger } from 'pino';
+import type { Log } from '../../agent/services.js';
 import type { Access } from './access.js';
 import type { Caller } from './caller.js';
 import { HttpError } from './codes.js';
@@ -24,12 +24,12 @@ export class GuardedServer {
   readonly fastify: FastifyInstance;
   readonly #config: HttpConfig;
   readonly #access: Access;
-  readonly #log: Logger;
+  readonly #log: Log;
   readonly #callers = new WeakMap<IncomingMessage, Caller>();
   /** Throws RATE_LIMITED. */
   #count: (address: string) => Promise<void> = async () => {};
 
-  constructor(config: HttpConfig, access: Access, log: Logger) {
+  constructor(config: HttpConfig, access: Access, log: Log) {
     this.#config = config;
     this.#access = access;
     this.#log = log;

@@ -1,0 +1,177 @@
+/** One request of an operation: its input, its client, its answer. */
+
+import { PassThrough } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OperationsClient, Progress } from '../../agent/operations/client.js';
+import { Fault, isFault } from '../../agent/operations/fault.js';
+import type { CatalogueEntry, Operations } from '../../agent/operations/token.js';
+import type { Log } from '../../agent/services.js';
+import { type Caller, errorBody, HttpError } from '../http/token.js';
+import { nameAt } from './paths.js';
+import { fromTexts, isSchema } from './typed-text.js';
+
+export const NDJSON = 'application/x-ndjson';
+/** Header: milliseconds that the caller gives the operation. */
+export const TIMEOUT_HEADER = 'x-timeout-ms';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const LONGEST_MS = 86_400_000;
+/** Between two lines of progress. */
+const PROGRESS_MS = 100;
+
+export interface Surroundings {
+  readonly operations: Operations;
+  readonly maxCalls: number;
+  readonly log: Log;
+}
+
+export class Answers {
+  readonly #agent: Surroundings;
+  /** Calls under way. */
+  #calls = 0;
+
+  constructor(agent: Surroundings) {
+    this.#agent = agent;
+  }
+
+  /**
+   * Calls the operation at the request's path, as a client of its own that ends with the request, or when the caller
+   * goes away. Throws HttpError or Fault.
+   */
+  async give(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> {
+    const { operations, maxCalls, log } = this.#agent;
+    const path = (request.params as Readonly<Record<string, string>>)['*'];
+    const name = nameAt(path);
+    if (name === undefined)
+      throw new HttpError('NOT_FOUND', `no operation can be at ${path.slice(0, 200)}; /api lists them`);
+    const entry = operations.catalogue.find(({ operation }) => operation.name === name);
+    const input = inputOf(request, entry);
+    const timeoutMs = timeoutOf(request);
+    if (this.#calls >= maxCalls) {
+      throw new Fault('BUSY', `${maxCalls} calls are under way already (max-calls in gateway.conf); try again later`);
+    }
+    const via = /^vppmux\//.test(request.headers['user-agent'] ?? '') ? 'cli' : 'rest';
+    const client = operations.open({ name: caller.name, access: caller.access, via });
+    log.debug({ request: request.id }, `operation ${name}: asked by ${caller.name} as client ${client.id}`);
+    const end = () => void client.close();
+    reply.raw.once('close', end);
+    if (request.raw.socket.destroyed) end();
+    this.#calls += 1;
+    try {
+      return await call(client, { name, input, timeoutMs }, request, reply);
+    } finally {
+      this.#calls -= 1;
+      reply.raw.off('close', end);
+      end();
+    }
+  }
+}
+
+interface Asked {
+  readonly name: string;
+  readonly input: unknown;
+  readonly timeoutMs: number | undefined;
+}
+
+async function call(
+  client: OperationsClient,
+  { name, input, timeoutMs }: Asked,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const wantsLines = (request.headers.accept ?? '').includes(NDJSON);
+  const lines = wantsLines ? new Lines(reply) : undefined;
+  try {
+    const output = await client.call(name, input, {
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(lines && { onProgress: (progress) => lines.progress(progress) }),
+    });
+    const text = asJson(name, output);
+    if (lines) return lines.end(`{"result":${text}}`);
+    return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(`${text}\n`);
+  } catch (error) {
+    // Once a line is out, so is the status.
+    if (!lines?.begun || !isFault(error)) throw error;
+    return lines.end(JSON.stringify(errorBody(error, request.id)));
+  }
+}
+
+/** Its progress, then its result or error: a JSON object a line. Until the first, the status can still be an error's. */
+class Lines {
+  readonly #reply: FastifyReply;
+  #stream: PassThrough | undefined;
+  #last = Number.NEGATIVE_INFINITY;
+
+  constructor(reply: FastifyReply) {
+    this.#reply = reply;
+  }
+
+  get begun(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  /** Not more often than somebody can look, and not to a caller who does not read. */
+  progress(progress: Progress): void {
+    const now = performance.now();
+    if (now - this.#last < PROGRESS_MS || this.#stream?.writableNeedDrain) return;
+    this.#last = now;
+    this.#write(JSON.stringify({ progress }));
+  }
+
+  end(line: string): FastifyReply {
+    this.#write(line);
+    this.#stream?.end();
+    return this.#reply;
+  }
+
+  #write(line: string): void {
+    if (this.#stream === undefined) {
+      this.#stream = new PassThrough();
+      this.#reply.type(NDJSON).header('cache-control', 'no-store').send(this.#stream);
+    }
+    this.#stream.write(`${line}\n`);
+  }
+}
+
+/** What the caller gives: a body of JSON, or, for what only reads, a query with the types of the input. */
+function inputOf(request: FastifyRequest, entry: CatalogueEntry | undefined): unknown {
+  const allow = entry?.operation.access === 'write' ? 'POST' : 'GET, POST';
+  if (request.method === 'POST') {
+    if (request.body !== undefined) return request.body;
+    throw new HttpError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'a POST has a body of JSON ({} without any input): content-type: application/json',
+    );
+  }
+  if (request.method !== 'GET' || allow === 'POST') {
+    const text = `operation ${entry?.operation.name ?? request.method} takes ${allow}, not ${request.method}`;
+    throw new HttpError('METHOD_NOT_ALLOWED', text, { allow });
+  }
+  const schema = entry?.schemas.input ?? {};
+  const properties = isSchema(schema.properties) ? schema.properties : {};
+  const query = Object.entries(request.query as Readonly<Record<string, string | string[]>>);
+  return Object.fromEntries(
+    query.map(([key, value]) => {
+      const texts = Array.isArray(value) ? value : [value];
+      // An unknown key is refused by the operation, with the nearest one.
+      return [key, fromTexts(schema, Object.hasOwn(properties, key) ? properties[key] : { type: 'string' }, texts)];
+    }),
+  );
+}
+
+function timeoutOf({ headers }: FastifyRequest): number | undefined {
+  const text = headers[TIMEOUT_HEADER];
+  if (text === undefined) return undefined;
+  const ms = /^\d{1,8}$/.test(String(text)) ? Number(text) : 0;
+  if (ms >= 1 && ms <= LONGEST_MS) return ms;
+  throw new HttpError('BAD_REQUEST', `${TIMEOUT_HEADER} must be milliseconds, 1 to ${LONGEST_MS} (a day)`);
+}
+
+/** Throws what becomes INTERNAL, and is told in the log: an output that JSON cannot carry is the operation's fault. */
+function asJson(name: string, output: unknown): string {
+  try {
+    return JSON.stringify(output) ?? 'null';
+  } catch (cause) {
+    throw new Error(`operation ${name}: its output cannot be written as JSON: ${(cause as Error).message}`, { cause });
+  }
+}

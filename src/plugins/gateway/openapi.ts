@@ -1,0 +1,153 @@
+/** `/openapi.json`: the catalogue as an OpenAPI 3.1 document, made of the definitions alone. */
+
+import { OPERATION_CODES } from '../../agent/operations/codes.js';
+import type { Access } from '../../agent/operations/operation.js';
+import type { CatalogueEntry } from '../../agent/operations/token.js';
+import type { AgentInfo } from '../../agent/services.js';
+import { HTTP_CODES } from '../http/token.js';
+import { NDJSON, TIMEOUT_HEADER } from './answer.js';
+import { componentsOf, propertiesOf, referenceTo } from './embedded-schema.js';
+import { pathOf } from './paths.js';
+import { formsOf } from './typed-text.js';
+
+const CODES = { ...HTTP_CODES, ...OPERATION_CODES };
+
+/** What of `x-vppmux` a command needs beyond OpenAPI. */
+export interface Extension {
+  /** The operation's own name. */
+  readonly operation: string;
+  readonly access: Access;
+  /** Keys that are taken by position, in this order. */
+  readonly arguments: readonly string[];
+  readonly plugins: readonly string[];
+}
+
+export function openApi(
+  catalogue: readonly CatalogueEntry[],
+  info: Pick<AgentInfo, 'name' | 'version'>,
+  loopbackAccess: 'none' | Access,
+) {
+  const schemas = catalogue.flatMap(({ operation: { name }, schemas: { input, output } }) => [
+    ...Object.entries(componentsOf(`${name}.input`, input)),
+    ...Object.entries(componentsOf(`${name}.output`, output)),
+  ]);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: `Operations of the agent ${info.name}`,
+      version: info.version,
+      description: 'Made of the catalogue of operations as it is now.',
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(catalogue.map(groupOf))].map((name) => ({ name })),
+    paths: Object.fromEntries(
+      catalogue.map((entry) => [pathOf(entry.operation.name), pathItem(entry, loopbackAccess)]),
+    ),
+    components: {
+      schemas: { ...Object.fromEntries(schemas), error: ERROR },
+      responses: RESPONSES,
+      parameters: { timeout: TIMEOUT },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'read-token or write-token of http.conf' },
+      },
+    },
+  };
+}
+
+function pathItem(entry: CatalogueEntry, loopbackAccess: 'none' | Access) {
+  const { operation, plugins, schemas } = entry;
+  const { name, access, summary, description } = operation;
+  const extension: Extension = { operation: name, access, arguments: operation.arguments, plugins };
+  const mayWithout = loopbackAccess === 'write' || loopbackAccess === access;
+  const common = {
+    summary,
+    ...(description !== '' && { description }),
+    tags: [groupOf(entry)],
+    responses: {
+      200: {
+        description: 'The output of the operation',
+        content: { 'application/json': { schema: referenceTo(`${name}.output`) }, [NDJSON]: { schema: LINE } },
+      },
+      ...ERRORS,
+    },
+    // Any one of them is enough; of the token its role is named.
+    security: [...(mayWithout ? [{}] : []), { token: [access] }],
+  };
+  const post = {
+    operationId: name,
+    ...common,
+    parameters: [{ $ref: '#/components/parameters/timeout' }],
+    requestBody: { required: true, content: { 'application/json': { schema: referenceTo(`${name}.input`) } } },
+    'x-vppmux': extension,
+  };
+  if (access === 'write') return { post };
+  const required = new Set(Array.isArray(schemas.input.required) ? schemas.input.required : []);
+  const parameters = propertiesOf(`${name}.input`, schemas.input).map(([key, schema]) => ({
+    name: key,
+    in: 'query',
+    required: required.has(key),
+    ...(typeof schema.description === 'string' && { description: schema.description }),
+    ...(isPlain(schemas.input, schema) ? { schema } : { content: { 'application/json': { schema } } }),
+  }));
+  const get = { operationId: `${name}.GET`, ...common, parameters: [...parameters, ...post.parameters] };
+  return { get, post };
+}
+
+/** What a query carries as text; objects are JSON in it. */
+function isPlain(root: Readonly<Record<string, unknown>>, schema: Readonly<Record<string, unknown>>): boolean {
+  return !formsOf(root, schema).some(
+    ({ type, items }) => type === 'object' || (type === 'array' && isObjectList(root, items)),
+  );
+}
+
+const isObjectList = (root: Readonly<Record<string, unknown>>, items: unknown) =>
+  formsOf(root, items).some(({ type }) => type === 'object' || type === 'array');
+
+const groupOf = ({ operation }: CatalogueEntry) => operation.name.split('.').slice(0, -1).join('.');
+
+const ERROR = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['code', 'message', 'requestId'],
+      properties: {
+        code: { type: 'string', enum: Object.keys(CODES) },
+        message: { type: 'string', description: 'For people' },
+        path: { type: 'string', description: "Of the input's value that it is about, like routes[3].prefix" },
+        requestId: { type: 'string', description: "As in the header x-request-id, and in the agent's log" },
+      },
+    },
+  },
+};
+
+const LINE = {
+  description: 'A line each: {"progress":{"done","total"}} while it runs, then {"result"} or {"error"}',
+  type: 'object',
+};
+
+const TIMEOUT = {
+  name: TIMEOUT_HEADER,
+  in: 'header',
+  description: 'Milliseconds that the operation may take; 60000 without it',
+  schema: { type: 'integer', minimum: 1 },
+};
+
+/** By status: which codes it means. */
+const RESPONSES = Object.fromEntries(
+  [...new Set(Object.values(CODES).map(({ status }) => status))].sort().map((status) => [
+    `error-${status}`,
+    {
+      description: Object.entries(CODES)
+        .filter(([, entry]) => entry.status === status)
+        .map(([code, { text }]) => `${code}: ${text}`)
+        .join('\n'),
+      headers: { 'x-request-id': { schema: { type: 'string' } } },
+      content: { 'application/json': { schema: referenceTo('error') } },
+    },
+  ]),
+);
+const ERRORS = Object.fromEntries(
+  Object.keys(RESPONSES).map((name) => [name.slice('error-'.length), { $ref: `#/components/responses/${name}` }]),
+);
