@@ -5,6 +5,7 @@ import { gatewayPlugin } from './gateway/plugin.js';
 import { govppPlugin } from './govpp/plugin.js';
 import { healthPlugin } from './health/plugin.js';
 import { httpPlugin } from './http/plugin.js';
+import { operationsPlugin } from './operations/plugin.js';
 import { policyPlugin } from './policy/plugin.js';
 import { tracePlugin } from './trace/plugin.js';
 
@@ -15,6 +16,7 @@ export const builtIns = {
   health: healthPlugin,
   trace: tracePlugin,
   gateway: gatewayPlugin,
+  operations: operationsPlugin,
   // It uses the public door as any plugin does, and is loaded as one: when it is listed.
   'interface-lister': async () => (await import('../../examples/interface-lister/interface-lister.js')).default,
 } satisfies BuiltIns;

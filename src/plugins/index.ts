@@ -49,3 +49,10 @@ export {
 export { builtIns } from './built-ins.js';
 export { DataEvents, Mux } from './govpp/token.js';
 export { Http } from './http/token.js';
+export { aclList } from './operations/acls.js';
+export { bridgeAdd, bridgeList, bridgeRemove } from './operations/bridges.js';
+export { dataplaneSwitch } from './operations/dataplane.js';
+export { interfaceAddAddress, interfaceRemoveAddress } from './operations/interface-addresses.js';
+export { interfaceCreateLoopback, interfaceDelete, interfaceList, interfaceSetState } from './operations/interfaces.js';
+export { routeAdd, routeList, routeRemove } from './operations/routes.js';
+export { systemCli, systemVersion } from './operations/system.js';

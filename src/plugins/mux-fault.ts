@@ -1,8 +1,8 @@
 /** What the caller of an operation learns when the mux fails in it: an error of the mux as a fault of the operation. */
 
-import type { OperationCode } from '../../agent/operations/codes.js';
-import { Fault } from '../../agent/operations/fault.js';
-import { type ErrorCode, RetvalError, VppmuxError } from '../../mux/index.js';
+import type { OperationCode } from '../agent/operations/codes.js';
+import { Fault } from '../agent/operations/fault.js';
+import { type ErrorCode, RetvalError, VppmuxError } from '../mux/index.js';
 
 /** Those that say something to who called the operation; the others are for the log. */
 const CODES: Partial<Record<ErrorCode, OperationCode>> = {

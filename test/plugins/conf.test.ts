@@ -12,6 +12,7 @@ import { gatewayConfig } from '../../src/plugins/gateway/config.js';
 import { govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
 import { healthConfig } from '../../src/plugins/health/config.js';
 import { httpConfig } from '../../src/plugins/http/config.js';
+import { operationsConfig } from '../../src/plugins/operations/config.js';
 import { policyConfig } from '../../src/plugins/policy/config.js';
 import { traceConfig } from '../../src/plugins/trace/config.js';
 
@@ -23,6 +24,7 @@ const samples: Record<string, z.ZodType> = {
   'conf/govpp.conf': govppConfig,
   'conf/health.conf': healthConfig,
   'conf/http.conf': httpConfig,
+  'conf/operations.conf': operationsConfig,
   'conf/policy.yaml': policyConfig,
   'conf/trace.conf': traceConfig,
   'examples/interface-lister/interface-lister.conf': interfaceLister.config,

@@ -28,6 +28,7 @@ const PROSE: ReadonlySet<string> = new Set([
   'examples',
   'deprecated',
   'secret',
+  'lines',
 ]);
 
 /** An operation's shape, without its prose, in an order that does not depend on how it was written. */

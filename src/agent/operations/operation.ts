@@ -17,7 +17,10 @@ export interface OperationDefinition<I extends z.ZodObject, O extends z.ZodType>
   readonly summary: string;
   /** All there is to know. */
   readonly description?: string;
-  /** A zod object; keys that it does not have are refused. `.describe()` explains a key, `.meta({ secret: true })` hides it in logs. */
+  /**
+   * A zod object; keys that it does not have are refused. `.describe()` explains a key, `.meta({ secret: true })` hides it in logs,
+   * `.meta({ lines: true })` on a list says that each item may be a line of a file.
+   */
   readonly input: I;
   /** What it gives, as JSON can carry it. */
   readonly output: O;

@@ -1,0 +1,45 @@
+/** The plugin `operations`: what every user of VPP wants done, as operations for programs, REST and the command line. */
+
+import { definePlugin } from '../../agent/plugin.js';
+import { AgentInfo, Log } from '../../agent/services.js';
+import { Mux } from '../govpp/token.js';
+import { aclOperations } from './acls.js';
+import { bridgeOperations } from './bridges.js';
+import { operationsConfig } from './config.js';
+import { dataplaneOperations } from './dataplane.js';
+import { addressOperations } from './interface-addresses.js';
+import { interfaceOperations } from './interfaces.js';
+import { routeOperations } from './routes.js';
+import { systemOperations } from './system.js';
+
+export const operationsPlugin = definePlugin({
+  name: 'operations',
+  version: '1.0.0',
+  agentApi: 1,
+  description:
+    'Interfaces, addresses, routes, bridge domains and ACLs of VPP, its version, its command line: as operations.',
+  requires: { mux: Mux, agent: AgentInfo, log: Log },
+  config: operationsConfig,
+  create({ mux, agent, log }, config) {
+    let inForce = config;
+    const tellOfCli = () => {
+      if (inForce.cli) log.warn('system.cli is on: who may call operations that write can do anything to VPP');
+    };
+    return {
+      operations: [
+        ...systemOperations(mux, agent, () => inForce.cli),
+        ...dataplaneOperations(mux),
+        ...interfaceOperations(mux),
+        ...addressOperations(mux),
+        ...routeOperations(mux),
+        ...bridgeOperations(mux),
+        ...aclOperations(mux),
+      ],
+      init: tellOfCli,
+      configuration({ after }) {
+        inForce = after;
+        tellOfCli();
+      },
+    };
+  },
+});

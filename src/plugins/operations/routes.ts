@@ -1,0 +1,138 @@
+/** route.list, add and remove. */
+
+import { z } from 'zod';
+import type { Implementation } from '../../agent/operations/implement.js';
+import { operation } from '../../agent/operations/operation.js';
+import type { Mux } from '../govpp/token.js';
+import { InterfaceTable } from './interface-table.js';
+import { isV6 } from './ip-text.js';
+import { changeRoutes, failures, onError } from './route-bulk.js';
+import { type Route, routeInput } from './route-input.js';
+import { eachRoute, RouteSources, shownRoute } from './route-list.js';
+import { network, tableId } from './values.js';
+import { overVpp } from './vpp-call.js';
+
+const LINES =
+  'A line is PREFIX [table N] and its paths: via NEXT-HOP INTERFACE (or only one of the two), each with [weight N] [preference N]' +
+  ' [next-hop-table N]; or drop, local, unreachable, prohibit.';
+
+const routePath = z.object({
+  type: z.string().describe('via, local, drop, unreachable, prohibit, or a rarer one of VPP'),
+  nextHop: z.string().optional().describe('Address of the next hop'),
+  interface: z.string().optional().describe('Interface that packets go out of'),
+  table: z.int().optional().describe('Of a next hop without an interface: the table in which it is looked up'),
+  weight: z.int().describe('Share of the traffic, among paths of one preference'),
+  preference: z.int().describe('Only the paths with the lowest are used'),
+  labels: z.array(z.int()).optional().describe('MPLS labels, the outermost first'),
+});
+
+export const routeList = operation({
+  name: 'route.list',
+  access: 'read',
+  summary: 'List the routes of an IP table',
+  description: 'In the order of VPP, short prefixes first. A table that is not there has none.',
+  input: z.object({
+    table: tableId.default(0).describe('IP table'),
+    family: z.enum(['ip4', 'ip6']).optional().describe('Only IPv4, or only IPv6'),
+    within: network.optional().describe('Only those within this prefix'),
+    source: z.string().min(1).optional().describe('Only those that this put in: API, CLI, interface, …'),
+    limit: z.int().min(0).max(10_000_000).default(10_000).describe('How many to give at most; all are counted'),
+  }),
+  output: z.object({
+    routes: z
+      .array(
+        z.object({
+          prefix: z.string().describe('Where the packets go to'),
+          table: z.int().describe('IP table'),
+          source: z.string().optional().describe('Who put it in, where VPP says so'),
+          paths: z.array(routePath).describe('How they get there'),
+        }),
+      )
+      .describe('At most as many as limit says'),
+    total: z.int().describe('How many there are'),
+  }),
+});
+
+export const routeAdd = operation({
+  name: 'route.add',
+  access: 'write',
+  summary: 'Add routes, one or a million',
+  description:
+    'Everything is checked before anything is sent. A route that is there gets these paths in place of its own, so adding it again' +
+    ' changes nothing; with multipath they come beside them. Several are under way at a time: after one has failed, up to 99 behind' +
+    ` it may have been added. ${LINES}`,
+  input: z.object({
+    routes: z
+      .array(routeInput)
+      .min(1)
+      .describe('Lines of text (10.0.0.0/24 via 192.0.2.1 loop0) or objects')
+      .superRefine((routes, context) => {
+        const index = routes.findIndex(({ paths }) => paths.length === 0);
+        const message = `${routes[index]?.prefix} has no path: add via, or drop`;
+        if (index >= 0) context.addIssue({ code: 'custom', path: [index], message });
+      })
+      .meta({ lines: true }),
+    multipath: z.boolean().default(false).describe('Keep the paths that a route has'),
+    onError,
+  }),
+  output: z.object({
+    added: z.int().describe('How many VPP has taken'),
+    failed: z.int().describe('How many it has not'),
+    failures,
+  }),
+  arguments: ['routes'],
+});
+
+export const routeRemove = operation({
+  name: 'route.remove',
+  access: 'write',
+  summary: 'Remove routes, one or a million',
+  description:
+    'A route without paths goes as a whole; of one with paths only these go, and the route with the last. What others than the API' +
+    ` have put in stays. A route that is not there counts as removed: VPP does not say. ${LINES}`,
+  input: z.object({
+    routes: z.array(routeInput).min(1).describe('Lines of text (10.0.0.0/24) or objects').meta({ lines: true }),
+    onError,
+  }),
+  output: z.object({
+    removed: z.int().describe('How many VPP has taken away'),
+    failed: z.int().describe('How many it has not'),
+    failures,
+  }),
+  arguments: ['routes'],
+});
+
+export function routeOperations(mux: Mux): readonly Implementation[] {
+  return [
+    overVpp(mux, routeList, async (vpp, { table, family, within, source, limit }) => {
+      const [interfaces, sources] = await Promise.all([InterfaceTable.read(vpp), RouteSources.read(vpp)]);
+      const id = source === undefined ? 0 : sources.find(source);
+      const routes: ReturnType<typeof shownRoute>[] = [];
+      let total = 0;
+      for (const v6 of familiesOf(family, within)) {
+        await eachRoute(vpp, { table, v6, source: id, within }, (route, prefix) => {
+          if (++total <= limit) routes.push(shownRoute(route, prefix, interfaces, sources));
+        });
+      }
+      return { routes, total };
+    }),
+
+    overVpp(mux, routeAdd, async (vpp, { routes, multipath, onError }, ctx) => {
+      const change = { isAdd: true, isMultipath: () => multipath, onError };
+      const { done, ...rest } = await changeRoutes(vpp, ctx, routes, change);
+      return { added: done, ...rest };
+    }),
+
+    overVpp(mux, routeRemove, async (vpp, { routes, onError }, ctx) => {
+      const change = { isAdd: false, isMultipath: ({ paths }: Route) => paths.length > 0, onError };
+      const { done, ...rest } = await changeRoutes(vpp, ctx, routes, change);
+      return { removed: done, ...rest };
+    }),
+  ];
+}
+
+function familiesOf(family: 'ip4' | 'ip6' | undefined, within: string | undefined): boolean[] {
+  return [false, true].filter(
+    (v6) => (family === undefined || v6 === (family === 'ip6')) && (within === undefined || v6 === isV6(within)),
+  );
+}

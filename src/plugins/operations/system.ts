@@ -1,0 +1,65 @@
+/** system.version and system.cli: VPP itself. */
+
+import { z } from 'zod';
+import { fault } from '../../agent/operations/fault.js';
+import type { Implementation } from '../../agent/operations/implement.js';
+import { operation } from '../../agent/operations/operation.js';
+import type { AgentInfo } from '../../agent/services.js';
+import type { Mux } from '../govpp/token.js';
+import { overVpp } from './vpp-call.js';
+
+export const systemVersion = operation({
+  name: 'system.version',
+  access: 'read',
+  summary: 'Tell the versions of VPP and of the agent',
+  input: z.object({}),
+  output: z.object({
+    program: z.string().describe('What VPP calls itself'),
+    version: z.string().describe("VPP's version, such as 26.06-release"),
+    buildDate: z.string().describe('When VPP was built'),
+    buildDirectory: z.string().describe('Where VPP was built'),
+    agent: z.string().describe('Name of the agent'),
+    agentVersion: z.string().describe('Version of the agent'),
+  }),
+});
+
+export const systemCli = operation({
+  name: 'system.cli',
+  access: 'write',
+  summary: "Run a command of VPP's own command line",
+  description:
+    'Off unless operations.conf says "cli: true": whoever may call it can do anything to VPP. A command that VPP does not' +
+    ' understand, or that fails, is EINVAL with what VPP said.',
+  input: z.object({
+    command: z
+      .string()
+      .regex(/^[^\n\r\0]*\S[^\n\r\0]*$/, 'must be one line of text')
+      .describe('The command, such as "show interface"'),
+  }),
+  output: z.object({ output: z.string().describe('What VPP printed') }),
+  arguments: ['command'],
+});
+
+export function systemOperations(mux: Mux, agent: AgentInfo, mayCli: () => boolean): readonly Implementation[] {
+  return [
+    overVpp(mux, systemVersion, async (vpp) => {
+      const { program, version, build_date, build_directory } = await vpp.request('show_version');
+      return {
+        program: String(program),
+        version: String(version),
+        buildDate: String(build_date),
+        buildDirectory: String(build_directory),
+        agent: agent.name,
+        agentVersion: agent.version,
+      };
+    }),
+
+    overVpp(mux, systemCli, async (vpp, { command }) => {
+      if (!mayCli()) throw fault('EPERM', 'system.cli is off; "cli: true" in operations.conf turns it on');
+      const { retval, reply } = await vpp.request('cli_inband', { cmd: command }, { anyRetval: true });
+      if (retval === 0) return { output: String(reply) };
+      const said = String(reply).trim();
+      throw fault('EINVAL', `VPP refused the command "${command}": ${said === '' ? `it said ${retval}` : said}`);
+    }),
+  ];
+}
