@@ -20,6 +20,7 @@ describe('channels', () => {
     expect(channelStats(vpp, 'idle')).toEqual({
       id: idle.id,
       name: 'idle',
+      access: 'write',
       inFlight: 0,
       waiting: 0,
       oldestMs: 0,

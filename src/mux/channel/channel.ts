@@ -1,34 +1,30 @@
-/**
- * A channel: a light local object with a window of its own. Nothing at VPP knows of it.
- *
- *   request ──▶ window has room? ──yes──▶ session.send (encoded into this tick's write)
- *                     └──no──▶ encoded at once (the caller may change its object), waits in order;
- *                              sent when an answer makes room and its turn has come (turns.ts)
- */
+/** A channel: a light local object with a window of its own (window.ts). Nothing at VPP knows of it. */
 
 import { onAbort } from '../abort.js';
 import type { Access } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
 import type { Tapped } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
-import type { Gate } from '../connection/gate.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
-import { Fifo } from '../fifo.js';
 import { checkChannel, milliseconds } from '../options.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
 import { DumpExchange, type DumpSink } from '../session/dump-exchange.js';
-import type { Exchange, ExchangeState, Owner, Parcel } from '../session/exchange.js';
+import type { Exchange } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
 import type { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
 import type { Subscriptions } from '../session/subscriptions.js';
-import type { Waiter } from '../session/turns.js';
 import type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
 import { Buffers } from './buffers.js';
 import { makeDump, type Retrying, startDump } from './dump.js';
-import { contentOf, prepare } from './parcel.js';
 import { ChannelStreams } from './streams.js';
+import { Window } from './window.js';
+
+/** Undefined: `name` may go; else it waits, and may be refused. */
+export interface Gate {
+  admit(name: string, options?: RequestOptions): Promise<void> | undefined;
+}
 
 /** What a channel needs of its connection. */
 export interface ChannelHost {
@@ -38,7 +34,7 @@ export interface ChannelHost {
   readonly retrying: Retrying | undefined;
   readonly subscriptions: Subscriptions;
   /** What a request may have to wait for before it is sent; undefined where there is nothing. */
-  readonly gate: Pick<Gate, 'admit'> | undefined;
+  readonly gate: Gate | undefined;
   /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
   readonly sharesEvents: boolean;
   readonly counters: Counters;
@@ -49,31 +45,20 @@ export interface ChannelHost {
 export type ChannelBounds = Required<Omit<ChannelOptions, Described>> & Pick<ChannelOptions, Described>;
 type Described = 'name' | 'owner' | 'access';
 
-/** Fewer given up than this are not worth sweeping. */
-const SWEEP = 1024;
-
-type Waiting = { readonly exchange: Exchange; readonly parcel: Parcel };
-
-export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
-  private inFlight = 0;
-  private readonly queue = new Fifo<Waiting>();
-  private parkedCount = 0;
-  /** Of the queue, those that are still wanted. */
-  private queued = 0;
+export class ChannelImpl extends Window implements Channel, Tapped {
   private readonly streams: ChannelStreams;
   /** Made for the first reader: many channels have none. */
   private buffers: Buffers | undefined;
   /** Undefined while everything may be sent and nobody listens. */
   guard: Guard | undefined;
-  /** Sent so far. */
-  requests = 0;
   private over = false;
 
   constructor(
-    readonly id: number,
+    id: number,
     private readonly host: ChannelHost,
     private readonly bounds: ChannelBounds,
   ) {
+    super(id, bounds.requestBuffer);
     checkChannel(bounds);
     milliseconds('channel.replyTimeoutMs', bounds.replyTimeoutMs);
     checkAccess(this.access);
@@ -125,7 +110,7 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
     if (this.over) return;
     this.over = true;
     // Those that wait first: what is given up makes room, and nothing of a closed channel may go into it.
-    for (const { exchange } of this.queue.drain()) exchange.cancel(failure.channelClosed(exchange));
+    this.cancelWaiting(failure.channelClosed);
     this.host.forget(this);
     this.streams.close(this.closedError('a subscription'));
   }
@@ -143,15 +128,6 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
     return this.bounds.access ?? 'write';
   }
 
-  get waiting(): number {
-    return this.queued;
-  }
-
-  /** At VPP. */
-  get sentOut(): number {
-    return this.inFlight;
-  }
-
   /** Events that did not fit. */
   get gaps(): number {
     return this.streams.gaps;
@@ -162,61 +138,6 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
     return this.buffers?.bytes ?? 0;
   }
 
-  get busy(): number {
-    return this.inFlight + this.queued;
-  }
-
-  /** What of it the session still knows. */
-  get open(): number {
-    return this.busy + this.parkedCount;
-  }
-
-  get maySend(): boolean {
-    return this.queued > 0 && this.inFlight < this.bounds.requestBuffer;
-  }
-
-  sendNext(): boolean {
-    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
-      const { exchange, parcel } = next;
-      if (exchange.state !== 'waiting') continue;
-      this.queued--;
-      this.inFlight++;
-      this.requests++;
-      exchange.session.send(exchange, parcel.write, parcel.fields);
-      return true;
-    }
-    return false;
-  }
-
-  failWaiting(cause: Error): void {
-    for (const { exchange } of this.queue.drain()) exchange.fail(cause);
-  }
-
-  settled(exchange: Exchange, before: ExchangeState): void {
-    if (before === 'sent') this.inFlight--;
-    else if (before === 'parked') this.parkedCount--;
-    else if (before === 'waiting') {
-      this.queued--;
-      // Given up where it stood: the queue is swept before it holds more of those than of others.
-      if (this.queue.length > SWEEP && this.queue.length > this.queued * 2) {
-        this.queue.keep(({ exchange: each }) => each.state === 'waiting');
-      }
-    }
-    if (this.queued > 0 || before === 'waiting') exchange.session.turns.update(this);
-  }
-
-  parked(exchange: Exchange): void {
-    this.inFlight--;
-    this.parkedCount++;
-    exchange.session.turns.update(this);
-  }
-
-  resume(exchange: Exchange, fields: Fields): void {
-    exchange.session.unpark(exchange);
-    this.parkedCount--;
-    this.sendOrQueue(exchange, fields);
-  }
-
   guarded(): Guard {
     const { id, name, owner, access } = this;
     this.guard ??= new Guard({ id, name, owner, access });
@@ -224,11 +145,7 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
   }
 
   recheck(): void {
-    for (const { exchange, parcel } of this.queue.list()) {
-      const { plan, state } = exchange;
-      const refused = state === 'waiting' ? this.guard?.recheck(plan, contentOf(plan.message, parcel)) : undefined;
-      if (refused) exchange.cancel(refused);
-    }
+    this.recheckWaiting((plan, fields) => this.guard?.recheck(plan, fields));
     this.streams.recheck();
   }
 
@@ -280,21 +197,6 @@ export class ChannelImpl implements Channel, Owner, Waiter, Tapped {
     exchange.strict = options?.timeoutMs !== undefined;
     this.sendOrQueue(exchange, fields);
     if (signal) this.obey(signal, exchange);
-  }
-
-  private sendOrQueue(exchange: Exchange, fields: Fields): void {
-    const { session, plan } = exchange;
-    if (this.queued === 0 && this.inFlight < this.bounds.requestBuffer && session.turns.open) {
-      session.send(exchange, plan.message.write, fields);
-      this.inFlight++;
-      this.requests++;
-      return;
-    }
-    this.queue.push({ exchange, parcel: prepare(plan.message, plan.id, session.clientIndex, fields) });
-    exchange.state = 'waiting';
-    this.queued++;
-    session.startDeadline(exchange);
-    session.turns.update(this);
   }
 
   private openBuffers(): Buffers {

@@ -42,8 +42,8 @@ import type {
 } from '../types.js';
 import { compareWithVpp } from './compare-with-vpp.js';
 import { farewell } from './farewell.js';
-import { Gate } from './gate.js';
 import { PoisonGuard } from './poison.js';
+import { RequestGate } from './request-gate.js';
 import { retryWhileAway } from './retry.js';
 import { ServiceLedger, statsOf } from './stats.js';
 import { StatusCell } from './status.js';
@@ -63,7 +63,7 @@ export class VppConnection implements Connection {
   readonly retrying: Retrying | undefined;
   readonly sharesEvents = true;
   readonly poison: PoisonGuard | undefined;
-  readonly gate: Gate | undefined;
+  readonly gate: RequestGate | undefined;
   readonly cell: StatusCell;
   /** Channel 0: probes and registrations, also while closing. */
   readonly own: ChannelImpl;
@@ -85,15 +85,14 @@ export class VppConnection implements Connection {
     if (options.trace) this.tracing.add(options.trace);
     this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
     this.subscriptions = new Subscriptions((name, fields) => this.own.request(name, fields), log, resync);
-    const { poison } = this.settings;
-    this.poison = poison && new PoisonGuard(poison, this.settings.replyTimeoutMs, log);
+    const { poison, replyTimeoutMs } = this.settings;
+    this.poison = poison && new PoisonGuard(poison, replyTimeoutMs, log);
     this.taps = new Taps(this.channels, log);
     this.supervisor = new Supervisor(this);
     const { redundancy } = this.supervisor;
     if (this.poison || redundancy) {
-      this.gate = new Gate(this.cell, () => redundancy?.isMoving === true, this.poison, this.settings.replyTimeoutMs);
+      this.gate = new RequestGate(this.cell, () => redundancy?.isMoving === true, this.poison, replyTimeoutMs);
     }
-    const { replyTimeoutMs } = this.settings;
     const bounds: ChannelBounds = { ...DEFAULTS.channel, name: 'the mux itself', replyTimeoutMs };
     this.own = new ChannelImpl(this.channelCount++, this.ownHost(), bounds);
     this.supervisor.start();

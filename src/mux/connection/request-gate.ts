@@ -4,12 +4,13 @@
  */
 
 import { onAbort } from '../abort.js';
+import type { Gate } from '../channel/channel.js';
 import { TimeoutError, VppmuxError } from '../errors.js';
 import type { RequestOptions } from '../types.js';
 import type { PoisonGuard } from './poison.js';
 import type { StatusCell } from './status.js';
 
-export class Gate {
+export class RequestGate implements Gate {
   constructor(
     private readonly cell: StatusCell,
     /** Whether another dataplane serves in a moment. */

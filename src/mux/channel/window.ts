@@ -1,0 +1,127 @@
+/**
+ * A channel's window: so many of its requests are at VPP, the rest wait in order.
+ *
+ *   request ──▶ window has room? ──yes──▶ session.send (encoded into this tick's write)
+ *                     └──no──▶ encoded at once (the caller may change its object), waits in order;
+ *                              sent when an answer makes room and its turn has come (turns.ts)
+ */
+
+import type { Fields } from '../codec/codec.js';
+import { Fifo } from '../fifo.js';
+import type { Plan } from '../session/catalogue.js';
+import type { Exchange, ExchangeState, Owner, Parcel } from '../session/exchange.js';
+import type { Waiter } from '../session/turns.js';
+import { contentOf, prepare } from './parcel.js';
+
+/** Fewer given up than this are not worth sweeping. */
+const SWEEP = 1024;
+
+type Waiting = { readonly exchange: Exchange; readonly parcel: Parcel };
+
+export abstract class Window implements Owner, Waiter {
+  /** Sent so far. */
+  requests = 0;
+  private inFlight = 0;
+  private readonly queue = new Fifo<Waiting>();
+  private parkedCount = 0;
+  /** Of the queue, those that are still wanted. */
+  private queued = 0;
+
+  constructor(
+    readonly id: number,
+    private readonly requestBuffer: number,
+  ) {}
+
+  get waiting(): number {
+    return this.queued;
+  }
+
+  /** At VPP. */
+  get sentOut(): number {
+    return this.inFlight;
+  }
+
+  get busy(): number {
+    return this.inFlight + this.queued;
+  }
+
+  /** What of it the session still knows. */
+  get open(): number {
+    return this.busy + this.parkedCount;
+  }
+
+  get maySend(): boolean {
+    return this.queued > 0 && this.inFlight < this.requestBuffer;
+  }
+
+  sendNext(): boolean {
+    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
+      const { exchange, parcel } = next;
+      if (exchange.state !== 'waiting') continue;
+      this.queued--;
+      this.inFlight++;
+      this.requests++;
+      exchange.session.send(exchange, parcel.write, parcel.fields);
+      return true;
+    }
+    return false;
+  }
+
+  failWaiting(cause: Error): void {
+    for (const { exchange } of this.queue.drain()) exchange.fail(cause);
+  }
+
+  settled(exchange: Exchange, before: ExchangeState): void {
+    if (before === 'sent') this.inFlight--;
+    else if (before === 'parked') this.parkedCount--;
+    else if (before === 'waiting') {
+      this.queued--;
+      // Given up where it stood: the queue is swept before it holds more of those than of others.
+      if (this.queue.length > SWEEP && this.queue.length > this.queued * 2) {
+        this.queue.keep(({ exchange: each }) => each.state === 'waiting');
+      }
+    }
+    if (this.queued > 0 || before === 'waiting') exchange.session.turns.update(this);
+  }
+
+  parked(exchange: Exchange): void {
+    this.inFlight--;
+    this.parkedCount++;
+    exchange.session.turns.update(this);
+  }
+
+  resume(exchange: Exchange, fields: Fields): void {
+    exchange.session.unpark(exchange);
+    this.parkedCount--;
+    this.sendOrQueue(exchange, fields);
+  }
+
+  /** Throws FieldError, and then nothing was sent. */
+  protected sendOrQueue(exchange: Exchange, fields: Fields): void {
+    const { session, plan } = exchange;
+    if (this.queued === 0 && this.inFlight < this.requestBuffer && session.turns.open) {
+      session.send(exchange, plan.message.write, fields);
+      this.inFlight++;
+      this.requests++;
+      return;
+    }
+    this.queue.push({ exchange, parcel: prepare(plan.message, plan.id, session.clientIndex, fields) });
+    exchange.state = 'waiting';
+    this.queued++;
+    session.startDeadline(exchange);
+    session.turns.update(this);
+  }
+
+  protected cancelWaiting(why: (exchange: Exchange) => Error): void {
+    for (const { exchange } of this.queue.drain()) exchange.cancel(why(exchange));
+  }
+
+  /** Gives up what waits and may not go any more. */
+  protected recheckWaiting(refusal: (plan: Plan, fields: Fields) => Error | undefined): void {
+    for (const { exchange, parcel } of this.queue.list()) {
+      const { plan, state } = exchange;
+      const refused = state === 'waiting' ? refusal(plan, contentOf(plan.message, parcel)) : undefined;
+      if (refused) exchange.cancel(refused);
+    }
+  }
+}

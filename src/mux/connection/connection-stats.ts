@@ -1,0 +1,67 @@
+/** The public shapes of statistics: of a connection, its channels, and VPP's own time. */
+
+import type { Access } from '../access/data-events.js';
+
+/** Counters since `connect()`. */
+export interface ConnectionStats {
+  readonly requests: number;
+  readonly replies: number;
+  readonly details: number;
+  readonly events: number;
+  readonly lateReplies: number;
+  /** Replies whose context was never ours. */
+  readonly strayReplies: number;
+  /** Messages with ids that the table or schema lacks. */
+  readonly unknownMessages: number;
+  /** Messages longer than their definition, and the surplus in all. */
+  readonly trailingMessages: number;
+  readonly trailingBytes: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly gaps: number;
+  /** Requests that VPP has not answered yet. */
+  readonly inFlight: number;
+  /** Requests that wait for room in their channel's window or the connection's. */
+  readonly waiting: number;
+  /** Milliseconds since the oldest request in flight was sent; 0 without one. */
+  readonly oldestMs: number;
+  /** Bytes (on the wire) that wait for slow readers of dumps and events. */
+  readonly bufferedBytes: number;
+  /** Open channels, without the mux's own. */
+  readonly channels: number;
+  /** Each open channel, the mux's own (number 0) first. */
+  readonly perChannel: readonly ChannelStats[];
+  /** What VPP took how long for, the longest on average first; of all sessions. */
+  readonly slowest: readonly ServiceTime[];
+}
+
+/** One channel's part of it. */
+export interface ChannelStats {
+  readonly id: number;
+  /** As its options have it. */
+  readonly name?: string;
+  readonly owner?: string;
+  readonly access: Access;
+  readonly inFlight: number;
+  readonly waiting: number;
+  readonly oldestMs: number;
+  /** Sent so far. */
+  readonly requests: number;
+  /** Events lost because they did not fit its buffers. */
+  readonly gaps: number;
+  readonly bufferedBytes: number;
+}
+
+/**
+ * How long VPP took for the requests of one name. VPP serves one message after the other: while several are in flight,
+ * the time between two answers is the second one's; of a request that is alone it is the round trip. Time in which this
+ * program did not wait for VPP, because it was busy itself, is not counted.
+ */
+export interface ServiceTime {
+  readonly name: string;
+  /** Requests sent. */
+  readonly count: number;
+  readonly meanMs: number;
+  readonly maxMs: number;
+  readonly totalMs: number;
+}
