@@ -51,14 +51,17 @@ export class PoisonGuard {
   admit(name: string, { timeoutMs = this.replyTimeoutMs, signal }: RequestOptions = {}): Promise<void> | undefined {
     const held = this.heldFor(name);
     if (held === 0) return undefined;
-    return this.wait(name, Math.min(held, timeoutMs), signal);
+    return this.wait(name, held, timeoutMs, signal);
   }
 
-  private async wait(name: string, ms: number, signal: AbortSignal | undefined): Promise<void> {
-    await delay(ms, undefined, { signal }).catch((cause) => {
+  private async wait(name: string, held: number, timeoutMs: number, signal: AbortSignal | undefined): Promise<void> {
+    await delay(Math.min(held, timeoutMs), undefined, { signal }).catch((cause) => {
       throw new VppmuxError('ABORTED', `${name} was given up by the caller; ${this.why(name)}`, notSent(name), cause);
     });
-    if (this.heldFor(name) > 0) throw new VppmuxError('POISONED', this.why(name), notSent(name));
+    const more = this.heldFor(name); // a timer may be a millisecond early, and VPP may have died again
+    if (more === 0) return;
+    if (timeoutMs <= held) throw new VppmuxError('POISONED', this.why(name), notSent(name));
+    await this.wait(name, more, timeoutMs - held, signal);
   }
 
   /** Milliseconds for which `name` is held back, 0 when it is not. */
