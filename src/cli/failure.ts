@@ -5,6 +5,7 @@ import { UsageError } from './usage-error.js';
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
   SOCKET_MISSING: 'another socket: --socket PATH or VPP_API_SOCKET; no VPP at hand: vppmux mock --socket PATH',
+  UNKNOWN_MESSAGE: "which there are: vppmux describe, or vppmux describe '*WORD*'",
   REPLY_TIMEOUT: 'a slow request: --timeout 30s',
   SCHEMA_NOT_FOUND: 'the definitions: --api-dir DIR or VPP_API_DIR',
   CRC_MISMATCH: "the running VPP's own definitions: leave out --api-dir and unset VPP_API_DIR",

@@ -1,8 +1,9 @@
-/** The command line: `vppmux call | dump | watch | ping | compat | doctor | trace | mock | run | plugin`. */
+/** The command line: `vppmux call | dump | watch | ping | describe | compat | doctor | trace | mock | run | plugin`. */
 
 import { Command, CommanderError } from 'commander';
 import { callCommand } from './commands/call.js';
 import { compatCommand } from './commands/compat.js';
+import { describeCommand } from './commands/describe.js';
 import { doctorCommand } from './commands/doctor.js';
 import { dumpCommand } from './commands/dump.js';
 import { helpCommand } from './commands/help.js';
@@ -79,6 +80,7 @@ function buildProgram(host: Host, err: LineWriter): Command {
 Examples:
   vppmux call show_version
   vppmux dump sw_interface_dump
+  vppmux describe 'ip_route*'              (which messages there are, and their fields)
   vppmux mock --socket /tmp/vpp.sock       (no VPP at hand: a look-alike, in another terminal)
   vppmux help call                         (what each command can do)
 
@@ -89,6 +91,7 @@ ${exitCodeHelp()}`,
     dumpCommand,
     watchCommand,
     pingCommand,
+    describeCommand,
     compatCommand,
     doctorCommand,
     mockCommand,

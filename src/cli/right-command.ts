@@ -5,6 +5,7 @@ import { UsageError } from './usage-error.js';
 
 type CommandName = 'call' | 'dump' | 'watch';
 
+/** What a message is for. */
 interface Use {
   /** What the message is. */
   readonly what: string;
@@ -22,7 +23,7 @@ export function messageFor(command: CommandName, schema: Schema, name: string): 
   throw new UsageError(`${name} is ${use.what}${right}`);
 }
 
-function useOf(schema: Schema, { name, def }: Message, command: CommandName): Use {
+export function useOf(schema: Schema, { name, def }: Message, command: CommandName): Use {
   const { service } = def;
   if (def.role === 'event') return { what: 'an event', command: 'watch', names: [name] };
   if (service && command === 'watch' && service.events.length > 0) {

@@ -65,6 +65,6 @@ async function stdinObjects(host: Host, name: string, implied: boolean, bare: 's
 function noFields(name: string, fields: readonly Field[], why: string): UsageError {
   const names = fields.map((field) => field.name).join(', ');
   return new UsageError(
-    `${why}${name} changes VPP: give at least one of its fields (${names}), or '{}' to send it with its defaults`,
+    `${why}${name} changes VPP: give at least one of its fields (${names}), or '{}' to send it with its defaults; what they are: vppmux describe ${name}`,
   );
 }

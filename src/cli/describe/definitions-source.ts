@@ -1,0 +1,34 @@
+/** Where `describe` looks: a running VPP, or a directory of definitions alone. */
+
+import type { Schema } from '../../mux/codec/codec.js';
+import { loadSchema } from '../../mux/codec/load.js';
+import type { TableEntry } from '../../mux/types.js';
+import { definitions } from '../definitions.js';
+import type { Host } from '../host.js';
+import { type ConnectionFlags, connectOptions } from '../options.js';
+import { withConnection } from '../with-connection.js';
+
+export interface Definitions {
+  readonly schema: Schema;
+  /** Of the running VPP, where one was asked. */
+  readonly table?: ReadonlyMap<string, TableEntry>;
+  /** All names there are. */
+  readonly names: readonly string[];
+}
+
+/** A directory is enough where one is named and no socket is. Throws what loading or connecting throws. */
+export async function findDefinitions(host: Host, flags: ConnectionFlags): Promise<Definitions> {
+  const options = connectOptions(host, flags);
+  const directory = flags.apiDir ?? (host.io.env.VPP_API_DIR || undefined);
+  if (directory !== undefined && options.socket === undefined) {
+    const schema = await loadSchema(directory);
+    return { schema, names: [...schema.model.messages.keys()].sort() };
+  }
+  const asked = { ...options, name: 'vppmux describe', health: { probe: false } } as const;
+  return withConnection(asked, async (vpp) => {
+    const { table } = vpp;
+    const schema = definitions(vpp);
+    const known = [...table.keys()].filter((name) => schema.find(name) !== undefined);
+    return { schema, table, names: [...new Set([...schema.model.messages.keys(), ...known])].sort() };
+  });
+}

@@ -1,0 +1,81 @@
+/** A message's fields as a list, structs taken apart: one entry for each value that can be given or read. */
+
+import { TEXT_EXAMPLE, textFormOf } from '../../mux/codec/text-forms.js';
+import { aliasText, arrayText, fieldText } from '../../mux/compat/type-text.js';
+import type { Field } from '../../mux/schema/model.js';
+import { isFlags, shortEnumNames, unalias, type ValueType } from '../fields/field-types.js';
+
+export interface FieldDescription {
+  /** As it is given to `call`; `[]` stands for any index: `route.paths[].weight`. */
+  readonly field: string;
+  /** As the definition has it, with what an alias stands for: `interface_index (u32)`, `string[64]`, `fib_path[n_paths]`. */
+  readonly type: string;
+  /** How its text looks, for addresses, prefixes and MACs. */
+  readonly form?: string;
+  /** Of an enum, by the names that VPP has. */
+  readonly values?: Readonly<Record<string, number>>;
+  /** The same without what all names begin with; these may be given as well. */
+  readonly shortNames?: Readonly<Record<string, number>>;
+  /** Values may be summed up. */
+  readonly flags?: true;
+  /** The members of which a union holds one. */
+  readonly oneOf?: readonly string[];
+  /** The list that it counts; it follows from that. */
+  readonly counts?: string;
+  readonly default?: number | bigint | boolean | string;
+  /** The most bytes or elements. */
+  readonly limit?: number;
+  readonly about?: string;
+}
+
+/** `about`: field name → what the definition's comment says. */
+export function describeFields(
+  fields: readonly Field[],
+  about: ReadonlyMap<string, string> = new Map(),
+  prefix = '',
+): FieldDescription[] {
+  return fields.flatMap((field) => describeField(field, fields, about.get(field.name), prefix));
+}
+
+function describeField(
+  field: Field,
+  siblings: readonly Field[],
+  about: string | undefined,
+  prefix: string,
+): FieldDescription[] {
+  const path = prefix + field.name;
+  const type = unalias(field.type);
+  const form = textFormOf(field.type);
+  const counted = siblings.find(({ array }) => array?.kind === 'counted' && array.countField === field.name);
+  const own: FieldDescription = {
+    field: path,
+    type: typeText(field),
+    form: form && TEXT_EXAMPLE[form],
+    ...enumValues(type),
+    oneOf: !form && type.kind === 'union' ? type.arms.map(({ name }) => name) : undefined,
+    counts: counted?.name,
+    default: field.default,
+    limit: field.limit,
+    about,
+  };
+  if (form || (type.kind !== 'struct' && type.kind !== 'union')) return [own];
+  const below = field.array ? `${path}[].` : `${path}.`;
+  const members = describeFields(type.kind === 'struct' ? type.fields : type.arms, undefined, below);
+  // A struct is its members; a list of them, and a union, have something to say of themselves.
+  return type.kind === 'struct' && !field.array && about === undefined ? members : [own, ...members];
+}
+
+function enumValues(type: ValueType): Pick<FieldDescription, 'values' | 'shortNames' | 'flags'> {
+  if (type.kind !== 'enum') return {};
+  return {
+    values: Object.fromEntries(type.values),
+    shortNames: Object.fromEntries(shortEnumNames(type)),
+    flags: isFlags(type) ? true : undefined,
+  };
+}
+
+function typeText(field: Field): string {
+  const { type, array } = field;
+  if (type.kind === 'enum') return `${type.name}${arrayText(array)} (${type.base})`;
+  return type.kind === 'alias' && !array ? aliasText(type) : fieldText(field);
+}

@@ -1,0 +1,83 @@
+/** All that is known of one message: what it is for, how it is answered, what is in it. */
+
+import type { Message, Schema } from '../../mux/codec/codec.js';
+import { fileName } from '../../mux/compat/compatibility.js';
+import { forbidden } from '../../mux/session/forbidden.js';
+import { reads } from '../../mux/session/reads.js';
+import type { TableEntry } from '../../mux/types.js';
+import { ownFields } from '../fields/field-types.js';
+import { useOf } from '../right-command.js';
+import { readComment } from './comment.js';
+import { describeFields, type FieldDescription } from './describe-fields.js';
+
+/** Its JSON is what `describe` prints; what does not apply is left out. */
+export interface MessageDescription {
+  readonly message: string;
+  readonly role: 'request' | 'reply' | 'details' | 'event' | 'other';
+  /** In words: `a request with one reply`. */
+  readonly what: string;
+  /** The command for it. */
+  readonly command?: 'call' | 'dump' | 'watch';
+  /** Of a request: whether it changes VPP. */
+  readonly effect?: 'reads' | 'writes';
+  /** Why it is refused. */
+  readonly neverSent?: string;
+  readonly reply?: string;
+  readonly details?: string;
+  /** Events that the request switches on. */
+  readonly events?: readonly string[];
+  readonly crc: string;
+  /** In the running VPP; null: it has none, or with another CRC (`vppCrc`). Left out without a running VPP. */
+  readonly id?: number | null;
+  readonly vppCrc?: string;
+  readonly file: string;
+  /** `true`, or since when. */
+  readonly deprecated?: true | string;
+  readonly replacedBy?: string;
+  /** Its definition may still change. */
+  readonly inProgress?: true;
+  readonly about?: string;
+  readonly fields: readonly FieldDescription[];
+}
+
+/** `table`: that of the running VPP, if there is one. */
+export function describeMessage(
+  schema: Schema,
+  message: Message,
+  table?: ReadonlyMap<string, TableEntry>,
+): MessageDescription {
+  const { name, crc, role, service, options, comment, file, fields } = message.def;
+  const use = useOf(schema, message, 'watch');
+  const reason = service && forbidden(name);
+  const isOwn = use.command !== undefined && (use.names.includes(name) || (service?.events.length ?? 0) > 0);
+  const { about, fields: said } = readComment(comment);
+  return {
+    message: name,
+    role,
+    what: use.what,
+    command: isOwn && !reason ? use.command : undefined,
+    effect: service && (reads(message.def) ? 'reads' : 'writes'),
+    neverSent: reason,
+    reply: service?.reply,
+    details: service?.details,
+    events: service && service.events.length > 0 ? service.events : undefined,
+    crc,
+    ...(table && idIn(table, name, crc)),
+    file: fileName(file),
+    deprecated: 'deprecated' in options ? text(options.deprecated) || true : undefined,
+    replacedBy: text(options.replaced_by),
+    inProgress: 'in_progress' in options || options.status === 'in_progress' ? true : undefined,
+    about,
+    fields: describeFields(ownFields(fields), said),
+  };
+}
+
+function idIn(table: ReadonlyMap<string, TableEntry>, name: string, crc: string) {
+  const entry = table.get(name);
+  if (entry?.crc === crc) return { id: entry.id };
+  return { id: null, vppCrc: entry?.crc };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,69 @@
+/** Descriptions for people: one message in full, or many in a line each. */
+
+import { fitted, hanging } from './columns.js';
+import type { FieldDescription } from './describe-fields.js';
+import type { MessageDescription } from './describe-message.js';
+
+/** One message: what it is, how it is used, a line for each field. */
+export function messageLines(described: MessageDescription, width: number): string[] {
+  const { message, what, effect, about, fields } = described;
+  const head = [`${message}: ${what}${effect ? `; it ${effect}` : ''}`, ...remarks(described)].join('; ');
+  const rows = fields.map((field) => [field.field, field.type, fieldRemarks(field).join('; ')]);
+  return [
+    ...hanging([[head]], width),
+    ...(about === undefined ? [] : hanging([['', about]], width)),
+    ...hanging([['', usage(described)]], width),
+    ...(rows.length === 0
+      ? ['  no fields']
+      : hanging(
+          rows.map((row) => ['', ...row]),
+          width,
+        )),
+  ];
+}
+
+/** A line for each message. */
+export function listLines(all: readonly MessageDescription[], width: number): string[] {
+  const rows = all.map((described) => {
+    const { message, command, role, effect = '', about } = described;
+    return [message, command ?? role, effect, [...remarks(described), ...(about ? [about] : [])].join('; ')];
+  });
+  return fitted(rows, width);
+}
+
+function usage({ message, command, events, reply, details, crc, id, file }: MessageDescription): string {
+  const target = events?.join(' or ') ?? message;
+  const how = command === undefined ? [] : [`vppmux ${command} ${target}`];
+  const answer = [details, reply].filter((name) => name !== undefined);
+  return [
+    ...how,
+    ...(answer.length > 0 && events === undefined ? [`answered by ${answer.join(', then ')}`] : []),
+    `${file}, CRC ${crc}${typeof id === 'number' ? `, id ${id}` : ''}`,
+  ].join('; ');
+}
+
+function remarks(described: MessageDescription): string[] {
+  const { neverSent, deprecated, replacedBy, inProgress, id, vppCrc } = described;
+  const absent = vppCrc === undefined ? 'not in this VPP' : `this VPP has another version of it (CRC ${vppCrc})`;
+  return [
+    ...(neverSent === undefined ? [] : [`never sent: ${neverSent}`]),
+    ...(deprecated === undefined ? [] : [deprecated === true ? 'deprecated' : `deprecated (${deprecated})`]),
+    ...(replacedBy === undefined ? [] : [`replaced by ${replacedBy}`]),
+    ...(inProgress === undefined ? [] : ['may still change']),
+    ...(id === null ? [absent] : []),
+  ];
+}
+
+function fieldRemarks(field: FieldDescription): string[] {
+  const { form, flags, shortNames, oneOf, counts, limit, about } = field;
+  const names = Object.entries(shortNames ?? {}).map(([name, value]) => `${name}=${value}`);
+  return [
+    ...(form === undefined ? [] : [form]),
+    ...(names.length === 0 ? [] : [names.join(flags ? ' | ' : ', ')]),
+    ...(oneOf === undefined ? [] : [`one of ${oneOf.join(', ')}`]),
+    ...(counts === undefined ? [] : [`the number of ${counts}; follows from them`]),
+    ...(field.default === undefined ? [] : [`default ${field.default}`]),
+    ...(limit === undefined ? [] : [`at most ${limit}`]),
+    ...(about === undefined ? [] : [about]),
+  ];
+}
