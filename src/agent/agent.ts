@@ -29,8 +29,8 @@ export interface AgentOptions {
   readonly builtIns?: BuiltIns;
   /** Plugins to run instead of those that agent.yaml and VPPMUX_PLUGINS list. */
   readonly plugins?: readonly Plugin[];
-  /** Further ones, as agent.yaml would list them; paths are relative to the working directory. */
-  readonly morePlugins?: readonly PluginEntry[];
+  /** Further ones, as agent.yaml would list them; paths are relative to the working directory. `settings` configure them. */
+  readonly morePlugins?: readonly Omit<PluginEntry, 'config' | 'log-level'>[];
   /** Directory of agent.yaml and `<plugin>.conf`. Default: none, all defaults. */
   readonly configDir?: string;
   /** Configuration files by plugin name, as `--<name>-config` gives them. */

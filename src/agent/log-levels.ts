@@ -2,6 +2,7 @@
 
 import type { Logger } from 'pino';
 import type { AgentConfig } from './config/agent-config.js';
+import { isSameEntry } from './config/configuration.js';
 import type { LogLevel } from './log.js';
 import type { Member } from './member.js';
 
@@ -21,7 +22,7 @@ export interface LevelOptions {
 export function setLevels(members: readonly Member[], config: AgentConfig, log: Logger, options: LevelOptions): void {
   if (!options.log) log.level = options.logLevel ?? config['log-level'];
   for (const { plugin, entry, log: own } of members) {
-    const now = config.plugins.find((listed) => listed.plugin === entry?.plugin && listed.export === entry.export);
+    const now = config.plugins.find((listed) => entry !== undefined && isSameEntry(listed, entry));
     const level = options.logLevel ?? now?.['log-level'] ?? log.level;
     own.level = options.debug?.includes(plugin.name) && level !== 'trace' ? 'debug' : level;
   }

@@ -32,14 +32,17 @@ export class Configuration {
     return readAgentConfig(this.places.dir, this.builtIn);
   }
 
-  /** Each plugin's checked configuration by name. Throws everything that is wrong in any file at once. */
+  /**
+   * Each plugin's checked configuration by name; without those whose configuration was in an entry of agent.yaml that
+   * is there no more. Throws everything that is wrong in any file at once.
+   */
   readPlugins(configurables: readonly Configurable[], agent: AgentFile): Map<string, PluginConfig> {
     const names = configurables.map(({ plugin }) => plugin.name);
     const problems = absent(this.places.files, names).map(
       (name) => new AgentError('PLUGIN_NOT_FOUND', `--${name}-config: no such plugin runs${suggestion(name, names)}`),
     );
     const configs = new Map<string, PluginConfig>();
-    for (const configurable of configurables) {
+    for (const configurable of configurables.filter((each) => !this.#takenOut(each, agent))) {
       try {
         configs.set(configurable.plugin.name, this.#readPlugin(configurable, agent));
       } catch (error) {
@@ -76,6 +79,12 @@ export class Configuration {
     return { ...readConfig(file, config, { ...options, missing: this.#nowhere(name) }), file };
   }
 
+  /** Its plugin goes on until the agent ends, and defaults would surprise it. */
+  #takenOut({ plugin, entry }: Configurable, { value }: AgentFile): boolean {
+    if (entry?.config === undefined || namedFileOf(plugin.name, this.places)) return false;
+    return !value.plugins.some((listed) => isSameEntry(listed, entry));
+  }
+
   /** Where one would write what has no default. */
   #nowhere(name: string): string {
     const [file] = implicitFilesOf(name, this.places);
@@ -98,11 +107,16 @@ interface Inline {
 }
 
 /** The configuration that stands in agent.yaml, below the plugin's entry as it is now. */
-function inlineOf({ plugin, export: chosen }: PluginEntry, { value, file, located }: AgentFile): Inline | undefined {
-  const i = value.plugins.findIndex((entry) => entry.plugin === plugin && entry.export === chosen);
+function inlineOf(entry: PluginEntry, { value, file, located }: AgentFile): Inline | undefined {
+  const i = value.plugins.findIndex((listed) => isSameEntry(listed, entry));
   if (i < 0 || file === undefined || value.plugins[i].config === undefined) return undefined;
   const under = ['plugins', i, 'config'];
   return { file, under, at: located.problem(under, '', 'key') };
+}
+
+/** Whether two readings of agent.yaml mean one plugin. */
+export function isSameEntry(a: PluginEntry, b: PluginEntry): boolean {
+  return a.plugin === b.plugin && a.export === b.export;
 }
 
 function absent(given: object | undefined, names: readonly string[]): string[] {

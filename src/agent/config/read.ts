@@ -5,7 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { AgentError } from '../errors.js';
+import { AgentError, reasonOf } from '../errors.js';
 import { suggestion } from '../suggestion.js';
 import { Located } from './located.js';
 import { notePlaces } from './places.js';
@@ -88,7 +88,7 @@ export function readConfig<S extends z.ZodType>(
   const problems = unknownKeys(schema, merged).map(({ path, known }) =>
     place(path, `unknown key "${String(path.at(-1))}"${suggestion(String(path.at(-1)), known)}`, 'key'),
   );
-  const parsed = schema.safeParse(merged);
+  const parsed = parse(schema, merged, (message) => new ConfigError([place([], message, 'key')], options.plugin));
   for (const issue of parsed.error?.issues ?? []) {
     // Found above, with a suggestion, wherever it is clear which keys there are.
     if (issue.code === 'unrecognized_keys' && problems.length > 0) continue;
@@ -97,6 +97,17 @@ export function readConfig<S extends z.ZodType>(
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems.sort(byPlace), options.plugin);
   if (file !== undefined) notePlaces(parsed.data, located, under);
   return { value: parsed.data, warnings, keys: Object.keys(own), located };
+}
+
+/** A schema is a plugin's own code: one that throws, or has to wait, must not end an agent that reads its files again. */
+function parse<S extends z.ZodType>(schema: S, value: unknown, error: (message: string) => ConfigError) {
+  try {
+    return schema.safeParse(value);
+  } catch (cause) {
+    throw error(
+      `the schema of this configuration failed, by throwing: ${reasonOf(cause)}; ctx.addIssue() says what is wrong and where`,
+    );
+  }
 }
 
 function readText(file: string, plugin: string | undefined): string {

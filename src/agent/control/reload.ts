@@ -41,7 +41,10 @@ export class Reload {
     }
     this.applyLevels(agent);
     this.#compare(agent);
-    for (const { plugin, control } of this.members) control.configuration(configs.get(plugin.name)?.value);
+    for (const { plugin, control } of this.members) {
+      const read = configs.get(plugin.name);
+      if (read) control.configuration(read.value);
+    }
     this.log.debug('the configuration has been read again');
   }
 

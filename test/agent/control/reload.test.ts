@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -112,6 +112,22 @@ describe('configuration that is read again', () => {
     expect(events[0].before.colour).toBe('red');
   });
 
+  test('a schema that throws, instead of saying what is wrong: is a mistake like any other', async () => {
+    const config = z.object({ target: z.string().transform((text) => new URL(text).host) });
+    const touchy = definePlugin({ name: 'touchy', version: '1', agentApi: 1, config, create: () => ({}) });
+    const builtIns = { touchy };
+    const { agent, configDir, write, said, text } = await running({ 'touchy.conf': 'target: http://a/' }, { builtIns });
+    write('touchy.conf', 'target: nonsense');
+    agent.reload();
+    await said('error: the configuration has mistakes: all that was in force stays in force');
+    const line = `${configDir}/touchy.conf:1:1: the schema of this configuration failed, by throwing: Invalid URL`;
+    expect(text()).toContain(`error: ${line}`);
+    await expect(createAgent({ builtIns, configDir, log: recordingLog().log, env: {} })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      plugin: 'touchy',
+    });
+  });
+
   test('a plugin that refuses the new value: is degraded, and the old one stays in force until a good one comes', async () => {
     const hook = ({ after }: ConfigurationEvent<Config>) => {
       if (after.colour === 'black') throw new Error('no such paint');
@@ -152,6 +168,19 @@ describe('configuration that is read again', () => {
     agent.reload();
     await agent.start();
     await vi.waitFor(() => expect(events).toMatchObject([{ before: { colour: 'red' }, after: { colour: 'blue' } }]));
+  });
+
+  test('asked for while its folder was exchanged: the new folder is watched from then on', async () => {
+    const { agent, configDir, heard, said, events } = await running({ 'keen.conf': 'colour: red' }, { watch: true });
+    rmSync(configDir, { recursive: true });
+    await said('but there is no such directory');
+    mkdirSync(configDir);
+    writeFileSync(join(configDir, 'keen.conf'), 'colour: blue');
+    agent.reload();
+    await heard(1);
+    writeFileSync(join(configDir, 'keen.conf'), 'colour: green');
+    await heard(2);
+    expect(events[1].after.colour).toBe('green');
   });
 
   test('after close: nothing', async () => {
@@ -211,6 +240,28 @@ describe('agent.yaml that is read again', () => {
       '- warn: agent.yaml has changed (name, stop-timeout, plugins), which takes effect when the agent is started again',
     );
     expect(agent.name).toBe('vppmux');
+  });
+
+  test('an entry with configuration that is taken out: what was in force stays, as the plugin does', async () => {
+    const inline = listed('', '    config: { colour: red }\n');
+    const { agent, write, heard, events, text } = await running({ 'agent.yaml': inline });
+    write('agent.yaml', 'plugins:\n  - deaf\n');
+    agent.reload();
+    write('agent.yaml', inline.replace('red', 'blue'));
+    agent.reload();
+    await heard(1);
+    expect(events).toEqual([{ before: { colour: 'red', size: 1 }, after: { colour: 'blue', size: 1 } }]);
+    expect(text()).toContain('agent.yaml has changed (plugins), which takes effect');
+  });
+
+  test('configuration that is taken out of an entry: the defaults', async () => {
+    const { agent, write, heard, events } = await running({
+      'agent.yaml': listed('', '    config: { colour: red }\n'),
+    });
+    write('agent.yaml', listed());
+    agent.reload();
+    await heard(1);
+    expect(events[0].after.colour).toBe('grey');
   });
 
   test('configuration in it: is told like that of a file, with its place in agent.yaml where it is wrong', async () => {
