@@ -48,6 +48,11 @@ export function assemble({ options, configuration, started, log, board, loop, me
     () => reload.run(),
     (text) => log.warn(text),
   );
+  const reread = () => {
+    // Folders that were not there, or are others now, are watched from now on.
+    if (options.watch) watch.start();
+    reload.run();
+  };
   let wanted = false;
   applyLevels(started);
 
@@ -60,17 +65,17 @@ export function assemble({ options, configuration, started, log, board, loop, me
     timings: () => life.timings,
     async start() {
       const began = performance.now();
-      loop.start();
+      if (life.state === 'new') loop.start();
       await life.start().finally(() => life.state === 'running' || loop.stop());
       if (life.state !== 'running') return;
       log.debug(`how long it took to start:\n${timingTree(life.timings)}`);
       log.info(`${name} runs: ${life.running.join(', ')} started in ${showDuration(performance.now() - began)}`);
-      if (options.watch) watch.start();
-      if (wanted) reload.run();
+      if (wanted) reread();
+      else if (options.watch) watch.start();
     },
     reload() {
       // A plugin that has not been created yet gets what it was read for it; it is told of the change afterwards.
-      if (life.state === 'running') reload.run();
+      if (life.state === 'running') reread();
       else wanted = true;
     },
     async close() {

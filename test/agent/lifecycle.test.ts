@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
 import { definePlugin, type Plugin } from '../../src/agent/plugin.js';
 import { Board, Closing, Log, Status } from '../../src/agent/services.js';
@@ -104,6 +104,17 @@ describe('the life cycle', () => {
     await expect(agent.start()).rejects.toMatchObject({ code: 'BAD_STATE' });
     await agent.close();
     await expect(agent.start()).rejects.toThrow('this one is closed');
+  });
+
+  test('started twice, or after close: no timer stays', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { agent } = await agentOf(stub('a'));
+    await agent.start();
+    await agent.start().catch(() => {});
+    await agent.close();
+    await agent.start().catch(() => {});
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test('closed in the middle of the start: the start ends without an error, what was up is closed, the rest never created', async () => {

@@ -43,7 +43,8 @@ export class ConfigWatch {
       );
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
-        if (name === null || name === SWAPPED || names.has(name)) this.#note();
+        // Of a folder that was itself exchanged or removed it is told by its own name.
+        if (name === null || name === SWAPPED || name === basename(folder) || names.has(name)) this.#note();
       });
       watcher.on('error', failed);
       this.#watchers.push(watcher);
@@ -71,10 +72,19 @@ export class ConfigWatch {
 /** The folders to watch, with the names that matter there; of a link its own folder and that of its target. */
 function foldersOf(files: readonly string[]): Map<string, Set<string>> {
   const folders = new Map<string, Set<string>>();
-  for (const file of files.flatMap((path) => (existsSync(path) ? [path, realpathSync(path)] : [path]))) {
+  for (const file of files.flatMap(withTarget)) {
     const folder = dirname(file);
     if (!existsSync(folder)) continue;
     folders.set(folder, (folders.get(folder) ?? new Set()).add(basename(file)));
   }
   return folders;
+}
+
+/** Between a look and the next a file may have gone. */
+function withTarget(path: string): string[] {
+  try {
+    return [path, realpathSync(path)];
+  } catch {
+    return [path];
+  }
 }

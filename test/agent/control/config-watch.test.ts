@@ -59,6 +59,16 @@ describe('a change of a configuration file', () => {
     await noticed(changed, 3);
   });
 
+  test('the folder itself is exchanged: is noticed, and so is what changes in the new one', async () => {
+    const dir = directoryWith({ 'conf/a.conf': 'x: 1', 'next/a.conf': 'x: 2' });
+    const { changed } = watching([join(dir, 'conf/a.conf')]);
+    renameSync(join(dir, 'conf'), join(dir, 'before'));
+    renameSync(join(dir, 'next'), join(dir, 'conf'));
+    await noticed(changed);
+    writeFileSync(join(dir, 'conf/a.conf'), 'x: 3');
+    await noticed(changed, 2);
+  });
+
   test('another file of the folder: is nobody’s', async () => {
     const dir = directoryWith({ 'a.conf': 'x: 1' });
     const { changed } = watching([join(dir, 'a.conf')]);
