@@ -2,6 +2,7 @@
 
 import { CommanderError } from 'commander';
 import { type ErrorCode, VppmuxError } from '../mux/errors.js';
+import { AgentError } from './agent-error.js';
 import { UsageError } from './usage-error.js';
 
 export const EXIT = {
@@ -23,11 +24,11 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_MEANINGS: Record<ExitCode, string> = {
   0: 'done; also: stopped by Ctrl-C where there is no other end, or the reader of the output went away',
-  1: 'VPP refused the request (its retval); run: the agent could not start, or not end properly',
+  1: 'VPP refused the request (its retval); op: it failed, or is not allowed; run: the agent could not start, or not end properly',
   2: 'wrong usage: option, argument, unknown message, or a field that does not fit',
-  3: 'cannot connect: no socket, no permission, nobody listening',
-  4: 'VPP did not answer in time',
-  5: 'the connection was lost, or VPP said what the protocol does not allow',
+  3: 'cannot connect: no socket, no permission, nobody listening; op, trace: no agent, or it has nothing of that',
+  4: 'VPP did not answer in time; op: the operation took too long',
+  5: 'the connection was lost (op, trace: the agent went away), or VPP said what the protocol does not allow',
   6: 'the definitions do not fit: the running VPP lacks the message or has another version of it',
   7: 'compat: a message that was asked for is changed, gone, or its plugin not loaded',
   8: 'doctor: something is wrong (✗); what was found says what to do',
@@ -82,6 +83,7 @@ export function exitCodeOf(error: unknown): ExitCode {
     const system = (error.cause as NodeJS.ErrnoException | undefined)?.code;
     return error.code === 'SOCKET_FAILED' && system === 'ETIMEDOUT' ? EXIT.TIMEOUT : EXIT_BY_ERROR[error.code];
   }
+  if (error instanceof AgentError) return error.exitCode;
   if (error instanceof UsageError) return EXIT.USAGE;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.OK : EXIT.USAGE;
   return EXIT.BUG;

@@ -1,6 +1,7 @@
 /** A failed command in one line for the person, with what to do where the command line knows more than the mux. */
 
 import { type ErrorCode, VppmuxError } from '../mux/errors.js';
+import { AgentError } from './agent-error.js';
 import { UsageError } from './usage-error.js';
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
@@ -23,7 +24,12 @@ export function explain(error: unknown, verbose: boolean): string {
 
 /** Errors with a `code` of ours or of the operating system are written for people; any other is a bug. */
 export function isExpected(error: unknown): boolean {
-  return error instanceof VppmuxError || error instanceof UsageError || (error instanceof Error && 'code' in error);
+  return (
+    error instanceof VppmuxError ||
+    error instanceof UsageError ||
+    error instanceof AgentError ||
+    (error instanceof Error && 'code' in error)
+  );
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | dump | watch | ping | describe | compat | doctor | trace | mock | run | plugin`. */
+/** The command line: `vppmux call | dump | watch | ping | describe | compat | doctor | trace | mock | run | op | plugin`. */
 
 import { Command, CommanderError } from 'commander';
 import { callCommand } from './commands/call.js';
@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { dumpCommand } from './commands/dump.js';
 import { helpCommand } from './commands/help.js';
 import { mockCommand } from './commands/mock.js';
+import { opCommand } from './commands/op.js';
 import { pingCommand } from './commands/ping.js';
 import { pluginCommand } from './commands/plugin.js';
 import { runCommand } from './commands/run.js';
@@ -74,6 +75,8 @@ function buildProgram(host: Host, err: LineWriter): Command {
   const program = new Command('vppmux')
     .description('Talks to VPP over its binary API, runs the agent, and runs a mock VPP for trying things out.')
     .version(packageVersion(), '-V, --version')
+    // Behind `op` they are the operation's own.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       `
@@ -97,6 +100,7 @@ ${exitCodeHelp()}`,
     mockCommand,
     runCommand,
     traceCommand,
+    opCommand,
     pluginCommand,
   ]) {
     program.addCommand(build(host));

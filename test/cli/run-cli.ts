@@ -18,6 +18,8 @@ export interface CliOptions {
   readonly stdin?: string | 'silent';
   /** Columns of the terminal that the output is; none: it is piped. */
   readonly terminal?: number;
+  /** Standard error is a terminal: progress is shown. */
+  readonly stderrTerminal?: boolean;
   readonly env?: Record<string, string>;
 }
 
@@ -34,7 +36,10 @@ export interface CliRun {
   endedAtOnce: number | undefined;
 }
 
-export function startCli(argv: readonly string[], { stdin, terminal, env = {} }: CliOptions = {}): CliRun {
+export function startCli(
+  argv: readonly string[],
+  { stdin, terminal, stderrTerminal, env = {} }: CliOptions = {},
+): CliRun {
   const listeners = new Set<(signal: Signal) => void>();
   let broken = false;
   const waiters = new Set<() => void>();
@@ -74,7 +79,7 @@ export function startCli(argv: readonly string[], { stdin, terminal, env = {} }:
     stdin: stdin === 'silent' ? new PassThrough() : Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]),
     stdinIsData: stdin !== undefined,
     stdout: Object.assign(capture('stdout'), terminal === undefined ? {} : { isTTY: true, columns: terminal }),
-    stderr: capture('stderr'),
+    stderr: Object.assign(capture('stderr'), stderrTerminal ? { isTTY: true } : {}),
     env,
     onSignal(listener) {
       listeners.add(listener);

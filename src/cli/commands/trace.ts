@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { AgentError } from '../agent-error.js';
+import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
 import { type Host, Leave } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
-import { DEFAULT_AGENT, socketUrl } from '../trace/agent-url.js';
+import { socketUrl } from '../trace/agent-url.js';
 import { TraceFile } from '../trace/trace-file.js';
 import { isGap, isHeader, type TraceItem, TraceText } from '../trace/trace-text.js';
 import { UsageError } from '../usage-error.js';
@@ -17,8 +19,7 @@ Examples:
 The agent shows messages when its trace.conf says "enabled: true", and keeps some with "ring: 1000". Messages may hold
 secrets; a trace that is saved does as well. In a pipe the output is a trace file, as --save writes it.`;
 
-interface TraceFlags extends OutputFlags {
-  readonly agent: string;
+interface TraceFlags extends OutputFlags, AgentFlags {
   readonly last?: number;
   readonly follow?: boolean;
   readonly count?: number;
@@ -31,14 +32,15 @@ export function traceCommand(host: Host): Command {
     .summary('show the messages between a running agent and VPP')
     .description('Shows the messages between a running agent and VPP, and saves them.')
     .argument('[names...]', 'only messages of these names; * stands for any letters, !name leaves out')
-    .option('--agent <url>', 'the agent', DEFAULT_AGENT)
     .option('--last <n>', "the last n messages of the agent's ring, and no more (see --follow)", parseCount)
     .option('-f, --follow', 'with --last: go on with what comes')
     .option('-n, --count <n>', 'end after so many messages', parseCount)
     .option('--save <file>', 'write the trace to a file as well; what is in it goes')
     .addOption(new Option('-s, --socket <path>').hideHelp())
     .addHelpText('after', EXAMPLES);
-  return addOutputOptions(command).action((names: string[], flags: TraceFlags) => trace(host, names, flags));
+  return addOutputOptions(addAgentOptions(command)).action((names: string[], flags: TraceFlags) =>
+    trace(host, names, flags),
+  );
 }
 
 async function trace(host: Host, names: readonly string[], flags: TraceFlags): Promise<void> {
@@ -48,14 +50,15 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   const query = { last: String(last), follow: follow ? '1' : '0', match: names.join(',') };
   const url = socketUrl(flags.agent, '/trace', query);
   // ws is loaded by the one command that needs it.
-  const { AgentError, attach } = await import('../trace/attach.js');
+  const { attach } = await import('../trace/attach.js');
   const file = save === undefined ? undefined : new TraceFile(save);
   const readable = isReadable(host, flags);
   if (readable && follow) host.note(`the messages of the agent at ${url.host}; Ctrl-C ends it`);
   try {
-    await show(host, attach(url, host.signal), { readable, count, file });
+    await show(host, attach(url, authorization(host, flags), host.signal), { readable, count, file });
   } catch (error) {
     if (!(error instanceof AgentError)) throw error;
+    // Before what was saved is told.
     host.note(error.message);
     throw new Leave(error.exitCode);
   } finally {

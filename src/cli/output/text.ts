@@ -1,11 +1,14 @@
 /** One message as readable text: a line for each field, lists of structs with a line for each member. */
 
 import type { Field } from '../../mux/schema/model.js';
-import { messageCells } from './cells.js';
+import { type Cell, messageCells } from './cells.js';
 
 /** `name: value` lines, aligned. A retval of 0 goes without saying; when there is nothing else, it is `ok`. */
 export function messageText(fields: readonly Field[], values: Readonly<Record<string, unknown>>): string {
-  const cells = messageCells(fields, values).filter((cell) => cell.name !== 'retval' || !cell.blank);
+  return cellsText(messageCells(fields, values).filter((cell) => cell.name !== 'retval' || !cell.blank));
+}
+
+export function cellsText(cells: readonly Cell[]): string {
   if (cells.length === 0) return 'ok';
   const width = Math.max(...cells.map((cell) => cell.name.length));
   return cells.map((cell) => labelled(`${cell.name}:`.padEnd(width + 1), cell.text)).join('\n');

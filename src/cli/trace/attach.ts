@@ -2,24 +2,20 @@
 
 import { createWebSocketStream, WebSocket } from 'ws';
 import { TRACE_CLOSE } from '../../plugins/trace/protocol.js';
-import { EXIT, type ExitCode } from '../exit-codes.js';
+import { AgentError } from '../agent-error.js';
+import { EXIT } from '../exit-codes.js';
+import { unreachable } from '../unreachable.js';
 
 /** How long the agent may take to answer. */
 const HANDSHAKE_MS = 5000;
 
-/** The agent cannot be reached, does not show messages, or went away; with the exit code that says which. */
-export class AgentError extends Error {
-  constructor(
-    message: string,
-    readonly exitCode: ExitCode,
-  ) {
-    super(message);
-  }
-}
-
 /** Ends when the agent has sent all that was asked for, or `signal` says so. Throws AgentError. */
-export async function* attach(url: URL, signal: AbortSignal): AsyncGenerator<string> {
-  const socket = new WebSocket(url, { handshakeTimeout: HANDSHAKE_MS });
+export async function* attach(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const socket = new WebSocket(url, { headers, handshakeTimeout: HANDSHAKE_MS });
   let failure: AgentError | undefined;
   let opened = false;
   socket.on('open', () => {
@@ -30,7 +26,9 @@ export async function* attach(url: URL, signal: AbortSignal): AsyncGenerator<str
     socket.terminate();
   });
   socket.on('error', (error) => {
-    failure ??= unreachable(url, error, opened);
+    failure ??= opened
+      ? new AgentError(`the connection to the agent at ${url.host} was lost: ${error.message}`, EXIT.LOST)
+      : unreachable(url.host, error);
   });
   socket.on('close', (code, reason) => {
     failure ??= closed(url, code, reason.toString(), opened);
@@ -51,22 +49,16 @@ export async function* attach(url: URL, signal: AbortSignal): AsyncGenerator<str
   }
 }
 
-function unreachable({ host }: URL, error: Error, opened: boolean): AgentError {
-  if (opened) return new AgentError(`the connection to the agent at ${host} was lost: ${error.message}`, EXIT.LOST);
-  const why = 'code' in error && error.code === 'ECONNREFUSED' ? 'nobody listens there' : error.message;
-  return new AgentError(
-    `no agent at ${host}: ${why}; run one with "vppmux run", or name another with --agent URL (endpoint in http.conf)`,
-    EXIT.NO_CONNECTION,
-  );
+function refused({ host }: URL, status: number): AgentError {
+  const text = REFUSALS[status] ?? `answers ${status}: it is no agent of vppmux, or something in between refuses`;
+  return new AgentError(`the agent at ${host} ${text}`, EXIT.NO_CONNECTION);
 }
 
-function refused({ host }: URL, status: number): AgentError {
-  const text =
-    status === 404
-      ? `the agent at ${host} shows no messages: write "enabled: true" into its trace.conf (and trace under plugins in agent.yaml), and start it again`
-      : `what listens at ${host} answers ${status}: it is no agent of vppmux, or something in between refuses`;
-  return new AgentError(text, EXIT.NO_CONNECTION);
-}
+const REFUSALS: Readonly<Record<number, string>> = {
+  401: 'needs a token that it knows: --token-file FILE or VPPMUX_TOKEN',
+  403: 'lets only callers on its own machine in (ssh -L reaches it)',
+  404: 'shows no messages: write "enabled: true" into its trace.conf (and trace under plugins in agent.yaml), and start it again',
+};
 
 function closed({ host }: URL, code: number, reason: string, opened: boolean): AgentError | undefined {
   switch (code) {
@@ -79,7 +71,7 @@ function closed({ host }: URL, code: number, reason: string, opened: boolean): A
     case TRACE_CLOSE.TOO_MANY:
       return new AgentError(`the agent at ${host} refuses: ${reason}`, EXIT.NO_CONNECTION);
     default:
-      if (!opened) return unreachable(new URL(`ws://${host}`), new Error('it closed the connection'), false);
+      if (!opened) return unreachable(host, new Error('it closed the connection'));
       return new AgentError(`the agent at ${host} has ended${reason ? ` (${reason})` : ''}`, EXIT.LOST);
   }
 }

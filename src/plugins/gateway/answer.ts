@@ -7,12 +7,8 @@ import { Fault, isFault } from '../../agent/operations/fault.js';
 import type { CatalogueEntry, Operations } from '../../agent/operations/token.js';
 import type { Log } from '../../agent/services.js';
 import { type Caller, errorBody, HttpError } from '../http/token.js';
-import { nameAt } from './paths.js';
+import { NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
 import { fromTexts, isSchema } from './typed-text.js';
-
-export const NDJSON = 'application/x-ndjson';
-/** Header: milliseconds that the caller gives the operation. */
-export const TIMEOUT_HEADER = 'x-timeout-ms';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const LONGEST_MS = 86_400_000;

@@ -5,9 +5,8 @@ import type { Access } from '../../agent/operations/operation.js';
 import type { CatalogueEntry } from '../../agent/operations/token.js';
 import type { AgentInfo } from '../../agent/services.js';
 import { HTTP_CODES } from '../http/token.js';
-import { NDJSON, TIMEOUT_HEADER } from './answer.js';
 import { componentsOf, propertiesOf, referenceTo } from './embedded-schema.js';
-import { pathOf } from './paths.js';
+import { NDJSON, pathOf, TIMEOUT_HEADER } from './protocol.js';
 import { formsOf } from './typed-text.js';
 
 const CODES = { ...HTTP_CODES, ...OPERATION_CODES };

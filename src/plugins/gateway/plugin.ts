@@ -10,7 +10,7 @@ import { Http, HttpError } from '../http/token.js';
 import { Answers } from './answer.js';
 import { gatewayConfig } from './config.js';
 import { openApi } from './openapi.js';
-import { API_PATH, OPENAPI_PATH, pathOf } from './paths.js';
+import { API_PATH, OPENAPI_PATH, pathOf } from './protocol.js';
 
 export const gatewayPlugin = definePlugin({
   name: 'gateway',

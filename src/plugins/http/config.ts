@@ -33,7 +33,7 @@ export const httpConfig = z.object({
   'read-token': tokenSource,
   'write-token': tokenSource,
   'loopback-access': z.enum(['none', 'read', 'write']).default('read'),
-  'body-limit': z.int().min(1024).max(1_073_741_824).default(16_777_216),
+  'body-limit': z.int().min(1024).max(1_073_741_824).default(67_108_864),
   'rate-limit': z.int().min(0).default(1000),
   'request-timeout': duration().default('30s'),
 });

@@ -1,7 +1,14 @@
-/** `interface.set-state` ⇄ `/api/interface/set-state`. No two operations have one path: their words have no dots. */
+/**
+ * How operations are reached: `interface.set-state` ⇄ `/api/interface/set-state`. No two have one path, for their words
+ * have no dots.
+ */
 
 export const API_PATH = '/api';
 export const OPENAPI_PATH = '/openapi.json';
+/** Who accepts it gets progress while the operation runs: a JSON object a line, the last one the result. */
+export const NDJSON = 'application/x-ndjson';
+/** Milliseconds that the caller gives the operation. */
+export const TIMEOUT_HEADER = 'x-timeout-ms';
 
 const WORD = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*';
 const PATH = new RegExp(`^${WORD}(?:/${WORD})+$`);

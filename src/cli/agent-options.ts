@@ -1,0 +1,44 @@
+/** Which agent a command asks, and with which token. */
+
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { Host } from './host.js';
+import { UsageError } from './usage-error.js';
+
+export const DEFAULT_AGENT = 'http://127.0.0.1:9191';
+
+export interface AgentFlags {
+  readonly agent?: string;
+  readonly tokenFile?: string;
+}
+
+export function addAgentOptions(command: Command): Command {
+  return command
+    .option('--agent <url>', `the agent (default ${DEFAULT_AGENT})`)
+    .option('--token-file <file>', "a file with the agent's read-token or write-token (or env VPPMUX_TOKEN)");
+}
+
+/** Throws UsageError. */
+export function agentUrl(agent = DEFAULT_AGENT): URL {
+  const text = /^[a-z]+:\/\//i.test(agent) ? agent : `http://${agent}`;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
+  throw new UsageError(`--agent ${agent}: it must be the agent's address, as ${DEFAULT_AGENT} (endpoint in http.conf)`);
+}
+
+/** `Authorization`, if there is a token. It is never an argument: every user of the machine could read it there. */
+export function authorization(host: Host, { tokenFile }: AgentFlags): { authorization?: string } {
+  const token = tokenFile === undefined ? host.io.env.VPPMUX_TOKEN?.trim() : readToken(tokenFile);
+  if (!token) return {};
+  if (/^[\x21-\x7e]+$/.test(token)) return { authorization: `Bearer ${token}` };
+  throw new UsageError(
+    `${tokenFile === undefined ? 'VPPMUX_TOKEN' : `--token-file ${tokenFile}`}: there is no token in it`,
+  );
+}
+
+function readToken(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim() || ' ';
+  } catch (error) {
+    throw new UsageError(`--token-file: ${(error as Error).message}`);
+  }
+}

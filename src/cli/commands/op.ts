@@ -1,0 +1,143 @@
+import { Command } from 'commander';
+import { didYouMean, nearest } from '../../nearest.js';
+import { OPENAPI_PATH } from '../../plugins/gateway/protocol.js';
+import { type AgentFlags, addAgentOptions, agentUrl, authorization } from '../agent-options.js';
+import { parseTimeout } from '../duration.js';
+import type { Host } from '../host.js';
+import { AgentClient } from '../op/agent-client.js';
+import { operationCommand } from '../op/operation-command.js';
+import { operationInput } from '../op/operation-input.js';
+import { ProgressLine } from '../op/progress-line.js';
+import { type RemoteOperation, remoteOperations, wordsOf } from '../op/remote-operation.js';
+import { showOutput, showTable } from '../op/show-output.js';
+import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
+import { toJsonLine } from '../output/plain.js';
+import { UsageError } from '../usage-error.js';
+
+const EXAMPLES = `
+Examples:
+  vppmux op                                              (what the agent can do)
+  vppmux op interface --help                             (what it can do of that kind)
+  vppmux op interface set-state --help
+  vppmux op interface set-state loop0 --state up
+  vppmux op interface list | jq -r '.interfaces[].name'
+  echo '{"interface":"loop0"}' | vppmux op interface set-state - --state up
+  vppmux op route add --routes-file routes.txt
+
+It asks a running agent ("vppmux run") what its plugins can do. Without a token one can read on the same machine; to
+write, give the write-token of its http.conf, in a file or in VPPMUX_TOKEN.`;
+
+interface OpFlags extends OutputFlags, AgentFlags {
+  /** Milliseconds. */
+  readonly timeout?: number;
+}
+
+const addShared = (command: Command): Command =>
+  addOutputOptions(addAgentOptions(command))
+    .option('-t, --timeout <time>', 'longest time for the operation, as 500ms or 5m (default 1m)', parseTimeout)
+    .option('-v, --verbose', 'show stack traces');
+
+export function opCommand(host: Host): Command {
+  const command = new Command('op')
+    .summary('call an operation of a running agent')
+    .description('Lists the operations that the plugins of a running agent have, explains one, or calls one.')
+    .usage('[options] [operation] [values…]')
+    .argument('[operation...]', 'words of its name, then its options and values')
+    .helpOption(false)
+    // Which options there are is known once the agent has been asked.
+    .allowUnknownOption()
+    .passThroughOptions()
+    .addHelpText('after', EXAMPLES);
+  return addShared(command).action(async (rest: string[], before: OpFlags, own: Command) => {
+    const words = rest.slice(
+      0,
+      [...rest, '-'].findIndex((word) => word.startsWith('-')),
+    );
+    const wantsHelp = rest.includes('--help') || rest.includes('-h');
+    if (words.length === 0 && wantsHelp) own.help();
+    const flags: OpFlags = { ...before, ...sharedIn(own, rest) };
+    const url = agentUrl(flags.agent);
+    const client = new AgentClient(url, authorization(host, flags), host.signal);
+    const operations = remoteOperations(await client.get(OPENAPI_PATH));
+    const operation = longest(operations, words);
+    if (operation !== undefined) {
+      await callOperation({ host, client, own, flags }, operation, rest);
+      return;
+    }
+    const listed = operations.filter(({ name }) => `${name}.`.startsWith([...words, ''].join('.')));
+    if (listed.length === 0 && words.length > 0) throw unknown(words, operations);
+    await list(host, listed, isReadable(host, flags));
+  });
+}
+
+interface Surroundings {
+  readonly host: Host;
+  readonly client: AgentClient;
+  readonly own: Command;
+  readonly flags: OpFlags;
+}
+
+async function callOperation(
+  { host, client, own, flags }: Surroundings,
+  operation: RemoteOperation,
+  rest: readonly string[],
+) {
+  const made = operationCommand(operation, addShared);
+  const howTo = `vppmux op ${wordsOf(operation)} --help`;
+  inherit(own, made.command).configureOutput({
+    outputError: (text) =>
+      host.note(
+        `${text
+          .trim()
+          .replace(/^error: /, '')
+          .replace(/\s*\n\s*/g, ' ')}; how to: ${howTo}`,
+      ),
+  });
+  const words = rest[0].includes('.') ? 1 : operation.name.split('.').length;
+  made.command.parse(rest.slice(words), { from: 'user' });
+  const input = await operationInput(host, operation, made);
+  const progress = new ProgressLine(host.io);
+  const onProgress = progress.show.bind(progress);
+  const asking = client.call(operation.path, input, { timeoutMs: flags.timeout, onProgress });
+  const output = await asking.finally(() => progress.end());
+  if (isReadable(host, flags)) await showOutput(host, output);
+  else await host.out.line(JSON.stringify(output));
+}
+
+async function list(host: Host, operations: readonly RemoteOperation[], readable: boolean): Promise<void> {
+  if (readable) {
+    const rows = operations.map((one) => ({ operation: wordsOf(one), access: one.access, summary: one.summary }));
+    await showTable(host, rows);
+    host.note('vppmux op OPERATION --help explains one');
+    return;
+  }
+  for (const { name, access, summary, path } of operations) {
+    await host.out.line(toJsonLine({ name, access, summary, path }));
+  }
+}
+
+/** `interface set-state loop0` begins with the name of one; `interface.set-state` is one as well. */
+function longest(operations: readonly RemoteOperation[], words: readonly string[]): RemoteOperation | undefined {
+  const named = new Map(operations.map((operation) => [operation.name, operation]));
+  const direct = words.length > 0 ? named.get(words[0]) : undefined;
+  if (direct !== undefined) return direct;
+  for (let n = words.length; n > 0; n--) {
+    const found = named.get(words.slice(0, n).join('.'));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The shared options, wherever they stand among others. */
+function sharedIn(own: Command, rest: readonly string[]): OpFlags {
+  const scan = addShared(new Command()).argument('[rest...]').allowUnknownOption();
+  return inherit(own, scan).helpOption(false).parse(rest, { from: 'user' }).opts();
+}
+
+const inherit = (from: Command, to: Command): Command => to.exitOverride().configureOutput(from.configureOutput());
+
+function unknown(words: readonly string[], operations: readonly RemoteOperation[]): UsageError {
+  const names = operations.map(wordsOf);
+  const near = didYouMean(nearest(words.slice(0, 3).join(' '), names));
+  return new UsageError(`there is no operation ${words.join(' ')}${near || '; vppmux op lists them'}`);
+}

@@ -1,0 +1,133 @@
+/** Asks the agent over HTTP: for the description of its operations, and to carry one out. */
+
+import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { NDJSON, TIMEOUT_HEADER } from '../../plugins/gateway/protocol.js';
+import { AgentError } from '../agent-error.js';
+import { EXIT } from '../exit-codes.js';
+import { unreachable } from '../unreachable.js';
+import { packageVersion } from '../version.js';
+import { notAnAgent, remoteFailure } from './remote-failure.js';
+
+/** An agent answers at once; only an operation takes its time. */
+const ANSWER_MS = 10_000;
+/** What an operation has where nothing is said. */
+const OPERATION_MS = 60_000;
+
+export interface Progress {
+  readonly done: number;
+  readonly total?: number;
+}
+
+export interface AskOptions {
+  /** Milliseconds that the agent gives the operation. */
+  readonly timeoutMs?: number;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+interface Exchange {
+  readonly method: 'GET' | 'POST';
+  readonly headers: OutgoingHttpHeaders;
+  readonly body?: string;
+  /** Milliseconds without a sign of the agent. */
+  readonly patienceMs: number;
+}
+
+export class AgentClient {
+  constructor(
+    private readonly url: URL,
+    private readonly headers: OutgoingHttpHeaders,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  get host(): string {
+    return this.url.host;
+  }
+
+  /** Throws AgentError. */
+  async get(path: string): Promise<unknown> {
+    const response = await this.#send(path, { method: 'GET', headers: {}, patienceMs: ANSWER_MS });
+    const body = await this.#reading(() => text(response));
+    if (response.statusCode !== 200) throw remoteFailure(this.host, response.statusCode ?? 0, body);
+    return parsed(this.host, body);
+  }
+
+  /** Carries out the operation at `path`; gives its output. Throws AgentError. */
+  async call(path: string, input: unknown, { timeoutMs, onProgress }: AskOptions): Promise<unknown> {
+    const response = await this.#send(path, {
+      method: 'POST',
+      headers: {
+        accept: NDJSON,
+        'content-type': 'application/json',
+        ...(timeoutMs !== undefined && { [TIMEOUT_HEADER]: Math.ceil(timeoutMs) }),
+      },
+      body: JSON.stringify(input),
+      patienceMs: (timeoutMs ?? OPERATION_MS) + ANSWER_MS,
+    });
+    if (response.statusCode !== 200) {
+      throw remoteFailure(this.host, response.statusCode ?? 0, await this.#reading(() => text(response)));
+    }
+    return this.#reading(async () => {
+      for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
+        const item = parsed(this.host, line) as { progress?: Progress; result?: unknown; error?: unknown };
+        if (item.error !== undefined) throw remoteFailure(this.host, response.statusCode ?? 0, line);
+        if (Object.hasOwn(item, 'result')) return item.result;
+        if (item.progress) onProgress(item.progress);
+      }
+      throw new Error('its answer ended early');
+    });
+  }
+
+  #send(path: string, { method, headers, body, patienceMs }: Exchange): Promise<IncomingMessage> {
+    const { url, signal } = this;
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    return new Promise((resolve, reject) => {
+      let answered = false;
+      const options = {
+        method,
+        signal,
+        agent: false,
+        headers: {
+          'user-agent': `vppmux/${packageVersion()}`,
+          ...this.headers,
+          ...headers,
+          ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+        },
+      };
+      const request = send(new URL(path, url), options, (response) => {
+        answered = true;
+        resolve(response);
+      });
+      request.setTimeout(patienceMs, () => request.destroy(silent(this.host, patienceMs)));
+      request.on('error', (error) => {
+        // A refusal may come before all of the body was sent, and ends the connection.
+        if (answered) return;
+        reject(signal.aborted || error instanceof AgentError ? error : unreachable(this.host, error));
+      });
+      request.end(body);
+    });
+  }
+
+  async #reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (this.signal.aborted || error instanceof AgentError) throw error;
+      const why = (error as Error).message;
+      throw new AgentError(`the agent at ${this.host} went away (${why}); the operation may have been done`, EXIT.LOST);
+    }
+  }
+}
+
+const silent = (host: string, ms: number) =>
+  new AgentError(`the agent at ${host} says nothing for ${Math.round(ms / 1000)} s`, EXIT.TIMEOUT);
+
+function parsed(host: string, body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw notAnAgent(host, 'something that is no JSON');
+  }
+}

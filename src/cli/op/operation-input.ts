@@ -1,0 +1,87 @@
+/** The input of an operation: options, values by position, a file of lines, JSON from stdin. */
+
+import { readFileSync } from 'node:fs';
+import { formsOf, fromTexts, type JsonSchema } from '../../plugins/gateway/typed-text.js';
+import { parseJsonObjects, readStdin } from '../fields/stdin.js';
+import type { Host } from '../host.js';
+import { UsageError } from '../usage-error.js';
+import type { OperationCommand } from './operation-command.js';
+import { type RemoteOperation, wordsOf } from './remote-operation.js';
+
+type Input = Record<string, unknown>;
+
+const STDIN = '-';
+
+/** Of a command that has been parsed. Types are what the operation's schema says; whether it fits, the agent says. */
+export async function operationInput(
+  host: Host,
+  operation: RemoteOperation,
+  { command, keys }: OperationCommand,
+): Promise<Input> {
+  const given = command.opts() as Record<string, unknown>;
+  const values = command.args.filter((value) => value !== STDIN);
+  const wholeFromStdin = values.length < command.args.length;
+  const readers = keys.filter(({ fileAttribute }) => fileAttribute !== undefined && given[fileAttribute] === STDIN);
+  if (readers.length + (wholeFromStdin ? 1 : 0) > 1) throw new UsageError('stdin can be read once only');
+  const input: Input = wholeFromStdin ? await fromStdin(host) : {};
+  const set = (key: string, value: unknown, how: string) => {
+    if (own.has(key)) throw new UsageError(`${how}: ${key} has a value already (${own.get(key)})`);
+    own.set(key, how);
+    input[key] = value;
+  };
+  const own = new Map<string, string>();
+  for (const [key, texts] of byPosition(operation, values)) {
+    set(key, fromTexts(operation.document, operation.keys.get(key), texts), `'${texts.join(' ')}'`);
+  }
+  for (const { key, attribute, flag, fileAttribute, fileFlag } of keys) {
+    const value = given[attribute];
+    const schema = operation.keys.get(key);
+    if (value !== undefined) {
+      const texts = Array.isArray(value) ? (value as string[]) : [];
+      set(key, texts.length > 0 ? fromTexts(operation.document, schema, texts) : value, flag);
+    }
+    const file = fileAttribute === undefined ? undefined : given[fileAttribute];
+    if (typeof file === 'string') set(key, await fromLines(host, operation, schema, file), `${fileFlag} ${file}`);
+  }
+  return input;
+}
+
+/** The last key takes all that is left, if it is a list. */
+function byPosition(operation: RemoteOperation, values: readonly string[]): [string, readonly string[]][] {
+  const { arguments: names, document, keys } = operation;
+  const last = names[names.length - 1];
+  const isOpen = last !== undefined && formsOf(document, keys.get(last)).some(({ type }) => type === 'array');
+  if (values.length > names.length && !isOpen) {
+    const takes = names.length === 0 ? 'no values without an option' : names.join(', ');
+    throw new UsageError(
+      `'${values[names.length]}' is one too many: ${wordsOf(operation)} takes ${takes}; --help shows all`,
+    );
+  }
+  return names.slice(0, values.length).map((key, i) => [key, isOpen && key === last ? values.slice(i) : [values[i]]]);
+}
+
+async function fromStdin(host: Host): Promise<Input> {
+  const objects = parseJsonObjects((await readStdin(host.io, host.signal)) ?? '');
+  if (objects.length > 1) throw new UsageError(`stdin has ${objects.length} objects; an operation takes one`);
+  return { ...objects[0] };
+}
+
+/** An item a line: an object where it begins like one, else as an option would give it. */
+async function fromLines(host: Host, { document }: RemoteOperation, schema: JsonSchema | undefined, file: string) {
+  const text = file === STDIN ? ((await readStdin(host.io, host.signal)) ?? '') : readLines(file);
+  const list = formsOf(document, schema).find(({ type }) => type === 'array');
+  const items = (list?.items ?? {}) as JsonSchema;
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => fromTexts(document, items, [line]));
+}
+
+function readLines(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

@@ -1,0 +1,44 @@
+/** What the agent refused, in one line, with the exit code that its table has for it. */
+
+import { OPERATION_CODES } from '../../agent/operations/codes.js';
+import { HTTP_CODES } from '../../plugins/http/codes.js';
+import type { ErrorBody } from '../../plugins/http/token.js';
+import { AgentError } from '../agent-error.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+
+const EXITS: Readonly<Record<string, { readonly exit: ExitCode }>> = { ...HTTP_CODES, ...OPERATION_CODES };
+
+const HINTS: Readonly<Record<string, string>> = {
+  UNAUTHORIZED: 'the token: --token-file FILE or VPPMUX_TOKEN',
+  READ_ONLY:
+    'with the write-token it may: --token-file FILE or VPPMUX_TOKEN; here without one: loopback-access in http.conf',
+  TIMEOUT: 'more time: --timeout 10m',
+  BODY_TOO_LARGE: 'several smaller files, or a larger body-limit',
+};
+
+/** Of an answer with another status than 200. */
+export function remoteFailure(host: string, status: number, body: string): AgentError {
+  const error = errorIn(body);
+  if (error === undefined) return notAnAgent(host, String(status));
+  if (error.code === 'NOT_FOUND') {
+    const text = `the agent at ${host} serves no operations: list gateway under "plugins" in its agent.yaml`;
+    return new AgentError(`${text} (request ${error.requestId})`, EXIT.NO_CONNECTION);
+  }
+  const hint = HINTS[error.code];
+  const text = `${error.message} (${error.code}, request ${error.requestId})${hint === undefined ? '' : `; ${hint}`}`;
+  return new AgentError(text, EXITS[error.code]?.exit ?? EXIT.REFUSED);
+}
+
+export function notAnAgent(host: string, answer: string): AgentError {
+  const text = `what listens at ${host} answers ${answer}: it is no agent of vppmux, or something in between refuses`;
+  return new AgentError(text, EXIT.NO_CONNECTION);
+}
+
+function errorIn(body: string): ErrorBody['error'] | undefined {
+  try {
+    const { error } = JSON.parse(body) as Partial<ErrorBody>;
+    return typeof error?.code === 'string' ? error : undefined;
+  } catch {
+    return undefined;
+  }
+}

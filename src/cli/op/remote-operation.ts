@@ -1,0 +1,48 @@
+/** The operations that an agent has, as its OpenAPI document describes them. */
+
+import type { Extension } from '../../plugins/gateway/openapi.js';
+import { formsOf, isSchema, type JsonSchema } from '../../plugins/gateway/typed-text.js';
+
+export interface RemoteOperation {
+  readonly name: string;
+  readonly access: string;
+  readonly summary: string;
+  readonly description: string;
+  /** Where it is called. */
+  readonly path: string;
+  /** Keys that are taken by position. */
+  readonly arguments: readonly string[];
+  /** The schema of each key of its input. */
+  readonly keys: ReadonlyMap<string, JsonSchema>;
+  readonly required: ReadonlySet<string>;
+  /** What references in the schemas begin at. */
+  readonly document: JsonSchema;
+}
+
+/** By name. What is described without `x-vppmux` is none. */
+export function remoteOperations(document: unknown): RemoteOperation[] {
+  if (!isSchema(document) || !isSchema(document.paths)) return [];
+  return Object.entries(document.paths).flatMap(([path, item]) => {
+    const post = isSchema(item) && isSchema(item.post) ? item.post : {};
+    const extension = post['x-vppmux'] as Extension | undefined;
+    if (extension === undefined) return [];
+    const [input = {}] = formsOf(document, at(post, 'requestBody', 'content', 'application/json', 'schema'));
+    return {
+      name: extension.operation,
+      access: extension.access,
+      summary: String(post.summary ?? ''),
+      description: String(post.description ?? ''),
+      path,
+      arguments: extension.arguments,
+      keys: new Map(Object.entries((input.properties ?? {}) as Record<string, JsonSchema>)),
+      required: new Set((input.required ?? []) as string[]),
+      document,
+    };
+  });
+}
+
+/** `interface set-state`, as it is typed. */
+export const wordsOf = ({ name }: Pick<RemoteOperation, 'name'>): string => name.replaceAll('.', ' ');
+
+const at = (value: unknown, ...path: string[]): unknown =>
+  path.reduce<unknown>((part, key) => (isSchema(part) ? part[key] : undefined), value);

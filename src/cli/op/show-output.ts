@@ -1,0 +1,58 @@
+/** What an operation gave, for people: values a line each, lists of objects as tables. */
+
+import type { Host } from '../host.js';
+import { type Cell, printable } from '../output/cells.js';
+import { Table } from '../output/table.js';
+import { cellsText } from '../output/text.js';
+
+type Struct = Readonly<Record<string, unknown>>;
+
+export async function showOutput(host: Host, output: unknown): Promise<void> {
+  if (isList(output)) return showTable(host, output);
+  if (!isStruct(output)) return void (await host.out.line(output === null ? 'ok' : valueText(output)));
+  const entries = Object.entries(output);
+  const rest = entries.filter(([, value]) => !isList(value));
+  const all = entries.filter(([, value]) => isList(value));
+  // An empty one says something where there is nothing else.
+  const lists = entries.length === 1 ? all : all.filter(([, value]) => (value as readonly Struct[]).length > 0);
+  if (rest.length > 0 || entries.length === 0) await host.out.line(cellsText(cellsOf(Object.fromEntries(rest))));
+  for (const [name, list] of lists) {
+    if (lists.length > 1) await host.out.line(`${name}:`);
+    await showTable(host, list as readonly Struct[]);
+  }
+}
+
+/** Rows of aligned columns; what there is no room for is told. */
+export async function showTable(host: Host, rows: readonly Struct[]): Promise<void> {
+  const table = new Table({ width: host.out.width });
+  for (const row of rows) for (const line of table.add(cellsOf(row))) await host.out.line(line);
+  for (const line of table.end()) await host.out.line(line);
+  await host.out.flush();
+  const hidden =
+    table.hidden.length > 0 ? `; not shown for want of room: ${table.hidden.join(', ')} (--json has all)` : '';
+  host.note(`${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${hidden}`);
+}
+
+/** One per leaf; what is in an object has a dotted name. */
+function cellsOf(struct: Struct, prefix = ''): Cell[] {
+  return Object.entries(struct).flatMap(([key, value]) => {
+    if (isStruct(value)) return cellsOf(value, `${prefix}${key}.`);
+    const text = valueText(value);
+    return { name: prefix + key, text, blank: text === '', numeric: typeof value === 'number' };
+  });
+}
+
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(valueText).join(value.some(isStruct) ? ' ' : ',');
+  if (!isStruct(value)) return printable(String(value));
+  return `{${cellsOf(value)
+    .filter(({ blank }) => !blank)
+    .map(({ name, text }) => `${name}=${text}`)
+    .join(' ')}}`;
+}
+
+const isStruct = (value: unknown): value is Struct =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isList = (value: unknown): value is readonly Struct[] =>
+  Array.isArray(value) && (value.length === 0 || value.every(isStruct));
