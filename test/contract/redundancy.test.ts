@@ -618,6 +618,32 @@ describe('the end', () => {
     await soon(() => primary.clients.length + backup.clients.length).toBe(0);
   });
 
+  it('close() while the serving one dies: is not connected anew', async () => {
+    const { primary, backup, connection } = await pair({ health: { probe: false } });
+    backup.misbehave({ silent: { messages: 'sockclnt_delete' } });
+    primary.misbehave({ silent: { messages: 'show_threads' } });
+    const seen = record(connection);
+    const hangs = connection.channel().request('show_threads');
+    const closed = connection.close();
+    await primary.restart();
+    await expect(hangs).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+    await closed;
+    expect(primary.received('sockclnt_create')).toBe(1);
+    expect(seen.map(({ state }) => state)).not.toContain('backoff');
+  });
+
+  it('close() while the one that serves is away: is not connected anew either', async () => {
+    const { primary, backup, connection } = await pair({ health: QUICK });
+    backup.misbehave({ silent: true });
+    await standbyIs(connection, 'not-responding');
+    primary.kill();
+    await soon(() => connection.state).toBe('backoff');
+    const closed = connection.close();
+    await primary.start();
+    await closed;
+    expect(primary.received('sockclnt_create')).toBe(1);
+  });
+
   it('close() while both are away: ends at once', async () => {
     const { path, remove } = scratch();
     afterThis(remove);

@@ -164,12 +164,16 @@ export class VppConnection implements Connection {
   }
 
   channel(options: ChannelOptions = {}): Channel {
-    if (this.closing || this.state === 'closed') throw this.supervisor.closedError();
+    if (this.isClosing || this.state === 'closed') throw this.supervisor.closedError();
     checkChannelOptions(options);
     const channel = this.makeChannel(options);
     this.channels.add(channel);
     this.taps.opened(channel);
     return channel;
+  }
+
+  get isClosing(): boolean {
+    return this.closing !== undefined;
   }
 
   get dataEvents(): DataEvents {
@@ -221,7 +225,7 @@ export class VppConnection implements Connection {
 
   /** The present session; what `channel.ts` sends on. Throws NOT_CONNECTED or CLOSED. */
   usable(): Session {
-    if (this.closing || this.state === 'closed') throw this.supervisor.closedError();
+    if (this.isClosing || this.state === 'closed') throw this.supervisor.closedError();
     return this.supervisor.usable();
   }
 
@@ -272,7 +276,8 @@ export class VppConnection implements Connection {
     const cause = this.supervisor.closedError();
     const { log } = this.settings;
     const standbyLeft = redundancy?.leave(timeoutMs);
-    if (session) await farewell(session, this.subscriptions, this.channels, { timeoutMs, cause, log });
+    if (!session) this.supervisor.dataplane.rest();
+    else await farewell(session, this.subscriptions, this.channels, { timeoutMs, cause, log });
     await standbyLeft;
     this.supervisor.stop(cause);
     await this.subscriptions.close(cause);

@@ -220,7 +220,7 @@ export class Supervisor implements Seeker {
   /** The session ended by itself; what is in flight on it fails when this returns. */
   private lost(cause: Error): void {
     this.unseat();
-    if (this.stopped) return;
+    if (this.stopped || this.connection.isClosing) return;
     const { settings } = this.connection;
     const { dataplane } = this;
     dataplane.lost();
