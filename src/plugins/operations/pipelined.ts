@@ -53,7 +53,7 @@ export async function pipelined<T>(
     }
   };
   await Promise.all(Array.from({ length: Math.min(window, items.length) }, lane));
-  return account;
+  return { ...account, failures: [...account.failures].sort((a, b) => a.index - b.index) };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,13 +1,7 @@
-/**
- * A route as a user gives it: an object, or a line of text for files and pipes. Both become the same object.
- *
- *   PREFIX [table N] PATH...      PATH: via NEXT-HOP [[dev] INTERFACE] [next-hop-table N] [weight N] [preference N]
- *                                       via INTERFACE …, dev INTERFACE …
- *                                       drop, local, unreachable, prohibit
- */
+/** A route as a user gives it: an object, or a line of text for files and pipes. Both become the same object. */
 
 import { z } from 'zod';
-import { addressOf } from './ip-text.js';
+import { readRouteLine } from './route-line.js';
 import { address, interfaceRef, network, tableId } from './values.js';
 
 /** VPP's numbers for what a path does. */
@@ -36,13 +30,11 @@ const route = z.strictObject({
 export type RoutePath = z.output<typeof path>;
 export type Route = z.output<typeof route>;
 
-/** `route` refuses what a line says wrongly; this knows only the words. */
 const line = z.string().transform((text, context): Route => {
-  const parsed = parse(text.trim().split(/\s+/));
-  const problem = typeof parsed === 'string' ? parsed : undefined;
-  const checked = route.safeParse(parsed);
-  if (problem === undefined && checked.success) return checked.data;
-  const message = problem ?? checked.error?.issues[0].message;
+  const read = readRouteLine(text);
+  const checked = typeof read === 'string' ? undefined : route.safeParse(read);
+  if (checked?.success) return checked.data;
+  const message = checked?.error.issues[0].message ?? read;
   context.addIssue({ code: 'custom', message: `"${text}": ${message}` });
   return z.NEVER;
 });
@@ -52,43 +44,8 @@ export const routeInput = z.union([line, route], {
   error: ({ input, errors }) => {
     const [ofLine, ofObject] = (errors ?? []) as z.core.$ZodIssue[][];
     const [issue] = (typeof input === 'string' ? ofLine : ofObject) ?? [];
-    return issue && `${issue.path.join('.')}${issue.path.length > 0 ? ': ' : ''}${issue.message}`;
+    if (issue === undefined) return undefined;
+    const where = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+    return where === '' ? issue.message : `${where.slice(1)}: ${issue.message}`;
   },
 });
-
-type Words = { [key: string]: string | number | undefined };
-
-const NUMBERS: Readonly<Record<string, string>> = {
-  weight: 'weight',
-  preference: 'preference',
-  'next-hop-table': 'table',
-};
-
-/** The object that the words say, unchecked; or what is wrong with them. */
-function parse(words: readonly string[]): object | string {
-  const [prefix, ...rest] = words;
-  const made: { prefix: string; table?: number; paths: Words[] } = { prefix, paths: [] };
-  for (let i = 0; i < rest.length; i++) {
-    const word = rest[i];
-    const present = made.paths.at(-1);
-    const next = rest[i + 1];
-    if (word in PATH_TYPES && word !== 'via') {
-      made.paths.push({ type: word });
-      continue;
-    }
-    const isKnown = word === 'via' || word === 'dev' || word === 'table' || word in NUMBERS;
-    if (isKnown && next === undefined) return `${word} needs something behind it`;
-    if (word === 'via') made.paths.push(addressOf(next) === undefined ? { interface: next } : { nextHop: next });
-    else if (word === 'dev' && (present === undefined || present.interface !== undefined))
-      made.paths.push({ interface: next });
-    else if (word === 'dev' && present) present.interface = next;
-    else if (word === 'table' && present === undefined) made.table = Number(next);
-    else if (word in NUMBERS && present) present[NUMBERS[word]] = Number(next);
-    else if (present?.nextHop !== undefined && present.interface === undefined && !isKnown) {
-      present.interface = word;
-      continue;
-    } else return `"${word}" makes no sense here; lines are PREFIX [table N] via NEXT-HOP INTERFACE, or PREFIX drop`;
-    i++;
-  }
-  return made;
-}

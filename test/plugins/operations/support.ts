@@ -1,11 +1,13 @@
 /** An agent with the shipped operations, and a client of them. */
 
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createAgent } from '../../../src/agent/agent.js';
 import type { OperationsClient } from '../../../src/agent/operations/client.js';
+import { definePlugin } from '../../../src/agent/plugin.js';
 import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
+import { Mux } from '../../../src/plugins/govpp/token.js';
 import { operationsPlugin } from '../../../src/plugins/operations/plugin.js';
-import { recordingLog } from '../../agent/support.js';
+import { directoryWith, recordingLog } from '../../agent/support.js';
 import { testMock } from '../../support/mock.js';
 
 interface AgentOptions {
@@ -18,21 +20,26 @@ interface AgentOptions {
   readonly away?: boolean;
 }
 
-/** A client of an agent that is connected to the VPP at `socket`. */
+/** A client of an agent that is connected to the VPP at `socket`; `mux` is that of another plugin. */
 export async function clientOf(socket: string | undefined, options: AgentOptions = {}) {
   const { log, text } = recordingLog('info');
   const govpp = { ...(socket && { 'binapi-socket-path': socket }), 'health-check-probe': 'none', ...options.govpp };
-  const agent = await createAgent({
-    plugins: [govppPlugin(), operationsPlugin],
-    log,
-    env: {},
-    settings: { govpp, operations: options.operations ?? {} },
+  const configDir = directoryWith({
+    'govpp.conf': JSON.stringify(govpp),
+    'operations.conf': JSON.stringify(options.operations ?? {}),
   });
+  const muxes: Mux[] = [];
+  const onlooker = definePlugin({
+    ...{ name: 'onlooker', version: '1', agentApi: 1, requires: { mux: Mux } },
+    create: ({ mux }) => ({ init: () => void muxes.push(mux) }),
+  });
+  const plugins = [govppPlugin(), operationsPlugin, onlooker];
+  const agent = await createAgent({ plugins, log, env: {}, configDir });
   onTestFinished(() => agent.close());
   await agent.start();
   const client: OperationsClient = agent.operations.open({ name: 'test', access: options.access ?? 'write' });
-  if (!options.away) await expect.poll(() => text(), { timeout: 10_000 }).toContain('connected to VPP');
-  return { agent, client, text };
+  if (!options.away) await muxes[0].ready();
+  return { agent, client, text, configDir, mux: muxes[0] };
 }
 
 /** The same over a mock of its own. */
