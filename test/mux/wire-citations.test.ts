@@ -1,0 +1,29 @@
+/** What comments cite by WIRE and a number stands in docs/wire.md. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const sections = [...readFileSync(`${root}/docs/wire.md`, 'utf8').matchAll(/^### (3\.\d+) /gm)].map(
+  ([, number]) => number,
+);
+
+const cited = ['src', 'mock-vpp', 'test'].flatMap((folder) =>
+  readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) =>
+      [...readFileSync(`${root}/${folder}/${file}`, 'utf8').matchAll(/WIRE ([\d.,\s]*\d)/g)].flatMap(([, numbers]) =>
+        numbers.split(/,\s*/).map((section) => ({ file: `${folder}/${file}`, section })),
+      ),
+    ),
+);
+
+test('citations of the wire: lead to a section', () => {
+  expect(cited.length).toBeGreaterThan(30);
+  expect(cited.filter(({ section }) => !sections.includes(section))).toEqual([]);
+});
+
+test('sections of the wire: numbered without a gap', () => {
+  expect(sections).toEqual(sections.map((_, i) => `3.${i + 1}`));
+});
