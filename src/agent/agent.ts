@@ -5,7 +5,7 @@
 
 import type { Logger } from 'pino';
 import { assemble } from './assemble.js';
-import { type Chosen, choosePlugins } from './choose-plugins.js';
+import { type Chosen, choosePlugins, leaveOut } from './choose-plugins.js';
 import type { AgentFile, PluginEntry } from './config/agent-config.js';
 import { Configuration, type PluginConfig } from './config/configuration.js';
 import { ConfigError, showProblem } from './config/read.js';
@@ -115,15 +115,17 @@ async function choose(options: AgentOptions, file: AgentFile) {
   const listed = plugins
     ? { agent: { ...file, value: { ...file.value, plugins: [] } }, env: {} }
     : { agent: file, env };
-  const { chosen, skipped } = await choosePlugins({ builtIns, more, ...listed });
-  const all = [...given, ...chosen];
-  if (all.length === 0 && skipped.length === 0 && !plugins) throw nothingToRun(file);
+  const loaded = await choosePlugins({ builtIns, more, ...listed });
+  const all = [...given, ...loaded.chosen];
+  if (all.length === 0 && loaded.skipped.length === 0 && !plugins) throw nothingToRun(file);
   const others = Object.values(builtIns).filter((other) => typeof other !== 'function');
+  const { chosen, skipped } = leaveOut(all, others);
   const order = startOrder(
-    all.map(({ plugin }) => plugin),
+    chosen.map(({ plugin }) => plugin),
     others,
   );
-  return { chosen: all.sort((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin)), skipped };
+  chosen.sort((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin));
+  return { chosen, skipped: [...loaded.skipped, ...skipped] };
 }
 
 function nothingToRun({ file, located }: AgentFile): AgentError {

@@ -5,7 +5,7 @@ import type { AgentFile, PluginEntry } from './config/agent-config.js';
 import { showProblem } from './config/read.js';
 import { AgentError, refuseIfAny } from './errors.js';
 import { type BuiltIns, loadPlugin } from './loader.js';
-import { apiMismatch } from './order.js';
+import { apiMismatch, missingProviders } from './order.js';
 import type { Plugin } from './plugin.js';
 
 /** A plugin that is to run. */
@@ -57,6 +57,26 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
   }
   refuseIfAny(problems);
   return { chosen, skipped };
+}
+
+/**
+ * Leaves out the optional ones that require what nobody provides, and then those that need them. Whoever cannot be
+ * left out is for `startOrder` to refuse.
+ */
+export function leaveOut(
+  chosen: readonly Chosen[],
+  others: readonly Plugin[],
+): { chosen: Chosen[]; skipped: Skipped[] } {
+  const plugins = chosen.map(({ plugin }) => plugin);
+  const errors = new Map(missingProviders(plugins, others).map((error) => [error.plugin, error]));
+  const skipped = chosen.flatMap(({ plugin: { name, version }, optional }): Skipped[] => {
+    const error = optional ? errors.get(name) : undefined;
+    return error ? [{ name, version, error }] : [];
+  });
+  if (skipped.length === 0) return { chosen: [...chosen], skipped };
+  const left = chosen.filter(({ plugin }) => !skipped.some(({ name }) => name === plugin.name));
+  const further = leaveOut(left, others);
+  return { chosen: further.chosen, skipped: [...skipped, ...further.skipped] };
 }
 
 interface Listed {

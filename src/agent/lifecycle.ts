@@ -112,7 +112,15 @@ export class LifeCycle {
         : (['fatal', 'closing what has started'] as const);
       member.log[level](stackOf(error.cause), `${error.message}; ${consequence}`);
       if (!member.optional) throw error;
+      await this.#leaveOut(member);
     }
+  }
+
+  /** Ends what an optional plugin has begun with; its `close` comes in its turn, if its init succeeded. */
+  async #leaveOut({ plugin, control }: Member): Promise<void> {
+    await this.operations.retire(plugin.name, this.budgets.stopMs);
+    await control.end();
+    await this.operations.dismiss(plugin.name);
   }
 
   async #init(member: Member): Promise<void> {
@@ -146,8 +154,13 @@ export class LifeCycle {
     }
   }
 
-  async #afterInit({ member, instance }: Up): Promise<void> {
-    if ((await this.#step(member, 'afterInit', () => instance.afterInit?.())) === INTERRUPTED) return;
+  async #afterInit({ member, instance, closing }: Up): Promise<void> {
+    try {
+      if ((await this.#step(member, 'afterInit', () => instance.afterInit?.())) === INTERRUPTED) return;
+    } catch (error) {
+      closing.abort();
+      throw error;
+    }
     member.control.begin(instance);
   }
 

@@ -24,13 +24,17 @@ export function startOrder(plugins: readonly Plugin[], others: readonly Plugin[]
       else providers.set(token, plugin);
     }
   }
-  for (const plugin of plugins) {
-    for (const token of Object.values(plugin.requires)) {
-      if (!providers.has(token) && !AGENT_SERVICES.has(token)) problems.push(missing(token, plugin, plugins, others));
-    }
-  }
-  refuseIfAny(problems);
+  refuseIfAny([...problems, ...missingProviders(plugins, others)]);
   return sort(plugins, providers);
+}
+
+/** A MISSING_PROVIDER for each service that one of the plugins requires and none provides. */
+export function missingProviders(plugins: readonly Plugin[], others: readonly Plugin[]): AgentError[] {
+  const provided = new Set([...AGENT_SERVICES, ...plugins.flatMap((plugin) => Object.values(plugin.provides))]);
+  return plugins.flatMap((plugin) => {
+    const unmet = Object.values(plugin.requires).filter((token) => !provided.has(token));
+    return unmet.map((token) => missing(token, plugin, plugins, others));
+  });
 }
 
 /** Takes, again and again, the first declared plugin all of whose providers are taken. */

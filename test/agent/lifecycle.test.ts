@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
+import { Control } from '../../src/agent/control/control.js';
+import type { OperationsClient } from '../../src/agent/operations/client.js';
+import { Operations } from '../../src/agent/operations/token.js';
 import { definePlugin, type Plugin } from '../../src/agent/plugin.js';
 import { Board, Closing, Log, Status } from '../../src/agent/services.js';
 import { token } from '../../src/agent/token.js';
-import { deferred, recordingLog, stub } from './support.js';
+import { echoing } from './operations/support.js';
+import { deferred, directoryWith, recordingLog, stub } from './support.js';
 
 async function agentOf(...plugins: Plugin[]) {
   const { log, text } = recordingLog();
@@ -240,6 +244,88 @@ describe('optional plugins', () => {
     const bad = stub('extra', [], { optional: true, provides: ['x'], init: () => Promise.reject(new Error('no')) });
     const { agent } = await agentOf(bad, stub('a', [], { requires: ['x'] }));
     await expect(agent.start()).rejects.toThrow('plugin a requires "test/x", whose provider failed to start');
+  });
+
+  test('a failed afterInit: it serves nothing, hears nothing, is told to end, and is closed in its turn', async () => {
+    const steps: string[] = [];
+    const halfway = definePlugin({
+      name: 'halfway',
+      version: '1',
+      agentApi: 1,
+      optional: true,
+      requires: { closing: Closing, operations: Operations },
+      create({ closing, operations }) {
+        closing.addEventListener('abort', () => steps.push('told to end'));
+        const client = operations.open({ name: 'own', access: 'read' });
+        client.signal.addEventListener('abort', () => steps.push('client closed'));
+        return {
+          operations: [echoing()],
+          afterInit: () => Promise.reject(new Error('port in use')),
+          dataplane: () => void steps.push('dataplane'),
+          close: () => void steps.push('close'),
+        };
+      },
+    });
+    let control: Control | undefined;
+    const publisher = definePlugin({
+      name: 'publisher',
+      version: '1',
+      agentApi: 1,
+      requires: { control: Control },
+      create(services) {
+        control = services.control;
+        return {};
+      },
+    });
+    const { agent, text } = await agentOf(halfway, publisher);
+    await agent.start();
+    expect(steps).toEqual(['told to end', 'client closed']);
+    expect(agent.operations.catalogue).toEqual([]);
+    for (let generation = 0; generation < 150; generation++) control?.dataplane({ state: 'up', generation });
+    expect(text()).not.toContain('control events wait');
+    expect(text()).toContain('vppmux runs: publisher started');
+    await agent.close();
+    expect(steps).toEqual(['told to end', 'client closed', 'close']);
+  });
+
+  test('a failed init: its clients are closed, and no events wait for it', async () => {
+    let client: OperationsClient | undefined;
+    let control: Control | undefined;
+    const bad = definePlugin({
+      name: 'bad',
+      version: '1',
+      agentApi: 1,
+      optional: true,
+      requires: { control: Control, operations: Operations },
+      create(services) {
+        control = services.control;
+        client = services.operations.open({ name: 'own', access: 'read' });
+        return { init: () => Promise.reject(new Error('no')) };
+      },
+    });
+    const { agent, text } = await agentOf(bad);
+    await agent.start();
+    for (let generation = 0; generation < 150; generation++) control?.dataplane({ state: 'up', generation });
+    expect(client?.signal.aborted).toBe(true);
+    expect(text()).not.toContain('control events wait');
+    await agent.close();
+  });
+
+  test('who requires what one that was left out would provide: is left out as well when it is optional', async () => {
+    const { log, text } = recordingLog();
+    const needy = (name: string, needs: string, gives: string) =>
+      stub(name, [], { optional: true, requires: [needs], provides: [gives] });
+    const builtIns = { c: needy('c', 'y', 'z'), b: needy('b', 'x', 'y'), a: stub('a') };
+    const configDir = directoryWith({
+      'agent.yaml': 'plugins: [{ plugin: ./gone.js, optional: true }, c, b, a]',
+    });
+    const agent = await createAgent({ builtIns, configDir, log, env: {} });
+    await agent.start();
+    expect(text()).toContain('vppmux runs: a started');
+    expect(text()).toMatch(/error: plugin b requires "test\/x".*; going on without it, since it is optional/);
+    expect(text()).toMatch(/error: plugin c requires "test\/y".*; going on without it, since it is optional/);
+    expect(agent.status.status).toMatchObject({ overall: 'degraded' });
+    await agent.close();
   });
 
   test('errors it reports later: count as degraded', async () => {
