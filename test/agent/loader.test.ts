@@ -74,6 +74,11 @@ describe('what a reference names', () => {
     expect(await load(directoryWith(files), reference)).toBe(name);
   });
 
+  test.each(['.', './', '..'])('%s: a folder by its path', async (reference) => {
+    const dir = directoryWith({ 'index.js': bareFile('lister'), 'inner/a.txt': '' });
+    expect(await load(reference === '..' ? join(dir, 'inner') : dir, reference)).toBe('lister');
+  });
+
   test('a name that nothing has: where it was looked for, and the nearest', async () => {
     const dir = directoryWith({ 'plugins/counter.js': bareFile('counter') });
     expect(await refusal(load(dir, 'conter'))).toBe(

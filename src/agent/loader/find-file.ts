@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
 import { join, parse } from 'node:path';
 import { AgentError, reasonOf } from '../errors.js';
 
-/** `./x.js`, `/opt/x.js`, `dist/x.js`; a scoped package has a slash as well, but begins with @. */
+/** `./x.js`, `/opt/x.js`, `dist/x.js`, `.`; a scoped package has a slash as well, but begins with @. */
 export const isPath = (reference: string) =>
-  /^\.{0,2}[/\\]|^[A-Za-z]:[/\\]/.test(reference) || /\.[cm]?[jt]s$/.test(reference);
+  /^\.{0,2}[/\\]|^\.{1,2}$|^[A-Za-z]:[/\\]/.test(reference) || /\.[cm]?[jt]s$/.test(reference);
 
 const isShortName = (reference: string) => /^[A-Za-z0-9][\w-]*$/.test(reference);
 
