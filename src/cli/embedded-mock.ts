@@ -54,7 +54,10 @@ export async function mockIfWanted(
 }
 
 /** On a socket in a directory that only this user may enter; both go with it, also when the process ends at once. */
-export async function startEmbeddedMock(log: Logger, env: ConfigPlaces['env']): Promise<EmbeddedMock & { mock: MockVpp }> {
+export async function startEmbeddedMock(
+  log: Logger,
+  env: ConfigPlaces['env'],
+): Promise<EmbeddedMock & { mock: MockVpp }> {
   const { mock, folder } = await startIn(foldersForMock(env), log);
   const tidyUp = () => {
     rmSync(mock.socket, { force: true });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Host } from '../host.js';
+import { pluginCheckCommand } from './plugin-check.js';
 import { pluginNewCommand } from './plugin-new.js';
 
 export function pluginCommand(host: Host): Command {
@@ -8,7 +9,7 @@ export function pluginCommand(host: Host): Command {
     .description('For those who write plugins, and those who run them.')
     // `plugin help NAME` is about a plugin.
     .helpCommand(false);
-  for (const build of [pluginNewCommand]) {
+  for (const build of [pluginNewCommand, pluginCheckCommand]) {
     command.addCommand(build(host));
   }
   return command;

@@ -45,7 +45,8 @@ async function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T | und
   }
 }
 
-function problemsOf(error: AgentError): string[] {
+/** Each of the reasons not to start, with its place. */
+export function problemsOf(error: AgentError): string[] {
   if (error instanceof StartRefused) return error.problems.flatMap(problemsOf);
   return error instanceof ConfigError ? error.problems.map(showProblem) : [error.message];
 }

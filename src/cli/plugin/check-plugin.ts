@@ -1,0 +1,137 @@
+/**
+ * Takes a plugin through its whole life in an agent of its own, as an agent would: load, configuration, what it needs,
+ * start; its operations, clients, control events, a VPP that goes away and comes back; close, and what is left then.
+ */
+
+import type { Logger } from 'pino';
+import { AgentError } from '../../agent/errors.js';
+import { createLog } from '../../agent/log.js';
+import type { Plugin, PluginArguments } from '../../agent/plugin.js';
+import { tokenName } from '../../agent/token.js';
+import { problemsOf } from '../doctor/config-check.js';
+import type { Finding } from '../output/finding.js';
+import { configFinding } from './config-finding.js';
+import { collectEscapes, type EscapeSource } from './escapes.js';
+import { takeStock } from './left-over.js';
+import { live } from './life-findings.js';
+import { agentPlaces, loadSubject, type SubjectFlags } from './load-subject.js';
+import { type Stage, setStage } from './stage.js';
+import { showMs } from './step-finding.js';
+import { aftermath, takeDown, takeUp } from './up-and-down.js';
+import { type Watched, watched } from './watched.js';
+
+export interface Subject extends SubjectFlags {
+  readonly reference: string;
+  readonly args: PluginArguments;
+  readonly config?: string;
+  /** Further plugins that it needs, as it is named. */
+  readonly with: readonly string[];
+  /** Told of each line of the agent's log. */
+  readonly onLog: (line: LogLine) => void;
+  readonly signal: AbortSignal;
+  /** Default: the process. */
+  readonly escapes?: EscapeSource;
+}
+
+/** What the checks of a running plugin see. */
+export interface Running {
+  readonly watch: Watched;
+  readonly stage: Stage;
+  /** What the agent gives each control event. */
+  readonly controlMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface LogLine {
+  readonly level: string;
+  readonly plugin?: string;
+  readonly msg: string;
+}
+
+/** Finding after finding, as they are known. Throws the reason of `signal` when that is aborted. */
+export async function* checkPlugin(subject: Subject): AsyncGenerator<Finding> {
+  const escapes = collectEscapes(subject.escapes);
+  const before = takeStock();
+  try {
+    const plugin = yield* load(subject);
+    if (plugin) yield* wholeLife(plugin, subject);
+    if (plugin) yield* aftermath(plugin, before, escapes.errors);
+  } finally {
+    escapes.stop();
+  }
+}
+
+async function* load({ reference, ...flags }: Subject): AsyncGenerator<Finding, Plugin | undefined> {
+  const began = performance.now();
+  try {
+    const plugin = await loadSubject(reference, flags);
+    const detail = `${plugin.name} ${plugin.version}, agent API ${plugin.agentApi}; loaded in ${showMs(performance.now() - began)}`;
+    if (plugin.description !== '') yield { check: 'plugin', ok: 'yes', detail };
+    else
+      yield {
+        check: 'plugin',
+        ok: 'warn',
+        detail: `${detail}; it has no description`,
+        fix: 'say what it is for: "description" in definePlugin',
+      };
+    return plugin;
+  } catch (error) {
+    yield* refusals('plugin', error);
+    return undefined;
+  }
+}
+
+async function* wholeLife(plugin: Plugin, subject: Subject): AsyncGenerator<Finding> {
+  const { signal, configDir, config } = subject;
+  const stalls: string[] = [];
+  const log = logFor((line) => {
+    if (line.msg.startsWith(STALL)) stalls.push(line.msg);
+    subject.onLog(line);
+  });
+  const watch = watched(plugin, subject.args);
+  let stage: Stage;
+  try {
+    const others = await Promise.all(subject.with.map((reference) => loadSubject(reference, { configDir })));
+    stage = await setStage({ plugin: watch.plugin, others, config, configDir, log });
+  } catch (error) {
+    yield* refusals('config', error);
+    return;
+  }
+  const interrupt = () => void stage.close().catch(() => {});
+  signal.addEventListener('abort', interrupt);
+  try {
+    yield configFinding(plugin, config);
+    yield needsFinding(plugin, stage);
+    const { config: budgets } = agentPlaces(configDir);
+    const running = { watch, stage, controlMs: budgets['control-timeout'], signal };
+    if (yield* takeUp(running, budgets['start-timeout'])) yield* live(running);
+    yield* takeDown(running, budgets['stop-timeout']);
+    for (const detail of stalls) yield { check: 'event loop', ok: 'warn', detail };
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    await stage.close().catch(() => {});
+  }
+}
+
+/** How the agent begins to say that nothing else could run. */
+const STALL = 'the event loop stood still';
+
+function logFor(hear: (line: LogLine) => void): Logger {
+  return createLog({ level: 'debug', pretty: false, stream: { write: (line) => hear(JSON.parse(line)) } });
+}
+
+/** What keeps an agent from being put together. */
+function* refusals(check: string, error: unknown): Generator<Finding> {
+  if (!(error instanceof AgentError)) throw error;
+  const isConfig = error.code === 'CONFIG_INVALID' || error.code === 'CONFIG_NOT_FOUND';
+  for (const detail of problemsOf(error))
+    yield { check: isConfig || check === 'plugin' ? check : 'needs', ok: 'no', detail };
+}
+
+function needsFinding({ requires }: Plugin, { agent }: Stage): Finding {
+  const needs = Object.values(requires).map((token) => {
+    const provider = agent.plugins.find((other) => Object.values(other.provides).includes(token));
+    return `${tokenName(token)}${provider ? ` of ${provider.name}` : ''}`;
+  });
+  return { check: 'needs', ok: 'yes', detail: needs.join(', ') || 'nothing' };
+}

@@ -1,0 +1,106 @@
+/** How a plugin takes control events: changed configuration, another dataplane, a VPP that goes away and comes back. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '../../agent/budget.js';
+import type { Finding } from '../output/finding.js';
+import type { Running } from './check-plugin.js';
+import type { Stage } from './stage.js';
+import { stepFinding } from './step-finding.js';
+import type { Hook } from './watched.js';
+
+/** How long the plugin may take to find its way when VPP is back. */
+const RECOVERY_MS = 2000;
+/** Without a request for so long, it has nothing more to ask for now. */
+const QUIET_MS = 50;
+
+/**
+ * The hook with a configuration that is an equal copy of the one in force: every hook can take it, and one that begins
+ * something without ending what it began before leaves that behind.
+ */
+export async function reloadFinding({ watch, controlMs }: Running): Promise<Finding> {
+  const { instance, config: before } = watch;
+  const from = watch.steps.length;
+  if (!instance?.configuration) {
+    return { check: 'reload', ok: 'yes', detail: 'no hook: changed configuration waits for the next start' };
+  }
+  await within(async () => instance.configuration?.({ before, after: copyOf(before) }), controlMs).catch(() => {});
+  return stepFinding('reload', watch.steps.slice(from), controlMs);
+}
+
+function copyOf(config: unknown): unknown {
+  try {
+    return structuredClone(config);
+  } catch {
+    // A schema may make functions of what the file holds.
+    return config;
+  }
+}
+
+/** To the backup and back again. */
+export async function redundancyFinding({ watch, stage, controlMs, signal }: Running): Promise<Finding> {
+  const { instance } = watch;
+  if (!instance?.redundancy) {
+    if (!instance?.saveState) return { check: 'redundancy', ok: 'yes', detail: 'no hook' };
+    return { check: 'redundancy', ok: 'warn', detail: 'nobody gets what saveState gives: there is no "redundancy"' };
+  }
+  const from = watch.steps.length;
+  const steps = () => watch.steps.slice(from).filter(({ hook }) => hook === 'redundancy' || hook === 'saveState');
+  for (const [i, role] of (['backup', 'primary'] as const).entries()) {
+    const event = { role, generation: i + 2, socket: stage.mock.socket, reason: 'vppmux plugin check' };
+    stage.services.control?.redundancy(event);
+    await until(() => steps().some((step) => step.event === role && step.ms !== undefined), controlMs, signal);
+  }
+  return stepFinding('redundancy', steps(), controlMs);
+}
+
+export async function dataplaneFinding(running: Running): Promise<Finding> {
+  const { watch, stage, controlMs, signal } = running;
+  const hook: Hook = 'dataplane';
+  const steps = () => watch.steps.filter((step) => step.hook === hook);
+  const told = (...events: string[]) =>
+    until(() => !watch.instance?.dataplane || steps().some(isOver(events)), controlMs, signal);
+  const { mux } = stage.services;
+  if (await told('up')) {
+    await untilQuiet(stage.mock, signal);
+    stage.mock.kill();
+    await until(() => mux?.state !== 'ready', controlMs, signal);
+    if (await told('down')) {
+      await stage.mock.start();
+      await mux?.ready({ timeoutMs: controlMs, signal });
+      await told('new');
+    }
+  }
+  const found = stepFinding(hook, steps(), controlMs);
+  if (found.ok === 'no') return found;
+
+  const { name } = watch.plugin;
+  const part = () => stage.agent.status.status.parts.find((one) => one.name === name);
+  if (await until(() => part()?.state === 'ok', RECOVERY_MS, signal)) {
+    const detail = steps().length === 0 ? 'no hook; VPP went away and came back' : found.detail;
+    return { ...found, detail };
+  }
+  const detail = `VPP went away and came back, and its status is still ${part()?.state}: ${part()?.reason}`;
+  return { check: hook, ok: 'warn', detail, fix: 'begin again in the hook "dataplane", or when mux.ready() resolves' };
+}
+
+const isOver = (events: readonly string[]) => (step: { readonly event?: string; readonly ms?: number }) =>
+  step.ms !== undefined && step.event !== undefined && events.includes(step.event);
+
+/** What the plugin does with a VPP that has come may end before VPP goes. */
+async function untilQuiet(mock: Stage['mock'], signal: AbortSignal): Promise<void> {
+  let seen = -1;
+  for (const end = performance.now() + QUIET_MS * 10; seen !== mock.received() && performance.now() < end; ) {
+    seen = mock.received();
+    await sleep(QUIET_MS, undefined, { signal });
+  }
+}
+
+/** Gives whether it came to hold in time. */
+async function until(holds: () => boolean, ms: number, signal: AbortSignal): Promise<boolean> {
+  const deadline = performance.now() + ms;
+  while (!holds()) {
+    if (performance.now() >= deadline) return false;
+    await sleep(5, undefined, { signal });
+  }
+  return true;
+}

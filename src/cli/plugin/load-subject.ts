@@ -1,0 +1,55 @@
+/** The plugin that a command line names, found where an agent would find it. */
+
+import { resolve } from 'node:path';
+import { type AgentConfig, readAgentConfig } from '../../agent/config/agent-config.js';
+import { pluginsOfFlags } from '../../agent/config/arguments.js';
+import { AgentError } from '../../agent/errors.js';
+import { type BuiltIns, loadPlugin } from '../../agent/loader.js';
+import type { Plugin, PluginArguments } from '../../agent/plugin.js';
+import { builtIns } from '../../plugins/built-ins.js';
+import { UsageError } from '../usage-error.js';
+
+export interface SubjectFlags {
+  readonly configDir?: string;
+  readonly export?: string;
+}
+
+/** What agent.yaml of `configDir` says, and its plugin folder. Throws AgentError. */
+export function agentPlaces(configDir: string | undefined): {
+  readonly config: AgentConfig;
+  readonly pluginDir: string;
+} {
+  const { value, baseDir } = readAgentConfig(configDir, Object.keys(builtIns));
+  return { config: value, pluginDir: resolve(baseDir, value['plugin-dir']) };
+}
+
+/** A path is relative to the working directory. Throws AgentError. */
+export function loadSubject(reference: string, flags: SubjectFlags): Promise<Plugin> {
+  const { config, pluginDir } = agentPlaces(flags.configDir);
+  const places = {
+    builtIns: builtIns as BuiltIns,
+    baseDir: resolve('.'),
+    pluginDir,
+    budgetMs: config['start-timeout'],
+  };
+  return loadPlugin(reference, flags.export, places);
+}
+
+/** `key=value` words as the plugin gets them. Throws UsageError for any other. */
+export function argumentsFor(reference: string, words: readonly string[]): PluginArguments {
+  const [entry, stray] = [pluginsOfFlags([reference, ...words])].flat();
+  if (typeof entry === 'object' && stray === undefined) return entry.arguments ?? {};
+  throw new UsageError(
+    `'${words.find((word) => !word.includes('=')) ?? reference}': key=value is expected behind the plugin`,
+  );
+}
+
+/** What is wrong with what was named, in the words of the command line. */
+export async function named<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (error instanceof AgentError) throw new UsageError(error.message);
+    throw error;
+  }
+}

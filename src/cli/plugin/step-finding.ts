@@ -1,0 +1,38 @@
+/** What became of one call of a hook, as a finding. */
+
+import { dirname } from 'node:path';
+import { showDuration } from '../../agent/config/duration.js';
+import { reasonOf } from '../../agent/errors.js';
+import type { Finding } from '../output/finding.js';
+import type { Step } from './watched.js';
+
+/** From here on a step is worth a word: somebody waits for it. */
+const SLOW_MS = 1000;
+
+/** `budgetMs`: what the agent gives it. */
+export function stepFinding(check: string, steps: readonly Step[], budgetMs: number): Finding {
+  if (steps.length === 0) return { check, ok: 'yes', detail: 'no hook' };
+  const wrong = steps.filter(({ ms, failure }) => ms === undefined || failure);
+  if (wrong.length > 0)
+    return { check, ok: 'no', detail: wrong.map((step) => whatWentWrong(step, budgetMs)).join('; ') };
+  const slow = steps.some(({ ms = 0 }) => ms >= SLOW_MS);
+  const detail = steps.map(({ event, ms = 0 }) => `${event === undefined ? '' : `${event} `}${showMs(ms)}`).join(', ');
+  if (!slow) return { check, ok: 'yes', detail };
+  return { check, ok: 'warn', detail: `${detail}: slow; the agent gives up after ${showDuration(budgetMs)}` };
+}
+
+function whatWentWrong({ hook, event, ms, failure }: Step, budgetMs: number): string {
+  const what = event === undefined ? hook : `${hook} (${event})`;
+  if (ms === undefined) return `${what} has not returned within ${showDuration(budgetMs)}`;
+  return `${what} failed after ${showMs(ms)}: ${failure?.text}`;
+}
+
+/** The reason, and the line of the plugin that it comes from, where the stack names one. */
+export function whereAndWhy(error: unknown, file: string | undefined): string {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  const own = frames.find((line) => file !== undefined && line.includes(`${dirname(file)}/`));
+  const [, place] = /([^\s(/]+:\d+:\d+)\)?$/.exec(own ?? '') ?? [];
+  return `${reasonOf(error)}${place === undefined ? '' : ` (${place})`}`;
+}
+
+export const showMs = (ms: number) => (ms < 100 ? `${ms.toFixed(1)} ms` : showDuration(ms));

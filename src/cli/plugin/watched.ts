@@ -1,0 +1,108 @@
+/** A plugin whose every step is watched: what the agent calls, how long it takes, and how it ends. */
+
+import type { AnyInstance, Plugin, PluginArguments } from '../../agent/plugin.js';
+import { type Implementation, implement, operation, z } from '../../plugins/index.js';
+import { whereAndWhy } from './step-finding.js';
+
+const HOOKS = [
+  ...(['init', 'afterInit', 'close', 'configuration', 'dataplane', 'redundancy', 'saveState'] as const),
+  ...(['open', 'closeHandle'] as const),
+];
+export type Hook = 'create' | (typeof HOOKS)[number];
+
+/** One call of a hook. */
+export interface Step {
+  readonly hook: Hook;
+  /** Of a control event: what has happened. */
+  readonly event?: string;
+  /** Milliseconds that it took; undefined until it has returned. */
+  ms?: number;
+  /** What it threw, and where. */
+  failure?: { readonly text: string };
+}
+
+export interface Watched {
+  /** To be run in the place of the watched one. */
+  readonly plugin: Plugin;
+  /** In the order in which they began. */
+  readonly steps: readonly Step[];
+  /** What `create` gave, every hook of it watched; undefined until then. */
+  readonly instance: AnyInstance | undefined;
+  /** The configuration that `create` was given. */
+  readonly config: unknown;
+  /** An operation of its own that does nothing, so that the plugin's `open` is called as it would be otherwise. */
+  readonly idle: string;
+}
+
+/** `args` are handed to `create`. The agent does not go on without it, whatever the plugin says of that. */
+export function watched(plugin: Plugin, args: PluginArguments): Watched {
+  const steps: Step[] = [];
+  const note = noteInto(steps, plugin.file);
+  const idle = idleOperation(`${plugin.name}.do-nothing`);
+  const seen: { instance?: AnyInstance; config?: unknown } = {};
+  const create = (services: Readonly<Record<string, unknown>>, config: unknown): AnyInstance => {
+    seen.config = config;
+    const made = note({ hook: 'create' }, () => plugin.create(services, config, args));
+    // What is no instance is the agent's to refuse.
+    if (typeof made !== 'object' || made === null || made instanceof Promise) return made;
+    seen.instance = watchHooks(made, note, idle);
+    return seen.instance;
+  };
+  return {
+    plugin: { ...plugin, optional: false, create },
+    steps,
+    idle: idle.operation.name,
+    get instance() {
+      return seen.instance;
+    },
+    get config() {
+      return seen.config;
+    },
+  };
+}
+
+function watchHooks(made: AnyInstance, note: Note, idle: Implementation): AnyInstance {
+  const hooks = HOOKS.filter((hook) => typeof made[hook] === 'function').map((hook) => {
+    const call = (...given: unknown[]) => {
+      const event = hook === 'dataplane' ? 'state' : hook === 'redundancy' ? 'role' : undefined;
+      const step = event === undefined ? { hook } : { hook, event: String(Reflect.get(Object(given[0]), event)) };
+      return note(step, () => Reflect.apply(made[hook] as () => unknown, made, given));
+    };
+    return [hook, call];
+  });
+  const operations = Array.isArray(made.operations ?? []) ? [...(made.operations ?? []), idle] : made.operations;
+  return { ...Object.fromEntries(hooks), provide: made.provide, operations };
+}
+
+/** Runs a step; what it gives or throws comes out as it is. */
+type Note = <T>(step: Step, run: () => T) => T;
+
+function noteInto(steps: Step[], file: string | undefined): Note {
+  return (step, run) => {
+    steps.push(step);
+    const began = performance.now();
+    const end = () => {
+      step.ms = performance.now() - began;
+    };
+    const fail = (error: unknown) => {
+      end();
+      step.failure = { text: whereAndWhy(error, file) };
+    };
+    try {
+      const given = run();
+      // Noted before anybody who waits for it goes on.
+      if (given instanceof Promise) given.then(end, fail);
+      else end();
+      return given;
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  };
+}
+
+function idleOperation(name: string): Implementation {
+  const nothing = z.object({});
+  const definition = operation({ name, access: 'read', summary: 'Do nothing', input: nothing, output: nothing });
+  return implement(definition, () => ({}));
+}
