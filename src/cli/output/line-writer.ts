@@ -31,7 +31,8 @@ export class LineWriter {
 
   /** Characters in a line of the terminal; Infinity when it is none. */
   get width(): number {
-    return this.isTerminal ? (this.stream.columns ?? 80) : Number.POSITIVE_INFINITY;
+    // Some terminals say 0 where they do not know.
+    return this.isTerminal ? this.stream.columns || 80 : Number.POSITIVE_INFINITY;
   }
 
   /** Whether the reader closed its end; nothing more can be written, and nothing need be said about it. */

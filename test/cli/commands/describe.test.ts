@@ -70,6 +70,13 @@ describe('describe', () => {
     expect(run.lines.filter((line) => line.length > 100)).toEqual([]);
   });
 
+  it('on a terminal that does not know its width: 80', async () => {
+    const run = await cli(['describe', 'ip_route_add_del_v2', '--api-dir', ownApiDir], { terminal: 0 });
+    const widths = run.lines.map((line) => line.length);
+    expect(Math.max(...widths)).toBeGreaterThan(60);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(100);
+  });
+
   it('a pattern: a line for each message that matches', async () => {
     const run = await cli(['describe', 'ip_route*dump', '*_event', '--api-dir', ownApiDir], { terminal: 80 });
     expect(run.lines[0]).toMatch(/^ip_route_dump +dump +reads/);
