@@ -163,11 +163,12 @@ function timeoutOf({ headers }: FastifyRequest): number | undefined {
   throw new HttpError('BAD_REQUEST', `${TIMEOUT_HEADER} must be milliseconds, 1 to ${LONGEST_MS} (a day)`);
 }
 
-/** Throws what becomes INTERNAL, and is told in the log: an output that JSON cannot carry is the operation's fault. */
+/** An output that JSON cannot carry is the operation's fault. */
 function asJson(name: string, output: unknown): string {
   try {
     return JSON.stringify(output) ?? 'null';
-  } catch (cause) {
-    throw new Error(`operation ${name}: its output cannot be written as JSON: ${(cause as Error).message}`, { cause });
+  } catch (error) {
+    const [why] = (error as Error).message.split('\n');
+    throw new Fault('FAILED', `operation ${name}: its output cannot be written as JSON: ${why}`);
   }
 }

@@ -26,16 +26,27 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
 });
 
 export const httpConfig = z.object({
-  endpoint: endpoint.prefault('127.0.0.1:9191'),
-  'allowed-origins': z.array(origin).default([]),
-  'tls-cert': z.string().default(''),
-  'tls-key': z.string().default(''),
-  'read-token': tokenSource,
-  'write-token': tokenSource,
-  'loopback-access': z.enum(['none', 'read', 'write']).default('read'),
-  'body-limit': z.int().min(1024).max(1_073_741_824).default(67_108_864),
-  'rate-limit': z.int().min(0).default(1000),
-  'request-timeout': duration().default('30s'),
+  endpoint: endpoint.prefault('127.0.0.1:9191').describe('Where it listens: ADDRESS:PORT'),
+  'allowed-origins': z
+    .array(origin)
+    .default([])
+    .describe("Origins whose pages may open WebSockets, besides the server's own"),
+  'tls-cert': z.string().default('').describe('PEM file of the certificate; empty: plain HTTP'),
+  'tls-key': z.string().default('').describe('PEM file of its key'),
+  'read-token': tokenSource.describe('Who sends it may read: file:PATH, env:NAME, or the token itself'),
+  'write-token': tokenSource.describe('Who sends it may read and write'),
+  'loopback-access': z
+    .enum(['none', 'read', 'write'])
+    .default('read')
+    .describe('What callers on this machine may do without a token'),
+  'body-limit': z
+    .int()
+    .min(1024)
+    .max(1_073_741_824)
+    .default(67_108_864)
+    .describe('The largest body of a request, in bytes'),
+  'rate-limit': z.int().min(0).default(1000).describe('Requests a second from one address; 0: any number'),
+  'request-timeout': duration().default('30s').describe('How long a client may take to send a request'),
 });
 
 export type HttpConfig = z.output<typeof httpConfig>;

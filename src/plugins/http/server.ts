@@ -18,7 +18,6 @@ const MAX_HEADERS = 100;
 /** The rate counts in windows of this length. */
 const WINDOW_MS = 1000;
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 export class GuardedServer {
   readonly fastify: FastifyInstance;
@@ -26,6 +25,8 @@ export class GuardedServer {
   readonly #access: Access;
   readonly #log: Log;
   readonly #callers = new WeakMap<IncomingMessage, Caller>();
+  /** Methods of each route's path: what is sent as a path must never be read as the pattern of a route. */
+  readonly #routes = new Map<string, Set<string>>();
   /** Throws RATE_LIMITED. */
   #count: (address: string) => Promise<void> = async () => {};
 
@@ -81,6 +82,11 @@ export class GuardedServer {
     server.server.maxHeadersCount = MAX_HEADERS;
     // A form of a foreign page can send text; JSON it cannot, without being asked first.
     server.removeContentTypeParser('text/plain');
+    server.addHook('onRoute', ({ url, method }) => {
+      const methods = this.#routes.get(url) ?? new Set();
+      this.#routes.set(url, methods);
+      for (const each of [method].flat()) methods.add(each);
+    });
     server.addHook('onRequest', (request, reply) => {
       reply.header('x-request-id', request.id);
       return this.#guard(request);
@@ -91,7 +97,7 @@ export class GuardedServer {
     });
     server.setErrorHandler((error, request, reply) => answerError(this.#log, error, request, reply));
     server.setNotFoundHandler((request) => {
-      throw nothingThere(server, request);
+      throw this.#nothingThere(request);
     });
     return server;
   }
@@ -105,13 +111,13 @@ export class GuardedServer {
     }
     this.#callers.set(raw, caller);
   }
-}
 
-function nothingThere(server: FastifyInstance, request: FastifyRequest): HttpError {
-  const url = request.url.split('?')[0];
-  const shown = url.slice(0, 200);
-  const allowed = METHODS.filter((method) => server.hasRoute({ url, method }));
-  if (allowed.length === 0) return new HttpError('NOT_FOUND', `there is nothing at ${shown}`);
-  const allow = allowed.join(', ');
-  return new HttpError('METHOD_NOT_ALLOWED', `${shown} does not take ${request.method}, but ${allow}`, { allow });
+  #nothingThere({ url, method }: FastifyRequest): HttpError {
+    const [path] = url.split('?');
+    const shown = path.slice(0, 200);
+    const methods = this.#routes.get(path);
+    if (methods === undefined) return new HttpError('NOT_FOUND', `there is nothing at ${shown}`);
+    const allow = [...methods].join(', ');
+    return new HttpError('METHOD_NOT_ALLOWED', `${shown} does not take ${method}, but ${allow}`, { allow });
+  }
 }

@@ -75,7 +75,7 @@ describe('an operation over HTTP', () => {
     ['a POST of null', post('/api/test/list', null), 400, 'INVALID_INPUT'],
     ['a fault', { url: '/api/test/fail?how=ENOENT' }, 404, 'ENOENT'],
     ['a bug', { url: '/api/test/fail?how=bug' }, 500, 'FAILED'],
-    ['an output that is no JSON', { url: '/api/test/fail?how=bigint' }, 500, 'INTERNAL'],
+    ['an output that is no JSON', { url: '/api/test/fail?how=bigint' }, 500, 'FAILED'],
     ['a timeout that is none', { url: '/api/test/list', headers: { 'x-timeout-ms': 'soon' } }, 400, 'BAD_REQUEST'],
     ['a page of another origin', post('/api/test/list', {}, { origin: 'https://evil.example' }), 403, 'FORBIDDEN'],
   ] as const)('%s: %j', async (_, request, status, code) => {

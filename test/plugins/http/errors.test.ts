@@ -45,6 +45,8 @@ const json = (payload: string, url = '/look') =>
 describe('errors of the HTTP server', () => {
   test.each([
     ['an unknown path', { url: '/nothing?x=1' }, 'NOT_FOUND', 'there is nothing at /nothing'],
+    ['a path that would be the pattern of a route', { url: '/*x' }, 'NOT_FOUND', 'there is nothing at /*x'],
+    ['another', { url: '/:x(((' }, 'NOT_FOUND', ''],
     ['a method that the path lacks', { url: '/ok', method: 'DELETE' }, 'METHOD_NOT_ALLOWED', 'but GET, HEAD'],
     ['no JSON', json('{"a":'), 'BAD_REQUEST', 'JSON'],
     ['no body', json(''), 'BAD_REQUEST', 'empty'],

@@ -1,0 +1,379 @@
+/**
+ * What the HTTP side of operations promises: nobody who may only read writes, whichever way they come in; and whatever is
+ * sent to it, it answers in one shape, goes on, and holds nothing afterwards.
+ */
+
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import fc from 'fast-check';
+import type { InjectOptions } from 'fastify';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createAgent } from '../../src/agent/agent.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { gatewayPlugin } from '../../src/plugins/gateway/plugin.js';
+import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { httpPlugin } from '../../src/plugins/http/plugin.js';
+import { HTTP_CODES, Http } from '../../src/plugins/http/token.js';
+import { operationsPlugin } from '../../src/plugins/operations/plugin.js';
+import { recordingLog } from '../agent/support.js';
+import { cli } from '../cli/run-cli.js';
+import { heldBytes } from '../faults/memory.js';
+import { gateway, post } from '../plugins/gateway/support.js';
+import { testMock } from '../support/mock.js';
+
+const READ = 'read-token-of-the-test';
+const WRITE = 'write-token-of-the-test';
+
+/** An agent with all that is shipped, connected to a mock. */
+async function wholeAgent() {
+  const mock = await testMock();
+  let http: Http | undefined;
+  const user = definePlugin({
+    ...{ name: 'user', version: '1', agentApi: 1, requires: { http: Http } },
+    create: (services) => {
+      http = services.http;
+      return {};
+    },
+  });
+  const agent = await createAgent({
+    plugins: [govppPlugin(), httpPlugin, gatewayPlugin, operationsPlugin, user],
+    log: recordingLog('warn').log,
+    env: {},
+    settings: {
+      govpp: { 'binapi-socket-path': mock.socket, 'health-check-probe': 'none' },
+      http: { endpoint: '127.0.0.1:0', 'read-token': READ, 'write-token': WRITE },
+    },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  const writes = agent.operations.catalogue.filter(({ operation }) => operation.access === 'write');
+  return { agent, server: http!.server, url: http!.url!, names: writes.map(({ operation }) => operation.name) };
+}
+
+const pathOf = (name: string) => `/api/${name.replaceAll('.', '/')}`;
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+describe('writes of those who may only read', () => {
+  it('over REST, the command line and in the process: all refused, for every operation that is shipped', async () => {
+    const { agent, server, url, names } = await wholeAgent();
+    expect(names.length).toBeGreaterThan(5);
+    const inProcess = agent.operations.open({ name: 'reader', access: 'read' });
+    for (const name of names) {
+      const path = pathOf(name);
+      await expect(inProcess.call(name, {})).rejects.toMatchObject({ code: 'READ_ONLY' });
+      for (const headers of [{}, bearer(READ), { ...bearer(READ), accept: 'application/x-ndjson' }]) {
+        const refused = await server.inject(post(path, {}, headers));
+        expect([name, refused.statusCode, refused.json().error.code]).toEqual([name, 403, 'READ_ONLY']);
+      }
+      for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const) {
+        expect((await server.inject({ method, url: path, headers: bearer(WRITE) })).statusCode).toBe(405);
+      }
+      // A method in a header is that of no request.
+      const tunnelled = { ...bearer(READ), 'x-http-method-override': 'POST' };
+      expect((await server.inject({ url: `${path}?_method=POST`, headers: tunnelled })).statusCode).toBe(405);
+      for (const env of [{}, { VPPMUX_TOKEN: READ }]) {
+        const run = await cli(['op', '--agent', url, name], { env: env as Record<string, string> });
+        expect([name, run.code]).toEqual([name, 1]);
+        expect(run.stderr).toContain('READ_ONLY');
+      }
+    }
+    // It was the access, and nothing else: with the right to write, the first one is not refused for that.
+    const [name] = names;
+    expect((await server.inject(post(pathOf(name), {}, bearer(WRITE)))).json().error?.code).not.toBe('READ_ONLY');
+    await inProcess.close();
+  }, 60_000);
+
+  it('the OpenAPI document of all that is shipped: valid', async () => {
+    const { server } = await wholeAgent();
+    const { valid, errors } = await new Validator().validate((await server.inject('/openapi.json')).json());
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+  });
+
+  it('from the command line to VPP: a loopback made, seen, removed', async () => {
+    const { url } = await wholeAgent();
+    const op = (...words: string[]) => cli(['op', '--agent', url, ...words], { env: { VPPMUX_TOKEN: WRITE } });
+    await vi.waitFor(async () => expect((await op('system', 'version')).code).toBe(0));
+    const { name } = JSON.parse((await op('interface', 'create-loopback')).stdout);
+    expect((await op('interface', 'set-state', name, '--state', 'up')).code).toBe(0);
+    const { interfaces } = JSON.parse((await op('interface', 'list')).stdout);
+    expect(interfaces).toContainEqual(expect.objectContaining({ name, state: 'up' }));
+    expect((await op('interface', 'delete', name)).code).toBe(0);
+  });
+});
+
+describe('anything at all, sent to it', () => {
+  const RUNS = 10_000;
+  const seed = Number(process.env.VPPMUX_SEED ?? 20_261_121);
+
+  const words = fc.constantFrom(
+    'test',
+    'list',
+    'add',
+    'deep',
+    'grow',
+    'set-state',
+    'fail',
+    'api',
+    '..',
+    '%2e',
+    '%00',
+    '',
+    'a.b',
+  );
+  const segment = fc.oneof({ weight: 5, arbitrary: words }, { weight: 1, arbitrary: fc.webSegment() });
+  const path = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom(
+        '/api/test/list',
+        '/api/test/add',
+        '/api/test/deep/grow',
+        '/api/test/set-state',
+        '/api/test/fail',
+      ),
+    },
+    { weight: 3, arbitrary: fc.array(segment, { maxLength: 5 }).map((parts) => `/api/${parts.join('/')}`) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('/openapi.json', '/api', '/', '/%', '/api/%zz', '*', `/api/${'x'.repeat(5000)}`),
+    },
+    { weight: 1, arbitrary: fc.string().map((text) => `/${encodeURI(text.replace(/[\ud800-\udfff]/g, ''))}`) },
+  );
+  const key = fc.oneof(
+    fc.constantFrom(
+      'interface',
+      'state',
+      'key',
+      'max',
+      'tags',
+      'ports',
+      'range',
+      'lines',
+      'tree',
+      'name',
+      'how',
+      '__proto__',
+      'constructor',
+      'toString',
+    ),
+    fc.string(),
+  );
+  const { value } = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom('loop0', 'up', null, true, -1, 0, 1e308, 0.5, '', '\u0000', '7', 'ENOENT'),
+      fc.jsonValue({ maxDepth: 1 }),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc
+        .array(fc.tuple(key, tie('value')), { maxLength: 4 })
+        .map((entries) => `{${entries.map(([name, item]) => `${JSON.stringify(name)}:${JSON.stringify(item)}`)}}`)
+        .map((text) => JSON.parse(text)),
+    ),
+  }));
+  const json = fc
+    .array(fc.tuple(key, value), { maxLength: 5 })
+    .map(
+      (entries) => `{${entries.map(([name, item]) => `${JSON.stringify(name)}:${JSON.stringify(item)}`).join(',')}}`,
+    );
+  const body = fc.oneof(
+    { weight: 6, arbitrary: json },
+    { weight: 2, arbitrary: value.map((item) => JSON.stringify(item)) },
+    { weight: 1, arbitrary: fc.string() },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        '[',
+        '{',
+        '['.repeat(20_000),
+        '{"tree":'.repeat(5000),
+        '"',
+        '1e999',
+        `{"lines":["${'x'.repeat(40_000)}"]}`,
+      ),
+    },
+  );
+  const query = fc
+    .array(fc.tuple(key, fc.oneof(fc.string(), fc.constantFrom('1', 'true', '[1', '{"from":1}', '0x', '1e999'))), {
+      maxLength: 4,
+    })
+    .map((pairs) =>
+      pairs
+        .map(([name, text]) =>
+          [name, text].map((part) => encodeURIComponent(part.replace(/[\ud800-\udfff]/g, ''))).join('='),
+        )
+        .join('&'),
+    );
+  const header = fc.oneof(
+    fc.tuple(
+      fc.constantFrom(
+        'authorization',
+        'origin',
+        'host',
+        'accept',
+        'x-timeout-ms',
+        'x-forwarded-for',
+        'user-agent',
+        'x-request-id',
+        'expect',
+        'content-encoding',
+      ),
+      fc.oneof(
+        fc.constantFrom(
+          'Bearer x',
+          `Bearer ${WRITE}`,
+          'null',
+          'localhost',
+          'application/x-ndjson',
+          '1',
+          '-1',
+          '1e9',
+          'gzip',
+        ),
+        fc.webSegment(),
+      ),
+    ),
+    fc.tuple(fc.constantFrom('x-a', 'x-b'), fc.webSegment()),
+  );
+  const request = fc.record({
+    method: fc.oneof(
+      { weight: 3, arbitrary: fc.constant('POST') },
+      { weight: 2, arbitrary: fc.constant('GET') },
+      { weight: 1, arbitrary: fc.constantFrom('PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS') },
+    ),
+    path,
+    query,
+    body: fc.option(body, { nil: undefined }),
+    type: fc.oneof(
+      { weight: 6, arbitrary: fc.constant('application/json') },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('text/plain', 'application/json; charset=latin1', 'multipart/form-data', 'x', ''),
+      },
+    ),
+    headers: fc.array(header, { maxLength: 3 }).map((entries) => Object.fromEntries(entries)),
+  });
+
+  const CODES = new Set<string>([...Object.keys(HTTP_CODES)]);
+
+  it(`${RUNS} requests: no status over 499 but of operations that failed, one shape, nothing held afterwards`, async () => {
+    let handles = 0;
+    const hooks = {
+      open: () => {
+        handles += 1;
+        return handles;
+      },
+      closeHandle: () => {
+        handles -= 1;
+      },
+    };
+    const { server, url, text } = await gateway({
+      http: { 'loopback-access': 'write', 'write-token': WRITE, 'body-limit': 32_768 },
+      hooks,
+    });
+    const statuses = new Map<number, number>();
+    const one = async ({
+      method,
+      path,
+      query,
+      body,
+      type,
+      headers,
+    }: typeof request extends fc.Arbitrary<infer R> ? R : never) => {
+      const response = await server.inject({
+        method: method as InjectOptions['method'] & 'GET',
+        url: query === '' ? path : `${path}?${query}`,
+        headers: { ...(body !== undefined && { 'content-type': type }), ...headers },
+        ...(body !== undefined && method !== 'GET' && method !== 'HEAD' && { payload: body }),
+      });
+      statuses.set(response.statusCode, (statuses.get(response.statusCode) ?? 0) + 1);
+      if (response.statusCode < 400 || method === 'HEAD') return;
+      const { error, ...rest } = JSON.parse(response.body);
+      expect(rest).toEqual({});
+      expect(Object.keys(error).filter((name) => !['code', 'message', 'path', 'requestId'].includes(name))).toEqual([]);
+      expect(error.requestId).toBe(response.headers['x-request-id']);
+      // 500 is what test.fail is for; a time of 1 ms may be too short.
+      if (response.statusCode >= 500)
+        expect(`${error.code} ${error.message}`).toMatch(/^(FAILED operation test\.fail|TIMEOUT )/);
+      else if (!CODES.has(error.code))
+        expect(error.code).toMatch(/^(INVALID_INPUT|UNKNOWN_OPERATION|ENOENT|READ_ONLY)$/);
+    };
+    const fuzz = (runs: number, from: number) =>
+      fc.assert(fc.asyncProperty(request, one), { numRuns: runs, seed: from, endOnFailure: true });
+
+    await fuzz(2000, seed + 1);
+    const before = await heldBytes();
+    await fuzz(RUNS, seed);
+    const grown = (await heldBytes()) - before;
+    await vi.waitFor(() => expect(handles).toBe(0));
+    expect(text()).not.toMatch(/error: (?!operation test\.fail failed)/);
+    // Every request that holds a kilobyte would be ten megabytes.
+    expect(grown).toBeLessThan(5_000_000);
+    expect((await fetch(`${url}/api/test/list`)).status).toBe(200);
+    // It did not all end at the door.
+    for (const status of [200, 400, 401, 403, 404, 405, 413, 415]) expect([...statuses.keys()]).toContain(status);
+    expect(statuses.get(200)).toBeGreaterThan(RUNS / 50);
+    expect(statuses.get(400)).toBeGreaterThan(RUNS / 50);
+  }, 180_000);
+
+  it('bytes on a socket, cut anywhere: answered or closed, and the agent goes on', async () => {
+    const { url, text } = await gateway();
+    const { hostname, port } = new URL(url);
+    const lines = fc.constantFrom(
+      'GET /api/test/list HTTP/1.1',
+      'POST /api/test/list HTTP/1.1',
+      'GET  /  HTTP/9.9',
+      'Host: localhost',
+      'Host: localhost\r\nHost: evil.example',
+      'Content-Length: 5',
+      'Content-Length: -1',
+      'Content-Length: 99999999999999999999',
+      'Transfer-Encoding: chunked',
+      'Transfer-Encoding: chunked, identity',
+      'Connection: upgrade\r\nUpgrade: websocket',
+      'Content-Type: application/json',
+      'Expect: 100-continue',
+      'Expect: something',
+      '',
+      '{}',
+      '5\r\n{"a":\r\n0\r\n',
+      'ffffffffff\r\n',
+      ': no name',
+      'X: \u0000\u0001',
+    );
+    const bytes = fc
+      .tuple(
+        fc.array(fc.oneof({ weight: 8, arbitrary: lines }, { weight: 1, arbitrary: fc.string() }), { maxLength: 8 }),
+        fc.nat(300),
+      )
+      .map(([parts, cut]) => `${parts.join('\r\n')}\r\n\r\n`.slice(0, cut));
+    await fc.assert(
+      fc.asyncProperty(bytes, async (sent) => {
+        const answer = await new Promise<string>((resolve) => {
+          let got = '';
+          const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true }, () =>
+            socket.end(sent, 'latin1'),
+          );
+          socket.on('data', (chunk) => {
+            got += chunk;
+          });
+          socket
+            .on('error', () => {})
+            .on('close', () => resolve(got))
+            .on('end', () => socket.destroy());
+        });
+        expect(answer).not.toMatch(/^HTTP\/1\.1 5/m);
+      }),
+      { numRuns: 300, seed, endOnFailure: true },
+    );
+    expect((await fetch(`${url}/api/test/list`)).status).toBe(200);
+    expect(text()).not.toContain('error:');
+  }, 60_000);
+});
+
+it('docs/gateway.md: has every code of the HTTP server, with its status and exit code', () => {
+  const docs = readFileSync(new URL('../../docs/gateway.md', import.meta.url), 'utf8');
+  for (const [code, { text, status, exit }] of Object.entries(HTTP_CODES)) {
+    expect(docs).toContain(`| \`${code}\` | ${text} | ${status} | ${exit} |`);
+  }
+});
