@@ -59,6 +59,21 @@ describe('values in the log', () => {
     ],
     ['under a misspelt key', z.object({ pass: secret }), { pasword: S }, { pasword: '(not shown)' }],
     [
+      'behind a preprocessor',
+      z.object({ pass: z.preprocess(String, secret), login: z.preprocess((text) => text, z.object({ pass: secret })) }),
+      { pass: S, login: { pass: S } },
+      { pass: '(secret)', login: { pass: '(secret)' } },
+    ],
+    ['behind a pipe', z.object({ pass: z.string().trim().pipe(secret) }), { pass: S }, { pass: '(secret)' }],
+    [
+      'alone where an object belongs',
+      z.object({ login: z.object({ pass: secret }) }),
+      { login: S },
+      { login: '(not shown)' },
+    ],
+    ['alone where a list belongs', z.object({ keys: z.array(secret) }), { keys: S }, { keys: '(not shown)' }],
+    ['alone where a record belongs', z.record(z.string(), secret), S, '(not shown)'],
+    [
       'where an object belongs',
       z.object({ login: z.object({ pass: secret }) }),
       { login: [S] },
@@ -73,7 +88,6 @@ describe('values in the log', () => {
     const schema = z.object({ n: z.number(), list: z.array(z.string()), any: z.unknown(), free: z.looseObject({}) });
     const value = { n: 1, list: ['a'], any: { x: [1] }, free: { y: 2 } };
     expect(shown(schema, value)).toEqual(value);
-    expect(shown(schema, 'text')).toBe('text');
     expect(shown(schema, null)).toBe(null);
   });
 
