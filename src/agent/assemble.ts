@@ -35,7 +35,7 @@ export function assemble({ options, configuration, started, log, board, loop, me
   const plugins = members.map((member) => member.plugin);
   const startedAt = new Date();
   const info: AgentInfo = { name, version: options.version ?? '0.0.0', startedAt, timings: () => life.timings };
-  const operations = new OperationsRegistry(log);
+  const operations = new OperationsRegistry(log, started['operation-timeout']);
   const control = controlOf(members.map((member) => member.control));
   const container = new ServiceContainer(board, info, control, operations);
   const budgets = { startMs: started['start-timeout'], stopMs: started['stop-timeout'] };

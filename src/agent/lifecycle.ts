@@ -120,7 +120,7 @@ export class LifeCycle {
   async #leaveOut({ plugin, control }: Member): Promise<void> {
     await this.operations.retire(plugin.name, this.budgets.stopMs);
     await control.end();
-    await this.operations.dismiss(plugin.name);
+    await this.operations.dismiss(plugin.name, this.budgets.stopMs);
   }
 
   async #init(member: Member): Promise<void> {
@@ -145,7 +145,7 @@ export class LifeCycle {
         implementations: instance.operations ?? [],
         hooks: instance,
         log,
-        enter: (doing) => member.loop.enter(plugin.name, doing),
+        loop: member.loop,
       });
       part.life('init', 'initialised');
     } catch (error) {

@@ -52,6 +52,16 @@ export class LoopWatch {
     }
   }
 
+  /** Calls a plugin's function, and waits for what it gives. */
+  async run<T>(plugin: string, doing: string, run: () => T | Promise<T>): Promise<T> {
+    const leave = this.enter(plugin, doing);
+    try {
+      return await this.call(plugin, doing, run);
+    } finally {
+      leave();
+    }
+  }
+
   #open(plugin: string, doing: string, alone: boolean): () => void {
     if (!this.#timer) return () => {};
     const stretch: Stretch = { plugin, doing, from: performance.now(), to: Number.POSITIVE_INFINITY, alone };

@@ -63,7 +63,7 @@ async function closeOne(
     member.part.end('closed', 'closed');
   } finally {
     leave();
-    await operations.dismiss(name);
+    await operations.dismiss(name, share / 4);
     timings.push({ step: 'close', plugin: name, ms: performance.now() - began, failed });
   }
 }

@@ -49,6 +49,7 @@ export function agentSchema(builtIn: readonly string[]) {
     'start-timeout': positive(duration().default('15s')),
     'stop-timeout': positive(duration().default('1500ms')),
     'control-timeout': positive(duration().default('5s')),
+    'operation-timeout': positive(duration().default('1m')),
   });
 }
 

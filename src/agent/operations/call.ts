@@ -7,9 +7,6 @@ import type { OperationCode } from './codes.js';
 import { Fault } from './fault.js';
 import type { Taker, Turns } from './turns.js';
 
-/** Milliseconds, where the caller says nothing. */
-export const DEFAULT_TIMEOUT_MS = 60_000;
-
 /** A timer cannot wait longer. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -20,6 +17,8 @@ export interface CallRequest {
   readonly name: string;
   readonly client: ClientInfo;
   readonly options: CallOptions;
+  /** Milliseconds that it has where the options do not say. */
+  readonly defaultMs: number;
   readonly parent: Call | undefined;
   /** Makes `ctx.call` of the call. */
   inner(outer: Call): Caller['call'];
@@ -30,6 +29,7 @@ export class Call implements Taker {
   readonly name: string;
   readonly client: ClientInfo;
   readonly options: CallOptions;
+  readonly timeoutMs: number;
   readonly parent: Call | undefined;
   readonly nested = new Set<Call>();
   readonly began = performance.now();
@@ -43,12 +43,14 @@ export class Call implements Taker {
   /** Rejects when it is aborted. */
   readonly #stopped: Promise<never>;
   #timer: NodeJS.Timeout | undefined;
+  #unlisten: (() => void) | undefined;
 
-  constructor({ number, name, client, options, parent, inner }: CallRequest) {
+  constructor({ number, name, client, options, defaultMs, parent, inner }: CallRequest) {
     this.number = number;
     this.name = name;
     this.client = client;
     this.options = options;
+    this.timeoutMs = options.timeoutMs ?? defaultMs;
     this.parent = parent;
     this.inner = inner(this);
     this.#stopped = new Promise((_, reject) => {
@@ -69,12 +71,18 @@ export class Call implements Taker {
 
   /** From now on its caller's signal, its parent and its deadline can stop it. */
   begin(): void {
-    const { signal, timeoutMs = DEFAULT_TIMEOUT_MS } = this.options;
+    const { timeoutMs } = this;
+    const { signal } = this.options;
+    if (!(timeoutMs > 0)) {
+      const text = `operation ${this.name}: timeoutMs must be a number of milliseconds above 0, or Infinity`;
+      throw this.fault('INVALID_INPUT', text);
+    }
     this.parent?.nested.add(this);
     if (signal !== undefined) {
       // A program's one signal may be on thousands of calls; Node takes eleven for a leak.
       setMaxListeners(0, signal);
       signal.addEventListener('abort', this.#cancel);
+      this.#unlisten = () => signal.removeEventListener('abort', this.#cancel);
       if (signal.aborted) this.#cancel();
     }
     if (timeoutMs <= LONGEST_MS) this.#timer = setTimeout(() => this.#overdue(timeoutMs), timeoutMs);
@@ -83,7 +91,7 @@ export class Call implements Taker {
   end(): void {
     this.ended = true;
     this.parent?.nested.delete(this);
-    this.options.signal?.removeEventListener('abort', this.#cancel);
+    this.#unlisten?.();
     clearTimeout(this.#timer);
   }
 

@@ -21,7 +21,7 @@ export interface ClientInfo {
 export interface CallOptions {
   /** Gives up: the call rejects with CANCELLED at once, and the operation is told to stop. */
   readonly signal?: AbortSignal;
-  /** Milliseconds for all of it, waiting for its turn included. Default 60 000; Infinity for no limit. */
+  /** Milliseconds for all of it, waiting for its turn included. Default `operation-timeout` of agent.yaml (60 000); Infinity for no limit. */
   readonly timeoutMs?: number;
   /** Told how far the operation is, if it tells. */
   readonly onProgress?: (progress: Progress) => void;

@@ -50,7 +50,7 @@ export class Gate {
     const leave = exclusive ? await this.#all.takeWithin(handle.client.id, ms) : undefined;
     await handle.close(ms);
     leave?.();
-    handle.leave?.();
+    handle.letNextIn();
   }
 
   /** How many calls wait. */

@@ -22,15 +22,17 @@ export interface Surroundings {
   readonly catalogue: Catalogue;
   /** Whether only what calls under way still need is served. */
   readonly closing: boolean;
+  /** Milliseconds that a call has whose caller does not say. */
+  readonly timeoutMs: number;
   /** What an error of some service means, if anybody knows. */
   translate(error: unknown): Fault | undefined;
 }
 
 /** Carries out one call. Gives the checked output, or rejects with a `Fault`. */
 export async function dispatch(call: Call, input: unknown, agent: Surroundings): Promise<unknown> {
-  logIn(call, input, agent); // 1: the parameters, without their secrets
-  call.begin(); // 2: a fresh state: its own deadline and signal, nothing of an earlier error
   try {
+    logIn(call, input, agent); // 1: the parameters, without their secrets
+    call.begin(); // 2: a fresh state: its own deadline and signal, nothing of an earlier error
     const operation = requireOpen(call, agent); // 3: agent, client and outer call still there; known
     refuseWrite(call, operation); // 4: on a client that may only read
     const checked = await checkInput(call, operation, input); // 5

@@ -38,9 +38,16 @@ export class Handle {
   open(): Promise<unknown> {
     this.#opening ??= (async () => this.hooks.open?.(this.client))().catch((error: unknown) => {
       this.#opening = undefined;
+      this.letNextIn();
       throw error;
     });
     return this.#opening;
+  }
+
+  /** Where clients come one at a time: it has no handle, or none any more. */
+  letNextIn(): void {
+    this.leave?.();
+    this.leave = undefined;
   }
 
   /** Whether there is something to close. */

@@ -12,8 +12,8 @@ export type OpenRequest = Parameters<Operations['open']>[0];
 
 export interface ClientSurroundings extends Surroundings {
   nextCall(): number;
-  /** Closes the handles of a client that makes no more calls, and forgets it. */
-  closeHandles(client: OpenClient): Promise<void>;
+  /** Closes the handles of a client that makes no more calls, each within about `ms`, and forgets it. */
+  closeHandles(client: OpenClient, ms?: number): Promise<void>;
 }
 
 export class OpenClient implements OperationsClient {
@@ -63,8 +63,8 @@ export class OpenClient implements OperationsClient {
     return this.#call(operation, input, options, undefined);
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
+  close(ms?: number): Promise<void> {
+    this.#closing ??= this.#close(ms);
     return this.#closing;
   }
 
@@ -78,7 +78,9 @@ export class OpenClient implements OperationsClient {
       ((next: Operation | string, value: unknown, more: CallOptions = {}) =>
         this.#call(next, value, more, outer)) as Caller['call'];
     const name = isOperation(operation) ? operation.name : String(operation);
-    const call = new Call({ number: this.#agent.nextCall(), name, client: this.info, options, parent, inner });
+    const number = this.#agent.nextCall();
+    const defaultMs = this.#agent.timeoutMs;
+    const call = new Call({ number, name, client: this.info, options, defaultMs, parent, inner });
     this.calls.add(call);
     try {
       return await dispatch(call, input, this.#agent);
@@ -87,11 +89,11 @@ export class OpenClient implements OperationsClient {
     }
   }
 
-  async #close(): Promise<void> {
+  async #close(ms: number | undefined): Promise<void> {
     this.#end.abort();
     for (const call of this.calls) {
       call.abort(call.fault('CLOSED', `operation ${call.name}: client ${this.name} is closed`));
     }
-    await this.#agent.closeHandles(this);
+    await this.#agent.closeHandles(this, ms);
   }
 }

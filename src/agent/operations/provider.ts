@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { OVERDUE, within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
 import { reasonOf } from '../errors.js';
+import type { LoopWatch } from '../loop-watch.js';
 import type { Call } from './call.js';
 import type { ClientInfo } from './client.js';
 import { type Concurrency, Gate } from './concurrency.js';
@@ -24,8 +25,8 @@ export interface Offer {
   readonly implementations: readonly Implementation[];
   readonly hooks: HandleHooks;
   readonly log: Logger;
-  /** Told what the plugin is doing; gives the function that ends it. */
-  enter(doing: string): () => void;
+  /** Told what the plugin is doing. */
+  readonly loop: LoopWatch;
 }
 
 export class Provider {
@@ -37,17 +38,20 @@ export class Provider {
   readonly calls = new Set<Call>();
   readonly #gate: Gate;
   readonly #hooks: HandleHooks;
-  readonly #enter: Offer['enter'];
+  readonly #loop: LoopWatch;
   #state: 'open' | 'draining' | 'closed' = 'open';
   #onIdle: () => void = () => {};
 
-  constructor({ plugin, concurrency, implementations, hooks, log, enter }: Offer) {
+  constructor({ plugin, concurrency, implementations, hooks, log, loop }: Offer) {
     this.name = plugin;
     this.log = log;
     this.implementations = new Map(implementations.map((entry) => [entry.operation.name, entry]));
     this.#gate = new Gate(concurrency);
-    this.#hooks = hooks;
-    this.#enter = enter;
+    this.#hooks = {
+      open: (client) => loop.run(plugin, 'open', () => hooks.open?.(client)),
+      closeHandle: (handle, client) => loop.run(plugin, 'closeHandle', () => hooks.closeHandle?.(handle, client)),
+    };
+    this.#loop = loop;
   }
 
   /** How many calls wait for their turn. */
@@ -116,14 +120,10 @@ export class Provider {
     call.signal.throwIfAborted();
     const opened = await handle.open();
     call.signal.throwIfAborted();
-    const leave = this.#enter(`operation ${call.name}`);
-    try {
-      // Its types were checked where it was made, and its input against its schema.
-      const ctx = this.#contextOf(call, opened) as OperationContext<never>;
-      return await this.implementations.get(call.name)?.run(ctx, input as never);
-    } finally {
-      leave();
-    }
+    // Its types were checked where it was made, and its input against its schema.
+    const ctx = this.#contextOf(call, opened) as OperationContext<never>;
+    const run = () => this.implementations.get(call.name)?.run(ctx, input as never);
+    return this.#loop.run(this.name, `operation ${call.name}`, run);
   }
 
   #contextOf(call: Call, handle: unknown): OperationContext {
@@ -162,8 +162,11 @@ export class Provider {
         }
       },
     );
-    await call.during(over).catch(() => {});
-    if ((await within(() => over, GRACE_MS)) !== OVERDUE) return;
+    const ended = await call.during(over).then(
+      () => true,
+      () => false,
+    );
+    if (ended || (await within(() => over, GRACE_MS)) !== OVERDUE) return;
     const text = `${call.name} has not stopped ${showDuration(GRACE_MS)} after it was told to; others begin beside it`;
     this.log.error({ call: call.number }, text);
   }

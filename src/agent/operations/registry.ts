@@ -22,7 +22,10 @@ export class OperationsRegistry implements ClientSurroundings {
   #lastClient = 0;
   #lastCall = 0;
 
-  constructor(readonly log: Logger) {}
+  constructor(
+    readonly log: Logger,
+    readonly timeoutMs = 60_000,
+  ) {}
 
   /** The service as `owner` gets it: what it opens ends with it. */
   viewOf(owner: string): Operations {
@@ -62,10 +65,10 @@ export class OperationsRegistry implements ClientSurroundings {
     this.#providers.delete(plugin);
   }
 
-  /** Closes the clients that `owner` has left open. */
-  async dismiss(owner: string): Promise<void> {
+  /** Closes the clients that `owner` has left open; a plugin that does not end a handle of theirs within `ms` is named. */
+  async dismiss(owner: string, ms: number): Promise<void> {
     const left = [...this.#clients].filter((client) => client.owner === owner);
-    await Promise.all(left.map((client) => client.close()));
+    await Promise.all(left.map((client) => client.close(ms)));
   }
 
   /** What there is now; all but `operations` is 0 when nobody is there. */
@@ -97,8 +100,8 @@ export class OperationsRegistry implements ClientSurroundings {
     return ++this.#lastCall;
   }
 
-  async closeHandles(client: OpenClient): Promise<void> {
-    await Promise.all([...this.#providers.values()].map((provider) => provider.closeHandle(client.info)));
+  async closeHandles(client: OpenClient, ms?: number): Promise<void> {
+    await Promise.all([...this.#providers.values()].map((provider) => provider.closeHandle(client.info, ms)));
     this.#clients.delete(client);
   }
 

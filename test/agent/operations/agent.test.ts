@@ -1,11 +1,17 @@
 /** Operations in a running agent: from after init until before close. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/agent.js';
 import { Operations } from '../../../src/agent/operations/token.js';
 import { definePlugin, type Plugin, type PluginHooks } from '../../../src/agent/plugin.js';
-import { deferred, recordingLog } from '../support.js';
+import { deferred, directoryWith, recordingLog } from '../support.js';
 import { echo, echoing, named, settle } from './support.js';
+
+/** Keeps the event loop for longer than it may stand still. */
+function block<T>(result: T): T {
+  for (const end = performance.now() + 1400; performance.now() < end; );
+  return result;
+}
 
 const plugin = (name: string, hooks: PluginHooks, optional = false) =>
   definePlugin({ name, version: '1.0.0', agentApi: 1, optional, create: () => hooks });
@@ -43,6 +49,57 @@ describe('operations in an agent', () => {
     await agent.start();
     await agent.close();
     expect(steps).toEqual(['open user', 'called', 'closeHandle user', 'server.close', 'user.close']);
+  });
+
+  test('a handle that its plugin does not close: costs that plugin, not the one that opened the client', async () => {
+    const server = plugin('server', { operations: [echoing()], closeHandle: () => new Promise(() => {}) });
+    const user = definePlugin({
+      name: 'user',
+      version: '1.0.0',
+      agentApi: 1,
+      requires: { operations: Operations },
+      create: ({ operations }) => ({
+        afterInit: async () => void (await operations.open({ name: 'caller', access: 'read' }).call(echo, {})),
+      }),
+    });
+    const { agent, text } = await agentOf(server, user);
+    await agent.start();
+    await agent.close();
+    expect(text()).toMatch(/server error: the handle of client 1 \(caller\) is not closed after \d+ ms/);
+    expect(text()).not.toContain('user warn');
+  });
+
+  test('operation-timeout of agent.yaml: is the deadline of calls that name none', async () => {
+    const configDir = directoryWith({ 'agent.yaml': 'operation-timeout: 20ms' });
+    const builtIns = { server: plugin('server', { operations: [echoing(() => new Promise(() => {}))] }) };
+    const agent = await createAgent({ builtIns, configDir, log: recordingLog().log, env: {} });
+    await agent.start();
+    const client = agent.operations.open({ name: 'test', access: 'read' });
+    await expect(client.call(echo, {})).rejects.toMatchObject({
+      code: 'TIMEOUT',
+      message: expect.stringContaining('has not ended within 20 ms'),
+    });
+    await agent.close();
+  });
+
+  test.each<[string, PluginHooks]>([
+    ['operation test.echo', { operations: [echoing(() => block({ text: '' }))] }],
+    ['open', { operations: [echoing()], open: () => block({}) }],
+    ['closeHandle', { operations: [echoing()], closeHandle: () => block(undefined) }],
+  ])('%s that blocks the event loop: is named, and nobody else', async (doing, hooks) => {
+    const patient = plugin('patient', { operations: [echoing(() => new Promise(() => {}), named('test.patient'))] });
+    const { agent, text } = await agentOf(plugin('hog', hooks), patient);
+    await agent.start();
+    const other = agent.operations.open({ name: 'other', access: 'read' });
+    const waiting = other.call('test.patient', {}).catch(() => {});
+    const client = agent.operations.open({ name: 'test', access: 'read' });
+    await client.call(echo, {});
+    await client.close();
+    await vi.waitFor(() => expect(text()).toContain('the event loop stood still'));
+    expect(text()).toContain(`: plugin hog in its ${doing};`);
+    await other.close();
+    await waiting;
+    await agent.close();
   });
 
   test('plugins with one operation: are asked in their order', async () => {

@@ -1,6 +1,7 @@
 /** The concurrency models: which calls of a plugin overlap, in what order they come, and what happens to those that wait. */
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { LoopWatch } from '../../../src/agent/loop-watch.js';
 import { CONCURRENCY, type Concurrency } from '../../../src/agent/operations/concurrency.js';
 import { implement } from '../../../src/agent/operations/implement.js';
 import { GRACE_MS } from '../../../src/agent/operations/provider.js';
@@ -80,7 +81,7 @@ describe('concurrency', () => {
         },
       },
       log,
-      enter: () => () => {},
+      loop: new LoopWatch(() => {}),
     });
     const operations = registry.viewOf('test');
     const a = operations.open({ name: 'a', access: 'read' });
@@ -95,6 +96,20 @@ describe('concurrency', () => {
     await leaving;
     expect(await second).toEqual({ text: 'b' });
     expect(steps).toEqual(['open a', 'closing a', 'open b']);
+  });
+
+  test('serialize-connections: a client whose open fails has no handle, and keeps nobody waiting', async () => {
+    const { offer, client } = registryWithLog();
+    const open = ({ name }: { name: string }) => {
+      if (name === 'a') throw new Error('no line');
+      return name;
+    };
+    offer('plugin', [echoing()], { concurrency: 'serialize-connections', open });
+    const [a, b] = [client('a'), client('b')];
+    await expect(a.call(echo, {})).rejects.toMatchObject({ code: 'FAILED' });
+    expect(await b.call(echo, { text: 'b' }, { timeoutMs: 1000 })).toEqual({ text: 'b' });
+    await b.close();
+    await expect(a.call(echo, {})).rejects.toMatchObject({ code: 'FAILED' });
   });
 
   test('serialize-connections: a client that leaves at any moment of its turn’s coming does not keep it', async () => {

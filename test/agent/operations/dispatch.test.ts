@@ -324,6 +324,26 @@ describe('time, and giving up', () => {
     expect(await endless).toEqual({ text: 'done' });
   });
 
+  test.each([Number.NaN, 0, -1])(
+    'a deadline of %d ms: is refused, rather than taken for none or for the shortest',
+    async (timeoutMs) => {
+      const { offer, client } = registryWithLog();
+      offer('plugin', [echoing()]);
+      await expect(client().call(echo, {}, { timeoutMs })).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        message: 'operation test.echo: timeoutMs must be a number of milliseconds above 0, or Infinity',
+      });
+    },
+  );
+
+  test('a signal that is none: FAILED, and nothing of the call stays', async () => {
+    const { offer, client, registry } = registryWithLog();
+    offer('plugin', [echoing()]);
+    const odd = { signal: 'stop' as unknown as AbortSignal };
+    await expect(client().call(echo, {}, odd)).rejects.toMatchObject({ code: 'FAILED' });
+    expect(registry.counts).toMatchObject({ calls: 0 });
+  });
+
   test('the caller’s signal: CANCELLED at once, aborted before it is not even begun', async () => {
     const { offer, client } = registryWithLog();
     const run = vi.fn((): Promise<{ text: string }> => new Promise(() => {}));

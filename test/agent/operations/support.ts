@@ -1,6 +1,7 @@
 /** Operations and registries made for tests. */
 
 import { z } from 'zod';
+import { LoopWatch } from '../../../src/agent/loop-watch.js';
 import type { ClientInfo } from '../../../src/agent/operations/client.js';
 import type { Concurrency } from '../../../src/agent/operations/concurrency.js';
 import type { HandleHooks } from '../../../src/agent/operations/handle.js';
@@ -35,10 +36,11 @@ export interface OfferOptions extends HandleHooks {
 export function registryWithLog(level = 'info') {
   const recorded = recordingLog(level);
   const registry = new OperationsRegistry(recorded.log);
+  const loop = new LoopWatch(() => {});
   const offer = (plugin: string, implementations: readonly Implementation[], options: OfferOptions = {}) => {
     const { concurrency = 'parallel', ...hooks } = options;
     const log = recorded.log.child({ plugin });
-    registry.register({ plugin, concurrency, implementations, hooks, log, enter: () => () => {} });
+    registry.register({ plugin, concurrency, implementations, hooks, log, loop });
   };
   const operations = registry.viewOf('test');
   const client = (name = 'tester', access: ClientInfo['access'] = 'write') => operations.open({ name, access });
