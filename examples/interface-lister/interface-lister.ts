@@ -5,8 +5,9 @@ export default definePlugin({
   name: 'interface-lister',
   version: '1.0.0',
   agentApi: 1,
+  description: 'Lists the interfaces of VPP in the log, and tells what happens to them: an example.',
   requires: { mux: Mux, log: Log, status: Status },
-  config: z.object({ every: duration().default('10s') }), // interface-lister.conf
+  config: z.object({ every: duration().default('10s').describe('Time between two lists') }), // interface-lister.conf
   create({ mux, log, status }, { every }) {
     const vpp = mux.channel();
     const isUp = (flags: unknown) => (Number(flags) & 1 ? 'up' : 'down');

@@ -14,10 +14,13 @@ const positiveDuration = (byDefault: string) =>
 /** Two VPPs in place of the one at `binapi-socket-path`. */
 const dataplanes = z
   .object({
-    primary: z.string().min(1).optional(),
-    backup: z.string().min(1).optional(),
-    'fail-back': z.enum(['auto', 'manual']).default('auto'),
-    'fail-back-after': positiveDuration('30s'),
+    primary: z.string().min(1).optional().describe('Socket of the VPP that serves when it can'),
+    backup: z.string().min(1).optional().describe('Socket of the VPP that serves while the primary does not respond'),
+    'fail-back': z
+      .enum(['auto', 'manual'])
+      .default('auto')
+      .describe('auto: the primary serves again once it is healthy; manual: when told to'),
+    'fail-back-after': positiveDuration('30s').describe('How long the primary must have been healthy on end'),
   })
   .superRefine(({ primary, backup }, { addIssue }) => {
     const one = primary === undefined ? 'backup' : 'primary';
@@ -31,25 +34,56 @@ const dataplanes = z
 const VPPS_USUAL = '/run/vpp/api.sock';
 
 const keys = z.object({
-  'binapi-socket-path': z.string().default(''),
-  dataplanes: dataplanes.prefault({}),
+  'binapi-socket-path': z
+    .string()
+    .default('')
+    .describe("VPP's API socket; empty: VPP_API_SOCKET, else the usual place"),
+  dataplanes: dataplanes.prefault({}).describe('Two VPPs in place of the one at binapi-socket-path'),
   'client-name': z
     .string()
     .min(1)
     .refine((name) => Buffer.byteLength(name) <= 63, 'must not be longer than 63 bytes')
-    .default('vppmux'),
-  'api-dir': z.string().default(''),
-  'reply-timeout': positiveDuration('5s'),
-  'health-check-probe': z.string().min(1).default('control_ping'),
-  'health-check-probe-interval': duration().default('1s'),
-  'health-check-reply-timeout': positiveDuration('1s'),
-  'health-check-threshold': z.number().int().min(1).default(2),
-  'retry-connect-count': z.number().int().min(0).default(0),
-  'retry-connect-timeout': positiveDuration('1s'),
-  'retry-request-count': z.number().int().min(0).default(0),
-  'retry-request-timeout': positiveDuration('500ms'),
-  'resync-after-reconnect': z.boolean().default(true),
-  unsafe: z.boolean().default(false),
+    .default('vppmux')
+    .describe("The name of this client in VPP's show api clients"),
+  'api-dir': z
+    .string()
+    .default('')
+    .describe("Directory of VPP's .api.json files; empty: VPP_API_DIR, the usual place, else VPP itself"),
+  'reply-timeout': positiveDuration('5s').describe('How long VPP may take to answer a request'),
+  'health-check-probe': z
+    .string()
+    .min(1)
+    .default('control_ping')
+    .describe('The request that asks whether VPP is alive; none: do not ask'),
+  'health-check-probe-interval': duration().default('1s').describe('Time between two probes; 0: do not ask'),
+  'health-check-reply-timeout': positiveDuration('1s').describe(
+    'How long a probe may go unanswered until it counts as missed',
+  ),
+  'health-check-threshold': z
+    .number()
+    .int()
+    .min(1)
+    .default(2)
+    .describe('Missed probes in a row until VPP counts as not responding'),
+  'retry-connect-count': z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Failed attempts to connect until the agent gives up; 0: never'),
+  'retry-connect-timeout': positiveDuration('1s').describe('The longest wait between two attempts'),
+  'retry-request-count': z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How often a request that could not be sent is tried again'),
+  'retry-request-timeout': positiveDuration('500ms').describe('The wait between those tries'),
+  'resync-after-reconnect': z
+    .boolean()
+    .default(true)
+    .describe('Tell event subscribers that the connection was made anew'),
+  unsafe: z.boolean().default(false).describe('Let plugins send messages that can kill VPP or break the connection'),
 });
 
 export const govppConfig = keys.superRefine(({ 'binapi-socket-path': one, dataplanes: { primary } }, { addIssue }) => {

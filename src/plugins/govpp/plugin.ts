@@ -26,6 +26,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
     name: 'govpp',
     version: '1.0.0',
     agentApi: 1,
+    description: 'The connection to VPP, or to two of them, which all plugins share (govpp.conf).',
     requires: { log: Log, status: Status, control: Control, operations: Operations },
     provides: { mux: Mux, dataEvents: DataEvents },
     config: govppConfig,

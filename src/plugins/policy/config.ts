@@ -12,13 +12,13 @@ const messagePattern = z
 
 const rule = z
   .object({
-    plugins: listOf(pluginPattern).optional(),
-    channels: listOf(z.string()).optional(),
-    messages: listOf(messagePattern).optional(),
-    action: z.enum(['allow', 'refuse', 'rate']),
-    text: z.string().min(1).optional(),
-    'per-second': z.number().positive().optional(),
-    burst: z.number().int().min(1).optional(),
+    plugins: listOf(pluginPattern).optional().describe('By name or pattern'),
+    channels: listOf(z.string()).optional().describe('By the name that the plugin gave its channel'),
+    messages: listOf(messagePattern).optional().describe('Names, patterns; reads, writes'),
+    action: z.enum(['allow', 'refuse', 'rate']).describe('rate: each plugin so many a second'),
+    text: z.string().min(1).optional().describe('For the refused caller'),
+    'per-second': z.number().positive().optional().describe('Of rate'),
+    burst: z.number().int().min(1).optional().describe('Of rate: so many at once after a quiet time'),
   })
   .superRefine((given, context) => {
     const problem = (key: keyof typeof given, message: string) =>
@@ -35,8 +35,8 @@ const rule = z
 export type RuleConfig = z.output<typeof rule>;
 
 export const policyConfig = z.object({
-  rules: z.array(rule).default([]),
-  default: z.enum(['allow', 'refuse']).default('allow'),
+  rules: z.array(rule).default([]).describe('In order: the first that fits decides'),
+  default: z.enum(['allow', 'refuse']).default('allow').describe('What becomes of a message that no rule fits'),
 });
 
 export type PolicyConfig = z.output<typeof policyConfig>;

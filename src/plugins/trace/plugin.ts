@@ -21,6 +21,7 @@ export const tracePlugin = definePlugin({
   name: 'trace',
   version: '1.0.0',
   agentApi: 1,
+  description: 'Shows the messages between the agent and VPP, for "vppmux trace" (trace.conf).',
   requires: { mux: Mux, http: Http, log: Log },
   config: traceConfig,
   create({ mux, http, log }, { enabled, ring: keep, 'ring-bytes': maxBytes, 'max-buffer': maxBuffer }) {
