@@ -34,12 +34,18 @@ export function schemaRows(schema: JsonSchema, prefix = ''): SchemaRow[] {
     const row = {
       key,
       type: typeText(own),
-      byDefault: own.default === undefined ? (schema.required?.includes(name) ? 'required' : '') : textOf(own.default),
+      byDefault: defaultText(own, schema.required?.includes(name) ?? false),
       description: own.description ?? '',
     };
     const inner = own.properties ? schemaRows(own, `${key}.`) : schemaRows(own.items ?? {}, `${key}[].`);
     return [row, ...inner];
   });
+}
+
+/** Keys with keys in them have theirs in rows of their own. */
+function defaultText({ properties, default: byDefault }: JsonSchema, required: boolean): string {
+  if (byDefault === undefined) return required ? 'required' : '';
+  return properties ? '' : textOf(byDefault);
 }
 
 /** `integer 1 … 10`, `up | down`, `list of text`. */

@@ -1,0 +1,35 @@
+/** The plugins that an agent can run by their short names. */
+
+import { reasonOf } from '../../agent/errors.js';
+import { namesInFolder } from '../../agent/loader/find-file.js';
+import { builtIns } from '../../plugins/built-ins.js';
+import { agentPlaces, loadSubject } from './load-subject.js';
+
+export interface ListedPlugin {
+  /** The short name. */
+  readonly name: string;
+  readonly version?: string;
+  /** `built in`, or the plugin folder. */
+  readonly from: string;
+  readonly description?: string;
+  /** Why it cannot be loaded. */
+  readonly error?: string;
+}
+
+/** Loads all of them. Rejects with AgentError when agent.yaml is wrong. */
+export async function listPlugins(configDir: string | undefined): Promise<ListedPlugin[]> {
+  const { pluginDir } = agentPlaces(configDir);
+  const own = Object.keys(builtIns);
+  const found = namesInFolder(pluginDir).filter((name) => !own.includes(name));
+  return Promise.all(
+    [...own, ...found.sort()].map(async (name): Promise<ListedPlugin> => {
+      const from = own.includes(name) ? 'built in' : pluginDir;
+      try {
+        const { version, description } = await loadSubject(name, { configDir });
+        return { name, version, from, description };
+      } catch (error) {
+        return { name, from, error: reasonOf(error) };
+      }
+    }),
+  );
+}
