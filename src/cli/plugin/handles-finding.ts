@@ -6,7 +6,7 @@ import type { Running } from './check-plugin.js';
 import { leftOver, showLeft, takeStock } from './left-over.js';
 import { stepFinding } from './step-finding.js';
 
-/** Enough that one thing left by each is not taken for a coincidence. */
+/** Enough that what each leaves behind stands out from what comes and goes by itself. */
 const CLIENTS = 20;
 const PATIENCE_MS = 200;
 
@@ -35,7 +35,7 @@ export async function handlesFinding({ watch, stage, controlMs }: Running): Prom
   }
   const own = steps.slice(from);
   const times = (hook: string) => own.filter((step) => step.hook === hook);
-  const left = (await leftOver(before, PATIENCE_MS)).filter(({ count }) => count >= CLIENTS);
+  const left = (await leftOver(before, PATIENCE_MS)).filter(({ count }) => count >= CLIENTS / 2);
   const detail = `${CLIENTS} clients came and went; open and closeHandle ${slowest(own)} at most`;
   if (left.length > 0) {
     const text = `${detail}; left behind: ${showLeft(left)}`;
