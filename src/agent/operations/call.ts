@@ -39,9 +39,13 @@ export class Call implements Taker {
   /** For the message of a deadline: what it is at. */
   doing = 'has not begun';
   ended = false;
-  readonly #stop = new AbortController();
-  /** Rejects when it is aborted. */
-  readonly #stopped: Promise<never>;
+  /** The fault that its caller gets, once it was told to stop. */
+  stopped: Fault | undefined;
+  /** Rejects then. */
+  readonly #stop: Promise<never>;
+  #reject: (reason: Fault) => void = () => {};
+  /** Made for who looks at it: half of what a call costs. */
+  #controller: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #unlisten: (() => void) | undefined;
 
@@ -53,15 +57,21 @@ export class Call implements Taker {
     this.timeoutMs = options.timeoutMs ?? defaultMs;
     this.parent = parent;
     this.inner = inner(this);
-    this.#stopped = new Promise((_, reject) => {
-      this.signal.addEventListener('abort', () => reject(this.signal.reason), { once: true });
+    this.#stop = new Promise((_, reject) => {
+      this.#reject = reject;
     });
-    this.#stopped.catch(() => {});
+    this.#stop.catch(() => {});
   }
 
   /** Aborted with the fault that the caller gets. */
   get signal(): AbortSignal {
-    return this.#stop.signal;
+    this.#controller ??= new AbortController();
+    if (this.stopped !== undefined) this.#controller.abort(this.stopped);
+    return this.#controller.signal;
+  }
+
+  throwIfStopped(): void {
+    if (this.stopped !== undefined) throw this.stopped;
   }
 
   /** How many calls it was made in. */
@@ -97,16 +107,19 @@ export class Call implements Taker {
 
   /** Tells the operation, and all it has called, to stop; its caller gets `reason` without waiting for that. */
   abort(reason: Fault): void {
-    this.#stop.abort(reason);
+    if (this.stopped !== undefined) return;
+    this.stopped = reason;
+    this.#reject(reason);
+    this.#controller?.abort(reason);
     for (const inner of this.nested) inner.abort(reason);
   }
 
   during<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([this.#stopped, work]);
+    return Promise.race([this.#stop, work]);
   }
 
   progress(done: number, total?: number): void {
-    if (!this.ended && !this.signal.aborted)
+    if (!this.ended && this.stopped === undefined)
       this.options.onProgress?.(total === undefined ? { done } : { done, total });
   }
 

@@ -35,7 +35,7 @@ export class Gate {
     try {
       const pass = await this.#connection.take(call);
       // A client that closes just when its turn comes does not look again.
-      if (call.signal.aborted) pass();
+      if (call.stopped) pass();
       else handle.leave = pass;
     } catch (error) {
       leave();

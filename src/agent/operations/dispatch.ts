@@ -66,8 +66,8 @@ function requireOpen(call: Call, agent: Surroundings): Operation {
   if (parent === undefined && agent.closing) throw call.fault('CLOSED', `operation ${name}: the agent is closing`);
   if (client.signal.aborted) throw call.fault('CLOSED', `operation ${name}: client ${client.name} is closed`);
   if (parent?.ended) throw call.fault('CLOSED', `operation ${name}: called by ${parent.name} after that had ended`);
-  parent?.signal.throwIfAborted();
-  call.signal.throwIfAborted();
+  parent?.throwIfStopped();
+  call.throwIfStopped();
   if (call.depth > MAX_DEPTH)
     throw call.fault('CIRCULAR_CALL', `operations call each other without end: ${path(call)}`);
   const operation = agent.catalogue.find(name)?.operation;
@@ -103,7 +103,7 @@ async function carryOut(call: Call, input: unknown, providers: readonly Provider
       return { provider, output: await provider.serve(call, input) };
     } catch (error) {
       if (!(isFault(error) && error.code === 'NOT_SUPPORTED' && error.operation === undefined)) {
-        throw call.signal.aborted ? call.signal.reason : new Thrown(provider, error);
+        throw call.stopped ?? new Thrown(provider, error);
       }
       provider.log.debug({ call: call.number }, `operation ${call.name}: passed on: ${error.message}`);
     }

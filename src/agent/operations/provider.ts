@@ -66,7 +66,7 @@ export class Provider {
 
   /** Carries an operation out. Throws what it throws, and the call's own fault when that is aborted first. */
   async serve(call: Call, input: unknown): Promise<unknown> {
-    call.signal.throwIfAborted();
+    call.throwIfStopped();
     if (!this.takes(call)) throw closing(call);
     const handle = this.#handleOf(call.client);
     this.calls.add(call);
@@ -117,9 +117,9 @@ export class Provider {
   }
 
   async #run(call: Call, handle: Handle, input: unknown): Promise<unknown> {
-    call.signal.throwIfAborted();
+    call.throwIfStopped();
     const opened = await handle.open();
-    call.signal.throwIfAborted();
+    call.throwIfStopped();
     // Its types were checked where it was made, and its input against its schema.
     const ctx = this.#contextOf(call, opened) as OperationContext<never>;
     const run = () => this.implementations.get(call.name)?.run(ctx, input as never);
@@ -132,7 +132,9 @@ export class Provider {
     return {
       client: call.client,
       handle,
-      signal: call.signal,
+      get signal() {
+        return call.signal;
+      },
       call: call.inner,
       // Made when it is first used: most operations do not log.
       get log() {
@@ -157,7 +159,7 @@ export class Provider {
     const over = work.then(
       () => {},
       (error: unknown) => {
-        if (call.signal.aborted && error !== call.signal.reason) {
+        if (call.stopped !== undefined && error !== call.stopped) {
           this.log.debug({ call: call.number }, `${call.name}, given up before, has failed: ${reasonOf(error)}`);
         }
       },
