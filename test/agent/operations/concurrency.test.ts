@@ -217,8 +217,8 @@ describe('concurrency', () => {
     expect(results).toEqual(['one more BUSY']);
     const closing = a.close();
     await finish('a0');
-    await closing;
     await finish('b1');
+    await closing;
     await b.close();
     expect(registry.counts).toMatchObject({ calls: 0, waiting: 0, handles: 0 });
   });
