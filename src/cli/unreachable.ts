@@ -22,6 +22,7 @@ export function unreachable(host: string, error: Error): AgentError {
 
 const WHYS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nobody listens there',
+  ECONNRESET: 'what listens there closed the connection; an agent with TLS is asked as https://',
   ENOTFOUND: 'that name has no address',
   EPROTO: 'what listens there does not speak TLS; write http:// if it is an agent without',
   ERR_SSL_WRONG_VERSION_NUMBER: 'what listens there does not speak TLS; write http:// if it is an agent without',

@@ -311,6 +311,8 @@ describe('op', () => {
       const { code, stderr } = await cli(['op', '--agent', url]);
       expect(code).toBe(3);
       expect(stderr).toMatch(/is not trusted: .*NODE_EXTRA_CA_CERTS=FILE/);
+      const plain = await cli(['op', '--agent', url.replace('https', 'http')]);
+      expect(plain).toMatchObject({ code: 3, stderr: expect.stringContaining('is asked as https://') });
     },
   );
 });
