@@ -16,7 +16,7 @@ import type { AnyInstance } from '../plugin.js';
 import { ConfigInForce } from './config-in-force.js';
 import type { DataplaneEvent, RedundancyEvent } from './events.js';
 
-/** More events than this wait for no plugin: the oldest are dropped. */
+/** More events than this wait for no plugin: the oldest are dropped, but never the newest configuration. */
 const MOST_WAITING = 100;
 /** How long the close of a plugin waits for a hook that still runs. */
 const END_MS = 100;
@@ -99,7 +99,7 @@ export class ControlQueue {
     const asked = new Promise<void>((resolve) => {
       this.#add({ hook: 'saveState', run: (plugin) => this.#save(plugin).finally(resolve) });
     });
-    await within(() => asked, this.budgetMs);
+    await within(() => asked, this.budgetMs, { signal: this.#stop.signal });
   }
 
   /** Checked configuration that may differ from what is in force. */
@@ -116,7 +116,8 @@ export class ControlQueue {
     if (this.#ended || (this.#plugin && !hasHook(this.#plugin, job))) return;
     this.#waiting.push(job);
     if (this.#waiting.length > MOST_WAITING) {
-      this.#waiting.shift();
+      const newest = this.#waiting.findLast(({ hook }) => hook === 'configuration');
+      this.#waiting.splice(this.#waiting[0] === newest ? 1 : 0, 1);
       if (!this.#toldOfDrops) {
         this.owner.log.warn(`more than ${MOST_WAITING} control events wait for it; the oldest are dropped`);
       }

@@ -1,7 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/agent.js';
 import { Control } from '../../../src/agent/control/control.js';
+import { ControlQueue } from '../../../src/agent/control/control-queue.js';
+import { LoopWatch } from '../../../src/agent/loop-watch.js';
 import { definePlugin, type PluginHooks } from '../../../src/agent/plugin.js';
+import { StatusBoard } from '../../../src/agent/status-board.js';
 import { deferred, recordingLog } from '../support.js';
 
 const up = (generation: number) => ({ state: 'up' as const, generation });
@@ -202,6 +205,47 @@ describe('control events', () => {
     await settled();
     expect(seen).toEqual([0, ...Array.from({ length: 100 }, (_, i) => i + 51)]);
     expect(text().match(/more than 100 control events wait for it; the oldest are dropped/g)).toHaveLength(1);
+  });
+});
+
+describe('the queue of one plugin', () => {
+  /** Whose first dataplane event keeps all others waiting until it is let go. */
+  function busy() {
+    const { log, text } = recordingLog('info');
+    const part = new StatusBoard().add({ name: 'a', version: '1', optional: false });
+    const queue = new ControlQueue({ name: 'a', log, part, loop: new LoopWatch(() => {}) }, { size: 0 }, 5000);
+    const seen: unknown[] = [];
+    const first = deferred();
+    queue.begin({
+      dataplane: ({ generation }) => (generation === 0 ? first.promise : undefined),
+      configuration: ({ after }) => void seen.push(after),
+      saveState: () => 1,
+    });
+    queue.dataplane(up(0));
+    return { queue, seen, first, text };
+  }
+
+  test('more than 100 events: the newest configuration is not among those that are dropped', async () => {
+    const { queue, seen, first, text } = busy();
+    queue.configuration({ size: 1 });
+    queue.configuration({ size: 2 });
+    for (let i = 1; i <= 150; i++) queue.dataplane(up(i));
+    first.resolve();
+    await vi.waitFor(() => expect(seen).toEqual([{ size: 2 }]));
+    expect(text()).toContain('more than 100 control events wait for it');
+    await queue.end();
+  });
+
+  test('a state that is asked for when it ends: who asked does not wait any longer', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { queue } = busy();
+    const asked = queue.saveState();
+    const ended = queue.end();
+    await vi.advanceTimersByTimeAsync(100);
+    await ended;
+    await asked;
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 
