@@ -104,8 +104,9 @@ async function* wholeLife(plugin: Plugin, subject: Subject): AsyncGenerator<Find
     yield needsFinding(plugin, stage);
     const { config: budgets } = agentPlaces(configDir);
     const running = { watch, stage, controlMs: budgets['control-timeout'], signal };
-    if (yield* takeUp(running, budgets['start-timeout'])) yield* live(running);
-    yield* takeDown(running, budgets['stop-timeout']);
+    const isUp = yield* takeUp(running, budgets['start-timeout']);
+    if (isUp) yield* live(running);
+    yield* takeDown(running, isUp, budgets['stop-timeout']);
     for (const detail of stalls) yield { check: 'event loop', ok: 'warn', detail };
   } finally {
     signal.removeEventListener('abort', interrupt);

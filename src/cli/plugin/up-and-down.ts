@@ -32,7 +32,8 @@ export async function* takeUp({ watch, stage, signal }: Running, budgetMs: numbe
   return failure === undefined;
 }
 
-export async function* takeDown({ watch, stage }: Running, budgetMs: number): AsyncGenerator<Finding> {
+/** One that did not come up is only closed where its `init` had succeeded. */
+export async function* takeDown({ watch, stage }: Running, isUp: boolean, budgetMs: number): AsyncGenerator<Finding> {
   const failure = await stage.close().then(
     () => undefined,
     (error: unknown) => ({ error }),
@@ -40,7 +41,7 @@ export async function* takeDown({ watch, stage }: Running, budgetMs: number): As
   const steps = watch.steps.filter(({ hook }) => hook === 'close');
   const finding = stepFinding('close', steps, budgetMs);
   if (failure && finding.ok !== 'no') yield { check: 'close', ok: 'no', detail: reasonOf(failure.error) };
-  else yield finding;
+  else if (isUp || steps.length > 0) yield finding;
 }
 
 export async function* aftermath(plugin: Plugin, before: Stock, escaped: readonly unknown[]): AsyncGenerator<Finding> {

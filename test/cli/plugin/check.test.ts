@@ -108,6 +108,11 @@ describe('plugin check', () => {
     expect(code).toBe(1);
   });
 
+  it('a plugin whose init fails: is not closed, and nothing is said of that', async () => {
+    const { found } = await check([fileOf(created("init() { throw new Error('x'); }, close() {}"))]);
+    expect(found.map((line) => line.check)).toEqual(['plugin', 'config', 'needs', 'create', 'init', 'left over']);
+  });
+
   it.each<[string, string, string]>([
     ['init', 'init: () => new Promise(() => {})', 'init has not returned within 100 ms'],
     ['dataplane', 'dataplane: () => new Promise(() => {})', 'dataplane (up) has not returned within 100 ms'],
