@@ -92,7 +92,9 @@ describe('imports', () => {
   });
 
   test('plugins: do not reach into each other’s folders but for tokens', () => {
-    const folders = ['govpp', 'http', 'gateway', 'health', 'policy', 'trace', 'operations'].map((name) => `src/plugins/${name}`);
+    const folders = ['govpp', 'http', 'gateway', 'health', 'policy', 'trace', 'operations'].map(
+      (name) => `src/plugins/${name}`,
+    );
     const across = all.filter(
       ({ from, to }) =>
         folders.some((own) => isInside(from, own) && !isInside(to, own)) &&

@@ -7,7 +7,8 @@ import { FieldError, RetvalError } from '../../mux/index.js';
 import { muxFault } from '../mux-fault.js';
 import { InterfaceTable } from './interface-table.js';
 import { type Account, type Failure, pipelined } from './pipelined.js';
-import type { Route } from './route-input.js';
+import { readRoutes } from './read-routes.js';
+import type { Route, routeInput } from './route-input.js';
 import { routeFields } from './route-request.js';
 import type { VppCall } from './vpp-call.js';
 
@@ -50,15 +51,20 @@ export interface RouteOutcome {
   readonly failures: z.input<typeof failures>;
 }
 
-/** Adds or removes `routes`. Rejects with the fault of the first that fails, unless it is to go on. */
+/** Adds or removes the routes that are `given`. Rejects with the fault of the first that fails, unless it is to go on. */
 export async function changeRoutes(
   vpp: VppCall,
   ctx: OperationContext,
-  routes: readonly Route[],
-  change: RouteChange,
+  given: readonly z.output<typeof routeInput>[],
+  { isAdd, isMultipath, onError }: RouteChange,
 ): Promise<RouteOutcome> {
-  const { isAdd, isMultipath, onError } = change;
   const interfaces = await InterfaceTable.read(vpp);
+  const check = (route: Route) => {
+    if (isAdd && route.paths.length === 0) throw fault('EINVAL', 'it has no path: add via, or drop', { path: 'paths' });
+    // A misspelt name is not to leave half of a file done.
+    if (onError === 'stop') routeFields(route, interfaces);
+  };
+  const routes = await readRoutes(given, check, ctx.signal);
   const message = vpp.newest('ip_route_add_del_v2', 'ip_route_add_del');
   const send = (route: Route) => {
     const fields = { is_add: isAdd, is_multipath: isMultipath(route), route: routeFields(route, interfaces) };
@@ -67,9 +73,6 @@ export async function changeRoutes(
   const onEnd = (ended: number) => {
     if (ended % STEP === 0 || ended === routes.length) ctx.progress(ended, routes.length);
   };
-  // A misspelt name is not to leave half of a file done.
-  const unknown = onError === 'stop' ? firstUnknown(routes, interfaces) : undefined;
-  if (unknown) throw failure(unknown, { done: 0, failed: 1, notBegun: routes.length - 1 }, routes, isAdd);
   const goOn = (error: unknown) => onError === 'continue' && isOfOneRoute(error);
   const account = await pipelined(routes, send, { window: WINDOW, goOn, onEnd, keep: SHOWN_FAILURES });
   const { done, failed, failures, fatal } = account;
@@ -82,18 +85,6 @@ function shownFailure(index: number, error: unknown, { prefix, table }: Route): 
   return { index, prefix, table, code, reason };
 }
 
-/** The first route through an interface that is not there. */
-function firstUnknown(routes: readonly Route[], interfaces: InterfaceTable): Failure | undefined {
-  for (const [index, route] of routes.entries()) {
-    try {
-      routeFields(route, interfaces);
-    } catch (error) {
-      return { index, error };
-    }
-  }
-  return undefined;
-}
-
 /** What VPP says of a route, not of everything: the next one may well succeed. */
 function isOfOneRoute(error: unknown): boolean {
   return error instanceof RetvalError || error instanceof FieldError || isFault(error);
@@ -104,7 +95,7 @@ const faultOf = (error: unknown) => (isFault(error) ? error : muxFault(error));
 /** Says which route it was, and what became of the others. What is no error of VPP or the mux stays as it is. */
 function failure(
   { index, error }: Failure,
-  { done, failed, notBegun }: Pick<Account, 'done' | 'failed' | 'notBegun'>,
+  { done, failed, notBegun }: Account,
   routes: readonly Route[],
   isAdd: boolean,
 ): unknown {
@@ -116,5 +107,5 @@ function failure(
     ...(notBegun > 0 ? [`${notBegun} not tried`] : []),
   ];
   const text = `routes[${index}] (${routes[index].prefix}): ${known.message} (${others.join(', ')})`;
-  return new Fault(known.code, text, { path: [`routes[${index}]`, known.path].filter(Boolean).join('.') }, error);
+  return new Fault(known.code, text, { path: `routes[${index}]` }, error);
 }

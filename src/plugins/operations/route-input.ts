@@ -1,7 +1,6 @@
-/** A route as a user gives it: an object, or a line of text for files and pipes. Both become the same object. */
+/** A route as a user gives it: an object, or a line of text for files and pipes. `route-line.ts` reads the lines. */
 
 import { z } from 'zod';
-import { readRouteLine } from './route-line.js';
 import { address, interfaceRef, network, tableId } from './values.js';
 
 /** VPP's numbers for what a path does. */
@@ -30,21 +29,12 @@ const route = z.strictObject({
 export type RoutePath = z.output<typeof path>;
 export type Route = z.output<typeof route>;
 
-const line = z.string().transform((text, context): Route => {
-  const read = readRouteLine(text);
-  const checked = typeof read === 'string' ? undefined : route.safeParse(read);
-  if (checked?.success) return checked.data;
-  const message = checked?.error.issues[0].message ?? read;
-  context.addIssue({ code: 'custom', message: `"${text}": ${message}` });
-  return z.NEVER;
-});
-
-/** A route in either form. */
-export const routeInput = z.union([line, route], {
+/** A route in either form. What a line says is read later, piece by piece: a million at once would hold up the agent. */
+export const routeInput = z.union([z.string(), route], {
   error: ({ input, errors }) => {
-    const [ofLine, ofObject] = (errors ?? []) as z.core.$ZodIssue[][];
-    const [issue] = (typeof input === 'string' ? ofLine : ofObject) ?? [];
-    if (issue === undefined) return undefined;
+    const [, ofObject] = (errors ?? []) as z.core.$ZodIssue[][];
+    const issue = typeof input === 'object' ? ofObject?.[0] : undefined;
+    if (issue === undefined) return 'must be a line of text, or an object';
     const where = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
     return where === '' ? issue.message : `${where.slice(1)}: ${issue.message}`;
   },

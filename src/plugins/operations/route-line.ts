@@ -5,30 +5,29 @@
  *                                       via INTERFACE …, dev INTERFACE …
  *                                       drop, local, unreachable, prohibit
  *
- * Only the words are known here: whether a prefix is one, others see.
+ * By hand, as lines come by the million.
  */
 
-import { addressOf } from './ip-text.js';
+import { addressOf, networkOf, prefixOf } from './ip-text.js';
+import type { Route, RoutePath } from './route-input.js';
+import { MAX_INDEX } from './values.js';
 
-interface RouteWords {
-  readonly prefix: string;
-  table?: number;
-  readonly paths: PathWords[];
-}
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface PathWords {
-  readonly type?: string;
-  readonly nextHop?: string;
-  interface?: string;
-  table?: number;
-  weight?: number;
-  preference?: number;
-}
+/** Words with a number behind them: what they set, and from where to where it goes. */
+const NUMBERS = {
+  table: { key: 'table', min: 0, max: MAX_INDEX },
+  'next-hop-table': { key: 'table', min: 0, max: MAX_INDEX },
+  weight: { key: 'weight', min: 1, max: 255 },
+  preference: { key: 'preference', min: 0, max: 255 },
+} as const;
 
-/** What the words of a line say; or, as a text, what is wrong with them. */
-export function readRouteLine(text: string): RouteWords | string {
-  const [prefix, ...words] = text.trim().split(/\s+/);
-  const route: RouteWords = { prefix, paths: [] };
+/** The route; or, as a text, what is wrong with the line. */
+export function readRouteLine(text: string): Route | string {
+  const [first, ...words] = text.trim().split(/\s+/);
+  const prefix = prefixOf(first);
+  if (prefix === undefined) return `"${first}" is no prefix, such as 192.0.2.0/24 or 2001:db8::/32`;
+  const route: Mutable<Route> = { prefix: networkOf(prefix), table: 0, paths: [] };
   words.reverse();
   for (let word = words.pop(); word !== undefined; word = words.pop()) {
     const problem = take(route, word, words);
@@ -38,47 +37,58 @@ export function readRouteLine(text: string): RouteWords | string {
 }
 
 /** Takes a word, and from `rest`, whose last is next, what belongs to it. Gives what is wrong. */
-function take(route: RouteWords, word: string, rest: string[]): string | undefined {
+function take(route: Mutable<Route>, word: string, rest: string[]): string | undefined {
   const path = route.paths.at(-1);
   switch (word) {
     case 'drop':
     case 'local':
     case 'unreachable':
     case 'prohibit':
-      route.paths.push({ type: word });
+      route.paths.push(newPath({ type: word }));
       return undefined;
     case 'via':
     case 'dev': {
       const target = rest.pop();
       if (target === undefined) return `${word} needs something behind it`;
-      const isOfPath = word === 'dev' && path?.nextHop !== undefined && path.interface === undefined;
-      if (isOfPath) path.interface = target;
-      else route.paths.push(word === 'via' && addressOf(target) ? { nextHop: target } : { interface: target });
+      const nextHop = word === 'via' ? addressOf(target) : undefined;
+      if (nextHop !== undefined) route.paths.push(newPath({ nextHop }));
+      else if (word === 'dev' && wantsInterface(path)) path.interface = target;
+      else route.paths.push(newPath({ interface: target }));
       return undefined;
     }
     case 'table':
     case 'next-hop-table':
     case 'weight':
     case 'preference':
-      return takeNumber(word === 'table' && path === undefined ? route : path, word, rest.pop());
+      return takeNumber(route, path, word, rest.pop());
     default:
-      if (path?.nextHop === undefined || path.interface !== undefined) return nonsense(word);
+      if (!wantsInterface(path)) return nonsense(word);
       path.interface = word;
       return undefined;
   }
 }
 
 function takeNumber(
-  into: RouteWords | PathWords | undefined,
-  word: 'table' | 'next-hop-table' | 'weight' | 'preference',
-  number: string | undefined,
+  route: Mutable<Route>,
+  path: Mutable<RoutePath> | undefined,
+  word: keyof typeof NUMBERS,
+  digits: string | undefined,
 ): string | undefined {
-  if (number === undefined || !/^\d+$/.test(number)) return `${word} needs a number behind it`;
-  const isForRoute = into !== undefined && 'prefix' in into;
-  if (into === undefined || (word === 'table') !== isForRoute) return nonsense(word);
-  Object.assign(into, { [word === 'next-hop-table' ? 'table' : word]: Number(number) });
+  const { key, min, max } = NUMBERS[word];
+  const number = digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+  if (!(number >= min && number <= max)) return `${word} needs a number from ${min} to ${max} behind it`;
+  if (word === 'table' && path === undefined) route.table = number;
+  else if (word === 'table' || path === undefined) return nonsense(word);
+  else path[key] = number;
   return undefined;
 }
+
+function newPath(given: Partial<RoutePath>): Mutable<RoutePath> {
+  return { type: 'via', table: 0, weight: 1, preference: 0, ...given };
+}
+
+const wantsInterface = (path: RoutePath | undefined): path is Mutable<RoutePath> =>
+  path?.nextHop !== undefined && path.interface === undefined;
 
 const nonsense = (word: string) =>
   `"${word}" makes no sense there; a line is PREFIX [table N] via NEXT-HOP INTERFACE, or PREFIX drop`;

@@ -73,41 +73,45 @@ describe('route.add', () => {
   });
 
   test.each([
-    ['10.1.0.0/33 drop', 'routes[1]', '"10.1.0.0/33" is no prefix, such as 192.0.2.0/24'],
-    ['10.1.0.0/16', 'routes[1]', '10.1.0.0/16 has no path: add via, or drop'],
-    ['10.1.0.0/16 via', 'routes[1]', 'via needs something behind it'],
-    ['10.1.0.0/16 192.0.1.2', 'routes[1]', '"192.0.1.2" makes no sense there'],
-    ['10.1.0.0/16 via 192.0.1.2 loop0 loop1', 'routes[1]', '"loop1" makes no sense there'],
-    ['10.1.0.0/16 weight 3 via loop0', 'routes[1]', '"weight" makes no sense there'],
-    ['10.1.0.0/16 via loop0 table 7', 'routes[1]', '"table" makes no sense there'],
-    ['10.1.0.0/16 drop loop0', 'routes[1]', '"loop0" makes no sense there'],
-    ['10.1.0.0/16 via 192.0.1.2 weight 0', 'routes[1]', '"10.1.0.0/16 via 192.0.1.2 weight 0": Too small'],
-    ['10.1.0.0/16 via 192.0.1.2 weight x', 'routes[1]', 'weight needs a number behind it'],
-    ['', 'routes[1]', '"" is no prefix'],
+    ['10.1.0.0/33 drop', '"10.1.0.0/33 drop": "10.1.0.0/33" is no prefix, such as 192.0.2.0/24 or 2001:db8::/32'],
+    ['10.1.0.0/16 via', '"10.1.0.0/16 via": via needs something behind it'],
+    ['10.1.0.0/16 192.0.1.2', '"192.0.1.2" makes no sense there'],
+    ['10.1.0.0/16 via 192.0.1.2 loop0 loop1', '"loop1" makes no sense there'],
+    ['10.1.0.0/16 weight 3 via loop0', '"weight" makes no sense there'],
+    ['10.1.0.0/16 via loop0 table 7', '"table" makes no sense there'],
+    ['10.1.0.0/16 drop loop0', '"loop0" makes no sense there'],
+    ['10.1.0.0/16 via 192.0.1.2 weight 0', 'weight needs a number from 1 to 255 behind it'],
+    ['10.1.0.0/16 via 192.0.1.2 preference x', 'preference needs a number from 0 to 255 behind it'],
+    ['10.1.0.0/16 table 4294967295 drop', 'table needs a number from 0 to 4294967294 behind it'],
+    ['', '"" is no prefix'],
+    ['10.1.0.0/16', '(10.1.0.0/16): it has no path: add via, or drop', 'routes[1].paths'],
+    [{ prefix: '10.1.0.0/16' }, '(10.1.0.0/16): it has no path: add via, or drop', 'routes[1].paths'],
     [
-      { prefix: '10.1.0.0/16', paths: [{ nextHop: '192.0.1' }] },
-      'routes[1]',
-      'paths[0].nextHop: "192.0.1" is no address',
+      '10.2.0.0/16 via loop0 via 192.0.2.2 loop7',
+      '(10.2.0.0/16): there is no interface "loop7"; did you mean loop0 or loop1? (nothing was sent)',
+      'routes[1].paths[1].interface',
     ],
-    [{ prefix: '10.1.0.0/16', via: 'loop0' }, 'routes[1]', 'Unrecognized key: "via"'],
-  ])('%j: refused with its place, and nothing is sent', async (bad, path, message) => {
+  ])('%j: refused with its place, and nothing is sent', async (bad, message, path = 'routes[1]') => {
     const { mock, client } = await mocked({ setup });
     await expect(client.call('route.add', { routes: ['10.9.0.0/16 drop', bad] })).rejects.toMatchObject({
-      code: 'INVALID_INPUT',
+      code: message.includes('loop7') ? 'ENOENT' : 'EINVAL',
       path,
-      message: expect.stringContaining(message),
+      message: expect.stringMatching(/^routes\[1\] .* \(nothing was sent\)$/),
     });
+    await expect(client.call('route.add', { routes: ['10.9.0.0/16 drop', bad] })).rejects.toThrow(message);
     expect(mock.received('ip_route_add_del_v2')).toBe(0);
   });
 
-  test('an unknown interface: ENOENT with its place, and nothing is sent', async () => {
+  test.each([
+    [{ prefix: '10.1.0.0/16', paths: [{ nextHop: '192.0.1' }] }, 'paths[0].nextHop: "192.0.1" is no address'],
+    [{ prefix: '10.1.0.0/16', via: 'loop0' }, 'Unrecognized key: "via"'],
+    [7, 'must be a line of text, or an object'],
+  ])('%j: refused with its place, and nothing is sent', async (bad, message) => {
     const { mock, client } = await mocked({ setup });
-    const routes = ['10.1.0.0/16 via loop0', '10.2.0.0/16 via loop0 via 192.0.2.2 loop7', '10.3.0.0/16 drop'];
-    await expect(client.call(routeAdd, { routes })).rejects.toMatchObject({
-      code: 'ENOENT',
-      path: 'routes[1].paths[1].interface',
-      message:
-        'routes[1] (10.2.0.0/16): there is no interface "loop7"; did you mean loop0 or loop1? (0 added, 2 not tried)',
+    await expect(client.call('route.add', { routes: ['10.9.0.0/16 drop', bad] })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      path: 'routes[1]',
+      message: expect.stringContaining(message),
     });
     expect(mock.received('ip_route_add_del_v2')).toBe(0);
   });
