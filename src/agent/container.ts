@@ -5,7 +5,7 @@
 
 import { Container, ContainerModule } from 'inversify';
 import { Control } from './control/control.js';
-import { AgentError } from './errors.js';
+import { AgentError, reasonOf } from './errors.js';
 import type { OperationsRegistry } from './operations/registry.js';
 import { Operations } from './operations/token.js';
 import { perPlugin, serviceFor } from './per-plugin.js';
@@ -36,19 +36,24 @@ export class ServiceContainer {
     await child.load(ownModule(own));
     const services = Object.entries(plugin.requires).map(([name, token]) => {
       if (!child.isBound(token)) throw notThere(plugin, token);
-      return [name, serviceFor(plugin.name, child.get<unknown>(token))];
+      try {
+        return [name, serviceFor(plugin.name, child.get<unknown>(token))];
+      } catch (cause) {
+        throw notMade(plugin, token, cause);
+      }
     });
     return Object.fromEntries(services);
   }
 
   /** Makes what `plugin` provides known to all that start after it. */
-  publish(plugin: Plugin, provided: Readonly<Record<string, unknown>> = {}): void {
+  publish(plugin: Plugin, provided: Readonly<Record<string, unknown>> | undefined): void {
     for (const [name, token] of Object.entries(plugin.provides)) {
-      if (provided[name] === undefined) {
+      const service = provided?.[name];
+      if (service === undefined) {
         const text = `plugin ${plugin.name} promises to provide "${tokenName(token)}", but its create gave no provide.${name}`;
         throw new AgentError('PLUGIN_INVALID', text, { plugin: plugin.name });
       }
-      this.#root.bind<unknown>(token).toConstantValue(provided[name]);
+      this.#root.bind<unknown>(token).toConstantValue(service);
     }
   }
 }
@@ -59,6 +64,12 @@ function ownModule({ log, status, closing }: OwnServices): ContainerModule {
     bind<Status>(Status).toConstantValue(status);
     bind<Closing>(Closing).toConstantValue(closing);
   });
+}
+
+/** Its provider makes one for each plugin (`perPlugin`), and that failed. */
+function notMade(plugin: Plugin, token: Token<unknown>, cause: unknown): AgentError {
+  const text = `plugin ${plugin.name} requires "${tokenName(token)}", which could not be made for it: ${reasonOf(cause)}`;
+  return new AgentError('PLUGIN_FAILED', text, { plugin: plugin.name, cause });
 }
 
 /** The order has seen to it that there is a provider; so it was an optional one, and failed. */

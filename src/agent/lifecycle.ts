@@ -11,10 +11,10 @@
 import { INTERRUPTED, OVERDUE, within } from './budget.js';
 import { showDuration } from './config/duration.js';
 import type { ServiceContainer } from './container.js';
+import { createdBy } from './created-by.js';
 import { AgentError, reasonOf, stackOf } from './errors.js';
 import type { Member, Up } from './member.js';
 import type { OperationsRegistry } from './operations/registry.js';
-import type { AnyInstance } from './plugin.js';
 import { takeDown } from './take-down.js';
 import type { Timing } from './timings.js';
 
@@ -200,23 +200,4 @@ export class LifeCycle {
       this.timings.push({ step, plugin: name, ms: performance.now() - began, failed });
     }
   }
-}
-
-/** Throws PLUGIN_FAILED, or PLUGIN_INVALID when what it gives is nothing to call. */
-function createdBy({ plugin, control, args }: Member, services: Readonly<Record<string, unknown>>): AnyInstance {
-  const { name } = plugin;
-  let created: unknown;
-  try {
-    created = plugin.create(services, control.config, args);
-  } catch (cause) {
-    throw new AgentError('PLUGIN_FAILED', `plugin ${name}: its create failed: ${reasonOf(cause)}`, {
-      plugin: name,
-      cause,
-    });
-  }
-  if (typeof created === 'object' && created !== null && !(created instanceof Promise)) return created;
-  if (created instanceof Promise) created.catch(() => {}); // what it fails with is nobody's any more
-  const what = created instanceof Promise ? 'a promise; what has to be awaited belongs to init' : 'nothing';
-  const text = `plugin ${name}: its create gave ${what}; return an object: { init, afterInit, close, … }, all of them optional`;
-  throw new AgentError('PLUGIN_INVALID', text, { plugin: name });
 }

@@ -97,6 +97,29 @@ describe('a bad plugin', () => {
     ],
     ['creates nothing', pluginFile('bad', 'create: () => undefined,'), 'plugin bad: its create gave nothing; return'],
     [
+      'creates a hook that is no function',
+      pluginFile('bad', 'create: () => ({ close: 5 }),'),
+      'plugin bad: its create gave close: a number, where a function belongs',
+    ],
+    [
+      'creates a hook that there is not',
+      pluginFile('bad', 'create: () => ({ onConfiguration() {} }),'),
+      'its create gave "onConfiguration", which plugin bad is never asked for; did you mean "configuration"?',
+    ],
+    [
+      'provides nothing at all',
+      pluginFile('bad', "provides: { x: api.token('test/x') }, create: () => ({ provide: null }),"),
+      'but its create gave no provide.x',
+    ],
+    [
+      'implements with what is no function',
+      pluginFile(
+        'bad',
+        "create: () => ({ operations: [api.implement(api.operation({ name: 'a.b', access: 'read', summary: 's', input: z.object({}), output: z.object({}) }), {})] }),",
+      ),
+      'implement(a.b, …): an object, where a function belongs',
+    ],
+    [
       'creates later',
       pluginFile('bad', 'create: async () => ({}),'),
       'plugin bad: its create gave a promise; what has',

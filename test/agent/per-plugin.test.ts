@@ -41,3 +41,33 @@ test('perPlugin: each plugin that requires the service gets its own, made once, 
   expect(greeted).toEqual(['hello ann', 'hello ann', 'hello bob', 'hello bob']);
   expect(made).toEqual(['ann', 'bob']);
 });
+
+test('perPlugin that throws: the plugin that requires the service is named, and optional ones are left out', async () => {
+  const greeter = definePlugin({
+    name: 'greeter',
+    version: '1.0.0',
+    agentApi: 1,
+    provides: { greeter: Greeter },
+    create: () => ({
+      provide: {
+        greeter: perPlugin((): Greeter => {
+          throw new Error('no voice');
+        }),
+      },
+    }),
+  });
+  const guest = (optional: boolean) =>
+    definePlugin({
+      ...{ name: 'guest', version: '1.0.0', agentApi: 1, optional, requires: { greeter: Greeter } },
+      create: () => ({}),
+    });
+  const agentOf = (optional: boolean) =>
+    createAgent({ plugins: [greeter, guest(optional)], log: recordingLog().log, env: {} });
+  await expect((await agentOf(false)).start()).rejects.toMatchObject({
+    code: 'PLUGIN_FAILED',
+    message: 'plugin guest requires "test/greeter", which could not be made for it: no voice',
+  });
+  const agent = await agentOf(true);
+  await agent.start();
+  await agent.close();
+});

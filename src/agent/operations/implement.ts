@@ -2,8 +2,10 @@
 
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { AgentError } from '../errors.js';
+import { kindOf } from '../kind-of.js';
 import type { Caller, ClientInfo } from './client.js';
-import type { Operation } from './operation.js';
+import { isOperation, type Operation } from './operation.js';
 
 /** What a running operation has. `H` is what the plugin's `open` gave for this client. */
 export interface OperationContext<H = unknown> extends Caller {
@@ -27,14 +29,21 @@ const marker = Symbol.for('vppmux/implementation');
 
 /**
  * `implement(setState, async (ctx, { interface: name, state }) => …)`, for the list `operations` of a plugin.
- * The input has been checked; what is returned is checked against the operation's output.
+ * The input has been checked; what is returned is checked against the operation's output. Throws OPERATION_INVALID when
+ * the one is no operation, or the other no function.
  */
 export function implement<I extends z.ZodObject, O extends z.ZodType, H = unknown>(
   operation: Operation<I, O>,
   run: (ctx: OperationContext<H>, input: z.output<I>) => z.input<O> | Promise<z.input<O>>,
 ): Implementation {
+  if (!isOperation(operation)) throw invalid('…', operation, 'what operation({ … }) gives');
+  if (typeof run !== 'function') throw invalid(operation.name, run, 'a function');
   const made: Implementation & { readonly [marker]: true } = { [marker]: true, operation, run };
   return Object.freeze(made);
+}
+
+function invalid(name: string, given: unknown, wanted: string): AgentError {
+  return new AgentError('OPERATION_INVALID', `implement(${name}, …): ${kindOf(given)}, where ${wanted} belongs`);
 }
 
 /** Whether a value was made by `implement`, of this or another copy of the package. */

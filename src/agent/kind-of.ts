@@ -1,0 +1,7 @@
+/** What a value is that is not what it should be, for messages: never the value itself, which may be a secret. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
