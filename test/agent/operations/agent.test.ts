@@ -87,7 +87,11 @@ describe('operations in an agent', () => {
     ['open', { operations: [echoing()], open: () => block({}) }],
     ['closeHandle', { operations: [echoing()], closeHandle: () => block(undefined) }],
   ])('%s that blocks the event loop: is named, and nobody else', async (doing, hooks) => {
-    const patient = plugin('patient', { operations: [echoing(() => new Promise(() => {}), named('test.patient'))] });
+    const stopped = (signal: AbortSignal) =>
+      new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const patient = plugin('patient', {
+      operations: [echoing(({ signal }) => stopped(signal), named('test.patient'))],
+    });
     const { agent, text } = await agentOf(plugin('hog', hooks), patient);
     await agent.start();
     const other = agent.operations.open({ name: 'other', access: 'read' });

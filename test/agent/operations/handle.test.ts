@@ -53,7 +53,7 @@ describe('a handle', () => {
 
   test.each([
     ['parallel', 10_000],
-    ...CONCURRENCY.filter((model) => model !== 'parallel').map((model) => [model, 2000] as const),
+    ...CONCURRENCY.filter((model) => model !== 'parallel').map((model) => [model, 1000] as const),
   ] as const)(
     '%s: %i clients leave no handle and empty tables',
     async (concurrency, clients) => {
