@@ -61,6 +61,34 @@ describe('what a reference names', () => {
       },
       'lister',
     ],
+    [
+      'a file of an npm package, by a pattern of its exports: the longest that fits',
+      'all-of-acme/a/lister',
+      {
+        'node_modules/all-of-acme/package.json':
+          '{ "type": "module", "exports": { "./*": "./no/*.js", "./a/*": { "import": "./dist/*/*.js" }, "./a/l": "./no.js" } }',
+        'node_modules/all-of-acme/dist/lister/lister.js': bareFile('lister'),
+      },
+      'lister',
+    ],
+    [
+      'an npm package whose main has no ending',
+      'old',
+      {
+        'node_modules/old/package.json': '{ "main": "lib/old" }',
+        'node_modules/old/lib/old.js': bareFile('old', 'module.exports ='),
+      },
+      'old',
+    ],
+    [
+      'an npm package whose main is a folder',
+      'old',
+      {
+        'node_modules/old/package.json': '{ "main": "./lib" }',
+        'node_modules/old/lib/index.js': bareFile('old', 'module.exports ='),
+      },
+      'old',
+    ],
     ['CommonJS', 'old', { 'node_modules/old/index.js': bareFile('old', 'module.exports =') }, 'old'],
     [
       'TypeScript compiled to CommonJS',
@@ -90,6 +118,14 @@ describe('what a reference names', () => {
     ['./x', { 'x/readme': '' }, 'has neither an index.js nor a package.json'],
     ['broken', { 'plugins/broken/package.json': '{' }, 'plugins/broken/package.json cannot be read'],
     ['./gone.js', {}, 'gone.js does not exist'],
+    [
+      'shut/a/x',
+      {
+        'node_modules/shut/package.json': '{ "exports": { "./*": "./*.js", "./a/*": null } }',
+        'node_modules/shut/a/x.js': bareFile('x'),
+      },
+      'no plugin is called "shut/a/x"',
+    ],
     ['gone/x', { 'node_modules/gone/package.json': '{ "exports": "./x.js" }' }, 'no plugin is called "gone/x"'],
   ])('%s that cannot be used: %j, %s', async (reference, files, message) => {
     expect(await refusal(load(directoryWith(files), reference))).toContain(message);

@@ -43,11 +43,17 @@ export function findPackage(reference: string, baseDir: string): string | undefi
 export function entryOf(folder: string, subpath = '.'): string | undefined {
   const description = join(folder, 'package.json');
   const { exports, main } = existsSync(description) ? readJson(description) : {};
-  const inside = subpath === '.' ? (main ?? 'index.js') : subpath;
-  const target = exports === undefined ? inside : exportedPath(exports, subpath);
-  const file = typeof target === 'string' ? join(folder, target) : undefined;
-  return file !== undefined && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
+  if (exports === undefined && subpath === '.') {
+    // As Node itself has it for packages of old.
+    const given = typeof main === 'string' ? [main, `${main}.js`, join(main, 'index.js')] : [];
+    return [...given, 'index.js'].map((path) => join(folder, path)).find(isFile);
+  }
+  const target = exports === undefined ? subpath : exportedPath(exports, subpath);
+  const file = target === undefined ? undefined : join(folder, target);
+  return file !== undefined && isFile(file) ? file : undefined;
 }
+
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 function readJson(file: string): Record<string, unknown> {
   try {
@@ -63,7 +69,23 @@ const CONDITIONS = new Set(['import', 'node', 'module-sync', 'default']);
 function exportedPath(exports: unknown, subpath: string): string | undefined {
   const byPath = typeof exports === 'object' && exports !== null && Object.keys(exports).some((key) => key[0] === '.');
   if (!byPath) return subpath === '.' ? targetOf(exports) : undefined;
-  return targetOf(Reflect.get(exports, subpath));
+  if (Object.hasOwn(exports, subpath)) return targetOf(Reflect.get(exports, subpath));
+  const [pattern, filling] = patternOf(Object.keys(exports), subpath) ?? [];
+  return pattern === undefined
+    ? undefined
+    : targetOf(Reflect.get(exports, pattern))?.replaceAll('*', () => filling ?? '');
+}
+
+/** Of keys like `./*` the one that fits with the most before its star, and what the star stands for. */
+function patternOf(keys: readonly string[], subpath: string): readonly [pattern: string, filling: string] | undefined {
+  const fitting = keys.flatMap((key) => {
+    const [before, after] = key.split('*');
+    const fits = after !== undefined && subpath.startsWith(before) && subpath.endsWith(after);
+    const filling = subpath.slice(before.length, after ? -after.length : undefined);
+    return fits && filling !== '' ? [{ key, filling, room: before.length }] : [];
+  });
+  const [best] = fitting.sort((a, b) => b.room - a.room);
+  return best && [best.key, best.filling];
 }
 
 function targetOf(target: unknown): string | undefined {
