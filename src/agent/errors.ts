@@ -10,7 +10,8 @@ export const AGENT_ERROR_CODES = {
   PLUGIN_NOT_FOUND: 'no plugin of this name, or no file at this path; the nearest names are given',
   PLUGIN_INVALID:
     'a plugin definition lacks something, or the file cannot be loaded or does not register exactly one plugin',
-  PLUGIN_UNSAFE: 'everybody on the machine can write the plugin file or a folder above it; nothing of it is run',
+  PLUGIN_UNSAFE:
+    'everybody can write the plugin file or a folder above it, or another user has put it into a folder that all share; nothing of it is run',
   API_MISMATCH: 'a plugin was built for another version of the agent API; both versions are named',
   DUPLICATE_PLUGIN: 'two plugins of one name',
   DUPLICATE_PROVIDER: 'two plugins provide the same service; leave one of them out',

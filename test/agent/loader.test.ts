@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type AgentOptions, createAgent } from '../../src/agent/agent.js';
 import { pluginsOfFlags } from '../../src/agent/config/arguments.js';
+import { refuseUnsafe } from '../../src/agent/loader/safe-file.js';
 import { loadPlugin } from '../../src/agent/loader.js';
 import { definePlugin } from '../../src/agent/plugin.js';
 import { bareFile, directoryWith, pluginFile, recordingLog, stub } from './support.js';
@@ -214,6 +215,21 @@ describe('files that everybody can write', () => {
     symlinkSync(join(dir, 'open/x.js'), join(dir, 'plugins/x.js'));
     chmodSync(join(dir, 'open'), 0o777);
     expect(await refusal(load(dir, 'x'))).toContain(`${dir}/open can be written by everybody, who would then run code`);
+  });
+});
+
+describe('files in a folder that everybody shares', () => {
+  test('what another user has put there: is refused, unless the agent runs as that user', () => {
+    const dir = directoryWith({ 'shared/node_modules/lister/index.js': bareFile('lister') });
+    const file = join(dir, 'shared/node_modules/lister/index.js');
+    const root = process.geteuid?.() === 0;
+    const owner = root ? 12_345 : Number(process.geteuid?.());
+    if (root) chownSync(join(dir, 'shared/node_modules'), owner, owner);
+    chmodSync(join(dir, 'shared'), 0o1777);
+    expect(() => refuseUnsafe(file, owner)).not.toThrow();
+    expect(() => refuseUnsafe(file, owner + 1)).toThrow(
+      expect.objectContaining({ code: 'PLUGIN_UNSAFE', message: expect.stringContaining(`belongs to user ${owner}`) }),
+    );
   });
 });
 

@@ -1,9 +1,11 @@
 /**
  * A plugin runs with all rights of the agent. A file that everybody on the machine can write, or exchange since it
- * lies in a folder that everybody can write, gives these rights to everybody: it is not loaded.
+ * lies in a folder that everybody can write, gives these rights to everybody: it is not loaded. Neither is what another
+ * user has put into a folder that all share, like /tmp: a `node_modules` there would be looked into by whoever runs
+ * an agent below.
  */
 
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AgentError } from '../errors.js';
 
@@ -11,17 +13,36 @@ const WRITABLE_BY_ALL = 0o002;
 /** In such a folder (/tmp) nobody can rename or remove what is another's. */
 const STICKY = 0o1000;
 
-/** Throws PLUGIN_UNSAFE for a file that others can write or exchange, at any step of its path and behind links. */
-export function refuseUnsafe(file: string): void {
+/**
+ * Throws PLUGIN_UNSAFE for a file that others can write, exchange or have planted, at any step of its path and behind
+ * links. `self` is the user as whom the agent runs; root's files are trusted as its own are.
+ */
+export function refuseUnsafe(file: string, self = process.geteuid?.()): void {
   if (process.platform === 'win32') return;
   for (const path of new Set([...stepsOf(file), ...stepsOf(realpathSync(file))])) {
-    const found = statSync(path);
-    if (!(found.mode & WRITABLE_BY_ALL) || (found.isDirectory() && found.mode & STICKY)) continue;
     const what = path === file ? 'it' : path;
-    const text = `plugin file ${file} is not loaded: ${what} can be written by everybody, who would then run code in the agent; chmod o-w ${path}`;
-    throw new AgentError('PLUGIN_UNSAFE', text, { plugin: file });
+    const found = statSync(path);
+    if (found.mode & WRITABLE_BY_ALL && !isShared(found)) {
+      throw unsafe(
+        file,
+        `${what} can be written by everybody, who would then run code in the agent; chmod o-w ${path}`,
+      );
+    }
+    const { uid } = lstatSync(path);
+    if (uid !== 0 && uid !== self && isShared(statSync(dirname(path)))) {
+      throw unsafe(
+        file,
+        `${what} belongs to user ${uid} and lies in ${dirname(path)}, where everybody can put files; chown it, or move it`,
+      );
+    }
   }
 }
+
+const isShared = (found: Stats) =>
+  found.isDirectory() && (found.mode & WRITABLE_BY_ALL) !== 0 && (found.mode & STICKY) !== 0;
+
+const unsafe = (file: string, why: string) =>
+  new AgentError('PLUGIN_UNSAFE', `plugin file ${file} is not loaded: ${why}`, { plugin: file });
 
 /** The path and all folders above it. */
 function stepsOf(path: string): string[] {
