@@ -11,7 +11,7 @@ import { tokenName } from '../../agent/token.js';
 import { problemsOf } from '../doctor/config-check.js';
 import type { Finding } from '../output/finding.js';
 import { configFinding } from './config-finding.js';
-import { collectEscapes, type EscapeSource } from './escapes.js';
+import { collectEscapes } from './escapes.js';
 import { takeStock } from './left-over.js';
 import { live } from './life-findings.js';
 import { agentPlaces, loadSubject, type SubjectFlags } from './load-subject.js';
@@ -29,8 +29,6 @@ export interface Subject extends SubjectFlags {
   /** Told of each line of the agent's log. */
   readonly onLog: (line: LogLine) => void;
   readonly signal: AbortSignal;
-  /** Default: the process. */
-  readonly escapes?: EscapeSource;
 }
 
 /** What the checks of a running plugin see. */
@@ -50,7 +48,7 @@ export interface LogLine {
 
 /** Finding after finding, as they are known. Throws the reason of `signal` when that is aborted. */
 export async function* checkPlugin(subject: Subject): AsyncGenerator<Finding> {
-  const escapes = collectEscapes(subject.escapes);
+  const escapes = collectEscapes();
   const before = takeStock();
   try {
     const plugin = yield* load(subject);
@@ -66,14 +64,10 @@ async function* load({ reference, ...flags }: Subject): AsyncGenerator<Finding, 
   try {
     const plugin = await loadSubject(reference, flags);
     const detail = `${plugin.name} ${plugin.version}, agent API ${plugin.agentApi}; loaded in ${showMs(performance.now() - began)}`;
-    if (plugin.description !== '') yield { check: 'plugin', ok: 'yes', detail };
-    else
-      yield {
-        check: 'plugin',
-        ok: 'warn',
-        detail: `${detail}; it has no description`,
-        fix: 'say what it is for: "description" in definePlugin',
-      };
+    const fix = 'say what it is for: "description" in definePlugin';
+    yield plugin.description === ''
+      ? { check: 'plugin', ok: 'warn', detail: `${detail}; it has no description`, fix }
+      : { check: 'plugin', ok: 'yes', detail };
     return plugin;
   } catch (error) {
     yield* refusals('plugin', error);

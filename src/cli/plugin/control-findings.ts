@@ -8,8 +8,12 @@ import type { Stage } from './stage.js';
 import { stepFinding } from './step-finding.js';
 import type { Hook } from './watched.js';
 
+/** The mock answers at once; a busy machine may not. */
+export const CONNECT_MS = 5000;
 /** How long the plugin may take to find its way when VPP is back. */
 const RECOVERY_MS = 2000;
+/** How long VPP may take to say who it is. */
+const IDENTITY_MS = 1000;
 /** Without a request for so long, it has nothing more to ask for now. */
 const QUIET_MS = 50;
 
@@ -57,16 +61,18 @@ export async function dataplaneFinding(running: Running): Promise<Finding> {
   const { watch, stage, controlMs, signal } = running;
   const hook: Hook = 'dataplane';
   const steps = () => watch.steps.filter((step) => step.hook === hook);
-  const told = (...events: string[]) =>
-    until(() => !watch.instance?.dataplane || steps().some(isOver(events)), controlMs, signal);
+  const isOver = (event: string) => steps().some((step) => step.event === event && step.ms !== undefined);
+  // Before it is told, govpp finds out which VPP it is.
+  const told = (event: string) =>
+    until(() => !watch.instance?.dataplane || isOver(event), controlMs + IDENTITY_MS, signal);
   const { mux } = stage.services;
   if (await told('up')) {
     await untilQuiet(stage.mock, signal);
     stage.mock.kill();
-    await until(() => mux?.state !== 'ready', controlMs, signal);
+    await until(() => mux?.state !== 'ready', CONNECT_MS, signal);
     if (await told('down')) {
       await stage.mock.start();
-      await mux?.ready({ timeoutMs: controlMs, signal });
+      await mux?.ready({ timeoutMs: CONNECT_MS, signal });
       await told('new');
     }
   }
@@ -82,9 +88,6 @@ export async function dataplaneFinding(running: Running): Promise<Finding> {
   const detail = `VPP went away and came back, and its status is still ${part()?.state}: ${part()?.reason}`;
   return { check: hook, ok: 'warn', detail, fix: 'begin again in the hook "dataplane", or when mux.ready() resolves' };
 }
-
-const isOver = (events: readonly string[]) => (step: { readonly event?: string; readonly ms?: number }) =>
-  step.ms !== undefined && step.event !== undefined && events.includes(step.event);
 
 /** What the plugin does with a VPP that has come may end before VPP goes. */
 async function untilQuiet(mock: Stage['mock'], signal: AbortSignal): Promise<void> {

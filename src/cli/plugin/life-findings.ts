@@ -2,12 +2,9 @@
 
 import type { Finding } from '../output/finding.js';
 import type { Running } from './check-plugin.js';
-import { dataplaneFinding, redundancyFinding, reloadFinding } from './control-findings.js';
+import { CONNECT_MS, dataplaneFinding, redundancyFinding, reloadFinding } from './control-findings.js';
 import { handlesFinding } from './handles-finding.js';
 import { operationFindings } from './operation-findings.js';
-
-/** The mock answers at once; a busy machine may not. */
-const CONNECT_MS = 5000;
 
 export async function* live(running: Running): AsyncGenerator<Finding> {
   const { stage, signal } = running;

@@ -22,8 +22,6 @@ export interface Cast {
 export interface Stage {
   readonly agent: Agent;
   readonly mock: MockVpp;
-  /** The plugins that come with vppmux among those that run. */
-  readonly providers: readonly Plugin[];
   /** Of the agent; there once it has started. */
   readonly services: { readonly mux?: Mux; readonly control?: Control };
   /** Ends all of it. Rejects as the agent's `close` does. */
@@ -67,7 +65,7 @@ export async function setStage({ plugin, others, config, configDir, log }: Cast)
       log,
     });
     return {
-      ...{ agent, mock, providers, services },
+      ...{ agent, mock, services },
       close: () => agent.close().finally(stop),
     };
   } catch (error) {
