@@ -45,15 +45,23 @@ export function assemble({ options, configuration, started, log, board, loop, me
   const reload = new Reload(configuration, members, log, started, applyLevels);
   const watch = new ConfigWatch(
     () => configuration.files(plugins),
-    () => reload.run(),
+    () => (life.state === 'running' ? reload.run() : later()),
     (text) => log.warn(text),
   );
+  const idle = () => {
+    watch.stop();
+    loop.stop();
+  };
   const reread = () => {
     // Folders that were not there, or are others now, are watched from now on.
     if (options.watch) watch.start();
     reload.run();
   };
   let wanted = false;
+  // A plugin that has not been created yet gets what it was read for it; it is told of the change afterwards.
+  const later = () => {
+    wanted = true;
+  };
   applyLevels(started);
 
   return {
@@ -65,22 +73,23 @@ export function assemble({ options, configuration, started, log, board, loop, me
     timings: () => life.timings,
     async start() {
       const began = performance.now();
-      if (life.state === 'new') loop.start();
-      await life.start().finally(() => life.state === 'running' || loop.stop());
+      if (life.state === 'new') {
+        loop.start();
+        if (options.watch) watch.start(); // a file that changes while the plugins start is not missed
+      }
+      await life.start().finally(() => life.state === 'running' || idle());
       if (life.state !== 'running') return;
       log.debug(`how long it took to start:\n${timingTree(life.timings)}`);
       log.info(`${name} runs: ${life.running.join(', ')} started in ${showDuration(performance.now() - began)}`);
       if (wanted) reread();
-      else if (options.watch) watch.start();
     },
     reload() {
-      // A plugin that has not been created yet gets what it was read for it; it is told of the change afterwards.
       if (life.state === 'running') reread();
-      else wanted = true;
+      else later();
     },
     async close() {
       watch.stop();
-      await life.close().finally(() => loop.stop());
+      await life.close().finally(idle);
     },
   };
 }

@@ -206,6 +206,28 @@ describe('configuration files that change', () => {
 describe('agent.yaml that is read again', () => {
   const listed = (more = '', entry = '') => `${more}plugins:\n  - plugin: keen\n${entry}  - deaf\n`;
 
+  test('watched: a file that changes while the plugins still start is not missed', async () => {
+    const configDir = directoryWith({});
+    const events: ConfigurationEvent<Config>[] = [];
+    const slow = definePlugin({
+      name: 'slow',
+      version: '1',
+      agentApi: 1,
+      create: () => ({ init: () => writeFileSync(join(configDir, 'keen.conf'), 'size: 7') }),
+    });
+    const { keen } = pair(events);
+    const agent = await createAgent({
+      plugins: [keen, slow],
+      configDir,
+      watch: true,
+      log: recordingLog().log,
+      env: {},
+    });
+    onTestFinished(() => agent.close());
+    await agent.start();
+    await vi.waitFor(() => expect(events).toMatchObject([{ after: { size: 7 } }]), { timeout: 10_000 });
+  });
+
   test('log-level: applies at once, for all and for one plugin', async () => {
     const lines: string[] = [];
     const talker = definePlugin({
