@@ -1,6 +1,7 @@
 /** What a change of bridge domains needs: how they are now, what is to be done about it, and doing it. */
 
-import { fault } from '../../agent/operations/fault.js';
+import { Fault, fault } from '../../agent/operations/fault.js';
+import { muxFault } from '../mux-fault.js';
 import { type BridgeDomain, bridgeDomains, SETTINGS, type Setting } from './bridge-table.js';
 import { type Interface, InterfaceTable, NO_INTERFACE } from './interface-table.js';
 import type { InterfaceRef } from './values.js';
@@ -83,7 +84,14 @@ export class BridgeChange {
     const made = create ? await this.#create(id, settings) : Number(id);
     for (const { swIfIndex, port } of joining) {
       const fields = { rx_sw_if_index: swIfIndex, bd_id: made, port_type: port, enable: true };
-      await this.#vpp.request('sw_interface_set_l2_bridge', fields);
+      try {
+        await this.#vpp.request('sw_interface_set_l2_bridge', fields);
+      } catch (error) {
+        const known = muxFault(error);
+        if (known === undefined) throw error;
+        const text = `bridge domain ${made} is there, but ${this.interfaces.nameOf(swIfIndex)} did not join it`;
+        throw new Fault(known.code, `${text}: ${known.message}`, {}, error);
+      }
     }
     return made;
   }

@@ -75,6 +75,16 @@ describe('bridge.add', () => {
     expect(await client.call(bridgeList, {})).toEqual(before);
   });
 
+  test('VPP refuses an interface: says that the domain is there', async () => {
+    const { mock, client } = await withLoopbacks();
+    mock.handle('sw_interface_set_l2_bridge', ({ rx_sw_if_index }) => (rx_sw_if_index === 2 ? -9 : 0));
+    await expect(client.call(bridgeAdd, { id: 5, interfaces: ['loop0', 'loop1'] })).rejects.toMatchObject({
+      code: 'ENOTSUP',
+      message:
+        'bridge domain 5 is there, but loop1 did not join it: VPP refused sw_interface_set_l2_bridge: UNIMPLEMENTED (-9)',
+    });
+  });
+
   test.each([0, 2 ** 24, 1.5])('number %d: refused', async (id) => {
     const { client } = await withLoopbacks();
     await expect(client.call(bridgeAdd, { id })).rejects.toMatchObject({ code: 'INVALID_INPUT', path: 'id' });
