@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { directoryWith } from '../../agent/support.js';
 import { type GatewayOptions, gateway } from '../../plugins/gateway/support.js';
+import { certificate } from '../../support/certificate.js';
 import { cli, startCli } from '../run-cli.js';
 
 const TOKEN = 'write-token-of-the-test';
@@ -290,29 +290,12 @@ describe('op', () => {
     });
   });
 
-  it.skipIf(spawnSync('openssl', ['version']).status !== 0)(
-    'a certificate nobody knows: exit code 3, and what to do',
-    async () => {
-      const dir = directoryWith({});
-      const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
-      const args = [
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:P-256',
-        '-nodes',
-        '-subj',
-        '/CN=test',
-      ];
-      spawnSync('openssl', [...args, '-keyout', key, '-out', cert]);
-      const { url } = await gateway({ http: { 'tls-cert': cert, 'tls-key': key } });
-      const { code, stderr } = await cli(['op', '--agent', url]);
-      expect(code).toBe(3);
-      expect(stderr).toMatch(/is not trusted: .*NODE_EXTRA_CA_CERTS=FILE/);
-      const plain = await cli(['op', '--agent', url.replace('https', 'http')]);
-      expect(plain).toMatchObject({ code: 3, stderr: expect.stringContaining('is asked as https://') });
-    },
-  );
+  it('a certificate nobody knows: exit code 3, and what to do', async () => {
+    const { url } = await gateway({ http: { 'tls-cert': certificate.cert, 'tls-key': certificate.key } });
+    const { code, stderr } = await cli(['op', '--agent', url]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/is not trusted: .*NODE_EXTRA_CA_CERTS=FILE/);
+    const plain = await cli(['op', '--agent', url.replace('https', 'http')]);
+    expect(plain).toMatchObject({ code: 3, stderr: expect.stringContaining('is asked as https://') });
+  });
 });

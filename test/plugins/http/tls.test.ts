@@ -1,36 +1,24 @@
-/** TLS, with a certificate made for the test (skipped without openssl). */
+/** TLS. */
 
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { directoryWith } from '../../agent/support.js';
+import { certificate } from '../../support/certificate.js';
 import { serve } from './support.js';
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+const settings = { 'tls-cert': certificate.cert, 'tls-key': certificate.key };
 
-/** A key and a certificate for 127.0.0.1, signed by itself. */
-function certificate() {
-  const dir = directoryWith({ 'junk.pem': 'no certificate\n' });
-  const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
-  const names = ['-subj', '/CN=vppmux test', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-  const { status, stderr } = spawnSync('openssl', [...made, ...names, '-keyout', key, '-out', cert]);
-  if (status !== 0) throw new Error(String(stderr));
-  return { dir, key, cert, settings: { 'tls-cert': cert, 'tls-key': key } };
-}
-
-describe.skipIf(!hasOpenssl)('TLS', () => {
+describe('TLS', () => {
   test('a certificate and its key: https and wss', async () => {
-    const { cert, settings } = certificate();
     const { url } = await serve((http) => {
       http.server.get('/ok', async () => ({ ok: true }));
       http.socket('/echo', (socket) => socket.send('hello'));
     }, settings);
     expect(url).toMatch(/^https:\/\/127\.0\.0\.1:/);
-    const ca = readFileSync(cert);
+    const ca = readFileSync(certificate.cert);
     const status = await new Promise((resolve, reject) => {
       get(`${url}/ok`, { ca }, ({ statusCode }) => resolve(statusCode)).on('error', reject);
     });
@@ -41,16 +29,16 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
   });
 
   test('a client that does not know the certificate, and one that speaks plainly: get nothing', async () => {
-    const { url } = await serve((http) => void http.server.get('/ok', async () => ({})), certificate().settings);
+    const { url } = await serve((http) => void http.server.get('/ok', async () => ({})), settings);
     await expect(fetch(`${url}/ok`)).rejects.toThrow();
     await expect(fetch(`${url.replace('https', 'http')}/ok`)).rejects.toThrow();
   });
 
   test('a key of another certificate, or none at all: the start ends and says so', async () => {
-    const [one, other] = [certificate(), certificate()];
-    const wrong = serve(() => {}, { ...one.settings, 'tls-key': other.key });
+    const junkFile = join(directoryWith({ 'junk.pem': 'no certificate\n' }), 'junk.pem');
+    const wrong = serve(() => {}, { ...settings, 'tls-key': certificate.otherKey });
     await expect(wrong).rejects.toThrow(/TLS does not work with tls-cert .* of that certificate/);
-    const junk = serve(() => {}, { ...one.settings, 'tls-cert': join(one.dir, 'junk.pem') });
+    const junk = serve(() => {}, { ...settings, 'tls-cert': junkFile });
     await expect(junk).rejects.toThrow(/both must be PEM/);
   });
 });

@@ -1,0 +1,7 @@
+/** A key and a certificate for 127.0.0.1, signed by itself, and the key of another one. For tests only. */
+
+import { fileURLToPath } from 'node:url';
+
+const file = (name: string) => fileURLToPath(new URL(`./tls/${name}`, import.meta.url));
+
+export const certificate = { key: file('one.key.pem'), cert: file('one.cert.pem'), otherKey: file('other.key.pem') };
