@@ -2,7 +2,7 @@
 
 import { setMaxListeners } from 'node:events';
 import { showDuration } from '../config/duration.js';
-import type { Caller, CallOptions, ClientInfo } from './client.js';
+import type { Caller, CallOptions, ClientInfo, Progress } from './client.js';
 import type { OperationCode } from './codes.js';
 import { Fault } from './fault.js';
 import type { Taker, Turns } from './turns.js';
@@ -48,6 +48,8 @@ export class Call implements Taker {
   #controller: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #unlisten: (() => void) | undefined;
+  /** As it said last. */
+  #progress: Progress | undefined;
 
   constructor({ number, name, client, options, defaultMs, parent, inner }: CallRequest) {
     this.number = number;
@@ -119,8 +121,9 @@ export class Call implements Taker {
   }
 
   progress(done: number, total?: number): void {
-    if (!this.ended && this.stopped === undefined)
-      this.options.onProgress?.(total === undefined ? { done } : { done, total });
+    if (this.ended || this.stopped !== undefined) return;
+    this.#progress = total === undefined ? { done } : { done, total };
+    this.options.onProgress?.(this.#progress);
   }
 
   /** A fault of this call. */
@@ -131,7 +134,10 @@ export class Call implements Taker {
   readonly #cancel = () => this.abort(this.fault('CANCELLED', `operation ${this.name}: the caller gave up`));
 
   #overdue(ms: number): void {
-    const text = `operation ${this.name} has not ended within ${showDuration(ms)}: it ${this.doing}`;
+    const { done, total } = this.#progress ?? {};
+    // Of a long list, whoever is to clear up wants to know how much of it has been done.
+    const far = done === undefined ? '' : ` after ${done}${total === undefined ? '' : ` of ${total}`}`;
+    const text = `operation ${this.name} has not ended within ${showDuration(ms)}: it ${this.doing}${far}`;
     this.abort(this.fault('TIMEOUT', text));
   }
 }

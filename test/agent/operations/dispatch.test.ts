@@ -309,6 +309,24 @@ describe('time, and giving up', () => {
     expect(registry.counts.calls).toBe(0);
   });
 
+  test('an operation that told how far it is: TIMEOUT says so', async () => {
+    vi.useFakeTimers();
+    const { offer, client } = registryWithLog();
+    offer('slow', [
+      echoing((ctx) => {
+        ctx.progress(100, 4000);
+        ctx.progress(200, 4000);
+        return new Promise(() => {});
+      }),
+    ]);
+    const refused = expect(client().call(echo, {}, { timeoutMs: 500 })).rejects.toMatchObject({
+      code: 'TIMEOUT',
+      message: expect.stringMatching(/was told to stop after 200 of 4000$/),
+    });
+    await vi.advanceTimersByTimeAsync(500);
+    await refused;
+  });
+
   test('without a word: a call has 60 s; with Infinity as long as it takes', async () => {
     vi.useFakeTimers();
     const { offer, client } = registryWithLog();
