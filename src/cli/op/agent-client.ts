@@ -104,7 +104,10 @@ export class AgentClient {
       request.on('error', (error) => {
         // A refusal may come before all of the body was sent, and ends the connection.
         if (answered) return;
-        reject(signal.aborted || error instanceof AgentError ? error : unreachable(this.host, error));
+        if (signal.aborted || error instanceof AgentError) return reject(error);
+        // Whoever has the whole of a call may have begun with it.
+        const mayBeDone = body !== undefined && request.writableFinished;
+        reject(mayBeDone ? wentAway(this.host, error) : unreachable(this.host, error));
       });
       request.end(body);
     });
@@ -115,11 +118,13 @@ export class AgentClient {
       return await read();
     } catch (error) {
       if (this.signal.aborted || error instanceof AgentError) throw error;
-      const why = (error as Error).message;
-      throw new AgentError(`the agent at ${this.host} went away (${why}); the operation may have been done`, EXIT.LOST);
+      throw wentAway(this.host, error as Error);
     }
   }
 }
+
+const wentAway = (host: string, { message }: Error) =>
+  new AgentError(`the agent at ${host} went away (${message}); the operation may have been done`, EXIT.LOST);
 
 const silent = (host: string, ms: number) =>
   new AgentError(`the agent at ${host} says nothing for ${Math.round(ms / 1000)} s`, EXIT.TIMEOUT);

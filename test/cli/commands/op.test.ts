@@ -191,6 +191,21 @@ describe('op', () => {
     expect(run.stderr).toMatch(/^vppmux: [^\n]+\n$/);
   });
 
+  it('the agent dies before it has said a word of a call: exit code 5, and that it may have been done', async () => {
+    const { url } = await gateway();
+    const document = await (await fetch(`${url}/openapi.json`)).text();
+    const server = createServer((request, response) => {
+      if (request.method === 'GET') response.end(document);
+      else request.resume().once('end', () => request.socket.destroy());
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await new Promise((resolve) => server.once('listening', resolve));
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { code, stderr } = await cli(['op', 'test', 'set-state', 'loop0', '--agent', host]);
+    expect(stderr).toBe(`vppmux: the agent at ${host} went away (socket hang up); the operation may have been done\n`);
+    expect(code).toBe(5);
+  });
+
   describe('errors: one line and the code of the table', () => {
     it.each<[string, string[], number, RegExp]>([
       [
