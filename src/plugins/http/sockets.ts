@@ -24,6 +24,8 @@ export class Sockets {
   /** `admit` throws HttpError for those who may not come in. */
   constructor(server: Server, admit: (request: IncomingMessage) => Promise<Caller>) {
     this.#admit = admit;
+    // Without it `ws` would answer in a shape of its own.
+    this.#wss.on('wsClientError', ({ message }, stream) => refuseRaw(stream, new HttpError('BAD_REQUEST', message)));
     server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
       // A client that resets while it is being answered is no error of ours.
       stream.on('error', () => stream.destroy());
@@ -51,14 +53,31 @@ export class Sockets {
   }
 
   async #onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
-    const [path] = (request.url ?? '').split('?');
-    const handler = this.#handlers.get(path);
-    if (!handler) throw new HttpError('NOT_FOUND', `no WebSocket at ${path.slice(0, 200)}`);
+    // First: who is not let in learns nothing of the paths, and what nobody serves counts towards the rate as well.
     const caller = await this.#admit(request);
     if (stream.destroyed) return;
+    const handler = this.#handlerFor(request);
     this.#wss.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate());
       handler(socket, request, caller);
     });
+  }
+
+  /** Throws HttpError. */
+  #handlerFor({ url = '', method, headers }: IncomingMessage): SocketHandler {
+    const wanted = headers.upgrade?.toLowerCase();
+    if (wanted !== 'websocket') {
+      const text = `this server knows WebSockets and HTTP/1.1, and no ${wanted}: ask it without Upgrade, as HTTP/1.1`;
+      throw new HttpError('BAD_REQUEST', text);
+    }
+    if (method !== 'GET') {
+      throw new HttpError('METHOD_NOT_ALLOWED', `the HTTP method of a WebSocket is GET, not ${method}`, {
+        allow: 'GET',
+      });
+    }
+    const [path] = url.split('?');
+    const handler = this.#handlers.get(path);
+    if (!handler) throw new HttpError('NOT_FOUND', `no WebSocket at ${path.slice(0, 200)}`);
+    return handler;
   }
 }

@@ -22,6 +22,15 @@ function opening(url: string, path: string, headers: Record<string, string> = {}
   return { socket, outcome };
 }
 
+/** All that is answered to `text`, until the server closes. */
+async function exchange(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  socket.write(text);
+  let answer = '';
+  for await (const part of socket) answer += part;
+  return answer;
+}
+
 describe('the HTTP server', () => {
   test('routes of other plugins: are served once everything has been initialised', async () => {
     const { url, text } = await serve((http) => void http.server.get('/hello', async () => ({ hello: 'you' })));
@@ -72,6 +81,32 @@ describe('WebSockets', () => {
   test('elsewhere: 404', async () => {
     const { url } = await serve(echo);
     expect(await opening(url, '/other').outcome).toBe(404);
+  });
+
+  test('who is not let in: learns nothing of which paths there are', async () => {
+    const { url } = await serve(echo, { 'loopback-access': 'none', 'read-token': 'a-token-for-readers' });
+    expect(await opening(url, '/echo').outcome).toBe(401);
+    expect(await opening(url, '/other').outcome).toBe(401);
+  });
+
+  test('asked for more than rate-limit in a second: 429, at any path', async () => {
+    const { url } = await serve(echo, { 'rate-limit': 1 });
+    const both = ['/other', '/other'].map((path) => opening(url, path).outcome);
+    expect((await Promise.all(both)).sort()).toEqual([404, 429]);
+  });
+
+  test.each<[string, string, string[], string, RegExp]>([
+    ['without a key', 'GET', ['Upgrade: websocket'], 'BAD_REQUEST', /Sec-WebSocket-Key/],
+    ['by POST', 'POST', ['Upgrade: websocket'], 'METHOD_NOT_ALLOWED', /HTTP method/],
+    ['for HTTP/2', 'GET', ['Upgrade: h2c'], 'BAD_REQUEST', /no h2c: .*HTTP\/1\.1/],
+  ])('an upgrade %s: refused in the shape of all errors', async (_, method, headers, code, message) => {
+    const { url } = await serve(echo);
+    const { host, port } = new URL(url);
+    const head = [`${method} /echo HTTP/1.1`, `Host: ${host}`, 'Connection: Upgrade', ...headers];
+    const answer = await exchange(Number(port), `${head.join('\r\n')}\r\n\r\n`);
+    const { error } = JSON.parse(answer.split('\r\n\r\n')[1]);
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message), requestId: expect.any(String) });
+    expect(answer).toContain(code === 'BAD_REQUEST' ? 'HTTP/1.1 400 ' : '\r\nallow: GET\r\n');
   });
 
   test('a path taken twice: the second plugin is refused', async () => {
