@@ -104,7 +104,7 @@ describe('faults', () => {
   });
 
   it('a kill with 1,000 in flight: all settle in the same tick, sent ones unknown, waiting ones not sent', async () => {
-    const { mock, connection } = await world({ replyTimeoutMs: 300 });
+    const { mock, connection } = await world({ replyTimeoutMs: 60_000 });
     mock.misbehave({ silent: { messages } });
     const results = load(connection);
     await expect.poll(() => mock.received('show_version')).toBeGreaterThan(500);
