@@ -96,7 +96,7 @@ describe('faults', () => {
   );
 
   it.each(Object.keys(HARMLESS))('%s: nobody notices', async (name) => {
-    const { mock, connection } = await world({ replyTimeoutMs: 5000 });
+    const { mock, connection } = await world({ replyTimeoutMs: 60_000 });
     mock.misbehave(HARMLESS[name]);
     const results = await load(connection);
     expect(results.filter(({ status }) => status === 'rejected')).toEqual([]);
