@@ -81,7 +81,16 @@ function refuseWrite(call: Call, { name, access }: Operation): void {
 }
 
 async function checkInput(call: Call, operation: Operation, input: unknown): Promise<unknown> {
-  const checked = await call.during(operation.input.safeParseAsync(input));
+  const check = (value: unknown) => call.during(operation.input.safeParseAsync(value));
+  const checked = await check(input).catch((error) => {
+    // So much is wrong that zod cannot hold it: what is wrong at the beginning of each list says enough.
+    if (!(error instanceof RangeError && /call stack/.test(error.message))) throw error;
+    return check(beginningOf(input)).then((first) => {
+      if (first.success)
+        throw call.fault('INVALID_INPUT', `operation ${call.name}: too much of the input does not fit`);
+      return first;
+    });
+  });
   if (checked.success) return checked.data;
   const { issues } = checked.error;
   const keys = Object.keys(operation.input.shape);
@@ -89,6 +98,12 @@ async function checkInput(call: Call, operation: Operation, input: unknown): Pro
   const more = issues.length > 3 ? `; and ${issues.length - 3} more` : '';
   throw call.fault('INVALID_INPUT', `operation ${call.name}: ${problems.join('; ')}${more}`, pathOf(issues[0]));
 }
+
+/** Its lists shortened. */
+const beginningOf = (input: unknown) =>
+  Object.fromEntries(
+    Object.entries(input as object).map(([key, value]) => [key, Array.isArray(value) ? value.slice(0, 1000) : value]),
+  );
 
 function providersOf(call: Call, { catalogue }: Surroundings): readonly Provider[] {
   const providers = catalogue.find(call.name)?.providers.filter((provider) => provider.takes(call)) ?? [];
@@ -172,8 +187,12 @@ function problemOf(issue: z.core.$ZodIssue, keys: readonly string[]): string {
     /^Invalid input: expected (.+), received undefined$/,
     'is missing (expected $1)',
   );
-  return `${path === undefined ? '' : `${path}: `}${message}${hint}`;
+  const short = message.length > LONGEST_PROBLEM ? `${message.slice(0, LONGEST_PROBLEM)}…` : message;
+  return `${path === undefined ? '' : `${path}: `}${short}${hint}`;
 }
+
+/** Characters: a message names what it is about, and that may be as long as the input. */
+const LONGEST_PROBLEM = 500;
 
 /** `routes[3].prefix` */
 function pathOf({ path }: z.core.$ZodIssue): string | undefined {

@@ -287,6 +287,36 @@ describe('ctx.call', () => {
   });
 });
 
+describe('an input of which very much is wrong', () => {
+  const list = operation({
+    ...{ name: 'test.many', access: 'read', summary: 'Test' },
+    input: z.object({ items: z.array(z.string()).default([]) }),
+    output: z.object({}),
+  });
+
+  test('a list of 300,000 that do not fit: INVALID_INPUT with the first of them', async () => {
+    const { offer, client } = registryWithLog();
+    offer('lister', [implement(list, async () => ({}))]);
+    const items = Array.from({ length: 300_000 }, () => 7);
+    await expect(client().call('test.many', { items })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      path: 'items[0]',
+      message: expect.stringContaining('items[0]: Invalid input: expected string, received number'),
+    });
+  });
+
+  test('a thousand unknown keys: the message stays short', async () => {
+    const { offer, client } = registryWithLog();
+    offer('lister', [implement(list, async () => ({}))]);
+    const input = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`key${i}`, 1]));
+    const error = await client()
+      .call('test.many', input)
+      .catch((thrown: Error) => thrown);
+    expect((error as Error).message).toMatch(/"key0", "key1"/);
+    expect((error as Error).message.length).toBeLessThan(700);
+  });
+});
+
 describe('time, and giving up', () => {
   test('an implementation that never returns: TIMEOUT at the deadline, and its signal is aborted', async () => {
     vi.useFakeTimers();
