@@ -46,8 +46,9 @@ export type ChannelBounds = Required<Omit<ChannelOptions, Described>> & Pick<Cha
 type Described = 'name' | 'owner' | 'access';
 
 export class ChannelImpl extends Window implements Channel, Tapped {
-  private readonly streams: ChannelStreams;
-  /** Made for the first reader: many channels have none. */
+  /** Made for the first subscription: many channels have none. */
+  private streams: ChannelStreams | undefined;
+  /** Made for the first reader, likewise. */
   private buffers: Buffers | undefined;
   /** Undefined while everything may be sent and nobody listens. */
   guard: Guard | undefined;
@@ -63,7 +64,6 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     milliseconds('channel.replyTimeoutMs', bounds.replyTimeoutMs);
     checkAccess(this.access);
     if (this.access === 'read') this.guarded();
-    this.streams = new ChannelStreams(host.subscriptions, host.counters, bounds, () => this.guard);
   }
 
   get closed(): boolean {
@@ -103,7 +103,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   }
 
   events(name: string, options: EventOptions = {}): EventStream {
-    return this.streams.open(name, options, this.openBuffers());
+    return this.openStreams().open(name, options, this.openBuffers());
   }
 
   close(): void {
@@ -112,7 +112,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     // Those that wait first: what is given up makes room, and nothing of a closed channel may go into it.
     this.cancelWaiting(failure.channelClosed);
     this.host.forget(this);
-    this.streams.close(this.closedError('a subscription'));
+    this.streams?.close(this.closedError('a subscription'));
   }
 
   /** What its user calls it. */
@@ -130,7 +130,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
 
   /** Events that did not fit. */
   get gaps(): number {
-    return this.streams.gaps;
+    return this.streams?.gaps ?? 0;
   }
 
   /** Waiting to be read, on the wire. */
@@ -146,7 +146,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
 
   recheck(): void {
     this.recheckWaiting((plan, fields) => this.guard?.recheck(plan, fields));
-    this.streams.recheck();
+    this.streams?.recheck();
   }
 
   private requestOnce(name: string, fields: Fields, options: RequestOptions | undefined): Promise<Fields> {
@@ -197,6 +197,14 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     exchange.strict = options?.timeoutMs !== undefined;
     this.sendOrQueue(exchange, fields);
     if (signal) this.obey(signal, exchange);
+  }
+
+  private openStreams(): ChannelStreams {
+    if (this.streams) return this.streams;
+    const { subscriptions, counters } = this.host;
+    this.streams = new ChannelStreams(subscriptions, counters, this.bounds, () => this.guard);
+    if (this.over) this.streams.close(this.closedError('a subscription'));
+    return this.streams;
   }
 
   private openBuffers(): Buffers {
