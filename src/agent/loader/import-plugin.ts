@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
 import { AgentError, reasonOf } from '../errors.js';
+import { kindOf } from '../kind-of.js';
 import { isPlugin, type Plugin } from '../plugin.js';
 import { suggestion } from '../suggestion.js';
 import { DEFINITIONS } from './definitions.js';
@@ -86,14 +87,13 @@ function noPlugin({ exports, defined }: Loaded, entry: string | undefined): stri
       ? `defines plugin ${defined[0].name}, but has no plugin as its ${where}; ${write}`
       : `never calls definePlugin and has no plugin as its ${where}; ${write}`;
   }
-  return `has no plugin as its ${where}, but ${kindOf(exports[entry ?? 'default'])}; ${write}`;
+  return `has no plugin as its ${where}, but ${madeInstead(exports[entry ?? 'default'])}; ${write}`;
 }
 
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
+function madeInstead(value: unknown): string {
   if (value instanceof Promise) return 'a promise (await it)';
-  if (typeof value === 'function') return 'a function';
-  return typeof value === 'object' ? 'an object that definePlugin has not made' : `a ${typeof value}`;
+  const kind = kindOf(value);
+  return kind === 'an object' ? 'an object that definePlugin has not made' : kind;
 }
 
 /** What to do about the things that happen to everybody once. */

@@ -72,7 +72,7 @@ const SAMPLES: Readonly<Record<string, (i: number) => Fields>> = {
     program: 'vpe',
     version: `26.06-${i}`,
     build_date: '2026-06-24T12:00:00',
-    build_directory: '/home/build/vpp',
+    build_directory: '/build/vpp',
   }),
   qos_egress_map_update: (i) => ({ map: { id: i, rows: [0, 1, 2, 3].map((row) => ({ outputs: bytes(256, row) })) } }),
   flow_add_v2: (i) => ({
