@@ -9,7 +9,9 @@ import type { Call } from './call.js';
 import type { Catalogue } from './catalogue.js';
 import { OPERATION_CODES, type OperationCode } from './codes.js';
 import { type Fault, isFault } from './fault.js';
+import { fit } from './fit.js';
 import type { Operation } from './operation.js';
+import { pathOf, problemsOf } from './problems.js';
 import { closing, type Provider } from './provider.js';
 import { shown } from './shown.js';
 
@@ -81,29 +83,18 @@ function refuseWrite(call: Call, { name, access }: Operation): void {
 }
 
 async function checkInput(call: Call, operation: Operation, input: unknown): Promise<unknown> {
-  const check = (value: unknown) => call.during(operation.input.safeParseAsync(value));
-  const checked = await check(input).catch((error) => {
-    // So much is wrong that zod cannot hold it: what is wrong at the beginning of each list says enough.
+  const checked = await fitOf(call, operation.input, input).catch((error) => {
+    // zod gathers what is wrong, and runs out of stack: nowhere but in lists that cannot be checked in pieces.
     if (!(error instanceof RangeError && /call stack/.test(error.message))) throw error;
-    return check(beginningOf(input)).then((first) => {
-      if (first.success)
-        throw call.fault('INVALID_INPUT', `operation ${call.name}: too much of the input does not fit`);
-      return first;
-    });
+    throw call.fault('INVALID_INPUT', `operation ${call.name}: so much of the input is wrong that it cannot be told`);
   });
   if (checked.success) return checked.data;
-  const { issues } = checked.error;
-  const keys = Object.keys(operation.input.shape);
-  const problems = issues.slice(0, 3).map((issue) => problemOf(issue, keys));
-  const more = issues.length > 3 ? `; and ${issues.length - 3} more` : '';
-  throw call.fault('INVALID_INPUT', `operation ${call.name}: ${problems.join('; ')}${more}`, pathOf(issues[0]));
+  const problems = problemsOf(checked, Object.keys(operation.input.shape));
+  throw call.fault('INVALID_INPUT', `operation ${call.name}: ${problems}`, pathOf(checked.issues[0]));
 }
 
-/** Its lists shortened. */
-const beginningOf = (input: unknown) =>
-  Object.fromEntries(
-    Object.entries(input as object).map(([key, value]) => [key, Array.isArray(value) ? value.slice(0, 1000) : value]),
-  );
+const fitOf = (call: Call, schema: z.ZodType, value: unknown) =>
+  call.during(fit(schema, value, () => call.throwIfStopped()));
 
 function providersOf(call: Call, { catalogue }: Surroundings): readonly Provider[] {
   const providers = catalogue.find(call.name)?.providers.filter((provider) => provider.takes(call)) ?? [];
@@ -133,10 +124,10 @@ async function logOut(
   { provider, output }: { readonly provider: Provider; readonly output: unknown },
   agent: Surroundings,
 ): Promise<unknown> {
-  const checked = await call.during(operation.output.safeParseAsync(output));
+  const checked = await fitOf(call, operation.output, output);
   if (!checked.success) {
-    const problems = checked.error.issues.slice(0, 3).map((issue) => problemOf(issue, []));
-    throw new Thrown(provider, new Error(`its result does not fit the operation's output: ${problems.join('; ')}`));
+    const problems = problemsOf(checked, []);
+    throw new Thrown(provider, new Error(`its result does not fit the operation's output: ${problems}`));
   }
   const log = logOf(call, agent);
   if (log.isLevelEnabled('debug')) {
@@ -178,26 +169,6 @@ function explain(call: Call, thrown: unknown, agent: Surroundings): Fault {
   }
   log.error({ call: call.number, ...stackOf(error) }, `operation ${call.name} failed: ${reasonOf(error)}`);
   return call.fault('FAILED', `operation ${call.name} failed; the agent's log says why (call ${call.number})`);
-}
-
-function problemOf(issue: z.core.$ZodIssue, keys: readonly string[]): string {
-  const path = pathOf(issue);
-  const hint = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? suggestion(issue.keys[0], keys) : '';
-  const message = issue.message.replace(
-    /^Invalid input: expected (.+), received undefined$/,
-    'is missing (expected $1)',
-  );
-  const short = message.length > LONGEST_PROBLEM ? `${message.slice(0, LONGEST_PROBLEM)}…` : message;
-  return `${path === undefined ? '' : `${path}: `}${short}${hint}`;
-}
-
-/** Characters: a message names what it is about, and that may be as long as the input. */
-const LONGEST_PROBLEM = 500;
-
-/** `routes[3].prefix` */
-function pathOf({ path }: z.core.$ZodIssue): string | undefined {
-  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return text === '' ? undefined : text.replace(/^\./, '');
 }
 
 const took = (call: Call) => showDuration(performance.now() - call.began);

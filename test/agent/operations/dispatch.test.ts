@@ -301,7 +301,20 @@ describe('an input of which very much is wrong', () => {
     await expect(client().call('test.many', { items })).rejects.toMatchObject({
       code: 'INVALID_INPUT',
       path: 'items[0]',
-      message: expect.stringContaining('items[0]: Invalid input: expected string, received number'),
+      message: expect.stringMatching(
+        /items\[0\]: Invalid input: expected string, received number; .*; and at least 997 more$/,
+      ),
+    });
+  });
+
+  test('a list that is checked as a whole, of which too much is wrong to be told: INVALID_INPUT', async () => {
+    const input = z.object({ items: z.array(z.string()).refine(() => true) });
+    const { offer, client } = registryWithLog();
+    offer('lister', [implement(operation({ ...list, input, arguments: [] }), async () => ({}))]);
+    const items = Array.from({ length: 300_000 }, () => 7);
+    await expect(client().call('test.many', { items })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: 'operation test.many: so much of the input is wrong that it cannot be told',
     });
   });
 

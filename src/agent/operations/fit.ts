@@ -1,0 +1,91 @@
+/**
+ * Whether a value fits a schema. Lists of thousands are checked a piece at a time and as far as the first piece that does
+ * not fit: zod goes through a list in one go and gathers all that is wrong, for seconds where a million routes are.
+ */
+
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
+
+/** Items checked before others have their turn: some milliseconds if each is wrong in several ways. */
+const PIECE = 1000;
+
+export interface Misfit {
+  readonly success: false;
+  readonly issues: readonly z.core.$ZodIssue[];
+  /** Whether these are all; of a long list the rest has not been looked at. */
+  readonly complete: boolean;
+}
+
+export type Fit = { readonly success: true; readonly data: unknown } | Misfit;
+
+/** `goOn` is asked after each piece, and ends it by throwing. */
+export async function fit(schema: z.ZodType, value: unknown, goOn: () => void): Promise<Fit> {
+  const lists = longLists(schema, value);
+  if (lists.length === 0) return whole(schema, value);
+  const frame = await whole(withoutItems(schema as z.ZodObject, lists), value);
+  if (!frame.success) return frame;
+  const data: Record<string, unknown> = { ...(frame.data as object) };
+  for (const { key, element } of lists) {
+    const items = await inPieces(z.array(element), key, data[key] as readonly unknown[], goOn);
+    if (!items.success) return items;
+    data[key] = items.data;
+  }
+  return { success: true, data };
+}
+
+async function whole(schema: z.ZodType, value: unknown): Promise<Fit> {
+  const checked = await schema.safeParseAsync(value);
+  return checked.success ? checked : { success: false, issues: checked.error.issues, complete: true };
+}
+
+interface LongList {
+  readonly key: string;
+  readonly element: z.core.$ZodType;
+  readonly lengths: readonly z.core.$ZodCheck<unknown>[];
+}
+
+/** Those right in the value whose items nothing looks at together. */
+function longLists(schema: z.ZodType, value: unknown): LongList[] {
+  if (!(schema instanceof z.ZodObject) || hasChecks(schema) || typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, list]) => {
+    if (!Array.isArray(list) || list.length <= PIECE || !Object.hasOwn(schema.shape, key)) return [];
+    const array = arrayIn(schema.shape[key]);
+    const lengths = (array?.def.checks ?? []) as z.core.$ZodCheck<unknown>[];
+    const isPlain = array !== undefined && lengths.every(({ _zod }) => LENGTHS.has(_zod.def.check));
+    return isPlain ? [{ key, element: array.element, lengths }] : [];
+  });
+}
+
+const LENGTHS: ReadonlySet<string> = new Set(['min_length', 'max_length', 'length_equals']);
+
+const hasChecks = ({ def }: z.ZodType) => (def.checks?.length ?? 0) > 0;
+
+/** An array that is there goes through these as it is. */
+function arrayIn(schema: z.core.$ZodType): z.ZodArray | undefined {
+  if (schema instanceof z.ZodArray) return schema;
+  const isWrapper =
+    schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault;
+  return isWrapper && !hasChecks(schema) ? arrayIn(schema.def.innerType) : undefined;
+}
+
+function withoutItems(schema: z.ZodObject, lists: readonly LongList[]): z.ZodObject {
+  return schema.extend(Object.fromEntries(lists.map(({ key, lengths }) => [key, z.unknown().check(...lengths)])));
+}
+
+async function inPieces(schema: z.ZodType, key: string, list: readonly unknown[], goOn: () => void): Promise<Fit> {
+  const data: unknown[] = [];
+  for (let from = 0; from < list.length; from += PIECE) {
+    const piece = await whole(schema, list.slice(from, from + PIECE));
+    if (!piece.success) {
+      const issues = piece.issues.map((issue) => {
+        const [index, ...rest] = issue.path;
+        return { ...issue, path: [key, from + Number(index), ...rest] };
+      });
+      return { success: false, issues, complete: from + PIECE >= list.length };
+    }
+    for (const item of piece.data as readonly unknown[]) data.push(item);
+    await setImmediate();
+    goOn();
+  }
+  return { success: true, data };
+}

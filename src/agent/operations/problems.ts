@@ -1,0 +1,35 @@
+/** What is wrong with a value, for people: the first of its problems, each with its place. */
+
+import type { z } from 'zod';
+import { suggestion } from '../suggestion.js';
+import type { Misfit } from './fit.js';
+
+/** So many are told. */
+const TOLD = 3;
+/** Characters: a message names what it is about, and that may be as long as the input. */
+const LONGEST = 500;
+
+/** `keys`: of the whole, for what is misspelt there. */
+export function problemsOf({ issues, complete }: Misfit, keys: readonly string[]): string {
+  const problems = issues.slice(0, TOLD).map((issue) => problemOf(issue, keys));
+  const more = issues.length - problems.length;
+  const rest = more > 0 ? `; and ${complete ? '' : 'at least '}${more} more` : '';
+  return `${problems.join('; ')}${rest}`;
+}
+
+function problemOf(issue: z.core.$ZodIssue, keys: readonly string[]): string {
+  const path = pathOf(issue);
+  const hint = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? suggestion(issue.keys[0], keys) : '';
+  const message = issue.message.replace(
+    /^Invalid input: expected (.+), received undefined$/,
+    'is missing (expected $1)',
+  );
+  const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
+  return `${path === undefined ? '' : `${path}: `}${short}${hint}`;
+}
+
+/** `routes[3].prefix` */
+export function pathOf({ path }: z.core.$ZodIssue): string | undefined {
+  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  return text === '' ? undefined : text.replace(/^\./, '');
+}

@@ -1,0 +1,72 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { fit } from '../../../src/agent/operations/fit.js';
+
+const many = <T>(length: number, item: T) => Array.from({ length }, () => item);
+const goOn = () => {};
+
+/** What the whole at once would give; issues in full. */
+async function expectSame(schema: z.ZodType, value: unknown) {
+  const whole = await schema.safeParseAsync(value);
+  const given = await fit(schema, value, goOn);
+  expect(given.success).toBe(whole.success);
+  if (whole.success) expect(given).toEqual({ success: true, data: whole.data });
+  else expect(given).toEqual({ success: false, issues: whole.error.issues, complete: true });
+}
+
+const route = z.object({ prefix: z.string(), weight: z.int().default(1) });
+
+describe('a long list', () => {
+  test.each([
+    ['fits', z.strictObject({ routes: z.array(route), name: z.string().optional() }), {}],
+    ['is optional', z.object({ routes: z.array(route).optional() }), {}],
+    ['may be null', z.object({ routes: z.array(route).nullable().default(null) }), {}],
+    ['with a default, and texts about it', z.object({ routes: z.array(route).default([]).describe('Routes') }), {}],
+    ['beside one that is short', z.object({ routes: z.array(route), names: z.array(z.string()) }), { names: ['a'] }],
+    ['of a loose object', z.looseObject({ routes: z.array(route) }), { more: many(2000, 1) }],
+    ['whose items are looked at together', z.object({ routes: z.array(route).refine((all) => all.length < 3000) }), {}],
+    ['in an object that is looked at as a whole', z.object({ routes: z.array(route) }).refine(() => true), {}],
+    ['with an unknown key', z.strictObject({ routes: z.array(route) }), { rotues: 1 }],
+    ['too long', z.object({ routes: z.array(route).min(1).max(2000) }), {}],
+    ['where something else belongs', z.object({ routes: z.string() }), {}],
+  ])('%s: as zod says', (_, schema, more) => expectSame(schema, { routes: many(2500, { prefix: 'a' }), ...more }));
+
+  test('an item in the last piece that does not fit: its place', async () => {
+    const routes: unknown[] = many(2500, { prefix: 'a' });
+    routes[2300] = { prefix: 1 };
+    await expectSame(z.object({ routes: z.array(route) }), { routes });
+  });
+
+  test('much is wrong: the first piece of it, and that there is more to look at', async () => {
+    const given = await fit(z.object({ routes: z.array(route) }), { routes: many(5000, {}) }, goOn);
+    expect(given).toMatchObject({ success: false, complete: false });
+    if (given.success) return;
+    expect(given.issues).toHaveLength(1000);
+    expect(given.issues[0].path).toEqual(['routes', 0, 'prefix']);
+  });
+
+  test('a check that waits: is waited for', async () => {
+    const slow = z.string().refine(async (text) => setImmediate(text !== 'bad'));
+    const items = [...many(1500, 'good'), 'bad'];
+    const given = await fit(z.object({ items: z.array(slow) }), { items }, goOn);
+    expect(given).toMatchObject({ success: false, issues: [{ path: ['items', 1500] }] });
+  });
+
+  test('others have their turn between its pieces, and may end it', async () => {
+    const turn = vi.fn();
+    let turns = 0;
+    const immediate = () => {
+      turn();
+      if (++turns < 3) setImmediate().then(immediate);
+    };
+    setImmediate().then(immediate);
+    const stop = new Error('the caller gave up');
+    const goOnUntil = vi.fn(() => {
+      if (turn.mock.calls.length >= 3) throw stop;
+    });
+    const schema = z.object({ items: z.array(z.string()) });
+    await expect(fit(schema, { items: many(100_000, 'a') }, goOnUntil)).rejects.toBe(stop);
+    expect(goOnUntil.mock.calls.length).toBeLessThan(10);
+  });
+});
