@@ -5,7 +5,7 @@ import type { AgentFile, PluginEntry } from './config/agent-config.js';
 import { showProblem } from './config/read.js';
 import { AgentError, refuseIfAny } from './errors.js';
 import { type BuiltIns, loadPlugin } from './loader.js';
-import { apiMismatch, missingProviders } from './order.js';
+import { apiMismatch, circleAmong, missingProviders } from './order.js';
 import type { Plugin } from './plugin.js';
 
 /** A plugin that is to run. */
@@ -60,21 +60,28 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
 }
 
 /**
- * Leaves out the optional ones that require what nobody provides, and then those that need them. Whoever cannot be
- * left out is for `startOrder` to refuse.
+ * Leaves out the optional ones that require what nobody provides, or each other in a circle, and then those that need
+ * them. Whoever cannot be left out is for `startOrder` to refuse.
  */
 export function leaveOut(
   chosen: readonly Chosen[],
   others: readonly Plugin[],
 ): { chosen: Chosen[]; skipped: Skipped[] } {
   const plugins = chosen.map(({ plugin }) => plugin);
-  const errors = new Map(missingProviders(plugins, others).map((error) => [error.plugin, error]));
-  const skipped = chosen.flatMap(({ plugin: { name, version }, optional }): Skipped[] => {
-    const error = optional ? errors.get(name) : undefined;
+  const isOptional = ({ plugin: name }: AgentError) =>
+    chosen.every(({ plugin, optional }) => optional || plugin.name !== name);
+  const circle = circleAmong(plugins);
+  const impossible = [
+    ...missingProviders(plugins, others).filter(isOptional),
+    ...(circle.every(isOptional) ? circle : []),
+  ];
+  const errors = new Map(impossible.map((error) => [error.plugin, error]));
+  const skipped = plugins.flatMap(({ name, version }): Skipped[] => {
+    const error = errors.get(name);
     return error ? [{ name, version, error }] : [];
   });
   if (skipped.length === 0) return { chosen: [...chosen], skipped };
-  const left = chosen.filter(({ plugin }) => !skipped.some(({ name }) => name === plugin.name));
+  const left = chosen.filter(({ plugin }) => !errors.has(plugin.name));
   const further = leaveOut(left, others);
   return { chosen: further.chosen, skipped: [...skipped, ...further.skipped] };
 }

@@ -15,17 +15,29 @@ import { type Token, tokenName } from './token.js';
  */
 export function startOrder(plugins: readonly Plugin[], others: readonly Plugin[] = []): Plugin[] {
   const problems = [...plugins.map(apiMismatch).filter((error) => error !== undefined), ...duplicates(plugins)];
-  const providers = new Map<Token<unknown>, Plugin>();
+  const providers = providersOf(plugins);
   for (const plugin of plugins) {
     for (const token of Object.values(plugin.provides)) {
       const other = providers.get(token);
       if (AGENT_SERVICES.has(token)) problems.push(twice(token, plugin, 'the agent itself'));
       else if (other && other !== plugin) problems.push(twice(token, plugin, `plugin ${other.name}`));
-      else providers.set(token, plugin);
     }
   }
   refuseIfAny([...problems, ...missingProviders(plugins, others)]);
-  return sort(plugins, providers);
+  const { ordered, circle } = sort(plugins, providers);
+  if (circle.length > 0) throw circle[0];
+  return ordered;
+}
+
+/** A circle in which plugins require each other, if there is one: a CIRCULAR_NEED for each plugin in it. */
+export function circleAmong(plugins: readonly Plugin[]): readonly AgentError[] {
+  return sort(plugins, providersOf(plugins)).circle;
+}
+
+/** Who provides what the agent itself does not; of several the first. */
+function providersOf(plugins: readonly Plugin[]): ReadonlyMap<Token<unknown>, Plugin> {
+  const all = plugins.flatMap((plugin) => Object.values(plugin.provides).map((token) => [token, plugin] as const));
+  return new Map(all.filter(([token]) => !AGENT_SERVICES.has(token)).reverse());
 }
 
 /** A MISSING_PROVIDER for each service that one of the plugins requires and none provides. */
@@ -37,8 +49,11 @@ export function missingProviders(plugins: readonly Plugin[], others: readonly Pl
   });
 }
 
-/** Takes, again and again, the first declared plugin all of whose providers are taken. */
-function sort(plugins: readonly Plugin[], providers: ReadonlyMap<Token<unknown>, Plugin>): Plugin[] {
+/** Takes, again and again, the first declared plugin all of whose providers are taken; where there is none, a circle. */
+function sort(
+  plugins: readonly Plugin[],
+  providers: ReadonlyMap<Token<unknown>, Plugin>,
+): { readonly ordered: Plugin[]; readonly circle: readonly AgentError[] } {
   const waiting = new Set(plugins);
   const needs = (plugin: Plugin) =>
     Object.values(plugin.requires)
@@ -47,17 +62,17 @@ function sort(plugins: readonly Plugin[], providers: ReadonlyMap<Token<unknown>,
   const ordered: Plugin[] = [];
   while (waiting.size > 0) {
     const next = [...waiting].find((plugin) => needs(plugin).length === 0);
-    if (!next) throw circle([...waiting][0], needs);
+    if (!next) return { ordered, circle: circle([...waiting][0], needs) };
     waiting.delete(next);
     ordered.push(next);
   }
-  return ordered;
+  return { ordered, circle: [] };
 }
 
 type Need = { token: Token<unknown>; provider: Plugin };
 
-/** Every plugin still waiting has an unmet need, so following them from any leads into a circle. */
-function circle(from: Plugin, needs: (plugin: Plugin) => Need[]): AgentError {
+/** Every plugin still waiting has an unmet need, so following them from any leads into a circle; told from each in it. */
+function circle(from: Plugin, needs: (plugin: Plugin) => Need[]): AgentError[] {
   const path: Plugin[] = [];
   let plugin = from;
   while (!path.includes(plugin)) {
@@ -69,8 +84,9 @@ function circle(from: Plugin, needs: (plugin: Plugin) => Need[]): AgentError {
     const [{ token, provider }] = needs(member);
     return `${member.name} requires "${tokenName(token)}" of ${provider.name}`;
   });
-  return new AgentError('CIRCULAR_NEED', `plugins require each other in a circle: ${steps.join(', ')}`, {
-    plugin: members[0].name,
+  return members.map(({ name }, i) => {
+    const told = [...steps.slice(i), ...steps.slice(0, i)].join(', ');
+    return new AgentError('CIRCULAR_NEED', `plugins require each other in a circle: ${told}`, { plugin: name });
   });
 }
 

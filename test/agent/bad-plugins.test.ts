@@ -14,7 +14,7 @@ import '../../src/plugins/index.js';
 const IMPATIENT = 'start-timeout: 500ms\ncontrol-timeout: 500ms\n';
 
 /** Runs an agent of a good plugin and a bad one through its whole life: start, every control event, close. */
-async function lifeWith(files: Record<string, string>, budgets = '') {
+async function lifeWith(files: Record<string, string>, budgets = '', needed?: string) {
   let control: Control | undefined;
   const seen: string[] = [];
   const good = definePlugin({
@@ -31,7 +31,7 @@ async function lifeWith(files: Record<string, string>, budgets = '') {
       };
     },
   });
-  const entries = Object.keys(files).map((file) => `  - plugin: ./${file}\n    optional: true\n`);
+  const entries = Object.keys(files).map((file) => `  - plugin: ./${file}\n    optional: ${file !== needed}\n`);
   const configDir = directoryWith({ ...files, 'agent.yaml': `${budgets}plugins:\n${entries.join('')}  - good\n` });
   const { log, lines } = recordingLog('info');
   const agent = await createAgent({ builtIns: { good }, configDir, log, env: {} });
@@ -158,14 +158,30 @@ describe('a bad plugin', () => {
     expect(seen.at(-1)).toBe('close');
   });
 
-  test('several that need each other in a circle: nothing starts, and the whole circle is named', async () => {
-    const needs = (name: string, other: string) =>
+  test.each([
+    ['all of them optional: each is named, whoever needs them too, and the rest lives', true],
+    ['one of them needed: nothing starts, and the whole circle is named', false],
+  ])('several that need each other in a circle, %s', async (_, optional) => {
+    const needs = (name: string, other: string, more = '') =>
       pluginFile(
         `bad-${name}`,
-        `requires: { x: api.token('test/${other}') }, provides: { y: api.token('test/${name}') }, create: () => ({ provide: { y: 1 } }),`,
+        `requires: { x: api.token('test/${other}') }, provides: { y: api.token('test/${name}') }, create: () => ({ provide: { y: 1 } }),${more}`,
       );
-    await expect(lifeWith({ 'a.js': needs('a', 'b'), 'b.js': needs('b', 'a') })).rejects.toThrow(
-      'plugins require each other in a circle: bad-a requires "test/b" of bad-b, bad-b requires "test/a" of bad-a',
-    );
+    const files = { 'a.js': needs('a', 'b'), 'b.js': needs('b', 'a'), 'c.js': needs('c', 'a') };
+    const circle =
+      'plugins require each other in a circle: bad-a requires "test/b" of bad-b, bad-b requires "test/a" of bad-a';
+    if (!optional) return expect(lifeWith(files, '', 'b.js')).rejects.toThrow(circle);
+    const { agent, seen, blamed } = await lifeWith(files);
+    expect(blamed()).toEqual([
+      `${circle}; going on without it, since it is optional`,
+      expect.stringMatching(
+        /^plugins .* in a circle: bad-b requires "test\/a" of bad-a, bad-a .*; going on without it/,
+      ),
+      expect.stringMatching(
+        /^plugin bad-c requires "test\/a", which no plugin in the list provides .*; going on without it/,
+      ),
+    ]);
+    await agent.close();
+    expect(seen.at(-1)).toBe('close');
   });
 });
