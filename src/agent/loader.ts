@@ -16,7 +16,7 @@ export interface LoadPlaces {
   readonly builtIns: BuiltIns;
   /** Relative paths, and npm packages, are looked for from here. */
   readonly baseDir: string;
-  /** Short names that are not built in are looked for here: NAME.js, or a folder NAME. */
+  /** Short names that are not built in are looked for here: NAME.js (.mjs, .cjs), or a folder NAME. */
   readonly pluginDir: string;
   /** Milliseconds for a file to be evaluated. Default 15000. */
   readonly budgetMs?: number;

@@ -25,6 +25,13 @@ describe('what a reference names', () => {
   test.each([
     ['a short name: the built-in one', 'one', { 'plugins/one.js': bareFile('other') }, 'one'],
     ['a short name: NAME.js of the plugin folder', 'mine', { 'plugins/mine.js': pluginFile('mine') }, 'mine'],
+    ['a short name: NAME.mjs of the plugin folder', 'mine', { 'plugins/mine.mjs': bareFile('mine') }, 'mine'],
+    [
+      'a short name: NAME.cjs of the plugin folder',
+      'mine',
+      { 'plugins/mine.cjs': bareFile('mine', 'module.exports =') },
+      'mine',
+    ],
     ['a short name: a folder with index.js', 'mine', { 'plugins/mine/index.js': pluginFile('mine') }, 'mine'],
     [
       'a short name: a folder whose package.json names the file',
@@ -251,6 +258,27 @@ describe('which plugins run', () => {
       'b',
       'one',
     ]);
+  });
+
+  test('short names: in each of these places, too', async () => {
+    const dir = directoryWith({
+      'agent.yaml': 'plugins: [one]\nplugin-dir: more\n',
+      'more/mine.js': pluginFile('mine'),
+      'more/yours.js': pluginFile('yours'),
+    });
+    const env = { VPPMUX_PLUGINS: 'two:mine' };
+    const morePlugins = [{ plugin: 'yours' }];
+    expect(await names({ configDir: dir, env, morePlugins })).toEqual(['one', 'two', 'mine', 'yours']);
+  });
+
+  test('export: of an entry is the one that runs, whichever there are', async () => {
+    const two = `${pluginFile('a').replace('export default', 'export const left =')}
+      export const right = definePlugin({ name: 'b', version: '1', agentApi: 1, create: () => ({}) });\n`;
+    const dir = directoryWith({
+      'agent.yaml': 'plugins:\n  - plugin: ./pair.js\n    export: right\n  - plugin: ./pair.js\n    export: left\n',
+      'pair.js': two,
+    });
+    expect(await names({ configDir: dir })).toEqual(['b', 'a']);
   });
 
   test('one that the environment or the command line names and that is not there: says who named it', async () => {

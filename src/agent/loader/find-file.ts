@@ -11,19 +11,18 @@ export const isPath = (reference: string) =>
 
 const isShortName = (reference: string) => /^[A-Za-z0-9][\w-]*$/.test(reference);
 
-/** `NAME.js`, else the entry of the folder `NAME`, in the plugin folder. */
+/** `NAME.js` (or .mjs, .cjs), else the entry of the folder `NAME`, in the plugin folder. */
 export function findInFolder(pluginDir: string, name: string): string | undefined {
   if (!isShortName(name)) return undefined;
-  const file = join(pluginDir, `${name}.js`);
-  return existsSync(file) ? file : entryOf(join(pluginDir, name));
+  const files = ['js', 'mjs', 'cjs'].map((ending) => join(pluginDir, `${name}.${ending}`));
+  return files.find((file) => existsSync(file)) ?? entryOf(join(pluginDir, name));
 }
 
 /** The names that the plugin folder knows, for suggestions. */
 export function namesInFolder(pluginDir: string): string[] {
   if (!existsSync(pluginDir)) return [];
-  return readdirSync(pluginDir)
-    .filter((file) => findInFolder(pluginDir, parse(file).name) !== undefined)
-    .map((file) => parse(file).name);
+  const names = new Set(readdirSync(pluginDir).map((file) => parse(file).name));
+  return [...names].filter((name) => findInFolder(pluginDir, name) !== undefined);
 }
 
 /** The entry of an npm package (`vppmux-lister`, `@acme/lister`, `@acme/all/lister`) as seen from `baseDir`, or from where the agent is installed. */
