@@ -123,7 +123,9 @@ const shape = z.strictObject({
   optional: z.boolean().optional(),
   config: z.custom((value) => value instanceof z.ZodType, 'must be a zod schema').optional(),
   obsolete: z.record(z.string(), z.string()).optional(),
-  concurrency: z.enum(CONCURRENCY).optional(),
+  concurrency: z
+    .enum(CONCURRENCY, { error: ({ input }) => `there is no "${input}"${suggestion(String(input), CONCURRENCY)}` })
+    .optional(),
   create: z.custom((value) => typeof value === 'function', 'must be a function'),
 });
 

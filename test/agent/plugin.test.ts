@@ -60,6 +60,11 @@ describe('definePlugin', () => {
     ['an agentApi that is no number', { agentApi: '1' }, 'at agentApi'],
     ['a misspelt key', { require: {} }, 'at the top: it has no "require"; did you mean "requires"?'],
     ['no create', { create: undefined }, 'at create: must be a function'],
+    [
+      'a concurrency that there is not',
+      { concurrency: 'serialise-requests' },
+      'at concurrency: there is no "serialise-requests"; did you mean "serialize-requests"?',
+    ],
     ['a requirement that is no token', { requires: { mux: 'mux' } }, 'at requires.mux: must be a token'],
     ['a config that is no schema', { config: { every: 1 } }, 'at config: must be a zod schema'],
   ])('%s: refused by name', (_, change, message) => {

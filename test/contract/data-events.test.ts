@@ -329,7 +329,7 @@ describe('data events', () => {
       ),
     );
     expect(lines.filter((line) => line.startsWith('the listener of')).sort()).toEqual([
-      'the listener of the data events does wrong in firstMessage: it answers with what is no verdict, such as a promise',
+      'the listener of the data events does wrong in firstMessage: it answers with what is no verdict, such as a promise: it is undefined, or refuse(code, text)',
       'the listener of the data events does wrong in reply: it throws: Error: bug',
     ]);
   });

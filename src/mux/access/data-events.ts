@@ -10,6 +10,7 @@
  */
 
 import type { Fields } from '../codec/codec.js';
+import { VppmuxError } from '../errors.js';
 
 /** A channel, as listeners know it: the same object for as long as it is open. */
 export interface ChannelSession {
@@ -38,7 +39,8 @@ export interface ChannelMessage {
 }
 
 /** The codes that a refused caller may get. */
-export type RefusalCode = 'REFUSED' | 'RATE_LIMITED' | 'READ_ONLY';
+export const REFUSAL_CODES = ['REFUSED', 'RATE_LIMITED', 'READ_ONLY'] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 export interface Refusal {
   readonly refuse: RefusalCode;
@@ -46,8 +48,12 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** The verdict that refuses: the caller gets a RefusedError of this code. */
+/** The verdict that refuses: the caller gets a RefusedError of this code. Throws BAD_OPTION for another one. */
 export function refuse(code: RefusalCode, text: string): Refusal {
+  if (!REFUSAL_CODES.includes(code)) {
+    const message = `refuse("${String(code)}", …): there is no such code; there are: ${REFUSAL_CODES.join(', ')}`;
+    throw new VppmuxError('BAD_OPTION', message, { path: 'code' });
+  }
   return { refuse: code, text };
 }
 

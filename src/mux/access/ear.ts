@@ -1,13 +1,13 @@
 /** One listener on one channel: its attachment, its verdicts, and the fence around what it does. */
 
-import type {
-  ChannelMessage,
-  ChannelSession,
-  DataListener,
-  Refusal,
-  RefusalCode,
-  StandingVerdict,
-  Verdict,
+import {
+  type ChannelMessage,
+  type ChannelSession,
+  type DataListener,
+  REFUSAL_CODES,
+  type Refusal,
+  type StandingVerdict,
+  type Verdict,
 } from './data-events.js';
 
 export type Callback = Exclude<keyof DataListener, 'name'>;
@@ -105,7 +105,10 @@ export class Ear {
 
   #checked(callback: Callback, verdict: unknown): Verdict {
     if (verdict === undefined || isRefusal(verdict)) return verdict;
-    this.#complain(callback, 'answers with what is no verdict, such as a promise');
+    this.#complain(
+      callback,
+      'answers with what is no verdict, such as a promise: it is undefined, or refuse(code, text)',
+    );
     return undefined;
   }
 
@@ -130,9 +133,9 @@ export function concerns(listener: DataListener, { access }: Pick<ChannelSession
   return Boolean(opened || firstMessage || request || reply || event || closed || (refused && access === 'read'));
 }
 
-const CODES: Readonly<Record<RefusalCode, true>> = { REFUSED: true, RATE_LIMITED: true, READ_ONLY: true };
+const CODES: ReadonlySet<unknown> = new Set(REFUSAL_CODES);
 
 function isRefusal(value: unknown): value is Refusal {
   if (typeof value !== 'object' || value === null || !('refuse' in value) || !('text' in value)) return false;
-  return typeof value.refuse === 'string' && Object.hasOwn(CODES, value.refuse) && typeof value.text === 'string';
+  return CODES.has(value.refuse) && typeof value.text === 'string';
 }
