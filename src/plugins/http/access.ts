@@ -37,14 +37,17 @@ export class Access {
   admit(request: IncomingMessage): Caller {
     const { origin, authorization } = request.headers;
     if (!originAllowed(request, this.#config.endpoint.host, this.#config['allowed-origins'])) {
-      throw new HttpError('FORBIDDEN', `pages of ${origin} may not do this (allowed-origins in http.conf)`);
+      const text = `pages of ${origin ?? 'other origins'} may not do this (allowed-origins in http.conf)`;
+      throw new HttpError('FORBIDDEN', text);
     }
     const local = isLocal(request);
     if (authorization !== undefined)
       return { ...this.#byToken(authorization), local: local && hostIsLoopback(request) };
     if (!local) throw this.#needsToken();
     if (!hostIsLoopback(request)) {
-      const text = `without a token this agent is asked as 127.0.0.1 or localhost, not as ${request.headers.host}`;
+      const { host } = request.headers;
+      const asked = host === undefined ? 'without a Host' : `as ${host}`;
+      const text = `without a token this agent is asked as 127.0.0.1 or localhost, not ${asked}`;
       throw new HttpError('FORBIDDEN', text);
     }
     const access = this.#config['loopback-access'];

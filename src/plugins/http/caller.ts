@@ -30,5 +30,7 @@ export function isLocalAddress(address: string | undefined): boolean {
  */
 export function hostIsLoopback({ headers: { host } }: IncomingMessage): boolean {
   const text = `http://${host ?? ''}`;
-  return URL.canParse(text) && isLoopback(new URL(text).hostname.replace(/^\[|\]$/g, ''));
+  // A name and a port: what has a user or a path in it is no Host.
+  if (/[/@\\?#]/.test(host ?? '') || !URL.canParse(text)) return false;
+  return isLoopback(new URL(text).hostname.replace(/^\[|\]$/g, ''));
 }

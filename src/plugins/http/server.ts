@@ -14,7 +14,8 @@ import { tlsOptions } from './tls.js';
 
 /** A request without a Host is refused by us, in the shape of all errors. */
 const PARSER = { maxHeaderSize: 16 * 1024, requireHostHeader: false };
-const MAX_HEADERS = 100;
+/** Between two looks for requests that take too long; Node's own is half a minute. */
+const LOOK_MS = 1000;
 /** The rate counts in windows of this length. */
 const WINDOW_MS = 1000;
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -64,22 +65,31 @@ export class GuardedServer {
 
   #build(): FastifyInstance {
     const tls = tlsOptions(this.#config);
+    const requestTimeout = this.#config['request-timeout'];
+    const node = { ...PARSER, requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval: LOOK_MS };
     const server = fastify({
       logger: false,
       forceCloseConnections: true,
       return503OnClosing: false,
-      requestTimeout: this.#config['request-timeout'],
+      requestTimeout,
       bodyLimit: this.#config['body-limit'],
       // Neither an address nor an id of the caller's own making is believed.
       trustProxy: false,
       requestIdHeader: false,
       genReqId: () => randomUUID(),
-      http: PARSER,
-      ...(tls && { https: { ...tls, ...PARSER } }),
+      http: node,
+      ...(tls && { https: { ...tls, ...node } }),
       frameworkErrors: (error, request, reply) => void answerError(this.#log, error, request, reply),
       clientErrorHandler: (error, socket) => refuseRaw(socket, parserRefusal(error)),
     }) as unknown as FastifyInstance;
-    server.server.maxHeadersCount = MAX_HEADERS;
+    // Any number that fits: those beyond a limit would be left out, and they say that the caller is a proxy, or a page.
+    server.server.maxHeadersCount = 0;
+    // An expectation may be passed over (RFC 9110), and Node's own refusals are of no shape.
+    server.server.on('checkExpectation', (request, response) => server.routing(request, response));
+    server.server.on('connect', (_, stream) => {
+      stream.on('error', () => stream.destroy());
+      refuseRaw(stream, new HttpError('BAD_REQUEST', 'this server is no proxy, and takes no CONNECT'));
+    });
     // A form of a foreign page can send text; JSON it cannot, without being asked first.
     server.removeContentTypeParser('text/plain');
     server.addHook('onRoute', ({ url, method }) => {
@@ -116,7 +126,9 @@ export class GuardedServer {
     const [path] = url.split('?');
     const shown = path.slice(0, 200);
     const methods = this.#routes.get(path);
-    if (methods === undefined) return new HttpError('NOT_FOUND', `there is nothing at ${shown}`);
+    if (methods === undefined) {
+      return new HttpError('NOT_FOUND', `there is nothing at ${shown}${method === 'GET' ? '' : ` for ${method}`}`);
+    }
     const allow = [...methods].join(', ');
     return new HttpError('METHOD_NOT_ALLOWED', `${shown} does not take ${method}, but ${allow}`, { allow });
   }

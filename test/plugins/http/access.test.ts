@@ -70,6 +70,8 @@ describe('access', () => {
     ['127.0.0.1.evil.example', 'FORBIDDEN'],
     ['', 'FORBIDDEN'],
     ['a b', 'FORBIDDEN'],
+    ['localhost/evil.example', 'FORBIDDEN'],
+    ['evil.example@localhost', 'FORBIDDEN'],
     ['localhost:9191', 'loopback read local'],
     ['127.0.0.1', 'loopback read local'],
     ['[::1]:9191', 'loopback read local'],
@@ -83,6 +85,16 @@ describe('access', () => {
     expect(admitted(BOTH, HERE, { origin: 'null', ...bearer(WRITE) })).toBe('FORBIDDEN');
     const allowed = { ...BOTH, 'allowed-origins': ['https://noc.example'] };
     expect(admitted(allowed, ELSEWHERE, { origin: 'https://noc.example', ...bearer(READ) })).toBe('read-token read');
+  });
+
+  test.each([
+    ['a picture or a script in a page of another origin', 'cross-site', 'no-cors', 'FORBIDDEN'],
+    ['one in a page of another port of this machine', 'same-site', 'no-cors', 'FORBIDDEN'],
+    ['one in a page of its own', 'same-origin', 'no-cors', 'loopback read local'],
+    ['a link that somebody follows', 'cross-site', 'navigate', 'loopback read local'],
+    ['an address that somebody types', 'none', 'navigate', 'loopback read local'],
+  ])('%s, which comes without an Origin: %s', (_, site, mode, expected) => {
+    expect(admitted({}, HERE, { 'sec-fetch-site': site, 'sec-fetch-mode': mode })).toBe(expected);
   });
 
   test('one token for both: refused at the start', () => {

@@ -47,6 +47,7 @@ describe('errors of the HTTP server', () => {
     ['an unknown path', { url: '/nothing?x=1' }, 'NOT_FOUND', 'there is nothing at /nothing'],
     ['a path that would be the pattern of a route', { url: '/*x' }, 'NOT_FOUND', 'there is nothing at /*x'],
     ['another', { url: '/:x(((' }, 'NOT_FOUND', ''],
+    ['an unknown path for what is no GET', { ...json('{}', '/nothing') }, 'NOT_FOUND', 'at /nothing for POST'],
     ['a method that the path lacks', { url: '/ok', method: 'DELETE' }, 'METHOD_NOT_ALLOWED', 'but GET, HEAD'],
     ['no JSON', json('{"a":'), 'BAD_REQUEST', 'JSON'],
     ['no body', json(''), 'BAD_REQUEST', 'empty'],
@@ -165,6 +166,25 @@ describe('errors of the HTTP server', () => {
       400,
       'BAD_REQUEST',
     ],
+    ['a tunnel through it', 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost\r\n\r\n', 400, 'BAD_REQUEST'],
+    [
+      'a method that no route has',
+      'PROPFIND /ok HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+      405,
+      'METHOD_NOT_ALLOWED',
+    ],
+    [
+      'an expectation nobody knows: passed over',
+      'GET /nothing HTTP/1.1\r\nHost: localhost\r\nExpect: the-best\r\nConnection: close\r\n\r\n',
+      404,
+      'NOT_FOUND',
+    ],
+    [
+      'a chunk without a size',
+      'POST /look HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      400,
+      'BAD_REQUEST',
+    ],
   ])('%s: answered in the same shape', async (_, bytes, status, code) => {
     const { url } = await serve(routes);
     const answer = await raw(url, bytes);
@@ -174,9 +194,48 @@ describe('errors of the HTTP server', () => {
     expect(answer.toLowerCase()).toContain(`x-request-id: ${error.requestId}`);
   });
 
-  test('a request that does not come to its end: 408 after request-timeout', async () => {
-    const { http } = await serve(routes, { 'request-timeout': '2s' });
-    expect(http.server.server.requestTimeout).toBe(2000);
+  test.each([
+    ['headers', 'GET /ok HTTP/1.1\r\nHost: localhost\r\n'],
+    [
+      'a body',
+      'POST /look HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    ],
+  ])('%s without an end: 408 after request-timeout, not much later', async (_, bytes) => {
+    const { http, url } = await serve(routes, { 'request-timeout': '50ms' });
+    const answer = await raw(url, bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(JSON.parse(answer.split('\r\n\r\n')[1]).error).toMatchObject({
+      code: 'REQUEST_TIMEOUT',
+      message: 'the request did not come in time (request-timeout in http.conf)',
+      requestId: expect.stringMatching(ID),
+    });
+    expect(http.server.server).toMatchObject({ requestTimeout: 50, headersTimeout: 50 });
+  });
+
+  test.each([
+    ['X-Forwarded-For: 192.0.2.7', 'FORBIDDEN'],
+    ['Origin: https://evil.example', 'FORBIDDEN'],
+    ['Authorization: Bearer x', 'UNAUTHORIZED'],
+  ])('behind three thousand other headers, %s: counts all the same', async (header, code) => {
+    const { url } = await serve(routes);
+    const more = 'X:\r\n'.repeat(3000);
+    const answer = await raw(
+      url,
+      `GET /ok HTTP/1.1\r\nHost: localhost\r\n${more}${header}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(JSON.parse(answer.split('\r\n\r\n')[1]).error.code).toBe(code);
+  });
+
+  test('a client that goes while it is refused: nobody falls over it', async () => {
+    const { url } = await serve(routes);
+    const { hostname, port } = new URL(url);
+    for (const bytes of ['CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n', 'hello\r\n\r\n']) {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => {});
+      socket.write(bytes, () => socket.resetAndDestroy());
+      await new Promise((resolve) => socket.once('close', resolve));
+    }
+    expect((await fetch(`${url}/ok`)).status).toBe(200);
   });
 });
 
