@@ -29,6 +29,7 @@ const PROSE: ReadonlySet<string> = new Set([
   'deprecated',
   'secret',
   'lines',
+  'failures',
 ]);
 
 /** An operation's shape, without its prose, in an order that does not depend on how it was written. */

@@ -22,7 +22,10 @@ export interface OperationDefinition<I extends z.ZodObject, O extends z.ZodType>
    * `.meta({ lines: true })` on a list says that each item may be a line of a file.
    */
   readonly input: I;
-  /** What it gives, as JSON can carry it. */
+  /**
+   * What it gives, as JSON can carry it. `.meta({ failures: true })` on a number says that it counts what went wrong: a
+   * command then ends with exit code 1.
+   */
   readonly output: O;
   /** Keys of the input that a command takes by position as well, in this order. */
   readonly arguments?: readonly (keyof z.input<I> & string)[];

@@ -15,6 +15,8 @@ export interface RemoteOperation {
   /** The schema of each key of its input. */
   readonly keys: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
+  /** Keys of its output that count what went wrong. */
+  readonly failures: readonly string[];
   /** What references in the schemas begin at. */
   readonly document: JsonSchema;
 }
@@ -26,7 +28,8 @@ export function remoteOperations(document: unknown): RemoteOperation[] {
     const post = isSchema(item) && isSchema(item.post) ? item.post : {};
     const extension = post['x-vppmux'] as Extension | undefined;
     if (extension === undefined) return [];
-    const [input = {}] = formsOf(document, at(post, 'requestBody', 'content', 'application/json', 'schema'));
+    const [input = {}] = formsOf(document, at(post, 'requestBody', ...SCHEMA));
+    const outputs = formsOf(document, at(post, 'responses', '200', ...SCHEMA));
     return {
       name: extension.operation,
       access: extension.access,
@@ -36,9 +39,21 @@ export function remoteOperations(document: unknown): RemoteOperation[] {
       arguments: extension.arguments,
       keys: new Map(Object.entries((input.properties ?? {}) as Record<string, JsonSchema>)),
       required: new Set((input.required ?? []) as string[]),
+      failures: outputs.flatMap(({ properties }) => (isSchema(properties) ? countsIn(properties) : [])),
       document,
     };
   });
+}
+
+const SCHEMA = ['content', 'application/json', 'schema'];
+
+const countsIn = (properties: JsonSchema) =>
+  Object.entries(properties).flatMap(([key, schema]) => (isSchema(schema) && schema.failures === true ? [key] : []));
+
+/** How many of what it was to do went wrong, as its output says. */
+export function failuresIn({ failures }: RemoteOperation, output: unknown): number {
+  if (!isSchema(output)) return 0;
+  return failures.reduce((sum, key) => sum + (Number(output[key]) || 0), 0);
 }
 
 /** `interface set-state`, as it is typed. */

@@ -26,6 +26,8 @@ export const onError = z
     'What to do about a route that fails: stop, and fail with its reason; or go on with the others and list it',
   );
 
+export const failed = z.int().meta({ failures: true }).describe('How many it has not');
+
 export const failures = z
   .array(
     z.object({

@@ -6,7 +6,7 @@ import { operation } from '../../agent/operations/operation.js';
 import type { Mux } from '../govpp/token.js';
 import { InterfaceTable } from './interface-table.js';
 import { isV6 } from './ip-text.js';
-import { changeRoutes, failures, onError } from './route-bulk.js';
+import { changeRoutes, failed, failures, onError } from './route-bulk.js';
 import { type Route, routeInput } from './route-input.js';
 import { eachRoute, RouteSources, shownRoute } from './route-list.js';
 import { network, tableId } from './values.js';
@@ -72,7 +72,7 @@ export const routeAdd = operation({
   }),
   output: z.object({
     added: z.int().describe('How many VPP has taken'),
-    failed: z.int().describe('How many it has not'),
+    failed,
     failures,
   }),
   arguments: ['routes'],
@@ -91,7 +91,7 @@ export const routeRemove = operation({
   }),
   output: z.object({
     removed: z.int().describe('How many VPP has taken away'),
-    failed: z.int().describe('How many it has not'),
+    failed,
     failures,
   }),
   arguments: ['routes'],

@@ -69,7 +69,7 @@ export const add = operation({
       .describe('What to add'),
     table: z.int().default(0),
   }),
-  output: z.object({ added: z.int() }),
+  output: z.object({ added: z.int(), failed: z.int().optional().meta({ failures: true }) }),
 });
 
 export const wait = operation({
@@ -126,7 +126,8 @@ export async function gateway({
           implement(add, (ctx, { lines }) => {
             written.push(lines);
             ctx.progress(1, lines.length);
-            return { added: lines.length };
+            const failed = lines.filter((line) => line === 'bad').length;
+            return { added: lines.length - failed, ...(failed > 0 && { failed }) };
           }),
           implement(wait, async (ctx) => {
             waiting += 1;
