@@ -3,12 +3,13 @@ import { didYouMean, nearest } from '../../nearest.js';
 import { OPENAPI_PATH } from '../../plugins/gateway/protocol.js';
 import { type AgentFlags, addAgentOptions, agentUrl, authorization } from '../agent-options.js';
 import { parseTimeout } from '../duration.js';
-import type { Host } from '../host.js';
+import { EXIT } from '../exit-codes.js';
+import { type Host, Leave } from '../host.js';
 import { AgentClient } from '../op/agent-client.js';
 import { operationCommand } from '../op/operation-command.js';
 import { operationInput } from '../op/operation-input.js';
 import { ProgressLine } from '../op/progress-line.js';
-import { type RemoteOperation, remoteOperations, wordsOf } from '../op/remote-operation.js';
+import { failuresIn, type RemoteOperation, remoteOperations, wordsOf } from '../op/remote-operation.js';
 import { showOutput, showTable } from '../op/show-output.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { toJsonLine } from '../output/plain.js';
@@ -102,6 +103,10 @@ async function callOperation(
   const output = await asking.finally(() => progress.end());
   if (isReadable(host, flags)) await showOutput(host, output);
   else await host.out.line(JSON.stringify(output));
+  const failures = failuresIn(operation, output);
+  if (failures === 0) return;
+  host.note(`${wordsOf(operation)}: ${failures} failed`);
+  throw new Leave(EXIT.REFUSED);
 }
 
 async function list(host: Host, operations: readonly RemoteOperation[], readable: boolean): Promise<void> {
@@ -136,8 +141,13 @@ function sharedIn(own: Command, rest: readonly string[]): OpFlags {
 
 const inherit = (from: Command, to: Command): Command => to.exitOverride().configureOutput(from.configureOutput());
 
+/** Most names are of two words; those behind may be values. */
 function unknown(words: readonly string[], operations: readonly RemoteOperation[]): UsageError {
   const names = operations.map(wordsOf);
-  const near = didYouMean(nearest(words.slice(0, 3).join(' '), names));
-  return new UsageError(`there is no operation ${words.join(' ')}${near || '; vppmux op lists them'}`);
+  const typed = words.slice(0, 2).join(' ');
+  const near = didYouMean(nearest(typed, names));
+  if (near !== '') return new UsageError(`there is no operation ${typed}${near}`);
+  const isGroup = names.some((name) => name.startsWith(`${words[0]} `));
+  const what = isGroup ? `${typed}; vppmux op ${words[0]}` : `${words[0]}; vppmux op`;
+  return new UsageError(`there is no operation ${what} lists them`);
 }

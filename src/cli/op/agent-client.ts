@@ -100,7 +100,7 @@ export class AgentClient {
         answered = true;
         resolve(response);
       });
-      request.setTimeout(patienceMs, () => request.destroy(silent(this.host, patienceMs)));
+      request.setTimeout(patienceMs, () => request.destroy(silent(this.host, patienceMs, body !== undefined)));
       request.on('error', (error) => {
         // A refusal may come before all of the body was sent, and ends the connection.
         if (answered) return;
@@ -126,8 +126,10 @@ export class AgentClient {
 const wentAway = (host: string, { message }: Error) =>
   new AgentError(`the agent at ${host} went away (${message}); the operation may have been done`, EXIT.LOST);
 
-const silent = (host: string, ms: number) =>
-  new AgentError(`the agent at ${host} says nothing for ${Math.round(ms / 1000)} s`, EXIT.TIMEOUT);
+const silent = (host: string, ms: number, isCall: boolean) => {
+  const text = `the agent at ${host} says nothing for ${Math.round(ms / 1000)} s`;
+  return new AgentError(`${text}${isCall ? '; the operation may have been done' : ''}`, EXIT.TIMEOUT);
+};
 
 function parsed(host: string, body: string): unknown {
   try {

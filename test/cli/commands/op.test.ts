@@ -139,6 +139,16 @@ describe('op', () => {
     expect((await op(['test', 'add', '--lines', 'a'])).stderr).toBe('');
   });
 
+  it('some of it failed: its output, and exit code 1', async () => {
+    const { op } = await writable();
+    const { code, lines, stderr } = await op(['test', 'add', '--lines', 'a', '--lines', 'bad', '--lines', 'bad']);
+    expect({ code, lines, stderr }).toEqual({
+      code: 1,
+      lines: ['{"added":1,"failed":2}'],
+      stderr: 'vppmux: test add: 2 failed\n',
+    });
+  });
+
   it('on a terminal: a value a line, lists as tables', async () => {
     const { op } = await writable();
     const { stdout } = await op(['test', 'list', '--max', '3', '--range', '{"from":1,"to":2}'], { terminal: 80 });
@@ -214,7 +224,14 @@ describe('op', () => {
         2,
         /there is no operation test set-stat; did you mean test set-state/,
       ],
-      ['nothing near', ['zzz'], 2, /there is no operation zzz; vppmux op lists them/],
+      ['nothing near', ['zzz', 'loop0', 'up'], 2, /there is no operation zzz; vppmux op lists them/],
+      ['nothing near of a kind', ['test', 'zzz', 'up'], 2, /there is no operation test zzz; vppmux op test lists them/],
+      [
+        'one that is near, and values',
+        ['test', 'set-stat', 'loop0', 'up'],
+        2,
+        /there is no operation test set-stat; did you mean test set-state/,
+      ],
       [
         'an unknown option',
         ['test', 'list', '--prefx', 'a'],
