@@ -7,7 +7,7 @@ import { Fault, isFault } from '../../agent/operations/fault.js';
 import type { CatalogueEntry, Operations } from '../../agent/operations/token.js';
 import type { Log } from '../../agent/services.js';
 import { type Caller, errorBody, HttpError } from '../http/token.js';
-import { NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
+import { API_PATH, NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
 import { fromTexts, isSchema } from './typed-text.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -35,20 +35,14 @@ export class Answers {
    * goes away. Throws HttpError or Fault.
    */
   async give(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> {
-    const { operations, maxCalls, log } = this.#agent;
-    const path = (request.params as Readonly<Record<string, string>>)['*'];
-    const name = nameAt(path);
-    if (name === undefined)
-      throw new HttpError('NOT_FOUND', `no operation can be at ${path.slice(0, 200)}; /api lists them`);
-    const entry = operations.catalogue.find(({ operation }) => operation.name === name);
+    const { maxCalls } = this.#agent;
+    const { name, entry } = this.#askedFor(request);
     const input = inputOf(request, entry);
     const timeoutMs = timeoutOf(request);
     if (this.#calls >= maxCalls) {
       throw new Fault('BUSY', `${maxCalls} calls are under way already (max-calls in gateway.conf); try again later`);
     }
-    const via = /^vppmux\//.test(request.headers['user-agent'] ?? '') ? 'cli' : 'rest';
-    const client = operations.open({ name: caller.name, access: caller.access, via });
-    log.debug({ request: request.id }, `operation ${name}: asked by ${caller.name} as client ${client.id}`);
+    const client = this.#clientFor(request, caller, name);
     const end = () => void client.close();
     reply.raw.once('close', end);
     if (request.raw.socket.destroyed) end();
@@ -60,6 +54,39 @@ export class Answers {
       reply.raw.off('close', end);
       end();
     }
+  }
+
+  /**
+   * Before a body is read: who may only read is refused a write, by the operation, whatever he sends with it. Throws
+   * Fault or HttpError.
+   */
+  async refuseWrite(request: FastifyRequest, caller: Caller): Promise<void> {
+    if (caller.access === 'write' || request.method !== 'POST') return;
+    const { name, entry } = this.#askedFor(request);
+    if (entry?.operation.access !== 'write') return;
+    const client = this.#clientFor(request, caller, name);
+    await client.call(name, undefined).finally(() => client.close());
+  }
+
+  /** Throws HttpError. */
+  #askedFor(request: FastifyRequest): { readonly name: string; readonly entry: CatalogueEntry | undefined } {
+    const path = (request.params as Readonly<Record<string, string>>)['*'];
+    const name = nameAt(path);
+    if (name === undefined) {
+      throw new HttpError(
+        'NOT_FOUND',
+        `no operation can be at ${API_PATH}/${path.slice(0, 200)}; ${API_PATH} lists them`,
+      );
+    }
+    return { name, entry: this.#agent.operations.catalogue.find(({ operation }) => operation.name === name) };
+  }
+
+  /** For this request alone; who opens one closes it. */
+  #clientFor(request: FastifyRequest, caller: Caller, name: string): OperationsClient {
+    const via = /^vppmux\//.test(request.headers['user-agent'] ?? '') ? 'cli' : 'rest';
+    const client = this.#agent.operations.open({ name: caller.name, access: caller.access, via });
+    this.#agent.log.debug({ request: request.id }, `operation ${name}: asked by ${caller.name} as client ${client.id}`);
+    return client;
   }
 }
 

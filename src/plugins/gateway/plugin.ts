@@ -3,10 +3,11 @@
  * each request looks into the catalogue, so what comes or goes while the agent runs is there or gone at once.
  */
 
+import type { FastifyRequest } from 'fastify';
 import { Operations } from '../../agent/operations/token.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { AgentInfo, Log } from '../../agent/services.js';
-import { Http, HttpError } from '../http/token.js';
+import { type Caller, Http, HttpError } from '../http/token.js';
 import { Answers } from './answer.js';
 import { gatewayConfig } from './config.js';
 import { openApi } from './openapi.js';
@@ -34,11 +35,15 @@ export const gatewayPlugin = definePlugin({
         });
         // Whether it is a write is known to the operation, which refuses it to those who may only read.
         const options = { exposeHeadRoute: false, config: { access: 'read' } } as const;
-        server.all(`${API_PATH}/*`, options, (request, reply) => {
-          const caller = http.callerOf(request.raw);
+        const callerOf = ({ raw }: FastifyRequest): Caller => {
+          const caller = http.callerOf(raw);
           if (caller === undefined) throw new HttpError('UNAUTHORIZED', 'nobody knows who calls');
-          return answers.give(request, reply, caller);
-        });
+          return caller;
+        };
+        const onRequest = (request: FastifyRequest) => answers.refuseWrite(request, callerOf(request));
+        server.all(`${API_PATH}/*`, { ...options, onRequest }, (request, reply) =>
+          answers.give(request, reply, callerOf(request)),
+        );
       },
       afterInit() {
         const count = operations.catalogue.length;

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import type { Log } from '../../agent/services.js';
@@ -10,6 +11,7 @@ import type { Caller } from './caller.js';
 import { HttpError } from './codes.js';
 import type { HttpConfig } from './config.js';
 import { answerError, parserRefusal, refuseRaw, shownRoute } from './errors.js';
+import { readerBody } from './reader-body.js';
 import { tlsOptions } from './tls.js';
 
 /** A request without a Host is refused by us, in the shape of all errors. */
@@ -101,6 +103,9 @@ export class GuardedServer {
       reply.header('x-request-id', request.id);
       return this.#guard(request);
     });
+    server.addHook('preParsing', async ({ raw }, _, body) =>
+      this.#callers.get(raw)?.access === 'write' ? body : readerBody(raw.headers, body as Readable),
+    );
     server.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
       const fields = { request: request.id, status: statusCode, ms: Math.round(elapsedTime) };
       this.#log.debug(fields, `${shownRoute(request)}: ${statusCode}`);

@@ -69,6 +69,7 @@ describe('an operation over HTTP', () => {
     ['a write to one who may read', post('/api/test/set-state', { interface: 'x' }), 403, 'READ_ONLY'],
     ['an unknown operation', { url: '/api/test/lst' }, 404, 'UNKNOWN_OPERATION'],
     ['a path that none can have', { url: '/api/Test/../x' }, 404, undefined],
+    ['no name at all', { url: '/api/' }, 404, 'NOT_FOUND'],
     ['dots in the path', { url: '/api/test.list' }, 404, 'NOT_FOUND'],
     ['a POST without a body', { url: '/api/test/list', method: 'POST' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a POST of a list', post('/api/test/list', []), 400, 'INVALID_INPUT'],
@@ -173,6 +174,44 @@ describe('progress', () => {
       .map((line) => JSON.parse(line));
     expect(progress).toEqual({ progress: { done: 1 } });
     expect(error.error).toMatchObject({ code: 'ENOENT', path: 'how', requestId: late.headers['x-request-id'] });
+  });
+});
+
+describe('the body of one who may only read', () => {
+  test('with a write: is not looked at; the refusal is the operation’s, and in the log', async () => {
+    const { server, written, lines, agent } = await gateway({ level: 'debug' });
+    const response = await server.inject({ ...post('/api/test/set-state', {}), payload: 'x'.repeat(2_000_000) });
+    expect([response.statusCode, response.json().error.code]).toEqual([403, 'READ_ONLY']);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ msg: expect.stringMatching(/^operation test\.set-state: READ_ONLY after /) }),
+    );
+    expect(written).toEqual([]);
+    expect(agent.status.status.overall).toBe('ok');
+  });
+
+  test('up to a megabyte: is taken; more: 413, whether its length is told or not', async () => {
+    const { server, url } = await gateway();
+    const headers = { 'content-type': 'application/json' };
+    const ask = (bytes: number) => post('/api/test/list', { prefix: 'x'.repeat(bytes) });
+    expect((await server.inject(ask(1_000_000))).statusCode).toBe(200);
+    const told = await server.inject(ask(1_100_000));
+    expect(told.json().error).toMatchObject({ code: 'BODY_TOO_LARGE', message: expect.stringContaining('1 MiB') });
+    const chunks = Array.from({ length: 32 }, () => `"${'x'.repeat(50_000)}",`);
+    for (const [parts, status] of [[['{"prefix":', '"x"}'], 200] as const, [['{"tags":[', ...chunks], 413] as const]) {
+      const request = httpRequest(`${url}/api/test/list`, { method: 'POST', headers });
+      request.on('error', () => {});
+      for (const part of parts) request.write(part);
+      request.end();
+      const [response] = await once(request, 'response');
+      expect(response.statusCode).toBe(status);
+      response.resume();
+    }
+  });
+
+  test('of one who may write: up to body-limit', async () => {
+    const { server } = await gateway({ http: WRITES });
+    const response = await server.inject(post('/api/test/list', { prefix: 'x'.repeat(5_000_000) }));
+    expect(response.statusCode).toBe(200);
   });
 });
 
