@@ -3,6 +3,8 @@
  * they come to an agent, marked optional where else the agent would rightly not start.
  */
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
 import { Control } from '../../src/agent/control/control.js';
@@ -45,9 +47,12 @@ async function lifeWith(files: Record<string, string>, budgets = '', needed?: st
   return {
     agent,
     seen,
-    /** The lines at warn and above that name the bad one. */
+    configDir,
+    /** The lines at warn and above that name the bad one, or are its own. */
     blamed: () =>
-      lines.filter(({ level, msg }) => /warn|error|fatal/.test(level) && msg.includes('bad')).map(({ msg }) => msg),
+      lines
+        .filter(({ level, msg, plugin }) => /warn|error|fatal/.test(level) && (plugin === 'bad' || msg.includes('bad')))
+        .map(({ msg }) => msg),
   };
 }
 
@@ -75,6 +80,11 @@ describe('a bad plugin', () => {
     ['never returns from init', hanging('init'), 'plugin bad: its init has not finished within 500 ms'],
     ['never returns from afterInit', hanging('afterInit'), 'plugin bad: its afterInit has not finished within 500 ms'],
     ['never returns from dataplane', hanging('dataplane'), 'plugin bad: its dataplane has not returned within 500 ms'],
+    [
+      'never returns from redundancy',
+      hanging('redundancy'),
+      'plugin bad: its redundancy has not returned within 500 ms',
+    ],
     ['never returns from saveState', hanging('saveState'), 'plugin bad: its saveState has not returned within 500 ms'],
     ['never returns while it is loaded', 'await new Promise(() => {});', 'bad.js has not been loaded within 500 ms'],
     [
@@ -147,6 +157,77 @@ describe('a bad plugin', () => {
     await agent.close();
     expect(seen.at(-1)).toBe('close');
   });
+
+  test.each([
+    [
+      'throws',
+      throwing('configuration'),
+      'its configuration failed: no licence; the configuration that was in force stays',
+    ],
+    ['never returns', hanging('configuration'), 'its configuration has not returned within 500 ms'],
+  ])('%s in configuration: is named in one line, and the rest of the agent lives', async (_, text, line) => {
+    const withConfig = text.replace('create:', 'config: z.object({ size: z.number().default(1) }), create:');
+    const { agent, seen, configDir, blamed } = await lifeWith({ 'bad.js': withConfig }, IMPATIENT);
+    writeFileSync(join(configDir, 'bad.conf'), 'size: 2');
+    agent.reload();
+    await vi.waitFor(() => expect(blamed()).toEqual([expect.stringContaining(`plugin bad: ${line}`)]));
+    await agent.close();
+    expect(seen.at(-1)).toBe('close');
+  });
+
+  const OPERATION = `operations: [api.implement(api.operation({ name: 'bad.run', access: 'read', summary: 's',
+    input: z.object({}), output: z.object({}) }), () => (RESULT))]`;
+  const fails = `(() => { throw new Error('no licence'); })()`;
+  test.each([
+    ['throws in an operation', OPERATION.replace('RESULT', fails), 'FAILED', 'operation bad.run failed: no licence'],
+    [
+      'gives a wrong result',
+      OPERATION.replace('RESULT', '5'),
+      'FAILED',
+      "operation bad.run failed: its result does not fit the operation's output",
+    ],
+    [
+      'throws in open',
+      `open: () => ${fails}, ${OPERATION.replace('RESULT', '{}')}`,
+      'FAILED',
+      'operation bad.run failed: no licence',
+    ],
+    [
+      'throws in closeHandle',
+      `closeHandle: () => ${fails}, ${OPERATION.replace('RESULT', '{}')}`,
+      'done',
+      'its closeHandle failed for client 1 (ann): no licence',
+    ],
+    [
+      'leaks a handle',
+      `closeHandle: () => new Promise(() => {}), ${OPERATION.replace('RESULT', '{}')}`,
+      'done',
+      'the handle of client 1 (ann) is not closed after',
+    ],
+    [
+      'never returns from open',
+      `open: () => new Promise(() => {}), ${OPERATION.replace('RESULT', '{}')}`,
+      'TIMEOUT',
+      'the handle of client 1 (ann) is not closed after',
+    ],
+  ])(
+    '%s: the caller gets a typed error, it is named in one line, and the rest of the agent lives',
+    async (_, hooks, code, line) => {
+      const text = pluginFile('bad', `create: () => ({ ${hooks} }),`);
+      const { agent, seen, blamed } = await lifeWith({ 'bad.js': text }, 'stop-timeout: 400ms\n');
+      const client = agent.operations.open({ name: 'ann', access: 'read' });
+      const call = client.call('bad.run', {}, { timeoutMs: 200 });
+      expect(
+        await call.then(
+          () => 'done',
+          (error) => error.code,
+        ),
+      ).toBe(code);
+      await agent.close().catch(() => {}); // what it holds on to is given up then, at the latest
+      expect(blamed()).toEqual([expect.stringContaining(line)]);
+      expect(seen.at(-1)).toBe('close');
+    },
+  );
 
   test.each([
     ['throws in close', throwing('close'), 'plugin bad: its close failed: no licence'],
