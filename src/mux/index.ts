@@ -29,6 +29,7 @@ export {
   type DataListener,
   type Refusal,
   type RefusalCode,
+  type Refused,
   refuse,
   type StandingVerdict,
   type Verdict as DataVerdict,

@@ -43,6 +43,7 @@ export {
   type Fields,
   type Refusal,
   type RefusalCode,
+  type Refused,
   refuse,
   type StandingVerdict,
 } from '../mux/index.js';

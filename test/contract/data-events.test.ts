@@ -236,6 +236,34 @@ describe('data events', () => {
     expect(told).toEqual(['a create_loopback READ_ONLY', 'a want_l2_macs_events READ_ONLY']);
   });
 
+  it('a message that is never sent: told to all listeners with its fields, and asked of none', async () => {
+    const { connection } = await world();
+    const { heard, listener } = scribe();
+    connection.dataEvents.listen(listener);
+    const told: object[] = [];
+    connection.dataEvents.listen({
+      refused: ({ name }, { name: message, kind, reads, context, fields }, { refuse: code }) =>
+        told.push({ name, message, kind, reads, context, fields, code }),
+    });
+    const ch = connection.channel({ name: 'a' });
+    await expect(ch.request('cli', { cmd_in_shmem: 1 })).rejects.toMatchObject({ code: 'FORBIDDEN_MESSAGE' });
+    await expect(ch.dump('rpc_call').toArray()).rejects.toMatchObject({ code: 'FORBIDDEN_MESSAGE' });
+    const why = {
+      cli: 'VPP follows a pointer out of the message; use cli_inband',
+      rpc_call: 'VPP calls a function pointer out of the message',
+    };
+    expect(heard).toEqual([
+      'opened a',
+      `refused cli: FORBIDDEN_MESSAGE it is never sent: ${why.cli}`,
+      `refused rpc_call: FORBIDDEN_MESSAGE it is never sent: ${why.rpc_call}`,
+    ]);
+    const of = { name: 'a', kind: 'request', reads: false, context: undefined, code: 'FORBIDDEN_MESSAGE' };
+    expect(told).toEqual([
+      { ...of, message: 'cli', fields: { cmd_in_shmem: 1 } },
+      { ...of, message: 'rpc_call', fields: {} },
+    ]);
+  });
+
   it('decideAgain: what waits and is refused now fails at once, subscriptions end, what was sent is answered', async () => {
     const { mock, connection, answer } = await slow();
     let closed = false;

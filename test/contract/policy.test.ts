@@ -119,6 +119,13 @@ describe('policy', () => {
     expect(policy()).toMatchObject({ rules: 1, refused: 2, refusedBy: [] });
   });
 
+  it('a message that is never sent: is in the log and in the count, also without rules', async () => {
+    const { muxOf, text, policy } = await agentWith(undefined);
+    await expect(muxOf('lab').channel().request('rx_thread_exit')).rejects.toMatchObject({ code: 'FORBIDDEN_MESSAGE' });
+    expect(text()).toContain('refused rx_thread_exit of lab: it is never sent: it ends a thread of VPP');
+    expect(policy()).toMatchObject({ rules: 0, refused: 1, refusedBy: [] });
+  });
+
   it('want_*: a rule about it is about event subscriptions as well', async () => {
     const { muxOf } = await agentWith('rules:\n  - messages: "want_*"\n    action: refuse\n');
     const ch = muxOf('lab').channel();

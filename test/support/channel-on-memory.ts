@@ -29,6 +29,7 @@ export function onMemory({ maxInFlight = 8192 }: { maxInFlight?: number } = {}) 
     usable: () => session,
     retrying: undefined,
     gate: undefined,
+    taps: undefined,
     sharesEvents,
     subscriptions,
     counters,

@@ -48,6 +48,12 @@ export interface Refusal {
   readonly text: string;
 }
 
+/** What was refused, by a listener, by a channel that only reads, or by the list of what is never sent. */
+export interface Refused {
+  readonly refuse: RefusalCode | 'FORBIDDEN_MESSAGE';
+  readonly text: string;
+}
+
 /** The verdict that refuses: the caller gets a RefusedError of this code. Throws BAD_OPTION for another one. */
 export function refuse(code: RefusalCode, text: string): Refusal {
   if (!REFUSAL_CODES.includes(code)) {
@@ -84,8 +90,11 @@ export interface DataListener<A = unknown> {
   reply?(session: ChannelSession, message: ChannelMessage, attachment: A): void;
   /** An event, for each subscription of the channel. */
   event?(session: ChannelSession, message: ChannelMessage, attachment: A): void;
-  /** A verdict of this listener refused it; or the channel did, which only reads (`READ_ONLY`). */
-  refused?(session: ChannelSession, message: ChannelMessage, refusal: Refusal, attachment: A): void;
+  /**
+   * A verdict of this listener refused it; or the channel did, which only reads (`READ_ONLY`); or it is never sent, whoever
+   * asks (`FORBIDDEN_MESSAGE`).
+   */
+  refused?(session: ChannelSession, message: ChannelMessage, refusal: Refused, attachment: A): void;
   /** The channel was closed, or the connection ended for good. */
   closed?(session: ChannelSession, attachment: A): void;
 }

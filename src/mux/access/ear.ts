@@ -6,6 +6,7 @@ import {
   type DataListener,
   REFUSAL_CODES,
   type Refusal,
+  type Refused,
   type StandingVerdict,
   type Verdict,
 } from './data-events.js';
@@ -61,7 +62,7 @@ export class Ear {
     this.#standing.clear();
   }
 
-  refused(message: ChannelMessage, refusal: Refusal): void {
+  refused(message: ChannelMessage, refusal: Refused): void {
     this.#call('refused', () => this.listener.refused?.(this.#session, message, refusal, this.#attachment));
   }
 

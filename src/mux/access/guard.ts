@@ -87,6 +87,10 @@ export class Guard {
     this.forget();
   }
 
+  earOf(listener: object): Ear | undefined {
+    return this.ears.find((ear) => ear.listener === listener);
+  }
+
   private forget(): void {
     this.version++;
     this.forwarded.clear();

@@ -41,6 +41,26 @@ export class RequestMessage implements ChannelMessage {
   }
 }
 
+/** A request that is never sent, whoever asks for it. */
+export class ForbiddenMessage implements ChannelMessage {
+  readonly kind = 'request';
+  readonly reads = false;
+  readonly context = undefined;
+  readonly request = undefined;
+  readonly #given: Fields;
+
+  constructor(
+    readonly name: string,
+    fields: Fields,
+  ) {
+    this.#given = fields;
+  }
+
+  get fields(): Fields {
+    return structuredClone(this.#given);
+  }
+}
+
 /** A reply or an event. */
 export class ArrivedMessage implements ChannelMessage {
   readonly reads = true;

@@ -2,7 +2,7 @@
 
 import { VppmuxError } from '../errors.js';
 import type { ConnectOptions } from '../types.js';
-import type { Access, DataEvents, DataListener } from './data-events.js';
+import type { Access, ChannelMessage, ChannelSession, DataEvents, DataListener } from './data-events.js';
 import { type Callback, concerns, Ear } from './ear.js';
 import type { Guard } from './guard.js';
 
@@ -10,6 +10,7 @@ import type { Guard } from './guard.js';
 export interface Tapped {
   readonly closed: boolean;
   readonly access: Access;
+  readonly session: ChannelSession;
   /** Undefined while there is nothing to guard. */
   guard: Guard | undefined;
   /** Its guard, made now if need be. */
@@ -64,16 +65,29 @@ export class Taps implements DataEvents {
     dropIdle(channel);
   }
 
+  /** The channel was asked for what is never sent: no listener decides that, and those that hear of refusals are told. */
+  forbidden(channel: Tapped, message: ChannelMessage, reason: string): void {
+    for (const listener of [...this.listeners]) {
+      if (!listener.refused) continue;
+      const ear = channel.guard?.earOf(listener) ?? this.earFor(listener, channel.session);
+      ear.refused(message, { refuse: 'FORBIDDEN_MESSAGE', text: `it is never sent: ${reason}` });
+    }
+  }
+
   private attach(channel: Tapped, listener: DataListener): void {
     if (channel.closed || !this.listeners.has(listener)) return;
     if (!concerns(listener, channel)) return;
     const guard = channel.guarded();
-    const ear = new Ear(listener, guard.session, (callback, problem) => this.complain(listener, callback, problem));
+    const ear = this.earFor(listener, guard.session);
     // It has just been told of the channel, and may have closed it, or have left.
     if (channel.closed) ear.closed();
     else if (!this.listeners.has(listener)) ear.end();
     else guard.add(ear);
     dropIdle(channel);
+  }
+
+  private earFor(listener: DataListener, session: ChannelSession): Ear {
+    return new Ear(listener, session, (callback, problem) => this.complain(listener, callback, problem));
   }
 
   private complain(listener: DataListener, callback: Callback, problem: string): void {

@@ -1,9 +1,10 @@
 /** A channel: a light local object with a window of its own (window.ts). Nothing at VPP knows of it. */
 
 import { onAbort } from '../abort.js';
-import type { Access } from '../access/data-events.js';
+import type { Access, ChannelSession } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
-import type { Tapped } from '../access/taps.js';
+import { ForbiddenMessage } from '../access/messages.js';
+import type { Tapped, Taps } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { checkChannel, milliseconds } from '../options.js';
@@ -12,6 +13,7 @@ import type { Counters } from '../session/counters.js';
 import { DumpExchange, type DumpSink } from '../session/dump-exchange.js';
 import type { Exchange } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
+import { forbidden } from '../session/forbidden.js';
 import type { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
 import type { Subscriptions } from '../session/subscriptions.js';
@@ -38,6 +40,8 @@ export interface ChannelHost {
   /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
   readonly sharesEvents: boolean;
   readonly counters: Counters;
+  /** Undefined for the mux's own channel, which nobody listens to. */
+  readonly taps: Pick<Taps, 'forbidden'> | undefined;
   forget(channel: ChannelImpl): void;
 }
 
@@ -82,7 +86,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     let session: Session | undefined;
     const begin = (sink: DumpSink): Exchange => {
       session = this.enter();
-      const plan = session.catalogue.plan(name);
+      const plan = this.planOf(session, name, fields);
       const watch = this.guard && this.admit(this.guard, plan, fields, 'dump');
       if (!isDump(plan)) throw wrongKind(plan, 'request');
       const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, fields, replyBuffer);
@@ -138,9 +142,14 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     return this.buffers?.bytes ?? 0;
   }
 
-  guarded(): Guard {
+  /** As listeners know it; of one that has a guard it is always the same object. */
+  get session(): ChannelSession {
     const { id, name, owner, access } = this;
-    this.guard ??= new Guard({ id, name, owner, access });
+    return this.guard?.session ?? { id, name, owner, access };
+  }
+
+  guarded(): Guard {
+    this.guard ??= new Guard(this.session);
     return this.guard;
   }
 
@@ -154,7 +163,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     if (held) return held.then(() => this.requestOnce(name, fields, options));
     return new Promise((resolve, reject) => {
       const session = this.enter();
-      const plan = session.catalogue.plan(name);
+      const plan = this.planOf(session, name, fields);
       const watch = this.guard && this.admit(this.guard, plan, fields, 'request');
       if (plan.kind !== 'unary') {
         if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
@@ -172,6 +181,16 @@ export class ChannelImpl extends Window implements Channel, Tapped {
       watch?.follow(exchange);
       this.start(exchange, fields, options);
     });
+  }
+
+  private planOf(session: Session, name: string, fields: Fields): Plan {
+    try {
+      return session.catalogue.plan(name);
+    } catch (error) {
+      const isForbidden = error instanceof VppmuxError && error.code === 'FORBIDDEN_MESSAGE';
+      if (isForbidden) this.host.taps?.forbidden(this, new ForbiddenMessage(name, fields), `${forbidden(name)}`);
+      throw error;
+    }
   }
 
   /** Throws RefusedError. The listeners are asked, and may do anything meanwhile: even close the channel, or the connection. */

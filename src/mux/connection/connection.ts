@@ -69,7 +69,7 @@ export class VppConnection implements Connection {
   readonly own: ChannelImpl;
   readonly supervisor: Supervisor;
   private readonly channels = new Set<ChannelImpl>();
-  private readonly taps: Taps;
+  readonly taps: Taps;
   private channelCount = 0;
   private lastSchema: Schema | undefined;
   /** Of the present or the last session. */
@@ -251,6 +251,7 @@ export class VppConnection implements Connection {
       counters,
       retrying: undefined,
       gate: undefined,
+      taps: undefined,
       sharesEvents: false,
       usable: () => supervisor.leaving ?? supervisor.usable(),
       forget() {},

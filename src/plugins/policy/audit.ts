@@ -4,7 +4,7 @@
  */
 
 import type { Log } from '../../agent/services.js';
-import type { ChannelSession, Refusal } from '../../mux/index.js';
+import type { ChannelSession, Refused } from '../../mux/index.js';
 
 const WINDOW_MS = 60_000;
 /** More kinds than this at a time are counted together. */
@@ -24,7 +24,7 @@ export class Audit {
 
   constructor(private readonly log: Pick<Log, 'warn'>) {}
 
-  refused({ id, name, owner = '' }: ChannelSession, message: string, rule: string, { refuse }: Refusal): void {
+  refused({ id, name, owner = '' }: ChannelSession, message: string, rule: string, { refuse }: Refused): void {
     const key = [owner, name, message, rule].join('\n');
     const known = this.kinds.get(key);
     if (known) {

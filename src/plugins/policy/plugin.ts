@@ -23,7 +23,7 @@ export const policyPlugin = definePlugin({
     const audit = new Audit(log);
     const policy = new Policy(config, audit);
     let inForce = config;
-    /** While no rule refuses anything: what read-only channels refuse is told all the same, and the others cost nothing. */
+    /** While no rule refuses anything: what read-only channels refuse, and what is never sent, is told all the same, at no cost. */
     const auditor: DataListener = {
       name: 'policy',
       refused: (session, message, refusal) => policy.refused(session, message, refusal),

@@ -1,6 +1,6 @@
 /** The rules in force, as a listener of the data events. */
 
-import type { ChannelMessage, ChannelSession, DataListener, Refusal, StandingVerdict } from '../../mux/index.js';
+import type { ChannelMessage, ChannelSession, DataListener, Refused, StandingVerdict } from '../../mux/index.js';
 import type { Audit } from './audit.js';
 import type { PolicyConfig } from './config.js';
 import { Rule, type RuleRefusal } from './rule.js';
@@ -38,7 +38,7 @@ export class Policy implements DataListener {
     return rule.verdict(session);
   }
 
-  refused(session: ChannelSession, message: ChannelMessage, refusal: Refusal): void {
+  refused(session: ChannelSession, message: ChannelMessage, refusal: Refused): void {
     this.refusedInAll++;
     if (isByRule(refusal)) refusal.rule.refused++;
     const why = isByRule(refusal) ? refusal.rule.label : refusal.text;
@@ -75,7 +75,7 @@ export class Policy implements DataListener {
   }
 }
 
-/** Else the channel refused it by itself: it only reads. */
-function isByRule(refusal: Refusal): refusal is RuleRefusal {
+/** Else the channel refused it by itself, as it only reads, or it is never sent. */
+function isByRule(refusal: Refused): refusal is RuleRefusal {
   return 'rule' in refusal;
 }
