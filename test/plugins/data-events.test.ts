@@ -1,0 +1,101 @@
+/** The data events as plugins have them: through the token, of the channels of all plugins, each with its own attachments. */
+
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createAgent } from '../../src/agent/agent.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { refuse } from '../../src/mux/index.js';
+import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { DataEvents, Mux } from '../../src/plugins/govpp/token.js';
+import { recordingLog } from '../agent/support.js';
+import { testMock } from '../support/mock.js';
+
+/** An agent with two plugins that listen, and one that sends; the listeners note what they hear, with their own counts. */
+async function listening() {
+  const mock = await testMock();
+  const heard: string[] = [];
+  const listener = (name: string, refuses: (message: string) => boolean) =>
+    definePlugin({
+      ...{ name, version: '1', agentApi: 1, requires: { events: DataEvents } },
+      create({ events }) {
+        const stop = events.listen({
+          name,
+          opened: ({ owner }) => ({ owner, count: 0 }),
+          firstMessage: (_session, message) =>
+            refuses(message.name) ? refuse('REFUSED', `${name} says no`) : undefined,
+          request: (_session, message, mine) => {
+            mine.count++;
+            heard.push(`${name} ${mine.owner} ${mine.count}: ${message.name}`);
+            return undefined;
+          },
+          refused: (_session, message, { text }, mine) =>
+            void heard.push(`${name} ${mine.owner}: ${message.name} refused, ${text}`),
+          closed: (_session, mine) => void heard.push(`${name} ${mine.owner} ${mine.count} closed`),
+        });
+        return { close: stop };
+      },
+    });
+  let mux: Mux | undefined;
+  const sender = definePlugin({
+    ...{ name: 'sender', version: '1', agentApi: 1, requires: { mux: Mux } },
+    create(services) {
+      mux = services.mux;
+      return {};
+    },
+  });
+  const { log } = recordingLog();
+  const agent = await createAgent({
+    plugins: [
+      govppPlugin(),
+      listener('one', () => false),
+      listener('two', (message) => message === 'create_loopback'),
+      sender,
+    ],
+    settings: { govpp: { 'binapi-socket-path': mock.socket, 'health-check-probe': 'none' } },
+    ...{ log, env: {} },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  await mux?.ready();
+  await vi.waitFor(() => expect(mux?.status.pid).toBeDefined());
+  return { agent, heard, mock, mux: mux as unknown as Mux };
+}
+
+test('listeners of two plugins: each has its own attachment to the channel, whose owner it is told, until it is closed', async () => {
+  const { heard, mux } = await listening();
+  const ch = mux.channel();
+  await ch.request('show_version');
+  await ch.request('show_version');
+  const other = mux.channel();
+  await other.request('show_version');
+  ch.close();
+  expect(heard).toEqual([
+    ...['one sender 1: show_version', 'two sender 1: show_version'],
+    ...['one sender 2: show_version', 'two sender 2: show_version'],
+    ...['one sender 1: show_version', 'two sender 1: show_version'],
+    ...['one sender 2 closed', 'two sender 2 closed'],
+  ]);
+});
+
+test('a plugin that refuses: the caller gets its code and text, VPP gets nothing, and only that plugin is told', async () => {
+  const { heard, mock, mux } = await listening();
+  for (const sent of [
+    () => mux.channel().request('create_loopback'),
+    () => mux.newAPIChannel().sendRequest('create_loopback').receiveReply(),
+  ]) {
+    await expect(sent()).rejects.toMatchObject({
+      ...{ code: 'REFUSED', outcome: 'not-sent', message: expect.stringContaining('of sender) was refused') },
+    });
+    expect(heard.splice(0)).toEqual([
+      'one sender 1: create_loopback',
+      'two sender: create_loopback refused, two says no',
+    ]);
+  }
+  expect(mock.received('create_loopback')).toBe(0);
+});
+
+test('the agent closes: listeners that stop in their close hear nothing of what ends after them', async () => {
+  const { agent, heard, mux } = await listening();
+  mux.channel();
+  await agent.close();
+  expect(heard).toEqual([]);
+});
