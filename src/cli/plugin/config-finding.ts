@@ -2,8 +2,8 @@
 
 import { configSchemaOf } from '../../agent/config/config-schema.js';
 import type { Plugin } from '../../agent/plugin.js';
+import { schemaRows } from '../../agent/schema-rows.js';
 import type { Finding } from '../output/finding.js';
-import { schemaRows } from './schema-rows.js';
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 

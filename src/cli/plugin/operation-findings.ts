@@ -2,9 +2,9 @@
 
 import { reasonOf } from '../../agent/errors.js';
 import type { CatalogueEntry } from '../../agent/operations/token.js';
+import { type JsonSchema, schemaRows } from '../../agent/schema-rows.js';
 import type { Finding } from '../output/finding.js';
 import type { Running } from './check-plugin.js';
-import { type JsonSchema, schemaRows } from './schema-rows.js';
 
 export function* operationFindings({ watch, stage }: Running): Generator<Finding> {
   const { name } = watch.plugin;

@@ -4,10 +4,10 @@ import { configSchemaOf } from '../../agent/config/config-schema.js';
 import { configVariable } from '../../agent/config/locate.js';
 import { type Operation, schemasOf } from '../../agent/operations/operation.js';
 import type { AnyInstance, Plugin } from '../../agent/plugin.js';
+import { type JsonSchema, type SchemaRow, schemaRows } from '../../agent/schema-rows.js';
 import { AGENT_SERVICES } from '../../agent/services.js';
 import { type Tokens, tokenName } from '../../agent/token.js';
 import { allBuiltIns } from './providers.js';
-import { type JsonSchema, type SchemaRow, schemaRows } from './schema-rows.js';
 
 /** The hooks that an operator may want to know of, with what each is for. */
 const CONTROL = {

@@ -10,8 +10,9 @@ import { AgentInfo, Log } from '../../agent/services.js';
 import { type Caller, Http, HttpError } from '../http/token.js';
 import { Answers } from './answer.js';
 import { gatewayConfig } from './config.js';
+import { DOCS_HEADERS, docsPage } from './docs-page.js';
 import { openApi } from './openapi.js';
-import { API_PATH, OPENAPI_PATH, pathOf } from './protocol.js';
+import { API_PATH, DOCS_PATH, OPENAPI_PATH, pathOf } from './protocol.js';
 
 export const gatewayPlugin = definePlugin({
   name: 'gateway',
@@ -33,6 +34,7 @@ export const gatewayPlugin = definePlugin({
           reply.header('cache-control', 'no-store');
           return { operations: operations.catalogue.map(listed) };
         });
+        server.get(DOCS_PATH, (_, reply) => reply.headers(DOCS_HEADERS).send(docsPage(operations.catalogue, info)));
         // Whether it is a write is known to the operation, which refuses it to those who may only read.
         const options = { exposeHeadRoute: false, config: { access: 'read' } } as const;
         const callerOf = ({ raw }: FastifyRequest): Caller => {
@@ -48,7 +50,7 @@ export const gatewayPlugin = definePlugin({
       afterInit() {
         const count = operations.catalogue.length;
         log.info(
-          `${count} operation${count === 1 ? '' : 's'} at ${http.url}${API_PATH}, described at ${http.url}${OPENAPI_PATH}`,
+          `${count} operation${count === 1 ? '' : 's'} at ${http.url}${API_PATH}, described at ${http.url}${DOCS_PATH} and ${OPENAPI_PATH}`,
         );
       },
     };

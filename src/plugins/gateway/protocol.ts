@@ -5,6 +5,8 @@
 
 export const API_PATH = '/api';
 export const OPENAPI_PATH = '/openapi.json';
+/** For people. */
+export const DOCS_PATH = '/docs';
 /** Who accepts it gets progress while the operation runs: a JSON object a line, the last one the result. */
 export const NDJSON = 'application/x-ndjson';
 /** Milliseconds that the caller gives the operation. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { typeText } from '../../../src/cli/plugin/schema-rows.js';
+import { typeText } from '../../../src/agent/schema-rows.js';
 import { builtIns } from '../../../src/plugins/built-ins.js';
 import { directoryWith, pluginFile } from '../../agent/support.js';
 import { cli } from '../run-cli.js';

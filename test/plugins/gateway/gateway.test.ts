@@ -286,13 +286,13 @@ describe('the lists', () => {
 
   test('they need read access like everything else', async () => {
     const { server } = await gateway({ http: { 'loopback-access': 'none' } });
-    for (const url of ['/api', '/openapi.json', '/api/test/list']) {
+    for (const url of ['/api', '/docs', '/openapi.json', '/api/test/list']) {
       expect((await server.inject(url)).statusCode).toBe(403);
     }
   });
 
   test('at the start: the log says where', async () => {
     const { text, url } = await gateway();
-    expect(text()).toContain(`gateway info: 6 operations at ${url}/api, described at ${url}/openapi.json`);
+    expect(text()).toContain(`gateway info: 6 operations at ${url}/api, described at ${url}/docs and /openapi.json`);
   });
 });

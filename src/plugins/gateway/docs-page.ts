@@ -1,0 +1,68 @@
+/** `/docs`: the catalogue as a page for people, made of the definitions alone. It loads nothing, and runs nothing. */
+
+import type { CatalogueEntry } from '../../agent/operations/token.js';
+import { type JsonSchema, type SchemaRow, schemaRows, typeText } from '../../agent/schema-rows.js';
+import type { AgentInfo } from '../../agent/services.js';
+import { API_PATH, OPENAPI_PATH, pathOf } from './protocol.js';
+
+/** What a browser may do with the page: show it. */
+export const DOCS_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  'content-type': 'text/html; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+export function docsPage(catalogue: readonly CatalogueEntry[], info: Pick<AgentInfo, 'name' | 'version'>): string {
+  const title = `Operations of ${escaped(info.name)} ${escaped(info.version)}`;
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style></head>
+<body>
+<h1>${title}</h1>
+<p>What the plugins of this agent can do. For programs: <a href="${OPENAPI_PATH}">${OPENAPI_PATH}</a>, <a href="${API_PATH}">${API_PATH}</a>.</p>
+<table>${catalogue.map(listed).join('')}</table>
+${catalogue.map(section).join('\n')}
+</body>
+</html>
+`;
+}
+
+const listed = ({ operation: { name, access, summary } }: CatalogueEntry) =>
+  `<tr><td><a href="#${name}">${name}</a></td><td>${access}</td><td>${escaped(summary)}</td></tr>`;
+
+function section({ operation, plugins, schemas }: CatalogueEntry): string {
+  const { name, access, summary, description } = operation;
+  const values = operation.arguments.map((key) => ` [${key}]`).join('');
+  const paragraphs = description.split(/\n\n+/).filter((text) => text.trim() !== '');
+  return `<section id="${name}">
+<h2>${name}</h2>
+<p>${escaped(summary)}.</p>
+${paragraphs.map((text) => `<p>${escaped(text)}</p>`).join('')}
+<p>${access === 'write' ? 'It writes: callers need write access' : 'It only reads'}. Served by ${escaped(plugins.join(', then '))}.</p>
+<pre>vppmux op ${name.replaceAll('.', ' ')}${values}
+${access === 'read' ? 'GET or POST' : 'POST'} ${pathOf(name)}</pre>
+${keys('Takes', schemas.input, schemaRows(schemas.input))}
+${keys('Gives', schemas.output, schemaRows(schemas.output).map(given))}
+</section>`;
+}
+
+/** What is no object has no keys: its type. */
+function keys(heading: string, schema: JsonSchema, rows: readonly SchemaRow[]): string {
+  if (rows.length > 0) return `<h3>${heading}</h3>\n<table>${rows.map(row).join('')}</table>`;
+  return `<h3>${heading}</h3>\n<p>${schema.properties === undefined ? escaped(typeText(schema)) : 'nothing'}</p>`;
+}
+
+/** What may be left out, only a caller wants to know. */
+const given = (row: SchemaRow): SchemaRow => ({ ...row, byDefault: '' });
+
+const row = (cells: SchemaRow) =>
+  `<tr>${[cells.key, cells.type, cells.byDefault, cells.description].map((text) => `<td>${escaped(text)}</td>`).join('')}</tr>`;
+
+/** Texts are those of plugins. */
+const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+const STYLE = `body { font: 15px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }
+section { border-top: 1px solid #8888; margin-top: 2em } pre, td:first-child { font-family: monospace }
+td { padding: 0 1.2em .2em 0; vertical-align: top } pre { background: #8882; padding: .6em }
+:root { color-scheme: light dark }`;
