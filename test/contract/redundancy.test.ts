@@ -435,13 +435,16 @@ describe('fail-back', () => {
     leave.abort();
     await expect(given).rejects.toMatchObject({ code: 'ABORTED', outcome: 'not-sent' });
     const closing = connection.channel();
-    const closed = closing.request('show_version').catch((error) => error);
+    const closed = [closing.request('show_version'), closing.dump('sw_interface_dump').toArray()];
+    const settled = Promise.allSettled(closed);
     closing.close();
+    const reason = expect.objectContaining({ code: 'CHANNEL_CLOSED', outcome: 'not-sent' });
+    expect(await settled).toEqual([1, 2].map(() => ({ status: 'rejected', reason })));
+    expect(connection.state).toBe('connecting'); // at once, and not only when the other one serves
     await switched;
     expect(await hangs).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown' });
     const [{ version }, details] = await meanwhile;
     expect([version, details.length]).toEqual(['25.10-mock', 1]);
-    expect(await closed).toMatchObject({ code: 'CHANNEL_CLOSED', outcome: 'not-sent' });
     expect(backup.received('sw_interface_dump')).toBe(2);
   });
 

@@ -20,6 +20,7 @@ import type { Subscriptions } from '../session/subscriptions.js';
 import type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
 import { Buffers } from './buffers.js';
 import { makeDump, type Retrying, startDump } from './dump.js';
+import { Held } from './held.js';
 import { ChannelStreams } from './streams.js';
 import { Window } from './window.js';
 
@@ -54,6 +55,8 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   private streams: ChannelStreams | undefined;
   /** Made for the first reader, likewise. */
   private buffers: Buffers | undefined;
+  /** Made for the first request that may not go at once. */
+  private held: Held | undefined;
   /** Undefined while everything may be sent and nobody listens. */
   guard: Guard | undefined;
   private over = false;
@@ -96,7 +99,9 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     };
     const start = (sink: DumpSink) => {
       const { gate, retrying } = this.host;
-      return startDump(begin, sink, { held: gate?.admit(name, options), retrying, signal: options?.signal });
+      const admitted = gate?.admit(name, options);
+      const held = admitted && this.hold(admitted);
+      return startDump(begin, sink, { held, retrying, signal: options?.signal });
     };
     return makeDump(start, {
       replyBuffer,
@@ -115,6 +120,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     this.over = true;
     // Those that wait first: what is given up makes room, and nothing of a closed channel may go into it.
     this.cancelWaiting(failure.channelClosed);
+    this.held?.end(this.closedError('a request'));
     this.host.forget(this);
     this.streams?.close(this.closedError('a subscription'));
   }
@@ -159,8 +165,8 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   }
 
   private requestOnce(name: string, fields: Fields, options: RequestOptions | undefined): Promise<Fields> {
-    const held = this.host.gate?.admit(name, options);
-    if (held) return held.then(() => this.requestOnce(name, fields, options));
+    const admitted = this.host.gate?.admit(name, options);
+    if (admitted) return this.hold(admitted).then(() => this.requestOnce(name, fields, options));
     return new Promise((resolve, reject) => {
       const session = this.enter();
       const plan = this.planOf(session, name, fields);
@@ -216,6 +222,11 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     exchange.strict = options?.timeoutMs !== undefined;
     this.sendOrQueue(exchange, fields);
     if (signal) this.obey(signal, exchange);
+  }
+
+  private hold(admitted: Promise<void>): Promise<void> {
+    this.held ??= new Held();
+    return this.held.wait(admitted);
   }
 
   private openStreams(): ChannelStreams {
