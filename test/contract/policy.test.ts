@@ -6,6 +6,7 @@ import { createAgent, definePlugin } from '../../src/agent/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/plugins/govpp/token.js';
 import { policyPlugin } from '../../src/plugins/policy/plugin.js';
+import { Rule } from '../../src/plugins/policy/rule.js';
 import { directoryWith, recordingLog } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 
@@ -146,6 +147,65 @@ describe('policy', () => {
     expect(await codes('lab')).toEqual(['RATE_LIMITED', 'RATE_LIMITED', 'RATE_LIMITED', 'RATE_LIMITED']);
     expect(await codes('billing')).toEqual(['sent', 'sent', 'RATE_LIMITED', 'RATE_LIMITED']);
     expect(mock.received('create_loopback')).toBe(4);
+  });
+
+  it('a hundred rules: are gone through for the first message of its name in a channel, not for later ones nor for replies', async () => {
+    const rules = Array.from({ length: 100 }, (_, i) => `  - messages: none_${i}\n    action: refuse\n`).join('');
+    const { muxOf } = await agentWith(`rules:\n${rules}`);
+    const looked = vi.spyOn(Rule.prototype, 'isAbout');
+    onTestFinished(() => looked.mockRestore());
+    const [one, other] = [muxOf('lab').channel(), muxOf('billing').channel()];
+    const work = async () => {
+      for (const ch of [one, other]) await ch.request('show_version');
+      await one.dump('sw_interface_dump').toArray();
+    };
+    await work();
+    expect(looked).toHaveBeenCalledTimes(300);
+    for (let i = 0; i < 50; i++) await work();
+    expect(looked).toHaveBeenCalledTimes(300);
+  });
+
+  it('every way to be refused: a line in the log that says who, what and by which rule', async () => {
+    const { muxOf, text, policy } = await agentWith(
+      [
+        'default: refuse',
+        'rules:',
+        '  - messages: create_loopback',
+        '    action: rate',
+        '    per-second: 0.001',
+        '    burst: 1',
+        '  - messages: [sw_interface_dump, want_interface_events, cli_inband]',
+        '    action: refuse',
+        '  - messages: "*_event"',
+        '    action: allow',
+      ].join('\n'),
+    );
+    const ch = muxOf('lab').channel({ name: 'probe' });
+    const reader = muxOf('lab').channel({ name: 'wall', access: 'read' });
+    const api = muxOf('billing').newAPIChannel();
+    await ch.request('create_loopback');
+    const refused = [
+      () => ch.request('create_loopback'),
+      () => ch.request('cli_inband'),
+      () => ch.request('show_version'),
+      () => ch.dump('sw_interface_dump').toArray(),
+      () => ch.events('sw_interface_event').ready(),
+      () => api.sendMultiRequest('sw_interface_dump').receiveReply(),
+      () => api.sendRequest('show_threads').receiveReply(),
+      () => reader.request('delete_loopback'),
+    ];
+    for (const attempt of refused) await expect(attempt()).rejects.toMatchObject({ outcome: 'not-sent' });
+    expect(text().match(/(?<=policy warn: )refused .*/g)).toEqual([
+      'refused create_loopback of lab (channel "probe"): rule 1 (policy.yaml:3)',
+      'refused cli_inband of lab (channel "probe"): rule 2 (policy.yaml:7)',
+      'refused show_version of lab (channel "probe"): the default',
+      'refused sw_interface_dump of lab (channel "probe"): rule 2 (policy.yaml:7)',
+      'refused want_interface_events of lab (channel "probe"): rule 2 (policy.yaml:7)',
+      'refused sw_interface_dump of billing: rule 2 (policy.yaml:7)',
+      'refused show_threads of billing: the default',
+      'refused delete_loopback of lab (channel "wall"): the channel only reads',
+    ]);
+    expect(policy()).toMatchObject({ refused: refused.length });
   });
 
   it('default refuse: the connection itself goes on, and names that nothing bears are told', async () => {
