@@ -1,7 +1,7 @@
 /** The files of a new plugin: the template's, with its name and its dependencies. */
 
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../usage-error.js';
 import { ownPackage, packageRoot } from '../version.js';
@@ -32,20 +32,41 @@ export function pluginFiles(name: string, vppmux: string): Map<string, string> {
 
 /**
  * What the package.json in `folder` has to say to get vppmux: the folder or the packed file that was named, the
- * checkout that runs, else the version that was installed. Throws UsageError for a path that is no vppmux.
+ * checkout that runs, else what was installed: a packed file, an address, or a version of the registry. Throws
+ * UsageError for a path that is no vppmux.
  */
-export function vppmuxDependency(folder: string, named: string | undefined): string {
-  const running = realpathSync(fileURLToPath(packageRoot));
-  if (named === undefined && running.includes(`${sep}node_modules${sep}`)) return `^${ownPackage().version}`;
-  const path = named === undefined ? running : resolve(named);
+export function vppmuxDependency(
+  folder: string,
+  named: string | undefined,
+  running = realpathSync(fileURLToPath(packageRoot)),
+): string {
+  const isInstalled = basename(dirname(running)) === 'node_modules';
+  const source = named === undefined && isInstalled ? sourceOf(dirname(running)) : undefined;
+  if (source !== undefined && !source.startsWith('file:')) return source;
+  const path = source === undefined ? resolve(named ?? running) : resolve(dirname(dirname(running)), source.slice(5));
   if (!isVppmux(path)) {
-    throw new UsageError(
-      `--vppmux ${named}: there is no vppmux; name its folder, or the file that npm pack made of it`,
-    );
+    const problem =
+      named === undefined
+        ? `this vppmux was installed from ${path}, which is gone; with --vppmux`
+        : `--vppmux ${named}: there is no vppmux;`;
+    throw new UsageError(`${problem} name its folder, or the file that npm pack made of it`);
   }
   // As npm itself writes it: the two may be moved together.
   const from = join(realpathSync(dirname(folder)), basename(folder));
   return `file:${relative(from, realpathSync(path))}`;
+}
+
+/** Where npm has it from, by the list that it keeps in node_modules. */
+function sourceOf(modules: string): string {
+  const version = `^${ownPackage().version}`;
+  try {
+    const { packages } = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8'));
+    const source: unknown = packages['node_modules/vppmux'].resolved;
+    // A registry's address is of one version, and the user's own affair.
+    return typeof source === 'string' && !/^https?:/.test(source) ? source : version;
+  } catch {
+    return version;
+  }
 }
 
 function isVppmux(path: string): boolean {

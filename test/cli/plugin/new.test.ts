@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { pluginFiles, vppmuxDependency } from '../../../src/cli/plugin/plugin-files.js';
 import { writeFolder } from '../../../src/cli/plugin/write-folder.js';
+import { packageVersion } from '../../../src/cli/version.js';
 import { cli } from '../run-cli.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -125,6 +126,38 @@ describe('what a new plugin depends on', () => {
     for (const wrong of [folder, join(folder, 'no.tgz'), join(folder, 'no')]) {
       expect(() => vppmuxDependency(mine, wrong)).toThrow(`--vppmux ${wrong}: there is no vppmux`);
     }
+  });
+
+  it.each([
+    ['a packed file', 'file:packed/vppmux-0.1.0.tgz', 'file:../packed/vppmux-0.1.0.tgz'],
+    [
+      'an address of git',
+      'git+ssh://git@example.com/vppmux.git#0123abc',
+      'git+ssh://git@example.com/vppmux.git#0123abc',
+    ],
+    ['a registry', 'https://registry.example.com/vppmux/-/vppmux-0.1.0.tgz', `^${packageVersion()}`],
+    ['a registry whose address is left out', undefined, `^${packageVersion()}`],
+  ])('installed from %s', (_, resolved, expected) => {
+    const folder = temporaryFolder();
+    const running = join(folder, 'node_modules', 'vppmux');
+    mkdirSync(running, { recursive: true });
+    mkdirSync(join(folder, 'packed'));
+    writeFileSync(join(folder, 'packed', 'vppmux-0.1.0.tgz'), '');
+    const packages = { 'node_modules/vppmux': { version: '0.1.0', resolved } };
+    writeFileSync(join(folder, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }));
+    expect(vppmuxDependency(join(folder, 'mine'), undefined, running)).toBe(expected);
+  });
+
+  it('installed by no npm: its version; from a file that is gone: says so', () => {
+    const folder = temporaryFolder();
+    const running = join(folder, 'node_modules', 'vppmux');
+    mkdirSync(running, { recursive: true });
+    expect(vppmuxDependency(join(folder, 'mine'), undefined, running)).toBe(`^${packageVersion()}`);
+    const packages = { 'node_modules/vppmux': { resolved: 'file:gone.tgz' } };
+    writeFileSync(join(folder, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }));
+    expect(() => vppmuxDependency(join(folder, 'mine'), undefined, running)).toThrow(
+      `this vppmux was installed from ${join(folder, 'gone.tgz')}, which is gone; with --vppmux name its folder`,
+    );
   });
 
   it('its compiler: the one that vppmux is built with', () => {
