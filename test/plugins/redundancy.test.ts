@@ -81,11 +81,37 @@ test('the primary is killed: plugins are told of the backup with their state, th
   });
 });
 
+test('the primary is killed under load: all settles typed, the backup serves the same channels, the state arrives', async () => {
+  const { primary, backup, told, mux } = await redundantAgent();
+  primary.misbehave({ silent: { messages: 'show_version' } });
+  const channels = Array.from({ length: 10 }, () => mux.channel({ requestBuffer: 20 }));
+  // Each asks again where it failed, as a plugin would.
+  const codes: string[] = [];
+  const asked = channels.flatMap((ch) =>
+    Array.from({ length: 40 }, () =>
+      ch.request('show_version').catch(({ code, outcome }) => {
+        codes.push(`${code} ${outcome}`);
+        return ch.request('show_version');
+      }),
+    ),
+  );
+  await untilTrue(() => expect(mux.stats()).toMatchObject({ inFlight: 200, waiting: 200 }));
+  primary.kill();
+  const answers = await Promise.all(asked);
+  expect(answers.every(({ retval }) => retval === 0)).toBe(true);
+  expect(new Set(codes)).toEqual(new Set(['CONNECTION_LOST unknown', 'CONNECTION_LOST not-sent']));
+  expect(codes.filter((code) => code.endsWith('unknown'))).toHaveLength(200);
+  expect(backup.received('show_version')).toBe(400 + 1); // the mux itself asks once
+  await untilTrue(() => expect(told.at(-1)).toBe('new'));
+  expect(told).toContainEqual(expect.objectContaining({ role: 'backup', generation: 1, state: { count: 1 } }));
+  expect(mux.stats()).toMatchObject({ inFlight: 0, waiting: 0 });
+});
+
 test('the primary hangs: the backup serves once the threshold is reached', async () => {
   const { primary, told, mux } = await redundantAgent();
   primary.misbehave({ silent: true });
   await untilTrue(() => expect(mux.status).toMatchObject({ state: 'ready', redundancy: { role: 'backup' } }));
-  await untilTrue(() => expect(told.find((each) => typeof each === 'object')).toMatchObject({ role: 'backup' }));
+  await untilTrue(() => expect(told).toContainEqual(expect.objectContaining({ role: 'backup', state: { count: 1 } })));
 });
 
 test('fail-back: is planned, so the state is taken before it', async () => {

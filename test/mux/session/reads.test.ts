@@ -3,6 +3,7 @@ import { loadSchema } from '../../../src/mux/codec/load.js';
 import type { MessageDef } from '../../../src/mux/schema/model.js';
 import { forbidden } from '../../../src/mux/session/forbidden.js';
 import { reads } from '../../../src/mux/session/reads.js';
+import { ownApiDir } from '../../support/mock.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 /** Looked at one by one, in VPP 26.06. */
@@ -75,4 +76,16 @@ describe.skipIf(sharedMissing)('reads', () => {
     const [reply, details, event] = ['show_version_reply', 'sw_interface_details', 'sw_interface_event'].map(judged);
     expect([reply, details, event]).toEqual([false, false, false]);
   });
+});
+
+it('the definitions that come with the mock: judged alike, wherever these tests run', async () => {
+  const { model } = await loadSchema(ownApiDir);
+  const judged = (text: string) => {
+    const known = words(text).flatMap((name) => model.messages.get(name) ?? []);
+    return known.map((def) => `${def.name} ${reads(def)}`);
+  };
+  const [reading, writing] = [judged(READ), judged(WRITES)];
+  expect(reading.filter((line) => !line.endsWith(' true'))).toEqual([]);
+  expect(writing.filter((line) => !line.endsWith(' false'))).toEqual([]);
+  expect(Math.min(reading.length, writing.length)).toBeGreaterThan(15);
 });

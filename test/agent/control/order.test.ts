@@ -1,0 +1,57 @@
+/** All kinds of control events together: one line for each plugin, whatever its hooks take. */
+
+import { expect, test, vi } from 'vitest';
+import { ControlQueue } from '../../../src/agent/control/control-queue.js';
+import { LoopWatch } from '../../../src/agent/loop-watch.js';
+import type { AnyInstance } from '../../../src/agent/plugin.js';
+import { StatusBoard } from '../../../src/agent/status-board.js';
+import { recordingLog } from '../support.js';
+
+test('control events of every kind: come in the order in which things happened, never two at once', async () => {
+  const { log, text } = recordingLog('warn');
+  const part = new StatusBoard().add({ name: 'a', version: '1', optional: false });
+  const queue = new ControlQueue({ name: 'a', log, part, loop: new LoopWatch(() => {}) }, { size: 0 }, 5000);
+  const steps: string[] = [];
+  let running = 0;
+  /** Takes a few turns of the event loop, the longer the earlier it comes. */
+  const slowly = async (step: string) => {
+    running++;
+    expect(running).toBe(1);
+    for (let turns = 10 - steps.length; turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve));
+    steps.push(step);
+    running--;
+  };
+  const hooks: AnyInstance = {
+    dataplane: ({ state }) => slowly(state),
+    configuration: ({ before, after }) => slowly(`configuration ${JSON.stringify([before, after])}`),
+    redundancy: ({ role, state }) => slowly(`${role} ${state}`),
+    saveState: async () => {
+      await slowly('saveState');
+      return steps.length;
+    },
+  };
+  queue.dataplane({ state: 'up', generation: 1 }); // before it has begun
+  queue.configuration({ size: 1 });
+  queue.begin(hooks);
+  queue.dataplane({ state: 'down', generation: 1, reason: 'x' });
+  queue.redundancy({ role: 'backup', generation: 1, socket: '/b', reason: 'x' });
+  queue.configuration({ size: 2 });
+  queue.dataplane({ state: 'new', generation: 2 });
+  const saved = queue.saveState();
+  queue.redundancy({ role: 'primary', generation: 2, socket: '/a', reason: 'x' });
+  await saved;
+  await vi.waitFor(() => expect(steps).toHaveLength(9));
+  expect(steps).toEqual([
+    'up',
+    'configuration [{"size":0},{"size":1}]',
+    'down',
+    'saveState',
+    'backup 4',
+    'configuration [{"size":1},{"size":2}]',
+    'new',
+    'saveState',
+    'primary 8',
+  ]);
+  expect(text()).toBe('');
+  await queue.end();
+});
