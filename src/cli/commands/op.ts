@@ -100,7 +100,11 @@ async function callOperation(
   const progress = new ProgressLine(host.io);
   const onProgress = progress.show.bind(progress);
   const asking = client.call(operation.path, input, { timeoutMs: flags.timeout, onProgress });
-  const output = await asking.finally(() => progress.end());
+  const output = await asking.finally(() => {
+    progress.end();
+    // Nothing else is said of what the person has stopped; but this is not undone.
+    if (host.signal.aborted && operation.access === 'write') host.note(stopped(operation, progress.last));
+  });
   if (isReadable(host, flags)) await showOutput(host, output);
   else await host.out.line(JSON.stringify(output));
   const failures = failuresIn(operation, output);
@@ -108,6 +112,9 @@ async function callOperation(
   host.note(`${wordsOf(operation)}: ${failures} failed`);
   throw new Leave(EXIT.REFUSED);
 }
+
+const stopped = (operation: RemoteOperation, far: string) =>
+  `${wordsOf(operation)} was told to stop${far === '' ? '' : ` at ${far}`}; what it has done stays done`;
 
 async function list(host: Host, operations: readonly RemoteOperation[], readable: boolean): Promise<void> {
   if (readable) {

@@ -7,14 +7,21 @@ const ANEW = '\r\u001b[K';
 
 export class ProgressLine {
   #shown = false;
+  #last = '';
 
   constructor(private readonly io: Io) {}
 
   show({ done, total }: Progress): void {
+    const share = total ? ` of ${total} (${Math.floor((100 * done) / total)} %)` : '';
+    this.#last = `${done}${share}`;
     if (!this.io.stderr.isTTY) return;
     this.#shown = true;
-    const share = total ? ` of ${total} (${Math.floor((100 * done) / total)} %)` : '';
-    this.io.stderr.write(`${ANEW}vppmux: ${done}${share}`);
+    this.io.stderr.write(`${ANEW}vppmux: ${this.#last}`);
+  }
+
+  /** What was shown, or would have been on a terminal; empty where nothing was told. */
+  get last(): string {
+    return this.#last;
   }
 
   end(): void {

@@ -192,6 +192,17 @@ describe('op', () => {
     expect(run.stderr).toBe('');
   });
 
+  it('Ctrl-C in a write: says how far it was, and that this is not undone', async () => {
+    const { url, written } = await gateway({ http: { 'write-token': TOKEN } });
+    const options = { env: { VPPMUX_TOKEN: TOKEN }, stderrTerminal: true };
+    const run = startCli(['op', 'test', 'add', '--lines', 'wait', '--lines', 'b', '--agent', url], options);
+    await vi.waitFor(() => expect(run.stderr).toContain('1 of 2'));
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(130);
+    expect(run.stderr).toMatch(/vppmux: test add was told to stop at 1 of 2 \(50 %\); what it has done stays done\n$/);
+    expect(written).toHaveLength(1);
+  });
+
   it('the agent ends in the middle: exit code 3 or 5, one line', async () => {
     const { url, waiting, agent } = await gateway();
     const run = startCli(['op', 'test', 'wait', '--agent', url]);

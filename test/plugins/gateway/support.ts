@@ -123,9 +123,10 @@ export async function gateway({
           }),
           implement(list, (_, input) => input),
           implement(grow, (_, input) => input),
-          implement(add, (ctx, { lines }) => {
+          implement(add, async (ctx, { lines }) => {
             written.push(lines);
             ctx.progress(1, lines.length);
+            if (lines.includes('wait')) await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
             const failed = lines.filter((line) => line === 'bad').length;
             return { added: lines.length - failed, ...(failed > 0 && { failed }) };
           }),
