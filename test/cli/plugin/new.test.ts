@@ -33,7 +33,7 @@ describe('a new plugin', () => {
     if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
   }, 120_000);
 
-  it('what it writes: builds without a warning, and passes its own tests', async () => {
+  it('what it writes: builds without a warning, passes its own tests, and a check has nothing to say of it', async () => {
     const folder = join(temporaryFolder(), 'uplink-watch');
     const { code, lines, stderr } = await cli(['plugin', 'new', 'uplink-watch', '--dir', folder]);
     expect({ code, stderr }).toEqual({
@@ -60,6 +60,15 @@ describe('a new plugin', () => {
     const tested = run(...tests.split(' '));
     expect(tested.stdout).toMatch(/# pass 2\n/);
     expect(tested.status).toBe(0);
+    const checked = run(join(root, 'bin', 'vppmux.js'), 'plugin', 'check', '.');
+    const findings = checked.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    // On a busy machine everything is slow.
+    expect(findings.filter(({ ok, detail }) => ok !== 'yes' && !detail.includes(': slow;'))).toEqual([]);
+    expect(findings.at(-1)).toMatchObject({ check: 'left over', detail: 'nothing' });
+    expect(checked.status).toBe(0);
   }, 60_000);
 });
 
