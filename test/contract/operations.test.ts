@@ -1,17 +1,29 @@
-/** The shipped operations over a real socket: against the mock, or the VPP that VPP_API_SOCKET names. Leaves nothing behind. */
+/**
+ * The shipped operations over a real socket: against the mock with its own definitions and with those of VPP 26.06, or
+ * against the VPP that VPP_API_SOCKET names. Leaves nothing behind.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../src/agent/operations/client.js';
+import type { Operation } from '../../src/agent/operations/operation.js';
 import * as op from '../../src/plugins/index.js';
 import { clientOf } from '../plugins/operations/support.js';
-import { anyVpp, type TestVpp } from '../support/vpp.js';
+import { sharedMissing, sharedPath } from '../support/shared.js';
+import { anyVpp, mockVpp, realSocket, type TestVpp } from '../support/vpp.js';
 
 let vpp: TestVpp;
+let apiDir: string | undefined;
+/** Operations that have given a result. */
+const served = new Set<string>();
 
-beforeAll(async () => {
-  vpp = await anyVpp();
-});
-afterAll(() => vpp.stop());
-
-const world = () => clientOf(vpp.socket, { operations: { cli: true } });
+async function world() {
+  const made = await clientOf(vpp.socket, { operations: { cli: true }, govpp: apiDir ? { 'api-dir': apiDir } : {} });
+  const call = async (operation: Operation, input: never) => {
+    const output = await made.client.call(operation, input);
+    served.add(operation.name);
+    return output;
+  };
+  return { ...made, client: { call: call as Caller['call'] } };
+}
 type Client = Awaited<ReturnType<typeof world>>['client'];
 
 /** A loopback for the time of `work`. */
@@ -24,7 +36,17 @@ async function withLoopback<T>(client: Client, work: (name: string) => Promise<T
   }
 }
 
-describe('operations', () => {
+const VPP = 'VPP 26.06';
+const sides = realSocket ? ['that VPP'] : ['the mock', ...(sharedMissing ? [] : [VPP])];
+
+describe.each(sides)('operations, with the definitions of %s', (side) => {
+  beforeAll(async () => {
+    served.clear();
+    apiDir = side === VPP ? sharedPath('vpp-api', '26.06') : undefined;
+    vpp = apiDir === undefined ? await anyVpp() : await mockVpp({ apiDir });
+  });
+  afterAll(() => vpp.stop());
+
   it('version and command line: tell the same version', async () => {
     const { client } = await world();
     const { version } = await client.call(op.systemVersion, {});
@@ -148,5 +170,12 @@ describe('operations', () => {
         await channel.request('acl_del', { acl_index });
       }
     });
+  });
+
+  it('all that are shipped: have been carried out', async () => {
+    const { agent } = await world();
+    const names = agent.operations.catalogue.map(({ operation }) => operation.name);
+    // It takes a second VPP, and sends none of them a request of its own.
+    expect([...served, op.dataplaneSwitch.name].sort()).toEqual(names);
   });
 });
