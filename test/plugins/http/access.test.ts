@@ -1,12 +1,18 @@
 /** Who is let in: by token, by address, by Host and Origin. */
 
+import { timingSafeEqual } from 'node:crypto';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Access } from '../../../src/plugins/http/access.js';
 import { hostIsLoopback, isLocal, isLocalAddress } from '../../../src/plugins/http/caller.js';
 import { httpConfig } from '../../../src/plugins/http/config.js';
 import { HttpError } from '../../../src/plugins/http/token.js';
+
+vi.mock('node:crypto', async (original) => {
+  const crypto = await original<typeof import('node:crypto')>();
+  return { ...crypto, timingSafeEqual: vi.fn(crypto.timingSafeEqual) };
+});
 
 const READ = 'read-token-of-the-test';
 const WRITE = 'write-token-of-the-test';
@@ -55,6 +61,19 @@ describe('access', () => {
   ])('%s', (_, settings, remote, headers, expected) => {
     expect(admitted(settings, remote, headers)).toBe(expected);
   });
+
+  test.each([READ, WRITE, 'x', READ.slice(0, -1), 'y'.repeat(5000)])(
+    'a token: takes the same comparisons whatever it is: with both, in constant time, of hashes of one length',
+    (token) => {
+      vi.mocked(timingSafeEqual).mockClear();
+      admitted(BOTH, ELSEWHERE, bearer(token));
+      const lengths = vi.mocked(timingSafeEqual).mock.calls.map(([one, other]) => [one.byteLength, other.byteLength]);
+      expect(lengths).toEqual([
+        [32, 32],
+        [32, 32],
+      ]);
+    },
+  );
 
   test.each(['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])(
     'through a proxy of this machine that sends %s: is not of this machine',

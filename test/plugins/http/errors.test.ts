@@ -258,6 +258,15 @@ describe('the rate limit', () => {
     expect(url).toBeDefined();
   });
 
+  test('IPv6: a /64 counts as one address', async () => {
+    const { http } = await serve(routes, { 'rate-limit': 1 });
+    const ask = async (remoteAddress: string) => (await http.server.inject({ url: '/open', remoteAddress })).statusCode;
+    expect([await ask('2001:db8:1::1'), await ask('2001:db8:1::ffff:2')]).toEqual([200, 429]);
+    expect(await ask('2001:db8:1:1::1')).toBe(200);
+    expect([await ask('fe80::1%eth0'), await ask('fe80::2%eth0')]).toEqual([200, 429]);
+    expect([await ask('::ffff:192.0.2.1'), await ask('::ffff:192.0.2.2')]).toEqual([200, 200]);
+  });
+
   test('X-Forwarded-For: buys nothing', async () => {
     const { http } = await serve(routes, { 'rate-limit': 1 });
     const ask = (from: string) => http.server.inject({ url: '/open', headers: { 'x-forwarded-for': from } });

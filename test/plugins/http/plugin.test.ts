@@ -151,6 +151,16 @@ describe('WebSockets', () => {
 });
 
 describe('http.conf', () => {
+  test('nothing in it: this machine alone is listened to, and may read', () => {
+    expect(httpConfig.parse({})).toMatchObject({
+      endpoint: { host: '127.0.0.1', port: 9191 },
+      'loopback-access': 'read',
+      'read-token': '',
+      'write-token': '',
+      'allowed-origins': [],
+    });
+  });
+
   test.each([
     ['127.0.0.1:9191', { host: '127.0.0.1', port: 9191 }],
     ['[::1]:80', { host: '::1', port: 80 }],
