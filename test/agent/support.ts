@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { definePlugin, type Plugin, type PluginHooks } from '../../src/agent/plugin.js';
-import { type Token, token } from '../../src/agent/token.js';
+import { type Services, type Token, type Tokens, token } from '../../src/agent/token.js';
 
 /** A log whose lines can be read. */
 export function recordingLog(level = 'debug') {
@@ -60,6 +60,23 @@ export function stub(name: string, steps: string[] = [], options: StubOptions = 
       return { provide, init: step('init'), afterInit: step('afterInit'), close: step('close') };
     },
   });
+}
+
+/** A plugin that does nothing but hand over its services, which are there once it has been created. */
+export function taker<R extends Tokens>(requires: R, name = 'user') {
+  let services: Services<R> | undefined;
+  const plugin = definePlugin({
+    ...{ name, version: '1.0.0', agentApi: 1, requires },
+    create(taken) {
+      services = taken;
+      return {};
+    },
+  });
+  const taken = (): Services<R> => {
+    if (services === undefined) throw new Error(`plugin ${name} has not been created`);
+    return services;
+  };
+  return { plugin, taken };
 }
 
 /** A promise with its functions outside. */

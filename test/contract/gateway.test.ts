@@ -12,13 +12,12 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
-import { definePlugin } from '../../src/agent/plugin.js';
 import { gatewayPlugin } from '../../src/plugins/gateway/plugin.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
 import { HTTP_CODES, Http } from '../../src/plugins/http/token.js';
 import { operationsPlugin } from '../../src/plugins/operations/plugin.js';
-import { directoryWith, recordingLog } from '../agent/support.js';
+import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { cli } from '../cli/run-cli.js';
 import { heldBytes } from '../faults/memory.js';
 import { gateway, post } from '../plugins/gateway/support.js';
@@ -30,16 +29,9 @@ const WRITE = 'write-token-of-the-test';
 /** An agent with all that is shipped, connected to a mock. */
 async function wholeAgent() {
   const mock = await testMock();
-  let http: Http | undefined;
-  const user = definePlugin({
-    ...{ name: 'user', version: '1', agentApi: 1, requires: { http: Http } },
-    create: (services) => {
-      http = services.http;
-      return {};
-    },
-  });
+  const user = taker({ http: Http });
   const agent = await createAgent({
-    plugins: [govppPlugin(), httpPlugin, gatewayPlugin, operationsPlugin, user],
+    plugins: [govppPlugin(), httpPlugin, gatewayPlugin, operationsPlugin, user.plugin],
     log: recordingLog('warn').log,
     env: {},
     settings: {
@@ -50,7 +42,8 @@ async function wholeAgent() {
   onTestFinished(() => agent.close());
   await agent.start();
   const writes = agent.operations.catalogue.filter(({ operation }) => operation.access === 'write');
-  return { agent, mock, server: http!.server, url: http!.url!, names: writes.map(({ operation }) => operation.name) };
+  const { server, url } = user.taken().http;
+  return { agent, mock, server, url: url!, names: writes.map(({ operation }) => operation.name) };
 }
 
 const pathOf = (name: string) => `/api/${name.replaceAll('.', '/')}`;

@@ -2,12 +2,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createAgent, definePlugin } from '../../src/agent/index.js';
+import { createAgent } from '../../src/agent/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/plugins/govpp/token.js';
 import { policyPlugin } from '../../src/plugins/policy/plugin.js';
 import { Rule } from '../../src/plugins/policy/rule.js';
-import { directoryWith, recordingLog } from '../agent/support.js';
+import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 
 /** An agent with plugins that only hand out their Mux, by name. */
@@ -18,21 +18,9 @@ async function agentWith(policy: string | undefined, names = ['lab', 'billing'])
     'govpp.conf': `binapi-socket-path: ${mock.socket}\nhealth-check-probe: none\n`,
     ...(policy === undefined ? {} : { 'policy.yaml': policy }),
   });
-  const muxes = new Map<string, Mux>();
-  const users = names.map((name) =>
-    definePlugin({
-      name,
-      version: '1.0.0',
-      agentApi: 1,
-      requires: { mux: Mux },
-      create({ mux }) {
-        muxes.set(name, mux);
-        return {};
-      },
-    }),
-  );
+  const users = new Map(names.map((name) => [name, taker({ mux: Mux }, name)]));
   const agent = await createAgent({
-    plugins: [govppPlugin(), policyPlugin, ...users],
+    plugins: [govppPlugin(), policyPlugin, ...[...users.values()].map(({ plugin }) => plugin)],
     configDir,
     log,
     env: {},
@@ -40,7 +28,7 @@ async function agentWith(policy: string | undefined, names = ['lab', 'billing'])
   });
   onTestFinished(() => agent.close());
   await agent.start();
-  const muxOf = (name: string): Mux => muxes.get(name) as Mux;
+  const muxOf = (name: string): Mux => users.get(name)!.taken().mux;
   await muxOf(names[0]).ready();
   const file = join(configDir, 'policy.yaml');
   return { mock, agent, text, muxOf, file, policy: () => agent.status.status.details.policy };

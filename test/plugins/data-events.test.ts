@@ -6,7 +6,7 @@ import { definePlugin } from '../../src/agent/plugin.js';
 import { refuse } from '../../src/mux/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { DataEvents, Mux } from '../../src/plugins/govpp/token.js';
-import { recordingLog } from '../agent/support.js';
+import { recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 
 /** An agent with two plugins that listen, and one that sends; the listeners note what they hear, with their own counts. */
@@ -34,30 +34,24 @@ async function listening() {
         return { close: stop };
       },
     });
-  let mux: Mux | undefined;
-  const sender = definePlugin({
-    ...{ name: 'sender', version: '1', agentApi: 1, requires: { mux: Mux } },
-    create(services) {
-      mux = services.mux;
-      return {};
-    },
-  });
+  const sender = taker({ mux: Mux }, 'sender');
   const { log } = recordingLog();
   const agent = await createAgent({
     plugins: [
       govppPlugin(),
       listener('one', () => false),
       listener('two', (message) => message === 'create_loopback'),
-      sender,
+      sender.plugin,
     ],
     settings: { govpp: { 'binapi-socket-path': mock.socket, 'health-check-probe': 'none' } },
     ...{ log, env: {} },
   });
   onTestFinished(() => agent.close());
   await agent.start();
-  await mux?.ready();
-  await vi.waitFor(() => expect(mux?.status.pid).toBeDefined());
-  return { agent, heard, mock, mux: mux as unknown as Mux };
+  const { mux } = sender.taken();
+  await mux.ready();
+  await vi.waitFor(() => expect(mux.status.pid).toBeDefined());
+  return { agent, heard, mock, mux };
 }
 
 test('listeners of two plugins: each has its own attachment to the channel, whose owner it is told, until it is closed', async () => {

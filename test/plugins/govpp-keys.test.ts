@@ -3,30 +3,19 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { MockVpp } from '../../mock-vpp/index.js';
 import { createAgent } from '../../src/agent/agent.js';
-import { definePlugin } from '../../src/agent/plugin.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/plugins/govpp/token.js';
-import { recordingLog } from '../agent/support.js';
+import { recordingLog, taker } from '../agent/support.js';
 import { ownApiDir, socketPath, testMock } from '../support/mock.js';
 
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
 
 /** An agent with these settings, and the `Mux` its plugins get. */
 async function withGovpp(socket: string, settings: Record<string, unknown>) {
-  let mux: Mux | undefined;
-  const user = definePlugin({
-    name: 'user',
-    version: '1',
-    agentApi: 1,
-    requires: { mux: Mux },
-    create(services) {
-      mux = services.mux;
-      return {};
-    },
-  });
+  const user = taker({ mux: Mux });
   const { log, text } = recordingLog();
   const agent = await createAgent({
-    plugins: [govppPlugin(), user],
+    plugins: [govppPlugin(), user.plugin],
     log,
     env: {},
     settings: { govpp: { 'binapi-socket-path': socket, ...settings } },
@@ -34,7 +23,7 @@ async function withGovpp(socket: string, settings: Record<string, unknown>) {
   onTestFinished(() => agent.close());
   await agent.start();
   const part = () => agent.status.status.parts[0];
-  return { mux: mux!, part, text };
+  return { mux: user.taken().mux, part, text };
 }
 
 async function connected(settings: Record<string, unknown>, mock?: MockVpp) {

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
 import { readConfig } from '../../src/agent/config/read.js';
-import { definePlugin } from '../../src/agent/plugin.js';
 import { configuredSockets, connectOptions, govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/plugins/govpp/token.js';
-import { directoryWith, recordingLog } from '../agent/support.js';
+import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { FakeConnection } from './fake-connection.js';
 
 /** The options that a govpp.conf with this text leads to. */
@@ -118,21 +117,11 @@ describe('the plugin govpp', () => {
       connections.push(new FakeConnection(options));
       return connections[0];
     });
-    let mux: Mux | undefined;
-    const user = definePlugin({
-      name: 'user',
-      version: '1',
-      agentApi: 1,
-      requires: { mux: Mux },
-      create(services) {
-        mux = services.mux;
-        return {};
-      },
-    });
-    const agent = await createAgent({ plugins: [user, plugin], log, env: {} });
+    const user = taker({ mux: Mux });
+    const agent = await createAgent({ plugins: [user.plugin, plugin], log, env: {} });
     await agent.start();
     const part = () => agent.status.status.parts.find(({ name }) => name === 'govpp');
-    return { agent, connection: connections[0], text, part, mux: mux! };
+    return { agent, connection: connections[0], text, part, mux: user.taken().mux };
   }
 
   test('VPP away: the start neither waits nor fails, and the board says why', async () => {

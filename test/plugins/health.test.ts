@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createAgent } from '../../src/agent/agent.js';
-import { definePlugin } from '../../src/agent/plugin.js';
 import { Status } from '../../src/agent/services.js';
 import { StatusBoard } from '../../src/agent/status-board.js';
 import { LiveClients } from '../../src/plugins/health/live.js';
@@ -11,25 +10,14 @@ import { healthPlugin } from '../../src/plugins/health/plugin.js';
 import { showReadiness } from '../../src/plugins/health/shown.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
 import { Http } from '../../src/plugins/http/token.js';
-import { directoryWith, recordingLog } from '../agent/support.js';
+import { directoryWith, recordingLog, taker } from '../agent/support.js';
 
 /** An agent with health, and a part whose state the test sets. */
 async function healthy(settings: Record<string, unknown> = {}) {
   const { log, text } = recordingLog('info');
-  let status: Status | undefined;
-  let http: Http | undefined;
-  const part = definePlugin({
-    name: 'part',
-    version: '2.1.0',
-    agentApi: 1,
-    requires: { status: Status, http: Http },
-    create(services) {
-      ({ status, http } = services);
-      return {};
-    },
-  });
+  const part = taker({ status: Status, http: Http }, 'part');
   const agent = await createAgent({
-    plugins: [httpPlugin, healthPlugin, part],
+    plugins: [httpPlugin, healthPlugin, part.plugin],
     log,
     env: {},
     version: '0.1.0',
@@ -37,10 +25,10 @@ async function healthy(settings: Record<string, unknown> = {}) {
   });
   onTestFinished(() => agent.close());
   const get = async (path: string) => {
-    const response = await http!.server.inject(path);
+    const response = await part.taken().http.server.inject(path);
     return { code: response.statusCode, body: response.json(), headers: response.headers };
   };
-  return { agent, text, status: () => status!, http: () => http!, get };
+  return { agent, text, status: () => part.taken().status, http: () => part.taken().http, get };
 }
 
 async function running(settings: Record<string, unknown> = {}) {
@@ -79,7 +67,7 @@ describe('liveness, readiness and status', () => {
       plugins: {
         http: { state: 'ok', reason: 'running', since },
         health: { state: 'ok' },
-        part: { version: '2.1.0', state: 'degraded', reason: 'hm', since, optional: false },
+        part: { version: '1.0.0', state: 'degraded', reason: 'hm', since, optional: false },
       },
       vpp: { pid },
     });

@@ -2,7 +2,6 @@
 
 import { expect, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
-import { definePlugin } from '../../src/agent/plugin.js';
 import { VppConnection } from '../../src/mux/connection/connection.js';
 import type { ConnectOptions } from '../../src/mux/index.js';
 import { TracedLink } from '../../src/mux/trace/traced-link.js';
@@ -11,7 +10,7 @@ import { Mux } from '../../src/plugins/govpp/token.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
 import { Http } from '../../src/plugins/http/token.js';
 import { tracePlugin } from '../../src/plugins/trace/plugin.js';
-import { recordingLog } from '../agent/support.js';
+import { recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 
 /** `settings` are those of trace.conf, `httpSettings` those of http.conf. */
@@ -20,18 +19,7 @@ export async function tracingAgent(
   httpSettings: Record<string, unknown> = {},
 ) {
   const mock = await testMock();
-  let mux: Mux | undefined;
-  let http: Http | undefined;
-  const user = definePlugin({
-    name: 'user',
-    version: '1.0.0',
-    agentApi: 1,
-    requires: { mux: Mux, http: Http },
-    create(services) {
-      ({ mux, http } = services);
-      return {};
-    },
-  });
+  const user = taker({ mux: Mux, http: Http });
   let vpp: VppConnection | undefined;
   const connection = (options: ConnectOptions) => {
     vpp = new VppConnection(options);
@@ -40,7 +28,7 @@ export async function tracingAgent(
   const isTraced = () => vpp?.supervisor.session?.link instanceof TracedLink;
   const { log, text } = recordingLog('info');
   const agent = await createAgent({
-    plugins: [govppPlugin(connection), httpPlugin, tracePlugin, user],
+    plugins: [govppPlugin(connection), httpPlugin, tracePlugin, user.plugin],
     log,
     env: {},
     settings: {
@@ -51,15 +39,16 @@ export async function tracingAgent(
   });
   onTestFinished(() => agent.close());
   await agent.start();
-  await mux!.ready();
-  await vi.waitFor(() => expect(mux!.status.pid).toBeDefined());
+  const { mux, http } = user.taken();
+  await mux.ready();
+  await vi.waitFor(() => expect(mux.status.pid).toBeDefined());
   return {
     agent,
     mock,
     text,
     isTraced,
-    mux: mux!,
-    url: http!.url!,
-    ask: (name: string) => mux!.channel().request(name),
+    mux,
+    url: http.url!,
+    ask: (name: string) => mux.channel().request(name),
   };
 }

@@ -3,11 +3,10 @@
 import { onTestFinished } from 'vitest';
 import { createAgent } from '../../../src/agent/agent.js';
 import type { OperationsClient } from '../../../src/agent/operations/client.js';
-import { definePlugin } from '../../../src/agent/plugin.js';
 import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../../src/plugins/govpp/token.js';
 import { operationsPlugin } from '../../../src/plugins/operations/plugin.js';
-import { directoryWith, recordingLog } from '../../agent/support.js';
+import { directoryWith, recordingLog, taker } from '../../agent/support.js';
 import { testMock } from '../../support/mock.js';
 
 interface AgentOptions {
@@ -28,18 +27,15 @@ export async function clientOf(socket: string | undefined, options: AgentOptions
     'govpp.conf': JSON.stringify(govpp),
     'operations.conf': JSON.stringify(options.operations ?? {}),
   });
-  const muxes: Mux[] = [];
-  const onlooker = definePlugin({
-    ...{ name: 'onlooker', version: '1', agentApi: 1, requires: { mux: Mux } },
-    create: ({ mux }) => ({ init: () => void muxes.push(mux) }),
-  });
-  const plugins = [govppPlugin(), operationsPlugin, onlooker];
+  const onlooker = taker({ mux: Mux }, 'onlooker');
+  const plugins = [govppPlugin(), operationsPlugin, onlooker.plugin];
   const agent = await createAgent({ plugins, log, env: {}, configDir });
   onTestFinished(() => agent.close());
   await agent.start();
   const client: OperationsClient = agent.operations.open({ name: 'test', access: options.access ?? 'write' });
-  if (!options.away) await muxes[0].ready();
-  return { agent, client, text, configDir, mux: muxes[0] };
+  const { mux } = onlooker.taken();
+  if (!options.away) await mux.ready();
+  return { agent, client, text, configDir, mux };
 }
 
 /** The same over a mock of its own. */
