@@ -5,7 +5,7 @@ import type { AgentFile, PluginEntry } from './config/agent-config.js';
 import { showProblem } from './config/read.js';
 import { AgentError, refuseIfAny } from './errors.js';
 import { type BuiltIns, loadPlugin } from './loader.js';
-import { apiMismatch, circleAmong, missingProviders } from './order.js';
+import { apiMismatch, circleAmong, duplicateProviders, missingProviders } from './order.js';
 import type { Plugin } from './plugin.js';
 
 /** A plugin that is to run. */
@@ -60,8 +60,8 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
 }
 
 /**
- * Leaves out the optional ones that require what nobody provides, or each other in a circle, and then those that need
- * them. Whoever cannot be left out is for `startOrder` to refuse.
+ * Leaves out the optional ones that require what nobody provides, or each other in a circle, or provide what another one
+ * does, and then those that need them. Whoever cannot be left out is for `startOrder` to refuse.
  */
 export function leaveOut(
   chosen: readonly Chosen[],
@@ -72,7 +72,7 @@ export function leaveOut(
     chosen.every(({ plugin, optional }) => optional || plugin.name !== name);
   const circle = circleAmong(plugins);
   const impossible = [
-    ...missingProviders(plugins, others).filter(isOptional),
+    ...[...missingProviders(plugins, others), ...duplicateProviders(plugins)].filter(isOptional),
     ...(circle.every(isOptional) ? circle : []),
   ];
   const errors = new Map(impossible.map((error) => [error.plugin, error]));

@@ -14,19 +14,24 @@ import { type Token, tokenName } from './token.js';
  * CIRCULAR_NEED; several of them together as one StartRefused.
  */
 export function startOrder(plugins: readonly Plugin[], others: readonly Plugin[] = []): Plugin[] {
-  const problems = [...plugins.map(apiMismatch).filter((error) => error !== undefined), ...duplicates(plugins)];
-  const providers = providersOf(plugins);
-  for (const plugin of plugins) {
-    for (const token of Object.values(plugin.provides)) {
-      const other = providers.get(token);
-      if (AGENT_SERVICES.has(token)) problems.push(twice(token, plugin, 'the agent itself'));
-      else if (other && other !== plugin) problems.push(twice(token, plugin, `plugin ${other.name}`));
-    }
-  }
-  refuseIfAny([...problems, ...missingProviders(plugins, others)]);
-  const { ordered, circle } = sort(plugins, providers);
+  const mismatches = plugins.map(apiMismatch).filter((error) => error !== undefined);
+  const conflicts = [...duplicates(plugins), ...duplicateProviders(plugins)];
+  refuseIfAny([...mismatches, ...conflicts, ...missingProviders(plugins, others)]);
+  const { ordered, circle } = sort(plugins, providersOf(plugins));
   if (circle.length > 0) throw circle[0];
   return ordered;
+}
+
+/** A DUPLICATE_PROVIDER for each service that the agent itself or an earlier plugin provides already. */
+export function duplicateProviders(plugins: readonly Plugin[]): AgentError[] {
+  const providers = providersOf(plugins);
+  return plugins.flatMap((plugin) =>
+    Object.values(plugin.provides).flatMap((token) => {
+      const first = providers.get(token);
+      if (first === plugin) return [];
+      return twice(token, plugin, first === undefined ? 'the agent itself' : `plugin ${first.name}`);
+    }),
+  );
 }
 
 /** A circle in which plugins require each other, if there is one: a CIRCULAR_NEED for each plugin in it. */

@@ -9,6 +9,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
 import { Control } from '../../src/agent/control/control.js';
 import { definePlugin } from '../../src/agent/plugin.js';
+import { token } from '../../src/agent/token.js';
 import { directoryWith, pluginFile, recordingLog } from './support.js';
 // What the files import is there before any of them is given so much time and no more.
 import '../../src/plugins/index.js';
@@ -24,9 +25,11 @@ async function lifeWith(files: Record<string, string>, budgets = '', needed?: st
     version: '1',
     agentApi: 1,
     requires: { control: Control },
+    provides: { taken: token<number>('test/taken') },
     create(services) {
       control = services.control;
       return {
+        provide: { taken: 1 },
         dataplane: ({ state }) => void seen.push(state),
         redundancy: ({ role }) => void seen.push(role),
         close: () => void seen.push('close'),
@@ -34,7 +37,7 @@ async function lifeWith(files: Record<string, string>, budgets = '', needed?: st
     },
   });
   const entries = Object.keys(files).map((file) => `  - plugin: ./${file}\n    optional: ${file !== needed}\n`);
-  const configDir = directoryWith({ ...files, 'agent.yaml': `${budgets}plugins:\n${entries.join('')}  - good\n` });
+  const configDir = directoryWith({ ...files, 'agent.yaml': `${budgets}plugins:\n  - good\n${entries.join('')}` });
   const { log, lines } = recordingLog('info');
   const agent = await createAgent({ builtIns: { good }, configDir, log, env: {} });
   onTestFinished(() => agent.close().catch(() => {}));
@@ -104,6 +107,16 @@ describe('a bad plugin', () => {
       'does not provide what it promises',
       pluginFile('bad', "provides: { x: api.token('test/x') }, create: () => ({ provide: {} }),"),
       'but its create gave no provide.x',
+    ],
+    [
+      'provides what another plugin does',
+      pluginFile('bad', "provides: { x: api.token('test/taken') }, create: () => ({ provide: { x: 1 } }),"),
+      'plugin bad provides "test/taken", which plugin good already provides; going on without it',
+    ],
+    [
+      'provides what the agent itself does',
+      pluginFile('bad', 'provides: { x: api.Log }, create: () => ({ provide: { x: 1 } }),'),
+      'plugin bad provides "log", which the agent itself already provides; going on without it',
     ],
     ['creates nothing', pluginFile('bad', 'create: () => undefined,'), 'plugin bad: its create gave nothing; return'],
     [
