@@ -11,6 +11,7 @@ import type { Caller } from './caller.js';
 import { HttpError } from './codes.js';
 import type { HttpConfig } from './config.js';
 import { answerError, parserRefusal, refuseRaw, shownRoute } from './errors.js';
+import { takeJsonOnly } from './json-body.js';
 import { readerBody } from './reader-body.js';
 import { tlsOptions } from './tls.js';
 
@@ -92,8 +93,7 @@ export class GuardedServer {
       stream.on('error', () => stream.destroy());
       refuseRaw(stream, new HttpError('BAD_REQUEST', 'this server is no proxy, and takes no CONNECT'));
     });
-    // A form of a foreign page can send text; JSON it cannot, without being asked first.
-    server.removeContentTypeParser('text/plain');
+    takeJsonOnly(server);
     server.addHook('onRoute', ({ url, method }) => {
       const methods = this.#routes.get(url) ?? new Set();
       this.#routes.set(url, methods);

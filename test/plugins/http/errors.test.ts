@@ -49,9 +49,11 @@ describe('errors of the HTTP server', () => {
     ['another', { url: '/:x(((' }, 'NOT_FOUND', ''],
     ['an unknown path for what is no GET', { ...json('{}', '/nothing') }, 'NOT_FOUND', 'at /nothing for POST'],
     ['a method that the path lacks', { url: '/ok', method: 'DELETE' }, 'METHOD_NOT_ALLOWED', 'but GET, HEAD'],
-    ['no JSON', json('{"a":'), 'BAD_REQUEST', 'JSON'],
+    ['no JSON', json('{"a":'), 'BAD_REQUEST', 'the body is no JSON: Unexpected end of JSON input'],
+    ['no JSON in the middle', json('{"a":1, b}'), 'BAD_REQUEST', 'position 8'],
     ['no body', json(''), 'BAD_REQUEST', 'empty'],
-    ['a prototype in JSON', json('{"__proto__":{"x":1}}'), 'BAD_REQUEST', ''],
+    ['a prototype in JSON', json('{"__proto__":{"x":1}}'), 'BAD_REQUEST', 'a key __proto__'],
+    ['another way to it', json('{"a":{"constructor":{"prototype":1}}}'), 'BAD_REQUEST', 'constructor with prototype'],
     [
       'text',
       { ...json('hello'), headers: { 'content-type': 'text/plain' } },
