@@ -81,6 +81,30 @@ describe('policy', () => {
     await expect(ch.request('show_version')).resolves.toMatchObject({ retval: 0 });
   });
 
+  it.each([
+    ['the first that refuses anything', undefined],
+    ['beside others', 'rules:\n  - messages: cli_inband\n    action: refuse\n'],
+  ])('a rule that comes while streams are open and requests wait, %s: both end with it at once', async (_, before) => {
+    const { mock, muxOf, file } = await agentWith(before);
+    const ch = muxOf('lab').channel({ requestBuffer: 1 });
+    const events = ch.events('sw_interface_event');
+    await events.ready();
+    const next = events[Symbol.asyncIterator]().next();
+    mock.misbehave({ silent: { messages: 'show_threads' } });
+    const sent = ch.request('show_threads');
+    const waits = ch.request('create_loopback');
+    await untilTrue(() => expect(mock.received('show_threads')).toBe(1));
+    writeFileSync(
+      file,
+      'rules:\n  - messages: [sw_interface_event, create_loopback, show_threads]\n    action: refuse\n',
+    );
+    await expect(next).rejects.toMatchObject({ code: 'REFUSED', messageName: 'sw_interface_event' });
+    await expect(waits).rejects.toMatchObject({ code: 'REFUSED', outcome: 'not-sent' });
+    ch.close();
+    await expect(sent).rejects.toMatchObject({ outcome: 'unknown' });
+    expect(mock.received('create_loopback')).toBe(0);
+  });
+
   it('rules that only moved in the file: are told with their new lines', async () => {
     const rules = 'rules:\n  - messages: show_version\n    action: refuse\n';
     const { agent, muxOf, text, file } = await agentWith(rules);

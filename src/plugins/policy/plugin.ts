@@ -37,7 +37,9 @@ export const policyPlugin = definePlugin({
       if (listener !== before) {
         stop();
         stop = dataEvents.listen(listener);
-      } else if (listener === policy) dataEvents.decideAgain(policy);
+      }
+      // Also when it listens only now: what waits, and the streams that are open, were let through by nobody.
+      if (listener === policy) dataEvents.decideAgain(policy);
       const reason = policy.isNeeded ? `${count(inForce)} in force` : 'everything is allowed';
       status.report({ state: 'ok', reason, details: { policy: policy.shown } });
       log.info(`${reason}, default: ${inForce.default}`);
