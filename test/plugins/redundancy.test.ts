@@ -134,6 +134,56 @@ test('manual: a plugin lets the primary serve again', async () => {
   await untilTrue(() => expect(told.filter((each) => typeof each === 'object')).toHaveLength(2));
 });
 
+test('the backup serves from the start: plugins are told of it, before anything else', async () => {
+  const backup = await testMock();
+  const told: unknown[] = [];
+  const user = definePlugin({
+    ...{ name: 'user', version: '1', agentApi: 1 },
+    create: () => ({ dataplane: ({ state }) => void told.push(state), redundancy: (event) => void told.push(event) }),
+  });
+  const agent = await createAgent({
+    plugins: [govppPlugin(), user],
+    ...{ log: recordingLog().log, env: {} },
+    settings: { govpp: { dataplanes: { primary: `${backup.socket}.none`, backup: backup.socket } } },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  await untilTrue(() => expect(told).toHaveLength(2));
+  expect(told).toEqual([
+    expect.objectContaining({ role: 'backup', generation: 1, socket: backup.socket, state: undefined }),
+    'up',
+  ]);
+});
+
+test('saveState before a planned change: may still ask the VPP that is left', async () => {
+  const [primary, backup] = [await testMock({ pid: 1000 }), await testMock({ pid: 7000 })];
+  const states: unknown[] = [];
+  let mux: Mux | undefined;
+  const user = definePlugin({
+    ...{ name: 'user', version: '1', agentApi: 1, requires: { mux: Mux } },
+    create(services) {
+      mux = services.mux;
+      const ch = services.mux.channel();
+      return {
+        saveState: async () => (await ch.request('control_ping')).vpe_pid,
+        redundancy: ({ state }) => void states.push(state),
+      };
+    },
+  });
+  const agent = await createAgent({
+    plugins: [govppPlugin(), user],
+    ...{ log: recordingLog().log, env: {} },
+    settings: { govpp: { dataplanes: { primary: primary.socket, backup: backup.socket } } },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  await untilTrue(() => expect(mux?.status.redundancy?.standby.state).toBe('ready'));
+  await mux?.switchTo('backup');
+  await untilTrue(() => expect(mux?.status.redundancy?.standby.state).toBe('ready'));
+  await mux?.switchTo('primary');
+  await untilTrue(() => expect(states).toEqual([1000, 7000]));
+});
+
 test('one dataplane: plugins hear of none', async () => {
   const mock = await testMock();
   const heard: unknown[] = [];
