@@ -1,8 +1,11 @@
 /** The trace of a running agent, over its HTTP server. */
 
+import { writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { directoryWith } from '../agent/support.js';
 import { tracingAgent } from './tracing-agent.js';
 
 interface Line {
@@ -163,6 +166,29 @@ describe('the plugin trace', () => {
     expect(isTraced()).toBe(true);
     socket.close();
     await vi.waitFor(() => expect(isTraced()).toBe(false));
+  });
+
+  test('trace.conf changes while the agent runs: shown, with another ring, and no more', async () => {
+    const dir = directoryWith({ 'trace.conf': 'enabled: false\n' });
+    const { url, agent, ask, text, isTraced } = await tracingAgent({}, {}, dir);
+    expect(await look(url).closed).toBe('Unexpected server response: 404');
+    const change = async (conf: string, said: RegExp) => {
+      writeFileSync(join(dir, 'trace.conf'), conf);
+      agent.reload();
+      await vi.waitFor(() => expect(text()).toMatch(said));
+    };
+    await change('enabled: true\n', /configuration has changed: enabled/);
+    const { until, closed } = look(url);
+    await until('header');
+    await change('enabled: true\nring: 10\n', /configuration has changed: ring$/);
+    expect(await closed).toBe('4410 trace.conf has changed');
+    await ask('show_version');
+    const kept = look(url, '?last=1&follow=0');
+    await kept.closed;
+    expect(kept.names()).toEqual(['header', 'show_version_reply']);
+    await change('enabled: false\n', /shown no more/);
+    expect(await look(url).closed).toBe('Unexpected server response: 404');
+    expect(isTraced()).toBe(false);
   });
 
   test('the agent ends: so do its readers', async () => {

@@ -17,6 +17,7 @@ import { testMock } from '../support/mock.js';
 export async function tracingAgent(
   settings: Record<string, unknown> = { enabled: true },
   httpSettings: Record<string, unknown> = {},
+  configDir?: string,
 ) {
   const mock = await testMock();
   const user = taker({ mux: Mux, http: Http });
@@ -31,6 +32,7 @@ export async function tracingAgent(
     plugins: [govppPlugin(connection), httpPlugin, tracePlugin, user.plugin],
     log,
     env: {},
+    configDir,
     settings: {
       govpp: { 'binapi-socket-path': mock.socket, 'health-check-probe': 'none' },
       http: { endpoint: '127.0.0.1:0', ...httpSettings },

@@ -57,7 +57,7 @@ function refused({ host }: URL, status: number): AgentError {
 const REFUSALS: Readonly<Record<number, string>> = {
   401: 'needs a token that it knows: --token-file FILE or VPPMUX_TOKEN',
   403: 'lets only callers on its own machine in (ssh -L reaches it)',
-  404: 'shows no messages: write "enabled: true" into its trace.conf (and trace under plugins in agent.yaml), and start it again',
+  404: 'shows no messages: write "enabled: true" into its trace.conf (and trace under plugins in agent.yaml)',
 };
 
 function closed({ host }: URL, code: number, reason: string, opened: boolean): AgentError | undefined {
@@ -70,6 +70,8 @@ function closed({ host }: URL, code: number, reason: string, opened: boolean): A
     case TRACE_CLOSE.NO_RING:
     case TRACE_CLOSE.TOO_MANY:
       return new AgentError(`the agent at ${host} refuses: ${reason}`, EXIT.NO_CONNECTION);
+    case TRACE_CLOSE.CHANGED:
+      return new AgentError(`the agent at ${host} shows this no more: ${reason}`, EXIT.LOST);
     default:
       if (!opened) return unreachable(host, new Error('it closed the connection'));
       return new AgentError(`the agent at ${host} has ended${reason ? ` (${reason})` : ''}`, EXIT.LOST);

@@ -35,9 +35,13 @@ export class Sockets {
     });
   }
 
-  add(path: string, handler: SocketHandler): void {
+  /** The function given back takes no more of them. */
+  add(path: string, handler: SocketHandler): () => void {
     if (this.#handlers.has(path)) throw new Error(`WebSockets at ${path} are taken by another plugin`);
     this.#handlers.set(path, handler);
+    return () => {
+      if (this.#handlers.get(path) === handler) this.#handlers.delete(path);
+    };
   }
 
   /** Says goodbye to all; those that do not answer are cut off. */

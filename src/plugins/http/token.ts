@@ -28,9 +28,10 @@ export interface Http {
   readonly server: FastifyInstance;
   /**
    * Takes WebSockets at `path`, from callers who may read. A browser is let in only from the server's own origin or one
-   * of `allowed-origins`. The sockets are closed with 1001 when the agent ends.
+   * of `allowed-origins`. The sockets are closed with 1001 when the agent ends. The function given back takes no more of
+   * them; those that are open stay.
    */
-  socket(path: string, onSocket: SocketHandler): void;
+  socket(path: string, onSocket: SocketHandler): () => void;
   /** Who sent a request (`request.raw` of fastify); undefined on a route that is open to all. */
   callerOf(request: IncomingMessage): Caller | undefined;
   /** What a caller on this machine may do without a token. */

@@ -19,5 +19,7 @@ export const TRACE_CLOSE = {
   NOT_LOCAL: 4403,
   /** `last` is asked of an agent that keeps no ring. */
   NO_RING: 4404,
+  /** The agent's trace.conf is another one now. */
+  CHANGED: 4410,
   TOO_MANY: 4429,
 } as const;

@@ -1,0 +1,78 @@
+/** The messages between the agent and VPP, as they are shown while one configuration is in force. */
+
+import type { IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import { TraceRing } from '../../mux/index.js';
+import type { Mux } from '../govpp/token.js';
+import type { Caller, Http } from '../http/token.js';
+import type { TraceConfig } from './config.js';
+import { TRACE_CLOSE, TRACE_PATH } from './protocol.js';
+import { readQuery, type TraceQuery } from './query.js';
+import { TraceReader } from './trace-reader.js';
+
+const MAX_READERS = 8;
+
+export class Showing {
+  readonly #mux: Mux;
+  readonly #maxBuffer: number;
+  readonly #ring: TraceRing | undefined;
+  readonly #stopRing: (() => void) | undefined;
+  readonly #stopServing: () => void;
+  /** By the socket of each: what ends it. */
+  readonly #readers = new Map<WebSocket, () => void>();
+
+  constructor(mux: Mux, http: Http, { ring, 'ring-bytes': maxBytes, 'max-buffer': maxBuffer }: TraceConfig) {
+    this.#mux = mux;
+    this.#maxBuffer = maxBuffer;
+    this.#ring = ring > 0 ? new TraceRing(ring, { maxBytes }) : undefined;
+    this.#stopRing = this.#ring && mux.trace(this.#ring);
+    this.#stopServing = http.socket(TRACE_PATH, (socket, request, caller) => this.#serve(socket, request, caller));
+  }
+
+  /** What was kept is gone. With a reason those who look are told it, else somebody else says goodbye to them. */
+  close(reason?: string): void {
+    this.#stopServing();
+    this.#stopRing?.();
+    for (const [socket, end] of this.#readers) {
+      end();
+      if (reason !== undefined) socket.close(TRACE_CLOSE.CHANGED, reason);
+    }
+  }
+
+  #serve(socket: WebSocket, { url = '' }: IncomingMessage, { local }: Caller): void {
+    if (!local) {
+      socket.close(TRACE_CLOSE.NOT_LOCAL, 'messages are shown on this machine only (ssh -L reaches it)');
+      return;
+    }
+    try {
+      const query = readQuery(url);
+      const refused = this.#refusal(query);
+      if (refused) socket.close(...refused);
+      else this.#show(socket, query);
+    } catch (error) {
+      socket.close(TRACE_CLOSE.BAD_QUERY, (error as Error).message);
+    }
+  }
+
+  #refusal({ last }: TraceQuery): [number, string] | undefined {
+    if (last > 0 && !this.#ring) return [TRACE_CLOSE.NO_RING, 'this agent keeps no messages (ring in trace.conf)'];
+    return this.#readers.size < MAX_READERS
+      ? undefined
+      : [TRACE_CLOSE.TOO_MANY, `${MAX_READERS} others are looking already`];
+  }
+
+  #show(socket: WebSocket, { last, follow, wants }: TraceQuery): void {
+    const kept = last > 0 ? (this.#ring?.entries().filter(({ name }) => wants(name)) ?? []) : [];
+    const onIdle = follow ? undefined : () => socket.close(TRACE_CLOSE.DONE, 'that is all');
+    const backlog = kept.slice(-last);
+    const reader = new TraceReader(socket, { vpp: this.#mux, backlog, maxBuffer: this.#maxBuffer, onIdle });
+    const stop = follow ? this.#mux.trace((entry) => wants(entry.name) && reader.add(entry)) : undefined;
+    const end = () => {
+      stop?.();
+      reader.close();
+      this.#readers.delete(socket);
+    };
+    this.#readers.set(socket, end);
+    socket.on('close', end);
+  }
+}
