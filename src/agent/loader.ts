@@ -1,7 +1,7 @@
 /** Finds a plugin by its short name, or loads it from a file or a package. */
 
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { AgentError } from './errors.js';
 import { entryOf, findInFolder, findPackage, isPath, namesInFolder } from './loader/find-file.js';
 import { importPlugin } from './loader/import-plugin.js';
@@ -46,10 +46,15 @@ function fileAt(path: string): string {
   if (found?.isFile()) return path;
   const entry = found ? entryOf(path) : undefined;
   if (entry !== undefined) return entry;
-  const text = found
-    ? `plugin folder ${path} has neither an index.js nor a package.json whose "exports" or "main" names a file that is there`
-    : `plugin file ${path} does not exist`;
-  throw new AgentError('PLUGIN_NOT_FOUND', text, { plugin: path });
+  throw new AgentError('PLUGIN_NOT_FOUND', found ? nothingIn(path) : `plugin file ${path} does not exist`, {
+    plugin: path,
+  });
+}
+
+function nothingIn(folder: string): string {
+  return existsSync(join(folder, 'package.json'))
+    ? `plugin folder ${folder}: its package.json names no file that is there ("exports", "main"); build it first (npm run build)?`
+    : `plugin folder ${folder} has neither an index.js nor a package.json whose "exports" or "main" names a file`;
 }
 
 function fileNamed(name: string, { builtIns, baseDir, pluginDir }: LoadPlaces): string {

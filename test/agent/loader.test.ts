@@ -124,6 +124,11 @@ describe('what a reference names', () => {
 
   test.each([
     ['./x', { 'x/readme': '' }, 'has neither an index.js nor a package.json'],
+    [
+      './x',
+      { 'x/package.json': '{ "exports": "./dist/x.js" }' },
+      'its package.json names no file that is there ("exports", "main"); build it first',
+    ],
     ['broken', { 'plugins/broken/package.json': '{' }, 'plugins/broken/package.json cannot be read'],
     ['./gone.js', {}, 'gone.js does not exist'],
     [
