@@ -1,5 +1,6 @@
 /** One shape for every error, whoever it comes from; limits; request ids. */
 
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fault } from '../../../src/agent/operations/fault.js';
@@ -226,6 +227,33 @@ describe('errors of the HTTP server', () => {
       `GET /ok HTTP/1.1\r\nHost: localhost\r\n${more}${header}\r\nConnection: close\r\n\r\n`,
     );
     expect(JSON.parse(answer.split('\r\n\r\n')[1]).error.code).toBe(code);
+  });
+
+  test.each([
+    ['that says nothing', ''],
+    ['that speaks no HTTP', 'hello\r\n\r\n'],
+    [
+      'that does not end its body',
+      'POST /look HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    ],
+    ['that wants a tunnel', 'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ])('a client %s, and keeps its half of the connection open: is cut off', async (_, bytes) => {
+    const { http, url } = await serve(routes, { 'request-timeout': '50ms' });
+    const { hostname, port } = new URL(url);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {});
+    socket.write(bytes);
+    let answer = '';
+    socket.on('data', (part) => {
+      answer += part;
+    });
+    await once(socket, 'end');
+    expect(socket.writable).toBe(true);
+    expect(JSON.parse(answer.split('\r\n\r\n')[1]).error.requestId).toMatch(ID);
+    const open = () =>
+      new Promise((resolve, reject) => http.server.server.getConnections((e, n) => (e ? reject(e) : resolve(n))));
+    await vi.waitFor(async () => expect(await open()).toBe(0), 10_000);
   });
 
   test('a client that goes while it is refused: nobody falls over it', async () => {
