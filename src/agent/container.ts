@@ -37,7 +37,7 @@ export class ServiceContainer {
     const services = Object.entries(plugin.requires).map(([name, token]) => {
       if (!child.isBound(token)) throw notThere(plugin, token);
       try {
-        return [name, serviceFor(plugin.name, child.get<unknown>(token))];
+        return [name, serviceFor(plugin.name, own.closing, child.get<unknown>(token))];
       } catch (cause) {
         throw notMade(plugin, token, cause);
       }

@@ -9,6 +9,7 @@ const Greeter = token<Greeter>('test/greeter');
 
 test('perPlugin: each plugin that requires the service gets its own, made once, with its name', async () => {
   const made: string[] = [];
+  const ended: string[] = [];
   const greeter = definePlugin({
     name: 'greeter',
     version: '1.0.0',
@@ -16,8 +17,9 @@ test('perPlugin: each plugin that requires the service gets its own, made once, 
     provides: { greeter: Greeter },
     create: () => ({
       provide: {
-        greeter: perPlugin((plugin): Greeter => {
+        greeter: perPlugin((plugin, closing): Greeter => {
           made.push(plugin);
+          closing.addEventListener('abort', () => ended.push(plugin));
           return { greet: () => `hello ${plugin}` };
         }),
       },
@@ -40,6 +42,7 @@ test('perPlugin: each plugin that requires the service gets its own, made once, 
   await agent.close();
   expect(greeted).toEqual(['hello ann', 'hello ann', 'hello bob', 'hello bob']);
   expect(made).toEqual(['ann', 'bob']);
+  expect(ended).toEqual(['bob', 'ann']);
 });
 
 test('perPlugin that throws: the plugin that requires the service is named, and optional ones are left out', async () => {

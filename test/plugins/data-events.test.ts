@@ -2,7 +2,7 @@
 
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
-import { definePlugin } from '../../src/agent/plugin.js';
+import { definePlugin, type PluginHooks } from '../../src/agent/plugin.js';
 import { refuse } from '../../src/mux/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { DataEvents, Mux } from '../../src/plugins/govpp/token.js';
@@ -85,6 +85,41 @@ test('a plugin that refuses: the caller gets its code and text, VPP gets nothing
     ]);
   }
   expect(mock.received('create_loopback')).toBe(0);
+});
+
+test.each<[string, PluginHooks]>([
+  ['init fails', { init: () => Promise.reject(new Error('no licence')) }],
+  ['afterInit fails', { afterInit: () => Promise.reject(new Error('no licence')) }],
+])('an optional plugin that refuses everything, and whose %s: refuses nothing any more', async (_, hooks) => {
+  const mock = await testMock();
+  let events: DataEvents | undefined;
+  const listener = { firstMessage: () => refuse('REFUSED', 'nothing may go') };
+  const bad = definePlugin({
+    ...{ name: 'bad', version: '1', agentApi: 1, optional: true, requires: { events: DataEvents } },
+    create(services) {
+      events = services.events;
+      events.listen(listener);
+      return hooks;
+    },
+  });
+  let mux: Mux | undefined;
+  const sender = definePlugin({
+    ...{ name: 'sender', version: '1', agentApi: 1, requires: { mux: Mux } },
+    create(services) {
+      mux = services.mux;
+      return { afterInit: () => services.mux.ready() };
+    },
+  });
+  const settings = { govpp: { 'binapi-socket-path': mock.socket } };
+  const agent = await createAgent({
+    plugins: [govppPlugin(), bad, sender],
+    ...{ log: recordingLog().log, env: {}, settings },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  await expect(mux?.channel().request('show_version')).resolves.toMatchObject({ retval: 0 });
+  events?.listen(listener); // too late
+  await expect(mux?.channel().request('show_version')).resolves.toMatchObject({ retval: 0 });
 });
 
 test('the agent closes: listeners that stop in their close hear nothing of what ends after them', async () => {

@@ -14,6 +14,7 @@ import { connectOptions, govppConfig, OBSOLETE } from './config.js';
 import { DataplaneEvents } from './dataplane-events.js';
 import { GovppMux } from './govpp-mux.js';
 import { Narrator } from './narrator.js';
+import { PluginDataEvents } from './plugin-data-events.js';
 import { tellOfSwitches } from './redundancy.js';
 import { DataEvents, Mux } from './token.js';
 
@@ -46,7 +47,10 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       const endSwitches = tellOfSwitches(connection, control);
       const endFaults = operations.translate(muxFault);
       return {
-        provide: { mux: perPlugin((plugin) => new GovppMux(connection, plugin)), dataEvents: connection.dataEvents },
+        provide: {
+          mux: perPlugin((plugin) => new GovppMux(connection, plugin)),
+          dataEvents: perPlugin((_, closing) => new PluginDataEvents(connection.dataEvents, closing)),
+        },
         async close() {
           endStory();
           endEvents();
