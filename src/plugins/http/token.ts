@@ -14,7 +14,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * What a caller of the route needs: `{ config: { access: 'open' } }` lets everybody in who can reach the server.
-     * Default: `read` for GET, HEAD and OPTIONS, else `write`.
+     * Default: `read` for GET, HEAD and OPTIONS, else `write`. Bodies are JSON; of callers who may not write 1 MiB at most.
      */
     access?: 'open' | 'read' | 'write';
   }

@@ -15,6 +15,7 @@ function routes({ server }: Http): void {
   server.post('/echo', async ({ body }) => ({ body }));
   server.post('/look', { config: { access: 'read' } }, async ({ body }) => ({ body }));
   server.get('/open', { config: { access: 'open' } }, async () => ({ open: true }));
+  server.post('/drop', { config: { access: 'open' } }, async () => ({}));
   server.get('/fault', async () => {
     throw fault('ENOENT', 'there is no loop7', { path: 'interface' });
   });
@@ -115,6 +116,17 @@ describe('errors of the HTTP server', () => {
     const { http } = await serve(routes, { 'loopback-access': 'none' });
     for (const url of ['/ok', '/nothing', '/echo']) expect((await http.server.inject(url)).statusCode).toBe(403);
     expect((await http.server.inject('/open')).json()).toEqual({ open: true });
+  });
+
+  test('who may not write: sends a megabyte at most, to an open route as well', async () => {
+    const { http } = await serve(routes, { 'write-token': TOKEN });
+    const long = JSON.stringify('x'.repeat(1_100_000));
+    for (const url of ['/look', '/drop']) {
+      const refused = await http.server.inject({ ...json(long, url), remoteAddress: '127.0.0.1' });
+      expect([refused.statusCode, refused.json().error.code]).toEqual([413, 'BODY_TOO_LARGE']);
+    }
+    const headers = { ...json('').headers, authorization: `Bearer ${TOKEN}` };
+    expect((await http.server.inject({ ...json(long), headers })).statusCode).toBe(200);
   });
 
   test('a bug: in the log with its stack, under the request id; nothing of it for the caller', async () => {
