@@ -73,7 +73,9 @@ function spoil(json: Json, path: readonly (string | number)[], action: Action, v
 }
 
 describe.skipIf(sharedMissing)('spoilt definitions', () => {
-  const files = ['ip', 'memclnt', 'flow', 'gre', 'punt', 'interface'].map((name) => {
+  // vitest looks into a suite that it skips as well.
+  const names = sharedMissing ? [] : ['ip', 'memclnt', 'flow', 'gre', 'punt', 'interface'];
+  const files = names.map((name) => {
     const text = readFileSync(sharedPath('vpp-api', '26.06', `${name}.api.json`), 'utf8');
     const json = JSON.parse(text, (key, value: Json) => (key === 'comment' ? undefined : value)) as Json;
     return { name: `${name}.api.json`, text: JSON.stringify(json), places: places(json) };
