@@ -8,6 +8,7 @@ import { definePlugin } from '../../agent/plugin.js';
 import { Log } from '../../agent/services.js';
 import { Access } from './access.js';
 import { type Endpoint, type HttpConfig, httpConfig, isLoopback } from './config.js';
+import { Renewal } from './renewal.js';
 import { GuardedServer } from './server.js';
 import { Sockets } from './sockets.js';
 import { Http } from './token.js';
@@ -25,15 +26,22 @@ export const httpPlugin = definePlugin({
     const guarded = new GuardedServer(config, access, log);
     const { fastify: server } = guarded;
     const sockets = new Sockets(server.server, (request) => guarded.admit(request));
+    const renewal = new Renewal(config, guarded, sockets, log);
     let url: string | undefined;
     const http: Http = {
       server,
       socket: (path, onSocket) => sockets.add(path, onSocket),
       callerOf: (request) => guarded.callerOf(request),
-      loopbackAccess: config['loopback-access'],
+      get loopbackAccess() {
+        return renewal.config['loopback-access'];
+      },
       get url() {
         return url;
       },
+    };
+    const warn = () => {
+      const warning = exposure(config.endpoint, renewal.config);
+      if (warning !== undefined) log.warn(`${url} can be reached from other machines; ${warning}`);
     };
     return {
       provide: { http },
@@ -41,10 +49,15 @@ export const httpPlugin = definePlugin({
       async afterInit() {
         url = await listen(server, config.endpoint);
         log.info(`listening at ${url}`);
-        const warning = exposure(config, access.hasTokens);
-        if (warning !== undefined) log.warn(`${url} can be reached from other machines; ${warning}`);
+        renewal.start();
+        warn();
+      },
+      configuration({ after }) {
+        renewal.change(after);
+        warn();
       },
       async close() {
+        renewal.stop();
         await sockets.close();
         await server.close();
       },
@@ -53,9 +66,9 @@ export const httpPlugin = definePlugin({
 });
 
 /** What somebody should know who opens it to other machines. */
-function exposure(config: HttpConfig, hasTokens: boolean): string | undefined {
-  if (isLoopback(config.endpoint.host)) return undefined;
-  if (!hasTokens) {
+function exposure({ host }: Endpoint, config: HttpConfig): string | undefined {
+  if (isLoopback(host)) return undefined;
+  if (config['read-token'] === '' && config['write-token'] === '') {
     return 'they are told whether the agent is alive and ready, and nothing else: no token is set (read-token, write-token in http.conf)';
   }
   return config['tls-cert'] === '' ? 'tokens and answers go unencrypted (tls-cert, tls-key in http.conf)' : undefined;

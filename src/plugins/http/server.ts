@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { SecureContextOptions, Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import type { Log } from '../../agent/services.js';
@@ -26,7 +27,7 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class GuardedServer {
   readonly fastify: FastifyInstance;
   readonly #config: HttpConfig;
-  readonly #access: Access;
+  #access: Access;
   readonly #log: Log;
   readonly #callers = new WeakMap<IncomingMessage, Caller>();
   /** Methods of each route's path: what is sent as a path must never be read as the pattern of a route. */
@@ -60,6 +61,16 @@ export class GuardedServer {
   async admit(request: IncomingMessage): Promise<Caller> {
     await this.#count(request.socket.remoteAddress ?? '');
     return this.#access.admit(request);
+  }
+
+  /** From now on this decides. */
+  letIn(access: Access): void {
+    this.#access = access;
+  }
+
+  /** For connections from now on, of a server that has TLS. */
+  useCertificate(options: SecureContextOptions): void {
+    (this.fastify.server as unknown as TlsServer).setSecureContext(options);
   }
 
   callerOf(request: IncomingMessage): Caller | undefined {

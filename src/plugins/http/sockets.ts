@@ -13,11 +13,15 @@ const MAX_MESSAGE_BYTES = 64 * 1024;
 const GOODBYE_MS = 200;
 /** Close code: the server is going away. */
 const GOING_AWAY = 1001;
+/** Close code: a policy is against it. */
+const NOT_LET_IN = 1008;
 
 export type SocketHandler = (socket: WebSocket, request: IncomingMessage, caller: Caller) => void;
 
 export class Sockets {
   readonly #handlers = new Map<string, SocketHandler>();
+  /** Those that are open, with what they came in with. */
+  readonly #open = new Map<WebSocket, IncomingMessage>();
   readonly #wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   readonly #admit: (request: IncomingMessage) => Promise<Caller>;
 
@@ -44,6 +48,17 @@ export class Sockets {
     };
   }
 
+  /** Says goodbye to those that `admit` would not let in any more, by throwing. */
+  recheck(admit: (request: IncomingMessage) => unknown): void {
+    for (const [socket, request] of this.#open) {
+      try {
+        admit(request);
+      } catch {
+        socket.close(NOT_LET_IN, 'http.conf or its tokens have changed: this caller is not let in any more');
+      }
+    }
+  }
+
   /** Says goodbye to all; those that do not answer are cut off. */
   async close(): Promise<void> {
     const open = [...this.#wss.clients];
@@ -63,6 +78,8 @@ export class Sockets {
     const handler = this.#handlerFor(request);
     this.#wss.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate());
+      this.#open.set(socket, request);
+      socket.on('close', () => this.#open.delete(socket));
       handler(socket, request, caller);
     });
   }

@@ -152,7 +152,7 @@ describe('errors of the HTTP server', () => {
   });
 
   test('at debug: a line for each request, without query and tokens', async () => {
-    const { http, lines } = await serve(routes, { 'write-token': TOKEN }, 'debug');
+    const { http, lines } = await serve(routes, { 'write-token': TOKEN }, { level: 'debug' });
     const response = await http.server.inject({
       url: '/ok?password=hidden',
       headers: { authorization: `Bearer ${TOKEN}` },

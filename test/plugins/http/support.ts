@@ -7,7 +7,11 @@ import { httpPlugin } from '../../../src/plugins/http/plugin.js';
 import { Http } from '../../../src/plugins/http/token.js';
 import { recordingLog } from '../../agent/support.js';
 
-export async function serve(use: (http: Http) => void, settings: Record<string, unknown> = {}, level = 'info') {
+export async function serve(
+  use: (http: Http) => void,
+  settings: Record<string, unknown> = {},
+  { level = 'info', configDir }: { level?: string; configDir?: string } = {},
+) {
   const { log, text, lines } = recordingLog(level);
   let http: Http | undefined;
   const user = definePlugin({
@@ -24,6 +28,7 @@ export async function serve(use: (http: Http) => void, settings: Record<string, 
     plugins: [user, httpPlugin],
     log,
     env: {},
+    configDir,
     settings: { http: { endpoint: '127.0.0.1:0', ...settings } },
   });
   onTestFinished(() => agent.close());

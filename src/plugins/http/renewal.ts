@@ -1,0 +1,86 @@
+/**
+ * What of http.conf counts while the server listens: who is let in, and the certificate. It is read anew when http.conf
+ * changes, and when one of the files that it names does: tokens and certificates are renewed by others.
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import { ConfigWatch } from '../../agent/control/config-watch.js';
+import { reasonOf } from '../../agent/errors.js';
+import type { Log } from '../../agent/services.js';
+import { Access } from './access.js';
+import type { HttpConfig } from './config.js';
+import type { GuardedServer } from './server.js';
+import type { Sockets } from './sockets.js';
+import { tlsOptions } from './tls.js';
+
+/** What the server was made with. */
+const FIXED = ['endpoint', 'body-limit', 'rate-limit', 'request-timeout'] as const;
+
+export class Renewal {
+  readonly #started: HttpConfig;
+  readonly #guarded: GuardedServer;
+  readonly #sockets: Sockets;
+  readonly #log: Log;
+  readonly #watch: ConfigWatch;
+  #config: HttpConfig;
+
+  constructor(config: HttpConfig, guarded: GuardedServer, sockets: Sockets, log: Log) {
+    this.#started = config;
+    this.#config = config;
+    this.#guarded = guarded;
+    this.#sockets = sockets;
+    this.#log = log;
+    this.#watch = new ConfigWatch(
+      () => filesOf(this.#config),
+      () => this.#filesChanged(),
+      (text) => log.warn(text),
+    );
+  }
+
+  get config(): HttpConfig {
+    return this.#config;
+  }
+
+  start(): void {
+    this.#watch.start();
+  }
+
+  stop(): void {
+    this.#watch.stop();
+  }
+
+  /** Throws when a file that it names is not there or of no use; then all stays as it was. */
+  change(after: HttpConfig): void {
+    this.#apply(after);
+    this.#config = after;
+    this.#watch.start();
+    const fixed = FIXED.filter((key) => !isDeepStrictEqual(after[key], this.#started[key]));
+    const keys = [...fixed, ...(hasTls(after) === hasTls(this.#started) ? [] : ['tls-cert'])].join(', ');
+    if (keys !== '') this.#log.warn(`${keys} of http.conf: takes effect when the agent is started again`);
+  }
+
+  #apply(config: HttpConfig): void {
+    const access = new Access(config, (text) => this.#log.warn(text));
+    const tls = tlsOptions(config);
+    if (tls && hasTls(this.#started)) this.#guarded.useCertificate(tls);
+    this.#guarded.letIn(access);
+    this.#sockets.recheck((request) => access.admit(request));
+  }
+
+  #filesChanged(): void {
+    try {
+      this.#apply(this.#config);
+      this.#log.info('the tokens and the certificate have been read again');
+    } catch (error) {
+      this.#log.error(`${reasonOf(error)}; what was in force stays in force`);
+    }
+  }
+}
+
+const hasTls = (config: HttpConfig) => config['tls-cert'] !== '';
+
+function filesOf(config: HttpConfig): string[] {
+  const tokens = [config['read-token'], config['write-token']].filter((source) => source.startsWith('file:'));
+  const files = [config['tls-cert'], config['tls-key'], ...tokens.map((source) => source.slice('file:'.length))];
+  return files.filter((file) => file !== '');
+}
