@@ -27,6 +27,7 @@ export class Handle {
   closing: Promise<void> | undefined;
   readonly #work = new Set<Promise<unknown>>();
   #opening: Promise<unknown> | undefined;
+  #isOpen = false;
 
   constructor(
     readonly client: ClientInfo,
@@ -36,11 +37,17 @@ export class Handle {
 
   /** What the plugin's `open` gives, which is called once. When it throws, the next call tries again. */
   open(): Promise<unknown> {
-    this.#opening ??= (async () => this.hooks.open?.(this.client))().catch((error: unknown) => {
-      this.#opening = undefined;
-      this.letNextIn();
-      throw error;
-    });
+    this.#opening ??= (async () => this.hooks.open?.(this.client))().then(
+      (handle) => {
+        this.#isOpen = true;
+        return handle;
+      },
+      (error: unknown) => {
+        this.#opening = undefined;
+        this.letNextIn();
+        throw error;
+      },
+    );
     return this.#opening;
   }
 
@@ -48,6 +55,11 @@ export class Handle {
   letNextIn(): void {
     this.leave?.();
     this.leave = undefined;
+  }
+
+  /** Whether `open` has been called and has not returned. */
+  get isOpening(): boolean {
+    return this.#opening !== undefined && !this.#isOpen;
   }
 
   /** Whether there is something to close. */
@@ -73,7 +85,8 @@ export class Handle {
       (handle) => this.#close(handle),
       () => {},
     );
-    if ((await within(() => closed, ms)) !== OVERDUE) return;
+    // Of an `open` that does not return it is told as of the call that waits for it.
+    if ((await within(() => closed, ms)) !== OVERDUE || this.isOpening) return;
     const { id, name } = this.client;
     this.log.error(`the handle of client ${id} (${name}) is not closed after ${showDuration(ms)}; going on without it`);
   }

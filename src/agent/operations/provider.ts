@@ -36,6 +36,8 @@ export class Provider {
   readonly handles = new Map<number, Handle>();
   /** Calls that wait or run here. */
   readonly calls = new Set<Call>();
+  /** Those whose work has not come to an end, also if their callers have theirs. */
+  readonly #working = new Map<Call, Handle>();
   readonly #gate: Gate;
   readonly #hooks: HandleHooks;
   readonly #loop: LoopWatch;
@@ -76,7 +78,7 @@ export class Provider {
       call.doing = `runs in plugin ${this.name}, and was told to stop`;
       const work = this.#run(call, handle, input);
       handle.use(work);
-      void this.#ended(call, work).then(leave);
+      void this.#ended(call, handle, work).then(leave);
       return await call.during(work);
     } finally {
       this.calls.delete(call);
@@ -101,10 +103,13 @@ export class Provider {
     });
     if (this.calls.size > 0) await within(() => idle, ms / 2);
     this.#state = 'closed';
+    const told = performance.now();
     for (const call of this.calls) call.abort(closing(call));
     const left = Math.max(1, deadline - performance.now());
     const closed = [...this.handles.values()].map(({ client }) => this.closeHandle(client, left / 2));
     await within(() => Promise.all(closed), left);
+    const waited = performance.now() - told;
+    for (const [call, handle] of this.#working) this.#complain(call, handle, waited, 'its plugin ends all the same');
   }
 
   #handleOf(client: ClientInfo): Handle {
@@ -155,22 +160,28 @@ export class Provider {
    * Settles when the next one may run. What has not stopped some time after it was told to must not keep all others
    * waiting for ever: then they begin beside it, and the log says so.
    */
-  async #ended(call: Call, work: Promise<unknown>): Promise<void> {
-    const over = work.then(
-      () => {},
-      (error: unknown) => {
+  async #ended(call: Call, handle: Handle, work: Promise<unknown>): Promise<void> {
+    this.#working.set(call, handle);
+    const over = work
+      .catch((error: unknown) => {
         if (call.stopped !== undefined && error !== call.stopped) {
           this.log.debug({ call: call.number }, `${call.name}, given up before, has failed: ${reasonOf(error)}`);
         }
-      },
-    );
+      })
+      .finally(() => this.#working.delete(call));
     const ended = await call.during(over).then(
       () => true,
       () => false,
     );
     if (ended || (await within(() => over, GRACE_MS)) !== OVERDUE) return;
-    const text = `${call.name} has not stopped ${showDuration(GRACE_MS)} after it was told to; others begin beside it`;
-    this.log.error({ call: call.number }, text);
+    // Of a plugin that has ended it was told then.
+    if (this.#state !== 'closed') this.#complain(call, handle, GRACE_MS, 'others begin beside it');
+  }
+
+  #complain({ number, name }: Call, { isOpening }: Handle, ms: number, therefore: string): void {
+    const what = isOpening ? `its open, which ${name} waits for,` : name;
+    const text = `${what} has not stopped ${showDuration(ms)} after it was told to; ${therefore}`;
+    this.log.error({ call: number }, text);
   }
 }
 

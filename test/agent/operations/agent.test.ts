@@ -106,6 +106,26 @@ describe('operations in an agent', () => {
     await agent.close();
   });
 
+  test.each<[string, PluginHooks, RegExp]>([
+    ['an operation', { operations: [echoing(() => new Promise(() => {}))] }, /test\.echo has not stopped/],
+    [
+      'open',
+      { operations: [echoing()], open: () => new Promise(() => {}) },
+      /its open, which test\.echo waits for, has/,
+    ],
+  ])('%s that never returns: is named in one line when the agent ends', async (_, hooks, said) => {
+    const configDir = directoryWith({ 'agent.yaml': 'stop-timeout: 300ms' });
+    const { log, lines } = recordingLog();
+    const agent = await createAgent({ plugins: [plugin('stuck', hooks)], configDir, log, env: {} });
+    await agent.start();
+    const client = agent.operations.open({ name: 'test', access: 'read' });
+    await expect(client.call(echo, {}, { timeoutMs: 20 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await agent.close();
+    const blamed = lines.filter(({ level }) => level === 'error' || level === 'warn').map(({ msg }) => msg);
+    expect(blamed).toEqual([expect.stringMatching(said)]);
+    expect(blamed[0]).toMatch(/ \d+ ms after it was told to; its plugin ends all the same$/);
+  });
+
   test('plugins with one operation: are asked in their order', async () => {
     const say = (text: string) => plugin(text, { operations: [echoing(() => ({ text }))] });
     const { agent } = await agentOf(say('one'), say('two'));

@@ -146,7 +146,9 @@ describe('a handle', () => {
     const closing = caller.close();
     await vi.advanceTimersByTimeAsync(2 * GRACE_MS);
     await closing;
-    expect(text()).toContain('plugin error: the handle of client 1 (ann) is not closed after 5 s');
+    expect(text()).toContain(
+      'plugin error: its open, which test.echo waits for, has not stopped 5 s after it was told to',
+    );
     expect(registry.counts).toMatchObject(NOTHING);
     // It comes after all: then it is closed, once.
     gate.resolve(7);
