@@ -89,7 +89,7 @@ async function checkInput(call: Call, operation: Operation, input: unknown): Pro
     throw call.fault('INVALID_INPUT', `operation ${call.name}: so much of the input is wrong that it cannot be told`);
   });
   if (checked.success) return checked.data;
-  const problems = problemsOf(checked, Object.keys(operation.input.shape));
+  const problems = problemsOf(checked, input, Object.keys(operation.input.shape));
   throw call.fault('INVALID_INPUT', `operation ${call.name}: ${problems}`, pathOf(checked.issues[0]));
 }
 
@@ -126,7 +126,7 @@ async function logOut(
 ): Promise<unknown> {
   const checked = await fitOf(call, operation.output, output);
   if (!checked.success) {
-    const problems = problemsOf(checked, []);
+    const problems = problemsOf(checked, output, []);
     throw new Thrown(provider, new Error(`its result does not fit the operation's output: ${problems}`));
   }
   const log = logOf(call, agent);

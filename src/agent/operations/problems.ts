@@ -9,24 +9,26 @@ const TOLD = 3;
 /** Characters: a message names what it is about, and that may be as long as the input. */
 const LONGEST = 500;
 
-/** `keys`: of the whole, for what is misspelt there. */
-export function problemsOf({ issues, complete }: Misfit, keys: readonly string[]): string {
-  const problems = issues.slice(0, TOLD).map((issue) => problemOf(issue, keys));
+/** `value`: the whole. `keys`: those that it may have, for what is misspelt there. */
+export function problemsOf({ issues, complete }: Misfit, value: unknown, keys: readonly string[]): string {
+  const problems = issues.slice(0, TOLD).map((issue) => problemOf(issue, value, keys));
   const more = issues.length - problems.length;
   const rest = more > 0 ? `; and ${complete ? '' : 'at least '}${more} more` : '';
   return `${problems.join('; ')}${rest}`;
 }
 
-function problemOf(issue: z.core.$ZodIssue, keys: readonly string[]): string {
+function problemOf(issue: z.core.$ZodIssue, value: unknown, keys: readonly string[]): string {
   const path = pathOf(issue);
   const hint = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? suggestion(issue.keys[0], keys) : '';
-  const message = issue.message.replace(
-    /^Invalid input: expected (.+), received undefined$/,
-    'is missing (expected $1)',
-  );
+  const isMissing = at(value, issue.path) === undefined;
+  const expected = issue.message.replace(/^Invalid [a-z]+: /, '').replace(/, received undefined$/, '');
+  const message = isMissing ? `is missing (${expected})` : issue.message;
   const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
   return `${path === undefined ? '' : `${path}: `}${short}${hint}`;
 }
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce((part, key) => (part as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
 
 /** `routes[3].prefix` */
 export function pathOf({ path }: z.core.$ZodIssue): string | undefined {

@@ -74,6 +74,9 @@ describe('a call', () => {
     [{ text: 5 }, 'text', 'operation test.deep: text: Invalid input: expected string, received number'],
     [{ txt: 'a' }, undefined, 'operation test.deep: Unrecognized key: "txt"; did you mean "text"?'],
     [{ list: [{ n: 1 }, { n: 'x' }] }, 'list[1].n', 'list[1].n: Invalid input: expected number, received string'],
+    [{ list: [{}] }, 'list[0].n', 'list[0].n: is missing (expected number)'],
+    [{ way: {} }, 'way.to', 'way.to: is missing (expected one of "up"|"down")'],
+    [{ way: { to: 'left' } }, 'way.to', 'way.to: Invalid option: expected one of "up"|"down"'],
     [undefined, undefined, 'operation test.deep: is missing (expected object)'],
   ])('an input that does not fit (%j): INVALID_INPUT with its path', async (input, path, message) => {
     const { offer, client } = registryWithLog();
@@ -81,7 +84,11 @@ describe('a call', () => {
       name: 'test.deep',
       access: 'read',
       summary: 'Deep',
-      input: z.object({ text: z.string().optional(), list: z.array(z.object({ n: z.number() })).optional() }),
+      input: z.object({
+        text: z.string().optional(),
+        list: z.array(z.object({ n: z.number() })).optional(),
+        way: z.object({ to: z.enum(['up', 'down']) }).optional(),
+      }),
       output: z.void(),
     });
     offer('deep', [implement(deep, () => undefined)]);
