@@ -30,9 +30,8 @@ export function authorization(host: Host, { tokenFile }: AgentFlags): { authoriz
   const token = tokenFile === undefined ? host.io.env.VPPMUX_TOKEN?.trim() : readToken(tokenFile);
   if (!token) return {};
   if (/^[\x21-\x7e]+$/.test(token)) return { authorization: `Bearer ${token}` };
-  throw new UsageError(
-    `${tokenFile === undefined ? 'VPPMUX_TOKEN' : `--token-file ${tokenFile}`}: there is no token in it`,
-  );
+  const problem = token.trim() === '' ? 'there is no token in it' : 'what is in it is no token: one has no spaces';
+  throw new UsageError(`${tokenFile === undefined ? 'VPPMUX_TOKEN' : `--token-file ${tokenFile}`}: ${problem}`);
 }
 
 function readToken(file: string): string {

@@ -80,8 +80,8 @@ describe('JSON on stdin', () => {
     ['{"a":1', /^stdin is not JSON: /],
     ['{"a":1}\n{"a":', /^stdin, line 2 is not JSON: /],
     ['{\n  "a": 1,\n}', /^stdin is not JSON: .*position 12/],
-    ['[{"a":1}]', /^stdin: an object of fields is wanted/],
-    ['{"a":1}\n7', /^stdin, line 2: an object of fields is wanted/],
+    ['[{"a":1}]', /^stdin: an object is wanted/],
+    ['{"a":1}\n7', /^stdin, line 2: an object is wanted/],
   ])('%j: refused', (text, message) => {
     expect(() => parseJsonObjects(text)).toThrow(message);
   });

@@ -57,5 +57,5 @@ function tryJson(text: string): { value: unknown } | { error: string } {
 
 function objectOrThrow(value: unknown, where: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new UsageError(`${where}: an object of fields is wanted, as {"sw_if_index": 1}`);
+  throw new UsageError(`${where}: an object is wanted, as {"name": 1}`);
 }

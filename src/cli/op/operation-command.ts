@@ -81,10 +81,11 @@ function placeholder(root: JsonSchema, schema: JsonSchema): string {
   const list = forms.find(({ type }) => type === 'array');
   if (list !== undefined && forms.length === 1) return placeholder(root, (list.items ?? {}) as JsonSchema);
   if (forms.some(({ type }) => type === 'boolean')) return '[true|false]';
-  const values = forms.flatMap((form) => (Array.isArray(form.enum) ? form.enum : 'const' in form ? [form.const] : []));
-  if (values.length > 0 && values.length <= 8) return `<${values.join('|')}>`;
-  const words = new Set(forms.map(({ type }) => WORDS[String(type)] ?? 'json'));
-  return `<${[...words].join('|') || 'json'}>`;
+  const words = forms.flatMap((form) => {
+    const values = Array.isArray(form.enum) ? form.enum : 'const' in form ? [form.const] : [];
+    return values.length > 0 && values.length <= 8 ? values.map(String) : [WORDS[String(form.type)] ?? 'json'];
+  });
+  return `<${[...new Set(words)].join('|') || 'json'}>`;
 }
 
 const WORDS: Readonly<Record<string, string>> = { string: 'text', integer: 'number', number: 'number', null: 'null' };

@@ -5,7 +5,7 @@ import { formsOf, fromTexts, type JsonSchema } from '../../plugins/gateway/typed
 import { parseJsonObjects, readStdin } from '../fields/stdin.js';
 import type { Host } from '../host.js';
 import { UsageError } from '../usage-error.js';
-import type { OperationCommand } from './operation-command.js';
+import type { KeyOption, OperationCommand } from './operation-command.js';
 import { type RemoteOperation, wordsOf } from './remote-operation.js';
 
 type Input = Record<string, unknown>;
@@ -30,7 +30,7 @@ export async function operationInput(
     input[key] = value;
   };
   const own = new Map<string, string>();
-  for (const [key, texts] of byPosition(operation, values)) {
+  for (const [key, texts] of byPosition(operation, values, keys)) {
     set(key, fromTexts(operation.document, operation.keys.get(key), texts), `'${texts.join(' ')}'`);
   }
   for (const { key, attribute, flag, fileAttribute, fileFlag } of keys) {
@@ -47,15 +47,22 @@ export async function operationInput(
 }
 
 /** The last key takes all that is left, if it is a list. */
-function byPosition(operation: RemoteOperation, values: readonly string[]): [string, readonly string[]][] {
+function byPosition(
+  operation: RemoteOperation,
+  values: readonly string[],
+  options: readonly KeyOption[],
+): [string, readonly string[]][] {
   const { arguments: names, document, keys } = operation;
   const last = names[names.length - 1];
   const isOpen = last !== undefined && formsOf(document, keys.get(last)).some(({ type }) => type === 'array');
   if (values.length > names.length && !isOpen) {
     const takes = names.length === 0 ? 'no values without an option' : names.join(', ');
-    throw new UsageError(
-      `'${values[names.length]}' is one too many: ${wordsOf(operation)} takes ${takes}; --help shows all`,
-    );
+    // \`--table 7\` is the way to show it, and a value too many.
+    const renamed = options
+      .filter(({ flag }) => flag.startsWith('--input-'))
+      .map(({ key, flag }) => `${key} is ${flag}`);
+    const more = [...renamed, '--help shows all'].join('; ');
+    throw new UsageError(`'${values[names.length]}' is one too many: ${wordsOf(operation)} takes ${takes}; ${more}`);
   }
   return names.slice(0, values.length).map((key, i) => [key, isOpen && key === last ? values.slice(i) : [values[i]]]);
 }
@@ -71,11 +78,15 @@ async function fromLines(host: Host, { document }: RemoteOperation, schema: Json
   const text = file === STDIN ? ((await readStdin(host.io, host.signal)) ?? '') : readLines(file);
   const list = formsOf(document, schema).find(({ type }) => type === 'array');
   const items = (list?.items ?? {}) as JsonSchema;
-  return text
+  const lines = text
     .split(/\r?\n/)
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => fromTexts(document, items, [line]));
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  if (lines.length === 0 && Number(list?.minItems) > 0) {
+    const where = file === STDIN ? 'stdin' : file;
+    throw new UsageError(`${where} has no line (empty ones, and those that begin with #, do not count)`);
+  }
+  return lines.map((line) => fromTexts(document, items, [line]));
 }
 
 function readLines(file: string): string {

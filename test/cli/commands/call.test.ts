@@ -146,7 +146,7 @@ describe('call with stdin', () => {
     ['no JSON', [], 'hello\n', /^vppmux: stdin is not JSON: [^\n]+\n$/],
     ['a broken object as the argument', ['{"flags":'], '', /argument is not JSON/],
     ['nothing', ['-'], '', /nothing on stdin: - wants sw_interface_set_flags's fields as JSON/],
-    ['a list', ['-'], '[1]', /an object of fields is wanted/],
+    ['a list', ['-'], '[1]', /an object is wanted/],
   ])('%s: refused', async (_, args, stdin, message) => {
     const mock = await testMock();
     const run = await cli(['call', 'sw_interface_set_flags', ...args, '--socket', mock.socket], { stdin });

@@ -256,6 +256,13 @@ describe('op', () => {
         /'b' is one too many: test set-state takes interface, state/,
       ],
       [
+        'what a shared option took the name of',
+        ['test', 'add', '--lines', 'x', '--table', '7'],
+        2,
+        /'7' is one too many: test add takes no values .*; table is --input-table; --help shows all/,
+      ],
+      ['a list that must not be empty', ['test', 'add', '--lines-file', '/dev/null'], 2, /\/dev\/null has no line/],
+      [
         'a value twice',
         ['test', 'set-state', 'a', '--interface', 'b'],
         2,
@@ -297,6 +304,15 @@ describe('op', () => {
         expect(stderr).toMatch(/\(UNAUTHORIZED, request .*--token-file FILE or VPPMUX_TOKEN/);
         expect(stderr).not.toContain('not-this-one');
       }
+    });
+
+    it.each([
+      ['', 'there is no token in it'],
+      ['two words', 'what is in it is no token: one has no spaces'],
+    ])('a file with %j for a token: exit code 2, and it is not shown', async (text, problem) => {
+      const file = join(directoryWith({ token: text }), 'token');
+      const { code, stderr } = await cli(['op', '--agent', '127.0.0.1:1', '--token-file', file]);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: `vppmux: --token-file ${file}: ${problem}\n` });
     });
 
     it('a body that is too large: exit code 2', async () => {

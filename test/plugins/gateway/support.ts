@@ -65,6 +65,7 @@ export const add = operation({
   input: z.object({
     lines: z
       .array(z.union([z.string(), z.object({ name: z.string() })]))
+      .min(1)
       .meta({ lines: true })
       .describe('What to add'),
     table: z.int().default(0),
