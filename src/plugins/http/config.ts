@@ -46,7 +46,9 @@ export const httpConfig = z.object({
     .default(67_108_864)
     .describe('The largest body of a request, in bytes'),
   'rate-limit': z.int().min(0).default(1000).describe('Requests a second from one address; 0: any number'),
-  'request-timeout': duration().default('30s').describe('How long a client may take to send a request'),
+  'request-timeout': duration()
+    .default('30s')
+    .describe('How long a client may take to send a request, and leave an answer unread'),
 });
 
 export type HttpConfig = z.output<typeof httpConfig>;

@@ -11,6 +11,7 @@ import type { Access } from './access.js';
 import type { Caller } from './caller.js';
 import { HttpError } from './codes.js';
 import type { HttpConfig } from './config.js';
+import { Connections } from './connections.js';
 import { answerError, parserRefusal, refuseRaw, shownRoute } from './errors.js';
 import { takeJsonOnly } from './json-body.js';
 import { readerBody } from './reader-body.js';
@@ -94,8 +95,12 @@ export class GuardedServer {
       http: node,
       ...(tls && { https: { ...tls, ...node } }),
       frameworkErrors: (error, request, reply) => void answerError(this.#log, error, request, reply),
-      clientErrorHandler: (error, socket) => refuseRaw(socket, parserRefusal(error)),
+      clientErrorHandler: (error, socket) => {
+        if (connections.isAnswering(socket)) socket.destroy();
+        else refuseRaw(socket, parserRefusal(error));
+      },
     }) as unknown as FastifyInstance;
+    const connections = new Connections(server.server, requestTimeout);
     // Any number that fits: those beyond a limit would be left out, and they say that the caller is a proxy, or a page.
     server.server.maxHeadersCount = 0;
     // An expectation may be passed over (RFC 9110), and Node's own refusals are of no shape.

@@ -1,0 +1,36 @@
+/** What is under way on each connection of the server, and how long a client may leave an answer unread. */
+
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+export class Connections {
+  /** Answers that have not been sent in full, with what they answer. */
+  readonly #open = new WeakMap<Duplex, Map<ServerResponse, IncomingMessage>>();
+
+  /** `unreadMs`: a client that takes nothing of its answer for so long is cut off: the agent's memory holds it. */
+  constructor(server: Server, unreadMs: number) {
+    server.on('request', (request, response) => {
+      const open = this.#open.get(request.socket) ?? new Map<ServerResponse, IncomingMessage>();
+      this.#open.set(request.socket, open.set(response, request));
+      response.once('close', () => open.delete(response));
+      cutWhenUnread(response, unreadMs);
+    });
+  }
+
+  /** Whether what is written there now would be taken for the answer, or a part of it, to a request that is in order. */
+  isAnswering(stream: Duplex): boolean {
+    const open = [...(this.#open.get(stream) ?? [])];
+    return open.some(([response, request]) => request.complete || response.headersSent);
+  }
+}
+
+/** The operating system having taken something counts as a sign of life, and so does that there is nothing to read. */
+function cutWhenUnread(response: ServerResponse, ms: number): void {
+  const look = (socket: Socket) => {
+    if (socket.writableLength > 0) socket.destroy();
+    else socket.setTimeout(ms);
+  };
+  // Its types do not say that it is given the socket, its documentation does.
+  response.setTimeout(ms, look as () => void);
+}

@@ -1,0 +1,80 @@
+/** Clients that do not read, and such that speak nonsense behind a request. */
+
+import { connect } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { deferred } from '../../agent/support.js';
+import { serve } from './support.js';
+
+/** A connection that has sent `text` and reads when told to. */
+function sending(url: string, text: string) {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  let closed = false;
+  let answer = '';
+  socket
+    .on('error', () => {})
+    .on('close', () => {
+      closed = true;
+    });
+  socket.write(text);
+  const read = () =>
+    socket.setEncoding('utf8').on('data', (part) => {
+      answer += part;
+    });
+  return { read, closed: () => closed, answer: () => answer };
+}
+
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+
+describe('an answer', () => {
+  test('that its client does not read: is given up after request-timeout', async () => {
+    const size = 32 * 1024 * 1024;
+    let asked = 0;
+    const { url, http } = await serve(
+      ({ server }) => {
+        server.get('/large', () => {
+          asked++;
+          return 'x'.repeat(size);
+        });
+      },
+      { 'request-timeout': '100ms' },
+    );
+    sending(url, get('/large'));
+    await untilTrue(() => expect(asked).toBe(1));
+    const connections = () =>
+      new Promise((resolve) => void http.server.server.getConnections((_, count) => resolve(count)));
+    await untilTrue(async () => expect(await connections()).toBe(0));
+    const reader = sending(url, get('/large'));
+    reader.read();
+    await untilTrue(() => expect(reader.answer().length).toBeGreaterThan(size));
+  });
+
+  test('that takes its time: is waited for, as nothing of it is unread', async () => {
+    const gate = deferred();
+    const { url } = await serve(({ server }) => void server.get('/slow', () => gate.promise.then(() => 'done')), {
+      'request-timeout': '50ms',
+    });
+    const client = sending(url, get('/slow'));
+    client.read();
+    await new Promise((resolve) => setTimeout(resolve, 250)); // several times what an unread one has
+    gate.resolve();
+    await untilTrue(() => expect(client.answer()).toMatch(/^HTTP\/1\.1 200 OK.*done$/s));
+  });
+
+  test('nonsense behind its request: ends the connection, and is not answered in its place', async () => {
+    const gate = deferred();
+    let asked = 0;
+    const { url } = await serve(({ server }) => {
+      server.get('/slow', () => {
+        asked++;
+        return gate.promise;
+      });
+    });
+    onTestFinished(() => gate.resolve());
+    const client = sending(url, `${get('/slow')}no request at all\r\n\r\n`);
+    client.read();
+    await untilTrue(() => expect(client.closed()).toBe(true));
+    expect({ asked, answer: client.answer() }).toEqual({ asked: 1, answer: '' });
+  });
+});
