@@ -38,20 +38,26 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
   const chosen: Chosen[] = [];
   const skipped: Skipped[] = [];
   const problems: AgentError[] = [];
-  for (const { entry, baseDir, from } of listed(sources)) {
+  /** By name, who named it first. */
+  const named = new Map<string, string>();
+  for (const { entry, baseDir, by, from } of listed(sources)) {
     const { value: config, baseDir: configDir } = sources.agent;
     const pluginDir = resolve(configDir, config['plugin-dir']);
     const places = { builtIns: sources.builtIns, baseDir, pluginDir, budgetMs: config['start-timeout'] };
     try {
       const plugin = await loadPlugin(entry.plugin, entry.export, places);
       const optional = entry.optional ?? plugin.optional;
+      const first = named.get(plugin.name);
+      if (first !== undefined) throw duplicate(plugin, first);
+      named.set(plugin.name, by);
       const mismatch = apiMismatch(plugin);
       if (mismatch && optional) skipped.push({ name: plugin.name, version: plugin.version, error: mismatch });
       else chosen.push({ plugin, entry, optional });
     } catch (error) {
       if (!(error instanceof AgentError)) throw error;
       const told = new AgentError(error.code, from(error.message), error);
-      if (entry.optional) skipped.push({ name: entry.plugin, version: '', error: told });
+      if (entry.optional && error.code !== 'DUPLICATE_PLUGIN')
+        skipped.push({ name: entry.plugin, version: '', error: told });
       else problems.push(told);
     }
   }
@@ -89,6 +95,8 @@ export function leaveOut(
 interface Listed {
   readonly entry: PluginEntry;
   readonly baseDir: string;
+  /** What names it. */
+  readonly by: string;
   /** Adds to a message where it is named. */
   readonly from: (message: string) => string;
 }
@@ -100,11 +108,19 @@ function listed({ agent, env, more }: Sources): Listed[] {
   return [
     ...agent.value.plugins.map((entry, i) => {
       const from = (message: string) => showProblem(agent.located.problem(['plugins', i, 'plugin'], message, 'value'));
-      return { entry, baseDir: agent.baseDir, from: agent.file === undefined ? (message: string) => message : from };
+      const isDefault = agent.file === undefined;
+      const by = isDefault ? 'the list without an agent.yaml' : `plugins[${i}] of agent.yaml`;
+      return { entry, baseDir: agent.baseDir, by, from: isDefault ? (message: string) => message : from };
     }),
-    ...variable.map((plugin) => ({ entry: { plugin }, baseDir: here, from: namedBy('VPPMUX_PLUGINS') })),
-    ...more.map((entry) => ({ entry, baseDir: here, from: namedBy('--plugin') })),
+    ...variable.map((plugin) => ({ entry: { plugin }, baseDir: here, ...namedBy('VPPMUX_PLUGINS') })),
+    ...more.map((entry) => ({ entry, baseDir: here, ...namedBy('--plugin') })),
   ];
 }
 
-const namedBy = (what: string) => (message: string) => `${message} (named by ${what})`;
+const namedBy = (by: string) => ({ by, from: (message: string) => `${message} (named by ${by})` });
+
+function duplicate({ name }: Plugin, first: string): AgentError {
+  return new AgentError('DUPLICATE_PLUGIN', `plugin ${name} is listed more than once: ${first} names it, too`, {
+    plugin: name,
+  });
+}
