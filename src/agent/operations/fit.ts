@@ -12,7 +12,7 @@ const PIECE = 1000;
 export interface Misfit {
   readonly success: false;
   readonly issues: readonly z.core.$ZodIssue[];
-  /** Whether these are all; of a long list the rest has not been looked at. */
+  /** Whether these are all; else what is left of the long lists has not been looked at. */
   readonly complete: boolean;
 }
 
@@ -23,11 +23,11 @@ export async function fit(schema: z.ZodType, value: unknown, goOn: () => void): 
   const lists = longLists(schema, value);
   if (lists.length === 0) return whole(schema, value);
   const frame = await whole(withoutItems(schema as z.ZodObject, lists), value);
-  if (!frame.success) return frame;
+  if (!frame.success) return { ...frame, complete: false };
   const data: Record<string, unknown> = { ...(frame.data as object) };
-  for (const { key, element } of lists) {
-    const items = await inPieces(z.array(element), key, data[key] as readonly unknown[], goOn);
-    if (!items.success) return items;
+  for (const [i, { key, array }] of lists.entries()) {
+    const items = await inPieces(z.array(array.element), key, data[key] as readonly unknown[], goOn);
+    if (!items.success) return { ...items, complete: items.complete && i === lists.length - 1 };
     data[key] = items.data;
   }
   return { success: true, data };
@@ -40,8 +40,7 @@ async function whole(schema: z.ZodType, value: unknown): Promise<Fit> {
 
 interface LongList {
   readonly key: string;
-  readonly element: z.core.$ZodType;
-  readonly lengths: readonly z.core.$ZodCheck<unknown>[];
+  readonly array: z.ZodArray;
 }
 
 /** Those right in the value whose items nothing looks at together. */
@@ -50,9 +49,9 @@ function longLists(schema: z.ZodType, value: unknown): LongList[] {
   return Object.entries(value).flatMap(([key, list]) => {
     if (!Array.isArray(list) || list.length <= PIECE || !Object.hasOwn(schema.shape, key)) return [];
     const array = arrayIn(schema.shape[key]);
-    const lengths = (array?.def.checks ?? []) as z.core.$ZodCheck<unknown>[];
-    const isPlain = array !== undefined && lengths.every(({ _zod }) => LENGTHS.has(_zod.def.check));
-    return isPlain ? [{ key, element: array.element, lengths }] : [];
+    const checks = (array?.def.checks ?? []) as z.core.$ZodCheck<unknown>[];
+    const isPlain = array !== undefined && checks.every(({ _zod }) => LENGTHS.has(_zod.def.check));
+    return isPlain ? [{ key, array }] : [];
   });
 }
 
@@ -68,8 +67,10 @@ function arrayIn(schema: z.core.$ZodType): z.ZodArray | undefined {
   return isWrapper && !hasChecks(schema) ? arrayIn(schema.def.innerType) : undefined;
 }
 
+/** The lists stay what they are, with their lengths and messages, of whatever items. */
 function withoutItems(schema: z.ZodObject, lists: readonly LongList[]): z.ZodObject {
-  return schema.extend(Object.fromEntries(lists.map(({ key, lengths }) => [key, z.unknown().check(...lengths)])));
+  const anyItems = lists.map(({ key, array }) => [key, array.clone({ ...array.def, element: z.unknown() })]);
+  return schema.extend(Object.fromEntries(anyItems));
 }
 
 async function inPieces(schema: z.ZodType, key: string, list: readonly unknown[], goOn: () => void): Promise<Fit> {
