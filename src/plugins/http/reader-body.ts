@@ -8,9 +8,10 @@ import { HttpError } from './codes.js';
 export const READER_BODY_BYTES = 1024 * 1024;
 
 /** `body`, as long as it is no longer than that. Throws BODY_TOO_LARGE where its length is known, else the stream does. */
-export function readerBody({ 'content-length': length }: IncomingHttpHeaders, body: Readable): Readable {
-  if (Number(length) > READER_BODY_BYTES) throw tooLarge();
-  if (length !== undefined) return body;
+export function readerBody(headers: IncomingHttpHeaders, body: Readable): Readable {
+  if (Number(headers['content-length']) > READER_BODY_BYTES) throw tooLarge();
+  // Else its length is known, or there is none.
+  if (headers['transfer-encoding'] === undefined) return body;
   let bytes = 0;
   const counting = new Transform({
     transform(chunk: Buffer, _, done) {

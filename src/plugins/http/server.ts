@@ -104,7 +104,7 @@ export class GuardedServer {
     // Any number that fits: those beyond a limit would be left out, and they say that the caller is a proxy, or a page.
     server.server.maxHeadersCount = 0;
     // An expectation may be passed over (RFC 9110), and Node's own refusals are of no shape.
-    server.server.on('checkExpectation', (request, response) => server.routing(request, response));
+    server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
     server.server.on('connect', (_, stream) => {
       stream.on('error', () => stream.destroy());
       refuseRaw(stream, new HttpError('BAD_REQUEST', 'this server is no proxy, and takes no CONNECT'));
@@ -119,9 +119,13 @@ export class GuardedServer {
       reply.header('x-request-id', request.id);
       return this.#guard(request);
     });
-    server.addHook('preParsing', async ({ raw }, _, body) =>
-      this.#callers.get(raw)?.access === 'write' ? body : readerBody(raw.headers, body as Readable),
-    );
+    server.addHook('preParsing', async ({ raw }, reply, given) => {
+      if (this.#callers.get(raw)?.access === 'write') return given;
+      const body = readerBody(raw.headers, given as Readable);
+      // What the route has not read must not stand before the next request of its connection.
+      reply.raw.once('finish', () => body.resume());
+      return body;
+    });
     server.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
       const fields = { request: request.id, status: statusCode, ms: Math.round(elapsedTime) };
       this.#log.debug(fields, `${shownRoute(request)}: ${statusCode}`);

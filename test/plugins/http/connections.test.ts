@@ -24,11 +24,14 @@ function sending(url: string, text: string) {
   return { read, closed: () => closed, answer: () => answer };
 }
 
-const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const get = (path: string, headers = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`;
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
 describe('an answer', () => {
-  test('that its client does not read: is given up after request-timeout', async () => {
+  test.each([
+    ['', ''],
+    [', also to one who expects something', 'Expect: the-best\r\n'],
+  ])('that its client does not read%s: is given up after request-timeout', async (_, header) => {
     const size = 32 * 1024 * 1024;
     let asked = 0;
     const { url, http } = await serve(
@@ -40,7 +43,7 @@ describe('an answer', () => {
       },
       { 'request-timeout': '100ms' },
     );
-    sending(url, get('/large'));
+    sending(url, get('/large', header));
     await untilTrue(() => expect(asked).toBe(1));
     const connections = () =>
       new Promise((resolve) => void http.server.server.getConnections((_, count) => resolve(count)));
@@ -77,4 +80,20 @@ describe('an answer', () => {
     await untilTrue(() => expect(client.closed()).toBe(true));
     expect({ asked, answer: client.answer() }).toEqual({ asked: 1, answer: '' });
   });
+});
+
+test.each([
+  ['GET', '', '200 OK'],
+  ['POST', 'Content-Type: text/plain\r\n', '415 Unsupported'],
+])('a body that nobody reads (%s): does not stand before the next request', async (method, type, status) => {
+  const { url } = await serve(({ server }) => {
+    server.get('/ok', () => 'ok');
+    server.post('/ok', { config: { access: 'read' } }, () => 'ok');
+  });
+  const size = 0x80000; // more than waits in between, less than is refused
+  const chunk = `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n0\r\n\r\n`;
+  const head = `${method} /ok HTTP/1.1\r\nHost: localhost\r\n${type}Transfer-Encoding: chunked\r\n\r\n`;
+  const client = sending(url, `${head}${chunk}`.repeat(2));
+  client.read();
+  await untilTrue(() => expect(client.answer().split(`HTTP/1.1 ${status}`)).toHaveLength(3));
 });

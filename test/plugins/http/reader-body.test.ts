@@ -10,21 +10,31 @@ test('a length that is told: decides before a byte is read', () => {
   expect(() => readerBody(tooLong, body)).toThrow(expect.objectContaining({ code: 'BODY_TOO_LARGE' }));
 });
 
+const CHUNKED = { 'transfer-encoding': 'chunked' };
+
+test('neither a length nor chunks: is no body, and left alone', () => {
+  const body = new PassThrough();
+  expect(readerBody({}, body)).toBe(body);
+});
+
 test('no length: what comes is counted', async () => {
   const body = new PassThrough();
-  const read = text(readerBody({}, body));
+  const read = text(readerBody(CHUNKED, body));
   body.write('x'.repeat(READER_BODY_BYTES - 1));
   body.end('y');
   expect(await read).toHaveLength(READER_BODY_BYTES);
   const more = new PassThrough();
-  const refused = expect(text(readerBody({}, more))).rejects.toMatchObject({ code: 'BODY_TOO_LARGE', status: 413 });
+  const refused = expect(text(readerBody(CHUNKED, more))).rejects.toMatchObject({
+    code: 'BODY_TOO_LARGE',
+    status: 413,
+  });
   for (const part of ['x'.repeat(READER_BODY_BYTES), 'y']) more.write(part);
   await refused;
 });
 
 test('a body that ends in its middle: whoever reads it is told', async () => {
   const body = new PassThrough();
-  const read = text(readerBody({}, body));
+  const read = text(readerBody(CHUNKED, body));
   body.write('{"a":');
   body.destroy();
   await expect(read).rejects.toThrow();
