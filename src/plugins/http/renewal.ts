@@ -60,7 +60,9 @@ export class Renewal {
   }
 
   #apply(config: HttpConfig): void {
-    const access = new Access(config, (text) => this.#log.warn(text));
+    // Which pages are its own depends on where it listens, not on where it will after a start.
+    const { endpoint } = this.#started;
+    const access = new Access({ ...config, endpoint }, (text) => this.#log.warn(text));
     const tls = tlsOptions(config);
     if (tls && hasTls(this.#started)) this.#guarded.useCertificate(tls);
     this.#guarded.letIn(access);

@@ -1,13 +1,18 @@
 /** Who is let in: by token, by address, by Host and Origin. */
 
 import { timingSafeEqual } from 'node:crypto';
-import { IncomingMessage } from 'node:http';
+import { writeFileSync } from 'node:fs';
+import { get, IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { describe, expect, test, vi } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createAgent } from '../../../src/agent/agent.js';
 import { Access } from '../../../src/plugins/http/access.js';
 import { hostIsLoopback, isLocal, isLocalAddress } from '../../../src/plugins/http/caller.js';
 import { httpConfig } from '../../../src/plugins/http/config.js';
-import { HttpError } from '../../../src/plugins/http/token.js';
+import { httpPlugin } from '../../../src/plugins/http/plugin.js';
+import { Http, HttpError } from '../../../src/plugins/http/token.js';
+import { directoryWith, recordingLog, taker } from '../../agent/support.js';
 
 vi.mock('node:crypto', async (original) => {
   const crypto = await original<typeof import('node:crypto')>();
@@ -140,4 +145,25 @@ describe('access', () => {
   test('a Host that is no name at all: is no name of this machine', () => {
     expect(hostIsLoopback(request(HERE, { host: '\u0000' }))).toBe(false);
   });
+});
+
+test('another endpoint in http.conf: pages are let in by the one where it still listens', async () => {
+  const conf = (endpoint: string) => `endpoint: ${endpoint}\nwrite-token: ${WRITE}\n`;
+  const configDir = directoryWith({ 'http.conf': conf('127.0.0.1:0') });
+  const { log, text } = recordingLog();
+  const { plugin, taken } = taker({ http: Http });
+  const agent = await createAgent({ plugins: [httpPlugin, plugin], configDir, log, env: {} });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  const headers = { ...bearer(WRITE), host: 'evil.example', origin: 'http://evil.example' };
+  const asked = () =>
+    new Promise(
+      (resolve) =>
+        void get(`${taken().http.url}`, { headers }, ({ statusCode }) => resolve(statusCode)).on('error', resolve),
+    );
+  expect(await asked()).toBe(403);
+  writeFileSync(join(configDir, 'http.conf'), conf('0.0.0.0:0'));
+  agent.reload();
+  await vi.waitFor(() => expect(text()).toContain('endpoint of http.conf: takes effect when'), { timeout: 10_000 });
+  expect(await asked()).toBe(403);
 });
