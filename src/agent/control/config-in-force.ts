@@ -6,8 +6,8 @@ import { movePlaces } from '../config/places.js';
 import type { AnyInstance } from '../plugin.js';
 
 export class ConfigInForce {
-  /** What the plugin would not have, or cannot have before its next start. */
-  #refused: unknown;
+  /** What the plugin cannot have before its next start. */
+  #postponed: unknown;
 
   constructor(
     public value: unknown,
@@ -16,24 +16,24 @@ export class ConfigInForce {
 
   /**
    * Tells the plugin of what was read, when it differs; it is in force once the hook has returned. Gives false when
-   * there was nothing to say. Every reading of the files comes by here: a change is told, or refused, once.
+   * there was nothing to say. Every reading of the files comes by here: a change is told once, but one that the hook
+   * refused is tried again, since a file that it names may be there by now.
    */
   async change(plugin: AnyInstance, after: unknown): Promise<boolean> {
     const before = this.value;
-    if (isDeepStrictEqual(this.#refused, after)) return false;
-    this.#refused = undefined;
+    if (isDeepStrictEqual(this.#postponed, after)) return false;
+    this.#postponed = undefined;
     if (isDeepStrictEqual(before, after)) {
       movePlaces(before, after);
       return true;
     }
     const keys = changedKeys(before, after);
-    this.#refused = after;
     if (!plugin.configuration) {
+      this.#postponed = after;
       this.log.warn(`its configuration has changed (${keys}), which takes effect when the agent is started again`);
       return true;
     }
     await plugin.configuration({ before, after });
-    this.#refused = undefined;
     this.value = after;
     this.log.info(`its configuration has changed: ${keys}`);
     return true;

@@ -135,7 +135,6 @@ describe('configuration that is read again', () => {
     const { agent, write, heard, events, said, part, text } = await running({ 'keen.conf': 'colour: red' }, { hook });
     write('keen.conf', 'colour: black');
     agent.reload();
-    agent.reload();
     await said(
       'keen error: plugin keen: its configuration failed: no such paint; the configuration that was in force stays',
     );
@@ -146,6 +145,23 @@ describe('configuration that is read again', () => {
     expect(events[0].before.colour).toBe('red');
     await vi.waitFor(() => expect(part('keen')).toMatchObject({ state: 'ok' }));
     expect(text().match(/no such paint/g)).toHaveLength(1);
+  });
+
+  test('what a plugin has refused: is tried again when it is read again, as what it lacked may be there', async () => {
+    let isThere = false;
+    const hook = () => {
+      if (!isThere) throw new Error('no such file');
+    };
+    const { agent, write, heard, events, said } = await running({ 'keen.conf': 'colour: red' }, { hook });
+    write('keen.conf', 'colour: blue');
+    agent.reload();
+    await said(
+      'keen error: plugin keen: its configuration failed: no such file; the configuration that was in force stays',
+    );
+    isThere = true;
+    agent.reload();
+    await heard(1);
+    expect(events).toMatchObject([{ before: { colour: 'red' }, after: { colour: 'blue' } }]);
   });
 
   test('a plugin without the hook: a line, once, that it takes a start', async () => {
