@@ -264,6 +264,20 @@ describe('data events', () => {
     ]);
   });
 
+  it('a message that is never sent, asked for while the listener is told of the channel: opens it once', async () => {
+    const { connection } = await world();
+    const ch = connection.channel();
+    let opened = 0;
+    connection.dataEvents.listen({
+      opened() {
+        opened++;
+        ch.request('cli').catch(() => {});
+      },
+      refused() {},
+    });
+    expect(opened).toBe(1);
+  });
+
   it('decideAgain: what waits and is refused now fails at once, subscriptions end, what was sent is answered', async () => {
     const { mock, connection, answer } = await slow();
     let closed = false;

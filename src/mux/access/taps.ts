@@ -69,8 +69,10 @@ export class Taps implements DataEvents {
   forbidden(channel: Tapped, message: ChannelMessage, reason: string): void {
     for (const listener of [...this.listeners]) {
       if (!listener.refused) continue;
-      const ear = channel.guard?.earOf(listener) ?? this.earFor(listener, channel.session);
-      ear.refused(message, { refuse: 'FORBIDDEN_MESSAGE', text: `it is never sent: ${reason}` });
+      // Who is being told of the channel right now has no ear there yet, and is not to be told of it again.
+      const isStranger = !concerns(listener, channel);
+      const ear = isStranger ? this.earFor(listener, channel.session) : channel.guard?.earOf(listener);
+      ear?.refused(message, { refuse: 'FORBIDDEN_MESSAGE', text: `it is never sent: ${reason}` });
     }
   }
 
