@@ -7,6 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import { type Caller, hostIsLoopback, isLocal } from './caller.js';
 import { HttpError } from './codes.js';
 import type { HttpConfig } from './config.js';
+import { confMistake } from './named-file.js';
 import { originAllowed } from './origin.js';
 import { findToken, Secret } from './secret.js';
 
@@ -22,7 +23,7 @@ export class Access {
     const read = findToken('read-token', config['read-token'], warn);
     const write = findToken('write-token', config['write-token'], warn);
     if (read !== undefined && read === write) {
-      throw new Error('read-token and write-token are the same; who has one would have the other');
+      throw confMistake('read-token and write-token are the same; who has one would have the other');
     }
     this.#config = config;
     this.#read = read === undefined ? undefined : new Secret(read);
@@ -61,7 +62,10 @@ export class Access {
     const [mayRead, mayWrite] = [this.#read?.equals(token), this.#write?.equals(token)];
     if (mayWrite) return { name: 'write-token', access: 'write' };
     if (mayRead) return { name: 'read-token', access: 'read' };
-    throw new HttpError('UNAUTHORIZED', 'this token is not known here (Authorization: Bearer TOKEN)', CHALLENGE);
+    const text = this.hasTokens
+      ? 'this token is not known here (Authorization: Bearer TOKEN)'
+      : 'no token is known here: none is set (read-token, write-token in http.conf)';
+    throw new HttpError('UNAUTHORIZED', text, CHALLENGE);
   }
 
   #needsToken(): HttpError {

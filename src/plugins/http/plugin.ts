@@ -5,7 +5,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import { definePlugin } from '../../agent/plugin.js';
-import { Log } from '../../agent/services.js';
+import { Log, Status } from '../../agent/services.js';
 import { Access } from './access.js';
 import { type Endpoint, type HttpConfig, httpConfig, isLoopback } from './config.js';
 import { Renewal } from './renewal.js';
@@ -18,15 +18,15 @@ export const httpPlugin = definePlugin({
   version: '1.0.0',
   agentApi: 1,
   description: 'The HTTP server of the agent: tokens, TLS, limits (http.conf).',
-  requires: { log: Log },
+  requires: { log: Log, status: Status },
   provides: { http: Http },
   config: httpConfig,
-  create({ log }, config) {
+  create({ log, status }, config) {
     const access = new Access(config, (text) => log.warn(text));
     const guarded = new GuardedServer(config, access, log);
     const { fastify: server } = guarded;
     const sockets = new Sockets(server.server, (request) => guarded.admit(request));
-    const renewal = new Renewal(config, guarded, sockets, log);
+    const renewal = new Renewal(config, guarded, sockets, { log, status });
     let url: string | undefined;
     const http: Http = {
       server,

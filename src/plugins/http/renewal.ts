@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigWatch } from '../../agent/control/config-watch.js';
 import { reasonOf } from '../../agent/errors.js';
-import type { Log } from '../../agent/services.js';
+import type { Log, Status } from '../../agent/services.js';
 import { Access } from './access.js';
 import type { HttpConfig } from './config.js';
 import type { GuardedServer } from './server.js';
@@ -21,15 +21,22 @@ export class Renewal {
   readonly #guarded: GuardedServer;
   readonly #sockets: Sockets;
   readonly #log: Log;
+  readonly #status: Status;
   readonly #watch: ConfigWatch;
   #config: HttpConfig;
 
-  constructor(config: HttpConfig, guarded: GuardedServer, sockets: Sockets, log: Log) {
+  constructor(
+    config: HttpConfig,
+    guarded: GuardedServer,
+    sockets: Sockets,
+    { log, status }: { readonly log: Log; readonly status: Status },
+  ) {
     this.#started = config;
     this.#config = config;
     this.#guarded = guarded;
     this.#sockets = sockets;
     this.#log = log;
+    this.#status = status;
     this.#watch = new ConfigWatch(
       () => filesOf(this.#config),
       () => this.#filesChanged(),
@@ -67,6 +74,7 @@ export class Renewal {
     if (tls && hasTls(this.#started)) this.#guarded.useCertificate(tls);
     this.#guarded.letIn(access);
     this.#sockets.recheck((request) => access.admit(request));
+    this.#status.ok();
   }
 
   #filesChanged(): void {
@@ -74,7 +82,9 @@ export class Renewal {
       this.#apply(this.#config);
       this.#log.info('the tokens and the certificate have been read again');
     } catch (error) {
-      this.#log.error(`${reasonOf(error)}; what was in force stays in force`);
+      const text = `${reasonOf(error)}; what was in force stays in force`;
+      this.#log.error(text);
+      this.#status.degraded(text); // it will not last: a certificate ends, a token was changed for a reason
     }
   }
 }

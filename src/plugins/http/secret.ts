@@ -4,9 +4,9 @@
  */
 
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { z } from 'zod';
-import { reasonOf } from '../../agent/errors.js';
+import { confMistake, readNamed } from './named-file.js';
 
 /** What `Authorization: Bearer` may carry (RFC 6750), long enough not to be guessed. A colon is never in it. */
 const TOKEN = /^[A-Za-z0-9._~+/-]{16,}=*$/;
@@ -42,22 +42,19 @@ export function findToken(key: string, source: string, warn: (text: string) => v
   if (kind === undefined) return source;
   const token = kind === 'file' ? readToken(key, place, warn) : process.env[place]?.trim();
   if (!token)
-    throw new Error(
+    throw confMistake(
       `${key}: ${kind === 'file' ? 'the file' : 'the environment variable'} ${place} is empty or not there`,
     );
   if (!TOKEN.test(token))
-    throw new Error(`${key}: what is in ${place} is no token; ${FORMS.replace('file:PATH, env:NAME, or ', '')}`);
+    throw confMistake(`${key}: what is in ${place} is no token; ${FORMS.replace('file:PATH, env:NAME, or ', '')}`);
   return token;
 }
 
 function readToken(key: string, file: string, warn: (text: string) => void): string {
-  try {
-    if ((statSync(file).mode & 0o004) !== 0)
-      warn(`${key}: everybody on this machine can read ${file}; chmod 640 ${file}`);
-    return readFileSync(file, 'utf8').trim();
-  } catch (cause) {
-    throw new Error(`${key}: cannot read the file: ${reasonOf(cause)}`, { cause });
-  }
+  const token = readNamed(key, file).toString().trim();
+  if ((statSync(file).mode & 0o004) !== 0)
+    warn(`${key}: everybody on this machine can read ${file}; chmod 640 ${file}`);
+  return token;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();

@@ -72,7 +72,12 @@ describe('errors of the HTTP server', () => {
     ['a path that is no path', { url: '/%zz' }, 'BAD_REQUEST', ''],
     ['an error with a status', { url: '/teapot' }, 'BAD_REQUEST', 'short and stout'],
     ['a write without the right', json('{}', '/echo'), 'FORBIDDEN', 'loopback may only read'],
-    ['a wrong token', { url: '/ok', headers: { authorization: 'Bearer x' } }, 'UNAUTHORIZED', 'not known'],
+    [
+      'a token where none is set',
+      { url: '/ok', headers: { authorization: 'Bearer x' } },
+      'UNAUTHORIZED',
+      'none is set',
+    ],
     [
       'a page from elsewhere',
       { ...json('{}'), headers: { origin: 'https://evil.example' } },

@@ -55,7 +55,10 @@ describe('a token', () => {
   });
 
   test.each([
-    ['file:/nonexistent/token', 'read-token: cannot read the file: ENOENT'],
+    [
+      'file:/nonexistent/token',
+      'read-token: cannot read /nonexistent/token: there is no such file (a relative path begins in',
+    ],
     ['env:VPPMUX_NOT_SET', 'read-token: the environment variable VPPMUX_NOT_SET is empty or not there'],
   ])('%s: the start ends and says why', (source, message) => {
     expect(() => findToken('read-token', source, () => {})).toThrow(message);

@@ -51,7 +51,7 @@ describe('the files of TLS', () => {
       { 'tls-cert': '/nonexistent/x.pem', 'tls-key': '/x' },
       'tls-cert: cannot read /nonexistent/x.pem: there is no such file',
     ],
-    [{ 'tls-cert': '/', 'tls-key': '/x' }, 'tls-cert: cannot read /: it is a folder; name the PEM file in it'],
+    [{ 'tls-cert': '/', 'tls-key': '/x' }, 'tls-cert: cannot read /: it is a folder; name the file in it'],
   ])('%j: the start ends and says why', async (settings, message) => {
     await expect(serve(() => {}, settings)).rejects.toThrow(message);
   });
