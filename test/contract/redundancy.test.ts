@@ -401,7 +401,7 @@ describe('fail-back', () => {
     await connection.switchTo('primary');
     expect(outcomes(await work)).toEqual({ answered: 430 });
     await servedBy(connection, 'primary');
-    expect(asked).toEqual([['primary', 'switchTo() of this program']]);
+    expect(asked).toEqual([['primary', 'asked for (switchTo)']]);
     await connection.switchTo('primary'); // does already
     expect(connection.status.redundancy?.switches).toBe(2);
   });

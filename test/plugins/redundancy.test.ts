@@ -35,7 +35,7 @@ async function redundantAgent(dataplanes: Record<string, unknown> = {}) {
       };
     },
   });
-  const { log } = recordingLog();
+  const { log, text } = recordingLog('info');
   const agent = await createAgent({
     plugins: [govppPlugin(), user],
     log,
@@ -53,7 +53,7 @@ async function redundantAgent(dataplanes: Record<string, unknown> = {}) {
   await agent.start();
   await untilTrue(() => expect(mux?.status.redundancy?.standby.state).toBe('ready'));
   await untilTrue(() => expect(told).toEqual(['up']));
-  return { primary, backup, mux: mux as unknown as Mux, agent, told };
+  return { primary, backup, mux: mux as unknown as Mux, agent, told, text };
 }
 
 test('the primary is killed: plugins are told of the backup with their state, then that VPP is another one', async () => {
@@ -79,6 +79,22 @@ test('the primary is killed: plugins are told of the backup with their state, th
     overall: 'degraded',
     reason: expect.stringContaining('the backup; the primary could not take over'),
   });
+});
+
+test('whether the one that does not serve could take over: is in the log, each time that it changes', async () => {
+  const { primary, backup, text } = await redundantAgent({ 'fail-back': 'manual' });
+  const lines = (socket: string) =>
+    text()
+      .split('\n')
+      .filter(
+        (line) => line.includes(`${socket}), which does not serve: `) || line.endsWith(`${socket}) can take over`),
+      );
+  expect(lines(backup.socket)).toEqual([`govpp info: the backup (${backup.socket}) can take over`]);
+  primary.kill();
+  await untilTrue(() => expect(lines(primary.socket)).toHaveLength(1));
+  expect(lines(primary.socket)[0]).toMatch(/^govpp warn: .*; trying again until it works$/);
+  await primary.start();
+  await untilTrue(() => expect(lines(primary.socket).at(-1)).toMatch(/info: the primary .* can take over$/));
 });
 
 test('the primary is killed under load: all settles typed, the backup serves the same channels, the state arrives', async () => {

@@ -139,7 +139,7 @@ export class Redundancy {
       const text = `switchTo() takes "primary" or "backup", not ${String(role)}`;
       throw new VppmuxError('BAD_OPTION', text, { path: 'role' });
     }
-    await this.planned(role, 'switchTo() of this program');
+    await this.planned(role, 'asked for (switchTo)');
     this.failBack.pin(role);
     this.connection.cell.note({ redundancy: this.status });
   }

@@ -102,7 +102,7 @@ export class Standby implements Seeker {
 
   missed(cause: Error): void {
     this.isKnown = true;
-    this.dataplane.tell(cause, this.log, 'until it works');
+    this.dataplane.tell(cause, this.log, 'trying again until it works');
     this.away(cause.message);
   }
 

@@ -3,7 +3,7 @@
 import { showDuration } from '../../agent/config/duration.js';
 import type { Report } from '../../agent/part.js';
 import type { Log, Status } from '../../agent/services.js';
-import type { Connection, ConnectionState, ConnectionStatus } from '../../mux/index.js';
+import type { Connection, ConnectionState, ConnectionStatus, DataplaneRole } from '../../mux/index.js';
 import { trafficOf } from './traffic.js';
 
 /** What a state of the connection means for the agent. */
@@ -78,11 +78,20 @@ export class Narrator {
     if (state === 'backoff' || state === 'connecting') this.#leave(since);
     else if (generation > this.#announced) this.#introduce(status);
     else this.#awaySince = undefined; // a switch to another dataplane that was called off
+    this.#tellOfOther(before, status);
   }
 
   #reasonOf(status: ConnectionStatus): string {
     if (status.state === 'closed') return `${status.reason}; ${REMEDY}`;
     return status.state === 'ready' ? `connected to VPP${naming(status)}${roleOf(status)}` : status.reason;
+  }
+
+  /** What is wrong with the one that does not serve, the connection tells. */
+  #tellOfOther(before: ConnectionStatus | undefined, { redundancy }: ConnectionStatus): void {
+    if (redundancy?.standby.state !== 'ready') return;
+    const { socket, state } = before?.redundancy?.standby ?? {};
+    if (state === 'ready' && socket === redundancy.standby.socket) return;
+    this.#log.info(`the ${otherRole(redundancy)} (${redundancy.standby.socket}) can take over`);
   }
 
   #leave(since: Date): void {
@@ -116,8 +125,9 @@ export class Narrator {
 /** What is wrong with the dataplane that does not serve. */
 function lackOf({ redundancy }: ConnectionStatus): string | undefined {
   if (redundancy?.standby.state !== 'backoff' && redundancy?.standby.state !== 'not-responding') return undefined;
-  return `; the ${redundancy.role === 'primary' ? 'backup' : 'primary'} could not take over: ${redundancy.standby.reason}`;
+  return `; the ${otherRole(redundancy)} could not take over: ${redundancy.standby.reason}`;
 }
 
+const otherRole = ({ role }: { readonly role: DataplaneRole }) => (role === 'primary' ? 'backup' : 'primary');
 const roleOf = ({ redundancy }: ConnectionStatus) => (redundancy ? `, the ${redundancy.role}` : '');
 const naming = ({ version }: ConnectionStatus) => (version === undefined ? '' : ` ${version}`);

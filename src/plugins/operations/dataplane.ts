@@ -25,8 +25,9 @@ export const dataplaneSwitch = operation({
 
 export function dataplaneOperations(mux: Mux): readonly Implementation[] {
   return [
-    implement(dataplaneSwitch, async (_, { to }) => {
+    implement(dataplaneSwitch, async ({ client, log }, { to }) => {
       const before = mux.status.redundancy?.role;
+      if (before !== undefined) log.warn(`${client.name} (${client.via}) asks for the ${to}`);
       try {
         await mux.switchTo(to);
       } catch (error) {

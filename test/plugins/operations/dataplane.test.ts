@@ -15,7 +15,7 @@ describe('dataplane.switch', () => {
   test('two: the other one serves; again: nothing changes; away: ENOTCONN', async () => {
     const [primary, backup] = [await testMock({ version: '1-primary' }), await testMock({ version: '2-backup' })];
     const dataplanes = { primary: primary.socket, backup: backup.socket, 'fail-back': 'manual' };
-    const { agent, client } = await clientOf(undefined, { govpp: { dataplanes } });
+    const { agent, client, text } = await clientOf(undefined, { govpp: { dataplanes } });
     const switchTo = (to: 'primary' | 'backup') => client.call(dataplaneSwitch, { to });
     expect(await switchTo('primary')).toEqual({ role: 'primary', socket: primary.socket, changed: false });
     await expect.poll(() => backup.clients.length).toBe(1);
@@ -23,6 +23,7 @@ describe('dataplane.switch', () => {
       .poll(() => switchTo('backup').catch(() => undefined))
       .toMatchObject({ role: 'backup', socket: backup.socket });
     expect(await client.call(systemVersion, {})).toMatchObject({ version: '2-backup' });
+    expect(text()).toContain('operations warn: test (program) asks for the backup');
     expect(await switchTo('backup')).toMatchObject({ changed: false });
     primary.kill();
     await expect.poll(() => switchTo('primary').catch(({ code }) => code)).toBe('ENOTCONN');
