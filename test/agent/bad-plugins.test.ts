@@ -96,8 +96,8 @@ describe('a bad plugin', () => {
       'bad.js defines 2 plugins',
     ],
     ['never registers', 'export const bad = 1;', 'bad.js never calls definePlugin'],
-    ['has a syntax error', 'export default {', 'bad.js cannot be loaded'],
-    ['throws while it is loaded', "throw new Error('no licence');", 'bad.js cannot be loaded: no licence'],
+    ['has a syntax error', 'export default {', 'bad.js shows where'],
+    ['throws while it is loaded', "throw new Error('no licence');", 'bad.js cannot be loaded: no licence; node '],
     [
       'is of another agent API',
       pluginFile('bad').replace('agentApi: 1', 'agentApi: 2'),

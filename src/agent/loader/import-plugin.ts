@@ -103,8 +103,7 @@ function remedy(file: string, cause: unknown): string {
   if (code === 'ERR_MODULE_NOT_FOUND' && reasonOf(cause).includes("'vppmux'")) {
     return `; run "npm install vppmux" in a folder above ${file}`;
   }
-  if (cause instanceof SyntaxError) return `; node --check ${file} shows where`;
-  return '';
+  return cause instanceof Error && code === undefined ? `; node ${file} shows where` : '';
 }
 
 function invalid(file: string, what: string): AgentError {
