@@ -16,7 +16,8 @@ export function stepFinding(check: string, steps: readonly Step[], budgetMs: num
   if (wrong.length > 0)
     return { check, ok: 'no', detail: wrong.map((step) => whatWentWrong(step, budgetMs)).join('; ') };
   const slow = steps.some(({ ms = 0 }) => ms >= SLOW_MS);
-  const detail = steps.map(({ event, ms = 0 }) => `${event === undefined ? '' : `${event} `}${showMs(ms)}`).join(', ');
+  const named = ({ hook, event }: Step) => event ?? (hook === 'saveState' ? hook : undefined);
+  const detail = steps.map((step) => [named(step), showMs(step.ms ?? 0)].filter(Boolean).join(' ')).join(', ');
   if (!slow) return { check, ok: 'yes', detail };
   return { check, ok: 'warn', detail: `${detail}: slow; the agent gives up after ${showDuration(budgetMs)}` };
 }

@@ -51,7 +51,7 @@ describe('plugin check', () => {
     expect(of('needs')[0].detail).toBe('mux of govpp, http of http');
     expect(of('init')[0].detail).toMatch(/^\d+\.\d ms$/);
     expect(of('operations')[0].detail).toBe('probed.read(what), reads: Read it');
-    expect(of('redundancy')[0].detail).toMatch(/^\S+ ms, backup \S+ ms, \S+ ms, primary \S+ ms$/);
+    expect(of('redundancy')[0].detail).toMatch(/^saveState \S+ ms, backup \S+ ms, saveState \S+ ms, primary \S+ ms$/);
     expect(of('dataplane')[0].detail).toMatch(/^up \S+ ms, down \S+ ms, new \S+ ms$/);
   });
 
