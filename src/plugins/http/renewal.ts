@@ -82,9 +82,9 @@ export class Renewal {
       this.#apply(this.#config);
       this.#log.info('the tokens and the certificate have been read again');
     } catch (error) {
-      const text = `${reasonOf(error)}; what was in force stays in force`;
-      this.#log.error(text);
-      this.#status.degraded(text); // it will not last: a certificate ends, a token was changed for a reason
+      this.#log.error(`${reasonOf(error)}; what was in force stays in force`);
+      // A certificate ends, and a token was changed for a reason. Anybody may ask for /readiness: it names no files.
+      this.#status.degraded('a token or the certificate could not be renewed; the log says why');
     }
   }
 }

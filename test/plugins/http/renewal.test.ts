@@ -92,10 +92,7 @@ describe('a file that http.conf names', () => {
     await untilTrue(() => expect(text()).toMatch(/http error: write-token: what is in .* is no token.*stays in force/));
     expect(await ask(NEW)).toBe(200);
     const status = () => agent.status.status.parts.find(({ name }) => name === 'http');
-    expect(status()).toMatchObject({
-      state: 'degraded',
-      reason: expect.stringMatching(/is no token.*stays in force$/),
-    });
+    expect(status()).toMatchObject({ state: 'degraded', reason: expect.not.stringContaining(dir) });
     writeFileSync(join(dir, 'write.token'), `${OLD}\n`);
     await untilTrue(async () => expect(await ask(OLD)).toBe(200));
     expect(status()?.state).toBe('ok');
