@@ -3,6 +3,7 @@
  * them away when the plugin ends.
  */
 
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { OVERDUE, within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
@@ -42,6 +43,8 @@ export class Provider {
   readonly #hooks: HandleHooks;
   readonly #loop: LoopWatch;
   #state: 'open' | 'draining' | 'closed' = 'open';
+  /** Aborted when it is closed. */
+  readonly #end = new AbortController();
   #onIdle: () => void = () => {};
 
   constructor({ plugin, concurrency, implementations, hooks, log, loop }: Offer) {
@@ -54,6 +57,7 @@ export class Provider {
       closeHandle: (handle, client) => loop.run(plugin, 'closeHandle', () => hooks.closeHandle?.(handle, client)),
     };
     this.#loop = loop;
+    setMaxListeners(0, this.#end.signal);
   }
 
   /** How many calls wait for their turn. */
@@ -103,6 +107,7 @@ export class Provider {
     });
     if (this.calls.size > 0) await within(() => idle, ms / 2);
     this.#state = 'closed';
+    this.#end.abort();
     const told = performance.now();
     for (const call of this.calls) call.abort(closing(call));
     const left = Math.max(1, deadline - performance.now());
@@ -173,9 +178,10 @@ export class Provider {
       () => true,
       () => false,
     );
-    if (ended || (await within(() => over, GRACE_MS)) !== OVERDUE) return;
-    // Of a plugin that has ended it was told then.
-    if (this.#state !== 'closed') this.#complain(call, handle, GRACE_MS, 'others begin beside it');
+    // Of a plugin that ends it is told then, and nobody waits longer for it: not the end of the process either.
+    const { signal } = this.#end;
+    if (ended || (await within(() => over, GRACE_MS, { signal })) !== OVERDUE) return;
+    this.#complain(call, handle, GRACE_MS, 'others begin beside it');
   }
 
   #complain({ number, name }: Call, { isOpening }: Handle, ms: number, therefore: string): void {

@@ -121,6 +121,7 @@ describe('the end of a plugin', () => {
     await gone;
     expect(closed).toEqual([1, 2]);
     expect(registry.counts).toMatchObject({ handles: 0, calls: 0, waiting: 0 });
+    expect(vi.getTimerCount()).toBe(0); // nothing keeps the process
   });
 
   test('what another plugin’s call needs of it too late: is refused, and makes no new handle', async () => {
