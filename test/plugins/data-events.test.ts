@@ -5,6 +5,7 @@ import { createAgent } from '../../src/agent/agent.js';
 import { definePlugin, type PluginHooks } from '../../src/agent/plugin.js';
 import { refuse } from '../../src/mux/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
+import { PluginDataEvents } from '../../src/plugins/govpp/plugin-data-events.js';
 import { DataEvents, Mux } from '../../src/plugins/govpp/token.js';
 import { recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
@@ -127,4 +128,23 @@ test('the agent closes: listeners that stop in their close hear nothing of what 
   mux.channel();
   await agent.close();
   expect(heard).toEqual([]);
+});
+
+test('many listeners of one plugin: end with it, and Node does not warn of a leak', () => {
+  const warned = vi.spyOn(process, 'emitWarning');
+  onTestFinished(() => warned.mockRestore());
+  const all = { listening: 0, decideAgain: () => {} };
+  const listen = () => {
+    all.listening++;
+    return () => void all.listening--;
+  };
+  const plugin = new AbortController();
+  const events = new PluginDataEvents({ ...all, listen }, plugin.signal);
+  const [first] = Array.from({ length: 20 }, () => events.listen({}));
+  first();
+  expect(all.listening).toBe(19);
+  plugin.abort();
+  events.listen({});
+  expect(all.listening).toBe(0);
+  expect(warned).not.toHaveBeenCalled();
 });

@@ -57,7 +57,7 @@ function byPosition(
   const isOpen = last !== undefined && formsOf(document, keys.get(last)).some(({ type }) => type === 'array');
   if (values.length > names.length && !isOpen) {
     const takes = names.length === 0 ? 'no values without an option' : names.join(', ');
-    // \`--table 7\` is the way to show it, and a value too many.
+    // `--table 7` is the way to show it, and a value too many.
     const renamed = options
       .filter(({ flag }) => flag.startsWith('--input-'))
       .map(({ key, flag }) => `${key} is ${flag}`);

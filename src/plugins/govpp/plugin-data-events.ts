@@ -3,21 +3,27 @@
 import type { DataEvents, DataListener } from '../../mux/index.js';
 
 export class PluginDataEvents implements DataEvents {
+  private readonly stops = new Set<() => void>();
+
   constructor(
     private readonly all: DataEvents,
     /** Aborted when the plugin ends. */
     private readonly closing: AbortSignal,
-  ) {}
+  ) {
+    // One, however many there are: Node warns of a leak from the eleventh on.
+    closing.addEventListener('abort', () => {
+      for (const stop of this.stops) stop();
+    });
+  }
 
   listen<A>(listener: DataListener<A>): () => void {
-    const { closing } = this;
-    if (closing.aborted) return () => {};
+    if (this.closing.aborted) return () => {};
     const leave = this.all.listen(listener);
     const stop = () => {
-      closing.removeEventListener('abort', stop);
+      this.stops.delete(stop);
       leave();
     };
-    closing.addEventListener('abort', stop);
+    this.stops.add(stop);
     return stop;
   }
 
