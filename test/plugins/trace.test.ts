@@ -177,6 +177,8 @@ describe('the plugin trace', () => {
       agent.reload();
       await vi.waitFor(() => expect(text()).toMatch(said));
     };
+    await change('ring: 3\n', /configuration has changed: ring$/);
+    expect(text()).not.toContain('shown no more');
     await change('enabled: true\n', /configuration has changed: enabled/);
     const { until, closed } = look(url);
     await until('header');

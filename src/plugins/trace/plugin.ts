@@ -29,9 +29,10 @@ export const tracePlugin = definePlugin({
     return {
       init: () => show(config),
       configuration({ after }) {
-        showing?.close('trace.conf has changed');
+        const before = showing;
+        before?.close('trace.conf has changed');
         show(after);
-        if (!showing) log.info('messages of VPP are shown no more');
+        if (before && !showing) log.info('messages of VPP are shown no more');
       },
       close: () => showing?.close(),
     };
