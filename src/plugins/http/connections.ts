@@ -16,6 +16,12 @@ export class Connections {
       response.once('close', () => open.delete(response));
       cutWhenUnread(response, unreadMs);
     });
+    // What comes behind a request on its connection waits for its answer, which these cannot.
+    for (const event of ['upgrade', 'connect']) {
+      server.on(event, (_: IncomingMessage, stream: Duplex) => {
+        if (this.isAnswering(stream)) stream.destroy();
+      });
+    }
   }
 
   /** Whether what is written there now would be taken for the answer, or a part of it, to a request that is in order. */

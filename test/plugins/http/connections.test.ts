@@ -65,17 +65,24 @@ describe('an answer', () => {
     await untilTrue(() => expect(client.answer()).toMatch(/^HTTP\/1\.1 200 OK.*done$/s));
   });
 
-  test('nonsense behind its request: ends the connection, and is not answered in its place', async () => {
+  const socket = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
+  test.each([
+    ['nonsense', 'no request at all\r\n\r\n'],
+    ['a WebSocket', get('/live', `${socket}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`)],
+    ['a WebSocket at a path of none', get('/slow', socket)],
+    ['a tunnel', 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ])('%s behind its request: ends the connection, and is not answered in its place', async (_, behind) => {
     const gate = deferred();
     let asked = 0;
-    const { url } = await serve(({ server }) => {
+    const { url } = await serve(({ server, socket: listen }) => {
+      listen('/live', () => {});
       server.get('/slow', () => {
         asked++;
         return gate.promise;
       });
     });
     onTestFinished(() => gate.resolve());
-    const client = sending(url, `${get('/slow')}no request at all\r\n\r\n`);
+    const client = sending(url, `${get('/slow')}${behind}`);
     client.read();
     await untilTrue(() => expect(client.closed()).toBe(true));
     expect({ asked, answer: client.answer() }).toEqual({ asked: 1, answer: '' });
