@@ -77,8 +77,11 @@ export function leaveOut(
   const isOptional = ({ plugin: name }: AgentError) =>
     chosen.every(({ plugin, optional }) => optional || plugin.name !== name);
   const circle = circleAmong(plugins);
+  // Of two that provide one service the optional one has to go, also where it stands first.
+  const optionalLast = [...chosen].sort((a, b) => Number(a.optional) - Number(b.optional));
+  const taken = duplicateProviders(optionalLast.map(({ plugin }) => plugin));
   const impossible = [
-    ...[...missingProviders(plugins, others), ...duplicateProviders(plugins)].filter(isOptional),
+    ...[...missingProviders(plugins, others), ...taken].filter(isOptional),
     ...(circle.every(isOptional) ? circle : []),
   ];
   const errors = new Map(impossible.map((error) => [error.plugin, error]));

@@ -62,6 +62,18 @@ describe('which plugins run', () => {
     expect(await refusal(agentOf({ morePlugins: [{ plugin: '/no/y.js' }] }))).toContain('(named by --plugin)');
   });
 
+  test.each([[['spare', 'main']], [['main', 'spare']]])(
+    'an optional one that provides what another does, listed as %j: is the one that is left out',
+    async (order) => {
+      const builtIns = {
+        main: stub('main', [], { provides: ['x'] }),
+        spare: stub('spare', [], { provides: ['x'], optional: true }),
+      };
+      const configDir = directoryWith({ 'agent.yaml': `plugins: [${order}]\n` });
+      expect(await names({ configDir, builtIns })).toEqual(['main']);
+    },
+  );
+
   test.each([
     [
       'agent.yaml itself',

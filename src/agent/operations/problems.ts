@@ -21,8 +21,9 @@ function problemOf(issue: z.core.$ZodIssue, value: unknown, keys: readonly strin
   const path = pathOf(issue);
   const hint = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? suggestion(issue.keys[0], keys) : '';
   const isMissing = at(value, issue.path) === undefined;
-  const expected = issue.message.replace(/^Invalid [a-z]+: /, '').replace(/, received undefined$/, '');
-  const message = isMissing ? `is missing (${expected})` : issue.message;
+  const expected = issue.message.replace(/^Invalid [a-z]+(: |$)/, '').replace(/, received undefined$/, '');
+  const missing = `${path === undefined ? 'the whole ' : ''}is missing${expected === '' ? '' : ` (${expected})`}`;
+  const message = isMissing ? missing : issue.message;
   const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
   return `${path === undefined ? '' : `${path}: `}${short}${hint}`;
 }

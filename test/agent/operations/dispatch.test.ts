@@ -77,7 +77,7 @@ describe('a call', () => {
     [{ list: [{}] }, 'list[0].n', 'list[0].n: is missing (expected number)'],
     [{ way: {} }, 'way.to', 'way.to: is missing (expected one of "up"|"down")'],
     [{ way: { to: 'left' } }, 'way.to', 'way.to: Invalid option: expected one of "up"|"down"'],
-    [undefined, undefined, 'operation test.deep: is missing (expected object)'],
+    [undefined, undefined, 'operation test.deep: the whole is missing (expected object)'],
   ])('an input that does not fit (%j): INVALID_INPUT with its path', async (input, path, message) => {
     const { offer, client } = registryWithLog();
     const deep = operation({
