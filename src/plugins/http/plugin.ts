@@ -40,16 +40,21 @@ export const httpPlugin = definePlugin({
       },
     };
     const warn = () => {
-      const warning = exposure(config.endpoint, renewal.config);
+      // Where it listens, and whether with TLS, stays as it was at the start.
+      const { endpoint, 'tls-cert': cert } = config;
+      const warning = exposure({ ...renewal.config, endpoint, 'tls-cert': cert });
       if (warning !== undefined) log.warn(`${url} can be reached from other machines; ${warning}`);
     };
     return {
       provide: { http },
-      init: () => guarded.init(),
+      async init() {
+        await guarded.init();
+        // While the others start files may change already.
+        renewal.start();
+      },
       async afterInit() {
         url = await listen(server, config.endpoint);
         log.info(`listening at ${url}`);
-        renewal.start();
         warn();
       },
       configuration({ after }) {
@@ -66,8 +71,8 @@ export const httpPlugin = definePlugin({
 });
 
 /** What somebody should know who opens it to other machines. */
-function exposure({ host }: Endpoint, config: HttpConfig): string | undefined {
-  if (isLoopback(host)) return undefined;
+function exposure(config: HttpConfig): string | undefined {
+  if (isLoopback(config.endpoint.host)) return undefined;
   if (config['read-token'] === '' && config['write-token'] === '') {
     return 'they are told whether the agent is alive and ready, and nothing else: no token is set (read-token, write-token in http.conf)';
   }
