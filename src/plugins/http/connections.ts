@@ -3,10 +3,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { goodbye } from './goodbye.js';
 
 export class Connections {
   /** Answers that have not been sent in full, with what they answer. */
   readonly #open = new WeakMap<Duplex, Map<ServerResponse, IncomingMessage>>();
+  readonly #ending = new WeakSet<Duplex>();
 
   /** `unreadMs`: a client that takes nothing of its answer for so long is cut off: the agent's memory holds it. */
   constructor(server: Server, unreadMs: number) {
@@ -19,15 +21,29 @@ export class Connections {
     // What comes behind a request on its connection waits for its answer, which these cannot.
     for (const event of ['upgrade', 'connect']) {
       server.on(event, (_: IncomingMessage, stream: Duplex) => {
-        if (this.isAnswering(stream)) stream.destroy();
+        if (this.#answered(stream).length > 0) stream.destroy();
       });
     }
   }
 
-  /** Whether what is written there now would be taken for the answer, or a part of it, to a request that is in order. */
-  isAnswering(stream: Duplex): boolean {
+  /**
+   * Of a connection on which nonsense has come: requests before it that are in order get their answers, and then it
+   * ends. False where there are none, and it may be told of the nonsense: that would be taken for one of their answers.
+   */
+  endAfterAnswers(stream: Duplex): boolean {
+    const last = this.#answered(stream).at(-1);
+    if (last === undefined) return false;
+    if (this.#ending.has(stream)) return true;
+    this.#ending.add(stream);
+    last.shouldKeepAlive = false;
+    last.once('close', () => goodbye(stream));
+    return true;
+  }
+
+  /** What is being answered, in order. */
+  #answered(stream: Duplex): ServerResponse[] {
     const open = [...(this.#open.get(stream) ?? [])];
-    return open.some(([response, request]) => request.complete || response.headersSent);
+    return open.filter(([response, request]) => request.complete || response.headersSent).map(([response]) => response);
   }
 }
 

@@ -13,9 +13,7 @@ import { reasonOf, stackOf } from '../../agent/errors.js';
 import { type Fault, isFault } from '../../agent/operations/fault.js';
 import type { Log } from '../../agent/services.js';
 import { codeOfStatus, HTTP_CODES, HttpError } from './codes.js';
-
-/** How long a client that is refused has for reading why, and closing. */
-const GOODBYE_MS = 1000;
+import { goodbye } from './goodbye.js';
 
 export interface ErrorBody {
   readonly error: {
@@ -77,12 +75,7 @@ export function refuseRaw(stream: Duplex, error: HttpError): void {
     'x-request-id': id,
   };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  if (!stream.writable) return void stream.destroy();
-  // What is still on its way is read, or its arrival would take the answer away; who does not close is not waited for.
-  stream.resume();
-  const timer = setTimeout(() => stream.destroy(), GOODBYE_MS).unref();
-  stream.once('close', () => clearTimeout(timer));
-  stream.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${head.join('')}\r\n${body}`);
+  goodbye(stream, `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${head.join('')}\r\n${body}`);
 }
 
 /** What Node's HTTP parser did not take. */

@@ -96,8 +96,7 @@ export class GuardedServer {
       ...(tls && { https: { ...tls, ...node } }),
       frameworkErrors: (error, request, reply) => void answerError(this.#log, error, request, reply),
       clientErrorHandler: (error, socket) => {
-        if (connections.isAnswering(socket)) socket.destroy();
-        else refuseRaw(socket, parserRefusal(error));
+        if (!connections.endAfterAnswers(socket)) refuseRaw(socket, parserRefusal(error));
       },
     }) as unknown as FastifyInstance;
     const connections = new Connections(server.server, requestTimeout);

@@ -21,7 +21,7 @@ function sending(url: string, text: string) {
     socket.setEncoding('utf8').on('data', (part) => {
       answer += part;
     });
-  return { read, closed: () => closed, answer: () => answer };
+  return { read, write: (more: string) => socket.write(more), closed: () => closed, answer: () => answer };
 }
 
 const get = (path: string, headers = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`;
@@ -67,7 +67,6 @@ describe('an answer', () => {
 
   const socket = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
   test.each([
-    ['nonsense', 'no request at all\r\n\r\n'],
     ['a WebSocket', get('/live', `${socket}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`)],
     ['a WebSocket at a path of none', get('/slow', socket)],
     ['a tunnel', 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
@@ -88,6 +87,25 @@ describe('an answer', () => {
     expect({ asked, answer: client.answer() }).toEqual({ asked: 1, answer: '' });
   });
 });
+
+test.each([
+  ['at once', 0],
+  ['later, when more nonsense has come', 100_000],
+])(
+  'nonsense behind a request: that gets its answer %s, nothing is put in its place, and the connection ends',
+  async (_, more) => {
+    const gate = deferred();
+    const { url } = await serve(({ server }) => void server.get('/slow', () => gate.promise.then(() => 'done')));
+    if (more === 0) gate.resolve();
+    const client = sending(url, `${get('/slow')}no request at all\r\n\r\n`);
+    client.write('x'.repeat(more));
+    client.read();
+    gate.resolve();
+    await untilTrue(() => expect(client.closed()).toBe(true));
+    expect(client.answer()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*done$/s);
+    expect(client.answer().match(/HTTP/g)).toHaveLength(1);
+  },
+);
 
 test.each([
   ['GET', '', '200 OK'],
