@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { assemble } from './assemble.js';
 import { type Chosen, choosePlugins, leaveOut } from './choose-plugins.js';
 import type { AgentFile, PluginEntry } from './config/agent-config.js';
+import { misplacedArguments } from './config/arguments.js';
 import { Configuration, type PluginConfig } from './config/configuration.js';
 import { ConfigError, showProblem } from './config/read.js';
 import { strayFiles } from './config/strays.js';
@@ -97,7 +98,9 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     const owner = { name, log: log.child({ plugin: name }), part: board.add({ name, version, optional }), loop };
     const control = new ControlQueue(owner, config?.value, file.value['control-timeout']);
     tellConfig(config, owner.log);
-    return { plugin, entry, args: entry?.arguments ?? {}, optional, control, ...owner };
+    const args = entry?.arguments ?? {};
+    for (const warning of misplacedArguments(plugin, args)) owner.log.warn(warning);
+    return { plugin, entry, args, optional, control, ...owner };
   };
   const members = chosen.map(enlist);
   for (const line of strayFiles(places.dir, [...names, ...Object.keys(builtIns)])) log.warn(line);

@@ -98,9 +98,12 @@ function circle(from: Plugin, needs: (plugin: Plugin) => Need[]): AgentError[] {
 /** What keeps a plugin that was built for another agent from running in this one. */
 export function apiMismatch({ name, version, agentApi }: Plugin): AgentError | undefined {
   if (agentApi === AGENT_API) return undefined;
-  const text = `plugin ${name} ${version} was built for agent API ${agentApi}, but this agent has agent API ${AGENT_API}`;
+  const text = `plugin ${name} ${version} was built for agent API ${agentApi}, but this agent has agent API ${AGENT_API}: ${advice(agentApi)}`;
   return new AgentError('API_MISMATCH', text, { plugin: name });
 }
+
+const advice = (agentApi: number) =>
+  agentApi > AGENT_API ? 'it needs a newer vppmux' : 'take a newer version of it, or build it anew against this vppmux';
 
 function duplicates(plugins: readonly Plugin[]): AgentError[] {
   const names = plugins.map((plugin) => plugin.name);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type AgentOptions, createAgent } from '../../src/agent/agent.js';
 import { pluginsOfFlags } from '../../src/agent/config/arguments.js';
 import { definePlugin } from '../../src/agent/plugin.js';
@@ -181,6 +182,17 @@ describe('arguments', () => {
     expect(await refusal(seen('    arguments: [file]\n'))).toContain(
       'agent.yaml:3:16: plugins[0].arguments: must be "key: value" lines of text or numbers, or a list of "key=value"',
     );
+  });
+
+  test('one that is, or nearly is, a key of the configuration: is warned of', async () => {
+    const config = z.object({ every: z.string().default('10s') });
+    const lister = definePlugin({ name: 'lister', version: '1', agentApi: 1, config, create: () => ({}) });
+    const { log, lines } = recordingLog();
+    const yaml = 'plugins:\n  - plugin: lister\n    arguments: { evry: 1s, size: 3 }\n';
+    await agentOf({ builtIns: { lister }, log, configDir: directoryWith({ 'agent.yaml': yaml }) });
+    expect(lines.filter(({ level }) => level === 'warn').map(({ msg }) => msg)).toEqual([
+      'argument evry=… does not configure it: every is a key of lister.conf (--lister-config FILE, or "config" in agent.yaml)',
+    ]);
   });
 
   test('--plugin: each with the key=value words behind it', () => {

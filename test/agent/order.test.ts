@@ -88,7 +88,9 @@ describe('what makes an order impossible', () => {
   test('another agent API: both versions are named', () => {
     const error = refusal(stub('future', [], { agentApi: 2 }));
     expect(error.code).toBe('API_MISMATCH');
-    expect(error.message).toBe('plugin future 1.0.0 was built for agent API 2, but this agent has agent API 1');
+    expect(error.message).toBe(
+      'plugin future 1.0.0 was built for agent API 2, but this agent has agent API 1: it needs a newer vppmux',
+    );
   });
 
   test('the same plugin twice: named once', () => {

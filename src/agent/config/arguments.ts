@@ -1,7 +1,8 @@
 /** `key=value` arguments of a plugin, and the plugins that a command line adds. */
 
 import { z } from 'zod';
-import type { PluginArguments } from '../plugin.js';
+import { nearest } from '../../nearest.js';
+import type { Plugin, PluginArguments } from '../plugin.js';
 import type { PluginEntry } from './agent-config.js';
 
 const WORD = /^([A-Za-z][\w.-]*)=(.*)$/s;
@@ -18,6 +19,16 @@ export const pluginArguments = z.union(
 /** The last of several with one key counts. */
 function argumentsOf(words: readonly string[]): PluginArguments {
   return Object.fromEntries(words.map((word) => (WORD.exec(word) ?? []).slice(1, 3)));
+}
+
+/** A warning for each argument that is, or is spelt nearly like, a key of the configuration: that is another thing. */
+export function misplacedArguments({ name, config }: Plugin, args: PluginArguments): string[] {
+  const shape = 'shape' in config && typeof config.shape === 'object' ? Object.keys(config.shape ?? {}) : [];
+  return Object.keys(args).flatMap((given) => {
+    const [key] = nearest(given, shape);
+    const text = `argument ${given}=… does not configure it: ${key} is a key of ${name}.conf`;
+    return key === undefined ? [] : [`${text} (--${name}-config FILE, or "config" in agent.yaml)`];
+  });
 }
 
 /**

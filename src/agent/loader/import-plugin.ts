@@ -1,7 +1,7 @@
 /** Loads a file and finds the one plugin that it registers. */
 
 import { realpathSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
 import { AgentError, reasonOf } from '../errors.js';
@@ -96,12 +96,17 @@ function madeInstead(value: unknown): string {
   return kind === 'an object' ? 'an object that definePlugin has not made' : kind;
 }
 
+/** Not the name alone: whose it is in a registry is not for us to say. */
+const OWN_FOLDER = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/src/agent/') ? '../../../../' : '../../../', import.meta.url),
+).replace(/\/$/, '');
+
 /** What to do about the things that happen to everybody once. */
 function remedy(file: string, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return '; compile it first (npx tsc) and name the .js file';
   if (code === 'ERR_MODULE_NOT_FOUND' && reasonOf(cause).includes("'vppmux'")) {
-    return `; run "npm install vppmux" in a folder above ${file}`;
+    return `; run "npm install ${OWN_FOLDER}" in a folder above ${file}`;
   }
   return cause instanceof Error && code === undefined ? `; node ${file} shows where` : '';
 }
