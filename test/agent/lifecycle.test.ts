@@ -7,7 +7,7 @@ import { definePlugin, type Plugin } from '../../src/agent/plugin.js';
 import { Board, Closing, Log, Status } from '../../src/agent/services.js';
 import { token } from '../../src/agent/token.js';
 import { echoing } from './operations/support.js';
-import { deferred, directoryWith, recordingLog, stub } from './support.js';
+import { deferred, directoryWith, recordingLog, stub, taker } from './support.js';
 
 async function agentOf(...plugins: Plugin[]) {
   const { log, text } = recordingLog();
@@ -266,22 +266,13 @@ describe('optional plugins', () => {
         };
       },
     });
-    let control: Control | undefined;
-    const publisher = definePlugin({
-      name: 'publisher',
-      version: '1',
-      agentApi: 1,
-      requires: { control: Control },
-      create(services) {
-        control = services.control;
-        return {};
-      },
-    });
-    const { agent, text } = await agentOf(halfway, publisher);
+    const publisher = taker({ control: Control }, 'publisher');
+    const { agent, text } = await agentOf(halfway, publisher.plugin);
     await agent.start();
+    const { control } = publisher.taken();
     expect(steps).toEqual(['told to end', 'client closed']);
     expect(agent.operations.catalogue).toEqual([]);
-    for (let generation = 0; generation < 150; generation++) control?.dataplane({ state: 'up', generation });
+    for (let generation = 0; generation < 150; generation++) control.dataplane({ state: 'up', generation });
     expect(text()).not.toContain('control events wait');
     expect(text()).toContain('vppmux runs: publisher started');
     await agent.close();

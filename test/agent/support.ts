@@ -62,14 +62,18 @@ export function stub(name: string, steps: string[] = [], options: StubOptions = 
   });
 }
 
-/** A plugin that does nothing but hand over its services, which are there once it has been created. */
-export function taker<R extends Tokens>(requires: R, name = 'user') {
+/** A plugin that hands over its services, which are there once it has been created; `hooks` are what else it does. */
+export function taker<R extends Tokens>(
+  requires: R,
+  name = 'user',
+  hooks: (services: Services<R>) => PluginHooks = () => ({}),
+) {
   let services: Services<R> | undefined;
   const plugin = definePlugin({
     ...{ name, version: '1.0.0', agentApi: 1, requires },
     create(taken) {
       services = taken;
-      return {};
+      return hooks(taken);
     },
   });
   const taken = (): Services<R> => {

@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
-import { definePlugin, type Plugin } from '../../src/agent/plugin.js';
+import type { Plugin } from '../../src/agent/plugin.js';
 import { gatewayPlugin } from '../../src/plugins/gateway/plugin.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
 import { Http } from '../../src/plugins/http/token.js';
-import { directoryWith, recordingLog } from '../agent/support.js';
+import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { cli } from '../cli/run-cli.js';
 
 const TOKEN = 'write-token-of-the-test';
@@ -24,28 +24,20 @@ export default definePlugin({
 });
 `;
 
-// biome-ignore lint/suspicious/noExplicitAny: what comes is looked at by matchers
-const jsonOf = async (answer: Promise<Response>): Promise<any> => (await answer).json();
+const jsonOf = async (answer: Promise<Response>) => JSON.parse(await (await answer).text());
 
 async function running() {
   const file = join(directoryWith({}), 'uplink.ts');
   writeFileSync(file, source);
   const { default: uplink, drain } = (await import(file)) as { default: Plugin; drain: never };
-  let http: Http | undefined;
-  const onlooker = definePlugin({
-    ...{ name: 'onlooker', version: '1', agentApi: 1, requires: { http: Http } },
-    create: (services) => {
-      http = services.http;
-      return {};
-    },
-  });
+  const onlooker = taker({ http: Http }, 'onlooker');
   const { log, lines } = recordingLog('debug');
   const settings = { http: { endpoint: '127.0.0.1:0', 'write-token': TOKEN } };
-  const plugins = [httpPlugin, gatewayPlugin, uplink, onlooker];
+  const plugins = [httpPlugin, gatewayPlugin, uplink, onlooker.plugin];
   const agent = await createAgent({ plugins, settings, log, env: {} });
   onTestFinished(() => agent.close());
   await agent.start();
-  const url = http?.url ?? '';
+  const url = onlooker.taken().http.url!;
   const op = (words: string[], token = TOKEN) =>
     cli(['op', '--agent', url, ...words], { env: { VPPMUX_TOKEN: token } });
   return { agent, url, op, drain, file, lines };

@@ -6,7 +6,7 @@ import type { RedundancyEvent } from '../../src/agent/control/events.js';
 import { definePlugin } from '../../src/agent/plugin.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/plugins/govpp/token.js';
-import { recordingLog } from '../agent/support.js';
+import { recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
@@ -15,29 +15,19 @@ const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000,
 async function redundantAgent(dataplanes: Record<string, unknown> = {}) {
   const [primary, backup] = [await testMock(), await testMock({ pid: 7000 })];
   const told: (string | RedundancyEvent)[] = [];
-  let mux: Mux | undefined;
   let count = 0;
-  const user = definePlugin({
-    name: 'user',
-    version: '1',
-    agentApi: 1,
-    requires: { mux: Mux },
-    create(services) {
-      mux = services.mux;
-      return {
-        dataplane: ({ state }) => void told.push(state),
-        redundancy: (event) => void told.push(event),
-        saveState: () => {
-          told.push('saveState');
-          count++;
-          return { count };
-        },
-      };
+  const user = taker({ mux: Mux }, 'user', () => ({
+    dataplane: ({ state }) => void told.push(state),
+    redundancy: (event) => void told.push(event),
+    saveState: () => {
+      told.push('saveState');
+      count++;
+      return { count };
     },
-  });
+  }));
   const { log, text } = recordingLog('info');
   const agent = await createAgent({
-    plugins: [govppPlugin(), user],
+    plugins: [govppPlugin(), user.plugin],
     log,
     env: {},
     settings: {
@@ -51,9 +41,10 @@ async function redundantAgent(dataplanes: Record<string, unknown> = {}) {
   });
   onTestFinished(() => agent.close());
   await agent.start();
-  await untilTrue(() => expect(mux?.status.redundancy?.standby.state).toBe('ready'));
+  const { mux } = user.taken();
+  await untilTrue(() => expect(mux.status.redundancy?.standby.state).toBe('ready'));
   await untilTrue(() => expect(told).toEqual(['up']));
-  return { primary, backup, mux: mux as unknown as Mux, agent, told, text };
+  return { primary, backup, mux, agent, told, text };
 }
 
 test('the primary is killed: plugins are told of the backup with their state, then that VPP is another one', async () => {

@@ -5,7 +5,7 @@ import { ControlQueue } from '../../../src/agent/control/control-queue.js';
 import { LoopWatch } from '../../../src/agent/loop-watch.js';
 import { definePlugin, type PluginHooks } from '../../../src/agent/plugin.js';
 import { StatusBoard } from '../../../src/agent/status-board.js';
-import { deferred, recordingLog } from '../support.js';
+import { deferred, recordingLog, taker } from '../support.js';
 
 const up = (generation: number) => ({ state: 'up' as const, generation });
 const backup = { role: 'backup' as const, generation: 2, socket: '/run/b.sock', reason: 'the primary is gone' };
@@ -16,24 +16,16 @@ const hooked = (name: string, hooks: PluginHooks) =>
 
 /** A running agent of plugins by name, and what publishes to all of them. */
 async function running(plugins: Record<string, PluginHooks>, early: (control: Control) => void = () => {}) {
-  let control: Control | undefined;
-  const publisher = definePlugin({
-    name: 'publisher',
-    version: '1',
-    agentApi: 1,
-    requires: { control: Control },
-    create(services) {
-      control = services.control;
-      early(services.control);
-      return {};
-    },
+  const publisher = taker({ control: Control }, 'publisher', ({ control }) => {
+    early(control);
+    return {};
   });
   const { log, text } = recordingLog('info');
   const all = Object.entries(plugins).map(([name, hooks]) => hooked(name, hooks));
-  const agent = await createAgent({ plugins: [publisher, ...all], log, env: {} });
+  const agent = await createAgent({ plugins: [publisher.plugin, ...all], log, env: {} });
   await agent.start();
   const part = (name: string) => agent.status.status.parts.find((each) => each.name === name);
-  return { agent, control: control!, text, part, settled: () => vi.advanceTimersByTimeAsync(0) };
+  return { agent, control: publisher.taken().control, text, part, settled: () => vi.advanceTimersByTimeAsync(0) };
 }
 
 describe('control events', () => {

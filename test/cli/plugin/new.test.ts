@@ -144,7 +144,7 @@ describe('what a new plugin depends on', () => {
       'git+ssh://git@example.com/vppmux.git#0123abc',
       'git+ssh://git@example.com/vppmux.git#0123abc',
     ],
-    ['a registry', 'https://registry.example.com/vppmux/-/vppmux-0.1.0.tgz', `^${packageVersion()}`],
+    ['a web address, as that of a registry', 'https://example.com/vppmux-0.1.0.tgz', `^${packageVersion()}`],
     ['a registry whose address is left out', undefined, `^${packageVersion()}`],
   ])('installed from %s', (_, resolved, expected) => {
     const folder = temporaryFolder();

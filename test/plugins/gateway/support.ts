@@ -6,11 +6,11 @@ import { createAgent } from '../../../src/agent/agent.js';
 import { fault } from '../../../src/agent/operations/fault.js';
 import { implement } from '../../../src/agent/operations/implement.js';
 import { operation } from '../../../src/agent/operations/operation.js';
-import { definePlugin, type PluginHooks } from '../../../src/agent/plugin.js';
+import type { PluginHooks } from '../../../src/agent/plugin.js';
 import { gatewayPlugin } from '../../../src/plugins/gateway/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
 import { Http } from '../../../src/plugins/http/token.js';
-import { deferred, recordingLog } from '../../agent/support.js';
+import { deferred, recordingLog, taker } from '../../agent/support.js';
 
 export const setState = operation({
   name: 'test.set-state',
@@ -107,65 +107,56 @@ export async function gateway({
   /** Inputs of what writes, in order. */
   const written: unknown[] = [];
   let waiting = 0;
-  let http: Http | undefined;
-  const user = definePlugin({
-    name: 'user',
-    version: '1.0.0',
-    agentApi: 1,
-    requires: { http: Http },
-    create(services) {
-      ({ http } = services);
-      return {
-        ...hooks,
-        operations: [
-          implement(setState, (_, input) => {
-            written.push(input);
-            return input;
-          }),
-          implement(list, (_, input) => input),
-          implement(grow, (_, input) => input),
-          implement(add, async (ctx, { lines }) => {
-            written.push(lines);
-            ctx.progress(1, lines.length);
-            if (lines.includes('wait')) await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
-            const failed = lines.filter((line) => line === 'bad').length;
-            return { added: lines.length - failed, ...(failed > 0 && { failed }) };
-          }),
-          implement(wait, async (ctx) => {
-            waiting += 1;
-            ctx.progress(1, 2);
-            const aborted = new Promise((resolve) => ctx.signal.addEventListener('abort', resolve, { once: true }));
-            await Promise.race([gate.promise, aborted]);
-            waiting -= 1;
-            return { waited: true };
-          }),
-          implement(fail, (ctx, { how }) => {
-            if (how === 'late') ctx.progress(1);
-            if (how === 'bug') throw new TypeError('secret inner text');
-            if (how === 'bigint') return 1n;
-            throw fault('ENOENT', 'there is no loop7', { path: 'how' });
-          }),
-        ],
-      };
-    },
-  });
+  const user = taker({ http: Http }, 'user', () => ({
+    ...hooks,
+    operations: [
+      implement(setState, (_, input) => {
+        written.push(input);
+        return input;
+      }),
+      implement(list, (_, input) => input),
+      implement(grow, (_, input) => input),
+      implement(add, async (ctx, { lines }) => {
+        written.push(lines);
+        ctx.progress(1, lines.length);
+        if (lines.includes('wait')) await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve));
+        const failed = lines.filter((line) => line === 'bad').length;
+        return { added: lines.length - failed, ...(failed > 0 && { failed }) };
+      }),
+      implement(wait, async (ctx) => {
+        waiting += 1;
+        ctx.progress(1, 2);
+        const aborted = new Promise((resolve) => ctx.signal.addEventListener('abort', resolve, { once: true }));
+        await Promise.race([gate.promise, aborted]);
+        waiting -= 1;
+        return { waited: true };
+      }),
+      implement(fail, (ctx, { how }) => {
+        if (how === 'late') ctx.progress(1);
+        if (how === 'bug') throw new TypeError('secret inner text');
+        if (how === 'bigint') return 1n;
+        throw fault('ENOENT', 'there is no loop7', { path: 'how' });
+      }),
+    ],
+  }));
   const agent = await createAgent({
-    plugins: [httpPlugin, gatewayPlugin, user],
+    plugins: [httpPlugin, gatewayPlugin, user.plugin],
     log: recorded.log,
     env: {},
     settings: { http: { endpoint: '127.0.0.1:0', 'rate-limit': 0, ...httpSettings }, gateway: settings },
   });
   onTestFinished(() => agent.close());
   await agent.start();
+  const { http } = user.taken();
   return {
     ...recorded,
     agent,
     written,
     release: () => gate.resolve(),
     waiting: () => waiting,
-    http: http!,
-    server: http!.server,
-    url: http!.url!,
+    http,
+    server: http.server,
+    url: http.url!,
   };
 }
 

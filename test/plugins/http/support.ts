@@ -2,10 +2,9 @@
 
 import { onTestFinished } from 'vitest';
 import { createAgent } from '../../../src/agent/agent.js';
-import { definePlugin } from '../../../src/agent/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
 import { Http } from '../../../src/plugins/http/token.js';
-import { recordingLog } from '../../agent/support.js';
+import { recordingLog, taker } from '../../agent/support.js';
 
 export async function serve(
   use: (http: Http) => void,
@@ -13,19 +12,9 @@ export async function serve(
   { level = 'info', configDir }: { level?: string; configDir?: string } = {},
 ) {
   const { log, text, lines } = recordingLog(level);
-  let http: Http | undefined;
-  const user = definePlugin({
-    name: 'user',
-    version: '1',
-    agentApi: 1,
-    requires: { http: Http },
-    create(services) {
-      http = services.http;
-      return { init: () => use(services.http) };
-    },
-  });
+  const user = taker({ http: Http }, 'user', ({ http }) => ({ init: () => use(http) }));
   const agent = await createAgent({
-    plugins: [user, httpPlugin],
+    plugins: [user.plugin, httpPlugin],
     log,
     env: {},
     configDir,
@@ -33,5 +22,6 @@ export async function serve(
   });
   onTestFinished(() => agent.close());
   await agent.start();
-  return { agent, text, lines, url: http!.url!, http: http! };
+  const { http } = user.taken();
+  return { agent, text, lines, url: http.url!, http };
 }
