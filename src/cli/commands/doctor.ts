@@ -24,7 +24,10 @@ export function doctorCommand(host: Host): Command {
       'directory of agent.yaml and <plugin>.conf: checked, and govpp.conf names the socket',
     )
     .option('--api-dir <dir>', 'its .api.json files (env VPP_API_DIR; default: /usr/share/vpp/api, else VPP is asked)')
-    .option('--stats-socket <path>', "VPP's stats socket (default: stats.sock beside the API socket)")
+    .option(
+      '--stats-socket <path>',
+      "VPP's stats socket (default: stats-socket-path of govpp.conf, else stats.sock beside the API socket)",
+    )
     .option('-v, --verbose', 'say what is going on, and show stack traces')
     .addHelpText('after', EXAMPLES);
   addOutputOptions(command);

@@ -38,11 +38,9 @@ export function socketFinding(
     const what = stat.isDirectory() ? 'a directory' : 'a plain file';
     return wrong(`${named} is ${what}, not a socket`, `give VPP's socket with --socket; ${elsewhere(processes)}`);
   }
-  if (system === 'EPROTOTYPE') {
-    return wrong(
-      `${named} is a socket of another type, as VPP's stats socket is`,
-      `give VPP's API socket, api.sock beside it by default; ${elsewhere(processes)}`,
-    );
+  if (refusal.code === 'WRONG_SOCKET') {
+    const [what] = refusal.message.replace(socket, named).split('; ');
+    return wrong(what, `give VPP's API socket, api.sock beside it by default; ${elsewhere(processes)}`);
   }
   const owner = ownerOf(socket, processes);
   if (system === 'EAGAIN') return wrong(`${named} takes no connections: its queue is full`, whyHung(owner));
@@ -57,7 +55,7 @@ export function socketFinding(
 
 /** The socket itself was the obstacle, not who listens on it. */
 export function isSocketRefusal(error: unknown): error is VppmuxError {
-  return error instanceof VppmuxError && error.code.startsWith('SOCKET_');
+  return error instanceof VppmuxError && (error.code.startsWith('SOCKET_') || error.code === 'WRONG_SOCKET');
 }
 
 function missingFix(socket: string, processes: readonly VppProcess[]): string {

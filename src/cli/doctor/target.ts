@@ -43,7 +43,7 @@ export function targetOf(host: Host, flags: DoctorFlags): Target {
     from: flags.socket === undefined ? elsewhere : '--socket',
     backup: flags.socket === undefined ? agent?.backup : undefined,
     // VPP makes both in its runtime directory.
-    statsSocket: flags.statsSocket ?? join(dirname(socket), 'stats.sock'),
+    statsSocket: flags.statsSocket ?? agent?.statsSocket ?? join(dirname(socket), 'stats.sock'),
     options: { ...options, socket },
   };
 }
@@ -53,12 +53,14 @@ function agentTarget(places: ConfigPlaces) {
   if (places.dir === undefined && !places.env?.GOVPP_CONFIG) return undefined;
   try {
     const file = configFileOf('govpp', places);
-    const { socket, backup, apiDir } = agentOptions(readGovppConfig(places));
+    const config = readGovppConfig(places);
+    const { socket, backup, apiDir } = agentOptions(config);
     const key = backup === undefined ? 'binapi-socket-path' : 'dataplanes.primary';
     return {
       socket,
       backup: backup?.socket,
       apiDir,
+      statsSocket: config['stats-socket-path'] || undefined,
       from: socket === undefined ? undefined : `${key} of ${file}`,
     };
   } catch (error) {

@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { ConnectionError } from '../errors.js';
 import { GROUPS, named, USERS } from './accounts.js';
+import { anotherType } from './other-sockets.js';
 
 /** Wraps what `connect(2)` gave for `path`. Looks at the file, so that EACCES can name owner, group and mode. */
 export function socketError(path: string, cause: NodeJS.ErrnoException): ConnectionError {
@@ -35,6 +36,8 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
         fields,
         cause,
       );
+    case 'EPROTOTYPE':
+      return anotherType(path, cause);
     default:
       return new ConnectionError('SOCKET_FAILED', `cannot use the socket ${path}: ${cause.message}`, fields, cause);
   }

@@ -11,6 +11,7 @@ import type { Fields, WriteMessage } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
 import { Deframer } from './deframer.js';
 import type { Link, OnMessage } from './link.js';
+import { commandLine } from './other-sockets.js';
 import { Outbox } from './outbox.js';
 import { socketError } from './socket-error.js';
 
@@ -24,7 +25,7 @@ export interface UnixLinkOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Connects; rejects with SOCKET_MISSING, SOCKET_PERMISSION, SOCKET_REFUSED, SOCKET_FAILED or ABORTED. */
+/** Connects; rejects with SOCKET_MISSING, SOCKET_PERMISSION, SOCKET_REFUSED, SOCKET_FAILED, WRONG_SOCKET or ABORTED. */
 export function openUnixLink(options: UnixLinkOptions): Promise<Link> {
   return new Promise((resolve, reject) => {
     const { path, signal, timeoutMs } = options;
@@ -94,8 +95,10 @@ class UnixLink implements Link {
   }
 
   private receive(chunk: Buffer, count: number): void {
+    const wrong = this.bytesIn === 0 ? commandLine(this.options.path, chunk, count) : undefined;
     this.bytesIn += count;
     try {
+      if (wrong) throw wrong;
       this.deframer.push(chunk, count);
     } catch (error) {
       this.end(error as Error);

@@ -38,6 +38,10 @@ const keys = z.object({
     .string()
     .default('')
     .describe("VPP's API socket; empty: VPP_API_SOCKET, else the usual place"),
+  'stats-socket-path': z
+    .string()
+    .default('')
+    .describe("VPP's stats socket, for vppmux doctor; empty: stats.sock in the directory of the API socket"),
   dataplanes: dataplanes.prefault({}).describe('Two VPPs in place of the one at binapi-socket-path'),
   'client-name': z
     .string()
@@ -100,7 +104,6 @@ export const OBSOLETE = {
   'connect-via-shm': 'VPP is reached over its Unix socket only, shared memory is gone from it; the line can go',
   'shm-prefix': 'VPP is reached over its Unix socket only, shared memory is gone from it; the line can go',
   'trace-enabled': 'messages are shown by the plugin trace: "enabled" in trace.conf; the line can go',
-  'stats-socket-path': 'the stats segment is not read yet',
   'proxy-enabled': 'there is no remote proxy, on purpose: it gave full control without authentication; the line can go',
 } as const;
 

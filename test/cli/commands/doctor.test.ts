@@ -243,6 +243,16 @@ describe('doctor', () => {
     });
   });
 
+  it('stats-socket-path of govpp.conf: looked at, unless --stats-socket names another', async () => {
+    const { socket } = await testMock();
+    const dir = configuration({
+      'govpp.conf': `binapi-socket-path: ${socket}\nstats-socket-path: /elsewhere/stats.sock\n`,
+    });
+    expect((await doctor(['-c', dir])).of('stats')[0].detail).toMatch(/^no stats socket at \/elsewhere\/stats\.sock/);
+    const { of } = await doctor(['-c', dir, '--stats-socket', '/third/stats.sock']);
+    expect(of('stats')[0].detail).toMatch(/^no stats socket at \/third\/stats\.sock/);
+  });
+
   it('--stats-socket: looked at instead', async () => {
     const { socket } = await testMock();
     const { of } = await doctor(['-s', socket, '--stats-socket', socket]);

@@ -82,7 +82,13 @@ describe('the socket', () => {
   it.each<[string, string, FakeMachine['files'], RegExp, RegExp]>([
     ['a plain file', 'ECONNREFUSED', { [socket]: {} }, /is a plain file, not a socket/, /--socket; no VPP runs here/],
     ['a directory', 'ECONNREFUSED', { [socket]: { kind: 'directory' } }, /is a directory/, /--socket/],
-    ['the stats socket', 'EPROTOTYPE', owned(0o775), /a socket of another type/, /api\.sock beside it/],
+    [
+      'the stats socket',
+      'EPROTOTYPE',
+      owned(0o775),
+      /is not VPP's API socket: it is of another type, as VPP's stats socket/,
+      /api\.sock beside it/,
+    ],
     [
       'left behind',
       'ECONNREFUSED',
