@@ -264,6 +264,17 @@ describe('data events', () => {
     ]);
   });
 
+  it('names of the deny list that nothing bears: told as their pattern, so that no audit by name grows without end', async () => {
+    const { connection } = await world();
+    const told: string[] = [];
+    connection.dataEvents.listen({ refused: (_session, { name }) => told.push(name) });
+    const ch = connection.channel();
+    for (const name of ['memclnt_delete', 'memclnt_x1', 'memclnt_x2']) {
+      await expect(ch.request(name)).rejects.toMatchObject({ code: 'FORBIDDEN_MESSAGE', messageName: name });
+    }
+    expect(told).toEqual(['memclnt_delete', 'memclnt_*', 'memclnt_*']);
+  });
+
   it('a message that is never sent, asked for while the listener is told of the channel: opens it once', async () => {
     const { connection } = await world();
     const ch = connection.channel();

@@ -194,7 +194,13 @@ export class ChannelImpl extends Window implements Channel, Tapped {
       return session.catalogue.plan(name);
     } catch (error) {
       const isForbidden = error instanceof VppmuxError && error.code === 'FORBIDDEN_MESSAGE';
-      if (isForbidden) this.host.taps?.forbidden(this, new ForbiddenMessage(name, fields), `${forbidden(name)}`);
+      if (isForbidden) {
+        // A name that nothing bears is told as the pattern: an audit by name stays bounded.
+        const { table, schema } = session.catalogue;
+        const isMadeUp = name.startsWith('memclnt_') && !table.has(name) && !schema.find(name);
+        const told = isMadeUp ? 'memclnt_*' : name;
+        this.host.taps?.forbidden(this, new ForbiddenMessage(told, fields), `${forbidden(name)}`);
+      }
       throw error;
     }
   }

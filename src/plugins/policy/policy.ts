@@ -42,7 +42,7 @@ export class Policy implements DataListener {
     this.refusedInAll++;
     if (isByRule(refusal)) refusal.rule.refused++;
     const why = isByRule(refusal) ? refusal.rule.label : refusal.text;
-    this.audit.refused(session, message.name, why, refusal);
+    this.audit.refused(session, message.name, why, refusal, message.reads);
   }
 
   /** For `/status`: each value as it is when it is shown. */

@@ -41,3 +41,40 @@ it('very many kinds: a bounded number of lines, the rest counted', () => {
   expect(texts()).toEqual(['refused 500 times within 60 s: too many kinds to tell each']);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('behind very many kinds of reads: each write and each message of the deny list still has its line', () => {
+  const { audit, refused, lines, texts } = auditing();
+  const session = { id: 4, name: 'b', owner: undefined, access: 'write' } as const;
+  for (let i = 0; i < 1500; i++) refused(`m${i}`);
+  texts();
+  audit.refused(session, 'create_loopback', 'rule 2', refuse('REFUSED', 'no'), false);
+  const denied = { refuse: 'FORBIDDEN_MESSAGE', text: 'it is never sent' } as const;
+  for (let i = 0; i < 3; i++)
+    audit.refused({ ...session, name: `${i}` }, 'sockclnt_delete', denied.text, denied, false);
+  expect(lines.map(([fields]) => fields)).toMatchObject([
+    { message: 'create_loopback', code: 'REFUSED' },
+    { message: 'sockclnt_delete', code: 'FORBIDDEN_MESSAGE', channelName: '0' },
+  ]);
+  texts();
+  audit.close();
+  expect(texts()[0]).toBe(
+    'refused 2 more times within 60 s: sockclnt_delete of this program (channel "0"): it is never sent',
+  );
+});
+
+it('channel names without end: one line for each write, however many channels ask for it', () => {
+  const { audit, texts } = auditing();
+  const no = refuse('REFUSED', 'no');
+  for (let i = 0; i < 5000; i++) {
+    audit.refused({ id: i, name: `${i}`, owner: 'lab', access: 'write' }, 'cli_inband', 'rule 1', no, false);
+  }
+  expect(texts()).toHaveLength(1001);
+});
+
+it('one caller with very many kinds: hides nothing of another', () => {
+  const { refused, texts } = auditing();
+  for (let i = 0; i < 1500; i++) refused(`m${i}`, 'noisy');
+  texts();
+  refused('show_version', 'quiet');
+  expect(texts()).toEqual(['refused show_version of quiet (channel "a"): rule 1']);
+});
