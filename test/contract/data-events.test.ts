@@ -236,6 +236,90 @@ describe('data events', () => {
     expect(told).toEqual(['a create_loopback READ_ONLY', 'a want_l2_macs_events READ_ONLY']);
   });
 
+  it('fields that are others at each look: what a listener decided on is what VPP gets', async () => {
+    const { mock, connection } = await world();
+    const seen: unknown[] = [];
+    connection.dataEvents.listen({
+      request(_session, { name, fields }) {
+        if (name !== 'cli_inband') return undefined;
+        seen.push(fields.cmd);
+        return String(fields.cmd).startsWith('show ') ? undefined : refuse('REFUSED', 'show commands only');
+      },
+    });
+    const two = ['show version', 'set interface state local0 down'];
+    const turning = () => {
+      let looks = 0;
+      return {
+        get cmd() {
+          return two[looks++ % 2];
+        },
+      };
+    };
+    const proxied = new Proxy(turning(), { get: (target, key) => Reflect.get(target, key) });
+    const ch = connection.channel();
+    for (const fields of [turning(), proxied]) await ch.request('cli_inband', fields, { anyRetval: true });
+    const got = mock.receivedMessages('cli_inband').map(({ fields }) => fields.cmd);
+    expect([seen, got]).toEqual([
+      [two[0], two[0]],
+      [two[0], two[0]],
+    ]);
+  });
+
+  it('fields that cannot be encoded at the first look: fail, and are not sent unseen at the second', async () => {
+    const { mock, connection } = await world();
+    connection.dataEvents.listen({ request: (_session, { fields }) => void fields });
+    let looks = 0;
+    const fields = {
+      get flags() {
+        return looks++ === 0 ? 'no number' : 1;
+      },
+    };
+    const sent = connection.channel().request('sw_interface_set_flags', fields);
+    await expect(sent).rejects.toMatchObject({ code: 'BAD_FIELD' });
+    expect(mock.received('sw_interface_set_flags')).toBe(0);
+  });
+
+  it('a listener that changes what it was shown: changes nothing for the next one, nor for VPP', async () => {
+    const { mock, connection } = await world();
+    const shown: unknown[] = [];
+    const meddle = (session: { access: string }, message: { name: string; fields: Record<string, unknown> }) => {
+      message.fields.cmd = 'show version';
+      for (const change of [
+        () => {
+          message.name = 'control_ping';
+        },
+        () => {
+          session.access = 'write';
+        },
+      ]) {
+        expect(change).toThrow(TypeError);
+      }
+      return undefined;
+    };
+    connection.dataEvents.listen({ request: meddle as never });
+    connection.dataEvents.listen({
+      request: (session, { name, fields }) => void shown.push([session.access, name, fields.cmd]),
+    });
+    await connection.channel().request('cli_inband', { cmd: 'show clock' });
+    expect(shown).toEqual([['write', 'cli_inband', 'show clock']]);
+    expect(mock.receivedMessages('cli_inband').map(({ fields }) => fields.cmd)).toEqual(['show clock']);
+  });
+
+  it('a dump by pages whose caller changes its object meanwhile: every page is asked for as the first one', async () => {
+    const { mock, connection } = await world({}, { pageSize: 1 });
+    mock.handle('sw_interface_tx_placement_get', ({ cursor }) =>
+      Number(cursor) === 2 ? { retval: 0, cursor } : { retval: -165, cursor: cursor === 0xffffffff ? 1 : 2 },
+    );
+    const fields = { sw_if_index: 0xffffffff };
+    const list = connection.channel().dump('sw_interface_tx_placement_get', fields).observe();
+    await new Promise<void>((resolve, reject) => {
+      list.subscribe({ error: reject, complete: resolve });
+      fields.sw_if_index = 77;
+    });
+    const asked = mock.receivedMessages('sw_interface_tx_placement_get');
+    expect(asked.map(({ fields: { sw_if_index } }) => sw_if_index)).toEqual([0xffffffff, 0xffffffff]);
+  });
+
   it('a message that is never sent: told to all listeners with its fields, and asked of none', async () => {
     const { connection } = await world();
     const { heard, listener } = scribe();

@@ -34,7 +34,10 @@ export interface ChannelMessage {
   readonly context: number | undefined;
   /** Of a reply: what it answers, the same object as the listener's `request` had. */
   readonly request: ChannelMessage | undefined;
-  /** A copy, made when asked for. Of a request as VPP will see it; throws FieldError where it does not fit its definition. */
+  /**
+   * A new copy each time. Of a request, what is sent to VPP: its caller's object is read once, however it answers later;
+   * throws FieldError where it does not fit its definition.
+   */
   readonly fields: Fields;
 }
 

@@ -8,7 +8,7 @@
 import type { Fields } from '../codec/codec.js';
 import { RefusedError } from '../errors.js';
 import type { Plan } from '../session/catalogue.js';
-import type { Exchange, Watcher } from '../session/exchange.js';
+import type { Exchange, Parcel, Watcher } from '../session/exchange.js';
 import { type ChannelMessage, type ChannelSession, type Refusal, refuse } from './data-events.js';
 import type { Ear } from './ear.js';
 import { ArrivedMessage, RequestMessage } from './messages.js';
@@ -28,19 +28,19 @@ export class Guard {
     return this.session.access === 'write' && this.ears.length === 0;
   }
 
-  /** Throws RefusedError. What is given back, if anything, wants to hear of the exchange. */
-  admit(plan: Plan, fields: Fields): Watch | undefined {
+  /** Throws RefusedError, and FieldError where somebody looked. Undefined: nobody saw the fields, nor hears of replies. */
+  admit(plan: Plan, fields: Fields, clientIndex: number): Watch | undefined {
     if (plan === this.last) return undefined;
     if (this.forwarded.get(plan.name) === plan) {
       this.last = plan;
       return undefined;
     }
-    return this.decide(plan, fields);
+    return this.decide(plan, fields, clientIndex);
   }
 
   /** Why a request that waits for its turn may not go any more. */
   recheck(plan: Plan, fields: Fields): RefusedError | undefined {
-    return this.again(new RequestMessage(plan, fields));
+    return this.again(new RequestMessage(plan, fields, 0));
   }
 
   /** Why the channel may not have the event. */
@@ -58,7 +58,7 @@ export class Guard {
    * `isNew`: it is for a new subscription, and not sent anew for one. Throws RefusedError.
    */
   register(request: Plan, want: Fields, isNew: boolean): void {
-    const message = new RequestMessage(request, want);
+    const message = new RequestMessage(request, want, 0);
     if (!request.reads && Object.keys(want).length > 0) this.onlyRead(message);
     const refused = isNew ? this.verdict(message, (ear) => ear.judgeFirst(message)) : this.again(message);
     if (refused) throw refused;
@@ -97,17 +97,16 @@ export class Guard {
     this.last = undefined;
   }
 
-  private decide(plan: Plan, fields: Fields): Watch | undefined {
+  private decide(plan: Plan, fields: Fields, clientIndex: number): Watch | undefined {
     const { ears, version } = this;
-    const message = new RequestMessage(plan, fields);
+    const message = new RequestMessage(plan, fields, clientIndex);
     if (!plan.reads) this.onlyRead(message);
     const refused = this.verdict(message, (ear) => ear.judge(message));
     if (refused) throw refused;
     if (ears.every((ear) => ear.isDoneWith(plan.name))) {
       if (version === this.version) this.forwarded.set(plan.name, plan);
-      return undefined;
-    }
-    return ears.some(({ listener }) => listener.reply) ? new Watch(message, ears) : undefined;
+    } else if (ears.some(({ listener }) => listener.reply)) return new Watch(message, ears);
+    return message.wasRead ? new Watch(message, []) : undefined;
   }
 
   /** Throws RefusedError where the channel only reads: no listener decides that, and all are told. */
@@ -139,17 +138,23 @@ export class Guard {
 
 const ONLY_READS = refuse('READ_ONLY', 'the channel only reads');
 
-/** Shows one request's answers to those who were shown the request. */
+/** One request that was let go, as bytes; shows its answers to those who were shown the request. */
 export class Watch implements Watcher {
+  /** What was decided on, and nothing else, is sent. */
+  readonly parcel: Parcel;
+
+  /** Throws FieldError. */
   constructor(
     private readonly message: RequestMessage,
     private readonly ears: readonly Ear[],
-  ) {}
+  ) {
+    this.parcel = message.parcel;
+  }
 
   /** `exchange` carries the request. */
   follow(exchange: Exchange): void {
     this.message.carriedBy(exchange);
-    exchange.watcher = this;
+    if (this.ears.length > 0) exchange.watcher = this;
   }
 
   onReply(name: string, fields: Fields): void {

@@ -1,8 +1,12 @@
-/** Messages as listeners see them: fields are copied when asked for, so that nobody can change what others get. */
+/**
+ * Messages as listeners see them. Each look at the fields gives a copy of its own, so that nobody can change what others
+ * see; of a request it is read out of the very bytes that are sent, so that nobody decides on anything else.
+ */
 
 import type { Fields } from '../codec/codec.js';
 import type { Plan } from '../session/catalogue.js';
-import type { Exchange } from '../session/exchange.js';
+import type { Exchange, Parcel } from '../session/exchange.js';
+import { contentOf, prepare } from '../session/parcel.js';
 import type { ChannelMessage } from './data-events.js';
 
 export class RequestMessage implements ChannelMessage {
@@ -12,14 +16,38 @@ export class RequestMessage implements ChannelMessage {
   readonly reads: boolean;
   readonly #plan: Plan;
   readonly #given: Fields;
-  #copy: Fields | undefined;
+  readonly #clientIndex: number;
+  #parcel: Parcel | undefined;
+  /** Why it cannot be encoded; found once, and true from then on. */
+  #problem: { readonly error: unknown } | undefined;
   #exchange: Exchange | undefined;
 
-  constructor(plan: Plan, fields: Fields) {
+  constructor(plan: Plan, fields: Fields, clientIndex: number) {
     this.name = plan.name;
     this.reads = plan.reads;
     this.#plan = plan;
     this.#given = fields;
+    this.#clientIndex = clientIndex;
+    Object.freeze(this);
+  }
+
+  /** Somebody has seen the fields. */
+  get wasRead(): boolean {
+    return this.#parcel !== undefined || this.#problem !== undefined;
+  }
+
+  /** What is sent: the caller's object is read once, now or earlier. Throws FieldError. */
+  get parcel(): Parcel {
+    if (this.#problem) throw this.#problem.error;
+    if (this.#parcel) return this.#parcel;
+    const { message, id } = this.#plan;
+    try {
+      this.#parcel = prepare(message, id, this.#clientIndex, this.#given);
+    } catch (error) {
+      this.#problem = { error };
+      throw error;
+    }
+    return this.#parcel;
   }
 
   /** It is carried out by `exchange`. */
@@ -32,12 +60,7 @@ export class RequestMessage implements ChannelMessage {
   }
 
   get fields(): Fields {
-    if (this.#copy === undefined) {
-      const { message } = this.#plan;
-      const bytes = message.encode(this.#given);
-      this.#copy = message.read(bytes, 0, bytes.length, { end: 0 });
-    }
-    return this.#copy;
+    return contentOf(this.#plan.message, this.parcel);
   }
 }
 
@@ -54,6 +77,7 @@ export class ForbiddenMessage implements ChannelMessage {
     fields: Fields,
   ) {
     this.#given = fields;
+    Object.freeze(this);
   }
 
   get fields(): Fields {
@@ -65,7 +89,6 @@ export class ForbiddenMessage implements ChannelMessage {
 export class ArrivedMessage implements ChannelMessage {
   readonly reads = true;
   readonly #arrived: Fields;
-  #copy: Fields | undefined;
 
   constructor(
     readonly kind: 'reply' | 'event',
@@ -74,6 +97,7 @@ export class ArrivedMessage implements ChannelMessage {
     readonly request: ChannelMessage | undefined = undefined,
   ) {
     this.#arrived = fields;
+    Object.freeze(this);
   }
 
   get context(): number | undefined {
@@ -81,7 +105,6 @@ export class ArrivedMessage implements ChannelMessage {
   }
 
   get fields(): Fields {
-    this.#copy ??= structuredClone(this.#arrived);
-    return this.#copy;
+    return structuredClone(this.#arrived);
   }
 }

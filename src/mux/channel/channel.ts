@@ -11,14 +11,16 @@ import { checkChannel, milliseconds } from '../options.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
 import { DumpExchange, type DumpSink } from '../session/dump-exchange.js';
-import type { Exchange } from '../session/exchange.js';
+import type { Exchange, Parcel } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
 import { forbidden } from '../session/forbidden.js';
+import { contentOf, prepare } from '../session/parcel.js';
 import type { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
 import { Buffers } from './buffers.js';
+import { checkAccess, isDump, wrongKind } from './checks.js';
 import { makeDump, type Retrying, startDump } from './dump.js';
 import { Held } from './held.js';
 import { ChannelStreams } from './streams.js';
@@ -90,11 +92,14 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     const begin = (sink: DumpSink): Exchange => {
       session = this.enter();
       const plan = this.planOf(session, name, fields);
-      const watch = this.guard && this.admit(this.guard, plan, fields, 'dump');
+      const watch = this.guard && this.admit(this.guard, session, plan, fields, 'dump');
       if (!isDump(plan)) throw wrongKind(plan, 'request');
-      const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, fields, replyBuffer);
+      // The pages behind the first are asked for with the same fields, whatever becomes of the caller's object.
+      const encoded = watch?.parcel ?? (plan.cursor ? this.encode(session, plan, fields) : undefined);
+      const kept = encoded && plan.cursor ? contentOf(plan.message, encoded) : fields;
+      const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, kept, replyBuffer);
       watch?.follow(exchange);
-      this.start(exchange, fields, options);
+      this.start(exchange, fields, options, encoded);
       return exchange;
     };
     const start = (sink: DumpSink) => {
@@ -151,7 +156,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   /** As listeners know it; of one that has a guard it is always the same object. */
   get session(): ChannelSession {
     const { id, name, owner, access } = this;
-    return this.guard?.session ?? { id, name, owner, access };
+    return this.guard?.session ?? Object.freeze({ id, name, owner, access });
   }
 
   guarded(): Guard {
@@ -170,22 +175,23 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     return new Promise((resolve, reject) => {
       const session = this.enter();
       const plan = this.planOf(session, name, fields);
-      const watch = this.guard && this.admit(this.guard, plan, fields, 'request');
+      const watch = this.guard && this.admit(this.guard, session, plan, fields, 'request');
       if (plan.kind !== 'unary') {
         if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
-        session.say(plan, fields);
+        session.say(plan, watch?.parcel ?? { write: plan.message.write, fields });
         this.requests++;
         resolve({});
         return;
       }
       if (plan.events.length > 0 && this.host.sharesEvents && this.host.subscriptions.owns(name)) {
-        resolve(this.claim(plan, fields, watch));
+        const encoded = watch?.parcel ?? this.encode(session, plan, fields);
+        resolve(this.claim(plan, contentOf(plan.message, encoded), watch));
         return;
       }
       const anyRetval = options?.anyRetval === true;
       const exchange = new SingleExchange(session, plan, this, this.timeout(options), anyRetval, resolve, reject);
       watch?.follow(exchange);
-      this.start(exchange, fields, options);
+      this.start(exchange, fields, options, watch?.parcel);
     });
   }
 
@@ -206,9 +212,15 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   }
 
   /** Throws RefusedError. The listeners are asked, and may do anything meanwhile: even close the channel, or the connection. */
-  private admit(guard: Guard, plan: Plan, fields: Fields, call: 'request' | 'dump'): Watch | undefined {
+  private admit(
+    guard: Guard,
+    { clientIndex }: Session,
+    plan: Plan,
+    fields: Fields,
+    call: 'request' | 'dump',
+  ): Watch | undefined {
     if (isDump(plan) !== (call === 'dump')) return undefined; // the wrong call, which its caller is told
-    const watch = guard.admit(plan, fields);
+    const watch = guard.admit(plan, fields, clientIndex);
     this.enter();
     return watch;
   }
@@ -222,12 +234,17 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   }
 
   /** Sends or queues. Throws FieldError and ABORTED, and then nothing was sent. */
-  private start(exchange: Exchange, fields: Fields, options: RequestOptions | undefined): void {
+  private start(exchange: Exchange, fields: Fields, options?: RequestOptions, encoded?: Parcel): void {
     const signal = options?.signal;
     if (signal?.aborted) throw failure.aborted(exchange, signal.reason);
     exchange.strict = options?.timeoutMs !== undefined;
-    this.sendOrQueue(exchange, fields);
+    this.sendOrQueue(exchange, fields, encoded);
     if (signal) this.obey(signal, exchange);
+  }
+
+  /** Throws FieldError. */
+  private encode({ clientIndex }: Session, plan: Plan, fields: Fields): Parcel {
+    return prepare(plan.message, plan.id, clientIndex, fields);
   }
 
   private hold(admitted: Promise<void>): Promise<void> {
@@ -270,21 +287,4 @@ export class ChannelImpl extends Window implements Channel, Tapped {
       outcome: 'not-sent',
     });
   }
-}
-
-const isDump = ({ kind }: Plan) => kind === 'dump' || kind === 'get';
-
-function checkAccess(access: unknown): void {
-  if (access === 'read' || access === 'write') return;
-  throw new VppmuxError('BAD_OPTION', `channel.access must be "read" or "write", not ${String(access)}`, {
-    path: 'channel.access',
-  });
-}
-
-function wrongKind(plan: Plan, call: 'request' | 'dump'): VppmuxError {
-  const text =
-    call === 'dump'
-      ? `${plan.name} is answered with many messages; use channel.dump() (or: vppmux dump ${plan.name})`
-      : `${plan.name} is answered with one message; use channel.request() (or: vppmux call ${plan.name})`;
-  return new VppmuxError('WRONG_KIND', text, { messageName: plan.name, outcome: 'not-sent' });
 }

@@ -10,8 +10,8 @@ import type { Fields } from '../codec/codec.js';
 import { Fifo } from '../fifo.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Exchange, ExchangeState, Owner, Parcel } from '../session/exchange.js';
+import { contentOf, prepare } from '../session/parcel.js';
 import type { Waiter } from '../session/turns.js';
-import { contentOf, prepare } from './parcel.js';
 
 /** Fewer given up than this are not worth sweeping. */
 const SWEEP = 1024;
@@ -96,16 +96,18 @@ export abstract class Window implements Owner, Waiter {
     this.sendOrQueue(exchange, fields);
   }
 
-  /** Throws FieldError, and then nothing was sent. */
-  protected sendOrQueue(exchange: Exchange, fields: Fields): void {
+  /** `encoded`: what it has been encoded to already, if it has. Throws FieldError, and then nothing was sent. */
+  protected sendOrQueue(exchange: Exchange, fields: Fields, encoded?: Parcel): void {
     const { session, plan } = exchange;
     if (this.queued === 0 && this.inFlight < this.requestBuffer && session.turns.open) {
-      session.send(exchange, plan.message.write, fields);
+      if (encoded) session.send(exchange, encoded.write, encoded.fields);
+      else session.send(exchange, plan.message.write, fields);
       this.inFlight++;
       this.requests++;
       return;
     }
-    this.queue.push({ exchange, parcel: prepare(plan.message, plan.id, session.clientIndex, fields) });
+    const parcel = encoded ?? prepare(plan.message, plan.id, session.clientIndex, fields);
+    this.queue.push({ exchange, parcel });
     exchange.state = 'waiting';
     this.queued++;
     session.startDeadline(exchange);

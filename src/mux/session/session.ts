@@ -12,7 +12,7 @@ import type { LateReply } from '../types.js';
 import type { Catalogue, Entry, Plan } from './catalogue.js';
 import type { Counters } from './counters.js';
 import type { Deadlines } from './deadlines.js';
-import type { Exchange, ExchangeState, Owner } from './exchange.js';
+import type { Exchange, ExchangeState, Owner, Parcel } from './exchange.js';
 import { Pending } from './pending.js';
 import { ServiceTimes } from './service-times.js';
 import { Tombstones } from './tombstones.js';
@@ -115,8 +115,8 @@ export class Session {
   }
 
   /** Sends a message that VPP does not answer. */
-  say(plan: Plan, fields: Fields): void {
-    this.link.send(plan.message.write, fields, plan.id, this.clientIndex, 0);
+  say(plan: Plan, { write, fields }: Parcel): void {
+    this.link.send(write, fields, plan.id, this.clientIndex, 0);
     this.counters.requests++;
   }
 

@@ -1,9 +1,12 @@
-/** A request that has to wait is encoded before it waits, so that its caller may use its object again. */
+/**
+ * A request as bytes, encoded before it is sent: one that has to wait, so that its caller may use its object again, and
+ * one whose fields somebody decides on, so that nothing else is sent than what was decided on.
+ */
 
 import { GrowingWriter } from '../codec/byte-writer.js';
 import type { ByteWriter, Fields, Message } from '../codec/codec.js';
 import { writeU32 } from '../link/frame.js';
-import type { Parcel } from '../session/exchange.js';
+import type { Parcel } from './exchange.js';
 
 interface Prepared extends Fields {
   readonly body: Buffer;
@@ -21,7 +24,7 @@ export function prepare(message: Message, id: number, clientIndex: number, field
   return { write: copyBody as Parcel['write'], fields: prepared };
 }
 
-/** What `parcel` says, read out of its bytes. */
+/** What `parcel` says, read out of its bytes: an own copy each time. */
 export function contentOf(message: Message, parcel: Parcel): Fields {
   const { body } = parcel.fields as Prepared;
   return message.read(body, 0, body.length, { end: 0 });
@@ -31,6 +34,6 @@ function copyBody(w: ByteWriter, prepared: Prepared, _id: number, _clientIndex: 
   const { body, contextOffset } = prepared;
   w.reserve(body.length);
   w.bytes.set(body, w.pos);
-  writeU32(w.bytes, w.pos + contextOffset, context);
+  if (contextOffset >= 0) writeU32(w.bytes, w.pos + contextOffset, context);
   w.pos += body.length;
 }
