@@ -2,6 +2,7 @@
 
 import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
 import { prettyFactory } from 'pino-pretty';
+import { printable } from '../printable.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -25,6 +26,8 @@ export function createLog(options: LogOptions = {}): Logger {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: SECRETS.flatMap((key) => [key, `*.${key}`]), censor: '(secret)' },
+      // JSON leaves C1 and bidi controls as they are.
+      hooks: { streamWrite: printable },
     },
     readable ? prettyStream(stream) : stream,
   );
@@ -41,5 +44,7 @@ function prettyStream(out: DestinationStream): DestinationStream {
     messageFormat: '{if plugin}{plugin}: {end}{msg}',
     singleLine: true,
   });
-  return { write: (line) => out.write(format(line)) };
+  // Names and errors may hold VPP's text: nothing but the colours of pino-pretty acts on the terminal.
+  const safe = (_key: string, value: unknown) => (typeof value === 'string' ? printable(value) : value);
+  return { write: (line) => out.write(format(JSON.parse(line, safe))) };
 }

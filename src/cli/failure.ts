@@ -1,6 +1,7 @@
 /** A failed command in one line for the person, with what to do where the command line knows more than the mux. */
 
 import { type ErrorCode, VppmuxError } from '../mux/errors.js';
+import { printableLine } from '../printable.js';
 import { AgentError } from './agent-error.js';
 import { UsageError } from './usage-error.js';
 
@@ -33,9 +34,9 @@ export function isExpected(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return printableLine(String(error));
   // Some hold what they were given, with its line breaks.
-  return error.message.trim().replace(/\s*\n\s*/g, ' ');
+  return printableLine(error.message.trim()).replace(/ {2,}/g, ' ');
 }
 
 function stackOf(error: Error): string {

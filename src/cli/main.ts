@@ -1,6 +1,7 @@
 /** The command line: `vppmux call | dump | watch | ping | describe | compat | doctor | trace | mock | run | op | plugin`. */
 
 import { Command, CommanderError } from 'commander';
+import { printableLine } from '../printable.js';
 import { callCommand } from './commands/call.js';
 import { compatCommand } from './commands/compat.js';
 import { describeCommand } from './commands/describe.js';
@@ -37,7 +38,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     io,
     out,
     signal: AbortSignal.any([interrupts.signal, readerGone.signal]),
-    note: (line) => void err.line(`vppmux: ${line}`),
+    note: (line) => void err.line(`vppmux: ${printableLine(line)}`),
   };
   let code: ExitCode = EXIT.OK;
   try {

@@ -6,6 +6,8 @@
  * what happened, on which message, context and channel, after how long, why most likely, what to do.
  */
 
+import { printableLine } from '../printable.js';
+
 /** What is known of a request that failed: it never left, or it was sent and nobody knows (VPP may have done it). */
 export type Outcome = 'not-sent' | 'unknown';
 
@@ -101,7 +103,8 @@ export class VppmuxError extends Error implements ErrorFields {
   declare readonly afterMs?: number;
 
   constructor(code: ErrorCode, message: string, fields: ErrorFields = {}, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    // Part of it may be VPP's text, or that of its definitions.
+    super(printableLine(message), cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.code = code;
     Object.assign(this, fields);

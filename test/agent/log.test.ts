@@ -29,6 +29,14 @@ describe('the log', () => {
     expect(written({ level: 'warn', pretty: false }, (log) => log.info('x'))).toBe('');
   });
 
+  test("VPP's text: nothing in it acts on the terminal, in both forms, and JSON keeps its value", () => {
+    const evil = 'v\u001b]0;pwned\u0007\u009b2J\u202e';
+    const log = (pretty: boolean) => written({ pretty }, (to) => to.info({ name: evil }, evil));
+    for (const text of [log(true), log(false)]) expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+    expect(log(true)).toContain('v\\u001b]0;pwned\\u0007\\u009b2J\\u202e');
+    expect(JSON.parse(log(false))).toMatchObject({ msg: evil, name: evil });
+  });
+
   test('secrets: are not written out', () => {
     const text = written({ pretty: false }, (log) =>
       log.info({ token: 'hunter2', http: { password: 'hunter2' } }, 'x'),

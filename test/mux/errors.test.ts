@@ -29,6 +29,17 @@ describe('errors', () => {
     expect('outcome' in error).toBe(false);
   });
 
+  it("VPP's text in a message: no control of a terminal, no second line, no 30 million characters", () => {
+    const error = new VppmuxError(
+      'SCHEMA_INVALID',
+      `not JSON: \u001b]0;pwned\u0007\u009b2J\u202e\nvppmux: all is well`,
+    );
+    expect(error.message).toBe('not JSON: \\u001b]0;pwned\\u0007\\u009b2J\\u202e vppmux: all is well');
+    expect(new VppmuxError('SCHEMA_INVALID', 'x'.repeat(30_000_000)).message).toMatch(
+      /^x{4000}… \(\d+ more characters\)$/,
+    );
+  });
+
   it('retvals: numbers have the names of VPP', () => {
     expect([0, -1, -2, -31, -165, -99999].map(retvalName)).toEqual([
       'OK',

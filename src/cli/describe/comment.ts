@@ -6,9 +6,15 @@ export interface Comment {
   readonly fields: ReadonlyMap<string, string>;
 }
 
+/** Characters of a text of the definitions that are shown; VPP's longest comment has 3,000. */
+export const MAX_TEXT = 20_000;
+
 /** Takes VPP's way to write them apart: a `\brief`, then `@param NAME - text` for each field. */
 export function readComment(comment = ''): Comment {
-  const text = comment.replace(/^\s*\/\*+|\*+\/\s*$/g, '').replace(/^\s*\*(?= |$)/gm, '');
+  const text = comment
+    .slice(0, MAX_TEXT)
+    .replace(/^\s*\/\*+|\*+\/\s*$/g, '')
+    .replace(/^\s*\*(?= |$)/gm, '');
   const [head, ...params] = text.split(/[@\\]param\b/);
   const fields = new Map<string, string>();
   for (const param of params) {

@@ -3,7 +3,9 @@
 import { TEXT_EXAMPLE, textFormOf } from '../../mux/codec/text-forms.js';
 import { aliasText, arrayText, fieldText } from '../../mux/compat/type-text.js';
 import type { Field } from '../../mux/schema/model.js';
+import { bounded } from '../../printable.js';
 import { isFlags, shortEnumNames, unalias, type ValueType } from '../fields/field-types.js';
+import { MAX_TEXT } from './comment.js';
 
 export interface FieldDescription {
   /** As it is given to `call`; `[]` stands for any index: `route.paths[].weight`. */
@@ -54,7 +56,7 @@ function describeField(
     ...enumValues(type),
     oneOf: !form && type.kind === 'union' ? type.arms.map(({ name }) => name) : undefined,
     counts: counted?.name,
-    default: field.default,
+    default: typeof field.default === 'string' ? bounded(field.default, MAX_TEXT) : field.default,
     limit: field.limit,
     about,
   };

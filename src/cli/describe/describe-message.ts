@@ -5,9 +5,10 @@ import { fileName } from '../../mux/compat/compatibility.js';
 import { forbidden } from '../../mux/session/forbidden.js';
 import { reads } from '../../mux/session/reads.js';
 import type { TableEntry } from '../../mux/types.js';
+import { bounded } from '../../printable.js';
 import { ownFields } from '../fields/field-types.js';
 import { useOf } from '../right-command.js';
-import { readComment } from './comment.js';
+import { MAX_TEXT, readComment } from './comment.js';
 import { describeFields, type FieldDescription } from './describe-fields.js';
 
 /** Its JSON is what `describe` prints; what does not apply is left out. */
@@ -79,5 +80,5 @@ function idIn(table: ReadonlyMap<string, TableEntry>, name: string, crc: string)
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? bounded(value, MAX_TEXT) : undefined;
 }

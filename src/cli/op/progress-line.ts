@@ -1,5 +1,6 @@
 /** How far an operation is: one line on a terminal that is written anew, and gone at the end. */
 
+import { printableLine } from '../../printable.js';
 import type { Io } from '../io.js';
 import type { Progress } from './agent-client.js';
 
@@ -13,7 +14,7 @@ export class ProgressLine {
 
   show({ done, total }: Progress): void {
     const share = total ? ` of ${total} (${Math.floor((100 * done) / total)} %)` : '';
-    this.#last = `${done}${share}`;
+    this.#last = printableLine(`${done}${share}`, 100);
     if (!this.io.stderr.isTTY) return;
     this.#shown = true;
     this.io.stderr.write(`${ANEW}vppmux: ${this.#last}`);

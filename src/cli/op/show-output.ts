@@ -1,7 +1,8 @@
 /** What an operation gave, for people: values a line each, lists of objects as tables. */
 
+import { printable } from '../../printable.js';
 import type { Host } from '../host.js';
-import { type Cell, printable } from '../output/cells.js';
+import type { Cell } from '../output/cells.js';
 import { Table } from '../output/table.js';
 import { cellsText } from '../output/text.js';
 

@@ -4,6 +4,7 @@
  */
 
 import type { EnumType, Field } from '../../mux/schema/model.js';
+import { printable } from '../../printable.js';
 import { countFields, isFlags, ownFields, shortEnumNames, unalias, type ValueType } from '../fields/field-types.js';
 import { toHex } from './plain.js';
 
@@ -86,8 +87,3 @@ function isBlank(value: unknown): boolean {
 
 /** `00:00:00:00:00:00`, `0.0.0.0`, `::` */
 const isNoAddress = (text: string) => text.length > 1 && /^[0:.]+$/.test(text);
-
-/** Without what would move the cursor or change colours: names in VPP are anyone's text. Line breaks and tabs stay. */
-export function printable(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(/[^\P{Cc}\n\t]/gu, '·');
-}

@@ -15,11 +15,13 @@ const MARKS = { yes: '✓', warn: '!', no: '✗' } as const;
 const COLOURS = { yes: 32, warn: 33, no: 31 } as const;
 const COLUMN = 12;
 
-/** One line, and the fix indented below it. */
-export function findingLines({ check, ok, detail, fix }: Finding, coloured: boolean): string[] {
-  const mark = coloured ? `\x1b[${COLOURS[ok]}m${MARKS[ok]}\x1b[0m` : MARKS[ok];
-  const line = `${mark} ${check.padEnd(COLUMN)}${detail}`;
-  return fix === undefined ? [line] : [line, `${' '.repeat(COLUMN + 2)}→ ${fix}`];
+/** The mark with its colour, and the lines behind it: what was found, and the fix indented below. */
+export function findingLines({ check, ok, detail, fix }: Finding) {
+  const lines = [
+    `${check.padEnd(COLUMN)}${detail}`,
+    ...(fix === undefined ? [] : [`${' '.repeat(COLUMN + 2)}→ ${fix}`]),
+  ];
+  return { mark: MARKS[ok], colour: COLOURS[ok], lines };
 }
 
 export function notChecked(check: string, why: string): Finding {

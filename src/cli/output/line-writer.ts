@@ -1,11 +1,16 @@
 /**
  * Lines to a stream, gathered into larger writes, with the stream's backpressure handed on: `line` gives a promise
  * when the reader is behind. A reader that goes away (`| head`) is no error; `onGone` is told so that the work can stop.
+ *
+ * All that a command prints goes through here, and nothing in it acts on the terminal but the colour of a mark of ours:
+ * see printable.ts. A pipe gets lines of any length, a terminal at most `TERMINAL_LINE` characters of each.
  */
 
+import { bounded, printable } from '../../printable.js';
 import type { OutputStream } from '../io.js';
 
 const CHUNK_CHARACTERS = 65_536;
+const TERMINAL_LINE = 100_000;
 
 export class LineWriter {
   /** Set once the stream failed; `undefined` while it works. */
@@ -42,8 +47,24 @@ export class LineWriter {
 
   /** Writes a line soon. Wait for the promise, when there is one, before the next line. */
   line(text: string): Promise<void> | undefined {
+    return this.#put(this.#shown(text));
+  }
+
+  /** A line that begins with `mark` in a colour (its SGR number). */
+  marked(mark: string, colour: number, text: string): Promise<void> | undefined {
+    return this.#put(`\u001b[${colour}m${mark}\u001b[0m ${this.#shown(text)}`);
+  }
+
+  #shown(text: string): string {
+    const safe = printable(text);
+    if (!this.isTerminal || safe.length <= TERMINAL_LINE) return safe;
+    const lines = safe.split('\n');
+    return lines.map((line) => bounded(line, TERMINAL_LINE)).join('\n');
+  }
+
+  #put(line: string): Promise<void> | undefined {
     if (this.failure) return undefined;
-    this.#waiting += `${text}\n`;
+    this.#waiting += `${line}\n`;
     if (this.#waiting.length >= CHUNK_CHARACTERS) return this.flush();
     if (!this.#scheduled) {
       this.#scheduled = true;

@@ -2,7 +2,6 @@
 
 import type { Host } from '../host.js';
 import { isReadable, type OutputFlags } from '../options.js';
-import { printable } from './cells.js';
 import { type Finding, findingLines } from './finding.js';
 import { toJsonLine } from './plain.js';
 
@@ -13,9 +12,15 @@ export async function report(host: Host, flags: OutputFlags, findings: AsyncIter
   let isWell = true;
   for await (const finding of findings) {
     isWell &&= finding.ok !== 'no';
-    const { detail, ...rest } = finding;
-    const lines = readable ? findingLines({ detail: printable(detail), ...rest }, coloured) : [toJsonLine(finding)];
-    for (const line of lines) await host.out.line(line);
+    if (readable) await printFinding(host, finding, coloured);
+    else await host.out.line(toJsonLine(finding));
   }
   return isWell;
+}
+
+async function printFinding({ out }: Host, finding: Finding, coloured: boolean): Promise<void> {
+  const { mark, colour, lines } = findingLines(finding);
+  const [first, ...below] = lines;
+  await (coloured ? out.marked(mark, colour, first) : out.line(`${mark} ${first}`));
+  for (const line of below) await out.line(line);
 }

@@ -1,7 +1,7 @@
 /** A line of a trace for people: when, which way, what, and its fields in one line. */
 
 import { TRACE_FORMAT, type TraceGap, type TraceHeader, type TraceLine } from '../../mux/index.js';
-import { printable } from '../output/cells.js';
+import { printable } from '../../printable.js';
 import { clockTime } from '../output/clock-time.js';
 
 /** A line is no longer than this; `--json` shows everything. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { messageCells, printable } from '../../../src/cli/output/cells.js';
+import { messageCells } from '../../../src/cli/output/cells.js';
 import { messageLine, messageText } from '../../../src/cli/output/text.js';
 import type { Field } from '../../../src/mux/schema/model.js';
 import * as sample from '../sample-fields.js';
@@ -14,7 +14,7 @@ describe('cells of a message', () => {
     ['64 bits', field('f', 'u64'), 18446744073709551615n, '18446744073709551615'],
     ['bool', field('f', 'bool'), true, 'true'],
     ['text', sample.text('f'), 'loop0', 'loop0'],
-    ['text with control characters', sample.text('f'), 'a\u001b[31mb', 'a·[31mb'],
+    ['text with control characters', sample.text('f'), 'a\u001b[31mb', 'a\\u001b[31mb'],
     ['bytes', field('f', 'u8', { kind: 'fixed', length: 2 }), Uint8Array.from([1, 255]), '01ff'],
     ['an enum', field('f', sample.linkDuplex), 2, 'FULL'],
     ['an enum without a name', field('f', sample.linkDuplex), 9, '9'],
@@ -60,10 +60,6 @@ describe('cells of a message', () => {
       'route.prefix 10.0.0.0/24',
       'route.paths {weight=1}',
     ]);
-  });
-
-  it('line breaks and tabs: kept; CR LF becomes one', () => {
-    expect(printable('a\r\n\tb\u0007')).toBe('a\n\tb·');
   });
 });
 

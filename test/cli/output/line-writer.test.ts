@@ -21,6 +21,19 @@ class SlowStream extends Writable {
   }
 }
 
+/** A stream that keeps all it is given. */
+function collected({ terminal }: { terminal: boolean }) {
+  let all = '';
+  const stream = new Writable({
+    decodeStrings: false,
+    write(chunk: string, _encoding, done) {
+      all += chunk;
+      done();
+    },
+  });
+  return { stream: Object.assign(stream, { isTTY: terminal }), text: () => all };
+}
+
 const nothing = () => undefined;
 
 describe('line writer', () => {
@@ -38,6 +51,25 @@ describe('line writer', () => {
     expect(out.line('b')).toBeUndefined();
     await out.end();
     expect(writes.filter((text) => text !== '')).toEqual(['a\nb\n']);
+  });
+
+  it('text that acts on a terminal: escaped, a mark of ours in its colour', async () => {
+    const { stream, text } = collected({ terminal: true });
+    const out = new LineWriter(stream, nothing);
+    out.line('name \u001b]0;pwned\u0007\u009b31m');
+    out.marked('✓', 32, 'version \u001b[2J');
+    await out.end();
+    expect(text()).toBe('name \\u001b]0;pwned\\u0007\\u009b31m\n\u001b[32m✓\u001b[0m version \\u001b[2J\n');
+  });
+
+  it('a line without end: cut on a terminal, whole in a pipe', async () => {
+    for (const terminal of [true, false]) {
+      const { stream, text } = collected({ terminal });
+      const out = new LineWriter(stream, nothing);
+      out.line(`${'a'.repeat(1_000_000)}\nb`);
+      await out.end();
+      expect(text().length).toBe(terminal ? 100_000 + '… (900000 more characters)\nb\n'.length : 1_000_003);
+    }
   });
 
   it('a slow reader: lines give a promise until it has caught up', async () => {
