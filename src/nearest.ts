@@ -47,12 +47,18 @@ function unlikeness(name: string, candidate: string): number | undefined {
   return score;
 }
 
+/** Letters compared with letters before it is given up: the names may come from anywhere, and be many and long. */
+const MAX_WORK = 1 << 24;
+
 /** The at most `max` of `candidates` closest to `name`, closest first; none when nothing is alike. */
 export function nearest(name: string, candidates: Iterable<string>, max = 3): string[] {
   const wanted = name.slice(0, 128).toLowerCase();
   const scored: { candidate: string; score: number }[] = [];
+  let work = 0;
   if (wanted === '') return [];
   for (const candidate of candidates) {
+    work += wanted.length * Math.min(candidate.length, 128);
+    if (work > MAX_WORK) break;
     const score = unlikeness(wanted, candidate.slice(0, 128).toLowerCase());
     if (score !== undefined) scored.push({ candidate, score });
   }

@@ -36,26 +36,27 @@ export function describeFields(
   about: ReadonlyMap<string, string> = new Map(),
   prefix = '',
 ): FieldDescription[] {
-  return fields.flatMap((field) => describeField(field, fields, about.get(field.name), prefix));
+  const counts = new Map<string, string>();
+  for (const { name, array } of fields) if (array?.kind === 'counted') counts.set(array.countField, name);
+  return fields.flatMap((field) => describeField(field, counts.get(field.name), about.get(field.name), prefix));
 }
 
 function describeField(
   field: Field,
-  siblings: readonly Field[],
+  counts: string | undefined,
   about: string | undefined,
   prefix: string,
 ): FieldDescription[] {
   const path = prefix + field.name;
   const type = unalias(field.type);
   const form = textFormOf(field.type);
-  const counted = siblings.find(({ array }) => array?.kind === 'counted' && array.countField === field.name);
   const own: FieldDescription = {
     field: path,
     type: typeText(field),
     form: form && TEXT_EXAMPLE[form],
     ...enumValues(type),
     oneOf: !form && type.kind === 'union' ? type.arms.map(({ name }) => name) : undefined,
-    counts: counted?.name,
+    counts,
     default: typeof field.default === 'string' ? bounded(field.default, MAX_TEXT) : field.default,
     limit: field.limit,
     about,

@@ -37,15 +37,24 @@ export function compile<T>(body: string, scope: Readonly<Record<string, unknown>
  */
 const INLINE_VALUES = 16;
 
-/** How many values a type has, its parts counted. */
+const values = new WeakMap<Type, number>();
+
+/** Number of values that a type has, its parts counted. Kept: types within types would else be walked again and again. */
 export function valuesIn(type: Field['type'], times = 1): number {
   if (type.kind === 'string') return times;
-  const plain = unaliased(type);
-  if (plain.kind === 'alias')
-    return valuesIn(plain.target, isScalar(plain.target, 'u8') ? times : times * (plain.length ?? 1));
-  if (plain.kind === 'scalar' || plain.kind === 'enum') return times;
+  let one = values.get(type);
+  if (one === undefined) {
+    one = countValues(unaliased(type));
+    values.set(type, one);
+  }
+  return times * one;
+}
+
+function countValues(plain: Type): number {
+  if (plain.kind === 'alias') return isScalar(plain.target, 'u8') ? 1 : valuesIn(plain.target, plain.length ?? 1);
+  if (plain.kind === 'scalar' || plain.kind === 'enum') return 1;
   const parts = plain.kind === 'struct' ? plain.fields : plain.arms;
-  return times * parts.reduce((sum, { type: part, array }) => sum + valuesIn(part, array ? 4 : 1), 0);
+  return parts.reduce((sum, { type: part, array }) => sum + valuesIn(part, array ? 4 : 1), 0);
 }
 
 export function isInlined(type: Type): boolean {

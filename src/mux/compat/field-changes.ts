@@ -35,20 +35,22 @@ export function fieldChanges(before: readonly Field[], after: readonly Field[], 
     before.map(({ name }) => name).filter((name) => names.has(name)),
     after.map(({ name }) => name).filter((name) => old.has(name)),
   );
+  const places = { before: placesOf(before), after: placesOf(after) };
   const kept = after.flatMap((field): FieldChange[] => {
     const path = prefix + field.name;
     const was = old.get(field.name);
     if (was === undefined) return [{ path, kind: 'added', after: fieldText(field) }];
     const changes = changesOf(was, field, path);
     if (!moved.has(field.name)) return changes;
-    return [{ path, kind: 'moved', before: placeOf(before, field), after: placeOf(after, field) }, ...changes];
+    const [wasAt, isAt] = [places.before.get(field.name), places.after.get(field.name)];
+    return [{ path, kind: 'moved', before: wasAt, after: isAt }, ...changes];
   });
   return [...removed, ...kept];
 }
 
-function placeOf(fields: readonly Field[], { name }: Field): string {
-  const at = fields.findIndex((field) => field.name === name);
-  return at === 0 ? 'first' : `behind ${fields[at - 1].name}`;
+/** Name of a field → where it stands, in words. */
+function placesOf(fields: readonly Field[]): Map<string, string> {
+  return new Map(fields.map(({ name }, at) => [name, at === 0 ? 'first' : `behind ${fields[at - 1].name}`]));
 }
 
 function changesOf(before: Field, after: Field, path: string): FieldChange[] {
@@ -101,27 +103,31 @@ function enumChanges(before: EnumType, after: EnumType, path: string): FieldChan
   return changes;
 }
 
-/** The fewest names whose removal leaves the others in the same order: all that is not in the longest common run. */
+/**
+ * The fewest names whose removal leaves the others in the same order: all that is not in the longest common run.
+ * Takes n log n steps: what another VPP says of itself may have many fields in any order.
+ */
 function movedNames(before: readonly string[], after: readonly string[]): Set<string> {
   const place = new Map(before.map((name, at) => [name, at]));
-  /** At each name: the longest increasing run that ends there, as a chain. */
+  /** A name as the end of an increasing run, as a chain. */
   interface Run {
     readonly name: string;
     readonly at: number;
-    readonly length: number;
     readonly previous?: Run;
   }
-  let longest: Run | undefined;
+  /** By length less one: the run of that length that ends first; their ends increase. */
   const runs: Run[] = [];
   for (const name of after) {
     const at = place.get(name) ?? -1;
-    let previous: Run | undefined;
-    for (const run of runs) if (run.at < at && run.length > (previous?.length ?? 0)) previous = run;
-    const run: Run = { name, at, length: (previous?.length ?? 0) + 1, previous };
-    runs.push(run);
-    if (run.length > (longest?.length ?? 0)) longest = run;
+    let [low, high] = [0, runs.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (runs[middle].at < at) low = middle + 1;
+      else high = middle;
+    }
+    runs[low] = { name, at, previous: runs[low - 1] };
   }
   const moved = new Set(after);
-  for (let run = longest; run !== undefined; run = run.previous) moved.delete(run.name);
+  for (let run = runs.at(-1); run !== undefined; run = run.previous) moved.delete(run.name);
   return moved;
 }

@@ -2,7 +2,8 @@
 
 import type { StructEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
-import { sizeOfFields } from './limits.js';
+import { footprintOfFields } from './footprint.js';
+import { checkFootprint, MAX_ALL_NODES, sizeOfFields } from './limits.js';
 import type { Field, MessageDef } from './model.js';
 import type { Classified } from './services.js';
 import { isScalar } from './sizes.js';
@@ -14,6 +15,7 @@ export function resolveMessages(
   classified: Classified,
 ): Map<string, MessageDef> {
   const messages = new Map<string, MessageDef>();
+  let nodes = 0;
   for (const [name, entry] of entries) {
     const fields = types.fields(entry);
     if (fields[0]?.name !== '_vl_msg_id' || !isScalar(fields[0].type, 'u16') || fields[0].array !== undefined) {
@@ -21,6 +23,12 @@ export function resolveMessages(
     }
     const { contextOffset, clientIndexOffset } = headerOffsets(fields);
     const { size, minSize } = sizeOfFields(entry, fields);
+    const footprint = footprintOfFields(fields);
+    checkFootprint(entry, footprint);
+    nodes += footprint.nodes;
+    if (nodes > MAX_ALL_NODES) {
+      throw invalid(entry.file, pathOf(entry), `more than ${MAX_ALL_NODES} fields in all messages so far are too many`);
+    }
     messages.set(name, {
       name,
       crc: entry.crc ?? '',

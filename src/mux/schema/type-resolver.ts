@@ -7,7 +7,8 @@ import { didYouMean, nearest } from '../../nearest.js';
 import type { AliasEntry, EnumEntry, FieldEntry, Place, StructEntry, TypeEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
 import { defaultOf, fitted, takesDefault } from './defaults.js';
-import { checkSize, MAX_DEPTH, sizeOfFields } from './limits.js';
+import { footprintOf } from './footprint.js';
+import { checkFootprint, checkSize, MAX_DEPTH, sizeOfFields } from './limits.js';
 import type { EnumType, Field, Scalar, Type } from './model.js';
 import { typeNameOf } from './names.js';
 import { fieldSize, isScalar, SCALAR_SIZE } from './sizes.js';
@@ -68,6 +69,7 @@ export class TypeResolver {
     if (done !== undefined) return done;
     this.#underWay.push(entry.name);
     const type = this.#make(entry);
+    checkFootprint(entry, footprintOf(type));
     this.#underWay.pop();
     this.resolved.set(entry.name, type);
     return type;

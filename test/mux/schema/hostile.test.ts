@@ -131,13 +131,15 @@ describe('hostile schema', () => {
     expect(refusal({ types: [...types, ['t5000', ['u8', 'a']]] }).message).toMatch(/nested more than 32 deep/);
   });
 
-  it('types that double at each step: refused by their size', () => {
+  it('types that double at each step: refused by the number of their fields', () => {
     const types = Array.from({ length: 30 }, (_, i) => [
       `t${i}`,
       [`vl_api_t${i + 1}_t`, 'a'],
       [`vl_api_t${i + 1}_t`, 'b'],
     ]);
-    expect(refusal({ types: [...types, ['t30', ['u64', 'a']]] }).message).toMatch(/bytes are too many/);
+    expect(refusal({ types: [...types, ['t30', ['u64', 'a']]] }).message).toMatch(
+      /fields in all, with its types taken apart/,
+    );
   });
 
   it('fields without end: refused', () => {
@@ -160,13 +162,13 @@ describe('hostile schema', () => {
   });
 
   it('types that double up to the limit: work', () => {
-    const types = Array.from({ length: 19 }, (_, i) => {
-      const next = i === 18 ? 'u8' : `vl_api_t${i + 1}_t`;
+    const types = Array.from({ length: 12 }, (_, i) => {
+      const next = i === 11 ? 'u8' : `vl_api_t${i + 1}_t`;
       return [`t${i}`, [next, 'a'], [next, 'b']];
     });
     const schema = parseSchema([{ name: 'a', text: JSON.stringify({ types, ...withFields(['vl_api_t0_t', 'x']) }) }]);
     const bytes = schema.message('m').encode({});
-    expect(bytes.length).toBe(2 + 2 ** 19);
+    expect(bytes.length).toBe(2 + 2 ** 12);
     expect(schema.message('m').encode(schema.message('m').decode(bytes)).equals(bytes)).toBe(true);
   });
 
