@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   // codec
   BAD_FIELD: 'a value does not fit its field; nothing was sent; the path of the field is named',
   TRUNCATED: 'a message ends before its definition does',
+  MESSAGE_TOO_LARGE: 'a message would take far more memory than any that VPP sends; it was not decoded',
   // link
   SOCKET_MISSING: 'no socket file: VPP is not running, or its socket is elsewhere (socksvr in startup.conf)',
   SOCKET_PERMISSION: 'no permission for the socket: join its group, or change `unix { gid … }` in startup.conf',

@@ -37,6 +37,8 @@ export interface Message {
   /** Key in VPP's message table: `show_version_51077d14`. */
   readonly nameCrc: string;
   readonly hasRetval: boolean;
+  /** Bytes in memory, roughly, that a body of `size` bytes takes when it is decoded. */
+  memoryOf(size: number): number;
   /** Fast functions for the session. `read` leaves out the header fields (`_vl_msg_id`, and `client_index` and `context` where they lead). */
   readonly write: WriteMessage;
   readonly read: ReadMessage;

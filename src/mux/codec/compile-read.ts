@@ -7,7 +7,8 @@
  * prefix's text, a twentieth the next hop's IPv6 text (cached); nothing else shows.
  *
  * Invariant: the function never reads outside [p, end): the fixed part is checked against `minSize` first,
- * each array against its count before anything is allocated for it.
+ * each array against its count before anything is allocated for it. A message that can become far more in memory
+ * than it is on the wire is refused above the size for which that is too much; others have no such check.
  */
 
 import { FieldError } from '../errors.js';
@@ -15,6 +16,7 @@ import type { Field, MessageDef, StructType, Type, UnionType } from '../schema/m
 import { fieldMinSize, fieldSize, isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
 import type { ReadMessage } from './codec.js';
 import * as ip from './ip-text.js';
+import { longestBody, MAX_MEMORY } from './memory.js';
 import { load } from './scalar-source.js';
 import { at, checked, compile, isInlined, num, valuesIn } from './source.js';
 import * as forms from './text-forms.js';
@@ -67,7 +69,13 @@ export function compileRead(def: MessageDef, skip: number, raw: boolean): ReadMe
       { messageName: def.name, path },
     );
   };
-  return compile<ReadMessage>(body, { ...RUNTIME, truncated });
+  const tooLarge = (size: number) =>
+    new FieldError(
+      'MESSAGE_TOO_LARGE',
+      `${def.name} has ${size} bytes and would take more than ${MAX_MEMORY >> 20} MiB of memory: no VPP sends that; it was not decoded`,
+      { messageName: def.name },
+    );
+  return compile<ReadMessage>(body, { ...RUNTIME, truncated, tooLarge });
 }
 
 class ReadSource {
@@ -82,7 +90,9 @@ class ReadSource {
   message(def: MessageDef, skip: number): string {
     const name = `read_${checked(def.name)}`;
     const minSize = num(def.minSize);
-    const lines = [`if(end-p<${minSize})${FAIL}let q=p+${minSize};`];
+    const longest = longestBody(def);
+    const bound = longest === Number.POSITIVE_INFINITY ? '' : `if(end-p>${num(longest)})throw tooLarge(end-p);`;
+    const lines = [`if(end-p<${minSize})${FAIL}${bound}let q=p+${minSize};`];
     const value = this.#fields(def.fields, 'p', 0, lines, skip);
     return `${this.#helpers.join('\n')}\nreturn function ${name}(b,p,end,at){${lines.join('')}at.end=q;return ${value};}`;
   }

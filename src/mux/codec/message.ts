@@ -9,6 +9,7 @@ import { explainBadFields } from './check-fields.js';
 import type { Fields, Message, ReadMessage, WriteMessage } from './codec.js';
 import { compileRead } from './compile-read.js';
 import { compileWrite } from './compile-write.js';
+import { type Memory, memoryOf } from './memory.js';
 
 /** Reused by `encode`; taken away while in use, since a caller's getter may encode too. */
 let spare: GrowingWriter | undefined;
@@ -24,6 +25,7 @@ export class CompiledMessage implements Message {
   #encode?: WriteMessage;
   #decode?: ReadMessage;
   #decodeRaw?: ReadMessage;
+  #memory?: Memory;
 
   constructor(readonly def: MessageDef) {
     this.name = def.name;
@@ -31,6 +33,12 @@ export class CompiledMessage implements Message {
     this.hasRetval = def.fields.some(
       ({ name, type }) => name === 'retval' && (isScalar(type, 'i32') || isScalar(type, 'u32')),
     );
+  }
+
+  memoryOf(size: number): number {
+    this.#memory ??= memoryOf(this.def);
+    const { base, factor } = this.#memory;
+    return Math.ceil(base + factor * Math.max(0, size - this.def.minSize));
   }
 
   get write(): WriteMessage {

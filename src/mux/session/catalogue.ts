@@ -25,6 +25,11 @@ export interface Entry {
   readonly isEvent: boolean;
 }
 
+/** Bytes in memory of a decoded message that has `size` bytes on the wire; what waits for a slow reader is bounded by it. */
+export function memoryOf({ message }: Entry, size: number): number {
+  return message?.memoryOf(size) ?? size;
+}
+
 /** How one request is sent and answered. Ids are -1 where there is none. */
 export interface Plan {
   readonly name: string;

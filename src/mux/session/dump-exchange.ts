@@ -14,14 +14,14 @@
 import type { Fields } from '../codec/codec.js';
 import type { VppmuxError } from '../errors.js';
 import { RETVAL_EAGAIN, RETVAL_INVALID_VALUE, retvalOf } from '../retval.js';
-import type { Entry, Plan } from './catalogue.js';
+import { type Entry, memoryOf, type Plan } from './catalogue.js';
 import { Exchange, type Owner } from './exchange.js';
 import * as failure from './failures.js';
 import type { Session } from './session.js';
 
 /** Takes what a dump gives. */
 export interface DumpSink {
-  /** `size` in bytes on the wire. False: no room, the dump is given up. */
+  /** `size`: bytes that it takes in memory, roughly. False: no room, the dump is given up. */
   next(details: Fields, size: number): boolean;
   end(): void;
   error(error: Error): void;
@@ -99,7 +99,7 @@ export class DumpExchange extends Exchange {
     }
     this.arrived++;
     this.watcher?.onReply(entry.name, details);
-    if (this.sink?.next(details, end - start) === false) {
+    if (this.sink?.next(details, memoryOf(entry, end - start)) === false) {
       this.abandon(failure.overflow(this, this.arrived, this.replyBuffer));
     }
   }

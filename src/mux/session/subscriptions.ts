@@ -6,13 +6,13 @@
 import { nearest } from '../../nearest.js';
 import { type ErrorCode, VppmuxError } from '../errors.js';
 import type { ConnectOptions, EventItem } from '../types.js';
-import type { Entry, Plan } from './catalogue.js';
+import { type Entry, memoryOf, type Plan } from './catalogue.js';
 import { enableField, Registration } from './registration.js';
 import type { Session } from './session.js';
 
 /** Takes what a subscription gives. */
 export interface EventSink {
-  /** `size` in bytes on the wire, 0 for markers. */
+  /** `size`: bytes that it takes in memory, roughly; 0 for markers. */
   next(item: EventItem, size: number): void;
   /** VPP sends the events now (again). */
   ready(): void;
@@ -136,7 +136,7 @@ export class Subscriptions {
         const event = first ? session.decode(entry, bytes, start, end) : session.decodeAgain(entry, bytes, start, end);
         first = false;
         if (subscription.servedBy < session.generation) this.served(subscription, session);
-        subscription.sink.next(event, end - start);
+        subscription.sink.next(event, memoryOf(entry, end - start));
       } catch (error) {
         this.log('warn', `an ${entry.name} could not be delivered: ${(error as Error).message}`);
       }
