@@ -43,6 +43,24 @@ describe('health', () => {
     expect(states()).toEqual(['ready']);
   });
 
+  it('a request that its caller gives a long time: VPP is not hung while it runs, and is once that time is over', async () => {
+    const { mock, connection, states } = await watched({ intervalMs: 20, timeoutMs: 20, threshold: 2 });
+    mock.misbehave({ silent: true });
+    const slow = connection.channel().request('show_version', {}, { timeoutMs: 500 });
+    await expect(slow).rejects.toMatchObject({ code: 'REPLY_TIMEOUT' });
+    expect(states()).toEqual(['ready']);
+    await expect.poll(() => connection.state).toBe('not-responding');
+  });
+
+  it('a channel whose user gives all its requests a long time: likewise', async () => {
+    const { mock, connection, states } = await watched({ intervalMs: 20, timeoutMs: 20, threshold: 2 });
+    mock.misbehave({ silent: true });
+    await expect(connection.channel({ replyTimeoutMs: 500 }).request('show_version')).rejects.toMatchObject({
+      code: 'REPLY_TIMEOUT',
+    });
+    expect(states()).toEqual(['ready']);
+  });
+
   it('our own event loop blocked: no false alarm', async () => {
     const { connection, states } = await watched({ intervalMs: 50, timeoutMs: 50, threshold: 1 });
     await expect.poll(() => connection.stats().replies).toBeGreaterThan(3);

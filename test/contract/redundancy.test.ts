@@ -185,6 +185,16 @@ describe('fail-over', () => {
     expect(connection.stats()).toMatchObject({ lateReplies: 0 });
   });
 
+  it('the primary is busy with a request that its caller gives a long time: no fail-over, and the request is answered', async () => {
+    const { primary, connection } = await pair({ health: QUICK });
+    const seen = record(connection);
+    primary.misbehave({ late: { messages: 'show_version', ms: 800 }, silent: { messages: 'control_ping' } });
+    const slow = connection.channel().request('show_version', {}, { timeoutMs: 20_000 });
+    expect(await slow).toMatchObject({ version: '26.06-mock' });
+    expect(new Set(seen.map(({ state }) => state))).toEqual(new Set(['ready']));
+    expect(roleOf(connection)).toBe('primary');
+  });
+
   it('the primary hangs while the backup is away: it is kept, and given up as soon as the backup is there', async () => {
     const { primary, backup, connection } = await pair({ health: QUICK });
     backup.kill();
@@ -404,6 +414,19 @@ describe('fail-back', () => {
     expect(asked).toEqual([['primary', 'asked for (switchTo)']]);
     await connection.switchTo('primary'); // does already
     expect(connection.status.redundancy?.switches).toBe(2);
+  });
+
+  it('switchTo(): what its caller gives a long time is finished first, while others are still answered', async () => {
+    const { primary, connection } = await pair({ health: { probe: false } });
+    primary.misbehave({ late: { messages: 'show_version', ms: 1500 } });
+    const ch = connection.channel();
+    const slow = ch.request('show_version', {}, { timeoutMs: 20_000 });
+    const switched = connection.switchTo('backup');
+    await ch.dump('sw_interface_dump').toArray();
+    expect(connection.state).toBe('ready');
+    expect(await slow).toMatchObject({ version: '26.06-mock' });
+    await switched;
+    expect(roleOf(connection)).toBe('backup');
   });
 
   it('switchTo(): what is asked meanwhile waits for the other one; what hangs fails as unknown', async () => {

@@ -49,7 +49,11 @@ export interface ChannelHost {
 }
 
 /** A channel's options with all defaults. */
-export type ChannelBounds = Required<Omit<ChannelOptions, Described>> & Pick<ChannelOptions, Described>;
+export type ChannelBounds = Required<Omit<ChannelOptions, Described>> &
+  Pick<ChannelOptions, Described> & {
+    /** `replyTimeoutMs` is this channel's own: how long its user lets VPP take. */
+    readonly givesTime?: boolean;
+  };
 type Described = 'name' | 'owner' | 'access';
 
 export class ChannelImpl extends Window implements Channel, Tapped {
@@ -238,6 +242,8 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     const signal = options?.signal;
     if (signal?.aborted) throw failure.aborted(exchange, signal.reason);
     exchange.strict = options?.timeoutMs !== undefined;
+    // The mux's own requests are questions whether VPP lives: a long time for those is no reason to wait.
+    exchange.isGranted = (exchange.strict || this.bounds.givesTime === true) && this.id !== 0;
     this.sendOrQueue(exchange, fields, encoded);
     if (signal) this.obey(signal, exchange);
   }

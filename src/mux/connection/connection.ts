@@ -268,6 +268,7 @@ export class VppConnection implements Connection {
       replyBuffer: options.replyBuffer ?? channel.replyBuffer,
       replyBytes: options.replyBytes ?? channel.replyBytes,
       replyTimeoutMs: options.replyTimeoutMs ?? channel.replyTimeoutMs ?? replyTimeoutMs,
+      givesTime: options.replyTimeoutMs !== undefined,
     };
     return new ChannelImpl(this.channelCount++, this, bounds);
   }

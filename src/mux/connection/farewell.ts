@@ -6,6 +6,7 @@
 
 import type { Fields } from '../codec/codec.js';
 import { builtin } from '../session/builtin.js';
+import type { Exchange } from '../session/exchange.js';
 import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { ConnectOptions } from '../types.js';
@@ -38,6 +39,17 @@ export async function farewell(
 /** Resolves when nothing of the channels is under way, the session has ended, or the time is over. */
 export function drained(session: Session, channels: ReadonlySet<Busy>, ms: number): Promise<void> {
   return until(() => !session.isAlive || [...channels].every(({ open }) => open === 0), ms);
+}
+
+/**
+ * Resolves when none of the requests in flight now may take longer than another `ms`. Nothing is held back meanwhile,
+ * and each of them has its deadline, so this ends.
+ */
+export function soonDrained(session: Session, ms: number): Promise<void> {
+  const { granted } = session;
+  const isSoonOver = ({ settled, sentAt, timeoutMs }: Exchange) =>
+    settled || sentAt + timeoutMs - performance.now() <= ms;
+  return until(() => !session.isAlive || granted.every(isSoonOver), Number.POSITIVE_INFINITY);
 }
 
 /** What is said goodbye on. Its link is of no other use from then on. */

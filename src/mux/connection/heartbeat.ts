@@ -5,6 +5,9 @@
  * not dead. A probe goes out each interval even while an earlier one is unanswered, so that
  * `not-responding` is reached within interval × threshold + timeout.
  *
+ * While VPP is at a request that may take long (progress.ts), no probe goes out and none counts: VPP would answer it
+ * after that request, and until the deadline of that request silence is no news.
+ *
  *   ready ──1 missed──▶ degraded ──threshold missed──▶ not-responding
  *     ◀────────────── any byte from VPP ──────────────────┘
  */
@@ -19,6 +22,8 @@ export interface HeartbeatOptions {
   readonly probe: (timeoutMs: number) => Promise<unknown>;
   /** Bytes received so far: changes when VPP says anything. */
   readonly bytesIn: () => number;
+  /** VPP is at a request that may take as long as it does. */
+  readonly isExcused?: () => boolean;
   readonly onMissed: (missed: number, since: number) => void;
   readonly onAlive: () => void;
   /** The probe cannot be asked at all, which says nothing of VPP. */
@@ -45,12 +50,13 @@ export class Heartbeat {
 
   private beat(): void {
     this.look();
-    const { probe, bytesIn, timeoutMs } = this.options;
+    const { probe, bytesIn, timeoutMs, isExcused } = this.options;
+    if (isExcused?.()) return;
     const bytesAtStart = bytesIn();
     probe(timeoutMs).then(
       () => void this.look(),
       (error: Error) => {
-        if (this.stopped || this.look() || bytesIn() !== bytesAtStart) return;
+        if (this.stopped || this.look() || bytesIn() !== bytesAtStart || isExcused?.()) return;
         if (!(error instanceof TimeoutError)) this.options.onUnusable(error);
         else this.options.onMissed(++this.missed, this.lastLife);
       },

@@ -15,6 +15,8 @@ export interface PulseParts {
   /** What they may be: a probe that changes VPP would do so every second. */
   readonly catalogue: Pick<Catalogue, 'plan'>;
   readonly bytesIn: () => number;
+  /** VPP is at a request that may take long. */
+  readonly isExcused?: () => boolean;
   /** It does not respond any more. */
   readonly onHung?: (reason: string) => void;
 }
@@ -38,13 +40,14 @@ export function startPulse(parts: PulseParts): () => void {
 }
 
 function beat(parts: PulseParts, probe: string, onUnusable: (error: Error) => void) {
-  const { settings, cell, channel, catalogue, bytesIn, onHung } = parts;
+  const { settings, cell, channel, catalogue, bytesIn, isExcused, onHung } = parts;
   const { intervalMs, timeoutMs, threshold } = settings.health;
   return new Heartbeat({
     intervalMs,
     timeoutMs,
     threshold,
     bytesIn,
+    isExcused,
     onUnusable,
     probe: async (timeoutMs) => {
       if (!catalogue.plan(probe).reads) throw changing(probe);

@@ -17,7 +17,7 @@ import type { DataplaneRole, RedundancyStatus } from '../types.js';
 import type { VppConnection } from './connection.js';
 import type { Dataplane } from './dataplane.js';
 import { FailBack } from './fail-back.js';
-import { drained, sayGoodbye, within } from './farewell.js';
+import { drained, sayGoodbye, soonDrained, within } from './farewell.js';
 import { Standby } from './standby.js';
 import type { Supervisor } from './supervisor.js';
 
@@ -227,6 +227,8 @@ export class Redundancy {
     const { supervisor } = this;
     this.mustBeReady(role);
     await this.ask(role, reason);
+    // What may take long is finished while everything else goes on; later it would keep all the others waiting.
+    if (supervisor.session) await soonDrained(supervisor.session, DRAIN);
     if (this.serves(role)) return;
     this.mustBeReady(role);
     const session = supervisor.retire(`switching to the ${role}: ${reason}`);

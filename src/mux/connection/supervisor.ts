@@ -242,9 +242,11 @@ export class Supervisor implements Seeker {
   /** Probes it. */
   private watch(session: Session): void {
     const { settings, cell, own: channel } = this.connection;
-    const { catalogue } = session;
+    const { catalogue, progress } = session;
     const onHung = (reason: string) => this.redundancy?.onHung(reason);
-    this.stopPulse = startPulse({ settings, cell, channel, catalogue, bytesIn: () => session.link.bytesIn, onHung });
+    const bytesIn = () => session.link.bytesIn;
+    const isExcused = () => progress.granted !== undefined;
+    this.stopPulse = startPulse({ settings, cell, channel, catalogue, bytesIn, isExcused, onHung });
   }
 
   private newDataplane(role: DataplaneRole, socket: string, schemas: SchemaSource): Dataplane {

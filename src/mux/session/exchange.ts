@@ -52,8 +52,12 @@ export abstract class Exchange implements InFlight, Timed {
   sentAt = -1;
   /** Its deadline counts from the call, also while it waits. */
   strict = false;
-  /** What the session had answered when the wait began: while that goes on, waiting costs no deadline. */
-  answersSeen = 0;
+  /** It may take its whole time without a sign of life from VPP: somebody has said that it takes so long. */
+  isGranted = false;
+  /** What had been answered in full when its time began (progress.ts). */
+  completedSeen = 0;
+  /** How often its time was renewed because of the same dump before it. */
+  dumpWaits = 0;
   /** Called once when it is over. */
   onSettled: (() => void) | undefined = undefined;
   watcher: Watcher | undefined = undefined;
@@ -92,10 +96,13 @@ export abstract class Exchange implements InFlight, Timed {
 
   /** The deadline has passed. */
   expire(): void {
-    if (this.state === 'waiting' && !this.strict && this.answersSeen !== this.session.answers) {
-      this.answersSeen = this.session.answers;
-      this.session.startDeadline(this);
-    } else this.giveUp(failure.replyTimeout(this));
+    const { progress } = this.session;
+    if (!this.strict && progress.excuses(this)) {
+      this.session.renewDeadline(this);
+      return;
+    }
+    if (this.state === 'sent') progress.overdue(this);
+    this.giveUp(failure.replyTimeout(this));
   }
 
   /** Leaves all tables; true the first time. */

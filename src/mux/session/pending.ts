@@ -20,6 +20,8 @@ export interface InFlight {
 }
 
 const CONTEXT_MASK = 0x7fffffff;
+/** Of two contexts the later one is less than half of all contexts ahead. */
+const HALF = 0x40000000;
 const FIRST_SIZE = 1024;
 
 export class Pending<T extends InFlight> {
@@ -28,9 +30,12 @@ export class Pending<T extends InFlight> {
   private next: number;
   private used = 0;
   private issued = 0;
+  /** Nothing older than this is in the table. */
+  private first: number;
 
   constructor(firstContext: number = Math.floor(Math.random() * CONTEXT_MASK)) {
     this.next = firstContext & CONTEXT_MASK;
+    this.first = this.next;
   }
 
   get size(): number {
@@ -69,6 +74,18 @@ export class Pending<T extends InFlight> {
     return age > 0 && age <= this.issued;
   }
 
+  /**
+   * The one that was added first. Contexts are handed out in order, so a look goes on where the last one ended; after
+   * a long time it is shorter to look at every slot.
+   */
+  oldest(): T | undefined {
+    const { slots, mask, next } = this;
+    if (this.used === 0) return undefined;
+    if (((next - this.first) & CONTEXT_MASK) > slots.length) this.first = this.firstOfAll();
+    while (slots[this.first & mask]?.context !== this.first) this.first = (this.first + 1) & CONTEXT_MASK;
+    return slots[this.first & mask];
+  }
+
   /** All of them, as they are now. */
   items(): T[] {
     return this.slots.filter((item) => item !== undefined);
@@ -80,6 +97,15 @@ export class Pending<T extends InFlight> {
     this.mask = FIRST_SIZE - 1;
     this.used = 0;
     for (const item of slots) item?.fail(cause);
+  }
+
+  private firstOfAll(): number {
+    const { next } = this;
+    let first = next;
+    for (const item of this.slots) {
+      if (item !== undefined && isLater(first, item.context)) first = item.context;
+    }
+    return first;
   }
 
   private grow(): void {
@@ -102,4 +128,10 @@ export class Pending<T extends InFlight> {
       return;
     }
   }
+}
+
+/** Whether `a` was handed out after `b`. */
+export function isLater(a: number, b: number): boolean {
+  const ahead = (a - b) & CONTEXT_MASK;
+  return ahead > 0 && ahead < HALF;
 }

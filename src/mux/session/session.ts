@@ -14,6 +14,7 @@ import type { Counters } from './counters.js';
 import type { Deadlines } from './deadlines.js';
 import type { Exchange, ExchangeState, Owner, Parcel } from './exchange.js';
 import { Pending } from './pending.js';
+import { Progress } from './progress.js';
 import { ServiceTimes } from './service-times.js';
 import { Tombstones } from './tombstones.js';
 import { Turns } from './turns.js';
@@ -47,8 +48,7 @@ export class Session {
   readonly counters: Counters;
   readonly turns: Turns;
   readonly serviceTimes = new ServiceTimes();
-  /** Counts answers; standing still means that VPP answers nobody. */
-  answers = 0;
+  readonly progress: Progress;
   private readonly parked = new Set<Exchange>();
   private readonly deadlines: Deadlines;
   private readonly pending = new Pending<Exchange>();
@@ -69,6 +69,7 @@ export class Session {
     this.catalogue = parts.catalogue;
     this.counters = parts.counters;
     this.deadlines = parts.deadlines;
+    this.progress = new Progress(this.pending);
     this.turns = new Turns(parts.maxInFlight, () => this.pending.size);
     this.link.onMessage = (bytes, start, end) => this.onMessage(bytes, start, end);
     this.link.onClose = (cause) => this.end(cause, true);
@@ -108,6 +109,7 @@ export class Session {
     if (ping) this.link.send(ping.message.write, NO_FIELDS, ping.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
     exchange.sentAt = Math.floor(this.deadlines.recently());
+    exchange.completedSeen = this.progress.completed;
     // A parked one has no deadline, and needs one as much as a new one.
     if (state !== 'waiting' || !exchange.strict) this.deadlines.renew(exchange);
     plan.sent++;
@@ -122,7 +124,7 @@ export class Session {
 
   /** It waits for its turn: not for ever either. */
   startDeadline(exchange: Exchange): void {
-    exchange.answersSeen = this.answers;
+    exchange.completedSeen = this.progress.completed;
     this.deadlines.renew(exchange);
   }
 
@@ -187,6 +189,11 @@ export class Session {
     return oldest;
   }
 
+  /** What is in flight and may take long, wherever in the queue it is. */
+  get granted(): Exchange[] {
+    return this.pending.items().filter(({ isGranted }) => isGranted);
+  }
+
   /** When the oldest unanswered request of each owner was sent. */
   oldestByOwner(): Map<Owner, number> {
     const oldest = new Map<Owner, number>();
@@ -231,8 +238,10 @@ export class Session {
     else {
       if (this.link.bytesIn !== this.readSeen) this.charge(context, exchange.plan.name);
       this.counters.replies++;
-      this.answers++;
+      this.progress.heard(context);
       exchange.onReply(entry, bytes, start, end);
+      // Its last word, or the end of a page; a dump whose reader has left has its own.
+      if (exchange.state !== 'sent' || exchange.context !== context) this.progress.completed++;
     }
   }
 
@@ -249,6 +258,7 @@ export class Session {
       return;
     }
     this.counters.lateReplies++;
+    this.progress.heard(context);
     // VPP was at it all the same: whoever is answered next is not to be charged with it.
     if (this.link.bytesIn !== this.readSeen) this.charge(context, this.tombstones.find(context)?.requestName);
     let message: Fields;

@@ -36,6 +36,24 @@ describe('pending', () => {
     );
   });
 
+  it('oldest: the first that was added of those still in it, also after a long time without a look', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(4), { maxLength: 3000 }), (moves) => {
+        const pending = new Pending<Item>(0x7fffff00);
+        const inside: Item[] = [];
+        for (const move of moves) {
+          if (move > 1 || inside.length === 0) {
+            const item = new Item();
+            pending.add(item);
+            inside.push(item);
+          } else pending.take(inside.splice(move === 0 ? 0 : inside.length >> 1, 1)[0]);
+          if (move === 4) expect(pending.oldest()).toBe(inside[0]);
+        }
+        expect(pending.oldest()).toBe(inside[0]);
+      }),
+    );
+  });
+
   it('a long-lived item: keeps its place while a million contexts pass by', () => {
     const pending = new Pending<Item>(1);
     const old = new Item();

@@ -1,0 +1,52 @@
+/** When silence is a missed probe, and when it is no news. */
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Heartbeat } from '../../../src/mux/connection/heartbeat.js';
+import { TimeoutError } from '../../../src/mux/errors.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A VPP that says nothing, probed each second with a second of patience. */
+function silentVpp() {
+  const world = { probes: 0, missed: [] as number[], isExcused: false, frames: 0 };
+  const heartbeat = new Heartbeat({
+    intervalMs: 1000,
+    timeoutMs: 1000,
+    threshold: 2,
+    probe: (timeoutMs) => {
+      world.probes++;
+      return new Promise((_, reject) =>
+        setTimeout(() => reject(new TimeoutError('REPLY_TIMEOUT', 'no answer', {})), timeoutMs),
+      );
+    },
+    bytesIn: () => world.frames,
+    isExcused: () => world.isExcused,
+    onMissed: (missed) => world.missed.push(missed),
+    onAlive() {},
+    onUnusable() {},
+  });
+  return { world, stop: () => heartbeat.stop() };
+}
+
+describe('heartbeat', () => {
+  it('a request that may take half a minute: no probe is sent meanwhile, none counts as missed', async () => {
+    const { world, stop } = silentVpp();
+    world.isExcused = true;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(world).toMatchObject({ probes: 0, missed: [] });
+    world.isExcused = false;
+    await vi.advanceTimersByTimeAsync(3100);
+    expect(world.missed).toEqual([1, 2]);
+    stop();
+  });
+
+  it('a probe that is on its way when such a request begins: does not count either', async () => {
+    const { world, stop } = silentVpp();
+    await vi.advanceTimersByTimeAsync(1100);
+    world.isExcused = true;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(world).toMatchObject({ probes: 1, missed: [] });
+    stop();
+  });
+});
