@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseDuration, parseTimeout } from '../../src/cli/duration.js';
-import { shortEnumNames } from '../../src/cli/fields/field-types.js';
 import { parseJsonObjects } from '../../src/cli/fields/stdin.js';
 import { Latencies } from '../../src/cli/latencies.js';
 import { withoutEchoes } from '../../src/cli/signal-echo.js';
+import { shortEnumNames } from '../../src/mux/schema/enum-names.js';
 import * as sample from './sample-fields.js';
 
 describe('times', () => {
@@ -108,6 +108,10 @@ describe('short names of enums', () => {
     [
       ['A_API_2X', 'A_API_2Y'],
       ['API_2X', 'API_2Y'],
+    ],
+    [
+      ['A_10G', 'A_AUTO', 'A_MAX'],
+      ['A_10G', 'AUTO', 'MAX'],
     ],
     [['ONLY_ONE'], ['ONLY_ONE']],
     [

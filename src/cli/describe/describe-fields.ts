@@ -2,9 +2,10 @@
 
 import { TEXT_EXAMPLE, textFormOf } from '../../mux/codec/text-forms.js';
 import { aliasText, arrayText, fieldText } from '../../mux/compat/type-text.js';
+import { shortEnumNames } from '../../mux/schema/enum-names.js';
 import type { Field } from '../../mux/schema/model.js';
 import { bounded } from '../../printable.js';
-import { isFlags, shortEnumNames, unalias, type ValueType } from '../fields/field-types.js';
+import { isFlags, unalias, type ValueType } from '../fields/field-types.js';
 import { MAX_TEXT } from './comment.js';
 
 export interface FieldDescription {

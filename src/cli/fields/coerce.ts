@@ -5,9 +5,10 @@
  * JSON from stdin goes the same way, so that what `--json` prints (64-bit integers and bytes as text) can be fed back.
  */
 
+import { enumValueOf } from '../../mux/schema/enum-names.js';
 import type { EnumType, Field, Scalar } from '../../mux/schema/model.js';
 import { UsageError } from '../usage-error.js';
-import { elementType, isByte, isFlags, shortEnumNames, unalias, type ValueType } from './field-types.js';
+import { elementType, isByte, isFlags, unalias, type ValueType } from './field-types.js';
 
 export function coerceFields(
   fields: readonly Field[],
@@ -103,7 +104,7 @@ function parseInteger(text: string, name: Exclude<Scalar, 'bool' | 'f64'>): bigi
   return match[1] === '-' ? -magnitude : magnitude;
 }
 
-/** A number, or one of the enum's names, whole or without the common prefix; for flags several, joined by | or comma. */
+/** A number, or one of the enum's names, whole or its end; for flags several, joined by | or comma. */
 function coerceEnum(type: EnumType, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const words = (isFlags(type) ? value.split(/[|,]/) : [value]).map((word) => word.trim());
@@ -114,10 +115,8 @@ function coerceEnum(type: EnumType, value: unknown): unknown {
 }
 
 function enumValue(type: EnumType, word: string): number | undefined {
-  const upper = word.toUpperCase();
-  for (const names of [type.values, shortEnumNames(type)]) {
-    for (const [name, value] of names) if (name.toUpperCase() === upper) return value;
-  }
+  const named = enumValueOf(type, word);
+  if (named !== undefined) return named;
   const integer = type.base === 'bool' || type.base === 'f64' ? undefined : parseInteger(word, type.base);
   return integer === undefined ? undefined : Number(integer);
 }

@@ -19,26 +19,6 @@ export function isFlags(type: EnumType): boolean {
   return type.flags || /flags?$/.test(type.name);
 }
 
-const shortNames = new WeakMap<EnumType, ReadonlyMap<string, number>>();
-
-/**
- * An enum's values without the prefix that all its names share: `IF_STATUS_API_FLAG_ADMIN_UP` → `ADMIN_UP`.
- * The prefix ends at an underscore, and every name keeps something that starts with a letter.
- */
-export function shortEnumNames(type: EnumType): ReadonlyMap<string, number> {
-  const known = shortNames.get(type);
-  if (known) return known;
-  const names = [...type.values.keys()];
-  let prefix = names.length > 1 ? names.reduce(commonPrefix) : '';
-  prefix = prefix.slice(0, prefix.lastIndexOf('_') + 1);
-  while (prefix !== '' && !names.every((name) => /^[A-Za-z]/.test(name.slice(prefix.length)))) {
-    prefix = prefix.slice(0, prefix.lastIndexOf('_', prefix.length - 2) + 1);
-  }
-  const short = new Map(names.map((name) => [name.slice(prefix.length), type.values.get(name) ?? 0]));
-  shortNames.set(type, short);
-  return short;
-}
-
 /** A message's fields that a person gives or reads: all but what the session fills in. */
 export function ownFields(fields: readonly Field[]): readonly Field[] {
   const header = new Set(['_vl_msg_id', 'client_index', 'context']);
@@ -54,10 +34,4 @@ export function countFields(fields: readonly Field[]): ReadonlySet<string> {
 
 export function elementType(type: Type & { kind: 'alias' }): Type {
   return type.target.kind === 'alias' ? elementType(type.target) : type.target;
-}
-
-function commonPrefix(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return a.slice(0, length);
 }

@@ -3,9 +3,10 @@
  * lists of structs in a compact form.
  */
 
+import { shortEnumNames } from '../../mux/schema/enum-names.js';
 import type { EnumType, Field } from '../../mux/schema/model.js';
 import { printable } from '../../printable.js';
-import { countFields, isFlags, ownFields, shortEnumNames, unalias, type ValueType } from '../fields/field-types.js';
+import { countFields, isFlags, ownFields, unalias, type ValueType } from '../fields/field-types.js';
 import { toHex } from './plain.js';
 
 export interface Cell {

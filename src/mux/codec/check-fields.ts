@@ -8,6 +8,7 @@ import { FieldError } from '../errors.js';
 import type { Field, MessageDef, Type, UnionType } from '../schema/model.js';
 import { shown } from '../schema/shown.js';
 import { fieldSize, isScalar, unaliased } from '../schema/sizes.js';
+import { checkBytes } from './check-bytes.js';
 import { checkScalarOrEnum, type Problem } from './check-scalar.js';
 import { compileField } from './compile-write.js';
 import { parseText, TEXT_EXAMPLE, textFormOf } from './text-forms.js';
@@ -41,14 +42,9 @@ function checkFields(fields: readonly Field[], value: unknown, path: string, ski
   for (const key in given) {
     keys++;
     if (!known.has(key)) return unknownField(fields, key, path, skip);
+    if (given[key] === undefined) return undefinedField(path, key);
   }
-  if (keys === 0 && !isPlain(given)) {
-    return {
-      path,
-      text: `an object of fields is expected, not ${given.constructor?.name ?? 'this'} (a missing await?)`,
-    };
-  }
-  if (keys === 0) return undefined;
+  if (keys === 0) return isPlain(given) ? undefined : noFields(given, path);
   for (const field of fields.slice(skip)) {
     const found = checkField(field, fields, given, join(path, field.name));
     if (found !== undefined) return found;
@@ -62,6 +58,16 @@ function namesOf(fields: readonly Field[]): string {
   const names = fields.map(({ name }) => name);
   return names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(', ');
 }
+
+const undefinedField = (path: string, key: string): Problem => ({
+  path: join(path, key),
+  text: 'undefined is no value (a look-up that found nothing?); leave the field out to have its default',
+});
+
+const noFields = (given: object, path: string): Problem => ({
+  path,
+  text: `an object of fields is expected, not ${given.constructor?.name ?? 'this'} (a missing await?)`,
+});
 
 function unknownField(fields: readonly Field[], key: string, path: string, skip: number): Problem {
   const at = join(path, key.slice(0, 128));
@@ -143,14 +149,23 @@ function checkText(field: Field, value: unknown, path: string): Problem | undefi
   return length > most ? wrong(`${shown(value)} takes ${length} bytes; ${most} is the most`) : undefined;
 }
 
-function checkList(type: Type, value: unknown, path: string, length?: number, count?: number): Problem | undefined {
-  if (isScalar(type, 'u8')) return checkBytes(value, path, length, count);
+/** `whole`: fewer than `length` do not do. */
+function checkList(
+  type: Type,
+  value: unknown,
+  path: string,
+  length?: number,
+  count?: number,
+  whole = false,
+): Problem | undefined {
+  if (isScalar(type, 'u8')) return checkBytes(value, path, length, count, whole);
   if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && 'length' in value)) {
     return { path, text: `a list is expected, not ${shown(value)}` };
   }
   const list = value as ArrayLike<unknown>;
   const structs = unaliased(type).kind === 'struct';
-  if (length !== undefined && (structs ? list.length > length : list.length !== length)) {
+  const isFit = length === undefined || list.length === 0 || (structs ? list.length <= length : list.length === length);
+  if (!isFit) {
     return { path, text: `${structs ? 'at most' : 'exactly'} ${length} elements are expected, not ${list.length}` };
   }
   for (let i = 0; i < list.length; i++) {
@@ -158,17 +173,6 @@ function checkList(type: Type, value: unknown, path: string, length?: number, co
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function checkBytes(value: unknown, path: string, length?: number, count?: number): Problem | undefined {
-  const bytes = toBytes(value, length ?? count);
-  const expected = length === undefined ? 'bytes are' : `${length} bytes are`;
-  if (bytes === undefined) {
-    return { path, text: `${expected} expected (Uint8Array, list of numbers, or '0x…' hex), not ${shown(value)}` };
-  }
-  return length === undefined || bytes.length === length
-    ? undefined
-    : { path, text: `${expected} expected, not ${bytes.length}` };
 }
 
 function checkValue(type: Type, value: unknown, path: string): Problem | undefined {
@@ -182,9 +186,9 @@ function checkValue(type: Type, value: unknown, path: string): Problem | undefin
     return { path, text: `${shown(value)} is not ${TEXT_EXAMPLE[form]}${textHint(form, value)}` };
   }
   if (plain.kind === 'scalar' || plain.kind === 'enum') return checkScalarOrEnum(plain, value, path);
-  if (plain.kind === 'alias') return checkList(plain.target, value, path, plain.length);
+  if (plain.kind === 'alias') return checkList(plain.target, value, path, plain.length, undefined, form !== undefined);
   if (value instanceof Uint8Array && (form !== undefined || plain.kind === 'union')) {
-    return checkBytes(value, path, plain.size);
+    return checkBytes(value, path, plain.size, undefined, true);
   }
   if (form !== undefined && typeof value !== 'object') {
     return { path, text: `${TEXT_EXAMPLE[form]} is expected, not ${shown(value)}` };
@@ -198,7 +202,7 @@ function textHint(form: string, text: string): string {
 }
 
 function checkUnion(type: UnionType, value: unknown, path: string): Problem | undefined {
-  if (typeof value === 'string') return checkBytes(value, path, type.size);
+  if (typeof value === 'string') return checkBytes(value, path, type.size, undefined, true);
   const names = namesOf(type.arms);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { path, text: `an object with one of ${names} is expected, not ${shown(value)}` };
@@ -206,9 +210,10 @@ function checkUnion(type: UnionType, value: unknown, path: string): Problem | un
   const given = value as Readonly<Record<string, unknown>>;
   for (const key in given) {
     if (!type.arms.some(({ name }) => name === key)) return unknownField(type.arms, key, path, 0);
+    if (given[key] === undefined) return undefinedField(path, key);
   }
   const arms = type.arms.filter(({ name }) => given[name] !== undefined);
-  if (arms.length === 0) return { path, text: `one of ${names} is expected` };
+  if (arms.length === 0 && !isPlain(given)) return noFields(given, path);
   for (const arm of arms) {
     const found = checkField(arm, type.arms, given, join(path, arm.name));
     if (found !== undefined) return found;

@@ -1,6 +1,7 @@
 /** What is wrong with a number, a bool, or an enum's value: part of check-fields. */
 
 import { didYouMean, nearest } from '../../nearest.js';
+import { enumNamesFor, enumValueOf, shortEnumNames } from '../schema/enum-names.js';
 import type { EnumType, Scalar, Type } from '../schema/model.js';
 import { shown } from '../schema/shown.js';
 import { INTEGER_RANGE, unaliased } from '../schema/sizes.js';
@@ -21,7 +22,10 @@ export function checkScalarOrEnum(type: Type, value: unknown, path: string): Pro
 
 function checkScalar(name: Scalar, value: unknown, path: string): Problem | undefined {
   const expected = (what: string): Problem => ({ path, text: `${what} is expected, not ${shown(value)}` });
-  if (name === 'bool') return typeof value === 'boolean' ? undefined : expected('true or false');
+  if (name === 'bool') {
+    const fits = typeof value === 'boolean' || value === 1 || value === 0;
+    return fits ? undefined : expected('true or false (or 1 or 0)');
+  }
   if (name === 'f64')
     return typeof value === 'number' && Number.isFinite(value) ? undefined : expected('a finite number');
   if (name === 'u64' || name === 'i64') {
@@ -37,7 +41,7 @@ function checkScalar(name: Scalar, value: unknown, path: string): Problem | unde
 
 function checkEnum(type: EnumType, value: unknown, path: string): Problem | undefined {
   if (typeof value === 'number') return checkScalar(type.base, value, path);
-  if (typeof value === 'string' && type.values.has(value)) return undefined;
+  if (typeof value === 'string' && enumValueOf(type, value) !== undefined) return undefined;
   const list = Array.isArray(value)
     ? value
     : typeof value === 'string' && value.includes('|')
@@ -58,13 +62,19 @@ function checkEnum(type: EnumType, value: unknown, path: string): Problem | unde
 function checkPart(type: EnumType, part: unknown, path: string): Problem | undefined {
   if (typeof part !== 'string') return checkScalar(type.base, part, path);
   const name = part.trim();
-  return type.values.has(name) ? undefined : unknownName(type, name, path);
+  return enumValueOf(type, name) === undefined ? unknownName(type, name, path) : undefined;
 }
 
 function unknownName(type: EnumType, name: string, path: string): Problem {
+  const meant = enumNamesFor(type, name);
+  if (meant.length > 0) return { path, text: `${shown(name)} can be ${listed(meant, ' or ')}`, nearest: meant };
   const known = [...type.values.keys()];
-  const near = nearest(name, known);
-  const few = known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ');
-  const help = near.length > 0 ? didYouMean(near) : `; the names are: ${few}`;
+  const whole = nearest(name, known);
+  const near = whole.length > 0 ? whole : nearest(name, shortEnumNames(type).keys());
+  const help = near.length > 0 ? didYouMean(near) : `; the names are: ${listed(known, ', ')}`;
   return { path, text: `${type.name} has no ${shown(name)}${help}`, nearest: near };
+}
+
+function listed(names: readonly string[], separator: string): string {
+  return names.length > 12 ? `${names.slice(0, 12).join(', ')}, …` : names.join(separator);
 }

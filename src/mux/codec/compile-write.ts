@@ -1,6 +1,6 @@
 /**
  * Message definition → a function that appends it. It lays down the image of a message with everything
- * left out, then writes only the fields given; keys are counted, not looked up, to find unknown ones.
+ * left out, then writes only the fields given; keys are counted, not looked up, to find unknown and undefined ones.
  * Held by test/mux/codec/speed.ts.
  *
  * Profile of adding routes: a third of the time reads the two addresses' texts, the rest is spread evenly.
@@ -27,6 +27,7 @@ const RUNTIME = {
   writeFixedText: wire.writeFixedText,
   writeCountedText: wire.writeCountedText,
   writeBytes: wire.writeBytes,
+  writeFewerBytes: wire.writeFewerBytes,
   bytesOf: wire.bytesOf,
   listOf: wire.listOf,
   writeText: wire.writeText,
@@ -201,14 +202,18 @@ class WriteSource {
     return array?.kind === 'fixed' ? this.#array(type, array.length, v, base, o) : this.#value(type, v, base, o);
   }
 
-  /** Structs may be fewer than there is room for (label stacks are): the rest stays empty. Other lists are whole. */
-  #array(type: Type, length: number, v: string, base: string, o: number): string {
-    if (isScalar(type, 'u8')) return `writeBytes(b,${at(base, o)},${num(length)},${v});`;
-    const structs = unaliased(type).kind === 'struct';
+  /**
+   * Bytes and structs may be fewer than there is room for (keys and label stacks are): the rest stays as left out.
+   * Other lists are whole or empty, and so is what has a text form (`whole`): three bytes are no address.
+   */
+  #array(type: Type, length: number, v: string, base: string, o: number, whole = false): string {
+    if (isScalar(type, 'u8'))
+      return `${whole ? 'writeBytes' : 'writeFewerBytes'}(b,${at(base, o)},${num(length)},${v});`;
     const [e, r, l] = [`e${this.#names++}`, `r${this.#names++}`, `l${this.#names++}`];
+    const misfit = unaliased(type).kind === 'struct' ? `${l}>${num(length)}` : `${l}!==${num(length)}&&${l}!==0`;
     const element = this.#element(type, e, r, 0);
     return (
-      `${v}=listOf(${v});const ${l}=${v}.length;if(${l}${structs ? '>' : '!=='}${num(length)})throw BAD;` +
+      `${v}=listOf(${v});const ${l}=${v}.length;if(${misfit})throw BAD;` +
       `for(let i=0,${r}=${at(base, o)};i<${l};i++,${r}+=${num(type.size ?? 0)}){let ${e}=${v}[i];${element}}`
     );
   }
@@ -232,7 +237,7 @@ class WriteSource {
       case 'enum':
         return `if(typeof ${v}!=='number')${v}=enumNumber(${v},${this.#constant('ENUM', plain)});${storeChecked(plain.base, v, base, o)}`;
       case 'alias':
-        return `${text ?? ''}{${this.#array(plain.target, plain.length ?? 0, v, base, o)}}`;
+        return `${text ?? ''}{${this.#array(plain.target, plain.length ?? 0, v, base, o, form !== undefined)}}`;
       case 'struct': {
         const inlined = text === undefined && isInlined(plain);
         const fields = inlined
@@ -263,7 +268,8 @@ class WriteSource {
         `if(typeof v!=='object'||v===null||Array.isArray(v))throw BAD;let n=0,s=0;for(const k in v)n++;` +
         `const ${arms.map((x) => `${x.a}=${x.v}`).join(',')};${arms.map((x) => `if(${x.a}!==undefined)s++;`).join('')}` +
         `if(s!==n)onlyKnown(v,${known});if(s>1)writeArms(b,p,${num(type.size)},v,ARMS${list});` +
-        `${arms.map((x) => `else if(${x.a}!==undefined)${x.name}(b,p,${x.a});`).join('')}else throw BAD;}`
+        `${arms.map((x) => `else if(${x.a}!==undefined)${x.name}(b,p,${x.a});`).join('')}` +
+        `else if(v.constructor!==Object)onlyPlain(v);}`
       );
     });
   }

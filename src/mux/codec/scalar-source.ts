@@ -35,7 +35,7 @@ export function storeChecked(name: Scalar, v: string, base: string, o: number): 
   const a = at(base, o);
   switch (name) {
     case 'bool':
-      return `if(${v}===true)b[${a}]=1;else if(${v}===false)b[${a}]=0;else throw BAD;`;
+      return `if(${v}===true||${v}===1)b[${a}]=1;else if(${v}===false||${v}===0)b[${a}]=0;else throw BAD;`;
     case 'u64':
       return `writeU64(b,${a},${v});`;
     case 'i64':

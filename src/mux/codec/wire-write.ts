@@ -4,6 +4,7 @@
  * out what is wrong, so that nothing here needs to know paths or make texts.
  */
 
+import { enumValueOf } from '../schema/enum-names.js';
 import type { EnumType } from '../schema/model.js';
 import type { ByteWriter } from './codec.js';
 import { parseText, type TextForm } from './text-forms.js';
@@ -63,11 +64,11 @@ export function isCombinable(type: EnumType): boolean {
   return type.flags || /_flags?$/.test(type.name);
 }
 
-/** Number of an enum given as a name, and for flags as `A|B` or a list of names and numbers. */
+/** Number of an enum given as a name or its end, and for flags as `A|B` or a list of names and numbers. */
 export function enumNumber(value: unknown, type: EnumType): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'string') {
-    const number = type.values.get(value);
+    const number = enumValueOf(type, value);
     if (number !== undefined) return number;
     if (value.includes('|')) return combined(value.split('|'), type);
   }
@@ -80,7 +81,7 @@ function combined(parts: readonly unknown[], type: EnumType): number {
   const unsigned = type.base.startsWith('u');
   let sum = 0;
   for (const part of parts) {
-    const value = typeof part === 'string' ? type.values.get(part.trim()) : part;
+    const value = typeof part === 'string' ? enumValueOf(type, part.trim()) : part;
     if (typeof value !== 'number' || value !== (unsigned ? value >>> 0 : value | 0)) throw BAD;
     sum |= value;
   }
@@ -118,26 +119,38 @@ export function writeCountedText(w: ByteWriter, value: unknown, limit: number): 
 }
 
 /**
- * Bytes given as Uint8Array, list of numbers, or hex text; undefined when they are none. Hex without `0x`
- * is taken only where the length is known, so that `data: 'face'` cannot be a misunderstanding.
+ * Bytes given as Uint8Array, list of numbers, or a string that says what it is: `0x…` or `hex:…`, `text:…` for the
+ * bytes of its UTF-8. Undefined when they are none. Hex without a prefix is taken only where the length is known and
+ * is that of the hex, so that `data: 'face'` cannot be a misunderstanding.
  */
 export function toBytes(value: unknown, length?: number): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
-  if (typeof value === 'string') {
-    const prefixed = value.startsWith('0x');
-    const digits = prefixed ? value.slice(2) : value;
-    if (!/^(?:[0-9a-fA-F]{2})*$/.test(digits)) return undefined;
-    return prefixed || digits.length === 2 * (length ?? -1) ? Buffer.from(digits, 'hex') : undefined;
-  }
+  if (typeof value === 'string') return bytesOfString(value, length);
   if (!Array.isArray(value)) return undefined;
   for (const byte of value) if (typeof byte !== 'number' || byte !== (byte & 255)) return undefined;
   return Uint8Array.from(value as number[]);
+}
+
+function bytesOfString(value: string, length: number | undefined): Uint8Array | undefined {
+  if (value.startsWith('text:')) return value.isWellFormed() ? Buffer.from(value.slice(5)) : undefined;
+  const prefix = value.startsWith('0x') ? 2 : value.startsWith('hex:') ? 4 : 0;
+  const digits = value.slice(prefix);
+  if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(digits)) return undefined;
+  const isMeant = prefix > 0 || digits === '' || digits.length === 2 * (length ?? -1);
+  return isMeant ? Buffer.from(digits, 'hex') : undefined;
 }
 
 /** Exactly `length` bytes. */
 export function writeBytes(b: Uint8Array, o: number, length: number, value: unknown): void {
   const bytes = toBytes(value, length);
   if (bytes === undefined || bytes.length !== length) throw BAD;
+  b.set(bytes, o);
+}
+
+/** At most `length` bytes into zeroed room, as VPP's other clients do: a 16-byte key for a `u8[128]`. */
+export function writeFewerBytes(b: Uint8Array, o: number, length: number, value: unknown): void {
+  const bytes = toBytes(value, length);
+  if (bytes === undefined || bytes.length > length) throw BAD;
   b.set(bytes, o);
 }
 
@@ -160,9 +173,12 @@ export function writeText(b: Uint8Array, o: number, form: TextForm, size: number
   if (!parseText(form, text, b, o)) writeBytes(b, o, size, text);
 }
 
-/** Refuses keys that are no field's. Called only when fewer fields were found than the object has keys. */
-export function onlyKnown(value: object, known: ReadonlySet<string>): void {
-  for (const key in value) if (!known.has(key)) throw BAD;
+/**
+ * Refuses keys that are no field's, and those whose value is undefined: a look-up that found nothing must not become
+ * the field's default. Called only when fewer fields were found than the object has keys.
+ */
+export function onlyKnown(value: Readonly<Record<string, unknown>>, known: ReadonlySet<string>): void {
+  for (const key in value) if (!known.has(key) || value[key] === undefined) throw BAD;
 }
 
 /** Refuses what only looks like an empty set of fields: a Promise not awaited, a Map, a Date. */

@@ -59,6 +59,22 @@ describe('values of arguments', () => {
     expect(coerce(field('f', sample.statusFlags), given)).toBe(expected);
   });
 
+  it.each<[string, unknown]>([
+    ['UNKNOWN', 0],
+    ['API_HALF', 1],
+    ['duplex_api_full', 2],
+    ['LINK_DUPLEX_API_FULL', 2],
+    ['ULL', 'ULL'],
+  ])('enum, any end of its name: %s is %j', (given, expected) => {
+    expect(coerce(field('f', sample.linkDuplex), given)).toBe(expected);
+  });
+
+  it('enum with a value that begins with a digit: the others keep their short names, digits alone are a number', () => {
+    const speed = sample.enumeration('speed', { TM_API_SPEED_10G: 1, TM_API_SPEED_AUTO: 2, TM_API_SPEED_40: 3 });
+    const values = ['AUTO', '10G', 'SPEED_10G', 'SPEED_40', '40'].map((word) => coerce(field('f', speed), word));
+    expect(values).toEqual([2, 1, 1, 3, 40]);
+  });
+
   it('enum that is no set of flags: no sum of names', () => {
     expect(coerce(field('f', sample.linkDuplex), 'HALF|FULL')).toBe('HALF|FULL');
   });

@@ -17,6 +17,12 @@ describe('cells of a message', () => {
     ['text with control characters', sample.text('f'), 'a\u001b[31mb', 'a\\u001b[31mb'],
     ['bytes', field('f', 'u8', { kind: 'fixed', length: 2 }), Uint8Array.from([1, 255]), '01ff'],
     ['an enum', field('f', sample.linkDuplex), 2, 'FULL'],
+    [
+      'an enum next to one that begins with a digit',
+      field('f', sample.enumeration('speed', { SPEED_10G: 1, SPEED_AUTO: 2 })),
+      2,
+      'AUTO',
+    ],
     ['an enum without a name', field('f', sample.linkDuplex), 9, '9'],
     ['flags', field('f', sample.statusFlags), 3, 'ADMIN_UP|LINK_UP'],
     ['flags, one unknown', field('f', sample.statusFlags), 9, 'ADMIN_UP|8'],

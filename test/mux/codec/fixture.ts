@@ -35,6 +35,17 @@ const TYPES = {
   enums: [
     ['color', ['RED', 0], ['GREEN', 1], ['BLUE', 2], { enumtype: 'u8' }],
     ['old_flags', ['OLD_A', 1], ['OLD_B', 2]],
+    [
+      'link_speed',
+      ['LINK_SPEED_API_10G', 1],
+      ['LINK_SPEED_API_10', 2],
+      ['LINK_SPEED_API_AUTO', 3],
+      ['LINK_SPEED_API_A_LINE', 4],
+      ['LINK_SPEED_API_B_LINE', 5],
+      ['LINK_SPEED_API_THE_SAME', 6],
+      ['LINK_SPEED_API_VERY_SAME', 6],
+      { enumtype: 'u8' },
+    ],
   ],
   enumflags: [['mode', ['MODE_UP', 1], ['MODE_LINK', 2], ['MODE_ALL', 3], { enumtype: 'u8' }]],
   types: [
@@ -122,6 +133,7 @@ const MESSAGES: Record<string, FieldJson[]> = {
     ['vl_api_mode_t', 'mode'],
     ['vl_api_old_flags_t', 'old'],
     ['vl_api_color_t', 'more', 2],
+    ['vl_api_link_speed_t', 'speed'],
   ],
   unions: [['vl_api_choice_t', 'choice']],
   nested: [['vl_api_named_t', 'named']],

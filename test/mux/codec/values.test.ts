@@ -35,6 +35,12 @@ describe('numbers', () => {
     expect(contentHex('numbers', { a: -0, f: -0 })).toBe(contentHex('numbers', {}));
   });
 
+  it('a bool: is taken as 1 and 0 too', () => {
+    expect(contentHex('numbers', { j: 1 })).toBe(contentHex('numbers', { j: true }));
+    expect(contentHex('numbers', { j: 0 })).toBe(contentHex('numbers', { j: false }));
+    expect(contentHex('route_add', { is_add: 0 })).toBe(contentHex('route_add', { is_add: false }));
+  });
+
   it('a bool of another value: is true', () => {
     expect(content('numbers', `${hex.slice(0, -2)}07`).j).toBe(true);
   });
@@ -68,12 +74,6 @@ describe('fields left out', () => {
         { label: 3, ttl: 0 },
       ],
     });
-  });
-
-  it('undefined: is left out', () => {
-    expect(contentHex('defaults', { yes: undefined, path: { sw_if_index: undefined } })).toBe(
-      contentHex('defaults', {}),
-    );
   });
 
   it('given: replace the default whole', () => {
@@ -234,6 +234,27 @@ describe('arrays', () => {
     expect(contentHex('arrays', { fixed: '0xabcd0001', count: 2, data: 'abcd' })).toBe(expected);
   });
 
+  it('fewer bytes than there is room for: are followed by zeros', () => {
+    const expected = contentHex('arrays', { fixed: [0x61, 0x62, 0, 0] });
+    for (const fixed of [[0x61, 0x62], Buffer.from('ab'), '0x6162', 'hex:6162', 'text:ab', 'text:ab\0\0']) {
+      expect(contentHex('arrays', { fixed })).toBe(expected);
+    }
+    for (const fixed of [[], new Uint8Array(0), '', '0x', 'text:']) {
+      expect(contentHex('arrays', { fixed })).toBe(contentHex('arrays', {}));
+    }
+  });
+
+  it('bytes as text: UTF-8 without an end of its own, where text: says so', () => {
+    expect(contentHex('arrays', { data: 'text:ü1' })).toBe(contentHex('arrays', { data: [0xc3, 0xbc, 0x31] }));
+    expect(contentHex('arrays', { data: 'hex:FAcade' })).toBe(contentHex('arrays', { data: [0xfa, 0xca, 0xde] }));
+    expect(contentHex('arrays', { data: 'text:0x01' })).toBe(contentHex('arrays', { data: [...Buffer.from('0x01')] }));
+  });
+
+  it('an empty list where there is room for more: is as left out', () => {
+    const empty = { numbers: [], flags: [], triple: [], labels: [], macs: [], data: [] };
+    expect(contentHex('arrays', empty)).toBe(contentHex('arrays', {}));
+  });
+
   it('a count: may be left out, and may agree', () => {
     expect(contentHex('arrays', { data: [1, 2], count: 2 })).toBe(contentHex('arrays', { data: [1, 2] }));
     expect(contentHex('arrays', { count: 0 })).toBe(contentHex('arrays', { data: [] }));
@@ -258,7 +279,13 @@ describe('arrays', () => {
 
 describe('enums', () => {
   it('decode to numbers, known or not', () => {
-    expect(content('enums', '02 03 00000009 ff01')).toEqual({ color: 2, mode: 3, old: 9, more: [255, 1] });
+    expect(content('enums', '02 03 00000009 ff01 0c')).toEqual({
+      color: 2,
+      mode: 3,
+      old: 9,
+      more: [255, 1],
+      speed: 12,
+    });
   });
 
   it.each([
@@ -271,8 +298,18 @@ describe('enums', () => {
     [{ mode: [] }, '0000'],
     [{ old: ['OLD_A', 'OLD_B'] }, '000000000003'],
     [{ more: ['GREEN', 'BLUE'] }, '0000000000000102'],
-  ])('%j: encodes from number or name, flags from several', (fields, hex) => {
-    expect(contentHex('enums', fields)).toBe(hex.padEnd(16, '0'));
+    [{ color: 'blue' }, '02'],
+    [{ mode: 'UP|link' }, '0003'],
+    [{ mode: ['UP', 'LINK', 8] }, '000b'],
+    [{ speed: 'LINK_SPEED_API_AUTO' }, '000000000000000003'],
+    [{ speed: 'AUTO' }, '000000000000000003'],
+    [{ speed: 'api_auto' }, '000000000000000003'],
+    [{ speed: '10G' }, '000000000000000001'],
+    [{ speed: 'API_10' }, '000000000000000002'],
+    [{ speed: 'B_LINE' }, '000000000000000005'],
+    [{ speed: 'SAME' }, '000000000000000006'],
+  ])('%j: encodes from number or any unambiguous end of a name, flags from several', (fields, hex) => {
+    expect(contentHex('enums', fields)).toBe(hex.padEnd(18, '0'));
   });
 });
 
@@ -290,6 +327,11 @@ describe('unions', () => {
     const value = content('unions', other);
     expect(value).toMatchObject({ choice: { prefix: { address: { af: 0 } } } });
     expect(contentHex('unions', value)).toBe(other);
+  });
+
+  it('none of the arms: is zero, as left out', () => {
+    expect(contentHex('unions', { choice: {} })).toBe('00'.repeat(18));
+    expect(contentHex('texts', { address: { af: 1, un: {} } })).toBe(contentHex('texts', { address: '::' }));
   });
 
   it('one arm: is followed by zeros', () => {
