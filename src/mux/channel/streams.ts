@@ -5,6 +5,7 @@ import type { Guard } from '../access/guard.js';
 import type { Fields } from '../codec/codec.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
+import { prepare } from '../session/parcel.js';
 import type { EventSink, Subscriptions } from '../session/subscriptions.js';
 import type { EventOptions, EventStream } from '../types.js';
 import type { Buffers } from './buffers.js';
@@ -96,6 +97,8 @@ export class ChannelStreams {
       },
       subscribe === false ? undefined : asked.want,
       (request) => {
+        // Throws for fields that do not fit: where others hold the registration, nothing would be encoded.
+        prepare(request.message, 0, 0, asked.want);
         const isNew = asked.request === undefined;
         asked.request = request;
         this.guard()?.register(request, asked.want, isNew);
