@@ -51,7 +51,9 @@ export interface Message {
 /** All messages of one VPP. Made by `loadSchema` and `parseSchema`. */
 export interface Schema {
   readonly model: import('../schema/model.js').ApiModel;
-  /** Throws UNKNOWN_MESSAGE with the nearest names. */
+  /** Throws UNKNOWN_MESSAGE with the nearest names, or SCHEMA_INVALID when its definition cannot be used. */
   message(name: string): Message;
   find(name: string): Message | undefined;
+  /** The same definitions, but of each message that files define differently the one whose CRC `table` has. */
+  forTable(table: ReadonlyMap<string, { readonly crc: string }>): Schema;
 }

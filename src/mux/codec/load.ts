@@ -1,11 +1,15 @@
-/** API definitions from a directory, from texts, or from VPP's own get_api_json → a Schema. */
+/**
+ * API definitions from a directory, from texts, or from VPP's own get_api_json → a Schema.
+ *
+ * What cannot be read or used is a problem of its own (`schema.model.problems`); the rest is a schema all the same.
+ */
 
 import { readFile } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { SchemaError } from '../errors.js';
-import { invalid } from '../schema/api-file.js';
+import { type ApiFile, invalid } from '../schema/api-file.js';
 import { FileChecker } from '../schema/check-file.js';
 import { isIdentifier } from '../schema/names.js';
 import { resolveFiles } from '../schema/resolve.js';
@@ -21,7 +25,7 @@ const readBytes = promisify(readFile);
 /**
  * All `*.api.json` files below `dir`, `core/` and `plugins/` included (the layout of /usr/share/vpp/api).
  *
- * @throws SchemaError SCHEMA_NOT_FOUND when there are none, SCHEMA_INVALID (with `file` and `path`) when one is wrong.
+ * @throws SchemaError SCHEMA_NOT_FOUND when there are none, SCHEMA_INVALID (with `file` and `path`) when nothing in them can be used.
  */
 export async function loadSchema(dir: string): Promise<Schema> {
   const names = await apiFilesBelow(dir);
@@ -30,15 +34,19 @@ export async function loadSchema(dir: string): Promise<Schema> {
   }
   const contents = await Promise.all(names.map(readApiFile));
   // One after the other becomes text, definitions, and garbage: the heap stays small, and loading fast.
-  const checker = new FileChecker();
-  const files = names.map((name, i) => checker.check(name, parseJson(name, contents[i].toString('utf8'))));
-  return new MessageSchema(resolveFiles(files));
+  return schemaOf(names, (name, i) => {
+    const content = contents[i];
+    if (content instanceof SchemaError) throw content;
+    return parseJson(name, content.toString('utf8'));
+  });
 }
 
 /** Definitions given as texts. `name` is used in errors and as `MessageDef.file`. */
 export function parseSchema(files: readonly { readonly name: string; readonly text: string }[]): Schema {
-  const checker = new FileChecker();
-  return new MessageSchema(resolveFiles(files.map(({ name, text }) => checker.check(name, parseJson(name, text)))));
+  return schemaOf(
+    files.map(({ name }) => name),
+    (name, i) => parseJson(name, files[i].text),
+  );
 }
 
 /** The answer to get_api_json: a JSON array of all API files that VPP has loaded. */
@@ -46,12 +54,27 @@ export function schemaFromApiJson(json: string): Schema {
   const name = 'get_api_json';
   const list = parseJson(name, json);
   if (!Array.isArray(list)) throw invalid(name, '', `an array of API definitions is expected, not ${shown(list)}`);
-  const checker = new FileChecker();
-  const files = list.map((entry: unknown, i) => {
+  const names = list.map((entry: unknown, i) => {
     const module = typeof entry === 'object' && entry !== null && 'module' in entry ? entry.module : undefined;
-    return checker.check(isIdentifier(module) ? `${module}${SUFFIX}` : `${name}[${i}]`, entry);
+    return isIdentifier(module) ? `${module}${SUFFIX}` : `${name}[${i}]`;
   });
-  return new MessageSchema(resolveFiles(files));
+  return schemaOf(names, (_, i) => list[i]);
+}
+
+/** `read` gives a file's JSON, or throws what is wrong with it. */
+function schemaOf(names: readonly string[], read: (name: string, i: number) => unknown): Schema {
+  const checker = new FileChecker();
+  const files: ApiFile[] = [];
+  const unread: SchemaError[] = [];
+  names.forEach((name, i) => {
+    try {
+      files.push(checker.check(name, read(name, i)));
+    } catch (error) {
+      if (!(error instanceof SchemaError)) throw error;
+      unread.push(error);
+    }
+  });
+  return new MessageSchema(resolveFiles(files, unread), (table) => resolveFiles(files, unread, table));
 }
 
 function parseJson(name: string, text: string): unknown {
@@ -62,11 +85,11 @@ function parseJson(name: string, text: string): unknown {
   }
 }
 
-async function readApiFile(name: string): Promise<Buffer> {
+async function readApiFile(name: string): Promise<Buffer | SchemaError> {
   try {
     return await readBytes(name);
   } catch (cause) {
-    throw notFound(name, `it cannot be read (${reason(cause)})`, cause);
+    return notFound(name, `it cannot be read (${reason(cause)})`, cause);
   }
 }
 

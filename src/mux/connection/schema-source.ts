@@ -49,7 +49,8 @@ export class SchemaSource {
 
   /** Throws SCHEMA_NOT_FOUND, SCHEMA_INVALID, or what `ask` throws. */
   async find(table: MessageTable, ask: () => Promise<string>): Promise<FoundSchema> {
-    if (this.options.schema) return { schema: this.options.schema, source: 'given definitions' };
+    const { schema } = this.options;
+    if (schema) return { schema: schema.forTable(table), source: 'given definitions' };
     const hash = tableHash(table);
     const known = this.kin?.given;
     const found = known?.hash === hash ? known.found : await this.search(hash, table, ask);
@@ -58,7 +59,8 @@ export class SchemaSource {
   }
 
   private async search(hash: string, table: MessageTable, ask: () => Promise<string>): Promise<FoundSchema> {
-    const found = await this.fromDirectory(hash, table);
+    const directory = await this.fromDirectory(hash, table);
+    const found = directory && { ...directory, schema: directory.schema.forTable(table) };
     if (found && ((this.named !== undefined && !this.kin) || agrees(found.schema, table))) return found;
     return this.ofVpp(table, ask, hash);
   }
@@ -66,7 +68,7 @@ export class SchemaSource {
   /** The running VPP's own definitions, whichever are in use: from the cache, or from `ask`. Throws what that throws. */
   async ofVpp(table: MessageTable, ask: () => Promise<string>, hash = tableHash(table)): Promise<FoundSchema> {
     if (this.last?.hash === hash) return this.last.found;
-    const fresh = (await this.fromCache(hash, table)) ?? (await this.fromVpp(hash, ask));
+    const fresh = (await this.fromCache(hash, table)) ?? (await this.fromVpp(hash, table, ask));
     this.last = { hash, found: fresh };
     return fresh;
   }
@@ -122,7 +124,7 @@ export class SchemaSource {
       return undefined;
     }
     try {
-      const schema = schemaFromApiJson(text);
+      const schema = schemaFromApiJson(text).forTable(table);
       if (knowsMost(schema, table)) return { schema, source: `cache ${file}` };
     } catch (error) {
       this.log(
@@ -133,9 +135,9 @@ export class SchemaSource {
     return undefined;
   }
 
-  private async fromVpp(hash: string, ask: () => Promise<string>): Promise<FoundSchema> {
+  private async fromVpp(hash: string, table: MessageTable, ask: () => Promise<string>): Promise<FoundSchema> {
     const text = await ask();
-    const schema = schemaFromApiJson(text);
+    const schema = schemaFromApiJson(text).forTable(table);
     await this.keep(hash, text);
     return { schema, source: 'VPP itself (get_api_json)' };
   }
@@ -156,10 +158,11 @@ export class SchemaSource {
   }
 }
 
-/** Every message of VPP is in the definitions with the same CRC. */
+/** Every message of VPP is in the definitions with the same CRC; one that cannot be used could not be had from VPP either. */
 function agrees(schema: Schema, table: MessageTable): boolean {
-  const whole = completed(schema);
-  for (const { name, crc } of table.values()) if (whole.find(name)?.def.crc !== crc) return false;
+  const whole = completed(schema.forTable(table));
+  const crcOf = (name: string) => whole.find(name)?.def.crc ?? whole.model.unusable.get(name)?.crc;
+  for (const { name, crc } of table.values()) if (crcOf(name) !== crc) return false;
   return true;
 }
 

@@ -60,6 +60,17 @@ export interface ServiceEntry extends Place {
 
 export type TypeEntry = StructEntry | EnumEntry | AliasEntry;
 
+/** A definition that cannot be used. It spoils what refers to it, and nothing else. */
+export interface Fault {
+  readonly error: SchemaError;
+  /** Undefined where not even the name can be read. */
+  readonly name?: string;
+  /** A fault of a service is one of its request. */
+  readonly of: 'type' | 'message' | 'service' | 'file';
+  /** CRC of a message, where it could be read. */
+  readonly crc?: string;
+}
+
 export interface ApiFile {
   readonly name: string;
   readonly version?: string;
@@ -67,6 +78,7 @@ export interface ApiFile {
   readonly types: readonly TypeEntry[];
   readonly messages: readonly StructEntry[];
   readonly services: readonly ServiceEntry[];
+  readonly faults: readonly Fault[];
 }
 
 export function invalid(file: string, path: string, problem: string, cause?: unknown): SchemaError {

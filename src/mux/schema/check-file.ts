@@ -2,29 +2,24 @@
  * One `.api.json` file, checked by hand: nothing behind this module meets a value of the wrong JSON type
  * or a name outside the identifier grammar. (A schema library over each of 60,000 nodes would cost more
  * than all the rest of loading together.) What a definition refers to is `resolve.ts`'s business.
+ *
+ * A definition that does not pass is noted as a fault and skipped: the others of the file stay usable.
  */
 
-import type { SchemaError } from '../errors.js';
+import { SchemaError } from '../errors.js';
 import {
-  type AliasEntry,
   type ApiFile,
-  type EnumEntry,
-  type FieldEntry,
+  type Fault,
   invalid,
-  type Place,
-  pathOf,
+  type Section,
   type ServiceEntry,
   type StructEntry,
   type TypeEntry,
 } from './api-file.js';
-import { MAX_FIELDS, MAX_LENGTH } from './limits.js';
-import { isFieldName, isIdentifier } from './names.js';
+import { checkAlias, checkEnum, checkService, checkStruct, crcDigits } from './check-definition.js';
+import { isObject, type JsonObject } from './json-object.js';
+import { isIdentifier } from './names.js';
 import { shown } from './shown.js';
-
-type JsonObject = Record<string, unknown>;
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Checks one file after the other. vppapigen writes what a file imports into that file too: nine types in ten
@@ -33,25 +28,37 @@ const isObject = (value: unknown): value is JsonObject =>
 export class FileChecker {
   readonly #seen = new Map<string, { readonly json: unknown; readonly entry: TypeEntry }>();
 
-  /** @throws SchemaError SCHEMA_INVALID with file and JSON path. */
+  /** @throws SchemaError SCHEMA_INVALID when it is no API definition at all; lesser faults are in the result. */
   check(file: string, json: unknown): ApiFile {
     if (!isObject(json)) throw invalid(file, '', `an API definition is a JSON object, not ${shown(json)}`);
+    const faults: Fault[] = [];
     const types: TypeEntry[] = [];
+    const entries = (section: string) => sound(faults, { of: 'file' }, () => list(file, json, section)) ?? [];
+    const named = (section: string) => sound(faults, { of: 'file' }, () => members(file, json, section)) ?? [];
+    const addType = (section: Section, entry: unknown, name: unknown, make: () => TypeEntry) => {
+      const type = sound(faults, { of: 'type', name: nameIn(name) }, () => this.#once(section, name, entry, make));
+      if (type !== undefined) types.push(type);
+    };
     for (const section of ['types', 'unions'] as const) {
-      list(file, json, section).forEach((entry, at) => {
-        types.push(this.#once(section, entry, () => checkStruct({ file, section, at }, entry)));
+      entries(section).forEach((entry, at) => {
+        addType(section, entry, first(entry), () => checkStruct({ file, section, at }, entry));
       });
     }
     for (const section of ['enums', 'enumflags'] as const) {
-      list(file, json, section).forEach((entry, at) => {
-        types.push(this.#once(section, entry, () => checkEnum({ file, section, at }, entry)));
+      entries(section).forEach((entry, at) => {
+        addType(section, entry, first(entry), () => checkEnum({ file, section, at }, entry));
       });
     }
-    for (const [name, entry] of members(file, json, 'aliases')) types.push(checkAlias(file, name, entry));
-    const messages = list(file, json, 'messages').map((entry, at) =>
-      checkStruct({ file, section: 'messages', at }, entry),
-    );
-    const services = members(file, json, 'services').map(([name, entry]) => checkService(file, name, entry));
+    for (const [name, entry] of named('aliases')) {
+      addType('aliases', entry, name, () => checkAlias(file, name, entry));
+    }
+    const messages = entries('messages').flatMap((entry, at): StructEntry[] => {
+      const fault = { of: 'message', name: nameIn(first(entry)), crc: crcIn(entry) } as const;
+      return sound(faults, fault, () => [checkStruct({ file, section: 'messages', at }, entry)]) ?? [];
+    });
+    const services = named('services').flatMap(([name, entry]): ServiceEntry[] => {
+      return sound(faults, { of: 'service', name: nameIn(name) }, () => [checkService(file, name, entry)]) ?? [];
+    });
     const { options, vl_api_version: crc } = json;
     return {
       name: file,
@@ -60,17 +67,38 @@ export class FileChecker {
       types,
       messages,
       services,
+      faults,
     };
   }
 
-  #once(section: string, json: unknown, make: () => TypeEntry): TypeEntry {
-    const key = `${section} ${Array.isArray(json) ? json[0] : ''}`;
+  #once(section: string, name: unknown, json: unknown, make: () => TypeEntry): TypeEntry {
+    const key = `${section} ${name}`;
     const seen = this.#seen.get(key);
     if (seen !== undefined && sameJson(seen.json, json)) return seen.entry;
     const entry = make();
     if (seen === undefined) this.#seen.set(key, { json, entry });
     return entry;
   }
+}
+
+/** What `make` gives; undefined, and a fault more, when it is refused. */
+function sound<T>(faults: Fault[], fault: Omit<Fault, 'error'>, make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof SchemaError)) throw error;
+    faults.push({ ...fault, error });
+    return undefined;
+  }
+}
+
+const first = (entry: unknown): unknown => (Array.isArray(entry) ? entry[0] : undefined);
+const nameIn = (name: unknown): string | undefined => (isIdentifier(name) ? name : undefined);
+
+/** The CRC of a message of which other parts may be wrong. */
+function crcIn(entry: unknown): string | undefined {
+  const info: unknown = Array.isArray(entry) ? entry[entry.length - 1] : undefined;
+  return isObject(info) ? crcDigits(info.crc) : undefined;
 }
 
 /** Word for word the same. Definitions are flat; what is nested deeper than they are is not compared. */
@@ -99,149 +127,5 @@ function members(file: string, json: JsonObject, section: string): [string, unkn
   const value = json[section];
   if (value === undefined) return [];
   if (!isObject(value)) throw invalid(file, section, `an object is expected, not ${shown(value)}`);
-  const entries = Object.entries(value);
-  for (const [name] of entries) {
-    if (!isIdentifier(name)) throw invalid(file, section, `${shown(name)} is not a name`);
-  }
-  return entries;
-}
-
-function checkName(place: Place, entry: unknown): asserts entry is [string, ...unknown[]] {
-  if (!Array.isArray(entry)) throw invalid(place.file, pathOf(place), `a list is expected, not ${shown(entry)}`);
-  if (!isIdentifier(entry[0])) throw invalid(place.file, pathOf(place, 0), `${shown(entry[0])} is not a name`);
-}
-
-function checkStruct<S extends StructEntry['section']>(place: Place & { section: S }, entry: unknown): StructEntry {
-  checkName(place, entry);
-  const { file, section, at } = place;
-  const last = entry[entry.length - 1];
-  const info = isObject(last) ? last : undefined;
-  if (entry.length > MAX_FIELDS + 2) {
-    throw invalid(file, pathOf(place), `${entry.length - 1} fields are too many; ${MAX_FIELDS} is the most`);
-  }
-  const fields: FieldEntry[] = [];
-  const seen = new Set<string>();
-  for (let i = 1; i < (info ? entry.length - 1 : entry.length); i++) {
-    const field = checkField(place, i, entry[i]);
-    if (seen.has(field.name)) throw invalid(file, pathOf(place, i, '[1]'), `field ${field.name} is there twice`);
-    seen.add(field.name);
-    fields.push(field);
-  }
-  let crc: string | undefined;
-  if (section === 'messages') crc = checkCrc(place, entry.length - 1, info?.crc);
-  const options = info?.options;
-  if (options !== undefined && !isObject(options)) {
-    throw invalid(file, pathOf(place, entry.length - 1, '.options'), `an object is expected, not ${shown(options)}`);
-  }
-  for (const option in options ?? {}) {
-    if (isFieldName(option)) continue;
-    throw invalid(file, pathOf(place, entry.length - 1, '.options'), `${shown(option)} is not an option's name`);
-  }
-  const comment = typeof info?.comment === 'string' ? info.comment : undefined;
-  return { file, section, at, name: entry[0], fields, crc, options: options ?? {}, comment };
-}
-
-function checkCrc(place: Place, at: number, crc: unknown): string {
-  const digits = typeof crc === 'string' ? /^0x([0-9a-fA-F]{1,8})$/.exec(crc)?.[1] : undefined;
-  if (digits === undefined) {
-    throw invalid(place.file, pathOf(place, at, '.crc'), `a CRC such as "0x51077d14" is expected, not ${shown(crc)}`);
-  }
-  return digits.toLowerCase().padStart(8, '0');
-}
-
-function checkField(place: Place, at: number, entry: unknown): FieldEntry {
-  const wrong = (index: number, problem: string) => invalid(place.file, pathOf(place, at, `[${index}]`), problem);
-  if (!Array.isArray(entry)) {
-    throw invalid(place.file, pathOf(place, at), `a field [type, name, …] is expected, not ${shown(entry)}`);
-  }
-  const [type, name] = entry;
-  if (!isIdentifier(type)) throw wrong(0, `${shown(type)} is not a type's name`);
-  if (!isFieldName(name)) throw wrong(1, `${shown(name)} is not a field's name`);
-  let end = entry.length;
-  const last: unknown = entry[end - 1];
-  let info: JsonObject | undefined;
-  if (end > 2 && isObject(last)) {
-    info = last;
-    end--;
-  }
-  const length = end > 2 ? checkLength(entry[2], (problem) => wrong(2, problem)) : undefined;
-  const count: unknown = end > 3 ? entry[3] : undefined;
-  if (count !== undefined && !isFieldName(count)) throw wrong(3, `${shown(count)} is not a field's name`);
-  if (count !== undefined && length !== 0) throw wrong(2, `a counted array has the length 0, not ${length}`);
-  if (end > 4) throw wrong(4, `nothing is expected here, not ${shown(entry[4])}`);
-  if (info === undefined) return { type, name, length, count, at };
-  const { limit } = info;
-  if (limit !== undefined && !(typeof limit === 'number' && Number.isSafeInteger(limit) && limit >= 0)) {
-    throw invalid(place.file, pathOf(place, at, `[${end}].limit`), `a count is expected, not ${shown(limit)}`);
-  }
-  return { type, name, length, count, default: info.default, limit, at };
-}
-
-function checkLength(value: unknown, wrong: (problem: string) => SchemaError): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
-    throw wrong(`an array's length is expected, not ${shown(value)}`);
-  }
-  if (value > MAX_LENGTH) throw wrong(`an array of ${value} elements is too long; ${MAX_LENGTH} is the most`);
-  return value;
-}
-
-function checkEnum<S extends EnumEntry['section']>(place: Place & { section: S }, entry: unknown): EnumEntry {
-  checkName(place, entry);
-  const { file, section, at } = place;
-  const last = entry[entry.length - 1];
-  const info = isObject(last) ? last : undefined;
-  const base = info?.enumtype ?? 'u32';
-  if (!isIdentifier(base))
-    throw invalid(file, pathOf(place, entry.length - 1, '.enumtype'), `${shown(base)} is no type`);
-  const values = new Map<string, number>();
-  for (let i = 1; i < (info ? entry.length - 1 : entry.length); i++) {
-    const pair = entry[i];
-    if (!Array.isArray(pair) || !isFieldName(pair[0])) {
-      throw invalid(file, pathOf(place, i), `a pair [name, value] is expected, not ${shown(pair)}`);
-    }
-    if (values.has(pair[0])) throw invalid(file, pathOf(place, i, '[0]'), `${pair[0]} is there twice`);
-    if (!Number.isSafeInteger(pair[1])) {
-      throw invalid(file, pathOf(place, i, '[1]'), `an integer is expected, not ${shown(pair[1])}`);
-    }
-    values.set(pair[0], pair[1]);
-  }
-  return { file, section, at, name: entry[0], base, values };
-}
-
-function checkAlias(file: string, name: string, entry: unknown): AliasEntry {
-  const place = { file, section: 'aliases', at: name } as const;
-  if (!isObject(entry) || !isIdentifier(entry.type)) {
-    throw invalid(file, pathOf(place), `an object with a type is expected, not ${shown(entry)}`);
-  }
-  if (entry.length === undefined) return { ...place, name, type: entry.type };
-  const length = checkLength(entry.length, (problem) => invalid(file, pathOf(place, undefined, '.length'), problem));
-  if (length === 0) throw invalid(file, pathOf(place, undefined, '.length'), 'an alias has a fixed length above 0');
-  return { ...place, name, type: entry.type, length };
-}
-
-function checkService(file: string, name: string, entry: unknown): ServiceEntry {
-  const place = { file, section: 'services', at: name } as const;
-  const wrong = (key: string, problem: string) => invalid(file, pathOf(place, undefined, key), problem);
-  if (!isObject(entry)) throw wrong('', `an object is expected, not ${shown(entry)}`);
-  const { reply, stream, stream_msg: streamMessage, events } = entry;
-  if (!isIdentifier(reply)) throw wrong('.reply', `${shown(reply)} is not a message's name`);
-  if (stream !== undefined && typeof stream !== 'boolean') {
-    throw wrong('.stream', `true or false is expected, not ${shown(stream)}`);
-  }
-  if (streamMessage !== undefined && !isIdentifier(streamMessage)) {
-    throw wrong('.stream_msg', `${shown(streamMessage)} is not a message's name`);
-  }
-  if (events !== undefined && !(Array.isArray(events) && events.every(isIdentifier))) {
-    throw wrong('.events', `a list of messages' names is expected, not ${shown(events)}`);
-  }
-  return {
-    file,
-    section: 'services',
-    at: name,
-    name,
-    reply,
-    stream: stream ?? false,
-    streamMessage,
-    events: events ?? [],
-  };
+  return Object.entries(value);
 }

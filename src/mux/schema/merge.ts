@@ -1,34 +1,47 @@
-/**
- * Definitions of the same name: vppapigen writes what a file imports into that file too, so most types are
- * there many times over. Equal ones are one; different ones mean that the files are not of one VPP.
- */
+/** Definitions of the same name, within one file and across files: equal ones are one. */
 
-import type { EnumEntry, FieldEntry, Place, ServiceEntry, StructEntry, TypeEntry } from './api-file.js';
+import { SchemaError } from '../errors.js';
+import type { ApiFile, EnumEntry, FieldEntry, Place, ServiceEntry, StructEntry, TypeEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
 
 type Named = TypeEntry | ServiceEntry;
 
-export function mergeEntries<T extends Named>(entries: readonly T[]): Map<string, T> {
-  const merged = new Map<string, T>();
-  for (const entry of entries) {
+/** A file's types by name, or why one cannot be used. */
+export function mergeTypes({ types, faults }: ApiFile): Map<string, TypeEntry | SchemaError> {
+  const merged = new Map<string, TypeEntry | SchemaError>();
+  for (const entry of types) {
     const first = merged.get(entry.name);
     if (first === undefined) merged.set(entry.name, entry);
-    else if (first !== entry && !sameDefinition(first, entry)) throw differs(first, entry, entry.name);
+    else if (!(first instanceof SchemaError) && first !== entry && !sameDefinition(first, entry)) {
+      merged.set(entry.name, differs(first, entry, entry.name));
+    }
   }
+  for (const { of, name, error } of faults) if (of === 'type' && name !== undefined) merged.set(name, error);
   return merged;
 }
 
-function differs(first: Place, second: Place, name: string): Error {
+/** A file's services by request, or why one cannot be used. */
+export function mergeServices({ services, faults }: ApiFile): Map<string, ServiceEntry | SchemaError> {
+  const merged = new Map<string, ServiceEntry | SchemaError>();
+  for (const entry of services) {
+    const first = merged.get(entry.name);
+    if (first === undefined) merged.set(entry.name, entry);
+    else if (!(first instanceof SchemaError) && !sameDefinition(first, entry)) {
+      merged.set(entry.name, differs(first, entry, entry.name));
+    }
+  }
+  for (const { of, name, error } of faults) if (of === 'service' && name !== undefined) merged.set(name, error);
+  return merged;
+}
+
+/** The error for two definitions of which nobody can say which one is right. */
+export function differs(first: Place, second: Place, name: string): SchemaError {
   const other = first.file === second.file ? pathOf(first) : `${first.file} (${pathOf(first)})`;
-  return invalid(
-    second.file,
-    pathOf(second),
-    `${name} differs from its definition in ${other}; all files must be of one VPP`,
-  );
+  return invalid(second.file, pathOf(second), `${name} differs from its definition in ${other}`);
 }
 
 /** Where it stands, and what its comment says, make no difference. */
-function sameDefinition(a: Named, b: Named): boolean {
+export function sameDefinition(a: Named, b: Named): boolean {
   if (a.section !== b.section) return false;
   switch (a.section) {
     case 'aliases':

@@ -1,50 +1,34 @@
-/** Messages of the model: their fields, and where their header fields stand. */
+/** How a message is laid out: its fields, and where those of its header stand. */
 
 import type { StructEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
 import { footprintOfFields } from './footprint.js';
 import { checkFootprint, MAX_ALL_NODES, sizeOfFields } from './limits.js';
 import type { Field, MessageDef } from './model.js';
-import type { Classified } from './services.js';
 import { isScalar } from './sizes.js';
 import type { TypeResolver } from './type-resolver.js';
 
-export function resolveMessages(
-  entries: ReadonlyMap<string, StructEntry>,
-  types: TypeResolver,
-  classified: Classified,
-): Map<string, MessageDef> {
-  const messages = new Map<string, MessageDef>();
-  let nodes = 0;
-  for (const [name, entry] of entries) {
-    const fields = types.fields(entry);
-    if (fields[0]?.name !== '_vl_msg_id' || !isScalar(fields[0].type, 'u16') || fields[0].array !== undefined) {
-      throw invalid(entry.file, pathOf(entry), `${name} does not begin with u16 _vl_msg_id`);
-    }
-    const { contextOffset, clientIndexOffset } = headerOffsets(fields);
-    const { size, minSize } = sizeOfFields(entry, fields);
-    const footprint = footprintOfFields(fields);
-    checkFootprint(entry, footprint);
-    nodes += footprint.nodes;
-    if (nodes > MAX_ALL_NODES) {
-      throw invalid(entry.file, pathOf(entry), `more than ${MAX_ALL_NODES} fields in all messages so far are too many`);
-    }
-    messages.set(name, {
-      name,
-      crc: entry.crc ?? '',
-      fields,
-      contextOffset,
-      clientIndexOffset,
-      size,
-      minSize,
-      role: classified.roleOf(entry),
-      service: classified.services.get(name),
-      options: entry.options,
-      comment: entry.comment,
-      file: entry.file,
-    });
+export type Layout = Pick<MessageDef, 'fields' | 'contextOffset' | 'clientIndexOffset' | 'size' | 'minSize'>;
+
+/** Fields of all messages so far, with their types taken apart. */
+export interface Spent {
+  nodes: number;
+}
+
+/** @throws SchemaError SCHEMA_INVALID when the codec cannot work with it. */
+export function layoutOf(entry: StructEntry, types: TypeResolver, spent: Spent): Layout {
+  const fields = types.fields(entry);
+  if (fields[0]?.name !== '_vl_msg_id' || !isScalar(fields[0].type, 'u16') || fields[0].array !== undefined) {
+    throw invalid(entry.file, pathOf(entry), `${entry.name} does not begin with u16 _vl_msg_id`);
   }
-  return messages;
+  const sizes = sizeOfFields(entry, fields);
+  const footprint = footprintOfFields(fields);
+  checkFootprint(entry, footprint);
+  if (spent.nodes + footprint.nodes > MAX_ALL_NODES) {
+    throw invalid(entry.file, pathOf(entry), `more than ${MAX_ALL_NODES} fields in all messages so far are too many`);
+  }
+  spent.nodes += footprint.nodes;
+  return { fields, ...headerOffsets(fields), ...sizes };
 }
 
 /**

@@ -3,6 +3,8 @@
  * checked files, read by the codec's compilers and by the session.
  */
 
+import type { SchemaError } from '../errors.js';
+
 export type Scalar = 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64' | 'i64' | 'f64' | 'bool';
 
 /** Sizes in bytes; `size` is undefined where a value's length is known only from its content. */
@@ -100,12 +102,27 @@ export interface MessageDef {
   readonly file: string;
 }
 
+/** A message that is defined, but not so that it can be used. */
+export interface UnusableMessage {
+  /** Undefined where not even that can be read. */
+  readonly crc?: string;
+  readonly file: string;
+  readonly error: SchemaError;
+}
+
 /** All definitions of one VPP, imports resolved. */
 export interface ApiModel {
   readonly messages: ReadonlyMap<string, MessageDef>;
+  /** By name, for those who ask about a type alone. Types are local to a file: of several of one name this is the first. */
   readonly types: ReadonlyMap<string, Type>;
   readonly services: ReadonlyMap<string, Service>;
   /** event name → the want_* requests that switch it on (usually one). */
   readonly eventRequests: ReadonlyMap<string, readonly string[]>;
   readonly files: readonly { readonly name: string; readonly version?: string; readonly crc?: string }[];
+  /** Not in `messages`: using one of these is an error that says what is wrong with it. */
+  readonly unusable: ReadonlyMap<string, UnusableMessage>;
+  /** Messages that files define differently: each definition, the one in `messages` first. */
+  readonly variants: ReadonlyMap<string, readonly { readonly crc?: string; readonly file: string }[]>;
+  /** Everything that is wrong in the files, whole files and types that no message uses included. */
+  readonly problems: readonly SchemaError[];
 }

@@ -9,25 +9,40 @@
  */
 
 import { didYouMean, nearest } from '../../nearest.js';
+import { SchemaError } from '../errors.js';
 import type { ServiceEntry, StructEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
 import type { MessageRole, Service } from './model.js';
 
-type Messages = ReadonlyMap<string, StructEntry>;
+/** Messages by name; undefined for one whose definition cannot be read. */
+type Messages = ReadonlyMap<string, StructEntry | undefined>;
 
 export interface Classified {
   readonly services: ReadonlyMap<string, Service>;
   readonly eventRequests: ReadonlyMap<string, readonly string[]>;
+  /** Requests whose service cannot be used. */
+  readonly faults: ReadonlyMap<string, SchemaError>;
   roleOf(entry: StructEntry): MessageRole;
 }
 
-export function classifyServices(entries: ReadonlyMap<string, ServiceEntry>, messages: Messages): Classified {
+export function classifyServices(
+  entries: ReadonlyMap<string, ServiceEntry | SchemaError>,
+  messages: Messages,
+): Classified {
   const services = new Map<string, Service>();
   const eventRequests = new Map<string, string[]>();
+  const faults = new Map<string, SchemaError>();
   const roles = new Map<string, MessageRole>();
-  for (const entry of entries.values()) {
-    const service = classify(entry, messages);
-    services.set(service.request, service);
+  for (const [name, entry] of entries) {
+    try {
+      if (entry instanceof SchemaError) throw entry;
+      services.set(name, classify(entry, messages, faults.size < MAX_HINTS));
+    } catch (error) {
+      if (!(error instanceof SchemaError)) throw error;
+      faults.set(name, error);
+    }
+  }
+  for (const service of services.values()) {
     if (service.reply !== undefined) roles.set(service.reply, 'reply');
     for (const event of service.events) {
       roles.set(event, 'event');
@@ -42,10 +57,15 @@ export function classifyServices(entries: ReadonlyMap<string, ServiceEntry>, mes
   }
   const roleOf = (entry: StructEntry) => roles.get(entry.name) ?? orphanRole(entry);
   for (const entry of messages.values()) {
-    if (roleOf(entry) === 'event' && !eventRequests.has(entry.name)) eventRequests.set(entry.name, []);
+    if (entry !== undefined && roleOf(entry) === 'event' && !eventRequests.has(entry.name)) {
+      eventRequests.set(entry.name, []);
+    }
   }
-  return { services, eventRequests, roleOf };
+  return { services, eventRequests, faults, roleOf };
 }
+
+/** Names like a missing one are searched for so many of them; definitions may be hostile. */
+const MAX_HINTS = 50;
 
 const has = (entry: StructEntry | undefined, field: string) =>
   entry?.fields.some(({ name }) => name === field) ?? false;
@@ -56,13 +76,12 @@ function orphanRole(entry: StructEntry): MessageRole {
   return has(entry, 'client_index') ? 'event' : 'other';
 }
 
-function classify(entry: ServiceEntry, messages: Messages): Service {
+function classify(entry: ServiceEntry, messages: Messages, hints: boolean): Service {
   const { name: request, stream } = entry;
   const message = (name: string, key: string) => {
-    const found = messages.get(name);
-    if (found !== undefined) return found;
-    const path = pathOf(entry, undefined, key);
-    throw invalid(entry.file, path, `there is no message ${name}${didYouMean(nearest(name, messages.keys()))}`);
+    if (messages.has(name)) return messages.get(name);
+    const hint = hints ? didYouMean(nearest(name, messages.keys())) : '';
+    throw invalid(entry.file, pathOf(entry, undefined, key), `there is no message ${name}${hint}`);
   };
   const asked = message(request, '');
   const events = entry.events.map((name, i) => message(name, `.events[${i}]`));
@@ -72,21 +91,21 @@ function classify(entry: ServiceEntry, messages: Messages): Service {
   const misplaced = events.find((event) => has(event, 'context') && !has(event, 'client_index'));
   const realEvents = entry.events.filter((name) => name !== misplaced?.name);
   if (stream && entry.streamMessage !== undefined) {
-    const details = message(entry.streamMessage, '.stream_msg').name;
+    message(entry.streamMessage, '.stream_msg');
     const cursor = has(asked, 'cursor') && has(reply, 'cursor');
-    return { request, kind: 'get', reply: reply.name, details, cursor, events: realEvents };
+    return { request, kind: 'get', reply: entry.reply, details: entry.streamMessage, cursor, events: realEvents };
   }
   if (stream || misplaced !== undefined) {
     const undeclared = messages.has(`${request}_reply`) ? `${request}_reply` : undefined;
-    const details = stream ? reply.name : misplaced?.name;
+    const details = stream ? entry.reply : misplaced?.name;
     return {
       request,
       kind: 'dump',
-      reply: stream ? undeclared : reply.name,
+      reply: stream ? undeclared : entry.reply,
       details,
       cursor: false,
       events: realEvents,
     };
   }
-  return { request, kind: 'unary', reply: reply.name, cursor: false, events: realEvents };
+  return { request, kind: 'unary', reply: entry.reply, cursor: false, events: realEvents };
 }

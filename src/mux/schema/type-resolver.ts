@@ -1,9 +1,11 @@
 /**
- * Types by name, their references resolved and their sizes computed. Refused is what the codec could not work
- * with: cycles, missing types, unusable counts, variable parts in the middle.
+ * The types that one file knows, their references resolved and their sizes computed. In VPP a type is local to
+ * its file, and vppapigen writes what a file imports into that file too: two plugins may each have a type of one
+ * name. Refused is what the codec could not work with: cycles, missing types, unusable counts, variable parts in
+ * the middle.
  */
 
-import { didYouMean, nearest } from '../../nearest.js';
+import { SchemaError } from '../errors.js';
 import type { AliasEntry, EnumEntry, FieldEntry, Place, StructEntry, TypeEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
 import { defaultOf, fitted, takesDefault } from './defaults.js';
@@ -11,41 +13,42 @@ import { footprintOf } from './footprint.js';
 import { checkFootprint, checkSize, MAX_DEPTH, sizeOfFields } from './limits.js';
 import type { EnumType, Field, Scalar, Type } from './model.js';
 import { typeNameOf } from './names.js';
+import type { SharedTypes } from './shared-types.js';
 import { fieldSize, isScalar, SCALAR_SIZE } from './sizes.js';
 
 const SCALARS = new Map<string, Type>(
   (Object.keys(SCALAR_SIZE) as Scalar[]).map((name) => [name, { kind: 'scalar', name, size: SCALAR_SIZE[name] }]),
 );
 
-/** Resolves types on demand, each once, depth first. */
+export const SCALAR_NAMES: readonly string[] = [...SCALARS.keys()];
+
+/** Resolves a file's types on demand, each once, depth first. */
 export class TypeResolver {
-  readonly resolved = new Map<string, Type>();
+  readonly #byName = new Map<string, Type>();
   readonly #byReference = new Map(SCALARS);
-  readonly #underWay: string[] = [];
 
-  constructor(readonly entries: ReadonlyMap<string, TypeEntry>) {}
-
-  resolveAll(): void {
-    for (const entry of this.entries.values()) this.#byEntry(entry);
-  }
+  /** `entries`: the file's own types by name, or why one cannot be used. */
+  constructor(
+    readonly entries: ReadonlyMap<string, TypeEntry | SchemaError>,
+    private readonly shared: SharedTypes,
+  ) {}
 
   /** The type that `reference` (`u32`, `vl_api_prefix_t`) names, as used at `path`. */
   resolve(reference: string, file: string, path: () => string): Type {
     const done = this.#byReference.get(reference);
     if (done !== undefined) return done;
     const name = typeNameOf(reference);
-    const entry = name === undefined ? undefined : this.entries.get(name);
-    if (entry === undefined) {
-      const near = nearest(name ?? reference, [...SCALARS.keys(), ...this.entries.keys()]);
-      throw invalid(file, path(), `there is no type ${reference}${didYouMean(near)}`);
+    const own = name === undefined ? undefined : this.entries.get(name);
+    const found = own === undefined && name !== undefined ? this.shared.elsewhere(name) : own;
+    if (found instanceof SchemaError) throw found;
+    if (found === undefined) throw invalid(file, path(), `there is no type ${reference}${this.shared.hint(reference)}`);
+    const entry = 'resolver' in found ? found.entry : found;
+    const { underWay } = this.shared;
+    if (underWay.includes(entry)) throw invalid(file, path(), `types in a circle: ${chain([...underWay, entry])}`);
+    if (underWay.length >= MAX_DEPTH) {
+      throw invalid(file, path(), `types nested more than ${MAX_DEPTH} deep: ${chain(underWay)}`);
     }
-    if (this.#underWay.includes(entry.name)) {
-      throw invalid(file, path(), `types in a circle: ${[...this.#underWay, entry.name].join(' → ')}`);
-    }
-    if (this.#underWay.length >= MAX_DEPTH) {
-      throw invalid(file, path(), `types nested more than ${MAX_DEPTH} deep: ${this.#underWay.join(' → ')}`);
-    }
-    const type = this.#byEntry(entry);
+    const type = 'resolver' in found ? found.resolver.typeOf(entry) : this.typeOf(entry);
     this.#byReference.set(reference, type);
     return type;
   }
@@ -64,15 +67,37 @@ export class TypeResolver {
     return fields;
   }
 
-  #byEntry(entry: TypeEntry): Type {
-    const done = this.resolved.get(entry.name);
+  typeOf(entry: TypeEntry): Type {
+    const done = this.#byName.get(entry.name);
     if (done !== undefined) return done;
-    this.#underWay.push(entry.name);
-    const type = this.#make(entry);
-    checkFootprint(entry, footprintOf(type));
-    this.#underWay.pop();
-    this.resolved.set(entry.name, type);
-    return type;
+    const { underWay } = this.shared;
+    underWay.push(entry);
+    try {
+      const type = this.shared.once(entry, this.#parts(entry), () => {
+        const made = this.#make(entry);
+        checkFootprint(entry, footprintOf(made));
+        return made;
+      });
+      this.#byName.set(entry.name, type);
+      return type;
+    } finally {
+      underWay.pop();
+    }
+  }
+
+  /** What the types that a definition refers to are in this file. */
+  #parts(entry: TypeEntry): Type[] {
+    if ('values' in entry) return [];
+    if (entry.section === 'aliases') {
+      return [this.resolve(entry.type, entry.file, () => pathOf(entry, undefined, '.type'))];
+    }
+    const parts: Type[] = [];
+    for (const { type, at } of entry.fields) {
+      const known = this.#byReference.get(type);
+      if (known !== undefined) parts.push(known);
+      else if (type !== 'string') parts.push(this.resolve(type, entry.file, () => pathOf(entry, at, '[0]')));
+    }
+    return parts;
   }
 
   #make(entry: TypeEntry): Type {
@@ -134,6 +159,10 @@ export class TypeResolver {
     if (value === undefined) throw wrong(2, `the default ${JSON.stringify(entry.default)} is no ${entry.type}`);
     return value;
   }
+}
+
+function chain(entries: readonly TypeEntry[]): string {
+  return entries.map(({ name }) => name).join(' → ');
 }
 
 function enumType(entry: EnumEntry): EnumType {

@@ -78,5 +78,6 @@ export function completed(schema: Schema): Schema {
     model: schema.model,
     find: (name) => schema.find(name) ?? builtin.find(name),
     message: (name) => schema.find(name) ?? builtin.find(name) ?? schema.message(name),
+    forTable: (table) => completed(schema.forTable(table)),
   };
 }

@@ -8,6 +8,7 @@
 
 import { nearest } from '../../nearest.js';
 import type { Message, Schema } from '../codec/codec.js';
+import { unusableMessage } from '../codec/message-schema.js';
 import { VppmuxError } from '../errors.js';
 import type { Service } from '../schema/model.js';
 import { forbidden } from './forbidden.js';
@@ -76,7 +77,7 @@ export class Catalogue {
     this.entries = entries;
   }
 
-  /** Throws FORBIDDEN_MESSAGE, UNKNOWN_MESSAGE, MESSAGE_NOT_IN_VPP, CRC_MISMATCH or WRONG_KIND. */
+  /** Throws FORBIDDEN_MESSAGE, UNKNOWN_MESSAGE, MESSAGE_NOT_IN_VPP, CRC_MISMATCH, SCHEMA_INVALID or WRONG_KIND. */
   plan(name: string): Plan {
     if (name === this.lastPlan?.name) return this.lastPlan; // most ask for the same again and again
     let plan = this.plans.get(name);
@@ -113,6 +114,8 @@ export class Catalogue {
         fields,
       );
     }
+    const unusable = message ? undefined : this.schema.model.unusable.get(name);
+    if (unusable) throw unusableMessage(name, unusable.error);
     if (!message || message.def.crc !== entry.crc) {
       const ours = message ? `the definitions in use say ${message.def.crc}` : 'the definitions in use lack it';
       throw new VppmuxError(

@@ -34,6 +34,18 @@ describe('loadSchema', () => {
     }
   });
 
+  it('one file of many that is damaged, and one that cannot be read: the others are usable, the two are told', async () => {
+    writeFileSync(join(dir, 'a.api.json'), api('a'));
+    writeFileSync(join(dir, 'b.api.json'), api('b').slice(0, 20));
+    mkdirSync(join(dir, 'c.api.json'));
+    const { model } = await loadSchema(dir);
+    expect([...model.messages.keys()]).toEqual(['a']);
+    expect(model.problems.map(({ code, file }) => ({ code, file }))).toEqual([
+      { code: 'SCHEMA_INVALID', file: join(dir, 'b.api.json') },
+      { code: 'SCHEMA_NOT_FOUND', file: join(dir, 'c.api.json') },
+    ]);
+  });
+
   it('what cannot be read: SCHEMA_NOT_FOUND with its name', async () => {
     const notOne = join(dir, 'a.api.json');
     mkdirSync(notOne);

@@ -41,7 +41,7 @@ describe('definitions that stand for values without end', () => {
     ['unions in unions, the largest first', nestedUnions(31, 3).reverse()],
     ['unions of a thousand arms', nestedUnions(3, 1000)],
   ])('%s: refused by the number of their fields', (_what, unions) => {
-    const error = refusal(withMessage(['vl_api_u_2_t', 'bomb'], { unions }));
+    const error = refusal(withMessage([`vl_api_u_${unions.length - 1}_t`, 'bomb'], { unions }));
     expect(error.code).toBe('SCHEMA_INVALID');
     expect(error.message).toMatch(/fields in all, with its types taken apart/);
     expect(error.message.length).toBeLessThan(300);
@@ -68,9 +68,8 @@ describe('definitions that stand for values without end', () => {
   it('messages that are large each and many together: refused by the number of all their fields', () => {
     const types = [['t', ...range(1000).map((i) => ['u8', `a${i}`])]];
     const messages = range(300).map((i) => [`m${i}`, ID, ['vl_api_t_t', 'x'], { crc: '0x1' }]);
-    expect(refusal({ types, messages: [...messages, ['m', ID, { crc: '0x1' }]] }).message).toMatch(
-      /fields in all messages/,
-    );
+    const last = ['m', ID, ['vl_api_t_t', 'x'], { crc: '0x1' }];
+    expect(refusal({ types, messages: [...messages, last] }).message).toMatch(/fields in all messages/);
   });
 
   it('a type just below the bounds: compiled, encoded and decoded', () => {

@@ -89,8 +89,8 @@ describe.skipIf(sharedMissing)('spoilt definitions', () => {
 
   const timeout = 900_000;
 
-  it('a real file changed at random: is a schema that works, or a SchemaError', { timeout }, () => {
-    const outcomes = { schema: 0, refused: 0 };
+  it('a real file changed at random: every message works, or is refused with file and path', { timeout }, () => {
+    const outcomes = { schema: 0, spoilt: 0, refused: 0 };
     fc.assert(
       fc.property(fc.constantFrom(...files), fc.array(change, { minLength: 1, maxLength: 2 }), (file, changes) => {
         const json = JSON.parse(file.text) as Json;
@@ -111,6 +111,14 @@ describe.skipIf(sharedMissing)('spoilt definitions', () => {
           return;
         }
         outcomes.schema++;
+        if (schema.model.problems.length > 0) outcomes.spoilt++;
+        for (const problem of schema.model.problems) {
+          expect(problem).toMatchObject({ code: 'SCHEMA_INVALID', file: file.name });
+        }
+        for (const name of schema.model.unusable.keys()) {
+          expect(schema.find(name)).toBeUndefined();
+          expect(() => schema.message(name)).toThrow(SchemaError);
+        }
         for (const name of schema.model.messages.keys()) {
           const message = schema.message(name);
           const bytes = message.encode({});
@@ -123,7 +131,7 @@ describe.skipIf(sharedMissing)('spoilt definitions', () => {
     );
     console.log(JSON.stringify(outcomes));
     expect(outcomes.schema).toBeGreaterThan(5);
-    expect(outcomes.refused).toBeGreaterThan(5);
+    expect(outcomes.spoilt + outcomes.refused).toBeGreaterThan(5);
   });
 
   it('a real file cut off or with a byte changed: is a schema or a SchemaError', { timeout }, () => {
