@@ -6,6 +6,7 @@
 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isError, textAt } from '../thrown.js';
 
 const FRAME = /(?:\(|at |async )((?:file:\/\/)?\/[^()]*?|[A-Za-z]:\\[^()]*?):\d+:\d+\)?$/;
 
@@ -21,7 +22,7 @@ export function definedAt(callee: (...args: never[]) => unknown): string | undef
  * to one decides. Undefined when none does.
  */
 export function blame<P extends { readonly file?: string }>(error: unknown, plugins: readonly P[]): P | undefined {
-  const files = filesOf(error instanceof Error ? error.stack : undefined);
+  const files = filesOf(isError(error) ? textAt(error, 'stack') : undefined);
   for (const file of files) {
     const own = plugins.find((plugin) => plugin.file === file);
     if (own) return own;

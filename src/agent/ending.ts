@@ -3,6 +3,8 @@
 import type { EventEmitter } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { config as rxjs } from 'rxjs';
+import { errorCopy } from '../thrown.js';
 import { blame } from './blame.js';
 import { reasonOf } from './errors.js';
 import type { Plugin } from './plugin.js';
@@ -53,6 +55,7 @@ export class Ending {
       this.#reach = resolve;
     });
     for (const [event, handler] of Object.entries(this.#handlers)) process.on(event, handler);
+    rxjs.onUnhandledError = this.#onObserverFailed;
     signal?.addEventListener('abort', this.#onAbort);
     if (signal?.aborted) this.leave(0);
   }
@@ -66,8 +69,16 @@ export class Ending {
 
   dispose(): void {
     for (const [event, handler] of Object.entries(this.#handlers)) this.process.off(event, handler);
+    if (rxjs.onUnhandledError === this.#onObserverFailed) rxjs.onUnhandledError = null;
     this.signal?.removeEventListener('abort', this.#onAbort);
   }
+
+  /** An observer of the status, of VPP's state or of events failed at one value: rxjs goes on with the others, and so do we. */
+  readonly #onObserverFailed = (error: unknown) => {
+    const plugin = blame(error, this.plugins);
+    const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
+    this.log.error(escapedAs(error), `what observes an Observable has failed ${whose}: ${reasonOf(error)}`);
+  };
 
   readonly #onAbort = () => this.leave(0);
 
@@ -105,9 +116,15 @@ export class Ending {
   #onEscaped(what: string, error: unknown): void {
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
-    this.log.fatal({ err: error }, `${what} ${whose}: ${reasonOf(error)}; closing`);
+    this.log.fatal(escapedAs(error), `${what} ${whose}: ${reasonOf(error)}; closing`);
     this.leave(1);
   }
+}
+
+/** With its stack, whoever it was written for: nobody caught it. */
+function escapedAs(error: unknown): { err?: Error } {
+  const err = errorCopy(error);
+  return err === undefined ? {} : { err };
 }
 
 function terminalGone(): boolean {

@@ -3,6 +3,10 @@
  * the file, or the key; a start that fails for several reasons lists all of them in `problems`.
  */
 
+import { errorCopy, propertyOf } from '../thrown.js';
+
+export { reasonOf } from '../thrown.js';
+
 /** code → what it means and what to do. */
 export const AGENT_ERROR_CODES = {
   CONFIG_INVALID: 'a configuration file has an unknown key or a bad value; file, line and column are named',
@@ -55,19 +59,11 @@ export function refuseIfAny(problems: readonly AgentError[]): void {
   if (problems.length > 1) throw new StartRefused(problems);
 }
 
-/** What went wrong, in one line, of whatever was thrown. */
-export function reasonOf(thrown: unknown): string {
-  if (thrown instanceof AggregateError && thrown.errors.length > 0) {
-    return thrown.errors.map(reasonOf).join('; ');
-  }
-  if (thrown instanceof Error) return thrown.message || thrown.name;
-  return typeof thrown === 'string' ? thrown : `threw ${String(thrown)}, which is not an Error`;
-}
-
 /**
- * Errors with a code are written for people, their stack would only hide the message; of all others
- * (a TypeError in a plugin) the stack is what helps.
+ * What a logger needs besides the message. Errors with a code are written for people, their stack would only hide it; of
+ * all others (a TypeError in a plugin) the stack is what helps. It is a copy: a logger reads all that an error has.
  */
 export function stackOf(thrown: unknown): { err?: Error } {
-  return thrown instanceof Error && !('code' in thrown && typeof thrown.code === 'string') ? { err: thrown } : {};
+  const err = typeof propertyOf(thrown, 'code') === 'string' ? undefined : errorCopy(thrown);
+  return err === undefined ? {} : { err };
 }

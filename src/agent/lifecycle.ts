@@ -8,6 +8,7 @@
  * succeeded, whatever happens to the others.
  */
 
+import { isA } from '../thrown.js';
 import { INTERRUPTED, OVERDUE, within } from './budget.js';
 import { showDuration } from './config/duration.js';
 import type { ServiceContainer } from './container.js';
@@ -105,7 +106,7 @@ export class LifeCycle {
     try {
       await step();
     } catch (error) {
-      if (!(error instanceof AgentError)) throw error;
+      if (!isA(error, AgentError)) throw error;
       member.part.end('error', error.message);
       const [level, consequence] = member.optional
         ? (['error', 'going on without it, since it is optional'] as const)
@@ -190,7 +191,7 @@ export class LifeCycle {
       failed = false;
       return outcome;
     } catch (error) {
-      if (error instanceof AgentError) throw error;
+      if (isA(error, AgentError)) throw error;
       throw new AgentError('PLUGIN_FAILED', `plugin ${name}: its ${step} failed: ${reasonOf(error)}`, {
         plugin: name,
         cause: error,

@@ -2,6 +2,7 @@
 
 import { type ErrorCode, VppmuxError } from '../mux/errors.js';
 import { printableLine } from '../printable.js';
+import { reasonOf } from '../thrown.js';
 import { AgentError } from './agent-error.js';
 import { UsageError } from './usage-error.js';
 
@@ -33,13 +34,12 @@ export function isExpected(error: unknown): boolean {
   );
 }
 
+/** In one line: some hold what they were given, with its line breaks. */
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return printableLine(String(error));
-  // Some hold what they were given, with its line breaks.
-  return printableLine(error.message.trim()).replace(/ {2,}/g, ' ');
+  return printableLine(reasonOf(error).trim()).replace(/ {2,}/g, ' ');
 }
 
 function stackOf(error: Error): string {
-  const own = error.stack ?? String(error);
+  const own = error.stack ?? reasonOf(error);
   return error.cause instanceof Error ? `${own}\ncaused by ${stackOf(error.cause)}` : own;
 }

@@ -2,6 +2,7 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { kindAndReason } from '../thrown.js';
 import { VppmuxError } from './errors.js';
 import { checkConnectOptions } from './known-options.js';
 import type { BackupOptions, ConnectOptions } from './types.js';
@@ -139,7 +140,7 @@ function guarded({ log, onLateReply }: ConnectOptions) {
     } catch (error) {
       if (told.has(name)) return;
       told.add(name);
-      if (name !== 'log') safeLog('warn', `the ${name} function of this connection throws: ${String(error)}`);
+      if (name !== 'log') safeLog('warn', `the ${name} function of this connection throws: ${kindAndReason(error)}`);
     }
   };
   const safeLog: NonNullable<ConnectOptions['log']> = (level, message, fields) =>

@@ -3,6 +3,7 @@
 import type { OperationCode } from '../agent/operations/codes.js';
 import { Fault } from '../agent/operations/fault.js';
 import { type ErrorCode, RetvalError, VppmuxError } from '../mux/index.js';
+import { isA } from '../thrown.js';
 
 /** Those that say something to who called the operation; the others are for the log. */
 const CODES: Partial<Record<ErrorCode, OperationCode>> = {
@@ -37,12 +38,12 @@ const REFUSALS: readonly (readonly [RegExp, OperationCode])[] = [
 
 /** Undefined for what is no error of the mux, or none that concerns the caller. */
 export function muxFault(error: unknown): Fault | undefined {
-  if (error instanceof RetvalError) {
+  if (isA(error, RetvalError)) {
     const { messageName, retval, retvalName } = error;
     const code = REFUSALS.find(([pattern]) => pattern.test(retvalName))?.[1] ?? 'EPROTO';
     return new Fault(code, `VPP refused ${messageName}: ${retvalName} (${retval})`);
   }
-  if (!(error instanceof VppmuxError)) return undefined;
+  if (!isA(error, VppmuxError)) return undefined;
   const code = CODES[error.code];
   return code && new Fault(code, error.message);
 }

@@ -5,7 +5,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { definePlugin, type Plugin } from '../../src/agent/plugin.js';
 import { type RunOptions, runAgent } from '../../src/agent/run.js';
-import { directoryWith, recordingLog, stub } from './support.js';
+import { Board } from '../../src/agent/services.js';
+import { directoryWith, recordingLog, stub, taker } from './support.js';
 
 /** A process whose signals are sent by hand, and whose exit is only noted. */
 class FakeProcess extends EventEmitter {
@@ -140,6 +141,22 @@ describe('runAgent', () => {
     fake.emit('uncaughtException', Object.assign(new Error('x'), { stack: `Error: x\n    at f (${plugin.file}:9:9)` }));
     expect(await code).toBe(1);
     expect(text()).toContain('an error that nobody caught in plugin culprit: x; closing');
+  });
+
+  test('an observer that throws: its plugin is told of, the others observe on, and the agent runs', async () => {
+    const board = taker({ board: Board }, 'observer', ({ board: own }) => ({
+      afterInit() {
+        own.changes().subscribe(() => {
+          throw new Error('mine');
+        });
+      },
+    }));
+    const { fake, code, text, untilRunning } = run([board.plugin]);
+    await untilRunning();
+    await vi.waitFor(() => expect(text()).toContain('what observes an Observable has failed'));
+    expect(text()).toContain('error: what observes an Observable has failed in plugin observer: mine');
+    fake.emit('SIGINT');
+    expect(await code).toBe(0);
   });
 
   test('what is thrown is no Error: is logged all the same', async () => {

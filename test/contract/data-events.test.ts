@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelMessage, ChannelSession, DataListener, Fields, StandingVerdict } from '../../src/mux/index.js';
 import { RefusedError, refuse } from '../../src/mux/index.js';
+import { ODDITIES } from '../support/oddities.js';
 import { world } from '../support/world.js';
 
 /** Writes down all that it hears, with its attachment: the channel's number as text. */
@@ -469,6 +470,20 @@ describe('data events', () => {
       'the listener of the data events does wrong in firstMessage: it answers with what is no verdict, such as a promise: it is undefined, or refuse(code, text)',
       'the listener of the data events does wrong in reply: it throws: Error: bug',
     ]);
+  });
+
+  it.each(Object.entries(ODDITIES))('a listener that throws %s: nobody else’s request feels it', async (_, make) => {
+    const lines: string[] = [];
+    const { connection } = await world({ log: (_level: string, message: string) => void lines.push(message) });
+    const fail = (): never => {
+      throw make();
+    };
+    connection.dataEvents.listen({ name: 'bad', opened: fail, firstMessage: fail, request: fail, reply: fail });
+    connection.trace(fail);
+    await expect(connection.channel().request('show_version')).resolves.toMatchObject({ retval: 0 });
+    const told = lines.filter((line) => line.includes(' throws: '));
+    expect(told.length).toBe(5);
+    expect(Math.max(...told.map(({ length }) => length))).toBeLessThan(5000);
   });
 
   it('a listener that closes the channel or the connection in a callback: everything ends with a typed error', async () => {

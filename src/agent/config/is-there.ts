@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { reasonOf, textAt } from '../../thrown.js';
 import { AgentError } from '../errors.js';
 
 /** Throws CONFIG_NOT_FOUND where the folder may not be entered, or the path leads in a circle. */
@@ -9,7 +10,7 @@ export function isThere(path: string, plugin?: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const code = textAt(cause, 'code') ?? reasonOf(cause);
     if (code === 'ENOTDIR') return false;
     const why = code === 'EACCES' ? `no permission to enter ${dirname(path)}` : code;
     throw new AgentError('CONFIG_NOT_FOUND', `cannot look for configuration file ${path}: ${why}`, { plugin, cause });

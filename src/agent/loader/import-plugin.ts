@@ -2,6 +2,7 @@
 
 import { realpathSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isError, propertyOf } from '../../thrown.js';
 import { within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
 import { AgentError, reasonOf } from '../errors.js';
@@ -103,12 +104,12 @@ const OWN_FOLDER = fileURLToPath(
 
 /** What to do about the things that happen to everybody once. */
 function remedy(file: string, cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = isError(cause) ? propertyOf(cause, 'code') : undefined;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return '; compile it first (npx tsc) and name the .js file';
   if (code === 'ERR_MODULE_NOT_FOUND' && reasonOf(cause).includes("'vppmux'")) {
     return `; run "npm install ${OWN_FOLDER}" in a folder above ${file}`;
   }
-  return cause instanceof Error && code === undefined ? `; node ${file} shows where` : '';
+  return isError(cause) && code === undefined ? `; node ${file} shows where` : '';
 }
 
 function invalid(file: string, what: string): AgentError {

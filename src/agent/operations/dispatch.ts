@@ -2,13 +2,14 @@
 
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { isA, textAt } from '../../thrown.js';
 import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
 import { suggestion } from '../suggestion.js';
 import type { Call } from './call.js';
 import type { Catalogue } from './catalogue.js';
-import { OPERATION_CODES, type OperationCode } from './codes.js';
-import { type Fault, isFault } from './fault.js';
+import type { OperationCode } from './codes.js';
+import { Fault, faultIn } from './fault.js';
 import { fit } from './fit.js';
 import type { Operation } from './operation.js';
 import { pathOf, problemsOf } from './problems.js';
@@ -85,7 +86,7 @@ function refuseWrite(call: Call, { name, access }: Operation): void {
 async function checkInput(call: Call, operation: Operation, input: unknown): Promise<unknown> {
   const checked = await fitOf(call, operation.input, input).catch((error) => {
     // zod gathers what is wrong, and runs out of stack: nowhere but in lists that cannot be checked in pieces.
-    if (!(error instanceof RangeError && /call stack/.test(error.message))) throw error;
+    if (!isA(error, RangeError) || !textAt(error, 'message')?.includes('call stack')) throw error;
     throw call.fault('INVALID_INPUT', `operation ${call.name}: so much of the input is wrong that it cannot be told`);
   });
   if (checked.success) return checked.data;
@@ -108,10 +109,11 @@ async function carryOut(call: Call, input: unknown, providers: readonly Provider
     try {
       return { provider, output: await provider.serve(call, input) };
     } catch (error) {
-      if (!(isFault(error) && error.code === 'NOT_SUPPORTED' && error.operation === undefined)) {
+      const fault = faultIn(error);
+      if (fault?.code !== 'NOT_SUPPORTED' || fault.operation !== undefined) {
         throw call.stopped ?? new Thrown(provider, error);
       }
-      provider.log.debug({ call: call.number }, `operation ${call.name}: passed on: ${error.message}`);
+      provider.log.debug({ call: call.number }, `operation ${call.name}: passed on: ${fault.message}`);
     }
   }
   const names = providers.map(({ name }) => name).join(', ');
@@ -149,7 +151,7 @@ class Thrown {
 const OF_THE_CALL: ReadonlySet<OperationCode> = new Set(['INVALID_INPUT', 'UNKNOWN_OPERATION', 'NOT_SUPPORTED']);
 
 function statusOf(call: Call, thrown: unknown, agent: Surroundings): Fault {
-  const fault = isFault(thrown) ? thrown : explain(call, thrown, agent);
+  const fault = isA(thrown, Fault) ? thrown : explain(call, thrown, agent);
   logOf(call, agent).debug(
     { call: call.number },
     `operation ${call.name}: ${fault.code} after ${took(call)}: ${fault.message}`,
@@ -159,10 +161,11 @@ function statusOf(call: Call, thrown: unknown, agent: Surroundings): Fault {
 
 /** The caller's part of what was thrown; the rest goes to the log, once. */
 function explain(call: Call, thrown: unknown, agent: Surroundings): Fault {
-  const { log, error } =
-    thrown instanceof Thrown ? { log: thrown.provider.log, error: thrown.error } : { log: agent.log, error: thrown };
-  const known = isFault(error) ? error : agent.translate(error);
-  if (known !== undefined && Object.hasOwn(OPERATION_CODES, known.code)) {
+  const { log, error } = isA(thrown, Thrown)
+    ? { log: thrown.provider.log, error: thrown.error }
+    : { log: agent.log, error: thrown };
+  const known = faultIn(error) ?? agent.translate(error);
+  if (known !== undefined) {
     const inner = known.operation !== undefined && known.call !== call.number;
     if (!inner) return call.fault(known.code, known.message, known.path);
     if (!OF_THE_CALL.has(known.code)) return known;

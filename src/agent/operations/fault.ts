@@ -1,5 +1,6 @@
 /** The one error that a caller of an operation gets, whatever went wrong: a code of the table, and a text for people. */
 
+import { isA, propertyOf, textAt } from '../../thrown.js';
 import { suggestion } from '../suggestion.js';
 import { FAULT_CODES, type FaultCode, OPERATION_CODES, type OperationCode } from './codes.js';
 
@@ -63,5 +64,22 @@ export function notSupported(text = 'it is not supported here'): Fault {
 
 /** Whether a value is a fault, of this or another copy of the package. */
 export function isFault(value: unknown): value is Fault {
-  return typeof value === 'object' && value !== null && marker in value;
+  return isA(value, Fault) || propertyOf(value, marker) === true;
+}
+
+/**
+ * The fault that was thrown, in a form that can be read without danger; undefined where it is none, or one with a code
+ * that there is not. It may come from another copy of the package, or from a plugin that made one by hand.
+ */
+export function faultIn(thrown: unknown): Fault | undefined {
+  if (!isFault(thrown)) return undefined;
+  const code = textAt(thrown, 'code');
+  if (code === undefined || !Object.hasOwn(OPERATION_CODES, code)) return undefined;
+  const [path, operation, call] = [textAt(thrown, 'path'), textAt(thrown, 'operation'), propertyOf(thrown, 'call')];
+  const fields = {
+    ...(path !== undefined && { path }),
+    ...(operation !== undefined && { operation }),
+    ...(typeof call === 'number' && { call }),
+  };
+  return new Fault(code as OperationCode, textAt(thrown, 'message') ?? '', fields, propertyOf(thrown, 'cause'));
 }

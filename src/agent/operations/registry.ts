@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { AgentError, reasonOf } from '../errors.js';
 import { Catalogue } from './catalogue.js';
 import type { OperationsClient } from './client.js';
-import { Fault } from './fault.js';
+import { Fault, faultIn } from './fault.js';
 import { isImplementation } from './implement.js';
 import { type ClientSurroundings, OpenClient, type OpenRequest } from './open-client.js';
 import { isOperation } from './operation.js';
@@ -87,7 +87,7 @@ export class OperationsRegistry implements ClientSurroundings {
   translate(error: unknown): Fault | undefined {
     for (const translator of this.#translators) {
       try {
-        const fault = translator(error);
+        const fault = faultIn(translator(error));
         if (fault !== undefined) return fault;
       } catch (failure) {
         this.log.error(`what translates errors of operations failed itself: ${reasonOf(failure)}`);

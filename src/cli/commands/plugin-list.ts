@@ -21,8 +21,8 @@ export function pluginListCommand(host: Host): Command {
     const all = await named(() => listPlugins(flags.configDir));
     const width = Math.max(...all.map(({ name }) => name.length));
     for (const plugin of all) {
-      const { name, version = '', description = '', error } = plugin;
-      const text = error === undefined ? description.split('\n')[0] : `cannot be loaded: ${error}`;
+      const { name, version = '', description = '', error: problem } = plugin;
+      const text = problem === undefined ? description.split('\n')[0] : `cannot be loaded: ${problem}`;
       const readable = `${name.padEnd(width)}  ${version.padEnd(7)}  ${text}`.trimEnd();
       await host.out.line(isReadable(host, flags) ? readable : toJsonLine(plugin));
     }

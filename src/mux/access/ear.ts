@@ -1,5 +1,6 @@
 /** One listener on one channel: its attachment, its verdicts, and the fence around what it does. */
 
+import { kindAndReason } from '../../thrown.js';
 import {
   type ChannelMessage,
   type ChannelSession,
@@ -116,7 +117,7 @@ export class Ear {
   /** Undefined when it throws. What it leaves running may fail where nobody waits for it. */
   #call<T>(callback: Callback, call: () => T): T | undefined {
     if (this.over) return undefined;
-    const complain = (error: unknown) => this.#complain(callback, `throws: ${String(error)}`);
+    const complain = (error: unknown) => this.#complain(callback, `throws: ${kindAndReason(error)}`);
     try {
       const result = call();
       if (result instanceof Promise) result.catch(complain);

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { reasonOf } from '../../thrown.js';
 import { SchemaError } from '../errors.js';
 import { type ApiFile, invalid } from '../schema/api-file.js';
 import { FileChecker } from '../schema/check-file.js';
@@ -81,7 +82,7 @@ function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw invalid(name, '', `not JSON: ${reason(cause)}`, cause);
+    throw invalid(name, '', `not JSON: ${reasonOf(cause)}`, cause);
   }
 }
 
@@ -89,7 +90,7 @@ async function readApiFile(name: string): Promise<Buffer | SchemaError> {
   try {
     return await readBytes(name);
   } catch (cause) {
-    return notFound(name, `it cannot be read (${reason(cause)})`, cause);
+    return notFound(name, `it cannot be read (${reasonOf(cause)})`, cause);
   }
 }
 
@@ -101,15 +102,11 @@ async function apiFilesBelow(dir: string): Promise<string[]> {
       .sort()
       .map((entry) => join(dir, entry));
   } catch (cause) {
-    throw notFound(dir, `it cannot be read (${reason(cause)})`, cause);
+    throw notFound(dir, `it cannot be read (${reasonOf(cause)})`, cause);
   }
 }
 
 function notFound(file: string, problem: string, cause?: unknown): SchemaError {
   const text = `no API definitions from ${file}: ${problem}; VPP's packages put them into /usr/share/vpp/api`;
   return new SchemaError('SCHEMA_NOT_FOUND', text, { file }, cause);
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -10,6 +10,7 @@
  * away both are tried, and whichever comes first serves.
  */
 
+import { kindAndReason } from '../../thrown.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import type { Settings } from '../options.js';
 import type { Session } from '../session/session.js';
@@ -257,7 +258,9 @@ export class Redundancy {
     const { beforeSwitch } = this.options;
     const { log } = this.connection.settings;
     const answer = (async () => beforeSwitch?.(role, reason))();
-    answer.catch((error) => log('warn', `the beforeSwitch function of this connection throws: ${String(error)}`));
+    answer.catch((error) =>
+      log('warn', `the beforeSwitch function of this connection throws: ${kindAndReason(error)}`),
+    );
     await within(answer, ASK);
   }
 

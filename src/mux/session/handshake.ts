@@ -1,7 +1,8 @@
 /** The first exchange on a link: we say our name, VPP gives us an index and its message table (WIRE 3.2). */
 
 import { Buffer } from 'node:buffer';
-import { ConnectionError, VppmuxError } from '../errors.js';
+import { reasonOf } from '../../thrown.js';
+import { ConnectionError } from '../errors.js';
 import type { Link } from '../link/link.js';
 import { builtin, SOCKCLNT_CREATE_ID, SOCKCLNT_CREATE_REPLY_ID } from './builtin.js';
 import { type MessageTable, readMessageTable } from './message-table.js';
@@ -72,7 +73,7 @@ function readReply(body: Buffer): Welcome {
   try {
     reply = builtin.message('sockclnt_create_reply').decode(body) as unknown as HandshakeReply;
   } catch (cause) {
-    const why = cause instanceof VppmuxError ? cause.message : String(cause);
+    const why = reasonOf(cause);
     throw new ConnectionError('HANDSHAKE_FAILED', `the handshake's answer cannot be read: ${why}`, {}, cause);
   }
   if (reply.response !== 0) {

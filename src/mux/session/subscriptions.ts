@@ -4,6 +4,7 @@
  */
 
 import { nearest } from '../../nearest.js';
+import { reasonOf } from '../../thrown.js';
 import { type ErrorCode, VppmuxError } from '../errors.js';
 import type { ConnectOptions, EventItem } from '../types.js';
 import { type Entry, memoryOf, type Plan } from './catalogue.js';
@@ -138,7 +139,7 @@ export class Subscriptions {
         if (subscription.servedBy < session.generation) this.served(subscription, session);
         subscription.sink.next(event, memoryOf(entry, end - start));
       } catch (error) {
-        this.log('warn', `an ${entry.name} could not be delivered: ${(error as Error).message}`);
+        this.log('warn', `an ${entry.name} could not be delivered: ${reasonOf(error)}`);
       }
     }
   }

@@ -3,6 +3,7 @@
  * a session's link for the first, and taken away after the last.
  */
 
+import { kindAndReason } from '../../thrown.js';
 import type { Session } from '../session/session.js';
 import type { ConnectOptions } from '../types.js';
 import type { TraceEntry } from './entry.js';
@@ -60,7 +61,7 @@ export class Tracing {
       } catch (error) {
         if (this.hasThrown) continue;
         this.hasThrown = true;
-        this.log('warn', `the trace function of this connection throws: ${String(error)}`);
+        this.log('warn', `the trace function of this connection throws: ${kindAndReason(error)}`);
       }
     }
   };

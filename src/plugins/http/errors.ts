@@ -10,8 +10,9 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reasonOf, stackOf } from '../../agent/errors.js';
-import { type Fault, isFault } from '../../agent/operations/fault.js';
+import { type Fault, faultIn } from '../../agent/operations/fault.js';
 import type { Log } from '../../agent/services.js';
+import { isA, isError, propertyOf } from '../../thrown.js';
 import { codeOfStatus, HTTP_CODES, HttpError } from './codes.js';
 import { goodbye } from './goodbye.js';
 
@@ -50,13 +51,14 @@ export function answerError(log: Log, thrown: unknown, request: FastifyRequest, 
 
 /** What can be told: faults, our own errors, and what fastify or a plugin says with a status under 500. */
 function known(thrown: unknown): Fault | HttpError | undefined {
-  if (thrown instanceof HttpError || isFault(thrown)) return thrown;
-  if (!(thrown instanceof Error) || !('statusCode' in thrown)) return undefined;
-  const status = Number(thrown.statusCode);
-  if (status < 400 || status >= 500) return undefined;
+  if (isA(thrown, HttpError)) return thrown;
+  const fault = faultIn(thrown);
+  if (fault !== undefined) return fault;
+  const status = isError(thrown) ? propertyOf(thrown, 'statusCode') : undefined;
+  if (typeof status !== 'number' || !(status >= 400 && status < 500)) return undefined;
   const code = codeOfStatus(status);
   // Of these fastify says no more than their names.
-  const message = status === 413 || status === 415 ? HTTP_CODES[code].text : thrown.message;
+  const message = status === 413 || status === 415 ? HTTP_CODES[code].text : reasonOf(thrown);
   return new HttpError(code, message);
 }
 

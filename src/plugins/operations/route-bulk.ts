@@ -1,6 +1,7 @@
 /** route.add and route.remove: a list of routes in one call, as fast as VPP takes them. */
 
 import { z } from 'zod';
+import { reasonOf } from '../../agent/errors.js';
 import { Fault, fault, isFault } from '../../agent/operations/fault.js';
 import type { OperationContext } from '../../agent/operations/implement.js';
 import { FieldError, RetvalError } from '../../mux/index.js';
@@ -83,7 +84,7 @@ export async function changeRoutes(
 }
 
 function shownFailure(index: number, error: unknown, { prefix, table }: Route): RouteOutcome['failures'][number] {
-  const { code, message: reason } = faultOf(error) ?? fault('EIO', String(error));
+  const { code, message: reason } = faultOf(error) ?? fault('EIO', reasonOf(error));
   return { index, prefix, table, code, reason };
 }
 

@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import { placeOf } from '../../agent/config/places.js';
+import { fitsAny } from '../../glob.js';
 import {
   type ChannelMessage,
   type ChannelSession,
@@ -12,7 +13,6 @@ import {
 } from '../../mux/index.js';
 import { Bucket } from './bucket.js';
 import type { RuleConfig } from './config.js';
-import { fitsAny } from './pattern.js';
 
 /** A refusal that knows whose it is. */
 export interface RuleRefusal extends Refusal {

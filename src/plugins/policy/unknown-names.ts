@@ -3,9 +3,9 @@
 import { placeOf } from '../../agent/config/places.js';
 import { showProblem } from '../../agent/config/read.js';
 import { suggestion } from '../../agent/suggestion.js';
+import { fits, isPattern } from '../../glob.js';
 import type { Schema } from '../../mux/index.js';
 import type { PolicyConfig } from './config.js';
-import { fits, isPattern } from './pattern.js';
 
 const KEYWORDS: ReadonlySet<string> = new Set(['reads', 'writes']);
 

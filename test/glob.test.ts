@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fits, fitsAny } from '../../../src/plugins/policy/pattern.js';
+import { fits, fitsAny } from '../src/glob.js';
 
 it.each([
   ['show_version', 'show_version', true],

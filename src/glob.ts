@@ -1,13 +1,15 @@
-/** Patterns as in a shell: `*` is any text, `?` any one character; all else is itself. */
+/**
+ * Patterns as in a shell: `*` is any text, `?` any one character; all else is itself. Without regular expressions: none
+ * that somebody writes takes longer than its length times that of the text.
+ */
 
-export const isPattern = (text: string) => /[*?]/.test(text);
+export const isPattern = (text: string) => text.includes('*') || text.includes('?');
 
 /** A text that fits any of `patterns`. */
 export function fitsAny(patterns: readonly string[], text: string): boolean {
   return patterns.some((pattern) => fits(pattern, text));
 }
 
-/** Without regular expressions: none that somebody writes can take long. */
 export function fits(pattern: string, text: string): boolean {
   let [p, t] = [0, 0];
   let [star, resume] = [-1, 0];
