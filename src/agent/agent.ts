@@ -5,6 +5,7 @@
 
 import type { Logger } from 'pino';
 import { assemble } from './assemble.js';
+import { blame } from './blame.js';
 import { type Chosen, choosePlugins, leaveOut } from './choose-plugins.js';
 import type { AgentFile, PluginEntry } from './config/agent-config.js';
 import { misplacedArguments } from './config/arguments.js';
@@ -12,7 +13,7 @@ import { Configuration, type PluginConfig } from './config/configuration.js';
 import { ConfigError, showProblem } from './config/read.js';
 import { strayFiles } from './config/strays.js';
 import { ControlQueue } from './control/control-queue.js';
-import { AgentError, refuseIfAny } from './errors.js';
+import { AgentError, reasonOf, refuseIfAny, stackOf } from './errors.js';
 import type { BuiltIns } from './loader.js';
 import { createLog, type LogLevel } from './log.js';
 import { LoopWatch } from './loop-watch.js';
@@ -90,7 +91,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     log.warn(`settings for plugin ${name} have no effect: it does not run`);
   }
   const configs = configuration.readPlugins(chosen, file);
-  const board = new StatusBoard();
+  const board = new StatusBoard((error) => log.error(stackOf(error), listenerFault(error, chosen)));
   const loop = new LoopWatch((text) => log.error(text));
   const enlist = ({ plugin, entry, optional }: Chosen): Member => {
     const { name, version } = plugin;
@@ -129,6 +130,15 @@ async function choose(options: AgentOptions, file: AgentFile) {
   );
   chosen.sort((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin));
   return { chosen, skipped: [...loaded.skipped, ...skipped] };
+}
+
+function listenerFault(error: unknown, chosen: readonly Chosen[]): string {
+  const plugin = blame(
+    error,
+    chosen.map((each) => each.plugin),
+  );
+  const whose = plugin ? ` of plugin ${plugin.name}` : '';
+  return `a listener${whose} for changes of the status has failed: ${reasonOf(error)} (told once)`;
 }
 
 function nothingToRun({ file, located }: AgentFile): AgentError {

@@ -5,6 +5,7 @@
  * itself said last, and each of its probes. So a plugin that says `ok` during init is still `init`.
  */
 
+import { propertyOf, textAt } from '../thrown.js';
 import { type Probe, type ProbeOptions, startProbe } from './probe.js';
 
 /** From best to worst. `init`: not yet started; `closed`: ended in order. */
@@ -16,7 +17,10 @@ export interface Report {
   readonly state: 'ok' | 'degraded' | 'error';
   /** In a person's words. */
   readonly reason: string;
-  /** Sections shown at the top level of `/status`, by name; JSON values, replaced as a whole. */
+  /**
+   * Sections shown at the top level of `/status`, by name; replaced as a whole. What JSON cannot carry is shown all the
+   * same: bigints as text, bytes as hex; and long ones are cut.
+   */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -77,17 +81,15 @@ export class Part implements PartReporter {
     this.report({ state: 'error', reason });
   }
 
-  report({ state, reason, details }: Report): void {
-    this.#set('said', { state, reason }, details);
+  report(found: Report): void {
+    this.#found('said', found);
   }
 
   probe(probe: Probe, options: ProbeOptions = {}): () => void {
     if (this.#ended) return () => {};
     const source = `probe ${++this.#probes}`;
     this.#set(source, { state: 'init', reason: 'not probed yet' });
-    const end = startProbe(probe, options, ({ state, reason, details }) =>
-      this.#set(source, { state, reason }, details),
-    );
+    const end = startProbe(probe, options, (found) => this.#found(source, found));
     const stop = () => {
       end();
       this.#stops.delete(stop);
@@ -116,6 +118,11 @@ export class Part implements PartReporter {
     this.#ended = true;
   }
 
+  #found(source: string, found: Report): void {
+    const { details, ...finding } = read(found);
+    this.#set(source, finding, details);
+  }
+
   #set(source: string, finding: Finding | undefined, details?: Readonly<Record<string, unknown>>): void {
     if (this.#ended) return;
     if (finding) this.#sources.set(source, finding);
@@ -126,6 +133,38 @@ export class Part implements PartReporter {
     if (details) this.details = details;
     this.#status = { ...before, state, reason, since: state === before.state ? before.since : new Date() };
     this.changed();
+  }
+}
+
+const SAID: ReadonlySet<unknown> = new Set(['ok', 'degraded', 'error']);
+const LONGEST_REASON = 4000;
+
+/**
+ * What a plugin handed over, whatever that is: its types say what it should be, and a plugin in JavaScript has none. What
+ * cannot be read is an error of its part, and nobody else's.
+ */
+function read(found: unknown): Finding & Pick<Report, 'details'> {
+  const state = propertyOf(found, 'state');
+  const reason = textAt(found, 'reason') ?? textOf(propertyOf(found, 'reason'));
+  const details = sectionsIn(propertyOf(found, 'details'));
+  if (SAID.has(state)) return { state: state as Report['state'], reason, details };
+  const text = `it reported ${typeof state === 'string' ? `the state "${state.slice(0, 40)}"` : 'no state'}, not ok, degraded or error`;
+  return { state: 'error', reason: reason === '' ? text : `${text}; ${reason}`, details };
+}
+
+function textOf(reason: unknown): string {
+  if (typeof reason === 'object' || typeof reason === 'function' || reason === undefined) return '';
+  return String(reason).slice(0, LONGEST_REASON);
+}
+
+/** Read once: a section that throws when it is read is left out, and those beside it are not. */
+function sectionsIn(details: unknown): Report['details'] {
+  if (typeof details !== 'object' || details === null) return undefined;
+  try {
+    const sections = Object.keys(details).map((key) => [key, propertyOf(details, key)] as const);
+    return Object.fromEntries(sections.filter(([, section]) => section !== undefined));
+  } catch {
+    return undefined; // a proxy that does not say what it has
   }
 }
 

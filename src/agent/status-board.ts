@@ -20,7 +20,12 @@ export interface BoardStatus {
 export class StatusBoard {
   readonly #parts = new Map<string, Part>();
   readonly #listeners = new Set<(status: BoardStatus) => void>();
+  /** Those that have thrown: told once. */
+  readonly #faulty = new WeakSet<object>();
   #status: BoardStatus = { overall: 'init', reason: 'no parts yet', since: new Date(), parts: [], details: {} };
+
+  /** `onFault` is told of what a listener throws, once for each. */
+  constructor(readonly onFault: (error: unknown) => void = () => {}) {}
 
   /** Everything as it is now. */
   get status(): BoardStatus {
@@ -74,9 +79,9 @@ export class StatusBoard {
     try {
       listener(this.#status);
     } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
+      if (this.#faulty.has(listener)) return;
+      this.#faulty.add(listener);
+      this.onFault(error);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type BoardStatus, StatusBoard } from '../../src/agent/status-board.js';
+import { ODDITIES } from '../support/oddities.js';
 import { deferred } from './support.js';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
@@ -67,18 +68,38 @@ describe('the status board', () => {
   });
 
   test('a subscriber that throws: harms neither the reporter nor the others, and its error is not lost', () => {
-    const { board, part } = running('a');
-    const escaped = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => {});
+    const faults: unknown[] = [];
+    const board = new StatusBoard((error) => faults.push(error));
+    const part = board.add({ name: 'a', version: '1', optional: false });
+    const escaped = vi.spyOn(globalThis, 'queueMicrotask');
     const other = vi.fn();
     board.subscribe(() => {
       throw new Error('mine');
     });
     board.subscribe(other);
-    part('a').error('x');
-    expect(other).toHaveBeenCalledTimes(1);
-    expect(escaped.mock.calls[0][0]).toThrow('mine');
+    part.error('x');
+    part.error('y');
+    expect(other).toHaveBeenCalledTimes(2);
+    expect(faults).toEqual([new Error('mine')]);
+    expect(escaped).not.toHaveBeenCalled();
     escaped.mockRestore();
   });
+
+  test.each(Object.entries(ODDITIES))(
+    'a report of %s: is shown as an error of its part, and harms nobody',
+    (_, make) => {
+      const { board, part } = running('a', 'b');
+      for (const report of [make(), { state: make(), reason: 'r' }, { state: 5n, reason: make(), details: make() }]) {
+        part('a').report(report as never);
+        expect(board.status.parts[0].state).toBe('error');
+        expect(board.status.parts[0].reason).toMatch(/^it reported /);
+      }
+      part('a').degraded(make() as never);
+      expect(typeof board.status.parts[0].reason).toBe('string');
+      part('b').report({ state: 'ok', reason: 'r', details: { b: 1 } });
+      expect(board.status.details).toMatchObject({ b: 1 });
+    },
+  );
 
   test('changes(): the present status first, then every change', () => {
     const { board, part } = running('a');

@@ -11,6 +11,7 @@ import { showReadiness } from '../../src/plugins/health/shown.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
 import { Http } from '../../src/plugins/http/token.js';
 import { directoryWith, recordingLog, taker } from '../agent/support.js';
+import { ODDITIES } from '../support/oddities.js';
 
 /** An agent with health, and a part whose state the test sets. */
 async function healthy(settings: Record<string, unknown> = {}) {
@@ -51,6 +52,21 @@ describe('liveness, readiness and status', () => {
     });
     expect(await get('/liveness')).toMatchObject({ code: 200, body: { alive: true } });
     expect(await get('/status')).toMatchObject({ code: 200, body: { overall: state } });
+  });
+
+  test.each(Object.entries(ODDITIES))('a part that hands over %s: the others are shown, live too', async (_, make) => {
+    const { agent, status, http, get } = await running();
+    const client = new WebSocket(`${http().url?.replace('http', 'ws')}/status/live`);
+    const messages: string[] = [];
+    client.on('message', (data) => void messages.push(String(data)));
+    await vi.waitFor(() => expect(messages.length).toBe(1));
+    const details = { counters: { bytes: 5n, odd: make() }, odd: make() };
+    status().report({ state: 'ok', reason: make() as string, details });
+    status().degraded('hm');
+    await vi.waitFor(() => expect(messages.at(-1)).toContain('"part: hm"'));
+    expect(await get('/status')).toMatchObject({ code: 200, body: { counters: { bytes: '5' }, reason: 'part: hm' } });
+    expect(agent.status.status.overall).toBe('degraded');
+    client.terminate();
   });
 
   test('status: every plugin with state, reason and since when; the agent; what plugins add', async () => {

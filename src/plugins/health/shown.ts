@@ -1,6 +1,7 @@
 /** The shapes that the health endpoints answer with. */
 
 import type { PartState } from '../../agent/part.js';
+import { plain } from '../../agent/plain.js';
 import type { AgentInfo } from '../../agent/services.js';
 import type { BoardStatus } from '../../agent/status-board.js';
 import type { Timing } from '../../agent/timings.js';
@@ -38,8 +39,10 @@ export function showStatus(status: BoardStatus, info: AgentInfo): ShownStatus {
   const timings = info.timings().map((timing) => ({ ...timing, ms: Number(timing.ms.toFixed(1)) }));
   const agent = { name, version, pid: process.pid, startedAt, timings };
   const own = { overall, reason, since, plugins };
+  // Each within bounds of its own: one that is long does not cut another.
+  const sections = Object.fromEntries(Object.entries(details).map(([section, value]) => [section, plain(value)]));
   // For the reader the sections stand in the middle; none of them can take the place of what is ours.
-  return { ...own, ...details, ...own, agent };
+  return { ...own, ...sections, ...own, agent };
 }
 
 /** `GET /readiness`: 200 while it can serve (`ok`, `degraded`), else 503 with the reasons. */

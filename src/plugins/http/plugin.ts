@@ -4,6 +4,7 @@
  */
 
 import type { FastifyInstance } from 'fastify';
+import { reasonOf, stackOf } from '../../agent/errors.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log, Status } from '../../agent/services.js';
 import { Access } from './access.js';
@@ -25,7 +26,11 @@ export const httpPlugin = definePlugin({
     const access = new Access(config, (text) => log.warn(text));
     const guarded = new GuardedServer(config, access, log);
     const { fastify: server } = guarded;
-    const sockets = new Sockets(server.server, (request) => guarded.admit(request));
+    const sockets = new Sockets(
+      server.server,
+      (request) => guarded.admit(request),
+      (path, error) => log.error(stackOf(error), `the WebSocket at ${path} failed: ${reasonOf(error)}; it is closed`),
+    );
     const renewal = new Renewal(config, guarded, sockets, { log, status });
     let url: string | undefined;
     const http: Http = {

@@ -3,6 +3,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { isA } from '../../thrown.js';
 import type { Caller } from './caller.js';
 import { HttpError } from './codes.js';
 import { refuseRaw } from './errors.js';
@@ -13,6 +14,8 @@ const MAX_MESSAGE_BYTES = 64 * 1024;
 const GOODBYE_MS = 200;
 /** Close code: the server is going away. */
 const GOING_AWAY = 1001;
+/** Close code: something unexpected. */
+const FAULT = 1011;
 /** Close code: a policy is against it. */
 const NOT_LET_IN = 1008;
 
@@ -24,17 +27,23 @@ export class Sockets {
   readonly #open = new Map<WebSocket, IncomingMessage>();
   readonly #wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   readonly #admit: (request: IncomingMessage) => Promise<Caller>;
+  readonly #failed: (path: string, error: unknown) => void;
 
-  /** `admit` throws HttpError for those who may not come in. */
-  constructor(server: Server, admit: (request: IncomingMessage) => Promise<Caller>) {
+  /** `admit` throws HttpError for those who may not come in; `failed` is told of what a plugin's handler throws. */
+  constructor(
+    server: Server,
+    admit: (request: IncomingMessage) => Promise<Caller>,
+    failed: (path: string, error: unknown) => void = () => {},
+  ) {
     this.#admit = admit;
+    this.#failed = failed;
     // Without it `ws` would answer in a shape of its own.
     this.#wss.on('wsClientError', ({ message }, stream) => refuseRaw(stream, new HttpError('BAD_REQUEST', message)));
     server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
       // A client that resets while it is being answered is no error of ours.
       stream.on('error', () => stream.destroy());
       void this.#onUpgrade(request, stream, head).catch((error) =>
-        refuseRaw(stream, error instanceof HttpError ? error : new HttpError('INTERNAL', 'the agent failed at this')),
+        refuseRaw(stream, isA(error, HttpError) ? error : new HttpError('INTERNAL', 'the agent failed at this')),
       );
     });
   }
@@ -80,8 +89,31 @@ export class Sockets {
       socket.on('error', () => socket.terminate());
       this.#open.set(socket, request);
       socket.on('close', () => this.#open.delete(socket));
-      handler(socket, request, caller);
+      this.#guard(socket, request.url ?? '');
+      try {
+        handler(socket, request, caller);
+      } catch (error) {
+        this.#fault(socket, request.url ?? '', error);
+      }
     });
+  }
+
+  /** Listeners that a plugin puts on its socket are called by the network's events: what they throw would end the agent. */
+  #guard(socket: WebSocket, url: string): void {
+    const emit = socket.emit.bind(socket);
+    socket.emit = (event: string | symbol, ...values: unknown[]) => {
+      try {
+        return emit(event, ...values);
+      } catch (error) {
+        this.#fault(socket, url, error);
+        return true;
+      }
+    };
+  }
+
+  #fault(socket: WebSocket, url: string, error: unknown): void {
+    this.#failed(url.split('?')[0].slice(0, 200), error);
+    socket.close(FAULT, 'the agent failed at this; its log says why');
   }
 
   /** Throws HttpError. */

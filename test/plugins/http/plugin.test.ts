@@ -3,12 +3,17 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { httpConfig, isLoopback } from '../../../src/plugins/http/config.js';
 import type { Http } from '../../../src/plugins/http/token.js';
+import { ODDITIES } from '../../support/oddities.js';
 import { serve } from './support.js';
 
 const echo = (http: Http) =>
   http.socket('/echo', (socket) => {
     socket.on('message', (data) => socket.send(String(data)));
   });
+
+const fail = (): never => {
+  throw new Error('mine');
+};
 
 /** How a WebSocket's opening ends: `open`, or the status of its refusal. */
 function opening(url: string, path: string, headers: Record<string, string> = {}) {
@@ -38,6 +43,40 @@ describe('the HTTP server', () => {
     expect((await fetch(`${url}/nothing`)).status).toBe(404);
     expect(text()).toContain(`http info: listening at ${url}`);
     expect(text()).not.toContain('warn');
+  });
+
+  test.each([
+    ['a handler', fail as () => void],
+    ['a listener of a socket', (socket: WebSocket) => void socket.on('message', fail)],
+  ])('%s that throws: that WebSocket is closed, the log says why, and all else goes on', async (_, onSocket) => {
+    const { url, text } = await serve((http) => {
+      http.socket('/bad', onSocket);
+      echo(http);
+    });
+    const bad = opening(url, '/bad');
+    const closed = new Promise((resolve) => void bad.socket.once('close', resolve));
+    expect(await bad.outcome).toBe('open');
+    bad.socket.send('x');
+    expect(await closed).toBe(1011);
+    expect(text()).toContain('error: the WebSocket at /bad failed: mine; it is closed');
+    const good = opening(url, '/echo');
+    expect(await good.outcome).toBe('open');
+    const answer = new Promise((resolve) => void good.socket.once('message', (data) => resolve(String(data))));
+    good.socket.send('still there');
+    expect(await answer).toBe('still there');
+  });
+
+  test.each(Object.entries(ODDITIES))('a route that throws %s: is answered with 500, once', async (_, make) => {
+    const { url } = await serve((http) => {
+      http.server.get('/odd', async () => {
+        throw make();
+      });
+      http.server.get('/fine', async () => 'fine');
+    });
+    const answer = await fetch(`${url}/odd`);
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toMatchObject({ error: { code: 'INTERNAL' } });
+    expect(await (await fetch(`${url}/fine`)).text()).toBe('fine');
   });
 
   test('an address that other machines reach, without a token: is warned of', async () => {

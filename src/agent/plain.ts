@@ -1,0 +1,112 @@
+/**
+ * What a plugin hands over to be shown (its status, its details) as plain JSON values. A plugin gives what it has: 64-bit
+ * numbers of VPP as bigints, objects that contain themselves, getters that throw. All of it can be shown, within bounds,
+ * and nothing of it makes the one who shows it fail.
+ */
+
+import { reasonOf } from '../thrown.js';
+
+/** A plain JSON value. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+const DEEPEST = 32;
+/** Values in one thing that is shown, and characters of all its texts. */
+const MOST_VALUES = 50_000;
+const MOST_CHARACTERS = 1_000_000;
+/** Characters of one text. */
+const LONGEST_TEXT = 10_000;
+const CUT = '… (cut)';
+
+/**
+ * `value` as JSON has it, with these additions: a bigint is the text of its digits, bytes are hex, and what cannot be shown
+ * says why in its place. Functions, symbols and undefined are left out, as `JSON.stringify` does.
+ */
+export function plain(value: unknown): Plain {
+  return new Plainly().of(value, '') ?? null;
+}
+
+class Plainly {
+  #values = 0;
+  #characters = 0;
+  /** What the value at hand is in: whatever is in there again contains itself. */
+  readonly #within = new Set<object>();
+
+  /** Undefined for what JSON leaves out. */
+  of(value: unknown, key: string): Plain | undefined {
+    if (++this.#values > MOST_VALUES || this.#characters >= MOST_CHARACTERS) return CUT;
+    switch (typeof value) {
+      case 'string':
+        return this.#text(value);
+      case 'number':
+        return Number.isFinite(value) ? value : null;
+      case 'boolean':
+        return value;
+      case 'bigint':
+        return this.#text(String(value));
+      case 'object':
+        return value === null ? null : this.#guarded(value, key);
+      default:
+        return undefined;
+    }
+  }
+
+  #text(text: string): string {
+    const room = Math.min(LONGEST_TEXT, Math.max(0, MOST_CHARACTERS - this.#characters));
+    this.#characters += Math.min(text.length, room);
+    return text.length > room ? `${text.slice(0, room)}${CUT}` : text;
+  }
+
+  #guarded(value: object, key: string): Plain | undefined {
+    if (this.#within.has(value)) return '(contains itself)';
+    if (this.#within.size >= DEEPEST) return '(too deep)';
+    this.#within.add(value);
+    try {
+      return this.#object(value, key);
+    } catch (error) {
+      return `(cannot be shown: ${reasonOf(error).slice(0, 200)})`;
+    } finally {
+      this.#within.delete(value);
+    }
+  }
+
+  #object(value: object, key: string): Plain | undefined {
+    if (ArrayBuffer.isView(value)) return this.#bytes(value);
+    if ('toJSON' in value && typeof value.toJSON === 'function') return this.of(value.toJSON(key), key);
+    if (Array.isArray(value)) return this.#list(value);
+    const shown: Record<string, Plain> = {};
+    for (const name of Object.keys(value)) {
+      if (this.#values > MOST_VALUES) return { ...shown, '…': CUT };
+      const part = this.#at(value, name);
+      // Not by assignment: `__proto__` is a key like any other.
+      if (part !== undefined) Object.defineProperty(shown, this.#text(name), { ...OPEN, value: part });
+    }
+    return shown;
+  }
+
+  #list(value: readonly unknown[]): Plain[] {
+    const shown: Plain[] = [];
+    for (let i = 0; i < value.length; i++) {
+      shown.push(this.#at(value, i) ?? null);
+      if (this.#values > MOST_VALUES) break;
+    }
+    return shown;
+  }
+
+  /** A getter that throws spoils itself, and not what is beside it. */
+  #at(value: object, key: string | number): Plain | undefined {
+    let part: unknown;
+    try {
+      part = Reflect.get(value, key);
+    } catch (error) {
+      return `(cannot be shown: ${reasonOf(error).slice(0, 200)})`;
+    }
+    return this.of(part, String(key));
+  }
+
+  #bytes(value: ArrayBufferView): string {
+    const bytes = Buffer.from(value.buffer, value.byteOffset, Math.min(value.byteLength, LONGEST_TEXT / 2 - 10));
+    return this.#text(`0x${bytes.toString('hex')}${bytes.length < value.byteLength ? CUT : ''}`);
+  }
+}
+
+const OPEN = { enumerable: true, configurable: true, writable: true } as const;
