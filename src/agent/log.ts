@@ -1,8 +1,11 @@
 /** The agent's log: readable lines on a terminal, JSON lines otherwise. */
 
-import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
+import { type DestinationStream, destination, type LogFn, type Logger, pino, stdTimeFunctions } from 'pino';
 import { prettyFactory } from 'pino-pretty';
+
 import { printable } from '../printable.js';
+import { isError, reasonOf } from '../thrown.js';
+import { redacted } from './redact.js';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -20,21 +23,31 @@ export interface LogOptions {
 export function createLog(options: LogOptions = {}): Logger {
   const stream = options.stream ?? destination({ fd: 1, sync: true });
   const readable = options.pretty ?? process.stdout.isTTY === true;
-  return pino(
+  const log: Logger = pino(
     {
       level: options.level ?? 'info',
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: SECRETS.flatMap((key) => [key, `*.${key}`]), censor: '(secret)' },
       // JSON leaves C1 and bidi controls as they are.
-      hooks: { streamWrite: printable },
+      hooks: { logMethod: withoutSecrets, streamWrite: printable },
     },
     readable ? prettyStream(stream) : stream,
   );
+  // pino gives what a child is bound to none of the formatters; children of children inherit this one.
+  const { child } = log;
+  log.child = function (this: Logger, bindings, ...more) {
+    return child.call(this, redacted(bindings), ...more) as never;
+  } as Logger['child'];
+  return log;
 }
 
-/** Never written out, whoever logs an object that holds them. */
-const SECRETS = ['password', 'secret', 'token', 'authorization', 'cookie'];
+/** Here and not in pino's formatters: those do not see what goes into the message (`%o`), and pino looks at the fields before. */
+function withoutSecrets(this: Logger, values: unknown[], log: LogFn): void {
+  const shown = values.map((value) => (typeof value === 'object' && value !== null ? redacted(value) : value));
+  // An error alone is its message as well.
+  const message = values.length === 1 && isError(values[0]) ? [reasonOf(values[0])] : [];
+  log.apply(this, [...shown, ...message] as Parameters<LogFn>);
+}
 
 function prettyStream(out: DestinationStream): DestinationStream {
   const format = prettyFactory({

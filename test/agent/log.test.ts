@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createLog, type LogOptions } from '../../src/agent/log.js';
+import { ODDITIES } from '../support/oddities.js';
 
 function written(options: LogOptions, write: (log: ReturnType<typeof createLog>) => void): string {
   const lines: string[] = [];
@@ -35,6 +36,50 @@ describe('the log', () => {
     for (const text of [log(true), log(false)]) expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
     expect(log(true)).toContain('v\\u001b]0;pwned\\u0007\\u009b2J\\u202e');
     expect(JSON.parse(log(false))).toMatchObject({ msg: evil, name: evil });
+  });
+
+  const SECRET = 'hunter2';
+
+  test.each<[string, object]>([
+    ['at the top', { password: SECRET }],
+    ['four objects down, in a list', { a: { b: [{ c: { d: { token: SECRET } } }] } }],
+    ['in capitals', { Authorization: `Bearer ${SECRET}`, PASSWORD: SECRET }],
+    ['within a longer key', { 'X-API-Key': SECRET, dbPassword: SECRET, write_token: SECRET, 'set-cookie': SECRET }],
+    ['of an IPsec tunnel', { tunnel: { pre_shared_key: SECRET, privateKey: SECRET, psk: SECRET } }],
+    ['an object as secret', { secret: { inner: SECRET } }],
+    ['in an error', { err: Object.assign(new Error('no'), { token: SECRET, config: { password: SECRET } }) }],
+    ['in a cause', { err: new Error('no', { cause: Object.assign(new Error('why'), { secret: SECRET }) }) }],
+    ['a bigint beside it', { bytes: 5n, password: SECRET }],
+  ])('a secret %s: is not written out, by a log and by its children', (_, fields) => {
+    const text = written({ pretty: false }, (log) => {
+      log.info(fields, 'x');
+      log.child(fields).info('x');
+      log.info('in the text: %o %j', fields, fields);
+    });
+    expect(text).not.toContain(SECRET);
+    expect(text.split('\n').filter((line) => line !== '').length).toBe(3);
+  });
+
+  test('what is no secret: is written as it was', () => {
+    const fields = {
+      plugin: 'p',
+      ms: 3,
+      at: { socket: '/run/vpp/api.sock', key: 'tls-cert' },
+      list: [1, 'a'],
+      no: null,
+    };
+    const text = written({ pretty: false }, (log) => log.info(fields, 'x %s', 'y'));
+    expect(JSON.parse(text)).toMatchObject({ ...fields, msg: 'x y' });
+  });
+
+  test.each(Object.entries(ODDITIES))('%s: can be logged', (_, make) => {
+    const text = written({ pretty: false }, (log) => {
+      log.info({ odd: make(), err: make() }, 'told');
+      log.child({ odd: make() }).info('told');
+      log.error(make() as Error);
+      log.info('text %s %o', ...([make(), make()] as unknown as []));
+    });
+    expect(text.split('"msg":"told"').length).toBe(3);
   });
 
   test('secrets: are not written out', () => {
