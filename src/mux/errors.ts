@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   WRONG_SOCKET:
     "the path leads to another of VPP's sockets (cli.sock, stats.sock, …); give the API socket, api.sock beside it",
   FRAME_TOO_LARGE: 'a frame is announced larger than the limit: not a VPP socket, or the limit is too low',
+  FRAME_STALLED: 'VPP began a message and did not complete it in time; it is being connected to again',
   PROTOCOL: 'the other side sent what the protocol does not allow',
   // session
   HANDSHAKE_FAILED: 'sockclnt_create was refused or answered with something else',

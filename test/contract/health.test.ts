@@ -1,7 +1,9 @@
 /** The probe: sees a dataplane that hangs, does not cry wolf, and forgives at once. */
+import { createConnection, createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { ConnectionStatus, ConnectOptions, HealthOptions } from '../../src/mux/index.js';
-import { world } from '../support/world.js';
+import { type ConnectionStatus, type ConnectOptions, connect, type HealthOptions } from '../../src/mux/index.js';
+import { socketPath } from '../support/mock.js';
+import { afterThis, world } from '../support/world.js';
 
 async function watched(health: HealthOptions, log?: ConnectOptions['log']) {
   const { mock, connection } = await world({ health, log });
@@ -12,6 +14,37 @@ async function watched(health: HealthOptions, log?: ConnectOptions['log']) {
     connection,
     seen,
     states: () => seen.map(({ state }) => state).filter((s, i, all) => s !== all[i - 1]),
+  };
+}
+
+/** Somebody between us and VPP, who hands everything on until VPP is to trickle: then a byte now and then of a long frame. */
+async function betweenUsAnd(vpp: string) {
+  const socket = socketPath();
+  const pairs: [Socket, Socket][] = [];
+  const server = createServer((ours) => {
+    const theirs = createConnection(vpp);
+    ours.pipe(theirs).pipe(ours);
+    for (const each of [ours, theirs]) each.on('error', () => {});
+    pairs.push([ours, theirs]);
+  });
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  let timer: NodeJS.Timeout | undefined;
+  afterThis(() => {
+    clearInterval(timer);
+    for (const each of pairs.flat()) each.destroy();
+    server.close();
+  });
+  return {
+    socket,
+    trickle() {
+      for (const [ours, theirs] of pairs) {
+        theirs.unpipe(ours);
+        const header = Buffer.alloc(16);
+        header.writeUInt32BE(1000, 8);
+        ours.write(header);
+        timer = setInterval(() => ours.write('x'), 20);
+      }
+    },
   };
 }
 
@@ -43,22 +76,32 @@ describe('health', () => {
     expect(states()).toEqual(['ready']);
   });
 
-  it('a request that its caller gives a long time: VPP is not hung while it runs, and is once that time is over', async () => {
-    const { mock, connection, states } = await watched({ intervalMs: 20, timeoutMs: 20, threshold: 2 });
+  it.each([
+    ['a request that its caller gives a long time', {}, { timeoutMs: 500 }],
+    ['a channel whose user gives all its requests a long time', { replyTimeoutMs: 500 }, {}],
+  ])('%s: VPP is not hung while it runs, and is once that time is over', async (_, channel, options) => {
+    const { mock, connection, seen } = await watched({ intervalMs: 20, timeoutMs: 20, threshold: 2 });
     mock.misbehave({ silent: true });
-    const slow = connection.channel().request('show_version', {}, { timeoutMs: 500 });
+    const sent = performance.now();
+    const slow = connection.channel(channel).request('show_version', {}, options);
     await expect(slow).rejects.toMatchObject({ code: 'REPLY_TIMEOUT' });
-    expect(states()).toEqual(['ready']);
     await expect.poll(() => connection.state).toBe('not-responding');
+    const { at } = seen.find(({ state }) => state !== 'ready') ?? { at: 0 };
+    expect(at - sent).toBeGreaterThan(499);
   });
 
-  it('a channel whose user gives all its requests a long time: likewise', async () => {
-    const { mock, connection, states } = await watched({ intervalMs: 20, timeoutMs: 20, threshold: 2 });
-    mock.misbehave({ silent: true });
-    await expect(connection.channel({ replyTimeoutMs: 500 }).request('show_version')).rejects.toMatchObject({
-      code: 'REPLY_TIMEOUT',
+  it('a byte now and then of a message that never ends: is no life', async () => {
+    const { mock } = await world();
+    const { socket, trickle } = await betweenUsAnd(mock.socket);
+    const connection = await connect({
+      socket,
+      cacheDir: false,
+      health: { intervalMs: 50, timeoutMs: 60, threshold: 2 },
     });
-    expect(states()).toEqual(['ready']);
+    afterThis(() => connection.destroy());
+    await expect.poll(() => connection.status.pid).toBeDefined();
+    trickle();
+    await expect.poll(() => connection.state).toBe('not-responding');
   });
 
   it('our own event loop blocked: no false alarm', async () => {

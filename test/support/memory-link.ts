@@ -8,6 +8,7 @@ export class MemoryLink implements Link {
   readonly sent: Buffer[] = [];
   bytesIn = 0;
   bytesOut = 0;
+  framesIn = 0;
   closed = false;
   onMessage: OnMessage = () => {};
   onClose: (cause: Error) => void = () => {};
@@ -25,6 +26,7 @@ export class MemoryLink implements Link {
   /** One body from VPP; each call counts as a read of its own. */
   receive(body: Buffer): void {
     this.bytesIn += body.length + 16;
+    this.framesIn++;
     this.onMessage(body, 0, body.length);
   }
 

@@ -1,15 +1,15 @@
 /**
  * Is VPP alive? Sends the probe at a fixed pace and counts the ones that nothing came back from.
  *
- * Any byte from VPP counts as life, not only the probe's answer: a VPP that is busy with a long dump is
- * not dead. A probe goes out each interval even while an earlier one is unanswered, so that
+ * Any whole message from VPP counts as life, not only the probe's answer: a VPP that is busy with a long dump is
+ * not dead. Bytes of a message that does not end (link/frame-age.ts) are none: nobody is answered behind them. A probe goes out each interval even while an earlier one is unanswered, so that
  * `not-responding` is reached within interval × threshold + timeout.
  *
  * While VPP is at a request that may take long (progress.ts), no probe goes out and none counts: VPP would answer it
  * after that request, and until the deadline of that request silence is no news.
  *
  *   ready ──1 missed──▶ degraded ──threshold missed──▶ not-responding
- *     ◀────────────── any byte from VPP ──────────────────┘
+ *     ◀────────────── any message from VPP ───────────────┘
  */
 
 import { TimeoutError } from '../errors.js';
@@ -20,8 +20,8 @@ export interface HeartbeatOptions {
   readonly threshold: number;
   /** Sends the probe; settles when it is answered or its deadline has passed. */
   readonly probe: (timeoutMs: number) => Promise<unknown>;
-  /** Bytes received so far: changes when VPP says anything. */
-  readonly bytesIn: () => number;
+  /** Whole frames received so far: changes when VPP says anything. */
+  readonly framesIn: () => number;
   /** VPP is at a request that may take as long as it does. */
   readonly isExcused?: () => boolean;
   readonly onMissed: (missed: number, since: number) => void;
@@ -32,13 +32,13 @@ export interface HeartbeatOptions {
 
 export class Heartbeat {
   private missed = 0;
-  private bytesAtLastLife: number;
+  private framesAtLastLife: number;
   private lastLife = Date.now();
   private readonly timer: NodeJS.Timeout;
   private stopped = false;
 
   constructor(private readonly options: HeartbeatOptions) {
-    this.bytesAtLastLife = options.bytesIn();
+    this.framesAtLastLife = options.framesIn();
     this.timer = setInterval(() => this.beat(), options.intervalMs);
     this.timer.unref();
   }
@@ -50,13 +50,13 @@ export class Heartbeat {
 
   private beat(): void {
     this.look();
-    const { probe, bytesIn, timeoutMs, isExcused } = this.options;
+    const { probe, framesIn, timeoutMs, isExcused } = this.options;
     if (isExcused?.()) return;
-    const bytesAtStart = bytesIn();
+    const framesAtStart = framesIn();
     probe(timeoutMs).then(
       () => void this.look(),
       (error: Error) => {
-        if (this.stopped || this.look() || bytesIn() !== bytesAtStart || isExcused?.()) return;
+        if (this.stopped || this.look() || framesIn() !== framesAtStart || isExcused?.()) return;
         if (!(error instanceof TimeoutError)) this.options.onUnusable(error);
         else this.options.onMissed(++this.missed, this.lastLife);
       },
@@ -66,9 +66,9 @@ export class Heartbeat {
   /** True, and all is forgiven, when VPP has said anything since the last look. */
   private look(): boolean {
     if (this.stopped) return false;
-    const bytes = this.options.bytesIn();
-    if (bytes === this.bytesAtLastLife) return false;
-    this.bytesAtLastLife = bytes;
+    const frames = this.options.framesIn();
+    if (frames === this.framesAtLastLife) return false;
+    this.framesAtLastLife = frames;
     this.lastLife = Date.now();
     if (this.missed > 0) {
       this.missed = 0;

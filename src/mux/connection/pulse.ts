@@ -14,7 +14,7 @@ export interface PulseParts {
   readonly channel: Pick<Channel, 'request'>;
   /** What they may be: a probe that changes VPP would do so every second. */
   readonly catalogue: Pick<Catalogue, 'plan'>;
-  readonly bytesIn: () => number;
+  readonly framesIn: () => number;
   /** VPP is at a request that may take long. */
   readonly isExcused?: () => boolean;
   /** It does not respond any more. */
@@ -40,13 +40,13 @@ export function startPulse(parts: PulseParts): () => void {
 }
 
 function beat(parts: PulseParts, probe: string, onUnusable: (error: Error) => void) {
-  const { settings, cell, channel, catalogue, bytesIn, isExcused, onHung } = parts;
+  const { settings, cell, channel, catalogue, framesIn, isExcused, onHung } = parts;
   const { intervalMs, timeoutMs, threshold } = settings.health;
   return new Heartbeat({
     intervalMs,
     timeoutMs,
     threshold,
-    bytesIn,
+    framesIn,
     isExcused,
     onUnusable,
     probe: async (timeoutMs) => {

@@ -91,7 +91,7 @@ export class Standby implements Seeker {
     const { cell, log } = this;
     const settings = { ...this.settings, log };
     const channel = asker(dialled, ended.signal);
-    const stop = startPulse({ settings, cell, channel, catalogue, bytesIn: () => link.bytesIn });
+    const stop = startPulse({ settings, cell, channel, catalogue, framesIn: () => link.framesIn });
     this.stopPulse = () => {
       stop();
       ended.abort();

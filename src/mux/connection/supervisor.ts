@@ -244,9 +244,9 @@ export class Supervisor implements Seeker {
     const { settings, cell, own: channel } = this.connection;
     const { catalogue, progress } = session;
     const onHung = (reason: string) => this.redundancy?.onHung(reason);
-    const bytesIn = () => session.link.bytesIn;
+    const framesIn = () => session.link.framesIn;
     const isExcused = () => progress.granted !== undefined;
-    this.stopPulse = startPulse({ settings, cell, channel, catalogue, bytesIn, isExcused, onHung });
+    this.stopPulse = startPulse({ settings, cell, channel, catalogue, framesIn, isExcused, onHung });
   }
 
   private newDataplane(role: DataplaneRole, socket: string, schemas: SchemaSource): Dataplane {

@@ -15,6 +15,8 @@ const FIRST_PARTIAL = 64 * 1024;
 
 export class Deframer {
   private partial = Buffer.allocUnsafe(FIRST_PARTIAL);
+  /** Whole frames so far. */
+  frames = 0;
   private held = 0;
   /** Size of the straddling frame with its header; 0 while its header is incomplete. */
   private wanted = 0;
@@ -31,6 +33,7 @@ export class Deframer {
     while (!this.stopped && length - at >= HEADER_SIZE) {
       const end = at + HEADER_SIZE + this.bodySize(chunk, at);
       if (end > length) break;
+      this.frames++;
       this.onMessage(chunk, at + HEADER_SIZE, end);
       at = end;
     }
@@ -75,6 +78,7 @@ export class Deframer {
     this.held = 0;
     this.wanted = 0;
     if (whole.length > FIRST_PARTIAL * 16) this.partial = Buffer.allocUnsafe(FIRST_PARTIAL);
+    this.frames++;
     this.onMessage(whole, HEADER_SIZE, end);
     return at;
   }

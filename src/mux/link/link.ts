@@ -21,4 +21,6 @@ export interface Link {
   /** Bytes since the start, headers included. */
   readonly bytesIn: number;
   readonly bytesOut: number;
+  /** Whole frames since the start: what counts as a sign of life. */
+  readonly framesIn: number;
 }

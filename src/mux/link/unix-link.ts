@@ -10,6 +10,7 @@ import { connect, type Socket } from 'node:net';
 import type { Fields, WriteMessage } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
 import { Deframer } from './deframer.js';
+import { FrameAge } from './frame-age.js';
 import type { Link, OnMessage } from './link.js';
 import { commandLine } from './other-sockets.js';
 import { Outbox } from './outbox.js';
@@ -59,10 +60,12 @@ class UnixLink implements Link {
   onClose: (cause: Error) => void = () => {};
   private readonly deframer: Deframer;
   private readonly outbox: Outbox;
+  private readonly age: FrameAge;
   private ended = false;
 
   constructor(private readonly options: UnixLinkOptions) {
     this.deframer = new Deframer(options.maxFrameBytes, (bytes, start, end) => this.onMessage(bytes, start, end));
+    this.age = new FrameAge(this.deframer, options.path, (cause) => this.end(cause));
     this.socket = connect({
       path: options.path,
       onread: {
@@ -80,6 +83,10 @@ class UnixLink implements Link {
     this.socket.on('close', () => this.end());
   }
 
+  get framesIn(): number {
+    return this.deframer.frames;
+  }
+
   get bytesOut(): number {
     return this.outbox.bytesOut;
   }
@@ -90,6 +97,7 @@ class UnixLink implements Link {
 
   close(): void {
     this.ended = true;
+    this.age.stop();
     this.deframer.stop();
     this.socket.destroy();
   }

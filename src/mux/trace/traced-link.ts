@@ -25,6 +25,10 @@ export class TracedLink implements Link {
     return this.inner.bytesIn;
   }
 
+  get framesIn(): number {
+    return this.inner.framesIn;
+  }
+
   get bytesOut(): number {
     return this.inner.bytesOut;
   }

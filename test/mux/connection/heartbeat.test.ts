@@ -20,7 +20,7 @@ function silentVpp() {
         setTimeout(() => reject(new TimeoutError('REPLY_TIMEOUT', 'no answer', {})), timeoutMs),
       );
     },
-    bytesIn: () => world.frames,
+    framesIn: () => world.frames,
     isExcused: () => world.isExcused,
     onMissed: (missed) => world.missed.push(missed),
     onAlive() {},
