@@ -1,7 +1,7 @@
 /** A failed command in one line for the person, with what to do where the command line knows more than the mux. */
 
-import { type ErrorCode, VppmuxError } from '../mux/errors.js';
-import { printableLine } from '../printable.js';
+import { type ErrorCode, RetvalError, VppmuxError } from '../mux/errors.js';
+import { bounded, printable, printableLine } from '../printable.js';
 import { reasonOf } from '../thrown.js';
 import { AgentError } from './agent-error.js';
 import { UsageError } from './usage-error.js';
@@ -14,11 +14,15 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   CRC_MISMATCH: "the running VPP's own definitions: leave out --api-dir and unset VPP_API_DIR",
 };
 
+/** Characters of VPP's own words that are printed. */
+const ANSWER = 100_000;
+
 /** `vppmux: what happened`, without a stack unless `verbose`. */
 export function explain(error: unknown, verbose: boolean): string {
   const lines = [`vppmux: ${messageOf(error)}`];
   const hint = error instanceof VppmuxError ? HINTS[error.code] : undefined;
   if (hint) lines[0] += `; ${hint}`;
+  if (error instanceof RetvalError && error.text.includes('\n')) lines.push(indented(error.text));
   if (verbose && error instanceof Error) lines.push(stackOf(error));
   else if (!isExpected(error)) lines.push('vppmux: this is a fault of vppmux itself; --verbose shows where');
   return lines.join('\n');
@@ -37,6 +41,11 @@ export function isExpected(error: unknown): boolean {
 /** In one line: some hold what they were given, with its line breaks. */
 function messageOf(error: unknown): string {
   return printableLine(reasonOf(error).trim()).replace(/ {2,}/g, ' ');
+}
+
+/** VPP's answer of several lines, of which the message has the first. */
+function indented(text: string): string {
+  return printable(bounded(text, ANSWER)).replace(/^/gm, '  ');
 }
 
 function stackOf(error: Error): string {

@@ -7,6 +7,7 @@
  */
 
 import { printableLine } from '../printable.js';
+import { refusalReason } from './retval.js';
 
 /** What is known of a request that failed: it never left, or it was sent and nobody knows (VPP may have done it). */
 export type Outcome = 'not-sent' | 'unknown';
@@ -48,7 +49,7 @@ export const ERROR_CODES = {
   ABORTED: 'the caller gave up (AbortSignal)',
   POISONED: 'VPP died of this message more than once, so it is held back for a while (option poison)',
   UNEXPECTED_REPLY: 'VPP answered with another message than the schema promises',
-  RETVAL: 'VPP refused the request; number and name are given',
+  RETVAL: "VPP refused the request; number, name and, where its reply has a text, VPP's own words are given",
   // channel
   READ_ONLY: 'the channel only reads, and this message does more; open one with access write for it',
   REFUSED: 'a rule of the policy, or another listener of the data events, refuses this message; it was not sent',
@@ -137,7 +138,14 @@ export class RetvalError extends VppmuxError {
     fields: ErrorFields,
     /** The whole decoded reply. */
     readonly reply: object,
+    /** VPP's own words, all of them as they came; '' where the reply has none. The message has their first line. */
+    readonly text = '',
   ) {
     super('RETVAL', message, fields);
+  }
+
+  /** Number, name and the first line of VPP's own words: `INVALID_VALUE (-7): unknown input`. */
+  get reason(): string {
+    return refusalReason(this.retval, this.text);
   }
 }

@@ -1,3 +1,5 @@
+import { printableLine } from '../printable.js';
+
 /**
  * The numbers VPP puts into `retval` and their names: a fact of its API (vnet/error.h of 26.06; numbers
  * have only ever been added). Zero is success, positive values are a message's own.
@@ -151,6 +153,16 @@ const NAMES: Readonly<Record<number, string>> = {
 /** `-2` → `INVALID_SW_IF_INDEX`; a number VPP's list lacks → `UNKNOWN`. */
 export function retvalName(retval: number): string {
   return retval === 0 ? 'OK' : (NAMES[retval] ?? 'UNKNOWN');
+}
+
+/** Characters of VPP's own words that stand in an error's message. */
+const SAID = 300;
+
+/** Why VPP refused, in a line: `INVALID_VALUE (-7): unknown input \`bogus'`. `text`: VPP's own words, if it said any. */
+export function refusalReason(retval: number, text = ''): string {
+  const [line] = text.trimStart().split('\n', 1);
+  const said = printableLine(line.trimEnd(), SAID);
+  return `${retvalName(retval)} (${retval})${said === '' ? '' : `: ${said}`}`;
 }
 
 /** VPP's number for "continue at the cursor" in the reply of a `_get` (WIRE 3.10). */

@@ -39,9 +39,9 @@ const REFUSALS: readonly (readonly [RegExp, OperationCode])[] = [
 /** Undefined for what is no error of the mux, or none that concerns the caller. */
 export function muxFault(error: unknown): Fault | undefined {
   if (isA(error, RetvalError)) {
-    const { messageName, retval, retvalName } = error;
+    const { messageName, reason, retvalName } = error;
     const code = REFUSALS.find(([pattern]) => pattern.test(retvalName))?.[1] ?? 'EPROTO';
-    return new Fault(code, `VPP refused ${messageName}: ${retvalName} (${retval})`);
+    return new Fault(code, `VPP refused ${messageName}: ${reason}`);
   }
   if (!isA(error, VppmuxError)) return undefined;
   const code = CODES[error.code];

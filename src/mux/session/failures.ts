@@ -1,8 +1,10 @@
 /** The errors an exchange can end with, in words for the person on call. */
 
+import type { Fields } from '../codec/codec.js';
 import { ConnectionError, type ErrorCode, type Outcome, RetvalError, TimeoutError, VppmuxError } from '../errors.js';
-import { retvalName } from '../retval.js';
+import { refusalReason, retvalName } from '../retval.js';
 import type { Exchange } from './exchange.js';
+import { wordsOf } from './vpp-words.js';
 
 /** `sw_interface_dump (channel 3, context 17)` */
 function subject(exchange: Exchange): string {
@@ -85,14 +87,16 @@ export function badReply(exchange: Exchange, cause: Error): VppmuxError {
   );
 }
 
-export function refused(exchange: Exchange, retval: number, reply: object): RetvalError {
-  const name = retvalName(retval);
+export function refused(exchange: Exchange, retval: number, reply: Fields): RetvalError {
+  const { plan, session } = exchange;
+  const text = wordsOf(session.catalogue.entries[plan.replyId]?.message?.def.fields ?? [], reply);
   return new RetvalError(
     retval,
-    name,
-    `VPP refused ${subject(exchange)}: ${name} (${retval})`,
+    retvalName(retval),
+    `VPP refused ${subject(exchange)}: ${refusalReason(retval, text)}`,
     { ...where(exchange), outcome: undefined },
     reply,
+    text,
   );
 }
 

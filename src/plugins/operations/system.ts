@@ -5,8 +5,12 @@ import { fault } from '../../agent/operations/fault.js';
 import type { Implementation } from '../../agent/operations/implement.js';
 import { operation } from '../../agent/operations/operation.js';
 import type { AgentInfo } from '../../agent/services.js';
+import { bounded } from '../../printable.js';
 import type { Mux } from '../govpp/token.js';
 import { overVpp } from './vpp-call.js';
+
+/** Characters of what VPP says of a command it refuses. */
+const SAID = 4000;
 
 export const systemVersion = operation({
   name: 'system.version',
@@ -58,7 +62,7 @@ export function systemOperations(mux: Mux, agent: AgentInfo, mayCli: () => boole
       if (!mayCli()) throw fault('EPERM', 'system.cli is off; "cli: true" in operations.conf turns it on');
       const { retval, reply } = await vpp.request('cli_inband', { cmd: command }, { anyRetval: true });
       if (retval === 0) return { output: String(reply) };
-      const said = String(reply).trim();
+      const said = bounded(String(reply).trim(), SAID);
       throw fault('EINVAL', `VPP refused the command "${command}": ${said === '' ? `it said ${retval}` : said}`);
     }),
   ];
