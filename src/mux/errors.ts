@@ -49,6 +49,8 @@ export const ERROR_CODES = {
   ABORTED: 'the caller gave up (AbortSignal)',
   POISONED: 'VPP died of this message more than once, so it is held back for a while (option poison)',
   UNEXPECTED_REPLY: 'VPP answered with another message than the schema promises',
+  INTERNAL:
+    'handling a request or its answer threw in this program; that one failed, all others go on; please report it',
   RETVAL: "VPP refused the request; number, name and, where its reply has a text, VPP's own words are given",
   // channel
   READ_ONLY: 'the channel only reads, and this message does more; open one with access write for it',

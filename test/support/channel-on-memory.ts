@@ -10,17 +10,25 @@ import type { ChannelOptions, LateReply } from '../../src/mux/types.js';
 import { MemoryLink } from './memory-link.js';
 import { body, read, smallCatalogue } from './small-schema.js';
 
-export function onMemory({ maxInFlight = 8192 }: { maxInFlight?: number } = {}) {
+interface MemoryOptions {
+  readonly maxInFlight?: number;
+  /** In place of the subscriptions. */
+  readonly onEvent?: () => void;
+}
+
+export function onMemory({ maxInFlight = 8192, onEvent }: MemoryOptions = {}) {
   const link = new MemoryLink();
   const counters = new Counters();
   const deadlines = new Deadlines();
   const late: LateReply[] = [];
   const ended: Error[] = [];
+  const log: string[] = [];
   const parts = { link, clientIndex: 0x80000007, generation: 1, catalogue: smallCatalogue(), counters, deadlines };
   const session: Session = new Session(
-    { ...parts, maxInFlight },
+    { ...parts, maxInFlight, log: (_level, text) => log.push(text) },
     {
-      onEvent: (entry, bytes, start, end) => subscriptions.onEvent(session, entry, bytes, start, end),
+      onEvent: (entry, bytes, start, end) =>
+        onEvent ? onEvent() : subscriptions.onEvent(session, entry, bytes, start, end),
       onLate: (reply) => late.push(reply),
       onEnd: (cause) => ended.push(cause),
     },
@@ -57,6 +65,7 @@ export function onMemory({ maxInFlight = 8192 }: { maxInFlight?: number } = {}) 
     deadlines,
     late,
     ended,
+    log,
     channel,
     subscriptions,
     /** What was sent so far, by name. */

@@ -10,6 +10,7 @@ import type { Fields } from '../codec/codec.js';
 import { Fifo } from '../fifo.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Exchange, ExchangeState, Owner, Parcel } from '../session/exchange.js';
+import * as failure from '../session/failures.js';
 import { contentOf, prepare } from '../session/parcel.js';
 import type { Waiter } from '../session/turns.js';
 
@@ -21,6 +22,7 @@ type Waiting = { readonly exchange: Exchange; readonly parcel: Parcel };
 export abstract class Window implements Owner, Waiter {
   /** Sent so far. */
   requests = 0;
+  completed = 0;
   private inFlight = 0;
   private readonly queue = new Fifo<Waiting>();
   private parkedCount = 0;
@@ -50,6 +52,10 @@ export abstract class Window implements Owner, Waiter {
     return this.busy + this.parkedCount;
   }
 
+  get isFull(): boolean {
+    return this.inFlight >= this.requestBuffer;
+  }
+
   get maySend(): boolean {
     return this.queued > 0 && this.inFlight < this.requestBuffer;
   }
@@ -59,10 +65,7 @@ export abstract class Window implements Owner, Waiter {
       const { exchange, parcel } = next;
       if (exchange.state !== 'waiting') continue;
       this.queued--;
-      this.inFlight++;
-      this.requests++;
-      exchange.session.send(exchange, parcel.write, parcel.fields);
-      return true;
+      if (this.sends(exchange, parcel)) return true;
     }
     return false;
   }
@@ -93,7 +96,28 @@ export abstract class Window implements Owner, Waiter {
   resume(exchange: Exchange, fields: Fields): void {
     exchange.session.unpark(exchange);
     this.parkedCount--;
-    this.sendOrQueue(exchange, fields);
+    exchange.state = 'new';
+    try {
+      this.sendOrQueue(exchange, fields);
+    } catch (error) {
+      exchange.crash(failure.broken(exchange, error));
+    }
+  }
+
+  /** False when it could not be written. Its caller is told, not whoever has made room for it. */
+  private sends(exchange: Exchange, { write, fields }: Parcel): boolean {
+    this.inFlight++;
+    this.requests++;
+    try {
+      exchange.session.send(exchange, write, fields);
+      return true;
+    } catch (error) {
+      this.inFlight--;
+      this.requests--;
+      exchange.state = 'new';
+      exchange.crash(failure.broken(exchange, error));
+      return false;
+    }
   }
 
   /** `encoded`: what it has been encoded to already, if it has. Throws FieldError, and then nothing was sent. */

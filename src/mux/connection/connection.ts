@@ -11,6 +11,7 @@
  */
 
 import type { Observable } from 'rxjs';
+import { reasonOf } from '../../thrown.js';
 import type { DataEvents } from '../access/data-events.js';
 import { Taps } from '../access/taps.js';
 import { type ChannelBounds, type ChannelHost, ChannelImpl } from '../channel/channel.js';
@@ -58,7 +59,7 @@ export class VppConnection implements Connection {
   readonly counters = new Counters();
   readonly ledger = new ServiceLedger();
   readonly tracing: Tracing;
-  readonly deadlines = new Deadlines();
+  readonly deadlines: Deadlines;
   readonly subscriptions: Subscriptions;
   readonly retrying: Retrying | undefined;
   readonly sharesEvents = true;
@@ -81,6 +82,9 @@ export class VppConnection implements Connection {
     this.settings = settings(options);
     const { retryRequest, log, socket, resync } = this.settings;
     this.cell = new StatusCell(socket);
+    this.deadlines = new Deadlines(undefined, (error) =>
+      log('warn', `a deadline could not be handled: ${reasonOf(error)}`),
+    );
     this.tracing = new Tracing(log);
     if (options.trace) this.tracing.add(options.trace);
     this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;

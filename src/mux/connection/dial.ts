@@ -87,10 +87,10 @@ async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promi
     const reply = await new Promise<Record<string, unknown>>((resolve, reject) => {
       const catalogue = new Catalogue(table, builtin);
       session = new Session(
-        { link, clientIndex, generation: 0, catalogue, counters: new Counters(), deadlines, maxInFlight: 1 },
+        { link, clientIndex, generation: 0, catalogue, counters: new Counters(), deadlines, maxInFlight: 1, log() {} },
         { onEvent() {}, onLate() {}, onEnd() {} },
       );
-      const owner = { id: 0, settled() {}, parked() {}, resume() {} };
+      const owner = { id: 0, completed: 0, isFull: false, settled() {}, parked() {}, resume() {} };
       const plan = catalogue.plan('get_api_json');
       const exchange = new SingleExchange(session, plan, owner, API_JSON_TIMEOUT, false, resolve, reject);
       session.send(exchange, plan.message.write, {});

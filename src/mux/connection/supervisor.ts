@@ -134,7 +134,7 @@ export class Supervisor implements Seeker {
     const { generation } = this;
     const { maxInFlight } = settings;
     const session = new Session(
-      { link, clientIndex, generation, catalogue, counters, deadlines, maxInFlight },
+      { link, clientIndex, generation, catalogue, counters, deadlines, maxInFlight, log: settings.log },
       {
         onEvent: (entry, bytes, start, end) => subscriptions.onEvent(session, entry, bytes, start, end),
         onLate: (late) => settings.onLateReply?.(late),

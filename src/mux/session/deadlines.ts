@@ -55,7 +55,11 @@ export class Deadlines {
   private tickEnds = false;
   private pendingWork: Set<() => void> | undefined;
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    /** Told of what an item throws when its time is over: that must not keep the others waiting for ever. */
+    private readonly onThrow: (error: unknown) => void = () => {},
+  ) {}
 
   /** Event-loop stalls so far, milliseconds. */
   get stalledMs(): number {
@@ -167,7 +171,15 @@ export class Deadlines {
     const next = this.expireUntil(this.now() - this.stalled);
     this.pendingWork = undefined;
     if (next < this.armedFor) this.arm(next);
-    for (const each of work) each();
+    for (const each of work) this.guarded(each);
+  }
+
+  private guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.onThrow(error);
+    }
   }
 
   /** Returns when the next one is due. */
@@ -177,7 +189,7 @@ export class Deadlines {
       while (list.head !== undefined && list.head.due <= now) {
         const item = list.head;
         unlink(item);
-        item.expire();
+        this.guarded(() => item.expire());
       }
       if (list.head === undefined) {
         this.lists.delete(timeoutMs);

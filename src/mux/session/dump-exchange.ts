@@ -8,7 +8,8 @@
  *   or the start: VPP answers so on an empty vector, or when the tail was deleted between two pages.
  *
  * A dump given up while VPP still answers stays in the table and swallows the rest, so that nothing of
- * it can be taken for anything else. Its deadline is one of silence.
+ * it can be taken for anything else: for one more deadline, which nothing renews. With a reader its deadline is
+ * one of silence: details renew it, and so does a page whose cursor moves on.
  */
 
 import type { Fields } from '../codec/codec.js';
@@ -30,6 +31,10 @@ export interface DumpSink {
 }
 
 const START_CURSORS: readonly unknown[] = [undefined, 0, 0xffffffff];
+/** A page is VPP's work of a millisecond, so this is a minute of looking at what does not match. */
+const MAX_EMPTY_PAGES = 65_536;
+
+const isNumeric = (value: unknown) => typeof value === 'number' || typeof value === 'bigint';
 
 export class DumpExchange extends Exchange {
   private arrived = 0;
@@ -38,6 +43,10 @@ export class DumpExchange extends Exchange {
   private renewedAt = 0;
   /** The cursor is one VPP gave, not the caller's. */
   private ownCursor = false;
+  /** What had arrived when the present page was asked for. */
+  private arrivedBefore = 0;
+  /** Pages in a row with nothing on them. */
+  private emptyPages = 0;
 
   constructor(
     session: Session,
@@ -83,6 +92,11 @@ export class DumpExchange extends Exchange {
     else super.cancel(error);
   }
 
+  override crash(error: Error): void {
+    if (this.state === 'sent' && this.plan.kind === 'dump') this.tell(error);
+    else super.crash(error);
+  }
+
   protected reject(error: Error): void {
     const { sink } = this;
     this.sink = undefined;
@@ -109,16 +123,23 @@ export class DumpExchange extends Exchange {
     const { cursor, kind } = this.plan;
     const ownStart = this.ownCursor || START_CURSORS.includes(this.fields.cursor);
     if (kind === 'dump' || retval >= 0) this.finish();
-    else if (cursor && retval === RETVAL_EAGAIN) this.nextPage(reply.cursor);
+    else if (cursor && retval === RETVAL_EAGAIN) this.nextPage(reply);
     else if (cursor && retval === RETVAL_INVALID_VALUE && ownStart) this.finish();
     else if (this.release()) this.reject(failure.refused(this, retval, reply));
   }
 
-  private nextPage(cursor: unknown): void {
+  private nextPage(reply: Fields): void {
+    const { cursor } = reply;
     if (this.sink === undefined) {
       this.release();
       return;
     }
+    this.emptyPages = this.arrived > this.arrivedBefore ? 0 : this.emptyPages + 1;
+    if (!this.movesOn(cursor) || this.emptyPages > MAX_EMPTY_PAGES) {
+      if (this.release()) this.reject(failure.noEnd(this, this.emptyPages, reply));
+      return;
+    }
+    this.arrivedBefore = this.arrived;
     this.fields = { ...this.fields, cursor };
     this.ownCursor = true;
     this.session.park(this);
@@ -128,6 +149,13 @@ export class DumpExchange extends Exchange {
     // The reader may take its time: VPP keeps nothing for us between two pages.
     if (this.sink.room) this.sink.room(goOn);
     else goOn();
+  }
+
+  /** VPP's cursors are places in a list that is walked upwards: only the first one may be anything. */
+  private movesOn(cursor: unknown): boolean {
+    const asked = this.fields.cursor ?? 0;
+    if (isNumeric(cursor) && isNumeric(asked) && this.ownCursor) return cursor > asked;
+    return cursor !== asked || (!this.ownCursor && this.arrived > this.arrivedBefore);
   }
 
   private finish(): void {
@@ -145,7 +173,8 @@ export class DumpExchange extends Exchange {
   }
 
   private stayAlive(): void {
-    if (this.state !== 'sent') return; // whoever was told of a detail has ended the session
+    // Given up, or whoever was told of a detail has ended the session.
+    if (this.sink === undefined || this.state !== 'sent') return;
     const turn = this.session.link.bytesIn;
     if (turn === this.renewedAt) return;
     this.renewedAt = turn;

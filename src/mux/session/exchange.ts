@@ -10,6 +10,7 @@
  * It settles exactly once: whoever ends it calls `release()` first, which is true only once.
  */
 
+import { reasonOf } from '../../thrown.js';
 import type { WriteMessage } from '../codec/codec.js';
 import type { Entry, Plan } from './catalogue.js';
 import type { DeadlineList, Timed } from './deadlines.js';
@@ -22,6 +23,10 @@ export type ExchangeState = 'new' | 'waiting' | 'sent' | 'parked' | 'over';
 /** Whoever has a window of requests: a channel. */
 export interface Owner {
   readonly id: number;
+  /** Its requests (and pages of cursor dumps) that VPP has answered in full. */
+  completed: number;
+  /** Its next request waits for one of its own to end. */
+  readonly isFull: boolean;
   /** An exchange of its own is over; `before` is the state it left. */
   settled(exchange: Exchange, before: ExchangeState): void;
   /** An exchange of its own is between two pages: its place in the window is free. */
@@ -86,7 +91,7 @@ export abstract class Exchange implements InFlight, Timed {
 
   /** The link ended, or VPP answered with nonsense. */
   fail(cause: Error): void {
-    if (this.release()) this.reject(failure.ended(this, cause));
+    if (this.release()) this.tell(failure.ended(this, cause));
   }
 
   /** The caller does not want it any more. */
@@ -105,6 +110,12 @@ export abstract class Exchange implements InFlight, Timed {
     this.giveUp(failure.replyTimeout(this));
   }
 
+  /** Something threw while it was handled, maybe after it had left the tables: its caller hears of it all the same. */
+  crash(error: Error): void {
+    this.release();
+    this.tell(error);
+  }
+
   /** Leaves all tables; true the first time. */
   protected release(): boolean {
     const before = this.state;
@@ -119,6 +130,15 @@ export abstract class Exchange implements InFlight, Timed {
     const atVpp = this.state === 'sent';
     if (!this.release()) return;
     if (atVpp) this.session.expectLate(this);
-    this.reject(error);
+    this.tell(error);
+  }
+
+  /** What the caller throws at that is not to keep the others, who may fail with it, from being told. */
+  protected tell(error: Error): void {
+    try {
+      this.reject(error);
+    } catch (thrown) {
+      this.session.log('warn', `the caller of ${this.plan.name} throws when told of its failure: ${reasonOf(thrown)}`);
+    }
   }
 }

@@ -1,5 +1,6 @@
 /** The errors an exchange can end with, in words for the person on call. */
 
+import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError, type ErrorCode, type Outcome, RetvalError, TimeoutError, VppmuxError } from '../errors.js';
 import { refusalReason, retvalName } from '../retval.js';
@@ -84,6 +85,29 @@ export function badReply(exchange: Exchange, cause: Error): VppmuxError {
     `the answer to ${subject(exchange)} cannot be read: ${cause.message}`,
     where(exchange),
     cause,
+  );
+}
+
+export function broken(exchange: Exchange, cause: unknown): VppmuxError {
+  return new VppmuxError(
+    'INTERNAL',
+    `${subject(exchange)} failed because handling it threw: ${reasonOf(cause)}; ${EFFECT[outcome(exchange)]}; ` +
+      'other requests are not concerned; please report it with the stack in cause',
+    where(exchange),
+    cause,
+  );
+}
+
+/** `reply` asks for one more page. */
+export function noEnd(exchange: Exchange, emptyPages: number, reply: Record<string, unknown>): VppmuxError {
+  const what =
+    emptyPages > 1 ? `after ${emptyPages} pages with nothing on them` : 'where that is not behind the one before';
+  return new VppmuxError(
+    'PROTOCOL',
+    `${subject(exchange)} would never end: VPP answers EAGAIN with cursor ${String(reply.cursor)} ${what}; ` +
+      'its handler is at fault, the reply is in cause',
+    where(exchange),
+    reply,
   );
 }
 

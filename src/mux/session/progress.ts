@@ -46,8 +46,9 @@ export class Progress {
   excuses(exchange: Exchange): boolean {
     const isPassed = this.newest !== -1 && isLater(this.newest, exchange.context);
     if (isPassed && exchange.state === 'sent') return false;
-    if (exchange.completedSeen !== this.completed) {
-      exchange.completedSeen = this.completed;
+    const completed = this.completedFor(exchange);
+    if (exchange.completedSeen !== completed) {
+      exchange.completedSeen = completed;
       exchange.dumpWaits = 0;
       return true;
     }
@@ -57,6 +58,11 @@ export class Progress {
     if (head === this.granted) return exchange.state === 'sent';
     // A dump that is still in the table has been heard of within its own time.
     return head.plan.detailsId >= 0 && ++exchange.dumpWaits <= ONE_DUMP;
+  }
+
+  /** What `exchange` waits for: with its owner's window full only its owner's, whoever else is answered meanwhile. */
+  completedFor({ state, owner }: Exchange): number {
+    return state !== 'sent' && owner.isFull ? owner.completed : this.completed;
   }
 
   /** The time of `exchange`, which was sent, is over. When VPP was at it, those behind it are not waited for longer. */

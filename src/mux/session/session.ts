@@ -5,14 +5,16 @@
  * Hot path, held by the benchmarks `ping` and `dump`: `send`, `onMessage`, `decode`.
  */
 
+import { reasonOf } from '../../thrown.js';
 import type { Fields, ReadEnd, WriteMessage } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
 import type { Link } from '../link/link.js';
-import type { LateReply } from '../types.js';
+import type { ConnectOptions, LateReply } from '../types.js';
 import type { Catalogue, Entry, Plan } from './catalogue.js';
 import type { Counters } from './counters.js';
 import type { Deadlines } from './deadlines.js';
 import type { Exchange, ExchangeState, Owner, Parcel } from './exchange.js';
+import * as failure from './failures.js';
 import { Pending } from './pending.js';
 import { Progress } from './progress.js';
 import { ServiceTimes } from './service-times.js';
@@ -36,6 +38,7 @@ export interface SessionParts {
   readonly counters: Counters;
   readonly deadlines: Deadlines;
   readonly maxInFlight: number;
+  readonly log: NonNullable<ConnectOptions['log']>;
 }
 
 const NO_FIELDS: Fields = {};
@@ -47,6 +50,7 @@ export class Session {
   readonly catalogue: Catalogue;
   readonly counters: Counters;
   readonly turns: Turns;
+  readonly log: NonNullable<ConnectOptions['log']>;
   readonly serviceTimes = new ServiceTimes();
   readonly progress: Progress;
   private readonly parked = new Set<Exchange>();
@@ -70,6 +74,7 @@ export class Session {
     this.counters = parts.counters;
     this.deadlines = parts.deadlines;
     this.progress = new Progress(this.pending);
+    this.log = parts.log;
     this.turns = new Turns(parts.maxInFlight, () => this.pending.size);
     this.link.onMessage = (bytes, start, end) => this.onMessage(bytes, start, end);
     this.link.onClose = (cause) => this.end(cause, true);
@@ -124,7 +129,7 @@ export class Session {
 
   /** It waits for its turn: not for ever either. */
   startDeadline(exchange: Exchange): void {
-    exchange.completedSeen = this.progress.completed;
+    exchange.completedSeen = this.progress.completedFor(exchange);
     this.deadlines.renew(exchange);
   }
 
@@ -224,7 +229,11 @@ export class Session {
     }
     if (entry.isEvent) {
       this.counters.events++;
-      this.events.onEvent(entry, bytes, start, end);
+      try {
+        this.events.onEvent(entry, bytes, start, end);
+      } catch (error) {
+        this.log('warn', `an event (${entry.name}) could not be handled: ${reasonOf(error)}`);
+      }
       return;
     }
     const place = start + entry.contextOffset;
@@ -239,10 +248,25 @@ export class Session {
       if (this.link.bytesIn !== this.readSeen) this.charge(context, exchange.plan.name);
       this.counters.replies++;
       this.progress.heard(context);
-      exchange.onReply(entry, bytes, start, end);
+      // Not further: what is thrown here would end the link, and with it the requests of everybody else.
+      try {
+        exchange.onReply(entry, bytes, start, end);
+      } catch (error) {
+        this.broken(exchange, error);
+      }
       // Its last word, or the end of a page; a dump whose reader has left has its own.
-      if (exchange.state !== 'sent' || exchange.context !== context) this.progress.completed++;
+      if (exchange.state !== 'sent' || exchange.context !== context) {
+        this.progress.completed++;
+        exchange.owner.completed++;
+      }
     }
+  }
+
+  /** Something threw while `exchange` was handled: it fails, all others go on. */
+  private broken(exchange: Exchange, cause: unknown): void {
+    const error = failure.broken(exchange, cause);
+    this.log('warn', error.message);
+    exchange.crash(error);
   }
 
   /** The first answer of a read: what was waited for it is its time. */
