@@ -32,6 +32,7 @@ export const text = (name: string): Field => field(name, { kind: 'string' }, { k
 
 export const interfaceIndex: Type = { kind: 'alias', name: 'interface_index', target: scalar('u32'), size: 4 };
 export const macAddress: Type = { kind: 'alias', name: 'mac_address', target: scalar('u8'), length: 6, size: 6 };
+export const sessionKey: Type = { kind: 'alias', name: 'session_key', target: scalar('u8'), length: 32, size: 32 };
 export const address: Type = struct('address', [field('af', 'u8')]);
 
 export const statusFlags = enumeration(

@@ -25,7 +25,8 @@ Examples:
   echo '{"sw_if_index": 1, "flags": 1}' | vppmux call sw_interface_set_flags
   jq -c '{sw_if_index, flags: 1}' interfaces.jsonl | vppmux call sw_interface_set_flags -
 
-Numbers may be written in hex (0xff) or as ~0; enums by name, with or without their common prefix; bytes as hex.
+Numbers may be written in hex (0xff) or as ~0; enums by name or any end of it that no other has. Bytes: 0xdead,
+hex:dead, text:hello or @FILE; text without a prefix where it can be nothing else.
 A field left out takes the definition's default, else zero. A request that changes VPP wants one field at least, or '{}' for none.
 Which fields a message has: vppmux describe MESSAGE.`;
 

@@ -1,48 +1,52 @@
 /**
  * Gives text from the command line the type its field has: `sw_if_index=1` is a number, `flags=ADMIN_UP` an enum's value,
- * `data=0xdeadbeef` bytes. What is not recognized stays as it is: the codec refuses it with the field's path and the reason.
+ * `data=0xdeadbeef` bytes (bytes.ts). What is not recognized stays as it is: the codec refuses it with the field's path and the reason.
  *
  * JSON from stdin goes the same way, so that what `--json` prints (64-bit integers and bytes as text) can be fed back.
  */
 
+import { textFormOf } from '../../mux/codec/text-forms.js';
 import { enumValueOf } from '../../mux/schema/enum-names.js';
 import type { EnumType, Field, Scalar } from '../../mux/schema/model.js';
 import { UsageError } from '../usage-error.js';
+import { bytesGiven, type Source } from './bytes.js';
 import { elementType, isByte, isFlags, unalias, type ValueType } from './field-types.js';
 
 export function coerceFields(
   fields: readonly Field[],
   given: Readonly<Record<string, unknown>>,
+  source: Source = 'arguments',
 ): Record<string, unknown> {
   const byName = new Map(fields.map((field) => [field.name, field]));
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const field = byName.get(name);
-      return [name, field ? coerceField(field, value) : value];
+      return [name, field ? coerceField(field, value, source) : value];
     }),
   );
 }
 
-function coerceField(field: Field, value: unknown): unknown {
-  if (field.type.kind === 'string') return value;
-  return field.array ? coerceArray(field.type, value) : coerceValue(field.type, value);
+function coerceField({ type, array }: Field, value: unknown, source: Source): unknown {
+  if (type.kind === 'string') return value;
+  if (!array) return coerceValue(type, value, source);
+  return coerceArray(type, value, source, array.kind === 'fixed' ? array.length : undefined);
 }
 
-function coerceArray(element: ValueType, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((member) => coerceValue(element, member));
+function coerceArray(element: ValueType, value: unknown, source: Source, length?: number): unknown {
+  if (Array.isArray(value)) return value.map((member) => coerceValue(element, member, source));
   if (typeof value !== 'string') return value;
   const list = parseJson(value, '[');
-  if (list !== undefined) return coerceArray(element, list);
-  if (isByte(element)) return parseHex(value) ?? value;
+  if (list !== undefined) return coerceArray(element, list, source);
+  if (isByte(element)) return bytesGiven(value, length, source);
   const type = unalias(element);
   // Several plain values can be written as a list with commas; a struct cannot.
   if (value !== '' && (type.kind === 'scalar' || type.kind === 'enum')) {
-    return value.split(',').map((member) => coerceValue(element, member.trim()));
+    return value.split(',').map((member) => coerceValue(element, member.trim(), source));
   }
   return value === '' ? [] : value;
 }
 
-function coerceValue(aliased: ValueType, value: unknown): unknown {
+function coerceValue(aliased: ValueType, value: unknown, source: Source): unknown {
   const type = unalias(aliased);
   switch (type.kind) {
     case 'scalar':
@@ -50,23 +54,29 @@ function coerceValue(aliased: ValueType, value: unknown): unknown {
     case 'enum':
       return coerceEnum(type, value);
     case 'struct':
-      return coerceMembers(type.fields, value);
+      return coerceMembers(type.fields, value, source);
     case 'union':
       // The bytes of a whole union may be given as hex.
-      return (typeof value === 'string' ? parseHex(value, type.size) : undefined) ?? coerceMembers(type.arms, value);
+      return (
+        (typeof value === 'string' ? parseHex(value, type.size) : undefined) ?? coerceMembers(type.arms, value, source)
+      );
     case 'alias': {
-      const bytes = typeof value === 'string' && isByte(elementType(type)) ? parseHex(value, type.length) : undefined;
-      return bytes ?? (Array.isArray(value) ? coerceArray(type.target, value) : value);
+      const hasForm = textFormOf(type) !== undefined;
+      if (typeof value !== 'string' || !isByte(elementType(type))) return coerceList(type.target, value, source);
+      return hasForm ? (parseHex(value, type.length) ?? value) : bytesGiven(value, type.length, source);
     }
     default:
       return value;
   }
 }
 
-function coerceMembers(fields: readonly Field[], value: unknown): unknown {
+const coerceList = (target: ValueType, value: unknown, source: Source) =>
+  Array.isArray(value) ? coerceArray(target, value, source) : value;
+
+function coerceMembers(fields: readonly Field[], value: unknown, source: Source): unknown {
   const members = typeof value === 'string' ? (parseJson(value, '{') ?? value) : value;
   if (typeof members !== 'object' || members === null || Array.isArray(members)) return members;
-  return coerceFields(fields, members as Record<string, unknown>);
+  return coerceFields(fields, members as Record<string, unknown>, source);
 }
 
 const BOOLEANS = new Map([
@@ -121,11 +131,10 @@ function enumValue(type: EnumType, word: string): number | undefined {
   return integer === undefined ? undefined : Number(integer);
 }
 
-/** Hex text, with or without 0x, of `length` bytes if that is given; undefined when it is not that. */
-function parseHex(text: string, length?: number): Uint8Array | undefined {
+/** Hex text, with or without 0x, of `length` bytes; undefined when it is not that. */
+function parseHex(text: string, length: number | undefined): Uint8Array | undefined {
   const digits = text.startsWith('0x') ? text.slice(2) : text;
-  if (digits.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(digits)) return undefined;
-  if (length !== undefined && digits.length !== 2 * length) return undefined;
+  if (digits.length !== 2 * (length ?? -1) || !/^[0-9a-f]*$/i.test(digits)) return undefined;
   return Uint8Array.from(Buffer.from(digits, 'hex'));
 }
 

@@ -47,7 +47,8 @@ export async function requestFields(
   if (objects.length === 0 && given === undefined && fields.length > 0 && bare === 'refuse') {
     throw noFields(message.name, fields, implied ? 'nothing came on stdin, and ' : '');
   }
-  return (objects.length === 0 ? [{}] : objects).map((object) => coerceFields(fields, { ...object, ...given }));
+  const own = coerceFields(fields, given ?? {});
+  return (objects.length === 0 ? [{}] : objects).map((object) => ({ ...coerceFields(fields, object, 'json'), ...own }));
 }
 
 async function stdinObjects(host: Host, name: string, implied: boolean, bare: 'send' | 'refuse') {

@@ -6,8 +6,8 @@
 import { shortEnumNames } from '../../mux/schema/enum-names.js';
 import type { EnumType, Field } from '../../mux/schema/model.js';
 import { printable } from '../../printable.js';
+import { bytesShown } from '../fields/bytes.js';
 import { countFields, isFlags, ownFields, unalias, type ValueType } from '../fields/field-types.js';
-import { toHex } from './plain.js';
 
 export interface Cell {
   /** Dotted path of the field. */
@@ -35,7 +35,9 @@ function fieldCells(field: Field, value: unknown, name: string): Cell[] {
   if (!field.array && isStruct(value) && (type.kind === 'struct' || type.kind === 'union')) {
     return structCells(type.kind === 'struct' ? type.fields : type.arms, value, `${name}.`);
   }
-  const text = Array.isArray(value) ? listText(field.type, value) : valueText(field.type, value);
+  const text = Array.isArray(value)
+    ? listText(field.type, value)
+    : valueText(field.type, value, field.array === undefined || field.array.kind === 'fixed');
   const blank = isBlank(value) || (type.kind !== 'string' && isNoAddress(text));
   return [{ name, text, blank, numeric: typeof value === 'number' || typeof value === 'bigint' }];
 }
@@ -45,10 +47,10 @@ function listText(element: ValueType, list: readonly unknown[]): string {
   return list.map((member) => valueText(element, member)).join(separator);
 }
 
-/** One value in one line; structs as {name=value …} of what is not blank. */
-function valueText(aliased: ValueType, value: unknown): string {
+/** One value in one line; structs as {name=value …} of what is not blank. `isFixed`: bytes have zeros behind them. */
+function valueText(aliased: ValueType, value: unknown, isFixed = true): string {
   const type = unalias(aliased);
-  if (value instanceof Uint8Array) return isBlank(value) ? '' : toHex(value);
+  if (value instanceof Uint8Array) return isBlank(value) ? '' : bytesShown(value, isFixed);
   if (typeof value === 'number') return numberText(type, value);
   if (Array.isArray(value)) return listText(type.kind === 'alias' ? type.target : type, value);
   if (!isStruct(value)) return printable(String(value));

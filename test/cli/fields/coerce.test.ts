@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { coerceFields } from '../../../src/cli/fields/coerce.js';
 import { UsageError } from '../../../src/cli/usage-error.js';
 import type { Field } from '../../../src/mux/schema/model.js';
@@ -81,7 +84,23 @@ describe('values of arguments', () => {
 
   it.each<[string, Field, unknown, unknown]>([
     ['bytes', field('f', 'u8', { kind: 'fixed', length: 2 }), '0xbeef', bytes(0xbe, 0xef)],
-    ['bytes without 0x', field('f', 'u8', { kind: 'counted', countField: 'n' }), 'beef', bytes(0xbe, 0xef)],
+    ['bytes as hex:', field('f', 'u8', { kind: 'counted', countField: 'n' }), 'hex:beef', bytes(0xbe, 0xef)],
+    ['bytes in capitals', field('f', 'u8', { kind: 'counted', countField: 'n' }), '0XBEEF', bytes(0xbe, 0xef)],
+    ['bytes as long as the array', field('f', 'u8', { kind: 'fixed', length: 2 }), 'beef', bytes(0xbe, 0xef)],
+    ['text: for its bytes', field('f', 'u8', { kind: 'trailing' }), 'text:beef', bytes(0x62, 0x65, 0x65, 0x66)],
+    [
+      'plain text that can be nothing else',
+      field('f', 'u8', { kind: 'trailing' }),
+      'my ü',
+      bytes(109, 121, 32, 0xc3, 0xbc),
+    ],
+    ['bytes of an alias', field('f', sample.sessionKey), 'text:me', bytes(0x6d, 0x65)],
+    ['a MAC in a u8 array, which can be hex or text', field('f', 'u8', { kind: 'trailing' }), 'de:ad', 'de:ad'],
+    ['an address, likewise', field('f', 'u8', { kind: 'fixed', length: 16 }), '10.0.0.1', '10.0.0.1'],
+    ['numbers, likewise', field('f', 'u8', { kind: 'fixed', length: 16 }), '1, 2', '1, 2'],
+    ['hex that is none', field('f', 'u8', { kind: 'trailing' }), '0xmany', '0xmany'],
+    ['hex: that is none', field('f', 'u8', { kind: 'trailing' }), 'hex:many', 'hex:many'],
+    ['numbers as JSON for bytes', field('f', 'u8', { kind: 'trailing' }), '[1,2]', [1, 2]],
     ['no bytes', field('f', 'u8', { kind: 'trailing' }), '', bytes()],
     ['half a byte, for the codec to refuse', field('f', 'u8', { kind: 'trailing' }), 'abc', 'abc'],
     ['a MAC as text', field('f', sample.macAddress), 'de:ad:00:00:00:42', 'de:ad:00:00:00:42'],
@@ -92,6 +111,30 @@ describe('values of arguments', () => {
     ['an empty list', field('f', 'u32', { kind: 'trailing' }), '', []],
   ])('%s: %#', (_, wanted, given, expected) => {
     expect(coerce(wanted, given)).toEqual(expected);
+  });
+
+  it.each(['facade', 'FACADE', '12', 'abc', 'fax', 'dead-beef'])(
+    'bytes that can be hex as well as text: %s is no guess, the codec refuses it',
+    (word) => {
+      for (const array of [{ kind: 'trailing' }, { kind: 'fixed', length: 128 }] as const) {
+        expect(coerce(field('f', 'u8', array), word)).toBe(word);
+      }
+    },
+  );
+
+  it('bytes as @FILE: the content of the file, from arguments only', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'vppmux-bytes-'));
+    onTestFinished(() => rmSync(dir, { recursive: true }));
+    const file = join(dir, 'key');
+    writeFileSync(file, bytes(0, 1, 255));
+    const key = field('key', 'u8', { kind: 'trailing' });
+    expect(coerceFields([key], { key: `@${file}` })).toEqual({ key: bytes(0, 1, 255) });
+    expect(coerceFields([sample.text('key')], { key: `@${file}` })).toEqual({ key: `@${file}` });
+    expect(() => coerceFields([key], { key: `@${file}` }, 'json')).toThrow(/@FILE is read on the command line only/);
+    expect(() => coerceFields([key], { key: `@${file}-none` })).toThrow(/key-none cannot be read: .*ENOENT/);
+    expect(() => coerceFields([key], { key: `@${dir}` })).toThrow(/is no regular file/);
+    truncateSync(file, 2 ** 20 + 1);
+    expect(() => coerceFields([key], { key: `@${file}` })).toThrow(UsageError);
   });
 
   it('nested structs and lists: each leaf by its own type', () => {

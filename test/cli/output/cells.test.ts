@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { coerceFields } from '../../../src/cli/fields/coerce.js';
 import { messageCells } from '../../../src/cli/output/cells.js';
 import { messageLine, messageText } from '../../../src/cli/output/text.js';
 import type { Field } from '../../../src/mux/schema/model.js';
@@ -8,6 +9,11 @@ const { field } = sample;
 const header = [field('_vl_msg_id', 'u16'), field('context', 'u32')];
 const cellOf = (wanted: Field, value: unknown) => messageCells([...header, wanted], { [wanted.name]: value })[0];
 
+const inBytes = (text: string, length?: number) =>
+  Uint8Array.from(
+    Buffer.concat([Buffer.from(text), Buffer.alloc((length ?? Buffer.byteLength(text)) - Buffer.byteLength(text))]),
+  );
+
 describe('cells of a message', () => {
   it.each<[string, Field, unknown, string]>([
     ['a number', field('f', 'u32'), 7, '7'],
@@ -16,6 +22,21 @@ describe('cells of a message', () => {
     ['text', sample.text('f'), 'loop0', 'loop0'],
     ['text with control characters', sample.text('f'), 'a\u001b[31mb', 'a\\u001b[31mb'],
     ['bytes', field('f', 'u8', { kind: 'fixed', length: 2 }), Uint8Array.from([1, 255]), '01ff'],
+    ['text in bytes', field('f', 'u8', { kind: 'fixed', length: 8 }), inBytes('tap 0', 8), 'tap 0'],
+    [
+      'text in bytes that looks like hex',
+      field('f', 'u8', { kind: 'fixed', length: 8 }),
+      inBytes('facade', 8),
+      'text:facade',
+    ],
+    ['text in bytes that looks like a number', field('f', 'u8', { kind: 'trailing' }), inBytes('0x12'), 'text:0x12'],
+    ['text in bytes that looks like a file', field('f', 'u8', { kind: 'trailing' }), inBytes('@home'), 'text:@home'],
+    ['text in counted bytes', field('f', 'u8', { kind: 'trailing' }), inBytes('über'), 'über'],
+    ['text and its NUL in counted bytes', field('f', 'u8', { kind: 'trailing' }), inBytes('tap0', 5), '7461703000'],
+    ['bytes with an escape', field('f', 'u8', { kind: 'trailing' }), inBytes('a\u001b[0m'), '611b5b306d'],
+    ['bytes with a bidi control', field('f', 'u8', { kind: 'trailing' }), inBytes('abc\u202e'), '616263e280ae'],
+    ['bytes that are text by chance', field('f', 'u8', { kind: 'fixed', length: 4 }), inBytes('z!', 4), '7a210000'],
+    ['text in bytes of an alias', field('f', sample.sessionKey), inBytes('secret', 32), 'secret'],
     ['an enum', field('f', sample.linkDuplex), 2, 'FULL'],
     [
       'an enum next to one that begins with a digit',
@@ -56,6 +77,14 @@ describe('cells of a message', () => {
     [sample.text('f'), 'x', false],
   ])('blank %#: %j', (wanted, value, blank) => {
     expect(cellOf(wanted, value).blank).toBe(blank);
+  });
+
+  it('bytes: what is shown of text can be given as it is, and means the same', () => {
+    for (const word of ['tap 0', 'facade', '@home', '[1]', 'text:x', 'hex:00', 'abc', 'größe', '{a}']) {
+      const wanted = field('f', 'u8', { kind: 'trailing' });
+      const { text } = cellOf(wanted, inBytes(word));
+      expect(coerceFields([wanted], { f: text }).f).toEqual(inBytes(word));
+    }
   });
 
   it('a nested struct: flattened, counts left out', () => {
