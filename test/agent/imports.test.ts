@@ -56,7 +56,7 @@ const BELOW = [
   'src/mux/known-options.ts',
   'src/mux/options.ts',
 ];
-const MUX = ['schema', 'codec', 'compat', 'link', 'session', 'access', 'channel', 'connection'].map(
+const MUX = ['schema', 'codec', 'compat', 'hazards', 'link', 'session', 'access', 'channel', 'connection'].map(
   (tier) => `src/mux/${tier}`,
 );
 

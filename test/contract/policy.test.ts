@@ -135,7 +135,7 @@ describe('policy', () => {
   it('a message that is never sent: is in the log and in the count, also without rules', async () => {
     const { muxOf, text, policy } = await agentWith(undefined);
     await expect(muxOf('lab').channel().request('rx_thread_exit')).rejects.toMatchObject({ code: 'FORBIDDEN_MESSAGE' });
-    expect(text()).toContain('refused rx_thread_exit of lab: it is never sent: it ends a thread of VPP');
+    expect(text()).toContain('refused rx_thread_exit of lab: it is never sent: VPP ends a thread of its own');
     expect(policy()).toMatchObject({ rules: 0, refused: 1, refusedBy: [] });
   });
 

@@ -3,9 +3,9 @@
  * have works at once; what has changed is refused with an explanation and never sent.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { forbidden } from '../../src/mux/hazards/find.js';
 import { type Connection, VppmuxError } from '../../src/mux/index.js';
 import { loadSchema, type Schema } from '../../src/mux/internal.js';
-import { forbidden } from '../../src/mux/session/forbidden.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { afterThis } from '../support/world.js';
 import { Dataplane } from './dataplane.js';

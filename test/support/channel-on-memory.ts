@@ -38,6 +38,7 @@ export function onMemory({ maxInFlight = 8192, onEvent }: MemoryOptions = {}) {
     retrying: undefined,
     gate: undefined,
     taps: undefined,
+    hazards: undefined,
     sharesEvents,
     subscriptions,
     counters,

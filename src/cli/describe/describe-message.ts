@@ -2,7 +2,7 @@
 
 import type { Message, Schema } from '../../mux/codec/codec.js';
 import { fileName } from '../../mux/compat/compatibility.js';
-import { forbidden } from '../../mux/session/forbidden.js';
+import { forbidden, hazardsOf, reasonOf, whenOf } from '../../mux/hazards/find.js';
 import { reads } from '../../mux/session/reads.js';
 import type { TableEntry } from '../../mux/types.js';
 import { bounded } from '../../printable.js';
@@ -10,6 +10,15 @@ import { ownFields } from '../fields/field-types.js';
 import { useOf } from '../right-command.js';
 import { MAX_TEXT, readComment } from './comment.js';
 import { describeFields, type FieldDescription } from './describe-fields.js';
+
+export interface HarmDescription {
+  readonly when: string;
+  readonly why: string;
+  /** Refused then; false: nobody can know beforehand, and it is sent. */
+  readonly refused: boolean;
+  /** `tried` on a running VPP or read in its `source`, of these releases. */
+  readonly evidence: string;
+}
 
 /** Its JSON is what `describe` prints; what does not apply is left out. */
 export interface MessageDescription {
@@ -23,6 +32,8 @@ export interface MessageDescription {
   readonly effect?: 'reads' | 'writes';
   /** Why it is refused. */
   readonly neverSent?: string;
+  /** With which values, or in which state of VPP, it harms VPP, and what happens then. */
+  readonly harms?: readonly HarmDescription[];
   readonly reply?: string;
   readonly details?: string;
   /** Events that the request switches on. */
@@ -59,6 +70,7 @@ export function describeMessage(
     command: isOwn && !reason ? use.command : undefined,
     effect: service && (reads(message.def) ? 'reads' : 'writes'),
     neverSent: reason,
+    harms: reason || !service ? undefined : harmsOf(name),
     reply: service?.reply,
     details: service?.details,
     events: service && service.events.length > 0 ? service.events : undefined,
@@ -71,6 +83,16 @@ export function describeMessage(
     about,
     fields: describeFields(ownFields(fields), said),
   };
+}
+
+function harmsOf(name: string): HarmDescription[] | undefined {
+  const found = hazardsOf(name).map((hazard) => ({
+    when: whenOf(hazard) ?? 'always',
+    why: reasonOf(hazard),
+    refused: hazard.state === undefined,
+    evidence: `${hazard.evidence}, VPP ${hazard.versions.join(', ')}`,
+  }));
+  return found.length > 0 ? found : undefined;
 }
 
 function idIn(table: ReadonlyMap<string, TableEntry>, name: string, crc: string) {

@@ -13,6 +13,9 @@ export function messageLines(described: MessageDescription, width: number): stri
     ...hanging([[head]], width),
     ...(about === undefined ? [] : hanging([['', about]], width)),
     ...hanging([['', usage(described)]], width),
+    ...(described.harms ?? []).flatMap(({ when, why, refused }) =>
+      hanging([['', `${refused ? 'refused where' : 'harms VPP where'} ${when}: ${why}`]], width),
+    ),
     ...(rows.length === 0
       ? ['  no fields']
       : hanging(

@@ -7,6 +7,7 @@ import type { ConfigPlaces } from '../../agent/config/locate.js';
 import { type Finding, notChecked } from '../output/finding.js';
 import { configFindings } from './config-check.js';
 import { backupFinding, CLOSE_MS, handshakeFinding, makeContact, roundTripFinding, tableFinding } from './contact.js';
+import { hazardFinding } from './hazard-check.js';
 import type { Machine } from './machine.js';
 import { checkSchema, unheldSchemaFinding } from './schema-check.js';
 import { socketFinding } from './socket-check.js';
@@ -16,7 +17,7 @@ import { versionFinding } from './version-check.js';
 
 /** Of all checks but the last, which does not wait; taking leave of VPP comes on top. */
 const TOTAL_MS = 3800;
-const VPP_CHECKS = ['socket', 'handshake', 'messages', 'round-trip', 'schema', 'version'] as const;
+const VPP_CHECKS = ['socket', 'handshake', 'messages', 'hazards', 'round-trip', 'schema', 'version'] as const;
 
 export interface Examination {
   readonly target: Target;
@@ -57,6 +58,7 @@ async function* vppFindings(target: Target, machine: Machine, signal: AbortSigna
   if (!connection) {
     const without = 'there is no session with VPP';
     yield notChecked('messages', without);
+    yield notChecked('hazards', without);
     yield notChecked('round-trip', without);
     yield await unheldSchemaFinding(options, without);
     yield notChecked('version', without);
@@ -64,6 +66,7 @@ async function* vppFindings(target: Target, machine: Machine, signal: AbortSigna
   }
   try {
     yield tableFinding(connection);
+    yield hazardFinding(connection);
     yield await roundTripFinding(connection.channel(), target, machine, signal);
     const { finding, schema } = await checkSchema(connection, options);
     yield finding;

@@ -4,8 +4,8 @@ import type { Schema } from '../../mux/codec/codec.js';
 import { loadSchema } from '../../mux/codec/load.js';
 import { SchemaSource } from '../../mux/connection/schema-source.js';
 import { VppmuxError } from '../../mux/errors.js';
+import { forbidden } from '../../mux/hazards/find.js';
 import { completed } from '../../mux/session/builtin.js';
-import { forbidden } from '../../mux/session/forbidden.js';
 import type { Connection, ConnectOptions } from '../../mux/types.js';
 import { type Finding, notChecked } from '../output/finding.js';
 

@@ -72,7 +72,7 @@ export class Taps implements DataEvents {
       // Who is being told of the channel right now has no ear there yet, and is not to be told of it again.
       const isStranger = !concerns(listener, channel);
       const ear = isStranger ? this.earFor(listener, channel.session) : channel.guard?.earOf(listener);
-      ear?.refused(message, { refuse: 'FORBIDDEN_MESSAGE', text: `it is never sent: ${reason}` });
+      ear?.refused(message, { refuse: 'FORBIDDEN_MESSAGE', text: reason });
     }
   }
 

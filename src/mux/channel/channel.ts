@@ -3,18 +3,16 @@
 import { onAbort } from '../abort.js';
 import type { Access, ChannelSession } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
-import { ForbiddenMessage } from '../access/messages.js';
-import type { Tapped, Taps } from '../access/taps.js';
+import type { Tapped } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
-import { ConnectionError, VppmuxError } from '../errors.js';
+import { ConnectionError, type VppmuxError } from '../errors.js';
 import { checkChannel, milliseconds } from '../options.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
 import { DumpExchange, type DumpSink } from '../session/dump-exchange.js';
 import type { Exchange, Parcel } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
-import { forbidden } from '../session/forbidden.js';
-import { contentOf, prepare } from '../session/parcel.js';
+import { contentOf } from '../session/parcel.js';
 import type { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
 import type { Subscriptions } from '../session/subscriptions.js';
@@ -23,6 +21,7 @@ import { Buffers } from './buffers.js';
 import { checkAccess, isDump, wrongKind } from './checks.js';
 import { makeDump, type Retrying, startDump } from './dump.js';
 import { Held } from './held.js';
+import { encode, examine, planOf, type ScreenHost } from './screen.js';
 import { ChannelStreams } from './streams.js';
 import { Window } from './window.js';
 
@@ -32,7 +31,7 @@ export interface Gate {
 }
 
 /** What a channel needs of its connection. */
-export interface ChannelHost {
+export interface ChannelHost extends ScreenHost {
   /** The present session; throws NOT_CONNECTED or CLOSED. */
   usable(): Session;
   /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */
@@ -43,8 +42,6 @@ export interface ChannelHost {
   /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
   readonly sharesEvents: boolean;
   readonly counters: Counters;
-  /** Undefined for the mux's own channel, which nobody listens to. */
-  readonly taps: Pick<Taps, 'forbidden'> | undefined;
   forget(channel: ChannelImpl): void;
 }
 
@@ -93,23 +90,32 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   dump(name: string, fields: Fields = {}, options?: RequestOptions): Dump {
     const { replyBuffer, replyBytes } = this.bounds;
     let session: Session | undefined;
+    // What VPP was asked about is what is sent.
+    let safe = fields;
     const begin = (sink: DumpSink): Exchange => {
       session = this.enter();
-      const plan = this.planOf(session, name, fields);
-      const watch = this.guard && this.admit(this.guard, session, plan, fields, 'dump');
+      const plan = planOf(this, this.host, session, name, safe);
       if (!isDump(plan)) throw wrongKind(plan, 'request');
+      if (plan.hazards) examine(this, this.host, session, plan, safe);
+      const watch = this.guard && this.admit(this.guard, session, plan, safe, 'dump');
       // The pages behind the first are asked for with the same fields, whatever becomes of the caller's object.
-      const encoded = watch?.parcel ?? (plan.cursor ? this.encode(session, plan, fields) : undefined);
-      const kept = encoded && plan.cursor ? contentOf(plan.message, encoded) : fields;
+      const encoded = watch?.parcel ?? (plan.cursor ? encode(session, plan, safe) : undefined);
+      const kept = encoded && plan.cursor ? contentOf(plan.message, encoded) : safe;
       const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, kept, replyBuffer);
       watch?.follow(exchange);
-      this.start(exchange, fields, options, encoded);
+      this.start(exchange, safe, options, encoded);
       return exchange;
     };
     const start = (sink: DumpSink) => {
-      const { gate, retrying } = this.host;
+      const { gate, retrying, hazards } = this.host;
       const admitted = gate?.admit(name, options);
-      const held = admitted && this.hold(admitted);
+      const askFirst = async () => {
+        await admitted;
+        const now = this.enter();
+        safe = await examine(this, this.host, now, planOf(this, this.host, now, name, fields), fields);
+      };
+      const asked = hazards?.asksFirst(name) ? (retrying?.(askFirst, options) ?? askFirst()) : admitted;
+      const held = asked && this.hold(asked);
       return startDump(begin, sink, { held, retrying, signal: options?.signal });
     };
     return makeDump(start, {
@@ -173,12 +179,17 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     this.streams?.recheck();
   }
 
-  private requestOnce(name: string, fields: Fields, options: RequestOptions | undefined): Promise<Fields> {
+  private requestOnce(name: string, given: Fields, options: RequestOptions | undefined): Promise<Fields> {
     const admitted = this.host.gate?.admit(name, options);
-    if (admitted) return this.hold(admitted).then(() => this.requestOnce(name, fields, options));
+    if (admitted) return this.hold(admitted).then(() => this.requestOnce(name, given, options));
     return new Promise((resolve, reject) => {
       const session = this.enter();
-      const plan = this.planOf(session, name, fields);
+      const plan = planOf(this, this.host, session, name, given);
+      const fields = plan.hazards ? examine(this, this.host, session, plan, given) : given;
+      if (fields instanceof Promise) {
+        resolve(this.hold(fields).then((safe) => this.requestOnce(name, safe, options)));
+        return;
+      }
       const watch = this.guard && this.admit(this.guard, session, plan, fields, 'request');
       if (plan.kind !== 'unary') {
         if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
@@ -188,7 +199,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
         return;
       }
       if (plan.events.length > 0 && this.host.sharesEvents && this.host.subscriptions.owns(name)) {
-        const encoded = watch?.parcel ?? this.encode(session, plan, fields);
+        const encoded = watch?.parcel ?? encode(session, plan, fields);
         resolve(this.claim(plan, contentOf(plan.message, encoded), watch));
         return;
       }
@@ -197,22 +208,6 @@ export class ChannelImpl extends Window implements Channel, Tapped {
       watch?.follow(exchange);
       this.start(exchange, fields, options, watch?.parcel);
     });
-  }
-
-  private planOf(session: Session, name: string, fields: Fields): Plan {
-    try {
-      return session.catalogue.plan(name);
-    } catch (error) {
-      const isForbidden = error instanceof VppmuxError && error.code === 'FORBIDDEN_MESSAGE';
-      if (isForbidden) {
-        // A name that nothing bears is told as the pattern: an audit by name stays bounded.
-        const { table, schema } = session.catalogue;
-        const isMadeUp = name.startsWith('memclnt_') && !table.has(name) && !schema.find(name);
-        const told = isMadeUp ? 'memclnt_*' : name;
-        this.host.taps?.forbidden(this, new ForbiddenMessage(told, fields), `${forbidden(name)}`);
-      }
-      throw error;
-    }
   }
 
   /** Throws RefusedError. The listeners are asked, and may do anything meanwhile: even close the channel, or the connection. */
@@ -248,12 +243,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     if (signal) this.obey(signal, exchange);
   }
 
-  /** Throws FieldError. */
-  private encode({ clientIndex }: Session, plan: Plan, fields: Fields): Parcel {
-    return prepare(plan.message, plan.id, clientIndex, fields);
-  }
-
-  private hold(admitted: Promise<void>): Promise<void> {
+  private hold<T>(admitted: Promise<T>): Promise<T> {
     this.held ??= new Held();
     return this.held.wait(admitted);
   }

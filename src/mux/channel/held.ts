@@ -4,7 +4,7 @@ export class Held {
   private readonly ends = new Set<(error: Error) => void>();
 
   /** Settles as `admitted` does, or rejects before it when the channel is closed. */
-  wait(admitted: Promise<void>): Promise<void> {
+  wait<T>(admitted: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.ends.add(reject);
       admitted.then(resolve, reject).finally(() => this.ends.delete(reject));

@@ -19,6 +19,7 @@ import type { Retrying } from '../channel/dump.js';
 import type { Schema } from '../codec/codec.js';
 import type { Compatibility } from '../compat/compatibility.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
+import { HazardCheck } from '../hazards/check.js';
 import { checkChannelOptions } from '../known-options.js';
 import { DEFAULTS, type Settings, settings } from '../options.js';
 import { observable } from '../rx.js';
@@ -41,6 +42,7 @@ import type {
   DataplaneRole,
   TableEntry,
 } from '../types.js';
+import { askVpp } from './ask-vpp.js';
 import { compareWithVpp } from './compare-with-vpp.js';
 import { farewell } from './farewell.js';
 import { PoisonGuard } from './poison.js';
@@ -65,6 +67,7 @@ export class VppConnection implements Connection {
   readonly sharesEvents = true;
   readonly poison: PoisonGuard | undefined;
   readonly gate: RequestGate | undefined;
+  readonly hazards: HazardCheck | undefined;
   readonly cell: StatusCell;
   /** Channel 0: probes and registrations, also while closing. */
   readonly own: ChannelImpl;
@@ -90,6 +93,7 @@ export class VppConnection implements Connection {
     this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
     this.subscriptions = new Subscriptions((name, fields) => this.own.request(name, fields), log, resync);
     const { poison, replyTimeoutMs } = this.settings;
+    this.hazards = this.settings.unsafe ? undefined : new HazardCheck((...asked) => askVpp(this, ...asked));
     this.poison = poison && new PoisonGuard(poison, replyTimeoutMs, log);
     this.taps = new Taps(this.channels, log);
     this.supervisor = new Supervisor(this);
@@ -256,6 +260,7 @@ export class VppConnection implements Connection {
       retrying: undefined,
       gate: undefined,
       taps: undefined,
+      hazards: undefined,
       sharesEvents: false,
       usable: () => supervisor.leaving ?? supervisor.usable(),
       forget() {},

@@ -10,8 +10,9 @@ import { nearest } from '../../nearest.js';
 import type { Message, Schema } from '../codec/codec.js';
 import { unusableMessage } from '../codec/message-schema.js';
 import { VppmuxError } from '../errors.js';
+import { conditional, forbidden } from '../hazards/find.js';
+import type { Hazard } from '../hazards/hazard.js';
 import type { Service } from '../schema/model.js';
-import { forbidden } from './forbidden.js';
 import type { MessageTable } from './message-table.js';
 import { reads } from './reads.js';
 
@@ -47,6 +48,8 @@ export interface Plan {
   readonly reads: boolean;
   /** The control_ping that goes out behind a dump. */
   readonly ping: Plan | undefined;
+  /** With some values, or in some states of VPP, it harms VPP. */
+  readonly hazards: readonly Hazard[] | undefined;
   /** Events that this want_* request switches on. */
   readonly events: readonly string[];
   /** How often it was sent. */
@@ -157,6 +160,7 @@ export class Catalogue {
       cursor: service.cursor,
       reads: reads(message.def),
       ping: isDump ? this.plan('control_ping') : undefined,
+      hazards: this.unsafe ? undefined : conditional(name),
       events: service.events,
       sent: 0,
     };

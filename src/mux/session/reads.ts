@@ -6,8 +6,8 @@
  * register for events.
  */
 
+import { forbidden } from '../hazards/find.js';
 import type { MessageDef } from '../schema/model.js';
-import { forbidden } from './forbidden.js';
 
 /** Read, whatever their names say. */
 const OTHER_NAMES: ReadonlySet<string> = new Set([

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ownApiDir, socketPath, testMock } from '../../support/mock.js';
 import { type CliOptions, cli, startCli } from '../run-cli.js';
 
-const CHECKS = ['config', 'socket', 'handshake', 'messages', 'round-trip', 'schema', 'version', 'stats'];
+const CHECKS = ['config', 'socket', 'handshake', 'messages', 'hazards', 'round-trip', 'schema', 'version', 'stats'];
 
 interface Line {
   readonly check: string;
@@ -112,7 +112,12 @@ describe('doctor', () => {
   });
 
   it.each<[string, object, Readonly<Record<string, Line['ok']>>, number]>([
-    ['no answer to the handshake', { stall: true }, { handshake: 'no', messages: 'warn', schema: 'warn' }, 8],
+    [
+      'no answer to the handshake',
+      { stall: true },
+      { handshake: 'no', messages: 'warn', hazards: 'warn', schema: 'warn' },
+      8,
+    ],
     ['connections closed at once', { close: true }, { handshake: 'no', 'round-trip': 'warn', version: 'warn' }, 8],
     ['no answer to control_ping', { silent: { messages: 'control_ping' } }, { 'round-trip': 'no', version: 'yes' }, 8],
     ['no answer to show_version', { silent: { messages: 'show_version' } }, { version: 'no' }, 8],
@@ -139,7 +144,7 @@ describe('doctor', () => {
     const { code, ok, of } = await doctor(['-s', '/nonexistent/api.sock', '--api-dir', ownApiDir]);
     expect(code).toBe(8);
     expect(ok).toEqual({
-      ...{ config: 'yes', socket: 'no', handshake: 'warn', messages: 'warn', 'round-trip': 'warn' },
+      ...{ config: 'yes', socket: 'no', handshake: 'warn', messages: 'warn', hazards: 'warn', 'round-trip': 'warn' },
       ...{ schema: 'warn', version: 'warn', stats: 'warn' },
     });
     expect(of('socket')[0].detail).toMatch(/^no socket at \/nonexistent\/api\.sock \(--socket\)/);

@@ -1,0 +1,67 @@
+/** What of a request may go at all: the deny list, and the check of what would harm VPP (hazards/). */
+
+import { ForbiddenMessage } from '../access/messages.js';
+import type { Tapped, Taps } from '../access/taps.js';
+import type { Fields } from '../codec/codec.js';
+import { VppmuxError } from '../errors.js';
+import type { HazardCheck } from '../hazards/check.js';
+import { forbidden, isSuspect } from '../hazards/find.js';
+import type { Plan } from '../session/catalogue.js';
+import type { Parcel } from '../session/exchange.js';
+import { contentOf, prepare } from '../session/parcel.js';
+import type { Session } from '../session/session.js';
+
+export interface ScreenHost {
+  /** Undefined for the mux's own channel, which asks what others need to know, and where `unsafe` lifts the check. */
+  readonly hazards: HazardCheck | undefined;
+  /** Undefined for the mux's own channel, which nobody listens to. */
+  readonly taps: Pick<Taps, 'forbidden'> | undefined;
+}
+
+/** How `name` is sent. Throws what `Catalogue.plan` does; listeners hear of what is never sent. */
+export function planOf(channel: Tapped, host: ScreenHost, session: Session, name: string, fields: Fields): Plan {
+  try {
+    return session.catalogue.plan(name);
+  } catch (error) {
+    // A name that nothing bears is told as the pattern: an audit by name stays bounded.
+    const { table, schema } = session.catalogue;
+    const isMadeUp = name.startsWith('memclnt_') && !table.has(name) && !schema.find(name);
+    return refuse(channel, host, error, isMadeUp ? 'memclnt_*' : name, fields, `it is never sent: ${forbidden(name)}`);
+  }
+}
+
+/**
+ * What of `plan` may be sent: the caller's own fields, or where they had to be looked at, what they were then; a promise
+ * where VPP is asked first. Throws, or rejects with, FORBIDDEN_MESSAGE; FieldError.
+ */
+export function examine(
+  channel: Tapped,
+  host: ScreenHost,
+  session: Session,
+  plan: Plan,
+  fields: Fields,
+): Fields | Promise<Fields> {
+  const { hazards } = host;
+  if (!hazards || !plan.hazards || hazards.hasPassed(fields) || !isSuspect(plan.hazards, fields)) return fields;
+  const content = contentOf(plan.message, encode(session, plan, fields));
+  const fail = (error: unknown): never =>
+    refuse(channel, host, error, plan.name, content, error instanceof Error ? error.message : String(error));
+  try {
+    const due = hazards.due(plan.name, plan.hazards, content);
+    return due.length === 0 ? content : hazards.lookUp(plan.name, due, content).then(() => content, fail);
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+/** Throws FieldError. */
+export function encode({ clientIndex }: Session, plan: Plan, fields: Fields): Parcel {
+  return prepare(plan.message, plan.id, clientIndex, fields);
+}
+
+function refuse(channel: Tapped, host: ScreenHost, error: unknown, name: string, fields: Fields, why: string): never {
+  if (error instanceof VppmuxError && error.code === 'FORBIDDEN_MESSAGE') {
+    host.taps?.forbidden(channel, new ForbiddenMessage(name, fields), why);
+  }
+  throw error;
+}

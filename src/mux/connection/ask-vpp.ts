@@ -1,0 +1,16 @@
+import type { Fields } from '../codec/codec.js';
+import type { Session } from '../session/session.js';
+import type { Channel } from '../types.js';
+
+interface Asker {
+  readonly own: Channel;
+  /** Throws NOT_CONNECTED or CLOSED. */
+  usable(): Session;
+}
+
+/** Asks VPP on the mux's own channel: gives the details of a dump, or the one reply. */
+export async function askVpp(connection: Asker, name: string, fields: Fields): Promise<readonly Fields[]> {
+  const { own } = connection;
+  const isDump = connection.usable().catalogue.plan(name).kind === 'dump';
+  return isDump ? own.dump(name, fields).toArray() : [await own.request(name, fields)];
+}

@@ -1,0 +1,44 @@
+/** What the table says of one message. */
+
+import type { Fields } from '../codec/codec.js';
+import type { Hazard } from './hazard.js';
+import { HAZARDS } from './table.js';
+
+const byName = new Map<string, Hazard[]>();
+for (const hazard of HAZARDS) byName.set(hazard.message, [...(byName.get(hazard.message) ?? []), hazard]);
+
+const NONE: readonly Hazard[] = [];
+const MEMCLNT = 'memclnt_';
+
+/** All hazards of the message `name`. */
+export function hazardsOf(name: string): readonly Hazard[] {
+  return byName.get(name.startsWith(MEMCLNT) ? `${MEMCLNT}*` : name) ?? NONE;
+}
+
+/** Why `name` is never sent, or undefined when it may be, at least with some values. */
+export function forbidden(name: string): string | undefined {
+  const always = hazardsOf(name).find((hazard) => !hazard.when && !hazard.lookup && !hazard.state);
+  return always && reasonOf(always);
+}
+
+/** Those that depend on the values of a request; undefined where there is none. */
+export function conditional(name: string): readonly Hazard[] | undefined {
+  const found = hazardsOf(name).filter(({ when, lookup }) => when || lookup);
+  return found.length > 0 ? found : undefined;
+}
+
+/** Whether a request with these fields, as its caller gave them, has to be looked at closely. */
+export function isSuspect(hazards: readonly Hazard[], given: Fields): boolean {
+  return hazards.some(({ when }) => when?.mayHold?.(given) ?? true);
+}
+
+/** `VPP follows a pointer out of the message; use cli_inband` */
+export function reasonOf({ reason, instead }: Hazard): string {
+  return `VPP ${reason}${instead === undefined ? '' : `; use ${instead}`}`;
+}
+
+/** When it harms, in words; undefined: always. */
+export function whenOf({ when, lookup, state }: Hazard): string | undefined {
+  const conditions = [when?.text, lookup?.text, state].filter((text) => text !== undefined);
+  return conditions.length > 0 ? conditions.join(' and ') : undefined;
+}

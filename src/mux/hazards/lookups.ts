@@ -1,0 +1,83 @@
+/** What is asked of VPP before a message is sent that ends it where it names something that is not there. */
+
+import type { Fields } from '../codec/codec.js';
+import { type Condition, type Lookup, listed } from './hazard.js';
+
+/** An interface with the index in `field`. */
+export const interfaceIn = (field: string): Lookup =>
+  listed(
+    `there is no interface with this ${field}`,
+    'sw_interface_dump',
+    (row, fields) => row.sw_if_index === fields[field],
+    (fields) => ({ sw_if_index: fields[field] }),
+  );
+
+export const abfPolicy = listed(
+  'there is no ABF policy with this policy_id',
+  'abf_policy_dump',
+  (row, { attach }) => (row.policy as Fields).policy_id === (attach as Fields).policy_id,
+);
+
+export const pipe = listed(
+  'there is no pipe with this sw_if_index',
+  'pipe_dump',
+  (row, fields) => row.sw_if_index === fields.sw_if_index,
+);
+
+export const routeSource = listed(
+  'there is no source of routes with the id in route.src',
+  'fib_source_dump',
+  (row, { route }) => (row.src as Fields).id === (route as Fields).src,
+);
+
+/** End.DT6 among the local SIDs. No message lists them without harm: the command line does. */
+export const noDt6: Lookup = {
+  text: 'there is a local SID with End.DT6 or End.T',
+  message: 'cli_inband',
+  ask: () => ({ cmd: 'show sr localsids' }),
+  isHarmless: (_fields, [{ reply }]) => !/Behavior:\s{0,8}(DT6|T) /.test(String(reply)),
+};
+
+const FIB_API_PATH_TYPE_UDP_ENCAP = 3;
+
+/** A path of this type is anywhere among the fields: routes of IP and MPLS, ABF policies and cross-connects have such. */
+export const hasUdpEncap: Condition = {
+  text: 'a path has the type UDP_ENCAP',
+  holds: (fields) => udpEncapIds(fields).length > 0,
+  mayHold: ({ paths, route }) =>
+    mayBeUdpEncap(paths) || (isStruct(route) && mayBeUdpEncap(route.paths)) || (!paths && !route),
+};
+
+export const udpEncap: Lookup = {
+  text: 'there is no UDP encapsulation with its nh.obj_id (udp_encap_add)',
+  message: 'udp_encap_dump',
+  ask: () => ({}),
+  isHarmless(fields, rows) {
+    const known = new Set(rows.map((row) => (row.udp_encap as Fields).id));
+    return udpEncapIds(fields).every((id) => known.has(id));
+  },
+};
+
+/** Of routes, which come by the million; a path of any other message is always looked at. */
+function mayBeUdpEncap(paths: unknown): boolean {
+  if (!Array.isArray(paths)) return false;
+  for (const path of paths) {
+    const type: unknown = path?.type;
+    if (type === FIB_API_PATH_TYPE_UDP_ENCAP || (typeof type === 'string' && /encap/i.test(type))) return true;
+  }
+  return false;
+}
+
+/** Paths stand at most two structs deep: `paths`, `route.paths`, `l3xc.paths`. */
+function udpEncapIds(fields: Fields, depth = 2): unknown[] {
+  return Object.values(fields).flatMap((value) => {
+    if (Array.isArray(value)) return value.filter(isUdpEncap).map(({ nh }) => nh.obj_id);
+    return isStruct(value) && depth > 0 ? udpEncapIds(value, depth - 1) : [];
+  });
+}
+
+const isStruct = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
+
+const isUdpEncap = (path: unknown): path is { readonly nh: Fields } =>
+  (path as Fields | undefined)?.type === FIB_API_PATH_TYPE_UDP_ENCAP && typeof (path as Fields).nh === 'object';

@@ -1,0 +1,197 @@
+/** Requests that end a VPP with certain values, or where it lacks what they name: refused before they are sent. */
+import { describe, expect, it } from 'vitest';
+import { detailsThen } from '../../mock-vpp/index.js';
+import { sharedMissing, sharedPath } from '../support/shared.js';
+import { world } from '../support/world.js';
+
+const UDP_ENCAP = { type: 'FIB_API_PATH_TYPE_UDP_ENCAP', nh: { obj_id: 7 }, weight: 1 };
+const forbidden = (text: RegExp) => ({
+  code: 'FORBIDDEN_MESSAGE',
+  outcome: 'not-sent',
+  message: expect.stringMatching(text),
+});
+
+describe('a route', () => {
+  const route = (more: object) => ({
+    is_add: true,
+    route: { prefix: '192.0.2.0/24', paths: [{ type: 'FIB_API_PATH_TYPE_DROP' }], ...more },
+  });
+
+  it('from a source that VPP does not have: refused, after VPP was asked once', async () => {
+    const { mock, connection } = await world();
+    mock.handle('fib_source_dump', () => [{ src: { id: 4, priority: 1, name: 'API' } }]);
+    const ch = connection.channel();
+    await expect(ch.request('ip_route_add_del_v2', route({ src: 200 }))).rejects.toMatchObject(
+      forbidden(
+        /VPP does not look whether there is such a source, and dies; here there is no source of routes with the id in route\.src/,
+      ),
+    );
+    expect(mock.received('ip_route_add_del_v2')).toBe(0);
+    expect(mock.received('fib_source_dump')).toBe(1);
+  });
+
+  it('from a source that VPP has, and from none: sent', async () => {
+    const { mock, connection } = await world();
+    mock.handle('fib_source_dump', () => [{ src: { id: 4, priority: 1, name: 'API' } }]);
+    const ch = connection.channel();
+    await ch.request('ip_route_add_del_v2', route({ src: 4, prefix: '192.0.2.0/25' }));
+    expect(mock.received('fib_source_dump')).toBe(1);
+    await ch.request('ip_route_add_del_v2', route({ src: 0, prefix: '192.0.2.128/25' }));
+    await ch.request('ip_route_add_del_v2', route({ prefix: '198.51.100.0/24' }));
+    expect(mock.received('fib_source_dump')).toBe(1);
+    expect(mock.received('ip_route_add_del_v2')).toBe(3);
+  });
+
+  it('by a UDP encapsulation of which VPP cannot be asked: refused, and says why', async () => {
+    const { mock, connection } = await world();
+    for (const path of [UDP_ENCAP, { ...UDP_ENCAP, type: 3 }]) {
+      const asked = connection.channel().request('ip_route_add_del_v2', route({ paths: [path] }));
+      await expect(asked).rejects.toMatchObject(forbidden(/could not be found out: .*udp_encap_dump/));
+    }
+    expect(mock.received('ip_route_add_del_v2')).toBe(0);
+  });
+
+  it('whose fields change between two looks: what was looked at is sent', async () => {
+    const { mock, connection } = await world();
+    mock.handle('fib_source_dump', () => [{ src: { id: 4, priority: 1, name: 'API' } }]);
+    const sent: unknown[] = [];
+    mock.handle('ip_route_add_del_v2', ({ route }) => {
+      sent.push(route);
+      return { stats_index: 0 };
+    });
+    let looks = 0;
+    const sly = {
+      prefix: '192.0.2.0/24',
+      paths: [],
+      get src() {
+        return ++looks <= 2 ? 4 : 200;
+      },
+    };
+    await connection.channel().request('ip_route_add_del_v2', { is_add: true, route: sly });
+    expect(sent).toMatchObject([{ src: 4 }]);
+  });
+
+  it('unsafe: sent without a question', async () => {
+    const { mock, connection } = await world({ unsafe: true });
+    mock.handle('ip_route_add_del_v2', () => ({ stats_index: 0 }));
+    await connection.channel().request('ip_route_add_del_v2', route({ src: 200 }));
+    expect(mock.received('ip_route_add_del_v2')).toBe(1);
+    expect(mock.received('fib_source_dump')).toBe(0);
+  });
+
+  it('refused: listeners of the data events hear of it, with the fields', async () => {
+    const { mock, connection } = await world();
+    mock.handle('fib_source_dump', () => []);
+    const heard: unknown[] = [];
+    connection.dataEvents.listen({
+      refused: (_session, { name, fields }, { refuse, text }) => heard.push([name, refuse, fields.route, text]),
+    });
+    await connection
+      .channel()
+      .request('ip_route_add_del_v2', route({ src: 9 }))
+      .catch(() => undefined);
+    expect(heard).toEqual([
+      [
+        'ip_route_add_del_v2',
+        'FORBIDDEN_MESSAGE',
+        expect.objectContaining({ src: 9 }),
+        expect.stringMatching(/^ip_route_add_del_v2 was not sent/),
+      ],
+    ]);
+  });
+
+  it('a channel closed while VPP is asked: rejects, and nothing is sent', async () => {
+    const { mock, connection } = await world();
+    let ask = () => {};
+    const asked = new Promise<void>((resolve) => {
+      ask = resolve;
+    });
+    mock.handle('fib_source_dump', () => {
+      ask();
+      return new Promise(() => {});
+    });
+    const ch = connection.channel();
+    const refused = expect(ch.request('ip_route_add_del_v2', route({ src: 4 }))).rejects.toMatchObject({
+      code: 'CHANNEL_CLOSED',
+    });
+    await asked;
+    ch.close();
+    await refused;
+    expect(mock.received('ip_route_add_del_v2')).toBe(0);
+  });
+});
+
+describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
+  const whole = () => world({}, { apiDir: sharedPath('vpp-api', '26.06') });
+  const ALL = 0xffffffff;
+
+  it.each<[string, object, RegExp]>([
+    [
+      'graph_node_get',
+      {},
+      /cursor is not ~0.*: VPP looks for a queue.*; use cursor ~0 with the index or name of one node/,
+    ],
+    ['graph_node_get', { cursor: ALL, index: ALL }, /neither index nor name/],
+    ['policer_classify_dump', { sw_if_index: ALL }, /never sent: VPP lists its own memory.*show classify policer/],
+    ['flow_classify_dump', { sw_if_index: 1 }, /never sent: VPP lists its own memory/],
+  ])('%s %j: a list that is refused', async (name, fields, text) => {
+    const { mock, connection } = await whole();
+    await expect(
+      connection
+        .channel()
+        .dump(name, { ...fields })
+        .toArray(),
+    ).rejects.toMatchObject(forbidden(text));
+    expect(mock.received(name)).toBe(0);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['bond_add_member', { bond_sw_if_index: 1 }, /sw_if_index is 0: VPP dies of local0/],
+    ['cnat_translation_update', {}, /there are no paths/],
+    ['dhcp6_send_client_message', {}, /sw_if_index is 0/],
+    ['ikev2_initiate_sa_init', {}, /name is empty/],
+    [
+      'abf_itf_attach_add_del',
+      { is_add: true, attach: { policy_id: 3 } },
+      /here there is no ABF policy with this policy_id/,
+    ],
+    ['sw_interface_span_enable_disable', { sw_if_index_from: 99 }, /there is no interface with this sw_if_index_from/],
+    ['tm_sys_get_capabilities', { sw_if_idx: ALL }, /there is no interface with this sw_if_idx/],
+    ['pipe_delete', { sw_if_index: 1 }, /there is no pipe with this sw_if_index/],
+  ])('%s %j: refused', async (name, fields, text) => {
+    const { mock, connection } = await whole();
+    mock.handle('abf_policy_dump', () => [{ policy: { policy_id: 2 } }]);
+    mock.handle('pipe_dump', () => []);
+    await expect(connection.channel().request(name, { ...fields })).rejects.toMatchObject(forbidden(text));
+    expect(mock.received(name)).toBe(0);
+  });
+
+  it('what VPP has: the same messages are sent', async () => {
+    const { mock, connection } = await whole();
+    const ch = connection.channel();
+    mock.handle('graph_node_get', () => detailsThen([], { cursor: ALL }));
+    mock.handle('abf_policy_dump', () => [{ policy: { policy_id: 2 } }]);
+    mock.handle('abf_itf_attach_add_del', () => ({}));
+    mock.handle('sw_interface_span_enable_disable', () => ({}));
+    await ch.dump('graph_node_get', { cursor: ALL, name: 'ip4-lookup' }).toArray();
+    await ch.request('abf_itf_attach_add_del', { is_add: true, attach: { policy_id: 2 } });
+    await ch.request('abf_itf_attach_add_del', { is_add: false, attach: { policy_id: 3 } });
+    await ch.request('sw_interface_span_enable_disable', { sw_if_index_from: 0, state: 'SPAN_STATE_API_RX' });
+    expect(mock.received('graph_node_get')).toBe(1);
+    expect(mock.received('abf_itf_attach_add_del')).toBe(2);
+  });
+
+  it('local SIDs: listed where the command line shows no End.DT6, else refused each time', async () => {
+    const { mock, connection } = await whole();
+    let shown = '\tBehavior: \tEND (Endpoint)';
+    mock.handle('cli_inband', () => ({ reply: shown }));
+    mock.handle('sr_localsids_dump', () => []);
+    const sids = connection.channel().dump('sr_localsids_dump');
+    expect(await sids.toArray()).toEqual([]);
+    shown = '\tAddress: \tfc00::1/128\n\tBehavior: \tDT6 (Endpoint with decapsulation and specific IPv6 table lookup)';
+    await expect(sids.toArray()).rejects.toMatchObject(
+      forbidden(/use cli_inband 'show sr localsids'; here there is a local SID with End\.DT6/),
+    );
+    expect(mock.received('sr_localsids_dump')).toBe(1);
+  });
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { conditional, forbidden, hazardsOf, whenOf } from '../../../src/mux/hazards/find.js';
+import { HAZARDS } from '../../../src/mux/hazards/table.js';
+import { loadSchema } from '../../../src/mux/index.js';
+import type { Field } from '../../../src/mux/schema/model.js';
+import { reads } from '../../../src/mux/session/reads.js';
+import { sharedMissing, sharedPath } from '../../support/shared.js';
+
+describe('the table of hazards', () => {
+  it.each(HAZARDS.map((hazard) => [hazard.message, hazard] as const))(
+    '%s: has a reason, evidence, and one sentence',
+    (_, hazard) => {
+      expect(hazard.reason).toMatch(/^[a-z].*[^.]$/);
+      expect(hazard.versions.length).toBeGreaterThan(0);
+      expect(`${hazard.reason} ${whenOf(hazard) ?? ''}`).not.toMatch(/undefined/);
+    },
+  );
+
+  it('nothing is there twice', () => {
+    const keys = HAZARDS.map((hazard) => `${hazard.message} ${whenOf(hazard) ?? ''}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('what has no condition is never sent; what has one is not on the deny list', () => {
+    expect(forbidden('cli')).toBe('VPP follows a pointer out of the message; use cli_inband');
+    expect(forbidden('memclnt_anything')).toMatch(/shared-memory clients/);
+    expect(forbidden('graph_node_get')).toBeUndefined();
+    expect(conditional('graph_node_get')).toHaveLength(1);
+    expect(conditional('session_sdl_dump')).toBeUndefined();
+    expect(hazardsOf('constructor')).toEqual([]);
+    expect(forbidden('toString')).toBeUndefined();
+  });
+});
+
+describe.skipIf(sharedMissing)('the table of hazards and VPP 26.06', () => {
+  let schema: Awaited<ReturnType<typeof loadSchema>>;
+  beforeAll(async () => {
+    schema = await loadSchema(sharedPath('vpp-api', '26.06'));
+  });
+
+  it('messages: are what VPP has, and what is asked first only reads', () => {
+    const unknown = HAZARDS.filter(({ message }) => !message.endsWith('*') && !schema.find(message)).map(
+      ({ message }) => message,
+    );
+    // VPP hands out no definitions of these.
+    expect(unknown.filter((name) => !['rpc_call', 'rpc_call_reply', 'selog_get_shm'].includes(name))).toEqual([]);
+    for (const { lookup } of HAZARDS) {
+      if (lookup && lookup.message !== 'cli_inband') expect(reads(schema.message(lookup.message).def)).toBe(true);
+    }
+  });
+
+  it('conditions: can be asked of a request with all defaults', () => {
+    for (const { message, when, lookup } of HAZARDS) {
+      const found = schema.find(message);
+      if (!found) continue;
+      const fields = found.decode(found.encode({})) as Record<string, unknown>;
+      expect(typeof (when?.holds(fields) ?? true)).toBe('boolean');
+      expect(typeof (when?.mayHold?.({}) ?? true)).toBe('boolean');
+      if (lookup) expect(() => lookup.ask(fields)).not.toThrow();
+    }
+  });
+
+  it('paths of type UDP_ENCAP: every request that has such paths is looked at', () => {
+    const hasPath = (fields: readonly Field[]): boolean =>
+      fields.some(({ type }) => type.kind === 'struct' && (type.name === 'fib_path' || hasPath(type.fields)));
+    const withPaths = [...schema.model.messages.values()].filter(({ service, fields }) => service && hasPath(fields));
+    expect(withPaths.length).toBeGreaterThan(4);
+    const isLookedAt = (name: string) => hazardsOf(name).some(({ when }) => when?.text.includes('UDP_ENCAP'));
+    expect(withPaths.map(({ name }) => name).filter((name) => !isLookedAt(name))).toEqual([]);
+  });
+});
+
+it('the docs: name the table as the place of the list', () => {
+  expect(readFileSync('docs/wire.md', 'utf8')).toContain('src/mux/hazards/table.ts');
+});
