@@ -12,7 +12,7 @@ import { checkBytes } from './check-bytes.js';
 import { checkScalarOrEnum, type Problem } from './check-scalar.js';
 import { compileField } from './compile-write.js';
 import { parseText, TEXT_EXAMPLE, textFormOf } from './text-forms.js';
-import { isPlain, toBytes } from './wire-write.js';
+import { givenIn, isPlain, longCount, toBytes } from './wire-write.js';
 
 /** The error for fields that a writer refused with `cause`; the first `skip` fields were not for the caller to give. */
 export function explainBadFields(def: MessageDef, skip: number, fields: unknown, cause: unknown): unknown {
@@ -87,19 +87,19 @@ function checkField(
   given: Readonly<Record<string, unknown>>,
   path: string,
 ): Problem | undefined {
-  const value = given[field.name];
+  const value = givenIn(given, field.name);
   const { type, array } = field;
   const counted = siblings.find((other) => other.array?.kind === 'counted' && other.array.countField === field.name);
-  if (counted !== undefined) return checkCount(field, counted, value, given[counted.name], path);
+  if (counted !== undefined) return checkCount(field, counted, value, givenIn(given, counted.name), path);
   if (value === undefined) return undefined;
   if (value === null) return { path, text: 'null is no value; leave the field out to have its default' };
   if (type.kind === 'string') return checkText(field, value, path);
   if (array === undefined) return checkValue(type, value, path);
   const length = array.kind === 'fixed' ? array.length : undefined;
-  const count = array.kind === 'counted' ? given[array.countField] : undefined;
-  const found = checkList(type, value, path, length, typeof count === 'number' ? count : undefined);
+  const count = array.kind === 'counted' ? countHint(givenIn(given, array.countField)) : undefined;
+  const found = checkList(type, value, path, length, count);
   if (found !== undefined || field.limit === undefined || length !== undefined) return found;
-  const actual = lengthOf(type, value, typeof count === 'number' ? count : undefined);
+  const actual = lengthOf(type, value, count);
   return actual > field.limit
     ? { path, text: `${actual} elements are too many; ${field.limit} is the limit` }
     : undefined;
@@ -110,10 +110,15 @@ function lengthOf(type: Type, value: unknown, count?: number): number {
   return (value as ArrayLike<unknown>).length;
 }
 
+/** A count that was given, as a number; 64-bit ones may be bigints or texts. */
+function countHint(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : longCount(value);
+}
+
 /** A count may be left out; given, it must be what the array has. */
 function checkCount(field: Field, array: Field, value: unknown, list: unknown, path: string): Problem | undefined {
   const bytes = array.type.kind !== 'string' && isScalar(array.type, 'u8');
-  const hint = typeof value === 'number' ? value : undefined;
+  const hint = countHint(value);
   const length = bytes
     ? (toBytes(list, hint)?.length ?? 0)
     : Array.isArray(list) || ArrayBuffer.isView(list)
@@ -124,7 +129,7 @@ function checkCount(field: Field, array: Field, value: unknown, list: unknown, p
     if (found !== undefined) return found;
     // What is wrong with the array itself is said where the array is.
     if (list === null || (bytes && list !== undefined && toBytes(list, hint) === undefined)) return undefined;
-    if (value !== length)
+    if (hint !== length)
       return { path, text: `${value} does not agree with ${array.name}, which has ${length}; leave it out` };
     return undefined;
   }
@@ -212,7 +217,7 @@ function checkUnion(type: UnionType, value: unknown, path: string): Problem | un
     if (!type.arms.some(({ name }) => name === key)) return unknownField(type.arms, key, path, 0);
     if (given[key] === undefined) return undefinedField(path, key);
   }
-  const arms = type.arms.filter(({ name }) => given[name] !== undefined);
+  const arms = type.arms.filter(({ name }) => givenIn(given, name) !== undefined);
   if (arms.length === 0 && !isPlain(given)) return noFields(given, path);
   for (const arm of arms) {
     const found = checkField(arm, type.arms, given, join(path, arm.name));

@@ -13,8 +13,10 @@
 
 import { FieldError } from '../errors.js';
 import type { Field, MessageDef, StructType, Type, UnionType } from '../schema/model.js';
-import { fieldMinSize, fieldSize, isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
+import { isIdentifier } from '../schema/names.js';
+import { fieldSize, isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
 import type { ReadMessage } from './codec.js';
+import { countOf, isSigned, loadCount } from './count-source.js';
 import * as ip from './ip-text.js';
 import { longestBody, MAX_MEMORY } from './memory.js';
 import { load } from './scalar-source.js';
@@ -41,7 +43,9 @@ const RUNTIME = {
   ip6PrefixText: forms.ip6PrefixText,
 };
 
-const FAIL = 'throw truncated(b,p,end);';
+/** `start`: the variable that holds where the message begins. */
+const failAt = (start: string) => `throw truncated(b,${start},end);`;
+const FAIL = failAt('p');
 
 /** Arrays up to this long are written out, unless what is in them is large. */
 const UNROLLED = 16;
@@ -84,11 +88,14 @@ class ReadSource {
   readonly #named = [new Map<Type, string>(), new Map<Type, string>()];
   #names = 0;
   #unions = 0;
+  /** Functions for structs without fixed size. */
+  readonly #variables = new Map<Type, string>();
+  #start = 'p';
 
   constructor(readonly raw: boolean) {}
 
   message(def: MessageDef, skip: number): string {
-    const name = `read_${checked(def.name)}`;
+    const name = `read_${checked(def.name, isIdentifier)}`;
     const minSize = num(def.minSize);
     const longest = longestBody(def);
     const bound = longest === Number.POSITIVE_INFINITY ? '' : `if(end-p>${num(longest)})throw tooLarge(end-p);`;
@@ -123,7 +130,9 @@ class ReadSource {
     const id = this.#names++;
     if (type.kind === 'string') {
       const length = `n${id}`;
-      lines.push(`const ${length}=${load('u32', base, o)};q=${at(base, o + 4)};if(${length}>end-q)${FAIL}`);
+      lines.push(
+        `const ${length}=${load('u32', base, o)};q=${at(base, o + 4)};if(${length}>end-q)${failAt(this.#start)}`,
+      );
       lines.push(`const s${id}=countedText(b,q,${length});q+=${length};`);
       return `s${id}`;
     }
@@ -135,15 +144,38 @@ class ReadSource {
     lines.push(`q=${at(base, o)};`);
     const least = minSizeOf(type);
     let count = `Math.floor((end-q)/${num(least)})`;
-    if (array.kind === 'counted') count = countOf(array.countField, siblings, base, structOffset);
-    lines.push(`const n${id}=${count};if(n${id}*${num(least)}>end-q)${FAIL}`);
+    if (array.kind === 'counted') count = loadCount(countOf(array.countField, siblings), siblings, base, structOffset);
+    if (array.kind === 'fixed') count = num(array.length);
+    const below = array.kind === 'counted' && isSigned(countOf(array.countField, siblings)) ? `n${id}<0||` : '';
+    lines.push(`const n${id}=${count};if(${below}n${id}*${num(least)}>end-q)${failAt(this.#start)}`);
     if (isScalar(type, 'u8')) {
       lines.push(`const a${id}=copyBytes(b,q,n${id});q+=n${id};`);
+    } else if (type.size === undefined) {
+      const call = `${this.#variableReader(type)}(b,q,end,at,${this.#start})`;
+      lines.push(`const a${id}=new Array(n${id});for(let i=0;i<n${id};i++){a${id}[i]=${call};q=at.end;}`);
     } else {
       const element = this.#element(type, 'q', 0);
       lines.push(`const a${id}=new Array(n${id});for(let i=0;i<n${id};i++,q+=${num(least)})a${id}[i]=${element};`);
     }
     return `a${id}`;
+  }
+
+  /** Function that reads a struct without fixed size at `p` and leaves its end in `at`; `start` is where the message begins. */
+  #variableReader(aliased: Type): string {
+    const type = unaliased(aliased);
+    if (type.kind !== 'struct') throw new Error(`${type.name} has no size`);
+    const known = this.#variables.get(type);
+    if (known !== undefined) return known;
+    const name = `f${this.#names++}_${checked(type.name, isIdentifier)}`;
+    this.#variables.set(type, name);
+    const outer = this.#start;
+    this.#start = 'start';
+    const size = num(type.minSize);
+    const lines = [`if(end-p<${size})${failAt('start')}let q=p+${size};`];
+    const value = this.#fields(type.fields, 'p', 0, lines);
+    this.#start = outer;
+    this.#helpers.push(`function ${name}(b,p,end,at,start){${lines.join('')}at.end=q;return ${value};}`);
+    return name;
   }
 
   #fixed({ type, array }: Field, base: string, o: number): string {
@@ -219,21 +251,9 @@ class ReadSource {
     const named = this.#named[this.#unions > 0 ? 1 : 0];
     const known = named.get(type);
     if (known !== undefined) return known;
-    const name = `f${this.#names++}_${checked(type.name)}`;
+    const name = `f${this.#names++}_${checked(type.name, isIdentifier)}`;
     named.set(type, name);
     this.#helpers.push(make(name));
     return name;
   }
-}
-
-function countOf(countField: string, siblings: readonly Field[], base: string, structOffset: number): string {
-  let o = structOffset;
-  for (const field of siblings) {
-    if (field.name === countField) {
-      const plain = field.type.kind === 'string' ? undefined : unaliased(field.type);
-      if (plain?.kind === 'scalar') return load(plain.name, base, o);
-    }
-    o += fieldMinSize(field);
-  }
-  throw new Error(`no count ${countField}`);
 }

@@ -10,31 +10,15 @@
  */
 
 import type { Field, MessageDef, StructType, Type, UnionType } from '../schema/model.js';
-import { fieldMinSize, fieldSize, INTEGER_RANGE, isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
+import { isIdentifier } from '../schema/names.js';
+import { fieldMinSize, fieldSize, isScalar, minSizeOf, unaliased } from '../schema/sizes.js';
 import type { WriteMessage } from './codec.js';
+import { countOf, givenCount, mostOf, storeCount } from './count-source.js';
 import { imageOf, imageOfFields } from './image.js';
 import { store, storeChecked } from './scalar-source.js';
-import { at, checked, compile, isInlined, num } from './source.js';
+import { at, checked, compile, isInlined, member, num } from './source.js';
 import { textFormOf } from './text-forms.js';
-import * as wire from './wire-write.js';
-
-const RUNTIME = {
-  BAD: wire.BAD,
-  writeU64: wire.writeU64,
-  writeI64: wire.writeI64,
-  writeF64: wire.writeF64,
-  enumNumber: wire.enumNumber,
-  writeFixedText: wire.writeFixedText,
-  writeCountedText: wire.writeCountedText,
-  writeBytes: wire.writeBytes,
-  writeFewerBytes: wire.writeFewerBytes,
-  bytesOf: wire.bytesOf,
-  listOf: wire.listOf,
-  writeText: wire.writeText,
-  onlyKnown: wire.onlyKnown,
-  onlyPlain: wire.onlyPlain,
-  writeArms: wire.writeArms,
-};
+import { RUNTIME } from './write-runtime.js';
 
 /** Makes the error to throw of fields that were refused with `cause`. */
 export type Explain = (fields: unknown, cause: unknown) => unknown;
@@ -71,7 +55,7 @@ class WriteSource {
     const image = this.#image(imageOfFields(def.fields, def.minSize), 'p', lead.length === 0 ? 0 : 4 * lead.length - 2);
     const body = this.#fields(def.fields, 'fields', 'p', 0, skip);
     return this.functions(
-      `return function write_${checked(def.name)}(w,fields,id,clientIndex,context){` +
+      `return function write_${checked(def.name, isIdentifier)}(w,fields,id,clientIndex,context){` +
         `const p=w.pos;w.reserve(${size});let b=w.bytes,q=p+${size};${image}${lead.join('')}` +
         `try{${body}}catch(e){w.pos=p;throw explain(fields,e);}w.pos=q;}`,
     );
@@ -129,29 +113,30 @@ class WriteSource {
     counts: ReadonlyMap<string, number>,
   ): string {
     const v = `v${this.#names++}`;
-    const get = `let ${v}=${parent}.${checked(field.name)};`;
+    const get = `let ${v}=${member(parent, field.name)};`;
+    const whenGiven = (write: string) => `${get}if(${v}!==undefined){${seen}++;${write}}`;
     const { type, array } = field;
     const limit = field.limit === undefined ? 'Infinity' : num(field.limit);
     if (fieldSize(field) !== undefined) {
       const size = field.default === undefined ? 0 : (fieldSize(field) ?? 0);
       const clear = type.kind === 'string' && size > 0 ? `b.fill(0,${at(base, o)},${at(base, o + size)});` : '';
-      return `${get}if(${v}!==undefined){${seen}++;${clear}${this.#fixed(field, v, base, o)}}`;
+      return whenGiven(clear + this.#fixed(field, v, base, o));
     }
     if (type.kind === 'string') {
-      return `${get}if(${v}!==undefined){${seen}++;w.pos=${at(base, o)};q=writeCountedText(w,${v},${limit});b=w.bytes;}`;
+      return whenGiven(`w.pos=${at(base, o)};q=writeCountedText(w,${v},${limit});b=w.bytes;`);
     }
+    if (array?.kind === 'fixed') return whenGiven(this.#variableElements(type, v, base, o, array.length));
     if (array?.kind === 'counted') {
-      const count = siblings.find(({ name }) => name === array.countField);
-      if (count === undefined) throw new Error(`no count ${array.countField}`);
+      const count = countOf(array.countField, siblings);
       return get + this.#counted(field, count, v, parent, seen, base, o, counts.get(count.name) ?? 0);
     }
     if (array?.kind === 'trailing') {
       const l = `l${this.#names++}`;
-      return `${get}if(${v}!==undefined){${seen}++;let ${l};${this.#elements(type, v, l, base, o, limit)}}`;
+      return whenGiven(`let ${l};${this.#elements(type, v, l, base, o, limit)}`);
     }
     const plain = unaliased(type);
     if (plain.kind !== 'struct') throw new Error(`${field.name} has no size`);
-    return `${get}if(${v}!==undefined){${seen}++;${this.#fields(plain.fields, v, base, o)}}`;
+    return whenGiven(this.#fields(plain.fields, v, base, o));
   }
 
   /** An array and the count before it, which may be left out and must agree when given. */
@@ -166,15 +151,12 @@ class WriteSource {
     countAt: number,
   ): string {
     const [c, l] = [`c${this.#names++}`, `l${this.#names++}`];
-    const plain = count.type.kind === 'string' ? undefined : unaliased(count.type);
-    const scalar = plain?.kind === 'scalar' ? plain.name : 'u32';
-    const most = Math.min(INTEGER_RANGE[scalar]?.[1] ?? 0, field.limit ?? Number.POSITIVE_INFINITY);
-    const type = field.type.kind === 'string' ? undefined : field.type;
-    if (type === undefined) throw new Error(`${field.name} is a counted string`);
+    if (field.type.kind === 'string') throw new Error(`${field.name} is a counted string`);
+    const most = num(Math.min(mostOf(count), field.limit ?? Number.MAX_SAFE_INTEGER));
     return (
-      `const ${c}=${parent}.${checked(count.name)};if(${c}!==undefined)${seen}++;` +
+      `const ${c}=${givenCount(count, parent)};if(${c}!==undefined)${seen}++;` +
       `if(${v}===undefined){if(${c}!==undefined&&${c}!==0)throw BAD;}else{${seen}++;let ${l};` +
-      `${this.#elements(type, v, l, base, o, num(most), c)}${store(scalar, l, at(base, countAt))}}`
+      `${this.#elements(field.type, v, l, base, o, most, c)}${storeCount(count, l, at(base, countAt))}}`
     );
   }
 
@@ -188,10 +170,35 @@ class WriteSource {
     // The length is read once: a getter among the elements may change it.
     const check = `${list}${l}=${v}.length;if(${l}>${most}${agree})throw BAD;${room}`;
     if (bytes) return `${check}b.set(${v},q);q+=${l};`;
+    if (type.size === undefined) return check + this.#variableElement(type, `${v}[i]`, l);
     const e = `e${this.#names++}`;
     const image = this.#image(imageOf(type), 'q');
     const write = `${image}${this.#element(type, e, 'q', 0)}`;
     return `${check}for(let i=0;i<${l};i++,q+=${size}){let ${e}=${v}[i];${write}}`;
+  }
+
+  /** Fixed many structs without fixed size: those that are not given take the fewest bytes. */
+  #variableElements(type: Type, v: string, base: string, o: number, length: number): string {
+    const l = `l${this.#names++}`;
+    const check = `${v}=listOf(${v});const ${l}=${v}.length;if(${l}>${num(length)})throw BAD;q=${at(base, o)};`;
+    return check + this.#variableElement(type, `i<${l}?${v}[i]:{}`, num(length));
+  }
+
+  /** `times` structs without fixed size, one behind the other from `q` on. */
+  #variableElement(type: Type, element: string, times: string): string {
+    const plain = unaliased(type);
+    if (plain.kind !== 'struct') throw new Error(`${plain.name} has no fixed size`);
+    return `for(let i=0;i<${times};i++)q=${this.#variableWriter(plain)}(w,q,${element});b=w.bytes;`;
+  }
+
+  /** Function that writes a struct without fixed size, and gives its end. */
+  #variableWriter(type: StructType): string {
+    const size = num(type.minSize);
+    return this.#helper(type, (name) => {
+      const image = this.#image(imageOf(type), 'p');
+      const body = this.#fields(type.fields, 'v', 'p', 0);
+      return `function ${name}(w,p,v){w.pos=p;w.reserve(${size});let b=w.bytes,q=p+${size};${image}${body}return q;}`;
+    });
   }
 
   #fixed({ type, array, limit }: Field, v: string, base: string, o: number): string {
@@ -256,7 +263,7 @@ class WriteSource {
 
   #unionWriter(type: UnionType): string {
     return this.#helper(type, (name) => {
-      const arms = type.arms.map((arm, i) => ({ arm, name: this.arm(arm), v: `v.${checked(arm.name)}`, a: `a${i}` }));
+      const arms = type.arms.map((arm, i) => ({ arm, name: this.arm(arm), v: member('v', arm.name), a: `a${i}` }));
       const known = this.#constant('KEYS', new Set(type.arms.map((arm) => arm.name)));
       const table = arms.map(
         (x) => `{name:'${checked(x.arm.name)}',size:${num(fieldSize(x.arm) ?? 0)},write:${x.name}}`,
@@ -287,7 +294,7 @@ class WriteSource {
   #helper(type: StructType | UnionType, make: (name: string) => string): string {
     const known = this.#named.get(type);
     if (known !== undefined) return known;
-    const name = `f${this.#names++}_${checked(type.name)}`;
+    const name = `f${this.#names++}_${checked(type.name, isIdentifier)}`;
     this.#named.set(type, name);
     this.#helpers.push(make(name));
     return name;

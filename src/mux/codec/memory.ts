@@ -79,10 +79,11 @@ function listMemory(type: Type, length: number): number {
 
 function factorOf(fields: readonly Field[]): number {
   const last = fields[fields.length - 1];
-  if (last === undefined || last.array?.kind === 'fixed') return 0;
-  const { type } = last;
-  if (type.kind === 'string') return 2;
-  if (last.array !== undefined) return isScalar(type, 'u8') ? 1 : memoryOfType(type) / minSizeOf(type);
+  if (last === undefined) return 0;
+  const { type, array } = last;
+  if (type.kind === 'string') return array?.kind === 'fixed' ? 0 : 2;
   const plain = unaliased(type);
-  return plain.kind === 'struct' ? factorOf(plain.fields) : 0;
+  const within = type.size === undefined && plain.kind === 'struct' ? factorOf(plain.fields) : 0;
+  if (array === undefined || array.kind === 'fixed') return within;
+  return isScalar(type, 'u8') ? 1 : Math.max(within, memoryOfType(type) / minSizeOf(type));
 }

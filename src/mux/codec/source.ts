@@ -5,7 +5,7 @@
  */
 
 import type { Field, Type } from '../schema/model.js';
-import { isFieldName, isIdentifier } from '../schema/names.js';
+import { isFieldName, isIdentifier, isInherited } from '../schema/names.js';
 import { isScalar, unaliased } from '../schema/sizes.js';
 
 /** A field's or message's name, fit for source. */
@@ -23,6 +23,12 @@ export function num(value: number): string {
 /** `p+12` */
 export function at(base: string, offset: number): string {
   return offset === 0 ? base : `${base}+${num(offset)}`;
+}
+
+/** The value of a field in the object `of`, undefined where it was not given. */
+export function member(of: string, name: string): string {
+  const own = `${of}.${checked(name)}`;
+  return isInherited(name) ? `(hasOwn(${of},'${name}')?${own}:undefined)` : own;
 }
 
 /** Makes `body` (which returns a function) run with `scope` as its constants. */

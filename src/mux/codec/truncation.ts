@@ -33,13 +33,19 @@ function walkFields(walk: Walk, fields: readonly Field[], prefix: string): Trunc
   const starts = new Map<string, number>();
   for (const field of fields) {
     starts.set(field.name, walk.pos);
-    const found = walkField(walk, field, prefix + field.name, starts);
+    const found = walkField(walk, field, fields, prefix + field.name, starts);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function walkField(walk: Walk, field: Field, path: string, starts: Map<string, number>): Truncation | undefined {
+function walkField(
+  walk: Walk,
+  field: Field,
+  siblings: readonly Field[],
+  path: string,
+  starts: ReadonlyMap<string, number>,
+): Truncation | undefined {
   const { type, array } = field;
   if (type.kind === 'string') {
     const size = fieldSize(field);
@@ -50,20 +56,19 @@ function walkField(walk: Walk, field: Field, path: string, starts: Map<string, n
   if (array === undefined) return walkType(walk, type, path);
   if (array.kind === 'trailing') return undefined;
   if (array.kind === 'fixed') return walkElements(walk, type, array.length, path);
-  const count = starts.get(array.countField) ?? walk.pos;
-  const size = countSize(array.countField, starts, walk.pos);
-  return walkElements(walk, type, number(walk.b, count, size), path);
-}
-
-/** A count is followed by the next field; its size is the distance, at most the four bytes of a u32. */
-function countSize(countField: string, starts: Map<string, number>, pos: number): number {
-  const order = [...starts];
-  const at = order.findIndex(([name]) => name === countField);
-  const next = order[at + 1]?.[1] ?? pos;
-  return Math.min(4, next - order[at][1]);
+  const count = siblings.find(({ name }) => name === array.countField);
+  const size = (count && fieldSize(count)) ?? 0;
+  return walkElements(walk, type, number(walk.b, starts.get(array.countField) ?? walk.pos, size), path);
 }
 
 function walkElements(walk: Walk, type: Type, count: number, path: string): Truncation | undefined {
+  if (type.size === undefined) {
+    for (let i = 0; i < count; i++) {
+      const found = walkType(walk, type, `${path}[${i}]`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
   const least = minSizeOf(type);
   const fitting = Math.min(count, Math.floor((walk.end - walk.pos) / least));
   walk.pos += fitting * least;

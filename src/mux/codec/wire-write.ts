@@ -6,6 +6,7 @@
 
 import { enumValueOf } from '../schema/enum-names.js';
 import type { EnumType } from '../schema/model.js';
+import { isInherited } from '../schema/names.js';
 import type { ByteWriter } from './codec.js';
 import { parseText, type TextForm } from './text-forms.js';
 
@@ -161,6 +162,16 @@ export function bytesOf(value: unknown, count: unknown): Uint8Array {
   return bytes;
 }
 
+/** A 64-bit count as a number; NaN, which agrees with no length, when it is none. */
+export function longCount(value: unknown): number | undefined {
+  return value === undefined ? undefined : Number(toBigInt(value) ?? Number.NaN);
+}
+
+/** The value of a field, undefined where it was not given: every object has a `constructor`. */
+export function givenIn(fields: Readonly<Record<string, unknown>>, name: string): unknown {
+  return isInherited(name) && !Object.hasOwn(fields, name) ? undefined : fields[name];
+}
+
 /** A list, or a typed array of numbers taken as one. */
 export function listOf(value: unknown): ArrayLike<unknown> {
   if (Array.isArray(value)) return value;
@@ -206,7 +217,7 @@ export function writeArms(
   value: Readonly<Record<string, unknown>>,
   arms: readonly Arm[],
 ): void {
-  const given = arms.filter((arm) => value[arm.name] !== undefined).sort((x, y) => y.size - x.size);
+  const given = arms.filter((arm) => givenIn(value, arm.name) !== undefined).sort((x, y) => y.size - x.size);
   given[0].write(b, o, value[given[0].name]);
   for (const arm of given.slice(1)) {
     const other = Buffer.alloc(size);

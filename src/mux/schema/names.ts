@@ -11,11 +11,19 @@ export function isIdentifier(value: unknown): value is string {
 }
 
 /**
- * Field names become keys of decoded objects: what every object has already (`__proto__`, `constructor`,
- * `toString`, ...) would be read as if the caller had given it, or would change the object itself.
+ * Field names become keys of decoded objects. Any C name will do but `__proto__`, which would change the object
+ * instead of becoming one of its keys.
  */
 export function isFieldName(value: unknown): value is string {
-  return isIdentifier(value) && value !== 'prototype' && !(value in Object.prototype);
+  return isIdentifier(value) && value !== '__proto__';
+}
+
+/**
+ * Whether every object has something of this name that it was not given (`constructor`, `toString`, …): such a
+ * field is read only where the object has it itself.
+ */
+export function isInherited(name: string): boolean {
+  return name in Object.prototype;
 }
 
 const TYPE_REFERENCE = /^vl_api_([A-Za-z_][A-Za-z0-9_]{0,127}?)_t$/;

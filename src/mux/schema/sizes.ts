@@ -44,7 +44,8 @@ export function fieldMinSize(field: Field): number {
   const size = fieldSize(field);
   if (size !== undefined) return size;
   if (field.type.kind === 'string') return 4;
-  return field.array === undefined ? minSizeOf(field.type) : 0;
+  if (field.array === undefined) return minSizeOf(field.type);
+  return field.array.kind === 'fixed' ? minSizeOf(field.type) * field.array.length : 0;
 }
 
 /** What an alias stands for, unless it stands for an array. */

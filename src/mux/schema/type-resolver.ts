@@ -14,11 +14,14 @@ import { checkFootprint, checkSize, MAX_DEPTH, sizeOfFields } from './limits.js'
 import type { EnumType, Field, Scalar, Type } from './model.js';
 import { typeNameOf } from './names.js';
 import type { SharedTypes } from './shared-types.js';
-import { fieldSize, isScalar, SCALAR_SIZE } from './sizes.js';
+import { fieldSize, isScalar, minSizeOf, SCALAR_SIZE, unaliased } from './sizes.js';
 
 const SCALARS = new Map<string, Type>(
   (Object.keys(SCALAR_SIZE) as Scalar[]).map((name) => [name, { kind: 'scalar', name, size: SCALAR_SIZE[name] }]),
 );
+
+/** Scalars that may count; vppapigen accepts each of them. */
+const INTEGERS = ['u8', 'u16', 'u32', 'u64', 'i8', 'i16', 'i32', 'i64'] as const;
 
 export const SCALAR_NAMES: readonly string[] = [...SCALARS.keys()];
 
@@ -139,17 +142,21 @@ export class TypeResolver {
     }
     const type = this.resolve(entry.type, place.file, () => pathOf(place, entry.at, '[0]'));
     if (entry.length === undefined) return { name, type, default: this.#default(entry, type, wrong), limit };
-    // C, which the definitions are for, cannot step over elements of different sizes either.
-    if (type.size === undefined) throw wrong(0, `an array of ${entry.type}, which has no fixed size`);
+    if (type.size === undefined && !endsItself(type)) {
+      throw wrong(0, `an array of ${entry.type}, of which nobody can tell where one ends and the next begins`);
+    }
     if (entry.length > 0) {
-      checkSize(place, type.size * entry.length);
+      checkSize(place, minSizeOf(type) * entry.length);
       return { name, type, array: { kind: 'fixed', length: entry.length }, limit };
+    }
+    if (entry.count === undefined && type.size === undefined) {
+      throw wrong(0, `an array of ${entry.type}, which has no fixed size, needs a count`);
     }
     if (entry.count === undefined) return { name, type, array: { kind: 'trailing' }, limit };
     const count = before.find((field) => field.name === entry.count);
     if (count === undefined) throw wrong(3, `there is no field ${entry.count} before ${name} that could be its count`);
-    const counts = count.array === undefined && (['u8', 'u16', 'u32'] as const).some((s) => isScalar(count.type, s));
-    if (!counts) throw wrong(3, `${entry.count} is not a u8, u16 or u32 and cannot be a count`);
+    const counts = count.array === undefined && INTEGERS.some((scalar) => isScalar(count.type, scalar));
+    if (!counts) throw wrong(3, `${entry.count} is not an integer and cannot be a count`);
     return { name, type, array: { kind: 'counted', countField: entry.count }, limit };
   }
 
@@ -159,6 +166,18 @@ export class TypeResolver {
     if (value === undefined) throw wrong(2, `the default ${JSON.stringify(entry.default)} is no ${entry.type}`);
     return value;
   }
+}
+
+/**
+ * Whether a reader knows where a value without fixed size ends: clients of VPP put such structs one behind the other.
+ * One that takes no bytes at all could be there any number of times.
+ */
+function endsItself(type: Type): boolean {
+  const plain = unaliased(type);
+  if (plain.kind !== 'struct' || plain.minSize === 0) return false;
+  const last = plain.fields[plain.fields.length - 1];
+  if (last.type.kind === 'string' || last.array?.kind === 'counted') return true;
+  return last.array?.kind !== 'trailing' && (last.type.size !== undefined || endsItself(last.type));
 }
 
 function chain(entries: readonly TypeEntry[]): string {
