@@ -1,5 +1,5 @@
 /** Where the definitions come from, over a real socket. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -20,13 +20,20 @@ async function world() {
   return { mock, path, open };
 }
 
+/** The file that definitions were cached in, once they were used. */
+async function cachedIn(dir: string): Promise<string> {
+  const files = () => (existsSync(dir) ? readdirSync(dir) : []);
+  await expect.poll(files).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.json$/)]);
+  return files()[0];
+}
+
 describe('definitions', () => {
   it('no directory: VPP is asked once; a second process finds them in the cache, whatever the ids', async () => {
     const { mock, path, open } = await world();
     const cacheDir = path('cache');
     const first = await open({ cacheDir });
     expect(first.status.reason).toContain('VPP itself');
-    expect(readdirSync(cacheDir)).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.json$/)]);
+    await cachedIn(cacheDir);
     await mock.restart({ renumber: true });
     const second = await open({ cacheDir });
     expect(second.status.reason).toContain('cache');
@@ -38,7 +45,7 @@ describe('definitions', () => {
     const { mock, path, open } = await world();
     const cacheDir = path('cache');
     await open({ cacheDir });
-    const [name] = readdirSync(cacheDir);
+    const name = await cachedIn(cacheDir);
     writeFileSync(join(cacheDir, name), readFileSync(join(cacheDir, name)).subarray(0, 1000));
     const lines: string[] = [];
     const again = await open({ cacheDir, log: (level, message) => lines.push(`${level} ${message}`) });

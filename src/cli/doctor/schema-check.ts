@@ -19,6 +19,8 @@ const MISFIT_FIX = `${NO_DIRECTORY}; what differs: \`vppmux compat DIR --against
 const GIVE_DIRECTORY_FIX =
   'VPP did not hand out its definitions; give those of its packages: --api-dir /usr/share/vpp/api';
 const OWN_FIX = "VPP's core and its plugins are of different builds: install one release of all its packages";
+const DOUBTS_FIX =
+  "VPP's own definitions contradict themselves: a plugin was built with other tools, or this is not VPP; name the directory of VPP's packages (--api-dir)";
 
 export interface SchemaCheck {
   readonly finding: Finding;
@@ -34,7 +36,10 @@ export async function checkSchema(connection: Connection, options: ConnectOption
     const found = await source.find(table, async () =>
       String((await connection.channel().request('get_api_json', {}, request)).json),
     );
-    return { finding: matchFinding(found.schema, found.source, table), schema: found.schema };
+    return {
+      finding: withDoubts(matchFinding(found.schema, found.source, table), found.unproven),
+      schema: found.schema,
+    };
   } catch (error) {
     if (!(error instanceof VppmuxError) || options.signal?.aborted) throw error;
     const isLost = error.code === 'NOT_CONNECTED' || error.code === 'CONNECTION_LOST';
@@ -60,6 +65,12 @@ function failed(error: VppmuxError): Finding {
   // What cannot be read is a directory that somebody named; anything else is VPP's failure to tell.
   const fix = error.code.startsWith('SCHEMA_') ? OTHER_DIRECTORY_FIX : GIVE_DIRECTORY_FIX;
   return { check: 'schema', ok: 'no', detail: error.message, fix };
+}
+
+function withDoubts(finding: Finding, unproven: readonly string[] = []): Finding {
+  if (unproven.length === 0) return finding;
+  const detail = `${finding.detail}; ${unproven.length} do not have the CRC that they claim (${some(unproven)})`;
+  return { ...finding, ok: finding.ok === 'yes' ? 'warn' : finding.ok, detail, fix: finding.fix ?? DOUBTS_FIX };
 }
 
 export function matchFinding(schema: Schema, source: string, table: Connection['table']): Finding {

@@ -12,11 +12,12 @@ import { reasonOf } from '../../thrown.js';
 import { SchemaError } from '../errors.js';
 import { type ApiFile, invalid } from '../schema/api-file.js';
 import { FileChecker } from '../schema/check-file.js';
-import { isIdentifier } from '../schema/names.js';
 import { resolveFiles } from '../schema/resolve.js';
 import { shown } from '../schema/shown.js';
+import { apiFileName } from './api-json.js';
 import type { Schema } from './codec.js';
 import { MessageSchema } from './message-schema.js';
+import { parseJson } from './parse-json.js';
 
 const SUFFIX = '.api.json';
 
@@ -50,15 +51,12 @@ export function parseSchema(files: readonly { readonly name: string; readonly te
   );
 }
 
-/** The answer to get_api_json: a JSON array of all API files that VPP has loaded. */
+/** The answer to get_api_json, a JSON array of all API files that VPP has loaded, where it is trusted: saved in a file. */
 export function schemaFromApiJson(json: string): Schema {
   const name = 'get_api_json';
   const list = parseJson(name, json);
   if (!Array.isArray(list)) throw invalid(name, '', `an array of API definitions is expected, not ${shown(list)}`);
-  const names = list.map((entry: unknown, i) => {
-    const module = typeof entry === 'object' && entry !== null && 'module' in entry ? entry.module : undefined;
-    return isIdentifier(module) ? `${module}${SUFFIX}` : `${name}[${i}]`;
-  });
+  const names = list.map(apiFileName);
   return schemaOf(names, (_, i) => list[i]);
 }
 
@@ -76,14 +74,6 @@ function schemaOf(names: readonly string[], read: (name: string, i: number) => u
     }
   });
   return new MessageSchema(resolveFiles(files, unread), (table) => resolveFiles(files, unread, table));
-}
-
-function parseJson(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw invalid(name, '', `not JSON: ${reasonOf(cause)}`, cause);
-  }
 }
 
 async function readApiFile(name: string): Promise<Buffer | SchemaError> {

@@ -292,6 +292,7 @@ export class VppConnection implements Connection {
     await standbyLeft;
     this.supervisor.stop(cause);
     await this.subscriptions.close(cause);
+    await this.supervisor.schemas.settled();
     this.end('closed by this program');
   }
 }

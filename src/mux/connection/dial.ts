@@ -3,13 +3,13 @@
 import { ConnectionError } from '../errors.js';
 import type { Link } from '../link/link.js';
 import { openUnixLink } from '../link/unix-link.js';
+import { ApiJsonExchange } from '../session/api-json-exchange.js';
 import { builtin, completed } from '../session/builtin.js';
 import { Catalogue } from '../session/catalogue.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
 import { handshake, type Welcome } from '../session/handshake.js';
 import { Session } from '../session/session.js';
-import { SingleExchange } from '../session/single-exchange.js';
 import type { TraceEntry } from '../trace/entry.js';
 import { TracedLink } from '../trace/traced-link.js';
 import { handshakeVocabulary, vocabularyOf } from '../trace/vocabulary.js';
@@ -80,7 +80,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
 }
 
 /** A session of its own, with the built-in definitions, for the one request that fetches the others. */
-async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promise<string> {
+async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promise<Uint8Array> {
   const deadlines = new Deadlines();
   let session: Session | undefined;
   try {
@@ -92,10 +92,10 @@ async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promi
       );
       const owner = { id: 0, completed: 0, isFull: false, settled() {}, parked() {}, resume() {} };
       const plan = catalogue.plan('get_api_json');
-      const exchange = new SingleExchange(session, plan, owner, API_JSON_TIMEOUT, false, resolve, reject);
+      const exchange = new ApiJsonExchange(session, plan, owner, API_JSON_TIMEOUT, false, resolve, reject);
       session.send(exchange, plan.message.write, {});
     });
-    return reply.json as string;
+    return reply.json as Uint8Array;
   } finally {
     deadlines.clear();
   }

@@ -3,17 +3,21 @@
  * installed `/usr/share/vpp/api` when it agrees with the running VPP, VPP itself (`get_api_json`).
  *
  * VPP builds its answer of some megabytes on its main thread with the workers stopped, so it is asked
- * once for each table of messages; the answer is kept on disk under the table's hash.
+ * once for each table of messages. Its answer is cached when it holds what it claims and has been used.
  */
 
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { checkApiJsonSize, readApiJson } from '../codec/api-json.js';
 import type { Schema } from '../codec/codec.js';
-import { loadSchema, schemaFromApiJson } from '../codec/load.js';
+import { loadSchema } from '../codec/load.js';
+import { SchemaError } from '../errors.js';
 import { completed } from '../session/builtin.js';
 import { type MessageTable, tableHash } from '../session/message-table.js';
 import type { ConnectOptions } from '../types.js';
+import { DefinitionsCache } from './definitions-cache.js';
+import { type Giver, giverAt } from './giver.js';
+import { preferring } from './preferring.js';
 
 const INSTALLED = '/usr/share/vpp/api';
 
@@ -21,20 +25,43 @@ export interface FoundSchema {
   readonly schema: Schema;
   /** For logs: `directory conf/api`, `VPP itself`, … */
   readonly source: string;
+  /** Messages whose definition VPP gave with a CRC that is not that of the definition. */
+  readonly unproven?: readonly string[];
 }
 
 type Log = NonNullable<ConnectOptions['log']>;
+
+/** Asks VPP for its definitions. */
+export type Ask = () => Promise<string | Uint8Array>;
+
+/** Definitions and the table that they were found for; `by`: files, or the VPP that said them, as far as it is known. */
+interface Known {
+  readonly hash: string;
+  readonly found: FoundSchema;
+  readonly by: 'files' | Giver | undefined;
+}
+
+/** How long an answer that cannot be used is not asked for again; twice as long each time. */
+const REFUSED_MS = 60_000;
+const MAX_REFUSED_MS = 3_600_000;
 
 export class SchemaSource {
   private directory: Promise<FoundSchema | undefined> | undefined;
   /** The table that the directory was last held against. */
   private judgedFor: string | undefined;
-  private last: { hash: string; found: FoundSchema } | undefined;
+  /** VPP's own definitions that were found last. */
+  private last: Known | undefined;
   /** What was found last, wherever. */
-  private given: { hash: string; found: FoundSchema } | undefined;
+  private given: Known | undefined;
+  /** What VPP said last, until one of its messages is used. */
+  private unused: { readonly hash: string; readonly giver: Giver; readonly json: Uint8Array } | undefined;
+  private refused:
+    | { readonly by: string; readonly until: number; readonly ms: number; readonly error: Error }
+    | undefined;
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly options: Pick<ConnectOptions, 'schema' | 'apiDir' | 'cacheDir'>,
+    private readonly options: Pick<ConnectOptions, 'schema' | 'apiDir' | 'cacheDir' | 'socket'>,
     private readonly log: Log,
     /** Of the primary, when this is the backup's: the two may be of one version, or of two. */
     private readonly kin?: SchemaSource,
@@ -48,29 +75,73 @@ export class SchemaSource {
   }
 
   /** Throws SCHEMA_NOT_FOUND, SCHEMA_INVALID, or what `ask` throws. */
-  async find(table: MessageTable, ask: () => Promise<string>): Promise<FoundSchema> {
+  async find(table: MessageTable, ask: Ask): Promise<FoundSchema> {
     const { schema } = this.options;
     if (schema) return { schema: schema.forTable(table), source: 'given definitions' };
     const hash = tableHash(table);
-    const known = this.kin?.given;
-    const found = known?.hash === hash ? known.found : await this.search(hash, table, ask);
-    this.given = { hash, found };
-    return found;
-  }
-
-  private async search(hash: string, table: MessageTable, ask: () => Promise<string>): Promise<FoundSchema> {
-    const directory = await this.fromDirectory(hash, table);
-    const found = directory && { ...directory, schema: directory.schema.forTable(table) };
-    if (found && ((this.named !== undefined && !this.kin) || agrees(found.schema, table))) return found;
-    return this.ofVpp(table, ask, hash);
+    const giver = giverAt(this.options.socket);
+    this.given = this.ofKin(hash, giver) ?? (await this.search(hash, table, giver, ask));
+    return this.given.found;
   }
 
   /** The running VPP's own definitions, whichever are in use: from the cache, or from `ask`. Throws what that throws. */
-  async ofVpp(table: MessageTable, ask: () => Promise<string>, hash = tableHash(table)): Promise<FoundSchema> {
-    if (this.last?.hash === hash) return this.last.found;
-    const fresh = (await this.fromCache(hash, table)) ?? (await this.fromVpp(hash, table, ask));
-    this.last = { hash, found: fresh };
-    return fresh;
+  async ofVpp(table: MessageTable, ask: Ask): Promise<FoundSchema> {
+    return (await this.fresh(tableHash(table), table, giverAt(this.options.socket), ask)).found;
+  }
+
+  /** A message of the definitions that were found last was sent and answered: they are kept. */
+  used(): void {
+    const { unused, cache } = this;
+    this.unused = undefined;
+    if (unused && cache) this.writing = cache.write(unused.hash, unused.giver, unused.json);
+  }
+
+  /** Resolves when nothing is being written. */
+  settled(): Promise<void> {
+    return this.writing;
+  }
+
+  /** Those of the other dataplane, when its table is the same: files, or the word of a VPP of the same user. */
+  private ofKin(hash: string, giver: Giver | undefined): Known | undefined {
+    const known = this.kin?.given;
+    if (known?.hash !== hash) return undefined;
+    if (known.by === 'files') return known;
+    return giver !== undefined && known.by?.uid === giver.uid ? known : undefined;
+  }
+
+  private async search(hash: string, table: MessageTable, giver: Giver | undefined, ask: Ask): Promise<Known> {
+    const directory = await this.fromDirectory(hash, table);
+    const found = directory && { ...directory, schema: directory.schema.forTable(table) };
+    if (found && ((this.named !== undefined && !this.kin) || agrees(found.schema, table))) {
+      return { hash, found, by: 'files' };
+    }
+    const own = await this.fresh(hash, table, giver, ask);
+    if (found === undefined || this.named !== undefined) return own;
+    // The system's files are trusted more than what VPP says; they may lack a plugin.
+    const source = `${own.found.source}, and ${found.source} where that agrees with VPP`;
+    return { ...own, found: { ...own.found, schema: preferring(found.schema, own.found.schema, table), source } };
+  }
+
+  private async fresh(hash: string, table: MessageTable, giver: Giver | undefined, ask: Ask): Promise<Known> {
+    const { last } = this;
+    if (last?.hash === hash && last.by !== 'files' && last.by?.key === giver?.key) return last;
+    const by = `${hash} ${giver?.instance}`;
+    if (this.refused?.by === by && performance.now() < this.refused.until) throw this.refused.error;
+    try {
+      const cached = giver && (await this.fromCache(hash, table, giver));
+      const found = cached ?? (await this.fromVpp(hash, table, giver, ask));
+      this.last = { hash, found, by: giver };
+      return this.last;
+    } catch (error) {
+      if (error instanceof SchemaError) this.refuse(by, error);
+      throw error;
+    }
+  }
+
+  /** The same VPP would say the same again: megabytes, for which it stops its workers. */
+  private refuse(by: string, error: Error): void {
+    const ms = this.refused?.by === by ? Math.min(MAX_REFUSED_MS, this.refused.ms * 2) : REFUSED_MS;
+    this.refused = { by, error, ms, until: performance.now() + ms };
   }
 
   /** A directory that somebody named: used even where it disagrees with the (primary) VPP, each message then says so. */
@@ -107,55 +178,43 @@ export class SchemaSource {
     }
   }
 
-  private get cacheDir(): string | undefined {
-    const { cacheDir } = this.options;
-    if (cacheDir === false) return undefined;
-    return cacheDir ?? join(this.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'vppmux', 'api');
-  }
-
-  private async fromCache(hash: string, table: MessageTable): Promise<FoundSchema | undefined> {
-    const { cacheDir } = this;
-    if (cacheDir === undefined) return undefined;
-    const file = join(cacheDir, `${hash}.json`);
-    let text: string;
+  private async fromCache(hash: string, table: MessageTable, giver: Giver): Promise<FoundSchema | undefined> {
+    const kept = await this.cache?.read(hash, giver);
+    if (kept === undefined) return undefined;
     try {
-      text = await readFile(file, 'utf8');
-    } catch {
-      return undefined;
-    }
-    try {
-      const schema = schemaFromApiJson(text).forTable(table);
-      if (knowsMost(schema, table)) return { schema, source: `cache ${file}` };
+      const { schema } = await readApiJson(kept.json, table);
+      if (knowsMost(schema, table)) return { schema, source: `cache ${kept.file}` };
     } catch (error) {
-      this.log(
-        'warn',
-        `the cached definitions ${file} cannot be used and are fetched again: ${(error as Error).message}`,
-      );
+      const text = `the cached definitions ${kept.file} cannot be used and are fetched again: ${(error as Error).message}`;
+      this.log('warn', text);
     }
     return undefined;
   }
 
-  private async fromVpp(hash: string, table: MessageTable, ask: () => Promise<string>): Promise<FoundSchema> {
-    const text = await ask();
-    const schema = schemaFromApiJson(text).forTable(table);
-    await this.keep(hash, text);
-    return { schema, source: 'VPP itself (get_api_json)' };
+  private async fromVpp(hash: string, table: MessageTable, giver: Giver | undefined, ask: Ask): Promise<FoundSchema> {
+    const answer = await ask();
+    checkApiJsonSize(answer.length);
+    const json = typeof answer === 'string' ? Buffer.from(answer) : answer;
+    const { schema, unproven } = await readApiJson(json, table);
+    if (unproven.length > 0) this.log('warn', doubts(unproven));
+    else if (giver) this.unused = { hash, giver, json };
+    return { schema, source: 'VPP itself (get_api_json)', unproven };
   }
 
-  /** Written beside, then renamed: a reader never sees half of it. */
-  private async keep(hash: string, text: string): Promise<void> {
-    const { cacheDir } = this;
-    if (cacheDir === undefined) return;
-    const part = join(cacheDir, `${hash}.${process.pid}.part`);
-    try {
-      await mkdir(cacheDir, { recursive: true, mode: 0o700 });
-      await writeFile(part, text, { mode: 0o600 });
-      await rename(part, join(cacheDir, `${hash}.json`));
-    } catch (error) {
-      await rm(part, { force: true }).catch(() => {});
-      this.log('debug', `the definitions are not cached in ${cacheDir}: ${(error as Error).message}`);
-    }
+  private get cache(): DefinitionsCache | undefined {
+    const { cacheDir } = this.options;
+    if (cacheDir === false) return undefined;
+    const dir = cacheDir ?? join(this.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'vppmux', 'api');
+    return new DefinitionsCache(dir, this.log);
   }
+}
+
+function doubts(unproven: readonly string[]): string {
+  const some = `${unproven.slice(0, 3).join(', ')}${unproven.length > 3 ? ', …' : ''}`;
+  return (
+    `VPP's own definitions of ${unproven.length} messages (${some}) do not have the CRC that they claim: ` +
+    'they are used for this VPP only and not cached; `vppmux compat` shows what differs from its packages'
+  );
 }
 
 /** Every message of VPP is in the definitions with the same CRC; one that cannot be used could not be had from VPP either. */

@@ -39,7 +39,11 @@ export class Supervisor implements Seeker {
     const schemas = new SchemaSource(connection.settings, log);
     this.dataplane = this.newDataplane('primary', socket, schemas);
     if (!backup) return;
-    const other = this.newDataplane('backup', backup.socket, new SchemaSource(connection.settings, log, schemas));
+    const other = this.newDataplane(
+      'backup',
+      backup.socket,
+      new SchemaSource({ ...connection.settings, socket: backup.socket }, log, schemas),
+    );
     this.redundancy = new Redundancy(connection, this, other, backup);
   }
 
@@ -162,7 +166,14 @@ export class Supervisor implements Seeker {
       ...(redundancy && { socket: dataplane.socket, redundancy: redundancy.status }),
     });
     if (current()) subscriptions.onSession(session);
-    if (current()) learnVpp(own, (known) => current() && cell.note(known));
+    const { schemas } = dataplane;
+    if (current()) {
+      learnVpp(own, (known) => {
+        // Known by a message of these definitions: they are worth keeping.
+        if (known.version !== undefined) schemas.used();
+        if (current()) cell.note(known);
+      });
+    }
     if (current()) this.watch(session);
   }
 

@@ -18,6 +18,7 @@ import {
 } from './api-file.js';
 import { checkAlias, checkEnum, checkService, checkStruct, crcDigits } from './check-definition.js';
 import { isObject, type JsonObject } from './json-object.js';
+import { MAX_DEFINITIONS, MAX_FAULTS } from './limits.js';
 import { isIdentifier } from './names.js';
 import { shown } from './shown.js';
 
@@ -27,10 +28,13 @@ import { shown } from './shown.js';
  */
 export class FileChecker {
   readonly #seen = new Map<string, { readonly json: unknown; readonly entry: TypeEntry }>();
+  #definitions = 0;
+  #faults = 0;
 
   /** @throws SchemaError SCHEMA_INVALID when it is no API definition at all; lesser faults are in the result. */
   check(file: string, json: unknown): ApiFile {
     if (!isObject(json)) throw invalid(file, '', `an API definition is a JSON object, not ${shown(json)}`);
+    this.#count(file, json);
     const faults: Fault[] = [];
     const types: TypeEntry[] = [];
     const entries = (section: string) => sound(faults, { of: 'file' }, () => list(file, json, section)) ?? [];
@@ -59,6 +63,7 @@ export class FileChecker {
     const services = named('services').flatMap(([name, entry]): ServiceEntry[] => {
       return sound(faults, { of: 'service', name: nameIn(name) }, () => [checkService(file, name, entry)]) ?? [];
     });
+    this.#faults += faults.length;
     const { options, vl_api_version: crc } = json;
     return {
       name: file,
@@ -71,6 +76,25 @@ export class FileChecker {
     };
   }
 
+  /** Refuses what is more than any VPP has, before it is looked at one by one: errors cost more than definitions. */
+  #count(file: string, json: JsonObject): void {
+    for (const section of SECTIONS) {
+      const value = json[section];
+      if (Array.isArray(value)) this.#definitions += value.length;
+      else if (isObject(value)) this.#definitions += Object.keys(value).length;
+    }
+    if (this.#definitions > MAX_DEFINITIONS) {
+      throw invalid(file, '', `more than ${MAX_DEFINITIONS} definitions in all files so far are too many`);
+    }
+    if (this.#faults > MAX_FAULTS) {
+      throw invalid(
+        file,
+        '',
+        `more than ${MAX_FAULTS} definitions of the files before it cannot be used; it is not read`,
+      );
+    }
+  }
+
   #once(section: string, name: unknown, json: unknown, make: () => TypeEntry): TypeEntry {
     const key = `${section} ${name}`;
     const seen = this.#seen.get(key);
@@ -81,12 +105,15 @@ export class FileChecker {
   }
 }
 
-/** What `make` gives; undefined, and a fault more, when it is refused. */
+const SECTIONS = ['types', 'unions', 'enums', 'enumflags', 'aliases', 'messages', 'services'] as const;
+
+/** What `make` gives; undefined, and a fault more, when it is refused. Where nearly nothing is right, the file is refused. */
 function sound<T>(faults: Fault[], fault: Omit<Fault, 'error'>, make: () => T): T | undefined {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
+    if (faults.length >= MAX_FAULTS) throw error;
     faults.push({ ...fault, error });
     return undefined;
   }

@@ -23,6 +23,9 @@ export interface Definition {
 /** What a message table says of a name. */
 export type CrcTable = ReadonlyMap<string, { readonly crc: string }>;
 
+/** The most definitions of one name; the others are skipped. Two plugins that bring the same message are rare. */
+const MAX_VARIANTS = 16;
+
 /** By name, in the order of the files; definitions that say the same are one. */
 export function definitionsOf(files: readonly ApiFile[], types: SharedTypes): Map<string, Definition[]> {
   const all = new Map<string, Definition[]>();
@@ -30,6 +33,7 @@ export function definitionsOf(files: readonly ApiFile[], types: SharedTypes): Ma
   for (const file of files) {
     for (const entry of file.messages) {
       const known = all.get(entry.name) ?? [];
+      if (known.length >= MAX_VARIANTS) continue;
       const at = known.findIndex(({ crc }) => crc === entry.crc);
       const same = known[at];
       if (same?.entry && sameDefinition(same.entry, entry)) continue;
@@ -42,6 +46,7 @@ export function definitionsOf(files: readonly ApiFile[], types: SharedTypes): Ma
     for (const { of, name, crc, error } of file.faults) {
       if (of !== 'message' || name === undefined) continue;
       const known = all.get(name) ?? [];
+      if (known.length >= MAX_VARIANTS) continue;
       if (crc !== undefined && known.some((each) => each.crc === crc)) continue;
       all.set(name, [...known, { name, crc, file, entry: undefined, layout: error }]);
     }

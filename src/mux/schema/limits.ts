@@ -11,6 +11,10 @@ export const MAX_SIZE = 1 << 20;
 export const MAX_LENGTH = 65536;
 /** The most fields of one struct or message; VPP's have below 50. */
 export const MAX_FIELDS = 1024;
+/** The most definitions of all files together; VPP 26.06 has 6,546 with those that files repeat. */
+export const MAX_DEFINITIONS = 1 << 14;
+/** The most definitions that are refused one by one; above that it is the files that are refused. */
+export const MAX_FAULTS = 1000;
 /** How deep types may be nested; VPP's reach 7. */
 export const MAX_DEPTH = 32;
 /** The most fields of a type or message with all its types taken apart; VPP's have at most 226. */

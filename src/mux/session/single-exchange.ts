@@ -14,7 +14,7 @@ export class SingleExchange extends Exchange {
     owner: Owner,
     timeoutMs: number,
     private readonly anyRetval: boolean,
-    private readonly resolve: (reply: Fields) => void,
+    protected readonly resolve: (reply: Fields) => void,
     protected readonly reject: (error: Error) => void,
   ) {
     super(session, plan, owner, timeoutMs);

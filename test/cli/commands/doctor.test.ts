@@ -66,7 +66,9 @@ describe('doctor', () => {
   it('definitions: from VPP itself, from the cache, from a directory', async () => {
     const { socket } = await testMock({ misbehave: { wrongCrc: 'log_dump' } });
     const source = async (...args: string[]) => (await doctor(['-s', socket, ...args])).of('schema')[0];
-    const [fresh, cached] = [await source(), await source()];
+    const fresh = await source();
+    await cli(['call', 'show_version', '-s', socket]); // what was only looked at is not kept
+    const cached = await source();
     expect(fresh).toMatchObject({
       ok: 'warn',
       fix: expect.stringMatching(/core and its plugins are of different builds/),
