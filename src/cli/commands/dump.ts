@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { RetvalError } from '../../mux/errors.js';
 import type { Field } from '../../mux/schema/model.js';
 import { definitions } from '../definitions.js';
+import { leftOutHint } from '../fields/list-index.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
 import {
@@ -58,24 +60,35 @@ export function dumpCommand(host: Host): Command {
       if (requests.length > 1) throw new UsageError(`stdin has ${requests.length} objects; a dump takes one`);
       const rows = vpp.channel(UNBOUNDED).dump(name, requests[0], { signal: host.signal });
       const details = schema.find(message.def.service?.details ?? '')?.def.fields ?? [];
-      await (isReadable(host, flags)
-        ? printTable(host, rows, details, flags)
-        : printLines(host.out, rows, details, flags));
+      const hint = leftOutHint(message.def, requests[0]);
+      try {
+        const isEmpty = await (isReadable(host, flags)
+          ? printTable(host, rows, details, flags)
+          : printLines(host.out, rows, details, flags));
+        if (isEmpty && hint) host.note(hint);
+      } catch (error) {
+        if (hint && error instanceof RetvalError) host.note(hint);
+        throw error;
+      }
     });
   });
 }
 
+/** Gives whether there was no row, as `printTable` does. */
 async function printLines(
   out: LineWriter,
   rows: AsyncIterable<Record<string, unknown>>,
   details: readonly Field[],
   { columns }: DumpFlags,
-): Promise<void> {
+): Promise<boolean> {
   const cut = columns && projection(details, columns);
+  let isEmpty = true;
   for await (const row of rows) {
+    isEmpty = false;
     const pause = out.line(toJsonLine(cut ? cut(row) : row));
     if (pause) await pause;
   }
+  return isEmpty;
 }
 
 async function printTable(
@@ -83,7 +96,7 @@ async function printTable(
   rows: AsyncIterable<Record<string, unknown>>,
   details: readonly Field[],
   flags: DumpFlags,
-) {
+): Promise<boolean> {
   const { out } = host;
   const table = new Table({ width: out.width, columns: flags.columns });
   const print = async (lines: readonly string[]) => {
@@ -97,4 +110,5 @@ async function printTable(
       ? `; not shown for want of room: ${table.hidden.join(', ')} (--columns picks, --json has all)`
       : '';
   host.note(`${table.rows} ${table.rows === 1 ? 'row' : 'rows'}${hidden}`);
+  return table.rows === 0;
 }

@@ -28,6 +28,8 @@ export interface FieldDescription {
   readonly default?: number | bigint | boolean | string;
   /** The most bytes or elements. */
   readonly limit?: number;
+  /** Of an index by which a list is asked for: left out it is 0; what lists all, or what to give. */
+  readonly leftOut?: string;
   readonly about?: string;
 }
 

@@ -7,6 +7,7 @@ import { reads } from '../../mux/session/reads.js';
 import type { TableEntry } from '../../mux/types.js';
 import { bounded } from '../../printable.js';
 import { ownFields } from '../fields/field-types.js';
+import { listIndices } from '../fields/list-index.js';
 import { useOf } from '../right-command.js';
 import { MAX_TEXT, readComment } from './comment.js';
 import { describeFields, type FieldDescription } from './describe-fields.js';
@@ -63,6 +64,7 @@ export function describeMessage(
   const reason = service && forbidden(name);
   const isOwn = use.command !== undefined && (use.names.includes(name) || (service?.events.length ?? 0) > 0);
   const { about, fields: said } = readComment(comment);
+  const indices = listIndices(message.def);
   return {
     message: name,
     role,
@@ -81,7 +83,7 @@ export function describeMessage(
     replacedBy: text(options.replaced_by),
     inProgress: 'in_progress' in options || options.status === 'in_progress' ? true : undefined,
     about,
-    fields: describeFields(ownFields(fields), said),
+    fields: describeFields(ownFields(fields), said).map((each) => ({ ...each, leftOut: indices.get(each.field) })),
   };
 }
 

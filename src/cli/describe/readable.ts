@@ -58,7 +58,7 @@ function remarks(described: MessageDescription): string[] {
 }
 
 function fieldRemarks(field: FieldDescription): string[] {
-  const { form, flags, shortNames, oneOf, counts, limit, about } = field;
+  const { form, flags, shortNames, oneOf, counts, limit, leftOut, about } = field;
   const names = Object.entries(shortNames ?? {}).map(([name, value]) => `${name}=${value}`);
   return [
     ...(form === undefined ? [] : [form]),
@@ -67,6 +67,7 @@ function fieldRemarks(field: FieldDescription): string[] {
     ...(counts === undefined ? [] : [`the number of ${counts}; follows from them`]),
     ...(field.default === undefined ? [] : [`default ${field.default}`]),
     ...(limit === undefined ? [] : [`at most ${limit}`]),
+    ...(leftOut === undefined ? [] : [`left out it is 0, and only that is listed: ${leftOut}`]),
     ...(about === undefined ? [] : [about]),
   ];
 }
