@@ -86,6 +86,8 @@ export interface ErrorFields {
   readonly outcome?: Outcome;
   /** Details that had arrived before a dump failed. */
   readonly arrived?: number;
+  /** The body of a message that was not expected, as far as it is kept. */
+  readonly bytes?: Uint8Array;
   /** Names close to an unknown one. */
   readonly nearest?: readonly string[];
   /** Milliseconds waited. */
@@ -104,6 +106,7 @@ export class VppmuxError extends Error implements ErrorFields {
   declare readonly generation?: number;
   declare readonly outcome?: Outcome;
   declare readonly arrived?: number;
+  declare readonly bytes?: Uint8Array;
   declare readonly nearest?: readonly string[];
   declare readonly afterMs?: number;
 

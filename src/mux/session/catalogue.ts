@@ -20,6 +20,8 @@ import { reads } from './reads.js';
 export interface Entry {
   readonly id: number;
   readonly name: string;
+  /** As VPP's table has it. */
+  readonly crc: string;
   /** Undefined when the definitions lack it or define it differently. */
   readonly message: Message | undefined;
   /** -1: no context (an event, or unknown). */
@@ -56,9 +58,6 @@ export interface Plan {
   sent: number;
 }
 
-/** VPP answers these with another message than it declares, of the same layout (WIRE 3.6). */
-const ALSO_ANSWERED_BY: Readonly<Record<string, string>> = { lcp_itf_pair_get_v2_reply: 'lcp_itf_pair_get_reply' };
-
 export class Catalogue {
   /** By message id; sparse. */
   readonly entries: readonly (Entry | undefined)[];
@@ -75,7 +74,8 @@ export class Catalogue {
       const found = schema.find(name);
       const message = found?.def.crc === crc ? found : undefined;
       const isEvent = message?.def.role === 'event';
-      entries[id] = { id, name, message, contextOffset: isEvent || !message ? -1 : message.def.contextOffset, isEvent };
+      const contextOffset = isEvent || !message ? -1 : message.def.contextOffset;
+      entries[id] = { id, name, crc, message, contextOffset, isEvent };
     }
     this.entries = entries;
   }
@@ -164,11 +164,6 @@ export class Catalogue {
       events: service.events,
       sent: 0,
     };
-  }
-
-  /** True when `entry` answers `plan`. */
-  answers(entry: Entry, plan: Plan): boolean {
-    return entry.id === plan.replyId || ALSO_ANSWERED_BY[plan.replyName] === entry.name;
   }
 
   private idOf(name: string): number {

@@ -79,11 +79,14 @@ export class DumpExchange extends Exchange {
       return;
     }
     this.watcher?.onReply(entry.name, reply);
-    if (session.catalogue.answers(entry, this.plan)) this.onEnd(reply);
-    else {
-      this.abandon(failure.unexpectedReply(this, entry.name, reply));
-      if (this.plan.kind === 'get') this.release();
-    }
+    this.onEnd(reply);
+  }
+
+  /** It may have been one of the details: a dump still has its end to come, while a get may just have had it. */
+  onOther(error: Error): void {
+    this.reject(error);
+    if (this.plan.kind !== 'get' || !this.release()) return;
+    this.session.expectLate(this);
   }
 
   /** Given up by the caller: VPP goes on answering, so the table keeps it. */

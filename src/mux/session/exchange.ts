@@ -83,8 +83,11 @@ export abstract class Exchange implements InFlight, Timed {
     return this.state === 'over';
   }
 
-  /** `bytes[start, end)` is valid only during the call. */
+  /** `entry` is what the request is answered with. `bytes[start, end)` is valid only during the call. */
   abstract onReply(entry: Entry, bytes: Buffer, start: number, end: number): void;
+
+  /** VPP has answered with something else: `error` says with what. */
+  abstract onOther(error: Error): void;
 
   /** Tells the caller. Called once, after `release()`. */
   protected abstract reject(error: Error): void;

@@ -4,6 +4,7 @@ import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError, type ErrorCode, type Outcome, RetvalError, TimeoutError, VppmuxError } from '../errors.js';
 import { refusalReason, retvalName } from '../retval.js';
+import type { Entry } from './catalogue.js';
 import type { Exchange } from './exchange.js';
 import { wordsOf } from './vpp-words.js';
 
@@ -69,12 +70,32 @@ export function channelClosed(exchange: Exchange): VppmuxError {
   );
 }
 
-export function unexpectedReply(exchange: Exchange, name: string, message: unknown): VppmuxError {
+/** What came in place of an answer. */
+export interface Unexpected {
+  readonly id: number;
+  /** What VPP's table has under that id. */
+  readonly entry: Entry | undefined;
+  readonly bytes: Uint8Array;
+  /** As far as it can be read; else why not. */
+  readonly content: unknown;
+}
+
+/** Bytes of an unexpected message that the error keeps, and that its text shows. */
+const KEPT_BYTES = 4096;
+const SHOWN_BYTES = 24;
+
+export function unexpectedReply(exchange: Exchange, { id, entry, bytes, content }: Unexpected): VppmuxError {
+  const { replyName, kind } = exchange.plan;
+  const what = entry ? `${entry.name} (id ${id})` : `a message of id ${id}, which VPP's table does not have,`;
+  const instead = kind === 'unary' ? replyName : `its details or ${replyName}`;
+  const hex = Buffer.from(bytes.subarray(0, SHOWN_BYTES)).toString('hex');
   return new VppmuxError(
     'UNEXPECTED_REPLY',
-    `${subject(exchange)} was answered with ${name} instead of ${exchange.plan.replyName}; the answer is in cause`,
-    where(exchange),
-    message,
+    `${subject(exchange)} was answered with ${what} instead of ${instead}; ` +
+      "VPP's handler gives a wrong id, or the definitions are not this VPP's; what came is in cause and bytes: " +
+      `${hex}${bytes.length > SHOWN_BYTES ? '…' : ''} (${bytes.length} bytes)`,
+    { ...where(exchange), bytes: new Uint8Array(bytes.subarray(0, KEPT_BYTES)) },
+    content,
   );
 }
 

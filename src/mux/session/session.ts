@@ -5,16 +5,14 @@
  * Hot path, held by the benchmarks `ping` and `dump`: `send`, `onMessage`, `decode`.
  */
 
-import { reasonOf } from '../../thrown.js';
 import type { Fields, ReadEnd, WriteMessage } from '../codec/codec.js';
-import { readU32 } from '../link/frame.js';
 import type { Link } from '../link/link.js';
 import type { ConnectOptions, LateReply } from '../types.js';
 import type { Catalogue, Entry, Plan } from './catalogue.js';
 import type { Counters } from './counters.js';
 import type { Deadlines } from './deadlines.js';
 import type { Exchange, ExchangeState, Owner, Parcel } from './exchange.js';
-import * as failure from './failures.js';
+import { Inbox } from './inbox.js';
 import { Pending } from './pending.js';
 import { Progress } from './progress.js';
 import { ServiceTimes } from './service-times.js';
@@ -59,8 +57,6 @@ export class Session {
   private readonly tombstones = new Tombstones();
   private readonly at: ReadEnd = { end: 0 };
   private alive = true;
-  /** The read of the socket that was seen last, told by its byte count. */
-  private readSeen = 0;
   private readonly goOn = () => this.turns.go();
 
   constructor(
@@ -76,7 +72,8 @@ export class Session {
     this.progress = new Progress(this.pending);
     this.log = parts.log;
     this.turns = new Turns(parts.maxInFlight, () => this.pending.size);
-    this.link.onMessage = (bytes, start, end) => this.onMessage(bytes, start, end);
+    const inbox = new Inbox(this, this.pending, this.tombstones, events);
+    this.link.onMessage = (bytes, start, end) => inbox.onMessage(bytes, start, end);
     this.link.onClose = (cause) => this.end(cause, true);
   }
 
@@ -219,85 +216,6 @@ export class Session {
   destroy(cause: Error): void {
     this.end(cause, false);
     this.link.close();
-  }
-
-  private onMessage(bytes: Buffer, start: number, end: number): void {
-    const entry = end - start >= 2 ? this.catalogue.entries[(bytes[start] << 8) | bytes[start + 1]] : undefined;
-    if (entry === undefined || entry.message === undefined) {
-      this.counters.unknownMessages++;
-      return;
-    }
-    if (entry.isEvent) {
-      this.counters.events++;
-      try {
-        this.events.onEvent(entry, bytes, start, end);
-      } catch (error) {
-        this.log('warn', `an event (${entry.name}) could not be handled: ${reasonOf(error)}`);
-      }
-      return;
-    }
-    const place = start + entry.contextOffset;
-    if (entry.contextOffset < 0 || place + 4 > end) {
-      this.counters.unknownMessages++;
-      return;
-    }
-    const context = readU32(bytes, place);
-    const exchange = this.pending.get(context);
-    if (exchange === undefined) this.late(entry, context, bytes, start, end);
-    else {
-      if (this.link.bytesIn !== this.readSeen) this.charge(context, exchange.plan.name);
-      this.counters.replies++;
-      this.progress.heard(context);
-      // Not further: what is thrown here would end the link, and with it the requests of everybody else.
-      try {
-        exchange.onReply(entry, bytes, start, end);
-      } catch (error) {
-        this.broken(exchange, error);
-      }
-      // Its last word, or the end of a page; a dump whose reader has left has its own.
-      if (exchange.state !== 'sent' || exchange.context !== context) {
-        this.progress.completed++;
-        exchange.owner.completed++;
-      }
-    }
-  }
-
-  /** Something threw while `exchange` was handled: it fails, all others go on. */
-  private broken(exchange: Exchange, cause: unknown): void {
-    const error = failure.broken(exchange, cause);
-    this.log('warn', error.message);
-    exchange.crash(error);
-  }
-
-  /** The first answer of a read: what was waited for it is its time. */
-  private charge(context: number, name = 'given up'): void {
-    this.readSeen = this.link.bytesIn;
-    this.serviceTimes.answer(context, name);
-  }
-
-  /** Nobody waits for it: counted and shown to whoever watches, never given to anyone else. */
-  private late(entry: Entry, context: number, bytes: Buffer, start: number, end: number): void {
-    if (!this.pending.isOurs(context)) {
-      this.counters.strayReplies++;
-      return;
-    }
-    this.counters.lateReplies++;
-    this.progress.heard(context);
-    // VPP was at it all the same: whoever is answered next is not to be charged with it.
-    if (this.link.bytesIn !== this.readSeen) this.charge(context, this.tombstones.find(context)?.requestName);
-    let message: Fields;
-    try {
-      message = this.decode(entry, bytes, start, end);
-    } catch {
-      return; // cut short and late: the count says enough
-    }
-    this.events.onLate({
-      messageName: entry.name,
-      context,
-      generation: this.generation,
-      ...this.tombstones.find(context),
-      message,
-    });
   }
 
   private end(cause: Error, byItself: boolean): void {

@@ -21,7 +21,7 @@ export class SingleExchange extends Exchange {
   }
 
   onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
-    const { session, plan } = this;
+    const { session } = this;
     if (!this.release()) return;
     let reply: Fields;
     try {
@@ -31,15 +31,15 @@ export class SingleExchange extends Exchange {
       return;
     }
     this.watcher?.onReply(entry.name, reply);
-    if (!session.catalogue.answers(entry, plan)) {
-      this.reject(failure.unexpectedReply(this, entry.name, reply));
-      return;
-    }
     const retval = retvalOf(reply);
     if (retval < 0 && !this.anyRetval) {
       this.reject(failure.refused(this, retval, reply));
       return;
     }
     this.resolve(reply);
+  }
+
+  onOther(error: Error): void {
+    if (this.release()) this.reject(error);
   }
 }

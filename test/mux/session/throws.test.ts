@@ -1,20 +1,20 @@
 /** Whatever is thrown while one exchange is handled settles that exchange and no other; the link stays. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Plan } from '../../../src/mux/session/catalogue.js';
 import { Deadlines, type Timed } from '../../../src/mux/session/deadlines.js';
 import { SingleExchange } from '../../../src/mux/session/single-exchange.js';
 import { onMemory } from '../../support/channel-on-memory.js';
 
 afterEach(() => vi.useRealTimers());
 
-/** From now on, asking whether a message answers `name` throws. */
+/** From now on, reading an answer's retval throws. */
 function breakAnswersTo({ session }: ReturnType<typeof onMemory>, name: string): void {
-  const { catalogue } = session;
-  const answers = catalogue.answers.bind(catalogue);
-  catalogue.answers = (entry, plan: Plan) => {
-    if (plan.name === name) throw new RangeError('out of luck');
-    return answers(entry, plan);
-  };
+  const decode = session.decode.bind(session);
+  const odd = Object.defineProperty({}, 'retval', {
+    get: () => {
+      throw new RangeError('out of luck');
+    },
+  });
+  session.decode = (entry, ...rest) => (entry.name === `${name}_reply` ? odd : decode(entry, ...rest));
 }
 
 const BROKEN = { code: 'INTERNAL', cause: { message: 'out of luck' } };

@@ -1,0 +1,72 @@
+/**
+ * What a message is that came with the context of a request, under an id which that request is not answered with. VPP
+ * has handlers that answer under a sibling's name, and some that give details the wrong id.
+ *
+ *   same CRC as the declared reply or details ──▶ that: same layout, and the context is ours
+ *   known wrong id (wrong-ids.ts) ──────────────▶ the details
+ *   anything else ──────────────────────────────▶ nobody knows: the request fails, with the bytes
+ *
+ * Not on the hot path: only what the session does not recognise by its id comes here.
+ */
+
+import { readU32 } from '../link/frame.js';
+import type { ConnectOptions } from '../types.js';
+import type { Catalogue, Entry, Plan } from './catalogue.js';
+import type { Exchange } from './exchange.js';
+import type { Pending } from './pending.js';
+import { wronglySent } from './wrong-ids.js';
+
+/** Where contexts stand (WIRE 3.3). */
+const PLACES = [2, 6];
+
+export class Identifier {
+  /** What was logged already. */
+  private readonly told = new Set<string>();
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly clientIndex: number,
+    private readonly log: NonNullable<ConnectOptions['log']>,
+  ) {}
+
+  /** What the message is to a request of `plan`; `offset`: where its context stands. Undefined: nothing that is known. */
+  part(plan: Plan, entry: Entry | undefined, id: number, offset: number): Entry | undefined {
+    if (entry !== undefined && (id === plan.replyId || id === plan.detailsId || id === plan.besideId)) return entry;
+    const { entries } = this.catalogue;
+    for (const declared of [entries[plan.replyId], entries[plan.detailsId]]) {
+      if (declared === undefined || declared.contextOffset !== offset) continue;
+      if (entry !== undefined && entry.crc === declared.crc) {
+        this.tell(plan, declared, `under the name ${entry.name}, which has the same layout`);
+        return declared;
+      }
+      const releases = wronglySent(declared.name, id);
+      if (releases === undefined) continue;
+      this.tell(plan, declared, `under the id ${id}, as VPP ${releases} does: its handler forgets its plugin's base`);
+      return declared;
+    }
+    return undefined;
+  }
+
+  /** Where the message has the context of one in flight, other than where its id says (`place`). */
+  elsewhere(pending: Pending<Exchange>, place: number, bytes: Buffer, start: number, end: number): number | undefined {
+    return PLACES.find(
+      (at) => at !== place && start + at + 4 <= end && pending.get(readU32(bytes, start + at)) !== undefined,
+    );
+  }
+
+  /** An event begins with our client index, or none: a context never has its highest bit (WIRE 3.3). */
+  isEvent({ message }: Entry, bytes: Buffer, start: number, end: number): boolean {
+    const { clientIndexOffset = -1, minSize = 0 } = message?.def ?? {};
+    if (end - start < minSize) return false;
+    if (clientIndexOffset !== 2) return true;
+    const index = readU32(bytes, start + 2);
+    return index === this.clientIndex || index === 0 || index > 0x7fffffff;
+  }
+
+  private tell(plan: Plan, declared: Entry, how: string): void {
+    const what = `VPP answers ${plan.name} with ${declared.name}`;
+    if (this.told.has(what)) return;
+    this.told.add(what);
+    this.log('debug', `${what} ${how}; it is taken as what it is`);
+  }
+}
