@@ -1,6 +1,6 @@
 /** Which messages of this VPP can end it, and what vppmux does about them. */
 
-import { conditional, forbidden, hazardsOf, whenOf } from '../../mux/hazards/find.js';
+import { conditional, forbidden, hazardsOf } from '../../mux/hazards/find.js';
 import type { Connection } from '../../mux/types.js';
 import type { Finding } from '../output/finding.js';
 
@@ -10,7 +10,7 @@ export function hazardFinding({ table }: Pick<Connection, 'table'>): Finding {
   const never = names.filter((name) => forbidden(name) !== undefined);
   const checked = names.filter((name) => conditional(name) !== undefined);
   const sent = names.flatMap((name) => hazardsOf(name)).filter(({ state }) => state !== undefined);
-  const unsafe = [...new Set(sent.map((hazard) => `${hazard.message} where ${whenOf(hazard)}`))];
+  const unsafe = [...new Set(sent.map(({ message }) => message))];
   const detail = [
     `${never.length} messages are never sent, ${checked.length} only where they do no harm`,
     ...(unsafe.length > 0 ? [`${unsafe.length} cannot be checked beforehand: ${unsafe.join(', ')}`] : []),

@@ -3,6 +3,7 @@
  * message on a VPP of its own and adds what ended it (WIRE 3.13, 3.17, 3.18).
  */
 
+import { FOUND } from './found.js';
 import { ALL, type Condition, type Hazard, is } from './hazard.js';
 import { abfPolicy, hasUdpEncap, interfaceIn, noDt6, pipe, routeSource, udpEncap } from './lookups.js';
 
@@ -202,4 +203,4 @@ const TOLD: readonly Hazard[] = [
   { message: 'ikev2_nonce_get', state: 'there is no SA with that sa_index', reason: 'never answers', ...TRIED },
 ];
 
-export const HAZARDS: readonly Hazard[] = [...NEVER, ...SOMETIMES, ...TOLD];
+export const HAZARDS: readonly Hazard[] = [...NEVER, ...SOMETIMES, ...TOLD, ...FOUND];
