@@ -3,9 +3,9 @@
  * a hostile answer takes no more memory than its bounds allow. Honest ones have 2 to 4 MB in some 150 files.
  */
 
-import { Breath } from '../breath.js';
 import { SchemaError } from '../errors.js';
 import { type ApiFile, invalid } from '../schema/api-file.js';
+import { Breath } from '../schema/breath.js';
 import { FileChecker } from '../schema/check-file.js';
 import { CrcCheck } from '../schema/crc.js';
 import type { CrcTable } from '../schema/definitions.js';

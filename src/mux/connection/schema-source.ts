@@ -8,7 +8,7 @@
 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { checkApiJsonSize, readApiJson } from '../codec/api-json.js';
+import { type ApiJson, checkApiJsonSize, readApiJson } from '../codec/api-json.js';
 import type { Schema } from '../codec/codec.js';
 import { loadSchema } from '../codec/load.js';
 import { SchemaError } from '../errors.js';
@@ -58,6 +58,7 @@ export class SchemaSource {
   private refused:
     | { readonly by: string; readonly until: number; readonly ms: number; readonly error: Error }
     | undefined;
+  private reading: { readonly hash: string; readonly done: Promise<void>; end(): void } | undefined;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -80,7 +81,12 @@ export class SchemaSource {
     if (schema) return { schema: schema.forTable(table), source: 'given definitions' };
     const hash = tableHash(table);
     const giver = giverAt(this.options.socket);
-    this.given = this.ofKin(hash, giver) ?? (await this.search(hash, table, giver, ask));
+    await this.kin?.doneReading(hash);
+    try {
+      this.given = this.ofKin(hash, giver) ?? (await this.search(hash, table, giver, ask));
+    } finally {
+      this.reading?.end();
+    }
     return this.given.found;
   }
 
@@ -99,6 +105,20 @@ export class SchemaSource {
   /** Resolves when nothing is being written. */
   settled(): Promise<void> {
     return this.writing;
+  }
+
+  /** Definitions that are being read piece by piece are as good as read; VPP is not waited for. */
+  private doneReading(hash: string): Promise<void> | undefined {
+    return this.reading?.hash === hash ? this.reading.done : undefined;
+  }
+
+  private read(json: Uint8Array, hash: string, table: MessageTable): Promise<ApiJson> {
+    let end = () => {};
+    const done = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    this.reading = { hash, done, end };
+    return readApiJson(json, table);
   }
 
   /** Those of the other dataplane, when its table is the same: files, or the word of a VPP of the same user. */
@@ -182,7 +202,7 @@ export class SchemaSource {
     const kept = await this.cache?.read(hash, giver);
     if (kept === undefined) return undefined;
     try {
-      const { schema } = await readApiJson(kept.json, table);
+      const { schema } = await this.read(kept.json, hash, table);
       if (knowsMost(schema, table)) return { schema, source: `cache ${kept.file}` };
     } catch (error) {
       const text = `the cached definitions ${kept.file} cannot be used and are fetched again: ${(error as Error).message}`;
@@ -195,7 +215,7 @@ export class SchemaSource {
     const answer = await ask();
     checkApiJsonSize(answer.length);
     const json = typeof answer === 'string' ? Buffer.from(answer) : answer;
-    const { schema, unproven } = await readApiJson(json, table);
+    const { schema, unproven } = await this.read(json, hash, table);
     if (unproven.length > 0) this.log('warn', doubts(unproven));
     else if (giver) this.unused = { hash, giver, json };
     return { schema, source: 'VPP itself (get_api_json)', unproven };

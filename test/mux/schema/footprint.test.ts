@@ -48,8 +48,8 @@ describe('definitions that stand for values without end', () => {
   });
 
   it('types nested without end, the innermost first: refused by their depth, before any stack overflows', () => {
-    const types = [['t0', ['u8', 'a']], ...range(20_000).map((i) => [`t${i + 1}`, [`vl_api_t${i}_t`, 'a']])];
-    expect(refusal(withMessage(['vl_api_t20000_t', 'x'], { types })).message).toMatch(/nested more than 32 deep/);
+    const types = [['t0', ['u8', 'a']], ...range(15_000).map((i) => [`t${i + 1}`, [`vl_api_t${i}_t`, 'a']])];
+    expect(refusal(withMessage(['vl_api_t15000_t', 'x'], { types })).message).toMatch(/nested more than 32 deep/);
   });
 
   it('aliases of aliases without end: refused by their depth', () => {
