@@ -27,3 +27,12 @@ test('citations of the wire: lead to a section', () => {
 test('sections of the wire: numbered without a gap', () => {
   expect(sections).toEqual(sections.map((_, i) => `3.${i + 1}`));
 });
+
+test('sections of the wire: each says how it is known', () => {
+  const text = readFileSync(`${root}/docs/wire.md`, 'utf8');
+  const parts = text.split(/^### (3\.\d+) .*$/m).slice(1);
+  const silent = parts.flatMap((part, at) =>
+    at % 2 === 1 && !/^\n\n\*(Seen|Read|The table)/.test(part) ? [parts[at - 1]] : [],
+  );
+  expect(silent).toEqual([]);
+});
