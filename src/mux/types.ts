@@ -164,6 +164,12 @@ export interface Dump extends AsyncIterable<Fields> {
   toArray(): Promise<Fields[]>;
   /** Cold: sent on subscription, given up on unsubscription. */
   observe(): Observable<Fields>;
+  /**
+   * The reply that ended the list when it was read last: of a `_get`, with what it says besides retval and cursor (the
+   * position of `trace_dump`); of a dump with a reply beside its details (`mactime_dump`), that. Undefined before the
+   * end, and for all other dumps.
+   */
+  readonly reply: Fields | undefined;
 }
 
 /** An event subscription, made when iterated or subscribed to. */

@@ -76,6 +76,11 @@ export function onMemory({ maxInFlight = 8192, onEvent }: MemoryOptions = {}) {
       const { context } = read(link.sent[index]).fields;
       link.receive(body(name, { context, ...fields }));
     },
+    /** The same, with only the first `size` bytes of it. */
+    answerCut: (index: number, name: string, size: number) => {
+      const { context } = read(link.sent[index]).fields;
+      link.receive(body(name, { context }).subarray(0, size));
+    },
     receive: (name: string, fields: Record<string, unknown>) => link.receive(body(name, fields)),
   };
 }

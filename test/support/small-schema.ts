@@ -27,6 +27,7 @@ const API = {
     ['add_two_reply', id, context, retval, ['u32', 'value'], { crc: '0x00000002' }],
     ['thing_v2_dump', id, client, context, { crc: '0x0000000c' }],
     ['thing_v2_details', id, context, ['u32', 'value'], { crc: '0x00000004' }],
+    ['thing_v2_dump_reply', id, context, retval, ['u32', 'epoch'], { crc: '0x0000000f' }],
     ['ip6nd_proxy_dump', id, client, context, { crc: '0x0000000d' }],
     ['ip6nd_proxy_details', id, context, ['u32', 'sw_if_index'], { crc: '0x0000000e' }],
   ],

@@ -36,7 +36,7 @@ Examples:
   vppmux dump ip_address_dump sw_if_index=1 --json
 
 On a terminal, columns without a value in any row are left out, as is what does not fit its width; JSON has it all,
-or what --columns names.`;
+or what --columns names. A reply that ends the list and says more than retval and cursor is printed on stderr.`;
 
 interface DumpFlags extends ConnectionFlags, OutputFlags {
   readonly columns?: readonly string[];
@@ -66,12 +66,18 @@ export function dumpCommand(host: Host): Command {
           ? printTable(host, rows, details, flags)
           : printLines(host.out, rows, details, flags));
         if (isEmpty && hint) host.note(hint);
+        if (saysMore(rows.reply)) host.note(`the reply behind them: ${toJsonLine(rows.reply)}`);
       } catch (error) {
         if (hint && error instanceof RetvalError) host.note(hint);
         throw error;
       }
     });
   });
+}
+
+/** Whether a reply holds more than how the list ended, such as the position of `trace_dump`. */
+function saysMore(reply: Record<string, unknown> | undefined): reply is Record<string, unknown> {
+  return Object.keys(reply ?? {}).some((name) => name !== 'retval' && name !== 'cursor');
 }
 
 /** Gives whether there was no row, as `printTable` does. */

@@ -16,8 +16,8 @@ export interface RequestContext {
 }
 
 export interface MultiRequestContext {
-  /** The next message, or `{ stop: true }` behind the last one; rejects when the dump fails. */
-  receiveReply(): Promise<{ stop: false; message: Fields } | { stop: true; message?: undefined }>;
+  /** The next message, or `{ stop: true }` behind the last one, with the reply that ended a `_get`; rejects when the dump fails. */
+  receiveReply(): Promise<{ stop: false; message: Fields } | { stop: true; message?: undefined; reply?: Fields }>;
 }
 
 /** A function, or anything with `next` such as an rxjs Subject. Gets markers (`gap`, `resync`) too. */
@@ -68,7 +68,8 @@ class GovppChannel implements ApiChannel {
   }
 
   sendMultiRequest(name: string, fields: Fields = {}): MultiRequestContext {
-    const details = this.channel.dump(name, fields, { timeoutMs: this.timeoutMs })[Symbol.asyncIterator]();
+    const dump = this.channel.dump(name, fields, { timeoutMs: this.timeoutMs });
+    const details = dump[Symbol.asyncIterator]();
     // Sent at once, as in Go: the first message is asked for now and handed out first.
     let first: Promise<IteratorResult<Fields>> | undefined = details.next();
     first.catch(() => {});
@@ -77,7 +78,8 @@ class GovppChannel implements ApiChannel {
         const next = first ?? details.next();
         first = undefined;
         const { done, value } = await next;
-        return done ? { stop: true } : { stop: false, message: value };
+        if (!done) return { stop: false, message: value };
+        return dump.reply ? { stop: true, reply: dump.reply } : { stop: true };
       },
     };
   }

@@ -33,7 +33,7 @@ export interface DumpBounds {
 export type StartDump = (sink: DumpSink) => () => void;
 
 /**
- * Begins a dump: when `held` is over, and where a retry is configured as soon as VPP is there. Returns what gives it up, before
+ * StartDumps a dump: when `held` is over, and where a retry is configured as soon as VPP is there. Returns what gives it up, before
  * as well as after it was sent.
  */
 export function startDump(
@@ -69,14 +69,28 @@ export function startDump(
 }
 
 export function makeDump(start: StartDump, bounds: DumpBounds): Dump {
+  let reply: Fields | undefined;
+  const begin: StartDump = (sink) => {
+    reply = undefined;
+    return start(sink);
+  };
+  const ended: Ended = (last) => {
+    reply = last;
+  };
   return {
-    [Symbol.asyncIterator]: () => iterate(start, bounds),
-    toArray: () => collect(start),
-    observe: () => observe(start),
+    [Symbol.asyncIterator]: () => iterate(begin, ended, bounds),
+    toArray: () => collect(begin, ended),
+    observe: () => observe(begin, ended),
+    get reply() {
+      return reply;
+    },
   };
 }
 
-function collect(start: StartDump): Promise<Fields[]> {
+/** Takes the reply of a list that has ended, before its reader learns of the end. */
+type Ended = (reply: Fields | undefined) => void;
+
+function collect(start: StartDump, ended: Ended): Promise<Fields[]> {
   return new Promise((resolve, reject) => {
     const all: Fields[] = [];
     start({
@@ -84,27 +98,33 @@ function collect(start: StartDump): Promise<Fields[]> {
         all.push(details);
         return true;
       },
-      end: () => resolve(all),
+      end: (reply) => {
+        ended(reply);
+        resolve(all);
+      },
       error: reject,
     });
   });
 }
 
-function observe(start: StartDump): Observable<Fields> {
+function observe(start: StartDump, ended: Ended): Observable<Fields> {
   return observable((listener) =>
     start({
       next: (details) => {
         listener.next(details);
         return true;
       },
-      end: () => listener.complete(),
+      end: (reply) => {
+        ended(reply);
+        listener.complete();
+      },
       error: (error) => listener.error(error),
     }),
   );
 }
 
 /** Starts at the first `next()`, as a generator would. */
-function iterate(start: StartDump, bounds: DumpBounds): AsyncIterator<Fields, undefined> {
+function iterate(start: StartDump, ended: Ended, bounds: DumpBounds): AsyncIterator<Fields, undefined> {
   let stop: (() => void) | undefined;
   let left = false;
   let goOn: (() => void) | undefined;
@@ -131,7 +151,10 @@ function iterate(start: StartDump, bounds: DumpBounds): AsyncIterator<Fields, un
       reader.put(details, size);
       return true;
     },
-    end: () => reader.end(),
+    end: (reply) => {
+      ended(reply);
+      reader.end();
+    },
     error: (error) => reader.end(error),
     room: (resume) => {
       if (hasRoom()) resume();

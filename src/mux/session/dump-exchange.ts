@@ -14,7 +14,7 @@
 
 import type { Fields } from '../codec/codec.js';
 import type { VppmuxError } from '../errors.js';
-import { RETVAL_EAGAIN, RETVAL_INVALID_VALUE, retvalOf } from '../retval.js';
+import { RETVAL_EAGAIN, RETVAL_INVALID_VALUE, RETVAL_NO_CHANGE, retvalOf } from '../retval.js';
 import { type Entry, memoryOf, type Plan } from './catalogue.js';
 import { Exchange, type Owner } from './exchange.js';
 import * as failure from './failures.js';
@@ -24,7 +24,8 @@ import type { Session } from './session.js';
 export interface DumpSink {
   /** `size`: bytes that it takes in memory, roughly. False: no room, the dump is given up. */
   next(details: Fields, size: number): boolean;
-  end(): void;
+  /** `reply`: the one that ends a get, or comes beside the details of a dump; a dump usually has none. */
+  end(reply: Fields | undefined): void;
   error(error: Error): void;
   /** Called between two pages of a cursor dump: go on now, or when there is room. */
   room?(goOn: () => void): void;
@@ -47,6 +48,7 @@ export class DumpExchange extends Exchange {
   private arrivedBefore = 0;
   /** Pages in a row with nothing on them. */
   private emptyPages = 0;
+  private beside: Fields | undefined;
 
   constructor(
     session: Session,
@@ -69,17 +71,17 @@ export class DumpExchange extends Exchange {
       this.stayAlive();
       return;
     }
-    if (entry.id === this.plan.besideId) return;
     let reply: Fields;
     try {
       reply = session.decode(entry, bytes, start, end);
     } catch (error) {
       this.abandon(failure.badReply(this, error as Error));
-      this.release();
+      if (entry.id !== this.plan.besideId) this.release();
       return;
     }
     this.watcher?.onReply(entry.name, reply);
-    this.onEnd(reply);
+    if (entry.id === this.plan.besideId) this.onBeside(reply);
+    else this.onEnd(reply);
   }
 
   /** It may have been one of the details: a dump still has its end to come, while a get may just have had it. */
@@ -121,13 +123,20 @@ export class DumpExchange extends Exchange {
     }
   }
 
+  private onBeside(reply: Fields): void {
+    const retval = retvalOf(reply);
+    if (retval < 0 && retval !== RETVAL_NO_CHANGE) this.reject(failure.refused(this, retval, reply));
+    this.beside = reply;
+  }
+
   private onEnd(reply: Fields): void {
     const retval = retvalOf(reply);
     const { cursor, kind } = this.plan;
     const ownStart = this.ownCursor || START_CURSORS.includes(this.fields.cursor);
-    if (kind === 'dump' || retval >= 0) this.finish();
+    if (kind === 'dump') this.finish(this.beside);
+    else if (retval >= 0) this.finish(reply);
     else if (cursor && retval === RETVAL_EAGAIN) this.nextPage(reply);
-    else if (cursor && retval === RETVAL_INVALID_VALUE && ownStart) this.finish();
+    else if (cursor && retval === RETVAL_INVALID_VALUE && ownStart) this.finish(reply);
     else if (this.release()) this.reject(failure.refused(this, retval, reply));
   }
 
@@ -161,11 +170,11 @@ export class DumpExchange extends Exchange {
     return cursor !== asked || (!this.ownCursor && this.arrived > this.arrivedBefore);
   }
 
-  private finish(): void {
+  private finish(reply: Fields | undefined): void {
     if (!this.release()) return;
     const { sink } = this;
     this.sink = undefined;
-    sink?.end();
+    sink?.end(reply);
   }
 
   /** Tells the reader now; the exchange stays until VPP has said its last word. */

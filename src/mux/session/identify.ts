@@ -31,7 +31,7 @@ export class Identifier {
 
   /** What the message is to a request of `plan`; `offset`: where its context stands. Undefined: nothing that is known. */
   part(plan: Plan, entry: Entry | undefined, id: number, offset: number): Entry | undefined {
-    if (entry !== undefined && (id === plan.replyId || id === plan.detailsId || id === plan.besideId)) return entry;
+    if (entry?.message && (id === plan.replyId || id === plan.detailsId || id === plan.besideId)) return entry;
     const { entries } = this.catalogue;
     for (const declared of [entries[plan.replyId], entries[plan.detailsId]]) {
       if (declared === undefined || declared.contextOffset !== offset) continue;
