@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { detailsThen } from '../../../mock-vpp/index.js';
 import { testMock } from '../../support/mock.js';
+import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { cli, startCli } from '../run-cli.js';
 
 describe('dump', () => {
@@ -84,6 +86,17 @@ describe('dump', () => {
     expect(stderr).toMatch(/^vppmux: [^\n]+\n$/);
     expect(code).toBe(exit);
   });
+
+  it.skipIf(sharedMissing)(
+    'a reply that says more than retval and cursor: a line on stderr, the rows as ever',
+    async () => {
+      const mock = await testMock({ apiDir: sharedPath('vpp-api', '26.06') });
+      mock.handle('trace_dump', () => detailsThen([{ thread_id: 0, position: 3, trace_data: 'x' }], { done: 1 }));
+      const { lines, stderr } = await cli(['dump', 'trace_dump', 'clear_cache=1', '--socket', mock.socket]);
+      expect(lines.map((line) => JSON.parse(line).position)).toEqual([3]);
+      expect(stderr).toMatch(/^vppmux: the reply behind them: \{"retval":0,.*"done":1\}\n$/);
+    },
+  );
 
   it('two objects on stdin: refused', async () => {
     const mock = await testMock();
