@@ -1,9 +1,12 @@
 /** Which agent a command asks, and with which token. */
 
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { reasonOf } from '../thrown.js';
 import type { Host } from './host.js';
+import { readInput } from './input-file.js';
 import { UsageError } from './usage-error.js';
+
+const TOKEN_BYTES = 64 * 1024;
 
 export const DEFAULT_AGENT = 'http://127.0.0.1:9191';
 
@@ -36,8 +39,8 @@ export function authorization(host: Host, { tokenFile }: AgentFlags): { authoriz
 
 function readToken(file: string): string {
   try {
-    return readFileSync(file, 'utf8').trim() || ' ';
+    return readInput(file, TOKEN_BYTES).trim() || ' ';
   } catch (error) {
-    throw new UsageError(`--token-file: ${(error as Error).message}`);
+    throw new UsageError(`--token-file ${file}: ${reasonOf(error)}`);
   }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { duration } from '../../src/agent/config/duration.js';
 import { takeConfigFlags } from '../../src/agent/config/flags.js';
 import { configFileOf, configVariable } from '../../src/agent/config/locate.js';
+import { Located } from '../../src/agent/config/located.js';
 import { ConfigError, type ReadOptions, readConfig } from '../../src/agent/config/read.js';
 import { directoryWith } from './support.js';
 
@@ -98,6 +99,62 @@ describe('a configuration file', () => {
 
   test('a key that is there twice: the second one', () => {
     expect(refusal('mode: read\nmode: write\n')).toEqual(['2:1: this key is there twice']);
+  });
+
+  test.each([
+    [
+      'messages: *_dump\n',
+      '1:11: *_dump is an alias to YAML, and there is no &_dump; a pattern is written in quotes: "*_dump"',
+    ],
+    [
+      'a: [*_dump, reads]\n',
+      '1:5: *_dump is an alias to YAML, and there is no &_dump; a pattern is written in quotes: "*_dump"',
+    ],
+    ['a: *\n', '1:4: what begins with * is an alias to YAML; a pattern is written in quotes: "*"'],
+    ['a: **\n', '1:4: ** is an alias to YAML, and there is no &*; a pattern is written in quotes: "**"'],
+    ['a: *b\nb: &b 1\n', '1:4: *b is an alias to YAML, and there is no &b; a pattern is written in quotes: "*b"'],
+    ['a: &x\n  - *x\n', '2:5: *x stands for something that it is a part of'],
+    ['a: &x\n  b: &y\n    c: *x\n', '3:8: *x stands for something that it is a part of'],
+    ['? {a: b}\n: c\n', '1:3: a key must be text'],
+    ['a: &x 1\n*x : 2\n', '2:1: a key must be text'],
+    [`a: ${'['.repeat(100)}${']'.repeat(100)}\n`, '1:67: is nested deeper than 64'],
+    [`a: ${'['.repeat(100_000)}`, '1:67: is nested deeper than 64'],
+    [`${'- '.repeat(100_000)}x`, '1:129: is nested deeper than 64'],
+    [`${'? '.repeat(100_000)}x`, expect.stringContaining('is nested deeper than 64')],
+    ['1: a\n"1": b\n', '2:1: this key is there twice'],
+  ])('%#: is a mistake with its place', (text, problem) => {
+    expect(refusal(text)[0]).toEqual(problem);
+    expect(refusal(text).length).toBeLessThanOrEqual(20);
+  });
+
+  test('an alias that leads somewhere: is what it stands for', () => {
+    const open = z.looseObject({});
+    expect(readConfig(directoryWith({ x: 'a: &x [1, 2]\nb: *x\n' }).concat('/x'), open).value).toEqual({
+      a: [1, 2],
+      b: [1, 2],
+    });
+  });
+
+  test('aliases of aliases that stand for a million values: are a mistake, before any value is made', () => {
+    const lines = Array.from({ length: 20 }, (_, i) => `k${i + 1}: &k${i + 1} [${Array(8).fill(`*k${i}`).join(', ')}]`);
+    expect(refusal(['k0: &k0 x', ...lines].join('\n'))).toEqual([
+      '2:10: its aliases stand for more than 100000 values; write out what is meant',
+    ]);
+  });
+
+  test('a long list behind a hundred aliases: is a mistake as well', () => {
+    const list = Array(20_000).fill('x').join(', ');
+    expect(refusal(`a: &a [${list}]\nb: [${Array(100).fill('*a').join(', ')}]\n`)[0]).toContain(
+      'more than 100000 values',
+    );
+  });
+
+  test('ten thousand keys in one map: are compared with none but their equals', () => {
+    const keys = Array.from({ length: 10_000 }, (_, i) => `k${i}: 1`);
+    const { located } = readConfig(directoryWith({ x: keys.join('\n') }).concat('/x'), z.looseObject({}));
+    const twice = new Located('x', [...keys, 'k0: 2'].join('\n'));
+    expect(Object.keys(located.value)).toHaveLength(10_000);
+    expect(twice.problems).toEqual([{ file: 'x', line: 10_001, column: 1, message: 'this key is there twice' }]);
   });
 
   test('text that is no YAML: where it goes wrong', () => {

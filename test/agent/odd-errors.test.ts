@@ -68,7 +68,11 @@ describe.each(Object.entries(ODDITIES))('%s', (_, make) => {
     second.offer('bad', [echoing()], { open: fail, closeHandle: fail });
     await expect(second.client().call(echo, {})).rejects.toMatchObject({ code: 'FAILED' });
     const third = registryWithLog();
-    third.offer('good', [echoing((ctx, input) => (ctx.progress(1), input))]);
+    const telling = echoing((ctx, input) => {
+      ctx.progress(1);
+      return input;
+    });
+    third.offer('good', [telling]);
     await expect(third.client().call(echo, { text: 'a' }, { onProgress: fail })).resolves.toEqual({ text: 'a' });
   });
 });

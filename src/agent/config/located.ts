@@ -1,11 +1,25 @@
 /** A YAML file whose values know their line and column. */
 
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import {
+  Composer,
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  Parser,
+  type YAMLMap,
+} from 'yaml';
+import { reasonOf } from '../errors.js';
 import type { ConfigProblem } from './read.js';
+import { DEEPEST, tooDeepAt, treeProblems } from './yaml-tree.js';
 
 export class Located {
   readonly #lines = new LineCounter();
   readonly #contents: unknown;
+  readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
   /** What makes the text no YAML mapping: syntax, doubled keys, a list at the top. */
   readonly problems: readonly ConfigProblem[];
   /** The file's keys and values; empty for an empty file. */
@@ -15,17 +29,41 @@ export class Located {
     readonly file: string,
     text: string,
   ) {
-    const document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-    this.#contents = document.contents;
-    const problems = document.errors.map((error) =>
-      this.#at(error.pos[0], error.code === 'DUPLICATE_KEY' ? 'this key is there twice' : error.message),
-    );
-    const empty = document.contents === null || (isScalar(document.contents) && document.contents.value === null);
-    if (problems.length === 0 && !empty && !isMap(document.contents)) {
-      problems.push(this.#at(0, 'the file must hold "key: value" lines'));
+    const { contents, value, problems } = this.#read(text);
+    this.#contents = contents;
+    this.value = value;
+    this.problems = problems.slice(0, MOST_PROBLEMS);
+  }
+
+  /** Whatever the library throws is a problem of the file: it may be read while the agent runs. */
+  #read(text: string) {
+    try {
+      const tokens = [...new Parser(this.#lines.addNewLine).parse(text)];
+      const tooDeep = tooDeepAt(tokens);
+      if (tooDeep !== undefined) return nothing([this.#at(tooDeep, `is nested deeper than ${DEEPEST}`)]);
+      // Doubled keys are looked for below, in time that does not grow with the square of the file.
+      const documents = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens, true, text.length);
+      const [document, another] = documents;
+      if (another) return nothing([this.#at(another.range[0], 'a configuration is one document: no second "---"')]);
+      const problems = this.#problemsOf(document);
+      const value = problems.length === 0 ? toRecord(document.toJS({ maxAliasCount: -1 })) : {};
+      return { contents: document.contents as unknown, value, problems };
+    } catch (error) {
+      return {
+        contents: undefined,
+        value: {},
+        problems: [this.#at(0, `it cannot be read as YAML: ${reasonOf(error)}`)],
+      };
     }
-    this.problems = problems;
-    this.value = problems.length === 0 ? toRecord(document.toJS()) : {};
+  }
+
+  #problemsOf(document: Document.Parsed): ConfigProblem[] {
+    const { contents, errors } = document;
+    if (errors.length > 0) return errors.map(({ pos, code, message }) => this.#at(pos[0], inOurWords(code) ?? message));
+    const found = treeProblems(document).map(({ offset, message }) => this.#at(offset, message));
+    const empty = contents === null || (isScalar(contents) && contents.value === null);
+    if (found.length > 0 || empty || isMap(contents)) return found;
+    return [this.#at(0, 'the file must hold "key: value" lines')];
   }
 
   /** A problem at the key or the value that `path` leads to; at the nearest that exists when the file has no such place. */
@@ -34,7 +72,7 @@ export class Located {
     let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
     for (const [i, step] of path.entries()) {
       if (isMap(node)) {
-        const pair = node.items.find((item) => keyText(item.key) === String(step));
+        const pair = this.#pairsOf(node).get(String(step));
         if (!pair) break;
         const wanted = i === path.length - 1 && at === 'key' ? pair.key : (pair.value ?? pair.key);
         if (isNode(wanted)) offset = wanted.range?.[0] ?? offset;
@@ -47,10 +85,31 @@ export class Located {
     return this.#at(offset, message);
   }
 
+  /** By key. Places are asked for once for each part of a configuration: a search among the keys each time would add up. */
+  #pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    let pairs = this.#pairs.get(map);
+    if (pairs === undefined) {
+      pairs = new Map(map.items.map((pair) => [keyText(pair.key), pair]));
+      this.#pairs.set(map, pairs);
+    }
+    return pairs;
+  }
+
   #at(offset: number, message: string): ConfigProblem {
     const { line, col } = this.#lines.linePos(offset);
     return { file: this.file, line: Math.max(1, line), column: Math.max(1, col), message };
   }
+}
+
+const nothing = (problems: ConfigProblem[]) => ({ contents: undefined, value: {}, problems });
+
+/** More than these help nobody to mend the file. */
+const MOST_PROBLEMS = 20;
+
+function inOurWords(code: string): string | undefined {
+  return code === 'BAD_ALIAS'
+    ? 'what begins with * is an alias to YAML; a pattern is written in quotes: "*"'
+    : undefined;
 }
 
 const keyText = (key: unknown) => String(isScalar(key) ? key.value : key);

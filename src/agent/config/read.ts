@@ -3,8 +3,8 @@
  * once, with the nearest right key for an unknown one. Values are not repeated in messages: one may be a secret.
  */
 
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { CONFIG_BYTES, readRegularFile } from '../../regular-file.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { suggestion } from '../suggestion.js';
 import { Located } from './located.js';
@@ -112,12 +112,10 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, error: (message: 
 
 function readText(file: string, plugin: string | undefined): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularFile(file, { max: CONFIG_BYTES }).toString('utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'no permission to read it' : String(code);
-    throw new AgentError('CONFIG_NOT_FOUND', `cannot read configuration file ${file}: ${why}`, { plugin, cause });
+    const text = `cannot read configuration file ${file}: ${reasonOf(cause)}`;
+    throw new AgentError('CONFIG_NOT_FOUND', text, { plugin, cause });
   }
 }
 

@@ -10,7 +10,16 @@ const CONFIGURATION = /\.(conf|ya?ml)$/;
 export function strayFiles(dir: string | undefined, plugins: readonly string[]): string[] {
   if (dir === undefined) return [];
   const known = new Set(['agent.yaml', ...plugins.flatMap((name) => [`${name}.conf`, `${name}.yaml`])]);
-  return readdirSync(dir)
+  return filesIn(dir)
     .filter((file) => CONFIGURATION.test(file) && !known.has(file))
     .map((file) => `nobody reads ${join(dir, file)}${didYouMean(nearest(file, known, 1))}`);
+}
+
+/** What may not be listed has no strays that we could know of. */
+function filesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
 }

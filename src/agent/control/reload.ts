@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { AgentConfig } from '../config/agent-config.js';
 import type { Configuration, PluginConfig } from '../config/configuration.js';
-import { AgentError } from '../errors.js';
+import { reasonOf, stackOf } from '../errors.js';
 import type { Member } from '../member.js';
 
 export class Reload {
@@ -34,8 +34,8 @@ export class Reload {
       agent = file.value;
       configs = this.configuration.readPlugins(this.members, file);
     } catch (error) {
-      if (!(error instanceof AgentError)) throw error;
-      for (const line of error.message.split('\n')) this.log.error(line);
+      // Also one that nobody expected: a mistake in a file must not end an agent that runs.
+      for (const line of reasonOf(error).split('\n')) this.log.error(stackOf(error), line);
       this.log.error('the configuration has mistakes: all that was in force stays in force');
       return;
     }

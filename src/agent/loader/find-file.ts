@@ -1,8 +1,9 @@
 /** From what agent.yaml says of a plugin to the file that is to be loaded. */
 
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, parse } from 'node:path';
+import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
 import { AgentError, reasonOf } from '../errors.js';
 
 /** `./x.js`, `/opt/x.js`, `dist/x.js`, `.`; a scoped package has a slash as well, but begins with @. */
@@ -15,7 +16,7 @@ const isShortName = (reference: string) => /^[A-Za-z0-9][\w-]*$/.test(reference)
 export function findInFolder(pluginDir: string, name: string): string | undefined {
   if (!isShortName(name)) return undefined;
   const files = ['js', 'mjs', 'cjs'].map((ending) => join(pluginDir, `${name}.${ending}`));
-  return files.find((file) => existsSync(file)) ?? entryOf(join(pluginDir, name));
+  return files.find(isFile) ?? entryOf(join(pluginDir, name));
 }
 
 /** The names that the plugin folder knows, for suggestions. */
@@ -56,7 +57,7 @@ const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFi
 
 function readJson(file: string): Record<string, unknown> {
   try {
-    return Object(JSON.parse(readFileSync(file, 'utf8')));
+    return Object(JSON.parse(readRegularFile(file, { max: NAMED_BYTES }).toString('utf8')));
   } catch (cause) {
     throw new AgentError('PLUGIN_INVALID', `${file} cannot be read: ${reasonOf(cause)}`, { plugin: file, cause });
   }

@@ -1,11 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { compatibility } from '../../mux/compat/compatibility.js';
+import { reasonOf } from '../../thrown.js';
 import { jsonReport, readableReport } from '../compat/report.js';
 import { loadSide, type NamedSide, ofOneFile } from '../compat/sides.js';
 import { parseTimeout } from '../duration.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
+import { readInput } from '../input-file.js';
 import { addOutputOptions, type ConnectionFlags, connectOptions, isReadable, type OutputFlags } from '../options.js';
 import { toJsonLine } from '../output/plain.js';
 import { UsageError } from '../usage-error.js';
@@ -85,9 +87,9 @@ function save(host: Host, side: NamedSide, file: string): void {
 function namesIn(file: string): string[] {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readInput(file);
   } catch (error) {
-    throw new UsageError(`--uses ${file}: it cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`--uses ${file}: it cannot be read: ${reasonOf(error)}`);
   }
   const lines = text.split('\n').map((line) => line.replace(/#.*/, '').trim());
   const names = lines.filter((line) => line !== '');

@@ -1,6 +1,6 @@
 /** FILE, DIR or SOCKET on the command line → one side of a comparison. */
 
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import type { Schema } from '../../mux/codec/codec.js';
 import { loadSchema, parseSchema, schemaFromApiJson } from '../../mux/codec/load.js';
 import { type CompatSide, fileName } from '../../mux/compat/compatibility.js';
@@ -8,6 +8,8 @@ import { ownDefinitions, sideOf } from '../../mux/connection/compare-with-vpp.js
 import { VppConnection } from '../../mux/connection/connection.js';
 import { SchemaError } from '../../mux/errors.js';
 import type { ConnectOptions } from '../../mux/types.js';
+import { reasonOf } from '../../thrown.js';
+import { readInput } from '../input-file.js';
 import { UsageError } from '../usage-error.js';
 import { readSavedTable, type SavedTable, savedTable } from './saved-table.js';
 
@@ -53,7 +55,7 @@ async function sideOfSocket(options: ConnectOptions, saving: boolean): Promise<N
 }
 
 function sideOfFile(path: string): NamedSide {
-  const text = readFileSync(path, 'utf8');
+  const text = textOf(path);
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -67,6 +69,14 @@ function sideOfFile(path: string): NamedSide {
   }
   if (Array.isArray(content)) return named(`definitions in ${path}`, schemaFromApiJson(text));
   return { ...named(path, parseSchema([{ name: path, text }])), only: fileName(path) };
+}
+
+function textOf(path: string): string {
+  try {
+    return readInput(path);
+  } catch (error) {
+    throw new UsageError(`${path}: ${reasonOf(error)}`);
+  }
 }
 
 function named(label: string, schema: Schema): NamedSide {

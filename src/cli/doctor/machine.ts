@@ -1,7 +1,11 @@
 /** What the checks see of this machine. A test shows them another. */
 
-import { accessSync, constants, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, type Stats, statSync } from 'node:fs';
 import { connect } from 'node:net';
+import { readRegularFile } from '../../regular-file.js';
+
+/** Files of /proc, and VPP's configuration. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 export interface Machine {
   readonly uid: number;
@@ -10,7 +14,7 @@ export interface Machine {
   stat(path: string): Stats;
   /** Whether we may go through a directory: false only where that is forbidden. */
   mayEnter(directory: string): boolean;
-  /** Throws as readFileSync does. */
+  /** Throws where it is no file, or may not be read. */
   read(file: string): string;
   list(directory: string): string[];
   /** Connects to a socket and leaves at once. Gives the system's code of a refusal, as `ECONNREFUSED`; undefined when let in. */
@@ -29,7 +33,7 @@ export const thisMachine: Machine = {
       return (error as NodeJS.ErrnoException).code !== 'EACCES';
     }
   },
-  read: (file) => readFileSync(file, 'utf8'),
+  read: (file) => readRegularFile(file, { max: MOST_BYTES }).toString('utf8'),
   list: (directory) => readdirSync(directory),
   knock: (path) =>
     new Promise((resolve) => {

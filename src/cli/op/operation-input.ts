@@ -1,9 +1,10 @@
 /** The input of an operation: options, values by position, a file of lines, JSON from stdin. */
 
-import { readFileSync } from 'node:fs';
 import { formsOf, fromTexts, type JsonSchema } from '../../plugins/gateway/typed-text.js';
+import { reasonOf } from '../../thrown.js';
 import { parseJsonObjects, readStdin } from '../fields/stdin.js';
 import type { Host } from '../host.js';
+import { readInput } from '../input-file.js';
 import { UsageError } from '../usage-error.js';
 import type { KeyOption, OperationCommand } from './operation-command.js';
 import { type RemoteOperation, wordsOf } from './remote-operation.js';
@@ -91,8 +92,8 @@ async function fromLines(host: Host, { document }: RemoteOperation, schema: Json
 
 function readLines(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readInput(file);
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw new UsageError(`${file}: ${reasonOf(error)}`);
   }
 }

@@ -4,7 +4,7 @@
  * What cannot be read or used is a problem of its own (`schema.model.problems`); the rest is a schema all the same.
  */
 
-import { readFile } from 'node:fs';
+import { constants, readFile } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,6 +23,9 @@ const SUFFIX = '.api.json';
 
 /** A quarter of the time of `fs/promises`, whose file handles cost more than reading does. */
 const readBytes = promisify(readFile);
+
+/** Node takes numbers as well, whatever its types say. */
+const READ_AT_ONCE = (constants.O_RDONLY | constants.O_NONBLOCK) as unknown as string;
 
 /**
  * All `*.api.json` files below `dir`, `core/` and `plugins/` included (the layout of /usr/share/vpp/api).
@@ -78,7 +81,8 @@ function schemaOf(names: readonly string[], read: (name: string, i: number) => u
 
 async function readApiFile(name: string): Promise<Buffer | SchemaError> {
   try {
-    return await readBytes(name);
+    // A named pipe there must not wait for somebody to write into it.
+    return await readBytes(name, { flag: READ_AT_ONCE });
   } catch (cause) {
     return notFound(name, `it cannot be read (${reasonOf(cause)})`, cause);
   }

@@ -1,12 +1,12 @@
 /** What http.conf names: a token, a certificate, a key. What is wrong with one is for who wrote http.conf. */
 
-import { readFileSync } from 'node:fs';
 import { AgentError, reasonOf } from '../../agent/errors.js';
+import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
 
 /** The content of the file that `key` names. Throws `confMistake`. */
 export function readNamed(key: string, file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readRegularFile(file, { max: NAMED_BYTES });
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     throw confMistake(`${key}: cannot read ${file}: ${HINTS[code] ?? reasonOf(cause)}`, cause);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -55,6 +56,32 @@ describe('configuration that is read again', () => {
     await heard(1);
     expect(events[0]).toEqual({ before: { colour: 'red', size: 1 }, after: { colour: 'blue', size: 2 } });
     await said('keen info: its configuration has changed: colour, size');
+  });
+
+  test.each([
+    ['an alias that leads nowhere', 'colour: *_dump\n', ':1:9: *_dump is an alias to YAML'],
+    ['values that contain themselves', 'colour: &a [*a]\n', ':1:13: *a stands for something that it is a part of'],
+    ['more than can be nested', `colour: ${'['.repeat(5000)}`, 'is nested deeper than 64'],
+    ['more than a configuration has', 'x'.repeat(2_000_000), 'it is larger than 256 KiB'],
+  ])('%s: is a mistake with its place, what was in force stays, and the agent runs', async (_, text, told) => {
+    const { agent, write, said, part, heard, events } = await running({ 'keen.conf': 'colour: red' });
+    write('keen.conf', text);
+    expect(() => agent.reload()).not.toThrow();
+    await said(told);
+    await said('the configuration has mistakes: all that was in force stays in force');
+    expect(part('keen')?.state).toBe('ok');
+    write('keen.conf', 'colour: blue');
+    agent.reload();
+    await heard(1);
+    expect(events[0].before.colour).toBe('red');
+  });
+
+  test('a named pipe in the place of a file: is not waited for', async () => {
+    const { agent, configDir, said } = await running({ 'keen.conf': 'colour: red' });
+    rmSync(join(configDir, 'keen.conf'));
+    execFileSync('mkfifo', [join(configDir, 'keen.conf')]);
+    agent.reload();
+    await said('it is a named pipe, not a file');
   });
 
   test('a file that goes: the defaults; one that comes: its values', async () => {

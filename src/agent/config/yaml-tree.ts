@@ -1,0 +1,111 @@
+/**
+ * What YAML allows and no configuration needs: aliases that lead nowhere, that contain themselves, or that stand for
+ * millions of values in a few lines; values nested without end; keys that are lists, or there twice (the library's own
+ * search for those takes minutes for a file of a megabyte). They are found in the tree as it was written, before any value
+ * is made of it, each with its place.
+ */
+
+import { type CST, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+
+/** Values that a file may stand for, its aliases followed. */
+export const MOST_VALUES = 100_000;
+export const DEEPEST = 64;
+
+/** Something wrong, and where in the text it begins. */
+export interface TreeProblem {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/**
+ * Where the tokens of a text are nested too deep. They are read without recursion; what makes values of them is
+ * recursive, and V8 ends the process where it runs out of stack within a regular expression.
+ */
+export function tooDeepAt(tokens: readonly CST.Token[]): number | undefined {
+  let level = tokens;
+  // A document is no value, and neither is a pair; each level of values is one of tokens.
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return level[0].offset;
+    level = level.flatMap(tokensIn);
+  }
+  return undefined;
+}
+
+function tokensIn(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value ? [token.value] : [];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) => [key, value].filter((part) => part !== undefined && part !== null));
+}
+
+export function treeProblems({ contents }: Pick<Document, 'contents'>): TreeProblem[] {
+  const tree = new Tree();
+  if (isNode(contents)) tree.measure(contents, 0);
+  if (tree.problems.length === 0 && tree.tooMany) {
+    const message = `its aliases stand for more than ${MOST_VALUES} values; write out what is meant`;
+    tree.problems.push({ offset: tree.firstAlias, message });
+  }
+  return tree.problems;
+}
+
+class Tree {
+  readonly problems: TreeProblem[] = [];
+  firstAlias = 0;
+  tooMany = false;
+  /** Anchors up to here, as YAML has it: the last one of a name counts. */
+  readonly #anchors = new Map<string, Node>();
+  /** Values that an anchored node stands for; undefined while it is being measured. */
+  readonly #sizes = new Map<Node, number | undefined>();
+
+  /** How many values `node` stands for. */
+  measure(node: Node, depth: number): number {
+    if (depth > DEEPEST) return this.#wrong(node, `is nested deeper than ${DEEPEST}`);
+    if (isAlias(node)) return this.#alias(node, node.source);
+    const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+    if (anchor !== undefined) {
+      this.#anchors.set(anchor, node);
+      this.#sizes.set(node, undefined);
+    }
+    if (isMap(node)) this.#keys(node);
+    let size = 1;
+    for (const part of partsOf(node)) size += this.measure(part, depth + 1);
+    if (size > MOST_VALUES) this.tooMany = true;
+    if (anchor !== undefined) this.#sizes.set(node, size);
+    return size;
+  }
+
+  #keys({ items }: YAMLMap): void {
+    const seen = new Set<string>();
+    for (const { key } of items) {
+      if (!isNode(key)) continue;
+      if (!isScalar(key)) this.#wrong(key, 'a key must be text');
+      else if (seen.has(String(key.value))) this.#wrong(key, 'this key is there twice');
+      else seen.add(String(key.value));
+    }
+  }
+
+  #alias(node: Node, name: string): number {
+    if (this.firstAlias === 0) this.firstAlias = offsetOf(node);
+    const target = this.#anchors.get(name);
+    // By far the likeliest mistake of all: a pattern.
+    if (target === undefined) {
+      return this.#wrong(
+        node,
+        `*${name} is an alias to YAML, and there is no &${name}; a pattern is written in quotes: "*${name}"`,
+      );
+    }
+    return this.#sizes.get(target) ?? this.#wrong(node, `*${name} stands for something that it is a part of`);
+  }
+
+  #wrong(node: Node, message: string): number {
+    this.problems.push({ offset: offsetOf(node), message });
+    return 1;
+  }
+}
+
+function partsOf(node: Node): Node[] {
+  if (isSeq(node)) return node.items.filter(isNode);
+  if (isMap(node)) return node.items.flatMap(({ key, value }) => [key, value]).filter(isNode);
+  return [];
+}
+
+const offsetOf = (node: Node) => node.range?.[0] ?? 0;
