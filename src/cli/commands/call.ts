@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { RetvalError } from '../../mux/errors.js';
 import { reads } from '../../mux/session/reads.js';
 import { definitions } from '../definitions.js';
+import { execLine } from '../exec-line.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
 import {
@@ -51,7 +53,11 @@ export function callCommand(host: Host): Command {
         const channel = vpp.channel();
         const bare = reads(message.def) ? 'send' : 'refuse';
         for (const fields of await requestFields(host, message, given, bare)) {
-          const reply = await channel.request(name, fields, { signal: host.signal });
+          const reply = await channel.request(name, fields, { signal: host.signal }).catch((error) => {
+            const line = error instanceof RetvalError && execLine(fields.cmd, error.text);
+            if (line) host.note(line);
+            throw error;
+          });
           const replyName = message.def.service?.reply;
           const def = replyName === undefined ? undefined : schema.find(replyName)?.def;
           if (def) await host.out.line(isReadable(host, flags) ? messageText(def.fields, reply) : toJsonLine(reply));
