@@ -21,8 +21,20 @@ export function coerceFields(
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => {
       const field = byName.get(name);
-      return [name, field ? coerceField(field, value, source) : value];
+      const coerced = field ? coerceField(field, value, source) : value;
+      if (field && source === 'arguments') refusePath(field, coerced);
+      return [name, coerced];
     }),
+  );
+}
+
+/** `sw_if_index=~0` without quotes is a path by the time that it comes here. */
+function refusePath({ name, type, array }: Field, value: unknown): void {
+  if (typeof value !== 'string' || !value.startsWith('/') || array) return;
+  const plain = unalias(type);
+  if (plain.kind !== 'scalar' || plain.name === 'bool' || plain.name === 'f64') return;
+  throw new UsageError(
+    `${name} is a number, not the path ${value}: a shell makes one of ~0; quote it, as '${name}=~0'`,
   );
 }
 

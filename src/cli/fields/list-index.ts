@@ -97,7 +97,8 @@ export function listIndices({ name, fields, service }: MessageDef): ReadonlyMap<
 }
 
 function adviceOf(field: string, meaning: Meaning | undefined): string | undefined {
-  if (meaning === 'all') return `${field}=~0 lists all`;
+  // Quoted: a shell makes a path of an unquoted ~0.
+  if (meaning === 'all') return `'${field}=~0' lists all`;
   if (meaning === 'one') return `give the ${field} that is meant, each has a list of its own`;
   return meaning?.instead;
 }

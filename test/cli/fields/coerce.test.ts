@@ -162,6 +162,14 @@ describe('values of arguments', () => {
     expect(() => coerce(field('route', sample.route), '{"table_id":')).toThrow(/'\{"table_id":' is not JSON/);
   });
 
+  it('a path where a number is expected: is what the shell made of ~0', () => {
+    expect(() => coerce(field('index', sample.interfaceIndex), '/root')).toThrow(
+      /index is a number, not the path \/root: a shell makes one of ~0; quote it, as 'index=~0'/,
+    );
+    expect(coerce(sample.text('f'), '/root')).toBe('/root');
+    expect(coerceFields([field('f', 'u32')], { f: '/root' }, 'json')).toEqual({ f: '/root' });
+  });
+
   it('unknown fields: kept, for the codec to refuse with their path', () => {
     expect(coerceFields([field('a', 'u8')], { b: '1' })).toEqual({ b: '1' });
     expect(Object.keys(coerceFields([], JSON.parse('{"__proto__":1}')))).toEqual(['__proto__']);
