@@ -4,6 +4,7 @@ import type { Fields } from '../src/mux/internal.js';
 import type { FrameSource } from './answers.js';
 import type { Outgoing } from './call.js';
 import { Deframer } from './deframer.js';
+import { EventRegistrations } from './event-registrations.js';
 import { framesOf, HEADER_BYTES } from './frame.js';
 import type { Faults } from './misbehaviour/faults.js';
 import { Outbox } from './outbox.js';
@@ -29,8 +30,7 @@ export interface ClientHost {
 export class Client {
   /** As VPP shows it; set by sockclnt_create. */
   name = '';
-  /** want_* requests in force: name → pid. */
-  readonly wants = new Map<string, number>();
+  readonly events = new EventRegistrations();
   readonly input = new Deframer();
   readonly outbox: Outbox;
   /** Name of the request being answered; faults ask for it. */

@@ -7,7 +7,7 @@ import type { Fields } from '../src/mux/internal.js';
 import type { Handler, Handlers } from './call.js';
 import { Dataplane } from './dataplane/dataplane.js';
 import type { Definitions } from './definitions.js';
-import { builtinHandlers } from './handlers/index.js';
+import { builtinHandlers, foreignHandlers } from './handlers/index.js';
 import { MessageTable } from './message-table.js';
 import { checkMisbehaviour } from './misbehaviour/check.js';
 import { Faults } from './misbehaviour/faults.js';
@@ -88,10 +88,10 @@ export class MockVpp {
 
   get clients(): readonly ClientInfo[] {
     const open = [...(this.server?.clients() ?? [])].filter(({ state }) => state === 'open');
-    return open.map(({ registration, name, wants, outbox }) => ({
+    return open.map(({ registration, name, events, outbox }) => ({
       registration,
       name,
-      wants: [...wants.keys()],
+      wants: events.requests,
       waiting: outbox.waiting,
     }));
   }
@@ -208,7 +208,8 @@ export class MockVpp {
   }
 
   private handlers(): Handlers {
-    return { ...(this.replay?.handlers() ?? builtinHandlers()), ...this.ownHandlers };
+    const own = this.replay?.handlers() ?? { ...builtinHandlers(), ...foreignHandlers(this.definitions.schema) };
+    return { ...own, ...this.ownHandlers };
   }
 
   private newVpp(server: () => Server): Vpp {
@@ -229,6 +230,9 @@ export class MockVpp {
       pageSize: this.options.pageSize ?? 128,
       apiTexts: texts,
       hasClient: (registration) => server().clientOf(registration) !== undefined,
+      forgetEvents: (key) => {
+        for (const { events } of server().clients()) events.remove(key);
+      },
       handshakeReply: (context, registration) =>
         table.handshakeReply(context, registration, (def) => this.faults.crcOf(def)),
     };

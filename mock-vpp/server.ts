@@ -80,18 +80,21 @@ export class Server implements ClientHost, DispatchHost {
     for (const event of events.take()) this.emit('sw_interface_event', { ...event });
   }
 
-  /** Sends an event to the clients that want it; `pid` is what they gave. Returns how many they are. */
+  /**
+   * Sends an event to the clients that want it, once for each of their registrations that it fits; `pid` is what they gave.
+   * Returns how many were sent.
+   */
   emit(name: string, fields: Record<string, unknown>): number {
     const requests = wantsOf(name, this.vpp.schema);
     const event = this.find(name);
     const tellsPid = event.message.def.fields.some((field) => field.name === 'pid');
     let told = 0;
     for (const client of this.clients()) {
-      const want = requests.find((request) => client.wants.has(request));
-      if (want === undefined) continue;
-      const own = tellsPid ? { pid: client.wants.get(want), ...fields } : fields;
-      client.send(event, own, 0, client.registration);
-      told++;
+      for (const { pid, isNamed } of client.events.for(requests, fields)) {
+        const own = tellsPid ? { pid, ...fields } : fields;
+        client.send(event, own, 0, isNamed ? client.registration : 0);
+        told++;
+      }
     }
     return told;
   }

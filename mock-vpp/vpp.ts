@@ -23,6 +23,8 @@ export interface Vpp {
   /** The definitions as JSON texts, for get_api_json. */
   apiTexts(): readonly string[];
   hasClient(registration: number): boolean;
+  /** Takes the event registration of this key from all clients. */
+  forgetEvents(key: string): void;
   /** Body of a sockclnt_create_reply, with whatever lies about CRCs are asked for. */
   handshakeReply(context: number, registration: number): Buffer;
 }

@@ -11,9 +11,11 @@ import { Source } from './fib.js';
 import { Indices } from './indices.js';
 import { type Interface, Interfaces } from './interfaces.js';
 import { parsePrefix } from './ip.js';
+import { L2Learning } from './l2-learning.js';
 import { PathMtus } from './path-mtus.js';
 import { ownPath, PathProto, PathType, type PathWorld, pathList } from './paths.js';
 import { Tables } from './tables.js';
+import { WireguardPeers } from './wireguard.js';
 
 export interface LoopbackOptions {
   /** Default: VPP's own, de:ad:00:00:00:NN. */
@@ -45,6 +47,8 @@ export class Dataplane implements PathWorld {
   readonly acls = new Acls();
   readonly pathMtus = new PathMtus(this.tables);
   readonly txQueues: TxQueue[] = [];
+  readonly l2Learning = new L2Learning();
+  readonly wireguardPeers = new WireguardPeers();
 
   /** Adds a loopback and gives back its sw_if_index. Throws RangeError when VPP would refuse it. */
   addLoopback(options: LoopbackOptions = {}): number {

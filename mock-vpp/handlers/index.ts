@@ -1,4 +1,5 @@
 /** All handlers the mock comes with. A message without one is known, but never answered. */
+import type { Schema } from '../../src/mux/internal.js';
 import type { Handlers } from '../call.js';
 import { acl } from './acl.js';
 import { addresses } from './address.js';
@@ -11,7 +12,8 @@ import { memclnt } from './memclnt.js';
 import { paged } from './paged.js';
 import { vlib } from './vlib.js';
 import { vpe } from './vpe.js';
-import { want } from './want.js';
+import { foreignWant, want } from './want.js';
+import { wireguard } from './wireguard.js';
 
 export function builtinHandlers(): Handlers {
   return {
@@ -28,4 +30,10 @@ export function builtinHandlers(): Handlers {
     ...fib,
     ...want,
   };
+}
+
+/** Further ones, of messages that only definitions from elsewhere have; those that `schema` has. */
+export function foreignHandlers(schema: Schema): Handlers {
+  const all = { ...foreignWant, ...wireguard };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => schema.find(name) !== undefined));
 }

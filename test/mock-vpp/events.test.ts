@@ -106,12 +106,14 @@ describe('by hand', () => {
     expect((await client.message()).fields).toMatchObject({ sw_if_index: 9, deleted: true, pid: 4242 });
   });
 
-  test('other want_ requests: all alike', async () => {
+  test('MAC events: one owner by pid in the whole VPP, also when it is gone; each enable flushes what was learnt', async () => {
     const { mock, client } = await mockAndClient();
-    const ask = (enable_disable: boolean) =>
-      client.ask('want_l2_macs_events2', { enable_disable, max_macs_in_event: 10, pid: 7 });
+    const ask = (enable_disable: boolean, pid = 7) =>
+      client.ask('want_l2_macs_events2', { enable_disable, max_macs_in_event: 10, pid });
     expect(await ask(true)).toMatchObject({ retval: 0 });
-    expect(await ask(true)).toMatchObject({ retval: -31 });
+    expect(await ask(true)).toMatchObject({ retval: 0 });
+    expect(mock.dataplane.l2Learning.flushes).toBe(2);
+    expect(await ask(true, 8)).toMatchObject({ retval: -124 });
     expect(mock.emit('l2_macs_event', { n_macs: 1, mac: [{ sw_if_index: 3 }] })).toBe(1);
     expect((await client.message()).fields).toMatchObject({ pid: 7, n_macs: 1 });
     expect(await ask(false)).toMatchObject({ retval: 0 });
