@@ -180,9 +180,9 @@ export interface EventStream extends AsyncIterable<EventItem> {
 }
 
 export interface EventOptions {
-  /** Fields of the want_* request besides enable and pid. All subscribers of an event share them. */
+  /** Fields of the request that VPP sends the event for, besides enable and pid. Streams with other fields do not disturb each other. */
   readonly want?: Fields;
-  /** False: send no want_* request. */
+  /** False: have no request sent, and listen to the events that others have asked for. */
   readonly subscribe?: boolean;
   /** Ends the stream. */
   readonly signal?: AbortSignal;

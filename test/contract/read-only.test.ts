@@ -56,7 +56,7 @@ describe('read-only channels', () => {
   it('read only by default: the mux itself may still register for those whose channels may', async () => {
     const { mock, connection } = await world({ channel: { access: 'read', owner: 'screens' } });
     await connection.channel({ access: 'write' }).events('l2_macs_event').ready();
-    expect(mock.received('want_l2_macs_events')).toBe(1);
+    expect(mock.received('want_l2_macs_events2')).toBe(1);
     expect(connection.stats().perChannel[0]).toMatchObject({ id: 0, access: 'write', owner: undefined });
   });
 

@@ -9,6 +9,7 @@ import type { Fields } from '../codec/codec.js';
 import { RefusedError } from '../errors.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Exchange, Parcel, Watcher } from '../session/exchange.js';
+import { sideEffect } from '../session/reads.js';
 import { type ChannelMessage, type ChannelSession, type Refusal, refuse } from './data-events.js';
 import type { Ear } from './ear.js';
 import { ArrivedMessage, RequestMessage } from './messages.js';
@@ -54,12 +55,13 @@ export class Guard {
   }
 
   /**
-   * The want_* request that switches an event on is the mux's own; a read-only channel may not have it set anything.
+   * The request that makes VPP send an event is the mux's own, and judged like the channel's: a channel that only reads may
+   * have none that does more. `want` undefined: it is not sent, the channel only listens to what others have it sent for.
    * `isNew`: it is for a new subscription, and not sent anew for one. Throws RefusedError.
    */
-  register(request: Plan, want: Fields, isNew: boolean): void {
-    const message = new RequestMessage(request, want, 0);
-    if (!request.reads && Object.keys(want).length > 0) this.onlyRead(message);
+  register(request: Plan, want: Fields | undefined, isNew: boolean): void {
+    const message = new RequestMessage(request, want ?? {}, 0);
+    if (!request.reads && want) this.onlyRead(message);
     const refused = isNew ? this.verdict(message, (ear) => ear.judgeFirst(message)) : this.again(message);
     if (refused) throw refused;
   }
@@ -165,8 +167,17 @@ export class Watch implements Watcher {
 }
 
 function readOnly(session: ChannelSession, name: string): RefusedError {
-  const text = `${name} was not sent: channel ${shown(session)} only reads, and takes dumps, gets, shows, pings and want_*; open one with access: 'write' for it`;
+  const text = `${name} was not sent: channel ${shown(session)} only reads, and takes dumps, gets, shows, pings and want_*; open one with access: 'write' for it${why(name)}`;
   return new RefusedError('READ_ONLY', text, { messageName: name, channel: session.id, outcome: 'not-sent' });
+}
+
+/** For those that would pass by their names. */
+function why(name: string): string {
+  const effect = sideEffect(name);
+  const listening = name.startsWith('want_')
+    ? '; subscribe: false listens to the events that others have it sent for'
+    : '';
+  return effect === undefined ? '' : ` (it ${effect}${listening})`;
 }
 
 function refusedBy(session: ChannelSession, name: string, { refuse, text }: Refusal): RefusedError {

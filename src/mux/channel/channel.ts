@@ -5,7 +5,7 @@ import type { Access, ChannelSession } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
 import type { Tapped } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
-import { ConnectionError, type VppmuxError } from '../errors.js';
+import { ConnectionError, RetvalError, type VppmuxError } from '../errors.js';
 import { checkChannel, milliseconds } from '../options.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
@@ -198,13 +198,16 @@ export class ChannelImpl extends Window implements Channel, Tapped {
         resolve({});
         return;
       }
-      if (plan.events.length > 0 && this.host.sharesEvents && this.host.subscriptions.owns(name)) {
+      if (plan.registers && this.host.sharesEvents) {
         const encoded = watch?.parcel ?? encode(session, plan, fields);
-        resolve(this.claim(plan, contentOf(plan.message, encoded), watch));
+        resolve(this.claim(plan, contentOf(plan.message, encoded), watch, options?.anyRetval === true));
         return;
       }
       const anyRetval = options?.anyRetval === true;
-      const exchange = new SingleExchange(session, plan, this, this.timeout(options), anyRetval, resolve, reject);
+      const { renews } = plan;
+      const done = renews ? this.renewing(renews, resolve) : resolve;
+      const failed = renews ? this.renewing(renews, reject) : reject;
+      const exchange = new SingleExchange(session, plan, this, this.timeout(options), anyRetval, done, failed);
       watch?.follow(exchange);
       this.start(exchange, fields, options, watch?.parcel);
     });
@@ -225,11 +228,26 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   }
 
   /** A want_* request: VPP has the mux's own registration, and the caller a share in it. */
-  private async claim(plan: Plan, fields: Fields, watch: Watch | undefined): Promise<Fields> {
-    await this.host.subscriptions.claim(plan.name, this, fields);
-    const reply = { retval: 0 };
-    watch?.onReply(plan.replyName, reply);
-    return reply;
+  private async claim(plan: Plan, fields: Fields, watch: Watch | undefined, anyRetval: boolean): Promise<Fields> {
+    try {
+      const reply = await this.host.subscriptions.claim(plan, this, fields);
+      watch?.onReply(plan.replyName, reply);
+      return reply;
+    } catch (error) {
+      if (!(error instanceof RetvalError)) throw error;
+      const reply = error.reply as Fields;
+      watch?.onReply(plan.replyName, reply);
+      if (anyRetval) return reply;
+      throw error;
+    }
+  }
+
+  /** VPP may have made something that event registrations are to cover: they are sent before the caller goes on. */
+  private renewing<T>(requests: readonly string[], settle: (value: T) => void): (value: T) => void {
+    return (value) => {
+      this.host.subscriptions.renew(requests);
+      settle(value);
+    };
   }
 
   /** Sends or queues. Throws FieldError and ABORTED, and then nothing was sent. */

@@ -5,7 +5,6 @@ import type { Guard } from '../access/guard.js';
 import type { Fields } from '../codec/codec.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
-import { prepare } from '../session/parcel.js';
 import type { EventSink, Subscriptions } from '../session/subscriptions.js';
 import type { EventOptions, EventStream } from '../types.js';
 import type { Buffers } from './buffers.js';
@@ -14,7 +13,8 @@ import { type EventBounds, makeEvents } from './events.js';
 /** What VPP is asked for a stream; no request where it is sent unasked, or before a session has shown it. */
 interface Asked {
   readonly event: string;
-  readonly want: Fields;
+  /** As they are sent, once that is known. */
+  want: Fields;
   request: Plan | undefined;
 }
 
@@ -96,12 +96,11 @@ export class ChannelStreams {
         complete: () => end(),
       },
       subscribe === false ? undefined : asked.want,
-      (request) => {
-        // Throws for fields that do not fit: where others hold the registration, nothing would be encoded.
-        prepare(request.message, 0, 0, asked.want);
+      (request, fields) => {
         const isNew = asked.request === undefined;
         asked.request = request;
-        this.guard()?.register(request, asked.want, isNew);
+        asked.want = fields ?? {};
+        this.guard()?.register(request, fields, isNew);
       },
     );
     if (over) remove();

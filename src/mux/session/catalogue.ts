@@ -13,6 +13,7 @@ import { VppmuxError } from '../errors.js';
 import { conditional, forbidden } from '../hazards/find.js';
 import type { Hazard } from '../hazards/hazard.js';
 import type { Service } from '../schema/model.js';
+import { isRegistration, renewedAfter } from './event-requests.js';
 import type { MessageTable } from './message-table.js';
 import { reads } from './reads.js';
 
@@ -52,8 +53,10 @@ export interface Plan {
   readonly ping: Plan | undefined;
   /** With some values, or in some states of VPP, it harms VPP. */
   readonly hazards: readonly Hazard[] | undefined;
-  /** Events that this want_* request switches on. */
-  readonly events: readonly string[];
+  /** The mux keeps the registration that this want_* request makes. */
+  readonly registers: boolean;
+  /** Registrations that do not cover what this request makes, until they are sent again. */
+  readonly renews: readonly string[] | undefined;
   /** How often it was sent. */
   sent: number;
 }
@@ -161,7 +164,8 @@ export class Catalogue {
       reads: reads(message.def),
       ping: isDump ? this.plan('control_ping') : undefined,
       hazards: this.unsafe ? undefined : conditional(name),
-      events: service.events,
+      registers: isRegistration(message),
+      renews: renewedAfter(name),
       sent: 0,
     };
   }

@@ -1,9 +1,8 @@
 /**
- * One want_* registration at VPP, shared by all who hold it.
+ * One event registration at VPP, shared by all who hold it.
  *
- * VPP keeps one for each client: a second enable is refused (-31), one disable ends it for everybody
- * (WIRE 3.7). So the first holder enables, the last one disables, and never more than one request is on
- * its way: each `settle()` waits for the one before, then works until VPP has what the holders want.
+ * The first holder enables, the last one disables with the fields of its enable, and never more than one request is on its
+ * way: each `settle()` waits for the one before, then works until VPP has what the holders want.
  *
  *   off ──▶ on(want) ──▶ off
  *    └─ no answer: unknown ──▶ asked again until VPP answers or the session ends
@@ -11,42 +10,82 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Message } from '../codec/codec.js';
+import type { Fields } from '../codec/codec.js';
 import { RetvalError, TimeoutError, VppmuxError } from '../errors.js';
+import { RETVAL_INVALID_REGISTRATION } from '../retval.js';
 import type { ConnectOptions } from '../types.js';
 
-const INVALID_REGISTRATION = -31;
 /** Before VPP is asked again, milliseconds. */
 const PAUSE = 500;
 
+/** What is registered: the request, its fields without enable and pid, and both as one text. */
+export interface Want {
+  readonly request: string;
+  readonly fields: Fields;
+  readonly key: string;
+}
+
 /** Sends the request; undefined when there is no session. */
-export type Register = (fields: { enable: boolean; want: Record<string, unknown> }) => Promise<unknown> | undefined;
+export type Register = (want: Want, enable: boolean) => Promise<unknown> | undefined;
 
 export class Registration {
   private readonly holders = new Set<object>();
-  private want: Record<string, unknown> = {};
-  /** What VPP has: nothing, this `want` (as key), or nobody knows. */
-  private has: string | undefined | 'unknown';
+  /** What VPP has: nothing, this, or nobody knows. */
+  private has: Want | undefined | 'unknown';
   private last: Promise<void> = Promise.resolve();
   /** VPP is to have nothing, whatever the holders want: the session is about to end. */
   private isLeaving = false;
+  /** Calls that have not ended. */
+  private working = 0;
   /** Counts sessions, so that an answer of an old one changes nothing. */
   private epoch = 0;
 
+  /** `replaces`: an enable with other fields takes the place of the one before, without a disable between them. */
   constructor(
-    readonly name: string,
+    private want: Want,
     private readonly register: Register,
     private readonly log: NonNullable<ConnectOptions['log']>,
+    private readonly replaces = false,
   ) {}
 
+  get request(): string {
+    return this.want.request;
+  }
+
+  get fields(): Fields {
+    return this.want.fields;
+  }
+
+  get key(): string {
+    return this.want.key;
+  }
+
+  /** Nothing of it is left, here or at VPP. */
+  get isIdle(): boolean {
+    return !this.isHeld && this.has === undefined && this.working === 0;
+  }
+
+  get isHeld(): boolean {
+    return this.holders.size > 0;
+  }
+
+  /** As far as VPP has answered. */
+  get isOn(): boolean {
+    return this.has !== undefined && this.has !== 'unknown';
+  }
+
+  isHeldBy(holder: object): boolean {
+    return this.holders.has(holder);
+  }
+
   /** Throws BAD_OPTION when others hold it with other fields. */
-  hold(holder: object, want: Record<string, unknown>): void {
+  hold(holder: object, want: Want): void {
     const others = this.holders.size - (this.holders.has(holder) ? 1 : 0);
-    if (others > 0 && key(want) !== key(this.want)) {
+    if (others > 0 && want.key !== this.want.key) {
       throw new VppmuxError(
         'BAD_OPTION',
-        `${this.name} is on already with ${key(this.want)}; VPP keeps one registration for each client, so ${key(want)} cannot be added to it`,
-        { messageName: this.name },
+        `${want.request} with ${shown(want)} cannot be had: VPP keeps one such registration only, and another user of this connection has ${this.want.request} on with ${shown(this.want)}`,
+        { messageName: want.request },
       );
     }
     this.want = want;
@@ -70,6 +109,11 @@ export class Registration {
     this.last = Promise.resolve();
   }
 
+  /** The same registration in the words of another VPP. */
+  renewKey(want: Want): void {
+    this.want = want;
+  }
+
   /** Undoes it at VPP, where it is made anew after the next `reset()`: the holders are kept. */
   leave(): Promise<void> {
     this.isLeaving = true;
@@ -78,7 +122,24 @@ export class Registration {
 
   /** Resolves when VPP has what the holders want; rejects with VPP's refusal, or what is wrong with the fields. */
   settle(): Promise<void> {
-    const turn = this.last.then(() => this.work());
+    return this.inTurn(() => this.work());
+  }
+
+  /** The same, and VPP is sent the enable even where it has it already: it may cover more than then. Rejects with -31, too. */
+  enableAgain(): Promise<void> {
+    return this.inTurn(async () => {
+      const { epoch } = this;
+      const isThere = this.isHeld && !this.isLeaving && this.isOn && (this.has as Want).key === this.want.key;
+      if (isThere) await this.register(this.want, true);
+      if (epoch === this.epoch) await this.work();
+    });
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    this.working++;
+    const turn = this.last.then(work).finally(() => {
+      this.working--;
+    });
     this.last = turn.catch(() => {});
     return turn;
   }
@@ -86,47 +147,45 @@ export class Registration {
   private async work(): Promise<void> {
     const { epoch } = this;
     for (;;) {
-      const wanted = this.holders.size > 0 && !this.isLeaving ? key(this.want) : undefined;
-      if (epoch !== this.epoch || this.has === wanted) return;
+      const { has } = this;
+      const wanted = this.isHeld && !this.isLeaving ? this.want : undefined;
+      if (epoch !== this.epoch || (has !== 'unknown' && has?.key === wanted?.key)) return;
       // Another want first takes the old one away.
-      const enable = wanted !== undefined && (this.has === undefined || this.has === 'unknown');
-      const answer = this.register({ enable, want: this.want });
+      const known = has === 'unknown' ? undefined : has;
+      const enable = wanted !== undefined && (!known || (this.replaces && known.request === wanted.request));
+      const asked = enable ? wanted : (known ?? this.want);
+      const answer = this.register(asked, enable);
       if (answer === undefined) return;
       try {
         await answer;
         if (epoch === this.epoch) this.has = enable ? wanted : undefined;
       } catch (error) {
         if (epoch !== this.epoch) return;
-        if (!(await this.tryAgain(enable, wanted, error as Error))) return;
+        if (!(await this.tryAgain(enable ? wanted : undefined, asked.request, error as Error))) return;
       }
     }
   }
 
-  /** What an unsuccessful request means; throws what the holders have to hear. */
-  private async tryAgain(enable: boolean, wanted: string | undefined, error: Error): Promise<boolean> {
-    if (error instanceof RetvalError && error.retval === INVALID_REGISTRATION) {
-      this.has = enable ? wanted : undefined; // VPP already has, or no longer has, what was asked
+  /** What an unsuccessful request means; throws what the holders have to hear. `wanted`: to be on; undefined: off. */
+  private async tryAgain(wanted: Want | undefined, request: string, error: Error): Promise<boolean> {
+    if (error instanceof RetvalError && error.retval === RETVAL_INVALID_REGISTRATION) {
+      this.has = wanted; // VPP already has, or no longer has, what was asked
       return true;
     }
     if (error instanceof TimeoutError) {
       this.has = 'unknown';
-      this.log('warn', `${this.name} was not answered and is sent again: ${error.message}`);
+      this.log('warn', `${request} was not answered and is sent again: ${error.message}`);
       await delay(PAUSE, undefined, { ref: false });
       return true;
     }
-    if (enable) throw error;
+    if (wanted) throw error;
     this.has = undefined;
-    this.log('warn', `${this.name} could not be switched off: ${error.message}`);
+    this.log('warn', `${request} could not be switched off: ${error.message}`);
     return false;
   }
 }
 
-/** The field of a want_* request that switches on and off. */
-export function enableField(message: Message): string | undefined {
-  return message.def.fields.find(({ name }) => name === 'enable_disable' || name === 'enable')?.name;
-}
-
-function key(want: Record<string, unknown>): string {
-  const sorted = Object.entries(want).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(sorted, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
+/** The fields for an error. */
+function shown({ fields }: Want): string {
+  return JSON.stringify(fields, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
 }

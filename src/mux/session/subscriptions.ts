@@ -1,14 +1,17 @@
 /**
- * Who wants which events. VPP keeps one registration for each client, whoever asked behind the mux, so
- * the registrations (`want_*`) are the mux's own: see registration.ts. This table delivers.
+ * Who wants which events. VPP keeps registrations for each client, whoever asked behind the mux, so the registrations
+ * (`want_*`) are the mux's own: see registrations.ts. This table delivers.
  */
 
-import { nearest } from '../../nearest.js';
 import { reasonOf } from '../../thrown.js';
-import { type ErrorCode, VppmuxError } from '../errors.js';
+import type { Fields } from '../codec/codec.js';
+import { ConnectionError } from '../errors.js';
 import type { ConnectOptions, EventItem } from '../types.js';
 import { type Entry, memoryOf, type Plan } from './catalogue.js';
-import { enableField, Registration } from './registration.js';
+import { Copies } from './event-copies.js';
+import { actionFields, enableField, eventRequest, factsOf } from './event-requests.js';
+import type { Registration } from './registration.js';
+import { invalidRegistration, isInvalidRegistration, type OwnRequest, Registrations } from './registrations.js';
 import type { Session } from './session.js';
 
 /** Takes what a subscription gives. */
@@ -24,22 +27,24 @@ export interface EventSink {
 export interface Subscription {
   readonly event: string;
   readonly sink: EventSink;
-  /** Fields of the want_* request; undefined: send none. */
-  readonly want: Record<string, unknown> | undefined;
+  /** Fields of the request that makes VPP send the event; undefined: send none. */
+  readonly want: Fields | undefined;
   readonly admit: Admit | undefined;
+  /** What it holds at VPP in this generation. */
+  registration: Registration | undefined;
+  /** The request that does something once for it was sent. */
+  hasActed: boolean;
   /** The generation that last served it, 0 for none: a later one means that events may be missing. */
   servedBy: number;
 }
 
-/** Throws when the want_* request that switches the event on may not be sent. */
-export type Admit = (request: Plan) => void;
-
-/** Sends a request of the mux's own on the present session. */
-export type OwnRequest = (name: string, fields: Record<string, unknown>) => Promise<Record<string, unknown>>;
+/** Throws when the request that makes VPP send the event may not be sent; `want` undefined: it is not going to be. */
+export type Admit = (request: Plan, want: Fields | undefined) => void;
 
 export class Subscriptions {
   private readonly byEvent = new Map<string, Set<Subscription>>();
-  private readonly registrations = new Map<string, Registration>();
+  private readonly registrations: Registrations;
+  private readonly copies = new Copies();
   private session: Session | undefined;
   /** The session is about to end: nothing is registered on it any more. */
   private isLeaving = false;
@@ -50,15 +55,18 @@ export class Subscriptions {
     private readonly request: OwnRequest,
     private readonly log: NonNullable<ConnectOptions['log']>,
     private readonly resync: boolean,
-  ) {}
+  ) {
+    this.registrations = new Registrations(request, log);
+  }
 
   /** Returns what ends it. Problems that need a session to be seen come through `sink.error`. */
-  add(event: string, sink: EventSink, want: Record<string, unknown> | undefined, admit?: Admit): () => void {
+  add(event: string, sink: EventSink, want: Fields | undefined, admit?: Admit): () => void {
     if (this.over) {
       sink.error(this.over);
       return () => {};
     }
-    const subscription: Subscription = { event, sink, want, admit, servedBy: 0 };
+    const fresh = { registration: undefined, hasActed: false, servedBy: 0 };
+    const subscription: Subscription = { event, sink, want, admit, ...fresh };
     let all = this.byEvent.get(event);
     if (!all) {
       all = new Set();
@@ -69,61 +77,66 @@ export class Subscriptions {
     return () => this.remove(subscription);
   }
 
-  /** A want_* request of a user: holds the registration for `holder` instead of sending a second one. */
-  async claim(name: string, holder: object, fields: Record<string, unknown>): Promise<void> {
-    const { session } = this;
-    if (!session) return;
-    const { message } = session.catalogue.plan(name);
-    const field = enableField(message);
-    const { [field ?? '']: enable, pid: _pid, ...want } = fields;
-    const registration = this.registration(name);
-    if (enable === undefined || enable === 0 || enable === false) registration.drop(holder);
-    else registration.hold(holder, want);
+  /**
+   * A want_* request of a user: `holder` gets a share in the mux's registration. VPP is sent it all the same, as it may cover
+   * more by now; where VPP refuses what others have on already, it is on for `holder`, too. Rejects as VPP would refuse it to
+   * a client of its own.
+   */
+  async claim(plan: Plan, holder: object, fields: Fields): Promise<Fields> {
+    const { registrations } = this;
+    const { message, name } = plan;
+    const enable = fields[enableField(message) ?? ''];
+    const want = registrations.want(plan, fields);
+    if (enable === 0 || enable === false) return this.unclaim(plan, holder, fields);
+    const registration = registrations.of(want, message);
+    const hadIt = registration.isHeldBy(holder);
+    registration.hold(holder, want);
     try {
-      await registration.settle();
+      await registrations.settle(registration, true);
     } catch (error) {
-      registration.drop(holder); // what VPP refused must not stand in the way of others
-      throw error;
+      const others = isInvalidRegistration(error) && !hadIt;
+      if (!others) {
+        if (!hadIt) registration.drop(holder); // what VPP refused must not stand in the way of others
+        throw error;
+      }
     }
-  }
-
-  /** True when the mux registers for this request's events itself. */
-  owns(name: string): boolean {
-    if (!this.session || !name.startsWith('want_')) return false;
-    const { message, events } = this.session.catalogue.plan(name);
-    return events.length > 0 && enableField(message) !== undefined;
+    this.warnInVain(name, want.fields, plan);
+    return { retval: 0 };
   }
 
   /** A channel is gone, and with it what it had claimed. */
   dropHolder(holder: object): void {
-    for (const registration of this.registrations.values()) {
-      if (registration.drop(holder)) registration.settle().catch(() => {});
-    }
+    this.registrations.drop(holder);
+  }
+
+  /** VPP has made something that these registrations are to cover, too. */
+  renew(requests: readonly string[]): void {
+    this.registrations.renew(requests);
   }
 
   /** A new generation: everything is registered anew, and subscribers are told that they may have missed some. */
   onSession(session: Session): void {
     this.session = session;
     this.isLeaving = false;
-    for (const registration of this.registrations.values()) registration.reset();
-    for (const registration of this.registrations.values()) {
-      registration.settle().catch((error) => this.log('warn', (error as Error).message));
+    this.copies.clear();
+    const subscriptions = [...this.byEvent.values()].flatMap((all) => [...all]);
+    // Each is served anew, by what this VPP has: another request may be the one, or other fields.
+    for (const subscription of subscriptions) subscription.registration?.drop(subscription);
+    this.registrations.onSession(session);
+    for (const subscription of subscriptions) {
+      if (this.byEvent.get(subscription.event)?.has(subscription)) this.serve(subscription, session);
     }
-    for (const all of this.byEvent.values()) for (const subscription of all) this.serve(subscription, session);
   }
 
   onSessionEnd(): void {
     this.session = undefined;
-    for (const registration of this.registrations.values()) registration.reset();
+    this.registrations.reset(undefined);
   }
 
   /** Undoes all registrations of a session that is about to end in good order. */
   async leave(): Promise<void> {
     this.isLeaving = true;
-    const undone = [...this.registrations.values()].map((registration) => registration.leave());
-    for (const result of await Promise.allSettled(undone)) {
-      if (result.status === 'rejected') this.log('warn', (result.reason as Error).message);
-    }
+    await this.registrations.leave({ keep: true });
   }
 
   onEvent(session: Session, entry: Entry, bytes: Buffer, start: number, end: number): void {
@@ -135,7 +148,9 @@ export class Subscriptions {
       try {
         // Each gets an object of its own; what is beyond the definition is counted once.
         const event = first ? session.decode(entry, bytes, start, end) : session.decodeAgain(entry, bytes, start, end);
+        if (first) this.copies.arrived(session, entry.name, event, this.registrations);
         first = false;
+        if (!this.copies.isFor(subscription, event)) continue;
         if (subscription.servedBy < session.generation) this.served(subscription, session);
         subscription.sink.next(event, memoryOf(entry, end - start));
       } catch (error) {
@@ -147,11 +162,7 @@ export class Subscriptions {
   /** Undoes all registrations, then ends all subscriptions. */
   async close(cause: Error): Promise<void> {
     this.over = cause;
-    const undone = [...this.registrations.values()].map((registration) => {
-      registration.dropAll();
-      return registration.settle().catch((error) => this.log('warn', (error as Error).message));
-    });
-    await Promise.all(undone);
+    await this.registrations.leave({ keep: false });
     this.end((sink) => sink.complete());
   }
 
@@ -168,52 +179,65 @@ export class Subscriptions {
     for (const sink of sinks) tell(sink);
   }
 
-  private registration(name: string): Registration {
-    let registration = this.registrations.get(name);
-    if (!registration) {
-      registration = new Registration(name, (fields) => this.register(name, fields), this.log);
-      this.registrations.set(name, registration);
-    }
-    return registration;
-  }
-
-  private register(
-    name: string,
-    fields: { enable: boolean; want: Record<string, unknown> },
-  ): Promise<unknown> | undefined {
-    const { session } = this;
-    if (!session) return undefined;
-    const { message } = session.catalogue.plan(name);
-    const field = enableField(message);
-    if (field === undefined) return undefined;
-    const bool = message.def.fields.find(({ name }) => name === field)?.type;
-    const on = bool?.kind === 'scalar' && bool.name === 'bool' ? fields.enable : Number(fields.enable);
-    const pid = message.def.fields.some(({ name }) => name === 'pid') ? { pid: process.pid } : {};
-    return this.request(name, { ...fields.want, ...pid, [field]: on });
+  /** What nobody here has is VPP's business: it answers, and ends it even for an owner that is gone. */
+  private async unclaim(plan: Plan, holder: object, fields: Fields): Promise<Fields> {
+    const { registrations } = this;
+    const { message, name } = plan;
+    const registration = registrations.find(registrations.want(plan, fields), message);
+    if (!registration?.isHeld) return this.request(name, fields);
+    if (registration.drop(holder)) await registrations.settle(registration);
+    else if (!factsOf(message).idempotent) throw invalidRegistration(name, 'this channel has not enabled it');
+    return { retval: 0 };
   }
 
   private serve(subscription: Subscription, session: Session): void {
+    const { event, want, admit } = subscription;
+    const isPresent = () => this.session === session && this.byEvent.get(event)?.has(subscription) === true;
     const fail = (error: Error) => {
       if (this.session === session && this.remove(subscription)) subscription.sink.error(error);
     };
     const served = () => {
-      if (this.session === session && this.byEvent.get(subscription.event)?.has(subscription)) {
-        this.served(subscription, session);
-      }
+      if (isPresent()) this.served(subscription, session);
     };
     try {
-      const want = wantRequest(session, subscription.event);
-      if (want === undefined || subscription.want === undefined) {
+      const found = requestFor(session, event, want ?? {});
+      if (!found || want === undefined) {
+        if (found) admit?.(found.plan, undefined);
         served();
-        return;
+      } else if (found.form === 'action') this.act(subscription, found.plan, want).then(served, fail);
+      else {
+        const wanted = this.registrations.want(found.plan, want);
+        admit?.(found.plan, wanted.fields);
+        if (!isPresent()) return;
+        this.warnInVain(event, wanted.fields, found.plan);
+        const registration = this.registrations.of(wanted, found.plan.message);
+        registration.hold(subscription, wanted);
+        subscription.registration = registration;
+        this.registrations.settle(registration).then(served, fail);
       }
-      subscription.admit?.(session.catalogue.plan(want));
-      const registration = this.registration(want);
-      registration.hold(subscription, subscription.want);
-      registration.settle().then(served, fail);
     } catch (error) {
       fail(error as Error);
     }
+  }
+
+  /** Sends, once, the request that does what the event tells of. */
+  private async act(subscription: Subscription, plan: Plan, want: Fields): Promise<void> {
+    const { event, admit } = subscription;
+    if (subscription.hasActed) {
+      const text = `${event}: the connection to VPP was made anew, and VPP sends it only to the connection that sent ${plan.name}; subscribe again for another`;
+      throw new ConnectionError('CONNECTION_LOST', text, { messageName: event });
+    }
+    const { message } = plan;
+    const bytes = message.encode(actionFields(event, message, want));
+    const fields = message.read(bytes, 0, bytes.length, { end: 0 });
+    admit?.(plan, fields);
+    subscription.hasActed = true;
+    await this.request(plan.name, fields);
+  }
+
+  private warnInVain(event: string, fields: Fields, { message }: Plan): void {
+    const why = factsOf(message).inVain?.(fields);
+    if (why) this.log('warn', `${event} with ${JSON.stringify(fields)}: ${why}`);
   }
 
   /** VPP sends it the events of this generation; once for each. */
@@ -236,35 +260,21 @@ export class Subscriptions {
   }
 }
 
-/** The want_* request that switches `event` on; undefined when VPP sends it unasked, or on another request. */
-function wantRequest(session: Session, event: string): string | undefined {
-  const { catalogue } = session;
-  const { schema } = catalogue;
-  const known = schema.find(event);
-  if (known && known.def.role !== 'event') {
-    throw new VppmuxError('WRONG_KIND', `${event} is not an event but a ${known.def.role}`, { messageName: event });
-  }
-  if (!known) throw unknownEvent(event, [...schema.model.messages.values()]);
-  catalogue.usable(event);
+/** The request that makes VPP send `event`; undefined when VPP sends it unasked. Throws what is wrong with either. */
+function requestFor({ catalogue }: Session, event: string, want: Fields) {
   let problem: unknown;
-  for (const name of schema.model.eventRequests.get(event) ?? []) {
-    if (!name.startsWith('want_') || !catalogue.table.has(name)) continue;
+  const isUsable = (name: string) => {
+    if (!catalogue.table.has(name)) return false;
     try {
-      if (enableField(catalogue.plan(name).message) !== undefined) return name;
+      catalogue.plan(name);
+      return true;
     } catch (error) {
       problem ??= error; // another one may do
+      return false;
     }
-  }
-  if (problem) throw problem;
-  return undefined;
-}
-
-function unknownEvent(event: string, messages: readonly { name: string; role: string }[]): VppmuxError {
-  const code: ErrorCode = 'UNKNOWN_MESSAGE';
-  const close = nearest(
-    event,
-    messages.filter(({ role }) => role === 'event').map(({ name }) => name),
-  );
-  const hint = close.length > 0 ? `; did you mean ${close.join(', ')}?` : '';
-  return new VppmuxError(code, `no event ${event}${hint}`, { messageName: event, nearest: close });
+  };
+  const found = eventRequest(catalogue.schema, event, Object.keys(want), isUsable);
+  catalogue.usable(event);
+  if (!found && problem) throw problem;
+  return found && { form: found.form, plan: catalogue.plan(found.name) };
 }

@@ -122,21 +122,43 @@ describe('events', () => {
     expect(wants(world)).toEqual([true]);
   });
 
-  it('a want_* request of a user: shares the registration instead of sending a second one', async () => {
+  it('a want_* request of a user: shares the registration, and is sent all the same, as it may cover more by now', async () => {
     const world = onMemory();
     const at = { index: 0 };
     const [govpp, modern] = [world.channel(), world.channel()];
     const stream = modern.events('thing_event').observe().subscribe();
     const enabled = govpp.request('want_thing_events', { enable_disable: true, pid: 1 });
-    await answerWants(world, at);
+    await settle();
+    world.answer(at.index++, 'want_thing_events_reply');
+    await answerWants(world, at, -31);
     expect(await enabled).toEqual({ retval: 0 });
     const disabled = govpp.request('want_thing_events', { enable_disable: false, pid: 1 });
     await answerWants(world, at);
     expect(await disabled).toEqual({ retval: 0 });
-    expect(wants(world)).toEqual([true]);
+    expect(wants(world)).toEqual([true, true]);
     stream.unsubscribe();
     await answerWants(world, at);
-    expect(wants(world)).toEqual([true, false]);
+    expect(wants(world)).toEqual([true, true, false]);
+  });
+
+  it('a want_* request sent twice, or undone twice, by one channel: gets -31, as VPP gives it to a client', async () => {
+    const world = onMemory();
+    const at = { index: 0 };
+    const [one, other] = [world.channel(), world.channel()];
+    const want = async (ch: typeof one, enable_disable: boolean, retval = 0) => {
+      const reply = ch.request('want_thing_events', { enable_disable, pid: 1 });
+      reply.catch(() => {});
+      await answerWants(world, at, retval);
+      return reply;
+    };
+    expect(await want(one, true)).toEqual({ retval: 0 });
+    await expect(want(one, true, -31)).rejects.toMatchObject({ code: 'RETVAL', retval: -31 });
+    await expect(want(other, false)).rejects.toMatchObject({ code: 'RETVAL', retval: -31 });
+    const reply = other.request('want_thing_events', { enable_disable: false }, { anyRetval: true });
+    expect(await reply).toEqual({ retval: -31 });
+    expect(await want(one, false)).toEqual({ retval: 0 });
+    await expect(want(one, false, -31)).rejects.toMatchObject({ code: 'RETVAL', retval: -31 });
+    expect(wants(world)).toEqual([true, true, false, false]);
   });
 
   it('a refusal: ends the stream with VPP its reason; INVALID_REGISTRATION means it is on already', async () => {
@@ -179,10 +201,14 @@ describe('events', () => {
     expect(wants(world)).toEqual([]);
   });
 
-  it('other fields for a registration that is on: are refused with both', async () => {
+  it('another pid: is the same registration', async () => {
     const world = onMemory();
     const ch = world.channel();
     ch.events('thing_event').observe().subscribe();
-    await expect(ch.events('thing_event', { want: { pid: 3 } }).ready()).rejects.toMatchObject({ code: 'BAD_OPTION' });
+    const ready = ch.events('thing_event', { want: { pid: 3 } }).ready();
+    await answerWants(world, { index: 0 });
+    await ready;
+    expect(wants(world)).toEqual([true]);
+    expect(world.sent()[0].fields.pid).toBe(process.pid);
   });
 });

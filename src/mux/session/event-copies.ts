@@ -1,0 +1,87 @@
+/**
+ * Whose an event is. Where registrations overlap, VPP sends one event once for each of them; the pid that it gives back
+ * tells which. Each subscriber is to have every event that fits its own registration, and have it once.
+ */
+
+import type { Fields } from '../codec/codec.js';
+import type { Plan } from './catalogue.js';
+import { type EventRequestFacts, eventRequest, factsOf } from './event-requests.js';
+import type { Registration } from './registration.js';
+import type { Registrations } from './registrations.js';
+import type { Session } from './session.js';
+import type { Subscription } from './subscriptions.js';
+
+/** How one event is told apart; worked out once a session. */
+interface Kind {
+  readonly request: string | undefined;
+  readonly facts: EventRequestFacts | undefined;
+  /** The last event without its pid, and the pids that it came with. */
+  last: string;
+  readonly pids: Set<unknown>;
+}
+
+export class Copies {
+  private readonly kinds = new Map<string, Kind>();
+  private facts: EventRequestFacts | undefined;
+  /** Of the event that has just arrived: the registration that it is sent for, if that is known. */
+  private registration: Registration | undefined;
+  /** It has come before, for another registration. */
+  private isCopy = false;
+
+  clear(): void {
+    this.kinds.clear();
+  }
+
+  /** An event that is about to be delivered. */
+  arrived(session: Session, name: string, event: Fields, registrations: Registrations): void {
+    const kind = this.kindOf(session, name);
+    this.facts = kind.facts;
+    this.registration = undefined;
+    this.isCopy = false;
+    if (!kind.facts?.echoesPid || kind.request === undefined) return;
+    const { pid, ...rest } = event;
+    this.registration = registrations.byPid(kind.request, pid);
+    if (registrations.count(kind.request) < 2) {
+      kind.last = '';
+      return;
+    }
+    const text = JSON.stringify(rest);
+    this.isCopy = text === kind.last && !kind.pids.has(pid);
+    if (!this.isCopy) kind.pids.clear();
+    kind.last = text;
+    kind.pids.add(pid);
+  }
+
+  /** Whether `subscription` is to have it; then `event` has the pid of this process. */
+  isFor({ registration, want }: Subscription, event: Fields): boolean {
+    const { facts } = this;
+    if (!facts) return true;
+    if (registration && facts.isAbout && !facts.isAbout(event, registration.fields)) return false;
+    if (!facts.echoesPid) return true;
+    // One that has no registration hears what others have asked for, each once.
+    const isIts =
+      want === undefined || !registration ? !this.isCopy : !this.registration || this.registration === registration;
+    if (this.registration) event.pid = process.pid;
+    return isIts;
+  }
+
+  private kindOf(session: Session, name: string): Kind {
+    let kind = this.kinds.get(name);
+    if (!kind) {
+      const request = this.requestOf(session, name)?.message;
+      kind = { request: request?.name, facts: request && factsOf(request), last: '', pids: new Set() };
+      this.kinds.set(name, kind);
+    }
+    return kind;
+  }
+
+  /** Undefined where VPP sends it unasked, or the request cannot be used. */
+  private requestOf({ catalogue }: Session, name: string): Plan | undefined {
+    try {
+      const found = eventRequest(catalogue.schema, name, [], (request) => catalogue.table.has(request));
+      return found?.form === 'registration' ? catalogue.plan(found.name) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,229 @@
+/**
+ * All event registrations of the mux, by VPP's own key: the request and its fields but enable and pid, as bytes. So several
+ * of one kind stand next to each other, and each is undone with the fields that made it.
+ */
+
+import { reasonOf } from '../../thrown.js';
+import type { Fields, Message } from '../codec/codec.js';
+import { RetvalError, VppmuxError } from '../errors.js';
+import { RETVAL_INVALID_REGISTRATION, RETVAL_L2_MACS_EVENT_CLIENT_PRESENT, retvalName } from '../retval.js';
+import type { ConnectOptions } from '../types.js';
+import type { Plan } from './catalogue.js';
+import { enableField, factsOf } from './event-requests.js';
+import { sideEffect } from './reads.js';
+import { Registration, type Want } from './registration.js';
+import type { Session } from './session.js';
+
+/** Sends a request of the mux's own on the present session. */
+export type OwnRequest = (name: string, fields: Fields) => Promise<Fields>;
+
+/** A process id takes 22 bits in Linux; the bits above tell registrations apart where VPP gives the pid back. */
+const PID_BITS = 22;
+const MOST_TAGS = 2 ** (32 - PID_BITS);
+const OWN_PID = process.pid & ((1 << PID_BITS) - 1);
+
+interface Tagged {
+  readonly registration: Registration;
+  readonly pid: number;
+}
+
+export class Registrations {
+  session: Session | undefined;
+  /** By key, or by slot where VPP keeps one for many. */
+  private readonly all = new Map<string, Tagged>();
+
+  constructor(
+    private readonly request: OwnRequest,
+    private readonly log: NonNullable<ConnectOptions['log']>,
+  ) {}
+
+  /** What VPP would register for `given`. Throws FieldError. */
+  want({ message }: Plan, given: Fields): Want {
+    const enable = enableField(message);
+    const { normal } = factsOf(message);
+    const { [enable ?? '']: _enable, pid: _pid, ...named } = given;
+    const bytes = message.encode(named);
+    const { [enable ?? '']: _on, pid: _own, ...read } = message.read(bytes, 0, bytes.length, { end: 0 });
+    const fields = normal ? normal(read) : read;
+    // A default may be "on": for the key it is off.
+    const key = message.encode({ ...fields, ...(enable === undefined ? {} : { [enable]: off(message, enable) }) });
+    return { request: message.name, fields, key: `${message.name} ${key.toString('hex')}` };
+  }
+
+  /** The registration for `want`, made now if need be. Throws BAD_OPTION when there are too many. */
+  of(want: Want, message: Message): Registration {
+    const { slot, keyed, echoesPid } = factsOf(message);
+    const key = slot ?? want.key;
+    const known = this.all.get(key);
+    if (known) return known.registration;
+    const pid = echoesPid ? this.freePid(want.request) : process.pid;
+    const register = (asked: Want, enable: boolean) => this.register(asked, enable, pid);
+    const registration = new Registration(want, register, this.log, keyed === 'one-owner');
+    this.all.set(key, { registration, pid });
+    return registration;
+  }
+
+  find(want: Want, message: Message): Registration | undefined {
+    return this.all.get(factsOf(message).slot ?? want.key)?.registration;
+  }
+
+  /** The registration whose event has this `pid`; undefined where it is not one that the mux has made. */
+  byPid(request: string, pid: unknown): Registration | undefined {
+    for (const each of this.all.values()) {
+      if (each.pid === pid && each.registration.request === request) return each.registration;
+    }
+    return undefined;
+  }
+
+  /** How many of `request` are held. */
+  count(request: string): number {
+    return this.held(request).length;
+  }
+
+  /** Drops what `holder` has, and undoes it where nobody else holds it. */
+  drop(holder: object): void {
+    for (const { registration } of [...this.all.values()]) {
+      if (registration.drop(holder)) this.settle(registration).catch(() => {});
+    }
+  }
+
+  /** As `Registration.settle`; one that nobody holds and VPP has not is forgotten. */
+  async settle(registration: Registration, again = false): Promise<void> {
+    try {
+      await (again ? registration.enableAgain() : registration.settle());
+    } finally {
+      this.forgetIdle();
+    }
+  }
+
+  /** What `requests` cover has changed at VPP: those that are held are sent again. */
+  renew(requests: readonly string[]): void {
+    for (const registration of requests.flatMap((request) => this.held(request))) {
+      this.settle(registration, true).catch((error) => this.log('warn', `not renewed: ${reasonOf(error)}`));
+    }
+  }
+
+  onSession(session: Session): void {
+    this.reset(session);
+    this.renewKeys(session);
+    for (const { registration } of this.all.values()) {
+      this.settle(registration).catch((error) => this.log('warn', reasonOf(error)));
+    }
+  }
+
+  reset(session: Session | undefined): void {
+    this.session = session;
+    for (const { registration } of this.all.values()) registration.reset();
+    this.forgetIdle();
+  }
+
+  /** Undoes all at VPP; `keep`: the holders stay, for the next session. Logs what VPP refuses. */
+  async leave({ keep }: { keep: boolean }): Promise<void> {
+    const undone = [...this.all.values()].map(({ registration }) => {
+      if (keep) return registration.leave();
+      registration.dropAll();
+      return registration.settle();
+    });
+    for (const result of await Promise.allSettled(undone)) {
+      if (result.status === 'rejected') this.log('warn', reasonOf(result.reason));
+    }
+  }
+
+  clear(): void {
+    this.all.clear();
+  }
+
+  private register(want: Want, enable: boolean, pid: number): Promise<unknown> | undefined {
+    const { session } = this;
+    if (!session) return undefined;
+    const { message } = session.catalogue.plan(want.request);
+    const field = enableField(message);
+    if (field === undefined) return undefined;
+    const { keyed, restoring } = factsOf(message);
+    if (!enable && keyed === 'objects' && this.isCovered(want)) return Promise.resolve();
+    const effect = enable ? sideEffect(want.request) : undefined;
+    if (effect) this.log('info', `${want.request} is sent for a subscription: it ${effect}`);
+    const says = message.def.fields.some(({ name }) => name === 'pid') ? { pid } : {};
+    const fields = { ...want.fields, ...(enable ? {} : restoring), ...says };
+    const answer = this.request(want.request, {
+      ...fields,
+      [field]: enable ? on(message, field) : off(message, field),
+    });
+    // It has taken them from objects that others are registered at, too: those are sent right behind it.
+    if (!enable && keyed === 'objects') this.renew([want.request]);
+    return answer.catch((error) => {
+      throw explained(error);
+    });
+  }
+
+  /** Whether another registration that is on asks for everything: then nothing is to be taken away. */
+  private isCovered({ request, key }: Want): boolean {
+    const { session } = this;
+    if (!session) return false;
+    const everything = this.all.get(this.want(session.catalogue.plan(request), {}).key)?.registration;
+    return everything?.isHeld === true && everything.isOn && everything.key !== key;
+  }
+
+  /** Another VPP may have other fields in the same request, so that its key is another. */
+  private renewKeys({ catalogue }: Session): void {
+    for (const [key, each] of [...this.all]) {
+      const { registration } = each;
+      if (registration.key !== key || !catalogue.table.has(registration.request)) continue;
+      const want = this.want(catalogue.plan(registration.request), registration.fields);
+      if (want.key === key || this.all.has(want.key)) continue;
+      registration.renewKey(want);
+      this.all.delete(key);
+      this.all.set(want.key, each);
+    }
+  }
+
+  private held(request: string): Registration[] {
+    const all = [...this.all.values()].map(({ registration }) => registration);
+    return all.filter((registration) => registration.request === request && registration.isHeld);
+  }
+
+  private freePid(request: string): number {
+    const taken = new Set(
+      [...this.all.values()].flatMap(({ registration, pid }) => (registration.request === request ? [pid] : [])),
+    );
+    for (let tag = 0; tag < MOST_TAGS; tag++) {
+      const pid = tag === 0 ? process.pid : ((tag << PID_BITS) | OWN_PID) >>> 0;
+      if (!taken.has(pid)) return pid;
+    }
+    const text = `${request}: ${MOST_TAGS} different registrations of one connection are too many`;
+    throw new VppmuxError('BAD_OPTION', text, { messageName: request });
+  }
+
+  private forgetIdle(): void {
+    for (const [key, { registration }] of this.all) if (registration.isIdle) this.all.delete(key);
+  }
+}
+
+function isBool(message: Message, field: string): boolean {
+  const type = message.def.fields.find(({ name }) => name === field)?.type;
+  return type?.kind === 'scalar' && type.name === 'bool';
+}
+
+const on = (message: Message, field: string) => (isBool(message, field) ? true : 1);
+const off = (message: Message, field: string) => (isBool(message, field) ? false : 0);
+
+/** VPP keeps the pid of an owner that died, and then refuses everybody else. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof RetvalError) || error.retval !== RETVAL_L2_MACS_EVENT_CLIENT_PRESENT) return error;
+  const { retval, retvalName: name, message, reply, messageName } = error;
+  const text = `${message}; VPP has one owner of these events, by its pid, and keeps one that died: if none is left, want_l2_macs_events2 with enable_disable: false frees them`;
+  return new RetvalError(retval, name, text, { messageName }, reply);
+}
+
+/** VPP's answer that it has such a registration already, or has none to undo. */
+export function isInvalidRegistration(error: unknown): boolean {
+  return error instanceof RetvalError && error.retval === RETVAL_INVALID_REGISTRATION;
+}
+
+/** The same in VPP's place. */
+export function invalidRegistration(request: string, why: string): RetvalError {
+  const retval = RETVAL_INVALID_REGISTRATION;
+  const name = retvalName(retval);
+  const text = `VPP would refuse ${request}: ${name} (${retval}), as ${why}`;
+  return new RetvalError(retval, name, text, { messageName: request }, { retval });
+}
