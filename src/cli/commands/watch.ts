@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Schema } from '../../mux/codec/codec.js';
 import type { MessageDef } from '../../mux/schema/model.js';
+import { eventRequest } from '../../mux/session/event-requests.js';
+import { sideEffect } from '../../mux/session/reads.js';
 import type { Connection, ConnectionState, EventItem, Gap, Resync } from '../../mux/types.js';
 import { definitions } from '../definitions.js';
 import { parseArguments } from '../fields/arguments.js';
@@ -24,7 +25,8 @@ const EXAMPLES = `
 Examples:
   vppmux watch sw_interface_event
   vppmux watch sw_interface_event --count 1 && echo 'an interface has changed'
-  vppmux watch l2_macs_event learn_limit=1000        (a field of the want_* request)
+  vppmux watch ip_neighbor_event ip=192.0.2.1 sw_if_index=1        (fields of the request that switches it on)
+  vppmux watch ping_finished_event address=192.0.2.1 repeat=3      (fields of the request that it is the end of)
 
 Each JSON line is the event's fields, with _time and _event in front. Where events are missing there is a line that says so:
 {"gap":N} when they came faster than they were printed, {"resync":{…}} after the connection was made anew.
@@ -39,7 +41,7 @@ export function watchCommand(host: Host): Command {
     .summary('print events as they come')
     .description('Asks VPP for an event and prints each one as it comes.')
     .argument('<event>', 'name of the event, as sw_interface_event')
-    .argument('[fields...]', 'field=value for the want_* request, where it has more than enable and pid')
+    .argument('[fields...]', 'field=value for the request that VPP sends the event for: beyond enable and pid')
     .option('-n, --count <n>', 'end after this many events', parseCount)
     .addHelpText('after', EXAMPLES);
   addOutputOptions(addConnectionOptions(command));
@@ -49,8 +51,12 @@ export function watchCommand(host: Host): Command {
       await withConnection({ ...connectOptions(host, flags), name: 'vppmux watch' }, async (vpp) => {
         const schema = definitions(vpp);
         const event = messageFor('watch', schema, name).def;
+        const request = eventRequest(schema, name, Object.keys(given), (each) => vpp.table.has(each))?.name;
+        const want = request === undefined ? given : coerceFields(schema.message(request).def.fields, given);
         tellOfState(vpp, host);
-        const items = vpp.channel().events(name, { want: wantFields(schema, name, given), signal: host.signal });
+        const effect = request === undefined ? undefined : sideEffect(request);
+        if (effect) host.note(`${request} is sent for it, which ${effect}`);
+        const items = vpp.channel().events(name, { want, signal: host.signal });
         const readable = isReadable(host, flags);
         if (readable) items.ready().then(() => host.note(`watching ${name}; Ctrl-C ends it`), nothing);
         await printEvents(host, items, readable ? readableLine(event) : jsonLine(event), flags.count);
@@ -93,11 +99,6 @@ function storyOf(state: ConnectionState): string {
 
 /** A registration that fails is told where the events are read. */
 const nothing = () => undefined;
-
-function wantFields(schema: Schema, event: string, given: Record<string, unknown>) {
-  const [want] = schema.model.eventRequests.get(event) ?? [];
-  return want === undefined ? given : coerceFields(schema.message(want).def.fields, given);
-}
 
 /** A marker has its one key; an event always has several fields. */
 const isOnly = (item: EventItem, key: string) => key in item && Object.keys(item).length === 1;

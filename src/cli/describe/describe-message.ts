@@ -3,7 +3,8 @@
 import type { Message, Schema } from '../../mux/codec/codec.js';
 import { fileName } from '../../mux/compat/compatibility.js';
 import { forbidden, hazardsOf, reasonOf, whenOf } from '../../mux/hazards/find.js';
-import { reads } from '../../mux/session/reads.js';
+import { eventRequest } from '../../mux/session/event-requests.js';
+import { reads, sideEffect } from '../../mux/session/reads.js';
 import type { TableEntry } from '../../mux/types.js';
 import { bounded } from '../../printable.js';
 import { ownFields } from '../fields/field-types.js';
@@ -31,6 +32,8 @@ export interface MessageDescription {
   readonly command?: 'call' | 'dump' | 'watch';
   /** Of a request: whether it changes VPP. */
   readonly effect?: 'reads' | 'writes';
+  /** What it does that its name does not say; of an event, what the request does that a subscription sends. */
+  readonly sideEffect?: string;
   /** Why it is refused. */
   readonly neverSent?: string;
   /** With which values, or in which state of VPP, it harms VPP, and what happens then. */
@@ -71,6 +74,7 @@ export function describeMessage(
     what: use.what,
     command: isOwn && !reason ? use.command : undefined,
     effect: service && (reads(message.def) ? 'reads' : 'writes'),
+    sideEffect: sideEffect(role === 'event' ? (eventRequest(schema, name, [])?.name ?? name) : name),
     neverSent: reason,
     harms: reason || !service ? undefined : harmsOf(name),
     reply: service?.reply,

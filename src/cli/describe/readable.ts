@@ -46,9 +46,10 @@ function usage({ message, command, events, reply, details, crc, id, file }: Mess
 }
 
 function remarks(described: MessageDescription): string[] {
-  const { neverSent, deprecated, replacedBy, inProgress, id, vppCrc } = described;
+  const { role, sideEffect, neverSent, deprecated, replacedBy, inProgress, id, vppCrc } = described;
   const absent = vppCrc === undefined ? 'not in this VPP' : `this VPP has another version of it (CRC ${vppCrc})`;
   return [
+    ...(sideEffect === undefined ? [] : [`${role === 'event' ? 'a subscription' : 'it also'} ${sideEffect}`]),
     ...(neverSent === undefined ? [] : [`never sent: ${neverSent}`]),
     ...(deprecated === undefined ? [] : [deprecated === true ? 'deprecated' : `deprecated (${deprecated})`]),
     ...(replacedBy === undefined ? [] : [`replaced by ${replacedBy}`]),

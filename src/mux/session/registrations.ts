@@ -41,9 +41,8 @@ export class Registrations {
   want({ message }: Plan, given: Fields): Want {
     const enable = enableField(message);
     const { normal } = factsOf(message);
-    const { [enable ?? '']: _enable, pid: _pid, ...named } = given;
-    const bytes = message.encode(named);
-    const { [enable ?? '']: _on, pid: _own, ...read } = message.read(bytes, 0, bytes.length, { end: 0 });
+    const bytes = message.encode(given);
+    const { [enable ?? '']: _enable, pid: _pid, ...read } = message.read(bytes, 0, bytes.length, { end: 0 });
     const fields = normal ? normal(read) : read;
     // A default may be "on": for the key it is off.
     const key = message.encode({ ...fields, ...(enable === undefined ? {} : { [enable]: off(message, enable) }) });

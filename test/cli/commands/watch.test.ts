@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MockVpp } from '../../../mock-vpp/index.js';
 import { testMock, until } from '../../support/mock.js';
+import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { cli, startCli } from '../run-cli.js';
 
 const registered = (mock: MockVpp) => () => mock.clients.some(({ wants }) => wants.includes('want_interface_events'));
@@ -80,5 +81,48 @@ describe('watch', () => {
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^vppmux: [^\n]+\n$/);
     expect(code).toBe(2);
+  });
+
+  it('an event that VPP sends for a request with a side effect: stderr says so', async () => {
+    const mock = await testMock();
+    const run = startCli(['watch', 'l2_macs_event', '--count', '1', '--socket', mock.socket]);
+    await until(() => mock.clients.some(({ wants }) => wants.length > 0));
+    mock.emit('l2_macs_event', { n_macs: 0, mac: [] });
+    expect(await run.exit).toBe(0);
+    expect(run.stderr).toBe('vppmux: want_l2_macs_events2 is sent for it, which flushes all learnt MAC addresses\n');
+    expect(mock.dataplane.l2Learning.ownerPid).toBe(0);
+  });
+});
+
+describe.skipIf(sharedMissing)('watch of an event that no registration switches on', () => {
+  const apiDir = sharedPath('vpp-api', '26.06');
+
+  it('without fields: exit code 2, and the request with its fields', async () => {
+    const mock = await testMock({ apiDir });
+    for (const [event, request] of [
+      ['ping_finished_event', 'want_ping_finished_events'],
+      ['dhcp_compl_event', 'dhcp_client_config'],
+      ['nat44_ei_ha_resync_completed_event', 'nat44_ei_ha_resync'],
+    ]) {
+      const { code, stderr } = await cli(['watch', event, '--socket', mock.socket, '--api-dir', apiDir]);
+      expect(stderr).toContain(`VPP sends it to whoever sent ${request}`);
+      expect(code).toBe(2);
+      expect(mock.received(request)).toBe(0);
+    }
+  });
+
+  it('with fields: the request is sent with them', async () => {
+    const mock = await testMock({ apiDir });
+    mock.handle('want_ping_finished_events', () => 0);
+    const args = ['ping_finished_event', 'address=192.0.2.1', 'repeat=3', '--count', '1'];
+    const run = startCli(['watch', ...args, '--socket', mock.socket, '--api-dir', apiDir]);
+    await until(() => mock.received('want_ping_finished_events') > 0, 10_000);
+    expect(mock.receivedMessages('want_ping_finished_events')).toMatchObject([
+      { fields: { address: '192.0.2.1', repeat: 3 } },
+    ]);
+    mock.inject('ping_finished_event', { request_count: 3, reply_count: 2 });
+    expect(await run.exit).toBe(0);
+    expect(JSON.parse(run.stdout)).toMatchObject({ request_count: 3, reply_count: 2 });
+    expect(run.stderr).toMatch(/^vppmux: want_ping_finished_events is sent for it, which sends pings[^\n]+\n$/);
   });
 });

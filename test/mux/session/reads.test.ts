@@ -54,10 +54,10 @@ describe.skipIf(sharedMissing)('reads', () => {
   });
 
   it.each([
-    ['22.10', 284],
-    ['23.10', 293],
-    ['25.10', 324],
-    ['26.06', 348],
+    ['22.10', 282],
+    ['23.10', 291],
+    ['25.10', 322],
+    ['26.06', 346],
   ])('VPP %s: %d requests read; another number is to be looked at', (vpp, count) => {
     expect(requests(vpp).filter(reads)).toHaveLength(count);
   });
