@@ -14,7 +14,7 @@ import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { ODDITIES } from '../support/oddities.js';
 
 /** An agent with health, and a part whose state the test sets. */
-async function healthy(settings: Record<string, unknown> = {}) {
+async function healthy(settings: Record<string, unknown> = {}, http: Record<string, unknown> = {}) {
   const { log, text } = recordingLog('info');
   const part = taker({ status: Status, http: Http }, 'part');
   const agent = await createAgent({
@@ -22,7 +22,7 @@ async function healthy(settings: Record<string, unknown> = {}) {
     log,
     env: {},
     version: '0.1.0',
-    settings: { http: { endpoint: '127.0.0.1:0' }, health: settings },
+    settings: { http: { endpoint: '127.0.0.1:0', ...http }, health: settings },
   });
   onTestFinished(() => agent.close());
   const get = async (path: string) => {
@@ -32,8 +32,8 @@ async function healthy(settings: Record<string, unknown> = {}) {
   return { agent, text, status: () => part.taken().status, http: () => part.taken().http, get };
 }
 
-async function running(settings: Record<string, unknown> = {}) {
-  const all = await healthy(settings);
+async function running(settings: Record<string, unknown> = {}, http: Record<string, unknown> = {}) {
+  const all = await healthy(settings, http);
   await all.agent.start();
   return all;
 }
@@ -67,6 +67,18 @@ describe('liveness, readiness and status', () => {
     expect(await get('/status')).toMatchObject({ code: 200, body: { counters: { bytes: '5' }, reason: 'part: hm' } });
     expect(agent.status.status.overall).toBe('degraded');
     client.terminate();
+  });
+
+  test('liveness and readiness: are never limited, however much else is asked from the same address', async () => {
+    const { get } = await running({}, { 'rate-limit': 2 });
+    const codes = async (path: string) => {
+      const found: number[] = [];
+      for (let i = 0; i < 5; i++) found.push((await get(path)).code);
+      return found;
+    };
+    expect(await codes('/status')).toEqual([200, 200, 429, 429, 429]);
+    expect(await codes('/liveness')).toEqual([200, 200, 200, 200, 200]);
+    expect(await codes('/readiness')).toEqual([200, 200, 200, 200, 200]);
   });
 
   test('status: every plugin with state, reason and since when; the agent; what plugins add', async () => {

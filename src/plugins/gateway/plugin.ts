@@ -10,9 +10,9 @@ import { AgentInfo, Log } from '../../agent/services.js';
 import { type Caller, Http, HttpError } from '../http/token.js';
 import { Answers } from './answer.js';
 import { gatewayConfig } from './config.js';
-import { DOCS_HEADERS, docsPage } from './docs-page.js';
-import { openApi } from './openapi.js';
-import { API_PATH, DOCS_PATH, OPENAPI_PATH, pathOf } from './protocol.js';
+import { Described } from './described.js';
+import { DOCS_HEADERS } from './docs-page.js';
+import { API_PATH, DOCS_PATH, OPENAPI_PATH } from './protocol.js';
 
 export const gatewayPlugin = definePlugin({
   name: 'gateway',
@@ -26,15 +26,13 @@ export const gatewayPlugin = definePlugin({
     return {
       init() {
         const { server } = http;
-        server.get(OPENAPI_PATH, async (_, reply) => {
-          reply.header('cache-control', 'no-store');
-          return openApi(operations.catalogue, info, http.loopbackAccess);
-        });
-        server.get(API_PATH, async (_, reply) => {
-          reply.header('cache-control', 'no-store');
-          return { operations: operations.catalogue.map(listed) };
-        });
-        server.get(DOCS_PATH, (_, reply) => reply.headers(DOCS_HEADERS).send(docsPage(operations.catalogue, info)));
+        const described = new Described(operations, info, http);
+        const costing = (kind: Parameters<Described['cost']>[0]) => ({ config: { cost: () => described.cost(kind) } });
+        server.get(OPENAPI_PATH, costing('openapi'), (_, reply) =>
+          reply.headers(JSON_HEADERS).send(described.text('openapi')),
+        );
+        server.get(API_PATH, costing('list'), (_, reply) => reply.headers(JSON_HEADERS).send(described.text('list')));
+        server.get(DOCS_PATH, costing('page'), (_, reply) => reply.headers(DOCS_HEADERS).send(described.text('page')));
         // Whether it is a write is known to the operation, which refuses it to those who may only read.
         const options = { exposeHeadRoute: false, config: { access: 'read' } } as const;
         const callerOf = ({ raw }: FastifyRequest): Caller => {
@@ -57,14 +55,4 @@ export const gatewayPlugin = definePlugin({
   },
 });
 
-function listed({ operation, plugins }: Operations['catalogue'][number]) {
-  const { name, access, summary } = operation;
-  return {
-    name,
-    access,
-    summary,
-    path: pathOf(name),
-    methods: access === 'read' ? ['GET', 'POST'] : ['POST'],
-    plugins,
-  };
-}
+const JSON_HEADERS = { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' } as const;

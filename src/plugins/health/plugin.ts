@@ -55,8 +55,8 @@ export const healthPlugin = definePlugin({
   },
 });
 
-/** Who watches over the agent from elsewhere has no token, and learns little. */
-const OPEN = { config: { access: 'open' } } as const;
+/** Who watches over the agent from elsewhere has no token, and learns little; and no noise of others may silence it. */
+const OPEN = { config: { access: 'open', cost: 0 } } as const;
 
 const limitsOf = (config: HealthConfig) => ({
   pingMs: config['live-ping-interval'],

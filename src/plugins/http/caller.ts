@@ -12,12 +12,47 @@ export interface Caller {
   readonly local: boolean;
 }
 
-/** Headers of proxies. What they claim is not believed; that they are there says that the caller is elsewhere. */
-const PROXY_HEADERS = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+/**
+ * Headers that proxies, load balancers and content networks add, by name or by how they begin. What they claim is not
+ * believed; that one of them is there says that the caller is elsewhere. Each proxy sends its own: one that only says
+ * `X-Forwarded-Proto` is a proxy as well.
+ */
+const PROXY_NAMES: ReadonlySet<string> = new Set([
+  ...['forwarded', 'via', 'client-ip', 'true-client-ip', 'cdn-loop', 'front-end-https', 'remote-addr', 'max-forwards'],
+  ...[
+    'x-scheme',
+    'x-url-scheme',
+    'x-host',
+    'x-server-name',
+    'x-server-port',
+    'x-rewrite-url',
+    'x-arr-ssl',
+    'x-arr-log-id',
+  ],
+  ...['proxy-connection', 'proxy-client-ip', 'wl-proxy-client-ip', 'wl-proxy-ssl', 'x-coming-from', 'x-varnish'],
+]);
+const PROXY_BEGINNINGS = [
+  ...['x-forward', 'x-real-', 'x-client-', 'x-cluster-', 'x-original-', 'x-originating-', 'x-remote-', 'x-proxy'],
+  ...[
+    'x-envoy-',
+    'x-amzn-',
+    'x-amz-cf-',
+    'x-azure-',
+    'x-appengine-',
+    'x-goog-',
+    'x-nginx-',
+    'x-haproxy-',
+    'x-traefik-',
+  ],
+  ...['cf-', 'cloudfront-', 'fastly-', 'akamai-', 'x-akamai-', 'incap-', 'fly-', 'x-vercel-', 'x-ms-'],
+];
+
+const isOfProxy = (name: string) =>
+  PROXY_NAMES.has(name) || PROXY_BEGINNINGS.some((beginning) => name.startsWith(beginning));
 
 /** Whether the other end is a program of this machine: by its address, which cannot be claimed as a header can. */
 export function isLocal({ socket, headers }: IncomingMessage): boolean {
-  return isLocalAddress(socket.remoteAddress) && !PROXY_HEADERS.some((name) => headers[name] !== undefined);
+  return isLocalAddress(socket.remoteAddress) && !Object.keys(headers).some(isOfProxy);
 }
 
 export function isLocalAddress(address: string | undefined): boolean {

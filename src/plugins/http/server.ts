@@ -23,6 +23,13 @@ const PARSER = { maxHeaderSize: 16 * 1024, requireHostHeader: false };
 const LOOK_MS = 1000;
 /** The rate counts in windows of this length. */
 const WINDOW_MS = 1000;
+/** So many bytes of an answer cost as much as a request; and nothing costs more than this. */
+const COST_BYTES = 64 * 1024;
+const MOST_COST = 20;
+
+const costOf = (bytes: number) => Math.min(MOST_COST, Math.ceil(bytes / COST_BYTES));
+const addressOf = ({ socket }: IncomingMessage) => socket.remoteAddress ?? '';
+
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export class GuardedServer {
@@ -34,7 +41,7 @@ export class GuardedServer {
   /** Methods of each route's path: what is sent as a path must never be read as the pattern of a route. */
   readonly #routes = new Map<string, Set<string>>();
   /** Throws RATE_LIMITED. */
-  #count: (address: string) => Promise<void> = async () => {};
+  #count: (address: string, cost: number) => Promise<void> = async () => {};
 
   constructor(config: HttpConfig, access: Access, log: Log) {
     this.#config = config;
@@ -49,9 +56,10 @@ export class GuardedServer {
     if (max === 0) return;
     await this.fastify.register(rateLimit, { global: false, max, timeWindow: WINDOW_MS });
     const count = this.fastify.createRateLimit();
-    this.#count = async (ip) => {
+    this.#count = async (ip, cost) => {
       // Of a request it looks at nothing else; a WebSocket has none.
-      const result = await count({ ip, routeOptions: {} } as FastifyRequest);
+      let result = await count({ ip, routeOptions: {} } as FastifyRequest);
+      for (let i = 1; i < cost; i++) result = await count({ ip, routeOptions: {} } as FastifyRequest);
       if (result.isAllowed || !result.isExceeded) return;
       const text = `more than ${max} requests in a second from ${ip} (rate-limit in http.conf)`;
       throw new HttpError('RATE_LIMITED', text, { 'retry-after': String(result.ttlInSeconds) });
@@ -59,8 +67,8 @@ export class GuardedServer {
   }
 
   /** Lets a request in, or throws HttpError. */
-  async admit(request: IncomingMessage): Promise<Caller> {
-    await this.#count(request.socket.remoteAddress ?? '');
+  async admit(request: IncomingMessage, cost = 1): Promise<Caller> {
+    if (cost > 0) await this.#count(addressOf(request), cost);
     return this.#access.admit(request);
   }
 
@@ -125,6 +133,13 @@ export class GuardedServer {
       reply.raw.once('finish', () => body.resume());
       return body;
     });
+    server.addHook('onSend', async ({ raw, routeOptions }, _, payload) => {
+      const size = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
+      const isStated = routeOptions.config?.cost !== undefined;
+      // It is made already: whoever asks next is told.
+      if (size >= COST_BYTES && !isStated) await this.#count(addressOf(raw), costOf(size)).catch(() => {});
+      return payload;
+    });
     server.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
       const fields = { request: request.id, status: statusCode, ms: Math.round(elapsedTime) };
       this.#log.debug(fields, `${shownRoute(request)}: ${statusCode}`);
@@ -137,9 +152,11 @@ export class GuardedServer {
   }
 
   async #guard({ raw, routeOptions, is404 }: FastifyRequest): Promise<void> {
-    const needs = routeOptions.config?.access ?? (READING.has(raw.method ?? '') || is404 ? 'read' : 'write');
-    if (needs === 'open') return this.#count(raw.socket.remoteAddress ?? '');
-    const caller = await this.admit(raw);
+    const { access, cost: given = 1 } = routeOptions.config ?? {};
+    const needs = access ?? (READING.has(raw.method ?? '') || is404 ? 'read' : 'write');
+    const cost = Math.min(MOST_COST, typeof given === 'function' ? given() : given);
+    if (needs === 'open') return cost > 0 ? this.#count(addressOf(raw), cost) : undefined;
+    const caller = await this.admit(raw, cost);
     if (needs === 'write' && caller.access !== 'write') {
       throw new HttpError('FORBIDDEN', `this changes something, and ${caller.name} may only read`);
     }

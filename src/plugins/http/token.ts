@@ -17,6 +17,11 @@ declare module 'fastify' {
      * Default: `read` for GET, HEAD and OPTIONS, else `write`. Bodies are JSON; of callers who may not write 1 MiB at most.
      */
     access?: 'open' | 'read' | 'write';
+    /**
+     * What a request costs of `rate-limit`, where that is more than one; asked for each. 0: it is never limited, as a probe
+     * that somebody's life depends on must not be. What is sent in answer costs one more for each 64 KiB.
+     */
+    cost?: number | (() => number);
   }
 }
 

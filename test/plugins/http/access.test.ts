@@ -80,13 +80,31 @@ describe('access', () => {
     },
   );
 
-  test.each(['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'])(
-    'through a proxy of this machine that sends %s: is not of this machine',
-    (name) => {
-      expect(admitted({}, HERE, { [name]: '127.0.0.1' })).toBe('FORBIDDEN');
-      expect(admitted(BOTH, HERE, { [name]: '127.0.0.1', ...bearer(READ) })).toBe('read-token read');
-    },
-  );
+  test.each([
+    ...[
+      'forwarded',
+      'via',
+      'x-forwarded-for',
+      'x-forwarded-host',
+      'x-real-ip',
+      'x-forwarded-proto',
+      'x-forwarded-port',
+    ],
+    ...[
+      'x-forwarded-server',
+      'x-forwarded',
+      'true-client-ip',
+      'cf-connecting-ip',
+      'cf-ray',
+      'fastly-client-ip',
+      'x-scheme',
+    ],
+    ...['x-client-ip', 'x-cluster-client-ip', 'x-original-forwarded-for', 'x-original-url', 'x-envoy-external-address'],
+    ...['x-amzn-trace-id', 'x-azure-clientip', 'x-appengine-user-ip', 'cdn-loop', 'front-end-https', 'x-remote-ip'],
+  ])('through a proxy of this machine that sends %s: is not of this machine', (name) => {
+    expect(admitted({}, HERE, { [name]: '127.0.0.1' })).toBe('FORBIDDEN');
+    expect(admitted(BOTH, HERE, { [name]: '127.0.0.1', ...bearer(READ) })).toBe('read-token read');
+  });
 
   test.each([
     ['evil.example:9191', 'FORBIDDEN'],

@@ -287,6 +287,31 @@ describe('errors of the HTTP server', () => {
 });
 
 describe('the rate limit', () => {
+  test('a route that costs more: leaves less to the others of its second; one that costs nothing is never limited', async () => {
+    let cost = 3;
+    const { http } = await serve(
+      ({ server }) => {
+        server.get('/dear', { config: { cost: () => cost } }, async () => 'dear');
+        server.get('/probe', { config: { access: 'open', cost: 0 } }, async () => 'alive');
+        server.get('/cheap', async () => 'cheap');
+      },
+      { 'rate-limit': 7 },
+    );
+    const ask = async (path: string) => (await http.server.inject(path)).statusCode;
+    expect([await ask('/dear'), await ask('/dear'), await ask('/dear')]).toEqual([200, 200, 429]);
+    cost = 0;
+    expect([await ask('/dear'), await ask('/cheap'), await ask('/nothing')]).toEqual([200, 429, 429]);
+    for (let i = 0; i < 20; i++) expect(await ask('/probe')).toBe(200);
+  });
+
+  test('a long answer: costs one request more for each 64 KiB', async () => {
+    const { http } = await serve(({ server }) => void server.get('/long', async () => 'x'.repeat(300_000)), {
+      'rate-limit': 8,
+    });
+    const ask = async () => (await http.server.inject('/long')).statusCode;
+    expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
+  });
+
   test('more than rate-limit in a second: 429, for open and unknown paths and WebSockets too', async () => {
     const { http, url } = await serve(routes, { 'rate-limit': 5 });
     const statuses = [];

@@ -1,0 +1,74 @@
+/**
+ * The descriptions of all operations: OpenAPI, the list, the page. They are long, and the same for everybody until a plugin
+ * comes or goes: each is made once, when it is first asked for, and not for each who asks.
+ */
+
+import type { CatalogueEntry, Operations } from '../../agent/operations/token.js';
+import type { AgentInfo } from '../../agent/services.js';
+import type { Http } from '../http/token.js';
+import { docsPage } from './docs-page.js';
+import { openApi } from './openapi.js';
+import { pathOf } from './protocol.js';
+
+/** So many bytes to send cost as much as a request. */
+const COST_BYTES = 16 * 1024;
+
+type Kind = 'openapi' | 'list' | 'page';
+
+export class Described {
+  readonly #operations: Operations;
+  readonly #info: AgentInfo;
+  readonly #http: Pick<Http, 'loopbackAccess'>;
+  readonly #made = new Map<Kind, Buffer>();
+  /** What they were made of: the catalogue gives the same list until it changes. */
+  #catalogue: readonly CatalogueEntry[] | undefined;
+  #access: Http['loopbackAccess'] | undefined;
+
+  constructor(operations: Operations, info: AgentInfo, http: Pick<Http, 'loopbackAccess'>) {
+    this.#operations = operations;
+    this.#info = info;
+    this.#http = http;
+  }
+
+  text(kind: Kind): Buffer {
+    this.#forgetIfOld();
+    let text = this.#made.get(kind);
+    if (text === undefined) {
+      text = Buffer.from(this.#make(kind, this.#operations.catalogue));
+      this.#made.set(kind, text);
+    }
+    return text;
+  }
+
+  /** Of `rate-limit`. */
+  cost(kind: Kind): number {
+    return Math.ceil(this.text(kind).length / COST_BYTES);
+  }
+
+  #forgetIfOld(): void {
+    const { catalogue } = this.#operations;
+    const { loopbackAccess } = this.#http;
+    if (catalogue === this.#catalogue && loopbackAccess === this.#access) return;
+    this.#made.clear();
+    this.#catalogue = catalogue;
+    this.#access = loopbackAccess;
+  }
+
+  #make(kind: Kind, catalogue: readonly CatalogueEntry[]): string {
+    if (kind === 'page') return docsPage(catalogue, this.#info);
+    if (kind === 'list') return JSON.stringify({ operations: catalogue.map(listed) });
+    return JSON.stringify(openApi(catalogue, this.#info, this.#http.loopbackAccess));
+  }
+}
+
+function listed({ operation, plugins }: CatalogueEntry) {
+  const { name, access, summary } = operation;
+  return {
+    name,
+    access,
+    summary,
+    path: pathOf(name),
+    methods: access === 'read' ? ['GET', 'POST'] : ['POST'],
+    plugins,
+  };
+}
