@@ -46,6 +46,8 @@ export const ERROR_CODES = {
   CONNECTION_LOST: 'the connection to VPP ended while this was under way',
   CLOSED: 'the connection was closed by this program',
   REPLY_TIMEOUT: 'VPP did not answer before the deadline',
+  BACKLOG_FULL:
+    'too many bytes of requests wait to be sent (maxWaitingBytes): VPP hangs or is too slow for them; not sent, try again later',
   ABORTED: 'the caller gave up (AbortSignal)',
   POISONED: 'VPP died of this message more than once, so it is held back for a while (option poison)',
   UNEXPECTED_REPLY: 'VPP answered with another message than the schema promises',

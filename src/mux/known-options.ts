@@ -37,6 +37,7 @@ const CONNECT = keysOf<ConnectOptions>({
   health: true,
   maxFrameBytes: true,
   maxInFlight: true,
+  maxWaitingBytes: true,
   channel: true,
   retryRequest: true,
   poison: true,

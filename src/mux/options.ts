@@ -15,6 +15,7 @@ export const DEFAULTS = {
   connectTimeoutMs: 5000,
   maxFrameBytes: 64 * 1024 * 1024,
   maxInFlight: 8192,
+  maxWaitingBytes: 256 * 1024 * 1024,
   reconnect: { delayMs: 100, maxDelayMs: 5000, maxAttempts: 0 },
   health: { probe: 'control_ping' as string | false, intervalMs: 1000, timeoutMs: 1000, threshold: 2 },
   channel: { requestBuffer: 100, replyBuffer: 16384, replyBytes: 64 * 1024 * 1024 },
@@ -40,6 +41,7 @@ export function settings(options: ConnectOptions) {
     connectTimeoutMs: options.connectTimeoutMs ?? DEFAULTS.connectTimeoutMs,
     maxFrameBytes: options.maxFrameBytes ?? DEFAULTS.maxFrameBytes,
     maxInFlight: options.maxInFlight ?? DEFAULTS.maxInFlight,
+    maxWaitingBytes: options.maxWaitingBytes ?? DEFAULTS.maxWaitingBytes,
     resync: options.resync ?? true,
     ...guarded(options),
     poison: options.poison === true ? {} : options.poison || undefined,
@@ -58,6 +60,7 @@ export function settings(options: ConnectOptions) {
   milliseconds('connectTimeoutMs', all.connectTimeoutMs);
   whole('maxFrameBytes', all.maxFrameBytes, 1024);
   whole('maxInFlight', all.maxInFlight, 1);
+  whole('maxWaitingBytes', all.maxWaitingBytes, 1);
   milliseconds('reconnect.delayMs', reconnect.delayMs);
   milliseconds('reconnect.maxDelayMs', reconnect.maxDelayMs);
   whole('reconnect.maxAttempts', reconnect.maxAttempts, 0);

@@ -92,6 +92,8 @@ export interface ConnectOptions {
   readonly maxFrameBytes?: number;
   /** Requests in flight at once, of all channels together. Default 8192. */
   readonly maxInFlight?: number;
+  /** Bytes of requests that wait for their turn, of all channels; what goes beyond fails with BACKLOG_FULL. Default 256 MiB. */
+  readonly maxWaitingBytes?: number;
   /** Default request and reply buffers of channels. */
   readonly channel?: ChannelOptions;
   /** How often a request that was not sent because VPP was away is tried again, and how long to wait between. Default 0, 500 ms. */

@@ -100,7 +100,7 @@ describe('a dataplane that hangs', () => {
     expect(seen('not-responding')).toBeLessThan(1850);
   });
 
-  it('a dataplane that reads nothing, until the kernel takes no more: all fails in time, all is answered late', async () => {
+  it('a dataplane that reads nothing, until the kernel takes no more: all fails in time; what has left is answered late, the rest was never sent', async () => {
     const late: LateReply[] = [];
     const onLateReply = (reply: LateReply) => void late.push(reply);
     const { dataplane, vpp } = await processWorld({ health: { probe: false }, onLateReply });
@@ -113,7 +113,11 @@ describe('a dataplane that hangs', () => {
     expect(vpp.stats()).toMatchObject({ inFlight: 0, waiting: 0 });
     await dataplane.order({ do: 'behave' });
     await expect(ch.request('show_version')).resolves.toMatchObject({ program: 'vpe' });
-    expect(late.length).toBe(sent);
-    expect(vpp.stats().lateReplies).toBe(sent);
+    const left = errors.filter(({ error }) => error.outcome === 'unknown').length;
+    console.log(`${sent} given up, ${left} of them had left`);
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(sent);
+    expect(late.length).toBe(left);
+    expect(vpp.stats().lateReplies).toBe(left);
   });
 });

@@ -12,11 +12,12 @@ import { body, read, smallCatalogue } from './small-schema.js';
 
 interface MemoryOptions {
   readonly maxInFlight?: number;
+  readonly maxWaitingBytes?: number;
   /** In place of the subscriptions. */
   readonly onEvent?: () => void;
 }
 
-export function onMemory({ maxInFlight = 8192, onEvent }: MemoryOptions = {}) {
+export function onMemory({ maxInFlight = 8192, maxWaitingBytes, onEvent }: MemoryOptions = {}) {
   const link = new MemoryLink();
   const counters = new Counters();
   const deadlines = new Deadlines();
@@ -25,7 +26,7 @@ export function onMemory({ maxInFlight = 8192, onEvent }: MemoryOptions = {}) {
   const log: string[] = [];
   const parts = { link, clientIndex: 0x80000007, generation: 1, catalogue: smallCatalogue(), counters, deadlines };
   const session: Session = new Session(
-    { ...parts, maxInFlight, log: (_level, text) => log.push(text) },
+    { ...parts, maxInFlight, maxWaitingBytes, log: (_level, text) => log.push(text) },
     {
       onEvent: (entry, bytes, start, end) =>
         onEvent ? onEvent() : subscriptions.onEvent(session, entry, bytes, start, end),

@@ -12,11 +12,24 @@ export class MemoryLink implements Link {
   closed = false;
   onMessage: OnMessage = () => {};
   onClose: (cause: Error) => void = () => {};
+  onRoom: () => void = () => {};
+  /** The other side takes no bytes: what is sent from now on has not left, and may be taken back. */
+  isCongested = false;
 
-  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): void {
+  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): number {
     const writer = new GrowingWriter(64);
     write(writer, fields, id, clientIndex, context);
     this.sent.push(Buffer.from(writer.bytes.subarray(0, writer.pos)));
+    return this.sent.length - 1;
+  }
+
+  /** Everything has left but what `holdsFrom` says. */
+  holdsFrom = Number.POSITIVE_INFINITY;
+  readonly takenBack: number[] = [];
+  takeBack(place: number, count: number): boolean {
+    if (place < this.holdsFrom) return false;
+    for (let i = 0; i < count; i++) this.takenBack.push(place + i);
+    return true;
   }
 
   close(): void {

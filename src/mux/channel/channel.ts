@@ -280,7 +280,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   }
 
   private obey(signal: AbortSignal, exchange: Exchange): void {
-    exchange.onSettled = onAbort(signal, () => exchange.cancel(failure.aborted(exchange, signal.reason)));
+    exchange.onSettled = onAbort(signal, () => exchange.cancel((each) => failure.aborted(each, signal.reason)));
   }
 
   private enter(): Session {

@@ -64,7 +64,7 @@ export function startDump(
   }
   return () => {
     givenUp = true;
-    if (exchange) exchange.cancel(failure.aborted(exchange, undefined));
+    exchange?.cancel((each) => failure.aborted(each, undefined));
   };
 }
 

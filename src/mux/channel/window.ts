@@ -17,14 +17,12 @@ import type { Waiter } from '../session/turns.js';
 /** Fewer given up than this are not worth sweeping. */
 const SWEEP = 1024;
 
-type Waiting = { readonly exchange: Exchange; readonly parcel: Parcel };
-
 export abstract class Window implements Owner, Waiter {
   /** Sent so far. */
   requests = 0;
   completed = 0;
   private inFlight = 0;
-  private readonly queue = new Fifo<Waiting>();
+  private readonly queue = new Fifo<Exchange>();
   private parkedCount = 0;
   /** Of the queue, those that are still wanted. */
   private queued = 0;
@@ -62,26 +60,23 @@ export abstract class Window implements Owner, Waiter {
 
   sendNext(): boolean {
     for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
-      const { exchange, parcel } = next;
-      if (exchange.state !== 'waiting') continue;
-      this.queued--;
-      if (this.sends(exchange, parcel)) return true;
+      if (next.state === 'waiting' && this.sends(next)) return true;
     }
     return false;
   }
 
   failWaiting(cause: Error): void {
-    for (const { exchange } of this.queue.drain()) exchange.fail(cause);
+    for (const exchange of this.queue.drain()) exchange.fail(cause);
   }
 
   settled(exchange: Exchange, before: ExchangeState): void {
     if (before === 'sent') this.inFlight--;
     else if (before === 'parked') this.parkedCount--;
     else if (before === 'waiting') {
-      this.queued--;
+      this.unqueue(exchange);
       // Given up where it stood: the queue is swept before it holds more of those than of others.
       if (this.queue.length > SWEEP && this.queue.length > this.queued * 2) {
-        this.queue.keep(({ exchange: each }) => each.state === 'waiting');
+        this.queue.keep(({ state }) => state === 'waiting');
       }
     }
     if (this.queued > 0 || before === 'waiting') exchange.session.turns.update(this);
@@ -105,7 +100,8 @@ export abstract class Window implements Owner, Waiter {
   }
 
   /** False when it could not be written. Its caller is told, not whoever has made room for it. */
-  private sends(exchange: Exchange, { write, fields }: Parcel): boolean {
+  private sends(exchange: Exchange): boolean {
+    const { write, fields } = this.unqueue(exchange);
     this.inFlight++;
     this.requests++;
     try {
@@ -120,7 +116,16 @@ export abstract class Window implements Owner, Waiter {
     }
   }
 
-  /** `encoded`: what it has been encoded to already, if it has. Throws FieldError, and then nothing was sent. */
+  /** Its bytes are not kept longer than it waits, however long its place in the queue is. */
+  private unqueue(exchange: Exchange): Parcel {
+    const parcel = exchange.parcel as Parcel;
+    exchange.parcel = undefined;
+    exchange.session.turns.waitingBytes -= parcel.size;
+    this.queued--;
+    return parcel;
+  }
+
+  /** `encoded`: what it has been encoded to already, if it has. Throws FieldError and BACKLOG_FULL, and then nothing was sent. */
   protected sendOrQueue(exchange: Exchange, fields: Fields, encoded?: Parcel): void {
     const { session, plan } = exchange;
     if (this.queued === 0 && this.inFlight < this.requestBuffer && session.turns.open) {
@@ -131,23 +136,27 @@ export abstract class Window implements Owner, Waiter {
       return;
     }
     const parcel = encoded ?? prepare(plan.message, plan.id, session.clientIndex, fields);
-    this.queue.push({ exchange, parcel });
+    const { turns } = session;
+    if (turns.waitingBytes + parcel.size > turns.maxWaitingBytes) throw failure.backlogFull(plan, turns.waitingBytes);
+    turns.waitingBytes += parcel.size;
+    exchange.parcel = parcel;
+    this.queue.push(exchange);
     exchange.state = 'waiting';
     this.queued++;
     session.startDeadline(exchange);
-    session.turns.update(this);
+    turns.update(this);
   }
 
   protected cancelWaiting(why: (exchange: Exchange) => Error): void {
-    for (const { exchange } of this.queue.drain()) exchange.cancel(why(exchange));
+    for (const exchange of this.queue.drain()) exchange.cancel(why);
   }
 
   /** Gives up what waits and may not go any more. */
   protected recheckWaiting(refusal: (plan: Plan, fields: Fields) => Error | undefined): void {
-    for (const { exchange, parcel } of this.queue.list()) {
-      const { plan, state } = exchange;
-      const refused = state === 'waiting' ? refusal(plan, contentOf(plan.message, parcel)) : undefined;
-      if (refused) exchange.cancel(refused);
+    for (const exchange of this.queue.list()) {
+      const { plan, parcel } = exchange;
+      const refused = parcel && refusal(plan, contentOf(plan.message, parcel));
+      if (refused) exchange.cancel(() => refused);
     }
   }
 }

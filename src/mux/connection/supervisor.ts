@@ -136,9 +136,9 @@ export class Supervisor implements Seeker {
     const { redundancy, dataplane } = this;
     this.generation++;
     const { generation } = this;
-    const { maxInFlight } = settings;
+    const { maxInFlight, maxWaitingBytes, log } = settings;
     const session = new Session(
-      { link, clientIndex, generation, catalogue, counters, deadlines, maxInFlight, log: settings.log },
+      { link, clientIndex, generation, catalogue, counters, deadlines, maxInFlight, maxWaitingBytes, log },
       {
         onEvent: (entry, bytes, start, end) => subscriptions.onEvent(session, entry, bytes, start, end),
         onLate: (late) => settings.onLateReply?.(late),

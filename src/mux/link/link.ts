@@ -10,9 +10,16 @@ export type OnMessage = (bytes: Buffer, start: number, end: number) => void;
 export interface Link {
   /**
    * Encodes one message straight into what leaves at the end of this tick, and frames it.
-   * Throws what `write` throws, and then nothing of the message is sent.
+   * Throws what `write` throws, and then nothing of the message is sent. Returns the place of the message in the
+   * stream, for `takeBack`.
    */
-  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): void;
+  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): number;
+  /** Takes `count` messages, the first one at `place`, out of what leaves; false when they may have left. */
+  takeBack(place: number, count: number): boolean;
+  /** The other side takes no bytes, and so many wait here that nothing should be added. */
+  readonly isCongested: boolean;
+  /** Called when it was congested and is not any more. */
+  onRoom: () => void;
   onMessage: OnMessage;
   /** Called once, when the other side or an error ended the link; not after `close()`. */
   onClose: (cause: Error) => void;

@@ -3,14 +3,15 @@
  * when the loop has run everything that wanted to send (setImmediate).
  *
  * Invariant: `bytes[0, pos)` always holds whole frames; a message that fails to encode leaves no trace.
- * A written buffer is used again only after the kernel has taken it. While the kernel takes nothing,
- * frames wait here; how many is bounded by the channels' windows.
+ * A written buffer is used again only after the kernel has taken it. While the kernel takes nothing, frames wait here
+ * up to a bound, after which `isCongested` says so, and requests wait in their channels instead. What waits here can
+ * be taken back: its frame is marked in a part of the header that VPP ignores, and left out of the write.
  * Held by the benchmark `ping` (test/bench).
  */
 
 import { GrowingWriter } from '../codec/byte-writer.js';
 import type { Fields, WriteMessage } from '../codec/codec.js';
-import { HEADER_SIZE, LENGTH_OFFSET, writeU32 } from './frame.js';
+import { HEADER_SIZE, LENGTH_OFFSET, readU32, writeU32 } from './frame.js';
 
 /** Hands bytes to the kernel; `taken` is called when they may be overwritten. False: wait for `drained()`. */
 export type WriteBytes = (bytes: Buffer, taken: () => void) => boolean;
@@ -18,6 +19,10 @@ export type WriteBytes = (bytes: Buffer, taken: () => void) => boolean;
 const ROOM = 64 * 1024;
 /** So much is written without waiting for the end of the tick, to keep the buffer small. */
 const EARLY = 1024 * 1024;
+/** Places in the stream are counted in so many bits, to stay small integers; far more than ever waits. */
+const PLACES = 0x3fffffff;
+/** Where a frame that was taken back is marked (frame.ts: gc mark). */
+const MARK_OFFSET = 12;
 
 export class Outbox {
   bytesOut = 0;
@@ -25,6 +30,9 @@ export class Outbox {
   private spare: GrowingWriter | undefined;
   private scheduled = false;
   private blocked = false;
+  /** Place in the stream of the first byte that waits here. */
+  private base = 0;
+  private takenBack = 0;
   private readonly flushNow = () => {
     this.scheduled = false;
     this.flush();
@@ -32,7 +40,7 @@ export class Outbox {
 
   constructor(private readonly writeBytes: WriteBytes) {}
 
-  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): void {
+  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): number {
     const writer = this.writer;
     const start = writer.pos;
     writer.reserve(HEADER_SIZE);
@@ -46,11 +54,30 @@ export class Outbox {
       throw error;
     }
     writeU32(writer.bytes, start + LENGTH_OFFSET, writer.pos - start - HEADER_SIZE);
+    const place = (this.base + start) & PLACES;
     if (writer.pos > EARLY && !this.blocked) this.flush();
     else if (!this.scheduled) {
       this.scheduled = true;
       setImmediate(this.flushNow);
     }
+    return place;
+  }
+
+  get isCongested(): boolean {
+    return this.blocked && this.writer.pos >= EARLY;
+  }
+
+  /** False when the frames have been handed to the kernel, and maybe to VPP. */
+  takeBack(place: number, count: number): boolean {
+    const { bytes, pos } = this.writer;
+    let at = (place - this.base) & PLACES;
+    if (at >= pos) return false;
+    for (let i = 0; i < count && at < pos; i++) {
+      bytes[at + MARK_OFFSET] = 1;
+      this.takenBack++;
+      at += HEADER_SIZE + readU32(bytes, at + LENGTH_OFFSET);
+    }
+    return true;
   }
 
   /** The kernel takes bytes again. */
@@ -64,6 +91,15 @@ export class Outbox {
     if (full.pos === 0 || this.blocked) return;
     this.writer = this.spare ?? new GrowingWriter(ROOM);
     this.spare = undefined;
+    this.base = (this.base + full.pos) & PLACES;
+    if (this.takenBack > 0) {
+      this.takenBack = 0;
+      leaveOut(full);
+      if (full.pos === 0) {
+        this.spare = full;
+        return;
+      }
+    }
     const bytes = full.bytes.subarray(0, full.pos);
     this.bytesOut += bytes.length;
     this.blocked = !this.writeBytes(bytes, () => {
@@ -71,4 +107,19 @@ export class Outbox {
       if (full.bytes.length <= EARLY * 2) this.spare = full;
     });
   }
+}
+
+/** Moves the frames that are wanted together. */
+function leaveOut(writer: GrowingWriter): void {
+  const { bytes, pos } = writer;
+  let kept = 0;
+  for (let at = 0; at < pos; ) {
+    const end = at + HEADER_SIZE + readU32(bytes, at + LENGTH_OFFSET);
+    if (bytes[at + MARK_OFFSET] === 0) {
+      bytes.copyWithin(kept, at, end);
+      kept += end - at;
+    }
+    at = end;
+  }
+  writer.pos = kept;
 }

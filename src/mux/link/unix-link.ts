@@ -58,6 +58,7 @@ class UnixLink implements Link {
   bytesIn = 0;
   onMessage: OnMessage = () => {};
   onClose: (cause: Error) => void = () => {};
+  onRoom: () => void = () => {};
   private readonly deframer: Deframer;
   private readonly outbox: Outbox;
   private readonly age: FrameAge;
@@ -77,7 +78,10 @@ class UnixLink implements Link {
       },
     });
     this.outbox = new Outbox((bytes, taken) => this.socket.write(bytes, taken));
-    this.socket.on('drain', () => this.outbox.drained());
+    this.socket.on('drain', () => {
+      this.outbox.drained();
+      if (!this.outbox.isCongested) this.onRoom();
+    });
     this.socket.on('error', (cause) => this.end(cause));
     this.socket.on('end', () => this.end());
     this.socket.on('close', () => this.end());
@@ -91,8 +95,16 @@ class UnixLink implements Link {
     return this.outbox.bytesOut;
   }
 
-  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): void {
-    this.outbox.send(write, fields, id, clientIndex, context);
+  get isCongested(): boolean {
+    return this.outbox.isCongested;
+  }
+
+  takeBack(place: number, count: number): boolean {
+    return this.outbox.takeBack(place, count);
+  }
+
+  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): number {
+    return this.outbox.send(write, fields, id, clientIndex, context);
   }
 
   close(): void {

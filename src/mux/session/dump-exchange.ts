@@ -92,9 +92,9 @@ export class DumpExchange extends Exchange {
   }
 
   /** Given up by the caller: VPP goes on answering, so the table keeps it. */
-  override cancel(error: Error): void {
-    if (this.state === 'sent') this.abandon(error);
-    else super.cancel(error);
+  override cancel(why: (exchange: Exchange) => Error): void {
+    if (this.state === 'sent' && !this.takeBack()) this.abandon(why(this));
+    else super.cancel(why);
   }
 
   override crash(error: Error): void {

@@ -44,6 +44,8 @@ export interface Watcher {
 export interface Parcel {
   readonly write: WriteMessage;
   readonly fields: Record<string, unknown>;
+  /** Bytes. */
+  readonly size: number;
 }
 
 export abstract class Exchange implements InFlight, Timed {
@@ -55,6 +57,10 @@ export abstract class Exchange implements InFlight, Timed {
   later: Timed | undefined = undefined;
   /** On the clock of performance.now(); -1 until it is sent for the first time. */
   sentAt = -1;
+  /** Where it stands in what is sent; see `Link.takeBack`. */
+  place = 0;
+  /** What it is sent as, while it waits. */
+  parcel: Parcel | undefined = undefined;
   /** Its deadline counts from the call, also while it waits. */
   strict = false;
   /** It may take its whole time without a sign of life from VPP: somebody has said that it takes so long. */
@@ -97,9 +103,10 @@ export abstract class Exchange implements InFlight, Timed {
     if (this.release()) this.tell(failure.ended(this, cause));
   }
 
-  /** The caller does not want it any more. */
-  cancel(error: Error): void {
-    this.giveUp(error);
+  /** The caller does not want it any more. `why` is asked when it is known whether VPP has it. */
+  cancel(why: (exchange: Exchange) => Error): void {
+    this.takeBack();
+    this.giveUp(why(this));
   }
 
   /** The deadline has passed. */
@@ -110,6 +117,7 @@ export abstract class Exchange implements InFlight, Timed {
       return;
     }
     if (this.state === 'sent') progress.overdue(this);
+    this.takeBack();
     this.giveUp(failure.replyTimeout(this));
   }
 
@@ -129,8 +137,15 @@ export abstract class Exchange implements InFlight, Timed {
     return true;
   }
 
+  /** As if it had never been sent, when its bytes have not left yet. True then. */
+  protected takeBack(): boolean {
+    if (this.state !== 'sent' || !this.wasSent || !this.session.takeBack(this)) return false;
+    this.sentAt = -1;
+    return true;
+  }
+
   private giveUp(error: Error): void {
-    const atVpp = this.state === 'sent';
+    const atVpp = this.state === 'sent' && this.wasSent;
     if (!this.release()) return;
     if (atVpp) this.session.expectLate(this);
     this.tell(error);

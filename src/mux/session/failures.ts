@@ -4,7 +4,7 @@ import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError, type ErrorCode, type Outcome, RetvalError, TimeoutError, VppmuxError } from '../errors.js';
 import { refusalReason, retvalName } from '../retval.js';
-import type { Entry } from './catalogue.js';
+import type { Entry, Plan } from './catalogue.js';
 import type { Exchange } from './exchange.js';
 import { wordsOf } from './vpp-words.js';
 
@@ -49,7 +49,7 @@ export function ended(exchange: Exchange, cause: Error): VppmuxError {
 export function replyTimeout(exchange: Exchange): TimeoutError {
   const text = exchange.wasSent
     ? `no answer to ${subject(exchange)} within ${exchange.timeoutMs} ms: VPP's main thread is busy or hung, or its handler does not answer; VPP may have carried it out`
-    : `${subject(exchange)} was not sent within ${exchange.timeoutMs} ms: the requests before it were not answered`;
+    : `${subject(exchange)} was not sent within ${exchange.timeoutMs} ms: the requests before it were not answered, or VPP reads nothing`;
   return new TimeoutError('REPLY_TIMEOUT', text, { ...where(exchange), afterMs: exchange.timeoutMs });
 }
 
@@ -106,6 +106,16 @@ export function badReply(exchange: Exchange, cause: Error): VppmuxError {
     `the answer to ${subject(exchange)} cannot be read: ${cause.message}`,
     where(exchange),
     cause,
+  );
+}
+
+/** `waiting` bytes wait to be sent already. */
+export function backlogFull({ name }: Plan, waiting: number): VppmuxError {
+  const bytes = waiting > 0 ? `${waiting} bytes of requests wait already (maxWaitingBytes)` : 'VPP takes no bytes now';
+  return new VppmuxError(
+    'BACKLOG_FULL',
+    `${name} was not sent: ${bytes}; VPP's main thread is busy or hung, or this program asks faster than VPP answers`,
+    { messageName: name, outcome: 'not-sent' },
   );
 }
 

@@ -21,7 +21,7 @@ export function prepare(message: Message, id: number, clientIndex: number, field
   message.write(scratch, fields, id, clientIndex, 0);
   const body = Buffer.from(scratch.bytes.subarray(0, scratch.pos));
   const prepared: Prepared = { body, contextOffset: message.def.contextOffset };
-  return { write: copyBody as Parcel['write'], fields: prepared };
+  return { write: copyBody as Parcel['write'], fields: prepared, size: body.length };
 }
 
 /** What `parcel` says, read out of its bytes: an own copy each time. */

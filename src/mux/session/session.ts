@@ -12,6 +12,7 @@ import type { Catalogue, Entry, Plan } from './catalogue.js';
 import type { Counters } from './counters.js';
 import type { Deadlines } from './deadlines.js';
 import type { Exchange, ExchangeState, Owner, Parcel } from './exchange.js';
+import * as failure from './failures.js';
 import { Inbox } from './inbox.js';
 import { Pending } from './pending.js';
 import { Progress } from './progress.js';
@@ -36,6 +37,8 @@ export interface SessionParts {
   readonly counters: Counters;
   readonly deadlines: Deadlines;
   readonly maxInFlight: number;
+  /** Bytes of requests that may wait for their turn; what goes beyond fails as not sent. Default: no bound. */
+  readonly maxWaitingBytes?: number;
   readonly log: NonNullable<ConnectOptions['log']>;
 }
 
@@ -71,7 +74,9 @@ export class Session {
     this.deadlines = parts.deadlines;
     this.progress = new Progress(this.pending);
     this.log = parts.log;
-    this.turns = new Turns(parts.maxInFlight, () => this.pending.size);
+    const { maxInFlight, maxWaitingBytes = Number.POSITIVE_INFINITY } = parts;
+    this.turns = new Turns(maxWaitingBytes, () => this.pending.size < maxInFlight && !this.link.isCongested);
+    this.link.onRoom = this.goOn;
     const inbox = new Inbox(this, this.pending, this.tombstones, events);
     this.link.onMessage = (bytes, start, end) => inbox.onMessage(bytes, start, end);
     this.link.onClose = (cause) => this.end(cause, true);
@@ -102,7 +107,7 @@ export class Session {
     this.pending.add(exchange);
     if (this.pending.size === 1) this.serviceTimes.begin();
     try {
-      this.link.send(write, fields, plan.id, this.clientIndex, exchange.context);
+      exchange.place = this.link.send(write, fields, plan.id, this.clientIndex, exchange.context);
     } catch (error) {
       this.pending.take(exchange);
       throw error;
@@ -118,8 +123,14 @@ export class Session {
     this.counters.requests++;
   }
 
-  /** Sends a message that VPP does not answer. */
-  say(plan: Plan, { write, fields }: Parcel): void {
+  /** Takes the request out of what has not left yet; false when VPP may have it. */
+  takeBack({ place, plan }: Exchange): boolean {
+    return this.link.takeBack(place, plan.ping ? 2 : 1);
+  }
+
+  /** Sends a message that VPP does not answer. Throws BACKLOG_FULL while VPP takes nothing. */
+  say(plan: Plan, { write, fields }: Pick<Parcel, 'write' | 'fields'>): void {
+    if (this.link.isCongested) throw failure.backlogFull(plan, 0);
     this.link.send(write, fields, plan.id, this.clientIndex, 0);
     this.counters.requests++;
   }
@@ -208,7 +219,7 @@ export class Session {
   /** Gives up what is in flight for `owner`; what VPP still answers reaches nobody. */
   cancelAll(owner: Owner, why: (exchange: Exchange) => Error): void {
     for (const exchange of [...this.parked, ...this.pending.items()]) {
-      if (exchange.owner === owner) exchange.cancel(why(exchange));
+      if (exchange.owner === owner) exchange.cancel(why);
     }
   }
 

@@ -3,7 +3,7 @@
  * it; else its requests wait in order, and the channels that may send take turns, one request each.
  *
  * The session has a window as well: VPP is serial, so what is in flight is what everybody's next
- * request waits behind.
+ * request waits behind. It is closed, too, while VPP takes no bytes. What waits has a bound in bytes.
  *
  *   all: channels with something waiting ──┬─ own window full: wait for an answer of their own
  *                                          └─ line: may send, wait for the session's window
@@ -23,15 +23,17 @@ export interface Waiter {
 export class Turns {
   private readonly all = new Set<Waiter>();
   private readonly line = new Set<Waiter>();
+  /** Of requests that wait, encoded. */
+  waitingBytes = 0;
 
   constructor(
-    private readonly maxInFlight: number,
-    private readonly inFlight: () => number,
+    readonly maxWaitingBytes: number,
+    private readonly hasRoom: () => boolean,
   ) {}
 
   /** True when a new request may go at once. */
   get open(): boolean {
-    return this.line.size === 0 && this.inFlight() < this.maxInFlight;
+    return this.line.size === 0 && this.hasRoom();
   }
 
   /** Call when `waiter` has begun to wait, has got room, or has nothing left. */
@@ -49,7 +51,7 @@ export class Turns {
   go(): void {
     if (this.line.size === 0) return;
     for (const waiter of this.line) {
-      if (this.inFlight() >= this.maxInFlight) return;
+      if (!this.hasRoom()) return;
       this.line.delete(waiter);
       // Only who has sent goes to the back: whoever is just being closed must not go round for ever.
       if (waiter.maySend && waiter.sendNext()) this.update(waiter);

@@ -53,11 +53,28 @@ export class TracedLink implements Link {
     return this.told;
   }
 
-  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): void {
-    this.inner.send(write, fields, id, clientIndex, context);
+  get isCongested(): boolean {
+    return this.inner.isCongested;
+  }
+
+  set onRoom(told: () => void) {
+    this.inner.onRoom = told;
+  }
+
+  get onRoom(): () => void {
+    return this.inner.onRoom;
+  }
+
+  takeBack(place: number, count: number): boolean {
+    return this.inner.takeBack(place, count);
+  }
+
+  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): number {
+    const place = this.inner.send(write, fields, id, clientIndex, context);
     this.scratch.pos = 0;
     write(this.scratch, fields, id, clientIndex, context);
     this.show('out', this.scratch.bytes.subarray(0, this.scratch.pos));
+    return place;
   }
 
   close(): void {
