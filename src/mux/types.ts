@@ -210,6 +210,7 @@ export interface CompatibilityOptions {
 /** One entry of the running VPP's message table. */
 export interface TableEntry {
   readonly name: string;
+  /** Empty where VPP cut a long name and no definition says how it goes on; `name` is then what is left. */
   readonly crc: string;
   readonly id: number;
 }

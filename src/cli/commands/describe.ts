@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { didYouMean, nearest } from '../../nearest.js';
 import { type Definitions, findDefinitions } from '../describe/definitions-source.js';
 import { describeMessage } from '../describe/describe-message.js';
+import { describeUnusable } from '../describe/describe-unusable.js';
 import { listLines, messageLines } from '../describe/readable.js';
 import type { Host } from '../host.js';
 import {
@@ -38,7 +39,10 @@ export function describeCommand(host: Host): Command {
     const asked = (names.length > 0 ? names : ['*']).flatMap((name) => matching(name, found));
     const listed = names.length === 0 || names.some(isPattern);
     const messages = [...new Set(listed ? asked : asked.flatMap((name) => [name, ...answersOf(name, found)]))];
-    const described = messages.map((name) => describeMessage(found.schema, found.schema.message(name), found.table));
+    const described = messages.map((name) => {
+      const message = found.schema.find(name);
+      return message ? describeMessage(found.schema, message, found.table) : describeUnusable(name, found);
+    });
     if (!isReadable(host, flags)) for (const each of described) await host.out.line(toJsonLine(each));
     else if (listed) for (const line of listLines(described, host.out.width)) await host.out.line(line);
     else await host.out.line(described.map((each) => messageLines(each, host.out.width).join('\n')).join('\n\n'));
@@ -65,5 +69,7 @@ function matching(wanted: string, { names }: Definitions): string[] {
 function answersOf(name: string, { schema }: Definitions): string[] {
   const service = schema.find(name)?.def.service;
   const names = service ? [service.details, service.reply, ...service.events] : [];
-  return names.filter((other) => other !== undefined && schema.find(other) !== undefined) as string[];
+  return names.filter(
+    (other) => other !== undefined && (schema.find(other) ?? schema.model.unusable.get(other)) !== undefined,
+  ) as string[];
 }

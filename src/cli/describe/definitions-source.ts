@@ -22,13 +22,17 @@ export async function findDefinitions(host: Host, flags: ConnectionFlags): Promi
   const directory = flags.apiDir ?? (host.io.env.VPP_API_DIR || undefined);
   if (directory !== undefined && options.socket === undefined) {
     const schema = await loadSchema(directory);
-    return { schema, names: [...schema.model.messages.keys()].sort() };
+    return { schema, names: namesIn(schema) };
   }
   const asked = { ...options, name: 'vppmux describe', health: { probe: false } } as const;
   return withConnection(asked, async (vpp) => {
     const { table } = vpp;
     const schema = definitions(vpp);
-    const known = [...table.keys()].filter((name) => schema.find(name) !== undefined);
-    return { schema, table, names: [...new Set([...schema.model.messages.keys(), ...known])].sort() };
+    return { schema, table, names: namesIn(schema, table.keys()) };
   });
+}
+
+/** Also those that cannot be used, and those that VPP has without handing out what they are. */
+function namesIn({ model }: Schema, more: Iterable<string> = []): string[] {
+  return [...new Set([...model.messages.keys(), ...model.unusable.keys(), ...more])].sort();
 }

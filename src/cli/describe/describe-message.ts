@@ -36,17 +36,23 @@ export interface MessageDescription {
   readonly sideEffect?: string;
   /** Why it is refused. */
   readonly neverSent?: string;
+  /** Why it cannot be used: its definition is wrong, or VPP does not hand it out. */
+  readonly unusable?: string;
+  /** Every file that defines it, where they do so differently; the first is in use. */
+  readonly definitions?: readonly { readonly file: string; readonly crc?: string }[];
   /** With which values, or in which state of VPP, it harms VPP, and what happens then. */
   readonly harms?: readonly HarmDescription[];
   readonly reply?: string;
   readonly details?: string;
   /** Events that the request switches on. */
   readonly events?: readonly string[];
-  readonly crc: string;
+  /** Undefined where it cannot be read. */
+  readonly crc?: string;
   /** In the running VPP; null: it has none, or with another CRC (`vppCrc`). Left out without a running VPP. */
   readonly id?: number | null;
   readonly vppCrc?: string;
-  readonly file: string;
+  /** Undefined where no file defines it. */
+  readonly file?: string;
   /** `true`, or since when. */
   readonly deprecated?: true | string;
   readonly replacedBy?: string;
@@ -83,6 +89,7 @@ export function describeMessage(
     crc,
     ...(table && idIn(table, name, crc)),
     file: fileName(file),
+    definitions: variantsOf(schema, name),
     deprecated: 'deprecated' in options ? text(options.deprecated) || true : undefined,
     replacedBy: text(options.replaced_by),
     inProgress: 'in_progress' in options || options.status === 'in_progress' ? true : undefined,
@@ -101,9 +108,13 @@ function harmsOf(name: string): HarmDescription[] | undefined {
   return found.length > 0 ? found : undefined;
 }
 
-function idIn(table: ReadonlyMap<string, TableEntry>, name: string, crc: string) {
+export function variantsOf({ model }: Schema, name: string): MessageDescription['definitions'] {
+  return model.variants.get(name)?.map(({ file, crc }) => ({ file: fileName(file), crc }));
+}
+
+export function idIn(table: ReadonlyMap<string, TableEntry>, name: string, crc?: string) {
   const entry = table.get(name);
-  if (entry?.crc === crc) return { id: entry.id };
+  if (entry !== undefined && entry.crc === crc) return { id: entry.id };
   return { id: null, vppCrc: entry?.crc };
 }
 

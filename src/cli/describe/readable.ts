@@ -17,7 +17,9 @@ export function messageLines(described: MessageDescription, width: number): stri
       hanging([['', `${refused ? 'refused where' : 'harms VPP where'} ${when}: ${why}`]], width),
     ),
     ...(rows.length === 0
-      ? ['  no fields']
+      ? described.unusable === undefined
+        ? ['  no fields']
+        : []
       : hanging(
           rows.map((row) => ['', ...row]),
           width,
@@ -41,20 +43,26 @@ function usage({ message, command, events, reply, details, crc, id, file }: Mess
   return [
     ...how,
     ...(answer.length > 0 && events === undefined ? [`answered by ${answer.join(', then ')}`] : []),
-    `${file}, CRC ${crc}${typeof id === 'number' ? `, id ${id}` : ''}`,
+    [file, crc && `CRC ${crc}`, typeof id === 'number' ? `id ${id}` : undefined].filter(Boolean).join(', '),
   ].join('; ');
 }
 
+const definitionText = ({ file, crc = 'that cannot be read' }: { file: string; crc?: string }) =>
+  `${file} (CRC ${crc})`;
+
 function remarks(described: MessageDescription): string[] {
-  const { role, sideEffect, neverSent, deprecated, replacedBy, inProgress, id, vppCrc } = described;
+  const { role, sideEffect, neverSent, unusable, definitions, deprecated, replacedBy, inProgress, id, vppCrc } =
+    described;
   const absent = vppCrc === undefined ? 'not in this VPP' : `this VPP has another version of it (CRC ${vppCrc})`;
   return [
     ...(sideEffect === undefined ? [] : [`${role === 'event' ? 'a subscription' : 'it also'} ${sideEffect}`]),
     ...(neverSent === undefined ? [] : [`never sent: ${neverSent}`]),
+    ...(unusable === undefined ? [] : [unusable]),
+    ...(definitions === undefined ? [] : [`defined differently by ${definitions.map(definitionText).join(' and ')}`]),
     ...(deprecated === undefined ? [] : [deprecated === true ? 'deprecated' : `deprecated (${deprecated})`]),
     ...(replacedBy === undefined ? [] : [`replaced by ${replacedBy}`]),
     ...(inProgress === undefined ? [] : ['may still change']),
-    ...(id === null ? [absent] : []),
+    ...(id === null && unusable === undefined ? [absent] : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import { Catalogue } from '../session/catalogue.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
 import { handshake, type Welcome } from '../session/handshake.js';
+import { withWholeNames } from '../session/message-table.js';
 import { Session } from '../session/session.js';
 import type { TraceEntry } from '../trace/entry.js';
 import { TracedLink } from '../trace/traced-link.js';
@@ -62,13 +63,14 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
       lost = cause;
     };
     link.onClose = noteLoss;
-    const { schema, source } = await schemas.find(welcome.table, () =>
+    const { schema, source, elsewhere } = await schemas.find(welcome.table, () =>
       askForApiJson(link, welcome).finally(() => {
         link.onClose = noteLoss;
       }),
     );
     if (lost) throw lost;
-    const catalogue = new Catalogue(welcome.table, completed(schema), options.unsafe);
+    const seen = { table: withWholeNames(welcome.table, schema.model), source, elsewhere };
+    const catalogue = new Catalogue(seen.table, completed(schema, seen), options.unsafe, seen);
     if (traced) traced.vocabulary = vocabularyOf(catalogue);
     return { link, clientIndex: welcome.clientIndex, catalogue, schemaSource: source };
   } catch (error) {

@@ -13,7 +13,7 @@ import type { Schema } from '../codec/codec.js';
 import { loadSchema } from '../codec/load.js';
 import { SchemaError } from '../errors.js';
 import { completed } from '../session/builtin.js';
-import { type MessageTable, tableHash } from '../session/message-table.js';
+import { type MessageTable, tableHash, withWholeNames } from '../session/message-table.js';
 import type { ConnectOptions } from '../types.js';
 import { DefinitionsCache } from './definitions-cache.js';
 import { type Giver, giverAt } from './giver.js';
@@ -27,6 +27,8 @@ export interface FoundSchema {
   readonly source: string;
   /** Messages whose definition VPP gave with a CRC that is not that of the definition. */
   readonly unproven?: readonly string[];
+  /** Definitions of this machine that are not this VPP's: what it lacks or does not hand out may be in them. */
+  readonly elsewhere?: Schema;
 }
 
 type Log = NonNullable<ConnectOptions['log']>;
@@ -135,7 +137,8 @@ export class SchemaSource {
     if (found && ((this.named !== undefined && !this.kin) || agrees(found.schema, table))) {
       return { hash, found, by: 'files' };
     }
-    const own = await this.fresh(hash, table, giver, ask);
+    const fresh = await this.fresh(hash, table, giver, ask);
+    const own = { ...fresh, found: { ...fresh.found, elsewhere: found?.schema } };
     if (found === undefined || this.named !== undefined) return own;
     // The system's files are trusted more than what VPP says; they may lack a plugin.
     const source = `${own.found.source}, and ${found.source} where that agrees with VPP`;
@@ -241,7 +244,7 @@ function doubts(unproven: readonly string[]): string {
 function agrees(schema: Schema, table: MessageTable): boolean {
   const whole = completed(schema.forTable(table));
   const crcOf = (name: string) => whole.find(name)?.def.crc ?? whole.model.unusable.get(name)?.crc;
-  for (const { name, crc } of table.values()) if (crcOf(name) !== crc) return false;
+  for (const { name, crc } of withWholeNames(table, whole.model).values()) if (crcOf(name) !== crc) return false;
   return true;
 }
 

@@ -29,7 +29,7 @@ export function resolveFiles(files: readonly ApiFile[], unread: readonly SchemaE
   for (const [name, { entry, layout, crc = '', file }] of inUse) {
     const error = layout instanceof SchemaError ? layout : classified.faults.get(name);
     if (error !== undefined || entry === undefined || layout instanceof SchemaError) {
-      if (error !== undefined) unusable.set(name, { crc, file: file.name, error });
+      if (error !== undefined) unusable.set(name, { crc: crc || undefined, file: file.name, error });
       continue;
     }
     const { options, comment } = entry;

@@ -4,8 +4,9 @@
  * VPP with a socket API).
  */
 
-import type { Schema } from '../codec/codec.js';
+import type { Message, Schema } from '../codec/codec.js';
 import { parseSchema } from '../codec/load.js';
+import { type SeenVpp, whyUnusable } from './why-unusable.js';
 
 const id = ['u16', '_vl_msg_id'];
 const client = ['u32', 'client_index'];
@@ -70,14 +71,28 @@ const MEMCLNT = {
 export const SOCKCLNT_CREATE_ID = 15;
 export const SOCKCLNT_CREATE_REPLY_ID = 16;
 
-export const builtin = parseSchema([{ name: 'built-in memclnt', text: JSON.stringify(MEMCLNT) }]);
+export const builtin = parseSchema([{ name: 'memclnt.api.json', text: JSON.stringify(MEMCLNT) }]);
 
-/** `schema` with these messages where it lacks them: VPP's answer to get_api_json leaves memclnt out *(measured)*. */
-export function completed(schema: Schema): Schema {
+/**
+ * `schema` with these messages where it lacks them: VPP's answer to get_api_json leaves memclnt out *(measured)*.
+ * What a VPP has that was `seen` besides is taken from definitions elsewhere, where their CRC is right.
+ */
+export function completed(schema: Schema, seen?: SeenVpp): Schema {
+  const find = (name: string) => schema.find(name) ?? builtin.find(name) ?? found(name, seen);
   return {
     model: schema.model,
-    find: (name) => schema.find(name) ?? builtin.find(name),
-    message: (name) => schema.find(name) ?? builtin.find(name) ?? schema.message(name),
-    forTable: (table) => completed(schema.forTable(table)),
+    find,
+    message: (name) => {
+      const message = find(name);
+      if (message) return message;
+      if (seen) throw whyUnusable(name, schema, seen);
+      return schema.message(name);
+    },
+    forTable: (table) => completed(schema.forTable(table), seen),
   };
+}
+
+function found(name: string, seen: SeenVpp | undefined): Message | undefined {
+  const message = seen?.elsewhere?.find(name);
+  return message && seen?.table.get(name)?.crc === message.def.crc ? message : undefined;
 }

@@ -6,9 +6,7 @@
  * messages that are used matter.
  */
 
-import { nearest } from '../../nearest.js';
 import type { Message, Schema } from '../codec/codec.js';
-import { unusableMessage } from '../codec/message-schema.js';
 import { VppmuxError } from '../errors.js';
 import { conditional, forbidden } from '../hazards/find.js';
 import type { Hazard } from '../hazards/hazard.js';
@@ -16,6 +14,7 @@ import type { Service } from '../schema/model.js';
 import { isRegistration, renewedAfter } from './event-requests.js';
 import type { MessageTable } from './message-table.js';
 import { reads } from './reads.js';
+import { type SeenVpp, whyUnusable } from './why-unusable.js';
 
 /** A message that VPP may send us, found by its id. */
 export interface Entry {
@@ -71,6 +70,7 @@ export class Catalogue {
     readonly table: MessageTable,
     readonly schema: Schema,
     private readonly unsafe = false,
+    private readonly origin: Omit<SeenVpp, 'table'> = { source: 'given definitions' },
   ) {
     const entries: (Entry | undefined)[] = [];
     for (const { id, name, crc } of table.values()) {
@@ -83,7 +83,7 @@ export class Catalogue {
     this.entries = entries;
   }
 
-  /** Throws FORBIDDEN_MESSAGE, UNKNOWN_MESSAGE, MESSAGE_NOT_IN_VPP, CRC_MISMATCH, SCHEMA_INVALID or WRONG_KIND. */
+  /** Throws FORBIDDEN_MESSAGE, UNKNOWN_MESSAGE, MESSAGE_NOT_IN_VPP, CRC_MISMATCH, NO_DEFINITION, SCHEMA_INVALID or WRONG_KIND. */
   plan(name: string): Plan {
     if (name === this.lastPlan?.name) return this.lastPlan; // most ask for the same again and again
     let plan = this.plans.get(name);
@@ -102,35 +102,15 @@ export class Catalogue {
 
   /** The definition of `name`, when the running VPP has exactly that. Throws as `plan` does. */
   usable(name: string): Message {
-    const entry = this.table.get(name);
+    const crc = this.table.get(name)?.crc;
     const message = this.schema.find(name);
-    const fields = { messageName: name, outcome: 'not-sent' } as const;
-    if (!message && !entry) {
-      const close = nearest(name, [...this.table.keys()]);
-      throw new VppmuxError(
-        'UNKNOWN_MESSAGE',
-        `no message ${name}${close.length > 0 ? `; did you mean ${close.join(', ')}?` : ''}`,
-        { ...fields, nearest: close },
-      );
-    }
-    if (!entry) {
-      throw new VppmuxError(
-        'MESSAGE_NOT_IN_VPP',
-        `the running VPP has no ${name}: its plugin (${message?.def.file}) is not loaded, or this VPP is of another release`,
-        fields,
-      );
-    }
-    const unusable = message ? undefined : this.schema.model.unusable.get(name);
-    if (unusable) throw unusableMessage(name, unusable.error);
-    if (!message || message.def.crc !== entry.crc) {
-      const ours = message ? `the definitions in use say ${message.def.crc}` : 'the definitions in use lack it';
-      throw new VppmuxError(
-        'CRC_MISMATCH',
-        `${name} is not what the running VPP has: VPP says CRC ${entry.crc}, ${ours}; use the API definitions of this VPP, or none to fetch them from it`,
-        fields,
-      );
-    }
-    return message;
+    if (message !== undefined && message.def.crc === crc) return message;
+    throw this.whyNot(name);
+  }
+
+  /** Why `name` cannot be used. */
+  whyNot(name: string): VppmuxError {
+    return whyUnusable(name, this.schema, { ...this.origin, table: this.table });
   }
 
   private makePlan(name: string): Plan {

@@ -15,6 +15,8 @@
 import { nearest } from '../../nearest.js';
 import type { Fields, Message, Schema } from '../codec/codec.js';
 import { type ErrorCode, VppmuxError } from '../errors.js';
+import type { MessageTable } from './message-table.js';
+import { pluginHint } from './why-unusable.js';
 
 export interface EventRequestFacts {
   readonly keyed: 'client' | 'fields' | 'objects' | 'one-owner';
@@ -173,10 +175,11 @@ function ownFields(fields: MessageFields): MessageFields {
   return fields.filter(({ name }) => !HEADER.includes(name));
 }
 
-function unknownEvent(event: string, { model }: Schema): VppmuxError {
+export function unknownEvent(event: string, { model }: Schema, table: MessageTable = new Map()): VppmuxError {
   const code: ErrorCode = 'UNKNOWN_MESSAGE';
   const events = [...model.messages.values()].filter(({ role }) => role === 'event').map(({ name }) => name);
   const close = nearest(event, events);
   const hint = close.length > 0 ? `; did you mean ${close.join(', ')}?` : '';
-  return new VppmuxError(code, `no event ${event}${hint}`, { messageName: event, nearest: close });
+  const plugin = table.size > 0 ? pluginHint(event, table) : '';
+  return new VppmuxError(code, `no event ${event}${hint}${plugin}`, { messageName: event, nearest: close });
 }

@@ -2,21 +2,30 @@
 
 import { createHash } from 'node:crypto';
 import { ConnectionError } from '../errors.js';
+import type { ApiModel } from '../schema/model.js';
 import type { TableEntry } from '../types.js';
 
 export type MessageTable = ReadonlyMap<string, TableEntry>;
 
-/** Name and CRC in one text, as the wire has it; names are cut at 63 bytes, the CRC with them (WIRE 3.2). */
+/** Name and CRC in one text, as the wire has it; VPP cuts it at 63 bytes (WIRE 3.2). */
 const NAME_CRC = /^([A-Za-z_][A-Za-z0-9_]*)_([0-9a-f]{8})$/;
+const MOST = 63;
 
-/** Throws PROTOCOL when an entry is not `name_crc`, or an id is given twice. */
+const wireText = ({ name, crc }: Pick<TableEntry, 'name' | 'crc'>) =>
+  crc === '' ? name : `${name}_${crc}`.slice(0, MOST);
+
+/**
+ * An entry that was cut has what is left of the text as its name, and no CRC: see `withWholeNames`.
+ *
+ * Throws PROTOCOL when an entry is not `name_crc`, or an id is given twice.
+ */
 export function readMessageTable(entries: readonly { index: number; name: string }[]): MessageTable {
   const table = new Map<string, TableEntry>();
   const ids = new Set<number>();
+  const cut = new Set<string>();
   for (const { index, name } of entries) {
-    const match = NAME_CRC.exec(name);
-    if (!match) {
-      if (name.length === 63) continue; // cut short: cannot be called by its CRC
+    const [, whole = name, crc = ''] = NAME_CRC.exec(name) ?? [];
+    if (crc === '' && name.length !== MOST) {
       throw new ConnectionError(
         'PROTOCOL',
         `VPP's message table has an entry that is not name_crc: ${JSON.stringify(name)}`,
@@ -24,9 +33,36 @@ export function readMessageTable(entries: readonly { index: number; name: string
     }
     if (ids.has(index)) throw new ConnectionError('PROTOCOL', `VPP's message table gives id ${index} twice (${name})`);
     ids.add(index);
-    table.set(match[1], { name: match[1], crc: match[2], id: index });
+    // Two messages of which the same is left cannot be told apart: neither can be called.
+    if (cut.has(name)) table.delete(name);
+    else table.set(whole, { name: whole, crc, id: index });
+    if (crc === '') cut.add(name);
   }
   return table;
+}
+
+/** The table with the names that VPP cut made whole, as far as exactly one definition begins with what is left. */
+export function withWholeNames(table: MessageTable, { messages, unusable, variants }: ApiModel): MessageTable {
+  const cut = [...table.values()].filter(({ crc }) => crc === '');
+  if (cut.length === 0) return table;
+  const defined = new Map<string, { name: string; crc: string }[]>();
+  const note = (name: string, crc = '') => {
+    if (name.length + 1 + crc.length <= MOST || crc === '') return;
+    const text = wireText({ name, crc });
+    const known = defined.get(text) ?? [];
+    if (!known.some((each) => each.name === name && each.crc === crc)) defined.set(text, [...known, { name, crc }]);
+  };
+  for (const { name, crc } of messages.values()) note(name, crc);
+  for (const [name, { crc }] of unusable) note(name, crc);
+  for (const [name, all] of variants) for (const { crc } of all) note(name, crc);
+  const whole = new Map(table);
+  for (const { name: text, id } of cut) {
+    const [match, ...others] = defined.get(text) ?? [];
+    if (match === undefined || others.length > 0 || table.has(match.name)) continue;
+    whole.delete(text);
+    whole.set(match.name, { ...match, id });
+  }
+  return whole;
 }
 
 const hashes = new WeakMap<MessageTable, string>();
@@ -35,7 +71,7 @@ const hashes = new WeakMap<MessageTable, string>();
 export function tableHash(table: MessageTable): string {
   let hash = hashes.get(table);
   if (hash === undefined) {
-    const lines = [...table.values()].map(({ name, crc }) => `${name}_${crc}`).sort();
+    const lines = [...table.values()].map(wireText).sort();
     hash = createHash('sha256').update(lines.join('\n')).digest('hex');
     hashes.set(table, hash);
   }

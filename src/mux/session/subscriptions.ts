@@ -9,7 +9,7 @@ import { ConnectionError } from '../errors.js';
 import type { ConnectOptions, EventItem } from '../types.js';
 import { type Entry, memoryOf, type Plan } from './catalogue.js';
 import { Copies } from './event-copies.js';
-import { actionFields, enableField, eventRequest, factsOf } from './event-requests.js';
+import { actionFields, enableField, eventRequest, factsOf, unknownEvent } from './event-requests.js';
 import type { Registration } from './registration.js';
 import { invalidRegistration, isInvalidRegistration, type OwnRequest, Registrations } from './registrations.js';
 import type { Session } from './session.js';
@@ -262,6 +262,10 @@ export class Subscriptions {
 
 /** The request that makes VPP send `event`; undefined when VPP sends it unasked. Throws what is wrong with either. */
 function requestFor({ catalogue }: Session, event: string, want: Fields) {
+  if (!catalogue.schema.find(event)) {
+    const why = catalogue.whyNot(event);
+    throw why.code === 'UNKNOWN_MESSAGE' ? unknownEvent(event, catalogue.schema, catalogue.table) : why;
+  }
   let problem: unknown;
   const isUsable = (name: string) => {
     if (!catalogue.table.has(name)) return false;

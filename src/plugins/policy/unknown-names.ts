@@ -12,7 +12,7 @@ const KEYWORDS: ReadonlySet<string> = new Set(['reads', 'writes']);
 /** Messages that VPP's definitions lack, each as `file:line:column: …`. */
 export function unknownMessages({ rules }: PolicyConfig, { model }: Schema): string[] {
   const known = [...model.messages.values()].filter(({ role }) => role === 'request' || role === 'event');
-  const names = known.map(({ name }) => name);
+  const names = [...known.map(({ name }) => name), ...model.unusable.keys()];
   return rules.flatMap(({ messages = [] }) => {
     const strays = messages.filter((name) => !KEYWORDS.has(name));
     return unknown(messages, strays, names, 'request or event of VPP');

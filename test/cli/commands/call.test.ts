@@ -157,7 +157,7 @@ describe('call with stdin', () => {
 
 describe('call that fails', () => {
   it.each<[string, string[], number, RegExp]>([
-    ['an unknown message', ['show_versoin'], 2, /no message show_versoin .*did you mean show_version/],
+    ['an unknown message', ['show_versoin'], 2, /no message show_versoin.*did you mean show_version/],
     ['an unknown field', ['sw_interface_set_flags', 'flag=1'], 2, /flag\b.*flags/],
     ['a bad value', ['sw_interface_set_flags', 'sw_if_index=loop0'], 2, /sw_if_index/],
     ['a value out of range', ['sw_interface_set_flags', 'sw_if_index=4294967296'], 2, /sw_if_index/],
