@@ -209,9 +209,9 @@ const off = (message: Message, field: string) => (isBool(message, field) ? false
 /** VPP keeps the pid of an owner that died, and then refuses everybody else. */
 function explained(error: unknown): unknown {
   if (!(error instanceof RetvalError) || error.retval !== RETVAL_L2_MACS_EVENT_CLIENT_PRESENT) return error;
-  const { retval, retvalName: name, message, reply, messageName } = error;
+  const { retval, retvalName: name, message, reply, messageName, text: words } = error;
   const text = `${message}; VPP has one owner of these events, by its pid, and keeps one that died: if none is left, want_l2_macs_events2 with enable_disable: false frees them`;
-  return new RetvalError(retval, name, text, { messageName }, reply);
+  return new RetvalError(retval, name, text, { messageName }, reply, words);
 }
 
 /** VPP's answer that it has such a registration already, or has none to undo. */
