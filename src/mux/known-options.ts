@@ -43,6 +43,7 @@ const CONNECT = keysOf<ConnectOptions>({
   poison: true,
   resync: true,
   unsafe: true,
+  exclusive: true,
   trace: true,
   log: true,
   onLateReply: true,

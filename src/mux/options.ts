@@ -43,6 +43,7 @@ export function settings(options: ConnectOptions) {
     maxInFlight: options.maxInFlight ?? DEFAULTS.maxInFlight,
     maxWaitingBytes: options.maxWaitingBytes ?? DEFAULTS.maxWaitingBytes,
     resync: options.resync ?? true,
+    exclusive: options.exclusive ?? [],
     ...guarded(options),
     poison: options.poison === true ? {} : options.poison || undefined,
     backup: options.backup && { ...DEFAULTS.backup, ...(defined(options.backup) as BackupOptions) },
@@ -76,6 +77,7 @@ export function settings(options: ConnectOptions) {
   whole('retryRequest.count', retryRequest.count, 0);
   milliseconds('retryRequest.delayMs', retryRequest.delayMs);
   checkChannel(channel);
+  checkNames('exclusive', all.exclusive);
   return all;
 }
 
@@ -99,6 +101,11 @@ function whole(name: string, value: unknown, least: number): void {
   throw new VppmuxError('BAD_OPTION', `${name} must be a whole number of at least ${least}, not ${String(value)}`, {
     path: name,
   });
+}
+
+function checkNames(name: string, value: unknown): void {
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string' && each !== '')) return;
+  throw new VppmuxError('BAD_OPTION', `${name} must be a list of message names`, { path: name });
 }
 
 /** `sun_path` of Linux, its NUL left out. */

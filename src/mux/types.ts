@@ -104,6 +104,11 @@ export interface ConnectOptions {
   readonly resync?: boolean;
   /** Refuse nothing of the deny list but the connection's own messages. Default false. */
   readonly unsafe?: boolean;
+  /**
+   * Names of requests that hold VPP's API up, besides those that are known to (docs/client.md): each is sent when
+   * nothing else is in flight, and nothing else is sent until it is answered. Default: none.
+   */
+  readonly exclusive?: readonly string[];
   /** Shown every message, both ways, from the first handshake on; costs time. Or a `TraceRing`, which keeps the last ones. */
   readonly trace?: Tracer;
   /** Told of things worth a log line. `level`: debug, info, warn. */

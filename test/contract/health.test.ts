@@ -81,6 +81,8 @@ describe('health', () => {
     ['a channel whose user gives all its requests a long time', { replyTimeoutMs: 500 }, {}],
   ])('%s: VPP is not hung while it runs, and is once that time is over', async (_, channel, options) => {
     const { mock, connection, seen } = await watched({ intervalMs: 20, timeoutMs: 20, threshold: 2 });
+    // With a probe on its way VPP would be silent for longer than this request.
+    await expect.poll(() => connection.stats().inFlight, { interval: 1 }).toBe(0);
     mock.misbehave({ silent: true });
     const sent = performance.now();
     const slow = connection.channel(channel).request('show_version', {}, options);
@@ -88,6 +90,23 @@ describe('health', () => {
     await expect.poll(() => connection.state).toBe('not-responding');
     const { at } = seen.find(({ state }) => state !== 'ready') ?? { at: 0 };
     expect(at - sent).toBeGreaterThan(499);
+  });
+
+  it('a CLI command that takes its time: nothing else reaches VPP meanwhile, no probe either, and VPP counts as healthy', async () => {
+    const { mock, connection, states } = await watched({ intervalMs: 20, timeoutMs: 20, threshold: 2 });
+    mock.misbehave({ late: { messages: 'cli_inband', ms: 400 } });
+    const ch = connection.channel();
+    const slow = ch.request('cli_inband', { cmd: 'show version' });
+    await expect.poll(() => mock.received('cli_inband')).toBe(1);
+    const before = mock.received();
+    const behind = connection.channel().request('show_version');
+    let during = before;
+    await slow.finally(() => {
+      during = mock.received();
+    });
+    expect(during).toBe(before);
+    await behind;
+    expect(states()).toEqual(['ready']);
   });
 
   it('a byte now and then of a message that never ends: is no life', async () => {

@@ -24,6 +24,7 @@ describe('govpp.conf', () => {
       reconnect: { delayMs: 100, maxDelayMs: 1000, maxAttempts: 0 },
       retryRequest: { count: 0, delayMs: 500 },
       resync: true,
+      exclusive: [],
       unsafe: false,
     });
   });
@@ -47,6 +48,7 @@ describe('govpp.conf', () => {
     ['retry-request-count: 2', { retryRequest: { count: 2 } }],
     ['retry-request-timeout: 1s', { retryRequest: { delayMs: 1000 } }],
     ['resync-after-reconnect: false', { resync: false }],
+    ['exclusive: [pg_capture]', { exclusive: ['pg_capture'] }],
     ['unsafe: true', { unsafe: true }],
     [
       'dataplanes: { primary: /tmp/a, backup: /tmp/b }',

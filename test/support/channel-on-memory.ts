@@ -13,18 +13,21 @@ import { body, read, smallCatalogue } from './small-schema.js';
 interface MemoryOptions {
   readonly maxInFlight?: number;
   readonly maxWaitingBytes?: number;
+  /** Names of requests that go alone. */
+  readonly exclusive?: readonly string[];
   /** In place of the subscriptions. */
   readonly onEvent?: () => void;
 }
 
-export function onMemory({ maxInFlight = 8192, maxWaitingBytes, onEvent }: MemoryOptions = {}) {
+export function onMemory({ maxInFlight = 8192, maxWaitingBytes, exclusive, onEvent }: MemoryOptions = {}) {
   const link = new MemoryLink();
   const counters = new Counters();
   const deadlines = new Deadlines();
   const late: LateReply[] = [];
   const ended: Error[] = [];
   const log: string[] = [];
-  const parts = { link, clientIndex: 0x80000007, generation: 1, catalogue: smallCatalogue(), counters, deadlines };
+  const catalogue = smallCatalogue(exclusive);
+  const parts = { link, clientIndex: 0x80000007, generation: 1, catalogue, counters, deadlines };
   const session: Session = new Session(
     { ...parts, maxInFlight, maxWaitingBytes, log: (_level, text) => log.push(text) },
     {

@@ -22,6 +22,8 @@ const API = {
     ['item_details', id, context, ['u32', 'value'], { crc: '0x00000007' }],
     ['want_thing_events', id, client, context, ['bool', 'enable_disable'], ['u32', 'pid'], { crc: '0x00000008' }],
     ['want_thing_events_reply', id, context, retval, { crc: '0x00000009' }],
+    ['nap', id, client, context, ['u32', 'value'], { crc: '0x0000000b' }],
+    ['nap_reply', id, context, retval, { crc: '0x0000000c' }],
     ['thing_event', id, client, ['u32', 'pid'], ['u32', 'value'], { crc: '0x0000000a' }],
     ['add_two', id, client, context, ['u32', 'value'], { crc: '0x0000000b' }],
     ['add_two_reply', id, context, retval, ['u32', 'value'], { crc: '0x00000002' }],
@@ -34,6 +36,7 @@ const API = {
   services: {
     control_ping: { reply: 'control_ping_reply' },
     add_one: { reply: 'add_one_reply' },
+    nap: { reply: 'nap_reply' },
     thing_dump: { reply: 'thing_details', stream: true },
     item_get: { reply: 'item_get_reply', stream: true, stream_msg: 'item_details' },
     add_two: { reply: 'add_two_reply' },
@@ -50,8 +53,9 @@ export const smallTable: MessageTable = new Map(
   [...smallSchema.model.messages.values()].map(({ name, crc }, index) => [name, { name, crc, id: 100 + index }]),
 );
 
-export function smallCatalogue(): Catalogue {
-  return new Catalogue(smallTable, smallSchema);
+/** `exclusive`: names of requests that go alone. */
+export function smallCatalogue(exclusive: readonly string[] = []): Catalogue {
+  return new Catalogue(smallTable, smallSchema, false, undefined, exclusive);
 }
 
 /** A body as VPP would send it. */

@@ -69,7 +69,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     private readonly host: ChannelHost,
     private readonly bounds: ChannelBounds,
   ) {
-    super(id, bounds.requestBuffer);
+    super(id, bounds.requestBuffer, bounds.access === 'read');
     checkChannel(bounds);
     milliseconds('channel.replyTimeoutMs', bounds.replyTimeoutMs);
     checkAccess(this.access);
@@ -101,7 +101,8 @@ export class ChannelImpl extends Window implements Channel, Tapped {
       // The pages behind the first are asked for with the same fields, whatever becomes of the caller's object.
       const encoded = watch?.parcel ?? (plan.cursor ? encode(session, plan, safe) : undefined);
       const kept = encoded && plan.cursor ? contentOf(plan.message, encoded) : safe;
-      const exchange = new DumpExchange(session, plan, this, this.timeout(options), sink, kept, replyBuffer);
+      const timeoutMs = this.timeout(options, plan, safe);
+      const exchange = new DumpExchange(session, plan, this, timeoutMs, sink, kept, replyBuffer);
       watch?.follow(exchange);
       this.start(exchange, safe, options, encoded);
       return exchange;
@@ -204,10 +205,11 @@ export class ChannelImpl extends Window implements Channel, Tapped {
         return;
       }
       const anyRetval = options?.anyRetval === true;
+      const timeoutMs = this.timeout(options, plan, fields);
       const { renews } = plan;
       const done = renews ? this.renewing(renews, resolve) : resolve;
       const failed = renews ? this.renewing(renews, reject) : reject;
-      const exchange = new SingleExchange(session, plan, this, this.timeout(options), anyRetval, done, failed);
+      const exchange = new SingleExchange(session, plan, this, timeoutMs, anyRetval, done, failed);
       watch?.follow(exchange);
       this.start(exchange, fields, options, watch?.parcel);
     });
@@ -256,7 +258,8 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     if (signal?.aborted) throw failure.aborted(exchange, signal.reason);
     exchange.strict = options?.timeoutMs !== undefined;
     // The mux's own requests are questions whether VPP lives: a long time for those is no reason to wait.
-    exchange.isGranted = (exchange.strict || this.bounds.givesTime === true) && this.id !== 0;
+    exchange.isGranted =
+      (exchange.strict || this.bounds.givesTime === true || exchange.plan.slow !== undefined) && this.id !== 0;
     this.sendOrQueue(exchange, fields, encoded);
     if (signal) this.obey(signal, exchange);
   }
@@ -288,9 +291,9 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     return this.host.usable();
   }
 
-  private timeout(options: RequestOptions | undefined): number {
+  private timeout(options: RequestOptions | undefined, { slow }: Plan, fields: Fields): number {
     const given = options?.timeoutMs;
-    if (given === undefined) return this.bounds.replyTimeoutMs;
+    if (given === undefined) return this.bounds.replyTimeoutMs + (slow?.ms?.(fields) ?? 0);
     milliseconds('timeoutMs', given);
     return given;
   }

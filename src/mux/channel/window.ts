@@ -30,6 +30,7 @@ export abstract class Window implements Owner, Waiter {
   constructor(
     readonly id: number,
     private readonly requestBuffer: number,
+    readonly isReader: boolean,
   ) {}
 
   get waiting(): number {
@@ -56,6 +57,14 @@ export abstract class Window implements Owner, Waiter {
 
   get maySend(): boolean {
     return this.queued > 0 && this.inFlight < this.requestBuffer;
+  }
+
+  get next(): Exchange | undefined {
+    for (let next = this.queue.peek(); next !== undefined; next = this.queue.peek()) {
+      if (next.state === 'waiting') return next;
+      this.queue.shift();
+    }
+    return undefined;
   }
 
   sendNext(): boolean {
@@ -128,7 +137,7 @@ export abstract class Window implements Owner, Waiter {
   /** `encoded`: what it has been encoded to already, if it has. Throws FieldError and BACKLOG_FULL, and then nothing was sent. */
   protected sendOrQueue(exchange: Exchange, fields: Fields, encoded?: Parcel): void {
     const { session, plan } = exchange;
-    if (this.queued === 0 && this.inFlight < this.requestBuffer && session.turns.open) {
+    if (this.queued === 0 && this.inFlight < this.requestBuffer && session.turns.admits(exchange)) {
       if (encoded) session.send(exchange, encoded.write, encoded.fields);
       else session.send(exchange, plan.message.write, fields);
       this.inFlight++;

@@ -22,6 +22,7 @@ export interface DialOptions {
   readonly timeoutMs: number;
   readonly maxFrameBytes: number;
   readonly unsafe: boolean;
+  readonly exclusive: readonly string[];
   readonly trace: ((entry: TraceEntry) => void) | undefined;
   /** Of the session to come. */
   readonly generation: number;
@@ -70,7 +71,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
     );
     if (lost) throw lost;
     const seen = { table: withWholeNames(welcome.table, schema.model), source, elsewhere };
-    const catalogue = new Catalogue(seen.table, completed(schema, seen), options.unsafe, seen);
+    const catalogue = new Catalogue(seen.table, completed(schema, seen), options.unsafe, seen, options.exclusive);
     if (traced) traced.vocabulary = vocabularyOf(catalogue);
     return { link, clientIndex: welcome.clientIndex, catalogue, schemaSource: source };
   } catch (error) {

@@ -261,12 +261,22 @@ export class Supervisor implements Seeker {
   }
 
   private newDataplane(role: DataplaneRole, socket: string, schemas: SchemaSource): Dataplane {
-    const { name, connectTimeoutMs, maxFrameBytes, unsafe = false, reconnect } = this.connection.settings;
+    const { name, connectTimeoutMs, maxFrameBytes, unsafe = false, exclusive, reconnect } = this.connection.settings;
     return new Dataplane(role, socket, schemas, reconnect, (dataplane, signal) => {
       // A standby's link is shown to a trace from when it serves.
       const trace = dataplane === this.dataplane ? this.connection.tracing.wanted : undefined;
       const generation = this.generation + 1;
-      const options = { socket, name, timeoutMs: connectTimeoutMs, maxFrameBytes, unsafe, trace, generation, signal };
+      const options = {
+        socket,
+        name,
+        timeoutMs: connectTimeoutMs,
+        maxFrameBytes,
+        unsafe,
+        exclusive,
+        trace,
+        generation,
+        signal,
+      };
       return dial(options, schemas);
     });
   }

@@ -14,6 +14,7 @@ import type { Service } from '../schema/model.js';
 import { isRegistration, renewedAfter } from './event-requests.js';
 import type { MessageTable } from './message-table.js';
 import { reads } from './reads.js';
+import { type SlowRequest, slowRequest } from './slow-requests.js';
 import { type SeenVpp, whyUnusable } from './why-unusable.js';
 
 /** A message that VPP may send us, found by its id. */
@@ -56,6 +57,8 @@ export interface Plan {
   readonly registers: boolean;
   /** Registrations that do not cover what this request makes, until they are sent again. */
   readonly renews: readonly string[] | undefined;
+  /** Why it goes alone; undefined when it need not. */
+  readonly slow: SlowRequest | undefined;
   /** How often it was sent. */
   sent: number;
 }
@@ -71,6 +74,8 @@ export class Catalogue {
     readonly schema: Schema,
     private readonly unsafe = false,
     private readonly origin: Omit<SeenVpp, 'table'> = { source: 'given definitions' },
+    /** Names of requests that go alone, besides those that are known to have to. */
+    private readonly exclusive: readonly string[] = [],
   ) {
     const entries: (Entry | undefined)[] = [];
     for (const { id, name, crc } of table.values()) {
@@ -142,6 +147,7 @@ export class Catalogue {
       besideId: isDump && service.reply ? (this.table.get(service.reply)?.id ?? -1) : -1,
       cursor: service.cursor,
       reads: reads(message.def),
+      slow: slowRequest(name, this.table, this.exclusive),
       ping: isDump ? this.plan('control_ping') : undefined,
       hazards: this.unsafe ? undefined : conditional(name),
       registers: isRegistration(message),

@@ -25,6 +25,8 @@ export interface Owner {
   readonly id: number;
   /** Its requests (and pages of cursor dumps) that VPP has answered in full. */
   completed: number;
+  /** Its requests only read: it has a share of what is in flight. */
+  readonly isReader?: boolean;
   /** Its next request waits for one of its own to end. */
   readonly isFull: boolean;
   /** An exchange of its own is over; `before` is the state it left. */

@@ -49,8 +49,20 @@ export function ended(exchange: Exchange, cause: Error): VppmuxError {
 export function replyTimeout(exchange: Exchange): TimeoutError {
   const text = exchange.wasSent
     ? `no answer to ${subject(exchange)} within ${exchange.timeoutMs} ms: VPP's main thread is busy or hung, or its handler does not answer; VPP may have carried it out`
-    : `${subject(exchange)} was not sent within ${exchange.timeoutMs} ms: the requests before it were not answered, or VPP reads nothing`;
+    : `${subject(exchange)} was not sent within ${exchange.timeoutMs} ms: ${held(exchange)}`;
   return new TimeoutError('REPLY_TIMEOUT', text, { ...where(exchange), afterMs: exchange.timeoutMs });
+}
+
+/** What it waited for. */
+function held(exchange: Exchange): string {
+  const { lane } = exchange.session.turns;
+  if (!lane) return 'the requests before it were not answered, or VPP reads nothing';
+  if (lane === exchange) return 'it goes alone, and the requests before it were not answered';
+  const { name, slow } = lane.plan;
+  const place = lane.wasSent
+    ? `VPP has been at ${name} for ${Math.round(performance.now() - lane.sentAt)} ms, which goes alone`
+    : `${name} waited before it, which goes alone`;
+  return `${place} because ${slow?.why}`;
 }
 
 export function aborted(exchange: Exchange, cause: unknown): VppmuxError {

@@ -6,8 +6,8 @@
  *
  *   VPP is at ──▶ head, next, …, R        all sent, none answered in full
  *
- * R goes on waiting while requests before it are answered in full, or while the head may take its time because its
- * caller gave it that time. Details of a dump at the head are no progress by themselves, since they
+ * R goes on waiting while requests before it are answered in full, or while the head may take its time: its
+ * caller gave it that time, or it is known to be slow (slow-requests.ts). Details of a dump at the head are no progress by themselves, since they
  * may never end: R waits for one dump only so often. Once a request that was sent after R is answered, VPP has passed
  * R over, and nothing excuses it any more.
  */
@@ -54,8 +54,9 @@ export class Progress {
     }
     const head = this.pending.oldest();
     if (head === undefined || head === exchange) return false;
-    // What was not sent yet can fail without harm, and its caller may have better use of the time.
-    if (head === this.granted) return exchange.state === 'sent';
+    // What was not sent yet can fail without harm, and its caller may have better use of the time; but what the mux
+    // itself holds back for one that goes alone is not to pay for it.
+    if (head === this.granted) return exchange.state === 'sent' || head.plan.slow !== undefined;
     // A dump that is still in the table has been heard of within its own time.
     return head.plan.detailsId >= 0 && ++exchange.dumpWaits <= ONE_DUMP;
   }

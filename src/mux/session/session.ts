@@ -75,7 +75,12 @@ export class Session {
     this.progress = new Progress(this.pending);
     this.log = parts.log;
     const { maxInFlight, maxWaitingBytes = Number.POSITIVE_INFINITY } = parts;
-    this.turns = new Turns(maxWaitingBytes, () => this.pending.size < maxInFlight && !this.link.isCongested);
+    this.turns = new Turns(
+      maxInFlight,
+      maxWaitingBytes,
+      () => this.pending.size,
+      () => this.pending.size < maxInFlight && !this.link.isCongested,
+    );
     this.link.onRoom = this.goOn;
     const inbox = new Inbox(this, this.pending, this.tombstones, events);
     this.link.onMessage = (bytes, start, end) => inbox.onMessage(bytes, start, end);
@@ -112,6 +117,7 @@ export class Session {
       this.pending.take(exchange);
       throw error;
     }
+    if (plan.slow !== undefined || exchange.owner.isReader) this.turns.entered(exchange);
     const { ping } = plan;
     if (ping) this.link.send(ping.message.write, NO_FIELDS, ping.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
@@ -150,6 +156,7 @@ export class Session {
   park(exchange: Exchange): void {
     exchange.state = 'parked';
     this.pending.take(exchange);
+    this.turns.left(exchange);
     this.deadlines.remove(exchange);
     this.parked.add(exchange);
     exchange.owner.parked(exchange);
@@ -162,8 +169,11 @@ export class Session {
 
   /** Takes a settled exchange out of all tables and lets the next one go. */
   forget(exchange: Exchange, before: ExchangeState): void {
-    if (before === 'sent') this.pending.take(exchange);
-    else if (before === 'parked') this.parked.delete(exchange);
+    if (before === 'sent') {
+      this.pending.take(exchange);
+      // Also when it was not answered: what was held back for it has had none of its time yet.
+      if (this.turns.left(exchange)) this.progress.completed++;
+    } else if (before === 'parked') this.parked.delete(exchange);
     this.deadlines.remove(exchange);
     exchange.owner.settled(exchange, before);
     if (!this.alive) return;

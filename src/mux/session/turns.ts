@@ -4,64 +4,171 @@
  *
  * The session has a window as well: VPP is serial, so what is in flight is what everybody's next
  * request waits behind. It is closed, too, while VPP takes no bytes. What waits has a bound in bytes.
+ * Of that window channels that only read have a share: a quarter, and two dumps. With these
+ * VPP is always busy, and a request that writes never stands behind more of them.
  *
  *   all: channels with something waiting ──┬─ own window full: wait for an answer of their own
- *                                          └─ line: may send, wait for the session's window
+ *                                          ├─ line: may send, wait for the session's window
+ *                                          ├─ readers: the same, for the readers' share of it
+ *                                          └─ lanes: the next request goes alone (slow-requests.ts)
+ *
+ * One that goes alone waits for those that waited before it (`owed`), then for all that is in flight; it is sent, and
+ * nothing else until it is over (`alone`). Then again what waited meanwhile goes before the next such one.
  */
+
+import type { Exchange } from './exchange.js';
 
 /** A channel with requests waiting. */
 export interface Waiter {
   /** Something waits, and its window has room. */
   readonly maySend: boolean;
   readonly waiting: number;
+  /** Its first waiting request. */
+  readonly next: Exchange | undefined;
+  /** Its requests only read. */
+  readonly isReader: boolean;
   /** Sends its first waiting request; false when there was none after all. */
   sendNext(): boolean;
   /** Fails its waiting requests. */
   failWaiting(cause: Error): void;
 }
 
+/** Dumps of readers at VPP: one that it is at, and the next. */
+const READER_DUMPS = 2;
+
+const isDump = ({ plan }: Exchange) => plan.detailsId >= 0;
+
 export class Turns {
   private readonly all = new Set<Waiter>();
   private readonly line = new Set<Waiter>();
+  private readonly readers = new Set<Waiter>();
+  private readonly lanes = new Set<Waiter>();
+  /** At VPP alone. */
+  private alone: Exchange | undefined;
+  /** Requests that go before the next one that goes alone. */
+  private owed = 0;
+  private readonly share: number;
+  /** Of readers, in flight. */
+  private reading = 0;
+  private dumping = 0;
   /** Of requests that wait, encoded. */
   waitingBytes = 0;
 
   constructor(
+    maxInFlight: number,
     readonly maxWaitingBytes: number,
+    private readonly inFlight: () => number,
     private readonly hasRoom: () => boolean,
-  ) {}
+  ) {
+    this.share = Math.max(1, maxInFlight >> 2);
+  }
 
-  /** True when a new request may go at once. */
-  get open(): boolean {
-    return this.line.size === 0 && this.hasRoom();
+  /** True when `exchange`, a new one, may go at once. */
+  admits(exchange: Exchange): boolean {
+    if (this.alone !== undefined || this.lanes.size > 0 || !this.hasRoom()) return false;
+    if (exchange.plan.slow !== undefined) return this.isQuiet && this.line.size === 0 && this.readers.size === 0;
+    if (!exchange.owner.isReader) return this.line.size === 0;
+    return this.hasShare(exchange) && (this.readers.size === 0 || !isDump(exchange));
+  }
+
+  /** `exchange` is at VPP from now on. */
+  entered(exchange: Exchange): void {
+    if (exchange.plan.slow !== undefined) this.alone = exchange;
+    if (exchange.owner.isReader) this.count(exchange, 1);
+  }
+
+  /** `exchange` is at VPP no more. True when it had VPP to itself. */
+  left(exchange: Exchange): boolean {
+    if (exchange.owner.isReader) this.count(exchange, -1);
+    if (this.alone !== exchange) return false;
+    this.alone = undefined;
+    this.owed = this.othersWaiting();
+    return true;
+  }
+
+  /** What has VPP to itself, or is to be the next. */
+  get lane(): Exchange | undefined {
+    if (this.alone) return this.alone;
+    for (const { next } of this.lanes) return next;
+    return undefined;
   }
 
   /** Call when `waiter` has begun to wait, has got room, or has nothing left. */
   update(waiter: Waiter): void {
-    if (waiter.waiting === 0) {
+    const { next } = waiter;
+    if (waiter.waiting === 0 || next === undefined) {
       this.all.delete(waiter);
-      this.line.delete(waiter);
+      this.leaveLines(waiter);
       return;
     }
     this.all.add(waiter);
-    if (waiter.maySend) this.line.add(waiter);
+    if (!waiter.maySend) return;
+    const line = next.plan.slow !== undefined ? this.lanes : waiter.isReader ? this.readers : this.line;
+    if (line.has(waiter)) return;
+    this.leaveLines(waiter);
+    line.add(waiter);
+    if (line === this.lanes && line.size === 1 && this.alone === undefined) this.owed = this.othersWaiting();
   }
 
-  /** Sends what there is room for. A set keeps its order: the first in line sends, then goes to the back. */
+  /** Sends what there is room for. */
   go(): void {
-    if (this.line.size === 0) return;
-    for (const waiter of this.line) {
-      if (!this.hasRoom()) return;
-      this.line.delete(waiter);
-      // Only who has sent goes to the back: whoever is just being closed must not go round for ever.
-      if (waiter.maySend && waiter.sendNext()) this.update(waiter);
+    if (this.alone !== undefined) return;
+    // Readers first: they have their share and no more.
+    if (this.readers.size > 0) this.send(this.readers);
+    if (this.line.size > 0) this.send(this.line);
+    if (this.lanes.size === 0 || this.alone !== undefined || !this.isQuiet || !this.hasRoom()) return;
+    for (const waiter of this.lanes) {
+      this.lanes.delete(waiter);
+      const hasSent = waiter.maySend && waiter.sendNext();
+      if (waiter.waiting > 0) this.update(waiter);
+      if (hasSent) return;
     }
   }
 
   failAll(cause: Error): void {
     const waiters = [...this.all];
-    this.all.clear();
-    this.line.clear();
+    for (const each of [this.all, this.line, this.readers, this.lanes]) each.clear();
     for (const waiter of waiters) waiter.failWaiting(cause);
+  }
+
+  /** A set keeps its order: the first in line sends, then goes to the back. */
+  private send(line: Set<Waiter>): void {
+    for (const waiter of line) {
+      if (!this.hasRoom() || (this.lanes.size > 0 && this.owed <= 0)) return;
+      const { next } = waiter;
+      if (line === this.readers && next && !this.hasShare(next)) continue;
+      line.delete(waiter);
+      // Only who has sent goes to the back: whoever is just being closed must not go round for ever.
+      if (waiter.maySend && waiter.sendNext()) {
+        this.owed--;
+        this.update(waiter);
+      }
+    }
+  }
+
+  /** VPP has answered everything. */
+  private get isQuiet(): boolean {
+    return this.inFlight() === 0;
+  }
+
+  private hasShare(exchange: Exchange): boolean {
+    return this.reading < this.share && (this.dumping < READER_DUMPS || !isDump(exchange));
+  }
+
+  private count(exchange: Exchange, change: number): void {
+    this.reading += change;
+    if (isDump(exchange)) this.dumping += change;
+  }
+
+  private othersWaiting(): number {
+    let waiting = 0;
+    for (const waiter of this.all) if (!this.lanes.has(waiter)) waiting += waiter.waiting;
+    return waiting;
+  }
+
+  private leaveLines(waiter: Waiter): void {
+    this.line.delete(waiter);
+    this.readers.delete(waiter);
+    this.lanes.delete(waiter);
   }
 }

@@ -87,6 +87,10 @@ const keys = z.object({
     .boolean()
     .default(true)
     .describe('Tell event subscribers that the connection was made anew'),
+  exclusive: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("Further requests that hold VPP's API up: each is sent alone, and its silence is no hang"),
   unsafe: z.boolean().default(false).describe('Let plugins send messages that can kill VPP or break the connection'),
 });
 
@@ -134,6 +138,7 @@ export function connectOptions(config: GovppConfig): ConnectOptions {
     },
     retryRequest: { count: config['retry-request-count'], delayMs: config['retry-request-timeout'] },
     resync: config['resync-after-reconnect'],
+    exclusive: config.exclusive,
     unsafe: config.unsafe,
   };
 }
