@@ -9,7 +9,7 @@ import { toBytes } from '../../mux/codec/wire-write.js';
 import { toHex } from '../output/plain.js';
 import { UsageError } from '../usage-error.js';
 
-/** Where a value comes from. JSON on stdin may be somebody else's: it names no files. */
+/** Where a value comes from. JSON, on stdin or in an argument, may be somebody else's: it names no files. */
 export type Source = 'arguments' | 'json';
 
 /** Hex, numbers, addresses, MACs: whatever consists of these alone can be meant as bytes. */
@@ -32,7 +32,7 @@ const isPrefixed = (value: string) => /^(?:text:|hex:|0x|@)/i.test(value);
 
 function fileContent(path: string, source: Source): Uint8Array {
   if (source === 'json') {
-    throw new UsageError(`@FILE is read on the command line only; for the text itself: "text:@${path}"`);
+    throw new UsageError(`@FILE is read in field=@FILE only, not in JSON; for the text itself: "text:@${path}"`);
   }
   let fd: number;
   try {

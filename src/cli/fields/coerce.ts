@@ -48,7 +48,7 @@ function coerceArray(element: ValueType, value: unknown, source: Source, length?
   if (Array.isArray(value)) return value.map((member) => coerceValue(element, member, source));
   if (typeof value !== 'string') return value;
   const list = parseJson(value, '[');
-  if (list !== undefined) return coerceArray(element, list, source);
+  if (list !== undefined) return coerceArray(element, list, 'json');
   if (isByte(element)) return bytesGiven(value, length, source);
   const type = unalias(element);
   // Several plain values can be written as a list with commas; a struct cannot.
@@ -86,9 +86,10 @@ const coerceList = (target: ValueType, value: unknown, source: Source) =>
   Array.isArray(value) ? coerceArray(target, value, source) : value;
 
 function coerceMembers(fields: readonly Field[], value: unknown, source: Source): unknown {
-  const members = typeof value === 'string' ? (parseJson(value, '{') ?? value) : value;
+  const parsed = typeof value === 'string' ? parseJson(value, '{') : undefined;
+  const members = parsed ?? value;
   if (typeof members !== 'object' || members === null || Array.isArray(members)) return members;
-  return coerceFields(fields, members as Record<string, unknown>, source);
+  return coerceFields(fields, members as Record<string, unknown>, parsed === undefined ? source : 'json');
 }
 
 const BOOLEANS = new Map([

@@ -14,8 +14,11 @@ const SILENCE_MS = 2000;
 
 export interface FieldArguments {
   readonly fromStdin: boolean;
-  /** The fields given; undefined: none at all, not even as `{}`. */
-  readonly given: Readonly<Record<string, unknown>> | undefined;
+  /** The fields given as `field=value`, and as JSON objects. */
+  readonly words: Readonly<Record<string, unknown>>;
+  readonly objects: Readonly<Record<string, unknown>>;
+  /** There are none at all, not even as `{}`. */
+  readonly none: boolean;
 }
 
 /** Splits the arguments behind the message's name. Needs no schema, so that mistakes show before connecting. */
@@ -23,7 +26,8 @@ export function splitFieldArguments(args: readonly string[]): FieldArguments {
   const words = args.filter((argument) => argument !== '-');
   const whole = words.filter((word) => word.startsWith('{')).flatMap((word) => parseJsonObjects(word, 'argument'));
   const tree = parseArguments(words.filter((word) => !word.startsWith('{')));
-  return { fromStdin: args.includes('-'), given: words.length > 0 ? Object.assign({}, ...whole, tree) : undefined };
+  const objects: Record<string, unknown> = Object.assign({}, ...whole);
+  return { fromStdin: args.includes('-'), words: tree, objects, none: words.length === 0 };
 }
 
 /**
@@ -35,20 +39,20 @@ export function splitFieldArguments(args: readonly string[]): FieldArguments {
 export async function requestFields(
   host: Host,
   message: Message,
-  { fromStdin, given }: FieldArguments,
+  { fromStdin, words, objects, none }: FieldArguments,
   bare: 'send' | 'refuse',
 ): Promise<Record<string, unknown>[]> {
   const fields = ownFields(message.def.fields);
-  const implied = !fromStdin && given === undefined && host.io.stdinIsData && fields.length > 0;
-  const objects = fromStdin || implied ? await stdinObjects(host, message.name, implied, bare) : [];
-  if (fromStdin && objects.length === 0) {
+  const implied = !fromStdin && none && host.io.stdinIsData && fields.length > 0;
+  const onStdin = fromStdin || implied ? await stdinObjects(host, message.name, implied, bare) : [];
+  if (fromStdin && onStdin.length === 0) {
     throw new UsageError(`nothing on stdin: - wants ${message.name}'s fields as JSON`);
   }
-  if (objects.length === 0 && given === undefined && fields.length > 0 && bare === 'refuse') {
+  if (onStdin.length === 0 && none && fields.length > 0 && bare === 'refuse') {
     throw noFields(message.name, fields, implied ? 'nothing came on stdin, and ' : '');
   }
-  const own = coerceFields(fields, given ?? {});
-  return (objects.length === 0 ? [{}] : objects).map((object) => ({ ...coerceFields(fields, object, 'json'), ...own }));
+  const own = { ...coerceFields(fields, objects, 'json'), ...coerceFields(fields, words) };
+  return (onStdin.length === 0 ? [{}] : onStdin).map((object) => ({ ...coerceFields(fields, object, 'json'), ...own }));
 }
 
 async function stdinObjects(host: Host, name: string, implied: boolean, bare: 'send' | 'refuse') {

@@ -130,7 +130,10 @@ describe('values of arguments', () => {
     const key = field('key', 'u8', { kind: 'trailing' });
     expect(coerceFields([key], { key: `@${file}` })).toEqual({ key: bytes(0, 1, 255) });
     expect(coerceFields([sample.text('key')], { key: `@${file}` })).toEqual({ key: `@${file}` });
-    expect(() => coerceFields([key], { key: `@${file}` }, 'json')).toThrow(/@FILE is read on the command line only/);
+    expect(() => coerceFields([key], { key: `@${file}` }, 'json')).toThrow(/@FILE is read in field=@FILE only/);
+    const holder = field('holder', sample.struct('holder', [key]));
+    expect(coerceFields([holder], { holder: { key: `@${file}` } })).toEqual({ holder: { key: bytes(0, 1, 255) } });
+    expect(() => coerceFields([holder], { holder: `{"key":"@${file}"}` })).toThrow(/not in JSON/);
     expect(() => coerceFields([key], { key: `@${file}-none` })).toThrow(/key-none cannot be read: .*ENOENT/);
     expect(() => coerceFields([key], { key: `@${dir}` })).toThrow(/is no regular file/);
     truncateSync(file, 2 ** 20 + 1);
