@@ -303,6 +303,19 @@ describe.skipIf(sharedMissing)('event registrations', () => {
     await ch.events('ip_neighbor_event', { want: { ip: '192.0.2.1', sw_if_index: 0 } }).ready();
   });
 
+  it('a want_* request that VPP does not answer: has a deadline like any other, and leaves nothing on', async () => {
+    const { mock, connection } = await vpp({ replyTimeoutMs: 100 });
+    const ch = connection.channel();
+    mock.misbehave({ silent: { messages: 'want_interface_events', count: 1 } });
+    const want = () => ch.request('want_interface_events', { enable_disable: 1 });
+    await expect(want()).rejects.toMatchObject({ code: 'REPLY_TIMEOUT', messageName: 'want_interface_events' });
+    await expect.poll(() => mock.clients[0].wants).toEqual([]);
+    expect(await want()).toEqual({ retval: 0 });
+    mock.misbehave({ silent: { messages: 'want_interface_events', count: 1 } });
+    await expect(want()).rejects.toMatchObject({ code: 'REPLY_TIMEOUT' });
+    expect(mock.clients[0].wants).toEqual(['want_interface_events']);
+  });
+
   it('very many that come and go: leave nothing behind', async () => {
     const { mock, connection } = await vpp();
     const ch = connection.channel();

@@ -125,14 +125,26 @@ export class Registration {
     return this.inTurn(() => this.work());
   }
 
-  /** The same, and VPP is sent the enable even where it has it already: it may cover more than then. Rejects with -31, too. */
-  enableAgain(): Promise<void> {
+  /** VPP is sent the enable even where it has it already: it may cover more than then. */
+  renew(): Promise<void> {
+    return this.inTurn(() => {
+      if (this.isThere) this.has = 'unknown';
+      return this.work();
+    });
+  }
+
+  /** The same for a caller who is told whatever becomes of it: rejects with -31 where VPP has it, and when VPP does not answer. */
+  enable(): Promise<void> {
     return this.inTurn(async () => {
       const { epoch } = this;
-      const isThere = this.isHeld && !this.isLeaving && this.isOn && (this.has as Want).key === this.want.key;
-      if (isThere) await this.register(this.want, true);
-      if (epoch === this.epoch) await this.work();
+      if (this.isThere) await this.register(this.want, true);
+      if (epoch === this.epoch) await this.work({ isPatient: false });
     });
+  }
+
+  /** VPP has what the holders want. */
+  private get isThere(): boolean {
+    return this.isHeld && !this.isLeaving && this.isOn && (this.has as Want).key === this.want.key;
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {
@@ -144,7 +156,7 @@ export class Registration {
     return turn;
   }
 
-  private async work(): Promise<void> {
+  private async work({ isPatient = true } = {}): Promise<void> {
     const { epoch } = this;
     for (;;) {
       const { has } = this;
@@ -161,6 +173,10 @@ export class Registration {
         if (epoch === this.epoch) this.has = enable ? wanted : undefined;
       } catch (error) {
         if (epoch !== this.epoch) return;
+        if (error instanceof TimeoutError && !isPatient) {
+          this.has = 'unknown';
+          throw error;
+        }
         if (!(await this.tryAgain(enable ? wanted : undefined, asked.request, error as Error))) return;
       }
     }

@@ -86,19 +86,29 @@ export class Registrations {
     }
   }
 
-  /** As `Registration.settle`; one that nobody holds and VPP has not is forgotten. */
-  async settle(registration: Registration, again = false): Promise<void> {
+  /** As that of `Registration`; one that nobody holds and VPP has not is forgotten. */
+  async settle(registration: Registration): Promise<void> {
+    await registration.settle().finally(() => this.forgetIdle());
+  }
+
+  /** As that of `Registration`, for `holder`, who has it not where it fails unless it had it before. */
+  async enable(registration: Registration, holder: object, want: Want): Promise<void> {
+    const hadIt = registration.isHeldBy(holder);
+    registration.hold(holder, want);
     try {
-      await (again ? registration.enableAgain() : registration.settle());
-    } finally {
-      this.forgetIdle();
+      await registration.enable();
+    } catch (error) {
+      if (isInvalidRegistration(error) && !hadIt) return; // others have it on already
+      if (!hadIt) registration.drop(holder); // what VPP refused must not stand in the way of others
+      this.settle(registration).catch(() => {});
+      throw error;
     }
   }
 
   /** What `requests` cover has changed at VPP: those that are held are sent again. */
   renew(requests: readonly string[]): void {
     for (const registration of requests.flatMap((request) => this.held(request))) {
-      this.settle(registration, true).catch((error) => this.log('warn', `not renewed: ${reasonOf(error)}`));
+      registration.renew().catch((error) => this.log('warn', `not renewed: ${reasonOf(error)}`));
     }
   }
 
@@ -215,7 +225,7 @@ function explained(error: unknown): unknown {
 }
 
 /** VPP's answer that it has such a registration already, or has none to undo. */
-export function isInvalidRegistration(error: unknown): boolean {
+function isInvalidRegistration(error: unknown): boolean {
   return error instanceof RetvalError && error.retval === RETVAL_INVALID_REGISTRATION;
 }
 

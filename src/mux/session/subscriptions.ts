@@ -11,7 +11,7 @@ import { type Entry, memoryOf, type Plan } from './catalogue.js';
 import { Copies } from './event-copies.js';
 import { actionFields, enableField, eventRequest, factsOf, unknownEvent } from './event-requests.js';
 import type { Registration } from './registration.js';
-import { invalidRegistration, isInvalidRegistration, type OwnRequest, Registrations } from './registrations.js';
+import { invalidRegistration, type OwnRequest, Registrations } from './registrations.js';
 import type { Session } from './session.js';
 
 /** Takes what a subscription gives. */
@@ -89,17 +89,7 @@ export class Subscriptions {
     const want = registrations.want(plan, fields);
     if (enable === 0 || enable === false) return this.unclaim(plan, holder, fields);
     const registration = registrations.of(want, message);
-    const hadIt = registration.isHeldBy(holder);
-    registration.hold(holder, want);
-    try {
-      await registrations.settle(registration, true);
-    } catch (error) {
-      const others = isInvalidRegistration(error) && !hadIt;
-      if (!others) {
-        if (!hadIt) registration.drop(holder); // what VPP refused must not stand in the way of others
-        throw error;
-      }
-    }
+    await registrations.enable(registration, holder, want);
     this.warnInVain(name, want.fields, plan);
     return { retval: 0 };
   }
