@@ -3,6 +3,7 @@
 import { VppConnection } from '../../mux/connection/connection.js';
 import { VppmuxError } from '../../mux/errors.js';
 import { builtin } from '../../mux/session/builtin.js';
+import { doubledNames } from '../../mux/session/message-table.js';
 import type { Channel, ConnectOptions } from '../../mux/types.js';
 import { Latencies } from '../latencies.js';
 import { type Finding, notChecked } from '../output/finding.js';
@@ -69,7 +70,13 @@ export async function backupFinding(socket: string, options: ConnectOptions, mac
 }
 
 export function tableFinding({ table }: VppConnection): Finding {
-  return { check: 'messages', ok: table.size > 0 ? 'yes' : 'no', detail: `${table.size} in VPP's table` };
+  const check = 'messages';
+  const detail = `${table.size} in VPP's table`;
+  const doubled = doubledNames(table);
+  if (doubled.length === 0) return { check, ok: table.size > 0 ? 'yes' : 'no', detail };
+  const some = `${doubled.slice(0, 3).join(', ')}${doubled.length > 3 ? ', …' : ''}`;
+  const fix = 'two plugins bring messages of one name: load one of them (`plugins { … }` in startup.conf)';
+  return { check, ok: 'warn', detail: `${detail}, ${doubled.length} names twice (${some})`, fix };
 }
 
 /** Rejects with ABORTED when `signal` is. */

@@ -11,19 +11,21 @@ import { CrcCheck } from '../schema/crc.js';
 import type { CrcTable } from '../schema/definitions.js';
 import { jsonElements } from '../schema/json-elements.js';
 import { isIdentifier } from '../schema/names.js';
-import { resolveFiles } from '../schema/resolve.js';
+import { resolveFiles, resolveSteps } from '../schema/resolve.js';
 import type { Schema } from './codec.js';
 import { MessageSchema } from './message-schema.js';
 import { parseJson } from './parse-json.js';
 
 const NAME = 'get_api_json';
-/** The most bytes of all definitions, and of one file; VPP's files have up to 154 kB. */
+/** The most bytes of all definitions, and of one file, which is parsed in one go; VPP's files have up to 154 kB. */
 export const MAX_API_JSON = 16 << 20;
-const MAX_FILE = 2 << 20;
+const MAX_FILE = 512 << 10;
+/** The most files. */
+const MAX_FILES = 2048;
 
 export interface ApiJson {
   readonly schema: Schema;
-  /** Messages of `table` whose definition does not have the CRC that it claims. */
+  /** Messages whose definition does not have the CRC that it claims. */
   readonly unproven: readonly string[];
 }
 
@@ -43,19 +45,28 @@ export async function readApiJson(json: Uint8Array, table: CrcTable): Promise<Ap
   for (const element of jsonElements(NAME, json)) {
     await breath.take();
     if (element === undefined) continue;
+    if (files.length + unread.length === MAX_FILES) {
+      throw invalid(NAME, '', `more than ${MAX_FILES} files of definitions are too many; VPP has some 150`);
+    }
     try {
       const file = readFile(checker, json.subarray(element.start, element.end), files.length + unread.length);
       files.push(file);
       await breath.take();
-      for (const { name, crc } of crcs.unproven(file)) if (table.get(name)?.crc === crc) unproven.add(name);
+      for (const { name } of crcs.unproven(file)) unproven.add(name);
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
       unread.push(error);
     }
   }
-  await breath.take();
-  const resolve = (wanted: CrcTable) => resolveFiles(files, unread, wanted);
-  return { schema: new MessageSchema(resolve(table), resolve), unproven: [...unproven].sort() };
+  const steps = resolveSteps(files, unread, table);
+  let step = steps.next();
+  while (!step.done) {
+    const pause = breath.take();
+    if (pause) await pause;
+    step = steps.next();
+  }
+  const schema = new MessageSchema(step.value, (wanted) => resolveFiles(files, unread, wanted));
+  return { schema, unproven: [...unproven].sort() };
 }
 
 /** Throws SCHEMA_INVALID. */

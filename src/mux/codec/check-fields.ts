@@ -5,6 +5,7 @@
 
 import { didYouMean, nearest } from '../../nearest.js';
 import { FieldError } from '../errors.js';
+import { isGone } from '../schema/gone.js';
 import type { Field, MessageDef, Type, UnionType } from '../schema/model.js';
 import { shown } from '../schema/shown.js';
 import { fieldSize, isScalar, unaliased } from '../schema/sizes.js';
@@ -164,7 +165,7 @@ function checkList(
   whole = false,
 ): Problem | undefined {
   if (isScalar(type, 'u8')) return checkBytes(value, path, length, count, whole);
-  if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && 'length' in value)) {
+  if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && 'length' in value && !isGone(value))) {
     return { path, text: `a list is expected, not ${shown(value)}` };
   }
   const list = value as ArrayLike<unknown>;

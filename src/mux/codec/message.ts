@@ -1,8 +1,10 @@
 /** A message of the schema with its functions, each compiled when first used. */
 
 import { FieldError } from '../errors.js';
+import { isGone } from '../schema/gone.js';
 import { headerLength } from '../schema/messages.js';
 import type { MessageDef } from '../schema/model.js';
+import { shown } from '../schema/shown.js';
 import { isScalar } from '../schema/sizes.js';
 import { GrowingWriter } from './byte-writer.js';
 import { explainBadFields } from './check-fields.js';
@@ -67,6 +69,11 @@ export class CompiledMessage implements Message {
   decode(bytes: Uint8Array, options: { raw?: boolean } = {}): Fields {
     if (!(bytes instanceof Uint8Array)) {
       throw new FieldError('BAD_FIELD', `${this.name}: a message's bytes are a Uint8Array`, { messageName: this.name });
+    }
+    if (bytes.length === 0 && isGone(bytes)) {
+      throw new FieldError('BAD_FIELD', `${this.name}: not a message but a ${shown(bytes)}`, {
+        messageName: this.name,
+      });
     }
     const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const end = { end: 0 };

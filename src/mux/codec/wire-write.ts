@@ -5,6 +5,7 @@
  */
 
 import { enumValueOf } from '../schema/enum-names.js';
+import { isGone } from '../schema/gone.js';
 import type { EnumType } from '../schema/model.js';
 import { isInherited } from '../schema/names.js';
 import type { ByteWriter } from './codec.js';
@@ -125,7 +126,7 @@ export function writeCountedText(w: ByteWriter, value: unknown, limit: number): 
  * is that of the hex, so that `data: 'face'` cannot be a misunderstanding.
  */
 export function toBytes(value: unknown, length?: number): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
+  if (value instanceof Uint8Array) return value.length === 0 && isGone(value) ? undefined : value;
   if (typeof value === 'string') return bytesOfString(value, length);
   if (!Array.isArray(value)) return undefined;
   for (const byte of value) if (typeof byte !== 'number' || byte !== (byte & 255)) return undefined;
@@ -175,7 +176,7 @@ export function givenIn(fields: Readonly<Record<string, unknown>>, name: string)
 /** A list, or a typed array of numbers taken as one. */
 export function listOf(value: unknown): ArrayLike<unknown> {
   if (Array.isArray(value)) return value;
-  if (ArrayBuffer.isView(value) && 'length' in value) return value as unknown as ArrayLike<unknown>;
+  if (ArrayBuffer.isView(value) && 'length' in value && !isGone(value)) return value as unknown as ArrayLike<unknown>;
   throw BAD;
 }
 

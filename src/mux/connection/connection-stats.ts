@@ -11,6 +11,8 @@ export interface ConnectionStats {
   readonly lateReplies: number;
   /** Replies whose context was never ours. */
   readonly strayReplies: number;
+  /** Names that VPP's present table has more than once; of each the last one is used. */
+  readonly doubledNames: number;
   /** Messages with ids that the table or schema lacks. */
   readonly unknownMessages: number;
   /** Messages longer than their definition, and the surplus in all. */
@@ -25,7 +27,7 @@ export interface ConnectionStats {
   readonly waiting: number;
   /** Milliseconds since the oldest request in flight was sent; 0 without one. */
   readonly oldestMs: number;
-  /** Bytes (on the wire) that wait for slow readers of dumps and events. */
+  /** Bytes, roughly as they are in memory, that wait for slow readers of dumps and events. */
   readonly bufferedBytes: number;
   /** Open channels, without the mux's own. */
   readonly channels: number;

@@ -8,6 +8,7 @@
  */
 
 import { ConnectionError } from '../errors.js';
+import { doubledNames } from '../session/message-table.js';
 import { Session } from '../session/session.js';
 import type { DataplaneRole } from '../types.js';
 import type { VppConnection } from './connection.js';
@@ -157,6 +158,12 @@ export class Supervisor implements Seeker {
       definitions: schemaSource,
       generation,
     });
+    const doubled = doubledNames(catalogue.table);
+    counters.doubledNames = doubled.length;
+    if (doubled.length > 0) {
+      const some = `${doubled.slice(0, 3).join(', ')}${doubled.length > 3 ? ', …' : ''}`;
+      settings.log('warn', `VPP's table has ${doubled.length} names twice (${some}): of each the last one is used`);
+    }
     if (!current()) return;
     cell.move('ready', `connected: ${catalogue.table.size} messages, definitions from ${schemaSource}`, {
       generation,

@@ -9,8 +9,11 @@ export class Breath {
   private since = performance.now();
 
   /** Call between two pieces: pauses when the last pause is long enough ago. */
-  async take(): Promise<void> {
-    if (performance.now() - this.since < PIECE) return;
+  take(): Promise<void> | undefined {
+    return performance.now() - this.since < PIECE ? undefined : this.pause();
+  }
+
+  private async pause(): Promise<void> {
     await turn();
     this.since = performance.now();
   }

@@ -27,11 +27,15 @@ export type CrcTable = ReadonlyMap<string, { readonly crc: string }>;
 const MAX_VARIANTS = 16;
 
 /** By name, in the order of the files; definitions that say the same are one. */
-export function definitionsOf(files: readonly ApiFile[], types: SharedTypes): Map<string, Definition[]> {
+export function* definitionsOf(
+  files: readonly ApiFile[],
+  types: SharedTypes,
+): Generator<void, Map<string, Definition[]>> {
   const all = new Map<string, Definition[]>();
   const spent = { nodes: 0 };
   for (const file of files) {
     for (const entry of file.messages) {
+      yield;
       const known = all.get(entry.name) ?? [];
       if (known.length >= MAX_VARIANTS) continue;
       const at = known.findIndex(({ crc }) => crc === entry.crc);

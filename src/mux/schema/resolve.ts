@@ -15,10 +15,23 @@ import { SharedTypes } from './shared-types.js';
  * @throws SchemaError the first problem, with file and JSON path, when nothing can be used.
  */
 export function resolveFiles(files: readonly ApiFile[], unread: readonly SchemaError[], table?: CrcTable): ApiModel {
+  const steps = resolveSteps(files, unread, table);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in small steps, for those who let others go on in between: definitions of a hostile VPP may be many. */
+export function* resolveSteps(
+  files: readonly ApiFile[],
+  unread: readonly SchemaError[],
+  table?: CrcTable,
+): Generator<void, ApiModel> {
   const shared = new SharedTypes(files);
   const problems = new Set([...unread, ...files.flatMap(({ faults }) => faults.map(({ error }) => error))]);
-  const types = resolveTypes(files, shared, problems);
-  const definitions = definitionsOf(files, shared);
+  const types = yield* resolveTypes(files, shared, problems);
+  const definitions = yield* definitionsOf(files, shared);
   const inUse = new Map<string, Definition>();
   for (const [name, all] of definitions) inUse.set(name, chosen(all, table?.get(name)?.crc));
 
@@ -27,6 +40,7 @@ export function resolveFiles(files: readonly ApiFile[], unread: readonly SchemaE
   const messages = new Map<string, MessageDef>();
   const unusable = new Map<string, UnusableMessage>();
   for (const [name, { entry, layout, crc = '', file }] of inUse) {
+    yield;
     const error = layout instanceof SchemaError ? layout : classified.faults.get(name);
     if (error !== undefined || entry === undefined || layout instanceof SchemaError) {
       if (error !== undefined) unusable.set(name, { crc: crc || undefined, file: file.name, error });
@@ -54,12 +68,17 @@ export function resolveFiles(files: readonly ApiFile[], unread: readonly SchemaE
 }
 
 /** Every type of every file, so that all that is wrong is known; by name those that come first. */
-function resolveTypes(files: readonly ApiFile[], shared: SharedTypes, problems: Set<SchemaError>): Map<string, Type> {
+function* resolveTypes(
+  files: readonly ApiFile[],
+  shared: SharedTypes,
+  problems: Set<SchemaError>,
+): Generator<void, Map<string, Type>> {
   const types = new Map<string, Type>();
   const seen = new Set<string>();
   for (const file of files) {
     const resolver = shared.of(file);
     for (const [name, entry] of resolver.entries) {
+      yield;
       try {
         if (entry instanceof SchemaError) throw entry;
         const type = resolver.typeOf(entry);

@@ -1,5 +1,7 @@
 /** A value as an error message shows it: short, whatever it is. */
 
+import { isGone } from './gone.js';
+
 const ELEMENTS = 8;
 
 /** `value` as JSON (bigints with an n, bytes by their number), cut to `max` characters. */
@@ -25,7 +27,10 @@ function written(value: unknown, max: number): string {
   }
 }
 
-const bytesText = (value: ArrayBufferView) => `${value.constructor.name} of ${value.byteLength} bytes`;
+const bytesText = (value: ArrayBufferView) =>
+  isGone(value)
+    ? `${value.constructor.name} whose memory is gone (its buffer was transferred)`
+    : `${value.constructor.name} of ${value.byteLength} bytes`;
 
 function shortened(value: unknown, max: number): unknown {
   if (typeof value === 'bigint') return `${value}n`;

@@ -13,4 +13,6 @@ export class Counters {
   bytesIn = 0;
   bytesOut = 0;
   gaps = 0;
+  /** Names that the present table of VPP has more than once. */
+  doubledNames = 0;
 }

@@ -23,6 +23,7 @@ export function readMessageTable(entries: readonly { index: number; name: string
   const table = new Map<string, TableEntry>();
   const ids = new Set<number>();
   const cut = new Set<string>();
+  const doubled = new Set<string>();
   for (const { index, name } of entries) {
     const [, whole = name, crc = ''] = NAME_CRC.exec(name) ?? [];
     if (crc === '' && name.length !== MOST) {
@@ -34,10 +35,12 @@ export function readMessageTable(entries: readonly { index: number; name: string
     if (ids.has(index)) throw new ConnectionError('PROTOCOL', `VPP's message table gives id ${index} twice (${name})`);
     ids.add(index);
     // Two messages of which the same is left cannot be told apart: neither can be called.
+    if (table.has(whole) || cut.has(name)) doubled.add(whole);
     if (cut.has(name)) table.delete(name);
     else table.set(whole, { name: whole, crc, id: index });
     if (crc === '') cut.add(name);
   }
+  doubles.set(table, [...doubled].sort());
   return table;
 }
 
@@ -62,7 +65,15 @@ export function withWholeNames(table: MessageTable, { messages, unusable, varian
     whole.delete(text);
     whole.set(match.name, { ...match, id });
   }
+  doubles.set(whole, doubledNames(table));
   return whole;
+}
+
+const doubles = new WeakMap<MessageTable, readonly string[]>();
+
+/** Names that VPP gives more than once, with other ids or CRCs: only the last one of each can be called. */
+export function doubledNames(table: MessageTable): readonly string[] {
+  return doubles.get(table) ?? [];
 }
 
 const hashes = new WeakMap<MessageTable, string>();
