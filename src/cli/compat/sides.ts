@@ -43,11 +43,17 @@ async function sideOfSocket(options: ConnectOptions, saving: boolean): Promise<N
   try {
     const { version } = await vpp.channel().request('show_version');
     const own = await ownDefinitions(vpp);
-    const inUse = vpp.schema && sideOf(vpp.schema);
+    const inUse = vpp.schema && sideOf(vpp.schema, vpp.table);
     const label = `VPP ${String(version)} at ${vpp.status.socket}`;
     // Those in use may come from a directory, and know what is not loaded.
-    const { find, names } = sideOf(own);
-    const side = { label, table: vpp.table, names, find: (name: string) => find(name) ?? inUse?.find(name) };
+    const { find, crcOf, names } = sideOf(own, vpp.table);
+    const side = {
+      label,
+      table: vpp.table,
+      names,
+      find: (name: string) => find(name) ?? inUse?.find(name),
+      crcOf: (name: string) => crcOf?.(name) ?? inUse?.crcOf?.(name),
+    };
     return saving ? { ...side, save: await savedTable(vpp, String(version)) } : side;
   } finally {
     await vpp.close();
@@ -65,7 +71,8 @@ function sideOfFile(path: string): NamedSide {
   const saved = readSavedTable(path, content);
   if (saved) {
     const table = new Map(Object.entries(saved.table).map(([name, crc]) => [name, { crc }]));
-    return { ...named(`VPP ${saved.vpp} as saved in ${path}`, schemaFromApiJson(JSON.stringify(saved.files))), table };
+    const label = `VPP ${saved.vpp} as saved in ${path}`;
+    return { ...sideOf(schemaFromApiJson(JSON.stringify(saved.files)), table), label };
   }
   if (Array.isArray(content)) return named(`definitions in ${path}`, schemaFromApiJson(text));
   return { ...named(path, parseSchema([{ name: path, text }])), only: fileName(path) };
@@ -98,7 +105,8 @@ export function ofOneFile(before: NamedSide, after: NamedSide): readonly [NamedS
   return [narrowed(before, isIn), narrowed(after, isIn)];
 }
 
-function narrowed(side: NamedSide, keep: (name: string) => boolean): NamedSide {
+function narrowed<S extends CompatSide>(side: S, keep: (name: string) => boolean): S {
   const table = side.table && new Map([...side.table].filter(([name]) => keep(name)));
-  return { ...side, names: [...side.names].filter(keep), table };
+  const forTable: CompatSide['forTable'] = side.forTable && ((other) => narrowed(side.forTable?.(other) ?? side, keep));
+  return { ...side, names: [...side.names].filter(keep), table, forTable };
 }

@@ -13,10 +13,14 @@ import { otherVersions } from './versions.js';
 /** What is known of one of the two. */
 export interface CompatSide {
   readonly find: (name: string) => MessageDef | undefined;
+  /** Also of a message whose definition cannot be used. Left out: that of `find`. */
+  readonly crcOf?: (name: string) => string | undefined;
   /** Names of the definitions. */
   readonly names: Iterable<string>;
   /** What the running VPP has; undefined where there are definitions only. */
   readonly table?: ReadonlyMap<string, { readonly crc: string }>;
+  /** The same, but of messages that it defines differently in several files those that `table` has. */
+  readonly forTable?: (table: ReadonlyMap<string, { readonly crc: string }>) => CompatSide;
 }
 
 /**
@@ -54,7 +58,8 @@ export interface Compatibility {
 }
 
 /** Compares `names` and all they bring along; without names everything, what is new included. */
-export function compatibility(before: CompatSide, after: CompatSide, names?: readonly string[]): Compatibility {
+export function compatibility(was: CompatSide, is: CompatSide, names?: readonly string[]): Compatibility {
+  const [before, after] = [beside(was, is), beside(is, was)];
   const find = (name: string) => before.find(name) ?? after.find(name);
   const uses = names ? usesOf(names, find) : new Map(wholeOf(before, after).map((name) => [name, []]));
   const sides: Sides = { before, after, loaded: loadedFiles(before, after) };
@@ -63,6 +68,15 @@ export function compatibility(before: CompatSide, after: CompatSide, names?: rea
     return usedBy.length > 0 ? { ...found, usedBy } : found;
   });
   return { compatible: messages.every(({ verdict }) => verdict === 'same' || verdict === 'new'), messages };
+}
+
+/** Definitions without a VPP are meant for the other side's, where they leave a choice. */
+function beside(side: CompatSide, { table }: CompatSide): CompatSide {
+  return (side.table === undefined && table !== undefined && side.forTable?.(table)) || side;
+}
+
+function crcOf(name: string, side: CompatSide): string | undefined {
+  return side.crcOf ? side.crcOf(name) : side.find(name)?.crc;
 }
 
 interface Sides {
@@ -74,8 +88,8 @@ interface Sides {
 
 function compare(name: string, sides: Sides): MessageCompatibility {
   const { before, after } = sides;
-  const had = before.table?.get(name)?.crc ?? before.find(name)?.crc;
-  const has = after.table ? after.table.get(name)?.crc : after.find(name)?.crc;
+  const had = before.table?.get(name)?.crc ?? crcOf(name, before);
+  const has = after.table ? after.table.get(name)?.crc : crcOf(name, after);
   const def = before.find(name) ?? after.find(name);
   const file = def && fileName(def.file);
   const base = { name, file, crc: { before: had, after: has } };

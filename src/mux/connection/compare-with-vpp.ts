@@ -3,7 +3,7 @@
 import type { Schema } from '../codec/codec.js';
 import { type Compatibility, type CompatSide, compatibility } from '../compat/compatibility.js';
 import { VppmuxError } from '../errors.js';
-import { completed } from '../session/builtin.js';
+import { builtin } from '../session/builtin.js';
 import type { CompatibilityOptions } from '../types.js';
 import type { VppConnection } from './connection.js';
 import { API_JSON_TIMEOUT } from './dial.js';
@@ -14,13 +14,13 @@ export async function compareWithVpp(
   { definitions }: CompatibilityOptions,
 ): Promise<Compatibility> {
   const { table, schema } = connection.usable().catalogue;
-  const before = sideOf(definitions ?? schema);
-  const known = compatibility(before, { ...sideOf(schema), table }, names);
+  const before = definitions ? sideOf(definitions) : sideOf(schema, undefined, table);
+  const known = compatibility(before, sideOf(schema, table), names);
   // The definitions in use may be those of another VPP: then only VPP's own say what is different.
   const explained = known.messages.every(({ verdict, changes }) => verdict !== 'changed' || changes !== undefined);
   if (explained) return known;
   try {
-    return compatibility(before, { ...sideOf(await ownDefinitions(connection)), table }, names);
+    return compatibility(before, sideOf(await ownDefinitions(connection), table), names);
   } catch (error) {
     if (!(error instanceof VppmuxError)) throw error;
     connection.settings.log('warn', `what differs is told without its fields: ${error.message}`);
@@ -28,9 +28,24 @@ export async function compareWithVpp(
   }
 }
 
-export function sideOf(schema: Schema): CompatSide {
-  const whole = completed(schema);
-  return { find: (name) => whole.find(name)?.def, names: [...schema.model.messages.keys()] };
+/**
+ * Definitions as one side of a comparison, of the running VPP with `table` or of none. What is built in is no side's
+ * own: it only explains what the table has, or that of the VPP which the definitions are `usedWith`.
+ */
+export function sideOf(schema: Schema, table?: CompatSide['table'], usedWith = table): CompatSide {
+  const { messages, unusable } = (table ? schema.forTable(table) : schema).model;
+  const explained = (name: string) => {
+    const def = builtin.find(name)?.def;
+    return def && usedWith?.get(name)?.crc === def.crc ? def : undefined;
+  };
+  const find = (name: string) => messages.get(name) ?? explained(name);
+  return {
+    find,
+    crcOf: (name) => find(name)?.crc ?? unusable.get(name)?.crc,
+    names: [...messages.keys(), ...unusable.keys()],
+    table,
+    forTable: (other) => sideOf(schema.forTable(other), table, usedWith),
+  };
 }
 
 /** Of the running VPP itself, whichever are in use. */

@@ -82,6 +82,38 @@ describe('compat', () => {
     expect(lines).toHaveLength(3);
   });
 
+  it('what vppmux brings along itself: is never counted as the other side’s', async () => {
+    const mock = await testMock();
+    const without = fresh();
+    const args = (side: string, other: string) => ['compat', side, '--against', other, 'get_api_json', '--json'];
+    const verdict = async (side: string, other: string) => JSON.parse((await cli(args(side, other))).lines[0]).verdict;
+    expect(await verdict(mock.socket, without)).toBe('gone');
+    expect(await verdict(without, mock.socket)).toBe('new');
+    expect((await cli(args(without, old()))).code).toBe(2);
+    const file = join(folder(), 'saved.json');
+    await cli(['compat', mock.socket, '--save', file]);
+    expect(await verdict(file, without)).toBe('gone');
+    expect(await verdict(file, mock.socket)).toBe('same');
+  });
+
+  it('two definitions of one message in a directory: the one that the running VPP has is meant', async () => {
+    const mock = await testMock();
+    const crc = JSON.parse((await cli(['describe', 'show_version', '--socket', mock.socket])).lines[0]).crc;
+    const two = definitions(
+      file('a', [message('show_version', '00000001'), message('show_version_reply', '00000002')]),
+      file('b', [message('show_version', crc)]),
+    );
+    const { lines } = await cli(['compat', two, '--against', mock.socket, 'show_version', '--json']);
+    expect(JSON.parse(lines[0])).toMatchObject({ name: 'show_version', crc: { before: crc, after: crc } });
+  });
+
+  it('a definition that cannot be used: is compared by its CRC, and not taken for gone', async () => {
+    const broken = (type: string) =>
+      definitions(file('thing', [message('fine', '00000001'), message('bad', '00000002', [[type, 'x']])]));
+    const { lines } = await cli(['compat', broken('vl_api_nowhere_t'), '--against', broken('u8'), 'bad', '--json']);
+    expect(JSON.parse(lines[0])).toMatchObject({ name: 'bad', verdict: 'same' });
+  });
+
   it('a running VPP: plugins that are not loaded are told by file', async () => {
     const { socket } = await testMock();
     const { code, lines } = await cli(['compat', old(), '--against', socket], { terminal: 120 });
