@@ -81,6 +81,11 @@ export interface PluginDefinition<R extends Tokens, P extends Tokens, C extends 
   readonly config?: C;
   /** Keys that once meant something, with what to know about each: accepted with a warning. */
   readonly obsolete?: Readonly<Record<string, string>>;
+  /**
+   * Keys known from elsewhere that would be missed if they had no effect (protection, for instance), with what to write
+   * in their place: refused, unless their value is empty, false or 0.
+   */
+  readonly refused?: Readonly<Record<string, string>>;
   /** How many of its operations may run at a time. Default `parallel`. */
   readonly concurrency?: Concurrency;
   /** Puts it together. Long or failing work belongs to `init`. */
@@ -98,6 +103,7 @@ export interface Plugin {
   readonly optional: boolean;
   readonly config: z.ZodType;
   readonly obsolete: Readonly<Record<string, string>>;
+  readonly refused?: Readonly<Record<string, string>>;
   readonly concurrency: Concurrency;
   /** The file that defined it, to tell whose an escaped error is. */
   readonly file?: string;
@@ -123,6 +129,7 @@ const shape = z.strictObject({
   optional: z.boolean().optional(),
   config: z.custom((value) => value instanceof z.ZodType, 'must be a zod schema').optional(),
   obsolete: z.record(z.string(), z.string()).optional(),
+  refused: z.record(z.string(), z.string()).optional(),
   concurrency: z
     .enum(CONCURRENCY, { error: ({ input }) => `there is no "${input}"${suggestion(String(input), CONCURRENCY)}` })
     .optional(),
@@ -155,6 +162,7 @@ export function definePlugin<
     optional: definition.optional ?? false,
     config: definition.config ?? z.object({}),
     obsolete: definition.obsolete ?? {},
+    refused: definition.refused,
     concurrency: definition.concurrency ?? 'parallel',
     file: definedAt(definePlugin),
     create: (services, config, args = {}) => definition.create(services as Services<R>, config as z.output<C>, args),

@@ -61,11 +61,11 @@ export interface PoisonOptions {
 }
 
 export interface ReconnectOptions {
-  /** First delay, milliseconds; doubled (with jitter) up to `maxDelayMs`. Default 100. */
+  /** First delay, milliseconds; doubled (with jitter) up to `maxDelayMs`, or always that where both are the same. Default 100. */
   readonly delayMs?: number;
   /** Default 5000. */
   readonly maxDelayMs?: number;
-  /** Failed attempts in a row until it gives up for good; 0: never. Default 0. */
+  /** Attempts to connect again, after a first one that failed, until it gives up for good; 0: without end. Default 0. */
   readonly maxAttempts?: number;
 }
 

@@ -67,8 +67,8 @@ export class Configuration {
   }
 
   #readPlugin({ plugin, entry }: Configurable, agent: AgentFile): PluginConfig {
-    const { name, config, obsolete } = plugin;
-    const options = { settings: this.settings[name], obsolete, plugin: name };
+    const { name, config, obsolete, refused } = plugin;
+    const options = { settings: this.settings[name], obsolete, refused, plugin: name };
     const named = namedFileOf(name, this.places);
     const inline = entry === undefined ? undefined : inlineOf(entry, agent);
     if (inline && !named) {

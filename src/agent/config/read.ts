@@ -39,6 +39,8 @@ export interface ReadOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Keys that once meant something → what to say of them. They are taken out and warned of. */
   readonly obsolete?: Readonly<Record<string, string>>;
+  /** Keys that must not be without effect → what to write in their place. Refused, unless their value is empty. */
+  readonly refused?: Readonly<Record<string, string>>;
   /** Whose configuration it is, for errors. */
   readonly plugin?: string;
   /** What to say in the place of a file where there is none. */
@@ -70,7 +72,7 @@ export function readConfig<S extends z.ZodType>(
     file === undefined ? '' : readText(file, options.plugin),
   );
   if (located.problems.length > 0) throw new ConfigError(located.problems, options.plugin);
-  const { settings = {}, obsolete = {}, under = [] } = options;
+  const { settings = {}, obsolete = {}, refused = {}, under = [] } = options;
 
   const own = Object(valueAt(located.value, under));
   const fromFile: Record<string, unknown> = { ...own };
@@ -79,6 +81,11 @@ export function readConfig<S extends z.ZodType>(
     warnings.push(located.problem([...under, key], `"${key}" has no effect: ${obsolete[key]}`, 'key'));
     delete fromFile[key];
   }
+  const missed = Object.keys(fromFile).filter((name) => Object.hasOwn(refused, name));
+  const refusals = missed
+    .filter((key) => !isEmpty(fromFile[key]))
+    .map((key) => located.problem([...under, key], `"${key}": ${refused[key]}`, 'key'));
+  for (const key of missed) delete fromFile[key];
   const merged = { ...fromFile, ...settings };
   const place = (path: readonly PropertyKey[], message: string, at: 'key' | 'value') =>
     typeof path[0] === 'string' && Object.hasOwn(settings, path[0])
@@ -94,6 +101,7 @@ export function readConfig<S extends z.ZodType>(
     if (issue.code === 'unrecognized_keys' && problems.length > 0) continue;
     problems.push(place(issue.path, describe(issue, merged), 'value'));
   }
+  problems.push(...refusals);
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems.sort(byPlace), options.plugin);
   if (file !== undefined) notePlaces(parsed.data, located, under);
   return { value: parsed.data, warnings, keys: Object.keys(own), located };
@@ -118,6 +126,9 @@ function readText(file: string, plugin: string | undefined): string {
     throw new AgentError('CONFIG_NOT_FOUND', text, { plugin, cause });
   }
 }
+
+/** Asks for nothing. */
+const isEmpty = (value: unknown) => !value || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** A zod issue in our words: the key's path, and what was expected. */
 function describe(issue: z.core.$ZodIssue, root: unknown): string {

@@ -25,8 +25,10 @@ export interface Seeker {
 }
 
 export class Dataplane {
-  /** In a row, as far as they count. */
+  /** Consecutive failures, as far as they count for the wait; see `lost()`. */
   failures = 0;
+  /** Consecutive attempts to connect that failed: what `maxAttempts` bounds. */
+  attempts = 0;
   private reachedAt = 0;
   private dialling: AbortController | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -103,12 +105,16 @@ export class Dataplane {
       this.dialling = undefined;
       this.rest();
       this.reachedAt = performance.now();
+      this.attempts = 0;
       this.told = undefined;
       seeker.found(dialled);
     } catch (error) {
       if (dialling.signal.aborted) return;
       this.dialling = undefined;
-      if (!bySight) this.failures++;
+      if (!bySight) {
+        this.failures++;
+        this.attempts++;
+      }
       seeker.missed(error as Error);
     }
   }

@@ -123,7 +123,7 @@ export class Redundancy {
   /** No attempt at the other one is worth waiting for either. */
   exhausted(maxAttempts: number): boolean {
     const { dataplane, cell } = this.standby;
-    return cell.value.state === 'backoff' && dataplane.failures >= maxAttempts;
+    return cell.value.state === 'backoff' && dataplane.attempts > maxAttempts;
   }
 
   /** Both are away. */

@@ -113,14 +113,14 @@ export class Supervisor implements Seeker {
     const { settings, cell } = this.connection;
     const { dataplane, redundancy } = this;
     const { maxAttempts } = settings.reconnect;
-    if (maxAttempts > 0 && dataplane.failures >= maxAttempts && (redundancy?.exhausted(maxAttempts) ?? true)) {
-      const text = `given up after ${dataplane.failures} attempts to connect: ${cause.message}`;
+    if (maxAttempts > 0 && dataplane.attempts > maxAttempts && (redundancy?.exhausted(maxAttempts) ?? true)) {
+      const text = `given up after ${maxAttempts} attempts to connect again: ${cause.message}`;
       settings.log('warn', text);
       const fields = { socket: dataplane.socket, outcome: 'not-sent' } as const;
       this.connection.destroy(new ConnectionError('GAVE_UP', text, fields, cause));
       return;
     }
-    const howLong = maxAttempts > 0 ? `${maxAttempts} times in all` : 'until it works';
+    const howLong = maxAttempts > 0 ? `${maxAttempts} times` : 'until it works';
     dataplane.tell(cause, settings.log, this.firstOnly && !redundancy ? 'not tried again' : `trying again ${howLong}`);
     if (this.stopped) return;
     if (!redundancy?.onMissed()) this.backoff(cause);

@@ -74,8 +74,10 @@ const keys = z.object({
     .int()
     .min(0)
     .default(0)
-    .describe('Failed attempts to connect until the agent gives up; 0: never'),
-  'retry-connect-timeout': positiveDuration('1s').describe('The longest wait between two attempts'),
+    .describe('Attempts to connect again until the agent gives up for good; 0: without end'),
+  'retry-connect-timeout': positiveDuration('1s').describe(
+    'The wait between two attempts; without a count the longest one',
+  ),
   'retry-request-count': z
     .number()
     .int()
@@ -111,13 +113,15 @@ export const OBSOLETE = {
   'proxy-enabled': 'there is no remote proxy, on purpose: it gave full control without authentication; the line can go',
 } as const;
 
-/** The first wait before connecting again; doubled up to `retry-connect-timeout`. */
+/** The first wait before connecting again without end; doubled up to `retry-connect-timeout`. */
 const FIRST_RETRY_MS = 100;
 
 /** The options of the connection that `config` asks for. */
 export function connectOptions(config: GovppConfig): ConnectOptions {
   const probe = config['health-check-probe'];
   const longestRetry = config['retry-connect-timeout'];
+  // As in govppmux: with a count, so many times at that pace.
+  const firstRetry = config['retry-connect-count'] > 0 ? longestRetry : Math.min(FIRST_RETRY_MS, longestRetry);
   const { primary, backup, 'fail-back': failBack, 'fail-back-after': failBackAfterMs } = config.dataplanes;
   return {
     socket: primary ?? (config['binapi-socket-path'] || undefined),
@@ -132,7 +136,7 @@ export function connectOptions(config: GovppConfig): ConnectOptions {
       threshold: config['health-check-threshold'],
     },
     reconnect: {
-      delayMs: Math.min(FIRST_RETRY_MS, longestRetry),
+      delayMs: firstRetry,
       maxDelayMs: longestRetry,
       maxAttempts: config['retry-connect-count'],
     },

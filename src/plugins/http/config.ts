@@ -53,6 +53,40 @@ export const httpConfig = z.object({
 
 export type HttpConfig = z.output<typeof httpConfig>;
 
+/** Keys of cn-infra's http.conf that would leave the server open, or without TLS, if they had no effect. */
+export const REFUSED = {
+  'server-cert-file': 'is called tls-cert here; rename the line',
+  'server-key-file': 'is called tls-key here; rename the line',
+  'client-cert-files':
+    'there are no client certificates here; give callers read-token or write-token, or put a proxy that asks for them in front',
+  'client-basic-auth':
+    'there are no passwords here; give callers read-token or write-token (Authorization: Bearer TOKEN)',
+  'enable-token-auth': 'tokens are always on here: set read-token and write-token, and loopback-access: none',
+  users: 'there are no users here; read-token lets its holders read, write-token read and write',
+  disable: 'leave http out of plugins in agent.yaml (and health and gateway, which need it)',
+  disabled: 'leave http out of plugins in agent.yaml (and health and gateway, which need it)',
+} as const;
+
+const TIMEOUT = 'request-timeout bounds how long a client may take to send a request and leave an answer unread';
+const TOKENS = 'tokens here are secrets that do not expire and are not signed: read-token and write-token';
+
+/** Keys of cn-infra's http.conf without a meaning here. */
+export const OBSOLETE = {
+  'read-timeout': TIMEOUT,
+  'read-header-timeout': TIMEOUT,
+  'write-timeout': TIMEOUT,
+  'idle-timeout': 'idle connections are closed by the server; the line can go',
+  'max-header-bytes': 'headers may have 16 KiB; body-limit bounds the body',
+  'rate-limiter': 'write rate-limit: N, the requests that one address may send in a second',
+  'token-expiration': TOKENS,
+  'token-signature': TOKENS,
+  'sign-key': TOKENS,
+  'token-sign-key': TOKENS,
+  'password-hash-cost': 'there are no passwords here; the line can go',
+  'hash-cost': 'there are no passwords here; the line can go',
+  'permission-groups': 'what callers may do say read-token, write-token, and policy.yaml for messages',
+} as const;
+
 /** Whether only this machine can reach it. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);

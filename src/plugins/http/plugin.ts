@@ -8,7 +8,7 @@ import { reasonOf, stackOf } from '../../agent/errors.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log, Status } from '../../agent/services.js';
 import { Access } from './access.js';
-import { type Endpoint, type HttpConfig, httpConfig, isLoopback } from './config.js';
+import { type Endpoint, type HttpConfig, httpConfig, isLoopback, OBSOLETE, REFUSED } from './config.js';
 import { Renewal } from './renewal.js';
 import { GuardedServer } from './server.js';
 import { Sockets } from './sockets.js';
@@ -22,6 +22,8 @@ export const httpPlugin = definePlugin({
   requires: { log: Log, status: Status },
   provides: { http: Http },
   config: httpConfig,
+  obsolete: OBSOLETE,
+  refused: REFUSED,
   create({ log, status }, config) {
     const access = new Access(config, (text) => log.warn(text));
     const guarded = new GuardedServer(config, access, log);
