@@ -8,7 +8,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isError, textAt } from '../thrown.js';
 
-const FRAME = /(?:\(|at |async )((?:file:\/\/)?\/[^()]*?|[A-Za-z]:\\[^()]*?):\d+:\d+\)?$/;
+const DIGITS = /^\d+$/;
+const ABSOLUTE = /^(?:file:\/\/)?\/|^[A-Za-z]:\\/;
 
 /** The file that called `callee`. */
 export function definedAt(callee: (...args: never[]) => unknown): string | undefined {
@@ -32,10 +33,23 @@ export function blame<P extends { readonly file?: string }>(error: unknown, plug
   return undefined;
 }
 
+/**
+ * `/x/y.js` of `at f (/x/y.js:3:4)`, `at /x/y.js:3:4`, `at async file:///x/y.js:3:4`. From the end, and without a search: a
+ * plugin can write into its stack what it likes.
+ */
+function fileIn(frame: string): string | undefined {
+  const text = frame.endsWith(')') ? frame.slice(frame.lastIndexOf('(') + 1, -1) : frame.replace(/^at (async )?/, '');
+  const column = text.lastIndexOf(':');
+  const line = text.lastIndexOf(':', column - 1);
+  if (line < 0 || !DIGITS.test(text.slice(line + 1, column)) || !DIGITS.test(text.slice(column + 1))) return undefined;
+  const file = text.slice(0, line);
+  return ABSOLUTE.test(file) && !file.includes('(') && !file.includes(')') ? file : undefined;
+}
+
 function filesOf(stack: string | undefined): string[] {
   const files: string[] = [];
   for (const line of stack?.split('\n') ?? []) {
-    const found = FRAME.exec(line.trim())?.[1];
+    const found = fileIn(line.trim());
     if (found) files.push(found.startsWith('file://') ? fileURLToPath(found.split('?')[0]) : found);
   }
   return files;

@@ -10,7 +10,7 @@ const MAX_FILE = 1 << 20;
 /** A line for the person; undefined where `command` is no exec, or the file here does not tell which line it is. */
 export function execLine(command: unknown, said: string): string | undefined {
   const path = typeof command === 'string' ? /^\s*exec\s+(\S+)\s*$/.exec(command)?.[1] : undefined;
-  const rest = /^exec: CLI line error: (.*)$/m.exec(said)?.[1];
+  const rest = /^exec: CLI line error: (.*)/m.exec(said)?.[1];
   if (path === undefined || rest === undefined) return undefined;
   const text = contentOf(path);
   const line = text === undefined ? undefined : failingLine(text, rest);

@@ -20,6 +20,7 @@ import { explain } from './failure.js';
 import { type Host, Leave } from './host.js';
 import { type Interrupts, watchInterrupts } from './interrupts.js';
 import { type Io, processIo } from './io.js';
+import { inOneLine } from './one-line.js';
 import { LineWriter } from './output/line-writer.js';
 import { packageVersion } from './version.js';
 
@@ -123,11 +124,12 @@ ${exitCodeHelp()}`,
 
 /** Commander's `error: …\n(Did you mean x?)` in one line. */
 function oneLine(text: string): string {
-  return text
-    .trim()
-    .replace(/^error: /, '')
-    .replace(/\.$/, '')
-    .replace(/\s*\n\s*/g, ' ');
+  return inOneLine(
+    text
+      .trim()
+      .replace(/^error: /, '')
+      .replace(/\.$/, ''),
+  );
 }
 
 const howTo = (command: Command) => ['vppmux help', ...pathOf(command)].join(' ');

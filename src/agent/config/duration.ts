@@ -12,7 +12,7 @@ const UNITS: Readonly<Record<string, number>> = {
   µs: 0.001,
   ns: 0.000_001,
 };
-const PART = /(\d+(?:\.\d+)?|\.\d+)(ms|us|µs|ns|h|m|s)/g;
+const PART = /(\d+(?:\.\d+)?|\.\d+)(ms|us|µs|ns|h|m|s)/gy;
 const WHOLE = /^(?:(?:\d+(?:\.\d+)?|\.\d+)(?:ms|us|µs|ns|h|m|s))+$/;
 
 /** The longest that a timer of Node can wait, about 24 days. */

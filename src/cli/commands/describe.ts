@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { fits } from '../../glob.js';
 import { didYouMean, nearest } from '../../nearest.js';
 import { type Definitions, findDefinitions } from '../describe/definitions-source.js';
 import { describeMessage } from '../describe/describe-message.js';
@@ -53,9 +54,7 @@ const isPattern = (name: string) => name.includes('*');
 
 /** The names that `wanted` stands for. Throws UsageError when there is none. */
 function matching(wanted: string, { names }: Definitions): string[] {
-  const parts = wanted.split('*').map((part) => part.replace(/\W/g, '\\$&'));
-  const pattern = new RegExp(`^${parts.join('.*')}$`);
-  const found = names.filter((name) => pattern.test(name));
+  const found = names.filter((name) => fits(wanted, name));
   if (found.length > 0) return found;
   const word = wanted.replaceAll('*', '');
   const near = didYouMean(nearest(word, names));

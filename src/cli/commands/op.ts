@@ -5,6 +5,7 @@ import { type AgentFlags, addAgentOptions, agentUrl, authorization } from '../ag
 import { parseTimeout } from '../duration.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
+import { inOneLine } from '../one-line.js';
 import { AgentClient } from '../op/agent-client.js';
 import { operationCommand } from '../op/operation-command.js';
 import { operationInput } from '../op/operation-input.js';
@@ -86,13 +87,7 @@ async function callOperation(
   const made = operationCommand(operation, addShared);
   const howTo = `vppmux op ${wordsOf(operation)} --help`;
   inherit(own, made.command).configureOutput({
-    outputError: (text) =>
-      host.note(
-        `${text
-          .trim()
-          .replace(/^error: /, '')
-          .replace(/\s*\n\s*/g, ' ')}; how to: ${howTo}`,
-      ),
+    outputError: (text) => host.note(`${inOneLine(text.trim().replace(/^error: /, ''))}; how to: ${howTo}`),
   });
   const words = rest[0].includes('.') ? 1 : operation.name.split('.').length;
   made.command.parse(rest.slice(words), { from: 'user' });

@@ -11,10 +11,7 @@ export const MAX_TEXT = 20_000;
 
 /** Takes VPP's way to write them apart: a `\brief`, then `@param NAME - text` for each field. */
 export function readComment(comment = ''): Comment {
-  const text = comment
-    .slice(0, MAX_TEXT)
-    .replace(/^\s*\/\*+|\*+\/\s*$/g, '')
-    .replace(/^\s*\*(?= |$)/gm, '');
+  const text = withoutStars(comment.slice(0, MAX_TEXT));
   const [head, ...params] = text.split(/[@\\]param\b/);
   const fields = new Map<string, string>();
   for (const param of params) {
@@ -24,6 +21,18 @@ export function readComment(comment = ''): Comment {
   }
   const about = oneLine(head.replace(/[@\\]brief\b/, ''));
   return { about: about === '' ? undefined : about, fields };
+}
+
+/** What stands between the comment's own signs, and without the star that each of its lines begins with. */
+function withoutStars(comment: string): string {
+  let text = comment.trim().replace(/^\/\*+/, '');
+  if (text.endsWith('*/')) {
+    let end = text.length - 2;
+    while (text[end - 1] === '*') end--;
+    text = text.slice(0, end);
+  }
+  const lines = text.split('\n').map((line) => [line, line.trim()] as const);
+  return lines.map(([line, inner]) => (inner === '*' || inner.startsWith('* ') ? inner.slice(1) : line)).join('\n');
 }
 
 const oneLine = (text: string) => text.trim().replace(/\s+/g, ' ');

@@ -42,7 +42,8 @@ function configuredSocket(pid: string, machine: Machine): string | undefined {
 }
 
 function socketIn(config: string, uid: number): string | undefined {
-  const named = /\bsocksvr\s*\{[^}]*\bsocket-name\s+([^\s}]+)/.exec(config)?.[1];
+  const section = /\bsocksvr\s*\{([^}]*)/.exec(config)?.[1] ?? '';
+  const named = /\bsocket-name\s+([^\s}]+)/.exec(section)?.[1];
   // What is relative, is so to a directory that we do not know.
   if (named?.startsWith('/') === false || (named === undefined && /\buse-current-dir\b/.test(config))) return undefined;
   const runtime = /\bruntime-dir\s+([^\s}]+)/.exec(config)?.[1] ?? (uid === 0 ? '/run/vpp' : `/run/user/${uid}/vpp`);

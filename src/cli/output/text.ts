@@ -23,7 +23,9 @@ export function messageLine(fields: readonly Field[], values: Readonly<Record<st
 
 /** Text of several lines (VPP's CLI answers) starts on a line of its own, unchanged. */
 function labelled(label: string, text: string): string {
-  const body = text.replace(/\n+$/, '');
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  const body = text.slice(0, end);
   if (body.includes('\n')) return `${label.trimEnd()}\n${body}`;
   return `${label} ${body}`.trimEnd();
 }

@@ -24,5 +24,5 @@ export function refuseBadName(name: string): void {
 /** `MyPlugin 2`, `my_plugin_2` → `my-plugin-2`. */
 function betterName(name: string): string {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
-  return words.replace(/[^a-z0-9]+/g, '-').replace(/^[-0-9]+|-+$/g, '');
+  return words.replace(/[^a-z0-9]+/g, '-').replace(/^[-0-9]+|-$/g, '');
 }

@@ -32,8 +32,15 @@ function whatWentWrong({ hook, event, ms, failure }: Step, budgetMs: number): st
 export function whereAndWhy(error: unknown, file: string | undefined): string {
   const frames = error instanceof Error ? (error.stack ?? '').split('\n') : [];
   const own = frames.find((line) => file !== undefined && line.includes(`${dirname(file)}/`));
-  const [, place] = /([^\s(/]+:\d+:\d+)\)?$/.exec(own ?? '') ?? [];
+  const place = own === undefined ? undefined : placeIn(own);
   return `${reasonOf(error)}${place === undefined ? '' : ` (${place})`}`;
+}
+
+/** `plugin.js:3:4` at the end of a line of a stack. */
+function placeIn(frame: string): string | undefined {
+  const text = frame.endsWith(')') ? frame.slice(0, -1) : frame;
+  const place = text.slice(Math.max(text.lastIndexOf(' '), text.lastIndexOf('('), text.lastIndexOf('/')) + 1);
+  return /^[^:]+:\d+:\d+$/.test(place) ? place : undefined;
 }
 
 export const showMs = (ms: number) => (ms < 100 ? `${ms.toFixed(1)} ms` : showDuration(ms));

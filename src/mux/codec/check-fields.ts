@@ -138,7 +138,7 @@ function checkCount(field: Field, array: Field, value: unknown, list: unknown, p
   const tooMany = checkScalarOrEnum(field.type as Type, length, path);
   return (
     tooMany && {
-      path: path.replace(/[^.]*$/, array.name),
+      path: `${path.slice(0, path.lastIndexOf('.') + 1)}${array.name}`,
       text: `${length} elements are more than ${field.name} can count`,
     }
   );

@@ -7,6 +7,7 @@ import { Fault, isFault } from '../../agent/operations/fault.js';
 import type { CatalogueEntry, Operations } from '../../agent/operations/token.js';
 import type { Log } from '../../agent/services.js';
 import { type Caller, errorBody, HttpError } from '../http/token.js';
+import { refuseLongQuery, refuseLongTexts, TEXT_CHARACTERS } from './long-text.js';
 import { API_PATH, NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
 import { fromTexts, isSchema } from './typed-text.js';
 
@@ -160,6 +161,8 @@ class Lines {
 function inputOf(request: FastifyRequest, entry: CatalogueEntry | undefined): unknown {
   const allow = entry?.operation.access === 'write' ? 'POST' : 'GET, POST';
   if (request.method === 'POST') {
+    const isLong = !(Number(request.headers['content-length']) <= TEXT_CHARACTERS);
+    if (isLong) refuseLongTexts(request.body, entry?.schemas.input);
     if (request.body !== undefined) return request.body;
     throw new HttpError(
       'UNSUPPORTED_MEDIA_TYPE',
@@ -176,6 +179,7 @@ function inputOf(request: FastifyRequest, entry: CatalogueEntry | undefined): un
   return Object.fromEntries(
     query.map(([key, value]) => {
       const texts = Array.isArray(value) ? value : [value];
+      refuseLongQuery(key, texts);
       // An unknown key is refused by the operation, with the nearest one.
       return [key, fromTexts(schema, Object.hasOwn(properties, key) ? properties[key] : { type: 'string' }, texts)];
     }),

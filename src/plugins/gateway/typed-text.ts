@@ -5,7 +5,7 @@
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const HEX = /^0x[0-9a-f]+$/i;
 
 /** The forms that a value may have: references followed, alternatives side by side. `root` is what references begin at. */

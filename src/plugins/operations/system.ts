@@ -12,6 +12,8 @@ import { overVpp } from './vpp-call.js';
 /** Characters of what VPP says of a command it refuses. */
 const SAID = 4000;
 
+const isOneLine = (text: string) => text.trim() !== '' && !['\n', '\r', '\0'].some((sign) => text.includes(sign));
+
 export const systemVersion = operation({
   name: 'system.version',
   access: 'read',
@@ -35,10 +37,7 @@ export const systemCli = operation({
     'Off unless operations.conf says "cli: true": whoever may call it can do anything to VPP. A command that VPP does not' +
     ' understand, or that fails, is EINVAL with what VPP said.',
   input: z.object({
-    command: z
-      .string()
-      .regex(/^[^\n\r\0]*\S[^\n\r\0]*$/, 'must be one line of text')
-      .describe('The command, such as "show interface"'),
+    command: z.string().refine(isOneLine, 'must be one line of text').describe('The command, such as "show interface"'),
   }),
   output: z.object({ output: z.string().describe('What VPP printed') }),
   arguments: ['command'],
