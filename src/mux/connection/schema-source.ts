@@ -114,13 +114,13 @@ export class SchemaSource {
     return this.reading?.hash === hash ? this.reading.done : undefined;
   }
 
-  private read(json: Uint8Array, hash: string, table: MessageTable): Promise<ApiJson> {
+  private read(json: Uint8Array, hash: string, table: MessageTable, proven = false): Promise<ApiJson> {
     let end = () => {};
     const done = new Promise<void>((resolve) => {
       end = resolve;
     });
     this.reading = { hash, done, end };
-    return readApiJson(json, table);
+    return readApiJson(json, table, proven);
   }
 
   /** Those of the other dataplane, when its table is the same: files, or the word of a VPP of the same user. */
@@ -205,7 +205,7 @@ export class SchemaSource {
     const kept = await this.cache?.read(hash, giver);
     if (kept === undefined) return undefined;
     try {
-      const { schema } = await this.read(kept.json, hash, table);
+      const { schema } = await this.read(kept.json, hash, table, true);
       if (knowsMost(schema, table)) return { schema, source: `cache ${kept.file}` };
     } catch (error) {
       const text = `the cached definitions ${kept.file} cannot be used and are fetched again: ${(error as Error).message}`;
