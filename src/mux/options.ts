@@ -2,6 +2,7 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { RepeatedLines } from '../repeated-lines.js';
 import { kindAndReason } from '../thrown.js';
 import { VppmuxError } from './errors.js';
 import { checkConnectOptions } from './known-options.js';
@@ -153,8 +154,12 @@ function guarded({ log, onLateReply }: ConnectOptions) {
       if (name !== 'log') safeLog('warn', `the ${name} function of this connection throws: ${kindAndReason(error)}`);
     }
   };
-  const safeLog: NonNullable<ConnectOptions['log']> = (level, message, fields) =>
-    quietly(() => log?.(level, message, fields), 'log');
+  const repeated = new RepeatedLines();
+  const safeLog: NonNullable<ConnectOptions['log']> = (level, message, fields) => {
+    const write = (text: string) => quietly(() => log?.(level, text, fields), 'log');
+    if (level === 'debug') write(message);
+    else if (log) repeated.line(level, message, write);
+  };
   return {
     log: safeLog,
     onLateReply:

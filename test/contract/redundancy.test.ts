@@ -188,6 +188,8 @@ describe('fail-over', () => {
   it('the primary is busy with a request that its caller gives a long time: no fail-over, and the request is answered', async () => {
     const { primary, connection } = await pair({ health: QUICK });
     const seen = record(connection);
+    // With a probe on its way VPP would be silent for longer than this request.
+    await soon(() => connection.stats().inFlight).toBe(0);
     primary.misbehave({ late: { messages: 'show_version', ms: 800 }, silent: { messages: 'control_ping' } });
     const slow = connection.channel().request('show_version', {}, { timeoutMs: 20_000 });
     expect(await slow).toMatchObject({ version: '26.06-mock' });

@@ -4,6 +4,7 @@ import { showDuration } from '../../agent/config/duration.js';
 import type { Report } from '../../agent/part.js';
 import type { Log, Status } from '../../agent/services.js';
 import type { Connection, ConnectionState, ConnectionStatus, DataplaneRole } from '../../mux/index.js';
+import { RepeatedLines } from '../../repeated-lines.js';
 import { trafficOf } from './traffic.js';
 
 /** What a state of the connection means for the agent. */
@@ -26,6 +27,7 @@ export class Narrator {
   readonly #connection: Connection;
   readonly #log: Log;
   readonly #status: Status;
+  readonly #repeated = new RepeatedLines();
   #before: ConnectionStatus | undefined;
   /** Generation announced last. */
   #announced = 0;
@@ -36,6 +38,11 @@ export class Narrator {
     this.#connection = connection;
     this.#log = log;
     this.#status = status;
+  }
+
+  /** A VPP in a crash loop comes and goes many times a second. */
+  #info(text: string): void {
+    this.#repeated.line('info', text, (line) => this.#log.info(line));
   }
 
   /** Follows the connection; gives the function that ends it. */
@@ -73,8 +80,8 @@ export class Narrator {
     this.#before = status;
     // Its own end it is not told of: `follow` has been ended by then.
     if (state === 'closed') this.#log.error(`${reason}; ${REMEDY}`);
-    if (state === 'degraded' && before?.state === 'ready') this.#log.info(reason);
-    if (state === 'ready' && before?.state === 'not-responding') this.#log.info('VPP answers again');
+    if (state === 'degraded' && before?.state === 'ready') this.#info(reason);
+    if (state === 'ready' && before?.state === 'not-responding') this.#info('VPP answers again');
     if (state === 'backoff' || state === 'connecting') this.#leave(since);
     else if (generation > this.#announced) this.#introduce(status);
     else this.#awaySince = undefined; // a switch to another dataplane that was called off
@@ -91,7 +98,7 @@ export class Narrator {
     if (redundancy?.standby.state !== 'ready') return;
     const { socket, state } = before?.redundancy?.standby ?? {};
     if (state === 'ready' && socket === redundancy.standby.socket) return;
-    this.#log.info(`the ${otherRole(redundancy)} (${redundancy.standby.socket}) can take over`);
+    this.#info(`the ${otherRole(redundancy)} (${redundancy.standby.socket}) can take over`);
   }
 
   #leave(since: Date): void {
@@ -116,7 +123,7 @@ export class Narrator {
     const away = again && this.#awaySince ? ` after ${showDuration(Date.now() - this.#awaySince.getTime())}` : '';
     this.#announced = generation;
     this.#awaySince = undefined;
-    this.#log.info(
+    this.#info(
       `connected ${again ? 'again ' : ''}to VPP${naming(this.#connection.status)} (${process}) at socket ${socket}${away}`,
     );
   }

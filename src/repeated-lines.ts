@@ -1,0 +1,67 @@
+/**
+ * Keeps a line that comes again and again from filling the log: of lines that differ in numbers only, the first few of a
+ * time are written, the rest are counted, and one line at its end says how many there were. A VPP in a crash loop made
+ * 65 lines a second.
+ */
+
+export interface Folding {
+  /** So many of a kind are written in each time. */
+  readonly burst: number;
+  readonly everyMs: number;
+}
+
+const USUAL: Folding = { burst: 3, everyMs: 10_000 };
+/** Kinds that are counted at a time; with more the one that began first is let go. */
+const KINDS = 100;
+/** So much of a line tells its kind. */
+const TOLD_BY = 300;
+
+interface Kind {
+  readonly began: number;
+  written: number;
+  folded: number;
+  /** Writes that line again, with what was folded. */
+  last: (note: string) => void;
+  timer: NodeJS.Timeout | undefined;
+}
+
+export class RepeatedLines {
+  private readonly kinds = new Map<string, Kind>();
+
+  constructor(private readonly folding: Folding = USUAL) {}
+
+  /** Writes `text` now, or counts it. `write` is given the text as it is to be logged. */
+  line(level: string, text: string, write: (text: string) => void): void {
+    const key = `${level} ${text.slice(0, TOLD_BY).replace(/\d+/g, '#')}`;
+    let kind = this.kinds.get(key);
+    if (!kind || (kind.folded === 0 && Date.now() - kind.began >= this.folding.everyMs)) kind = this.begin(key, 0);
+    if (kind.written < this.folding.burst) {
+      kind.written++;
+      write(text);
+      return;
+    }
+    kind.folded++;
+    kind.last = (note) => write(`${text} (${note})`);
+    kind.timer ??= setTimeout(() => this.tell(key), this.folding.everyMs).unref();
+  }
+
+  private begin(key: string, written: number): Kind {
+    const kind = { began: Date.now(), written, folded: 0, last: () => {}, timer: undefined };
+    this.kinds.delete(key);
+    this.kinds.set(key, kind);
+    const [oldest] = this.kinds.keys();
+    if (this.kinds.size > KINDS && oldest !== undefined) this.tell(oldest, true);
+    return kind;
+  }
+
+  /** What repeated goes on being folded: a line a time, not a few. */
+  private tell(key: string, isOver = false): void {
+    const kind = this.kinds.get(key);
+    if (!kind) return;
+    clearTimeout(kind.timer);
+    this.kinds.delete(key);
+    if (!isOver) this.begin(key, this.folding.burst);
+    if (kind.folded > 0)
+      kind.last(`${kind.folded} such lines in ${this.folding.everyMs / 1000} s, of which this is the last`);
+  }
+}

@@ -1,0 +1,70 @@
+/** Lines that repeat: a few are written, the rest are counted. */
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createConnection } from '../src/mux/index.js';
+import { RepeatedLines } from '../src/repeated-lines.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function logged() {
+  const lines: string[] = [];
+  const repeated = new RepeatedLines();
+  return { lines, log: (text: string) => repeated.line('warn', text, (line) => lines.push(line)) };
+}
+
+describe('lines that repeat', () => {
+  it('65 a second for a minute, told apart by numbers only: three, then one each ten seconds with their count', () => {
+    const { lines, log } = logged();
+    for (let i = 0; i < 60 * 65; i++) {
+      log(`connected again to VPP (pid ${i}) after ${i * 3} ms`);
+      vi.advanceTimersByTime(1000 / 65);
+    }
+    vi.advanceTimersByTime(10_000);
+    expect(lines.length).toBeLessThanOrEqual(10);
+    expect(lines.slice(0, 3)).toEqual([0, 1, 2].map((i) => `connected again to VPP (pid ${i}) after ${i * 3} ms`));
+    const counts = lines
+      .slice(3)
+      .map((line) => Number(/\((\d+) such lines in 10 s, of which this is the last\)$/.exec(line)?.[1]));
+    expect(counts.reduce((sum, each) => sum + each, 3)).toBe(60 * 65);
+  });
+
+  it('lines of another kind between them: are written as they come', () => {
+    const { lines, log } = logged();
+    for (let i = 0; i < 10; i++) log('VPP closed the connection');
+    log('something else');
+    expect(lines).toEqual([...Array(3).fill('VPP closed the connection'), 'something else']);
+  });
+
+  it('now and then: is never folded', () => {
+    const { lines, log } = logged();
+    for (let i = 0; i < 20; i++) {
+      log('VPP answers again');
+      vi.advanceTimersByTime(5000);
+    }
+    expect(lines).toEqual(Array(20).fill('VPP answers again'));
+  });
+
+  it('very many kinds: are bounded, and none of their counts is lost', () => {
+    const { lines, log } = logged();
+    for (let i = 0; i < 500; i++)
+      for (let n = 0; n < 5; n++) log(`kind ${[...String(i)].map((digit) => 'abcdefghij'[Number(digit)]).join('')}`);
+    vi.advanceTimersByTime(10_000);
+    expect(lines).toHaveLength(500 * 4);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('the log of a connection: is folded, debug lines are not', async () => {
+    const lines: string[] = [];
+    const connection = createConnection({
+      socket: '/nowhere/api.sock',
+      log: (level, text) => lines.push(`${level} ${text}`),
+    });
+    const { log } = (connection as unknown as { settings: { log: (level: string, text: string) => void } }).settings;
+    for (let i = 0; i < 10; i++) log('warn', `VPP closed the connection ${i}`);
+    for (let i = 0; i < 10; i++) log('debug', `detail ${i}`);
+    connection.destroy();
+    expect(lines.filter((line) => line.startsWith('warn VPP closed'))).toHaveLength(3);
+    expect(lines.filter((line) => line.startsWith('debug detail'))).toHaveLength(10);
+  });
+});
