@@ -66,7 +66,7 @@ describe('slow readers', () => {
         `pings alone:                 ${shown(alone)}`,
         `pings beside the sleeper:    ${shown(beside)}`,
         `first ping behind ${all} details, reader prompt / asleep: ${behindPrompt.toFixed()} / ${behindSleeper.toFixed()} ms`,
-        `held for the sleeper: ${read} details, ${bufferedBytes} bytes on the wire, ${(held / MiB).toFixed(1)} MiB in memory`,
+        `held for the sleeper: ${read} details, ${bufferedBytes} bytes at most, ${(held / MiB).toFixed(1)} MiB in memory`,
       ].join('\n'),
     );
     // All of it was taken from the socket while its reader slept, and VPP is left with nothing.
@@ -76,7 +76,7 @@ describe('slow readers', () => {
     // What one read of the socket brings always fits.
     expect(read).toBeGreaterThan(replyBuffer);
     expect(read).toBeLessThan(replyBuffer + 65536 / 50);
-    expect(bufferedBytes).toBeLessThan(read * 300); // one is some 200 bytes
+    expect(bufferedBytes).toBeLessThan(read * 2500); // one is some 200 bytes on the wire, and 2,243 at most in memory
     expect(held).toBeLessThan(32 * MiB);
     expect(vpp.stats()).toMatchObject({ bufferedBytes: 0, inFlight: 0 });
     if (!long) return;

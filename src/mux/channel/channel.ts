@@ -159,7 +159,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     return this.streams?.gaps ?? 0;
   }
 
-  /** Waiting to be read, on the wire. */
+  /** Waiting to be read, as it is in memory. */
   get bufferedBytes(): number {
     return this.buffers?.bytes ?? 0;
   }
