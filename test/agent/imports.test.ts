@@ -46,7 +46,9 @@ function strays(folder: string, mayKnow: readonly string[]): string[] {
 }
 
 /** Knows nothing of VPP or agents; everybody may use it. */
-const NEUTRAL = ['nearest', 'printable', 'thrown', 'glob', 'regular-file'].map((name) => `src/${name}.ts`);
+const NEUTRAL = ['nearest', 'printable', 'thrown', 'glob', 'regular-file', 'repeated-lines'].map(
+  (name) => `src/${name}.ts`,
+);
 const BELOW = [
   ...NEUTRAL,
   'src/mux/errors.ts',
