@@ -12,7 +12,7 @@ import { socketPath, testMock } from '../support/mock.js';
 const QUICK_HEALTH = [
   'health-check-probe-interval: 100ms',
   'health-check-reply-timeout: 100ms',
-  'health-check-threshold: 2',
+  'health-check-threshold: 1',
 ];
 
 interface Seen {

@@ -73,9 +73,9 @@ describe('govpp.conf', () => {
     },
   );
 
-  test('health-check-threshold: degraded up to it, not responding from it on', async () => {
+  test('health-check-threshold: degraded up to it, not responding with one more, as in govppmux', async () => {
     const quick = { 'health-check-probe-interval': '20ms', 'health-check-reply-timeout': '20ms' };
-    const { mock, mux } = await connected({ ...quick, 'health-check-threshold': 4 });
+    const { mock, mux } = await connected({ ...quick, 'health-check-threshold': 3 });
     const states: string[] = [];
     mux.states().subscribe(({ state, reason }) => states.push(`${state}: ${reason}`));
     mock.misbehave({ silent: true });

@@ -41,7 +41,8 @@ describe('govpp.conf', () => {
     ['health-check-probe-interval: 250ms', { health: { intervalMs: 250 } }],
     ['health-check-probe-interval: 0', { health: { intervalMs: 0 } }],
     ['health-check-reply-timeout: 100000000', { health: { timeoutMs: 100 } }],
-    ['health-check-threshold: 5', { health: { threshold: 5 } }],
+    ['health-check-threshold: 5', { health: { threshold: 6 } }],
+    ['health-check-threshold: 0', { health: { threshold: 1 } }],
     ['retry-connect-count: 3', { reconnect: { maxAttempts: 3 } }],
     ['retry-connect-timeout: 3s', { reconnect: { delayMs: 100, maxDelayMs: 3000 } }],
     ['retry-connect-timeout: 50ms', { reconnect: { delayMs: 50, maxDelayMs: 50 } }],
@@ -71,7 +72,7 @@ describe('govpp.conf', () => {
     ],
     ['reply-timeout: 0', ':1:16: reply-timeout: must be more than 0'],
     ['reply-timeout: 5', ':1:16: reply-timeout: 5 without a unit is in nanoseconds'],
-    ['health-check-threshold: 0', ':1:25: health-check-threshold: '],
+    ['health-check-threshold: -1', ':1:25: health-check-threshold: '],
     ['retry-connect-count: -1', ':1:22: retry-connect-count: '],
     [`client-name: ${'x'.repeat(64)}`, 'must not be longer than 63 bytes'],
     [

@@ -66,9 +66,9 @@ const keys = z.object({
   'health-check-threshold': z
     .number()
     .int()
-    .min(1)
-    .default(2)
-    .describe('Missed probes in a row until VPP counts as not responding'),
+    .min(0)
+    .default(1)
+    .describe('Missed probes in a row that VPP is still degraded with; one more, and it counts as not responding'),
   'retry-connect-count': z
     .number()
     .int()
@@ -133,7 +133,8 @@ export function connectOptions(config: GovppConfig): ConnectOptions {
       probe: probe === 'none' ? false : probe,
       intervalMs: config['health-check-probe-interval'],
       timeoutMs: config['health-check-reply-timeout'],
-      threshold: config['health-check-threshold'],
+      // As in govppmux, where more than the threshold must fail.
+      threshold: config['health-check-threshold'] + 1,
     },
     reconnect: {
       delayMs: firstRetry,
