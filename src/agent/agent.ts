@@ -14,7 +14,7 @@ import { ConfigError, showProblem } from './config/read.js';
 import { strayFiles } from './config/strays.js';
 import { ControlQueue } from './control/control-queue.js';
 import { AgentError, reasonOf, refuseIfAny, stackOf } from './errors.js';
-import type { BuiltIns } from './loader.js';
+import { type BuiltIns, defaultPlugins } from './loader.js';
 import { createLog, type LogLevel } from './log.js';
 import { LoopWatch } from './loop-watch.js';
 import type { Member } from './member.js';
@@ -79,7 +79,7 @@ export interface Agent {
 export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   const { builtIns = {}, env = process.env, settings = {} } = options;
   const places = { files: options.configFiles, env, dir: options.configDir };
-  const configuration = new Configuration(places, settings, Object.keys(builtIns));
+  const configuration = new Configuration(places, settings, defaultPlugins(builtIns));
   const file = configuration.readAgent();
   const { chosen, skipped } = await choose(options, file);
   const names = chosen.map(({ plugin }) => plugin.name);

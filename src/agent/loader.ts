@@ -9,8 +9,13 @@ import { refuseUnsafe } from './loader/safe-file.js';
 import type { Plugin } from './plugin.js';
 import { suggestion } from './suggestion.js';
 
-/** Plugins that come with the program, by short name; those given as functions are loaded when they are listed. */
+/** Plugins that come with the program, by short name. Those given as functions are loaded and run only when they are listed. */
 export type BuiltIns = Readonly<Record<string, Plugin | (() => Promise<Plugin>)>>;
+
+/** Short names of the plugins that run when nothing lists any. */
+export function defaultPlugins(builtIns: BuiltIns): string[] {
+  return Object.keys(builtIns).filter((name) => typeof builtIns[name] !== 'function');
+}
 
 export interface LoadPlaces {
   readonly builtIns: BuiltIns;

@@ -17,6 +17,6 @@ export const builtIns = {
   trace: tracePlugin,
   gateway: gatewayPlugin,
   operations: operationsPlugin,
-  // It uses the public door as any plugin does, and is loaded as one: when it is listed.
+  // An example: it uses the public door as any plugin does, and runs only where agent.yaml or --plugin lists it.
   'interface-lister': async () => (await import('../../examples/interface-lister/interface-lister.js')).default,
 } satisfies BuiltIns;

@@ -171,9 +171,9 @@ describe('how much is logged', () => {
 });
 
 describe('agent.yaml', () => {
-  const builtIns = { one: stub('one'), two: async () => stub('two') };
+  const builtIns = { one: stub('one'), example: async () => stub('example'), two: stub('two') };
 
-  test('without one: all built-in plugins, in their order', async () => {
+  test('without one: all built-in plugins, in their order, but for those that are loaded only when they are listed', async () => {
     const agent = await createAgent({ builtIns, log: recordingLog().log, env: {} });
     expect(agent.name).toBe('vppmux');
     expect(agent.plugins.map((plugin) => plugin.name)).toEqual(['one', 'two']);
@@ -181,13 +181,13 @@ describe('agent.yaml', () => {
 
   test('plugins by short name and by path, optional or not', async () => {
     const configDir = directoryWith({
-      'agent.yaml': 'name: edge-1\nplugins:\n  - two\n  - plugin: ./mine.mjs\n    optional: true\n',
+      'agent.yaml': 'name: edge-1\nplugins:\n  - example\n  - plugin: ./mine.mjs\n    optional: true\n',
       'mine.mjs': bareFile('mine'),
     });
     const agent = await createAgent({ builtIns, configDir, log: recordingLog().log, env: {} });
     expect(agent.name).toBe('edge-1');
     expect(agent.status.status.parts.map(({ name, optional }) => `${name} ${optional}`)).toEqual([
-      'two false',
+      'example false',
       'mine true',
     ]);
   });

@@ -1,5 +1,6 @@
 /** The agent with its built-in plugins, over a real socket to the mock: a user's view of it. */
 
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -26,6 +27,7 @@ interface Seen {
 async function startAgent(socket: string, govpp: readonly string[] = QUICK_HEALTH): Promise<Seen> {
   const { log, lines, text } = recordingLog('info');
   const configDir = directoryWith({
+    'agent.yaml': readFileSync(new URL('../../conf/agent.yaml', import.meta.url), 'utf8'),
     'http.conf': 'endpoint: 127.0.0.1:0\n',
     'govpp.conf': `${[`binapi-socket-path: ${socket}`, ...govpp].join('\n')}\n`,
   });

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import interfaceLister from '../../examples/interface-lister/interface-lister.js';
 import { agentSchema } from '../../src/agent/config/agent-config.js';
+import { defaultPlugins } from '../../src/agent/loader.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
 import { gatewayConfig } from '../../src/plugins/gateway/config.js';
 import { govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
@@ -18,8 +19,11 @@ import { traceConfig } from '../../src/plugins/trace/config.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** The clone runs it, for a first look; an agent that nobody has configured does not. */
+const EXAMPLE = 'interface-lister';
+
 const samples: Record<string, z.ZodType> = {
-  'conf/agent.yaml': agentSchema(Object.keys(builtIns)),
+  'conf/agent.yaml': agentSchema([...defaultPlugins(builtIns), EXAMPLE]),
   'conf/gateway.conf': gatewayConfig,
   'conf/govpp.conf': govppConfig,
   'conf/health.conf': healthConfig,
@@ -48,6 +52,11 @@ describe.each(Object.entries(samples))('%s', (file, schema) => {
     const line = lines.findIndex((candidate) => candidate.startsWith(`${key}:`));
     expect(lines[line - 1]).toMatch(/^# .*[.:]|^# /);
   });
+});
+
+test('the example plugin: runs in the clone, and not by default', () => {
+  expect(defaultPlugins(builtIns)).toEqual(Object.keys(builtIns).filter((name) => name !== EXAMPLE));
+  expect(parse(readFileSync(`${root}conf/agent.yaml`, 'utf8')).plugins).toContain(EXAMPLE);
 });
 
 test('conf: has a sample for every built-in plugin, and nothing else', () => {

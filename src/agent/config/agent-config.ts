@@ -39,11 +39,11 @@ const pluginEntry = z.preprocess(
 /** One entry of `plugins`. */
 export type PluginEntry = z.output<typeof pluginEntry>;
 
-/** The schema of agent.yaml; `builtIn` are the plugins that run when it lists none. */
-export function agentSchema(builtIn: readonly string[]) {
+/** The schema of agent.yaml; `byDefault` are the plugins that run when it lists none. */
+export function agentSchema(byDefault: readonly string[]) {
   return z.object({
     name: z.string().min(1).default('vppmux'),
-    plugins: z.array(pluginEntry).prefault([...builtIn]),
+    plugins: z.array(pluginEntry).prefault([...byDefault]),
     'plugin-dir': z.string().min(1).default('./plugins'),
     'log-level': z.enum(LOG_LEVELS).default('info'),
     'start-timeout': positive(duration().default('15s')),
@@ -64,7 +64,7 @@ export interface AgentFile extends ReadResult<AgentConfig> {
 }
 
 /** agent.yaml of `dir`; the defaults without a directory or without the file. A named directory must exist. */
-export function readAgentConfig(dir: string | undefined, builtIn: readonly string[]): AgentFile {
+export function readAgentConfig(dir: string | undefined, byDefault: readonly string[]): AgentFile {
   if (dir !== undefined && !(dir !== '' && isThere(dir) && statSync(dir).isDirectory())) {
     throw new AgentError(
       'CONFIG_NOT_FOUND',
@@ -73,7 +73,7 @@ export function readAgentConfig(dir: string | undefined, builtIn: readonly strin
   }
   const implicit = dir === undefined ? undefined : join(dir, 'agent.yaml');
   const file = implicit !== undefined && isThere(implicit) ? implicit : undefined;
-  const result = readConfig(file, agentSchema(builtIn));
+  const result = readConfig(file, agentSchema(byDefault));
   return { ...result, file, baseDir: resolve(dir ?? '.') };
 }
 

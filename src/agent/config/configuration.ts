@@ -25,11 +25,11 @@ export class Configuration {
     /** Values that go before those of the files: plugin name → key → value. */
     readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
     /** What runs when agent.yaml lists no plugins. */
-    readonly builtIn: readonly string[],
+    readonly byDefault: readonly string[],
   ) {}
 
   readAgent(): AgentFile {
-    return readAgentConfig(this.places.dir, this.builtIn);
+    return readAgentConfig(this.places.dir, this.byDefault);
   }
 
   /**

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { type AgentConfig, readAgentConfig } from '../../agent/config/agent-config.js';
 import { pluginsOfFlags } from '../../agent/config/arguments.js';
 import { AgentError } from '../../agent/errors.js';
-import { type BuiltIns, loadPlugin } from '../../agent/loader.js';
+import { type BuiltIns, defaultPlugins, loadPlugin } from '../../agent/loader.js';
 import type { Plugin, PluginArguments } from '../../agent/plugin.js';
 import { builtIns } from '../../plugins/built-ins.js';
 import { UsageError } from '../usage-error.js';
@@ -19,7 +19,7 @@ export function agentPlaces(configDir: string | undefined): {
   readonly config: AgentConfig;
   readonly pluginDir: string;
 } {
-  const { value, baseDir } = readAgentConfig(configDir, Object.keys(builtIns));
+  const { value, baseDir } = readAgentConfig(configDir, defaultPlugins(builtIns));
   return { config: value, pluginDir: resolve(baseDir, value['plugin-dir']) };
 }
 
