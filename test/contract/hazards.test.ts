@@ -158,10 +158,19 @@ describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
     ['sw_interface_span_enable_disable', { sw_if_index_from: 99 }, /there is no interface with this sw_if_index_from/],
     ['tm_sys_get_capabilities', { sw_if_idx: ALL }, /there is no interface with this sw_if_idx/],
     ['pipe_delete', { sw_if_index: 1 }, /there is no pipe with this sw_if_index/],
+    [
+      'ip_mroute_add_del',
+      { is_add: true, route: { paths: [{ path: UDP_ENCAP }] } },
+      /here there is no UDP encapsulation with its nh\.obj_id/,
+    ],
+    ['dns_resolve_ip', {}, /VPP asks a name server though it has none, and dies; here DNS is disabled/],
+    ['dns_resolve_name', { name: 'text:example.org' }, /though it has none, and dies; here DNS is disabled/],
   ])('%s %j: refused', async (name, fields, text) => {
     const { mock, connection } = await whole();
     mock.handle('abf_policy_dump', () => [{ policy: { policy_id: 2 } }]);
     mock.handle('pipe_dump', () => []);
+    mock.handle('udp_encap_dump', () => [{ udp_encap: { id: 8 } }]);
+    mock.handle('cli_inband', () => ({ reply: 'The DNS cache is disabled...\n' }));
     await expect(connection.channel().request(name, { ...fields })).rejects.toMatchObject(forbidden(text));
     expect(mock.received(name)).toBe(0);
   });
@@ -177,8 +186,12 @@ describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
     await ch.request('abf_itf_attach_add_del', { is_add: true, attach: { policy_id: 2 } });
     await ch.request('abf_itf_attach_add_del', { is_add: false, attach: { policy_id: 3 } });
     await ch.request('sw_interface_span_enable_disable', { sw_if_index_from: 0, state: 'SPAN_STATE_API_RX' });
+    mock.handle('cli_inband', () => ({ reply: 'DNS cache contains 1 entries\n' }));
+    mock.handle('dns_resolve_ip', () => ({}));
+    await ch.request('dns_resolve_ip', {});
     expect(mock.received('graph_node_get')).toBe(1);
     expect(mock.received('abf_itf_attach_add_del')).toBe(2);
+    expect(mock.received('dns_resolve_ip')).toBe(1);
   });
 
   it('local SIDs: listed where the command line shows no End.DT6, else refused each time', async () => {

@@ -38,6 +38,14 @@ export const noDt6: Lookup = {
   isHarmless: (_fields, [{ reply }]) => !/Behavior:\s{0,8}(DT6|T) /.test(String(reply)),
 };
 
+/** Not `show dns servers`: with a server of IPv6 that ends VPP 26.06 itself. */
+export const dnsEnabled: Lookup = {
+  text: 'DNS is disabled (dns_name_server_add_del, dns_enable_disable)',
+  message: 'cli_inband',
+  ask: () => ({ cmd: 'show dns cache' }),
+  isHarmless: (_fields, [{ reply }]) => !/is disabled/.test(String(reply)),
+};
+
 const FIB_API_PATH_TYPE_UDP_ENCAP = 3;
 
 /** A path of this type is anywhere among the fields: routes of IP and MPLS, ABF policies and cross-connects have such. */
@@ -61,23 +69,26 @@ export const udpEncap: Lookup = {
 /** Of routes, which come by the million; a path of any other message is always looked at. */
 function mayBeUdpEncap(paths: unknown): boolean {
   if (!Array.isArray(paths)) return false;
-  for (const path of paths) {
-    const type: unknown = path?.type;
+  for (const each of paths) {
+    // A path of a multicast route stands in a struct of its own.
+    const type: unknown = (each?.path ?? each)?.type;
     if (type === FIB_API_PATH_TYPE_UDP_ENCAP || (typeof type === 'string' && /encap/i.test(type))) return true;
   }
   return false;
 }
 
-/** Paths stand at most two structs deep: `paths`, `route.paths`, `l3xc.paths`. */
-function udpEncapIds(fields: Fields, depth = 2): unknown[] {
+/** Paths stand at most three structs deep: `paths`, `l3xc.paths`, `route.paths[].path`. */
+function udpEncapIds(fields: Fields, depth = 3): unknown[] {
+  if (isUdpEncap(fields)) return [fields.nh.obj_id];
+  if (depth === 0) return [];
   return Object.values(fields).flatMap((value) => {
-    if (Array.isArray(value)) return value.filter(isUdpEncap).map(({ nh }) => nh.obj_id);
-    return isStruct(value) && depth > 0 ? udpEncapIds(value, depth - 1) : [];
+    const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return parts.filter(isStruct).flatMap((part) => udpEncapIds(part, depth - 1));
   });
 }
 
 const isStruct = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 
-const isUdpEncap = (path: unknown): path is { readonly nh: Fields } =>
-  (path as Fields | undefined)?.type === FIB_API_PATH_TYPE_UDP_ENCAP && typeof (path as Fields).nh === 'object';
+const isUdpEncap = (path: Fields): path is Fields & { readonly nh: Fields } =>
+  path.type === FIB_API_PATH_TYPE_UDP_ENCAP && isStruct(path.nh);

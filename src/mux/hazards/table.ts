@@ -5,7 +5,7 @@
 
 import { FOUND } from './found.js';
 import { ALL, type Condition, type Hazard, is } from './hazard.js';
-import { abfPolicy, hasUdpEncap, interfaceIn, noDt6, pipe, routeSource, udpEncap } from './lookups.js';
+import { abfPolicy, dnsEnabled, hasUdpEncap, interfaceIn, noDt6, pipe, routeSource, udpEncap } from './lookups.js';
 
 const SOURCE = { evidence: 'source', versions: ['26.06'] } as const;
 const TRIED = { evidence: 'tried', versions: ['26.06'] } as const;
@@ -58,6 +58,13 @@ const listsNodes: Condition = {
 
 const sourceOf = (route: unknown) => (route as { readonly src?: unknown } | undefined)?.src;
 
+const ASKS_NOBODY = 'asks a name server though it has none, and dies';
+
+const isNamed: Condition = {
+  text: 'a name is given',
+  holds: ({ name }) => (name as Uint8Array)[0] !== 0,
+};
+
 /** Refused with some values, or where VPP lacks what they name. */
 const SOMETIMES: readonly Hazard[] = [
   {
@@ -107,7 +114,7 @@ const SOMETIMES: readonly Hazard[] = [
       when: hasUdpEncap,
       lookup: udpEncap,
       reason: 'does not look whether there is such an encapsulation, and dies',
-      ...(message.startsWith('ip_route') ? TRIED : SOURCE),
+      ...(/^ip_m?route/.test(message) ? TRIED : SOURCE),
     }),
   ),
   {
@@ -166,6 +173,8 @@ const SOMETIMES: readonly Hazard[] = [
     reason: 'looks for a profile without a name, and dies',
     ...TRIED,
   },
+  { message: 'dns_resolve_ip', lookup: dnsEnabled, reason: ASKS_NOBODY, ...TRIED },
+  { message: 'dns_resolve_name', when: isNamed, lookup: dnsEnabled, reason: ASKS_NOBODY, ...TRIED },
   ...[
     'get_capabilities',
     'level_get_capabilities',
@@ -198,6 +207,14 @@ const TOLD: readonly Hazard[] = [
       state: 'the session rule-table engine has a rule of the SDL',
       reason: 'walks a table that is not one of its own, and dies',
       ...TRIED,
+    }),
+  ),
+  ...['dns_resolve_ip', 'dns_resolve_name'].map(
+    (message): Hazard => ({
+      message,
+      state: 'all name servers are of IPv6',
+      reason: 'asks a name server of IPv4 all the same, and dies',
+      ...SOURCE,
     }),
   ),
   { message: 'ikev2_nonce_get', state: 'there is no SA with that sa_index', reason: 'never answers', ...TRIED },

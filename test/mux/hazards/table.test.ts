@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Fields, Message } from '../../../src/mux/codec/codec.js';
 import { conditional, forbidden, hazardsOf, whenOf } from '../../../src/mux/hazards/find.js';
+import { hasUdpEncap } from '../../../src/mux/hazards/lookups.js';
 import { HAZARDS } from '../../../src/mux/hazards/table.js';
 import { loadSchema } from '../../../src/mux/index.js';
 import type { Field } from '../../../src/mux/schema/model.js';
@@ -68,6 +70,29 @@ describe.skipIf(sharedMissing)('the table of hazards and VPP 26.06', () => {
     expect(withPaths.length).toBeGreaterThan(4);
     const isLookedAt = (name: string) => hazardsOf(name).some(({ when }) => when?.text.includes('UDP_ENCAP'));
     expect(withPaths.map(({ name }) => name).filter((name) => !isLookedAt(name))).toEqual([]);
+  });
+
+  it('paths of type UDP_ENCAP: are found wherever a request has them, a path within a path of multicast included', () => {
+    const path = { type: 'FIB_API_PATH_TYPE_UDP_ENCAP', nh: { obj_id: 7 } };
+    /** Fields with such a path at the place where the definition has one; undefined where it has none. */
+    const withPath = (fields: readonly Field[]): object | undefined => {
+      for (const { name, type, array } of fields) {
+        if (type.kind !== 'struct') continue;
+        const value = type.name === 'fib_path' ? path : withPath(type.fields);
+        if (value !== undefined) return { [name]: array ? [value] : value };
+      }
+      return undefined;
+    };
+    const encapHazards = HAZARDS.filter(({ when }) => when === hasUdpEncap);
+    const overlooked = encapHazards.filter(({ message, lookup }) => {
+      const found: Message = schema.message(message);
+      const given = withPath(found.def.fields) as Fields;
+      const fields = found.decode(found.encode(given));
+      const isFound = hasUdpEncap.mayHold?.(given) && hasUdpEncap.holds(fields);
+      return !isFound || lookup?.isHarmless(fields, [{ udp_encap: { id: 8 } }]) !== false;
+    });
+    expect(encapHazards.length).toBeGreaterThan(10);
+    expect(overlooked.map(({ message }) => message)).toEqual([]);
   });
 });
 
