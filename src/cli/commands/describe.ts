@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { fits } from '../../glob.js';
+import { pluginHint } from '../../mux/session/why-unusable.js';
 import { didYouMean, nearest } from '../../nearest.js';
 import { type Definitions, findDefinitions } from '../describe/definitions-source.js';
 import { describeMessage } from '../describe/describe-message.js';
@@ -53,15 +54,14 @@ export function describeCommand(host: Host): Command {
 const isPattern = (name: string) => name.includes('*');
 
 /** The names that `wanted` stands for. Throws UsageError when there is none. */
-function matching(wanted: string, { names }: Definitions): string[] {
+function matching(wanted: string, { names, table }: Definitions): string[] {
   const found = names.filter((name) => fits(wanted, name));
   if (found.length > 0) return found;
   const word = wanted.replaceAll('*', '');
   const near = didYouMean(nearest(word, names));
   const within = !isPattern(wanted) && names.some((name) => name.includes(word));
-  throw new UsageError(
-    `there is no message ${wanted}${near}${within ? `; what has it in its name: vppmux describe '*${word}*'` : ''}`,
-  );
+  const others = within ? `; what has it in its name: vppmux describe '*${word}*'` : '';
+  throw new UsageError(`there is no message ${wanted}${near}${table ? pluginHint(wanted, table) : ''}${others}`);
 }
 
 /** What VPP sends because of a request. */

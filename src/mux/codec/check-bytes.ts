@@ -25,6 +25,7 @@ export function checkBytes(
 
 /** What to write instead of a string that does not say what it is. */
 function stringHint(value: string): string {
+  if (value === '') return ': the text of an empty variable?; no bytes are written "0x"';
   if (!value.isWellFormed()) return '; half a surrogate pair has no UTF-8';
   if (/^(?:0x|hex:|text:)/.test(value)) return '';
   const isHex = value.length % 2 === 0 && /^[0-9a-fA-F]*$/.test(value);

@@ -123,7 +123,7 @@ export function writeCountedText(w: ByteWriter, value: unknown, limit: number): 
 /**
  * Bytes given as Uint8Array, list of numbers, or a string that says what it is: `0x…` or `hex:…`, `text:…` for the
  * bytes of its UTF-8. Undefined when they are none. Hex without a prefix is taken only where the length is known and
- * is that of the hex, so that `data: 'face'` cannot be a misunderstanding.
+ * is that of the hex, so that neither `data: 'face'` nor the text of an empty variable becomes a key by misunderstanding.
  */
 export function toBytes(value: unknown, length?: number): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value.length === 0 && isGone(value) ? undefined : value;
@@ -138,7 +138,7 @@ function bytesOfString(value: string, length: number | undefined): Uint8Array | 
   const prefix = value.startsWith('0x') ? 2 : value.startsWith('hex:') ? 4 : 0;
   const digits = value.slice(prefix);
   if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(digits)) return undefined;
-  const isMeant = prefix > 0 || digits === '' || digits.length === 2 * (length ?? -1);
+  const isMeant = prefix > 0 || digits.length === 2 * (length ?? 0);
   return isMeant ? Buffer.from(digits, 'hex') : undefined;
 }
 

@@ -125,6 +125,15 @@ describe('describe', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
+  it('a message of a plugin that the running VPP has not loaded: says so, as call does', async () => {
+    const mock = await testMock();
+    const run = await cli(['describe', 'snort_instance_creat', '--socket', mock.socket]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/no message of the running VPP begins with snort_: .*plugin is not loaded/);
+    const near = await cli(['describe', 'sw_interface_dmp', '--socket', mock.socket]);
+    expect(near.stderr).not.toMatch(/plugin/);
+  });
+
   it('a directory and a socket: the running VPP, with the directory', async () => {
     const mock = await testMock();
     const run = await cli(['describe', 'show_version', '--api-dir', ownApiDir, '--socket', mock.socket]);

@@ -179,6 +179,7 @@ describe('values that do not fit', () => {
     ['arrays', { fixed: 'text:äöü' }, 'fixed', /at most 4 bytes are expected, not 6/],
     ['arrays', { fixed: 'text:\ud800' }, 'fixed', /surrogate/],
     ['arrays', { fixed: '0x0102030405' }, 'fixed', /at most 4 bytes are expected, not 5/],
+    ['arrays', { fixed: '' }, 'fixed', /not "": the text of an empty variable\?; no bytes are written "0x"/],
     ['arrays', { fixed: [1, 2, 3, 256] }, 'fixed', /at most 4 bytes are expected/],
     ['arrays', { fixed: [1, 2, 3, 4n] }, 'fixed', /at most 4 bytes are expected/],
     ['arrays', { fixed: '0x12345' }, 'fixed', /hex/],

@@ -239,7 +239,7 @@ describe('arrays', () => {
     for (const fixed of [[0x61, 0x62], Buffer.from('ab'), '0x6162', 'hex:6162', 'text:ab', 'text:ab\0\0']) {
       expect(contentHex('arrays', { fixed })).toBe(expected);
     }
-    for (const fixed of [[], new Uint8Array(0), '', '0x', 'text:']) {
+    for (const fixed of [[], new Uint8Array(0), '0x', 'hex:', 'text:']) {
       expect(contentHex('arrays', { fixed })).toBe(contentHex('arrays', {}));
     }
   });
