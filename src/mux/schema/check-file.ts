@@ -17,7 +17,7 @@ import {
   type TypeEntry,
 } from './api-file.js';
 import { checkAlias, checkEnum, checkService, checkStruct, crcDigits } from './check-definition.js';
-import { isObject, type JsonObject } from './json-object.js';
+import { isObject, type JsonObject, sameJson } from './json-object.js';
 import { MAX_DEFINITIONS, MAX_FAULTS } from './limits.js';
 import { isIdentifier } from './names.js';
 import { shown } from './shown.js';
@@ -96,6 +96,8 @@ export class FileChecker {
   }
 
   #once(section: string, name: unknown, json: unknown, make: () => TypeEntry): TypeEntry {
+    // Whatever else stands there has a text that can throw; `make` refuses it.
+    if (!isIdentifier(name)) return make();
     const key = `${section} ${name}`;
     const seen = this.#seen.get(key);
     if (seen !== undefined && sameJson(seen.json, json)) return seen.entry;
@@ -126,21 +128,6 @@ const nameIn = (name: unknown): string | undefined => (isIdentifier(name) ? name
 function crcIn(entry: unknown): string | undefined {
   const info: unknown = Array.isArray(entry) ? entry[entry.length - 1] : undefined;
   return isObject(info) ? crcDigits(info.crc) : undefined;
-}
-
-/** Word for word the same. Definitions are flat; what is nested deeper than they are is not compared. */
-function sameJson(a: unknown, b: unknown, depth = 0): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || depth > 3) return false;
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let i = 0; i < a.length; i++) if (!sameJson(a[i], b[i], depth + 1)) return false;
-    return true;
-  }
-  const [x, y] = [a as JsonObject, b as JsonObject];
-  if (Array.isArray(b) || Object.keys(x).length !== Object.keys(y).length) return false;
-  for (const key in x) if (!Object.hasOwn(y, key) || !sameJson(x[key], y[key], depth + 1)) return false;
-  return true;
 }
 
 function list(file: string, json: JsonObject, section: string): readonly unknown[] {

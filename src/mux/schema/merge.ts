@@ -3,6 +3,7 @@
 import { SchemaError } from '../errors.js';
 import type { ApiFile, EnumEntry, FieldEntry, Place, ServiceEntry, StructEntry, TypeEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
+import { sameJson } from './json-object.js';
 
 type Named = TypeEntry | ServiceEntry;
 
@@ -67,7 +68,7 @@ function sameField(a: FieldEntry, b: FieldEntry): boolean {
     a.length === b.length &&
     a.count === b.count &&
     a.limit === b.limit &&
-    (a.default === b.default || JSON.stringify(a.default) === JSON.stringify(b.default))
+    sameJson(a.default, b.default)
   );
 }
 

@@ -14,6 +14,7 @@ import { checkFootprint, checkSize, MAX_DEPTH, sizeOfFields } from './limits.js'
 import type { EnumType, Field, Scalar, Type } from './model.js';
 import { typeNameOf } from './names.js';
 import type { SharedTypes } from './shared-types.js';
+import { shown } from './shown.js';
 import { fieldSize, isScalar, minSizeOf, SCALAR_SIZE, unaliased } from './sizes.js';
 
 const SCALARS = new Map<string, Type>(
@@ -163,7 +164,7 @@ export class TypeResolver {
   #default(entry: FieldEntry, type: Type, wrong: (index: number, problem: string) => Error): Field['default'] {
     if (entry.default === undefined || !takesDefault(type)) return undefined;
     const value = defaultOf(type, entry.default);
-    if (value === undefined) throw wrong(2, `the default ${JSON.stringify(entry.default)} is no ${entry.type}`);
+    if (value === undefined) throw wrong(2, `the default ${shown(entry.default)} is no ${entry.type}`);
     return value;
   }
 }

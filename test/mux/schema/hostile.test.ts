@@ -7,6 +7,8 @@ type Json = Record<string, unknown>;
 const ID = ['u16', '_vl_msg_id'];
 const INFO = { crc: '0x12345678', options: {} };
 
+const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
+
 /** One API file with these parts; `fields` are those of a message `m`. */
 const withFields = (...fields: unknown[]): Json => ({ messages: [['m', ID, ...fields, INFO]] });
 
@@ -64,6 +66,18 @@ describe('hostile schema', () => {
     ['a limit that is none', withFields(['u8', 'a', 0, { limit: '9' }]), 'messages[0][2][3].limit', /count/],
     ['a default of the wrong kind', withFields(['u8', 'a', { default: 'x' }]), 'messages[0][2][2]', /default "x"/],
     ['a default out of range', withFields(['u8', 'a', { default: 256 }]), 'messages[0][2][2]', /default 256/],
+    [
+      'a default nested without end',
+      `{"messages":[["m",["u16","_vl_msg_id"],["u8","a",{"default":${DEEP}}],{"crc":"0x1"}]]}`,
+      'messages[0][2][2]',
+      /the default an object is no u8/,
+    ],
+    [
+      'two defaults nested without end',
+      `{"types":[["t",["u8","a",{"default":${DEEP}}]],["t",["u8","a",{"default":${DEEP}}]]]}`,
+      'types[1]',
+      /t differs from its definition in types\[0\]/,
+    ],
     ['no _vl_msg_id', { messages: [['m', ['u32', 'context'], INFO]] }, 'messages[0]', /_vl_msg_id/],
     ['no CRC', { messages: [['m', ID]] }, 'messages[0][1].crc', /CRC/],
     ['a wild CRC', { messages: [['m', ID, { crc: '0x1"' }]] }, 'messages[0][2].crc', /CRC/],
@@ -78,6 +92,13 @@ describe('hostile schema', () => {
       '{"messages":[["m",["u16","_vl_msg_id"],{"crc":"0x1","options":{"__proto__":1}}]]}',
       'messages[0][2].options',
       /__proto__/,
+    ],
+    ['a list without end as the name of a type', `{"types":[[${DEEP},["u8","a"]]]}`, 'types[0][0]', /is not a name/],
+    [
+      'an object that is no text as the name of a type',
+      '{"types":[[{"toString":1,"valueOf":1},["u8","a"]]]}',
+      'types[0][0]',
+      /is not a name/,
     ],
     ['an empty type', { types: [['t']] }, 'types[0]', /no fields/],
     ['an empty union', { unions: [['t']] }, 'unions[0]', /no fields/],
