@@ -3,9 +3,7 @@
  * at most, and nothing of what the lines before it had already done.
  */
 
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-
-const MAX_FILE = 1 << 20;
+import { NAMED_BYTES, readRegularFile } from '../regular-file.js';
 
 /** A line for the person; undefined where `command` is no exec, or the file here does not tell which line it is. */
 export function execLine(command: unknown, said: string): string | undefined {
@@ -34,14 +32,9 @@ export function failingLine(
 
 /** VPP may run elsewhere: a file that is not here, or no regular one, is no failure. */
 function contentOf(path: string): string | undefined {
-  let fd: number | undefined;
   try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = fstatSync(fd);
-    return stat.isFile() && stat.size <= MAX_FILE ? readFileSync(fd, 'utf8') : undefined;
+    return readRegularFile(path, { max: NAMED_BYTES }).toString('utf8');
   } catch {
     return undefined;
-  } finally {
-    if (fd !== undefined) closeSync(fd);
   }
 }

@@ -22,7 +22,7 @@ export function explain(error: unknown, verbose: boolean): string {
   const lines = [`vppmux: ${messageOf(error)}`];
   const hint = error instanceof VppmuxError ? HINTS[error.code] : undefined;
   if (hint) lines[0] += `; ${hint}`;
-  if (error instanceof RetvalError && error.text.includes('\n')) lines.push(indented(error.text));
+  if (error instanceof RetvalError && !lines[0].includes(printableLine(error.text))) lines.push(indented(error.text));
   if (verbose && error instanceof Error) lines.push(stackOf(error));
   else if (!isExpected(error)) lines.push('vppmux: this is a fault of vppmux itself; --verbose shows where');
   return lines.join('\n');
@@ -43,7 +43,7 @@ function messageOf(error: unknown): string {
   return printableLine(reasonOf(error).trim()).replace(/ {2,}/g, ' ');
 }
 
-/** VPP's answer of several lines, of which the message has the first. */
+/** VPP's whole answer, of which the message has no more than the first line. */
 function indented(text: string): string {
   return printable(bounded(text, ANSWER)).replace(/^/gm, '  ');
 }

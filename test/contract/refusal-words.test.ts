@@ -93,6 +93,13 @@ describe('a refused command of call', () => {
     expect(stderr).toMatch(/\n {2}show: unknown input `bogus`\n {2}\n {4}try: show version\\u0007\n$/);
   });
 
+  it('of one long line: is shown whole, below the line that is cut', async () => {
+    const { mock } = await world();
+    mock.handle('cli_inband', () => ({ retval: -1, reply: `unknown input ${'x'.repeat(500)} end` }));
+    const { stderr } = await cli(['call', 'cli_inband', 'cmd=show bogus', '--socket', mock.socket]);
+    expect(stderr).toMatch(/: unknown input x+… \(\d+ more characters\)\n {2}unknown input x{500} end\n$/);
+  });
+
   it('of one line: is shown once', async () => {
     const { mock } = await world();
     const { stderr } = await cli(['call', 'cli_inband', 'cmd=show bogus', '--socket', mock.socket]);

@@ -4,8 +4,8 @@
  * length would not fit. What is left stays as it is: the codec refuses it, and says how to write it.
  */
 
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { toBytes } from '../../mux/codec/wire-write.js';
+import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
 import { toHex } from '../output/plain.js';
 import { UsageError } from '../usage-error.js';
 
@@ -14,8 +14,6 @@ export type Source = 'arguments' | 'json';
 
 /** Hex, numbers, addresses, MACs: whatever consists of these alone can be meant as bytes. */
 const NOTATION = /^[0-9a-fA-FxX\s:.,/_-]*$/;
-/** Largest file for one field. */
-const MAX_FILE = 1 << 20;
 /** Text that is shorter is shown as hex: a few bytes are printable by chance. */
 const SHORTEST_TEXT = 3;
 
@@ -34,20 +32,10 @@ function fileContent(path: string, source: Source): Uint8Array {
   if (source === 'json') {
     throw new UsageError(`@FILE is read in field=@FILE only, not in JSON; for the text itself: "text:@${path}"`);
   }
-  let fd: number;
   try {
-    // A FIFO without a writer would hold up even Ctrl-C; opened like this it does not.
-    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return Uint8Array.from(readRegularFile(path, { max: NAMED_BYTES, pipes: true }));
   } catch (error) {
     throw new UsageError(`the file ${path} cannot be read: ${(error as Error).message}`);
-  }
-  try {
-    const stat = fstatSync(fd);
-    if (!stat.isFile()) throw new UsageError(`${path} is no regular file`);
-    if (stat.size > MAX_FILE) throw new UsageError(`the file ${path} has ${stat.size} bytes; ${MAX_FILE} is the most`);
-    return Uint8Array.from(readFileSync(fd));
-  } finally {
-    closeSync(fd);
   }
 }
 
