@@ -149,7 +149,9 @@ describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
     ['bond_add_member', { bond_sw_if_index: 1 }, /sw_if_index is 0: VPP dies of local0/],
     ['cnat_translation_update', {}, /there are no paths/],
     ['dhcp6_send_client_message', {}, /sw_if_index is 0/],
-    ['ikev2_initiate_sa_init', {}, /name is empty/],
+    ['bond_enslave', { bond_sw_if_index: 1 }, /sw_if_index is 0: VPP dies of local0/],
+    ['ikev2_initiate_sa_init', {}, /here there is no IKEv2 profile of this name/],
+    ['ikev2_initiate_sa_init', { name: 'branch' }, /here there is no IKEv2 profile of this name/],
     [
       'abf_itf_attach_add_del',
       { is_add: true, attach: { policy_id: 3 } },
@@ -169,6 +171,7 @@ describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
     const { mock, connection } = await whole();
     mock.handle('abf_policy_dump', () => [{ policy: { policy_id: 2 } }]);
     mock.handle('pipe_dump', () => []);
+    mock.handle('ikev2_profile_dump', () => [{ profile: { name: 'main' } }]);
     mock.handle('udp_encap_dump', () => [{ udp_encap: { id: 8 } }]);
     mock.handle('cli_inband', () => ({ reply: 'The DNS cache is disabled...\n' }));
     await expect(connection.channel().request(name, { ...fields })).rejects.toMatchObject(forbidden(text));
@@ -188,10 +191,14 @@ describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
     await ch.request('sw_interface_span_enable_disable', { sw_if_index_from: 0, state: 'SPAN_STATE_API_RX' });
     mock.handle('cli_inband', () => ({ reply: 'DNS cache contains 1 entries\n' }));
     mock.handle('dns_resolve_ip', () => ({}));
+    mock.handle('ikev2_profile_dump', () => [{ profile: { name: 'main' } }]);
+    mock.handle('ikev2_initiate_sa_init', () => ({}));
+    await ch.request('ikev2_initiate_sa_init', { name: 'main' });
     await ch.request('dns_resolve_ip', {});
     expect(mock.received('graph_node_get')).toBe(1);
     expect(mock.received('abf_itf_attach_add_del')).toBe(2);
     expect(mock.received('dns_resolve_ip')).toBe(1);
+    expect(mock.received('ikev2_initiate_sa_init')).toBe(1);
   });
 
   it('local SIDs: listed where the command line shows no End.DT6, else refused each time', async () => {

@@ -24,6 +24,12 @@ export const pipe = listed(
   (row, fields) => row.sw_if_index === fields.sw_if_index,
 );
 
+export const ikev2Profile = listed(
+  'there is no IKEv2 profile of this name',
+  'ikev2_profile_dump',
+  (row, { name }) => (row.profile as Fields).name === name,
+);
+
 export const routeSource = listed(
   'there is no source of routes with the id in route.src',
   'fib_source_dump',

@@ -5,7 +5,17 @@
 
 import { FOUND } from './found.js';
 import { ALL, type Condition, type Hazard, is } from './hazard.js';
-import { abfPolicy, dnsEnabled, hasUdpEncap, interfaceIn, noDt6, pipe, routeSource, udpEncap } from './lookups.js';
+import {
+  abfPolicy,
+  dnsEnabled,
+  hasUdpEncap,
+  ikev2Profile,
+  interfaceIn,
+  noDt6,
+  pipe,
+  routeSource,
+  udpEncap,
+} from './lookups.js';
 
 const SOURCE = { evidence: 'source', versions: ['26.06'] } as const;
 const TRIED = { evidence: 'tried', versions: ['26.06'] } as const;
@@ -114,7 +124,7 @@ const SOMETIMES: readonly Hazard[] = [
       when: hasUdpEncap,
       lookup: udpEncap,
       reason: 'does not look whether there is such an encapsulation, and dies',
-      ...(/^ip_m?route/.test(message) ? TRIED : SOURCE),
+      ...(/^ip_m?route|redirect_v2$/.test(message) ? TRIED : SOURCE),
     }),
   ),
   {
@@ -128,12 +138,14 @@ const SOMETIMES: readonly Hazard[] = [
     reason: 'does not look whether there is such a source, and dies',
     ...TRIED,
   },
-  {
-    message: 'bond_add_member',
-    when: is({ sw_if_index: 0 }),
-    reason: 'dies of local0 as a member of a bond',
-    ...TRIED,
-  },
+  ...['bond_add_member', 'bond_enslave'].map(
+    (message): Hazard => ({
+      message,
+      when: is({ sw_if_index: 0 }),
+      reason: 'dies of local0 as a member of a bond',
+      ...TRIED,
+    }),
+  ),
   {
     message: 'sw_interface_span_enable_disable',
     lookup: interfaceIn('sw_if_index_from'),
@@ -165,12 +177,12 @@ const SOMETIMES: readonly Hazard[] = [
     message: 'dhcp6_pd_send_client_message',
     when: is({ sw_if_index: 0 }),
     reason: 'dies of a DHCPv6 client on local0',
-    ...SOURCE,
+    ...TRIED,
   },
   {
     message: 'ikev2_initiate_sa_init',
-    when: is({ name: '' }),
-    reason: 'looks for a profile without a name, and dies',
+    lookup: ikev2Profile,
+    reason: 'looks for a profile where it may have none at all, and dies',
     ...TRIED,
   },
   { message: 'dns_resolve_ip', lookup: dnsEnabled, reason: ASKS_NOBODY, ...TRIED },
