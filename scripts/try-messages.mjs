@@ -61,7 +61,7 @@ if (flags.update && fresh.length > 0) update(fresh);
 console.log(`${found.length} harmed, ${fresh.length} of them ended VPP and are not refused yet`);
 process.exitCode = fresh.length > 0 && !flags.update ? 1 : 0;
 
-/** What went wrong; undefined when it was answered. VPP lives afterwards. */
+/** Sends one trial and gives what went wrong; undefined when it was answered. VPP lives afterwards. */
 async function attempt({ def, values }) {
   let wrong;
   try {

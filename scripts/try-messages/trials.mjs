@@ -3,7 +3,7 @@
 const SIZES = { u8: 0xff, u16: 0xffff, u32: 0xffffffff, i32: -1 };
 const HEADER = new Set(['_vl_msg_id', 'client_index', 'context']);
 
-/** Those of `definitions` that `isWanted`, each with every set of values to try. */
+/** Trials of the `definitions` that `isWanted`, each with every set of values to try. */
 export function trialsOf(definitions, isWanted) {
   return definitions.filter(isWanted).flatMap((def) => valuesOf(def).map((values) => ({ def, values })));
 }

@@ -23,7 +23,7 @@ export function readComment(comment = ''): Comment {
   return { about: about === '' ? undefined : about, fields };
 }
 
-/** What stands between the comment's own signs, and without the star that each of its lines begins with. */
+/** Text between the comment's own signs, without the star that each of its lines begins with. */
 function withoutStars(comment: string): string {
   let text = comment.trim().replace(/^\/\*+/, '');
   if (text.endsWith('*/')) {

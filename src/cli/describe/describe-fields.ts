@@ -28,7 +28,7 @@ export interface FieldDescription {
   readonly default?: number | bigint | boolean | string;
   /** The most bytes or elements. */
   readonly limit?: number;
-  /** Of an index by which a list is asked for: left out it is 0; what lists all, or what to give. */
+  /** Advice for an index by which a list is asked for, which is 0 when left out: what lists all, or what to give. */
   readonly leftOut?: string;
   readonly about?: string;
 }

@@ -32,7 +32,7 @@ export interface MessageDescription {
   readonly command?: 'call' | 'dump' | 'watch';
   /** Of a request: whether it changes VPP. */
   readonly effect?: 'reads' | 'writes';
-  /** What it does that its name does not say; of an event, what the request does that a subscription sends. */
+  /** An effect that its name does not say; for an event, that of the request that a subscription sends. */
   readonly sideEffect?: string;
   /** Why it is refused. */
   readonly neverSent?: string;

@@ -1,4 +1,4 @@
-/** What can be said of a message without a definition that works: where it stands, and why it cannot be used. */
+/** Description of a message without a definition that works: where it stands, and why it cannot be used. */
 
 import { fileName } from '../../mux/compat/compatibility.js';
 import { VppmuxError } from '../../mux/errors.js';

@@ -103,7 +103,7 @@ export function matchFinding(found: FoundSchema, connected: Connection['table'])
   return { check: 'schema', ok, detail, fix: isHanded ? OWN_FIX : MISFIT_FIX };
 }
 
-/** What is wrong in the definitions themselves, in a few words for each kind. */
+/** Faults in the definitions themselves, in a few words for each kind. */
 function faultsIn({ unusable, variants, problems }: Schema['model']): string[] {
   const first = [...unusable.values()][0]?.error ?? problems[0];
   const others = problems.length - new Set([...unusable.values()].map(({ error }) => error)).size;

@@ -103,11 +103,11 @@ function adviceOf(field: string, meaning: Meaning | undefined): string | undefin
   return meaning?.instead;
 }
 
-/** Of a plugin that is not in the table: nobody has read what it does with ~0. */
+/** Advice for a plugin that is not in the table: nobody has read what it does with ~0. */
 const unknownAdvice = (field: string) =>
   `give the ${field} that is meant; ~0 lists all in most messages, not in every one`;
 
-/** What to say of an empty list: which indices were left out. Undefined when none was. */
+/** Hint about an empty list: which indices were left out. Undefined when none was. */
 export function leftOutHint(def: MessageDef, given: Readonly<Record<string, unknown>>): string | undefined {
   const missing = [...listIndices(def)].filter(([field]) => !(field in given));
   if (missing.length === 0) return undefined;

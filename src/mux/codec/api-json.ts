@@ -30,7 +30,7 @@ export interface ApiJson {
 }
 
 /**
- * Of a message that files define differently, the one whose CRC `table` has is taken. `proven`: the CRCs have been
+ * Takes the definition whose CRC `table` has where files define a message differently. `proven`: the CRCs have been
  * compared before.
  *
  * @throws SchemaError SCHEMA_INVALID when nothing can be used, or it is larger than any VPP's.

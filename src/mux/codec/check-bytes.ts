@@ -1,4 +1,4 @@
-/** What is wrong with the bytes given for a u8 array: part of check-fields. */
+/** Finds what is wrong with the bytes given for a u8 array: part of check-fields. */
 
 import { shown } from '../schema/shown.js';
 import type { Problem } from './check-scalar.js';
@@ -23,7 +23,7 @@ export function checkBytes(
   return isFit ? undefined : { path, text: `${expected} expected, not ${bytes.length}` };
 }
 
-/** What to write instead of a string that does not say what it is. */
+/** Advice for a string that does not say what it is. */
 function stringHint(value: string): string {
   if (value === '') return ': the text of an empty variable?; no bytes are written "0x"';
   if (!value.isWellFormed()) return '; half a surrogate pair has no UTF-8';

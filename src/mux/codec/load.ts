@@ -1,7 +1,7 @@
 /**
  * API definitions from a directory, from texts, or from VPP's own get_api_json → a Schema.
  *
- * What cannot be read or used is a problem of its own (`schema.model.problems`); the rest is a schema all the same.
+ * A definition that cannot be read or used is a problem of its own (`schema.model.problems`); the rest is a schema all the same.
  */
 
 import { constants, readFile } from 'node:fs';

@@ -16,7 +16,7 @@ const HARMLESS = 2;
 const TEXT = STRING + 44;
 
 export interface Memory {
-  /** Of the part of fixed size. */
+  /** Memory of the part of fixed size. */
   readonly base: number;
   /** Bytes for each byte on the wire beyond `minSize`; 0 where the size is fixed, as nothing beyond it is decoded. */
   readonly factor: number;

@@ -30,7 +30,7 @@ export class HazardCheck {
     return this.passed.has(fields);
   }
 
-  /** Those of `hazards` for which VPP has to be asked. Throws FORBIDDEN_MESSAGE where the values alone harm. */
+  /** The hazards for which VPP has to be asked. Throws FORBIDDEN_MESSAGE where the values alone harm. */
   due(name: string, hazards: readonly Hazard[], fields: Fields): readonly Hazard[] {
     const met = hazards.filter(({ when }) => when?.holds(fields) ?? true);
     const harmful = met.find(({ lookup }) => !lookup);

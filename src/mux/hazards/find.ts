@@ -1,4 +1,4 @@
-/** What the table says of one message. */
+/** Looks up in the table what harms with one message. */
 
 import type { Fields } from '../codec/codec.js';
 import type { Hazard } from './hazard.js';
@@ -21,7 +21,7 @@ export function forbidden(name: string): string | undefined {
   return always && reasonOf(always);
 }
 
-/** Those that depend on the values of a request; undefined where there is none. */
+/** Hazards that depend on the values of a request; undefined where there is none. */
 export function conditional(name: string): readonly Hazard[] | undefined {
   const found = hazardsOf(name).filter(({ when, lookup }) => when || lookup);
   return found.length > 0 ? found : undefined;

@@ -1,5 +1,5 @@
 /**
- * What `npm run try-messages -- --update` found, and no person has explained yet: a message with the values that ended
+ * Finds of `npm run try-messages -- --update` that no person has explained yet: a message with the values that ended
  * a VPP. Once the reason is known, an entry moves to table.ts.
  */
 

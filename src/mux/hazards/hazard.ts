@@ -9,7 +9,7 @@ import type { Fields } from '../codec/codec.js';
 export interface Hazard {
   /** Name of the message; `memclnt_*`: all that begin so. */
   readonly message: string;
-  /** What VPP does. One sentence without its subject: `follows a pointer out of the message`. */
+  /** The fault in VPP: one sentence without its subject: `follows a pointer out of the message`. */
   readonly reason: string;
   /** Values with which it harms. Left out: with any. */
   readonly when?: Condition;
@@ -17,7 +17,7 @@ export interface Hazard {
   readonly lookup?: Lookup;
   /** A state of VPP in which it harms, and which cannot be looked up: told by `describe`, and sent all the same. */
   readonly state?: string;
-  /** What to use in its place. */
+  /** A replacement that does no harm. */
   readonly instead?: string;
   /** `tried`: seen on a running VPP; `source`: read in its sources. */
   readonly evidence: 'tried' | 'source';

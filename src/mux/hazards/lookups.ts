@@ -1,4 +1,4 @@
-/** What is asked of VPP before a message is sent that ends it where it names something that is not there. */
+/** Questions to VPP before a message is sent that ends it where it names something that is not there. */
 
 import type { Fields } from '../codec/codec.js';
 import { type Condition, type Lookup, listed } from './hazard.js';
@@ -72,7 +72,7 @@ export const udpEncap: Lookup = {
   },
 };
 
-/** Of routes, which come by the million; a path of any other message is always looked at. */
+/** A quick look at routes, which come by the million; a path of any other message is always looked at. */
 function mayBeUdpEncap(paths: unknown): boolean {
   if (!Array.isArray(paths)) return false;
   for (const each of paths) {

@@ -9,7 +9,7 @@ import { classifyServices } from './services.js';
 import { SharedTypes } from './shared-types.js';
 
 /**
- * What cannot be used spoils only the messages that need it. `unread`: files that could not be read at all;
+ * A definition that cannot be used spoils only the messages that need it. `unread`: files that could not be read at all;
  * `table`: of definitions of one name, the one whose CRC it has is taken.
  *
  * @throws SchemaError the first problem, with file and JSON path, when nothing can be used.

@@ -1,5 +1,5 @@
 /**
- * What the files of one VPP have in common: nine types in ten are word for word the same in many of them, and
+ * Types that the files of one VPP have in common: nine in ten are word for word the same in many of them, and
  * become one. A definition that refers to another type in this file than in that one becomes two.
  */
 

@@ -89,7 +89,7 @@ export class TypeResolver {
     }
   }
 
-  /** What the types that a definition refers to are in this file. */
+  /** The types in this file that a definition refers to. */
   #parts(entry: TypeEntry): Type[] {
     if ('values' in entry) return [];
     if (entry.section === 'aliases') {
