@@ -1,7 +1,7 @@
 /**
  * `VPP_BIN=/usr/bin/vpp npm run try-messages`: tries every message that only reads on a VPP of its own, with all defaults and
  * with 0, 1 and ~0, and tells which ended it, were never answered, or listed more than there can be. What the table of
- * hazards (src/mux/hazards) does not refuse yet is marked; `--update` adds it to found.ts. Words behind `--` go to VPP.
+ * hazards (src/mux/hazards) neither refuses nor tells of yet is marked; `--update` adds it to found.ts. Words behind `--` go to VPP.
  *
  *   VPP_BIN=vpp npm run try-messages -- --match '^ip_' -- plugins { path /usr/lib/vpp_plugins }
  */
@@ -14,7 +14,7 @@ orExplain(() => {
   ensureInstalled();
   ensureBuilt();
 });
-const { conditional, forbidden } = await import('../dist/src/mux/hazards/find.js');
+const { conditional, forbidden, hazardsOf } = await import('../dist/src/mux/hazards/find.js');
 const { reads } = await import('../dist/src/mux/session/reads.js');
 const { ThrowAwayVpp } = await import('./try-messages/vpp.mjs');
 const { trialsOf } = await import('./try-messages/trials.mjs');
@@ -51,7 +51,10 @@ try {
     if (outcome === undefined) continue;
     const isRefused = refused(schema, trial);
     found.push({ ...trial, outcome, isRefused, version });
-    console.log(`${isRefused ? 'known' : 'NEW  '} ${trial.def.name} ${JSON.stringify(trial.values)}: ${outcome}`);
+    const isTold = hazardsOf(trial.def.name).some(({ state }) => state !== undefined);
+    console.log(
+      `${isRefused ? 'known' : isTold ? 'told ' : 'NEW  '} ${trial.def.name} ${JSON.stringify(trial.values)}: ${outcome}`,
+    );
   }
 } finally {
   await vpp.remove();

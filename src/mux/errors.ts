@@ -25,7 +25,7 @@ export const ERROR_CODES = {
   NO_DEFINITION:
     'the running VPP has this message, but the definitions in use lack it; give a directory of definitions that has it',
   WRONG_KIND: 'the message exists, but is not a request, dump or event as this call needs; the right call is named',
-  FORBIDDEN_MESSAGE: 'a message that would harm VPP or this connection; it is never sent',
+  FORBIDDEN_MESSAGE: 'a message that would harm VPP or this connection, always or with these values; it was not sent',
   // codec
   BAD_FIELD: 'a value does not fit its field; nothing was sent; the path of the field is named',
   TRUNCATED: 'a message ends before its definition does',
