@@ -142,6 +142,20 @@ describe('a configuration file', () => {
     ]);
   });
 
+  test.each([
+    ['aliases of one value', `a: &a x\nb: [${Array(1000).fill('*a').join(', ')}]\n`],
+    ['anchors', `b:\n${Array.from({ length: 1001 }, (_, i) => ` - &a${i} x\n`).join('')}c: *a7\n`],
+  ])('more than a thousand %s: are a mistake, since each is looked for among all', (_, text) => {
+    expect(refusal(text)[0]).toMatch(/^\d+:\d+: it has more than 1000 anchors and aliases; write out what is meant$/);
+  });
+
+  test('thousands of mistakes: the first are shown, and how many more there are', () => {
+    const problems = refusal(`list:\n${' - { nam: a }\n'.repeat(3000)}`);
+    expect(problems).toHaveLength(101);
+    expect(problems[0]).toBe('2:4: missing key "list[0].name"');
+    expect(problems.at(-1)).toBe('0:0: has 5900 more mistakes');
+  });
+
   test('a long list behind a hundred aliases: is a mistake as well', () => {
     const list = Array(20_000).fill('x').join(', ');
     expect(refusal(`a: &a [${list}]\nb: [${Array(100).fill('*a').join(', ')}]\n`)[0]).toContain(
@@ -222,7 +236,7 @@ describe('where a configuration file comes from', () => {
     const dir = directoryWith({});
     symlinkSync('govpp.conf', join(dir, 'govpp.conf')); // to itself
     expect(() => configFileOf('govpp', { dir })).toThrow(
-      `cannot look for configuration file ${join(dir, 'govpp.conf')}: ELOOP`,
+      `cannot look for configuration file ${join(dir, 'govpp.conf')}: its links lead in a circle`,
     );
   });
 

@@ -12,7 +12,12 @@ export function isThere(path: string, plugin?: string): boolean {
   } catch (cause) {
     const code = textAt(cause, 'code') ?? reasonOf(cause);
     if (code === 'ENOTDIR') return false;
-    const why = code === 'EACCES' ? `no permission to enter ${dirname(path)}` : code;
+    const why = WHY[code]?.(path) ?? code;
     throw new AgentError('CONFIG_NOT_FOUND', `cannot look for configuration file ${path}: ${why}`, { plugin, cause });
   }
 }
+
+const WHY: Readonly<Record<string, (path: string) => string>> = {
+  EACCES: (path) => `no permission to enter ${dirname(path)}`,
+  ELOOP: () => 'its links lead in a circle',
+};

@@ -32,6 +32,9 @@ export class ConfigError extends AgentError {
 export const showProblem = ({ file, line, column, message }: ConfigProblem) =>
   `${file}${line > 0 ? `:${line}:${column}` : ''}: ${message}`;
 
+/** Of each of two kinds. A list of thousands, each with its place and a suggestion, takes seconds and helps nobody. */
+const MOST_PROBLEMS = 50;
+
 const NOWHERE = { line: 0, column: 0 };
 
 export interface ReadOptions {
@@ -60,7 +63,7 @@ export interface ReadResult<T> {
 
 /**
  * The checked configuration of `file`; of an empty one without a file. Throws ConfigError (CONFIG_INVALID)
- * with every problem found, or CONFIG_NOT_FOUND when the file cannot be read.
+ * with every problem found (of very many the first), or CONFIG_NOT_FOUND when the file cannot be read.
  */
 export function readConfig<S extends z.ZodType>(
   file: string | undefined,
@@ -92,17 +95,24 @@ export function readConfig<S extends z.ZodType>(
       ? { file: 'command line', line: 0, column: 0, message }
       : { ...located.problem([...under, ...path], message, at), ...(file === undefined && NOWHERE) };
 
-  const problems = unknownKeys(schema, merged).map(({ path, known }) =>
-    place(path, `unknown key "${String(path.at(-1))}"${suggestion(String(path.at(-1)), known)}`, 'key'),
-  );
+  const unknown = unknownKeys(schema, merged);
+  const problems = unknown
+    .slice(0, MOST_PROBLEMS)
+    .map(({ path, known }) =>
+      place(path, `unknown key "${String(path.at(-1))}"${suggestion(String(path.at(-1)), known)}`, 'key'),
+    );
+  let more = unknown.length - problems.length;
   const parsed = parse(schema, merged, (message) => new ConfigError([place([], message, 'key')], options.plugin));
   for (const issue of parsed.error?.issues ?? []) {
     // Found above, with a suggestion, wherever it is clear which keys there are.
     if (issue.code === 'unrecognized_keys' && problems.length > 0) continue;
-    problems.push(place(issue.path, describe(issue, merged), 'value'));
+    if (problems.length < 2 * MOST_PROBLEMS) problems.push(place(issue.path, describe(issue, merged), 'value'));
+    else more++;
   }
   problems.push(...refusals);
-  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems.sort(byPlace), options.plugin);
+  problems.sort(byPlace);
+  if (more > 0) problems.push({ ...place([], `has ${more} more mistakes`, 'key'), ...NOWHERE });
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems, options.plugin);
   if (file !== undefined) notePlaces(parsed.data, located, under);
   return { value: parsed.data, warnings, keys: Object.keys(own), located };
 }

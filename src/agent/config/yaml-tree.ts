@@ -10,6 +10,8 @@ import { type CST, type Document, isAlias, isMap, isNode, isScalar, isSeq, type 
 /** Values that a file may stand for, its aliases followed. */
 export const MOST_VALUES = 100_000;
 export const DEEPEST = 64;
+/** Anchors and aliases of a file: the library looks for each alias among all of them. */
+export const MOST_ALIASES = 1000;
 
 /** Something wrong, and where in the text it begins. */
 export interface TreeProblem {
@@ -40,6 +42,10 @@ function tokensIn(token: CST.Token): CST.Token[] {
 export function treeProblems({ contents }: Pick<Document, 'contents'>): TreeProblem[] {
   const tree = new Tree();
   if (isNode(contents)) tree.measure(contents, 0);
+  if (tree.problems.length === 0 && tree.named > MOST_ALIASES) {
+    const message = `it has more than ${MOST_ALIASES} anchors and aliases; write out what is meant`;
+    tree.problems.push({ offset: tree.firstAlias, message });
+  }
   if (tree.problems.length === 0 && tree.tooMany) {
     const message = `its aliases stand for more than ${MOST_VALUES} values; write out what is meant`;
     tree.problems.push({ offset: tree.firstAlias, message });
@@ -50,6 +56,8 @@ export function treeProblems({ contents }: Pick<Document, 'contents'>): TreeProb
 class Tree {
   readonly problems: TreeProblem[] = [];
   firstAlias = 0;
+  /** Anchors and aliases so far. */
+  named = 0;
   tooMany = false;
   /** Anchors up to here, as YAML has it: the last one of a name counts. */
   readonly #anchors = new Map<string, Node>();
@@ -62,6 +70,7 @@ class Tree {
     if (isAlias(node)) return this.#alias(node, node.source);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     if (anchor !== undefined) {
+      this.named++;
       this.#anchors.set(anchor, node);
       this.#sizes.set(node, undefined);
     }
@@ -84,6 +93,7 @@ class Tree {
   }
 
   #alias(node: Node, name: string): number {
+    this.named++;
     if (this.firstAlias === 0) this.firstAlias = offsetOf(node);
     const target = this.#anchors.get(name);
     // By far the likeliest mistake of all: a pattern.
