@@ -304,6 +304,13 @@ describe('the rate limit', () => {
     for (let i = 0; i < 20; i++) expect(await ask('/probe')).toBe(200);
   });
 
+  test('what costs more than the whole rate: is answered once in each second, and not never', async () => {
+    const routes = ({ server }: Http) => void server.get('/dear', { config: { cost: 5 } }, async () => 'x');
+    const { http } = await serve(routes, { 'rate-limit': 3 });
+    const ask = async (path: string) => (await http.server.inject(path)).statusCode;
+    expect([await ask('/dear'), await ask('/dear')]).toEqual([200, 429]);
+  });
+
   test('a long answer: costs one request more for each 64 KiB', async () => {
     const { http } = await serve(({ server }) => void server.get('/long', async () => 'x'.repeat(300_000)), {
       'rate-limit': 8,
