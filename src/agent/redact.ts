@@ -12,6 +12,8 @@ export const MASK = '(secret)';
 const SECRETS = [
   ...['password', 'passwd', 'passphrase', 'pwd', 'secret', 'token', 'authorization', 'authorisation', 'cookie'],
   ...['credential', 'apikey', 'privatekey', 'sharedkey', 'presharedkey', 'psk', 'accesskey', 'sessionkey'],
+  // Of VPP's ipsec_sad_entry.
+  ...['cryptokey', 'integritykey'],
 ];
 /** Names that only sound so. */
 const HARMLESS: ReadonlySet<string> = new Set(['tokens', 'maxtokens', 'tokencount']);
