@@ -1,13 +1,15 @@
 /**
- * Keeps a line that comes again and again from filling the log: of lines that differ in numbers only, the first few of a
- * time are written, the rest are counted, and one line at its end says how many there were. A VPP in a crash loop made
- * 65 lines a second.
+ * Keeps a line that comes again and again from filling the log: of lines that differ in numbers only (or, where their
+ * numbers mean something, not at all), the first few of a time are written, the rest are counted, and one line at its end
+ * says how many there were. A VPP in a crash loop made 65 lines a second.
  */
 
 export interface Folding {
   /** So many of a kind are written in each time. */
   readonly burst: number;
   readonly everyMs: number;
+  /** Fold only lines that are the same to the letter. */
+  readonly exact?: boolean;
 }
 
 const USUAL: Folding = { burst: 3, everyMs: 10_000 };
@@ -32,7 +34,7 @@ export class RepeatedLines {
 
   /** Writes `text` now, or counts it. `write` is given the text as it is to be logged. */
   line(level: string, text: string, write: (text: string) => void): void {
-    const key = `${level} ${text.slice(0, TOLD_BY).replace(/\d+/g, '#')}`;
+    const key = `${level} ${this.folding.exact ? text : text.slice(0, TOLD_BY).replace(/\d+/g, '#')}`;
     let kind = this.kinds.get(key);
     if (!kind || (kind.folded === 0 && Date.now() - kind.began >= this.folding.everyMs)) kind = this.begin(key, 0);
     if (kind.written < this.folding.burst) {

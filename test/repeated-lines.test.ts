@@ -2,14 +2,14 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConnection } from '../src/mux/index.js';
-import { RepeatedLines } from '../src/repeated-lines.js';
+import { type Folding, RepeatedLines } from '../src/repeated-lines.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function logged() {
+function logged(folding?: Folding) {
   const lines: string[] = [];
-  const repeated = new RepeatedLines();
+  const repeated = new RepeatedLines(folding);
   return { lines, log: (text: string) => repeated.line('warn', text, (line) => lines.push(line)) };
 }
 
@@ -43,6 +43,13 @@ describe('lines that repeat', () => {
       vi.advanceTimersByTime(5000);
     }
     expect(lines).toEqual(Array(20).fill('VPP answers again'));
+  });
+
+  it('where numbers mean something: lines that differ in one are all written', () => {
+    const { lines, log } = logged({ burst: 3, everyMs: 10_000, exact: true });
+    for (let i = 0; i < 20; i++) log(`interface ${i} is up`);
+    for (let i = 0; i < 20; i++) log('interface 1 is down');
+    expect(lines).toHaveLength(23);
   });
 
   it('very many kinds: are bounded, and none of their counts is lost', () => {

@@ -4,6 +4,7 @@ import { type DestinationStream, destination, type LogFn, type Logger, pino, std
 import { prettyFactory } from 'pino-pretty';
 
 import { printable } from '../printable.js';
+import { RepeatedLines } from '../repeated-lines.js';
 import { isError, reasonOf } from '../thrown.js';
 import { redacted } from './redact.js';
 
@@ -29,7 +30,7 @@ export function createLog(options: LogOptions = {}): Logger {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       // JSON leaves C1 and bidi controls as they are.
-      hooks: { logMethod: withoutSecrets, streamWrite: printable },
+      hooks: { logMethod: written, streamWrite: printable },
     },
     readable ? prettyStream(stream) : stream,
   );
@@ -39,6 +40,31 @@ export function createLog(options: LogOptions = {}): Logger {
     return child.call(this, redacted(bindings), ...more) as never;
   } as Logger['child'];
   return log;
+}
+
+/**
+ * Plugins log what VPP does, and a VPP in a crash loop does it many times a second. Only lines of nothing but text are
+ * folded, and only those that are the same to the letter: fields and numbers are what somebody may look for later.
+ */
+const FOLDING = { burst: 5, everyMs: 10_000, exact: true } as const;
+/** Longer ones are not kept to be compared. */
+const LONGEST_FOLDED = 1000;
+const repeated = new WeakMap<Logger, RepeatedLines>();
+
+/** `level`: of pino, 20 for debug. What is asked for in such detail is wanted whole. */
+function written(this: Logger, values: unknown[], log: LogFn, level: number): void {
+  const [text] = values;
+  const isText = values.length === 1 && typeof text === 'string' && text.length <= LONGEST_FOLDED;
+  if (!isText || level <= pino.levels.values.debug) withoutSecrets.call(this, values, log);
+  else linesOf(this).line(String(level), text, (line) => log.call(this, line));
+}
+
+function linesOf(log: Logger): RepeatedLines {
+  const known = repeated.get(log);
+  if (known) return known;
+  const lines = new RepeatedLines(FOLDING);
+  repeated.set(log, lines);
+  return lines;
 }
 
 /** Here and not in pino's formatters: those do not see what goes into the message (`%o`), and pino looks at the fields before. */

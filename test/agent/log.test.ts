@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createLog, type LogOptions } from '../../src/agent/log.js';
 import { ODDITIES } from '../support/oddities.js';
 
@@ -38,6 +38,40 @@ describe('the log', () => {
     expect(JSON.parse(log(false))).toMatchObject({ msg: evil, name: evil });
   });
 
+  test('a line that a plugin writes again and again: is folded, with its count; fields, numbers and debug lines are not', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const lines: string[] = [];
+    const log = createLog({
+      level: 'debug',
+      pretty: false,
+      stream: { write: (line) => void lines.push(JSON.parse(line).msg) },
+    });
+    const [one, other] = [log.child({ plugin: 'lister' }), log.child({ plugin: 'other' })];
+    const count = (text: string) => lines.filter((line) => line.startsWith(text)).length;
+    for (let i = 0; i < 50; i++) {
+      one.info('interfaces: local0');
+      one.warn('interfaces: local0');
+      one.info(`interface ${i} is up`);
+      one.info({ interfaces: 1 }, 'listed');
+      one.info('listed %d', 1);
+      one.debug('detail');
+    }
+    other.info('interfaces: local0');
+    expect(count('interfaces: local0')).toBe(5 + 5 + 1);
+    for (const text of ['interface ', 'listed 1', 'detail']) expect(count(text)).toBe(50);
+    expect(count('listed')).toBe(100);
+    vi.advanceTimersByTime(10_000);
+    expect(count('interfaces: local0 (45 such lines in 10 s, of which this is the last)')).toBe(2);
+  });
+
+  test('a line with a percent sign, folded: is written as it is', () => {
+    const lines = written({ pretty: false }, (log) => {
+      for (let i = 0; i < 3; i++) log.info('100 %d full %s');
+    });
+    expect(lines.split('\n').filter((line) => line.includes('100 %d full %s'))).toHaveLength(3);
+  });
+
   const SECRET = 'hunter2';
 
   test.each<[string, object]>([
@@ -46,6 +80,7 @@ describe('the log', () => {
     ['in capitals', { Authorization: `Bearer ${SECRET}`, PASSWORD: SECRET }],
     ['within a longer key', { 'X-API-Key': SECRET, dbPassword: SECRET, write_token: SECRET, 'set-cookie': SECRET }],
     ['of an IPsec tunnel', { tunnel: { pre_shared_key: SECRET, privateKey: SECRET, psk: SECRET } }],
+    ['of an IPsec association', { entry: { crypto_key: { data: SECRET }, integrity_key: { data: SECRET } } }],
     ['an object as secret', { secret: { inner: SECRET } }],
     ['in an error', { err: Object.assign(new Error('no'), { token: SECRET, config: { password: SECRET } }) }],
     ['in a cause', { err: new Error('no', { cause: Object.assign(new Error('why'), { secret: SECRET }) }) }],
