@@ -30,6 +30,15 @@ const PROXY_NAMES: ReadonlySet<string> = new Set([
     'x-arr-log-id',
   ],
   ...['proxy-connection', 'proxy-client-ip', 'wl-proxy-client-ip', 'wl-proxy-ssl', 'x-coming-from', 'x-varnish'],
+  // Of those that ask for a password or a certificate in front of us, and of caches.
+  ...[
+    'remote-user',
+    'x-bluecoat-via',
+    'x-imforwards',
+    'x-cloud-trace-context',
+    'surrogate-capability',
+    'x-request-start',
+  ],
 ]);
 const PROXY_BEGINNINGS = [
   ...['x-forward', 'x-real-', 'x-client-', 'x-cluster-', 'x-original-', 'x-originating-', 'x-remote-', 'x-proxy'],
@@ -44,6 +53,7 @@ const PROXY_BEGINNINGS = [
     'x-haproxy-',
     'x-traefik-',
   ],
+  ...['x-auth-request-', 'x-webauth-', 'x-ssl-', 'ssl-client-', 'x-tls-', 'x-edge-', 'x-vcap-', 'ali-cdn-', 'tencent-'],
   ...['cf-', 'cloudfront-', 'fastly-', 'akamai-', 'x-akamai-', 'incap-', 'fly-', 'x-vercel-', 'x-ms-'],
 ];
 

@@ -101,6 +101,8 @@ describe('access', () => {
     ],
     ...['x-client-ip', 'x-cluster-client-ip', 'x-original-forwarded-for', 'x-original-url', 'x-envoy-external-address'],
     ...['x-amzn-trace-id', 'x-azure-clientip', 'x-appengine-user-ip', 'cdn-loop', 'front-end-https', 'x-remote-ip'],
+    ...['remote-user', 'x-auth-request-user', 'x-webauth-user', 'x-ssl-cipher', 'ssl-client-cert', 'x-tls-version'],
+    ...['x-edge-request-id', 'x-cloud-trace-context', 'ali-cdn-real-ip', 'surrogate-capability'],
   ])('through a proxy of this machine that sends %s: is not of this machine', (name) => {
     expect(admitted({}, HERE, { [name]: '127.0.0.1' })).toBe('FORBIDDEN');
     expect(admitted(BOTH, HERE, { [name]: '127.0.0.1', ...bearer(READ) })).toBe('read-token read');
