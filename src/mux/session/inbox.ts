@@ -21,6 +21,8 @@ export class Inbox {
   private readonly identifier: Identifier;
   /** The read of the socket that was seen last, told by its byte count. */
   private readSeen = 0;
+  /** What VPP's present message answers. */
+  private answering: Exchange | undefined;
 
   constructor(
     private readonly session: Session,
@@ -55,20 +57,23 @@ export class Inbox {
   }
 
   private answer(exchange: Exchange, entry: Entry, bytes: Buffer, start: number, end: number): void {
-    const { context } = exchange;
     this.heard(exchange);
+    this.answering = exchange;
     // Not further: what is thrown here would end the link, and with it the requests of everybody else.
     try {
       exchange.onReply(entry, bytes, start, end);
     } catch (error) {
       this.broken(exchange, error);
     }
-    this.note(exchange, context);
+    this.answering = undefined;
   }
 
-  /** Its last word, or the end of a page; a dump whose reader has left has its own. */
-  private note(exchange: Exchange, context: number): void {
-    if (exchange.state === 'sent' && exchange.context === context) return;
+  /**
+   * `exchange` is at VPP no more, for now or for good; call it before anything else is sent, whose time begins then. In
+   * the middle of an answer that was its last word, or the end of a page.
+   */
+  left(exchange: Exchange): void {
+    if (this.answering !== exchange) return;
     this.session.progress.completed++;
     exchange.owner.completed++;
   }
@@ -94,7 +99,6 @@ export class Inbox {
       this.answer(exchange, part, bytes, start, end);
       return;
     }
-    const { context } = exchange;
     this.heard(exchange);
     let content: unknown;
     try {
@@ -102,12 +106,13 @@ export class Inbox {
     } catch (error) {
       content = error;
     }
+    this.answering = exchange;
     try {
       exchange.onOther(failure.unexpectedReply(exchange, { id, entry, bytes: bytes.subarray(start, end), content }));
     } catch (error) {
       this.broken(exchange, error);
     }
-    this.note(exchange, context);
+    this.answering = undefined;
   }
 
   /** An event; or what has no context of ours where its id says, and then maybe elsewhere: VPP gets ids wrong. */

@@ -59,6 +59,7 @@ export class Session {
   private readonly pending = new Pending<Exchange>();
   private readonly tombstones = new Tombstones();
   private readonly at: ReadEnd = { end: 0 };
+  private readonly inbox: Inbox;
   private alive = true;
   private readonly goOn = () => this.turns.go();
 
@@ -82,8 +83,8 @@ export class Session {
       () => this.pending.size < maxInFlight && !this.link.isCongested,
     );
     this.link.onRoom = this.goOn;
-    const inbox = new Inbox(this, this.pending, this.tombstones, events);
-    this.link.onMessage = (bytes, start, end) => inbox.onMessage(bytes, start, end);
+    this.inbox = new Inbox(this, this.pending, this.tombstones, events);
+    this.link.onMessage = (bytes, start, end) => this.inbox.onMessage(bytes, start, end);
     this.link.onClose = (cause) => this.end(cause, true);
   }
 
@@ -156,6 +157,7 @@ export class Session {
   park(exchange: Exchange): void {
     exchange.state = 'parked';
     this.pending.take(exchange);
+    this.inbox.left(exchange);
     this.turns.left(exchange);
     this.deadlines.remove(exchange);
     this.parked.add(exchange);
@@ -171,6 +173,7 @@ export class Session {
   forget(exchange: Exchange, before: ExchangeState): void {
     if (before === 'sent') {
       this.pending.take(exchange);
+      this.inbox.left(exchange);
       // Also when it was not answered: what was held back for it has had none of its time yet.
       if (this.turns.left(exchange)) this.progress.completed++;
     } else if (before === 'parked') this.parked.delete(exchange);

@@ -16,6 +16,27 @@ function followed(promise: Promise<unknown>) {
   return seen;
 }
 
+describe('a request that an answer made room for', () => {
+  it('that answer is no progress behind it: it has its time once', async () => {
+    const { channel, answer, sent } = onMemory();
+    const ch = channel({ requestBuffer: 1 });
+    void ch.request('add_one');
+    const second = followed(ch.request('add_one'));
+    answer(0, 'add_one_reply');
+    expect(sent()).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(5100);
+    expect(second).toMatchObject({ error: { code: 'REPLY_TIMEOUT', outcome: 'unknown' } });
+  });
+
+  it('the next page of a list: likewise', async () => {
+    const { channel, answer } = onMemory();
+    const list = followed(channel().dump('item_get').toArray());
+    answer(0, 'item_get_reply', { retval: -165, cursor: 7 });
+    await vi.advanceTimersByTimeAsync(5100);
+    expect(list).toMatchObject({ error: { code: 'REPLY_TIMEOUT' } });
+  });
+});
+
 describe('a request behind others at VPP', () => {
   it("behind twenty readers' lists that VPP answers one after the other: is no hung one, and is answered", async () => {
     const { channel, answer } = onMemory();
