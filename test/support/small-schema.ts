@@ -25,6 +25,9 @@ const API = {
     ['nap', id, client, context, ['u32', 'value'], { crc: '0x0000000b' }],
     ['nap_reply', id, context, retval, { crc: '0x0000000c' }],
     ['thing_event', id, client, ['u32', 'pid'], ['u32', 'value'], { crc: '0x0000000a' }],
+    ['want_ping_finished_events', id, client, context, ['u32', 'repeat'], { crc: '0x00000010' }],
+    ['want_ping_finished_events_reply', id, context, retval, { crc: '0x00000011' }],
+    ['ping_finished_event', id, ['u32', 'request_count'], { crc: '0x00000012' }],
     ['add_two', id, client, context, ['u32', 'value'], { crc: '0x0000000b' }],
     ['add_two_reply', id, context, retval, ['u32', 'value'], { crc: '0x00000002' }],
     ['thing_v2_dump', id, client, context, { crc: '0x0000000c' }],
@@ -42,6 +45,7 @@ const API = {
     add_two: { reply: 'add_two_reply' },
     thing_v2_dump: { reply: 'thing_v2_details', stream: true },
     ip6nd_proxy_dump: { reply: 'ip6nd_proxy_details', stream: true },
+    want_ping_finished_events: { reply: 'want_ping_finished_events_reply', events: ['ping_finished_event'] },
     want_thing_events: { reply: 'want_thing_events_reply', events: ['thing_event'] },
   },
 };

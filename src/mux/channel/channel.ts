@@ -258,8 +258,8 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     if (signal?.aborted) throw failure.aborted(exchange, signal.reason);
     exchange.strict = options?.timeoutMs !== undefined;
     // The mux's own requests are questions whether VPP lives: a long time for those is no reason to wait.
-    exchange.isGranted =
-      (exchange.strict || this.bounds.givesTime === true || exchange.plan.slow !== undefined) && this.id !== 0;
+    const isGiven = (exchange.strict || this.bounds.givesTime === true) && this.id !== 0;
+    exchange.isGranted = isGiven || exchange.plan.slow !== undefined;
     this.sendOrQueue(exchange, fields, encoded);
     if (signal) this.obey(signal, exchange);
   }

@@ -97,6 +97,9 @@ export abstract class Exchange implements InFlight, Timed {
   /** VPP has answered with something else: `error` says with what. */
   abstract onOther(error: Error): void;
 
+  /** The event has come that VPP sends when it is through with it (slow-requests.ts). */
+  onThrough(): void {}
+
   /** Tells the caller. Called once, after `release()`. */
   protected abstract reject(error: Error): void;
 

@@ -134,6 +134,7 @@ export class Inbox {
       }
     }
     counters.events++;
+    this.session.turns.onEvent(entry.name);
     try {
       this.events.onEvent(entry, bytes, start, end);
     } catch (error) {
@@ -155,7 +156,7 @@ export class Inbox {
   }
 
   /** Nobody waits for it: counted and shown to whoever watches, never given to anyone else. */
-  private late(entry: Entry, context: number, bytes: Buffer, start: number, end: number): void {
+  late(entry: Entry, context: number, bytes: Buffer, start: number, end: number): void {
     this.session.counters.lateReplies++;
     this.session.progress.heard(context);
     // VPP was at it all the same: whoever is answered next is not to be charged with it.

@@ -56,7 +56,7 @@ export class Progress {
     if (head === undefined || head === exchange) return false;
     // What was not sent yet can fail without harm, and its caller may have better use of the time; but what the mux
     // itself holds back for one that goes alone is not to pay for it.
-    if (head === this.granted) return exchange.state === 'sent' || head.plan.slow !== undefined;
+    if (head === this.granted) return exchange.state === 'sent' || exchange.session.turns.lane !== undefined;
     // A dump that is still in the table has been heard of within its own time.
     return head.plan.detailsId >= 0 && ++exchange.dumpWaits <= ONE_DUMP;
   }

@@ -190,6 +190,12 @@ export class Session {
     this.tombstones.add(exchange.context, exchange.plan.name, exchange.owner.id);
   }
 
+  /** The answer to one whose caller was told otherwise before. */
+  late(exchange: Exchange, entry: Entry, bytes: Buffer, start: number, end: number): void {
+    this.expectLate(exchange);
+    this.inbox.late(entry, exchange.context, bytes, start, end);
+  }
+
   decode(entry: Entry, bytes: Buffer, start: number, end: number): Fields {
     const { at } = this;
     // A reply in flight always has a definition: the plan that waits for it was made from one.

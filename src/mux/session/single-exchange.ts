@@ -1,4 +1,9 @@
-/** One request, one reply. */
+/**
+ * One request, one reply.
+ *
+ * One that VPP is at alone (slow-requests.ts) keeps its place until VPP is through with it, though its caller has been
+ * told how it ended: given up, until its answer; answered first and done then, until its event. At most until its deadline.
+ */
 
 import type { Fields } from '../codec/codec.js';
 import { retvalOf } from '../retval.js';
@@ -8,6 +13,9 @@ import * as failure from './failures.js';
 import type { Session } from './session.js';
 
 export class SingleExchange extends Exchange {
+  /** Its caller knows how it ended. */
+  private isTold = false;
+
   constructor(
     session: Session,
     plan: Plan,
@@ -21,25 +29,60 @@ export class SingleExchange extends Exchange {
   }
 
   onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
-    const { session } = this;
-    if (!this.release()) return;
-    let reply: Fields;
-    try {
-      reply = session.decode(entry, bytes, start, end);
-    } catch (error) {
-      this.reject(failure.badReply(this, error as Error));
-      return;
-    }
-    this.watcher?.onReply(entry.name, reply);
-    const retval = retvalOf(reply);
-    if (retval < 0 && !this.anyRetval) {
-      this.reject(failure.refused(this, retval, reply));
-      return;
-    }
-    this.resolve(reply);
+    if (this.plan.slow?.until !== undefined) this.onBegun(entry, bytes, start, end);
+    else if (this.isTold) this.onLate(entry, bytes, start, end);
+    else if (this.release()) this.take(entry, bytes, start, end);
   }
 
   onOther(error: Error): void {
-    if (this.release()) this.reject(error);
+    if (this.release()) this.tell(error);
+  }
+
+  /** Given up by the caller. Where VPP is at it, and it alone, nothing else is sent before VPP is through with it. */
+  override cancel(why: (exchange: Exchange) => Error): void {
+    if (this.isTold) return;
+    if (this.plan.slow === undefined || this.state !== 'sent' || this.takeBack()) super.cancel(why);
+    else this.tell(why(this));
+  }
+
+  override onThrough(): void {
+    this.release();
+  }
+
+  protected override tell(error: Error): void {
+    if (this.isTold) return;
+    this.isTold = true;
+    super.tell(error);
+  }
+
+  /** VPP has answered, and begins now. */
+  private onBegun(entry: Entry, bytes: Buffer, start: number, end: number): void {
+    this.session.renewDeadline(this);
+    if (this.isTold) {
+      this.session.late(this, entry, bytes, start, end);
+      return;
+    }
+    this.isTold = true;
+    if (!this.take(entry, bytes, start, end)) this.release();
+  }
+
+  private onLate(entry: Entry, bytes: Buffer, start: number, end: number): void {
+    if (this.release()) this.session.late(this, entry, bytes, start, end);
+  }
+
+  /** Tells the caller what VPP has answered; false when that is a refusal. */
+  private take(entry: Entry, bytes: Buffer, start: number, end: number): boolean {
+    let reply: Fields;
+    try {
+      reply = this.session.decode(entry, bytes, start, end);
+    } catch (error) {
+      this.reject(failure.badReply(this, error as Error));
+      return true;
+    }
+    this.watcher?.onReply(entry.name, reply);
+    const retval = retvalOf(reply);
+    if (retval < 0 && !this.anyRetval) this.reject(failure.refused(this, retval, reply));
+    else this.resolve(reply);
+    return retval >= 0;
   }
 }

@@ -6,8 +6,8 @@
  * - it waits for an event: any message of any client *is* such an event. The wait ends early, and what woke it may be
  *   lost. Where a driver takes the event for a failure, VPP aborts.
  *
- * So each of these goes alone (turns.ts): what is in flight is answered first, nothing else is sent until it is
- * answered, and its silence is no hang. Only clients that come through this connection are kept out of its way.
+ * So each of these goes alone (turns.ts): what is in flight is answered first, nothing else is sent until VPP is through
+ * with it, whether its caller still waits or not, and its silence is no hang. Only clients that come through this connection are kept out of its way.
  *
  * Marks: run = tried on a running VPP, src = read in VPP's source.
  */
@@ -20,6 +20,8 @@ export interface SlowRequest {
   readonly whereVppHas?: string;
   /** How long it takes by itself, milliseconds: comes on top of the usual timeout where the caller names none. */
   readonly ms?: (fields: Readonly<Record<string, unknown>>) => number;
+  /** VPP answers it first and then begins: the event that says that it is through. */
+  readonly until?: string;
 }
 
 const DEVICE = {
@@ -45,8 +47,9 @@ export const SLOW_REQUESTS: Readonly<Record<string, SlowRequest>> = {
   },
   want_ping_finished_events: {
     why: 'it pings for repeat × interval with the workers stopped, and any other message ends a wait early',
-    seen: 'run: 26.06; src: plugins/ping/ping_api.c',
+    seen: 'run: answered at once, then cut short by another message, on 26.06; src: plugins/ping/ping_api.c',
     ms: probesMs,
+    until: 'ping_finished_event',
   },
   arping: ARPING,
   arping_acd: ARPING,

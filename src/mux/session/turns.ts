@@ -13,7 +13,7 @@
  *                                          └─ lanes: the next request goes alone (slow-requests.ts)
  *
  * One that goes alone waits for those that waited before it (`owed`), then for all that is in flight; it is sent, and
- * nothing else until it is over (`alone`). Then again what waited meanwhile goes before the next such one.
+ * nothing else until VPP is through with it (`alone`). Then again what waited meanwhile goes before the next such one.
  */
 
 import type { Exchange } from './exchange.js';
@@ -91,6 +91,11 @@ export class Turns {
     if (this.alone) return this.alone;
     for (const { next } of this.lanes) return next;
     return undefined;
+  }
+
+  /** VPP may be through with what it is at alone. */
+  onEvent(name: string): void {
+    if (this.alone !== undefined && this.alone.plan.slow?.until === name) this.alone.onThrough();
   }
 
   /** Call when `waiter` has begun to wait, has got room, or has nothing left. */

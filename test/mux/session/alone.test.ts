@@ -135,6 +135,108 @@ describe('a request that goes alone', () => {
     answer(1, 'add_one_reply');
   });
 
+  it('given up by its caller while VPP is at it: nothing else is sent before VPP has answered', async () => {
+    const { channel, answer, sent, session, late } = nappers();
+    const leave = new AbortController();
+    const nap = followed(channel().request('nap', {}, { signal: leave.signal }));
+    const next = followed(channel().request('add_one'));
+    leave.abort();
+    await tick();
+    expect(nap).toMatchObject({ state: 'failed', error: { code: 'ABORTED', outcome: 'unknown' } });
+    expect(sent().map(({ name }) => name)).toEqual(['nap']);
+    expect(session.progress.granted?.plan.name).toBe('nap');
+    answer(0, 'nap_reply');
+    expect(sent().map(({ name }) => name)).toEqual(['nap', 'add_one']);
+    expect(late.map(({ messageName }) => messageName)).toEqual(['nap_reply']);
+    answer(1, 'add_one_reply');
+    await tick();
+    expect(next.state).toBe('answered');
+    expect(session.inFlight).toBe(0);
+  });
+
+  it('its channel is closed while VPP is at it: the same, but not beyond its deadline', async () => {
+    const { channel, sent, session } = nappers();
+    const napper = channel();
+    const nap = followed(napper.request('nap'));
+    void channel().request('add_one');
+    napper.close();
+    await vi.advanceTimersByTimeAsync(4900);
+    expect(nap).toMatchObject({ state: 'failed', error: { code: 'CHANNEL_CLOSED' } });
+    expect(sent()).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sent()).toHaveLength(2);
+    expect(session.inFlight).toBe(1);
+  });
+
+  it('given up before its bytes have left: the next one goes at once', async () => {
+    const { channel, link, sent } = nappers();
+    link.holdsFrom = 0;
+    const leave = new AbortController();
+    const nap = followed(channel().request('nap', {}, { signal: leave.signal }));
+    void channel().request('add_one');
+    leave.abort();
+    await tick();
+    expect(nap).toMatchObject({ error: { code: 'ABORTED', outcome: 'not-sent' } });
+    expect(sent().map(({ name }) => name)).toEqual(['nap', 'add_one']);
+  });
+
+  it('one that VPP answers before it begins (a ping): is alone until its event, or for its timeout', async () => {
+    const { channel, answer, receive, sent, session } = onMemory();
+    const pinger = channel();
+    const pings = [1, 2].map((repeat) => followed(pinger.request('want_ping_finished_events', { repeat })));
+    const next = followed(channel().request('add_one'));
+    answer(0, 'want_ping_finished_events_reply');
+    await tick();
+    expect(pings[0].state).toBe('answered');
+    expect(sent()).toHaveLength(1);
+    expect(session.progress.granted?.plan.name).toBe('want_ping_finished_events');
+    receive('ping_finished_event', { request_count: 1 });
+    expect(sent().map(({ name }) => name)).toEqual(['want_ping_finished_events', 'add_one']);
+    answer(1, 'add_one_reply');
+    expect(sent().at(-1)?.name).toBe('want_ping_finished_events');
+    answer(2, 'want_ping_finished_events_reply');
+    const last = followed(channel().request('add_one'));
+    await vi.advanceTimersByTimeAsync(6900);
+    expect(sent()).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sent()).toHaveLength(4);
+    answer(3, 'add_one_reply');
+    await tick();
+    expect([next, last, ...pings].map(({ state }) => state)).toEqual(Array(4).fill('answered'));
+    expect(session.inFlight).toBe(0);
+  });
+
+  it('a ping that VPP refuses: is over at once', () => {
+    const { channel, answer, sent } = onMemory();
+    channel()
+      .request('want_ping_finished_events')
+      .catch(() => {});
+    void channel().request('add_one');
+    answer(0, 'want_ping_finished_events_reply', { retval: -1 });
+    expect(sent()).toHaveLength(2);
+  });
+
+  it('the mux itself sends it, for a subscription: VPP is silent, and that is granted to it', async () => {
+    const { channel, subscriptions, sent, session } = onMemory();
+    const sink = { next() {}, ready() {}, error() {}, complete() {} };
+    subscriptions.add('ping_finished_event', sink, { repeat: 10 });
+    await tick();
+    void channel().request('add_one');
+    expect(sent().map(({ name }) => name)).toEqual(['want_ping_finished_events']);
+    expect(session.progress.granted?.plan.name).toBe('want_ping_finished_events');
+  });
+
+  it('waits behind a request that was given a long time: what waits for it does not run out of its time either', async () => {
+    const { channel, answer, sent } = nappers();
+    void channel().request('add_one', { value: 1 }, { timeoutMs: 60_000 });
+    const nap = followed(channel().request('nap'));
+    const held = followed(channel().request('add_one', { value: 2 }));
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect([nap.state, held.state]).toEqual(['pending', 'pending']);
+    answer(0, 'add_one_reply');
+    expect(sent().at(-1)?.name).toBe('nap');
+  });
+
   it('the session ends: all of it fails, nothing is left', async () => {
     const { channel, link, session } = nappers();
     const all = [
