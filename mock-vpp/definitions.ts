@@ -1,8 +1,8 @@
 /** Where the mock's message definitions come from: its own few, or a directory with a whole table. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadSchema, type Schema } from '../src/mux/internal.js';
+import { loadSchema, readRegularFile, type Schema } from '../src/mux/internal.js';
 
 export interface Definitions {
   readonly schema: Schema;
@@ -19,10 +19,21 @@ export async function loadDefinitions(apiDir = ownApiDir()): Promise<Definitions
       texts ??= readdirSync(apiDir, { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.api.json'))
         .sort()
-        .map((name) => readFileSync(join(apiDir, name), 'utf8').trimEnd());
+        .flatMap((name) => textOf(join(apiDir, name)));
       return texts;
     },
   };
+}
+
+const API_FILE_BYTES = 16 << 20;
+
+/** Nothing of what cannot be read: its messages are not in the schema either. */
+function textOf(file: string): string[] {
+  try {
+    return [readRegularFile(file, { max: API_FILE_BYTES }).toString('utf8').trimEnd()];
+  } catch {
+    return [];
+  }
 }
 
 /** `mock-vpp/api`, seen from the source or from `dist/mock-vpp`. */

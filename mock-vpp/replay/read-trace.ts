@@ -1,5 +1,5 @@
 /** A trace file as its messages. The format is described in docs/mock.md. */
-import { readFileSync } from 'node:fs';
+import { readRegularFile } from '../../src/mux/internal.js';
 import { TraceError } from './trace-error.js';
 
 export interface TraceMessage {
@@ -34,6 +34,8 @@ export interface Trace {
 const FORMAT = 'vppmux-trace';
 const VERSION = 1;
 const LINE_FEED = 10;
+/** A trace of hours. It is kept in memory while it is read, and what is made of it is larger. */
+const TRACE_BYTES = 1 << 30;
 
 /** Throws TRACE_INVALID, naming the line. */
 export function readTrace(file: string): Trace {
@@ -71,7 +73,7 @@ export const isGap = (item: TraceMessage | Gap): item is Gap => 'dropped' in ite
 function* linesOf(file: string): Generator<string> {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = readRegularFile(file, { max: TRACE_BYTES, pipes: true });
   } catch (cause) {
     throw new TraceError('TRACE_INVALID', `the trace ${file} cannot be read: ${(cause as Error).message}`, cause);
   }

@@ -1,5 +1,6 @@
 /** A mock that answers as a trace does. */
 
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -243,7 +244,13 @@ describe('a trace that cannot be replayed', () => {
   });
 
   test('no file: TRACE_INVALID with the reason', () => {
-    expect(() => readTrace('/nowhere/a.trace')).toThrow(/cannot be read: ENOENT/);
+    expect(() => readTrace('/nowhere/a.trace')).toThrow(/cannot be read: there is no such file/);
+  });
+
+  test('a named pipe that nobody writes to: TRACE_INVALID, and nothing waits', () => {
+    const pipe = `${fileWith('')}.pipe`;
+    execFileSync('mkfifo', [pipe]);
+    expect(() => readTrace(pipe)).toThrow(/line 1: there is none/);
   });
 
   test('what is missing in it: said at the start', async () => {

@@ -4,28 +4,21 @@
  * A definition that cannot be read or used is a problem of its own (`schema.model.problems`); the rest is a schema all the same.
  */
 
-import { constants, readFile } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readRegularFile } from '../../regular-file.js';
 import { reasonOf } from '../../thrown.js';
 import { SchemaError } from '../errors.js';
 import { type ApiFile, invalid } from '../schema/api-file.js';
 import { FileChecker } from '../schema/check-file.js';
 import { resolveFiles } from '../schema/resolve.js';
 import { shown } from '../schema/shown.js';
-import { apiFileName } from './api-json.js';
+import { apiFileName, MAX_API_JSON } from './api-json.js';
 import type { Schema } from './codec.js';
 import { MessageSchema } from './message-schema.js';
 import { parseJson } from './parse-json.js';
 
 const SUFFIX = '.api.json';
-
-/** A quarter of the time of `fs/promises`, whose file handles cost more than reading does. */
-const readBytes = promisify(readFile);
-
-/** Node takes numbers as well, whatever its types say. */
-const READ_AT_ONCE = (constants.O_RDONLY | constants.O_NONBLOCK) as unknown as string;
 
 /**
  * All `*.api.json` files below `dir`, `core/` and `plugins/` included (the layout of /usr/share/vpp/api).
@@ -37,13 +30,8 @@ export async function loadSchema(dir: string): Promise<Schema> {
   if (names.length === 0) {
     throw notFound(dir, 'there are no .api.json files in it or below');
   }
-  const contents = await Promise.all(names.map(readApiFile));
   // One after the other becomes text, definitions, and garbage: the heap stays small, and loading fast.
-  return schemaOf(names, (name, i) => {
-    const content = contents[i];
-    if (content instanceof SchemaError) throw content;
-    return parseJson(name, content.toString('utf8'));
-  });
+  return schemaOf(names, (name) => parseJson(name, readApiFile(name)));
 }
 
 /** Definitions given as texts. `name` is used in errors and as `MessageDef.file`. */
@@ -79,12 +67,11 @@ function schemaOf(names: readonly string[], read: (name: string, i: number) => u
   return new MessageSchema(resolveFiles(files, unread), (table) => resolveFiles(files, unread, table));
 }
 
-async function readApiFile(name: string): Promise<Buffer | SchemaError> {
+function readApiFile(name: string): string {
   try {
-    // A named pipe there must not wait for somebody to write into it.
-    return await readBytes(name, { flag: READ_AT_ONCE });
+    return readRegularFile(name, { max: MAX_API_JSON }).toString('utf8');
   } catch (cause) {
-    return notFound(name, `it cannot be read (${reasonOf(cause)})`, cause);
+    throw notFound(name, `it cannot be read (${reasonOf(cause)})`, cause);
   }
 }
 

@@ -76,7 +76,12 @@ describe('mock', () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ['a trace that is not there', ['--replay', '/nowhere.trace'], /trace \/nowhere\.trace cannot be read: ENOENT/],
+    [
+      'a trace that is not there',
+      ['--replay', '/nowhere.trace'],
+      /trace \/nowhere\.trace cannot be read: there is no such file/,
+    ],
+    ['a folder as trace', ['--replay', '/'], /trace \/ cannot be read: it is a directory/],
     ['no socket named', [], /required option '-s, --socket <path>' not specified/],
     ['an unknown misbehaviour', ['--misbehave', 'dealy=5'], /no such misbehaviour; did you mean delay/],
     ['a misbehaviour that needs a time', ['--misbehave', 'delay'], /it needs a time, as delay=50ms/],

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,6 +44,21 @@ describe('loadSchema', () => {
     expect(model.problems.map(({ code, file }) => ({ code, file }))).toEqual([
       { code: 'SCHEMA_INVALID', file: join(dir, 'b.api.json') },
       { code: 'SCHEMA_NOT_FOUND', file: join(dir, 'c.api.json') },
+    ]);
+  });
+
+  it('a named pipe, a device, a file without end among them: each is a problem of its own, and nothing waits', async () => {
+    writeFileSync(join(dir, 'a.api.json'), api('a'));
+    execFileSync('mkfifo', [join(dir, 'b.api.json')]);
+    symlinkSync('/dev/null', join(dir, 'c.api.json'));
+    writeFileSync(join(dir, 'd.api.json'), '');
+    truncateSync(join(dir, 'd.api.json'), 17 << 20);
+    const { model } = await loadSchema(dir);
+    expect([...model.messages.keys()]).toEqual(['a']);
+    expect(model.problems.map(({ message }) => /\(it is [^)]*\)/.exec(message)?.[0])).toEqual([
+      '(it is a named pipe, not a file)',
+      '(it is a device, not a file)',
+      '(it is larger than 16 MiB)',
     ]);
   });
 
