@@ -68,5 +68,8 @@ export class ThrowAwayVpp {
   async remove() {
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
+    // A VPP that was killed leaves its shared memory behind.
+    const prefix = this.folder.split('/').at(-1);
+    for (const segment of ['global_vm', 'vpe-api']) rmSync(`/dev/shm/${prefix}-${segment}`, { force: true });
   }
 }

@@ -148,7 +148,7 @@ describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
   it.each<[string, object, RegExp]>([
     ['bond_add_member', { bond_sw_if_index: 1 }, /sw_if_index is 0: VPP dies of local0/],
     ['cnat_translation_update', {}, /there are no paths/],
-    ['dhcp6_send_client_message', {}, /sw_if_index is 0/],
+    ['dhcp6_send_client_message', { sw_if_index: 1 }, /here IPv6 is off on this interface/],
     ['bond_enslave', { bond_sw_if_index: 1 }, /sw_if_index is 0: VPP dies of local0/],
     ['ikev2_initiate_sa_init', {}, /here there is no IKEv2 profile of this name/],
     ['ikev2_initiate_sa_init', { name: 'branch' }, /here there is no IKEv2 profile of this name/],
@@ -172,6 +172,7 @@ describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
     mock.handle('abf_policy_dump', () => [{ policy: { policy_id: 2 } }]);
     mock.handle('pipe_dump', () => []);
     mock.handle('ikev2_profile_dump', () => [{ profile: { name: 'main' } }]);
+    mock.handle('sw_interface_ip6_get_link_local_address', () => ({ retval: -62 }));
     mock.handle('udp_encap_dump', () => [{ udp_encap: { id: 8 } }]);
     mock.handle('cli_inband', () => ({ reply: 'The DNS cache is disabled...\n' }));
     await expect(connection.channel().request(name, { ...fields })).rejects.toMatchObject(forbidden(text));
@@ -199,6 +200,17 @@ describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
     expect(mock.received('abf_itf_attach_add_del')).toBe(2);
     expect(mock.received('dns_resolve_ip')).toBe(1);
     expect(mock.received('ikev2_initiate_sa_init')).toBe(1);
+  });
+
+  it('sessions of NAT44 EI: listed while it is on, and else refused', async () => {
+    const { mock, connection } = await whole();
+    let sessions = 0;
+    mock.handle('nat44_ei_show_running_config', () => ({ sessions }));
+    mock.handle('nat44_ei_user_session_dump', () => []);
+    const dump = connection.channel().dump('nat44_ei_user_session_dump', { vrf_id: 0 });
+    await expect(dump.toArray()).rejects.toMatchObject(forbidden(/here NAT44 EI is off/));
+    sessions = 10_240;
+    expect(await dump.toArray()).toEqual([]);
   });
 
   it('local SIDs: listed where the command line shows no End.DT6, else refused each time', async () => {

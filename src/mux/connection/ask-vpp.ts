@@ -8,9 +8,9 @@ interface Asker {
   usable(): Session;
 }
 
-/** Asks VPP on the mux's own channel: gives the details of a dump, or the one reply. */
+/** Asks VPP on the mux's own channel: gives the details of a dump, or the one reply, a refusal too. */
 export async function askVpp(connection: Asker, name: string, fields: Fields): Promise<readonly Fields[]> {
   const { own } = connection;
   const isDump = connection.usable().catalogue.plan(name).kind === 'dump';
-  return isDump ? own.dump(name, fields).toArray() : [await own.request(name, fields)];
+  return isDump ? own.dump(name, fields).toArray() : [await own.request(name, fields, { anyRetval: true })];
 }

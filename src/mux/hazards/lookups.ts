@@ -36,6 +36,22 @@ export const routeSource = listed(
   (row, { route }) => (row.src as Fields).id === (route as Fields).src,
 );
 
+/** A link-local address on the interface: IPv6 is on there. */
+export const linkLocal: Lookup = {
+  text: 'IPv6 is off on this interface (sw_interface_ip6_enable_disable)',
+  message: 'sw_interface_ip6_get_link_local_address',
+  ask: ({ sw_if_index }) => ({ sw_if_index }),
+  isHarmless: (_fields, [{ retval }]) => retval === 0,
+};
+
+/** Its tables have a size only while it is on. */
+export const nat44EiEnabled: Lookup = {
+  text: 'NAT44 EI is off (nat44_ei_plugin_enable_disable)',
+  message: 'nat44_ei_show_running_config',
+  ask: () => ({}),
+  isHarmless: (_fields, [{ sessions }]) => sessions !== 0,
+};
+
 /** End.DT6 among the local SIDs. No message lists them without harm: the command line does. */
 export const noDt6: Lookup = {
   text: 'there is a local SID with End.DT6 or End.T',

@@ -11,6 +11,8 @@ import {
   hasUdpEncap,
   ikev2Profile,
   interfaceIn,
+  linkLocal,
+  nat44EiEnabled,
   noDt6,
   pipe,
   routeSource,
@@ -75,6 +77,9 @@ const isNamed: Condition = {
   holds: ({ name }) => (name as Uint8Array)[0] !== 0,
 };
 
+/** Of the traffic manager, besides what reads. */
+const TRIED_TM: ReadonlySet<string> = new Set(['node_add', 'node_suspend', 'start_tm', 'shaper_profile_create']);
+
 /** Refused with some values, or where VPP lacks what they name. */
 const SOMETIMES: readonly Hazard[] = [
   {
@@ -124,7 +129,7 @@ const SOMETIMES: readonly Hazard[] = [
       when: hasUdpEncap,
       lookup: udpEncap,
       reason: 'does not look whether there is such an encapsulation, and dies',
-      ...(/^ip_m?route|redirect_v2$/.test(message) ? TRIED : SOURCE),
+      ...(/^ip_m?route|redirect_v2$|abf_policy|l3xc|mpls_tunnel/.test(message) ? TRIED : SOURCE),
     }),
   ),
   {
@@ -167,18 +172,23 @@ const SOMETIMES: readonly Hazard[] = [
     reason: 'counts down from no paths, runs out of memory and dies',
     ...TRIED,
   },
-  {
-    message: 'dhcp6_send_client_message',
-    when: is({ sw_if_index: 0 }),
-    reason: 'dies of a DHCPv6 client on local0',
-    ...TRIED,
-  },
-  {
-    message: 'dhcp6_pd_send_client_message',
-    when: is({ sw_if_index: 0 }),
-    reason: 'dies of a DHCPv6 client on local0',
-    ...TRIED,
-  },
+  ...['dhcp6_send_client_message', 'dhcp6_pd_send_client_message'].map(
+    (message): Hazard => ({
+      message,
+      when: is({ stop: false }),
+      lookup: linkLocal,
+      reason: 'looks for a source address that the interface does not have, and dies',
+      ...TRIED,
+    }),
+  ),
+  ...['nat44_ei_user_session_dump', 'nat44_ei_user_session_v2_dump'].map(
+    (message): Hazard => ({
+      message,
+      lookup: nat44EiEnabled,
+      reason: 'looks into tables that there are only while NAT44 EI is on, and dies',
+      ...TRIED,
+    }),
+  ),
   {
     message: 'ikev2_initiate_sa_init',
     lookup: ikev2Profile,
@@ -206,7 +216,7 @@ const SOMETIMES: readonly Hazard[] = [
       message: `tm_sys_${name}`,
       lookup: interfaceIn('sw_if_idx'),
       reason: STRAY_INDEX,
-      ...(name.includes('capabilities') ? TRIED : SOURCE),
+      ...(name.includes('capabilities') || TRIED_TM.has(name) ? TRIED : SOURCE),
     }),
   ),
 ];
