@@ -50,6 +50,12 @@ const NEVER: readonly Hazard[] = [
   { message: 'app_worker_add_del', reason: DESCRIPTORS, ...SOURCE },
   { message: 'selog_get_shm', reason: DESCRIPTORS, ...SOURCE },
   {
+    message: 'selog_event_type_string_dump',
+    reason: 'takes what is no list for one, and dies, whatever the index',
+    instead: "selog_event_type_dump, or cli_inband 'show event-logger'",
+    ...TRIED,
+  },
+  {
     message: 'policer_classify_dump',
     reason: 'lists its own memory for an interface that exists, and nothing at all for ~0',
     instead: "cli_inband 'show classify policer'",
