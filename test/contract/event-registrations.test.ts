@@ -316,6 +316,46 @@ describe.skipIf(sharedMissing)('event registrations', () => {
     expect(mock.clients[0].wants).toEqual(['want_interface_events']);
   });
 
+  it('a want_* request with a signal or a deadline of its own: they count, and what was given up is undone', async () => {
+    const { mock, connection } = await vpp();
+    const ch = connection.channel();
+    const enable = { enable_disable: 1 };
+    await expect(
+      ch.request('want_interface_events', enable, { signal: AbortSignal.abort('no') }),
+    ).rejects.toMatchObject({ code: 'ABORTED', outcome: 'not-sent' });
+    await expect(ch.request('want_interface_events', enable, { timeoutMs: -1 })).rejects.toMatchObject({
+      code: 'BAD_OPTION',
+    });
+    expect(mock.received('want_interface_events')).toBe(0);
+    mock.misbehave({ late: { messages: 'want_interface_events', ms: 400 } });
+    const leave = new AbortController();
+    const aborted = ch.request('want_interface_events', enable, { signal: leave.signal });
+    const hurried = connection.channel().request('want_bfd_events', enable);
+    await expect.poll(() => mock.received('want_interface_events')).toBe(1);
+    leave.abort();
+    await expect(aborted).rejects.toMatchObject({ code: 'ABORTED', outcome: 'unknown', channel: ch.id });
+    await hurried;
+    await expect.poll(() => mock.received('want_interface_events')).toBe(2);
+    await expect.poll(() => mock.clients[0].wants).toEqual(['want_bfd_events']);
+    mock.misbehave({ silent: { messages: 'want_interface_events', count: 1 } });
+    await expect(ch.request('want_interface_events', enable, { timeoutMs: 50 })).rejects.toMatchObject({
+      code: 'REPLY_TIMEOUT',
+      outcome: 'unknown',
+    });
+  });
+
+  it('a want_* request whose channel is closed meanwhile: fails, and nothing stays on', async () => {
+    const { mock, connection } = await vpp();
+    const ch = connection.channel();
+    mock.misbehave({ late: { messages: 'want_interface_events', ms: 200 } });
+    const claimed = ch.request('want_interface_events', { enable_disable: 1 });
+    await expect.poll(() => mock.received('want_interface_events')).toBe(1);
+    ch.close();
+    await expect(claimed).rejects.toMatchObject({ code: 'CHANNEL_CLOSED' });
+    await expect.poll(() => mock.received('want_interface_events')).toBe(2);
+    await expect.poll(() => mock.clients[0].wants).toEqual([]);
+  });
+
   it('very many that come and go: leave nothing behind', async () => {
     const { mock, connection } = await vpp();
     const ch = connection.channel();

@@ -57,7 +57,7 @@ export function onMemory({ maxInFlight = 8192, maxWaitingBytes, exclusive, onEve
     return new ChannelImpl(channels++, host(sharesEvents), bounds);
   };
   const subscriptions: Subscriptions = new Subscriptions(
-    (name, fields) => own.request(name, fields),
+    (name, fields, options) => own.request(name, fields, options),
     () => {},
     true,
   );

@@ -5,7 +5,7 @@ import type { Access, ChannelSession } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
 import type { Tapped } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
-import { ConnectionError, RetvalError, type VppmuxError } from '../errors.js';
+import { ConnectionError, type Outcome, type VppmuxError } from '../errors.js';
 import { checkChannel, milliseconds } from '../options.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
@@ -19,6 +19,7 @@ import type { Subscriptions } from '../session/subscriptions.js';
 import type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
 import { Buffers } from './buffers.js';
 import { checkAccess, isDump, wrongKind } from './checks.js';
+import { claim } from './claim.js';
 import { makeDump, type Retrying, startDump } from './dump.js';
 import { Held } from './held.js';
 import { encode, examine, planOf, type ScreenHost } from './screen.js';
@@ -116,7 +117,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
         safe = await examine(this, this.host, now, planOf(this, this.host, now, name, fields), fields);
       };
       const asked = hazards?.asksFirst(name) ? (retrying?.(askFirst, options) ?? askFirst()) : admitted;
-      const held = asked && this.hold(asked);
+      const held = asked && this.hold(asked, name, options);
       return startDump(begin, sink, { held, retrying, signal: options?.signal });
     };
     return makeDump(start, {
@@ -136,7 +137,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     this.over = true;
     // Those that wait first: what is given up makes room, and nothing of a closed channel may go into it.
     this.cancelWaiting(failure.channelClosed);
-    this.held?.end(this.closedError('a request'));
+    this.held?.end(({ messageName, outcome }) => this.closedError(messageName, outcome));
     this.host.forget(this);
     this.streams?.close(this.closedError('a subscription'));
   }
@@ -182,13 +183,13 @@ export class ChannelImpl extends Window implements Channel, Tapped {
 
   private requestOnce(name: string, given: Fields, options: RequestOptions | undefined): Promise<Fields> {
     const admitted = this.host.gate?.admit(name, options);
-    if (admitted) return this.hold(admitted).then(() => this.requestOnce(name, given, options));
+    if (admitted) return this.hold(admitted, name, options).then(() => this.requestOnce(name, given, options));
     return new Promise((resolve, reject) => {
       const session = this.enter();
       const plan = planOf(this, this.host, session, name, given);
       const fields = plan.hazards ? examine(this, this.host, session, plan, given) : given;
       if (fields instanceof Promise) {
-        resolve(this.hold(fields).then((safe) => this.requestOnce(name, safe, options)));
+        resolve(this.hold(fields, name, options).then((safe) => this.requestOnce(name, safe, options)));
         return;
       }
       const watch = this.guard && this.admit(this.guard, session, plan, fields, 'request');
@@ -200,8 +201,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
         return;
       }
       if (plan.registers && this.host.sharesEvents) {
-        const encoded = watch?.parcel ?? encode(session, plan, fields);
-        resolve(this.claim(plan, contentOf(plan.message, encoded), watch, options?.anyRetval === true));
+        resolve(this.claim(session, plan, fields, watch, options));
         return;
       }
       const anyRetval = options?.anyRetval === true;
@@ -229,19 +229,14 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     return watch;
   }
 
-  /** A want_* request: VPP has the mux's own registration, and the caller a share in it. */
-  private async claim(plan: Plan, fields: Fields, watch: Watch | undefined, anyRetval: boolean): Promise<Fields> {
-    try {
-      const reply = await this.host.subscriptions.claim(plan, this, fields);
-      watch?.onReply(plan.replyName, reply);
-      return reply;
-    } catch (error) {
-      if (!(error instanceof RetvalError)) throw error;
-      const reply = error.reply as Fields;
-      watch?.onReply(plan.replyName, reply);
-      if (anyRetval) return reply;
-      throw error;
-    }
+  /** Throws FieldError, BAD_OPTION and ABORTED, and then nothing was sent. */
+  private claim(session: Session, plan: Plan, given: Fields, watch: Watch | undefined, options: RequestOptions = {}) {
+    const encoded = watch?.parcel ?? encode(session, plan, given);
+    const fields = contentOf(plan.message, encoded);
+    this.timeout(options, plan, fields);
+    if (options.signal?.aborted) throw failure.notBegun(plan, this, options.signal.reason);
+    const wait = <T>(work: Promise<T>) => this.hold(work, plan.name, options, 'unknown');
+    return claim(this.host.subscriptions, { plan, fields, holder: this, options, watch, wait });
   }
 
   /** VPP may have made something that event registrations are to cover: they are sent before the caller goes on. */
@@ -264,9 +259,10 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     if (signal) this.obey(signal, exchange);
   }
 
-  private hold<T>(admitted: Promise<T>): Promise<T> {
+  private hold<T>(work: Promise<T>, messageName: string, options: RequestOptions = {}, outcome: Outcome = 'not-sent') {
     this.held ??= new Held();
-    return this.held.wait(admitted);
+    const { timeoutMs, signal } = options;
+    return this.held.wait(work, { messageName, channel: this.id, outcome, timeoutMs, signal });
   }
 
   private openStreams(): ChannelStreams {
@@ -298,10 +294,10 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     return given;
   }
 
-  private closedError(what: string): VppmuxError {
+  private closedError(what: string, outcome: Outcome = 'not-sent'): VppmuxError {
     return new ConnectionError('CHANNEL_CLOSED', `${what} on channel ${this.id}, which this program has closed`, {
       channel: this.id,
-      outcome: 'not-sent',
+      outcome,
     });
   }
 }

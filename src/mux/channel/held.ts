@@ -1,18 +1,53 @@
-/** The requests of one channel that wait to be let in (`Gate`): the end of the channel is theirs. */
+/** The calls of one channel that wait for more than an exchange of their own: to be let in, for VPP's state, for a registration. */
+
+import { onAbort } from '../abort.js';
+import { type Outcome, TimeoutError, VppmuxError } from '../errors.js';
+import { EFFECT } from '../session/failures.js';
+import type { RequestOptions } from '../types.js';
+
+/** What is known of a call that is given up while it waits. */
+export interface Waiting extends Pick<RequestOptions, 'timeoutMs' | 'signal'> {
+  readonly messageName: string;
+  readonly channel: number;
+  readonly outcome: Outcome;
+}
 
 export class Held {
-  private readonly ends = new Set<(error: Error) => void>();
+  private readonly ends = new Map<(error: Error) => void, Waiting>();
 
-  /** Settles as `admitted` does, or rejects before it when the channel is closed. */
-  wait<T>(admitted: Promise<T>): Promise<T> {
+  /** Settles as `work` does, or rejects before it when the channel is closed, at the signal, or when the time is over. */
+  wait<T>(work: Promise<T>, waiting: Waiting): Promise<T> {
+    const { signal, timeoutMs, ...fields } = waiting;
+    const subject = `${fields.messageName} (channel ${fields.channel})`;
     return new Promise((resolve, reject) => {
-      this.ends.add(reject);
-      admitted.then(resolve, reject).finally(() => this.ends.delete(reject));
+      const givenUp = () =>
+        reject(
+          new VppmuxError(
+            'ABORTED',
+            `${subject} was given up by the caller; ${EFFECT[fields.outcome]}`,
+            fields,
+            signal?.reason,
+          ),
+        );
+      const late = () => {
+        const text = `no answer to ${subject} within ${timeoutMs} ms; ${EFFECT[fields.outcome]}`;
+        reject(new TimeoutError('REPLY_TIMEOUT', text, { ...fields, afterMs: timeoutMs }));
+      };
+      const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
+      timer?.unref();
+      const forgetSignal = signal && !signal.aborted ? onAbort(signal, givenUp) : undefined;
+      this.ends.set(reject, waiting);
+      if (signal?.aborted) givenUp();
+      work.then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+        forgetSignal?.();
+        this.ends.delete(reject);
+      });
     });
   }
 
-  end(error: Error): void {
-    for (const reject of this.ends) reject(error);
+  end(why: (waiting: Waiting) => Error): void {
+    for (const [reject, waiting] of this.ends) reject(why(waiting));
     this.ends.clear();
   }
 }

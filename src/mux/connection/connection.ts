@@ -91,7 +91,7 @@ export class VppConnection implements Connection {
     this.tracing = new Tracing(log);
     if (options.trace) this.tracing.add(options.trace);
     this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
-    this.subscriptions = new Subscriptions((name, fields) => this.own.request(name, fields), log, resync);
+    this.subscriptions = new Subscriptions((name, ...asked) => this.own.request(name, ...asked), log, resync);
     const { poison, replyTimeoutMs } = this.settings;
     this.hazards = this.settings.unsafe ? undefined : new HazardCheck((...asked) => askVpp(this, ...asked));
     this.poison = poison && new PoisonGuard(poison, replyTimeoutMs, log);

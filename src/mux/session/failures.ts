@@ -29,7 +29,8 @@ function where(exchange: Exchange) {
   };
 }
 
-const EFFECT: Readonly<Record<Outcome, string>> = {
+/** What is known of a request that failed. */
+export const EFFECT: Readonly<Record<Outcome, string>> = {
   unknown: 'it was sent, and VPP may have carried it out',
   'not-sent': 'it had not been sent',
 };
@@ -72,6 +73,12 @@ export function aborted(exchange: Exchange, cause: unknown): VppmuxError {
     where(exchange),
     cause,
   );
+}
+
+/** Its signal was aborted before anything was done. */
+export function notBegun({ name }: Plan, { id }: Pick<Exchange['owner'], 'id'>, cause: unknown): VppmuxError {
+  const text = `${name} (channel ${id}) was given up by the caller; ${EFFECT['not-sent']}`;
+  return new VppmuxError('ABORTED', text, { messageName: name, channel: id, outcome: 'not-sent' }, cause);
 }
 
 export function channelClosed(exchange: Exchange): VppmuxError {

@@ -26,7 +26,7 @@ export interface Want {
 }
 
 /** Sends the request; undefined when there is no session. */
-export type Register = (want: Want, enable: boolean) => Promise<unknown> | undefined;
+export type Register = (want: Want, enable: boolean, timeoutMs?: number) => Promise<unknown> | undefined;
 
 export class Registration {
   private readonly holders = new Set<object>();
@@ -134,11 +134,11 @@ export class Registration {
   }
 
   /** The same for a caller who is told whatever becomes of it: rejects with -31 where VPP has it, and when VPP does not answer. */
-  enable(): Promise<void> {
+  enable(timeoutMs?: number): Promise<void> {
     return this.inTurn(async () => {
       const { epoch } = this;
-      if (this.isThere) await this.register(this.want, true);
-      if (epoch === this.epoch) await this.work({ isPatient: false });
+      if (this.isThere) await this.register(this.want, true, timeoutMs);
+      if (epoch === this.epoch) await this.work({ isPatient: false, timeoutMs });
     });
   }
 
@@ -156,7 +156,7 @@ export class Registration {
     return turn;
   }
 
-  private async work({ isPatient = true } = {}): Promise<void> {
+  private async work({ isPatient = true, timeoutMs }: { isPatient?: boolean; timeoutMs?: number } = {}): Promise<void> {
     const { epoch } = this;
     for (;;) {
       const { has } = this;
@@ -166,7 +166,7 @@ export class Registration {
       const known = has === 'unknown' ? undefined : has;
       const enable = wanted !== undefined && (!known || (this.replaces && known.request === wanted.request));
       const asked = enable ? wanted : (known ?? this.want);
-      const answer = this.register(asked, enable);
+      const answer = this.register(asked, enable, timeoutMs);
       if (answer === undefined) return;
       try {
         await answer;

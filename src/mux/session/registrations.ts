@@ -7,15 +7,22 @@ import { reasonOf } from '../../thrown.js';
 import type { Fields, Message } from '../codec/codec.js';
 import { RetvalError, VppmuxError } from '../errors.js';
 import { RETVAL_INVALID_REGISTRATION, RETVAL_L2_MACS_EVENT_CLIENT_PRESENT, retvalName } from '../retval.js';
-import type { ConnectOptions } from '../types.js';
+import type { ConnectOptions, RequestOptions } from '../types.js';
 import type { Plan } from './catalogue.js';
 import { enableField, factsOf } from './event-requests.js';
 import { sideEffect } from './reads.js';
-import { Registration, type Want } from './registration.js';
+import { type Register, Registration, type Want } from './registration.js';
 import type { Session } from './session.js';
 
 /** Sends a request of the mux's own on the present session. */
-export type OwnRequest = (name: string, fields: Fields) => Promise<Fields>;
+export type OwnRequest = (name: string, fields: Fields, options?: RequestOptions) => Promise<Fields>;
+
+/** How long the caller of a want_* request waits. */
+export interface Patience {
+  readonly timeoutMs?: number;
+  /** Rejects before `work` is done when the caller does not wait any more. */
+  readonly wait: <T>(work: Promise<T>) => Promise<T>;
+}
 
 /** A process id takes 22 bits in Linux; the bits above tell registrations apart where VPP gives the pid back. */
 const PID_BITS = 22;
@@ -56,7 +63,7 @@ export class Registrations {
     const known = this.all.get(key);
     if (known) return known.registration;
     const pid = echoesPid ? this.freePid(want.request) : process.pid;
-    const register = (asked: Want, enable: boolean) => this.register(asked, enable, pid);
+    const register: Register = (asked, enable, timeoutMs) => this.register(asked, enable, pid, timeoutMs);
     const registration = new Registration(want, register, this.log, keyed === 'one-owner');
     this.all.set(key, { registration, pid });
     return registration;
@@ -92,14 +99,14 @@ export class Registrations {
   }
 
   /** As that of `Registration`, for `holder`, who has it not where it fails unless it had it before. */
-  async enable(registration: Registration, holder: object, want: Want): Promise<void> {
+  async enable(registration: Registration, holder: object, want: Want, { timeoutMs, wait }: Patience): Promise<void> {
     const hadIt = registration.isHeldBy(holder);
     registration.hold(holder, want);
     try {
-      await registration.enable();
+      await wait(registration.enable(timeoutMs));
     } catch (error) {
       if (isInvalidRegistration(error) && !hadIt) return; // others have it on already
-      if (!hadIt) registration.drop(holder); // what VPP refused must not stand in the way of others
+      if (!hadIt) registration.drop(holder); // what VPP refused, or its caller gave up, must not stand in the way of others
       this.settle(registration).catch(() => {});
       throw error;
     }
@@ -142,7 +149,7 @@ export class Registrations {
     this.all.clear();
   }
 
-  private register(want: Want, enable: boolean, pid: number): Promise<unknown> | undefined {
+  private register(want: Want, enable: boolean, pid: number, timeoutMs?: number): Promise<unknown> | undefined {
     const { session } = this;
     if (!session) return undefined;
     const { message } = session.catalogue.plan(want.request);
@@ -154,10 +161,8 @@ export class Registrations {
     if (effect) this.log('info', `${want.request} is sent for a subscription: it ${effect}`);
     const says = message.def.fields.some(({ name }) => name === 'pid') ? { pid } : {};
     const fields = { ...want.fields, ...(enable ? {} : restoring), ...says };
-    const answer = this.request(want.request, {
-      ...fields,
-      [field]: enable ? on(message, field) : off(message, field),
-    });
+    const sent = { ...fields, [field]: enable ? on(message, field) : off(message, field) };
+    const answer = this.request(want.request, sent, { timeoutMs });
     // It has taken them from objects that others are registered at, too: those are sent right behind it.
     if (!enable && keyed === 'objects') this.renew([want.request]);
     return answer.catch((error) => {

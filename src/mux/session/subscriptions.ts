@@ -11,7 +11,7 @@ import { type Entry, memoryOf, type Plan } from './catalogue.js';
 import { Copies } from './event-copies.js';
 import { actionFields, enableField, eventRequest, factsOf, unknownEvent } from './event-requests.js';
 import type { Registration } from './registration.js';
-import { invalidRegistration, type OwnRequest, Registrations } from './registrations.js';
+import { invalidRegistration, type OwnRequest, type Patience, Registrations } from './registrations.js';
 import type { Session } from './session.js';
 
 /** Takes what a subscription gives. */
@@ -82,14 +82,14 @@ export class Subscriptions {
    * more by now; where VPP refuses what others have on already, it is on for `holder`, too. Rejects as VPP would refuse it to
    * a client of its own.
    */
-  async claim(plan: Plan, holder: object, fields: Fields): Promise<Fields> {
+  async claim(plan: Plan, holder: object, fields: Fields, patience: Patience): Promise<Fields> {
     const { registrations } = this;
     const { message, name } = plan;
     const enable = fields[enableField(message) ?? ''];
     const want = registrations.want(plan, fields);
-    if (enable === 0 || enable === false) return this.unclaim(plan, holder, fields);
+    if (enable === 0 || enable === false) return this.unclaim(plan, holder, fields, patience);
     const registration = registrations.of(want, message);
-    await registrations.enable(registration, holder, want);
+    await registrations.enable(registration, holder, want, patience);
     this.warnInVain(name, want.fields, plan);
     return { retval: 0 };
   }
@@ -170,12 +170,12 @@ export class Subscriptions {
   }
 
   /** What nobody here has is VPP's business: it answers, and ends it even for an owner that is gone. */
-  private async unclaim(plan: Plan, holder: object, fields: Fields): Promise<Fields> {
+  private async unclaim(plan: Plan, holder: object, fields: Fields, { timeoutMs, wait }: Patience): Promise<Fields> {
     const { registrations } = this;
     const { message, name } = plan;
     const registration = registrations.find(registrations.want(plan, fields), message);
-    if (!registration?.isHeld) return this.request(name, fields);
-    if (registration.drop(holder)) await registrations.settle(registration);
+    if (!registration?.isHeld) return wait(this.request(name, fields, { timeoutMs }));
+    if (registration.drop(holder)) await wait(registrations.settle(registration));
     else if (!factsOf(message).idempotent) throw invalidRegistration(name, 'this channel has not enabled it');
     return { retval: 0 };
   }
