@@ -1,8 +1,10 @@
 /** Requests that end a VPP with certain values, or where it lacks what they name: refused before they are sent. */
 import { describe, expect, it } from 'vitest';
 import { detailsThen } from '../../mock-vpp/index.js';
+import type { ConnectOptions } from '../../src/mux/index.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
-import { world } from '../support/world.js';
+import { mockVpp } from '../support/vpp.js';
+import { afterThis, world } from '../support/world.js';
 
 const UDP_ENCAP = { type: 'FIB_API_PATH_TYPE_UDP_ENCAP', nh: { obj_id: 7 }, weight: 1 };
 const forbidden = (text: RegExp) => ({
@@ -100,17 +102,25 @@ describe('a route', () => {
     ]);
   });
 
-  it('a channel closed while VPP is asked: rejects, and nothing is sent', async () => {
-    const { mock, connection } = await world();
+  /** A VPP that is asked and does not answer until it is let. */
+  async function asking(options: ConnectOptions = {}) {
+    const { mock, connection } = await world(options);
     let ask = () => {};
     const asked = new Promise<void>((resolve) => {
       ask = resolve;
     });
+    let answer = () => {};
     mock.handle('fib_source_dump', () => {
       ask();
-      return new Promise(() => {});
+      return new Promise((resolve) => {
+        answer = () => resolve([{ src: { id: 4, priority: 1, name: 'API' } }]);
+      });
     });
-    const ch = connection.channel();
+    return { mock, connection, ch: connection.channel(), asked, answer: () => answer() };
+  }
+
+  it('a channel closed while VPP is asked: rejects, and nothing is sent', async () => {
+    const { mock, ch, asked } = await asking();
     const refused = expect(ch.request('ip_route_add_del_v2', route({ src: 4 }))).rejects.toMatchObject({
       code: 'CHANNEL_CLOSED',
     });
@@ -118,6 +128,55 @@ describe('a route', () => {
     ch.close();
     await refused;
     expect(mock.received('ip_route_add_del_v2')).toBe(0);
+  });
+
+  it('given up while VPP is asked: rejects at once, and nothing is sent', async () => {
+    const { mock, ch, asked } = await asking();
+    const leave = new AbortController();
+    const request = ch.request('ip_route_add_del_v2', route({ src: 4 }), { signal: leave.signal });
+    await asked;
+    leave.abort();
+    await expect(request).rejects.toMatchObject({ code: 'ABORTED', outcome: 'not-sent' });
+    const hurried = ch.request('ip_route_add_del_v2', route({ src: 4 }), { timeoutMs: 50 });
+    await expect(hurried).rejects.toMatchObject({ code: 'REPLY_TIMEOUT', outcome: 'not-sent' });
+    expect(mock.received('ip_route_add_del_v2')).toBe(0);
+  });
+
+  it('VPP goes while it is asked: that is the error, and no refusal', async () => {
+    const { mock, connection, ch, asked } = await asking();
+    const refusals: unknown[] = [];
+    connection.dataEvents.listen({ refused: (_session, { name }) => void refusals.push(name) });
+    const lost = expect(ch.request('ip_route_add_del_v2', route({ src: 4 }))).rejects.toMatchObject({
+      code: 'NOT_CONNECTED',
+      outcome: 'not-sent',
+      message: expect.stringMatching(/ip_route_add_del_v2 was not sent: whether .* could not be found out: /),
+    });
+    await asked;
+    mock.kill();
+    await lost;
+    expect(refusals).toEqual([]);
+  });
+
+  it('another VPP serves before it is sent: that one is asked, too', async () => {
+    const other = await mockVpp({});
+    afterThis(other.stop);
+    other.mock.handle('fib_source_dump', () => []);
+    const { mock, connection, ch, asked, answer } = await asking({
+      backup: { socket: other.socket, failBack: 'manual' },
+    });
+    await expect.poll(() => connection.status.redundancy?.standby.state).toBe('ready');
+    const request = ch.request('ip_route_add_del_v2', route({ src: 4 }));
+    const refused = expect(request).rejects.toMatchObject({ code: 'FORBIDDEN_MESSAGE' });
+    await asked;
+    // What is in flight keeps the present one from being left before the answer.
+    mock.misbehave({ late: { messages: 'show_version', ms: 200 } });
+    const last = connection.channel().request('show_version');
+    const switched = connection.switchTo('backup');
+    await expect.poll(() => connection.state).toBe('connecting');
+    answer();
+    await Promise.all([refused, last, switched]);
+    expect([mock.received('ip_route_add_del_v2'), other.mock.received('ip_route_add_del_v2')]).toEqual([0, 0]);
+    expect(other.mock.received('fib_source_dump')).toBe(1);
   });
 });
 

@@ -42,13 +42,14 @@ export function examine(
   fields: Fields,
 ): Fields | Promise<Fields> {
   const { hazards } = host;
-  if (!hazards || !plan.hazards || hazards.hasPassed(fields) || !isSuspect(plan.hazards, fields)) return fields;
+  if (!hazards || !plan.hazards || hazards.hasPassed(fields, session) || !isSuspect(plan.hazards, fields))
+    return fields;
   const content = contentOf(plan.message, encode(session, plan, fields));
   const fail = (error: unknown): never =>
     refuse(channel, host, error, plan.name, content, error instanceof Error ? error.message : String(error));
   try {
     const due = hazards.due(plan.name, plan.hazards, content);
-    return due.length === 0 ? content : hazards.lookUp(plan.name, due, content).then(() => content, fail);
+    return due.length === 0 ? content : hazards.lookUp(plan.name, due, content, session).then(() => content, fail);
   } catch (error) {
     return fail(error);
   }

@@ -8,7 +8,7 @@
  */
 
 import type { Fields } from '../codec/codec.js';
-import { VppmuxError } from '../errors.js';
+import { ConnectionError, type ErrorCode, TimeoutError, VppmuxError } from '../errors.js';
 import { conditional, reasonOf } from './find.js';
 import type { Hazard } from './hazard.js';
 
@@ -16,8 +16,8 @@ import type { Hazard } from './hazard.js';
 export type AskVpp = (message: string, fields: Fields) => Promise<readonly Fields[]>;
 
 export class HazardCheck {
-  /** Fields of our own making for which VPP has been asked. */
-  private readonly passed = new WeakSet<Fields>();
+  /** Fields of our own making, and on which session VPP has been asked about them: another VPP says nothing of this one. */
+  private readonly passed = new WeakMap<Fields, object>();
 
   constructor(private readonly ask: AskVpp) {}
 
@@ -26,8 +26,8 @@ export class HazardCheck {
     return conditional(name)?.some(({ lookup }) => lookup) ?? false;
   }
 
-  hasPassed(fields: Fields): boolean {
-    return this.passed.has(fields);
+  hasPassed(fields: Fields, session: object): boolean {
+    return this.passed.get(fields) === session;
   }
 
   /** The hazards for which VPP has to be asked. Throws FORBIDDEN_MESSAGE where the values alone harm. */
@@ -38,8 +38,11 @@ export class HazardCheck {
     return met;
   }
 
-  /** Asks VPP. Rejects with FORBIDDEN_MESSAGE where it is in a state that harms, and where that cannot be found out. */
-  async lookUp(name: string, due: readonly Hazard[], fields: Fields): Promise<void> {
+  /**
+   * Asks VPP, whose `session` is the present one. Rejects with FORBIDDEN_MESSAGE where it is in a state that harms, and where
+   * that cannot be found out; with NOT_CONNECTED or REPLY_TIMEOUT where VPP has gone meanwhile, or does not answer.
+   */
+  async lookUp(name: string, due: readonly Hazard[], fields: Fields, session: object): Promise<void> {
     for (const hazard of due) {
       const { lookup } = hazard;
       if (!lookup) continue;
@@ -48,11 +51,12 @@ export class HazardCheck {
         isHarmless = lookup.isHarmless(fields, await this.ask(lookup.message, lookup.ask(fields)));
       } catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause);
+        if (isAway(cause)) throw unasked(name, `whether ${lookup.text} could not be found out: ${why}`, cause);
         throw harms(name, `VPP ${hazard.reason}; whether ${lookup.text} could not be found out: ${why}`, cause);
       }
       if (!isHarmless) throw harms(name, `${reasonOf(hazard)}; here ${lookup.text}`);
     }
-    this.passed.add(fields);
+    this.passed.set(fields, session);
   }
 }
 
@@ -64,4 +68,15 @@ function harms(name: string, text: string, cause?: unknown): VppmuxError {
     { messageName: name, outcome: 'not-sent' },
     cause,
   );
+}
+
+function isAway(cause: unknown): cause is ConnectionError | TimeoutError {
+  return cause instanceof ConnectionError || cause instanceof TimeoutError;
+}
+
+/** VPP could not be asked: nothing is wrong with the request, which may be sent again. */
+function unasked(name: string, text: string, cause: ConnectionError | TimeoutError): VppmuxError {
+  const Kind = cause instanceof TimeoutError ? TimeoutError : ConnectionError;
+  const code: ErrorCode = cause.code === 'CONNECTION_LOST' ? 'NOT_CONNECTED' : cause.code;
+  return new Kind(code, `${name} was not sent: ${text}`, { messageName: name, outcome: 'not-sent' }, cause);
 }
