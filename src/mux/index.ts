@@ -85,6 +85,7 @@ export type {
   ConnectOptions,
   DataplaneRole,
   Dump,
+  EventFields,
   EventItem,
   EventOptions,
   EventStream,

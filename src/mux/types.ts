@@ -9,10 +9,12 @@ import type { Fields, Schema } from './codec/codec.js';
 import type { Compatibility } from './compat/compatibility.js';
 import type { ConnectionStats } from './connection/connection-stats.js';
 import type { BackupOptions, DataplaneRole, RedundancyStatus } from './connection/dataplanes.js';
+import type { EventItem } from './event-item.js';
 import type { Tracer } from './trace/tracing.js';
 
 export type { ChannelStats, ConnectionStats, ServiceTime } from './connection/connection-stats.js';
 export type { BackupOptions, DataplaneRole, RedundancyStatus } from './connection/dataplanes.js';
+export type { EventFields, EventItem, Gap, Resync } from './event-item.js';
 
 /**
  * connecting → ready ⇄ degraded ⇄ not-responding; backoff while away; closed for good.
@@ -152,17 +154,6 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Give the reply back whatever its retval says, instead of throwing RetvalError. */
   readonly anyRetval?: boolean;
-}
-
-/** What an event stream gives: the event, or a marker of what it could not give. */
-export type EventItem = Fields | Gap | Resync;
-/** `gap` events did not fit the channel's replyBuffer and are lost. */
-export interface Gap {
-  readonly gap: number;
-}
-/** The connection was made anew: events may have been missed; read the state again. */
-export interface Resync {
-  readonly resync: { readonly generation: number; readonly reason: string };
 }
 
 /** A dump not yet started: it is sent when it is iterated, collected or subscribed to, each time anew. */
