@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /** mock-vpp: a VPP to test against, on a real Unix socket, with a small dataplane, which misbehaves on command. */
 import { loadDefinitions } from './definitions.js';
 import { MockVpp } from './mock.js';

@@ -23,10 +23,17 @@ export function summarize(report, { ran, failedSteps, inCi }) {
     notes.push('vitest reports an error outside of any test: see above');
   }
   for (const file of brokenFiles) notes.push(`${file.name}: failed as a whole`);
-  if (inCi && skipped.length > 0) {
-    failed += skipped.length;
+  // Such as a test that installs packages, on a machine that has what it needs and no network.
+  const excused = skipped.filter((test) => test.meta?.excuse);
+  for (const excuse of new Set(excused.map((test) => test.meta.excuse))) {
+    notes.push(`skipped, because ${excuse}:`);
+    for (const test of excused) if (test.meta.excuse === excuse) notes.push(`  ${test.fullName}`);
+  }
+  const unexcused = skipped.filter((test) => !test.meta?.excuse);
+  if (inCi && unexcused.length > 0) {
+    failed += unexcused.length;
     notes.push('with CI=true a skipped test is a failure:');
-    for (const test of skipped) notes.push(`  ${test.fullName}`);
+    for (const test of unexcused) notes.push(`  ${test.fullName}`);
   }
   const skips = skipped.length > 0 && !inCi ? `, ${skipped.length} skipped` : '';
   return { line: `${passed} passed, ${failed} failed${skips}`, exitCode: failed === 0 ? 0 : 1, notes };

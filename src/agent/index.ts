@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /** The public door `vppmux/agent`: for programs that run an agent. Plugin authors use `vppmux/plugin`. */
 
 export { type Agent, type AgentOptions, createAgent } from './agent.js';

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /** The public door of the mux: everything a program that talks to VPP needs. */
 
 import { VppConnection } from './connection/connection.js';

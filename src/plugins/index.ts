@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * The public door `vppmux/plugin`: all that a plugin needs.
  *

@@ -46,4 +46,14 @@ describe('closing line of npm test', () => {
       /test 0/,
     );
   });
+
+  it('skipped for a reason that is outside of this machine, in CI: no failure, named with the reason', () => {
+    const skipped = (meta: object) => ({ status: 'skipped', fullName: 'installs', meta });
+    const ran = report(0, { ...file('passed'), assertionResults: [skipped({ excuse: 'there is no network' })] });
+    const { line, exitCode, notes } = summarize(ran, { ...plain, inCi: true });
+    expect({ line, exitCode }).toEqual({ line: '0 passed, 0 failed', exitCode: 0 });
+    expect(notes).toEqual(['skipped, because there is no network:', '  installs']);
+    const bare = report(0, { ...file('passed'), assertionResults: [skipped({})] });
+    expect(summarize(bare, { ...plain, inCi: true }).exitCode).toBe(1);
+  });
 });

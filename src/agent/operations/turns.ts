@@ -15,11 +15,11 @@ export interface Taker {
   /** For messages. */
   readonly name: string;
   /** The call it was made in, which waits for it. */
-  readonly parent?: Taker;
+  readonly parent?: Taker | undefined;
   /** Calls made in it that have not ended. */
   readonly nested: ReadonlySet<Taker>;
   /** What it is waiting for now. */
-  waitsFor?: Turns;
+  waitsFor?: Turns | undefined;
   /** Waits for `work`, at most until this one is aborted, and then rejects. */
   during<T>(work: Promise<T>): Promise<T>;
 }

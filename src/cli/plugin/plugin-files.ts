@@ -8,8 +8,11 @@ import { ownPackage, packageRoot } from '../version.js';
 
 /** The name that the template's plugin has. */
 const PLACEHOLDER = 'my-plugin';
-/** npm leaves such files out of packages, so they have other names in the template. */
-const RENAMED: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
+/** npm leaves the one out of packages, and tools take the other for a package: they have other names in the template. */
+const RENAMED: Readonly<Record<string, string>> = {
+  gitignore: '.gitignore',
+  'package.template.json': 'package.json',
+};
 /** Of those that vppmux is built with. */
 const TOOLS = ['typescript', '@types/node'];
 

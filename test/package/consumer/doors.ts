@@ -1,0 +1,32 @@
+// Compiled where the packed file is installed, strictly and without skipLibCheck: every door, and what is typed by others.
+import { createConnection, loadSchema, newAPIChannel, traceLines } from 'vppmux';
+import { createAgent, runAgent } from 'vppmux/agent';
+import { startMock } from 'vppmux/mock';
+import { builtIns, definePlugin, Http, Log } from 'vppmux/plugin';
+
+/** A route of fastify, a WebSocket of ws, a child of a pino logger. */
+export const board = definePlugin({
+  name: 'board',
+  version: '1.0.0',
+  agentApi: 1,
+  requires: { http: Http, log: Log },
+  create({ http, log }) {
+    http.server.get('/board', { config: { access: 'open', cost: 2 } }, async (request) => ({ of: request.ip }));
+    http.socket('/board/live', (socket, request, caller) => {
+      socket.on('message', (data, isBinary) => socket.send(`${String(data).length} ${isBinary} ${request.url}`));
+      log.child({ caller: caller.local }).info(`${socket.bufferedAmount}`);
+    });
+    return {};
+  },
+});
+
+export async function everything(): Promise<void> {
+  const agent = await createAgent({ builtIns, plugins: [builtIns.govpp, board] });
+  const mock = await startMock({ socket: '/tmp/vpp.sock' });
+  const vpp = createConnection({ socket: mock.socket });
+  const list = newAPIChannel(vpp).sendMultiRequest('sw_interface_dump');
+  for (let next = await list.receiveReply(); !next.stop; next = await list.receiveReply())
+    console.log(next.message.flags);
+  const bytes: Uint8Array = (await loadSchema('/usr/share/vpp/api')).message('show_version').encode({ context: 1 });
+  for (const line of traceLines(vpp, [])) console.log(line, bytes, agent.plugins, runAgent);
+}

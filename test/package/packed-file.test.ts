@@ -1,0 +1,69 @@
+/** The packed file: what is in it. What it is like to use it is in installed.test.ts. */
+
+import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builtTree, emptyFolder, packInto, root, run } from './packed-file.js';
+
+interface Locked {
+  readonly dev?: boolean;
+  readonly engines?: { readonly node?: string };
+}
+
+const { folder: scratch, remove } = emptyFolder();
+let file: string;
+
+beforeAll(async () => {
+  await builtTree();
+  file = await packInto(scratch);
+}, 300_000);
+
+afterAll(remove);
+
+describe('the packed file', () => {
+  test('publint and are-the-types-wrong: find nothing', async () => {
+    const found = await run(process.execPath, ['scripts/lint-package.mjs', file], root);
+    expect(found).toEqual({ code: 0, stdout: '', stderr: '' });
+  }, 300_000);
+
+  test("the clone's package.json: is put back after packing", () => {
+    const packed = join(scratch, 'tree');
+    expect(readFileSync(join(packed, 'package.json'), 'utf8')).toBe(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(existsSync(join(packed, 'dist', '.package.json'))).toBe(false);
+  });
+
+  test('packing that was interrupted: the next one puts package.json back as well, with its date', async () => {
+    const tree = join(scratch, 'tree');
+    const before = statSync(join(tree, 'package.json')).mtimeMs;
+    for (const step of ['begin', 'begin', 'end']) {
+      expect(await run(process.execPath, ['scripts/pack.mjs', step], tree)).toMatchObject({ code: 0, stderr: '' });
+    }
+    expect(readFileSync(join(tree, 'package.json'), 'utf8')).toContain('"prepare"');
+    expect(Math.abs(statSync(join(tree, 'package.json')).mtimeMs - before)).toBeLessThan(2);
+  });
+
+  test('packages that it needs: run on the oldest Node that it names', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+    const oldest = `${packages[''].engines.node.replace('>=', '')}.0`;
+    const { satisfies } = createRequire(import.meta.url)('semver');
+    const needed = Object.entries<Locked>(packages).filter(([path, { dev }]) => path !== '' && !dev);
+    expect(needed.length).toBeGreaterThan(50);
+    expect(needed.filter(([, { engines }]) => !satisfies(oldest, engines?.node ?? '*')).map(([path]) => path)).toEqual(
+      [],
+    );
+  });
+
+  test('a clone that was linked and not built: says what to do', async () => {
+    const clone = join(scratch, 'clone');
+    cpSync(join(root, 'bin'), join(clone, 'bin'), { recursive: true });
+    writeFileSync(join(clone, 'package.json'), '{ "type": "module" }');
+    const { code, stderr } = await run(process.execPath, ['bin/vppmux.js', '--version'], clone);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^vppmux: not built yet: run `npm run build` in .*clone\/ \(npm 11 does not build .*\)\n$/);
+  });
+
+  test('what it needs: is not made to fit by an override, which counts in this clone only', () => {
+    expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).overrides).toBeUndefined();
+  });
+});
