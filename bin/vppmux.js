@@ -6,7 +6,9 @@ const folder = fileURLToPath(new URL('..', import.meta.url));
 const main = new URL('../dist/src/cli/main.js', import.meta.url);
 
 if (!existsSync(main)) {
-  console.error(`vppmux: not built yet: run \`npm install\` in ${folder} (after a change: \`npm run build\`)`);
+  console.error(
+    `vppmux: not built yet: run \`npm run build\` in ${folder} (npm 11 does not build a folder that it links)`,
+  );
   process.exit(2);
 }
 try {
