@@ -142,6 +142,10 @@ describe('a configuration file', () => {
     ]);
   });
 
+  test('more than a hundred thousand values without any alias: are a mistake that speaks of none', () => {
+    expect(refusal(`a: [${'b,'.repeat(100_001)}]`)).toEqual(['1:1: it holds more than 100000 values']);
+  });
+
   test.each([
     ['aliases of one value', `a: &a x\nb: [${Array(1000).fill('*a').join(', ')}]\n`],
     ['anchors', `b:\n${Array.from({ length: 1001 }, (_, i) => ` - &a${i} x\n`).join('')}c: *a7\n`],

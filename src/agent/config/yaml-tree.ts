@@ -47,7 +47,10 @@ export function treeProblems({ contents }: Pick<Document, 'contents'>): TreeProb
     tree.problems.push({ offset: tree.firstAlias, message });
   }
   if (tree.problems.length === 0 && tree.tooMany) {
-    const message = `its aliases stand for more than ${MOST_VALUES} values; write out what is meant`;
+    const message =
+      tree.named > 0
+        ? `its aliases stand for more than ${MOST_VALUES} values; write out what is meant`
+        : `it holds more than ${MOST_VALUES} values`;
     tree.problems.push({ offset: tree.firstAlias, message });
   }
   return tree.problems;
