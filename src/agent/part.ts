@@ -18,7 +18,7 @@ export interface Report {
   /** In a person's words. */
   readonly reason: string;
   /**
-   * Sections shown at the top level of `/status`, by name; replaced as a whole. What JSON cannot carry is shown all the
+   * Sections shown at the top level of `/status`, by name, 50 at most; replaced as a whole. What JSON cannot carry is shown all the
    * same: bigints as text, bytes as hex; and long ones are cut.
    */
   readonly details?: Readonly<Record<string, unknown>>;
@@ -138,6 +138,9 @@ export class Part implements PartReporter {
 
 const SAID: ReadonlySet<unknown> = new Set(['ok', 'degraded', 'error']);
 const LONGEST_REASON = 4000;
+/** Each is shown within bounds of its own, so their number has one. */
+const MOST_SECTIONS = 50;
+const LONGEST_NAME = 200;
 
 /**
  * What a plugin handed over, whatever that is: its types say what it should be, and a plugin in JavaScript has none. What
@@ -161,7 +164,11 @@ function textOf(reason: unknown): string {
 function sectionsIn(details: unknown): Report['details'] {
   if (typeof details !== 'object' || details === null) return undefined;
   try {
-    const sections = Object.keys(details).map((key) => [key, propertyOf(details, key)] as const);
+    const keys = Object.keys(details);
+    const sections = keys
+      .slice(0, MOST_SECTIONS)
+      .map((key) => [key.slice(0, LONGEST_NAME), propertyOf(details, key)] as const);
+    if (keys.length > MOST_SECTIONS) sections.push(['…', `${keys.length - MOST_SECTIONS} more sections are not shown`]);
     return Object.fromEntries(sections.filter(([, section]) => section !== undefined));
   } catch {
     return undefined; // a proxy that does not say what it has

@@ -111,6 +111,16 @@ describe('the status board', () => {
     expect(seen).toEqual(['ok', 'degraded']);
   });
 
+  test('details of a hundred thousand sections, or with a name without end: the first are shown, and how many more there are', () => {
+    const { board, part } = running('a');
+    const entries = Array.from({ length: 100_000 }, (_, i) => [`k${i}`, i]);
+    part('a').report({ state: 'ok', reason: 'r', details: Object.fromEntries(entries) });
+    expect(Object.keys(board.status.details)).toHaveLength(51);
+    expect(board.status.details['…']).toBe('99950 more sections are not shown');
+    part('a').report({ state: 'ok', reason: 'r', details: { ['x'.repeat(1_000_000)]: 1 } });
+    expect(Object.keys(board.status.details)).toEqual(['x'.repeat(200)]);
+  });
+
   test('details: of all parts side by side, replaced as a whole, one change with the state', () => {
     const { board, part } = running('a', 'b');
     const told = vi.fn();
