@@ -19,8 +19,6 @@ export type WriteBytes = (bytes: Buffer, taken: () => void) => boolean;
 const ROOM = 64 * 1024;
 /** So much is written without waiting for the end of the tick, to keep the buffer small. */
 const EARLY = 1024 * 1024;
-/** Places in the stream are counted in so many bits, to stay small integers; far more than ever waits. */
-const PLACES = 0x3fffffff;
 /** Where a frame that was taken back is marked (frame.ts: gc mark). */
 const MARK_OFFSET = 12;
 
@@ -30,7 +28,7 @@ export class Outbox {
   private spare: GrowingWriter | undefined;
   private scheduled = false;
   private blocked = false;
-  /** Place in the stream of the first byte that waits here. */
+  /** Place in the stream of the first byte that waits here; never used again, however much is sent. */
   private base = 0;
   private takenBack = 0;
   private readonly flushNow = () => {
@@ -54,7 +52,7 @@ export class Outbox {
       throw error;
     }
     writeU32(writer.bytes, start + LENGTH_OFFSET, writer.pos - start - HEADER_SIZE);
-    const place = (this.base + start) & PLACES;
+    const place = this.base + start;
     if (writer.pos > EARLY && !this.blocked) this.flush();
     else if (!this.scheduled) {
       this.scheduled = true;
@@ -70,8 +68,8 @@ export class Outbox {
   /** False when the frames have been handed to the kernel, and maybe to VPP. */
   takeBack(place: number, count: number): boolean {
     const { bytes, pos } = this.writer;
-    let at = (place - this.base) & PLACES;
-    if (at >= pos) return false;
+    let at = place - this.base;
+    if (at < 0 || at >= pos) return false;
     for (let i = 0; i < count && at < pos; i++) {
       bytes[at + MARK_OFFSET] = 1;
       this.takenBack++;
@@ -91,7 +89,7 @@ export class Outbox {
     if (full.pos === 0 || this.blocked) return;
     this.writer = this.spare ?? new GrowingWriter(ROOM);
     this.spare = undefined;
-    this.base = (this.base + full.pos) & PLACES;
+    this.base += full.pos;
     if (this.takenBack > 0) {
       this.takenBack = 0;
       leaveOut(full);

@@ -65,6 +65,34 @@ describe('outbox', () => {
     expect(writes[1].toString('latin1')).toMatch(/two.*three/s);
   });
 
+  it('a place of long ago, a gibibyte later: takes nothing back that stands where it stood', () => {
+    const MIB = 1024 * 1024;
+    let last: Buffer = Buffer.alloc(0);
+    const outbox = new Outbox((bytes, taken) => {
+      last = bytes;
+      taken();
+      return true;
+    });
+    const large: WriteMessage = (w) => {
+      w.reserve(MIB - 16);
+      w.pos += MIB - 16;
+    };
+    const old = outbox.send(text, { body: 'of long ago' }, 1, 0, 0);
+    outbox.flush();
+    const first = last.length;
+    for (let i = 0; i < 1024; i++) {
+      outbox.send(large, {}, 1, 0, 0);
+      outbox.flush();
+    }
+    const start = outbox.send(text, { body: 'x'.repeat(100) }, 1, 0, 0);
+    expect(start - old).toBe(first + 1024 * MIB);
+    outbox.send(text, { body: 'y' }, 1, 0, 0);
+    expect(outbox.takeBack(old, 1)).toBe(false);
+    expect(outbox.takeBack(start - 1024 * MIB, 1)).toBe(false);
+    outbox.flush();
+    expect(last.toString('latin1')).toMatch(/x{100}.*y/s);
+  });
+
   it('a buffer not yet taken: is not written into', async () => {
     const kept: Buffer[] = [];
     const outbox = new Outbox((bytes) => {
