@@ -3,7 +3,8 @@
  * `N passed, N failed`; the exit code is 1 when anything failed. Arguments go to vitest:
  * `npm test -- test/cli -t 'ping'`.
  *
- * With CI=true a skipped test counts as a failure: there, all that tests need is in place.
+ * With CI=true a skipped test counts as a failure: there, all that tests need is in place. Excused are those whose
+ * `meta.excuse` names a reason outside of the machine: a package registry that cannot be reached.
  */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
