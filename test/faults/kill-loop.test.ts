@@ -44,8 +44,8 @@ describe('a dataplane killed again and again under load', () => {
     expect(stats).toMatchObject({ inFlight: 0, waiting: 0, bufferedBytes: 0, channels: 0 });
     const [start, early, late, closed] = resources;
     expect({ ...late, Timeout: 0 }).toEqual({ ...early, Timeout: 0 });
-    // The probe's, and the one of all deadlines while any is due.
-    expect(late.Timeout).toBeLessThanOrEqual(2);
+    // The probe's, the one of all deadlines while any is due, and the look at an incomplete message (frame-age.ts).
+    expect(late.Timeout).toBeLessThanOrEqual(3);
     expect(closed).toEqual(start);
     expect(listeners).toEqual(Array(4).fill(listeners[0]));
     if (!long) return;

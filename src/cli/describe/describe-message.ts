@@ -2,7 +2,7 @@
 
 import type { Message, Schema } from '../../mux/codec/codec.js';
 import { fileName } from '../../mux/compat/compatibility.js';
-import { forbidden, hazardsOf, reasonOf, whenOf } from '../../mux/hazards/find.js';
+import { forbidden, harmText, hazardsOf, whenOf } from '../../mux/hazards/find.js';
 import { eventRequest } from '../../mux/session/event-requests.js';
 import { reads, sideEffect } from '../../mux/session/reads.js';
 import type { TableEntry } from '../../mux/types.js';
@@ -101,7 +101,7 @@ export function describeMessage(
 function harmsOf(name: string): HarmDescription[] | undefined {
   const found = hazardsOf(name).map((hazard) => ({
     when: whenOf(hazard) ?? 'always',
-    why: reasonOf(hazard),
+    why: harmText(hazard),
     refused: hazard.state === undefined,
     evidence: `${hazard.evidence}, VPP ${hazard.versions.join(', ')}`,
   }));

@@ -1,5 +1,6 @@
 /** What of a request may go at all: the deny list, and the check of what would harm VPP (hazards/). */
 
+import { reasonOf } from '../../thrown.js';
 import { ForbiddenMessage } from '../access/messages.js';
 import type { Tapped, Taps } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
@@ -45,8 +46,7 @@ export function examine(
   if (!hazards || !plan.hazards || hazards.hasPassed(fields, session) || !isSuspect(plan.hazards, fields))
     return fields;
   const content = contentOf(plan.message, encode(session, plan, fields));
-  const fail = (error: unknown): never =>
-    refuse(channel, host, error, plan.name, content, error instanceof Error ? error.message : String(error));
+  const fail = (error: unknown): never => refuse(channel, host, error, plan.name, content, reasonOf(error));
   try {
     const due = hazards.due(plan.name, plan.hazards, content);
     return due.length === 0 ? content : hazards.lookUp(plan.name, due, content, session).then(() => content, fail);

@@ -7,9 +7,10 @@
  *                                  └─ lookups due ──▶ asked on the mux's own channel ──▶ sent, or refused
  */
 
+import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError, type ErrorCode, TimeoutError, VppmuxError } from '../errors.js';
-import { conditional, reasonOf } from './find.js';
+import { conditional, harmText } from './find.js';
 import type { Hazard } from './hazard.js';
 
 /** Details of a dump, or the one reply of a request; of no channel that is guarded. */
@@ -34,7 +35,7 @@ export class HazardCheck {
   due(name: string, hazards: readonly Hazard[], fields: Fields): readonly Hazard[] {
     const met = hazards.filter(({ when }) => when?.holds(fields) ?? true);
     const harmful = met.find(({ lookup }) => !lookup);
-    if (harmful) throw harms(name, `${harmful.when?.text}: ${reasonOf(harmful)}`);
+    if (harmful) throw harms(name, `${harmful.when?.text}: ${harmText(harmful)}`);
     return met;
   }
 
@@ -50,11 +51,15 @@ export class HazardCheck {
       try {
         isHarmless = lookup.isHarmless(fields, await this.ask(lookup.message, lookup.ask(fields)));
       } catch (cause) {
-        const why = cause instanceof Error ? cause.message : String(cause);
-        if (isAway(cause)) throw unasked(name, `whether ${lookup.text} could not be found out: ${why}`, cause);
-        throw harms(name, `VPP ${hazard.reason}; whether ${lookup.text} could not be found out: ${why}`, cause);
+        if (isAway(cause))
+          throw unasked(name, `whether ${lookup.text} could not be found out: ${reasonOf(cause)}`, cause);
+        throw harms(
+          name,
+          `VPP ${hazard.reason}; whether ${lookup.text} could not be found out: ${reasonOf(cause)}`,
+          cause,
+        );
       }
-      if (!isHarmless) throw harms(name, `${reasonOf(hazard)}; here ${lookup.text}`);
+      if (!isHarmless) throw harms(name, `${harmText(hazard)}; here ${lookup.text}`);
     }
     this.passed.set(fields, session);
   }

@@ -18,7 +18,7 @@ export function hazardsOf(name: string): readonly Hazard[] {
 /** Why `name` is never sent, or undefined when it may be, at least with some values. */
 export function forbidden(name: string): string | undefined {
   const always = hazardsOf(name).find((hazard) => !hazard.when && !hazard.lookup && !hazard.state);
-  return always && reasonOf(always);
+  return always && harmText(always);
 }
 
 /** Hazards that depend on the values of a request; undefined where there is none. */
@@ -33,7 +33,7 @@ export function isSuspect(hazards: readonly Hazard[], given: Fields): boolean {
 }
 
 /** `VPP follows a pointer out of the message; use cli_inband` */
-export function reasonOf({ reason, instead }: Hazard): string {
+export function harmText({ reason, instead }: Hazard): string {
   return `VPP ${reason}${instead === undefined ? '' : `; use ${instead}`}`;
 }
 
