@@ -1,6 +1,7 @@
 /** A channel on a session on a memory link: everything but the socket and the reconnection. */
 
-import { type ChannelHost, ChannelImpl } from '../../src/mux/channel/channel.js';
+import { ChannelImpl } from '../../src/mux/channel/channel.js';
+import type { ChannelHost } from '../../src/mux/channel/host.js';
 import { Counters } from '../../src/mux/session/counters.js';
 import { Deadlines } from '../../src/mux/session/deadlines.js';
 import * as failure from '../../src/mux/session/failures.js';

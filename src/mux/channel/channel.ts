@@ -8,51 +8,22 @@ import type { Fields } from '../codec/codec.js';
 import { ConnectionError, type Outcome, type VppmuxError } from '../errors.js';
 import { checkChannel, milliseconds } from '../options.js';
 import type { Plan } from '../session/catalogue.js';
-import type { Counters } from '../session/counters.js';
 import { DumpExchange, type DumpSink } from '../session/dump-exchange.js';
 import type { Exchange, Parcel } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
 import { contentOf } from '../session/parcel.js';
 import type { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
-import type { Subscriptions } from '../session/subscriptions.js';
-import type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
+import type { Channel, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
 import { Buffers } from './buffers.js';
 import { checkAccess, isDump, wrongKind } from './checks.js';
 import { claim } from './claim.js';
-import { makeDump, type Retrying, startDump } from './dump.js';
+import { makeDump, startDump } from './dump.js';
 import { Held } from './held.js';
-import { encode, examine, planOf, type ScreenHost } from './screen.js';
+import type { ChannelBounds, ChannelHost } from './host.js';
+import { encode, examine, planOf } from './screen.js';
 import { ChannelStreams } from './streams.js';
 import { Window } from './window.js';
-
-/** Undefined: `name` may go; else it waits, and may be refused. */
-export interface Gate {
-  admit(name: string, options?: RequestOptions): Promise<void> | undefined;
-}
-
-/** What a channel needs of its connection. */
-export interface ChannelHost extends ScreenHost {
-  /** The present session; throws NOT_CONNECTED or CLOSED. */
-  usable(): Session;
-  /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */
-  readonly retrying: Retrying | undefined;
-  readonly subscriptions: Subscriptions;
-  /** What a request may have to wait for before it is sent; undefined where there is nothing. */
-  readonly gate: Gate | undefined;
-  /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
-  readonly sharesEvents: boolean;
-  readonly counters: Counters;
-  forget(channel: ChannelImpl): void;
-}
-
-/** A channel's options with all defaults. */
-export type ChannelBounds = Required<Omit<ChannelOptions, Described>> &
-  Pick<ChannelOptions, Described> & {
-    /** `replyTimeoutMs` is this channel's own: how long its user lets VPP take. */
-    readonly givesTime?: boolean;
-  };
-type Described = 'name' | 'owner' | 'access';
 
 export class ChannelImpl extends Window implements Channel, Tapped {
   /** Made for the first subscription: many channels have none. */

@@ -14,14 +14,15 @@ import type { Observable } from 'rxjs';
 import { reasonOf } from '../../thrown.js';
 import type { DataEvents } from '../access/data-events.js';
 import { Taps } from '../access/taps.js';
-import { type ChannelBounds, type ChannelHost, ChannelImpl } from '../channel/channel.js';
+import { ChannelImpl } from '../channel/channel.js';
 import type { Retrying } from '../channel/dump.js';
+import type { ChannelHost } from '../channel/host.js';
 import type { Schema } from '../codec/codec.js';
 import type { Compatibility } from '../compat/compatibility.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { HazardCheck } from '../hazards/check.js';
 import { checkChannelOptions } from '../known-options.js';
-import { DEFAULTS, type Settings, settings } from '../options.js';
+import { type Settings, settings } from '../options.js';
 import { observable } from '../rx.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
@@ -43,6 +44,7 @@ import type {
   TableEntry,
 } from '../types.js';
 import { askVpp } from './ask-vpp.js';
+import { boundsOf, ownBounds } from './channel-bounds.js';
 import { compareWithVpp } from './compare-with-vpp.js';
 import { farewell } from './farewell.js';
 import { PoisonGuard } from './poison.js';
@@ -101,8 +103,7 @@ export class VppConnection implements Connection {
     if (this.poison || redundancy) {
       this.gate = new RequestGate(this.cell, () => redundancy?.isMoving === true, this.poison, replyTimeoutMs);
     }
-    const bounds: ChannelBounds = { ...DEFAULTS.channel, name: 'the mux itself', replyTimeoutMs };
-    this.own = new ChannelImpl(this.channelCount++, this.ownHost(), bounds);
+    this.own = new ChannelImpl(this.channelCount++, this.ownHost(), ownBounds(this.settings));
     this.supervisor.start();
   }
 
@@ -174,7 +175,7 @@ export class VppConnection implements Connection {
   channel(options: ChannelOptions = {}): Channel {
     if (this.isClosing || this.state === 'closed') throw this.supervisor.closedError();
     checkChannelOptions(options);
-    const channel = this.makeChannel(options);
+    const channel = new ChannelImpl(this.channelCount++, this, boundsOf(this.settings, options));
     this.channels.add(channel);
     this.taps.opened(channel);
     return channel;
@@ -265,21 +266,6 @@ export class VppConnection implements Connection {
       usable: () => supervisor.leaving ?? supervisor.usable(),
       forget() {},
     };
-  }
-
-  private makeChannel(options: ChannelOptions): ChannelImpl {
-    const { channel, replyTimeoutMs } = this.settings;
-    const bounds = {
-      name: options.name,
-      owner: options.owner ?? channel.owner,
-      access: options.access ?? channel.access,
-      requestBuffer: options.requestBuffer ?? channel.requestBuffer,
-      replyBuffer: options.replyBuffer ?? channel.replyBuffer,
-      replyBytes: options.replyBytes ?? channel.replyBytes,
-      replyTimeoutMs: options.replyTimeoutMs ?? channel.replyTimeoutMs ?? replyTimeoutMs,
-      givesTime: options.replyTimeoutMs !== undefined,
-    };
-    return new ChannelImpl(this.channelCount++, this, bounds);
   }
 
   private async closeWithin(timeoutMs: number): Promise<void> {

@@ -4,7 +4,7 @@
  */
 
 import { onAbort } from '../abort.js';
-import type { Gate } from '../channel/channel.js';
+import type { Gate } from '../channel/host.js';
 import { TimeoutError, VppmuxError } from '../errors.js';
 import type { RequestOptions } from '../types.js';
 import type { PoisonGuard } from './poison.js';

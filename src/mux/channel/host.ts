@@ -1,0 +1,37 @@
+/** What a channel is given: by its connection, which it knows by this only, and by its options. */
+
+import type { Counters } from '../session/counters.js';
+import type { Session } from '../session/session.js';
+import type { Subscriptions } from '../session/subscriptions.js';
+import type { ChannelOptions, RequestOptions } from '../types.js';
+import type { ChannelImpl } from './channel.js';
+import type { Retrying } from './dump.js';
+import type { ScreenHost } from './screen.js';
+
+/** Undefined: `name` may go; else it waits, and may be refused. */
+export interface Gate {
+  admit(name: string, options?: RequestOptions): Promise<void> | undefined;
+}
+
+/** What a channel needs of its connection. */
+export interface ChannelHost extends ScreenHost {
+  /** The present session; throws NOT_CONNECTED or CLOSED. */
+  usable(): Session;
+  /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */
+  readonly retrying: Retrying | undefined;
+  readonly subscriptions: Subscriptions;
+  /** What a request may have to wait for before it is sent; undefined where there is nothing. */
+  readonly gate: Gate | undefined;
+  /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
+  readonly sharesEvents: boolean;
+  readonly counters: Counters;
+  forget(channel: ChannelImpl): void;
+}
+
+/** A channel's options with all defaults. */
+export type ChannelBounds = Required<Omit<ChannelOptions, Described>> &
+  Pick<ChannelOptions, Described> & {
+    /** `replyTimeoutMs` is this channel's own: how long its user lets VPP take. */
+    readonly givesTime?: boolean;
+  };
+type Described = 'name' | 'owner' | 'access';
