@@ -32,8 +32,8 @@ export interface Subscription {
   readonly admit: Admit | undefined;
   /** What it holds at VPP in this generation. */
   registration: Registration | undefined;
-  /** The request that does something once for it was sent. */
-  hasActed: boolean;
+  /** Takes back the request that does something once for it, as long as it was not sent; undefined when it needs none. */
+  action: AbortController | undefined;
   /** The generation that last served it, 0 for none: a later one means that events may be missing. */
   servedBy: number;
 }
@@ -65,7 +65,7 @@ export class Subscriptions {
       sink.error(this.over);
       return () => {};
     }
-    const fresh = { registration: undefined, hasActed: false, servedBy: 0 };
+    const fresh = { registration: undefined, action: undefined, servedBy: 0 };
     const subscription: Subscription = { event, sink, want, admit, ...fresh };
     let all = this.byEvent.get(event);
     if (!all) {
@@ -213,7 +213,7 @@ export class Subscriptions {
   /** Sends, once, the request that does what the event tells of. */
   private async act(subscription: Subscription, plan: Plan, want: Fields): Promise<void> {
     const { event, admit } = subscription;
-    if (subscription.hasActed) {
+    if (subscription.action) {
       const text = `${event}: the connection to VPP was made anew, and VPP sends it only to the connection that sent ${plan.name}; subscribe again for another`;
       throw new ConnectionError('CONNECTION_LOST', text, { messageName: event });
     }
@@ -221,8 +221,9 @@ export class Subscriptions {
     const bytes = message.encode(actionFields(event, message, want));
     const fields = message.read(bytes, 0, bytes.length, { end: 0 });
     admit?.(plan, fields);
-    subscription.hasActed = true;
-    await this.request(plan.name, fields);
+    const action = new AbortController();
+    subscription.action = action;
+    await this.request(plan.name, fields, { signal: action.signal });
   }
 
   private warnInVain(event: string, fields: Fields, { message }: Plan): void {
@@ -246,6 +247,7 @@ export class Subscriptions {
     if (!all?.delete(subscription)) return false;
     if (all.size === 0) this.byEvent.delete(subscription.event);
     this.dropHolder(subscription);
+    subscription.action?.abort();
     return true;
   }
 }

@@ -226,6 +226,17 @@ describe('a request that goes alone', () => {
     expect(session.progress.granted?.plan.name).toBe('want_ping_finished_events');
   });
 
+  it('for a subscription that ends before it is sent: is not sent', async () => {
+    const { channel, subscriptions, answer, sent } = onMemory();
+    void channel().request('add_one');
+    const sink = { next() {}, ready() {}, error() {}, complete() {} };
+    const end = subscriptions.add('ping_finished_event', sink, { repeat: 10 });
+    await tick();
+    end();
+    answer(0, 'add_one_reply');
+    expect(sent()).toHaveLength(1);
+  });
+
   it('waits behind a request that was given a long time: what waits for it does not run out of its time either', async () => {
     const { channel, answer, sent } = nappers();
     void channel().request('add_one', { value: 1 }, { timeoutMs: 60_000 });
