@@ -33,6 +33,7 @@ const CONFIGURATIONS = [
   'rules:\n  - { plugins: "*", messages: *_dump, action: refuse }\n',
   'rules: &a [*a]\n',
   `rules: ${'['.repeat(2000)}`,
+  `a: &a x\nb: [${'*a, '.repeat(4000)}]\n`,
   `a: &a [${'x, '.repeat(500)}]\nb: [${'*a, '.repeat(500)}]\n`,
   'default: allow\n',
 ];
