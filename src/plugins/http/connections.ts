@@ -3,18 +3,23 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { goodbye } from './goodbye.js';
+import { setImmediate as turn } from 'node:timers/promises';
+import { endUnread, goodbye } from './goodbye.js';
 
 export class Connections {
   /** Answers that have not been sent in full, with what they answer. */
   readonly #open = new WeakMap<Duplex, Map<ServerResponse, IncomingMessage>>();
   readonly #ending = new WeakSet<Duplex>();
+  /** See `endFlood()`. */
+  readonly #flooded = new WeakSet<Duplex>();
+  readonly #behind = new WeakSet<IncomingMessage>();
 
   /** `unreadMs`: a client that takes nothing of its answer for so long is cut off: the agent's memory holds it. */
   constructor(server: Server, unreadMs: number) {
     server.on('request', (request, response) => {
       const open = this.#open.get(request.socket) ?? new Map<ServerResponse, IncomingMessage>();
       this.#open.set(request.socket, open.set(response, request));
+      if (this.#flooded.has(request.socket)) this.#behind.add(request);
       response.once('close', () => open.delete(response));
       cutWhenUnread(response, unreadMs);
     });
@@ -38,6 +43,29 @@ export class Connections {
     last.shouldKeepAlive = false;
     last.once('close', () => goodbye(stream));
     return true;
+  }
+
+  /**
+   * A client that sends on without waiting, and was refused for it, gets the answers before this one and this one, and then
+   * its connection ends. A client that waits for each answer keeps its connection: another one costs both more.
+   */
+  endFlood(request: IncomingMessage, refusal: ServerResponse): void {
+    const { socket } = request;
+    const open = [...(this.#open.get(socket)?.values() ?? [])];
+    if (open.length < 2 || this.#flooded.has(socket)) return;
+    this.#flooded.add(socket);
+    for (const behind of open.slice(open.indexOf(request) + 1)) this.#behind.add(behind);
+    refusal.shouldKeepAlive = false;
+    socket.pause();
+    // Node would close while the flood still comes: the reset takes answers away that the client has not received.
+    socket.destroySoon = () => endUnread(socket);
+  }
+
+  /** Whether this one came behind the last that its connection answers: it must not be carried out, either. */
+  async isBehindLast(request: IncomingMessage): Promise<boolean> {
+    // What came in one piece is let in or refused within one turn, and not in its order.
+    if ((this.#open.get(request.socket)?.size ?? 0) > 1) await turn();
+    return this.#behind.has(request);
   }
 
   /** What is being answered, in order. */

@@ -2,7 +2,7 @@
 
 import type { Duplex } from 'node:stream';
 
-/** How long a client has for reading them, and closing. */
+/** How long a client has for reading them (or the answers that it is owed), and closing. */
 const GOODBYE_MS = 1000;
 
 export function goodbye(stream: Duplex, words = ''): void {
@@ -12,4 +12,12 @@ export function goodbye(stream: Duplex, words = ''): void {
   const timer = setTimeout(() => stream.destroy(), GOODBYE_MS).unref();
   stream.once('close', () => clearTimeout(timer));
   stream.end(words);
+}
+
+/** The same for a client that sends without an end: nothing more of it is read. */
+export function endUnread(stream: Duplex): void {
+  stream.pause();
+  const timer = setTimeout(() => stream.destroy(), GOODBYE_MS).unref();
+  stream.once('close', () => clearTimeout(timer));
+  stream.end();
 }

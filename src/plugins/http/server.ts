@@ -7,6 +7,7 @@ import type { SecureContextOptions, Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import type { Log } from '../../agent/services.js';
+import { isA } from '../../thrown.js';
 import type { Access } from './access.js';
 import type { Caller } from './caller.js';
 import { HttpError } from './codes.js';
@@ -126,9 +127,16 @@ export class GuardedServer {
       this.#routes.set(url, methods);
       for (const each of [method].flat()) methods.add(each);
     });
-    server.addHook('onRequest', (request, reply) => {
+    server.addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', request.id);
-      return this.#guard(request);
+      try {
+        await this.#guard(request);
+      } catch (error) {
+        if (isA(error, HttpError) && error.code === 'RATE_LIMITED') connections.endFlood(request.raw, reply.raw);
+        throw error;
+      }
+      if (await connections.isBehindLast(request.raw))
+        throw new HttpError('RATE_LIMITED', 'it came behind one that was refused');
     });
     server.addHook('preParsing', async ({ raw }, reply, given) => {
       if (this.#callers.get(raw)?.access === 'write') return given;
