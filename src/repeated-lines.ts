@@ -30,7 +30,11 @@ interface Kind {
 export class RepeatedLines {
   private readonly kinds = new Map<string, Kind>();
 
-  constructor(private readonly folding: Folding = USUAL) {}
+  /** Is in `counting` while it has counts that are not written yet. */
+  constructor(
+    private readonly folding: Folding = USUAL,
+    private readonly counting?: Set<RepeatedLines>,
+  ) {}
 
   /** Writes `text` now, or counts it. `write` is given the text as it is to be logged. */
   line(level: string, text: string, write: (text: string) => void): void {
@@ -43,8 +47,14 @@ export class RepeatedLines {
       return;
     }
     kind.folded++;
+    this.counting?.add(this);
     kind.last = (note) => write(`${text} (${note})`);
     kind.timer ??= setTimeout(() => this.tell(key), this.folding.everyMs).unref();
+  }
+
+  /** Writes all counts now: nothing may run any more when their time is over. */
+  flush(): void {
+    for (const key of [...this.kinds.keys()]) this.tell(key, true, 'until the end');
   }
 
   private begin(key: string, written: number): Kind {
@@ -57,13 +67,13 @@ export class RepeatedLines {
   }
 
   /** What repeated goes on being folded: a line a time, not a few. */
-  private tell(key: string, isOver = false): void {
+  private tell(key: string, isOver = false, when = `in ${this.folding.everyMs / 1000} s`): void {
     const kind = this.kinds.get(key);
     if (!kind) return;
     clearTimeout(kind.timer);
     this.kinds.delete(key);
     if (!isOver) this.begin(key, this.folding.burst);
-    if (kind.folded > 0)
-      kind.last(`${kind.folded} such lines in ${this.folding.everyMs / 1000} s, of which this is the last`);
+    if (![...this.kinds.values()].some(({ folded }) => folded > 0)) this.counting?.delete(this);
+    if (kind.folded > 0) kind.last(`${kind.folded} such lines ${when}, of which this is the last`);
   }
 }

@@ -10,7 +10,8 @@ afterEach(() => void vi.useRealTimers());
 function logged(folding?: Folding) {
   const lines: string[] = [];
   const repeated = new RepeatedLines(folding);
-  return { lines, log: (text: string) => repeated.line('warn', text, (line) => lines.push(line)) };
+  const log = (text: string) => repeated.line('warn', text, (line) => lines.push(line));
+  return { lines, log, flush: () => repeated.flush() };
 }
 
 describe('lines that repeat', () => {
@@ -61,6 +62,32 @@ describe('lines that repeat', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('at the end: what has been counted is written, once, and no timer is left', () => {
+    const { lines, log, flush } = logged();
+    for (let i = 0; i < 10; i++) log('VPP closed the connection');
+    for (let i = 0; i < 4; i++) log('VPP answers again');
+    log('something else');
+    vi.advanceTimersByTime(2000);
+    lines.length = 0;
+    flush();
+    flush();
+    vi.advanceTimersByTime(20_000);
+    expect(lines).toEqual([
+      'VPP closed the connection (7 such lines until the end, of which this is the last)',
+      'VPP answers again (1 such lines until the end, of which this is the last)',
+    ]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each(['close', 'destroy'] as const)('%s of a connection: what its log has counted is written', async (end) => {
+    const lines: string[] = [];
+    const connection = createConnection({ socket: '/nowhere/api.sock', log: (_, text) => lines.push(text) });
+    const { log } = (connection as unknown as { settings: { log: (level: string, text: string) => void } }).settings;
+    for (let i = 0; i < 10; i++) log('warn', `VPP closed the link ${i}`);
+    await connection[end]();
+    expect(lines).toContain('VPP closed the link 9 (7 such lines until the end, of which this is the last)');
+  });
+
   it('the log of a connection: is folded, debug lines are not', async () => {
     const lines: string[] = [];
     const connection = createConnection({
@@ -71,7 +98,8 @@ describe('lines that repeat', () => {
     for (let i = 0; i < 10; i++) log('warn', `VPP closed the connection ${i}`);
     for (let i = 0; i < 10; i++) log('debug', `detail ${i}`);
     connection.destroy();
-    expect(lines.filter((line) => line.startsWith('warn VPP closed'))).toHaveLength(3);
+    const last = 'VPP closed the connection 9 (7 such lines until the end, of which this is the last)';
+    expect(lines.filter((line) => line.startsWith('warn VPP closed')).slice(3)).toEqual([`warn ${last}`]);
     expect(lines.filter((line) => line.startsWith('debug detail'))).toHaveLength(10);
   });
 });

@@ -10,6 +10,7 @@ import { ConfigWatch } from './control/config-watch.js';
 import { controlOf } from './control/control.js';
 import { Reload } from './control/reload.js';
 import { LifeCycle } from './lifecycle.js';
+import { writeFolded } from './log.js';
 import { setLevels } from './log-levels.js';
 import type { LoopWatch } from './loop-watch.js';
 import type { Member } from './member.js';
@@ -51,6 +52,7 @@ export function assemble({ options, configuration, started, log, board, loop, me
   const idle = () => {
     watch.stop();
     loop.stop();
+    writeFolded(log);
   };
   const reread = () => {
     // Folders that were not there, or are others now, are watched from now on.

@@ -7,6 +7,7 @@ import { config as rxjs } from 'rxjs';
 import { errorCopy } from '../thrown.js';
 import { blame } from './blame.js';
 import { reasonOf } from './errors.js';
+import { writeFolded } from './log.js';
 import type { Plugin } from './plugin.js';
 
 /** What of `process` is used; tests bring their own. */
@@ -107,6 +108,7 @@ export class Ending {
 
   /** Nothing can be closed any more; who did it can be named. */
   #onExit(code: number): void {
+    writeFolded(this.log);
     if (this.#left) return;
     const plugin = blame(new Error('exit'), this.plugins);
     const who = plugin ? `plugin ${plugin.name} has` : 'process.exit() was called, or nothing kept it running; it has';

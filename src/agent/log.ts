@@ -24,16 +24,18 @@ export interface LogOptions {
 export function createLog(options: LogOptions = {}): Logger {
   const stream = options.stream ?? destination({ fd: 1, sync: true });
   const readable = options.pretty ?? process.stdout.isTTY === true;
-  const log: Logger = pino(
+  const counting = new Set<RepeatedLines>();
+  const log: FoldedLog = pino(
     {
       level: options.level ?? 'info',
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       // JSON leaves C1 and bidi controls as they are.
-      hooks: { logMethod: written, streamWrite: printable },
+      hooks: { logMethod: folded(counting), streamWrite: printable },
     },
     readable ? prettyStream(stream) : stream,
   );
+  log[COUNTING] = counting; // children inherit it
   // pino gives what a child is bound to none of the formatters; children of children inherit this one.
   const { child } = log;
   log.child = function (this: Logger, bindings, ...more) {
@@ -50,19 +52,29 @@ const FOLDING = { burst: 5, everyMs: 10_000, exact: true } as const;
 /** Longer ones are not kept to be compared. */
 const LONGEST_FOLDED = 1000;
 const repeated = new WeakMap<Logger, RepeatedLines>();
+/** Lines of a log and of its children that have been counted, and not written yet. */
+const COUNTING = Symbol('counting');
+type FoldedLog = Logger & { [COUNTING]?: Set<RepeatedLines> };
 
-/** `level`: of pino, 20 for debug. What is asked for in such detail is wanted whole. */
-function written(this: Logger, values: unknown[], log: LogFn, level: number): void {
-  const [text] = values;
-  const isText = values.length === 1 && typeof text === 'string' && text.length <= LONGEST_FOLDED;
-  if (!isText || level <= pino.levels.values.debug) withoutSecrets.call(this, values, log);
-  else linesOf(this).line(String(level), text, (line) => log.call(this, line));
+/** Writes how many lines have been folded so far, of a log and its children: for the end, which comes before their time. */
+export function writeFolded(log: FoldedLog): void {
+  for (const lines of [...(log[COUNTING] ?? [])]) lines.flush();
 }
 
-function linesOf(log: Logger): RepeatedLines {
+/** `level`: of pino, 20 for debug. What is asked for in such detail is wanted whole. */
+function folded(counting: Set<RepeatedLines>) {
+  return function (this: Logger, values: unknown[], log: LogFn, level: number): void {
+    const [text] = values;
+    const isText = values.length === 1 && typeof text === 'string' && text.length <= LONGEST_FOLDED;
+    if (!isText || level <= pino.levels.values.debug) withoutSecrets.call(this, values, log);
+    else linesOf(this, counting).line(String(level), text, (line) => log.call(this, line));
+  };
+}
+
+function linesOf(log: Logger, counting: Set<RepeatedLines>): RepeatedLines {
   const known = repeated.get(log);
   if (known) return known;
-  const lines = new RepeatedLines(FOLDING);
+  const lines = new RepeatedLines(FOLDING, counting);
   repeated.set(log, lines);
   return lines;
 }

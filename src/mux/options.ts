@@ -162,6 +162,8 @@ function guarded({ log, onLateReply }: ConnectOptions) {
   };
   return {
     log: safeLog,
+    /** Writes how many lines have been folded so far: at the end of the connection. */
+    writeFolded: () => repeated.flush(),
     onLateReply:
       onLateReply && ((late: Parameters<typeof onLateReply>[0]) => quietly(() => onLateReply(late), 'onLateReply')),
   };

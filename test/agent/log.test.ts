@@ -1,5 +1,8 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createAgent } from '../../src/agent/agent.js';
 import { createLog, type LogOptions } from '../../src/agent/log.js';
+import { definePlugin } from '../../src/agent/plugin.js';
+import { Log } from '../../src/agent/services.js';
 import { ODDITIES } from '../support/oddities.js';
 
 function written(options: LogOptions, write: (log: ReturnType<typeof createLog>) => void): string {
@@ -63,6 +66,31 @@ describe('the log', () => {
     expect(count('listed')).toBe(100);
     vi.advanceTimersByTime(10_000);
     expect(count('interfaces: local0 (45 such lines in 10 s, of which this is the last)')).toBe(2);
+  });
+
+  test('an agent that ends: what it and its plugins had folded is written with its count, before their time is over', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const lines: string[] = [];
+    const log = createLog({ pretty: false, stream: { write: (line) => void lines.push(JSON.parse(line).msg) } });
+    const repeat = (to: typeof log, text: string) => {
+      for (let i = 0; i < 50; i++) to.info(text);
+    };
+    const plugin = definePlugin({
+      name: 'lister',
+      version: '1.0.0',
+      agentApi: 1,
+      requires: { own: Log },
+      create: ({ own }) => ({ close: () => repeat(own as typeof log, 'interfaces: local0') }),
+    });
+    const agent = await createAgent({ plugins: [plugin], log, env: {} });
+    await agent.start();
+    repeat(log, 'the agent is busy');
+    await agent.close();
+    for (const text of ['interfaces: local0', 'the agent is busy']) {
+      expect(lines).toContain(`${text} (45 such lines until the end, of which this is the last)`);
+    }
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test('a line with a percent sign, folded: is written as it is', () => {

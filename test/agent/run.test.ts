@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { createLog } from '../../src/agent/log.js';
 import { definePlugin, type Plugin } from '../../src/agent/plugin.js';
 import { type RunOptions, runAgent } from '../../src/agent/run.js';
 import { Board } from '../../src/agent/services.js';
@@ -42,6 +43,18 @@ describe('runAgent', () => {
       expect(fake.exits).toEqual([]);
     },
   );
+
+  test('an end in which nothing is closed: what the log had folded is written all the same', async () => {
+    const lines: string[] = [];
+    const log = createLog({ pretty: false, stream: { write: (line) => void lines.push(JSON.parse(line).msg) } });
+    const { fake, code } = run([stub('a')], { log });
+    await vi.waitFor(() => expect(lines.some((line) => line.startsWith('vppmux runs'))).toBe(true));
+    for (let i = 0; i < 50; i++) log.info('busy');
+    fake.emit('exit', 130);
+    expect(lines).toContain('busy (45 such lines until the end, of which this is the last)');
+    fake.emit('SIGTERM');
+    await code;
+  });
 
   test('a signal while a plugin starts: the start is given up, exit code 0', async () => {
     const steps: string[] = [];

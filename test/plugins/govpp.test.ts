@@ -258,6 +258,19 @@ describe('the plugin govpp', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('close, while VPP comes and goes: how often it did is written before the goodbye', async () => {
+    const { agent, connection, text } = await started();
+    connection.comeUp(7);
+    connection.learn('26.06', 1);
+    for (let i = 0; i < 10; i++) {
+      connection.go('not-responding', 'VPP has said nothing for 3 s');
+      connection.go('ready', 'VPP answers again');
+    }
+    await agent.close();
+    const line = 'govpp info: VPP answers again (7 such lines until the end, of which this is the last)';
+    expect(text().split('\n').slice(-2)).toEqual([line, 'govpp info: said goodbye to VPP']);
+  });
+
   test('what plugins get: the connection, but for its end', async () => {
     const { connection, mux } = await started();
     connection.comeUp(2);

@@ -251,6 +251,7 @@ export class VppConnection implements Connection {
     if (this.state === 'closed') return;
     this.cell.move('closed', reason);
     for (const channel of [...this.channels]) this.taps.closed(channel);
+    this.settings.writeFolded();
   }
 
   private ownHost(): ChannelHost {

@@ -51,6 +51,7 @@ export class Narrator {
     return () => {
       subscription.unsubscribe();
       clearTimeout(this.#introduction);
+      this.#repeated.flush();
     };
   }
 
