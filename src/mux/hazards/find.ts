@@ -29,7 +29,9 @@ export function conditional(name: string): readonly Hazard[] | undefined {
 
 /** Whether a request with these fields, as its caller gave them, has to be looked at closely. */
 export function isSuspect(hazards: readonly Hazard[], given: Fields): boolean {
-  return hazards.some(({ when }) => when?.mayHold?.(given) ?? true);
+  // Hot path, held by the benchmark `routes added`: a loop makes no function for each request.
+  for (const { when } of hazards) if (when?.mayHold?.(given) ?? true) return true;
+  return false;
 }
 
 /** `VPP follows a pointer out of the message; use cli_inband` */
