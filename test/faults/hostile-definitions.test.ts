@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { describeMessage } from '../../src/cli/describe/describe-message.js';
 import { connect, VppmuxError } from '../../src/mux/index.js';
-import { CLIENT, CONTEXT, type HostileOptions, HostileVpp, ID, RETVAL, vpe } from '../support/hostile-vpp.js';
+import { CLIENT, CONTEXT, type CraftedOptions, CraftedVpp, ID, RETVAL, vpe } from '../support/crafted-vpp.js';
 import { long, scaled } from '../support/scale.js';
 import { scratch } from '../support/vpp.js';
 import { afterThis } from '../support/world.js';
@@ -31,7 +31,7 @@ function unions(depth: number, arms: number): unknown[][] {
 }
 
 /** A request `boom` whose reply has a counted list of `type`, and a frame with `count` of them in `size` bytes each. */
-function boom(type: string, size: number, count: number, parts: object): HostileOptions {
+function boom(type: string, size: number, count: number, parts: object): CraftedOptions {
   const body = Buffer.alloc(14 + size * count);
   body.writeUInt16BE(101, 0);
   body.writeUInt32BE(count, 10);
@@ -82,7 +82,7 @@ const bombInVersion = () => {
   return bytesOf([file]);
 };
 
-const INPUTS: readonly (readonly [what: string, options: () => HostileOptions])[] = [
+const INPUTS: readonly (readonly [what: string, options: () => CraftedOptions])[] = [
   ['unions in unions in show_version_reply', () => ({ json: bombInVersion() })],
   ['unions in unions', () => ({ json: withBomb({ unions: unions(31, 3) }, 'vl_api_u_30_t') })],
   [
@@ -108,7 +108,7 @@ describe('a VPP that', () => {
     { timeout: 400_000 },
     async (_what, options) => {
       const { path, remove } = scratch();
-      const vpp = new HostileVpp(options());
+      const vpp = new CraftedVpp(options());
       afterThis(remove, () => vpp.close());
       await vpp.listen(path('api.sock'));
       const codes = new Map<string, number>();

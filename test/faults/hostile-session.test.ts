@@ -7,8 +7,8 @@ import { expect, it } from 'vitest';
 import { type Channel, type Connection, connect, VppmuxError } from '../../src/mux/index.js';
 import { long, randomFrom, scaled, seedFor } from '../support/scale.js';
 import { afterThis } from '../support/world.js';
-import { type Asked, answer, frame, hostileSchema, hostileVpp, IDS } from './hostile-vpp.js';
 import { heldBytes } from './memory.js';
+import { type Asked, answer, frame, IDS, scriptedSchema, scriptedVpp } from './scripted-vpp.js';
 
 const PATIENCE = { timeout: 15_000, interval: 5 };
 const LIMIT = { timeout: 180_000 };
@@ -20,8 +20,8 @@ const next = randomFrom(seedFor('hostile session'));
 const random = (limit: number) => Math.floor(next() * limit);
 
 async function connected(onAsked: (asked: Asked) => void) {
-  const { socket, sockets } = await hostileVpp(onAsked);
-  const options = { socket, schema: hostileSchema, cacheDir: false, health: { probe: false } } as const;
+  const { socket, sockets } = await scriptedVpp(onAsked);
+  const options = { socket, schema: scriptedSchema, cacheDir: false, health: { probe: false } } as const;
   const vpp = await connect({ ...options, replyTimeoutMs: 200 });
   afterThis(() => vpp.destroy());
   return { vpp, sockets };

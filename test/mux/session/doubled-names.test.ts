@@ -4,7 +4,7 @@ import { tableFinding } from '../../../src/cli/doctor/contact.js';
 import type { VppConnection } from '../../../src/mux/connection/connection.js';
 import { connect } from '../../../src/mux/index.js';
 import { doubledNames, readMessageTable } from '../../../src/mux/session/message-table.js';
-import { HostileVpp } from '../../support/hostile-vpp.js';
+import { CraftedVpp } from '../../support/crafted-vpp.js';
 import { scratch } from '../../support/vpp.js';
 import { afterThis } from '../../support/world.js';
 
@@ -22,7 +22,7 @@ describe('names that are in VPP’s table twice', () => {
   it('are logged, counted, and shown by doctor', async () => {
     const { path, remove } = scratch();
     const table = [1, 2].map((i) => ['plugin_get', `0000000${i}`, 100 + i] as const);
-    const vpp = new HostileVpp({ table });
+    const vpp = new CraftedVpp({ table });
     afterThis(remove, () => vpp.close());
     await vpp.listen(path('api.sock'));
     const lines: string[] = [];

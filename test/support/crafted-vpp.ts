@@ -1,15 +1,17 @@
-/** The other end of VPP's socket in a test's hand: any table, any definitions, any answer. Knows nothing of the mux. */
+/**
+ * A VPP whose table, definitions and fixed answers are a test's own, made wrong with care. One that answers each request as
+ * a function says is test/faults/scripted-vpp.ts. Knows nothing of the mux.
+ */
 import { createServer, type Socket } from 'node:net';
+import { frameHeader, handshakeReply, onFrames, type TableRow } from './vpp-frames.js';
 
-const HEADER = 16;
 export const ID = ['u16', '_vl_msg_id'];
 export const CLIENT = ['u32', 'client_index'];
 export const CONTEXT = ['u32', 'context'];
 export const RETVAL = ['i32', 'retval'];
 
-type Row = readonly [name: string, crc: string, id: number];
 const IDS = { api: 30, ping: 32, version: 34, bye: 17 };
-const BASE: readonly Row[] = [
+const BASE: readonly TableRow[] = [
   ['sockclnt_create', '455fb9c4', 15],
   ['sockclnt_create_reply', '35166268', 16],
   ['sockclnt_delete', '8ac76db6', IDS.bye],
@@ -38,21 +40,21 @@ export function vpe(more: { messages?: unknown[][]; [section: string]: unknown }
   };
 }
 
-export interface HostileOptions {
+export interface CraftedOptions {
   /** Answer to get_api_json. */
   readonly json?: Buffer;
   /** Besides what every VPP has. */
-  readonly table?: readonly Row[];
+  readonly table?: readonly TableRow[];
   /** Bodies that other messages are answered with, by id; the context is put at 2. */
   readonly answers?: Readonly<Record<number, Buffer>>;
 }
 
-export class HostileVpp {
+export class CraftedVpp {
   asked = 0;
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((socket) => this.accept(socket));
 
-  constructor(private readonly options: HostileOptions) {}
+  constructor(private readonly options: CraftedOptions) {}
 
   async listen(path: string): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(path, resolve));
@@ -67,21 +69,13 @@ export class HostileVpp {
     this.sockets.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => this.sockets.delete(socket));
-    let input = Buffer.alloc(0);
-    socket.on('data', (chunk: Buffer) => {
-      input = Buffer.concat([input, chunk]);
-      while (input.length >= HEADER && input.length >= HEADER + input.readUInt32BE(8)) {
-        const end = HEADER + input.readUInt32BE(8);
-        this.answer(socket, input.subarray(HEADER, end));
-        input = input.subarray(end);
-      }
-    });
+    onFrames(socket, (body) => this.answer(socket, body));
   }
 
   private answer(socket: Socket, body: Buffer): void {
     const id = body.readUInt16BE(0);
     const context = body.length >= 10 ? body.readUInt32BE(6) : 0;
-    if (id === 15) send(socket, this.handshake());
+    if (id === 15) send(socket, handshakeReply([...BASE, ...(this.options.table ?? [])]));
     else if (id === IDS.api) this.sendJson(socket, context);
     else if (id === IDS.ping) send(socket, head(33, context, 18));
     else if (id === IDS.version) send(socket, head(35, context, 362));
@@ -97,19 +91,6 @@ export class HostileVpp {
     const json = this.options.json ?? Buffer.from(JSON.stringify([vpe()]));
     send(socket, head(31, context, 14, json.length), json);
   }
-
-  private handshake(): Buffer {
-    const rows = [...BASE, ...(this.options.table ?? [])];
-    const body = Buffer.alloc(20 + 66 * rows.length);
-    body.writeUInt16BE(16, 0);
-    body.writeUInt32BE(0x80000001, 14);
-    body.writeUInt16BE(rows.length, 18);
-    rows.forEach(([name, crc, id], i) => {
-      body.writeUInt16BE(id, 20 + 66 * i);
-      body.write(`${name}_${crc}`, 22 + 66 * i);
-    });
-    return body;
-  }
 }
 
 /** A body of `size` bytes; `length`: of the text behind it. */
@@ -122,10 +103,6 @@ function head(id: number, context: number, size: number, length = 0): Buffer {
 }
 
 function send(socket: Socket, ...parts: Buffer[]): void {
-  const header = Buffer.alloc(HEADER);
-  header.writeUInt32BE(
-    parts.reduce((sum, { length }) => sum + length, 0),
-    8,
-  );
+  const header = frameHeader(parts.reduce((sum, { length }) => sum + length, 0));
   for (const part of [header, ...parts]) socket.write(part);
 }

@@ -1,10 +1,11 @@
 /**
- * A VPP of a test's own, which answers each request as the test says: not at all, for ever, with nonsense. It shakes
- * hands with the definitions it is given, and knows nothing of the mux's link and session.
+ * A VPP that answers each request as a test's function says: not at all, for ever, with nonsense. Its definitions are in
+ * order; one whose table and definitions are wrong is test/support/crafted-vpp.ts. Knows nothing of the mux's link and session.
  */
 import { createServer, type Socket } from 'node:net';
 import { parseSchema } from '../../src/mux/codec/load.js';
 import { scratch } from '../support/vpp.js';
+import { frameHeader, handshakeReply, onFrames } from '../support/vpp-frames.js';
 import { afterThis } from '../support/world.js';
 
 const id = ['u16', '_vl_msg_id'];
@@ -33,14 +34,13 @@ const API = {
   },
 };
 
-export const hostileSchema = parseSchema([{ name: 'hostile.api.json', text: JSON.stringify(API) }]);
-const TABLE = [...hostileSchema.model.messages.values()].map(({ name, crc }, index) => ({
+export const scriptedSchema = parseSchema([{ name: 'scripted.api.json', text: JSON.stringify(API) }]);
+const TABLE = [...scriptedSchema.model.messages.values()].map(({ name, crc }, index) => ({
   name,
   crc,
   id: 100 + index,
 }));
 export const IDS = TABLE.map((entry) => entry.id);
-const HEADER = 16;
 
 export interface Asked {
   readonly name: string;
@@ -50,18 +50,16 @@ export interface Asked {
 
 /** A whole frame. */
 export function frame(body: Uint8Array): Buffer {
-  const header = Buffer.alloc(HEADER);
-  header.writeUInt32BE(body.length, 8);
-  return Buffer.concat([header, body]);
+  return Buffer.concat([frameHeader(body.length), body]);
 }
 
 export function answer(name: string, fields: Record<string, unknown>): Buffer {
   const _vl_msg_id = TABLE.find((entry) => entry.name === name)?.id;
-  return Buffer.from(hostileSchema.message(name).encode({ _vl_msg_id, ...fields }));
+  return Buffer.from(scriptedSchema.message(name).encode({ _vl_msg_id, ...fields }));
 }
 
 /** Listens until the end of the test. */
-export async function hostileVpp(onAsked: (asked: Asked) => void): Promise<{ socket: string; sockets: Set<Socket> }> {
+export async function scriptedVpp(onAsked: (asked: Asked) => void): Promise<{ socket: string; sockets: Set<Socket> }> {
   const { path, remove } = scratch();
   afterThis(remove);
   const sockets = new Set<Socket>();
@@ -69,16 +67,7 @@ export async function hostileVpp(onAsked: (asked: Asked) => void): Promise<{ soc
     sockets.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
-    let input = Buffer.alloc(0);
-    socket.on('data', (chunk) => {
-      input = Buffer.concat([input, chunk]);
-      for (; input.length >= HEADER; ) {
-        const end = HEADER + input.readUInt32BE(8);
-        if (input.length < end) break;
-        take(socket, input.subarray(HEADER, end), onAsked);
-        input = input.subarray(end);
-      }
-    });
+    onFrames(socket, (body) => take(socket, body, onAsked));
   });
   afterThis(() => {
     for (const socket of sockets) socket.destroy();
@@ -91,18 +80,6 @@ export async function hostileVpp(onAsked: (asked: Asked) => void): Promise<{ soc
 
 function take(socket: Socket, body: Buffer, onAsked: (asked: Asked) => void): void {
   const asked = body.readUInt16BE(0);
-  if (asked === 15) socket.write(frame(welcome()));
+  if (asked === 15) socket.write(frame(handshakeReply(TABLE.map(({ name, crc, id }) => [name, crc, id]))));
   else onAsked({ name: TABLE.find((entry) => entry.id === asked)?.name ?? '', context: body.readUInt32BE(6), socket });
-}
-
-function welcome(): Buffer {
-  const reply = Buffer.alloc(20 + 66 * TABLE.length);
-  reply.writeUInt16BE(16, 0);
-  reply.writeUInt32BE(0x80000001, 14);
-  reply.writeUInt16BE(TABLE.length, 18);
-  for (const [index, entry] of TABLE.entries()) {
-    reply.writeUInt16BE(entry.id, 20 + 66 * index);
-    reply.write(`${entry.name}_${entry.crc}`, 22 + 66 * index);
-  }
-  return reply;
 }
