@@ -33,7 +33,7 @@ export class EventRegistrations {
     for (const [key, registration] of this.all) if (registration.request === request) this.all.delete(key);
   }
 
-  /** Of the requests given, those that an event is sent for. */
+  /** The given requests for which an event is sent. */
   for(requests: readonly string[], event: Fields): EventRegistration[] {
     return [...this.all.values()].filter(({ request, fits }) => requests.includes(request) && fits(event));
   }

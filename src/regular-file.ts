@@ -7,9 +7,9 @@ import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 
 
 const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants;
 
-/** What a configuration file may have: reading YAML takes some microseconds a byte, and holds up all else meanwhile. */
+/** Most bytes of a configuration file: reading YAML takes some microseconds a byte, and holds up all else meanwhile. */
 export const CONFIG_BYTES = 256 * 1024;
-/** What other files may have that a configuration names: certificates, keys, tokens, a package.json. */
+/** Most bytes of other files that a configuration names: certificates, keys, tokens, a package.json. */
 export const NAMED_BYTES = 1024 * 1024;
 
 const CHUNK = 64 * 1024;
@@ -107,7 +107,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of its path is no directory',
   ELOOP: 'its links lead in a circle',
-  // What opening a socket says.
+  // The error code of opening a socket.
   ENXIO: 'it is a socket or a device, not a file',
 };
 

@@ -5,7 +5,7 @@
  */
 
 export interface Folding {
-  /** So many of a kind are written in each time. */
+  /** Number of lines of a kind that are written in each period. */
   readonly burst: number;
   readonly everyMs: number;
   /** Fold only lines that are the same to the letter. */
@@ -66,7 +66,7 @@ export class RepeatedLines {
     return kind;
   }
 
-  /** What repeated goes on being folded: a line a time, not a few. */
+  /** A line that repeated goes on being folded: one line a period, not a few. */
   private tell(key: string, isOver = false, when = `in ${this.folding.everyMs / 1000} s`): void {
     const kind = this.kinds.get(key);
     if (!kind) return;

@@ -12,7 +12,7 @@ const LONGEST = 4000;
 const MOST = 10;
 const DEEPEST = 4;
 
-/** What went wrong, in words for people. */
+/** Describes what went wrong, in words for people. */
 export function reasonOf(thrown: unknown): string {
   return reasonWithin(thrown, 0);
 }
@@ -98,7 +98,7 @@ function reasonWithin(thrown: unknown, depth: number): string {
   return textAt(thrown, 'message') || textAt(thrown, 'name') || 'an error without a message';
 }
 
-/** Those of an AggregateError. */
+/** The errors of an AggregateError. */
 function errorsOf(thrown: Error): unknown[] {
   try {
     const errors = propertyOf(thrown, 'errors');

@@ -36,7 +36,7 @@ export const want: Handlers = {
   want_l2_macs_events2: (fields, call) => l2Macs(fields, call, Number(fields.max_macs_in_event) > 0),
 };
 
-/** Of messages that the mock's own definitions lack. */
+/** Handlers of messages that the mock's own definitions lack. */
 export const foreignWant: Handlers = {
   want_ip6_dad_events: (fields, call) => {
     const request = nameOf(call);

@@ -28,7 +28,7 @@ export function plain(value: unknown): Plain {
 class Plainly {
   #values = 0;
   #characters = 0;
-  /** What the value at hand is in: whatever is in there again contains itself. */
+  /** The values around the present one: a value that is found in there contains itself. */
   readonly #within = new Set<object>();
 
   /** Undefined for what JSON leaves out. */

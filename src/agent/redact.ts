@@ -12,7 +12,7 @@ export const MASK = '(secret)';
 const SECRETS = [
   ...['password', 'passwd', 'passphrase', 'pwd', 'secret', 'token', 'authorization', 'authorisation', 'cookie'],
   ...['credential', 'apikey', 'privatekey', 'sharedkey', 'presharedkey', 'psk', 'accesskey', 'sessionkey'],
-  // Of VPP's ipsec_sad_entry.
+  // Keys of VPP's ipsec_sad_entry.
   ...['cryptokey', 'integritykey'],
 ];
 /** Names that only sound so. */

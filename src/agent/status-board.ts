@@ -20,7 +20,7 @@ export interface BoardStatus {
 export class StatusBoard {
   readonly #parts = new Map<string, Part>();
   readonly #listeners = new Set<(status: BoardStatus) => void>();
-  /** Those that have thrown: told once. */
+  /** Listeners that have thrown: logged once. */
   readonly #faulty = new WeakSet<object>();
   #status: BoardStatus = { overall: 'init', reason: 'no parts yet', since: new Date(), parts: [], details: {} };
 

@@ -172,7 +172,7 @@ export const RETVAL_EAGAIN = -165;
 /** What a `_get` on an empty vector, or behind a deleted tail, answers (WIRE 3.10). */
 export const RETVAL_INVALID_VALUE = -7;
 
-/** What has been asked for is as the caller knows it (mactime_dump with its epoch): no failure of a list. */
+/** Nothing has changed since the caller asked (mactime_dump with its epoch): no failure of a list. */
 export const RETVAL_NO_CHANGE = -160;
 
 /** The retval of a decoded reply, 0 where it has none. A few definitions have it unsigned (WIRE 3.6): read as signed. */

@@ -35,7 +35,7 @@ export class Located {
     this.problems = problems.slice(0, MOST_PROBLEMS);
   }
 
-  /** Whatever the library throws is a problem of the file: it may be read while the agent runs. */
+  /** An error of the library is a problem of the file: it may be read while the agent runs. */
   #read(text: string) {
     try {
       const tokens = [...new Parser(this.#lines.addNewLine).parse(text)];

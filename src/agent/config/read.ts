@@ -32,7 +32,7 @@ export class ConfigError extends AgentError {
 export const showProblem = ({ file, line, column, message }: ConfigProblem) =>
   `${file}${line > 0 ? `:${line}:${column}` : ''}: ${message}`;
 
-/** Of each of two kinds. A list of thousands, each with its place and a suggestion, takes seconds and helps nobody. */
+/** The most problems shown of each of the two kinds. A list of thousands, each with its place and a suggestion, takes seconds and helps nobody. */
 const MOST_PROBLEMS = 50;
 
 const NOWHERE = { line: 0, column: 0 };

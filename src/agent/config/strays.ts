@@ -15,7 +15,7 @@ export function strayFiles(dir: string | undefined, plugins: readonly string[]):
     .map((file) => `nobody reads ${join(dir, file)}${didYouMean(nearest(file, known, 1))}`);
 }
 
-/** What may not be listed has no strays that we could know of. */
+/** A directory that may not be listed has no strays that we could know of. */
 function filesIn(dir: string): string[] {
   try {
     return readdirSync(dir);

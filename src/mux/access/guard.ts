@@ -142,7 +142,7 @@ const ONLY_READS = refuse('READ_ONLY', 'the channel only reads');
 
 /** One request that was let go, as bytes; shows its answers to those who were shown the request. */
 export class Watch implements Watcher {
-  /** What was decided on, and nothing else, is sent. */
+  /** The bytes that were decided on: nothing else is sent. */
   readonly parcel: Parcel;
 
   /** Throws FieldError. */

@@ -36,7 +36,7 @@ export class RequestMessage implements ChannelMessage {
     return this.#parcel !== undefined || this.#problem !== undefined;
   }
 
-  /** What is sent: the caller's object is read once, now or earlier. Throws FieldError. */
+  /** The bytes that are sent: the caller's object is read once, now or earlier. Throws FieldError. */
   get parcel(): Parcel {
     if (this.#problem) throw this.#problem.error;
     if (this.#parcel) return this.#parcel;

@@ -62,7 +62,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   dump(name: string, fields: Fields = {}, options?: RequestOptions): Dump {
     const { replyBuffer, replyBytes } = this.bounds;
     let session: Session | undefined;
-    // What VPP was asked about is what is sent.
+    // The fields that VPP was asked about are the ones that are sent.
     let safe = fields;
     const begin = (sink: DumpSink): Exchange => {
       session = this.enter();

@@ -1,4 +1,4 @@
-/** What a channel checks of its options and of the call that a request was made with. */
+/** Checks of a channel's options and of the call that a request was made with. */
 
 import { VppmuxError } from '../errors.js';
 import type { Plan } from '../session/catalogue.js';

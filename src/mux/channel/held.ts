@@ -5,7 +5,7 @@ import { type Outcome, TimeoutError, VppmuxError } from '../errors.js';
 import { EFFECT } from '../session/failures.js';
 import type { RequestOptions } from '../types.js';
 
-/** What is known of a call that is given up while it waits. */
+/** Facts of a call that is given up while it waits. */
 export interface Waiting extends Pick<RequestOptions, 'timeoutMs' | 'signal'> {
   readonly messageName: string;
   readonly channel: number;

@@ -1,4 +1,4 @@
-/** What a channel is given: by its connection, which it knows by this only, and by its options. */
+/** The interface of a connection that a channel knows, and a channel's options. */
 
 import type { Counters } from '../session/counters.js';
 import type { Session } from '../session/session.js';
@@ -13,14 +13,14 @@ export interface Gate {
   admit(name: string, options?: RequestOptions): Promise<void> | undefined;
 }
 
-/** What a channel needs of its connection. */
+/** The parts of a connection that a channel needs. */
 export interface ChannelHost extends ScreenHost {
   /** The present session; throws NOT_CONNECTED or CLOSED. */
   usable(): Session;
   /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */
   readonly retrying: Retrying | undefined;
   readonly subscriptions: Subscriptions;
-  /** What a request may have to wait for before it is sent; undefined where there is nothing. */
+  /** The gate that a request may have to wait at before it is sent; undefined where there is none. */
   readonly gate: Gate | undefined;
   /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
   readonly sharesEvents: boolean;

@@ -1,4 +1,4 @@
-/** What of a request may go at all: the deny list, and the check of what would harm VPP (hazards/). */
+/** Decides which requests may go at all: the deny list, and the check of what would harm VPP (hazards/). */
 
 import { reasonOf } from '../../thrown.js';
 import { ForbiddenMessage } from '../access/messages.js';

@@ -1,4 +1,4 @@
-/** What the source of compiled writers refers to. */
+/** Functions that the source of compiled writers refers to. */
 
 import * as wire from './wire-write.js';
 

@@ -10,7 +10,7 @@ import { at, checked, isInlined, member, num } from './source.js';
 import { textFormOf } from './text-forms.js';
 
 export class WriteSource {
-  /** What the source refers to besides the runtime: images, enums, key sets. */
+  /** Values that the source refers to besides the runtime: images, enums, key sets. */
   readonly constants: Record<string, unknown> = {};
   readonly #helpers: string[] = [];
   readonly #named = new Map<Type, string>();

@@ -17,7 +17,7 @@ export function boundsOf({ channel, replyTimeoutMs }: Settings, options: Channel
   };
 }
 
-/** Of the channel for the mux's own requests. */
+/** Bounds of the channel for the mux's own requests. */
 export function ownBounds({ replyTimeoutMs }: Settings): ChannelBounds {
   return { ...DEFAULTS.channel, name: 'the mux itself', replyTimeoutMs };
 }

@@ -1,4 +1,4 @@
-/** Who is behind a socket, as far as the file system tells. Definitions are trusted only for the one who gave them. */
+/** Identifies who is behind a socket, as far as the file system tells. Definitions are trusted only for the one who gave them. */
 
 import { realpathSync, statSync } from 'node:fs';
 import { identity } from './socket-watch.js';

@@ -3,7 +3,7 @@
 import type { Schema } from '../codec/codec.js';
 import type { MessageTable } from '../session/message-table.js';
 
-/** Of each message of `table` that `system` has with that CRC, its definition; `other`'s for the rest. */
+/** Takes the definition of `system` for each message of `table` that it has with that CRC; `other`'s for the rest. */
 export function preferring(system: Schema, other: Schema, table: MessageTable): Schema {
   const own = (name: string) => {
     const message = system.find(name);

@@ -228,7 +228,7 @@ export class Redundancy {
     const { supervisor } = this;
     this.mustBeReady(role);
     await this.ask(role, reason);
-    // What may take long is finished while everything else goes on; later it would keep all the others waiting.
+    // A request that may take long is finished while everything else goes on; later it would keep all the others waiting.
     if (supervisor.session) await soonDrained(supervisor.session, DRAIN);
     if (this.serves(role)) return;
     this.mustBeReady(role);

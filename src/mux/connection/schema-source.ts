@@ -55,7 +55,7 @@ export class SchemaSource {
   private last: Known | undefined;
   /** What was found last, wherever. */
   private given: Known | undefined;
-  /** What VPP said last, until one of its messages is used. */
+  /** The definitions that VPP gave last, until one of its messages is used. */
   private unused: { readonly hash: string; readonly giver: Giver; readonly json: Uint8Array } | undefined;
   private refused:
     | { readonly by: string; readonly until: number; readonly ms: number; readonly error: Error }
@@ -123,7 +123,7 @@ export class SchemaSource {
     return readApiJson(json, table, proven);
   }
 
-  /** Those of the other dataplane, when its table is the same: files, or the word of a VPP of the same user. */
+  /** The definitions of the other dataplane, when its table is the same: files, or the word of a VPP of the same user. */
   private ofKin(hash: string, giver: Giver | undefined): Known | undefined {
     const known = this.kin?.given;
     if (known?.hash !== hash) return undefined;

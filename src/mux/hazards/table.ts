@@ -83,7 +83,7 @@ const isNamed: Condition = {
   holds: ({ name }) => (name as Uint8Array)[0] !== 0,
 };
 
-/** Of the traffic manager, besides what reads. */
+/** Writing messages of the traffic manager that were tried. */
 const TRIED_TM: ReadonlySet<string> = new Set(['node_add', 'node_suspend', 'start_tm', 'shaper_profile_create']);
 
 /** Refused with some values, or where VPP lacks what they name. */
@@ -146,6 +146,7 @@ const SOMETIMES: readonly Hazard[] = [
       mayHold: ({ route }) => Boolean(sourceOf(route)),
     },
     lookup: routeSource,
+    // Seen on one build of 26.06; another took source 200 without harm.
     reason: 'does not look whether there is such a source, and dies',
     ...TRIED,
   },

@@ -11,12 +11,12 @@
 import { ConnectionError } from '../errors.js';
 
 const LOOK_EVERY = 1000;
-/** So many looks at the same incomplete frame. */
+/** Number of looks at the same incomplete frame before the link is ended. */
 const PATIENCE = 10;
 /** A large frame that grows so much between two looks is on its way, bytes. */
 const MOVES_ON = 1024 * 1024;
 
-/** What has come in so far. */
+/** Input received so far. */
 export interface FramesIn {
   /** Whole frames. */
   readonly frames: number;

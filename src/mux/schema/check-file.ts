@@ -96,7 +96,7 @@ export class FileChecker {
   }
 
   #once(section: string, name: unknown, json: unknown, make: () => TypeEntry): TypeEntry {
-    // Whatever else stands there has a text that can throw; `make` refuses it.
+    // Any other value there has a text that can throw; `make` refuses it.
     if (!isIdentifier(name)) return make();
     const key = `${section} ${name}`;
     const seen = this.#seen.get(key);
@@ -109,7 +109,7 @@ export class FileChecker {
 
 const SECTIONS = ['types', 'unions', 'enums', 'enumflags', 'aliases', 'messages', 'services'] as const;
 
-/** What `make` gives; undefined, and a fault more, when it is refused. Where nearly nothing is right, the file is refused. */
+/** The result of `make`; undefined, and a fault more, when it is refused. Where nearly nothing is right, the file is refused. */
 function sound<T>(faults: Fault[], fault: Omit<Fault, 'error'>, make: () => T): T | undefined {
   try {
     return make();

@@ -12,7 +12,7 @@ import type { AliasEntry, EnumEntry, StructEntry, TypeEntry } from './api-file.j
 import { MAX_DEPTH } from './limits.js';
 import { typeNameOf } from './names.js';
 
-/** What a file has of these; its types are looked for in it alone, as it holds what it imports. */
+/** The definitions of a file; its types are looked for in it alone, as it holds what it imports. */
 export interface Definitions {
   readonly types: readonly TypeEntry[];
   readonly messages: readonly StructEntry[];

@@ -20,7 +20,7 @@ export interface Definition {
   readonly layout: Layout | SchemaError;
 }
 
-/** What a message table says of a name. */
+/** CRCs by message name, as a message table has them. */
 export type CrcTable = ReadonlyMap<string, { readonly crc: string }>;
 
 /** The most definitions of one name; the others are skipped. Two plugins that bring the same message are rare. */

@@ -44,7 +44,7 @@ export class DumpExchange extends Exchange {
   private renewedAt = 0;
   /** The cursor is one VPP gave, not the caller's. */
   private ownCursor = false;
-  /** What had arrived when the present page was asked for. */
+  /** Number of details that had arrived when the present page was asked for. */
   private arrivedBefore = 0;
   /** Pages in a row with nothing on them. */
   private emptyPages = 0;

@@ -23,7 +23,7 @@ interface Kind {
 export class Copies {
   private readonly kinds = new Map<string, Kind>();
   private facts: EventRequestFacts | undefined;
-  /** Of the event that has just arrived: the registration that it is sent for, if that is known. */
+  /** The registration for which the event that has just arrived was sent, if that is known. */
   private registration: Registration | undefined;
   /** It has come before, for another registration. */
   private isCopy = false;

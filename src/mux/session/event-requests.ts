@@ -26,9 +26,9 @@ export interface EventRequestFacts {
   readonly echoesPid?: boolean;
   /** Registrations that VPP does not tell apart, whatever their names. */
   readonly slot?: string;
-  /** What VPP takes the fields for. */
+  /** The meaning that the fields have for VPP. */
   readonly normal?: (fields: Fields) => Fields;
-  /** What the disable has in place of the enable's fields, to leave VPP as it was. */
+  /** Fields that the disable has in place of the enable's fields, to leave VPP as it was. */
   readonly restoring?: Fields;
   /** Whether an event is one that was asked for with `fields`, where the event shows it. */
   readonly isAbout?: (event: Fields, fields: Fields) => boolean;
@@ -170,7 +170,7 @@ type MessageFields = Message['def']['fields'];
 
 const HEADER: readonly string[] = ['_vl_msg_id', 'client_index', 'context', 'enable_disable', 'enable', 'pid'];
 
-/** What of a request is neither header, nor says who wants it and whether. */
+/** Fields of a request that are neither header, nor say who wants it and whether. */
 function ownFields(fields: MessageFields): MessageFields {
   return fields.filter(({ name }) => !HEADER.includes(name));
 }

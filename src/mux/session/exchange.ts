@@ -61,13 +61,13 @@ export abstract class Exchange implements InFlight, Timed {
   sentAt = -1;
   /** Where it stands in what is sent; see `Link.takeBack`. */
   place = 0;
-  /** What it is sent as, while it waits. */
+  /** Its encoded request, while it waits. */
   parcel: Parcel | undefined = undefined;
   /** Its deadline counts from the call, also while it waits. */
   strict = false;
   /** It may take its whole time without a sign of life from VPP: somebody has said that it takes so long. */
   isGranted = false;
-  /** What had been answered in full when its time began (progress.ts). */
+  /** Number of requests answered in full when its time began (progress.ts). */
   completedSeen = 0;
   /** How often its time was renewed because of the same dump before it. */
   dumpWaits = 0;
@@ -156,7 +156,7 @@ export abstract class Exchange implements InFlight, Timed {
     this.tell(error);
   }
 
-  /** What the caller throws at that is not to keep the others, who may fail with it, from being told. */
+  /** An exception of the caller must not keep the others, who may fail with it, from being told. */
   protected tell(error: Error): void {
     try {
       this.reject(error);

@@ -29,7 +29,7 @@ function where(exchange: Exchange) {
   };
 }
 
-/** What is known of a request that failed. */
+/** Says for each outcome what is known of the request. */
 export const EFFECT: Readonly<Record<Outcome, string>> = {
   unknown: 'it was sent, and VPP may have carried it out',
   'not-sent': 'it had not been sent',
@@ -54,7 +54,7 @@ export function replyTimeout(exchange: Exchange): TimeoutError {
   return new TimeoutError('REPLY_TIMEOUT', text, { ...where(exchange), afterMs: exchange.timeoutMs });
 }
 
-/** What it waited for. */
+/** Says what the request waited for. */
 function held(exchange: Exchange): string {
   const { lane } = exchange.session.turns;
   if (!lane) return 'the requests before it were not answered, or VPP reads nothing';
@@ -89,10 +89,10 @@ export function channelClosed(exchange: Exchange): VppmuxError {
   );
 }
 
-/** What came in place of an answer. */
+/** The message that came in place of an answer. */
 export interface Unexpected {
   readonly id: number;
-  /** What VPP's table has under that id. */
+  /** The entry of VPP's table under that id. */
   readonly entry: Entry | undefined;
   readonly bytes: Uint8Array;
   /** As far as it can be read; else why not. */

@@ -20,7 +20,7 @@ import { wronglySent } from './wrong-ids.js';
 const PLACES = [2, 6];
 
 export class Identifier {
-  /** What was logged already. */
+  /** Lines that were logged already. */
   private readonly told = new Set<string>();
 
   constructor(
@@ -29,7 +29,7 @@ export class Identifier {
     private readonly log: NonNullable<ConnectOptions['log']>,
   ) {}
 
-  /** What the message is to a request of `plan`; `offset`: where its context stands. Undefined: nothing that is known. */
+  /** The part that the message plays in the answer to `plan`; `offset`: where its context stands. Undefined: nothing that is known. */
   part(plan: Plan, entry: Entry | undefined, id: number, offset: number): Entry | undefined {
     if (entry?.message && (id === plan.replyId || id === plan.detailsId || id === plan.besideId)) return entry;
     const { entries } = this.catalogue;

@@ -21,7 +21,7 @@ export class Inbox {
   private readonly identifier: Identifier;
   /** The read of the socket that was seen last, told by its byte count. */
   private readSeen = 0;
-  /** What VPP's present message answers. */
+  /** The exchange that VPP's present message answers. */
   private answering: Exchange | undefined;
 
   constructor(

@@ -24,7 +24,7 @@ export function prepare(message: Message, id: number, clientIndex: number, field
   return { write: copyBody as Parcel['write'], fields: prepared, size: body.length };
 }
 
-/** What `parcel` says, read out of its bytes: an own copy each time. */
+/** The fields in `parcel`, read out of its bytes: an own copy each time. */
 export function contentOf(message: Message, parcel: Parcel): Fields {
   const { body } = parcel.fields as Prepared;
   return message.read(body, 0, body.length, { end: 0 });

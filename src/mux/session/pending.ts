@@ -20,7 +20,7 @@ export interface InFlight {
 }
 
 const CONTEXT_MASK = 0x7fffffff;
-/** Of two contexts the later one is less than half of all contexts ahead. */
+/** Compares two contexts: the later one is less than half of all contexts ahead. */
 const HALF = 0x40000000;
 const FIRST_SIZE = 1024;
 

@@ -36,7 +36,7 @@ export class Progress {
     if (this.newest === -1 || isLater(context, this.newest)) this.newest = context;
   }
 
-  /** What VPP is at, where that may take longer than other requests; undefined once it has had its time. */
+  /** The request that VPP is at, where that may take longer than other requests; undefined once it has had its time. */
   get granted(): Exchange | undefined {
     const head = this.pending.oldest();
     return head?.isGranted && this.overdueAt !== this.answers ? head : undefined;
@@ -54,14 +54,14 @@ export class Progress {
     }
     const head = this.pending.oldest();
     if (head === undefined || head === exchange) return false;
-    // What was not sent yet can fail without harm, and its caller may have better use of the time; but what the mux
+    // A request that was not sent yet can fail without harm, and its caller may have better use of the time; but what the mux
     // itself holds back for one that goes alone is not to pay for it.
     if (head === this.granted) return exchange.state === 'sent' || exchange.session.turns.lane !== undefined;
     // A dump that is still in the table has been heard of within its own time.
     return head.plan.detailsId >= 0 && ++exchange.dumpWaits <= ONE_DUMP;
   }
 
-  /** What `exchange` waits for: with its owner's window full only its owner's, whoever else is answered meanwhile. */
+  /** Counts the answers that `exchange` waits for: with its owner's window full only its owner's, whoever else is answered meanwhile. */
   completedFor({ state, owner }: Exchange): number {
     return state !== 'sent' && owner.isFull ? owner.completed : this.completed;
   }

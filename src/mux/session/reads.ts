@@ -36,7 +36,7 @@ const EFFECTS: Readonly<Record<string, string>> = {
   want_ping_finished_events: 'sends pings, and VPP serves no other request meanwhile',
 };
 
-/** What a request does that nobody would expect of its name; undefined for most. */
+/** An effect of a request that nobody would expect of its name; undefined for most. */
 export function sideEffect(name: string): string | undefined {
   return Object.hasOwn(EFFECTS, name) ? EFFECTS[name] : undefined;
 }

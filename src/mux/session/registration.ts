@@ -18,7 +18,7 @@ import type { ConnectOptions } from '../types.js';
 /** Before VPP is asked again, milliseconds. */
 const PAUSE = 500;
 
-/** What is registered: the request, its fields without enable and pid, and both as one text. */
+/** A registration: the request, its fields without enable and pid, and both as one text. */
 export interface Want {
   readonly request: string;
   readonly fields: Fields;
@@ -30,7 +30,7 @@ export type Register = (want: Want, enable: boolean, timeoutMs?: number) => Prom
 
 export class Registration {
   private readonly holders = new Set<object>();
-  /** What VPP has: nothing, this, or nobody knows. */
+  /** The state at VPP: nothing, this, or nobody knows. */
   private has: Want | undefined | 'unknown';
   private last: Promise<void> = Promise.resolve();
   /** VPP is to have nothing, whatever the holders want: the session is about to end. */
@@ -182,7 +182,7 @@ export class Registration {
     }
   }
 
-  /** What an unsuccessful request means; throws what the holders have to hear. `wanted`: to be on; undefined: off. */
+  /** Interprets an unsuccessful request; throws what the holders have to hear. `wanted`: to be on; undefined: off. */
   private async tryAgain(wanted: Want | undefined, request: string, error: Error): Promise<boolean> {
     if (error instanceof RetvalError && error.retval === RETVAL_INVALID_REGISTRATION) {
       this.has = wanted; // VPP already has, or no longer has, what was asked

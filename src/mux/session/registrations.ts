@@ -44,7 +44,7 @@ export class Registrations {
     private readonly log: NonNullable<ConnectOptions['log']>,
   ) {}
 
-  /** What VPP would register for `given`. Throws FieldError. */
+  /** The registration that VPP would make for `given`. Throws FieldError. */
   want({ message }: Plan, given: Fields): Want {
     const enable = enableField(message);
     const { normal } = factsOf(message);
@@ -112,7 +112,7 @@ export class Registrations {
     }
   }
 
-  /** What `requests` cover has changed at VPP: those that are held are sent again. */
+  /** The objects that `requests` cover have changed at VPP: those that are held are sent again. */
   renew(requests: readonly string[]): void {
     for (const registration of requests.flatMap((request) => this.held(request))) {
       registration.renew().catch((error) => this.log('warn', `not renewed: ${reasonOf(error)}`));

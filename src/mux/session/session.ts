@@ -221,7 +221,7 @@ export class Session {
     return oldest;
   }
 
-  /** What is in flight and may take long, wherever in the queue it is. */
+  /** Requests in flight that may take long, wherever in the queue it is. */
   get granted(): Exchange[] {
     return this.pending.items().filter(({ isGranted }) => isGranted);
   }

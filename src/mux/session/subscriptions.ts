@@ -30,7 +30,7 @@ export interface Subscription {
   /** Fields of the request that makes VPP send the event; undefined: send none. */
   readonly want: Fields | undefined;
   readonly admit: Admit | undefined;
-  /** What it holds at VPP in this generation. */
+  /** Registrations that it holds at VPP in this generation. */
   registration: Registration | undefined;
   /** Takes back the request that does something once for it, as long as it was not sent; undefined when it needs none. */
   action: AbortController | undefined;
@@ -169,7 +169,7 @@ export class Subscriptions {
     for (const sink of sinks) tell(sink);
   }
 
-  /** What nobody here has is VPP's business: it answers, and ends it even for an owner that is gone. */
+  /** A registration that nobody here has is VPP's business: it answers, and ends it even for an owner that is gone. */
   private async unclaim(plan: Plan, holder: object, fields: Fields, { timeoutMs, wait }: Patience): Promise<Fields> {
     const { registrations } = this;
     const { message, name } = plan;

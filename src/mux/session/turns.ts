@@ -48,10 +48,10 @@ export class Turns {
   /** Requests that go before the next one that goes alone. */
   private owed = 0;
   private readonly share: number;
-  /** Of readers, in flight. */
+  /** Requests of readers in flight. */
   private reading = 0;
   private dumping = 0;
-  /** Of requests that wait, encoded. */
+  /** Bytes of encoded requests that wait. */
   waitingBytes = 0;
 
   constructor(
@@ -86,7 +86,7 @@ export class Turns {
     return true;
   }
 
-  /** What has VPP to itself, or is to be the next. */
+  /** The request that has VPP to itself, or is to be the next. */
   get lane(): Exchange | undefined {
     if (this.alone) return this.alone;
     for (const { next } of this.lanes) return next;

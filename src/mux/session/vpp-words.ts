@@ -1,4 +1,4 @@
-/** What VPP itself says of a refusal: the text field of the reply, where it has one (`cli_inband`, `dev_attach`). */
+/** Finds VPP's own words for a refusal: the text field of the reply, where it has one (`cli_inband`, `dev_attach`). */
 
 import type { Field } from '../schema/model.js';
 

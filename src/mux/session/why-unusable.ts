@@ -12,7 +12,7 @@ import { VppmuxError } from '../errors.js';
 import type { TableEntry } from '../types.js';
 import type { MessageTable } from './message-table.js';
 
-/** What is known besides the definitions in use. */
+/** Facts known besides the definitions in use. */
 export interface SeenVpp {
   readonly table: MessageTable;
   /** Where the definitions in use come from: `directory conf/api`, `VPP itself (get_api_json)`, … */

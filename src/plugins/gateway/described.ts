@@ -10,7 +10,7 @@ import { docsPage } from './docs-page.js';
 import { openApi } from './openapi.js';
 import { pathOf } from './protocol.js';
 
-/** So many bytes to send cost as much as a request. */
+/** Bytes to send that cost as much as a request. */
 const COST_BYTES = 16 * 1024;
 
 type Kind = 'openapi' | 'list' | 'page';
@@ -20,7 +20,7 @@ export class Described {
   readonly #info: AgentInfo;
   readonly #http: Pick<Http, 'loopbackAccess'>;
   readonly #made = new Map<Kind, Buffer>();
-  /** What they were made of: the catalogue gives the same list until it changes. */
+  /** The catalogue that they were made of: the catalogue gives the same list until it changes. */
   #catalogue: readonly CatalogueEntry[] | undefined;
   #access: Http['loopbackAccess'] | undefined;
 
@@ -40,7 +40,7 @@ export class Described {
     return text;
   }
 
-  /** Of `rate-limit`. */
+  /** Cost in units of `rate-limit`. */
   cost(kind: Kind): number {
     return Math.ceil(this.text(kind).length / COST_BYTES);
   }

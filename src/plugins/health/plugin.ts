@@ -55,7 +55,7 @@ export const healthPlugin = definePlugin({
   },
 });
 
-/** Who watches over the agent from elsewhere has no token, and learns little; and no noise of others may silence it. */
+/** A probe from elsewhere has no token, and learns little; and no noise of others may silence it. */
 const OPEN = { config: { access: 'open', cost: 0 } } as const;
 
 const limitsOf = (config: HealthConfig) => ({

@@ -30,7 +30,7 @@ const PROXY_NAMES: ReadonlySet<string> = new Set([
     'x-arr-log-id',
   ],
   ...['proxy-connection', 'proxy-client-ip', 'wl-proxy-client-ip', 'wl-proxy-ssl', 'x-coming-from', 'x-varnish'],
-  // Of those that ask for a password or a certificate in front of us, and of caches.
+  // Headers of proxies that ask for a password or a certificate in front of us, and of caches.
   ...[
     'remote-user',
     'x-bluecoat-via',

@@ -63,7 +63,7 @@ export class Connections {
 
   /** Whether this one came behind the last that its connection answers: it must not be carried out, either. */
   async isBehindLast(request: IncomingMessage): Promise<boolean> {
-    // What came in one piece is let in or refused within one turn, and not in its order.
+    // Requests that came in one piece are let in or refused within one turn, and not in its order.
     if ((this.#open.get(request.socket)?.size ?? 0) > 1) await turn();
     return this.#behind.has(request);
   }

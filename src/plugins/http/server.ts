@@ -25,7 +25,7 @@ const PARSER = { maxHeaderSize: 16 * 1024, requireHostHeader: false };
 const LOOK_MS = 1000;
 /** The rate counts in windows of this length. */
 const WINDOW_MS = 1000;
-/** So many bytes of an answer cost as much as a request; and nothing costs more than this. */
+/** Bytes of an answer that cost as much as a request; and nothing costs more than this. */
 const COST_BYTES = 64 * 1024;
 const MOST_COST = 20;
 
@@ -59,7 +59,7 @@ export class GuardedServer {
     await this.fastify.register(rateLimit, { global: false, max, timeWindow: WINDOW_MS, store: RateWindows });
     const count = this.fastify.createRateLimit();
     this.#count = async (ip, cost) => {
-      // What costs more than all of it can be asked for once in each window, and not never.
+      // A route that costs more than all of it can be asked for once in each window, and not never.
       const times = Array.from({ length: Math.min(cost, max) });
       // Of a request it looks at nothing else; a WebSocket has none. All in one turn: of two requests that count by
       // turns each would find the other's share gone, and both be refused.

@@ -27,7 +27,7 @@ class Caller {
   readonly kinds = new Map<string, Kind>();
   /** Kinds by name only: what came when `kinds` was full, and must not become a mere number. */
   readonly names = new Map<string, Kind>();
-  /** Of too many kinds. */
+  /** Refusals of too many kinds. */
   further = 0;
 }
 
