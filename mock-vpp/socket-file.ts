@@ -2,6 +2,7 @@
 import { chmodSync, lstatSync, mkdirSync, renameSync, unlinkSync } from 'node:fs';
 import { createConnection, type Server } from 'node:net';
 import { dirname } from 'node:path';
+import { socketPathProblem } from '../src/mux/internal.js';
 
 /** VPP makes its socket with umask 002, so that its group may use it. */
 const MODE = 0o775;
@@ -9,9 +10,11 @@ const MODE = 0o775;
 /**
  * Makes the path ready to be listened on: directories are made, a socket that nobody listens on is removed.
  *
- * @throws Error when another process listens there, or when it is something else than a socket.
+ * @throws Error for a path that no socket can have, when another process listens there, or when it is something else than a socket.
  */
 export async function prepareSocketPath(path: string): Promise<void> {
+  const problem = socketPathProblem(path);
+  if (problem !== undefined) throw new Error(`the path of the socket ${problem} (${path})`);
   mkdirSync(dirname(path), { recursive: true });
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return;

@@ -5,6 +5,7 @@
 
 export { didYouMean, nearest } from '../nearest.js';
 export { readRegularFile } from '../regular-file.js';
+export { socketPathProblem } from '../socket-path.js';
 export { GrowingWriter } from './codec/byte-writer.js';
 export type { ByteWriter, Fields, Message, ReadEnd, ReadMessage, Schema, WriteMessage } from './codec/codec.js';
 export { loadSchema, parseSchema, schemaFromApiJson } from './codec/load.js';

@@ -3,6 +3,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { RepeatedLines } from '../repeated-lines.js';
+import { socketPathProblem } from '../socket-path.js';
 import { kindAndReason } from '../thrown.js';
 import { VppmuxError } from './errors.js';
 import { checkConnectOptions } from './known-options.js';
@@ -109,14 +110,10 @@ function checkNames(name: string, value: unknown): void {
   throw new VppmuxError('BAD_OPTION', `${name} must be a list of message names`, { path: name });
 }
 
-/** `sun_path` of Linux, its NUL left out. */
-const MAX_SOCKET_BYTES = 107;
-
 function checkSocket(name: string, path: string): void {
-  const bytes = typeof path === 'string' ? Buffer.byteLength(path) : 0;
-  if (bytes > 0 && bytes <= MAX_SOCKET_BYTES) return;
-  const text = bytes === 0 ? 'must not be empty' : `has ${bytes} bytes, Unix sockets take ${MAX_SOCKET_BYTES}: ${path}`;
-  throw new VppmuxError('BAD_OPTION', `the path of the socket ${text}`, { path: name });
+  const problem = typeof path === 'string' ? socketPathProblem(path) : 'must be a string';
+  if (problem === undefined) return;
+  throw new VppmuxError('BAD_OPTION', `the path of the socket ${problem} (${String(path)})`, { path: name });
 }
 
 function checkBackup({ socket, failBack, failBackAfterMs }: BackupOptions, primary: string): void {

@@ -46,7 +46,7 @@ function strays(folder: string, mayKnow: readonly string[]): string[] {
 }
 
 /** Knows nothing of VPP or agents; everybody may use it. */
-const NEUTRAL = ['nearest', 'printable', 'thrown', 'glob', 'regular-file', 'repeated-lines'].map(
+const NEUTRAL = ['nearest', 'printable', 'thrown', 'glob', 'regular-file', 'repeated-lines', 'socket-path'].map(
   (name) => `src/${name}.ts`,
 );
 const BELOW = [
@@ -92,7 +92,8 @@ describe('imports', () => {
     const opened = all.filter(({ from }) => from === 'src/mux/internal.ts').map(({ to }) => to);
     expect(
       opened.filter(
-        (to) => !/^src\/mux\/(schema|codec)\/|^src\/(mux\/errors|nearest|thrown|regular-file)\.ts$/.test(to),
+        (to) =>
+          !/^src\/mux\/(schema|codec)\/|^src\/(mux\/errors|nearest|thrown|regular-file|socket-path)\.ts$/.test(to),
       ),
     ).toEqual([]);
   });

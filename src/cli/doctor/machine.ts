@@ -3,6 +3,7 @@
 import { accessSync, constants, readdirSync, type Stats, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { readRegularFile } from '../../regular-file.js';
+import { socketPathProblem } from '../../socket-path.js';
 
 /** Files of /proc, and VPP's configuration. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -37,6 +38,7 @@ export const thisMachine: Machine = {
   list: (directory) => readdirSync(directory),
   knock: (path) =>
     new Promise((resolve) => {
+      if (socketPathProblem(path) !== undefined) return resolve('ENAMETOOLONG');
       const socket = connect(path);
       socket.once('connect', () => {
         socket.destroy();

@@ -3,6 +3,7 @@
  * the refusal tells: Linux says EPROTOTYPE only after it has found that we may connect, and that somebody holds it.
  */
 
+import { socketPathProblem } from '../../socket-path.js';
 import type { Finding } from '../output/finding.js';
 import { lookAt, type Machine } from './machine.js';
 import { barrierTo, showOwner } from './permission.js';
@@ -24,6 +25,11 @@ export async function statsFinding(path: string, machine: Machine): Promise<Find
       return warning(
         `no stats socket at ${path} (fine unless you read counters)`,
         'VPP makes it in its runtime directory, or where startup.conf says: `statseg { socket-name PATH }`; look there with --stats-socket PATH',
+      );
+    case 'ENAMETOOLONG':
+      return warning(
+        `the path of the stats socket ${socketPathProblem(path)} (${path}; fine unless you read counters)`,
+        'look elsewhere with --stats-socket PATH',
       );
     case undefined:
       return warning(

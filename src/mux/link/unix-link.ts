@@ -7,6 +7,7 @@
  */
 
 import { connect, type Socket } from 'node:net';
+import { socketPathProblem } from '../../socket-path.js';
 import type { Fields, WriteMessage } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
 import { Deframer } from './deframer.js';
@@ -30,6 +31,13 @@ export interface UnixLinkOptions {
 export function openUnixLink(options: UnixLinkOptions): Promise<Link> {
   return new Promise((resolve, reject) => {
     const { path, signal, timeoutMs } = options;
+    const problem = socketPathProblem(path);
+    if (problem !== undefined) {
+      throw new ConnectionError('SOCKET_FAILED', `the path of the socket ${problem} (${path})`, {
+        socket: path,
+        outcome: 'not-sent',
+      });
+    }
     const link = new UnixLink(options);
     const { socket } = link;
     const settle = (error?: Error) => {

@@ -5,17 +5,24 @@ import { duration } from '../../agent/config/duration.js';
 import { type ConfigPlaces, configFileOf } from '../../agent/config/locate.js';
 import { readConfig } from '../../agent/config/read.js';
 import type { ConnectOptions } from '../../mux/index.js';
+import { socketPathProblem } from '../../socket-path.js';
 
 const positiveDuration = (byDefault: string) =>
   duration()
     .default(byDefault)
     .refine((ms) => ms > 0, 'must be more than 0');
 
+/** The path of a Unix socket, or nothing: the defaults of the connection. */
+const socketPath = z.string().superRefine((path, { addIssue }) => {
+  const problem = path === '' ? undefined : socketPathProblem(path);
+  if (problem !== undefined) addIssue({ code: 'custom', message: problem });
+});
+
 /** Two VPPs in place of the one at `binapi-socket-path`. */
 const dataplanes = z
   .object({
-    primary: z.string().min(1).optional().describe('Socket of the VPP that serves when it can'),
-    backup: z.string().min(1).optional().describe('Socket of the VPP that serves while the primary does not respond'),
+    primary: socketPath.min(1).optional().describe('Socket of the VPP that serves when it can'),
+    backup: socketPath.min(1).optional().describe('Socket of the VPP that serves while the primary does not respond'),
     'fail-back': z
       .enum(['auto', 'manual'])
       .default('auto')
@@ -34,12 +41,10 @@ const dataplanes = z
 const VPPS_USUAL = '/run/vpp/api.sock';
 
 const keys = z.object({
-  'binapi-socket-path': z
-    .string()
+  'binapi-socket-path': socketPath
     .default('')
     .describe("VPP's API socket; empty: VPP_API_SOCKET, else the usual place"),
-  'stats-socket-path': z
-    .string()
+  'stats-socket-path': socketPath
     .default('')
     .describe("VPP's stats socket, for vppmux doctor; empty: stats.sock in the directory of the API socket"),
   dataplanes: dataplanes.prefault({}).describe('Two VPPs in place of the one at binapi-socket-path'),
