@@ -14,7 +14,7 @@ import type {
 /** Every key of `T`, and no other. */
 const keysOf = <T>(keys: Record<keyof Required<T>, true>): ReadonlySet<string> => new Set(Object.keys(keys));
 
-const CHANNEL = keysOf<ChannelOptions>({
+const CHANNELS = keysOf<NonNullable<ConnectOptions['channel']>>({
   name: true,
   owner: true,
   access: true,
@@ -23,6 +23,7 @@ const CHANNEL = keysOf<ChannelOptions>({
   replyBytes: true,
   replyTimeoutMs: true,
 });
+const CHANNEL: ReadonlySet<string> = new Set<keyof ChannelOptions>([...CHANNELS, 'signal'] as (keyof ChannelOptions)[]);
 
 const CONNECT = keysOf<ConnectOptions>({
   socket: true,
@@ -51,7 +52,7 @@ const CONNECT = keysOf<ConnectOptions>({
 });
 
 const INNER: Readonly<Record<string, ReadonlySet<string>>> = {
-  channel: CHANNEL,
+  channel: CHANNELS,
   backup: keysOf<BackupOptions>({ socket: true, failBack: true, failBackAfterMs: true, beforeSwitch: true }),
   reconnect: keysOf<ReconnectOptions>({ delayMs: true, maxDelayMs: true, maxAttempts: true }),
   health: keysOf<HealthOptions>({ probe: true, intervalMs: true, timeoutMs: true, threshold: true }),

@@ -97,7 +97,7 @@ export interface ConnectOptions {
   /** Bytes of requests that wait for their turn, of all channels; what goes beyond fails with BACKLOG_FULL. Default 256 MiB. */
   readonly maxWaitingBytes?: number;
   /** Default request and reply buffers of channels. */
-  readonly channel?: ChannelOptions;
+  readonly channel?: Omit<ChannelOptions, 'signal'>;
   /** How often a request that was not sent because VPP was away is tried again, and how long to wait between. Default 0, 500 ms. */
   readonly retryRequest?: { readonly count: number; readonly delayMs: number };
   /** Hold back a request that VPP has died of, again and again; true: with the defaults. Default false. */
@@ -146,6 +146,8 @@ export interface ChannelOptions {
   readonly replyBytes?: number;
   /** Default deadline of its requests, milliseconds. Default: the connection's. */
   readonly replyTimeoutMs?: number;
+  /** Closes the channel; its reason is the `cause` of what fails by that. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RequestOptions {

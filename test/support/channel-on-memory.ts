@@ -4,7 +4,6 @@ import { ChannelImpl } from '../../src/mux/channel/channel.js';
 import type { ChannelHost } from '../../src/mux/channel/host.js';
 import { Counters } from '../../src/mux/session/counters.js';
 import { Deadlines } from '../../src/mux/session/deadlines.js';
-import * as failure from '../../src/mux/session/failures.js';
 import { Session } from '../../src/mux/session/session.js';
 import { Subscriptions } from '../../src/mux/session/subscriptions.js';
 import type { ChannelOptions, LateReply } from '../../src/mux/types.js';
@@ -47,8 +46,8 @@ export function onMemory({ maxInFlight = 8192, maxWaitingBytes, exclusive, onEve
     sharesEvents,
     subscriptions,
     counters,
-    forget: (channel) => {
-      session.cancelAll(channel, failure.channelClosed);
+    forget: (channel, why) => {
+      session.cancelAll(channel, why);
       subscriptions.dropHolder(channel);
     },
   });

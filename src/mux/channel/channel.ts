@@ -1,5 +1,6 @@
 /** A channel: a light local object with a window of its own (window.ts). Nothing at VPP knows of it. */
 
+import { reasonOf } from '../../thrown.js';
 import { onAbort } from '../abort.js';
 import type { Access, ChannelSession } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
@@ -35,6 +36,9 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   /** Undefined while everything may be sent and nobody listens. */
   guard: Guard | undefined;
   private over = false;
+  /** The reason of the signal that closed it. */
+  private cause: unknown;
+  private forgetSignal = () => {};
 
   constructor(
     id: number,
@@ -46,6 +50,8 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     milliseconds('channel.replyTimeoutMs', bounds.replyTimeoutMs);
     checkAccess(this.access);
     if (this.access === 'read') this.guarded();
+    const { signal } = bounds;
+    if (signal) this.forgetSignal = onAbort(signal, () => this.closeBecause(signal.reason));
   }
 
   get closed(): boolean {
@@ -104,12 +110,19 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   }
 
   close(): void {
+    this.closeBecause(undefined);
+  }
+
+  private closeBecause(cause: unknown): void {
     if (this.over) return;
     this.over = true;
+    this.cause = cause;
+    this.forgetSignal();
+    const givenUp = (exchange: Exchange) => Object.assign(failure.channelClosed(exchange), cause ? { cause } : {});
     // Those that wait first: what is given up makes room, and nothing of a closed channel may go into it.
-    this.cancelWaiting(failure.channelClosed);
+    this.cancelWaiting(givenUp);
     this.held?.end(({ messageName, outcome }) => this.closedError(messageName, outcome));
-    this.host.forget(this);
+    this.host.forget(this, givenUp);
     this.streams?.close(this.closedError('a subscription'));
   }
 
@@ -266,9 +279,9 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   }
 
   private closedError(what: string, outcome: Outcome = 'not-sent'): VppmuxError {
-    return new ConnectionError('CHANNEL_CLOSED', `${what} on channel ${this.id}, which this program has closed`, {
-      channel: this.id,
-      outcome,
-    });
+    const { id: channel, cause } = this;
+    const why = cause === undefined ? '' : `: ${reasonOf(cause)}`;
+    const text = `${what} on channel ${channel}, which this program has closed${why}`;
+    return new ConnectionError('CHANNEL_CLOSED', text, { channel, outcome }, cause);
   }
 }

@@ -1,6 +1,7 @@
 /** The interface of a connection that a channel knows, and a channel's options. */
 
 import type { Counters } from '../session/counters.js';
+import type { Exchange } from '../session/exchange.js';
 import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { ChannelOptions, RequestOptions } from '../types.js';
@@ -25,7 +26,8 @@ export interface ChannelHost extends ScreenHost {
   /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
   readonly sharesEvents: boolean;
   readonly counters: Counters;
-  forget(channel: ChannelImpl): void;
+  /** The channel is closed; `why`: for each of its requests in flight. */
+  forget(channel: ChannelImpl, why: (exchange: Exchange) => Error): void;
 }
 
 /** A channel's options with all defaults. */
@@ -34,4 +36,4 @@ export type ChannelBounds = Required<Omit<ChannelOptions, Described>> &
     /** `replyTimeoutMs` is this channel's own: how long its user lets VPP take. */
     readonly givesTime?: boolean;
   };
-type Described = 'name' | 'owner' | 'access';
+type Described = 'name' | 'owner' | 'access' | 'signal';

@@ -14,6 +14,7 @@ export function boundsOf({ channel, replyTimeoutMs }: Settings, options: Channel
     replyBytes: options.replyBytes ?? channel.replyBytes,
     replyTimeoutMs: options.replyTimeoutMs ?? channel.replyTimeoutMs ?? replyTimeoutMs,
     givesTime: options.replyTimeoutMs !== undefined,
+    signal: options.signal,
   };
 }
 

@@ -26,7 +26,7 @@ import { type Settings, settings } from '../options.js';
 import { observable } from '../rx.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
-import * as failure from '../session/failures.js';
+import type { Exchange } from '../session/exchange.js';
 import { tableHash } from '../session/message-table.js';
 import type { Session } from '../session/session.js';
 import { Subscriptions } from '../session/subscriptions.js';
@@ -175,6 +175,10 @@ export class VppConnection implements Connection {
   channel(options: ChannelOptions = {}): Channel {
     if (this.isClosing || this.state === 'closed') throw this.supervisor.closedError();
     checkChannelOptions(options);
+    const { signal } = options;
+    if (signal?.aborted) {
+      throw new VppmuxError('ABORTED', 'the signal of a new channel is aborted already', {}, signal.reason);
+    }
     const channel = new ChannelImpl(this.channelCount++, this, boundsOf(this.settings, options));
     this.channels.add(channel);
     this.taps.opened(channel);
@@ -238,9 +242,9 @@ export class VppConnection implements Connection {
     return this.supervisor.usable();
   }
 
-  forget(channel: ChannelImpl): void {
+  forget(channel: ChannelImpl, why: (exchange: Exchange) => Error): void {
     this.channels.delete(channel);
-    if (channel.open > 0) this.supervisor.present?.cancelAll(channel, failure.channelClosed);
+    if (channel.open > 0) this.supervisor.present?.cancelAll(channel, why);
     this.subscriptions.dropHolder(channel);
     this.taps.closed(channel);
   }
