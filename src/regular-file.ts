@@ -34,16 +34,19 @@ export interface FileLimits {
   readonly max: number;
   /** Whether it may be a pipe, as `<(…)` of a shell is one, or /dev/null. It is read to its end, within some seconds. */
   readonly pipes?: boolean;
+  /** Throws FileError to refuse the file that was opened, before it is read. */
+  readonly check?: (found: Stats) => void;
 }
 
 /** Its content. Throws FileError: the system's code (ENOENT, EACCES, …), EISDIR, NOT_A_FILE, TOO_LARGE, TIMEOUT. */
-export function readRegularFile(file: string, { max, pipes = false }: FileLimits): Buffer {
+export function readRegularFile(file: string, { max, pipes = false, check }: FileLimits): Buffer {
   const fd = open(file);
   try {
     const found = fstatSync(fd);
     const isPipe = found.isFIFO() || found.isCharacterDevice();
     if (!found.isFile() && !(pipes && isPipe)) throw new FileError(...notAFile(found));
     if (found.size > max) throw tooLarge(max);
+    check?.(found);
     return readAll(fd, max, isPipe);
   } catch (error) {
     throw error instanceof FileError ? error : systemError(error);

@@ -1,5 +1,6 @@
 /** Which agent a command asks, and with which token. */
 
+import type { Stats } from 'node:fs';
 import type { Command } from 'commander';
 import { reasonOf } from '../thrown.js';
 import type { Host } from './host.js';
@@ -30,16 +31,22 @@ export function agentUrl(agent = DEFAULT_AGENT): URL {
 
 /** `Authorization`, if there is a token. It is never an argument: every user of the machine could read it there. */
 export function authorization(host: Host, { tokenFile }: AgentFlags): { authorization?: string } {
-  const token = tokenFile === undefined ? host.io.env.VPPMUX_TOKEN?.trim() : readToken(tokenFile);
+  const token = tokenFile === undefined ? host.io.env.VPPMUX_TOKEN?.trim() : readToken(host, tokenFile);
   if (!token) return {};
   if (/^[\x21-\x7e]+$/.test(token)) return { authorization: `Bearer ${token}` };
   const problem = token.trim() === '' ? 'there is no token in it' : 'what is in it is no token: one has no spaces';
   throw new UsageError(`${tokenFile === undefined ? 'VPPMUX_TOKEN' : `--token-file ${tokenFile}`}: ${problem}`);
 }
 
-function readToken(file: string): string {
+/** A token that others can read is used all the same: it has been open to them already. */
+function readToken(host: Host, file: string): string {
+  const check = (found: Stats) => {
+    if (found.isFile() && (found.mode & 0o004) !== 0) {
+      host.note(`every user of this machine can read the token in ${file}; chmod 600 ${file}`);
+    }
+  };
   try {
-    return readInput(file, TOKEN_BYTES).trim() || ' ';
+    return readInput(file, TOKEN_BYTES, check).trim() || ' ';
   } catch (error) {
     throw new UsageError(`--token-file ${file}: ${reasonOf(error)}`);
   }

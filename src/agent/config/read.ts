@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { CONFIG_BYTES, readRegularFile } from '../../regular-file.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { suggestion } from '../suggestion.js';
+import { clearSecrets } from './clear-secrets.js';
 import { Located } from './located.js';
 import { notePlaces } from './places.js';
 import { unknownKeys } from './unknown-keys.js';
@@ -113,7 +114,13 @@ export function readConfig<S extends z.ZodType>(
   problems.sort(byPlace);
   if (more > 0) problems.push({ ...place([], `has ${more} more mistakes`, 'key'), ...NOWHERE });
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems, options.plugin);
-  if (file !== undefined) notePlaces(parsed.data, located, under);
+  if (file !== undefined) {
+    notePlaces(parsed.data, located, under);
+    const clear = clearSecrets(schema, fromFile, file);
+    for (const key of clear?.keys ?? []) {
+      warnings.push(place([key], `${key}: a secret stands here, and ${clear?.why}; write ${key}: file:PATH`, 'key'));
+    }
+  }
   return { value: parsed.data, warnings, keys: Object.keys(own), located };
 }
 

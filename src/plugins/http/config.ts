@@ -31,9 +31,11 @@ export const httpConfig = z.object({
     .array(origin)
     .default([])
     .describe("Origins whose pages may open WebSockets, besides the server's own"),
-  'tls-cert': z.string().default('').describe('PEM file of the certificate; empty: plain HTTP'),
-  'tls-key': z.string().default('').describe('PEM file of its key'),
-  'read-token': tokenSource.describe('Who sends it may read: file:PATH, env:NAME, or the token itself'),
+  'tls-cert': z.string().default('').describe('PEM file of the certificate, or credential:NAME; empty: plain HTTP'),
+  'tls-key': z.string().default('').describe('PEM file of its key, or credential:NAME'),
+  'read-token': tokenSource.describe(
+    'Who sends it may read: file:PATH, credential:NAME (systemd), env:NAME, or the token itself',
+  ),
   'write-token': tokenSource.describe('Who sends it may read and write'),
   'loopback-access': z
     .enum(['none', 'read', 'write'])

@@ -1,19 +1,49 @@
-/** What http.conf names: a token, a certificate, a key. What is wrong with one is for who wrote http.conf. */
+/** The files that http.conf names: tokens, a certificate, its key. Whatever is wrong with one is a mistake in http.conf. */
 
+import { join } from 'node:path';
+import { readSecretFile } from '../../agent/config/secret-file.js';
 import { AgentError, reasonOf } from '../../agent/errors.js';
 import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
 
+/** The letters of a name that is no path; `.` and `..` lead elsewhere. */
+const CREDENTIAL = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,255}$/;
+
+/**
+ * The path that `source` of the key `key` means: `credential:NAME` is a file of the folder that systemd makes for
+ * `LoadCredential=`; `file:PATH` and PATH are that path. Throws `confMistake`.
+ */
+export function pathOf(key: string, source: string): string {
+  const [, kind, place = ''] = /^(file|credential):(.*)$/s.exec(source) ?? [];
+  if (kind !== 'credential') return kind === 'file' ? place : source;
+  if (!CREDENTIAL.test(place))
+    throw confMistake(`${key}: credential:NAME takes a name, not a path; file:PATH takes one`);
+  const folder = process.env.CREDENTIALS_DIRECTORY;
+  if (folder) return join(folder, place);
+  throw confMistake(
+    `${key}: there is no credential ${place}: CREDENTIALS_DIRECTORY is not set, as systemd sets it for a unit with LoadCredential=${place}:/etc/vppmux/${place}`,
+  );
+}
+
 /** The content of the file that `key` names. Throws `confMistake`. */
-export function readNamed(key: string, file: string): Buffer {
+export function readNamed(key: string, source: string): Buffer {
+  return read(key, pathOf(key, source), (path) => readRegularFile(path, { max: NAMED_BYTES }));
+}
+
+/** The same of a file that others must not be able to read. `warn` is told of one that another user owns. */
+export function readNamedSecret(key: string, source: string, warn: (text: string) => void): Buffer {
+  return read(key, pathOf(key, source), (path) => readSecretFile(path, (text) => warn(`${key}: ${text}`)));
+}
+
+function read(key: string, path: string, readPath: (path: string) => Buffer): Buffer {
   try {
-    return readRegularFile(file, { max: NAMED_BYTES });
+    return readPath(path);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    throw confMistake(`${key}: cannot read ${file}: ${HINTS[code] ?? reasonOf(cause)}`, cause);
+    throw confMistake(`${key}: cannot read ${path}: ${HINTS[code] ?? reasonOf(cause)}`, cause);
   }
 }
 
-/** Has a code, so that the log tells it without a stack, which would be one of ours. */
+/** Has a code, so that the log shows it without a stack, which would be one of ours. */
 export const confMistake = (text: string, cause?: unknown) =>
   new AgentError('CONFIG_INVALID', text, { plugin: 'http', cause });
 

@@ -9,6 +9,7 @@ import { reasonOf } from '../../agent/errors.js';
 import type { Log, Status } from '../../agent/services.js';
 import { Access } from './access.js';
 import type { HttpConfig } from './config.js';
+import { pathOf } from './named-file.js';
 import type { GuardedServer } from './server.js';
 import type { Sockets } from './sockets.js';
 import { tlsOptions } from './tls.js';
@@ -69,8 +70,9 @@ export class Renewal {
   #apply(config: HttpConfig): void {
     // Which pages are its own depends on where it listens, not on where it will after a start.
     const { endpoint } = this.#started;
-    const access = new Access({ ...config, endpoint }, (text) => this.#log.warn(text));
-    const tls = tlsOptions(config);
+    const warn = (text: string) => this.#log.warn(text);
+    const access = new Access({ ...config, endpoint }, warn);
+    const tls = tlsOptions(config, warn);
     if (tls && hasTls(this.#started)) this.#guarded.useCertificate(tls);
     this.#guarded.letIn(access);
     this.#sockets.recheck((request) => access.admit(request));
@@ -91,8 +93,9 @@ export class Renewal {
 
 const hasTls = (config: HttpConfig) => config['tls-cert'] !== '';
 
+/** The files whose change counts. The environment never changes. */
 function filesOf(config: HttpConfig): string[] {
-  const tokens = [config['read-token'], config['write-token']].filter((source) => source.startsWith('file:'));
-  const files = [config['tls-cert'], config['tls-key'], ...tokens.map((source) => source.slice('file:'.length))];
-  return files.filter((file) => file !== '');
+  const tokens = (['read-token', 'write-token'] as const).filter((key) => /^(file|credential):/.test(config[key]));
+  const keys = (['tls-cert', 'tls-key', ...tokens] as const).filter((key) => config[key] !== '');
+  return keys.map((key) => pathOf(key, config[key]));
 }

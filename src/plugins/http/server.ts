@@ -92,7 +92,7 @@ export class GuardedServer {
   }
 
   #build(): FastifyInstance {
-    const tls = tlsOptions(this.#config);
+    const tls = tlsOptions(this.#config, (text) => this.#log.warn(text));
     const requestTimeout = this.#config['request-timeout'];
     const node = { ...PARSER, requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval: LOOK_MS };
     const server = fastify({

@@ -3,14 +3,18 @@
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { reasonOf } from '../../agent/errors.js';
 import type { HttpConfig } from './config.js';
-import { confMistake, readNamed } from './named-file.js';
+import { confMistake, readNamed, readNamedSecret } from './named-file.js';
 
-/** What the server needs for TLS; undefined without a certificate. Throws when the files cannot be used. */
-export function tlsOptions(config: HttpConfig): SecureContextOptions | undefined {
+/**
+ * Reads what the server needs for TLS; undefined without a certificate. Throws when the files cannot be used, or others
+ * can read the key.
+ */
+export function tlsOptions(config: HttpConfig, warn: (text: string) => void): SecureContextOptions | undefined {
   const { 'tls-cert': cert, 'tls-key': key } = config;
   if (cert === '' && key === '') return undefined;
   if (cert === '' || key === '') throw confMistake('tls-cert and tls-key belong together; one of them is not set');
-  const options = { cert: readNamed('tls-cert', cert), key: readNamed('tls-key', key), minVersion: 'TLSv1.2' } as const;
+  const files = { cert: readNamed('tls-cert', cert), key: readNamedSecret('tls-key', key, warn) };
+  const options = { ...files, minVersion: 'TLSv1.2' } as const;
   try {
     createSecureContext(options);
   } catch (cause) {

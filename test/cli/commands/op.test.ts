@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -164,8 +165,13 @@ describe('op', () => {
     const { url, written } = await writable();
     const dir = directoryWith({ token: `${TOKEN}\n`, empty: '\n' });
     const set = (...args: string[]) => cli(['op', '--agent', url, ...args, 'test', 'set-state', 'loop0']);
-    expect((await set('--token-file', join(dir, 'token'))).code).toBe(0);
+    expect(await set('--token-file', join(dir, 'token'))).toMatchObject({ code: 0, stderr: '' });
     expect(written).toHaveLength(1);
+    chmodSync(join(dir, 'token'), 0o644);
+    expect(await set('--token-file', join(dir, 'token'))).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/every user of this machine can read the token in .*; chmod 600 /),
+    });
     expect(await set('--token-file', join(dir, 'empty'))).toMatchObject({ code: 2 });
     expect(await set('--token-file', '/nonexistent')).toMatchObject({
       code: 2,

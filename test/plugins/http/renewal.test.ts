@@ -1,6 +1,6 @@
 /** Tokens and certificates that change while the agent runs. */
 
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -89,13 +89,38 @@ describe('a file that http.conf names', () => {
     await untilTrue(async () => expect([await ask(OLD), await ask(NEW)]).toEqual([401, 200]));
     expect(text()).toContain('http info: the tokens and the certificate have been read again');
     writeFileSync(join(dir, 'write.token'), 'short\n');
-    await untilTrue(() => expect(text()).toMatch(/http error: write-token: what is in .* is no token.*stays in force/));
+    await untilTrue(() =>
+      expect(text()).toMatch(/http error: write-token: there is no token in .*write\.token; .*stays in force/),
+    );
     expect(await ask(NEW)).toBe(200);
     const status = () => agent.status.status.parts.find(({ name }) => name === 'http');
     expect(status()).toMatchObject({ state: 'degraded', reason: expect.not.stringContaining(dir) });
     writeFileSync(join(dir, 'write.token'), `${OLD}\n`);
     await untilTrue(async () => expect(await ask(OLD)).toBe(200));
     expect(status()?.state).toBe('ok');
+  });
+
+  test('open to everybody when it is renewed: does not count, and is told with what to do', async () => {
+    const { ask, dir, text } = await configured('write-token: file:$DIR/write.token\n', { 'write.token': OLD });
+    writeFileSync(join(dir, 'next'), NEW, { mode: 0o644 });
+    renameSync(join(dir, 'next'), join(dir, 'write.token'));
+    const line =
+      /http error: write-token: .*every user of this machine can read it \(mode 0644\); chmod 640 .*stays in force/;
+    await untilTrue(() => expect(text()).toMatch(line));
+    expect([await ask(OLD), await ask(NEW)]).toEqual([200, 401]);
+    chmodSync(join(dir, 'write.token'), 0o600);
+    await untilTrue(async () => expect([await ask(OLD), await ask(NEW)]).toEqual([401, 200]));
+  });
+
+  test('a secret that Kubernetes renews, by exchanging the folder behind its links: counts', async () => {
+    const mount = directoryWith({ '..1/token': OLD, '..2/token': NEW });
+    symlinkSync('..1', join(mount, '..data'));
+    symlinkSync('..data/token', join(mount, 'token'));
+    const { ask } = await configured(`write-token: file:${join(mount, 'token')}\n`);
+    expect([await ask(OLD), await ask(NEW)]).toEqual([200, 401]);
+    symlinkSync('..2', join(mount, '..data_tmp'));
+    renameSync(join(mount, '..data_tmp'), join(mount, '..data'));
+    await untilTrue(async () => expect([await ask(OLD), await ask(NEW)]).toEqual([401, 200]));
   });
 
   test('a renewed certificate: is what new connections get', async () => {

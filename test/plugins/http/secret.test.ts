@@ -2,7 +2,7 @@
 
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { httpConfig } from '../../../src/plugins/http/config.js';
 import { findToken, Secret } from '../../../src/plugins/http/secret.js';
 import { directoryWith } from '../../agent/support.js';
@@ -24,28 +24,48 @@ describe('a token', () => {
     expect(Object.keys(secret)).toEqual([]);
   });
 
-  test.each(['', TOKEN, 'file:/etc/x', 'env:NAME', 'abcDEF012-._~+/=='.padStart(20, 'x')])('%j: is taken', (text) => {
-    expect(httpConfig.parse({ 'read-token': text })['read-token']).toBe(text);
-  });
+  test.each(['', TOKEN, 'file:/etc/x', 'credential:write-token', 'env:NAME', 'abcDEF012-._~+/=='.padStart(20, 'x')])(
+    '%j: is taken',
+    (text) => {
+      expect(httpConfig.parse({ 'read-token': text })['read-token']).toBe(text);
+    },
+  );
 
   test.each(['short', 'with a space in it all', 'colon:in-the-middle-of-it', `${TOKEN}\n`])(
     '%j: is refused, and not repeated',
     (text) => {
       const [issue] = httpConfig.safeParse({ 'write-token': text }).error?.issues ?? [];
-      expect(issue.message).toMatch(/^must be file:PATH, env:NAME, or a token of at least 16/);
+      expect(issue.message).toMatch(/^must be file:PATH, credential:NAME, env:NAME, or a token of at least 16/);
       expect(issue.message).not.toContain(text);
     },
   );
 
-  test('in a file: without its line break; a file that others can read is warned of', () => {
+  test('in a file: without its line break', () => {
     const file = join(directoryWith({ 'read.token': `${TOKEN}\n` }), 'read.token');
-    const warnings: string[] = [];
+    expect(findToken('read-token', `file:${file}`, () => {})).toBe(TOKEN);
+  });
+
+  test('in a file that others can read: the start ends and says what to do', () => {
+    const file = join(directoryWith({ 'read.token': TOKEN }), 'read.token');
     chmodSync(file, 0o644);
-    expect(findToken('read-token', `file:${file}`, (text) => warnings.push(text))).toBe(TOKEN);
-    expect(warnings).toEqual([`read-token: everybody on this machine can read ${file}; chmod 640 ${file}`]);
-    chmodSync(file, 0o640);
-    expect(findToken('read-token', `file:${file}`, (text) => warnings.push(text))).toBe(TOKEN);
-    expect(warnings).toHaveLength(1);
+    expect(() => findToken('read-token', `file:${file}`, () => {})).toThrow(
+      `read-token: cannot read ${file}: every user of this machine can read it (mode 0644); chmod 640 ${file}`,
+    );
+  });
+
+  test('a credential of systemd: is in CREDENTIALS_DIRECTORY', () => {
+    const dir = directoryWith({ 'write-token': `${TOKEN}\n` });
+    vi.stubEnv('CREDENTIALS_DIRECTORY', dir);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(findToken('write-token', 'credential:write-token', () => {})).toBe(TOKEN);
+    const gone = () => findToken('read-token', 'credential:read-token', () => {});
+    expect(gone).toThrow(`read-token: cannot read ${dir}/read-token: there is no such file`);
+  });
+
+  test.each(['../../etc/passwd', '..', '/etc/passwd', 'a b'])('credential:%s: leads nowhere else', (name) => {
+    vi.stubEnv('CREDENTIALS_DIRECTORY', '/run/credentials/vppmux.service');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(() => findToken('read-token', `credential:${name}`, () => {})).toThrow('takes a name, not a path');
   });
 
   test('in the environment', () => {
@@ -59,7 +79,11 @@ describe('a token', () => {
       'file:/nonexistent/token',
       'read-token: cannot read /nonexistent/token: there is no such file (a relative path begins in',
     ],
-    ['env:VPPMUX_NOT_SET', 'read-token: the environment variable VPPMUX_NOT_SET is empty or not there'],
+    ['env:VPPMUX_NOT_SET', 'read-token: the environment variable VPPMUX_NOT_SET is empty or not set'],
+    [
+      'credential:read-token',
+      'CREDENTIALS_DIRECTORY is not set, as systemd sets it for a unit with LoadCredential=read-token:/etc/vppmux/read-token',
+    ],
   ])('%s: the start ends and says why', (source, message) => {
     expect(() => findToken('read-token', source, () => {})).toThrow(message);
   });
@@ -67,7 +91,7 @@ describe('a token', () => {
   test('a file with something else in it: refused, and not repeated', () => {
     const dir = directoryWith({ 'a.token': 'no token at all\n', 'empty.token': '\n' });
     const find = (name: string) => () => findToken('read-token', `file:${join(dir, name)}`, () => {});
-    expect(find('a.token')).toThrow(/a\.token is no token; must be a token of at least 16/);
+    expect(find('a.token')).toThrow(/there is no token in the file .*a\.token; it must be a token of at least 16/);
     expect(find('a.token')).not.toThrow(/no token at all/);
     expect(find('empty.token')).toThrow(/empty\.token is empty/);
   });

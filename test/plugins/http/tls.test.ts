@@ -1,9 +1,9 @@
 /** TLS. */
 
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { get } from 'node:https';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { directoryWith } from '../../agent/support.js';
 import { certificate } from '../../support/certificate.js';
@@ -54,6 +54,22 @@ describe('the files of TLS', () => {
     [{ 'tls-cert': '/', 'tls-key': '/x' }, 'tls-cert: cannot read /: it is a folder; name the file in it'],
   ])('%j: the start ends and says why', async (settings, message) => {
     await expect(serve(() => {}, settings)).rejects.toThrow(message);
+  });
+
+  test('a key that others can read: the start ends and says what to do', async () => {
+    const dir = directoryWith({ 'key.pem': readFileSync(certificate.key, 'utf8') });
+    const key = join(dir, 'key.pem');
+    chmodSync(key, 0o644);
+    await expect(serve(() => {}, { ...settings, 'tls-key': key })).rejects.toThrow(
+      `tls-key: cannot read ${key}: every user of this machine can read it (mode 0644); chmod 640 ${key}`,
+    );
+  });
+
+  test('as credentials of systemd, and with file: before the path: are found', async () => {
+    vi.stubEnv('CREDENTIALS_DIRECTORY', dirname(certificate.key));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const files = { 'tls-cert': `file:${certificate.cert}`, 'tls-key': `credential:${basename(certificate.key)}` };
+    expect((await serve(() => {}, files)).url).toMatch(/^https:/);
   });
 
   test('open to other machines with a token, but no TLS: warned of', async () => {

@@ -1,0 +1,52 @@
+/** Secrets written out in a configuration file that others can read, or that a commit would publish. */
+
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+
+/** Values that say where the secret is. */
+const ELSEWHERE = /^(file|credential|env):./;
+
+/**
+ * The top-level keys of `value` that `schema` marks with `.meta({ secret: true })` and that hold the secret itself; with
+ * the reason why `file` is no place for one. Undefined where it is.
+ */
+export function clearSecrets(
+  schema: z.ZodType,
+  value: Readonly<Record<string, unknown>>,
+  file: string,
+): { readonly keys: readonly string[]; readonly why: string } | undefined {
+  if (!(schema instanceof z.ZodObject)) return undefined;
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
+  const keys = Object.entries(value).flatMap(([key, text]) => {
+    const isClear = typeof text === 'string' && text !== '' && !ELSEWHERE.test(text);
+    return isClear && Object.hasOwn(shape, key) && isSecret(shape[key]) ? [key] : [];
+  });
+  if (keys.length === 0) return undefined;
+  const why = whyOpen(file);
+  return why === undefined ? undefined : { keys, why };
+}
+
+/** Also behind `.default()`, `.optional()` and their like. */
+function isSecret(schema: z.core.$ZodType): boolean {
+  if (z.globalRegistry.get(schema)?.secret === true) return true;
+  const { def } = schema._zod;
+  return 'innerType' in def && def.innerType instanceof z.ZodType && isSecret(def.innerType);
+}
+
+/** Undefined also where a look at the file fails, which has just been read: it is gone, or is a pipe. */
+function whyOpen(file: string): string | undefined {
+  try {
+    const path = realpathSync(file);
+    if ((statSync(path).mode & 0o004) !== 0) return `every user of this machine can read this file (chmod 640 ${file})`;
+    return isInGitTree(path) ? 'this file lies in a git working tree, where a commit would publish it' : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isInGitTree(path: string): boolean {
+  const folder = dirname(path);
+  if (folder === path) return false;
+  return existsSync(join(folder, '.git')) || isInGitTree(folder);
+}
