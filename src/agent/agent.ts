@@ -12,6 +12,7 @@ import { misplacedArguments } from './config/arguments.js';
 import { Configuration, type PluginConfig } from './config/configuration.js';
 import { ConfigError, showProblem } from './config/read.js';
 import { strayFiles } from './config/strays.js';
+import { ConfigState } from './control/config-state.js';
 import { ControlQueue } from './control/control-queue.js';
 import { AgentError, reasonOf, refuseIfAny, stackOf } from './errors.js';
 import { type BuiltIns, defaultPlugins } from './loader.js';
@@ -93,10 +94,14 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   const configs = configuration.readPlugins(chosen, file);
   const board = new StatusBoard((error) => log.error(stackOf(error), listenerFault(error, chosen)));
   const loop = new LoopWatch((text) => log.error(text));
+  const state = new ConfigState((status) => {
+    if (status.valid && !board.status.config.valid) log.info('the configuration is valid again');
+    board.configuration(status);
+  });
   const enlist = ({ plugin, entry, optional }: Chosen): Member => {
     const { name, version } = plugin;
     const config = configs.get(name);
-    const owner = { name, log: log.child({ plugin: name }), part: board.add({ name, version, optional }), loop };
+    const owner = { name, log: log.child({ plugin: name }), part: board.add({ name, version, optional }), loop, state };
     const control = new ControlQueue(owner, config?.value, file.value['control-timeout']);
     tellConfig(config, owner.log);
     const args = entry?.arguments ?? {};
@@ -109,7 +114,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     log.error(`${error.message}; going on without it, since it is optional`);
     board.add({ name, version, optional: true }).end('error', error.message);
   }
-  return assemble({ options, configuration, started: file.value, log, board, loop, members });
+  return assemble({ options, configuration, file, log, board, loop, state, members });
 }
 
 /** The program's own plugins, or those that agent.yaml and the environment list; then further ones. In start order. */

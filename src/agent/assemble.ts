@@ -2,10 +2,11 @@
 
 import type { Logger } from 'pino';
 import type { Agent, AgentOptions } from './agent.js';
-import type { AgentConfig } from './config/agent-config.js';
+import type { AgentConfig, AgentFile } from './config/agent-config.js';
 import type { Configuration } from './config/configuration.js';
 import { showDuration } from './config/duration.js';
 import { ServiceContainer } from './container.js';
+import type { ConfigState } from './control/config-state.js';
 import { ConfigWatch } from './control/config-watch.js';
 import { controlOf } from './control/control.js';
 import { Reload } from './control/reload.js';
@@ -23,15 +24,17 @@ export interface Prepared {
   readonly options: AgentOptions;
   readonly configuration: Configuration;
   /** agent.yaml as it is at the start. */
-  readonly started: AgentConfig;
+  readonly file: AgentFile;
   readonly log: Logger;
   readonly board: StatusBoard;
   readonly loop: LoopWatch;
+  readonly state: ConfigState;
   /** In start order. */
   readonly members: readonly Member[];
 }
 
-export function assemble({ options, configuration, started, log, board, loop, members }: Prepared): Agent {
+export function assemble({ options, configuration, file, log, board, loop, state, members }: Prepared): Agent {
+  const started = file.value;
   const { name } = started;
   const plugins = members.map((member) => member.plugin);
   const startedAt = new Date();
@@ -43,7 +46,7 @@ export function assemble({ options, configuration, started, log, board, loop, me
   const life = new LifeCycle(members, container, operations, budgets, (error) => log.error(error.message));
 
   const applyLevels = (config: AgentConfig) => setLevels(members, config, log, options);
-  const reload = new Reload(configuration, members, log, started, applyLevels);
+  const reload = new Reload(configuration, members, log, file, applyLevels, state);
   const watch = new ConfigWatch(
     () => configuration.files(plugins),
     () => (life.state === 'running' ? reload.run() : later()),

@@ -37,12 +37,19 @@ export class AgentError extends Error {
   readonly code: AgentErrorCode;
   /** The plugin it is about, if one. */
   readonly plugin?: string;
+  /** The configuration file it is about, if one. */
+  readonly file?: string;
 
-  constructor(code: AgentErrorCode, message: string, options: { plugin?: string; cause?: unknown } = {}) {
+  constructor(
+    code: AgentErrorCode,
+    message: string,
+    options: { plugin?: string; file?: string; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
     this.plugin = options.plugin;
+    this.file = options.file;
   }
 }
 

@@ -8,7 +8,7 @@ export { duration } from './config/duration.js';
 export { takeConfigFlags } from './config/flags.js';
 export { ConfigError, type ConfigProblem, type ReadOptions, type ReadResult, readConfig } from './config/read.js';
 export { Control } from './control/control.js';
-export type { ConfigurationEvent, DataplaneEvent, RedundancyEvent } from './control/events.js';
+export type { ConfigurationEvent, ConfigurationOutcome, DataplaneEvent, RedundancyEvent } from './control/events.js';
 export type { ProcessLike } from './ending.js';
 export { AGENT_ERROR_CODES, AgentError, type AgentErrorCode, StartRefused } from './errors.js';
 export { type BuiltIns, type LoadPlaces, loadPlugin } from './loader.js';

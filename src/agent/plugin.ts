@@ -11,7 +11,7 @@
 
 import { z } from 'zod';
 import { definedAt } from './blame.js';
-import type { ConfigurationEvent, DataplaneEvent, RedundancyEvent } from './control/events.js';
+import type { ConfigurationEvent, ConfigurationOutcome, DataplaneEvent, RedundancyEvent } from './control/events.js';
 import { AgentError } from './errors.js';
 import { DEFINITIONS } from './loader/definitions.js';
 import type { ClientInfo } from './operations/client.js';
@@ -43,8 +43,11 @@ export interface PluginHooks<C = unknown> {
   afterInit?(): MaybePromise<void>;
   /** Ends everything it began. */
   close?(): MaybePromise<void>;
-  /** Its configuration has changed. Without this hook a change waits for the next start; a throw refuses it. */
-  configuration?(event: ConfigurationEvent<C>): MaybePromise<void>;
+  /**
+   * Its configuration has changed. Without this hook a change waits for the next start; a throw refuses it. Keys that it
+   * cannot apply while it runs it returns: they are logged, and shown in `/status` until a later change returns none.
+   */
+  configuration?(event: ConfigurationEvent<C>): MaybePromise<void> | MaybePromise<ConfigurationOutcome | undefined>;
   /** VPP has come, gone, or been replaced by another one. */
   dataplane?(event: DataplaneEvent): MaybePromise<void>;
   /** Another dataplane serves. */

@@ -51,6 +51,34 @@ function masked(value: Plain): Plain {
   return Object.fromEntries(entries.map(([key, part]) => [key, isSecretKey(key) ? MASK : masked(part)]));
 }
 
+/** Shorter ones are no secrets, and would be found in any text. */
+const SHORTEST_SECRET = 4;
+const DEEPEST_SECRET = 64;
+
+/** Masks in texts the values that `configuration` has under keys that speak of a secret. */
+export function secretMask(configuration: unknown): (text: string) => string {
+  let secrets: string[] | undefined;
+  return (text) => {
+    // Only who has something to say of a configuration looks through all of it, and once.
+    secrets ??= [...secretsIn(configuration, false, 0)]
+      .filter((secret) => secret.length >= SHORTEST_SECRET)
+      .sort((a, b) => b.length - a.length);
+    return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+  };
+}
+
+function* secretsIn(value: unknown, isSecret: boolean, depth: number): Generator<string> {
+  if (typeof value === 'object' && value !== null) {
+    if (depth > DEEPEST_SECRET) return;
+    const isList = Array.isArray(value);
+    for (const [key, part] of Object.entries(value)) {
+      yield* secretsIn(part, isSecret || (!isList && isSecretKey(key)), depth + 1);
+    }
+  } else if (isSecret && (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')) {
+    yield String(value);
+  }
+}
+
 function entriesOf(fields: object): [string, unknown][] {
   try {
     return Object.keys(fields).map((key) => [key, Reflect.get(fields, key)]);

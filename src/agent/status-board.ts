@@ -4,6 +4,7 @@
  */
 
 import { Observable } from 'rxjs';
+import { type ConfigStatus, configReason, NOTHING_WRONG } from './control/config-state.js';
 import { Part, type PartState, type PartStatus, rank } from './part.js';
 
 export interface BoardStatus {
@@ -15,6 +16,8 @@ export interface BoardStatus {
   /** In the order in which they started. */
   readonly parts: readonly PartStatus[];
   readonly details: Readonly<Record<string, unknown>>;
+  /** The configuration on disk: while it is not valid, the agent is degraded at best. */
+  readonly config: ConfigStatus;
 }
 
 export class StatusBoard {
@@ -22,7 +25,11 @@ export class StatusBoard {
   readonly #listeners = new Set<(status: BoardStatus) => void>();
   /** Listeners that have thrown: logged once. */
   readonly #faulty = new WeakSet<object>();
-  #status: BoardStatus = { overall: 'init', reason: 'no parts yet', since: new Date(), parts: [], details: {} };
+  #config = NOTHING_WRONG;
+  #status: BoardStatus = {
+    ...{ overall: 'init', reason: 'no parts yet', since: new Date(), parts: [], details: {} },
+    config: NOTHING_WRONG,
+  };
 
   /** `onFault` is told of what a listener throws, once for each. */
   constructor(readonly onFault: (error: unknown) => void = () => {}) {}
@@ -54,15 +61,25 @@ export class StatusBoard {
     return entry;
   }
 
+  /** What is known of the configuration on disk. */
+  configuration(config: ConfigStatus): void {
+    this.#config = config;
+    this.#refresh();
+  }
+
   #refresh(): void {
     const entries = [...this.#parts.values()];
     const parts = entries.map((entry) => entry.status);
     const details = Object.assign({}, ...entries.map((entry) => entry.details));
-    const ranked = parts
-      .map((part) => ({ part, state: part.optional ? atMostDegraded(part.state) : part.state }))
-      .sort((a, b) => rank(b.state) - rank(a.state));
-    const overall = ranked[0].state;
-    const unwell = ranked.filter(({ state }) => state !== 'ok').map(({ part }) => `${part.name}: ${part.reason}`);
+    const config = this.#config;
+    const found = parts.map(({ name, reason, state, optional }) => ({
+      state: optional ? atMostDegraded(state) : state,
+      text: `${name}: ${reason}`,
+    }));
+    if (!config.valid) found.unshift({ state: 'degraded', text: configReason(config) });
+    found.sort((a, b) => rank(b.state) - rank(a.state));
+    const overall = found[0]?.state ?? 'init';
+    const unwell = found.filter(({ state }) => state !== 'ok').map(({ text }) => text);
     const before = this.#status;
     this.#status = {
       overall,
@@ -70,6 +87,7 @@ export class StatusBoard {
       since: overall === before.overall ? before.since : new Date(),
       parts,
       details,
+      config,
     };
     for (const listener of [...this.#listeners]) this.#tell(listener);
   }

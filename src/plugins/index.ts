@@ -8,7 +8,12 @@
 export { z } from 'zod';
 export { duration } from '../agent/config/duration.js';
 export { Control } from '../agent/control/control.js';
-export type { ConfigurationEvent, DataplaneEvent, RedundancyEvent } from '../agent/control/events.js';
+export type {
+  ConfigurationEvent,
+  ConfigurationOutcome,
+  DataplaneEvent,
+  RedundancyEvent,
+} from '../agent/control/events.js';
 export { AgentError } from '../agent/errors.js';
 export type { Caller, CallOptions, ClientInfo, OperationsClient, Progress, Via } from '../agent/operations/client.js';
 export type { FaultCode, OperationCode } from '../agent/operations/codes.js';

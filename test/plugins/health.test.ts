@@ -103,6 +103,32 @@ describe('liveness, readiness and status', () => {
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' });
   });
 
+  test('a configuration file that is broken meanwhile: in /status, and degraded, which is ready; http.conf says what waits', async () => {
+    const configDir = directoryWith({ 'http.conf': 'endpoint: 127.0.0.1:0' });
+    const part = taker({ http: Http }, 'part');
+    const { log } = recordingLog();
+    const agent = await createAgent({ plugins: [httpPlugin, healthPlugin, part.plugin], configDir, log, env: {} });
+    onTestFinished(() => agent.close());
+    await agent.start();
+    const get = async (path: string) => (await part.taken().http.server.inject(path)).json();
+    writeFileSync(join(configDir, 'http.conf'), 'endpoint: 127.0.0.1:1\nrate-limit: 7');
+    agent.reload();
+    await vi.waitFor(() => expect(agent.status.status.config.pendingRestart).toHaveLength(1));
+    const file = join(configDir, 'health.conf');
+    writeFileSync(file, 'live-max-buffer: 7');
+    agent.reload();
+    const since = expect.stringMatching(/^\d{4}-/);
+    expect(await get('/status')).toMatchObject({
+      overall: 'degraded',
+      config: {
+        valid: false,
+        problems: [{ file, path: 'live-max-buffer', text: expect.stringContaining('at least 1024'), since }],
+        pendingRestart: [{ plugin: 'http', keys: ['endpoint', 'rate-limit'], since }],
+      },
+    });
+    expect(await get('/readiness')).toMatchObject({ ready: true, overall: 'degraded' });
+  });
+
   test.each([
     ['init', 503],
     ['closed', 503],

@@ -69,6 +69,7 @@ export function readAgentConfig(dir: string | undefined, byDefault: readonly str
     throw new AgentError(
       'CONFIG_NOT_FOUND',
       `--config-dir names ${dir === '' ? 'nothing' : dir}, but there is no such directory`,
+      { file: dir },
     );
   }
   const implicit = dir === undefined ? undefined : join(dir, 'agent.yaml');

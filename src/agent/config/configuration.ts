@@ -19,6 +19,12 @@ export interface PluginConfig extends ReadResult<unknown> {
   readonly file: string | undefined;
 }
 
+export interface Examined {
+  /** Of those that are right, by plugin. */
+  readonly configs: Map<string, PluginConfig>;
+  readonly problems: readonly AgentError[];
+}
+
 export class Configuration {
   constructor(
     readonly places: ConfigPlaces,
@@ -37,6 +43,13 @@ export class Configuration {
    * is there no more. Throws everything that is wrong in any file at once.
    */
   readPlugins(configurables: readonly Configurable[], agent: AgentFile): Map<string, PluginConfig> {
+    const { configs, problems } = this.examinePlugins(configurables, agent);
+    refuseIfAny(problems);
+    return configs;
+  }
+
+  /** The same, with what is wrong next to what is right. */
+  examinePlugins(configurables: readonly Configurable[], agent: AgentFile): Examined {
     const names = configurables.map(({ plugin }) => plugin.name);
     const problems = absent(this.places.files, names).map(
       (name) => new AgentError('PLUGIN_NOT_FOUND', `--${name}-config: no such plugin runs${suggestion(name, names)}`),
@@ -50,8 +63,7 @@ export class Configuration {
         problems.push(error);
       }
     }
-    refuseIfAny(problems);
-    return configs;
+    return { configs, problems };
   }
 
   /** Settings whose plugin does not run. */
@@ -76,7 +88,7 @@ export class Configuration {
       return { ...readConfig(inline.file, config, { ...options, under: inline.under }), file: inline.file };
     }
     const file = configFileOf(name, this.places);
-    return { ...readConfig(file, config, { ...options, missing: this.#nowhere(name) }), file };
+    return { ...readConfig(file, config, { ...options, missing: this.placeFor(name) }), file };
   }
 
   /** Its plugin goes on until the agent ends, and defaults would surprise it. */
@@ -85,8 +97,8 @@ export class Configuration {
     return !value.plugins.some((listed) => isSameEntry(listed, entry));
   }
 
-  /** Where one would write what has no default. */
-  #nowhere(name: string): string {
+  /** Where one would write the configuration of a plugin that has no file. */
+  placeFor(name: string): string {
     const [file] = implicitFilesOf(name, this.places);
     return file === undefined ? `plugin ${name} (it has no file: no --config-dir)` : `${file} (not there)`;
   }

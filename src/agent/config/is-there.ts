@@ -13,7 +13,11 @@ export function isThere(path: string, plugin?: string): boolean {
     const code = textAt(cause, 'code') ?? reasonOf(cause);
     if (code === 'ENOTDIR') return false;
     const why = WHY[code]?.(path) ?? code;
-    throw new AgentError('CONFIG_NOT_FOUND', `cannot look for configuration file ${path}: ${why}`, { plugin, cause });
+    throw new AgentError('CONFIG_NOT_FOUND', `cannot look for configuration file ${path}: ${why}`, {
+      plugin,
+      file: path,
+      cause,
+    });
   }
 }
 

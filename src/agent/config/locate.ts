@@ -44,6 +44,7 @@ export function implicitFileOf(name: string, places: ConfigPlaces): string | und
   if (other === undefined) return found;
   throw new AgentError('CONFIG_INVALID', `plugin ${name} has two configurations, ${found} and ${other}; keep one`, {
     plugin: name,
+    file: found,
   });
 }
 
@@ -55,5 +56,5 @@ export function configVariable(name: string): string {
 function mustExist(file: string, namedBy: string, plugin: string): string {
   if (isThere(file, plugin)) return file;
   const text = `${namedBy} names ${file}, but there is no such file`;
-  throw new AgentError('CONFIG_NOT_FOUND', text, { plugin });
+  throw new AgentError('CONFIG_NOT_FOUND', text, { plugin, file });
 }

@@ -13,6 +13,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { reasonOf } from '../errors.js';
+import { isSecretKey } from '../redact.js';
 import type { ConfigProblem } from './read.js';
 import { DEEPEST, tooDeepAt, treeProblems } from './yaml-tree.js';
 
@@ -45,7 +46,7 @@ export class Located {
       const documents = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens, true, text.length);
       const [document, another] = documents;
       if (another) return nothing([this.#at(another.range[0], 'a configuration is one document: no second "---"')]);
-      const problems = this.#problemsOf(document);
+      const problems = this.#problemsOf(document, text);
       const value = problems.length === 0 ? toRecord(document.toJS({ maxAliasCount: -1 })) : {};
       return { contents: document.contents as unknown, value, problems };
     } catch (error) {
@@ -57,10 +58,12 @@ export class Located {
     }
   }
 
-  #problemsOf(document: Document.Parsed): ConfigProblem[] {
+  #problemsOf(document: Document.Parsed, text: string): ConfigProblem[] {
     const { contents, errors } = document;
-    if (errors.length > 0) return errors.map(({ pos, code, message }) => this.#at(pos[0], inOurWords(code) ?? message));
-    const found = treeProblems(document).map(({ offset, message }) => this.#at(offset, message));
+    if (errors.length > 0) {
+      return errors.map(({ pos, code, message }) => this.#at(pos[0], safe(inOurWords(code) ?? message, text, pos[0])));
+    }
+    const found = treeProblems(document).map(({ offset, message }) => this.#at(offset, safe(message, text, offset)));
     const empty = contents === null || (isScalar(contents) && contents.value === null);
     if (found.length > 0 || empty || isMap(contents)) return found;
     return [this.#at(0, 'the file must hold "key: value" lines')];
@@ -105,6 +108,17 @@ const nothing = (problems: ConfigProblem[]) => ({ contents: undefined, value: {}
 
 /** More than these help nobody to mend the file. */
 const MOST_PROBLEMS = 20;
+
+/** A message may repeat what stands at `offset`: not where the key of that line speaks of a secret. */
+function safe(message: string, text: string, offset: number): string {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const key = line.slice(0, LONGEST_LINE).split(':', 1)[0];
+  return isSecretKey(key)
+    ? 'what stands here is no valid YAML (it is not repeated: it may be a secret); write it in quotes'
+    : message;
+}
+
+const LONGEST_LINE = 1000;
 
 function inOurWords(code: string): string | undefined {
   return code === 'BAD_ALIAS'

@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import { CONFIG_BYTES, readRegularFile } from '../../regular-file.js';
 import { AgentError, reasonOf } from '../errors.js';
+import { secretMask } from '../redact.js';
 import { suggestion } from '../suggestion.js';
 import { clearSecrets } from './clear-secrets.js';
 import { Located } from './located.js';
@@ -19,6 +20,8 @@ export interface ConfigProblem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
+  /** The key within the file, as `dataplanes.primary`. */
+  readonly path?: string;
 }
 
 export class ConfigError extends AgentError {
@@ -91,10 +94,16 @@ export function readConfig<S extends z.ZodType>(
     .map((key) => located.problem([...under, key], `"${key}": ${refused[key]}`, 'key'));
   for (const key of missed) delete fromFile[key];
   const merged = { ...fromFile, ...settings };
-  const place = (path: readonly PropertyKey[], message: string, at: 'key' | 'value') =>
-    typeof path[0] === 'string' && Object.hasOwn(settings, path[0])
-      ? { file: 'command line', line: 0, column: 0, message }
-      : { ...located.problem([...under, ...path], message, at), ...(file === undefined && NOWHERE) };
+  const masked = secretMask(merged);
+  const place = (path: readonly PropertyKey[], text: string, at: 'key' | 'value'): ConfigProblem => {
+    // The words may be those of a plugin's schema.
+    const message = masked(text);
+    if (typeof path[0] === 'string' && Object.hasOwn(settings, path[0])) {
+      return { file: 'command line', ...NOWHERE, message, path: showPath(path) };
+    }
+    const whole = [...under, ...path];
+    return { ...located.problem(whole, message, at), path: showPath(whole), ...(file === undefined && NOWHERE) };
+  };
 
   const unknown = unknownKeys(schema, merged);
   const problems = unknown
@@ -140,7 +149,7 @@ function readText(file: string, plugin: string | undefined): string {
     return readRegularFile(file, { max: CONFIG_BYTES }).toString('utf8');
   } catch (cause) {
     const text = `cannot read configuration file ${file}: ${reasonOf(cause)}`;
-    throw new AgentError('CONFIG_NOT_FOUND', text, { plugin, cause });
+    throw new AgentError('CONFIG_NOT_FOUND', text, { plugin, file, cause });
   }
 }
 

@@ -13,7 +13,9 @@ import { reasonOf, stackOf } from '../errors.js';
 import type { LoopWatch } from '../loop-watch.js';
 import type { Part } from '../part.js';
 import type { AnyInstance } from '../plugin.js';
+import { secretMask } from '../redact.js';
 import { ConfigInForce } from './config-in-force.js';
+import type { ConfigState } from './config-state.js';
 import type { DataplaneEvent, RedundancyEvent } from './events.js';
 
 /** More events than this wait for no plugin: the oldest are dropped, but never the newest configuration. */
@@ -37,6 +39,7 @@ export interface QueueOwner {
   readonly log: Logger;
   readonly part: Part;
   readonly loop: LoopWatch;
+  readonly state: ConfigState;
 }
 
 export class ControlQueue {
@@ -56,7 +59,7 @@ export class ControlQueue {
     config: unknown,
     readonly budgetMs: number,
   ) {
-    this.#config = new ConfigInForce(config, owner.log);
+    this.#config = new ConfigInForce(config, owner);
   }
 
   /** The configuration in force. */
@@ -102,9 +105,10 @@ export class ControlQueue {
     await within(() => asked, this.budgetMs, { signal: this.#stop.signal });
   }
 
-  /** Checked configuration that may differ from what is in force. */
-  configuration(after: unknown): void {
-    const change = async (plugin: AnyInstance) => ((await this.#config.change(plugin, after)) ? undefined : SKIPPED);
+  /** Checked configuration that may differ from what is in force, and the file that it is from, or would be. */
+  configuration(after: unknown, file: string): void {
+    const change = async (plugin: AnyInstance) =>
+      (await this.#config.change(plugin, after, file)) ? undefined : SKIPPED;
     this.#add({ hook: 'configuration', run: change });
   }
 
@@ -164,10 +168,13 @@ export class ControlQueue {
       }
       if (outcome !== SKIPPED) part.control(hook, undefined);
     } catch (error) {
-      const text = `its ${hook} failed: ${reasonOf(error)}`;
-      const kept = hook === 'configuration' ? '; the configuration that was in force stays' : '';
-      log.error(stackOf(error), `plugin ${name}: ${text}${kept}`);
+      const isConfig = hook === 'configuration';
+      const reason = reasonOf(error);
+      const text = `its ${hook} failed: ${isConfig ? secretMask(this.#config.involved)(reason) : reason}`;
+      const line = `plugin ${name}: ${text}${isConfig ? '; the configuration that was in force stays' : ''}`;
+      log.error(stackOf(error), line);
       part.control(hook, text);
+      if (isConfig) this.#config.refused(line);
     } finally {
       this.#overdue = false;
       leave();

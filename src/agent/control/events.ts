@@ -11,6 +11,12 @@ export interface ConfigurationEvent<C = unknown> {
   readonly after: C;
 }
 
+/** What a plugin may say of a change that it has accepted. */
+export interface ConfigurationOutcome {
+  /** Keys whose value on disk takes effect after a restart: all of them, whatever was returned for earlier changes. */
+  readonly pendingRestart: readonly string[];
+}
+
 /** What has become of VPP. Nothing is told before it has been there for the first time. */
 export interface DataplaneEvent {
   /**

@@ -5,47 +5,79 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
-import type { AgentConfig } from '../config/agent-config.js';
+import type { AgentConfig, AgentFile } from '../config/agent-config.js';
 import type { Configuration, PluginConfig } from '../config/configuration.js';
-import { reasonOf, stackOf } from '../errors.js';
+import { problemsIn } from '../config/problems-in.js';
+import { stackOf } from '../errors.js';
 import type { Member } from '../member.js';
+import type { ConfigState } from './config-state.js';
+
+interface Reading {
+  readonly configs: ReadonlyMap<string, PluginConfig>;
+  /** What reading it threw. */
+  readonly problems: readonly unknown[];
+}
 
 export class Reload {
-  /** agent.yaml as it was when the agent was started, and the keys told of last. */
+  /** agent.yaml as it was when the agent was started, and the keys logged last. */
   readonly #started: AgentConfig;
   #told = '';
+  /** agent.yaml as it was when it could be read last: says where the plugins' configuration is while it cannot. */
+  #agent: AgentFile;
 
   constructor(
     readonly configuration: Configuration,
     readonly members: readonly Member[],
     readonly log: Logger,
-    started: AgentConfig,
+    started: AgentFile,
     readonly applyLevels: (config: AgentConfig) => void,
+    readonly state: ConfigState,
   ) {
-    this.#started = started;
+    this.#started = started.value;
+    this.#agent = started;
   }
 
-  /** What is wrong is told, and changes nothing. */
+  /** What is wrong is logged and shown, and changes nothing. */
   run(): void {
-    let agent: AgentConfig;
-    let configs: Map<string, PluginConfig>;
-    try {
-      const file = this.configuration.readAgent();
-      agent = file.value;
-      configs = this.configuration.readPlugins(this.members, file);
-    } catch (error) {
-      // Also one that nobody expected: a mistake in a file must not end an agent that runs.
-      for (const line of reasonOf(error).split('\n')) this.log.error(stackOf(error), line);
+    const { configs, problems } = this.#read();
+    const isSame = (plugin: string, refused: unknown) => isDeepStrictEqual(configs.get(plugin)?.value, refused);
+    this.state.read(problems.flatMap(problemsIn), isSame);
+    if (problems.length > 0) {
+      for (const error of problems) for (const { text } of problemsIn(error)) this.log.error(stackOf(error), text);
       this.log.error('the configuration has mistakes: all that was in force stays in force');
       return;
     }
+    const agent = this.#agent.value;
     this.applyLevels(agent);
     this.#compare(agent);
     for (const { plugin, control } of this.members) {
       const read = configs.get(plugin.name);
-      if (read) control.configuration(read.value);
+      if (read) control.configuration(read.value, read.file ?? this.configuration.placeFor(plugin.name));
     }
     this.log.debug('the configuration has been read again');
+  }
+
+  /** Everything that is wrong in any file, also in those of plugins while agent.yaml itself cannot be read. */
+  #read(): Reading {
+    const problems: unknown[] = [];
+    let configs: ReadonlyMap<string, PluginConfig> = new Map();
+    try {
+      this.#agent = this.configuration.readAgent();
+    } catch (error) {
+      problems.push(error);
+    }
+    const isUnreadable = problems.length > 0;
+    try {
+      const examined = this.configuration.examinePlugins(this.members, this.#agent);
+      configs = examined.configs;
+      // What a plugin has in agent.yaml is not known while that file cannot be read.
+      const isKnown = (error: unknown) => !problemsIn(error).some(({ file }) => file === this.#agent.file);
+      problems.push(...examined.problems.filter((error) => !isUnreadable || isKnown(error)));
+    } catch (error) {
+      // Also one that nobody expected: a mistake in a file must not end an agent that runs.
+      problems.push(error);
+    }
+    return { configs, problems };
   }
 
   /** Of the agent's own keys only the log levels can change while it runs. */
@@ -57,6 +89,7 @@ export class Reload {
       this.log.warn(`agent.yaml has changed (${keys}), which takes effect when the agent is started again`);
     }
     this.#told = keys;
+    this.state.pending(undefined, changed);
   }
 }
 

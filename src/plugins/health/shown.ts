@@ -1,5 +1,6 @@
 /** The shapes that the health endpoints answer with. */
 
+import type { ConfigStatus } from '../../agent/control/config-state.js';
 import type { PartState } from '../../agent/part.js';
 import { plain } from '../../agent/plain.js';
 import type { AgentInfo } from '../../agent/services.js';
@@ -27,18 +28,20 @@ export interface ShownStatus {
     readonly startedAt: Date;
     readonly timings: readonly Timing[];
   };
+  /** The configuration on disk: what is wrong in it, and what takes effect after a restart. */
+  readonly config: ConfigStatus;
   readonly plugins: Readonly<Record<string, ShownPlugin>>;
   /** What plugins add under names of their own: `vpp` of govpp. */
   readonly [section: string]: unknown;
 }
 
 export function showStatus(status: BoardStatus, info: AgentInfo): ShownStatus {
-  const { overall, reason, since, parts, details } = status;
+  const { overall, reason, since, parts, details, config } = status;
   const { name, version, startedAt } = info;
   const plugins = Object.fromEntries(parts.map(({ name: part, ...shown }) => [part, shown]));
   const timings = info.timings().map((timing) => ({ ...timing, ms: Number(timing.ms.toFixed(1)) }));
   const agent = { name, version, pid: process.pid, startedAt, timings };
-  const own = { overall, reason, since, plugins };
+  const own = { overall, reason, since, config, plugins };
   // Each within bounds of its own: one that is long does not cut another.
   const sections = Object.fromEntries(Object.entries(details).map(([section, value]) => [section, plain(value)]));
   // For the reader the sections stand in the middle; none of them can take the place of what is ours.

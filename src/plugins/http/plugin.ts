@@ -65,8 +65,9 @@ export const httpPlugin = definePlugin({
         warn();
       },
       configuration({ after }) {
-        renewal.change(after);
+        const pendingRestart = renewal.change(after);
         warn();
+        return { pendingRestart };
       },
       async close() {
         renewal.stop();

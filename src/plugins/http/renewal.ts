@@ -57,14 +57,16 @@ export class Renewal {
     this.#watch.stop();
   }
 
-  /** Throws when a file that it names is not there or of no use; then all stays as it was. */
-  change(after: HttpConfig): void {
+  /**
+   * Gives the keys that take effect after a restart. Throws when a file that it names is not there or of no use; then all
+   * stays as it was.
+   */
+  change(after: HttpConfig): string[] {
     this.#apply(after);
     this.#config = after;
     this.#watch.start();
     const fixed = FIXED.filter((key) => !isDeepStrictEqual(after[key], this.#started[key]));
-    const keys = [...fixed, ...(hasTls(after) === hasTls(this.#started) ? [] : ['tls-cert'])].join(', ');
-    if (keys !== '') this.#log.warn(`${keys} of http.conf: takes effect when the agent is started again`);
+    return [...fixed, ...(hasTls(after) === hasTls(this.#started) ? [] : ['tls-cert'])];
   }
 
   #apply(config: HttpConfig): void {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/agent.js';
+import { ConfigState } from '../../../src/agent/control/config-state.js';
 import { Control } from '../../../src/agent/control/control.js';
 import { ControlQueue } from '../../../src/agent/control/control-queue.js';
 import { LoopWatch } from '../../../src/agent/loop-watch.js';
@@ -205,7 +206,11 @@ describe('the queue of one plugin', () => {
   function busy() {
     const { log, text } = recordingLog('info');
     const part = new StatusBoard().add({ name: 'a', version: '1', optional: false });
-    const queue = new ControlQueue({ name: 'a', log, part, loop: new LoopWatch(() => {}) }, { size: 0 }, 5000);
+    const queue = new ControlQueue(
+      { name: 'a', log, part, loop: new LoopWatch(() => {}), state: new ConfigState(() => {}) },
+      { size: 0 },
+      5000,
+    );
     const seen: unknown[] = [];
     const first = deferred();
     queue.begin({
@@ -219,8 +224,8 @@ describe('the queue of one plugin', () => {
 
   test('more than 100 events: the newest configuration is not among those that are dropped', async () => {
     const { queue, seen, first, text } = busy();
-    queue.configuration({ size: 1 });
-    queue.configuration({ size: 2 });
+    queue.configuration({ size: 1 }, 'a.conf');
+    queue.configuration({ size: 2 }, 'a.conf');
     for (let i = 1; i <= 150; i++) queue.dataplane(up(i));
     first.resolve();
     await vi.waitFor(() => expect(seen).toEqual([{ size: 2 }]));

@@ -1,6 +1,7 @@
 /** All kinds of control events together: one line for each plugin, whatever its hooks take. */
 
 import { expect, test, vi } from 'vitest';
+import { ConfigState } from '../../../src/agent/control/config-state.js';
 import { ControlQueue } from '../../../src/agent/control/control-queue.js';
 import { LoopWatch } from '../../../src/agent/loop-watch.js';
 import type { AnyInstance } from '../../../src/agent/plugin.js';
@@ -10,7 +11,11 @@ import { recordingLog } from '../support.js';
 test('control events of every kind: come in the order in which things happened, never two at once', async () => {
   const { log, text } = recordingLog('warn');
   const part = new StatusBoard().add({ name: 'a', version: '1', optional: false });
-  const queue = new ControlQueue({ name: 'a', log, part, loop: new LoopWatch(() => {}) }, { size: 0 }, 5000);
+  const queue = new ControlQueue(
+    { name: 'a', log, part, loop: new LoopWatch(() => {}), state: new ConfigState(() => {}) },
+    { size: 0 },
+    5000,
+  );
   const steps: string[] = [];
   let running = 0;
   /** Takes a few turns of the event loop, the longer the earlier it comes. */
@@ -31,11 +36,11 @@ test('control events of every kind: come in the order in which things happened, 
     },
   };
   queue.dataplane({ state: 'up', generation: 1 }); // before it has begun
-  queue.configuration({ size: 1 });
+  queue.configuration({ size: 1 }, 'a.conf');
   queue.begin(hooks);
   queue.dataplane({ state: 'down', generation: 1, reason: 'x' });
   queue.redundancy({ role: 'backup', generation: 1, socket: '/b', reason: 'x' });
-  queue.configuration({ size: 2 });
+  queue.configuration({ size: 2 }, 'a.conf');
   queue.dataplane({ state: 'new', generation: 2 });
   const saved = queue.saveState();
   queue.redundancy({ role: 'primary', generation: 2, socket: '/a', reason: 'x' });

@@ -1,0 +1,122 @@
+/**
+ * What is wrong with the configuration on disk while the agent runs, and which changes wait for a restart. Two sources: the
+ * files, each time they are read, and the plugins, which may refuse a value that their schema has let through.
+ */
+
+import type { ReadProblem } from '../config/problems-in.js';
+
+/** One thing wrong on disk. */
+export interface ShownProblem {
+  readonly file: string;
+  /** The key within the file, as `dataplanes.primary`; empty when it is about the file as a whole. */
+  readonly path: string;
+  /** The line of the log. */
+  readonly text: string;
+  readonly since: Date;
+}
+
+/** A change that takes effect after a restart. */
+export interface PendingRestart {
+  /** Undefined for the agent's own keys, in agent.yaml. */
+  readonly plugin?: string;
+  /** Keys, never values. */
+  readonly keys: readonly string[];
+  readonly since: Date;
+}
+
+export interface ConfigStatus {
+  /** Whether the files, as they are now, could be applied. Otherwise the last valid configuration is in effect. */
+  readonly valid: boolean;
+  readonly problems: readonly ShownProblem[];
+  readonly pendingRestart: readonly PendingRestart[];
+}
+
+export const NOTHING_WRONG: ConfigStatus = { valid: true, problems: [], pendingRestart: [] };
+
+/** Enough to work with; the log has all of them. */
+const MOST_SHOWN = 100;
+
+interface Refusal {
+  readonly problem: ReadProblem;
+  /** What was refused: another value on disk is another matter. */
+  readonly value: unknown;
+}
+
+export class ConfigState {
+  #read: readonly ReadProblem[] = [];
+  readonly #refused = new Map<string, Refusal>();
+  readonly #pending = new Map<string | undefined, PendingRestart>();
+  /** Problems by identity → since when. */
+  #since = new Map<string, Date>();
+  #status = NOTHING_WRONG;
+
+  constructor(
+    readonly changed: (status: ConfigStatus) => void,
+    readonly now: () => Date = () => new Date(),
+  ) {}
+
+  get status(): ConfigStatus {
+    return this.#status;
+  }
+
+  /**
+   * The files have been read: all that is wrong in them. `isSame` tells whether a plugin's file still holds the value that
+   * the plugin has refused.
+   */
+  read(problems: readonly ReadProblem[], isSame: (plugin: string, refused: unknown) => boolean): void {
+    this.#read = problems;
+    for (const [plugin, { value }] of this.#refused) if (!isSame(plugin, value)) this.#refused.delete(plugin);
+    this.#refresh();
+  }
+
+  /** A plugin has refused `value`. */
+  refuse(plugin: string, problem: ReadProblem, value: unknown): void {
+    this.#refused.set(plugin, { problem, value });
+    this.#refresh();
+  }
+
+  /** A plugin has accepted what is on disk. */
+  accept(plugin: string): void {
+    if (this.#refused.delete(plugin)) this.#refresh();
+  }
+
+  /** Keys of a plugin, or of the agent itself, that wait for a restart; none when nothing does (any more). */
+  pending(plugin: string | undefined, keys: readonly string[]): void {
+    const before = this.#pending.get(plugin);
+    if (keys.join() === (before?.keys.join() ?? '')) return;
+    if (keys.length === 0) this.#pending.delete(plugin);
+    else {
+      const since = before?.since ?? this.now();
+      this.#pending.set(plugin, { ...(plugin !== undefined && { plugin }), keys: [...keys], since });
+    }
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    const found = [...this.#read, ...[...this.#refused.values()].map(({ problem }) => problem)];
+    const since = new Map<string, Date>();
+    // A problem that moves within its file, because a line above it was added, is the same problem.
+    const problems = found.map((problem) => {
+      const { file, path, message, text } = problem;
+      const identity = JSON.stringify([file, path, message]);
+      since.set(identity, this.#since.get(identity) ?? this.now());
+      return { file, path, text, since: since.get(identity) as Date };
+    });
+    this.#since = since;
+    this.#status = {
+      valid: problems.length === 0,
+      problems: problems.slice(0, MOST_SHOWN),
+      pendingRestart: [...this.#pending.values()],
+    };
+    this.changed(this.#status);
+  }
+}
+
+/** For everybody who may ask for /readiness: it names neither files nor keys. */
+export function configReason({ problems }: ConfigStatus): string {
+  const files = new Set(problems.map(({ file }) => file)).size;
+  const many = problems.length === MOST_SHOWN ? `${MOST_SHOWN} or more mistakes` : count(problems.length, 'mistake');
+  return `configuration: ${many} in ${count(files, 'file')} on disk; the last valid configuration stays in effect (config in /status, and the log, say what is wrong)`;
+}
+
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
