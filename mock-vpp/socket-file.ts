@@ -1,5 +1,5 @@
 /** Care for the socket file: stale ones are replaced, ones in use refused, VPP's mode is set. */
-import { chmodSync, lstatSync, mkdirSync, renameSync, unlinkSync } from 'node:fs';
+import { type BigIntStats, chmodSync, linkSync, lstatSync, mkdirSync, renameSync, unlinkSync } from 'node:fs';
 import { createConnection, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import { socketPathProblem } from '../src/mux/internal.js';
@@ -16,13 +16,29 @@ export async function prepareSocketPath(path: string): Promise<void> {
   const problem = socketPathProblem(path);
   if (problem !== undefined) throw new Error(`the path of the socket ${problem} (${path})`);
   mkdirSync(dirname(path), { recursive: true });
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
   if (stats === undefined) return;
   if (!stats.isSocket()) throw new Error(`${path} exists and is not a socket; mock-vpp will not replace it`);
-  if (await isListening(path)) {
+  if ((await isListening(path)) || !removeStale(path, stats)) {
     throw new Error(`${path} is in use: a VPP or another mock-vpp listens there; stop it, or choose another path`);
   }
-  unlinkSync(path);
+}
+
+/** Removes the socket that was found dead; false when another process has put a live one in its place meanwhile. */
+function removeStale(path: string, found: BigIntStats): boolean {
+  const aside = `${path}.${process.pid}.stale`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    // Another one has just removed it; who of the two binds the path first has it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    throw error;
+  }
+  const { ino, mtimeNs } = lstatSync(aside, { bigint: true });
+  const isTheOne = ino === found.ino && mtimeNs === found.mtimeNs;
+  if (!isTheOne) linkSync(aside, path);
+  unlinkSync(aside);
+  return isTheOne;
 }
 
 export function openToGroup(path: string): void {

@@ -7,6 +7,8 @@ import { type Dataplane, type MockVpp, startMock } from '../../mock-vpp/index.js
 import type { ConfigPlaces } from '../agent/config/locate.js';
 import { settings } from '../mux/options.js';
 import { configuredSockets } from '../plugins/govpp/config.js';
+import { reasonOf } from '../thrown.js';
+import { exportLine } from './export-line.js';
 import { foldersForMock, removeIfEmpty } from './mock-folder.js';
 
 const LOOK_FOR_VPP_MS = 2000;
@@ -39,10 +41,10 @@ export async function mockIfWanted(
     return undefined;
   }
   if (when === 'auto' && wanted.some((path) => existsSync(path))) return undefined;
-  const mock = await startEmbeddedMock(log, places.env);
+  const mock = await startEmbeddedMock(log, foldersForMock(places.env ?? {}));
   const why = when === 'always' ? 'as --mock always says' : `there is no VPP at ${wanted.join(' and ')}`;
   log.info(`${why}: running against the embedded mock, a look-alike that forwards no packets (socket ${mock.socket})`);
-  log.info(`try it: npx vppmux call show_version --socket ${mock.socket}`);
+  log.info(`try it in another terminal: ${exportLine(mock.socket)}`);
   if (when === 'auto') for (const path of wanted) tellWhenThere(path, log);
   return {
     socket: mock.socket,
@@ -53,12 +55,12 @@ export async function mockIfWanted(
   };
 }
 
-/** On a socket in a directory that only this user may enter; both go with it, also when the process ends at once. */
+/** On a socket in the first of `folders` where no other mock is; both go with it, also when the process ends at once. */
 export async function startEmbeddedMock(
   log: Logger,
-  env: ConfigPlaces['env'],
+  folders: Iterable<string>,
 ): Promise<EmbeddedMock & { mock: MockVpp }> {
-  const { mock, folder } = await startIn(foldersForMock(env), log);
+  const { mock, folder } = await startIn(folders, log);
   const tidyUp = () => {
     rmSync(mock.socket, { force: true });
     removeIfEmpty(folder);
@@ -79,16 +81,18 @@ export async function startEmbeddedMock(
 async function startIn(folders: Iterable<string>, log: Logger): Promise<{ mock: MockVpp; folder: string }> {
   let refusal: unknown;
   for (const folder of folders) {
+    const socket = join(folder, 'api.sock');
     try {
       const mock = await startMock({
-        socket: join(folder, 'api.sock'),
+        socket,
         setup: furnish,
         log: (level, message) => log[level === 'warn' ? 'warn' : 'debug'](message),
       });
+      if (refusal !== undefined) log.info(`${reasonOf(refusal)}; the mock of this agent is at ${socket}`);
       return { mock, folder };
     } catch (error) {
-      // Another agent's mock is there.
-      refusal = error;
+      // Most likely another agent's mock is there; the first refusal is the one that matters.
+      refusal ??= error;
     }
   }
   throw refusal;

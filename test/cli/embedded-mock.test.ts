@@ -1,7 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startMock } from '../../mock-vpp/index.js';
 import { mockIfWanted } from '../../src/cli/embedded-mock.js';
+import { exportLine } from '../../src/cli/export-line.js';
 import { connect } from '../../src/mux/index.js';
 import { directoryWith, recordingLog } from '../agent/support.js';
 
@@ -12,9 +14,25 @@ function runtimeDirectory(): string {
   return dir;
 }
 
-async function embedded(runtime: string) {
+/** Another /tmp, where others may write. */
+function sharedTmp(): string {
+  const dir = directoryWith({});
+  chmodSync(dir, 0o1777);
+  return dir;
+}
+
+/** Where the first mock's socket is; the private folder is made. */
+function fixedPlace(runtime: string): string {
+  mkdirSync(join(runtime, 'vppmux'), { mode: 0o700 });
+  return join(runtime, 'vppmux', 'mock', 'api.sock');
+}
+
+const own = `vppmux-${process.getuid?.()}`;
+
+async function embedded(runtime: string, env: Record<string, string> = {}) {
   const { log, text } = recordingLog();
-  const mock = await mockIfWanted('always', undefined, { env: { XDG_RUNTIME_DIR: runtime } }, log);
+  const places = { env: { XDG_RUNTIME_DIR: runtime, TMPDIR: sharedTmp(), ...env } };
+  const mock = await mockIfWanted('always', undefined, places, log);
   if (!mock) throw new Error('no mock');
   onTestFinished(() => mock.stop());
   return { mock, text };
@@ -24,20 +42,31 @@ describe('the embedded mock', () => {
   it('in the runtime directory: always at the same place, for this user only, and nothing left of it', async () => {
     const runtime = runtimeDirectory();
     const { mock, text } = await embedded(runtime);
-    const folder = join(runtime, 'vppmux-mock');
+    const folder = join(runtime, 'vppmux', 'mock');
     expect(mock.socket).toBe(join(folder, 'api.sock'));
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    expect(text()).toContain(`info: try it: npx vppmux call show_version --socket ${mock.socket}`);
+    expect(text()).toContain(`info: try it in another terminal: export VPP_API_SOCKET=${mock.socket}`);
     await (await connect({ socket: mock.socket })).close();
     await mock.stop();
-    expect(readdirSync(runtime)).toEqual([]);
+    expect(readdirSync(join(runtime, 'vppmux'))).toEqual([]);
+    expect((await embedded(runtime)).mock.socket).toBe(mock.socket);
   });
 
-  it('two at once: the second in a directory of its own, and the first goes on', async () => {
+  it('no runtime directory: at the same place below /tmp at each start', async () => {
+    const TMPDIR = sharedTmp();
+    for (let start = 0; start < 2; start++) {
+      const { mock } = await embedded('', { TMPDIR });
+      expect(mock.socket).toBe(join(TMPDIR, own, 'mock', 'api.sock'));
+      expect(statSync(join(TMPDIR, own)).mode & 0o777).toBe(0o700);
+      await mock.stop();
+    }
+  });
+
+  it('two at once: the second at another place, which it says, and the first goes on', async () => {
     const runtime = runtimeDirectory();
     const [first, second] = [await embedded(runtime), await embedded(runtime)];
-    expect(second.mock.socket).not.toBe(first.mock.socket);
-    expect(second.mock.socket.startsWith(runtime)).toBe(false);
+    expect(second.mock.socket).toBe(join(runtime, 'vppmux', 'mock-2', 'api.sock'));
+    expect(second.text()).toMatch(/mock\/api\.sock is in use: .*; the mock of this agent is at \S+mock-2\/api\.sock/);
     await second.mock.stop();
     expect(existsSync(second.mock.socket)).toBe(false);
     await (await connect({ socket: first.mock.socket })).close();
@@ -45,18 +74,32 @@ describe('the embedded mock', () => {
 
   it('what a killed one left behind: taken over', async () => {
     const runtime = runtimeDirectory();
-    mkdirSync(join(runtime, 'vppmux-mock'), { mode: 0o700 });
-    expect((await embedded(runtime)).mock.socket.startsWith(runtime)).toBe(true);
+    const socket = fixedPlace(runtime);
+    const killed = await startMock({ socket });
+    killed.kill({ leaveSocket: true });
+    expect((await embedded(runtime)).mock.socket).toBe(socket);
+  });
+
+  it('several that find the same stale socket: one takes it over, and none of them is cut off', async () => {
+    const runtime = runtimeDirectory();
+    const socket = fixedPlace(runtime);
+    (await startMock({ socket })).kill({ leaveSocket: true });
+    const started = await Promise.all(Array.from({ length: 4 }, () => embedded(runtime)));
+    const sockets = started.map(({ mock }) => mock.socket);
+    expect(new Set(sockets).size).toBe(4);
+    expect(sockets).toContain(socket);
+    for (const path of sockets) await (await connect({ socket: path })).close();
   });
 
   it.each<[string, (runtime: string) => void]>([
     ['a runtime directory that others may enter', (runtime) => chmodSync(runtime, 0o755)],
-    ['a link in place of its own', (runtime) => symlinkSync(directoryWith({}), join(runtime, 'vppmux-mock'))],
+    ['a link in place of its own', (runtime) => symlinkSync(directoryWith({}), join(runtime, 'vppmux'))],
+    ['a file in place of its own', (runtime) => writeFileSync(join(runtime, 'vppmux'), '')],
     [
       'one of its own that others may write to',
       (runtime) => {
-        mkdirSync(join(runtime, 'vppmux-mock'));
-        chmodSync(join(runtime, 'vppmux-mock'), 0o777);
+        mkdirSync(join(runtime, 'vppmux'));
+        chmodSync(join(runtime, 'vppmux'), 0o777);
       },
     ],
   ])('%s: not used', async (_, spoil) => {
@@ -64,4 +107,24 @@ describe('the embedded mock', () => {
     spoil(runtime);
     expect((await embedded(runtime)).mock.socket.startsWith(runtime)).toBe(false);
   });
+
+  it('below /tmp, where a stranger has put a link, or can rename what is in it: nothing of theirs is used', async () => {
+    const elsewhere = directoryWith({});
+    chmodSync(elsewhere, 0o700);
+    const [linked, renamable] = [sharedTmp(), sharedTmp()];
+    symlinkSync(elsewhere, join(linked, own));
+    chmodSync(renamable, 0o777);
+    for (const TMPDIR of [linked, renamable]) {
+      const { mock } = await embedded('', { TMPDIR });
+      expect(mock.socket.startsWith(TMPDIR)).toBe(false);
+      expect(readdirSync(elsewhere)).toEqual([]);
+    }
+  });
+});
+
+describe('the line to copy', () => {
+  it.each([
+    ['/tmp/vppmux-0/mock/api.sock', 'export VPP_API_SOCKET=/tmp/vppmux-0/mock/api.sock'],
+    ["/tmp/it's mine/$x.sock", "export VPP_API_SOCKET='/tmp/it'\\''s mine/$x.sock'"],
+  ])('%s', (socket, line) => expect(exportLine(socket)).toBe(line));
 });

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Misbehaviour, MockVpp } from '../../../mock-vpp/index.js';
 import { VppmuxError } from '../../mux/errors.js';
 import { EXIT } from '../exit-codes.js';
+import { exportLine } from '../export-line.js';
 import { type Host, Leave } from '../host.js';
 import { UsageError } from '../usage-error.js';
 
@@ -43,7 +44,7 @@ export function mockCommand(host: Host): Command {
         const { ids, routes } = { ids: mock.table.idOf.size, routes: flags.routes };
         const answers = flags.replay === undefined ? `${routes} routes` : `answers as in ${flags.replay}`;
         host.note(`the mock listens on ${mock.socket}: ${ids} messages, ${answers}; Ctrl-C ends it`);
-        host.note(`try it: npx vppmux call show_version --socket ${mock.socket}`);
+        host.note(`try it in another terminal: ${exportLine(mock.socket)}`);
         await aborted(host.signal);
       } finally {
         await mock.stop();

@@ -6,6 +6,7 @@ import { type Agent, Control, createAgent } from '../../agent/index.js';
 import type { Plugin } from '../../agent/plugin.js';
 import { builtIns, definePlugin, Mux } from '../../plugins/index.js';
 import { startEmbeddedMock } from '../embedded-mock.js';
+import { newFolder } from '../mock-folder.js';
 import { providersFor } from './providers.js';
 
 /** Who plays, and after which script. */
@@ -48,7 +49,7 @@ export async function setStage({ plugin, others, config, configDir, log }: Cast)
   const providers = (await providersFor([...own, usher])).filter(({ name }) =>
     own.every((other) => other.name !== name),
   );
-  const { mock, socket, stop } = await startEmbeddedMock(log.child({ plugin: 'mock' }), NO_ENV);
+  const { mock, socket, stop } = await startEmbeddedMock(log.child({ plugin: 'mock' }), [newFolder()]);
   try {
     const names = [...own, ...providers].map(({ name }) => name);
     const settings = {

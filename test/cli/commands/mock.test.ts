@@ -12,7 +12,7 @@ describe('mock', () => {
   it('in the foreground: says how to try it, serves, and goes with its socket', async () => {
     const socket = socketPath();
     const run = startCli(['mock', '--socket', socket, '--routes', '10']);
-    await run.seen(`npx vppmux call show_version --socket ${socket}`);
+    await run.seen(`export VPP_API_SOCKET=${socket}`);
     expect(run.stderr).toMatch(/the mock listens on .*: \d+ messages, 10 routes; Ctrl-C ends it/);
     expect((await cli(['call', 'show_version', '--socket', socket])).code).toBe(0);
     const routes = await cli(['dump', 'ip_route_v2_dump', '--socket', socket]);

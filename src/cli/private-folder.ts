@@ -1,0 +1,66 @@
+/**
+ * The folder of this user alone where vppmux keeps what other programs of the user look for: the embedded mock's socket, and
+ * which agents run. It is always at the same place: `$XDG_RUNTIME_DIR/vppmux`, or `/tmp/vppmux-UID` where there is no login
+ * session. Anybody may write to /tmp, so nothing is believed of a folder there but what the kernel says of its owner.
+ */
+
+import { lstatSync, mkdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { socketPathProblem } from '../socket-path.js';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** The longest path of a socket below it. */
+const LONGEST = 'mock-99/api.sock';
+
+/** The folder, made if it is missing; undefined where none would be safe. */
+export function privateFolder(env: Env): string | undefined {
+  return placesOf(env).find((path) => {
+    if (!isPrivate(path)) make(path);
+    return isPrivate(path);
+  });
+}
+
+/** The folder if it is there, for who only reads. */
+export function existingPrivateFolder(env: Env): string | undefined {
+  return placesOf(env).find(isPrivate);
+}
+
+/** Why nothing can be kept at the usual place: what stands there. */
+export function whyNoPrivateFolder(env: Env): string {
+  return `${placesOf(env).join(' and ')} cannot be made, or others may enter or replace it`;
+}
+
+function placesOf({ XDG_RUNTIME_DIR: runtime, TMPDIR: tmp }: Env): string[] {
+  const own = `vppmux-${process.getuid?.()}`;
+  const places = [join(tmp || tmpdir(), own), join('/tmp', own)];
+  // The session's directory is this user's, or it is not what it says.
+  if (runtime && isPrivate(runtime)) places.unshift(join(runtime, 'vppmux'));
+  return [...new Set(places)].filter((path) => socketPathProblem(join(path, LONGEST)) === undefined);
+}
+
+function make(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch {
+    // Something is there that is not ours, or nothing can be made there.
+  }
+}
+
+/** A directory, no link to one, of this user and for nobody else, which nobody else can put another in place of. */
+function isPrivate(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const isOurs = stat?.isDirectory() === true && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0;
+  return isOurs && keepsItsNames(dirname(path));
+}
+
+const STICKY = 0o1000;
+const WRITABLE_BY_OTHERS = 0o022;
+
+/** Whether only the owner of an entry (and of the directory, who is root or this user) can rename it. */
+function keepsItsNames(directory: string): boolean {
+  const stat = statSync(directory, { throwIfNoEntry: false });
+  if (!stat || (stat.uid !== 0 && stat.uid !== process.getuid?.())) return false;
+  return (stat.mode & WRITABLE_BY_OTHERS) === 0 || (stat.mode & STICKY) !== 0;
+}
