@@ -1,5 +1,6 @@
 /** A trace file as its messages. The format is described in docs/mock.md. */
 import { readRegularFile } from '../../src/mux/internal.js';
+import { printableLine } from '../../src/printable.js';
 import { TraceError } from './trace-error.js';
 
 export interface TraceMessage {
@@ -43,21 +44,21 @@ export function readTrace(file: string): Trace {
   let vpp: string | undefined;
   let dropped = 0;
   let nameless = 0;
-  let broken: number | undefined;
+  let broken: { readonly number: number; readonly text: string } | undefined;
   let number = 0;
   for (const line of linesOf(file)) {
     number++;
     // The one before was not the last: then it is no line that somebody was interrupted in.
-    if (broken !== undefined) throw invalid(file, broken, 'it is not JSON');
+    if (broken !== undefined) throw invalid(file, broken.number, 'it is not JSON', broken.text);
     const item = parse(line);
-    if (number === 1) checkHeader(file, item);
-    if (item === undefined) broken = number;
+    if (number === 1) checkHeader(file, item, line);
+    if (item === undefined) broken = { number, text: line };
     else if ('format' in item) vpp ??= typeof item.vpp === 'string' ? item.vpp : undefined;
     else if (typeof item.dropped === 'number') {
       dropped += item.dropped;
       items.push({ dropped: item.dropped });
     } else if (item.name === undefined) nameless++;
-    else items.push(messageOf(item, file, number));
+    else items.push(messageOf(item, file, number, line));
   }
   if (number === 0) throw invalid(file, 1, 'there is none');
   const flaws = [
@@ -94,9 +95,9 @@ function parse(line: string): Record<string, unknown> | undefined {
   }
 }
 
-function checkHeader(file: string, item: Record<string, unknown> | undefined): void {
+function checkHeader(file: string, item: Record<string, unknown> | undefined, text: string): void {
   if (item?.format !== FORMAT) {
-    throw invalid(file, 1, 'it is no header of a trace; traces are made by "vppmux trace --save FILE"');
+    throw invalid(file, 1, 'it is no header of a trace; traces are made by "vppmux trace --save FILE"', text);
   }
   if (item.version !== VERSION) {
     throw invalid(
@@ -107,7 +108,7 @@ function checkHeader(file: string, item: Record<string, unknown> | undefined): v
   }
 }
 
-function messageOf(item: Record<string, unknown>, file: string, line: number): TraceMessage {
+function messageOf(item: Record<string, unknown>, file: string, line: number, text: string): TraceMessage {
   const { t, dir, gen, name, crc, context, hex, size } = item;
   const isMessage =
     typeof t === 'number' &&
@@ -118,10 +119,14 @@ function messageOf(item: Record<string, unknown>, file: string, line: number): T
     (context === undefined || typeof context === 'number') &&
     typeof hex === 'string' &&
     /^([0-9a-f]{2}){2,}$/.test(hex);
-  if (!isMessage) throw invalid(file, line, 'it is no message: t, dir, gen, name, crc and hex are needed');
+  if (!isMessage) throw invalid(file, line, 'it is no message: t, dir, gen, name, crc and hex are needed', text);
   return { t, dir, gen, name, crc, context, body: Buffer.from(hex, 'hex'), cut: size !== undefined };
 }
 
-function invalid(file: string, line: number, what: string): TraceError {
-  return new TraceError('TRACE_INVALID', `the trace ${file} cannot be used: line ${line}: ${what}`);
+/** Characters of a line that are quoted. */
+const QUOTED = 100;
+
+function invalid(file: string, line: number, what: string, text = ''): TraceError {
+  const shown = text.trim() === '' ? '' : `: ${printableLine(text.trim(), QUOTED)}`;
+  return new TraceError('TRACE_INVALID', `the trace ${file} cannot be used: line ${line}: ${what}${shown}`);
 }

@@ -3,6 +3,7 @@
 import { CommanderError } from 'commander';
 import { type ErrorCode, VppmuxError } from '../mux/errors.js';
 import { AgentError } from './agent-error.js';
+import { LineError } from './line-error.js';
 import { UsageError } from './usage-error.js';
 
 export const EXIT = {
@@ -81,6 +82,7 @@ const EXIT_BY_ERROR: Record<ErrorCode, ExitCode> = {
 
 /** The exit code for whatever a command threw. */
 export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof LineError) return exitCodeOf(error.cause);
   if (error instanceof VppmuxError) {
     // Why it gave up, or why a dump ended early, says more: a timeout is not a missing socket.
     const isSummary = error.code === 'GAVE_UP' || error.code === 'DUMP_INCOMPLETE';

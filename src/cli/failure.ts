@@ -4,6 +4,7 @@ import { type ErrorCode, RetvalError, VppmuxError } from '../mux/errors.js';
 import { bounded, printable, printableLine } from '../printable.js';
 import { reasonOf } from '../thrown.js';
 import { AgentError } from './agent-error.js';
+import { LineError } from './line-error.js';
 import { UsageError } from './usage-error.js';
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
@@ -18,14 +19,23 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
 const ANSWER = 100_000;
 
 /** `vppmux: what happened`, without a stack unless `verbose`. */
-export function explain(error: unknown, verbose: boolean): string {
-  const lines = [`vppmux: ${messageOf(error)}`];
-  const hint = error instanceof VppmuxError ? HINTS[error.code] : undefined;
-  if (hint) lines[0] += `; ${hint}`;
+export function explain(thrown: unknown, verbose: boolean): string {
+  const error = thrown instanceof LineError ? thrown.cause : thrown;
+  const lines = [`vppmux: ${reasonLine(thrown)}`];
   if (error instanceof RetvalError && !lines[0].includes(printableLine(error.text))) lines.push(indented(error.text));
   if (verbose && error instanceof Error) lines.push(stackOf(error));
   else if (!isExpected(error)) lines.push('vppmux: this is a fault of vppmux itself; --verbose shows where');
   return lines.join('\n');
+}
+
+/** The reason in one line: of one line of many, with its place and text, and what became of the others. */
+export function reasonLine(error: unknown): string {
+  if (error instanceof LineError) {
+    const others = error.others === '' ? '' : ` (${error.others})`;
+    return `${error.place}: ${reasonLine(error.cause)}; the line: ${error.quoted}${others}`;
+  }
+  const hint = error instanceof VppmuxError ? HINTS[error.code] : undefined;
+  return hint ? `${messageOf(error)}; ${hint}` : messageOf(error);
 }
 
 /** Errors with a `code` of ours or of the operating system are written for people; any other is a bug. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseDuration, parseTimeout } from '../../src/cli/duration.js';
-import { parseJsonObjects } from '../../src/cli/fields/stdin.js';
+import { parseJsonObjects } from '../../src/cli/fields/json-lines.js';
 import { Latencies } from '../../src/cli/latencies.js';
 import { withoutEchoes } from '../../src/cli/signal-echo.js';
 import { shortEnumNames } from '../../src/mux/schema/enum-names.js';
@@ -78,10 +78,14 @@ describe('JSON on stdin', () => {
 
   it.each([
     ['{"a":1', /^stdin is not JSON: /],
-    ['{"a":1}\n{"a":', /^stdin, line 2 is not JSON: /],
+    ['{"a":1}\n{"a":', /^stdin, line 2: it is not JSON: .*: \{"a":$/],
+    ['{"a":}\n{"a":2}', /^stdin, line 1: it is not JSON: .*: \{"a":\}$/],
+    ['a\n{"a":2}', /^stdin, line 1: it is not JSON: .*: a$/],
+    ['{\n "a": 1\n}\n{\n "a": 2\n}', /^stdin is not JSON: .*several objects want a line each \(jq -c\)$/],
+    [`{"a":1}\n{"a":"${'x'.repeat(500)}\u001b`, /xxx… \(\d+ more characters\)$/],
     ['{\n  "a": 1,\n}', /^stdin is not JSON: .*position 12/],
-    ['[{"a":1}]', /^stdin: an object is wanted/],
-    ['{"a":1}\n7', /^stdin, line 2: an object is wanted/],
+    ['[{"a":1}]', /^stdin is no object: an object is wanted/],
+    ['{"a":1}\n7', /^stdin, line 2: it is no object: an object is wanted.*: 7$/],
   ])('%j: refused', (text, message) => {
     expect(() => parseJsonObjects(text)).toThrow(message);
   });

@@ -127,6 +127,28 @@ describe('many routes, from the command line to VPP', () => {
     expect([removed.stderr, JSON.parse(removed.stdout)]).toEqual(['', { removed: 20_000, failed: 0, failures: [] }]);
     expect(JSON.parse((await op(['list', '--source', 'API'])).stdout)).toEqual({ routes: [], total: 0 });
   }, 60_000);
+
+  it('a wrong line: its number in the file and its text, not only its place in the list', async () => {
+    const { url } = await wholeAgent();
+    const op = (words: string[], more: Parameters<typeof cli>[1] = {}) =>
+      cli(['op', '--agent', url, 'route', ...words], { env: { VPPMUX_TOKEN: WRITE }, ...more });
+    await vi.waitFor(async () => expect((await op(['list'])).code).toBe(0));
+    const wrong = '# mine\n10.1.0.0/24 drop\n\n10.2.0.0/24 dorp me\n';
+    const file = join(directoryWith({ 'routes.txt': wrong }), 'routes.txt');
+    for (const [name, run] of [
+      ['stdin', await op(['add', '--routes-file', '-'], { stdin: wrong })],
+      [file, await op(['add', '--routes-file', file])],
+    ] as const) {
+      expect(run.stderr).toContain(`vppmux: ${name}, line 4: `);
+      expect(run.stderr).toMatch(/routes\[1\].*nothing was sent.*; the line: 10\.2\.0\.0\/24 dorp me\n$/);
+      expect(run.code).toBe(2);
+    }
+    const missing = '10.1.0.0/24 drop\n#\n10.2.0.0/24 via 192.0.2.1 loop77\n10.3.0.0/24 via loop78\n';
+    const onward = await op(['add', '--on-error', 'continue', '--routes-file', '-'], { stdin: missing });
+    expect(JSON.parse(onward.stdout)).toMatchObject({ added: 1, failed: 2 });
+    expect(onward.stderr).toBe('vppmux: route add: 2 failed: lines 3, 4 of stdin\n');
+    expect(onward.code).toBe(1);
+  }, 60_000);
 });
 
 describe('anything at all, sent to it', () => {

@@ -235,7 +235,7 @@ describe('a trace that cannot be replayed', () => {
     ['another file', '{"a":1}\n', /line 1: it is no header of a trace/],
     ['text', 'hello\n', /line 1: it is no header/],
     ['a later format', `${JSON.stringify({ ...HEADER, version: 2 })}\n`, /version 2 of the format .*newer vppmux/],
-    ['a broken line', `${JSON.stringify(HEADER)}\n{"t":\n{}\n`, /line 2: it is not JSON/],
+    ['a broken line', `${JSON.stringify(HEADER)}\n{"t":\n{}\n`, /line 2: it is not JSON: \{"t":$/],
     ['no message', `${JSON.stringify(HEADER)}\n{"name":"x"}\n`, /line 2: it is no message/],
   ])('%s: TRACE_INVALID', (_, text, message) => {
     const read = () => readTrace(fileWith(text));

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import type { Fields } from '../../mux/codec/codec.js';
 import { RetvalError } from '../../mux/errors.js';
 import { reads } from '../../mux/session/reads.js';
+import { sendAll } from '../call/send-all.js';
 import { definitions } from '../definitions.js';
 import { execLine } from '../exec-line.js';
-import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
+import { givenRequests, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
 import {
   addConnectionOptions,
@@ -25,12 +27,18 @@ Examples:
   vppmux call sw_interface_set_flags sw_if_index=1 flags=ADMIN_UP
   vppmux call ip_route_add_del_v2 is_add=true route.prefix=10.0.0.0/24 'route.paths[0].sw_if_index=1'
   echo '{"sw_if_index": 1, "flags": 1}' | vppmux call sw_interface_set_flags
-  jq -c '{sw_if_index, flags: 1}' interfaces.jsonl | vppmux call sw_interface_set_flags -
+  jq -c '{sw_if_index, flags: 1}' interfaces.jsonl | vppmux call sw_interface_set_flags - --keep-going
 
 Numbers may be written in hex (0xff) or as ~0; enums by name or any end of it that no other has. Bytes: 0xdead,
 hex:dead, text:hello or @FILE; text without a prefix where it can be nothing else.
 A field left out takes the definition's default, else zero. A request that changes VPP wants one field at least, or '{}' for none.
-Which fields a message has: vppmux describe MESSAGE.`;
+Which fields a message has: vppmux describe MESSAGE.
+Several lines of JSON are checked before the first is sent. One that fails ends it, and is named with what was sent before it;
+with --keep-going it is counted, and the exit code is that of the last such failure.`;
+
+interface CallFlags extends ConnectionFlags, OutputFlags {
+  readonly keepGoing?: boolean;
+}
 
 export function callCommand(host: Host): Command {
   const command = new Command('call')
@@ -41,9 +49,10 @@ export function callCommand(host: Host): Command {
       '[fields...]',
       'field=value, nested as outer.inner=value or list[0].name=value; or a JSON object; - reads JSON from stdin',
     )
+    .option('-k, --keep-going', 'of several lines on stdin: go on behind one that fails')
     .addHelpText('after', EXAMPLES);
   addOutputOptions(addConnectionOptions(command));
-  return command.action(async (name: string, args: string[], flags: ConnectionFlags & OutputFlags) => {
+  return command.action(async (name: string, args: string[], flags: CallFlags) => {
     const given = splitFieldArguments(args);
     await withConnection(
       { ...connectOptions(host, flags), name: 'vppmux call', health: { probe: false } },
@@ -52,16 +61,19 @@ export function callCommand(host: Host): Command {
         const message = messageFor('call', schema, name);
         const channel = vpp.channel();
         const bare = reads(message.def) ? 'send' : 'refuse';
-        for (const fields of await requestFields(host, message, given, bare)) {
+        const requests = await givenRequests(host, message, given, bare);
+        const replyName = message.def.service?.reply;
+        const def = replyName === undefined ? undefined : schema.find(replyName)?.def;
+        const show = isReadable(host, flags) && def ? (reply: Fields) => messageText(def.fields, reply) : toJsonLine;
+        const send = async (fields: Fields) => {
           const reply = await channel.request(name, fields, { signal: host.signal }).catch((error) => {
             const line = error instanceof RetvalError && execLine(fields.cmd, error.text);
             if (line) host.note(line);
             throw error;
           });
-          const replyName = message.def.service?.reply;
-          const def = replyName === undefined ? undefined : schema.find(replyName)?.def;
-          if (def) await host.out.line(isReadable(host, flags) ? messageText(def.fields, reply) : toJsonLine(reply));
-        }
+          if (def) await host.out.line(show(reply));
+        };
+        await sendAll(host, { message, requests, keepGoing: flags.keepGoing === true, send });
       },
     );
   });

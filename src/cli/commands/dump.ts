@@ -19,7 +19,6 @@ import { toJsonLine } from '../output/plain.js';
 import { projection } from '../output/projection.js';
 import { Table } from '../output/table.js';
 import { messageFor } from '../right-command.js';
-import { UsageError } from '../usage-error.js';
 import { withConnection } from '../with-connection.js';
 
 /**
@@ -56,11 +55,10 @@ export function dumpCommand(host: Host): Command {
     await withConnection({ ...connectOptions(host, flags), name: 'vppmux dump' }, async (vpp) => {
       const schema = definitions(vpp);
       const message = messageFor('dump', schema, name);
-      const requests = await requestFields(host, message, given, 'send');
-      if (requests.length > 1) throw new UsageError(`stdin has ${requests.length} objects; a dump takes one`);
-      const rows = vpp.channel(UNBOUNDED).dump(name, requests[0], { signal: host.signal });
+      const fields = await requestFields(host, message, given, 'send');
+      const rows = vpp.channel(UNBOUNDED).dump(name, fields, { signal: host.signal });
       const details = schema.find(message.def.service?.details ?? '')?.def.fields ?? [];
-      const hint = leftOutHint(message.def, requests[0]);
+      const hint = leftOutHint(message.def, fields);
       try {
         const isEmpty = await (isReadable(host, flags)
           ? printTable(host, rows, details, flags)

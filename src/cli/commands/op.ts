@@ -7,6 +7,7 @@ import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { inOneLine } from '../one-line.js';
 import { AgentClient } from '../op/agent-client.js';
+import { failedLines, withLine } from '../op/item-lines.js';
 import { operationCommand } from '../op/operation-command.js';
 import { operationInput } from '../op/operation-input.js';
 import { ProgressLine } from '../op/progress-line.js';
@@ -91,20 +92,25 @@ async function callOperation(
   });
   const words = rest[0].includes('.') ? 1 : operation.name.split('.').length;
   made.command.parse(rest.slice(words), { from: 'user' });
-  const input = await operationInput(host, operation, made);
+  const { input, lines } = await operationInput(host, operation, made);
   const progress = new ProgressLine(host.io);
   const onProgress = progress.show.bind(progress);
   const asking = client.call(operation.path, input, { timeoutMs: flags.timeout, onProgress });
-  const output = await asking.finally(() => {
-    progress.end();
-    // Nothing else is said of what the person has stopped; but this is not undone.
-    if (host.signal.aborted && operation.access === 'write') host.note(stopped(operation, progress.last));
-  });
+  const output = await asking
+    .catch((error) => {
+      throw withLine(error, lines);
+    })
+    .finally(() => {
+      progress.end();
+      // Nothing else is said of what the person has stopped; but this is not undone.
+      if (host.signal.aborted && operation.access === 'write') host.note(stopped(operation, progress.last));
+    });
   if (isReadable(host, flags)) await showOutput(host, output);
   else await host.out.line(JSON.stringify(output));
   const failures = failuresIn(operation, output);
   if (failures === 0) return;
-  host.note(`${wordsOf(operation)}: ${failures} failed`);
+  const which = failedLines(output, lines);
+  host.note(`${wordsOf(operation)}: ${failures} failed${which === undefined ? '' : `: ${which}`}`);
   throw new Leave(EXIT.REFUSED);
 }
 

@@ -7,7 +7,8 @@ import { UsageError } from '../usage-error.js';
 import { parseArguments } from './arguments.js';
 import { coerceFields } from './coerce.js';
 import { ownFields } from './field-types.js';
-import { parseJsonObjects, readStdin } from './stdin.js';
+import { type JsonItem, parseJsonObjects, readJsonItems } from './json-lines.js';
+import { readStdin } from './stdin.js';
 
 /** How long a piped stdin may stay silent when `-` was not given. */
 const SILENCE_MS = 2000;
@@ -30,21 +31,28 @@ export function splitFieldArguments(args: readonly string[]): FieldArguments {
   return { fromStdin: args.includes('-'), words: tree, objects, none: words.length === 0 };
 }
 
+/** One request to send. */
+export interface GivenRequest extends Pick<JsonItem, 'line' | 'text'> {
+  /** Its fields, or why it has none that could be sent. */
+  readonly fields: Record<string, unknown> | Error;
+}
+
 /**
- * The fields of each request to send: one, or one for each JSON object on stdin, arguments going before it.
+ * Each request to send: one, or one for each JSON object on stdin, arguments going before it. A line of stdin that
+ * cannot be used is given with its reason; all other mistakes are thrown.
  *
  * Stdin is read for `-`, and also without any argument when it is a pipe or file and the message has fields. Where it has
  * none either, `bare` decides: a request that changes VPP is not sent with zeros that nobody asked for.
  */
-export async function requestFields(
+export async function givenRequests(
   host: Host,
   message: Message,
   { fromStdin, words, objects, none }: FieldArguments,
   bare: 'send' | 'refuse',
-): Promise<Record<string, unknown>[]> {
+): Promise<GivenRequest[]> {
   const fields = ownFields(message.def.fields);
   const implied = !fromStdin && none && host.io.stdinIsData && fields.length > 0;
-  const onStdin = fromStdin || implied ? await stdinObjects(host, message.name, implied, bare) : [];
+  const onStdin = fromStdin || implied ? await stdinItems(host, message.name, implied, bare) : [];
   if (fromStdin && onStdin.length === 0) {
     throw new UsageError(`nothing on stdin: - wants ${message.name}'s fields as JSON`);
   }
@@ -52,12 +60,40 @@ export async function requestFields(
     throw noFields(message.name, fields, implied ? 'nothing came on stdin, and ' : '');
   }
   const own = { ...coerceFields(fields, objects, 'json'), ...coerceFields(fields, words) };
-  return (onStdin.length === 0 ? [{}] : onStdin).map((object) => ({ ...coerceFields(fields, object, 'json'), ...own }));
+  if (onStdin.length === 0) return [{ text: '', fields: own }];
+  return onStdin.map(({ line, text, object }) => ({ line, text, fields: coerced(fields, object, own) }));
 }
 
-async function stdinObjects(host: Host, name: string, implied: boolean, bare: 'send' | 'refuse') {
+function coerced(
+  fields: readonly Field[],
+  object: JsonItem['object'],
+  own: Readonly<Record<string, unknown>>,
+): GivenRequest['fields'] {
+  if (object instanceof UsageError) return object;
+  try {
+    return { ...coerceFields(fields, object, 'json'), ...own };
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** The fields of the one request that a command takes. Throws UsageError for several. */
+export async function requestFields(
+  host: Host,
+  message: Message,
+  given: FieldArguments,
+  bare: 'send' | 'refuse',
+): Promise<Record<string, unknown>> {
+  const requests = await givenRequests(host, message, given, bare);
+  if (requests.length > 1) throw new UsageError(`stdin has ${requests.length} objects; a dump takes one`);
+  const [{ fields }] = requests;
+  if (fields instanceof Error) throw fields;
+  return fields;
+}
+
+async function stdinItems(host: Host, name: string, implied: boolean, bare: 'send' | 'refuse') {
   const text = await readStdin(host.io, host.signal, implied ? SILENCE_MS : undefined);
-  if (text !== undefined) return parseJsonObjects(text);
+  if (text !== undefined) return readJsonItems(text, 'stdin');
   if (bare === 'send') {
     host.note(`nothing on stdin within ${SILENCE_MS / 1000} s: ${name} is sent with its defaults`);
     return [];

@@ -1,4 +1,4 @@
-/** Fields as JSON on standard input: one object, or several one behind the other (JSON lines). */
+/** Standard input as text. */
 
 import type { Io } from '../io.js';
 import { UsageError } from '../usage-error.js';
@@ -29,33 +29,4 @@ export async function readStdin(io: Io, signal: AbortSignal, waitMs?: number): P
     signal.addEventListener('abort', onAbort);
     stdin.on('data', onData).on('end', onEnd).on('error', onError);
   });
-}
-
-/** The objects in `text`: none when it is blank, one when it is one JSON object, else one per line. `source` is named in errors. */
-export function parseJsonObjects(text: string, source = 'stdin'): Record<string, unknown>[] {
-  if (text.trim() === '') return [];
-  const whole = tryJson(text);
-  if ('value' in whole) return [objectOrThrow(whole.value, source)];
-  const lines = text.split('\n').map((line, at) => ({ line, where: `${source}, line ${at + 1}` }));
-  const filled = lines.filter(({ line }) => line.trim() !== '');
-  // When not even the first line is JSON, it is one object with a mistake in it.
-  if (!('value' in tryJson(filled[0].line))) throw new UsageError(`${source} is not JSON: ${whole.error}`);
-  return filled.map(({ line, where }) => {
-    const parsed = tryJson(line);
-    if ('value' in parsed) return objectOrThrow(parsed.value, where);
-    throw new UsageError(`${where} is not JSON: ${parsed.error}`);
-  });
-}
-
-function tryJson(text: string): { value: unknown } | { error: string } {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
-}
-
-function objectOrThrow(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new UsageError(`${where}: an object is wanted, as {"name": 1}`);
 }

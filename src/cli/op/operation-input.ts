@@ -2,10 +2,12 @@
 
 import { formsOf, fromTexts, type JsonSchema } from '../../plugins/gateway/typed-text.js';
 import { reasonOf } from '../../thrown.js';
-import { parseJsonObjects, readStdin } from '../fields/stdin.js';
+import { parseJsonObjects } from '../fields/json-lines.js';
+import { readStdin } from '../fields/stdin.js';
 import type { Host } from '../host.js';
 import { readInput } from '../input-file.js';
 import { UsageError } from '../usage-error.js';
+import type { ItemLines } from './item-lines.js';
 import type { KeyOption, OperationCommand } from './operation-command.js';
 import { type RemoteOperation, wordsOf } from './remote-operation.js';
 
@@ -13,12 +15,18 @@ type Input = Record<string, unknown>;
 
 const STDIN = '-';
 
-/** Of a command that has been parsed. Types are what the operation's schema says; whether it fits, the agent says. */
+export interface OperationInput {
+  readonly input: Input;
+  /** Where the items of a key came from, when they are the lines of a file. */
+  readonly lines?: ItemLines;
+}
+
+/** Input of a command that has been parsed. Types are what the operation's schema says; whether it fits, the agent says. */
 export async function operationInput(
   host: Host,
   operation: RemoteOperation,
   { command, keys }: OperationCommand,
-): Promise<Input> {
+): Promise<OperationInput> {
   const given = command.opts() as Record<string, unknown>;
   const values = command.args.filter((value) => value !== STDIN);
   const wholeFromStdin = values.length < command.args.length;
@@ -31,6 +39,7 @@ export async function operationInput(
     input[key] = value;
   };
   const own = new Map<string, string>();
+  let lines: ItemLines | undefined;
   for (const [key, texts] of byPosition(operation, values, keys)) {
     set(key, fromTexts(operation.document, operation.keys.get(key), texts), `'${texts.join(' ')}'`);
   }
@@ -42,9 +51,12 @@ export async function operationInput(
       set(key, texts.length > 0 ? fromTexts(operation.document, schema, texts) : value, flag);
     }
     const file = fileAttribute === undefined ? undefined : given[fileAttribute];
-    if (typeof file === 'string') set(key, await fromLines(host, operation, schema, file), `${fileFlag} ${file}`);
+    if (typeof file !== 'string') continue;
+    const items = await fromLines(host, operation, schema, file);
+    set(key, items.values, `${fileFlag} ${file}`);
+    lines ??= { ...items, key };
   }
-  return input;
+  return { input, lines };
 }
 
 /** The last key takes all that is left, if it is a list. */
@@ -81,13 +93,13 @@ async function fromLines(host: Host, { document }: RemoteOperation, schema: Json
   const items = (list?.items ?? {}) as JsonSchema;
   const lines = text
     .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+    .map((line, at) => ({ number: at + 1, text: line.trim() }))
+    .filter((line) => line.text !== '' && !line.text.startsWith('#'));
+  const source = file === STDIN ? 'stdin' : file;
   if (lines.length === 0 && Number(list?.minItems) > 0) {
-    const where = file === STDIN ? 'stdin' : file;
-    throw new UsageError(`${where} has no line (empty ones, and those that begin with #, do not count)`);
+    throw new UsageError(`${source} has no line (empty ones, and those that begin with #, do not count)`);
   }
-  return lines.map((line) => fromTexts(document, items, [line]));
+  return { source, lines, values: lines.map((line) => fromTexts(document, items, [line.text])) };
 }
 
 function readLines(file: string): string {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { testMock } from '../../support/mock.js';
-import { cli } from '../run-cli.js';
+import { cli, startCli } from '../run-cli.js';
 
 async function call(...args: string[]) {
   const mock = await testMock();
@@ -152,6 +152,79 @@ describe('call with stdin', () => {
     const run = await cli(['call', 'sw_interface_set_flags', ...args, '--socket', mock.socket], { stdin });
     expect(run.code).toBe(2);
     expect(run.stderr).toMatch(message);
+  });
+});
+
+describe('call with several lines on stdin', () => {
+  const LINES = ['{"sw_if_index":0,"flags":1}', '{"sw_if_index":77,"flags":1}', '{"sw_if_index":0,"flags":0}'];
+  const send = async (lines: readonly string[], ...args: string[]) => {
+    const mock = await testMock();
+    const argv = ['call', 'sw_interface_set_flags', '-', ...args, '--socket', mock.socket];
+    const run = await cli(argv, { stdin: lines.join('\n') });
+    return { ...run, sent: mock.receivedMessages('sw_interface_set_flags').map(({ fields }) => fields.sw_if_index) };
+  };
+
+  it('one that VPP refuses: its number and text, and what became of the others', async () => {
+    const { code, stderr, sent, lines } = await send(LINES);
+    expect({ code, sent, replies: lines.length }).toEqual({ code: 1, sent: [0, 77], replies: 1 });
+    expect(stderr).toMatch(
+      /^vppmux: stdin, line 2: .*INVALID_SW_IF_INDEX \(-2\).*; the line: \{"sw_if_index":77,"flags":1\} \(1 before it done, 1 behind it not sent\)\n$/,
+    );
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['no JSON', '{"sw_if_index":', /line 3: it is not JSON: .*; the line: \{"sw_if_index": \(/],
+    ['an unknown field', '{"sw_if_inedx":1}', /line 3: .*sw_if_inedx.*did you mean sw_if_index/],
+    ['a value out of range', '{"sw_if_index":-1}', /line 3: .*sw_if_index.*; the line: /],
+    ['a list', '[1]', /line 3: it is no object/],
+  ])('%s in the last of three: nothing is sent', async (_, last, message) => {
+    const { code, stderr, sent } = await send([LINES[0], LINES[0], last]);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/\(nothing was sent: all 3 lines are checked first\)\n$/);
+    expect({ code, sent }).toEqual({ code: 2, sent: [] });
+  });
+
+  it('empty lines: counted where they stand', async () => {
+    const { stderr } = await send([LINES[0], '', '', '{"flag":1}']);
+    expect(stderr).toContain('stdin, line 4: ');
+  });
+
+  it('--keep-going: goes on, names each, sums up, and fails', async () => {
+    const { code, stderr, sent, lines } = await send([...LINES, 'nonsense', LINES[0]], '--keep-going');
+    expect(sent).toEqual([0, 77, 0, 0]);
+    expect(lines).toHaveLength(3);
+    const notes = stderr.split('\n');
+    expect(notes[0]).toMatch(/^vppmux: stdin, line 2: .*\(-2\).*; the line: \{"sw_if_index":77,"flags":1\}$/);
+    expect(notes[1]).toMatch(/^vppmux: stdin, line 4: it is not JSON: .*; the line: nonsense$/);
+    expect(notes.slice(2)).toEqual(['vppmux: 3 of 5 done, 2 failed: lines 2, 4', '']);
+    expect(code).toBe(2);
+  });
+
+  it('--keep-going and nothing that fails: no word of it', async () => {
+    const { code, stderr } = await send([LINES[0], LINES[0]], '--keep-going');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('--keep-going when VPP goes away: ends, as there is nobody to go on with', async () => {
+    const mock = await testMock();
+    mock.handle('sw_interface_set_flags', ({ sw_if_index }) => {
+      if (sw_if_index === 77) mock.kill();
+      return {};
+    });
+    const argv = ['call', 'sw_interface_set_flags', '-', '--keep-going', '--socket', mock.socket];
+    const { code, stderr } = await cli(argv, { stdin: LINES.join('\n') });
+    expect(stderr).toMatch(/^vppmux: stdin, line 2: [^\n]*\(1 before it done, 1 behind it not sent\)\n$/);
+    expect({ code, sent: mock.received('sw_interface_set_flags') }).toEqual({ code: 5, sent: 2 });
+  });
+
+  it('Ctrl-C: says how far it was', async () => {
+    const mock = await testMock();
+    mock.handle('sw_interface_set_flags', ({ sw_if_index }) => (sw_if_index === 77 ? new Promise(() => {}) : {}));
+    const run = startCli(['call', 'sw_interface_set_flags', '-', '--socket', mock.socket], { stdin: LINES.join('\n') });
+    await run.seen(() => mock.received('sw_interface_set_flags') === 2 || run.stdout.includes('retval'));
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(130);
+    expect(run.stderr).toMatch(/^vppmux: stopped at line \d of stdin: \d before it done, \d behind it not sent\n$/);
   });
 });
 

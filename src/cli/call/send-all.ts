@@ -1,0 +1,97 @@
+/**
+ * The requests of one `call`, one after the other. Of several, all are checked before the first is sent: a mistake in the
+ * last line must not leave the lines before it done.
+ */
+
+import { GrowingWriter } from '../../mux/codec/byte-writer.js';
+import type { Fields, Message } from '../../mux/codec/codec.js';
+import { VppmuxError } from '../../mux/errors.js';
+import { type ExitCode, exitCodeOf } from '../exit-codes.js';
+import { reasonLine } from '../failure.js';
+import type { GivenRequest } from '../fields/request-fields.js';
+import { type Host, Leave } from '../host.js';
+import { LineError } from '../line-error.js';
+import { UsageError } from '../usage-error.js';
+
+/** Numbers of lines that a summary names. */
+const NAMED = 20;
+
+export interface Batch {
+  readonly message: Message;
+  readonly requests: readonly GivenRequest[];
+  /** Goes on behind a request that failed. */
+  readonly keepGoing: boolean;
+  /** Sends one, and prints its reply. */
+  readonly send: (fields: Fields) => Promise<void>;
+}
+
+/** Throws LineError for one of several that failed, its own error where it is the only one, and Leave after going on. */
+export async function sendAll(host: Host, batch: Batch): Promise<void> {
+  const { requests, keepGoing, send } = batch;
+  if (requests.length === 1) return send(fieldsOf(requests[0]));
+  if (!keepGoing) checkAll(batch);
+  const failed: GivenRequest[] = [];
+  let exit: ExitCode | undefined;
+  for (const [at, request] of requests.entries()) {
+    const others = () => story(at - failed.length, requests.length - at - 1, failed.length);
+    try {
+      await send(fieldsOf(request));
+    } catch (error) {
+      if (host.signal.aborted) host.note(`stopped at ${place(request)}: ${others()}`);
+      if (host.signal.aborted) throw error;
+      if (!keepGoing || !isOfOneRequest(error)) throw new LineError(request, others(), error);
+      failed.push(request);
+      exit = exitCodeOf(error);
+      const line = new LineError(request, '', error);
+      host.note(reasonLine(line));
+    }
+  }
+  if (exit === undefined) return;
+  host.note(`${requests.length - failed.length} of ${requests.length} done, ${failed.length} failed: ${named(failed)}`);
+  throw new Leave(exit);
+}
+
+function fieldsOf({ fields }: GivenRequest): Fields {
+  if (fields instanceof Error) throw fields;
+  return fields;
+}
+
+function checkAll({ message, requests }: Batch): void {
+  const writer = new GrowingWriter();
+  for (const request of requests) {
+    try {
+      writer.pos = 0;
+      message.write(writer, fieldsOf(request), 0, 0, 0);
+    } catch (error) {
+      throw new LineError(request, `nothing was sent: all ${requests.length} lines are checked first`, error);
+    }
+  }
+}
+
+/** Errors that say nothing of the next request; without a connection there is none. */
+const ENDS = new Set([
+  'CONNECTION_LOST',
+  'NOT_CONNECTED',
+  'CLOSED',
+  'CHANNEL_CLOSED',
+  'GAVE_UP',
+  'ABORTED',
+  'INTERNAL',
+]);
+
+function isOfOneRequest(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof VppmuxError && !ENDS.has(error.code));
+}
+
+const place = ({ line }: GivenRequest) => `line ${line} of stdin`;
+
+function story(done: number, left: number, failed: number): string {
+  const parts = [`${done} before it done`, ...(failed > 0 ? [`${failed} failed`] : []), `${left} behind it not sent`];
+  return parts.join(', ');
+}
+
+function named(failed: readonly GivenRequest[]): string {
+  const numbers = failed.slice(0, NAMED).map(({ line }) => line);
+  const more = failed.length > NAMED ? ` and ${failed.length - NAMED} more` : '';
+  return `line${failed.length === 1 ? '' : 's'} ${numbers.join(', ')}${more}`;
+}
