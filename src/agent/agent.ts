@@ -93,7 +93,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   }
   const configs = configuration.readPlugins(chosen, file);
   const board = new StatusBoard((error) => log.error(stackOf(error), listenerFault(error, chosen)));
-  const loop = new LoopWatch((text) => log.error(text));
+  const loop = new LoopWatch((level, text) => log[level](text));
   const state = new ConfigState((status) => {
     if (status.valid && !board.status.config.valid) log.info('the configuration is valid again');
     board.configuration(status);

@@ -84,6 +84,7 @@ export function assemble({ options, configuration, file, log, board, loop, state
       }
       await life.start().finally(() => life.state === 'running' || idle());
       if (life.state !== 'running') return;
+      loop.running();
       log.debug(`how long it took to start:\n${timingTree(life.timings)}`);
       log.info(`${name} runs: ${life.running.join(', ')} started in ${showDuration(performance.now() - began)}`);
       if (wanted) reread();

@@ -182,7 +182,10 @@ export class LifeCycle {
     const leave = member.loop.enter(name, step);
     let failed = true;
     try {
-      const outcome = await within(run, this.budgets.startMs, { signal: this.#interrupt.signal, late });
+      const outcome = await within(() => member.loop.call(name, step, run), this.budgets.startMs, {
+        signal: this.#interrupt.signal,
+        late,
+      });
       if (outcome === OVERDUE) {
         const budget = showDuration(this.budgets.startMs);
         const text = `plugin ${name}: its ${step} has not finished within ${budget} (start-timeout in agent.yaml)`;

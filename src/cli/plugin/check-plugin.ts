@@ -79,7 +79,7 @@ async function* wholeLife(plugin: Plugin, subject: Subject): AsyncGenerator<Find
   const { signal, configDir, config } = subject;
   const stalls: string[] = [];
   const log = logFor((line) => {
-    if (line.msg.startsWith(STALL)) stalls.push(line.msg);
+    if (line.msg.startsWith(STALL) && PLUGINS_WORK.has(line.level)) stalls.push(line.msg);
     subject.onLog(line);
   });
   const watch = watched(plugin, subject.args);
@@ -110,6 +110,8 @@ async function* wholeLife(plugin: Plugin, subject: Subject): AsyncGenerator<Find
 
 /** How the agent begins to say that nothing else could run. */
 const STALL = 'the event loop stood still';
+/** Below these it is the machine that was busy, or the start itself. */
+const PLUGINS_WORK: ReadonlySet<string> = new Set(['error', 'warn']);
 
 function logFor(hear: (line: LogLine) => void): Logger {
   return createLog({ level: 'debug', pretty: false, stream: { write: (line) => hear(JSON.parse(line)) } });

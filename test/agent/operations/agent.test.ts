@@ -100,7 +100,7 @@ describe('operations in an agent', () => {
     await client.call(echo, {});
     await client.close();
     await vi.waitFor(() => expect(text()).toContain('the event loop stood still'));
-    expect(text()).toContain(`: plugin hog in its ${doing};`);
+    expect(text()).toContain(`: plugin hog in its ${doing}`);
     await other.close();
     await waiting;
     await agent.close();
