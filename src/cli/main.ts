@@ -24,6 +24,9 @@ import { inOneLine } from './one-line.js';
 import { LineWriter } from './output/line-writer.js';
 import { packageVersion } from './version.js';
 
+/** Columns by which what goes on below is indented. */
+const HANG = 2;
+
 /** Runs the command line on this process and ends it. */
 export async function runProcess(argv: readonly string[]): Promise<never> {
   process.exit(await main(argv, processIo()));
@@ -33,13 +36,13 @@ export async function runProcess(argv: readonly string[]): Promise<never> {
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   const interrupts = watchInterrupts(io);
   const readerGone = new AbortController();
-  const out = new LineWriter(io.stdout, () => readerGone.abort('output closed'));
-  const err = new LineWriter(io.stderr, () => undefined);
+  const out = new LineWriter(io.stdout, () => readerGone.abort('output closed'), io.env);
+  const err = new LineWriter(io.stderr, () => undefined, io.env);
   const host: Host = {
     io,
     out,
     signal: AbortSignal.any([interrupts.signal, readerGone.signal]),
-    note: (line) => void err.line(`vppmux: ${printableLine(line)}`),
+    note: (line) => void err.text(`vppmux: ${printableLine(line)}`, HANG),
   };
   let code: ExitCode = EXIT.OK;
   try {
@@ -69,7 +72,7 @@ function settle(error: unknown, { out, err, interrupts, verbose }: Outcome): Exi
   if (error instanceof Leave) return error.exitCode;
   if (error instanceof CommanderError) return exitCodeOf(error);
   if (interrupts.received) return interrupts.received === 'SIGINT' ? EXIT.INTERRUPTED : EXIT.TERMINATED;
-  err.line(explain(error, verbose));
+  err.text(explain(error, verbose), HANG);
   return exitCodeOf(error);
 }
 

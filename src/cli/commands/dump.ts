@@ -102,17 +102,13 @@ async function printTable(
   flags: DumpFlags,
 ): Promise<boolean> {
   const { out } = host;
-  const table = new Table({ width: out.width, columns: flags.columns });
+  const table = new Table({ width: out.width, columns: flags.columns, remedy: '--columns picks, --json has all' });
   const print = async (lines: readonly string[]) => {
     for (const line of lines) await out.line(line);
   };
   for await (const row of rows) await print(table.add(messageCells(details, row)));
   await print(table.end());
   await out.flush();
-  const hidden =
-    table.hidden.length > 0
-      ? `; not shown for want of room: ${table.hidden.join(', ')} (--columns picks, --json has all)`
-      : '';
-  host.note(`${table.rows} ${table.rows === 1 ? 'row' : 'rows'}${hidden}`);
+  host.note(table.summary);
   return table.rows === 0;
 }

@@ -120,7 +120,7 @@ const stopped = (operation: RemoteOperation, far: string) =>
 async function list(host: Host, operations: readonly RemoteOperation[], readable: boolean): Promise<void> {
   if (readable) {
     const rows = operations.map((one) => ({ operation: wordsOf(one), access: one.access, summary: one.summary }));
-    await showTable(host, rows);
+    await showTable(host, rows, ['operation', 'summary']);
     host.note('vppmux op OPERATION --help explains one');
     return;
   }

@@ -1,6 +1,6 @@
 /** Descriptions for people: one message in full, or many in a line each. */
 
-import { fitted, hanging } from './columns.js';
+import { fitted, hanging } from '../output/hanging.js';
 import type { FieldDescription } from './describe-fields.js';
 import type { MessageDescription } from './describe-message.js';
 

@@ -23,15 +23,13 @@ export async function showOutput(host: Host, output: unknown): Promise<void> {
   }
 }
 
-/** Rows of aligned columns; what there is no room for is told. */
-export async function showTable(host: Host, rows: readonly Struct[]): Promise<void> {
-  const table = new Table({ width: host.out.width });
+/** Rows of aligned columns, the `important` ones given room first; what there is no room for is told. */
+export async function showTable(host: Host, rows: readonly Struct[], important?: readonly string[]): Promise<void> {
+  const table = new Table({ width: host.out.width, important, remedy: '--json has all' });
   for (const row of rows) for (const line of table.add(cellsOf(row))) await host.out.line(line);
   for (const line of table.end()) await host.out.line(line);
   await host.out.flush();
-  const hidden =
-    table.hidden.length > 0 ? `; not shown for want of room: ${table.hidden.join(', ')} (--json has all)` : '';
-  host.note(`${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${hidden}`);
+  host.note(table.summary);
 }
 
 /** One per leaf; what is in an object has a dotted name. */

@@ -8,6 +8,7 @@ import type { EnumType, Field } from '../../mux/schema/model.js';
 import { printable } from '../../printable.js';
 import { bytesShown } from '../fields/bytes.js';
 import { countFields, isFlags, ownFields, unalias, type ValueType } from '../fields/field-types.js';
+import { pathText } from './path-text.js';
 
 export interface Cell {
   /** Dotted path of the field. */
@@ -43,7 +44,7 @@ function fieldCells(field: Field, value: unknown, name: string): Cell[] {
 }
 
 function listText(element: ValueType, list: readonly unknown[]): string {
-  const separator = list.some(isStruct) ? ' ' : ',';
+  const separator = isPath(unalias(element)) ? ', ' : list.some(isStruct) ? ' ' : ',';
   return list.map((member) => valueText(element, member)).join(separator);
 }
 
@@ -56,8 +57,13 @@ function valueText(aliased: ValueType, value: unknown, isFixed = true): string {
   if (!isStruct(value)) return printable(String(value));
   if (type.kind !== 'struct' && type.kind !== 'union') return '';
   const cells = structCells(type.kind === 'struct' ? type.fields : type.arms, value, '').filter((cell) => !cell.blank);
+  if (isPath(type)) return pathText(cells, value.proto === IP6);
   return `{${cells.map((cell) => `${cell.name}=${cell.text}`).join(' ')}}`;
 }
+
+/** Of `fib_path_nh_proto`. */
+const IP6 = 1;
+const isPath = (type: ValueType) => type.kind === 'struct' && type.name === 'fib_path';
 
 function numberText(type: ValueType, value: number): string {
   if (type.kind === 'enum') return enumText(type, value);

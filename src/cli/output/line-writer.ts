@@ -8,6 +8,8 @@
 
 import { bounded, printable } from '../../printable.js';
 import type { OutputStream } from '../io.js';
+import { terminalWidth } from './terminal-width.js';
+import { wrapped } from './wrap.js';
 
 const CHUNK_CHARACTERS = 65_536;
 const TERMINAL_LINE = 100_000;
@@ -22,6 +24,7 @@ export class LineWriter {
   constructor(
     private readonly stream: OutputStream,
     private readonly onGone: () => void,
+    private readonly env: Readonly<Record<string, string | undefined>> = {},
   ) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       this.failure ??= error;
@@ -34,10 +37,9 @@ export class LineWriter {
     return this.stream.isTTY === true;
   }
 
-  /** Characters in a line of the terminal; Infinity when it is none. */
+  /** Columns in a line of the terminal; Infinity when it is none. */
   get width(): number {
-    // Some terminals say 0 where they do not know.
-    return this.isTerminal ? this.stream.columns || 80 : Number.POSITIVE_INFINITY;
+    return terminalWidth(this.stream, this.env);
   }
 
   /** Whether the reader closed its end; nothing more can be written, and nothing need be said about it. */
@@ -45,9 +47,18 @@ export class LineWriter {
     return this.failure?.code === 'EPIPE' || this.failure?.code === 'ERR_STREAM_DESTROYED';
   }
 
-  /** Writes a line soon. Wait for the promise, when there is one, before the next line. */
+  /**
+   * Writes a line as it is, soon: JSON, or what has been laid out for `width`. Wait for the promise, when there is
+   * one, before the next line.
+   */
   line(text: string): Promise<void> | undefined {
     return this.#put(this.#shown(text));
+  }
+
+  /** Text for people: what is too wide for the terminal goes on below, indented by `hang`. */
+  text(text: string, hang = 0): Promise<void> | undefined {
+    const shown = this.#shown(text);
+    return this.#put(this.isTerminal ? wrapped(shown, this.width, hang).join('\n') : shown);
   }
 
   /** A line that begins with `mark` in a colour (its SGR number). */

@@ -2,38 +2,38 @@
  * Rows as aligned columns for a terminal. The first `SAMPLE_ROWS` rows settle which columns there are and how wide;
  * later ones are printed as they come, so that a dump of a million begins at once and needs no memory.
  *
- * A column that is blank in all sampled rows is left out, and so is what does not fit the terminal's width;
- * `hidden` tells which.
+ * A column that is blank in all sampled rows is left out, and so is what does not fit the terminal's width, the
+ * unimportant first; `leftOut` tells which. A value that is too long for its column goes on below, between two words.
  */
 
 import { didYouMean, nearest } from '../../nearest.js';
 import { UsageError } from '../usage-error.js';
 import type { Cell } from './cells.js';
+import { columnRank } from './column-rank.js';
+import { cut, padEnd, padStart, widthOf } from './display-width.js';
+import { type Column, fitColumns, GAP, type Measured } from './fit-columns.js';
+import { wrappedWords } from './wrap.js';
 
 export const SAMPLE_ROWS = 200;
-const MAX_COLUMN = 46;
-const GAP = '  ';
-
-interface Column {
-  readonly name: string;
-  readonly width: number;
-  /** Width of its longest value. */
-  readonly natural: number;
-  readonly right: boolean;
-}
+/** Lines of one row; JSON has the whole of a longer value. */
+const MOST_LINES = 16;
 
 export interface TableOptions {
-  /** Characters in a line. */
+  /** Columns in a line of the terminal; Infinity: nothing is wrapped or left out for want of room. */
   readonly width: number;
   /** Only these columns, in this order. */
   readonly columns?: readonly string[];
+  /** These in this order get room first; they stand in the order that they have in a row. */
+  readonly important?: readonly string[];
+  /** How to see what there was no room for. */
+  readonly remedy: string;
 }
 
 export class Table {
   #columns: readonly Column[] | undefined;
   #sample: (readonly Cell[])[] = [];
-  /** Columns left out though they have a value in some row. Known once the first line is out. */
-  hidden: readonly string[] = [];
+  #hidden: readonly string[] = [];
+  #isCut = false;
   rows = 0;
 
   constructor(private readonly options: TableOptions) {}
@@ -41,7 +41,7 @@ export class Table {
   /** Takes a row; gives the lines that can be printed now. */
   add(row: readonly Cell[]): string[] {
     this.rows += 1;
-    if (this.#columns) return [this.#line(this.#columns, row)];
+    if (this.#columns) return this.#lines(this.#columns, row);
     this.#sample.push(row);
     return this.#sample.length < SAMPLE_ROWS ? [] : this.#begin();
   }
@@ -51,82 +51,88 @@ export class Table {
     return this.#columns || this.#sample.length === 0 ? [] : this.#begin();
   }
 
-  #begin(): string[] {
-    const columns = this.#fit(this.#measure());
-    this.#columns = columns;
-    const rows = this.#sample.map((row) => this.#line(columns, row));
-    this.#sample = [];
-    return [this.#format(columns, new Map(columns.map((column) => [column.name, column.name]))), ...rows];
+  /** What stands below a table: how many rows, what was left out though it has a value, and how to see it. */
+  get summary(): string {
+    const count = `${this.rows} ${this.rows === 1 ? 'row' : 'rows'}`;
+    const missing = [
+      ...(this.#hidden.length > 0 ? [`not shown for want of room: ${this.#hidden.join(', ')}`] : []),
+      ...(this.#isCut ? ['… stands for more'] : []),
+    ];
+    return missing.length === 0 ? count : `${[count, ...missing].join('; ')} (${this.options.remedy})`;
   }
 
-  #measure(): Column[] {
-    const found = new Map<string, { natural: number; right: boolean; blank: boolean }>();
-    for (const row of this.#sample) {
-      for (const cell of row) {
-        const seen = found.get(cell.name) ?? { natural: cell.name.length, right: true, blank: true };
-        found.set(cell.name, {
-          natural: Math.max(seen.natural, cell.text.length),
-          right: seen.right && cell.numeric,
-          blank: seen.blank && cell.blank,
-        });
-      }
-    }
-    const all = [...found].map(([name, column]) => ({ name, width: Math.min(MAX_COLUMN, column.natural), ...column }));
-    const { columns: wanted } = this.options;
+  #begin(): string[] {
+    const { shown, hidden } = fitColumns(this.#measure(), this.options.width);
+    this.#columns = shown;
+    this.#hidden = hidden;
+    const head = this.#format(shown.map(({ name, width }) => this.#wrapped(name, width)));
+    const rows = this.#sample.flatMap((row) => this.#lines(shown, row));
+    this.#sample = [];
+    return [...head, ...rows];
+  }
+
+  #measure(): Measured[] {
+    const { columns: wanted, important = [] } = this.options;
+    const found = new Map<string, Omit<Measured, 'rank'> & { readonly blank: boolean }>();
+    for (const row of this.#sample) for (const cell of row) found.set(cell.name, measured(cell, found.get(cell.name)));
+    const names = [...found.keys()];
     if (wanted) {
-      const names = all.map((column) => column.name);
-      return wanted.map((name) => all[names.indexOf(name)] ?? noSuchColumn(name, names));
+      return wanted.map((name, rank) => ({ ...(found.get(name) ?? noSuchColumn(name, names)), rank }));
     }
     // Whatever the values: an index of 0 is a value, so the first column always stays.
-    return namesFirst(all.filter((column, at) => at === 0 || !column.blank));
-  }
-
-  /** The columns that fit, from the left. */
-  #fit(columns: readonly Column[]): Column[] {
-    let used = 0;
-    const fitting: Column[] = [];
-    for (const column of columns) {
-      used += column.width + (fitting.length > 0 ? GAP.length : 0);
-      if (used > this.options.width && fitting.length > 0) break;
-      fitting.push(column);
+    const kept = [...found.values()].filter(({ blank }, at) => at === 0 || !blank);
+    if (important.length > 0) {
+      const rankOf = (name: string) => (important.includes(name) ? important.indexOf(name) : important.length);
+      return kept.map((column) => ({ ...column, rank: rankOf(column.name) }));
     }
-    this.hidden = columns.slice(fitting.length).map((column) => column.name);
-    const last = fitting.pop();
-    if (!last) return [];
-    // What is left of the line is the last one's.
-    const before = fitting.reduce((sum, column) => sum + column.width + GAP.length, 0);
-    return [...fitting, { ...last, width: Math.min(last.natural, Math.max(last.width, this.options.width - before)) }];
+    return kept
+      .map((column) => ({ ...column, rank: columnRank(column.name, column.name === names[0]) }))
+      .sort((a, b) => a.rank - b.rank);
   }
 
-  #line(columns: readonly Column[], row: readonly Cell[]): string {
-    return this.#format(columns, new Map(row.map((cell) => [cell.name, cell.text])));
+  #lines(columns: readonly Column[], row: readonly Cell[]): string[] {
+    const texts = new Map(row.map((cell) => [cell.name, cell.text]));
+    return this.#format(columns.map(({ name, width }) => this.#wrapped(inOneLine(texts.get(name) ?? ''), width)));
   }
 
-  #format(columns: readonly Column[], texts: ReadonlyMap<string, string>): string {
-    return columns
-      .map(({ name, width, right }) => {
-        const text = cut((texts.get(name) ?? '').replace(/[\n\t]+/g, ' '), width);
-        return right ? text.padStart(width) : text.padEnd(width);
-      })
-      .join(GAP)
-      .slice(0, this.options.width)
-      .trimEnd();
+  /** One text of each column in each line. */
+  #format(cells: readonly (readonly string[])[]): string[] {
+    const columns = this.#columns ?? [];
+    const height = Math.max(...cells.map(({ length }) => length));
+    return Array.from({ length: height }, (_, at) =>
+      columns
+        .map(({ width, right }, column) => (right ? padStart : padEnd)(cells[column][at] ?? '', width))
+        .join(GAP)
+        .trimEnd(),
+    );
+  }
+
+  #wrapped(text: string, width: number): string[] {
+    if (widthOf(text) <= width) return [text];
+    const isWrapped = this.options.width !== Number.POSITIVE_INFINITY;
+    const lines = isWrapped ? wrappedWords(text, width) : [];
+    if (isWrapped && lines.length <= MOST_LINES) return lines;
+    this.#isCut = true;
+    return !isWrapped ? [cut(text, width)] : [...lines.slice(0, MOST_LINES - 1), '…'];
   }
 }
+
+function measured(cell: Cell, before?: { natural: number; word: number; right: boolean; blank: boolean }) {
+  const { name, numeric, blank } = cell;
+  const text = inOneLine(cell.text);
+  const seen = before ?? { natural: widthOf(name), word: widthOf(name), right: true, blank: true };
+  return {
+    name,
+    natural: Math.max(seen.natural, widthOf(text)),
+    word: text.split(' ').reduce((most, word) => Math.max(most, widthOf(word)), seen.word),
+    right: seen.right && numeric,
+    blank: seen.blank && blank,
+  };
+}
+
+const inOneLine = (text: string) => text.replace(/[\n\t]+/g, ' ');
 
 export function noSuchColumn(name: string, names: readonly string[]): never {
   const hint = didYouMean(nearest(name, names)) || `; there are ${names.join(', ')}`;
   throw new UsageError(`--columns: there is no ${name}${hint}`);
-}
-
-/** What a thing is called says more than its numbers: names go right behind the first column. */
-function namesFirst<T extends { readonly name: string }>(columns: readonly T[]): T[] {
-  const [first, ...rest] = columns;
-  if (!first) return [];
-  const isName = ({ name }: T) => /(^|[._])(name|tag|prefix)$/.test(name);
-  return [first, ...rest.filter(isName), ...rest.filter((column) => !isName(column))];
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

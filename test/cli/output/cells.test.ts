@@ -56,7 +56,7 @@ describe('cells of a message', () => {
       'structs',
       field('f', sample.path, { kind: 'trailing' }),
       [{ sw_if_index: 1, weight: 0 }, { weight: 2 }],
-      '{sw_if_index=1} {weight=2}',
+      'sw_if_index=1, weight=2',
     ],
   ])('%s: short text', (_, wanted, value, text) => {
     expect(cellOf(wanted, value)).toMatchObject({ name: 'f', text });
@@ -88,12 +88,12 @@ describe('cells of a message', () => {
   });
 
   it('a nested struct: flattened, counts left out', () => {
-    const values = { route: { table_id: 1, prefix: '10.0.0.0/24', n_paths: 1, paths: [{ weight: 1 }] } };
+    const values = { route: { table_id: 1, prefix: '10.0.0.0/24', n_paths: 2, paths: [{ weight: 1 }, { weight: 2 }] } };
     const cells = messageCells([field('route', sample.route)], values);
     expect(cells.map(({ name, text }) => `${name} ${text}`)).toEqual([
       'route.table_id 1',
       'route.prefix 10.0.0.0/24',
-      'route.paths {weight=1}',
+      'route.paths weight=1, weight=2',
     ]);
   });
 });

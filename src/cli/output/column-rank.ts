@@ -1,0 +1,28 @@
+/**
+ * Which columns of a table a person came for: the order in which they stand, and in which they get room. What there
+ * is no room for goes from the highest rank on.
+ */
+
+/** By the words of a column's own name; the first pattern that fits counts. */
+const RANKS: readonly (readonly [RegExp, number])[] = [
+  // Of sub-interfaces, tag rewriting and counters: few read them.
+  [/^(n|num|sup|sub|vtr|outer|inner|b|i)_|_(dev_type|count)$|^(stats_index|count|context|retval|tag\d)$/, 6],
+  [/(^|_)(name|tag|prefix|operation)$/, 1],
+  [/(^|_)(paths?|address|addresses|nh|r|rules|details|sw_if_index|interface|vni|state|up|summary)$/, 2],
+  [/(^|_)(table_id|vrf|flags|mtu|type)$|^is_/, 3],
+  [/^(src|cookie|user\w*|reserved)$/, 5],
+];
+const OTHER = 4;
+const INDEX = /(^|_)(index|id)$/;
+
+/** The important ones have the low numbers. `isFirst`: the column in front says which thing a row is about. */
+export function columnRank(name: string, isFirst: boolean): number {
+  const words = name
+    .slice(name.lastIndexOf('.') + 1)
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+  const rank = RANKS.find(([pattern]) => pattern.test(words))?.[1] ?? OTHER;
+  // Not so of a nested one: a route begins with the table that it shares with others.
+  if (!isFirst || name.includes('.')) return rank;
+  return INDEX.test(words) ? 0 : Math.min(rank, 1);
+}

@@ -1,0 +1,63 @@
+/** Which columns of a table fit a terminal, and how wide each is. */
+
+export interface Measured {
+  readonly name: string;
+  /** Width of the name and of the longest value. */
+  readonly natural: number;
+  /** Width of the longest word, which is not broken where there is room; of the name at least. */
+  readonly word: number;
+  readonly right: boolean;
+  /** What a person came for has a low one. */
+  readonly rank: number;
+}
+
+export interface Column extends Measured {
+  readonly width: number;
+}
+
+export const GAP = '  ';
+/** Columns that keep their room, as far as it is not more than half of the line. */
+const IMPORTANT = 2;
+/** An unimportant column is given no more at first, if its name is not longer. */
+const LEAST = 16;
+/** In a pipe, where nothing is wrapped, a longer value is cut; but not of the last column. */
+const MOST = 46;
+
+/** The columns that fit, in the order of `columns`, and the names of the others. */
+export function fitColumns(columns: readonly Measured[], width: number): { shown: Column[]; hidden: string[] } {
+  if (width === Number.POSITIVE_INFINITY) return { shown: unwrapped(columns), hidden: [] };
+  const widths = new Map<Measured, number>();
+  let left = width + GAP.length;
+  const byRank = [...columns].sort((a, b) => a.rank - b.rank);
+  for (const column of byRank) {
+    const wanted = Math.min(leastWidth(column, width), widths.size === 0 ? width : Number.POSITIVE_INFINITY);
+    // One that is too wide makes room for narrower ones behind it.
+    if (wanted + GAP.length > left) continue;
+    widths.set(column, wanted);
+    left -= wanted + GAP.length;
+  }
+  for (const [column, least] of widths) {
+    const more = Math.min(left, Math.max(0, column.natural - least));
+    widths.set(column, least + more);
+    left -= more;
+  }
+  return {
+    shown: columns
+      .flatMap((column) => ({ ...column, width: widths.get(column) ?? 0 }))
+      .filter(({ width }) => width > 0),
+    hidden: byRank.filter((column) => !widths.has(column)).map(({ name }) => name),
+  };
+}
+
+function leastWidth({ name, natural, word, rank }: Measured, width: number): number {
+  if (rank <= IMPORTANT) return Math.min(natural, Math.max(Math.min(word, width), Math.floor(width / 2)));
+  return Math.min(natural, Math.max(name.length, Math.min(word, LEAST)));
+}
+
+function unwrapped(columns: readonly Measured[]): Column[] {
+  const last = columns.length - 1;
+  return columns.map((column, at) => ({
+    ...column,
+    width: at === last ? column.natural : Math.min(column.natural, MOST),
+  }));
+}

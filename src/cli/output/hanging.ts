@@ -1,0 +1,59 @@
+/** Rows of texts as aligned columns; the last one takes what is left of the line, and goes on below. */
+
+import { cutAtWord, padEnd, widthOf } from './display-width.js';
+import { wrapped } from './wrap.js';
+
+const GAP = '  ';
+/** With less room than this, words would stand in a column of their own: the last column goes below the others. */
+const LEAST_ROOM = 30;
+const BELOW = 4;
+
+/** What does not fit goes on below, indented to the last column; on a narrow terminal all of it, indented a little. */
+export function hanging(rows: readonly (readonly string[])[], width: number): string[] {
+  const widths = widthsOf(rows);
+  return rows.flatMap((row) => {
+    const lead = leading(row, widths);
+    const last = row.at(-1) ?? '';
+    const room = width - widthOf(lead);
+    if (widthOf(last) <= room) return [`${lead}${last}`.trimEnd()];
+    if (room >= Math.min(LEAST_ROOM, width * 0.6)) return withLead(lead, wrapped(last, room));
+    const indent = ' '.repeat((/^ */.exec(lead)?.[0].length ?? 0) + BELOW);
+    const head = lead.trim() === '' ? [] : wrapped(shortened(row, widths, width), width, BELOW);
+    return [...head, ...wrapped(indent + last, width)];
+  });
+}
+
+/** What does not fit is cut off between two words, but never a column before the last. */
+export function fitted(rows: readonly (readonly string[])[], width: number): string[] {
+  const widths = widthsOf(rows);
+  return rows.flatMap((row) => {
+    const lead = leading(row, widths);
+    const room = width - widthOf(lead);
+    const last = room < 4 ? '' : cutAtWord(row.at(-1) ?? '', room);
+    return wrapped(`${lead}${last}`.trimEnd(), width, BELOW);
+  });
+}
+
+function withLead(lead: string, [first = '', ...rest]: readonly string[]): string[] {
+  return [`${lead}${first}`.trimEnd(), ...rest.map((line) => ' '.repeat(widthOf(lead)) + line)];
+}
+
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  return (rows[0] ?? []).map((_, at) => rows.reduce((width, row) => Math.max(width, widthOf(row[at])), 0));
+}
+
+/** All columns but the last, padded. */
+function leading(row: readonly string[], widths: readonly number[]): string {
+  return row
+    .slice(0, -1)
+    .map((text, at) => padEnd(text, widths[at]) + GAP)
+    .join('');
+}
+
+/** The same, not padded where that would be too wide. */
+function shortened(row: readonly string[], widths: readonly number[], width: number): string {
+  const aligned = leading(row, widths).trimEnd();
+  if (widthOf(aligned) <= width) return aligned;
+  const [first = '', ...rest] = row.slice(0, -1);
+  return [first, ...rest.filter((text) => text !== '')].join(GAP).trimEnd();
+}

@@ -1,0 +1,79 @@
+/**
+ * Lines that are too wide for the terminal, broken between words. A word that is wider than a whole line is broken,
+ * but a command that can be copied never is: it goes on a line of its own, which the terminal itself may break.
+ */
+
+import { fits, splitAt, widthOf } from './display-width.js';
+
+/** What a command's own words look like: quoted, an option with its value, in capitals, behind a `|`, or with a sign of a path or field. */
+const WORD = String.raw`'[^']*'|\| [a-z]+|"[^"]*"|--?[\w-]+(?:[= ](?![-|])[^\s;,)]+)?|[A-Z]{2,}\b|[^\s;,()]*[_=*./\d|][^\s;,()]*`;
+const COMMAND = new RegExp(
+  '`[^`]+`|' +
+    String.raw`(?:sudo (?:-\S+ \S+ )?)?(?:npx )?\bvppmux (?:(?:op|plugin|help) )?[a-z][\w-]*(?: (?:${WORD}))*`,
+  'g',
+);
+
+/** Stands for a space within a command; what is printed has none. */
+const JOINT = '\0';
+
+interface Atom {
+  readonly gap: string;
+  readonly text: string;
+  /** Never broken. */
+  readonly isCommand: boolean;
+}
+
+/** Lines of at most `width` columns, commands apart. What goes on below is indented as its line is, and `hang` more. */
+export function wrapped(text: string, width: number, hang = 0): string[] {
+  return text.split('\n').flatMap((line) => wrappedLine(line, width, hang, commandsAndWords));
+}
+
+/** The same, commands broken as all else: for the cells of a table. */
+export function wrappedWords(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => wrappedLine(line, width, 0, words));
+}
+
+type Split = (text: string) => Iterable<Atom>;
+
+function wrappedLine(given: string, width: number, hang: number, split: Split): string[] {
+  // A tab's width depends on where it stands.
+  const line = given.replaceAll('\t', '    ');
+  if (fits(line, width)) return [line];
+  const [lead] = /^ */.exec(line) ?? [''];
+  // Where there is hardly room for an indentation, there is none.
+  const first = lead.length * 2 >= width ? '' : lead;
+  const below = (lead.length + hang) * 2 >= width ? '' : lead + ' '.repeat(hang);
+  const lines: string[] = [];
+  let current = first;
+  let isEmpty = true;
+  const next = () => {
+    lines.push(current.trimEnd());
+    current = below;
+    isEmpty = true;
+  };
+  for (const { text, isCommand, gap } of split(line.slice(lead.length))) {
+    const before = isEmpty ? '' : gap;
+    if (!isEmpty && !fits(current + before + text, width)) next();
+    else current += before;
+    let [head, tail] = isCommand ? [text, ''] : splitAt(text, width - widthOf(current));
+    while (tail !== '') {
+      current += head;
+      next();
+      [head, tail] = splitAt(tail, width - widthOf(current));
+    }
+    current += head;
+    isEmpty = false;
+  }
+  lines.push(current.trimEnd());
+  return lines;
+}
+
+function* words(text: string): Generator<Atom> {
+  let end = 0;
+  for (const { 0: word, index } of text.matchAll(/[^ ]+/g)) {
+    yield { gap: text.slice(end, index), text: word.replaceAll(JOINT, ' '), isCommand: word.includes(JOINT) };
+    end = index + word.length;
+  }
+}
+
+const commandsAndWords = (text: string) => words(text.replace(COMMAND, (command) => command.replaceAll(' ', JOINT)));
