@@ -22,6 +22,7 @@ import type { Member } from './member.js';
 import type { Operations } from './operations/token.js';
 import { startOrder } from './order.js';
 import type { Plugin } from './plugin.js';
+import { PluginEnd } from './plugin-end.js';
 import type { Board } from './services.js';
 import { StatusBoard } from './status-board.js';
 import { suggestion } from './suggestion.js';
@@ -106,7 +107,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     tellConfig(config, owner.log);
     const args = entry?.arguments ?? {};
     for (const warning of misplacedArguments(plugin, args)) owner.log.warn(warning);
-    return { plugin, entry, args, optional, control, ...owner };
+    return { plugin, entry, args, optional, control, end: new PluginEnd(name), ...owner };
   };
   const members = chosen.map(enlist);
   for (const line of strayFiles(places.dir, [...names, ...Object.keys(builtIns)])) log.warn(line);

@@ -10,6 +10,7 @@ import type { OperationsRegistry } from './operations/registry.js';
 import { Operations } from './operations/token.js';
 import { perPlugin, serviceFor } from './per-plugin.js';
 import type { Plugin } from './plugin.js';
+import { boardUntil, controlUntil } from './plugin-views.js';
 import { AgentInfo, Board, Closing, Log, Status } from './services.js';
 import { type Token, tokenName } from './token.js';
 
@@ -18,16 +19,20 @@ export interface OwnServices {
   readonly log: Log;
   readonly status: Status;
   readonly closing: Closing;
+  /** Aborted when nothing of it may go on any more. */
+  readonly ended: AbortSignal;
 }
 
 export class ServiceContainer {
   readonly #root = new Container();
 
   constructor(board: Board, info: AgentInfo, control: Control, operations: OperationsRegistry) {
-    this.#root.bind<Board>(Board).toConstantValue(board);
+    const own = <T extends object>(service: Token<T>, view: (plugin: string, ended: AbortSignal) => T) =>
+      this.#root.bind<T>(service).toConstantValue(perPlugin(view));
+    own(Board, (_, ended) => boardUntil(ended, board));
+    own(Control, (_, ended) => controlUntil(ended, control));
+    own(Operations, (plugin, ended) => operations.viewOf(plugin, ended));
     this.#root.bind<AgentInfo>(AgentInfo).toConstantValue(info);
-    this.#root.bind<Control>(Control).toConstantValue(control);
-    this.#root.bind<Operations>(Operations).toConstantValue(perPlugin((plugin) => operations.viewOf(plugin)));
   }
 
   /** The services that `plugin` requires, under the names it gave them. */
@@ -35,9 +40,9 @@ export class ServiceContainer {
     const child = new Container({ parent: this.#root });
     await child.load(ownModule(own));
     const services = Object.entries(plugin.requires).map(([name, token]) => {
-      if (!child.isBound(token)) throw notThere(plugin, token);
+      if (!child.isBound(token)) throw providerFailed(plugin, token);
       try {
-        return [name, serviceFor(plugin.name, own.closing, child.get<unknown>(token))];
+        return [name, serviceFor(plugin.name, own.ended, child.get<unknown>(token))];
       } catch (cause) {
         throw notMade(plugin, token, cause);
       }
@@ -54,6 +59,13 @@ export class ServiceContainer {
         throw new AgentError('PLUGIN_INVALID', text, { plugin: plugin.name });
       }
       this.#root.bind<unknown>(token).toConstantValue(service);
+    }
+  }
+
+  /** Takes back what a plugin that failed has provided. */
+  withdraw(plugin: Plugin): void {
+    for (const token of Object.values(plugin.provides)) {
+      if (this.#root.isBound(token)) this.#root.unbind(token);
     }
   }
 }
@@ -73,7 +85,7 @@ function notMade(plugin: Plugin, token: Token<unknown>, cause: unknown): AgentEr
 }
 
 /** The order has seen to it that there is a provider; so it was an optional one, and failed. */
-function notThere(plugin: Plugin, token: Token<unknown>): AgentError {
+export function providerFailed(plugin: Plugin, token: Token<unknown>): AgentError {
   const text = `plugin ${plugin.name} requires "${tokenName(token)}", whose provider failed to start`;
   return new AgentError('MISSING_PROVIDER', text, { plugin: plugin.name });
 }

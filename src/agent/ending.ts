@@ -9,6 +9,7 @@ import { blame } from './blame.js';
 import { reasonOf } from './errors.js';
 import { writeFolded } from './log.js';
 import type { Plugin } from './plugin.js';
+import { endedPluginIn } from './plugin-end.js';
 
 /** What of `process` is used; tests bring their own. */
 export interface ProcessLike extends Pick<EventEmitter, 'on' | 'off'> {
@@ -116,6 +117,12 @@ export class Ending {
   }
 
   #onEscaped(what: string, error: unknown): void {
+    const ended = endedPluginIn(error);
+    if (ended !== undefined) {
+      // A consequence of its end, not a fault: it cannot end the agent that goes on without it.
+      this.log.warn(`${what} in plugin ${ended}, which has ended: ${reasonOf(error)}`);
+      return;
+    }
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
     this.log.fatal(escapedAs(error), `${what} ${whose}: ${reasonOf(error)}; closing`);

@@ -23,6 +23,8 @@ export const AGENT_ERROR_CODES = {
   CIRCULAR_NEED: 'plugins require each other in a circle; the whole circle is named',
   PLUGIN_FAILED: 'a plugin threw in one of its life-cycle steps; cause is what it threw',
   PLUGIN_TIMEOUT: 'a plugin did not finish a life-cycle step within its time budget',
+  PLUGIN_ENDED:
+    'a plugin that has been closed, or that failed to start, went on using a service; what it had opened is closed',
   CLOSE_FAILED: 'one or more plugins did not close properly; all others did',
   OPERATION_INVALID:
     'the definition of an operation is wrong, or a plugin lists something as an operation that is none',

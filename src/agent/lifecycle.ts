@@ -14,9 +14,10 @@ import { showDuration } from './config/duration.js';
 import type { ServiceContainer } from './container.js';
 import { createdBy } from './created-by.js';
 import { AgentError, reasonOf, stackOf } from './errors.js';
+import { goneWith, goOnWithout } from './leave-out.js';
 import type { Member, Up } from './member.js';
 import type { OperationsRegistry } from './operations/registry.js';
-import { takeDown } from './take-down.js';
+import { closeInTurn, takeDown } from './take-down.js';
 import type { Timing } from './timings.js';
 
 export interface Budgets {
@@ -30,7 +31,7 @@ type State = 'new' | 'starting' | 'running' | 'closing' | 'closed';
 
 export class LifeCycle {
   readonly timings: Timing[] = [];
-  readonly #up: Up[] = [];
+  #up: Up[] = [];
   readonly #interrupt = new AbortController();
   #state: State = 'new';
   #starting: Promise<void> | undefined;
@@ -51,7 +52,7 @@ export class LifeCycle {
 
   /** Names of the plugins that are up, in start order. */
   get running(): string[] {
-    return this.#up.filter(({ closing }) => !closing.signal.aborted).map(({ member }) => member.plugin.name);
+    return this.#up.map(({ member }) => member.plugin.name);
   }
 
   /**
@@ -89,8 +90,10 @@ export class LifeCycle {
   async #takeUp(): Promise<void> {
     try {
       for (const member of this.members) await this.#unlessOptional(member, () => this.#init(member));
-      for (const up of this.#up.filter(({ closing }) => !closing.signal.aborted))
-        await this.#unlessOptional(up.member, () => this.#afterInit(up));
+      for (const up of [...this.#up]) {
+        // Not of one that has gone meanwhile, with another that it requires.
+        if (this.#up.includes(up)) await this.#unlessOptional(up.member, () => this.#afterInit(up));
+      }
       if (this.#interrupt.signal.aborted) return;
       for (const { member } of this.#up) member.part.life('ok', 'running');
       this.#state = 'running';
@@ -100,36 +103,36 @@ export class LifeCycle {
     }
   }
 
-  /** The start goes on without an optional plugin, and ends with any other that fails; the log says so at once. */
   async #unlessOptional(member: Member, step: () => Promise<void>): Promise<void> {
     if (this.#interrupt.signal.aborted) return;
     try {
       await step();
     } catch (error) {
       if (!isA(error, AgentError)) throw error;
-      member.part.end('error', error.message);
-      const [level, consequence] = member.optional
-        ? (['error', 'going on without it, since it is optional'] as const)
-        : (['fatal', 'closing what has started'] as const);
-      member.log[level](stackOf(error.cause), `${error.message}; ${consequence}`);
-      if (!member.optional) throw error;
+      goOnWithout(member, error);
       await this.#leaveOut(member);
     }
   }
 
-  /** Ends what an optional plugin has begun with; its `close` comes in its turn, if its init succeeded. */
-  async #leaveOut({ plugin, control }: Member): Promise<void> {
-    await this.operations.retire(plugin.name, this.budgets.stopMs);
+  /** Ends an optional plugin that failed. One whose init succeeded is closed, behind those that require what it provides. */
+  async #leaveOut(member: Member): Promise<void> {
+    const { plugin, control } = member;
+    const { operations, budgets, timings } = this;
+    const gone = goneWith(member, this.#up);
+    this.#up = this.#up.filter((up) => !gone.includes(up));
+    for (const up of gone) this.container.withdraw(up.member.plugin);
+    const errors = await closeInTurn(gone, 'its start failed', operations, budgets.stopMs, timings);
+    for (const each of errors) this.onCloseFailed(each);
     await control.end();
-    await this.operations.dismiss(plugin.name, this.budgets.stopMs);
+    await operations.dismiss(plugin.name, budgets.stopMs);
   }
 
   async #init(member: Member): Promise<void> {
-    const { plugin, log, part } = member;
-    const closing = new AbortController();
+    const { plugin, log, part, end } = member;
     part.life('init', 'starting');
     try {
-      const services = await this.container.servicesFor(plugin, { log, status: part, closing: closing.signal });
+      const { closing, ended } = end;
+      const services = await this.container.servicesFor(plugin, { log, status: part, closing, ended });
       const run = async () => {
         const created = createdBy(member, services);
         await created.init?.();
@@ -137,8 +140,8 @@ export class LifeCycle {
       };
       // Given up, it may come up after all; then nobody else would close it.
       const instance = await this.#step(member, 'init', run, (created) => created.close?.());
-      if (instance === INTERRUPTED) return closing.abort();
-      this.#up.push({ member, instance, closing });
+      if (instance === INTERRUPTED) return end.complete('the agent is closing');
+      this.#up.push({ member, instance });
       this.container.publish(plugin, instance.provide);
       this.operations.register({
         plugin: plugin.name,
@@ -150,16 +153,18 @@ export class LifeCycle {
       });
       part.life('init', 'initialised');
     } catch (error) {
-      closing.abort();
+      end.announce();
+      const isUp = this.#up.some((up) => up.member === member);
+      if (!isUp) end.complete('its start failed');
       throw error;
     }
   }
 
-  async #afterInit({ member, instance, closing }: Up): Promise<void> {
+  async #afterInit({ member, instance }: Up): Promise<void> {
     try {
       if ((await this.#step(member, 'afterInit', () => instance.afterInit?.())) === INTERRUPTED) return;
     } catch (error) {
-      closing.abort();
+      member.end.announce();
       throw error;
     }
     member.control.begin(instance);

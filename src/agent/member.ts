@@ -6,6 +6,7 @@ import type { ControlQueue } from './control/control-queue.js';
 import type { LoopWatch } from './loop-watch.js';
 import type { Part } from './part.js';
 import type { AnyInstance, Plugin, PluginArguments } from './plugin.js';
+import type { PluginEnd } from './plugin-end.js';
 
 /** A plugin with what its start needs. */
 export interface Member {
@@ -19,6 +20,8 @@ export interface Member {
   readonly part: Part;
   /** What is published to it, and its configuration in force, checked against its schema. */
   readonly control: ControlQueue;
+  /** Told of its end, and of why. */
+  readonly end: PluginEnd;
   /** Told what it is doing. */
   readonly loop: LoopWatch;
 }
@@ -27,5 +30,4 @@ export interface Member {
 export interface Up {
   readonly member: Member;
   readonly instance: AnyInstance;
-  readonly closing: AbortController;
 }

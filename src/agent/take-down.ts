@@ -21,21 +21,34 @@ export async function takeDown(
 ): Promise<AgentError[]> {
   operations.stop();
   for (const { member } of started) member.part.life('closed', 'closing');
+  return closeInTurn(started, 'the agent is closing', operations, stopMs, timings);
+}
+
+/** The same for some of them, while the others go on; `why` is what their services say from then on. */
+export async function closeInTurn(
+  started: readonly Up[],
+  why: string,
+  operations: OperationsRegistry,
+  stopMs: number,
+  timings: Timing[],
+): Promise<AgentError[]> {
   const deadline = performance.now() + stopMs;
   const errors: AgentError[] = [];
   const stragglers: Promise<void>[] = [];
   for (const [before, up] of [...started.entries()].reverse()) {
     const { member } = up;
     const share = Math.max(1, (deadline - performance.now()) / (before + 1));
-    const closed = closeOne(up, operations, share, timings).catch((error: unknown) => {
-      errors.push(closeFailed(member, reasonOf(error), error));
-    });
+    const closed = closeOne(up, operations, share, timings)
+      .catch((error: unknown) => void errors.push(closeFailed(member, reasonOf(error), error)))
+      .finally(() => member.end.complete(why));
     if ((await within(() => closed, share)) !== OVERDUE) continue;
     if (before > 0) member.log.warn(`it is slow to close (${showDuration(share)} so far); going on with the others`);
     stragglers.push(
       within(() => closed, Math.max(1, deadline - performance.now())).then((outcome) => {
         const reason = `it did not finish within ${showDuration(stopMs)} (stop-timeout in agent.yaml)`;
-        if (outcome === OVERDUE) errors.push(closeFailed(member, reason));
+        if (outcome !== OVERDUE) return;
+        errors.push(closeFailed(member, reason));
+        member.end.complete(why);
       }),
     );
   }
@@ -43,9 +56,9 @@ export async function takeDown(
   return errors;
 }
 
-/** First its operations, which may need all that it has; they may take half of its share. */
+/** Ends its operations first, which may need all that it has; they may take half of its share. What it has opened works until it is closed. */
 async function closeOne(
-  { member, instance, closing }: Up,
+  { member, instance }: Up,
   operations: OperationsRegistry,
   share: number,
   timings: Timing[],
@@ -56,7 +69,7 @@ async function closeOne(
   let failed = true;
   try {
     await operations.retire(name, share / 2);
-    closing.abort();
+    member.end.announce();
     await member.control.end();
     await instance.close?.();
     failed = false;

@@ -131,6 +131,7 @@ describe('libraries', () => {
     const users = all.filter(({ to, typeOnly }) => to === 'rxjs' && !typeOnly).map(({ from }) => from);
     expect([...new Set(users)].filter((from) => from.startsWith('src/'))).toEqual([
       'src/agent/ending.ts',
+      'src/agent/opened.ts',
       'src/agent/status-board.ts',
       'src/mux/rx.ts',
     ]);

@@ -156,6 +156,23 @@ describe('runAgent', () => {
     expect(text()).toContain('an error that nobody caught in plugin culprit: x; closing');
   });
 
+  test.each([
+    ['itself', (ended: unknown) => ended],
+    ['as the cause of another', (cause: unknown) => new Error('a request was given up', { cause })],
+  ])('an error that escapes because its plugin has ended, %s: is told, and the agent runs on', async (_, escaped) => {
+    const left = taker({ board: Board }, 'left', () => ({ init: () => Promise.reject(new Error('no licence')) }));
+    const { fake, code, text, untilRunning } = run([{ ...left.plugin, optional: true }, stub('a')]);
+    await untilRunning();
+    try {
+      left.taken().board.subscribe(() => {});
+    } catch (ended) {
+      fake.emit('unhandledRejection', escaped(ended));
+    }
+    expect(text()).toMatch(/warn: a rejected promise that nobody handled in plugin left, which has ended: /);
+    fake.emit('SIGINT');
+    expect(await code).toBe(0);
+  });
+
   test('an observer that throws: its plugin is told of, the others observe on, and the agent runs', async () => {
     const board = taker({ board: Board }, 'observer', ({ board: own }) => ({
       afterInit() {

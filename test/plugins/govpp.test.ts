@@ -286,8 +286,8 @@ describe('the plugin govpp', () => {
     expect(() => mux.newAPIChannel()).toThrow('the fake has no channels');
     expect(() => mux.newAPIChannelBuffered(5, 7)).toThrow();
     expect(connection.channelOptions).toEqual([
-      { requestBuffer: 100, replyBuffer: 100, owner: 'user' },
-      { requestBuffer: 5, replyBuffer: 7, owner: 'user' },
+      { requestBuffer: 100, replyBuffer: 100, owner: 'user', signal: expect.any(AbortSignal) },
+      { requestBuffer: 5, replyBuffer: 7, owner: 'user', signal: expect.any(AbortSignal) },
     ]);
   });
 });

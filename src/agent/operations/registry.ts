@@ -2,6 +2,7 @@
 
 import type { Logger } from 'pino';
 import { AgentError, reasonOf } from '../errors.js';
+import { Opened } from '../opened.js';
 import { Catalogue } from './catalogue.js';
 import type { OperationsClient } from './client.js';
 import { Fault, faultIn } from './fault.js';
@@ -28,16 +29,22 @@ export class OperationsRegistry implements ClientSurroundings {
   ) {}
 
   /** The service as `owner` gets it: what it opens ends with it. */
-  viewOf(owner: string): Operations {
+  viewOf(owner: string, ended: AbortSignal = new AbortController().signal): Operations {
     const { catalogue } = this;
+    const opened = new Opened(ended);
+    ended.addEventListener('abort', () => void this.dismiss(owner), { once: true });
     return {
       get catalogue() {
         return catalogue.list;
       },
-      open: (request) => this.#open(owner, request),
+      open: (request) => {
+        opened.check();
+        return this.#open(owner, request);
+      },
       translate: (translator) => {
+        opened.check();
         this.#translators.add(translator);
-        return () => this.#translators.delete(translator);
+        return opened.add('translator', () => this.#translators.delete(translator));
       },
     };
   }
@@ -66,7 +73,7 @@ export class OperationsRegistry implements ClientSurroundings {
   }
 
   /** Closes the clients that `owner` has left open; a plugin that does not end a handle of theirs within `ms` is named. */
-  async dismiss(owner: string, ms: number): Promise<void> {
+  async dismiss(owner: string, ms?: number): Promise<void> {
     const left = [...this.#clients].filter((client) => client.owner === owner);
     await Promise.all(left.map((client) => client.close(ms)));
   }

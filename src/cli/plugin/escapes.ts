@@ -1,4 +1,6 @@
-/** Errors that nobody caught: in an agent they end it. */
+/** Errors that nobody caught: in an agent they end it, but for those that come from a plugin's own end. */
+
+import { endedPluginIn } from '../../agent/plugin-end.js';
 
 export interface Escapes {
   readonly errors: readonly unknown[];
@@ -8,7 +10,9 @@ export interface Escapes {
 /** Collects them from now on; the process goes on meanwhile. */
 export function collectEscapes(): Escapes {
   const errors: unknown[] = [];
-  const add = (error: unknown) => void errors.push(error);
+  const add = (error: unknown) => {
+    if (endedPluginIn(error) === undefined) errors.push(error);
+  };
   const events = ['uncaughtException', 'unhandledRejection'] as const;
   for (const event of events) process.on(event, add);
   return {

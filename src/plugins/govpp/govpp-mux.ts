@@ -1,6 +1,10 @@
-/** The connection as one plugin sees it: it cannot close it, and its channels bear its name. */
+/**
+ * The connection as one plugin sees it: it cannot close it, its channels bear its name, and what it opens is closed when
+ * it has ended.
+ */
 
 import type { Observable } from 'rxjs';
+import { Opened } from '../../agent/opened.js';
 import {
   type ApiChannel,
   type Channel,
@@ -25,9 +29,15 @@ export class GovppMux implements Mux {
 
   readonly #owner: string;
 
-  constructor(connection: Connection, owner: string) {
+  readonly #opened: Opened;
+
+  /** `ended`: aborted when the plugin has ended. `left` is told what it had not closed by then. */
+  constructor(connection: Connection, owner: string, ended: AbortSignal, left: (what: string) => void) {
     this.#connection = connection;
     this.#owner = owner;
+    this.#opened = new Opened(ended, left);
+    // Before the signal closes them.
+    ended.addEventListener('abort', () => this.#countChannels(left), { once: true });
   }
 
   get state(): ConnectionState {
@@ -51,27 +61,32 @@ export class GovppMux implements Mux {
   }
 
   states(): Observable<ConnectionStatus> {
-    return this.#connection.states();
+    return this.#opened.observe('subscription', this.#connection.states());
   }
 
-  ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void> {
-    return this.#connection.ready(options);
+  ready({ signal: given, ...options }: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<void> {
+    const ready = (signal: AbortSignal) => this.#connection.ready({ ...options, signal });
+    return this.#opened.during('call', ready, given);
   }
 
-  channel(options?: ChannelOptions): Channel {
-    return this.#connection.channel({ ...options, owner: this.#owner });
+  channel(options: ChannelOptions = {}): Channel {
+    this.#opened.check();
+    const { ended } = this.#opened;
+    const signal = options.signal ? AbortSignal.any([options.signal, ended]) : ended;
+    return this.#connection.channel({ ...options, owner: this.#owner, signal });
   }
 
   trace(tracer: Tracer): () => void {
-    return this.#connection.trace(tracer);
+    this.#opened.check();
+    return this.#opened.add('tracer', this.#connection.trace(tracer));
   }
 
   compatibility(names?: readonly string[], options?: CompatibilityOptions): Promise<Compatibility> {
-    return this.#connection.compatibility(names, options);
+    return this.#opened.during('call', () => this.#connection.compatibility(names, options));
   }
 
   switchTo(role: DataplaneRole): Promise<void> {
-    return this.#connection.switchTo(role);
+    return this.#opened.during('call', () => this.#connection.switchTo(role));
   }
 
   stats(): ConnectionStats {
@@ -84,5 +99,10 @@ export class GovppMux implements Mux {
 
   newAPIChannelBuffered(requestBuffer: number, replyBuffer: number): ApiChannel {
     return newAPIChannelBuffered(this, requestBuffer, replyBuffer);
+  }
+
+  #countChannels(left: (what: string) => void): void {
+    const { length } = this.#connection.stats().perChannel.filter(({ owner }) => owner === this.#owner);
+    if (length > 0) left(`${length} channel${length === 1 ? '' : 's'}`);
   }
 }

@@ -46,10 +46,11 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       const endEvents = new DataplaneEvents(connection, control).follow();
       const endSwitches = tellOfSwitches(connection, control);
       const endFaults = operations.translate(muxFault);
+      const leftBy = (plugin: string) => (what: string) => log.debug(`closed what plugin ${plugin} left open: ${what}`);
       return {
         provide: {
-          mux: perPlugin((plugin) => new GovppMux(connection, plugin)),
-          dataEvents: perPlugin((_, closing) => new PluginDataEvents(connection.dataEvents, closing)),
+          mux: perPlugin((plugin, ended) => new GovppMux(connection, plugin, ended, leftBy(plugin))),
+          dataEvents: perPlugin((plugin, ended) => new PluginDataEvents(connection.dataEvents, ended, leftBy(plugin))),
         },
         async close() {
           endStory();

@@ -1,0 +1,93 @@
+/** Everything that one plugin has opened through one service: it is closed when the plugin ends, and then nothing more is opened. */
+
+import { Observable } from 'rxjs';
+
+interface Open {
+  /** For messages, in the singular. */
+  readonly what: string;
+  readonly close: () => void;
+}
+
+export class Opened {
+  readonly #all = new Set<Open>();
+
+  /** `ended`: aborted at the end of the plugin, with the error that refuses everything later. `left` is told what was still open then. */
+  constructor(
+    readonly ended: AbortSignal,
+    left: (what: string) => void = () => {},
+  ) {
+    // One listener, however much is open: Node warns of a leak from the eleventh on.
+    ended.addEventListener('abort', () => this.#closeAll(left), { once: true });
+  }
+
+  /** Throws PLUGIN_ENDED once the plugin has ended. */
+  check(): void {
+    this.ended.throwIfAborted();
+  }
+
+  /** Notes what `close` closes; the function given back strikes it off, when it has been closed otherwise. */
+  note(what: string, close: () => void): () => void {
+    const open = { what, close };
+    this.#all.add(open);
+    return () => void this.#all.delete(open);
+  }
+
+  /** Notes what `close` closes, and gives the function that closes it. */
+  add(what: string, close: () => void): () => void {
+    const strike = this.note(what, close);
+    return () => {
+      strike();
+      close();
+    };
+  }
+
+  /** Settles as `work` does, or rejects with PLUGIN_ENDED when that comes first; `work` may watch the signal that it is given. */
+  async during<T>(what: string, work: (signal: AbortSignal) => Promise<T>, given?: AbortSignal): Promise<T> {
+    this.check();
+    const giveUp = new AbortController();
+    const follow = () => giveUp.abort(given?.reason);
+    given?.addEventListener('abort', follow, { once: true });
+    if (given?.aborted) follow();
+    let strike = () => {};
+    const ended = new Promise<never>((_, reject) => {
+      strike = this.note(what, () => {
+        reject(this.ended.reason);
+        giveUp.abort(this.ended.reason);
+      });
+    });
+    try {
+      return await Promise.race([ended, work(giveUp.signal)]);
+    } finally {
+      strike();
+      given?.removeEventListener('abort', follow);
+    }
+  }
+
+  /** The same values, as long as the plugin has not ended: then it completes, and refuses who comes later. */
+  observe<T>(what: string, source: Observable<T>): Observable<T> {
+    return new Observable((subscriber) => {
+      if (this.ended.aborted) return subscriber.error(this.ended.reason);
+      subscriber.add(this.note(what, () => subscriber.complete()));
+      subscriber.add(source.subscribe(subscriber));
+    });
+  }
+
+  #closeAll(left: (what: string) => void): void {
+    const all = [...this.#all];
+    this.#all.clear();
+    if (all.length > 0) left(counted(all.map(({ what }) => what)));
+    for (const { close } of all) {
+      try {
+        close();
+      } catch {
+        // It is closed as far as it goes; the others are to be closed all the same.
+      }
+    }
+  }
+}
+
+/** `2 tracers, 1 listener` */
+function counted(all: readonly string[]): string {
+  const kinds = [...new Set(all)].map((what) => [what, all.filter((each) => each === what).length] as const);
+  return kinds.map(([what, count]) => `${count} ${what}${count === 1 ? '' : 's'}`).join(', ');
+}
