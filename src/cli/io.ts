@@ -3,6 +3,7 @@
  */
 
 import { fstatSync } from 'node:fs';
+import { whenReaderGone } from './output/pipe-reader.js';
 import { withoutEchoes } from './signal-echo.js';
 
 export interface OutputStream extends NodeJS.WritableStream {
@@ -23,6 +24,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Calls `listener` at each signal, once for each key press; gives back what undoes it. */
   onSignal(listener: (signal: Signal) => void): () => void;
+  /** Calls `listener` when nobody reads standard output any more, as far as that can be known; gives back what undoes it. */
+  onReaderGone(listener: () => void): () => void;
   /** Ends the program at once, without tidying up. */
   exit(code: number): void;
 }
@@ -41,6 +44,7 @@ export function processIo(): Io {
         for (const signal of SIGNALS) process.off(signal, heard);
       };
     },
+    onReaderGone: (listener) => whenReaderGone(1, listener),
     exit: (code) => process.exit(code),
   };
 }

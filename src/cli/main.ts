@@ -38,10 +38,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   const readerGone = new AbortController();
   const out = new LineWriter(io.stdout, () => readerGone.abort('output closed'), io.env);
   const err = new LineWriter(io.stderr, () => undefined, io.env);
+  let unwatch: (() => void) | undefined;
   const host: Host = {
     io,
     out,
     signal: AbortSignal.any([interrupts.signal, readerGone.signal]),
+    endWithReader: () => {
+      unwatch ??= io.onReaderGone(() => out.readerLeft());
+    },
     note: (line) => void err.text(`vppmux: ${printableLine(line)}`, HANG),
   };
   let code: ExitCode = EXIT.OK;
@@ -54,6 +58,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     code = settle(error, { out, err, interrupts, verbose: argv.includes('--verbose') || argv.includes('-v') });
   }
   await err.end();
+  unwatch?.();
   interrupts.dispose();
   return code;
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { testMock } from '../support/mock.js';
+import { testMock, until } from '../support/mock.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const vppmux = join(root, 'bin', 'vppmux.js');
@@ -58,6 +58,34 @@ function temporaryFolder(): string {
 }
 
 describe('the built program', () => {
+  it.each<[string, string, string[]]>([
+    ['watch, after its first event', 'head -n 1', ['watch', 'sw_interface_event']],
+    ['watch, before any event', 'true', ['watch', 'ip_neighbor_event']],
+    ['ping, in a long pause', 'head -n 1', ['ping', '--count', '0', '--interval', '1h']],
+  ])('%s, its reader gone: ends with 0 and without a word', async (_, reader, args) => {
+    const mock = await testMock();
+    const command = `"$0" "$@" | ${reader}; echo "code $PIPESTATUS"`;
+    const { ended } = start('bash', ['-c', command, process.execPath, vppmux, ...args], {
+      VPP_API_SOCKET: mock.socket,
+    });
+    if (args[1] === 'sw_interface_event') {
+      await until(() => mock.clients.some(({ wants }) => wants.includes('want_interface_events')));
+      mock.dataplane.setAdmin(0, true);
+    }
+    const { stdout, stderr } = await ended;
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^([^\n]+\n)?code 0\n$/);
+  });
+
+  it('mock, its reader gone: ends', async () => {
+    const socket = join(temporaryFolder(), 'api.sock');
+    const command = '"$0" "$@" 2>&1 | head -n 1; echo "code $PIPESTATUS"';
+    const { ended } = start('bash', ['-c', command, process.execPath, vppmux, 'mock', '--socket', socket]);
+    const { stdout } = await ended;
+    expect(stdout).toMatch(/^vppmux: the mock listens on [^\n]+\ncode 0\n$/);
+    expect(existsSync(socket)).toBe(false);
+  });
+
   it('call, piped: JSON on stdout, exit code 0', async () => {
     const { socket } = await testMock();
     const { code, stdout, stderr } = await node(vppmux, 'call', 'show_version', '--socket', socket).ended;

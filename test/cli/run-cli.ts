@@ -32,6 +32,8 @@ export interface CliRun {
   signal(signal: Signal): void;
   /** From here on nobody reads standard output. */
   breakPipe(): void;
+  /** As `breakPipe`, and the command is told at once. */
+  closePipe(): void;
   /** The code that the program was ended with at once, if it was. */
   endedAtOnce: number | undefined;
 }
@@ -41,6 +43,7 @@ export function startCli(
   { stdin, terminal, stderrTerminal, env = {} }: CliOptions = {},
 ): CliRun {
   const listeners = new Set<(signal: Signal) => void>();
+  const readers = new Set<() => void>();
   let broken = false;
   const waiters = new Set<() => void>();
   const capture = (name: 'stdout' | 'stderr') =>
@@ -71,6 +74,10 @@ export function startCli(
     breakPipe: () => {
       broken = true;
     },
+    closePipe: () => {
+      broken = true;
+      for (const gone of [...readers]) gone();
+    },
     signal: (signal) => {
       for (const listener of [...listeners]) listener(signal);
     },
@@ -84,6 +91,10 @@ export function startCli(
     onSignal(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onReaderGone(listener) {
+      readers.add(listener);
+      return () => readers.delete(listener);
     },
     exit: (code) => {
       run.endedAtOnce ??= code;

@@ -45,6 +45,7 @@ export function pingCommand(host: Host): Command {
     .addHelpText('after', EXAMPLES);
   addOutputOptions(addConnectionOptions(command));
   return command.action(async (flags: PingFlags) => {
+    host.endWithReader();
     const show = isReadable(host, flags) ? readable : json;
     const options = { ...connectOptions(host, flags), name: 'vppmux ping', health: { probe: false as const } };
     await withConnection(options, async (vpp) => {

@@ -51,6 +51,7 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   const url = socketUrl(flags.agent, '/trace', query);
   // ws is loaded by the one command that needs it.
   const { attach } = await import('../trace/attach.js');
+  host.endWithReader();
   const file = save === undefined ? undefined : new TraceFile(save);
   const readable = isReadable(host, flags);
   if (readable && follow) host.note(`the messages of the agent at ${url.host}; Ctrl-C ends it`);

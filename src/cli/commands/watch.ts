@@ -47,6 +47,7 @@ export function watchCommand(host: Host): Command {
   addOutputOptions(addConnectionOptions(command));
   return command.action(async (name: string, args: string[], flags: WatchFlags) => {
     const given = parseArguments(args);
+    host.endWithReader();
     try {
       await withConnection({ ...connectOptions(host, flags), name: 'vppmux watch' }, async (vpp) => {
         const schema = definitions(vpp);

@@ -26,11 +26,18 @@ export class LineWriter {
     private readonly onGone: () => void,
     private readonly env: Readonly<Record<string, string | undefined>> = {},
   ) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      this.failure ??= error;
-      this.#waiting = '';
-      this.onGone();
-    });
+    stream.on('error', (error: NodeJS.ErrnoException) => this.#fail(error));
+  }
+
+  /** As if a write had failed for want of a reader. */
+  readerLeft(): void {
+    this.#fail(Object.assign(new Error('nobody reads the output any more'), { code: 'EPIPE' }));
+  }
+
+  #fail(error: NodeJS.ErrnoException): void {
+    this.failure ??= error;
+    this.#waiting = '';
+    this.onGone();
   }
 
   get isTerminal(): boolean {

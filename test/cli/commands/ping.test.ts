@@ -34,6 +34,14 @@ describe('ping', () => {
     expect(JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '').summary).toMatchObject({ sent: 1, answered: 1 });
   });
 
+  it('a reader that goes away in a long pause: ends with 0', async () => {
+    const mock = await testMock();
+    const run = startCli(['ping', '--count', '0', '--interval', '1h', '--socket', mock.socket]);
+    await run.seen('"seq":1');
+    run.closePipe();
+    expect({ code: await run.exit, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   it('answers that stay out: counted, and the exit code says so', async () => {
     const mock = await testMock();
     const run = startCli(['ping', '-n', '0', '-i', '1ms', '-t', '50ms', '--socket', mock.socket]);

@@ -86,6 +86,14 @@ describe('trace', () => {
     expect(run.stderr).toBe('');
   });
 
+  it('a reader that goes away while nothing is said: ends with 0', async () => {
+    const { url } = await tracingAgent();
+    const run = startCli(['trace', '--agent', url]);
+    await run.seen('vppmux-trace');
+    run.closePipe();
+    expect({ code: await run.exit, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   it('the agent ends: exit code 5, and what was saved is whole', async () => {
     const { url, ask, agent } = await tracingAgent();
     const file = scratchFile('b.trace');

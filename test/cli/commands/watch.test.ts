@@ -69,6 +69,14 @@ describe('watch', () => {
     expect(run.stderr).toBe('');
   });
 
+  it('a reader that goes away while there is no event: ends with 0, its registration undone', async () => {
+    const { mock, run } = await watch();
+    run.closePipe();
+    expect(await run.exit).toBe(0);
+    expect(run.stderr).toBe('');
+    expect(mock.clients).toEqual([]);
+  });
+
   it.each<[string, string[], RegExp]>([
     ['a want_ request', ['want_interface_events'], /use: vppmux watch sw_interface_event/],
     ['a dump', ['sw_interface_dump'], /use: vppmux dump sw_interface_dump/],
