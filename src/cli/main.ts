@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | dump | watch | ping | describe | compat | doctor | trace | mock | run | op | plugin`. */
+/** The command line: `vppmux call | dump | watch | ping | describe | compat | doctor | trace | mock | run | init | op | plugin`. */
 
 import { Command, CommanderError } from 'commander';
 import { printableLine } from '../printable.js';
@@ -8,6 +8,7 @@ import { describeCommand } from './commands/describe.js';
 import { doctorCommand } from './commands/doctor.js';
 import { dumpCommand } from './commands/dump.js';
 import { helpCommand } from './commands/help.js';
+import { initCommand } from './commands/init.js';
 import { mockCommand } from './commands/mock.js';
 import { opCommand } from './commands/op.js';
 import { pingCommand } from './commands/ping.js';
@@ -109,6 +110,7 @@ ${exitCodeHelp()}`,
     doctorCommand,
     mockCommand,
     runCommand,
+    initCommand,
     traceCommand,
     opCommand,
     pluginCommand,

@@ -2,9 +2,8 @@ import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSecretFile } from '../../src/agent/config/secret-file.js';
+import { needsRoot } from '../support/excused.js';
 import { directoryWith } from './support.js';
-
-const isRoot = process.geteuid?.() === 0;
 
 function secret(mode: number) {
   const file = join(directoryWith({ secret: 'content' }), 'secret');
@@ -50,14 +49,16 @@ describe('a file that holds a secret', () => {
     expect(() => readSecretFile(join(dir, 'gone'), () => {})).toThrow('there is no such file');
   });
 
-  it.runIf(isRoot)('another user owns it: is read, and warned of', () => {
+  it('another user owns it: is read, and warned of', (context) => {
+    needsRoot(context);
     const { file, read, warnings } = secret(0o640);
     chownSync(file, 12_345, 0);
     expect(read()).toBe('content');
     expect(warnings).toEqual([`${file} belongs to user 12345, who can read and change it; chown root ${file}`]);
   });
 
-  it.runIf(isRoot)('the owner is from outside of this user namespace: is read without a warning', () => {
+  it('the owner is from outside of this user namespace: is read without a warning', (context) => {
+    needsRoot(context);
     const { file, read, warnings } = secret(0o440);
     chownSync(file, 65_534, 65_534);
     expect(read()).toBe('content');

@@ -7,11 +7,21 @@ export const GROUPS = '/etc/group';
 
 /** The fields of the line about `id`; undefined where this system has none. */
 export function account(file: typeof USERS | typeof GROUPS, id: number | undefined): readonly string[] | undefined {
+  return accounts(file).find((fields) => fields[2] === String(id));
+}
+
+/** The fields of the line about the user or group of that name; undefined where this system has none. */
+export function accountNamed(file: typeof USERS | typeof GROUPS, name: string): readonly string[] | undefined {
+  return accounts(file).find((fields) => fields[0] === name);
+}
+
+function accounts(file: typeof USERS | typeof GROUPS): string[][] {
   try {
-    const lines = readFileSync(file, 'utf8').split('\n');
-    return lines.map((line) => line.split(':')).find((fields) => fields[2] === String(id));
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => line.split(':'));
   } catch {
-    return undefined; // no such file on this system: the number says enough
+    return []; // no such file on this system: the number says enough
   }
 }
 

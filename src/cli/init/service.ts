@@ -1,0 +1,46 @@
+/** How a service on this machine reaches this vppmux: which Node, which program, which group, and what it cannot read. */
+
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { account, accountNamed, GROUPS } from '../../mux/link/accounts.js';
+import { packageRoot } from '../version.js';
+
+export const programFile = () => fileURLToPath(new URL('bin/vppmux.js', packageRoot));
+
+/** The command `name` of PATH where it is `file` itself: that path outlives an update, the one behind its links may not. */
+export function commandFor(name: string, file: string, path = ''): string | undefined {
+  const candidates = path.split(delimiter).filter((folder) => folder.startsWith('/'));
+  return candidates.map((folder) => join(folder, name)).find((candidate) => isSame(candidate, file));
+}
+
+function isSame(candidate: string, file: string): boolean {
+  try {
+    accessSync(candidate, constants.X_OK);
+    return realpathSync(candidate) === realpathSync(file);
+  } catch {
+    return false;
+  }
+}
+
+/** The group that may use VPP's socket; the one of VPP's package where there is no socket, or it is for root alone. */
+export function groupOf(socket: string): string {
+  const found = statSync(socket, { throwIfNoEntry: false });
+  if (!found?.isSocket() || found.gid === 0 || (found.mode & 0o020) === 0) return 'vpp';
+  return account(GROUPS, found.gid)?.[0] ?? String(found.gid);
+}
+
+/** The first part of the path to `file` that users other than its owner and its group may not pass. */
+export function closedPart(file: string): string | undefined {
+  const above = dirname(file);
+  const closed = above === file ? undefined : closedPart(above);
+  if (closed !== undefined || !existsSync(file)) return closed;
+  const found = statSync(file);
+  const need = found.isDirectory() ? 0o001 : 0o004;
+  return (found.mode & need) === 0 ? file : undefined;
+}
+
+/** Also for a group by number, which needs no name. */
+export function groupIsThere(group: string): boolean {
+  return /^\d+$/.test(group) || accountNamed(GROUPS, group) !== undefined;
+}
