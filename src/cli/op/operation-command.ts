@@ -101,7 +101,7 @@ function about(operation: RemoteOperation, key: string, schema: JsonSchema): str
 }
 
 const isLines = (schema: JsonSchema, forms: readonly JsonSchema[]) =>
-  schema.lines === true || forms.some(({ lines }) => lines === true);
+  [schema, ...forms].some((form) => form['x-lines'] === true);
 
 const argumentName = ({ keys, document }: RemoteOperation, key: string) =>
   formsOf(document, keys.get(key)).some(({ type }) => type === 'array') ? `${key}...` : key;

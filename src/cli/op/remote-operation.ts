@@ -48,7 +48,9 @@ export function remoteOperations(document: unknown): RemoteOperation[] {
 const SCHEMA = ['content', 'application/json', 'schema'];
 
 const countsIn = (properties: JsonSchema) =>
-  Object.entries(properties).flatMap(([key, schema]) => (isSchema(schema) && schema.failures === true ? [key] : []));
+  Object.entries(properties).flatMap(([key, schema]) =>
+    isSchema(schema) && schema['x-failures'] === true ? [key] : [],
+  );
 
 /** How many of what it was to do went wrong, as its output says. */
 export function failuresIn({ failures }: RemoteOperation, output: unknown): number {

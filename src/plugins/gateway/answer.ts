@@ -8,11 +8,10 @@ import type { CatalogueEntry, Operations } from '../../agent/operations/token.js
 import type { Log } from '../../agent/services.js';
 import { type Caller, errorBody, HttpError } from '../http/token.js';
 import { refuseLongQuery, refuseLongTexts, TEXT_CHARACTERS } from './long-text.js';
-import { API_PATH, NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
+import { API_PATH, LONGEST_MS, NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
 import { fromTexts, isSchema } from './typed-text.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-const LONGEST_MS = 86_400_000;
 /** Between two lines of progress. */
 const PROGRESS_MS = 100;
 

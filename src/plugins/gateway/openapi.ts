@@ -6,7 +6,7 @@ import type { CatalogueEntry } from '../../agent/operations/token.js';
 import type { AgentInfo } from '../../agent/services.js';
 import { HTTP_CODES } from '../http/token.js';
 import { componentsOf, propertiesOf, referenceTo } from './embedded-schema.js';
-import { NDJSON, pathOf, TIMEOUT_HEADER } from './protocol.js';
+import { LONGEST_MS, NDJSON, pathOf, TIMEOUT_HEADER } from './protocol.js';
 import { formsOf } from './typed-text.js';
 
 const CODES = { ...HTTP_CODES, ...OPERATION_CODES };
@@ -36,20 +36,16 @@ export function openApi(
       title: `Operations of the agent ${info.name}`,
       version: info.version,
       description: 'Made of the catalogue of operations as it is now.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(catalogue.map(groupOf))].map((name) => ({ name })),
+    tags: [...new Set(catalogue.map(groupOf))].map((name) => ({ name, description: `Operations ${name}.*` })),
     paths: Object.fromEntries(
       catalogue.map((entry) => [pathOf(entry.operation.name), pathItem(entry, loopbackAccess)]),
     ),
-    components: {
-      schemas: { ...Object.fromEntries(schemas), error: ERROR },
-      responses: RESPONSES,
-      parameters: { timeout: TIMEOUT },
-      securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'read-token or write-token of http.conf' },
-      },
-    },
+    // Without any operation nothing refers to them.
+    components:
+      catalogue.length === 0 ? undefined : { ...COMPONENTS, schemas: { ...Object.fromEntries(schemas), error: ERROR } },
   };
 }
 
@@ -129,8 +125,8 @@ const LINE = {
 const TIMEOUT = {
   name: TIMEOUT_HEADER,
   in: 'header',
-  description: 'Milliseconds that the operation may take; 60000 without it',
-  schema: { type: 'integer', minimum: 1 },
+  description: 'Milliseconds that the operation may take; without it operation-timeout of agent.yaml',
+  schema: { type: 'integer', minimum: 1, maximum: LONGEST_MS },
 };
 
 /** By status: which codes it means. */
@@ -150,3 +146,10 @@ const RESPONSES = Object.fromEntries(
 const ERRORS = Object.fromEntries(
   Object.keys(RESPONSES).map((name) => [name.slice('error-'.length), { $ref: `#/components/responses/${name}` }]),
 );
+const COMPONENTS = {
+  responses: RESPONSES,
+  parameters: { timeout: TIMEOUT },
+  securitySchemes: {
+    token: { type: 'http', scheme: 'bearer', description: 'read-token or write-token of http.conf' },
+  },
+};

@@ -11,6 +11,8 @@ export const DOCS_PATH = '/docs';
 export const NDJSON = 'application/x-ndjson';
 /** Milliseconds that the caller gives the operation. */
 export const TIMEOUT_HEADER = 'x-timeout-ms';
+/** The most of them: a day. */
+export const LONGEST_MS = 86_400_000;
 
 const WORD = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*';
 const PATH = new RegExp(`^${WORD}(?:/${WORD})+$`);

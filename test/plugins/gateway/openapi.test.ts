@@ -1,12 +1,16 @@
-/** The OpenAPI document: valid by a library of others, and whole. */
+/** The OpenAPI document: valid by two libraries of others, and whole. */
 
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { greet } from '../../../examples/hello-operation/hello-operation.js';
+import { createAgent } from '../../../src/agent/agent.js';
 import { type Operation, operation, schemasOf } from '../../../src/agent/operations/operation.js';
 import { openApi } from '../../../src/plugins/gateway/openapi.js';
 import { isSchema } from '../../../src/plugins/gateway/typed-text.js';
+import { Http } from '../../../src/plugins/http/token.js';
+import { recordingLog, taker } from '../../agent/support.js';
 import { gateway } from './support.js';
 
 const info = { name: 'vppmux', version: '0.1.0' };
@@ -15,6 +19,15 @@ const entryOf = (of: Operation) => ({ operation: of, plugins: ['x'], schemas: sc
 async function problemsIn(document: object): Promise<unknown> {
   const { valid, errors } = await new Validator().validate(JSON.parse(JSON.stringify(document)));
   return valid ? [] : errors;
+}
+
+/** What `redocly lint` says, with its recommended rules: warnings as well. */
+async function lintOf(document: object): Promise<string[]> {
+  const config = await createConfig({ extends: ['recommended'] });
+  const found = await lintFromString({ source: JSON.stringify(document), config });
+  return found.map(
+    ({ severity, ruleId, message, location: [at] }) => `${severity} ${ruleId} ${at?.pointer}: ${message}`,
+  );
 }
 
 /** References that lead nowhere. */
@@ -48,6 +61,48 @@ describe('/openapi.json', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(await problemsIn(document)).toEqual([]);
     expect(broken(document)).toEqual([]);
+    expect(await lintOf(document)).toEqual([]);
+  });
+
+  test('of the operations that come with vppmux: clean', async () => {
+    const { builtIns } = await import('../../../src/plugins/built-ins.js');
+    const { govpp, http, operations, gateway: own } = builtIns;
+    const user = taker({ http: Http });
+    const agent = await createAgent({
+      plugins: [govpp, http, operations, own, user.plugin],
+      log: recordingLog().log,
+      env: { VPP_API_SOCKET: '/nowhere/api.sock' },
+      settings: { http: { endpoint: '127.0.0.1:0' }, operations: { cli: true } },
+    });
+    onTestFinished(() => agent.close());
+    await agent.start();
+    const document = (await user.taken().http.server.inject('/openapi.json')).json();
+    expect(Object.keys(document.paths).length).toBeGreaterThan(15);
+    expect(await lintOf(document)).toEqual([]);
+    expect(broken(document)).toEqual([]);
+  });
+
+  test('what is noted on a schema beyond JSON Schema: has the prefix x-; names and data that look like keywords do not', async () => {
+    const odd = operation({
+      ...{ name: 'odd.one', access: 'write', summary: 'Odd' },
+      input: z.object({
+        lines: z.array(z.string()).meta({ lines: true, owner: { items: { strange: 1 } } }),
+        strange: z.object({ failures: z.int() }).default({ failures: 1 }),
+        nested: z.object({ $ref: z.literal('#/$defs/none') }).optional(),
+        either: z.union([z.string().meta({ unit: 'bytes' }), z.int()]).optional(),
+      }),
+      output: z.tuple([z.string().meta({ 'x-own': true })]),
+    });
+    const document = JSON.parse(JSON.stringify(openApi([entryOf(odd)], info, 'read')));
+    const { input, output } = { input: 'odd.one.input', output: 'odd.one.output' };
+    expect(document.components.schemas[input].properties).toMatchObject({
+      lines: { type: 'array', 'x-lines': true, 'x-owner': { items: { strange: 1 } } },
+      strange: { default: { failures: 1 }, properties: { failures: { type: 'integer' } } },
+      nested: { properties: { $ref: { const: '#/$defs/none' } } },
+      either: { anyOf: [{ 'x-unit': 'bytes' }, { type: 'integer' }] },
+    });
+    expect(document.components.schemas[output].prefixItems).toEqual([{ type: 'string', 'x-own': true }]);
+    expect(await lintOf(document)).toEqual([]);
   });
 
   test('one that writes: POST alone; its id, its texts, its schemas', async () => {
@@ -88,7 +143,7 @@ describe('/openapi.json', () => {
 
   test('every code of an error: under its status', async () => {
     const document = openApi([entryOf(greet)], info, 'none');
-    const { responses } = document.components;
+    const responses = document.components?.responses ?? {};
     expect(responses['error-403'].description).toMatch(/FORBIDDEN: .*\nREAD_ONLY: .*\nEPERM: /);
     expect(Object.keys(document.paths['/api/hello/greet'].post.responses)).toContain('499');
     expect(document.paths['/api/hello/greet'].post.security).toEqual([{ token: ['read'] }]);
@@ -96,6 +151,7 @@ describe('/openapi.json', () => {
 
   test('nothing to call: valid all the same', async () => {
     expect(await problemsIn(openApi([], info, 'read'))).toEqual([]);
+    expect(await lintOf(openApi([], info, 'read'))).toEqual([]);
   });
 
   test('schemas of every kind: valid', async () => {
@@ -120,6 +176,7 @@ describe('/openapi.json', () => {
     });
     const document = JSON.parse(JSON.stringify(openApi([entryOf(odd)], info, 'read')));
     expect(await problemsIn(document)).toEqual([]);
+    expect(await lintOf(document)).toEqual([]);
     expect(broken(document)).toEqual([]);
   });
 });
