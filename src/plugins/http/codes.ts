@@ -29,6 +29,11 @@ export const HTTP_CODES = {
     exit: 1,
   },
   HEADERS_TOO_LARGE: { text: 'the headers are larger than 16 KiB', status: 431, exit: 2 },
+  UNAVAILABLE: {
+    text: 'the plugin behind this path has ended, or failed to start; /status and the log say why',
+    status: 503,
+    exit: 3,
+  },
   INTERNAL: { text: 'a fault of the agent or one of its plugins; the log says more', status: 500, exit: 1 },
 } as const satisfies Record<string, HttpCode>;
 

@@ -5,10 +5,12 @@
 
 import type { FastifyInstance } from 'fastify';
 import { reasonOf, stackOf } from '../../agent/errors.js';
+import { perPlugin } from '../../agent/per-plugin.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log, Status } from '../../agent/services.js';
 import { Access } from './access.js';
 import { type Endpoint, type HttpConfig, httpConfig, isLoopback, OBSOLETE, REFUSED } from './config.js';
+import { httpOf, markRoutes } from './plugin-http.js';
 import { Renewal } from './renewal.js';
 import { GuardedServer } from './server.js';
 import { Sockets } from './sockets.js';
@@ -46,6 +48,8 @@ export const httpPlugin = definePlugin({
         return url;
       },
     };
+    markRoutes(server);
+    const leftBy = (plugin: string) => (what: string) => log.debug(`closed what plugin ${plugin} left open: ${what}`);
     const warn = () => {
       // Where it listens, and whether with TLS, stays as it was at the start.
       const { endpoint, 'tls-cert': cert } = config;
@@ -53,7 +57,7 @@ export const httpPlugin = definePlugin({
       if (warning !== undefined) log.warn(`${url} can be reached from other machines; ${warning}`);
     };
     return {
-      provide: { http },
+      provide: { http: perPlugin((plugin, ended) => httpOf(plugin, ended, http, leftBy(plugin))) },
       async init() {
         await guarded.init();
         // While the others start files may change already.

@@ -33,7 +33,7 @@ export interface Http {
   readonly server: FastifyInstance;
   /**
    * Takes WebSockets at `path`, from callers who may read. A browser is let in only from the server's own origin or one
-   * of `allowed-origins`. The sockets are closed with 1001 when the agent ends. The function given back takes no more of
+   * of `allowed-origins`. The sockets are closed with 1001 when the plugin ends. The function given back takes no more of
    * them; those that are open stay.
    */
   socket(path: string, onSocket: SocketHandler): () => void;

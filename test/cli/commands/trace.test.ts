@@ -104,7 +104,7 @@ describe('trace', () => {
     await agent.close();
     expect(await run.exit).toBe(5);
     expect(run.stderr).toMatch(
-      /^vppmux: the agent at 127[^\n]+ has ended \(the agent is closing\)\nvppmux: \d+ messages in /,
+      /^vppmux: the agent at 127[^\n]+ has ended \(plugin trace has ended: the agent is closing\)\nvppmux: \d+ messages in /,
     );
     expect(namesIn(readFileSync(file, 'utf8'))).toContain('show_version_reply');
   });

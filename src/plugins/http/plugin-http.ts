@@ -1,0 +1,79 @@
+/**
+ * The HTTP server as one plugin has it: what it adds ends with it. Its WebSockets are closed. Its routes stay, since a
+ * server that listens cannot take any back, but answer with UNAVAILABLE.
+ */
+
+import type { FastifyInstance } from 'fastify';
+import { Opened } from '../../agent/opened.js';
+import { HttpError } from './codes.js';
+import type { Http } from './token.js';
+
+/** Close code: the server is going away. */
+const GOING_AWAY = 1001;
+/** Bytes of the reason in a frame that closes a WebSocket. */
+const LONGEST_REASON = 123;
+
+/** `all` must have been given to `markRoutes`. `left` is told what the plugin had not closed when it ended. */
+export function httpOf(plugin: string, ended: AbortSignal, all: Http, left: (what: string) => void): Http {
+  const opened = new Opened(ended, left);
+  return {
+    server: serverOf(all.server, { plugin, ended }),
+    callerOf: all.callerOf,
+    get loopbackAccess() {
+      return all.loopbackAccess;
+    },
+    get url() {
+      return all.url;
+    },
+    socket(path, onSocket) {
+      opened.check();
+      const stop = all.socket(path, (socket, request, caller) => {
+        const goodbye = () => socket.close(GOING_AWAY, String(ended.reason.message).slice(0, LONGEST_REASON));
+        socket.once('close', opened.note('WebSocket', goodbye));
+        onSocket(socket, request, caller);
+      });
+      return opened.add('WebSocket path', stop);
+    },
+  };
+}
+
+const OWNER = Symbol('owner');
+
+interface Owner {
+  readonly plugin: string;
+  readonly ended: AbortSignal;
+}
+
+/** Has each route that is added from now on through a plugin's own server answer only until that plugin has ended. */
+export function markRoutes(server: FastifyInstance): void {
+  server.addHook('onRoute', function (this: FastifyInstance & { readonly [OWNER]?: Owner }, route) {
+    const owner = this[OWNER];
+    if (owner === undefined) return;
+    const refuse = async () => {
+      if (owner.ended.aborted)
+        throw new HttpError('UNAVAILABLE', `plugin ${owner.plugin}, which is behind it, has ended`);
+    };
+    // Behind the server's own: who is not let in is told nothing of it.
+    route.onRequest = [refuse, ...[route.onRequest ?? []].flat()];
+  });
+}
+
+/** Fastify's methods work on what they are called on; so a route knows through whose server it was added. */
+function serverOf(server: FastifyInstance, owner: Owner): FastifyInstance {
+  const own = Object.create(server, { [OWNER]: { value: owner } }) as FastifyInstance;
+  const register = (plugin: unknown, options?: unknown) => {
+    const owned = typeof plugin === 'function' ? ownedBy(owner, plugin as RoutePlugin) : plugin;
+    server.register(owned as Parameters<FastifyInstance['register']>[0], options as never);
+    return own;
+  };
+  return Object.defineProperty(own, 'register', { value: register });
+}
+
+type RoutePlugin = (server: FastifyInstance, ...rest: unknown[]) => unknown;
+
+/** A plugin of fastify that adds its routes through a server of its own; for fastify it looks like the one given. */
+function ownedBy(owner: Owner, plugin: RoutePlugin): RoutePlugin {
+  const owned: RoutePlugin = (server, ...rest) => plugin(serverOf(server, owner), ...rest);
+  const { prototype: _, ...looks } = Object.getOwnPropertyDescriptors(plugin) as Record<string, PropertyDescriptor>;
+  return Object.defineProperties(owned, looks);
+}

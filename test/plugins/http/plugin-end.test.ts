@@ -1,0 +1,89 @@
+/** Routes and WebSockets of a plugin that has ended, while the server goes on. */
+
+import { once } from 'node:events';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { createAgent } from '../../../src/agent/agent.js';
+import { definePlugin } from '../../../src/agent/plugin.js';
+import { httpPlugin } from '../../../src/plugins/http/plugin.js';
+import { Http } from '../../../src/plugins/http/token.js';
+import { deferred, recordingLog, taker } from '../../agent/support.js';
+
+/** An agent whose optional plugin `left` has routes of every kind, and fails in its afterInit when it is let. */
+async function serving(step: 'init' | 'afterInit') {
+  const fail = deferred();
+  let left: Http | undefined;
+  const bad = definePlugin({
+    ...{ name: 'left', version: '1', agentApi: 1, optional: true, requires: { http: Http } },
+    create({ http }) {
+      left = http;
+      http.server.get('/left', async () => 'left');
+      http.server.route({
+        method: ['GET', 'POST'],
+        url: '/left/open',
+        config: { access: 'open' },
+        handler: async () => 'open',
+      });
+      http.server.register(async (scope) => void scope.get('/inner', async () => 'inner'), { prefix: '/left' });
+      http.server.register((scope, _, done) => {
+        scope.get('/left/callback', async () => 'callback');
+        done();
+      });
+      http.socket('/left/live', (socket) => socket.send('hello'));
+      return { [step]: () => fail.promise };
+    },
+  });
+  const user = taker({ http: Http }, 'user', ({ http }) => ({
+    init() {
+      http.server.get('/user', async () => 'user');
+      http.socket('/user/live', (socket) => socket.send('hello'));
+    },
+  }));
+  const { log, text } = recordingLog();
+  const settings = { http: { endpoint: '127.0.0.1:0', 'loopback-access': 'write' } };
+  const agent = await createAgent({ plugins: [httpPlugin, bad, user.plugin], log, env: {}, settings });
+  onTestFinished(() => agent.close());
+  const started = agent.start();
+  const get = async (path: string) => {
+    const answer = await fetch(`${user.taken().http.url}${path}`);
+    return `${answer.status} ${await answer.text()}`;
+  };
+  const open = async (path: string) => {
+    const socket = new WebSocket(`${user.taken().http.url?.replace('http', 'ws')}${path}`);
+    onTestFinished(() => socket.terminate());
+    await once(socket, 'message');
+    return socket;
+  };
+  return { started, fail, user, get, open, text, left: () => left as Http };
+}
+
+const PATHS = ['/left', '/left/open', '/left/inner', '/left/callback'];
+
+test('a plugin left out: its routes are unavailable, its WebSockets closed, those of others are as before', async () => {
+  const { started, fail, user, get, open, text } = await serving('afterInit');
+  await vi.waitFor(() => expect(user.taken().http.url).toBeDefined());
+  expect(await Promise.all(PATHS.map(get))).toEqual(['200 left', '200 open', '200 inner', '200 callback']);
+  const [mine, other] = await Promise.all([open('/left/live'), open('/user/live')]);
+  const closed = once(mine, 'close');
+  fail.reject(new Error('no licence'));
+  await started;
+  const [code, reason] = await closed;
+  expect(`${code} ${reason}`).toBe('1001 plugin left has ended: its start failed');
+  expect(other.readyState).toBe(WebSocket.OPEN);
+  expect(await get('/user')).toBe('200 user');
+  for (const path of PATHS) {
+    expect(await get(path)).toMatch(/^503 .*"UNAVAILABLE","message":"plugin left, which is behind it, has ended"/);
+  }
+  await expect(open('/left/live')).rejects.toThrow('404');
+  expect(text()).toContain('http debug: closed what plugin left left open: 1 WebSocket path, 1 WebSocket');
+});
+
+test('a plugin that fails before the server listens: so are its routes, and it takes no WebSockets any more', async () => {
+  const { started, fail, get, left } = await serving('init');
+  fail.reject(new Error('no licence'));
+  await started;
+  for (const path of PATHS) expect(await get(path)).toMatch(/^503 .*"UNAVAILABLE"/);
+  expect(() => left().socket('/late', () => {})).toThrow(
+    expect.objectContaining({ code: 'PLUGIN_ENDED', message: 'plugin left has ended: its start failed' }),
+  );
+});
