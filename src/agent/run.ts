@@ -14,6 +14,8 @@ export interface RunOptions extends AgentOptions {
   readonly process?: ProcessLike;
   /** Ends the agent as a signal would: exit code 0. */
   readonly signal?: AbortSignal;
+  /** Called with the agent before it starts; what it gives back is called once the agent has closed. */
+  readonly attend?: (agent: Agent) => () => void;
 }
 
 /**
@@ -29,7 +31,12 @@ export async function runAgent(options: RunOptions = {}): Promise<number> {
     ending.log = agent.log;
     ending.reload = () => agent.reload();
     ending.plugins = agent.plugins;
-    await runUntil(ending, agent);
+    const leave = options.attend?.(agent);
+    try {
+      await runUntil(ending, agent);
+    } finally {
+      leave?.();
+    }
   } catch (error) {
     logRefusal(error, log);
     ending.leave(1);

@@ -3,13 +3,12 @@
 import type { Stats } from 'node:fs';
 import type { Command } from 'commander';
 import { reasonOf } from '../thrown.js';
+import { DEFAULT_AGENT } from './agents/agent-address.js';
 import type { Host } from './host.js';
 import { readInput } from './input-file.js';
 import { UsageError } from './usage-error.js';
 
 const TOKEN_BYTES = 64 * 1024;
-
-export const DEFAULT_AGENT = 'http://127.0.0.1:9191';
 
 export interface AgentFlags {
   readonly agent?: string;
@@ -18,15 +17,8 @@ export interface AgentFlags {
 
 export function addAgentOptions(command: Command): Command {
   return command
-    .option('--agent <url>', `the agent (default ${DEFAULT_AGENT})`)
+    .option('--agent <url>', `the agent (env VPPMUX_AGENT; default: the one that runs, else ${DEFAULT_AGENT})`)
     .option('--token-file <file>', "a file with the agent's read-token or write-token (or env VPPMUX_TOKEN)");
-}
-
-/** Throws UsageError. */
-export function agentUrl(agent = DEFAULT_AGENT): URL {
-  const text = /^[a-z]+:\/\//i.test(agent) ? agent : `http://${agent}`;
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
-  throw new UsageError(`--agent ${agent}: it must be the agent's address, as ${DEFAULT_AGENT} (endpoint in http.conf)`);
 }
 
 /** `Authorization`, if there is a token. It is never an argument: every user of the machine could read it there. */

@@ -3,6 +3,7 @@
 import { type Command, Option } from 'commander';
 import { DEFAULT_SOCKET } from '../mux/options.js';
 import type { ConnectOptions } from '../mux/types.js';
+import { findVpp } from './agents/find-vpp.js';
 import { parseTimeout } from './duration.js';
 import type { Host } from './host.js';
 
@@ -21,7 +22,10 @@ export interface OutputFlags {
 
 export function addConnectionOptions(command: Command): Command {
   return command
-    .option('-s, --socket <path>', `VPP's API socket (env VPP_API_SOCKET; default ${DEFAULT_SOCKET})`)
+    .option(
+      '-s, --socket <path>',
+      `VPP's API socket (env VPP_API_SOCKET; default ${DEFAULT_SOCKET}, else that of the running agent)`,
+    )
     .option('--api-dir <dir>', 'its .api.json files (env VPP_API_DIR; default: /usr/share/vpp/api, else VPP is asked)')
     .option('-t, --timeout <time>', 'longest wait for an answer, as 500ms or 5s (default 5s)', parseTimeout)
     .option('-v, --verbose', 'say what is going on, and show stack traces');
@@ -38,7 +42,17 @@ export function isReadable(host: Host, flags: OutputFlags): boolean {
   return flags.table ?? (!flags.json && host.out.isTerminal);
 }
 
-/** What `connect` needs, from flags and environment. */
+/** What `connect` needs, from flags and environment, with the running agent's VPP where neither names one. */
+export async function vppOptions(host: Host, flags: ConnectionFlags): Promise<ConnectOptions> {
+  const given = connectOptions(host, flags);
+  if (given.socket !== undefined) return given;
+  const found = await findVpp(host.io.env, host.signal);
+  if (found === undefined) return given;
+  if (host.io.stderr.isTTY) host.note(`no VPP at ${DEFAULT_SOCKET}: taking that of ${found.from}, ${found.socket}`);
+  return { ...given, socket: found.socket };
+}
+
+/** The same of flags and environment alone. */
 export function connectOptions(host: Host, flags: ConnectionFlags): ConnectOptions {
   const { io } = host;
   return {

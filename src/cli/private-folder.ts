@@ -22,22 +22,20 @@ export function privateFolder(env: Env): string | undefined {
   });
 }
 
-/** The folder if it is there, for who only reads. */
-export function existingPrivateFolder(env: Env): string | undefined {
-  return placesOf(env).find(isPrivate);
-}
-
-/** Why nothing can be kept at the usual place: what stands there. */
-export function whyNoPrivateFolder(env: Env): string {
-  return `${placesOf(env).join(' and ')} cannot be made, or others may enter or replace it`;
+/** Those that are there, for who only looks: an agent may have been started in another session. */
+export function privateFoldersThere(env: Env): string[] {
+  return placesOf({ ...env, XDG_RUNTIME_DIR: env.XDG_RUNTIME_DIR || `/run/user/${process.getuid?.()}` }).filter(
+    isPrivate,
+  );
 }
 
 function placesOf({ XDG_RUNTIME_DIR: runtime, TMPDIR: tmp }: Env): string[] {
   const own = `vppmux-${process.getuid?.()}`;
-  const places = [join(tmp || tmpdir(), own), join('/tmp', own)];
+  const fits = (path: string) => socketPathProblem(join(path, LONGEST)) === undefined;
+  const places = [[join(tmp || tmpdir(), own), join('/tmp', own)].find(fits)];
   // The session's directory is this user's, or it is not what it says.
   if (runtime && isPrivate(runtime)) places.unshift(join(runtime, 'vppmux'));
-  return [...new Set(places)].filter((path) => socketPathProblem(join(path, LONGEST)) === undefined);
+  return places.filter((path) => path !== undefined).filter(fits);
 }
 
 function make(path: string): void {

@@ -173,10 +173,10 @@ function defined<T extends object>(
   return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** Where the environment says, else where VPP listens when started by root, or else by this user (WIRE 3.19). */
-function defaultSocket(): string {
-  const { VPP_API_SOCKET: named } = process.env;
-  if (named) return named;
+const defaultSocket = () => process.env.VPP_API_SOCKET || usualSocket();
+
+/** Where VPP listens when started by root, or else by this user (WIRE 3.19). */
+export function usualSocket(): string {
   const own = `/run/user/${process.getuid?.()}/vpp/api.sock`;
   return !existsSync(DEFAULT_SOCKET) && existsSync(own) ? own : DEFAULT_SOCKET;
 }

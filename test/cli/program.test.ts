@@ -161,16 +161,20 @@ describe('run', () => {
   it('no VPP: says that it runs against its mock, is ready, and leaves within 2 s with 0 and nothing behind', async () => {
     const folder = configuration('/nonexistent/api.sock');
     const args = [vppmux, 'run', '--config-dir', folder, '--mock', 'auto'];
-    const { child, ended, seen } = start(process.execPath, args, { XDG_RUNTIME_DIR: temporaryFolder() });
+    const env = { XDG_RUNTIME_DIR: temporaryFolder(), VPPMUX_AGENT: '' };
+    const { child, ended, seen } = start(process.execPath, args, env);
     const [, socket] = await seen(
       /there is no VPP at \/nonexistent\/api\.sock: running against the embedded mock.*\(socket (\S+)\)/,
     );
     const [, toTry] = await seen(/try it in another terminal: export VPP_API_SOCKET=([^\s"]+)/);
     const asked = start(process.execPath, [vppmux, 'call', 'show_version'], { VPP_API_SOCKET: toTry });
     expect((await asked.ended).code).toBe(0);
+    await seen(/connected to VPP 26\.06-mock/);
+    const found = await start(process.execPath, [vppmux, 'trace', '--last', '1'], env).ended;
     const [, url] = await seen(/(http:\/\/127\.0\.0\.1:\d+)\/status/);
     await seen(/connected to VPP 26\.06-mock/);
     expect((await fetch(`${url}/readiness`)).status).toBe(200);
+    expect(found.stderr).toContain(new URL(url).host);
     const began = performance.now();
     child.kill('SIGINT');
     expect((await ended).code).toBe(0);

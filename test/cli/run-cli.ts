@@ -11,6 +11,8 @@ import { main } from '../../src/cli/main.js';
 // Definitions that VPP gave are kept between runs; these runs leave nothing in the user's cache.
 const cache = mkdtempSync(join(tmpdir(), 'vppmux-cache-'));
 process.env.XDG_CACHE_HOME = cache;
+/** No agent of this machine is found by itself: these folders have none, and nobody listens at the address. */
+const NO_AGENTS = { XDG_RUNTIME_DIR: cache, TMPDIR: cache, VPPMUX_AGENT: '127.0.0.1:1' };
 afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 export interface CliOptions {
@@ -87,7 +89,7 @@ export function startCli(
     stdinIsData: stdin !== undefined,
     stdout: Object.assign(capture('stdout'), terminal === undefined ? {} : { isTTY: true, columns: terminal }),
     stderr: Object.assign(capture('stderr'), stderrTerminal ? { isTTY: true } : {}),
-    env,
+    env: { ...NO_AGENTS, ...env },
     onSignal(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -11,9 +11,9 @@ import {
   addConnectionOptions,
   addOutputOptions,
   type ConnectionFlags,
-  connectOptions,
   isReadable,
   type OutputFlags,
+  vppOptions,
 } from '../options.js';
 import { toJsonLine } from '../output/plain.js';
 import { messageText } from '../output/text.js';
@@ -55,7 +55,7 @@ export function callCommand(host: Host): Command {
   return command.action(async (name: string, args: string[], flags: CallFlags) => {
     const given = splitFieldArguments(args);
     await withConnection(
-      { ...connectOptions(host, flags), name: 'vppmux call', health: { probe: false } },
+      { ...(await vppOptions(host, flags)), name: 'vppmux call', health: { probe: false } },
       async (vpp) => {
         const schema = definitions(vpp);
         const message = messageFor('call', schema, name);

@@ -18,7 +18,10 @@ export function doctorCommand(host: Host): Command {
   const command = new Command('doctor')
     .summary('find out why it does not work: socket, VPP, definitions, configuration')
     .description('Checks the way to VPP step by step, and says what to do about what is wrong.')
-    .option('-s, --socket <path>', "VPP's API socket (env VPP_API_SOCKET; default /run/vpp/api.sock)")
+    .option(
+      '-s, --socket <path>',
+      "VPP's API socket (env VPP_API_SOCKET; default /run/vpp/api.sock, else that of the running agent)",
+    )
     .option(
       '-c, --config-dir <dir>',
       'directory of agent.yaml and <plugin>.conf: checked, and govpp.conf names the socket',
@@ -37,7 +40,7 @@ export function doctorCommand(host: Host): Command {
     const { examine } = await import('../doctor/examine.js');
     const { thisMachine } = await import('../doctor/machine.js');
     const places = configPlaces(host, flags);
-    const target = targetOf(host, flags);
+    const target = await targetOf(host, flags);
     const findings = examine({ target, places, machine: thisMachine, signal: host.signal });
     if (!(await report(host, flags, findings))) throw new Leave(EXIT.UNWELL);
   });

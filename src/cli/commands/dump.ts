@@ -9,9 +9,9 @@ import {
   addConnectionOptions,
   addOutputOptions,
   type ConnectionFlags,
-  connectOptions,
   isReadable,
   type OutputFlags,
+  vppOptions,
 } from '../options.js';
 import { messageCells } from '../output/cells.js';
 import type { LineWriter } from '../output/line-writer.js';
@@ -52,7 +52,7 @@ export function dumpCommand(host: Host): Command {
   addOutputOptions(addConnectionOptions(command));
   return command.action(async (name: string, args: string[], flags: DumpFlags) => {
     const given = splitFieldArguments(args);
-    await withConnection({ ...connectOptions(host, flags), name: 'vppmux dump' }, async (vpp) => {
+    await withConnection({ ...(await vppOptions(host, flags)), name: 'vppmux dump' }, async (vpp) => {
       const schema = definitions(vpp);
       const message = messageFor('dump', schema, name);
       const fields = await requestFields(host, message, given, 'send');

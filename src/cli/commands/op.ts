@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { didYouMean, nearest } from '../../nearest.js';
 import { OPENAPI_PATH } from '../../plugins/gateway/protocol.js';
-import { type AgentFlags, addAgentOptions, agentUrl, authorization } from '../agent-options.js';
+import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
+import { agentUrl } from '../agents/agent-address.js';
 import { parseTimeout } from '../duration.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
@@ -59,7 +60,7 @@ export function opCommand(host: Host): Command {
     const wantsHelp = rest.includes('--help') || rest.includes('-h');
     if (words.length === 0 && wantsHelp) own.help();
     const flags: OpFlags = { ...before, ...sharedIn(own, rest) };
-    const url = agentUrl(flags.agent);
+    const url = agentUrl(host, flags);
     const client = new AgentClient(url, authorization(host, flags), host.signal);
     const operations = remoteOperations(await client.get(OPENAPI_PATH));
     const operation = longest(operations, words);

@@ -10,9 +10,9 @@ import {
   addConnectionOptions,
   addOutputOptions,
   type ConnectionFlags,
-  connectOptions,
   isReadable,
   type OutputFlags,
+  vppOptions,
 } from '../options.js';
 import { toJsonLine } from '../output/plain.js';
 import { withConnection } from '../with-connection.js';
@@ -47,7 +47,7 @@ export function pingCommand(host: Host): Command {
   return command.action(async (flags: PingFlags) => {
     host.endWithReader();
     const show = isReadable(host, flags) ? readable : json;
-    const options = { ...connectOptions(host, flags), name: 'vppmux ping', health: { probe: false as const } };
+    const options = { ...(await vppOptions(host, flags)), name: 'vppmux ping', health: { probe: false as const } };
     await withConnection(options, async (vpp) => {
       if (show === readable) await host.out.line(`PING ${vpp.status.socket}`);
       const latencies = new Latencies();

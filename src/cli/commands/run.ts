@@ -75,6 +75,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
   // The agent and its libraries are loaded by the one command that needs them.
   const { createLog, LOG_LEVELS, pluginsOfFlags, runAgent, takeConfigFlags } = await import('../../agent/index.js');
   const { builtIns } = await import('../../plugins/built-ins.js');
+  const { keepRecord } = await import('../agents/record.js');
   const { mockIfWanted } = await import('../embedded-mock.js');
   const { files, rest } = takeConfigFlags(args);
   if (rest.length > 0) throw new UsageError(`run knows no '${rest[0]}'${didYouMean(nearest(rest[0], OPTIONS))}`);
@@ -99,6 +100,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
       debug: flags.debug,
       settings: socket === undefined ? {} : { govpp: { 'binapi-socket-path': socket, dataplanes: {} } },
       signal: host.signal,
+      attend: (agent) => keepRecord(agent, host.io.env),
       version: packageVersion(),
     });
   } finally {

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AgentError } from '../agent-error.js';
 import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
+import { agentUrl } from '../agents/agent-address.js';
 import { type Host, Leave } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { socketUrl } from '../trace/agent-url.js';
@@ -48,7 +49,7 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   const { last = 0, save, count = Number.POSITIVE_INFINITY } = flags;
   const follow = last === 0 || flags.follow === true;
   const query = { last: String(last), follow: follow ? '1' : '0', match: names.join(',') };
-  const url = socketUrl(flags.agent, '/trace', query);
+  const url = socketUrl(agentUrl(host, flags), '/trace', query);
   // ws is loaded by the one command that needs it.
   const { attach } = await import('../trace/attach.js');
   host.endWithReader();

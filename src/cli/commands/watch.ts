@@ -11,9 +11,9 @@ import {
   addConnectionOptions,
   addOutputOptions,
   type ConnectionFlags,
-  connectOptions,
   isReadable,
   type OutputFlags,
+  vppOptions,
 } from '../options.js';
 import { clockTime } from '../output/clock-time.js';
 import { toJsonLine } from '../output/plain.js';
@@ -49,7 +49,7 @@ export function watchCommand(host: Host): Command {
     const given = parseArguments(args);
     host.endWithReader();
     try {
-      await withConnection({ ...connectOptions(host, flags), name: 'vppmux watch' }, async (vpp) => {
+      await withConnection({ ...(await vppOptions(host, flags)), name: 'vppmux watch' }, async (vpp) => {
         const schema = definitions(vpp);
         const event = messageFor('watch', schema, name).def;
         const request = eventRequest(schema, name, Object.keys(given), (each) => vpp.table.has(each))?.name;

@@ -5,7 +5,7 @@ import { loadSchema } from '../../mux/codec/load.js';
 import type { TableEntry } from '../../mux/types.js';
 import { definitions } from '../definitions.js';
 import type { Host } from '../host.js';
-import { type ConnectionFlags, connectOptions } from '../options.js';
+import { type ConnectionFlags, connectOptions, vppOptions } from '../options.js';
 import { withConnection } from '../with-connection.js';
 
 export interface Definitions {
@@ -24,7 +24,7 @@ export async function findDefinitions(host: Host, flags: ConnectionFlags): Promi
     const schema = await loadSchema(directory);
     return { schema, names: namesIn(schema) };
   }
-  const asked = { ...options, name: 'vppmux describe', health: { probe: false } } as const;
+  const asked = { ...(await vppOptions(host, flags)), name: 'vppmux describe', health: { probe: false } } as const;
   return withConnection(asked, async (vpp) => {
     const { table } = vpp;
     const schema = definitions(vpp);

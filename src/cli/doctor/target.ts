@@ -6,6 +6,7 @@ import { AgentError } from '../../agent/errors.js';
 import { settings } from '../../mux/options.js';
 import type { ConnectOptions } from '../../mux/types.js';
 import { connectOptions as agentOptions, readGovppConfig } from '../../plugins/govpp/config.js';
+import { findVpp } from '../agents/find-vpp.js';
 import type { Host } from '../host.js';
 import { type ConnectionFlags, connectOptions } from '../options.js';
 
@@ -24,15 +25,24 @@ export interface Target {
   readonly options: ConnectOptions;
 }
 
+/** What is known of it from an agent. */
+interface AgentTarget {
+  readonly socket?: string;
+  readonly backup?: string;
+  readonly apiDir?: string;
+  readonly statsSocket?: string;
+  readonly from?: string;
+}
+
 /** Where the agent's configuration files are looked for. */
 export function configPlaces(host: Host, flags: DoctorFlags): ConfigPlaces {
   return { dir: flags.configDir, env: host.io.env };
 }
 
 /** Throws BAD_OPTION for a path that no socket can have. */
-export function targetOf(host: Host, flags: DoctorFlags): Target {
+export async function targetOf(host: Host, flags: DoctorFlags): Promise<Target> {
   const given = connectOptions(host, flags);
-  const agent = agentTarget(configPlaces(host, flags));
+  const agent = agentTarget(configPlaces(host, flags)) ?? (await runningTarget(host, given));
   const options: ConnectOptions = agent
     ? { ...given, socket: flags.socket ?? agent.socket ?? given.socket, apiDir: flags.apiDir ?? agent.apiDir }
     : given;
@@ -48,8 +58,13 @@ export function targetOf(host: Host, flags: DoctorFlags): Target {
   };
 }
 
+/** The VPP of the agent that runs, where nobody names one and there is none at the usual place. */
+async function runningTarget(host: Host, { socket }: ConnectOptions): Promise<AgentTarget | undefined> {
+  return socket === undefined ? findVpp(host.io.env, host.signal) : undefined;
+}
+
 /** What the agent would connect to; undefined where nothing is said of an agent, or its file is wrong, which a check of its own tells. */
-function agentTarget(places: ConfigPlaces) {
+function agentTarget(places: ConfigPlaces): AgentTarget | undefined {
   if (places.dir === undefined && !places.env?.GOVPP_CONFIG) return undefined;
   try {
     const file = configFileOf('govpp', places);

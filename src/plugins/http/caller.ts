@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { Access } from '../../agent/operations/operation.js';
-import { isLoopback } from './config.js';
+import { isLoopback } from './loopback.js';
 
 export interface Caller {
   /** For logs: which token it has, or that it is on this machine. Never the token. */

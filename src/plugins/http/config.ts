@@ -88,8 +88,3 @@ export const OBSOLETE = {
   'hash-cost': 'there are no passwords here; the line can go',
   'permission-groups': 'what callers may do say read-token, write-token, and policy.yaml for messages',
 } as const;
-
-/** Whether only this machine can reach it. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
-}

@@ -4,7 +4,7 @@
  */
 
 import type { IncomingMessage } from 'node:http';
-import { isLoopback } from './config.js';
+import { isLoopback } from './loopback.js';
 
 /** True without an Origin, for an allowed one, and for the server's own: the host and port it was asked under. */
 export function originAllowed(request: IncomingMessage, host: string, allowed: readonly string[]): boolean {

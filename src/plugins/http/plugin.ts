@@ -9,7 +9,8 @@ import { perPlugin } from '../../agent/per-plugin.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log, Status } from '../../agent/services.js';
 import { Access } from './access.js';
-import { type Endpoint, type HttpConfig, httpConfig, isLoopback, OBSOLETE, REFUSED } from './config.js';
+import { type Endpoint, type HttpConfig, httpConfig, OBSOLETE, REFUSED } from './config.js';
+import { isLoopback } from './loopback.js';
 import { httpOf, markRoutes } from './plugin-http.js';
 import { Renewal } from './renewal.js';
 import { GuardedServer } from './server.js';
@@ -66,6 +67,7 @@ export const httpPlugin = definePlugin({
       async afterInit() {
         url = await listen(server, config.endpoint);
         log.info(`listening at ${url}`);
+        status.report({ state: 'ok', reason: `listening at ${url}`, details: { http: { url } } });
         warn();
       },
       configuration({ after }) {

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { httpConfig, isLoopback } from '../../../src/plugins/http/config.js';
+import { httpConfig } from '../../../src/plugins/http/config.js';
+import { isLoopback } from '../../../src/plugins/http/loopback.js';
 import type { Http } from '../../../src/plugins/http/token.js';
 import { ODDITIES } from '../../support/oddities.js';
 import { serve } from './support.js';

@@ -1,0 +1,49 @@
+/** The address of the agent that a command asks: option, environment, the one that runs, default. */
+
+import { isLoopback } from '../../plugins/http/loopback.js';
+import type { Host } from '../host.js';
+import type { Env } from '../private-folder.js';
+import { UsageError } from '../usage-error.js';
+import { runningAgents } from './running-agents.js';
+
+export const DEFAULT_AGENT = 'http://127.0.0.1:9191';
+
+export interface AgentAddress {
+  readonly agent?: string;
+}
+
+/** Throws UsageError, also when several agents run and it is not said which. */
+export function agentUrl({ io }: Pick<Host, 'io'>, { agent }: AgentAddress): URL {
+  if (agent !== undefined) return parsed(agent, `--agent ${agent}`);
+  return namedAgent(io.env) ?? new URL(runningAddress(io.env));
+}
+
+/** What VPPMUX_AGENT says. Throws UsageError. */
+export function namedAgent({ VPPMUX_AGENT: agent }: Env): URL | undefined {
+  return agent ? parsed(agent, `VPPMUX_AGENT=${agent}`) : undefined;
+}
+
+/** Whether only this machine's agents are at `url`. */
+export const isLocal = ({ hostname }: URL) => isLoopback(hostname.replace(/^\[|\]$/g, ''));
+
+function parsed(agent: string, what: string): URL {
+  // `localhost:9191` has no scheme, `unix:/x` has one.
+  const text = /^[a-z][a-z0-9+.-]*:(?!\d+(\/|$))/i.test(agent) ? agent : `http://${agent}`;
+  if (!agent.startsWith('/') && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
+  throw new UsageError(`${what}: it must be the agent's address, as ${DEFAULT_AGENT} (endpoint in http.conf)`);
+}
+
+/** The one at the usual address, where several run. */
+function runningAddress(env: Env): string {
+  const urls = runningAgents(env).flatMap(({ url }) => (url !== undefined && URL.canParse(url) ? [localUrl(url)] : []));
+  if (urls.length === 0 || urls.includes(localUrl(DEFAULT_AGENT))) return DEFAULT_AGENT;
+  if (urls.length === 1) return urls[0];
+  throw new UsageError(`several agents run: say which with --agent or VPPMUX_AGENT: ${urls.join(', ')}`);
+}
+
+/** The address to reach a server of this machine at: one that listens on all addresses has those of the loopback. */
+export function localUrl(address: string): string {
+  const url = new URL(address);
+  if (url.hostname === '0.0.0.0' || url.hostname === '[::]' || url.hostname === 'localhost') url.hostname = '127.0.0.1';
+  return url.origin;
+}

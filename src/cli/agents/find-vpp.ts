@@ -1,0 +1,61 @@
+/**
+ * The VPP that a command means where nobody named one: the one at the usual place, else that of a running agent. Agents of this
+ * user are found by their entries; one of another user (a service) is asked for its status. What that answers is anybody's
+ * text, since anybody may have taken its port: a socket that it names must be this user's or root's. It is sent no token.
+ */
+
+import { existsSync, lstatSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { usualSocket } from '../../mux/options.js';
+import { printableLine } from '../../printable.js';
+import { socketPathProblem } from '../../socket-path.js';
+import type { Env } from '../private-folder.js';
+import { UsageError } from '../usage-error.js';
+import { DEFAULT_AGENT, isLocal, localUrl, namedAgent } from './agent-address.js';
+import { type AgentRecord, runningAgents, textAt } from './running-agents.js';
+
+/** An agent answers from memory. One that does not within this is as good as none. */
+const ANSWER_MS = 1000;
+
+export interface FoundVpp {
+  readonly socket: string;
+  /** `the agent with pid 4711`, `the agent at 127.0.0.1:9191` */
+  readonly from: string;
+}
+
+/** Undefined: the usual place. Throws UsageError when several agents run and it is not said which. */
+export async function findVpp(env: Env, signal: AbortSignal, usual = usualSocket()): Promise<FoundVpp | undefined> {
+  if (existsSync(usual)) return undefined;
+  const named = namedAgent(env);
+  const known = ofRecords(runningAgents(env), named);
+  if (known) return known;
+  const url = named ?? new URL(DEFAULT_AGENT);
+  // The paths of another machine are of no use here.
+  if (!isLocal(url)) return undefined;
+  // HTTP is loaded where it is needed: most commands are over by now.
+  const { readStatus } = await import('./read-status.js');
+  const status = await readStatus(url, { signal, patienceMs: ANSWER_MS }).catch(() => undefined);
+  const socket = textAt((status as { readonly vpp?: unknown } | undefined)?.vpp, 'socket');
+  return socket !== undefined && isTrusted(socket) ? { socket, from: `the agent at ${url.host}` } : undefined;
+}
+
+function ofRecords(records: readonly AgentRecord[], named: URL | undefined): FoundVpp | undefined {
+  const wanted = named
+    ? records.filter(({ url }) => url !== undefined && localUrl(url) === localUrl(named.href))
+    : records;
+  const found = wanted.flatMap(({ pid, socket, url }) =>
+    socket !== undefined && isTrusted(socket) ? [{ socket, url, from: `the agent with pid ${pid}` }] : [],
+  );
+  const usual = found.find(({ url }) => url !== undefined && localUrl(url) === localUrl(DEFAULT_AGENT));
+  if (usual || found.length <= 1) return usual ?? found[0];
+  if (new Set(found.map(({ socket }) => socket)).size === 1) return found[0];
+  const each = found.map(({ socket, from }) => `${socket} (${from})`).join(', ');
+  throw new UsageError(`several agents run, with different VPPs: say which with --socket: ${printableLine(each)}`);
+}
+
+/** A socket that is there, and that no other user has made. */
+function isTrusted(socket: string): boolean {
+  if (!isAbsolute(socket) || socketPathProblem(socket) !== undefined) return false;
+  const stat = lstatSync(socket, { throwIfNoEntry: false });
+  return stat?.isSocket() === true && (stat.uid === 0 || stat.uid === process.getuid?.());
+}

@@ -1,0 +1,77 @@
+/** Which agents of this user run, by their entries in the private folder. An entry that its agent left behind does not count. */
+
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRegularFile } from '../../regular-file.js';
+import { type Env, privateFoldersThere } from '../private-folder.js';
+import { processStart } from './process-start.js';
+
+/** Where they are in the private folder. */
+export const AGENTS = 'agents';
+
+const MOST_BYTES = 16 * 1024;
+
+export interface AgentRecord {
+  readonly pid: number;
+  /** What the kernel says of the process's start: another process may get its number. */
+  readonly started?: string;
+  /** VPP's socket that the agent uses now. */
+  readonly socket?: string;
+  /** Its HTTP server. */
+  readonly url?: string;
+}
+
+/** Oldest process number first. */
+export function runningAgents(env: Env): AgentRecord[] {
+  const records = privateFoldersThere(env).flatMap((folder) =>
+    filesIn(folder).flatMap((file) => readRecord(file) ?? []),
+  );
+  return records.filter(runs).sort((a, b) => a.pid - b.pid);
+}
+
+/** Removes what killed agents have left in `folder`. */
+export function forgetDeadAgents(folder: string): void {
+  for (const file of filesIn(folder)) {
+    const record = readRecord(file);
+    if (record === undefined || !runs(record)) rmSync(file, { force: true });
+  }
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    const names = readdirSync(join(folder, AGENTS));
+    return names.filter((name) => /^\d+\.json$/.test(name)).map((name) => join(folder, AGENTS, name));
+  } catch {
+    return [];
+  }
+}
+
+function readRecord(file: string): AgentRecord | undefined {
+  try {
+    const content = JSON.parse(readRegularFile(file, { max: MOST_BYTES }).toString('utf8'));
+    const pid = Number(content?.pid);
+    if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
+    const [started, socket, url] = ['started', 'socket', 'url'].map((key) => textAt(content, key));
+    return { pid, started, socket, url };
+  } catch {
+    // It has just ended, or the file is none of ours.
+    return undefined;
+  }
+}
+
+function runs({ pid, started }: AgentRecord): boolean {
+  if (started !== undefined) return processStart(pid) === started;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The string at `key` of what may be anything. */
+export function textAt(section: unknown, key: string): string | undefined {
+  if (typeof section !== 'object' || section === null) return undefined;
+  const value = (section as Record<string, unknown>)[key];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,166 @@
+import { chmodSync, existsSync, symlinkSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findVpp } from '../../../src/cli/agents/find-vpp.js';
+import { usualSocket } from '../../../src/mux/options.js';
+import { directoryWith } from '../../agent/support.js';
+import { testMock } from '../../support/mock.js';
+import { cli } from '../run-cli.js';
+import { environmentWith } from './support.js';
+
+const NOWHERE = '/nonexistent/api.sock';
+const NOBODY = '127.0.0.1:1';
+const { signal } = new AbortController();
+const find = (env: Record<string, string>, usual = NOWHERE) => findVpp(env, signal, usual);
+
+/** What answers at an agent's address; gives the address, and the requests that came. */
+async function answering(listener: RequestListener) {
+  const headers: unknown[] = [];
+  const server = createServer((request, response) => {
+    headers.push(request.headers);
+    listener(request, response);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close().closeAllConnections());
+  await new Promise((resolve) => server.once('listening', resolve));
+  return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, headers };
+}
+
+const saying = (body: unknown) =>
+  answering((_request, response) => response.end(typeof body === 'string' ? body : JSON.stringify(body)));
+
+describe('the VPP that nobody named', () => {
+  it('a socket at the usual place: that, whatever agents run', async () => {
+    const [usual, other] = [await testMock(), await testMock()];
+    expect(await find(environmentWith({ socket: other.socket }), usual.socket)).toBeUndefined();
+  });
+
+  it('none there: that of the agent that runs, by its entry', async () => {
+    const { socket } = await testMock();
+    const env = environmentWith({ socket, url: 'http://127.0.0.1:9999' });
+    expect(await find(env)).toMatchObject({ socket, from: `the agent with pid ${process.pid}` });
+  });
+
+  it('several agents: the one at the usual address, the one that VPPMUX_AGENT names, or a question', async () => {
+    const [a, b] = [await testMock(), await testMock()];
+    const both = environmentWith(
+      { socket: a.socket, url: 'http://127.0.0.1:9292' },
+      { socket: b.socket, url: 'http://[::]:9191' },
+    );
+    expect(await find(both)).toMatchObject({ socket: b.socket });
+    expect(await find({ ...both, VPPMUX_AGENT: 'localhost:9292' })).toMatchObject({ socket: a.socket });
+    const neither = environmentWith({ socket: a.socket, url: 'http://127.0.0.1:1' }, { socket: b.socket });
+    await expect(find(neither)).rejects.toThrow(/several agents run, with different VPPs: say which with --socket: /);
+    const same = environmentWith({ socket: a.socket }, { socket: a.socket });
+    expect(await find(same)).toMatchObject({ socket: a.socket });
+  });
+
+  it.each<[string, (socket: string) => object | string]>([
+    ['of an agent that was killed', (socket) => ({ socket, pid: 0x3fffffff, started: undefined })],
+    ['of an agent whose number another process has by now', (socket) => ({ socket, started: '1' })],
+    ['without a socket', () => ({})],
+    ['with a socket that has gone', () => ({ socket: NOWHERE })],
+    ['with a path that is relative', () => ({ socket: 'api.sock' })],
+    ['of numbers and lists', () => ({ socket: [1], pid: process.pid })],
+    ['that is no JSON', () => '{"pid":'],
+    ['that is null', () => 'null'],
+  ])('an entry %s: does not count', async (_, entry) => {
+    const { socket } = await testMock();
+    const env = { ...environmentWith(entry(socket)), VPPMUX_AGENT: NOBODY };
+    expect(await find(env)).toBeUndefined();
+  });
+
+  it('entries in a folder that others may write to: not believed', async () => {
+    const { socket } = await testMock();
+    const env = environmentWith({ socket });
+    chmodSync(join(env.XDG_RUNTIME_DIR, 'vppmux'), 0o777);
+    expect(await find({ ...env, VPPMUX_AGENT: NOBODY })).toBeUndefined();
+  });
+
+  it('an agent of another user: asked for its status, and sent no token', async () => {
+    const { socket } = await testMock();
+    const { address, headers } = await saying({ vpp: { socket } });
+    const env = { ...environmentWith(), VPPMUX_AGENT: address, VPPMUX_TOKEN: 'secret' };
+    expect(await find(env)).toEqual({ socket, from: `the agent at ${address}` });
+    expect(headers).toHaveLength(1);
+    expect(JSON.stringify(headers)).not.toContain('secret');
+  });
+
+  it.each<[string, (socket: string) => unknown]>([
+    ['no JSON', () => 'hello'],
+    ['null', () => 'null'],
+    ['a list', () => []],
+    ['a path that is a number', () => ({ vpp: { socket: 7 } })],
+    ['a path that is relative', () => ({ vpp: { socket: 'api.sock' } })],
+    ['a path too long', () => ({ vpp: { socket: `/${'x'.repeat(200)}` } })],
+    [
+      'a path of a plain file',
+      (socket) => ({ vpp: { socket: join(directoryWith({ file: '' }), 'file'), not: socket } }),
+    ],
+    [
+      'a link to a socket, whose owner is not the socket’s',
+      (socket) => {
+        const link = join(directoryWith({}), 'link');
+        symlinkSync(socket, link);
+        return { vpp: { socket: link } };
+      },
+    ],
+    ['more than anybody would', () => 'x'.repeat(5 * 1024 * 1024)],
+  ])('a stranger at its address who answers %s: not believed', async (_, answer) => {
+    const { socket } = await testMock();
+    const { address } = await saying(answer(socket));
+    expect(await find({ ...environmentWith(), VPPMUX_AGENT: address })).toBeUndefined();
+  });
+
+  it('one that refuses, and one that is elsewhere: not taken', async () => {
+    const { address } = await answering((_request, response) => response.writeHead(401).end('{}'));
+    expect(await find({ ...environmentWith(), VPPMUX_AGENT: address })).toBeUndefined();
+    expect(await find({ ...environmentWith(), VPPMUX_AGENT: 'https://agent.example.com' })).toBeUndefined();
+  });
+});
+
+// A VPP at the usual place would be taken.
+describe.skipIf(existsSync(usualSocket()))('commands without a socket', () => {
+  it('call: takes the running agent’s, and says so on a terminal only', async () => {
+    const { socket } = await testMock({ version: '26.06-agents' });
+    const env = environmentWith({ socket });
+    const piped = await cli(['call', 'show_version'], { env });
+    expect(piped).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('26.06-agents') });
+    const shown = await cli(['call', 'show_version'], { env, stderrTerminal: true });
+    expect(shown.stderr).toBe(
+      `vppmux: no VPP at /run/vpp/api.sock: taking that of the agent with pid ${process.pid}, ${socket}\n`,
+    );
+  });
+
+  it.each([
+    ['dump', 'sw_interface_dump'],
+    ['ping', '--count=1'],
+    ['describe', 'show_version'],
+    ['watch', 'sw_interface_event', '--timeout', '1ms'],
+  ])('%s %s: take it as well', async (...args) => {
+    const { socket } = await testMock();
+    const { stderr } = await cli(args, { env: { ...environmentWith({ socket }) }, stderrTerminal: true });
+    expect(stderr).toContain(`taking that of the agent with pid ${process.pid}`);
+  });
+
+  it('doctor: examines it, and says whose it is', async () => {
+    const { socket } = await testMock();
+    const { stdout } = await cli(['doctor', '--json'], { env: environmentWith({ socket }) });
+    expect(stdout).toContain(`${socket} (the agent with pid ${process.pid})`);
+  });
+
+  it('named by option or environment: that', async () => {
+    const [agents, named] = [await testMock(), await testMock({ version: '26.06-named' })];
+    const env = environmentWith({ socket: agents.socket });
+    const byOption = await cli(['call', 'show_version', '--socket', named.socket], { env });
+    const byEnvironment = await cli(['call', 'show_version'], { env: { ...env, VPP_API_SOCKET: named.socket } });
+    for (const { stdout } of [byOption, byEnvironment]) expect(stdout).toContain('26.06-named');
+  });
+
+  it('no agent either: the usual place is named', async () => {
+    const { code, stderr } = await cli(['call', 'show_version']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('no socket at /run/vpp/api.sock');
+  });
+});
