@@ -93,11 +93,12 @@ describe('liveness, readiness and status', () => {
       since,
       agent: { name: 'vppmux', version: '0.1.0', pid: process.pid, startedAt: since },
       plugins: {
-        http: { state: 'ok', reason: 'running', since },
+        http: { state: 'ok', reason: expect.stringMatching(/^listening at http:/), since },
         health: { state: 'ok' },
         part: { version: '1.0.0', state: 'degraded', reason: 'hm', since, optional: false },
       },
       vpp: { pid },
+      http: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) },
     });
     expect(body.agent.timings).toContainEqual({ step: 'init', plugin: 'http', ms: expect.any(Number), failed: false });
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' });

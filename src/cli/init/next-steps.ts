@@ -1,7 +1,7 @@
 /** What to do after `vppmux init`, as commands to copy. */
 
 import { join } from 'node:path';
-import { DEFAULT_AGENT } from '../agent-options.js';
+import { DEFAULT_AGENT } from '../agents/agent-address.js';
 import { UNIT_NAME } from './unit.js';
 
 export interface Steps {
