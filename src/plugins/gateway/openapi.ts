@@ -9,7 +9,9 @@ import { componentsOf, propertiesOf, referenceTo } from './embedded-schema.js';
 import { LONGEST_MS, NDJSON, pathOf, TIMEOUT_HEADER } from './protocol.js';
 import { formsOf } from './typed-text.js';
 
-const CODES = { ...HTTP_CODES, ...OPERATION_CODES };
+/** No operation is a WebSocket. */
+const { UPGRADE_REQUIRED: _, ...ANSWERED } = HTTP_CODES;
+const CODES = { ...ANSWERED, ...OPERATION_CODES };
 
 /** What of `x-vppmux` a command needs beyond OpenAPI. */
 export interface Extension {

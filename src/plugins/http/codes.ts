@@ -23,6 +23,7 @@ export const HTTP_CODES = {
   BODY_TOO_LARGE: { text: 'the body is larger than body-limit of http.conf', status: 413, exit: 2 },
   URI_TOO_LONG: { text: 'a part of the path is too long', status: 414, exit: 2 },
   UNSUPPORTED_MEDIA_TYPE: { text: 'a body must be JSON, with content-type: application/json', status: 415, exit: 2 },
+  UPGRADE_REQUIRED: { text: 'only WebSockets are served at this path', status: 426, exit: 2 },
   RATE_LIMITED: {
     text: 'more requests in a second than rate-limit of http.conf; Retry-After says when to go on',
     status: 429,

@@ -25,13 +25,17 @@ export function httpOf(plugin: string, ended: AbortSignal, all: Http, left: (wha
     get url() {
       return all.url;
     },
-    socket(path, onSocket) {
+    socket(path, onSocket, options) {
       opened.check();
-      const stop = all.socket(path, (socket, request, caller) => {
-        const goodbye = () => socket.close(GOING_AWAY, String(ended.reason.message).slice(0, LONGEST_REASON));
-        socket.once('close', opened.note('WebSocket', goodbye));
-        onSocket(socket, request, caller);
-      });
+      const stop = all.socket(
+        path,
+        (socket, request, caller) => {
+          const goodbye = () => socket.close(GOING_AWAY, String(ended.reason.message).slice(0, LONGEST_REASON));
+          socket.once('close', opened.note('WebSocket', goodbye));
+          onSocket(socket, request, caller);
+        },
+        options,
+      );
       return opened.add('WebSocket path', stop);
     },
   };

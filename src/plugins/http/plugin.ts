@@ -9,6 +9,7 @@ import { perPlugin } from '../../agent/per-plugin.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log, Status } from '../../agent/services.js';
 import { Access } from './access.js';
+import { type Bound, boundTo } from './bound.js';
 import { type Endpoint, type HttpConfig, httpConfig, OBSOLETE, REFUSED } from './config.js';
 import { isLoopback } from './loopback.js';
 import { httpOf, markRoutes } from './plugin-http.js';
@@ -36,17 +37,18 @@ export const httpPlugin = definePlugin({
       (request) => guarded.admit(request),
       (path, error) => log.error(stackOf(error), `the WebSocket at ${path} failed: ${reasonOf(error)}; it is closed`),
     );
+    guarded.serves(sockets);
     const renewal = new Renewal(config, guarded, sockets, { log, status });
-    let url: string | undefined;
+    let bound: Bound | undefined;
     const http: Http = {
       server,
-      socket: (path, onSocket) => sockets.add(path, onSocket),
+      socket: (path, onSocket, options) => sockets.add(path, onSocket, options?.hint),
       callerOf: (request) => guarded.callerOf(request),
       get loopbackAccess() {
         return renewal.config['loopback-access'];
       },
       get url() {
-        return url;
+        return bound?.url;
       },
     };
     markRoutes(server);
@@ -55,7 +57,7 @@ export const httpPlugin = definePlugin({
       // Where it listens, and whether with TLS, stays as it was at the start.
       const { endpoint, 'tls-cert': cert } = config;
       const warning = exposure({ ...renewal.config, endpoint, 'tls-cert': cert });
-      if (warning !== undefined) log.warn(`${url} can be reached from other machines; ${warning}`);
+      if (warning !== undefined) log.warn(`${bound?.at} can be reached from other machines; ${warning}`);
     };
     return {
       provide: { http: perPlugin((plugin, ended) => httpOf(plugin, ended, http, leftBy(plugin))) },
@@ -65,9 +67,10 @@ export const httpPlugin = definePlugin({
         renewal.start();
       },
       async afterInit() {
-        url = await listen(server, config.endpoint);
-        log.info(`listening at ${url}`);
-        status.report({ state: 'ok', reason: `listening at ${url}`, details: { http: { url } } });
+        bound = await listen(server, config.endpoint);
+        const { at, url, isEverywhere } = bound;
+        log.info(`listening at ${at}${isEverywhere ? `, all addresses of this machine (here: ${url})` : ''}`);
+        status.report({ state: 'ok', reason: `listening at ${at}`, details: { http: { url } } });
         warn();
       },
       configuration({ after }) {
@@ -93,10 +96,11 @@ function exposure(config: HttpConfig): string | undefined {
   return config['tls-cert'] === '' ? 'tokens and answers go unencrypted (tls-cert, tls-key in http.conf)' : undefined;
 }
 
-/** Gives the URL. A refusal of the operating system is put into words that say what to do. */
-async function listen(server: FastifyInstance, { host, port }: Endpoint): Promise<string> {
+/** A refusal of the operating system is put into words that say what to do. */
+async function listen(server: FastifyInstance, { host, port }: Endpoint): Promise<Bound> {
   try {
-    return await server.listen({ host: host === '' ? '::' : host, port });
+    const url = await server.listen({ host: host === '' ? '::' : host, port });
+    return boundTo(url, server.server.address());
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
     const why = REFUSALS[code];

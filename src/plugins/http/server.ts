@@ -17,6 +17,7 @@ import { answerError, parserRefusal, refuseRaw, shownRoute } from './errors.js';
 import { takeJsonOnly } from './json-body.js';
 import { RateWindows } from './rate-windows.js';
 import { readerBody } from './reader-body.js';
+import type { Sockets } from './sockets.js';
 import { tlsOptions } from './tls.js';
 
 /** A request without a Host is refused by us, in the shape of all errors. */
@@ -44,6 +45,9 @@ export class GuardedServer {
   readonly #routes = new Map<string, Set<string>>();
   /** Throws RATE_LIMITED. */
   #count: (address: string, cost: number) => Promise<void> = async () => {};
+
+  /** What a path of WebSockets says to a request that is none. */
+  #socketRefusal: Sockets['refusalAt'] = () => undefined;
 
   constructor(config: HttpConfig, access: Access, log: Log) {
     this.#config = config;
@@ -80,6 +84,11 @@ export class GuardedServer {
   /** From now on this decides. */
   letIn(access: Access): void {
     this.#access = access;
+  }
+
+  /** The paths of `sockets` are known from now on. */
+  serves(sockets: Sockets): void {
+    this.#socketRefusal = (path, request) => sockets.refusalAt(path, request);
   }
 
   /** For connections from now on, of a server that has TLS. */
@@ -175,11 +184,13 @@ export class GuardedServer {
     this.#callers.set(raw, caller);
   }
 
-  #nothingThere({ url, method }: FastifyRequest): HttpError {
+  #nothingThere({ url, method, raw }: FastifyRequest): HttpError {
     const [path] = url.split('?');
     const shown = path.slice(0, 200);
     const methods = this.#routes.get(path);
     if (methods === undefined) {
+      const refusal = this.#socketRefusal(path, raw);
+      if (refusal) return refusal;
       return new HttpError('NOT_FOUND', `there is nothing at ${shown}${method === 'GET' ? '' : ` for ${method}`}`);
     }
     const allow = [...methods].join(', ');

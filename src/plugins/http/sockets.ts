@@ -22,7 +22,7 @@ const NOT_LET_IN = 1008;
 export type SocketHandler = (socket: WebSocket, request: IncomingMessage, caller: Caller) => void;
 
 export class Sockets {
-  readonly #handlers = new Map<string, SocketHandler>();
+  readonly #handlers = new Map<string, { readonly handler: SocketHandler; readonly hint: string | undefined }>();
   /** Those that are open, with what they came in with. */
   readonly #open = new Map<WebSocket, IncomingMessage>();
   readonly #wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
@@ -48,13 +48,26 @@ export class Sockets {
     });
   }
 
-  /** The function given back takes no more of them. */
-  add(path: string, handler: SocketHandler): () => void {
+  /** The function given back takes no more of them; `hint` names a command for people that ask without a WebSocket. */
+  add(path: string, handler: SocketHandler, hint?: string): () => void {
     if (this.#handlers.has(path)) throw new Error(`WebSockets at ${path} are taken by another plugin`);
-    this.#handlers.set(path, handler);
+    const entry = { handler, hint };
+    this.#handlers.set(path, entry);
     return () => {
-      if (this.#handlers.get(path) === handler) this.#handlers.delete(path);
+      if (this.#handlers.get(path) === entry) this.#handlers.delete(path);
     };
+  }
+
+  /** What to tell a request that is no WebSocket; undefined where no WebSockets are served. */
+  refusalAt(path: string, { method, headers, socket }: IncomingMessage): HttpError | undefined {
+    const entry = this.#handlers.get(path);
+    if (entry === undefined) return undefined;
+    if (method !== 'GET' && method !== 'HEAD') return wrongMethod(method);
+    const scheme = 'encrypted' in socket ? 'wss' : 'ws';
+    const host = HOST.test(headers.host ?? '') ? headers.host : 'HOST:PORT';
+    const command = entry.hint ?? `websocat ${scheme}://${host}${path}`;
+    const text = `${path} is a WebSocket; use one, as: ${command}`;
+    return new HttpError('UPGRADE_REQUIRED', text, { upgrade: 'websocket', connection: 'Upgrade' });
   }
 
   /** Says goodbye to those that `admit` would not let in any more, by throwing. */
@@ -123,14 +136,18 @@ export class Sockets {
       const text = `this server knows WebSockets and HTTP/1.1, and no ${wanted}: ask it without Upgrade, as HTTP/1.1`;
       throw new HttpError('BAD_REQUEST', text);
     }
-    if (method !== 'GET') {
-      throw new HttpError('METHOD_NOT_ALLOWED', `the HTTP method of a WebSocket is GET, not ${method}`, {
-        allow: 'GET',
-      });
-    }
+    if (method !== 'GET') throw wrongMethod(method);
     const [path] = url.split('?');
-    const handler = this.#handlers.get(path);
-    if (!handler) throw new HttpError('NOT_FOUND', `no WebSocket at ${path.slice(0, 200)}`);
-    return handler;
+    const entry = this.#handlers.get(path);
+    if (entry) return entry.handler;
+    const known = [...this.#handlers.keys()].join(', ');
+    const text = `no WebSocket at ${path.slice(0, 200)}${known === '' ? '' : `; there are ${known}`}`;
+    throw new HttpError('NOT_FOUND', text);
   }
 }
+
+/** A header of the caller's own making, in an answer for people. */
+const HOST = /^[\w.:[\]-]{1,255}$/;
+
+const wrongMethod = (method = '') =>
+  new HttpError('METHOD_NOT_ALLOWED', `the HTTP method of a WebSocket is GET, not ${method}`, { allow: 'GET' });

@@ -34,14 +34,14 @@ export interface Http {
   /**
    * Takes WebSockets at `path`, from callers who may read. A browser is let in only from the server's own origin or one
    * of `allowed-origins`. The sockets are closed with 1001 when the plugin ends. The function given back takes no more of
-   * them; those that are open stay.
+   * them; those that are open stay. A request there that is no WebSocket is answered with 426 and `hint`, a command to use.
    */
-  socket(path: string, onSocket: SocketHandler): () => void;
+  socket(path: string, onSocket: SocketHandler, options?: { readonly hint?: string }): () => void;
   /** Who sent a request (`request.raw` of fastify); undefined on a route that is open to all. */
   callerOf(request: IncomingMessage): Caller | undefined;
   /** What a caller on this machine may do without a token. */
   readonly loopbackAccess: 'none' | 'read' | 'write';
-  /** `http://127.0.0.1:9191`, once it listens. */
+  /** `http://127.0.0.1:9191`, once it listens: for programs on this machine, whatever addresses it listens on. */
   readonly url: string | undefined;
 }
 export const Http = token<Http>('http');

@@ -26,7 +26,9 @@ export class Showing {
     this.#maxBuffer = maxBuffer;
     this.#ring = ring > 0 ? new TraceRing(ring, { maxBytes }) : undefined;
     this.#stopRing = this.#ring && mux.trace(this.#ring);
-    this.#stopServing = http.socket(TRACE_PATH, (socket, request, caller) => this.#serve(socket, request, caller));
+    this.#stopServing = http.socket(TRACE_PATH, (socket, request, caller) => this.#serve(socket, request, caller), {
+      hint: 'vppmux trace',
+    });
   }
 
   /** What was kept is gone. With a reason those who look are told it, else somebody else says goodbye to them. */

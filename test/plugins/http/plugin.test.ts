@@ -1,8 +1,10 @@
+import { type IncomingMessage, Server } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { httpConfig } from '../../../src/plugins/http/config.js';
 import { isLoopback } from '../../../src/plugins/http/loopback.js';
+import { Sockets } from '../../../src/plugins/http/sockets.js';
 import type { Http } from '../../../src/plugins/http/token.js';
 import { ODDITIES } from '../../support/oddities.js';
 import { serve } from './support.js';
@@ -11,6 +13,8 @@ const echo = (http: Http) =>
   http.socket('/echo', (socket) => {
     socket.on('message', (data) => socket.send(String(data)));
   });
+
+const JSON_BODY = { 'content-type': 'application/json' };
 
 const fail = (): never => {
   throw new Error('mine');
@@ -85,6 +89,21 @@ describe('the HTTP server', () => {
     expect(text()).toMatch(/http warn: .* can be reached from other machines; .* nothing else: no token is set/);
   });
 
+  test.each([
+    ['0.0.0.0:0', '0.0.0.0', '127.0.0.1'],
+    ['[::]:0', '[::]', '[::1]'],
+    [':0', '[::]', '[::1]'],
+  ])('endpoint %s: the address that it listens on is logged, and the one to use here', async (endpoint, at, here) => {
+    const { text, url } = await serve((http) => void http.server.get('/x', async () => 'x'), { endpoint });
+    const { port, hostname } = new URL(url);
+    expect(hostname).toBe(here);
+    expect(port).toMatch(/^[1-9]\d+$/);
+    const line = `http info: listening at http://${at}:${port}, all addresses of this machine (here: ${url})`;
+    expect(text()).toContain(line);
+    expect(text()).toContain(`http warn: http://${at}:${port} can be reached from other machines`);
+    expect(await (await fetch(`${url}/x`)).text()).toBe('x');
+  });
+
   test('an address this machine does not have: the start ends and says so', async () => {
     const refused = serve(() => {}, { endpoint: '192.0.2.1:9191' });
     await expect(refused).rejects.toThrow(
@@ -116,6 +135,50 @@ describe('WebSockets', () => {
     const answer = new Promise((resolve) => void socket.once('message', (data) => resolve(String(data))));
     socket.send('hello');
     expect(await answer).toBe('hello');
+  });
+
+  test('a plain GET of its path: 426, with what to use instead', async () => {
+    const { url } = await serve((http) => {
+      echo(http);
+      http.socket('/own', () => {}, { hint: 'vppmux own' });
+    });
+    const answer = await fetch(`${url}/echo?x=1`);
+    expect(answer.status).toBe(426);
+    expect(answer.headers.get('upgrade')).toBe('websocket');
+    expect(answer.headers.get('connection')).toMatch(/upgrade/i);
+    const { host } = new URL(url);
+    const message = `/echo is a WebSocket; use one, as: websocat ws://${host}/echo`;
+    expect(await answer.json()).toMatchObject({ error: { code: 'UPGRADE_REQUIRED', message } });
+    const own = await (await fetch(`${url}/own`)).json();
+    expect(own).toMatchObject({ error: { message: '/own is a WebSocket; use one, as: vppmux own' } });
+    expect((await fetch(`${url}/echo`, { method: 'HEAD' })).status).toBe(426);
+  });
+
+  test('another method at its path: 405, GET is the one', async () => {
+    const { url } = await serve(echo, { 'loopback-access': 'write' });
+    const answer = await fetch(`${url}/echo`, { method: 'POST', body: '{}', headers: JSON_BODY });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+  });
+
+  test('a Host that is no host: is not repeated', async () => {
+    const { http } = await serve(echo);
+    const answer = await http.server.inject({ url: '/echo', headers: { host: 'x`y`', authorization: 'Bearer none' } });
+    expect(answer.statusCode).toBe(401);
+    const sockets = new Sockets(new Server(), async () => ({ name: 'x', access: 'read', local: true }));
+    sockets.add('/echo', () => {});
+    const request = { method: 'GET', headers: { host: 'x`y`' }, socket: {} } as IncomingMessage;
+    expect(sockets.refusalAt('/echo', request)?.message).toContain('websocat ws://HOST:PORT/echo');
+    expect(sockets.refusalAt('/other', request)).toBeUndefined();
+  });
+
+  test('no longer served: a plain GET finds nothing there', async () => {
+    const { url } = await serve((http) => echo(http)());
+    expect((await fetch(`${url}/echo`)).status).toBe(404);
+  });
+
+  test('who is not let in: a plain GET learns nothing of it either', async () => {
+    const { url } = await serve(echo, { 'loopback-access': 'none', 'read-token': 'a-token-for-readers' });
+    expect((await fetch(`${url}/echo`)).status).toBe(401);
   });
 
   test('elsewhere: 404', async () => {
