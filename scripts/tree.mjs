@@ -18,7 +18,6 @@ import {
   utimesSync,
   writeSync,
 } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -96,7 +95,7 @@ function checkWritable() {
   try {
     accessSync(root, constants.W_OK);
   } catch {
-    throw new StepFailed(`${userInfo().username} may not write to ${root}; run npm start as its owner first`);
+    throw new StepFailed(`this user may not write to ${root}; run npm start as its owner first`);
   }
 }
 

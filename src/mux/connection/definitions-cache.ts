@@ -9,6 +9,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { MAX_API_JSON } from '../codec/api-json.js';
 import type { ConnectOptions } from '../types.js';
@@ -21,6 +22,15 @@ const WRITABLE_BY_OTHERS = 0o022;
 export interface Kept {
   readonly file: string;
   readonly json: Buffer;
+}
+
+/** The user's folder for it; false for a user without a home, as the numbers that containers run as. */
+export function cacheFolder(env: NodeJS.ProcessEnv, home: () => string = homedir): string | false {
+  try {
+    return join(env.XDG_CACHE_HOME || join(home(), '.cache'), 'vppmux', 'api');
+  } catch {
+    return false;
+  }
 }
 
 export class DefinitionsCache {

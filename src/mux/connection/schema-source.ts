@@ -6,8 +6,6 @@
  * once for each table of messages. Its answer is cached when it holds what it claims and has been used.
  */
 
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { type ApiJson, checkApiJsonSize, readApiJson } from '../codec/api-json.js';
 import type { Schema } from '../codec/codec.js';
 import { loadSchema } from '../codec/load.js';
@@ -15,7 +13,7 @@ import { SchemaError } from '../errors.js';
 import { completed } from '../session/builtin.js';
 import { type MessageTable, tableHash, withWholeNames } from '../session/message-table.js';
 import type { ConnectOptions } from '../types.js';
-import { DefinitionsCache } from './definitions-cache.js';
+import { cacheFolder, DefinitionsCache } from './definitions-cache.js';
 import { type Giver, giverAt } from './giver.js';
 import { preferring } from './preferring.js';
 
@@ -225,10 +223,8 @@ export class SchemaSource {
   }
 
   private get cache(): DefinitionsCache | undefined {
-    const { cacheDir } = this.options;
-    if (cacheDir === false) return undefined;
-    const dir = cacheDir ?? join(this.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'vppmux', 'api');
-    return new DefinitionsCache(dir, this.log);
+    const { cacheDir = cacheFolder(this.env) } = this.options;
+    return cacheDir === false ? undefined : new DefinitionsCache(cacheDir, this.log);
   }
 }
 

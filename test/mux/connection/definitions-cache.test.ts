@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import { DefinitionsCache } from '../../../src/mux/connection/definitions-cache.js';
+import { cacheFolder, DefinitionsCache } from '../../../src/mux/connection/definitions-cache.js';
 import type { Giver } from '../../../src/mux/connection/giver.js';
 import { SchemaSource } from '../../../src/mux/connection/schema-source.js';
 import type { MessageTable } from '../../../src/mux/session/message-table.js';
@@ -171,5 +171,20 @@ describe('the cache of definitions', () => {
     mkdirSync(path('linked'));
     symlinkSync(file, file.replace('/cache/', '/linked/'));
     expect(await other.read('t', giver)).toBeUndefined();
+  });
+});
+
+describe('the folder of the cache', () => {
+  const nobody = () => {
+    throw Object.assign(new Error('uv_os_homedir returned ENOENT'), { code: 'ERR_SYSTEM_ERROR' });
+  };
+
+  it('is below XDG_CACHE_HOME, else below the home', () => {
+    expect(cacheFolder({ XDG_CACHE_HOME: '/var/cache' }, nobody)).toBe('/var/cache/vppmux/api');
+    expect(cacheFolder({}, () => '/home/joe')).toBe('/home/joe/.cache/vppmux/api');
+  });
+
+  it('is nowhere for a user without a name and a home, as in a container', () => {
+    expect(cacheFolder({}, nobody)).toBe(false);
   });
 });
