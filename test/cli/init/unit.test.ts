@@ -1,13 +1,14 @@
 /** The unit of systemd: what is in it, and that an agent starts with its command line as another user. */
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { closedPart } from '../../../src/cli/init/service.js';
 import { unitText } from '../../../src/cli/init/unit.js';
 import { directoryWith } from '../../agent/support.js';
+import { startAs } from '../../support/as-user.js';
 import { excuse, needsRoot } from '../../support/excused.js';
 import { testMock } from '../../support/mock.js';
 import { cli } from '../run-cli.js';
@@ -85,7 +86,9 @@ describe('the command line of the unit', () => {
     expect([line(unit, 'SupplementaryGroups'), stderr]).toEqual([String(GROUP), expect.any(String)]);
 
     const [command, ...args] = String(line(unit, 'ExecStart')).split(' ');
-    const agent = runAs([command, ...args], credentialsFor(unit, join(base, 'credentials')));
+    const ids = { uid: USER, gid: USER, groups: [GROUP] };
+    const credentials = credentialsFor(unit, join(base, 'credentials'));
+    const agent = startAs(ids, [command, ...args], { CREDENTIALS_DIRECTORY: credentials });
     const url = (await agent.said(/listening at (http:[^" ]+)/))[1];
     await expect.poll(async () => (await fetch(`${url}/readiness`)).status).toBe(200);
     const token = readFileSync(join(dir, 'secrets', 'write-token'), 'utf8').trim();
@@ -108,29 +111,5 @@ describe('the command line of the unit', () => {
     }
     chownSync(folder, USER, 0);
     return folder;
-  }
-
-  function runAs(command: readonly string[], credentials: string) {
-    const ids = ['--reuid', String(USER), '--regid', String(USER), '--groups', String(GROUP)];
-    const child = spawn('setpriv', [...ids, '--no-new-privs', '--', ...command], {
-      cwd: '/',
-      env: { CREDENTIALS_DIRECTORY: credentials, XDG_CACHE_HOME: '/nonexistent' },
-    });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    let text = '';
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    const said = (pattern: RegExp) =>
-      new Promise<RegExpExecArray>((resolve, reject) => {
-        const look = (chunk: string) => {
-          text += chunk;
-          const found = pattern.exec(text);
-          if (found) resolve(found);
-        };
-        child.stdout.on('data', look);
-        child.stderr.on('data', look);
-        child.on('error', reject);
-        void ended.then((code) => reject(new Error(`ended with ${code}:\n${text}`)));
-      });
-    return { child, ended, said };
   }
 });
