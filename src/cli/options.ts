@@ -37,6 +37,14 @@ export function addOutputOptions(command: Command): Command {
     .addOption(new Option('--table', 'readable text or a table, as on a terminal').conflicts('json'));
 }
 
+export interface NameFlags {
+  readonly names?: boolean;
+}
+
+export function addNamesOption(command: Command): Command {
+  return command.option('--names', 'enums by name in JSON, flags as lists of names (it can be fed back)');
+}
+
 /** Readable output: asked for, or the output is a terminal and JSON was not asked for. */
 export function isReadable(host: Host, flags: OutputFlags): boolean {
   return flags.table ?? (!flags.json && host.out.isTerminal);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Fields } from '../../mux/codec/codec.js';
 import { RetvalError } from '../../mux/errors.js';
+import type { Field } from '../../mux/schema/model.js';
 import { reads } from '../../mux/session/reads.js';
 import { sendAll } from '../call/send-all.js';
 import { definitions } from '../definitions.js';
@@ -9,13 +10,16 @@ import { givenRequests, splitFieldArguments } from '../fields/request-fields.js'
 import type { Host } from '../host.js';
 import {
   addConnectionOptions,
+  addNamesOption,
   addOutputOptions,
   type ConnectionFlags,
   isReadable,
+  type NameFlags,
   type OutputFlags,
   vppOptions,
 } from '../options.js';
 import { toJsonLine } from '../output/plain.js';
+import { showing } from '../output/shown.js';
 import { messageText } from '../output/text.js';
 import { messageFor } from '../right-command.js';
 import { withConnection } from '../with-connection.js';
@@ -36,7 +40,7 @@ Which fields a message has: vppmux describe MESSAGE.
 Several lines of JSON are checked before the first is sent. One that fails ends it, and is named with what was sent before it;
 with --keep-going it is counted, and the exit code is that of the last such failure.`;
 
-interface CallFlags extends ConnectionFlags, OutputFlags {
+interface CallFlags extends ConnectionFlags, OutputFlags, NameFlags {
   readonly keepGoing?: boolean;
 }
 
@@ -51,7 +55,7 @@ export function callCommand(host: Host): Command {
     )
     .option('-k, --keep-going', 'of several lines on stdin: go on behind one that fails')
     .addHelpText('after', EXAMPLES);
-  addOutputOptions(addConnectionOptions(command));
+  addNamesOption(addOutputOptions(addConnectionOptions(command)));
   return command.action(async (name: string, args: string[], flags: CallFlags) => {
     const given = splitFieldArguments(args);
     await withConnection(
@@ -64,17 +68,24 @@ export function callCommand(host: Host): Command {
         const requests = await givenRequests(host, message, given, bare);
         const replyName = message.def.service?.reply;
         const def = replyName === undefined ? undefined : schema.find(replyName)?.def;
-        const show = isReadable(host, flags) && def ? (reply: Fields) => messageText(def.fields, reply) : toJsonLine;
+        const show = def && showingReplies(host, def.fields, flags);
         const send = async (fields: Fields) => {
           const reply = await channel.request(name, fields, { signal: host.signal }).catch((error) => {
             const line = error instanceof RetvalError && execLine(fields.cmd, error.text);
             if (line) host.note(line);
             throw error;
           });
-          if (def) await host.out.line(show(reply));
+          if (show) await host.out.line(show(reply));
         };
         await sendAll(host, { message, requests, keepGoing: flags.keepGoing === true, send });
       },
     );
   });
+}
+
+/** What makes a reply's text for the output. */
+function showingReplies(host: Host, fields: readonly Field[], flags: CallFlags): (reply: Fields) => string {
+  const readable = isReadable(host, flags);
+  const shown = showing(fields, { names: !readable && flags.names === true });
+  return (reply) => (readable ? messageText(fields, shown(reply)) : toJsonLine(shown(reply)));
 }

@@ -7,9 +7,11 @@ import { requestFields, splitFieldArguments } from '../fields/request-fields.js'
 import type { Host } from '../host.js';
 import {
   addConnectionOptions,
+  addNamesOption,
   addOutputOptions,
   type ConnectionFlags,
   isReadable,
+  type NameFlags,
   type OutputFlags,
   vppOptions,
 } from '../options.js';
@@ -17,6 +19,7 @@ import { messageCells } from '../output/cells.js';
 import type { LineWriter } from '../output/line-writer.js';
 import { toJsonLine } from '../output/plain.js';
 import { projection } from '../output/projection.js';
+import { showing } from '../output/shown.js';
 import { Table } from '../output/table.js';
 import { messageFor } from '../right-command.js';
 import { withConnection } from '../with-connection.js';
@@ -33,11 +36,12 @@ Examples:
   vppmux dump sw_interface_dump --columns sw_if_index,interface_name,link_speed
   vppmux dump ip_route_v2_dump table.table_id=0 | jq -r .route.prefix
   vppmux dump ip_address_dump sw_if_index=1 --json
+  vppmux dump sw_interface_dump --names | jq -r 'select(.flags | index("IF_STATUS_API_FLAG_LINK_UP")).interface_name'
 
 On a terminal, columns without a value in any row are left out, as is what does not fit its width; JSON has it all,
 or what --columns names. A reply that ends the list and says more than retval and cursor is printed on stderr.`;
 
-interface DumpFlags extends ConnectionFlags, OutputFlags {
+interface DumpFlags extends ConnectionFlags, OutputFlags, NameFlags {
   readonly columns?: readonly string[];
 }
 
@@ -49,7 +53,7 @@ export function dumpCommand(host: Host): Command {
     .argument('[fields...]', 'field=value, nested as outer.inner=value; - reads JSON from stdin')
     .option('--columns <names>', 'only these columns (in JSON: fields), separated by commas', (text) => text.split(','))
     .addHelpText('after', EXAMPLES);
-  addOutputOptions(addConnectionOptions(command));
+  addNamesOption(addOutputOptions(addConnectionOptions(command)));
   return command.action(async (name: string, args: string[], flags: DumpFlags) => {
     const given = splitFieldArguments(args);
     await withConnection({ ...(await vppOptions(host, flags)), name: 'vppmux dump' }, async (vpp) => {
@@ -83,13 +87,14 @@ async function printLines(
   out: LineWriter,
   rows: AsyncIterable<Record<string, unknown>>,
   details: readonly Field[],
-  { columns }: DumpFlags,
+  { columns, names = false }: DumpFlags,
 ): Promise<boolean> {
   const cut = columns && projection(details, columns);
+  const shown = showing(details, { names });
   let isEmpty = true;
   for await (const row of rows) {
     isEmpty = false;
-    const pause = out.line(toJsonLine(cut ? cut(row) : row));
+    const pause = out.line(toJsonLine(shown(cut ? cut(row) : row)));
     if (pause) await pause;
   }
   return isEmpty;
@@ -106,7 +111,8 @@ async function printTable(
   const print = async (lines: readonly string[]) => {
     for (const line of lines) await out.line(line);
   };
-  for await (const row of rows) await print(table.add(messageCells(details, row)));
+  const shown = showing(details, { names: false });
+  for await (const row of rows) await print(table.add(messageCells(details, shown(row))));
   await print(table.end());
   await out.flush();
   host.note(table.summary);

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import type { Fields } from '../../mux/codec/codec.js';
 import type { MessageDef } from '../../mux/schema/model.js';
 import { eventRequest } from '../../mux/session/event-requests.js';
 import { sideEffect } from '../../mux/session/reads.js';
@@ -9,14 +10,17 @@ import { coerceFields } from '../fields/coerce.js';
 import type { Host } from '../host.js';
 import {
   addConnectionOptions,
+  addNamesOption,
   addOutputOptions,
   type ConnectionFlags,
   isReadable,
+  type NameFlags,
   type OutputFlags,
   vppOptions,
 } from '../options.js';
 import { clockTime } from '../output/clock-time.js';
 import { toJsonLine } from '../output/plain.js';
+import { showing } from '../output/shown.js';
 import { messageLine } from '../output/text.js';
 import { messageFor } from '../right-command.js';
 import { withConnection } from '../with-connection.js';
@@ -32,7 +36,7 @@ Each JSON line is the event's fields, with _time and _event in front. Where even
 {"gap":N} when they came faster than they were printed, {"resync":{…}} after the connection was made anew.
 Goes on through restarts of VPP, until Ctrl-C.`;
 
-interface WatchFlags extends ConnectionFlags, OutputFlags {
+interface WatchFlags extends ConnectionFlags, OutputFlags, NameFlags {
   readonly count?: number;
 }
 
@@ -44,7 +48,7 @@ export function watchCommand(host: Host): Command {
     .argument('[fields...]', 'field=value for the request that VPP sends the event for: beyond enable and pid')
     .option('-n, --count <n>', 'end after this many events', parseCount)
     .addHelpText('after', EXAMPLES);
-  addOutputOptions(addConnectionOptions(command));
+  addNamesOption(addOutputOptions(addConnectionOptions(command)));
   return command.action(async (name: string, args: string[], flags: WatchFlags) => {
     const given = parseArguments(args);
     host.endWithReader();
@@ -60,7 +64,7 @@ export function watchCommand(host: Host): Command {
         const items = vpp.channel().events(name, { want, signal: host.signal });
         const readable = isReadable(host, flags);
         if (readable) items.ready().then(() => host.note(`watching ${name}; Ctrl-C ends it`), nothing);
-        await printEvents(host, items, readable ? readableLine(event) : jsonLine(event), flags.count);
+        await printEvents(host, items, readable ? readableLine(event) : jsonLine(event, flags.names), flags.count);
       });
     } catch (error) {
       // Ctrl-C is how a watch ends; the registration has been undone by then.
@@ -107,18 +111,21 @@ const isGap = (item: EventItem): item is Gap => isOnly(item, 'gap');
 const isResync = (item: EventItem): item is Resync => isOnly(item, 'resync');
 const isMarker = (item: EventItem) => isGap(item) || isResync(item);
 
-function jsonLine(event: MessageDef) {
-  return (item: EventItem) => toJsonLine({ _time: new Date().toISOString(), _event: event.name, ...item });
+function jsonLine(event: MessageDef, names = false) {
+  const shown = showing(event.fields, { names });
+  const fieldsOf = (item: EventItem) => (isMarker(item) ? item : shown({ ...item }));
+  return (item: EventItem) => toJsonLine({ _time: new Date().toISOString(), _event: event.name, ...fieldsOf(item) });
 }
 
 function readableLine(event: MessageDef) {
-  return (item: EventItem) => `${clockTime(new Date())}  ${itemText(event, item)}`;
+  const shown = showing(event.fields, { names: false });
+  return (item: EventItem) => `${clockTime(new Date())}  ${itemText(event, item, shown)}`;
 }
 
-function itemText(event: MessageDef, item: EventItem): string {
+function itemText(event: MessageDef, item: EventItem, shown: (fields: Fields) => Fields): string {
   if (isGap(item)) return `-- gap: ${item.gap} ${event.name} lost: they came faster than they could be printed --`;
   if (isResync(item)) return `-- ${item.resync.reason} --`;
-  return `${event.name} ${messageLine(event.fields, { ...item })}`;
+  return `${event.name} ${messageLine(event.fields, shown({ ...item }))}`;
 }
 
 function parseCount(text: string): number {

@@ -3,9 +3,10 @@
 import { TEXT_EXAMPLE, textFormOf } from '../../mux/codec/text-forms.js';
 import { aliasText, arrayText, fieldText } from '../../mux/compat/type-text.js';
 import { shortEnumNames } from '../../mux/schema/enum-names.js';
+import { isCombinable } from '../../mux/schema/enum-parts.js';
 import type { Field } from '../../mux/schema/model.js';
 import { bounded } from '../../printable.js';
-import { isFlags, unalias, type ValueType } from '../fields/field-types.js';
+import { unalias, type ValueType } from '../fields/field-types.js';
 import { MAX_TEXT } from './comment.js';
 
 export interface FieldDescription {
@@ -76,7 +77,7 @@ function enumValues(type: ValueType): Pick<FieldDescription, 'values' | 'shortNa
   return {
     values: Object.fromEntries(type.values),
     shortNames: Object.fromEntries(shortEnumNames(type)),
-    flags: isFlags(type) ? true : undefined,
+    flags: isCombinable(type) ? true : undefined,
   };
 }
 

@@ -7,10 +7,11 @@
 
 import { textFormOf } from '../../mux/codec/text-forms.js';
 import { enumValueOf } from '../../mux/schema/enum-names.js';
+import { isCombinable } from '../../mux/schema/enum-parts.js';
 import type { EnumType, Field, Scalar } from '../../mux/schema/model.js';
 import { UsageError } from '../usage-error.js';
 import { bytesGiven, type Source } from './bytes.js';
-import { elementType, isByte, isFlags, unalias, type ValueType } from './field-types.js';
+import { elementType, isByte, unalias, type ValueType } from './field-types.js';
 
 export function coerceFields(
   fields: readonly Field[],
@@ -130,7 +131,7 @@ function parseInteger(text: string, name: Exclude<Scalar, 'bool' | 'f64'>): bigi
 /** A number, or one of the enum's names, whole or its end; for flags several, joined by | or comma. */
 function coerceEnum(type: EnumType, value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const words = (isFlags(type) ? value.split(/[|,]/) : [value]).map((word) => word.trim());
+  const words = (isCombinable(type) ? value.split(/[|,]/) : [value]).map((word) => word.trim());
   const numbers = words.map((word) => enumValue(type, word));
   if (numbers.some((number) => number === undefined)) return value;
   if (numbers.length === 1) return numbers[0];

@@ -1,6 +1,6 @@
 /** Small questions about a field's type that both reading arguments and showing values ask. */
 
-import type { EnumType, Field, Type } from '../../mux/schema/model.js';
+import type { Field, Type } from '../../mux/schema/model.js';
 
 export type ValueType = Field['type'];
 
@@ -12,11 +12,6 @@ export function unalias(type: ValueType): ValueType {
 export function isByte(type: ValueType): boolean {
   const plain = unalias(type);
   return plain.kind === 'scalar' && plain.name === 'u8';
-}
-
-/** Whether its values may be summed up: many of VPP's older sets of flags are declared as plain enums. */
-export function isFlags(type: EnumType): boolean {
-  return type.flags || /flags?$/.test(type.name);
 }
 
 /** A message's fields that a person gives or reads: all but what the session fills in. */

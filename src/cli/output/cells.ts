@@ -4,10 +4,11 @@
  */
 
 import { shortEnumNames } from '../../mux/schema/enum-names.js';
+import { isCombinable } from '../../mux/schema/enum-parts.js';
 import type { EnumType, Field } from '../../mux/schema/model.js';
 import { printable } from '../../printable.js';
 import { bytesShown } from '../fields/bytes.js';
-import { countFields, isFlags, ownFields, unalias, type ValueType } from '../fields/field-types.js';
+import { countFields, ownFields, unalias, type ValueType } from '../fields/field-types.js';
 import { pathText } from './path-text.js';
 
 export interface Cell {
@@ -74,7 +75,7 @@ function numberText(type: ValueType, value: number): string {
 function enumText(type: EnumType, value: number): string {
   const names = shortEnumNames(type);
   for (const [name, number] of names) if (number === value) return name;
-  if (!isFlags(type)) return String(value);
+  if (!isCombinable(type)) return String(value);
   const set = [...names].filter(([, bit]) => isOneBit(bit) && (value & bit) !== 0);
   const known = set.reduce((sum, [, bit]) => sum | bit, 0);
   const rest = (value & ~known) >>> 0;

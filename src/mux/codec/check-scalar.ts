@@ -2,10 +2,11 @@
 
 import { didYouMean, nearest } from '../../nearest.js';
 import { enumNamesFor, enumValueOf, shortEnumNames } from '../schema/enum-names.js';
+import { isCombinable } from '../schema/enum-parts.js';
 import type { EnumType, Scalar, Type } from '../schema/model.js';
 import { shown } from '../schema/shown.js';
 import { INTEGER_RANGE, unaliased } from '../schema/sizes.js';
-import { isCombinable, toBigInt } from './wire-write.js';
+import { toBigInt } from './wire-write.js';
 
 /** What is wrong with a value; `path` says where. */
 export interface Problem {

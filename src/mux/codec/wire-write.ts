@@ -5,6 +5,7 @@
  */
 
 import { enumValueOf } from '../schema/enum-names.js';
+import { isCombinable } from '../schema/enum-parts.js';
 import { isGone } from '../schema/gone.js';
 import type { EnumType } from '../schema/model.js';
 import { isInherited } from '../schema/names.js';
@@ -59,11 +60,6 @@ export function writeF64(b: Uint8Array, o: number, value: unknown): void {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw BAD;
   doubles[0] = value;
   for (let i = 0; i < 8; i++) b[o + i] = bytes8[LITTLE ? i : 7 - i];
-}
-
-/** Whether values of an enum may be combined: an enumflag, or an older enum that is one in all but name. */
-export function isCombinable(type: EnumType): boolean {
-  return type.flags || /_flags?$/.test(type.name);
 }
 
 /** Number of an enum given as a name or its end, and for flags as `A|B` or a list of names and numbers. */

@@ -4,6 +4,8 @@ import { testMock } from '../../support/mock.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { cli, startCli } from '../run-cli.js';
 
+const socketOf = (mock: { readonly socket: string }) => ['--socket', mock.socket];
+
 describe('dump', () => {
   it('piped: one JSON line for each answer', async () => {
     const mock = await testMock({ setup: (dataplane) => void dataplane.addLoopback() });
@@ -124,5 +126,50 @@ describe('dump', () => {
     expect(await run.exit).toBe(130);
     expect(run.stderr).toBe('');
     expect(run.endedAtOnce).toBeUndefined();
+  });
+
+  it('routes as JSON: of the next hop the address that its protocol says; on a terminal as well', async () => {
+    const mock = await testMock();
+    const add = (prefix: string, proto: string, address: string) =>
+      cli(['call', 'ip_route_add_del_v2', ...socketOf(mock), '-'], {
+        stdin: JSON.stringify({ route: { prefix, paths: [{ sw_if_index: 0, proto, nh: { address } }] } }),
+      });
+    expect((await add('10.7.0.0/16', 'IP4', '192.0.2.7')).code).toBe(0);
+    const { lines } = await cli(['dump', 'ip_route_v2_dump', ...socketOf(mock)], { stdin: '{}' });
+    const own = lines.map((line) => JSON.parse(line).route).find(({ prefix }) => prefix === '10.7.0.0/16');
+    expect(own.paths[0].nh.address).toEqual({ ip4: '192.0.2.7' });
+  });
+
+  it('--names: enums by name, flags as lists, fed back as they are', async () => {
+    const mock = await testMock();
+    const { lines } = await cli(['dump', 'sw_interface_dump', '--names', ...socketOf(mock)]);
+    const row = JSON.parse(lines[0]);
+    expect(row).toMatchObject({ sw_if_index: 0, type: 'IF_API_TYPE_HARDWARE', flags: [] });
+    const on = JSON.stringify({ sw_if_index: row.sw_if_index, flags: ['IF_STATUS_API_FLAG_ADMIN_UP'] });
+    expect((await cli(['call', 'sw_interface_set_flags', '-', ...socketOf(mock)], { stdin: on })).code).toBe(0);
+    const after = await cli(['dump', 'sw_interface_dump', '--names', '--columns', 'flags', ...socketOf(mock)]);
+    expect(JSON.parse(after.lines[0]).flags).toContain('IF_STATUS_API_FLAG_ADMIN_UP');
+    const plain = await cli(['dump', 'sw_interface_dump', '--columns', 'flags', ...socketOf(mock)]);
+    expect(JSON.parse(plain.lines[0]).flags).toBeTypeOf('number');
+  });
+
+  it('a path out of a dump, changed with jq, sent back: read, modify, write', async () => {
+    const mock = await testMock();
+    const first = { route: { prefix: '10.8.0.0/16', paths: [{ sw_if_index: 0, nh: { address: '192.0.2.8' } }] } };
+    await cli(['call', 'ip_route_add_del_v2', '-', ...socketOf(mock)], { stdin: JSON.stringify(first) });
+    for (const names of [[], ['--names']]) {
+      const { lines } = await cli(['dump', 'ip_route_v2_dump', ...names, ...socketOf(mock)], { stdin: '{}' });
+      const { route } = lines.map((line) => JSON.parse(line)).find((row) => row.route.prefix === '10.8.0.0/16');
+      route.paths[0].nh.address.ip4 = `192.0.2.${90 + names.length}`;
+      route.paths[0].weight = 9;
+      const back = await cli(['call', 'ip_route_add_del_v2', '-', ...socketOf(mock)], {
+        stdin: JSON.stringify({ is_add: true, route }),
+      });
+      expect(back).toMatchObject({ code: 0, stderr: '' });
+      const [sent] = mock.receivedMessages('ip_route_add_del_v2').slice(-1);
+      expect(sent.fields).toMatchObject({
+        route: { paths: [{ weight: 9, nh: { address: { ip4: `192.0.2.${90 + names.length}` } } }] },
+      });
+    }
   });
 });

@@ -24,6 +24,13 @@ describe('watch', () => {
     expect(run.stderr).toBe('');
   });
 
+  it('--names: flags by name', async () => {
+    const { mock, run } = await watch(['--count', '1', '--names']);
+    mock.dataplane.setAdmin(0, true);
+    expect(await run.exit).toBe(0);
+    expect(JSON.parse(run.stdout)).toMatchObject({ sw_if_index: 0, flags: ['IF_STATUS_API_FLAG_ADMIN_UP'] });
+  });
+
   it('on a terminal: readable lines with the time', async () => {
     const { mock, run } = await watch(['--count', '1'], 80);
     await run.seen('watching sw_interface_event; Ctrl-C ends it');

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { textFormOf } from '../../../src/mux/codec/text-forms.js';
-import { isCombinable } from '../../../src/mux/codec/wire-write.js';
+import { isCombinable } from '../../../src/mux/schema/enum-parts.js';
 import type { Field, MessageDef, Scalar, Type } from '../../../src/mux/schema/model.js';
 import { INTEGER_RANGE, isScalar, unaliased } from '../../../src/mux/schema/sizes.js';
 
