@@ -1,6 +1,7 @@
 /// <reference types="node" preserve="true" />
 /** The public door of the mux: everything a program that talks to VPP needs. */
 
+import { leadTo } from './call-site.js';
 import { VppConnection } from './connection/connection.js';
 import type { Connection, ConnectOptions } from './types.js';
 
@@ -13,7 +14,11 @@ import type { Connection, ConnectOptions } from './types.js';
  */
 export async function connect(options: ConnectOptions = {}): Promise<Connection> {
   const connection = new VppConnection(options);
-  await connection.firstReady(options.signal);
+  try {
+    await connection.firstReady(options.signal);
+  } catch (error) {
+    throw leadTo(error, connect);
+  }
   return connection;
 }
 

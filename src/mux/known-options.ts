@@ -45,6 +45,7 @@ const CONNECT = keysOf<ConnectOptions>({
   resync: true,
   unsafe: true,
   exclusive: true,
+  callSites: true,
   trace: true,
   log: true,
   onLateReply: true,

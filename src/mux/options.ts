@@ -46,6 +46,7 @@ export function settings(options: ConnectOptions) {
     maxWaitingBytes: options.maxWaitingBytes ?? DEFAULTS.maxWaitingBytes,
     resync: options.resync ?? true,
     exclusive: options.exclusive ?? [],
+    callSites: options.callSites ?? process.env.VPPMUX_CALL_SITES === '1',
     ...guarded(options),
     poison: options.poison === true ? {} : options.poison || undefined,
     backup: options.backup && { ...DEFAULTS.backup, ...(defined(options.backup) as BackupOptions) },

@@ -111,6 +111,12 @@ export interface ConnectOptions {
    * nothing else is in flight, and nothing else is sent until it is answered. Default: none.
    */
   readonly exclusive?: readonly string[];
+  /**
+   * Remember where each call is made, so that the stacks of its errors lead there. Without it they lead to the line that awaits
+   * the promise, at no cost, and nowhere when nothing awaits it; with it a small request takes about five times the CPU time
+   * (docs/errors.md). Default: true where the environment has VPPMUX_CALL_SITES=1, else false.
+   */
+  readonly callSites?: boolean;
   /** Shown every message, both ways, from the first handshake on; costs time. Or a `TraceRing`, which keeps the last ones. */
   readonly trace?: Tracer;
   /** Told of things worth a log line. `level`: debug, info, warn. */
@@ -192,7 +198,12 @@ export interface Channel {
   /** Number within the connection, shown in errors and statistics. */
   readonly id: number;
   readonly closed: boolean;
+  /**
+   * Resolves with the reply. Rejects with RetvalError, TimeoutError, FieldError, RefusedError, ConnectionError or VppmuxError, whose stack
+   * leads to the line that awaits the promise (docs/errors.md).
+   */
   request(name: string, fields?: Fields, options?: RequestOptions): Promise<Fields>;
+  /** Nothing is sent yet. The stack of an error leads to the line that reads the dump. */
   dump(name: string, fields?: Fields, options?: RequestOptions): Dump;
   /** Events by name. The want_* request is sent for the first subscriber and undone after the last. */
   events(name: string, options?: EventOptions): EventStream;

@@ -82,7 +82,7 @@ describe('imports', () => {
   });
 
   test.each(MUX.map((folder, i) => [folder, MUX.slice(0, i)]))('%s: knows the tiers below it', (folder, below) => {
-    const shared = [...BELOW, 'src/mux/abort.ts', 'src/mux/rx.ts', 'src/mux/trace'];
+    const shared = [...BELOW, 'src/mux/abort.ts', 'src/mux/call-site.ts', 'src/mux/rx.ts', 'src/mux/trace'];
     expect(strays(String(folder), [...below, ...(folder === MUX[0] || folder === MUX[1] ? BELOW : shared)])).toEqual(
       [],
     );

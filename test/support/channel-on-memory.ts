@@ -17,9 +17,16 @@ interface MemoryOptions {
   readonly exclusive?: readonly string[];
   /** In place of the subscriptions. */
   readonly onEvent?: () => void;
+  readonly callSites?: boolean;
 }
 
-export function onMemory({ maxInFlight = 8192, maxWaitingBytes, exclusive, onEvent }: MemoryOptions = {}) {
+export function onMemory({
+  maxInFlight = 8192,
+  maxWaitingBytes,
+  exclusive,
+  onEvent,
+  callSites = false,
+}: MemoryOptions = {}) {
   const link = new MemoryLink();
   const counters = new Counters();
   const deadlines = new Deadlines();
@@ -44,6 +51,7 @@ export function onMemory({ maxInFlight = 8192, maxWaitingBytes, exclusive, onEve
     taps: undefined,
     hazards: undefined,
     sharesEvents,
+    callSites,
     subscriptions,
     counters,
     forget: (channel, why) => {

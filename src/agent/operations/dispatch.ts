@@ -43,7 +43,9 @@ export async function dispatch(call: Call, input: unknown, agent: Surroundings):
     const result = await carryOut(call, checked, providers); // 7: in turn, with its handle, within its time
     return await logOut(call, operation, result, agent); // 8: the output, checked; how long it took
   } catch (thrown) {
-    throw statusOf(call, thrown, agent); // 9: what the caller gets
+    const fault = statusOf(call, thrown, agent); // 9: what the caller gets
+    Error.captureStackTrace(fault, dispatch); // and where it called: what the operation threw is for the log
+    throw fault;
   } finally {
     call.end();
   }

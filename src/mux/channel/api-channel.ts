@@ -7,6 +7,7 @@
  *   ch.SubscribeNotification(chan, event)          await ch.subscribeNotification(event, sink)
  */
 
+import { throwAtCaller } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
 import type { Channel, ChannelOptions, EventItem } from '../types.js';
 
@@ -64,7 +65,7 @@ class GovppChannel implements ApiChannel {
   sendRequest(name: string, fields: Fields = {}): RequestContext {
     const reply = this.channel.request(name, fields, { timeoutMs: this.timeoutMs });
     reply.catch(() => {}); // told by receiveReply, whenever that is called
-    return { receiveReply: () => reply };
+    return { receiveReply: () => reply.catch(throwAtCaller) };
   }
 
   sendMultiRequest(name: string, fields: Fields = {}): MultiRequestContext {

@@ -5,6 +5,7 @@ import { onAbort } from '../abort.js';
 import type { Access, ChannelSession } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
 import type { Tapped } from '../access/taps.js';
+import { callSite, leadTo, throwAtCaller, withSite } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError, type Outcome, type VppmuxError } from '../errors.js';
 import { checkChannel, milliseconds } from '../options.js';
@@ -22,6 +23,7 @@ import { claim } from './claim.js';
 import { makeDump, startDump } from './dump.js';
 import { Held } from './held.js';
 import type { ChannelBounds, ChannelHost } from './host.js';
+import { replyPromise, type Settle, settleOfLast } from './reply-promise.js';
 import { encode, examine, planOf } from './screen.js';
 import { ChannelStreams } from './streams.js';
 import { Window } from './window.js';
@@ -59,10 +61,8 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   }
 
   request(name: string, fields: Fields = {}, options?: RequestOptions): Promise<Fields> {
-    const { retrying } = this.host;
-    return retrying
-      ? retrying(() => this.requestOnce(name, fields, options), options)
-      : this.requestOnce(name, fields, options);
+    const reply = this.begin(name, fields, options);
+    return this.host.callSites ? withSite(reply, callSite(this.request)) : reply;
   }
 
   dump(name: string, fields: Fields = {}, options?: RequestOptions): Dump {
@@ -102,6 +102,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
       replyBytes,
       turn: () => session?.link.bytesIn ?? 0,
       buffers: this.openBuffers(),
+      callSites: this.host.callSites,
     });
   }
 
@@ -165,38 +166,51 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     this.streams?.recheck();
   }
 
+  private begin(name: string, fields: Fields, options: RequestOptions | undefined): Promise<Fields> {
+    const { retrying } = this.host;
+    if (retrying) return retrying(async () => this.requestOnce(name, fields, options), options).catch(throwAtCaller);
+    try {
+      return this.requestOnce(name, fields, options);
+    } catch (error) {
+      return Promise.reject(leadTo(error, this.request));
+    }
+  }
+
+  /** Hot path: makes no function for each request. Throws what is wrong before anything is sent. */
   private requestOnce(name: string, given: Fields, options: RequestOptions | undefined): Promise<Fields> {
     const admitted = this.host.gate?.admit(name, options);
-    if (admitted) return this.hold(admitted, name, options).then(() => this.requestOnce(name, given, options));
-    return new Promise((resolve, reject) => {
-      const session = this.enter();
-      const plan = planOf(this, this.host, session, name, given);
-      const fields = plan.hazards ? examine(this, this.host, session, plan, given) : given;
-      if (fields instanceof Promise) {
-        resolve(this.hold(fields, name, options).then((safe) => this.requestOnce(name, safe, options)));
-        return;
-      }
-      const watch = this.guard && this.admit(this.guard, session, plan, fields, 'request');
-      if (plan.kind !== 'unary') {
-        if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
-        session.say(plan, watch?.parcel ?? { write: plan.message.write, fields });
-        this.requests++;
-        resolve({});
-        return;
-      }
-      if (plan.registers && this.host.sharesEvents) {
-        resolve(this.claim(session, plan, fields, watch, options));
-        return;
-      }
-      const anyRetval = options?.anyRetval === true;
-      const timeoutMs = this.timeout(options, plan, fields);
-      const { renews } = plan;
-      const done = renews ? this.renewing(renews, resolve) : resolve;
-      const failed = renews ? this.renewing(renews, reject) : reject;
-      const exchange = new SingleExchange(session, plan, this, timeoutMs, anyRetval, done, failed);
-      watch?.follow(exchange);
-      this.start(exchange, fields, options, watch?.parcel);
-    });
+    if (admitted)
+      return this.requestWhen(
+        admitted.then(() => given),
+        name,
+        options,
+      );
+    const session = this.enter();
+    const plan = planOf(this, this.host, session, name, given);
+    const fields = plan.hazards ? examine(this, this.host, session, plan, given) : given;
+    if (fields instanceof Promise) return this.requestWhen(fields, name, options);
+    const watch = this.guard && this.admit(this.guard, session, plan, fields, 'request');
+    if (plan.kind !== 'unary') {
+      if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
+      session.say(plan, watch?.parcel ?? { write: plan.message.write, fields });
+      this.requests++;
+      return Promise.resolve({});
+    }
+    if (plan.registers && this.host.sharesEvents) return this.claim(session, plan, fields, watch, options);
+    const timeoutMs = this.timeout(options, plan, fields);
+    const reply = replyPromise();
+    const settle = plan.renews ? this.renewing(plan.renews, settleOfLast()) : settleOfLast();
+    const exchange = new SingleExchange(session, plan, this, timeoutMs, options?.anyRetval === true, settle);
+    watch?.follow(exchange);
+    this.start(exchange, fields, options, watch?.parcel);
+    return reply;
+  }
+
+  /** Sends it as soon as its fields are there. */
+  private requestWhen(fields: Promise<Fields>, name: string, options: RequestOptions | undefined): Promise<Fields> {
+    return this.hold(fields, name, options)
+      .then((safe) => this.requestOnce(name, safe, options))
+      .catch(throwAtCaller);
   }
 
   /** Throws RefusedError. The listeners are asked, and may do anything meanwhile: even close the channel, or the connection. */
@@ -220,14 +234,17 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     this.timeout(options, plan, fields);
     if (options.signal?.aborted) throw failure.notBegun(plan, this, options.signal.reason);
     const wait = <T>(work: Promise<T>) => this.hold(work, plan.name, options, 'unknown');
-    return claim(this.host.subscriptions, { plan, fields, holder: this, options, watch, wait });
+    return claim(this.host.subscriptions, { plan, fields, holder: this, options, watch, wait }).catch(throwAtCaller);
   }
 
   /** VPP may have made something that event registrations are to cover: they are sent before the caller goes on. */
-  private renewing<T>(requests: readonly string[], settle: (value: T) => void): (value: T) => void {
-    return (value) => {
-      this.host.subscriptions.renew(requests);
-      settle(value);
+  private renewing(requests: readonly string[], settle: Settle): Settle {
+    return (reply) => {
+      try {
+        this.host.subscriptions.renew(requests);
+      } finally {
+        settle(reply);
+      }
     };
   }
 
@@ -251,8 +268,8 @@ export class ChannelImpl extends Window implements Channel, Tapped {
 
   private openStreams(): ChannelStreams {
     if (this.streams) return this.streams;
-    const { subscriptions, counters } = this.host;
-    this.streams = new ChannelStreams(subscriptions, counters, this.bounds, () => this.guard);
+    const { subscriptions, counters, callSites } = this.host;
+    this.streams = new ChannelStreams(subscriptions, counters, { ...this.bounds, callSites }, () => this.guard);
     if (this.over) this.streams.close(this.closedError('a subscription'));
     return this.streams;
   }

@@ -9,6 +9,7 @@
  */
 
 import type { Observable } from 'rxjs';
+import { type CallSite, callSite, failing, leadTo } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
 import { observable } from '../rx.js';
 import type { DumpSink } from '../session/dump-exchange.js';
@@ -27,13 +28,15 @@ export interface DumpBounds {
   /** A number that is another for each read of the socket. */
   readonly turn: () => number;
   readonly buffers: Buffers;
+  /** Every way of reading it is remembered, for the stack of its error. */
+  readonly callSites: boolean;
 }
 
 /** Sends the dump and returns what gives it up. */
 export type StartDump = (sink: DumpSink) => () => void;
 
 /**
- * StartDumps a dump: when `held` is over, and where a retry is configured as soon as VPP is there. Returns what gives it up, before
+ * Starts a dump: when `held` is over, and where a retry is configured as soon as VPP is there. Returns what gives it up, before
  * as well as after it was sent.
  */
 export function startDump(
@@ -77,21 +80,24 @@ export function makeDump(start: StartDump, bounds: DumpBounds): Dump {
   const ended: Ended = (last) => {
     reply = last;
   };
-  return {
-    [Symbol.asyncIterator]: () => iterate(begin, ended, bounds),
-    toArray: () => collect(begin, ended),
-    observe: () => observe(begin, ended),
+  const siteOf = (callee: () => unknown) => (bounds.callSites ? callSite(callee) : undefined);
+  const dump: Dump = {
+    [Symbol.asyncIterator]: () => iterate(begin, ended, bounds, siteOf(dump[Symbol.asyncIterator])),
+    toArray: () => collect(begin, ended, siteOf(dump.toArray)),
+    // Whoever listens awaits nothing that the error could lead to.
+    observe: () => observe(begin, ended, callSite(dump.observe)),
     get reply() {
       return reply;
     },
   };
+  return dump;
 }
 
 /** Takes the reply of a list that has ended, before its reader learns of the end. */
 type Ended = (reply: Fields | undefined) => void;
 
-function collect(start: StartDump, ended: Ended): Promise<Fields[]> {
-  return new Promise((resolve, reject) => {
+function collect(start: StartDump, ended: Ended, site: CallSite | undefined): Promise<Fields[]> {
+  return new Promise((resolve) => {
     const all: Fields[] = [];
     start({
       next: (details) => {
@@ -102,12 +108,12 @@ function collect(start: StartDump, ended: Ended): Promise<Fields[]> {
         ended(reply);
         resolve(all);
       },
-      error: reject,
+      error: (error) => resolve(failing(error, site)),
     });
   });
 }
 
-function observe(start: StartDump, ended: Ended): Observable<Fields> {
+function observe(start: StartDump, ended: Ended, site: CallSite): Observable<Fields> {
   return observable((listener) =>
     start({
       next: (details) => {
@@ -118,13 +124,18 @@ function observe(start: StartDump, ended: Ended): Observable<Fields> {
         ended(reply);
         listener.complete();
       },
-      error: (error) => listener.error(error),
+      error: (error) => listener.error(leadTo(error, observe, site) as Error),
     }),
   );
 }
 
 /** Starts at the first `next()`, as a generator would. */
-function iterate(start: StartDump, ended: Ended, bounds: DumpBounds): AsyncIterator<Fields, undefined> {
+function iterate(
+  start: StartDump,
+  ended: Ended,
+  bounds: DumpBounds,
+  site: CallSite | undefined,
+): AsyncIterator<Fields, undefined> {
   let stop: (() => void) | undefined;
   let left = false;
   let goOn: (() => void) | undefined;
@@ -139,6 +150,7 @@ function iterate(start: StartDump, ended: Ended, bounds: DumpBounds): AsyncItera
       resume();
     },
     () => stop?.(),
+    site,
   );
   bounds.buffers.add(reader);
   const sink: DumpSink = {

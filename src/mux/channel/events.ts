@@ -4,6 +4,7 @@
  */
 
 import type { Observable } from 'rxjs';
+import { type CallSite, callSite, leadTo, throwAtCaller, withSite } from '../call-site.js';
 import { VppmuxError } from '../errors.js';
 import { observable } from '../rx.js';
 import type { EventSink } from '../session/subscriptions.js';
@@ -16,6 +17,8 @@ export interface EventBounds {
   readonly replyBytes: number;
   readonly onGap: () => void;
   readonly buffers: Buffers;
+  /** Every way of reading it is remembered, for the stack of its error. */
+  readonly callSites: boolean;
 }
 
 /** Subscribes and returns what ends it. */
@@ -25,29 +28,32 @@ export function makeEvents(start: StartEvents, bounds: EventBounds): EventStream
   let latest: EventIterator | undefined;
   /** Made by `ready()`, for the next one who iterates. */
   let early: EventIterator | undefined;
-  return {
+  const siteOf = (callee: () => unknown) => (bounds.callSites ? callSite(callee) : undefined);
+  const events: EventStream = {
     ready() {
       if (!latest || latest.ended) {
-        early = new EventIterator(start, bounds);
+        early = new EventIterator(start, bounds, siteOf(events.ready));
         latest = early;
       }
       return latest.ready();
     },
     [Symbol.asyncIterator]() {
-      latest = early && !early.ended ? early : new EventIterator(start, bounds);
+      latest = early && !early.ended ? early : new EventIterator(start, bounds, siteOf(events[Symbol.asyncIterator]));
       early = undefined;
       return latest;
     },
-    observe: () => observe(start),
+    // Whoever listens awaits nothing that the error could lead to.
+    observe: () => observe(start, callSite(events.observe)),
   };
+  return events;
 }
 
-function observe(start: StartEvents): Observable<EventItem> {
+function observe(start: StartEvents, site: CallSite): Observable<EventItem> {
   return observable((listener) =>
     start({
       next: (item) => listener.next(item),
       ready() {},
-      error: (error) => listener.error(error),
+      error: (error) => listener.error(leadTo(error, observe, site) as Error),
       complete: () => listener.complete(),
     }),
   );
@@ -63,6 +69,7 @@ class EventIterator implements AsyncIterator<EventItem, undefined> {
   constructor(
     begin: StartEvents,
     private readonly bounds: EventBounds,
+    private readonly site: CallSite | undefined,
   ) {
     this.registered = new Promise((resolve, reject) => {
       this.settleRegistered = { resolve, reject };
@@ -71,6 +78,7 @@ class EventIterator implements AsyncIterator<EventItem, undefined> {
     this.reader = new Reader<EventItem>(
       () => this.markGap(),
       () => this.stop?.(),
+      site,
     );
     bounds.buffers.add(this.reader);
     this.stop = begin({
@@ -86,11 +94,12 @@ class EventIterator implements AsyncIterator<EventItem, undefined> {
   }
 
   /** Resolves when VPP sends the events. */
-  async ready(): Promise<void> {
-    await this.registered;
+  ready(): Promise<void> {
+    const { registered, site } = this;
+    return site ? withSite(registered, site) : registered.catch(throwAtCaller);
   }
 
-  async next(): Promise<IteratorResult<EventItem, undefined>> {
+  next(): Promise<IteratorResult<EventItem, undefined>> {
     return this.reader.next();
   }
 

@@ -25,6 +25,8 @@ export interface ChannelHost extends ScreenHost {
   readonly gate: Gate | undefined;
   /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
   readonly sharesEvents: boolean;
+  /** Calls are remembered, for the stacks of their errors. */
+  readonly callSites: boolean;
   readonly counters: Counters;
   /** The channel is closed; `why`: for each of its requests in flight. */
   forget(channel: ChannelImpl, why: (exchange: Exchange) => Error): void;

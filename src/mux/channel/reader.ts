@@ -5,6 +5,7 @@
  * gap). `waiting` and `bytes` are what the owner compares with its bounds.
  */
 
+import { type CallSite, failing } from '../call-site.js';
 import { Fifo } from '../fifo.js';
 
 interface Waiting<T> {
@@ -15,13 +16,14 @@ interface Waiting<T> {
 export class Reader<T> implements AsyncIterator<T, undefined> {
   bytes = 0;
   private readonly queue = new Fifo<Waiting<T>>();
-  private asked: { resolve(result: IteratorResult<T, undefined>): void; reject(error: Error): void }[] = [];
+  private asked: ((result: IteratorResult<T, undefined> | Promise<never>) => void)[] = [];
   private over: { error?: Error } | undefined;
 
-  /** `onTake`: something was read, so there is room. `onLeave`: the reader stopped reading. */
+  /** `onTake`: something was read, so there is room. `onLeave`: the reader stopped reading. `site`: what its errors lead to. */
   constructor(
     private readonly onTake: () => void,
     private readonly onLeave: () => void,
+    private readonly site?: CallSite,
   ) {}
 
   get waiting(): number {
@@ -36,7 +38,7 @@ export class Reader<T> implements AsyncIterator<T, undefined> {
     if (this.over) return;
     const asker = this.asked.shift();
     if (asker) {
-      asker.resolve({ value, done: false });
+      asker({ value, done: false });
       return;
     }
     this.bytes += size;
@@ -52,8 +54,8 @@ export class Reader<T> implements AsyncIterator<T, undefined> {
     for (const [index, asker] of asked.entries()) {
       if (error && index === 0) {
         this.over = {};
-        asker.reject(error);
-      } else asker.resolve({ value: undefined, done: true });
+        asker(failing(error, this.site));
+      } else asker({ value: undefined, done: true });
     }
   }
 
@@ -67,9 +69,9 @@ export class Reader<T> implements AsyncIterator<T, undefined> {
     if (this.over) {
       const { error } = this.over;
       this.over = {};
-      return error ? Promise.reject(error) : Promise.resolve({ value: undefined, done: true });
+      return error ? failing(error, this.site) : Promise.resolve({ value: undefined, done: true });
     }
-    return new Promise((resolve, reject) => this.asked.push({ resolve, reject }));
+    return new Promise((resolve) => this.asked.push(resolve));
   }
 
   return(): Promise<IteratorResult<T, undefined>> {

@@ -30,14 +30,14 @@ export class ChannelStreams {
   constructor(
     private readonly subscriptions: Subscriptions,
     counters: Counters,
-    { replyBuffer, replyBytes }: { replyBuffer: number; replyBytes: number },
+    { replyBuffer, replyBytes, callSites }: Omit<EventBounds, 'buffers' | 'onGap'>,
     private readonly guard: () => Guard | undefined,
   ) {
     const onGap = () => {
       counters.gaps++;
       this.gaps++;
     };
-    this.bounds = { replyBuffer, replyBytes, onGap };
+    this.bounds = { replyBuffer, replyBytes, callSites, onGap };
   }
 
   open(event: string, options: EventOptions, buffers: Buffers): EventStream {

@@ -14,6 +14,7 @@ import type { Observable } from 'rxjs';
 import { reasonOf } from '../../thrown.js';
 import type { DataEvents } from '../access/data-events.js';
 import { Taps } from '../access/taps.js';
+import { throwAtCaller } from '../call-site.js';
 import { ChannelImpl } from '../channel/channel.js';
 import type { Retrying } from '../channel/dump.js';
 import type { ChannelHost } from '../channel/host.js';
@@ -67,6 +68,7 @@ export class VppConnection implements Connection {
   readonly subscriptions: Subscriptions;
   readonly retrying: Retrying | undefined;
   readonly sharesEvents = true;
+  readonly callSites: boolean;
   readonly poison: PoisonGuard | undefined;
   readonly gate: RequestGate | undefined;
   readonly hazards: HazardCheck | undefined;
@@ -86,6 +88,7 @@ export class VppConnection implements Connection {
   constructor(options: ConnectOptions) {
     this.settings = settings(options);
     const { retryRequest, log, socket, resync } = this.settings;
+    this.callSites = this.settings.callSites;
     this.cell = new StatusCell(socket);
     this.deadlines = new Deadlines(undefined, (error) =>
       log('warn', `a deadline could not be handled: ${reasonOf(error)}`),
@@ -149,7 +152,7 @@ export class VppConnection implements Connection {
   }
 
   ready(options: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<void> {
-    return whenReady(this.cell, () => this.supervisor.closedError(), options);
+    return whenReady(this.cell, () => this.supervisor.closedError(), options).catch(throwAtCaller);
   }
 
   /** Like `ready()`, but the first failed attempt is the end of it. */
@@ -199,7 +202,7 @@ export class VppConnection implements Connection {
   }
 
   compatibility(names?: readonly string[], options: CompatibilityOptions = {}): Promise<Compatibility> {
-    return compareWithVpp(this, names, options);
+    return compareWithVpp(this, names, options).catch(throwAtCaller);
   }
 
   async switchTo(role: DataplaneRole): Promise<void> {
@@ -208,7 +211,7 @@ export class VppConnection implements Connection {
       const text = `there is one dataplane only, so ${role} cannot be switched to; give connect() a backup`;
       throw new VppmuxError('BAD_OPTION', text, { path: 'backup' });
     }
-    await redundancy.switchTo(role);
+    await redundancy.switchTo(role).catch(throwAtCaller);
   }
 
   close({ timeoutMs = CLOSE_TIMEOUT }: { timeoutMs?: number } = {}): Promise<void> {
@@ -268,6 +271,7 @@ export class VppConnection implements Connection {
       taps: undefined,
       hazards: undefined,
       sharesEvents: false,
+      callSites: false,
       usable: () => supervisor.leaving ?? supervisor.usable(),
       forget() {},
     };

@@ -87,7 +87,7 @@ async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promi
   const deadlines = new Deadlines();
   let session: Session | undefined;
   try {
-    const reply = await new Promise<Record<string, unknown>>((resolve, reject) => {
+    const reply = await new Promise<Record<string, unknown>>((resolve) => {
       const catalogue = new Catalogue(table, builtin);
       session = new Session(
         { link, clientIndex, generation: 0, catalogue, counters: new Counters(), deadlines, maxInFlight: 1, log() {} },
@@ -95,7 +95,7 @@ async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promi
       );
       const owner = { id: 0, completed: 0, isFull: false, settled() {}, parked() {}, resume() {} };
       const plan = catalogue.plan('get_api_json');
-      const exchange = new ApiJsonExchange(session, plan, owner, API_JSON_TIMEOUT, false, resolve, reject);
+      const exchange = new ApiJsonExchange(session, plan, owner, API_JSON_TIMEOUT, false, resolve);
       session.send(exchange, plan.message.write, {});
     });
     return reply.json as Uint8Array;

@@ -25,7 +25,7 @@ export class ApiJsonExchange extends SingleExchange {
     if (!this.release()) return;
     try {
       checkApiJsonSize(length);
-      this.resolve({ json: Buffer.from(bytes.subarray(text, text + length)) });
+      this.conclude({ json: Buffer.from(bytes.subarray(text, text + length)) });
     } catch (error) {
       this.reject(error as Error);
     }

@@ -5,6 +5,7 @@
  * told how it ended: given up, until its answer; answered first and done then, until its event. At most until its deadline.
  */
 
+import { failing } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
 import { retvalOf } from '../retval.js';
 import type { Entry, Plan } from './catalogue.js';
@@ -13,24 +14,21 @@ import * as failure from './failures.js';
 import type { Session } from './session.js';
 
 export class SingleExchange extends Exchange {
-  /** Its caller knows how it ended. */
-  private isTold = false;
-
   constructor(
     session: Session,
     plan: Plan,
     owner: Owner,
     timeoutMs: number,
     private readonly anyRetval: boolean,
-    protected readonly resolve: (reply: Fields) => void,
-    protected readonly reject: (error: Error) => void,
+    /** Settles its caller's promise; undefined when its caller knows how it ended. */
+    private settle: ((reply: Fields | Promise<never>) => void) | undefined,
   ) {
     super(session, plan, owner, timeoutMs);
   }
 
   onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
     if (this.plan.slow?.until !== undefined) this.onBegun(entry, bytes, start, end);
-    else if (this.isTold) this.onLate(entry, bytes, start, end);
+    else if (this.settle === undefined) this.onLate(entry, bytes, start, end);
     else if (this.release()) this.take(entry, bytes, start, end);
   }
 
@@ -40,7 +38,7 @@ export class SingleExchange extends Exchange {
 
   /** Given up by the caller. Where VPP is at it, and it alone, nothing else is sent before VPP is through with it. */
   override cancel(why: (exchange: Exchange) => Error): void {
-    if (this.isTold) return;
+    if (this.settle === undefined) return;
     if (this.plan.slow === undefined || this.state !== 'sent' || this.takeBack()) super.cancel(why);
     else this.tell(why(this));
   }
@@ -49,20 +47,23 @@ export class SingleExchange extends Exchange {
     this.release();
   }
 
-  protected override tell(error: Error): void {
-    if (this.isTold) return;
-    this.isTold = true;
-    super.tell(error);
+  protected reject(error: Error): void {
+    if (this.settle !== undefined) this.conclude(failing(error));
+  }
+
+  protected conclude(reply: Fields | Promise<never>): void {
+    const { settle } = this;
+    this.settle = undefined;
+    settle?.(reply);
   }
 
   /** VPP has answered, and begins now. */
   private onBegun(entry: Entry, bytes: Buffer, start: number, end: number): void {
     this.session.renewDeadline(this);
-    if (this.isTold) {
+    if (this.settle === undefined) {
       this.session.late(this, entry, bytes, start, end);
       return;
     }
-    this.isTold = true;
     if (!this.take(entry, bytes, start, end)) this.release();
   }
 
@@ -82,7 +83,7 @@ export class SingleExchange extends Exchange {
     this.watcher?.onReply(entry.name, reply);
     const retval = retvalOf(reply);
     if (retval < 0 && !this.anyRetval) this.reject(failure.refused(this, retval, reply));
-    else this.resolve(reply);
+    else this.conclude(reply);
     return retval >= 0;
   }
 }

@@ -72,7 +72,7 @@ describe('session: what is thrown while an answer is handled', () => {
     const shout = () => {
       throw new Error('nobody catches me');
     };
-    session.send(new SingleExchange(session, plan, owner, 1000, false, shout, shout), plan.message.write, {});
+    session.send(new SingleExchange(session, plan, owner, 1000, false, shout), plan.message.write, {});
     const reply = world.channel().request('add_one');
     world.answer(0, 'add_one_reply');
     world.answer(1, 'add_one_reply', { value: 3 });
