@@ -21,8 +21,8 @@ export class Inbox {
   private readonly identifier: Identifier;
   /** The read of the socket that was seen last, told by its byte count. */
   private readSeen = 0;
-  /** The exchange that VPP's present message answers. */
-  private answering: Exchange | undefined;
+  /** Context of the exchange that VPP's present message answers, -1 for none: V8 keeps books of objects that come and go here. */
+  private answering = -1;
 
   constructor(
     private readonly session: Session,
@@ -58,14 +58,14 @@ export class Inbox {
 
   private answer(exchange: Exchange, entry: Entry, bytes: Buffer, start: number, end: number): void {
     this.heard(exchange);
-    this.answering = exchange;
+    this.answering = exchange.context;
     // Not further: what is thrown here would end the link, and with it the requests of everybody else.
     try {
       exchange.onReply(entry, bytes, start, end);
     } catch (error) {
       this.broken(exchange, error);
     }
-    this.answering = undefined;
+    this.answering = -1;
   }
 
   /**
@@ -73,7 +73,7 @@ export class Inbox {
    * the middle of an answer that was its last word, or the end of a page.
    */
   left(exchange: Exchange): void {
-    if (this.answering !== exchange) return;
+    if (this.answering !== exchange.context) return;
     this.session.progress.completed++;
     exchange.owner.completed++;
   }
@@ -106,13 +106,13 @@ export class Inbox {
     } catch (error) {
       content = error;
     }
-    this.answering = exchange;
+    this.answering = exchange.context;
     try {
       exchange.onOther(failure.unexpectedReply(exchange, { id, entry, bytes: bytes.subarray(start, end), content }));
     } catch (error) {
       this.broken(exchange, error);
     }
-    this.answering = undefined;
+    this.answering = -1;
   }
 
   /** An event; or what has no context of ours where its id says, and then maybe elsewhere: VPP gets ids wrong. */
