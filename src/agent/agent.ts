@@ -27,6 +27,7 @@ import type { Board } from './services.js';
 import { StatusBoard } from './status-board.js';
 import { suggestion } from './suggestion.js';
 import type { Timing } from './timings.js';
+import { uncollected } from './uncollected.js';
 
 export interface AgentOptions {
   /** Plugins that agent.yaml may name in short; those that run when it lists none. Default: none. */
@@ -110,6 +111,10 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     return { plugin, entry, args, optional, control, end: new PluginEnd(name), ...owner };
   };
   const members = chosen.map(enlist);
+  for (const { plugin, isMisspelt, text } of uncollected(chosen.map((each) => each.plugin))) {
+    const own = members.find((member) => member.plugin.name === plugin)?.log;
+    own?.[isMisspelt ? 'warn' : 'debug'](text);
+  }
   for (const line of strayFiles(places.dir, [...names, ...Object.keys(builtIns)])) log.warn(line);
   for (const { name, version, error } of skipped) {
     log.error(`${error.message}; going on without it, since it is optional`);

@@ -4,6 +4,8 @@
  */
 
 import { Container, ContainerModule } from 'inversify';
+import { isCollection } from './collection.js';
+import { Contributed } from './contributed.js';
 import { Control } from './control/control.js';
 import { AgentError, reasonOf } from './errors.js';
 import type { OperationsRegistry } from './operations/registry.js';
@@ -25,6 +27,7 @@ export interface OwnServices {
 
 export class ServiceContainer {
   readonly #root = new Container();
+  readonly #contributed = new Contributed();
 
   constructor(board: Board, info: AgentInfo, control: Control, operations: OperationsRegistry) {
     const own = <T extends object>(service: Token<T>, view: (plugin: string, ended: AbortSignal) => T) =>
@@ -40,6 +43,7 @@ export class ServiceContainer {
     const child = new Container({ parent: this.#root });
     await child.load(ownModule(own));
     const services = Object.entries(plugin.requires).map(([name, token]) => {
+      if (isCollection(token)) return [name, this.#contributed.of(token)];
       if (!child.isBound(token)) throw providerFailed(plugin, token);
       try {
         return [name, serviceFor(plugin.name, own.ended, child.get<unknown>(token))];
@@ -60,6 +64,11 @@ export class ServiceContainer {
       }
       this.#root.bind<unknown>(token).toConstantValue(service);
     }
+  }
+
+  /** Adds what `plugin` contributes to its collections, until it has ended. */
+  contribute(plugin: Plugin, contributed: Readonly<Record<string, unknown>> | undefined, ended: AbortSignal): void {
+    this.#contributed.add(plugin, contributed, ended);
   }
 
   /** Takes back what a plugin that failed has provided. */

@@ -7,10 +7,10 @@ import type { AnyInstance, PluginHooks } from './plugin.js';
 import { suggestion } from './suggestion.js';
 
 /** What may stand in it, and whether that is a function. */
-const KEYS: Readonly<Record<keyof PluginHooks | 'provide', boolean>> = {
+const KEYS: Readonly<Record<keyof PluginHooks | 'provide' | 'contribute', boolean>> = {
   ...{ init: true, afterInit: true, close: true },
   ...{ configuration: true, dataplane: true, redundancy: true, saveState: true },
-  ...{ operations: false, open: true, closeHandle: true, provide: false },
+  ...{ operations: false, open: true, closeHandle: true, provide: false, contribute: false },
 };
 
 /** Throws PLUGIN_FAILED, or PLUGIN_INVALID when what it gives cannot be called. */

@@ -2,6 +2,7 @@
 /** The public door `vppmux/agent`: for programs that run an agent. Plugin authors use `vppmux/plugin`. */
 
 export { type Agent, type AgentOptions, createAgent } from './agent.js';
+export { type Collection, type Contribution, type Contributions, collection } from './collection.js';
 export { type AgentConfig, agentSchema, type PluginEntry } from './config/agent-config.js';
 export { pluginsOfFlags } from './config/arguments.js';
 export { duration } from './config/duration.js';

@@ -143,6 +143,7 @@ export class LifeCycle {
       if (instance === INTERRUPTED) return end.complete('the agent is closing');
       this.#up.push({ member, instance });
       this.container.publish(plugin, instance.provide);
+      this.container.contribute(plugin, instance.contribute, ended);
       this.operations.register({
         plugin: plugin.name,
         concurrency: plugin.concurrency,

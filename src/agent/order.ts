@@ -1,8 +1,10 @@
 /**
- * In which order plugins start: as declared, except that a provider comes before those who require it.
+ * In which order plugins start: as declared, except that a provider comes before those who require it, and whoever
+ * contributes to a collection before those who require that.
  * Whatever makes an order impossible is found before anything starts, all of it at once.
  */
 
+import { isCollection } from './collection.js';
 import { AgentError, refuseIfAny } from './errors.js';
 import type { Plugin } from './plugin.js';
 import { AGENT_API } from './plugin.js';
@@ -17,7 +19,7 @@ export function startOrder(plugins: readonly Plugin[], others: readonly Plugin[]
   const mismatches = plugins.map(apiMismatch).filter((error) => error !== undefined);
   const conflicts = [...duplicates(plugins), ...duplicateProviders(plugins)];
   refuseIfAny([...mismatches, ...conflicts, ...missingProviders(plugins, others)]);
-  const { ordered, circle } = sort(plugins, providersOf(plugins));
+  const { ordered, circle } = sort(plugins);
   if (circle.length > 0) throw circle[0];
   return ordered;
 }
@@ -36,7 +38,7 @@ export function duplicateProviders(plugins: readonly Plugin[]): AgentError[] {
 
 /** A circle in which plugins require each other, if there is one: a CIRCULAR_NEED for each plugin in it. */
 export function circleAmong(plugins: readonly Plugin[]): readonly AgentError[] {
-  return sort(plugins, providersOf(plugins)).circle;
+  return sort(plugins).circle;
 }
 
 /** Who provides what the agent itself does not; of several the first. */
@@ -49,21 +51,30 @@ function providersOf(plugins: readonly Plugin[]): ReadonlyMap<Token<unknown>, Pl
 export function missingProviders(plugins: readonly Plugin[], others: readonly Plugin[]): AgentError[] {
   const provided = new Set([...AGENT_SERVICES, ...plugins.flatMap((plugin) => Object.values(plugin.provides))]);
   return plugins.flatMap((plugin) => {
-    const unmet = Object.values(plugin.requires).filter((token) => !provided.has(token));
+    const unmet = Object.values(plugin.requires).filter((token) => !provided.has(token) && !isCollection(token));
     return unmet.map((token) => missing(token, plugin, plugins, others));
   });
 }
 
+/** Those who contribute to a collection. */
+function contributorsTo(collection: Token<unknown>, plugins: readonly Plugin[]): Plugin[] {
+  return plugins.filter(({ contributes = {} }) => Object.values(contributes).includes(collection));
+}
+
 /** Takes, again and again, the first declared plugin all of whose providers are taken; where there is none, a circle. */
-function sort(
-  plugins: readonly Plugin[],
-  providers: ReadonlyMap<Token<unknown>, Plugin>,
-): { readonly ordered: Plugin[]; readonly circle: readonly AgentError[] } {
+function sort(plugins: readonly Plugin[]): { readonly ordered: Plugin[]; readonly circle: readonly AgentError[] } {
+  const providers = providersOf(plugins);
   const waiting = new Set(plugins);
-  const needs = (plugin: Plugin) =>
-    Object.values(plugin.requires)
-      .map((token) => ({ token, provider: providers.get(token) }))
-      .filter((need): need is Need => need.provider !== undefined && waiting.has(need.provider));
+  const needs = (plugin: Plugin): Need[] =>
+    Object.values(plugin.requires).flatMap((token) => {
+      const first = providers.get(token);
+      const suppliers = isCollection(token) ? contributorsTo(token, plugins) : first ? [first] : [];
+      // To a collection of its own a plugin may contribute as well.
+      const others = suppliers.filter(
+        (provider) => waiting.has(provider) && !(isCollection(token) && provider === plugin),
+      );
+      return others.map((provider) => ({ token, provider }));
+    });
   const ordered: Plugin[] = [];
   while (waiting.size > 0) {
     const next = [...waiting].find((plugin) => needs(plugin).length === 0);

@@ -11,6 +11,7 @@
 
 import { z } from 'zod';
 import { definedAt } from './blame.js';
+import { type Collections, type ContributedTo, isCollection } from './collection.js';
 import type { ConfigurationEvent, ConfigurationOutcome, DataplaneEvent, RedundancyEvent } from './control/events.js';
 import { AgentError } from './errors.js';
 import { DEFINITIONS } from './loader/definitions.js';
@@ -62,11 +63,17 @@ export interface PluginHooks<C = unknown> {
   closeHandle?(handle: unknown, client: ClientInfo): MaybePromise<void>;
 }
 
-/** What `create` gives: the hooks, and the services that `provides` promised. */
-export type PluginInstance<P extends Tokens, C = unknown> = PluginHooks<C> &
-  (keyof P extends never ? { readonly provide?: undefined } : { readonly provide: Services<P> });
+/** What `create` gives: the hooks, the services that `provides` promised, and the lists that `contributes` promised. */
+export type PluginInstance<P extends Tokens, C = unknown, K extends Collections = NoTokens> = PluginHooks<C> &
+  (keyof P extends never ? { readonly provide?: undefined } : { readonly provide: Services<P> }) &
+  (keyof K extends never ? { readonly contribute?: undefined } : { readonly contribute: ContributedTo<K> });
 
-export interface PluginDefinition<R extends Tokens, P extends Tokens, C extends z.ZodType> {
+export interface PluginDefinition<
+  R extends Tokens,
+  P extends Tokens,
+  C extends z.ZodType,
+  K extends Collections = NoTokens,
+> {
   /** Lower-case words joined by dashes; also the name of its config file, flag and environment variable. */
   readonly name: string;
   readonly version: string;
@@ -74,10 +81,12 @@ export interface PluginDefinition<R extends Tokens, P extends Tokens, C extends 
   readonly agentApi: number;
   /** What it is for, in a line or a few: shown by `vppmux plugin help`. */
   readonly description?: string;
-  /** Services it cannot do without; they decide the order. */
+  /** Services it cannot do without, and collections that it takes; they decide the order. */
   readonly requires?: R;
   /** Services it offers to others, given by `create` under the same names in `provide`. */
   readonly provides?: P;
+  /** Collections it adds to; what, `create` gives under the same names in `contribute`. */
+  readonly contributes?: K;
   /** The agent can live without it: its failed init ends nothing, and its errors count as `degraded` only. Default false. */
   readonly optional?: boolean;
   /** Its configuration: a zod object with kebab-case keys and a default for each key that may be left out. */
@@ -92,7 +101,7 @@ export interface PluginDefinition<R extends Tokens, P extends Tokens, C extends 
   /** How many of its operations may run at a time. Default `parallel`. */
   readonly concurrency?: Concurrency;
   /** Puts it together. Long or failing work belongs to `init`. */
-  create(services: Services<R>, config: z.output<C>, args: PluginArguments): PluginInstance<P, z.output<C>>;
+  create(services: Services<R>, config: z.output<C>, args: PluginArguments): PluginInstance<P, z.output<C>, NoInfer<K>>;
 }
 
 /** A checked plugin, as the agent handles it. Made by `definePlugin` only. */
@@ -103,6 +112,8 @@ export interface Plugin {
   readonly description: string;
   readonly requires: Tokens;
   readonly provides: Tokens;
+  /** Undefined for one of a package that has no collections yet. */
+  readonly contributes?: Tokens;
   readonly optional: boolean;
   readonly config: z.ZodType;
   readonly obsolete: Readonly<Record<string, string>>;
@@ -113,22 +124,26 @@ export interface Plugin {
   create(services: Readonly<Record<string, unknown>>, config: unknown, args?: PluginArguments): AnyInstance;
 }
 
-export type AnyInstance = PluginHooks & { readonly provide?: Readonly<Record<string, unknown>> };
+export type AnyInstance = PluginHooks & {
+  readonly provide?: Readonly<Record<string, unknown>>;
+  readonly contribute?: Readonly<Record<string, readonly unknown[]>>;
+};
 
 const defined = Symbol.for('vppmux/plugin-definition');
 
-const tokens = z.record(
-  z.string(),
-  z.custom<symbol>((value) => typeof value === 'symbol', 'must be a token'),
-);
+const anyToken = z.custom<symbol>((value) => typeof value === 'symbol', 'must be a token');
+const ofService = anyToken.refine((value) => !isCollection(value), 'is a collection: add to it with "contributes"');
+const ofCollection = anyToken.refine(isCollection, 'must be a collection, made by collection()');
+const tokens = (token: z.ZodType) => z.record(z.string(), token);
 
 const shape = z.strictObject({
   name: z.string().regex(PLUGIN_NAME, 'must be lower-case words joined by dashes'),
   version: z.string().min(1),
   agentApi: z.number().int().positive(),
   description: z.string().optional(),
-  requires: tokens.optional(),
-  provides: tokens.optional(),
+  requires: tokens(anyToken).optional(),
+  provides: tokens(ofService).optional(),
+  contributes: tokens(ofCollection).optional(),
   optional: z.boolean().optional(),
   config: z.custom((value) => value instanceof z.ZodType, 'must be a zod schema').optional(),
   obsolete: z.record(z.string(), z.string()).optional(),
@@ -147,7 +162,8 @@ export function definePlugin<
   R extends Tokens = NoTokens,
   P extends Tokens = NoTokens,
   C extends z.ZodType = z.ZodObject,
->(definition: PluginDefinition<R, P, C>): Plugin {
+  K extends Collections = NoTokens,
+>(definition: PluginDefinition<R, P, C, K>): Plugin {
   const checked = shape.safeParse(definition);
   if (!checked.success) {
     const [issue] = checked.error.issues;
@@ -162,6 +178,7 @@ export function definePlugin<
     description: definition.description ?? '',
     requires: definition.requires ?? {},
     provides: definition.provides ?? {},
+    contributes: definition.contributes ?? {},
     optional: definition.optional ?? false,
     config: definition.config ?? z.object({}),
     obsolete: definition.obsolete ?? {},

@@ -6,6 +6,7 @@
  */
 
 export { z } from 'zod';
+export { type Collection, type Contribution, type Contributions, collection } from '../agent/collection.js';
 export { duration } from '../agent/config/duration.js';
 export { Control } from '../agent/control/control.js';
 export type {

@@ -1,5 +1,6 @@
 /** All that a plugin says of itself, for a person. */
 
+import { collectionName, isCollection } from '../../agent/collection.js';
 import { configSchemaOf } from '../../agent/config/config-schema.js';
 import { configVariable } from '../../agent/config/locate.js';
 import { type Operation, schemasOf } from '../../agent/operations/operation.js';
@@ -26,6 +27,7 @@ export async function pluginHelp(plugin: Plugin, made: AnyInstance | string): Pr
     '',
     `Requires: ${await tokensText(plugin.requires)}`,
     `Provides: ${Object.values(plugin.provides).map(tokenName).join(', ') || 'nothing'}`,
+    ...contributesLine(plugin),
     '',
     `Configuration: ${name}.conf (or .yaml) in --config-dir, --${name}-config FILE or ${configVariable(name)}`,
     ...(rowLines(schemaRows(configSchemaOf(plugin))) ?? ['  none']),
@@ -38,13 +40,18 @@ export async function pluginHelp(plugin: Plugin, made: AnyInstance | string): Pr
   ];
 }
 
+function contributesLine({ contributes = {} }: Plugin): string[] {
+  const names = Object.values(contributes).map(collectionName);
+  return names.length === 0 ? [] : [`Contributes to: ${names.join(', ')}`];
+}
+
 async function tokensText(tokens: Tokens): Promise<string> {
   const all = await allBuiltIns();
   const texts = Object.values(tokens).map((token) => {
     const provider = all.find(({ provides }) => Object.values(provides).includes(token));
     const of = provider
       ? ` of ${provider.name}`
-      : AGENT_SERVICES.has(token)
+      : AGENT_SERVICES.has(token) || isCollection(token)
         ? ''
         : ' (of no plugin that comes with vppmux)';
     return `${tokenName(token)}${of}`;

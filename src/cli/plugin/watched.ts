@@ -71,7 +71,8 @@ function watchHooks(made: AnyInstance, note: Note, idle: Implementation): AnyIns
     return [hook, call];
   });
   const operations = Array.isArray(made.operations ?? []) ? [...(made.operations ?? []), idle] : made.operations;
-  return { ...Object.fromEntries(hooks), provide: made.provide, operations };
+  const { provide, contribute } = made;
+  return { ...Object.fromEntries(hooks), provide, contribute, operations };
 }
 
 /** Runs a step; what it gives or throws comes out as it is. */

@@ -1,0 +1,53 @@
+/**
+ * Collections: what one plugin takes from any number of others. They share the collection's token, never each other's code.
+ *
+ *   export const Metrics = collection<Metric>('acme/metrics')
+ *   contributes: { own: Metrics }     and from create: { contribute: { own: [metric, …] } }
+ *   requires: { metrics: Metrics }    whose list has those of all plugins
+ */
+
+import { type Token, token, tokenName } from './token.js';
+
+declare const element: unique symbol;
+
+export interface Contribution<T> {
+  /** Name of the plugin that it comes from. */
+  readonly plugin: string;
+  readonly value: T;
+}
+
+/** What the plugins that run have contributed. */
+export interface Contributions<T> {
+  /**
+   * In the order in which the plugins start. Another array after each change: those of a plugin that has failed or ended are not
+   * in it. All contributors start before whoever requires the collection, and end after it.
+   */
+  readonly list: readonly Contribution<T>[];
+}
+
+/** A symbol that stands for all values of type `T` that plugins contribute. */
+export type Collection<T> = Token<Contributions<T>> & { readonly [element]?: T };
+
+/** Collections by the names that a plugin gives its contributions under. */
+export type Collections = Readonly<Record<string, Collection<unknown>>>;
+
+/** The lists that a plugin owes to such collections, under the same names. */
+export type ContributedTo<K> = {
+  readonly [N in keyof K]: K[N] extends { readonly [element]?: infer T } ? readonly T[] : never;
+};
+
+const PREFIX = 'all of ';
+
+/** Makes the token of a collection. As with services, the same name gives the same one; names of your own should carry a prefix. */
+export function collection<T>(name: string): Collection<T> {
+  return token<Contributions<T>>(PREFIX + name);
+}
+
+export function isCollection(of: Token<unknown>): boolean {
+  return tokenName(of).startsWith(PREFIX);
+}
+
+/** The name a collection was made with, for messages. */
+export function collectionName(of: Token<unknown>): string {
+  return tokenName(of).slice(PREFIX.length);
+}
