@@ -9,6 +9,7 @@ import { processStart } from './process-start.js';
 /** Where they are in the private folder. */
 export const AGENTS = 'agents';
 
+const KEYS = ['started', 'socket', 'url', 'traceFile'];
 const MOST_BYTES = 16 * 1024;
 
 export interface AgentRecord {
@@ -19,6 +20,8 @@ export interface AgentRecord {
   readonly socket?: string;
   /** Its HTTP server. */
   readonly url?: string;
+  /** Its trace.conf. */
+  readonly traceFile?: string;
 }
 
 /** Oldest process number first. */
@@ -51,8 +54,8 @@ function readRecord(file: string): AgentRecord | undefined {
     const content = JSON.parse(readRegularFile(file, { max: MOST_BYTES }).toString('utf8'));
     const pid = Number(content?.pid);
     if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
-    const [started, socket, url] = ['started', 'socket', 'url'].map((key) => textAt(content, key));
-    return { pid, started, socket, url };
+    const [started, socket, url, traceFile] = KEYS.map((key) => textAt(content, key));
+    return { pid, started, socket, url, traceFile };
   } catch {
     // It has just ended, or the file is none of ours.
     return undefined;

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import type { LogLevel } from '../../agent/index.js';
-import { didYouMean, nearest } from '../../nearest.js';
 import type { MockWhen } from '../embedded-mock.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
+import { misspeltVariables, unknownOption } from '../misspelt.js';
 import { UsageError } from '../usage-error.js';
 import { packageVersion } from '../version.js';
 
@@ -22,10 +22,6 @@ SIGHUP makes the agent read its configuration again; so does a change of the fil
 --mock auto decides once, at the start: with no socket where VPP's is to be (--socket, binapi-socket-path in govpp.conf, VPP_API_SOCKET), the agent
 runs against a mock of its own. When VPP's socket appears later, the log says so, and the agent stays with the mock until it is
 started again. A socket that nobody listens on is VPP's all the same: the agent waits for VPP to come back.`;
-
-const OPTIONS = ['config-dir', 'socket', 'mock', 'log-level', 'verbose', 'debug', 'plugin', 'help'].map(
-  (name) => `--${name}`,
-);
 
 interface RunFlags {
   readonly configDir?: string;
@@ -75,16 +71,17 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
   // The agent and its libraries are loaded by the one command that needs them.
   const { createLog, LOG_LEVELS, pluginsOfFlags, runAgent, takeConfigFlags } = await import('../../agent/index.js');
   const { builtIns } = await import('../../plugins/built-ins.js');
-  const { keepRecord } = await import('../agents/record.js');
+  const { keepRecord, traceFileOf } = await import('../agents/record.js');
   const { mockIfWanted } = await import('../embedded-mock.js');
   const { files, rest } = takeConfigFlags(args);
-  if (rest.length > 0) throw new UsageError(`run knows no '${rest[0]}'${didYouMean(nearest(rest[0], OPTIONS))}`);
+  if (rest.length > 0) throw new UsageError(unknownOption(rest[0], Object.keys(builtIns)));
   const logLevel = flags.logLevel ?? (flags.verbose ? 'debug' : undefined);
   if (logLevel !== undefined && !LOG_LEVELS.includes(logLevel)) {
     throw new UsageError(`--log-level ${logLevel}: it must be one of ${LOG_LEVELS.join(', ')}`);
   }
   const morePlugins = pluginsOfFlags(flags.plugin ?? []);
   if (typeof morePlugins === 'string') throw new UsageError(morePlugins);
+  for (const line of misspeltVariables(host.io.env)) host.note(line);
   const log = createLog({ level: logLevel }).child({ plugin: 'mock' });
   const places = { files, env: host.io.env, dir: flags.configDir };
   const mock = await mockIfWanted(flags.mock, flags.socket, places, log);
@@ -100,7 +97,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
       debug: flags.debug,
       settings: socket === undefined ? {} : { govpp: { 'binapi-socket-path': socket, dataplanes: {} } },
       signal: host.signal,
-      attend: (agent) => keepRecord(agent, host.io.env),
+      attend: (agent) => keepRecord(agent, host.io.env, traceFileOf(places)),
       version: packageVersion(),
     });
   } finally {

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AgentError } from '../agent-error.js';
 import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
-import { agentUrl } from '../agents/agent-address.js';
+import { agentUrl, localUrl } from '../agents/agent-address.js';
+import { runningAgents } from '../agents/running-agents.js';
 import { type Host, Leave } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { socketUrl } from '../trace/agent-url.js';
@@ -50,6 +51,9 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   const follow = last === 0 || flags.follow === true;
   const query = { last: String(last), follow: follow ? '1' : '0', match: names.join(',') };
   const url = socketUrl(agentUrl(host, flags), '/trace', query);
+  const agent = runningAgents(host.io.env).find(
+    (one) => one.url !== undefined && localUrl(one.url) === localUrl(url.href.replace(/^ws/, 'http')),
+  );
   // ws is loaded by the one command that needs it.
   const { attach } = await import('../trace/attach.js');
   host.endWithReader();
@@ -57,7 +61,7 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   const readable = isReadable(host, flags);
   if (readable && follow) host.note(`the messages of the agent at ${url.host}; Ctrl-C ends it`);
   try {
-    await show(host, attach(url, authorization(host, flags), host.signal), { readable, count, file });
+    await show(host, attach(url, authorization(host, flags), host.signal, agent?.traceFile), { readable, count, file });
   } catch (error) {
     if (!(error instanceof AgentError)) throw error;
     // Before what was saved is told.

@@ -9,11 +9,15 @@ import { unreachable } from '../unreachable.js';
 /** How long the agent may take to answer. */
 const HANDSHAKE_MS = 5000;
 
-/** Ends when the agent has sent all that was asked for, or `signal` says so. Throws AgentError. */
+/**
+ * Ends when the agent has sent all that was asked for, or `signal` says so. `switches` is the agent's trace.conf, where that
+ * is known. Throws AgentError.
+ */
 export async function* attach(
   url: URL,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  switches?: string,
 ): AsyncGenerator<string> {
   const socket = new WebSocket(url, { headers, handshakeTimeout: HANDSHAKE_MS });
   let failure: AgentError | undefined;
@@ -22,7 +26,7 @@ export async function* attach(
     opened = true;
   });
   socket.on('unexpected-response', (_request, { statusCode = 0 }) => {
-    failure = refused(url, statusCode);
+    failure = refused(url, statusCode, switches);
     socket.terminate();
   });
   socket.on('error', (error) => {
@@ -31,7 +35,7 @@ export async function* attach(
       : unreachable(url.host, error);
   });
   socket.on('close', (code, reason) => {
-    failure ??= closed(url, code, reason.toString(), opened);
+    failure ??= closed(url, code, reason.toString(), opened, switches);
   });
   // One chunk for each WebSocket message, which holds whole lines; not read, it makes TCP wait.
   const stream = createWebSocketStream(socket, { readableObjectMode: true });
@@ -49,27 +53,40 @@ export async function* attach(
   }
 }
 
-function refused({ host }: URL, status: number): AgentError {
-  const text = REFUSALS[status] ?? `answers ${status}: it is no agent of vppmux, or something in between refuses`;
+function refused({ host }: URL, status: number, switches?: string): AgentError {
+  const text =
+    (status === 404 ? off(switches) : REFUSALS[status]) ??
+    `answers ${status}: it is no agent of vppmux, or something in between refuses`;
   return new AgentError(`the agent at ${host} ${text}`, EXIT.NO_CONNECTION);
 }
 
 const REFUSALS: Readonly<Record<number, string>> = {
   401: 'needs a token that it knows: --token-file FILE or VPPMUX_TOKEN',
   403: 'lets only callers on its own machine in (ssh -L reaches it)',
-  404: 'shows no messages: write "enabled: true" into its trace.conf (and trace under plugins in agent.yaml)',
 };
 
-function closed({ host }: URL, code: number, reason: string, opened: boolean): AgentError | undefined {
+const off = (switches = 'its trace.conf') =>
+  `shows no messages: write "enabled: true" into ${switches}, which takes effect while it runs, and try again (trace must be among the plugins of its agent.yaml, too); to have the last messages kept for --last, write "ring: 1000" as well`;
+
+function closed(
+  { host }: URL,
+  code: number,
+  reason: string,
+  opened: boolean,
+  switches = 'its trace.conf',
+): AgentError | undefined {
   switch (code) {
     case TRACE_CLOSE.DONE:
       return undefined;
     case TRACE_CLOSE.BAD_QUERY:
       return new AgentError(`the agent at ${host} does not understand: ${reason}`, EXIT.USAGE);
     case TRACE_CLOSE.NOT_LOCAL:
-    case TRACE_CLOSE.NO_RING:
     case TRACE_CLOSE.TOO_MANY:
       return new AgentError(`the agent at ${host} refuses: ${reason}`, EXIT.NO_CONNECTION);
+    case TRACE_CLOSE.NO_RING: {
+      const remedy = `write "ring: 1000" into ${switches}, which takes effect while it runs, or leave --last out`;
+      return new AgentError(`the agent at ${host} refuses: ${reason}; ${remedy}`, EXIT.NO_CONNECTION);
+    }
     case TRACE_CLOSE.CHANGED:
       return new AgentError(`the agent at ${host} shows this no more: ${reason}`, EXIT.LOST);
     default:

@@ -17,7 +17,9 @@ describe('the entry of an agent', () => {
     const file = join(folder, `${process.pid}.json`);
     expect(readdirSync(folder)).toEqual([`${process.pid}.json`]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(runningAgents(env)).toEqual([{ pid: process.pid, started: expect.any(String), socket: mock.socket, url }]);
+    expect(runningAgents(env)).toMatchObject([
+      { pid: process.pid, started: expect.any(String), socket: mock.socket, url },
+    ]);
     expect(agentUrl({ io: { env } as never }, {}).origin).toBe(url);
     end();
     expect(existsSync(file)).toBe(false);

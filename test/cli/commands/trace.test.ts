@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { directoryWith } from '../../agent/support.js';
 import { tracingAgent } from '../../plugins/tracing-agent.js';
+import { environmentWith } from '../agents/support.js';
 import { cli, startCli } from '../run-cli.js';
 
 const KEEPS = { enabled: true, ring: 100 };
@@ -124,11 +126,27 @@ describe('trace', () => {
     expect(stderr).toMatch(/shows no messages: write "enabled: true" into its trace\.conf/);
   });
 
+  it('an agent of this user that shows nothing: the very file is named; once that is written, it works', async () => {
+    const configDir = directoryWith({ 'trace.conf': 'enabled: false' });
+    const traceFile = join(configDir, 'trace.conf');
+    const { url, agent } = await tracingAgent({}, {}, configDir);
+    const env = environmentWith({ url, traceFile });
+    const { code, stderr } = await cli(['trace'], { env });
+    expect(code).toBe(3);
+    expect(stderr).toContain(`write "enabled: true" into ${traceFile}, which takes effect while it runs`);
+    writeFileSync(traceFile, 'enabled: true\nring: 100\n');
+    agent.reload();
+    const run = startCli(['trace', '--save', scratchFile('c.trace')], { env });
+    await run.seen('vppmux-trace');
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(0);
+  });
+
   it('no ring: exit code 3, and the key', async () => {
     const { url } = await tracingAgent();
     const { code, stderr } = await cli(['trace', '--last', '5', '--agent', url]);
     expect(code).toBe(3);
-    expect(stderr).toContain('refuses: this agent keeps no messages (ring in trace.conf)');
+    expect(stderr).toContain('refuses: this agent keeps no messages (ring in trace.conf); write "ring: 1000" into its');
   });
 
   it('another server: exit code 3', async () => {

@@ -1,0 +1,27 @@
+/** What the command line of `run`, whose options plugins add to, and its environment have that nobody reads. */
+
+import { didYouMean, nearest } from '../nearest.js';
+
+const OPTIONS = ['config-dir', 'socket', 'mock', 'log-level', 'verbose', 'debug', 'plugin', 'help'];
+const VARIABLES = ['VPPMUX_AGENT', 'VPPMUX_PLUGINS', 'VPPMUX_TOKEN'];
+
+/** What to say of an argument that is no option: `plugins` are those that have a `--<plugin>-config`. */
+export function unknownOption(argument: string, plugins: readonly string[]): string {
+  const [typed] = argument.split('=', 1);
+  const options = [...OPTIONS, ...plugins.map((name) => `${name}-config`)].map((name) => `--${name}`);
+  return `run knows no '${typed}'${didYouMean(nearest(typed, options)) || '; how to: vppmux help run'}`;
+}
+
+/** A line for each variable that is named nearly as one of vppmux's: one that is nothing like them is somebody else's. */
+export function misspeltVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  const strange = Object.keys(env).filter((name) => name.startsWith('VPPMUX_') && !VARIABLES.includes(name));
+  return strange.flatMap((name) => {
+    const rest = name.slice('VPPMUX_'.length);
+    const near = nearest(
+      rest,
+      VARIABLES.map((known) => known.slice('VPPMUX_'.length)),
+    );
+    const meant = near.map((known) => `VPPMUX_${known}`);
+    return meant.length === 0 ? [] : [`nobody reads the environment variable ${name}${didYouMean(meant)}`];
+  });
+}
