@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | dump | watch | ping | describe | compat | doctor | trace | mock | run | init | op | plugin`. */
+/** The command line: `vppmux call | dump | watch | ping | describe | compat | doctor | trace | mock | run | status | init | op | plugin`. */
 
 import { Command, CommanderError } from 'commander';
 import { printableLine } from '../printable.js';
@@ -14,6 +14,7 @@ import { opCommand } from './commands/op.js';
 import { pingCommand } from './commands/ping.js';
 import { pluginCommand } from './commands/plugin.js';
 import { runCommand } from './commands/run.js';
+import { statusCommand } from './commands/status.js';
 import { traceCommand } from './commands/trace.js';
 import { watchCommand } from './commands/watch.js';
 import { EXIT, type ExitCode, exitCodeHelp, exitCodeOf } from './exit-codes.js';
@@ -110,6 +111,7 @@ ${exitCodeHelp()}`,
     doctorCommand,
     mockCommand,
     runCommand,
+    statusCommand,
     initCommand,
     traceCommand,
     opCommand,

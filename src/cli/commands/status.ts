@@ -1,0 +1,76 @@
+import { Command } from 'commander';
+import { AgentError } from '../agent-error.js';
+import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
+import { agentUrl } from '../agents/agent-address.js';
+import { parseTimeout } from '../duration.js';
+import { EXIT } from '../exit-codes.js';
+import { type Host, Leave } from '../host.js';
+import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
+
+const EXAMPLES = `
+Examples:
+  vppmux status
+  vppmux status --agent 127.0.0.1:9292
+  vppmux status --json | jq -r .vpp.version
+  until vppmux status >/dev/null 2>&1; do sleep 1; done      (wait until the agent is ready)
+
+The exit code is ${EXIT.OK} when the agent is ready, as its /readiness says, ${EXIT.REFUSED} when it is not, ${EXIT.NO_CONNECTION} when there is no agent or it does not let
+you look.`;
+
+interface StatusFlags extends OutputFlags, AgentFlags {
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+export function statusCommand(host: Host): Command {
+  const command = new Command('status')
+    .summary('show how a running agent and its parts are')
+    .description('Shows whether a running agent is ready, which VPP it has, and how each of its parts is.')
+    .option('-t, --timeout <time>', 'longest wait for its answer, as 500ms or 5s (default 5s)', parseTimeout, 5000)
+    .option('-v, --verbose', 'show stack traces')
+    .addHelpText('after', EXAMPLES);
+  return addOutputOptions(addAgentOptions(command)).action(async (flags: StatusFlags) => {
+    const url = agentUrl(host, flags);
+    const { isReady, isStatus, statusLines } = await import('../status/shown-status.js');
+    const body = await statusOf(host, url, flags);
+    const status = parsed(body);
+    if (!isStatus(status)) throw stranger(url, 'something else than a status');
+    if (isReadable(host, flags)) for (const line of statusLines(status, Date.now())) await host.out.line(line);
+    else await host.out.line(JSON.stringify(status));
+    if (!isReady(status)) throw new Leave(EXIT.REFUSED);
+  });
+}
+
+async function statusOf(host: Host, url: URL, flags: StatusFlags): Promise<string> {
+  const { ask } = await import('../agents/read-status.js');
+  const { unreachable } = await import('../unreachable.js');
+  const asking = { signal: host.signal, patienceMs: flags.timeout, headers: authorization(host, flags) };
+  const { statusCode, body } = await ask(new URL('/status', url), asking).catch((error) => {
+    if (host.signal.aborted) throw error;
+    if (error.code === 'ETIMEDOUT') throw new AgentError(`the agent at ${url.host}: ${error.message}`, EXIT.TIMEOUT);
+    throw unreachable(url.host, error);
+  });
+  if (statusCode === 200) return body;
+  const why = REFUSALS[statusCode];
+  throw why === undefined
+    ? stranger(url, String(statusCode))
+    : new AgentError(`the agent at ${url.host} ${why}`, EXIT.NO_CONNECTION);
+}
+
+const REFUSALS: Readonly<Record<number, string>> = {
+  401: 'needs a token that it knows: --token-file FILE or VPPMUX_TOKEN; whether it is ready says /readiness without one',
+  403: 'refuses this caller: see loopback-access in its http.conf',
+  404: 'has no status: list health under "plugins" in its agent.yaml',
+  429: 'has had too many requests from here: rate-limit in its http.conf',
+};
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const stranger = ({ host }: URL, answer: string) =>
+  new AgentError(`what listens at ${host} answers ${answer}: it is no agent of vppmux`, EXIT.NO_CONNECTION);

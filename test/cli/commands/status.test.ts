@@ -1,0 +1,124 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createAgent } from '../../../src/agent/agent.js';
+import { Status } from '../../../src/agent/services.js';
+import { healthPlugin } from '../../../src/plugins/health/plugin.js';
+import { httpPlugin } from '../../../src/plugins/http/plugin.js';
+import { Http } from '../../../src/plugins/http/token.js';
+import { recordingLog, taker } from '../../agent/support.js';
+import { cli } from '../run-cli.js';
+
+/** An agent with health, and a part whose state the test sets. */
+async function agentWith(http: Record<string, unknown> = {}, withHealth = true) {
+  const part = taker({ status: Status, http: Http }, 'part');
+  const agent = await createAgent({
+    plugins: [httpPlugin, ...(withHealth ? [healthPlugin] : []), part.plugin],
+    log: recordingLog('info').log,
+    env: {},
+    version: '0.1.0',
+    settings: { http: { endpoint: '127.0.0.1:0', ...http } },
+  });
+  onTestFinished(() => agent.close());
+  await agent.start();
+  return { url: part.taken().http.url!, status: part.taken().status };
+}
+
+async function answering(status: number, body: string): Promise<string> {
+  const server = createServer((_request, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close().closeAllConnections());
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const VPP = { state: 'ready', version: '26.06-release', pid: 4711, socket: '/run/vpp/api.sock' };
+
+describe('status', () => {
+  it('ready: the summary with VPP, then a line for each part; exit code 0', async () => {
+    const { url, status } = await agentWith();
+    status.report({ state: 'ok', reason: 'counting', details: { vpp: VPP } });
+    const { code, lines } = await cli(['status', '--agent', url], { terminal: 100 });
+    expect(code).toBe(0);
+    expect(lines[0]).toMatch(
+      /^ready for \d+ s; VPP 26\.06-release \(pid 4711\) at \/run\/vpp\/api\.sock; agent vppmux 0\.1\.0 \(pid \d+\)$/,
+    );
+    expect(lines[1]).toMatch(/^part +state +since +detail$/);
+    expect(lines.slice(2).map((line) => line.split(/ {2,}/))).toEqual([
+      ['http', 'ok', expect.stringMatching(/^\d+ s$/), `listening at ${url}`],
+      ['health', 'ok', expect.any(String), 'running'],
+      ['part', 'ok', expect.any(String), 'counting'],
+    ]);
+  });
+
+  it('not ready: why, on both; exit code 1', async () => {
+    const { url, status } = await agentWith();
+    status.report({ state: 'error', reason: 'VPP is gone', details: { vpp: { ...VPP, state: 'backoff' } } });
+    const shown = await cli(['status', '--agent', url, '--table']);
+    expect(shown.code).toBe(1);
+    expect(shown.stdout).toMatch(/^not ready \(error\) for \d+ s: part: VPP is gone; VPP .* is backoff, at \/run/);
+    const { code, stdout } = await cli(['status'], { env: { VPPMUX_AGENT: url } });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ overall: 'error', plugins: { part: { reason: 'VPP is gone' } } });
+  });
+
+  it('degraded is ready, as /readiness says', async () => {
+    const { url, status } = await agentWith();
+    status.degraded('slow');
+    expect(await cli(['status', '--agent', url, '--table'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^ready \(degraded\) .*: part: slow; no connection to VPP/),
+    });
+  });
+
+  it('what is wrong with its configuration, and text that acts on a terminal: shown, escaped', async () => {
+    const config = {
+      valid: false,
+      problems: [{ file: '/c/http.conf', path: 'x', text: 'http.conf:1:1: no key "x"\u001b[2J' }, null, 7],
+      pendingRestart: [{ plugin: 'http', keys: ['endpoint'] }, { keys: ['name'] }, { keys: 3 }],
+    };
+    const plugins = { odd: { state: {}, since: 'never', reason: 'a\nb', optional: true }, none: null };
+    const agent = await answering(200, JSON.stringify({ overall: 'ok', plugins, config, vpp: [], agent: 3 }));
+    const { code, stdout } = await cli(['status', '--agent', agent, '--table']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'configuration: http.conf:1:1: no key "x"\\u001b[2J; what was valid before stays in effect\n',
+    );
+    expect(stdout).toContain('configuration: http: endpoint: takes effect after a restart\n');
+    expect(stdout).toContain('configuration: agent.yaml: name: takes effect after a restart\n');
+    expect(stdout).toMatch(/odd +\? +\? +a b \(optional\)\n/);
+  });
+
+  it.each<[string, () => Promise<string>, RegExp]>([
+    ['nobody there', async () => '127.0.0.1:1', /no agent at 127\.0\.0\.1:1: nobody listens there/],
+    [
+      'a token is needed',
+      async () => (await agentWith({ 'loopback-access': 'none', 'read-token': 'r'.repeat(32) })).url,
+      /needs a token that it knows/,
+    ],
+    [
+      'nobody is let in',
+      async () => (await agentWith({ 'loopback-access': 'none' })).url,
+      /see loopback-access in its http\.conf/,
+    ],
+    ['an agent without health', async () => (await agentWith({}, false)).url, /list health under "plugins"/],
+    ['another server', () => answering(500, ''), /answers 500: it is no agent/],
+    ['one that says anything', () => answering(200, '[]'), /answers something else than a status/],
+    ['one that says no JSON', () => answering(200, '<html>'), /answers something else than a status/],
+  ])('%s: exit code 3 and one line', async (_, agent, message) => {
+    const { code, stderr, stdout } = await cli(['status', '--agent', await agent()]);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^vppmux: [^\n]+\n$/);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  });
+
+  it('one that never answers: exit code 4', async () => {
+    const server = createServer(() => {}).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close().closeAllConnections());
+    await new Promise((resolve) => server.once('listening', resolve));
+    const agent = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await cli(['status', '--agent', agent, '--timeout', '20ms'])).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('no answer within 20 ms'),
+    });
+  });
+});
