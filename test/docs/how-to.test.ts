@@ -1,0 +1,224 @@
+/** docs/how-to.md: its commands work, one after the other, in a folder of their own; all pages are in the index. */
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { readConfig } from '../../src/agent/config/read.js';
+import { builtIns } from '../../src/plugins/built-ins.js';
+import { excuse } from '../support/excused.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const docs = join(root, 'docs');
+const page = readFileSync(join(docs, 'how-to.md'), 'utf8');
+
+/** Of the files that the page shows. */
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  govpp: builtIns.govpp.config,
+  policy: builtIns.policy.config,
+  trace: builtIns.trace.config,
+};
+
+/** What the page's commands use besides vppmux and a shell. */
+const TOOLS = ['curl', 'jq', 'openssl', 'python3'];
+const isThere = (tool: string) => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
+
+interface Block {
+  readonly language: string;
+  readonly text: string;
+  /** The question that it answers. */
+  readonly title: string;
+}
+
+const blocks = page.split(/^###? /m).flatMap((section) => {
+  const [title] = section.split('\n', 1);
+  const found = section.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm);
+  return [...found].map(([, language, text]): Block => ({ language, text, title }));
+});
+
+let dir: string;
+let port: number;
+const services = new Map<string, ChildProcess>();
+const exported: string[] = [];
+
+beforeAll(async () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
+  port = await freePort();
+  dir = mkdtempSync(join(tmpdir(), 'vppmux-how-to-'));
+  mkdirSync(join(dir, 'bin'));
+  mkdirSync(join(dir, 'node_modules'));
+  mkdirSync(join(dir, 'run'), { mode: 0o700 });
+  symlinkSync(join(root, 'bin', 'vppmux.js'), join(dir, 'bin', 'vppmux'));
+  symlinkSync(root, join(dir, 'node_modules', 'vppmux'));
+}, 120_000);
+
+afterAll(() => {
+  for (const child of services.values()) child.kill('SIGKILL');
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => {
+      const { port: free } = server.address() as { port: number };
+      server.close(() => resolve(free));
+    }),
+  );
+}
+
+const env = () => ({
+  PATH: `${join(dir, 'bin')}:${process.env.PATH}`,
+  HOME: dir,
+  XDG_RUNTIME_DIR: join(dir, 'run'),
+  NO_PROXY: '*',
+});
+
+/** The page names the usual port, which may be taken here. */
+const here = (text: string) =>
+  text
+    .replace(/(localhost|127\.0\.0\.1):9191/g, `$1:${port}`)
+    .replace(/^vppmux init .*/m, `vppmux init etc --endpoint 127.0.0.1:${port}`);
+
+/** A line that goes on until it is stopped: what runs under its name is stopped first, and it is waited for. */
+async function startService(line: string): Promise<void> {
+  const [, name = ''] = /vppmux (run|mock .*--socket \S+)/.exec(line) ?? [];
+  const before = services.get(name);
+  if (before) {
+    const gone = new Promise((resolve) => before.once('close', resolve));
+    before.kill('SIGTERM');
+    await gone;
+  }
+  const child = spawn('bash', ['-c', `exec env ${line}`], { cwd: dir, env: env() });
+  services.set(name, child);
+  let said = '';
+  await new Promise<void>((resolve, reject) => {
+    const look = (chunk: Buffer) => {
+      said += chunk;
+      if (/connected to VPP|the mock listens on/.test(said)) resolve();
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
+    child.once('close', (code) => reject(new Error(`${line} ended with ${code}:\n${said}`)));
+  });
+}
+
+function shell(script: string): Promise<{ code: number | null; said: string }> {
+  const child = spawn('bash', ['-euo', 'pipefail', '-c', [...exported, script].join('\n')], {
+    cwd: dir,
+    env: env(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said += chunk;
+    });
+  }
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })));
+}
+
+async function runShell(text: string): Promise<void> {
+  let pending: string[] = [];
+  const flush = async () => {
+    const script = pending.join('\n');
+    pending = [];
+    if (script.trim() !== '') expect(await shell(script), script).toMatchObject({ code: 0 });
+  };
+  for (const line of here(text).replaceAll('\\\n', ' ').trimEnd().split('\n')) {
+    if (/^([A-Z_]+=\S+ )*vppmux (run|mock) /.test(line)) {
+      await flush();
+      await startService(line.replace(/ +#.*$/, ''));
+    } else {
+      pending.push(line);
+      if (line.startsWith('export ')) exported.push(line);
+    }
+  }
+  await flush();
+}
+
+/** Writes a program of the page under the name in its first line. */
+function write(text: string): string {
+  const [, name] = /^(?:\/\/|#) (\S+)$/m.exec(text.split('\n', 1)[0]) ?? [];
+  expect(name, text).toBeDefined();
+  writeFileSync(join(dir, name), here(text));
+  return name;
+}
+
+/** Runs what follows events until it has printed one, while an interface goes up and down. */
+async function sees(command: string): Promise<void> {
+  const toggled = 'vppmux call sw_interface_set_flags sw_if_index=1 flags=ADMIN_UP --socket vpp.sock >/dev/null';
+  const back = toggled.replace('ADMIN_UP', '0');
+  const script = `${command} > seen.txt & while ! [ -s seen.txt ]; do ${toggled}; ${back}; done; kill %1`;
+  expect(await shell(script)).toMatchObject({ code: 0 });
+  expect(readFileSync(join(dir, 'seen.txt'), 'utf8')).toMatch(/^1 \d+\n/);
+}
+
+describe('docs/how-to.md', () => {
+  it.for(blocks)('$title ($language)', { timeout: 60_000 }, async ({ language, text }, context) => {
+    const missing = TOOLS.filter((tool) => new RegExp(`\\b${tool}\\b`).test(`${language}3 ${text}`) && !isThere(tool));
+    if (missing.length > 0) excuse(context, `${missing.join(' and ')} is not installed`);
+    switch (language) {
+      case 'sh':
+        return runShell(text);
+      case 'yaml': {
+        const [, file] = /^# (\S+)\n/.exec(text) ?? [];
+        const name = file.split('.')[0];
+        writeFileSync(join(dir, file), text);
+        const { value } = readConfig(join(dir, file), SCHEMAS[name]);
+        expect(value).toBeDefined();
+        // The two VPPs of the page are not here.
+        if (name !== 'govpp') writeFileSync(join(dir, 'etc', file), text);
+        return;
+      }
+      case 'python': {
+        const name = write(text);
+        if (name === 'follow.py') return sees('python3 -u follow.py');
+        expect(await shell(`python3 ${name}`)).toMatchObject({ code: 0, said: expect.stringContaining('local0 ') });
+        return;
+      }
+      default: {
+        expect(language).toBe('js');
+        if (write(text) === 'events.mjs') return sees('node events.mjs');
+      }
+    }
+  });
+
+  it('answers what is asked', () => {
+    const questions = [...page.matchAll(/^### (\d+)\. … /gm)].map(([, number]) => Number(number));
+    expect(questions).toEqual(questions.map((_, i) => i + 1));
+    expect(questions.length).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('docs/README.md', () => {
+  it('has every page', () => {
+    const index = readFileSync(join(docs, 'README.md'), 'utf8');
+    for (const file of readdirSync(docs).filter((name) => name !== 'README.md')) expect(index).toContain(`(${file})`);
+  });
+
+  it.each(readdirSync(docs))('%s: its links to other files lead somewhere', (file) => {
+    const text = readFileSync(join(docs, file), 'utf8');
+    const links = [...text.matchAll(/\]\(((?!https?:|#)[^)#\s]+)(#[^)]*)?\)/g)].map(([, path]) => path);
+    for (const path of links) expect(() => readFileSync(join(docs, path))).not.toThrow(/ENOENT/);
+  });
+
+  it.each(['how-to.md', 'deploy.md'])('%s: its links to sections of pages lead there', (file) => {
+    const text = readFileSync(join(docs, file), 'utf8');
+    for (const [, path, anchor] of text.matchAll(/\]\(([\w.-]+\.md)#([^)]+)\)/g)) {
+      const titles = [...readFileSync(join(docs, path), 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, title]) => title);
+      const anchors = titles.map((title) =>
+        title
+          .toLowerCase()
+          .replace(/[^\w -]/g, '')
+          .replaceAll(' ', '-'),
+      );
+      expect(anchors, `${path}#${anchor}`).toContain(anchor);
+    }
+  });
+});
