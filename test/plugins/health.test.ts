@@ -143,7 +143,8 @@ describe('liveness, readiness and status', () => {
     const board = new StatusBoard();
     board.add({ name: 'hung', version: '1', optional: false }).probe(() => new Promise<void>(() => {}));
     const handlers = new Map<string, (request: unknown, reply: unknown) => unknown>();
-    const server = { get: (path: string, ...rest: never[]) => handlers.set(path, rest[rest.length - 1]) };
+    const get = (path: string, ...rest: never[]) => handlers.set(path, rest[rest.length - 1]);
+    const server = { get, hasRoute: () => true };
     const http = { server, socket: () => {} };
     const info = { name: 'x', version: '1', startedAt: new Date(), timings: () => [] };
     const { log } = recordingLog();
@@ -159,13 +160,14 @@ describe('liveness, readiness and status', () => {
         send: (text: string) => sent.push(JSON.parse(text)) && reply,
       };
       // Everything is said by the time the handler returns, and what it returns is nothing to wait for.
-      expect(handler({}, reply)).toBe(reply);
+      expect(handler({ headers: {} }, reply)).toBe(reply);
       return [path, ...sent];
     });
     expect(answered).toMatchObject([
       ['/liveness', 200, { alive: true }],
       ['/readiness', 503, { ready: false }],
       ['/status', 200, { overall: 'init' }],
+      ['/', 200, { name: 'x' }],
     ]);
   });
 });

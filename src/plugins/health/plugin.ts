@@ -8,6 +8,8 @@ import { definePlugin } from '../../agent/plugin.js';
 import { AgentInfo, Board, Log } from '../../agent/services.js';
 import { Http } from '../http/token.js';
 import { type HealthConfig, healthConfig } from './config.js';
+import { INDEX_HEADERS, indexPage } from './index-page.js';
+import { linksOf } from './links.js';
 import { LiveClients } from './live.js';
 import { showReadiness, showStatus } from './shown.js';
 
@@ -36,12 +38,22 @@ export const healthPlugin = definePlugin({
           return answer(reply, code, body);
         });
         http.server.get('/status', (_request, reply) => answer(reply, 200, showStatus(board.status, info)));
+        http.server.get('/', (request, reply) => {
+          const isServed = (url: string) => http.server.hasRoute({ method: 'GET', url });
+          const { links, webSockets } = linksOf(isServed);
+          // Browsers ask for it by name; programs that say nothing get what they can read.
+          if ((request.headers.accept ?? '').includes('text/html')) {
+            return reply.headers(INDEX_HEADERS).send(indexPage(links, showStatus(board.status, info), info));
+          }
+          reply.header('vary', 'accept');
+          return answer(reply, 200, { name: info.name, version: info.version, links, webSockets });
+        });
         http.socket('/status/live', (client) => live.add(client));
         unsubscribe = board.subscribe(() => live.push());
       },
       afterInit() {
         log.info(
-          `health is at ${http.url}/status, /readiness and /liveness; changes at ${http.url}/status/live (WebSocket)`,
+          `health is at ${http.url}/ (a page), ${http.url}/status, /readiness and /liveness; changes at ${http.url}/status/live (WebSocket)`,
         );
       },
       configuration({ after }) {
