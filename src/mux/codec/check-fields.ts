@@ -14,6 +14,7 @@ import { checkScalarOrEnum, type Problem } from './check-scalar.js';
 import { compileField } from './compile-write.js';
 import { parseText, TEXT_EXAMPLE, textFormOf } from './text-forms.js';
 import { givenIn, isPlain, longCount, toBytes } from './wire-write.js';
+import { whyContradictory } from './write-arms.js';
 
 /** The error for fields that a writer refused with `cause`; the first `skip` fields were not for the caller to give. */
 export function explainBadFields(def: MessageDef, skip: number, fields: unknown, cause: unknown): unknown {
@@ -224,30 +225,8 @@ function checkUnion(type: UnionType, value: unknown, path: string): Problem | un
     const found = checkField(arm, type.arms, given, join(path, arm.name));
     if (found !== undefined) return found;
   }
-  return arms.length > 1 ? checkAgreement(arms, type.size, given, path) : undefined;
-}
-
-/** Arms share their bytes: all of them cannot be had unless they say the same. */
-function checkAgreement(
-  arms: readonly Field[],
-  size: number,
-  given: Readonly<Record<string, unknown>>,
-  path: string,
-): Problem | undefined {
-  const images = arms.map((arm) => {
-    const bytes = Buffer.alloc(size);
-    compileField(arm)(bytes, 0, given[arm.name]);
-    return { name: arm.name, bytes: bytes.subarray(0, fieldSize(arm)) };
-  });
-  for (const a of images) {
-    for (const b of images) {
-      const shared = Math.min(a.bytes.length, b.bytes.length);
-      if (a.bytes.compare(b.bytes, 0, shared, 0, shared) === 0) continue;
-      return {
-        path,
-        text: `${a.name} and ${b.name} share their bytes, but are given different ones; give one of them`,
-      };
-    }
-  }
-  return undefined;
+  if (arms.length < 2) return undefined;
+  const compiled = arms.map((arm) => ({ name: arm.name, size: fieldSize(arm) ?? 0, write: compileField(arm) }));
+  const text = whyContradictory(given, compiled, type.size);
+  return text === undefined ? undefined : { path, text };
 }

@@ -23,6 +23,7 @@ import { load } from './scalar-source.js';
 import { at, checked, compile, isInlined, num, valuesIn } from './source.js';
 import * as forms from './text-forms.js';
 import { findTruncation } from './truncation.js';
+import { decodedAddress, decodedUnion } from './union-origin.js';
 import * as wire from './wire-read.js';
 
 const RUNTIME = {
@@ -30,6 +31,8 @@ const RUNTIME = {
   readI64: wire.readI64,
   readF64: wire.readF64,
   copyBytes: wire.copyBytes,
+  decodedAddress,
+  decodedUnion,
   fixedText: wire.fixedText,
   countedText: wire.countedText,
   ip4Text: ip.ip4Text,
@@ -235,12 +238,15 @@ class ReadSource {
     return `${this.#helper(type, (name) => `function ${name}(b,p){return ${this.#arms(type, 'p', 0)};}`)}(b,${at(base, o)})`;
   }
 
-  /** All arms of a union: each starts where the union does. */
+  /** All arms of a union: each starts where the union does. What it held is kept, so that a changed arm can be told. */
   #arms(type: UnionType, base: string, o: number): string {
     this.#unions++;
-    const arms = type.arms.map((arm) => `${checked(arm.name)}:${this.#fixed(arm, base, o)}`);
+    const arms = type.arms.map((arm) => ({ name: checked(arm.name), value: this.#fixed(arm, base, o) }));
     this.#unions--;
-    return `{${arms.join(',')}}`;
+    const isAddress = forms.textFormOf(type) === 'address_union' && arms[0].name === 'ip4';
+    if (isAddress) return `decodedAddress(${arms.map(({ value }) => value).join(',')})`;
+    const members = arms.map(({ name, value }) => `${name}:${value}`);
+    return `decodedUnion({${members.join(',')}},copyBytes(b,${at(base, o)},${num(type.size)}))`;
   }
 
   #structReader(type: StructType): string {

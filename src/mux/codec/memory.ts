@@ -57,8 +57,11 @@ function computed(type: Type): number {
       return scalarMemory(plain.base);
     case 'alias':
       return listMemory(plain.target, plain.length ?? 0);
+    case 'union':
+      // With what it held: bytes, or a text that an arm has as well.
+      return SLOT + memoryOfFields(plain.arms) + SLOT + (form === undefined ? BYTES + plain.size : 0);
     default:
-      return SLOT + memoryOfFields(plain.kind === 'struct' ? plain.fields : plain.arms);
+      return SLOT + memoryOfFields(plain.fields);
   }
 }
 

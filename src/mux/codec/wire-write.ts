@@ -198,27 +198,3 @@ export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
-
-export interface Arm {
-  readonly name: string;
-  readonly size: number;
-  /** Writes the arm's value into zeroed room. */
-  readonly write: (b: Buffer, o: number, value: unknown) => void;
-}
-
-/** Several arms of a union, as decoding gives them: the largest is written, the others must say the same bytes. */
-export function writeArms(
-  b: Buffer,
-  o: number,
-  size: number,
-  value: Readonly<Record<string, unknown>>,
-  arms: readonly Arm[],
-): void {
-  const given = arms.filter((arm) => givenIn(value, arm.name) !== undefined).sort((x, y) => y.size - x.size);
-  given[0].write(b, o, value[given[0].name]);
-  for (const arm of given.slice(1)) {
-    const other = Buffer.alloc(size);
-    arm.write(other, 0, value[arm.name]);
-    if (other.compare(b, o, o + arm.size, 0, arm.size) !== 0) throw BAD;
-  }
-}

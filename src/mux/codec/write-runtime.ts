@@ -1,6 +1,7 @@
 /** Functions that the source of compiled writers refers to. */
 
 import * as wire from './wire-write.js';
+import { writeArms } from './write-arms.js';
 
 export const RUNTIME = {
   BAD: wire.BAD,
@@ -17,7 +18,7 @@ export const RUNTIME = {
   writeText: wire.writeText,
   onlyKnown: wire.onlyKnown,
   onlyPlain: wire.onlyPlain,
-  writeArms: wire.writeArms,
+  writeArms,
   longCount: wire.longCount,
   hasOwn: Object.hasOwn,
 };
