@@ -57,7 +57,7 @@ export function boardHtml(given: unknown): string {
   if (Object.keys(vpp).length > 0) {
     const keys = ['state', 'reason', 'version', 'pid', 'socket', 'generation', 'reconnects', 'since'];
     const rows = keys.filter((key) => text(vpp[key]) !== '').map((key) => row(key, text(vpp[key])));
-    parts.push(`<h2>VPP</h2>${table(['', ''], rows)}`);
+    parts.push(`<h2>VPP</h2>${table(['Key', 'Value'], rows)}`);
   }
   return parts.join('\n');
 }
