@@ -1,6 +1,5 @@
 /** A trace file as its messages. The format is described in docs/mock.md. */
-import { readRegularFile } from '../../src/mux/internal.js';
-import { printableLine } from '../../src/printable.js';
+import { printableLine, readRegularFile } from '../../src/mux/internal.js';
 import { TraceError } from './trace-error.js';
 
 export interface TraceMessage {

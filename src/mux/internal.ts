@@ -4,6 +4,7 @@
  */
 
 export { didYouMean, nearest } from '../nearest.js';
+export { printableLine } from '../printable.js';
 export { readRegularFile } from '../regular-file.js';
 export { socketPathProblem } from '../socket-path.js';
 export { GrowingWriter } from './codec/byte-writer.js';

@@ -93,7 +93,9 @@ describe('imports', () => {
     expect(
       opened.filter(
         (to) =>
-          !/^src\/mux\/(schema|codec)\/|^src\/(mux\/errors|nearest|thrown|regular-file|socket-path)\.ts$/.test(to),
+          !/^src\/mux\/(schema|codec)\/|^src\/(mux\/errors|nearest|printable|thrown|regular-file|socket-path)\.ts$/.test(
+            to,
+          ),
       ),
     ).toEqual([]);
   });

@@ -38,8 +38,8 @@ export function failedLines(output: unknown, items: ItemLines | undefined): stri
 /** The index behind `key[` in a message of the agent. */
 function indexIn(message: string, key: string): number | undefined {
   for (let at = message.indexOf(`${key}[`); at >= 0; at = message.indexOf(`${key}[`, at + 1)) {
-    const digits = /^\d{1,9}(?=\])/.exec(message.slice(at + key.length + 1, at + key.length + 12));
-    if (digits) return Number(digits[0]);
+    const digits = /^(\d{1,9})\]/.exec(message.slice(at + key.length + 1, at + key.length + 12));
+    if (digits) return Number(digits[1]);
   }
   return undefined;
 }
