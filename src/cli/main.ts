@@ -1,8 +1,9 @@
-/** The command line: `vppmux call | dump | watch | ping | describe | compat | doctor | trace | mock | run | status | init | op | plugin`. */
+/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | trace | mock | run | status | init | op | plugin`. */
 
 import { Command, CommanderError } from 'commander';
 import { printableLine } from '../printable.js';
 import { callCommand } from './commands/call.js';
+import { cliCommand } from './commands/cli.js';
 import { compatCommand } from './commands/compat.js';
 import { describeCommand } from './commands/describe.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -103,6 +104,7 @@ ${exitCodeHelp()}`,
     );
   for (const build of [
     callCommand,
+    cliCommand,
     dumpCommand,
     watchCommand,
     pingCommand,
