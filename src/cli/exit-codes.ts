@@ -1,9 +1,10 @@
-/** What the exit codes mean, and which error ends with which: one table, shown by `--help` and held by a test. */
+/** What the exit codes mean, and which error ends with which: one table, shown by `help exit-codes` and held by a test. */
 
 import { CommanderError } from 'commander';
 import { type ErrorCode, VppmuxError } from '../mux/errors.js';
 import { AgentError } from './agent-error.js';
 import { LineError } from './line-error.js';
+import { hanging } from './output/hanging.js';
 import { UsageError } from './usage-error.js';
 
 export const EXIT = {
@@ -97,8 +98,10 @@ export function exitCodeOf(error: unknown): ExitCode {
   return EXIT.BUG;
 }
 
-/** The table for `--help`. */
-export function exitCodeHelp(): string {
-  const lines = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`);
-  return ['Exit codes:', ...lines].join('\n');
+/** The table for `help exit-codes`, in lines of at most `width` columns. */
+export function exitCodeLines(width: number): string[] {
+  return hanging(
+    Object.entries(EXIT_MEANINGS).map(([code, meaning]) => [code.padStart(3), meaning]),
+    width,
+  );
 }

@@ -18,17 +18,25 @@ import { runCommand } from './commands/run.js';
 import { statusCommand } from './commands/status.js';
 import { traceCommand } from './commands/trace.js';
 import { watchCommand } from './commands/watch.js';
-import { EXIT, type ExitCode, exitCodeHelp, exitCodeOf } from './exit-codes.js';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-codes.js';
 import { explain } from './failure.js';
 import { type Host, Leave } from './host.js';
 import { type Interrupts, watchInterrupts } from './interrupts.js';
 import { type Io, processIo } from './io.js';
 import { inOneLine } from './one-line.js';
+import { footer, helpLayout } from './output/help-layout.js';
 import { LineWriter } from './output/line-writer.js';
 import { packageVersion } from './version.js';
 
 /** Columns by which what goes on below is indented. */
 const HANG = 2;
+/** Columns of a help text in a pipe. */
+const PIPED_HELP = 100;
+
+const MORE = `
+  vppmux mock --socket /tmp/vpp.sock  (a look-alike, where there is no VPP)
+  vppmux help COMMAND                 (its options, and examples)
+  vppmux help exit-codes`;
 
 /** Runs the command line on this process and ends it. */
 export async function runProcess(argv: readonly string[]): Promise<never> {
@@ -86,22 +94,13 @@ function settle(error: unknown, { out, err, interrupts, verbose }: Outcome): Exi
 
 function buildProgram(host: Host, err: LineWriter): Command {
   const program = new Command('vppmux')
-    .description('Talks to VPP over its binary API, runs the agent, and runs a mock VPP for trying things out.')
+    .description('Talks to VPP over its binary API; runs the agent, and a mock VPP to try it with.')
     .version(packageVersion(), '-V, --version')
     // Behind `op` they are the operation's own.
     .enablePositionalOptions()
-    .addHelpText(
-      'after',
-      `
-Examples:
-  vppmux call show_version
-  vppmux dump sw_interface_dump
-  vppmux describe 'ip_route*'              (which messages there are, and their fields)
-  vppmux mock --socket /tmp/vpp.sock       (no VPP at hand: a look-alike, in another terminal)
-  vppmux help call                         (what each command can do)
-
-${exitCodeHelp()}`,
-    );
+    // In one screen of 24 lines: the help of a command has all that it can do.
+    .configureHelp({ visibleOptions: () => [], subcommandTerm: (command) => command.name() })
+    .addHelpText('after', footer(MORE));
   for (const build of [
     callCommand,
     cliCommand,
@@ -121,13 +120,14 @@ ${exitCodeHelp()}`,
   ]) {
     program.addCommand(build(host));
   }
-  program.helpCommand(false).addCommand(helpCommand());
+  program.helpCommand(false).addCommand(helpCommand(host));
   for (const command of [program, ...program.commands.flatMap((own) => [own, ...own.commands])]) {
+    command.configureHelp({ ...helpLayout, ...command.configureHelp() });
     command.exitOverride().configureOutput({
-      writeOut: (text) => void host.out.line(text.trimEnd()),
-      writeErr: (text) => void err.line(text.trimEnd()),
-      getOutHelpWidth: () => (host.out.isTerminal ? host.out.width : 100),
-      getErrHelpWidth: () => 100,
+      writeOut: (text) => void host.out.text(text.trimEnd(), HANG),
+      writeErr: (text) => void err.text(text.trimEnd(), HANG),
+      getOutHelpWidth: () => (host.out.isTerminal ? host.out.width : PIPED_HELP),
+      getErrHelpWidth: () => (err.isTerminal ? err.width : PIPED_HELP),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
       outputError: (text) => host.note(`${oneLine(text)}; how to: ${howTo(command)}`),

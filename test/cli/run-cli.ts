@@ -20,8 +20,8 @@ export interface CliOptions {
   readonly stdin?: string | 'silent';
   /** Columns of the terminal that the output is; none: it is piped. */
   readonly terminal?: number;
-  /** Standard error is a terminal: progress is shown. */
-  readonly stderrTerminal?: boolean;
+  /** Standard error is a terminal, of that many columns if it says: progress is shown. */
+  readonly stderrTerminal?: boolean | number;
   readonly env?: Record<string, string>;
 }
 
@@ -88,7 +88,10 @@ export function startCli(
     stdin: stdin === 'silent' ? new PassThrough() : Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]),
     stdinIsData: stdin !== undefined,
     stdout: Object.assign(capture('stdout'), terminal === undefined ? {} : { isTTY: true, columns: terminal }),
-    stderr: Object.assign(capture('stderr'), stderrTerminal ? { isTTY: true } : {}),
+    stderr: Object.assign(
+      capture('stderr'),
+      stderrTerminal ? { isTTY: true, ...(stderrTerminal !== true && { columns: stderrTerminal }) } : {},
+    ),
     env: { ...NO_AGENTS, ...env },
     onSignal(listener) {
       listeners.add(listener);

@@ -18,6 +18,7 @@ import {
   type OutputFlags,
   vppOptions,
 } from '../options.js';
+import { footer } from '../output/help-layout.js';
 import { toJsonLine } from '../output/plain.js';
 import { showing } from '../output/shown.js';
 import { messageText } from '../output/text.js';
@@ -29,9 +30,11 @@ Examples:
   vppmux call show_version
   vppmux call cli_inband cmd='show interface'
   vppmux call sw_interface_set_flags sw_if_index=1 flags=ADMIN_UP
-  vppmux call ip_route_add_del_v2 is_add=true route.prefix=10.0.0.0/24 'route.paths[0].sw_if_index=1'
+  vppmux call ip_route_add_del_v2 is_add=true route.prefix=10.0.0.0/24 \\
+    'route.paths[0].sw_if_index=1'
   echo '{"sw_if_index": 1, "flags": 1}' | vppmux call sw_interface_set_flags
-  jq -c '{sw_if_index, flags: 1}' interfaces.jsonl | vppmux call sw_interface_set_flags - --keep-going
+  jq -c '{sw_if_index, flags: 1}' interfaces.jsonl |
+    vppmux call sw_interface_set_flags - --keep-going
 
 Numbers may be written in hex (0xff) or as ~0; enums by name or any end of it that no other has. Bytes: 0xdead,
 hex:dead, text:hello or @FILE; text without a prefix where it can be nothing else.
@@ -54,7 +57,7 @@ export function callCommand(host: Host): Command {
       'field=value, nested as outer.inner=value or list[0].name=value; or a JSON object; - reads JSON from stdin',
     )
     .option('-k, --keep-going', 'of several lines on stdin: go on behind one that fails')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   addNamesOption(addOutputOptions(addConnectionOptions(command)));
   return command.action(async (name: string, args: string[], flags: CallFlags) => {
     const given = splitFieldArguments(args);
@@ -87,5 +90,5 @@ export function callCommand(host: Host): Command {
 function showingReplies(host: Host, fields: readonly Field[], flags: CallFlags): (reply: Fields) => string {
   const readable = isReadable(host, flags);
   const shown = showing(fields, { names: !readable && flags.names === true });
-  return (reply) => (readable ? messageText(fields, shown(reply)) : toJsonLine(shown(reply)));
+  return (reply) => (readable ? messageText(fields, shown(reply), host.out.width) : toJsonLine(shown(reply)));
 }

@@ -9,14 +9,15 @@ import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { readInput } from '../input-file.js';
 import { addOutputOptions, type ConnectionFlags, connectOptions, isReadable, type OutputFlags } from '../options.js';
+import { footer } from '../output/help-layout.js';
 import { toJsonLine } from '../output/plain.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
 Examples:
-  vppmux compat /usr/share/vpp/api --against /run/vpp/api.sock show_version sw_interface_dump
-  vppmux compat old/api --against new/api --uses messages.txt && echo 'may be upgraded'
-  vppmux compat /run/vpp/api.sock --save before.json        (then, after the upgrade or elsewhere:)
+  vppmux compat /usr/share/vpp/api --against /run/vpp/api.sock show_version
+  vppmux compat old/api --against new/api --uses messages.txt && echo 'go ahead'
+  vppmux compat /run/vpp/api.sock --save before.json        (then, after the upgrade:)
   vppmux compat before.json --against /run/vpp/api.sock
   vppmux compat old/ip.api.json --against new/ip.api.json
 
@@ -43,7 +44,7 @@ export function compatCommand(host: Host): Command {
     .option('--api-dir <dir>', 'definitions of what a running VPP may not have loaded (env VPP_API_DIR)')
     .option('-t, --timeout <time>', 'longest wait for an answer, as 500ms or 5s (default 5s)', parseTimeout)
     .option('-v, --verbose', 'say what is going on, and show stack traces')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   addOutputOptions(command);
   return command.action(async (side: string, given: string[], flags: CompatFlags) => {
     if (flags.against === undefined && flags.save === undefined) {
@@ -70,7 +71,8 @@ async function report(
   const unknown = found.messages.find(({ verdict }) => verdict === 'unknown');
   if (unknown) throw new UsageError(`no message ${unknown.name}: ${unknown.reason}`);
   if (isReadable(host, flags)) {
-    for (const line of readableReport(found, sides, names === undefined)) await host.out.line(line);
+    const { width } = host.out;
+    for (const line of readableReport(found, sides, names === undefined, width)) await host.out.line(line);
   } else for (const line of jsonReport(found, before, after)) await host.out.line(toJsonLine(line));
   if (!found.compatible) throw new Leave(EXIT.INCOMPATIBLE);
 }

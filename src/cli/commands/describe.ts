@@ -14,6 +14,7 @@ import {
   isReadable,
   type OutputFlags,
 } from '../options.js';
+import { footer } from '../output/help-layout.js';
 import { toJsonLine } from '../output/plain.js';
 import { UsageError } from '../usage-error.js';
 
@@ -34,7 +35,7 @@ export function describeCommand(host: Host): Command {
       "Shows messages' fields with types, defaults, limits and the names of enums, and how requests are answered.",
     )
     .argument('[names...]', 'names of messages, or patterns: * stands for any letters; none: all')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   addOutputOptions(addConnectionOptions(command));
   return command.action(async (names: string[], flags: ConnectionFlags & OutputFlags) => {
     const found = await findDefinitions(host, flags);
@@ -46,8 +47,11 @@ export function describeCommand(host: Host): Command {
       return message ? describeMessage(found.schema, message, found.table) : describeUnusable(name, found);
     });
     if (!isReadable(host, flags)) for (const each of described) await host.out.line(toJsonLine(each));
-    else if (listed) for (const line of listLines(described, host.out.width)) await host.out.line(line);
-    else await host.out.line(described.map((each) => messageLines(each, host.out.width).join('\n')).join('\n\n'));
+    else if (listed) {
+      const lines = listLines(described, host.out.width);
+      for (const line of lines) await host.out.line(line);
+      if (lines.some((line) => line.endsWith('…'))) host.note('… stands for more: vppmux describe MESSAGE');
+    } else await host.out.line(described.map((each) => messageLines(each, host.out.width).join('\n')).join('\n\n'));
   });
 }
 

@@ -3,6 +3,7 @@ import type { DoctorFlags } from '../doctor/target.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { addOutputOptions, type OutputFlags } from '../options.js';
+import { footer } from '../output/help-layout.js';
 import { report } from '../output/report.js';
 
 const EXAMPLES = `
@@ -16,7 +17,7 @@ It changes nothing in VPP and takes 5 s at most. ✓ is well, ! worth a look or 
 
 export function doctorCommand(host: Host): Command {
   const command = new Command('doctor')
-    .summary('find out why it does not work: socket, VPP, definitions, configuration')
+    .summary('find out why it does not work, and what to do about it')
     .description('Checks the way to VPP step by step, and says what to do about what is wrong.')
     .option(
       '-s, --socket <path>',
@@ -32,7 +33,7 @@ export function doctorCommand(host: Host): Command {
       "VPP's stats socket (default: stats-socket-path of govpp.conf, else stats.sock beside the API socket)",
     )
     .option('-v, --verbose', 'say what is going on, and show stack traces')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   addOutputOptions(command);
   return command.action(async (flags: DoctorFlags & OutputFlags) => {
     // They know the agent and its libraries, which no other command needs.

@@ -16,6 +16,7 @@ import {
   vppOptions,
 } from '../options.js';
 import { messageCells } from '../output/cells.js';
+import { footer } from '../output/help-layout.js';
 import type { LineWriter } from '../output/line-writer.js';
 import { toJsonLine } from '../output/plain.js';
 import { projection } from '../output/projection.js';
@@ -52,7 +53,7 @@ export function dumpCommand(host: Host): Command {
     .argument('<message>', 'name of the request, as sw_interface_dump')
     .argument('[fields...]', 'field=value, nested as outer.inner=value; - reads JSON from stdin')
     .option('--columns <names>', 'only these columns (in JSON: fields), separated by commas', (text) => text.split(','))
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   addNamesOption(addOutputOptions(addConnectionOptions(command)));
   return command.action(async (name: string, args: string[], flags: DumpFlags) => {
     const given = splitFieldArguments(args);

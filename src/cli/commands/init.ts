@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Host } from '../host.js';
 import type { InitFlags } from '../init/init.js';
+import { footer } from '../output/help-layout.js';
 
 const EXAMPLES = `
 Examples:
@@ -22,7 +23,7 @@ export function initCommand(host: Host): Command {
     .option('--user <user>', 'the user that the service runs as (default: one that systemd makes up)')
     .option('--group <group>', "the group of VPP's socket (default: the one it has, else vpp)")
     .option('--no-tokens', 'no tokens: callers on this machine may read, and nobody may write')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', footer(EXAMPLES))
     .action(async (dir: string, flags: InitFlags) => {
       const { init } = await import('../init/init.js');
       await init(host, dir, flags);

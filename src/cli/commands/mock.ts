@@ -4,15 +4,19 @@ import { VppmuxError } from '../../mux/errors.js';
 import { EXIT } from '../exit-codes.js';
 import { exportLine } from '../export-line.js';
 import { type Host, Leave } from '../host.js';
+import { footer } from '../output/help-layout.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
 Examples:
   vppmux mock --socket /tmp/vpp.sock
   vppmux mock --socket /tmp/vpp.sock --routes 1000000
-  vppmux mock --socket /tmp/vpp.sock --replay incident.trace --api-dir /usr/share/vpp/api
-  vppmux mock --socket /tmp/vpp.sock --misbehave delay=50ms --misbehave silent=show_version
-  vppmux mock --socket /tmp/vpp.sock --misbehave 'close-mid-frame={"messages":"sw_interface_dump","count":1}'
+  vppmux mock --socket /tmp/vpp.sock --replay incident.trace \\
+    --api-dir /usr/share/vpp/api
+  vppmux mock --socket /tmp/vpp.sock --misbehave delay=50ms \\
+    --misbehave silent=show_version
+  vppmux mock --socket /tmp/vpp.sock \\
+    --misbehave 'close-mid-frame={"messages":"sw_interface_dump","count":1}'
 
 It keeps loopbacks, addresses, routes and a bridge domain in memory and forwards no packets. Misbehaviours, with what may
 follow =: delay, late, merge (a time); split (a number of bytes); stall; and close, close-mid-frame, garbage, oversize,
@@ -37,7 +41,7 @@ export function mockCommand(host: Host): Command {
     .option('--replay <file>', 'answer as in this trace (vppmux trace --save), not by a dataplane')
     .option('--misbehave <name[=value]>', 'do something wrong on purpose; may be given several times', collect)
     .option('-v, --verbose', 'say what stays without an answer, and why')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', footer(EXAMPLES))
     .action(async (flags: MockFlags) => {
       host.endWithReader();
       const mock = await start(host, flags);

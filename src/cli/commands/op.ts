@@ -15,6 +15,7 @@ import { ProgressLine } from '../op/progress-line.js';
 import { failuresIn, type RemoteOperation, remoteOperations, wordsOf } from '../op/remote-operation.js';
 import { showOutput, showTable } from '../op/show-output.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
+import { footer } from '../output/help-layout.js';
 import { toJsonLine } from '../output/plain.js';
 import { UsageError } from '../usage-error.js';
 
@@ -51,7 +52,7 @@ export function opCommand(host: Host): Command {
     // Which options there are is known once the agent has been asked.
     .allowUnknownOption()
     .passThroughOptions()
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   return addShared(command).action(async (rest: string[], before: OpFlags, own: Command) => {
     const words = rest.slice(
       0,

@@ -14,6 +14,7 @@ import {
   type OutputFlags,
   vppOptions,
 } from '../options.js';
+import { footer } from '../output/help-layout.js';
 import { toJsonLine } from '../output/plain.js';
 import { withConnection } from '../with-connection.js';
 
@@ -25,6 +26,8 @@ Examples:
 
 What is measured is control_ping there and back, VPP's API thread included: it waits behind what VPP is doing.
 When an answer stayed out, the exit code is that of the last such failure.`;
+
+const HANG = 2;
 
 interface PingFlags extends ConnectionFlags, OutputFlags {
   readonly count: number;
@@ -42,17 +45,18 @@ export function pingCommand(host: Host): Command {
         .argParser(parseDuration)
         .default(200, '200ms'),
     )
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   addOutputOptions(addConnectionOptions(command));
   return command.action(async (flags: PingFlags) => {
     host.endWithReader();
     const show = isReadable(host, flags) ? readable : json;
     const options = { ...(await vppOptions(host, flags)), name: 'vppmux ping', health: { probe: false as const } };
     await withConnection(options, async (vpp) => {
-      if (show === readable) await host.out.line(`PING ${vpp.status.socket}`);
+      if (show === readable) await host.out.text(`PING ${vpp.status.socket}`);
       const latencies = new Latencies();
       const failure = await pingAll(host, vpp.channel(), flags, latencies, show);
-      await host.out.line(show.summary(latencies.summary()));
+      const summary = show.summary(latencies.summary());
+      await (show === readable ? host.out.text(summary, HANG) : host.out.line(summary));
       if (failure !== undefined) throw new Leave(failure);
     });
   });
@@ -75,7 +79,7 @@ async function pingAll(host: Host, channel: Channel, flags: PingFlags, latencies
       if (!(error instanceof VppmuxError)) throw error;
       latencies.lost();
       failure = exitCodeOf(error);
-      await host.out.line(show.loss(seq, error));
+      await (show === readable ? host.out.text(show.loss(seq, error), HANG) : host.out.line(show.loss(seq, error)));
     }
     if (seq !== flags.count) await pause(flags.interval - (performance.now() - started), host.signal);
   }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { addOutputOptions, type OutputFlags } from '../options.js';
+import { footer } from '../output/help-layout.js';
 import { report } from '../output/report.js';
 
 const EXAMPLES = `
@@ -36,7 +37,7 @@ export function pluginCheckCommand(host: Host): Command {
     .option('--export <name>', 'the export to take, where the file has several plugins')
     .option('--with <plugin...>', 'further plugins, that provide what it requires')
     .option('-v, --verbose', "show the agent's log, on stderr")
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   addOutputOptions(command);
   return command.action(async (reference: string, words: readonly string[], flags: CheckFlags) => {
     // The agent and its libraries are loaded by the commands that need them.

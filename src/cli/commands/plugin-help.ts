@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Host } from '../host.js';
+import { footer } from '../output/help-layout.js';
 
 const EXAMPLES = `
 Examples:
@@ -24,7 +25,7 @@ export function pluginHelpCommand(host: Host): Command {
     .option('-c, --config-dir <dir>', 'directory of agent.yaml, which names the plugin folder')
     .option('--export <name>', 'the export to take, where the file has several plugins')
     .option('--with <plugin...>', 'further plugins, that provide what it requires')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', footer(EXAMPLES))
     .action(async (reference: string, words: readonly string[], flags: HelpFlags) => {
       const { argumentsFor, loadSubject, named } = await import('../plugin/load-subject.js');
       const { createOnly } = await import('../plugin/create-only.js');
@@ -36,6 +37,6 @@ export function pluginHelpCommand(host: Host): Command {
         return [subject, ...(await Promise.all(more))];
       });
       const made = await createOnly(plugin, { ...flags, args }, others);
-      for (const line of await pluginHelp(plugin, made)) await host.out.line(line);
+      for (const line of await pluginHelp(plugin, made, host.out.width)) await host.out.line(line);
     });
 }

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Host } from '../host.js';
+import { footer } from '../output/help-layout.js';
 
 const EXAMPLES = `
 Examples:
@@ -20,7 +21,7 @@ export function pluginNewCommand(host: Host): Command {
       '--vppmux <path>',
       'the vppmux it depends on: a folder, or a file of npm pack (default: the one that runs: its folder, or the version that is installed)',
     )
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', footer(EXAMPLES))
     .action(async (name: string, flags: { readonly dir?: string; readonly vppmux?: string }) => {
       const { refuseBadName } = await import('../plugin/plugin-name.js');
       const { pluginFiles, vppmuxDependency } = await import('../plugin/plugin-files.js');

@@ -4,6 +4,7 @@ import type { MockWhen } from '../embedded-mock.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { misspeltVariables, unknownOption } from '../misspelt.js';
+import { footer } from '../output/help-layout.js';
 import { UsageError } from '../usage-error.js';
 import { packageVersion } from '../version.js';
 
@@ -11,8 +12,10 @@ const EXAMPLES = `
 Examples:
   vppmux run --config-dir conf
   vppmux run --config-dir conf --mock always
-  vppmux run --config-dir conf --http-config /etc/vppmux/http.conf --log-level debug
-  vppmux run --config-dir conf --plugin ./lister.js every=2s --plugin @acme/counter --debug lister
+  vppmux run --config-dir conf --http-config /etc/vppmux/http.conf \\
+    --log-level debug
+  vppmux run --config-dir conf --plugin ./lister.js every=2s \\
+    --plugin @acme/counter --debug lister
 
 Plugins run as agent.yaml lists them, then those of VPPMUX_PLUGINS (paths, separated by :), then those of --plugin.
 SIGHUP makes the agent read its configuration again; so does a change of the files.
@@ -56,7 +59,7 @@ export function runCommand(host: Host): Command {
         '-p, --plugin <plugin...>',
         'a further plugin (path, npm package or short name), then its key=value arguments',
       )
-      .addHelpText('after', EXAMPLES)
+      .addHelpText('after', footer(EXAMPLES))
       // What is unknown here may be a plugin's --<name>-config.
       .allowUnknownOption()
       .argument('[plugin-options...]', 'any number of --<plugin>-config <file>')

@@ -5,6 +5,7 @@ import { agentUrl, localUrl } from '../agents/agent-address.js';
 import { runningAgents } from '../agents/running-agents.js';
 import { type Host, Leave } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
+import { footer } from '../output/help-layout.js';
 import { socketUrl } from '../trace/agent-url.js';
 import { TraceFile } from '../trace/trace-file.js';
 import { isGap, isHeader, type TraceItem, TraceText } from '../trace/trace-text.js';
@@ -39,7 +40,7 @@ export function traceCommand(host: Host): Command {
     .option('-n, --count <n>', 'end after so many messages', parseCount)
     .option('--save <file>', 'write the trace to a file as well; what is in it goes')
     .addOption(new Option('-s, --socket <path>').hideHelp())
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   return addOutputOptions(addAgentOptions(command)).action((names: string[], flags: TraceFlags) =>
     trace(host, names, flags),
   );
@@ -73,6 +74,9 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   }
 }
 
+/** What does not fit a line goes on below the message, not below the time. */
+const TIME_COLUMN = '14:03:07.042 '.length;
+
 interface Shown {
   readonly readable: boolean;
   readonly count: number;
@@ -86,7 +90,7 @@ async function show(host: Host, lines: AsyncIterable<string>, { readable, count,
     const item = JSON.parse(line) as TraceItem;
     const isMessage = !isHeader(item) && !isGap(item);
     await file?.line(line, isMessage);
-    await host.out.line(readable ? text.line(item) : line);
+    await (readable ? host.out.text(text.line(item), TIME_COLUMN) : host.out.line(line));
     if (isMessage && --left === 0) return;
   }
 }

@@ -19,9 +19,12 @@ import {
   vppOptions,
 } from '../options.js';
 import { clockTime } from '../output/clock-time.js';
+import { footer } from '../output/help-layout.js';
+import type { LineWriter } from '../output/line-writer.js';
 import { toJsonLine } from '../output/plain.js';
 import { showing } from '../output/shown.js';
 import { messageLine } from '../output/text.js';
+import { wrapped } from '../output/wrap.js';
 import { messageFor } from '../right-command.js';
 import { withConnection } from '../with-connection.js';
 
@@ -47,7 +50,7 @@ export function watchCommand(host: Host): Command {
     .argument('<event>', 'name of the event, as sw_interface_event')
     .argument('[fields...]', 'field=value for the request that VPP sends the event for: beyond enable and pid')
     .option('-n, --count <n>', 'end after this many events', parseCount)
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   addNamesOption(addOutputOptions(addConnectionOptions(command)));
   return command.action(async (name: string, args: string[], flags: WatchFlags) => {
     const given = parseArguments(args);
@@ -64,7 +67,8 @@ export function watchCommand(host: Host): Command {
         const items = vpp.channel().events(name, { want, signal: host.signal });
         const readable = isReadable(host, flags);
         if (readable) items.ready().then(() => host.note(`watching ${name}; Ctrl-C ends it`), nothing);
-        await printEvents(host, items, readable ? readableLine(event) : jsonLine(event, flags.names), flags.count);
+        const show = readable ? readableLine(event, host.out) : jsonLine(event, flags.names);
+        await printEvents(host, items, show, flags.count);
       });
     } catch (error) {
       // Ctrl-C is how a watch ends; the registration has been undone by then.
@@ -117,9 +121,12 @@ function jsonLine(event: MessageDef, names = false) {
   return (item: EventItem) => toJsonLine({ _time: new Date().toISOString(), _event: event.name, ...fieldsOf(item) });
 }
 
-function readableLine(event: MessageDef) {
+function readableLine(event: MessageDef, out: LineWriter) {
   const shown = showing(event.fields, { names: false });
-  return (item: EventItem) => `${clockTime(new Date())}  ${itemText(event, item, shown)}`;
+  return (item: EventItem) => {
+    const [time, text] = [`${clockTime(new Date())}  `, itemText(event, item, shown)];
+    return wrapped(time + text, out.width, time.length).join('\n');
+  };
 }
 
 function itemText(event: MessageDef, item: EventItem, shown: (fields: Fields) => Fields): string {

@@ -2,6 +2,9 @@
 
 import type { Compatibility, MessageCompatibility, Verdict } from '../../mux/compat/compatibility.js';
 import type { FieldChange } from '../../mux/compat/field-changes.js';
+import { GAP } from '../output/fit-columns.js';
+import { hanging } from '../output/hanging.js';
+import { wrapped } from '../output/wrap.js';
 import type { NamedSide } from './sides.js';
 
 /** In the order in which they matter. */
@@ -15,6 +18,9 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   same: 'same',
 };
 const COLUMN = 12;
+const HANG = 2;
+/** Below this, changes of fields are not indented to the names. */
+const NARROW = 60;
 
 export type Counts = Readonly<Partial<Record<Verdict, number>>>;
 
@@ -35,36 +41,47 @@ export function* jsonReport(found: Compatibility, before: NamedSide, after: Name
  * What is not as it was; plugins that are not loaded as a whole where `whole` files are meant, and what is new or the
  * same in numbers only. What was asked for by name is told in any case.
  */
-export function* readableReport(found: Compatibility, sides: readonly [NamedSide, NamedSide], whole: boolean) {
+export function* readableReport(
+  found: Compatibility,
+  sides: readonly [NamedSide, NamedSide],
+  whole: boolean,
+  width: number,
+) {
   const [before, after] = sides;
-  yield `${before.label} → ${after.label}`;
+  yield* wrapped(`${before.label} → ${after.label}`, width, HANG);
   const told = found.messages.filter(({ verdict, usedBy }) =>
     whole ? isTold(verdict) : verdict !== 'same' || !usedBy,
   );
   for (const verdict of VERDICTS) {
     const those = told.filter((each) => each.verdict === verdict);
-    if (verdict === 'not-loaded' && whole) yield* filesNotLoaded(those);
-    else for (const each of those) yield* messageLines(each);
+    if (verdict === 'not-loaded' && whole) yield* filesNotLoaded(those, width);
+    else for (const each of those) yield* messageLines(each, width);
   }
   const counts = countVerdicts(found);
   const parts = VERDICTS.filter((verdict) => counts[verdict]).map((verdict) => `${counts[verdict]} ${WORDS[verdict]}`);
-  yield `${parts.reverse().join(', ')}: ${found.compatible ? 'compatible' : 'not compatible'}`;
+  yield* wrapped(`${parts.reverse().join(', ')}: ${found.compatible ? 'compatible' : 'not compatible'}`, width, HANG);
 }
 
 const isTold = (verdict: Verdict) => verdict !== 'same' && verdict !== 'new';
 
-function* messageLines({ name, verdict, reason, file, changes, usedBy }: MessageCompatibility) {
+function* messageLines({ name, verdict, reason, file, changes, usedBy }: MessageCompatibility, width: number) {
   const place = file === undefined ? '' : ` (${file})`;
   const user = usedBy ? `; it answers ${usedBy.join(', ')}` : '';
-  yield `${WORDS[verdict].padEnd(COLUMN)}${name}${place}${verdict === 'same' ? '' : `: ${reason}`}${user}`;
-  for (const change of changes ?? []) yield `${' '.repeat(COLUMN)}  ${changeText(change)}`;
+  yield* row(verdict, `${name}${place}${verdict === 'same' ? '' : `: ${reason}`}${user}`, width);
+  const indent = ' '.repeat(width < NARROW ? HANG : COLUMN + HANG);
+  for (const change of changes ?? []) yield* wrapped(indent + changeText(change), width, HANG);
 }
 
-function* filesNotLoaded(messages: readonly MessageCompatibility[]) {
+function row(verdict: Verdict, text: string, width: number): string[] {
+  return hanging([[WORDS[verdict].padEnd(COLUMN - GAP.length), text]], width);
+}
+
+function* filesNotLoaded(messages: readonly MessageCompatibility[], width: number) {
   const files = new Map<string, number>();
   for (const { file } of messages) files.set(file ?? '', (files.get(file ?? '') ?? 0) + 1);
   for (const [file, count] of files) {
-    yield `${WORDS['not-loaded'].padEnd(COLUMN)}${file}: ${count} messages, all that it has; its plugin is not loaded, or not in this build`;
+    const text = `${file}: ${count} messages, all that it has; its plugin is not loaded, or not in this build`;
+    yield* row('not-loaded', text, width);
   }
 }
 

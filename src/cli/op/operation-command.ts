@@ -2,6 +2,7 @@
 
 import { Command, Option } from 'commander';
 import { formsOf, type JsonSchema } from '../../plugins/gateway/typed-text.js';
+import { footer, helpLayout } from '../output/help-layout.js';
 import { type RemoteOperation, wordsOf } from './remote-operation.js';
 
 /** An option that stands for a key. */
@@ -35,8 +36,8 @@ export function operationCommand(
   addShared(command)
     .helpOption('-h, --help', 'show this')
     .helpCommand(false)
-    .addHelpText('after', `\n${notesOf(operation, keys)}`)
-    .configureHelp({ visibleArguments: () => [] });
+    .addHelpText('after', footer(`\n${notesOf(operation, keys)}`))
+    .configureHelp({ ...helpLayout, visibleArguments: () => [] });
   return { command, keys };
 }
 
@@ -112,5 +113,5 @@ function notesOf({ access, keys }: RemoteOperation, options: readonly KeyOption[
     `It ${access === 'write' ? 'writes: the agent must let this caller write' : 'only reads'}.`,
     ...(keys.size > 0 ? ['- takes the input, or what of it has no option here, as a JSON object from stdin.'] : []),
     ...(files.length > 0 ? [`Empty lines of ${files.join(', ')}, and those that begin with #, are left out.`] : []),
-  ].join('\n');
+  ].join('\n\n');
 }

@@ -2,6 +2,8 @@
 
 import { printableLine } from '../../printable.js';
 import type { Io } from '../io.js';
+import { cut } from '../output/display-width.js';
+import { terminalWidth } from '../output/terminal-width.js';
 import type { Progress } from './agent-client.js';
 
 const ANEW = '\r\u001b[K';
@@ -17,7 +19,9 @@ export class ProgressLine {
     this.#last = printableLine(`${done}${share}`, 100);
     if (!this.io.stderr.isTTY) return;
     this.#shown = true;
-    this.io.stderr.write(`${ANEW}vppmux: ${this.#last}`);
+    // The last column stays free: some terminals begin a new line behind it.
+    const room = terminalWidth(this.io.stderr, this.io.env) - 1;
+    this.io.stderr.write(ANEW + cut(`vppmux: ${this.#last}`, room));
   }
 
   /** What was shown, or would have been on a terminal; empty where nothing was told. */

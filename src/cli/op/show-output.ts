@@ -10,13 +10,14 @@ type Struct = Readonly<Record<string, unknown>>;
 
 export async function showOutput(host: Host, output: unknown): Promise<void> {
   if (isList(output)) return showTable(host, output);
-  if (!isStruct(output)) return void (await host.out.line(output === null ? 'ok' : valueText(output)));
+  if (!isStruct(output)) return void (await host.out.text(output === null ? 'ok' : valueText(output)));
   const entries = Object.entries(output);
   const rest = entries.filter(([, value]) => !isList(value));
   const all = entries.filter(([, value]) => isList(value));
   // An empty one says something where there is nothing else.
   const lists = entries.length === 1 ? all : all.filter(([, value]) => (value as readonly Struct[]).length > 0);
-  if (rest.length > 0 || entries.length === 0) await host.out.line(cellsText(cellsOf(Object.fromEntries(rest))));
+  if (rest.length > 0 || entries.length === 0)
+    await host.out.line(cellsText(cellsOf(Object.fromEntries(rest)), host.out.width));
   for (const [name, list] of lists) {
     if (lists.length > 1) await host.out.line(`${name}:`);
     await showTable(host, list as readonly Struct[]);
@@ -37,7 +38,9 @@ function cellsOf(struct: Struct, prefix = ''): Cell[] {
   return Object.entries(struct).flatMap(([key, value]) => {
     if (isStruct(value)) return cellsOf(value, `${prefix}${key}.`);
     const text = valueText(value);
-    return { name: prefix + key, text, blank: text === '', numeric: typeof value === 'number' };
+    const members = isList(value) && value.length > 0 ? value.map(valueText) : undefined;
+    const cell = { name: printable(prefix + key), text, blank: text === '', numeric: typeof value === 'number' };
+    return members ? { ...cell, members } : cell;
   });
 }
 

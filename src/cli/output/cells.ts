@@ -18,6 +18,8 @@ export interface Cell {
   /** Zero, empty or false: what a message has where nothing was said. */
   readonly blank: boolean;
   readonly numeric: boolean;
+  /** Texts of the structs of a list: each begins a line of its own where they do not fit one. */
+  readonly members?: readonly string[];
 }
 
 /** Cells of a whole message; counts of counted lists are left out. */
@@ -41,12 +43,16 @@ function fieldCells(field: Field, value: unknown, name: string): Cell[] {
     ? listText(field.type, value)
     : valueText(field.type, value, field.array === undefined || field.array.kind === 'fixed');
   const blank = isBlank(value) || (type.kind !== 'string' && isNoAddress(text));
-  return [{ name, text, blank, numeric: typeof value === 'number' || typeof value === 'bigint' }];
+  const numeric = typeof value === 'number' || typeof value === 'bigint';
+  const members = Array.isArray(value) && value.some(isStruct) ? membersOf(field.type, value) : undefined;
+  return [{ name, text, blank, numeric, ...(members && { members }) }];
 }
+
+const membersOf = (element: ValueType, list: readonly unknown[]) => list.map((member) => valueText(element, member));
 
 function listText(element: ValueType, list: readonly unknown[]): string {
   const separator = isPath(unalias(element)) ? ', ' : list.some(isStruct) ? ' ' : ',';
-  return list.map((member) => valueText(element, member)).join(separator);
+  return membersOf(element, list).join(separator);
 }
 
 /** One value in one line; structs as {name=value …} of what is not blank. `isFixed`: bytes have zeros behind them. */

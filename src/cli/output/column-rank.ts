@@ -8,8 +8,9 @@ const RANKS: readonly (readonly [RegExp, number])[] = [
   // Of sub-interfaces, tag rewriting and counters: few read them.
   [/^(n|num|sup|sub|vtr|outer|inner|b|i)_|_(dev_type|count)$|^(stats_index|count|context|retval|tag\d)$/, 6],
   [/(^|_)(name|tag|prefix|operation)$/, 1],
-  [/(^|_)(paths?|address|addresses|nh|r|rules|details|sw_if_index|interface|vni|state|up|summary)$/, 2],
-  [/(^|_)(table_id|vrf|flags|mtu|type)$|^is_/, 3],
+  [/^l2_address$|(^|_)mac(_address)?$/, 3],
+  [/(^|_)(paths?|flags|address|addresses|nh|r|rules|details|sw_if_index|interface|vni|state|up|summary)$/, 2],
+  [/(^|_)(table_id|vrf|mtu|type)$|^is_/, 3],
   [/^(src|cookie|user\w*|reserved)$/, 5],
 ];
 const OTHER = 4;

@@ -1,5 +1,8 @@
 /** What one check found, as lines for a person. */
 
+import { hanging } from './hanging.js';
+import { wrapped } from './wrap.js';
+
 export interface Finding {
   /** Name of the check. */
   readonly check: string;
@@ -13,15 +16,18 @@ export interface Finding {
 const MARKS = { yes: '✓', warn: '!', no: '✗' } as const;
 /** Green, yellow, red. */
 const COLOURS = { yes: 32, warn: 33, no: 31 } as const;
+/** Where the details stand. */
 const COLUMN = 12;
+/** Below this the advice is not indented to them. */
+const NARROW = 60;
 
 /** The mark with its colour, and the lines behind it: what was found, and the fix indented below. */
-export function findingLines({ check, ok, detail, fix }: Finding) {
-  const lines = [
-    `${check.padEnd(COLUMN)}${detail}`,
-    ...(fix === undefined ? [] : [`${' '.repeat(COLUMN + 2)}→ ${fix}`]),
-  ];
-  return { mark: MARKS[ok], colour: COLOURS[ok], lines };
+export function findingLines({ check, ok, detail, fix }: Finding, width: number) {
+  const mark = MARKS[ok];
+  const [first = '', ...rest] = hanging([[`${mark} ${check.padEnd(COLUMN - 2)}`, detail]], width);
+  const indent = ' '.repeat(width < NARROW ? 2 : COLUMN + 2);
+  const advice = fix === undefined ? [] : wrapped(`${indent}→ ${fix}`, width, 2);
+  return { mark, colour: COLOURS[ok], lines: [first.slice(mark.length + 1), ...rest, ...advice] };
 }
 
 export function notChecked(check: string, why: string): Finding {

@@ -6,6 +6,8 @@ export interface Measured {
   readonly natural: number;
   /** Width of the longest word, which is not broken where there is room; of the name at least. */
   readonly word: number;
+  /** Width of the longest value, or of the longest member where that is a list. */
+  readonly part: number;
   readonly right: boolean;
   /** What a person came for has a low one. */
   readonly rank: number;
@@ -19,7 +21,8 @@ export const GAP = '  ';
 /** Columns that keep their room, as far as it is not more than half of the line. */
 const IMPORTANT = 2;
 /** An unimportant column is given no more at first, if its name is not longer. */
-const LEAST = 16;
+const LEAST = 20;
+const NARROWEST = 10;
 /** In a pipe, where nothing is wrapped, a longer value is cut; but not of the last column. */
 const MOST = 46;
 
@@ -30,9 +33,15 @@ export function fitColumns(columns: readonly Measured[], width: number): { shown
   let left = width + GAP.length;
   const byRank = [...columns].sort((a, b) => a.rank - b.rank);
   for (const column of byRank) {
-    const wanted = Math.min(leastWidth(column, width), widths.size === 0 ? width : Number.POSITIVE_INFINITY);
-    // One that is too wide makes room for narrower ones behind it.
-    if (wanted + GAP.length > left) continue;
+    const least = leastWidth(column, width);
+    const room = left - GAP.length;
+    // What is important is rather narrow than not there, if no word is broken; else there is room for others behind it.
+    const isEnough =
+      room >= least ||
+      widths.size === 0 ||
+      (column.rank <= IMPORTANT && room >= Math.max(NARROWEST, Math.min(column.word, LEAST)));
+    if (!isEnough) continue;
+    const wanted = Math.min(least, room);
     widths.set(column, wanted);
     left -= wanted + GAP.length;
   }
@@ -49,8 +58,8 @@ export function fitColumns(columns: readonly Measured[], width: number): { shown
   };
 }
 
-function leastWidth({ name, natural, word, rank }: Measured, width: number): number {
-  if (rank <= IMPORTANT) return Math.min(natural, Math.max(Math.min(word, width), Math.floor(width / 2)));
+function leastWidth({ name, natural, word, part, rank }: Measured, width: number): number {
+  if (rank <= IMPORTANT) return Math.min(natural, Math.max(name.length, word, Math.min(part, Math.floor(width / 2))));
   return Math.min(natural, Math.max(name.length, Math.min(word, LEAST)));
 }
 

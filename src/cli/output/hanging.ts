@@ -1,18 +1,20 @@
 /** Rows of texts as aligned columns; the last one takes what is left of the line, and goes on below. */
 
+import { printable } from '../../printable.js';
 import { cutAtWord, padEnd, widthOf } from './display-width.js';
+import { GAP } from './fit-columns.js';
 import { wrapped } from './wrap.js';
 
-const GAP = '  ';
 /** With less room than this, words would stand in a column of their own: the last column goes below the others. */
 const LEAST_ROOM = 30;
 const BELOW = 4;
 
 /** What does not fit goes on below, indented to the last column; on a narrow terminal all of it, indented a little. */
-export function hanging(rows: readonly (readonly string[])[], width: number): string[] {
+export function hanging(given: readonly (readonly string[])[], width: number, gap = GAP): string[] {
+  const rows = given.map((row) => row.map(printable));
   const widths = widthsOf(rows);
   return rows.flatMap((row) => {
-    const lead = leading(row, widths);
+    const lead = leading(row, widths, gap);
     const last = row.at(-1) ?? '';
     const room = width - widthOf(lead);
     if (widthOf(last) <= room) return [`${lead}${last}`.trimEnd()];
@@ -24,7 +26,8 @@ export function hanging(rows: readonly (readonly string[])[], width: number): st
 }
 
 /** What does not fit is cut off between two words, but never a column before the last. */
-export function fitted(rows: readonly (readonly string[])[], width: number): string[] {
+export function fitted(given: readonly (readonly string[])[], width: number): string[] {
+  const rows = given.map((row) => row.map(printable));
   const widths = widthsOf(rows);
   return rows.flatMap((row) => {
     const lead = leading(row, widths);
@@ -43,10 +46,10 @@ function widthsOf(rows: readonly (readonly string[])[]): number[] {
 }
 
 /** All columns but the last, padded. */
-function leading(row: readonly string[], widths: readonly number[]): string {
+function leading(row: readonly string[], widths: readonly number[], gap = GAP): string {
   return row
     .slice(0, -1)
-    .map((text, at) => padEnd(text, widths[at]) + GAP)
+    .map((text, at) => padEnd(text, widths[at]) + gap)
     .join('');
 }
 

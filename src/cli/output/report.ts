@@ -19,7 +19,7 @@ export async function report(host: Host, flags: OutputFlags, findings: AsyncIter
 }
 
 async function printFinding({ out }: Host, finding: Finding, coloured: boolean): Promise<void> {
-  const { mark, colour, lines } = findingLines(finding);
+  const { mark, colour, lines } = findingLines(finding, out.width);
   const [first, ...below] = lines;
   await (coloured ? out.marked(mark, colour, first) : out.line(`${mark} ${first}`));
   for (const line of below) await out.line(line);

@@ -18,6 +18,12 @@ export const SAMPLE_ROWS = 200;
 /** Lines of one row; JSON has the whole of a longer value. */
 const MOST_LINES = 16;
 
+/** Words and members that are looked at to find how wide a column is to be. */
+const MOST_WORDS = 1000;
+const NUMBER = /^(-?[\d.]+|~0)$/;
+
+type Found = Omit<Measured, 'rank'> & { readonly blank: boolean };
+
 export interface TableOptions {
   /** Columns in a line of the terminal; Infinity: nothing is wrapped or left out for want of room. */
   readonly width: number;
@@ -73,7 +79,7 @@ export class Table {
 
   #measure(): Measured[] {
     const { columns: wanted, important = [] } = this.options;
-    const found = new Map<string, Omit<Measured, 'rank'> & { readonly blank: boolean }>();
+    const found = new Map<string, Found>();
     for (const row of this.#sample) for (const cell of row) found.set(cell.name, measured(cell, found.get(cell.name)));
     const names = [...found.keys()];
     if (wanted) {
@@ -91,8 +97,13 @@ export class Table {
   }
 
   #lines(columns: readonly Column[], row: readonly Cell[]): string[] {
-    const texts = new Map(row.map((cell) => [cell.name, cell.text]));
-    return this.#format(columns.map(({ name, width }) => this.#wrapped(inOneLine(texts.get(name) ?? ''), width)));
+    const cells = new Map(row.map((cell) => [cell.name, cell]));
+    return this.#format(
+      columns.map(({ name, width }) => {
+        const { text = '', members } = cells.get(name) ?? {};
+        return this.#wrapped(inOneLine(text), width, members);
+      }),
+    );
   }
 
   /** One text of each column in each line. */
@@ -107,26 +118,29 @@ export class Table {
     );
   }
 
-  #wrapped(text: string, width: number): string[] {
+  #wrapped(text: string, width: number, members: readonly string[] = [text]): string[] {
     if (widthOf(text) <= width) return [text];
     const isWrapped = this.options.width !== Number.POSITIVE_INFINITY;
-    const lines = isWrapped ? wrappedWords(text, width) : [];
+    const lines = isWrapped ? members.flatMap((member) => wrappedWords(inOneLine(member), width)) : [];
     if (isWrapped && lines.length <= MOST_LINES) return lines;
     this.#isCut = true;
     return !isWrapped ? [cut(text, width)] : [...lines.slice(0, MOST_LINES - 1), '…'];
   }
 }
 
-function measured(cell: Cell, before?: { natural: number; word: number; right: boolean; blank: boolean }) {
-  const { name, numeric, blank } = cell;
-  const text = inOneLine(cell.text);
-  const seen = before ?? { natural: widthOf(name), word: widthOf(name), right: true, blank: true };
+/** `before`: what was found of the rows above. */
+function measured({ name, text, members, numeric, blank }: Cell, before?: Found): Found {
+  const line = inOneLine(text);
+  const width = widthOf(line);
+  const least = widthOf(name);
   return {
     name,
-    natural: Math.max(seen.natural, widthOf(text)),
-    word: text.split(' ').reduce((most, word) => Math.max(most, widthOf(word)), seen.word),
-    right: seen.right && numeric,
-    blank: seen.blank && blank,
+    natural: Math.max(before?.natural ?? least, width),
+    word: Math.max(before?.word ?? least, ...line.split(' ', MOST_WORDS).map(widthOf)),
+    part: Math.max(before?.part ?? least, ...(members?.slice(0, MOST_WORDS).map(widthOf) ?? [width])),
+    // An enum is a number, but its name is not.
+    right: (before?.right ?? true) && numeric && NUMBER.test(line),
+    blank: (before?.blank ?? true) && blank,
   };
 }
 

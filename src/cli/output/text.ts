@@ -2,16 +2,27 @@
 
 import type { Field } from '../../mux/schema/model.js';
 import { type Cell, messageCells } from './cells.js';
+import { fits } from './display-width.js';
+import { hanging } from './hanging.js';
+import { wrapped } from './wrap.js';
 
 /** `name: value` lines, aligned. A retval of 0 goes without saying; when there is nothing else, it is `ok`. */
-export function messageText(fields: readonly Field[], values: Readonly<Record<string, unknown>>): string {
-  return cellsText(messageCells(fields, values).filter((cell) => cell.name !== 'retval' || !cell.blank));
+export function messageText(
+  fields: readonly Field[],
+  values: Readonly<Record<string, unknown>>,
+  width = Number.POSITIVE_INFINITY,
+): string {
+  return cellsText(
+    messageCells(fields, values).filter((cell) => cell.name !== 'retval' || !cell.blank),
+    width,
+  );
 }
 
-export function cellsText(cells: readonly Cell[]): string {
+/** What is too long for `width` columns goes on below, behind the names. */
+export function cellsText(cells: readonly Cell[], width = Number.POSITIVE_INFINITY): string {
   if (cells.length === 0) return 'ok';
-  const width = Math.max(...cells.map((cell) => cell.name.length));
-  return cells.map((cell) => labelled(`${cell.name}:`.padEnd(width + 1), cell.text)).join('\n');
+  const column = Math.max(...cells.map((cell) => cell.name.length)) + 1;
+  return cells.flatMap((cell) => labelled(`${cell.name}:`.padEnd(column), cell.text, width)).join('\n');
 }
 
 /** `name=value …` in one line, for streams of events. */
@@ -21,11 +32,15 @@ export function messageLine(fields: readonly Field[], values: Readonly<Record<st
     .join(' ');
 }
 
-/** Text of several lines (VPP's CLI answers) starts on a line of its own, unchanged. */
-function labelled(label: string, text: string): string {
+/** In texts of several lines. */
+const HANG = 2;
+
+/** Text of several lines (VPP's CLI answers) starts on a line of its own; only lines too wide are changed. */
+function labelled(label: string, text: string, width: number): string[] {
   let end = text.length;
   while (text[end - 1] === '\n') end--;
   const body = text.slice(0, end);
-  if (body.includes('\n')) return `${label.trimEnd()}\n${body}`;
-  return `${label} ${body}`.trimEnd();
+  if (body.includes('\n')) return [label.trimEnd(), ...wrapped(body, width, HANG)];
+  const line = `${label} ${body}`.trimEnd();
+  return fits(line, width) ? [line] : hanging([[label, body]], width, ' ');
 }

@@ -3,6 +3,7 @@
  * but a command that can be copied never is: it goes on a line of its own, which the terminal itself may break.
  */
 
+import { printable } from '../../printable.js';
 import { fits, splitAt, widthOf } from './display-width.js';
 
 /** What a command's own words look like: quoted, an option with its value, in capitals, behind a `|`, or with a sign of a path or field. */
@@ -13,6 +14,8 @@ const COMMAND = new RegExp(
   'g',
 );
 
+/** Its width depends on where it stands. */
+const TAB = '    ';
 /** Stands for a space within a command; what is printed has none. */
 const JOINT = '\0';
 
@@ -25,19 +28,22 @@ interface Atom {
 
 /** Lines of at most `width` columns, commands apart. What goes on below is indented as its line is, and `hang` more. */
 export function wrapped(text: string, width: number, hang = 0): string[] {
-  return text.split('\n').flatMap((line) => wrappedLine(line, width, hang, commandsAndWords));
+  return printable(text)
+    .split('\n')
+    .flatMap((line) => wrappedLine(line, width, hang, commandsAndWords));
 }
 
 /** The same, commands broken as all else: for the cells of a table. */
 export function wrappedWords(text: string, width: number): string[] {
-  return text.split('\n').flatMap((line) => wrappedLine(line, width, 0, words));
+  return printable(text)
+    .split('\n')
+    .flatMap((line) => wrappedLine(line, width, 0, words));
 }
 
 type Split = (text: string) => Iterable<Atom>;
 
 function wrappedLine(given: string, width: number, hang: number, split: Split): string[] {
-  // A tab's width depends on where it stands.
-  const line = given.replaceAll('\t', '    ');
+  const line = given.replaceAll('\t', TAB);
   if (fits(line, width)) return [line];
   const [lead] = /^ */.exec(line) ?? [''];
   // Where there is hardly room for an indentation, there is none.

@@ -8,7 +8,12 @@ import type { AnyInstance, Plugin } from '../../agent/plugin.js';
 import { type JsonSchema, type SchemaRow, schemaRows } from '../../agent/schema-rows.js';
 import { AGENT_SERVICES } from '../../agent/services.js';
 import { type Tokens, tokenName } from '../../agent/token.js';
+import { printableLine } from '../../printable.js';
+import { hanging } from '../output/hanging.js';
+import { wrapped } from '../output/wrap.js';
 import { allBuiltIns } from './providers.js';
+
+const HANG = 2;
 
 /** The hooks that an operator may want to know of, with what each is for. */
 const CONTROL = {
@@ -18,24 +23,28 @@ const CONTROL = {
 };
 
 /** `made`: what its `create` gave, or why there is nothing. */
-export async function pluginHelp(plugin: Plugin, made: AnyInstance | string): Promise<string[]> {
+export async function pluginHelp(plugin: Plugin, made: AnyInstance | string, width: number): Promise<string[]> {
   const { name, version, agentApi, description, optional, concurrency } = plugin;
   const obsolete = Object.entries(plugin.obsolete).map(([key, text]) => `  ${key}: no longer; ${text}`);
+  const rows = rowLines(schemaRows(configSchemaOf(plugin)), width, '  ');
+  const texts = (lines: readonly string[]) => wrapped(lines.join('\n'), width, HANG);
   return [
-    `${name} ${version} (agent API ${agentApi}${optional ? '; the agent can live without it' : ''})`,
-    ...linesOf(description).map((line) => `  ${line}`),
-    '',
-    `Requires: ${await tokensText(plugin.requires)}`,
-    `Provides: ${Object.values(plugin.provides).map(tokenName).join(', ') || 'nothing'}`,
-    ...contributesLine(plugin),
-    '',
-    `Configuration: ${name}.conf (or .yaml) in --config-dir, --${name}-config FILE or ${configVariable(name)}`,
-    ...(rowLines(schemaRows(configSchemaOf(plugin))) ?? ['  none']),
-    ...obsolete,
+    ...texts([
+      `${name} ${version} (agent API ${agentApi}${optional ? '; the agent can live without it' : ''})`,
+      ...linesOf(description).map((line) => `  ${line}`),
+      '',
+      `Requires: ${await tokensText(plugin.requires)}`,
+      `Provides: ${Object.values(plugin.provides).map(tokenName).join(', ') || 'nothing'}`,
+      ...contributesLine(plugin),
+      '',
+      `Configuration: ${name}.conf (or .yaml) in --config-dir, --${name}-config FILE or ${configVariable(name)}`,
+    ]),
+    ...(rows ?? ['  none']),
+    ...texts(obsolete),
     '',
     ...(typeof made === 'string'
-      ? [`Its operations are not known, since it cannot be created: ${made}`]
-      : instanceLines(made)),
+      ? texts([`Its operations are not known, since it cannot be created: ${printableLine(made)}`])
+      : instanceLines(made, width)),
     ...(concurrency === 'parallel' ? [] : [`  Concurrency: ${concurrency}`]),
   ];
 }
@@ -59,26 +68,31 @@ async function tokensText(tokens: Tokens): Promise<string> {
   return texts.join(', ') || 'nothing';
 }
 
-function instanceLines(made: AnyInstance): string[] {
+function instanceLines(made: AnyInstance, width: number): string[] {
   const hooks = Object.entries(CONTROL).filter(([hook]) => typeof Reflect.get(made, hook) === 'function');
   const operations = (made.operations ?? []).map(({ operation }) => operation);
   return [
-    `Takes note of: ${hooks.map(([, what]) => what).join(', ') || 'nothing but its start and end'}`,
+    ...wrapped(
+      `Takes note of: ${hooks.map(([, what]) => what).join(', ') || 'nothing but its start and end'}`,
+      width,
+      HANG,
+    ),
     '',
     operations.length > 0 ? 'Operations:' : 'Operations: none',
-    ...operations.flatMap(operationLines),
+    ...operations.flatMap((operation) => operationLines(operation, width)),
   ];
 }
 
-function operationLines(operation: Operation): string[] {
+function operationLines(operation: Operation, width: number): string[] {
   const { input, output } = schemasOf(operation);
   const byPosition = operation.arguments.map((key) => ` [${key}]`).join('');
   return [
-    `  ${operation.name}${byPosition}   (${operation.access}s)`,
-    ...[operation.summary, ...linesOf(operation.description)].map((line) => `      ${line}`),
-    ...(rowLines(schemaRows(input as JsonSchema), '    in   ') ?? []),
+    ...wrapped(`  ${operation.name}${byPosition}   (${operation.access}s)`, width, HANG),
+    ...wrapped([operation.summary, ...linesOf(operation.description)].map((line) => `      ${line}`).join('\n'), width),
+    ...(rowLines(schemaRows(input as JsonSchema), width, '    in   ') ?? []),
     ...(rowLines(
       schemaRows(output as JsonSchema).map((row) => ({ ...row, byDefault: '' })),
+      width,
       '    out  ',
     ) ?? []),
   ];
@@ -86,12 +100,13 @@ function operationLines(operation: Operation): string[] {
 
 const linesOf = (text: string) => (text === '' ? [] : text.trim().split('\n'));
 
-/** Aligned; undefined when there are none. */
-function rowLines(rows: readonly SchemaRow[], indent = '  '): string[] | undefined {
+/** Aligned, without columns that none has a text for; undefined when there are no rows. */
+function rowLines(rows: readonly SchemaRow[], width: number, indent: string): string[] | undefined {
   if (rows.length === 0) return undefined;
   const texts = rows.map(({ key, type, byDefault, description }) => [key, type, byDefault, description]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...texts.map((cells) => cells[column].length)));
-  const shown = (cells: readonly string[]) =>
-    cells.map((text, column) => text.padEnd(widths[column])).filter((_, column) => widths[column] > 0);
-  return texts.map((cells) => `${indent}${shown(cells).join('  ')}`.trimEnd());
+  const used = [0, 1, 2, 3].filter((column) => column === 3 || texts.some((cells) => cells[column] !== ''));
+  return hanging(
+    texts.map((cells) => used.map((column, at) => (at === 0 ? indent : '') + cells[column])),
+    width,
+  );
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { widthOf } from '../../../src/cli/output/display-width.js';
 import { wrapped, wrappedWords } from '../../../src/cli/output/wrap.js';
+import { printable } from '../../../src/printable.js';
 
 describe('wrapping', () => {
   it('what fits: as it is, with its spaces', () => {
@@ -49,7 +50,7 @@ describe('wrapping', () => {
     const texts = fc.array(fc.string({ unit: 'grapheme', maxLength: 40 }), { maxLength: 10 });
     fc.assert(
       fc.property(texts, fc.integer({ min: 12, max: 60 }), fc.integer({ min: 0, max: 8 }), (words, width, hang) => {
-        const text = words.join(' ').replace(/[\n\t`\0]/g, '');
+        const text = printable(words.join(' ').replace(/[\n\t`]/g, ''));
         const lines = wrapped(text, width, hang);
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
         expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
