@@ -37,7 +37,8 @@ Examples:
   vppmux dump sw_interface_dump --columns sw_if_index,interface_name,link_speed
   vppmux dump ip_route_v2_dump table.table_id=0 | jq -r .route.prefix
   vppmux dump ip_address_dump sw_if_index=1 --json
-  vppmux dump sw_interface_dump --names | jq -r 'select(.flags | index("IF_STATUS_API_FLAG_LINK_UP")).interface_name'
+  vppmux dump sw_interface_dump --names |
+    jq -r 'select(.flags | index("IF_STATUS_API_FLAG_LINK_UP")).interface_name'
 
 On a terminal, columns without a value in any row are left out, as is what does not fit its width; JSON has it all,
 or what --columns names. A reply that ends the list and says more than retval and cursor is printed on stderr.`;

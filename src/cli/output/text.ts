@@ -4,7 +4,6 @@ import type { Field } from '../../mux/schema/model.js';
 import { type Cell, messageCells } from './cells.js';
 import { fits } from './display-width.js';
 import { hanging } from './hanging.js';
-import { wrapped } from './wrap.js';
 
 /** `name: value` lines, aligned. A retval of 0 goes without saying; when there is nothing else, it is `ok`. */
 export function messageText(
@@ -32,15 +31,12 @@ export function messageLine(fields: readonly Field[], values: Readonly<Record<st
     .join(' ');
 }
 
-/** In texts of several lines. */
-const HANG = 2;
-
-/** Text of several lines (VPP's CLI answers) starts on a line of its own; only lines too wide are changed. */
+/** Text of several lines (VPP's CLI answers) starts on a line of its own, unchanged: VPP laid it out. */
 function labelled(label: string, text: string, width: number): string[] {
   let end = text.length;
   while (text[end - 1] === '\n') end--;
   const body = text.slice(0, end);
-  if (body.includes('\n')) return [label.trimEnd(), ...wrapped(body, width, HANG)];
+  if (body.includes('\n')) return [label.trimEnd(), body];
   const line = `${label} ${body}`.trimEnd();
   return fits(line, width) ? [line] : hanging([[label, body]], width, ' ');
 }

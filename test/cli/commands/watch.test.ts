@@ -37,7 +37,7 @@ describe('watch', () => {
     mock.dataplane.setAdmin(0, true);
     expect(await run.exit).toBe(0);
     expect(run.stdout).toMatch(
-      /^\d\d:\d\d:\d\d\.\d{3} {2}sw_interface_event .*sw_if_index=0 flags=ADMIN_UP deleted=false\n$/,
+      /^\d\d:\d\d:\d\d\.\d{3} {2}sw_interface_event .*sw_if_index=0 flags=ADMIN_UP\s+deleted=false\n$/,
     );
   });
 
