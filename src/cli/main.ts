@@ -34,9 +34,7 @@ const HANG = 2;
 const PIPED_HELP = 100;
 
 const MORE = `
-  vppmux mock --socket /tmp/vpp.sock  (a look-alike, where there is no VPP)
-  vppmux help COMMAND                 (its options, and examples)
-  vppmux help exit-codes`;
+Options and examples of one: vppmux help COMMAND; also: vppmux help exit-codes`;
 
 /** Runs the command line on this process and ends it. */
 export async function runProcess(argv: readonly string[]): Promise<never> {

@@ -39,9 +39,21 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
   ['plugin-help', ['plugin', 'help', 'govpp'], ['binapi-socket-path', 'reply-timeout']],
   ['help', ['help'], ['call', 'describe', 'op', 'plugin', 'vppmux help COMMAND']],
   ['help-exit-codes', ['help', 'exit-codes'], ['130']],
-  ...['call', 'dump', 'watch', 'ping', 'compat', 'doctor', 'mock', 'run', 'trace', 'op', 'plugin'].map(
-    (name) => [`help-${name}`, ['help', name], [`vppmux ${name}`]] as const,
-  ),
+  ...[
+    'call',
+    'dump',
+    'watch',
+    'ping',
+    'compat',
+    'doctor',
+    'mock',
+    'run',
+    'trace',
+    'op',
+    'plugin',
+    'init',
+    'status',
+  ].map((name) => [`help-${name}`, ['help', name], [`vppmux ${name}`]] as const),
   ['help-plugin-check', ['plugin', 'check', '--help'], ['vppmux plugin check .']],
 ];
 /** What these print is another each time. */

@@ -6,6 +6,7 @@ import { parseTimeout } from '../duration.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
+import { footer } from '../output/help-layout.js';
 
 const EXAMPLES = `
 Examples:
@@ -28,14 +29,14 @@ export function statusCommand(host: Host): Command {
     .description('Shows whether a running agent is ready, which VPP it has, and how each of its parts is.')
     .option('-t, --timeout <time>', 'longest wait for its answer, as 500ms or 5s (default 5s)', parseTimeout, 5000)
     .option('-v, --verbose', 'show stack traces')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   return addOutputOptions(addAgentOptions(command)).action(async (flags: StatusFlags) => {
     const url = agentUrl(host, flags);
     const { isReady, isStatus, statusLines } = await import('../status/shown-status.js');
     const body = await statusOf(host, url, flags);
     const status = parsed(body);
     if (!isStatus(status)) throw stranger(url, 'something else than a status');
-    if (isReadable(host, flags)) for (const line of statusLines(status, Date.now())) await host.out.line(line);
+    if (isReadable(host, flags)) for (const line of statusLines(status, Date.now())) await host.out.text(line, 4);
     else await host.out.line(JSON.stringify(status));
     if (!isReady(status)) throw new Leave(EXIT.REFUSED);
   });
