@@ -40,7 +40,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
   private over = false;
   /** The reason of the signal that closed it. */
   private cause: unknown;
-  private forgetSignal = () => {};
+  private forgetSignal: (() => void) | undefined;
 
   constructor(
     id: number,
@@ -118,7 +118,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     if (this.over) return;
     this.over = true;
     this.cause = cause;
-    this.forgetSignal();
+    this.forgetSignal?.();
     const givenUp = (exchange: Exchange) => Object.assign(failure.channelClosed(exchange), cause ? { cause } : {});
     // Those that wait first: what is given up makes room, and nothing of a closed channel may go into it.
     this.cancelWaiting(givenUp);
