@@ -1,8 +1,8 @@
 /** Secrets written out in a configuration file that others can read, or that a commit would publish. */
 
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
 import { z } from 'zod';
+import { isInGitTree } from './git-tree.js';
 
 /** Values that say where the secret is. */
 const ELSEWHERE = /^(file|credential|env):./;
@@ -43,10 +43,4 @@ function whyOpen(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isInGitTree(path: string): boolean {
-  const folder = dirname(path);
-  if (folder === path) return false;
-  return existsSync(join(folder, '.git')) || isInGitTree(folder);
 }

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isInGitTree } from '../../agent/config/git-tree.js';
 import { DEFAULT_SOCKET } from '../../mux/options.js';
 import { httpConfig } from '../../plugins/http/config.js';
 import type { Host } from '../host.js';
@@ -40,6 +41,8 @@ export async function init(host: Host, folder: string, flags: InitFlags): Promis
   if (flags.tokens) makeFolder(secrets, 0o700);
   const files: NewFile[] = [
     ...[...configFiles(flags)].map(([name, text]) => ({ path: join(dir, name), text, mode: 0o644 })),
+    // Before the tokens: a commit in between would take them along.
+    ...(flags.tokens && isInGitTree(dir) ? [{ path: join(secrets, '.gitignore'), text: '*\n', mode: 0o644 }] : []),
     ...[...credentials.values()].map((path) => ({ path, text: `${randomBytes(32).toString('hex')}\n`, mode: 0o600 })),
     { path: join(dir, UNIT_NAME), text: unitText(choices), mode: 0o644 },
   ];

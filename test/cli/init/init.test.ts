@@ -1,5 +1,6 @@
 /** `vppmux init`: what it writes, and what it leaves alone. */
 
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -129,6 +130,16 @@ describe('vppmux init', () => {
   ])('%j: is refused, and nothing is written', async (args, message) => {
     expect(await init(...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
     expect(() => readdirSync(dir)).toThrow('ENOENT');
+  });
+
+  it('in a git working tree: git leaves the tokens out', async () => {
+    const tree = directoryWith({});
+    expect(spawnSync('git', ['init', '-q', tree]).status).toBe(0);
+    dir = join(tree, 'etc');
+    await init();
+    const { stdout } = spawnSync('git', ['-C', tree, 'status', '--porcelain', '-uall'], { encoding: 'utf8' });
+    expect(stdout).toContain('etc/http.conf');
+    expect(stdout).not.toContain('secrets');
   });
 
   it('a clone, a folder that all can write, no folder: is refused', async () => {
