@@ -18,10 +18,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     // vitest leaves a core free for itself, which on two cores is half of what there is.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     setupFiles: ['test/support/patience.ts'],
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 120_000 } },
     reporters: ['default'],
   },
 });

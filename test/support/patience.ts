@@ -5,4 +5,4 @@ import { vi } from 'vitest';
 const waitFor = vi.waitFor;
 
 vi.waitFor = (callback, options) =>
-  waitFor(callback, { timeout: 10_000, ...(typeof options === 'number' ? { timeout: options } : options) });
+  waitFor(callback, { timeout: 120_000, ...(typeof options === 'number' ? { timeout: options } : options) });

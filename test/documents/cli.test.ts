@@ -1,0 +1,70 @@
+import { sharedMissing, sharedPath } from '../support/shared.js';
+import { commands, shown } from './claims.js';
+import { testDocument } from './document.js';
+import { call, downAndUp, routes, setState } from './traffic.js';
+import { TOKEN, type World } from './world.js';
+
+const loopback = (state: 'up' | 'down') => (world: World) =>
+  call(world, 'interface/set-state', { interface: 'loop0', state });
+
+/** One event, and then VPP is another one. */
+async function eventAndRestart(world: World): Promise<void> {
+  await setState(world, 1, 'down');
+  await world.mock!.restart();
+}
+
+testDocument('docs/cli.md', [
+  commands('call show_version\nprogram', { on: 'mock' }),
+  commands('sw_if_index=99', { on: 'mock', exits: { 'sw_if_index=99': 1 } }),
+  commands('--columns sw_if_index', { on: 'mock' }),
+  commands('09:21:53.587  sw_interface_event', {
+    on: 'mock',
+    endless: { watch: { ready: 'watching', meanwhile: downAndUp } },
+  }),
+  shown('"_event":"sw_interface_event","resync"', {
+    on: 'mock',
+    before: (world) => setState(world, 1, 'up'),
+    actual: async (world) => {
+      const going = {
+        ready: 'watching',
+        meanwhile: () => eventAndRestart(world),
+        seen: (output: string) => output.includes('"resync"'),
+      };
+      const { output } = await world.shell.run('vppmux watch sw_interface_event --json', going);
+      return output.replaceAll(/^vppmux: .*\n/gm, '');
+    },
+  }),
+  commands('vppmux ping -n 3', { on: 'mock' }),
+  commands('describe sw_interface_set_flags', { on: 'release', unless: sharedMissing }),
+  commands('select(.deprecated)', { on: 'mock' }),
+  commands('compat /opt/23.10', {
+    on: 'release',
+    unless: sharedMissing,
+    replace: ({ socket }) => [
+      ['/run/vpp/api.sock', socket],
+      ['/opt/23.10', sharedPath('vpp-api', '23.10')],
+    ],
+  }),
+  commands('--save before.json', { on: 'mock', replace: ({ socket }) => [['/run/vpp/api.sock', socket]] }),
+  commands('select(.ok != "yes")', { on: 'mock' }),
+  commands('-- VPP 26.06-mock at', {
+    on: 'agent',
+    before: loopback('down'),
+    endless: { trace: { ready: '-- VPP', meanwhile: loopback('up') } },
+  }),
+  commands('--save incident.trace', {
+    on: 'agent',
+    replace: ({ folder, socket }) => [[socket, `${folder}/replay.sock`]],
+    // One of the requests that it looks for.
+    before: (world) => call(world, 'interface/delete', { interface: 'local0' }),
+    endless: { 'trace -f': { ready: '', until: '' }, 'vppmux mock': { until: 'listens on' } },
+  }),
+  commands('vppmux op interface\n', {
+    on: 'agent',
+    before: loopback('down'),
+    files: { 'write.token': TOKEN, 'routes.txt': `${routes(20_000).join('\n')}\n` },
+  }),
+  commands('loop9', { on: 'agent', exits: { loop9: 1 } }),
+  commands('plugin help operations', { on: 'nothing' }),
+  commands('echo \'{"sw_if_index": 1', { on: 'mock', before: ({ mock }) => mock!.dataplane.addLoopback() }),
+]);

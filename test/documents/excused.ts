@@ -1,0 +1,12 @@
+/** Blocks that no test runs, each with the reason; [document, text in the block, reason]. */
+
+export const EXCUSED: readonly (readonly [file: string, has: string, reason: string])[] = [
+  ['README.md', 'git clone', 'needs the network; .ci/run is `npm test` on a fresh clone, and agent.md has npm start'],
+  ['README.md', 'flowchart', 'a drawing'],
+  ['docs/benchmarks.md', 'npm run bench', 'takes minutes; test/bench/bench.test.ts runs the benchmarks in small'],
+  ['docs/cli.md', 'npm install -g .', 'installs for all users of the machine; test/package installs the packed file'],
+  ['docs/cli.md', '✗ socket', 'shows users and groups of a machine; test/cli/commands/doctor.test.ts has each finding'],
+  ['docs/client.md', 'npm init', 'needs a registry; test/package/installed.test.ts does it'],
+  ['docs/plugins.md', 'create ▶ init', 'a drawing'],
+  ['docs/faults.md', 'npm run test:faults', 'these are the tests themselves'],
+];

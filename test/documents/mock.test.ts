@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sharedMissing, sharedPath } from '../support/shared.js';
+import { commands, compiles, shown } from './claims.js';
+import { testDocument } from './document.js';
+import { traceOf } from './traffic.js';
+import type { World } from './world.js';
+
+/** A trace of the release that the mock plays, with one request in it. */
+const oneRequest = (world: World, only?: (name: string | undefined) => boolean) =>
+  traceOf(world, (channel) => channel.request('sw_interface_set_flags', { sw_if_index: 0, flags: 1 }), only);
+
+testDocument('docs/mock.md', [
+  commands('0 routes', { on: 'nothing', endless: { 'vppmux mock': {} } }),
+  compiles('Retval, startMock'),
+  compiles("mock.emit('l2_macs_event'", {
+    before: "import { Retval, startMock } from 'vppmux/mock';\nconst mock = await startMock({ socket: 'x' });",
+  }),
+  commands('answers as in incident.trace', {
+    on: 'release',
+    unless: sharedMissing,
+    before: async (world) => writeFileSync(join(world.folder, 'incident.trace'), await oneRequest(world)),
+    replace: ({ folder, socket }) => [
+      [socket, `${folder}/replay.sock`],
+      ['/usr/share/vpp/api', sharedPath('vpp-api', '26.06')],
+    ],
+    endless: {
+      'vppmux mock': {
+        ready: 'listens on',
+        meanwhile: ({ shell, folder }) =>
+          shell.another().run(`vppmux dump ip_route_dump table.table_id=0 -t 1s --socket ${folder}/replay.sock`),
+      },
+    },
+  }),
+  shown('"format":"vppmux-trace"', {
+    on: 'release',
+    unless: sharedMissing,
+    // What a reader that was too slow has missed: test/mux/trace/trace-file.test.ts.
+    replace: ({ socket }) => [
+      ['{"dropped":12}\n', ''],
+      ['/run/vpp/api.sock', socket],
+      ['"sw_if_index":1', '"sw_if_index":0'],
+    ],
+    actual: (world) => oneRequest(world, (name) => name === undefined || name.startsWith('sw_interface_set_flags')),
+  }),
+  commands('--misbehave delay', { on: 'nothing', endless: { 'vppmux mock': { until: 'listens on' } } }),
+]);

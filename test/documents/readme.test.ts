@@ -1,0 +1,28 @@
+import { commands, compiles, program } from './claims.js';
+import { testDocument } from './document.js';
+import { TOKEN } from './world.js';
+
+testDocument('README.md', [
+  commands('npx vppmux call show_version', {
+    on: 'agent',
+    replace: ({ socket, folder }) => [
+      ['VPP_API_SOCKET=…', `VPP_API_SOCKET=${socket}`],
+      [`mock --socket ${socket}`, `mock --socket ${folder}/another.sock`],
+      [/(old|new)\/api\b/g, 'node_modules/vppmux/mock-vpp/api'],
+    ],
+    endless: {
+      'vppmux watch': { until: 'watching sw_interface_event' },
+      'vppmux mock': { until: 'the mock listens on' },
+      'vppmux trace': { until: 'control_ping' },
+    },
+  }),
+  program("connect({ name: 'my-tool' })", {
+    on: 'agent',
+    name: 'client.ts',
+    times: 2,
+    prints: /^VPP .*\n[\s\S]*INVALID_SW_IF_INDEX\n$/,
+  }),
+  compiles("name: 'loop-watch'"),
+  compiles("name: 'uplink.drain'", { before: "import { operation, z } from 'vppmux/plugin';" }),
+  commands('/api/interface/list', { on: 'agent', replace: [['VPPMUX_TOKEN=…', `VPPMUX_TOKEN=${TOKEN}`]] }),
+]);
