@@ -2,9 +2,9 @@
  * What a test run comes to: its closing line, its exit code, and notes on what needs explaining.
  *
  * report: vitest's JSON report with vitest's exit code as `code`; undefined when there is none.
- * ran: whether the tests were started at all. failedSteps: names of what failed before them.
+ * ran: whether the tests were started at all. selected: only some were asked for, by their names. failedSteps: names of what failed before them.
  */
-export function summarize(report, { ran, failedSteps, inCi }) {
+export function summarize(report, { ran, failedSteps, inCi, selected = false }) {
   const tests = (report?.testResults ?? []).flatMap((file) => file.assertionResults);
   const count = (...statuses) => tests.filter((test) => statuses.includes(test.status)).length;
   const passed = count('passed');
@@ -23,11 +23,18 @@ export function summarize(report, { ran, failedSteps, inCi }) {
     notes.push('vitest reports an error outside of any test: see above');
   }
   for (const file of brokenFiles) notes.push(`${file.name}: failed as a whole`);
-  // Such as a test that installs packages, on a machine that has what it needs and no network.
-  const excused = skipped.filter((test) => test.meta?.excuse);
-  for (const excuse of new Set(excused.map((test) => test.meta.excuse))) {
-    notes.push(`skipped, because ${excuse}:`);
-    for (const test of excused) if (test.meta.excuse === excuse) notes.push(`  ${test.fullName}`);
+  // `excuse`: such as a test that installs packages, on a machine that has what it needs and no network.
+  const reasonOf = ({ meta }) => meta?.excuse ?? (meta?.needs && `this machine lacks what they need: ${meta.needs}`);
+  const reasons = skipped.map((test) => reasonOf(test) ?? (selected ? 'they were not asked for' : undefined));
+  for (const reason of new Set(reasons)) {
+    const count = reasons.filter((each) => each === reason).length;
+    if (reason !== undefined) notes.push(`${count} skipped, which is no failure: ${reason}`);
+  }
+  const unexplained = skipped.filter((_, at) => reasons[at] === undefined);
+  if (unexplained.length > 0 && !inCi) {
+    failed += unexplained.length;
+    notes.push('skipped without a reason (test/support/needs.ts), which is a failure:');
+    for (const test of unexplained) notes.push(`  ${test.fullName}`);
   }
   const unexcused = skipped.filter((test) => !test.meta?.excuse);
   if (inCi && unexcused.length > 0) {

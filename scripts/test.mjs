@@ -15,6 +15,8 @@ import { checkNode, ensureBuilt, ensureInstalled, root, run, StepFailed, say, se
 
 const bin = (...path) => join(root, 'node_modules', ...path);
 const inCi = process.env.CI === 'true' || process.env.CI === '1';
+/** Tests that `-t NAME` leaves out are skipped, too. */
+const selected = process.argv.some((argument) => /^(-t|--testNamePattern)\b/.test(argument));
 const failedSteps = [];
 voice.fd = 1;
 
@@ -65,7 +67,7 @@ const started = performance.now();
 const report = ready ? runTests() : undefined;
 if (ready) say(`tests: ${report ? 'run' : 'FAILED to run'} (${seconds(started)})`);
 
-const summary = summarize(report, { ran: ready, failedSteps, inCi });
+const summary = summarize(report, { ran: ready, failedSteps, inCi, selected });
 for (const line of summary.notes) say(line);
 console.log(summary.line);
 process.exitCode = summary.exitCode;

@@ -44,7 +44,7 @@ async function lifeWith(files: Record<string, string>, budgets = '', needed?: st
   await agent.start();
   control?.dataplane({ state: 'up', generation: 1 });
   control?.redundancy({ role: 'backup', generation: 2, socket: '/x', reason: 'x' });
-  await vi.waitFor(() => expect(seen).toEqual(['up', 'backup']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(seen).toEqual(['up', 'backup']));
   const part = agent.status.status.parts.find(({ name }) => name === 'good');
   expect(part?.state).toBe('ok');
   return {
@@ -165,7 +165,7 @@ describe('a bad plugin', () => {
     ],
   ])('%s: is named in one line, and the rest of the agent lives', async (what, text, line) => {
     const { agent, seen, blamed } = await lifeWith({ 'bad.js': text }, what.startsWith('never') ? IMPATIENT : '');
-    await vi.waitFor(() => expect(blamed()).toEqual([expect.stringContaining(line)]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(blamed()).toEqual([expect.stringContaining(line)]));
     expect(blamed()[0]).not.toContain('\n');
     await agent.close();
     expect(seen.at(-1)).toBe('close');

@@ -15,7 +15,7 @@ const vppmux = join(root, 'bin', 'vppmux.js');
 beforeAll(() => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
-}, 120_000);
+});
 
 interface Ended {
   readonly code: number | null;

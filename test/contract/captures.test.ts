@@ -7,6 +7,7 @@ import { type Channel, connect } from '../../src/mux/index.js';
 import { Deframer } from '../../src/mux/link/deframer.js';
 import { completed } from '../../src/mux/session/builtin.js';
 import { type Frame, readCapture, replayServer } from '../support/capture.js';
+import { needs } from '../support/needs.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { scratch } from '../support/vpp.js';
 import { afterThis } from '../support/world.js';
@@ -15,7 +16,7 @@ const CAPTURES = ['hello', 'cli', 'lifecycle', 'routes', 'stream', 'apijson'];
 /** Bytes beyond the definition: VPP ends its JSON with a NUL. */
 const surplus = ({ name, dir }: Frame) => (dir === 'rx' && name === 'get_api_json_reply' ? 1 : 0);
 
-describe.skipIf(sharedMissing)('captures', () => {
+describe('captures', needs(sharedMissing), () => {
   let schema: Schema;
   beforeAll(async () => {
     schema = completed(await loadSchema(sharedPath('vpp-api', '26.06')));

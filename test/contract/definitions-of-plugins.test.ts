@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { connect } from '../../src/mux/index.js';
 import { ownApiDir } from '../support/mock.js';
+import { needs } from '../support/needs.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { mockVpp, scratch } from '../support/vpp.js';
 import { afterThis } from '../support/world.js';
@@ -17,7 +18,7 @@ function directoryOf(files: readonly string[]): string {
   return path('.');
 }
 
-it.skipIf(sharedMissing)('two plugins that define one message: it goes out as the running VPP defines it', async () => {
+it('two plugins that define one message: it goes out as the running VPP defines it', needs(sharedMissing), async () => {
   const [one, two] = ['one', 'two'].map((name) => sharedPath('cases', 'schema', 'same-message', `${name}.api.json`));
   const own = readdirSync(ownApiDir).map((name) => join(ownApiDir, name));
   const { mock, socket, stop } = await mockVpp({ apiDir: directoryOf([...own, two]) });

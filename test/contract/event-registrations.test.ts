@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MockVpp } from '../../mock-vpp/index.js';
 import type { Channel, ConnectOptions, EventItem } from '../../src/mux/index.js';
+import { needs } from '../support/needs.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { afterThis, world } from '../support/world.js';
 
@@ -35,7 +36,7 @@ const addresses = (items: EventItem[]) =>
 /** An event that all have got shows that nothing came before it that was not counted. */
 const until = (items: EventItem[], count: number) => expect.poll(() => items.length).toBe(count);
 
-describe.skipIf(sharedMissing)('event registrations', () => {
+describe('event registrations', needs(sharedMissing), () => {
   it('two watches of one channel by address and interface: both are on, each gets its own events, once', async () => {
     const { mock, connection } = await vpp();
     const [one, two] = [mock.dataplane.addLoopback(), mock.dataplane.addLoopback()];

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { detailsThen } from '../../mock-vpp/index.js';
 import type { ConnectOptions } from '../../src/mux/index.js';
+import { needs } from '../support/needs.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { mockVpp } from '../support/vpp.js';
 import { afterThis, world } from '../support/world.js';
@@ -180,7 +181,7 @@ describe('a route', () => {
   });
 });
 
-describe.skipIf(sharedMissing)('with all of VPP 26.06', () => {
+describe('with all of VPP 26.06', needs(sharedMissing), () => {
   const whole = () => world({}, { apiDir: sharedPath('vpp-api', '26.06') });
   const ALL = 0xffffffff;
 

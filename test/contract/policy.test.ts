@@ -34,7 +34,7 @@ async function agentWith(policy: string | undefined, names = ['lab', 'billing'])
   return { mock, agent, text, muxOf, file, policy: () => agent.status.status.details.policy };
 }
 
-const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
 describe('policy', () => {
   it('rules: hold for those that they name; a refusal is an error, a log line and a number', async () => {

@@ -18,7 +18,7 @@ import { mockVpp, scratch } from '../support/vpp.js';
 import { afterThis } from '../support/world.js';
 
 const QUICK = { intervalMs: 50, timeoutMs: 100, threshold: 2 };
-const soon = (read: () => unknown) => expect.poll(read, { timeout: 10_000, interval: 2 });
+const soon = (read: () => unknown) => expect.poll(read, { interval: 2 });
 const RECONNECT = { delayMs: 5, maxDelayMs: 20 };
 
 interface PairOptions extends Omit<ConnectOptions, 'backup'> {

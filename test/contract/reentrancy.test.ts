@@ -89,7 +89,7 @@ describe('re-entrancy of the connection', () => {
     await expect.poll(() => mock.clients[0]?.wants).toEqual(['want_interface_events']);
     mock.misbehave({ silent: { messages: 'want_interface_events', count: 1 } });
     await mock.restart();
-    await expect.poll(() => items, { timeout: 5000 }).toMatchObject([{ resync: { generation: 2 } }]);
+    await expect.poll(() => items).toMatchObject([{ resync: { generation: 2 } }]);
   });
 
   it('a probe that cannot be sent: says nothing of VPP, and control_ping takes its place', async () => {

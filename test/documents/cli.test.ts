@@ -1,4 +1,5 @@
-import { sharedMissing, sharedPath } from '../support/shared.js';
+import { expect, vi } from 'vitest';
+import { sharedMissing } from '../support/shared.js';
 import { commands, shown } from './claims.js';
 import { testDocument } from './document.js';
 import { call, downAndUp, routes, setState } from './traffic.js';
@@ -25,9 +26,13 @@ testDocument('docs/cli.md', [
     on: 'mock',
     before: (world) => setState(world, 1, 'up'),
     actual: async (world) => {
+      const asked = () => world.mock!.received('want_interface_events');
+      const before = asked();
       const going = {
-        ready: 'watching',
-        meanwhile: () => eventAndRestart(world),
+        meanwhile: async () => {
+          await vi.waitFor(() => expect(asked()).toBeGreaterThan(before));
+          await eventAndRestart(world);
+        },
         seen: (output: string) => output.includes('"resync"'),
       };
       const { output } = await world.shell.run('vppmux watch sw_interface_event --json', going);
@@ -37,14 +42,6 @@ testDocument('docs/cli.md', [
   commands('vppmux ping -n 3', { on: 'mock' }),
   commands('describe sw_interface_set_flags', { on: 'release', unless: sharedMissing }),
   commands('select(.deprecated)', { on: 'mock' }),
-  commands('compat /opt/23.10', {
-    on: 'release',
-    unless: sharedMissing,
-    replace: ({ socket }) => [
-      ['/run/vpp/api.sock', socket],
-      ['/opt/23.10', sharedPath('vpp-api', '23.10')],
-    ],
-  }),
   commands('--save before.json', { on: 'mock', replace: ({ socket }) => [['/run/vpp/api.sock', socket]] }),
   commands('select(.ok != "yes")', { on: 'mock' }),
   commands('-- VPP 26.06-mock at', {
@@ -55,16 +52,23 @@ testDocument('docs/cli.md', [
   commands('--save incident.trace', {
     on: 'agent',
     replace: ({ folder, socket }) => [[socket, `${folder}/replay.sock`]],
-    // One of the requests that it looks for.
-    before: (world) => call(world, 'interface/delete', { interface: 'local0' }),
-    endless: { 'trace -f': { ready: '', until: '' }, 'vppmux mock': { until: 'listens on' } },
+    // Refused by VPP, as what the second command looks for.
+    before: (world) => call(world, 'route/add', { routes: ['10.9.0.0/16 table 99 via 192.0.2.2 next-hop-table 0'] }),
+    endless: { 'trace -f': { until: '"retval":-' }, 'vppmux mock': { until: 'listens on' } },
   }),
+  commands('sudo vppmux init', { on: 'mock', replace: ({ folder }) => [['/etc/vppmux', `${folder}/etc`]] }),
   commands('vppmux op interface\n', {
     on: 'agent',
     before: loopback('down'),
-    files: { 'write.token': TOKEN, 'routes.txt': `${routes(20_000).join('\n')}\n` },
+    replace: [['~/write-token', 'write-token']],
+    files: { 'write-token': TOKEN, 'routes.txt': `${routes(20_000).join('\n')}\n` },
   }),
   commands('loop9', { on: 'agent', exits: { loop9: 1 } }),
+  commands('flags.jsonl', {
+    on: 'mock',
+    files: { 'flags.jsonl': [0, 77, 0].map((sw_if_index) => JSON.stringify({ sw_if_index, flags: 1 })).join('\n') },
+    exits: { 'flags.jsonl': 1 },
+  }),
   commands('plugin help operations', { on: 'nothing' }),
   commands('echo \'{"sw_if_index": 1', { on: 'mock', before: ({ mock }) => mock!.dataplane.addLoopback() }),
 ]);

@@ -5,6 +5,7 @@
 
 import { basename } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { needs } from '../support/needs.js';
 import { type Block, blocksOf, nameOf } from './blocks.js';
 import { EXCUSED } from './excused.js';
 import { type Source, TypeScript } from './typescript.js';
@@ -60,10 +61,8 @@ export function testDocument(file: string, claims: readonly Claim[]): void {
     for (const { block, claims: found } of claimed) {
       const excuses = EXCUSED.filter(([of, has]) => of === file && block.text.includes(has));
       if (excuses.length === 1 && found.length === 0) continue;
-      test(nameOf(block), async ({ skip }) => {
+      test(nameOf(block), needs(found[0]?.unless), async () => {
         if (excuses.length + found.length !== 1) throw new Error(unclaimed(block, excuses.length + found.length));
-        const { unless } = found[0];
-        if (unless) skip(unless);
         await found[0].run(block, reader);
       });
     }

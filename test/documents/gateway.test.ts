@@ -16,5 +16,13 @@ testDocument('docs/gateway.md', [
     on: 'agent',
     actual: (world) => call(world, 'route/add', { routes: [...routes(3), 4] }),
   }),
+  commands('openssl rand', {
+    on: 'nothing',
+    replace: ({ folder }) => [
+      [/-g vpp\b/g, `-g ${process.getgid?.()}`],
+      ['/etc/vppmux', `${folder}/etc`],
+      ['/etc/vppmux', `${folder}/etc`],
+    ],
+  }),
   settings('loopback-access: none', { file: 'http.conf' }),
 ]);

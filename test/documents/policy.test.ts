@@ -36,7 +36,7 @@ async function refusals({ socket }: World): Promise<string> {
   });
   try {
     await agent.start();
-    return JSON.stringify((agent.status.snapshot() as { policy: object }).policy);
+    return JSON.stringify(agent.status.status.details.policy);
   } finally {
     await agent.close();
   }

@@ -6,7 +6,6 @@ testDocument('README.md', [
   commands('npx vppmux call show_version', {
     on: 'agent',
     replace: ({ socket, folder }) => [
-      ['VPP_API_SOCKET=…', `VPP_API_SOCKET=${socket}`],
       [`mock --socket ${socket}`, `mock --socket ${folder}/another.sock`],
       [/(old|new)\/api\b/g, 'node_modules/vppmux/mock-vpp/api'],
     ],

@@ -32,11 +32,12 @@ const PROGRAMS = {
 start) shift; [ "$1" = -- ] && shift; exec vppmux run --config-dir conf --mock auto "$@";;
 install) mkdir -p node_modules; for each in @types .bin; do ln -sfn "$TREE/node_modules/$each" "node_modules/$each"; done
   exec ln -sfn "$TREE" node_modules/vppmux;;
-test|run) PATH=$REST exec npm "$@";;
+test|run) exec "$(PATH=$REST command -v npm)" "$@";;
 esac
 echo "npm $1: not in a test" >&2; exit ${REFUSED}`,
+  sudo: 'exec "$@"',
   // To a file it would print at its end only.
-  jq: 'PATH=$REST exec jq --unbuffered "$@"',
+  jq: 'exec "$(PATH=$REST command -v jq)" --unbuffered "$@"',
 };
 
 export interface Ending {
@@ -134,7 +135,10 @@ export class Shell {
     return { code: this.#last, output: output() };
   }
 
-  /** The exit code is that of the first part of a pipeline that failed; of an endless one, that of its first part. */
+  /**
+   * The exit code is that of the first part of a pipeline that failed (whose reader went away, as `head` does, has not: 141);
+   * of an endless one, that of its first part.
+   */
   #script(command: string, endless: boolean): string {
     return `. '${this.#state}'
 trap : INT
@@ -143,7 +147,7 @@ ${command}
 codes=("\${PIPESTATUS[@]}")
 { export -p; printf 'cd %q\\n' "$PWD"; } > '${this.#state}'
 [ -z "${endless ? 'endless' : ''}" ] || exit "\${codes[0]}"
-for code in "\${codes[@]}"; do [ "$code" = 0 ] || exit "$code"; done
+for code in "\${codes[@]}"; do [ "$code" = 0 ] || [ "$code" = 141 ] || exit "$code"; done
 `;
   }
 }

@@ -70,6 +70,7 @@ function furnish(folder: string): void {
   symlinkSync(root, join(folder, 'node_modules', 'vppmux'));
   writeFileSync(join(folder, 'package.json'), '{ "name": "reader", "private": true, "type": "module" }\n');
   cpSync(join(root, 'conf'), join(folder, 'conf'), { recursive: true });
+  rmSync(join(folder, 'conf', 'http.conf'));
   const http = ['endpoint: 127.0.0.1:0', `write-token: ${TOKEN}`, ''].join('\n');
   writeFileSync(join(folder, 'conf', 'http.conf'), http, { mode: 0o600 });
   // Else it speaks in between every ten seconds.
@@ -93,7 +94,7 @@ async function startAgent(folder: string, socket: string | undefined) {
     });
   });
   await Promise.race([running, ended]);
-  const [own, url] = [socket ?? found(/--socket ([^"]+)"/), found(/listening at http:\/\/([^"]+)"/)];
+  const [own, url] = [socket ?? found(/export VPP_API_SOCKET=([^"]+)"/), found(/listening at http:\/\/([^"]+)"/)];
   if (own === undefined || url === undefined) throw new Error(`the agent did not start:\n${lines.join('\n')}`);
   return { socket: own, url, stop: () => interrupted(child, ended) };
 }

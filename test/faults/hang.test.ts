@@ -7,7 +7,7 @@ import { shown, spread } from './figures.js';
 import { processWorld } from './process-world.js';
 
 const LOOPBACKS = 3;
-const PATIENCE = { timeout: 15_000, interval: 5 };
+const PATIENCE = { interval: 5 };
 
 /** As the kernel shows it; `T` is stopped. */
 function processState(pid: number): string {

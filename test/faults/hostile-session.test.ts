@@ -10,7 +10,7 @@ import { afterThis } from '../support/world.js';
 import { heldBytes } from './memory.js';
 import { type Asked, answer, frame, IDS, scriptedSchema, scriptedVpp } from './scripted-vpp.js';
 
-const PATIENCE = { timeout: 15_000, interval: 5 };
+const PATIENCE = { interval: 5 };
 const LIMIT = { timeout: 180_000 };
 const MS = scaled({ short: 400, long: 60_000 });
 const MiB = 1024 * 1024;

@@ -8,7 +8,7 @@ import { heldBytes } from './memory.js';
 import { processWorld } from './process-world.js';
 
 const MiB = 2 ** 20;
-const PATIENCE = { timeout: 60_000, interval: 5 };
+const PATIENCE = { interval: 5 };
 
 /** Milliseconds of `count` pings, one after the other. */
 async function pings(ch: Channel, count: number): Promise<number[]> {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { conditional, forbidden } from '../../src/mux/hazards/find.js';
 import { type Connection, VppmuxError } from '../../src/mux/index.js';
 import { loadSchema, type Schema } from '../../src/mux/internal.js';
+import { needs } from '../support/needs.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { afterThis } from '../support/world.js';
 import { Dataplane } from './dataplane.js';
@@ -14,7 +15,7 @@ import { processWorld } from './process-world.js';
 
 const OLD = '25.10';
 const NEW = '26.06';
-const PATIENCE = { timeout: 15_000, interval: 5 };
+const PATIENCE = { interval: 5 };
 const health = { probe: false } as const;
 
 interface Verdict {
@@ -22,7 +23,7 @@ interface Verdict {
   readonly code: string;
 }
 
-describe.skipIf(sharedMissing)(`an upgrade from ${OLD} to ${NEW} under load`, () => {
+describe(`an upgrade from ${OLD} to ${NEW} under load`, needs(sharedMissing), () => {
   const timeout = 60_000;
   let before: Schema;
   let after: Schema;

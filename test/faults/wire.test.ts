@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Channel, type Connection, connect, VppmuxError } from '../../src/mux/index.js';
 import { loadSchema, type Schema } from '../../src/mux/internal.js';
 import { until } from '../support/mock.js';
+import { needs } from '../support/needs.js';
 import { runs } from '../support/scale.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { scratch } from '../support/vpp.js';
@@ -21,7 +22,7 @@ const MiB = 2 ** 20;
 /** Until something that has to come counts as a hang, milliseconds. */
 const PATIENCE = 10_000;
 
-describe.skipIf(sharedMissing)('bytes of any kind from the other side', () => {
+describe('bytes of any kind from the other side', needs(sharedMissing), () => {
   const { path, remove } = scratch();
   let schema: Schema;
   let server: WireServer;

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Dataplane } from '../../mock-vpp/index.js';
 import { type Fields, loadSchema, type Schema } from '../../src/mux/internal.js';
 import { rawClient, testMock } from '../support/mock.js';
+import { needs } from '../support/needs.js';
 import type { RawClient } from '../support/raw-client.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 
@@ -62,7 +63,7 @@ function oneLoopback(dataplane: Dataplane): void {
   dataplane.addLoopback({ up: true, addresses: ['10.9.0.1/24'] });
 }
 
-describe.skipIf(sharedMissing)('captures of VPP 26.06', () => {
+describe('captures of VPP 26.06', needs(sharedMissing), () => {
   const apiDir = sharedPath('vpp-api', '26.06');
   let schema: Schema;
   beforeAll(async () => {

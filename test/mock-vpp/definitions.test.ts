@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { builtinHandlers } from '../../mock-vpp/handlers/index.js';
 import { loadSchema, type MessageDef } from '../../src/mux/internal.js';
 import { ownApiDir, ownSchema } from '../support/mock.js';
+import { needs } from '../support/needs.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 
 const MODULES = ['acl', 'fib', 'interface', 'ip', 'l2', 'memclnt', 'vlib', 'vpe'];
@@ -36,7 +37,7 @@ test('wording: no comments', () => {
   }
 });
 
-describe.skipIf(sharedMissing)('definitions of VPP 26.06', () => {
+describe('definitions of VPP 26.06', needs(sharedMissing), () => {
   test('messages: names, fields, types, CRCs, services are the same, and whole files are there', async () => {
     const own = await ownSchema();
     const vpp = await loadSchema(sharedPath('vpp-api', '26.06'));

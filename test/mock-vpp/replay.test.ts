@@ -262,3 +262,9 @@ describe('a trace that cannot be replayed', () => {
     ]);
   });
 });
+
+test('a message of many megabytes: is read', () => {
+  const hex = '0017'.repeat(4 * 1024 * 1024);
+  const file = traceOf({ name: 'show_version_reply', context: 1, line: { hex } });
+  expect(readTrace(file).items).toMatchObject([{ body: { length: hex.length / 2 } }]);
+});

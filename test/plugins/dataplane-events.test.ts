@@ -134,7 +134,7 @@ test('over a real socket: a plugin is told of a VPP that ends, and of the next o
   });
   onTestFinished(() => agent.close());
   await agent.start();
-  const told = (expected: readonly string[]) => vi.waitFor(() => expect(states).toEqual(expected), { timeout: 10_000 });
+  const told = (expected: readonly string[]) => vi.waitFor(() => expect(states).toEqual(expected));
   await told(['up 26.06-mock']);
   mock.kill();
   await told(['up 26.06-mock', 'down undefined']);

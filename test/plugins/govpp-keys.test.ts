@@ -8,7 +8,7 @@ import { Mux } from '../../src/plugins/govpp/token.js';
 import { recordingLog, taker } from '../agent/support.js';
 import { ownApiDir, socketPath, testMock } from '../support/mock.js';
 
-const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 5 });
 
 /** An agent with these settings, and the `Mux` its plugins get. */
 async function withGovpp(socket: string, settings: Record<string, unknown>) {

@@ -22,7 +22,7 @@ async function lister(socket: string, every = '10s') {
   return { agent, text, part, lists };
 }
 
-const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
 describe('the interface lister', () => {
   test('lists when VPP is connected, and then every so often', async () => {

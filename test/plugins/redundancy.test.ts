@@ -9,7 +9,7 @@ import { Mux } from '../../src/plugins/govpp/token.js';
 import { recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 
-const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 5 });
 
 /** An agent over two mocks, with a plugin that counts what it is asked. */
 async function redundantAgent(dataplanes: Record<string, unknown> = {}) {

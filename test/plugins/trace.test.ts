@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { directoryWith } from '../agent/support.js';
+import { needs } from '../support/needs.js';
 import { tracingAgent } from './tracing-agent.js';
 
 interface Line {
@@ -140,8 +141,9 @@ describe('the plugin trace', () => {
   const outside = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   const reachable = outside.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
 
-  test.skipIf(reachable === undefined)(
+  test(
     'a caller under an address that is not loopback: refused, nothing told',
+    needs(reachable === undefined && 'an IPv4 address that is not loopback'),
     async () => {
       const token = 'a-token-of-this-test';
       const { url } = await tracingAgent({ enabled: true }, { endpoint: '0.0.0.0:0', 'write-token': token });

@@ -50,7 +50,7 @@ export async function mockAndClient(options: Partial<MockOptions> = {}): Promise
 }
 
 /** Resolves when `condition` holds; looks at every turn of the event loop, gives up after `ms`. */
-export async function until(condition: () => boolean, ms = 2000): Promise<void> {
+export async function until(condition: () => boolean, ms = 120_000): Promise<void> {
   const end = performance.now() + ms;
   while (!condition()) {
     if (performance.now() > end) throw new Error(`not within ${ms} ms: ${condition}`);

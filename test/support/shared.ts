@@ -11,14 +11,13 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 const wanted = process.env.VPPMUX_SHARED || '../shared';
 const root = isAbsolute(wanted) ? wanted : resolve(project, wanted);
 
-/** Why tests that need the material are to be skipped; false when it is there. For `describe.skipIf(sharedMissing)`. */
+/** Why tests that need the material are to be skipped; false when it is there. For `needs(sharedMissing)`. */
 export const sharedMissing: string | false = existsSync(join(root, 'vpp-api'))
   ? false
   : `no shared material in ${root} (VPPMUX_SHARED)`;
 
 if (sharedMissing) {
   if (process.env.CI === 'true') throw new Error(`CI must have the shared material: ${sharedMissing}`);
-  console.warn(`skipped: ${sharedMissing}`);
 }
 
 /** Path of something in the shared material. */

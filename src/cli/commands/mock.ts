@@ -79,7 +79,7 @@ async function start(host: Host, flags: MockFlags): Promise<MockVpp> {
       host.note(error.message);
       throw new Leave(EXIT.DEFINITIONS);
     }
-    if (error instanceof RangeError) throw new UsageError(`--misbehave ${error.message}`);
+    if (error instanceof RangeError && misbehave) throw new UsageError(`--misbehave ${error.message}`);
     if (error instanceof TraceError) throw new UsageError(error.message);
     throw new UsageError(`the mock cannot listen on ${flags.socket}: ${(error as Error).message}`);
   }

@@ -18,7 +18,7 @@ function watching(files: readonly string[]) {
 }
 
 const noticed = (changed: ReturnType<typeof vi.fn>, times = 1) =>
-  vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(times), { timeout: 10_000 });
+  vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(times));
 
 describe('a change of a configuration file', () => {
   test('written in place, several times: is noticed once', async () => {

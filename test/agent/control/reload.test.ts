@@ -42,7 +42,7 @@ async function running(
   onTestFinished(() => agent.close());
   await agent.start();
   const write = (file: string, content: string) => writeFileSync(join(configDir, file), content);
-  const heard = (count: number) => vi.waitFor(() => expect(events).toHaveLength(count), { timeout: 10_000 });
+  const heard = (count: number) => vi.waitFor(() => expect(events).toHaveLength(count));
   const said = (line: string) => vi.waitFor(() => expect(text()).toContain(line));
   const part = (name: string) => agent.status.status.parts.find((each) => each.name === name);
   return { agent, configDir, events, write, heard, said, text, lines, part };
@@ -268,7 +268,7 @@ describe('agent.yaml that is read again', () => {
     });
     onTestFinished(() => agent.close());
     await agent.start();
-    await vi.waitFor(() => expect(events).toMatchObject([{ after: { size: 7 } }]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(events).toMatchObject([{ after: { size: 7 } }]));
   });
 
   test('log-level: applies at once, for all and for one plugin', async () => {

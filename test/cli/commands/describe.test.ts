@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ownApiDir, testMock } from '../../support/mock.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { cli } from '../run-cli.js';
 
@@ -104,7 +105,7 @@ describe('describe', () => {
     expect(cli).not.toHaveProperty('command');
   });
 
-  it.skipIf(sharedMissing)('comments of the definitions: what message and fields are', async () => {
+  it('comments of the definitions: what message and fields are', needs(sharedMissing), async () => {
     const apiDir = sharedPath('vpp-api', '26.06');
     const [request] = parsed((await cli(['describe', 'sw_interface_set_flags', '--api-dir', apiDir])).lines);
     expect(request.about).toBe('Set flags on the interface');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { detailsThen } from '../../../mock-vpp/index.js';
 import { testMock } from '../../support/mock.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { cli, startCli } from '../run-cli.js';
 
@@ -89,8 +90,9 @@ describe('dump', () => {
     expect(code).toBe(exit);
   });
 
-  it.skipIf(sharedMissing)(
+  it(
     'a reply that says more than retval and cursor: a line on stderr, the rows as ever',
+    needs(sharedMissing),
     async () => {
       const mock = await testMock({ apiDir: sharedPath('vpp-api', '26.06') });
       mock.handle('trace_dump', () => detailsThen([{ thread_id: 0, position: 3, trace_data: 'x' }], { done: 1 }));

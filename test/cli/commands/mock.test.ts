@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { addMisbehaviour } from '../../../src/cli/misbehaviour.js';
 import { socketPath, testMock } from '../../support/mock.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { cli, startCli } from '../run-cli.js';
 
@@ -31,7 +32,7 @@ describe('mock', () => {
     expect(await run.exit).toBe(0);
   });
 
-  it.skipIf(sharedMissing)('--verbose: says what stays without an answer', async () => {
+  it('--verbose: says what stays without an answer', needs(sharedMissing), async () => {
     const socket = socketPath();
     const run = startCli(['mock', '-s', socket, '--verbose', '--api-dir', sharedPath('vpp-api', '26.06')]);
     await run.seen('try it');

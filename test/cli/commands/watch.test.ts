@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MockVpp } from '../../../mock-vpp/index.js';
 import { testMock, until } from '../../support/mock.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { cli, startCli } from '../run-cli.js';
 
@@ -109,7 +110,7 @@ describe('watch', () => {
   });
 });
 
-describe.skipIf(sharedMissing)('watch of an event that no registration switches on', () => {
+describe('watch of an event that no registration switches on', needs(sharedMissing), () => {
   const apiDir = sharedPath('vpp-api', '26.06');
 
   it('without fields: exit code 2, and the request with its fields', async () => {

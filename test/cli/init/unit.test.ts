@@ -63,7 +63,7 @@ describe('the command line of the unit', () => {
   beforeAll(() => {
     const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
     if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
-  }, 120_000);
+  });
 
   const USER = 54_321;
   const GROUP = 54_322;

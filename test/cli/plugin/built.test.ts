@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 beforeAll(() => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
-}, 120_000);
+});
 
 /** Exit code, and the findings by check. */
 function check(rest: string) {
@@ -37,7 +37,7 @@ describe('plugin check, built', () => {
     },`);
     expect(of('left over')).toEqual([{ check: 'left over', ok: 'yes', detail: 'nothing' }]);
     expect(status).toBe(0);
-  }, 60_000);
+  });
 
   it('timers, servers and listeners that outlive their plugin: named', () => {
     const { status, of } = check(`create() {
@@ -50,7 +50,7 @@ describe('plugin check, built', () => {
     expect(of('left over')[0].detail).toMatch(/1 × TCP server/);
     expect(of('left over')[0].detail).toMatch(/1 × listener of process\.on\('SIGHUP'\) after it has closed$/);
     expect(status).toBe(0);
-  }, 60_000);
+  });
 
   it('a timer for each client that nobody ends: named', () => {
     const { of } = check('create: () => ({ open: () => setInterval(() => {}, 1000), closeHandle() {} }),');
@@ -58,7 +58,7 @@ describe('plugin check, built', () => {
       ok: 'warn',
       detail: expect.stringMatching(/left behind: \d+ × timer$/),
     });
-  }, 60_000);
+  });
 
   it('a configuration hook that begins again what it has not ended: named', () => {
     const { of } = check(`create() {
@@ -69,7 +69,7 @@ describe('plugin check, built', () => {
       };
     },`);
     expect(of('left over')[0].detail).toBe('1 × timer after it has closed');
-  }, 60_000);
+  });
 
   it('errors that nobody catches: named with their line, exit code 1', () => {
     const { status, of } = check(`create() {
@@ -86,7 +86,7 @@ describe('plugin check, built', () => {
       expect.stringMatching(/^nobody caught "in a timer \(probed\.mjs:\d+:\d+\)"/),
     ]);
     expect(status).toBe(1);
-  }, 60_000);
+  });
 
   it('an event loop that stands still: told, with the hook', () => {
     const { of } = check(`create: () => ({
@@ -97,5 +97,5 @@ describe('plugin check, built', () => {
       detail: expect.stringMatching(/: slow; the agent gives up after 15 s$/),
     });
     expect(of('event loop')[0].detail).toMatch(/^the event loop stood still for .* plugin probed in its init/);
-  }, 60_000);
+  });
 });

@@ -31,7 +31,7 @@ describe('a new plugin', () => {
   beforeAll(() => {
     const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
     if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
-  }, 120_000);
+  });
 
   it('what it writes: builds without a warning, passes its own tests, and a check has nothing to say of it', async () => {
     const folder = join(temporaryFolder(), 'uplink-watch');
@@ -69,7 +69,7 @@ describe('a new plugin', () => {
     expect(findings.filter(({ ok, detail }) => ok !== 'yes' && !detail.includes(': slow;'))).toEqual([]);
     expect(findings.at(-1)).toMatchObject({ check: 'left over', detail: 'nothing' });
     expect(checked.status).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe('plugin new', () => {

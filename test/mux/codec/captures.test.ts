@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Schema } from '../../../src/mux/codec/codec.js';
 import { loadSchema } from '../../../src/mux/codec/load.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 const FRAME_HEADER = 16;
@@ -25,7 +26,7 @@ function* bodies(schema: Schema, file: string): Generator<{ name: string; body: 
   }
 }
 
-describe.skipIf(sharedMissing)('messages recorded with a running VPP 26.06', () => {
+describe('messages recorded with a running VPP 26.06', needs(sharedMissing), () => {
   let schema: Schema;
   beforeAll(async () => {
     schema = await loadSchema(sharedPath('vpp-api', '26.06'));

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadSchema, parseSchema } from '../../../src/mux/codec/load.js';
 import { longestBody } from '../../../src/mux/codec/memory.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 const ID = ['u16', '_vl_msg_id'];
@@ -68,7 +69,7 @@ describe('a frame that becomes far more in memory', () => {
   });
 });
 
-describe.skipIf(sharedMissing)('messages of real VPPs', () => {
+describe('messages of real VPPs', needs(sharedMissing), () => {
   it('only lists that grow have a bound, and it is hundreds of kilobytes away', async () => {
     const { model } = await loadSchema(sharedPath('vpp-api', '26.06'));
     const bounded = [...model.messages.values()]

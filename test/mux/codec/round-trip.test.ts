@@ -4,6 +4,7 @@ import type { Message, Schema } from '../../../src/mux/codec/codec.js';
 import { loadSchema } from '../../../src/mux/codec/load.js';
 import { FieldError } from '../../../src/mux/errors.js';
 import type { MessageDef } from '../../../src/mux/schema/model.js';
+import { needs } from '../../support/needs.js';
 import { scaled } from '../../support/scale.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { messageFields } from './arbitrary.js';
@@ -19,7 +20,7 @@ function expectContained(given: unknown, decoded: unknown, where: string): void 
   for (const [key, value] of Object.entries(given)) expectContained(value, inner[key], `${where}.${key}`);
 }
 
-describe.skipIf(sharedMissing)('every message of VPP 26.06', () => {
+describe('every message of VPP 26.06', needs(sharedMissing), () => {
   /** For each message. */
   const numRuns = scaled({ short: 2, long: 20 });
   const timeout = 900_000;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadSchema } from '../../../src/mux/codec/load.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 interface Vector {
@@ -19,7 +20,7 @@ function written(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, written(inner)]));
 }
 
-describe.skipIf(sharedMissing)('vectors', () => {
+describe('vectors', needs(sharedMissing), () => {
   it.each(['22.10', '25.10', '26.06'])(
     'VPP %s: every line decodes to its value and encodes to its bytes',
     async (vpp) => {

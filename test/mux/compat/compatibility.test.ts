@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSchema } from '../../../src/mux/codec/load.js';
 import { type CompatSide, compatibility } from '../../../src/mux/compat/compatibility.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { definitions, file, message, running } from './sides.js';
 
@@ -140,7 +141,7 @@ describe('compatibility', () => {
   });
 });
 
-describe.skipIf(sharedMissing)('two releases of VPP', () => {
+describe('two releases of VPP', needs(sharedMissing), () => {
   let sides: Record<string, CompatSide>;
   beforeAll(async () => {
     const load = async (version: string): Promise<CompatSide> => {

@@ -7,6 +7,7 @@ import { HAZARDS } from '../../../src/mux/hazards/table.js';
 import { loadSchema } from '../../../src/mux/index.js';
 import type { Field } from '../../../src/mux/schema/model.js';
 import { reads } from '../../../src/mux/session/reads.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 describe('the table of hazards', () => {
@@ -35,7 +36,7 @@ describe('the table of hazards', () => {
   });
 });
 
-describe.skipIf(sharedMissing)('the table of hazards and VPP 26.06', () => {
+describe('the table of hazards and VPP 26.06', needs(sharedMissing), () => {
   let schema: Awaited<ReturnType<typeof loadSchema>>;
   beforeAll(async () => {
     schema = await loadSchema(sharedPath('vpp-api', '26.06'));

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FileChecker } from '../../../src/mux/schema/check-file.js';
 import { CrcCheck } from '../../../src/mux/schema/crc.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 type Json = Record<string, unknown>;
@@ -12,7 +13,7 @@ const ipApi = (): Json => JSON.parse(readFileSync(sharedPath('vpp-api', '26.06',
 
 const unproven = (json: unknown) => new CrcCheck().unproven(new FileChecker().check('x', json)).map(({ name }) => name);
 
-describe.skipIf(sharedMissing)('CRCs of definitions', () => {
+describe('CRCs of definitions', needs(sharedMissing), () => {
   it.each([
     ['22.10', 1718],
     ['23.10', 1794],

@@ -6,6 +6,7 @@ import { VppmuxError } from '../../../src/mux/errors.js';
 import { footprintOfFields } from '../../../src/mux/schema/footprint.js';
 import { MAX_ALL_NODES, MAX_DEPTH, MAX_MEMORY, MAX_NODES } from '../../../src/mux/schema/limits.js';
 import { nearest } from '../../../src/nearest.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 const ID = ['u16', '_vl_msg_id'];
@@ -101,7 +102,7 @@ describe('definitions that stand for values without end', () => {
   });
 });
 
-describe.skipIf(sharedMissing)('definitions of real VPPs', () => {
+describe('definitions of real VPPs', needs(sharedMissing), () => {
   it.each(['22.10', '23.10', '25.10', '26.06'])('%s: far below all bounds', async (release) => {
     const { model } = await loadSchema(sharedPath('vpp-api', release));
     let all = 0;

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { loadSchema, parseSchema } from '../../../src/mux/codec/load.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 const ID = ['u16', '_vl_msg_id'];
@@ -185,7 +186,7 @@ describe('a definition that cannot be used', () => {
   });
 });
 
-describe.skipIf(sharedMissing)('definitions that vppapigen accepts', () => {
+describe('definitions that vppapigen accepts', needs(sharedMissing), () => {
   it.each(['private-types', 'same-message', 'hard'])('%s: the directory is usable', async (name) => {
     const schema = await loadSchema(sharedPath('cases', 'schema', name));
     const fine = { 'private-types': ['gamma_details', 'delta_set'], 'same-message': ['tag_set'], hard: [] }[name] ?? [];

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Schema } from '../../../src/mux/codec/codec.js';
 import { loadSchema, schemaFromApiJson } from '../../../src/mux/codec/load.js';
 import { textFormOf } from '../../../src/mux/codec/text-forms.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 const VERSIONS = ['22.10', '23.10', '25.10', '26.06'] as const;
@@ -31,7 +32,7 @@ const MORE_EVENTS: Record<string, string[]> = {
   '26.06': ['ip6_dad_event', 'ping_finished_event'],
 };
 
-describe.skipIf(sharedMissing)('definitions of VPP', () => {
+describe('definitions of VPP', needs(sharedMissing), () => {
   beforeAll(async () => {
     for (const vpp of VERSIONS) schemas.set(vpp, await loadSchema(sharedPath('vpp-api', vpp)));
   });

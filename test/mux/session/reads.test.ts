@@ -4,6 +4,7 @@ import { forbidden } from '../../../src/mux/hazards/find.js';
 import type { MessageDef } from '../../../src/mux/schema/model.js';
 import { reads } from '../../../src/mux/session/reads.js';
 import { ownApiDir } from '../../support/mock.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 /** Looked at one by one, in VPP 26.06. */
@@ -29,7 +30,7 @@ const words = (text: string) => text.trim().split(/\s+/);
 const defs = new Map<string, ReadonlyMap<string, MessageDef>>();
 const requests = (vpp: string) => [...(defs.get(vpp)?.values() ?? [])].filter(({ service }) => service);
 
-describe.skipIf(sharedMissing)('reads', () => {
+describe('reads', needs(sharedMissing), () => {
   beforeAll(async () => {
     for (const vpp of ['22.10', '23.10', '25.10', '26.06']) {
       defs.set(vpp, (await loadSchema(sharedPath('vpp-api', vpp))).model.messages);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { wrongIds, wronglySent } from '../../../src/mux/session/wrong-ids.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 /** The place of each message in its API file, which is what VPP's enum counts. */
@@ -15,7 +16,7 @@ function places(release: string): Map<string, number> {
   );
 }
 
-describe.skipIf(sharedMissing)('details with a known wrong id', () => {
+describe('details with a known wrong id', needs(sharedMissing), () => {
   it.each(['22.10', '23.10', '25.10', '26.06'])('%s: each has its place in its file', (release) => {
     const all = places(release);
     const names = [...new Set(wrongIds().map(([details]) => details))];

@@ -8,6 +8,7 @@ import { loadSchema, type Schema } from '../../../src/mux/index.js';
 import { builtin } from '../../../src/mux/session/builtin.js';
 import { readCapture } from '../../support/capture.js';
 import { ownSchema, socketPath } from '../../support/mock.js';
+import { needs } from '../../support/needs.js';
 import { type Replayed, replay } from '../../support/replay.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
@@ -42,7 +43,7 @@ describe('a recorded trace', () => {
   });
 });
 
-describe.skipIf(sharedMissing)('a trace of a real VPP', () => {
+describe('a trace of a real VPP', needs(sharedMissing), () => {
   const apiDir = sharedPath('vpp-api', '26.06');
 
   it.each(['cli', 'hello', 'lifecycle', 'routes', 'stream'])('%s: heard as it was said', async (name) => {

@@ -184,6 +184,6 @@ test('another endpoint in http.conf: pages are let in by the one where it still 
   expect(await asked()).toBe(403);
   writeFileSync(join(configDir, 'http.conf'), conf('0.0.0.0:0'));
   agent.reload();
-  await vi.waitFor(() => expect(text()).toContain('endpoint of http.conf: takes effect when'), { timeout: 10_000 });
+  await vi.waitFor(() => expect(text()).toContain('endpoint of http.conf: takes effect when'));
   expect(await asked()).toBe(403);
 });

@@ -25,7 +25,7 @@ function sending(url: string, text: string) {
 }
 
 const get = (path: string, headers = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`;
-const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
 describe('an answer', () => {
   test.each([

@@ -9,7 +9,7 @@ import { serve } from './support.js';
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 10 });
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
 /** A connection on which `requests` were sent in one piece. */
 function burst(url: string, requests: string) {

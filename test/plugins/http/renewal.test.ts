@@ -10,7 +10,7 @@ import { certificate } from '../../support/certificate.js';
 import { serve } from './support.js';
 
 const [OLD, NEW] = ['old-token-of-this-test', 'new-token-of-this-test'];
-const untilTrue = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
 /** An agent whose http.conf is `conf`, in a folder with `files`; `$DIR` is the folder. */
 async function configured(conf: string, files: Record<string, string> = {}) {

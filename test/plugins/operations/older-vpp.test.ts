@@ -15,6 +15,7 @@ import {
 } from '../../../src/plugins/index.js';
 import { directoryWith } from '../../agent/support.js';
 import { ownApiDir } from '../../support/mock.js';
+import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { mocked } from './support.js';
 
@@ -67,7 +68,7 @@ test('without the names of sources: routes all the same', async () => {
   expect(routes[0]).not.toHaveProperty('source');
 });
 
-describe.skipIf(sharedMissing)('definitions of other releases', () => {
+describe('definitions of other releases', needs(sharedMissing), () => {
   test.each(['22.10', '23.10', '25.10', '26.06'])('%s: interfaces, routes, bridges, ACLs', async (release) => {
     const { client } = await on(sharedPath('vpp-api', release));
     expect((await client.call(interfaceList, {})).interfaces).toHaveLength(2);

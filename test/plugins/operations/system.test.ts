@@ -65,7 +65,7 @@ describe('system.cli', () => {
         () => true,
         () => false,
       );
-    await expect.poll(on, { timeout: 10_000 }).toBe(true);
+    await expect.poll(on).toBe(true);
   });
 });
 
