@@ -64,6 +64,16 @@ testDocument('docs/cli.md', [
     files: { 'write-token': TOKEN, 'routes.txt': `${routes(20_000).join('\n')}\n` },
   }),
   commands('loop9', { on: 'agent', exits: { loop9: 1 } }),
+  commands('npx vppmux status\nready', { on: 'agent' }),
+  commands('"192.0.2.3"', {
+    on: 'mock',
+    before: async ({ mock, shell }) => {
+      mock!.dataplane.addLoopback();
+      const route =
+        "is_add=true route.prefix=10.1.0.0/24 'route.paths[0].sw_if_index=1' 'route.paths[0].nh.address.ip4=192.0.2.2'";
+      await shell.run(`vppmux call ip_route_add_del_v2 ${route}`);
+    },
+  }),
   commands('flags.jsonl', {
     on: 'mock',
     files: { 'flags.jsonl': [0, 77, 0].map((sw_if_index) => JSON.stringify({ sw_if_index, flags: 1 })).join('\n') },

@@ -61,5 +61,14 @@ export default definePlugin({ name: 'hooks', version: '1.0.0', agentApi: 1, requ
   compiles("name: 'write-audit'"),
   compiles('status.probe', { before: `${CREATE} const ch = mux.channel();`, after: CREATED }),
   compiles('newAPIChannel', { before: CREATE, after: CREATED }),
+  compiles('// metrics.ts', {
+    before: "import { collection, definePlugin, Log } from 'vppmux/plugin';",
+    replace: [
+      [
+        "export default definePlugin({\n  name: 'uplink-count'",
+        "export const one = definePlugin({\n  name: 'uplink-count'",
+      ],
+    ],
+  }),
   compiles('// uplinks.ts', { before: "import { token } from 'vppmux/plugin';" }),
 ]);
