@@ -24,8 +24,16 @@ export function ownFields(fields: readonly Field[]): readonly Field[] {
 
 /** Counts of counted arrays: they follow from the array and need not be given. */
 export function countFields(fields: readonly Field[]): ReadonlySet<string> {
-  return new Set(fields.flatMap((field) => (field.array?.kind === 'counted' ? [field.array.countField] : [])));
+  let found = counts.get(fields);
+  if (!found) {
+    found = new Set(fields.flatMap((field) => (field.array?.kind === 'counted' ? [field.array.countField] : [])));
+    counts.set(fields, found);
+  }
+  return found;
 }
+
+/** Kept for the lists of fields that a schema has: they are asked for in each row of a dump. */
+const counts = new WeakMap<readonly Field[], ReadonlySet<string>>();
 
 export function elementType(type: Type & { kind: 'alias' }): Type {
   return type.target.kind === 'alias' ? elementType(type.target) : type.target;

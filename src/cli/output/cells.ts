@@ -27,8 +27,12 @@ export function messageCells(fields: readonly Field[], values: Readonly<Record<s
   return structCells(ownFields(fields), values, '');
 }
 
-function structCells(fields: readonly Field[], values: Readonly<Record<string, unknown>>, prefix: string): Cell[] {
-  const counts = countFields(fields);
+function structCells(
+  fields: readonly Field[],
+  values: Readonly<Record<string, unknown>>,
+  prefix: string,
+  counts = countFields(fields),
+): Cell[] {
   return fields
     .filter((field) => !counts.has(field.name) && values[field.name] !== undefined)
     .flatMap((field) => fieldCells(field, values[field.name], prefix + field.name));
@@ -39,20 +43,24 @@ function fieldCells(field: Field, value: unknown, name: string): Cell[] {
   if (!field.array && isStruct(value) && (type.kind === 'struct' || type.kind === 'union')) {
     return structCells(type.kind === 'struct' ? type.fields : type.arms, value, `${name}.`);
   }
-  const text = Array.isArray(value)
-    ? listText(field.type, value)
+  const members = Array.isArray(value) ? membersOf(field.type, value) : undefined;
+  const text = members
+    ? listText(field.type, value as unknown[], members)
     : valueText(field.type, value, field.array === undefined || field.array.kind === 'fixed');
   const blank = isBlank(value) || (type.kind !== 'string' && isNoAddress(text));
   const numeric = typeof value === 'number' || typeof value === 'bigint';
-  const members = Array.isArray(value) && value.some(isStruct) ? membersOf(field.type, value) : undefined;
-  return [{ name, text, blank, numeric, ...(members && { members }) }];
+  return [
+    members && (value as unknown[]).some(isStruct)
+      ? { name, text, blank, numeric, members }
+      : { name, text, blank, numeric },
+  ];
 }
 
 const membersOf = (element: ValueType, list: readonly unknown[]) => list.map((member) => valueText(element, member));
 
-function listText(element: ValueType, list: readonly unknown[]): string {
+function listText(element: ValueType, list: readonly unknown[], members = membersOf(element, list)): string {
   const separator = isPath(unalias(element)) ? ', ' : list.some(isStruct) ? ' ' : ',';
-  return membersOf(element, list).join(separator);
+  return members.join(separator);
 }
 
 /** One value in one line; structs as {name=value …} of what is not blank. `isFixed`: bytes have zeros behind them. */
@@ -63,7 +71,10 @@ function valueText(aliased: ValueType, value: unknown, isFixed = true): string {
   if (Array.isArray(value)) return listText(type.kind === 'alias' ? type.target : type, value);
   if (!isStruct(value)) return printable(String(value));
   if (type.kind !== 'struct' && type.kind !== 'union') return '';
-  const cells = structCells(type.kind === 'struct' ? type.fields : type.arms, value, '').filter((cell) => !cell.blank);
+  const fields = type.kind === 'struct' ? type.fields : type.arms;
+  // Most of what a route's path has is blank: no text is made of it.
+  const said = fields.filter((field) => !isBlank(value[field.name]));
+  const cells = structCells(said, value, '', countFields(fields)).filter((cell) => !cell.blank);
   if (isPath(type)) return pathText(cells, value.proto === IP6);
   return `{${cells.map((cell) => `${cell.name}=${cell.text}`).join(' ')}}`;
 }
