@@ -53,6 +53,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'plugin',
     'init',
     'status',
+    'cli',
   ].map((name) => [`help-${name}`, ['help', name], [`vppmux ${name}`]] as const),
   ['help-plugin-check', ['plugin', 'check', '--help'], ['vppmux plugin check .']],
 ];

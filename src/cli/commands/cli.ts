@@ -3,6 +3,7 @@ import { VppmuxError } from '../../mux/errors.js';
 import type { Channel } from '../../mux/types.js';
 import type { Host } from '../host.js';
 import { addConnectionOptions, type ConnectionFlags, vppOptions } from '../options.js';
+import { footer } from '../output/help-layout.js';
 import { UsageError } from '../usage-error.js';
 import { commandsFromPipe } from '../vpp-cli/commands.js';
 import { withConnection } from '../with-connection.js';
@@ -24,7 +25,7 @@ export function cliCommand(host: Host): Command {
     .argument('[command...]', "words of VPP's command, as show interface; none: commands from a pipe, one a line")
     // They are VPP's.
     .passThroughOptions()
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', footer(EXAMPLES));
   return addConnectionOptions(command).action(async (words: string[], flags: ConnectionFlags) => {
     if (words.length === 0 && !host.io.stdinIsData) {
       throw new UsageError('cli needs a command of VPP, as show interface, or commands from a pipe, one a line');
