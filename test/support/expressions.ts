@@ -48,10 +48,19 @@ function expressionsOf(file: string): Expression[] {
 }
 
 function constant(node: Tree | undefined, constants: ReadonlyMap<string, Tree>, place: string): string {
+  const of = (part: unknown) => constant(part as Tree | undefined, constants, place);
   if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;
-  if (node?.type === 'Identifier') return constant(constants.get(String(node.name)), constants, place);
-  if (node?.type !== 'TemplateLiteral') throw new Error(`${place}: a regular expression that is made at run time`);
-  const parts = (node.expressions as Tree[]).map((part) => constant(part, constants, place));
-  const texts = (node.quasis as { value: { cooked: string } }[]).map(({ value }) => value.cooked);
+  if (node?.type === 'Identifier') return of(constants.get(String(node.name)));
+  if (node?.type === 'BinaryExpression' && node.operator === '+') return of(node.left) + of(node.right);
+  const isRaw = node?.type === 'TaggedTemplateExpression' && isStringRaw(node.tag as Tree);
+  const template = isRaw ? (node.quasi as Tree) : node;
+  if (template?.type !== 'TemplateLiteral') throw new Error(`${place}: a regular expression that is made at run time`);
+  const parts = (template.expressions as Tree[]).map(of);
+  const texts = (template.quasis as { value: { cooked: string; raw: string } }[]).map(({ value }) =>
+    isRaw ? value.raw : value.cooked,
+  );
   return texts.map((text, i) => text + (parts[i] ?? '')).join('');
 }
+
+const isStringRaw = ({ object, property }: Tree) =>
+  (object as Tree | undefined)?.name === 'String' && (property as Tree | undefined)?.name === 'raw';

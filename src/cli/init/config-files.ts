@@ -30,21 +30,25 @@ export function configFiles({ endpoint, socket, tokens }: ConfigChoices): Map<st
 /** Keys of http.conf, and names of the credentials and files that hold them. */
 export const TOKEN_KEYS = ['read-token', 'write-token'] as const;
 
-/** The sample lists an example plugin for a first look. */
+/** The sample lists an example plugin for a first look, below a comment of one line. */
 function withoutExample(text: string): string {
-  return replaced(
-    replaced(text, /^ {2}# The example [^\n]*\n {2}- interface-lister\n/m, ''),
-    /, but for the example at the end of `plugins`/,
-    '',
-  );
+  const lines = text.split('\n');
+  const at = lines.indexOf('  - interface-lister');
+  if (!lines[at - 1]?.startsWith('  # The example ')) throw lacks('the example');
+  const rest = lines.toSpliced(at - 1, 2).join('\n');
+  if (!rest.includes(MENTION)) throw lacks(MENTION);
+  return rest.replace(MENTION, '');
 }
 
-/** JSON strings are YAML, whatever is in them. */
-const withValue = (text: string, key: string, value: string) =>
-  replaced(text, new RegExp(`^${key}: .*$`, 'm'), () => `${key}: ${JSON.stringify(value)}`);
+const MENTION = ', but for the example at the end of `plugins`';
 
-/** Throws where a sample does not have what is to be replaced: that is a fault of this package. */
-function replaced(text: string, pattern: RegExp, by: string | (() => string)): string {
-  if (!pattern.test(text)) throw new Error(`a sample file of conf/ lacks ${pattern}`);
-  return typeof by === 'string' ? text.replace(pattern, by) : text.replace(pattern, by);
+/** The text with another value in the line of a key. JSON strings are YAML, whatever is in them. */
+function withValue(text: string, key: string, value: string): string {
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => line.startsWith(`${key}: `));
+  if (at < 0) throw lacks(`the key ${key}`);
+  return lines.with(at, `${key}: ${JSON.stringify(value)}`).join('\n');
 }
+
+/** A sample that does not have what is to be replaced is a fault of this package. */
+const lacks = (what: string) => new Error(`a sample file of conf/ lacks ${what}`);

@@ -51,8 +51,8 @@ const kindOf = (line: string) => (line === '' ? 'empty' : line.startsWith('  ') 
 /** Remarks are aligned behind the commands or stand below them; a command is never broken. */
 function exampleLines(block: readonly string[], width: number): string[] {
   const rows = block.map((line) => {
-    const [, command, remark = ''] = /^(.*?)(?: {2,}(\(.*))?$/.exec(line) ?? [];
-    return [command ?? line, remark] as const;
+    const at = line.indexOf('  (');
+    return at < 0 ? ([line, ''] as const) : ([line.slice(0, at).trimEnd(), line.slice(at).trimStart()] as const);
   });
   const column = Math.max(...rows.map(([command, remark]) => (remark === '' ? 0 : widthOf(command))));
   return rows.flatMap(([command, remark]) =>

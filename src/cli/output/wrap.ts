@@ -6,13 +6,11 @@
 import { printable } from '../../printable.js';
 import { fits, splitAt, widthOf } from './display-width.js';
 
-/** What a command's own words look like: quoted, an option with its value, in capitals, behind a `|`, or with a sign of a path or field. */
-const WORD = String.raw`'[^']*'|\| [a-z]+|"[^"]*"|--?[\w-]+(?:[= ](?![-|])[^\s;,)]+)?|[A-Z]{2,}\b|[^\s;,()]*[_=*./\d|][^\s;,()]*`;
-const COMMAND = new RegExp(
-  '`[^`]+`|' +
-    String.raw`(?:sudo (?:-\S+ \S+ )?)?(?:npx )?\bvppmux (?:(?:op|plugin|help) )?[a-z][\w-]*(?: (?:${WORD}))*`,
-  'g',
-);
+/** The beginning of a command: all of one in backticks. */
+const COMMAND = /`[^`]+`|(?:sudo (?:-\S+ \S+ )?)?(?:npx )?\bvppmux (?:(?:op|plugin|help) )?[a-z][\w-]*/g;
+/** A word of it: quoted, behind a `|`, an option with its value, in capitals, or with a sign of a path or field. */
+const WORD =
+  / (?:'[^']*'|\| [a-z]+|"[^"]*"|--?[\w-]+(?:[= ](?![-|])[^\s;,)]+)?|[A-Z]{2,}\b|[^\s;,()]*[_=*./\d|][^\s;,()]*)/y;
 
 /** Its width depends on where it stands. */
 const TAB = '    ';
@@ -82,4 +80,25 @@ function* words(text: string): Generator<Atom> {
   }
 }
 
-const commandsAndWords = (text: string) => words(text.replace(COMMAND, (command) => command.replaceAll(' ', JOINT)));
+const commandsAndWords = (text: string) => words(withJoints(text));
+
+/** The text with joints in place of the spaces within commands. */
+function withJoints(text: string): string {
+  let joined = '';
+  let from = 0;
+  COMMAND.lastIndex = 0;
+  for (let found = COMMAND.exec(text); found !== null; found = COMMAND.exec(text)) {
+    const end = found[0].startsWith('`') ? COMMAND.lastIndex : endOfWords(text, COMMAND.lastIndex);
+    joined += text.slice(from, found.index) + text.slice(found.index, end).replaceAll(' ', JOINT);
+    from = end;
+    COMMAND.lastIndex = end;
+  }
+  return joined + text.slice(from);
+}
+
+function endOfWords(text: string, from: number): number {
+  let end = from;
+  WORD.lastIndex = end;
+  while (WORD.test(text)) end = WORD.lastIndex;
+  return end;
+}
