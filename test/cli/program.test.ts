@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { runningAgents } from '../../src/cli/agents/running-agents.js';
 import { testMock, until } from '../support/mock.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -51,6 +52,23 @@ function start(command: string, args: readonly string[], env: Record<string, str
 
 const node = (...args: string[]) => start(process.execPath, args);
 
+/** A program whose output, on one pipe, somebody reads a line of and closes; its exit code comes on stderr. */
+async function readOnce(args: readonly string[], env: Record<string, string> = {}) {
+  const reader = '>(head -n 1; exec <&-; echo gone >&3)';
+  const script = `exec 3>&2; "$0" "$@" > ${reader} 2>&1 3>&- & echo "pid $!" >&3; wait $!; echo "code $?" >&3`;
+  const { seen, ended } = start('bash', ['-c', script, process.execPath, vppmux, ...args], env);
+  const [, pid] = await seen(/pid (\d+)\n/);
+  onTestFinished(() => {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  });
+  await seen(/gone/);
+  return { pid: Number(pid), ended };
+}
+
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vppmux-program-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -77,13 +95,31 @@ describe('the built program', () => {
     expect(stdout).toMatch(/^([^\n]+\n)?code 0\n$/);
   });
 
-  it('mock, its reader gone: ends', async () => {
+  it('mock, the reader of its first line gone: serves on, whatever it has to say', async () => {
     const socket = join(temporaryFolder(), 'api.sock');
-    const command = '"$0" "$@" 2>&1 | head -n 1; echo "code $PIPESTATUS"';
-    const { ended } = start('bash', ['-c', command, process.execPath, vppmux, 'mock', '--socket', socket]);
-    const { stdout } = await ended;
-    expect(stdout).toMatch(/^vppmux: the mock listens on [^\n]+\ncode 0\n$/);
+    const trace = join(root, 'test/mux/trace/fixtures/interfaces.trace');
+    const { pid, ended } = await readOnce(['mock', '--socket', socket, '--replay', trace]);
+    const dump = (name: string) => node(vppmux, 'dump', name, '--timeout', '500ms', '--socket', socket).ended;
+    // It says that the trace has no answer to this one.
+    expect((await dump('bridge_domain_dump')).code).toBe(4);
+    expect((await dump('ip_path_mtu_get')).stdout.trim().split('\n')).toHaveLength(5);
+    process.kill(pid, 'SIGTERM');
+    expect((await ended).stderr).toMatch(/code 0\n$/);
     expect(existsSync(socket)).toBe(false);
+  });
+
+  it('run, the reader of its first log line gone: goes on, also when it has more to log', async () => {
+    const mock = await testMock();
+    const env = { XDG_RUNTIME_DIR: temporaryFolder(), TMPDIR: temporaryFolder(), VPPMUX_AGENT: '' };
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'http.conf'), 'endpoint: 127.0.0.1:0\n');
+    const { pid, ended } = await readOnce(['run', '--config-dir', folder, '--socket', mock.socket], env);
+    await until(() => runningAgents(env).length > 0);
+    process.kill(pid, 'SIGHUP');
+    const status = start(process.execPath, [vppmux, 'status', '--json'], env);
+    expect(JSON.parse((await status.ended).stdout).agent.pid).toBe(pid);
+    process.kill(pid, 'SIGTERM');
+    expect((await ended).stderr).toMatch(/code 0\n$/);
   });
 
   it('call, piped: JSON on stdout, exit code 0', async () => {

@@ -43,7 +43,6 @@ export function mockCommand(host: Host): Command {
     .option('-v, --verbose', 'say what stays without an answer, and why')
     .addHelpText('after', footer(EXAMPLES))
     .action(async (flags: MockFlags) => {
-      host.endWithReader();
       const mock = await start(host, flags);
       try {
         const { ids, routes } = { ids: mock.table.idOf.size, routes: flags.routes };
