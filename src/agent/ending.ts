@@ -77,9 +77,11 @@ export class Ending {
 
   /** An observer of the status, of VPP's state or of events failed at one value: rxjs goes on with the others, and so do we. */
   readonly #onObserverFailed = (error: unknown) => {
+    const what = 'what observes an Observable has failed';
+    if (this.#isOfEnded(what, error)) return;
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
-    this.log.error(escapedAs(error), `what observes an Observable has failed ${whose}: ${reasonOf(error)}`);
+    this.log.error(escapedAs(error), `${what} ${whose}: ${reasonOf(error)}`);
   };
 
   readonly #onAbort = () => this.leave(0);
@@ -117,16 +119,19 @@ export class Ending {
   }
 
   #onEscaped(what: string, error: unknown): void {
-    const ended = endedPluginIn(error);
-    if (ended !== undefined) {
-      // A consequence of its end, not a fault: it cannot end the agent that goes on without it.
-      this.log.warn(`${what} in plugin ${ended}, which has ended: ${reasonOf(error)}`);
-      return;
-    }
+    if (this.#isOfEnded(what, error)) return;
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
     this.log.fatal(escapedAs(error), `${what} ${whose}: ${reasonOf(error)}; closing`);
     this.leave(1);
+  }
+
+  /** Whether it is a consequence of a plugin's end, not a fault: it cannot end the agent that goes on without that plugin. */
+  #isOfEnded(what: string, error: unknown): boolean {
+    const ended = endedPluginIn(error);
+    if (ended === undefined) return false;
+    this.log.warn(`${what} in plugin ${ended}, which has ended: ${reasonOf(error)}`);
+    return true;
   }
 }
 

@@ -27,6 +27,9 @@ export interface Budgets {
   readonly stopMs: number;
 }
 
+/** Why a plugin has ended that was left out. */
+const FAILED = 'its start failed';
+
 type State = 'new' | 'starting' | 'running' | 'closing' | 'closed';
 
 export class LifeCycle {
@@ -116,15 +119,15 @@ export class LifeCycle {
 
   /** Ends an optional plugin that failed. One whose init succeeded is closed, behind those that require what it provides. */
   async #leaveOut(member: Member): Promise<void> {
-    const { plugin, control } = member;
+    const { plugin, control, end } = member;
     const { operations, budgets, timings } = this;
     const gone = goneWith(member, this.#up);
     this.#up = this.#up.filter((up) => !gone.includes(up));
     for (const up of gone) this.container.withdraw(up.member.plugin);
-    const errors = await closeInTurn(gone, 'its start failed', operations, budgets.stopMs, timings);
+    const errors = await closeInTurn(gone, FAILED, operations, budgets.stopMs, timings);
     for (const each of errors) this.onCloseFailed(each);
     await control.end();
-    await operations.dismiss(plugin.name, budgets.stopMs);
+    await operations.dismiss(plugin.name, end.because(FAILED), budgets.stopMs);
   }
 
   async #init(member: Member): Promise<void> {
@@ -156,7 +159,7 @@ export class LifeCycle {
     } catch (error) {
       end.announce();
       const isUp = this.#up.some((up) => up.member === member);
-      if (!isUp) end.complete('its start failed');
+      if (!isUp) end.complete(FAILED);
       throw error;
     }
   }

@@ -12,6 +12,7 @@ import { AgentError } from './errors.js';
 export class PluginEnd {
   readonly #closing = new AbortController();
   readonly #ended = new AbortController();
+  #reason: AgentError | undefined;
 
   constructor(private readonly plugin: string) {}
 
@@ -30,12 +31,18 @@ export class PluginEnd {
     this.#closing.abort();
   }
 
+  /** A PLUGIN_ENDED for whoever asks for more; the first `why` counts. */
+  because(why: string): AgentError {
+    const { plugin } = this;
+    this.#reason ??= new AgentError('PLUGIN_ENDED', `plugin ${plugin} has ended: ${why}`, { plugin });
+    return this.#reason;
+  }
+
   /** Ends what the plugin has opened through its services, and refuses what it would open from now on. */
   complete(why: string): void {
     if (this.ended.aborted) return;
-    const { plugin } = this;
     this.announce();
-    this.#ended.abort(new AgentError('PLUGIN_ENDED', `plugin ${plugin} has ended: ${why}`, { plugin }));
+    this.#ended.abort(this.because(why));
   }
 }
 

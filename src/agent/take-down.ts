@@ -38,7 +38,7 @@ export async function closeInTurn(
   for (const [before, up] of [...started.entries()].reverse()) {
     const { member } = up;
     const share = Math.max(1, (deadline - performance.now()) / (before + 1));
-    const closed = closeOne(up, operations, share, timings)
+    const closed = closeOne(up, why, operations, share, timings)
       .catch((error: unknown) => void errors.push(closeFailed(member, reasonOf(error), error)))
       .finally(() => member.end.complete(why));
     if ((await within(() => closed, share)) !== OVERDUE) continue;
@@ -59,6 +59,7 @@ export async function closeInTurn(
 /** Ends its operations first, which may need all that it has; they may take half of its share. What it has opened works until it is closed. */
 async function closeOne(
   { member, instance }: Up,
+  why: string,
   operations: OperationsRegistry,
   share: number,
   timings: Timing[],
@@ -76,7 +77,7 @@ async function closeOne(
     member.part.end('closed', 'closed');
   } finally {
     leave();
-    await operations.dismiss(name, share / 4);
+    await operations.dismiss(name, member.end.because(why), share / 4);
     timings.push({ step: 'close', plugin: name, ms: performance.now() - began, failed });
   }
 }

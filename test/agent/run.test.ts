@@ -173,6 +173,23 @@ describe('runAgent', () => {
     expect(await code).toBe(0);
   });
 
+  test('an observer that has nothing for the end of its plugin: is told likewise', async () => {
+    const left = taker({ board: Board }, 'left', ({ board }) => ({
+      init() {
+        board.changes().subscribe({ complete: () => void board.subscribe(() => {}) });
+        throw new Error('no licence');
+      },
+    }));
+    const { fake, code, text, untilRunning } = run([{ ...left.plugin, optional: true }, stub('a')]);
+    await untilRunning();
+    await vi.waitFor(() => expect(text()).toContain('an Observable'));
+    expect(text()).toContain(
+      'warn: what observes an Observable has failed in plugin left, which has ended: plugin left has ended: its start failed',
+    );
+    fake.emit('SIGINT');
+    expect(await code).toBe(0);
+  });
+
   test('an observer that throws: its plugin is told of, the others observe on, and the agent runs', async () => {
     const board = taker({ board: Board }, 'observer', ({ board: own }) => ({
       afterInit() {

@@ -1,8 +1,11 @@
 /** What a plugin has opened ends with it, whichever way it ends: after its own close, which may still use it. */
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
 import { createAgent } from '../../src/agent/agent.js';
 import { Control } from '../../src/agent/control/control.js';
+import { implement } from '../../src/agent/operations/implement.js';
+import { operation } from '../../src/agent/operations/operation.js';
 import { Operations } from '../../src/agent/operations/token.js';
 import { definePlugin, type Plugin, type PluginHooks } from '../../src/agent/plugin.js';
 import { Board } from '../../src/agent/services.js';
@@ -18,6 +21,12 @@ const Helper = token<object>('test/helper');
 
 const REQUIRES = { mux: Mux, events: DataEvents, board: Board, control: Control, operations: Operations };
 type Services = ServicesOf<typeof REQUIRES>;
+
+/** An operation of another plugin that has no result yet when the subject ends. */
+const endless = operation({
+  ...{ name: 'test.endless', access: 'read', summary: 'Waits' },
+  ...{ input: z.object({}), output: z.void() },
+});
 
 /** The outcome of a promise; `running` until it settles. */
 function follow(work: Promise<unknown>) {
@@ -42,6 +51,7 @@ function openAll({ mux, events, board, operations }: Services) {
   events.listen({ request: () => void seen.heard++ });
   operations.translate(() => undefined);
   const client = operations.open({ name: 'own', access: 'read' });
+  const call = follow(client.call(endless, {}));
   const read = (async () => {
     for await (const item of stream) seen.items.push(item);
     return 'ended';
@@ -52,7 +62,7 @@ function openAll({ mux, events, board, operations }: Services) {
   const dump = follow(ch.dump('sw_interface_dump', {}, patient).toArray());
   const watched = ch.dump('sw_interface_dump', {}, patient).observe();
   const observed = follow(new Promise((_, error) => void watched.subscribe({ error })));
-  return { ch, client, seen, request, dump, observed, reading: follow(read) };
+  return { ch, client, seen, call, request, dump, observed, reading: follow(read) };
 }
 
 /** What a plugin that has ended is refused. */
@@ -170,7 +180,10 @@ async function ended(way: Way) {
       };
     },
   });
-  const other = taker({ mux: Mux }, 'other', ({ mux }) => ({ init: () => mux.ready() }));
+  const other = taker({ mux: Mux }, 'other', ({ mux }) => ({
+    init: () => mux.ready(),
+    operations: [implement(endless, ({ signal }) => new Promise((_, stop) => signal.addEventListener('abort', stop)))],
+  }));
   const rest = [way.before, subject, way.after].filter((plugin) => plugin !== undefined);
   const { log, text } = recordingLog();
   const agent = await createAgent({
@@ -199,6 +212,11 @@ describe.each(Object.entries(WAYS))('%s', (_, way) => {
     const { ch, client, seen } = opened;
     expect(inClose).toEqual(way.closes ? [0, false] : []);
     expect(client.signal.aborted).toBe(true);
+    // Also where it was the client that ended: whoever escapes with this must not end the agent.
+    const closed = { code: 'CLOSED', cause: { code: 'PLUGIN_ENDED', plugin: 'subject' } };
+    // Of one whose close hangs the other plugin has been closed before.
+    expect(opened.call.outcome).toMatchObject(way.hangs === 'close' ? { code: 'CLOSED' } : closed);
+    if (way.optional) await expect(client.call(endless, {})).rejects.toMatchObject(closed);
     await until(() => opened.reading.outcome !== 'running');
     expect(opened.reading.outcome).toBe('ended');
     for (const { outcome } of [opened.request, opened.dump, opened.observed]) {

@@ -1,7 +1,9 @@
 /** One call of an operation, from its first step to its last: its number, its deadline, and what stops it. */
 
 import { setMaxListeners } from 'node:events';
+import { isA } from '../../thrown.js';
 import { showDuration } from '../config/duration.js';
+import { AgentError } from '../errors.js';
 import type { Caller, CallOptions, ClientInfo, Progress } from './client.js';
 import type { OperationCode } from './codes.js';
 import { Fault } from './fault.js';
@@ -127,8 +129,20 @@ export class Call implements Taker {
   }
 
   /** A fault of this call. */
-  fault(code: OperationCode, text: string, path?: string): Fault {
-    return new Fault(code, text, { operation: this.name, call: this.number, ...(path !== undefined && { path }) });
+  fault(code: OperationCode, text: string, path?: string, cause?: unknown): Fault {
+    return new Fault(
+      code,
+      text,
+      { operation: this.name, call: this.number, ...(path !== undefined && { path }) },
+      cause,
+    );
+  }
+
+  /** The same for a client that is closed, with what made it end. */
+  ofClosedClient(): Fault {
+    const { signal, name } = this.client;
+    const cause = isA(signal.reason, AgentError) ? signal.reason : undefined;
+    return this.fault('CLOSED', `operation ${this.name}: client ${name} is closed`, undefined, cause);
   }
 
   readonly #cancel = () => this.abort(this.fault('CANCELLED', `operation ${this.name}: the caller gave up`));

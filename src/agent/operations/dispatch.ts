@@ -69,7 +69,7 @@ function logIn(call: Call, input: unknown, agent: Surroundings): void {
 function requireOpen(call: Call, agent: Surroundings): Operation {
   const { name, client, parent } = call;
   if (parent === undefined && agent.closing) throw call.fault('CLOSED', `operation ${name}: the agent is closing`);
-  if (client.signal.aborted) throw call.fault('CLOSED', `operation ${name}: client ${client.name} is closed`);
+  if (client.signal.aborted) throw call.ofClosedClient();
   if (parent?.ended) throw call.fault('CLOSED', `operation ${name}: called by ${parent.name} after that had ended`);
   parent?.throwIfStopped();
   call.throwIfStopped();

@@ -63,8 +63,13 @@ export class OpenClient implements OperationsClient {
     return this.#call(operation, input, options, undefined);
   }
 
-  close(ms?: number): Promise<void> {
-    this.#closing ??= this.#close(ms);
+  close(): Promise<void> {
+    return this.end(undefined);
+  }
+
+  /** Closes it; its calls fail with `cause`, if there is one, as theirs. */
+  end(cause: unknown, ms?: number): Promise<void> {
+    this.#closing ??= this.#close(cause, ms);
     return this.#closing;
   }
 
@@ -89,11 +94,9 @@ export class OpenClient implements OperationsClient {
     }
   }
 
-  async #close(ms: number | undefined): Promise<void> {
-    this.#end.abort();
-    for (const call of this.calls) {
-      call.abort(call.fault('CLOSED', `operation ${call.name}: client ${this.name} is closed`));
-    }
+  async #close(cause: unknown, ms: number | undefined): Promise<void> {
+    this.#end.abort(cause);
+    for (const call of this.calls) call.abort(call.ofClosedClient());
     await this.#agent.closeHandles(this, ms);
   }
 }

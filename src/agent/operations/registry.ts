@@ -32,7 +32,7 @@ export class OperationsRegistry implements ClientSurroundings {
   viewOf(owner: string, ended: AbortSignal = new AbortController().signal): Operations {
     const { catalogue } = this;
     const opened = new Opened(ended);
-    ended.addEventListener('abort', () => void this.dismiss(owner), { once: true });
+    ended.addEventListener('abort', () => void this.dismiss(owner, ended.reason), { once: true });
     return {
       get catalogue() {
         return catalogue.list;
@@ -72,10 +72,13 @@ export class OperationsRegistry implements ClientSurroundings {
     this.#providers.delete(plugin);
   }
 
-  /** Closes the clients that `owner` has left open; a plugin that does not end a handle of theirs within `ms` is named. */
-  async dismiss(owner: string, ms?: number): Promise<void> {
+  /**
+   * Closes the clients that `owner` has left open, which has ended: `reason` is the cause of what their calls fail with. A
+   * plugin that does not end a handle of theirs within `ms` is named.
+   */
+  async dismiss(owner: string, reason: unknown, ms?: number): Promise<void> {
     const left = [...this.#clients].filter((client) => client.owner === owner);
-    await Promise.all(left.map((client) => client.close(ms)));
+    await Promise.all(left.map((client) => client.end(reason, ms)));
   }
 
   /** What there is now; all but `operations` is 0 when nobody is there. */

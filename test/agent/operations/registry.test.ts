@@ -161,7 +161,7 @@ describe('the end of a plugin', () => {
       registry.viewOf(owner).open({ name: `of ${owner}`, access: 'read' }),
     );
     for (const client of clients) await client.call(echo, {});
-    await registry.dismiss('gateway', 1000);
+    await registry.dismiss('gateway', new Error('it has ended'), 1000);
     expect(closed).toEqual(['of gateway']);
     expect(clients.map(({ signal }) => signal.aborted)).toEqual([true, false]);
   });
