@@ -14,23 +14,35 @@ export interface AgentAddress {
 
 /** Throws UsageError, also when several agents run and it is not said which. */
 export function agentUrl({ io }: Pick<Host, 'io'>, { agent }: AgentAddress): URL {
-  if (agent !== undefined) return parsed(agent, `--agent ${agent}`);
+  if (agent !== undefined) return parsed(agent, '--agent');
   return namedAgent(io.env) ?? new URL(runningAddress(io.env));
 }
 
 /** What VPPMUX_AGENT says. Throws UsageError. */
 export function namedAgent({ VPPMUX_AGENT: agent }: Env): URL | undefined {
-  return agent ? parsed(agent, `VPPMUX_AGENT=${agent}`) : undefined;
+  return agent ? parsed(agent, 'VPPMUX_AGENT') : undefined;
 }
 
 /** Whether only this machine's agents are at `url`. */
 export const isLocal = ({ hostname }: URL) => isLoopback(hostname.replace(/^\[|\]$/g, ''));
 
-function parsed(agent: string, what: string): URL {
+/** What is wrong is said without the text: it may hold a password. */
+function parsed(agent: string, from: string): URL {
   // `localhost:9191` has no scheme, `unix:/x` has one.
   const text = /^[a-z][a-z0-9+.-]*:(?!\d+(\/|$))/i.test(agent) ? agent : `http://${agent}`;
-  if (!agent.startsWith('/') && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text);
-  throw new UsageError(`${what}: it must be the agent's address, as ${DEFAULT_AGENT} (endpoint in http.conf)`);
+  const url = !agent.startsWith('/') && URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`${from} must be the agent's address, as ${DEFAULT_AGENT} (endpoint in http.conf)`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(
+      `${from} has a user name or a password in it, which the agent does not take: --token-file FILE or VPPMUX_TOKEN has the token`,
+    );
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    throw new UsageError(`${from} must end behind the port, as ${url.origin}: commands add the paths`);
+  }
+  return url;
 }
 
 /** The one at the usual address, where several run. */

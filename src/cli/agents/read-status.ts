@@ -1,4 +1,4 @@
-/** One look at an agent's `/status`, within bounds: what answers may be anything. */
+/** One question to an agent, as for its `/status`, within bounds: what answers may be anything. */
 
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -12,6 +12,8 @@ export interface Asking {
   /** Milliseconds until the whole of the answer has come. */
   readonly patienceMs: number;
   readonly headers?: OutgoingHttpHeaders;
+  /** Longest answer; default: that of a status. */
+  readonly maxBytes?: number;
 }
 
 export interface Answer {
@@ -20,7 +22,7 @@ export interface Answer {
 }
 
 /** What it answers with. Rejects with what the system says, or for an answer too long or too late. */
-export function ask(url: URL, { signal, patienceMs, headers }: Asking): Promise<Answer> {
+export function ask(url: URL, { signal, patienceMs, headers, maxBytes = MOST_BYTES }: Asking): Promise<Answer> {
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const late = AbortSignal.timeout(patienceMs);
   return new Promise((resolve, reject) => {
@@ -31,7 +33,7 @@ export function ask(url: URL, { signal, patienceMs, headers }: Asking): Promise<
     };
     const fail = (error: Error) => reject(late.aborted && !signal.aborted ? tooLate(patienceMs) : error);
     const request = send(url, options, (response) => {
-      read(response).then((body) => resolve({ statusCode: response.statusCode ?? 0, body }), fail);
+      readAll(response, maxBytes).then((body) => resolve({ statusCode: response.statusCode ?? 0, body }), fail);
     });
     request.on('error', fail);
     request.end();
@@ -45,12 +47,13 @@ export async function readStatus(url: URL, asking: Asking): Promise<unknown> {
   return JSON.parse(body);
 }
 
-async function read(response: IncomingMessage): Promise<string> {
+/** Rejects for more than `maxBytes`. */
+export async function readAll(response: IncomingMessage, maxBytes = MOST_BYTES): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response) {
     bytes += (chunk as Buffer).length;
-    if (bytes > MOST_BYTES) throw new Error(`its answer is longer than ${MOST_BYTES} bytes`);
+    if (bytes > maxBytes) throw new Error(`its answer is longer than ${maxBytes} bytes`);
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -3,9 +3,9 @@
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 import { NDJSON, TIMEOUT_HEADER } from '../../plugins/gateway/protocol.js';
 import { AgentError } from '../agent-error.js';
+import { ask, readAll } from '../agents/read-status.js';
 import { EXIT } from '../exit-codes.js';
 import { unreachable } from '../unreachable.js';
 import { packageVersion } from '../version.js';
@@ -13,6 +13,8 @@ import { notAnAgent, remoteFailure } from './remote-failure.js';
 
 /** An agent answers at once; only an operation takes its time. */
 const ANSWER_MS = 10_000;
+/** Longest description of operations: a thousand of them are some 3 MB. */
+const DESCRIPTION_BYTES = 32 * 1024 * 1024;
 /** What an operation has where nothing is said. */
 const OPERATION_MS = 60_000;
 
@@ -28,9 +30,8 @@ export interface AskOptions {
 }
 
 interface Exchange {
-  readonly method: 'GET' | 'POST';
   readonly headers: OutgoingHttpHeaders;
-  readonly body?: string;
+  readonly body: string;
   /** Milliseconds without a sign of the agent. */
   readonly patienceMs: number;
 }
@@ -48,16 +49,20 @@ export class AgentClient {
 
   /** Throws AgentError. */
   async get(path: string): Promise<unknown> {
-    const response = await this.#send(path, { method: 'GET', headers: {}, patienceMs: ANSWER_MS });
-    const body = await this.#reading(() => text(response));
-    if (response.statusCode !== 200) throw remoteFailure(this.host, response.statusCode ?? 0, body);
+    const { signal, headers } = this;
+    const asking = { signal, headers, patienceMs: ANSWER_MS, maxBytes: DESCRIPTION_BYTES };
+    const { statusCode, body } = await ask(new URL(path, this.url), asking).catch((error) => {
+      if (signal.aborted) throw error;
+      if (error.code === 'ETIMEDOUT') throw new AgentError(`the agent at ${this.host}: ${error.message}`, EXIT.TIMEOUT);
+      throw unreachable(this.host, error);
+    });
+    if (statusCode !== 200) throw remoteFailure(this.host, statusCode, body);
     return parsed(this.host, body);
   }
 
   /** Carries out the operation at `path`; gives its output. Throws AgentError. */
   async call(path: string, input: unknown, { timeoutMs, onProgress }: AskOptions): Promise<unknown> {
     const response = await this.#send(path, {
-      method: 'POST',
       headers: {
         accept: NDJSON,
         'content-type': 'application/json',
@@ -67,7 +72,7 @@ export class AgentClient {
       patienceMs: (timeoutMs ?? OPERATION_MS) + ANSWER_MS,
     });
     if (response.statusCode !== 200) {
-      throw remoteFailure(this.host, response.statusCode ?? 0, await this.#reading(() => text(response)));
+      throw remoteFailure(this.host, response.statusCode ?? 0, await this.#reading(() => readAll(response)));
     }
     return this.#reading(async () => {
       for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -80,34 +85,33 @@ export class AgentClient {
     });
   }
 
-  #send(path: string, { method, headers, body, patienceMs }: Exchange): Promise<IncomingMessage> {
+  #send(path: string, { headers, body, patienceMs }: Exchange): Promise<IncomingMessage> {
     const { url, signal } = this;
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {
       let answered = false;
       const options = {
-        method,
+        method: 'POST',
         signal,
         agent: false,
         headers: {
           'user-agent': `vppmux/${packageVersion()}`,
           ...this.headers,
           ...headers,
-          ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+          'content-length': Buffer.byteLength(body),
         },
       };
       const request = send(new URL(path, url), options, (response) => {
         answered = true;
         resolve(response);
       });
-      request.setTimeout(patienceMs, () => request.destroy(silent(this.host, patienceMs, body !== undefined)));
+      request.setTimeout(patienceMs, () => request.destroy(silent(this.host, patienceMs)));
       request.on('error', (error) => {
         // A refusal may come before all of the body was sent, and ends the connection.
         if (answered) return;
         if (signal.aborted || error instanceof AgentError) return reject(error);
         // Whoever has the whole of a call may have begun with it.
-        const mayBeDone = body !== undefined && request.writableFinished;
-        reject(mayBeDone ? wentAway(this.host, error) : unreachable(this.host, error));
+        reject(request.writableFinished ? wentAway(this.host, error) : unreachable(this.host, error));
       });
       request.end(body);
     });
@@ -123,13 +127,13 @@ export class AgentClient {
   }
 }
 
-const wentAway = (host: string, { message }: Error) =>
-  new AgentError(`the agent at ${host} went away (${message}); the operation may have been done`, EXIT.LOST);
+const MAY_BE_DONE = 'the operation may have been done';
 
-const silent = (host: string, ms: number, isCall: boolean) => {
-  const text = `the agent at ${host} says nothing for ${Math.round(ms / 1000)} s`;
-  return new AgentError(`${text}${isCall ? '; the operation may have been done' : ''}`, EXIT.TIMEOUT);
-};
+const wentAway = (host: string, { message }: Error) =>
+  new AgentError(`the agent at ${host} went away (${message}); ${MAY_BE_DONE}`, EXIT.LOST);
+
+const silent = (host: string, ms: number) =>
+  new AgentError(`the agent at ${host} says nothing for ${Math.round(ms / 1000)} s; ${MAY_BE_DONE}`, EXIT.TIMEOUT);
 
 function parsed(host: string, body: string): unknown {
   try {

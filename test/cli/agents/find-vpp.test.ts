@@ -128,8 +128,9 @@ describe.skipIf(existsSync(usualSocket()))('commands without a socket', () => {
     const piped = await cli(['call', 'show_version'], { env });
     expect(piped).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('26.06-agents') });
     const shown = await cli(['call', 'show_version'], { env, stderrTerminal: true });
-    expect(shown.stderr).toBe(
-      `vppmux: no VPP at /run/vpp/api.sock: taking that of the agent with pid ${process.pid}, ${socket}\n`,
+    // Where the line is wrapped depends on the number of this process.
+    expect(shown.stderr.replace(/\s+/g, ' ').trim()).toBe(
+      `vppmux: no VPP at /run/vpp/api.sock: taking that of the agent with pid ${process.pid}, ${socket}`,
     );
   });
 

@@ -82,8 +82,18 @@ describe('the address of the agent', () => {
     ['--agent', {}, 'ftp://x'],
     ['VPPMUX_AGENT', { VPPMUX_AGENT: 'unix:/x' }, undefined],
     ['VPPMUX_AGENT', { VPPMUX_AGENT: '/run/agent.sock' }, undefined],
+    ['--agent', {}, 'http://a:1/vppmux'],
+    ['--agent', {}, 'a:1/?x'],
   ])('%s that is no address: refused by its name', (name, env, option) => {
     expect(() => urlOf(env, option)).toThrow(UsageError);
     expect(() => urlOf(env, option)).toThrow(name);
   });
+
+  it.each(['http://joe:hush@a:1', 'joe:hush@a:1', 'ftp://joe:hush@a', 'hush@a:1', 'http://hush@a b'])(
+    '%s: refused, since it would be sent as another kind of secret, and is not shown',
+    (address) => {
+      expect(() => urlOf({}, address)).toThrow(UsageError);
+      expect(() => urlOf({ VPPMUX_AGENT: address })).toThrow(/^(?!.*hush).*VPPMUX_AGENT/);
+    },
+  );
 });

@@ -347,6 +347,22 @@ describe('op', () => {
       expect(stderr).toMatch(/it is no agent of vppmux/);
     });
 
+    it('a server that goes on for ever: exit code 3, and no more is kept than an agent would send', async () => {
+      const chunk = Buffer.alloc(1024 * 1024, ' ');
+      const server = createServer((_request, response) => {
+        const send = () => {
+          while (response.write(chunk));
+        };
+        response.on('drain', send);
+        send();
+      }).listen(0, '127.0.0.1');
+      onTestFinished(() => void server.close());
+      await new Promise((resolve) => server.once('listening', resolve));
+      const { code, stderr } = await cli(['op', '--agent', `127.0.0.1:${(server.address() as AddressInfo).port}`]);
+      expect(code).toBe(3);
+      expect(stderr).toMatch(/its answer is longer than \d+ bytes/);
+    });
+
     it('an address that is none: exit code 2', async () => {
       expect(await cli(['op', '--agent', 'ftp://x'])).toMatchObject({
         code: 2,
