@@ -4,10 +4,11 @@
  * session. Anybody may write to /tmp, so nothing is believed of a folder there but what the kernel says of its owner.
  */
 
-import { lstatSync, mkdirSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { socketPathProblem } from '../socket-path.js';
+import { exchangeable } from './exchangeable.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -20,6 +21,14 @@ export function privateFolder(env: Env): string | undefined {
     if (!isPrivate(path)) make(path);
     return isPrivate(path);
   });
+}
+
+/** Why there is no private folder, for a person. */
+export function whyNoPrivateFolder(env: Env): string {
+  const places = placesOf(env);
+  const taken = places.find((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined);
+  if (taken === undefined) return `no folder can be made at ${places.join(' or ')}`;
+  return `${taken} is not a folder of user ${process.getuid?.()} alone (ls -ld ${taken}); remove it, or set XDG_RUNTIME_DIR`;
 }
 
 /** Those that are there, for who only looks: an agent may have been started in another session. */
@@ -48,17 +57,11 @@ function make(path: string): void {
 
 /** A directory, no link to one, of this user and for nobody else, which nobody else can put another in place of. */
 function isPrivate(path: string): boolean {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  const isOurs = stat?.isDirectory() === true && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0;
-  return isOurs && keepsItsNames(dirname(path));
-}
-
-const STICKY = 0o1000;
-const WRITABLE_BY_OTHERS = 0o022;
-
-/** Whether only the owner of an entry (and of the directory, who is root or this user) can rename it. */
-function keepsItsNames(directory: string): boolean {
-  const stat = statSync(directory, { throwIfNoEntry: false });
-  if (!stat || (stat.uid !== 0 && stat.uid !== process.getuid?.())) return false;
-  return (stat.mode & WRITABLE_BY_OTHERS) === 0 || (stat.mode & STICKY) !== 0;
+  try {
+    const stat = lstatSync(path);
+    const isOurs = stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0;
+    return isOurs && exchangeable(resolve(path)) === undefined;
+  } catch {
+    return false;
+  }
 }

@@ -47,7 +47,7 @@ function parsed(agent: string, from: string): URL {
 
 /** The one at the usual address, where several run. */
 function runningAddress(env: Env): string {
-  const urls = runningAgents(env).flatMap(({ url }) => (url !== undefined && URL.canParse(url) ? [localUrl(url)] : []));
+  const urls = runningAgents(env).flatMap(({ url }) => (url === undefined ? [] : [localUrl(url)]));
   if (urls.length === 0 || urls.includes(localUrl(DEFAULT_AGENT))) return DEFAULT_AGENT;
   if (urls.length === 1) return urls[0];
   throw new UsageError(`several agents run: say which with --agent or VPPMUX_AGENT: ${urls.join(', ')}`);

@@ -1,14 +1,16 @@
 /**
  * The VPP that a command means where nobody named one: the one at the usual place, else that of a running agent. Agents of this
- * user are found by their entries; one of another user (a service) is asked for its status. What that answers is anybody's
- * text, since anybody may have taken its port: a socket that it names must be this user's or root's. It is sent no token.
+ * user are found by their entries, which are believed; one of another user (a service) is asked for its status. What that
+ * answers is anybody's text, since anybody may have taken its port: a socket that it names must be this user's or root's, at
+ * a place where nobody else can put another one. It is sent no token.
  */
 
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { usualSocket } from '../../mux/options.js';
 import { printableLine } from '../../printable.js';
 import { socketPathProblem } from '../../socket-path.js';
+import { exchangeable } from '../exchangeable.js';
 import type { Env } from '../private-folder.js';
 import { UsageError } from '../usage-error.js';
 import { DEFAULT_AGENT, isLocal, localUrl, namedAgent } from './agent-address.js';
@@ -44,7 +46,7 @@ function ofRecords(records: readonly AgentRecord[], named: URL | undefined): Fou
     ? records.filter(({ url }) => url !== undefined && localUrl(url) === localUrl(named.href))
     : records;
   const found = wanted.flatMap(({ pid, socket, url }) =>
-    socket !== undefined && isTrusted(socket) ? [{ socket, url, from: `the agent with pid ${pid}` }] : [],
+    socket !== undefined && isThere(socket) ? [{ socket, url, from: `the agent with pid ${pid}` }] : [],
   );
   const usual = found.find(({ url }) => url !== undefined && localUrl(url) === localUrl(DEFAULT_AGENT));
   if (usual || found.length <= 1) return usual ?? found[0];
@@ -53,9 +55,23 @@ function ofRecords(records: readonly AgentRecord[], named: URL | undefined): Fou
   throw new UsageError(`several agents run, with different VPPs: say which with --socket: ${printableLine(each)}`);
 }
 
-/** A socket that is there, and that no other user has made. */
+/** A socket, no link to one, that no other user has made, with a name that no other user can give to another one. */
 function isTrusted(socket: string): boolean {
+  if (!isThere(socket)) return false;
+  try {
+    const stat = lstatSync(socket);
+    const isOurs = stat.isSocket() && (stat.uid === 0 || stat.uid === process.getuid?.());
+    return isOurs && exchangeable(socket) === undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isThere(socket: string): boolean {
   if (!isAbsolute(socket) || socketPathProblem(socket) !== undefined) return false;
-  const stat = lstatSync(socket, { throwIfNoEntry: false });
-  return stat?.isSocket() === true && (stat.uid === 0 || stat.uid === process.getuid?.());
+  try {
+    return statSync(socket).isSocket();
+  } catch {
+    return false;
+  }
 }

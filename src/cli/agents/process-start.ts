@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+/** What the kernel says of processes, which have numbers that are used again, and in each container anew. */
+
+import { readFileSync, readlinkSync } from 'node:fs';
 
 /** When the kernel says that a process was started, in ticks since boot; undefined where there is no such process, or no /proc. */
 export function processStart(pid: number): string | undefined {
@@ -8,5 +10,15 @@ export function processStart(pid: number): string | undefined {
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
   } catch {
     return undefined;
+  }
+}
+
+/** The number of the PID namespace: a container has one of its own, and may share /tmp with others. `0` without /proc. */
+export function pidNamespace(): string {
+  try {
+    // pid:[4026531836]
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+  } catch {
+    return '0';
   }
 }

@@ -4,33 +4,35 @@
  */
 
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type ConfigPlaces, implicitFilesOf, namedFileOf } from '../../agent/config/locate.js';
 import type { Agent } from '../../agent/index.js';
-import { type Env, privateFolder } from '../private-folder.js';
+import { reasonOf } from '../../thrown.js';
+import { type Env, privateFolder, privateFoldersThere, whyNoPrivateFolder } from '../private-folder.js';
 import { processStart } from './process-start.js';
-import { AGENTS, type AgentRecord, forgetDeadAgents, textAt } from './running-agents.js';
+import { type AgentRecord, fileOf, forgetDeadAgents, textAt } from './running-agents.js';
 
 /** Keeps the entry of `agent` while it runs; gives what ends that. Without a private folder there is none. */
 export function keepRecord(agent: Agent, env: Env, traceFile?: string): () => void {
-  const folder = privateFolder(env);
-  if (folder === undefined) return () => {};
-  const file = join(folder, AGENTS, `${process.pid}.json`);
   const own = { pid: process.pid, started: processStart(process.pid), traceFile };
   let kept = '';
   const keep = () => {
     const text = JSON.stringify({ ...own, ...placesIn(agent.status.status.details) });
     if (text === kept) return;
+    // Looked for each time: whoever tidies /tmp may have removed it, and a stranger may have made one of that name.
+    const folder = privateFolder(env);
+    if (folder === undefined) throw new Error(whyNoPrivateFolder(env));
+    write(fileOf(folder, process.pid), text);
     kept = text;
-    write(file, text);
   };
-  const forget = () => rmSync(file, { force: true });
+  const forget = () => {
+    for (const folder of privateFoldersThere(env)) rmSync(fileOf(folder, process.pid), { force: true });
+  };
   try {
-    mkdirSync(join(folder, AGENTS), { recursive: true, mode: 0o700 });
-    forgetDeadAgents(folder);
     keep();
+    forgetDeadAgents(env);
   } catch (error) {
-    agent.log.debug(`commands will not find this agent by themselves: ${String(error)}`);
+    agent.log.info(`commands of this user do not find this agent by themselves: ${reasonOf(error)}`);
     return () => {};
   }
   process.once('exit', forget);
@@ -50,12 +52,16 @@ export function traceFileOf(places: ConfigPlaces): string | undefined {
 }
 
 function placesIn(details: Readonly<Record<string, unknown>>): Pick<AgentRecord, 'socket' | 'url'> {
-  return { socket: textAt(details.vpp, 'socket'), url: textAt(details.http, 'url') };
+  const socket = textAt(details.vpp, 'socket');
+  // Commands are given elsewhere than the agent was.
+  return { socket: socket === undefined ? undefined : resolve(socket), url: textAt(details.http, 'url') };
 }
 
 /** Whoever reads it finds the whole of the old one or of the new one. */
 function write(file: string, text: string): void {
   const next = `${file}.new`;
-  writeFileSync(next, text, { mode: 0o600 });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  rmSync(next, { force: true });
+  writeFileSync(next, text, { mode: 0o600, flag: 'wx' });
   renameSync(next, file);
 }

@@ -4,10 +4,13 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegularFile } from '../../regular-file.js';
 import { type Env, privateFoldersThere } from '../private-folder.js';
-import { processStart } from './process-start.js';
+import { pidNamespace, processStart } from './process-start.js';
 
 /** Where they are in the private folder. */
-export const AGENTS = 'agents';
+const AGENTS = 'agents';
+
+/** The entry of the process `pid`. Those of other containers, whose processes cannot be looked at, have other names. */
+export const fileOf = (folder: string, pid: number) => join(folder, AGENTS, `${pidNamespace()}-${pid}.json`);
 
 const KEYS = ['started', 'socket', 'url', 'traceFile'];
 const MOST_BYTES = 16 * 1024;
@@ -26,27 +29,28 @@ export interface AgentRecord {
 
 /** Oldest process number first. */
 export function runningAgents(env: Env): AgentRecord[] {
-  const records = privateFoldersThere(env).flatMap((folder) =>
-    filesIn(folder).flatMap((file) => readRecord(file) ?? []),
-  );
+  const records = filesIn(env).flatMap((file) => readRecord(file) ?? []);
   return records.filter(runs).sort((a, b) => a.pid - b.pid);
 }
 
-/** Removes what killed agents have left in `folder`. */
-export function forgetDeadAgents(folder: string): void {
-  for (const file of filesIn(folder)) {
+/** Removes what killed agents have left. */
+export function forgetDeadAgents(env: Env): void {
+  for (const file of filesIn(env)) {
     const record = readRecord(file);
     if (record === undefined || !runs(record)) rmSync(file, { force: true });
   }
 }
 
-function filesIn(folder: string): string[] {
-  try {
-    const names = readdirSync(join(folder, AGENTS));
-    return names.filter((name) => /^\d+\.json$/.test(name)).map((name) => join(folder, AGENTS, name));
-  } catch {
-    return [];
-  }
+function filesIn(env: Env): string[] {
+  const ours = new RegExp(`^${pidNamespace()}-\\d+\\.json$`);
+  return privateFoldersThere(env).flatMap((folder) => {
+    try {
+      const names = readdirSync(join(folder, AGENTS));
+      return names.filter((name) => ours.test(name)).map((name) => join(folder, AGENTS, name));
+    } catch {
+      return [];
+    }
+  });
 }
 
 function readRecord(file: string): AgentRecord | undefined {
@@ -55,7 +59,7 @@ function readRecord(file: string): AgentRecord | undefined {
     const pid = Number(content?.pid);
     if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
     const [started, socket, url, traceFile] = KEYS.map((key) => textAt(content, key));
-    return { pid, started, socket, url, traceFile };
+    return { pid, started, socket, url: url !== undefined && URL.canParse(url) ? url : undefined, traceFile };
   } catch {
     // It has just ended, or the file is none of ours.
     return undefined;

@@ -1,13 +1,13 @@
 import { chmodSync, existsSync, symlinkSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findVpp } from '../../../src/cli/agents/find-vpp.js';
 import { usualSocket } from '../../../src/mux/options.js';
 import { directoryWith } from '../../agent/support.js';
 import { testMock } from '../../support/mock.js';
-import { cli } from '../run-cli.js';
+import { cli, startCli } from '../run-cli.js';
 import { environmentWith } from './support.js';
 
 const NOWHERE = '/nonexistent/api.sock';
@@ -38,7 +38,7 @@ describe('the VPP that nobody named', () => {
 
   it('none there: that of the agent that runs, by its entry', async () => {
     const { socket } = await testMock();
-    const env = environmentWith({ socket, url: 'http://127.0.0.1:9999' });
+    const env = environmentWith({ socket, url: 'http://127.0.0.1:9999' }, { socket, url: 'nonsense' });
     expect(await find(env)).toMatchObject({ socket, from: `the agent with pid ${process.pid}` });
   });
 
@@ -106,6 +106,15 @@ describe('the VPP that nobody named', () => {
         return { vpp: { socket: link } };
       },
     ],
+    [
+      'a socket behind a name that others can make lead elsewhere',
+      (socket) => {
+        const open = directoryWith({});
+        symlinkSync(dirname(socket), join(open, 'vpp'));
+        chmodSync(open, 0o777);
+        return { vpp: { socket: join(open, 'vpp', basename(socket)) } };
+      },
+    ],
     ['more than anybody would', () => 'x'.repeat(5 * 1024 * 1024)],
   ])('a stranger at its address who answers %s: not believed', async (_, answer) => {
     const { socket } = await testMock();
@@ -138,11 +147,18 @@ describe.skipIf(existsSync(usualSocket()))('commands without a socket', () => {
     ['dump', 'sw_interface_dump'],
     ['ping', '--count=1'],
     ['describe', 'show_version'],
-    ['watch', 'sw_interface_event', '--timeout', '1ms'],
   ])('%s %s: take it as well', async (...args) => {
     const { socket } = await testMock();
     const { stderr } = await cli(args, { env: { ...environmentWith({ socket }) }, stderrTerminal: true });
     expect(stderr).toContain(`taking that of the agent with pid ${process.pid}`);
+  });
+
+  it('watch: takes it as well', async () => {
+    const { socket } = await testMock();
+    const run = startCli(['watch', 'sw_interface_event'], { env: environmentWith({ socket }), stderrTerminal: true });
+    await run.seen(`taking that of the agent with pid ${process.pid}`);
+    run.signal('SIGINT');
+    await run.exit;
   });
 
   it('doctor: examines it, and says whose it is', async () => {

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { agentUrl } from '../../../src/cli/agents/agent-address.js';
 import { keepRecord } from '../../../src/cli/agents/record.js';
-import { runningAgents } from '../../../src/cli/agents/running-agents.js';
+import { fileOf, runningAgents } from '../../../src/cli/agents/running-agents.js';
 import { UsageError } from '../../../src/cli/usage-error.js';
+import { directoryWith, recordingLog } from '../../agent/support.js';
 import { tracingAgent } from '../../plugins/tracing-agent.js';
 import { environmentWith } from './support.js';
 
@@ -14,8 +15,8 @@ describe('the entry of an agent', () => {
     const folder = join(env.XDG_RUNTIME_DIR, 'vppmux', 'agents');
     const { agent, mock, url } = await tracingAgent();
     const end = keepRecord(agent, env);
-    const file = join(folder, `${process.pid}.json`);
-    expect(readdirSync(folder)).toEqual([`${process.pid}.json`]);
+    const file = fileOf(join(folder, '..'), process.pid);
+    expect(readdirSync(folder)).toEqual([basename(file)]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(runningAgents(env)).toMatchObject([
       { pid: process.pid, started: expect.any(String), socket: mock.socket, url },
@@ -25,29 +26,89 @@ describe('the entry of an agent', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('follows the agent: written anew when what it says changes, and only then', async () => {
-    const env = environmentWith();
+  /** An agent whose VPP changes at the test's word. */
+  async function followed(env: Record<string, string>) {
     const { agent } = await tracingAgent();
-    let vpp = '/run/vpp/api.sock';
+    let socket = '/run/vpp/api.sock';
     const listeners: (() => void)[] = [];
     const status = {
       get status() {
-        return { details: { vpp: { socket: vpp } } };
+        return { details: { vpp: { socket } } };
       },
       subscribe: (listener: () => void) => {
         listeners.push(listener);
         return vi.fn();
       },
     };
-    const end = keepRecord({ ...agent, status } as never, env);
-    const file = join(env.XDG_RUNTIME_DIR, 'vppmux', 'agents', `${process.pid}.json`);
+    const { log, text } = recordingLog();
+    const end = keepRecord({ ...agent, log, status } as never, env);
+    const changes = (to = socket) => {
+      socket = to;
+      for (const listener of listeners) listener();
+    };
+    return { end, changes, text };
+  }
+
+  it('follows the agent: written anew when what it says changes, and only then', async () => {
+    const env = environmentWith();
+    const { end, changes } = await followed(env);
+    const file = fileOf(join(env.XDG_RUNTIME_DIR, 'vppmux'), process.pid);
     const before = statSync(file).ino;
-    listeners[0]();
+    changes();
     expect(statSync(file).ino).toBe(before);
-    vpp = '/run/vpp-b/api.sock';
-    listeners[0]();
-    expect(JSON.parse(readFileSync(file, 'utf8')).socket).toBe(vpp);
+    changes('/run/vpp-b/api.sock');
+    expect(JSON.parse(readFileSync(file, 'utf8')).socket).toBe('/run/vpp-b/api.sock');
     end();
+  });
+
+  it('a socket named from where the agent was started: found from elsewhere', async () => {
+    const env = environmentWith();
+    const { end, changes } = await followed(env);
+    changes('vpp.sock');
+    expect(runningAgents(env)).toMatchObject([{ socket: resolve('vpp.sock') }]);
+    end();
+  });
+
+  it('the folder is removed, and a stranger makes one of its name: nothing of theirs is written or removed', async () => {
+    const env = environmentWith();
+    const folder = join(env.XDG_RUNTIME_DIR, 'vppmux');
+    const { end, changes } = await followed(env);
+    const name = basename(fileOf(folder, process.pid));
+    rmSync(folder, { recursive: true });
+    const theirs = directoryWith({ [`agents/${name}`]: 'theirs', victim: 'precious' });
+    symlinkSync(join(theirs, 'victim'), join(theirs, 'agents', `${name}.new`));
+    symlinkSync(theirs, folder);
+    // There is no other place for one.
+    const other = join(env.XDG_RUNTIME_DIR, `vppmux-${process.getuid?.()}`);
+    writeFileSync(other, '');
+    expect(() => changes('/run/vpp-b/api.sock')).toThrow(`${folder} is not a folder of user`);
+    end();
+    expect(readFileSync(join(theirs, 'victim'), 'utf8')).toBe('precious');
+    expect(readFileSync(join(theirs, 'agents', name), 'utf8')).toBe('theirs');
+    rmSync(folder);
+    rmSync(other);
+    changes('/run/vpp-c/api.sock');
+    expect(runningAgents(env)).toMatchObject([{ socket: '/run/vpp-c/api.sock' }]);
+  });
+
+  it('the folder was made by a stranger before: the log says so', async () => {
+    const env = environmentWith();
+    const runtime = env.XDG_RUNTIME_DIR;
+    rmSync(join(runtime, 'vppmux'), { recursive: true });
+    for (const name of ['vppmux', `vppmux-${process.getuid?.()}`]) writeFileSync(join(runtime, name), '');
+    const { text } = await followed(env);
+    expect(text()).toMatch(/info: commands .* do not find this agent by themselves: \S+vppmux is not a folder of user/);
+    expect(runningAgents(env)).toEqual([]);
+  });
+
+  it('of another container that shares the folder: neither counted nor removed', async () => {
+    const env = environmentWith();
+    const file = join(env.XDG_RUNTIME_DIR, 'vppmux', 'agents', `1-${process.pid}.json`);
+    writeFileSync(file, JSON.stringify({ pid: process.pid, socket: '/elsewhere' }));
+    const { end } = await followed(env);
+    expect(runningAgents(env)).toMatchObject([{ socket: '/run/vpp/api.sock' }]);
+    end();
+    expect(existsSync(file)).toBe(true);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { processStart } from '../../../src/cli/agents/process-start.js';
+import { pidNamespace, processStart } from '../../../src/cli/agents/process-start.js';
 import type { AgentRecord } from '../../../src/cli/agents/running-agents.js';
 import { directoryWith } from '../../agent/support.js';
 
@@ -15,7 +15,7 @@ export function environmentWith(...records: (Partial<AgentRecord> | string)[]) {
   records.forEach((record, at) => {
     const own = { pid: process.pid, started: processStart(process.pid) };
     const text = typeof record === 'string' ? record : JSON.stringify({ ...own, ...record });
-    writeFileSync(join(folder, `${at + 1}.json`), text);
+    writeFileSync(join(folder, `${pidNamespace()}-${at + 1}.json`), text);
   });
   return { XDG_RUNTIME_DIR: runtime, TMPDIR: runtime, VPPMUX_AGENT: '' };
 }
