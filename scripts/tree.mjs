@@ -14,12 +14,15 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   utimesSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withBuildLock } from './build-lock.mjs';
+import { replaceTree } from './replace-tree.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -72,22 +75,40 @@ export function ensureInstalled() {
   say(`dependencies installed (${seconds(started)})`);
 }
 
-/** Compiles to `dist` when that is missing or older than a source. Gives the milliseconds it took, 0 when it was up to date. */
+/**
+ * Compiles to `dist` when that is missing or older than a source. Gives the milliseconds it took, 0 when it was up to date.
+ * Of several processes one builds and the others wait for it (build-lock.mjs).
+ */
 export function ensureBuilt() {
-  const newest = Math.max(...SOURCES.map((path) => newestMtime(join(root, path))));
-  const built = mtime(STAMP);
-  if (built >= newest) return 0;
-  say(`${built === 0 ? 'there is no build yet' : 'sources are newer than the build'}: compiling …`);
+  if (isBuilt()) return 0;
   checkWritable();
   const started = performance.now();
+  return withBuildLock(root, () => {
+    if (isBuilt()) return 0;
+    say(`${existsSync(STAMP) ? 'sources are newer than the build' : 'there is no build yet'}: compiling …`);
+    compile();
+    say(`built (${seconds(started)})`);
+    return performance.now() - started;
+  });
+}
+
+const isBuilt = () => mtime(STAMP) >= Math.max(...SOURCES.map((path) => newestMtime(join(root, path))));
+
+/** Programs of this tree may be running meanwhile: what they read from `dist` is whole at any time. */
+function compile() {
   const begun = new Date();
-  const result = run(process.execPath, [TSC, '-p', 'tsconfig.json']);
-  if (result !== 0) throw new StepFailed('the build failed: the compiler names the files above');
+  // As deep as `dist`: source maps have paths from there to the sources.
+  const fresh = join(root, `.dist-${process.pid}`);
+  try {
+    const result = run(process.execPath, [TSC, '-p', 'tsconfig.json', '--outDir', fresh]);
+    if (result !== 0) throw new StepFailed('the build failed: the compiler names the files above');
+    replaceTree(fresh, join(root, 'dist'));
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
   // Dated to the start, so that what was edited during the build counts as newer.
   closeSync(openSync(STAMP, 'w'));
   utimesSync(STAMP, begun, begun);
-  say(`built (${seconds(started)})`);
-  return performance.now() - started;
 }
 
 /** Else npm and the compiler would say it in many lines, and blame the network. */

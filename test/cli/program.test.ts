@@ -1,22 +1,17 @@
 /** The built program as a person's shell runs it: real processes, pipes and signals. */
 
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { runningAgents } from '../../src/cli/agents/running-agents.js';
+import { builtTree, root } from '../support/built.js';
 import { testMock, until } from '../support/mock.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const vppmux = join(root, 'bin', 'vppmux.js');
 
-// Builds when a source is newer; installs nothing, since other tests are using what is installed.
-beforeAll(() => {
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
-});
+beforeAll(builtTree);
 
 interface Ended {
   readonly code: number | null;

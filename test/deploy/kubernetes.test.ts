@@ -1,10 +1,8 @@
 /** The examples for Kubernetes: they fit together, and an agent with their configuration answers their probes. */
 
-import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { createAgent } from '../../src/agent/agent.js';
@@ -13,10 +11,10 @@ import { closedPart } from '../../src/cli/init/service.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
 import { directoryWith, recordingLog } from '../agent/support.js';
 import { startAs } from '../support/as-user.js';
+import { builtTree, root } from '../support/built.js';
 import { excuse, needsRoot } from '../support/excused.js';
 import { testMock } from '../support/mock.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'deploy', 'kubernetes');
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 
@@ -108,11 +106,7 @@ describe.each(files)('deploy/kubernetes/%s', (file) => {
 });
 
 describe('a pod with them', () => {
-  // Builds when a source is newer; installs nothing, since other tests are using what is installed.
-  beforeAll(() => {
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
-  }, 120_000);
+  beforeAll(builtTree);
 
   /** As the kubelet mounts a ConfigMap or a Secret: links to a folder that it exchanges as a whole. */
   function mounted(dir: string, data: Record<string, string>, mode: number, gid: number): string {

@@ -5,14 +5,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { readConfig } from '../../src/agent/config/read.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
+import { builtTree, root } from '../support/built.js';
 import { excuse } from '../support/excused.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const docs = join(root, 'docs');
 const page = readFileSync(join(docs, 'how-to.md'), 'utf8');
 
@@ -46,8 +45,7 @@ const services = new Map<string, ChildProcess>();
 const exported: string[] = [];
 
 beforeAll(async () => {
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
+  builtTree();
   port = await freePort();
   dir = mkdtempSync(join(tmpdir(), 'vppmux-how-to-'));
   mkdirSync(join(dir, 'bin'));

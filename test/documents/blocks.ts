@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../package/packed-file.js';
+import { root } from '../support/built.js';
 
 export interface Block {
   readonly file: string;

@@ -17,7 +17,7 @@ import {
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
-import { root } from '../package/packed-file.js';
+import { root } from '../support/built.js';
 
 const TERMINAL = fileURLToPath(new URL('./terminal.mjs', import.meta.url));
 

@@ -3,7 +3,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root, run } from '../package/packed-file.js';
+import { run } from '../package/packed-file.js';
+import { root } from '../support/built.js';
 
 export interface Source {
   /** With `.ts`. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type MockOptions, type MockVpp, startMock } from '../../mock-vpp/index.js';
-import { builtTree, root } from '../package/packed-file.js';
+import { builtTree, root } from '../support/built.js';
 import { sharedPath } from '../support/shared.js';
 import { Shell } from './shell.js';
 
@@ -33,7 +33,7 @@ export interface World {
 }
 
 export async function startWorld(kind: WorldKind): Promise<World> {
-  await builtTree();
+  builtTree();
   const base = mkdtempSync(join(tmpdir(), 'vppmux-doc-'));
   const folder = join(base, 'clone');
   furnish(folder);

@@ -2,13 +2,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtTree, root } from '../support/built.js';
 import type { DataplaneOptions, Order, Told } from './mock-process.js';
 
 export type { DataplaneOptions, Told } from './mock-process.js';
-
-/** Compiled: beside this file, or in `dist` when the tests are run from source. */
-const PROGRAMS = ['./mock-process.js', '../../dist/test/faults/mock-process.js'];
 
 export class Dataplane {
   private readonly waiting = new Map<number, (told: Told) => void>();
@@ -27,7 +26,10 @@ export class Dataplane {
 
   /** A process that stands ready, but does not listen yet. */
   static async standby(options: DataplaneOptions): Promise<Dataplane> {
-    const child = fork(compiled(PROGRAMS), [JSON.stringify(options)], { serialization: 'advanced', execArgv: [] });
+    const child = fork(compiled('mock-process.js'), [JSON.stringify(options)], {
+      serialization: 'advanced',
+      execArgv: [],
+    });
     const dataplane = new Dataplane(child);
     await Promise.race([
       new Promise<void>((resolve) => dataplane.waiting.set(0, () => resolve())),
@@ -68,9 +70,10 @@ export class Dataplane {
   }
 }
 
-/** The first of the files that is there. */
-export function compiled(files: readonly string[]): string {
-  const found = files.map((file) => fileURLToPath(new URL(file, import.meta.url))).find((file) => existsSync(file));
-  if (!found) throw new Error(`${files.at(-1)} is missing: npm run build`);
-  return found;
+/** The compiled program of that name: beside this file, or in `dist` when the tests are run from source. */
+export function compiled(name: string): string {
+  const beside = fileURLToPath(new URL(name, import.meta.url));
+  if (existsSync(beside)) return beside;
+  builtTree();
+  return join(root, 'dist', 'test', 'faults', name);
 }

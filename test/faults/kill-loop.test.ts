@@ -10,7 +10,7 @@ const ROUNDS = scaled({ short: 4, long: 200 });
 const FLAT = 4096;
 
 function killLoop(rounds: number, seed: number): Promise<KillLoopReport> {
-  const program = compiled(['./kill-loop.js', '../../dist/test/faults/kill-loop.js']);
+  const program = compiled('kill-loop.js');
   return new Promise((resolve, reject) => {
     execFile(process.execPath, ['--expose-gc', program, `${rounds}`, `${seed}`], (error, stdout, stderr) => {
       if (error) reject(new Error(`the kill loop ended early: ${stderr}`, { cause: error }));

@@ -5,7 +5,7 @@ import { compiled } from './dataplane.js';
 import { complaints, type Minute, tooShort } from './soak-minute.js';
 
 function soak(...args: string[]): Promise<{ code: unknown; output: string }> {
-  const program = compiled(['./soak.js', '../../dist/test/faults/soak.js']);
+  const program = compiled('soak.js');
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], (error, stdout, stderr) => {
       resolve({ code: error ? error.code : 0, output: stdout + stderr });

@@ -3,8 +3,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { builtTree, root } from '../support/built.js';
 import { testMock } from '../support/mock.js';
-import { builtTree, emptyFolder, installInto, packInto, root, run } from './packed-file.js';
+import { emptyFolder, installInto, packInto, run } from './packed-file.js';
 import { snippet } from './snippets.js';
 
 const CONSUMERS = join(root, 'test', 'package', 'consumer');
@@ -27,7 +28,7 @@ const PROGRAMS = {
 };
 
 beforeAll(async () => {
-  await builtTree();
+  builtTree();
   outcome = await installInto(folder, await packInto(packing.folder));
   mkdirSync(join(folder, 'programs'));
   for (const [name, text] of Object.entries(PROGRAMS)) writeFileSync(join(folder, 'programs', name), text());

@@ -4,7 +4,8 @@ import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { builtTree, emptyFolder, packInto, root, run } from './packed-file.js';
+import { builtTree, root } from '../support/built.js';
+import { emptyFolder, packInto, run } from './packed-file.js';
 
 interface Locked {
   readonly dev?: boolean;
@@ -15,7 +16,7 @@ const { folder: scratch, remove } = emptyFolder();
 let file: string;
 
 beforeAll(async () => {
-  await builtTree();
+  builtTree();
   file = await packInto(scratch);
 }, 300_000);
 

@@ -4,9 +4,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+import { root } from '../support/built.js';
 
 export interface Ended {
   readonly code: number;
@@ -29,12 +27,6 @@ export function run(command: string, args: readonly string[], cwd: string, env: 
 export function emptyFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'vppmux-package-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-/** Builds when a source is newer, as the tests of the built program do. */
-export async function builtTree(): Promise<void> {
-  const { code, stderr } = await run(process.execPath, ['scripts/prepare.mjs'], root);
-  if (code !== 0) throw new Error(`these tests need the build:\n${stderr}`);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './packed-file.js';
+import { root } from '../support/built.js';
 
 /** The fenced block of `language` in `file` that has `text` in it; throws unless there is exactly one. */
 export function snippet(file: string, language: 'ts' | 'js', text: string): string {

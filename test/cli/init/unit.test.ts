@@ -3,17 +3,16 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { closedPart } from '../../../src/cli/init/service.js';
 import { unitText } from '../../../src/cli/init/unit.js';
 import { directoryWith } from '../../agent/support.js';
 import { startAs } from '../../support/as-user.js';
+import { builtTree, root } from '../../support/built.js';
 import { excuse, needsRoot } from '../../support/excused.js';
 import { testMock } from '../../support/mock.js';
 import { cli } from '../run-cli.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const choices = {
   dir: '/etc/vppmux',
   node: '/usr/bin/node',
@@ -59,11 +58,7 @@ describe('the unit', () => {
 });
 
 describe('the command line of the unit', () => {
-  // Builds when a source is newer; installs nothing, since other tests are using what is installed.
-  beforeAll(() => {
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
-  });
+  beforeAll(builtTree);
 
   const USER = 54_321;
   const GROUP = 54_322;

@@ -2,16 +2,12 @@
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { directoryWith, pluginFile } from '../../agent/support.js';
+import { builtTree, root } from '../../support/built.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-beforeAll(() => {
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
-});
+beforeAll(builtTree);
 
 /** Exit code, and the findings by check. */
 function check(rest: string) {

@@ -11,14 +11,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { pluginFiles, vppmuxDependency } from '../../../src/cli/plugin/plugin-files.js';
 import { writeFolder } from '../../../src/cli/plugin/write-folder.js';
 import { packageVersion } from '../../../src/cli/version.js';
+import { builtTree, root } from '../../support/built.js';
 import { cli } from '../run-cli.js';
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vppmux-new-'));
@@ -28,10 +26,7 @@ function temporaryFolder(): string {
 
 describe('a new plugin', () => {
   // The generated plugin sees the package as its users do: built.
-  beforeAll(() => {
-    const { status, stderr } = spawnSync(process.execPath, ['scripts/prepare.mjs'], { cwd: root, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`these tests need the build:\n${stderr}`);
-  });
+  beforeAll(builtTree);
 
   it('what it writes: builds without a warning, passes its own tests, and a check has nothing to say of it', async () => {
     const folder = join(temporaryFolder(), 'uplink-watch');
