@@ -41,6 +41,9 @@ export function answerError(log: Log, thrown: unknown, request: FastifyRequest, 
   }
   const told = error ?? new HttpError('INTERNAL', 'the agent failed at this request; its log says why');
   if (told instanceof HttpError) reply.headers(told.headers);
+  // With a Connection of ours Node adds none, and keeps the connection that its client wants closed.
+  const connection = reply.getHeader('connection');
+  if (connection !== undefined && !reply.raw.shouldKeepAlive) reply.header('connection', `${connection}, close`);
   return reply
     .code(told.status)
     .header('x-request-id', request.id)
