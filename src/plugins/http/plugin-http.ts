@@ -5,7 +5,9 @@
 
 import type { FastifyInstance } from 'fastify';
 import { Opened } from '../../agent/opened.js';
+import type { Log } from '../../agent/services.js';
 import { HttpError } from './codes.js';
+import { registeredBy } from './registered.js';
 import type { Http } from './token.js';
 
 /** Close code: the server is going away. */
@@ -13,11 +15,11 @@ const GOING_AWAY = 1001;
 /** Bytes of the reason in a frame that closes a WebSocket. */
 const LONGEST_REASON = 123;
 
-/** `all` must have been given to `markRoutes`. `left` is told what the plugin had not closed when it ended. */
-export function httpOf(plugin: string, ended: AbortSignal, all: Http, left: (what: string) => void): Http {
-  const opened = new Opened(ended, left);
+/** `all.server` must have been given to `markRoutes`. */
+export function httpOf(plugin: string, ended: AbortSignal, all: Http, log: Log): Http {
+  const opened = new Opened(ended, (what) => log.debug(`closed what plugin ${plugin} left open: ${what}`));
   return {
-    server: serverOf(all.server, { plugin, ended }),
+    server: serverOf(all.server, { plugin, ended, warn: (text) => log.warn(text) }),
     callerOf: all.callerOf,
     get loopbackAccess() {
       return all.loopbackAccess;
@@ -46,6 +48,7 @@ const OWNER = Symbol('owner');
 interface Owner {
   readonly plugin: string;
   readonly ended: AbortSignal;
+  readonly warn: (text: string) => void;
 }
 
 /** Has each route that is added from now on through a plugin's own server answer only until that plugin has ended. */
@@ -65,19 +68,10 @@ export function markRoutes(server: FastifyInstance): void {
 /** Fastify's methods work on what they are called on; so a route knows through whose server it was added. */
 function serverOf(server: FastifyInstance, owner: Owner): FastifyInstance {
   const own = Object.create(server, { [OWNER]: { value: owner } }) as FastifyInstance;
-  const register = (plugin: unknown, options?: unknown) => {
-    const owned = typeof plugin === 'function' ? ownedBy(owner, plugin as RoutePlugin) : plugin;
-    server.register(owned as Parameters<FastifyInstance['register']>[0], options as never);
+  const by = { ...owner, own: (inner: FastifyInstance) => serverOf(inner, owner) };
+  const register = (given: unknown, options?: unknown) => {
+    server.register(registeredBy(by, given) as Parameters<FastifyInstance['register']>[0], options as never);
     return own;
   };
   return Object.defineProperty(own, 'register', { value: register });
-}
-
-type RoutePlugin = (server: FastifyInstance, ...rest: unknown[]) => unknown;
-
-/** A plugin of fastify that adds its routes through a server of its own; for fastify it looks like the one given. */
-function ownedBy(owner: Owner, plugin: RoutePlugin): RoutePlugin {
-  const owned: RoutePlugin = (server, ...rest) => plugin(serverOf(server, owner), ...rest);
-  const { prototype: _, ...looks } = Object.getOwnPropertyDescriptors(plugin) as Record<string, PropertyDescriptor>;
-  return Object.defineProperties(owned, looks);
 }

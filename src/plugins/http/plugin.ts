@@ -52,7 +52,6 @@ export const httpPlugin = definePlugin({
       },
     };
     markRoutes(server);
-    const leftBy = (plugin: string) => (what: string) => log.debug(`closed what plugin ${plugin} left open: ${what}`);
     const warn = () => {
       // Where it listens, and whether with TLS, stays as it was at the start.
       const { endpoint, 'tls-cert': cert } = config;
@@ -60,7 +59,7 @@ export const httpPlugin = definePlugin({
       if (warning !== undefined) log.warn(`${bound?.at} can be reached from other machines; ${warning}`);
     };
     return {
-      provide: { http: perPlugin((plugin, ended) => httpOf(plugin, ended, http, leftBy(plugin))) },
+      provide: { http: perPlugin((plugin, ended) => httpOf(plugin, ended, http, log)) },
       async init() {
         await guarded.init();
         // While the others start files may change already.

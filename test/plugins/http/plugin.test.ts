@@ -157,13 +157,16 @@ describe('WebSockets', () => {
   test.each([
     ['HTTP/1.0', ''],
     ['HTTP/1.1', 'Connection: close\r\n'],
-  ])('a client that wants its connection closed behind the answer (%s): that is done with 426, too', async (version, wish) => {
-    const { url } = await serve(echo);
-    const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    socket.write(`GET /echo ${version}\r\nHost: localhost\r\n${wish}\r\n`);
-    const answer = (await socket.setEncoding('utf8').toArray()).join('');
-    expect(answer).toMatch(/^HTTP\/1.1 426 [^]*\nconnection: Upgrade, close\r\n/);
-  });
+  ])(
+    'a client that wants its connection closed behind the answer (%s): that is done with 426, too',
+    async (version, wish) => {
+      const { url } = await serve(echo);
+      const socket = connect(Number(new URL(url).port), '127.0.0.1');
+      socket.write(`GET /echo ${version}\r\nHost: localhost\r\n${wish}\r\n`);
+      const answer = (await socket.setEncoding('utf8').toArray()).join('');
+      expect(answer).toMatch(/^HTTP\/1.1 426 [^]*\nconnection: Upgrade, close\r\n/);
+    },
+  );
 
   test('another method at its path: 405, GET is the one', async () => {
     const { url } = await serve(echo, { 'loopback-access': 'write' });
