@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../../src/mux/codec/codec.js';
@@ -71,10 +71,29 @@ describe('a decoded union in which an arm is changed', () => {
     expect(() => hexOfEither(either)).toThrow(/either\.ip4: "192\.0\.2\.256" is not an IPv4 address/);
   });
 
-  it('a copy, which nobody knows the bytes of: refused, as both arms may be meant', () => {
-    const copy = { ...decodedEither('198.51.100.1'), ip4: '192.0.2.1' };
-    expect(() => hexOfEither(copy)).toThrow(/ip4 and ip6 share their bytes, but are given different ones; give one/);
+  it('a copy, which nobody knows the bytes of: as good as the original, and refused when an arm was changed', () => {
+    const either = decodedEither('198.51.100.1');
+    for (const copy of [{ ...either }, structuredClone(either), JSON.parse(JSON.stringify(either))]) {
+      expect(hexOfEither(copy)).toBe(hexOfEither(either));
+      copy.ip4 = '192.0.2.1';
+      expect(() => hexOfEither(copy)).toThrow(/ip4 and ip6 share their bytes, but are given different ones; give one/);
+    }
   });
+
+  it.skipIf(sharedMissing)(
+    'what stands beside a copy does not decide: it says what VPP reads, not which arm was changed',
+    async () => {
+      const message = (await loadSchema(sharedPath('vpp-api', '26.06'))).message('ip_route_add_del_v2');
+      const path = { proto: 0, nh: { address: { ip4: '192.0.2.2', ip6: 'c000:201::' } } };
+      const encode = () => message.encode({ route: { prefix: '10.0.0.0/8', paths: [path] } });
+      expect(encode).toThrow(
+        expect.objectContaining({
+          path: 'route.paths[0].nh.address',
+          message: expect.stringMatching(/ip4 and ip6 .* give one of them/),
+        }),
+      );
+    },
+  );
 
   it('changed and changed back, or one arm taken away: as any other', () => {
     const either = decodedEither('198.51.100.1');
@@ -90,6 +109,9 @@ describe('a decoded union in which an arm is changed', () => {
     expect(Reflect.ownKeys(either)).toEqual(['ip4', 'ip6']);
     expect(isDeepStrictEqual(either, { ip4: '192.0.2.1', ip6: 'c000:201::' })).toBe(true);
     expect(structuredClone(either)).toEqual(either);
+    expect(Object.getPrototypeOf(either)).toBe(Object.prototype);
+    expect(inspect(either)).toBe(inspect({ ...either }));
+    expect(Object.keys(Object.prototype)).toEqual([]);
   });
 });
 
