@@ -126,7 +126,11 @@ async function runShell(text: string): Promise<void> {
   const flush = async () => {
     const script = pending.join('\n');
     pending = [];
-    if (script.trim() !== '') expect(await shell(script), script).toMatchObject({ code: 0 });
+    if (script.trim() === '') return;
+    const { code, said } = await shell(script);
+    expect({ code, said }, script).toMatchObject({ code: 0 });
+    // What jq says of a key that is not there.
+    expect(said, script).not.toMatch(/^null$/m);
   };
   for (const line of here(text).replaceAll('\\\n', ' ').trimEnd().split('\n')) {
     if (/^([A-Z_]+=\S+ )*vppmux (run|mock) /.test(line)) {

@@ -2,17 +2,18 @@
 
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { isInGitTree } from '../../agent/config/git-tree.js';
 import { DEFAULT_SOCKET } from '../../mux/options.js';
 import { httpConfig } from '../../plugins/http/config.js';
+import { exchangeable } from '../exchangeable.js';
 import type { Host } from '../host.js';
 import { UsageError } from '../usage-error.js';
 import { configFiles, TOKEN_KEYS } from './config-files.js';
 import { nextSteps, quoted } from './next-steps.js';
-import { closedPart, commandFor, groupIsThere, groupOf, programFile } from './service.js';
+import { closedPart, commandFor, groupIsThere, groupOf, isAccountName, programFile, withTarget } from './service.js';
 import { pathsInTmp, UNIT_NAME, type UnitChoices, unitText } from './unit.js';
-import { makeFolder, type NewFile, refuseForeign, writeNew } from './write-new.js';
+import { makeFolder, type NewFile, writeNew } from './write-new.js';
 
 export interface InitFlags {
   readonly endpoint?: string;
@@ -27,8 +28,8 @@ export async function init(host: Host, folder: string, flags: InitFlags): Promis
   const dir = resolve(folder);
   refuseBadValues(dir, flags);
   const secrets = join(dir, 'secrets');
-  refuseForeign(dir);
-  refuseForeign(secrets);
+  makeFolder(dir, 0o755);
+  if (flags.tokens) makeFolder(secrets, 0o700);
 
   const { PATH } = host.io.env;
   const node = commandFor('node', process.execPath, PATH) ?? process.execPath;
@@ -37,8 +38,6 @@ export async function init(host: Host, folder: string, flags: InitFlags): Promis
   const credentials = new Map(flags.tokens ? TOKEN_KEYS.map((key) => [key, join(secrets, key)]) : []);
   const choices = { dir, node, program, credentials, group, user: flags.user, socket: flags.socket };
 
-  makeFolder(dir, 0o755);
-  if (flags.tokens) makeFolder(secrets, 0o700);
   const files: NewFile[] = [
     ...[...configFiles(flags)].map(([name, text]) => ({ path: join(dir, name), text, mode: 0o644 })),
     // Before the tokens: a commit in between would take them along.
@@ -52,6 +51,7 @@ export async function init(host: Host, folder: string, flags: InitFlags): Promis
   if (kept.length > 0) {
     host.note(`kept what was there: ${kept.join(', ')}`);
     host.note(`to see what a new one would be: ${vppmux} init NEW && diff -ru ${quoted(dir)} NEW`);
+    noteIgnored(host, flags, new Set(kept.map((path) => basename(path))));
   }
   noteUnreachable(host, choices);
   const steps = {
@@ -68,6 +68,8 @@ export async function init(host: Host, folder: string, flags: InitFlags): Promis
 /** What would not fit into a line of the unit or of a configuration file, or not start the agent. */
 function refuseBadValues(dir: string, { endpoint, socket, user, group }: InitFlags): void {
   if (/\p{Cc}/u.test(dir)) throw new UsageError('the path of the folder has control characters in it');
+  // At the end of a line of the unit they are cut off, or take the next line along.
+  if (/[\\\s]$/.test(dir)) throw new UsageError('the path of the folder ends with a space or a backslash');
   if (existsSync(join(dir, '.git'))) {
     throw new UsageError(`${dir} is a git clone: keep tokens out of it; name another folder, as /etc/vppmux`);
   }
@@ -77,10 +79,21 @@ function refuseBadValues(dir: string, { endpoint, socket, user, group }: InitFla
   const parsed = httpConfig.safeParse(endpoint === undefined ? {} : { endpoint });
   if (!parsed.success) throw new UsageError(`--endpoint ${endpoint}: ${parsed.error.issues[0].message}`);
   for (const [flag, name] of Object.entries({ user, group })) {
-    // What useradd and systemd allow.
-    if (name !== undefined && !/^(\d+|[a-z_][a-z0-9_-]{0,30}\$?)$/i.test(name)) {
+    if (name !== undefined && !isAccountName(name)) {
       throw new UsageError(`--${flag} ${name}: it is no name of a ${flag}`);
     }
+  }
+}
+
+/** Where each option is written to. */
+const FILE_OF = { endpoint: 'http.conf', socket: 'govpp.conf', user: UNIT_NAME, group: UNIT_NAME } as const;
+
+/** A file that is kept says what it said, whatever the options of this call are. */
+function noteIgnored(host: Host, flags: InitFlags, kept: ReadonlySet<string>): void {
+  for (const [flag, file] of Object.entries(FILE_OF)) {
+    const value = flags[flag as keyof typeof FILE_OF];
+    if (value !== undefined && kept.has(file))
+      host.note(`--${flag} ${value} has no effect: ${file} is kept; change it there`);
   }
 }
 
@@ -88,10 +101,19 @@ function refuseBadValues(dir: string, { endpoint, socket, user, group }: InitFla
 function noteUnreachable(host: Host, choices: UnitChoices): void {
   const { dir, node, program, user } = choices;
   const who = user === undefined ? 'the user that systemd makes up' : `user ${user}`;
-  for (const path of new Set([dir, node, program].flatMap((file) => closedPart(file) ?? []))) {
+  const files = [dir, node, program].flatMap(withTarget);
+  for (const path of new Set(files.flatMap((file) => closedPart(file) ?? []))) {
     host.note(
       `${path} is closed to other users: ${who} may not get past it; install vppmux and Node where all may read`,
     );
+  }
+  for (const path of new Set([dir, node, program].flatMap((file) => exchangeable(file) ?? []))) {
+    host.note(
+      `users other than you and root can put something else in the place of ${path}, which the service would use`,
+    );
+  }
+  if (/\/_npx\//.test(program)) {
+    host.note(`${program} is in the cache of npx, which npm may empty; npm install -g vppmux, and vppmux init again`);
   }
   if (user !== undefined) return;
   for (const path of pathsInTmp(choices)) {

@@ -27,7 +27,20 @@ function isSame(candidate: string, file: string): boolean {
 export function groupOf(socket: string): string {
   const found = statSync(socket, { throwIfNoEntry: false });
   if (!found?.isSocket() || found.gid === 0 || (found.mode & 0o020) === 0) return 'vpp';
-  return account(GROUPS, found.gid)?.[0] ?? String(found.gid);
+  const name = account(GROUPS, found.gid)?.[0];
+  return name !== undefined && isAccountName(name) ? name : String(found.gid);
+}
+
+/** What useradd and systemd allow: others have names with spaces, which would be two in a unit. */
+export const isAccountName = (name: string) => /^(\d+|[a-z_][a-z0-9_-]{0,30}\$?)$/i.test(name);
+
+/** The path, and where it leads: `/usr/local/bin/node` may be a link into somebody's home. */
+export function withTarget(path: string): string[] {
+  try {
+    return [...new Set([path, realpathSync(path)])];
+  } catch {
+    return [path];
+  }
 }
 
 /** The first part of the path to `file` that users other than its owner and its group may not pass. */

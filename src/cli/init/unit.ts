@@ -1,5 +1,7 @@
 /** The systemd unit of an agent. */
 
+import { withTarget } from './service.js';
+
 export interface UnitChoices {
   /** The configuration folder. */
   readonly dir: string;
@@ -83,9 +85,11 @@ function word(text: string): string {
 
 const percents = (text: string) => text.replaceAll('%', '%%');
 
-/** The paths that the service must reach. */
-const pathsOf = ({ dir, node, program, socket }: UnitChoices) => [dir, node, program, ...(socket ? [socket] : [])];
-const needsHome = (choices: UnitChoices) => pathsOf(choices).some((path) => /^\/(home|root|run\/user)\//.test(path));
+/** The paths that the service must reach, and where they lead. */
+const pathsOf = ({ dir, node, program, socket }: UnitChoices) =>
+  [dir, node, program, ...(socket ? [socket] : [])].flatMap(withTarget);
+const needsHome = (choices: UnitChoices) =>
+  pathsOf(choices).some((path) => /^\/(home|root|run\/user)(\/|$)/.test(path));
 const needsTmp = (choices: UnitChoices) => pathsInTmp(choices).length > 0;
 
 /** Those that a user made up by systemd cannot see: DynamicUser= comes with a /tmp of its own. */

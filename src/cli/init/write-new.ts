@@ -23,24 +23,28 @@ export interface NewFile {
   readonly mode: number;
 }
 
-/** Makes the folder, with those above it; one that is there stays as it is. Throws UsageError. */
+/** Makes the folder, with those above it; one that is there stays as it is. Throws UsageError, also for one of another user. */
 export function makeFolder(path: string, mode: number): void {
+  const before = lstatSync(path, { throwIfNoEntry: false });
+  if (before && !before.isDirectory()) {
+    throw new UsageError(
+      before.isSymbolicLink()
+        ? `${path} is a link; name the folder that it leads to`
+        : `${path} is no folder; name another`,
+    );
+  }
   try {
     // The umask may take rights away that other users need to read the configuration.
     if (mkdirSync(path, { recursive: true, mode }) !== undefined) chmodSync(path, mode);
   } catch (cause) {
     throw new UsageError(`${path} cannot be made: ${reasonOf(cause)}`, { cause });
   }
+  // Looked at last: another user may have made it in between.
+  const why = whoseFolder(lstatSync(path));
+  if (why !== undefined) throw new UsageError(`${path} ${why}; name another folder`);
 }
 
-/** Throws UsageError for a folder in which another user could exchange what is written. */
-export function refuseForeign(path: string): void {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return;
-  const who = found.isDirectory() ? whoseFolder(found) : 'is no folder';
-  if (who !== undefined) throw new UsageError(`${path} ${who}; name another folder`);
-}
-
+/** Why another user could exchange what is written there; undefined where nobody could. */
 function whoseFolder({ uid, mode }: Stats): string | undefined {
   if (uid !== 0 && uid !== process.geteuid?.()) return `belongs to user ${uid}`;
   return mode & 0o002 ? 'can be written by every user of this machine' : undefined;

@@ -1,7 +1,16 @@
 /** `vppmux init`: what it writes, and what it leaves alone. */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -9,6 +18,7 @@ import { createAgent } from '../../../src/agent/agent.js';
 import { defaultPlugins } from '../../../src/agent/loader.js';
 import { builtIns } from '../../../src/plugins/built-ins.js';
 import { directoryWith, recordingLog } from '../../agent/support.js';
+import { needsRoot } from '../../support/excused.js';
 import { cli } from '../run-cli.js';
 
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -87,6 +97,23 @@ describe('vppmux init', () => {
     expect((await init('--user', 'joe')).stderr).not.toContain('makes up');
   });
 
+  it('a folder that others can exchange: is warned of', async () => {
+    const open = directoryWith({});
+    chmodSync(open, 0o777);
+    dir = join(open, 'etc');
+    const { code, stderr } = await init();
+    expect(code).toBe(0);
+    expect(stderr).toContain(`users other than you and root can put something else in the place of ${dir}, which the`);
+  });
+
+  it('an option whose file is there already: has no effect, and it is said', async () => {
+    await init();
+    const { stderr } = await init('--endpoint', '0.0.0.0:9191', '--group', 'netops');
+    expect(stderr).toContain('--endpoint 0.0.0.0:9191 has no effect: http.conf is kept; change it there\n');
+    expect(stderr).toContain('--group netops has no effect: vppmux.service is kept; change it there\n');
+    expect(stderr).not.toContain('--socket');
+  });
+
   it('--no-tokens: none in the files, nor in the unit', async () => {
     await init('--no-tokens');
     expect(readdirSync(dir)).not.toContain('secrets');
@@ -151,5 +178,21 @@ describe('vppmux init', () => {
     expect(await init()).toMatchObject({ code: 2, stderr: expect.stringContaining(open) });
     dir = join(dir, 'file');
     expect(await init()).toMatchObject({ code: 2, stderr: expect.stringContaining('is no folder') });
+    const link = join(directoryWith({}), 'link');
+    symlinkSync(directoryWith({}), link);
+    dir = link;
+    expect(await init()).toMatchObject({ code: 2, stderr: expect.stringContaining('link; name the folder that it') });
+    for (const end of [' ', '\\']) {
+      dir = `${link}${end}`;
+      expect(await init()).toMatchObject({ code: 2, stderr: expect.stringContaining('ends with a space or a') });
+    }
+  });
+
+  it('a folder of another user: is refused, and nothing is written', async (context) => {
+    needsRoot(context);
+    dir = directoryWith({});
+    chownSync(dir, 54_321, 0);
+    expect(await init()).toMatchObject({ code: 2, stderr: expect.stringContaining('belongs to user 54321; name') });
+    expect(readdirSync(dir)).toEqual([]);
   });
 });

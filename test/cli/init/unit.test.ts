@@ -1,7 +1,7 @@
 /** The unit of systemd: what is in it, and that an agent starts with its command line as another user. */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { closedPart } from '../../../src/cli/init/service.js';
@@ -36,6 +36,12 @@ describe('the unit', () => {
   it('below a home, or in /tmp: sees it', () => {
     expect(line(unitText({ ...choices, program: '/home/joe/vppmux/bin/vppmux.js' }), 'ProtectHome')).toBe('read-only');
     expect(line(unitText({ ...choices, user: 'joe', socket: '/tmp/vpp/api.sock' }), 'PrivateTmp')).toBe('no');
+  });
+
+  it('a link that leads below a home: sees it', () => {
+    const node = join(directoryWith({}), 'node');
+    symlinkSync('/root', node);
+    expect(line(unitText({ ...choices, node }), 'ProtectHome')).toBe('read-only');
   });
 
   it('letters with a meaning to systemd: have none', () => {
