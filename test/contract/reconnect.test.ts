@@ -7,6 +7,9 @@ import { type Connection, type ConnectionStatus, connect, createConnection } fro
 import { mockVpp, scratch } from '../support/vpp.js';
 import { afterThis, world } from '../support/world.js';
 
+/** Whoever waits for its timer does not come back in this test. */
+const NEVER_BY_TIMER = { delayMs: 3_600_000, maxDelayMs: 3_600_000 };
+
 /** All states from now on, by name. */
 function record(connection: Connection): ConnectionStatus[] {
   const seen: ConnectionStatus[] = [];
@@ -16,8 +19,8 @@ function record(connection: Connection): ConnectionStatus[] {
 }
 
 describe('reconnect', () => {
-  it('a restart with other ids: ready within 200 ms of the socket, the same channel works, subscriptions live', async () => {
-    const { mock, connection } = await world();
+  it('a restart with other ids: ready as soon as the socket is there, the same channel works, subscriptions live', async () => {
+    const { mock, connection } = await world({ reconnect: NEVER_BY_TIMER });
     const ch = connection.channel();
     const before = connection.table.get('show_version')?.id;
     const items: unknown[] = [];
@@ -29,11 +32,7 @@ describe('reconnect', () => {
     mock.kill();
     await expect.poll(() => connection.state).not.toBe('ready');
     await mock.restart({ renumber: true, downMs: 300 });
-    const appeared = performance.now();
-    await connection.ready({ timeoutMs: 5000 });
-    const took = performance.now() - appeared;
-    console.log(`ready ${took.toFixed(1)} ms after the socket appeared`);
-    expect(took).toBeLessThan(200);
+    await connection.ready();
     expect(connection.table.get('show_version')?.id).not.toBe(before);
     await expect(ch.request('show_version')).resolves.toMatchObject({ program: 'vpe' });
     await expect.poll(() => items).toEqual([{ resync: { generation: 2, reason: expect.any(String) } }]);
@@ -79,15 +78,13 @@ describe('reconnect', () => {
     afterThis(remove);
     const socket = path('run/vpp/api.sock');
     await expect(connect({ socket })).rejects.toMatchObject({ code: 'SOCKET_MISSING', socket });
-    const connection = createConnection({ socket, cacheDir: false });
+    const connection = createConnection({ socket, cacheDir: false, reconnect: NEVER_BY_TIMER });
     afterThis(() => connection.destroy());
     await expect(connection.ready({ timeoutMs: 50 })).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
     mkdirSync(dirname(socket), { recursive: true });
     const mock = await startMock({ socket });
     afterThis(() => mock.stop());
-    const appeared = performance.now();
-    await connection.ready({ timeoutMs: 5000 });
-    expect(performance.now() - appeared).toBeLessThan(200);
+    await connection.ready();
   });
 
   it('a socket directory that is removed and made again: is noticed', async () => {
@@ -95,28 +92,23 @@ describe('reconnect', () => {
     afterThis(remove);
     const socket = path('vpp/api.sock');
     const first = await startMock({ socket });
-    const connection = await connect({ socket, cacheDir: false, reconnect: { delayMs: 60_000, maxDelayMs: 60_000 } });
+    const connection = await connect({ socket, cacheDir: false, reconnect: NEVER_BY_TIMER });
     afterThis(() => connection.destroy());
     await first.stop();
     rmSync(dirname(socket), { recursive: true });
     await expect.poll(() => connection.state).toBe('backoff');
     const second = await startMock({ socket });
     afterThis(() => second.stop());
-    await connection.ready({ timeoutMs: 3000 });
+    await connection.ready();
   });
 
-  it('a dataplane that dies young again and again, and is back before its end is seen: no waiting', async () => {
-    const { mock, connection } = await world();
-    const took: number[] = [];
+  it('a dataplane that dies young again and again, and is back before its end is seen: no waiting for a timer', async () => {
+    const { mock, connection } = await world({ reconnect: NEVER_BY_TIMER });
     for (let life = 1; life <= 6; life++) {
       mock.kill();
       await mock.start();
-      const back = performance.now();
       await expect.poll(() => connection.status.generation, { interval: 2 }).toBe(life + 1);
-      took.push(performance.now() - back);
     }
-    console.log(`connected again after ${took.map((ms) => ms.toFixed(0)).join(', ')} ms`);
-    expect(Math.max(...took)).toBeLessThan(200);
   });
 
   it('a path that cannot even be looked at: is an error, and tried again like any other', async () => {
@@ -130,7 +122,7 @@ describe('reconnect', () => {
     rmSync(path('loop.sock'));
     const mock = await startMock({ socket: path('loop.sock') });
     afterThis(() => mock.stop());
-    await connection.ready({ timeoutMs: 3000 });
+    await connection.ready();
   });
 
   it('a socket file nobody listens on: SOCKET_REFUSED', async () => {

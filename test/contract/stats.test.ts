@@ -1,22 +1,39 @@
 /** `stats()`: what is in flight, waits, is buffered, channel by channel; and what VPP takes long for. */
-import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../src/mux/index.js';
-import { world } from '../support/world.js';
+import { deferred } from '../agent/support.js';
+import { turnedClock, turns } from '../support/turned-clock.js';
+import { afterThis, world } from '../support/world.js';
 
 const channelStats = (vpp: Connection, name: string) => vpp.stats().perChannel.find((each) => each.name === name);
 const serviceTime = (vpp: Connection, name: string) => vpp.stats().slowest.find((each) => each.name === name);
 
+/** Turns of the event loop after which all that was on its way has arrived. */
+const ARRIVED = 20;
+
+/** The time that the event loop has waited, in the hand of the test: what VPP took. */
+function waitedTime() {
+  let waited = 0;
+  const idle = vi.spyOn(performance.nodeTiming, 'idleTime', 'get').mockImplementation(() => waited);
+  afterThis(() => idle.mockRestore());
+  return {
+    wait(ms: number) {
+      waited += ms;
+    },
+  };
+}
+
 describe('channels', () => {
   it('requests in flight and waiting: counted for their channel and in all, with the age of the oldest', async () => {
+    const clock = turnedClock(afterThis);
     const { mock, connection: vpp } = await world({ health: { probe: false } });
     mock.misbehave({ silent: { messages: 'show_threads' } });
     const busy = vpp.channel({ name: 'busy', requestBuffer: 2 });
     const idle = vpp.channel({ name: 'idle' });
     const requests = Array.from({ length: 5 }, () => busy.request('show_threads').catch((error) => error.code));
-    await delay(30);
+    await clock.pass(30);
     expect(channelStats(vpp, 'busy')).toMatchObject({ id: busy.id, inFlight: 2, waiting: 3, requests: 2 });
-    expect(channelStats(vpp, 'busy')?.oldestMs).toBeGreaterThan(20);
+    expect(channelStats(vpp, 'busy')?.oldestMs).toBeCloseTo(30, -1);
     expect(channelStats(vpp, 'idle')).toEqual({
       id: idle.id,
       name: 'idle',
@@ -30,7 +47,7 @@ describe('channels', () => {
     });
     const { inFlight, waiting, channels, oldestMs, perChannel } = vpp.stats();
     expect({ inFlight, waiting, channels }).toEqual({ inFlight: 2, waiting: 3, channels: 2 });
-    expect(oldestMs).toBeGreaterThan(20);
+    expect(oldestMs).toBeCloseTo(30, -1);
     expect(perChannel[0]).toMatchObject({ id: 0, requests: 2 }); // the mux asked for version and pid
     busy.close();
     await Promise.all(requests);
@@ -67,9 +84,11 @@ describe('channels', () => {
 
 describe('service times', () => {
   it('a slow message among quick ones: only it is slow', async () => {
+    const time = waitedTime();
     const { mock, connection: vpp } = await world({ health: { probe: false } });
     mock.handle('show_threads', async () => {
-      await delay(40);
+      await turns(ARRIVED);
+      time.wait(40);
       return { count: 0, thread_data: [] };
     });
     const channel = vpp.channel();
@@ -78,34 +97,40 @@ describe('service times', () => {
     );
     await Promise.all(requests);
     const [slowest] = vpp.stats().slowest;
-    expect(slowest).toMatchObject({ name: 'show_threads', count: 5 });
-    expect(slowest.meanMs).toBeGreaterThan(30);
-    expect(slowest.maxMs).toBeGreaterThanOrEqual(slowest.meanMs);
-    expect(serviceTime(vpp, 'control_ping')?.maxMs).toBeLessThan(20);
+    expect(slowest).toMatchObject({ name: 'show_threads', count: 5, meanMs: 40, maxMs: 40 });
+    expect(serviceTime(vpp, 'control_ping')?.maxMs).toBe(0);
   });
 
   it('this program busy for 200 ms: not VPP’s time', async () => {
     const { connection: vpp } = await world({ health: { probe: false } });
     const channel = vpp.channel();
+    const begun = performance.now();
     const ping = channel.request('control_ping');
-    await new Promise((resolve) => setImmediate(resolve)); // it has left
+    await turns(1); // it has left
     for (const end = performance.now() + 200; performance.now() < end; );
     await ping;
-    expect(serviceTime(vpp, 'control_ping')?.maxMs).toBeLessThan(100);
+    const all = performance.now() - begun;
+    expect(serviceTime(vpp, 'control_ping')?.maxMs).toBeLessThanOrEqual(all - 200);
   });
 
   it('a request that was given up, and answered later: its time is its own, not the next one’s', async () => {
+    const time = waitedTime();
     const { mock, connection: vpp } = await world({ health: { probe: false } });
+    const gate = deferred();
     mock.handle('show_threads', async () => {
-      await delay(100);
+      await gate.promise;
       return { count: 0, thread_data: [] };
     });
     const channel = vpp.channel();
     const late = channel.request('show_threads', {}, { timeoutMs: 20 });
     await expect(late).rejects.toMatchObject({ code: 'REPLY_TIMEOUT' });
-    await channel.request('control_ping');
-    expect(serviceTime(vpp, 'show_threads')?.totalMs).toBeGreaterThan(30);
-    expect(serviceTime(vpp, 'control_ping')?.maxMs).toBeLessThan(30);
+    const next = channel.request('control_ping');
+    await turns(ARRIVED);
+    time.wait(100);
+    gate.resolve();
+    await next;
+    expect(serviceTime(vpp, 'show_threads')?.totalMs).toBe(100);
+    expect(serviceTime(vpp, 'control_ping')?.maxMs).toBe(0);
   });
 
   it('a reconnect: the times of all sessions are told together', async () => {

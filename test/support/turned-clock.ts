@@ -1,0 +1,43 @@
+/**
+ * A clock that the test turns, above real sockets: what takes no time is done between two of its milliseconds, however
+ * busy the machine is. Client and mock share one process, so a few turns of the event loop carry any message across.
+ */
+
+import { vi } from 'vitest';
+
+/** Turns of the event loop for what a millisecond sets off: a request, its answer, and somebody in between. */
+const TURNS = 12;
+
+export interface TurnedClock {
+  /** Lets `ms` milliseconds pass, one at a time. */
+  pass(ms: number): Promise<void>;
+}
+
+/**
+ * Stops the clock (timers, `Date`, `performance.now()`); `undo` is given what starts it again. To be called before
+ * anything that has timers. `expect.poll` turns it, too, by its interval; `until` does not.
+ */
+export function turnedClock(undo: (restore: () => void) => void): TurnedClock {
+  const begin = performance.now();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+  const epoch = Date.now();
+  // Faked whole, `performance` would have no `nodeTiming`.
+  const now = vi.spyOn(performance, 'now').mockImplementation(() => begin + Date.now() - epoch);
+  undo(() => {
+    now.mockRestore();
+    vi.useRealTimers();
+  });
+  return {
+    async pass(ms) {
+      for (let i = 0; i < ms; i++) {
+        vi.advanceTimersByTime(1);
+        await turns(TURNS);
+      }
+    },
+  };
+}
+
+/** Turns the event loop `count` times: lets what is on its way within this process arrive. */
+export async function turns(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
+}
