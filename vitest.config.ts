@@ -4,6 +4,15 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** `npm run test:faults`: hostile input, mutations, processes that are killed or hang. All others: `npm test`. */
+const FAULTS = [
+  'test/faults/**/*.test.ts',
+  'test/contract/faults.test.ts',
+  'test/mock-vpp/any-input.test.ts',
+  'test/mux/codec/round-trip.test.ts',
+  'test/mux/schema/mutation.test.ts',
+];
+
 export default defineConfig({
   resolve: {
     // The package's own doors, read from source: examples and tests import what users import.
@@ -15,7 +24,13 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'tests', include: ['test/**/*.test.ts', 'examples/**/*.test.ts'], exclude: FAULTS },
+      },
+      { extends: true, test: { name: 'faults', include: FAULTS } },
+    ],
     // vitest leaves a core free for itself, which on two cores is half of what there is.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 180_000,

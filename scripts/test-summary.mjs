@@ -1,5 +1,5 @@
 /**
- * What a test run comes to: its closing line, its exit code, and notes on what needs explaining.
+ * What a test run comes to: its closing line with the counts in it, its exit code, and notes on what needs explaining.
  *
  * report: vitest's JSON report with vitest's exit code as `code`; undefined when there is none.
  * ran: whether the tests were started at all. selected: only some were asked for, by their names. failedSteps: names of what failed before them.
@@ -43,5 +43,5 @@ export function summarize(report, { ran, failedSteps, inCi, selected = false }) 
     for (const test of unexcused) notes.push(`  ${test.fullName}`);
   }
   const skips = skipped.length > 0 && !inCi ? `, ${skipped.length} skipped` : '';
-  return { line: `${passed} passed, ${failed} failed${skips}`, exitCode: failed === 0 ? 0 : 1, notes };
+  return { passed, failed, line: `${passed} passed, ${failed} failed${skips}`, exitCode: failed === 0 ? 0 : 1, notes };
 }

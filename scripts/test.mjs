@@ -1,13 +1,17 @@
 /**
- * `npm test`: whatever is missing is installed, then type check and build, lint, and all tests. The last line is
- * `N passed, N failed`; the exit code is 1 when anything failed. Arguments go to vitest:
- * `npm test -- test/cli -t 'ping'`.
+ * `npm test` and `npm run test:faults`: whatever is missing is installed, then type check and build, lint, and the tests. The
+ * last line is `N passed, N failed`; the exit code is 1 when anything failed. Arguments go to vitest:
+ * `npm test -- test/cli -t 'ping'`. What belongs to the faults: vitest.config.ts.
+ *
+ *   --faults   the faults, in their long form and one file after the other, since it has bounds of time
+ *   --short    their short form
  *
  * With CI=true a skipped test counts as a failure: there, all that tests need is in place. Excused are those whose
- * `meta.excuse` names a reason outside of the machine: a package registry that cannot be reached.
+ * `meta.excuse` names a reason outside of the machine: a package registry that cannot be reached. VPPMUX_SUMMARY names a
+ * file that gets counts and notes as JSON.
  */
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { summarize } from './test-summary.mjs';
@@ -15,8 +19,14 @@ import { checkNode, ensureBuilt, ensureInstalled, root, run, StepFailed, say, se
 
 const bin = (...path) => join(root, 'node_modules', ...path);
 const inCi = process.env.CI === 'true' || process.env.CI === '1';
+const own = ['--faults', '--short'].filter((option) => process.argv.includes(option));
+const given = process.argv.slice(2).filter((argument) => !own.includes(argument));
+const faults = own.includes('--faults');
+const long = faults && !own.includes('--short');
+/** Files that are named are run, whichever they belong to. */
+const named = given.some((argument) => /^(test|examples)\/|^--project\b/.test(argument));
 /** Tests that `-t NAME` leaves out are skipped, too. */
-const selected = process.argv.some((argument) => /^(-t|--testNamePattern)\b/.test(argument));
+const selected = given.some((argument) => /^(-t|--testNamePattern)\b/.test(argument));
 const failedSteps = [];
 voice.fd = 1;
 
@@ -47,9 +57,16 @@ function runTests() {
   const report = join(folder, 'report.json');
   try {
     const vitest = [bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json'];
-    const args = [...vitest, `--outputFile.json=${report}`, ...process.argv.slice(2)];
+    const project = named ? [] : [`--project=${faults ? 'faults' : 'tests'}`];
+    const args = [
+      ...vitest,
+      `--outputFile.json=${report}`,
+      ...project,
+      ...(long ? ['--no-file-parallelism'] : []),
+      ...given,
+    ];
     // No test builds again, also when a source is edited meanwhile.
-    const code = run(process.execPath, args, { VPPMUX_BUILT: 'yes' });
+    const code = run(process.execPath, args, { VPPMUX_BUILT: 'yes', ...(long && { VPPMUX_FAULTS: 'long' }) });
     return { code, ...JSON.parse(readFileSync(report, 'utf8')) };
   } catch (error) {
     if (error instanceof StepFailed || error.code === 'ENOENT') return undefined;
@@ -64,12 +81,13 @@ const ready =
     checkNode();
     ensureInstalled();
   }) && step('type check and build', ensureBuilt);
-if (ready) step('lint', lint);
+if (ready && !faults) step('lint', lint);
 const started = performance.now();
 const report = ready ? runTests() : undefined;
 if (ready) say(`tests: ${report ? 'run' : 'FAILED to run'} (${seconds(started)})`);
 
 const summary = summarize(report, { ran: ready, failedSteps, inCi, selected });
 for (const line of summary.notes) say(line);
+if (process.env.VPPMUX_SUMMARY) writeFileSync(process.env.VPPMUX_SUMMARY, JSON.stringify(summary));
 console.log(summary.line);
 process.exitCode = summary.exitCode;

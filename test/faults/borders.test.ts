@@ -1,7 +1,7 @@
 /**
  * An agent whose neighbours mean harm: readers who send the worst texts and ask for all that is expensive, a plugin that
  * reports and throws what nobody should, an administrator who saves what is no configuration. With `npm run test:faults`
- * for a minute, with the loop watched; with `npm test` a few rounds of the same.
+ * for a minute, with the loop watched; with `--short` a few rounds of the same.
  */
 
 import { writeFileSync } from 'node:fs';
