@@ -15,22 +15,24 @@ test('a million routes: dumped whole, in bounded memory, with others served mean
   const { mock, client } = await mockAndClient({ routes: MILLION });
   const other = await rawClient(mock);
   let most = 0;
+  let seen = 0;
   const begin = performance.now();
-  const counting = countFrames(client, mock, (waiting) => {
+  const counting = countFrames(client, mock, (waiting, details) => {
     most = Math.max(most, waiting);
+    seen = details;
   });
   client.send(dumpAndPing(client));
   // Answered while the dump runs: its frames are behind many of the other's.
-  const answered = await other.ask('control_ping').then(() => performance.now() - begin);
+  const before = await other.ask('control_ping').then(() => seen);
   const { details, bytes } = await counting;
   const ms = performance.now() - begin;
   console.log(
     `dump of ${details} routes: ${(bytes / 1e6).toFixed(0)} MB in ${ms.toFixed(0)} ms (${(details / ms / 1000).toFixed(2)} million/s), ` +
-      `at most ${(most / 1024).toFixed(0)} KiB waiting; another client's ping after ${answered.toFixed(0)} ms`,
+      `at most ${(most / 1024).toFixed(0)} KiB waiting; another client's ping after ${before} of them`,
   );
   expect(details).toBe(MILLION + OWN);
   expect(most).toBeLessThan(1024 * 1024);
-  expect(answered).toBeLessThan(ms / 2);
+  expect(before).toBeLessThan(details / 2);
 });
 
 test('a hundred thousand adds over the socket: in the dump', async () => {
@@ -71,7 +73,7 @@ function dumpAndPing(client: RawClient): Buffer {
 function countFrames(
   client: RawClient,
   mock: MockVpp,
-  onChunk: (waiting: number) => void,
+  onChunk: (waiting: number, details: number) => void,
 ): Promise<{ details: number; bytes: number }> {
   const socket: Socket = client.socket;
   socket.removeAllListeners('data');
@@ -91,7 +93,7 @@ function countFrames(
         at += 16 + length;
       }
       rest = all.subarray(at);
-      onChunk(mock.clients[0].waiting);
+      onChunk(mock.clients[0].waiting, details);
     });
   });
 }

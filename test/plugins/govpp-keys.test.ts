@@ -7,6 +7,7 @@ import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/plugins/govpp/token.js';
 import { recordingLog, taker } from '../agent/support.js';
 import { ownApiDir, socketPath, testMock } from '../support/mock.js';
+import { turnedClock } from '../support/turned-clock.js';
 
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 5 });
 
@@ -48,9 +49,11 @@ describe('govpp.conf', () => {
   test('reply-timeout: is how long a request waits', async () => {
     const { mux, mock } = await connected({ 'reply-timeout': '100ms', 'health-check-probe': 'none' });
     mock.misbehave({ silent: { messages: 'show_version' } });
-    const began = performance.now();
-    await expect(mux.channel().request('show_version')).rejects.toMatchObject({ code: 'REPLY_TIMEOUT' });
-    expect(performance.now() - began).toBeLessThan(1000);
+    const error = await mux
+      .channel()
+      .request('show_version')
+      .catch((reason) => reason);
+    expect(error).toMatchObject({ code: 'REPLY_TIMEOUT', afterMs: 100 });
   });
 
   test('health-check-probe and its interval: what is asked, and how often', async () => {
@@ -62,12 +65,13 @@ describe('govpp.conf', () => {
   test.each([{ 'health-check-probe': 'none' }, { 'health-check-probe-interval': '0' }])(
     '%j: nothing is asked',
     async (off) => {
+      const clock = turnedClock(onTestFinished);
       const quick = { 'health-check-probe-interval': '10ms', 'health-check-reply-timeout': '10ms' };
       const { mock, mux } = await connected({ ...quick, ...off });
       await untilTrue(() => expect(mux.status.pid).toBeDefined());
       const asked = mock.received();
       mock.misbehave({ silent: true });
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await clock.pass(100);
       expect(mock.received()).toBe(asked);
       expect(mux.state).toBe('ready');
     },

@@ -55,12 +55,20 @@ describe('an answer', () => {
 
   test('that takes its time: is waited for, as nothing of it is unread', async () => {
     const gate = deferred();
-    const { url } = await serve(({ server }) => void server.get('/slow', () => gate.promise.then(() => 'done')), {
-      'request-timeout': '50ms',
-    });
+    let over = 0;
+    const { url } = await serve(
+      ({ server }) => {
+        server.get('/slow', async (_, { raw }) => {
+          raw.on('timeout', () => over++);
+          await gate.promise;
+          return 'done';
+        });
+      },
+      { 'request-timeout': '50ms' },
+    );
     const client = sending(url, get('/slow'));
     client.read();
-    await new Promise((resolve) => setTimeout(resolve, 250)); // several times what an unread one has
+    await untilTrue(() => expect(over).toBe(4)); // the time of an unread one, several times
     gate.resolve();
     await untilTrue(() => expect(client.answer()).toMatch(/^HTTP\/1\.1 200 OK.*done$/s));
   });
