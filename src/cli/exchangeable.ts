@@ -1,35 +1,18 @@
 /** Whether the name of a file leads where this user and root decided, and nobody else can make it lead elsewhere. */
 
-import { lstatSync, readlinkSync, type Stats } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, type Stats } from 'node:fs';
+import { stepsTo } from '../path-steps.js';
 
 const STICKY = 0o1000;
 const GROUP_WRITES = 0o020;
 const OTHERS_WRITE = 0o002;
-/** The kernel follows no more in one path. */
-const MOST_LINKS = 40;
 
 /**
  * The first entry on the way to `path` (absolute, its last part included) that another user could put another one in the place
  * of, also behind links; undefined where there is none. Throws the system's error for a path that leads nowhere.
  */
 export function exchangeable(path: string): string | undefined {
-  const names = path.split('/');
-  let folder = '/';
-  for (let links = 0; names.length > 0; ) {
-    const entry = join(folder, names.shift() ?? '');
-    const found = lstatSync(entry);
-    // `.`, `..` and the empty name are no entries: they lead to a folder that was looked at.
-    if (entry !== folder && entry !== dirname(folder) && !keepsEntry(lstatSync(folder), found)) return entry;
-    if (found.isSymbolicLink()) {
-      if (++links > MOST_LINKS) throw new Error(`${path} has too many links`);
-      const target = readlinkSync(entry);
-      names.unshift(...target.split('/'));
-      if (target.startsWith('/')) folder = '/';
-    } else {
-      folder = entry;
-    }
-  }
+  for (const { folder, entry, found } of stepsTo(path)) if (!keepsEntry(lstatSync(folder), found)) return entry;
   return undefined;
 }
 

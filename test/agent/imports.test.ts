@@ -46,9 +46,16 @@ function strays(folder: string, mayKnow: readonly string[]): string[] {
 }
 
 /** Knows nothing of VPP or agents; everybody may use it. */
-const NEUTRAL = ['nearest', 'printable', 'thrown', 'glob', 'regular-file', 'repeated-lines', 'socket-path'].map(
-  (name) => `src/${name}.ts`,
-);
+const NEUTRAL = [
+  'nearest',
+  'printable',
+  'thrown',
+  'glob',
+  'regular-file',
+  'repeated-lines',
+  'socket-path',
+  'path-steps',
+].map((name) => `src/${name}.ts`);
 const BELOW = [
   ...NEUTRAL,
   'src/mux/errors.ts',

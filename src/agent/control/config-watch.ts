@@ -3,15 +3,13 @@
  * not there yet. Several changes at once are one. A network file system may not tell; SIGHUP always works.
  */
 
-import { existsSync, type FSWatcher, realpathSync, watch } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { stepsTo } from '../../path-steps.js';
 import { reasonOf } from '../errors.js';
 
 /** How long a change may take: an editor writes, renames, sets times. */
 const SETTLE_MS = 200;
-
-/** How Kubernetes exchanges all files of a folder in one step. */
-const SWAPPED = '..data';
 
 export class ConfigWatch {
   #watchers: FSWatcher[] = [];
@@ -44,7 +42,7 @@ export class ConfigWatch {
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
         // Of a folder that was itself exchanged or removed it is told by its own name.
-        if (name === null || name === SWAPPED || name === basename(folder) || names.has(name)) this.#note();
+        if (name === null || name === basename(folder) || names.has(name)) this.#note();
       });
       watcher.on('error', failed);
       this.#watchers.push(watcher);
@@ -69,10 +67,10 @@ export class ConfigWatch {
   }
 }
 
-/** The folders to watch, with the names that matter there; of a link its own folder and that of its target. */
+/** The folders to watch, with the names that matter there. */
 function foldersOf(files: readonly string[]): Map<string, Set<string>> {
   const folders = new Map<string, Set<string>>();
-  for (const file of files.flatMap(withTarget)) {
+  for (const file of files.flatMap(withLinks)) {
     const folder = dirname(file);
     if (!existsSync(folder)) continue;
     folders.set(folder, (folders.get(folder) ?? new Set()).add(basename(file)));
@@ -80,11 +78,17 @@ function foldersOf(files: readonly string[]): Map<string, Set<string>> {
   return folders;
 }
 
-/** Between a look and the next a file may have gone. */
-function withTarget(path: string): string[] {
+/** The path, all links on the way, and where it leads: `..data` is such a link, by which Kubernetes exchanges a folder. */
+function withLinks(path: string): string[] {
+  const places = [path];
+  let last = path;
   try {
-    return [path, realpathSync(path)];
+    for (const { entry, found } of stepsTo(resolve(path))) {
+      if (found.isSymbolicLink()) places.push(entry);
+      last = entry;
+    }
   } catch {
-    return [path];
+    // Between a look and the next a file may have gone; or it is yet to come.
   }
+  return [...places, last];
 }

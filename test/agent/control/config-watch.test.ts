@@ -69,6 +69,23 @@ describe('a change of a configuration file', () => {
     await noticed(changed, 2);
   });
 
+  test('a link to the folder, and a link to that, are made to lead elsewhere: is noticed', async () => {
+    const dir = directoryWith({ 'v1/a.conf': 'x: 1', 'v2/a.conf': 'x: 2' });
+    const lead = (name: string, to: string) => {
+      symlinkSync(to, join(dir, 'next'));
+      renameSync(join(dir, 'next'), join(dir, name));
+    };
+    lead('release', 'v1');
+    lead('current', 'release');
+    const { changed } = watching([join(dir, 'current', 'a.conf')]);
+    lead('release', 'v2');
+    await noticed(changed);
+    lead('current', 'v1');
+    await noticed(changed, 2);
+    writeFileSync(join(dir, 'v1/a.conf'), 'x: 3');
+    await noticed(changed, 3);
+  });
+
   test('another file of the folder: is nobody’s', async () => {
     const dir = directoryWith({ 'a.conf': 'x: 1' });
     const { changed } = watching([join(dir, 'a.conf')]);
