@@ -71,9 +71,10 @@ export class ConfigWatch {
 function foldersOf(files: readonly string[]): Map<string, Set<string>> {
   const folders = new Map<string, Set<string>>();
   for (const file of files.flatMap(withLinks)) {
-    const folder = dirname(file);
-    if (!existsSync(folder)) continue;
-    folders.set(folder, (folders.get(folder) ?? new Set()).add(basename(file)));
+    let [folder, name] = [dirname(file), basename(file)];
+    // One that is not there comes into the nearest above it that is.
+    while (!existsSync(folder) && folder !== dirname(folder)) [folder, name] = [dirname(folder), basename(folder)];
+    folders.set(folder, (folders.get(folder) ?? new Set()).add(name));
   }
   return folders;
 }

@@ -26,6 +26,8 @@ const END_MS = 100;
 /** Given by a job that had nothing to do, which says nothing of its hook. */
 const SKIPPED = Symbol('skipped');
 
+const REFUSED = 'it has refused its configuration (config in /status, and the log, say why)';
+
 type Hook = 'configuration' | 'dataplane' | 'redundancy' | 'saveState';
 
 interface Job {
@@ -173,7 +175,8 @@ export class ControlQueue {
       const text = `its ${hook} failed: ${isConfig ? secretMask(this.#config.involved)(reason) : reason}`;
       const line = `plugin ${name}: ${text}${isConfig ? '; the configuration that was in force stays' : ''}`;
       log.error(stackOf(error), line);
-      part.control(hook, text);
+      // Anybody may ask for /readiness: it names neither files nor keys.
+      part.control(hook, isConfig ? REFUSED : text);
       if (isConfig) this.#config.refused(line);
     } finally {
       this.#overdue = false;

@@ -38,8 +38,15 @@ export const httpPlugin = definePlugin({
       (path, error) => log.error(stackOf(error), `the WebSocket at ${path} failed: ${reasonOf(error)}; it is closed`),
     );
     guarded.serves(sockets);
-    const renewal = new Renewal(config, guarded, sockets, { log, status });
     let bound: Bound | undefined;
+    const ok = () => {
+      if (!bound) return status.ok();
+      status.report({ state: 'ok', reason: `listening at ${bound.at}`, details: { http: { url: bound.url } } });
+    };
+    const renewal = new Renewal(config, guarded, sockets, {
+      log,
+      status: { ok, degraded: (reason) => status.degraded(reason) },
+    });
     const http: Http = {
       server,
       socket: (path, onSocket, options) => sockets.add(path, onSocket, options?.hint),
@@ -69,7 +76,7 @@ export const httpPlugin = definePlugin({
         bound = await listen(server, config.endpoint);
         const { at, url, isEverywhere } = bound;
         log.info(`listening at ${at}${isEverywhere ? `, all addresses of this machine (here: ${url})` : ''}`);
-        status.report({ state: 'ok', reason: `listening at ${at}`, details: { http: { url } } });
+        ok();
         warn();
       },
       configuration({ after }) {

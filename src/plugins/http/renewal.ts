@@ -22,7 +22,7 @@ export class Renewal {
   readonly #guarded: GuardedServer;
   readonly #sockets: Sockets;
   readonly #log: Log;
-  readonly #status: Status;
+  readonly #status: Pick<Status, 'ok' | 'degraded'>;
   readonly #watch: ConfigWatch;
   #config: HttpConfig;
 
@@ -30,7 +30,7 @@ export class Renewal {
     config: HttpConfig,
     guarded: GuardedServer,
     sockets: Sockets,
-    { log, status }: { readonly log: Log; readonly status: Status },
+    { log, status }: { readonly log: Log; readonly status: Pick<Status, 'ok' | 'degraded'> },
   ) {
     this.#started = config;
     this.#config = config;

@@ -86,6 +86,21 @@ describe('a change of a configuration file', () => {
     await noticed(changed, 3);
   });
 
+  test('the folder goes, and comes again later, with one above it: is noticed, and so is what changes in the new one', async () => {
+    const dir = directoryWith({ 'above/conf/a.conf': 'x: 1' });
+    const file = join(dir, 'above/conf/a.conf');
+    const { changed, warnings } = watching([file]);
+    rmSync(join(dir, 'above'), { recursive: true });
+    await noticed(changed);
+    mkdirSync(join(dir, 'above'));
+    await noticed(changed, 2);
+    mkdirSync(join(dir, 'above/conf'));
+    await noticed(changed, 3);
+    writeFileSync(file, 'x: 2');
+    await noticed(changed, 4);
+    expect(warnings).toEqual([]);
+  });
+
   test('another file of the folder: is nobody’s', async () => {
     const dir = directoryWith({ 'a.conf': 'x: 1' });
     const { changed } = watching([join(dir, 'a.conf')]);

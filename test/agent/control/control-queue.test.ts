@@ -107,7 +107,7 @@ describe('control events', () => {
     await settled();
     slow.resolve();
     await closed;
-    control.dataplane(up(4));
+    expect(() => control.dataplane(up(4))).toThrow('plugin publisher has ended');
     await settled();
     expect(steps).toEqual(['begin 1', 'end 1', 'close']);
   });

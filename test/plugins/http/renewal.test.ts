@@ -73,11 +73,13 @@ describe('http.conf changes', () => {
   });
 
   test('what the server was made with: takes a start, the rest counts', async () => {
-    const { change, ask, text } = await configured(`write-token: ${OLD}\n`);
+    const { agent, change, ask, text } = await configured(`write-token: ${OLD}\n`);
     change(`write-token: ${NEW}\nbody-limit: 2048\nrate-limit: 5\n`);
     const line = 'body-limit, rate-limit of http.conf: takes effect when the agent is started again';
     await untilTrue(() => expect(text()).toContain(line));
     expect([await ask(OLD), await ask(NEW)]).toEqual([401, 200]);
+    const status = agent.status.status.parts.find(({ name }) => name === 'http');
+    expect(status).toMatchObject({ state: 'ok', reason: expect.stringMatching(/^listening at http/) });
   });
 });
 
