@@ -26,6 +26,8 @@ export function callSite(callee: (...args: never[]) => unknown): CallSite {
 
 /** Errors that some caller has been given. */
 const told = new WeakSet<Error>();
+/** Errors of one caller alone, whose stack is that of a remembered call. */
+const led = new WeakSet<Error>();
 
 /**
  * Rejects with `error`, whose stack leads to `site`, or else to whoever awaits the promise. Give it to `resolve` of the promise that
@@ -46,21 +48,24 @@ export function throwAtCaller(error: unknown): never {
 /** `reply`, and with its error the stack of `site`. */
 export function withSite<T>(reply: Promise<T>, site: CallSite): Promise<T> {
   return reply.catch((error) => {
-    if (error instanceof VppmuxError) setStack(error, site);
-    throw error;
+    throw leadTo(error, withSite, site);
   });
 }
 
 /**
  * `error` with the stack of `site`, or else the present one above `callee`. What several callers are given is an error of
- * its own for each. What is none of the mux stays as it is: its stack leads to what threw it.
+ * its own for each. A stack that leads to a remembered call goes on doing so. What is none of the mux stays as it is: its
+ * stack leads to what threw it.
  */
 export function leadTo(error: unknown, callee: (...args: never[]) => unknown, site?: CallSite): unknown {
   if (!(error instanceof VppmuxError)) return error;
-  const own = told.has(error) ? copyOf(error) : error;
+  if (led.has(error) && !site) return error;
+  const own = site || told.has(error) ? copyOf(error) : error;
   told.add(own);
-  if (site) setStack(own, site);
-  else Error.captureStackTrace(own, callee);
+  if (site) {
+    setStack(own, site);
+    led.add(own);
+  } else Error.captureStackTrace(own, callee);
   return own;
 }
 

@@ -223,6 +223,31 @@ describe('other calls', () => {
     await asked;
   });
 
+  it('receiveReply of a list that has failed already: leads to who receives', async () => {
+    const world = onMemory();
+    const api = newAPIChannel({ channel: () => world.channel() });
+    const context = api.sendMultiRequest('thing_dump', {});
+    world.link.lose(new ConnectionError('CONNECTION_LOST', 'gone'));
+    await new Promise(process.nextTick);
+    const receive = async () => {
+      place = nextLine();
+      return await context.receiveReply();
+    };
+    await expectHere(receive(), 'CONNECTION_LOST');
+  });
+
+  it('a channel of a connection that is closed: leads to the call, each time', async () => {
+    const vpp = createConnection({ socket: '/nowhere/api.sock', cacheDir: false });
+    vpp.destroy();
+    await failed(vpp.ready());
+    const open = async () => {
+      place = nextLine();
+      vpp.channel();
+    };
+    await expectHere(open(), 'CLOSED');
+    await expectHere(open(), 'CLOSED');
+  });
+
   it("a plugin's channel: leads to the plugin", async () => {
     const world = onMemory();
     const connection = { channel: () => world.channel() } as unknown as Connection;
@@ -277,6 +302,33 @@ describe('callSites', () => {
     const here = expectHere(asked, 'RETVAL');
     world.answer(0, 'add_one_reply', { retval: -3 });
     await here;
+  });
+
+  it.each(['sendRequest', 'sendMultiRequest'] as const)(
+    '%s whose reply nothing awaits: leads to the call',
+    async (send) => {
+      const world = onMemory({ callSites: true });
+      const api = newAPIChannel({ channel: () => world.channel() });
+      const name = send === 'sendRequest' ? 'add_one' : 'item_get';
+      place = nextLine();
+      const context = api[send](name, {});
+      const here = expectHere(new Promise((_, reject) => context.receiveReply().catch(reject)), 'RETVAL');
+      world.answer(0, `${name}_reply`, { retval: -3 });
+      await here;
+    },
+  );
+
+  it('each of several that wait for events: leads to its own call', async () => {
+    const world = onMemory({ callSites: true });
+    const ch = world.channel();
+    const first = () => ch.events('thing_event').ready();
+    const second = () => ch.events('thing_event').ready();
+    const errors = [failed(first()), failed(second())];
+    await vi.waitFor(() => expect(world.link.sent.length).toBeGreaterThan(0));
+    world.subscriptions.destroy(new ConnectionError('CLOSED', 'over'));
+    const [one, two] = await Promise.all(errors);
+    expect(one.stack).toContain('at first ');
+    expect(two.stack).toContain('at second ');
   });
 
   it('each of many that are awaited together: leads to its own call', async () => {

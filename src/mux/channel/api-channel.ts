@@ -78,7 +78,7 @@ class GovppChannel implements ApiChannel {
       async receiveReply() {
         const next = first ?? details.next();
         first = undefined;
-        const { done, value } = await next;
+        const { done, value } = await next.catch(throwAtCaller);
         if (!done) return { stop: false, message: value };
         return dump.reply ? { stop: true, reply: dump.reply } : { stop: true };
       },

@@ -14,7 +14,7 @@ import type { Observable } from 'rxjs';
 import { reasonOf } from '../../thrown.js';
 import type { DataEvents } from '../access/data-events.js';
 import { Taps } from '../access/taps.js';
-import { throwAtCaller } from '../call-site.js';
+import { leadTo, throwAtCaller } from '../call-site.js';
 import { ChannelImpl } from '../channel/channel.js';
 import type { Retrying } from '../channel/dump.js';
 import type { ChannelHost } from '../channel/host.js';
@@ -176,7 +176,7 @@ export class VppConnection implements Connection {
   }
 
   channel(options: ChannelOptions = {}): Channel {
-    if (this.isClosing || this.state === 'closed') throw this.supervisor.closedError();
+    if (this.isClosing || this.state === 'closed') throw leadTo(this.supervisor.closedError(), this.channel);
     checkChannelOptions(options);
     const { signal } = options;
     if (signal?.aborted) {
