@@ -7,7 +7,8 @@ import { toJsonLine } from './plain.js';
 
 /** Prints each one when it comes; gives whether none was wrong. */
 export async function report(host: Host, flags: OutputFlags, findings: AsyncIterable<Finding>): Promise<boolean> {
-  const coloured = host.out.isTerminal && !host.io.env.NO_COLOR;
+  const { NO_COLOR, TERM } = host.io.env;
+  const coloured = host.out.isTerminal && !NO_COLOR && TERM !== 'dumb';
   const readable = isReadable(host, flags);
   let isWell = true;
   for await (const finding of findings) {

@@ -49,7 +49,7 @@ describe('doctor', () => {
     });
   });
 
-  it('on a terminal: marks, coloured unless NO_COLOR, and what to do below', async () => {
+  it('on a terminal: marks, coloured unless NO_COLOR or for a dumb terminal, and what to do below', async () => {
     const { socket } = await testMock();
     const plain = await cli(['doctor', '-s', socket], { terminal: 200, env: { NO_COLOR: '1' } });
     expect(plain.lines[0]).toMatch(/^✓ config {6}no --config-dir: the defaults; plugins govpp, /);
@@ -57,6 +57,8 @@ describe('doctor', () => {
     expect(plain.lines.at(-1)).toMatch(/^ {14}→ VPP makes it in its runtime directory/);
     const coloured = await cli(['doctor', '-s', socket], { terminal: 200 });
     expect(coloured.stdout).toContain('\x1b[32m✓\x1b[0m config');
+    const dumb = await cli(['doctor', '-s', socket], { terminal: 200, env: { TERM: 'dumb' } });
+    expect(dumb.stdout).not.toContain('\x1b');
     const table = await cli(['doctor', '-s', socket, '--table']);
     expect(table.stdout).not.toContain('\x1b');
     const json = await doctor(['-s', socket, '--json'], { terminal: 200 });
