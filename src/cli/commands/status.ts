@@ -17,17 +17,18 @@ Examples:
 
 The exit code is ${EXIT.OK} when the agent is ready, as its /readiness says, ${EXIT.REFUSED} when it is not, ${EXIT.NO_CONNECTION} when there is no agent or it does not let
 you look.`;
+const TIMEOUT = 5000;
 
 interface StatusFlags extends OutputFlags, AgentFlags {
   /** Milliseconds. */
-  readonly timeout: number;
+  readonly timeout?: number;
 }
 
 export function statusCommand(host: Host): Command {
   const command = new Command('status')
     .summary('show how a running agent and its parts are')
     .description('Shows whether a running agent is ready, which VPP it has, and how each of its parts is.')
-    .option('-t, --timeout <time>', 'longest wait for its answer, as 500ms or 5s (default 5s)', parseTimeout, 5000)
+    .option('-t, --timeout <time>', 'longest wait for its answer, as 500ms or 5s (default 5s)', parseTimeout)
     .option('-v, --verbose', 'show stack traces')
     .addHelpText('after', footer(EXAMPLES));
   return addOutputOptions(addAgentOptions(command)).action(async (flags: StatusFlags) => {
@@ -45,7 +46,7 @@ export function statusCommand(host: Host): Command {
 async function statusOf(host: Host, url: URL, flags: StatusFlags): Promise<string> {
   const { ask } = await import('../agents/read-status.js');
   const { unreachable } = await import('../unreachable.js');
-  const asking = { signal: host.signal, patienceMs: flags.timeout, headers: authorization(host, flags) };
+  const asking = { signal: host.signal, patienceMs: flags.timeout ?? TIMEOUT, headers: authorization(host, flags) };
   const { statusCode, body } = await ask(new URL('/status', url), asking).catch((error) => {
     if (host.signal.aborted) throw error;
     if (error.code === 'ETIMEDOUT') throw new AgentError(`the agent at ${url.host}: ${error.message}`, EXIT.TIMEOUT);

@@ -12,9 +12,31 @@ describe('help', () => {
     expect(stdout).toMatch(text);
   });
 
+  it.each([
+    'call',
+    'cli',
+    'dump',
+    'watch',
+    'ping',
+    'describe',
+    'compat',
+    'doctor',
+    'mock',
+    'run',
+    'status',
+    'init',
+    'trace',
+    'op',
+  ])('%s: tells no default twice', async (name) => {
+    const { stdout } = await cli(['help', name]);
+    const options = stdout.split(/\n +(?=-)/);
+    expect(options.length).toBeGreaterThan(2);
+    expect(options.filter((option) => (option.match(/\(default|; default/g)?.length ?? 0) > 1)).toEqual([]);
+  });
+
   it.each<[string, RegExp]>([
     ['dmup', /^vppmux: vppmux has no command dmup; did you mean dump\?\n$/],
-    ['nosuch', /^vppmux: vppmux has no command nosuch; there are call, dump, [^\n]+\n$/],
+    ['nosuch', /^vppmux: vppmux has no command nosuch; there are call, cli, dump, [^\n]+\n$/],
   ])('%s: refused, with what there is', async (name, message) => {
     const { code, stdout, stderr } = await cli(['help', name]);
     expect(stderr).toMatch(message);
