@@ -21,7 +21,7 @@ export function hanging(given: readonly (readonly string[])[], width: number, ga
     if (room >= Math.min(LEAST_ROOM, width * 0.6)) return withLead(lead, wrapped(last, room));
     const indent = ' '.repeat((/^ */.exec(lead)?.[0].length ?? 0) + BELOW);
     const head = lead.trim() === '' ? [] : wrapped(shortened(row, widths, width), width, BELOW);
-    return [...head, ...wrapped(indent + last, width)];
+    return last === '' ? head : [...head, ...wrapped(indent + last, width)];
   });
 }
 

@@ -21,6 +21,13 @@ describe('hanging', () => {
     expect(fitted([['接口', '名'.repeat(9)]], 14)).toEqual(['接口  名名名…']);
   });
 
+  it('hanging, with nothing in the last column: no line for it, however narrow', () => {
+    const row = ['', 'route.paths[].sw_if_index', 'interface_index (u32)', ''];
+    for (let width = 1; width < 60; width++) {
+      for (const line of hanging([row], width)) expect(line).toMatch(/\S$/);
+    }
+  });
+
   it('hanging, where little room is left: below the others, unless it is short', () => {
     const fields = [
       ['', 'route.paths[].type', 'fib_path_type (u32)', 'NORMAL=0, LOCAL=1, DROP=2'],
