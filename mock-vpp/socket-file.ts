@@ -1,8 +1,8 @@
 /** Care for the socket file: stale ones are replaced, ones in use refused, VPP's mode is set. */
-import { type BigIntStats, chmodSync, linkSync, lstatSync, mkdirSync, renameSync, unlinkSync } from 'node:fs';
+import { type BigIntStats, chmodSync, linkSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
 import { createConnection, type Server } from 'node:net';
 import { dirname } from 'node:path';
-import { socketPathProblem } from '../src/mux/internal.js';
+import { makeFolders, socketPathProblem } from '../src/mux/internal.js';
 
 /** VPP makes its socket with umask 002, so that its group may use it. */
 const MODE = 0o775;
@@ -15,7 +15,7 @@ const MODE = 0o775;
 export async function prepareSocketPath(path: string): Promise<void> {
   const problem = socketPathProblem(path);
   if (problem !== undefined) throw new Error(`the path of the socket ${problem} (${path})`);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   const stats = lstatSync(path, { throwIfNoEntry: false, bigint: true });
   if (stats === undefined) return;
   if (!stats.isSocket()) throw new Error(`${path} exists and is not a socket; mock-vpp will not replace it`);

@@ -17,6 +17,8 @@ export interface Host {
   endWithReader(): void;
   /** A line for the person, on stderr. */
   note(line: string): void;
+  /** Lines for the person as they are, on stderr. */
+  complain(text: string): void;
 }
 
 /** Ends a command that has said all there is to say with a code of its own. */

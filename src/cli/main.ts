@@ -56,6 +56,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       unwatch ??= io.onReaderGone(() => out.readerLeft());
     },
     note: (line) => void err.text(`vppmux: ${printableLine(line)}`, HANG),
+    complain: (text) => void err.text(text, HANG),
   };
   let code: ExitCode = EXIT.OK;
   try {

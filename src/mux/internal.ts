@@ -3,6 +3,7 @@
  * promised to users; theirs is `index.ts`.
  */
 
+export { makeFolders } from '../make-folders.js';
 export { didYouMean, nearest } from '../nearest.js';
 export { printableLine } from '../printable.js';
 export { readRegularFile } from '../regular-file.js';

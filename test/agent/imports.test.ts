@@ -47,6 +47,7 @@ function strays(folder: string, mayKnow: readonly string[]): string[] {
 
 /** Knows nothing of VPP or agents; everybody may use it. */
 const NEUTRAL = [
+  'make-folders',
   'nearest',
   'printable',
   'thrown',

@@ -16,8 +16,8 @@ const NO_AGENTS = { XDG_RUNTIME_DIR: cache, TMPDIR: cache, VPPMUX_AGENT: '127.0.
 afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 export interface CliOptions {
-  /** What is piped in; none: standard input is no pipe. `silent`: a pipe that nobody writes to. */
-  readonly stdin?: string | 'silent';
+  /** What is piped in; none: standard input is no pipe. `silent`: a pipe that nobody writes to; `typed`: a terminal, see `type`. */
+  readonly stdin?: string | 'silent' | 'typed';
   /** Columns of the terminal that the output is; none: it is piped. */
   readonly terminal?: number;
   /** Standard error is a terminal, of that many columns if it says: progress is shown. */
@@ -32,6 +32,8 @@ export interface CliRun {
   /** Resolves when `text` has been printed on either stream, or the condition holds after something was printed. */
   seen(text: string | (() => boolean)): Promise<void>;
   signal(signal: Signal): void;
+  /** Presses keys at the terminal that standard input is. */
+  type(keys: string): void;
   /** From here on nobody reads standard output. */
   breakPipe(): void;
   /** As `breakPipe`, and the command is told at once. */
@@ -58,6 +60,7 @@ export function startCli(
         done();
       },
     });
+  const keyboard = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => keyboard });
   const run: CliRun & { exit: Promise<number> } = {
     stdout: '',
     stderr: '',
@@ -80,13 +83,14 @@ export function startCli(
       broken = true;
       for (const gone of [...readers]) gone();
     },
+    type: (keys) => void keyboard.write(keys),
     signal: (signal) => {
       for (const listener of [...listeners]) listener(signal);
     },
   };
   run.exit = main(argv, {
-    stdin: stdin === 'silent' ? new PassThrough() : Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]),
-    stdinIsData: stdin !== undefined,
+    stdin: stdin === 'typed' ? keyboard : stdin === 'silent' ? new PassThrough() : Readable.from(piped(stdin)),
+    stdinIsData: stdin !== undefined && stdin !== 'typed',
     stdout: Object.assign(capture('stdout'), terminal === undefined ? {} : { isTTY: true, columns: terminal }),
     stderr: Object.assign(
       capture('stderr'),
@@ -107,6 +111,8 @@ export function startCli(
   });
   return run;
 }
+
+const piped = (text: string | undefined) => (text === undefined ? [] : [Buffer.from(text)]);
 
 /** Runs a command to its end. */
 export async function cli(argv: readonly string[], options?: CliOptions) {

@@ -3,7 +3,7 @@ import type { Fields } from '../../mux/codec/codec.js';
 import type { MessageDef } from '../../mux/schema/model.js';
 import { eventRequest } from '../../mux/session/event-requests.js';
 import { sideEffect } from '../../mux/session/reads.js';
-import type { Connection, ConnectionState, EventItem, Gap, Resync } from '../../mux/types.js';
+import type { EventItem, Gap, Resync } from '../../mux/types.js';
 import { definitions } from '../definitions.js';
 import { parseArguments } from '../fields/arguments.js';
 import { coerceFields } from '../fields/coerce.js';
@@ -26,6 +26,7 @@ import { showing } from '../output/shown.js';
 import { messageLine } from '../output/text.js';
 import { wrapped } from '../output/wrap.js';
 import { messageFor } from '../right-command.js';
+import { tellOfState } from '../tell-of-state.js';
 import { withConnection } from '../with-connection.js';
 
 const EXAMPLES = `
@@ -61,7 +62,7 @@ export function watchCommand(host: Host): Command {
         const event = messageFor('watch', schema, name).def;
         const request = eventRequest(schema, name, Object.keys(given), (each) => vpp.table.has(each))?.name;
         const want = request === undefined ? given : coerceFields(schema.message(request).def.fields, given);
-        tellOfState(vpp, host);
+        tellOfState(vpp, host.note);
         const effect = request === undefined ? undefined : sideEffect(request);
         if (effect) host.note(`${request} is sent for it, which ${effect}`);
         const items = vpp.channel().events(name, { want, signal: host.signal });
@@ -89,21 +90,6 @@ async function printEvents(
     if (!isMarker(item)) left -= 1;
     if (left === 0) return;
   }
-}
-
-/** Says on stderr when the connection goes and comes back; not each attempt in between. */
-function tellOfState(vpp: Connection, host: Host): void {
-  let shown = storyOf(vpp.state);
-  vpp.states().subscribe(({ state, reason }) => {
-    const story = storyOf(state);
-    if (story !== shown && state !== 'closed') host.note(state === 'ready' ? story : `${story}: ${reason}`);
-    shown = story;
-  });
-}
-
-function storyOf(state: ConnectionState): string {
-  if (state === 'ready') return 'VPP is there again';
-  return state === 'connecting' || state === 'backoff' ? 'VPP is away, waiting for it' : `VPP is ${state}`;
 }
 
 /** A registration that fails is told where the events are read. */

@@ -7,13 +7,13 @@ import {
   fsyncSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   openSync,
   type Stats,
   unlinkSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolders } from '../../make-folders.js';
 import { reasonOf } from '../../thrown.js';
 import { UsageError } from '../usage-error.js';
 
@@ -35,7 +35,7 @@ export function makeFolder(path: string, mode: number): void {
   }
   try {
     // The umask may take rights away that other users need to read the configuration.
-    if (mkdirSync(path, { recursive: true, mode }) !== undefined) chmodSync(path, mode);
+    if (makeFolders(path, mode)) chmodSync(path, mode);
   } catch (cause) {
     throw new UsageError(`${path} cannot be made: ${reasonOf(cause)}`, { cause });
   }

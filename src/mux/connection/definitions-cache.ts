@@ -8,9 +8,10 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolders } from '../../make-folders.js';
 import { MAX_API_JSON } from '../codec/api-json.js';
 import type { ConnectOptions } from '../types.js';
 import type { Giver } from './giver.js';
@@ -62,7 +63,7 @@ export class DefinitionsCache {
     const file = this.file(table, giver);
     const part = `${file}.${randomBytes(8).toString('hex')}.part`;
     try {
-      await mkdir(this.dir, { recursive: true, mode: 0o700 });
+      makeFolders(this.dir, 0o700);
       // `wx` fails where something is, a symbolic link included.
       await writeFile(part, json, { mode: 0o600, flag: 'wx' });
       await rename(part, file);
