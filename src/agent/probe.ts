@@ -19,33 +19,38 @@ export interface ProbeOptions {
 /** Starts probing at once; gives the function that stops it. */
 export function startProbe(probe: Probe, options: ProbeOptions, report: (found: Report) => void): () => void {
   const { everyMs = 5000, timeoutMs = 1000 } = options;
-  const stopped = new AbortController();
+  let stopped = false;
+  let asking = new AbortController();
   let next: NodeJS.Timeout | undefined;
 
   const once = async () => {
-    const overdue = new AbortController();
+    let overdue = false;
+    asking = new AbortController();
+    const { signal } = asking;
     const timer = setTimeout(() => {
-      overdue.abort();
+      overdue = true;
+      asking.abort();
       tell({ state: 'error', reason: `its probe has not answered for ${timeoutMs} ms` });
     }, timeoutMs);
     let found: Report;
     try {
-      found = (await probe(AbortSignal.any([overdue.signal, stopped.signal]))) ?? { state: 'ok', reason: 'probed' };
+      found = (await probe(signal)) ?? { state: 'ok', reason: 'probed' };
     } catch (error) {
       found = { state: 'error', reason: reasonOf(error) };
     }
     clearTimeout(timer);
     // An answer after its time is no sign of health; the next probe, in time, is.
-    if (!overdue.signal.aborted) tell(found);
-    if (!stopped.signal.aborted) next = setTimeout(once, everyMs);
+    if (!overdue) tell(found);
+    if (!stopped) next = setTimeout(once, everyMs);
   };
   const tell = (found: Report) => {
-    if (!stopped.signal.aborted) report(found);
+    if (!stopped) report(found);
   };
 
   void once();
   return () => {
-    stopped.abort();
+    stopped = true;
+    asking.abort();
     clearTimeout(next);
   };
 }

@@ -40,3 +40,18 @@ export function onAbort(signal: AbortSignal, leave: () => void): () => void {
   followers.add(leave);
   return () => followers.remove(leave);
 }
+
+/**
+ * The same for whichever of them comes first, with its reason. `AbortSignal.any` would leave something of itself on one that
+ * outlives the others, each time.
+ */
+export function onFirstAbort(
+  signals: AbortSignal | readonly AbortSignal[],
+  leave: (reason: unknown) => void,
+): () => void {
+  if ('aborted' in signals) return onAbort(signals, () => leave(signals.reason));
+  const forgets = signals.map((signal) => onAbort(signal, () => leave(signal.reason)));
+  return () => {
+    for (const forget of forgets) forget();
+  };
+}

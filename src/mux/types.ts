@@ -152,8 +152,8 @@ export interface ChannelOptions {
   readonly replyBytes?: number;
   /** Default deadline of its requests, milliseconds. Default: the connection's. */
   readonly replyTimeoutMs?: number;
-  /** Closes the channel; its reason is the `cause` of what fails by that. */
-  readonly signal?: AbortSignal;
+  /** Closes the channel, of several the first; its reason is the `cause` of what fails by that. */
+  readonly signal?: AbortSignal | readonly AbortSignal[];
 }
 
 export interface RequestOptions {

@@ -1,7 +1,7 @@
 /** A channel: a light local object with a window of its own (window.ts). Nothing at VPP knows of it. */
 
 import { reasonOf } from '../../thrown.js';
-import { onAbort } from '../abort.js';
+import { onAbort, onFirstAbort } from '../abort.js';
 import type { Access, ChannelSession } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
 import type { Tapped } from '../access/taps.js';
@@ -53,7 +53,7 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     checkAccess(this.access);
     if (this.access === 'read') this.guarded();
     const { signal } = bounds;
-    if (signal) this.forgetSignal = onAbort(signal, () => this.closeBecause(signal.reason));
+    if (signal) this.forgetSignal = onFirstAbort(signal, (reason) => this.closeBecause(reason));
   }
 
   get closed(): boolean {

@@ -178,9 +178,9 @@ export class VppConnection implements Connection {
   channel(options: ChannelOptions = {}): Channel {
     if (this.isClosing || this.state === 'closed') throw leadTo(this.supervisor.closedError(), this.channel);
     checkChannelOptions(options);
-    const { signal } = options;
-    if (signal?.aborted) {
-      throw new VppmuxError('ABORTED', 'the signal of a new channel is aborted already', {}, signal.reason);
+    const aborted = [options.signal ?? []].flat().find((signal) => signal.aborted);
+    if (aborted) {
+      throw new VppmuxError('ABORTED', 'the signal of a new channel is aborted already', {}, aborted.reason);
     }
     const channel = new ChannelImpl(this.channelCount++, this, boundsOf(this.settings, options));
     this.channels.add(channel);

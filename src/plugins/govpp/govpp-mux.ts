@@ -72,7 +72,7 @@ export class GovppMux implements Mux {
   channel(options: ChannelOptions = {}): Channel {
     this.#opened.check();
     const { ended } = this.#opened;
-    const signal = options.signal ? AbortSignal.any([options.signal, ended]) : ended;
+    const signal = options.signal ? [options.signal, ended].flat() : ended;
     return this.#connection.channel({ ...options, owner: this.#owner, signal });
   }
 

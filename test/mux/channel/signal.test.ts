@@ -1,5 +1,6 @@
 /** A channel with a signal: closed by it, with its reason as the cause of all that fails. */
 
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createConnection } from '../../../src/mux/index.js';
 import { onMemory } from '../../support/channel-on-memory.js';
@@ -10,6 +11,12 @@ const settled = (work: Promise<unknown>) =>
     () => 'done',
     (error) => error,
   );
+
+/** How many signals Node has hung on this one: those that `AbortSignal.any` makes are never taken off. */
+function dependants(signal: AbortSignal): number {
+  const key = Object.getOwnPropertySymbols(signal).find(({ description }) => description === 'kDependantSignals');
+  return key === undefined ? 0 : (Reflect.get(signal, key) as { size: number }).size;
+}
 
 describe('a channel with a signal', () => {
   it('aborted: what is in flight, what waits, and what is asked later fail with its reason', async () => {
@@ -51,13 +58,30 @@ describe('a channel with a signal', () => {
     expect(all.every(({ closed }) => closed)).toBe(true);
   });
 
+  it('several: the first that is aborted closes it, with its reason; of a closed channel nothing is left on any', async () => {
+    const { channel } = onMemory();
+    const [user, plugin] = [new AbortController(), new AbortController()];
+    const signal = [user.signal, plugin.signal];
+    const [closed, open] = [channel({ signal }), channel({ signal })];
+    closed.close();
+    const request = settled(open.request('add_one'));
+    const reason = new Error('the plugin has ended');
+    plugin.abort(reason);
+    user.abort(new Error('late'));
+    expect(await request).toMatchObject({ code: 'CHANNEL_CLOSED', cause: reason });
+    for (const each of signal) {
+      expect(getEventListeners(each, 'abort')).toEqual([]);
+      expect(dependants(each)).toBe(0);
+    }
+  });
+
   it('aborted already: no channel is opened', async () => {
     const mock = await testMock();
     const vpp = createConnection({ socket: mock.socket });
     const reason = new Error('gone');
-    expect(() => vpp.channel({ signal: AbortSignal.abort(reason) })).toThrow(
-      expect.objectContaining({ code: 'ABORTED', cause: reason }),
-    );
+    for (const signal of [AbortSignal.abort(reason), [new AbortController().signal, AbortSignal.abort(reason)]]) {
+      expect(() => vpp.channel({ signal })).toThrow(expect.objectContaining({ code: 'ABORTED', cause: reason }));
+    }
     expect(vpp.stats().channels).toBe(0);
     await vpp.close();
   });
