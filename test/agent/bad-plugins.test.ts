@@ -10,6 +10,7 @@ import { createAgent } from '../../src/agent/agent.js';
 import { Control } from '../../src/agent/control/control.js';
 import { definePlugin } from '../../src/agent/plugin.js';
 import { token } from '../../src/agent/token.js';
+import { rightAfterwards, worksFor } from '../support/busy.js';
 import { directoryWith, pluginFile, recordingLog } from './support.js';
 // What the files import is there before any of them is given so much time and no more.
 import '../../src/plugins/index.js';
@@ -149,21 +150,16 @@ describe('a bad plugin', () => {
     ],
     [
       'blocks the event loop in init',
-      pluginFile(
-        'bad',
-        'create: () => ({ init() { for (const end = performance.now() + 1600; performance.now() < end; ); } }),',
-      ),
+      pluginFile('bad', `create: () => ({ init() { (${worksFor})(1600); } }),`),
       'plugin bad in its init; long work belongs in pieces or in a worker thread',
     ],
     [
       'blocks the event loop in a control hook',
-      pluginFile(
-        'bad',
-        'create: () => ({ dataplane() { for (const end = performance.now() + 1600; performance.now() < end; ); } }),',
-      ),
+      pluginFile('bad', `create: () => ({ dataplane() { (${worksFor})(1600); } }),`),
       'plugin bad in its dataplane; long work belongs in pieces or in a worker thread',
     ],
   ])('%s: is named in one line, and the rest of the agent lives', async (what, text, line) => {
+    rightAfterwards();
     const { agent, seen, blamed } = await lifeWith({ 'bad.js': text }, what.startsWith('never') ? IMPATIENT : '');
     await vi.waitFor(() => expect(blamed()).toEqual([expect.stringContaining(line)]));
     expect(blamed()[0]).not.toContain('\n');

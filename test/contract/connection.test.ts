@@ -56,7 +56,7 @@ describe('connection', () => {
     const { mock, connection } = await world({ maxFrameBytes: 1 << 20 });
     mock.misbehave({ oversize: { messages: 'show_version', count: 1 } });
     await expect(connection.channel().request('show_version')).rejects.toMatchObject({ code: 'FRAME_TOO_LARGE' });
-    await connection.ready({ timeoutMs: 5000 });
+    await connection.ready();
     await expect.poll(() => connection.status.generation).toBe(2);
   });
 

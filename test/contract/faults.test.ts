@@ -95,8 +95,8 @@ describe('faults', () => {
       if (!someSucceed) expect(errors.length).toBe(1000);
       expect([...seen.keys()].filter((code) => !codes.includes(code))).toEqual([]);
       mock.behave();
-      await connection.ready({ timeoutMs: 5000 });
-      await expect(connection.channel().request('show_version', {}, { timeoutMs: 20_000 })).resolves.toMatchObject({
+      await connection.ready();
+      await expect(connection.channel().request('show_version', {}, { timeoutMs: 120_000 })).resolves.toMatchObject({
         program: 'vpe',
       });
       await expect.poll(() => connection.stats()).toMatchObject({ inFlight: 0, waiting: 0 });

@@ -14,6 +14,7 @@ import {
   VppmuxError,
 } from '../../src/mux/index.js';
 import { ownApiDir } from '../support/mock.js';
+import { turnedClock } from '../support/turned-clock.js';
 import { mockVpp, scratch } from '../support/vpp.js';
 import { afterThis } from '../support/world.js';
 
@@ -164,14 +165,17 @@ describe('fail-over', () => {
   });
 
   it('the primary hangs: fail-over at the threshold, its session is ended, late answers go nowhere', async () => {
+    const clock = turnedClock(afterThis);
     const late: unknown[] = [];
     const { primary, connection } = await pair({ health: QUICK, onLateReply: (reply) => late.push(reply) });
     const seen = record(connection);
     primary.misbehave({ silent: { messages: 'show_version' }, late: { messages: 'control_ping', ms: 500 } });
-    const error = await connection
+    const lost = connection
       .channel()
       .request('show_version')
       .catch((failure) => failure);
+    await clock.pass(QUICK.intervalMs * QUICK.threshold + QUICK.timeoutMs);
+    const error = await lost;
     expect(error).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown', generation: 1 });
     expect(error.message).toContain('the primary is given up for the backup');
     await servedBy(connection, 'backup');
@@ -180,7 +184,7 @@ describe('fail-over', () => {
     expect(states.filter((state, i) => state !== states[i - 1])).toEqual([
       ...['ready', 'degraded', 'not-responding', 'connecting', 'ready'],
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 600)); // what it still had to say
+    await clock.pass(600); // what it still had to say
     expect(late).toEqual([]);
     expect(connection.stats()).toMatchObject({ lateReplies: 0 });
   });
@@ -354,6 +358,7 @@ describe('the start', () => {
 
 describe('giving up', () => {
   it('maxAttempts: a backup that hangs has not been given up, however late it was at the start', async () => {
+    const clock = turnedClock(afterThis);
     const { path, remove } = scratch();
     const primary = await mockVpp();
     afterThis(primary.stop, remove);
@@ -365,7 +370,7 @@ describe('giving up', () => {
     afterThis(() => connection.destroy());
     await connection.ready();
     await standbyIs(connection, 'backoff');
-    await new Promise((resolve) => setTimeout(resolve, 100)); // some attempts
+    await clock.pass(100); // some attempts
     const backup = await startMock({ socket: path('late'), version: '25.10-mock' });
     afterThis(() => backup.stop());
     await standbyIs(connection, 'ready');
@@ -373,7 +378,7 @@ describe('giving up', () => {
     await standbyIs(connection, 'not-responding');
     primary.mock.kill();
     await soon(() => connection.state).toBe('backoff');
-    await new Promise((resolve) => setTimeout(resolve, 200)); // more than two attempts
+    await clock.pass(200); // more than two attempts
     backup.behave();
     await servedBy(connection, 'backup');
   });

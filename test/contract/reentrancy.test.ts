@@ -134,11 +134,11 @@ describe('re-entrancy of the connection', () => {
     const { mock, socket, stop } = await mockVpp();
     afterThis(stop);
     mock.kill();
-    const reconnect = { delayMs: 500, maxDelayMs: 500, maxAttempts: 3 };
+    const reconnect = { delayMs: 3_600_000, maxDelayMs: 3_600_000, maxAttempts: 3 };
     const connection = createConnection({ socket, cacheDir: false, reconnect });
     afterThis(() => connection.destroy());
     await expect.poll(() => connection.state).toBe('backoff');
     await mock.start();
-    await connection.ready({ timeoutMs: 2000 });
+    await connection.ready();
   });
 });

@@ -4,12 +4,14 @@ import { describe, expect, test, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/agent.js';
 import { Operations } from '../../../src/agent/operations/token.js';
 import { definePlugin, type Plugin, type PluginHooks } from '../../../src/agent/plugin.js';
+import { rightAfterwards, worksFor } from '../../support/busy.js';
 import { deferred, directoryWith, recordingLog } from '../support.js';
 import { echo, echoing, named, settle } from './support.js';
 
 /** Keeps the event loop for longer than it may stand still. */
 function block<T>(result: T): T {
-  for (const end = performance.now() + 1400; performance.now() < end; );
+  rightAfterwards();
+  worksFor(1400);
   return result;
 }
 

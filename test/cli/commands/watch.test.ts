@@ -17,11 +17,13 @@ async function watch(flags: string[] = [], terminal?: number) {
 describe('watch', () => {
   it('piped: the event as JSON with its time and name', async () => {
     const { mock, run } = await watch(['--count', '1']);
+    const before = Date.now();
     mock.dataplane.setAdmin(0, true);
     expect(await run.exit).toBe(0);
     const event = JSON.parse(run.stdout);
     expect(event).toMatchObject({ _event: 'sw_interface_event', sw_if_index: 0, flags: 1, deleted: false });
-    expect(Math.abs(Date.parse(event._time) - Date.now())).toBeLessThan(60_000);
+    expect(Date.parse(event._time)).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(event._time)).toBeLessThanOrEqual(Date.now());
     expect(run.stderr).toBe('');
   });
 
@@ -132,7 +134,7 @@ describe('watch of an event that no registration switches on', needs(sharedMissi
     mock.handle('want_ping_finished_events', () => 0);
     const args = ['ping_finished_event', 'address=192.0.2.1', 'repeat=3', '--count', '1'];
     const run = startCli(['watch', ...args, '--socket', mock.socket, '--api-dir', apiDir]);
-    await until(() => mock.received('want_ping_finished_events') > 0, 10_000);
+    await until(() => mock.received('want_ping_finished_events') > 0);
     expect(mock.receivedMessages('want_ping_finished_events')).toMatchObject([
       { fields: { address: '192.0.2.1', repeat: 3 } },
     ]);

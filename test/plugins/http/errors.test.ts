@@ -270,7 +270,7 @@ describe('errors of the HTTP server', () => {
     expect(JSON.parse(answer.split('\r\n\r\n')[1]).error.requestId).toMatch(ID);
     const open = () =>
       new Promise((resolve, reject) => http.server.server.getConnections((e, n) => (e ? reject(e) : resolve(n))));
-    await vi.waitFor(async () => expect(await open()).toBe(0), 10_000);
+    await vi.waitFor(async () => expect(await open()).toBe(0));
   });
 
   test('a client that goes while it is refused: nobody falls over it', async () => {
