@@ -10,6 +10,8 @@ export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
   /** Width of the terminal. */
   readonly columns?: number;
+  /** Its lines. */
+  readonly rows?: number;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;

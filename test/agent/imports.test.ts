@@ -101,7 +101,7 @@ describe('imports', () => {
     expect(
       opened.filter(
         (to) =>
-          !/^src\/mux\/(schema|codec)\/|^src\/(mux\/errors|nearest|printable|thrown|regular-file|socket-path)\.ts$/.test(
+          !/^src\/mux\/(schema|codec)\/|^src\/(mux\/errors|make-folders|nearest|printable|thrown|regular-file|socket-path)\.ts$/.test(
             to,
           ),
       ),
@@ -129,7 +129,7 @@ describe('libraries', () => {
     ['pino', ['src/agent', 'src/cli']],
     ['pino-pretty', ['src/agent/log.ts']],
     ['fastify', ['src/plugins']],
-    ['ws', ['src/plugins', 'src/cli/trace']],
+    ['ws', ['src/plugins', 'src/cli/trace', 'src/cli/status']],
     ['commander', ['src/cli']],
     ['zod', ['src/agent', 'src/plugins']],
   ])('%s: is known in %j only', (library, places) => {

@@ -7,12 +7,14 @@ import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
+import { refusal, stranger } from '../status/refusal.js';
 
 const EXAMPLES = `
 Examples:
   vppmux status
   vppmux status --agent 127.0.0.1:9292
   vppmux status --json | jq -r .vpp.version
+  vppmux status --watch                                      (until Ctrl-C; in a pipe a JSON line at each change)
   until vppmux status >/dev/null 2>&1; do sleep 1; done      (wait until the agent is ready)
 
 The exit code is ${EXIT.OK} when the agent is ready, as its /readiness says, ${EXIT.REFUSED} when it is not, ${EXIT.NO_CONNECTION} when there is no agent or it does not let
@@ -22,6 +24,7 @@ const TIMEOUT = 5000;
 interface StatusFlags extends OutputFlags, AgentFlags {
   /** Milliseconds. */
   readonly timeout?: number;
+  readonly watch?: boolean;
 }
 
 export function statusCommand(host: Host): Command {
@@ -29,10 +32,17 @@ export function statusCommand(host: Host): Command {
     .summary('show how a running agent and its parts are')
     .description('Shows whether a running agent is ready, which VPP it has, and how each of its parts is.')
     .option('-t, --timeout <time>', 'longest wait for its answer, as 500ms or 5s (default 5s)', parseTimeout)
+    .option('-w, --watch', 'go on, and show each change, also when the agent goes and comes back')
     .option('-v, --verbose', 'show stack traces')
     .addHelpText('after', footer(EXAMPLES));
   return addOutputOptions(addAgentOptions(command)).action(async (flags: StatusFlags) => {
     const url = agentUrl(host, flags);
+    if (flags.watch) {
+      // ws is loaded only where it is needed.
+      const { watchStatus } = await import('../status/watch-status.js');
+      const asking = { headers: authorization(host, flags), timeoutMs: flags.timeout ?? TIMEOUT };
+      return watchStatus(host, url, asking, isReadable(host, flags));
+    }
     const { isReady, isStatus, statusLines } = await import('../status/shown-status.js');
     const body = await statusOf(host, url, flags);
     const status = parsed(body);
@@ -53,18 +63,8 @@ async function statusOf(host: Host, url: URL, flags: StatusFlags): Promise<strin
     throw unreachable(url.host, error);
   });
   if (statusCode === 200) return body;
-  const why = REFUSALS[statusCode];
-  throw why === undefined
-    ? stranger(url, String(statusCode))
-    : new AgentError(`the agent at ${url.host} ${why}`, EXIT.NO_CONNECTION);
+  throw refusal(url, statusCode);
 }
-
-const REFUSALS: Readonly<Record<number, string>> = {
-  401: 'needs a token that it knows: --token-file FILE or VPPMUX_TOKEN; whether it is ready says /readiness without one',
-  403: 'refuses this caller: see loopback-access in its http.conf',
-  404: 'has no status: list health under "plugins" in its agent.yaml',
-  429: 'has had too many requests from here: rate-limit in its http.conf',
-};
 
 function parsed(body: string): unknown {
   try {
@@ -73,6 +73,3 @@ function parsed(body: string): unknown {
     return undefined;
   }
 }
-
-const stranger = ({ host }: URL, answer: string) =>
-  new AgentError(`what listens at ${host} answers ${answer}: it is no agent of vppmux`, EXIT.NO_CONNECTION);

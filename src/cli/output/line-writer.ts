@@ -73,6 +73,15 @@ export class LineWriter {
     return this.#put(`\u001b[${colour}m${mark}\u001b[0m ${this.#shown(text)}`);
   }
 
+  /** Lines in the place of all that the terminal shows, as many as it has room for. */
+  screen(lines: readonly string[]): Promise<void> | undefined {
+    const shown = lines.flatMap((line) => wrapped(this.#shown(line), this.width, 2));
+    const room = (this.stream.rows ?? Number.POSITIVE_INFINITY) - 1;
+    const rest = shown.length - room + 1;
+    const kept = shown.length <= room ? shown : [...shown.slice(0, room - 1), `… ${rest} more lines`];
+    return this.#put(`\u001b[H\u001b[2J${kept.join('\n')}`);
+  }
+
   #shown(text: string): string {
     const safe = printable(text);
     if (!this.isTerminal || safe.length <= TERMINAL_LINE) return safe;

@@ -7,7 +7,7 @@ import { healthPlugin } from '../../../src/plugins/health/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
 import { Http } from '../../../src/plugins/http/token.js';
 import { recordingLog, taker } from '../../agent/support.js';
-import { cli } from '../run-cli.js';
+import { cli, startCli } from '../run-cli.js';
 
 /** An agent with health, and a part whose state the test sets. */
 async function agentWith(http: Record<string, unknown> = {}, withHealth = true) {
@@ -21,7 +21,7 @@ async function agentWith(http: Record<string, unknown> = {}, withHealth = true) 
   });
   onTestFinished(() => agent.close());
   await agent.start();
-  return { url: part.taken().http.url!, status: part.taken().status };
+  return { url: part.taken().http.url!, status: part.taken().status, agent };
 }
 
 async function answering(status: number, body: string): Promise<string> {
@@ -120,5 +120,87 @@ describe('status', () => {
       code: 4,
       stderr: expect.stringContaining('no answer within 20 ms'),
     });
+  });
+});
+
+describe('status --watch', () => {
+  it('in a pipe: a JSON line at each change, until Ctrl-C', async () => {
+    const { url, status } = await agentWith();
+    const run = startCli(['status', '--watch', '--agent', url]);
+    await run.seen('\n');
+    status.error('VPP is gone');
+    await run.seen('VPP is gone');
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(0);
+    const overall = run.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).overall);
+    expect([overall[0], overall.at(-1)]).toEqual(['ok', 'error']);
+  });
+
+  it('--table in a pipe: the whole, then what changed, each with its time', async () => {
+    const { url, status } = await agentWith();
+    status.ok('counting');
+    const run = startCli(['status', '--watch', '--table', '--agent', url]);
+    await run.seen('counting');
+    const before = run.stdout.length;
+    status.error('VPP is gone');
+    await run.seen(() => /part +error/.test(run.stdout));
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(0);
+    const changed = run.stdout.slice(before).trimEnd().split('\n');
+    expect(changed).toEqual([
+      expect.stringMatching(/^[\d:.]+ not ready \(error\)/),
+      expect.stringMatching(/^[\d:.]+ part +error +\d+ s +VPP is gone$/),
+    ]);
+  });
+
+  it('on a terminal: one screen, drawn anew', async () => {
+    const { url, status } = await agentWith();
+    const run = startCli(['status', '--watch', '--agent', url], { terminal: 100 });
+    await run.seen('part');
+    status.error('VPP is gone');
+    await run.seen('VPP is gone');
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(0);
+    const screens = run.stdout.split('\u001b[H\u001b[2J');
+    expect(screens[0]).toBe('');
+    expect(screens.at(-1)).toMatch(/^not ready .*\npart +state/s);
+  });
+
+  it('the agent goes and comes back: both are shown', async () => {
+    const { url, agent } = await agentWith();
+    const run = startCli(['status', '--watch', '--agent', url]);
+    await run.seen('"overall"');
+    await agent.close();
+    await run.seen('"lost"');
+    const before = run.stdout.length;
+    await agentWith({ endpoint: new URL(url).host });
+    await run.seen(() => run.stdout.includes('"overall":"ok"', before));
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(0);
+    expect(run.stdout.match(/^\{"lost":/gm)).toHaveLength(1);
+  });
+
+  it('nobody reads any more: ends with 0', async () => {
+    const run = startCli(['status', '--watch', '--agent', (await agentWith()).url]);
+    await run.seen('"overall"');
+    run.closePipe();
+    expect({ code: await run.exit, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.each<[string, () => Promise<string>, RegExp]>([
+    ['nobody there', async () => '127.0.0.1:1', /no agent at 127\.0\.0\.1:1: nobody listens there/],
+    ['an agent without health', async () => (await agentWith({}, false)).url, /list health under "plugins"/],
+    [
+      'a token is needed',
+      async () => (await agentWith({ 'loopback-access': 'none', 'read-token': 'r'.repeat(32) })).url,
+      /needs a token that it knows/,
+    ],
+  ])('%s: exit code 3 and one line', async (_, agent, message) => {
+    const { code, stderr, stdout } = await cli(['status', '--watch', '--agent', await agent()]);
+    expect(stderr).toMatch(message);
+    expect({ code, stdout, lines: stderr.split('\n').length }).toEqual({ code: 3, stdout: '', lines: 2 });
   });
 });

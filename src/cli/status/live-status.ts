@@ -1,0 +1,90 @@
+/** A running agent's `/status/live`: its status at each change. */
+
+import { setTimeout } from 'node:timers/promises';
+import { createWebSocketStream, WebSocket } from 'ws';
+import { reasonOf } from '../../thrown.js';
+import { AgentError } from '../agent-error.js';
+import { socketUrl } from '../trace/agent-url.js';
+import { unreachable } from '../unreachable.js';
+import { refusal, stranger } from './refusal.js';
+import { isStatus, type Struct } from './shown-status.js';
+
+/** Many plugins, each with a long reason, are some 100 kB. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const RETRY_MS = 1000;
+const KEEP_ALIVE_MS = 30_000;
+
+/** A status, or why there is none for the time being. */
+export type LiveItem = { readonly status: Struct } | { readonly lost: string };
+
+export interface Following {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Longest wait for the agent to let us in. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Goes on until `signal`, also while the agent is away, once there was one. Throws AgentError for one that is not there
+ * from the beginning, for one that does not let us look, and for what is no agent.
+ */
+export async function* liveStatus(agent: URL, following: Following): AsyncGenerator<LiveItem> {
+  const { signal } = following;
+  let wasThere = false;
+  let isLost = false;
+  while (!signal.aborted) {
+    let reason = 'it has ended';
+    try {
+      for await (const text of messages(agent, following)) {
+        const status = parsed(text);
+        if (!isStatus(status)) throw stranger(agent, 'something else than a status');
+        wasThere = true;
+        isLost = false;
+        yield { status };
+      }
+    } catch (error) {
+      if (error instanceof AgentError) throw error;
+      if (!wasThere && !signal.aborted) throw unreachable(agent.host, error as Error);
+      reason = reasonOf(error);
+    }
+    if (signal.aborted) return;
+    if (!isLost) yield { lost: reason };
+    isLost = true;
+    await setTimeout(RETRY_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+async function* messages(agent: URL, { headers, timeoutMs, signal }: Following): AsyncGenerator<string> {
+  const options = { headers, handshakeTimeout: timeoutMs, maxPayload: MOST_BYTES };
+  const socket = new WebSocket(socketUrl(agent, '/status/live'), options);
+  let failure: Error | undefined;
+  socket.on('unexpected-response', (_request, { statusCode = 0 }) => {
+    failure = refusal(agent, statusCode);
+    socket.terminate();
+  });
+  socket.on('error', (error) => {
+    failure ??= error;
+  });
+  // The other machine may go without a word.
+  socket.on('upgrade', (response) => response.socket.setKeepAlive(true, KEEP_ALIVE_MS));
+  const stream = createWebSocketStream(socket, { readableObjectMode: true });
+  const abort = () => stream.destroy();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    for await (const text of stream) yield String(text);
+    if (failure) throw failure;
+  } catch (error) {
+    throw failure ?? error;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    socket.terminate();
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
