@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { runningAgents } from '../../src/cli/agents/running-agents.js';
 import { builtTree, root } from '../support/built.js';
 import { testMock, until } from '../support/mock.js';
+import { needsTools } from '../support/needs.js';
 
 const vppmux = join(root, 'bin', 'vppmux.js');
 
@@ -75,7 +76,7 @@ describe('the built program', () => {
     ['watch, after its first event', 'head -n 1', ['watch', 'sw_interface_event']],
     ['watch, before any event', 'true', ['watch', 'ip_neighbor_event']],
     ['ping, in a long pause', 'head -n 1', ['ping', '--count', '0', '--interval', '1h']],
-  ])('%s, its reader gone: ends with 0 and without a word', async (_, reader, args) => {
+  ])('%s, its reader gone: ends with 0 and without a word', needsTools('bash'), async (_, reader, args) => {
     const mock = await testMock();
     const command = `"$0" "$@" | ${reader}; echo "code $PIPESTATUS"`;
     const { ended } = start('bash', ['-c', command, process.execPath, vppmux, ...args], {
@@ -90,7 +91,7 @@ describe('the built program', () => {
     expect(stdout).toMatch(/^([^\n]+\n)?code 0\n$/);
   });
 
-  it('mock, the reader of its first line gone: serves on, whatever it has to say', async () => {
+  it('mock, the reader of its first line gone: serves on, whatever it has to say', needsTools('bash'), async () => {
     const socket = join(temporaryFolder(), 'api.sock');
     const trace = join(root, 'test/mux/trace/fixtures/interfaces.trace');
     const { pid, ended } = await readOnce(['mock', '--socket', socket, '--replay', trace]);
@@ -103,19 +104,23 @@ describe('the built program', () => {
     expect(existsSync(socket)).toBe(false);
   });
 
-  it('run, the reader of its first log line gone: goes on, also when it has more to log', async () => {
-    const mock = await testMock();
-    const env = { XDG_RUNTIME_DIR: temporaryFolder(), TMPDIR: temporaryFolder(), VPPMUX_AGENT: '' };
-    const folder = temporaryFolder();
-    writeFileSync(join(folder, 'http.conf'), 'endpoint: 127.0.0.1:0\n');
-    const { pid, ended } = await readOnce(['run', '--config-dir', folder, '--socket', mock.socket], env);
-    await until(() => runningAgents(env).length > 0);
-    process.kill(pid, 'SIGHUP');
-    const status = start(process.execPath, [vppmux, 'status', '--json'], env);
-    expect(JSON.parse((await status.ended).stdout).agent.pid).toBe(pid);
-    process.kill(pid, 'SIGTERM');
-    expect((await ended).stderr).toMatch(/code 0\n$/);
-  });
+  it(
+    'run, the reader of its first log line gone: goes on, also when it has more to log',
+    needsTools('bash'),
+    async () => {
+      const mock = await testMock();
+      const env = { XDG_RUNTIME_DIR: temporaryFolder(), TMPDIR: temporaryFolder(), VPPMUX_AGENT: '' };
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, 'http.conf'), 'endpoint: 127.0.0.1:0\n');
+      const { pid, ended } = await readOnce(['run', '--config-dir', folder, '--socket', mock.socket], env);
+      await until(() => runningAgents(env).length > 0);
+      process.kill(pid, 'SIGHUP');
+      const status = start(process.execPath, [vppmux, 'status', '--json'], env);
+      expect(JSON.parse((await status.ended).stdout).agent.pid).toBe(pid);
+      process.kill(pid, 'SIGTERM');
+      expect((await ended).stderr).toMatch(/code 0\n$/);
+    },
+  );
 
   it('call, piped: JSON on stdout, exit code 0', async () => {
     const { socket } = await testMock();

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
-import { afterAll } from 'vitest';
 import type { Signal } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 
@@ -13,7 +12,7 @@ const cache = mkdtempSync(join(tmpdir(), 'vppmux-cache-'));
 process.env.XDG_CACHE_HOME = cache;
 /** No agent of this machine is found by itself: these folders have none, and nobody listens at the address. */
 const NO_AGENTS = { XDG_RUNTIME_DIR: cache, TMPDIR: cache, VPPMUX_AGENT: '127.0.0.1:1' };
-afterAll(() => rmSync(cache, { recursive: true, force: true }));
+process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 export interface CliOptions {
   /** What is piped in; none: standard input is no pipe. `silent`: a pipe that nobody writes to; `typed`: a terminal, see `type`. */

@@ -1,6 +1,6 @@
 /** docs/how-to.md: its commands work, one after the other, in a folder of their own; all pages are in the index. */
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { readConfig } from '../../src/agent/config/read.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
 import { builtTree, root } from '../support/built.js';
 import { excuse } from '../support/excused.js';
+import { toolsMissing, toolsOf } from '../support/tools.js';
 
 const docs = join(root, 'docs');
 const page = readFileSync(join(docs, 'how-to.md'), 'utf8');
@@ -21,10 +22,6 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   policy: builtIns.policy.config,
   trace: builtIns.trace.config,
 };
-
-/** What the page's commands use besides vppmux and a shell. */
-const TOOLS = ['curl', 'jq', 'openssl', 'python3'];
-const isThere = (tool: string) => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
 
 interface Block {
   readonly language: string;
@@ -163,8 +160,8 @@ async function sees(command: string): Promise<void> {
 
 describe('docs/how-to.md', () => {
   it.for(blocks)('$title ($language)', { timeout: 60_000 }, async ({ language, text }, context) => {
-    const missing = TOOLS.filter((tool) => new RegExp(`\\b${tool}\\b`).test(`${language}3 ${text}`) && !isThere(tool));
-    if (missing.length > 0) excuse(context, `${missing.join(' and ')} is not installed`);
+    const missing = toolsMissing(...toolsOf(`${language}3 ${text}`));
+    if (missing !== undefined) excuse(context, missing);
     switch (language) {
       case 'sh':
         return runShell(text);

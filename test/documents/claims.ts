@@ -58,6 +58,7 @@ export function commands(has: string, how: Commands): Claim {
   return {
     has,
     unless: how.unless,
+    inShell: true,
     async run({ language, text }, reader) {
       const world = await enter(await reader.world(how.on), how);
       const script = inWorld(text, world, how);
@@ -203,6 +204,7 @@ export function checked(
   return {
     has,
     unless: how.unless,
+    inShell: true,
     async run({ text }, reader) {
       const world = await enter(await reader.world(how.on), how);
       await how.check(inWorld(text, world, how), world);

@@ -5,7 +5,8 @@
 
 import { basename } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { needs } from '../support/needs.js';
+import { needs, needsTools } from '../support/needs.js';
+import { toolsOf } from '../support/tools.js';
 import { type Block, blocksOf, nameOf } from './blocks.js';
 import { EXCUSED } from './excused.js';
 import { type Source, TypeScript } from './typescript.js';
@@ -17,6 +18,8 @@ export interface Claim {
   readonly has: string;
   /** Why this block cannot be tested on this machine; false where it can. */
   readonly unless?: string | false;
+  /** Whether the block is done with in a shell, with the programs that it names. */
+  readonly inShell?: boolean;
   /** The modules that the block is compiled as, along with all others of the document. */
   readonly sources?: (block: Block) => readonly Source[];
   run(block: Block, reader: Reader): Promise<void>;
@@ -61,7 +64,8 @@ export function testDocument(file: string, claims: readonly Claim[]): void {
     for (const { block, claims: found } of claimed) {
       const excuses = EXCUSED.filter(([of, has]) => of === file && block.text.includes(has));
       if (excuses.length === 1 && found.length === 0) continue;
-      test(nameOf(block), needs(found[0]?.unless), async () => {
+      const tools = found[0]?.inShell ? needsTools(...toolsOf(block.text)) : {};
+      test(nameOf(block), { ...needs(found[0]?.unless), ...tools }, async () => {
         if (excuses.length + found.length !== 1) throw new Error(unclaimed(block, excuses.length + found.length));
         await found[0].run(block, reader);
       });

@@ -1,6 +1,7 @@
 /** Tests that this machine cannot run, for a reason that is no fault of the project. */
 
 import type { TestContext } from 'vitest';
+import { toolsMissing } from './tools.js';
 
 /** Skips the rest of the test; the summary of `npm test` shows the reason. */
 export function excuse({ task, skip }: TestContext, reason: string): never {
@@ -8,7 +9,9 @@ export function excuse({ task, skip }: TestContext, reason: string): never {
   return skip(reason);
 }
 
-/** Skips the test unless it runs as root. */
+/** Skips the test unless it runs as root, and can start programs as somebody else. */
 export function needsRoot(context: TestContext): void {
   if (process.geteuid?.() !== 0) excuse(context, 'only root can act as another user');
+  const missing = toolsMissing('setpriv');
+  if (missing !== undefined) excuse(context, missing);
 }

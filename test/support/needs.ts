@@ -1,6 +1,7 @@
 /** What a test needs and a machine may lack. A skip without a reason is a failure of `npm test`. */
 
 import type { TestOptions } from 'vitest';
+import { toolsMissing } from './tools.js';
 
 /**
  * Options of a test or suite that is skipped where something is missing; the summary of `npm test` has the reason.
@@ -8,6 +9,12 @@ import type { TestOptions } from 'vitest';
  */
 export function needs(missing: string | false | undefined): TestOptions {
   return missing ? { skip: true, meta: { needs: missing } } : {};
+}
+
+/** Options of a test that calls programs; where one is missing it is skipped, with the reason, in CI as well. */
+export function needsTools(...tools: readonly string[]): TestOptions {
+  const excuse = toolsMissing(...tools);
+  return excuse === undefined ? {} : { skip: true, meta: { excuse } };
 }
 
 declare module 'vitest' {

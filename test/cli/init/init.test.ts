@@ -19,6 +19,7 @@ import { defaultPlugins } from '../../../src/agent/loader.js';
 import { builtIns } from '../../../src/plugins/built-ins.js';
 import { directoryWith, recordingLog } from '../../agent/support.js';
 import { needsRoot } from '../../support/excused.js';
+import { needsTools } from '../../support/needs.js';
 import { cli } from '../run-cli.js';
 
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -159,7 +160,7 @@ describe('vppmux init', () => {
     expect(() => readdirSync(dir)).toThrow('ENOENT');
   });
 
-  it('in a git working tree: git leaves the tokens out', async () => {
+  it('in a git working tree: git leaves the tokens out', needsTools('git'), async () => {
     const tree = directoryWith({});
     expect(spawnSync('git', ['init', '-q', tree]).status).toBe(0);
     dir = join(tree, 'etc');

@@ -1,0 +1,33 @@
+/** Programs that a document's commands or a test call, and that a machine with only Node may lack. */
+
+import { spawnSync } from 'node:child_process';
+
+const DOCUMENTED = ['curl', 'jq', 'openssl', 'python3'];
+
+const found = new Map<string, boolean>();
+
+function isThere(tool: string): boolean {
+  const known = found.get(tool);
+  if (known !== undefined) return known;
+  const [program, option] = tool.split(' ');
+  const there =
+    option === undefined
+      ? spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
+      : `${spawnSync(program, ['--help', 'all']).stdout}`.includes(option);
+  found.set(tool, there);
+  return there;
+}
+
+/** Why what uses these cannot be done on this machine; undefined where it can. */
+export function toolsMissing(...tools: readonly string[]): string | undefined {
+  const missing = tools.filter((tool) => !isThere(tool));
+  if (missing.length === 0) return undefined;
+  return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed`;
+}
+
+/** What bash needs to run these commands of a document. */
+export function toolsOf(commands: string): string[] {
+  const named = DOCUMENTED.filter((tool) => new RegExp(`\\b${tool}\\b`).test(commands));
+  // Not in each curl that is about.
+  return ['bash', ...named, ...(/\bcurl\b.* --json\b/.test(commands) && isThere('curl') ? ['curl --json'] : [])];
+}
