@@ -12,6 +12,9 @@ import { needsTools } from '../support/needs.js';
 
 const vppmux = join(root, 'bin', 'vppmux.js');
 
+/** Options of Node. */
+const STRICT = '--pending-deprecation --throw-deprecation';
+
 beforeAll(builtTree);
 
 interface Ended {
@@ -72,24 +75,31 @@ function temporaryFolder(): string {
 }
 
 describe('the built program', () => {
-  it.each<[string, string, string[]]>([
+  it.each<[string, string, string[], string?]>([
     ['watch, after its first event', 'head -n 1', ['watch', 'sw_interface_event']],
     ['watch, before any event', 'true', ['watch', 'ip_neighbor_event']],
+    ['watch, where Node does not let deprecated things pass', 'true', ['watch', 'ip_neighbor_event'], STRICT],
+    ['watch, where Node keeps silent about them', 'true', ['watch', 'ip_neighbor_event'], '--no-deprecation'],
     ['ping, in a long pause', 'head -n 1', ['ping', '--count', '0', '--interval', '1h']],
-  ])('%s, its reader gone: ends with 0 and without a word', needsTools('bash'), async (_, reader, args) => {
-    const mock = await testMock();
-    const command = `"$0" "$@" | ${reader}; echo "code $PIPESTATUS"`;
-    const { ended } = start('bash', ['-c', command, process.execPath, vppmux, ...args], {
-      VPP_API_SOCKET: mock.socket,
-    });
-    if (args[1] === 'sw_interface_event') {
-      await until(() => mock.clients.some(({ wants }) => wants.includes('want_interface_events')));
-      mock.dataplane.setAdmin(0, true);
-    }
-    const { stdout, stderr } = await ended;
-    expect(stderr).toBe('');
-    expect(stdout).toMatch(/^([^\n]+\n)?code 0\n$/);
-  });
+  ])(
+    '%s, its reader gone: ends with 0 and without a word',
+    needsTools('bash'),
+    async (_, reader, args, options = '') => {
+      const mock = await testMock();
+      const command = `"$0" "$@" | ${reader}; echo "code $PIPESTATUS"`;
+      const { ended } = start('bash', ['-c', command, process.execPath, vppmux, ...args], {
+        VPP_API_SOCKET: mock.socket,
+        NODE_OPTIONS: options,
+      });
+      if (args[1] === 'sw_interface_event') {
+        await until(() => mock.clients.some(({ wants }) => wants.includes('want_interface_events')));
+        mock.dataplane.setAdmin(0, true);
+      }
+      const { stdout, stderr } = await ended;
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(/^([^\n]+\n)?code 0\n$/);
+    },
+  );
 
   it('mock, the reader of its first line gone: serves on, whatever it has to say', needsTools('bash'), async () => {
     const socket = join(temporaryFolder(), 'api.sock');

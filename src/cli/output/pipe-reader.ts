@@ -4,7 +4,8 @@
  * The kernel raises EPOLLERR on the write end of a pipe when its last reader closes, but only to who polls it, and Node
  * polls a pipe only while a write to it is stuck. Its TCP handle polls whatever it is given to read, without asking
  * whether that is readable: on a write end nothing ever comes but that error. The class is not public; where it is
- * missing (or there is no /proc), a reader that has gone is noticed at the next write, as everywhere else.
+ * missing or not allowed (`--permission`), or there is no /proc, a reader that has gone is noticed at the next write, as
+ * everywhere else.
  */
 
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
@@ -46,11 +47,23 @@ export function whenReaderGone(fd: number, gone: () => void): () => void {
 
 /** A handle over a file description of its own: `fd` stays as blocking as it is, and the loop knows it under one number. */
 function pollable(fd: number): Handle | undefined {
-  const wrap = (process as { binding?(name: string): unknown }).binding?.('tcp_wrap') as TcpWrap | undefined;
+  const wrap = tcpWrap();
   if (wrap === undefined) return undefined;
   const handle = new wrap.TCP(wrap.constants.SOCKET);
   const own = openSync(`/proc/self/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK);
   if (handle.open(own) === 0) return handle;
   closeSync(own);
   return undefined;
+}
+
+/** Node's own class, without the warning (or the end) that `--pending-deprecation` has for who asks for it. */
+function tcpWrap(): TcpWrap | undefined {
+  const { noDeprecation } = process;
+  // Where `--no-deprecation` has set it, it cannot be assigned.
+  if (!noDeprecation) process.noDeprecation = true;
+  try {
+    return (process as { binding?(name: string): unknown }).binding?.('tcp_wrap') as TcpWrap | undefined;
+  } finally {
+    if (!noDeprecation) process.noDeprecation = noDeprecation;
+  }
 }
