@@ -16,7 +16,7 @@ process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 export interface CliOptions {
   /** What is piped in; none: standard input is no pipe. `silent`: a pipe that nobody writes to; `typed`: a terminal, see `type`. */
-  readonly stdin?: string | 'silent' | 'typed';
+  readonly stdin?: string | Buffer | 'silent' | 'typed';
   /** Columns of the terminal that the output is; none: it is piped. */
   readonly terminal?: number;
   /** Standard error is a terminal, of that many columns if it says: progress is shown. */
@@ -111,7 +111,7 @@ export function startCli(
   return run;
 }
 
-const piped = (text: string | undefined) => (text === undefined ? [] : [Buffer.from(text)]);
+const piped = (text: string | Buffer | undefined) => (text === undefined ? [] : [Buffer.from(text)]);
 
 /** Runs a command to its end. */
 export async function cli(argv: readonly string[], options?: CliOptions) {

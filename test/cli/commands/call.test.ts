@@ -113,6 +113,25 @@ describe('call with stdin', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('JSON with a mark in front and line ends of Windows: read as any other', async () => {
+    const mock = await testMock();
+    const run = await cli(['call', 'sw_interface_set_flags', '-', '--socket', mock.socket], {
+      stdin: '\ufeff{"sw_if_index":0,"flags":1}\r\n\r\n{"sw_if_index":0,"flags":0}\r\n',
+    });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(mock.received('sw_interface_set_flags')).toBe(2);
+  });
+
+  it('bytes that are no UTF-8: refused with their line, and nothing is sent', async () => {
+    const mock = await testMock();
+    const run = await cli(['call', 'cli_inband', '-', '--socket', mock.socket], {
+      stdin: Buffer.from('{"cmd":"show version"}\n{"cmd":"show \xe9"}\n', 'latin1'),
+    });
+    expect(run.stderr).toMatch(/^vppmux: stdin cannot be read: it is not UTF-8: line 2 [^\n]+\n$/);
+    expect(run.code).toBe(2);
+    expect(mock.received('cli_inband')).toBe(0);
+  });
+
   it('what --json prints: can be fed back', async () => {
     const mock = await testMock();
     const socket = ['--socket', mock.socket];
