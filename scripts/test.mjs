@@ -6,6 +6,8 @@
  *   --faults   the faults, in their long form and one file after the other, since it has bounds of time
  *   --short    their short form
  *
+ * The tests of a file run in another order each time; VPPMUX_TEST_SEED repeats the one of a run (test-order.mjs).
+ *
  * With CI=true a skipped test counts as a failure: there, all that tests need is in place. Excused are those whose
  * `meta.excuse` names a reason outside of the machine: a package registry that cannot be reached. VPPMUX_SUMMARY names a
  * file that gets counts and notes as JSON.
@@ -14,6 +16,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { orderArgs, seedOf } from './test-order.mjs';
 import { summarize } from './test-summary.mjs';
 import { checkNode, ensureBuilt, ensureInstalled, root, run, StepFailed, say, seconds, voice } from './tree.mjs';
 
@@ -28,6 +31,7 @@ const named = given.some((argument) => /^(test|examples)\/|^--project\b/.test(ar
 /** Tests that `-t NAME` leaves out are skipped, too. */
 const selected = given.some((argument) => /^(-t|--testNamePattern)\b/.test(argument));
 const failedSteps = [];
+let seed;
 voice.fd = 1;
 
 /** Runs a step, says how long it took, and notes whether it failed. */
@@ -62,6 +66,7 @@ function runTests() {
       ...vitest,
       `--outputFile.json=${report}`,
       ...project,
+      ...orderArgs(seed),
       ...(long ? ['--no-file-parallelism'] : []),
       ...given,
     ];
@@ -79,12 +84,14 @@ function runTests() {
 const ready =
   step('install', () => {
     checkNode();
+    seed = seedOf(process.env);
     ensureInstalled();
   }) && step('type check and build', ensureBuilt);
 if (ready && !faults) step('lint', lint);
 const started = performance.now();
 const report = ready ? runTests() : undefined;
-if (ready) say(`tests: ${report ? 'run' : 'FAILED to run'} (${seconds(started)})`);
+if (ready)
+  say(`tests: ${report ? 'run' : 'FAILED to run'} (${seconds(started)}), in the order of VPPMUX_TEST_SEED=${seed}`);
 
 const summary = summarize(report, { ran: ready, failedSteps, inCi, selected });
 for (const line of summary.notes) say(line);
