@@ -134,6 +134,18 @@ describe('the prompt', () => {
     await run.exit;
   });
 
+  it('Tab while VPP does not answer: nothing is completed, and the prompt is there again soon', async () => {
+    const { mock, run } = await prompt();
+    mock.handle('cli_inband', ({ cmd }) => (cmd === '?' ? undefined : { retval: 0, reply: '' }));
+    run.type('s');
+    run.type(keys.tab);
+    await until(() => mock.received('cli_inband') === 1);
+    run.type(keys.ctrlC);
+    await run.seen('^C');
+    run.type(keys.ctrlD);
+    expect(await run.exit).toBe(0);
+  });
+
   it('VPP goes: it is said above the prompt, a command says so as well, and all is well when VPP is back', async () => {
     const { mock, run, type } = await prompt();
     await mock.stop();
