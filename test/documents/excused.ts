@@ -10,6 +10,7 @@ export const EXCUSED: readonly (readonly [file: string, has: string, reason: str
     'compat /opt/23.10',
     'needs a running VPP 26.06, which has less than its definitions; compat.test.ts has each verdict',
   ],
+  ['docs/cli.md', 'vpp# ', 'is typed at a terminal; test/cli/vpp-cli/session.test.ts does so on one of its own'],
   ['docs/cli.md', '✗ socket', 'shows users and groups of a machine; test/cli/commands/doctor.test.ts has each finding'],
   ['docs/deploy.md', 'npm pack', 'installs for all users; test/package does so elsewhere'],
   ['docs/deploy.md', 'docker build', 'needs docker and a registry'],
