@@ -28,7 +28,7 @@ export function whyNoPrivateFolder(env: Env): string {
   const places = placesOf(env);
   const taken = places.find((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined);
   if (taken === undefined) return `no folder can be made at ${places.join(' or ')}`;
-  return `${taken} is not a folder of user ${process.getuid?.()} alone (ls -ld ${taken}); remove it, or set XDG_RUNTIME_DIR`;
+  return `${taken} is not a folder of user ${process.getuid?.()} alone (ls -ld ${taken}); have root remove it, or set XDG_RUNTIME_DIR`;
 }
 
 /** Those that are there, for who only looks: an agent may have been started in another session. */
