@@ -189,6 +189,11 @@ describe('vppmux init', () => {
     }
   });
 
+  it.skipIf(process.platform !== 'linux')('a place where no folder can be made: is refused, and it ends', async () => {
+    dir = '/proc/vppmux/etc';
+    expect(await init()).toMatchObject({ code: 2, stderr: expect.stringContaining(`${dir} cannot be made: `) });
+  });
+
   it('a folder of another user: is refused, and nothing is written', async (context) => {
     needsRoot(context);
     dir = directoryWith({});
