@@ -118,13 +118,11 @@ export class LoopWatch {
     else this.tell('error', `${stood}: ${UNKNOWN}`);
   }
 
-  /** The one that held it all that time, else those who were at something meanwhile. */
+  /** The one that held it for most of that time (the machine may have added to it), else those who were at something meanwhile. */
   #suspects(stoodMs: number, now: number): Stretch[] {
-    const possible = this.#stretches.filter(
-      ({ from, to }) => Math.min(to, now) - Math.max(from, this.#last) >= stoodMs - 1,
-    );
-    const certain = possible.filter(({ alone }) => alone);
-    return certain.length > 0 ? certain : possible;
+    const heldMs = ({ from, to }: Stretch) => Math.min(to, now) - Math.max(from, this.#last);
+    const certain = this.#stretches.filter((stretch) => stretch.alone && heldMs(stretch) > stoodMs * OWN_SHARE);
+    return certain.length > 0 ? certain : this.#stretches.filter((stretch) => heldMs(stretch) >= stoodMs - 1);
   }
 }
 

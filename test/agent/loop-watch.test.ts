@@ -64,6 +64,13 @@ describe('the event loop', () => {
     expect(told[0]).toContain(': plugin hog in its init;');
   });
 
+  test('a machine that adds to it: the one that held it for most of that time is named all the same', () => {
+    watch.call('hog', 'dataplane', () => block(2000));
+    block(900);
+    turn();
+    expect(told[0]).toContain('the event loop stood still for 2.9 s: plugin hog in its dataplane;');
+  });
+
   test('several at a time: all are named', () => {
     watch.enter('a', 'init');
     watch.enter('b', 'dataplane');
