@@ -158,7 +158,8 @@ async function sees(command: string): Promise<void> {
   expect(readFileSync(join(dir, 'seen.txt'), 'utf8')).toMatch(/^1 \d+\n/);
 }
 
-describe('docs/how-to.md', () => {
+// In the order of the document: a block goes on from the one before.
+describe('docs/how-to.md', { shuffle: false }, () => {
   it.for(blocks)('$title ($language)', { timeout: 60_000 }, async ({ language, text }, context) => {
     const missing = toolsMissing(...toolsOf(`${language}3 ${text}`));
     if (missing !== undefined) excuse(context, missing);
