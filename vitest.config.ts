@@ -13,6 +13,25 @@ const FAULTS = [
   'test/mux/schema/mutation.test.ts',
 ];
 
+/**
+ * Their files share processes and what is loaded in them, which saves half of the work. Not those of the
+ * agent: who blocked the event loop is judged for the whole process. A module beside the tests must have no hooks of its own
+ * (`afterEach` at its top would be for the first file only): it calls `onTestFinished` where it is used.
+ */
+const TOGETHER = ['cli/{commands,describe,doctor,fields,output}', 'contract', 'mock-vpp', 'mux', 'plugins'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
+const ALL = ['test/**/*.test.ts', 'examples/**/*.test.ts'];
+
+/** Of these, the ones that exchange a module of Node or measure the whole process. */
+const ALONE = [
+  'test/contract/data-events.test.ts',
+  'test/mux/codec/memory.test.ts',
+  'test/mux/schema/footprint.test.ts',
+  'test/plugins/http/access.test.ts',
+];
+
 export default defineConfig({
   resolve: {
     // The package's own doors, read from source: examples and tests import what users import.
@@ -25,10 +44,9 @@ export default defineConfig({
   },
   test: {
     projects: [
-      {
-        extends: true,
-        test: { name: 'tests', include: ['test/**/*.test.ts', 'examples/**/*.test.ts'], exclude: FAULTS },
-      },
+      { extends: true, test: { name: 'units', include: TOGETHER, exclude: [...FAULTS, ...ALONE], isolate: false } },
+      { extends: true, test: { name: 'tests', include: ALL, exclude: [...FAULTS, ...TOGETHER] } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
       { extends: true, test: { name: 'faults', include: FAULTS } },
     ],
     // vitest leaves a core free for itself, which on two cores is half of what there is.

@@ -61,7 +61,7 @@ function runTests() {
   const report = join(folder, 'report.json');
   try {
     const vitest = [bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json'];
-    const project = named ? [] : [`--project=${faults ? 'faults' : 'tests'}`];
+    const project = named ? [] : [`--project=${faults ? 'faults' : '!faults'}`];
     const args = [
       ...vitest,
       `--outputFile.json=${report}`,

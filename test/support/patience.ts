@@ -4,5 +4,8 @@ import { vi } from 'vitest';
 
 const waitFor = vi.waitFor;
 
-vi.waitFor = (callback, options) =>
+const patiently: typeof waitFor = (callback, options) =>
   waitFor(callback, { timeout: 120_000, ...(typeof options === 'number' ? { timeout: options } : options) });
+
+// Files that share a process come here one after the other.
+if (waitFor.name !== patiently.name) vi.waitFor = patiently;
