@@ -129,7 +129,8 @@ describe('route.add', () => {
       /^routes\[500\] \(10\.1\.244\.0\/24\): VPP refused ip_route_add_del_v2: NO_SUCH_FIB \(-3\) \((\d+) added, (\d+) not tried\)$/;
     const [, added, notTried] = (text.exec(error.message) ?? []).map(Number);
     expect(added + notTried).toBe(999);
-    expect(added).toBeLessThan(600);
+    // Those in flight behind it, and those that answers in the same read of the socket made room for.
+    expect(added).toBeLessThanOrEqual(500 + 2 * 100);
     expect(await listed(world)).toHaveLength(added);
   });
 
