@@ -170,13 +170,19 @@ describe('a bad plugin', () => {
   test.each([
     [
       'throws',
+      '',
       throwing('configuration'),
       'its configuration failed: no licence; the configuration that was in force stays',
     ],
-    ['never returns', hanging('configuration'), 'its configuration has not returned within 500 ms'],
-  ])('%s in configuration: is named in one line, and the rest of the agent lives', async (_, text, line) => {
+    [
+      'never returns',
+      'control-timeout: 500ms\n',
+      hanging('configuration'),
+      'its configuration has not returned within 500 ms',
+    ],
+  ])('%s in configuration: is named in one line, and the rest of the agent lives', async (_, budget, text, line) => {
     const withConfig = text.replace('create:', 'config: z.object({ size: z.number().default(1) }), create:');
-    const { agent, seen, configDir, blamed } = await lifeWith({ 'bad.js': withConfig }, IMPATIENT);
+    const { agent, seen, configDir, blamed } = await lifeWith({ 'bad.js': withConfig }, budget);
     writeFileSync(join(configDir, 'bad.conf'), 'size: 2');
     agent.reload();
     await vi.waitFor(() => expect(blamed()).toEqual([expect.stringContaining(`plugin bad: ${line}`)]));

@@ -59,7 +59,8 @@ export function testDocument(file: string, claims: readonly Claim[]): void {
   const sources = claimed.flatMap(({ block, claims: [claim] }) => claim?.sources?.(block) ?? []);
   const reader = new Reader(new TypeScript(sources));
 
-  describe(file, () => {
+  // In the order of the document: a block goes on from the one before.
+  describe(file, { shuffle: false }, () => {
     afterAll(() => reader.close());
     for (const { block, claims: found } of claimed) {
       const excuses = EXCUSED.filter(([of, has]) => of === file && block.text.includes(has));

@@ -63,7 +63,7 @@ async function compiles(module: string, moduleResolution: string, ...more: reado
   expect(ended).toEqual({ code: 0, stdout: '', stderr: '' });
 }
 
-describe('the packed file in an empty folder', () => {
+describe('the packed file in an empty folder', { shuffle: false }, () => {
   installedTest('npm install --engine-strict --ignore-scripts: succeeds without a warning', () => {
     // A package deep below may be deprecated any day, which stops nobody.
     const warnings = outcome.stderr
