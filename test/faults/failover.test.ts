@@ -9,7 +9,7 @@ import { shown, spread } from './figures.js';
 import { Load } from './load.js';
 
 const ROUNDS = scaled({ short: 4, long: 60 });
-const PATIENCE = 10_000;
+const PATIENCE = 120_000;
 const poll = { timeout: PATIENCE, interval: 2 };
 const health = { intervalMs: 200, timeoutMs: 400, threshold: 3 };
 /** Until a hang is seen. */

@@ -44,7 +44,7 @@ export interface KillLoopReport {
 }
 
 /** Until something that has to come counts as missing, milliseconds. */
-const PATIENCE = 5000;
+const PATIENCE = 120_000;
 
 class KillLoop {
   readonly faults: string[] = [];
