@@ -72,3 +72,16 @@ test('keys that mean nothing any more: are not in the sample', () => {
   const text = readFileSync(`${root}conf/govpp.conf`, 'utf8');
   expect(Object.keys(OBSOLETE).filter((key) => text.includes(`${key}:`))).toEqual([]);
 });
+
+test('conf: is what `vppmux init` writes, and the example', () => {
+  const folder = `${root}templates/conf/`;
+  const written = new Map(readdirSync(folder).map((name) => [name, readFileSync(folder + name, 'utf8')]));
+  expect([...written.keys()].sort()).toEqual(readdirSync(`${root}conf`).sort());
+  for (const [name, text] of written) {
+    if (name === 'agent.yaml') continue;
+    expect(text, name).toBe(readFileSync(`${root}conf/${name}`, 'utf8'));
+  }
+  const sample = parse(readFileSync(`${root}conf/agent.yaml`, 'utf8'));
+  const plugins = sample.plugins.filter((name: string) => name !== EXAMPLE);
+  expect(parse(written.get('agent.yaml') ?? '')).toEqual({ ...sample, plugins });
+});

@@ -1,4 +1,7 @@
-/** The configuration files that `vppmux init` writes: the samples of conf/, without the example, with what was chosen. */
+/**
+ * The configuration files that `vppmux init` writes: those of templates/conf with what was chosen. The ones of conf/ are for
+ * `npm start` in a clone, and for its user to edit: what somebody tried there must not reach a server.
+ */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,11 +17,10 @@ export interface ConfigChoices {
 
 /** File name → text. */
 export function configFiles({ endpoint, socket, tokens }: ConfigChoices): Map<string, string> {
-  const folder = new URL('conf/', packageRoot);
+  const folder = new URL('templates/conf/', packageRoot);
   const names = readdirSync(fileURLToPath(folder)).sort();
   const files = new Map(names.map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]));
   const edit = (name: string, change: (text: string) => string) => files.set(name, change(files.get(name) ?? ''));
-  edit('agent.yaml', withoutExample);
   if (socket !== undefined) edit('govpp.conf', (text) => withValue(text, 'binapi-socket-path', socket));
   if (endpoint !== undefined) edit('http.conf', (text) => withValue(text, 'endpoint', endpoint));
   if (tokens) {
@@ -30,18 +32,6 @@ export function configFiles({ endpoint, socket, tokens }: ConfigChoices): Map<st
 /** Keys of http.conf, and names of the credentials and files that hold them. */
 export const TOKEN_KEYS = ['read-token', 'write-token'] as const;
 
-/** The sample lists an example plugin for a first look, below a comment of one line. */
-function withoutExample(text: string): string {
-  const lines = text.split('\n');
-  const at = lines.indexOf('  - interface-lister');
-  if (!lines[at - 1]?.startsWith('  # The example ')) throw lacks('the example');
-  const rest = lines.toSpliced(at - 1, 2).join('\n');
-  if (!rest.includes(MENTION)) throw lacks(MENTION);
-  return rest.replace(MENTION, '');
-}
-
-const MENTION = ', but for the example at the end of `plugins`';
-
 /** The text with another value in the line of a key. JSON strings are YAML, whatever is in them. */
 function withValue(text: string, key: string, value: string): string {
   const lines = text.split('\n');
@@ -50,5 +40,5 @@ function withValue(text: string, key: string, value: string): string {
   return lines.with(at, `${key}: ${JSON.stringify(value)}`).join('\n');
 }
 
-/** A sample that does not have what is to be replaced is a fault of this package. */
-const lacks = (what: string) => new Error(`a sample file of conf/ lacks ${what}`);
+/** A file that does not have what is to be replaced is a fault of this package. */
+const lacks = (what: string) => new Error(`a file of templates/conf lacks ${what}`);

@@ -33,17 +33,17 @@ const read = (name: string) => readFileSync(join(dir, name), 'utf8');
 const init = (...args: string[]) => cli(['init', dir, ...args]);
 
 describe('vppmux init', () => {
-  it('a folder that is not there: all samples with their defaults, but no example', async () => {
+  it('a folder that is not there: all templates with their defaults, and no example', async () => {
     expect(await init()).toMatchObject({ code: 0 });
-    const samples = readdirSync(new URL('conf', root));
+    const samples = readdirSync(new URL('templates/conf', root));
     expect(readdirSync(dir).sort()).toEqual([...samples, 'secrets', 'vppmux.service'].sort());
     for (const name of samples.filter((name) => !['agent.yaml', 'http.conf'].includes(name))) {
-      expect(read(name)).toBe(readFileSync(new URL(`conf/${name}`, root), 'utf8'));
+      expect(read(name)).toBe(readFileSync(new URL(`templates/conf/${name}`, root), 'utf8'));
     }
     expect(parse(read('agent.yaml')).plugins).toEqual(defaultPlugins(builtIns));
     expect(read('agent.yaml')).not.toMatch(/example|interface-lister/);
     expect(parse(read('http.conf'))).toEqual({
-      ...parse(readFileSync(new URL('conf/http.conf', root), 'utf8')),
+      ...parse(readFileSync(new URL('templates/conf/http.conf', root), 'utf8')),
       'read-token': 'credential:read-token',
       'write-token': 'credential:write-token',
     });
