@@ -26,8 +26,16 @@ export function authorization(host: Host, { tokenFile }: AgentFlags): { authoriz
   const token = tokenFile === undefined ? host.io.env.VPPMUX_TOKEN?.trim() : readToken(host, tokenFile);
   if (!token) return {};
   if (/^[\x21-\x7e]+$/.test(token)) return { authorization: `Bearer ${token}` };
-  const problem = token.trim() === '' ? 'there is no token in it' : 'what is in it is no token: one has no spaces';
+  const problem = whyNoToken(token);
   throw new UsageError(`${tokenFile === undefined ? 'VPPMUX_TOKEN' : `--token-file ${tokenFile}`}: ${problem}`);
+}
+
+function whyNoToken(token: string): string {
+  if (token.trim() === '') return 'there is no token in it';
+  const [odd] = token.match(/[^\x21-\x7e]/u) ?? [];
+  if (odd === '…') return 'it has "…" in it, which stands for the token itself in examples';
+  if (/\s/.test(odd ?? '')) return 'what is in it is no token: one has no spaces and no line breaks';
+  return 'what is in it is no token: one has only letters, digits and signs of ASCII';
 }
 
 /** A token that others can read is used all the same: it has been open to them already. */

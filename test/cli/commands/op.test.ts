@@ -314,7 +314,9 @@ describe('op', () => {
 
     it.each([
       ['', 'there is no token in it'],
-      ['two words', 'what is in it is no token: one has no spaces'],
+      ['two words', 'what is in it is no token: one has no spaces and no line breaks'],
+      ['…', 'it has "…" in it, which stands for the token itself in examples'],
+      ['Schlüssel', 'what is in it is no token: one has only letters, digits and signs of ASCII'],
     ])('a file with %j for a token: exit code 2, and it is not shown', async (text, problem) => {
       const file = join(directoryWith({ token: text }), 'token');
       const { code, stderr } = await cli(['op', '--agent', '127.0.0.1:1', '--token-file', file]);
