@@ -20,7 +20,7 @@ export function pathOf(key: string, source: string): string {
   const folder = process.env.CREDENTIALS_DIRECTORY;
   if (folder) return join(folder, place);
   throw confMistake(
-    `${key}: there is no credential ${place}: CREDENTIALS_DIRECTORY is not set, as systemd sets it for a unit with LoadCredential=${place}:/etc/vppmux/${place}`,
+    `${key}: there is no credential ${place}: CREDENTIALS_DIRECTORY is not set, as systemd sets it for a unit with LoadCredential=${place}:/etc/vppmux/secrets/${place}`,
   );
 }
 

@@ -82,7 +82,7 @@ describe('a token', () => {
     ['env:VPPMUX_NOT_SET', 'read-token: the environment variable VPPMUX_NOT_SET is empty or not set'],
     [
       'credential:read-token',
-      'CREDENTIALS_DIRECTORY is not set, as systemd sets it for a unit with LoadCredential=read-token:/etc/vppmux/read-token',
+      'CREDENTIALS_DIRECTORY is not set, as systemd sets it for a unit with LoadCredential=read-token:/etc/vppmux/secrets/read-token',
     ],
   ])('%s: the start ends and says why', (source, message) => {
     expect(() => findToken('read-token', source, () => {})).toThrow(message);
