@@ -8,7 +8,7 @@ import { report } from '../output/report.js';
 const EXAMPLES = `
 Examples:
   vppmux plugin check .                                   (the folder of a plugin)
-  vppmux plugin check dist/lister.js every=2s --config lister.conf
+  vppmux plugin check dist/lister.js --config lister.conf
   vppmux plugin check ./uplinks.js --with ./routes.js     (which provides what it requires)
 
 It runs against a mock of its own; no VPP and no agent is touched. ✓ is well, ! worth a look, ✗ wrong: then the exit code is ${EXIT.REFUSED}.`;

@@ -14,13 +14,15 @@ Examples:
   vppmux run --config-dir conf --mock always
   vppmux run --config-dir conf --http-config /etc/vppmux/http.conf \\
     --log-level debug
-  vppmux run --config-dir conf --plugin ./lister.js every=2s \\
-    --plugin @acme/counter --debug lister
+  vppmux run --config-dir conf --plugin ./lister.js --debug lister \\
+    --lister-config lister.conf
+  vppmux run --config-dir conf --plugin @acme/capture file=/tmp/x
 
 Plugins run as agent.yaml lists them, then those of VPPMUX_PLUGINS (paths, separated by :), then those of --plugin.
 SIGHUP makes the agent read its configuration again; so does a change of the files.
 
 --<plugin>-config <file> names a plugin's configuration file; without it <PLUGIN>_CONFIG does, else <config-dir>/<plugin>.conf.
+key=value behind a plugin is for what it calls its arguments; the keys of its configuration are not set that way.
 
 --mock auto decides once, at the start: with no socket where VPP's is to be (--socket, binapi-socket-path in govpp.conf, VPP_API_SOCKET), the agent
 runs against a mock of its own. When VPP's socket appears later, the log says so, and the agent stays with the mock until it is
