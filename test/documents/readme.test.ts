@@ -1,6 +1,7 @@
+import { expect, vi } from 'vitest';
 import { commands, compiles, program } from './claims.js';
 import { testDocument } from './document.js';
-import { TOKEN } from './world.js';
+import type { World } from './world.js';
 
 testDocument('README.md', [
   commands('npx vppmux call show_version', {
@@ -23,5 +24,15 @@ testDocument('README.md', [
   }),
   compiles("name: 'loop-watch'"),
   compiles("name: 'uplink.drain'", { before: "import { operation, z } from 'vppmux/plugin';" }),
-  commands('/api/interface/list', { on: 'agent', replace: [['VPPMUX_TOKEN=…', `VPPMUX_TOKEN=${TOKEN}`]] }),
+  commands('/api/interface/list', { on: 'agent' }),
+  commands('op interface set-state', { on: 'agent', prior: { 'set-state': tokenInEffect } }),
 ]);
+
+/** The agent has taken the token that the reader made. */
+function tokenInEffect({ agent, shell }: World): Promise<unknown> {
+  const check = `curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $(cat ~/vppmux-token)" ${agent}/api`;
+  return vi.waitFor(async () => expect(await shell.run(check)).toEqual({ code: 0, output: '200' }), {
+    timeout: 60_000,
+    interval: 100,
+  });
+}
