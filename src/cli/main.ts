@@ -30,8 +30,8 @@ import { packageVersion } from './version.js';
 
 /** Columns by which what goes on below is indented. */
 const HANG = 2;
-/** Columns of a help text in a pipe. */
-const PIPED_HELP = 100;
+/** Columns of a help text in a pipe: a pager shows it in a window of any width, mostly this one. */
+const PIPED_HELP = 80;
 
 const MORE = `
 Options and examples of one: vppmux help COMMAND; also: vppmux help exit-codes`;

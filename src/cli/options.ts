@@ -37,6 +37,13 @@ export function addOutputOptions(command: Command): Command {
     .addOption(new Option('--table', 'readable text or a table, as on a terminal').conflicts('json'));
 }
 
+/** The same for a command that says how something is: people read that through a pager, and paste it into a ticket. */
+export function addDiagnosisOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--json', 'JSON lines instead of text').conflicts('table'))
+    .addOption(new Option('--table', 'text, as without it').conflicts('json').hideHelp());
+}
+
 export interface NameFlags {
   readonly names?: boolean;
 }

@@ -109,7 +109,7 @@ describe('the packed file in an empty folder', { shuffle: false }, () => {
   });
 
   installedTest("README's plugin: passes plugin check", async () => {
-    const { code, stdout } = await node([program, 'plugin', 'check', 'dist/loop-watch.js']);
+    const { code, stdout } = await node([program, 'plugin', 'check', '--json', 'dist/loop-watch.js']);
     expect({ code, wrong: stdout.split('\n').filter((line) => line.includes('"ok":"no"')) }).toEqual({
       code: 0,
       wrong: [],

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { DoctorFlags } from '../doctor/target.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
-import { addOutputOptions, type OutputFlags } from '../options.js';
+import { addDiagnosisOptions, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
 import { report } from '../output/report.js';
 
@@ -11,7 +11,7 @@ Examples:
   vppmux doctor
   vppmux doctor --config-dir /etc/vppmux          (what the agent would connect to, and whether it would start)
   sudo -u vppmux vppmux doctor                    (as the user that the agent runs as: permissions are theirs)
-  vppmux doctor | jq -r 'select(.ok == "no") | .fix'
+  vppmux doctor --json | jq -r 'select(.ok == "no") | .fix'
 
 It changes nothing in VPP and takes 5 s at most. ✓ is well, ! worth a look or not checked, ✗ wrong: then the exit code is ${EXIT.UNWELL}.`;
 
@@ -34,7 +34,7 @@ export function doctorCommand(host: Host): Command {
     )
     .option('-v, --verbose', 'say what is going on, and show stack traces')
     .addHelpText('after', footer(EXAMPLES));
-  addOutputOptions(command);
+  addDiagnosisOptions(command);
   return command.action(async (flags: DoctorFlags & OutputFlags) => {
     // They know the agent and its libraries, which no other command needs.
     const { configPlaces, targetOf } = await import('../doctor/target.js');

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
-import { addOutputOptions, type OutputFlags } from '../options.js';
+import { addDiagnosisOptions, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
 import { report } from '../output/report.js';
 
@@ -38,7 +38,7 @@ export function pluginCheckCommand(host: Host): Command {
     .option('--with <plugin...>', 'further plugins, that provide what it requires')
     .option('-v, --verbose', "show the agent's log, on stderr")
     .addHelpText('after', footer(EXAMPLES));
-  addOutputOptions(command);
+  addDiagnosisOptions(command);
   return command.action(async (reference: string, words: readonly string[], flags: CheckFlags) => {
     // The agent and its libraries are loaded by the commands that need them.
     const { argumentsFor } = await import('../plugin/load-subject.js');

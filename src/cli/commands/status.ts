@@ -5,7 +5,7 @@ import { agentUrl } from '../agents/agent-address.js';
 import { parseTimeout } from '../duration.js';
 import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
-import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
+import { addDiagnosisOptions, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
 import { refusal, stranger } from '../status/refusal.js';
 
@@ -14,7 +14,7 @@ Examples:
   vppmux status
   vppmux status --agent 127.0.0.1:9292
   vppmux status --json | jq -r .vpp.version
-  vppmux status --watch                                      (until Ctrl-C; in a pipe a JSON line at each change)
+  vppmux status --watch                                      (until Ctrl-C; in a pipe a line for each change)
   until vppmux status >/dev/null 2>&1; do sleep 1; done      (wait until the agent is ready)
 
 The exit code is ${EXIT.OK} when the agent is ready, as its /readiness says, ${EXIT.REFUSED} when it is not, ${EXIT.NO_CONNECTION} when there is no agent or it does not let
@@ -35,20 +35,20 @@ export function statusCommand(host: Host): Command {
     .option('-w, --watch', 'go on, and show each change, also when the agent goes and comes back')
     .option('-v, --verbose', 'show stack traces')
     .addHelpText('after', footer(EXAMPLES));
-  return addOutputOptions(addAgentOptions(command)).action(async (flags: StatusFlags) => {
+  return addDiagnosisOptions(addAgentOptions(command)).action(async (flags: StatusFlags) => {
     const url = agentUrl(host, flags);
     if (flags.watch) {
       // ws is loaded only where it is needed.
       const { watchStatus } = await import('../status/watch-status.js');
       const asking = { headers: authorization(host, flags), timeoutMs: flags.timeout ?? TIMEOUT };
-      return watchStatus(host, url, asking, isReadable(host, flags));
+      return watchStatus(host, url, asking, !flags.json);
     }
     const { isReady, isStatus, statusLines } = await import('../status/shown-status.js');
     const body = await statusOf(host, url, flags);
     const status = parsed(body);
     if (!isStatus(status)) throw stranger(url, 'something else than a status');
-    if (isReadable(host, flags)) for (const line of statusLines(status, Date.now())) await host.out.text(line, 4);
-    else await host.out.line(JSON.stringify(status));
+    if (flags.json) await host.out.line(JSON.stringify(status));
+    else for (const line of statusLines(status, Date.now(), host.out.width)) await host.out.line(line);
     if (!isReady(status)) throw new Leave(EXIT.REFUSED);
   });
 }

@@ -1,7 +1,7 @@
-/** Findings as they are known: lines for a person, or JSON lines. */
+/** Findings as they are known: lines for a person, or with `--json` JSON lines. */
 
 import type { Host } from '../host.js';
-import { isReadable, type OutputFlags } from '../options.js';
+import type { OutputFlags } from '../options.js';
 import { type Finding, findingLines } from './finding.js';
 import { toJsonLine } from './plain.js';
 
@@ -9,12 +9,11 @@ import { toJsonLine } from './plain.js';
 export async function report(host: Host, flags: OutputFlags, findings: AsyncIterable<Finding>): Promise<boolean> {
   const { NO_COLOR, TERM } = host.io.env;
   const coloured = host.out.isTerminal && !NO_COLOR && TERM !== 'dumb';
-  const readable = isReadable(host, flags);
   let isWell = true;
   for await (const finding of findings) {
     isWell &&= finding.ok !== 'no';
-    if (readable) await printFinding(host, finding, coloured);
-    else await host.out.line(toJsonLine(finding));
+    if (flags.json) await host.out.line(toJsonLine(finding));
+    else await printFinding(host, finding, coloured);
   }
   return isWell;
 }

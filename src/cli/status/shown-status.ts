@@ -1,10 +1,12 @@
 /** An agent's `/status` as lines for a person. It is another program's text: every piece is looked at before it is used. */
 
 import { bounded } from '../../printable.js';
-import { padEnd, widthOf } from '../output/display-width.js';
+import { hanging } from '../output/hanging.js';
+import { wrapped } from '../output/wrap.js';
 
 export type Struct = Readonly<Record<string, unknown>>;
 
+const HANG = 4;
 /** A reason may be of any length; `--json` has all of it. */
 const LONGEST_DETAIL = 500;
 
@@ -16,19 +18,30 @@ export const isStatus = (value: unknown): value is Struct =>
 export const isReady = ({ overall }: Struct): boolean => overall === 'ok' || overall === 'degraded';
 
 /** The summary, a line for each part, then what is wrong with the configuration. `now` in milliseconds. */
-export function statusLines(status: Struct, now: number): string[] {
+export function statusLines(status: Struct, now: number, width = Number.POSITIVE_INFINITY): string[] {
   return [
-    summary(status, now),
-    ...partLines(structAt(status, 'plugins'), now),
-    ...configLines(structAt(status, 'config')),
+    ...wrapped(oneLine(summary(status, now)), width, HANG),
+    ...hanging(partRows(structAt(status, 'plugins'), now), width),
+    ...configLines(structAt(status, 'config')).flatMap((line) => wrapped(line, width, HANG)),
   ];
 }
 
 function summary(status: Struct, now: number): string {
-  const { overall, reason, since } = status;
+  const { overall, since } = status;
   const words = [isReady(status) ? 'ready' : 'not ready', overall === 'ok' ? '' : ` (${textOf(overall)})`];
-  const why = overall === 'ok' ? '' : `: ${bounded(textOf(reason), LONGEST_DETAIL)}`;
+  const why = overall === 'ok' ? '' : whyNot(status);
   return `${words.join('')} for ${age(since, now)}${why}; ${vppText(structAt(status, 'vpp'))}; ${agentText(structAt(status, 'agent'))}`;
+}
+
+/** The parts that are not well, whose reasons stand below; the agent's own words where it names none of them. */
+function whyNot(status: Struct): string {
+  const plugins = structAt(status, 'plugins');
+  const reason = textOf(status.reason);
+  const named = Object.keys(plugins).filter((name) => {
+    const { state, reason: own } = structAt(plugins, name);
+    return state !== 'ok' && reason.includes(`${name}: ${textOf(own)}`);
+  });
+  return named.length > 0 ? `, because of ${named.join(', ')}` : `: ${bounded(reason, LONGEST_DETAIL)}`;
 }
 
 function vppText({ version, pid, state, socket }: Struct): string {
@@ -38,25 +51,33 @@ function vppText({ version, pid, state, socket }: Struct): string {
     .filter((word) => word !== undefined)
     .map(textOf)
     .join(' ');
-  return state === 'ready' ? `${name} at ${textOf(socket)}` : `${name} is ${textOf(state)}, at ${textOf(socket)}`;
+  return `${name}${stateText(state, version !== undefined)} at ${textOf(socket)}`;
+}
+
+/** `isKnown`: it was there before. */
+function stateText(state: unknown, isKnown: boolean): string {
+  switch (state) {
+    case 'ready':
+      return '';
+    case 'connecting':
+    case 'backoff':
+      return isKnown ? ' is gone; trying again' : ' is not there yet; trying again';
+    case 'not-responding':
+      return ' does not answer,';
+    default:
+      return ` is ${textOf(state)},`;
+  }
 }
 
 const agentText = ({ name, version, pid }: Struct) => `agent ${textOf(name)} ${textOf(version)} (pid ${textOf(pid)})`;
 
-function partLines(plugins: Struct, now: number): string[] {
+function partRows(plugins: Struct, now: number): string[][] {
   const rows = Object.keys(plugins).map((name) => {
     const { state, since, reason, optional } = structAt(plugins, name);
     const detail = `${bounded(textOf(reason), LONGEST_DETAIL)}${optional === true ? ' (optional)' : ''}`;
     return [name, textOf(state), age(since, now), detail].map(oneLine);
   });
-  const all = [['part', 'state', 'since', 'detail'], ...rows];
-  const widths = [0, 1, 2].map((at) => Math.max(...all.map((row) => widthOf(row[at]))));
-  return all.map((row) =>
-    row
-      .map((cell, at) => (at < 3 ? padEnd(cell, widths[at]) : cell))
-      .join('  ')
-      .trimEnd(),
-  );
+  return [['part', 'state', 'since', 'detail'], ...rows];
 }
 
 function configLines({ problems, pendingRestart }: Struct): string[] {

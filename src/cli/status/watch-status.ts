@@ -44,7 +44,7 @@ function screen({ out }: Host, agent: URL): View {
     show(item) {
       if ('status' in item) last = item.status;
       const head = 'status' in item ? [] : [`${clockTime(new Date())} ${lostText(agent, item.lost)}; before it was:`];
-      lines = (now) => [...head, ...(last === undefined ? [] : statusLines(last, now))];
+      lines = (now) => [...head, ...(last === undefined ? [] : statusLines(last, now, out.width))];
       return draw();
     },
     end: () => clearInterval(timer),

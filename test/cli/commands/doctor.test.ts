@@ -17,7 +17,7 @@ interface Line {
 
 /** The findings by check, and how it ended. */
 async function doctor(args: readonly string[], options?: CliOptions) {
-  const { code, lines, stderr } = await cli(['doctor', ...args], options);
+  const { code, lines, stderr } = await cli(['doctor', '--json', ...args], options);
   const found = lines.map((line) => JSON.parse(line) as Line);
   const ok = Object.fromEntries(found.map((line) => [line.check, line.ok]));
   return { code, stderr, found, ok, of: (check: string) => found.filter((line) => line.check === check) };
@@ -31,7 +31,7 @@ function configuration(files: Readonly<Record<string, string>>): string {
 }
 
 describe('doctor', () => {
-  it('a VPP that is well, piped: a JSON line for each check, exit code 0', async () => {
+  it('a VPP that is well, --json: a JSON line for each check, exit code 0', async () => {
     const { socket } = await testMock();
     const { code, stderr, found, of } = await doctor(['--socket', socket]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -47,6 +47,15 @@ describe('doctor', () => {
       ok: 'warn',
       detail: expect.stringMatching(/no stats socket at .*stats\.sock/),
     });
+  });
+
+  it('piped: text as on a terminal, without colours, since people page it and paste it into tickets', async () => {
+    const { socket } = await testMock();
+    const { code, lines, stdout } = await cli(['doctor', '-s', socket]);
+    expect(code).toBe(0);
+    expect(lines[0]).toMatch(/^✓ config {6}no --config-dir: the defaults; plugins govpp, /);
+    expect(lines.at(-1)).toMatch(/^ {14}→ VPP makes it in its runtime directory/);
+    expect(stdout).not.toContain('\x1b');
   });
 
   it('on a terminal: marks, coloured unless NO_COLOR or for a dumb terminal, and what to do below', async () => {
@@ -271,7 +280,7 @@ describe('doctor', () => {
   it('Ctrl-C: ends it, with 130', async () => {
     const { socket } = await testMock({ misbehave: { stall: true } });
     const run = startCli(['doctor', '-s', socket]);
-    await run.seen('"config"');
+    await run.seen('✓ config');
     run.signal('SIGINT');
     expect(await run.exit).toBe(130);
     expect(run.stdout).not.toContain('handshake');

@@ -4,7 +4,7 @@ import { cli } from '../run-cli.js';
 describe('help', () => {
   it.each<[string[], RegExp]>([
     [['help'], /^Usage: vppmux \[options\] \[command\]\n/],
-    [['help', 'ping'], /^Usage: vppmux ping .*--interval <time> [^\n]*\(default: 200ms\)/s],
+    [['help', 'ping'], /^Usage: vppmux ping .*--interval <time> [^-]*\(default: 200ms\)/s],
     [['help', 'help'], /^Usage: vppmux help /],
   ])('%j: on stdout', async (argv, text) => {
     const { code, stdout, stderr } = await cli(argv);
@@ -41,5 +41,14 @@ describe('help', () => {
     const { code, stdout, stderr } = await cli(['help', name]);
     expect(stderr).toMatch(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('in a pipe: 80 columns, since a pager shows it on a terminal', async () => {
+    for (const name of ['dump', 'run', 'init', 'doctor', 'status']) {
+      const { lines } = await cli(['help', name]);
+      // A command is never broken.
+      expect(lines.filter((line) => line.length > 80 && !line.includes('vppmux '))).toEqual([]);
+      expect(lines.filter((line) => line.length > 60)).not.toEqual([]);
+    }
   });
 });

@@ -53,10 +53,13 @@ describe('status', () => {
   it('not ready: why, on both; exit code 1', async () => {
     const { url, status } = await agentWith();
     status.report({ state: 'error', reason: 'VPP is gone', details: { vpp: { ...VPP, state: 'backoff' } } });
-    const shown = await cli(['status', '--agent', url, '--table']);
+    const shown = await cli(['status', '--agent', url]);
     expect(shown.code).toBe(1);
-    expect(shown.stdout).toMatch(/^not ready \(error\) for \d+ s: part: VPP is gone; VPP .* is backoff, at \/run/);
-    const { code, stdout } = await cli(['status'], { env: { VPPMUX_AGENT: url } });
+    expect(shown.stdout).toMatch(
+      /^not ready \(error\) for \d+ s, because of part; VPP 26\.06-release \(pid 4711\) is gone; trying again at \/run/,
+    );
+    expect(shown.stdout.match(/VPP is gone/g)).toHaveLength(1);
+    const { code, stdout } = await cli(['status', '--json'], { env: { VPPMUX_AGENT: url } });
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ overall: 'error', plugins: { part: { reason: 'VPP is gone' } } });
   });
@@ -64,10 +67,32 @@ describe('status', () => {
   it('degraded is ready, as /readiness says', async () => {
     const { url, status } = await agentWith();
     status.degraded('slow');
-    expect(await cli(['status', '--agent', url, '--table'])).toMatchObject({
+    expect(await cli(['status', '--agent', url])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^ready \(degraded\) .*: part: slow; no connection to VPP/),
+      stdout: expect.stringMatching(/^ready \(degraded\) .*, because of part; no connection to VPP/),
     });
+  });
+
+  it.each([
+    [{ state: 'backoff' }, /; VPP is not there yet; trying again at \/s;/],
+    [{ state: 'connecting', version: '26.06' }, /; VPP 26\.06 is gone; trying again at \/s;/],
+    [{ state: 'not-responding', version: '26.06' }, /; VPP 26\.06 does not answer, at \/s;/],
+    [{ state: 'degraded', version: '26.06' }, /; VPP 26\.06 is degraded, at \/s;/],
+  ])('VPP that is %j: in words of everyday', async (vpp, words) => {
+    const body = { overall: 'error', reason: 'no parts yet', plugins: {}, vpp: { ...vpp, socket: '/s' }, agent: {} };
+    const { lines } = await cli(['status', '--agent', await answering(200, JSON.stringify(body))]);
+    expect(lines[0]).toMatch(words);
+    expect(lines[0]).toContain(': no parts yet;');
+  });
+
+  it('a long detail: goes on below the detail, at its column', async () => {
+    const { url, status } = await agentWith();
+    status.error('the socket is away and nobody knows where it went, or when it may come back to us');
+    const { lines } = await cli(['status', '--agent', url], { terminal: 80 });
+    const at = lines.findIndex((line) => line.startsWith('part  ') && line.includes('error'));
+    const column = lines[at].indexOf('the socket');
+    expect(lines[at + 1].search(/\S/)).toBe(column);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   it('what is wrong with its configuration, and text that acts on a terminal: shown, escaped', async () => {
@@ -78,7 +103,7 @@ describe('status', () => {
     };
     const plugins = { odd: { state: {}, since: 'never', reason: 'a\nb', optional: true }, none: null };
     const agent = await answering(200, JSON.stringify({ overall: 'ok', plugins, config, vpp: [], agent: 3 }));
-    const { code, stdout } = await cli(['status', '--agent', agent, '--table']);
+    const { code, stdout } = await cli(['status', '--agent', agent]);
     expect(code).toBe(0);
     expect(stdout).toContain(
       'configuration: http.conf:1:1: no key "x"\\u001b[2J; what was valid before stays in effect\n',
@@ -124,9 +149,9 @@ describe('status', () => {
 });
 
 describe('status --watch', () => {
-  it('in a pipe: a JSON line at each change, until Ctrl-C', async () => {
+  it('--json: a JSON line at each change, until Ctrl-C', async () => {
     const { url, status } = await agentWith();
-    const run = startCli(['status', '--watch', '--agent', url]);
+    const run = startCli(['status', '--watch', '--json', '--agent', url]);
     await run.seen('\n');
     status.error('VPP is gone');
     await run.seen('VPP is gone');
@@ -139,10 +164,10 @@ describe('status --watch', () => {
     expect([overall[0], overall.at(-1)]).toEqual(['ok', 'error']);
   });
 
-  it('--table in a pipe: the whole, then what changed, each with its time', async () => {
+  it('in a pipe: the whole, then what changed, each with its time', async () => {
     const { url, status } = await agentWith();
     status.ok('counting');
-    const run = startCli(['status', '--watch', '--table', '--agent', url]);
+    const run = startCli(['status', '--watch', '--agent', url]);
     await run.seen('counting');
     const before = run.stdout.length;
     status.error('VPP is gone');
@@ -171,7 +196,7 @@ describe('status --watch', () => {
 
   it('the agent goes and comes back: both are shown', async () => {
     const { url, agent } = await agentWith();
-    const run = startCli(['status', '--watch', '--agent', url]);
+    const run = startCli(['status', '--watch', '--json', '--agent', url]);
     await run.seen('"overall"');
     await agent.close();
     await run.seen('"lost"');
@@ -184,7 +209,7 @@ describe('status --watch', () => {
   });
 
   it('nobody reads any more: ends with 0', async () => {
-    const run = startCli(['status', '--watch', '--agent', (await agentWith()).url]);
+    const run = startCli(['status', '--watch', '--json', '--agent', (await agentWith()).url]);
     await run.seen('"overall"');
     run.closePipe();
     expect({ code: await run.exit, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });

@@ -15,7 +15,7 @@ function check(rest: string) {
   const door = pathToFileURL(join(root, 'dist', 'src', 'plugins', 'index.js')).href;
   const text = `import net from 'node:net';\n${pluginFile('probed', rest).replace('vppmux/plugin', door)}`;
   const file = join(directoryWith({ 'probed.mjs': text }), 'probed.mjs');
-  const args = [join(root, 'bin', 'vppmux.js'), 'plugin', 'check', file];
+  const args = [join(root, 'bin', 'vppmux.js'), 'plugin', 'check', '--json', file];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
   expect(stderr).toBe('');
   const found = stdout

@@ -13,7 +13,7 @@ interface Line {
 }
 
 async function check(args: readonly string[], options?: CliOptions) {
-  const { code, lines, stderr } = await cli(['plugin', 'check', ...args], options);
+  const { code, lines, stderr } = await cli(['plugin', 'check', '--json', ...args], options);
   const found = lines.map((line) => JSON.parse(line) as Line);
   const of = (name: string) => found.filter((line) => line.check === name);
   // What the test runner itself has begun meanwhile is left over as well, and on a busy machine everything is slow.
@@ -222,7 +222,7 @@ describe('plugin check', () => {
 
   it('Ctrl-C: ends it, with 130', async () => {
     const run = startCli(['plugin', 'check', fileOf(created('init: () => new Promise(() => {})'))]);
-    await run.seen('"needs"');
+    await run.seen('✓ needs');
     run.signal('SIGINT');
     expect(await run.exit).toBe(130);
   });

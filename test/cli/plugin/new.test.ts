@@ -55,7 +55,7 @@ describe('a new plugin', () => {
     const tested = run(...tests.split(' '));
     expect(tested.stdout).toMatch(/# pass 2\n/);
     expect(tested.status).toBe(0);
-    const checked = run(join(root, 'bin', 'vppmux.js'), 'plugin', 'check', '.');
+    const checked = run(join(root, 'bin', 'vppmux.js'), 'plugin', 'check', '--json', '.');
     const findings = checked.stdout
       .trim()
       .split('\n')
