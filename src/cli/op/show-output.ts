@@ -3,8 +3,10 @@
 import { printable } from '../../printable.js';
 import type { Host } from '../host.js';
 import type { Cell } from '../output/cells.js';
+import { routePathText } from '../output/path-text.js';
 import { Table } from '../output/table.js';
 import { cellsText } from '../output/text.js';
+import { byPrefix } from './by-prefix.js';
 
 type Struct = Readonly<Record<string, unknown>>;
 
@@ -20,7 +22,7 @@ export async function showOutput(host: Host, output: unknown): Promise<void> {
     await host.out.line(cellsText(cellsOf(Object.fromEntries(rest)), host.out.width));
   for (const [name, list] of lists) {
     if (lists.length > 1) await host.out.line(`${name}:`);
-    await showTable(host, list as readonly Struct[]);
+    await showTable(host, byPrefix(list as readonly Struct[]));
   }
 }
 
@@ -46,12 +48,20 @@ function cellsOf(struct: Struct, prefix = ''): Cell[] {
 
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map(valueText).join(value.some(isStruct) ? ' ' : ',');
+  if (Array.isArray(value)) return value.map(valueText).join(separatorOf(value));
   if (!isStruct(value)) return printable(String(value));
+  const path = routePathText(value);
+  if (path !== undefined) return printable(path);
   return `{${cellsOf(value)
     .filter(({ blank }) => !blank)
     .map(({ name, text }) => `${name}=${text}`)
     .join(' ')}}`;
+}
+
+function separatorOf(list: readonly unknown[]): string {
+  const [first] = list;
+  if (!list.some(isStruct)) return ',';
+  return isStruct(first) && routePathText(first) !== undefined ? ', ' : ' ';
 }
 
 const isStruct = (value: unknown): value is Struct =>

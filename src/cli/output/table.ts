@@ -2,14 +2,14 @@
  * Rows as aligned columns for a terminal. The first `SAMPLE_ROWS` rows settle which columns there are and how wide;
  * later ones are printed as they come, so that a dump of a million begins at once and needs no memory.
  *
- * A column that is blank in all sampled rows is left out, and so is what does not fit the terminal's width, the
+ * A column that is blank in all sampled rows is left out, unless that says something (`flags`), and so is what does not fit the terminal's width, the
  * unimportant first; `leftOut` tells which. A value that is too long for its column goes on below, between two words.
  */
 
 import { didYouMean, nearest } from '../../nearest.js';
 import { UsageError } from '../usage-error.js';
 import type { Cell } from './cells.js';
-import { columnRank } from './column-rank.js';
+import { alwaysTells, columnRank } from './column-rank.js';
 import { cut, padEnd, padStart, widthOf } from './display-width.js';
 import { type Column, fitColumns, GAP, type Measured } from './fit-columns.js';
 import { wrappedWords } from './wrap.js';
@@ -86,7 +86,7 @@ export class Table {
       return wanted.map((name, rank) => ({ ...(found.get(name) ?? noSuchColumn(name, names)), rank }));
     }
     // Whatever the values: an index of 0 is a value, so the first column always stays.
-    const kept = [...found.values()].filter(({ blank }, at) => at === 0 || !blank);
+    const kept = [...found.values()].filter(({ blank, name }, at) => at === 0 || !blank || alwaysTells(name));
     if (important.length > 0) {
       const rankOf = (name: string) => (important.includes(name) ? important.indexOf(name) : important.length);
       return kept.map((column) => ({ ...column, rank: rankOf(column.name) }));

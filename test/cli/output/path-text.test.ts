@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/cli/output/cells.js';
-import { pathText } from '../../../src/cli/output/path-text.js';
+import { pathText, routePathText } from '../../../src/cli/output/path-text.js';
+import { readRouteLine } from '../../../src/plugins/operations/route-line.js';
 
 const cells = (values: Record<string, string | number>): Cell[] =>
   Object.entries(values).map(([name, value]) => ({ name, text: String(value), blank: false, numeric: false }));
@@ -16,5 +17,32 @@ describe('path of a route', () => {
   it('without a next hop: what it has', () => {
     expect(pathText(cells({ sw_if_index: '~0', type: 'DROP' }), false)).toBe('type=DROP');
     expect(pathText(cells({ weight: 1 }), false)).toBe('weight=1');
+  });
+});
+
+describe("path of an operation's route", () => {
+  const usual = { weight: 1, preference: 0 };
+
+  it.each([
+    [{ type: 'via', nextHop: '192.0.2.2', interface: 'loop0', ...usual }, 'via 192.0.2.2 loop0'],
+    [{ type: 'via', interface: 'loop0', weight: 2, preference: 3 }, 'via loop0 weight 2 preference 3'],
+    [{ type: 'via', nextHop: '192.0.2.2', table: 0, ...usual }, 'via 192.0.2.2'],
+    [{ type: 'via', nextHop: '192.0.2.2', table: 7, ...usual }, 'via 192.0.2.2 next-hop-table 7'],
+    [{ type: 'drop', ...usual }, 'drop'],
+  ])('%j: a line that route add takes', (path, text) => {
+    expect(routePathText(path)).toBe(text);
+    expect(readRouteLine(`10.0.0.0/8 ${text}`)).toMatchObject({ paths: [path] });
+  });
+
+  it('what a line has no words for: shown all the same', () => {
+    expect(routePathText({ type: 'via', table: 0, ...usual })).toBe('via next-hop-table 0');
+    expect(routePathText({ type: 'via', interface: 'loop0', labels: [16, 17], ...usual })).toBe(
+      'via loop0 labels 16,17',
+    );
+  });
+
+  it('any other object, or one that has more: no path', () => {
+    expect(routePathText({ type: 'via' })).toBeUndefined();
+    expect(routePathText({ type: 'via', ...usual, colour: 'red' })).toBeUndefined();
   });
 });

@@ -31,7 +31,12 @@ describe('table', () => {
   });
 
   it('columns that are blank in all rows: left out, but never the first', () => {
-    expect(print([{ id: 0, tag: '', mtu: 0, vrf: 1 }]).lines).toEqual(['id  vrf', ' 0    1']);
+    expect(print([{ id: 0, tag: '', speed: 0, vrf: 1 }]).lines).toEqual(['id  vrf', ' 0    1']);
+  });
+
+  it('flags, state and mtu: there, also where all are zero', () => {
+    const { lines } = print([{ name: 'loop0', flags: 0, link_mtu: 0, sub_if_flags: 0, other: 0 }]);
+    expect(lines).toEqual(['name   flags  link_mtu', 'loop0      0         0']);
   });
 
   it('no rows: no lines', () => {
