@@ -16,6 +16,8 @@ export interface RunOptions extends AgentOptions {
   readonly signal?: AbortSignal;
   /** Called with the agent before it starts; what it gives back is called once the agent has closed. */
   readonly attend?: (agent: Agent) => () => void;
+  /** What to add to the log of a start that failed with this error, if the caller knows more of it. */
+  readonly advise?: (error: unknown) => string | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function runAgent(options: RunOptions = {}): Promise<number> {
     ending.plugins = agent.plugins;
     const leave = options.attend?.(agent);
     try {
-      await runUntil(ending, agent);
+      await runUntil(ending, agent, options.advise);
     } finally {
       leave?.();
     }
@@ -46,11 +48,13 @@ export async function runAgent(options: RunOptions = {}): Promise<number> {
   return ending.exitCode;
 }
 
-async function runUntil(ending: Ending, agent: Agent): Promise<void> {
+async function runUntil(ending: Ending, agent: Agent, advise: RunOptions['advise']): Promise<void> {
   const { log } = agent;
   agent.start().catch((error: unknown) => {
     // What a plugin failed with has been told when it happened.
     if (!(error instanceof AgentError)) log.fatal(stackOf(error), reasonOf(error));
+    const advice = advise?.(error);
+    if (advice !== undefined) log.fatal(advice);
     ending.leave(1);
   });
   // Plugins that hold nothing open would let the process end here, without a word and without `close`.

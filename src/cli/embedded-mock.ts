@@ -4,8 +4,8 @@ import { existsSync, rmSync, unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { type Dataplane, type MockVpp, startMock } from '../../mock-vpp/index.js';
-import type { ConfigPlaces } from '../agent/config/locate.js';
-import { settings } from '../mux/options.js';
+import { type ConfigPlaces, configFileOf } from '../agent/config/locate.js';
+import { settings, usualSocket } from '../mux/options.js';
 import { configuredSockets } from '../plugins/govpp/config.js';
 import { reasonOf } from '../thrown.js';
 import { exportLine } from './export-line.js';
@@ -13,7 +13,7 @@ import { foldersForMock, removeIfEmpty } from './mock-folder.js';
 
 const LOOK_FOR_VPP_MS = 2000;
 
-/** `auto`: when there is no socket where VPP's is to be. */
+/** `auto`: when nobody names a socket, and there is none at the usual place. */
 export type MockWhen = 'auto' | 'never' | 'always';
 
 export interface EmbeddedMock {
@@ -30,18 +30,28 @@ export async function mockIfWanted(
   socket: string | undefined,
   places: ConfigPlaces,
   log: Logger,
+  usual = usualSocket(),
 ): Promise<EmbeddedMock | undefined> {
   if (when === 'never') return undefined;
+  const env = places.env ?? {};
   let wanted: string[];
+  let namedBy: string | undefined;
   try {
-    const named = socket === undefined ? configuredSockets(places) : [socket];
-    wanted = named.map((path) => settings({ socket: path }).socket);
+    const configured = socket === undefined ? configuredSockets(places) : [socket];
+    wanted = configured.map((path) => settings({ socket: path ?? (env.VPP_API_SOCKET || usual) }).socket);
+    namedBy = whoNames(socket, configured, places);
   } catch {
     // A mistake in the configuration: the agent names it, with all others, and does not start.
     return undefined;
   }
   if (when === 'auto' && wanted.some((path) => existsSync(path))) return undefined;
-  const mock = await startEmbeddedMock(log, foldersForMock(places.env ?? {}));
+  if (when === 'auto' && namedBy !== undefined) {
+    // A typo in the name must not end at a mock that answers in VPP's place.
+    const instead = `for the mock instead: ${namedBy === 'VPP_API_SOCKET' ? 'unset VPP_API_SOCKET, or ' : ''}--mock always`;
+    log.warn(`there is no socket at ${wanted.join(' and ')}, which ${namedBy} names: waiting for VPP; ${instead}`);
+    return undefined;
+  }
+  const mock = await startEmbeddedMock(log, foldersForMock(env));
   const why = when === 'always' ? 'as --mock always says' : `there is no VPP at ${wanted.join(' and ')}`;
   log.info(`${why}: running against the embedded mock, a look-alike that forwards no packets (socket ${mock.socket})`);
   log.info(`try it in another terminal: ${exportLine(mock.socket)}`);
@@ -53,6 +63,17 @@ export async function mockIfWanted(
       return mock.stop();
     },
   };
+}
+
+/** The option, file or variable that names VPP's socket; undefined where the usual place counts. */
+function whoNames(
+  socket: string | undefined,
+  configured: readonly (string | undefined)[],
+  places: ConfigPlaces,
+): string | undefined {
+  if (socket !== undefined) return '--socket';
+  if (configured.some((path) => path !== undefined)) return configFileOf('govpp', places);
+  return places.env?.VPP_API_SOCKET ? 'VPP_API_SOCKET' : undefined;
 }
 
 /** On a socket in the first of `folders` where no other mock is; both go with it, also when the process ends at once. */
@@ -88,7 +109,8 @@ async function startIn(folders: Iterable<string>, log: Logger): Promise<{ mock: 
         setup: furnish,
         log: (level, message) => log[level === 'warn' ? 'warn' : 'debug'](message),
       });
-      if (refusal !== undefined) log.info(`${reasonOf(refusal)}; the mock of this agent is at ${socket}`);
+      // Without the advice behind it: what it advises has just been done.
+      if (refusal !== undefined) log.info(`${reasonOf(refusal).split(';')[0]}; the mock of this agent is at ${socket}`);
       return { mock, folder };
     } catch (error) {
       // Most likely another agent's mock is there; the first refusal is the one that matters.

@@ -5,9 +5,21 @@ import { didYouMean, nearest } from '../nearest.js';
 const OPTIONS = ['config-dir', 'socket', 'mock', 'log-level', 'verbose', 'debug', 'plugin', 'help'];
 const VARIABLES = ['VPPMUX_AGENT', 'VPPMUX_PLUGINS', 'VPPMUX_TOKEN'];
 
-/** What to say of an argument that is no option: `plugins` are those that have a `--<plugin>-config`. */
-export function unknownOption(argument: string, plugins: readonly string[]): string {
+/**
+ * What to say of an argument that is no option: `plugins` are those that have a `--<plugin>-config`. `ownerOf` gives the one
+ * whose configuration has a key of that name.
+ */
+export function unknownOption(
+  argument: string,
+  plugins: readonly string[],
+  ownerOf: (key: string) => string | undefined = () => undefined,
+): string {
   const [typed] = argument.split('=', 1);
+  const key = typed.replace(/^--/, '');
+  const owner = ownerOf(key);
+  if (owner !== undefined) {
+    return `run knows no '${typed}', which is a key of ${owner}.conf: write "${key}: …" there, in the folder of --config-dir, or name another file with --${owner}-config FILE`;
+  }
   const options = [...OPTIONS, ...plugins.map((name) => `${name}-config`)].map((name) => `--${name}`);
   return `run knows no '${typed}'${didYouMean(nearest(typed, options)) || '; how to: vppmux help run'}`;
 }

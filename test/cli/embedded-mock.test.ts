@@ -66,7 +66,8 @@ describe('the embedded mock', () => {
     const runtime = runtimeDirectory();
     const [first, second] = [await embedded(runtime), await embedded(runtime)];
     expect(second.mock.socket).toBe(join(runtime, 'vppmux', 'mock-2', 'api.sock'));
-    expect(second.text()).toMatch(/mock\/api\.sock is in use: .*; the mock of this agent is at \S+mock-2\/api\.sock/);
+    const line = /mock\/api\.sock is in use: [^;]*; the mock of this agent is at \S+mock-2\/api\.sock/;
+    expect(second.text()).toMatch(line);
     await second.mock.stop();
     expect(existsSync(second.mock.socket)).toBe(false);
     await (await connect({ socket: first.mock.socket })).close();
@@ -120,6 +121,53 @@ describe('the embedded mock', () => {
       expect(readdirSync(elsewhere)).toEqual([]);
     }
   });
+});
+
+describe('--mock auto', () => {
+  const MISSING = '/nonexistent/api.sokc';
+
+  /** What becomes of it where VPP's usual place is `usual`. */
+  async function auto(option: string | undefined, { usual = MISSING, env = {}, govpp = '' }) {
+    const { log, text } = recordingLog();
+    const dir = directoryWith({ 'govpp.conf': govpp });
+    const places = { dir, env: { XDG_RUNTIME_DIR: runtimeDirectory(), TMPDIR: sharedTmp(), ...env } };
+    const mock = await mockIfWanted('auto', option, places, log, usual);
+    onTestFinished(() => mock?.stop());
+    return { mock, text };
+  }
+
+  it('nothing named, and nothing at the usual place: the mock', async () => {
+    const { mock, text } = await auto(undefined, {});
+    expect(mock).toBeDefined();
+    expect(text()).toContain(`info: there is no VPP at ${MISSING}: running against the embedded mock`);
+  });
+
+  it.each<[string, string | undefined, object, RegExp]>([
+    [
+      'VPP_API_SOCKET',
+      undefined,
+      { env: { VPP_API_SOCKET: MISSING } },
+      /VPP_API_SOCKET names.*unset VPP_API_SOCKET, or/,
+    ],
+    ['--socket', MISSING, {}, /--socket names/],
+    ['govpp.conf', undefined, { govpp: `binapi-socket-path: ${MISSING}\n` }, /\S+govpp\.conf names/],
+    [
+      'dataplanes of govpp.conf',
+      undefined,
+      { govpp: `dataplanes: { primary: ${MISSING}, backup: /nonexistent/other.sock }\n` },
+      /api\.sokc and \/nonexistent\/other\.sock, which \S+govpp\.conf names/,
+    ],
+  ])(
+    'named by %s, and not there: waited for, with a warning that says how to get the mock',
+    async (_, option, given, by) => {
+      const { mock, text } = await auto(option, { usual: '/nonexistent/usual.sock', ...given });
+      expect(mock).toBeUndefined();
+      expect(text()).toMatch(
+        /warn: there is no socket at \/nonexistent\/api\.sokc.*: waiting for VPP; .*--mock always/,
+      );
+      expect(text()).toMatch(by);
+    },
+  );
 });
 
 describe('the line to copy', () => {

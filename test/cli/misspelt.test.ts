@@ -12,6 +12,13 @@ it.each([
   expect(unknownOption(argument, ['govpp', 'http', 'interface-lister'])).toMatch(text);
 });
 
+it('a key of a plugin: where to write it', () => {
+  const ownerOf = (key: string) => (key === 'endpoint' ? 'http' : undefined);
+  expect(unknownOption('--endpoint=127.0.0.1:1', ['http'], ownerOf)).toBe(
+    `run knows no '--endpoint', which is a key of http.conf: write "endpoint: …" there, in the folder of --config-dir, or name another file with --http-config FILE`,
+  );
+});
+
 it('the environment: what is nearly a variable of vppmux is told, others are not', () => {
   const env = { VPPMUX_TOKN: 'secret', VPPMUX_PLUGIN: 'x', VPPMUX_AGENT: 'y', VPPMUX_SHARED: 'z', HOME: '/' };
   const lines = misspeltVariables(env);

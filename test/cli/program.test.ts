@@ -204,14 +204,12 @@ describe('run', () => {
     return folder;
   }
 
-  it('no VPP: says that it runs against its mock, is ready, and leaves with 0 and nothing behind', async () => {
+  it('--mock always: says that it runs against its mock, is ready, and leaves with 0 and nothing behind', async () => {
     const folder = configuration('/nonexistent/api.sock');
-    const args = [vppmux, 'run', '--config-dir', folder, '--mock', 'auto'];
+    const args = [vppmux, 'run', '--config-dir', folder, '--mock', 'always'];
     const env = { XDG_RUNTIME_DIR: temporaryFolder(), VPPMUX_AGENT: '' };
     const { child, ended, seen } = start(process.execPath, args, env);
-    const [, socket] = await seen(
-      /there is no VPP at \/nonexistent\/api\.sock: running against the embedded mock.*\(socket (\S+)\)/,
-    );
+    const [, socket] = await seen(/as --mock always says: running against the embedded mock.*\(socket (\S+)\)/);
     const [, toTry] = await seen(/try it in another terminal: export VPP_API_SOCKET=([^\s"]+)/);
     const asked = start(process.execPath, [vppmux, 'call', 'show_version'], { VPP_API_SOCKET: toTry });
     expect((await asked.ended).code).toBe(0);
@@ -265,7 +263,7 @@ describe('run', () => {
     const other = join(folder, 'other.conf');
     writeFileSync(other, 'binapi-socket-path: /nonexistent/other.sock\n');
     const { child, ended, seen } = node(vppmux, 'run', '-c', folder, '--govpp-config', other, '--mock', 'auto');
-    await seen(/there is no VPP at \/nonexistent\/other\.sock/);
+    await seen(/there is no socket at \/nonexistent\/other\.sock, which \S+other\.conf names: waiting for VPP/);
     child.kill('SIGINT');
     expect((await ended).code).toBe(0);
   });
@@ -305,6 +303,7 @@ describe('run', () => {
     ['an argument of no plugin', ['--plugin', 'a=1'], 2, /--plugin a=1: name the plugin first/],
     ['an unknown option', ['--mokc', 'auto'], 2, /^vppmux: run knows no '--mokc'; did you mean --mock\?/],
     ['an unknown plugin', ['--htpp-config', 'x.conf'], 1, /--htpp-config: no such plugin runs.*http/],
+    ['a key of a plugin', ['--endpoint', '127.0.0.1:9292'], 2, /key of http\.conf: .*--http-config FILE/],
     ['an unknown choice', ['--mock', 'maybe'], 2, /Allowed choices are auto, never, always/],
     ['an unknown level', ['--log-level', 'loud'], 2, /--log-level loud: it must be one of trace, debug/],
     ['a directory that is not there', ['--config-dir', '/nonexistent'], 1, /\/nonexistent/],

@@ -11,6 +11,12 @@ export interface UnknownKey {
   readonly known: readonly string[];
 }
 
+/** Whether `key` is one of the keys of an object that `schema` is for. */
+export function hasKey(schema: unknown, key: string): boolean {
+  const inner = unwrap(schema);
+  return inner instanceof z.ZodObject && Object.hasOwn(inner.shape, key);
+}
+
 /** Objects with a catch-all (`z.looseObject`) keep their freedom; unions of several objects judge for themselves. */
 export function unknownKeys(schema: unknown, value: unknown, path: readonly PropertyKey[] = []): UnknownKey[] {
   const inner = unwrap(schema);

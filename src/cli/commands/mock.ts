@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Misbehaviour, MockVpp } from '../../../mock-vpp/index.js';
 import { VppmuxError } from '../../mux/errors.js';
@@ -48,7 +49,7 @@ export function mockCommand(host: Host): Command {
         const { ids, routes } = { ids: mock.table.idOf.size, routes: flags.routes };
         const answers = flags.replay === undefined ? `${routes} routes` : `answers as in ${flags.replay}`;
         host.note(`the mock listens on ${mock.socket}: ${ids} messages, ${answers}; Ctrl-C ends it`);
-        host.note(`try it in another terminal: ${exportLine(mock.socket)}`);
+        host.note(`try it in another terminal: ${exportLine(resolve(mock.socket))}`);
         await aborted(host.signal);
       } finally {
         await mock.stop();

@@ -24,9 +24,9 @@ SIGHUP makes the agent read its configuration again; so does a change of the fil
 --<plugin>-config <file> names a plugin's configuration file; without it <PLUGIN>_CONFIG does, else <config-dir>/<plugin>.conf.
 key=value behind a plugin is for what it calls its arguments; the keys of its configuration are not set that way.
 
---mock auto decides once, at the start: with no socket where VPP's is to be (--socket, binapi-socket-path in govpp.conf, VPP_API_SOCKET), the agent
-runs against a mock of its own. When VPP's socket appears later, the log says so, and the agent stays with the mock until it is
-started again. A socket that nobody listens on is VPP's all the same: the agent waits for VPP to come back.`;
+--mock auto decides once, at the start: with no socket at VPP's usual place, and none named (--socket, govpp.conf, VPP_API_SOCKET), the
+agent runs against a mock of its own. When VPP's socket appears later, the log says so, and the agent stays with the mock until it is
+started again. For a socket that was named the agent waits, as it does where a socket is there and nobody listens on it.`;
 
 interface RunFlags {
   readonly configDir?: string;
@@ -77,9 +77,15 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
   const { createLog, LOG_LEVELS, pluginsOfFlags, runAgent, takeConfigFlags } = await import('../../agent/index.js');
   const { builtIns } = await import('../../plugins/built-ins.js');
   const { keepRecord, traceFileOf } = await import('../agents/record.js');
+  const { portTaken } = await import('../agents/port-taken.js');
   const { mockIfWanted } = await import('../embedded-mock.js');
   const { files, rest } = takeConfigFlags(args);
-  if (rest.length > 0) throw new UsageError(unknownOption(rest[0], Object.keys(builtIns)));
+  if (rest.length > 0) {
+    const { hasKey } = await import('../../agent/config/unknown-keys.js');
+    const ownerOf = (key: string) =>
+      Object.entries(builtIns).find(([, plugin]) => 'config' in plugin && hasKey(plugin.config, key))?.[0];
+    throw new UsageError(unknownOption(rest[0], Object.keys(builtIns), ownerOf));
+  }
   const logLevel = flags.logLevel ?? (flags.verbose ? 'debug' : undefined);
   if (logLevel !== undefined && !LOG_LEVELS.includes(logLevel)) {
     throw new UsageError(`--log-level ${logLevel}: it must be one of ${LOG_LEVELS.join(', ')}`);
@@ -103,6 +109,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
       settings: socket === undefined ? {} : { govpp: { 'binapi-socket-path': socket, dataplanes: {} } },
       signal: host.signal,
       attend: (agent) => keepRecord(agent, host.io.env, traceFileOf(places)),
+      advise: (error) => portTaken(error, places),
       version: packageVersion(),
     });
   } finally {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { addMisbehaviour } from '../../../src/cli/misbehaviour.js';
@@ -21,6 +22,14 @@ describe('mock', () => {
     run.signal('SIGINT');
     expect(await run.exit).toBe(0);
     expect(existsSync(socket)).toBe(false);
+  });
+
+  it('a relative path: the line to copy has the whole of it', async () => {
+    const socket = socketPath();
+    const run = startCli(['mock', '--socket', relative(process.cwd(), socket)]);
+    await run.seen(`export VPP_API_SOCKET=${socket}`);
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(0);
   });
 
   it('--misbehave: does', async () => {
