@@ -1,24 +1,29 @@
 import { definePlugin, duration, Log, Mux, Status, z } from 'vppmux/plugin';
 
-/** Lists VPP's interfaces when it is connected and then every so often, and tells what happens to them. */
+/** Looks at VPP's interfaces when it is connected and then every so often, lists them when they changed, and tells what happens to them. */
 export default definePlugin({
   name: 'interface-lister',
   version: '1.0.0',
   agentApi: 1,
   description: 'Lists the interfaces of VPP in the log, and tells what happens to them: an example.',
   requires: { mux: Mux, log: Log, status: Status },
-  config: z.object({ every: duration().default('10s').describe('Time between two lists') }), // interface-lister.conf
+  config: z.object({ every: duration().default('10s').describe('Time between two looks') }), // interface-lister.conf
   create({ mux, log, status }, { every }) {
     const vpp = mux.channel();
     const isUp = (flags: unknown) => (Number(flags) & 1 ? 'up' : 'down');
+    let before = '';
     const list = async () => {
       const found = await vpp.dump('sw_interface_dump').toArray();
-      log.info(`interfaces: ${found.map((itf) => `${itf.interface_name} (${isUp(itf.flags)})`).join(', ')}`);
+      const now = found.map((itf) => `${itf.interface_name} (${isUp(itf.flags)})`).join(', ');
+      if (now !== before) log.info(`interfaces: ${now}`);
+      before = now;
       status.ok();
     };
     const follow = async () => {
       for await (const item of vpp.events('sw_interface_event')) {
-        if ('gap' in item || 'resync' in item) await list();
+        const isNew = 'gap' in item || 'resync' in item; // events were lost, or VPP is another one
+        if (isNew) before = '';
+        if (isNew) await list();
         else log.info(`interface ${item.sw_if_index} is ${item.deleted ? 'deleted' : isUp(item.flags)}`);
       }
     };

@@ -16,7 +16,7 @@ import { ConfigState } from './control/config-state.js';
 import { ControlQueue } from './control/control-queue.js';
 import { AgentError, reasonOf, refuseIfAny, stackOf } from './errors.js';
 import { type BuiltIns, defaultPlugins } from './loader.js';
-import { createLog, type LogLevel } from './log.js';
+import { createLog, type LayOut, type LogLevel } from './log.js';
 import { LoopWatch } from './loop-watch.js';
 import type { Member } from './member.js';
 import type { Operations } from './operations/token.js';
@@ -46,6 +46,8 @@ export interface AgentOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where to log. Default: standard output, readable on a terminal, JSON otherwise. */
   readonly log?: Logger;
+  /** Lays out a readable line of that log for the terminal. */
+  readonly layOut?: LayOut;
   /** Goes before agent.yaml's `log-level`, its own and that of each plugin. */
   readonly logLevel?: LogLevel;
   /** Names of plugins whose log is at `debug`, whatever the level of the others. */
@@ -88,7 +90,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   const names = chosen.map(({ plugin }) => plugin.name);
   refuseUnknown(options.debug ?? [], names);
 
-  const log = options.log ?? createLog({ level: options.logLevel ?? file.value['log-level'] });
+  const log = options.log ?? createLog({ level: options.logLevel ?? file.value['log-level'], layOut: options.layOut });
   if (options.log === undefined) log.debug({ file: file.file }, 'read the agent configuration');
   for (const name of configuration.uselessSettings(names)) {
     log.warn(`settings for plugin ${name} have no effect: it does not run`);

@@ -18,7 +18,11 @@ export interface LogOptions {
   readonly stream?: DestinationStream;
   /** Readable lines instead of JSON. Default: whether standard output is a terminal. */
   readonly pretty?: boolean;
+  /** Lays a readable line (or several, with line breaks and colours) out for the terminal. Default: as it is. */
+  readonly layOut?: LayOut;
 }
+
+export type LayOut = (text: string) => string;
 
 /** Both kinds write synchronously: the last line before an exit is the one that matters most. */
 export function createLog(options: LogOptions = {}): Logger {
@@ -33,7 +37,7 @@ export function createLog(options: LogOptions = {}): Logger {
       // JSON leaves C1 and bidi controls as they are.
       hooks: { logMethod: folded(counting), streamWrite: printable },
     },
-    readable ? prettyStream(stream) : stream,
+    readable ? prettyStream(stream, options.layOut) : stream,
   );
   log[COUNTING] = counting; // children inherit it
   // pino gives what a child is bound to none of the formatters; children of children inherit this one.
@@ -87,7 +91,7 @@ function withoutSecrets(this: Logger, values: unknown[], log: LogFn): void {
   log.apply(this, [...shown, ...message] as Parameters<LogFn>);
 }
 
-function prettyStream(out: DestinationStream): DestinationStream {
+function prettyStream(out: DestinationStream, layOut: LayOut = (text) => text): DestinationStream {
   const format = prettyFactory({
     colorize: process.stdout.isTTY === true && !process.env.NO_COLOR,
     translateTime: 'SYS:HH:MM:ss.l',
@@ -97,5 +101,5 @@ function prettyStream(out: DestinationStream): DestinationStream {
   });
   // Names and errors may hold VPP's text: nothing but the colours of pino-pretty acts on the terminal.
   const safe = (_key: string, value: unknown) => (typeof value === 'string' ? printable(value) : value);
-  return { write: (line) => out.write(format(JSON.parse(line, safe))) };
+  return { write: (line) => out.write(layOut(format(JSON.parse(line, safe)))) };
 }

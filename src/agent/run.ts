@@ -26,7 +26,7 @@ export interface RunOptions extends AgentOptions {
  * Call `process.exit` with the result: a plugin that did not close may still hold the event loop.
  */
 export async function runAgent(options: RunOptions = {}): Promise<number> {
-  const log = options.log ?? createLog({ level: options.logLevel });
+  const log = options.log ?? createLog({ level: options.logLevel, layOut: options.layOut });
   const ending = new Ending(options.process ?? process, log, options.signal);
   try {
     const agent = await createAgent({ watch: true, ...options });

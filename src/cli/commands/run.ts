@@ -5,6 +5,7 @@ import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { misspeltVariables, unknownOption } from '../misspelt.js';
 import { footer } from '../output/help-layout.js';
+import { logText } from '../output/log-text.js';
 import { UsageError } from '../usage-error.js';
 import { packageVersion } from '../version.js';
 
@@ -93,7 +94,9 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
   const morePlugins = pluginsOfFlags(flags.plugin ?? []);
   if (typeof morePlugins === 'string') throw new UsageError(morePlugins);
   for (const line of misspeltVariables(host.io.env)) host.note(line);
-  const log = createLog({ level: logLevel }).child({ plugin: 'mock' });
+  // The window may become another width meanwhile.
+  const layOut = (text: string) => logText(text, host.out.width);
+  const log = createLog({ level: logLevel, layOut }).child({ plugin: 'mock' });
   const places = { files, env: host.io.env, dir: flags.configDir };
   const mock = await mockIfWanted(flags.mock, flags.socket, places, log);
   const socket = mock?.socket ?? flags.socket;
@@ -104,6 +107,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
       configFiles: files,
       env: host.io.env,
       logLevel,
+      layOut,
       morePlugins,
       debug: flags.debug,
       settings: socket === undefined ? {} : { govpp: { 'binapi-socket-path': socket, dataplanes: {} } },

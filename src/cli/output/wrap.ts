@@ -7,7 +7,8 @@ import { printable } from '../../printable.js';
 import { fits, splitAt, widthOf } from './display-width.js';
 
 /** The beginning of a command: all of one in backticks. */
-const COMMAND = /`[^`]+`|(?:sudo (?:-\S+ \S+ )?)?(?:npx )?\bvppmux (?:(?:op|plugin|help) )?[a-z][\w-]*/g;
+const COMMAND =
+  /`[^`]+`|\bexport \w+=(?:'[^']*'|\S+)|(?:sudo (?:-\S+ \S+ )?)?(?:npx )?\bvppmux (?:(?:op|plugin|help) )?[a-z][\w-]*/g;
 /** A word of it: quoted, behind a `|`, an option with its value, in capitals, or with a sign of a path or field. */
 const WORD =
   / (?:'[^']*'|\| [a-z]+|"[^"]*"|--?[\w-]+(?:[= ](?![-|])[^\s;,)]+)?|[A-Z]{2,}\b|[^\s;,()]*[_=*./\d|][^\s;,()]*)/y;
@@ -29,6 +30,13 @@ export function wrapped(text: string, width: number, hang = 0): string[] {
   return printable(text)
     .split('\n')
     .flatMap((line) => wrappedLine(line, width, hang, commandsAndWords));
+}
+
+/** The same, but no word is broken: one that is wider than a line is left to the terminal, as a command is. */
+export function wrappedWhole(text: string, width: number, hang: number): string[] {
+  return printable(text)
+    .split('\n')
+    .flatMap((line) => wrappedLine(line, width, hang, wholeWords));
 }
 
 /** The same, commands broken as all else: for the cells of a table. */
@@ -81,6 +89,10 @@ function* words(text: string): Generator<Atom> {
 }
 
 const commandsAndWords = (text: string) => words(withJoints(text));
+
+function* wholeWords(text: string): Generator<Atom> {
+  for (const atom of commandsAndWords(text)) yield { ...atom, isCommand: true };
+}
 
 /** The text with joints in place of the spaces within commands. */
 function withJoints(text: string): string {
