@@ -52,7 +52,7 @@ NoNewPrivileges=yes
 CapabilityBoundingSet=
 ProtectSystem=strict
 ProtectHome=${needsHome(choices) ? 'read-only' : 'yes'}
-PrivateTmp=${needsTmp(choices) ? 'no' : 'yes'}
+PrivateTmp=${user !== undefined && needsTmp(choices) ? 'no' : 'yes'}
 PrivateDevices=yes
 ProtectClock=yes
 ProtectControlGroups=yes
@@ -90,6 +90,7 @@ const pathsOf = ({ dir, node, program, socket }: UnitChoices) =>
   [dir, node, program, ...(socket ? [socket] : [])].flatMap(withTarget);
 const needsHome = (choices: UnitChoices) =>
   pathsOf(choices).some((path) => /^\/(home|root|run\/user)(\/|$)/.test(path));
+/** Without a user of its own, DynamicUser= makes /tmp private, whatever the unit says. */
 const needsTmp = (choices: UnitChoices) => pathsInTmp(choices).length > 0;
 
 /** Those that a user made up by systemd cannot see: DynamicUser= comes with a /tmp of its own. */

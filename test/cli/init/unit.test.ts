@@ -36,6 +36,8 @@ describe('the unit', () => {
   it('below a home, or in /tmp: sees it', () => {
     expect(line(unitText({ ...choices, program: '/home/joe/vppmux/bin/vppmux.js' }), 'ProtectHome')).toBe('read-only');
     expect(line(unitText({ ...choices, user: 'joe', socket: '/tmp/vpp/api.sock' }), 'PrivateTmp')).toBe('no');
+    // DynamicUser= has a private one in any case, and init warns of it.
+    expect(line(unitText({ ...choices, socket: '/tmp/vpp/api.sock' }), 'PrivateTmp')).toBe('yes');
   });
 
   it('a link that leads below a home: sees it', () => {
