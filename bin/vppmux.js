@@ -7,7 +7,7 @@ const main = new URL('../dist/src/cli/main.js', import.meta.url);
 
 if (!existsSync(main)) {
   console.error(
-    `vppmux: not built yet: run \`npm run build\` in ${folder} (npm 11 does not build a folder that it links)`,
+    `vppmux: not built yet: run \`npm start\` (it installs, builds and runs the agent) or \`npm run build\` in ${folder}`,
   );
   process.exit(2);
 }

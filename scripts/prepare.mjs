@@ -5,5 +5,7 @@
 
 import { canBuild, ensureBuilt, orExplain, say } from './tree.mjs';
 
+// `npm start` and `npm run build` compile after the installation: a failure there is none of npm or the network.
+if (process.env.VPPMUX_BUILD_LATER === '1') process.exit(0);
 if (canBuild()) orExplain(ensureBuilt);
 else say('dependencies for building are left out: nothing is built');

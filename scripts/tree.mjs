@@ -65,7 +65,9 @@ export function ensureInstalled() {
   checkWritable();
   const started = performance.now();
   // NODE_ENV=production or a user's omit=dev must not leave out the compiler.
-  const result = run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+  const result = run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+    VPPMUX_BUILD_LATER: '1',
+  });
   if (result !== 0) {
     throw new StepFailed(
       `npm ci failed (exit code ${result}; its reasons are above). It needs the npm registry: ` +

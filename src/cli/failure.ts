@@ -35,7 +35,9 @@ export function reasonLine(error: unknown): string {
     return `${error.place}: ${reasonLine(error.cause)}; the line: ${error.quoted}${others}`;
   }
   const hint = error instanceof VppmuxError ? HINTS[error.code] : undefined;
-  return hint ? `${messageOf(error)}; ${hint}` : messageOf(error);
+  // The library's own hint speaks of its option; the command's speaks of the flag.
+  const message = hint ? messageOf(error).replace(/; another one, as that of an agent.*$/, '') : messageOf(error);
+  return hint ? `${message}; ${hint}` : message;
 }
 
 /** Errors with a `code` of ours or of the operating system are written for people; any other is a bug. */

@@ -63,7 +63,7 @@ export async function vppOptions(host: Host, flags: ConnectionFlags): Promise<Co
   if (given.socket !== undefined) return given;
   const found = await findVpp(host.io.env, host.signal);
   if (found === undefined) return given;
-  if (host.io.stderr.isTTY) host.note(`no VPP at ${DEFAULT_SOCKET}: taking that of ${found.from}, ${found.socket}`);
+  if (host.io.stderr.isTTY) host.note(`using the VPP of ${found.from} (${found.socket})`);
   return { ...given, socket: found.socket };
 }
 

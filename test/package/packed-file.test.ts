@@ -61,7 +61,7 @@ describe('the packed file', () => {
     writeFileSync(join(clone, 'package.json'), '{ "type": "module" }');
     const { code, stderr } = await run(process.execPath, ['bin/vppmux.js', '--version'], clone);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^vppmux: not built yet: run `npm run build` in .*clone\/ \(npm 11 does not build .*\)\n$/);
+    expect(stderr).toMatch(/^vppmux: not built yet: run `npm start` \(.*\) or `npm run build` in .*clone\/\n$/);
   });
 
   test('what it needs: is not made to fit by an override, which counts in this clone only', () => {

@@ -39,7 +39,9 @@ export function pingCommand(host: Host): Command {
   const command = new Command('ping')
     .summary("measure how fast VPP's API answers")
     .description("Sends control_ping again and again, and prints how long VPP's API took to answer.")
-    .option('-n, --count <n>', 'how many; 0: until Ctrl-C', parseCount, 10)
+    .option('-n, --count <n>', 'how many, also -c; 0: until Ctrl-C', parseCount, 10)
+    // As ping of the system has it.
+    .addOption(new Option('-c <n>').argParser(parseCount).hideHelp())
     .addOption(
       new Option('-i, --interval <time>', 'time between two; 0: one right after the other')
         .argParser(parseDuration)
@@ -47,7 +49,8 @@ export function pingCommand(host: Host): Command {
     )
     .addHelpText('after', footer(EXAMPLES));
   addOutputOptions(addConnectionOptions(command));
-  return command.action(async (flags: PingFlags) => {
+  return command.action(async ({ c, ...given }: PingFlags & { readonly c?: number }) => {
+    const flags: PingFlags = { ...given, count: c ?? given.count };
     host.endWithReader();
     const show = isReadable(host, flags) ? readable : json;
     const options = { ...(await vppOptions(host, flags)), name: 'vppmux ping', health: { probe: false as const } };

@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 const EXITS: Readonly<Record<string, { readonly exit: ExitCode }>> = { ...HTTP_CODES, ...OPERATION_CODES };
 
 const HINTS: Readonly<Record<string, string>> = {
-  UNAUTHORIZED: 'the token: --token-file FILE or VPPMUX_TOKEN',
+  UNAUTHORIZED: 'the token: --token-file FILE or VPPMUX_TOKEN; one that it does not know: unset VPPMUX_TOKEN',
   READ_ONLY:
     'with the write-token it may: --token-file FILE or VPPMUX_TOKEN; here without one: loopback-access in http.conf',
   TIMEOUT: 'more time: --timeout 10m',

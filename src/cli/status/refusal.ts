@@ -4,7 +4,7 @@ import { AgentError } from '../agent-error.js';
 import { EXIT } from '../exit-codes.js';
 
 const REFUSALS: Readonly<Record<number, string>> = {
-  401: 'needs a token that it knows: --token-file FILE or VPPMUX_TOKEN; whether it is ready says /readiness without one',
+  401: 'needs a token that it knows: --token-file FILE or VPPMUX_TOKEN (one that it does not know: unset VPPMUX_TOKEN); whether it is ready says /readiness without one',
   403: 'refuses this caller: see loopback-access in its http.conf',
   404: 'has no status: list health under "plugins" in its agent.yaml',
   429: 'has had too many requests from here: rate-limit in its http.conf',

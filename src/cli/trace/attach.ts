@@ -61,7 +61,7 @@ function refused({ host }: URL, status: number, switches?: string): AgentError {
 }
 
 const REFUSALS: Readonly<Record<number, string>> = {
-  401: 'needs a token that it knows: --token-file FILE or VPPMUX_TOKEN',
+  401: 'needs a token that it knows: --token-file FILE or VPPMUX_TOKEN (one that it does not know: unset VPPMUX_TOKEN)',
   403: 'lets only callers on its own machine in (ssh -L reaches it)',
 };
 

@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { ConnectionError } from '../errors.js';
+import { DEFAULT_SOCKET } from '../options.js';
 import { GROUPS, named, USERS } from './accounts.js';
 import { anotherType } from './other-sockets.js';
 
@@ -13,7 +14,7 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
     case 'ENOTDIR':
       return new ConnectionError(
         'SOCKET_MISSING',
-        `no socket at ${path}: VPP is not running, or its API socket is elsewhere (see socksvr in its startup.conf)`,
+        `no socket at ${path}: VPP is not running, or its API socket is elsewhere (see socksvr in its startup.conf)${elsewhere(path)}`,
         fields,
         cause,
       );
@@ -41,6 +42,12 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
     default:
       return new ConnectionError('SOCKET_FAILED', `cannot use the socket ${path}: ${cause.message}`, fields, cause);
   }
+}
+
+/** Whoever connects without options may not know that there is another way. */
+function elsewhere(path: string): string {
+  if (path !== DEFAULT_SOCKET) return '';
+  return '; another one, as that of an agent with a mock: VPP_API_SOCKET or the option socket';
 }
 
 function isSocket(path: string): boolean {

@@ -139,7 +139,7 @@ describe.skipIf(existsSync(usualSocket()))('commands without a socket', () => {
     const shown = await cli(['call', 'show_version'], { env, stderrTerminal: true });
     // Where the line is wrapped depends on the number of this process.
     expect(shown.stderr.replace(/\s+/g, ' ').trim()).toBe(
-      `vppmux: no VPP at /run/vpp/api.sock: taking that of the agent with pid ${process.pid}, ${socket}`,
+      `vppmux: using the VPP of the agent with pid ${process.pid} (${socket})`,
     );
   });
 
@@ -150,13 +150,13 @@ describe.skipIf(existsSync(usualSocket()))('commands without a socket', () => {
   ])('%s %s: take it as well', async (...args) => {
     const { socket } = await testMock();
     const { stderr } = await cli(args, { env: { ...environmentWith({ socket }) }, stderrTerminal: true });
-    expect(stderr).toContain(`taking that of the agent with pid ${process.pid}`);
+    expect(stderr).toContain(`using the VPP of the agent with pid ${process.pid}`);
   });
 
   it('watch: takes it as well', async () => {
     const { socket } = await testMock();
     const run = startCli(['watch', 'sw_interface_event'], { env: environmentWith({ socket }), stderrTerminal: true });
-    await run.seen(`taking that of the agent with pid ${process.pid}`);
+    await run.seen(`using the VPP of the agent with pid ${process.pid}`);
     run.signal('SIGINT');
     await run.exit;
   });

@@ -261,7 +261,7 @@ describe('call that fails', () => {
     ['a reply', ['show_version_reply'], 2, /use: vppmux call show_version/],
     ['a refusal by VPP', ['sw_interface_set_flags', 'sw_if_index=77'], 1, /INVALID_SW_IF_INDEX \(-2\)/],
     ['no message', [], 2, /missing required argument 'message'/],
-    ['an unknown option', ['show_version', '--jsn'], 2, /unknown option '--jsn' \(Did you mean --json\?\)/],
+    ['an unknown option', ['show_version', '--jsn'], 2, /unknown option '--jsn'; did you mean --json\?/],
     ['two forms of output', ['show_version', '--json', '--table'], 2, /cannot be used with/],
     [
       'a field of a message without fields',

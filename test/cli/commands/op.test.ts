@@ -253,7 +253,7 @@ describe('op', () => {
         'an unknown option',
         ['test', 'list', '--prefx', 'a'],
         2,
-        /unknown option '--prefx' \(Did you mean --prefix\?\); how to: vppmux op test list --help/,
+        /unknown option '--prefx'; did you mean --prefix\?; how to: vppmux op test list --help/,
       ],
       [
         'too many values',

@@ -25,6 +25,16 @@ describe('ping', () => {
     );
   });
 
+  it('-c: the count, as ping(8) has it', async () => {
+    const mock = await testMock();
+    const { lines } = await cli(['ping', '-c', '3', ...fast, '--socket', mock.socket]);
+    expect(JSON.parse(lines.at(-1) ?? '').summary).toMatchObject({ sent: 3 });
+    expect(await cli(['ping', '-c', 'x'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/must be a number/),
+    });
+  });
+
   it('Ctrl-C: the summary, and exit code 0', async () => {
     const mock = await testMock();
     const run = startCli(['ping', '--count', '0', '--interval', '1h', '--socket', mock.socket]);

@@ -118,7 +118,7 @@ describe('status', () => {
     [
       'a token is needed',
       async () => (await agentWith({ 'loopback-access': 'none', 'read-token': 'r'.repeat(32) })).url,
-      /needs a token that it knows/,
+      /needs a token that it knows.*unset VPPMUX_TOKEN/,
     ],
     [
       'nobody is let in',
@@ -221,7 +221,7 @@ describe('status --watch', () => {
     [
       'a token is needed',
       async () => (await agentWith({ 'loopback-access': 'none', 'read-token': 'r'.repeat(32) })).url,
-      /needs a token that it knows/,
+      /needs a token that it knows.*unset VPPMUX_TOKEN/,
     ],
   ])('%s: exit code 3 and one line', async (_, agent, message) => {
     const { code, stderr, stdout } = await cli(['status', '--watch', '--agent', await agent()]);

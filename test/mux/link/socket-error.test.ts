@@ -31,3 +31,11 @@ describe('socket error', () => {
     expect(error.message).toMatch(text);
   });
 });
+
+it('no socket at the usual place: how to name another one; elsewhere it was named', () => {
+  const cause = Object.assign(new Error('x'), { code: 'ENOENT' });
+  expect(socketError('/run/vpp/api.sock', cause).message).toMatch(
+    /; another one, .*VPP_API_SOCKET or the option socket$/,
+  );
+  expect(socketError('/x/api.sock', cause).message).not.toContain('VPP_API_SOCKET');
+});
