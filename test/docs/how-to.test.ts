@@ -124,7 +124,7 @@ async function runShell(text: string): Promise<void> {
     pending = [];
     if (script.trim() === '') return;
     const { code, said } = await shell(script);
-    expect({ code, said }, script).toMatchObject({ code: 0 });
+    expect(code, `${script}\nsaid:\n${said}`).toBe(0);
     // What jq says of a key that is not there.
     expect(said, script).not.toMatch(/^null$/m);
   };

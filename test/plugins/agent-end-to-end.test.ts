@@ -178,7 +178,7 @@ describe('an agent with VPP away', () => {
     await untilTrue(async () => expect((await get('/readiness')).code).toBe(503));
     const { body } = await get('/readiness');
     expect(body.reason).toMatch(
-      /^govpp: VPP has said nothing for .* s: 2 of 2 probes \(control_ping\) without an answer/,
+      /^govpp: VPP has said nothing for .* s: (2 of 2|\d+) probes \(control_ping\) without an answer/,
     );
     expect((await get('/liveness')).code).toBe(200);
     expect((await get('/status')).body.vpp).toMatchObject({ state: 'not-responding' });

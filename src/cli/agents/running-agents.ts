@@ -42,11 +42,13 @@ export function forgetDeadAgents(env: Env): void {
 }
 
 function filesIn(env: Env): string[] {
-  const ours = new RegExp(`^${pidNamespace()}-\\d+\\.json$`);
+  const ours = `${pidNamespace()}-`;
   return privateFoldersThere(env).flatMap((folder) => {
     try {
       const names = readdirSync(join(folder, AGENTS));
-      return names.filter((name) => ours.test(name)).map((name) => join(folder, AGENTS, name));
+      return names
+        .filter((name) => name.startsWith(ours) && /^\d+\.json$/.test(name.slice(ours.length)))
+        .map((name) => join(folder, AGENTS, name));
     } catch {
       return [];
     }

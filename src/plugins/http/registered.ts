@@ -54,7 +54,7 @@ function called(plugin: RoutePlugin, server: FastifyInstance, options: unknown):
 }
 
 function throwUnlessEnded({ plugin, ended, warn }: Registrant, error: unknown): void {
-  const failure = `has registered with the server failed: ${reasonOf(error)}`;
-  if (!ended.aborted) throw new Error(`what plugin ${plugin} ${failure}`, { cause: error });
-  warn(`what plugin ${plugin}, which has ended, ${failure}`);
+  const what = `has registered with the server failed: ${reasonOf(error)}`;
+  if (!ended.aborted) throw new Error(`what plugin ${plugin} ${what}`, { cause: error });
+  warn(`what plugin ${plugin}, which has ended, ${what}`);
 }
