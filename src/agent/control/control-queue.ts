@@ -114,6 +114,16 @@ export class ControlQueue {
     this.#add({ hook: 'configuration', run: change });
   }
 
+  /** Whether its plugin runs: not before its start, and no more once it was left out or closed. */
+  get isServed(): boolean {
+    return this.#plugin !== undefined && !this.#ended;
+  }
+
+  /** Checked configuration of a plugin that was left out: a change is told, and waits for the next start. */
+  configurationOfLeftOut(after: unknown, file: string): Promise<unknown> {
+    return this.#config.change({}, after, file);
+  }
+
   async #save(plugin: AnyInstance): Promise<void> {
     if (plugin.saveState) this.#saved = { state: await plugin.saveState(), fresh: true };
   }

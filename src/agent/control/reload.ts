@@ -52,7 +52,10 @@ export class Reload {
     this.#compare(agent);
     for (const { plugin, control } of this.members) {
       const read = configs.get(plugin.name);
-      if (read) control.configuration(read.value, read.file ?? this.configuration.placeFor(plugin.name));
+      if (!read) continue;
+      const file = read.file ?? this.configuration.placeFor(plugin.name);
+      if (control.isServed) control.configuration(read.value, file);
+      else void control.configurationOfLeftOut(read.value, file);
     }
     this.log.debug('the configuration has been read again');
   }

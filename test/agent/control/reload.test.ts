@@ -49,6 +49,31 @@ async function running(
 }
 
 describe('configuration that is read again', () => {
+  test('an optional plugin that failed to start: its mended file is told, and waits for a restart', async () => {
+    const failing = definePlugin({
+      name: 'failing',
+      version: '1',
+      agentApi: 1,
+      optional: true,
+      config: schema,
+      create: () => ({
+        init() {
+          throw new Error('no such colour');
+        },
+      }),
+    });
+    const { agent, write, said } = await running({ 'failing.conf': 'colour: rde' }, { builtIns: { failing } });
+    write('failing.conf', 'colour: red');
+    agent.reload();
+    await said(
+      'failing warn: its configuration has changed (colour), which takes effect when the agent is started again',
+    );
+    expect(agent.status.status.config.pendingRestart).toMatchObject([{ plugin: 'failing', keys: ['colour'] }]);
+    write('failing.conf', 'colour: rde');
+    agent.reload();
+    await vi.waitFor(() => expect(agent.status.status.config.pendingRestart).toEqual([]));
+  });
+
   test('the plugin gets the value in force and the new one, both checked', async () => {
     const { agent, write, heard, events, said } = await running({ 'keen.conf': 'colour: red' });
     write('keen.conf', 'colour: blue\nsize: 2');
