@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { didYouMean, nearest } from '../../nearest.js';
 import { OPENAPI_PATH } from '../../plugins/gateway/protocol.js';
+import { AgentError } from '../agent-error.js';
 import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
 import { agentUrl } from '../agents/agent-address.js';
 import { parseTimeout } from '../duration.js';
@@ -8,6 +9,7 @@ import { EXIT } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { inOneLine } from '../one-line.js';
 import { AgentClient } from '../op/agent-client.js';
+import { inputFaults } from '../op/input-faults.js';
 import { failedLines, withLine } from '../op/item-lines.js';
 import { operationCommand } from '../op/operation-command.js';
 import { operationInput } from '../op/operation-input.js';
@@ -100,7 +102,7 @@ async function callOperation(
   const asking = client.call(operation.path, input, { timeoutMs: flags.timeout, onProgress });
   const output = await asking
     .catch((error) => {
-      throw withLine(error, lines);
+      throw withInputFaults(withLine(error, lines), operation, input);
     })
     .finally(() => {
       progress.end();
@@ -114,6 +116,15 @@ async function callOperation(
   const which = failedLines(output, lines);
   host.note(`${wordsOf(operation)}: ${failures} failed${which === undefined ? '' : `: ${which}`}`);
   throw new Leave(EXIT.REFUSED);
+}
+
+/** Who may not carry it out is told first what is wrong with the input: the right to write would not help there. */
+function withInputFaults(error: unknown, operation: RemoteOperation, input: Readonly<Record<string, unknown>>) {
+  if (!(error instanceof AgentError) || !error.message.includes('(READ_ONLY, ')) return error;
+  const faults = inputFaults(operation, input);
+  return faults.length === 0
+    ? error
+    : new AgentError(`${faults.join('; ')}; besides, ${error.message}`, error.exitCode);
 }
 
 const stopped = (operation: RemoteOperation, far: string) =>

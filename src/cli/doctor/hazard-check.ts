@@ -12,7 +12,7 @@ export function hazardFinding({ table }: Pick<Connection, 'table'>): Finding {
   const sent = names.flatMap((name) => hazardsOf(name)).filter(({ state }) => state !== undefined);
   const unsafe = [...new Set(sent.map(({ message }) => message))];
   const detail = [
-    `${never.length} messages are never sent, ${checked.length} only where they do no harm`,
+    `of the messages that can end VPP, ${never.length} are never sent, ${checked.length} only where they do no harm`,
     ...(unsafe.length > 0 ? [`${unsafe.length} cannot be checked beforehand: ${unsafe.join(', ')}`] : []),
   ].join('; ');
   const fix = unsafe.length > 0 ? 'what harms and why: `vppmux describe MESSAGE`' : undefined;

@@ -302,6 +302,21 @@ describe('op', () => {
       expect(written).toEqual([]);
     });
 
+    it.each<[string, string[], RegExp]>([
+      ['without a required value', [], /^vppmux: interface is missing; besides, operation .*READ_ONLY/],
+      [
+        'with a value that is none of those listed',
+        ['loop0', '--state', 'upp'],
+        /^vppmux: state must be one of up, down, not "upp"; besides, /,
+      ],
+    ])('a write without the right, and %s: the mistake first', async (_, values, text) => {
+      const { url, written } = await gateway();
+      const { code, stderr } = await cli(['op', 'test', 'set-state', ...values, '--agent', url]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(text);
+      expect(written).toEqual([]);
+    });
+
     it('no token where one is needed, or a wrong one', async () => {
       const { url } = await gateway({ http: { 'read-token': TOKEN, 'loopback-access': 'none' } });
       for (const env of [{}, { VPPMUX_TOKEN: 'not-this-one' }]) {
