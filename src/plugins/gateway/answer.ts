@@ -65,7 +65,14 @@ export class Answers {
     const { name, entry } = this.#askedFor(request);
     if (entry?.operation.access !== 'write') return;
     const client = this.#clientFor(request, caller, name);
-    await client.call(name, undefined).finally(() => client.close());
+    try {
+      await client.call(name, undefined);
+    } catch (error) {
+      // The command line has a hint of its own, in its own words.
+      throw client.via === 'rest' && isFault(error) && error.code === 'READ_ONLY' ? withWayToWrite(error) : error;
+    } finally {
+      await client.close();
+    }
   }
 
   /** Throws HttpError. */
@@ -88,6 +95,13 @@ export class Answers {
     this.#agent.log.debug({ request: request.id }, `operation ${name}: asked by ${caller.name} as client ${client.id}`);
     return client;
   }
+}
+
+function withWayToWrite({ code, message, operation, call }: Fault): Fault {
+  return new Fault(code, `${message}; with the write-token of http.conf it may (Authorization: Bearer TOKEN)`, {
+    operation,
+    call,
+  });
 }
 
 interface Asked {

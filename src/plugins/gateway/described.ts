@@ -18,13 +18,13 @@ type Kind = 'openapi' | 'list' | 'page';
 export class Described {
   readonly #operations: Operations;
   readonly #info: AgentInfo;
-  readonly #http: Pick<Http, 'loopbackAccess'>;
+  readonly #http: Pick<Http, 'loopbackAccess' | 'url'>;
   readonly #made = new Map<Kind, Buffer>();
   /** The catalogue that they were made of: the catalogue gives the same list until it changes. */
   #catalogue: readonly CatalogueEntry[] | undefined;
   #access: Http['loopbackAccess'] | undefined;
 
-  constructor(operations: Operations, info: AgentInfo, http: Pick<Http, 'loopbackAccess'>) {
+  constructor(operations: Operations, info: AgentInfo, http: Pick<Http, 'loopbackAccess' | 'url'>) {
     this.#operations = operations;
     this.#info = info;
     this.#http = http;
@@ -55,7 +55,7 @@ export class Described {
   }
 
   #make(kind: Kind, catalogue: readonly CatalogueEntry[]): string {
-    if (kind === 'page') return docsPage(catalogue, this.#info);
+    if (kind === 'page') return docsPage(catalogue, this.#info, this.#http.url);
     if (kind === 'list') return JSON.stringify({ operations: catalogue.map(listed) });
     return JSON.stringify(openApi(catalogue, this.#info, this.#http.loopbackAccess));
   }

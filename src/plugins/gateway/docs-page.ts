@@ -13,7 +13,11 @@ export const DOCS_HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-export function docsPage(catalogue: readonly CatalogueEntry[], info: Pick<AgentInfo, 'name' | 'version'>): string {
+export function docsPage(
+  catalogue: readonly CatalogueEntry[],
+  info: Pick<AgentInfo, 'name' | 'version'>,
+  url = 'http://127.0.0.1:9191',
+): string {
   const title = `Operations of ${escaped(info.name)} ${escaped(info.version)}`;
   return `<!doctype html>
 <html lang="en">
@@ -22,7 +26,7 @@ export function docsPage(catalogue: readonly CatalogueEntry[], info: Pick<AgentI
 <h1>${title}</h1>
 <p>What the plugins of this agent can do. For programs: <a href="${OPENAPI_PATH}">${OPENAPI_PATH}</a>, <a href="${API_PATH}">${API_PATH}</a>.</p>
 <table>${catalogue.map(listed).join('')}</table>
-${catalogue.map(section).join('\n')}
+${catalogue.map((entry) => section(entry, url)).join('\n')}
 </body>
 </html>
 `;
@@ -31,7 +35,7 @@ ${catalogue.map(section).join('\n')}
 const listed = ({ operation: { name, access, summary } }: CatalogueEntry) =>
   `<tr><td><a href="#${name}">${name}</a></td><td>${access}</td><td>${escaped(summary)}</td></tr>`;
 
-function section({ operation, plugins, schemas }: CatalogueEntry): string {
+function section({ operation, plugins, schemas }: CatalogueEntry, url: string): string {
   const { name, access, summary, description } = operation;
   const values = operation.arguments.map((key) => ` [${key}]`).join('');
   const paragraphs = description.split(/\n\n+/).filter((text) => text.trim() !== '');
@@ -41,10 +45,20 @@ function section({ operation, plugins, schemas }: CatalogueEntry): string {
 ${paragraphs.map((text) => `<p>${escaped(text)}</p>`).join('')}
 <p>${access === 'write' ? 'It writes: callers need write access' : 'It only reads'}. Served by ${escaped(plugins.join(', then '))}.</p>
 <pre>vppmux op ${name.replaceAll('.', ' ')}${values}
-${access === 'read' ? 'GET or POST' : 'POST'} ${pathOf(name)}</pre>
+${access === 'read' ? 'GET or POST' : 'POST'} ${pathOf(name)}
+${escaped(curlLine(name, access, schemas.input, url))}</pre>
 ${keys('Takes', schemas.input, schemaRows(schemas.input))}
 ${keys('Gives', schemas.output, schemaRows(schemas.output).map(given))}
 </section>`;
+}
+
+/** To copy: with the keys that it needs, whose values are to be filled in, and the token where it writes. */
+function curlLine(name: string, access: string, input: JsonSchema, url: string): string {
+  const required = Array.isArray(input.required) ? input.required.map(String) : [];
+  const body = `'${JSON.stringify(Object.fromEntries(required.map((key) => [key, '…'])))}'`;
+  const address = `${url}${pathOf(name)}`;
+  if (access === 'read') return required.length === 0 ? `curl ${address}` : `curl ${address} --json ${body}`;
+  return `curl ${address} -H "Authorization: Bearer $TOKEN" --json ${body}`;
 }
 
 /** What is no object has no keys: its type. */

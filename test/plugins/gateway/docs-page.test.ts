@@ -28,7 +28,12 @@ describe('/docs', () => {
     const [section] = own.split('</section>');
     expect(section).toContain('<p>Set an interface up or down.</p>\n<p>As an example of what writes.</p>');
     expect(section).toContain('It writes: callers need write access. Served by user.');
-    expect(section).toContain('vppmux op test set-state [interface] [state]\nPOST /api/test/set-state</pre>');
+    expect(section).toContain('vppmux op test set-state [interface] [state]\nPOST /api/test/set-state\n');
+    const curl =
+      '/api/test/set-state -H &#34;Authorization: Bearer $TOKEN&#34; --json &#39;{&#34;interface&#34;:&#34;…&#34;}&#39;</pre>';
+    expect(section).toContain(curl);
+    expect(section).toMatch(/^curl http:\/\/127\.0\.0\.1:\d+\/api\/test\/set-state -H/m);
+    expect(body).toMatch(/^curl http:\/\/127\.0\.0\.1:\d+\/api\/test\/list<\/pre>$/m);
     expect(rowsOf(section)).toEqual([
       ['interface', 'text, or integer', 'required', 'Name or index'],
       ['state', 'up | down', 'up', 'What it is to be'],

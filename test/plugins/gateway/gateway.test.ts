@@ -182,6 +182,9 @@ describe('the body of one who may only read', () => {
     const { server, written, lines, agent } = await gateway({ level: 'debug' });
     const response = await server.inject({ ...post('/api/test/set-state', {}), payload: 'x'.repeat(2_000_000) });
     expect([response.statusCode, response.json().error.code]).toEqual([403, 'READ_ONLY']);
+    expect(response.json().error.message).toMatch(
+      /may only read; with the write-token of http\.conf it may \(Authorization/,
+    );
     expect(lines).toContainEqual(
       expect.objectContaining({ msg: expect.stringMatching(/^operation test\.set-state: READ_ONLY after /) }),
     );
