@@ -21,11 +21,19 @@ function problemOf(issue: z.core.$ZodIssue, value: unknown, keys: readonly strin
   const path = pathOf(issue);
   const hint = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? suggestion(issue.keys[0], keys) : '';
   const isMissing = at(value, issue.path) === undefined;
-  const expected = issue.message.replace(/^Invalid [a-z]+(: |$)/, '').replace(/, received undefined$/, '');
+  const expected = inOurWords(issue)
+    .replace(/^Invalid [a-z]+(: |$)/, '')
+    .replace(/, received undefined$/, '');
   const missing = `${path === undefined ? 'the whole ' : ''}is missing${expected === '' ? '' : ` (${expected})`}`;
-  const message = isMissing ? missing : issue.message;
+  const message = isMissing ? missing : inOurWords(issue);
   const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
   return `${path === undefined ? '' : `${path}: `}${short}${hint}`;
+}
+
+/** zod's `Invalid option: expected one of "up"|"down"` is worded as everything else here. */
+function inOurWords(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_value' || !issue.message.startsWith('Invalid option: ')) return issue.message;
+  return `must be one of ${issue.values.map(String).join(', ')}`;
 }
 
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>

@@ -89,7 +89,7 @@ export function matchFinding(found: FoundSchema, connected: Connection['table'])
   const isHanded = isOfVpp(source);
   const none = isHanded ? `${missing.length} that VPP has but does not hand out` : `${missing.length} none`;
   const parts = [
-    `from ${source}: ${fitting} of VPP's ${wanted.length} messages have a definition of the same CRC`,
+    `from ${source}: ${fitting} of the ${wanted.length} messages in VPP's table that may be sent have a definition of the same CRC`,
     ...(other.length > 0 ? [`${other.length} of another (${some(other)})`] : []),
     ...(missing.length > 0 ? [`${none} (${some(missing)})`] : []),
     ...faultsIn(schema.model),

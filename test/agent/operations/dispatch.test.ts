@@ -75,8 +75,8 @@ describe('a call', () => {
     [{ txt: 'a' }, undefined, 'operation test.deep: Unrecognized key: "txt"; did you mean "text"?'],
     [{ list: [{ n: 1 }, { n: 'x' }] }, 'list[1].n', 'list[1].n: Invalid input: expected number, received string'],
     [{ list: [{}] }, 'list[0].n', 'list[0].n: is missing (expected number)'],
-    [{ way: {} }, 'way.to', 'way.to: is missing (expected one of "up"|"down")'],
-    [{ way: { to: 'left' } }, 'way.to', 'way.to: Invalid option: expected one of "up"|"down"'],
+    [{ way: {} }, 'way.to', 'way.to: is missing (must be one of up, down)'],
+    [{ way: { to: 'left' } }, 'way.to', 'way.to: must be one of up, down'],
     [undefined, undefined, 'operation test.deep: the whole is missing (expected object)'],
   ])('an input that does not fit (%j): INVALID_INPUT with its path', async (input, path, message) => {
     const { offer, client } = registryWithLog();

@@ -85,7 +85,7 @@ describe('doctor', () => {
       fix: expect.stringMatching(/core and its plugins are of different builds/),
     });
     expect(fresh.detail).toMatch(
-      /^from VPP itself \(get_api_json\): \d+ of VPP's \d+ messages have a definition of the same CRC, 1 of another \(log_dump\)$/,
+      /^from VPP itself \(get_api_json\): \d+ of the \d+ messages in VPP's table that may be sent have a definition of the same CRC, 1 of another \(log_dump\)$/,
     );
     expect(cached.detail).toMatch(/^from cache .*\.json: \d+ of/);
     const directory = await source('--api-dir', ownApiDir);

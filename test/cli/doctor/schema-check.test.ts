@@ -51,7 +51,7 @@ describe('definitions held against the table', () => {
     const schema = parseSchema([...files, fine]).forTable(running);
     const finding = matchFinding({ schema, source: 'directory x' }, running);
     expect(finding).toMatchObject({ ok: 'warn', fix: expect.stringContaining('all other messages work') });
-    expect(finding.detail).toContain('1 of VPP');
+    expect(finding.detail).toContain('1 of the 2 messages in VPP');
     expect(finding.detail).toContain(
       '1 that cannot be used (bad), the first: 1.api.json: messages[0][2][0]: there is no type',
     );
