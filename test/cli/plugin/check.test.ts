@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 // What the files import is there before any of them is given so much time and no more.
 import { builtIns } from '../../../src/plugins/index.js';
 import { directoryWith, pluginFile } from '../../agent/support.js';
+import { snippet } from '../../package/snippets.js';
 import { type CliOptions, cli, startCli } from '../run-cli.js';
 
 interface Line {
@@ -34,6 +35,11 @@ const READ = `api.operation({ name: 'probed.read', access: 'read', summary: 'Rea
   input: z.object({ what: z.string().describe('Which') }), output: z.object({ it: z.string().describe('It') }) })`;
 
 describe('plugin check', () => {
+  it.each(['README.md', 'docs/plugins.md'])('the example of %s: nothing to say', async (file) => {
+    const { code, wrong } = await check([fileOf(snippet(file, 'ts', "name: 'loop-watch'"))]);
+    expect({ code, wrong }).toEqual({ code: 0, wrong: [] });
+  });
+
   it('a plugin with everything: each step with its time, exit code 0', async () => {
     const text = goodFile(`requires: { mux: api.Mux, http: api.Http }, create: () => ({
       init() {}, afterInit: async () => {}, close() {}, configuration() {}, dataplane: async () => {},
