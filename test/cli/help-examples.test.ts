@@ -8,6 +8,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { directoryWith } from '../agent/support.js';
 import { run } from '../package/packed-file.js';
 import { builtTree, root } from '../support/built.js';
+import { ownAgents } from '../support/own-agents.js';
 
 const LISTER = `import { definePlugin, duration, z } from 'vppmux/plugin';
 export default definePlugin({
@@ -25,7 +26,6 @@ beforeEach(() => {
   dir = directoryWith({ 'lister.js': LISTER, 'dist/lister.js': LISTER, 'lister.conf': 'every: 2s\n' });
   writeFileSync(join(dir, 'package.json'), '{ "type": "module" }\n');
   mkdirSync(join(dir, 'node_modules'));
-  mkdirSync(join(dir, 'runtime'), { mode: 0o700 });
   symlinkSync(root, join(dir, 'node_modules', 'vppmux'));
   cpSync(join(root, 'templates', 'conf'), join(dir, 'conf'), { recursive: true });
   writeFileSync(join(dir, 'conf', 'http.conf'), 'endpoint: 127.0.0.1:0\n');
@@ -42,7 +42,7 @@ async function exampleOf(command: readonly string[], text: string): Promise<stri
 
 it('run: --plugin with its configuration file', { timeout: 60_000 }, async () => {
   const words = await exampleOf(['run'], '--plugin ./lister.js');
-  const env = { ...process.env, XDG_RUNTIME_DIR: join(dir, 'runtime') };
+  const env = { ...process.env, ...ownAgents(dir) };
   const child = spawn(process.execPath, [program, ...words, '--mock', 'always'], { cwd: dir, env });
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {

@@ -9,6 +9,7 @@ import { runningAgents } from '../../src/cli/agents/running-agents.js';
 import { builtTree, root } from '../support/built.js';
 import { testMock, until } from '../support/mock.js';
 import { needsTools } from '../support/needs.js';
+import { ownAgents } from '../support/own-agents.js';
 
 const vppmux = join(root, 'bin', 'vppmux.js');
 
@@ -119,7 +120,7 @@ describe('the built program', () => {
     needsTools('bash'),
     async () => {
       const mock = await testMock();
-      const env = { XDG_RUNTIME_DIR: temporaryFolder(), TMPDIR: temporaryFolder(), VPPMUX_AGENT: '' };
+      const env = { ...ownAgents(temporaryFolder()), VPPMUX_AGENT: '' };
       const folder = temporaryFolder();
       writeFileSync(join(folder, 'http.conf'), 'endpoint: 127.0.0.1:0\n');
       const { pid, ended } = await readOnce(['run', '--config-dir', folder, '--socket', mock.socket], env);
@@ -207,7 +208,7 @@ describe('run', () => {
   it('--mock always: says that it runs against its mock, is ready, and leaves with 0 and nothing behind', async () => {
     const folder = configuration('/nonexistent/api.sock');
     const args = [vppmux, 'run', '--config-dir', folder, '--mock', 'always'];
-    const env = { XDG_RUNTIME_DIR: temporaryFolder(), VPPMUX_AGENT: '' };
+    const env = { ...ownAgents(temporaryFolder()), VPPMUX_AGENT: '' };
     const { child, ended, seen } = start(process.execPath, args, env);
     const [, socket] = await seen(/as --mock always says: running against the embedded mock.*\(socket (\S+)\)/);
     const [, toTry] = await seen(/try it in another terminal: export VPP_API_SOCKET=([^\s"]+)/);

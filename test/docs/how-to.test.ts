@@ -11,6 +11,7 @@ import { readConfig } from '../../src/agent/config/read.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
 import { builtTree, root } from '../support/built.js';
 import { excuse } from '../support/excused.js';
+import { ownAgents } from '../support/own-agents.js';
 import { toolsMissing, toolsOf } from '../support/tools.js';
 
 const docs = join(root, 'docs');
@@ -46,7 +47,6 @@ beforeAll(async () => {
   port = await freePort();
   dir = mkdtempSync(join(tmpdir(), 'vppmux-how-to-'));
   mkdirSync(join(dir, 'bin'));
-  mkdirSync(join(dir, 'run'), { mode: 0o700 });
   symlinkSync(join(root, 'bin', 'vppmux.js'), join(dir, 'bin', 'vppmux'));
 }, 120_000);
 
@@ -68,7 +68,7 @@ function freePort(): Promise<number> {
 const env = () => ({
   PATH: `${join(dir, 'bin')}:${process.env.PATH}`,
   HOME: dir,
-  XDG_RUNTIME_DIR: join(dir, 'run'),
+  ...ownAgents(dir),
   NO_PROXY: '*',
 });
 

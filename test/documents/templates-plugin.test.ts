@@ -6,7 +6,7 @@ testDocument('templates/plugin/README.md', [
     on: 'nothing',
     before: ({ shell, folder }) =>
       shell.run(
-        `vppmux plugin new my-plugin && cd my-plugin && export HTTP_CONFIG=${folder}/conf/http.conf VPPMUX_TOKEN=$(sed -n 's/^write-token: //p' ${folder}/conf/http.conf)`,
+        `vppmux plugin new my-plugin && cd my-plugin && export VPP_API_SOCKET= HTTP_CONFIG=${folder}/conf/http.conf VPPMUX_TOKEN=$(sed -n 's/^write-token: //p' ${folder}/conf/http.conf)`,
       ),
   }),
   commands('--plugin .', {

@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type MockOptions, type MockVpp, startMock } from '../../mock-vpp/index.js';
 import { builtTree, root } from '../support/built.js';
+import { ownAgents } from '../support/own-agents.js';
 import { sharedPath } from '../support/shared.js';
 import { Shell } from './shell.js';
 
@@ -42,7 +43,7 @@ export async function startWorld(kind: WorldKind): Promise<World> {
     kind === 'agent' || kind === 'nothing' ? undefined : await startMock({ socket, ...mockOptions(kind, folder) });
   const agent = kind === 'agent' || kind === 'both' ? await startAgent(folder, mock?.socket) : undefined;
   const there = { folder, mock, agent: agent?.url, socket: agent?.socket ?? socket };
-  const env = { VPP_API_SOCKET: there.socket, XDG_RUNTIME_DIR: join(folder, 'runtime') };
+  const env = { VPP_API_SOCKET: there.socket, ...ownAgents(folder) };
   const stop = async () => {
     await agent?.stop();
     await mock?.stop();
@@ -62,8 +63,7 @@ function mockOptions(kind: WorldKind, folder: string): Partial<MockOptions> {
 
 /** The folder of somebody who has vppmux installed, and a copy of conf/ that is changed as little as it can be. */
 function furnish(folder: string): void {
-  mkdirSync(join(folder, 'runtime'), { recursive: true, mode: 0o700 });
-  mkdirSync(join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'node_modules'), { recursive: true });
   for (const name of ['ws', '@types', 'rxjs', 'zod']) {
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   }
@@ -82,7 +82,7 @@ function furnish(folder: string): void {
 async function startAgent(folder: string, socket: string | undefined) {
   const args = [join(root, 'bin', 'vppmux.js'), 'run', '--config-dir', 'conf'];
   args.push(...(socket === undefined ? ['--mock', 'always'] : ['--socket', socket]));
-  const env = { PATH: process.env.PATH, HOME: folder, XDG_RUNTIME_DIR: join(folder, 'runtime') };
+  const env = { PATH: process.env.PATH, HOME: folder, ...ownAgents(folder) };
   const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   const found = (pattern: RegExp) => lines.map((line) => pattern.exec(line)?.[1]).find((text) => text !== undefined);

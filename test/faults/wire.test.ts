@@ -4,7 +4,7 @@
  * connection ends, everything settles typed, and it comes back.
  */
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Channel, type Connection, connect, VppmuxError } from '../../src/mux/index.js';
 import { loadSchema, type Schema } from '../../src/mux/internal.js';
 import { until } from '../support/mock.js';
@@ -165,6 +165,10 @@ describe('bytes of any kind from the other side', needs(sharedMissing), () => {
   it('a handshake answered with anything: connects, or fails typed', { timeout: 900_000 }, async () => {
     const results = new Map<string, number>();
     const parameters = runs('handshake', { short: 100, long: 5000 });
+    onTestFinished(() => {
+      server.welcome = undefined;
+      server.endAfterWelcome = false;
+    });
     const property = fc.asyncProperty(mutations(1, true), fc.nat(9), async ([mutation], copies) => {
       server.welcome = (honest) => {
         let bytes: Buffer = Buffer.from(honest);
