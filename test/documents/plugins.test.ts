@@ -23,9 +23,14 @@ const LICENSED = plugin(
   })`,
 );
 
-/** The agents of documents listen on the port that is in the samples, which another one may have. */
+/**
+ * The agents of documents listen on the port that is in the samples, which another one may have; and `--mock auto` starts the
+ * mock only where nothing names a socket.
+ */
 const ownHttp = ({ shell, folder }: World) =>
-  shell.run(`export HTTP_CONFIG=${folder}/conf/http.conf VPPMUX_TOKEN=$(sed -n 's/^write-token: //p' conf/http.conf)`);
+  shell.run(
+    `export VPP_API_SOCKET= HTTP_CONFIG=${folder}/conf/http.conf VPPMUX_TOKEN=$(sed -n 's/^write-token: //p' conf/http.conf)`,
+  );
 
 testDocument('docs/plugins.md', [
   compiles('// loop-watch.ts'),
