@@ -13,8 +13,9 @@ import { processStart } from './process-start.js';
 import { type AgentRecord, fileOf, forgetDeadAgents, textAt } from './running-agents.js';
 
 /** Keeps the entry of `agent` while it runs; gives what ends that. Without a private folder there is none. */
-export function keepRecord(agent: Agent, env: Env, traceFile?: string): () => void {
-  const own = { pid: process.pid, started: processStart(process.pid), traceFile };
+export function keepRecord(agent: Agent, env: Env, places: ConfigPlaces = {}): () => void {
+  const configDir = places.dir === undefined ? undefined : resolve(places.dir);
+  const own = { pid: process.pid, started: processStart(process.pid), traceFile: traceFileOf(places), configDir };
   let kept = '';
   const keep = () => {
     const text = JSON.stringify({ ...own, ...placesIn(agent.status.status.details) });
@@ -45,7 +46,7 @@ export function keepRecord(agent: Agent, env: Env, traceFile?: string): () => vo
 }
 
 /** The file that switches the trace on, there or not: where `vppmux trace` is told to write. */
-export function traceFileOf(places: ConfigPlaces): string | undefined {
+function traceFileOf(places: ConfigPlaces): string | undefined {
   const [usual] = implicitFilesOf('trace', places);
   const file = namedFileOf('trace', places)?.file ?? implicitFilesOf('trace', places).find(existsSync) ?? usual;
   return file === undefined ? undefined : resolve(file);

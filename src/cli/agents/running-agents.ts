@@ -12,7 +12,7 @@ const AGENTS = 'agents';
 /** The entry of the process `pid`. Those of other containers, whose processes cannot be looked at, have other names. */
 export const fileOf = (folder: string, pid: number) => join(folder, AGENTS, `${pidNamespace()}-${pid}.json`);
 
-const KEYS = ['started', 'socket', 'url', 'traceFile'];
+const KEYS = ['started', 'socket', 'url', 'traceFile', 'configDir'];
 const MOST_BYTES = 16 * 1024;
 
 export interface AgentRecord {
@@ -25,6 +25,8 @@ export interface AgentRecord {
   readonly url?: string;
   /** Its trace.conf. */
   readonly traceFile?: string;
+  /** The folder of its configuration, an absolute path; none where it runs with the defaults. */
+  readonly configDir?: string;
 }
 
 /** Oldest process number first. */
@@ -60,8 +62,9 @@ function readRecord(file: string): AgentRecord | undefined {
     const content = JSON.parse(readRegularFile(file, { max: MOST_BYTES }).toString('utf8'));
     const pid = Number(content?.pid);
     if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
-    const [started, socket, url, traceFile] = KEYS.map((key) => textAt(content, key));
-    return { pid, started, socket, url: url !== undefined && URL.canParse(url) ? url : undefined, traceFile };
+    const [started, socket, url, traceFile, configDir] = KEYS.map((key) => textAt(content, key));
+    const known = url !== undefined && URL.canParse(url) ? url : undefined;
+    return { pid, started, socket, url: known, traceFile, configDir };
   } catch {
     // It has just ended, or the file is none of ours.
     return undefined;

@@ -37,12 +37,11 @@ export function doctorCommand(host: Host): Command {
   addDiagnosisOptions(command);
   return command.action(async (flags: DoctorFlags & OutputFlags) => {
     // They know the agent and its libraries, which no other command needs.
-    const { configPlaces, targetOf } = await import('../doctor/target.js');
+    const { configToCheck, targetOf } = await import('../doctor/target.js');
     const { examine } = await import('../doctor/examine.js');
     const { thisMachine } = await import('../doctor/machine.js');
-    const places = configPlaces(host, flags);
     const target = await targetOf(host, flags);
-    const findings = examine({ target, places, machine: thisMachine, signal: host.signal });
+    const findings = examine({ target, ...configToCheck(host, flags), machine: thisMachine, signal: host.signal });
     if (!(await report(host, flags, findings))) throw new Leave(EXIT.UNWELL);
   });
 }

@@ -77,7 +77,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
   // The agent and its libraries are loaded by the one command that needs them.
   const { createLog, LOG_LEVELS, pluginsOfFlags, runAgent, takeConfigFlags } = await import('../../agent/index.js');
   const { builtIns } = await import('../../plugins/built-ins.js');
-  const { keepRecord, traceFileOf } = await import('../agents/record.js');
+  const { keepRecord } = await import('../agents/record.js');
   const { portTaken } = await import('../agents/port-taken.js');
   const { mockIfWanted } = await import('../embedded-mock.js');
   const { files, rest } = takeConfigFlags(args);
@@ -112,7 +112,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
       debug: flags.debug,
       settings: socket === undefined ? {} : { govpp: { 'binapi-socket-path': socket, dataplanes: {} } },
       signal: host.signal,
-      attend: (agent) => keepRecord(agent, host.io.env, traceFileOf(places)),
+      attend: (agent) => keepRecord(agent, host.io.env, places),
       advise: (error) => portTaken(error, places),
       version: packageVersion(),
     });

@@ -9,8 +9,11 @@ import { type Finding, notChecked } from '../output/finding.js';
 
 const PATIENCE_MS = 2000;
 
-/** A finding for each problem; one when there is none. Rejects with the reason of `signal` when that is aborted. */
-export async function configFindings(places: ConfigPlaces, signal: AbortSignal): Promise<Finding[]> {
+/**
+ * A finding for each problem; one when there is none. Rejects with the reason of `signal` when that is aborted. `whose`: the
+ * running agent that has it.
+ */
+export async function configFindings(places: ConfigPlaces, signal: AbortSignal, whose?: string): Promise<Finding[]> {
   const warnings: string[] = [];
   const log = createLog({
     level: 'warn',
@@ -27,7 +30,10 @@ export async function configFindings(places: ConfigPlaces, signal: AbortSignal):
   if (!agent) return [notChecked('config', `a plugin takes longer than ${PATIENCE_MS / 1000} s to load`)];
   if (warnings.length > 0) return warnings.map((detail) => ({ check: 'config', ok: 'warn', detail }));
   const names = agent.plugins.map(({ name }) => name).join(', ');
-  const where = places.dir === undefined ? 'no --config-dir: the defaults' : `${places.dir} is valid`;
+  const where =
+    places.dir === undefined
+      ? 'no --config-dir: the defaults'
+      : `${places.dir}${whose === undefined ? '' : ` of ${whose}`} is valid`;
   return [{ check: 'config', ok: 'yes', detail: `${where}; plugins ${names}` }];
 }
 

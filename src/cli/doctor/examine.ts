@@ -22,14 +22,16 @@ const VPP_CHECKS = ['socket', 'handshake', 'messages', 'hazards', 'round-trip', 
 export interface Examination {
   readonly target: Target;
   readonly places: ConfigPlaces;
+  /** The running agent that has this configuration, where it was found by that. */
+  readonly whose?: string;
   readonly machine: Machine;
   readonly signal: AbortSignal;
 }
 
 /** Finding after finding, as they are known, within 4.5 s, whatever hangs. Throws the reason of `signal` when that is aborted. */
-export async function* examine({ target, places, machine, signal }: Examination): AsyncGenerator<Finding> {
+export async function* examine({ target, places, whose, machine, signal }: Examination): AsyncGenerator<Finding> {
   const timeUp = AbortSignal.timeout(TOTAL_MS);
-  yield* await configFindings(places, signal);
+  yield* await configFindings(places, signal, whose);
   const left = new Set<string>(target.backup === undefined ? VPP_CHECKS : [...VPP_CHECKS, 'backup']);
   try {
     for await (const finding of allVppFindings(target, machine, AbortSignal.any([signal, timeUp]))) {

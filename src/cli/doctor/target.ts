@@ -7,6 +7,7 @@ import { settings } from '../../mux/options.js';
 import type { ConnectOptions } from '../../mux/types.js';
 import { connectOptions as agentOptions, readGovppConfig } from '../../plugins/govpp/config.js';
 import { findVpp } from '../agents/find-vpp.js';
+import { runningAgents } from '../agents/running-agents.js';
 import type { Host } from '../host.js';
 import { type ConnectionFlags, connectOptions } from '../options.js';
 
@@ -37,6 +38,21 @@ interface AgentTarget {
 /** Where the agent's configuration files are looked for. */
 export function configPlaces(host: Host, flags: DoctorFlags): ConfigPlaces {
   return { dir: flags.configDir, env: host.io.env };
+}
+
+/**
+ * The configuration to check: where nobody names a folder or a VPP, and one agent of this user runs, the one that it runs with.
+ * `whose` says so.
+ */
+export function configToCheck(
+  host: Host,
+  flags: DoctorFlags,
+): { readonly places: ConfigPlaces; readonly whose?: string } {
+  const places = configPlaces(host, flags);
+  if (places.dir !== undefined || flags.socket !== undefined || host.io.env.VPP_API_SOCKET) return { places };
+  const [agent, ...others] = runningAgents(host.io.env);
+  if (agent?.configDir === undefined || others.length > 0) return { places };
+  return { places: { ...places, dir: agent.configDir }, whose: `the agent with pid ${agent.pid}` };
 }
 
 /** Throws BAD_OPTION for a path that no socket can have. */

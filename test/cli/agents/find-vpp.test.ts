@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
@@ -165,6 +165,20 @@ describe.skipIf(existsSync(usualSocket()))('commands without a socket', () => {
     const { socket } = await testMock();
     const { stdout } = await cli(['doctor', '--json'], { env: environmentWith({ socket }) });
     expect(stdout).toContain(`${socket} (the agent with pid ${process.pid})`);
+  });
+
+  it('doctor: checks the configuration that it runs with, unless another VPP is named or several agents run', async () => {
+    const [{ socket }, other] = [await testMock(), await testMock()];
+    const configDir = directoryWith({ 'http.conf': 'endpiont: 127.0.0.1:1\n' });
+    const checked = async (env: Record<string, string>, ...args: string[]) =>
+      (await cli(['doctor', ...args], { env })).lines.filter((line) => / config /.test(line)).join('\n');
+    const env = environmentWith({ socket, configDir });
+    expect(await checked(env)).toContain(`${configDir}/http.conf:1:1`);
+    writeFileSync(join(configDir, 'http.conf'), 'endpoint: 127.0.0.1:1\n');
+    expect(await checked(env)).toContain(`${configDir} of the agent with pid ${process.pid} is valid`);
+    expect(await checked(env, '--socket', other.socket)).toContain('no --config-dir: the defaults');
+    const two = environmentWith({ socket, configDir }, { socket });
+    expect(await checked(two)).toContain('no --config-dir: the defaults');
   });
 
   it('named by option or environment: that', async () => {

@@ -14,12 +14,12 @@ describe('the entry of an agent', () => {
     const env = environmentWith({ pid: 0x3fffffff, started: undefined });
     const folder = join(env.XDG_RUNTIME_DIR, 'vppmux', 'agents');
     const { agent, mock, url } = await tracingAgent();
-    const end = keepRecord(agent, env);
+    const end = keepRecord(agent, env, { dir: 'conf' });
     const file = fileOf(join(folder, '..'), process.pid);
     expect(readdirSync(folder)).toEqual([basename(file)]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(runningAgents(env)).toMatchObject([
-      { pid: process.pid, started: expect.any(String), socket: mock.socket, url },
+      { pid: process.pid, started: expect.any(String), socket: mock.socket, url, configDir: resolve('conf') },
     ]);
     expect(agentUrl({ io: { env } as never }, {}).origin).toBe(url);
     end();
