@@ -28,6 +28,8 @@ export function explain(thrown: unknown, verbose: boolean): string {
   return lines.join('\n');
 }
 
+const LIBRARY_HINT = '; another one, as that of an agent';
+
 /** The reason in one line: of one line of many, with its place and text, and what became of the others. */
 export function reasonLine(error: unknown): string {
   if (error instanceof LineError) {
@@ -36,8 +38,7 @@ export function reasonLine(error: unknown): string {
   }
   const hint = error instanceof VppmuxError ? HINTS[error.code] : undefined;
   // The library's own hint speaks of its option; the command's speaks of the flag.
-  const message = hint ? messageOf(error).replace(/; another one, as that of an agent.*$/, '') : messageOf(error);
-  return hint ? `${message}; ${hint}` : message;
+  return hint ? `${messageOf(error).split(LIBRARY_HINT, 1)[0]}; ${hint}` : messageOf(error);
 }
 
 /** Errors with a `code` of ours or of the operating system are written for people; any other is a bug. */
