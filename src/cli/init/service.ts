@@ -10,9 +10,12 @@ export const programFile = () => fileURLToPath(new URL('bin/vppmux.js', packageR
 
 /** The command `name` of PATH where it is `file` itself: that path outlives an update, the one behind its links may not. */
 export function commandFor(name: string, file: string, path = ''): string | undefined {
-  const candidates = path.split(delimiter).filter((folder) => folder.startsWith('/'));
+  const candidates = path.split(delimiter).filter((folder) => folder.startsWith('/') && !isNpms(folder));
   return candidates.map((folder) => join(folder, name)).find((candidate) => isSame(candidate, file));
 }
+
+/** npm puts it on the path of what it runs, as npx does; a terminal does not have it. */
+const isNpms = (folder: string) => /\/node_modules\/\.bin\/?$/.test(folder);
 
 function isSame(candidate: string, file: string): boolean {
   try {
