@@ -24,7 +24,7 @@ const TOGETHER = ['cli/{commands,describe,doctor,fields,output}', 'contract', 'm
 
 const ALL = ['test/**/*.test.ts', 'examples/**/*.test.ts'];
 
-/** Of these, the ones that exchange a module of Node or measure the whole process. */
+/** The ones of these that exchange a module of Node or measure the whole process. */
 const ALONE = [
   'test/contract/data-events.test.ts',
   'test/mux/codec/memory.test.ts',

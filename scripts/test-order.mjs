@@ -15,5 +15,5 @@ export function seedOf({ VPPMUX_TEST_SEED: wanted }, random = Math.random) {
   throw new StepFailed(`VPPMUX_TEST_SEED is "${wanted}", and must be a whole number from 0 to ${MOST}`);
 }
 
-/** What tells vitest so. */
+/** Tells vitest so. */
 export const orderArgs = (seed) => ['--sequence.shuffle.tests', `--sequence.seed=${seed}`];

@@ -7,10 +7,10 @@ import { dirname, join } from 'node:path';
 const MOST_LINKS = 40;
 
 export interface PathStep {
-  /** Where the entry is; no part of its path is a link. */
+  /** The real path of the entry; no part of it is a link. */
   readonly folder: string;
   readonly entry: string;
-  /** What the entry is itself, a link perhaps. */
+  /** The entry itself, a link perhaps. */
   readonly found: Stats;
 }
 

@@ -6,7 +6,7 @@
 /** `sizeof sun_path` less its NUL: 108 on Linux, 104 on macOS and the BSDs. */
 export const MAX_SOCKET_PATH_BYTES = process.platform === 'linux' ? 107 : 103;
 
-/** What is wrong with `path` as that of a Unix socket, to be put behind its name; undefined when nothing is. */
+/** Tells what is wrong with `path` as that of a Unix socket, to be put behind its name; undefined when nothing is. */
 export function socketPathProblem(path: string): string | undefined {
   if (path === '') return 'must not be empty';
   // A NUL in front makes it an abstract one of Linux; another would end the path early.

@@ -16,7 +16,7 @@ export interface Contribution<T> {
   readonly value: T;
 }
 
-/** What the plugins that run have contributed. */
+/** The contributions of the plugins that run. */
 export interface Contributions<T> {
   /**
    * In the order in which the plugins start. Another array after each change: those of a plugin that has failed or ended are not

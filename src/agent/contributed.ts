@@ -28,7 +28,7 @@ export class Contributed {
     ended.addEventListener('abort', () => this.#remove(plugin), { once: true });
   }
 
-  /** What one who requires the collection gets. */
+  /** The view that a plugin gets that requires the collection. */
   of(collection: Token<unknown>): Contributions<unknown> {
     const list = () => this.#listOf(collection);
     return {

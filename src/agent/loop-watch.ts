@@ -9,7 +9,7 @@
 import { showDuration } from './config/duration.js';
 
 const EVERY_MS = 250;
-/** What a garbage collection may take is nobody's fault. */
+/** The time that a garbage collection may take is nobody's fault. */
 const TELL_FROM_MS = 1000;
 /** Share of the standstill in CPU time from which on it was the agent's own work. */
 const OWN_SHARE = 0.5;
@@ -128,7 +128,7 @@ export class LoopWatch {
 
 const UNKNOWN = 'in no step or hook of a plugin, so in a timer or a handler (node --cpu-prof shows whose)';
 
-/** Of all threads: garbage collection counts as the agent's work as well. */
+/** The CPU time of all threads: garbage collection counts as the agent's work as well. */
 function usedCpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

@@ -63,7 +63,7 @@ export interface PluginHooks<C = unknown> {
   closeHandle?(handle: unknown, client: ClientInfo): MaybePromise<void>;
 }
 
-/** What `create` gives: the hooks, the services that `provides` promised, and the lists that `contributes` promised. */
+/** The result of `create`: the hooks, the services that `provides` promised, and the lists that `contributes` promised. */
 export type PluginInstance<P extends Tokens, C = unknown, K extends Collections = NoTokens> = PluginHooks<C> &
   (keyof P extends never ? { readonly provide?: undefined } : { readonly provide: Services<P> }) &
   (keyof K extends never ? { readonly contribute?: undefined } : { readonly contribute: ContributedTo<K> });

@@ -16,7 +16,7 @@ export interface RunOptions extends AgentOptions {
   readonly signal?: AbortSignal;
   /** Called with the agent before it starts; what it gives back is called once the agent has closed. */
   readonly attend?: (agent: Agent) => () => void;
-  /** What to add to the log of a start that failed with this error, if the caller knows more of it. */
+  /** Gives a line to add to the log of a start that failed with this error, if the caller knows more of it. */
   readonly advise?: (error: unknown) => string | undefined;
 }
 

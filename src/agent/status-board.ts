@@ -61,7 +61,7 @@ export class StatusBoard {
     return entry;
   }
 
-  /** What is known of the configuration on disk. */
+  /** The state of the configuration on disk. */
   configuration(config: ConfigStatus): void {
     this.#config = config;
     this.#refresh();

@@ -1,4 +1,4 @@
-/** What the exit codes mean, and which error ends with which: one table, shown by `help exit-codes` and held by a test. */
+/** The exit codes, their meaning, and the errors that end with them: one table, shown by `help exit-codes` and held by a test. */
 
 import { CommanderError } from 'commander';
 import { type ErrorCode, VppmuxError } from '../mux/errors.js';

@@ -5,7 +5,7 @@ import { placeOf, quoted } from './fields/json-lines.js';
 export class LineError extends Error {
   constructor(
     readonly given: { readonly line?: number; readonly text: string },
-    /** What became of the other lines. */
+    /** The fate of the other lines. */
     readonly others: string,
     override readonly cause: unknown,
   ) {

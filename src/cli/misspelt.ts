@@ -1,4 +1,4 @@
-/** What the command line of `run`, whose options plugins add to, and its environment have that nobody reads. */
+/** Finds what nobody reads in the environment and on the command line of `run`, whose options plugins add to. */
 
 import { didYouMean, nearest } from '../nearest.js';
 
@@ -6,7 +6,7 @@ const OPTIONS = ['config-dir', 'socket', 'mock', 'log-level', 'verbose', 'debug'
 const VARIABLES = ['VPPMUX_AGENT', 'VPPMUX_PLUGINS', 'VPPMUX_TOKEN'];
 
 /**
- * What to say of an argument that is no option: `plugins` are those that have a `--<plugin>-config`. `ownerOf` gives the one
+ * Tells what to say of an argument that is no option: `plugins` are those that have a `--<plugin>-config`. `ownerOf` gives the one
  * whose configuration has a key of that name.
  */
 export function unknownOption(

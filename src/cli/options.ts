@@ -57,7 +57,7 @@ export function isReadable(host: Host, flags: OutputFlags): boolean {
   return flags.table ?? (!flags.json && host.out.isTerminal);
 }
 
-/** What `connect` needs, from flags and environment, with the running agent's VPP where neither names one. */
+/** Makes the options of `connect` from flags and environment, with the running agent's VPP where neither names one. */
 export async function vppOptions(host: Host, flags: ConnectionFlags): Promise<ConnectOptions> {
   const given = connectOptions(host, flags);
   if (given.socket !== undefined) return given;

@@ -17,7 +17,7 @@ export interface CallSite {
   readonly stack?: string;
 }
 
-/** Where `callee` was called; `callee` must be running. */
+/** The stack at the call of `callee`, which must be running. */
 export function callSite(callee: (...args: never[]) => unknown): CallSite {
   const site: CallSite = {};
   Error.captureStackTrace(site, callee);

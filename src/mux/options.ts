@@ -176,7 +176,7 @@ function defined<T extends object>(
 
 const defaultSocket = () => process.env.VPP_API_SOCKET || usualSocket();
 
-/** Where VPP listens when started by root, or else by this user (WIRE 3.19). */
+/** The socket where VPP listens when started by root, or else by this user (WIRE 3.19). */
 export function usualSocket(): string {
   const own = `/run/user/${process.getuid?.()}/vpp/api.sock`;
   return !existsSync(DEFAULT_SOCKET) && existsSync(own) ? own : DEFAULT_SOCKET;

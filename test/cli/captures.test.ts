@@ -1,4 +1,4 @@
-/** What a person sees in terminals of several sizes; the captures are in `captures/`, to be read. */
+/** Captures what a person sees in terminals of several sizes; the captures are in `captures/`, to be read. */
 
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -57,7 +57,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
   ].map((name) => [`help-${name}`, ['help', name], [`vppmux ${name}`]] as const),
   ['help-plugin-check', ['plugin', 'check', '--help'], ['vppmux plugin check .']],
 ];
-/** What these print is another each time. */
+/** The output of these is another each time. */
 const VOLATILE: readonly (readonly [string, readonly string[], readonly string[]])[] = [
   ['doctor', ['doctor'], ['socket', 'handshake', 'version']],
   ['ping', ['ping', '-n', '3', '-i', '0'], ['seq=3', 'median']],

@@ -21,7 +21,7 @@ function sharedTmp(): string {
   return dir;
 }
 
-/** Where the first mock's socket is; the private folder is made. */
+/** The path of the first mock's socket; the private folder is made. */
 function fixedPlace(runtime: string): string {
   mkdirSync(join(runtime, 'vppmux'), { mode: 0o700 });
   return join(runtime, 'vppmux', 'mock', 'api.sock');
@@ -126,7 +126,7 @@ describe('the embedded mock', () => {
 describe('--mock auto', () => {
   const MISSING = '/nonexistent/api.sokc';
 
-  /** What becomes of it where VPP's usual place is `usual`. */
+  /** Decides it where VPP's usual place is `usual`. */
   async function auto(option: string | undefined, { usual = MISSING, env = {}, govpp = '' }) {
     const { log, text } = recordingLog();
     const dir = directoryWith({ 'govpp.conf': govpp });

@@ -15,7 +15,7 @@ const NO_AGENTS = { XDG_RUNTIME_DIR: cache, TMPDIR: cache, VPPMUX_AGENT: '127.0.
 process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 export interface CliOptions {
-  /** What is piped in; none: standard input is no pipe. `silent`: a pipe that nobody writes to; `typed`: a terminal, see `type`. */
+  /** The text piped in; none: standard input is no pipe. `silent`: a pipe nobody writes to; `typed`: a terminal, see `type`. */
   readonly stdin?: string | Buffer | 'silent' | 'typed';
   /** Columns of the terminal that the output is; none: it is piped. */
   readonly terminal?: number;

@@ -17,7 +17,7 @@ import { toolsMissing, toolsOf } from '../support/tools.js';
 const docs = join(root, 'docs');
 const page = readFileSync(join(docs, 'how-to.md'), 'utf8');
 
-/** Of the files that the page shows. */
+/** Schemas of the files that the page shows. */
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   govpp: builtIns.govpp.config,
   policy: builtIns.policy.config,
@@ -125,7 +125,7 @@ async function runShell(text: string): Promise<void> {
     if (script.trim() === '') return;
     const { code, said } = await shell(script);
     expect(code, `${script}\nsaid:\n${said}`).toBe(0);
-    // What jq says of a key that is not there.
+    // The answer of jq for a key that is not there.
     expect(said, script).not.toMatch(/^null$/m);
   };
   for (const line of here(text).replaceAll('\\\n', ' ').trimEnd().split('\n')) {

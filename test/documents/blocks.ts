@@ -8,7 +8,7 @@ export interface Block {
   readonly file: string;
   /** Line of the opening fence, from 1. */
   readonly line: number;
-  /** What stands behind the opening fence: ts, sh, console, …; may be empty. */
+  /** The word behind the opening fence: ts, sh, console, …; may be empty. */
   readonly language: string;
   readonly text: string;
 }

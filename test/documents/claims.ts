@@ -12,7 +12,7 @@ import { printed, shapeOf } from './shape.js';
 import { commandsOf, dialogueOf, type Ending, type Endless } from './shell.js';
 import type { World } from './world.js';
 
-/** What is written in place of what: paths and names of the reader's machine. */
+/** Replacements of paths and names of the reader's machine. */
 type Replace = readonly (readonly [found: string | RegExp, by: string])[];
 
 interface Where {
@@ -24,7 +24,7 @@ interface Where {
   readonly unless?: string | false;
   /** Files that the reader has in the current folder. */
   readonly files?: Readonly<Record<string, string>>;
-  /** What has happened in this world before. `folder`: where programs run. */
+  /** Prepares the world. `folder`: where programs run. */
   readonly before?: (world: World, folder: string) => unknown;
 }
 
@@ -33,7 +33,7 @@ interface Commands extends Where {
   readonly exits?: Readonly<Record<string, number>>;
   /** Commands that go on until Ctrl-C, by a text in them. */
   readonly endless?: Readonly<Record<string, Going>>;
-  /** What happens right before a command, by a text in it. */
+  /** Actions right before a command, by a text in it. */
   readonly prior?: Readonly<Record<string, (world: World) => Promise<unknown>>>;
 }
 
@@ -49,7 +49,7 @@ interface Going {
 
 interface Step {
   readonly command: string;
-  /** What a console block shows below it. */
+  /** The output that a console block shows below it. */
   readonly shown?: string;
 }
 
@@ -71,7 +71,7 @@ export function commands(has: string, how: Commands): Claim {
         if (isBeside(step)) continue;
         await named(how.prior, step.command)?.(world);
         const ending = await take(step, world, how, steps);
-        // What follows asks for the exit code.
+        // The line after it asks for the exit code.
         if (steps[at + 1]?.command !== 'echo $?') expectEnd(step.command, ending, how);
       }
     },
@@ -112,11 +112,11 @@ const toAgent = (command: string, agent: string | undefined) =>
   agent === undefined ? command : command.replaceAll(/\bvppmux (op|trace|status)\b/g, `vppmux $1 --agent ${agent}`);
 
 interface Program extends Where {
-  /** Of the file; `.js` and `.mjs` for what is not TypeScript. */
+  /** The name of the file; `.js` and `.mjs` for what is not TypeScript. */
   readonly name: string;
-  /** How often it runs, one after the other. */
+  /** The number of runs, one after the other. */
   readonly times?: number;
-  /** What comes before the file: `--test`. */
+  /** Arguments before the file: `--test`. */
   readonly node?: readonly string[];
   readonly prints?: RegExp;
   /** TypeScript that it imports, by file name. */

@@ -12,7 +12,7 @@ import { EXCUSED } from './excused.js';
 import { type Source, TypeScript } from './typescript.js';
 import { startWorld, type World, type WorldKind } from './world.js';
 
-/** How one block is tested. Made by the functions of claims.ts. */
+/** The way one block is tested. Made by the functions of claims.ts. */
 export interface Claim {
   /** Stands in this block and in no other of the document. */
   readonly has: string;

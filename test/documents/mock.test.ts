@@ -35,7 +35,7 @@ testDocument('docs/mock.md', [
   shown('"format":"vppmux-trace"', {
     on: 'release',
     unless: sharedMissing,
-    // What a reader that was too slow has missed: test/mux/trace/trace-file.test.ts.
+    // A reader that was too slow has missed some: test/mux/trace/trace-file.test.ts.
     replace: ({ socket }) => [
       ['{"dropped":12}\n', ''],
       ['/run/vpp/api.sock', socket],

@@ -9,7 +9,7 @@ import type { World } from './world.js';
 const FILE = 'docs/policy.md';
 const RULES = blocksOf(FILE).find(({ language }) => language === 'yaml')!.text;
 
-/** What `/status` says of the policy when lab-1 has tried to write a thousand times. */
+/** The policy's part of `/status` when lab-1 has tried to write a thousand times. */
 async function refusals({ socket }: World): Promise<string> {
   const lab = definePlugin({
     name: 'lab-1',

@@ -42,14 +42,14 @@ echo "npm $1: not in a test" >&2; exit ${REFUSED}`,
 
 export interface Ending {
   readonly code: number;
-  /** What the terminal showed: standard output and standard error. */
+  /** The text that the terminal showed: standard output and standard error. */
   readonly output: string;
 }
 
 /** A command that does not end by itself gets Ctrl-C when `seen` holds for what it has printed. */
 export interface Endless {
   readonly seen: (output: string) => boolean;
-  /** What happens once the command runs, before `seen` is waited for. */
+  /** Acts once the command runs, before `seen` is waited for. */
   readonly meanwhile?: (output: string) => Promise<unknown>;
   /** The command is waited for until it has printed this, before `meanwhile`. */
   readonly ready?: string;

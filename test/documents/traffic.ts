@@ -1,4 +1,4 @@
-/** What other programs do to a VPP while a document's command looks on. */
+/** Acts as other programs on a VPP while a document's command looks on. */
 
 import { type Channel, connect, TraceRing, traceLines } from '../../src/mux/index.js';
 import { TOKEN, type World } from './world.js';

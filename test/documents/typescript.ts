@@ -28,7 +28,7 @@ export class TypeScript {
     writeFileSync(join(this.folder, 'package.json'), '{ "name": "reader", "private": true, "type": "module" }\n');
   }
 
-  /** What the compiler says about the file; empty when it has nothing to say. The program is `dist/NAME.js` then. */
+  /** The compiler's words about the file; empty when it has nothing to say. The program is `dist/NAME.js` then. */
   async complaints(name: string): Promise<string> {
     this.#compiled ??= this.#compile();
     const lines = (await this.#compiled).split('\n');

@@ -1,4 +1,4 @@
-/** What commands and programs of documents run against: an agent as `npm start` runs it, or a mock alone. */
+/** The world that commands and programs of documents run against: an agent as `npm start` runs it, or a mock alone. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

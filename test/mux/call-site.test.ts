@@ -71,7 +71,7 @@ const REQUESTS: typeof DUMPS = {
   },
 };
 
-/** What goes wrong with the first that was sent. */
+/** The failure of the first that was sent. */
 const FAILURES: Readonly<Record<string, (world: World, cancel: AbortController, ch: ChannelImpl) => void>> = {
   ABORTED: (_, cancel) => cancel.abort(),
   CONNECTION_LOST: ({ link }) => link.lose(new ConnectionError('CONNECTION_LOST', 'VPP\nis gone')),

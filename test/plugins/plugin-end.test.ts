@@ -1,4 +1,4 @@
-/** What a plugin has opened ends with it, whichever way it ends: after its own close, which may still use it. */
+/** All that a plugin has opened ends with it, whichever way it ends: after its own close, which may still use it. */
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -65,7 +65,7 @@ function openAll({ mux, events, board, operations }: Services) {
   return { ch, client, seen, call, request, dump, observed, reading: follow(read) };
 }
 
-/** What a plugin that has ended is refused. */
+/** The calls that a plugin that has ended is refused. */
 function later({ mux, events, board, control, operations }: Services): (() => unknown)[] {
   return [
     () => mux.channel(),
@@ -87,7 +87,7 @@ function later({ mux, events, board, control, operations }: Services): (() => un
 }
 
 interface Way {
-  /** Of the subject; a close comes after what its own close does. */
+  /** The marks of the subject; a close comes after what its own close does. */
   readonly hooks?: PluginHooks;
   readonly createThrows?: true;
   /** The step that never returns; `interrupted`: the agent is closed meanwhile, otherwise its time passes. */
@@ -148,7 +148,7 @@ async function passTimeUntil(work: Promise<unknown>, busy = () => false): Promis
 async function ended(way: Way) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
-  // What is under way at the end has no answer until then.
+  // A request under way at the end has no answer until then.
   const mock = await testMock({ misbehave: { silent: { messages: ['show_threads', 'control_ping'] } } });
   let services: Services | undefined;
   let opened: ReturnType<typeof openAll> | undefined;
@@ -214,7 +214,7 @@ describe.each(Object.entries(WAYS))('%s', (_, way) => {
     expect(client.signal.aborted).toBe(true);
     // Also where it was the client that ended: whoever escapes with this must not end the agent.
     const closed = { code: 'CLOSED', cause: { code: 'PLUGIN_ENDED', plugin: 'subject' } };
-    // Of one whose close hangs the other plugin has been closed before.
+    // The other plugin has been closed before where a close hangs.
     expect(opened.call.outcome).toMatchObject(way.hangs === 'close' ? { code: 'CLOSED' } : closed);
     if (way.optional) await expect(client.call(endless, {})).rejects.toMatchObject(closed);
     await until(() => opened.reading.outcome !== 'running');

@@ -1,4 +1,4 @@
-/** What CI makes of its parts, whatever becomes of each. */
+/** The result that CI makes of its parts, whatever becomes of each. */
 
 import { describe, expect, it } from 'vitest';
 

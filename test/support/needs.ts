@@ -1,4 +1,4 @@
-/** What a test needs and a machine may lack. A skip without a reason is a failure of `npm test`. */
+/** Names what a test needs and a machine may lack. A skip without a reason is a failure of `npm test`. */
 
 import type { TestOptions } from 'vitest';
 import { toolsMissing } from './tools.js';
@@ -19,7 +19,7 @@ export function needsTools(...tools: readonly string[]): TestOptions {
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What this machine does not have. */
+    /** The programs that this machine does not have. */
     needs?: string;
     /** Why it is no failure, in CI either, that this cannot be tested here. */
     excuse?: string;

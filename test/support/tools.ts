@@ -25,7 +25,7 @@ export function toolsMissing(...tools: readonly string[]): string | undefined {
   return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed`;
 }
 
-/** What bash needs to run these commands of a document. */
+/** Lists what bash needs to run these commands of a document. */
 export function toolsOf(commands: string): string[] {
   const named = DOCUMENTED.filter((tool) => new RegExp(`\\b${tool}\\b`).test(commands));
   // Not in each curl that is about.

@@ -20,7 +20,7 @@ export interface PluginConfig extends ReadResult<unknown> {
 }
 
 export interface Examined {
-  /** Of those that are right, by plugin. */
+  /** The valid ones, by plugin. */
   readonly configs: Map<string, PluginConfig>;
   readonly problems: readonly AgentError[];
 }
@@ -97,7 +97,7 @@ export class Configuration {
     return !value.plugins.some((listed) => isSameEntry(listed, entry));
   }
 
-  /** Where one would write the configuration of a plugin that has no file. */
+  /** The file to write the configuration of a plugin into that has none. */
   placeFor(name: string): string {
     const [file] = implicitFilesOf(name, this.places);
     return file === undefined ? `plugin ${name} (it has no file: no --config-dir)` : `${file} (not there)`;

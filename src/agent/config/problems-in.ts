@@ -1,4 +1,4 @@
-/** What is wrong in the configuration, out of whatever reading it threw. */
+/** Finds the problems of the configuration in whatever reading it threw. */
 
 import { AgentError, reasonOf, StartRefused } from '../errors.js';
 import { ConfigError, showProblem } from './read.js';

@@ -12,7 +12,7 @@ import type { ConfigState } from './config-state.js';
 const MOST_KEYS = 100;
 const LONGEST_KEY = 200;
 
-/** Whose configuration it is, and who is told what becomes of it. */
+/** The owner of a configuration, and the listener for what becomes of it. */
 export interface ConfigOwner {
   readonly name: string;
   readonly log: Logger;
@@ -22,7 +22,7 @@ export interface ConfigOwner {
 export class ConfigInForce {
   /** What the plugin cannot have before its next start. */
   #postponed: unknown;
-  /** What its hook has been given last. */
+  /** The value that its hook was given last. */
   #offered: { readonly value: unknown; readonly file: string } | undefined;
 
   constructor(
@@ -87,7 +87,7 @@ function changedKeys(before: unknown, after: unknown): string[] {
   return [...keys].filter((key) => !isDeepStrictEqual(old.get(key), now.get(key)));
 }
 
-/** What a hook says of keys that it cannot apply now, whatever that is. */
+/** Reads the keys that a hook cannot apply now out of whatever it returned. */
 function laterKeys(outcome: unknown): string[] {
   const keys = propertyOf(outcome, 'pendingRestart');
   if (!Array.isArray(keys)) return [];

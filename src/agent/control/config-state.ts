@@ -1,5 +1,5 @@
 /**
- * What is wrong with the configuration on disk while the agent runs, and which changes wait for a restart. Two sources: the
+ * The problems of the configuration on disk while the agent runs, and the changes that wait for a restart. Two sources: the
  * files, each time they are read, and the plugins, which may refuse a value that their schema has let through.
  */
 
@@ -38,7 +38,7 @@ const MOST_SHOWN = 100;
 
 interface Refusal {
   readonly problem: ReadProblem;
-  /** What was refused: another value on disk is another matter. */
+  /** The value that was refused: another one on disk is another matter. */
   readonly value: unknown;
 }
 

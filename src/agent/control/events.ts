@@ -11,7 +11,7 @@ export interface ConfigurationEvent<C = unknown> {
   readonly after: C;
 }
 
-/** What a plugin may say of a change that it has accepted. */
+/** The answer of a plugin to a change that it has accepted. */
 export interface ConfigurationOutcome {
   /** Keys whose value on disk takes effect after a restart: all of them, whatever was returned for earlier changes. */
   readonly pendingRestart: readonly string[];

@@ -14,7 +14,7 @@ import type { ConfigState } from './config-state.js';
 
 interface Reading {
   readonly configs: ReadonlyMap<string, PluginConfig>;
-  /** What reading it threw. */
+  /** The error that reading it threw. */
   readonly problems: readonly unknown[];
 }
 
@@ -37,7 +37,7 @@ export class Reload {
     this.#agent = started;
   }
 
-  /** What is wrong is logged and shown, and changes nothing. */
+  /** A problem is logged and shown, and changes nothing. */
   run(): void {
     const { configs, problems } = this.#read();
     const isSame = (plugin: string, refused: unknown) => isDeepStrictEqual(configs.get(plugin)?.value, refused);
@@ -73,7 +73,7 @@ export class Reload {
     try {
       const examined = this.configuration.examinePlugins(this.members, this.#agent);
       configs = examined.configs;
-      // What a plugin has in agent.yaml is not known while that file cannot be read.
+      // A plugin's part of agent.yaml is not known while that file cannot be read.
       const isKnown = (error: unknown) => !problemsIn(error).some(({ file }) => file === this.#agent.file);
       problems.push(...examined.problems.filter((error) => !isUnreadable || isKnown(error)));
     } catch (error) {

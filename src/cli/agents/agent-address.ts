@@ -18,7 +18,7 @@ export function agentUrl({ io }: Pick<Host, 'io'>, { agent }: AgentAddress): URL
   return namedAgent(io.env) ?? new URL(runningAddress(io.env));
 }
 
-/** What VPPMUX_AGENT says. Throws UsageError. */
+/** Reads VPPMUX_AGENT. Throws UsageError. */
 export function namedAgent({ VPPMUX_AGENT: agent }: Env): URL | undefined {
   return agent ? parsed(agent, 'VPPMUX_AGENT') : undefined;
 }
@@ -26,7 +26,7 @@ export function namedAgent({ VPPMUX_AGENT: agent }: Env): URL | undefined {
 /** Whether only this machine's agents are at `url`. */
 export const isLocal = ({ hostname }: URL) => isLoopback(hostname.replace(/^\[|\]$/g, ''));
 
-/** What is wrong is said without the text: it may hold a password. */
+/** The fault is told without the text: it may hold a password. */
 function parsed(agent: string, from: string): URL {
   // `localhost:9191` has no scheme, `unix:/x` has one.
   const text = /^[a-z][a-z0-9+.-]*:(?!\d+(\/|$))/i.test(agent) ? agent : `http://${agent}`;

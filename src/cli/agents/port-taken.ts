@@ -1,4 +1,4 @@
-/** What to do where the address of the agent's HTTP server is taken: who has it, and which file says another one. */
+/** Tells what to do where the address of the agent's HTTP server is taken: who has it, and which file says another one. */
 
 import { resolve } from 'node:path';
 import { type ConfigPlaces, configFileOf, implicitFilesOf } from '../../agent/config/locate.js';

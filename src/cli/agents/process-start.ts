@@ -1,8 +1,8 @@
-/** What the kernel says of processes, which have numbers that are used again, and in each container anew. */
+/** Looks up processes in the kernel, which uses their numbers again, and in each container anew. */
 
 import { readFileSync, readlinkSync } from 'node:fs';
 
-/** When the kernel says that a process was started, in ticks since boot; undefined where there is no such process, or no /proc. */
+/** The start of a process as the kernel has it, in ticks since boot; undefined where there is no such process, or no /proc. */
 export function processStart(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

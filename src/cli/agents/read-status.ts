@@ -21,7 +21,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What it answers with. Rejects with what the system says, or for an answer too long or too late. */
+/** Reads its answer. Rejects with what the system says, or for an answer too long or too late. */
 export function ask(url: URL, { signal, patienceMs, headers, maxBytes = MOST_BYTES }: Asking): Promise<Answer> {
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const late = AbortSignal.timeout(patienceMs);

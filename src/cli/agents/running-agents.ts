@@ -1,4 +1,4 @@
-/** Which agents of this user run, by their entries in the private folder. An entry that its agent left behind does not count. */
+/** Lists the running agents of this user by their entries in the private folder. An entry left behind does not count. */
 
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { readRegularFile } from '../../regular-file.js';
 import { type Env, privateFoldersThere } from '../private-folder.js';
 import { pidNamespace, processStart } from './process-start.js';
 
-/** Where they are in the private folder. */
+/** Their place in the private folder. */
 const AGENTS = 'agents';
 
 /** The entry of the process `pid`. Those of other containers, whose processes cannot be looked at, have other names. */
@@ -17,7 +17,7 @@ const MOST_BYTES = 16 * 1024;
 
 export interface AgentRecord {
   readonly pid: number;
-  /** What the kernel says of the process's start: another process may get its number. */
+  /** The start of the process, as the kernel has it: another process may get its number. */
   readonly started?: string;
   /** VPP's socket that the agent uses now. */
   readonly socket?: string;

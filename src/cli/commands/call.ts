@@ -86,7 +86,7 @@ export function callCommand(host: Host): Command {
   });
 }
 
-/** What makes a reply's text for the output. */
+/** Makes a reply's text for the output. */
 function showingReplies(host: Host, fields: readonly Field[], flags: CallFlags): (reply: Fields) => string {
   const readable = isReadable(host, flags);
   const shown = showing(fields, { names: !readable && flags.names === true });

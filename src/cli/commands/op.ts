@@ -118,7 +118,7 @@ async function callOperation(
   throw new Leave(EXIT.REFUSED);
 }
 
-/** Who may not carry it out is told first what is wrong with the input: the right to write would not help there. */
+/** A caller without the right is told first what is wrong with the input: the right to write would not help there. */
 function withInputFaults(error: unknown, operation: RemoteOperation, input: Readonly<Record<string, unknown>>) {
   if (!(error instanceof AgentError) || !error.message.includes('(READ_ONLY, ')) return error;
   const faults = inputFaults(operation, input);

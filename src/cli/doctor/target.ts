@@ -26,7 +26,7 @@ export interface Target {
   readonly options: ConnectOptions;
 }
 
-/** What is known of it from an agent. */
+/** The part of it that an agent's configuration or entry tells. */
 interface AgentTarget {
   readonly socket?: string;
   readonly backup?: string;

@@ -65,7 +65,7 @@ export async function init(host: Host, folder: string, flags: InitFlags): Promis
   for (const line of nextSteps(steps)) await host.out.line(line);
 }
 
-/** What would not fit into a line of the unit or of a configuration file, or not start the agent. */
+/** Refuses what would not fit into a line of the unit or of a configuration file, or not start the agent. */
 function refuseBadValues(dir: string, { endpoint, socket, user, group }: InitFlags): void {
   if (/\p{Cc}/u.test(dir)) throw new UsageError('the path of the folder has control characters in it');
   // At the end of a line of the unit they are cut off, or take the next line along.
@@ -85,7 +85,7 @@ function refuseBadValues(dir: string, { endpoint, socket, user, group }: InitFla
   }
 }
 
-/** Where each option is written to. */
+/** The file that each option is written to. */
 const FILE_OF = { endpoint: 'http.conf', socket: 'govpp.conf', user: UNIT_NAME, group: UNIT_NAME } as const;
 
 /** A file that is kept says what it said, whatever the options of this call are. */

@@ -1,4 +1,4 @@
-/** What to do after `vppmux init`, as commands to copy. */
+/** Lists the steps after `vppmux init`, as commands to copy. */
 
 import { join } from 'node:path';
 import { DEFAULT_AGENT } from '../agents/agent-address.js';
@@ -6,7 +6,7 @@ import { UNIT_NAME } from './unit.js';
 
 export interface Steps {
   readonly dir: string;
-  /** How vppmux is called on this machine. */
+  /** The command that runs vppmux on this machine. */
   readonly vppmux: string;
   readonly group: string;
   readonly groupIsThere: boolean;
@@ -37,7 +37,7 @@ export function nextSteps({ dir, vppmux, group, groupIsThere, tokens, endpoint }
   ];
 }
 
-/** Where this machine reaches the agent. */
+/** The address where this machine reaches the agent. */
 function urlOf(endpoint: string | undefined): string {
   if (endpoint === undefined) return DEFAULT_AGENT;
   return `http://${endpoint.replace(/^(0\.0\.0\.0|\[::\]|)(?=:\d+$)/, '127.0.0.1')}`;

@@ -1,4 +1,4 @@
-/** How a service on this machine reaches this vppmux: which Node, which program, which group, and what it cannot read. */
+/** Finds how a service on this machine reaches this vppmux: which Node, which program, which group, and what it cannot read. */
 
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -34,7 +34,7 @@ export function groupOf(socket: string): string {
   return name !== undefined && isAccountName(name) ? name : String(found.gid);
 }
 
-/** What useradd and systemd allow: others have names with spaces, which would be two in a unit. */
+/** The names that useradd and systemd allow: others have spaces, which would make two of one in a unit. */
 export const isAccountName = (name: string) => /^(\d+|[a-z_][a-z0-9_-]{0,30}\$?)$/i.test(name);
 
 /** The path, and where it leads: `/usr/local/bin/node` may be a link into somebody's home. */

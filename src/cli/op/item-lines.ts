@@ -1,4 +1,4 @@
-/** Which line of a file an item came from, of which the agent knows only the place in the list. */
+/** Maps an item, of which the agent knows only the place in the list, to the line of the file that it came from. */
 
 import { AgentError } from '../agent-error.js';
 import { placeOf, quoted } from '../fields/json-lines.js';

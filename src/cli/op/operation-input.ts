@@ -17,7 +17,7 @@ const STDIN = '-';
 
 export interface OperationInput {
   readonly input: Input;
-  /** Where the items of a key came from, when they are the lines of a file. */
+  /** The file that the items of a key are the lines of. */
   readonly lines?: ItemLines;
 }
 

@@ -79,7 +79,7 @@ function valueText(aliased: ValueType, value: unknown, isFixed = true): string {
   return `{${cells.map((cell) => `${cell.name}=${cell.text}`).join(' ')}}`;
 }
 
-/** Of `fib_path_nh_proto`. */
+/** The values of `fib_path_nh_proto`. */
 const IP6 = 1;
 const isPath = (type: ValueType) => type.kind === 'struct' && type.name === 'fib_path';
 

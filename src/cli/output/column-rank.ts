@@ -1,11 +1,11 @@
 /**
- * Which columns of a table a person came for: the order in which they stand, and in which they get room. What there
+ * Ranks the columns of a table by what a person came for: the order in which they stand, and in which they get room. What there
  * is no room for goes from the highest rank on.
  */
 
 /** By the words of a column's own name; the first pattern that fits counts. */
 const RANKS: readonly (readonly [RegExp, number])[] = [
-  // Of sub-interfaces, tag rewriting and counters: few read them.
+  // Fields of sub-interfaces, tag rewriting and counters: few read them.
   [/^(n|num|sup|sub|vtr|outer|inner|b|i)_|_(dev_type|count)$|^(stats_index|count|context|retval|tag\d)$/, 6],
   [/(^|_)(name|prefix|operation)$/, 1],
   [/^l2_address$|(^|_)mac(_address)?$/, 3],

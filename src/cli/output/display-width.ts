@@ -1,11 +1,11 @@
-/** How much room a text takes on a terminal: wide characters take two columns, combining marks none. */
+/** Measures a text as a terminal does: wide characters take two columns, combining marks none. */
 
 import stringWidth from 'string-width';
 
 const PLAIN = /^[\x20-\x7e]*$/;
 /** Two columns each: kana, CJK ideographs, Hangul syllables. */
 const WIDE = String.raw`\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3`;
-/** Of one column or two, and combined with nothing: what is not in it goes to the segmenter, a hundred times as slow. */
+/** Characters of one column or two that combine with nothing: all others go to the segmenter, a hundred times as slow. */
 const SIMPLE = new RegExp(
   String.raw`^[\x20-\x7e\xa1-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u203b\u2190-\u2199\u2713\u2717${WIDE}]*$`,
 );

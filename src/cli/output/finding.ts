@@ -16,7 +16,7 @@ export interface Finding {
 const MARKS = { yes: '✓', warn: '!', no: '✗' } as const;
 /** Green, yellow, red. */
 const COLOURS = { yes: 32, warn: 33, no: 31 } as const;
-/** Where the details stand. */
+/** The column of the details. */
 const COLUMN = 12;
 /** Below this the advice is not indented to them. */
 const NARROW = 60;

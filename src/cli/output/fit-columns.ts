@@ -1,4 +1,4 @@
-/** Which columns of a table fit a terminal, and how wide each is. */
+/** Chooses the columns of a table that fit a terminal, and how wide each is. */
 
 export interface Measured {
   readonly name: string;
@@ -9,7 +9,7 @@ export interface Measured {
   /** Width of the longest value, or of the longest member where that is a list. */
   readonly part: number;
   readonly right: boolean;
-  /** What a person came for has a low one. */
+  /** The rank: low for what a person came for. */
   readonly rank: number;
 }
 
@@ -35,7 +35,7 @@ export function fitColumns(columns: readonly Measured[], width: number): { shown
   for (const column of byRank) {
     const least = leastWidth(column, width);
     const room = left - GAP.length;
-    // What is important is rather narrow than not there, if no word is broken; else there is room for others behind it.
+    // An important column is rather narrow than not there, if no word is broken; else there is room for others behind it.
     const isEnough =
       room >= least ||
       widths.size === 0 ||

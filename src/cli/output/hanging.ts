@@ -9,7 +9,7 @@ import { wrapped } from './wrap.js';
 const LEAST_ROOM = 30;
 const BELOW = 4;
 
-/** What does not fit goes on below, indented to the last column; on a narrow terminal all of it, indented a little. */
+/** A row that does not fit goes on below, indented to the last column; on a narrow terminal all of it, indented a little. */
 export function hanging(given: readonly (readonly string[])[], width: number, gap = GAP): string[] {
   const rows = given.map((row) => row.map(printable));
   const widths = widthsOf(rows);
@@ -25,7 +25,7 @@ export function hanging(given: readonly (readonly string[])[], width: number, ga
   });
 }
 
-/** What does not fit is cut off between two words, but never a column before the last. */
+/** A row that does not fit is cut off between two words, but never in a column before the last. */
 export function fitted(given: readonly (readonly string[])[], width: number): string[] {
   const rows = given.map((row) => row.map(printable));
   const widths = widthsOf(rows);

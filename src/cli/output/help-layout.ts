@@ -1,4 +1,4 @@
-/** How `--help` is laid out: what commander prints of options, and the texts behind it, for any width. */
+/** Lays out `--help`, the options that commander prints and the texts behind them, for any width. */
 
 import type { AddHelpTextContext, HelpConfiguration } from 'commander';
 import { widthOf } from './display-width.js';

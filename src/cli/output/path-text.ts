@@ -34,5 +34,5 @@ export function routePathText(path: Readonly<Record<string, unknown>>): string |
   return words.filter((word) => word !== undefined).join(' ');
 }
 
-/** What a path has where nothing was said; `~0` is no interface, no table, no label. */
+/** The values of a path where nothing was said; `~0` is no interface, no table, no label. */
 const isUsual = (name: string, text: string) => (name === 'weight' && text === '1') || text === '~0';

@@ -59,7 +59,7 @@ function pollable(fd: number): Handle | undefined {
 /** Node's own class, without the warning (or the end) that `--pending-deprecation` has for who asks for it. */
 function tcpWrap(): TcpWrap | undefined {
   const { noDeprecation } = process;
-  // Where `--no-deprecation` has set it, it cannot be assigned.
+  // It cannot be assigned where `--no-deprecation` has set it.
   if (!noDeprecation) process.noDeprecation = true;
   try {
     return (process as { binding?(name: string): unknown }).binding?.('tcp_wrap') as TcpWrap | undefined;

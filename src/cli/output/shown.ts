@@ -12,7 +12,7 @@ import { isStruct } from './cells.js';
 type Values = Record<string, unknown>;
 type View = (value: unknown) => unknown;
 
-/** What shows the fields of a message. Types that have neither unions nor (with `names`) enums are not looked into. */
+/** Makes what shows the fields of a message. Types that have neither unions nor (with `names`) enums are not looked into. */
 export function showing(fields: readonly Field[], { names }: { readonly names: boolean }): (values: Values) => Values {
   const views = new Views(names);
   const view = views.ofFields(fields);

@@ -31,7 +31,7 @@ export interface TableOptions {
   readonly columns?: readonly string[];
   /** These in this order get room first; they stand in the order that they have in a row. */
   readonly important?: readonly string[];
-  /** How to see what there was no room for. */
+  /** The way to see what there was no room for. */
   readonly remedy: string;
 }
 
@@ -57,7 +57,7 @@ export class Table {
     return this.#columns || this.#sample.length === 0 ? [] : this.#begin();
   }
 
-  /** What stands below a table: how many rows, what was left out though it has a value, and how to see it. */
+  /** The line below a table: how many rows, what was left out though it has a value, and how to see it. */
   get summary(): string {
     const count = `${this.rows} ${this.rows === 1 ? 'row' : 'rows'}`;
     const missing = [

@@ -1,4 +1,4 @@
-/** How wide the terminal is that a stream writes to: the one place that looks. */
+/** Looks up the width of the terminal that a stream writes to: the one place that does. */
 
 import type { OutputStream } from '../io.js';
 

@@ -17,7 +17,7 @@ export function messageText(
   );
 }
 
-/** What is too long for `width` columns goes on below, behind the names. */
+/** A text too long for `width` columns goes on below, behind the names. */
 export function cellsText(cells: readonly Cell[], width = Number.POSITIVE_INFINITY): string {
   if (cells.length === 0) return 'ok';
   const column = Math.max(...cells.map((cell) => cell.name.length)) + 1;

@@ -52,7 +52,7 @@ function wrappedLine(given: string, width: number, hang: number, split: Split): 
   const line = given.replaceAll('\t', TAB);
   if (fits(line, width)) return [line];
   const [lead] = /^ */.exec(line) ?? [''];
-  // Where there is hardly room for an indentation, there is none.
+  // No indentation where there is hardly room for one.
   const first = lead.length * 2 >= width ? '' : lead;
   const below = (lead.length + hang) * 2 >= width ? '' : lead + ' '.repeat(hang);
   const lines: string[] = [];

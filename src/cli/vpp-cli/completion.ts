@@ -18,7 +18,7 @@ export function commandNames(help: string): string[][] {
   });
 }
 
-/** What the last word of `line` can be, and what there is of it; the words before may be shortened, as VPP has it. */
+/** Lists what the last word of `line` can be, and what there is of it; the words before may be shortened, as VPP has it. */
 export function completions(names: readonly string[][], line: string): [hits: string[], last: string] {
   const words = line.trimStart().split(/ +/);
   const last = words.pop() ?? '';

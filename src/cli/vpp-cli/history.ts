@@ -11,7 +11,7 @@ import type { Env } from '../private-folder.js';
 export const MOST_LINES = 500;
 /** Characters of a line that is kept. */
 const LONGEST = 2000;
-/** What a full file takes at most, in UTF-8. */
+/** The most bytes of a full file, in UTF-8. */
 const MOST_BYTES = MOST_LINES * LONGEST * 4;
 
 /** `$XDG_STATE_HOME/vppmux/cli-history`, by default below `~/.local/state`; undefined for a user without a home. */

@@ -13,7 +13,7 @@ export interface PromptOptions {
   readonly history: History;
   /** Runs a line; `signal` is aborted by Ctrl-C. */
   readonly run: (line: string, signal: AbortSignal) => Promise<void>;
-  /** What the last word of a line can be, and what there is of it. */
+  /** Lists what the last word of a line can be, and what there is of it. */
   readonly complete: (line: string) => Promise<[hits: string[], last: string]>;
   /** Ctrl-C where there is nothing to drop. */
   readonly hint: () => void;

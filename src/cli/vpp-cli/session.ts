@@ -12,10 +12,10 @@ import { History, historyFile } from './history.js';
 import { Prompt } from './prompt.js';
 import { runningCommands } from './run-command.js';
 
-/** Who types waits for Tab no longer. */
+/** The longest wait for Tab. */
 const NAMES_MS = 2000;
 
-/** Where a prompt can be shown, if somebody types at all. */
+/** The stream that a prompt can be shown on, if somebody types at all. */
 export function screenOf({ stdin, stdout, stderr }: Io): OutputStream | undefined {
   return (stdin as { isTTY?: boolean }).isTTY ? [stdout, stderr].find(({ isTTY }) => isTTY) : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * What a decoded union held, so that a change of one arm is told from what the other arms still say: all arms are views of
+ * Keeps what a decoded union held, so that a change of one arm is told from what the other arms still say: all arms are views of
  * the same bytes, and changing one contradicts the rest.
  *
  * It is kept in a private field on the very object that is given to the user: nothing shows it, not even equality. A copy
@@ -59,7 +59,7 @@ export function decodedAddress(ip4: string, ip6: string): AddressArms {
   return decodedUnion(new AddressArms(ip4, ip6), ip6);
 }
 
-/** What a union held when it was decoded; undefined for an object that was not decoded. */
+/** The bytes that a union held when it was decoded; undefined for an object that was not decoded. */
 export function originOf(union: object): Origin | undefined {
   return WithOrigin.originOf(union);
 }

@@ -1,5 +1,5 @@
 /**
- * Which arm of a union counts: VPP writes and reads one of them, and a field beside the union says which.
+ * Chooses the arm of a union that counts: VPP writes and reads one of them, and a field beside the union says which.
  *
  * The definitions of VPP 26.06 say so themselves (`discriminator` of a field, `case` of an arm; a test compares them with
  * this table), those before have the same types and do not. Two cases no definition has: the addresses of `mprefix` and of a
@@ -11,7 +11,7 @@ import type { Field, StructType, Type } from './model.js';
 import { unaliased } from './sizes.js';
 
 interface Rule {
-  /** Where the union is: its field, and those that lead to it, dotted. */
+  /** The place of the union: its field, and those that lead to it, dotted. */
   readonly union: string;
   /** The field that says which arm counts. */
   readonly by: string;

@@ -45,7 +45,7 @@ const OF_DATA: ReadonlySet<string> = new Set([
   ...['maxLength', 'minLength', 'pattern', 'maxItems', 'minItems', 'uniqueItems', 'maxContains', 'minContains'],
   ...['maxProperties', 'minProperties', 'required', 'dependentRequired', 'format', 'contentEncoding'],
   ...['contentMediaType', 'title', 'description', 'default', 'deprecated', 'readOnly', 'writeOnly', 'examples'],
-  // Of OpenAPI's own vocabulary.
+  // Words of OpenAPI's own vocabulary.
   ...['discriminator', 'xml', 'externalDocs', 'example'],
 ]);
 

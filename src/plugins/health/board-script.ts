@@ -1,4 +1,4 @@
-/** What runs in the page at `/`: shows each status that `/status/live` sends, and says when the connection is lost. */
+/** The script of the page at `/`: shows each status that `/status/live` sends, and says when the connection is lost. */
 
 import { boardHtml } from './board-html.js';
 

@@ -1,4 +1,4 @@
-/** What the agent answers over HTTP, for who asks at `/`: only what the present plugins serve. */
+/** Lists what the agent answers over HTTP, for the page at `/`: only what the present plugins serve. */
 
 export interface Link {
   readonly path: string;

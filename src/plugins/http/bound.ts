@@ -1,11 +1,11 @@
-/** Where the server listens, in the words of a URL. */
+/** The address where the server listens, in the words of a URL. */
 
 import type { AddressInfo } from 'node:net';
 
 export interface Bound {
   /** The address that it listens on: `http://0.0.0.0:9191`. */
   readonly at: string;
-  /** What a program on this machine uses. */
+  /** The address that a program on this machine uses. */
   readonly url: string;
   /** Whether it listens on all addresses of this machine. */
   readonly isEverywhere: boolean;

@@ -1,10 +1,10 @@
-/** What a plugin registers with fastify: a function, a module that exports one, a promise of either. */
+/** The thing that a plugin registers with fastify: a function, a module that exports one, a promise of either. */
 
 import type { FastifyInstance } from 'fastify';
 import { reasonOf } from '../../agent/errors.js';
 import { propertyOf } from '../../thrown.js';
 
-/** Whose it is. */
+/** The plugin that it belongs to. */
 export interface Registrant {
   readonly plugin: string;
   readonly ended: AbortSignal;

@@ -46,7 +46,7 @@ export class GuardedServer {
   /** Throws RATE_LIMITED. */
   #count: (address: string, cost: number) => Promise<void> = async () => {};
 
-  /** What a path of WebSockets says to a request that is none. */
+  /** Answers a plain request at a path of WebSockets. */
   #socketRefusal: Sockets['refusalAt'] = () => undefined;
 
   constructor(config: HttpConfig, access: Access, log: Log) {

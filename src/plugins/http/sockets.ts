@@ -58,7 +58,7 @@ export class Sockets {
     };
   }
 
-  /** What to tell a request that is no WebSocket; undefined where no WebSockets are served. */
+  /** The answer to a request that is no WebSocket; undefined where no WebSockets are served. */
   refusalAt(path: string, { method, headers, socket }: IncomingMessage): HttpError | undefined {
     const entry = this.#handlers.get(path);
     if (entry === undefined) return undefined;

@@ -15,7 +15,7 @@ const NOBODY = '127.0.0.1:1';
 const { signal } = new AbortController();
 const find = (env: Record<string, string>, usual = NOWHERE) => findVpp(env, signal, usual);
 
-/** What answers at an agent's address; gives the address, and the requests that came. */
+/** Starts what answers at an agent's address; gives the address, and the requests that came. */
 async function answering(listener: RequestListener) {
   const headers: unknown[] = [];
   const server = createServer((request, response) => {
@@ -137,7 +137,7 @@ describe.skipIf(existsSync(usualSocket()))('commands without a socket', () => {
     const piped = await cli(['call', 'show_version'], { env });
     expect(piped).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('26.06-agents') });
     const shown = await cli(['call', 'show_version'], { env, stderrTerminal: true });
-    // Where the line is wrapped depends on the number of this process.
+    // The place where the line is wrapped depends on the number of this process.
     expect(shown.stderr.replace(/\s+/g, ' ').trim()).toBe(
       `vppmux: using the VPP of the agent with pid ${process.pid} (${socket})`,
     );

@@ -93,7 +93,7 @@ describe('vppmux init', () => {
     const { stderr } = await init('--socket', '/tmp/vpp/api.sock');
     const why = 'the user that systemd makes up has a /tmp of its own, and cannot see';
     expect(stderr).toContain(`${why} /tmp/vpp/api.sock; choose another place, or --user`);
-    // Of the test, whose folder is for its user alone.
+    // The warning of the test's own place, whose folder is for its user alone.
     expect(stderr).toMatch(/is closed to other users: the user that systemd makes up may not get past it/);
     expect((await init('--user', 'joe')).stderr).not.toContain('makes up');
   });

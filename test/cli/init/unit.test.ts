@@ -104,7 +104,7 @@ describe('the command line of the unit', () => {
     expect(await agent.ended).toBe(0);
   });
 
-  /** What systemd makes of LoadCredential=: copies, which only the service's user can read. */
+  /** Does what systemd does for LoadCredential=: copies, which only the service's user can read. */
   function credentialsFor(unit: string, folder: string): string {
     mkdirSync(folder, { mode: 0o500 });
     for (const [, name, file] of unit.matchAll(/^LoadCredential=([^:]+):(.*)$/gm)) {

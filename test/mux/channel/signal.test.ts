@@ -12,7 +12,7 @@ const settled = (work: Promise<unknown>) =>
     (error) => error,
   );
 
-/** How many signals Node has hung on this one: those that `AbortSignal.any` makes are never taken off. */
+/** Counts the signals that Node has hung on this one: those that `AbortSignal.any` makes are never taken off. */
 function dependants(signal: AbortSignal): number {
   const key = Object.getOwnPropertySymbols(signal).find(({ description }) => description === 'kDependantSignals');
   return key === undefined ? 0 : (Reflect.get(signal, key) as { size: number }).size;

@@ -16,7 +16,7 @@ interface Options {
 const partsOf = ([, ...parts]: Definition) => parts.filter((part): part is Part => Array.isArray(part));
 const optionsOf = (part: Part) => part.at(-1) as Options | string | number as Options;
 
-/** What the definitions of a release say themselves: struct → union's field, discriminator, and case → arm. */
+/** Reads what the definitions of a release say themselves: struct → union's field, discriminator, and case → arm. */
 function saidIn(dir: string): Map<string, object> {
   const said = new Map<string, object>();
   const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));

@@ -21,7 +21,7 @@ async function problemsIn(document: object): Promise<unknown> {
   return valid ? [] : errors;
 }
 
-/** What `redocly lint` says, with its recommended rules: warnings as well. */
+/** Runs `redocly lint` with its recommended rules: warnings as well. */
 async function lintOf(document: object): Promise<string[]> {
   const config = await createConfig({ extends: ['recommended'] });
   const found = await lintFromString({ source: JSON.stringify(document), config });
