@@ -27,19 +27,7 @@ export function createConnection(options: ConnectOptions = {}): Connection {
   return new VppConnection(options);
 }
 
-export {
-  type Access,
-  type ChannelMessage,
-  type ChannelSession,
-  type DataEvents,
-  type DataListener,
-  type Refusal,
-  type RefusalCode,
-  type Refused,
-  refuse,
-  type StandingVerdict,
-  type Verdict as DataVerdict,
-} from './access/data-events.js';
+export { refuse } from './access/refuse.js';
 export {
   type ApiChannel,
   type MultiRequestContext,
@@ -51,8 +39,6 @@ export {
 } from './channel/api-channel.js';
 export type { Fields, Message, Schema } from './codec/codec.js';
 export { loadSchema, parseSchema } from './codec/load.js';
-export type { Compatibility, MessageCompatibility, Verdict } from './compat/compatibility.js';
-export type { ChangeKind, FieldChange } from './compat/field-changes.js';
 export {
   ConnectionError,
   ERROR_CODES,
@@ -66,7 +52,6 @@ export {
   VppmuxError,
 } from './errors.js';
 export { retvalName } from './retval.js';
-export type { TraceEntry } from './trace/entry.js';
 export { TraceRing, type TraceRingOptions } from './trace/ring.js';
 export {
   TRACE_FORMAT,
@@ -77,31 +62,47 @@ export {
   type TraceWriterOptions,
   traceLines,
 } from './trace/trace-file.js';
-export type { Tracer } from './trace/tracing.js';
 export type {
+  Access,
   BackupOptions,
+  ChangeKind,
   Channel,
+  ChannelMessage,
   ChannelOptions,
+  ChannelSession,
   ChannelStats,
+  Compatibility,
   CompatibilityOptions,
   Connection,
   ConnectionState,
   ConnectionStats,
   ConnectionStatus,
   ConnectOptions,
+  DataEvents,
+  DataListener,
   DataplaneRole,
+  DataVerdict,
   Dump,
   EventFields,
   EventItem,
   EventOptions,
   EventStream,
+  FieldChange,
   Gap,
   HealthOptions,
   LateReply,
+  MessageCompatibility,
   ReconnectOptions,
   RedundancyStatus,
+  Refusal,
+  RefusalCode,
+  Refused,
   RequestOptions,
   Resync,
   ServiceTime,
+  StandingVerdict,
   TableEntry,
+  TraceEntry,
+  Tracer,
+  Verdict,
 } from './types.js';

@@ -63,6 +63,7 @@ const BELOW = [
   'src/mux/retval.ts',
   'src/mux/fifo.ts',
   'src/mux/types.ts',
+  'src/mux/types',
   'src/mux/known-options.ts',
   'src/mux/options.ts',
 ];
@@ -80,7 +81,7 @@ describe('imports', () => {
 
   test.each([
     ['src/mux', NEUTRAL],
-    ['src/mux/compat', ['src/mux/schema', ...NEUTRAL]],
+    ['src/mux/compat', ['src/mux/schema', 'src/mux/types.ts', ...NEUTRAL]],
     ['src/agent', NEUTRAL],
     ['src/plugins', [...NEUTRAL, 'src/agent', 'src/mux/index.ts', 'examples/interface-lister/interface-lister.ts']],
     ['mock-vpp', ['src/mux/internal.ts']],
@@ -94,6 +95,14 @@ describe('imports', () => {
     expect(strays(String(folder), [...below, ...(folder === MUX[0] || folder === MUX[1] ? BELOW : shared)])).toEqual(
       [],
     );
+  });
+
+  test('the public shapes: are at the bottom, known by their one door', () => {
+    const shapes = ['src/mux/schema/model.ts', 'src/mux/codec/codec.ts'];
+    expect(strays('src/mux/types', shapes)).toEqual([]);
+    expect(strays('src/mux/types.ts', ['src/mux/types'])).toEqual([]);
+    const door = all.filter(({ to }) => isInside(to, 'src/mux/types')).map(({ from }) => from);
+    expect(door.filter((from) => from !== 'src/mux/types.ts' && !isInside(from, 'src/mux/types'))).toEqual([]);
   });
 
   test('the door for mock and tests: opens nothing above the codec', () => {

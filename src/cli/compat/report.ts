@@ -1,7 +1,6 @@
 /** What a comparison found, for people and as JSON lines. */
 
-import type { Compatibility, MessageCompatibility, Verdict } from '../../mux/compat/compatibility.js';
-import type { FieldChange } from '../../mux/compat/field-changes.js';
+import type { Compatibility, FieldChange, MessageCompatibility, Verdict } from '../../mux/types.js';
 import { GAP } from '../output/fit-columns.js';
 import { hanging } from '../output/hanging.js';
 import { wrapped } from '../output/wrap.js';

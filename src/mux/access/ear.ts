@@ -1,16 +1,16 @@
 /** One listener on one channel: its attachment, its verdicts, and the fence around what it does. */
 
 import { kindAndReason } from '../../thrown.js';
-import {
-  type ChannelMessage,
-  type ChannelSession,
-  type DataListener,
-  REFUSAL_CODES,
-  type Refusal,
-  type Refused,
-  type StandingVerdict,
-  type Verdict,
-} from './data-events.js';
+import type {
+  ChannelMessage,
+  ChannelSession,
+  DataListener,
+  DataVerdict,
+  Refusal,
+  Refused,
+  StandingVerdict,
+} from '../types.js';
+import { REFUSAL_CODES } from './refuse.js';
 
 export type Callback = Exclude<keyof DataListener, 'name'>;
 
@@ -43,18 +43,18 @@ export class Ear {
   }
 
   /** Its verdict on a request. */
-  judge(message: ChannelMessage): Verdict {
+  judge(message: ChannelMessage): DataVerdict {
     return this.judgeFirst(message) ?? this.#onRequest(message);
   }
 
   /** Its verdict on what is sent once for many, such as a subscription. */
-  judgeFirst(message: ChannelMessage): Verdict {
+  judgeFirst(message: ChannelMessage): DataVerdict {
     const standing = this.#standingOn(message);
     return typeof standing === 'function' ? this.#verdict('firstMessage', () => standing(message)) : standing;
   }
 
   /** Its verdict on one that was let go before: what is decided for each one stays as it was. */
-  judgeAgain(message: ChannelMessage): Verdict {
+  judgeAgain(message: ChannelMessage): DataVerdict {
     const standing = this.#standingOn(message);
     return typeof standing === 'function' ? undefined : standing;
   }
@@ -95,17 +95,17 @@ export class Ear {
     return verdict;
   }
 
-  #onRequest(message: ChannelMessage): Verdict {
+  #onRequest(message: ChannelMessage): DataVerdict {
     const { listener } = this;
     if (!listener.request) return undefined;
     return this.#verdict('request', () => listener.request?.(this.#session, message, this.#attachment));
   }
 
-  #verdict(callback: Callback, ask: () => unknown): Verdict {
+  #verdict(callback: Callback, ask: () => unknown): DataVerdict {
     return this.#checked(callback, this.#call(callback, ask));
   }
 
-  #checked(callback: Callback, verdict: unknown): Verdict {
+  #checked(callback: Callback, verdict: unknown): DataVerdict {
     if (verdict === undefined || isRefusal(verdict)) return verdict;
     this.#complain(
       callback,

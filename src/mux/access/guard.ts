@@ -10,9 +10,10 @@ import { RefusedError } from '../errors.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Exchange, Parcel, Watcher } from '../session/exchange.js';
 import { sideEffect } from '../session/reads.js';
-import { type ChannelMessage, type ChannelSession, type Refusal, refuse } from './data-events.js';
+import type { ChannelMessage, ChannelSession, Refusal } from '../types.js';
 import type { Ear } from './ear.js';
 import { ArrivedMessage, RequestMessage } from './messages.js';
+import { refuse } from './refuse.js';
 
 export class Guard {
   private ears: readonly Ear[] = [];

@@ -7,7 +7,7 @@ import type { Fields } from '../codec/codec.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Exchange, Parcel } from '../session/exchange.js';
 import { contentOf, prepare } from '../session/parcel.js';
-import type { ChannelMessage } from './data-events.js';
+import type { ChannelMessage } from '../types.js';
 
 export class RequestMessage implements ChannelMessage {
   readonly kind = 'request';

@@ -1,8 +1,7 @@
 /** The listeners of one connection's data events, and the channels they listen to. */
 
 import { VppmuxError } from '../errors.js';
-import type { ConnectOptions } from '../types.js';
-import type { Access, ChannelMessage, ChannelSession, DataEvents, DataListener } from './data-events.js';
+import type { Access, ChannelMessage, ChannelSession, ConnectOptions, DataEvents, DataListener } from '../types.js';
 import { type Callback, concerns, Ear } from './ear.js';
 import type { Guard } from './guard.js';
 

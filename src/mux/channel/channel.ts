@@ -2,7 +2,6 @@
 
 import { reasonOf } from '../../thrown.js';
 import { onAbort, onFirstAbort } from '../abort.js';
-import type { Access, ChannelSession } from '../access/data-events.js';
 import { Guard, type Watch } from '../access/guard.js';
 import type { Tapped } from '../access/taps.js';
 import { callSite, leadTo, throwAtCaller, withSite } from '../call-site.js';
@@ -16,7 +15,7 @@ import * as failure from '../session/failures.js';
 import { contentOf } from '../session/parcel.js';
 import type { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
-import type { Channel, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
+import type { Access, Channel, ChannelSession, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
 import { Buffers } from './buffers.js';
 import { checkAccess, isDump, wrongKind } from './checks.js';
 import { claim } from './claim.js';

@@ -6,7 +6,8 @@
 
 import { didYouMean, nearest } from '../../nearest.js';
 import type { MessageDef, Service } from '../schema/model.js';
-import { type FieldChange, fieldChanges } from './field-changes.js';
+import type { Compatibility, FieldChange, MessageCompatibility } from '../types.js';
+import { fieldChanges } from './field-changes.js';
 import { usesOf } from './uses.js';
 import { otherVersions } from './versions.js';
 
@@ -21,40 +22,6 @@ export interface CompatSide {
   readonly table?: ReadonlyMap<string, { readonly crc: string }>;
   /** The same, but of messages that it defines differently in several files those that `table` has. */
   readonly forTable?: (table: ReadonlyMap<string, { readonly crc: string }>) => CompatSide;
-}
-
-/**
- * - `same`: may be used as it is;
- * - `changed`: there, but defined differently: `changes` says how, where both definitions are known;
- * - `gone`: not there, though other messages of its file are, or the other side is no running VPP;
- * - `not-loaded`: the running VPP has none of it, so its plugin (`file`) is not loaded, or not in this build;
- * - `new`: only there;
- * - `unknown`: on neither side.
- */
-export type Verdict = 'same' | 'changed' | 'gone' | 'not-loaded' | 'new' | 'unknown';
-
-export interface MessageCompatibility {
-  readonly name: string;
-  readonly verdict: Verdict;
-  /** In a person's words. */
-  readonly reason: string;
-  /** The API file that defines it: `ip.api.json`. */
-  readonly file?: string;
-  readonly crc: { readonly before?: string; readonly after?: string };
-  /** Field by field; undefined where not both definitions are known. New values of enums leave a message the same. */
-  readonly changes?: readonly FieldChange[];
-  /** What the definitions say takes its place. */
-  readonly replacedBy?: string;
-  /** Of the other side: other versions of one that is gone, names like one that is unknown. */
-  readonly nearest?: readonly string[];
-  /** The requests that bring it along, where it was not named itself. */
-  readonly usedBy?: readonly string[];
-}
-
-export interface Compatibility {
-  /** Every message that was asked for is `same`. */
-  readonly compatible: boolean;
-  readonly messages: readonly MessageCompatibility[];
 }
 
 /** Compares `names` and all they bring along; without names everything, what is new included. */

@@ -4,25 +4,8 @@
  */
 
 import type { EnumType, Field, Type } from '../schema/model.js';
+import type { ChangeKind, FieldChange } from '../types.js';
 import { aliasText, arrayText, fieldText, typeName } from './type-text.js';
-
-/**
- * - `added`, `removed`: a field;
- * - `type`: of another type; `size`: of another length, or an enum of another width;
- * - `default`, `limit`: what the definition says of them;
- * - `moved`: stands elsewhere among the fields that both have;
- * - `value`: of an enum, added (no `before`), removed (no `after`) or with another number;
- * - `answer`: the request is answered in another way.
- */
-export type ChangeKind = 'added' | 'removed' | 'type' | 'size' | 'default' | 'limit' | 'moved' | 'value' | 'answer';
-
-export interface FieldChange {
-  /** `route.paths[].weight`; empty for the message itself. */
-  readonly path: string;
-  readonly kind: ChangeKind;
-  readonly before?: string;
-  readonly after?: string;
-}
 
 /** In the order of the fields as they are now, what was removed first. */
 export function fieldChanges(before: readonly Field[], after: readonly Field[], prefix = ''): FieldChange[] {

@@ -1,10 +1,10 @@
 /** What a program was built for, compared with the VPP that runs. */
 
 import type { Schema } from '../codec/codec.js';
-import { type Compatibility, type CompatSide, compatibility } from '../compat/compatibility.js';
+import { type CompatSide, compatibility } from '../compat/compatibility.js';
 import { VppmuxError } from '../errors.js';
 import { builtin } from '../session/builtin.js';
-import type { CompatibilityOptions } from '../types.js';
+import type { Compatibility, CompatibilityOptions } from '../types.js';
 import type { VppConnection } from './connection.js';
 import { API_JSON_TIMEOUT } from './dial.js';
 

@@ -12,14 +12,12 @@
 
 import type { Observable } from 'rxjs';
 import { reasonOf } from '../../thrown.js';
-import type { DataEvents } from '../access/data-events.js';
 import { Taps } from '../access/taps.js';
 import { leadTo, throwAtCaller } from '../call-site.js';
 import { ChannelImpl } from '../channel/channel.js';
 import type { Retrying } from '../channel/dump.js';
 import type { ChannelHost } from '../channel/host.js';
 import type { Schema } from '../codec/codec.js';
-import type { Compatibility } from '../compat/compatibility.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { HazardCheck } from '../hazards/check.js';
 import { checkChannelOptions } from '../known-options.js';
@@ -31,18 +29,21 @@ import type { Exchange } from '../session/exchange.js';
 import { tableHash } from '../session/message-table.js';
 import type { Session } from '../session/session.js';
 import { Subscriptions } from '../session/subscriptions.js';
-import { type Tracer, Tracing } from '../trace/tracing.js';
+import { Tracing } from '../trace/tracing.js';
 import type {
   Channel,
   ChannelOptions,
+  Compatibility,
   CompatibilityOptions,
   Connection,
   ConnectionState,
   ConnectionStats,
   ConnectionStatus,
   ConnectOptions,
+  DataEvents,
   DataplaneRole,
   TableEntry,
+  Tracer,
 } from '../types.js';
 import { askVpp } from './ask-vpp.js';
 import { boundsOf, ownBounds } from './channel-bounds.js';

@@ -11,9 +11,9 @@ import { Deadlines } from '../session/deadlines.js';
 import { handshake, type Welcome } from '../session/handshake.js';
 import { withWholeNames } from '../session/message-table.js';
 import { Session } from '../session/session.js';
-import type { TraceEntry } from '../trace/entry.js';
 import { TracedLink } from '../trace/traced-link.js';
 import { handshakeVocabulary, vocabularyOf } from '../trace/vocabulary.js';
+import type { TraceEntry } from '../types.js';
 import type { SchemaSource } from './schema-source.js';
 
 export interface DialOptions {

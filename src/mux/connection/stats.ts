@@ -4,7 +4,7 @@ import type { ChannelImpl } from '../channel/channel.js';
 import type { Counters } from '../session/counters.js';
 import type { ServiceSum } from '../session/service-times.js';
 import type { Session } from '../session/session.js';
-import type { ChannelStats, ConnectionStats, ServiceTime } from './connection-stats.js';
+import type { ChannelStats, ConnectionStats, ServiceTime } from '../types.js';
 
 /** How long VPP worked on which message, over all sessions. */
 export class ServiceLedger {

@@ -2,7 +2,7 @@
 
 import { VppmuxError } from '../errors.js';
 import { Fifo } from '../fifo.js';
-import type { TraceEntry } from './entry.js';
+import type { TraceEntry } from '../types.js';
 
 export interface TraceRingOptions {
   /** Bytes of bodies kept at most; of what is larger by itself nothing but the newest is kept. Default 16 MiB. */

@@ -10,8 +10,7 @@
  * so many messages are missing. Messages may hold secrets.
  */
 
-import type { Connection } from '../types.js';
-import type { TraceEntry } from './entry.js';
+import type { Connection, TraceEntry } from '../types.js';
 
 export const TRACE_FORMAT = 'vppmux-trace';
 export const TRACE_VERSION = 1;

@@ -4,7 +4,8 @@ import { GrowingWriter } from '../codec/byte-writer.js';
 import type { Fields, WriteMessage } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
 import type { Link, OnMessage } from '../link/link.js';
-import { SeenMessage, type TraceEntry } from './entry.js';
+import type { TraceEntry } from '../types.js';
+import { SeenMessage } from './entry.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export class TracedLink implements Link {

@@ -5,14 +5,9 @@
 
 import { kindAndReason } from '../../thrown.js';
 import type { Session } from '../session/session.js';
-import type { ConnectOptions } from '../types.js';
-import type { TraceEntry } from './entry.js';
-import type { TraceRing } from './ring.js';
+import type { ConnectOptions, TraceEntry, Tracer } from '../types.js';
 import { TracedLink } from './traced-link.js';
 import { vocabularyOf } from './vocabulary.js';
-
-/** A function that is shown every message, or a ring that keeps the last ones. */
-export type Tracer = ((entry: TraceEntry) => void) | TraceRing;
 
 export class Tracing {
   private readonly takers = new Set<{ take: (entry: TraceEntry) => void }>();

@@ -1,6 +1,6 @@
 /** The public shapes of statistics: of a connection, its channels, and VPP's own time. */
 
-import type { Access } from '../access/data-events.js';
+import type { Access } from './data-events.js';
 
 /** Counters since `connect()`. */
 export interface ConnectionStats {

@@ -10,7 +10,6 @@
  */
 
 import type { Fields } from '../codec/codec.js';
-import { VppmuxError } from '../errors.js';
 
 /** A channel, as listeners know it: the same object for as long as it is open. */
 export interface ChannelSession {
@@ -41,9 +40,8 @@ export interface ChannelMessage {
   readonly fields: Fields;
 }
 
-/** The codes that a refused caller may get. */
-export const REFUSAL_CODES = ['REFUSED', 'RATE_LIMITED', 'READ_ONLY'] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
+/** The code of the error that a refused caller gets. */
+export type RefusalCode = 'REFUSED' | 'RATE_LIMITED' | 'READ_ONLY';
 
 export interface Refusal {
   readonly refuse: RefusalCode;
@@ -57,20 +55,11 @@ export interface Refused {
   readonly text: string;
 }
 
-/** The verdict that refuses: the caller gets a RefusedError of this code. Throws BAD_OPTION for another one. */
-export function refuse(code: RefusalCode, text: string): Refusal {
-  if (!REFUSAL_CODES.includes(code)) {
-    const message = `refuse("${String(code)}", …): there is no such code; there are: ${REFUSAL_CODES.join(', ')}`;
-    throw new VppmuxError('BAD_OPTION', message, { path: 'code' });
-  }
-  return { refuse: code, text };
-}
-
 /** Undefined: it may go. */
-export type Verdict = Refusal | undefined;
+export type DataVerdict = Refusal | undefined;
 
 /** Of a first message, for all of its name; a function is asked for each one, that first one included. */
-export type StandingVerdict = Verdict | ((message: ChannelMessage) => Verdict);
+export type StandingVerdict = DataVerdict | ((message: ChannelMessage) => DataVerdict);
 
 /**
  * All callbacks are optional, are called at once, and answer at once. One that throws, or answers with something else, counts
@@ -88,7 +77,7 @@ export interface DataListener<A = unknown> {
    */
   firstMessage?(session: ChannelSession, message: ChannelMessage, attachment: A): StandingVerdict;
   /** A request is about to be sent, or to wait for its turn. Not of one that is refused already. */
-  request?(session: ChannelSession, message: ChannelMessage, attachment: A): Verdict;
+  request?(session: ChannelSession, message: ChannelMessage, attachment: A): DataVerdict;
   /** A reply, or one of the details of a dump, to a request that this listener was shown. */
   reply?(session: ChannelSession, message: ChannelMessage, attachment: A): void;
   /** An event, for each subscription of the channel. */

@@ -1,0 +1,80 @@
+/** A channel, its options, and what its calls give: a reply, a dump, an event stream. */
+
+import type { Observable } from 'rxjs';
+import type { Fields } from '../codec/codec.js';
+import type { Access } from './data-events.js';
+import type { EventItem } from './event-item.js';
+
+export interface ChannelOptions {
+  /** What it is for, in errors and statistics. */
+  readonly name?: string;
+  /** Whose it is, likewise. The agent puts in the plugin's name. */
+  readonly owner?: string;
+  /** `read`: what does more than read is refused with READ_ONLY. Default `write`: everything. */
+  readonly access?: Access;
+  /** Requests of this channel in flight at once; the rest wait in order. Default 100. */
+  readonly requestBuffer?: number;
+  /** Replies and events that may wait for a slow reader. Default 16384. */
+  readonly replyBuffer?: number;
+  /** Bytes (on the wire) that may wait for a slow reader. Default 64 MiB. */
+  readonly replyBytes?: number;
+  /** Default deadline of its requests, milliseconds. Default: the connection's. */
+  readonly replyTimeoutMs?: number;
+  /** Closes the channel, of several the first; its reason is the `cause` of what fails by that. */
+  readonly signal?: AbortSignal | readonly AbortSignal[];
+}
+
+export interface RequestOptions {
+  /** Deadline in milliseconds; for a dump, the longest silence. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Give the reply back whatever its retval says, instead of throwing RetvalError. */
+  readonly anyRetval?: boolean;
+}
+
+/** A dump not yet started: it is sent when it is iterated, collected or subscribed to, each time anew. */
+export interface Dump extends AsyncIterable<Fields> {
+  /** All details in one array; not bounded by replyBuffer. */
+  toArray(): Promise<Fields[]>;
+  /** Cold: sent on subscription, given up on unsubscription. */
+  observe(): Observable<Fields>;
+  /**
+   * The reply that ended the list when it was read last: of a `_get`, with what it says besides retval and cursor (the
+   * position of `trace_dump`); of a dump with a reply beside its details (`mactime_dump`), that. Undefined before the
+   * end, and for all other dumps.
+   */
+  readonly reply: Fields | undefined;
+}
+
+/** An event subscription, made when iterated or subscribed to. */
+export interface EventStream extends AsyncIterable<EventItem> {
+  /** Subscribes now, and resolves when VPP has the registration; what comes until the first read is buffered. */
+  ready(): Promise<void>;
+  observe(): Observable<EventItem>;
+}
+
+export interface EventOptions {
+  /** Fields of the request that VPP sends the event for, besides enable and pid. Streams with other fields do not disturb each other. */
+  readonly want?: Fields;
+  /** False: have no request sent, and listen to the events that others have asked for. */
+  readonly subscribe?: boolean;
+  /** Ends the stream. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Channel {
+  /** Number within the connection, shown in errors and statistics. */
+  readonly id: number;
+  readonly closed: boolean;
+  /**
+   * Resolves with the reply. Rejects with RetvalError, TimeoutError, FieldError, RefusedError, ConnectionError or VppmuxError, whose stack
+   * leads to the line that awaits the promise (docs/errors.md).
+   */
+  request(name: string, fields?: Fields, options?: RequestOptions): Promise<Fields>;
+  /** Nothing is sent yet. The stack of an error leads to the line that reads the dump. */
+  dump(name: string, fields?: Fields, options?: RequestOptions): Dump;
+  /** Events by name. The want_* request is sent for the first subscriber and undone after the last. */
+  events(name: string, options?: EventOptions): EventStream;
+  /** Fails what it waits for with CHANNEL_CLOSED and ends its streams. */
+  close(): void;
+}
