@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtTree, root } from '../support/built.js';
-import { emptyFolder, packInto, run } from './packed-file.js';
+import { contentsOf, emptyFolder, packInto, run } from './packed-file.js';
 
 interface Locked {
   readonly dev?: boolean;
@@ -27,6 +27,36 @@ describe('the packed file', () => {
     const found = await run(process.execPath, ['scripts/lint-package.mjs', file], root);
     expect(found).toEqual({ code: 0, stdout: '', stderr: '' });
   }, 300_000);
+
+  test('its contents: the build, the documents and what the commands write, and nothing else', () => {
+    const EXPECTED = [
+      /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+      /^bin\/vppmux\.js$/,
+      /^dist\/(?:src|examples|mock-vpp)\/.*\.(?:js|js\.map|d\.ts)$/,
+      /^docs\/.*\.md$/,
+      /^(?:deploy|templates)\//,
+      /^mock-vpp\/api\/(?:.*\.api\.json|README\.md)$/,
+    ];
+    const paths = contentsOf(file).map(({ path }) => path);
+    expect(paths.filter((path) => !EXPECTED.some((each) => each.test(path)))).toEqual([]);
+    expect(
+      paths.filter((path) => /\.test\.|(?:^|\/)(?:support|node_modules)\//.test(path) && !/^templates\//.test(path)),
+    ).toEqual([]);
+    for (const each of EXPECTED) expect(paths).toContainEqual(expect.stringMatching(each));
+  });
+
+  test('its contents: whatever package.json exports and starts is there', () => {
+    const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const paths = contentsOf(file).map(({ path }) => path);
+    for (const path of [...Object.values<string>(exports), ...Object.values<string>(bin)]) {
+      expect(paths).toContain(path.replace('./', ''));
+    }
+  });
+
+  test('its size: below 4 MB, and 16 MB when it is unpacked', () => {
+    expect(statSync(file).size).toBeLessThan(4e6);
+    expect(contentsOf(file).reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(16e6);
+  });
 
   test("the clone's package.json: is put back after packing", () => {
     const packed = join(scratch, 'tree');

@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { root } from '../support/built.js';
 
 export interface Ended {
@@ -43,6 +44,20 @@ export async function packInto(folder: string): Promise<string> {
   const file = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (ended.code !== 0 || file === undefined) throw new Error(`npm pack failed:\n${ended.stdout}${ended.stderr}`);
   return join(folder, file);
+}
+
+/** Lists the files in a packed file: paths without `package/`, and bytes. */
+export function contentsOf(file: string): { readonly path: string; readonly bytes: number }[] {
+  const tar = gunzipSync(readFileSync(file));
+  const field = (at: number, length: number) => tar.toString('utf8', at, at + length).split('\0', 1)[0];
+  const found: { path: string; bytes: number }[] = [];
+  for (let at = 0; tar[at] !== 0; ) {
+    const bytes = Number.parseInt(field(at + 124, 12), 8);
+    const [prefix, name] = [field(at + 345, 155), field(at, 100)];
+    found.push({ path: join(prefix, name).replace(/^package\//, ''), bytes });
+    at += 512 + Math.ceil(bytes / 512) * 512;
+  }
+  return found;
 }
 
 /** `npm test` is npm, too, and its settings for this tree are none of the other one's business. */
