@@ -56,6 +56,7 @@ const NEUTRAL = [
   'repeated-lines',
   'socket-path',
   'path-steps',
+  'debug',
 ].map((name) => `src/${name}.ts`);
 const BELOW = [
   ...NEUTRAL,

@@ -1,10 +1,19 @@
 /** docs/how-to.md: its commands work, one after the other, in a folder of their own; all pages are in the index. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { readConfig } from '../../src/agent/config/read.js';
@@ -196,15 +205,22 @@ describe('docs/how-to.md', { shuffle: false }, () => {
 });
 
 describe('docs/README.md', () => {
-  it('has every page', () => {
-    const index = readFileSync(join(docs, 'README.md'), 'utf8');
-    for (const file of readdirSync(docs).filter((name) => name !== 'README.md')) expect(index).toContain(`(${file})`);
+  const pages = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.md'));
+
+  it.each(['docs', 'docs/decisions'])('the index of %s: has every page', (folder) => {
+    const index = readFileSync(join(root, folder, 'README.md'), 'utf8');
+    const others = pages(join(root, folder)).filter((name) => name !== 'README.md');
+    for (const file of others) expect(index).toContain(`(${file})`);
   });
 
-  it.each(readdirSync(docs))('%s: its links to other files lead somewhere', (file) => {
-    const text = readFileSync(join(docs, file), 'utf8');
+  it.each([
+    ...['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'CHANGELOG.md'],
+    ...['docs', 'docs/decisions'].flatMap((folder) => pages(join(root, folder)).map((name) => `${folder}/${name}`)),
+  ])('%s: its links to other files lead somewhere', (file) => {
+    const text = readFileSync(join(root, file), 'utf8');
     const links = [...text.matchAll(/\]\(((?!https?:|#)[^)#\s]+)(#[^)]*)?\)/g)].map(([, path]) => path);
-    for (const path of links) expect(() => readFileSync(join(docs, path))).not.toThrow(/ENOENT/);
+    const broken = links.filter((path) => !existsSync(join(root, dirname(file), path)));
+    expect(broken).toEqual([]);
   });
 
   it.each(['how-to.md', 'deploy.md'])('%s: its links to sections of pages lead there', (file) => {
