@@ -157,11 +157,12 @@ function write(text: string): string {
   return name;
 }
 
-/** Runs what follows events until it has printed one, while an interface goes up and down. */
+/** Runs a command that follows events until it has printed a whole line, while an interface goes up and down. */
 async function sees(command: string): Promise<void> {
   const toggled = 'vppmux call sw_interface_set_flags sw_if_index=1 flags=ADMIN_UP --socket vpp.sock >/dev/null';
   const back = toggled.replace('ADMIN_UP', '0');
-  const script = `${command} > seen.txt & while ! [ -s seen.txt ]; do ${toggled}; ${back}; done; kill %1`;
+  const isSilent = '[ "$(wc -l < seen.txt)" -eq 0 ]';
+  const script = `: > seen.txt; ${command} > seen.txt & while ${isSilent}; do ${toggled}; ${back}; done; kill %1`;
   expect(await shell(script)).toMatchObject({ code: 0 });
   expect(readFileSync(join(dir, 'seen.txt'), 'utf8')).toMatch(/^1 \d+\n/);
 }
