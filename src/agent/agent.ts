@@ -9,9 +9,9 @@ import { blame } from './blame.js';
 import { type Chosen, choosePlugins, leaveOut } from './choose-plugins.js';
 import type { AgentFile, PluginEntry } from './config/agent-config.js';
 import { misplacedArguments } from './config/arguments.js';
+import { ConfigError, showProblem } from './config/config-error.js';
 import { Configuration, type PluginConfig } from './config/configuration.js';
-import { ConfigError, showProblem } from './config/read.js';
-import { strayFiles } from './config/strays.js';
+import { unknownFiles } from './config/locate.js';
 import { ConfigState } from './control/config-state.js';
 import { ControlQueue } from './control/control-queue.js';
 import { AgentError, reasonOf, refuseIfAny, stackOf } from './errors.js';
@@ -117,7 +117,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     const own = members.find((member) => member.plugin.name === plugin)?.log;
     own?.[isMisspelt ? 'warn' : 'debug'](text);
   }
-  for (const line of strayFiles(places.dir, [...names, ...Object.keys(builtIns)])) log.warn(line);
+  for (const line of unknownFiles(places.dir, [...names, ...Object.keys(builtIns)])) log.warn(line);
   for (const { name, version, error } of skipped) {
     log.error(`${error.message}; going on without it, since it is optional`);
     board.add({ name, version, optional: true }).end('error', error.message);

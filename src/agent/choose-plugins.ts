@@ -2,7 +2,7 @@
 
 import { delimiter, resolve } from 'node:path';
 import type { AgentFile, PluginEntry } from './config/agent-config.js';
-import { showProblem } from './config/read.js';
+import { showProblem } from './config/config-error.js';
 import { AgentError, refuseIfAny } from './errors.js';
 import { type BuiltIns, loadPlugin } from './loader.js';
 import { apiMismatch, circleAmong, duplicateProviders, missingProviders } from './order.js';

@@ -4,10 +4,10 @@
 export { type Agent, type AgentOptions, createAgent } from './agent.js';
 export { type Collection, type Contribution, type Contributions, collection } from './collection.js';
 export { type AgentConfig, agentSchema, type PluginEntry } from './config/agent-config.js';
-export { pluginsOfFlags } from './config/arguments.js';
+export { ConfigError, type ConfigProblem } from './config/config-error.js';
 export { duration } from './config/duration.js';
-export { takeConfigFlags } from './config/flags.js';
-export { ConfigError, type ConfigProblem, type ReadOptions, type ReadResult, readConfig } from './config/read.js';
+export { pluginsOfFlags, takeConfigFlags } from './config/flags.js';
+export { type ReadOptions, type ReadResult, readConfig } from './config/read.js';
 export { Control } from './control/control.js';
 export type { ConfigurationEvent, ConfigurationOutcome, DataplaneEvent, RedundancyEvent } from './control/events.js';
 export type { ProcessLike } from './ending.js';

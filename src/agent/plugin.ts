@@ -12,6 +12,7 @@
 import { z } from 'zod';
 import { definedAt } from './blame.js';
 import { type Collections, type ContributedTo, isCollection } from './collection.js';
+import type { PluginArguments } from './config/arguments.js';
 import type { ConfigurationEvent, ConfigurationOutcome, DataplaneEvent, RedundancyEvent } from './control/events.js';
 import { AgentError } from './errors.js';
 import { DEFINITIONS } from './loader/definitions.js';
@@ -21,6 +22,8 @@ import type { Implementation } from './operations/implement.js';
 import { suggestion } from './suggestion.js';
 import type { Services, Tokens } from './token.js';
 
+export type { PluginArguments };
+
 /** Lower-case words joined by dashes. */
 export const PLUGIN_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
@@ -29,9 +32,6 @@ export const AGENT_API = 1;
 
 type NoTokens = Readonly<Record<never, never>>;
 type MaybePromise<T> = T | Promise<T>;
-
-/** `key=value` arguments, as `arguments` of agent.yaml or `--plugin` gives them. */
-export type PluginArguments = Readonly<Record<string, string>>;
 
 /**
  * What the agent calls. All are optional; each has a time budget (`start-timeout`, `stop-timeout`; the control

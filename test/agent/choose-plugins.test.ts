@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type AgentOptions, createAgent } from '../../src/agent/agent.js';
-import { pluginsOfFlags } from '../../src/agent/config/arguments.js';
+import { pluginsOfFlags } from '../../src/agent/config/flags.js';
 import { definePlugin } from '../../src/agent/plugin.js';
 import { directoryWith, pluginFile, recordingLog, stub } from './support.js';
 

@@ -2,11 +2,12 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { ConfigError } from '../../src/agent/config/config-error.js';
 import { duration } from '../../src/agent/config/duration.js';
 import { takeConfigFlags } from '../../src/agent/config/flags.js';
 import { configFileOf, configVariable } from '../../src/agent/config/locate.js';
 import { Located } from '../../src/agent/config/located.js';
-import { ConfigError, type ReadOptions, readConfig } from '../../src/agent/config/read.js';
+import { type ReadOptions, readConfig } from '../../src/agent/config/read.js';
 import { directoryWith } from './support.js';
 
 const schema = z.object({

@@ -7,7 +7,7 @@ import { AgentError } from '../errors.js';
 import { LOG_LEVELS } from '../log.js';
 import { pluginArguments } from './arguments.js';
 import { duration } from './duration.js';
-import { isThere } from './is-there.js';
+import { isThere } from './locate.js';
 import { type ReadResult, readConfig } from './read.js';
 
 /** A short name (`govpp`), the path of a file (`./my-plugin.js`) or an npm package (`@acme/lister`). */

@@ -1,8 +1,8 @@
 /** Secrets written out in a configuration file that others can read, or that a commit would publish. */
 
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { isInGitTree } from './git-tree.js';
 
 /** Values that say where the secret is. */
 const ELSEWHERE = /^(file|credential|env):./;
@@ -43,4 +43,11 @@ function whyOpen(file: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether `path` lies in a git working tree: one of the folders above it has a `.git`. */
+export function isInGitTree(path: string): boolean {
+  const folder = dirname(path);
+  if (folder === path) return false;
+  return existsSync(join(folder, '.git')) || isInGitTree(folder);
 }

@@ -1,16 +1,25 @@
 /** All configuration of an agent as it is in the files: read at the start, and again whenever it may have changed. */
 
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { AgentError, refuseIfAny } from '../errors.js';
-import type { Plugin } from '../plugin.js';
 import { suggestion } from '../suggestion.js';
 import { type AgentFile, type PluginEntry, readAgentConfig } from './agent-config.js';
+import { ConfigError, type ConfigProblem } from './config-error.js';
 import { type ConfigPlaces, configFileOf, implicitFileOf, implicitFilesOf, namedFileOf } from './locate.js';
-import { ConfigError, type ConfigProblem, type ReadResult, readConfig } from './read.js';
+import { type ReadResult, readConfig } from './read.js';
+
+/** The part of a plugin's definition that says what its configuration may hold. */
+export interface Configured {
+  readonly name: string;
+  readonly config: z.ZodType;
+  readonly obsolete: Readonly<Record<string, string>>;
+  readonly refused?: Readonly<Record<string, string>>;
+}
 
 /** A plugin that is to run, with the entry of agent.yaml that names it, if one does. */
 export interface Configurable {
-  readonly plugin: Plugin;
+  readonly plugin: Configured;
   readonly entry?: PluginEntry;
 }
 
@@ -72,7 +81,7 @@ export class Configuration {
   }
 
   /** All places where configuration is or may come to be. */
-  files(plugins: readonly Plugin[]): string[] {
+  files(plugins: readonly Pick<Configured, 'name'>[]): string[] {
     const { places } = this;
     const ofPlugins = plugins.flatMap(({ name }) => namedFileOf(name, places)?.file ?? implicitFilesOf(name, places));
     return places.dir === undefined ? ofPlugins : [join(places.dir, 'agent.yaml'), ...ofPlugins];

@@ -1,6 +1,8 @@
-/** The command line's `--<plugin>-config PATH` flags, whose names no command knows beforehand. */
+/** Flags of the command line about plugins: `--<plugin>-config PATH`, whose name no command knows beforehand, and `--plugin`. */
 
 import { AgentError } from '../errors.js';
+import type { PluginEntry } from './agent-config.js';
+import { ARGUMENT, argumentsOf } from './arguments.js';
 
 const FLAG = /^--([a-z][a-z0-9-]*)-config(?:=(.*))?$/s;
 
@@ -25,4 +27,18 @@ export function takeConfigFlags(argv: readonly string[]): { files: Record<string
     files[name] = path;
   }
   return { files, rest };
+}
+
+/**
+ * `--plugin REF key=value …`, once or more, as entries of agent.yaml. A word that looks like `key=value` belongs to the
+ * plugin before it. Gives text instead when there is none.
+ */
+export function pluginsOfFlags(words: readonly string[]): PluginEntry[] | string {
+  const groups: { plugin: string; words: string[] }[] = [];
+  for (const word of words) {
+    if (!ARGUMENT.test(word)) groups.push({ plugin: word, words: [] });
+    else if (groups.length === 0) return `--plugin ${word}: name the plugin first, then its key=value arguments`;
+    else groups[groups.length - 1].words.push(word);
+  }
+  return groups.map(({ plugin, words: own }) => ({ plugin, arguments: argumentsOf(own) }));
 }

@@ -1,8 +1,10 @@
-/** Where a plugin's configuration file is. */
+/** Finds configuration files: a plugin's own, and the ones in the directory that no plugin reads. */
 
-import { join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { didYouMean, nearest } from '../../nearest.js';
+import { reasonOf, textAt } from '../../thrown.js';
 import { AgentError } from '../errors.js';
-import { isThere } from './is-there.js';
 
 export interface ConfigPlaces {
   /** `--<name>-config PATH`, by plugin name. */
@@ -57,4 +59,51 @@ function mustExist(file: string, namedBy: string, plugin: string): string {
   if (isThere(file, plugin)) return file;
   const text = `${namedBy} names ${file}, but there is no such file`;
   throw new AgentError('CONFIG_NOT_FOUND', text, { plugin, file });
+}
+
+/**
+ * Whether a file exists. Throws CONFIG_NOT_FOUND where that cannot be seen (its folder may not be entered, its links lead
+ * in a circle), because defaults in its place would surprise.
+ */
+export function isThere(path: string, plugin?: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (cause) {
+    const code = textAt(cause, 'code') ?? reasonOf(cause);
+    if (code === 'ENOTDIR') return false;
+    const why = WHY[code]?.(path) ?? code;
+    throw new AgentError('CONFIG_NOT_FOUND', `cannot look for configuration file ${path}: ${why}`, {
+      plugin,
+      file: path,
+      cause,
+    });
+  }
+}
+
+const WHY: Readonly<Record<string, (path: string) => string>> = {
+  EACCES: (path) => `no permission to enter ${dirname(path)}`,
+  ELOOP: () => 'its links lead in a circle',
+};
+
+const CONFIGURATION = /\.(conf|ya?ml)$/;
+
+/**
+ * A line for each file of the configuration directory that nobody reads: a misspelt name would do nothing without a word.
+ * `plugins`: the ones that run and the ones that could, whose files are no mistake.
+ */
+export function unknownFiles(dir: string | undefined, plugins: readonly string[]): string[] {
+  if (dir === undefined) return [];
+  const known = new Set(['agent.yaml', ...plugins.flatMap((name) => [`${name}.conf`, `${name}.yaml`])]);
+  return filesIn(dir)
+    .filter((file) => CONFIGURATION.test(file) && !known.has(file))
+    .map((file) => `nobody reads ${join(dir, file)}${didYouMean(nearest(file, known, 1))}`);
+}
+
+/** The names in a directory; none where it may not be listed. */
+function filesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
 }

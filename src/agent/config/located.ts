@@ -14,7 +14,7 @@ import {
 } from 'yaml';
 import { reasonOf } from '../errors.js';
 import { isSecretKey } from '../redact.js';
-import type { ConfigProblem } from './read.js';
+import type { ConfigProblem } from './config-error.js';
 import { DEEPEST, tooDeepAt, treeProblems } from './yaml-tree.js';
 
 export class Located {

@@ -9,32 +9,10 @@ import { AgentError, reasonOf } from '../errors.js';
 import { secretMask } from '../redact.js';
 import { suggestion } from '../suggestion.js';
 import { clearSecrets } from './clear-secrets.js';
+import { ConfigError, type ConfigProblem } from './config-error.js';
 import { Located } from './located.js';
 import { notePlaces } from './places.js';
 import { unknownKeys } from './unknown-keys.js';
-
-/** One thing wrong in a configuration file, or worth a warning. */
-export interface ConfigProblem {
-  readonly file: string;
-  /** From 1; 0 for what is not in a file. */
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  /** The key within the file, as `dataplanes.primary`. */
-  readonly path?: string;
-}
-
-export class ConfigError extends AgentError {
-  constructor(
-    readonly problems: readonly ConfigProblem[],
-    plugin?: string,
-  ) {
-    super('CONFIG_INVALID', problems.map(showProblem).join('\n'), { plugin });
-  }
-}
-
-export const showProblem = ({ file, line, column, message }: ConfigProblem) =>
-  `${file}${line > 0 ? `:${line}:${column}` : ''}: ${message}`;
 
 /** The most problems shown of each of the two kinds. A list of thousands, each with its place and a suggestion, takes seconds and helps nobody. */
 const MOST_PROBLEMS = 50;

@@ -3,7 +3,7 @@
  * files, each time they are read, and the plugins, which may refuse a value that their schema has let through.
  */
 
-import type { ReadProblem } from '../config/problems-in.js';
+import type { ReadProblem } from '../config/config-error.js';
 
 /** One thing wrong on disk. */
 export interface ShownProblem {

@@ -6,11 +6,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { AgentConfig, AgentFile } from '../config/agent-config.js';
-import type { Configuration, PluginConfig } from '../config/configuration.js';
-import { problemsIn } from '../config/problems-in.js';
+import { problemsIn } from '../config/config-error.js';
+import type { Configurable, Configuration, PluginConfig } from '../config/configuration.js';
 import { stackOf } from '../errors.js';
-import type { Member } from '../member.js';
 import type { ConfigState } from './config-state.js';
+import type { ControlQueue } from './control-queue.js';
+
+/** A plugin that may get a changed configuration. */
+export interface Reconfigurable extends Configurable {
+  readonly control: ControlQueue;
+}
 
 interface Reading {
   readonly configs: ReadonlyMap<string, PluginConfig>;
@@ -27,7 +32,7 @@ export class Reload {
 
   constructor(
     readonly configuration: Configuration,
-    readonly members: readonly Member[],
+    readonly plugins: readonly Reconfigurable[],
     readonly log: Logger,
     started: AgentFile,
     readonly applyLevels: (config: AgentConfig) => void,
@@ -50,7 +55,7 @@ export class Reload {
     const agent = this.#agent.value;
     this.applyLevels(agent);
     this.#compare(agent);
-    for (const { plugin, control } of this.members) {
+    for (const { plugin, control } of this.plugins) {
       const read = configs.get(plugin.name);
       if (!read) continue;
       const file = read.file ?? this.configuration.placeFor(plugin.name);
@@ -71,7 +76,7 @@ export class Reload {
     }
     const isUnreadable = problems.length > 0;
     try {
-      const examined = this.configuration.examinePlugins(this.members, this.#agent);
+      const examined = this.configuration.examinePlugins(this.plugins, this.#agent);
       configs = examined.configs;
       // A plugin's part of agent.yaml is not known while that file cannot be read.
       const isKnown = (error: unknown) => !problemsIn(error).some(({ file }) => file === this.#agent.file);

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { isInGitTree } from '../../agent/config/git-tree.js';
+import { isInGitTree } from '../../agent/config/clear-secrets.js';
 import { DEFAULT_SOCKET } from '../../mux/options.js';
 import { httpConfig } from '../../plugins/http/config.js';
 import { exchangeable } from '../exchangeable.js';

@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { type AgentConfig, readAgentConfig } from '../../agent/config/agent-config.js';
-import { pluginsOfFlags } from '../../agent/config/arguments.js';
+import { pluginsOfFlags } from '../../agent/config/flags.js';
 import { AgentError } from '../../agent/errors.js';
 import { type BuiltIns, defaultPlugins, loadPlugin } from '../../agent/loader.js';
 import type { Plugin, PluginArguments } from '../../agent/plugin.js';

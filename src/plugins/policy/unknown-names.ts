@@ -1,7 +1,7 @@
 /** Names in the rules that nothing bears: mostly typing errors, and a rule that is about nothing protects nothing. */
 
+import { showProblem } from '../../agent/config/config-error.js';
 import { placeOf } from '../../agent/config/places.js';
-import { showProblem } from '../../agent/config/read.js';
 import { suggestion } from '../../agent/suggestion.js';
 import { fits, isPattern } from '../../glob.js';
 import type { Schema } from '../../mux/index.js';

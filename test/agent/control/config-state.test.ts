@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createAgent } from '../../../src/agent/agent.js';
-import { problemsIn } from '../../../src/agent/config/problems-in.js';
+import { problemsIn } from '../../../src/agent/config/config-error.js';
 import { ConfigState } from '../../../src/agent/control/config-state.js';
 import { definePlugin } from '../../../src/agent/plugin.js';
 import { directoryWith, recordingLog } from '../support.js';
