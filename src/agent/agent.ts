@@ -6,7 +6,7 @@
 import type { Logger } from 'pino';
 import { assemble } from './assemble.js';
 import { blame } from './blame.js';
-import { type Chosen, choosePlugins, leaveOut } from './choose-plugins.js';
+import { type Chosen, choosePlugins } from './choose/choose-plugins.js';
 import type { AgentFile, PluginEntry } from './config/agent-config.js';
 import { misplacedArguments } from './config/arguments.js';
 import { ConfigError, showProblem } from './config/config-error.js';
@@ -20,7 +20,7 @@ import { createLog, type LayOut, type LogLevel } from './log.js';
 import { LoopWatch } from './loop-watch.js';
 import type { Member } from './member.js';
 import type { Operations } from './operations/token.js';
-import { startOrder } from './order.js';
+import { orderPlugins } from './order/order-plugins.js';
 import type { Plugin } from './plugin.js';
 import { PluginEnd } from './plugin-end.js';
 import type { Board } from './services.js';
@@ -86,8 +86,8 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   const places = { files: options.configFiles, env, dir: options.configDir };
   const configuration = new Configuration(places, settings, defaultPlugins(builtIns));
   const file = configuration.readAgent();
-  const { chosen, skipped } = await choose(options, file);
-  const names = chosen.map(({ plugin }) => plugin.name);
+  const { ordered, skipped } = await plan(options, file);
+  const names = ordered.map(({ plugin }) => plugin.name);
   refuseUnknown(options.debug ?? [], names);
 
   const log = options.log ?? createLog({ level: options.logLevel ?? file.value['log-level'], layOut: options.layOut });
@@ -95,8 +95,8 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   for (const name of configuration.uselessSettings(names)) {
     log.warn(`settings for plugin ${name} have no effect: it does not run`);
   }
-  const configs = configuration.readPlugins(chosen, file);
-  const board = new StatusBoard((error) => log.error(stackOf(error), listenerFault(error, chosen)));
+  const configs = configuration.readPlugins(ordered, file);
+  const board = new StatusBoard((error) => log.error(stackOf(error), listenerFault(error, ordered)));
   const loop = new LoopWatch((level, text) => log[level](text));
   const state = new ConfigState((status) => {
     if (status.valid && !board.status.config.valid) log.info('the configuration is valid again');
@@ -112,8 +112,8 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     for (const warning of misplacedArguments(plugin, args)) owner.log.warn(warning);
     return { plugin, entry, args, optional, control, end: new PluginEnd(name), ...owner };
   };
-  const members = chosen.map(enlist);
-  for (const { plugin, isMisspelt, text } of uncollected(chosen.map((each) => each.plugin))) {
+  const members = ordered.map(enlist);
+  for (const { plugin, isMisspelt, text } of uncollected(ordered.map((each) => each.plugin))) {
     const own = members.find((member) => member.plugin.name === plugin)?.log;
     own?.[isMisspelt ? 'warn' : 'debug'](text);
   }
@@ -125,24 +125,19 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   return assemble({ options, configuration, file, log, board, loop, state, members });
 }
 
-/** The program's own plugins, or those that agent.yaml and the environment list; then further ones. In start order. */
-async function choose(options: AgentOptions, file: AgentFile) {
+/** Chooses the program's own plugins, or the ones that agent.yaml and the environment list, then further ones; and orders them. */
+async function plan(options: AgentOptions, file: AgentFile) {
   const { builtIns = {}, env = process.env, plugins, morePlugins: more = [] } = options;
   const given = plugins?.map((plugin): Chosen => ({ plugin, optional: plugin.optional })) ?? [];
   const listed = plugins
     ? { agent: { ...file, value: { ...file.value, plugins: [] } }, env: {} }
     : { agent: file, env };
   const loaded = await choosePlugins({ builtIns, more, ...listed });
-  const all = [...given, ...loaded.chosen];
-  if (all.length === 0 && loaded.skipped.length === 0 && !plugins) throw nothingToRun(file);
+  const chosen = [...given, ...loaded.chosen];
+  if (chosen.length === 0 && loaded.skipped.length === 0 && !plugins) throw nothingToRun(file);
   const others = Object.values(builtIns).filter((other) => typeof other !== 'function');
-  const { chosen, skipped } = leaveOut(all, others);
-  const order = startOrder(
-    chosen.map(({ plugin }) => plugin),
-    others,
-  );
-  chosen.sort((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin));
-  return { chosen, skipped: [...loaded.skipped, ...skipped] };
+  const { ordered, skipped } = orderPlugins(chosen, others);
+  return { ordered, skipped: [...loaded.skipped, ...skipped] };
 }
 
 function listenerFault(error: unknown, chosen: readonly Chosen[]): string {

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest';
 import { createAgent } from '../../src/agent/agent.js';
 import { type Collection, type Contribution, collection } from '../../src/agent/collection.js';
-import { startOrder } from '../../src/agent/order.js';
+import { startOrder } from '../../src/agent/order/start-order.js';
 import { definePlugin, type Plugin, type PluginHooks } from '../../src/agent/plugin.js';
 import { token } from '../../src/agent/token.js';
 import { recordingLog, stub, taker } from './support.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AgentError, StartRefused } from '../../src/agent/errors.js';
-import { startOrder } from '../../src/agent/order.js';
+import { startOrder } from '../../src/agent/order/start-order.js';
 import { definePlugin } from '../../src/agent/plugin.js';
 import { Log } from '../../src/agent/services.js';
 import { stub } from './support.js';

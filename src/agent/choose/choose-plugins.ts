@@ -1,23 +1,26 @@
-/** Loads the plugins that are to run: those of agent.yaml, then those of VPPMUX_PLUGINS, then those of the command line. */
+/**
+ * First stage of a start: loads the plugins that are to run, of agent.yaml, then of VPPMUX_PLUGINS, then of the command
+ * line.
+ */
 
 import { delimiter, resolve } from 'node:path';
-import type { AgentFile, PluginEntry } from './config/agent-config.js';
-import { showProblem } from './config/config-error.js';
-import { AgentError, refuseIfAny } from './errors.js';
-import { type BuiltIns, loadPlugin } from './loader.js';
-import { apiMismatch, circleAmong, duplicateProviders, missingProviders } from './order.js';
-import type { Plugin } from './plugin.js';
+import type { AgentFile, PluginEntry } from '../config/agent-config.js';
+import { showProblem } from '../config/config-error.js';
+import { AgentError, refuseIfAny } from '../errors.js';
+import { type BuiltIns, loadPlugin } from '../loader.js';
+import type { Plugin } from '../plugin.js';
+import { apiMismatch } from './api-mismatch.js';
 
 /** A plugin that is to run. */
 export interface Chosen {
   readonly plugin: Plugin;
-  /** What names it; undefined for one that the program itself gives. */
+  /** The entry that names it; undefined for a plugin that the program itself gives. */
   readonly entry?: PluginEntry;
   /** Whether the agent goes on without it. */
   readonly optional: boolean;
 }
 
-/** An optional one that cannot run. */
+/** An optional plugin that cannot run. */
 export interface Skipped {
   readonly name: string;
   readonly version: string;
@@ -27,9 +30,9 @@ export interface Skipped {
 export interface Sources {
   readonly builtIns: BuiltIns;
   readonly agent: AgentFile;
-  /** Of VPPMUX_PLUGINS. */
+  /** Where VPPMUX_PLUGINS is looked up. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Of the command line. */
+  /** Entries of the command line. */
   readonly more: readonly PluginEntry[];
 }
 
@@ -38,7 +41,7 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
   const chosen: Chosen[] = [];
   const skipped: Skipped[] = [];
   const problems: AgentError[] = [];
-  /** By name, who named it first. */
+  /** The first place that names each plugin. */
   const named = new Map<string, string>();
   for (const { entry, baseDir, by, from } of listed(sources)) {
     const { value: config, baseDir: configDir } = sources.agent;
@@ -55,56 +58,26 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
       else chosen.push({ plugin, entry, optional });
     } catch (error) {
       if (!(error instanceof AgentError)) throw error;
-      const told = new AgentError(error.code, from(error.message), error);
+      const located = new AgentError(error.code, from(error.message), error);
       if (entry.optional && error.code !== 'DUPLICATE_PLUGIN')
-        skipped.push({ name: entry.plugin, version: '', error: told });
-      else problems.push(told);
+        skipped.push({ name: entry.plugin, version: '', error: located });
+      else problems.push(located);
     }
   }
   refuseIfAny(problems);
   return { chosen, skipped };
 }
 
-/**
- * Leaves out the optional ones that require what nobody provides, or each other in a circle, or provide what another one
- * does, and then those that need them. Whoever cannot be left out is for `startOrder` to refuse.
- */
-export function leaveOut(
-  chosen: readonly Chosen[],
-  others: readonly Plugin[],
-): { chosen: Chosen[]; skipped: Skipped[] } {
-  const plugins = chosen.map(({ plugin }) => plugin);
-  const isOptional = ({ plugin: name }: AgentError) =>
-    chosen.every(({ plugin, optional }) => optional || plugin.name !== name);
-  const circle = circleAmong(plugins);
-  // Of two that provide one service the optional one has to go, also where it stands first.
-  const optionalLast = [...chosen].sort((a, b) => Number(a.optional) - Number(b.optional));
-  const taken = duplicateProviders(optionalLast.map(({ plugin }) => plugin));
-  const impossible = [
-    ...[...missingProviders(plugins, others), ...taken].filter(isOptional),
-    ...(circle.every(isOptional) ? circle : []),
-  ];
-  const errors = new Map(impossible.map((error) => [error.plugin, error]));
-  const skipped = plugins.flatMap(({ name, version }): Skipped[] => {
-    const error = errors.get(name);
-    return error ? [{ name, version, error }] : [];
-  });
-  if (skipped.length === 0) return { chosen: [...chosen], skipped };
-  const left = chosen.filter(({ plugin }) => !errors.has(plugin.name));
-  const further = leaveOut(left, others);
-  return { chosen: further.chosen, skipped: [...skipped, ...further.skipped] };
-}
-
 interface Listed {
   readonly entry: PluginEntry;
   readonly baseDir: string;
-  /** What names it. */
+  /** The source that names it, for a message. */
   readonly by: string;
-  /** Adds to a message where it is named. */
+  /** Adds the source to a message. */
   readonly from: (message: string) => string;
 }
 
-/** What is named where: in agent.yaml relative to it, elsewhere relative to where the program was started. */
+/** All entries in their order. Paths are relative to agent.yaml, or for the other sources to the working directory. */
 function listed({ agent, env, more }: Sources): Listed[] {
   const variable = env.VPPMUX_PLUGINS?.split(delimiter).filter((plugin) => plugin !== '') ?? [];
   const here = resolve('.');

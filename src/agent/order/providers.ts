@@ -1,0 +1,62 @@
+/** The services that plugins provide: which plugin provides which, which are provided twice, which are missing. */
+
+import { isCollection } from '../collection.js';
+import { AgentError } from '../errors.js';
+import type { Plugin } from '../plugin.js';
+import { AGENT_SERVICES } from '../services.js';
+import { type Token, tokenName } from '../token.js';
+
+/** The provider of each service that is not the agent's own; the first where there are several. */
+export function providersOf(plugins: readonly Plugin[]): ReadonlyMap<Token<unknown>, Plugin> {
+  const all = plugins.flatMap((plugin) => Object.values(plugin.provides).map((token) => [token, plugin] as const));
+  return new Map(all.filter(([token]) => !AGENT_SERVICES.has(token)).reverse());
+}
+
+/** A DUPLICATE_PROVIDER for each service that the agent itself or an earlier plugin provides already. */
+export function duplicateProviders(plugins: readonly Plugin[]): AgentError[] {
+  const providers = providersOf(plugins);
+  return plugins.flatMap((plugin) =>
+    Object.values(plugin.provides).flatMap((token) => {
+      const first = providers.get(token);
+      if (first === plugin) return [];
+      return twice(token, plugin, first === undefined ? 'the agent itself' : `plugin ${first.name}`);
+    }),
+  );
+}
+
+function twice(token: Token<unknown>, plugin: Plugin, other: string): AgentError {
+  const text = `plugin ${plugin.name} provides "${tokenName(token)}", which ${other} already provides`;
+  return new AgentError('DUPLICATE_PROVIDER', text, { plugin: plugin.name });
+}
+
+/** A MISSING_PROVIDER for each service that one of the plugins requires and none provides. */
+export function missingProviders(plugins: readonly Plugin[], others: readonly Plugin[]): AgentError[] {
+  const provided = new Set([...AGENT_SERVICES, ...plugins.flatMap((plugin) => Object.values(plugin.provides))]);
+  return plugins.flatMap((plugin) => {
+    const unmet = Object.values(plugin.requires).filter((token) => !provided.has(token) && !isCollection(token));
+    return unmet.map((token) => missing(token, plugin, plugins, others));
+  });
+}
+
+function missing(
+  token: Token<unknown>,
+  plugin: Plugin,
+  plugins: readonly Plugin[],
+  others: readonly Plugin[],
+): AgentError {
+  const provider = others.find((other) => Object.values(other.provides).includes(token))?.name;
+  const known = plugins.flatMap((other) => Object.values(other.provides)).map((provided) => `"${tokenName(provided)}"`);
+  const text =
+    `plugin ${plugin.name} requires "${tokenName(token)}", which no plugin in the list provides` +
+    ` (provided are: ${known.join(', ') || 'none'}); add ${provider ?? 'the plugin that does'} to "plugins" in agent.yaml`;
+  return new AgentError('MISSING_PROVIDER', text, { plugin: plugin.name });
+}
+
+/** A DUPLICATE_PLUGIN for each name that several plugins have. */
+export function duplicateNames(plugins: readonly Plugin[]): AgentError[] {
+  const names = plugins.map((plugin) => plugin.name);
+  const repeated = new Set(names.filter((name, i) => names.indexOf(name) !== i));
+  return [...repeated].map(
+    (name) => new AgentError('DUPLICATE_PLUGIN', `plugin ${name} is listed more than once`, { plugin: name }),
+  );
+}
