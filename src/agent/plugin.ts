@@ -10,7 +10,6 @@
  */
 
 import { z } from 'zod';
-import { definedAt } from './blame.js';
 import { type Collections, type ContributedTo, isCollection } from './collection.js';
 import type { PluginArguments } from './config/arguments.js';
 import type { ConfigurationEvent, ConfigurationOutcome, DataplaneEvent, RedundancyEvent } from './control/events.js';
@@ -19,6 +18,7 @@ import { DEFINITIONS } from './loader/definitions.js';
 import type { ClientInfo } from './operations/client.js';
 import { CONCURRENCY, type Concurrency } from './operations/concurrency.js';
 import type { Implementation } from './operations/implement.js';
+import { definedAt } from './process/blame.js';
 import { suggestion } from './suggestion.js';
 import type { Services, Tokens } from './token.js';
 

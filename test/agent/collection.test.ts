@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { type Collection, type Contribution, collection } from '../../src/agent/collection.js';
 import { startOrder } from '../../src/agent/order/start-order.js';
 import { definePlugin, type Plugin, type PluginHooks } from '../../src/agent/plugin.js';

@@ -75,7 +75,7 @@ const MUX = ['schema', 'codec', 'compat', 'hazards', 'link', 'session', 'access'
 describe('imports', () => {
   test('are found at all, of every kind', () => {
     expect(all.length).toBeGreaterThan(300);
-    expect(all).toContainEqual({ from: 'src/agent/container.ts', to: 'inversify', typeOnly: false });
+    expect(all).toContainEqual({ from: 'src/agent/start/container.ts', to: 'inversify', typeOnly: false });
     expect(all).toContainEqual({ from: 'src/plugins/govpp/token.ts', to: 'src/mux/index.ts', typeOnly: true });
     expect(all.some(({ to }) => to === 'examples/interface-lister/interface-lister.ts')).toBe(true);
   });
@@ -134,10 +134,10 @@ describe('imports', () => {
 
 describe('libraries', () => {
   test.each([
-    ['inversify', ['src/agent/container.ts']],
+    ['inversify', ['src/agent/start/container.ts']],
     ['yaml', ['src/agent/config']],
     ['pino', ['src/agent', 'src/cli']],
-    ['pino-pretty', ['src/agent/log.ts']],
+    ['pino-pretty', ['src/agent/log/log.ts']],
     ['fastify', ['src/plugins']],
     ['ws', ['src/plugins', 'src/cli/trace', 'src/cli/status']],
     ['commander', ['src/cli']],
@@ -149,9 +149,9 @@ describe('libraries', () => {
 
   test('rxjs: at the edges, elsewhere its types only', () => {
     const users = all.filter(({ to, typeOnly }) => /^rxjs\b/.test(to) && !typeOnly).map(({ from }) => from);
-    expect([...new Set(users)].filter((from) => from.startsWith('src/'))).toEqual([
-      'src/agent/ending.ts',
+    expect([...new Set(users)].filter((from) => from.startsWith('src/')).sort()).toEqual([
       'src/agent/opened.ts',
+      'src/agent/process/shutdown-reason.ts',
       'src/agent/status-board.ts',
       'src/mux/rx.ts',
     ]);

@@ -1,7 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type AgentOptions, createAgent } from '../../src/agent/agent.js';
+import type { AgentOptions } from '../../src/agent/boot/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { refuseUnsafe } from '../../src/agent/loader/safe-file.js';
 import { loadPlugin } from '../../src/agent/loader.js';
 import { bareFile, directoryWith, pluginFile, recordingLog, stub } from './support.js';

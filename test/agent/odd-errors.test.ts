@@ -2,7 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { Control } from '../../src/agent/control/control.js';
 import { isFault } from '../../src/agent/operations/fault.js';
 import type { Plugin } from '../../src/agent/plugin.js';

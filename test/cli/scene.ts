@@ -1,7 +1,7 @@
 /** A mock with something of everything, and an agent on it: what the captures show. */
 
 import { onTestFinished } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { gatewayPlugin } from '../../src/plugins/gateway/plugin.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/plugins/govpp/token.js';

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { gatewayPlugin } from '../../src/plugins/gateway/plugin.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { duration } from '../../src/agent/config/duration.js';
 import { closedPart } from '../../src/cli/init/service.js';
 import { builtIns } from '../../src/plugins/built-ins.js';

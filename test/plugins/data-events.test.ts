@@ -1,7 +1,7 @@
 /** The data events as plugins have them: through the token, of the channels of all plugins, each with its own attachments. */
 
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { definePlugin, type PluginHooks } from '../../src/agent/plugin.js';
 import { refuse } from '../../src/mux/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';

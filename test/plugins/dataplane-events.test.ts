@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import type { DataplaneEvent } from '../../src/agent/control/events.js';
 import { definePlugin } from '../../src/agent/plugin.js';
 import { DataplaneEvents } from '../../src/plugins/govpp/dataplane-events.js';

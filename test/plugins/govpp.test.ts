@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { readConfig } from '../../src/agent/config/read.js';
 import { configuredSockets, connectOptions, govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { Status } from '../../src/agent/services.js';
 import { StatusBoard } from '../../src/agent/status-board.js';
 import { LiveClients } from '../../src/plugins/health/live.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import interfaceLister from '../../examples/interface-lister/interface-lister.js';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { recordingLog } from '../agent/support.js';
 import { socketPath, testMock } from '../support/mock.js';

@@ -1,7 +1,7 @@
 /** What callers of operations learn of the mux's errors. */
 
 import { describe, expect, test } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { definePlugin } from '../../src/agent/plugin.js';
 import { FieldError, RetvalError, TimeoutError, VppmuxError } from '../../src/mux/index.js';
 import { retvalName } from '../../src/mux/retval.js';

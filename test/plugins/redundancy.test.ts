@@ -1,7 +1,7 @@
 /** `dataplanes:` of govpp.conf over real sockets: what plugins are told, and the state that they find again. */
 
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import type { RedundancyEvent } from '../../src/agent/control/events.js';
 import { definePlugin } from '../../src/agent/plugin.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';

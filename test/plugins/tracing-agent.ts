@@ -1,7 +1,7 @@
 /** An agent whose messages are shown, connected to a mock. */
 
 import { expect, onTestFinished, vi } from 'vitest';
-import { createAgent } from '../../src/agent/agent.js';
+import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { VppConnection } from '../../src/mux/connection/connection.js';
 import type { ConnectOptions } from '../../src/mux/index.js';
 import { TracedLink } from '../../src/mux/trace/traced-link.js';

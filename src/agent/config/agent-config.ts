@@ -4,7 +4,7 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AgentError } from '../errors.js';
-import { LOG_LEVELS } from '../log.js';
+import { LOG_LEVELS } from '../log/log.js';
 import { pluginArguments } from './arguments.js';
 import { duration } from './duration.js';
 import { isThere } from './locate.js';

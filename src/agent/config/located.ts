@@ -13,7 +13,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { reasonOf } from '../errors.js';
-import { isSecretKey } from '../redact.js';
+import { isSecretKey } from '../log/redact.js';
 import type { ConfigProblem } from './config-error.js';
 import { DEEPEST, tooDeepAt, treeProblems } from './yaml-tree.js';
 

@@ -6,7 +6,7 @@
 import type { z } from 'zod';
 import { CONFIG_BYTES, readRegularFile } from '../../regular-file.js';
 import { AgentError, reasonOf } from '../errors.js';
-import { secretMask } from '../redact.js';
+import { secretMask } from '../log/redact.js';
 import { suggestion } from '../suggestion.js';
 import { clearSecrets } from './clear-secrets.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';

@@ -7,13 +7,13 @@
  */
 
 import type { Logger } from 'pino';
-import { INTERRUPTED, OVERDUE, within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
-import type { LoopWatch } from '../loop-watch.js';
+import { INTERRUPTED, OVERDUE, within } from '../lifetime/budget.js';
+import { secretMask } from '../log/redact.js';
 import type { Part } from '../part.js';
 import type { AnyInstance } from '../plugin.js';
-import { secretMask } from '../redact.js';
+import type { LoopWatch } from '../process/loop-watch.js';
 import { ConfigInForce } from './config-in-force.js';
 import type { ConfigState } from './config-state.js';
 import type { DataplaneEvent, RedundancyEvent } from './events.js';

@@ -3,10 +3,10 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isError, propertyOf } from '../../thrown.js';
-import { within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
+import { kindOf } from '../describe-value.js';
 import { AgentError, reasonOf } from '../errors.js';
-import { kindOf } from '../kind-of.js';
+import { within } from '../lifetime/budget.js';
 import { isPlugin, type Plugin } from '../plugin.js';
 import { suggestion } from '../suggestion.js';
 import { DEFINITIONS } from './definitions.js';

@@ -6,9 +6,9 @@
  */
 
 import type { Logger } from 'pino';
-import { OVERDUE, within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
+import { OVERDUE, within } from '../lifetime/budget.js';
 import type { ClientInfo } from './client.js';
 import { Turns } from './turns.js';
 

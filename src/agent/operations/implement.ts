@@ -2,8 +2,8 @@
 
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { kindOf } from '../describe-value.js';
 import { AgentError } from '../errors.js';
-import { kindOf } from '../kind-of.js';
 import type { Caller, ClientInfo } from './client.js';
 import { isOperation, type Operation } from './operation.js';
 

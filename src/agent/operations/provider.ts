@@ -5,10 +5,10 @@
 
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import { OVERDUE, within } from '../budget.js';
 import { showDuration } from '../config/duration.js';
 import { reasonOf } from '../errors.js';
-import type { LoopWatch } from '../loop-watch.js';
+import { OVERDUE, within } from '../lifetime/budget.js';
+import type { LoopWatch } from '../process/loop-watch.js';
 import type { Call } from './call.js';
 import type { ClientInfo } from './client.js';
 import { type Concurrency, Gate } from './concurrency.js';

@@ -3,7 +3,7 @@
  * client with a thousand calls waiting delays another one by a single call.
  */
 
-import { within } from '../budget.js';
+import { within } from '../lifetime/budget.js';
 import { Fault } from './fault.js';
 
 /** How many calls of one client may wait for one turn; the next is refused with BUSY. */

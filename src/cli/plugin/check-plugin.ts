@@ -5,7 +5,7 @@
 
 import type { Logger } from 'pino';
 import { AgentError } from '../../agent/errors.js';
-import { createLog } from '../../agent/log.js';
+import { createLog } from '../../agent/log/log.js';
 import type { Plugin, PluginArguments } from '../../agent/plugin.js';
 import { tokenName } from '../../agent/token.js';
 import { problemsOf } from '../doctor/config-check.js';

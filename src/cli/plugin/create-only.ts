@@ -1,7 +1,7 @@
 /** What a plugin's `create` gives: its hooks and operations, without starting it. */
 
 import { reasonOf } from '../../agent/errors.js';
-import { createLog } from '../../agent/log.js';
+import { createLog } from '../../agent/log/log.js';
 import type { AnyInstance, Plugin, PluginArguments } from '../../agent/plugin.js';
 import { setStage } from './stage.js';
 

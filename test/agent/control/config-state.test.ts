@@ -4,7 +4,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { problemsIn } from '../../../src/agent/config/config-error.js';
 import { ConfigState } from '../../../src/agent/control/config-state.js';
 import { definePlugin } from '../../../src/agent/plugin.js';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { ConfigState } from '../../../src/agent/control/config-state.js';
 import { Control } from '../../../src/agent/control/control.js';
 import { ControlQueue } from '../../../src/agent/control/control-queue.js';
-import { LoopWatch } from '../../../src/agent/loop-watch.js';
 import { definePlugin, type PluginHooks } from '../../../src/agent/plugin.js';
+import { LoopWatch } from '../../../src/agent/process/loop-watch.js';
 import { StatusBoard } from '../../../src/agent/status-board.js';
 import { deferred, recordingLog, taker } from '../support.js';
 

@@ -3,8 +3,8 @@
 import { expect, test, vi } from 'vitest';
 import { ConfigState } from '../../../src/agent/control/config-state.js';
 import { ControlQueue } from '../../../src/agent/control/control-queue.js';
-import { LoopWatch } from '../../../src/agent/loop-watch.js';
 import type { AnyInstance } from '../../../src/agent/plugin.js';
+import { LoopWatch } from '../../../src/agent/process/loop-watch.js';
 import { StatusBoard } from '../../../src/agent/status-board.js';
 import { recordingLog } from '../support.js';
 

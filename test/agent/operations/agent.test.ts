@@ -1,7 +1,7 @@
 /** Operations in a running agent: from after init until before close. */
 
 import { describe, expect, test, vi } from 'vitest';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { Operations } from '../../../src/agent/operations/token.js';
 import { definePlugin, type Plugin, type PluginHooks } from '../../../src/agent/plugin.js';
 import { rightAfterwards, worksFor } from '../../support/busy.js';

@@ -1,11 +1,11 @@
 /** The concurrency models: which calls of a plugin overlap, in what order they come, and what happens to those that wait. */
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { LoopWatch } from '../../../src/agent/loop-watch.js';
 import { CONCURRENCY, type Concurrency } from '../../../src/agent/operations/concurrency.js';
 import { implement } from '../../../src/agent/operations/implement.js';
 import { GRACE_MS } from '../../../src/agent/operations/provider.js';
 import { MAX_WAITING } from '../../../src/agent/operations/turns.js';
+import { LoopWatch } from '../../../src/agent/process/loop-watch.js';
 import { echo, echoing, named, registryWithLog, settle, watched } from './support.js';
 
 afterEach(() => {

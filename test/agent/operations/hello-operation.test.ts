@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import hello, { greet } from '../../../examples/hello-operation/hello-operation.js';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { directoryWith, recordingLog } from '../support.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

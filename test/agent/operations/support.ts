@@ -1,13 +1,13 @@
 /** Operations and registries made for tests. */
 
 import { z } from 'zod';
-import { LoopWatch } from '../../../src/agent/loop-watch.js';
 import type { ClientInfo } from '../../../src/agent/operations/client.js';
 import type { Concurrency } from '../../../src/agent/operations/concurrency.js';
 import type { HandleHooks } from '../../../src/agent/operations/handle.js';
 import { type Implementation, implement, type OperationContext } from '../../../src/agent/operations/implement.js';
 import { operation } from '../../../src/agent/operations/operation.js';
 import { OperationsRegistry } from '../../../src/agent/operations/registry.js';
+import { LoopWatch } from '../../../src/agent/process/loop-watch.js';
 import { deferred, recordingLog } from '../support.js';
 
 /** An operation that takes and gives a text. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { Status } from '../../../src/agent/services.js';
 import { healthPlugin } from '../../../src/plugins/health/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';

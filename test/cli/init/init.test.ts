@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { defaultPlugins } from '../../../src/agent/loader.js';
 import { builtIns } from '../../../src/plugins/built-ins.js';
 import { directoryWith, recordingLog } from '../../agent/support.js';

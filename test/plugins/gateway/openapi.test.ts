@@ -5,7 +5,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { greet } from '../../../examples/hello-operation/hello-operation.js';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { type Operation, operation, schemasOf } from '../../../src/agent/operations/operation.js';
 import { openApi } from '../../../src/plugins/gateway/openapi.js';
 import { isSchema } from '../../../src/plugins/gateway/typed-text.js';

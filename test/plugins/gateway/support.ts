@@ -2,7 +2,7 @@
 
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { fault } from '../../../src/agent/operations/fault.js';
 import { implement } from '../../../src/agent/operations/implement.js';
 import { operation } from '../../../src/agent/operations/operation.js';

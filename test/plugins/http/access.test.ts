@@ -6,7 +6,7 @@ import { get, IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { Access } from '../../../src/plugins/http/access.js';
 import { hostIsLoopback, isLocal, isLocalAddress } from '../../../src/plugins/http/caller.js';
 import { httpConfig } from '../../../src/plugins/http/config.js';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { definePlugin, type PluginHooks } from '../../../src/agent/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
 import { Http } from '../../../src/plugins/http/token.js';

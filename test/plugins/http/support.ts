@@ -1,7 +1,7 @@
 /** An agent with the HTTP server on a free port, and a plugin that uses it. */
 
 import { onTestFinished } from 'vitest';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
 import { Http } from '../../../src/plugins/http/token.js';
 import { recordingLog, taker } from '../../agent/support.js';

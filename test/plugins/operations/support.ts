@@ -1,7 +1,7 @@
 /** An agent with the shipped operations, and a client of them. */
 
 import { onTestFinished } from 'vitest';
-import { createAgent } from '../../../src/agent/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import type { OperationsClient } from '../../../src/agent/operations/client.js';
 import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../../src/plugins/govpp/token.js';

@@ -1,0 +1,101 @@
+/** Puts the parts of an agent together that work while it runs: life cycle, control events, configuration, event loop. */
+
+import type { Logger } from 'pino';
+import type { AgentConfig, AgentFile } from '../config/agent-config.js';
+import type { Configuration } from '../config/configuration.js';
+import { showDuration } from '../config/duration.js';
+import type { ConfigState } from '../control/config-state.js';
+import { ConfigWatch } from '../control/config-watch.js';
+import { controlOf } from '../control/control.js';
+import { Reload } from '../control/reload.js';
+import { writeFolded } from '../log/log.js';
+import { OperationsRegistry } from '../operations/registry.js';
+import type { LoopWatch } from '../process/loop-watch.js';
+import type { AgentInfo } from '../services.js';
+import { ServiceContainer } from '../start/container.js';
+import { LifeCycle } from '../start/lifecycle.js';
+import type { Member } from '../start/plugin-record.js';
+import type { StatusBoard } from '../status-board.js';
+import { timingTree } from '../timings.js';
+import type { Agent, AgentOptions } from './agent.js';
+import { setLevels } from './log-levels.js';
+
+export interface Prepared {
+  readonly options: AgentOptions;
+  readonly configuration: Configuration;
+  /** agent.yaml as it is at the start. */
+  readonly file: AgentFile;
+  readonly log: Logger;
+  readonly board: StatusBoard;
+  readonly loop: LoopWatch;
+  readonly state: ConfigState;
+  /** In start order. */
+  readonly members: readonly Member[];
+}
+
+export function assemble({ options, configuration, file, log, board, loop, state, members }: Prepared): Agent {
+  const started = file.value;
+  const { name } = started;
+  const plugins = members.map((member) => member.plugin);
+  const startedAt = new Date();
+  const info: AgentInfo = { name, version: options.version ?? '0.0.0', startedAt, timings: () => life.timings };
+  const operations = new OperationsRegistry(log, started['operation-timeout']);
+  const control = controlOf(members.map((member) => member.control));
+  const container = new ServiceContainer(board, info, control, operations);
+  const budgets = { startMs: started['start-timeout'], stopMs: started['stop-timeout'] };
+  const life = new LifeCycle(members, container, operations, budgets, (error) => log.error(error.message));
+
+  const applyLevels = (config: AgentConfig) => setLevels(members, config, log, options);
+  const reload = new Reload(configuration, members, log, file, applyLevels, state);
+  const watch = new ConfigWatch(
+    () => configuration.files(plugins),
+    () => (life.state === 'running' ? reload.run() : later()),
+    (text) => log.warn(text),
+  );
+  const idle = () => {
+    watch.stop();
+    loop.stop();
+    writeFolded(log);
+  };
+  const reread = () => {
+    // Folders that were not there, or are others now, are watched from now on.
+    if (options.watch) watch.start();
+    reload.run();
+  };
+  let wanted = false;
+  // A plugin that has not been created yet gets what it was read for it; it is told of the change afterwards.
+  const later = () => {
+    wanted = true;
+  };
+  applyLevels(started);
+
+  return {
+    name,
+    log,
+    status: board,
+    operations: operations.viewOf('the program'),
+    plugins,
+    timings: () => life.timings,
+    async start() {
+      const began = performance.now();
+      if (life.state === 'new') {
+        loop.start();
+        if (options.watch) watch.start(); // a file that changes while the plugins start is not missed
+      }
+      await life.start().finally(() => life.state === 'running' || idle());
+      if (life.state !== 'running') return;
+      loop.running();
+      log.debug(`how long it took to start:\n${timingTree(life.timings)}`);
+      log.info(`${name} runs: ${life.running.join(', ')} started in ${showDuration(performance.now() - began)}`);
+      if (wanted) reread();
+    },
+    reload() {
+      if (life.state === 'running') reread();
+      else later();
+    },
+    async close() {
+      watch.stop();
+      await life.close().finally(idle);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** How much each plugin's log tells: `debug` for all, or for one plugin alone. */
+
+import type { Logger } from 'pino';
+import type { AgentConfig } from '../config/agent-config.js';
+import { isSameEntry } from '../config/configuration.js';
+import type { LogLevel } from '../log/log.js';
+import type { Member } from '../start/plugin-record.js';
+
+export interface LevelOptions {
+  /** The program's own log, where it gave one. */
+  readonly log?: Logger;
+  /** For the agent and all plugins, before what agent.yaml says of any. */
+  readonly logLevel?: LogLevel;
+  /** Plugins whose log is at `debug`, whatever the others' is. */
+  readonly debug?: readonly string[];
+}
+
+/**
+ * Sets the level of every log: command line, then agent.yaml's entry for the plugin, then agent.yaml. The level of a
+ * log that the program has given is the program's.
+ */
+export function setLevels(members: readonly Member[], config: AgentConfig, log: Logger, options: LevelOptions): void {
+  if (!options.log) log.level = options.logLevel ?? config['log-level'];
+  for (const { plugin, entry, log: own } of members) {
+    const now = config.plugins.find((listed) => entry !== undefined && isSameEntry(listed, entry));
+    const level = options.logLevel ?? now?.['log-level'] ?? log.level;
+    own.level = options.debug?.includes(plugin.name) && level !== 'trace' ? 'debug' : level;
+  }
+}

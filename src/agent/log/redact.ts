@@ -1,0 +1,88 @@
+/**
+ * What is logged, without secrets: at any depth, under any key that speaks of one, in whatever spelling. A plugin logs an
+ * object as it has it (a configuration, the headers of a request), and nobody reads logs for passwords before it is late.
+ */
+
+import { errorCopy, isError } from '../../thrown.js';
+import { type Plain, plain } from '../plain.js';
+
+export const MASK = '(secret)';
+
+/** Words of which a key is made that holds a secret: `dbPassword`, `X-API-Key`, `pre_shared_key`. */
+const SECRETS = [
+  ...['password', 'passwd', 'passphrase', 'pwd', 'secret', 'token', 'authorization', 'authorisation', 'cookie'],
+  ...['credential', 'apikey', 'privatekey', 'sharedkey', 'presharedkey', 'psk', 'accesskey', 'sessionkey'],
+  // Keys of VPP's ipsec_sad_entry.
+  ...['cryptokey', 'integritykey'],
+];
+/** Names that only sound so. */
+const HARMLESS: ReadonlySet<string> = new Set(['tokens', 'maxtokens', 'tokencount']);
+
+const LONGEST_KEY = 200;
+
+/** Whether the value of `key` is a secret. */
+export function isSecretKey(key: string): boolean {
+  const letters = key.slice(0, LONGEST_KEY).toLowerCase().replaceAll('-', '').replaceAll('_', '').replaceAll('.', '');
+  return !HARMLESS.has(letters) && SECRETS.some((word) => letters.includes(word));
+}
+
+/** The fields of a log line, as they are to be written. Errors stay errors, for the logger to show. */
+export function redacted(fields: object): Record<string, unknown> {
+  if (isError(fields)) return { err: shownError(fields) };
+  const shown: Record<string, unknown> = {};
+  for (const [key, value] of entriesOf(fields)) {
+    if (value === undefined || typeof value === 'function') continue;
+    shown[key] = isSecretKey(key) ? MASK : isError(value) ? shownError(value) : masked(plain(value));
+  }
+  return shown;
+}
+
+/** An error's own fields may be a request with its headers. */
+function shownError(error: Error): Error {
+  const copy = errorCopy(error) ?? new Error('an error that cannot be shown');
+  for (const key of Object.keys(copy).filter(isSecretKey)) Reflect.set(copy, key, MASK);
+  return copy;
+}
+
+function masked(value: Plain): Plain {
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value as { readonly [key: string]: Plain });
+  return Object.fromEntries(entries.map(([key, part]) => [key, isSecretKey(key) ? MASK : masked(part)]));
+}
+
+/** Shorter ones are no secrets, and would be found in any text. */
+const SHORTEST_SECRET = 4;
+const DEEPEST_SECRET = 64;
+
+/** Masks in texts the values that `configuration` has under keys that speak of a secret. */
+export function secretMask(configuration: unknown): (text: string) => string {
+  let secrets: string[] | undefined;
+  return (text) => {
+    // Only who has something to say of a configuration looks through all of it, and once.
+    secrets ??= [...secretsIn(configuration, false, 0)]
+      .filter((secret) => secret.length >= SHORTEST_SECRET)
+      .sort((a, b) => b.length - a.length);
+    return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+  };
+}
+
+function* secretsIn(value: unknown, isSecret: boolean, depth: number): Generator<string> {
+  if (typeof value === 'object' && value !== null) {
+    if (depth > DEEPEST_SECRET) return;
+    const isList = Array.isArray(value);
+    for (const [key, part] of Object.entries(value)) {
+      yield* secretsIn(part, isSecret || (!isList && isSecretKey(key)), depth + 1);
+    }
+  } else if (isSecret && (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')) {
+    yield String(value);
+  }
+}
+
+function entriesOf(fields: object): [string, unknown][] {
+  try {
+    return Object.keys(fields).map((key) => [key, Reflect.get(fields, key)]);
+  } catch {
+    return [['fields', plain(fields)]];
+  }
+}

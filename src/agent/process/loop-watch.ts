@@ -1,0 +1,135 @@
+/**
+ * Notices, after the fact, that the event loop stood still: nothing else ran meanwhile, no reply was read, no health
+ * request answered. What a plugin was doing all that time (a step of its life cycle, a hook) is named.
+ *
+ * Whether the agent was busy or the machine is decided by the CPU time that the process used meanwhile: a process that the
+ * machine gave no CPU, or that was suspended, has used next to none.
+ */
+
+import { showDuration } from '../config/duration.js';
+
+const EVERY_MS = 250;
+/** The time that a garbage collection may take is nobody's fault. */
+const TELL_FROM_MS = 1000;
+/** Share of the standstill in CPU time from which on it was the agent's own work. */
+const OWN_SHARE = 0.5;
+
+export type Level = 'error' | 'warn' | 'info' | 'debug';
+
+interface Stretch {
+  readonly plugin: string;
+  readonly doing: string;
+  readonly from: number;
+  to: number;
+  /** Nothing else can have run meanwhile. */
+  readonly alone: boolean;
+}
+
+export class LoopWatch {
+  #stretches: Stretch[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #last = 0;
+  #lastCpu = 0;
+  #isStarting = false;
+
+  constructor(
+    readonly tell: (level: Level, text: string) => void,
+    /** CPU time of the process so far, in milliseconds. */
+    readonly cpuMs: () => number = usedCpuMs,
+  ) {}
+
+  /** The agent starts: until `running()`, only what a plugin does is worth a word. */
+  start(): void {
+    this.#isStarting = true;
+    this.#last = performance.now();
+    this.#lastCpu = this.cpuMs();
+    this.#timer = setInterval(() => this.#look(), EVERY_MS).unref();
+  }
+
+  /** The agent has started. */
+  running(): void {
+    if (this.#timer) this.#look();
+    this.#isStarting = false;
+  }
+
+  stop(): void {
+    if (this.#timer) this.#look();
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#stretches = [];
+  }
+
+  /** A plugin begins with something, and may wait in between; gives the function that ends it. */
+  enter(plugin: string, doing: string): () => void {
+    return this.#open(plugin, doing, false);
+  }
+
+  /** Calls a plugin's function: up to where it returns, or first waits, it alone has the loop. */
+  call<T>(plugin: string, doing: string, run: () => T): T {
+    const leave = this.#open(plugin, doing, true);
+    try {
+      return run();
+    } finally {
+      leave();
+    }
+  }
+
+  /** Calls a plugin's function, and waits for what it gives. */
+  async run<T>(plugin: string, doing: string, run: () => T | Promise<T>): Promise<T> {
+    const leave = this.enter(plugin, doing);
+    try {
+      return await this.call(plugin, doing, run);
+    } finally {
+      leave();
+    }
+  }
+
+  #open(plugin: string, doing: string, alone: boolean): () => void {
+    if (!this.#timer) return () => {};
+    const stretch: Stretch = { plugin, doing, from: performance.now(), to: Number.POSITIVE_INFINITY, alone };
+    this.#stretches.push(stretch);
+    return () => {
+      stretch.to = performance.now();
+    };
+  }
+
+  #look(): void {
+    const [now, cpu] = [performance.now(), this.cpuMs()];
+    const stoodMs = now - this.#last - EVERY_MS;
+    if (stoodMs >= TELL_FROM_MS) this.#report(stoodMs, cpu - this.#lastCpu, now);
+    this.#last = now;
+    this.#lastCpu = cpu;
+    this.#stretches = this.#stretches.filter(({ to }) => to > now);
+  }
+
+  #report(stoodMs: number, cpuMs: number, now: number): void {
+    const suspects = this.#suspects(stoodMs, now);
+    const named = suspects.map(({ plugin, doing }) => `plugin ${plugin} in its ${doing}`);
+    const stood = `the event loop stood still for ${showDuration(stoodMs)}`;
+    if (cpuMs < stoodMs * OWN_SHARE) {
+      const used = `${stood}, in which the agent used ${showDuration(cpuMs)} of CPU`;
+      const [only] = suspects.length === 1 && suspects[0].alone ? named : [];
+      if (only) this.tell('warn', `${used}: ${only} waited for something synchronously, or the machine was busy`);
+      else this.tell(this.#isStarting ? 'debug' : 'info', `${used}: the machine was busy or suspended`);
+    } else if (named.length > 0) {
+      const all = `${named.length > 1 ? 'one of ' : ''}${named.join(', ')}`;
+      this.tell('error', `${stood}: ${all}; long work belongs in pieces or in a worker thread`);
+    } else if (this.#isStarting) this.tell('debug', `${stood} while the agent was starting`);
+    else this.tell('error', `${stood}: ${UNKNOWN}`);
+  }
+
+  /** The one that held it for most of that time (the machine may have added to it), else those who were at something meanwhile. */
+  #suspects(stoodMs: number, now: number): Stretch[] {
+    const heldMs = ({ from, to }: Stretch) => Math.min(to, now) - Math.max(from, this.#last);
+    const certain = this.#stretches.filter((stretch) => stretch.alone && heldMs(stretch) > stoodMs * OWN_SHARE);
+    return certain.length > 0 ? certain : this.#stretches.filter((stretch) => heldMs(stretch) >= stoodMs - 1);
+  }
+}
+
+const UNKNOWN = 'in no step or hook of a plugin, so in a timer or a handler (node --cpu-prof shows whose)';
+
+/** The CPU time of all threads: garbage collection counts as the agent's work as well. */
+function usedCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}

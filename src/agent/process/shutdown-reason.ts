@@ -1,0 +1,151 @@
+/** What ends an agent: a signal, an error that nobody caught, or its own program. SIGHUP only makes it read its configuration. */
+
+import type { EventEmitter } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { config as rxjs } from 'rxjs';
+import { errorCopy } from '../../thrown.js';
+import { reasonOf } from '../errors.js';
+import { endedPluginIn } from '../lifetime/plugin-end.js';
+import { writeFolded } from '../log/log.js';
+import { blame } from './blame.js';
+
+/** What of `process` is used; tests bring their own. */
+export interface ProcessLike extends Pick<EventEmitter, 'on' | 'off'> {
+  exit(code: number): unknown;
+  /** Whether the terminal it was started on is there no more. Default: looked up. */
+  terminalGone?(): boolean;
+}
+
+/** Signal → the exit code of a process that it killed (128 + its number). */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+type Signal = keyof typeof SIGNALS;
+
+/** npm hands on a Ctrl-C that the terminal has sent to everyone already; what comes so soon is the same key press. */
+const ECHO_MS = 100;
+
+/** Listens from its construction until `dispose()`. */
+export class Ending {
+  /** Resolves when the agent is to leave. */
+  readonly reached: Promise<void>;
+  /** 1 as soon as anything went wrong, else 0. */
+  exitCode: 0 | 1 = 0;
+  /** Whom an escaped error may belong to. */
+  plugins: readonly { readonly name: string; readonly file?: string }[] = [];
+  /** What SIGHUP asks for. */
+  reload: () => void = () => {};
+  #left = false;
+  #reach: () => void = () => {};
+  #signalledAt: number | undefined;
+  readonly #handlers = {
+    SIGINT: () => this.#onSignal('SIGINT'),
+    SIGTERM: () => this.#onSignal('SIGTERM'),
+    SIGHUP: () => this.#onHangUp(),
+    exit: (code: number) => this.#onExit(code),
+    uncaughtException: (error: unknown) => this.#onEscaped('an error that nobody caught', error),
+    unhandledRejection: (error: unknown) => this.#onEscaped('a rejected promise that nobody handled', error),
+  };
+
+  constructor(
+    readonly process: ProcessLike,
+    /** The agent's own takes its place once there is one. */
+    public log: Logger,
+    readonly signal: AbortSignal | undefined,
+  ) {
+    this.reached = new Promise((resolve) => {
+      this.#reach = resolve;
+    });
+    for (const [event, handler] of Object.entries(this.#handlers)) process.on(event, handler);
+    rxjs.onUnhandledError = this.#onObserverFailed;
+    signal?.addEventListener('abort', this.#onAbort);
+    if (signal?.aborted) this.leave(0);
+  }
+
+  /** Ends the agent; a code of 1 is never taken back. */
+  leave(code: 0 | 1): void {
+    if (code === 1) this.exitCode = 1;
+    this.#left = true;
+    this.#reach();
+  }
+
+  dispose(): void {
+    for (const [event, handler] of Object.entries(this.#handlers)) this.process.off(event, handler);
+    if (rxjs.onUnhandledError === this.#onObserverFailed) rxjs.onUnhandledError = null;
+    this.signal?.removeEventListener('abort', this.#onAbort);
+  }
+
+  /** An observer of the status, of VPP's state or of events failed at one value: rxjs goes on with the others, and so do we. */
+  readonly #onObserverFailed = (error: unknown) => {
+    const what = 'what observes an Observable has failed';
+    if (this.#isOfEnded(what, error)) return;
+    const plugin = blame(error, this.plugins);
+    const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
+    this.log.error(escapedAs(error), `${what} ${whose}: ${reasonOf(error)}`);
+  };
+
+  readonly #onAbort = () => this.leave(0);
+
+  #onSignal(name: Signal): void {
+    const now = performance.now();
+    if (this.#signalledAt === undefined) {
+      this.#signalledAt = now;
+      this.log.info(`${name}: closing (once more to leave at once)`);
+      this.leave(0);
+    } else if (now - this.#signalledAt >= ECHO_MS) {
+      this.log.warn(`${name} again: leaving at once`);
+      this.process.exit(SIGNALS[name]);
+    }
+  }
+
+  /** A daemon is told to read its configuration; a program whose terminal window was closed is to end. */
+  #onHangUp(): void {
+    if ((this.process.terminalGone ?? terminalGone)()) {
+      this.log.info('SIGHUP: the terminal is gone: closing');
+      this.leave(0);
+      return;
+    }
+    this.log.info('SIGHUP: reading the configuration again');
+    this.reload();
+  }
+
+  /** Nothing can be closed any more; who did it can be named. */
+  #onExit(code: number): void {
+    writeFolded(this.log);
+    if (this.#left) return;
+    const plugin = blame(new Error('exit'), this.plugins);
+    const who = plugin ? `plugin ${plugin.name} has` : 'process.exit() was called, or nothing kept it running; it has';
+    this.log.fatal(`${who} ended the whole agent with exit code ${code}; nothing could be closed`);
+  }
+
+  #onEscaped(what: string, error: unknown): void {
+    if (this.#isOfEnded(what, error)) return;
+    const plugin = blame(error, this.plugins);
+    const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
+    this.log.fatal(escapedAs(error), `${what} ${whose}: ${reasonOf(error)}; closing`);
+    this.leave(1);
+  }
+
+  /** Whether it is a consequence of a plugin's end, not a fault: it cannot end the agent that goes on without that plugin. */
+  #isOfEnded(what: string, error: unknown): boolean {
+    const ended = endedPluginIn(error);
+    if (ended === undefined) return false;
+    this.log.warn(`${what} in plugin ${ended}, which has ended: ${reasonOf(error)}`);
+    return true;
+  }
+}
+
+/** With its stack, whoever it was written for: nobody caught it. */
+function escapedAs(error: unknown): { err?: Error } {
+  const err = errorCopy(error);
+  return err === undefined ? {} : { err };
+}
+
+function terminalGone(): boolean {
+  if (process.stdout.isTTY !== true) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    return true;
+  }
+}

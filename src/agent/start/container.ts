@@ -1,0 +1,100 @@
+/**
+ * Who gets which service: one inversify container for what plugins provide to each other, and one child of it
+ * per plugin for what only that plugin gets (its log, its status entry). Nothing else in the agent knows inversify.
+ */
+
+import { Container, ContainerModule } from 'inversify';
+import { isCollection } from '../collection.js';
+import { Control } from '../control/control.js';
+import { AgentError, reasonOf } from '../errors.js';
+import type { OperationsRegistry } from '../operations/registry.js';
+import { Operations } from '../operations/token.js';
+import { perPlugin, serviceFor } from '../per-plugin.js';
+import type { Plugin } from '../plugin.js';
+import { AgentInfo, Board, Closing, Log, Status } from '../services.js';
+import { type Token, tokenName } from '../token.js';
+import { Contributed } from './contributed.js';
+import { boardUntil, controlUntil } from './plugin-views.js';
+
+/** What is a plugin's own. */
+export interface OwnServices {
+  readonly log: Log;
+  readonly status: Status;
+  readonly closing: Closing;
+  /** Aborted when nothing of it may go on any more. */
+  readonly ended: AbortSignal;
+}
+
+export class ServiceContainer {
+  readonly #root = new Container();
+  readonly #contributed = new Contributed();
+
+  constructor(board: Board, info: AgentInfo, control: Control, operations: OperationsRegistry) {
+    const own = <T extends object>(service: Token<T>, view: (plugin: string, ended: AbortSignal) => T) =>
+      this.#root.bind<T>(service).toConstantValue(perPlugin(view));
+    own(Board, (_, ended) => boardUntil(ended, board));
+    own(Control, (_, ended) => controlUntil(ended, control));
+    own(Operations, (plugin, ended) => operations.viewOf(plugin, ended));
+    this.#root.bind<AgentInfo>(AgentInfo).toConstantValue(info);
+  }
+
+  /** The services that `plugin` requires, under the names it gave them. */
+  async servicesFor(plugin: Plugin, own: OwnServices): Promise<Record<string, unknown>> {
+    const child = new Container({ parent: this.#root });
+    await child.load(ownModule(own));
+    const services = Object.entries(plugin.requires).map(([name, token]) => {
+      if (isCollection(token)) return [name, this.#contributed.of(token)];
+      if (!child.isBound(token)) throw providerFailed(plugin, token);
+      try {
+        return [name, serviceFor(plugin.name, own.ended, child.get<unknown>(token))];
+      } catch (cause) {
+        throw notMade(plugin, token, cause);
+      }
+    });
+    return Object.fromEntries(services);
+  }
+
+  /** Makes what `plugin` provides known to all that start after it. */
+  publish(plugin: Plugin, provided: Readonly<Record<string, unknown>> | undefined): void {
+    for (const [name, token] of Object.entries(plugin.provides)) {
+      const service = provided?.[name];
+      if (service === undefined) {
+        const text = `plugin ${plugin.name} promises to provide "${tokenName(token)}", but its create gave no provide.${name}`;
+        throw new AgentError('PLUGIN_INVALID', text, { plugin: plugin.name });
+      }
+      this.#root.bind<unknown>(token).toConstantValue(service);
+    }
+  }
+
+  /** Adds what `plugin` contributes to its collections, until it has ended. */
+  contribute(plugin: Plugin, contributed: Readonly<Record<string, unknown>> | undefined, ended: AbortSignal): void {
+    this.#contributed.add(plugin, contributed, ended);
+  }
+
+  /** Takes back what a plugin that failed has provided. */
+  withdraw(plugin: Plugin): void {
+    for (const token of Object.values(plugin.provides)) {
+      if (this.#root.isBound(token)) this.#root.unbind(token);
+    }
+  }
+}
+
+function ownModule({ log, status, closing }: OwnServices): ContainerModule {
+  return new ContainerModule(({ bind }) => {
+    bind<Log>(Log).toConstantValue(log);
+    bind<Status>(Status).toConstantValue(status);
+    bind<Closing>(Closing).toConstantValue(closing);
+  });
+}
+
+/** Its provider makes one for each plugin (`perPlugin`), and that failed. */
+function notMade(plugin: Plugin, token: Token<unknown>, cause: unknown): AgentError {
+  const text = `plugin ${plugin.name} requires "${tokenName(token)}", which could not be made for it: ${reasonOf(cause)}`;
+  return new AgentError('PLUGIN_FAILED', text, { plugin: plugin.name, cause });
+}
+
+/** The order has seen to it that there is a provider; so it was an optional one, and failed. */
+export function providerFailed(plugin: Plugin, token: Token<unknown>): AgentError {
+  const text = `plugin ${plugin.name} requires "${tokenName(token)}", whose provider failed to start`;
+  return new AgentError('MISSING_PROVIDER', text, { plugin: plugin.name });
+}

@@ -1,0 +1,55 @@
+/** All contributions of an agent's plugins, by collection. */
+
+import { type Contribution, type Contributions, collectionName } from '../collection.js';
+import { kindOf } from '../describe-value.js';
+import { AgentError } from '../errors.js';
+import type { Plugin } from '../plugin.js';
+import { suggestion } from '../suggestion.js';
+import type { Token } from '../token.js';
+
+export class Contributed {
+  readonly #lists = new Map<Token<unknown>, readonly Contribution<unknown>[]>();
+
+  /** Takes up what a plugin's `create` gave, until `ended`. Throws PLUGIN_INVALID, and then takes nothing. */
+  add(plugin: Plugin, given: Readonly<Record<string, unknown>> = {}, ended: AbortSignal): void {
+    const { name, contributes = {} } = plugin;
+    for (const stray of Object.keys(given).filter((key) => !Object.hasOwn(contributes, key))) {
+      const hint = suggestion(stray, Object.keys(contributes));
+      throw invalid(plugin, `its create gave contribute.${stray}, which its "contributes" does not have${hint}`);
+    }
+    const added = Object.entries(contributes).map(([key, collection]) => {
+      const values = given[key];
+      if (Array.isArray(values)) return { collection, values: values.map((value) => ({ plugin: name, value })) };
+      const gave = values === undefined ? `no contribute.${key}` : `contribute.${key}: ${kindOf(values)}`;
+      const text = `it promises to contribute to "${collectionName(collection)}", but its create gave ${gave}, where a list belongs`;
+      throw invalid(plugin, text);
+    });
+    for (const { collection, values } of added) this.#lists.set(collection, [...this.#listOf(collection), ...values]);
+    ended.addEventListener('abort', () => this.#remove(plugin), { once: true });
+  }
+
+  /** The view that a plugin gets that requires the collection. */
+  of(collection: Token<unknown>): Contributions<unknown> {
+    const list = () => this.#listOf(collection);
+    return {
+      get list() {
+        return list();
+      },
+    };
+  }
+
+  #listOf(collection: Token<unknown>): readonly Contribution<unknown>[] {
+    return this.#lists.get(collection) ?? [];
+  }
+
+  #remove({ name, contributes = {} }: Plugin): void {
+    for (const collection of Object.values(contributes)) {
+      const left = this.#listOf(collection).filter(({ plugin }) => plugin !== name);
+      this.#lists.set(collection, left);
+    }
+  }
+}
+
+function invalid({ name }: Plugin, problem: string): AgentError {
+  return new AgentError('PLUGIN_INVALID', `plugin ${name}: ${problem}`, { plugin: name });
+}

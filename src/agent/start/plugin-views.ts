@@ -1,0 +1,34 @@
+/** The services of the agent as one plugin has them: what it opens through them ends with it. */
+
+import type { Control } from '../control/control.js';
+import { Opened } from '../opened.js';
+import type { Board } from '../services.js';
+
+export function boardUntil(ended: AbortSignal, board: Board): Board {
+  const opened = new Opened(ended);
+  return {
+    get status() {
+      return board.status;
+    },
+    changes: () => opened.observe('subscription', board.changes()),
+    subscribe(listener) {
+      opened.check();
+      return opened.add('subscription', board.subscribe(listener));
+    },
+  };
+}
+
+/** A plugin that has ended tells the others nothing more. */
+export function controlUntil(ended: AbortSignal, control: Control): Control {
+  const publish =
+    <A extends unknown[], R>(tell: (...event: A) => R) =>
+    (...event: A) => {
+      ended.throwIfAborted();
+      return tell(...event);
+    };
+  return {
+    dataplane: publish(control.dataplane),
+    redundancy: publish(control.redundancy),
+    saveState: publish(control.saveState),
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Closes plugins, the last started first, whatever happens to any of them, within one time budget.
+ *
+ * Each may take its share: the time that is left, divided by how many are left. One that takes longer is named
+ * and the next begins, while it goes on beside them until the whole budget is used up.
+ */
+
+import { showDuration } from '../config/duration.js';
+import { AgentError, reasonOf } from '../errors.js';
+import { OVERDUE, within } from '../lifetime/budget.js';
+import type { OperationsRegistry } from '../operations/registry.js';
+import type { Timing } from '../timings.js';
+import type { Member, Up } from './plugin-record.js';
+
+/** Gives a CLOSE_FAILED for each that did not close properly. `timings` gets an entry for each that ended. */
+export async function takeDown(
+  started: readonly Up[],
+  operations: OperationsRegistry,
+  stopMs: number,
+  timings: Timing[],
+): Promise<AgentError[]> {
+  operations.stop();
+  for (const { member } of started) member.part.life('closed', 'closing');
+  return closeInTurn(started, 'the agent is closing', operations, stopMs, timings);
+}
+
+/** The same for some of them, while the others go on; `why` is what their services say from then on. */
+export async function closeInTurn(
+  started: readonly Up[],
+  why: string,
+  operations: OperationsRegistry,
+  stopMs: number,
+  timings: Timing[],
+): Promise<AgentError[]> {
+  const deadline = performance.now() + stopMs;
+  const errors: AgentError[] = [];
+  const stragglers: Promise<void>[] = [];
+  for (const [before, up] of [...started.entries()].reverse()) {
+    const { member } = up;
+    const share = Math.max(1, (deadline - performance.now()) / (before + 1));
+    const closed = closeOne(up, why, operations, share, timings)
+      .catch((error: unknown) => void errors.push(closeFailed(member, reasonOf(error), error)))
+      .finally(() => member.end.complete(why));
+    if ((await within(() => closed, share)) !== OVERDUE) continue;
+    if (before > 0) member.log.warn(`it is slow to close (${showDuration(share)} so far); going on with the others`);
+    stragglers.push(
+      within(() => closed, Math.max(1, deadline - performance.now())).then((outcome) => {
+        const reason = `it did not finish within ${showDuration(stopMs)} (stop-timeout in agent.yaml)`;
+        if (outcome !== OVERDUE) return;
+        errors.push(closeFailed(member, reason));
+        member.end.complete(why);
+      }),
+    );
+  }
+  await Promise.all(stragglers);
+  return errors;
+}
+
+/** Ends its operations first, which may need all that it has; they may take half of its share. What it has opened works until it is closed. */
+async function closeOne(
+  { member, instance }: Up,
+  why: string,
+  operations: OperationsRegistry,
+  share: number,
+  timings: Timing[],
+): Promise<void> {
+  const { name } = member.plugin;
+  const began = performance.now();
+  const leave = member.loop.enter(name, 'close');
+  let failed = true;
+  try {
+    await operations.retire(name, share / 2);
+    member.end.announce();
+    await member.control.end();
+    await instance.close?.();
+    failed = false;
+    member.part.end('closed', 'closed');
+  } finally {
+    leave();
+    await operations.dismiss(name, member.end.because(why), share / 4);
+    timings.push({ step: 'close', plugin: name, ms: performance.now() - began, failed });
+  }
+}
+
+function closeFailed(member: Member, reason: string, cause?: unknown): AgentError {
+  const { name } = member.plugin;
+  const text = `plugin ${name}: its close failed: ${reason}`;
+  member.part.end('error', text);
+  return new AgentError('CLOSE_FAILED', text, { plugin: name, cause });
+}
