@@ -57,7 +57,9 @@ const NEUTRAL = [
   'socket-path',
   'path-steps',
   'debug',
-].map((name) => `src/${name}.ts`);
+]
+  .map((name) => `src/${name}.ts`)
+  .concat('src/json-schema');
 const BELOW = [
   ...NEUTRAL,
   'src/mux/errors.ts',

@@ -3,8 +3,8 @@
  * only change in ways that callers do not notice (`compatibility.ts`).
  */
 
+import { isSchema, type JsonSchema, mapParts } from '../../json-schema/json-schema.js';
 import { type Access, isOperation, type Operation, schemasOf } from './operation.js';
-import type { JsonSchema } from './schema-change.js';
 
 /** What callers of an operation rely on. */
 export interface LockedOperation {
@@ -38,8 +38,8 @@ export function lockedShape(operation: Operation): LockedOperation {
   return {
     access: operation.access,
     arguments: operation.arguments,
-    input: canonical(input) as JsonSchema,
-    output: canonical(output) as JsonSchema,
+    input: canonical(input),
+    output: canonical(output),
   };
 }
 
@@ -58,14 +58,21 @@ export function exportedOperations(module: Readonly<Record<string, unknown>>): O
 /** Keywords whose values are a set. */
 const SETS: ReadonlySet<string> = new Set(['required', 'enum', 'type']);
 
-/** Keys and sets sorted, prose left out. The keys of `properties` and `$defs` are names, not keywords. */
-function canonical(value: unknown, within = ''): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map((item) => canonical(item));
-    return SETS.has(within) ? items.sort() : items;
-  }
+const canonical = (schema: JsonSchema) => sorted(withoutProse(schema)) as JsonSchema;
+
+/** Sets are sorted here, where it is known that they are sets. */
+function withoutProse(schema: unknown): unknown {
+  if (!isSchema(schema)) return schema;
+  const entries = Object.entries(mapParts(schema, withoutProse)).filter(([key]) => !PROSE.has(key));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, SETS.has(key) && Array.isArray(value) ? [...value].sort() : value]),
+  );
+}
+
+/** Values with the keys of their objects sorted. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  const named = within === 'properties' || within === '$defs';
-  const keys = Object.keys(value).filter((key) => named || !PROSE.has(key));
-  return Object.fromEntries(keys.sort().map((key) => [key, canonical(Reflect.get(value, key), named ? '' : key)]));
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, sorted(Reflect.get(value, key))]));
 }

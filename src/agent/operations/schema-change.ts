@@ -5,8 +5,16 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-
-export type JsonSchema = Readonly<Record<string, unknown>>;
+import {
+  branchesOf,
+  dereference,
+  isSchema,
+  type JsonSchema,
+  namesIn,
+  propertiesOf,
+  schemasIn,
+  valuesOf,
+} from '../../json-schema/json-schema.js';
 
 /** Which way values go: from the caller, who knows the old schema, or to it. */
 export type Flow = 'input' | 'output';
@@ -110,8 +118,8 @@ function otherBreaches(place: Place): string[] {
 
 function fieldBreaches(place: Place): Breach[] {
   const { was, is, flow } = place;
-  const [before, now] = [fieldsOf(was), fieldsOf(is)];
-  const { from, to } = sides(place, namesOf(was.required), namesOf(is.required));
+  const [before, now] = [propertiesOf(was), propertiesOf(is)];
+  const { from, to } = sides(place, namesIn(was.required), namesIn(is.required));
   const found: Breach[] = [];
   for (const key of to.filter((name) => !from.includes(name) && Object.hasOwn(now, name))) {
     const text = flow === 'input' ? 'is required now' : 'is not always there any more';
@@ -132,7 +140,7 @@ function fieldBreaches(place: Place): Breach[] {
 }
 
 function itemBreaches(place: Place): Breach[] {
-  const [before, now] = [listOf(place.was.prefixItems), listOf(place.is.prefixItems)];
+  const [before, now] = [schemasIn(place.was.prefixItems), schemasIn(place.is.prefixItems)];
   const found = before.flatMap((was, i) => {
     const is = now[i] ?? place.is.items;
     return isSchema(is) ? compare({ ...place, was, is, path: `${place.path}[${i}]` }) : [];
@@ -142,37 +150,17 @@ function itemBreaches(place: Place): Breach[] {
   return isSchema(was) && isSchema(is) ? [...found, ...compare({ ...place, was, is, path: `${place.path}[]` })] : found;
 }
 
-/** Follows references within the same document. */
+/** The schema behind a reference within the same document. */
 function resolve(root: JsonSchema, schema: JsonSchema): JsonSchema {
-  if (typeof schema.$ref !== 'string') return schema;
-  let target: unknown = root;
-  for (const key of schema.$ref.split('/').slice(1)) target = isSchema(target) ? target[key] : undefined;
+  const target = dereference(root, schema);
   return isSchema(target) ? target : {};
-}
-
-function branchesOf(schema: JsonSchema): readonly JsonSchema[] {
-  const branches = [...listOf(schema.anyOf), ...listOf(schema.oneOf)];
-  if (branches.length > 0) return branches;
-  const { type } = schema;
-  return Array.isArray(type) ? type.map((one) => ({ ...schema, type: one })) : [schema];
-}
-
-function valuesOf(schema: JsonSchema): readonly unknown[] | undefined {
-  if ('const' in schema) return [schema.const];
-  return Array.isArray(schema.enum) ? schema.enum : undefined;
 }
 
 const strayText = ({ flow }: Place, value: string) =>
   flow === 'input' ? `${value} is not accepted any more` : `may be ${value} now`;
 const changeText = (key: string, was: unknown, is: unknown) => `${key} was ${show(was)}, is ${show(is)}`;
 
-const isSchema = (value: unknown): value is JsonSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const restricts = (rest: unknown) => rest === false || (isSchema(rest) && Object.keys(rest).length > 0);
-const listOf = (value: unknown) => (Array.isArray(value) ? value.filter(isSchema) : []);
-const namesOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-const fieldsOf = ({ properties }: JsonSchema) =>
-  isSchema(properties) ? (properties as Record<string, JsonSchema>) : {};
 const join = (path: string, key: string) => (path === '' ? key : `${path}.${key}`);
 const nameOf = (schema: JsonSchema) => show(schema.const ?? schema.enum ?? schema.type ?? 'another form');
 

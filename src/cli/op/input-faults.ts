@@ -1,6 +1,6 @@
 /** Mistakes in an operation's input that its description shows: told even to a caller who may not carry it out. */
 
-import { formsOf } from '../../plugins/gateway/typed-text.js';
+import { formsOf } from '../../json-schema/json-schema.js';
 import { printableLine } from '../../printable.js';
 import type { RemoteOperation } from './remote-operation.js';
 

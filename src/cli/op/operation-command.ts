@@ -1,7 +1,7 @@
 /** A command for one operation, made of its description: options from its keys, help from its texts. */
 
 import { Command, Option } from 'commander';
-import { formsOf, type JsonSchema } from '../../plugins/gateway/typed-text.js';
+import { formsOf, type JsonSchema, valuesOf } from '../../json-schema/json-schema.js';
 import { footer, helpLayout } from '../output/help-layout.js';
 import { type RemoteOperation, wordsOf } from './remote-operation.js';
 
@@ -83,7 +83,7 @@ function placeholder(root: JsonSchema, schema: JsonSchema): string {
   if (list !== undefined && forms.length === 1) return placeholder(root, (list.items ?? {}) as JsonSchema);
   if (forms.some(({ type }) => type === 'boolean')) return '[true|false]';
   const words = forms.flatMap((form) => {
-    const values = Array.isArray(form.enum) ? form.enum : 'const' in form ? [form.const] : [];
+    const values = valuesOf(form) ?? [];
     return values.length > 0 && values.length <= 8 ? values.map(String) : [WORDS[String(form.type)] ?? 'json'];
   });
   return `<${[...new Set(words)].join('|') || 'json'}>`;

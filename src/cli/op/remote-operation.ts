@@ -1,7 +1,7 @@
 /** The operations that an agent has, as its OpenAPI document describes them. */
 
+import { formsOf, isSchema, type JsonSchema, namesIn, propertiesOf } from '../../json-schema/json-schema.js';
 import type { Extension } from '../../plugins/gateway/openapi.js';
-import { formsOf, isSchema, type JsonSchema } from '../../plugins/gateway/typed-text.js';
 
 export interface RemoteOperation {
   readonly name: string;
@@ -37,9 +37,9 @@ export function remoteOperations(document: unknown): RemoteOperation[] {
       description: String(post.description ?? ''),
       path,
       arguments: extension.arguments,
-      keys: new Map(Object.entries((input.properties ?? {}) as Record<string, JsonSchema>)),
-      required: new Set((input.required ?? []) as string[]),
-      failures: outputs.flatMap(({ properties }) => (isSchema(properties) ? countsIn(properties) : [])),
+      keys: new Map(Object.entries(propertiesOf(input))),
+      required: new Set(namesIn(input.required)),
+      failures: outputs.flatMap(countsIn),
       document,
     };
   });
@@ -47,8 +47,8 @@ export function remoteOperations(document: unknown): RemoteOperation[] {
 
 const SCHEMA = ['content', 'application/json', 'schema'];
 
-const countsIn = (properties: JsonSchema) =>
-  Object.entries(properties).flatMap(([key, schema]) =>
+const countsIn = (output: JsonSchema) =>
+  Object.entries(propertiesOf(output)).flatMap(([key, schema]) =>
     isSchema(schema) && schema['x-failures'] === true ? [key] : [],
   );
 

@@ -2,7 +2,7 @@
 
 import { configSchemaOf } from '../../agent/config/config-schema.js';
 import type { Plugin } from '../../agent/plugin.js';
-import { schemaRows } from '../../agent/schema-rows.js';
+import { schemaRows } from '../../json-schema/rows.js';
 import type { Finding } from '../output/finding.js';
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;

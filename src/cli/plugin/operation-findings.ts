@@ -2,7 +2,8 @@
 
 import { reasonOf } from '../../agent/errors.js';
 import type { CatalogueEntry } from '../../agent/operations/token.js';
-import { type JsonSchema, schemaRows } from '../../agent/schema-rows.js';
+import type { JsonSchema } from '../../json-schema/json-schema.js';
+import { schemaRows } from '../../json-schema/rows.js';
 import type { Finding } from '../output/finding.js';
 import type { Running } from './check-plugin.js';
 

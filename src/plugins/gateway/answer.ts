@@ -6,10 +6,11 @@ import type { OperationsClient, Progress } from '../../agent/operations/client.j
 import { Fault, isFault } from '../../agent/operations/fault.js';
 import type { CatalogueEntry, Operations } from '../../agent/operations/token.js';
 import type { Log } from '../../agent/services.js';
+import { isSchema } from '../../json-schema/json-schema.js';
 import { type Caller, errorBody, HttpError } from '../http/token.js';
 import { refuseLongQuery, refuseLongTexts, TEXT_CHARACTERS } from './long-text.js';
 import { API_PATH, LONGEST_MS, NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
-import { fromTexts, isSchema } from './typed-text.js';
+import { fromTexts } from './typed-text.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Between two lines of progress. */

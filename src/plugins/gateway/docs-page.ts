@@ -1,8 +1,9 @@
 /** `/docs`: the catalogue as a page for people, made of the definitions alone. It loads nothing, and runs nothing. */
 
 import type { CatalogueEntry } from '../../agent/operations/token.js';
-import { type JsonSchema, type SchemaRow, schemaRows, typeText } from '../../agent/schema-rows.js';
 import type { AgentInfo } from '../../agent/services.js';
+import { type JsonSchema, namesIn } from '../../json-schema/json-schema.js';
+import { type SchemaRow, schemaRows, typeText } from '../../json-schema/rows.js';
 import { API_PATH, OPENAPI_PATH, pathOf } from './protocol.js';
 
 /** What a browser may do with the page: show it. */
@@ -54,7 +55,7 @@ ${keys('Gives', schemas.output, schemaRows(schemas.output).map(given))}
 
 /** To copy: with the keys that it needs, whose values are to be filled in, and the token where it writes. */
 function curlLine(name: string, access: string, input: JsonSchema, url: string): string {
-  const required = Array.isArray(input.required) ? input.required.map(String) : [];
+  const required = namesIn(input.required);
   const body = `'${JSON.stringify(Object.fromEntries(required.map((key) => [key, '…'])))}'`;
   const address = `${url}${pathOf(name)}`;
   if (access === 'read') return required.length === 0 ? `curl ${address}` : `curl ${address} --json ${body}`;

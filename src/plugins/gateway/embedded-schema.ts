@@ -4,7 +4,14 @@
  * note on their schemas beyond JSON Schema (`.meta({ lines: true })`) has the prefix that OpenAPI asks for: `x-lines`.
  */
 
-import { isSchema, type JsonSchema, unescapeStep } from './typed-text.js';
+import {
+  isKeyword,
+  isSchema,
+  type JsonSchema,
+  mapParts,
+  propertiesOf,
+  unescapeStep,
+} from '../../json-schema/json-schema.js';
 
 const COMPONENTS = '#/components/schemas/';
 
@@ -26,44 +33,23 @@ export function componentsOf(name: string, schema: JsonSchema): Record<string, J
 export const referenceTo = (name: string) => ({ $ref: `${COMPONENTS}${name}` });
 
 /** A reference within `schema` to itself or one of its definitions, as a part of the document: for parameters. */
-export function propertiesOf(name: string, schema: JsonSchema): [string, JsonSchema][] {
-  const whole = componentsOf(name, schema)[name];
-  return isSchema(whole.properties) ? (Object.entries(whole.properties) as [string, JsonSchema][]) : [];
+export function parametersOf(name: string, schema: JsonSchema): [string, JsonSchema][] {
+  return Object.entries(propertiesOf(componentsOf(name, schema)[name]));
 }
 
-/** Keywords whose values are schemas, or lists of them. */
-const OF_SCHEMAS: ReadonlySet<string> = new Set([
-  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'items', 'prefixItems', 'contains'],
-  ...['additionalProperties', 'unevaluatedItems', 'unevaluatedProperties', 'propertyNames', 'contentSchema'],
-]);
-/** Keywords whose values are schemas by names of somebody's own. */
-const OF_NAMED_SCHEMAS: ReadonlySet<string> = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs']);
-/** All others of JSON Schema 2020-12: their values are data. */
-const OF_DATA: ReadonlySet<string> = new Set([
-  ...['$id', '$schema', '$ref', '$anchor', '$dynamicRef', '$dynamicAnchor', '$vocabulary', '$comment'],
-  ...['type', 'enum', 'const', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'],
-  ...['maxLength', 'minLength', 'pattern', 'maxItems', 'minItems', 'uniqueItems', 'maxContains', 'minContains'],
-  ...['maxProperties', 'minProperties', 'required', 'dependentRequired', 'format', 'contentEncoding'],
-  ...['contentMediaType', 'title', 'description', 'default', 'deprecated', 'readOnly', 'writeOnly', 'examples'],
-  // Words of OpenAPI's own vocabulary.
-  ...['discriminator', 'xml', 'externalDocs', 'example'],
-]);
+/** Words of OpenAPI's own vocabulary. */
+const OF_OPENAPI: ReadonlySet<string> = new Set(['discriminator', 'xml', 'externalDocs', 'example']);
 
 /** The name of a keyword in the document. */
 export const keywordOf = (key: string): string =>
-  OF_SCHEMAS.has(key) || OF_NAMED_SCHEMAS.has(key) || OF_DATA.has(key) || key.startsWith('x-') ? key : `x-${key}`;
+  isKeyword(key) || OF_OPENAPI.has(key) || key.startsWith('x-') ? key : `x-${key}`;
 
 function rewritten(schema: unknown, lead: (reference: string) => string): JsonSchema {
   // `true` and `false` are schemas as well.
   if (!isSchema(schema)) return schema as JsonSchema;
-  const each = (value: unknown) => rewritten(value, lead);
-  const entries = Object.entries(schema).map(([key, value]): [string, unknown] => {
-    if (key === '$ref' && typeof value === 'string') return [key, lead(value)];
-    if (OF_SCHEMAS.has(key)) return [key, Array.isArray(value) ? value.map(each) : each(value)];
-    if (OF_NAMED_SCHEMAS.has(key) && isSchema(value)) {
-      return [key, Object.fromEntries(Object.entries(value).map(([name, part]) => [name, each(part)]))];
-    }
-    return [keywordOf(key), value];
-  });
+  const parts = mapParts(schema, (part) => rewritten(part, lead));
+  const entries = Object.entries(parts).map(([key, value]): [string, unknown] =>
+    key === '$ref' && typeof value === 'string' ? [key, lead(value)] : [keywordOf(key), value],
+  );
   return Object.fromEntries(entries);
 }

@@ -3,8 +3,8 @@
  * whoever wrote the operation; and what one caller may send is checked while all others wait.
  */
 
+import { allParts, type JsonSchema } from '../../json-schema/json-schema.js';
 import { HttpError } from '../http/token.js';
-import { isSchema, type JsonSchema } from './typed-text.js';
 
 /** Characters of one value in a query. */
 export const QUERY_CHARACTERS = 4096;
@@ -38,9 +38,7 @@ const tooLong = (most: number) =>
   );
 
 /** The largest `maxLength` that the operation's schema states anywhere. */
-function longestAllowed(schema: unknown): number {
-  if (Array.isArray(schema)) return Math.max(0, ...schema.map(longestAllowed));
-  if (!isSchema(schema)) return 0;
-  const own = typeof schema.maxLength === 'number' ? schema.maxLength : 0;
-  return Math.max(own, ...Object.values(schema).map(longestAllowed));
+function longestAllowed(schema: JsonSchema | undefined): number {
+  const lengths = allParts(schema).map(({ maxLength }) => (typeof maxLength === 'number' ? maxLength : 0));
+  return Math.max(0, ...lengths);
 }

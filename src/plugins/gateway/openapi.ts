@@ -4,10 +4,10 @@ import { OPERATION_CODES } from '../../agent/operations/codes.js';
 import type { Access } from '../../agent/operations/operation.js';
 import type { CatalogueEntry } from '../../agent/operations/token.js';
 import type { AgentInfo } from '../../agent/services.js';
+import { formsOf } from '../../json-schema/json-schema.js';
 import { HTTP_CODES } from '../http/token.js';
-import { componentsOf, propertiesOf, referenceTo } from './embedded-schema.js';
+import { componentsOf, parametersOf, referenceTo } from './embedded-schema.js';
 import { LONGEST_MS, NDJSON, pathOf, TIMEOUT_HEADER } from './protocol.js';
-import { formsOf } from './typed-text.js';
 
 /** No operation is a WebSocket. */
 const { UPGRADE_REQUIRED: _, ...ANSWERED } = HTTP_CODES;
@@ -79,7 +79,7 @@ function pathItem(entry: CatalogueEntry, loopbackAccess: 'none' | Access) {
   };
   if (access === 'write') return { post };
   const required = new Set(Array.isArray(schemas.input.required) ? schemas.input.required : []);
-  const parameters = propertiesOf(`${name}.input`, schemas.input).map(([key, schema]) => ({
+  const parameters = parametersOf(`${name}.input`, schemas.input).map(([key, schema]) => ({
     name: key,
     in: 'query',
     required: required.has(key),

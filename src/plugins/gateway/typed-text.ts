@@ -3,20 +3,10 @@
  * fit stays as it is: the operation refuses it, with its path and the reason.
  */
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
+import { formsOf, type JsonSchema, valuesOf } from '../../json-schema/json-schema.js';
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const HEX = /^0x[0-9a-f]+$/i;
-
-/** The forms that a value may have: references followed, alternatives side by side. `root` is what references begin at. */
-export function formsOf(root: JsonSchema, schema: unknown, seen: ReadonlySet<unknown> = new Set()): JsonSchema[] {
-  if (!isSchema(schema) || seen.has(schema)) return [];
-  const within = new Set([...seen, schema]);
-  if (typeof schema.$ref === 'string') return formsOf(root, follow(root, schema.$ref), within);
-  const branches = [schema.anyOf, schema.oneOf, schema.allOf].filter(Array.isArray).flat();
-  if (branches.length > 0) return branches.flatMap((branch) => formsOf(root, branch, within));
-  return Array.isArray(schema.type) ? schema.type.map((type) => ({ ...schema, type })) : [schema];
-}
 
 /** Several texts for one value: a list, unless there is one text and it may be something else. */
 export function fromTexts(root: JsonSchema, schema: unknown, texts: readonly string[]): unknown {
@@ -32,7 +22,7 @@ export function fromTexts(root: JsonSchema, schema: unknown, texts: readonly str
 export function fromText(root: JsonSchema, schema: unknown, text: string): unknown {
   const forms = formsOf(root, schema);
   const types = new Set(forms.flatMap(({ type }) => (type === undefined ? [] : [type])));
-  const fixed = forms.flatMap((form) => ('const' in form ? [form.const] : Array.isArray(form.enum) ? form.enum : []));
+  const fixed = forms.flatMap((form) => valuesOf(form) ?? []);
   const match = fixed.find((value) => String(value) === text);
   if (match !== undefined) return match;
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
@@ -52,19 +42,3 @@ function json(text: string): unknown {
     return text;
   }
 }
-
-/** `#/components/schemas/x`, `#/$defs/x` */
-function follow(root: JsonSchema, reference: string): unknown {
-  if (!reference.startsWith('#')) return undefined;
-  const steps = reference.slice(1).split('/').slice(1);
-  return steps.reduce<unknown>((at, step) => {
-    const key = unescapeStep(step);
-    return isSchema(at) && Object.hasOwn(at, key) ? at[key] : undefined;
-  }, root);
-}
-
-/** One step of a JSON pointer, as the key that it means. */
-export const unescapeStep = (step: string) => step.replaceAll('~1', '/').replaceAll('~0', '~');
-
-export const isSchema = (value: unknown): value is JsonSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

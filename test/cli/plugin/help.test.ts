@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { typeText } from '../../../src/agent/schema-rows.js';
 import { builtIns } from '../../../src/plugins/built-ins.js';
 import { directoryWith, pluginFile } from '../../agent/support.js';
 import { cli } from '../run-cli.js';
@@ -82,24 +81,6 @@ Operations:
       expect(lines.join('\n')).not.toContain('cannot be created');
     },
   );
-});
-
-describe('the type of a key', () => {
-  it.each([
-    [{ type: 'string' }, 'text'],
-    [{ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }, 'integer from 0'],
-    [{ type: 'number', maximum: 5 }, 'number up to 5'],
-    [{ enum: ['a', 1] }, 'a | 1'],
-    [{ const: 'x' }, 'x'],
-    [{ anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }, 'text, or list of text'],
-    [{ type: ['string', 'null'] }, 'text, or null'],
-    [{ type: 'object', additionalProperties: { type: 'boolean' } }, 'names → true | false'],
-    [{ type: 'array' }, 'list'],
-    [{ title: 'span of time', type: ['string', 'number'] }, 'span of time'],
-    [{}, 'anything'],
-  ])('%j: %s', (schema, text) => {
-    expect(typeText(schema)).toBe(text);
-  });
 });
 
 describe('plugin list', () => {
