@@ -45,6 +45,7 @@ export function onMemory({
     },
   );
   const host = (sharesEvents: boolean): ChannelHost => ({
+    table: catalogue.table,
     usable: () => session,
     retrying: undefined,
     gate: undefined,

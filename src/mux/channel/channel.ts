@@ -59,6 +59,11 @@ export class ChannelImpl extends Window implements Channel, Tapped {
     return this.over;
   }
 
+  has(messageName: string): boolean | undefined {
+    const { table } = this.host;
+    return table.size === 0 ? undefined : table.has(messageName);
+  }
+
   request(name: string, fields: Fields = {}, options?: RequestOptions): Promise<Fields> {
     const reply = this.begin(name, fields, options);
     return this.host.callSites ? withSite(reply, callSite(this.request)) : reply;

@@ -16,6 +16,8 @@ export interface Gate {
 
 /** The parts of a connection that a channel needs. */
 export interface ChannelHost extends ScreenHost {
+  /** The message table of the running VPP; empty while none is connected. */
+  readonly table: ReadonlyMap<string, unknown>;
   /** The present session; throws NOT_CONNECTED or CLOSED. */
   usable(): Session;
   /** Calls `attempt` again while VPP is away, as `retryRequest` says; undefined when it says not to. */

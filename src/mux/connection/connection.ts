@@ -273,6 +273,9 @@ export class VppConnection implements Connection {
       hazards: undefined,
       sharesEvents: false,
       callSites: false,
+      get table() {
+        return supervisor.session?.catalogue.table ?? NO_TABLE;
+      },
       usable: () => supervisor.leaving ?? supervisor.usable(),
       forget() {},
     };

@@ -66,6 +66,8 @@ export interface Channel {
   /** Number within the connection, shown in errors and statistics. */
   readonly id: number;
   readonly closed: boolean;
+  /** Whether the running VPP's message table has `messageName`; undefined while no VPP is connected. */
+  has(messageName: string): boolean | undefined;
   /**
    * Resolves with the reply. Rejects with RetvalError, TimeoutError, FieldError, RefusedError, ConnectionError or VppmuxError, whose stack
    * leads to the line that awaits the promise (docs/errors.md).
