@@ -18,7 +18,7 @@ const FAULTS = [
  * agent: who blocked the event loop is judged for the whole process. A module beside the tests must have no hooks of its own
  * (`afterEach` at its top would be for the first file only): it calls `onTestFinished` where it is used.
  */
-const TOGETHER = ['cli/{commands,describe,doctor,fields,output}', 'contract', 'mock-vpp', 'mux', 'plugins'].map(
+const TOGETHER = ['cli/{commands,describe,doctor,fields,output}', 'contract', 'mock-vpp', 'mux', 'plugins', 'vpp'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 
@@ -40,6 +40,7 @@ export default defineConfig({
       { find: /^vppmux\/plugin$/, replacement: source('./src/plugins/index.ts') },
       { find: /^vppmux\/agent$/, replacement: source('./src/agent/index.ts') },
       { find: /^vppmux\/mock$/, replacement: source('./mock-vpp/index.ts') },
+      { find: /^vppmux\/vpp$/, replacement: source('./src/vpp/index.ts') },
     ],
   },
   test: {

@@ -86,7 +86,17 @@ describe('imports', () => {
     ['src/mux', NEUTRAL],
     ['src/mux/compat', ['src/mux/schema', 'src/mux/types.ts', ...NEUTRAL]],
     ['src/agent', NEUTRAL],
-    ['src/plugins', [...NEUTRAL, 'src/agent', 'src/mux/index.ts', 'examples/interface-lister/interface-lister.ts']],
+    ['src/vpp', [...NEUTRAL, 'src/mux/index.ts']],
+    [
+      'src/plugins',
+      [
+        ...NEUTRAL,
+        'src/agent',
+        'src/mux/index.ts',
+        'src/vpp/index.ts',
+        'examples/interface-lister/interface-lister.ts',
+      ],
+    ],
     ['mock-vpp', ['src/mux/internal.ts']],
     ['examples', []],
   ])('%s: knows nothing but itself and %j', (folder, mayKnow) => {

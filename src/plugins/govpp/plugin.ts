@@ -9,7 +9,7 @@ import { perPlugin } from '../../agent/per-plugin.js';
 import { definePlugin } from '../../agent/plugin.js';
 import { Log, Status } from '../../agent/services.js';
 import { type Connection, type ConnectOptions, createConnection } from '../../mux/index.js';
-import { muxFault } from '../mux-fault.js';
+import { faultOf } from '../object-fault.js';
 import { connectOptions, govppConfig, OBSOLETE } from './config.js';
 import { DataplaneEvents } from './dataplane-events.js';
 import { GovppMux } from './govpp-mux.js';
@@ -45,7 +45,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       const endStory = new Narrator(connection, log, status).follow();
       const endEvents = new DataplaneEvents(connection, control).follow();
       const endSwitches = tellOfSwitches(connection, control);
-      const endFaults = operations.translate(muxFault);
+      const endFaults = operations.translate((error) => faultOf(error));
       const leftBy = (plugin: string) => (what: string) => log.debug(`closed what plugin ${plugin} left open: ${what}`);
       return {
         provide: {

@@ -3,16 +3,9 @@
 import { z } from 'zod';
 import type { Implementation } from '../../agent/operations/implement.js';
 import { operation } from '../../agent/operations/operation.js';
-import type { Fields } from '../../mux/index.js';
+import { acls, MAX_INDEX } from '../../vpp/index.js';
 import type { Mux } from '../govpp/token.js';
-import { InterfaceTable, NO_INTERFACE } from './interface-table.js';
-import { MAX_INDEX } from './values.js';
-import { overVpp } from './vpp-call.js';
-
-const ALL = 0xffffffff;
-const ACTIONS = ['deny', 'permit', 'permit-reflect'] as const;
-/** Numbers of those that rules are made for, and their names. */
-const PROTOCOLS: Readonly<Record<number, string>> = { 0: 'any', 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmp6' };
+import { overVpp } from './over-vpp.js';
 
 const range = z.object({ first: z.int().describe('The lowest'), last: z.int().describe('The highest') });
 
@@ -31,7 +24,9 @@ export const aclList = operation({
           rules: z
             .array(
               z.object({
-                action: z.enum([...ACTIONS, 'unknown']).describe('permit-reflect: answers are let through, too'),
+                action: z
+                  .enum(['deny', 'permit', 'permit-reflect', 'unknown'])
+                  .describe('permit-reflect: answers are let through, too'),
                 source: z.string().describe('Where packets come from'),
                 destination: z.string().describe('Where packets go to'),
                 protocol: z.string().describe('any, icmp, tcp, udp, icmp6, or the number of another one'),
@@ -60,44 +55,8 @@ export const aclList = operation({
 
 export function aclOperations(mux: Mux): readonly Implementation[] {
   return [
-    overVpp(mux, aclList, async (vpp, { index = ALL }) => {
-      vpp.need('acl_dump', 'acl_plugin.so', 'ACLs');
-      const [lists, applied, interfaces] = await Promise.all([
-        vpp.dump('acl_dump', { acl_index: index }),
-        vpp.dump('acl_interface_list_dump', { sw_if_index: NO_INTERFACE }),
-        InterfaceTable.read(vpp),
-      ]);
-      const acls = lists.map(({ acl_index, tag, r }) => {
-        const holders = (of: (has: Fields) => readonly unknown[]) =>
-          applied.filter((has) => of(has).includes(acl_index)).map((has) => interfaces.nameOf(Number(has.sw_if_index)));
-        return {
-          index: Number(acl_index),
-          tag: String(tag),
-          rules: (r as Fields[]).map(ruleOf),
-          input: holders(({ acls, n_input }) => (acls as number[]).slice(0, Number(n_input))),
-          output: holders(({ acls, n_input }) => (acls as number[]).slice(Number(n_input))),
-        };
-      });
-      return { acls };
-    }),
+    overVpp(mux, aclList, async (channel, { index }, options) => ({
+      acls: await acls.list(channel, { ...options, index }),
+    })),
   ];
-}
-
-function ruleOf(rule: Fields) {
-  const proto = Number(rule.proto);
-  const protocol = PROTOCOLS[proto] ?? String(proto);
-  const [first, second] = ['srcport_or_icmptype', 'dstport_or_icmpcode'].map((what) => ({
-    first: Number(rule[`${what}_first`]),
-    last: Number(rule[`${what}_last`]),
-  }));
-  const mask = Number(rule.tcp_flags_mask);
-  return {
-    action: ACTIONS[Number(rule.is_permit)] ?? 'unknown',
-    source: String(rule.src_prefix),
-    destination: String(rule.dst_prefix),
-    protocol,
-    ...((protocol === 'tcp' || protocol === 'udp') && { sourcePorts: first, destinationPorts: second }),
-    ...(protocol.startsWith('icmp') && { icmpTypes: first, icmpCodes: second }),
-    ...(protocol === 'tcp' && mask !== 0 && { tcpFlags: { mask, value: Number(rule.tcp_flags_value) } }),
-  };
 }

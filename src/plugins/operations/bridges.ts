@@ -1,15 +1,12 @@
 /** bridge.list, add and remove: bridge domains and the interfaces in them. */
 
 import { z } from 'zod';
-import { fault } from '../../agent/operations/fault.js';
 import type { Implementation } from '../../agent/operations/implement.js';
 import { operation } from '../../agent/operations/operation.js';
+import { type BridgeDomain, bridgeDomains } from '../../vpp/index.js';
 import type { Mux } from '../govpp/token.js';
-import { BridgeChange } from './bridge-change.js';
-import { type BridgeDomain, bridgeDomains } from './bridge-table.js';
-import { InterfaceTable, NO_INTERFACE } from './interface-table.js';
+import { overVpp } from './over-vpp.js';
 import { interfaceName, interfaceRef, swIfIndex } from './values.js';
-import { overVpp } from './vpp-call.js';
 
 const id = z
   .int()
@@ -98,47 +95,26 @@ export const bridgeRemove = operation({
 
 export function bridgeOperations(mux: Mux): readonly Implementation[] {
   return [
-    overVpp(mux, bridgeList, async (vpp, { id }) => {
-      const [domains, interfaces] = await Promise.all([bridgeDomains(vpp), InterfaceTable.read(vpp)]);
-      const wanted = domains.filter((each) => id === undefined || each.id === id);
-      return { bridges: wanted.map((each) => shown(each, interfaces)) };
+    overVpp(mux, bridgeList, async (channel, { id }, options) => {
+      const domains = await bridgeDomains.list(channel, options);
+      return { bridges: domains.filter((each) => id === undefined || each.id === id).map(shown) };
     }),
 
-    overVpp(mux, bridgeAdd, async (vpp, { id, interfaces, bvi, ...settings }) => {
-      const change = await BridgeChange.look(vpp);
-      const plan = change.plan(id, interfaces, bvi, settings);
-      const made = await change.carryOut(plan, settings);
-      const now = (await bridgeDomains(vpp)).find((each) => each.id === made);
-      if (now === undefined) throw fault('ENOENT', `bridge domain ${made} was removed by somebody else meanwhile`);
-      return { bridge: shown(now, change.interfaces), changed: plan.isChange };
+    overVpp(mux, bridgeAdd, async (channel, request, options) => {
+      const { bridgeDomain, changed } = await bridgeDomains.add(channel, request, options);
+      return { bridge: shown(bridgeDomain), changed };
     }),
 
-    overVpp(mux, bridgeRemove, async (vpp, { id, interfaces, force }) => {
-      const change = await BridgeChange.look(vpp);
-      const domain = change.existing(id);
-      const leaving = change.leaving(domain, interfaces, force);
-      for (const { swIfIndex } of leaving) await change.unbridge(id, swIfIndex);
-      if (interfaces === undefined) await vpp.request(change.addDel, { is_add: false, bd_id: id });
-      return { id, removed: interfaces === undefined, left: leaving.map(({ name }) => name) };
+    overVpp(mux, bridgeRemove, async (channel, { id, interfaces, force }, options) => {
+      const left = await (interfaces === undefined
+        ? bridgeDomains.remove(channel, id, { ...options, force })
+        : bridgeDomains.removeInterfaces(channel, id, interfaces, options));
+      return { id, removed: interfaces === undefined, left: left.map(({ name }) => name) };
     }),
   ];
 }
 
-function shown({ id, details, members }: BridgeDomain, interfaces: InterfaceTable): z.input<typeof domain> {
-  const named = (key: 'bvi' | 'uuFwd', swIfIndex: number) =>
-    swIfIndex === NO_INTERFACE ? {} : { [key]: interfaces.nameOf(swIfIndex) };
-  return {
-    id,
-    tag: String(details.bd_tag),
-    flood: Boolean(details.flood),
-    uuFlood: Boolean(details.uu_flood),
-    forward: Boolean(details.forward),
-    learn: Boolean(details.learn),
-    arpTerm: Boolean(details.arp_term),
-    arpUfwd: Boolean(details.arp_ufwd),
-    macAge: Number(details.mac_age),
-    ...named('bvi', Number(details.bvi_sw_if_index)),
-    ...named('uuFwd', Number(details.uu_fwd_sw_if_index)),
-    members: members.map(({ swIfIndex, shg }) => ({ name: interfaces.nameOf(swIfIndex), swIfIndex, shg })),
-  };
+/** Names in place of the two ports. */
+function shown({ bvi, uuFwd, ...rest }: BridgeDomain): z.input<typeof domain> {
+  return { ...rest, ...(bvi && { bvi: bvi.name }), ...(uuFwd && { uuFwd: uuFwd.name }) };
 }

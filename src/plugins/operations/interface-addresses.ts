@@ -1,13 +1,12 @@
 /** interface.add-address and remove-address. */
 
 import { z } from 'zod';
-import { fault } from '../../agent/operations/fault.js';
 import type { Implementation } from '../../agent/operations/implement.js';
 import { operation } from '../../agent/operations/operation.js';
+import { interfaces } from '../../vpp/index.js';
 import type { Mux } from '../govpp/token.js';
-import { type Interface, InterfaceTable } from './interface-table.js';
+import { overVpp } from './over-vpp.js';
 import { interfaceAddress, interfaceName, interfaceRef, swIfIndex } from './values.js';
-import { overVpp, type VppCall } from './vpp-call.js';
 
 const input = z.object({
   interface: interfaceRef.describe('Name or sw_if_index'),
@@ -46,41 +45,14 @@ export const interfaceRemoveAddress = operation({
 
 export function addressOperations(mux: Mux): readonly Implementation[] {
   return [
-    overVpp(mux, interfaceAddAddress, async (vpp, { interface: ref, address }) => {
-      const [itf, has] = await look(vpp, ref);
-      const changed = !has.includes(address);
-      if (changed) await request(vpp, itf, address, true);
+    overVpp(mux, interfaceAddAddress, async (channel, { interface: ref, address }, options) => {
+      const { interface: itf, changed } = await interfaces.addAddress(channel, ref, address, options);
       return { name: itf.name, swIfIndex: itf.swIfIndex, address, changed };
     }),
 
-    overVpp(mux, interfaceRemoveAddress, async (vpp, { interface: ref, address }) => {
-      const [itf, has] = await look(vpp, ref);
-      const alike = has.find((each) => hostOf(each) === hostOf(address));
-      if (alike !== undefined && alike !== address) {
-        throw fault('EINVAL', `${itf.name} has ${alike}, which is of another length`, { path: 'address' });
-      }
-      const changed = alike !== undefined || isLinkLocal(address);
-      if (changed) await request(vpp, itf, address, false);
+    overVpp(mux, interfaceRemoveAddress, async (channel, { interface: ref, address }, options) => {
+      const { interface: itf, changed } = await interfaces.removeAddress(channel, ref, address, options);
       return { name: itf.name, swIfIndex: itf.swIfIndex, address, changed };
     }),
   ];
 }
-
-/** IPv4, then IPv6. None of an interface that has gone. */
-export async function addressesOf(vpp: VppCall, swIfIndex: number): Promise<string[]> {
-  const dumps = [false, true].map((is_ipv6) => vpp.dump('ip_address_dump', { sw_if_index: swIfIndex, is_ipv6 }));
-  return (await Promise.all(dumps)).flat().map(({ prefix }) => String(prefix));
-}
-
-/** The interface, and the addresses that it has. */
-async function look(vpp: VppCall, ref: string | number): Promise<readonly [Interface, string[]]> {
-  const itf = (await InterfaceTable.read(vpp)).find(ref, 'interface');
-  return [itf, await addressesOf(vpp, itf.swIfIndex)];
-}
-
-function request(vpp: VppCall, { swIfIndex }: Interface, prefix: string, is_add: boolean) {
-  return vpp.request('sw_interface_add_del_address', { sw_if_index: swIfIndex, prefix, is_add });
-}
-
-const hostOf = (prefix: string) => prefix.split('/')[0];
-const isLinkLocal = (prefix: string) => /^fe[89ab]/.test(prefix);

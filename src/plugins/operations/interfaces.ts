@@ -1,19 +1,12 @@
 /** interface.list, create-loopback, delete and set-state. */
 
 import { z } from 'zod';
-import { fault } from '../../agent/operations/fault.js';
 import type { Implementation } from '../../agent/operations/implement.js';
 import { operation } from '../../agent/operations/operation.js';
+import { type Interface, type InterfaceTable, interfaces } from '../../vpp/index.js';
 import type { Mux } from '../govpp/token.js';
-import { addressesOf } from './interface-addresses.js';
-import { type Interface, InterfaceTable } from './interface-table.js';
+import { overVpp } from './over-vpp.js';
 import { interfaceMac, interfaceName, interfaceRef, swIfIndex } from './values.js';
-import { overVpp, type VppCall } from './vpp-call.js';
-
-const ADMIN_UP = 1;
-const LINK_UP = 2;
-/** VPP gives loopN for N below this. */
-const LOOPBACKS = 16_384;
 
 const upDown = z.enum(['up', 'down']);
 
@@ -54,7 +47,7 @@ export const interfaceCreateLoopback = operation({
     instance: z
       .int()
       .min(0)
-      .max(LOOPBACKS - 1)
+      .max(interfaces.MAX_LOOPBACKS - 1)
       .optional()
       .describe('N of loopN (EEXIST when there is one); without it the lowest that is free'),
     mac: interfaceMac.optional().describe('MAC address; without it one that VPP makes up'),
@@ -92,72 +85,45 @@ export const interfaceSetState = operation({
 
 export function interfaceOperations(mux: Mux): readonly Implementation[] {
   return [
-    overVpp(mux, interfaceList, async (vpp, { name = '' }) => {
-      const { list } = await InterfaceTable.read(vpp);
-      const parents = new Map(list.map((itf) => [itf.swIfIndex, itf.name]));
-      const wanted = list.filter((itf) => itf.name.toLowerCase().includes(name.toLowerCase()));
-      const interfaces = wanted.map(async (itf) => ({
-        ...shown(itf, parents),
-        addresses: await addressesOf(vpp, itf.swIfIndex),
+    overVpp(mux, interfaceList, async (channel, { name = '' }, options) => {
+      const table = await interfaces.table(channel, options);
+      const wanted = table.list.filter((itf) => itf.name.toLowerCase().includes(name.toLowerCase()));
+      const listed = wanted.map(async (itf) => ({
+        ...shown(itf, table),
+        addresses: await interfaces.listAddresses(channel, itf.swIfIndex, options),
       }));
-      return { interfaces: await Promise.all(interfaces) };
+      return { interfaces: await Promise.all(listed) };
     }),
 
-    overVpp(mux, interfaceCreateLoopback, async (vpp, { instance, mac }) => {
-      const fields = mac === undefined ? {} : { mac_address: mac };
-      const reply = await (instance === undefined
-        ? vpp.request('create_loopback', fields)
-        : createInstance(vpp, instance, fields));
-      const { name, swIfIndex, details } = (await InterfaceTable.read(vpp)).find(Number(reply.sw_if_index), 'instance');
-      return { name, swIfIndex, mac: String(details.l2_address) };
+    overVpp(mux, interfaceCreateLoopback, async (channel, { instance, mac: wanted }, options) => {
+      const { name, swIfIndex, mac } = await interfaces.createLoopback(channel, { ...options, instance, mac: wanted });
+      return { name, swIfIndex, mac };
     }),
 
-    overVpp(mux, interfaceDelete, async (vpp, { interface: ref }) => {
-      const { name, swIfIndex, details } = (await InterfaceTable.read(vpp)).find(ref, 'interface');
-      const type = String(details.interface_dev_type);
-      if (type !== 'Loopback') {
-        throw fault('ENOTSUP', `${name} is no loopback (${type}), and only those can be deleted`, {
-          path: 'interface',
-        });
-      }
-      await vpp.request('delete_loopback', { sw_if_index: swIfIndex });
+    overVpp(mux, interfaceDelete, async (channel, { interface: ref }, options) => {
+      const { name, swIfIndex } = await interfaces.deleteLoopback(channel, ref, options);
       return { name, swIfIndex };
     }),
 
-    overVpp(mux, interfaceSetState, async (vpp, { interface: ref, state }) => {
-      const { name, swIfIndex, details } = (await InterfaceTable.read(vpp)).find(ref, 'interface');
-      const flags = state === 'up' ? ADMIN_UP : 0;
-      await vpp.request('sw_interface_set_flags', { sw_if_index: swIfIndex, flags });
-      return { name, swIfIndex, state, changed: (Number(details.flags) & ADMIN_UP) !== flags };
+    overVpp(mux, interfaceSetState, async (channel, { interface: ref, state }, options) => {
+      const { interface: itf, changed } = await interfaces.setAdminUp(channel, ref, state === 'up', options);
+      return { name: itf.name, swIfIndex: itf.swIfIndex, state, changed };
     }),
   ];
 }
 
-/** VPP's own refusal (INVALID_REGISTRATION) says nothing of what is wrong. */
-async function createInstance(vpp: VppCall, instance: number, fields: object) {
-  const name = `loop${instance}`;
-  if ((await InterfaceTable.read(vpp)).list.some((itf) => itf.name === name)) {
-    throw fault('EEXIST', `there is a ${name} already`, { path: 'instance' });
-  }
-  return vpp.request('create_loopback_instance', { ...fields, is_specified: true, user_instance: instance });
-}
-
-function shown({ name, swIfIndex, details }: Interface, parents: ReadonlyMap<number, string>) {
-  const flags = Number(details.flags);
-  const above = Number(details.sup_sw_if_index);
-  const mtus = details.mtu as readonly number[];
+function shown({ name, swIfIndex, type, parent, adminUp, linkUp, mac, mtu, tag }: Interface, table: InterfaceTable) {
   return {
     name,
     swIfIndex,
-    type: String(details.interface_dev_type),
-    ...(above !== swIfIndex && { parent: parents.get(above) ?? String(above) }),
-    state: stateOf(flags & ADMIN_UP),
-    link: stateOf(flags & LINK_UP),
-    mac: String(details.l2_address),
-    // 0 of the packet's own: that of the link.
-    mtu: mtus[0] || Number(details.link_mtu),
-    tag: String(details.tag),
+    type,
+    ...(parent !== undefined && { parent: table.nameOf(parent) }),
+    state: stateOf(adminUp),
+    link: stateOf(linkUp),
+    mac,
+    mtu,
+    tag,
   };
 }
 
-const stateOf = (flag: number): 'up' | 'down' => (flag === 0 ? 'down' : 'up');
+const stateOf = (isUp: boolean): 'up' | 'down' => (isUp ? 'up' : 'down');

@@ -1,10 +1,7 @@
-/** A route as a user gives it: an object, or a line of text for files and pipes. `route-line.ts` reads the lines. */
+/** A route as a user gives it: an object, or a line of text for files and pipes. */
 
 import { z } from 'zod';
 import { address, interfaceRef, network, tableId } from './values.js';
-
-/** VPP's numbers for what a path does. */
-export const PATH_TYPES = { via: 0, local: 1, drop: 2, unreachable: 5, prohibit: 6 } as const;
 
 const path = z.strictObject({
   type: z
@@ -26,10 +23,7 @@ const route = z.strictObject({
   paths: z.array(path).max(255).default([]).describe('How they get there'),
 });
 
-export type RoutePath = z.output<typeof path>;
-export type Route = z.output<typeof route>;
-
-/** A route in either form. What a line says is read later, piece by piece: a million at once would hold up the agent. */
+/** A route in either form. Lines are read later, piece by piece: a million at once would hold up the agent. */
 export const routeInput = z.union([z.string(), route], {
   error: ({ input, errors }) => {
     const [, ofObject] = (errors ?? []) as z.core.$ZodIssue[][];

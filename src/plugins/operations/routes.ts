@@ -3,14 +3,12 @@
 import { z } from 'zod';
 import type { Implementation } from '../../agent/operations/implement.js';
 import { operation } from '../../agent/operations/operation.js';
+import { routes } from '../../vpp/index.js';
 import type { Mux } from '../govpp/token.js';
-import { InterfaceTable } from './interface-table.js';
-import { isV6 } from './ip-text.js';
-import { changeRoutes, failed, failures, onError } from './route-bulk.js';
-import { type Route, routeInput } from './route-input.js';
-import { eachRoute, RouteSources, shownRoute } from './route-list.js';
+import { overVpp } from './over-vpp.js';
+import { routeInput } from './route-input.js';
+import { failed, failures, onError, SHOWN_FAILURES, shownOutcome } from './route-outcome.js';
 import { network, tableId } from './values.js';
-import { overVpp } from './vpp-call.js';
 
 const LINES =
   'A line is PREFIX [table N] and its paths: via NEXT-HOP INTERFACE (or only one of the two), each with [weight N] [preference N]' +
@@ -99,35 +97,18 @@ export const routeRemove = operation({
 
 export function routeOperations(mux: Mux): readonly Implementation[] {
   return [
-    overVpp(mux, routeList, async (vpp, { table, family, within, source, limit }) => {
-      const [interfaces, sources] = await Promise.all([InterfaceTable.read(vpp), RouteSources.read(vpp)]);
-      const id = source === undefined ? 0 : sources.find(source);
-      const routes: ReturnType<typeof shownRoute>[] = [];
-      let total = 0;
-      for (const v6 of familiesOf(family, within)) {
-        await eachRoute(vpp, { table, v6, source: id, within }, (route, prefix) => {
-          if (++total <= limit) routes.push(shownRoute(route, prefix, interfaces, sources));
-        });
-      }
-      return { routes, total };
-    }),
+    overVpp(mux, routeList, (channel, query, options) => routes.list(channel, { ...options, ...query })),
 
-    overVpp(mux, routeAdd, async (vpp, { routes, multipath, onError }, ctx) => {
-      const change = { isAdd: true, isMultipath: () => multipath, onError };
-      const { done, ...rest } = await changeRoutes(vpp, ctx, routes, change);
+    overVpp(mux, routeAdd, async (channel, { routes: given, ...how }, options, { progress }) => {
+      const change = { ...options, ...how, maxFailures: SHOWN_FAILURES, onProgress: progress };
+      const { done, ...rest } = shownOutcome(await routes.add(channel, given, change));
       return { added: done, ...rest };
     }),
 
-    overVpp(mux, routeRemove, async (vpp, { routes, onError }, ctx) => {
-      const change = { isAdd: false, isMultipath: ({ paths }: Route) => paths.length > 0, onError };
-      const { done, ...rest } = await changeRoutes(vpp, ctx, routes, change);
+    overVpp(mux, routeRemove, async (channel, { routes: given, ...how }, options, { progress }) => {
+      const change = { ...options, ...how, maxFailures: SHOWN_FAILURES, onProgress: progress };
+      const { done, ...rest } = shownOutcome(await routes.remove(channel, given, change));
       return { removed: done, ...rest };
     }),
   ];
-}
-
-function familiesOf(family: 'ip4' | 'ip6' | undefined, within: string | undefined): boolean[] {
-  return [false, true].filter(
-    (v6) => (family === undefined || v6 === (family === 'ip6')) && (within === undefined || v6 === isV6(within)),
-  );
 }

@@ -6,10 +6,11 @@ import type { Implementation } from '../../agent/operations/implement.js';
 import { operation } from '../../agent/operations/operation.js';
 import type { AgentInfo } from '../../agent/services.js';
 import { bounded } from '../../printable.js';
+import { system } from '../../vpp/index.js';
 import type { Mux } from '../govpp/token.js';
-import { overVpp } from './vpp-call.js';
+import { overVpp } from './over-vpp.js';
 
-/** Characters of what VPP says of a command it refuses. */
+/** Characters that are told of VPP's words for a command that it refuses. */
 const SAID = 4000;
 
 const isOneLine = (text: string) => text.trim() !== '' && !['\n', '\r', '\0'].some((sign) => text.includes(sign));
@@ -45,23 +46,17 @@ export const systemCli = operation({
 
 export function systemOperations(mux: Mux, agent: AgentInfo, mayCli: () => boolean): readonly Implementation[] {
   return [
-    overVpp(mux, systemVersion, async (vpp) => {
-      const { program, version, build_date, build_directory } = await vpp.request('show_version');
-      return {
-        program: String(program),
-        version: String(version),
-        buildDate: String(build_date),
-        buildDirectory: String(build_directory),
-        agent: agent.name,
-        agentVersion: agent.version,
-      };
-    }),
+    overVpp(mux, systemVersion, async (channel, _, options) => ({
+      ...(await system.version(channel, options)),
+      agent: agent.name,
+      agentVersion: agent.version,
+    })),
 
-    overVpp(mux, systemCli, async (vpp, { command }) => {
+    overVpp(mux, systemCli, async (channel, { command }, options) => {
       if (!mayCli()) throw fault('EPERM', 'system.cli is off; "cli: true" in operations.conf turns it on');
-      const { retval, reply } = await vpp.request('cli_inband', { cmd: command }, { anyRetval: true });
-      if (retval === 0) return { output: String(reply) };
-      const said = bounded(String(reply).trim(), SAID);
+      const { retval, output } = await system.cli(channel, command, options);
+      if (retval === 0) return { output };
+      const said = bounded(output.trim(), SAID);
       throw fault('EINVAL', `VPP refused the command "${command}": ${said === '' ? `it said ${retval}` : said}`);
     }),
   ];

@@ -1,24 +1,19 @@
-/** What several operations take: interfaces, addresses, tables. Texts are checked here, before anything is asked of VPP. */
+/** Values that several operations take: interfaces, addresses, tables. They are checked here, before anything is asked of VPP. */
 
 import { z } from 'zod';
-import { addressOf, networkOf, prefixOf } from './ip-text.js';
-
-/** An interface by name or sw_if_index. */
-export type InterfaceRef = string | number;
-
-export const MAX_INDEX = 0xfffffffe;
+import { addressOf, MAX_INDEX, networkOf, prefixOf } from '../../vpp/index.js';
 
 export const interfaceRef = z.union([z.string().min(1), z.int().min(0).max(MAX_INDEX)], {
   error: 'must be the name of an interface, or its sw_if_index',
 });
 
-/** What the output says of an interface, wherever one is told. */
+/** The two keys of every output that names an interface. */
 export const interfaceName = z.string().describe('Name of the interface');
 export const swIfIndex = z.int().describe('Its sw_if_index');
 
 export const tableId = z.int().min(0).max(MAX_INDEX);
 
-/** A text that `read` understands, in the form that `read` gives it. A check, not a transform: those cost a promise each. */
+/** A string that `read` understands, in the form that `read` gives it. A check, not a transform: those cost a promise each. */
 function text(read: (given: string) => string | undefined, expected: string) {
   return z.string().check((context) => {
     const value = read(context.value.trim());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/cli/output/cells.js';
 import { pathText, routePathText } from '../../../src/cli/output/path-text.js';
-import { readRouteLine } from '../../../src/plugins/operations/route-line.js';
+import { readRouteLine } from '../../../src/vpp/route-line.js';
 
 const cells = (values: Record<string, string | number>): Cell[] =>
   Object.entries(values).map(([name, value]) => ({ name, text: String(value), blank: false, numeric: false }));

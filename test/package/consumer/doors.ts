@@ -3,6 +3,7 @@ import { createConnection, loadSchema, newAPIChannel, traceLines } from 'vppmux'
 import { createAgent, runAgent } from 'vppmux/agent';
 import { startMock } from 'vppmux/mock';
 import { builtIns, definePlugin, Http, Log } from 'vppmux/plugin';
+import { bridgeDomains, type FibEntry, interfaces, ObjectError, routes } from 'vppmux/vpp';
 
 /** A route of fastify, a WebSocket of ws, a child of a pino logger. */
 export const board = definePlugin({
@@ -29,4 +30,18 @@ export async function everything(): Promise<void> {
     console.log(next.message.flags);
   const bytes: Uint8Array = (await loadSchema('/usr/share/vpp/api')).message('show_version').encode({ context: 1 });
   for (const line of traceLines(vpp, [])) console.log(line, bytes, agent.plugins, runAgent);
+}
+
+export async function objects(): Promise<FibEntry[]> {
+  const channel = createConnection().channel();
+  const { interface: itf, changed } = await interfaces.setAdminUp(channel, 'loop0', true, { timeoutMs: 500 });
+  const { bridgeDomain } = await bridgeDomains.add(channel, { interfaces: [itf.swIfIndex], bvi: itf.name, macAge: 5 });
+  console.log(changed, itf.mac, bridgeDomain.members[0]?.shg, bridgeDomain.bvi?.name);
+  const { done } = await routes.add(channel, [{ prefix: '10.0.0.0/24', paths: [{ interface: 'loop0', weight: 2 }] }]);
+  console.log(done, channel.has('acl_dump') === true);
+  try {
+    return (await routes.list(channel, { within: '10.0.0.0/8' })).routes;
+  } catch (error) {
+    throw error instanceof ObjectError ? (error.nearest?.[0] ?? error.code) : error;
+  }
 }

@@ -1,20 +1,23 @@
 /**
- * A route as a line of text:
+ * Reads a route from a line of text:
  *
  *   PREFIX [table N] PATH...      PATH: via NEXT-HOP [[dev] INTERFACE] [next-hop-table N] [weight N] [preference N]
  *                                       via INTERFACE …, dev INTERFACE …
  *                                       drop, local, unreachable, prohibit
  *
- * By hand, as lines come by the million.
+ * Written by hand, because lines come by the million.
  */
 
+import { MAX_INDEX } from './exchange.js';
 import { addressOf, networkOf, prefixOf } from './ip-text.js';
-import type { Route, RoutePath } from './route-input.js';
-import { MAX_INDEX } from './values.js';
+import type { Route, RoutePath } from './route.js';
 
+/** A path with all its defaults, while it is read. */
+type Path = Mutable<RoutePath & Required<Pick<RoutePath, 'type' | 'table' | 'weight' | 'preference'>>>;
+type Draft = Required<Mutable<Omit<Route, 'paths'>>> & { readonly paths: Path[] };
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Words with a number behind them: what they set, and from where to where it goes. */
+/** Words that a number follows: the key that they set, and its range. */
 const NUMBERS = {
   table: { key: 'table', min: 0, max: MAX_INDEX },
   'next-hop-table': { key: 'table', min: 0, max: MAX_INDEX },
@@ -22,12 +25,12 @@ const NUMBERS = {
   preference: { key: 'preference', min: 0, max: 255 },
 } as const;
 
-/** The route; or, as a text, what is wrong with the line. */
-export function readRouteLine(text: string): Route | string {
+/** Reads a line: gives the route with all defaults, or a string that says what is wrong with the line. */
+export function readRouteLine(text: string): Draft | string {
   const [first, ...words] = text.trim().split(/\s+/);
   const prefix = prefixOf(first);
   if (prefix === undefined) return `"${first}" is no prefix, such as 192.0.2.0/24 or 2001:db8::/32`;
-  const route: Mutable<Route> = { prefix: networkOf(prefix), table: 0, paths: [] };
+  const route: Draft = { prefix: networkOf(prefix), table: 0, paths: [] };
   words.reverse();
   for (let word = words.pop(); word !== undefined; word = words.pop()) {
     const problem = take(route, word, words);
@@ -36,8 +39,8 @@ export function readRouteLine(text: string): Route | string {
   return route;
 }
 
-/** Takes a word, and from `rest`, whose last is next, what belongs to it. Gives what is wrong. */
-function take(route: Mutable<Route>, word: string, rest: string[]): string | undefined {
+/** Takes a word, and from the end of `rest` the words that belong to it. Returns what is wrong. */
+function take(route: Draft, word: string, rest: string[]): string | undefined {
   const path = route.paths.at(-1);
   switch (word) {
     case 'drop':
@@ -69,8 +72,8 @@ function take(route: Mutable<Route>, word: string, rest: string[]): string | und
 }
 
 function takeNumber(
-  route: Mutable<Route>,
-  path: Mutable<RoutePath> | undefined,
+  route: Draft,
+  path: Path | undefined,
   word: keyof typeof NUMBERS,
   digits: string | undefined,
 ): string | undefined {
@@ -83,11 +86,11 @@ function takeNumber(
   return undefined;
 }
 
-function newPath(given: Partial<RoutePath>): Mutable<RoutePath> {
+function newPath(given: Partial<RoutePath>): Path {
   return { type: 'via', table: 0, weight: 1, preference: 0, ...given };
 }
 
-const wantsInterface = (path: RoutePath | undefined): path is Mutable<RoutePath> =>
+const wantsInterface = (path: Path | undefined): path is Path =>
   path?.nextHop !== undefined && path.interface === undefined;
 
 const nonsense = (word: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressOf, isWithin, networkOf, prefixOf } from '../../../src/plugins/operations/ip-text.js';
+import { addressOf, isWithin, networkOf, prefixOf } from '../../src/vpp/ip-text.js';
 
 test.each([
   ['192.0.2.1', '192.0.2.1'],

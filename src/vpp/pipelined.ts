@@ -1,13 +1,13 @@
-/** Many requests, some of them under way at a time: in order, and with an account of what became of them. */
+/** Sends many requests, some of them under way at a time, and keeps an account of what became of them. */
 
 export interface PipelineOptions {
-  /** How many are under way at a time. */
+  /** Requests under way at a time. */
   readonly window: number;
   /** Whether to go on after this error. */
   readonly goOn: (error: unknown) => boolean;
-  /** Told of each that has ended. */
+  /** Called for each that has ended. */
   readonly onEnd: (ended: number) => void;
-  /** So many failures are kept: of a million, each with its stack, memory would run out. */
+  /** Failures that are kept: a million of them, each with its stack, would take all memory. */
   readonly keep: number;
 }
 
@@ -21,9 +21,9 @@ export interface Account {
   readonly failed: number;
   /** The first `keep` of them. */
   readonly failures: readonly Failure[];
-  /** What ended it, of several the first in the list. */
+  /** The failure that ended it; of several the first in the list. */
   readonly fatal: Failure | undefined;
-  /** How many were not begun. */
+  /** Items that were not begun. */
   readonly notBegun: number;
 }
 

@@ -1,0 +1,156 @@
+/** One change of a bridge domain: reads how things are, plans what is to be done, and does it. */
+
+import type { Channel, Fields } from '../mux/index.js';
+import {
+  type BridgeDomain,
+  type BridgeDomainSettings,
+  type BridgePort,
+  readBridgeDomains,
+  SETTINGS,
+  settingFields,
+} from './bridge-domain.js';
+import { ObjectError, StepError } from './errors.js';
+import { type ExchangeOptions, NONE, newest } from './exchange.js';
+import { type Interface, type InterfaceRef, InterfaceTable } from './interface-table.js';
+import { VERSIONS } from './messages.js';
+
+const PORT_NORMAL = 0;
+const PORT_BVI = 1;
+
+/** A bridge domain as it is to be. Settings that are not given are VPP's defaults for a new one, and whatever one that is there has. */
+export interface BridgeDomainRequest extends Partial<BridgeDomainSettings> {
+  /** 1 to 16777215. Default: one that VPP chooses. */
+  readonly id?: number;
+  readonly interfaces?: readonly InterfaceRef[];
+  /** Loopback through which the domain is to be routed. */
+  readonly bvi?: InterfaceRef;
+}
+
+interface Plan {
+  /** Undefined: one that VPP chooses. */
+  readonly id: number | undefined;
+  /** Fields of the message that creates it; undefined where it is there. */
+  readonly create: Fields | undefined;
+  readonly joining: readonly (BridgePort & { readonly portType: number })[];
+  readonly isChange: boolean;
+}
+
+export class BridgeDomainChange {
+  readonly #channel: Channel;
+  readonly #options: ExchangeOptions;
+  /** bridge_domain_add_del, in the version that the running VPP has. */
+  readonly #addDel: string;
+
+  static async read(channel: Channel, options: ExchangeOptions): Promise<BridgeDomainChange> {
+    const interfaces = InterfaceTable.read(channel, options);
+    const domains = await readBridgeDomains(channel, interfaces, options);
+    return new BridgeDomainChange(channel, options, domains, await interfaces);
+  }
+
+  constructor(
+    channel: Channel,
+    options: ExchangeOptions,
+    readonly domains: BridgeDomain[],
+    readonly interfaces: InterfaceTable,
+  ) {
+    this.#channel = channel;
+    this.#options = options;
+    this.#addDel = newest(channel, VERSIONS.bridgeDomainChange);
+  }
+
+  /** Throws NOT_FOUND. */
+  existing(id: number): BridgeDomain {
+    const found = this.domains.find((each) => each.id === id);
+    if (found !== undefined) return found;
+    throw new ObjectError('NOT_FOUND', 'bridge domain', `there is no bridge domain ${id}`, { path: 'id' });
+  }
+
+  /** Works out what is to be done. Throws what stands in the way of it. */
+  plan({ id, interfaces: refs = [], bvi, ...settings }: BridgeDomainRequest): Plan {
+    if (id === undefined && !this.#addDel.endsWith('_v2')) {
+      const text = 'this VPP cannot choose a number for a bridge domain; give one';
+      throw new ObjectError('NOT_SUPPORTED', 'bridge domain', text, { path: 'id' });
+    }
+    const known = this.domains.find((each) => each.id === id);
+    if (known !== undefined) checkSettings(known, settings);
+    const router = bvi === undefined ? undefined : this.interfaces.find(bvi, 'bvi');
+    if (known !== undefined && router !== undefined) checkBvi(known, router);
+    const wanted = new Map(
+      refs.map((ref, i) => this.interfaces.find(ref, `interfaces[${i}]`)).map((itf) => [itf.swIfIndex, itf]),
+    );
+    if (router !== undefined) wanted.set(router.swIfIndex, router);
+    const joining = [...wanted.values()]
+      .filter((itf) => this.#joins(itf, known, itf === router))
+      .map(({ name, swIfIndex }) => ({
+        name,
+        swIfIndex,
+        portType: swIfIndex === router?.swIfIndex ? PORT_BVI : PORT_NORMAL,
+      }));
+    const create = known === undefined ? settingFields(settings) : undefined;
+    return { id, create, joining, isChange: create !== undefined || joining.length > 0 };
+  }
+
+  /** Gives the number of the domain. Throws a StepError for an interface that VPP refuses. */
+  async carryOut({ id, create, joining }: Plan): Promise<number> {
+    const made = create === undefined ? Number(id) : await this.#create(id, create);
+    for (const { name, swIfIndex, portType } of joining) {
+      try {
+        await this.#bridge({ rx_sw_if_index: swIfIndex, bd_id: made, port_type: portType, enable: true });
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        throw new StepError(
+          'bridge domain',
+          { step: `bridge domain ${made} is there, but ${name} did not join it` },
+          error,
+        );
+      }
+    }
+    return made;
+  }
+
+  async takeOut(id: number, ports: readonly BridgePort[]): Promise<void> {
+    for (const { swIfIndex } of ports) await this.#bridge({ rx_sw_if_index: swIfIndex, bd_id: id, enable: false });
+  }
+
+  async remove(id: number): Promise<void> {
+    await this.#channel.request(this.#addDel, { is_add: false, bd_id: id }, this.#options);
+  }
+
+  async #create(id = NONE, settings: Fields): Promise<number> {
+    const { bd_id } = await this.#channel.request(
+      this.#addDel,
+      { ...settings, is_add: true, bd_id: id },
+      this.#options,
+    );
+    return Number(bd_id ?? id);
+  }
+
+  async #bridge(fields: Fields): Promise<void> {
+    await this.#channel.request('sw_interface_set_l2_bridge', fields, this.#options);
+  }
+
+  /** Whether it is to be put into the domain. Throws IN_USE when it is in another one. */
+  #joins({ name, swIfIndex }: Interface, known: BridgeDomain | undefined, asBvi: boolean): boolean {
+    const home = this.domains.find(
+      ({ members, uuFwd }) =>
+        uuFwd?.swIfIndex === swIfIndex || members.some((member) => member.swIfIndex === swIfIndex),
+    );
+    if (home === undefined) return true;
+    if (home !== known) throw new ObjectError('IN_USE', 'interface', `${name} is in bridge domain ${home.id}`);
+    return asBvi && home.bvi?.swIfIndex !== swIfIndex;
+  }
+}
+
+function checkBvi({ id, bvi }: BridgeDomain, { swIfIndex }: Interface): void {
+  if (bvi === undefined || bvi.swIfIndex === swIfIndex) return;
+  const text = `bridge domain ${id} has the bvi ${bvi.name} already`;
+  throw new ObjectError('IN_USE', 'bridge domain', text, { path: 'bvi' });
+}
+
+function checkSettings(domain: BridgeDomain, settings: Partial<BridgeDomainSettings>): void {
+  const other = SETTINGS.filter((key) => settings[key] !== undefined && settings[key] !== domain[key]);
+  if (other.length === 0) return;
+  const list = other.map((key) => `${key}: ${domain[key]}`).join(', ');
+  const text = `bridge domain ${domain.id} is there with other settings (${list})`;
+  throw new ObjectError('EXISTS', 'bridge domain', text, { path: other[0] });
+}

@@ -1,0 +1,113 @@
+/** A bridge domain as VPP has it, and the settings that one is created with. */
+
+import type { Channel, Fields } from '../mux/index.js';
+import { dump, type ExchangeOptions, NONE } from './exchange.js';
+import type { InterfaceTable } from './interface-table.js';
+
+/** What a bridge domain does with frames, and what it is tagged with. VPP takes these when it creates one, and never later. */
+export interface BridgeDomainSettings {
+  /** Flood broadcast and multicast. Default true. */
+  readonly flood: boolean;
+  /** Flood unicast to unknown MAC addresses (`uu_flood`). Default true. */
+  readonly uuFlood: boolean;
+  /** Forward unicast. Default true. */
+  readonly forward: boolean;
+  /** Learn MAC addresses. Default true. */
+  readonly learn: boolean;
+  /** Answer ARP requests (`arp_term`). Default false. */
+  readonly arpTerm: boolean;
+  /** Forward ARP requests that it cannot answer as unicast (`arp_ufwd`). Default false. */
+  readonly arpUfwd: boolean;
+  /** Minutes after which a learnt MAC address is forgotten, 0 to 255; 0: never (`mac_age`). Default 0. */
+  readonly macAge: number;
+  /** At most 63 bytes (`bd_tag`). Default ''. */
+  readonly tag: string;
+}
+
+/** An interface of a bridge domain. */
+export interface BridgePort {
+  readonly name: string;
+  readonly swIfIndex: number;
+}
+
+export interface BridgeMember extends BridgePort {
+  /** Split-horizon group: members of one group but 0 do not see each other's frames. */
+  readonly shg: number;
+}
+
+/** `bridge_domain_details`. */
+export interface BridgeDomain extends BridgeDomainSettings {
+  /** VPP's number for it, 1 to 16777215 (`bd_id`). */
+  readonly id: number;
+  /** Interface through which the domain is routed: bridged virtual interface. */
+  readonly bvi?: BridgePort;
+  /** Interface that unicast to unknown MAC addresses goes out of (`uu_fwd_sw_if_index`). */
+  readonly uuFwd?: BridgePort;
+  /** All interfaces in it, the bvi among them. */
+  readonly members: BridgeMember[];
+}
+
+/** VPP's names for the settings. */
+const NAMES = {
+  flood: 'flood',
+  uuFlood: 'uu_flood',
+  forward: 'forward',
+  learn: 'learn',
+  arpTerm: 'arp_term',
+  arpUfwd: 'arp_ufwd',
+  macAge: 'mac_age',
+  tag: 'bd_tag',
+} as const satisfies Record<keyof BridgeDomainSettings, string>;
+
+/** VPP's own, which a domain has that comes into being by its first interface. */
+const DEFAULTS: BridgeDomainSettings = {
+  flood: true,
+  uuFlood: true,
+  forward: true,
+  learn: true,
+  arpTerm: false,
+  arpUfwd: false,
+  macAge: 0,
+  tag: '',
+};
+
+export const SETTINGS = Object.keys(NAMES) as (keyof BridgeDomainSettings)[];
+
+/** Fields of bridge_domain_add_del and of its v2, with the defaults for what is not given. */
+export function settingFields(settings: Partial<BridgeDomainSettings>): Fields {
+  return Object.fromEntries(SETTINGS.map((key) => [NAMES[key], settings[key] ?? DEFAULTS[key]]));
+}
+
+/** Reads all bridge domains, by id (`bridge_domain_dump`). */
+export async function readBridgeDomains(
+  channel: Channel,
+  interfaces: InterfaceTable | Promise<InterfaceTable>,
+  options: ExchangeOptions,
+): Promise<BridgeDomain[]> {
+  const domains = dump(channel, 'bridge_domain_dump', { bd_id: NONE, sw_if_index: NONE }, options);
+  const [details, table] = await Promise.all([domains, interfaces]);
+  return details.map((each) => bridgeDomainOf(each, table)).sort((a, b) => a.id - b.id);
+}
+
+function bridgeDomainOf(details: Fields, interfaces: InterfaceTable): BridgeDomain {
+  const port = (swIfIndex: number): BridgePort => ({ name: interfaces.nameOf(swIfIndex), swIfIndex });
+  const portAt = (key: 'bvi' | 'uuFwd', index: unknown) =>
+    Number(index) === NONE ? {} : { [key]: port(Number(index)) };
+  return {
+    id: Number(details.bd_id),
+    tag: String(details.bd_tag),
+    flood: Boolean(details.flood),
+    uuFlood: Boolean(details.uu_flood),
+    forward: Boolean(details.forward),
+    learn: Boolean(details.learn),
+    arpTerm: Boolean(details.arp_term),
+    arpUfwd: Boolean(details.arp_ufwd),
+    macAge: Number(details.mac_age),
+    ...portAt('bvi', details.bvi_sw_if_index),
+    ...portAt('uuFwd', details.uu_fwd_sw_if_index),
+    members: (details.sw_if_details as Fields[]).map(({ sw_if_index, shg }) => ({
+      ...port(Number(sw_if_index)),
+      shg: Number(shg),
+    })),
+  };
+}

@@ -1,0 +1,4 @@
+/** Reads and changes routes: `routes` of the door. */
+
+export { list } from './fib-entries.js';
+export { add, remove } from './route-changes.js';
