@@ -1,4 +1,4 @@
-/** What a value is that is not what it should be, for messages: never the value itself, which may be a secret. */
+/** Describes the type of a wrong value for a message. Never the value itself, which may be a secret. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';

@@ -37,9 +37,9 @@ export type AgentErrorCode = keyof typeof AGENT_ERROR_CODES;
 /** Base of all errors of the agent: `code` is stable, `message` is for people. */
 export class AgentError extends Error {
   readonly code: AgentErrorCode;
-  /** The plugin it is about, if one. */
+  /** The plugin that it is about, if any. */
   readonly plugin?: string;
-  /** The configuration file it is about, if one. */
+  /** The configuration file that it is about, if any. */
   readonly file?: string;
 
   constructor(
@@ -55,22 +55,23 @@ export class AgentError extends Error {
   }
 }
 
-/** Several reasons not to start, found together so that they can be mended together. */
+/** Several reasons not to start, found together so that they can be fixed together. */
 export class StartRefused extends AgentError {
   constructor(readonly problems: readonly AgentError[]) {
     super(problems[0].code, problems.map((problem) => problem.message).join('\n'), { plugin: problems[0].plugin });
   }
 }
 
-/** Throws what was found: nothing, the one problem itself, or all of them together. */
+/** Throws the one problem itself, or several as one StartRefused; nothing where there are none. */
 export function refuseIfAny(problems: readonly AgentError[]): void {
   if (problems.length === 1) throw problems[0];
   if (problems.length > 1) throw new StartRefused(problems);
 }
 
 /**
- * What a logger needs besides the message. Errors with a code are written for people, their stack would only hide it; of
- * all others (a TypeError in a plugin) the stack is what helps. It is a copy: a logger reads all that an error has.
+ * The fields to log next to the message: the error with its stack, for errors without a code (a TypeError in a plugin).
+ * Errors with a code are written for people, and their stack would only hide the message. It is a copy, because a logger
+ * reads every field of an error.
  */
 export function stackOf(thrown: unknown): { err?: Error } {
   const err = typeof propertyOf(thrown, 'code') === 'string' ? undefined : errorCopy(thrown);

@@ -1,4 +1,4 @@
-/** Finds a plugin by its short name, or loads it from a file or a package. */
+/** Loads a plugin by its short name, from a file or from a package. */
 
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -9,19 +9,21 @@ import { refuseUnsafe } from './loader/safe-file.js';
 import type { Plugin } from './plugin.js';
 import { suggestion } from './suggestion.js';
 
-/** Plugins that come with the program, by short name. Those given as functions are loaded and run only when they are listed. */
+/**
+ * Plugins that come with the program, by short name. A function is called, and its plugin run, only when it is listed.
+ */
 export type BuiltIns = Readonly<Record<string, Plugin | (() => Promise<Plugin>)>>;
 
-/** Short names of the plugins that run when nothing lists any. */
+/** Short names of the plugins that run when none are listed. */
 export function defaultPlugins(builtIns: BuiltIns): string[] {
   return Object.keys(builtIns).filter((name) => typeof builtIns[name] !== 'function');
 }
 
 export interface LoadPlaces {
   readonly builtIns: BuiltIns;
-  /** Relative paths, and npm packages, are looked for from here. */
+  /** Directory from which relative paths and npm packages are looked for. */
   readonly baseDir: string;
-  /** Short names that are not built in are looked for here: NAME.js (.mjs, .cjs), or a folder NAME. */
+  /** Folder of plugins that are not built in: NAME.js (.mjs, .cjs), or a folder NAME. */
   readonly pluginDir: string;
   /** Milliseconds for a file to be evaluated. Default 15000. */
   readonly budgetMs?: number;

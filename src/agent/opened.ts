@@ -1,9 +1,11 @@
-/** Everything that one plugin has opened through one service: it is closed when the plugin ends, and then nothing more is opened. */
+/**
+ * Everything that one plugin has opened through one service. It is closed when the plugin ends, and more is refused.
+ */
 
 import { Observable } from 'rxjs';
 
 interface Open {
-  /** For messages, in the singular. */
+  /** Its kind, in the singular, for messages. */
   readonly what: string;
   readonly close: () => void;
 }
@@ -11,12 +13,15 @@ interface Open {
 export class Opened {
   readonly #all = new Set<Open>();
 
-  /** `ended`: aborted at the end of the plugin, with the error that refuses everything later. `left` is told what was still open then. */
+  /**
+   * `ended`: aborted at the end of the plugin, with the error that refuses later calls. `left` is called with what was
+   * still open.
+   */
   constructor(
     readonly ended: AbortSignal,
     left: (what: string) => void = () => {},
   ) {
-    // One listener, however much is open: Node warns of a leak from the eleventh on.
+    // One listener for everything: Node warns of a leak from the eleventh on.
     ended.addEventListener('abort', () => this.#closeAll(left), { once: true });
   }
 
@@ -25,14 +30,16 @@ export class Opened {
     this.ended.throwIfAborted();
   }
 
-  /** Notes what `close` closes; the function given back strikes it off, when it has been closed otherwise. */
+  /**
+   * Registers something that `close` closes. Returns the function that removes it, when it has been closed otherwise.
+   */
   note(what: string, close: () => void): () => void {
     const open = { what, close };
     this.#all.add(open);
     return () => void this.#all.delete(open);
   }
 
-  /** Notes what `close` closes, and gives the function that closes it. */
+  /** Registers something that `close` closes, and returns the function that closes it. */
   add(what: string, close: () => void): () => void {
     const strike = this.note(what, close);
     return () => {
@@ -41,7 +48,10 @@ export class Opened {
     };
   }
 
-  /** Settles as `work` does, or rejects with PLUGIN_ENDED when that comes first; `work` may watch the signal that it is given. */
+  /**
+   * Settles as `work` does, or rejects with PLUGIN_ENDED when that comes first. `work` gets a signal that is aborted
+   * then.
+   */
   async during<T>(what: string, work: (signal: AbortSignal) => Promise<T>, given?: AbortSignal): Promise<T> {
     this.check();
     const giveUp = new AbortController();
@@ -63,7 +73,7 @@ export class Opened {
     }
   }
 
-  /** The same values, as long as the plugin has not ended: then it completes, and refuses who comes later. */
+  /** The values of `source` until the plugin ends: then it completes, and refuses later subscribers. */
   observe<T>(what: string, source: Observable<T>): Observable<T> {
     return new Observable((subscriber) => {
       if (this.ended.aborted) return subscriber.error(this.ended.reason);
@@ -80,7 +90,7 @@ export class Opened {
       try {
         close();
       } catch {
-        // It is closed as far as it goes; the others are to be closed all the same.
+        // The others are closed all the same.
       }
     }
   }

@@ -1,25 +1,25 @@
 /**
  * One part of the agent (a plugin) on the status board.
  *
- * Its state is the worst of its sources: its life cycle (`init` until everything has started), what the plugin
- * itself said last, and each of its probes. So a plugin that says `ok` during init is still `init`.
+ * Its state is the worst of its sources: its life cycle (`init` until everything has started), the plugin's own last
+ * report, and each of its probes. So a plugin that reports `ok` during init is still `init`.
  */
 
 import { propertyOf, textAt } from '../thrown.js';
 import { type Probe, type ProbeOptions, startProbe } from './probe.js';
 
-/** From best to worst. `init`: not yet started; `closed`: ended in order. */
+/** States from best to worst. `init`: not started yet; `closed`: ended cleanly. */
 const STATES = ['ok', 'degraded', 'init', 'closed', 'error'] as const;
 export type PartState = (typeof STATES)[number];
 
-/** What a part says of itself. */
+/** A part's report about itself. */
 export interface Report {
   readonly state: 'ok' | 'degraded' | 'error';
-  /** In a person's words. */
+  /** Reason, for people. */
   readonly reason: string;
   /**
-   * Sections shown at the top level of `/status`, by name, 50 at most; replaced as a whole. What JSON cannot carry is shown all the
-   * same: bigints as text, bytes as hex; and long ones are cut.
+   * Sections at the top level of `/status` by name, 50 at most; replaced as a whole. Bigints are shown as strings, bytes as
+   * hex, and long values are cut.
    */
   readonly details?: Readonly<Record<string, unknown>>;
 }
@@ -29,26 +29,29 @@ export interface PartStatus {
   readonly version: string;
   readonly state: PartState;
   readonly reason: string;
-  /** Since when it is in this state. */
+  /** Time since when it is in this state. */
   readonly since: Date;
-  /** Counts at most as degraded. */
+  /** Whether it counts as degraded at worst. */
   readonly optional: boolean;
 }
 
-/** One part's own entry on the board: what a plugin gets as `Status`. */
+/** A part's own entry on the board, as a plugin gets it (`Status`). */
 export interface PartReporter {
   ok(reason?: string): void;
   degraded(reason: string): void;
   error(reason: string): void;
-  /** State, reason and details as one change. */
+  /** Sets state, reason and details as one change. */
   report(found: Report): void;
-  /** Asks `probe` at intervals, besides what the plugin reports; gives the function that stops it. Ends with the plugin. */
+  /**
+   * Calls `probe` at intervals, in addition to the plugin's reports. Returns the function that stops it; ends with the
+   * plugin.
+   */
   probe(probe: Probe, options?: ProbeOptions): () => void;
 }
 
 type Finding = { readonly state: PartState; readonly reason: string };
 
-/** A part's entry with its sources. The plugin sees `PartReporter` of it; the life cycle the rest. */
+/** A part's entry with its sources. The plugin gets it as `PartReporter`; the life cycle uses the rest. */
 export class Part implements PartReporter {
   readonly #sources = new Map<string, Finding>([['life', { state: 'init', reason: 'not started yet' }]]);
   readonly #stops = new Set<() => void>();
@@ -99,17 +102,17 @@ export class Part implements PartReporter {
     return stop;
   }
 
-  /** Where its life cycle stands. */
+  /** Sets the state of its life cycle. */
   life(state: 'init' | 'ok' | 'closed', reason: string): void {
     this.#set('life', { state, reason });
   }
 
-  /** What went wrong in a hook for control events; undefined when it has gone well since. */
+  /** Sets the problem of a hook for control events; undefined once the hook has succeeded again. */
   control(hook: string, wrong: string | undefined): void {
     this.#set(`control ${hook}`, wrong === undefined ? undefined : { state: 'degraded', reason: wrong });
   }
 
-  /** Its last word: whatever it reports from now on is not heard. */
+  /** Sets its last state; later reports are ignored. */
   end(state: 'closed' | 'error', reason: string): void {
     if (this.#ended) return;
     for (const stop of [...this.#stops]) stop();
@@ -138,13 +141,13 @@ export class Part implements PartReporter {
 
 const SAID: ReadonlySet<unknown> = new Set(['ok', 'degraded', 'error']);
 const LONGEST_REASON = 4000;
-/** Each is shown within bounds of its own, so their number has one. */
+/** Sections that are shown, each within bounds of its own. */
 const MOST_SECTIONS = 50;
 const LONGEST_NAME = 200;
 
 /**
- * What a plugin handed over, whatever that is: its types say what it should be, and a plugin in JavaScript has none. What
- * cannot be read is an error of its part, and nobody else's.
+ * Reads a report, which a plugin in JavaScript may have made of anything. One that cannot be read is an error of its own
+ * part only.
  */
 function read(found: unknown): Finding & Pick<Report, 'details'> {
   const state = propertyOf(found, 'state');
@@ -160,7 +163,7 @@ function textOf(reason: unknown): string {
   return String(reason).slice(0, LONGEST_REASON);
 }
 
-/** Read once: a section that throws when it is read is left out, and those beside it are not. */
+/** Reads the sections, without the ones that throw when they are read. */
 function sectionsIn(details: unknown): Report['details'] {
   if (typeof details !== 'object' || details === null) return undefined;
   try {
@@ -175,10 +178,10 @@ function sectionsIn(details: unknown): Report['details'] {
   }
 }
 
-/** The worst finding; among equals the latest source, since a plugin's own words say more than its life cycle. */
+/** The worst finding; among equals the latest source, since a plugin's own report says more than its life cycle. */
 function worst(sources: ReadonlyMap<string, Finding>): Finding {
   return [...sources.values()].reduce((a, b) => (rank(b.state) >= rank(a.state) ? b : a));
 }
 
-/** How bad a state is, from 0. */
+/** Severity of a state, from 0. */
 export const rank = (state: PartState) => STATES.indexOf(state);

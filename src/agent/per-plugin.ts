@@ -1,4 +1,4 @@
-/** Services that know for whom they work. */
+/** Services of which each plugin gets its own view. */
 
 const make = Symbol.for('vppmux/per-plugin');
 
@@ -7,17 +7,17 @@ interface PerPlugin<T> {
 }
 
 /**
- * Stands in `provide` for a service of which each plugin that requires it gets its own: `view` is called once for each,
- * with the plugin's name and a signal that is aborted when that plugin has ended: behind its `close`, or when its start fails. The
- * reason of the signal is the error (PLUGIN_ENDED) for whoever asks for more.
+ * Stands in `provide` for a service of which each plugin gets its own view. `view` is called once for each plugin that
+ * requires it, with the plugin's name and a signal that is aborted after the plugin's `close`, or when its start fails. The
+ * reason of the signal is the error (PLUGIN_ENDED) for later calls.
  */
 export function perPlugin<T extends object>(view: (plugin: string, ended: AbortSignal) => T): T {
   const stand: PerPlugin<T> = { [make]: view };
-  // Only the container ever sees it: it asks for the view before anybody uses the service.
+  // Only the container sees it, which asks for the view before the service is used.
   return stand as unknown as T;
 }
 
-/** What `plugin` gets of a service that was provided. */
+/** The service as `plugin` gets it: its own view, or the one that was provided. */
 export function serviceFor(plugin: string, ended: AbortSignal, provided: unknown): unknown {
   const isStand = typeof provided === 'object' && provided !== null && make in provided;
   return isStand ? (provided as PerPlugin<unknown>)[make](plugin, ended) : provided;

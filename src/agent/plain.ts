@@ -1,7 +1,7 @@
 /**
- * What a plugin hands over to be shown (its status, its details) as plain JSON values. A plugin gives what it has: 64-bit
- * numbers of VPP as bigints, objects that contain themselves, getters that throw. All of it can be shown, within bounds,
- * and nothing of it makes the one who shows it fail.
+ * Converts values of a plugin (its status, its details) to plain JSON values. A plugin passes what it has: 64-bit numbers
+ * of VPP as bigints, objects that contain themselves, getters that throw. All of it is shown within bounds, and none of it
+ * makes the caller fail.
  */
 
 import { reasonOf } from '../thrown.js';
@@ -10,16 +10,16 @@ import { reasonOf } from '../thrown.js';
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
 const DEEPEST = 32;
-/** Values in one thing that is shown, and characters of all its texts. */
+/** Values in one result, and characters of all its strings. */
 const MOST_VALUES = 50_000;
 const MOST_CHARACTERS = 1_000_000;
-/** Characters of one text. */
+/** Characters of one string. */
 const LONGEST_TEXT = 10_000;
 const CUT = '… (cut)';
 
 /**
- * `value` as JSON has it, with these additions: a bigint is the text of its digits, bytes are hex, and what cannot be shown
- * says why in its place. Functions, symbols and undefined are left out, as `JSON.stringify` does.
+ * `value` as JSON has it, with these additions: a bigint becomes a string of its digits, bytes become hex, and a value that
+ * cannot be shown becomes a string with the reason. Functions, symbols and undefined are dropped, as `JSON.stringify` does.
  */
 export function plain(value: unknown): Plain {
   return new Plainly().of(value, '') ?? null;
@@ -28,10 +28,10 @@ export function plain(value: unknown): Plain {
 class Plainly {
   #values = 0;
   #characters = 0;
-  /** The values around the present one: a value that is found in there contains itself. */
+  /** The values around the current one: a value among these contains itself. */
   readonly #within = new Set<object>();
 
-  /** Undefined for what JSON leaves out. */
+  /** Undefined for values that JSON drops. */
   of(value: unknown, key: string): Plain | undefined {
     if (++this.#values > MOST_VALUES || this.#characters >= MOST_CHARACTERS) return CUT;
     switch (typeof value) {
@@ -77,7 +77,7 @@ class Plainly {
     for (const name of Object.keys(value)) {
       if (this.#values > MOST_VALUES) return { ...shown, '…': CUT };
       const part = this.#at(value, name);
-      // Not by assignment: `__proto__` is a key like any other.
+      // Not by assignment, since `__proto__` is a key like any other.
       if (part !== undefined) Object.defineProperty(shown, this.#text(name), { ...OPEN, value: part });
     }
     return shown;
@@ -92,7 +92,7 @@ class Plainly {
     return shown;
   }
 
-  /** A getter that throws spoils itself, and not what is beside it. */
+  /** A getter that throws affects only its own key. */
   #at(value: object, key: string | number): Plain | undefined {
     let part: unknown;
     try {

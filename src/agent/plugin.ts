@@ -1,12 +1,11 @@
 /**
- * The contract between the agent and a plugin: what a plugin states about itself, and the few functions
- * the agent calls.
+ * The contract between the agent and a plugin: a plugin's definition, and the functions that the agent calls.
  *
  *   read config ─▶ create ─▶ init ─▶ (all others' create and init) ─▶ afterInit ─▶ … ─▶ close
  *
- * Plugins are created and initialised one after another, each after those whose services it requires; then
- * every afterInit runs in the same order; close runs in reverse. `close` is called once, and only for a plugin
- * whose init succeeded; one that fails before takes back what it began, for which `Closing` is aborted.
+ * Plugins are created and initialised one after another, each after the providers of its services; then every afterInit
+ * runs in the same order; close runs in reverse. `close` is called once, and only for a plugin whose init succeeded; one
+ * that fails before has to undo what it began when `Closing` is aborted.
  */
 
 import { z } from 'zod';
@@ -34,36 +33,38 @@ type NoTokens = Readonly<Record<never, never>>;
 type MaybePromise<T> = T | Promise<T>;
 
 /**
- * What the agent calls. All are optional; each has a time budget (`start-timeout`, `stop-timeout`; the control
- * events `control-timeout`).
+ * Functions that the agent calls. All are optional; each has a time budget (`start-timeout`, `stop-timeout`,
+ * `control-timeout` for control events).
  */
 export interface PluginHooks<C = unknown> {
-  /** Gets ready to serve. Those it requires are up; those that require it are not yet created. */
+  /**
+   * Gets ready to serve. The plugins that it requires are initialised; the ones that require it are not created yet.
+   */
   init?(): MaybePromise<void>;
   /** Starts to serve: every plugin has been initialised. */
   afterInit?(): MaybePromise<void>;
-  /** Ends everything it began. */
+  /** Ends everything that it began. */
   close?(): MaybePromise<void>;
   /**
-   * Its configuration has changed. Without this hook a change waits for the next start; a throw refuses it. Keys that it
-   * cannot apply while it runs it returns: they are logged, and shown in `/status` until a later change returns none.
+   * Applies a changed configuration; throws to refuse it. Without this hook a change takes effect after a restart. Returns
+   * the keys that it cannot apply while it runs: they are logged, and shown in `/status` until a later change returns none.
    */
   configuration?(event: ConfigurationEvent<C>): MaybePromise<void> | MaybePromise<ConfigurationOutcome | undefined>;
-  /** VPP has come, gone, or been replaced by another one. */
+  /** Called when VPP has connected, disconnected, or been replaced by another process. */
   dataplane?(event: DataplaneEvent): MaybePromise<void>;
-  /** Another dataplane serves. */
+  /** Called when another dataplane serves. */
   redundancy?(event: RedundancyEvent): MaybePromise<void>;
-  /** What it wants to find again after a change of dataplane: given back in `redundancy`. */
+  /** Returns state to keep over a change of dataplane, which `redundancy` gets. */
   saveState?(): unknown;
-  /** What it can do for others: called by programs, over REST and from the command line. */
+  /** Its operations, which are called by programs, over REST and from the command line. */
   readonly operations?: readonly Implementation[];
-  /** Makes what its operations get as `handle`: once for each client, before that client's first operation. */
+  /** Makes the `handle` of its operations: once for each client, before that client's first operation. */
   open?(client: ClientInfo): unknown;
-  /** Ends a handle: exactly once, when its client ends or is gone, or before `close`. */
+  /** Closes a handle: exactly once, when its client ends or is gone, or before `close`. */
   closeHandle?(handle: unknown, client: ClientInfo): MaybePromise<void>;
 }
 
-/** The result of `create`: the hooks, the services that `provides` promised, and the lists that `contributes` promised. */
+/** Result of `create`: the hooks, the services that `provides` names, and the lists that `contributes` names. */
 export type PluginInstance<P extends Tokens, C = unknown, K extends Collections = NoTokens> = PluginHooks<C> &
   (keyof P extends never ? { readonly provide?: undefined } : { readonly provide: Services<P> }) &
   (keyof K extends never ? { readonly contribute?: undefined } : { readonly contribute: ContributedTo<K> });
@@ -77,34 +78,36 @@ export interface PluginDefinition<
   /** Lower-case words joined by dashes; also the name of its config file, flag and environment variable. */
   readonly name: string;
   readonly version: string;
-  /** The version of the agent API it was built for: 1. */
+  /** The version of the agent API that it was built for: 1. */
   readonly agentApi: number;
-  /** What it is for, in a line or a few: shown by `vppmux plugin help`. */
+  /** Its purpose in one line or a few, for `vppmux plugin help`. */
   readonly description?: string;
-  /** Services it cannot do without, and collections that it takes; they decide the order. */
+  /** Services that it needs, and collections that it takes; they decide the order of the start. */
   readonly requires?: R;
-  /** Services it offers to others, given by `create` under the same names in `provide`. */
+  /** Services that it offers to others; `create` returns them under the same names in `provide`. */
   readonly provides?: P;
-  /** Collections it adds to; what, `create` gives under the same names in `contribute`. */
+  /** Collections that it adds to; `create` returns the values under the same names in `contribute`. */
   readonly contributes?: K;
-  /** The agent can live without it: its failed init ends nothing, and its errors count as `degraded` only. Default false. */
+  /**
+   * Whether the agent runs without it when its start fails; its errors then count as `degraded` only. Default false.
+   */
   readonly optional?: boolean;
-  /** Its configuration: a zod object with kebab-case keys and a default for each key that may be left out. */
+  /** Its configuration: a zod object with kebab-case keys, and a default for each key that may be absent. */
   readonly config?: C;
-  /** Keys that once meant something, with what to know about each: accepted with a warning. */
+  /** Keys that no longer have an effect, with a text about each: accepted with a warning. */
   readonly obsolete?: Readonly<Record<string, string>>;
   /**
-   * Keys known from elsewhere that would be missed if they had no effect (protection, for instance), with what to write
-   * in their place: refused, unless their value is empty, false or 0.
+   * Keys known from elsewhere that must not be ignored (protection, for instance), with what to write in their place:
+   * refused, unless their value is empty, false or 0.
    */
   readonly refused?: Readonly<Record<string, string>>;
-  /** How many of its operations may run at a time. Default `parallel`. */
+  /** Concurrency of its operations. Default `parallel`. */
   readonly concurrency?: Concurrency;
-  /** Puts it together. Long or failing work belongs to `init`. */
+  /** Creates its instance. Long or failing work belongs to `init`. */
   create(services: Services<R>, config: z.output<C>, args: PluginArguments): PluginInstance<P, z.output<C>, NoInfer<K>>;
 }
 
-/** A checked plugin, as the agent handles it. Made by `definePlugin` only. */
+/** A checked plugin as the agent handles it, made by `definePlugin`. */
 export interface Plugin {
   readonly name: string;
   readonly version: string;
@@ -112,14 +115,14 @@ export interface Plugin {
   readonly description: string;
   readonly requires: Tokens;
   readonly provides: Tokens;
-  /** Undefined for one of a package that has no collections yet. */
+  /** Undefined for a plugin of an older package without collections. */
   readonly contributes?: Tokens;
   readonly optional: boolean;
   readonly config: z.ZodType;
   readonly obsolete: Readonly<Record<string, string>>;
   readonly refused?: Readonly<Record<string, string>>;
   readonly concurrency: Concurrency;
-  /** The file that defined it, to tell whose an escaped error is. */
+  /** The file that defined it, to attribute uncaught errors. */
   readonly file?: string;
   create(services: Readonly<Record<string, unknown>>, config: unknown, args?: PluginArguments): AnyInstance;
 }

@@ -1,22 +1,22 @@
 /**
- * A polled health probe: asks at intervals, never while the last question is still open, and turns whatever
- * comes (an answer, a throw, silence) into a report.
+ * A polled health probe: called at intervals, never while the last call still runs. Each result (an answer, an error, no
+ * answer in time) becomes a report.
  */
 
 import { reasonOf } from './errors.js';
 import type { Report } from './part.js';
 
-/** Asks how a part is. Nothing returned means well; a throw means error. `signal` aborts when its time is up. */
+/** Checks a part. Returning nothing means ok; throwing means error. `signal` is aborted when its time is up. */
 export type Probe = (signal: AbortSignal) => Report | void | Promise<Report | undefined> | Promise<void>;
 
 export interface ProbeOptions {
   /** Milliseconds between the end of one probe and the start of the next. Default 5000. */
   readonly everyMs?: number;
-  /** Milliseconds until silence counts as an error. Default 1000. */
+  /** Milliseconds until a missing answer counts as an error. Default 1000. */
   readonly timeoutMs?: number;
 }
 
-/** Starts probing at once; gives the function that stops it. */
+/** Starts probing immediately; returns the function that stops it. */
 export function startProbe(probe: Probe, options: ProbeOptions, report: (found: Report) => void): () => void {
   const { everyMs = 5000, timeoutMs = 1000 } = options;
   let stopped = false;
@@ -39,7 +39,7 @@ export function startProbe(probe: Probe, options: ProbeOptions, report: (found: 
       found = { state: 'error', reason: reasonOf(error) };
     }
     clearTimeout(timer);
-    // An answer after its time is no sign of health; the next probe, in time, is.
+    // A late answer is no sign of health; the next probe, in time, is.
     if (!overdue) tell(found);
     if (!stopped) next = setTimeout(once, everyMs);
   };

@@ -1,4 +1,4 @@
-/** The services the agent itself gives to every plugin that requires them. */
+/** Services that the agent itself provides to every plugin that requires them. */
 
 import type { Logger } from 'pino';
 import { Control } from './control/control.js';
@@ -16,7 +16,7 @@ export const Log = token<Log>('log');
 export type Status = PartReporter;
 export const Status = token<Status>('status');
 
-/** Aborted when the plugin is to end (before its `close`, and when its start fails): for whatever it left running. */
+/** Aborted before the plugin's `close`, and when its start fails: ends what it left running. */
 export type Closing = AbortSignal;
 export const Closing = token<Closing>('closing');
 
@@ -24,18 +24,18 @@ export const Closing = token<Closing>('closing');
 export type Board = Pick<StatusBoard, 'status' | 'changes' | 'subscribe'>;
 export const Board = token<Board>('board');
 
-/** What agent this is. */
+/** Name, version and start of the agent. */
 export interface AgentInfo {
   /** `name` of agent.yaml. */
   readonly name: string;
   readonly version: string;
   readonly startedAt: Date;
-  /** How long each step of each plugin has taken so far. */
+  /** Time that each step of each plugin has taken so far. */
   timings(): readonly Timing[];
 }
 export const AgentInfo = token<AgentInfo>('agent-info');
 
-/** All of them: no plugin may provide these. */
+/** All services of the agent: no plugin may provide these. */
 export const AGENT_SERVICES: ReadonlySet<Token<unknown>> = new Set([
   ...[Log, Status, Closing, Board, AgentInfo],
   ...[Control, Operations],

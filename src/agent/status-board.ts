@@ -1,6 +1,6 @@
 /**
- * How every part of the agent is, in memory: parts push reports or are probed, the board keeps the worst of
- * all with its reasons, and whoever asks is answered at once from what is written here.
+ * The state of every part of the agent, in memory: parts report or are probed, the board keeps the worst state of all with
+ * its reasons, and every reader is answered immediately from memory.
  */
 
 import { Observable } from 'rxjs';
@@ -10,20 +10,20 @@ import { Part, type PartState, type PartStatus, rank } from './part.js';
 export interface BoardStatus {
   /** The worst of all parts. */
   readonly overall: PartState;
-  /** Of every part that is not well, the worst first. */
+  /** Reasons of all parts that are not ok, the worst first. */
   readonly reason: string;
   readonly since: Date;
   /** In the order in which they started. */
   readonly parts: readonly PartStatus[];
   readonly details: Readonly<Record<string, unknown>>;
-  /** The configuration on disk: while it is not valid, the agent is degraded at best. */
+  /** State of the configuration on disk: while it is not valid, the agent is degraded at best. */
   readonly config: ConfigStatus;
 }
 
 export class StatusBoard {
   readonly #parts = new Map<string, Part>();
   readonly #listeners = new Set<(status: BoardStatus) => void>();
-  /** Listeners that have thrown: logged once. */
+  /** Listeners that have thrown, which is logged once. */
   readonly #faulty = new WeakSet<object>();
   #config = NOTHING_WRONG;
   #status: BoardStatus = {
@@ -31,15 +31,15 @@ export class StatusBoard {
     config: NOTHING_WRONG,
   };
 
-  /** `onFault` is told of what a listener throws, once for each. */
+  /** `onFault` is called with a listener's error, once for each listener. */
   constructor(readonly onFault: (error: unknown) => void = () => {}) {}
 
-  /** Everything as it is now. */
+  /** The current status. */
   get status(): BoardStatus {
     return this.#status;
   }
 
-  /** The present status, then every change. */
+  /** Emits the current status, then every change. */
   changes(): Observable<BoardStatus> {
     return new Observable((subscriber) => {
       subscriber.next(this.#status);
@@ -47,13 +47,13 @@ export class StatusBoard {
     });
   }
 
-  /** Told of every change; gives the function that ends it. */
+  /** Calls `listener` with every change; returns the function that ends it. */
   subscribe(listener: (status: BoardStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Enters a part. */
+  /** Adds a part. */
   add(part: { readonly name: string; readonly version: string; readonly optional: boolean }): Part {
     const entry = new Part(part, () => this.#refresh());
     this.#parts.set(part.name, entry);
@@ -61,7 +61,7 @@ export class StatusBoard {
     return entry;
   }
 
-  /** The state of the configuration on disk. */
+  /** Sets the state of the configuration on disk. */
   configuration(config: ConfigStatus): void {
     this.#config = config;
     this.#refresh();
@@ -92,7 +92,7 @@ export class StatusBoard {
     for (const listener of [...this.#listeners]) this.#tell(listener);
   }
 
-  /** A listener that throws is its owner's fault: neither the one who reported nor the other listeners suffer. */
+  /** Keeps a listener's error from the reporter and from the other listeners. */
   #tell(listener: (status: BoardStatus) => void): void {
     try {
       listener(this.#status);

@@ -1,4 +1,4 @@
-/** What an error says of a name that does not exist. */
+/** Words for an error about a name that does not exist. */
 
 import { nearest } from '../nearest.js';
 

@@ -1,4 +1,4 @@
-/** How long each step of the life cycle took, and the tree that shows it. */
+/** Times that the steps of the life cycle took, and the tree that shows them. */
 
 export interface Timing {
   readonly step: 'init' | 'afterInit' | 'close';
@@ -7,7 +7,7 @@ export interface Timing {
   readonly failed: boolean;
 }
 
-/** Drawn for the log: a branch per step, a leaf per plugin, each with its milliseconds. */
+/** A tree for the log: a branch per step, a leaf per plugin, each with its milliseconds. */
 export function timingTree(timings: readonly Timing[]): string {
   const steps = [...new Set(timings.map((timing) => timing.step))];
   const lines: string[] = [];

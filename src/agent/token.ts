@@ -24,13 +24,13 @@ const PREFIX = 'vppmux/';
  * `export interface Mux { … }  export const Mux = token<Mux>('mux')`.
  *
  * The same name gives the same token wherever it is made, so that a plugin with its own copy of this package
- * still meets the agent's services. Names of your own should carry a prefix: `token<Routes>('acme/routes')`.
+ * still gets the agent's services. Your own names should have a prefix: `token<Routes>('acme/routes')`.
  */
 export function token<T>(name: string): Token<T> {
   return Symbol.for(PREFIX + name);
 }
 
-/** The name a token was made with, for messages. */
+/** The name of a token, for messages. */
 export function tokenName(of: Token<unknown>): string {
   const key = Symbol.keyFor(of) ?? of.description ?? String(of);
   return key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key;

@@ -1,4 +1,4 @@
-/** What plugins throw, in all places where the agent calls them: it is told, and ends nobody else. */
+/** Odd errors of plugins, in all places where the agent calls them: they are logged, and end nothing else. */
 
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';

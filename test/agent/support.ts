@@ -18,7 +18,9 @@ export function recordingLog(level = 'debug') {
   return { log, lines, text: () => lines.map((line) => `${line.plugin ?? '-'} ${line.level}: ${line.msg}`).join('\n') };
 }
 
-/** A directory with these files, which nobody else can read, in folders where their names say so; gone after the test. */
+/**
+ * A directory with these files, which nobody else can read, in folders where their names say so; gone after the test.
+ */
 export function directoryWith(files: Readonly<Record<string, string>>): string {
   const dir = mkdtempSync(join(tmpdir(), 'vppmux-agent-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));

@@ -10,29 +10,34 @@ import type { Board } from '../services.js';
 import type { Timing } from '../timings.js';
 
 export interface AgentOptions {
-  /** Plugins that agent.yaml may name in short; those that run when it lists none. Default: none. */
+  /**
+   * Plugins that agent.yaml may name in short. The ones that are no functions run when it lists none. Default: none.
+   */
   readonly builtIns?: BuiltIns;
   /** Plugins to run instead of those that agent.yaml and VPPMUX_PLUGINS list. */
   readonly plugins?: readonly Plugin[];
-  /** Further ones, as agent.yaml would list them; paths are relative to the working directory. `settings` configure them. */
+  /**
+   * Further plugins, as agent.yaml would list them; paths are relative to the working directory. `settings` configure
+   * them.
+   */
   readonly morePlugins?: readonly Omit<PluginEntry, 'config' | 'log-level'>[];
   /** Directory of agent.yaml and `<plugin>.conf`. Default: none, all defaults. */
   readonly configDir?: string;
   /** Configuration files by plugin name, as `--<name>-config` gives them. */
   readonly configFiles?: Readonly<Record<string, string>>;
-  /** Values that go before those of the files: plugin name → key → value. */
+  /** Values that override the files': plugin name → key → value. */
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Where `<NAME>_CONFIG` and `VPPMUX_PLUGINS` are looked up. Default: the process's environment. */
+  /** Environment variables, of which `<NAME>_CONFIG` and `VPPMUX_PLUGINS` are read. Default: the process's. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Where to log. Default: standard output, readable on a terminal, JSON otherwise. */
+  /** The log to write to. Default: standard output, readable on a terminal, JSON otherwise. */
   readonly log?: Logger;
   /** Lays out a readable line of that log for the terminal. */
   readonly layOut?: LayOut;
-  /** Goes before agent.yaml's `log-level`, its own and that of each plugin. */
+  /** Overrides each `log-level` of agent.yaml, the agent's and the plugins'. */
   readonly logLevel?: LogLevel;
   /** Names of plugins whose log is at `debug`, whatever the level of the others. */
   readonly debug?: readonly string[];
-  /** Whether a change of a configuration file is noticed while the agent runs. Default false: `reload()` reads them. */
+  /** Whether to reload when a configuration file changes. Default false: only `reload()` reads them again. */
   readonly watch?: boolean;
   /** The program's version, for logs and `/status`. */
   readonly version?: string;
@@ -43,16 +48,18 @@ export interface Agent {
   readonly name: string;
   readonly log: Logger;
   readonly status: Board;
-  /** What its plugins can do. Its clients are the program's own to close. */
+  /** Operations of its plugins. The program closes the clients that it opens. */
   readonly operations: Operations;
   /** In start order. */
   readonly plugins: readonly Plugin[];
-  /** How long each step of each plugin took. */
+  /** Time that each step of each plugin took. */
   timings(): readonly Timing[];
-  /** Takes all plugins up. Rejects, with those that were up closed again, when one that is not optional fails. */
+  /** Starts all plugins. When one that is not optional fails, closes the started ones again and rejects. */
   start(): Promise<void>;
-  /** Reads the configuration again once the agent runs: each plugin is told what has changed. Mistakes are logged. */
+  /**
+   * Reads the configuration again once the agent runs, and notifies each plugin of its changes. Mistakes are logged.
+   */
   reload(): void;
-  /** Takes all plugins down, in reverse. Rejects with an AggregateError of those that did not close properly. */
+  /** Closes all plugins in reverse order. Rejects with an AggregateError of the ones that did not close properly. */
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Puts the parts of an agent together that work while it runs: life cycle, control events, configuration, event loop. */
+/** Connects the parts of an agent that work while it runs: life cycle, control events, configuration, event loop. */
 
 import type { Logger } from 'pino';
 import type { AgentConfig, AgentFile } from '../config/agent-config.js';
@@ -58,12 +58,12 @@ export function assemble({ options, configuration, file, log, board, loop, state
     writeFolded(log);
   };
   const reread = () => {
-    // Folders that were not there, or are others now, are watched from now on.
+    // Watches the folders that exist by now.
     if (options.watch) watch.start();
     reload.run();
   };
   let wanted = false;
-  // A plugin that has not been created yet gets what it was read for it; it is told of the change afterwards.
+  // A plugin that is not created yet gets the configuration that was read for it, and the change afterwards.
   const later = () => {
     wanted = true;
   };

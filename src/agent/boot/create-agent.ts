@@ -1,6 +1,6 @@
 /**
- * Puts an agent together: reads every configuration, loads and orders the plugins, and gives the agent that can
- * be started. Nothing of a plugin runs before all of that is known to be right.
+ * Creates an agent: reads every configuration, chooses the plugins, orders them, and returns the agent that can be
+ * started. No code of a plugin runs before all of that is known to be right.
  */
 
 import type { Logger } from 'pino';
@@ -28,7 +28,7 @@ import { uncollected } from './uncollected.js';
 
 /**
  * Reads the configuration and prepares the plugins. Rejects with AgentError (CONFIG_INVALID, PLUGIN_NOT_FOUND,
- * MISSING_PROVIDER, …; several at once as StartRefused) before anything has started.
+ * MISSING_PROVIDER, …; several together as StartRefused) before anything has started.
  */
 export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   const { builtIns = {}, env = process.env, settings = {} } = options;
@@ -74,7 +74,10 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   return assemble({ options, configuration, file, log, board, loop, state, members });
 }
 
-/** Chooses the program's own plugins, or the ones that agent.yaml and the environment list, then further ones; and orders them. */
+/**
+ * Chooses the program's own plugins, or the ones that agent.yaml and the environment list, then further ones; and
+ * orders them.
+ */
 async function plan(options: AgentOptions, file: AgentFile) {
   const { builtIns = {}, env = process.env, plugins, morePlugins: more = [] } = options;
   const given = plugins?.map((plugin): Chosen => ({ plugin, optional: plugin.optional })) ?? [];

@@ -1,4 +1,4 @@
-/** How much each plugin's log tells: `debug` for all, or for one plugin alone. */
+/** Log levels: of the agent, and of each plugin's own log. */
 
 import type { Logger } from 'pino';
 import type { AgentConfig } from '../config/agent-config.js';
@@ -9,15 +9,15 @@ import type { Member } from '../start/plugin-record.js';
 export interface LevelOptions {
   /** The program's own log, where it gave one. */
   readonly log?: Logger;
-  /** For the agent and all plugins, before what agent.yaml says of any. */
+  /** Level of the agent and of all plugins; overrides agent.yaml. */
   readonly logLevel?: LogLevel;
-  /** Plugins whose log is at `debug`, whatever the others' is. */
+  /** Plugins whose log is at `debug`, whatever the level of the others. */
   readonly debug?: readonly string[];
 }
 
 /**
  * Sets the level of every log: command line, then agent.yaml's entry for the plugin, then agent.yaml. The level of a
- * log that the program has given is the program's.
+ * log that the program has given stays as it is.
  */
 export function setLevels(members: readonly Member[], config: AgentConfig, log: Logger, options: LevelOptions): void {
   if (!options.log) log.level = options.logLevel ?? config['log-level'];

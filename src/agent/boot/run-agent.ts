@@ -1,6 +1,6 @@
 /**
- * An agent as a program: it starts, goes on until a signal or an error that nobody caught, and leaves in order.
- * The caller turns the number it gives into the exit code.
+ * Runs an agent as a program: starts it, waits for a signal or an uncaught error, and shuts it down cleanly. The caller
+ * exits with the number that it returns.
  */
 
 import type { Logger } from 'pino';
@@ -11,19 +11,19 @@ import type { Agent, AgentOptions } from './agent.js';
 import { createAgent } from './create-agent.js';
 
 export interface RunOptions extends AgentOptions {
-  /** Whose signals and escaped errors end the agent. Default: the process. */
+  /** Source of the signals and uncaught errors that end the agent. Default: the process. */
   readonly process?: ProcessLike;
   /** Ends the agent as a signal would: exit code 0. */
   readonly signal?: AbortSignal;
-  /** Called with the agent before it starts; what it gives back is called once the agent has closed. */
+  /** Called with the agent before it starts. The function that it returns is called once the agent has closed. */
   readonly attend?: (agent: Agent) => () => void;
-  /** Gives a line to add to the log of a start that failed with this error, if the caller knows more of it. */
+  /** Returns a line to log when the start failed with this error, if the caller knows more about it. */
   readonly advise?: (error: unknown) => string | undefined;
 }
 
 /**
- * Runs an agent to its end. Gives 0 after SIGINT, SIGTERM or `signal`; 1 when it could not start, when an error
- * escaped, or when a plugin did not close properly. A second signal exits at once, with 130 or 143.
+ * Runs an agent to its end. Returns 0 after SIGINT, SIGTERM or `signal`; 1 when it could not start, after an uncaught
+ * error, or when a plugin did not close properly. A second signal exits immediately, with 130 or 143.
  * Call `process.exit` with the result: a plugin that did not close may still hold the event loop.
  */
 export async function runAgent(options: RunOptions = {}): Promise<number> {
@@ -52,13 +52,13 @@ export async function runAgent(options: RunOptions = {}): Promise<number> {
 async function runUntil(ending: Ending, agent: Agent, advise: RunOptions['advise']): Promise<void> {
   const { log } = agent;
   agent.start().catch((error: unknown) => {
-    // What a plugin failed with has been told when it happened.
+    // A plugin's failure has been logged when it happened.
     if (!(error instanceof AgentError)) log.fatal(stackOf(error), reasonOf(error));
     const advice = advise?.(error);
     if (advice !== undefined) log.fatal(advice);
     ending.leave(1);
   });
-  // Plugins that hold nothing open would let the process end here, without a word and without `close`.
+  // Keeps the process alive: without open handles of plugins it would end here, silently and without `close`.
   const alive = setInterval(() => {}, 0x7fffffff);
   await ending.reached;
   clearInterval(alive);
@@ -73,7 +73,7 @@ async function runUntil(ending: Ending, agent: Agent, advise: RunOptions['advise
   log.info(`${agent.name} has ended${ending.exitCode === 0 ? '' : ', not without errors'}`);
 }
 
-/** What a plugin threw, inside what the agent says of it. */
+/** The error that a plugin threw, out of the one that the agent made of it. */
 function rootOf(error: unknown): unknown {
   return error instanceof AgentError && error.cause !== undefined ? error.cause : error;
 }

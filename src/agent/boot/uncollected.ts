@@ -1,4 +1,6 @@
-/** Contributions that nobody takes: of a plugin that is not in the list, or of a name that is misspelt. */
+/**
+ * Finds contributions to collections that no plugin requires: the plugin is not in the list, or the name is misspelt.
+ */
 
 import { nearest } from '../../nearest.js';
 import { collectionName, isCollection } from '../collection.js';
@@ -6,7 +8,7 @@ import type { Plugin } from '../plugin.js';
 
 export interface Uncollected {
   readonly plugin: string;
-  /** Worth more than a line for those who debug: there is a collection of almost this name. */
+  /** Whether a collection of almost this name exists: worth a warning. */
   readonly isMisspelt: boolean;
   readonly text: string;
 }

@@ -16,7 +16,7 @@ export interface Chosen {
   readonly plugin: Plugin;
   /** The entry that names it; undefined for a plugin that the program itself gives. */
   readonly entry?: PluginEntry;
-  /** Whether the agent goes on without it. */
+  /** Whether the agent continues without it when it fails. */
   readonly optional: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface Sources {
   readonly more: readonly PluginEntry[];
 }
 
-/** Throws everything that keeps a plugin from being loaded, all at once; an optional one is skipped. */
+/** Throws all errors that keep plugins from being loaded together; optional plugins are skipped instead. */
 export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[]; skipped: Skipped[] }> {
   const chosen: Chosen[] = [];
   const skipped: Skipped[] = [];

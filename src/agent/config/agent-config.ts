@@ -18,9 +18,9 @@ const pluginEntry = z.preprocess(
   z.strictObject(
     {
       plugin: reference,
-      /** Overrides what the plugin says of itself. */
+      /** Overrides `optional` of the plugin's definition. */
       optional: z.boolean().optional(),
-      /** The export to take, where a file has several plugins. */
+      /** The export to use, where a file has several plugins. */
       export: z.string().min(1).optional(),
       /** Its configuration, instead of a file. Checked when its schema is known. */
       config: z.record(z.string(), z.unknown()).optional(),
@@ -36,7 +36,7 @@ const pluginEntry = z.preprocess(
   ),
 );
 
-/** One entry of `plugins`. */
+/** An entry of `plugins`. */
 export type PluginEntry = z.output<typeof pluginEntry>;
 
 /** The schema of agent.yaml; `byDefault` are the plugins that run when it lists none. */
@@ -57,9 +57,9 @@ export type AgentConfig = z.output<ReturnType<typeof agentSchema>>;
 
 /** agent.yaml as it was read. */
 export interface AgentFile extends ReadResult<AgentConfig> {
-  /** Undefined where there is none. */
+  /** Undefined where no file was found. */
   readonly file: string | undefined;
-  /** What its paths are relative to. */
+  /** Directory that its paths are relative to. */
   readonly baseDir: string;
 }
 

@@ -9,7 +9,7 @@ export type PluginArguments = Readonly<Record<string, string>>;
 /** `key=value` */
 export const ARGUMENT = /^([A-Za-z][\w.-]*)=(.*)$/s;
 
-/** `arguments` of agent.yaml: `key: value` lines, or a list of `key=value`. Values are text for the plugin. */
+/** `arguments` of agent.yaml: `key: value` lines, or a list of `key=value`. The plugin gets every value as a string. */
 export const pluginArguments = z.union(
   [
     z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)),
@@ -23,7 +23,7 @@ export function argumentsOf(words: readonly string[]): PluginArguments {
   return Object.fromEntries(words.map((word) => (ARGUMENT.exec(word) ?? []).slice(1, 3)));
 }
 
-/** A warning for each argument that is, or is spelt nearly like, a key of the configuration: that is another thing. */
+/** A warning for each argument that is, or is spelt nearly like, a key of the plugin's configuration file. */
 export function misplacedArguments(
   { name, config }: { readonly name: string; readonly config: z.ZodType },
   args: PluginArguments,

@@ -1,15 +1,15 @@
-/** Secrets written out in a configuration file that others can read, or that a commit would publish. */
+/** Finds secrets in clear text in a configuration file that others can read, or that a commit would publish. */
 
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
-/** Values that say where the secret is. */
+/** Values that point to a secret elsewhere. */
 const ELSEWHERE = /^(file|credential|env):./;
 
 /**
- * The top-level keys of `value` that `schema` marks with `.meta({ secret: true })` and that hold the secret itself; with
- * the reason why `file` is no place for one. Undefined where it is.
+ * The top-level keys of `value` that `schema` marks with `.meta({ secret: true })` and that hold the secret itself, and
+ * the reason why `file` is not safe for one. Undefined where it is safe.
  */
 export function clearSecrets(
   schema: z.ZodType,
@@ -27,14 +27,14 @@ export function clearSecrets(
   return why === undefined ? undefined : { keys, why };
 }
 
-/** Also behind `.default()`, `.optional()` and their like. */
+/** Looks behind `.default()`, `.optional()` and similar wrappers, too. */
 function isSecret(schema: z.core.$ZodType): boolean {
   if (z.globalRegistry.get(schema)?.secret === true) return true;
   const { def } = schema._zod;
   return 'innerType' in def && def.innerType instanceof z.ZodType && isSecret(def.innerType);
 }
 
-/** Undefined also where a look at the file fails, which has just been read: it is gone, or is a pipe. */
+/** The reason why others get at the file. Undefined for a safe one, and for one that cannot be examined (a pipe). */
 function whyOpen(file: string): string | undefined {
   try {
     const path = realpathSync(file);

@@ -27,7 +27,7 @@ export class ConfigError extends AgentError {
 export const showProblem = ({ file, line, column, message }: ConfigProblem) =>
   `${file}${line > 0 ? `:${line}:${column}` : ''}: ${message}`;
 
-/** A problem of the configuration on disk, whatever error told of it. */
+/** A problem of the configuration on disk, of any kind of error. */
 export interface ReadProblem {
   readonly file: string;
   /** Empty when it is about the file as a whole. */

@@ -1,4 +1,4 @@
-/** All configuration of an agent as it is in the files: read at the start, and again whenever it may have changed. */
+/** Configuration of an agent and its plugins, read from the files at the start and after each change. */
 
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -17,19 +17,19 @@ export interface Configured {
   readonly refused?: Readonly<Record<string, string>>;
 }
 
-/** A plugin that is to run, with the entry of agent.yaml that names it, if one does. */
+/** A plugin that is to run, with the entry of agent.yaml that names it, if any. */
 export interface Configurable {
   readonly plugin: Configured;
   readonly entry?: PluginEntry;
 }
 
 export interface PluginConfig extends ReadResult<unknown> {
-  /** Where it was read from; undefined where all is default. */
+  /** The file that it was read from; undefined where everything is default. */
   readonly file: string | undefined;
 }
 
 export interface Examined {
-  /** The valid ones, by plugin. */
+  /** Valid configurations by plugin name. */
   readonly configs: Map<string, PluginConfig>;
   readonly problems: readonly AgentError[];
 }
@@ -37,9 +37,9 @@ export interface Examined {
 export class Configuration {
   constructor(
     readonly places: ConfigPlaces,
-    /** Values that go before those of the files: plugin name → key → value. */
+    /** Values that override the files': plugin name → key → value. */
     readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-    /** What runs when agent.yaml lists no plugins. */
+    /** Names of the plugins that run when agent.yaml lists none. */
     readonly byDefault: readonly string[],
   ) {}
 
@@ -48,8 +48,8 @@ export class Configuration {
   }
 
   /**
-   * Each plugin's checked configuration by name; without those whose configuration was in an entry of agent.yaml that
-   * is there no more. Throws everything that is wrong in any file at once.
+   * Each plugin's checked configuration by name. A plugin whose configuration was in an entry of agent.yaml that no
+   * longer exists is not in it. Throws the problems of all files together.
    */
   readPlugins(configurables: readonly Configurable[], agent: AgentFile): Map<string, PluginConfig> {
     const { configs, problems } = this.examinePlugins(configurables, agent);
@@ -57,7 +57,7 @@ export class Configuration {
     return configs;
   }
 
-  /** The same, with what is wrong next to what is right. */
+  /** Reads as `readPlugins` does, and returns the problems next to the valid configurations. */
   examinePlugins(configurables: readonly Configurable[], agent: AgentFile): Examined {
     const names = configurables.map(({ plugin }) => plugin.name);
     const problems = absent(this.places.files, names).map(
@@ -75,12 +75,12 @@ export class Configuration {
     return { configs, problems };
   }
 
-  /** Settings whose plugin does not run. */
+  /** Names in `settings` of plugins that do not run. */
   uselessSettings(names: readonly string[]): string[] {
     return absent(this.settings, names);
   }
 
-  /** All places where configuration is or may come to be. */
+  /** All files that hold configuration or would, if they existed. */
   files(plugins: readonly Pick<Configured, 'name'>[]): string[] {
     const { places } = this;
     const ofPlugins = plugins.flatMap(({ name }) => namedFileOf(name, places)?.file ?? implicitFilesOf(name, places));
@@ -100,19 +100,22 @@ export class Configuration {
     return { ...readConfig(file, config, { ...options, missing: this.placeFor(name) }), file };
   }
 
-  /** Its plugin goes on until the agent ends, and defaults would surprise it. */
+  /**
+   * Whether its entry of agent.yaml is gone. The plugin keeps running, and with the defaults of an absent file it would
+   * change.
+   */
   #takenOut({ plugin, entry }: Configurable, { value }: AgentFile): boolean {
     if (entry?.config === undefined || namedFileOf(plugin.name, this.places)) return false;
     return !value.plugins.some((listed) => isSameEntry(listed, entry));
   }
 
-  /** The file to write the configuration of a plugin into that has none. */
+  /** The file in which a plugin without one would find its configuration, for messages. */
   placeFor(name: string): string {
     const [file] = implicitFilesOf(name, this.places);
     return file === undefined ? `plugin ${name} (it has no file: no --config-dir)` : `${file} (not there)`;
   }
 
-  /** Who reads one of two places does not know that the other counts. */
+  /** Throws when a file of its own exists as well: a reader of one place would not know of the other. */
   #refuseBoth(name: string, { at }: Inline): void {
     const other = implicitFileOf(name, this.places);
     if (other === undefined) return;
@@ -127,7 +130,7 @@ interface Inline {
   readonly at: Omit<ConfigProblem, 'message'>;
 }
 
-/** The configuration that stands in agent.yaml, below the plugin's entry as it is now. */
+/** The configuration in agent.yaml, below the plugin's entry as it is now. */
 function inlineOf(entry: PluginEntry, { value, file, located }: AgentFile): Inline | undefined {
   const i = value.plugins.findIndex((listed) => isSameEntry(listed, entry));
   if (i < 0 || file === undefined || value.plugins[i].config === undefined) return undefined;

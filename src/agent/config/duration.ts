@@ -1,4 +1,4 @@
-/** Spans of time in configuration files: `1s`, `250ms`, `1m30s`, or nanoseconds as govpp.conf of old has them. */
+/** Durations in configuration files: `1s`, `250ms`, `1m30s`, or nanoseconds as in govpp's own govpp.conf. */
 
 import { z } from 'zod';
 
@@ -15,13 +15,13 @@ const UNITS: Readonly<Record<string, number>> = {
 const PART = /(\d+(?:\.\d+)?|\.\d+)(ms|us|µs|ns|h|m|s)/gy;
 const WHOLE = /^(?:(?:\d+(?:\.\d+)?|\.\d+)(?:ms|us|µs|ns|h|m|s))+$/;
 
-/** The longest that a timer of Node can wait, about 24 days. */
+/** The longest time that a timer of Node can wait, about 24 days. */
 const LONGEST_MS = 2 ** 31 - 1;
 const NANOSECONDS = 1_000_000;
 
 const FORMS = 'expected a span of time like 1s, 250ms or 1m30s, or an integer of nanoseconds';
 
-/** Its title is what help and OpenAPI show. */
+/** Help and OpenAPI show the title. */
 const forms = z.union([z.string(), z.number()], { error: FORMS }).meta({ title: 'span of time' });
 
 const base = forms.transform((value, context) => {
@@ -33,14 +33,14 @@ const base = forms.transform((value, context) => {
 });
 
 /**
- * A zod schema for a span of time, giving milliseconds. It takes text as Go writes it (`'1s'`, `'250ms'`, `'1m30s'`,
+ * A zod schema for a duration in milliseconds. It takes strings as Go writes them (`'1s'`, `'250ms'`, `'1m30s'`,
  * units h, m, s, ms, us, ns), or an integer of nanoseconds (1000000000 is one second); 0 in either form.
- * Integers under a millisecond are refused: who writes `5` rarely means 5 ns.
+ * Integers under a millisecond are refused, since `5` rarely means 5 ns.
  *
  * `.default('10s')` takes the forms that a file may hold.
  */
 export function duration() {
-  // zod's own default() would take the output (milliseconds); a file's reader thinks in the input's words.
+  // zod's own default() would take the output (milliseconds), which is not what a file holds.
   return Object.assign(base.clone(), { default: (value: string | number) => base.prefault(value) });
 }
 

@@ -1,4 +1,7 @@
-/** Flags of the command line about plugins: `--<plugin>-config PATH`, whose name no command knows beforehand, and `--plugin`. */
+/**
+ * Flags of the command line about plugins: `--<plugin>-config PATH`, whose name no command knows beforehand, and
+ * `--plugin`.
+ */
 
 import { AgentError } from '../errors.js';
 import type { PluginEntry } from './agent-config.js';

@@ -9,7 +9,7 @@ import { AgentError } from '../errors.js';
 export interface ConfigPlaces {
   /** `--<name>-config PATH`, by plugin name. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Where `<NAME>_CONFIG` is looked up. */
+  /** Environment variables, of which `<NAME>_CONFIG` is read. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** `--config-dir`. */
   readonly dir?: string;
@@ -17,8 +17,8 @@ export interface ConfigPlaces {
 
 /**
  * The file of `name`: the one its flag names, else the one its environment variable names, else
- * `<dir>/<name>.conf` or `.yaml`. Undefined when only the last was to be had and is not there: all defaults then.
- * A file that was named must exist; else CONFIG_NOT_FOUND.
+ * `<dir>/<name>.conf` or `.yaml`. Undefined where nothing names a file and the last two do not exist: everything is
+ * default then. Throws CONFIG_NOT_FOUND for a named file that does not exist.
  */
 export function configFileOf(name: string, places: ConfigPlaces): string | undefined {
   const named = namedFileOf(name, places);
@@ -26,7 +26,7 @@ export function configFileOf(name: string, places: ConfigPlaces): string | undef
   return implicitFileOf(name, places);
 }
 
-/** The file that a flag, else an environment variable, names, there or not. */
+/** The file that a flag, else an environment variable, names, whether it exists or not. */
 export function namedFileOf(name: string, places: ConfigPlaces): { file: string; by: string } | undefined {
   const flag = places.files?.[name];
   if (flag !== undefined) return { file: flag, by: `--${name}-config` };
@@ -35,12 +35,12 @@ export function namedFileOf(name: string, places: ConfigPlaces): { file: string;
   return fromEnv ? { file: fromEnv, by: `environment variable ${variable}` } : undefined;
 }
 
-/** `<dir>/<name>.conf` and `<dir>/<name>.yaml`, there or not. */
+/** `<dir>/<name>.conf` and `<dir>/<name>.yaml`, whether they exist or not. */
 export function implicitFilesOf(name: string, { dir }: ConfigPlaces): string[] {
   return dir === undefined ? [] : ['conf', 'yaml'].map((ending) => join(dir, `${name}.${ending}`));
 }
 
-/** The one of them that is there. Throws CONFIG_INVALID when both are. */
+/** The one of these that exists, if any. Throws CONFIG_INVALID when both do. */
 export function implicitFileOf(name: string, places: ConfigPlaces): string | undefined {
   const [found, other] = implicitFilesOf(name, places).filter((file) => isThere(file, name));
   if (other === undefined) return found;

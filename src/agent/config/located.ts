@@ -1,4 +1,4 @@
-/** A YAML file whose values know their line and column. */
+/** A YAML file with the line and column of every value. */
 
 import {
   Composer,
@@ -21,7 +21,7 @@ export class Located {
   readonly #lines = new LineCounter();
   readonly #contents: unknown;
   readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
-  /** What makes the text no YAML mapping: syntax, doubled keys, a list at the top. */
+  /** Reasons why the file is no valid YAML mapping: syntax, duplicate keys, a list at the top. */
   readonly problems: readonly ConfigProblem[];
   /** The file's keys and values; empty for an empty file. */
   readonly value: Readonly<Record<string, unknown>>;
@@ -36,13 +36,13 @@ export class Located {
     this.problems = problems.slice(0, MOST_PROBLEMS);
   }
 
-  /** An error of the library is a problem of the file: it may be read while the agent runs. */
+  /** Turns an error of the library into a problem of the file, since files are read while the agent runs. */
   #read(text: string) {
     try {
       const tokens = [...new Parser(this.#lines.addNewLine).parse(text)];
       const tooDeep = tooDeepAt(tokens);
       if (tooDeep !== undefined) return nothing([this.#at(tooDeep, `is nested deeper than ${DEEPEST}`)]);
-      // Doubled keys are looked for below, in time that does not grow with the square of the file.
+      // Duplicate keys are looked for below; the library needs time that grows with the square of the file.
       const documents = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens, true, text.length);
       const [document, another] = documents;
       if (another) return nothing([this.#at(another.range[0], 'a configuration is one document: no second "---"')]);
@@ -69,7 +69,7 @@ export class Located {
     return [this.#at(0, 'the file must hold "key: value" lines')];
   }
 
-  /** A problem at the key or the value that `path` leads to; at the nearest that exists when the file has no such place. */
+  /** A problem at the key or the value that `path` leads to, or at the nearest place that exists. */
   problem(path: readonly PropertyKey[], message: string, at: 'key' | 'value'): ConfigProblem {
     let node = this.#contents;
     let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
@@ -88,7 +88,7 @@ export class Located {
     return this.#at(offset, message);
   }
 
-  /** By key. Places are asked for once for each part of a configuration: a search among the keys each time would add up. */
+  /** Pairs of a mapping by key. Cached, because every part of a configuration is looked up. */
   #pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
     let pairs = this.#pairs.get(map);
     if (pairs === undefined) {
@@ -106,10 +106,10 @@ export class Located {
 
 const nothing = (problems: ConfigProblem[]) => ({ contents: undefined, value: {}, problems });
 
-/** More than these help nobody to mend the file. */
+/** Problems shown of one file. */
 const MOST_PROBLEMS = 20;
 
-/** A message may repeat what stands at `offset`: not where the key of that line speaks of a secret. */
+/** The message, unless it may repeat a secret: the key of the line at `offset` sounds like one. */
 function safe(message: string, text: string, offset: number): string {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const key = line.slice(0, LONGEST_LINE).split(':', 1)[0];

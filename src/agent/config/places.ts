@@ -1,4 +1,4 @@
-/** Where in its file a part of a configuration stands: for who has to say something of it later. */
+/** Positions of a configuration's parts in their file, for messages about them later. */
 
 import type { Located } from './located.js';
 
@@ -11,12 +11,12 @@ export interface ConfigPlace {
 
 const places = new WeakMap<object, ConfigPlace>();
 
-/** The place of an object or a list of a checked configuration; undefined when it was read from no file. */
+/** The position of an object or a list of a checked configuration; undefined when it was read from no file. */
 export function placeOf(part: object): ConfigPlace | undefined {
   return places.get(part);
 }
 
-/** Notes the places of `value`, which was made of what stands at `path`, and of all that is in it. */
+/** Records the positions of `value`, which was read at `path`, and of everything in it. */
 export function notePlaces(value: unknown, located: Located, path: readonly PropertyKey[]): void {
   if (!isPlain(value)) return;
   const { file, line, column } = located.problem(path, '', 'value');
@@ -26,7 +26,7 @@ export function notePlaces(value: unknown, located: Located, path: readonly Prop
   }
 }
 
-/** `now` is the same configuration, read anew: its parts may have moved in the file. */
+/** Takes over the positions of `now`, the same configuration read again: its parts may have moved in the file. */
 export function movePlaces(value: unknown, now: unknown): void {
   if (!isPlain(value) || !isPlain(now)) return;
   const place = places.get(now);

@@ -1,6 +1,6 @@
 /**
- * Reads a configuration file against its schema. Whatever is wrong is named as `file:line:column`, all of it at
- * once, with the nearest right key for an unknown one. Values are not repeated in messages: one may be a secret.
+ * Reads a configuration file against its schema. Names every problem as `file:line:column`, all of them together, and
+ * the nearest known key for an unknown one. Messages do not repeat values, which may be secrets.
  */
 
 import type { z } from 'zod';
@@ -14,23 +14,23 @@ import { Located } from './located.js';
 import { notePlaces } from './places.js';
 import { unknownKeys } from './unknown-keys.js';
 
-/** The most problems shown of each of the two kinds. A list of thousands, each with its place and a suggestion, takes seconds and helps nobody. */
+/** Problems shown of each of the two kinds: thousands, each with its place and a suggestion, would take seconds. */
 const MOST_PROBLEMS = 50;
 
 const NOWHERE = { line: 0, column: 0 };
 
 export interface ReadOptions {
-  /** Values that go before the file's, by key, as from a command line. */
+  /** Values by key that override the file's, as from a command line. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Keys that once meant something → what to say of them. They are taken out and warned of. */
+  /** Keys that no longer have an effect → a text about each. They are removed with a warning. */
   readonly obsolete?: Readonly<Record<string, string>>;
-  /** Keys that must not be without effect → what to write in their place. Refused, unless their value is empty. */
+  /** Keys that must not be ignored → what to write in their place. Refused, unless their value is empty. */
   readonly refused?: Readonly<Record<string, string>>;
-  /** Whose configuration it is, for errors. */
+  /** The plugin that it configures, for errors. */
   readonly plugin?: string;
-  /** What to say in the place of a file where there is none. */
+  /** Stands in messages for the file where there is none. */
   readonly missing?: string;
-  /** Where in the file it is, when it is a part of it. */
+  /** Path within the file, when only a part of it is read. */
   readonly under?: readonly PropertyKey[];
 }
 
@@ -39,13 +39,13 @@ export interface ReadResult<T> {
   readonly warnings: readonly ConfigProblem[];
   /** The keys that the file sets. */
   readonly keys: readonly string[];
-  /** The file itself, for whoever finds out later what is wrong in it. */
+  /** The file itself, to give a later problem its position. */
   readonly located: Located;
 }
 
 /**
- * The checked configuration of `file`; of an empty one without a file. Throws ConfigError (CONFIG_INVALID)
- * with every problem found (of very many the first), or CONFIG_NOT_FOUND when the file cannot be read.
+ * The checked configuration of `file`, or of an empty one without a file. Throws ConfigError (CONFIG_INVALID) with the
+ * problems found, up to a limit, or CONFIG_NOT_FOUND when the file cannot be read.
  */
 export function readConfig<S extends z.ZodType>(
   file: string | undefined,
@@ -74,7 +74,7 @@ export function readConfig<S extends z.ZodType>(
   const merged = { ...fromFile, ...settings };
   const masked = secretMask(merged);
   const place = (path: readonly PropertyKey[], text: string, at: 'key' | 'value'): ConfigProblem => {
-    // The words may be those of a plugin's schema.
+    // The message may come from a plugin's schema.
     const message = masked(text);
     if (typeof path[0] === 'string' && Object.hasOwn(settings, path[0])) {
       return { file: 'command line', ...NOWHERE, message, path: showPath(path) };
@@ -92,7 +92,7 @@ export function readConfig<S extends z.ZodType>(
   let more = unknown.length - problems.length;
   const parsed = parse(schema, merged, (message) => new ConfigError([place([], message, 'key')], options.plugin));
   for (const issue of parsed.error?.issues ?? []) {
-    // Found above, with a suggestion, wherever it is clear which keys there are.
+    // Found above, with a suggestion, wherever the known keys are certain.
     if (issue.code === 'unrecognized_keys' && problems.length > 0) continue;
     if (problems.length < 2 * MOST_PROBLEMS) problems.push(place(issue.path, describe(issue, merged), 'value'));
     else more++;
@@ -111,7 +111,7 @@ export function readConfig<S extends z.ZodType>(
   return { value: parsed.data, warnings, keys: Object.keys(own), located };
 }
 
-/** A schema is a plugin's own code: one that throws, or has to wait, must not end an agent that reads its files again. */
+/** Checks `value`. A schema is a plugin's own code: one that throws, or waits, must not end an agent that reloads. */
 function parse<S extends z.ZodType>(schema: S, value: unknown, error: (message: string) => ConfigError) {
   try {
     return schema.safeParse(value);
@@ -131,10 +131,10 @@ function readText(file: string, plugin: string | undefined): string {
   }
 }
 
-/** Asks for nothing. */
+/** Whether a value asks for nothing. */
 const isEmpty = (value: unknown) => !value || (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** A zod issue in our words: the key's path, and what was expected. */
+/** Describes a zod issue: the key's path, and what was expected. */
 function describe(issue: z.core.$ZodIssue, root: unknown): string {
   const name = showPath(issue.path);
   const wrong = valueAt(root, issue.path);
@@ -148,7 +148,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string {
   return name === '' ? message : `${name}: ${message}`;
 }
 
-/** What a limit says, in the words of the other messages; undefined for anything else and for words of the schema's own. */
+/** Describes a limit that was missed; undefined for any other issue, and for a message of the schema's own. */
 function limitOf(issue: z.core.$ZodIssue): string | undefined {
   if (!issue.message.startsWith('Too ')) return undefined;
   if (issue.code === 'too_small') {

@@ -1,7 +1,7 @@
 /**
- * Reads a file that holds a secret: a token, a private key. A secret that every user of the machine can read is none, and
- * one that others can write is theirs. Members of the file's group may read it: `root:vppmux 0640` is how a service gets
- * a secret, and Kubernetes mounts one as `root:fsGroup 0440` (behind links, which do not matter: the file counts).
+ * Reads a file that holds a secret: a token, a private key. Refuses one that every user of the machine can read, or that
+ * others can write. Members of the file's group may read it: a service gets a secret as `root:vppmux 0640`, and
+ * Kubernetes mounts one as `root:fsGroup 0440`. Links are followed; the mode of the file itself counts.
  */
 
 import type { Stats } from 'node:fs';
@@ -12,8 +12,8 @@ const OTHERS_WRITE = 0o002;
 const GROUP_WRITES = 0o020;
 
 /**
- * Returns its content. Throws FileError: TOO_OPEN where others can read it or change it, or what `readRegularFile`
- * throws. `warn` is told when it belongs to another user, who can.
+ * Returns its content. Throws FileError: TOO_OPEN where others can read or change it, or what `readRegularFile` throws.
+ * Calls `warn` when it belongs to another user, who can do both.
  */
 export function readSecretFile(file: string, warn: (text: string) => void): Buffer {
   return readRegularFile(file, {
@@ -41,7 +41,7 @@ function openTo(mode: number): string | undefined {
   return mode & GROUP_WRITES ? 'members of its group can change' : undefined;
 }
 
-/** In a user namespace, the owner of what comes from outside of it, root's files too. */
+/** Owner, as seen in a user namespace, of all files from outside of it, root's included. */
 const OVERFLOW_UID = 65_534;
 
 function belongsToAnother({ uid }: Stats): boolean {

@@ -1,13 +1,13 @@
 /**
- * Finds the keys that a schema does not know, at any depth. zod drops unknown keys of a plain object silently;
- * in a configuration file such a key is a typing error, and its writer would wonder why it does nothing.
+ * Finds the keys that a schema does not know, at any depth. zod drops unknown keys of a plain object silently; in a
+ * configuration file such a key is a typing error that would have no effect.
  */
 
 import { z } from 'zod';
 
 export interface UnknownKey {
   readonly path: readonly PropertyKey[];
-  /** The keys that are known there. */
+  /** Known keys at that place. */
   readonly known: readonly string[];
 }
 
@@ -17,7 +17,7 @@ export function hasKey(schema: unknown, key: string): boolean {
   return inner instanceof z.ZodObject && Object.hasOwn(inner.shape, key);
 }
 
-/** Objects with a catch-all (`z.looseObject`) keep their freedom; unions of several objects judge for themselves. */
+/** Objects with a catch-all (`z.looseObject`) have no unknown keys; unions of several objects are not looked into. */
 export function unknownKeys(schema: unknown, value: unknown, path: readonly PropertyKey[] = []): UnknownKey[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
@@ -36,7 +36,7 @@ export function unknownKeys(schema: unknown, value: unknown, path: readonly Prop
   });
 }
 
-/** The schema behind `.optional()`, `.default()`, `.transform()` and their like. */
+/** The schema behind `.optional()`, `.default()`, `.transform()` and similar wrappers. */
 function unwrap(schema: unknown): unknown {
   if (
     schema instanceof z.ZodOptional ||
@@ -49,7 +49,7 @@ function unwrap(schema: unknown): unknown {
   ) {
     return unwrap(schema.def.innerType);
   }
-  // What a preprocessor takes is nobody's schema; what it gives has the keys.
+  // A preprocessor's input has no schema; its output has the keys.
   if (schema instanceof z.ZodPipe)
     return unwrap(schema.def.in instanceof z.ZodTransform ? schema.def.out : schema.def.in);
   if (schema instanceof z.ZodUnion) {

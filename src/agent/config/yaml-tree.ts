@@ -1,31 +1,30 @@
 /**
- * What YAML allows and no configuration needs: aliases that lead nowhere, that contain themselves, or that stand for
- * millions of values in a few lines; values nested without end; keys that are lists, or there twice (the library's own
- * search for those takes minutes for a file of a megabyte). They are found in the tree as it was written, before any value
- * is made of it, each with its place.
+ * Finds constructs that YAML allows and no configuration needs: aliases that lead nowhere, that contain themselves, or
+ * that expand to millions of values; values nested without end; keys that are lists, or duplicates (the library's own
+ * search for these takes minutes for a file of a megabyte). Looks at the parsed tree, before it is converted to values.
  */
 
 import { type CST, type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 
-/** Values that a file may stand for, its aliases followed. */
+/** Values that a file may expand to, aliases followed. */
 export const MOST_VALUES = 100_000;
 export const DEEPEST = 64;
-/** Anchors and aliases of a file: the library looks for each alias among all of them. */
+/** Anchors and aliases that a file may have: the library searches all of them for each alias. */
 export const MOST_ALIASES = 1000;
 
-/** Something wrong, and where in the text it begins. */
+/** A problem, and the offset in the text where it begins. */
 export interface TreeProblem {
   readonly offset: number;
   readonly message: string;
 }
 
 /**
- * Where the tokens of a text are nested too deep. They are read without recursion; what makes values of them is
- * recursive, and V8 ends the process where it runs out of stack within a regular expression.
+ * The offset where the tokens of a text are nested too deep. Tokens are read without recursion; converting them to
+ * values is recursive, and V8 ends the process when it runs out of stack within a regular expression.
  */
 export function tooDeepAt(tokens: readonly CST.Token[]): number | undefined {
   let level = tokens;
-  // A document is no value, and neither is a pair; each level of values is one of tokens.
+  // Documents and pairs are no values, so that one level of tokens is one level of values.
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > DEEPEST) return level[0].offset;
     level = level.flatMap(tokensIn);
@@ -59,15 +58,15 @@ export function treeProblems({ contents }: Pick<Document, 'contents'>): TreeProb
 class Tree {
   readonly problems: TreeProblem[] = [];
   firstAlias = 0;
-  /** Anchors and aliases so far. */
+  /** Number of anchors and aliases so far. */
   named = 0;
   tooMany = false;
-  /** Anchors up to here, as YAML has it: the last one of a name counts. */
+  /** Anchors up to here; in YAML the last one of a name counts. */
   readonly #anchors = new Map<string, Node>();
-  /** Values that an anchored node stands for; undefined while it is being measured. */
+  /** Number of values that an anchored node stands for; undefined while it is being counted. */
   readonly #sizes = new Map<Node, number | undefined>();
 
-  /** How many values `node` stands for. */
+  /** Counts the values that `node` stands for. */
   measure(node: Node, depth: number): number {
     if (depth > DEEPEST) return this.#wrong(node, `is nested deeper than ${DEEPEST}`);
     if (isAlias(node)) return this.#alias(node, node.source);
@@ -99,7 +98,7 @@ class Tree {
     this.named++;
     if (this.firstAlias === 0) this.firstAlias = offsetOf(node);
     const target = this.#anchors.get(name);
-    // By far the likeliest mistake of all: a pattern.
+    // Most likely a glob pattern without quotes.
     if (target === undefined) {
       return this.#wrong(
         node,

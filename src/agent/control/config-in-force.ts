@@ -1,4 +1,4 @@
-/** A plugin's configuration in force, and what happens to it when the files are read again. */
+/** A plugin's configuration in effect, and how a change of the files reaches it. */
 
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -8,11 +8,11 @@ import { movePlaces } from '../config/places.js';
 import type { AnyInstance } from '../plugin.js';
 import type { ConfigState } from './config-state.js';
 
-/** A plugin has a bounded say in what waits for a restart. */
+/** Keys that a plugin may name as waiting for a restart. */
 const MOST_KEYS = 100;
 const LONGEST_KEY = 200;
 
-/** The owner of a configuration, and the listener for what becomes of it. */
+/** The plugin that owns a configuration, with its log and the state that changes are reported to. */
 export interface ConfigOwner {
   readonly name: string;
   readonly log: Logger;
@@ -20,9 +20,9 @@ export interface ConfigOwner {
 }
 
 export class ConfigInForce {
-  /** What the plugin cannot have before its next start. */
+  /** Configuration that the plugin gets at its next start. */
   #postponed: unknown;
-  /** The value that its hook was given last. */
+  /** The value that its hook got last. */
   #offered: { readonly value: unknown; readonly file: string } | undefined;
 
   constructor(
@@ -30,15 +30,15 @@ export class ConfigInForce {
     readonly owner: ConfigOwner,
   ) {}
 
-  /** All values that may be secrets in what the hook throws. */
+  /** Configurations whose secrets an error of the hook may repeat. */
   get involved(): unknown {
     return [this.value, this.#offered?.value];
   }
 
   /**
-   * Tells the plugin of what was read, when it differs; it is in force once the hook has returned. Gives false when
-   * there was nothing to say. Every reading of the files comes by here: a change is told once, but one that the hook
-   * refused is tried again, since a file that it names may be there by now.
+   * Notifies the plugin when the configuration that was read differs; it is in effect once the hook has returned. Returns
+   * false when nothing was to be done. Called for every reading of the files: a change is passed on once, but one that the
+   * hook refused is tried again, since a file that it names may exist by now.
    */
   async change(plugin: AnyInstance, after: unknown, file: string): Promise<boolean> {
     const before = this.value;
@@ -71,7 +71,7 @@ export class ConfigInForce {
     return true;
   }
 
-  /** The hook has thrown; `text` is what the log says of it. */
+  /** Records that the hook has thrown; `text` is the line of the log. */
   refused(text: string): void {
     const { name, state } = this.owner;
     if (!this.#offered) return;
@@ -80,14 +80,14 @@ export class ConfigInForce {
   }
 }
 
-/** Keys, never values: one may be a secret. */
+/** The changed keys. Never values, which may be secrets. */
 function changedKeys(before: unknown, after: unknown): string[] {
   const [old, now] = [new Map(Object.entries(Object(before))), new Map(Object.entries(Object(after)))];
   const keys = new Set([...old.keys(), ...now.keys()]);
   return [...keys].filter((key) => !isDeepStrictEqual(old.get(key), now.get(key)));
 }
 
-/** Reads the keys that a hook cannot apply now out of whatever it returned. */
+/** The keys that a hook cannot apply now, read from whatever it returned. */
 function laterKeys(outcome: unknown): string[] {
   const keys = propertyOf(outcome, 'pendingRestart');
   if (!Array.isArray(keys)) return [];

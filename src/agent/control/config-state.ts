@@ -1,11 +1,11 @@
 /**
- * The problems of the configuration on disk while the agent runs, and the changes that wait for a restart. Two sources: the
- * files, each time they are read, and the plugins, which may refuse a value that their schema has let through.
+ * Problems of the configuration on disk while the agent runs, and changes that wait for a restart. Problems have two
+ * sources: the files, each time they are read, and the plugins, which may refuse a value that their schema accepts.
  */
 
 import type { ReadProblem } from '../config/config-error.js';
 
-/** One thing wrong on disk. */
+/** A problem of the configuration on disk, as `/status` shows it. */
 export interface ShownProblem {
   readonly file: string;
   /** The key within the file, as `dataplanes.primary`; empty when it is about the file as a whole. */
@@ -33,12 +33,12 @@ export interface ConfigStatus {
 
 export const NOTHING_WRONG: ConfigStatus = { valid: true, problems: [], pendingRestart: [] };
 
-/** Enough to work with; the log has all of them. */
+/** Problems that `/status` shows; the log has all of them. */
 const MOST_SHOWN = 100;
 
 interface Refusal {
   readonly problem: ReadProblem;
-  /** The value that was refused: another one on disk is another matter. */
+  /** The value that was refused. Once the file holds another one, the refusal no longer counts. */
   readonly value: unknown;
 }
 
@@ -46,7 +46,7 @@ export class ConfigState {
   #read: readonly ReadProblem[] = [];
   readonly #refused = new Map<string, Refusal>();
   readonly #pending = new Map<string | undefined, PendingRestart>();
-  /** Problems by identity → since when. */
+  /** Time since when each problem, by its identity, has existed. */
   #since = new Map<string, Date>();
   #status = NOTHING_WRONG;
 
@@ -60,8 +60,8 @@ export class ConfigState {
   }
 
   /**
-   * The files have been read: all that is wrong in them. `isSame` tells whether a plugin's file still holds the value that
-   * the plugin has refused.
+   * Replaces the problems of the files, which have been read again. `isSame` says whether a plugin's file still holds the
+   * value that the plugin has refused.
    */
   read(problems: readonly ReadProblem[], isSame: (plugin: string, refused: unknown) => boolean): void {
     this.#read = problems;
@@ -69,18 +69,18 @@ export class ConfigState {
     this.#refresh();
   }
 
-  /** A plugin has refused `value`. */
+  /** Records that a plugin has refused `value`. */
   refuse(plugin: string, problem: ReadProblem, value: unknown): void {
     this.#refused.set(plugin, { problem, value });
     this.#refresh();
   }
 
-  /** A plugin has accepted what is on disk. */
+  /** Records that a plugin has accepted the configuration on disk. */
   accept(plugin: string): void {
     if (this.#refused.delete(plugin)) this.#refresh();
   }
 
-  /** Keys of a plugin, or of the agent itself, that wait for a restart; none when nothing does (any more). */
+  /** Replaces the keys of a plugin, or of the agent itself, that wait for a restart. */
   pending(plugin: string | undefined, keys: readonly string[]): void {
     const before = this.#pending.get(plugin);
     if (keys.join() === (before?.keys.join() ?? '')) return;
@@ -112,7 +112,7 @@ export class ConfigState {
   }
 }
 
-/** For everybody who may ask for /readiness: it names neither files nor keys. */
+/** The reason in /readiness, which anybody may read: names neither files nor keys. */
 export function configReason({ problems }: ConfigStatus): string {
   const files = new Set(problems.map(({ file }) => file)).size;
   const many = problems.length === MOST_SHOWN ? `${MOST_SHOWN} or more mistakes` : count(problems.length, 'mistake');

@@ -1,6 +1,6 @@
 /**
- * Watches configuration files: the folders they lie in, since an editor replaces the file, and a file may come that is
- * not there yet. Several changes at once are one. A network file system may not tell; SIGHUP always works.
+ * Watches configuration files: their folders, since an editor replaces the file, and a file may not exist yet. Changes
+ * shortly after each other count as one. A network file system may not report changes; SIGHUP always works.
  */
 
 import { existsSync, type FSWatcher, watch } from 'node:fs';
@@ -8,7 +8,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { stepsTo } from '../../path-steps.js';
 import { reasonOf } from '../errors.js';
 
-/** How long a change may take: an editor writes, renames, sets times. */
+/** Time that a change may take: an editor writes, renames, sets times. */
 const SETTLE_MS = 200;
 
 export class ConfigWatch {
@@ -16,13 +16,13 @@ export class ConfigWatch {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    /** Where files are or may come to be. */
+    /** Paths of the files, whether they exist or not. */
     readonly files: () => readonly string[],
     readonly changed: () => void,
     readonly warn: (text: string) => void,
   ) {}
 
-  /** Begins, or begins anew with the places as they are now. */
+  /** Starts, or starts again with the paths as they are now. */
   start(): void {
     this.#unwatch();
     for (const [folder, names] of foldersOf(this.files())) this.#watch(folder, names);
@@ -41,7 +41,7 @@ export class ConfigWatch {
       );
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
-        // Of a folder that was itself exchanged or removed it is told by its own name.
+        // A folder that was itself replaced or removed is reported by its own name.
         if (name === null || name === basename(folder) || names.has(name)) this.#note();
       });
       watcher.on('error', failed);
@@ -51,11 +51,11 @@ export class ConfigWatch {
     }
   }
 
-  /** Not put off by a further change: a file that is written all the time is read all the same. */
+  /** Starts the timer unless it runs: a file that is written all the time is still read. */
   #note(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      // What a link leads to may be elsewhere now.
+      // Links may lead elsewhere now.
       this.start();
       this.changed();
     }, SETTLE_MS).unref();
@@ -72,14 +72,14 @@ function foldersOf(files: readonly string[]): Map<string, Set<string>> {
   const folders = new Map<string, Set<string>>();
   for (const file of files.flatMap(withLinks)) {
     let [folder, name] = [dirname(file), basename(file)];
-    // One that is not there comes into the nearest above it that is.
+    // A folder that does not exist will appear in the nearest existing one above it.
     while (!existsSync(folder) && folder !== dirname(folder)) [folder, name] = [dirname(folder), basename(folder)];
     folders.set(folder, (folders.get(folder) ?? new Set()).add(name));
   }
   return folders;
 }
 
-/** The path, all links on the way, and where it leads: `..data` is such a link, by which Kubernetes exchanges a folder. */
+/** The path, all links on the way, and its target. Kubernetes replaces a folder through such a link, `..data`. */
 function withLinks(path: string): string[] {
   const places = [path];
   let last = path;
@@ -89,7 +89,7 @@ function withLinks(path: string): string[] {
       last = entry;
     }
   } catch {
-    // Between a look and the next a file may have gone; or it is yet to come.
+    // The file may have gone between two looks, or may not exist yet.
   }
   return [...places, last];
 }

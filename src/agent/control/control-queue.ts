@@ -2,8 +2,8 @@
  * The control events of one plugin: in the order in which they were published, one at a time, from its `afterInit` on
  * until it closes. What was published before waits for it; what is left at the end is dropped.
  *
- * A hook that fails is told in one line and makes the plugin `degraded` until a later one succeeds. One that takes
- * longer than its budget is told as well, and the plugin's own further events wait for it: never two at once.
+ * A hook that fails is logged in one line and makes the plugin `degraded` until a later one succeeds. One that takes
+ * longer than its time budget is logged as well, and the plugin's further events wait for it: never two hooks at a time.
  */
 
 import type { Logger } from 'pino';
@@ -18,12 +18,12 @@ import { ConfigInForce } from './config-in-force.js';
 import type { ConfigState } from './config-state.js';
 import type { DataplaneEvent, RedundancyEvent } from './events.js';
 
-/** More events than this wait for no plugin: the oldest are dropped, but never the newest configuration. */
+/** Events that may wait for a plugin. Beyond, the oldest are dropped, but never the newest configuration. */
 const MOST_WAITING = 100;
-/** How long the close of a plugin waits for a hook that still runs. */
+/** Time that the close of a plugin waits for a hook that still runs. */
 const END_MS = 100;
 
-/** Given by a job that had nothing to do, which says nothing of its hook. */
+/** Result of a job that had nothing to do, which says nothing about its hook. */
 const SKIPPED = Symbol('skipped');
 
 const REFUSED = 'it has refused its configuration (config in /status, and the log, say why)';
@@ -35,7 +35,7 @@ interface Job {
   run(plugin: AnyInstance): unknown;
 }
 
-/** Whose events they are, and who is told what becomes of them. */
+/** The plugin whose events they are, with everything that their outcome is reported to. */
 export interface QueueOwner {
   readonly name: string;
   readonly log: Logger;
@@ -52,7 +52,7 @@ export class ControlQueue {
   #overdue = false;
   #ended = false;
   #toldOfDrops = false;
-  /** What its `saveState` gave last, and whether that was after the last change of role. */
+  /** Result of its last `saveState`, and whether that was after the last change of role. */
   #saved: { readonly state: unknown; readonly fresh: boolean } = { state: undefined, fresh: false };
   readonly #config: ConfigInForce;
 
@@ -64,18 +64,18 @@ export class ControlQueue {
     this.#config = new ConfigInForce(config, owner);
   }
 
-  /** The configuration in force. */
+  /** The configuration in effect. */
   get config(): unknown {
     return this.#config.value;
   }
 
-  /** Delivers from now on. */
+  /** Starts to deliver. */
   begin(plugin: AnyInstance): void {
     this.#plugin = plugin;
     this.#next();
   }
 
-  /** Delivers nothing more; resolves when the hook that runs has returned, or after a moment. */
+  /** Stops delivering. Resolves when the running hook has returned, or after END_MS. */
   async end(): Promise<void> {
     this.#ended = true;
     this.#waiting.length = 0;
@@ -98,7 +98,7 @@ export class ControlQueue {
     });
   }
 
-  /** Resolves when the plugin has handed over its state, or has failed to within the budget. */
+  /** Resolves when the plugin has returned its state, or after the time budget. */
   async saveState(): Promise<void> {
     if (!this.#plugin?.saveState || this.#ended) return;
     const asked = new Promise<void>((resolve) => {
@@ -107,19 +107,23 @@ export class ControlQueue {
     await within(() => asked, this.budgetMs, { signal: this.#stop.signal });
   }
 
-  /** Checked configuration that may differ from what is in force, and the file that it is from, or would be. */
+  /**
+   * Queues checked configuration, which may differ from the one in effect, with the file that it is from, or would be.
+   */
   configuration(after: unknown, file: string): void {
     const change = async (plugin: AnyInstance) =>
       (await this.#config.change(plugin, after, file)) ? undefined : SKIPPED;
     this.#add({ hook: 'configuration', run: change });
   }
 
-  /** Whether its plugin runs: not before its start, and no more once it was left out or closed. */
+  /** Whether its plugin runs: it has started, and was neither skipped nor closed. */
   get isServed(): boolean {
     return this.#plugin !== undefined && !this.#ended;
   }
 
-  /** Checked configuration of a plugin that was left out: a change is told, and waits for the next start. */
+  /**
+   * Takes checked configuration of a plugin that was skipped: a change is logged, and takes effect at the next start.
+   */
   configurationOfLeftOut(after: unknown, file: string): Promise<unknown> {
     return this.#config.change({}, after, file);
   }
@@ -156,7 +160,7 @@ export class ControlQueue {
 
   /** Never rejects. */
   async #deliver({ hook, run }: Job, plugin: AnyInstance): Promise<void> {
-    // Not in the publisher's own stack: that is another plugin's.
+    // Leaves the stack of the publisher, which is another plugin.
     await undefined;
     if (this.#ended) return;
     const { name, log, part, loop } = this.owner;
@@ -185,7 +189,7 @@ export class ControlQueue {
       const text = `its ${hook} failed: ${isConfig ? secretMask(this.#config.involved)(reason) : reason}`;
       const line = `plugin ${name}: ${text}${isConfig ? '; the configuration that was in force stays' : ''}`;
       log.error(stackOf(error), line);
-      // Anybody may ask for /readiness: it names neither files nor keys.
+      // Anybody may read /readiness, which names neither files nor keys.
       part.control(hook, isConfig ? REFUSED : text);
       if (isConfig) this.#config.refused(line);
     } finally {
@@ -195,7 +199,7 @@ export class ControlQueue {
   }
 }
 
-/** Whether a job means anything to a plugin; of changed configuration every one is told. */
+/** Whether a plugin has the hook of a job. Changed configuration concerns every plugin. */
 function hasHook(plugin: AnyInstance, { hook }: Job): boolean {
   return hook === 'configuration' || plugin[hook] !== undefined;
 }

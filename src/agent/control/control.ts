@@ -1,24 +1,24 @@
-/** Publishes control events to all plugins: a service of the agent for those plugins that know what happens. */
+/** The service that publishes control events to all plugins, for the plugins that know what happens to VPP. */
 
 import { type Token, token } from '../token.js';
 import type { ControlQueue } from './control-queue.js';
 import type { DataplaneEvent, RedundancyEvent } from './events.js';
 
-/** Nothing here waits for a hook of a plugin, but `saveState`, which is asked for an answer. */
+/** Only `saveState` waits for hooks of plugins. */
 export interface Control {
-  /** VPP has come, gone, or been replaced: to the `dataplane` hook of every plugin. */
+  /** Calls the `dataplane` hook of every plugin: VPP has appeared, gone, or been replaced. */
   dataplane(event: DataplaneEvent): void;
-  /** Another dataplane serves: to every `redundancy` hook, each with the state that its plugin handed over. */
+  /** Calls every `redundancy` hook, each with the state that its plugin has saved: another dataplane serves. */
   redundancy(event: Omit<RedundancyEvent, 'state'>): void;
   /**
-   * Takes every plugin's state before a change that is planned; resolves when all have answered or used up their
-   * budget. Without it the state is taken just before `redundancy`.
+   * Calls every `saveState` hook before a planned change; resolves when all have answered or used up their time budget.
+   * Without it the state is saved just before `redundancy`.
    */
   saveState(): Promise<void>;
 }
 export const Control: Token<Control> = token<Control>('control');
 
-/** In plugin order. */
+/** `queues` are in plugin order. */
 export function controlOf(queues: readonly ControlQueue[]): Control {
   return {
     dataplane: (event) => {

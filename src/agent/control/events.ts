@@ -1,30 +1,30 @@
 /**
- * Control events: what a plugin is told of the world around it, apart from the data that it handles. Each plugin
- * gets them one at a time and in order, between its `afterInit` and its `close`.
+ * Control events: news about VPP and the configuration, apart from the data that a plugin handles. Each plugin gets them
+ * one at a time and in order, between its `afterInit` and its `close`.
  */
 
-/** Its configuration has changed; both values have been checked against its schema. */
+/** A change of a plugin's configuration; both values have been checked against its schema. */
 export interface ConfigurationEvent<C = unknown> {
-  /** What is in force until the hook has returned. */
+  /** In effect until the hook has returned. */
   readonly before: C;
-  /** What is in force from then on; not when the hook throws. */
+  /** In effect from then on, unless the hook throws. */
   readonly after: C;
 }
 
-/** The answer of a plugin to a change that it has accepted. */
+/** A plugin's answer to a change that it has accepted. */
 export interface ConfigurationOutcome {
   /** Keys whose value on disk takes effect after a restart: all of them, whatever was returned for earlier changes. */
   readonly pendingRestart: readonly string[];
 }
 
-/** What has become of VPP. Nothing is told before it has been there for the first time. */
+/** A change of the connection to VPP. The first one is the first connection. */
 export interface DataplaneEvent {
   /**
-   * `up`: it is there, for the first time or again, and it has kept what it was told. `new`: it is there again, but it
-   * is another process, which knows nothing of what the one before was told. `down`: it does not answer.
+   * `up`: connected for the first time, or again to the same process, which has kept its configuration. `new`: connected
+   * to another process, which has no configuration. `down`: it does not answer.
    */
   readonly state: 'up' | 'down' | 'new';
-  /** Of the connection: one more for each session with VPP. */
+  /** Generation of the connection: one more for each session with VPP. */
   readonly generation: number;
   /** VPP's version text, once known. */
   readonly version?: string;
@@ -32,7 +32,7 @@ export interface DataplaneEvent {
   readonly reason?: string;
 }
 
-/** Which of several dataplanes serves. */
+/** A fail-over: another one of several dataplanes serves. */
 export interface RedundancyEvent {
   readonly role: 'primary' | 'backup';
   /** One more for each change of role. */
@@ -40,6 +40,6 @@ export interface RedundancyEvent {
   /** The socket of the dataplane that serves now. */
   readonly socket: string;
   readonly reason: string;
-  /** What the plugin's own `saveState` gave last. */
+  /** Result of the plugin's own last `saveState`. */
   readonly state?: unknown;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the configuration again while the agent runs. All of it is checked before any of it counts: with one mistake
- * in any file everything stays as it was.
+ * Reads the configuration again while the agent runs. Everything is checked before anything takes effect: one mistake in
+ * any file keeps everything as it was.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -24,10 +24,10 @@ interface Reading {
 }
 
 export class Reload {
-  /** agent.yaml as it was when the agent was started, and the keys logged last. */
+  /** agent.yaml as it was at the start. */
   readonly #started: AgentConfig;
   #told = '';
-  /** agent.yaml as it was when it could be read last: says where the plugins' configuration is while it cannot. */
+  /** agent.yaml as it was when it could be read last: names the plugins' configuration while it cannot. */
   #agent: AgentFile;
 
   constructor(
@@ -42,7 +42,7 @@ export class Reload {
     this.#agent = started;
   }
 
-  /** A problem is logged and shown, and changes nothing. */
+  /** Reads and applies the configuration. A problem is logged and shown, and changes nothing. */
   run(): void {
     const { configs, problems } = this.#read();
     const isSame = (plugin: string, refused: unknown) => isDeepStrictEqual(configs.get(plugin)?.value, refused);
@@ -65,7 +65,7 @@ export class Reload {
     this.log.debug('the configuration has been read again');
   }
 
-  /** Everything that is wrong in any file, also in those of plugins while agent.yaml itself cannot be read. */
+  /** Reads all files, those of plugins also while agent.yaml cannot be read, and collects their problems. */
   #read(): Reading {
     const problems: unknown[] = [];
     let configs: ReadonlyMap<string, PluginConfig> = new Map();
@@ -78,17 +78,17 @@ export class Reload {
     try {
       const examined = this.configuration.examinePlugins(this.plugins, this.#agent);
       configs = examined.configs;
-      // A plugin's part of agent.yaml is not known while that file cannot be read.
+      // A plugin's part of agent.yaml is unknown while that file cannot be read.
       const isKnown = (error: unknown) => !problemsIn(error).some(({ file }) => file === this.#agent.file);
       problems.push(...examined.problems.filter((error) => !isUnreadable || isKnown(error)));
     } catch (error) {
-      // Also one that nobody expected: a mistake in a file must not end an agent that runs.
+      // Unexpected errors, too: a mistake in a file must not end a running agent.
       problems.push(error);
     }
     return { configs, problems };
   }
 
-  /** Of the agent's own keys only the log levels can change while it runs. */
+  /** Logs the agent's own keys that have changed. Only its log levels can change while it runs. */
   #compare(agent: AgentConfig): void {
     const [before, after] = [new Map(Object.entries(lasting(this.#started))), Object.entries(lasting(agent))];
     const changed = after.filter(([key, value]) => !isDeepStrictEqual(before.get(key), value)).map(([key]) => key);
@@ -101,7 +101,7 @@ export class Reload {
   }
 }
 
-/** What is fixed for the life of an agent. */
+/** The keys that are fixed while an agent runs. */
 function lasting({ 'log-level': _level, plugins, ...rest }: AgentConfig) {
   return { ...rest, plugins: plugins.map(({ config: _config, 'log-level': _own, ...entry }) => entry) };
 }

@@ -1,12 +1,12 @@
-/** Waiting no longer than a time budget. */
+/** Waits for a step, but no longer than its time budget. */
 
-/** What `within` gives when the time is up, or when `signal` aborts first. */
+/** Results of `within` when the time is up, or when `signal` aborts first. */
 export const OVERDUE = Symbol('overdue');
 export const INTERRUPTED = Symbol('interrupted');
 
 /**
- * Runs `step` and waits for it, at most `ms` milliseconds and at most until `signal` aborts. A step given up goes
- * on where nobody waits: `late` is handed its promise, and a failure nobody looks at is no unhandled rejection.
+ * Runs `step` and waits for it, at most `ms` milliseconds and at most until `signal` aborts. A step that is given up goes
+ * on: `late` gets its promise, and its failure is no unhandled rejection.
  */
 export async function within<T>(
   step: () => T | Promise<T>,

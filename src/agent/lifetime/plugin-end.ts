@@ -1,9 +1,9 @@
 /**
- * The end of one plugin, whichever way it comes, as two signals:
+ * The end of one plugin, however it ends, as two signals:
  *
- *   closing ─▶ its close(), with everything that it has opened still working ─▶ ended
+ *   closing ─▶ its close(), while everything that it has opened still works ─▶ ended
  *
- * One whose `init` has not succeeded has no close(): both come at once.
+ * One whose `init` has not succeeded has no close(): both are aborted together.
  */
 
 import { propertyOf, textAt } from '../../thrown.js';
@@ -21,24 +21,24 @@ export class PluginEnd {
     return this.#closing.signal;
   }
 
-  /** Aborted when nothing of the plugin may go on any more; its reason is a PLUGIN_ENDED. */
+  /** Aborted when everything of the plugin must have ended; its reason is a PLUGIN_ENDED. */
   get ended(): AbortSignal {
     return this.#ended.signal;
   }
 
-  /** Its `close` comes next, if it has one. */
+  /** Aborts `closing`: its `close` comes next, if it has one. */
   announce(): void {
     this.#closing.abort();
   }
 
-  /** A PLUGIN_ENDED for whoever asks for more; the first `why` counts. */
+  /** The PLUGIN_ENDED that later use of a service gets; the first `why` counts. */
   because(why: string): AgentError {
     const { plugin } = this;
     this.#reason ??= new AgentError('PLUGIN_ENDED', `plugin ${plugin} has ended: ${why}`, { plugin });
     return this.#reason;
   }
 
-  /** Ends what the plugin has opened through its services, and refuses what it would open from now on. */
+  /** Aborts `ended`: closes everything that the plugin has opened through its services, and refuses more. */
   complete(why: string): void {
     if (this.ended.aborted) return;
     this.announce();
@@ -46,10 +46,10 @@ export class PluginEnd {
   }
 }
 
-/** Causes that are looked through. */
+/** Causes of causes that are followed. */
 const DEEPEST = 8;
 
-/** The plugin whose end an error comes from; undefined where it has another cause. */
+/** The plugin whose end caused an error; undefined where it has another cause. */
 export function endedPluginIn(error: unknown): string | undefined {
   let each = error;
   for (let depth = 0; depth < DEEPEST && each !== undefined; depth++) {

@@ -1,4 +1,4 @@
-/** From what agent.yaml says of a plugin to the file that is to be loaded. */
+/** Finds the file of a plugin that agent.yaml names. */
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,14 +19,17 @@ export function findInFolder(pluginDir: string, name: string): string | undefine
   return files.find(isFile) ?? entryOf(join(pluginDir, name));
 }
 
-/** The names that the plugin folder knows, for suggestions. */
+/** Names of the plugins in the plugin folder, for suggestions. */
 export function namesInFolder(pluginDir: string): string[] {
   if (!existsSync(pluginDir)) return [];
   const names = new Set(readdirSync(pluginDir).map((file) => parse(file).name));
   return [...names].filter((name) => findInFolder(pluginDir, name) !== undefined);
 }
 
-/** The entry of an npm package (`vppmux-lister`, `@acme/lister`, `@acme/all/lister`) as seen from `baseDir`, or from where the agent is installed. */
+/**
+ * The entry of an npm package (`vppmux-lister`, `@acme/lister`, `@acme/all/lister`), seen from `baseDir` or from the
+ * agent's own folder.
+ */
 export function findPackage(reference: string, baseDir: string): string | undefined {
   const [, name, rest] = /^((?:@[\w.-]+\/)?[\w-][\w.-]*)(\/.+)?$/.exec(reference) ?? [];
   if (name === undefined) return undefined;
@@ -44,7 +47,7 @@ export function entryOf(folder: string, subpath = '.'): string | undefined {
   const description = join(folder, 'package.json');
   const { exports, main } = existsSync(description) ? readJson(description) : {};
   if (exports === undefined && subpath === '.') {
-    // As Node itself has it for packages of old.
+    // As Node itself does for packages without `exports`.
     const given = typeof main === 'string' ? [main, `${main}.js`, join(main, 'index.js')] : [];
     return [...given, 'index.js'].map((path) => join(folder, path)).find(isFile);
   }
@@ -63,7 +66,7 @@ function readJson(file: string): Record<string, unknown> {
   }
 }
 
-/** Node itself resolves such conditions, but not from another place than this very file (Node 20). */
+/** Conditions of `exports`. Node resolves these itself, but only from this file's own place (Node 20). */
 const CONDITIONS = new Set(['import', 'node', 'module-sync', 'default']);
 
 function exportedPath(exports: unknown, subpath: string): string | undefined {
@@ -76,7 +79,7 @@ function exportedPath(exports: unknown, subpath: string): string | undefined {
     : targetOf(Reflect.get(exports, pattern))?.replaceAll('*', () => filling ?? '');
 }
 
-/** Of keys like `./*` the one that fits with the most before its star, and what the star stands for. */
+/** The key like `./*` that matches with the longest part before its star, and what the star stands for. */
 function patternOf(keys: readonly string[], subpath: string): readonly [pattern: string, filling: string] | undefined {
   const fitting = keys.flatMap((key) => {
     const [before, after] = key.split('*');

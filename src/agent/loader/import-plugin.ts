@@ -13,11 +13,11 @@ import { DEFINITIONS } from './definitions.js';
 
 interface Loaded {
   readonly exports: Readonly<Record<string, unknown>>;
-  /** All that were defined meanwhile, also by files that it imports. */
+  /** Plugins defined meanwhile, also by files that it imports. */
   readonly defined: readonly Plugin[];
 }
 
-/** A file is evaluated once in a process; what it defined then is still to be known when another agent loads it. */
+/** Loaded files: a file is evaluated once in a process, and another agent may load it later. */
 const loaded = new Map<string, Promise<Loaded>>();
 
 /**
@@ -71,7 +71,7 @@ async function importFile(file: string, real: string): Promise<Loaded> {
   }
 }
 
-/** What a module exports. TypeScript compiled to CommonJS has it all one level further in. */
+/** The exports of a module. TypeScript compiled to CommonJS has them one level further in. */
 function namesOf(namespace: Record<string, unknown>): Record<string, unknown> {
   const inner = namespace.default;
   return typeof inner === 'object' && inner !== null && '__esModule' in inner ? { ...inner } : namespace;
@@ -97,12 +97,12 @@ function madeInstead(value: unknown): string {
   return kind === 'an object' ? 'an object that definePlugin has not made' : kind;
 }
 
-/** Not the name alone: whose it is in a registry is not for us to say. */
+/** Path of this package, to install it from: the name in a registry may be somebody else's. */
 const OWN_FOLDER = fileURLToPath(
   new URL(import.meta.url.includes('/dist/src/agent/') ? '../../../../' : '../../../', import.meta.url),
 ).replace(/\/$/, '');
 
-/** What to do about the things that happen to everybody once. */
+/** Advice about the most common reasons for which a file cannot be loaded. */
 function remedy(file: string, cause: unknown): string {
   const code = isError(cause) ? propertyOf(cause, 'code') : undefined;
   if (code === 'ERR_UNKNOWN_FILE_EXTENSION') return '; compile it first (npx tsc) and name the .js file';

@@ -1,8 +1,7 @@
 /**
- * A plugin runs with all rights of the agent. A file that everybody on the machine can write, or exchange since it
- * lies in a folder that everybody can write, gives these rights to everybody: it is not loaded. Neither is what another
- * user has put into a folder that all share, like /tmp: a `node_modules` there would be looked into by whoever runs
- * an agent below.
+ * Refuses plugin files that other users can change, because a plugin runs with all rights of the agent: a file that
+ * everybody can write, or replace since everybody can write its folder, and a file that another user has put into a shared
+ * folder like /tmp (an agent below it would look into a `node_modules` there).
  */
 
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
@@ -10,12 +9,12 @@ import { dirname } from 'node:path';
 import { AgentError } from '../errors.js';
 
 const WRITABLE_BY_ALL = 0o002;
-/** In such a folder (/tmp) nobody can rename or remove what is another's. */
+/** In such a folder (/tmp) users cannot rename or remove each other's files. */
 const STICKY = 0o1000;
 
 /**
- * Throws PLUGIN_UNSAFE for a file that others can write, exchange or have planted, at any step of its path and behind
- * links. `self` is the user as whom the agent runs; root's files are trusted as its own are.
+ * Throws PLUGIN_UNSAFE for a file that others can write, replace or have put there, at any step of its path and behind
+ * links. `self` is the user of the agent; root's files are trusted as its own are.
  */
 export function refuseUnsafe(file: string, self = process.geteuid?.()): void {
   if (process.platform === 'win32') return;

@@ -14,17 +14,17 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export interface LogOptions {
   /** Default `info`. */
   readonly level?: LogLevel;
-  /** Where lines go. Default: standard output. */
+  /** Destination of the lines. Default: standard output. */
   readonly stream?: DestinationStream;
   /** Readable lines instead of JSON. Default: whether standard output is a terminal. */
   readonly pretty?: boolean;
-  /** Lays a readable line (or several, with line breaks and colours) out for the terminal. Default: as it is. */
+  /** Lays out a readable line (or several, with line breaks and colours) for the terminal. Default: unchanged. */
   readonly layOut?: LayOut;
 }
 
 export type LayOut = (text: string) => string;
 
-/** Both kinds write synchronously: the last line before an exit is the one that matters most. */
+/** A log that writes synchronously: the last line before an exit matters most. */
 export function createLog(options: LogOptions = {}): Logger {
   const stream = options.stream ?? destination({ fd: 1, sync: true });
   const readable = options.pretty ?? process.stdout.isTTY === true;
@@ -39,8 +39,8 @@ export function createLog(options: LogOptions = {}): Logger {
     },
     readable ? prettyStream(stream, options.layOut) : stream,
   );
-  log[COUNTING] = counting; // children inherit it
-  // pino gives what a child is bound to none of the formatters; children of children inherit this one.
+  log[COUNTING] = counting; // Children inherit it.
+  // pino applies no formatter to a child's bindings. Children of children inherit this function.
   const { child } = log;
   log.child = function (this: Logger, bindings, ...more) {
     return child.call(this, redacted(bindings), ...more) as never;
@@ -49,23 +49,23 @@ export function createLog(options: LogOptions = {}): Logger {
 }
 
 /**
- * Plugins log what VPP does, and a VPP in a crash loop does it many times a second. Only lines of nothing but text are
- * folded, and only those that are the same to the letter: fields and numbers are what somebody may look for later.
+ * Folds repeated lines: plugins log what VPP does, and a VPP in a crash loop does it many times a second. Only lines
+ * without fields are folded, and only identical ones: somebody may look for fields and numbers later.
  */
 const FOLDING = { burst: 5, everyMs: 10_000, exact: true } as const;
-/** Longer ones are not kept to be compared. */
+/** Longer lines are not kept for comparison. */
 const LONGEST_FOLDED = 1000;
 const repeated = new WeakMap<Logger, RepeatedLines>();
-/** Lines of a log and of its children that have been counted, and not written yet. */
+/** Repeated lines of a log and of its children that have been counted, but not written yet. */
 const COUNTING = Symbol('counting');
 type FoldedLog = Logger & { [COUNTING]?: Set<RepeatedLines> };
 
-/** Writes how many lines have been folded so far, of a log and its children: for the end, which comes before their time. */
+/** Writes the counts of folded lines of a log and its children now: for the end of the program. */
 export function writeFolded(log: FoldedLog): void {
   for (const lines of [...(log[COUNTING] ?? [])]) lines.flush();
 }
 
-/** `level`: of pino, 20 for debug. What is asked for in such detail is wanted whole. */
+/** `level` is pino's number, 20 for debug. Lines at debug and below are never folded. */
 function folded(counting: Set<RepeatedLines>) {
   return function (this: Logger, values: unknown[], log: LogFn, level: number): void {
     const [text] = values;
@@ -83,10 +83,10 @@ function linesOf(log: Logger, counting: Set<RepeatedLines>): RepeatedLines {
   return lines;
 }
 
-/** Here and not in pino's formatters: those do not see what goes into the message (`%o`), and pino looks at the fields before. */
+/** Masks secrets. Not in pino's formatters, which do not see the values in the message (`%o`). */
 function withoutSecrets(this: Logger, values: unknown[], log: LogFn): void {
   const shown = values.map((value) => (typeof value === 'object' && value !== null ? redacted(value) : value));
-  // An error alone is its message as well.
+  // An error alone gives the message as well.
   const message = values.length === 1 && isError(values[0]) ? [reasonOf(values[0])] : [];
   log.apply(this, [...shown, ...message] as Parameters<LogFn>);
 }
@@ -99,7 +99,7 @@ function prettyStream(out: DestinationStream, layOut: LayOut = (text) => text): 
     messageFormat: '{if plugin}{plugin}: {end}{msg}',
     singleLine: true,
   });
-  // Names and errors may hold VPP's text: nothing but the colours of pino-pretty acts on the terminal.
+  // Names and errors may hold text of VPP: only the colours of pino-pretty may reach the terminal as control codes.
   const safe = (_key: string, value: unknown) => (typeof value === 'string' ? printable(value) : value);
   return { write: (line) => out.write(layOut(format(JSON.parse(line, safe)))) };
 }

@@ -1,6 +1,6 @@
 /**
- * What is logged, without secrets: at any depth, under any key that speaks of one, in whatever spelling. A plugin logs an
- * object as it has it (a configuration, the headers of a request), and nobody reads logs for passwords before it is late.
+ * Masks secrets in log lines: at any depth, under any key that sounds like one, in any spelling. A plugin logs objects as
+ * they are (a configuration, the headers of a request), and passwords in logs are noticed too late.
  */
 
 import { errorCopy, isError } from '../../thrown.js';
@@ -8,14 +8,14 @@ import { type Plain, plain } from '../plain.js';
 
 export const MASK = '(secret)';
 
-/** Words of which a key is made that holds a secret: `dbPassword`, `X-API-Key`, `pre_shared_key`. */
+/** Words in the keys of secrets: `dbPassword`, `X-API-Key`, `pre_shared_key`. */
 const SECRETS = [
   ...['password', 'passwd', 'passphrase', 'pwd', 'secret', 'token', 'authorization', 'authorisation', 'cookie'],
   ...['credential', 'apikey', 'privatekey', 'sharedkey', 'presharedkey', 'psk', 'accesskey', 'sessionkey'],
   // Keys of VPP's ipsec_sad_entry.
   ...['cryptokey', 'integritykey'],
 ];
-/** Names that only sound so. */
+/** Keys that only sound like secrets. */
 const HARMLESS: ReadonlySet<string> = new Set(['tokens', 'maxtokens', 'tokencount']);
 
 const LONGEST_KEY = 200;
@@ -26,7 +26,7 @@ export function isSecretKey(key: string): boolean {
   return !HARMLESS.has(letters) && SECRETS.some((word) => letters.includes(word));
 }
 
-/** The fields of a log line, as they are to be written. Errors stay errors, for the logger to show. */
+/** The fields of a log line with their secrets masked. Errors stay errors, for the logger to format. */
 export function redacted(fields: object): Record<string, unknown> {
   if (isError(fields)) return { err: shownError(fields) };
   const shown: Record<string, unknown> = {};
@@ -37,7 +37,7 @@ export function redacted(fields: object): Record<string, unknown> {
   return shown;
 }
 
-/** An error's own fields may be a request with its headers. */
+/** A copy of an error with the secrets among its own fields masked: they may be a request with its headers. */
 function shownError(error: Error): Error {
   const copy = errorCopy(error) ?? new Error('an error that cannot be shown');
   for (const key of Object.keys(copy).filter(isSecretKey)) Reflect.set(copy, key, MASK);
@@ -51,15 +51,15 @@ function masked(value: Plain): Plain {
   return Object.fromEntries(entries.map(([key, part]) => [key, isSecretKey(key) ? MASK : masked(part)]));
 }
 
-/** Shorter ones are no secrets, and would be found in any text. */
+/** Shorter values are no secrets, and would be found in any text. */
 const SHORTEST_SECRET = 4;
 const DEEPEST_SECRET = 64;
 
-/** Masks in texts the values that `configuration` has under keys that speak of a secret. */
+/** A function that masks, in texts, the values that `configuration` has under keys that sound like secrets. */
 export function secretMask(configuration: unknown): (text: string) => string {
   let secrets: string[] | undefined;
   return (text) => {
-    // Only who has something to say of a configuration looks through all of it, and once.
+    // Searched on first use, and once.
     secrets ??= [...secretsIn(configuration, false, 0)]
       .filter((secret) => secret.length >= SHORTEST_SECRET)
       .sort((a, b) => b.length - a.length);

@@ -1,4 +1,4 @@
-/** One call of an operation, from its first step to its last: its number, its deadline, and what stops it. */
+/** One call of an operation from its first step to its last: its number, its deadline, and how it is stopped. */
 
 import { setMaxListeners } from 'node:events';
 import { isA } from '../../thrown.js';
@@ -13,16 +13,16 @@ import type { Taker, Turns } from './turns.js';
 const LONGEST_MS = 2 ** 31 - 1;
 
 export interface CallRequest {
-  /** Unique in this agent: callers and logs tell calls apart by it. */
+  /** Unique in this agent; identifies the call for callers and in logs. */
   readonly number: number;
-  /** The operation's. */
+  /** Name of the operation. */
   readonly name: string;
   readonly client: ClientInfo;
   readonly options: CallOptions;
-  /** Milliseconds that it has where the options do not say. */
+  /** Timeout in milliseconds where the options have none. */
   readonly defaultMs: number;
   readonly parent: Call | undefined;
-  /** Makes `ctx.call` of the call. */
+  /** Creates `ctx.call` for the call. */
   inner(outer: Call): Caller['call'];
 }
 
@@ -35,22 +35,22 @@ export class Call implements Taker {
   readonly parent: Call | undefined;
   readonly nested = new Set<Call>();
   readonly began = performance.now();
-  /** Calls another operation within it. */
+  /** Calls another operation within this call. */
   readonly inner: Caller['call'];
   waitsFor: Turns | undefined;
-  /** For the message of a deadline: what it is at. */
+  /** Current activity, for the message of a deadline. */
   doing = 'has not begun';
   ended = false;
-  /** The fault that its caller gets, once it was told to stop. */
+  /** The fault that its caller gets, once it was stopped. */
   stopped: Fault | undefined;
-  /** Rejects then. */
+  /** Rejects when it is stopped. */
   readonly #stop: Promise<never>;
   #reject: (reason: Fault) => void = () => {};
-  /** Made for who looks at it: half of what a call costs. */
+  /** Created on first use: it is half of a call's cost. */
   #controller: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   #unlisten: (() => void) | undefined;
-  /** As it said last. */
+  /** Its last report. */
   #progress: Progress | undefined;
 
   constructor({ number, name, client, options, defaultMs, parent, inner }: CallRequest) {
@@ -78,12 +78,12 @@ export class Call implements Taker {
     if (this.stopped !== undefined) throw this.stopped;
   }
 
-  /** How many calls it was made in. */
+  /** Number of calls around it. */
   get depth(): number {
     return this.parent === undefined ? 0 : this.parent.depth + 1;
   }
 
-  /** From now on its caller's signal, its parent and its deadline can stop it. */
+  /** Lets its caller's signal, its parent and its deadline stop it. */
   begin(): void {
     const { timeoutMs } = this;
     const { signal } = this.options;
@@ -93,7 +93,7 @@ export class Call implements Taker {
     }
     this.parent?.nested.add(this);
     if (signal !== undefined) {
-      // A program's one signal may be on thousands of calls; Node takes eleven for a leak.
+      // A program may use one signal for thousands of calls; Node takes eleven listeners for a leak.
       setMaxListeners(0, signal);
       signal.addEventListener('abort', this.#cancel);
       this.#unlisten = () => signal.removeEventListener('abort', this.#cancel);
@@ -109,7 +109,7 @@ export class Call implements Taker {
     clearTimeout(this.#timer);
   }
 
-  /** Tells the operation, and all it has called, to stop; its caller gets `reason` without waiting for that. */
+  /** Stops the operation and everything that it has called. Its caller gets `reason` without waiting for that. */
   abort(reason: Fault): void {
     if (this.stopped !== undefined) return;
     this.stopped = reason;
@@ -138,7 +138,7 @@ export class Call implements Taker {
     );
   }
 
-  /** The same for a client that is closed, with what made it end. */
+  /** The fault of a call whose client is closed, caused by the reason of that. */
   ofClosedClient(): Fault {
     const { signal, name } = this.client;
     const cause = isA(signal.reason, AgentError) ? signal.reason : undefined;
@@ -149,7 +149,7 @@ export class Call implements Taker {
 
   #overdue(ms: number): void {
     const { done, total } = this.#progress ?? {};
-    // Of a long list, whoever is to clear up wants to know how much of it has been done.
+    // After a part of a long list, the caller has to know how much of it was done.
     const far = done === undefined ? '' : ` after ${done}${total === undefined ? '' : ` of ${total}`}`;
     const text = `operation ${this.name} has not ended within ${showDuration(ms)}: it ${this.doing}${far}`;
     this.abort(this.fault('TIMEOUT', text));

@@ -1,4 +1,4 @@
-/** Which operations there are, and which plugins have each of them, in the order in which they are asked. */
+/** All operations by name, with the plugins that implement each, in the order in which they are asked. */
 
 import { isDeepStrictEqual } from 'node:util';
 import { AgentError } from '../errors.js';
@@ -38,7 +38,7 @@ export class Catalogue {
     return this.#listed;
   }
 
-  /** Enters all that a plugin has, or nothing: throws OPERATION_CONFLICT. */
+  /** Adds all operations of a plugin, or throws OPERATION_CONFLICT and adds none. */
   add(provider: Provider): void {
     const own = [...provider.implementations.values()].map(({ operation }) => operation);
     for (const operation of own) {
@@ -53,7 +53,7 @@ export class Catalogue {
     this.#listed = undefined;
   }
 
-  /** What nobody else has is gone. */
+  /** Removes a plugin, and the operations that no other plugin implements. */
   remove(provider: Provider): void {
     for (const [name, entry] of this.#entries) {
       const providers = entry.providers.filter((other) => other !== provider);

@@ -1,54 +1,57 @@
-/** Who calls operations, and how. */
+/** Clients of operations, and the options and progress of a call. */
 
 import type { z } from 'zod';
 import type { Access, Operation } from './operation.js';
 
-/** Which way a client came in. */
+/** The way by which a client calls. */
 export type Via = 'program' | 'rest' | 'cli';
 
 /** A client, as plugins see it. */
 export interface ClientInfo {
-  /** Counts up; never used again. */
+  /** Counts up, and is never reused. */
   readonly id: number;
-  /** For logs and audits: a program's name, a token's name. */
+  /** Name of a program or of a token, for logs and audits. */
   readonly name: string;
   readonly access: Access;
   readonly via: Via;
-  /** Aborted when the client ends, or is gone. */
+  /** Aborted when the client is closed. */
   readonly signal: AbortSignal;
 }
 
 export interface CallOptions {
-  /** Gives up: the call rejects with CANCELLED at once, and the operation is told to stop. */
+  /** Aborts the call: it rejects with CANCELLED immediately, and the operation is stopped. */
   readonly signal?: AbortSignal;
-  /** Milliseconds for all of it, waiting for its turn included. Default `operation-timeout` of agent.yaml (60 000); Infinity for no limit. */
+  /**
+   * Timeout in milliseconds, waiting for its turn included. Default `operation-timeout` of agent.yaml (60 000);
+   * Infinity for no limit.
+   */
   readonly timeoutMs?: number;
-  /** Told how far the operation is, if it tells. */
+  /** Called with the operation's progress, if it reports any. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
 export interface Progress {
   readonly done: number;
-  /** How many there will be, where that is known. */
+  /** Number of steps in total, where it is known. */
   readonly total?: number;
 }
 
-/** Something that calls operations. Rejects with a `Fault`, and with nothing else. */
+/** Calls operations. Rejects with a `Fault`, and with nothing else. */
 export interface Caller {
   call<I extends z.ZodObject, O extends z.ZodType>(
     operation: Operation<I, O>,
     input: z.input<I>,
     options?: CallOptions,
   ): Promise<z.output<O>>;
-  /** By name, for who learns it at run time; the input is checked all the same. */
+  /** Calls by a name that is known at run time only; the input is checked all the same. */
   call(operation: string, input: unknown, options?: CallOptions): Promise<unknown>;
 }
 
-/** A client of the agent's operations. Made by `Operations.open`; who opens one closes it. */
+/** A client of the agent's operations, made by `Operations.open`. Its opener closes it. */
 export interface OperationsClient extends Caller, ClientInfo {
   /**
-   * Cancels its calls and closes its handles; resolves when that is done. Call it when the client is gone, too.
-   * It never rejects, and may be called again.
+   * Cancels its calls and closes its handles; resolves when that is done. Also to be called when the client is gone.
+   * Never rejects, and may be called again.
    */
   close(): Promise<void>;
 }

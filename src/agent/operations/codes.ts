@@ -1,18 +1,20 @@
 /**
- * How an operation can fail, in two tables: what the agent itself says of a call, and what an operation may say
- * with `fault(code, text)`. Each code has its meaning, the status of an HTTP answer and the exit code of a command.
+ * Codes with which an operation can fail, in two tables: the agent's own about a call, and the ones that an operation uses
+ * in `fault(code, text)`. Each code has its meaning, the status of an HTTP answer and the exit code of a command.
  */
 
 interface CodeEntry {
-  /** What it means and what to do. */
+  /** Meaning, and what to do. */
   readonly text: string;
   /** HTTP status. */
   readonly status: number;
-  /** Exit code: 2 the call itself is wrong, 3 VPP or the agent is away, 4 no answer in time, 130 given up, 1 all else. */
+  /**
+   * Exit code: 2 the call itself is wrong, 3 VPP or the agent is away, 4 no answer in time, 130 given up, 1 all else.
+   */
   readonly exit: 1 | 2 | 3 | 4 | 130;
 }
 
-/** Said by the agent, of the call. */
+/** Codes of the agent itself, about a call. */
 export const CALL_CODES = {
   UNKNOWN_OPERATION: {
     text: 'no plugin that runs has an operation of this name; the nearest names are given',
@@ -50,7 +52,7 @@ export const CALL_CODES = {
   CLOSED: { text: 'the client, the plugin or the agent is closed or closing', status: 503, exit: 3 },
 } as const satisfies Record<string, CodeEntry>;
 
-/** Said by an operation, with `fault(code, text)`. */
+/** Codes of an operation, for `fault(code, text)`. */
 export const FAULT_CODES = {
   EINVAL: { text: 'a value of the input makes no sense here', status: 400, exit: 2 },
   ERANGE: { text: 'a value of the input is out of range', status: 400, exit: 2 },
@@ -68,7 +70,7 @@ export const FAULT_CODES = {
   EIO: { text: 'it failed on its way', status: 500, exit: 1 },
 } as const satisfies Record<string, CodeEntry>;
 
-/** All of them. `docs/errors.md` is checked against this table by a test. */
+/** All codes. A test compares `docs/errors.md` with this table. */
 export const OPERATION_CODES = { ...CALL_CODES, ...FAULT_CODES };
 
 export type FaultCode = keyof typeof FAULT_CODES;

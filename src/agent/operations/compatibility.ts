@@ -1,6 +1,6 @@
 /**
- * What has changed between two locks, and whether callers notice. What a caller may send today must be accepted
- * tomorrow, and what it reads today must still be there.
+ * Compares two locks: which operations have changed, and whether callers notice. Input that is accepted today must be
+ * accepted tomorrow, and output that is read today must still exist.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -9,12 +9,12 @@ import { breaches } from './schema-change.js';
 
 export interface OperationChange {
   readonly operation: string;
-  /** Whether a caller written before works as it did. */
+  /** Whether an existing caller works as before. */
   readonly compatible: boolean;
   readonly text: string;
 }
 
-/** All changes from `before` to `after`, by operation. None when nothing has changed. */
+/** All changes from `before` to `after`, by operation. */
 export function changesBetween(before: OperationsLock, after: OperationsLock): OperationChange[] {
   const names = [...new Set([...Object.keys(before.operations), ...Object.keys(after.operations)])].sort();
   return names.flatMap((name): OperationChange[] => {

@@ -1,5 +1,5 @@
 /**
- * How many operations of a plugin may run at a time. The agent keeps it, so that a plugin need not lock.
+ * Concurrency of a plugin's operations, kept by the agent, so that a plugin needs no locks.
  *
  *   parallel                any number (the default)
  *   serialize-requests      one at a time for each client
@@ -20,21 +20,24 @@ export const CONCURRENCY = [
 ] as const;
 export type Concurrency = (typeof CONCURRENCY)[number];
 
-/** One plugin's model at work: who may run when. */
+/** Lets the calls of one plugin run as its concurrency model allows. */
 export class Gate {
   readonly #all = new Turns();
   readonly #connection = new Turns();
 
   constructor(readonly model: Concurrency) {}
 
-  /** Waits until `call` may run; gives the function that lets the next one run. Throws when the call is aborted before. */
+  /**
+   * Waits until `call` may run; returns the function that lets the next one run. Throws when the call is aborted
+   * before.
+   */
   async enter(call: Call, handle: Handle): Promise<() => void> {
     if (this.model === 'parallel') return () => {};
     const leave = await (this.model === 'serialize-all-requests' ? this.#all : handle.turns).take(call);
     if (this.model !== 'serialize-connections' || handle.leave !== undefined) return leave;
     try {
       const pass = await this.#connection.take(call);
-      // A client that closes just when its turn comes does not look again.
+      // A client that closes just when its turn comes would never pass it on.
       if (call.stopped) pass();
       else handle.leave = pass;
     } catch (error) {
@@ -53,7 +56,7 @@ export class Gate {
     handle.letNextIn();
   }
 
-  /** How many calls wait. */
+  /** Number of waiting calls. */
   get waiting(): number {
     return this.#all.waiting + this.#connection.waiting;
   }

@@ -1,4 +1,4 @@
-/** What happens to every call of an operation, whoever calls: nine steps, in one function. */
+/** Carries out a call of an operation, from any kind of client: nine steps, in one function. */
 
 import type { Logger } from 'pino';
 import type { z } from 'zod';
@@ -16,42 +16,42 @@ import { pathOf, problemsOf } from './problems.js';
 import { closing, type Provider } from './provider.js';
 import { shown } from './shown.js';
 
-/** How deep operations may call operations. */
+/** Depth to which operations may call operations. */
 const MAX_DEPTH = 16;
 
-/** What a call meets in the agent. */
+/** The agent as a call needs it. */
 export interface Surroundings {
   readonly log: Logger;
   readonly catalogue: Catalogue;
-  /** Whether only what calls under way still need is served. */
+  /** Whether only calls from within running calls are served. */
   readonly closing: boolean;
-  /** Milliseconds that a call has whose caller does not say. */
+  /** Timeout in milliseconds of a call whose caller sets none. */
   readonly timeoutMs: number;
-  /** What an error of some service means, if anybody knows. */
+  /** Translates an error of a service, if a translator knows it. */
   translate(error: unknown): Fault | undefined;
 }
 
-/** Carries out one call. Gives the checked output, or rejects with a `Fault`. */
+/** Carries out one call. Resolves with the checked output, or rejects with a `Fault`. */
 export async function dispatch(call: Call, input: unknown, agent: Surroundings): Promise<unknown> {
   try {
-    logIn(call, input, agent); // 1: the parameters, without their secrets
-    call.begin(); // 2: a fresh state: its own deadline and signal, nothing of an earlier error
-    const operation = requireOpen(call, agent); // 3: agent, client and outer call still there; known
-    refuseWrite(call, operation); // 4: on a client that may only read
+    logIn(call, input, agent); // 1: logs the parameters, without their secrets
+    call.begin(); // 2: starts its own deadline, and listens to its signal
+    const operation = requireOpen(call, agent); // 3: agent, client and outer call are open; it exists
+    refuseWrite(call, operation); // 4: for a client that may only read
     const checked = await checkInput(call, operation, input); // 5
     const providers = providersOf(call, agent); // 6: is there an implementation?
     const result = await carryOut(call, checked, providers); // 7: in turn, with its handle, within its time
     return await logOut(call, operation, result, agent); // 8: the output, checked; how long it took
   } catch (thrown) {
     const fault = statusOf(call, thrown, agent); // 9: what the caller gets
-    Error.captureStackTrace(fault, dispatch); // and where it called: what the operation threw is for the log
+    Error.captureStackTrace(fault, dispatch); // with the caller's stack; the operation's own is for the log
     throw fault;
   } finally {
     call.end();
   }
 }
 
-/** The log of the plugin that is asked first: it may be at `debug` alone. */
+/** The log of the plugin that is asked first, since it alone may be at `debug`. */
 function logOf({ name }: Call, { log, catalogue }: Surroundings): Logger {
   return catalogue.find(name)?.providers[0].log ?? log;
 }
@@ -87,7 +87,7 @@ function refuseWrite(call: Call, { name, access }: Operation): void {
 
 async function checkInput(call: Call, operation: Operation, input: unknown): Promise<unknown> {
   const checked = await fitOf(call, operation.input, input).catch((error) => {
-    // zod gathers what is wrong, and runs out of stack: nowhere but in lists that cannot be checked in pieces.
+    // zod collects all issues, and runs out of stack for lists that cannot be checked in pieces.
     if (!isA(error, RangeError) || !textAt(error, 'message')?.includes('call stack')) throw error;
     throw call.fault('INVALID_INPUT', `operation ${call.name}: so much of the input is wrong that it cannot be told`);
   });
@@ -105,7 +105,7 @@ function providersOf(call: Call, { catalogue }: Surroundings): readonly Provider
   return providers;
 }
 
-/** The first that does not say it cannot. */
+/** Asks the providers in order, until one does not answer NOT_SUPPORTED. */
 async function carryOut(call: Call, input: unknown, providers: readonly Provider[]) {
   for (const provider of providers) {
     try {
@@ -141,7 +141,7 @@ async function logOut(
   return checked.data;
 }
 
-/** What was thrown in a plugin. */
+/** An error that a plugin threw, with the plugin. */
 class Thrown {
   constructor(
     readonly provider: Provider,
@@ -149,7 +149,7 @@ class Thrown {
   ) {}
 }
 
-/** These speak of the call they were thrown for; what another operation did in calling it is its own failure. */
+/** Faults about the call itself. An operation that causes one with a call of its own has failed. */
 const OF_THE_CALL: ReadonlySet<OperationCode> = new Set(['INVALID_INPUT', 'UNKNOWN_OPERATION', 'NOT_SUPPORTED']);
 
 function statusOf(call: Call, thrown: unknown, agent: Surroundings): Fault {
@@ -161,7 +161,7 @@ function statusOf(call: Call, thrown: unknown, agent: Surroundings): Fault {
   return fault;
 }
 
-/** The caller's part of what was thrown; the rest goes to the log, once. */
+/** The fault that the caller gets for an error; an unexpected error is logged, once. */
 function explain(call: Call, thrown: unknown, agent: Surroundings): Fault {
   const { log, error } = isA(thrown, Thrown)
     ? { log: thrown.provider.log, error: thrown.error }
@@ -178,7 +178,7 @@ function explain(call: Call, thrown: unknown, agent: Surroundings): Fault {
 
 const took = (call: Call) => showDuration(performance.now() - call.began);
 
-/** From the outermost call inwards, as far as that says something. */
+/** The names of the calls around it, from the outermost inwards, up to four. */
 function path(call: Call): string {
   const names: string[] = [];
   for (let at: Call | undefined = call; at !== undefined; at = at.parent) names.unshift(at.name);

@@ -1,4 +1,4 @@
-/** The one error that a caller of an operation gets, whatever went wrong: a code of the table, and a text for people. */
+/** The error of a failed operation, as its caller gets it: a code of the table, and a message for people. */
 
 import { isA, propertyOf, textAt } from '../../thrown.js';
 import { suggestion } from '../suggestion.js';
@@ -6,9 +6,9 @@ import { FAULT_CODES, type FaultCode, OPERATION_CODES, type OperationCode } from
 
 const marker = Symbol.for('vppmux/fault');
 
-/** Where a fault happened, as far as it is known. */
+/** Place of a fault, as far as it is known. */
 export interface FaultFields {
-  /** Path of the input's value it is about, e.g. `routes[3].prefix`. */
+  /** Path of the input value that it is about: `routes[3].prefix`. */
   readonly path?: string;
   /** The operation that failed; set by the agent. */
   readonly operation?: string;
@@ -16,7 +16,7 @@ export interface FaultFields {
   readonly call?: number;
 }
 
-/** Its `message` and fields are for the caller; its `cause` stays in the agent. */
+/** A failed call. `message` and fields are for the caller; `cause` stays in the agent. */
 export class Fault extends Error implements FaultFields {
   readonly [marker] = true;
   readonly code: OperationCode;
@@ -31,7 +31,7 @@ export class Fault extends Error implements FaultFields {
     Object.assign(this, fields);
   }
 
-  /** Status of an HTTP answer that tells it. */
+  /** Status of an HTTP answer with it. */
   get status(): number {
     return OPERATION_CODES[this.code].status;
   }
@@ -44,7 +44,7 @@ export class Fault extends Error implements FaultFields {
 
 /**
  * `throw fault('ENOENT', 'there is no interface loop7')`: fails an operation with a code and a text of its own
- * choice. Whatever else an operation throws reaches the caller as FAILED, without its text: that is for the log.
+ * choice. Any other error that an operation throws reaches the caller as FAILED, and its text is in the log only.
  */
 export function fault(
   code: FaultCode,
@@ -68,8 +68,8 @@ export function isFault(value: unknown): value is Fault {
 }
 
 /**
- * The fault that was thrown, in a form that can be read without danger; undefined where it is none, or one with a code
- * that there is not. It may come from another copy of the package, or from a plugin that made one by hand.
+ * A safe copy of a thrown fault; undefined where it is none, or has an unknown code. It may come from another copy of the
+ * package, or from a plugin that made one by hand.
  */
 export function faultIn(thrown: unknown): Fault | undefined {
   if (!isFault(thrown)) return undefined;

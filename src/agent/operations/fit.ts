@@ -1,24 +1,24 @@
 /**
- * Whether a value fits a schema. Lists of thousands are checked a piece at a time and as far as the first piece that does
- * not fit: zod goes through a list in one go and gathers all that is wrong, for seconds where a million routes are.
+ * Validates a value against a schema without blocking the event loop. Lists of thousands are checked a piece at a time, up
+ * to the first invalid piece: zod checks a list in one go and collects all issues, which takes seconds for a million routes.
  */
 
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 
-/** Items checked before others have their turn: some milliseconds if each is wrong in several ways. */
+/** Items checked before the event loop runs: a few milliseconds, if each is wrong in several ways. */
 const PIECE = 1000;
 
 export interface Misfit {
   readonly success: false;
   readonly issues: readonly z.core.$ZodIssue[];
-  /** Whether these are all; else what is left of the long lists has not been looked at. */
+  /** Whether these are all issues; otherwise the rest of the long lists has not been checked. */
   readonly complete: boolean;
 }
 
 export type Fit = { readonly success: true; readonly data: unknown } | Misfit;
 
-/** `goOn` is asked after each piece, and ends it by throwing. */
+/** Validates `value`. `goOn` is called after each piece, and ends it by throwing. */
 export async function fit(schema: z.ZodType, value: unknown, goOn: () => void): Promise<Fit> {
   const lists = longLists(schema, value);
   if (lists.length === 0) return whole(schema, value);
@@ -43,7 +43,7 @@ interface LongList {
   readonly array: z.ZodArray;
 }
 
-/** Those right in the value whose items nothing looks at together. */
+/** The long lists right in the value whose items are independent of each other. */
 function longLists(schema: z.ZodType, value: unknown): LongList[] {
   if (!(schema instanceof z.ZodObject) || hasChecks(schema) || typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, list]) => {
@@ -59,7 +59,7 @@ const LENGTHS: ReadonlySet<string> = new Set(['min_length', 'max_length', 'lengt
 
 const hasChecks = ({ def }: z.ZodType) => (def.checks?.length ?? 0) > 0;
 
-/** An array that is there goes through these as it is. */
+/** The array behind wrappers that do not change a value that is present. */
 function arrayIn(schema: z.core.$ZodType): z.ZodArray | undefined {
   if (schema instanceof z.ZodArray) return schema;
   const isWrapper =
@@ -67,7 +67,7 @@ function arrayIn(schema: z.core.$ZodType): z.ZodArray | undefined {
   return isWrapper && !hasChecks(schema) ? arrayIn(schema.def.innerType) : undefined;
 }
 
-/** The lists stay what they are, with their lengths and messages, of whatever items. */
+/** The schema with the lists of any items; their lengths and messages stay. */
 function withoutItems(schema: z.ZodObject, lists: readonly LongList[]): z.ZodObject {
   const anyItems = lists.map(({ key, array }) => [key, array.clone({ ...array.def, element: z.unknown() })]);
   return schema.extend(Object.fromEntries(anyItems));

@@ -1,5 +1,5 @@
 /**
- * What one client has with one plugin: the handle that the plugin's `open` gave, the calls that use it, and its end.
+ * A client's handle of a plugin, made by the plugin's `open`, with the calls that use it:
  *
  *   new ──first call──▶ opening ──▶ open ──client or plugin ends──▶ closing ──▶ closed
  *    ▲────open throws─────┘
@@ -19,11 +19,11 @@ export interface HandleHooks {
 }
 
 export class Handle {
-  /** Of this client's calls; used where they come one at a time. */
+  /** Serializes this client's calls, where the model asks for that. */
   readonly turns = new Turns();
-  /** Lets the next client in, where they come one at a time. */
+  /** Lets the next client in, where clients are served one at a time. */
   leave: (() => void) | undefined;
-  /** Settles when it is closed; there from when that begins. */
+  /** Settles when it is closed; undefined before closing begins. */
   closing: Promise<void> | undefined;
   readonly #work = new Set<Promise<unknown>>();
   #opening: Promise<unknown> | undefined;
@@ -35,7 +35,7 @@ export class Handle {
     readonly log: Logger,
   ) {}
 
-  /** What the plugin's `open` gives, which is called once. When it throws, the next call tries again. */
+  /** The result of the plugin's `open`, which is called once. When it throws, the next call tries again. */
   open(): Promise<unknown> {
     this.#opening ??= (async () => this.hooks.open?.(this.client))().then(
       (handle) => {
@@ -51,7 +51,7 @@ export class Handle {
     return this.#opening;
   }
 
-  /** Where clients come one at a time: it has no handle, or none any more. */
+  /** Lets the next client in: this one has no handle, or none any more. */
   letNextIn(): void {
     this.leave?.();
     this.leave = undefined;
@@ -62,12 +62,12 @@ export class Handle {
     return this.#opening !== undefined && !this.#isOpen;
   }
 
-  /** Whether there is something to close. */
+  /** Whether `open` has been called, so that there is something to close. */
   get opened(): boolean {
     return this.#opening !== undefined;
   }
 
-  /** Notes what uses the handle, so that its end can wait for it. */
+  /** Registers work that uses the handle, so that its end can wait for it. */
   use(work: Promise<unknown>): void {
     const over = () => this.#work.delete(work);
     this.#work.add(work);
@@ -75,8 +75,8 @@ export class Handle {
   }
 
   /**
-   * Waits at most `ms` for what uses it, and at most as long for `closeHandle`. An `open` that has not come to an end
-   * by then is closed when it does.
+   * Waits at most `ms` for its users, and at most as long for `closeHandle`. A handle whose `open` has not returned by
+   * then is closed when it does.
    */
   async close(ms: number): Promise<void> {
     if (this.#work.size > 0) await within(() => Promise.allSettled(this.#work), ms);
@@ -85,7 +85,7 @@ export class Handle {
       (handle) => this.#close(handle),
       () => {},
     );
-    // Of an `open` that does not return it is told as of the call that waits for it.
+    // An `open` that does not return is logged with the call that waits for it.
     if ((await within(() => closed, ms)) !== OVERDUE || this.isOpening) return;
     const { id, name } = this.client;
     this.log.error(`the handle of client ${id} (${name}) is not closed after ${showDuration(ms)}; going on without it`);

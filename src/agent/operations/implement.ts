@@ -1,4 +1,4 @@
-/** Binds an operation to the function of a plugin that carries it out. */
+/** Binds an operation to the function of a plugin that implements it. */
 
 import type { Logger } from 'pino';
 import type { z } from 'zod';
@@ -7,19 +7,19 @@ import { AgentError } from '../errors.js';
 import type { Caller, ClientInfo } from './client.js';
 import { isOperation, type Operation } from './operation.js';
 
-/** What a running operation has. `H` is what the plugin's `open` gave for this client. */
+/** Context of a running operation. `H` is the type of the handle that the plugin's `open` returns for this client. */
 export interface OperationContext<H = unknown> extends Caller {
   readonly client: ClientInfo;
   readonly handle: H;
-  /** Aborted when the caller gives up or is gone, when the time is up, and when the plugin is to end. */
+  /** Aborted when the caller gives up or is gone, when the time is up, and when the plugin ends. */
   readonly signal: AbortSignal;
   /** The plugin's log; each line has the operation and the number of the call. */
   readonly log: Logger;
-  /** Tells the caller how far it is. */
+  /** Reports progress to the caller. */
   progress(done: number, total?: number): void;
 }
 
-/** An operation with its function. Made by `implement` only. */
+/** An operation with its function, made by `implement`. */
 export interface Implementation {
   readonly operation: Operation;
   run(ctx: OperationContext<never>, input: never): unknown;
@@ -29,8 +29,8 @@ const marker = Symbol.for('vppmux/implementation');
 
 /**
  * `implement(setState, async (ctx, { interface: name, state }) => …)`, for the list `operations` of a plugin.
- * The input has been checked; what is returned is checked against the operation's output. Throws OPERATION_INVALID when
- * the one is no operation, or the other no function.
+ * The input has been checked; the result is checked against the operation's output. Throws OPERATION_INVALID when the
+ * arguments are no operation and no function.
  */
 export function implement<I extends z.ZodObject, O extends z.ZodType, H = unknown>(
   operation: Operation<I, O>,

@@ -1,12 +1,12 @@
 /**
- * `operations.lock.json`: the names and shapes of released operations. Who calls them relies on both, so they may
- * only change in ways that callers do not notice (`compatibility.ts`).
+ * `operations.lock.json`: the names and shapes of released operations. Callers rely on both, so they may only change in
+ * ways that callers do not notice (`compatibility.ts`).
  */
 
 import { isSchema, type JsonSchema, mapParts } from '../../json-schema/json-schema.js';
 import { type Access, isOperation, type Operation, schemasOf } from './operation.js';
 
-/** What callers of an operation rely on. */
+/** The parts of an operation that callers rely on. */
 export interface LockedOperation {
   readonly access: Access;
   readonly arguments: readonly string[];
@@ -19,7 +19,7 @@ export interface OperationsLock {
   readonly operations: Readonly<Record<string, LockedOperation>>;
 }
 
-/** Says nothing of what fits. */
+/** Keywords that do not decide which values are valid. */
 const PROSE: ReadonlySet<string> = new Set([
   '$schema',
   '$id',

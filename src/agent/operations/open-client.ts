@@ -1,4 +1,4 @@
-/** A client that is open: its calls, and its end. */
+/** An open client: its calls, and its end. */
 
 import { setMaxListeners } from 'node:events';
 import type { z } from 'zod';
@@ -12,14 +12,14 @@ export type OpenRequest = Parameters<Operations['open']>[0];
 
 export interface ClientSurroundings extends Surroundings {
   nextCall(): number;
-  /** Closes the handles of a client that makes no more calls, each within about `ms`, and forgets it. */
+  /** Closes the handles of a client that makes no more calls, each within about `ms`, and removes the client. */
   closeHandles(client: OpenClient, ms?: number): Promise<void>;
 }
 
 export class OpenClient implements OperationsClient {
-  /** What plugins see of it. */
+  /** The client as plugins see it. */
   readonly info: ClientInfo;
-  /** Those that have not ended. */
+  /** Calls that have not ended. */
   readonly calls = new Set<Call>();
   readonly #end = new AbortController();
   readonly #agent: ClientSurroundings;
@@ -67,7 +67,7 @@ export class OpenClient implements OperationsClient {
     return this.end(undefined);
   }
 
-  /** Closes it; its calls fail with `cause`, if there is one, as theirs. */
+  /** Closes it; its calls fail with a CLOSED that has `cause`, if given. */
   end(cause: unknown, ms?: number): Promise<void> {
     this.#closing ??= this.#close(cause, ms);
     return this.#closing;

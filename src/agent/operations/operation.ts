@@ -1,6 +1,6 @@
 /**
- * The public definition of an operation: the one declaration that its typed call, its REST route, its command with
- * options and help, its documentation and its checks are all made from.
+ * The public definition of an operation: the one declaration from which its typed call, its REST route, its command with
+ * options and help, its documentation and its checks are derived.
  */
 
 import { z } from 'zod';
@@ -13,25 +13,25 @@ export interface OperationDefinition<I extends z.ZodObject, O extends z.ZodType>
   /** Lower-case words, at least two, joined by dots; words may have dashes: `interface.set-state`. */
   readonly name: string;
   readonly access: Access;
-  /** One line, for lists and help. */
+  /** Summary in one line, for lists and help. */
   readonly summary: string;
-  /** All there is to know. */
+  /** Full description. */
   readonly description?: string;
   /**
-   * A zod object; keys that it does not have are refused. `.describe()` explains a key, `.meta({ secret: true })` hides it in logs,
+   * A zod object; unknown keys are refused. `.describe()` explains a key, `.meta({ secret: true })` hides it in logs,
    * `.meta({ lines: true })` on a list says that each item may be a line of a file.
    */
   readonly input: I;
   /**
-   * What it gives, as JSON can carry it. `.meta({ failures: true })` on a number says that it counts what went wrong: a
-   * command then ends with exit code 1.
+   * Its result, in types that JSON can carry. `.meta({ failures: true })` on a number says that it counts failures: a
+   * command then exits with 1.
    */
   readonly output: O;
-  /** Keys of the input that a command takes by position as well, in this order. */
+  /** Keys of the input that a command also takes by position, in this order. */
   readonly arguments?: readonly (keyof z.input<I> & string)[];
 }
 
-/** A checked definition. Made by `operation` only. */
+/** A checked definition, made by `operation`. */
 export interface Operation<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly access: Access;
@@ -91,7 +91,7 @@ export function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && marker in value;
 }
 
-/** What an operation takes and gives, as JSON Schema (2020-12). What JSON Schema has no word for is left open. */
+/** Input and output of an operation as JSON Schema (2020-12). Types that JSON Schema cannot express allow anything. */
 export interface OperationSchemas {
   readonly input: Readonly<Record<string, unknown>>;
   readonly output: Readonly<Record<string, unknown>>;
@@ -99,7 +99,7 @@ export interface OperationSchemas {
 
 const schemas = new WeakMap<Operation, OperationSchemas>();
 
-/** Made once per operation. */
+/** The schemas of an operation, created once. */
 export function schemasOf(of: Operation): OperationSchemas {
   let made = schemas.get(of);
   if (made === undefined) {
@@ -112,7 +112,7 @@ export function schemasOf(of: Operation): OperationSchemas {
   return made;
 }
 
-/** A misspelt key would otherwise be dropped without a word. Who said `looseObject` or `catchall` meant it. */
+/** Refuses unknown keys, which zod would drop silently, unless the author chose `looseObject` or `catchall`. */
 function strict<I extends z.ZodObject>(input: I): I {
   return input.def.catchall === undefined ? (input.strict() as unknown as I) : input;
 }

@@ -1,15 +1,15 @@
-/** What is wrong with a value, for people: the first of its problems, each with its place. */
+/** Describes the first problems of an invalid value for people, each with its path. */
 
 import type { z } from 'zod';
 import { suggestion } from '../suggestion.js';
 import type { Misfit } from './fit.js';
 
-/** So many are told. */
+/** Problems that a message lists. */
 const TOLD = 3;
-/** Characters: a message names what it is about, and that may be as long as the input. */
+/** Characters of a message, which may repeat a part of the input. */
 const LONGEST = 500;
 
-/** `value`: the whole. `keys`: those that it may have, for what is misspelt there. */
+/** `value` is the whole value; `keys` are its known keys, for a suggestion. */
 export function problemsOf({ issues, complete }: Misfit, value: unknown, keys: readonly string[]): string {
   const problems = issues.slice(0, TOLD).map((issue) => problemOf(issue, value, keys));
   const more = issues.length - problems.length;

@@ -1,6 +1,6 @@
 /**
- * The operations of one plugin: runs them as its concurrency model allows, each with its client's handle, and takes
- * them away when the plugin ends.
+ * The operations of one plugin: runs them as its concurrency model allows, each with its client's handle, and ends them
+ * with the plugin.
  */
 
 import { setMaxListeners } from 'node:events';
@@ -16,17 +16,17 @@ import type { Fault } from './fault.js';
 import { Handle, type HandleHooks } from './handle.js';
 import type { Implementation, OperationContext } from './implement.js';
 
-/** Milliseconds that an operation has to stop in, once it was told to, and a handle to close in. */
+/** Milliseconds that an operation has to stop, once it was aborted, and a handle to close. */
 export const GRACE_MS = 5000;
 
-/** What a plugin brings. */
+/** The operations that a plugin registers, with its log and its hooks. */
 export interface Offer {
   readonly plugin: string;
   readonly concurrency: Concurrency;
   readonly implementations: readonly Implementation[];
   readonly hooks: HandleHooks;
   readonly log: Logger;
-  /** Told what the plugin is doing. */
+  /** Notified of the plugin's activity. */
   readonly loop: LoopWatch;
 }
 
@@ -37,7 +37,7 @@ export class Provider {
   readonly handles = new Map<number, Handle>();
   /** Calls that wait or run here. */
   readonly calls = new Set<Call>();
-  /** Those whose work has not come to an end, also if their callers have theirs. */
+  /** Calls whose work still runs, also if their callers have got an answer. */
   readonly #working = new Map<Call, Handle>();
   readonly #gate: Gate;
   readonly #hooks: HandleHooks;
@@ -60,17 +60,17 @@ export class Provider {
     setMaxListeners(0, this.#end.signal);
   }
 
-  /** How many calls wait for their turn. */
+  /** Number of calls that wait for their turn. */
   get waiting(): number {
     return this.#gate.waiting + [...this.handles.values()].reduce((sum, { turns }) => sum + turns.waiting, 0);
   }
 
-  /** While it drains, only what calls under way still need. */
+  /** Whether it takes a call. While it drains, only from within running calls. */
   takes(call: Call): boolean {
     return this.#state === 'open' || (this.#state === 'draining' && call.parent !== undefined);
   }
 
-  /** Carries an operation out. Throws what it throws, and the call's own fault when that is aborted first. */
+  /** Runs an operation. Throws its error, or the call's own fault when the call is aborted first. */
   async serve(call: Call, input: unknown): Promise<unknown> {
     call.throwIfStopped();
     if (!this.takes(call)) throw closing(call);
@@ -90,7 +90,7 @@ export class Provider {
     }
   }
 
-  /** Ends a client's handle, once nothing uses it any more. */
+  /** Closes a client's handle once nothing uses it any more. */
   async closeHandle(client: ClientInfo, ms = GRACE_MS): Promise<void> {
     const handle = this.handles.get(client.id);
     if (handle === undefined) return;
@@ -98,7 +98,7 @@ export class Provider {
     await handle.closing;
   }
 
-  /** Takes no more calls; those under way may end within the first half of `ms`, and are stopped then. */
+  /** Takes no more calls. Running ones may end within the first half of `ms`, and are stopped then. */
   async retire(ms: number): Promise<void> {
     this.#state = 'draining';
     const deadline = performance.now() + ms;
@@ -130,7 +130,7 @@ export class Provider {
     call.throwIfStopped();
     const opened = await handle.open();
     call.throwIfStopped();
-    // Its types were checked where it was made, and its input against its schema.
+    // The types were checked by `implement`, and the input against its schema.
     const ctx = this.#contextOf(call, opened) as OperationContext<never>;
     const run = () => this.implementations.get(call.name)?.run(ctx, input as never);
     return this.#loop.run(this.name, `operation ${call.name}`, run);
@@ -146,7 +146,7 @@ export class Provider {
         return call.signal;
       },
       call: call.inner,
-      // Made when it is first used: most operations do not log.
+      // Created on first use: most operations do not log.
       get log() {
         log ??= own.child({ operation: call.name, call: call.number });
         return log;
@@ -162,8 +162,8 @@ export class Provider {
   }
 
   /**
-   * Settles when the next one may run. What has not stopped some time after it was told to must not keep all others
-   * waiting for ever: then they begin beside it, and the log says so.
+   * Settles when the next call may run. A call that has not stopped some time after it was aborted must not block all
+   * others forever: then they begin next to it, which is logged.
    */
   async #ended(call: Call, handle: Handle, work: Promise<unknown>): Promise<void> {
     this.#working.set(call, handle);
@@ -178,7 +178,7 @@ export class Provider {
       () => true,
       () => false,
     );
-    // Of a plugin that ends it is told then, and nobody waits longer for it: not the end of the process either.
+    // `retire` logs the calls of a plugin that ends, and nothing waits longer for them.
     const { signal } = this.#end;
     if (ended || (await within(() => over, GRACE_MS, { signal })) !== OVERDUE) return;
     this.#complain(call, handle, GRACE_MS, 'others begin beside it');

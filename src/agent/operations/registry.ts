@@ -1,4 +1,4 @@
-/** All operations of one agent: who has them, who calls them, and each plugin's own view of that. */
+/** All operations of one agent, their providers and clients, and each plugin's own view of them. */
 
 import type { Logger } from 'pino';
 import { AgentError, reasonOf } from '../errors.js';
@@ -28,7 +28,7 @@ export class OperationsRegistry implements ClientSurroundings {
     readonly timeoutMs = 60_000,
   ) {}
 
-  /** The service as `owner` gets it: what it opens ends with it. */
+  /** The service as `owner` gets it: clients and translators end with their owner. */
   viewOf(owner: string, ended: AbortSignal = new AbortController().signal): Operations {
     const { catalogue } = this;
     const opened = new Opened(ended);
@@ -49,7 +49,7 @@ export class OperationsRegistry implements ClientSurroundings {
     };
   }
 
-  /** Takes up a plugin's operations. Throws OPERATION_INVALID or OPERATION_CONFLICT. */
+  /** Registers a plugin's operations. Throws OPERATION_INVALID or OPERATION_CONFLICT. */
   register(offer: Offer): void {
     checkOffer(offer);
     if (offer.implementations.length === 0) return;
@@ -58,12 +58,12 @@ export class OperationsRegistry implements ClientSurroundings {
     this.#providers.set(provider.name, provider);
   }
 
-  /** From now on only what calls under way still need is served. */
+  /** Refuses new calls, except from within running ones. */
   stop(): void {
     this.closing = true;
   }
 
-  /** Takes a plugin's operations away, within `ms`: calls under way end or are cancelled, and its handles are closed. */
+  /** Removes a plugin's operations within `ms`: running calls end or are cancelled, and its handles are closed. */
   async retire(plugin: string, ms: number): Promise<void> {
     const provider = this.#providers.get(plugin);
     if (provider === undefined) return;
@@ -73,15 +73,15 @@ export class OperationsRegistry implements ClientSurroundings {
   }
 
   /**
-   * Closes the clients that `owner` has left open, which has ended: `reason` is the cause of what their calls fail with. A
-   * plugin that does not end a handle of theirs within `ms` is named.
+   * Closes the clients that `owner`, which has ended, has left open. Their calls fail with `reason` as cause. A plugin that
+   * does not close a handle of theirs within `ms` is logged.
    */
   async dismiss(owner: string, reason: unknown, ms?: number): Promise<void> {
     const left = [...this.#clients].filter((client) => client.owner === owner);
     await Promise.all(left.map((client) => client.end(reason, ms)));
   }
 
-  /** What there is now; all but `operations` is 0 when nobody is there. */
+  /** Numbers of what exists now; all but `operations` are 0 without clients. */
   get counts() {
     const providers = [...this.#providers.values()];
     const sum = (of: (provider: Provider) => number) => providers.reduce((total, provider) => total + of(provider), 0);
@@ -123,7 +123,7 @@ export class OperationsRegistry implements ClientSurroundings {
   }
 }
 
-/** Every operation made by `operation` and `implement`, and once. */
+/** Throws unless every entry was made by `implement`, and no operation is there twice. */
 function checkOffer({ plugin, implementations }: Offer): void {
   const invalid = (problem: string) =>
     new AgentError('OPERATION_INVALID', `plugin ${plugin}: its operations ${problem}`, { plugin });

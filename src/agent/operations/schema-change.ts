@@ -1,7 +1,6 @@
 /**
- * Whether a change from one JSON Schema to another is noticed. Of an input, whatever fitted must fit still; of an
- * output, whatever comes now must fit what was promised. It judges what zod writes, and of a keyword that it does
- * not know it says that it has changed.
+ * Compares two JSON Schemas for breaking changes. Input that was valid must still be valid; output must still be valid by
+ * the old schema. Knows the keywords that zod writes; a change of any other keyword counts as breaking.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -16,17 +15,17 @@ import {
   valuesOf,
 } from '../../json-schema/json-schema.js';
 
-/** Which way values go: from the caller, who knows the old schema, or to it. */
+/** Direction of the values: from the caller, which knows the old schema, or to it. */
 export type Flow = 'input' | 'output';
 
-/** One thing that is noticed. */
+/** A breaking change. */
 export interface Breach {
   /** Path of the value: `routes[].prefix`; empty for the whole. */
   readonly path: string;
   readonly text: string;
 }
 
-/** All that is noticed of a change. */
+/** All breaking changes from `was` to `is`. */
 export function breaches(was: JsonSchema, is: JsonSchema, flow: Flow): Breach[] {
   return compare({ was, is, roots: { was, is }, flow, path: '', seen: new Set() });
 }
@@ -38,14 +37,14 @@ interface Place {
   readonly roots: { readonly was: JsonSchema; readonly is: JsonSchema };
   readonly flow: Flow;
   readonly path: string;
-  /** References on the way here: a schema that contains itself is judged once. */
+  /** References on the way here: a schema that contains itself is compared once. */
   readonly seen: ReadonlySet<string>;
 }
 
-/** Bounds of which a higher one allows less, and such of which it allows more. */
+/** Lower bounds, which allow less when they rise, and upper bounds, which allow more. */
 const AT_LEAST = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems', 'minProperties'];
 const AT_MOST = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'];
-/** Keywords with a rule of their own below. */
+/** Keywords with their own rule below. */
 const JUDGED: ReadonlySet<string> = new Set([
   ...['type', 'enum', 'const', 'properties', 'required', 'additionalProperties', 'items', 'prefixItems'],
   ...['anyOf', 'oneOf', '$ref', '$defs', 'default', ...AT_LEAST, ...AT_MOST],
@@ -67,12 +66,12 @@ function compare(given: Place): Breach[] {
   return [...texts.map((text) => ({ path: place.path, text })), ...fieldBreaches(place), ...itemBreaches(place)];
 }
 
-/** Values go from the one side to the other, and must fit there. */
+/** The side that values come from, and the side by whose schema they must be valid. */
 function sides<T>({ flow }: Place, was: T, is: T): { readonly from: T; readonly to: T } {
   return flow === 'input' ? { from: was, to: is } : { from: is, to: was };
 }
 
-/** Each form that comes must fit one of those that are taken. */
+/** Each form that is sent must be valid by one of the forms that are taken. */
 function branchBreaches(place: Place, was: readonly JsonSchema[], is: readonly JsonSchema[]): Breach[] {
   const { from, to } = sides(place, was, is);
   const fits = (one: JsonSchema, other: JsonSchema) => {
@@ -107,11 +106,11 @@ function boundBreaches(place: Place): string[] {
   return keys.map((key) => changeText(key, place.was[key], place.is[key]));
 }
 
-/** Of a pattern, a format and the like only the same one is known to fit, or none. */
+/** A pattern, a format and the like must be the same, or gone. */
 function otherBreaches(place: Place): string[] {
   const { from, to } = sides(place, place.was, place.is);
   const keys = Object.keys(to).filter((key) => !JUDGED.has(key) && !isDeepStrictEqual(from[key], to[key]));
-  // What is left out means another thing than before.
+  // An absent key means another value than before.
   if (place.flow === 'input' && 'default' in from && !isDeepStrictEqual(from.default, to.default)) keys.push('default');
   return keys.map((key) => changeText(key, place.was[key], place.is[key]));
 }

@@ -1,7 +1,6 @@
 /**
- * Values as the debug log shows them: what a schema marks with `.meta({ secret: true })` is masked, what a schema does
- * not know is left out (a misspelt `pasword` is a secret too, and so is one where an object with it belongs), and long
- * lists are cut.
+ * Prepares values for the debug log: masks the ones that a schema marks with `.meta({ secret: true })`, hides the ones
+ * that the schema does not know (a misspelt `pasword` is a secret, too), and cuts long lists.
  */
 
 import { z } from 'zod';
@@ -10,7 +9,7 @@ const MASK = '(secret)';
 const UNKNOWN = '(not shown)';
 const LONGEST_LIST = 20;
 
-/** `value`, which need not fit `schema`, without its secrets. */
+/** `value` without its secrets. It need not be valid by `schema`. */
 export function shown(schema: z.core.$ZodType, value: unknown): unknown {
   if (value === undefined || value === null) return value;
   if (isSecret(schema)) return MASK;
@@ -30,7 +29,7 @@ export function shown(schema: z.core.$ZodType, value: unknown): unknown {
   }
   if (schema instanceof z.ZodPipe) {
     if (isSecret(schema.out)) return MASK;
-    // What a preprocessor takes is nobody's schema; what it gives has the keys.
+    // A preprocessor's input has no schema; its output has the keys.
     return shown(schema.in instanceof z.ZodTransform ? schema.out : schema.in, value);
   }
   if (schema instanceof z.ZodLazy) return shown(schema.unwrap(), value);
@@ -60,7 +59,7 @@ function items(list: readonly unknown[], schemaOf: (index: number) => z.core.$Zo
   return list.length > first.length ? [...first, `… ${list.length - first.length} more`] : first;
 }
 
-/** A schema that throws, or waits, does not say that it fits. */
+/** Whether a value is valid; not by a schema that throws, or waits. */
 function fits(schema: z.core.$ZodType, value: unknown): boolean {
   try {
     return z.safeParse(schema, value).success;

@@ -1,24 +1,24 @@
 /**
- * Turns: one has it, the others wait. Clients take turns, and the calls of one client come in their order; so a
- * client with a thousand calls waiting delays another one by a single call.
+ * A fair mutex: one call holds it, the others wait. Clients take turns, and the calls of one client keep their order; so
+ * a client with a thousand waiting calls delays another one by a single call.
  */
 
 import { within } from '../lifetime/budget.js';
 import { Fault } from './fault.js';
 
-/** How many calls of one client may wait for one turn; the next is refused with BUSY. */
+/** Calls of one client that may wait for one mutex; the next is refused with BUSY. */
 export const MAX_WAITING = 1000;
 
-/** What waits: a call. */
+/** A call that holds a mutex or waits for it. */
 export interface Taker {
   readonly client: { readonly id: number };
-  /** For messages. */
+  /** Name for messages. */
   readonly name: string;
-  /** The call it was made in, which waits for it. */
+  /** The call around it, which waits for it. */
   readonly parent?: Taker | undefined;
-  /** Calls made in it that have not ended. */
+  /** Calls within it that have not ended. */
   readonly nested: ReadonlySet<Taker>;
-  /** What it is waiting for now. */
+  /** The mutex that it waits for now. */
   waitsFor?: Turns | undefined;
   /** Waits for `work`, at most until this one is aborted, and then rejects. */
   during<T>(work: Promise<T>): Promise<T>;
@@ -31,7 +31,7 @@ interface Waiter {
 
 export class Turns {
   #holder: Taker | undefined;
-  /** By client; the first client's first waiter is next. */
+  /** Waiters by client; the first client's first waiter is next. */
   readonly #waiting = new Map<number, Set<Waiter>>();
 
   get waiting(): number {
@@ -39,8 +39,8 @@ export class Turns {
   }
 
   /**
-   * Waits for the turn; gives the function that passes it on. Throws BUSY, CIRCULAR_CALL when it would wait for
-   * itself, and what `taker.during` throws.
+   * Waits for the mutex; returns the function that releases it. Throws BUSY, CIRCULAR_CALL when it would wait for itself,
+   * and what `owner.during` throws.
    */
   async take(taker: Taker): Promise<() => void> {
     if (this.#holder === undefined) {
@@ -56,7 +56,7 @@ export class Turns {
     };
   }
 
-  /** For what is no call. Gives nothing when the turn does not come in time. */
+  /** Acquires it for `closeHandle`, which is no call. Resolves with undefined when that takes longer than `ms`. */
   async takeWithin(client: number, ms: number): Promise<(() => void) | undefined> {
     const overdue = new Error('overdue');
     const during = async <T>(work: Promise<T>): Promise<T> => {
@@ -65,7 +65,7 @@ export class Turns {
       return outcome;
     };
     try {
-      // In a line of its own: the client's calls may still be leaving theirs.
+      // In a queue of its own: the client's calls may still be leaving theirs.
       return await this.take({ client: { id: -client }, name: 'closeHandle', nested: new Set(), during });
     } catch (error) {
       if (error !== overdue) throw error;
@@ -96,7 +96,7 @@ export class Turns {
     }
   }
 
-  /** False when its turn had just come: then it is to be passed on. */
+  /** Removes a waiter. False when it had just got the mutex, which is to be released then. */
   #leave(id: number, waiter: Waiter): boolean {
     const queue = this.#waiting.get(id);
     if (!queue?.delete(waiter)) return false;
@@ -109,7 +109,7 @@ export class Turns {
     for (const [id, queue] of this.#waiting) {
       const [next] = queue;
       queue.delete(next);
-      // Its client goes to the end of the line.
+      // Moves the client to the end of the queue.
       this.#waiting.delete(id);
       if (queue.size > 0) this.#waiting.set(id, queue);
       this.#holder = next.taker;
@@ -118,7 +118,7 @@ export class Turns {
     }
   }
 
-  /** Whether the turn can only come once `taker` has ended: what holds it waits, through calls of its own, for that. */
+  /** Whether it is released only after `owner` has ended: its holder waits, through its own calls, for `owner`. */
   #leadsTo(taker: Taker, seen: Set<Turns>): boolean {
     if (this.#holder === undefined || seen.has(this)) return false;
     seen.add(this);
@@ -129,7 +129,7 @@ export class Turns {
   }
 }
 
-/** All turns that a call, or a call made in it, waits for. */
+/** All mutexes that a call, or a call within it, waits for. */
 function awaited({ waitsFor, nested }: Taker): Turns[] {
   return [...(waitsFor ? [waitsFor] : []), ...[...nested].flatMap(awaited)];
 }

@@ -39,7 +39,7 @@ function skipImpossible(
   const isOptional = ({ plugin: name }: AgentError) =>
     chosen.every(({ plugin, optional }) => optional || plugin.name !== name);
   const circle = circleAmong(plugins);
-  // Of two that provide one service the optional one has to go, also where it stands first.
+  // Where two provide one service the optional one is skipped, also where it stands first.
   const optionalLast = [...chosen].sort((a, b) => Number(a.optional) - Number(b.optional));
   const taken = duplicateProviders(optionalLast.map(({ plugin }) => plugin));
   const impossible = [

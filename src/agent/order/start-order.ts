@@ -1,7 +1,7 @@
 /**
  * The order in which plugins start: as declared, except that a provider comes before the plugins that require it, and a
  * contributor to a collection before the plugins that require the collection. What makes an order impossible is found
- * before anything starts, all of it at once.
+ * before anything starts, all of it together.
  */
 
 import { apiMismatch } from '../choose/api-mismatch.js';
@@ -29,7 +29,9 @@ export function circleAmong(plugins: readonly Plugin[]): readonly AgentError[] {
   return sort(plugins).circle;
 }
 
-/** Takes, again and again, the first declared plugin all of whose providers are taken; where there is none, a circle. */
+/**
+ * Takes, again and again, the first declared plugin all of whose providers are taken; where there is none, a circle.
+ */
 function sort(plugins: readonly Plugin[]): { readonly ordered: Plugin[]; readonly circle: readonly AgentError[] } {
   const providers = providersOf(plugins);
   const waiting = new Set(plugins);

@@ -1,6 +1,6 @@
 /**
- * Whose an escaped error is. A plugin's file is noted when it is defined and looked for in the error's stack:
- * this costs nothing until something escapes, where tracking the asynchronous context would slow down every
+ * Attributes an uncaught error to a plugin. A plugin's file is recorded when it is defined, and looked for in the error's
+ * stack: this costs nothing until an error is uncaught, whereas tracking the asynchronous context would slow down every
  * promise of the process.
  */
 
@@ -19,8 +19,8 @@ export function definedAt(callee: (...args: never[]) => unknown): string | undef
 }
 
 /**
- * The plugin in whose file, or else in whose folder, the error was thrown: the innermost frame that belongs
- * to one decides. Undefined when none does.
+ * The plugin in whose file, or else in whose folder, the error was thrown: the innermost frame that belongs to a plugin
+ * decides. Undefined when none does.
  */
 export function blame<P extends { readonly file?: string }>(error: unknown, plugins: readonly P[]): P | undefined {
   const files = filesOf(isError(error) ? textAt(error, 'stack') : undefined);
@@ -34,8 +34,8 @@ export function blame<P extends { readonly file?: string }>(error: unknown, plug
 }
 
 /**
- * `/x/y.js` of `at f (/x/y.js:3:4)`, `at /x/y.js:3:4`, `at async file:///x/y.js:3:4`. From the end, and without a search: a
- * plugin can write into its stack what it likes.
+ * `/x/y.js` of `at f (/x/y.js:3:4)`, `at /x/y.js:3:4`, `at async file:///x/y.js:3:4`. Reads from the end and without
+ * backtracking, because a plugin can write anything into its stack.
  */
 function fileIn(frame: string): string | undefined {
   const text = frame.endsWith(')') ? frame.slice(frame.lastIndexOf('(') + 1, -1) : frame.replace(/^at (async )?/, '');

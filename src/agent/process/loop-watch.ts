@@ -1,17 +1,17 @@
 /**
- * Notices, after the fact, that the event loop stood still: nothing else ran meanwhile, no reply was read, no health
- * request answered. What a plugin was doing all that time (a step of its life cycle, a hook) is named.
+ * Detects, after the fact, that the event loop was blocked: meanwhile no reply was read and no health request answered.
+ * Names the plugin that was active all that time, with its step or hook.
  *
- * Whether the agent was busy or the machine is decided by the CPU time that the process used meanwhile: a process that the
- * machine gave no CPU, or that was suspended, has used next to none.
+ * The CPU time of the process decides whether the agent was busy or the machine: a process that got no CPU, or that was
+ * suspended, has used next to none.
  */
 
 import { showDuration } from '../config/duration.js';
 
 const EVERY_MS = 250;
-/** The time that a garbage collection may take is nobody's fault. */
+/** Shorter blocks may be garbage collections, and are not reported. */
 const TELL_FROM_MS = 1000;
-/** Share of the standstill in CPU time from which on it was the agent's own work. */
+/** Share of the blocked time in CPU time from which on it was the agent's own work. */
 const OWN_SHARE = 0.5;
 
 export type Level = 'error' | 'warn' | 'info' | 'debug';
@@ -21,7 +21,7 @@ interface Stretch {
   readonly doing: string;
   readonly from: number;
   to: number;
-  /** Nothing else can have run meanwhile. */
+  /** Whether nothing else can have run meanwhile. */
   readonly alone: boolean;
 }
 
@@ -38,7 +38,7 @@ export class LoopWatch {
     readonly cpuMs: () => number = usedCpuMs,
   ) {}
 
-  /** The agent starts: until `running()`, only what a plugin does is worth a word. */
+  /** Starts to watch. Until `running()`, blocks by the agent itself are logged at debug only. */
   start(): void {
     this.#isStarting = true;
     this.#last = performance.now();
@@ -46,7 +46,7 @@ export class LoopWatch {
     this.#timer = setInterval(() => this.#look(), EVERY_MS).unref();
   }
 
-  /** The agent has started. */
+  /** Records that the agent has started. */
   running(): void {
     if (this.#timer) this.#look();
     this.#isStarting = false;
@@ -59,12 +59,12 @@ export class LoopWatch {
     this.#stretches = [];
   }
 
-  /** A plugin begins with something, and may wait in between; gives the function that ends it. */
+  /** Records that a plugin begins an activity, which may wait in between. Returns the function that ends it. */
   enter(plugin: string, doing: string): () => void {
     return this.#open(plugin, doing, false);
   }
 
-  /** Calls a plugin's function: up to where it returns, or first waits, it alone has the loop. */
+  /** Calls a plugin's function, which alone has the loop until it returns, or first waits. */
   call<T>(plugin: string, doing: string, run: () => T): T {
     const leave = this.#open(plugin, doing, true);
     try {
@@ -74,7 +74,7 @@ export class LoopWatch {
     }
   }
 
-  /** Calls a plugin's function, and waits for what it gives. */
+  /** Calls a plugin's function, and waits for its result. */
   async run<T>(plugin: string, doing: string, run: () => T | Promise<T>): Promise<T> {
     const leave = this.enter(plugin, doing);
     try {
@@ -118,7 +118,7 @@ export class LoopWatch {
     else this.tell('error', `${stood}: ${UNKNOWN}`);
   }
 
-  /** The one that held it for most of that time (the machine may have added to it), else those who were at something meanwhile. */
+  /** The activity that alone held the loop for most of that time, else all activities meanwhile. */
   #suspects(stoodMs: number, now: number): Stretch[] {
     const heldMs = ({ from, to }: Stretch) => Math.min(to, now) - Math.max(from, this.#last);
     const certain = this.#stretches.filter((stretch) => stretch.alone && heldMs(stretch) > stoodMs * OWN_SHARE);
@@ -128,7 +128,7 @@ export class LoopWatch {
 
 const UNKNOWN = 'in no step or hook of a plugin, so in a timer or a handler (node --cpu-prof shows whose)';
 
-/** The CPU time of all threads: garbage collection counts as the agent's work as well. */
+/** CPU time of all threads: garbage collection counts as the agent's work. */
 function usedCpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;

@@ -1,4 +1,4 @@
-/** What ends an agent: a signal, an error that nobody caught, or its own program. SIGHUP only makes it read its configuration. */
+/** The reason to shut down an agent: a signal, an uncaught error, or its own program. SIGHUP only makes it reload. */
 
 import type { EventEmitter } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
@@ -10,10 +10,10 @@ import { endedPluginIn } from '../lifetime/plugin-end.js';
 import { writeFolded } from '../log/log.js';
 import { blame } from './blame.js';
 
-/** What of `process` is used; tests bring their own. */
+/** The part of `process` that is used; tests bring their own. */
 export interface ProcessLike extends Pick<EventEmitter, 'on' | 'off'> {
   exit(code: number): unknown;
-  /** Whether the terminal it was started on is there no more. Default: looked up. */
+  /** Whether the terminal that it was started on is gone. Default: looked up. */
   terminalGone?(): boolean;
 }
 
@@ -21,18 +21,20 @@ export interface ProcessLike extends Pick<EventEmitter, 'on' | 'off'> {
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 type Signal = keyof typeof SIGNALS;
 
-/** npm hands on a Ctrl-C that the terminal has sent to everyone already; what comes so soon is the same key press. */
+/**
+ * npm passes on a Ctrl-C that the terminal has already sent to every process; a signal so soon is the same key press.
+ */
 const ECHO_MS = 100;
 
-/** Listens from its construction until `dispose()`. */
+/** Waits for a reason to shut down, from its construction until `dispose()`. */
 export class Ending {
-  /** Resolves when the agent is to leave. */
+  /** Resolves when the agent is to shut down. */
   readonly reached: Promise<void>;
   /** 1 as soon as anything went wrong, else 0. */
   exitCode: 0 | 1 = 0;
-  /** Whom an escaped error may belong to. */
+  /** Plugins to which an uncaught error may be attributed. */
   plugins: readonly { readonly name: string; readonly file?: string }[] = [];
-  /** What SIGHUP asks for. */
+  /** Called on SIGHUP. */
   reload: () => void = () => {};
   #left = false;
   #reach: () => void = () => {};
@@ -48,7 +50,7 @@ export class Ending {
 
   constructor(
     readonly process: ProcessLike,
-    /** The agent's own takes its place once there is one. */
+    /** Replaced by the agent's own log once there is one. */
     public log: Logger,
     readonly signal: AbortSignal | undefined,
   ) {
@@ -61,7 +63,7 @@ export class Ending {
     if (signal?.aborted) this.leave(0);
   }
 
-  /** Ends the agent; a code of 1 is never taken back. */
+  /** Shuts the agent down. An exit code of 1 is never taken back. */
   leave(code: 0 | 1): void {
     if (code === 1) this.exitCode = 1;
     this.#left = true;
@@ -74,7 +76,9 @@ export class Ending {
     this.signal?.removeEventListener('abort', this.#onAbort);
   }
 
-  /** An observer of the status, of VPP's state or of events failed at one value: rxjs goes on with the others, and so do we. */
+  /**
+   * Logs that an observer of the status, of VPP's state or of events failed at one value: rxjs goes on with the others.
+   */
   readonly #onObserverFailed = (error: unknown) => {
     const what = 'what observes an Observable has failed';
     if (this.#isOfEnded(what, error)) return;
@@ -97,7 +101,7 @@ export class Ending {
     }
   }
 
-  /** A daemon is told to read its configuration; a program whose terminal window was closed is to end. */
+  /** Reloads a daemon; ends a program whose terminal window was closed. */
   #onHangUp(): void {
     if ((this.process.terminalGone ?? terminalGone)()) {
       this.log.info('SIGHUP: the terminal is gone: closing');
@@ -108,7 +112,7 @@ export class Ending {
     this.reload();
   }
 
-  /** Nothing can be closed any more; who did it can be named. */
+  /** Logs the plugin that ended the process, since nothing can be closed any more. */
   #onExit(code: number): void {
     writeFolded(this.log);
     if (this.#left) return;
@@ -125,7 +129,9 @@ export class Ending {
     this.leave(1);
   }
 
-  /** Whether it is a consequence of a plugin's end, not a fault: it cannot end the agent that goes on without that plugin. */
+  /**
+   * Whether an error is a consequence of a plugin's end. It must not end the agent, which runs on without that plugin.
+   */
   #isOfEnded(what: string, error: unknown): boolean {
     const ended = endedPluginIn(error);
     if (ended === undefined) return false;
@@ -134,7 +140,7 @@ export class Ending {
   }
 }
 
-/** With its stack, whoever it was written for: nobody caught it. */
+/** The error with its stack, also where it has a code, because nothing caught it. */
 function escapedAs(error: unknown): { err?: Error } {
   const err = errorCopy(error);
   return err === undefined ? {} : { err };

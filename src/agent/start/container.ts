@@ -1,6 +1,6 @@
 /**
- * Who gets which service: one inversify container for what plugins provide to each other, and one child of it
- * per plugin for what only that plugin gets (its log, its status entry). Nothing else in the agent knows inversify.
+ * Gives each plugin its services: one inversify container for the services that plugins provide to each other, and one
+ * child of it per plugin for its own services (its log, its status entry). Nothing else in the agent knows inversify.
  */
 
 import { Container, ContainerModule } from 'inversify';
@@ -16,12 +16,12 @@ import { type Token, tokenName } from '../token.js';
 import { Contributed } from './contributed.js';
 import { boardUntil, controlUntil } from './plugin-views.js';
 
-/** What is a plugin's own. */
+/** Services that are one plugin's own. */
 export interface OwnServices {
   readonly log: Log;
   readonly status: Status;
   readonly closing: Closing;
-  /** Aborted when nothing of it may go on any more. */
+  /** Aborted when everything of it must have ended. */
   readonly ended: AbortSignal;
 }
 
@@ -38,7 +38,7 @@ export class ServiceContainer {
     this.#root.bind<AgentInfo>(AgentInfo).toConstantValue(info);
   }
 
-  /** The services that `plugin` requires, under the names it gave them. */
+  /** The services that `plugin` requires, under the names of its definition. */
   async servicesFor(plugin: Plugin, own: OwnServices): Promise<Record<string, unknown>> {
     const child = new Container({ parent: this.#root });
     await child.load(ownModule(own));
@@ -54,7 +54,7 @@ export class ServiceContainer {
     return Object.fromEntries(services);
   }
 
-  /** Makes what `plugin` provides known to all that start after it. */
+  /** Makes the services that `plugin` provides available to the plugins after it. */
   publish(plugin: Plugin, provided: Readonly<Record<string, unknown>> | undefined): void {
     for (const [name, token] of Object.entries(plugin.provides)) {
       const service = provided?.[name];
@@ -66,12 +66,12 @@ export class ServiceContainer {
     }
   }
 
-  /** Adds what `plugin` contributes to its collections, until it has ended. */
+  /** Adds the contributions of `plugin` to its collections, until it has ended. */
   contribute(plugin: Plugin, contributed: Readonly<Record<string, unknown>> | undefined, ended: AbortSignal): void {
     this.#contributed.add(plugin, contributed, ended);
   }
 
-  /** Takes back what a plugin that failed has provided. */
+  /** Removes the services of a plugin that failed. */
   withdraw(plugin: Plugin): void {
     for (const token of Object.values(plugin.provides)) {
       if (this.#root.isBound(token)) this.#root.unbind(token);
@@ -87,13 +87,13 @@ function ownModule({ log, status, closing }: OwnServices): ContainerModule {
   });
 }
 
-/** Its provider makes one for each plugin (`perPlugin`), and that failed. */
+/** The error when the provider's view for this plugin (`perPlugin`) could not be made. */
 function notMade(plugin: Plugin, token: Token<unknown>, cause: unknown): AgentError {
   const text = `plugin ${plugin.name} requires "${tokenName(token)}", which could not be made for it: ${reasonOf(cause)}`;
   return new AgentError('PLUGIN_FAILED', text, { plugin: plugin.name, cause });
 }
 
-/** The order has seen to it that there is a provider; so it was an optional one, and failed. */
+/** The error for a service whose optional provider failed. The order ensures that there was a provider. */
 export function providerFailed(plugin: Plugin, token: Token<unknown>): AgentError {
   const text = `plugin ${plugin.name} requires "${tokenName(token)}", whose provider failed to start`;
   return new AgentError('MISSING_PROVIDER', text, { plugin: plugin.name });

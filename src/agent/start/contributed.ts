@@ -10,7 +10,9 @@ import type { Token } from '../token.js';
 export class Contributed {
   readonly #lists = new Map<Token<unknown>, readonly Contribution<unknown>[]>();
 
-  /** Takes up what a plugin's `create` gave, until `ended`. Throws PLUGIN_INVALID, and then takes nothing. */
+  /**
+   * Adds the contributions that a plugin's `create` returned, until `ended`. Throws PLUGIN_INVALID, and then adds none.
+   */
   add(plugin: Plugin, given: Readonly<Record<string, unknown>> = {}, ended: AbortSignal): void {
     const { name, contributes = {} } = plugin;
     for (const stray of Object.keys(given).filter((key) => !Object.hasOwn(contributes, key))) {
@@ -28,7 +30,7 @@ export class Contributed {
     ended.addEventListener('abort', () => this.#remove(plugin), { once: true });
   }
 
-  /** The view that a plugin gets that requires the collection. */
+  /** The collection as the plugins get it that require it. */
   of(collection: Token<unknown>): Contributions<unknown> {
     const list = () => this.#listOf(collection);
     return {

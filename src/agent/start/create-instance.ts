@@ -1,4 +1,4 @@
-/** Calls a plugin's `create`, and looks at what it gives before any of it is needed. */
+/** Calls a plugin's `create`, and checks its result before any of it is needed. */
 
 import { kindOf } from '../describe-value.js';
 import { AgentError, reasonOf } from '../errors.js';
@@ -6,14 +6,14 @@ import type { AnyInstance, PluginHooks } from '../plugin.js';
 import { suggestion } from '../suggestion.js';
 import type { Member } from './plugin-record.js';
 
-/** What may stand in it, and whether that is a function. */
+/** The known keys of an instance, and whether each is a function. */
 const KEYS: Readonly<Record<keyof PluginHooks | 'provide' | 'contribute', boolean>> = {
   ...{ init: true, afterInit: true, close: true },
   ...{ configuration: true, dataplane: true, redundancy: true, saveState: true },
   ...{ operations: false, open: true, closeHandle: true, provide: false, contribute: false },
 };
 
-/** Throws PLUGIN_FAILED, or PLUGIN_INVALID when what it gives cannot be called. */
+/** The plugin's instance. Throws PLUGIN_FAILED, or PLUGIN_INVALID when a hook is no function. */
 export function createdBy(member: Member, services: Readonly<Record<string, unknown>>): AnyInstance {
   const { plugin, control, args } = member;
   const { name } = plugin;
@@ -35,7 +35,9 @@ export function createdBy(member: Member, services: Readonly<Record<string, unkn
   return created;
 }
 
-/** A misspelt hook would never be called, without a word. An instance of a class may have what it likes. */
+/**
+ * Warns of unknown keys, since a misspelt hook would never be called. An instance of a class may have other members.
+ */
 function warnOfStrays({ plugin, log }: Member, created: object): void {
   if (Object.getPrototypeOf(created) !== Object.prototype) return;
   const known = Object.keys(KEYS);
@@ -45,7 +47,7 @@ function warnOfStrays({ plugin, log }: Member, created: object): void {
 }
 
 function nothingToCall(name: string, created: unknown): AgentError {
-  if (created instanceof Promise) created.catch(() => {}); // what it fails with is nobody's any more
+  if (created instanceof Promise) created.catch(() => {}); // its failure no longer matters
   const what = created instanceof Promise ? 'a promise; what has to be awaited belongs to init' : 'nothing';
   const text = `plugin ${name}: its create gave ${what}; return an object: { init, afterInit, close, … }, all of them optional`;
   return new AgentError('PLUGIN_INVALID', text, { plugin: name });

@@ -1,10 +1,10 @@
 /**
- * Takes plugins up and down:
+ * Starts and closes plugins:
  *
  *   new ──start──▶ starting ──▶ running ──close──▶ closing ──▶ closed
  *                     └── a step fails, or close() is called ──▲
  *
- * Up: create and init of each in order, then every afterInit. Down: close in reverse order, of those whose init
+ * Start: create and init of each plugin in order, then every afterInit. Close: in reverse order, each plugin whose init
  * succeeded, whatever happens to the others.
  */
 
@@ -23,11 +23,11 @@ import { closeInTurn, takeDown } from './stop-plugins.js';
 export interface Budgets {
   /** Milliseconds for each init and each afterInit. */
   readonly startMs: number;
-  /** Milliseconds for all closes together. */
+  /** Milliseconds for all `close` together. */
   readonly stopMs: number;
 }
 
-/** Why a plugin has ended that was left out. */
+/** Reason for the end of a skipped plugin. */
 const FAILED = 'its start failed';
 
 type State = 'new' | 'starting' | 'running' | 'closing' | 'closed';
@@ -45,7 +45,7 @@ export class LifeCycle {
     readonly container: ServiceContainer,
     readonly operations: OperationsRegistry,
     readonly budgets: Budgets,
-    /** Told of a plugin that does not close properly after a failed start, which throws another error. */
+    /** Called when a plugin does not close properly after a failed start, which throws another error. */
     readonly onCloseFailed: (error: AgentError) => void,
   ) {}
 
@@ -53,14 +53,14 @@ export class LifeCycle {
     return this.#state;
   }
 
-  /** Names of the plugins that are up, in start order. */
+  /** Names of the running plugins, in start order. */
   get running(): string[] {
     return this.#up.map(({ member }) => member.plugin.name);
   }
 
   /**
-   * Takes all plugins up. When one fails, those that were up are closed again and its PLUGIN_FAILED or
-   * PLUGIN_TIMEOUT is thrown. A `close()` meanwhile ends the start early and without an error.
+   * Starts all plugins. When one fails, the started ones are closed again and its PLUGIN_FAILED or PLUGIN_TIMEOUT is
+   * thrown. A `close()` meanwhile ends the start early and without an error.
    */
   start(): Promise<void> {
     if (this.#state !== 'new') throw new AgentError('BAD_STATE', `an agent starts once; this one is ${this.#state}`);
@@ -69,7 +69,7 @@ export class LifeCycle {
     return this.#starting;
   }
 
-  /** Takes all plugins down. Rejects with an AggregateError of all that did not close properly. */
+  /** Closes all plugins. Rejects with an AggregateError of the ones that did not close properly. */
   close(): Promise<void> {
     this.#closing ??= this.#closeOnce();
     return this.#closing;
@@ -94,7 +94,7 @@ export class LifeCycle {
     try {
       for (const member of this.members) await this.#unlessOptional(member, () => this.#init(member));
       for (const up of [...this.#up]) {
-        // Not of one that has gone meanwhile, with another that it requires.
+        // One that requires a plugin that failed meanwhile is closed already.
         if (this.#up.includes(up)) await this.#unlessOptional(up.member, () => this.#afterInit(up));
       }
       if (this.#interrupt.signal.aborted) return;
@@ -117,7 +117,10 @@ export class LifeCycle {
     }
   }
 
-  /** Ends an optional plugin that failed. One whose init succeeded is closed, behind those that require what it provides. */
+  /**
+   * Ends an optional plugin that failed. One whose init succeeded is closed, after the plugins that require its
+   * services.
+   */
   async #leaveOut(member: Member): Promise<void> {
     const { plugin, control, end } = member;
     const { operations, budgets, timings } = this;
@@ -141,7 +144,7 @@ export class LifeCycle {
         await created.init?.();
         return created;
       };
-      // Given up, it may come up after all; then nobody else would close it.
+      // An init that was given up may still succeed; then it is closed here.
       const instance = await this.#step(member, 'init', run, (created) => created.close?.());
       if (instance === INTERRUPTED) return end.complete('the agent is closing');
       this.#up.push({ member, instance });
@@ -174,7 +177,9 @@ export class LifeCycle {
     member.control.begin(instance);
   }
 
-  /** One step within its budget. What it throws comes out as PLUGIN_FAILED, silence as PLUGIN_TIMEOUT. */
+  /**
+   * Runs one step within its time budget. Throws PLUGIN_FAILED for its error, PLUGIN_TIMEOUT when it takes too long.
+   */
   async #step<T>(
     member: Member,
     step: 'init' | 'afterInit',

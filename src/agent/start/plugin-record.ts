@@ -1,4 +1,4 @@
-/** A plugin in an agent: with its configuration before it starts, with its instance once it is up. */
+/** A plugin in an agent: with its configuration before it starts, with its instance once it runs. */
 
 import type { Logger } from 'pino';
 import type { PluginEntry } from '../config/agent-config.js';
@@ -8,25 +8,25 @@ import type { Part } from '../part.js';
 import type { AnyInstance, Plugin, PluginArguments } from '../plugin.js';
 import type { LoopWatch } from '../process/loop-watch.js';
 
-/** A plugin with what its start needs. */
+/** A plugin with everything that its start needs. */
 export interface Member {
   readonly plugin: Plugin;
-  /** What names it in agent.yaml or on the command line, if anything does. */
+  /** The entry of agent.yaml or of the command line that names it, if any. */
   readonly entry?: PluginEntry;
   readonly args: PluginArguments;
-  /** Whether the agent goes on without it. */
+  /** Whether the agent continues without it when it fails. */
   readonly optional: boolean;
   readonly log: Logger;
   readonly part: Part;
-  /** What is published to it, and its configuration in force, checked against its schema. */
+  /** Its control events, and its configuration in effect. */
   readonly control: ControlQueue;
-  /** Told of its end, and of why. */
+  /** Its end, as signals for its services. */
   readonly end: PluginEnd;
-  /** Told what it is doing. */
+  /** Notified of its activity. */
   readonly loop: LoopWatch;
 }
 
-/** A member whose init succeeded, and which is therefore to be closed. */
+/** A plugin whose init succeeded, and which is therefore to be closed. */
 export interface Up {
   readonly member: Member;
   readonly instance: AnyInstance;

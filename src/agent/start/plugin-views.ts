@@ -1,4 +1,4 @@
-/** The services of the agent as one plugin has them: what it opens through them ends with it. */
+/** The agent's services as one plugin gets them: subscriptions end with the plugin. */
 
 import type { Control } from '../control/control.js';
 import { Opened } from '../opened.js';
@@ -18,7 +18,7 @@ export function boardUntil(ended: AbortSignal, board: Board): Board {
   };
 }
 
-/** A plugin that has ended tells the others nothing more. */
+/** Refuses events that a plugin publishes after its end. */
 export function controlUntil(ended: AbortSignal, control: Control): Control {
   const publish =
     <A extends unknown[], R>(tell: (...event: A) => R) =>

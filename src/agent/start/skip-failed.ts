@@ -1,11 +1,11 @@
-/** The plugins that a start goes on without: optional ones that failed, and those that require what they provide. */
+/** Skips optional plugins that failed to start, and the ones that require their services. */
 
 import { type AgentError, stackOf } from '../errors.js';
 import type { Token } from '../token.js';
 import { providerFailed } from './container.js';
 import type { Member, Up } from './plugin-record.js';
 
-/** Says in the log and on the board what has failed. Throws it unless the agent goes on without the plugin. */
+/** Logs a failure and shows it on the board. Throws it unless the plugin is optional. */
 export function goOnWithout(member: Member, error: AgentError): void {
   member.part.end('error', error.message);
   const [level, consequence] = member.optional
@@ -16,8 +16,8 @@ export function goOnWithout(member: Member, error: AgentError): void {
 }
 
 /**
- * The one of `started` that failed, if it is among them, then those that cannot go on without it, in start order.
- * Throws MISSING_PROVIDER when one of these is not optional.
+ * The failed plugin, if it is among `started`, then the ones that require its services, in start order. Throws
+ * MISSING_PROVIDER when one of these is not optional.
  */
 export function goneWith(failed: Member, started: readonly Up[]): Up[] {
   const gone = started.filter(({ member }) => member === failed);

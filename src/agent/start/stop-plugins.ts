@@ -1,8 +1,8 @@
 /**
  * Closes plugins, the last started first, whatever happens to any of them, within one time budget.
  *
- * Each may take its share: the time that is left, divided by how many are left. One that takes longer is named
- * and the next begins, while it goes on beside them until the whole budget is used up.
+ * Each gets its share: the remaining time divided by the number of remaining plugins. One that takes longer is logged and
+ * the next begins, while it goes on next to them until the whole budget is used up.
  */
 
 import { showDuration } from '../config/duration.js';
@@ -12,7 +12,7 @@ import type { OperationsRegistry } from '../operations/registry.js';
 import type { Timing } from '../timings.js';
 import type { Member, Up } from './plugin-record.js';
 
-/** Gives a CLOSE_FAILED for each that did not close properly. `timings` gets an entry for each that ended. */
+/** Closes all plugins. Resolves with a CLOSE_FAILED for each that did not close properly. Adds to `timings`. */
 export async function takeDown(
   started: readonly Up[],
   operations: OperationsRegistry,
@@ -24,7 +24,7 @@ export async function takeDown(
   return closeInTurn(started, 'the agent is closing', operations, stopMs, timings);
 }
 
-/** The same for some of them, while the others go on; `why` is what their services say from then on. */
+/** Closes some plugins while the others run on; `why` is the reason that their services give from then on. */
 export async function closeInTurn(
   started: readonly Up[],
   why: string,
@@ -56,7 +56,7 @@ export async function closeInTurn(
   return errors;
 }
 
-/** Ends its operations first, which may need all that it has; they may take half of its share. What it has opened works until it is closed. */
+/** Ends its operations first, within half of its share. Everything that it has opened works until it is closed. */
 async function closeOne(
   { member, instance }: Up,
   why: string,

@@ -20,7 +20,7 @@ type Config = z.output<typeof schema>;
 
 const base = { version: '1', agentApi: 1, config: schema };
 
-/** Takes changes at once, but for black, which it refuses, and sizes, which wait for a restart. */
+/** Accepts changes immediately, except black, which it refuses, and sizes, which wait for a restart. */
 const keen = definePlugin({
   ...base,
   name: 'keen',

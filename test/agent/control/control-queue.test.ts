@@ -202,7 +202,7 @@ describe('control events', () => {
 });
 
 describe('the queue of one plugin', () => {
-  /** Whose first dataplane event keeps all others waiting until it is let go. */
+  /** A plugin whose first dataplane event keeps all others waiting until it is released. */
   function busy() {
     const { log, text } = recordingLog('info');
     const part = new StatusBoard().add({ name: 'a', version: '1', optional: false });

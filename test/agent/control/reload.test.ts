@@ -13,7 +13,7 @@ import { deferred, directoryWith, recordingLog } from '../support.js';
 const schema = z.object({ colour: z.string().default('grey'), size: z.number().default(1) });
 type Config = z.output<typeof schema>;
 
-/** A plugin that notes every change it is told of, and one that has no hook for it. */
+/** A plugin that records every change that it gets, and one without a hook for it. */
 function pair(events: ConfigurationEvent<Config>[], hook: (event: ConfigurationEvent<Config>) => unknown = () => {}) {
   const base = { version: '1', agentApi: 1, config: schema };
   return {

@@ -1,4 +1,4 @@
-/** Which changes of a released operation its callers notice. */
+/** Changes of a released operation, and whether its callers notice. */
 
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,4 +1,7 @@
-/** The concurrency models: which calls of a plugin overlap, in what order they come, and what happens to those that wait. */
+/**
+ * The concurrency models: which calls of a plugin overlap, in what order they come, and what happens to those that
+ * wait.
+ */
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CONCURRENCY, type Concurrency } from '../../../src/agent/operations/concurrency.js';

@@ -7,7 +7,7 @@ import { fit } from '../../../src/agent/operations/fit.js';
 const many = <T>(length: number, item: T) => Array.from({ length }, () => item);
 const goOn = () => {};
 
-/** What the whole at once would give; issues in full, or some of them and that they are not all. */
+/** The result of checking the whole in one go; its issues in full, or some of them, marked as incomplete. */
 async function expectSame(schema: z.ZodType, value: unknown) {
   const whole = await schema.safeParseAsync(value);
   const given = await fit(schema, value, goOn);

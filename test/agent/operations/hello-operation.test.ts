@@ -1,4 +1,4 @@
-/** What a new operation takes: one declaration and one function, in one file. */
+/** A new operation needs one declaration and one function, in one file. */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Which operations there are: taken up with a plugin, taken away with it. */
+/** The operations of an agent: registered with a plugin, removed with it. */
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';

@@ -12,7 +12,7 @@ import { definePlugin } from '../../../src/agent/plugin.js';
 import { token } from '../../../src/agent/token.js';
 import { rightAfterwards, worksFor } from '../../support/busy.js';
 import { directoryWith, pluginFile, recordingLog } from '../support.js';
-// What the files import is there before any of them is given so much time and no more.
+// Loads the imports of the files first, so that these need no time of theirs.
 import '../../../src/plugins/index.js';
 
 const IMPATIENT = 'start-timeout: 500ms\ncontrol-timeout: 500ms\n';

@@ -42,7 +42,10 @@ function everyCallback(steps: string[]): Required<PluginHooks<z.output<typeof sc
   };
 }
 
-/** Takes a plugin with these callbacks through all that can happen; its steps, and what the log says of it at warn and above. */
+/**
+ * Takes a plugin with these callbacks through all that can happen; its steps, and what the log says of it at warn and
+ * above.
+ */
 async function lifeOf(hooks: (steps: string[]) => PluginHooks<z.output<typeof schema>>) {
   const steps: string[] = [];
   let control: Control | undefined;
