@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newAPIChannel } from '../../src/mux/channel/api-channel.js';
-import type { ChannelImpl } from '../../src/mux/channel/channel.js';
+import type { VppChannel } from '../../src/mux/channel/channel.js';
 import {
   type Connection,
   ConnectionError,
@@ -25,7 +25,7 @@ function nextLine(): string {
 let place = '';
 
 /** Ways to ask; each sets `place` to its line, and rejects with what it was told. */
-const DUMPS: Readonly<Record<string, (ch: ChannelImpl, name: string, options?: RequestOptions) => Promise<unknown>>> = {
+const DUMPS: Readonly<Record<string, (ch: VppChannel, name: string, options?: RequestOptions) => Promise<unknown>>> = {
   'dump toArray': async (ch, name, options) => {
     place = nextLine();
     return await ch.dump(name, {}, options).toArray();
@@ -72,7 +72,7 @@ const REQUESTS: typeof DUMPS = {
 };
 
 /** The failure of the first that was sent. */
-const FAILURES: Readonly<Record<string, (world: World, cancel: AbortController, ch: ChannelImpl) => void>> = {
+const FAILURES: Readonly<Record<string, (world: World, cancel: AbortController, ch: VppChannel) => void>> = {
   ABORTED: (_, cancel) => cancel.abort(),
   CONNECTION_LOST: ({ link }) => link.lose(new ConnectionError('CONNECTION_LOST', 'VPP\nis gone')),
   CHANNEL_CLOSED: (_world, _cancel, ch) => ch.close(),
@@ -252,7 +252,7 @@ describe('other calls', () => {
     const world = onMemory();
     const connection = { channel: () => world.channel() } as unknown as Connection;
     const mux = new GovppMux(connection, 'mine', new AbortController().signal, () => {});
-    const asked = expectHere(REQUESTS.request(mux.channel() as ChannelImpl, 'add_one'), 'RETVAL');
+    const asked = expectHere(REQUESTS.request(mux.channel() as VppChannel, 'add_one'), 'RETVAL');
     world.answer(0, 'add_one_reply', { retval: -3 });
     await asked;
   });

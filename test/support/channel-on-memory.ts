@@ -1,6 +1,6 @@
 /** A channel on a session on a memory link: everything but the socket and the reconnection. */
 
-import { ChannelImpl } from '../../src/mux/channel/channel.js';
+import { VppChannel } from '../../src/mux/channel/channel.js';
 import type { ChannelHost } from '../../src/mux/channel/host.js';
 import { Counters } from '../../src/mux/session/counters.js';
 import { Deadlines } from '../../src/mux/session/deadlines.js';
@@ -56,14 +56,14 @@ export function onMemory({
     subscriptions,
     counters,
     forget: (channel, why) => {
-      session.cancelAll(channel, why);
+      session.cancelAll(channel.window, why);
       subscriptions.dropHolder(channel);
     },
   });
   let channels = 0;
   const channel = (options: ChannelOptions = {}, sharesEvents = true) => {
     const bounds = { requestBuffer: 100, replyBuffer: 1000, replyBytes: 1 << 20, replyTimeoutMs: 5000, ...options };
-    return new ChannelImpl(channels++, host(sharesEvents), bounds);
+    return new VppChannel(channels++, host(sharesEvents), bounds);
   };
   const subscriptions: Subscriptions = new Subscriptions(
     (name, fields, options) => own.request(name, fields, options),
@@ -81,6 +81,8 @@ export function onMemory({
     ended,
     log,
     channel,
+    /** A channel of another kind. */
+    adopt: <C>(make: (id: number, host: ChannelHost) => C): C => make(channels++, host(true)),
     subscriptions,
     /** What was sent so far, by name. */
     sent: () => link.sent.map(read),

@@ -1,19 +1,16 @@
 /** The listeners of one connection's data events, and the channels they listen to. */
 
 import { VppmuxError } from '../errors.js';
-import type { Access, ChannelMessage, ChannelSession, ConnectOptions, DataEvents, DataListener } from '../types.js';
+import type { ChannelMessage, ChannelSession, ConnectOptions, DataEvents, DataListener } from '../types.js';
 import { type Callback, concerns, Ear } from './ear.js';
-import type { Guard } from './guard.js';
+import { Guard } from './guard.js';
 
 /** A channel that can be listened to. */
 export interface Tapped {
+  readonly info: ChannelSession;
   readonly closed: boolean;
-  readonly access: Access;
-  readonly session: ChannelSession;
-  /** Undefined while there is nothing to guard. */
+  /** Undefined while there is nothing to guard; made and dropped by the data listeners. */
   guard: Guard | undefined;
-  /** Its guard, made now if need be. */
-  guarded(): Guard;
   /** Fails those of its waiting requests and its subscriptions that are refused now. */
   recheck(): void;
 }
@@ -69,16 +66,17 @@ export class Taps implements DataEvents {
     for (const listener of [...this.listeners]) {
       if (!listener.refused) continue;
       // Who is being told of the channel right now has no ear there yet, and is not to be told of it again.
-      const isStranger = !concerns(listener, channel);
-      const ear = isStranger ? this.earFor(listener, channel.session) : channel.guard?.earOf(listener);
+      const isStranger = !concerns(listener, channel.info);
+      const ear = isStranger ? this.earFor(listener, channel.info) : channel.guard?.earOf(listener);
       ear?.refused(message, { refuse: 'FORBIDDEN_MESSAGE', text: reason });
     }
   }
 
   private attach(channel: Tapped, listener: DataListener): void {
     if (channel.closed || !this.listeners.has(listener)) return;
-    if (!concerns(listener, channel)) return;
-    const guard = channel.guarded();
+    if (!concerns(listener, channel.info)) return;
+    channel.guard ??= new Guard(channel.info);
+    const { guard } = channel;
     const ear = this.earFor(listener, guard.session);
     // It has just been told of the channel, and may have closed it, or have left.
     if (channel.closed) ear.closed();

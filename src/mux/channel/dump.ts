@@ -13,14 +13,9 @@ import { type CallSite, callSite, failing, leadTo } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
 import { observable } from '../rx.js';
 import type { DumpSink } from '../session/dump-exchange.js';
-import type { Exchange } from '../session/exchange.js';
-import * as failure from '../session/failures.js';
-import type { Dump, RequestOptions } from '../types.js';
+import type { Dump } from '../types.js';
 import type { Buffers } from './buffers.js';
 import { Reader } from './reader.js';
-
-/** Runs `attempt` again while VPP is away; `options` bound the waiting. */
-export type Retrying = <T>(attempt: () => Promise<T>, options?: RequestOptions) => Promise<T>;
 
 export interface DumpBounds {
   readonly replyBuffer: number;
@@ -34,42 +29,6 @@ export interface DumpBounds {
 
 /** Sends the dump and returns what gives it up. */
 export type StartDump = (sink: DumpSink) => () => void;
-
-/**
- * Starts a dump: when `held` is over, and where a retry is configured as soon as VPP is there. Returns what gives it up, before
- * as well as after it was sent.
- */
-export function startDump(
-  begin: (sink: DumpSink) => Exchange,
-  sink: DumpSink,
-  { held, retrying, signal }: { held?: Promise<void>; retrying?: Retrying; signal?: AbortSignal },
-): () => void {
-  let exchange: Exchange | undefined;
-  let givenUp = false;
-  const attempt = () => {
-    if (!givenUp) exchange = begin(sink);
-  };
-  const fail = (error: unknown) => {
-    if (!givenUp) sink.error(error as Error);
-  };
-  const eventually = async () => {
-    await held;
-    if (retrying) await retrying(async () => attempt(), { signal });
-    else attempt();
-  };
-  if (held || retrying) eventually().catch(fail);
-  else {
-    try {
-      attempt();
-    } catch (error) {
-      fail(error);
-    }
-  }
-  return () => {
-    givenUp = true;
-    exchange?.cancel((each) => failure.aborted(each, undefined));
-  };
-}
 
 export function makeDump(start: StartDump, bounds: DumpBounds): Dump {
   let reply: Fields | undefined;

@@ -5,8 +5,8 @@ import type { Exchange } from '../session/exchange.js';
 import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { ChannelOptions, RequestOptions } from '../types.js';
-import type { ChannelImpl } from './channel.js';
-import type { Retrying } from './dump.js';
+import type { OpenChannel } from './open-channel.js';
+import type { Retrying } from './retry.js';
 import type { ScreenHost } from './screen.js';
 
 /** Undefined: `name` may go; else it waits, and may be refused. */
@@ -31,7 +31,7 @@ export interface ChannelHost extends ScreenHost {
   readonly callSites: boolean;
   readonly counters: Counters;
   /** The channel is closed; `why`: for each of its requests in flight. */
-  forget(channel: ChannelImpl, why: (exchange: Exchange) => Error): void;
+  forget(channel: OpenChannel, why: (exchange: Exchange) => Error): void;
 }
 
 /** A channel's options with all defaults. */

@@ -17,11 +17,12 @@ import type { Waiter } from '../session/turns.js';
 /** Fewer given up than this are not worth sweeping. */
 const SWEEP = 1024;
 
-export abstract class Window implements Owner, Waiter {
+export class Window implements Owner, Waiter {
   /** Sent so far. */
   requests = 0;
   completed = 0;
-  private inFlight = 0;
+  /** At VPP. */
+  inFlight = 0;
   private readonly queue = new Fifo<Exchange>();
   private parkedCount = 0;
   /** Of the queue, those that are still wanted. */
@@ -37,18 +38,9 @@ export abstract class Window implements Owner, Waiter {
     return this.queued;
   }
 
-  /** At VPP. */
-  get sentOut(): number {
-    return this.inFlight;
-  }
-
-  get busy(): number {
-    return this.inFlight + this.queued;
-  }
-
-  /** What of it the session still knows. */
-  get open(): number {
-    return this.busy + this.parkedCount;
+  /** Exchanges that the session still knows: waiting, at VPP, or between two pages. */
+  get outstanding(): number {
+    return this.inFlight + this.queued + this.parkedCount;
   }
 
   get isFull(): boolean {
@@ -67,6 +59,28 @@ export abstract class Window implements Owner, Waiter {
     return undefined;
   }
 
+  /** Sends or queues. `encoded`: what it has been encoded to already, if it has. Throws FieldError and BACKLOG_FULL, and then nothing was sent. */
+  submit(exchange: Exchange, fields: Fields, encoded?: Parcel): void {
+    const { session, plan } = exchange;
+    if (this.queued === 0 && this.inFlight < this.requestBuffer && session.turns.admits(exchange)) {
+      if (encoded) session.send(exchange, encoded.write, encoded.fields);
+      else session.send(exchange, plan.message.write, fields);
+      this.inFlight++;
+      this.requests++;
+      return;
+    }
+    const parcel = encoded ?? prepare(plan.message, plan.id, session.clientIndex, fields);
+    const { turns } = session;
+    if (turns.waitingBytes + parcel.size > turns.maxWaitingBytes) throw failure.backlogFull(plan, turns.waitingBytes);
+    turns.waitingBytes += parcel.size;
+    exchange.parcel = parcel;
+    this.queue.push(exchange);
+    exchange.state = 'waiting';
+    this.queued++;
+    session.startDeadline(exchange);
+    turns.update(this);
+  }
+
   sendNext(): boolean {
     for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
       if (next.state === 'waiting' && this.sends(next)) return true;
@@ -76,6 +90,19 @@ export abstract class Window implements Owner, Waiter {
 
   failWaiting(cause: Error): void {
     for (const exchange of this.queue.drain()) exchange.fail(cause);
+  }
+
+  cancelWaiting(why: (exchange: Exchange) => Error): void {
+    for (const exchange of this.queue.drain()) exchange.cancel(why);
+  }
+
+  /** Gives up what waits and may not go any more. */
+  recheckWaiting(refusal: (plan: Plan, fields: Fields) => Error | undefined): void {
+    for (const exchange of this.queue.list()) {
+      const { plan, parcel } = exchange;
+      const refused = parcel && refusal(plan, contentOf(plan.message, parcel));
+      if (refused) exchange.cancel(() => refused);
+    }
   }
 
   settled(exchange: Exchange, before: ExchangeState): void {
@@ -102,7 +129,7 @@ export abstract class Window implements Owner, Waiter {
     this.parkedCount--;
     exchange.state = 'new';
     try {
-      this.sendOrQueue(exchange, fields);
+      this.submit(exchange, fields);
     } catch (error) {
       exchange.crash(failure.broken(exchange, error));
     }
@@ -132,40 +159,5 @@ export abstract class Window implements Owner, Waiter {
     exchange.session.turns.waitingBytes -= parcel.size;
     this.queued--;
     return parcel;
-  }
-
-  /** `encoded`: what it has been encoded to already, if it has. Throws FieldError and BACKLOG_FULL, and then nothing was sent. */
-  protected sendOrQueue(exchange: Exchange, fields: Fields, encoded?: Parcel): void {
-    const { session, plan } = exchange;
-    if (this.queued === 0 && this.inFlight < this.requestBuffer && session.turns.admits(exchange)) {
-      if (encoded) session.send(exchange, encoded.write, encoded.fields);
-      else session.send(exchange, plan.message.write, fields);
-      this.inFlight++;
-      this.requests++;
-      return;
-    }
-    const parcel = encoded ?? prepare(plan.message, plan.id, session.clientIndex, fields);
-    const { turns } = session;
-    if (turns.waitingBytes + parcel.size > turns.maxWaitingBytes) throw failure.backlogFull(plan, turns.waitingBytes);
-    turns.waitingBytes += parcel.size;
-    exchange.parcel = parcel;
-    this.queue.push(exchange);
-    exchange.state = 'waiting';
-    this.queued++;
-    session.startDeadline(exchange);
-    turns.update(this);
-  }
-
-  protected cancelWaiting(why: (exchange: Exchange) => Error): void {
-    for (const exchange of this.queue.drain()) exchange.cancel(why);
-  }
-
-  /** Gives up what waits and may not go any more. */
-  protected recheckWaiting(refusal: (plan: Plan, fields: Fields) => Error | undefined): void {
-    for (const exchange of this.queue.list()) {
-      const { plan, parcel } = exchange;
-      const refused = parcel && refusal(plan, contentOf(plan.message, parcel));
-      if (refused) exchange.cancel(() => refused);
-    }
   }
 }

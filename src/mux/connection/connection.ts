@@ -14,9 +14,10 @@ import type { Observable } from 'rxjs';
 import { reasonOf } from '../../thrown.js';
 import { Taps } from '../access/taps.js';
 import { leadTo, throwAtCaller } from '../call-site.js';
-import { ChannelImpl } from '../channel/channel.js';
-import type { Retrying } from '../channel/dump.js';
+import { VppChannel } from '../channel/channel.js';
 import type { ChannelHost } from '../channel/host.js';
+import type { OpenChannel } from '../channel/open-channel.js';
+import { type Retrying, retryWhileAway } from '../channel/retry.js';
 import type { Schema } from '../codec/codec.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { HazardCheck } from '../hazards/check.js';
@@ -51,7 +52,6 @@ import { compareWithVpp } from './compare-with-vpp.js';
 import { farewell } from './farewell.js';
 import { PoisonGuard } from './poison.js';
 import { RequestGate } from './request-gate.js';
-import { retryWhileAway } from './retry.js';
 import { ServiceLedger, statsOf } from './stats.js';
 import { StatusCell } from './status.js';
 import { Supervisor } from './supervisor.js';
@@ -75,9 +75,9 @@ export class VppConnection implements Connection {
   readonly hazards: HazardCheck | undefined;
   readonly cell: StatusCell;
   /** Channel 0: probes and registrations, also while closing. */
-  readonly own: ChannelImpl;
+  readonly own: VppChannel;
   readonly supervisor: Supervisor;
-  private readonly channels = new Set<ChannelImpl>();
+  private readonly channels = new Set<OpenChannel>();
   readonly taps: Taps;
   private channelCount = 0;
   private lastSchema: Schema | undefined;
@@ -107,7 +107,7 @@ export class VppConnection implements Connection {
     if (this.poison || redundancy) {
       this.gate = new RequestGate(this.cell, () => redundancy?.isMoving === true, this.poison, replyTimeoutMs);
     }
-    this.own = new ChannelImpl(this.channelCount++, this.ownHost(), ownBounds(this.settings));
+    this.own = new VppChannel(this.channelCount++, this.ownHost(), ownBounds(this.settings));
     this.supervisor.start();
   }
 
@@ -183,7 +183,13 @@ export class VppConnection implements Connection {
     if (aborted) {
       throw new VppmuxError('ABORTED', 'the signal of a new channel is aborted already', {}, aborted.reason);
     }
-    const channel = new ChannelImpl(this.channelCount++, this, boundsOf(this.settings, options));
+    return this.adopt((id, host) => new VppChannel(id, host, boundsOf(this.settings, options)));
+  }
+
+  /** Opens a channel of any kind: it is numbered, counted in the statistics, shown to data listeners, and closed with the connection. */
+  adopt<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C {
+    if (this.isClosing || this.state === 'closed') throw this.supervisor.closedError();
+    const channel = make(this.channelCount++, this);
     this.channels.add(channel);
     this.taps.opened(channel);
     return channel;
@@ -226,7 +232,7 @@ export class VppConnection implements Connection {
     const error = closedBy(cause);
     this.supervisor.stop(error);
     this.subscriptions.destroy(error);
-    this.end(error.message);
+    this.end(error.message, error);
   }
 
   /** A session has begun. */
@@ -236,7 +242,7 @@ export class VppConnection implements Connection {
     this.taps.onSession();
   }
 
-  get openChannels(): ReadonlySet<ChannelImpl> {
+  get openChannels(): ReadonlySet<OpenChannel> {
     return this.channels;
   }
 
@@ -246,19 +252,19 @@ export class VppConnection implements Connection {
     return this.supervisor.usable();
   }
 
-  forget(channel: ChannelImpl, why: (exchange: Exchange) => Error): void {
+  forget(channel: OpenChannel, why: (exchange: Exchange) => Error): void {
     this.channels.delete(channel);
-    if (channel.open > 0) this.supervisor.present?.cancelAll(channel, why);
+    if (channel.outstanding > 0) this.supervisor.present?.cancelAll(channel.window, why);
     this.subscriptions.dropHolder(channel);
     this.taps.closed(channel);
   }
 
   /** It gave up, or was closed: nothing more comes. */
-  end(reason: string): void {
+  private end(reason: string, cause: Error): void {
     this.deadlines.clear();
     if (this.state === 'closed') return;
     this.cell.move('closed', reason);
-    for (const channel of [...this.channels]) this.taps.closed(channel);
+    for (const channel of [...this.channels]) channel.close(cause);
     this.settings.writeFolded();
   }
 
@@ -292,7 +298,7 @@ export class VppConnection implements Connection {
     this.supervisor.stop(cause);
     await this.subscriptions.close(cause);
     await this.supervisor.schemas.settled();
-    this.end('closed by this program');
+    this.end('closed by this program', cause);
   }
 }
 

@@ -6,16 +6,13 @@
 
 import type { Fields } from '../codec/codec.js';
 import { builtin } from '../session/builtin.js';
+import type { OpenChannel } from '../channel/open-channel.js';
 import type { Exchange } from '../session/exchange.js';
 import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { ConnectOptions } from '../types.js';
 
-/** A channel as far as leaving is concerned. */
-interface Busy {
-  /** Also a dump between two pages, whose reader takes its time. */
-  readonly open: number;
-}
+type Outstanding = Pick<OpenChannel, 'outstanding'>;
 
 const LOOK_EVERY = 5;
 /** Kept back for undoing registrations and the goodbye. */
@@ -24,7 +21,7 @@ const GOODBYE = 300;
 export async function farewell(
   session: Session,
   subscriptions: Subscriptions,
-  channels: ReadonlySet<Busy>,
+  channels: ReadonlySet<Outstanding>,
   { timeoutMs, cause, log }: { timeoutMs: number; cause: Error; log: NonNullable<ConnectOptions['log']> },
 ): Promise<void> {
   const end = performance.now() + timeoutMs;
@@ -37,8 +34,8 @@ export async function farewell(
 }
 
 /** Resolves when nothing of the channels is under way, the session has ended, or the time is over. */
-export function drained(session: Session, channels: ReadonlySet<Busy>, ms: number): Promise<void> {
-  return until(() => !session.isAlive || [...channels].every(({ open }) => open === 0), ms);
+export function drained(session: Session, channels: ReadonlySet<Outstanding>, ms: number): Promise<void> {
+  return until(() => !session.isAlive || [...channels].every(({ outstanding }) => outstanding === 0), ms);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The counters of a connection, put together when somebody asks: nothing here is on the way of a message. */
 
-import type { ChannelImpl } from '../channel/channel.js';
+import type { OpenChannel } from '../channel/open-channel.js';
 import type { Counters } from '../session/counters.js';
 import type { ServiceSum } from '../session/service-times.js';
 import type { Session } from '../session/session.js';
@@ -44,8 +44,8 @@ export interface StatsParts {
   readonly counters: Counters;
   readonly session: Session | undefined;
   /** The mux's own channel. */
-  readonly own: ChannelImpl;
-  readonly channels: ReadonlySet<ChannelImpl>;
+  readonly own: OpenChannel;
+  readonly channels: ReadonlySet<OpenChannel>;
   readonly ledger: ServiceLedger;
 }
 
@@ -54,18 +54,7 @@ export function statsOf({ counters, session, own, channels, ledger }: StatsParts
   const now = performance.now();
   const age = (sentAt: number | undefined) => (sentAt === undefined ? 0 : Math.max(0, now - sentAt));
   const perChannel = [own, ...channels].map(
-    (channel): ChannelStats => ({
-      id: channel.id,
-      name: channel.name,
-      owner: channel.owner,
-      access: channel.access,
-      inFlight: channel.sentOut,
-      waiting: channel.waiting,
-      oldestMs: age(oldest?.get(channel)),
-      requests: channel.requests,
-      gaps: channel.gaps,
-      bufferedBytes: channel.bufferedBytes,
-    }),
+    ({ info, figures, window }): ChannelStats => ({ ...info, ...figures, oldestMs: age(oldest?.get(window)) }),
   );
   return {
     ...counters,

@@ -16,7 +16,7 @@ describe('re-entrancy', () => {
     const ch = channel({ requestBuffer: 1 });
     ch.dump('item_get', { bogus: 1 }).observe().subscribe(quiet);
     ch.dump('item_get', {}, { signal: AbortSignal.abort() }).observe().subscribe(quiet);
-    expect(ch.busy).toBe(0);
+    expect(ch.outstanding).toBe(0);
     const reply = ch.request('add_one', { value: 1 });
     answer(0, 'add_one_reply', { value: 2 });
     await expect(reply).resolves.toMatchObject({ value: 2 });
@@ -47,7 +47,7 @@ describe('re-entrancy', () => {
       .subscribe({ error: () => a.close() });
     b.dump('thing_dump').observe().subscribe(quiet);
     b.close();
-    expect([a.closed, a.busy, b.busy]).toEqual([true, 0, 0]);
+    expect([a.closed, a.outstanding, b.outstanding]).toEqual([true, 0, 0]);
   });
 
   it('subscribing anew for each event, beside another subscriber: each event is given once', async () => {

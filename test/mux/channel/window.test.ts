@@ -18,7 +18,7 @@ describe('channel: its window', () => {
     answer(3, 'add_one_reply');
     await Promise.all(replies);
     expect(values(sent())).toEqual([0, 1, 2, 3]);
-    expect(ch.busy).toBe(0);
+    expect(ch.outstanding).toBe(0);
   });
 
   it('a waiting request: was encoded when it was made, whatever happens to its object', async () => {

@@ -18,14 +18,14 @@ describe('requests whose bytes have not left', () => {
     ]);
     leave.abort();
     await vi.advanceTimersByTimeAsync(100);
-    session.cancelAll(ch, (exchange) => new Error(`${exchange.wasSent}`));
+    session.cancelAll(ch.window, (exchange) => new Error(`${exchange.wasSent}`));
     const reasons = (await results).map((result) => result.status === 'rejected' && result.reason);
     expect(reasons).toMatchObject([
       { code: 'ABORTED', outcome: 'not-sent' },
       { code: 'REPLY_TIMEOUT', outcome: 'not-sent' },
       { message: 'false' },
     ]);
-    expect([link.takenBack, session.inFlight, ch.busy, late]).toEqual([[0, 1, 2], 0, 0, []]);
+    expect([link.takenBack, session.inFlight, ch.outstanding, late]).toEqual([[0, 1, 2], 0, 0, []]);
   });
 
   it('a dump: is taken back with its ping, and holds no place', async () => {
@@ -54,7 +54,7 @@ describe('while nothing more should be added', () => {
     const [a, b] = [channel(), channel()];
     link.isCongested = true;
     const replies = [a.request('add_one', { value: 1 }), a.request('add_one', { value: 2 }), b.request('add_one')];
-    expect([link.sent.length, a.waiting, b.waiting]).toEqual([0, 2, 1]);
+    expect([link.sent.length, a.figures.waiting, b.figures.waiting]).toEqual([0, 2, 1]);
     link.isCongested = false;
     link.onRoom();
     expect(sent().map(({ fields }) => fields.value)).toEqual([1, 0, 2]);
@@ -74,7 +74,7 @@ describe('while nothing more should be added', () => {
     expect((await waiting).map((result) => result.status === 'rejected' && result.reason.outcome)).toEqual(
       Array(3).fill('not-sent'),
     );
-    expect([session.turns.waitingBytes, ch.busy, session.inFlight]).toEqual([0, 0, 0]);
+    expect([session.turns.waitingBytes, ch.outstanding, session.inFlight]).toEqual([0, 0, 0]);
     ch.request('add_one').catch(() => {});
     expect(session.turns.waitingBytes).toBe(size);
     ch.close();
@@ -92,6 +92,6 @@ describe('while nothing more should be added', () => {
     expect(session.turns.waitingBytes).toBe(500 * 14);
     leave.abort();
     await all;
-    expect([session.turns.waitingBytes, ch.busy]).toEqual([0, 0]);
+    expect([session.turns.waitingBytes, ch.outstanding]).toEqual([0, 0]);
   });
 });

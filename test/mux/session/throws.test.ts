@@ -29,7 +29,7 @@ describe('session: what is thrown while an answer is handled', () => {
     world.answer(1, 'add_one_reply', { value: 5 });
     await expect(ping).rejects.toMatchObject({ ...BROKEN, messageName: 'control_ping', outcome: 'unknown' });
     await expect(other).resolves.toMatchObject({ value: 5 });
-    expect([world.session.inFlight, ch.busy, world.session.isAlive]).toEqual([0, 0, true]);
+    expect([world.session.inFlight, ch.outstanding, world.session.isAlive]).toEqual([0, 0, true]);
   });
 
   it('the end of a dump: fails the dump with what had arrived', async () => {
@@ -40,7 +40,7 @@ describe('session: what is thrown while an answer is handled', () => {
     world.answer(0, 'item_details', { value: 1 });
     world.answer(0, 'item_get_reply');
     await expect(list).rejects.toMatchObject({ code: 'INTERNAL', arrived: 1 });
-    expect([world.session.inFlight, ch.busy]).toEqual([0, 0]);
+    expect([world.session.inFlight, ch.outstanding]).toEqual([0, 0]);
   });
 
   it('a detail: fails the dump; the rest of it reaches nobody', async () => {
@@ -61,7 +61,7 @@ describe('session: what is thrown while an answer is handled', () => {
     expect(failed).toMatchObject(BROKEN);
     Object.defineProperty(counters, 'details', { value: 0, writable: true });
     world.answer(1, 'control_ping_reply');
-    expect([world.session.inFlight, ch.busy]).toEqual([0, 0]);
+    expect([world.session.inFlight, ch.outstanding]).toEqual([0, 0]);
   });
 
   it('a caller that throws when told of its answer: is no concern of the others', async () => {
@@ -110,7 +110,7 @@ describe('session: what is thrown while an answer is handled', () => {
     expect(world.sent().at(-1)).toMatchObject({ fields: { value: 3 } });
     world.answer(1, 'add_one_reply', { value: 4 });
     await expect(all[2]).resolves.toMatchObject({ value: 4 });
-    expect([world.session.inFlight, ch.open]).toEqual([0, 0]);
+    expect([world.session.inFlight, ch.outstanding]).toEqual([0, 0]);
   });
 
   it('a page that cannot be asked for: fails its dump, which leaves nothing behind', async () => {
@@ -123,7 +123,7 @@ describe('session: what is thrown while an answer is handled', () => {
     world.answer(0, 'item_details', { value: 1 });
     world.answer(0, 'item_get_reply', { retval: -165, cursor: 4 });
     await expect(list).rejects.toMatchObject({ code: 'INTERNAL', arrived: 1 });
-    expect([world.session.inFlight, ch.open]).toEqual([0, 0]);
+    expect([world.session.inFlight, ch.outstanding]).toEqual([0, 0]);
   });
 });
 

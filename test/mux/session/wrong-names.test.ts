@@ -80,7 +80,7 @@ describe('details under a wrong id', () => {
       message: expect.stringContaining(`${wrong}`),
       bytes: new Uint8Array(bytes),
     });
-    expect([world.session.inFlight, ch.busy, world.counters.lateReplies]).toEqual([0, 0, 0]);
+    expect([world.session.inFlight, ch.outstanding, world.counters.lateReplies]).toEqual([0, 0, 0]);
   });
 
   it('after good ones: the error says how many had arrived', async () => {

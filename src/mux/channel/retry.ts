@@ -4,6 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { VppmuxError } from '../errors.js';
 import type { RequestOptions } from '../types.js';
 
+/** Runs `attempt` again while VPP is away; `options` bound the waiting. */
+export type Retrying = <T>(attempt: () => Promise<T>, options?: RequestOptions) => Promise<T>;
+
 /**
  * Only NOT_CONNECTED is tried again: everything else may have had an effect, or will fail again. Waiting
  * ends with the signal, and with the time that the call has.

@@ -1,0 +1,115 @@
+/** A dump of a channel: examined, admitted and handed to the window each time that it is read. */
+
+import type { Fields } from '../codec/codec.js';
+import { DumpExchange, type DumpSink } from '../session/dump-exchange.js';
+import type { Exchange } from '../session/exchange.js';
+import * as failure from '../session/failures.js';
+import { contentOf } from '../session/parcel.js';
+import type { Session } from '../session/session.js';
+import type { Dump, RequestOptions } from '../types.js';
+import type { Buffers } from './buffers.js';
+import { admit, type CallingChannel, enter, hold, obey, ready, timeoutOf } from './call.js';
+import { isDump, wrongKind } from './checks.js';
+import { makeDump } from './dump.js';
+import type { Retrying } from './retry.js';
+import { encode, examine, planOf } from './screen.js';
+
+/** Nothing is sent before the dump is read. */
+export function openDump(
+  channel: CallingChannel,
+  name: string,
+  given: Fields,
+  options: RequestOptions | undefined,
+  buffers: Buffers,
+): Dump {
+  const { host, bounds } = channel;
+  const { replyBuffer, replyBytes } = bounds;
+  let session: Session | undefined;
+  // The fields that VPP was asked about are the ones that are sent.
+  let safe = given;
+  const begin = (sink: DumpSink): Exchange => {
+    session = enter(channel);
+    return sendDump(channel, session, name, safe, options, sink);
+  };
+  const start = (sink: DumpSink) => {
+    const { gate, retrying, hazards } = host;
+    const admitted = gate?.admit(name, options);
+    const askFirst = async () => {
+      await admitted;
+      const now = enter(channel);
+      safe = await examine(channel, host, now, planOf(channel, host, now, name, given), given);
+    };
+    const asked = hazards?.asksFirst(name) ? (retrying?.(askFirst, options) ?? askFirst()) : admitted;
+    const held = asked && hold(channel, asked, name, options);
+    return startDump(begin, sink, { held, retrying, signal: options?.signal });
+  };
+  return makeDump(start, {
+    replyBuffer,
+    replyBytes,
+    turn: () => session?.link.bytesIn ?? 0,
+    buffers,
+    callSites: host.callSites,
+  });
+}
+
+/** Throws what is wrong before anything is sent. */
+function sendDump(
+  channel: CallingChannel,
+  session: Session,
+  name: string,
+  fields: Fields,
+  options: RequestOptions | undefined,
+  sink: DumpSink,
+): Exchange {
+  const { host, bounds, window } = channel;
+  const plan = planOf(channel, host, session, name, fields);
+  if (!isDump(plan)) throw wrongKind(plan, 'request');
+  if (plan.hazards) examine(channel, host, session, plan, fields);
+  const watch = channel.guard && admit(channel, channel.guard, session, plan, fields, 'dump');
+  // The pages behind the first are asked for with the same fields, whatever becomes of the caller's object.
+  const encoded = watch?.parcel ?? (plan.cursor ? encode(session, plan, fields) : undefined);
+  const kept = encoded && plan.cursor ? contentOf(plan.message, encoded) : fields;
+  const timeoutMs = timeoutOf(channel, options, plan, fields);
+  const exchange = new DumpExchange(session, plan, window, timeoutMs, sink, kept, bounds.replyBuffer);
+  watch?.follow(exchange);
+  ready(channel, exchange, options);
+  window.submit(exchange, fields, encoded);
+  if (options?.signal) obey(options.signal, exchange);
+  return exchange;
+}
+
+/**
+ * Starts a dump: when `held` is over, and where a retry is configured as soon as VPP is there. Returns what gives it up, before
+ * as well as after it was sent.
+ */
+function startDump(
+  begin: (sink: DumpSink) => Exchange,
+  sink: DumpSink,
+  { held, retrying, signal }: { held?: Promise<void>; retrying?: Retrying; signal?: AbortSignal },
+): () => void {
+  let exchange: Exchange | undefined;
+  let givenUp = false;
+  const attempt = () => {
+    if (!givenUp) exchange = begin(sink);
+  };
+  const fail = (error: unknown) => {
+    if (!givenUp) sink.error(error as Error);
+  };
+  const eventually = async () => {
+    await held;
+    if (retrying) await retrying(async () => attempt(), { signal });
+    else attempt();
+  };
+  if (held || retrying) eventually().catch(fail);
+  else {
+    try {
+      attempt();
+    } catch (error) {
+      fail(error);
+    }
+  }
+  return () => {
+    givenUp = true;
+    exchange?.cancel((each) => failure.aborted(each, undefined));
+  };
+}

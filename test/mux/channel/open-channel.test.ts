@@ -1,0 +1,132 @@
+/** A second kind of channel: the connection, its statistics, its end and its listeners treat it as they do the first. */
+
+import { describe, expect, it } from 'vitest';
+import { VppConnection } from '../../../src/mux/connection/connection.js';
+import { type DataListener, refuse } from '../../../src/mux/index.js';
+import { onMemory } from '../../support/channel-on-memory.js';
+import { FrameChannel } from '../../support/frame-channel.js';
+import { ownSchema, testMock } from '../../support/mock.js';
+import { body } from '../../support/small-schema.js';
+import { afterThis } from '../../support/world.js';
+
+async function connected() {
+  const { socket } = await testMock();
+  const connection = new VppConnection({ socket, cacheDir: false });
+  afterThis(() => connection.destroy());
+  await connection.ready();
+  const schema = await ownSchema();
+  const channel = connection.adopt((id, host) => new FrameChannel(id, host));
+  const message = (name: string) => schema.message(name);
+  const ask = async (name: string) => {
+    const reply = await channel.send(name, message(name).encode({}));
+    return message(`${name}_reply`).decode(reply);
+  };
+  return { connection, channel, ask };
+}
+
+/** Writes down what it hears of each channel. */
+function scribe(more: DataListener = {}) {
+  const heard: string[] = [];
+  const listener: DataListener = {
+    opened: ({ name }) => heard.push(`opened ${name}`),
+    firstMessage: (_info, { name }) => void heard.push(`first ${name}`),
+    request: (_info, { name }) => void heard.push(`request ${name}`),
+    closed: ({ name }) => heard.push(`closed ${name}`),
+    ...more,
+  };
+  return { heard, listener };
+}
+
+describe('a second kind of channel', () => {
+  it('is adopted: it has a number of its own, and VPP answers it', async () => {
+    const { connection, channel, ask } = await connected();
+    expect(await ask('show_version')).toMatchObject({ retval: 0, program: expect.any(String) });
+    expect([channel.info.id, connection.channel().id]).toEqual([1, 2]);
+  });
+
+  it('is counted in the statistics', async () => {
+    const { connection, channel, ask } = await connected();
+    await ask('control_ping');
+    const asked = ask('control_ping');
+    const { channels, perChannel } = connection.stats();
+    expect([channels, perChannel.at(-1)]).toEqual([
+      1,
+      expect.objectContaining({ id: 1, name: 'frames 1', owner: 'relay', access: 'write', requests: 2, inFlight: 1 }),
+    ]);
+    await asked;
+    channel.close();
+    expect(connection.stats().channels).toBe(0);
+  });
+
+  it('takes turns with the channels of the first kind', () => {
+    const { adopt, channel, sent, answer } = onMemory({ maxInFlight: 1 });
+    const frames = adopt((id, host) => new FrameChannel(id, host));
+    const fields = channel();
+    for (const value of [10, 11, 12]) fields.request('add_one', { value }).catch(() => {});
+    for (const value of [20, 21]) frames.send('add_one', body('add_one', { value })).catch(() => {});
+    for (let index = 0; index < 5; index++) answer(index, 'add_one_reply');
+    expect(sent().map((each) => each.fields.value)).toEqual([10, 11, 20, 12, 21]);
+  });
+
+  it('closes: what is in flight and what waits is given up', async () => {
+    const { adopt, session } = onMemory();
+    const frames = adopt((id, host) => new FrameChannel(id, host, 1));
+    const asked = [1, 2].map((value) => frames.send('add_one', body('add_one', { value })));
+    const results = Promise.allSettled(asked);
+    frames.close();
+    expect(await results).toMatchObject([
+      { reason: { code: 'CHANNEL_CLOSED', outcome: 'unknown' } },
+      { reason: { code: 'CHANNEL_CLOSED', outcome: 'not-sent' } },
+    ]);
+    expect([session.inFlight, frames.outstanding]).toEqual([0, 0]);
+  });
+
+  it('the connection is closed: what is in flight is answered first, then the channel is closed', async () => {
+    const { connection, channel, ask } = await connected();
+    const asked = ask('control_ping');
+    await connection.close();
+    expect(await asked).toMatchObject({ retval: 0 });
+    expect([channel.closed, channel.endedBy]).toEqual([true, expect.objectContaining({ code: 'CLOSED' })]);
+  });
+
+  it('the connection is destroyed: its requests fail, then the channel is closed', async () => {
+    const { connection, channel, ask } = await connected();
+    const failed = expect(ask('control_ping')).rejects.toMatchObject({ code: 'CLOSED' });
+    connection.destroy(new Error('enough'));
+    expect([channel.closed, channel.endedBy?.message]).toEqual([true, expect.stringContaining('enough')]);
+    await failed;
+  });
+
+  it('is seen by data listeners, from its opening to its end', async () => {
+    const { connection, channel, ask } = await connected();
+    const { heard, listener } = scribe();
+    connection.dataEvents.listen(listener);
+    await ask('show_version');
+    channel.close();
+    expect(heard).toEqual(['opened frames 1', 'first show_version', 'request show_version', 'closed frames 1']);
+  });
+
+  it('is refused what a listener refuses', async () => {
+    const { connection, channel, ask } = await connected();
+    let isAllowed = true;
+    const { listener } = scribe({ firstMessage: () => (isAllowed ? undefined : refuse('REFUSED', 'no')) });
+    connection.dataEvents.listen(listener);
+    await ask('show_version');
+    isAllowed = false;
+    connection.dataEvents.decideAgain(listener);
+    await expect(ask('show_version')).rejects.toMatchObject({ code: 'REFUSED', channel: channel.info.id });
+  });
+});
+
+describe('a channel whose connection has ended', () => {
+  it('is closed, and its calls fail with what ended the connection', async () => {
+    const { connection } = await connected();
+    const ch = connection.channel();
+    await connection.close();
+    expect(ch.closed).toBe(true);
+    await expect(ch.request('show_version')).rejects.toMatchObject({ code: 'CLOSED', outcome: 'not-sent' });
+    await expect(ch.dump('sw_interface_dump').toArray()).rejects.toMatchObject({ code: 'CLOSED' });
+    const events = ch.events('sw_interface_event')[Symbol.asyncIterator]();
+    await expect(events.next()).rejects.toMatchObject({ code: 'CLOSED' });
+  });
+});

@@ -1,0 +1,91 @@
+/** A second kind of channel, as a relay's client would be one: it holds encoded messages and knows no field of them. */
+
+import type { Guard } from '../../src/mux/access/guard.js';
+import type { ChannelHost } from '../../src/mux/channel/host.js';
+import type { ChannelFigures, OpenChannel } from '../../src/mux/channel/open-channel.js';
+import { Window } from '../../src/mux/channel/window.js';
+import type { Entry, Plan } from '../../src/mux/session/catalogue.js';
+import { Exchange } from '../../src/mux/session/exchange.js';
+import * as failure from '../../src/mux/session/failures.js';
+import { prepare } from '../../src/mux/session/parcel.js';
+import type { Session } from '../../src/mux/session/session.js';
+import type { ChannelSession } from '../../src/mux/types.js';
+
+const TIMEOUT = 5000;
+
+export class FrameChannel implements OpenChannel {
+  readonly info: ChannelSession;
+  readonly window: Window;
+  guard: Guard | undefined;
+  /** Why its connection ended. */
+  endedBy: Error | undefined;
+  private isOver = false;
+
+  constructor(
+    id: number,
+    private readonly host: ChannelHost,
+    requestBuffer = 100,
+  ) {
+    this.info = Object.freeze({ id, name: `frames ${id}`, owner: 'relay', access: 'write' });
+    this.window = new Window(id, requestBuffer, false);
+  }
+
+  get closed(): boolean {
+    return this.isOver;
+  }
+
+  get outstanding(): number {
+    return this.window.outstanding;
+  }
+
+  get figures(): ChannelFigures {
+    const { inFlight, waiting, requests } = this.window;
+    return { inFlight, waiting, requests, gaps: 0, bufferedBytes: 0 };
+  }
+
+  /** Sends `body`, the message `name` as bytes; resolves with the bytes of its reply. */
+  async send(name: string, body: Buffer): Promise<Buffer> {
+    const session = this.host.usable();
+    const plan = session.catalogue.plan(name);
+    const fields = plan.message.decode(body);
+    const watch = this.guard?.admit(plan, fields, session.clientIndex);
+    return new Promise((resolve, reject) => {
+      const exchange = new FrameExchange(session, plan, this.window, resolve, reject);
+      watch?.follow(exchange);
+      const encoded = watch?.parcel ?? prepare(plan.message, plan.id, session.clientIndex, fields);
+      this.window.submit(exchange, {}, encoded);
+    });
+  }
+
+  close(cause?: Error): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.endedBy = cause;
+    this.window.cancelWaiting(failure.channelClosed);
+    this.host.forget(this, failure.channelClosed);
+  }
+
+  recheck(): void {
+    this.window.recheckWaiting((plan, fields) => this.guard?.recheck(plan, fields));
+  }
+}
+
+class FrameExchange extends Exchange {
+  constructor(
+    session: Session,
+    plan: Plan,
+    window: Window,
+    private readonly resolve: (body: Buffer) => void,
+    protected readonly reject: (error: Error) => void,
+  ) {
+    super(session, plan, window, TIMEOUT);
+  }
+
+  onReply(_entry: Entry, bytes: Buffer, start: number, end: number): void {
+    if (this.release()) this.resolve(Buffer.from(bytes.subarray(start, end)));
+  }
+
+  onOther(error: Error): void {
+    if (this.release()) this.tell(error);
+  }
+}
