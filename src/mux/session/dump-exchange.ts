@@ -59,7 +59,7 @@ export class DumpExchange extends Exchange {
     private fields: Fields,
     private readonly replyBuffer: number,
   ) {
-    super(session, plan, owner, timeoutMs);
+    super(session, plan, owner, timeoutMs, plan.ping);
     this.sink = sink;
   }
 

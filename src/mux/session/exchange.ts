@@ -80,6 +80,8 @@ export abstract class Exchange implements InFlight, Timed {
     readonly plan: Plan,
     readonly owner: Owner,
     readonly timeoutMs: number,
+    /** Request whose frame goes out right behind this one's, with the same context; most have none. */
+    readonly trailer: Plan | undefined = undefined,
   ) {}
 
   /** VPP may know of it. */

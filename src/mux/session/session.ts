@@ -105,7 +105,7 @@ export class Session {
   }
 
   /**
-   * Registers `exchange`, then sends it; a dump takes its control_ping along in the same write.
+   * Registers `exchange`, then sends it, and its trailer in the same write.
    * Throws FieldError, and then nothing was sent and nothing is kept.
    */
   send(exchange: Exchange, write: WriteMessage, fields: Fields): void {
@@ -119,8 +119,8 @@ export class Session {
       throw error;
     }
     if (plan.slow !== undefined || exchange.owner.isReader) this.turns.entered(exchange);
-    const { ping } = plan;
-    if (ping) this.link.send(ping.message.write, NO_FIELDS, ping.id, this.clientIndex, exchange.context);
+    const { trailer } = exchange;
+    if (trailer) this.link.send(trailer.message.write, NO_FIELDS, trailer.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
     exchange.sentAt = Math.floor(this.deadlines.recently());
     exchange.completedSeen = this.progress.completed;
@@ -131,8 +131,8 @@ export class Session {
   }
 
   /** Takes the request out of what has not left yet; false when VPP may have it. */
-  takeBack({ place, plan }: Exchange): boolean {
-    return this.link.takeBack(place, plan.ping ? 2 : 1);
+  takeBack({ place, trailer }: Exchange): boolean {
+    return this.link.takeBack(place, trailer ? 2 : 1);
   }
 
   /** Sends a message that VPP does not answer. Throws BACKLOG_FULL while VPP takes nothing. */
