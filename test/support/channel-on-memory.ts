@@ -35,11 +35,15 @@ export function onMemory({
   const log: string[] = [];
   const catalogue = smallCatalogue(exclusive);
   const parts = { link, clientIndex: 0x80000007, generation: 1, catalogue, counters, deadlines };
-  const session: Session = new Session(
+  const subscriptions: Subscriptions = new Subscriptions(
+    (name, fields, options) => own.request(name, fields, options),
+    () => {},
+    true,
+  );
+  const session = new Session(
     { ...parts, maxInFlight, maxWaitingBytes, log: (_level, text) => log.push(text) },
     {
-      onEvent: (entry, bytes, start, end) =>
-        onEvent ? onEvent() : subscriptions.onEvent(session, entry, bytes, start, end),
+      receiver: onEvent ? { onEvent } : subscriptions,
       onLate: (reply) => late.push(reply),
       onEnd: (cause) => ended.push(cause),
     },
@@ -65,11 +69,6 @@ export function onMemory({
     const bounds = { requestBuffer: 100, replyBuffer: 1000, replyBytes: 1 << 20, replyTimeoutMs: 5000, ...options };
     return new VppChannel(channels++, host(sharesEvents), bounds);
   };
-  const subscriptions: Subscriptions = new Subscriptions(
-    (name, fields, options) => own.request(name, fields, options),
-    () => {},
-    true,
-  );
   const own = channel({}, false);
   subscriptions.onSession(session);
   return {

@@ -7,7 +7,7 @@ import { Window } from '../../src/mux/channel/window.js';
 import type { Entry, Plan } from '../../src/mux/session/catalogue.js';
 import { Exchange } from '../../src/mux/session/exchange.js';
 import * as failure from '../../src/mux/session/failures.js';
-import { prepare } from '../../src/mux/session/parcel.js';
+import { parcelOf, readBody } from '../../src/mux/session/parcel.js';
 import type { Session } from '../../src/mux/session/session.js';
 import type { ChannelSession } from '../../src/mux/types.js';
 
@@ -47,12 +47,11 @@ export class FrameChannel implements OpenChannel {
   async send(name: string, body: Buffer): Promise<Buffer> {
     const session = this.host.usable();
     const plan = session.catalogue.plan(name);
-    const fields = plan.message.decode(body);
-    const watch = this.guard?.admit(plan, fields, session.clientIndex);
+    const encoded = parcelOf(plan.message, plan.id, session.clientIndex, body);
+    const watch = this.guard?.admitEncoded(plan, encoded);
     return new Promise((resolve, reject) => {
       const exchange = new FrameExchange(session, plan, this.window, resolve, reject);
       watch?.follow(exchange);
-      const encoded = watch?.parcel ?? prepare(plan.message, plan.id, session.clientIndex, fields);
       this.window.submit(exchange, {}, encoded);
     });
   }
@@ -66,7 +65,7 @@ export class FrameChannel implements OpenChannel {
   }
 
   recheck(): void {
-    this.window.recheckWaiting((plan, fields) => this.guard?.recheck(plan, fields));
+    this.window.recheckWaiting((plan, encoded) => this.guard?.recheck(plan, encoded));
   }
 }
 
@@ -81,8 +80,11 @@ class FrameExchange extends Exchange {
     super(session, plan, window, TIMEOUT);
   }
 
-  onReply(_entry: Entry, bytes: Buffer, start: number, end: number): void {
-    if (this.release()) this.resolve(Buffer.from(bytes.subarray(start, end)));
+  onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
+    if (!this.release()) return;
+    const body = Buffer.from(bytes.subarray(start, end));
+    this.watcher?.onReply(entry.name, () => readBody(entry, body));
+    this.resolve(body);
   }
 
   onOther(error: Error): void {

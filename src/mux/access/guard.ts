@@ -7,6 +7,7 @@
 
 import type { Fields } from '../codec/codec.js';
 import { RefusedError } from '../errors.js';
+import type { ArrivedEvent } from '../session/arrived-event.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Exchange, Parcel, Watcher } from '../session/exchange.js';
 import { sideEffect } from '../session/reads.js';
@@ -33,26 +34,28 @@ export class Guard {
   /** Throws RefusedError, and FieldError where somebody looked. Undefined: nobody saw the fields, nor hears of replies. */
   admit(plan: Plan, fields: Fields, clientIndex: number): Watch | undefined {
     if (plan === this.last) return undefined;
-    if (this.forwarded.get(plan.name) === plan) {
-      this.last = plan;
-      return undefined;
-    }
-    return this.decide(plan, fields, clientIndex);
+    return this.isForwarded(plan) ? undefined : this.decide(plan, new RequestMessage(plan, fields, clientIndex));
+  }
+
+  /** The same for a request that is bytes already. */
+  admitEncoded(plan: Plan, encoded: Parcel): Watch | undefined {
+    return this.isForwarded(plan) ? undefined : this.decide(plan, new RequestMessage(plan, {}, 0, encoded));
   }
 
   /** Why a request that waits for its turn may not go any more. */
-  recheck(plan: Plan, fields: Fields): RefusedError | undefined {
-    return this.again(new RequestMessage(plan, fields, 0));
+  recheck(plan: Plan, encoded: Parcel): RefusedError | undefined {
+    return this.again(new RequestMessage(plan, {}, 0, encoded));
   }
 
   /** Why the channel may not have the event. */
   subscribe(event: string): RefusedError | undefined {
-    return this.verdict(new ArrivedMessage('event', event, {}), (ear, message) => ear.judgeFirst(message));
+    return this.verdict(new ArrivedMessage('event', event, nothing), (ear, message) => ear.judgeFirst(message));
   }
 
-  /** The same of one that it has already. */
-  recheckEvent(event: string): RefusedError | undefined {
-    return this.again(new ArrivedMessage('event', event, {}));
+  /** Why the channel may not have the event any more, which `request` with `want` makes VPP send. */
+  recheckEvent(event: string, request: Plan | undefined, want: Fields): RefusedError | undefined {
+    const refused = this.again(new ArrivedMessage('event', event, nothing));
+    return refused ?? (request && this.again(new RequestMessage(request, want, 0)));
   }
 
   /**
@@ -67,8 +70,10 @@ export class Guard {
     if (refused) throw refused;
   }
 
-  event(name: string, fields: Fields): void {
-    for (const ear of this.ears) if (ear.listener.event) ear.arrived(new ArrivedMessage('event', name, fields));
+  event(event: ArrivedEvent): void {
+    for (const ear of this.ears) {
+      if (ear.listener.event) ear.arrived(new ArrivedMessage('event', event.entry.name, event.reader()));
+    }
   }
 
   add(ear: Ear): void {
@@ -100,16 +105,22 @@ export class Guard {
     this.last = undefined;
   }
 
-  private decide(plan: Plan, fields: Fields, clientIndex: number): Watch | undefined {
+  private isForwarded(plan: Plan): boolean {
+    if (plan === this.last) return true;
+    if (this.forwarded.get(plan.name) !== plan) return false;
+    this.last = plan;
+    return true;
+  }
+
+  private decide(plan: Plan, message: RequestMessage): Watch | undefined {
     const { ears, version } = this;
-    const message = new RequestMessage(plan, fields, clientIndex);
     if (!plan.reads) this.onlyRead(message);
     const refused = this.verdict(message, (ear) => ear.judge(message));
     if (refused) throw refused;
     if (ears.every((ear) => ear.isDoneWith(plan.name))) {
       if (version === this.version) this.forwarded.set(plan.name, plan);
     } else if (ears.some(({ listener }) => listener.reply)) return new Watch(message, ears);
-    return message.wasRead ? new Watch(message, []) : undefined;
+    return message.isEncoded ? new Watch(message, []) : undefined;
   }
 
   /** Throws RefusedError where the channel only reads: no listener decides that, and all are told. */
@@ -139,6 +150,8 @@ export class Guard {
   }
 }
 
+const nothing = (): Fields => ({});
+
 const ONLY_READS = refuse('READ_ONLY', 'the channel only reads');
 
 /** One request that was let go, as bytes; shows its answers to those who were shown the request. */
@@ -160,9 +173,9 @@ export class Watch implements Watcher {
     if (this.ears.length > 0) exchange.watcher = this;
   }
 
-  onReply(name: string, fields: Fields): void {
+  onReply(name: string, read: () => Fields): void {
     for (const ear of this.ears) {
-      if (ear.listener.reply) ear.arrived(new ArrivedMessage('reply', name, fields, this.message));
+      if (ear.listener.reply) ear.arrived(new ArrivedMessage('reply', name, read, this.message));
     }
   }
 }

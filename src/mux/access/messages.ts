@@ -22,17 +22,19 @@ export class RequestMessage implements ChannelMessage {
   #problem: { readonly error: unknown } | undefined;
   #exchange: Exchange | undefined;
 
-  constructor(plan: Plan, fields: Fields, clientIndex: number) {
+  /** `encoded`: the request as bytes, where it is bytes already; its fields are decoded for whoever looks at them. */
+  constructor(plan: Plan, fields: Fields, clientIndex: number, encoded?: Parcel) {
     this.name = plan.name;
     this.reads = plan.reads;
     this.#plan = plan;
     this.#given = fields;
     this.#clientIndex = clientIndex;
+    this.#parcel = encoded;
     Object.freeze(this);
   }
 
-  /** Somebody has seen the fields. */
-  get wasRead(): boolean {
+  /** The bytes are known, or cannot be had: nothing else may be sent than what they are. */
+  get isEncoded(): boolean {
     return this.#parcel !== undefined || this.#problem !== undefined;
   }
 
@@ -88,15 +90,16 @@ export class ForbiddenMessage implements ChannelMessage {
 /** A reply or an event. */
 export class ArrivedMessage implements ChannelMessage {
   readonly reads = true;
-  readonly #arrived: Fields;
+  readonly #read: () => Fields;
 
+  /** `read` gives the fields, a new copy each time. */
   constructor(
     readonly kind: 'reply' | 'event',
     readonly name: string,
-    fields: Fields,
+    read: () => Fields,
     readonly request: ChannelMessage | undefined = undefined,
   ) {
-    this.#arrived = fields;
+    this.#read = read;
     Object.freeze(this);
   }
 
@@ -105,6 +108,6 @@ export class ArrivedMessage implements ChannelMessage {
   }
 
   get fields(): Fields {
-    return structuredClone(this.#arrived);
+    return this.#read();
   }
 }

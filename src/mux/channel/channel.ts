@@ -100,7 +100,7 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
   }
 
   recheck(): void {
-    this.window.recheckWaiting((plan, fields) => this.guard?.recheck(plan, fields));
+    this.window.recheckWaiting((plan, encoded) => this.guard?.recheck(plan, encoded));
     this.streams?.recheck();
   }
 

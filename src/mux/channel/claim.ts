@@ -21,12 +21,12 @@ export async function claim(subscriptions: Subscriptions, claimed: Claim): Promi
   const { plan, fields, holder, options, watch, wait } = claimed;
   try {
     const reply = await subscriptions.claim(plan, holder, fields, { timeoutMs: options.timeoutMs, wait });
-    watch?.onReply(plan.replyName, reply);
+    watch?.onReply(plan.replyName, () => structuredClone(reply));
     return reply;
   } catch (error) {
     if (!(error instanceof RetvalError)) throw error;
     const reply = error.reply as Fields;
-    watch?.onReply(plan.replyName, reply);
+    watch?.onReply(plan.replyName, () => structuredClone(reply));
     if (options.anyRetval === true) return reply;
     throw error;
   }

@@ -60,54 +60,59 @@ function observe(start: StartEvents, site: CallSite): Observable<EventItem> {
 }
 
 class EventIterator implements AsyncIterator<EventItem, undefined> {
-  private readonly reader: Reader<EventItem>;
-  private readonly registered: Promise<void>;
-  private settleRegistered!: { resolve(): void; reject(error: Error): void };
+  private readonly buffer: EventBuffer;
   private stop: (() => void) | undefined;
-  private missed = 0;
 
   constructor(
     begin: StartEvents,
-    private readonly bounds: EventBounds,
+    bounds: EventBounds,
     private readonly site: CallSite | undefined,
+  ) {
+    this.buffer = new EventBuffer(bounds, () => this.stop?.(), site);
+    this.stop = begin(this.buffer);
+  }
+
+  get ended(): boolean {
+    return this.buffer.reader.ended;
+  }
+
+  /** Resolves when VPP sends the events. */
+  ready(): Promise<void> {
+    const { buffer, site } = this;
+    return site ? withSite(buffer.registered, site) : buffer.registered.catch(throwAtCaller);
+  }
+
+  next(): Promise<IteratorResult<EventItem, undefined>> {
+    return this.buffer.reader.next();
+  }
+
+  return(): Promise<IteratorResult<EventItem, undefined>> {
+    return this.buffer.reader.return();
+  }
+}
+
+/** Keeps events for a reader; where they do not fit, it counts them. */
+class EventBuffer implements EventSink {
+  readonly reader: Reader<EventItem>;
+  /** Resolves when VPP sends the events. */
+  readonly registered: Promise<void>;
+  private settleRegistered!: { resolve(): void; reject(error: Error): void };
+  private missed = 0;
+
+  constructor(
+    private readonly bounds: EventBounds,
+    onLeave: () => void,
+    site: CallSite | undefined,
   ) {
     this.registered = new Promise((resolve, reject) => {
       this.settleRegistered = { resolve, reject };
     });
     this.registered.catch(() => {}); // told through next() as well
-    this.reader = new Reader<EventItem>(
-      () => this.markGap(),
-      () => this.stop?.(),
-      site,
-    );
+    this.reader = new Reader<EventItem>(() => this.markGap(), onLeave, site);
     bounds.buffers.add(this.reader);
-    this.stop = begin({
-      next: (item, size) => this.take(item, size),
-      ready: () => this.settleRegistered.resolve(),
-      error: (error) => this.finish(error),
-      complete: () => this.finish(),
-    });
   }
 
-  get ended(): boolean {
-    return this.reader.ended;
-  }
-
-  /** Resolves when VPP sends the events. */
-  ready(): Promise<void> {
-    const { registered, site } = this;
-    return site ? withSite(registered, site) : registered.catch(throwAtCaller);
-  }
-
-  next(): Promise<IteratorResult<EventItem, undefined>> {
-    return this.reader.next();
-  }
-
-  return(): Promise<IteratorResult<EventItem, undefined>> {
-    return this.reader.return();
-  }
-
-  private take(item: EventItem, size: number): void {
+  next(item: EventItem, size: number): void {
     const { reader, bounds } = this;
     const isMarker = size === 0;
     const fits = reader.waiting < bounds.replyBuffer && reader.bytes + size <= bounds.replyBytes;
@@ -116,8 +121,20 @@ class EventIterator implements AsyncIterator<EventItem, undefined> {
       bounds.onGap();
       return;
     }
-    this.putGap();
+    if (this.missed > 0) this.putGap();
     reader.put(item, size);
+  }
+
+  ready(): void {
+    this.settleRegistered.resolve();
+  }
+
+  error(error: Error): void {
+    this.finish(error);
+  }
+
+  complete(): void {
+    this.finish();
   }
 
   /** All that was kept has been read: what was lost behind it comes next. */
@@ -126,14 +143,13 @@ class EventIterator implements AsyncIterator<EventItem, undefined> {
   }
 
   private putGap(): void {
-    if (this.missed === 0) return;
     const gap = this.missed;
     this.missed = 0;
     this.reader.put({ gap }, 0);
   }
 
   private finish(error?: Error): void {
-    this.putGap();
+    if (this.missed > 0) this.putGap();
     this.settleRegistered.reject(error ?? endedEarly());
     this.reader.end(error);
   }

@@ -3,26 +3,18 @@
 import { onAbort } from '../abort.js';
 import type { Guard } from '../access/guard.js';
 import type { Fields } from '../codec/codec.js';
+import type { ArrivedEvent } from '../session/arrived-event.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
-import type { EventSink, Subscriptions } from '../session/subscriptions.js';
+import type { EventSink, Subscriber, Subscriptions } from '../session/subscriptions.js';
 import type { EventOptions, EventStream } from '../types.js';
 import type { Buffers } from './buffers.js';
 import { type EventBounds, makeEvents } from './events.js';
 
-/** What VPP is asked for a stream; no request where it is sent unasked, or before a session has shown it. */
-interface Asked {
-  readonly event: string;
-  /** As they are sent, once that is known. */
-  want: Fields;
-  request: Plan | undefined;
-}
-
 export class ChannelStreams {
   /** Events that did not fit. */
   gaps = 0;
-  /** Open streams: what ends each, and what may be refused of it. */
-  private readonly ends = new Map<(why?: Error) => void, Asked>();
+  private readonly streams = new Set<OpenStream>();
   private readonly bounds: Omit<EventBounds, 'buffers'>;
   /** Why nothing can be opened any more. */
   private closedBy: Error | undefined;
@@ -47,64 +39,84 @@ export class ChannelStreams {
   /** `why`: for those who read from a stream of a closed channel. */
   close(why: Error): void {
     this.closedBy = why;
-    for (const end of [...this.ends.keys()]) end();
+    for (const stream of [...this.streams]) stream.end();
   }
 
   /** Ends those with an error that the channel may not have any more. */
   recheck(): void {
-    for (const [end, { event, want, request }] of [...this.ends]) {
-      const guard = this.guard();
-      const refused = guard?.recheckEvent(event) ?? (request && guard?.recheck(request, want));
-      if (refused) end(refused);
+    for (const stream of [...this.streams]) {
+      const refused = this.guard()?.recheckEvent(stream.event, stream.request, stream.want);
+      if (refused) stream.end(refused);
     }
   }
 
-  private start(event: string, sink: EventSink, { want, subscribe, signal }: EventOptions): () => void {
-    // Who is asked may close the channel meanwhile.
+  private start(event: string, sink: EventSink, { want = {}, subscribe, signal }: EventOptions): () => void {
+    // Listeners that are asked may close the channel meanwhile.
     const refused = this.closedBy ?? this.guard()?.subscribe(event) ?? this.closedBy;
     if (refused) {
       sink.error(refused);
       return () => {};
     }
-    // A subscription may end while it is being made, so everything that ends it stands before it.
-    let remove = () => {};
-    let forgetSignal = () => {};
-    let over = false;
-    const end = (why?: Error) => {
-      stop();
-      if (why) sink.error(why);
-      else sink.complete();
-    };
-    const stop = () => {
-      over = true;
-      this.ends.delete(end);
-      forgetSignal();
-      remove();
-    };
-    const asked: Asked = { event, want: want ?? {}, request: undefined };
-    this.ends.set(end, asked);
-    if (signal && !signal.aborted) forgetSignal = onAbort(signal, () => end());
-    remove = this.subscriptions.add(
-      event,
-      {
-        next: (item, size) => {
-          if (size > 0) this.guard()?.event(event, item as Fields);
-          if (!over) sink.next(item, size);
-        },
-        ready: () => sink.ready(),
-        error: end,
-        complete: () => end(),
-      },
-      subscribe === false ? undefined : asked.want,
-      (request, fields) => {
-        const isNew = asked.request === undefined;
-        asked.request = request;
-        asked.want = fields ?? {};
-        this.guard()?.register(request, fields, isNew);
-      },
-    );
-    if (over) remove();
-    else if (signal?.aborted) end();
-    return stop;
+    const stream = new OpenStream(this.streams, this.guard, event, sink, want);
+    if (signal && !signal.aborted) stream.endsWith(signal);
+    stream.begin(this.subscriptions, subscribe !== false);
+    if (signal?.aborted) stream.end();
+    return () => stream.ended();
+  }
+}
+
+/** A stream from its subscription to its end, whoever ends it. */
+class OpenStream implements Subscriber {
+  /** What VPP is asked for it; undefined where the event is sent unasked, or before a session has shown the request. */
+  request: Plan | undefined;
+  private isOver = false;
+  private remove = () => {};
+  private forgetSignal = () => {};
+
+  constructor(
+    private readonly open: Set<OpenStream>,
+    private readonly guard: () => Guard | undefined,
+    readonly event: string,
+    private readonly sink: EventSink,
+    /** Fields of the request, as they are sent once that is known. */
+    public want: Fields,
+  ) {
+    open.add(this);
+  }
+
+  endsWith(signal: AbortSignal): void {
+    this.forgetSignal = onAbort(signal, () => this.end());
+  }
+
+  /** A subscription may end while it is being made, so everything that ends it is there before. */
+  begin(subscriptions: Subscriptions, isAsked: boolean): void {
+    this.remove = subscriptions.add(this.event, this.sink, isAsked ? this.want : undefined, this);
+    if (this.isOver) this.remove();
+  }
+
+  /** Ends it and tells its sink; does nothing when it is over. */
+  end(why?: Error): void {
+    if (this.isOver) return;
+    this.ended();
+    if (why) this.sink.error(why);
+    else this.sink.complete();
+  }
+
+  admit(request: Plan, fields: Fields | undefined): void {
+    const isNew = this.request === undefined;
+    this.request = request;
+    this.want = fields ?? {};
+    this.guard()?.register(request, fields, isNew);
+  }
+
+  arrived(event: ArrivedEvent): void {
+    this.guard()?.event(event);
+  }
+
+  ended(): void {
+    this.isOver = true;
+    this.open.delete(this);
+    this.forgetSignal();
+    this.remove();
   }
 }

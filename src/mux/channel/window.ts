@@ -11,7 +11,7 @@ import { Fifo } from '../fifo.js';
 import type { Plan } from '../session/catalogue.js';
 import type { Exchange, ExchangeState, Owner, Parcel } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
-import { contentOf, prepare } from '../session/parcel.js';
+import { prepare } from '../session/parcel.js';
 import type { Waiter } from '../session/turns.js';
 
 /** Fewer given up than this are not worth sweeping. */
@@ -97,10 +97,10 @@ export class Window implements Owner, Waiter {
   }
 
   /** Gives up what waits and may not go any more. */
-  recheckWaiting(refusal: (plan: Plan, fields: Fields) => Error | undefined): void {
+  recheckWaiting(refusal: (plan: Plan, encoded: Parcel) => Error | undefined): void {
     for (const exchange of this.queue.list()) {
       const { plan, parcel } = exchange;
-      const refused = parcel && refusal(plan, contentOf(plan.message, parcel));
+      const refused = parcel && refusal(plan, parcel);
       if (refused) exchange.cancel(() => refused);
     }
   }

@@ -91,7 +91,7 @@ async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promi
       const catalogue = new Catalogue(table, builtin);
       session = new Session(
         { link, clientIndex, generation: 0, catalogue, counters: new Counters(), deadlines, maxInFlight: 1, log() {} },
-        { onEvent() {}, onLate() {}, onEnd() {} },
+        { receiver: { onEvent() {} }, onLate() {}, onEnd() {} },
       );
       const owner = { id: 0, completed: 0, isFull: false, settled() {}, parked() {}, resume() {} };
       const plan = catalogue.plan('get_api_json');

@@ -4,9 +4,9 @@
  * and VPP's EOF is awaited. All within one time limit.
  */
 
+import type { OpenChannel } from '../channel/open-channel.js';
 import type { Fields } from '../codec/codec.js';
 import { builtin } from '../session/builtin.js';
-import type { OpenChannel } from '../channel/open-channel.js';
 import type { Exchange } from '../session/exchange.js';
 import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';

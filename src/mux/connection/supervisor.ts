@@ -141,7 +141,7 @@ export class Supervisor implements Seeker {
     const session = new Session(
       { link, clientIndex, generation, catalogue, counters, deadlines, maxInFlight, maxWaitingBytes, log },
       {
-        onEvent: (entry, bytes, start, end) => subscriptions.onEvent(session, entry, bytes, start, end),
+        receiver: subscriptions,
         onLate: (late) => settings.onLateReply?.(late),
         onEnd: (cause) => {
           this.connection.poison?.died(session.oldest);

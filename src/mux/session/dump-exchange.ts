@@ -79,7 +79,7 @@ export class DumpExchange extends Exchange {
       if (entry.id !== this.plan.besideId) this.release();
       return;
     }
-    this.watcher?.onReply(entry.name, reply);
+    this.watcher?.onReply(entry.name, () => structuredClone(reply));
     if (entry.id === this.plan.besideId) this.onBeside(reply);
     else this.onEnd(reply);
   }
@@ -117,7 +117,7 @@ export class DumpExchange extends Exchange {
       return;
     }
     this.arrived++;
-    this.watcher?.onReply(entry.name, details);
+    this.watcher?.onReply(entry.name, () => structuredClone(details));
     if (this.sink?.next(details, memoryOf(entry, end - start)) === false) {
       this.abandon(failure.overflow(this, this.arrived, this.replyBuffer));
     }

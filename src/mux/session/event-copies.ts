@@ -3,7 +3,7 @@
  * tells which. Each subscriber is to have every event that fits its own registration, and have it once.
  */
 
-import type { Fields } from '../codec/codec.js';
+import type { ArrivedEvent } from './arrived-event.js';
 import type { Plan } from './catalogue.js';
 import { type EventRequestFacts, eventRequest, factsOf } from './event-requests.js';
 import type { Registration } from './registration.js';
@@ -33,14 +33,15 @@ export class Copies {
   }
 
   /** An event that is about to be delivered. */
-  arrived(session: Session, name: string, event: Fields, registrations: Registrations): void {
-    const kind = this.kindOf(session, name);
+  arrived(session: Session, event: ArrivedEvent, registrations: Registrations): void {
+    const kind = this.kindOf(session, event.entry.name);
     this.facts = kind.facts;
     this.registration = undefined;
     this.isCopy = false;
     if (!kind.facts?.echoesPid || kind.request === undefined) return;
-    const { pid, ...rest } = event;
+    const { pid, ...rest } = event.fields;
     this.registration = registrations.byPid(kind.request, pid);
+    if (this.registration) event.pid = process.pid;
     if (registrations.count(kind.request) < 2) {
       kind.last = '';
       return;
@@ -52,17 +53,15 @@ export class Copies {
     kind.pids.add(pid);
   }
 
-  /** Whether `subscription` is to have it; then `event` has the pid of this process. */
-  isFor({ registration, want }: Subscription, event: Fields): boolean {
+  /** Whether `subscription` is to have it. */
+  isFor({ registration, want }: Subscription, event: ArrivedEvent): boolean {
     const { facts } = this;
     if (!facts) return true;
-    if (registration && facts.isAbout && !facts.isAbout(event, registration.fields)) return false;
+    if (registration && facts.isAbout && !facts.isAbout(event.fields, registration.fields)) return false;
     if (!facts.echoesPid) return true;
     // One that has no registration hears what others have asked for, each once.
-    const isIts =
-      want === undefined || !registration ? !this.isCopy : !this.registration || this.registration === registration;
-    if (this.registration) event.pid = process.pid;
-    return isIts;
+    if (want === undefined || !registration) return !this.isCopy;
+    return !this.registration || this.registration === registration;
   }
 
   private kindOf(session: Session, name: string): Kind {

@@ -39,7 +39,8 @@ export interface Owner {
 
 /** Is shown what comes back, besides the caller. It does not throw, and may do anything else. */
 export interface Watcher {
-  onReply(name: string, fields: Record<string, unknown>): void;
+  /** `read` gives the fields, a new copy each time: nothing is copied or decoded before somebody looks. */
+  onReply(name: string, read: () => Record<string, unknown>): void;
 }
 
 /** What is handed to the link: fields and the function that encodes them (or copies them, when encoded before). */

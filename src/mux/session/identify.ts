@@ -47,11 +47,12 @@ export class Identifier {
     return undefined;
   }
 
-  /** Where the message has the context of one in flight, other than where its id says (`place`). */
-  elsewhere(pending: Pending<Exchange>, place: number, bytes: Buffer, start: number, end: number): number | undefined {
-    return PLACES.find(
+  /** Where the message has the context of one in flight, other than where its id says (`place`); -1 for nowhere. */
+  elsewhere(pending: Pending<Exchange>, place: number, bytes: Buffer, start: number, end: number): number {
+    const found = PLACES.find(
       (at) => at !== place && start + at + 4 <= end && pending.get(readU32(bytes, start + at)) !== undefined,
     );
+    return found ?? -1;
   }
 
   /** An event begins with our client index, or none: a context never has its highest bit (WIRE 3.3). */

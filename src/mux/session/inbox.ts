@@ -2,7 +2,7 @@
  * What comes from VPP, and to whom it goes: an answer to its exchange, an event to its subscribers, a late answer to
  * whoever watches for those. Nothing that is thrown on the way gets out of here: that would end the link for all.
  *
- * Hot path, held by the benchmarks `ping` and `dump`: `onMessage`, `answer`.
+ * Hot path, held by the benchmarks `ping` and `dump`: `onMessage`.
  */
 
 import { reasonOf } from '../../thrown.js';
@@ -38,30 +38,49 @@ export class Inbox {
   onMessage(bytes: Buffer, start: number, end: number): void {
     const id = end - start >= 2 ? (bytes[start] << 8) | bytes[start + 1] : -1;
     const entry = this.entries[id];
-    const offset = entry === undefined ? -1 : entry.contextOffset;
+    let offset = entry === undefined ? -1 : entry.contextOffset;
+    let exchange: Exchange | undefined;
     if (entry !== undefined && offset >= 0 && start + offset + 4 <= end) {
       const context = readU32(bytes, start + offset);
-      const exchange = this.pending.get(context);
-      if (exchange !== undefined) {
-        const { plan } = exchange;
-        if (id === plan.detailsId || id === plan.replyId) this.answer(exchange, entry, bytes, start, end);
-        else this.other(exchange, entry, id, offset, bytes, start, end);
-        return;
-      }
-      if (this.pending.isOurs(context)) {
+      exchange = this.pending.get(context);
+      if (exchange === undefined && this.pending.isOurs(context)) {
         this.late(entry, context, bytes, start, end);
         return;
       }
     }
-    this.withoutContext(entry, id, bytes, start, end);
-  }
-
-  private answer(exchange: Exchange, entry: Entry, bytes: Buffer, start: number, end: number): void {
+    if (exchange === undefined) {
+      // VPP gets ids wrong: what has no context of ours where its id says may have one elsewhere.
+      if (!entry?.isEvent || !this.identifier.isEvent(entry, bytes, start, end)) {
+        offset = this.identifier.elsewhere(this.pending, offset, bytes, start, end);
+        if (offset >= 0) exchange = this.pending.get(readU32(bytes, start + offset));
+      }
+      if (exchange === undefined) {
+        if (!entry?.isEvent) {
+          this.unclaimed(entry, start, end);
+          return;
+        }
+        this.session.counters.events++;
+        this.session.turns.onEvent(entry.name);
+        try {
+          this.events.receiver.onEvent(this.session, entry, bytes, start, end);
+        } catch (error) {
+          this.session.log('warn', `an event (${entry.name}) could not be handled: ${reasonOf(error)}`);
+        }
+        return;
+      }
+    }
+    const { plan } = exchange;
+    const isAnswer = entry !== undefined && (id === plan.detailsId || id === plan.replyId);
+    const part = isAnswer ? entry : this.identifier.part(plan, entry, id, offset);
+    if (part === undefined) {
+      this.other(exchange, entry, id, bytes, start, end);
+      return;
+    }
     this.heard(exchange);
     this.answering = exchange.context;
     // Not further: what is thrown here would end the link, and with it the requests of everybody else.
     try {
-      exchange.onReply(entry, bytes, start, end);
+      exchange.onReply(part, bytes, start, end);
     } catch (error) {
       this.broken(exchange, error);
     }
@@ -84,21 +103,15 @@ export class Inbox {
     this.session.progress.heard(context);
   }
 
-  /** Something with the context of `exchange`, `offset` bytes on, under an id that does not answer it. */
+  /** Something with the context of `exchange` that does not answer it. */
   private other(
     exchange: Exchange,
     entry: Entry | undefined,
     id: number,
-    offset: number,
     bytes: Buffer,
     start: number,
     end: number,
   ): void {
-    const part = this.identifier.part(exchange.plan, entry, id, offset);
-    if (part) {
-      this.answer(exchange, part, bytes, start, end);
-      return;
-    }
     this.heard(exchange);
     let content: unknown;
     try {
@@ -115,31 +128,12 @@ export class Inbox {
     this.answering = -1;
   }
 
-  /** An event; or what has no context of ours where its id says, and then maybe elsewhere: VPP gets ids wrong. */
-  private withoutContext(entry: Entry | undefined, id: number, bytes: Buffer, start: number, end: number): void {
-    const { identifier, pending } = this;
+  /** A message that is no event and answers nothing of ours. */
+  private unclaimed(entry: Entry | undefined, start: number, end: number): void {
     const { counters } = this.session;
-    if (!entry?.isEvent || !identifier.isEvent(entry, bytes, start, end)) {
-      const place = identifier.elsewhere(pending, entry?.contextOffset ?? -1, bytes, start, end);
-      const exchange = place === undefined ? undefined : pending.get(readU32(bytes, start + place));
-      if (place !== undefined && exchange) {
-        this.other(exchange, entry, id, place, bytes, start, end);
-        return;
-      }
-      if (!entry?.isEvent) {
-        if (entry !== undefined && entry.contextOffset >= 0 && start + entry.contextOffset + 4 <= end) {
-          counters.strayReplies++;
-        } else counters.unknownMessages++;
-        return;
-      }
-    }
-    counters.events++;
-    this.session.turns.onEvent(entry.name);
-    try {
-      this.events.onEvent(entry, bytes, start, end);
-    } catch (error) {
-      this.session.log('warn', `an event (${entry.name}) could not be handled: ${reasonOf(error)}`);
-    }
+    if (entry !== undefined && entry.contextOffset >= 0 && start + entry.contextOffset + 4 <= end) {
+      counters.strayReplies++;
+    } else counters.unknownMessages++;
   }
 
   /** Something threw while `exchange` was handled: it fails, all others go on. */

@@ -6,6 +6,7 @@
 import { GrowingWriter } from '../codec/byte-writer.js';
 import type { ByteWriter, Fields, Message } from '../codec/codec.js';
 import { writeU32 } from '../link/frame.js';
+import type { Entry } from './catalogue.js';
 import type { Parcel } from './exchange.js';
 
 interface Prepared extends Fields {
@@ -20,14 +21,31 @@ export function prepare(message: Message, id: number, clientIndex: number, field
   scratch.pos = 0;
   message.write(scratch, fields, id, clientIndex, 0);
   const body = Buffer.from(scratch.bytes.subarray(0, scratch.pos));
-  const prepared: Prepared = { body, contextOffset: message.def.contextOffset };
-  return { write: copyBody as Parcel['write'], fields: prepared, size: body.length };
+  return framed(body, message.def.contextOffset);
+}
+
+/** A request that is bytes already: `body` is taken over, and gets this connection's id and client index. */
+export function parcelOf(message: Message, id: number, clientIndex: number, body: Buffer): Parcel {
+  const { contextOffset, clientIndexOffset } = message.def;
+  body.writeUInt16BE(id, 0);
+  if (clientIndexOffset >= 0) writeU32(body, clientIndexOffset, clientIndex);
+  return framed(body, contextOffset);
 }
 
 /** The fields in `parcel`, read out of its bytes: an own copy each time. */
 export function contentOf(message: Message, parcel: Parcel): Fields {
   const { body } = parcel.fields as Prepared;
   return message.read(body, 0, body.length, { end: 0 });
+}
+
+/** The fields of a whole message that VPP has sent; it always has a definition when this is asked for. */
+export function readBody({ message }: Entry, body: Buffer): Fields {
+  return (message as Message).read(body, 0, body.length, { end: 0 });
+}
+
+function framed(body: Buffer, contextOffset: number): Parcel {
+  const prepared: Prepared = { body, contextOffset };
+  return { write: copyBody as Parcel['write'], fields: prepared, size: body.length };
 }
 
 function copyBody(w: ByteWriter, prepared: Prepared, _id: number, _clientIndex: number, context: number): void {

@@ -20,10 +20,15 @@ import { ServiceTimes } from './service-times.js';
 import { Tombstones } from './tombstones.js';
 import { Turns } from './turns.js';
 
+/** Takes VPP's events. */
+export interface EventReceiver {
+  /** `bytes` are valid only during the call. */
+  onEvent(session: Session, entry: Entry, bytes: Buffer, start: number, end: number): void;
+}
+
 /** What a session tells its connection. None of these throws. */
 export interface SessionEvents {
-  /** An event of VPP; `bytes` are valid only during the call. */
-  onEvent(entry: Entry, bytes: Buffer, start: number, end: number): void;
+  readonly receiver: EventReceiver;
   onLate(late: LateReply): void;
   /** The link ended by itself. The session is of no use any more; what is in flight on it fails right after. */
   onEnd(cause: Error): void;

@@ -80,10 +80,14 @@ export class SingleExchange extends Exchange {
       this.reject(failure.badReply(this, error as Error));
       return true;
     }
-    this.watcher?.onReply(entry.name, reply);
+    this.watcher?.onReply(entry.name, () => structuredClone(reply));
     const retval = retvalOf(reply);
     if (retval < 0 && !this.anyRetval) this.reject(failure.refused(this, retval, reply));
-    else this.conclude(reply);
+    else {
+      const { settle } = this;
+      this.settle = undefined;
+      settle?.(reply);
+    }
     return retval >= 0;
   }
 }

@@ -7,7 +7,8 @@ import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
 import type { ConnectOptions, EventItem } from '../types.js';
-import { type Entry, memoryOf, type Plan } from './catalogue.js';
+import { ArrivedEvent } from './arrived-event.js';
+import type { Entry, Plan } from './catalogue.js';
 import { Copies } from './event-copies.js';
 import { actionFields, enableField, eventRequest, factsOf, unknownEvent } from './event-requests.js';
 import type { Registration } from './registration.js';
@@ -16,6 +17,11 @@ import type { Session } from './session.js';
 
 /** Takes what a subscription gives. */
 export interface EventSink {
+  /**
+   * Takes events as VPP sent them, the whole message in `bytes[start, end)`, which is valid only during the call. Where
+   * this is there, nothing is decoded for the subscription, and `next` gets markers only.
+   */
+  raw?(entry: Entry, bytes: Buffer, start: number, end: number): void;
   /** `size`: bytes that it takes in memory, roughly; 0 for markers. */
   next(item: EventItem, size: number): void;
   /** VPP sends the events now (again). */
@@ -29,7 +35,7 @@ export interface Subscription {
   readonly sink: EventSink;
   /** Fields of the request that makes VPP send the event; undefined: send none. */
   readonly want: Fields | undefined;
-  readonly admit: Admit | undefined;
+  readonly subscriber: Subscriber | undefined;
   /** Registrations that it holds at VPP in this generation. */
   registration: Registration | undefined;
   /** Takes back the request that does something once for it, as long as it was not sent; undefined when it needs none. */
@@ -38,8 +44,15 @@ export interface Subscription {
   servedBy: number;
 }
 
-/** Throws when the request that makes VPP send the event may not be sent; `want` undefined: it is not going to be. */
-export type Admit = (request: Plan, want: Fields | undefined) => void;
+/** The side of a subscription that stands between VPP and its sink. */
+export interface Subscriber {
+  /** Throws when the request that makes VPP send the event may not be sent; `want` undefined: it is not going to be. */
+  admit(request: Plan, want: Fields | undefined): void;
+  /** Sees an event right before the sink is given it; may end the subscription. */
+  arrived(event: ArrivedEvent): void;
+  /** The subscription ends by itself; its sink is told next. */
+  ended(): void;
+}
 
 export class Subscriptions {
   private readonly byEvent = new Map<string, Set<Subscription>>();
@@ -60,13 +73,14 @@ export class Subscriptions {
   }
 
   /** Returns what ends it. Problems that need a session to be seen come through `sink.error`. */
-  add(event: string, sink: EventSink, want: Fields | undefined, admit?: Admit): () => void {
+  add(event: string, sink: EventSink, want: Fields | undefined, subscriber?: Subscriber): () => void {
     if (this.over) {
+      subscriber?.ended();
       sink.error(this.over);
       return () => {};
     }
     const fresh = { registration: undefined, action: undefined, servedBy: 0 };
-    const subscription: Subscription = { event, sink, want, admit, ...fresh };
+    const subscription: Subscription = { event, sink, want, subscriber, ...fresh };
     let all = this.byEvent.get(event);
     if (!all) {
       all = new Set();
@@ -132,17 +146,20 @@ export class Subscriptions {
   onEvent(session: Session, entry: Entry, bytes: Buffer, start: number, end: number): void {
     const all = this.byEvent.get(entry.name);
     if (!all) return;
-    let first = true;
+    const event = new ArrivedEvent(session, entry, bytes, start, end);
+    let isKnown = false;
     for (const subscription of [...all]) {
       if (!all.has(subscription)) continue; // left while others were told
       try {
-        // Each gets an object of its own; what is beyond the definition is counted once.
-        const event = first ? session.decode(entry, bytes, start, end) : session.decodeAgain(entry, bytes, start, end);
-        if (first) this.copies.arrived(session, entry.name, event, this.registrations);
-        first = false;
+        if (!isKnown) this.copies.arrived(session, event, this.registrations);
+        isKnown = true;
         if (!this.copies.isFor(subscription, event)) continue;
         if (subscription.servedBy < session.generation) this.served(subscription, session);
-        subscription.sink.next(event, memoryOf(entry, end - start));
+        const { sink, subscriber } = subscription;
+        subscriber?.arrived(event);
+        if (!all.has(subscription)) continue;
+        if (sink.raw) sink.raw(entry, bytes, start, end);
+        else sink.next(event.take(), event.memory);
       } catch (error) {
         this.log('warn', `an ${entry.name} could not be delivered: ${reasonOf(error)}`);
       }
@@ -153,20 +170,23 @@ export class Subscriptions {
   async close(cause: Error): Promise<void> {
     this.over = cause;
     await this.registrations.leave({ keep: false });
-    this.end((sink) => sink.complete());
+    this.end(({ sink }) => sink.complete());
   }
 
   destroy(cause: Error): void {
     this.over ??= cause;
     this.session = undefined;
-    this.end((sink) => sink.error(cause));
+    this.end(({ sink }) => sink.error(cause));
   }
 
-  private end(tell: (sink: EventSink) => void): void {
-    const sinks = [...this.byEvent.values()].flatMap((all) => [...all].map(({ sink }) => sink));
+  private end(tell: (subscription: Subscription) => void): void {
+    const subscriptions = [...this.byEvent.values()].flatMap((all) => [...all]);
     this.byEvent.clear();
     this.registrations.clear();
-    for (const sink of sinks) tell(sink);
+    for (const subscription of subscriptions) {
+      subscription.subscriber?.ended();
+      tell(subscription);
+    }
   }
 
   /** A registration that nobody here has is VPP's business: it answers, and ends it even for an owner that is gone. */
@@ -181,10 +201,12 @@ export class Subscriptions {
   }
 
   private serve(subscription: Subscription, session: Session): void {
-    const { event, want, admit } = subscription;
+    const { event, want, subscriber } = subscription;
     const isPresent = () => this.session === session && this.byEvent.get(event)?.has(subscription) === true;
     const fail = (error: Error) => {
-      if (this.session === session && this.remove(subscription)) subscription.sink.error(error);
+      if (this.session !== session || !this.remove(subscription)) return;
+      subscriber?.ended();
+      subscription.sink.error(error);
     };
     const served = () => {
       if (isPresent()) this.served(subscription, session);
@@ -192,12 +214,12 @@ export class Subscriptions {
     try {
       const found = requestFor(session, event, want ?? {});
       if (!found || want === undefined) {
-        if (found) admit?.(found.plan, undefined);
+        if (found) subscriber?.admit(found.plan, undefined);
         served();
       } else if (found.form === 'action') this.act(subscription, found.plan, want).then(served, fail);
       else {
         const wanted = this.registrations.want(found.plan, want);
-        admit?.(found.plan, wanted.fields);
+        subscriber?.admit(found.plan, wanted.fields);
         if (!isPresent()) return;
         this.warnInVain(event, wanted.fields, found.plan);
         const registration = this.registrations.of(wanted, found.plan.message);
@@ -212,7 +234,7 @@ export class Subscriptions {
 
   /** Sends, once, the request that does what the event tells of. */
   private async act(subscription: Subscription, plan: Plan, want: Fields): Promise<void> {
-    const { event, admit } = subscription;
+    const { event, subscriber } = subscription;
     if (subscription.action) {
       const text = `${event}: the connection to VPP was made anew, and VPP sends it only to the connection that sent ${plan.name}; subscribe again for another`;
       throw new ConnectionError('CONNECTION_LOST', text, { messageName: event });
@@ -220,7 +242,7 @@ export class Subscriptions {
     const { message } = plan;
     const bytes = message.encode(actionFields(event, message, want));
     const fields = message.read(bytes, 0, bytes.length, { end: 0 });
-    admit?.(plan, fields);
+    subscriber?.admit(plan, fields);
     const action = new AbortController();
     subscription.action = action;
     await this.request(plan.name, fields, { signal: action.signal });

@@ -1,19 +1,22 @@
 /** A second kind of channel: the connection, its statistics, its end and its listeners treat it as they do the first. */
 
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { VppConnection } from '../../../src/mux/connection/connection.js';
 import { type DataListener, refuse } from '../../../src/mux/index.js';
 import { onMemory } from '../../support/channel-on-memory.js';
+import { decodesOf } from '../../support/decodes.js';
 import { FrameChannel } from '../../support/frame-channel.js';
 import { ownSchema, testMock } from '../../support/mock.js';
 import { body } from '../../support/small-schema.js';
 import { afterThis } from '../../support/world.js';
 
+afterEach(() => vi.restoreAllMocks());
+
 async function connected() {
   const { socket } = await testMock();
   const connection = new VppConnection({ socket, cacheDir: false });
   afterThis(() => connection.destroy());
-  await connection.ready();
+  await expect.poll(() => connection.status.pid).toBeDefined();
   const schema = await ownSchema();
   const channel = connection.adopt((id, host) => new FrameChannel(id, host));
   const message = (name: string) => schema.message(name);
@@ -115,6 +118,25 @@ describe('a second kind of channel', () => {
     isAllowed = false;
     connection.dataEvents.decideAgain(listener);
     await expect(ask('show_version')).rejects.toMatchObject({ code: 'REFUSED', channel: channel.info.id });
+  });
+});
+
+describe('a second kind of channel, and listeners', () => {
+  it('a request, a reply: are decoded when a listener looks at their fields, and not before', async () => {
+    const { connection, ask } = await connected();
+    const message = connection.usable().catalogue.usable('show_version_reply');
+    let looks = false;
+    const seen: unknown[] = [];
+    connection.dataEvents.listen({
+      reply: (_info, reply) => void (looks && seen.push(reply.fields)),
+    });
+    const read = decodesOf(message);
+    await ask('show_version');
+    expect(read).not.toHaveBeenCalled();
+    looks = true;
+    const reply = await ask('show_version');
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(reply).toMatchObject(seen[0] as object);
   });
 });
 

@@ -1,0 +1,61 @@
+/** One event on its way to its subscriptions: decoded for each that takes fields, and not at all where none does. */
+
+import type { Fields } from '../codec/codec.js';
+import { type Entry, memoryOf } from './catalogue.js';
+import { readBody } from './parcel.js';
+import type { Session } from './session.js';
+
+/** Valid only during the call that it is given to, as its bytes are. */
+export class ArrivedEvent {
+  /** Process id that the fields are to have in place of VPP's; undefined leaves VPP's. */
+  pid: number | undefined = undefined;
+  /** Decoded for a look, and given to nobody yet. */
+  private spare: Fields | undefined = undefined;
+  private isCounted = false;
+  private body: Buffer | undefined = undefined;
+
+  constructor(
+    private readonly session: Session,
+    readonly entry: Entry,
+    readonly bytes: Buffer,
+    readonly start: number,
+    readonly end: number,
+  ) {}
+
+  /** Bytes that the decoded event takes in memory, roughly. */
+  get memory(): number {
+    return memoryOf(this.entry, this.end - this.start);
+  }
+
+  /** VPP's fields, to look at. */
+  get fields(): Fields {
+    this.spare ??= this.decode();
+    return this.spare;
+  }
+
+  /** An object of the receiver's own. */
+  take(): Fields {
+    const fields = this.spare ?? this.decode();
+    this.spare = undefined;
+    return this.withPid(fields);
+  }
+
+  /** Makes a function that decodes the event for whoever looks at it, also after this call. */
+  reader(): () => Fields {
+    this.body ??= Buffer.from(this.bytes.subarray(this.start, this.end));
+    const { body, entry } = this;
+    return () => this.withPid(readBody(entry, body));
+  }
+
+  /** Bytes beyond the definition are counted once. */
+  private decode(): Fields {
+    const { session, entry, bytes, start, end, isCounted } = this;
+    this.isCounted = true;
+    return isCounted ? session.decodeAgain(entry, bytes, start, end) : session.decode(entry, bytes, start, end);
+  }
+
+  private withPid(fields: Fields): Fields {
+    if (this.pid !== undefined) fields.pid = this.pid;
+    return fields;
+  }
+}
