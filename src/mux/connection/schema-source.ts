@@ -6,6 +6,7 @@
  * once for each table of messages. Its answer is cached when it holds what it claims and has been used.
  */
 
+import { debug } from '../../debug.js';
 import { type ApiJson, checkApiJsonSize, readApiJson } from '../codec/api-json.js';
 import type { Schema } from '../codec/codec.js';
 import { loadSchema } from '../codec/load.js';
@@ -87,6 +88,7 @@ export class SchemaSource {
     } finally {
       this.reading?.end();
     }
+    debug.schema?.(`table ${hash.slice(0, 12)} of ${table.size} messages: definitions from ${this.given.found.source}`);
     return this.given.found;
   }
 
@@ -135,6 +137,7 @@ export class SchemaSource {
     if (found && ((this.named !== undefined && !this.kin) || agrees(found.schema, table))) {
       return { hash, found, by: 'files' };
     }
+    if (found) debug.schema?.(`${found.source} does not agree with this VPP: its own definitions are needed`);
     const fresh = await this.fresh(hash, table, giver, ask);
     const own = { ...fresh, found: { ...fresh.found, elsewhere: found?.schema } };
     if (found === undefined || this.named !== undefined) return own;
@@ -163,6 +166,7 @@ export class SchemaSource {
   private refuse(by: string, error: Error): void {
     const ms = this.refused?.by === by ? Math.min(MAX_REFUSED_MS, this.refused.ms * 2) : REFUSED_MS;
     this.refused = { by, error, ms, until: performance.now() + ms };
+    debug.schema?.(`VPP is not asked again for ${ms / 1000} s, since its answer cannot be used: ${error.message}`);
   }
 
   /** A directory that somebody named: used even where it disagrees with the (primary) VPP, each message then says so. */

@@ -1,6 +1,7 @@
 /** The first exchange on a link: we say our name, VPP gives us an index and its message table (WIRE 3.2). */
 
 import { Buffer } from 'node:buffer';
+import { debug } from '../../debug.js';
 import { reasonOf } from '../../thrown.js';
 import { ConnectionError } from '../errors.js';
 import type { Link } from '../link/link.js';
@@ -82,5 +83,7 @@ function readReply(body: Buffer): Welcome {
   if (reply.index < SOCKET_INDEX) {
     throw new ConnectionError('PROTOCOL', `VPP gave client index ${reply.index}, which is not one of a socket client`);
   }
-  return { clientIndex: reply.index, table: readMessageTable(reply.message_table) };
+  const table = readMessageTable(reply.message_table);
+  debug.session?.(`the handshake gave client index ${reply.index} and ${table.size} messages`);
+  return { clientIndex: reply.index, table };
 }

@@ -5,6 +5,7 @@
  * Hot path, held by the benchmarks `ping` and `dump`: `onMessage`.
  */
 
+import { debug } from '../../debug.js';
 import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
@@ -152,6 +153,9 @@ export class Inbox {
   /** Nobody waits for it: counted and shown to whoever watches, never given to anyone else. */
   late(entry: Entry, context: number, bytes: Buffer, start: number, end: number): void {
     this.session.counters.lateReplies++;
+    debug.session?.(
+      `late ${entry.name} for context ${context}: ${this.tombstones.find(context)?.requestName ?? 'its request'} was given up, so nobody gets it`,
+    );
     this.session.progress.heard(context);
     // VPP was at it all the same: whoever is answered next is not to be charged with it.
     if (this.session.link.bytesIn !== this.readSeen) this.charge(context, this.tombstones.find(context)?.requestName);

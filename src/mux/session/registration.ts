@@ -10,6 +10,7 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { debug } from '../../debug.js';
 import type { Fields } from '../codec/codec.js';
 import { RetvalError, TimeoutError, VppmuxError } from '../errors.js';
 import { RETVAL_INVALID_REGISTRATION } from '../retval.js';
@@ -168,6 +169,10 @@ export class Registration {
       const asked = enable ? wanted : (known ?? this.want);
       const answer = this.register(asked, enable, timeoutMs);
       if (answer === undefined) return;
+      const state = has === 'unknown' ? 'an unknown state' : has ? 'a registration' : 'none';
+      debug.events?.(
+        `${asked.request} is sent to ${enable ? 'enable' : 'disable'}: ${this.holders.size} holders, VPP has ${state}`,
+      );
       try {
         await answer;
         if (epoch === this.epoch) this.has = enable ? wanted : undefined;

@@ -5,6 +5,7 @@
  * Hot path, held by the benchmarks `ping` and `dump`: `send`, `onMessage`, `decode`.
  */
 
+import { debug } from '../../debug.js';
 import type { Fields, ReadEnd, WriteMessage } from '../codec/codec.js';
 import type { Link } from '../link/link.js';
 import type { ConnectOptions, LateReply } from '../types.js';
@@ -256,6 +257,9 @@ export class Session {
   private end(cause: Error, byItself: boolean): void {
     if (!this.alive) return;
     this.alive = false;
+    debug.session?.(
+      `generation ${this.generation} ends ${byItself ? 'with its link' : 'on our side'}: ${cause.message}; ${this.pending.size} requests in flight fail`,
+    );
     this.counters.bytesIn += this.link.bytesIn;
     this.counters.bytesOut += this.link.bytesOut;
     // The connection first: whoever tries again when told of a failure must not find this session.

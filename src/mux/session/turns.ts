@@ -16,6 +16,7 @@
  * nothing else until VPP is through with it (`alone`). Then again what waited meanwhile goes before the next such one.
  */
 
+import { debug } from '../../debug.js';
 import type { Exchange } from './exchange.js';
 
 /** A channel with requests waiting. */
@@ -106,6 +107,9 @@ export class Turns {
       this.leaveLines(waiter);
       return;
     }
+    if (debug.requests !== undefined && !this.all.has(waiter)) {
+      debug.requests(`${next.plan.name} waits: ${this.whyWaiting(waiter, next)}`);
+    }
     this.all.add(waiter);
     if (!waiter.maySend) return;
     const line = next.plan.slow !== undefined ? this.lanes : waiter.isReader ? this.readers : this.line;
@@ -128,6 +132,16 @@ export class Turns {
       if (waiter.waiting > 0) this.update(waiter);
       if (hasSent) return;
     }
+  }
+
+  /** The reason why `next`, the first request of `waiter`, cannot be sent now; for debug output. */
+  private whyWaiting(waiter: Waiter, { plan }: Exchange): string {
+    if (!waiter.maySend) return "its channel's window is full";
+    if (this.alone) return `${this.alone.plan.name} goes alone, and VPP has not finished it`;
+    if (plan.slow !== undefined) return `it goes alone, after ${this.inFlight()} requests in flight`;
+    if (this.lanes.size > 0) return `${this.lane?.plan.name} goes alone next`;
+    if (!this.hasRoom()) return `the session has no room: ${this.inFlight()} requests are in flight`;
+    return waiter.isReader ? 'channels that only read have used up their share' : 'others wait before it';
   }
 
   failAll(cause: Error): void {
