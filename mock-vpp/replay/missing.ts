@@ -1,5 +1,5 @@
 /** The requests that a replayed trace has no answer for: kept, and each said once. */
-import type { Fields } from '../../src/mux/internal.js';
+import { type Fields, jsonLine } from '../../src/mux/internal.js';
 import type { Log } from '../options.js';
 
 export interface Unanswered {
@@ -21,15 +21,10 @@ export class Missing {
 
   add(name: string, fields: Fields, why: string): void {
     if (this.list.length < KEEP) this.list.push({ name, fields, why });
-    const text = JSON.stringify(fields, plain);
+    const text = jsonLine(fields);
     const line = `${name} ${text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text}`;
     if (this.said.size >= KEEP || this.said.has(line)) return;
     this.said.add(line);
     this.log('warn', `the trace has no answer to ${line}: ${why}`, { messageName: name });
   }
-}
-
-function plain(_key: string, value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
-  return typeof value === 'bigint' ? value.toString() : value;
 }

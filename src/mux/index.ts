@@ -51,6 +51,10 @@ export {
   TimeoutError,
   VppmuxError,
 } from './errors.js';
+export { fromJson } from './json/from-json.js';
+export type { Json, JsonObject } from './json/json-value.js';
+export type { ShownOptions as ToJsonOptions } from './json/shown-fields.js';
+export { toJson } from './json/to-json.js';
 export { retvalName } from './retval.js';
 export { TraceRing, type TraceRingOptions } from './trace/ring.js';
 export {

@@ -12,4 +12,5 @@ export { GrowingWriter } from './codec/byte-writer.js';
 export type { ByteWriter, Fields, Message, ReadEnd, ReadMessage, Schema, WriteMessage } from './codec/codec.js';
 export { loadSchema, parseSchema, schemaFromApiJson } from './codec/load.js';
 export { FieldError, SchemaError, VppmuxError } from './errors.js';
+export { jsonLine } from './json/json-value.js';
 export type { ApiModel, EnumType, Field, MessageDef, Service, StructType, Type, UnionType } from './schema/model.js';

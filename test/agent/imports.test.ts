@@ -70,7 +70,7 @@ const BELOW = [
   'src/mux/known-options.ts',
   'src/mux/options.ts',
 ];
-const MUX = ['schema', 'codec', 'compat', 'hazards', 'link', 'session', 'access', 'channel', 'connection'].map(
+const MUX = ['schema', 'codec', 'json', 'compat', 'hazards', 'link', 'session', 'access', 'channel', 'connection'].map(
   (tier) => `src/mux/${tier}`,
 );
 
@@ -105,9 +105,7 @@ describe('imports', () => {
 
   test.each(MUX.map((folder, i) => [folder, MUX.slice(0, i)]))('%s: knows the tiers below it', (folder, below) => {
     const shared = [...BELOW, 'src/mux/abort.ts', 'src/mux/call-site.ts', 'src/mux/rx.ts', 'src/mux/trace'];
-    expect(strays(String(folder), [...below, ...(folder === MUX[0] || folder === MUX[1] ? BELOW : shared)])).toEqual(
-      [],
-    );
+    expect(strays(String(folder), [...below, ...(MUX.indexOf(String(folder)) < 3 ? BELOW : shared)])).toEqual([]);
   });
 
   test('the public shapes: are at the bottom, known by their one door', () => {
@@ -118,12 +116,12 @@ describe('imports', () => {
     expect(door.filter((from) => from !== 'src/mux/types.ts' && !isInside(from, 'src/mux/types'))).toEqual([]);
   });
 
-  test('the door for mock and tests: opens nothing above the codec', () => {
+  test('the door for mock and tests: opens nothing above the codec and its JSON', () => {
     const opened = all.filter(({ from }) => from === 'src/mux/internal.ts').map(({ to }) => to);
     expect(
       opened.filter(
         (to) =>
-          !/^src\/mux\/(schema|codec)\/|^src\/(mux\/errors|make-folders|nearest|printable|thrown|regular-file|socket-path)\.ts$/.test(
+          !/^src\/mux\/(schema|codec|json)\/|^src\/(mux\/errors|make-folders|nearest|printable|thrown|regular-file|socket-path)\.ts$/.test(
             to,
           ),
       ),

@@ -4,7 +4,7 @@ import { parseJsonObjects } from '../../src/cli/fields/json-lines.js';
 import { Latencies } from '../../src/cli/latencies.js';
 import { withoutEchoes } from '../../src/cli/signal-echo.js';
 import { shortEnumNames } from '../../src/mux/schema/enum-names.js';
-import * as sample from './sample-fields.js';
+import * as sample from '../mux/json/sample-fields.js';
 
 describe('times', () => {
   it.each([

@@ -20,6 +20,7 @@ testDocument('docs/client.md', [
     ],
   }),
   compiles("'gap' in item", { before: CONNECTED }),
+  compiles('fromJson, toJson', { before: CONNECTED }),
   compiles('TraceRing', { before: `${CONNECTED}import { writeFileSync } from 'node:fs';` }),
-  compiles('loadSchema', { before: IMPORTS }),
+  compiles('const fields = schema.message', { before: IMPORTS }),
 ]);

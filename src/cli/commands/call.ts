@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { Fields } from '../../mux/codec/codec.js';
+import type { Fields, Message } from '../../mux/codec/codec.js';
 import { RetvalError } from '../../mux/errors.js';
-import type { Field } from '../../mux/schema/model.js';
+import { toJson } from '../../mux/json/to-json.js';
 import { reads } from '../../mux/session/reads.js';
 import { sendAll } from '../call/send-all.js';
 import { definitions } from '../definitions.js';
@@ -19,8 +19,6 @@ import {
   vppOptions,
 } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { toJsonLine } from '../output/plain.js';
-import { showing } from '../output/shown.js';
 import { messageText } from '../output/text.js';
 import { messageFor } from '../right-command.js';
 import { withConnection } from '../with-connection.js';
@@ -70,8 +68,8 @@ export function callCommand(host: Host): Command {
         const bare = reads(message.def) ? 'send' : 'refuse';
         const requests = await givenRequests(host, message, given, bare);
         const replyName = message.def.service?.reply;
-        const def = replyName === undefined ? undefined : schema.find(replyName)?.def;
-        const show = def && showingReplies(host, def.fields, flags);
+        const answer = replyName === undefined ? undefined : schema.find(replyName);
+        const show = answer && replyText(host, answer, flags);
         const send = async (fields: Fields) => {
           const reply = await channel.request(name, fields, { signal: host.signal }).catch((error) => {
             const line = error instanceof RetvalError && execLine(fields.cmd, error.text);
@@ -87,8 +85,7 @@ export function callCommand(host: Host): Command {
 }
 
 /** Makes a reply's text for the output. */
-function showingReplies(host: Host, fields: readonly Field[], flags: CallFlags): (reply: Fields) => string {
-  const readable = isReadable(host, flags);
-  const shown = showing(fields, { names: !readable && flags.names === true });
-  return (reply) => (readable ? messageText(fields, shown(reply), host.out.width) : toJsonLine(shown(reply)));
+function replyText(host: Host, message: Message, flags: CallFlags): (reply: Fields) => string {
+  if (isReadable(host, flags)) return (reply) => messageText(message.def.fields, reply, host.out.width);
+  return (reply) => JSON.stringify(toJson(message, reply, flags));
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { compatibility } from '../../mux/compat/compatibility.js';
+import { jsonLine } from '../../mux/json/json-value.js';
 import { reasonOf } from '../../thrown.js';
 import { jsonReport, readableReport } from '../compat/report.js';
 import { loadSide, type NamedSide, ofOneFile } from '../compat/sides.js';
@@ -10,7 +11,6 @@ import { type Host, Leave } from '../host.js';
 import { readInput } from '../input-file.js';
 import { addOutputOptions, type ConnectionFlags, connectOptions, isReadable, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { toJsonLine } from '../output/plain.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
@@ -73,7 +73,7 @@ async function report(
   if (isReadable(host, flags)) {
     const { width } = host.out;
     for (const line of readableReport(found, sides, names === undefined, width)) await host.out.line(line);
-  } else for (const line of jsonReport(found, before, after)) await host.out.line(toJsonLine(line));
+  } else for (const line of jsonReport(found, before, after)) await host.out.line(jsonLine(line));
   if (!found.compatible) throw new Leave(EXIT.INCOMPATIBLE);
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { fits } from '../../glob.js';
+import { jsonLine } from '../../mux/json/json-value.js';
 import { pluginHint } from '../../mux/session/why-unusable.js';
 import { didYouMean, nearest } from '../../nearest.js';
 import { type Definitions, findDefinitions } from '../describe/definitions-source.js';
@@ -15,7 +16,6 @@ import {
   type OutputFlags,
 } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { toJsonLine } from '../output/plain.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
@@ -46,7 +46,7 @@ export function describeCommand(host: Host): Command {
       const message = found.schema.find(name);
       return message ? describeMessage(found.schema, message, found.table) : describeUnusable(name, found);
     });
-    if (!isReadable(host, flags)) for (const each of described) await host.out.line(toJsonLine(each));
+    if (!isReadable(host, flags)) for (const each of described) await host.out.line(jsonLine(each));
     else if (listed) {
       const lines = listLines(described, host.out.width);
       for (const line of lines) await host.out.line(line);

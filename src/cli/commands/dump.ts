@@ -1,6 +1,9 @@
 import { Command } from 'commander';
+import type { Fields, Message } from '../../mux/codec/codec.js';
 import { RetvalError } from '../../mux/errors.js';
-import type { Field } from '../../mux/schema/model.js';
+import { fieldTexts } from '../../mux/json/field-text.js';
+import { jsonLine } from '../../mux/json/json-value.js';
+import { toJson } from '../../mux/json/to-json.js';
 import { definitions } from '../definitions.js';
 import { leftOutHint } from '../fields/list-index.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
@@ -15,12 +18,9 @@ import {
   type OutputFlags,
   vppOptions,
 } from '../options.js';
-import { messageCells } from '../output/cells.js';
 import { footer } from '../output/help-layout.js';
 import type { LineWriter } from '../output/line-writer.js';
-import { toJsonLine } from '../output/plain.js';
 import { projection } from '../output/projection.js';
-import { showing } from '../output/shown.js';
 import { Table } from '../output/table.js';
 import { messageFor } from '../right-command.js';
 import { withConnection } from '../with-connection.js';
@@ -63,14 +63,14 @@ export function dumpCommand(host: Host): Command {
       const message = messageFor('dump', schema, name);
       const fields = await requestFields(host, message, given, 'send');
       const rows = vpp.channel(UNBOUNDED).dump(name, fields, { signal: host.signal });
-      const details = schema.find(message.def.service?.details ?? '')?.def.fields ?? [];
+      const details = schema.find(message.def.service?.details ?? '');
       const hint = leftOutHint(message.def, fields);
       try {
         const isEmpty = await (isReadable(host, flags)
           ? printTable(host, rows, details, flags)
           : printLines(host.out, rows, details, flags));
         if (isEmpty && hint) host.note(hint);
-        if (saysMore(rows.reply)) host.note(`the reply behind them: ${toJsonLine(rows.reply)}`);
+        if (saysMore(rows.reply)) host.note(`the reply behind them: ${jsonLine(rows.reply)}`);
       } catch (error) {
         if (hint && error instanceof RetvalError) host.note(hint);
         throw error;
@@ -80,23 +80,23 @@ export function dumpCommand(host: Host): Command {
 }
 
 /** Whether a reply holds more than how the list ended, such as the position of `trace_dump`. */
-function saysMore(reply: Record<string, unknown> | undefined): reply is Record<string, unknown> {
+function saysMore(reply: Fields | undefined): reply is Fields {
   return Object.keys(reply ?? {}).some((name) => name !== 'retval' && name !== 'cursor');
 }
 
 /** Gives whether there was no row, as `printTable` does. */
 async function printLines(
   out: LineWriter,
-  rows: AsyncIterable<Record<string, unknown>>,
-  details: readonly Field[],
-  { columns, names = false }: DumpFlags,
+  rows: AsyncIterable<Fields>,
+  details: Message | undefined,
+  { columns, names }: DumpFlags,
 ): Promise<boolean> {
-  const cut = columns && projection(details, columns);
-  const shown = showing(details, { names });
+  const cut = columns && projection(details?.def.fields ?? [], columns);
+  const lineOf = (row: Fields) => (details ? JSON.stringify(toJson(details, row, { names })) : jsonLine(row));
   let isEmpty = true;
   for await (const row of rows) {
     isEmpty = false;
-    const pause = out.line(toJsonLine(shown(cut ? cut(row) : row)));
+    const pause = out.line(lineOf(cut ? cut(row) : row));
     if (pause) await pause;
   }
   return isEmpty;
@@ -104,8 +104,8 @@ async function printLines(
 
 async function printTable(
   host: Host,
-  rows: AsyncIterable<Record<string, unknown>>,
-  details: readonly Field[],
+  rows: AsyncIterable<Fields>,
+  details: Message | undefined,
   flags: DumpFlags,
 ): Promise<boolean> {
   const { out } = host;
@@ -113,8 +113,8 @@ async function printTable(
   const print = async (lines: readonly string[]) => {
     for (const line of lines) await out.line(line);
   };
-  const shown = showing(details, { names: false });
-  for await (const row of rows) await print(table.add(messageCells(details, shown(row))));
+  const fields = details?.def.fields ?? [];
+  for await (const row of rows) await print(table.add(fieldTexts(fields, row)));
   await print(table.end());
   await out.flush();
   host.note(table.summary);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { jsonLine } from '../../mux/json/json-value.js';
 import { didYouMean, nearest } from '../../nearest.js';
 import { OPENAPI_PATH } from '../../plugins/gateway/protocol.js';
 import { AgentError } from '../agent-error.js';
@@ -18,7 +19,6 @@ import { failuresIn, type RemoteOperation, remoteOperations, wordsOf } from '../
 import { showOutput, showTable } from '../op/show-output.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { toJsonLine } from '../output/plain.js';
 import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
@@ -138,7 +138,7 @@ async function list(host: Host, operations: readonly RemoteOperation[], readable
     return;
   }
   for (const { name, access, summary, path } of operations) {
-    await host.out.line(toJsonLine({ name, access, summary, path }));
+    await host.out.line(jsonLine({ name, access, summary, path }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VppmuxError } from '../../mux/errors.js';
+import { jsonLine } from '../../mux/json/json-value.js';
 import type { Channel } from '../../mux/types.js';
 import { parseDuration } from '../duration.js';
 import { type ExitCode, exitCodeOf } from '../exit-codes.js';
@@ -15,7 +16,6 @@ import {
   vppOptions,
 } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { toJsonLine } from '../output/plain.js';
 import { withConnection } from '../with-connection.js';
 
 const EXAMPLES = `
@@ -113,10 +113,10 @@ const readable: Show = {
 };
 
 const json: Show = {
-  answer: (seq, ms) => toJsonLine({ seq, ms: micro(ms) }),
-  loss: (seq, error) => toJsonLine({ seq, error: error.code, message: error.message }),
+  answer: (seq, ms) => jsonLine({ seq, ms: micro(ms) }),
+  loss: (seq, error) => jsonLine({ seq, error: error.code, message: error.message }),
   summary: ({ sent, answered, lost, ...times }) =>
-    toJsonLine({
+    jsonLine({
       summary: {
         sent,
         answered,

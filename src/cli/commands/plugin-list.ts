@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { jsonLine } from '../../mux/json/json-value.js';
 import { printableLine } from '../../printable.js';
 import type { Host } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { hanging } from '../output/hanging.js';
 import { footer } from '../output/help-layout.js';
-import { toJsonLine } from '../output/plain.js';
 
 const EXAMPLES = `
 Examples:
@@ -25,7 +25,7 @@ export function pluginListCommand(host: Host): Command {
     const { listPlugins } = await import('../plugin/list-plugins.js');
     const all = await named(() => listPlugins(flags.configDir));
     if (!isReadable(host, flags)) {
-      for (const plugin of all) await host.out.line(toJsonLine(plugin));
+      for (const plugin of all) await host.out.line(jsonLine(plugin));
       return;
     }
     const rows = all.map(({ name, version = '', description = '', error: problem }) => [

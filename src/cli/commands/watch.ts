@@ -1,12 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Fields } from '../../mux/codec/codec.js';
-import type { MessageDef } from '../../mux/schema/model.js';
+import type { Message } from '../../mux/codec/codec.js';
+import { jsonLine } from '../../mux/json/json-value.js';
+import { toJson } from '../../mux/json/to-json.js';
 import { eventRequest } from '../../mux/session/event-requests.js';
 import { sideEffect } from '../../mux/session/reads.js';
 import type { EventItem, Gap, Resync } from '../../mux/types.js';
 import { definitions } from '../definitions.js';
 import { parseArguments } from '../fields/arguments.js';
-import { coerceFields } from '../fields/coerce.js';
+import { argumentFields } from '../fields/typed-fields.js';
 import type { Host } from '../host.js';
 import {
   addConnectionOptions,
@@ -21,8 +22,6 @@ import {
 import { clockTime } from '../output/clock-time.js';
 import { footer } from '../output/help-layout.js';
 import type { LineWriter } from '../output/line-writer.js';
-import { toJsonLine } from '../output/plain.js';
-import { showing } from '../output/shown.js';
 import { messageLine } from '../output/text.js';
 import { wrapped } from '../output/wrap.js';
 import { messageFor } from '../right-command.js';
@@ -59,16 +58,16 @@ export function watchCommand(host: Host): Command {
     try {
       await withConnection({ ...(await vppOptions(host, flags)), name: 'vppmux watch' }, async (vpp) => {
         const schema = definitions(vpp);
-        const event = messageFor('watch', schema, name).def;
+        const event = messageFor('watch', schema, name);
         const request = eventRequest(schema, name, Object.keys(given), (each) => vpp.table.has(each))?.name;
-        const want = request === undefined ? given : coerceFields(schema.message(request).def.fields, given);
+        const want = request === undefined ? given : argumentFields(schema.message(request).def.fields, given);
         tellOfState(vpp, host.note);
         const effect = request === undefined ? undefined : sideEffect(request);
         if (effect) host.note(`${request} is sent for it, which ${effect}`);
         const items = vpp.channel().events(name, { want, signal: host.signal });
         const readable = isReadable(host, flags);
         if (readable) items.ready().then(() => host.note(`watching ${name}; Ctrl-C ends it`), nothing);
-        const show = readable ? readableLine(event, host.out) : jsonLine(event, flags.names);
+        const show = readable ? readableLine(event, host.out) : markedLine(event, flags);
         await printEvents(host, items, show, flags.count);
       });
     } catch (error) {
@@ -101,24 +100,22 @@ const isGap = (item: EventItem): item is Gap => isOnly(item, 'gap');
 const isResync = (item: EventItem): item is Resync => isOnly(item, 'resync');
 const isMarker = (item: EventItem) => isGap(item) || isResync(item);
 
-function jsonLine(event: MessageDef, names = false) {
-  const shown = showing(event.fields, { names });
-  const fieldsOf = (item: EventItem) => (isMarker(item) ? item : shown({ ...item }));
-  return (item: EventItem) => toJsonLine({ _time: new Date().toISOString(), _event: event.name, ...fieldsOf(item) });
+function markedLine(event: Message, { names }: NameFlags) {
+  const fieldsOf = (item: EventItem) => (isMarker(item) ? item : toJson(event, { ...item }, { names }));
+  return (item: EventItem) => jsonLine({ _time: new Date().toISOString(), _event: event.name, ...fieldsOf(item) });
 }
 
-function readableLine(event: MessageDef, out: LineWriter) {
-  const shown = showing(event.fields, { names: false });
+function readableLine(event: Message, out: LineWriter) {
   return (item: EventItem) => {
-    const [time, text] = [`${clockTime(new Date())}  `, itemText(event, item, shown)];
+    const [time, text] = [`${clockTime(new Date())}  `, itemText(event, item)];
     return wrapped(time + text, out.width, time.length).join('\n');
   };
 }
 
-function itemText(event: MessageDef, item: EventItem, shown: (fields: Fields) => Fields): string {
+function itemText(event: Message, item: EventItem): string {
   if (isGap(item)) return `-- gap: ${item.gap} ${event.name} lost: they came faster than they could be printed --`;
   if (isResync(item)) return `-- ${item.resync.reason} --`;
-  return `${event.name} ${messageLine(event.fields, shown({ ...item }))}`;
+  return `${event.name} ${messageLine(event.def.fields, { ...item })}`;
 }
 
 function parseCount(text: string): number {

@@ -2,11 +2,11 @@
 
 import { TEXT_EXAMPLE, textFormOf } from '../../mux/codec/text-forms.js';
 import { aliasText, arrayText, fieldText } from '../../mux/compat/type-text.js';
+import { unalias, type ValueType } from '../../mux/json/field-types.js';
 import { shortEnumNames } from '../../mux/schema/enum-names.js';
 import { isCombinable } from '../../mux/schema/enum-parts.js';
 import type { Field } from '../../mux/schema/model.js';
 import { bounded } from '../../printable.js';
-import { unalias, type ValueType } from '../fields/field-types.js';
 import { MAX_TEXT } from './comment.js';
 
 export interface FieldDescription {

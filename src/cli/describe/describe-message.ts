@@ -3,11 +3,11 @@
 import type { Message, Schema } from '../../mux/codec/codec.js';
 import { fileName } from '../../mux/compat/compatibility.js';
 import { forbidden, harmText, hazardsOf, whenOf } from '../../mux/hazards/find.js';
+import { ownFields } from '../../mux/json/field-types.js';
 import { eventRequest } from '../../mux/session/event-requests.js';
 import { reads, sideEffect } from '../../mux/session/reads.js';
 import type { TableEntry } from '../../mux/types.js';
 import { bounded } from '../../printable.js';
-import { ownFields } from '../fields/field-types.js';
 import { listIndices } from '../fields/list-index.js';
 import { useOf } from '../right-command.js';
 import { MAX_TEXT, readComment } from './comment.js';

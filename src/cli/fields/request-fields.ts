@@ -1,14 +1,14 @@
 /** Where a request's fields come from: `field=value` arguments, JSON on stdin, or both. */
 
 import type { Message } from '../../mux/codec/codec.js';
+import { ownFields } from '../../mux/json/field-types.js';
 import type { Field } from '../../mux/schema/model.js';
 import type { Host } from '../host.js';
 import { UsageError } from '../usage-error.js';
 import { parseArguments } from './arguments.js';
-import { coerceFields } from './coerce.js';
-import { ownFields } from './field-types.js';
 import { type JsonItem, parseJsonObjects, readJsonItems } from './json-lines.js';
 import { readStdin } from './stdin.js';
+import { argumentFields, jsonFields } from './typed-fields.js';
 
 /** How long a piped stdin may stay silent when `-` was not given. */
 const SILENCE_MS = 2000;
@@ -59,19 +59,19 @@ export async function givenRequests(
   if (onStdin.length === 0 && none && fields.length > 0 && bare === 'refuse') {
     throw noFields(message.name, fields, implied ? 'nothing came on stdin, and ' : '');
   }
-  const own = { ...coerceFields(fields, objects, 'json'), ...coerceFields(fields, words) };
+  const own = { ...jsonFields(fields, objects), ...argumentFields(fields, words) };
   if (onStdin.length === 0) return [{ text: '', fields: own }];
-  return onStdin.map(({ line, text, object }) => ({ line, text, fields: coerced(fields, object, own) }));
+  return onStdin.map(({ line, text, object }) => ({ line, text, fields: typed(fields, object, own) }));
 }
 
-function coerced(
+function typed(
   fields: readonly Field[],
   object: JsonItem['object'],
   own: Readonly<Record<string, unknown>>,
 ): GivenRequest['fields'] {
   if (object instanceof UsageError) return object;
   try {
-    return { ...coerceFields(fields, object, 'json'), ...own };
+    return { ...jsonFields(fields, object), ...own };
   } catch (error) {
     return error as Error;
   }

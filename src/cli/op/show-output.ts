@@ -1,12 +1,12 @@
 /** What an operation gave, for people: values a line each, lists of objects as tables. */
 
+import type { FieldText } from '../../mux/json/field-text.js';
 import { printable } from '../../printable.js';
 import type { Host } from '../host.js';
-import type { Cell } from '../output/cells.js';
-import { routePathText } from '../output/path-text.js';
 import { Table } from '../output/table.js';
 import { cellsText } from '../output/text.js';
 import { byPrefix } from './by-prefix.js';
+import { routePathText } from './route-path-text.js';
 
 type Struct = Readonly<Record<string, unknown>>;
 
@@ -36,7 +36,7 @@ export async function showTable(host: Host, rows: readonly Struct[], important?:
 }
 
 /** One per leaf; what is in an object has a dotted name. */
-function cellsOf(struct: Struct, prefix = ''): Cell[] {
+function cellsOf(struct: Struct, prefix = ''): FieldText[] {
   return Object.entries(struct).flatMap(([key, value]) => {
     if (isStruct(value)) return cellsOf(value, `${prefix}${key}.`);
     const text = valueText(value);

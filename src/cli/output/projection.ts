@@ -1,7 +1,8 @@
 /** Some fields of a message as JSON, in the shape that the whole has, so that it can be fed back. */
 
+import { fieldTexts } from '../../mux/json/field-text.js';
+import { isStruct } from '../../mux/json/field-types.js';
 import type { Field } from '../../mux/schema/model.js';
-import { isStruct, messageCells } from './cells.js';
 import { noSuchColumn } from './table.js';
 
 type Values = Record<string, unknown>;
@@ -22,7 +23,7 @@ export function projection(fields: readonly Field[], columns: readonly string[])
   };
 }
 
-const columnNames = (fields: readonly Field[], row: Values) => messageCells(fields, row).map(({ name }) => name);
+const columnNames = (fields: readonly Field[], row: Values) => fieldTexts(fields, row).map(({ name }) => name);
 
 function put(into: Values, [name, ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) into[name] = value;

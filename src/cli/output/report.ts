@@ -1,9 +1,9 @@
 /** Findings as they are known: lines for a person, or with `--json` JSON lines. */
 
+import { jsonLine } from '../../mux/json/json-value.js';
 import type { Host } from '../host.js';
 import type { OutputFlags } from '../options.js';
 import { type Finding, findingLines } from './finding.js';
-import { toJsonLine } from './plain.js';
 
 /** Prints each one when it comes; gives whether none was wrong. */
 export async function report(host: Host, flags: OutputFlags, findings: AsyncIterable<Finding>): Promise<boolean> {
@@ -12,7 +12,7 @@ export async function report(host: Host, flags: OutputFlags, findings: AsyncIter
   let isWell = true;
   for await (const finding of findings) {
     isWell &&= finding.ok !== 'no';
-    if (flags.json) await host.out.line(toJsonLine(finding));
+    if (flags.json) await host.out.line(jsonLine(finding));
     else await printFinding(host, finding, coloured);
   }
   return isWell;

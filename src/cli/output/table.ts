@@ -6,9 +6,9 @@
  * unimportant first; `leftOut` tells which. A value that is too long for its column goes on below, between two words.
  */
 
+import type { FieldText } from '../../mux/json/field-text.js';
 import { didYouMean, nearest } from '../../nearest.js';
 import { UsageError } from '../usage-error.js';
-import type { Cell } from './cells.js';
 import { alwaysTells, columnRank } from './column-rank.js';
 import { cut, padEnd, padStart, widthOf } from './display-width.js';
 import { type Column, fitColumns, GAP, type Measured } from './fit-columns.js';
@@ -37,7 +37,7 @@ export interface TableOptions {
 
 export class Table {
   #columns: readonly Column[] | undefined;
-  #sample: (readonly Cell[])[] = [];
+  #sample: (readonly FieldText[])[] = [];
   #hidden: readonly string[] = [];
   #isCut = false;
   rows = 0;
@@ -45,7 +45,7 @@ export class Table {
   constructor(private readonly options: TableOptions) {}
 
   /** Takes a row; gives the lines that can be printed now. */
-  add(row: readonly Cell[]): string[] {
+  add(row: readonly FieldText[]): string[] {
     this.rows += 1;
     if (this.#columns) return this.#lines(this.#columns, row);
     this.#sample.push(row);
@@ -96,7 +96,7 @@ export class Table {
       .sort((a, b) => a.rank - b.rank);
   }
 
-  #lines(columns: readonly Column[], row: readonly Cell[]): string[] {
+  #lines(columns: readonly Column[], row: readonly FieldText[]): string[] {
     const cells = new Map(row.map((cell) => [cell.name, cell]));
     return this.#format(
       columns.map(({ name, width }) => {
@@ -129,7 +129,7 @@ export class Table {
 }
 
 /** `before`: what was found of the rows above. */
-function measured({ name, text, members, numeric, blank }: Cell, before?: Found): Found {
+function measured({ name, text, members, numeric, blank }: FieldText, before?: Found): Found {
   const line = inOneLine(text);
   const width = widthOf(line);
   const least = widthOf(name);

@@ -1,32 +1,32 @@
 /** One message as readable text: a line for each field, lists of structs with a line for each member. */
 
+import { type FieldText, fieldTexts } from '../../mux/json/field-text.js';
 import type { Field } from '../../mux/schema/model.js';
-import { type Cell, messageCells } from './cells.js';
 import { fits } from './display-width.js';
 import { hanging } from './hanging.js';
 
 /** `name: value` lines, aligned. A retval of 0 goes without saying; when there is nothing else, it is `ok`. */
 export function messageText(
   fields: readonly Field[],
-  values: Readonly<Record<string, unknown>>,
+  values: Record<string, unknown>,
   width = Number.POSITIVE_INFINITY,
 ): string {
   return cellsText(
-    messageCells(fields, values).filter((cell) => cell.name !== 'retval' || !cell.blank),
+    fieldTexts(fields, values).filter((cell) => cell.name !== 'retval' || !cell.blank),
     width,
   );
 }
 
 /** A text too long for `width` columns goes on below, behind the names. */
-export function cellsText(cells: readonly Cell[], width = Number.POSITIVE_INFINITY): string {
+export function cellsText(cells: readonly FieldText[], width = Number.POSITIVE_INFINITY): string {
   if (cells.length === 0) return 'ok';
   const column = Math.max(...cells.map((cell) => cell.name.length)) + 1;
   return cells.flatMap((cell) => labelled(`${cell.name}:`.padEnd(column), cell.text, width)).join('\n');
 }
 
 /** `name=value …` in one line, for streams of events. */
-export function messageLine(fields: readonly Field[], values: Readonly<Record<string, unknown>>): string {
-  return messageCells(fields, values)
+export function messageLine(fields: readonly Field[], values: Record<string, unknown>): string {
+  return fieldTexts(fields, values)
     .map((cell) => `${cell.name}=${/\s/.test(cell.text) ? JSON.stringify(cell.text) : cell.text}`)
     .join(' ');
 }

@@ -1,6 +1,7 @@
 /** A line of a trace for people: when, which way, what, and its fields in one line. */
 
 import { TRACE_FORMAT, type TraceGap, type TraceHeader, type TraceLine } from '../../mux/index.js';
+import { membersText } from '../../mux/json/json-text.js';
 import { printable } from '../../printable.js';
 import { clockTime } from '../output/clock-time.js';
 
@@ -34,18 +35,6 @@ export class TraceText {
 
 function bytesText(hex: string, size?: number): string {
   return size === undefined ? `bytes ${hex}` : `${size} bytes, which begin with ${hex}`;
-}
-
-function membersText(struct: object): string {
-  return Object.entries(struct)
-    .map(([name, value]) => `${name}=${valueText(value)}`)
-    .join(' ');
-}
-
-function valueText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(valueText).join(',')}]`;
-  if (typeof value === 'object' && value !== null) return `{${membersText(value)}}`;
-  return typeof value === 'string' && (value === '' || /\s/.test(value)) ? JSON.stringify(value) : String(value);
 }
 
 function shortened(text: string): string {

@@ -18,15 +18,24 @@ import { whyContradictory } from './write-arms.js';
 
 /** The error for fields that a writer refused with `cause`; the first `skip` fields were not for the caller to give. */
 export function explainBadFields(def: MessageDef, skip: number, fields: unknown, cause: unknown): unknown {
-  let found: Problem | undefined;
+  let found: FieldError | undefined;
   try {
-    found = checkFields(def.fields, fields, '', skip);
+    found = fieldProblem(def, skip, fields);
   } catch (thrown) {
     // A getter of the caller's own threw.
     return thrown;
   }
   if (found === undefined && cause instanceof Error) return cause;
-  const { path, text, nearest: near } = found ?? { path: '', text: 'a value does not fit (it changed meanwhile)' };
+  return found ?? badField(def, { path: '', text: 'a value does not fit (it changed meanwhile)' });
+}
+
+/** The error that encoding `fields` would throw; undefined where they can be encoded. */
+export function fieldProblem(def: MessageDef, skip: number, fields: unknown): FieldError | undefined {
+  const found = checkFields(def.fields, fields, '', skip);
+  return found && badField(def, found);
+}
+
+function badField(def: MessageDef, { path, text, nearest: near }: Problem): FieldError {
   return new FieldError('BAD_FIELD', `${def.name}: ${path === '' ? '' : `${path}: `}${text}`, {
     messageName: def.name,
     path,

@@ -10,6 +10,7 @@
  * so many messages are missing. Messages may hold secrets.
  */
 
+import { hexOf, jsonLine } from '../json/json-value.js';
 import type { Connection, TraceEntry } from '../types.js';
 
 export const TRACE_FORMAT = 'vppmux-trace';
@@ -42,7 +43,7 @@ export interface TraceLine {
   readonly size?: number;
   /** The whole body, `_vl_msg_id` first. */
   readonly hex: string;
-  /** 64-bit integers as decimal text, byte arrays as hex text; left out where it cannot be decoded. */
+  /** As `toJson` writes them, with all arms of unions; left out where it cannot be decoded. */
   readonly fields?: unknown;
 }
 
@@ -78,7 +79,7 @@ export class TraceWriter {
   *lines(entry: TraceEntry): Generator<string> {
     const { schema } = entry;
     if (!this.begun || (schema !== undefined && schema !== this.schema)) yield this.header(schema);
-    yield JSON.stringify(this.lineOf(entry), plain);
+    yield jsonLine(this.lineOf(entry));
   }
 
   /** The header: for a trace that is to begin before there is an entry. */
@@ -114,15 +115,4 @@ export function* traceLines(
   const writer = new TraceWriter(vpp, entries[0]?.at ?? performance.now());
   if (entries.length === 0) yield writer.header();
   for (const entry of entries) yield* writer.lines(entry);
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-}
-
-/** JSON for what has none. */
-function plain(_key: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  return value instanceof Uint8Array ? hexOf(value) : value;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell } from '../../../src/cli/output/cells.js';
 import { widthOf } from '../../../src/cli/output/display-width.js';
 import { SAMPLE_ROWS, Table, type TableOptions } from '../../../src/cli/output/table.js';
+import type { FieldText } from '../../../src/mux/json/field-text.js';
 
-const row = (values: Record<string, string | number>): Cell[] =>
+const row = (values: Record<string, string | number>): FieldText[] =>
   Object.entries(values).map(([name, value]) => ({
     name,
     text: String(value),

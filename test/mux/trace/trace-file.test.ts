@@ -25,10 +25,10 @@ describe('a trace as text', () => {
     expect(parsed(traceLines(vpp, []))).toMatchObject([{ format: 'vppmux-trace', schema: 'a1' }]);
   });
 
-  it('what JSON lacks: 64-bit integers as decimal text, bytes as hex text, odd numbers as text', () => {
+  it('what JSON lacks: 64-bit integers as decimal strings, bytes as 0x… strings, odd numbers as strings', () => {
     const fields = () => ({ big: 2n ** 63n, list: [{ key: Uint8Array.of(0, 171) }], rate: Number.NaN });
     const [, line] = parsed(traceLines(vpp, [entry('odd', 2, { fields })]));
-    expect(line.fields).toEqual({ big: '9223372036854775808', list: [{ key: '00ab' }], rate: 'NaN' });
+    expect(line.fields).toEqual({ big: '9223372036854775808', list: [{ key: '0x00ab' }], rate: 'NaN' });
   });
 
   it('an unknown id: no name, no fields, the bytes all the same', () => {

@@ -1,6 +1,6 @@
 /** A few types as VPP's definitions have them, built by hand. */
 
-import type { EnumType, Field, Scalar, StructType, Type } from '../../src/mux/schema/model.js';
+import type { EnumType, Field, Scalar, StructType, Type } from '../../../src/mux/schema/model.js';
 
 const SIZES: Record<Scalar, number> = { u8: 1, i8: 1, bool: 1, u16: 2, i16: 2, u32: 4, i32: 4, u64: 8, i64: 8, f64: 8 };
 

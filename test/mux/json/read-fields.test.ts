@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { coerceFields } from '../../../src/cli/fields/coerce.js';
-import { UsageError } from '../../../src/cli/usage-error.js';
+import { describe, expect, it } from 'vitest';
+import { readFields } from '../../../src/mux/json/read-fields.js';
 import type { Field } from '../../../src/mux/schema/model.js';
-import * as sample from '../sample-fields.js';
+import * as sample from './sample-fields.js';
 
 const { field } = sample;
 const bytes = (...values: number[]) => Uint8Array.from(values);
-const coerce = (wanted: Field, value: unknown) => coerceFields([wanted], { [wanted.name]: value })[wanted.name];
+const read = (wanted: Field, value: unknown) => readFields([wanted], { [wanted.name]: value })[wanted.name];
 
-describe('values of arguments', () => {
+describe('values as their types', () => {
   it.each<[string, Field, unknown, unknown]>([
     ['decimal', field('f', 'u32'), '7', 7],
     ['negative', field('f', 'i32'), '-7', -7],
@@ -33,7 +29,7 @@ describe('values of arguments', () => {
     ['text', sample.text('f'), '7', '7'],
     ['text that looks like JSON', sample.text('f'), '{"a":1}', '{"a":1}'],
   ])('%s: %#', (_, wanted, given, expected) => {
-    expect(coerce(wanted, given)).toEqual(expected);
+    expect(read(wanted, given)).toEqual(expected);
   });
 
   it.each<[unknown, unknown]>([
@@ -45,7 +41,7 @@ describe('values of arguments', () => {
     [true, true],
     [2, 2],
   ])('bool %s: %s', (given, expected) => {
-    expect(coerce(field('f', 'bool'), given)).toBe(expected);
+    expect(read(field('f', 'bool'), given)).toBe(expected);
   });
 
   it.each<[string, unknown, unknown]>([
@@ -59,7 +55,7 @@ describe('values of arguments', () => {
     ['an unknown name, for the codec to refuse', 'UPP', 'UPP'],
     ['one unknown of two', 'ADMIN_UP|UPP', 'ADMIN_UP|UPP'],
   ])('enum, %s: %j', (_, given, expected) => {
-    expect(coerce(field('f', sample.statusFlags), given)).toBe(expected);
+    expect(read(field('f', sample.statusFlags), given)).toBe(expected);
   });
 
   it.each<[string, unknown]>([
@@ -69,17 +65,17 @@ describe('values of arguments', () => {
     ['LINK_DUPLEX_API_FULL', 2],
     ['ULL', 'ULL'],
   ])('enum, any end of its name: %s is %j', (given, expected) => {
-    expect(coerce(field('f', sample.linkDuplex), given)).toBe(expected);
+    expect(read(field('f', sample.linkDuplex), given)).toBe(expected);
   });
 
   it('enum with a value that begins with a digit: the others keep their short names, digits alone are a number', () => {
     const speed = sample.enumeration('speed', { TM_API_SPEED_10G: 1, TM_API_SPEED_AUTO: 2, TM_API_SPEED_40: 3 });
-    const values = ['AUTO', '10G', 'SPEED_10G', 'SPEED_40', '40'].map((word) => coerce(field('f', speed), word));
+    const values = ['AUTO', '10G', 'SPEED_10G', 'SPEED_40', '40'].map((word) => read(field('f', speed), word));
     expect(values).toEqual([2, 1, 1, 3, 40]);
   });
 
   it('enum that is no set of flags: no sum of names', () => {
-    expect(coerce(field('f', sample.linkDuplex), 'HALF|FULL')).toBe('HALF|FULL');
+    expect(read(field('f', sample.linkDuplex), 'HALF|FULL')).toBe('HALF|FULL');
   });
 
   it.each<[string, Field, unknown, unknown]>([
@@ -100,48 +96,25 @@ describe('values of arguments', () => {
     ['numbers, likewise', field('f', 'u8', { kind: 'fixed', length: 16 }), '1, 2', '1, 2'],
     ['hex that is none', field('f', 'u8', { kind: 'trailing' }), '0xmany', '0xmany'],
     ['hex: that is none', field('f', 'u8', { kind: 'trailing' }), 'hex:many', 'hex:many'],
-    ['numbers as JSON for bytes', field('f', 'u8', { kind: 'trailing' }), '[1,2]', [1, 2]],
     ['no bytes', field('f', 'u8', { kind: 'trailing' }), '', bytes()],
     ['half a byte, for the codec to refuse', field('f', 'u8', { kind: 'trailing' }), 'abc', 'abc'],
     ['a MAC as text', field('f', sample.macAddress), 'de:ad:00:00:00:42', 'de:ad:00:00:00:42'],
     ['a MAC as hex', field('f', sample.macAddress), 'dead00000042', bytes(0xde, 0xad, 0, 0, 0, 0x42)],
     ['an address as text', field('f', sample.address), '192.0.2.1', '192.0.2.1'],
     ['numbers by comma', field('f', 'u32', { kind: 'fixed', length: 3 }), '1, 2,0x3', [1, 2, 3]],
-    ['numbers as JSON', field('f', 'u32', { kind: 'fixed', length: 2 }), '[1,2]', [1, 2]],
     ['an empty list', field('f', 'u32', { kind: 'trailing' }), '', []],
   ])('%s: %#', (_, wanted, given, expected) => {
-    expect(coerce(wanted, given)).toEqual(expected);
+    expect(read(wanted, given)).toEqual(expected);
   });
 
   it.each(['facade', 'FACADE', '12', 'abc', 'fax', 'dead-beef'])(
     'bytes that can be hex as well as text: %s is no guess, the codec refuses it',
     (word) => {
       for (const array of [{ kind: 'trailing' }, { kind: 'fixed', length: 128 }] as const) {
-        expect(coerce(field('f', 'u8', array), word)).toBe(word);
+        expect(read(field('f', 'u8', array), word)).toBe(word);
       }
     },
   );
-
-  it('bytes as @FILE: the content of the file, from arguments only', () => {
-    const dir = mkdtempSync(join(tmpdir(), 'vppmux-bytes-'));
-    onTestFinished(() => rmSync(dir, { recursive: true }));
-    const file = join(dir, 'key');
-    writeFileSync(file, bytes(0, 1, 255));
-    const key = field('key', 'u8', { kind: 'trailing' });
-    expect(coerceFields([key], { key: `@${file}` })).toEqual({ key: bytes(0, 1, 255) });
-    expect(coerceFields([sample.text('key')], { key: `@${file}` })).toEqual({ key: `@${file}` });
-    expect(() => coerceFields([key], { key: `@${file}` }, 'json')).toThrow(/@FILE is read in field=@FILE only/);
-    const holder = field('holder', sample.struct('holder', [key]));
-    expect(coerceFields([holder], { holder: { key: `@${file}` } })).toEqual({ holder: { key: bytes(0, 1, 255) } });
-    expect(() => coerceFields([holder], { holder: `{"key":"@${file}"}` })).toThrow(/not in JSON/);
-    expect(() => coerceFields([key], { key: `@${file}-none` })).toThrow(
-      /key-none cannot be read: there is no such file/,
-    );
-    expect(() => coerceFields([key], { key: `@${dir}` })).toThrow(/cannot be read: it is a directory/);
-    truncateSync(file, 2 ** 20 + 1);
-    expect(() => coerceFields([key], { key: `@${file}` })).toThrow(UsageError);
-    expect(coerceFields([key], { key: '@/dev/null' })).toEqual({ key: bytes() });
-  });
 
   it('nested structs and lists: each leaf by its own type', () => {
     const given = {
@@ -149,35 +122,21 @@ describe('values of arguments', () => {
       table_id: '1',
       paths: [{ sw_if_index: '1', weight: '0x2', labels: ['16', '17'] }],
     };
-    expect(coerce(field('route', sample.route), given)).toEqual({
+    expect(read(field('route', sample.route), given)).toEqual({
       prefix: '10.0.0.0/24',
       table_id: 1,
       paths: [{ sw_if_index: 1, weight: 2, labels: [16, 17] }],
     });
   });
 
-  it('a struct as JSON: the same', () => {
-    expect(coerce(field('route', sample.route), '{"table_id":1,"paths":[{"weight":"2"}]}')).toEqual({
-      table_id: 1,
-      paths: [{ weight: 2 }],
-    });
-  });
-
-  it('a struct as broken JSON: refused, with the text', () => {
-    expect(() => coerce(field('route', sample.route), '{"table_id":')).toThrow(UsageError);
-    expect(() => coerce(field('route', sample.route), '{"table_id":')).toThrow(/'\{"table_id":' is not JSON/);
-  });
-
-  it('a path where a number is expected: is what the shell made of ~0', () => {
-    expect(() => coerce(field('index', sample.interfaceIndex), '/root')).toThrow(
-      /index is a number, not the path \/root: a shell makes one of ~0; quote it, as 'index=~0'/,
-    );
-    expect(coerce(sample.text('f'), '/root')).toBe('/root');
-    expect(coerceFields([field('f', 'u32')], { f: '/root' }, 'json')).toEqual({ f: '/root' });
+  it('strings that only a command line has: as they are, where no forms are given', () => {
+    const list = field('f', 'u8', { kind: 'trailing' });
+    for (const word of ['@/etc/hostname', '[1,2]']) expect(read(list, word)).toBe(word);
+    expect(read(field('route', sample.route), '{"table_id":1}')).toBe('{"table_id":1}');
   });
 
   it('unknown fields: kept, for the codec to refuse with their path', () => {
-    expect(coerceFields([field('a', 'u8')], { b: '1' })).toEqual({ b: '1' });
-    expect(Object.keys(coerceFields([], JSON.parse('{"__proto__":1}')))).toEqual(['__proto__']);
+    expect(readFields([field('a', 'u8')], { b: '1' })).toEqual({ b: '1' });
+    expect(Object.keys(readFields([], JSON.parse('{"__proto__":1}')))).toEqual(['__proto__']);
   });
 });

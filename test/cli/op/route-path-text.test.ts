@@ -1,24 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell } from '../../../src/cli/output/cells.js';
-import { pathText, routePathText } from '../../../src/cli/output/path-text.js';
+import { routePathText } from '../../../src/cli/op/route-path-text.js';
 import { readRouteLine } from '../../../src/vpp/route-line.js';
-
-const cells = (values: Record<string, string | number>): Cell[] =>
-  Object.entries(values).map(([name, value]) => ({ name, text: String(value), blank: false, numeric: false }));
-
-describe('path of a route', () => {
-  const both = { sw_if_index: 1, weight: 1, 'nh.address.ip4': '10.9.0.2', 'nh.address.ip6': 'a09:2::' };
-
-  it('the next hop of its own protocol first, then the interface; what every path has is left out', () => {
-    expect(pathText(cells({ ...both, rpf_id: '~0' }), false)).toBe('via 10.9.0.2 sw_if_index=1');
-    expect(pathText(cells({ ...both, proto: 'IP6', weight: 3 }), true)).toBe('via a09:2:: sw_if_index=1 weight=3');
-  });
-
-  it('without a next hop: what it has', () => {
-    expect(pathText(cells({ sw_if_index: '~0', type: 'DROP' }), false)).toBe('type=DROP');
-    expect(pathText(cells({ weight: 1 }), false)).toBe('weight=1');
-  });
-});
 
 describe("path of an operation's route", () => {
   const usual = { weight: 1, preference: 0 };

@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { coerceFields } from '../../../src/cli/fields/coerce.js';
-import { messageCells } from '../../../src/cli/output/cells.js';
-import { messageLine, messageText } from '../../../src/cli/output/text.js';
+import { fieldTexts } from '../../../src/mux/json/field-text.js';
+import { readFields } from '../../../src/mux/json/read-fields.js';
 import type { Field } from '../../../src/mux/schema/model.js';
-import * as sample from '../sample-fields.js';
+import * as sample from './sample-fields.js';
 
 const { field } = sample;
 const header = [field('_vl_msg_id', 'u16'), field('context', 'u32')];
-const cellOf = (wanted: Field, value: unknown) => messageCells([...header, wanted], { [wanted.name]: value })[0];
+const textOf = (wanted: Field, value: unknown) => fieldTexts([...header, wanted], { [wanted.name]: value })[0];
 
 const inBytes = (text: string, length?: number) =>
   Uint8Array.from(
     Buffer.concat([Buffer.from(text), Buffer.alloc((length ?? Buffer.byteLength(text)) - Buffer.byteLength(text))]),
   );
 
-describe('cells of a message', () => {
+describe('texts of a message', () => {
   it.each<[string, Field, unknown, string]>([
     ['a number', field('f', 'u32'), 7, '7'],
     ['64 bits', field('f', 'u64'), 18446744073709551615n, '18446744073709551615'],
@@ -59,7 +58,7 @@ describe('cells of a message', () => {
       'sw_if_index=1, weight=2',
     ],
   ])('%s: short text', (_, wanted, value, text) => {
-    expect(cellOf(wanted, value)).toMatchObject({ name: 'f', text });
+    expect(textOf(wanted, value)).toMatchObject({ name: 'f', text });
   });
 
   it.each<[Field, unknown, boolean]>([
@@ -76,50 +75,24 @@ describe('cells of a message', () => {
     [field('f', 'u32'), 1, false],
     [sample.text('f'), 'x', false],
   ])('blank %#: %j', (wanted, value, blank) => {
-    expect(cellOf(wanted, value).blank).toBe(blank);
+    expect(textOf(wanted, value).blank).toBe(blank);
   });
 
   it('bytes: what is shown of text can be given as it is, and means the same', () => {
     for (const word of ['tap 0', 'facade', '@home', '[1]', 'text:x', 'hex:00', 'abc', 'größe', '{a}']) {
       const wanted = field('f', 'u8', { kind: 'trailing' });
-      const { text } = cellOf(wanted, inBytes(word));
-      expect(coerceFields([wanted], { f: text }).f).toEqual(inBytes(word));
+      const { text } = textOf(wanted, inBytes(word));
+      expect(readFields([wanted], { f: text }).f).toEqual(inBytes(word));
     }
   });
 
   it('a nested struct: flattened, counts left out', () => {
     const values = { route: { table_id: 1, prefix: '10.0.0.0/24', n_paths: 2, paths: [{ weight: 1 }, { weight: 2 }] } };
-    const cells = messageCells([field('route', sample.route)], values);
-    expect(cells.map(({ name, text }) => `${name} ${text}`)).toEqual([
+    const texts = fieldTexts([field('route', sample.route)], values);
+    expect(texts.map(({ name, text }) => `${name} ${text}`)).toEqual([
       'route.table_id 1',
       'route.prefix 10.0.0.0/24',
       'route.paths weight=1, weight=2',
     ]);
-  });
-});
-
-describe('text of a reply', () => {
-  const reply = [...header, field('retval', 'i32'), sample.text('version'), field('pid', 'u32')];
-
-  it('several fields: one line each, aligned, without a retval of 0', () => {
-    expect(messageText(reply, { retval: 0, version: '26.06', pid: 7 })).toBe('version: 26.06\npid:     7');
-  });
-
-  it('a retval that is not 0: shown', () => {
-    expect(messageText(reply, { retval: -2, version: '', pid: 0 })).toBe('retval:  -2\nversion:\npid:     0');
-  });
-
-  it('nothing but a retval of 0: ok', () => {
-    expect(messageText([...header, field('retval', 'i32')], { retval: 0 })).toBe('ok');
-  });
-
-  it('text of several lines: below its label, as it is', () => {
-    expect(messageText(reply, { retval: 0, version: 'Name  Idx\nloop0  1\n', pid: 1 })).toBe(
-      'version:\nName  Idx\nloop0  1\npid:     1',
-    );
-  });
-
-  it('an event: one line', () => {
-    expect(messageLine(reply, { retval: 0, version: 'a b', pid: 7 })).toBe('retval=0 version="a b" pid=7');
   });
 });

@@ -1,10 +1,10 @@
-/** Small questions about a field's type that both reading arguments and showing values ask. */
+/** Questions about a field's type that reading values and showing them both ask. */
 
-import type { Field, Type } from '../../mux/schema/model.js';
+import type { Field, Type } from '../schema/model.js';
 
 export type ValueType = Field['type'];
 
-/** Aliases of a single value are looked through; those of an array (`mac_address`) stay, since they may have a text form. */
+/** The type behind aliases of a single value. An alias of an array (`mac_address`) stays: it may have a text form. */
 export function unalias(type: ValueType): ValueType {
   return type.kind === 'alias' && type.length === undefined ? unalias(type.target) : type;
 }
@@ -22,7 +22,7 @@ export function ownFields(fields: readonly Field[]): readonly Field[] {
   return first < 0 ? [] : fields.slice(first);
 }
 
-/** Counts of counted arrays: they follow from the array and need not be given. */
+/** Names of the fields that count an array: they follow from the array and need not be given. */
 export function countFields(fields: readonly Field[]): ReadonlySet<string> {
   let found = counts.get(fields);
   if (!found) {
@@ -37,4 +37,8 @@ const counts = new WeakMap<readonly Field[], ReadonlySet<string>>();
 
 export function elementType(type: Type & { kind: 'alias' }): Type {
   return type.target.kind === 'alias' ? elementType(type.target) : type.target;
+}
+
+export function isStruct(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 }

@@ -1,17 +1,18 @@
 /**
  * Decoded fields as short texts for people, one per leaf: nested structs flattened to dotted names, enums by name,
- * lists of structs in a compact form.
+ * lists of structs in a compact form, of a union only the arm that counts.
  */
 
-import { shortEnumNames } from '../../mux/schema/enum-names.js';
-import { isCombinable } from '../../mux/schema/enum-parts.js';
-import type { EnumType, Field } from '../../mux/schema/model.js';
 import { printable } from '../../printable.js';
-import { bytesShown } from '../fields/bytes.js';
-import { countFields, ownFields, unalias, type ValueType } from '../fields/field-types.js';
+import { shortEnumNames } from '../schema/enum-names.js';
+import { isCombinable } from '../schema/enum-parts.js';
+import type { EnumType, Field } from '../schema/model.js';
+import { bytesText } from './bytes-text.js';
+import { countFields, isStruct, ownFields, unalias, type ValueType } from './field-types.js';
 import { pathText } from './path-text.js';
+import { shownFields } from './shown-fields.js';
 
-export interface Cell {
+export interface FieldText {
   /** Dotted path of the field. */
   readonly name: string;
   readonly text: string;
@@ -22,26 +23,26 @@ export interface Cell {
   readonly members?: readonly string[];
 }
 
-/** Cells of a whole message; counts of counted lists are left out. */
-export function messageCells(fields: readonly Field[], values: Readonly<Record<string, unknown>>): Cell[] {
-  return structCells(ownFields(fields), values, '');
+/** Texts of a message's values; counts of counted lists are skipped, as are the header's fields. */
+export function fieldTexts(fields: readonly Field[], values: Record<string, unknown>): FieldText[] {
+  return structTexts(ownFields(fields), shownFields(fields, values), '');
 }
 
-function structCells(
+function structTexts(
   fields: readonly Field[],
   values: Readonly<Record<string, unknown>>,
   prefix: string,
   counts = countFields(fields),
-): Cell[] {
+): FieldText[] {
   return fields
     .filter((field) => !counts.has(field.name) && values[field.name] !== undefined)
-    .flatMap((field) => fieldCells(field, values[field.name], prefix + field.name));
+    .flatMap((field) => valueTexts(field, values[field.name], prefix + field.name));
 }
 
-function fieldCells(field: Field, value: unknown, name: string): Cell[] {
+function valueTexts(field: Field, value: unknown, name: string): FieldText[] {
   const type = unalias(field.type);
   if (!field.array && isStruct(value) && (type.kind === 'struct' || type.kind === 'union')) {
-    return structCells(type.kind === 'struct' ? type.fields : type.arms, value, `${name}.`);
+    return structTexts(type.kind === 'struct' ? type.fields : type.arms, value, `${name}.`);
   }
   const members = Array.isArray(value) ? membersOf(field.type, value) : undefined;
   const text = members
@@ -66,7 +67,7 @@ function listText(element: ValueType, list: readonly unknown[], members = member
 /** One value in one line; structs as {name=value …} of what is not blank. `isFixed`: bytes have zeros behind them. */
 function valueText(aliased: ValueType, value: unknown, isFixed = true): string {
   const type = unalias(aliased);
-  if (value instanceof Uint8Array) return isBlank(value) ? '' : bytesShown(value, isFixed);
+  if (value instanceof Uint8Array) return isBlank(value) ? '' : bytesText(value, isFixed);
   if (typeof value === 'number') return numberText(type, value);
   if (Array.isArray(value)) return listText(type.kind === 'alias' ? type.target : type, value);
   if (!isStruct(value)) return printable(String(value));
@@ -74,9 +75,9 @@ function valueText(aliased: ValueType, value: unknown, isFixed = true): string {
   const fields = type.kind === 'struct' ? type.fields : type.arms;
   // Most of what a route's path has is blank: no text is made of it.
   const said = fields.filter((field) => !isBlank(value[field.name]));
-  const cells = structCells(said, value, '', countFields(fields)).filter((cell) => !cell.blank);
-  if (isPath(type)) return pathText(cells, value.proto === IP6);
-  return `{${cells.map((cell) => `${cell.name}=${cell.text}`).join(' ')}}`;
+  const texts = structTexts(said, value, '', countFields(fields)).filter(({ blank }) => !blank);
+  if (isPath(type)) return pathText(texts, value.proto === IP6);
+  return `{${texts.map(({ name, text }) => `${name}=${text}`).join(' ')}}`;
 }
 
 /** The values of `fib_path_nh_proto`. */
@@ -100,10 +101,6 @@ function enumText(type: EnumType, value: number): string {
 }
 
 const isOneBit = (value: number) => value !== 0 && (value & (value - 1)) === 0;
-
-export function isStruct(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
-}
 
 function isBlank(value: unknown): boolean {
   if (value instanceof Uint8Array) return value.every((byte) => byte === 0);
