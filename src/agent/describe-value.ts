@@ -1,5 +1,5 @@
 /** Describes the type of a wrong value for a message. Never the value itself, which may be a secret. */
-export function kindOf(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

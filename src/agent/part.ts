@@ -52,7 +52,7 @@ export interface PartReporter {
 type Finding = { readonly state: PartState; readonly reason: string };
 
 /** A part's entry with its sources. The plugin gets it as `PartReporter`; the life cycle uses the rest. */
-export class Part implements PartReporter {
+export class StatusEntry implements PartReporter {
   readonly #sources = new Map<string, Finding>([['life', { state: 'init', reason: 'not started yet' }]]);
   readonly #stops = new Set<() => void>();
   #ended = false;

@@ -5,7 +5,7 @@
 
 import { Observable } from 'rxjs';
 import { type ConfigStatus, configReason, NOTHING_WRONG } from './control/config-state.js';
-import { Part, type PartState, type PartStatus, rank } from './part.js';
+import { type PartState, type PartStatus, rank, StatusEntry } from './part.js';
 
 export interface BoardStatus {
   /** The worst of all parts. */
@@ -21,7 +21,7 @@ export interface BoardStatus {
 }
 
 export class StatusBoard {
-  readonly #parts = new Map<string, Part>();
+  readonly #parts = new Map<string, StatusEntry>();
   readonly #listeners = new Set<(status: BoardStatus) => void>();
   /** Listeners that have thrown, which is logged once. */
   readonly #faulty = new WeakSet<object>();
@@ -54,8 +54,8 @@ export class StatusBoard {
   }
 
   /** Adds a part. */
-  add(part: { readonly name: string; readonly version: string; readonly optional: boolean }): Part {
-    const entry = new Part(part, () => this.#refresh());
+  add(part: { readonly name: string; readonly version: string; readonly optional: boolean }): StatusEntry {
+    const entry = new StatusEntry(part, () => this.#refresh());
     this.#parts.set(part.name, entry);
     this.#refresh();
     return entry;

@@ -14,7 +14,7 @@ import type { LoopWatch } from '../process/loop-watch.js';
 import type { AgentInfo } from '../services.js';
 import { ServiceContainer } from '../start/container.js';
 import { LifeCycle } from '../start/lifecycle.js';
-import type { Member } from '../start/plugin-record.js';
+import type { PluginRecord } from '../start/plugin-record.js';
 import type { StatusBoard } from '../status-board.js';
 import { timingTree } from '../timings.js';
 import type { Agent, AgentOptions } from './agent.js';
@@ -30,23 +30,23 @@ export interface Prepared {
   readonly loop: LoopWatch;
   readonly state: ConfigState;
   /** In start order. */
-  readonly members: readonly Member[];
+  readonly records: readonly PluginRecord[];
 }
 
-export function assemble({ options, configuration, file, log, board, loop, state, members }: Prepared): Agent {
+export function assemble({ options, configuration, file, log, board, loop, state, records }: Prepared): Agent {
   const started = file.value;
   const { name } = started;
-  const plugins = members.map((member) => member.plugin);
+  const plugins = records.map((record) => record.plugin);
   const startedAt = new Date();
   const info: AgentInfo = { name, version: options.version ?? '0.0.0', startedAt, timings: () => life.timings };
   const operations = new OperationsRegistry(log, started['operation-timeout']);
-  const control = controlOf(members.map((member) => member.control));
+  const control = controlOf(records.map((record) => record.control));
   const container = new ServiceContainer(board, info, control, operations);
   const budgets = { startMs: started['start-timeout'], stopMs: started['stop-timeout'] };
-  const life = new LifeCycle(members, container, operations, budgets, (error) => log.error(error.message));
+  const life = new LifeCycle(records, container, operations, budgets, (error) => log.error(error.message));
 
-  const applyLevels = (config: AgentConfig) => setLevels(members, config, log, options);
-  const reload = new Reload(configuration, members, log, file, applyLevels, state);
+  const applyLevels = (config: AgentConfig) => setLevels(records, config, log, options);
+  const reload = new Reload(configuration, records, log, file, applyLevels, state);
   const watch = new ConfigWatch(
     () => configuration.files(plugins),
     () => (life.state === 'running' ? reload.run() : later()),

@@ -19,7 +19,7 @@ import { createLog } from '../log/log.js';
 import { orderPlugins } from '../order/order-plugins.js';
 import { blame } from '../process/blame.js';
 import { LoopWatch } from '../process/loop-watch.js';
-import type { Member } from '../start/plugin-record.js';
+import type { PluginRecord } from '../start/plugin-record.js';
 import { StatusBoard } from '../status-board.js';
 import { suggestion } from '../suggestion.js';
 import type { Agent, AgentOptions } from './agent.js';
@@ -51,19 +51,25 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     if (status.valid && !board.status.config.valid) log.info('the configuration is valid again');
     board.configuration(status);
   });
-  const enlist = ({ plugin, entry, optional }: Chosen): Member => {
+  const enlist = ({ plugin, entry, optional }: Chosen): PluginRecord => {
     const { name, version } = plugin;
     const config = configs.get(name);
-    const owner = { name, log: log.child({ plugin: name }), part: board.add({ name, version, optional }), loop, state };
+    const owner = {
+      name,
+      log: log.child({ plugin: name }),
+      status: board.add({ name, version, optional }),
+      loop,
+      state,
+    };
     const control = new ControlQueue(owner, config?.value, file.value['control-timeout']);
-    tellConfig(config, owner.log);
+    logConfig(config, owner.log);
     const args = entry?.arguments ?? {};
     for (const warning of misplacedArguments(plugin, args)) owner.log.warn(warning);
     return { plugin, entry, args, optional, control, end: new PluginEnd(name), ...owner };
   };
-  const members = ordered.map(enlist);
+  const records = ordered.map(enlist);
   for (const { plugin, isMisspelt, text } of uncollected(ordered.map((each) => each.plugin))) {
-    const own = members.find((member) => member.plugin.name === plugin)?.log;
+    const own = records.find((record) => record.plugin.name === plugin)?.log;
     own?.[isMisspelt ? 'warn' : 'debug'](text);
   }
   for (const line of unknownFiles(places.dir, [...names, ...Object.keys(builtIns)])) log.warn(line);
@@ -71,7 +77,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     log.error(`${error.message}; going on without it, since it is optional`);
     board.add({ name, version, optional: true }).end('error', error.message);
   }
-  return assemble({ options, configuration, file, log, board, loop, state, members });
+  return assemble({ options, configuration, file, log, board, loop, state, records });
 }
 
 /**
@@ -117,7 +123,7 @@ function refuseUnknown(debug: readonly string[], names: readonly string[]): void
   );
 }
 
-function tellConfig(config: PluginConfig | undefined, log: Logger): void {
+function logConfig(config: PluginConfig | undefined, log: Logger): void {
   for (const warning of config?.warnings ?? []) log.warn(showProblem(warning));
   if (config?.file !== undefined) log.debug({ keys: config.keys }, `read ${config.file}`);
 }

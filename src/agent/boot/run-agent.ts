@@ -6,7 +6,7 @@
 import type { Logger } from 'pino';
 import { AgentError, reasonOf, StartRefused, stackOf } from '../errors.js';
 import { createLog } from '../log/log.js';
-import { Ending, type ProcessLike } from '../process/shutdown-reason.js';
+import { type ProcessLike, ShutdownReason } from '../process/shutdown-reason.js';
 import type { Agent, AgentOptions } from './agent.js';
 import { createAgent } from './create-agent.js';
 
@@ -28,39 +28,39 @@ export interface RunOptions extends AgentOptions {
  */
 export async function runAgent(options: RunOptions = {}): Promise<number> {
   const log = options.log ?? createLog({ level: options.logLevel, layOut: options.layOut });
-  const ending = new Ending(options.process ?? process, log, options.signal);
+  const shutdown = new ShutdownReason(options.process ?? process, log, options.signal);
   try {
     const agent = await createAgent({ watch: true, ...options });
-    ending.log = agent.log;
-    ending.reload = () => agent.reload();
-    ending.plugins = agent.plugins;
+    shutdown.log = agent.log;
+    shutdown.reload = () => agent.reload();
+    shutdown.plugins = agent.plugins;
     const leave = options.attend?.(agent);
     try {
-      await runUntil(ending, agent, options.advise);
+      await runUntil(shutdown, agent, options.advise);
     } finally {
       leave?.();
     }
   } catch (error) {
     logRefusal(error, log);
-    ending.leave(1);
+    shutdown.leave(1);
   } finally {
-    ending.dispose();
+    shutdown.dispose();
   }
-  return ending.exitCode;
+  return shutdown.exitCode;
 }
 
-async function runUntil(ending: Ending, agent: Agent, advise: RunOptions['advise']): Promise<void> {
+async function runUntil(shutdown: ShutdownReason, agent: Agent, advise: RunOptions['advise']): Promise<void> {
   const { log } = agent;
   agent.start().catch((error: unknown) => {
     // A plugin's failure has been logged when it happened.
     if (!(error instanceof AgentError)) log.fatal(stackOf(error), reasonOf(error));
     const advice = advise?.(error);
     if (advice !== undefined) log.fatal(advice);
-    ending.leave(1);
+    shutdown.leave(1);
   });
   // Keeps the process alive: without open handles of plugins it would end here, silently and without `close`.
   const alive = setInterval(() => {}, 0x7fffffff);
-  await ending.reached;
+  await shutdown.reached;
   clearInterval(alive);
   try {
     await agent.close();
@@ -68,9 +68,9 @@ async function runUntil(ending: Ending, agent: Agent, advise: RunOptions['advise
     for (const failed of error instanceof AggregateError ? error.errors : [error]) {
       log.error(stackOf(rootOf(failed)), reasonOf(failed));
     }
-    ending.leave(1);
+    shutdown.leave(1);
   }
-  log.info(`${agent.name} has ended${ending.exitCode === 0 ? '' : ', not without errors'}`);
+  log.info(`${agent.name} has ended${shutdown.exitCode === 0 ? '' : ', not without errors'}`);
 }
 
 /** The error that a plugin threw, out of the one that the agent made of it. */

@@ -19,7 +19,7 @@ export interface ConfigOwner {
   readonly state: ConfigState;
 }
 
-export class ConfigInForce {
+export class ConfigInEffect {
   /** Configuration that the plugin gets at its next start. */
   #postponed: unknown;
   /** The value that its hook got last. */

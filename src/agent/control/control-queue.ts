@@ -11,10 +11,10 @@ import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
 import { INTERRUPTED, OVERDUE, within } from '../lifetime/budget.js';
 import { secretMask } from '../log/redact.js';
-import type { Part } from '../part.js';
+import type { StatusEntry } from '../part.js';
 import type { AnyInstance } from '../plugin.js';
 import type { LoopWatch } from '../process/loop-watch.js';
-import { ConfigInForce } from './config-in-force.js';
+import { ConfigInEffect } from './config-in-force.js';
 import type { ConfigState } from './config-state.js';
 import type { DataplaneEvent, RedundancyEvent } from './events.js';
 
@@ -39,7 +39,7 @@ interface Job {
 export interface QueueOwner {
   readonly name: string;
   readonly log: Logger;
-  readonly part: Part;
+  readonly status: StatusEntry;
   readonly loop: LoopWatch;
   readonly state: ConfigState;
 }
@@ -51,17 +51,17 @@ export class ControlQueue {
   #running: Promise<void> | undefined;
   #overdue = false;
   #ended = false;
-  #toldOfDrops = false;
+  #dropsLogged = false;
   /** Result of its last `saveState`, and whether that was after the last change of role. */
   #saved: { readonly state: unknown; readonly fresh: boolean } = { state: undefined, fresh: false };
-  readonly #config: ConfigInForce;
+  readonly #config: ConfigInEffect;
 
   constructor(
     readonly owner: QueueOwner,
     config: unknown,
     readonly budgetMs: number,
   ) {
-    this.#config = new ConfigInForce(config, owner);
+    this.#config = new ConfigInEffect(config, owner);
   }
 
   /** The configuration in effect. */
@@ -138,10 +138,10 @@ export class ControlQueue {
     if (this.#waiting.length > MOST_WAITING) {
       const newest = this.#waiting.findLast(({ hook }) => hook === 'configuration');
       this.#waiting.splice(this.#waiting[0] === newest ? 1 : 0, 1);
-      if (!this.#toldOfDrops) {
+      if (!this.#dropsLogged) {
         this.owner.log.warn(`more than ${MOST_WAITING} control events wait for it; the oldest are dropped`);
       }
-      this.#toldOfDrops = true;
+      this.#dropsLogged = true;
     }
     this.#next();
   }
@@ -163,7 +163,7 @@ export class ControlQueue {
     // Leaves the stack of the publisher, which is another plugin.
     await undefined;
     if (this.#ended) return;
-    const { name, log, part, loop } = this.owner;
+    const { name, log, status, loop } = this.owner;
     const leave = loop.enter(name, hook);
     try {
       let late: Promise<unknown> | undefined;
@@ -178,11 +178,11 @@ export class ControlQueue {
         this.#overdue = true;
         const text = `its ${hook} has not returned within ${showDuration(this.budgetMs)} (control-timeout in agent.yaml)`;
         log.error(`plugin ${name}: ${text}; its further control events wait for it`);
-        part.control(hook, text);
+        status.control(hook, text);
         await late;
         log.info(`its ${hook} has returned after all`);
       }
-      if (outcome !== SKIPPED) part.control(hook, undefined);
+      if (outcome !== SKIPPED) status.control(hook, undefined);
     } catch (error) {
       const isConfig = hook === 'configuration';
       const reason = reasonOf(error);
@@ -190,7 +190,7 @@ export class ControlQueue {
       const line = `plugin ${name}: ${text}${isConfig ? '; the configuration that was in force stays' : ''}`;
       log.error(stackOf(error), line);
       // Anybody may read /readiness, which names neither files nor keys.
-      part.control(hook, isConfig ? REFUSED : text);
+      status.control(hook, isConfig ? REFUSED : text);
       if (isConfig) this.#config.refused(line);
     } finally {
       this.#overdue = false;

@@ -26,7 +26,7 @@ interface Reading {
 export class Reload {
   /** agent.yaml as it was at the start. */
   readonly #started: AgentConfig;
-  #told = '';
+  #logged = '';
   /** agent.yaml as it was when it could be read last: names the plugins' configuration while it cannot. */
   #agent: AgentFile;
 
@@ -93,10 +93,10 @@ export class Reload {
     const [before, after] = [new Map(Object.entries(lasting(this.#started))), Object.entries(lasting(agent))];
     const changed = after.filter(([key, value]) => !isDeepStrictEqual(before.get(key), value)).map(([key]) => key);
     const keys = changed.join(', ');
-    if (keys !== '' && keys !== this.#told) {
+    if (keys !== '' && keys !== this.#logged) {
       this.log.warn(`agent.yaml has changed (${keys}), which takes effect when the agent is started again`);
     }
-    this.#told = keys;
+    this.#logged = keys;
     this.state.pending(undefined, changed);
   }
 }

@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isError, propertyOf } from '../../thrown.js';
 import { showDuration } from '../config/duration.js';
-import { kindOf } from '../describe-value.js';
+import { describeValue } from '../describe-value.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { within } from '../lifetime/budget.js';
 import { isPlugin, type Plugin } from '../plugin.js';
@@ -93,7 +93,7 @@ function noPlugin({ exports, defined }: Loaded, entry: string | undefined): stri
 
 function madeInstead(value: unknown): string {
   if (value instanceof Promise) return 'a promise (await it)';
-  const kind = kindOf(value);
+  const kind = describeValue(value);
   return kind === 'an object' ? 'an object that definePlugin has not made' : kind;
 }
 

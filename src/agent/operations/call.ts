@@ -7,7 +7,7 @@ import { AgentError } from '../errors.js';
 import type { Caller, CallOptions, ClientInfo, Progress } from './client.js';
 import type { OperationCode } from './codes.js';
 import { Fault } from './fault.js';
-import type { Taker, Turns } from './turns.js';
+import type { Mutex, MutexOwner } from './mutex.js';
 
 /** A timer cannot wait longer. */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -26,7 +26,7 @@ export interface CallRequest {
   inner(outer: Call): Caller['call'];
 }
 
-export class Call implements Taker {
+export class Call implements MutexOwner {
   readonly number: number;
   readonly name: string;
   readonly client: ClientInfo;
@@ -37,7 +37,7 @@ export class Call implements Taker {
   readonly began = performance.now();
   /** Calls another operation within this call. */
   readonly inner: Caller['call'];
-  waitsFor: Turns | undefined;
+  waitsFor: Mutex | undefined;
   /** Current activity, for the message of a deadline. */
   doing = 'has not begun';
   ended = false;

@@ -10,7 +10,7 @@
 
 import type { Call } from './call.js';
 import type { Handle } from './handle.js';
-import { Turns } from './turns.js';
+import { Mutex } from './mutex.js';
 
 export const CONCURRENCY = [
   'serialize-connections',
@@ -21,9 +21,9 @@ export const CONCURRENCY = [
 export type Concurrency = (typeof CONCURRENCY)[number];
 
 /** Lets the calls of one plugin run as its concurrency model allows. */
-export class Gate {
-  readonly #all = new Turns();
-  readonly #connection = new Turns();
+export class ConcurrencyLimiter {
+  readonly #all = new Mutex();
+  readonly #connection = new Mutex();
 
   constructor(readonly model: Concurrency) {}
 
@@ -33,10 +33,10 @@ export class Gate {
    */
   async enter(call: Call, handle: Handle): Promise<() => void> {
     if (this.model === 'parallel') return () => {};
-    const leave = await (this.model === 'serialize-all-requests' ? this.#all : handle.turns).take(call);
+    const leave = await (this.model === 'serialize-all-requests' ? this.#all : handle.mutex).acquire(call);
     if (this.model !== 'serialize-connections' || handle.leave !== undefined) return leave;
     try {
-      const pass = await this.#connection.take(call);
+      const pass = await this.#connection.acquire(call);
       // A client that closes just when its turn comes would never pass it on.
       if (call.stopped) pass();
       else handle.leave = pass;
@@ -50,7 +50,7 @@ export class Gate {
   /** Closes a handle, as the model allows, and then lets the next client in. */
   async close(handle: Handle, ms: number): Promise<void> {
     const exclusive = this.model === 'serialize-all-requests' && handle.opened;
-    const leave = exclusive ? await this.#all.takeWithin(handle.client.id, ms) : undefined;
+    const leave = exclusive ? await this.#all.acquireWithin(handle.client.id, ms) : undefined;
     await handle.close(ms);
     leave?.();
     handle.letNextIn();

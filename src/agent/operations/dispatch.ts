@@ -7,22 +7,22 @@ import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
 import { suggestion } from '../suggestion.js';
 import type { Call } from './call.js';
-import type { Catalogue } from './catalogue.js';
 import type { OperationCode } from './codes.js';
 import { Fault, faultIn } from './fault.js';
-import { fit } from './fit.js';
 import type { Operation } from './operation.js';
+import type { OperationCatalogue } from './operation-catalogue.js';
 import { pathOf, problemsOf } from './problems.js';
 import { closing, type Provider } from './provider.js';
 import { shown } from './shown.js';
+import { validateInPieces } from './validate-in-pieces.js';
 
 /** Depth to which operations may call operations. */
 const MAX_DEPTH = 16;
 
 /** The agent as a call needs it. */
-export interface Surroundings {
+export interface CallEnvironment {
   readonly log: Logger;
-  readonly catalogue: Catalogue;
+  readonly catalogue: OperationCatalogue;
   /** Whether only calls from within running calls are served. */
   readonly closing: boolean;
   /** Timeout in milliseconds of a call whose caller sets none. */
@@ -32,7 +32,7 @@ export interface Surroundings {
 }
 
 /** Carries out one call. Resolves with the checked output, or rejects with a `Fault`. */
-export async function dispatch(call: Call, input: unknown, agent: Surroundings): Promise<unknown> {
+export async function dispatch(call: Call, input: unknown, agent: CallEnvironment): Promise<unknown> {
   try {
     logIn(call, input, agent); // 1: logs the parameters, without their secrets
     call.begin(); // 2: starts its own deadline, and listens to its signal
@@ -52,11 +52,11 @@ export async function dispatch(call: Call, input: unknown, agent: Surroundings):
 }
 
 /** The log of the plugin that is asked first, since it alone may be at `debug`. */
-function logOf({ name }: Call, { log, catalogue }: Surroundings): Logger {
+function logOf({ name }: Call, { log, catalogue }: CallEnvironment): Logger {
   return catalogue.find(name)?.providers[0].log ?? log;
 }
 
-function logIn(call: Call, input: unknown, agent: Surroundings): void {
+function logIn(call: Call, input: unknown, agent: CallEnvironment): void {
   const log = logOf(call, agent);
   if (!log.isLevelEnabled('debug')) return;
   const { number, name, client, parent } = call;
@@ -66,7 +66,7 @@ function logIn(call: Call, input: unknown, agent: Surroundings): void {
   log.debug(fields, `operation ${name}: called by ${from}`);
 }
 
-function requireOpen(call: Call, agent: Surroundings): Operation {
+function requireOpen(call: Call, agent: CallEnvironment): Operation {
   const { name, client, parent } = call;
   if (parent === undefined && agent.closing) throw call.fault('CLOSED', `operation ${name}: the agent is closing`);
   if (client.signal.aborted) throw call.ofClosedClient();
@@ -86,7 +86,7 @@ function refuseWrite(call: Call, { name, access }: Operation): void {
 }
 
 async function checkInput(call: Call, operation: Operation, input: unknown): Promise<unknown> {
-  const checked = await fitOf(call, operation.input, input).catch((error) => {
+  const checked = await validated(call, operation.input, input).catch((error) => {
     // zod collects all issues, and runs out of stack for lists that cannot be checked in pieces.
     if (!isA(error, RangeError) || !textAt(error, 'message')?.includes('call stack')) throw error;
     throw call.fault('INVALID_INPUT', `operation ${call.name}: so much of the input is wrong that it cannot be told`);
@@ -96,10 +96,10 @@ async function checkInput(call: Call, operation: Operation, input: unknown): Pro
   throw call.fault('INVALID_INPUT', `operation ${call.name}: ${problems}`, pathOf(checked.issues[0]));
 }
 
-const fitOf = (call: Call, schema: z.ZodType, value: unknown) =>
-  call.during(fit(schema, value, () => call.throwIfStopped()));
+const validated = (call: Call, schema: z.ZodType, value: unknown) =>
+  call.during(validateInPieces(schema, value, () => call.throwIfStopped()));
 
-function providersOf(call: Call, { catalogue }: Surroundings): readonly Provider[] {
+function providersOf(call: Call, { catalogue }: CallEnvironment): readonly Provider[] {
   const providers = catalogue.find(call.name)?.providers.filter((provider) => provider.takes(call)) ?? [];
   if (providers.length === 0) throw closing(call);
   return providers;
@@ -126,9 +126,9 @@ async function logOut(
   call: Call,
   operation: Operation,
   { provider, output }: { readonly provider: Provider; readonly output: unknown },
-  agent: Surroundings,
+  agent: CallEnvironment,
 ): Promise<unknown> {
-  const checked = await fitOf(call, operation.output, output);
+  const checked = await validated(call, operation.output, output);
   if (!checked.success) {
     const problems = problemsOf(checked, output, []);
     throw new Thrown(provider, new Error(`its result does not fit the operation's output: ${problems}`));
@@ -152,7 +152,7 @@ class Thrown {
 /** Faults about the call itself. An operation that causes one with a call of its own has failed. */
 const OF_THE_CALL: ReadonlySet<OperationCode> = new Set(['INVALID_INPUT', 'UNKNOWN_OPERATION', 'NOT_SUPPORTED']);
 
-function statusOf(call: Call, thrown: unknown, agent: Surroundings): Fault {
+function statusOf(call: Call, thrown: unknown, agent: CallEnvironment): Fault {
   const fault = isA(thrown, Fault) ? thrown : explain(call, thrown, agent);
   logOf(call, agent).debug(
     { call: call.number },
@@ -162,7 +162,7 @@ function statusOf(call: Call, thrown: unknown, agent: Surroundings): Fault {
 }
 
 /** The fault that the caller gets for an error; an unexpected error is logged, once. */
-function explain(call: Call, thrown: unknown, agent: Surroundings): Fault {
+function explain(call: Call, thrown: unknown, agent: CallEnvironment): Fault {
   const { log, error } = isA(thrown, Thrown)
     ? { log: thrown.provider.log, error: thrown.error }
     : { log: agent.log, error: thrown };

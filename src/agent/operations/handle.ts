@@ -10,7 +10,7 @@ import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
 import { OVERDUE, within } from '../lifetime/budget.js';
 import type { ClientInfo } from './client.js';
-import { Turns } from './turns.js';
+import { Mutex } from './mutex.js';
 
 /** The two functions of a plugin that make and end a handle. */
 export interface HandleHooks {
@@ -20,7 +20,7 @@ export interface HandleHooks {
 
 export class Handle {
   /** Serializes this client's calls, where the model asks for that. */
-  readonly turns = new Turns();
+  readonly mutex = new Mutex();
   /** Lets the next client in, where clients are served one at a time. */
   leave: (() => void) | undefined;
   /** Settles when it is closed; undefined before closing begins. */

@@ -2,7 +2,7 @@
 
 import type { Logger } from 'pino';
 import type { z } from 'zod';
-import { kindOf } from '../describe-value.js';
+import { describeValue } from '../describe-value.js';
 import { AgentError } from '../errors.js';
 import type { Caller, ClientInfo } from './client.js';
 import { isOperation, type Operation } from './operation.js';
@@ -43,7 +43,7 @@ export function implement<I extends z.ZodObject, O extends z.ZodType, H = unknow
 }
 
 function invalid(name: string, given: unknown, wanted: string): AgentError {
-  return new AgentError('OPERATION_INVALID', `implement(${name}, …): ${kindOf(given)}, where ${wanted} belongs`);
+  return new AgentError('OPERATION_INVALID', `implement(${name}, …): ${describeValue(given)}, where ${wanted} belongs`);
 }
 
 /** Whether a value was made by `implement`, of this or another copy of the package. */

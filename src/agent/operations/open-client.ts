@@ -4,13 +4,13 @@ import { setMaxListeners } from 'node:events';
 import type { z } from 'zod';
 import { Call } from './call.js';
 import type { Caller, CallOptions, ClientInfo, OperationsClient, Via } from './client.js';
-import { dispatch, type Surroundings } from './dispatch.js';
+import { type CallEnvironment, dispatch } from './dispatch.js';
 import { type Access, isOperation, type Operation } from './operation.js';
 import type { Operations } from './token.js';
 
 export type OpenRequest = Parameters<Operations['open']>[0];
 
-export interface ClientSurroundings extends Surroundings {
+export interface ClientEnvironment extends CallEnvironment {
   nextCall(): number;
   /** Closes the handles of a client that makes no more calls, each within about `ms`, and removes the client. */
   closeHandles(client: OpenClient, ms?: number): Promise<void>;
@@ -22,7 +22,7 @@ export class OpenClient implements OperationsClient {
   /** Calls that have not ended. */
   readonly calls = new Set<Call>();
   readonly #end = new AbortController();
-  readonly #agent: ClientSurroundings;
+  readonly #agent: ClientEnvironment;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -30,7 +30,7 @@ export class OpenClient implements OperationsClient {
     /** The plugin that opened it. */
     readonly owner: string,
     { name, access, via = 'program' }: OpenRequest,
-    agent: ClientSurroundings,
+    agent: ClientEnvironment,
   ) {
     this.#agent = agent;
     this.info = Object.freeze({ id, name, access, via, signal: this.#end.signal });

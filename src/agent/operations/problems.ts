@@ -2,16 +2,16 @@
 
 import type { z } from 'zod';
 import { suggestion } from '../suggestion.js';
-import type { Misfit } from './fit.js';
+import type { Invalid } from './validate-in-pieces.js';
 
 /** Problems that a message lists. */
-const TOLD = 3;
+const MOST_LISTED = 3;
 /** Characters of a message, which may repeat a part of the input. */
 const LONGEST = 500;
 
 /** `value` is the whole value; `keys` are its known keys, for a suggestion. */
-export function problemsOf({ issues, complete }: Misfit, value: unknown, keys: readonly string[]): string {
-  const problems = issues.slice(0, TOLD).map((issue) => problemOf(issue, value, keys));
+export function problemsOf({ issues, complete }: Invalid, value: unknown, keys: readonly string[]): string {
+  const problems = issues.slice(0, MOST_LISTED).map((issue) => problemOf(issue, value, keys));
   const more = issues.length - problems.length;
   const rest = more > 0 ? `; and ${complete ? '' : 'at least '}${more} more` : '';
   return `${problems.join('; ')}${rest}`;

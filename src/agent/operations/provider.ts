@@ -11,7 +11,7 @@ import { OVERDUE, within } from '../lifetime/budget.js';
 import type { LoopWatch } from '../process/loop-watch.js';
 import type { Call } from './call.js';
 import type { ClientInfo } from './client.js';
-import { type Concurrency, Gate } from './concurrency.js';
+import { type Concurrency, ConcurrencyLimiter } from './concurrency.js';
 import type { Fault } from './fault.js';
 import { Handle, type HandleHooks } from './handle.js';
 import type { Implementation, OperationContext } from './implement.js';
@@ -39,7 +39,7 @@ export class Provider {
   readonly calls = new Set<Call>();
   /** Calls whose work still runs, also if their callers have got an answer. */
   readonly #working = new Map<Call, Handle>();
-  readonly #gate: Gate;
+  readonly #limiter: ConcurrencyLimiter;
   readonly #hooks: HandleHooks;
   readonly #loop: LoopWatch;
   #state: 'open' | 'draining' | 'closed' = 'open';
@@ -51,7 +51,7 @@ export class Provider {
     this.name = plugin;
     this.log = log;
     this.implementations = new Map(implementations.map((entry) => [entry.operation.name, entry]));
-    this.#gate = new Gate(concurrency);
+    this.#limiter = new ConcurrencyLimiter(concurrency);
     this.#hooks = {
       open: (client) => loop.run(plugin, 'open', () => hooks.open?.(client)),
       closeHandle: (handle, client) => loop.run(plugin, 'closeHandle', () => hooks.closeHandle?.(handle, client)),
@@ -62,7 +62,7 @@ export class Provider {
 
   /** Number of calls that wait for their turn. */
   get waiting(): number {
-    return this.#gate.waiting + [...this.handles.values()].reduce((sum, { turns }) => sum + turns.waiting, 0);
+    return this.#limiter.waiting + [...this.handles.values()].reduce((sum, { mutex }) => sum + mutex.waiting, 0);
   }
 
   /** Whether it takes a call. While it drains, only from within running calls. */
@@ -78,7 +78,7 @@ export class Provider {
     this.calls.add(call);
     try {
       call.doing = `waits for its turn in plugin ${this.name}`;
-      const leave = await this.#gate.enter(call, handle);
+      const leave = await this.#limiter.enter(call, handle);
       call.doing = `runs in plugin ${this.name}, and was told to stop`;
       const work = this.#run(call, handle, input);
       handle.use(work);
@@ -94,7 +94,7 @@ export class Provider {
   async closeHandle(client: ClientInfo, ms = GRACE_MS): Promise<void> {
     const handle = this.handles.get(client.id);
     if (handle === undefined) return;
-    handle.closing ??= this.#gate.close(handle, ms).finally(() => this.handles.delete(client.id));
+    handle.closing ??= this.#limiter.close(handle, ms).finally(() => this.handles.delete(client.id));
     await handle.closing;
   }
 

@@ -3,19 +3,19 @@
 import type { Logger } from 'pino';
 import { AgentError, reasonOf } from '../errors.js';
 import { Opened } from '../opened.js';
-import { Catalogue } from './catalogue.js';
 import type { OperationsClient } from './client.js';
 import { Fault, faultIn } from './fault.js';
 import { isImplementation } from './implement.js';
-import { type ClientSurroundings, OpenClient, type OpenRequest } from './open-client.js';
+import { type ClientEnvironment, OpenClient, type OpenRequest } from './open-client.js';
 import { isOperation } from './operation.js';
+import { OperationCatalogue } from './operation-catalogue.js';
 import { type Offer, Provider } from './provider.js';
 import type { Operations } from './token.js';
 
 type Translator = (error: unknown) => Fault | undefined;
 
-export class OperationsRegistry implements ClientSurroundings {
-  readonly catalogue = new Catalogue();
+export class OperationsRegistry implements ClientEnvironment {
+  readonly catalogue = new OperationCatalogue();
   closing = false;
   readonly #providers = new Map<string, Provider>();
   readonly #clients = new Set<OpenClient>();

@@ -10,7 +10,7 @@ import { showDuration } from '../config/duration.js';
 
 const EVERY_MS = 250;
 /** Shorter blocks may be garbage collections, and are not reported. */
-const TELL_FROM_MS = 1000;
+const REPORT_FROM_MS = 1000;
 /** Share of the blocked time in CPU time from which on it was the agent's own work. */
 const OWN_SHARE = 0.5;
 
@@ -33,7 +33,7 @@ export class LoopWatch {
   #isStarting = false;
 
   constructor(
-    readonly tell: (level: Level, text: string) => void,
+    readonly report: (level: Level, text: string) => void,
     /** CPU time of the process so far, in milliseconds. */
     readonly cpuMs: () => number = usedCpuMs,
   ) {}
@@ -96,26 +96,26 @@ export class LoopWatch {
   #look(): void {
     const [now, cpu] = [performance.now(), this.cpuMs()];
     const stoodMs = now - this.#last - EVERY_MS;
-    if (stoodMs >= TELL_FROM_MS) this.#report(stoodMs, cpu - this.#lastCpu, now);
+    if (stoodMs >= REPORT_FROM_MS) this.#analyse(stoodMs, cpu - this.#lastCpu, now);
     this.#last = now;
     this.#lastCpu = cpu;
     this.#stretches = this.#stretches.filter(({ to }) => to > now);
   }
 
-  #report(stoodMs: number, cpuMs: number, now: number): void {
+  #analyse(stoodMs: number, cpuMs: number, now: number): void {
     const suspects = this.#suspects(stoodMs, now);
     const named = suspects.map(({ plugin, doing }) => `plugin ${plugin} in its ${doing}`);
     const stood = `the event loop stood still for ${showDuration(stoodMs)}`;
     if (cpuMs < stoodMs * OWN_SHARE) {
       const used = `${stood}, in which the agent used ${showDuration(cpuMs)} of CPU`;
       const [only] = suspects.length === 1 && suspects[0].alone ? named : [];
-      if (only) this.tell('warn', `${used}: ${only} waited for something synchronously, or the machine was busy`);
-      else this.tell(this.#isStarting ? 'debug' : 'info', `${used}: the machine was busy or suspended`);
+      if (only) this.report('warn', `${used}: ${only} waited for something synchronously, or the machine was busy`);
+      else this.report(this.#isStarting ? 'debug' : 'info', `${used}: the machine was busy or suspended`);
     } else if (named.length > 0) {
       const all = `${named.length > 1 ? 'one of ' : ''}${named.join(', ')}`;
-      this.tell('error', `${stood}: ${all}; long work belongs in pieces or in a worker thread`);
-    } else if (this.#isStarting) this.tell('debug', `${stood} while the agent was starting`);
-    else this.tell('error', `${stood}: ${UNKNOWN}`);
+      this.report('error', `${stood}: ${all}; long work belongs in pieces or in a worker thread`);
+    } else if (this.#isStarting) this.report('debug', `${stood} while the agent was starting`);
+    else this.report('error', `${stood}: ${UNKNOWN}`);
   }
 
   /** The activity that alone held the loop for most of that time, else all activities meanwhile. */

@@ -27,7 +27,7 @@ type Signal = keyof typeof SIGNALS;
 const ECHO_MS = 100;
 
 /** Waits for a reason to shut down, from its construction until `dispose()`. */
-export class Ending {
+export class ShutdownReason {
   /** Resolves when the agent is to shut down. */
   readonly reached: Promise<void>;
   /** 1 as soon as anything went wrong, else 0. */
@@ -44,8 +44,8 @@ export class Ending {
     SIGTERM: () => this.#onSignal('SIGTERM'),
     SIGHUP: () => this.#onHangUp(),
     exit: (code: number) => this.#onExit(code),
-    uncaughtException: (error: unknown) => this.#onEscaped('an error that nobody caught', error),
-    unhandledRejection: (error: unknown) => this.#onEscaped('a rejected promise that nobody handled', error),
+    uncaughtException: (error: unknown) => this.#onUncaught('an error that nobody caught', error),
+    unhandledRejection: (error: unknown) => this.#onUncaught('a rejected promise that nobody handled', error),
   };
 
   constructor(
@@ -84,7 +84,7 @@ export class Ending {
     if (this.#isOfEnded(what, error)) return;
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
-    this.log.error(escapedAs(error), `${what} ${whose}: ${reasonOf(error)}`);
+    this.log.error(withStack(error), `${what} ${whose}: ${reasonOf(error)}`);
   };
 
   readonly #onAbort = () => this.leave(0);
@@ -121,11 +121,11 @@ export class Ending {
     this.log.fatal(`${who} ended the whole agent with exit code ${code}; nothing could be closed`);
   }
 
-  #onEscaped(what: string, error: unknown): void {
+  #onUncaught(what: string, error: unknown): void {
     if (this.#isOfEnded(what, error)) return;
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
-    this.log.fatal(escapedAs(error), `${what} ${whose}: ${reasonOf(error)}; closing`);
+    this.log.fatal(withStack(error), `${what} ${whose}: ${reasonOf(error)}; closing`);
     this.leave(1);
   }
 
@@ -141,7 +141,7 @@ export class Ending {
 }
 
 /** The error with its stack, also where it has a code, because nothing caught it. */
-function escapedAs(error: unknown): { err?: Error } {
+function withStack(error: unknown): { err?: Error } {
   const err = errorCopy(error);
   return err === undefined ? {} : { err };
 }

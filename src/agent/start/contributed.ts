@@ -1,7 +1,7 @@
 /** All contributions of an agent's plugins, by collection. */
 
 import { type Contribution, type Contributions, collectionName } from '../collection.js';
-import { kindOf } from '../describe-value.js';
+import { describeValue } from '../describe-value.js';
 import { AgentError } from '../errors.js';
 import type { Plugin } from '../plugin.js';
 import { suggestion } from '../suggestion.js';
@@ -22,7 +22,7 @@ export class Contributed {
     const added = Object.entries(contributes).map(([key, collection]) => {
       const values = given[key];
       if (Array.isArray(values)) return { collection, values: values.map((value) => ({ plugin: name, value })) };
-      const gave = values === undefined ? `no contribute.${key}` : `contribute.${key}: ${kindOf(values)}`;
+      const gave = values === undefined ? `no contribute.${key}` : `contribute.${key}: ${describeValue(values)}`;
       const text = `it promises to contribute to "${collectionName(collection)}", but its create gave ${gave}, where a list belongs`;
       throw invalid(plugin, text);
     });

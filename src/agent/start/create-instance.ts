@@ -1,10 +1,10 @@
 /** Calls a plugin's `create`, and checks its result before any of it is needed. */
 
-import { kindOf } from '../describe-value.js';
+import { describeValue } from '../describe-value.js';
 import { AgentError, reasonOf } from '../errors.js';
 import type { AnyInstance, PluginHooks } from '../plugin.js';
 import { suggestion } from '../suggestion.js';
-import type { Member } from './plugin-record.js';
+import type { PluginRecord } from './plugin-record.js';
 
 /** The known keys of an instance, and whether each is a function. */
 const KEYS: Readonly<Record<keyof PluginHooks | 'provide' | 'contribute', boolean>> = {
@@ -14,8 +14,8 @@ const KEYS: Readonly<Record<keyof PluginHooks | 'provide' | 'contribute', boolea
 };
 
 /** The plugin's instance. Throws PLUGIN_FAILED, or PLUGIN_INVALID when a hook is no function. */
-export function createdBy(member: Member, services: Readonly<Record<string, unknown>>): AnyInstance {
-  const { plugin, control, args } = member;
+export function createInstance(record: PluginRecord, services: Readonly<Record<string, unknown>>): AnyInstance {
+  const { plugin, control, args } = record;
   const { name } = plugin;
   let created: unknown;
   try {
@@ -28,17 +28,17 @@ export function createdBy(member: Member, services: Readonly<Record<string, unkn
   for (const [key, callable] of Object.entries(KEYS)) {
     const hook: unknown = Reflect.get(created, key) ?? undefined;
     if (!callable || hook === undefined || typeof hook === 'function') continue;
-    const text = `plugin ${name}: its create gave ${key}: ${kindOf(hook)}, where a function belongs`;
+    const text = `plugin ${name}: its create gave ${key}: ${describeValue(hook)}, where a function belongs`;
     throw new AgentError('PLUGIN_INVALID', text, { plugin: name });
   }
-  warnOfStrays(member, created);
+  warnOfUnknownKeys(record, created);
   return created;
 }
 
 /**
  * Warns of unknown keys, since a misspelt hook would never be called. An instance of a class may have other members.
  */
-function warnOfStrays({ plugin, log }: Member, created: object): void {
+function warnOfUnknownKeys({ plugin, log }: PluginRecord, created: object): void {
   if (Object.getPrototypeOf(created) !== Object.prototype) return;
   const known = Object.keys(KEYS);
   for (const stray of Object.keys(created).filter((key) => !known.includes(key))) {

@@ -15,10 +15,10 @@ import { INTERRUPTED, OVERDUE, within } from '../lifetime/budget.js';
 import type { OperationsRegistry } from '../operations/registry.js';
 import type { Timing } from '../timings.js';
 import type { ServiceContainer } from './container.js';
-import { createdBy } from './create-instance.js';
-import type { Member, Up } from './plugin-record.js';
-import { goneWith, goOnWithout } from './skip-failed.js';
-import { closeInTurn, takeDown } from './stop-plugins.js';
+import { createInstance } from './create-instance.js';
+import type { PluginRecord, RunningPlugin } from './plugin-record.js';
+import { skipUnlessRequired, withDependents } from './skip-failed.js';
+import { stopPlugins, stopSome } from './stop-plugins.js';
 
 export interface Budgets {
   /** Milliseconds for each init and each afterInit. */
@@ -34,14 +34,14 @@ type State = 'new' | 'starting' | 'running' | 'closing' | 'closed';
 
 export class LifeCycle {
   readonly timings: Timing[] = [];
-  #up: Up[] = [];
+  #running: RunningPlugin[] = [];
   readonly #interrupt = new AbortController();
   #state: State = 'new';
   #starting: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(
-    readonly members: readonly Member[],
+    readonly records: readonly PluginRecord[],
     readonly container: ServiceContainer,
     readonly operations: OperationsRegistry,
     readonly budgets: Budgets,
@@ -55,7 +55,7 @@ export class LifeCycle {
 
   /** Names of the running plugins, in start order. */
   get running(): string[] {
-    return this.#up.map(({ member }) => member.plugin.name);
+    return this.#running.map(({ record }) => record.plugin.name);
   }
 
   /**
@@ -65,7 +65,7 @@ export class LifeCycle {
   start(): Promise<void> {
     if (this.#state !== 'new') throw new AgentError('BAD_STATE', `an agent starts once; this one is ${this.#state}`);
     this.#state = 'starting';
-    this.#starting = this.#takeUp();
+    this.#starting = this.#startAll();
     return this.#starting;
   }
 
@@ -79,41 +79,41 @@ export class LifeCycle {
     this.#interrupt.abort();
     await this.#starting?.catch(() => {});
     if (this.#state === 'closed') return;
-    const errors = await this.#takeDown();
+    const errors = await this.#stopAll();
     if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => error.message).join('; '));
   }
 
-  async #takeDown(): Promise<AgentError[]> {
+  async #stopAll(): Promise<AgentError[]> {
     this.#state = 'closing';
-    const errors = await takeDown(this.#up, this.operations, this.budgets.stopMs, this.timings);
+    const errors = await stopPlugins(this.#running, this.operations, this.budgets.stopMs, this.timings);
     this.#state = 'closed';
     return errors;
   }
 
-  async #takeUp(): Promise<void> {
+  async #startAll(): Promise<void> {
     try {
-      for (const member of this.members) await this.#unlessOptional(member, () => this.#init(member));
-      for (const up of [...this.#up]) {
+      for (const record of this.records) await this.#stepOrSkip(record, () => this.#init(record));
+      for (const running of [...this.#running]) {
         // One that requires a plugin that failed meanwhile is closed already.
-        if (this.#up.includes(up)) await this.#unlessOptional(up.member, () => this.#afterInit(up));
+        if (this.#running.includes(running)) await this.#stepOrSkip(running.record, () => this.#afterInit(running));
       }
       if (this.#interrupt.signal.aborted) return;
-      for (const { member } of this.#up) member.part.life('ok', 'running');
+      for (const { record } of this.#running) record.status.life('ok', 'running');
       this.#state = 'running';
     } catch (failure) {
-      for (const error of await this.#takeDown()) this.onCloseFailed(error);
+      for (const error of await this.#stopAll()) this.onCloseFailed(error);
       throw failure;
     }
   }
 
-  async #unlessOptional(member: Member, step: () => Promise<void>): Promise<void> {
+  async #stepOrSkip(record: PluginRecord, step: () => Promise<void>): Promise<void> {
     if (this.#interrupt.signal.aborted) return;
     try {
       await step();
     } catch (error) {
       if (!isA(error, AgentError)) throw error;
-      goOnWithout(member, error);
-      await this.#leaveOut(member);
+      skipUnlessRequired(record, error);
+      await this.#skip(record);
     }
   }
 
@@ -121,33 +121,33 @@ export class LifeCycle {
    * Ends an optional plugin that failed. One whose init succeeded is closed, after the plugins that require its
    * services.
    */
-  async #leaveOut(member: Member): Promise<void> {
-    const { plugin, control, end } = member;
+  async #skip(record: PluginRecord): Promise<void> {
+    const { plugin, control, end } = record;
     const { operations, budgets, timings } = this;
-    const gone = goneWith(member, this.#up);
-    this.#up = this.#up.filter((up) => !gone.includes(up));
-    for (const up of gone) this.container.withdraw(up.member.plugin);
-    const errors = await closeInTurn(gone, FAILED, operations, budgets.stopMs, timings);
+    const gone = withDependents(record, this.#running);
+    this.#running = this.#running.filter((running) => !gone.includes(running));
+    for (const running of gone) this.container.withdraw(running.record.plugin);
+    const errors = await stopSome(gone, FAILED, operations, budgets.stopMs, timings);
     for (const each of errors) this.onCloseFailed(each);
     await control.end();
     await operations.dismiss(plugin.name, end.because(FAILED), budgets.stopMs);
   }
 
-  async #init(member: Member): Promise<void> {
-    const { plugin, log, part, end } = member;
-    part.life('init', 'starting');
+  async #init(record: PluginRecord): Promise<void> {
+    const { plugin, log, status, end } = record;
+    status.life('init', 'starting');
     try {
       const { closing, ended } = end;
-      const services = await this.container.servicesFor(plugin, { log, status: part, closing, ended });
+      const services = await this.container.servicesFor(plugin, { log, status, closing, ended });
       const run = async () => {
-        const created = createdBy(member, services);
+        const created = createInstance(record, services);
         await created.init?.();
         return created;
       };
       // An init that was given up may still succeed; then it is closed here.
-      const instance = await this.#step(member, 'init', run, (created) => created.close?.());
+      const instance = await this.#step(record, 'init', run, (created) => created.close?.());
       if (instance === INTERRUPTED) return end.complete('the agent is closing');
-      this.#up.push({ member, instance });
+      this.#running.push({ record, instance });
       this.container.publish(plugin, instance.provide);
       this.container.contribute(plugin, instance.contribute, ended);
       this.operations.register({
@@ -156,47 +156,47 @@ export class LifeCycle {
         implementations: instance.operations ?? [],
         hooks: instance,
         log,
-        loop: member.loop,
+        loop: record.loop,
       });
-      part.life('init', 'initialised');
+      status.life('init', 'initialised');
     } catch (error) {
       end.announce();
-      const isUp = this.#up.some((up) => up.member === member);
+      const isUp = this.#running.some((running) => running.record === record);
       if (!isUp) end.complete(FAILED);
       throw error;
     }
   }
 
-  async #afterInit({ member, instance }: Up): Promise<void> {
+  async #afterInit({ record, instance }: RunningPlugin): Promise<void> {
     try {
-      if ((await this.#step(member, 'afterInit', () => instance.afterInit?.())) === INTERRUPTED) return;
+      if ((await this.#step(record, 'afterInit', () => instance.afterInit?.())) === INTERRUPTED) return;
     } catch (error) {
-      member.end.announce();
+      record.end.announce();
       throw error;
     }
-    member.control.begin(instance);
+    record.control.begin(instance);
   }
 
   /**
    * Runs one step within its time budget. Throws PLUGIN_FAILED for its error, PLUGIN_TIMEOUT when it takes too long.
    */
   async #step<T>(
-    member: Member,
+    record: PluginRecord,
     step: 'init' | 'afterInit',
     run: () => T | Promise<T>,
     undo: (result: T) => unknown = () => {},
   ): Promise<T | typeof INTERRUPTED> {
-    const { name } = member.plugin;
+    const { name } = record.plugin;
     const late = (running: Promise<T>) => {
       running.then(undo).catch((error: unknown) => {
-        member.log.warn(stackOf(error), `its ${step}, given up before, failed after all: ${reasonOf(error)}`);
+        record.log.warn(stackOf(error), `its ${step}, given up before, failed after all: ${reasonOf(error)}`);
       });
     };
     const began = performance.now();
-    const leave = member.loop.enter(name, step);
+    const leave = record.loop.enter(name, step);
     let failed = true;
     try {
-      const outcome = await within(() => member.loop.call(name, step, run), this.budgets.startMs, {
+      const outcome = await within(() => record.loop.call(name, step, run), this.budgets.startMs, {
         signal: this.#interrupt.signal,
         late,
       });

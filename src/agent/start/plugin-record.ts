@@ -4,12 +4,12 @@ import type { Logger } from 'pino';
 import type { PluginEntry } from '../config/agent-config.js';
 import type { ControlQueue } from '../control/control-queue.js';
 import type { PluginEnd } from '../lifetime/plugin-end.js';
-import type { Part } from '../part.js';
+import type { StatusEntry } from '../part.js';
 import type { AnyInstance, Plugin, PluginArguments } from '../plugin.js';
 import type { LoopWatch } from '../process/loop-watch.js';
 
 /** A plugin with everything that its start needs. */
-export interface Member {
+export interface PluginRecord {
   readonly plugin: Plugin;
   /** The entry of agent.yaml or of the command line that names it, if any. */
   readonly entry?: PluginEntry;
@@ -17,7 +17,7 @@ export interface Member {
   /** Whether the agent continues without it when it fails. */
   readonly optional: boolean;
   readonly log: Logger;
-  readonly part: Part;
+  readonly status: StatusEntry;
   /** Its control events, and its configuration in effect. */
   readonly control: ControlQueue;
   /** Its end, as signals for its services. */
@@ -27,7 +27,7 @@ export interface Member {
 }
 
 /** A plugin whose init succeeded, and which is therefore to be closed. */
-export interface Up {
-  readonly member: Member;
+export interface RunningPlugin {
+  readonly record: PluginRecord;
   readonly instance: AnyInstance;
 }

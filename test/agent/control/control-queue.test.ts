@@ -205,9 +205,9 @@ describe('the queue of one plugin', () => {
   /** A plugin whose first dataplane event keeps all others waiting until it is released. */
   function busy() {
     const { log, text } = recordingLog('info');
-    const part = new StatusBoard().add({ name: 'a', version: '1', optional: false });
+    const status = new StatusBoard().add({ name: 'a', version: '1', optional: false });
     const queue = new ControlQueue(
-      { name: 'a', log, part, loop: new LoopWatch(() => {}), state: new ConfigState(() => {}) },
+      { name: 'a', log, status, loop: new LoopWatch(() => {}), state: new ConfigState(() => {}) },
       { size: 0 },
       5000,
     );

@@ -10,9 +10,9 @@ import { recordingLog } from '../support.js';
 
 test('control events of every kind: come in the order in which things happened, never two at once', async () => {
   const { log, text } = recordingLog('warn');
-  const part = new StatusBoard().add({ name: 'a', version: '1', optional: false });
+  const status = new StatusBoard().add({ name: 'a', version: '1', optional: false });
   const queue = new ControlQueue(
-    { name: 'a', log, part, loop: new LoopWatch(() => {}), state: new ConfigState(() => {}) },
+    { name: 'a', log, status, loop: new LoopWatch(() => {}), state: new ConfigState(() => {}) },
     { size: 0 },
     5000,
   );

@@ -6,8 +6,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CONCURRENCY, type Concurrency } from '../../../src/agent/operations/concurrency.js';
 import { implement } from '../../../src/agent/operations/implement.js';
+import { MAX_WAITING } from '../../../src/agent/operations/mutex.js';
 import { GRACE_MS } from '../../../src/agent/operations/provider.js';
-import { MAX_WAITING } from '../../../src/agent/operations/turns.js';
 import { LoopWatch } from '../../../src/agent/process/loop-watch.js';
 import { echo, echoing, named, registryWithLog, settle, watched } from './support.js';
 

@@ -10,27 +10,27 @@ import { Fault } from './fault.js';
 export const MAX_WAITING = 1000;
 
 /** A call that holds a mutex or waits for it. */
-export interface Taker {
+export interface MutexOwner {
   readonly client: { readonly id: number };
   /** Name for messages. */
   readonly name: string;
   /** The call around it, which waits for it. */
-  readonly parent?: Taker | undefined;
+  readonly parent?: MutexOwner | undefined;
   /** Calls within it that have not ended. */
-  readonly nested: ReadonlySet<Taker>;
+  readonly nested: ReadonlySet<MutexOwner>;
   /** The mutex that it waits for now. */
-  waitsFor?: Turns | undefined;
+  waitsFor?: Mutex | undefined;
   /** Waits for `work`, at most until this one is aborted, and then rejects. */
   during<T>(work: Promise<T>): Promise<T>;
 }
 
 interface Waiter {
-  readonly taker: Taker;
+  readonly owner: MutexOwner;
   readonly grant: () => void;
 }
 
-export class Turns {
-  #holder: Taker | undefined;
+export class Mutex {
+  #holder: MutexOwner | undefined;
   /** Waiters by client; the first client's first waiter is next. */
   readonly #waiting = new Map<number, Set<Waiter>>();
 
@@ -42,22 +42,22 @@ export class Turns {
    * Waits for the mutex; returns the function that releases it. Throws BUSY, CIRCULAR_CALL when it would wait for itself,
    * and what `owner.during` throws.
    */
-  async take(taker: Taker): Promise<() => void> {
+  async acquire(owner: MutexOwner): Promise<() => void> {
     if (this.#holder === undefined) {
-      this.#holder = taker;
+      this.#holder = owner;
     } else {
-      if (this.#leadsTo(taker, new Set())) throw circle(taker, this.#holder);
-      await this.#wait(taker);
+      if (this.#leadsTo(owner, new Set())) throw circle(owner, this.#holder);
+      await this.#wait(owner);
     }
     let passed = false;
     return () => {
-      if (!passed) this.#pass();
+      if (!passed) this.#release();
       passed = true;
     };
   }
 
   /** Acquires it for `closeHandle`, which is no call. Resolves with undefined when that takes longer than `ms`. */
-  async takeWithin(client: number, ms: number): Promise<(() => void) | undefined> {
+  async acquireWithin(client: number, ms: number): Promise<(() => void) | undefined> {
     const overdue = new Error('overdue');
     const during = async <T>(work: Promise<T>): Promise<T> => {
       const outcome = await within(() => work, ms);
@@ -66,45 +66,45 @@ export class Turns {
     };
     try {
       // In a queue of its own: the client's calls may still be leaving theirs.
-      return await this.take({ client: { id: -client }, name: 'closeHandle', nested: new Set(), during });
+      return await this.acquire({ client: { id: -client }, name: 'closeHandle', nested: new Set(), during });
     } catch (error) {
       if (error !== overdue) throw error;
       return undefined;
     }
   }
 
-  async #wait(taker: Taker): Promise<void> {
-    const { id } = taker.client;
+  async #wait(owner: MutexOwner): Promise<void> {
+    const { id } = owner.client;
     const queue = this.#waiting.get(id) ?? new Set();
     if (queue.size >= MAX_WAITING) {
       throw new Fault('BUSY', `${MAX_WAITING} calls of this client wait for their turn already`);
     }
     this.#waiting.set(id, queue);
-    taker.waitsFor = this;
+    owner.waitsFor = this;
     let waiter: Waiter | undefined;
     const granted = new Promise<void>((grant) => {
-      waiter = { taker, grant };
+      waiter = { owner, grant };
       queue.add(waiter);
     });
     try {
-      await taker.during(granted);
+      await owner.during(granted);
     } catch (error) {
-      if (waiter === undefined || !this.#leave(id, waiter)) this.#pass();
+      if (waiter === undefined || !this.#remove(id, waiter)) this.#release();
       throw error;
     } finally {
-      taker.waitsFor = undefined;
+      owner.waitsFor = undefined;
     }
   }
 
   /** Removes a waiter. False when it had just got the mutex, which is to be released then. */
-  #leave(id: number, waiter: Waiter): boolean {
+  #remove(id: number, waiter: Waiter): boolean {
     const queue = this.#waiting.get(id);
     if (!queue?.delete(waiter)) return false;
     if (queue.size === 0) this.#waiting.delete(id);
     return true;
   }
 
-  #pass(): void {
+  #release(): void {
     this.#holder = undefined;
     for (const [id, queue] of this.#waiting) {
       const [next] = queue;
@@ -112,29 +112,29 @@ export class Turns {
       // Moves the client to the end of the queue.
       this.#waiting.delete(id);
       if (queue.size > 0) this.#waiting.set(id, queue);
-      this.#holder = next.taker;
+      this.#holder = next.owner;
       next.grant();
       return;
     }
   }
 
   /** Whether it is released only after `owner` has ended: its holder waits, through its own calls, for `owner`. */
-  #leadsTo(taker: Taker, seen: Set<Turns>): boolean {
+  #leadsTo(owner: MutexOwner, seen: Set<Mutex>): boolean {
     if (this.#holder === undefined || seen.has(this)) return false;
     seen.add(this);
-    for (let above: Taker | undefined = taker; above !== undefined; above = above.parent) {
+    for (let above: MutexOwner | undefined = owner; above !== undefined; above = above.parent) {
       if (above === this.#holder) return true;
     }
-    return awaited(this.#holder).some((turns) => turns.#leadsTo(taker, seen));
+    return awaited(this.#holder).some((mutex) => mutex.#leadsTo(owner, seen));
   }
 }
 
 /** All mutexes that a call, or a call within it, waits for. */
-function awaited({ waitsFor, nested }: Taker): Turns[] {
+function awaited({ waitsFor, nested }: MutexOwner): Mutex[] {
   return [...(waitsFor ? [waitsFor] : []), ...[...nested].flatMap(awaited)];
 }
 
-function circle(taker: Taker, holder: Taker): Fault {
-  const text = `${taker.name} would wait for ever: it waits for its turn after ${holder.name}, which waits for it`;
+function circle(owner: MutexOwner, holder: MutexOwner): Fault {
+  const text = `${owner.name} would wait for ever: it waits for its turn after ${holder.name}, which waits for it`;
   return new Fault('CIRCULAR_CALL', text);
 }

@@ -9,31 +9,31 @@ import { z } from 'zod';
 /** Items checked before the event loop runs: a few milliseconds, if each is wrong in several ways. */
 const PIECE = 1000;
 
-export interface Misfit {
+export interface Invalid {
   readonly success: false;
   readonly issues: readonly z.core.$ZodIssue[];
   /** Whether these are all issues; otherwise the rest of the long lists has not been checked. */
   readonly complete: boolean;
 }
 
-export type Fit = { readonly success: true; readonly data: unknown } | Misfit;
+export type Validation = { readonly success: true; readonly data: unknown } | Invalid;
 
 /** Validates `value`. `goOn` is called after each piece, and ends it by throwing. */
-export async function fit(schema: z.ZodType, value: unknown, goOn: () => void): Promise<Fit> {
+export async function validateInPieces(schema: z.ZodType, value: unknown, goOn: () => void): Promise<Validation> {
   const lists = longLists(schema, value);
   if (lists.length === 0) return whole(schema, value);
   const frame = await whole(withoutItems(schema as z.ZodObject, lists), value);
   if (!frame.success) return { ...frame, complete: false };
   const data: Record<string, unknown> = { ...(frame.data as object) };
   for (const [i, { key, array }] of lists.entries()) {
-    const items = await inPieces(z.array(array.element), key, data[key] as readonly unknown[], goOn);
+    const items = await checkList(z.array(array.element), key, data[key] as readonly unknown[], goOn);
     if (!items.success) return { ...items, complete: items.complete && i === lists.length - 1 };
     data[key] = items.data;
   }
   return { success: true, data };
 }
 
-async function whole(schema: z.ZodType, value: unknown): Promise<Fit> {
+async function whole(schema: z.ZodType, value: unknown): Promise<Validation> {
   const checked = await schema.safeParseAsync(value);
   return checked.success ? checked : { success: false, issues: checked.error.issues, complete: true };
 }
@@ -73,7 +73,12 @@ function withoutItems(schema: z.ZodObject, lists: readonly LongList[]): z.ZodObj
   return schema.extend(Object.fromEntries(anyItems));
 }
 
-async function inPieces(schema: z.ZodType, key: string, list: readonly unknown[], goOn: () => void): Promise<Fit> {
+async function checkList(
+  schema: z.ZodType,
+  key: string,
+  list: readonly unknown[],
+  goOn: () => void,
+): Promise<Validation> {
   const data: unknown[] = [];
   for (let from = 0; from < list.length; from += PIECE) {
     const piece = await whole(schema, list.slice(from, from + PIECE));

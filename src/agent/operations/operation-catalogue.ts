@@ -12,7 +12,7 @@ interface Entry {
   readonly providers: readonly Provider[];
 }
 
-export class Catalogue {
+export class OperationCatalogue {
   readonly #entries = new Map<string, Entry>();
   #listed: readonly CatalogueEntry[] | undefined;
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { fit } from '../../../src/agent/operations/fit.js';
+import { validateInPieces } from '../../../src/agent/operations/validate-in-pieces.js';
 
 const many = <T>(length: number, item: T) => Array.from({ length }, () => item);
 const goOn = () => {};
@@ -10,7 +10,7 @@ const goOn = () => {};
 /** The result of checking the whole in one go; its issues in full, or some of them, marked as incomplete. */
 async function expectSame(schema: z.ZodType, value: unknown) {
   const whole = await schema.safeParseAsync(value);
-  const given = await fit(schema, value, goOn);
+  const given = await validateInPieces(schema, value, goOn);
   expect(given.success).toBe(whole.success);
   if (whole.success) expect(given).toEqual({ success: true, data: whole.data });
   else if (!given.success) {
@@ -53,7 +53,7 @@ describe('a long list', () => {
   });
 
   test('much is wrong: the first piece of it, and that there is more to look at', async () => {
-    const given = await fit(z.object({ routes: z.array(route) }), { routes: many(5000, {}) }, goOn);
+    const given = await validateInPieces(z.object({ routes: z.array(route) }), { routes: many(5000, {}) }, goOn);
     expect(given).toMatchObject({ success: false, complete: false });
     if (given.success) return;
     expect(given.issues).toHaveLength(1000);
@@ -63,15 +63,21 @@ describe('a long list', () => {
   test('what is wrong is found before the end of all lists: that there may be more', async () => {
     const schema = z.strictObject({ a: z.array(route), b: z.array(route) });
     const [good, bad] = [many(1500, { prefix: 'a' }), [...many(1500, { prefix: 'a' }), {}]];
-    expect(await fit(schema, { a: bad, b: good }, goOn)).toMatchObject({ success: false, complete: false });
-    expect(await fit(schema, { a: good, b: bad }, goOn)).toMatchObject({ success: false, complete: true });
-    expect(await fit(schema, { a: good, b: bad, c: 1 }, goOn)).toMatchObject({ success: false, complete: false });
+    expect(await validateInPieces(schema, { a: bad, b: good }, goOn)).toMatchObject({
+      success: false,
+      complete: false,
+    });
+    expect(await validateInPieces(schema, { a: good, b: bad }, goOn)).toMatchObject({ success: false, complete: true });
+    expect(await validateInPieces(schema, { a: good, b: bad, c: 1 }, goOn)).toMatchObject({
+      success: false,
+      complete: false,
+    });
   });
 
   test('a check that waits: is waited for', async () => {
     const slow = z.string().refine(async (text) => setImmediate(text !== 'bad'));
     const items = [...many(1500, 'good'), 'bad'];
-    const given = await fit(z.object({ items: z.array(slow) }), { items }, goOn);
+    const given = await validateInPieces(z.object({ items: z.array(slow) }), { items }, goOn);
     expect(given).toMatchObject({ success: false, issues: [{ path: ['items', 1500] }] });
   });
 
@@ -88,7 +94,7 @@ describe('a long list', () => {
       if (turn.mock.calls.length >= 3) throw stop;
     });
     const schema = z.object({ items: z.array(z.string()) });
-    await expect(fit(schema, { items: many(100_000, 'a') }, goOnUntil)).rejects.toBe(stop);
+    await expect(validateInPieces(schema, { items: many(100_000, 'a') }, goOnUntil)).rejects.toBe(stop);
     expect(goOnUntil.mock.calls.length).toBeLessThan(10);
   });
 });
