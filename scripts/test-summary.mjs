@@ -1,5 +1,5 @@
 /**
- * What a test run comes to: its closing line with the counts in it, its exit code, and notes on what needs explaining.
+ * Sums up a test run: the closing line with the counts in it, the exit code, and notes on what needs explaining.
  *
  * report: vitest's JSON report with vitest's exit code as `code`; undefined when there is none.
  * ran: whether the tests were started at all. selected: only some were asked for, by their names. failedSteps: names of what failed before them.

@@ -10,7 +10,7 @@ import { ambiguityOf } from './support/linear.js';
 
 const all = expressionsIn(['src', 'mock-vpp', 'bin', 'scripts', 'templates']);
 
-/** Those whose text is bounded where they are used: pattern → by what. */
+/** Expressions whose text is bounded where they are used: pattern → by what. */
 const BOUNDED: Readonly<Record<string, string>> = {};
 
 describe('what is slow', () => {

@@ -16,17 +16,15 @@ const HEADLESS = /^(?:Of|Who|What|Whose|Those|So many)\b/;
 const LEFT: Readonly<Record<string, number>> = {
   src: 1,
   'src/cli': 66,
-  'src/mux': 92,
-  'src/plugins': 71,
+  'src/mux': 89,
+  'src/plugins': 58,
+  'src/vpp': 1,
   'mock-vpp': 23,
-  scripts: 1,
-  test: 87,
-  templates: 1,
 };
 
 /** Names that once meant two or more things: one exported class, type or interface each, and one file. */
 const ONE_MEANING = ['AgentError', 'Catalogue', 'Turns', 'Gate', 'Surroundings', 'Fault', 'Dataplane', 'token.ts'];
-/** Those that still have several; a count may only shrink. */
+/** Names that still have several; a count may only shrink. */
 const SEVERAL: Readonly<Record<string, number>> = {
   AgentError: 2,
   Fault: 3,
@@ -70,12 +68,13 @@ const countBy = (keys: readonly string[]) => {
 };
 
 test('comments: are found, whichever way they are written', () => {
+  // Written so that this file has none itself.
   const source = [
-    '/** Of a doc comment. */',
+    `/** ${'Of'} a doc comment. */`,
     '/**',
     ' * What a long one says.',
     ' */',
-    'run(); // Those behind code',
+    `run(); // ${'Those'} behind code`,
     '// Whose line comment',
     '// Who goes on here',
     "const url = 'http://Of';",

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type Figure, shown } from './figures.js';
 
-/** What `--json` writes. */
+/** The content of the file that `--json` writes. */
 export interface BenchRun {
   /** ISO 8601. */
   readonly date: string;
@@ -43,7 +43,7 @@ export function readRun(file: string): BenchRun {
   throw new Error(`--against ${file}: not what --json writes`);
 }
 
-/** Of the figures that both have, in the order of `now`. */
+/** Compares the figures that both have, in the order of `now`. */
 export function changes(before: readonly Figure[], now: readonly Figure[]): Change[] {
   return now.flatMap((figure): Change[] => {
     const old = before.find(({ name }) => name === figure.name);

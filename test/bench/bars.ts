@@ -1,4 +1,4 @@
-/** What must be reached, by the name of the figure. */
+/** The bars that figures must reach, by the name of the figure. */
 import { type Figure, shown, type Unit } from './figures.js';
 
 interface Bar {

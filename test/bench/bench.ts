@@ -1,4 +1,4 @@
-/** What a benchmark is given, and what it is. */
+/** The shape of a benchmark, and its parameters. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What one run measures, and what several runs of it come to. */
+/** The figures of one run, and the medians of several. */
 
 export type Unit = '/s' | 'ms' | 'µs' | 'ns' | 'B' | 'MiB' | '×';
 
@@ -10,7 +10,7 @@ export interface Sample {
   readonly value: number;
   /** The same figure of the yardstick, measured right before. */
   readonly yardstick?: number;
-  /** What a reader needs beside the figure, as its message's length. */
+  /** Details that a reader needs next to the figure, such as the length of its message. */
   readonly note?: string;
 }
 

@@ -15,7 +15,7 @@ import { startServer } from './server.js';
 /** 600,000 details per second is what VPP makes. */
 const PAGE = 600;
 const WAITING = 100_000;
-/** What the link reads at once, bytes. */
+/** The size of one read of the link, bytes. */
 const READ_CHUNK = 65_536;
 
 export const LATENCY: Group = {

@@ -1,4 +1,4 @@
-/** What it costs a ping that somebody may listen to the data events, beside a ping that nobody listens to. */
+/** Cost of a ping when there may be data listeners, compared with a ping without any. */
 import { client, type Group } from './bench.js';
 import type { Listened } from './clients/listened.js';
 

@@ -21,7 +21,7 @@ export function line(figure: Figure, isMissed: boolean): string {
   ]);
 }
 
-/** What has changed since an earlier run. */
+/** Lists the changes since an earlier run. */
 export function changesTable(all: readonly Change[]): string[] {
   const widths = [47, 13, 13, 8, 13, 0];
   return [

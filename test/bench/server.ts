@@ -20,7 +20,7 @@ export interface BenchServer extends Server {
   readonly apiDir: string;
 }
 
-/** What fastvpp answers: ids of the recorded handshake (control_ping, ip_route_v2_dump, ip_route_add_del_v2). */
+/** Messages that fastvpp answers: ids of the recorded handshake (control_ping, ip_route_v2_dump, ip_route_add_del_v2). */
 const IDS = { ping: ['23', '24'], dump: '690', acknowledge: ['686', '688', '14'] };
 
 /** Starts it with so many routes in its answer to the route dump. `scratch`: a directory of its own. */

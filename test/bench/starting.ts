@@ -1,4 +1,4 @@
-/** What a program pays before its first answer. */
+/** Time that a program needs before its first answer. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -44,7 +44,7 @@ async function definitions(setting: Setting): Promise<Sample[]> {
   ];
 }
 
-/** Of the command as its user types it, from its start to its end; the mock answers, since fastvpp cannot. */
+/** Times the command as its user types it, from its start to its end; the mock answers, since fastvpp cannot. */
 async function coldCall(setting: Setting): Promise<Sample[]> {
   const definitionsUsed = definitionsOf(setting);
   const mock = await startMockServer(mkdtempSync(join(setting.scratch, 'mock-')), ['--api-dir', definitionsUsed]);

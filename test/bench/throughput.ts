@@ -5,10 +5,10 @@ import type { Sample } from './figures.js';
 
 interface Case {
   readonly name: string;
-  /** Of `clients/throughput.js`. */
+  /** Mode of `clients/throughput.js`. */
   readonly mode: string;
   readonly window: number;
-  /** Of the yardstick. */
+  /** Mode of the yardstick. */
   readonly beside: 'ping' | 'dump';
   readonly n: number;
 }

@@ -22,7 +22,7 @@ describe('captures', needs(sharedMissing), () => {
     schema = completed(await loadSchema(sharedPath('vpp-api', '26.06')));
   });
 
-  /** What a user gets of a body: without its header fields. */
+  /** The fields of a body as a user gets them: without the header. */
   function decoded({ name, bytes }: Frame): Fields {
     const body = Buffer.from(bytes.subarray(16));
     return schema.message(name).read(body, 0, body.length, { end: 0 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { world } from '../support/world.js';
 
-/** What takes over or ends a registration, follows a pointer, ends a thread, or is answered between the frames. */
+/** Messages that take over or end a registration, follow a pointer, end a thread, or are answered between the frames. */
 const DENIED = `
   sockclnt_create sockclnt_delete sock_init_shm rpc_call rpc_call_reply cli get_node_graph rx_thread_exit
   trace_plugin_msg_ids app_attach app_worker_add_del selog_get_shm

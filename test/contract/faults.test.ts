@@ -18,7 +18,7 @@ interface Expected {
   readonly fault: Misbehaviour;
   /** Codes that may be seen. */
   readonly codes: readonly string[];
-  /** What VPP does not answer fails by its deadline, which is short then. */
+  /** Requests that VPP does not answer fail by their deadline, which is short then. */
   readonly isSilent?: boolean;
   /** Replies still come. */
   readonly someSucceed?: boolean;

@@ -1,5 +1,5 @@
 /**
- * What the HTTP side of operations promises: nobody who may only read writes, whichever way they come in. That it stands
+ * The promises of the HTTP side of operations: nobody who may only read writes, whichever way they come in. That it stands
  * whatever is sent to it: test/faults/gateway-input.test.ts.
  */
 

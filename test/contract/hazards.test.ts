@@ -169,7 +169,7 @@ describe('a route', () => {
     const request = ch.request('ip_route_add_del_v2', route({ src: 4 }));
     const refused = expect(request).rejects.toMatchObject({ code: 'FORBIDDEN_MESSAGE' });
     await asked;
-    // What is in flight keeps the present one from being left before the answer.
+    // A request in flight keeps the present dataplane from being left before the answer.
     mock.misbehave({ late: { messages: 'show_version', ms: 200 } });
     const last = connection.channel().request('show_version');
     const switched = connection.switchTo('backup');

@@ -1,4 +1,4 @@
-/** What every user does, over a real socket: against the mock, or against the VPP that VPP_API_SOCKET names. */
+/** The main job of every user, over a real socket: against the mock, or against the VPP that VPP_API_SOCKET names. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect, newAPIChannel, RetvalError } from '../../src/mux/index.js';
 import { anyVpp, scratch, type TestVpp } from '../support/vpp.js';

@@ -39,7 +39,7 @@ export interface KillLoopReport {
   readonly resources: readonly Readonly<Record<string, number>>[];
   /** Listeners on the process and on the signal that requests carry, at the same moments. */
   readonly listeners: readonly number[];
-  /** What should not have been. */
+  /** Faults that were seen. */
   readonly faults: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the process holds: timers (those that do not keep it alive as well, which getActiveResourcesInfo()
+ * Resources that the process holds: timers (those that do not keep it alive as well, which getActiveResourcesInfo()
  * leaves out), sockets, watched directories. Must be the first import of a program.
  */
 import { createHook } from 'node:async_hooks';

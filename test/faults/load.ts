@@ -9,7 +9,7 @@ const CHANNELS = 50;
 const BURST = 24;
 const WINDOW = 16;
 const REQUESTS = ['control_ping', 'show_version', 'show_vpe_system_time', 'sw_interface_get_mac_address'] as const;
-/** What a dataplane's death may be told as. */
+/** Error codes that the death of a dataplane may give. */
 const CODES = new Set(['CONNECTION_LOST', 'NOT_CONNECTED']);
 
 type Operation = (ch: Channel, signal: AbortSignal) => Promise<unknown>;
@@ -33,7 +33,7 @@ const byObservable: Operation = (ch) =>
     .observe()
     .forEach(() => {});
 
-/** What a channel does all the time, each of them over and over; the fifth kind of channel only watches events. */
+/** The work of a channel, each kind over and over; the fifth kind of channel only watches events. */
 const WORK: readonly (readonly Operation[])[] = [
   Array.from({ length: BURST }, (_, i) => single(REQUESTS[i % REQUESTS.length])),
   [byIteration],
@@ -41,7 +41,7 @@ const WORK: readonly (readonly Operation[])[] = [
   [byObservable],
 ];
 
-/** What one event subscriber has seen. */
+/** The items that one event subscriber has seen. */
 export interface Watcher {
   /** Generation of the last `{ resync }`; 0: none yet. */
   generation: number;
@@ -57,7 +57,7 @@ export class Load {
   readonly watchers: Watcher[] = [];
   /** Errors by code and outcome. */
   readonly failures = new Map<string, number>();
-  /** What should not have been. */
+  /** Faults that were seen. */
   readonly faults: string[] = [];
   succeeded = 0;
   /** When the last operation settled, on the clock of performance.now(). */

@@ -33,7 +33,7 @@ export type Order =
   | { readonly do: 'trickle'; readonly from: number; readonly everyMs: number }
   | { readonly do: 'tell'; readonly received?: string };
 
-/** What every order is answered with. */
+/** The answer to every order. */
 export interface Told {
   readonly clients: readonly ClientInfo[];
   /** Messages that came, of the name asked for or in all. */

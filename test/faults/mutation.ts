@@ -4,7 +4,7 @@ import fc from 'fast-check';
 const HEADER = 16;
 const LENGTH = 8;
 
-/** What happens to a frame's bytes. Only the last four leave the stream out of step. */
+/** Mutations of a frame's bytes. Only the last four leave the stream out of step. */
 const WAYS = [
   'none',
   'flip',
@@ -26,7 +26,7 @@ type Way = (typeof WAYS)[number] | (typeof LIES)[number];
 export interface Mutation {
   /** Which real frame. */
   readonly frame: number;
-  /** Whose answer it pretends to be. */
+  /** The request whose answer it pretends to be. */
   readonly whose: number;
   readonly way: Way;
   readonly at: number;

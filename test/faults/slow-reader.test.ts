@@ -73,7 +73,7 @@ describe('slow readers', () => {
     expect(details - before).toBe(all);
     expect(clients.map(({ waiting }) => waiting)).toEqual([0]);
     expect(error).toMatchObject({ code: 'REPLY_OVERFLOW', arrived: read + 1 });
-    // What one read of the socket brings always fits.
+    // The messages of one read of the socket always fit.
     expect(read).toBeGreaterThan(replyBuffer);
     expect(read).toBeLessThan(replyBuffer + 65536 / 50);
     expect(bufferedBytes).toBeLessThan(read * 2500); // one is some 200 bytes on the wire, and 2,243 at most in memory

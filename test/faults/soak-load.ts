@@ -4,7 +4,7 @@ import { type Channel, type Connection, VppmuxError } from '../../src/mux/index.
 import type { MinuteCount } from './soak-minute.js';
 
 const REQUESTS = ['control_ping', 'show_version', 'show_vpe_system_time', 'sw_interface_get_mac_address'] as const;
-/** What such a load may be told; anything else is a fault. */
+/** Error codes that such a load may get; any other is a fault. */
 const CODES = new Set([
   'CONNECTION_LOST',
   'NOT_CONNECTED',
@@ -22,7 +22,7 @@ const PAUSE = 10;
 type Go = (ch: Channel) => Promise<unknown>;
 
 export class SoakLoad {
-  /** What should not have been. */
+  /** Faults that were seen. */
   readonly faults: string[] = [];
   events = 0;
   resyncs = 0;

@@ -1,4 +1,4 @@
-/** What is measured in one minute of the soak, how it is shown, and what a run of them is worth. */
+/** Measurements of one minute of the soak, how they are shown, and how a run of them is judged. */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { slope } from './figures.js';
 
@@ -18,7 +18,7 @@ export interface Minute {
   readonly p999: number;
   readonly errors: Readonly<Record<string, number>>;
   readonly restarts: number;
-  /** Of objects and buffers that somebody holds, MiB. */
+  /** Memory of objects and buffers that are still referenced, MiB. */
   readonly heap: number;
   readonly rss: number;
 }
@@ -75,7 +75,7 @@ export function shownMinute(number: number, minute: Minute): string {
   );
 }
 
-/** What speaks against the run; empty when nothing does. */
+/** Objections to the run; empty when there are none. */
 export function complaints(minutes: readonly Minute[]): string[] {
   const found = minutes.flatMap(({ requests }, i) =>
     requests > 0 ? [] : [`minute ${i + 1}: no request was answered`],

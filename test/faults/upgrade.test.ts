@@ -70,7 +70,7 @@ describe(`an upgrade from ${OLD} to ${NEW} under load`, needs(sharedMissing), ()
     return { vpp, present };
   }
 
-  /** What becomes of each single request of the old version; its defaults are its fields. */
+  /** The outcome of each single request of the old version, sent with its defaults. */
   async function askEverything(vpp: Connection): Promise<Map<string, VppmuxError | undefined>> {
     const ch = vpp.channel({ requestBuffer: 1000 });
     const results = new Map<string, VppmuxError | undefined>();
@@ -139,7 +139,7 @@ describe(`an upgrade from ${OLD} to ${NEW} under load`, needs(sharedMissing), ()
     const gone = [...results.keys()].filter((name) => !after.find(name));
     expect(codes(results)).toEqual(gone.map((name) => ({ name, code: 'UNKNOWN_MESSAGE' })));
     expect(gone).toContain('avf_create');
-    // What was made for the old layout says so, by the path of its field.
+    // A request made for the old layout names the path of its field.
     const old = vpp.channel().request('ikev2_set_ike_transforms', { nosuch_any_more: 1 });
     await expect(old).rejects.toMatchObject({ code: 'BAD_FIELD', path: 'nosuch_any_more' });
     const { messages } = await vpp.compatibility(undefined, { definitions: before });

@@ -20,7 +20,7 @@ export class WireServer {
   asked: Asked[] = [];
   /** Frames VPP once sent, the handshake's left out. */
   readonly recorded: readonly Frame[];
-  /** What the handshake is answered with; undefined: as VPP did. */
+  /** The answer to the handshake; undefined: as VPP did. */
   welcome: ((honest: Buffer) => Buffer) | undefined;
   /** Connections end right after the handshake. */
   endAfterWelcome = false;

@@ -84,7 +84,7 @@ describe('bytes of any kind from the other side', needs(sharedMissing), () => {
     ];
   }
 
-  /** What is sent, and whether the stream is still in step after it. */
+  /** The bytes that are sent, and whether the stream is still in step after them. */
   function script(all: readonly Mutation[]): { bytes: Buffer; broken: boolean } {
     const { asked, recorded } = server;
     const frames = all.map((mutation) => {

@@ -52,7 +52,7 @@ const CLI_TEXT: readonly { why: string; strip(text: string): string }[] = [
   },
 ];
 
-/** What had been set up in VPP before each capture. */
+/** The set-up of VPP before each capture. */
 function threeLoopbacks(dataplane: Dataplane): void {
   dataplane.addLoopback({ up: true });
   dataplane.addLoopback();

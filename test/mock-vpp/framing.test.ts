@@ -1,4 +1,4 @@
-/** What goes in and out as bytes: split, merged, empty, short, unknown, and VPP's silence about it. */
+/** Bytes in and out: split, merged, empty, short, unknown, and VPP's silence about it. */
 import { describe, expect, test } from 'vitest';
 import { mockAndClient, rawClient, testMock, until } from '../support/mock.js';
 import { frameOf } from '../support/raw-client.js';

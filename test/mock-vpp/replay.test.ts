@@ -19,7 +19,7 @@ interface Written {
   readonly context?: number;
   readonly fields?: Record<string, unknown>;
   readonly t?: number;
-  /** What the line has besides, or instead. */
+  /** Fields that the line has besides, or instead. */
   readonly line?: object;
 }
 

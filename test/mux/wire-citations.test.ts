@@ -1,4 +1,4 @@
-/** What comments cite by WIRE and a number stands in docs/wire.md. */
+/** Sections that comments cite by WIRE and a number are in docs/wire.md. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -56,7 +56,7 @@ export class FakeConnection implements Connection {
     this.go('ready', `connected: ${messages} messages`, more);
   }
 
-  /** What VPP says of itself. */
+  /** VPP's version and process id. */
   learn(version: string, pid: number): void {
     this.go('ready', this.status.reason, { version });
     this.go('ready', this.status.reason, { version, pid });

@@ -1,4 +1,4 @@
-/** What callers of operations learn of the mux's errors. */
+/** Errors of the mux as callers of operations get them. */
 
 import { describe, expect, test } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';

@@ -9,7 +9,7 @@ const status = { state: 'ready', reason: '', since: new Date(), generation: 1, r
 const vpp = { status, tableHash: 'a1' };
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
-/** What was sent, in words; the network takes it when told to. */
+/** Descriptions of what was sent; the network takes it when told to. */
 function reader(options: { backlog?: TraceEntry[]; maxBuffer?: number; onIdle?: () => void } = {}) {
   const sent: string[][] = [];
   let taken: (error?: Error) => void = () => {};

@@ -16,7 +16,7 @@ interface Line {
   readonly fields?: Record<string, unknown>;
 }
 
-/** What one client is sent, line by line, and how it ends. */
+/** Lines that one client is sent, and how they end. */
 function look(url: string, query = '', headers: Record<string, string> = {}) {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/trace${query}`, { headers });
   const lines: Line[] = [];

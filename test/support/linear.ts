@@ -47,14 +47,14 @@ const ALPHABET = [
 const ALL = (1n << BigInt(ALPHABET.length)) - 1n;
 const MOST_COPIES = 4;
 
-/** What makes it slow, in words; undefined where it is linear. Throws for what it does not understand. */
+/** Describes what makes it slow; undefined where it is linear. Throws for what it does not understand. */
 export function ambiguityOf(pattern: string, flags: string): string | undefined {
   const automaton = new Automaton(pattern, flags);
   return automaton.ambiguity() ?? automaton.inner.map((inner) => ambiguityOf(inner, flags)).find(Boolean);
 }
 
 class Automaton {
-  /** What is looked ahead or behind for: an expression of its own. */
+  /** A look-ahead or look-behind: an expression of its own. */
   readonly inner: string[] = [];
   readonly #sources: string[] = [];
   readonly #classes: bigint[] = [];
@@ -255,6 +255,6 @@ class Automaton {
   #odd = () => new Error(`/${this.pattern}/ has at ${this.#at} what is not understood here`);
 }
 
-/** What reads one character. */
+/** A part that reads one character. */
 const SINGLE =
   /^(?:\\u\{[0-9a-fA-F]+\}|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\[pP]\{[^}]*\}|\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]|[^()|*+?{}[\]\\^$])/;

@@ -1,4 +1,4 @@
-/** What somebody may throw who means harm, or knows no better. Each is made anew: some can be looked at once only. */
+/** Values that a plugin may throw out of malice or ignorance. Each is made anew: some can be looked at once only. */
 
 const revoked = () => {
   const { proxy, revoke } = Proxy.revocable({}, {});

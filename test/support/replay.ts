@@ -23,7 +23,7 @@ type Heard = Fields | readonly Fields[] | { readonly refused: number };
 
 const EAGAIN = -165;
 
-/** What every client says, and what the mux says by itself. */
+/** Messages that every client sends, or the mux by itself. */
 const NOT_ASKED = /^(sockclnt_|control_ping$|get_api_json$|show_version$)/;
 
 /** `apiDir`: of `schema`, unless it is the mock's own; `sizes`: of the pieces that VPP's answers arrive in; without it they arrive whole. Events must not be minutes late. */
@@ -78,7 +78,7 @@ function dumpsOf(schema: Schema, exchanges: readonly Exchange[]): Exchange[][] {
   return groups;
 }
 
-/** Of the reply that ended it; 0 where there is none. */
+/** The retval of the reply that ended it; 0 where there is none. */
 function retvalOf(schema: Schema, { said, service }: Exchange): number {
   const last = said.findLast(({ message }) => message.name === service.reply)?.message;
   return last ? Number(fieldsOf(schema, last).retval) : 0;

@@ -5,7 +5,7 @@ const HEADER = 16;
 
 export type TableRow = readonly [name: string, crc: string, id: number];
 
-/** What goes before a body of `length` bytes. */
+/** The header of a body of `length` bytes. */
 export function frameHeader(length: number): Buffer {
   const header = Buffer.alloc(HEADER);
   header.writeUInt32BE(length, 8);

@@ -1,6 +1,6 @@
 import { definePlugin, duration, implement, Log, Mux, operation, Status, z } from 'vppmux/plugin';
 
-/** What others can ask of it: programs, other plugins, the command line. */
+/** Offered to others: programs, other plugins, the command line. */
 export const count = operation({
   name: 'my-plugin.count',
   access: 'read',

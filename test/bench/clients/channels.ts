@@ -19,7 +19,7 @@ export interface ChannelsMeasured {
   readonly both: number;
   /** Bytes outside the heap, of a channel with its request. */
   readonly outside: number;
-  /** Of the requests, those at VPP when the heap was measured; the others waited for their turn. */
+  /** Requests that were at VPP when the heap was measured; the others waited for their turn. */
   readonly inFlight: number;
   /** Milliseconds: median of the rounds, and the p99 of all their requests. */
   readonly round: number;

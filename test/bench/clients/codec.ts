@@ -16,7 +16,7 @@ export interface CodecMeasured {
   /** Nanoseconds. */
   readonly decode: number;
   readonly encode: number;
-  /** Of JSON.parse and JSON.stringify. */
+  /** Times of JSON.parse and JSON.stringify. */
   readonly parse: number;
   readonly stringify: number;
 }

@@ -1,5 +1,5 @@
 /**
- * What definitions cost a program: reading them, the first use of a message, and making the functions of all.
+ * Costs of definitions for a program: reading them, the first use of a message, and making the functions of all.
  *
  * usage: node definitions.js API_DIR
  */
@@ -23,9 +23,9 @@ export interface DefinitionsMeasured {
 }
 
 export interface FirstUse {
-  /** Of the first message that the program uses: V8 has compiled nothing of the codec yet. */
+  /** Time of the first message that the program uses: V8 has compiled nothing of the codec yet. */
   readonly first: number;
-  /** Of a message after it, median. */
+  /** Time of a later message, median. */
   readonly further: number;
 }
 

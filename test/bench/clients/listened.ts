@@ -1,5 +1,5 @@
 /**
- * What listeners to the data events cost a ping, each measured by turns with pings that nobody listens to.
+ * Costs of data listeners for a ping, each measured by turns with pings without listeners.
  *
  * usage: node listened.js SOCKET API_DIR [SLICES]
  * Prints one JSON line: the CPU time of a ping in microseconds, the least of many short slices, since machines are shared.

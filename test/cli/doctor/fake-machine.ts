@@ -15,7 +15,7 @@ export interface FakeFile {
 
 export interface FakeMachine extends Partial<Pick<Machine, 'uid' | 'gids'>> {
   readonly files: Readonly<Record<string, FakeFile>>;
-  /** What connecting to a socket gives. */
+  /** The outcome of connecting to a socket. */
   readonly knock?: string;
 }
 

@@ -10,7 +10,7 @@ const GROUP = 4_000_000_000;
 const USER = 4_000_000_001;
 const owned = (mode: number, gid = GROUP) => ({ ...directory, [socket]: { kind: 'socket', mode, gid } }) as const;
 
-/** What is told when connecting gives `code`. */
+/** The finding when connecting gives `code`. */
 function found(code: string | undefined, machine: FakeMachine) {
   const refusal = code && socketError(socket, Object.assign(new Error(`connect ${code}`), { code }));
   return socketFinding({ socket, from: '--socket' }, refusal, fakeMachine({ uid: USER, gids: [USER], ...machine }));

@@ -1,4 +1,4 @@
-/** What a check finds of the process itself: in one of its own, where no test runner has timers and sockets. */
+/** Findings of a check about the process itself: in a process of its own, where no test runner has timers and sockets. */
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

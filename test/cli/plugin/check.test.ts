@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-// What the files import is there before any of them is given so much time and no more.
+// The imports of the files are loaded before any of them is given so much time and no more.
 import { builtIns } from '../../../src/plugins/index.js';
 import { directoryWith, pluginFile } from '../../agent/support.js';
 import { snippet } from '../../package/snippets.js';
@@ -17,7 +17,7 @@ async function check(args: readonly string[], options?: CliOptions) {
   const { code, lines, stderr } = await cli(['plugin', 'check', '--json', ...args], options);
   const found = lines.map((line) => JSON.parse(line) as Line);
   const of = (name: string) => found.filter((line) => line.check === name);
-  // What the test runner itself has begun meanwhile is left over as well, and on a busy machine everything is slow.
+  // Resources that the test runner itself has begun meanwhile are left over as well, and on a busy machine everything is slow.
   const ours = found.filter(({ check, detail }) => check !== 'left over' && !detail.includes(': slow;'));
   const wrong = ours.filter(({ ok }) => ok !== 'yes');
   return { code, stderr, found, of, wrong };

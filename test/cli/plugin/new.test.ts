@@ -41,7 +41,7 @@ describe('a new plugin', () => {
     ]);
     for (const path of lines) expect(readFileSync(path, 'utf8')).not.toMatch(/my-plugin/);
 
-    // What npm install does.
+    // Does what npm install does.
     mkdirSync(join(folder, 'node_modules'));
     symlinkSync(root, join(folder, 'node_modules', 'vppmux'));
     symlinkSync(join(root, 'node_modules', '@types'), join(folder, 'node_modules', '@types'));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { onMemory } from '../../support/channel-on-memory.js';
 import { world } from '../../support/world.js';
 
-/** What a look-up by name gives that found nothing. */
+/** The result of a look-up by name that found nothing. */
 const notFound = undefined;
 
 const refused = (path: string) => ({

@@ -1,4 +1,4 @@
-/** What vppapigen accepts and hardly anybody writes: lists of structs without fixed size, wide and signed counts, names of every object. */
+/** Definitions that vppapigen accepts and hardly anybody writes: lists of structs without fixed size, wide and signed counts, names of every object. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { content, contentHex } from './fixture.js';
 
-/** What each kind of field decodes to and what it is encoded from: golden bytes. */
+/** The values that each kind of field decodes to and is encoded from: golden bytes. */
 describe('numbers', () => {
   const hex = 'ff 80 1234 8000 89abcdef 80000000 ffffffffffffffff 8000000000000000 000000000000f83f 01'.replaceAll(
     ' ',

@@ -5,7 +5,7 @@ import { definitions, file, message } from './sides.js';
 type Entry = readonly unknown[];
 type Parts = NonNullable<Parameters<typeof file>[2]>;
 
-/** What is different between two messages of these fields. */
+/** The differences between two messages of these fields. */
 function changes(before: readonly Entry[], after: readonly Entry[], parts: readonly [Parts, Parts] = [{}, {}]) {
   const fields = (entries: readonly Entry[], own: Parts) =>
     definitions(file('x', [message('m', '00000001', entries)], own)).find('m')?.fields ?? [];

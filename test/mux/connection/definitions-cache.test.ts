@@ -1,4 +1,4 @@
-/** Whose word definitions are, when they are kept, and for whom. */
+/** The origin of definitions, when they are kept, and for which VPP. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';

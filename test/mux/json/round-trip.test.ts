@@ -30,7 +30,7 @@ function vectors(): Map<string, Buffer> {
   );
 }
 
-/** What a program gets that reads one line of JSON. */
+/** The object of a program that reads one line of JSON. */
 const sent = (json: object): unknown => JSON.parse(JSON.stringify(json));
 
 describe('a message as JSON and back', needs(sharedMissing), () => {

@@ -6,7 +6,7 @@ import { openUnixLink } from '../../../src/mux/link/unix-link.js';
 import { cli } from '../../cli/run-cli.js';
 import { scratch } from '../../support/vpp.js';
 
-/** What VPP's cli.sock sends to whoever connects (telnet options of its character mode). */
+/** Bytes that VPP's cli.sock sends to a new client (telnet options of its character mode). */
 const TELNET = Buffer.from('fffc22fffe22fffb03fffd03fffb01fffe01fffd18fffa1801fff0fffd1ffffa1f01fff0', 'hex');
 
 const servers: Server[] = [];

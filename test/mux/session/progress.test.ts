@@ -1,4 +1,4 @@
-/** What a request waits for behind others, and when it is late. */
+/** The deadline of a request that waits behind others. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { onMemory } from '../../support/channel-on-memory.js';

@@ -1,4 +1,4 @@
-/** What was recorded once, the client must make the same of for ever. */
+/** The client makes the same of a recording for ever. */
 
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

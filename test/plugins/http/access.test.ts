@@ -1,4 +1,4 @@
-/** Who is let in: by token, by address, by Host and Origin. */
+/** Access: by token, by address, by Host and Origin. */
 
 import { timingSafeEqual } from 'node:crypto';
 import { writeFileSync } from 'node:fs';

@@ -15,7 +15,7 @@ const withTable7 = (dataplane: Dataplane) => {
 
 const VIA = { type: 'via', weight: 1, preference: 0 };
 
-/** What the API has put in. */
+/** Routes that the API has put in. */
 const listed = async ({ client }: Awaited<ReturnType<typeof mocked>>, more: object = {}) =>
   (await client.call(routeList, { source: 'API', ...more })).routes;
 
@@ -129,7 +129,7 @@ describe('route.add', () => {
       /^routes\[500\] \(10\.1\.244\.0\/24\): VPP refused ip_route_add_del_v2: NO_SUCH_FIB \(-3\) \((\d+) added, (\d+) not tried\)$/;
     const [, added, notTried] = (text.exec(error.message) ?? []).map(Number);
     expect(added + notTried).toBe(999);
-    // Those in flight behind it, and those that answers in the same read of the socket made room for.
+    // Requests in flight behind it, and those that answers in the same read of the socket made room for.
     expect(added).toBeLessThanOrEqual(500 + 2 * 100);
     expect(await listed(world)).toHaveLength(added);
   });
