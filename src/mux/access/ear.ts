@@ -1,4 +1,4 @@
-/** One listener on one channel: its attachment, its verdicts, and the fence around what it does. */
+/** Binding of one listener to one channel: its attachment, its verdicts, and the fence around what it does. */
 
 import { kindAndReason } from '../../thrown.js';
 import type {
@@ -14,15 +14,15 @@ import { REFUSAL_CODES } from './refuse.js';
 
 export type Callback = Exclude<keyof DataListener, 'name'>;
 
-/** Told of what a listener does wrong. */
+/** Called when a listener does something wrong. */
 export type Complain = (callback: Callback, problem: string) => void;
 
 export class Ear {
-  /** The listener has ended, or the channel has. */
+  /** True when the listener was removed, or the channel closed. */
   over = false;
   readonly #session: ChannelSession;
   readonly #complain: Complain;
-  /** Of first messages, by name. */
+  /** Verdicts on first messages, by name. */
   readonly #standing = new Map<string, StandingVerdict>();
   #attachment: unknown;
 
@@ -36,24 +36,24 @@ export class Ear {
     this.#attachment = this.#call('opened', () => listener.opened?.(session));
   }
 
-  /** Whether a request that may go is all the same to it. */
+  /** Returns whether the listener needs to see no more requests of this name. */
   isDoneWith(name: string): boolean {
     const { request, reply } = this.listener;
     return !request && !reply && typeof this.#standing.get(name) !== 'function';
   }
 
-  /** Its verdict on a request. */
+  /** Asks for the verdict on a request. */
   judge(message: ChannelMessage): DataVerdict {
     return this.judgeFirst(message) ?? this.#onRequest(message);
   }
 
-  /** Its verdict on what is sent once for many, such as a subscription. */
+  /** Asks for the verdict on what is sent once for many messages, such as a subscription. */
   judgeFirst(message: ChannelMessage): DataVerdict {
     const standing = this.#standingOn(message);
     return typeof standing === 'function' ? this.#verdict('firstMessage', () => standing(message)) : standing;
   }
 
-  /** Its verdict on one that was let go before: what is decided for each one stays as it was. */
+  /** Asks for the verdict on a message that was let through before: what is decided for each message stays. */
   judgeAgain(message: ChannelMessage): DataVerdict {
     const standing = this.#standingOn(message);
     return typeof standing === 'function' ? undefined : standing;
@@ -114,7 +114,7 @@ export class Ear {
     return undefined;
   }
 
-  /** Undefined when it throws. What it leaves running may fail where nobody waits for it. */
+  /** Calls the listener; undefined when it throws. A promise that it returns may reject where nobody awaits it. */
   #call<T>(callback: Callback, call: () => T): T | undefined {
     if (this.over) return undefined;
     const complain = (error: unknown) => this.#complain(callback, `throws: ${kindAndReason(error)}`);
@@ -129,7 +129,7 @@ export class Ear {
   }
 }
 
-/** Whether `listener` may have anything to hear of a channel; those that only hear of refusals have none where nothing is refused. */
+/** Returns whether `listener` needs a binding to a channel; one that only hears of refusals needs none where nothing is refused. */
 export function concerns(listener: DataListener, { access }: Pick<ChannelSession, 'access'>): boolean {
   const { opened, firstMessage, request, reply, event, refused, closed } = listener;
   return Boolean(opened || firstMessage || request || reply || event || closed || (refused && access === 'read'));

@@ -1,6 +1,6 @@
 /**
- * What stands between one channel and its session: the channel's access, and the listeners of the data events. A
- * channel that may send everything, with nobody listening, has none.
+ * Guard between one channel and its session: the channel's access, and the listeners of the data events. A channel that
+ * may send everything, with nobody listening, has none.
  *
  * Hot path, held by the benchmark `pings with a policy of 100 rules`: `admit` of a request whose name was decided.
  */
@@ -18,41 +18,41 @@ import { refuse } from './refuse.js';
 
 export class Guard {
   private ears: readonly Ear[] = [];
-  /** Decided, forwarded, and nobody wants to hear of more of them; by name. */
+  /** Plans by name that are let through without asking: decided, and no listener wants to see more of them. */
   private readonly forwarded = new Map<string, Plan>();
   private last: Plan | undefined;
-  /** Counts what makes decisions old, so that one that was made meanwhile is not kept. */
+  /** Number of changes that make decisions old, so that one made meanwhile is not kept. */
   private version = 0;
 
   constructor(readonly session: ChannelSession) {}
 
-  /** Nothing left to guard. */
+  /** True when nothing is left to guard. */
   get isIdle(): boolean {
     return this.session.access === 'write' && this.ears.length === 0;
   }
 
-  /** Throws RefusedError, and FieldError where somebody looked. Undefined: nobody saw the fields, nor hears of replies. */
+  /** Asks the listeners. Undefined when none looked at the fields or sees replies. Throws RefusedError, and FieldError where one looked. */
   admit(plan: Plan, fields: Fields, clientIndex: number): Watch | undefined {
     if (plan === this.last) return undefined;
     return this.isForwarded(plan) ? undefined : this.decide(plan, new RequestMessage(plan, fields, clientIndex));
   }
 
-  /** The same for a request that is bytes already. */
+  /** Asks the listeners about a request that is bytes already. */
   admitEncoded(plan: Plan, encoded: Parcel): Watch | undefined {
     return this.isForwarded(plan) ? undefined : this.decide(plan, new RequestMessage(plan, {}, 0, encoded));
   }
 
-  /** Why a request that waits for its turn may not go any more. */
+  /** Returns why a request that waits for its turn may not be sent any more. */
   recheck(plan: Plan, encoded: Parcel): RefusedError | undefined {
     return this.again(new RequestMessage(plan, {}, 0, encoded));
   }
 
-  /** Why the channel may not have the event. */
+  /** Returns why the channel may not have the event. */
   subscribe(event: string): RefusedError | undefined {
     return this.verdict(new ArrivedMessage('event', event, nothing), (ear, message) => ear.judgeFirst(message));
   }
 
-  /** Why the channel may not have the event any more, which `request` with `want` makes VPP send. */
+  /** Returns why the channel may not have the event any more, which `request` with `want` makes VPP send. */
   recheckEvent(event: string, request: Plan | undefined, want: Fields): RefusedError | undefined {
     const refused = this.again(new ArrivedMessage('event', event, nothing));
     return refused ?? (request && this.again(new RequestMessage(request, want, 0)));
@@ -81,7 +81,7 @@ export class Guard {
     this.forget();
   }
 
-  /** Takes out those that `leaves` says yes to, and gives them back. */
+  /** Removes the bindings for which `leaves` is true, and returns them. */
   remove(leaves: (ear: Ear) => boolean): readonly Ear[] {
     const { ears } = this;
     this.ears = ears.filter((ear) => !leaves(ear));
@@ -89,7 +89,7 @@ export class Guard {
     return ears.filter(leaves);
   }
 
-  /** What `listener` decided, or what all did. */
+  /** Forgets what `listener` decided, or what all did. */
   decideAgain(listener?: object): void {
     for (const ear of this.ears) if (listener === undefined || ear.listener === listener) ear.decideAgain();
     this.forget();
@@ -154,7 +154,7 @@ const nothing = (): Fields => ({});
 
 const ONLY_READS = refuse('READ_ONLY', 'the channel only reads');
 
-/** One request that was let go, as bytes; shows its answers to those who were shown the request. */
+/** One request that was let through, as bytes; shows its answers to the listeners that were shown the request. */
 export class Watch implements Watcher {
   /** The bytes that were decided on: nothing else is sent. */
   readonly parcel: Parcel;
@@ -185,7 +185,7 @@ function readOnly(session: ChannelSession, name: string): RefusedError {
   return new RefusedError('READ_ONLY', text, { messageName: name, channel: session.id, outcome: 'not-sent' });
 }
 
-/** For those that would pass by their names. */
+/** Explains requests whose names sound as if they only read. */
 function why(name: string): string {
   const effect = sideEffect(name);
   const listening = name.startsWith('want_')

@@ -18,11 +18,11 @@ export class RequestMessage implements ChannelMessage {
   readonly #given: Fields;
   readonly #clientIndex: number;
   #parcel: Parcel | undefined;
-  /** Why it cannot be encoded; found once, and true from then on. */
+  /** Error of encoding it; found once, and valid from then on. */
   #problem: { readonly error: unknown } | undefined;
   #exchange: Exchange | undefined;
 
-  /** `encoded`: the request as bytes, where it is bytes already; its fields are decoded for whoever looks at them. */
+  /** Takes the request's fields, or `encoded` where it is bytes already; its fields are decoded for a listener that looks at them. */
   constructor(plan: Plan, fields: Fields, clientIndex: number, encoded?: Parcel) {
     this.name = plan.name;
     this.reads = plan.reads;
@@ -52,7 +52,7 @@ export class RequestMessage implements ChannelMessage {
     return this.#parcel;
   }
 
-  /** It is carried out by `exchange`. */
+  /** Sets the exchange that carries the request. */
   carriedBy(exchange: Exchange): void {
     this.#exchange = exchange;
   }

@@ -1,4 +1,4 @@
-/** The listeners of one connection's data events, and the channels they listen to. */
+/** Listeners of one connection's data events, and the channels they listen to. */
 
 import { VppmuxError } from '../errors.js';
 import type { ChannelMessage, ChannelSession, ConnectOptions, DataEvents, DataListener } from '../types.js';
@@ -45,27 +45,27 @@ export class Taps implements DataEvents {
     for (const channel of [...this.channels]) channel.recheck();
   }
 
-  /** Another VPP, or another run of it, may define the same names otherwise. */
+  /** Called at a new session: another VPP, or another run of it, may define the same names otherwise. */
   onSession(): void {
     for (const { guard } of this.channels) guard?.decideAgain();
   }
 
-  /** A channel was opened. */
+  /** Called when a channel was opened. */
   opened(channel: Tapped): void {
     for (const listener of [...this.listeners]) this.attach(channel, listener);
   }
 
-  /** A channel was closed, or its connection ended for good. */
+  /** Called when a channel was closed, or its connection ended for good. */
   closed(channel: Tapped): void {
     for (const ear of channel.guard?.remove(() => true) ?? []) ear.closed();
     dropIdle(channel);
   }
 
-  /** The channel was asked for what is never sent: no listener decides that, and those that hear of refusals are told. */
+  /** Tells the listeners that hear of refusals of a message that is never sent, which no listener decides. */
   forbidden(channel: Tapped, message: ChannelMessage, reason: string): void {
     for (const listener of [...this.listeners]) {
       if (!listener.refused) continue;
-      // Who is being told of the channel right now has no ear there yet, and is not to be told of it again.
+      // A listener whose `opened` is still running is not bound yet; do not call it twice.
       const isStranger = !concerns(listener, channel.info);
       const ear = isStranger ? this.earFor(listener, channel.info) : channel.guard?.earOf(listener);
       ear?.refused(message, { refuse: 'FORBIDDEN_MESSAGE', text: reason });
@@ -78,7 +78,7 @@ export class Taps implements DataEvents {
     channel.guard ??= new Guard(channel.info);
     const { guard } = channel;
     const ear = this.earFor(listener, guard.session);
-    // It has just been told of the channel, and may have closed it, or have left.
+    // Its `opened` may have closed the channel, or removed the listener.
     if (channel.closed) ear.closed();
     else if (!this.listeners.has(listener)) ear.end();
     else guard.add(ear);

@@ -31,7 +31,7 @@ export interface NotificationSubscription {
 export interface ApiChannel {
   /** The channel beneath, for what govpp has no call for. */
   readonly channel: Channel;
-  /** Sends at once; the reply is fetched with `receiveReply()`. */
+  /** Sends immediately; the reply is fetched with `receiveReply()`. */
   sendRequest(name: string, fields?: Fields): RequestContext;
   sendMultiRequest(name: string, fields?: Fields): MultiRequestContext;
   /** Resolves when VPP sends the events; the mux sends want_* itself. `onError` hears why it ended early. */
@@ -48,7 +48,7 @@ export interface ApiChannel {
 /** A connection, or whatever else opens channels. */
 type Opener = { channel(options: ChannelOptions): Channel };
 
-/** 100 requests in flight, 100 replies waiting, as in Go. */
+/** Opens a channel with 100 requests in flight and 100 replies waiting, as in Go. */
 export function newAPIChannel(connection: Opener): ApiChannel {
   return newAPIChannelBuffered(connection, 100, 100);
 }
@@ -64,14 +64,14 @@ class GovppChannel implements ApiChannel {
 
   sendRequest(name: string, fields: Fields = {}): RequestContext {
     const reply = this.channel.request(name, fields, { timeoutMs: this.timeoutMs });
-    reply.catch(() => {}); // told by receiveReply, whenever that is called
+    reply.catch(() => {}); // reported by receiveReply, whenever that is called
     return { receiveReply: () => reply.catch(throwAtCaller) };
   }
 
   sendMultiRequest(name: string, fields: Fields = {}): MultiRequestContext {
     const dump = this.channel.dump(name, fields, { timeoutMs: this.timeoutMs });
     const details = dump[Symbol.asyncIterator]();
-    // Sent at once, as in Go: the first message is asked for now and handed out first.
+    // The dump is sent immediately, as in Go: its first message is asked for now and handed out first.
     let first: Promise<IteratorResult<Fields>> | undefined = details.next();
     first.catch(() => {});
     return {

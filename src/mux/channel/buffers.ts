@@ -1,14 +1,14 @@
-/** What waits for the readers of one channel, for statistics. */
+/** Bytes that wait for the readers of one channel, for statistics. */
 
 interface Waiting {
   readonly bytes: number;
   readonly ended: boolean;
 }
 
-/** Looked through for what is gone when there are so many more. */
+/** Number of new readers after which the list is swept of those that are gone. */
 const SWEEP = 16;
 
-/** Holds readers weakly: whoever stops reading without a word must not keep alive what waits for him. */
+/** Holds readers weakly: a program that stops reading without a call must not keep alive what waits for it. */
 export class Buffers {
   private readers: WeakRef<Waiting>[] = [];
   private sweepAt = SWEEP;

@@ -23,7 +23,7 @@ export interface CallingChannel extends Tapped {
   readonly bounds: ChannelBounds;
   readonly window: Window;
   readonly lifetime: Lifetime;
-  /** Made for the first call that may not go immediately. */
+  /** Created for the first call that may not be sent immediately. */
   held: Held | undefined;
 }
 

@@ -25,9 +25,9 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
   readonly lifetime: Lifetime;
   guard: Guard | undefined;
   held: Held | undefined;
-  /** Made for the first subscription: many channels have none. */
+  /** Created for the first subscription: many channels have none. */
   private streams: ChannelStreams | undefined;
-  /** Made for the first reader, likewise. */
+  /** Created for the first reader, likewise. */
   private buffers: Buffers | undefined;
 
   constructor(
@@ -77,7 +77,7 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
     return this.openStreams().open(name, options, this.openBuffers());
   }
 
-  /** `cause`: why its connection has ended; none: its user closes it. */
+  /** Closes the channel: for its user, or, with a `cause`, because its connection has ended. */
   close(cause?: Error): void {
     this.end(cause instanceof ConnectionError ? { connection: cause } : {});
   }
@@ -92,7 +92,7 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
     return { inFlight, waiting, requests, gaps, bufferedBytes: this.buffers?.bytes ?? 0 };
   }
 
-  /** The same object as long as there is a guard. */
+  /** Description of the channel for listeners; the same object as long as there is a guard. */
   get info(): ChannelSession {
     const { id } = this;
     const { name, owner, access = 'write' } = this.bounds;
@@ -109,7 +109,7 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
     const { reason } = why;
     const givenUp = (exchange: Exchange) =>
       Object.assign(failure.channelClosed(exchange), reason ? { cause: reason } : {});
-    // Those that wait first: what is given up makes room, and nothing of a closed channel may go into it.
+    // Waiting requests are cancelled first: those at VPP make room, into which nothing of a closed channel may go.
     this.window.cancelWaiting(givenUp);
     this.held?.end(({ messageName, outcome }) => this.lifetime.error(messageName, outcome));
     this.host.forget(this, givenUp);

@@ -23,7 +23,7 @@ export interface DumpBounds {
   /** A number that is another for each read of the socket. */
   readonly turn: () => number;
   readonly buffers: Buffers;
-  /** Every way of reading it is remembered, for the stack of its error. */
+  /** True when the call sites of its readers are remembered, for the stacks of their errors. */
   readonly callSites: boolean;
 }
 
@@ -43,7 +43,7 @@ export function makeDump(start: StartDump, bounds: DumpBounds): Dump {
   const dump: Dump = {
     [Symbol.asyncIterator]: () => iterate(begin, ended, bounds, siteOf(dump[Symbol.asyncIterator])),
     toArray: () => collect(begin, ended, siteOf(dump.toArray)),
-    // Whoever listens awaits nothing that the error could lead to.
+    // An observer awaits nothing that the error's stack could lead to.
     observe: () => observe(begin, ended, callSite(dump.observe)),
     get reply() {
       return reply;

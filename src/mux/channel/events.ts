@@ -17,7 +17,7 @@ export interface EventBounds {
   readonly replyBytes: number;
   readonly onGap: () => void;
   readonly buffers: Buffers;
-  /** Every way of reading it is remembered, for the stack of its error. */
+  /** True when the call sites of its readers are remembered, for the stacks of their errors. */
   readonly callSites: boolean;
 }
 
@@ -26,7 +26,7 @@ export type StartEvents = (sink: EventSink) => () => void;
 
 export function makeEvents(start: StartEvents, bounds: EventBounds): EventStream {
   let latest: EventIterator | undefined;
-  /** Made by `ready()`, for the next one who iterates. */
+  /** Iterator that `ready()` made for the next reader. */
   let early: EventIterator | undefined;
   const siteOf = (callee: () => unknown) => (bounds.callSites ? callSite(callee) : undefined);
   const events: EventStream = {
@@ -42,7 +42,7 @@ export function makeEvents(start: StartEvents, bounds: EventBounds): EventStream
       early = undefined;
       return latest;
     },
-    // Whoever listens awaits nothing that the error could lead to.
+    // An observer awaits nothing that the error's stack could lead to.
     observe: () => observe(start, callSite(events.observe)),
   };
   return events;
@@ -107,7 +107,7 @@ class EventBuffer implements EventSink {
     this.registered = new Promise((resolve, reject) => {
       this.settleRegistered = { resolve, reject };
     });
-    this.registered.catch(() => {}); // told through next() as well
+    this.registered.catch(() => {}); // reported by next() as well
     this.reader = new Reader<EventItem>(() => this.markGap(), onLeave, site);
     bounds.buffers.add(this.reader);
   }
@@ -137,7 +137,7 @@ class EventBuffer implements EventSink {
     this.finish();
   }
 
-  /** All that was kept has been read: what was lost behind it comes next. */
+  /** Puts the gap in place once everything before it has been read. */
   private markGap(): void {
     if (this.missed > 0 && this.reader.waiting === 0) this.putGap();
   }

@@ -1,4 +1,4 @@
-/** The calls of one channel that wait for more than an exchange of their own: to be let in, for VPP's state, for a registration. */
+/** Calls of one channel that wait before they have an exchange: for the gate, for VPP's state, for a registration. */
 
 import { onAbort } from '../abort.js';
 import { type Outcome, TimeoutError, VppmuxError } from '../errors.js';

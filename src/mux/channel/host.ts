@@ -9,7 +9,7 @@ import type { OpenChannel } from './open-channel.js';
 import type { Retrying } from './retry.js';
 import type { ScreenHost } from './screen.js';
 
-/** Undefined: `name` may go; else it waits, and may be refused. */
+/** Returns undefined when `name` may be sent; else resolves when it may, or rejects when it may not. */
 export interface Gate {
   admit(name: string, options?: RequestOptions): Promise<void> | undefined;
 }
@@ -25,19 +25,19 @@ export interface ChannelHost extends ScreenHost {
   readonly subscriptions: Subscriptions;
   /** The gate that a request may have to wait at before it is sent; undefined where there is none. */
   readonly gate: Gate | undefined;
-  /** A want_* request shares the mux's registration; false for the mux itself, whose request it is. */
+  /** True when a want_* request shares the mux's registration; false for the mux's own channel, which sends it. */
   readonly sharesEvents: boolean;
-  /** Calls are remembered, for the stacks of their errors. */
+  /** True when call sites are remembered, for the stacks of errors. */
   readonly callSites: boolean;
   readonly counters: Counters;
-  /** The channel is closed; `why`: for each of its requests in flight. */
+  /** Called when the channel is closed; `why` gives the error of each of its requests in flight. */
   forget(channel: OpenChannel, why: (exchange: Exchange) => Error): void;
 }
 
 /** A channel's options with all defaults. */
 export type ChannelBounds = Required<Omit<ChannelOptions, Described>> &
   Pick<ChannelOptions, Described> & {
-    /** `replyTimeoutMs` is this channel's own: how long its user lets VPP take. */
+    /** True when `replyTimeoutMs` is this channel's own, and not the connection's default. */
     readonly givesTime?: boolean;
   };
 type Described = 'name' | 'owner' | 'access' | 'signal';

@@ -1,4 +1,4 @@
-/** How long a channel is open: until its user closes it, one of its signals fires, or its connection ends. */
+/** Lifetime of a channel: until its user closes it, one of its signals fires, or its connection ends. */
 
 import { reasonOf } from '../../thrown.js';
 import { onFirstAbort } from '../abort.js';
@@ -26,7 +26,7 @@ export class Lifetime {
     this.forgetSignal = onFirstAbort(signals, close);
   }
 
-  /** False when it was over before. */
+  /** Ends the lifetime; false when it was over before. */
   finish(end: End): boolean {
     if (this.end) return false;
     this.end = end;

@@ -19,7 +19,7 @@ export class Reader<T> implements AsyncIterator<T, undefined> {
   private asked: ((result: IteratorResult<T, undefined> | Promise<never>) => void)[] = [];
   private over: { error?: Error } | undefined;
 
-  /** `onTake`: something was read, so there is room. `onLeave`: the reader stopped reading. `site`: what its errors lead to. */
+  /** Calls `onTake` when something was read, so that there is room, and `onLeave` when the reader stops. The stacks of errors lead to `site`. */
   constructor(
     private readonly onTake: () => void,
     private readonly onLeave: () => void,
@@ -45,7 +45,7 @@ export class Reader<T> implements AsyncIterator<T, undefined> {
     this.queue.push({ value, size });
   }
 
-  /** What waits is still read; then the error, or the end. */
+  /** Ends it: what waits is still read; then comes the error, or the end. */
   end(error?: Error): void {
     if (this.over) return;
     this.over = { error };

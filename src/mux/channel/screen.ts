@@ -19,12 +19,12 @@ export interface ScreenHost {
   readonly taps: Pick<Taps, 'forbidden'> | undefined;
 }
 
-/** How `name` is sent. Throws what `Catalogue.plan` does; listeners hear of what is never sent. */
+/** Returns how `name` is sent. Throws what `Catalogue.plan` throws; listeners are told of messages that are never sent. */
 export function planOf(channel: Tapped, host: ScreenHost, session: Session, name: string, fields: Fields): Plan {
   try {
     return session.catalogue.plan(name);
   } catch (error) {
-    // A name that nothing bears is told as the pattern: an audit by name stays bounded.
+    // A made-up name is reported as its pattern: an audit by name stays bounded.
     const { table, schema } = session.catalogue;
     const isMadeUp = name.startsWith('memclnt_') && !table.has(name) && !schema.find(name);
     return refuse(channel, host, error, isMadeUp ? 'memclnt_*' : name, fields, `it is never sent: ${forbidden(name)}`);
@@ -32,7 +32,7 @@ export function planOf(channel: Tapped, host: ScreenHost, session: Session, name
 }
 
 /**
- * What of `plan` may be sent: the caller's own fields, or where they had to be looked at, what they were then; a promise
+ * Returns the fields that may be sent: the caller's own, or, where they had to be looked at, a copy of them; a promise
  * where VPP is asked first. Throws, or rejects with, FORBIDDEN_MESSAGE; FieldError.
  */
 export function examine(
@@ -55,7 +55,7 @@ export function examine(
   }
 }
 
-/** Throws FieldError. */
+/** Encodes a request of this session. Throws FieldError. */
 export function encode({ clientIndex }: Session, plan: Plan, fields: Fields): Parcel {
   return prepare(plan.message, plan.id, clientIndex, fields);
 }

@@ -14,7 +14,7 @@ import { makeDump } from './dump.js';
 import type { Retrying } from './retry.js';
 import { encode, examine, planOf } from './screen.js';
 
-/** Nothing is sent before the dump is read. */
+/** Returns a dump that is sent when it is read. */
 export function openDump(
   channel: CallingChannel,
   name: string,
@@ -52,7 +52,7 @@ export function openDump(
   });
 }
 
-/** Throws what is wrong before anything is sent. */
+/** Sends the dump once. Throws what is wrong, before anything is sent. */
 function sendDump(
   channel: CallingChannel,
   session: Session,

@@ -20,7 +20,7 @@ import { claim } from './claim.js';
 import { replyPromise, type Settle, settleOfLast } from './reply-promise.js';
 import { encode, examine, planOf } from './screen.js';
 
-/** Throws what is wrong before anything is sent. */
+/** Sends a request, or queues it. Throws what is wrong, before anything is sent. */
 export function sendRequest(
   channel: CallingChannel,
   name: string,

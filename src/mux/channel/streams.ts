@@ -16,7 +16,7 @@ export class ChannelStreams {
   gaps = 0;
   private readonly streams = new Set<OpenStream>();
   private readonly bounds: Omit<EventBounds, 'buffers'>;
-  /** Why nothing can be opened any more. */
+  /** Error of the closed channel: nothing can be opened any more. */
   private closedBy: Error | undefined;
 
   constructor(
@@ -36,13 +36,13 @@ export class ChannelStreams {
     return makeEvents((sink) => this.start(event, sink, options), { ...this.bounds, buffers });
   }
 
-  /** `why`: for those who read from a stream of a closed channel. */
+  /** Ends all streams; later ones fail with `why`. */
   close(why: Error): void {
     this.closedBy = why;
     for (const stream of [...this.streams]) stream.end();
   }
 
-  /** Ends those with an error that the channel may not have any more. */
+  /** Ends the streams that the channel may not have any more, with an error. */
   recheck(): void {
     for (const stream of [...this.streams]) {
       const refused = this.guard()?.recheckEvent(stream.event, stream.request, stream.want);
@@ -67,7 +67,7 @@ export class ChannelStreams {
 
 /** A stream from its subscription to its end, whoever ends it. */
 class OpenStream implements Subscriber {
-  /** What VPP is asked for it; undefined where the event is sent unasked, or before a session has shown the request. */
+  /** Request that makes VPP send the event; undefined where none is needed, or before a session has shown it. */
   request: Plan | undefined;
   private isOver = false;
   private remove = () => {};

@@ -1,5 +1,5 @@
 /**
- * A channel's window: so many of its requests are at VPP, the rest wait in order.
+ * A channel's window: a number of its requests are at VPP, the rest wait in order.
  *
  *   request ──▶ window has room? ──yes──▶ session.send (encoded into this tick's write)
  *                     └──no──▶ encoded at once (the caller may change its object), waits in order;
@@ -14,18 +14,18 @@ import * as failure from '../session/failures.js';
 import { prepare } from '../session/parcel.js';
 import type { Waiter } from '../session/turns.js';
 
-/** Fewer given up than this are not worth sweeping. */
+/** Number of abandoned requests from which a sweep of the queue is worth it. */
 const SWEEP = 1024;
 
 export class Window implements Owner, Waiter {
-  /** Sent so far. */
+  /** Requests sent so far. */
   requests = 0;
   completed = 0;
-  /** At VPP. */
+  /** Requests at VPP. */
   inFlight = 0;
   private readonly queue = new Fifo<Exchange>();
   private parkedCount = 0;
-  /** Of the queue, those that are still wanted. */
+  /** Requests in the queue that are still wanted. */
   private queued = 0;
 
   constructor(
@@ -110,7 +110,7 @@ export class Window implements Owner, Waiter {
     else if (before === 'parked') this.parkedCount--;
     else if (before === 'waiting') {
       this.unqueue(exchange);
-      // Given up where it stood: the queue is swept before it holds more of those than of others.
+      // An abandoned request keeps its place: the queue is swept before it holds more of those than of others.
       if (this.queue.length > SWEEP && this.queue.length > this.queued * 2) {
         this.queue.keep(({ state }) => state === 'waiting');
       }
@@ -135,7 +135,7 @@ export class Window implements Owner, Waiter {
     }
   }
 
-  /** False when it could not be written. Its caller is told, not whoever has made room for it. */
+  /** Sends a queued request; false when it could not be written. Its own caller is told, not the one whose request made room. */
   private sends(exchange: Exchange): boolean {
     const { write, fields } = this.unqueue(exchange);
     this.inFlight++;
@@ -152,7 +152,7 @@ export class Window implements Owner, Waiter {
     }
   }
 
-  /** Its bytes are not kept longer than it waits, however long its place in the queue is. */
+  /** Takes the bytes of a queued request: they are not kept longer than it waits. */
   private unqueue(exchange: Exchange): Parcel {
     const parcel = exchange.parcel as Parcel;
     exchange.parcel = undefined;

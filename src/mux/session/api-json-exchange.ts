@@ -8,7 +8,7 @@ import type { Entry } from './catalogue.js';
 import { SingleExchange } from './single-exchange.js';
 
 export class ApiJsonExchange extends SingleExchange {
-  /** Resolves with `{ json: Uint8Array }`. What is no such answer is an error as for every other request. */
+  /** Resolves with `{ json: Uint8Array }`. Any other answer is an error, as for every request. */
   override onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
     const { replyId } = this.plan;
     // The text and its length are the last of the fixed layout; the retval stands before them.

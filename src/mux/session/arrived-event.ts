@@ -5,11 +5,11 @@ import { type Entry, memoryOf } from './catalogue.js';
 import { readBody } from './parcel.js';
 import type { Session } from './session.js';
 
-/** Valid only during the call that it is given to, as its bytes are. */
+/** An event is valid only during the call that it is passed to, as its bytes are. */
 export class ArrivedEvent {
   /** Process id that the fields are to have in place of VPP's; undefined leaves VPP's. */
   pid: number | undefined = undefined;
-  /** Decoded for a look, and given to nobody yet. */
+  /** Decoded fields that were looked at, but not given to a receiver yet. */
   private spare: Fields | undefined = undefined;
   private isCounted = false;
   private body: Buffer | undefined = undefined;
@@ -27,13 +27,13 @@ export class ArrivedEvent {
     return memoryOf(this.entry, this.end - this.start);
   }
 
-  /** VPP's fields, to look at. */
+  /** Fields as VPP sent them; read only. */
   get fields(): Fields {
     this.spare ??= this.decode();
     return this.spare;
   }
 
-  /** An object of the receiver's own. */
+  /** Returns the fields as an object that the receiver may change. */
   take(): Fields {
     const fields = this.spare ?? this.decode();
     this.spare = undefined;

@@ -1,9 +1,8 @@
 /**
- * What can be said on one session: VPP's message table joined with the definitions.
+ * Messages of one session: VPP's message table joined with the definitions.
  *
- * Everything here holds ids, so it belongs to one generation and dies with it. A `Plan` is worked out
- * once for each request name; problems are explained when the message is asked for, not before: only
- * messages that are used matter.
+ * Everything here holds ids, so it belongs to one generation and dies with it. A `Plan` is made once for each
+ * request name. Problems are reported when a message is asked for, not before: only messages that are used matter.
  */
 
 import type { Message, Schema } from '../codec/codec.js';
@@ -21,7 +20,7 @@ import { type SeenVpp, whyUnusable } from './why-unusable.js';
 export interface Entry {
   readonly id: number;
   readonly name: string;
-  /** As VPP's table has it. */
+  /** CRC in VPP's table. */
   readonly crc: string;
   /** Undefined when the definitions lack it or define it differently. */
   readonly message: Message | undefined;
@@ -35,7 +34,7 @@ export function memoryOf({ message }: Entry, size: number): number {
   return message?.memoryOf(size) ?? size;
 }
 
-/** How one request is sent and answered. Ids are -1 where there is none. */
+/** Plan of a request: how it is sent and answered. Ids are -1 where there is none. */
 export interface Plan {
   readonly name: string;
   readonly id: number;
@@ -47,24 +46,24 @@ export interface Plan {
   /** A message that comes among the details of a dump without ending it (mactime_dump_reply); usually none. */
   readonly besideId: number;
   readonly cursor: boolean;
-  /** It changes nothing in VPP. */
+  /** True when the request changes nothing in VPP. */
   readonly reads: boolean;
   /** The control_ping that goes out behind a dump. */
   readonly ping: Plan | undefined;
-  /** With some values, or in some states of VPP, it harms VPP. */
+  /** Values, or states of VPP, in which the request harms VPP. */
   readonly hazards: readonly Hazard[] | undefined;
-  /** The mux keeps the registration that this want_* request makes. */
+  /** True for a want_* request whose registration the mux keeps. */
   readonly registers: boolean;
   /** Registrations that do not cover what this request makes, until they are sent again. */
   readonly renews: readonly string[] | undefined;
-  /** Why it goes alone; undefined when it need not. */
+  /** Reason why the request is sent exclusively; undefined for most. */
   readonly slow: SlowRequest | undefined;
-  /** How often it was sent. */
+  /** Number of times that the request was sent. */
   sent: number;
 }
 
 export class Catalogue {
-  /** By message id; sparse. */
+  /** Entries by message id; sparse. */
   readonly entries: readonly (Entry | undefined)[];
   private readonly plans = new Map<string, Plan>();
   private lastPlan: Plan | undefined;
@@ -74,7 +73,7 @@ export class Catalogue {
     readonly schema: Schema,
     private readonly unsafe = false,
     private readonly origin: Omit<SeenVpp, 'table'> = { source: 'given definitions' },
-    /** Names of requests that go alone, besides those that are known to have to. */
+    /** Names of further requests that are sent exclusively (option `exclusive`). */
     private readonly exclusive: readonly string[] = [],
   ) {
     const entries: (Entry | undefined)[] = [];
@@ -90,7 +89,7 @@ export class Catalogue {
 
   /** Throws FORBIDDEN_MESSAGE, UNKNOWN_MESSAGE, MESSAGE_NOT_IN_VPP, CRC_MISMATCH, NO_DEFINITION, SCHEMA_INVALID or WRONG_KIND. */
   plan(name: string): Plan {
-    if (name === this.lastPlan?.name) return this.lastPlan; // most ask for the same again and again
+    if (name === this.lastPlan?.name) return this.lastPlan; // most callers ask for the same message again
     let plan = this.plans.get(name);
     if (plan === undefined) {
       plan = this.makePlan(name);
@@ -100,7 +99,7 @@ export class Catalogue {
     return plan;
   }
 
-  /** What was asked for so far. */
+  /** Plans that were asked for so far. */
   get used(): Iterable<Plan> {
     return this.plans.values();
   }
@@ -113,7 +112,7 @@ export class Catalogue {
     throw this.whyNot(name);
   }
 
-  /** Why `name` cannot be used. */
+  /** Returns the error that says why `name` cannot be used. */
   whyNot(name: string): VppmuxError {
     return whyUnusable(name, this.schema, { ...this.origin, table: this.table });
   }

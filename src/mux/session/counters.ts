@@ -1,4 +1,4 @@
-/** What a connection has done so far. One object for its whole life; sessions count into it. */
+/** Counters of a connection. One object for its whole life; sessions count into it. */
 export class Counters {
   requests = 0;
   replies = 0;
@@ -9,7 +9,7 @@ export class Counters {
   unknownMessages = 0;
   trailingMessages = 0;
   trailingBytes = 0;
-  /** Of sessions that have ended; the present one's link counts on. */
+  /** Bytes of sessions that have ended; the present session's link counts its own. */
   bytesIn = 0;
   bytesOut = 0;
   gaps = 0;

@@ -40,11 +40,11 @@ const GRACE = 100;
 
 export class Deadlines {
   private readonly lists = new Map<number, DeadlineList>();
-  /** The one added to last: nearly always the next one, too. */
+  /** List that was added to last; nearly always the next one, too. */
   private usual: DeadlineList = NO_LIST;
   private timer: NodeJS.Timeout | undefined;
   private armedFor = Number.POSITIVE_INFINITY;
-  /** What has had its grace: a loop that is slow all the time must not put it off for ever. */
+  /** Items due before this time had their grace: a loop that is always slow must not postpone them for ever. */
   private gracedUntil = Number.NEGATIVE_INFINITY;
   /** Milliseconds this clock is behind `now()` because of stalls. */
   private stalled = 0;
@@ -57,7 +57,7 @@ export class Deadlines {
 
   constructor(
     private readonly now: () => number = () => performance.now(),
-    /** Told of what an item throws when its time is over: that must not keep the others waiting for ever. */
+    /** Called with what an item throws when it expires: that must not keep the others waiting for ever. */
     private readonly onThrow: (error: unknown) => void = () => {},
   ) {}
 
@@ -161,7 +161,7 @@ export class Deadlines {
       this.usesLeft = 0; // a reading from before the stall is none of this clock
       this.gracedUntil = this.armedFor;
       this.wakeIn(GRACE);
-    } else setImmediate(() => this.expireDue()); // once more round by the socket
+    } else setImmediate(() => this.expireDue()); // one more turn of the loop, so that the socket is read
   }
 
   private expireDue(): void {
@@ -193,7 +193,7 @@ export class Deadlines {
       }
       if (list.head === undefined) {
         this.lists.delete(timeoutMs);
-        if (this.usual === list) this.usual = NO_LIST; // now, since the next one to expire may add to it
+        if (this.usual === list) this.usual = NO_LIST; // read now, since the next item to expire may add to it
       } else if (list.head.due < next) next = list.head.due;
     }
     return next;
@@ -209,7 +209,7 @@ function append(list: DeadlineList, item: Timed): void {
   list.tail = item;
 }
 
-/** What is due at `from` or later is due at `to`. */
+/** Postpones what is due at `from` or later to `to`. */
 function postpone({ tail }: DeadlineList, from: number, to: number): void {
   for (let item = tail; item !== undefined && item.due >= from; item = item.earlier) item.due = to;
 }

@@ -1,5 +1,5 @@
 /**
- * One request, many details, one end. Which end, the request's service entry says:
+ * One request, many details, one end. The request's service entry says which end:
  *
  * - `dump`: a control_ping goes out behind it with the same context; its reply is the end, since VPP
  *   answers strictly in order (WIRE 3.10).
@@ -84,14 +84,14 @@ export class DumpExchange extends Exchange {
     else this.onEnd(reply);
   }
 
-  /** It may have been one of the details: a dump still has its end to come, while a get may just have had it. */
+  /** The message may have been one of the details: the end of a dump is still to come, while that may have been the end of a get. */
   onOther(error: Error): void {
     this.reject(error);
     if (this.plan.kind !== 'get' || !this.release()) return;
     this.session.expectLate(this);
   }
 
-  /** Given up by the caller: VPP goes on answering, so the table keeps it. */
+  /** Gives the dump up for its caller: VPP goes on answering, so the table keeps the exchange. */
   override cancel(why: (exchange: Exchange) => Error): void {
     if (this.state === 'sent' && !this.takeBack()) this.abandon(why(this));
     else super.cancel(why);
@@ -185,7 +185,7 @@ export class DumpExchange extends Exchange {
   }
 
   private stayAlive(): void {
-    // Given up, or whoever was told of a detail has ended the session.
+    // The dump was given up, or its reader has just ended the session.
     if (this.sink === undefined || this.state !== 'sent') return;
     const turn = this.session.link.bytesIn;
     if (turn === this.renewedAt) return;

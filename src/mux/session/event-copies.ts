@@ -1,6 +1,6 @@
 /**
- * Whose an event is. Where registrations overlap, VPP sends one event once for each of them; the pid that it gives back
- * tells which. Each subscriber is to have every event that fits its own registration, and have it once.
+ * Matches events with subscriptions. Where registrations overlap, VPP sends one event once for each of them; the pid that
+ * it gives back tells which. A subscriber gets every event that fits its own registration, and gets it once.
  */
 
 import type { ArrivedEvent } from './arrived-event.js';
@@ -11,7 +11,7 @@ import type { Registrations } from './registrations.js';
 import type { Session } from './session.js';
 import type { Subscription } from './subscriptions.js';
 
-/** How one event is told apart; worked out once a session. */
+/** Facts that tell the copies of one event apart; looked up once a session. */
 interface Kind {
   readonly request: string | undefined;
   readonly facts: EventRequestFacts | undefined;
@@ -23,16 +23,16 @@ interface Kind {
 export class Copies {
   private readonly kinds = new Map<string, Kind>();
   private facts: EventRequestFacts | undefined;
-  /** The registration for which the event that has just arrived was sent, if that is known. */
+  /** Registration for which VPP sent the present event, if that is known. */
   private registration: Registration | undefined;
-  /** It has come before, for another registration. */
+  /** True when the present event has come before, for another registration. */
   private isCopy = false;
 
   clear(): void {
     this.kinds.clear();
   }
 
-  /** An event that is about to be delivered. */
+  /** Looks at an event that is about to be delivered. */
   arrived(session: Session, event: ArrivedEvent, registrations: Registrations): void {
     const kind = this.kindOf(session, event.entry.name);
     this.facts = kind.facts;
@@ -53,13 +53,13 @@ export class Copies {
     kind.pids.add(pid);
   }
 
-  /** Whether `subscription` is to have it. */
+  /** Returns whether `subscription` gets the event. */
   isFor({ registration, want }: Subscription, event: ArrivedEvent): boolean {
     const { facts } = this;
     if (!facts) return true;
     if (registration && facts.isAbout && !facts.isAbout(event.fields, registration.fields)) return false;
     if (!facts.echoesPid) return true;
-    // One that has no registration hears what others have asked for, each once.
+    // A subscription without a registration gets what others have asked for, each event once.
     if (want === undefined || !registration) return !this.isCopy;
     return !this.registration || this.registration === registration;
   }
@@ -74,7 +74,7 @@ export class Copies {
     return kind;
   }
 
-  /** Undefined where VPP sends it unasked, or the request cannot be used. */
+  /** Returns undefined where VPP sends the event unasked, or the request cannot be used. */
   private requestOf({ catalogue }: Session, name: string): Plan | undefined {
     try {
       const found = eventRequest(catalogue.schema, name, [], (request) => catalogue.table.has(request));

@@ -26,13 +26,13 @@ export interface EventRequestFacts {
   readonly echoesPid?: boolean;
   /** Registrations that VPP does not tell apart, whatever their names. */
   readonly slot?: string;
-  /** The meaning that the fields have for VPP. */
+  /** Normalises fields to what they mean to VPP. */
   readonly normal?: (fields: Fields) => Fields;
   /** Fields that the disable has in place of the enable's fields, to leave VPP as it was. */
   readonly restoring?: Fields;
-  /** Whether an event is one that was asked for with `fields`, where the event shows it. */
+  /** Returns whether an event was asked for with `fields`, where the event shows it. */
   readonly isAbout?: (event: Fields, fields: Fields) => boolean;
-  /** Why VPP sends no event for such fields, though it takes them. */
+  /** Reason why VPP sends no event for such fields, though it accepts them. */
   readonly inVain?: (fields: Fields) => string | undefined;
 }
 
@@ -84,7 +84,7 @@ export function renewedAfter(name: string): readonly string[] | undefined {
   return Object.hasOwn(MAKES, name) ? MAKES[name] : undefined;
 }
 
-/** Taken instead of the request that declares the event, unless a field is given that only that one has. */
+/** Requests used instead of the one that declares the event, unless a field is given that only that one has. */
 const BETTER: Readonly<Record<string, string>> = { want_l2_macs_events: 'want_l2_macs_events2' };
 
 /** Requests that do something, and send an event about it to whoever sent them. */
@@ -141,7 +141,7 @@ export function eventRequest(
   return names.length > 0 ? { name: names[0], form: 'action' } : undefined;
 }
 
-/** Whether the mux keeps registrations of this request, for an event or for the event of the one that it is better than. */
+/** Returns whether the mux keeps registrations of this request, for its own event or for that of the request it replaces. */
 export function isRegistration(message: Message | undefined): boolean {
   if (!message?.name.startsWith('want_')) return false;
   const { events = [] } = message.def.service ?? {};

@@ -20,30 +20,30 @@ import type { Session } from './session.js';
 
 export type ExchangeState = 'new' | 'waiting' | 'sent' | 'parked' | 'over';
 
-/** Whoever has a window of requests: a channel. */
+/** Side of a channel that an exchange knows; usually the channel's window. */
 export interface Owner {
   readonly id: number;
-  /** Its requests (and pages of cursor dumps) that VPP has answered in full. */
+  /** Requests (and pages of cursor dumps) of this requester that VPP has answered in full. */
   completed: number;
-  /** Its requests only read: it has a share of what is in flight. */
+  /** True when its requests only read: then it has a share of what is in flight. */
   readonly isReader?: boolean;
-  /** Its next request waits for one of its own to end. */
+  /** True when its next request waits for one of its own to end. */
   readonly isFull: boolean;
-  /** An exchange of its own is over; `before` is the state it left. */
+  /** Called when one of its exchanges is over; `before` is the state it left. */
   settled(exchange: Exchange, before: ExchangeState): void;
-  /** An exchange of its own is between two pages: its place in the window is free. */
+  /** Called when one of its exchanges is between two pages: its place in the window is free. */
   parked(exchange: Exchange): void;
-  /** It wants to go on. */
+  /** Sends the next page of a parked exchange. */
   resume(exchange: Exchange, fields: Record<string, unknown>): void;
 }
 
-/** Is shown what comes back, besides the caller. It does not throw, and may do anything else. */
+/** Sees the answers of an exchange, next to the caller. It does not throw, and may do anything else. */
 export interface Watcher {
   /** `read` gives the fields, a new copy each time: nothing is copied or decoded before somebody looks. */
   onReply(name: string, read: () => Record<string, unknown>): void;
 }
 
-/** What is handed to the link: fields and the function that encodes them (or copies them, when encoded before). */
+/** Request as it is handed to the link: fields, and the function that encodes them, or copies bytes encoded before. */
 export interface Parcel {
   readonly write: WriteMessage;
   readonly fields: Record<string, unknown>;
@@ -58,19 +58,19 @@ export abstract class Exchange implements InFlight, Timed {
   list: DeadlineList | undefined = undefined;
   earlier: Timed | undefined = undefined;
   later: Timed | undefined = undefined;
-  /** On the clock of performance.now(); -1 until it is sent for the first time. */
+  /** Time when it was sent first, on the clock of performance.now(); -1 before. */
   sentAt = -1;
-  /** Where it stands in what is sent; see `Link.takeBack`. */
+  /** Place in the stream of what is sent; see `Link.takeBack`. */
   place = 0;
-  /** Its encoded request, while it waits. */
+  /** Encoded request, while the exchange waits. */
   parcel: Parcel | undefined = undefined;
-  /** Its deadline counts from the call, also while it waits. */
+  /** True when the deadline counts from the call, also while the exchange waits. */
   strict = false;
-  /** It may take its whole time without a sign of life from VPP: somebody has said that it takes so long. */
+  /** True when it may take its whole time without a sign of life from VPP, because its caller set that time. */
   isGranted = false;
   /** Number of requests answered in full when its time began (progress.ts). */
   completedSeen = 0;
-  /** How often its time was renewed because of the same dump before it. */
+  /** Number of renewals of its time because of the same dump before it. */
   dumpWaits = 0;
   /** Called once when it is over. */
   onSettled: (() => void) | undefined = undefined;
@@ -85,7 +85,7 @@ export abstract class Exchange implements InFlight, Timed {
     readonly trailer: Plan | undefined = undefined,
   ) {}
 
-  /** VPP may know of it. */
+  /** True when VPP may know of the request. */
   get wasSent(): boolean {
     return this.sentAt >= 0;
   }
@@ -94,30 +94,30 @@ export abstract class Exchange implements InFlight, Timed {
     return this.state === 'over';
   }
 
-  /** `entry` is what the request is answered with. `bytes[start, end)` is valid only during the call. */
+  /** Takes one message of the answer, defined by `entry`. `bytes[start, end)` is valid only during the call. */
   abstract onReply(entry: Entry, bytes: Buffer, start: number, end: number): void;
 
-  /** VPP has answered with something else: `error` says with what. */
+  /** Called when VPP has answered with another message, which `error` describes. */
   abstract onOther(error: Error): void;
 
-  /** The event has come that VPP sends when it is through with it (slow-requests.ts). */
+  /** Called at the event that VPP sends when it has finished the request (slow-requests.ts). */
   onThrough(): void {}
 
   /** Tells the caller. Called once, after `release()`. */
   protected abstract reject(error: Error): void;
 
-  /** The link ended, or VPP answered with nonsense. */
+  /** Fails the exchange because the link ended, or because VPP answered with nonsense. */
   fail(cause: Error): void {
     if (this.release()) this.tell(failure.ended(this, cause));
   }
 
-  /** The caller does not want it any more. `why` is asked when it is known whether VPP has it. */
+  /** Gives the exchange up for its caller. `why` is called when it is known whether VPP has the request. */
   cancel(why: (exchange: Exchange) => Error): void {
     this.takeBack();
     this.giveUp(why(this));
   }
 
-  /** The deadline has passed. */
+  /** Called when the deadline has passed. */
   expire(): void {
     const { progress } = this.session;
     if (!this.strict && progress.excuses(this)) {
@@ -129,13 +129,13 @@ export abstract class Exchange implements InFlight, Timed {
     this.giveUp(failure.replyTimeout(this));
   }
 
-  /** Something threw while it was handled, maybe after it had left the tables: its caller hears of it all the same. */
+  /** Fails the exchange because handling it threw, maybe after it had left the tables: its caller is told all the same. */
   crash(error: Error): void {
     this.release();
     this.tell(error);
   }
 
-  /** Leaves all tables; true the first time. */
+  /** Removes the exchange from all tables; true the first time. */
   protected release(): boolean {
     const before = this.state;
     if (before === 'over') return false;
@@ -145,7 +145,7 @@ export abstract class Exchange implements InFlight, Timed {
     return true;
   }
 
-  /** As if it had never been sent, when its bytes have not left yet. True then. */
+  /** Takes the request back while its bytes have not left yet; true when that worked. */
   protected takeBack(): boolean {
     if (this.state !== 'sent' || !this.wasSent || !this.session.takeBack(this)) return false;
     this.sentAt = -1;

@@ -29,13 +29,13 @@ function where(exchange: Exchange) {
   };
 }
 
-/** Says for each outcome what is known of the request. */
+/** Text for each outcome: what is known of the request. */
 export const EFFECT: Readonly<Record<Outcome, string>> = {
   unknown: 'it was sent, and VPP may have carried it out',
   'not-sent': 'it had not been sent',
 };
 
-/** `cause` is why the connection (or only this exchange) ended; its code is kept. */
+/** Error of an exchange that ended with the connection, or alone, because of `cause`, whose code it keeps. */
 export function ended(exchange: Exchange, cause: Error): VppmuxError {
   const code: ErrorCode = cause instanceof VppmuxError ? cause.code : 'CONNECTION_LOST';
   const after = exchange.wasSent ? ` ${Math.round(performance.now() - exchange.sentAt)} ms after it was sent` : '';
@@ -75,7 +75,7 @@ export function aborted(exchange: Exchange, cause: unknown): VppmuxError {
   );
 }
 
-/** Its signal was aborted before anything was done. */
+/** ABORTED, where the signal was aborted before anything was done. */
 export function notBegun({ name }: Plan, { id }: Pick<Exchange['owner'], 'id'>, cause: unknown): VppmuxError {
   const text = `${name} (channel ${id}) was given up by the caller; ${EFFECT['not-sent']}`;
   return new VppmuxError('ABORTED', text, { messageName: name, channel: id, outcome: 'not-sent' }, cause);
@@ -95,7 +95,7 @@ export interface Unexpected {
   /** The entry of VPP's table under that id. */
   readonly entry: Entry | undefined;
   readonly bytes: Uint8Array;
-  /** As far as it can be read; else why not. */
+  /** Decoded content, or the error of decoding it. */
   readonly content: unknown;
 }
 
@@ -128,7 +128,7 @@ export function badReply(exchange: Exchange, cause: Error): VppmuxError {
   );
 }
 
-/** `waiting` bytes wait to be sent already. */
+/** BACKLOG_FULL, where `waiting` bytes wait to be sent already. */
 export function backlogFull({ name }: Plan, waiting: number): VppmuxError {
   const bytes = waiting > 0 ? `${waiting} bytes of requests wait already (maxWaitingBytes)` : 'VPP takes no bytes now';
   return new VppmuxError(
@@ -148,7 +148,7 @@ export function broken(exchange: Exchange, cause: unknown): VppmuxError {
   );
 }
 
-/** `reply` asks for one more page. */
+/** PROTOCOL, where `reply` asks for one more page of a dump that would never end. */
 export function noEnd(exchange: Exchange, emptyPages: number, reply: Record<string, unknown>): VppmuxError {
   const what =
     emptyPages > 1 ? `after ${emptyPages} pages with nothing on them` : 'where that is not behind the one before';

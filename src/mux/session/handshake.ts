@@ -1,4 +1,4 @@
-/** The first exchange on a link: we say our name, VPP gives us an index and its message table (WIRE 3.2). */
+/** First exchange on a link: we send our name, VPP assigns an index and sends its message table (WIRE 3.2). */
 
 import { Buffer } from 'node:buffer';
 import { debug } from '../../debug.js';
@@ -9,7 +9,7 @@ import { builtin, SOCKCLNT_CREATE_ID, SOCKCLNT_CREATE_REPLY_ID } from './builtin
 import { type MessageTable, readMessageTable } from './message-table.js';
 
 export interface Welcome {
-  /** Goes into every request; VPP's registration of us. */
+  /** Client index that VPP assigned; part of every request. */
   readonly clientIndex: number;
   readonly table: MessageTable;
 }

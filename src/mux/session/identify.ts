@@ -1,6 +1,6 @@
 /**
- * What a message is that came with the context of a request, under an id which that request is not answered with. VPP
- * has handlers that answer under a sibling's name, and some that give details the wrong id.
+ * Identifies a message that has the context of a request, but an id which does not answer that request. VPP has handlers
+ * that answer under a sibling's name, and some that give details the wrong id.
  *
  *   same CRC as the declared reply or details ──▶ that: same layout, and the context is ours
  *   known wrong id (wrong-ids.ts) ──────────────▶ the details
@@ -16,7 +16,7 @@ import type { Exchange } from './exchange.js';
 import type { Pending } from './pending.js';
 import { wronglySent } from './wrong-ids.js';
 
-/** Where contexts stand (WIRE 3.3). */
+/** Offsets of contexts (WIRE 3.3). */
 const PLACES = [2, 6];
 
 export class Identifier {
@@ -29,7 +29,7 @@ export class Identifier {
     private readonly log: NonNullable<ConnectOptions['log']>,
   ) {}
 
-  /** The part that the message plays in the answer to `plan`; `offset`: where its context stands. Undefined: nothing that is known. */
+  /** Entry that the message stands for in the answer to `plan`; `offset` is that of its context. Undefined when it is unknown. */
   part(plan: Plan, entry: Entry | undefined, id: number, offset: number): Entry | undefined {
     if (entry?.message && (id === plan.replyId || id === plan.detailsId || id === plan.besideId)) return entry;
     const { entries } = this.catalogue;
@@ -47,7 +47,7 @@ export class Identifier {
     return undefined;
   }
 
-  /** Where the message has the context of one in flight, other than where its id says (`place`); -1 for nowhere. */
+  /** Offset at which the message has the context of a request in flight, other than `place`, where its id says; -1 for none. */
   elsewhere(pending: Pending<Exchange>, place: number, bytes: Buffer, start: number, end: number): number {
     const found = PLACES.find(
       (at) => at !== place && start + at + 4 <= end && pending.get(readU32(bytes, start + at)) !== undefined,

@@ -1,6 +1,6 @@
 /**
- * What comes from VPP, and to whom it goes: an answer to its exchange, an event to its subscribers, a late answer to
- * whoever watches for those. Nothing that is thrown on the way gets out of here: that would end the link for all.
+ * Dispatches messages from VPP: an answer to its exchange, an event to its subscriptions, a late answer to `onLate`.
+ * Nothing that is thrown on the way leaves this file: that would end the link for all.
  *
  * Hot path, held by the benchmarks `ping` and `dump`: `onMessage`.
  */
@@ -20,7 +20,7 @@ import type { Tombstones } from './tombstones.js';
 export class Inbox {
   private readonly entries: readonly (Entry | undefined)[];
   private readonly identifier: Identifier;
-  /** The read of the socket that was seen last, told by its byte count. */
+  /** Byte count of the link at the read of the socket that was seen last. */
   private readSeen = 0;
   /** Context of the exchange that VPP's present message answers, -1 for none: V8 keeps books of objects that come and go here. */
   private answering = -1;
@@ -50,7 +50,7 @@ export class Inbox {
       }
     }
     if (exchange === undefined) {
-      // VPP gets ids wrong: what has no context of ours where its id says may have one elsewhere.
+      // VPP gets ids wrong: a message without a context of ours where its id says may have one elsewhere.
       if (!entry?.isEvent || !this.identifier.isEvent(entry, bytes, start, end)) {
         offset = this.identifier.elsewhere(this.pending, offset, bytes, start, end);
         if (offset >= 0) exchange = this.pending.get(readU32(bytes, start + offset));
@@ -79,7 +79,7 @@ export class Inbox {
     }
     this.heard(exchange);
     this.answering = exchange.context;
-    // Not further: what is thrown here would end the link, and with it the requests of everybody else.
+    // An exception that got further would end the link, and with it the requests of everybody else.
     try {
       exchange.onReply(part, bytes, start, end);
     } catch (error) {
@@ -104,7 +104,7 @@ export class Inbox {
     this.session.progress.heard(context);
   }
 
-  /** Something with the context of `exchange` that does not answer it. */
+  /** Handles a message with the context of `exchange` that does not answer it. */
   private other(
     exchange: Exchange,
     entry: Entry | undefined,
@@ -129,7 +129,7 @@ export class Inbox {
     this.answering = -1;
   }
 
-  /** A message that is no event and answers nothing of ours. */
+  /** Counts a message that is no event and answers nothing of ours. */
   private unclaimed(entry: Entry | undefined, start: number, end: number): void {
     const { counters } = this.session;
     if (entry !== undefined && entry.contextOffset >= 0 && start + entry.contextOffset + 4 <= end) {
@@ -137,27 +137,27 @@ export class Inbox {
     } else counters.unknownMessages++;
   }
 
-  /** Something threw while `exchange` was handled: it fails, all others go on. */
+  /** Fails `exchange`, because handling it threw; all others go on. */
   private broken(exchange: Exchange, cause: unknown): void {
     const error = failure.broken(exchange, cause);
     this.session.log('warn', error.message);
     exchange.crash(error);
   }
 
-  /** The first answer of a read: what was waited for it is its time. */
+  /** Charges the time that was waited for a read to the request that its first message answers. */
   private charge(context: number, name = 'given up'): void {
     this.readSeen = this.session.link.bytesIn;
     this.session.serviceTimes.answer(context, name);
   }
 
-  /** Nobody waits for it: counted and shown to whoever watches, never given to anyone else. */
+  /** Handles an answer that nobody waits for: it is counted and given to `onLate`, never to another caller. */
   late(entry: Entry, context: number, bytes: Buffer, start: number, end: number): void {
     this.session.counters.lateReplies++;
     debug.session?.(
       `late ${entry.name} for context ${context}: ${this.tombstones.find(context)?.requestName ?? 'its request'} was given up, so nobody gets it`,
     );
     this.session.progress.heard(context);
-    // VPP was at it all the same: whoever is answered next is not to be charged with it.
+    // VPP worked on it all the same: the request that is answered next is not charged with that time.
     if (this.session.link.bytesIn !== this.readSeen) this.charge(context, this.tombstones.find(context)?.requestName);
     let message: Fields;
     try {

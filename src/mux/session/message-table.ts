@@ -1,4 +1,4 @@
-/** The table VPP hands out in the handshake: which messages it knows, under which ids, of which layout. */
+/** Message table that VPP sends in the handshake: the messages it knows, with their ids and layouts. */
 
 import { createHash } from 'node:crypto';
 import { ConnectionError } from '../errors.js';
@@ -78,7 +78,7 @@ export function doubledNames(table: MessageTable): readonly string[] {
 
 const hashes = new WeakMap<MessageTable, string>();
 
-/** The same for two VPPs with the same definitions, whatever their ids: the key of the schema cache, and of traces. */
+/** Hash that is equal for two VPPs with the same definitions, whatever their ids: the key of the schema cache, and of traces. */
 export function tableHash(table: MessageTable): string {
   let hash = hashes.get(table);
   if (hash === undefined) {

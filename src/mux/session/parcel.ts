@@ -1,6 +1,6 @@
 /**
- * A request as bytes, encoded before it is sent: one that has to wait, so that its caller may use its object again, and
- * one whose fields somebody decides on, so that nothing else is sent than what was decided on.
+ * Request as bytes, encoded before it is sent: one that has to wait, so that its caller may reuse its object, and one
+ * that a listener decides on, so that exactly that is sent.
  */
 
 import { GrowingWriter } from '../codec/byte-writer.js';
@@ -16,7 +16,7 @@ interface Prepared extends Fields {
 
 const scratch = new GrowingWriter(4096);
 
-/** Throws FieldError. The context is put in when it is sent. */
+/** Encodes a request. The context is written when it is sent. Throws FieldError. */
 export function prepare(message: Message, id: number, clientIndex: number, fields: Fields): Parcel {
   scratch.pos = 0;
   message.write(scratch, fields, id, clientIndex, 0);
@@ -24,7 +24,7 @@ export function prepare(message: Message, id: number, clientIndex: number, field
   return framed(body, message.def.contextOffset);
 }
 
-/** A request that is bytes already: `body` is taken over, and gets this connection's id and client index. */
+/** Wraps a request that is bytes already: `body` is taken over, and gets this connection's id and client index. */
 export function parcelOf(message: Message, id: number, clientIndex: number, body: Buffer): Parcel {
   const { contextOffset, clientIndexOffset } = message.def;
   body.writeUInt16BE(id, 0);
@@ -32,13 +32,13 @@ export function parcelOf(message: Message, id: number, clientIndex: number, body
   return framed(body, contextOffset);
 }
 
-/** The fields in `parcel`, read out of its bytes: an own copy each time. */
+/** Decodes the fields of `parcel`: a new object each time. */
 export function contentOf(message: Message, parcel: Parcel): Fields {
   const { body } = parcel.fields as Prepared;
   return message.read(body, 0, body.length, { end: 0 });
 }
 
-/** The fields of a whole message that VPP has sent; it always has a definition when this is asked for. */
+/** Decodes a whole message from VPP that has a definition. */
 export function readBody({ message }: Entry, body: Buffer): Fields {
   return (message as Message).read(body, 0, body.length, { end: 0 });
 }

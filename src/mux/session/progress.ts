@@ -1,5 +1,5 @@
 /**
- * What counts as progress at VPP, in one place: for deadlines, and for the health probe.
+ * Progress at VPP, defined in one place: for deadlines, and for the health probe.
  *
  * VPP answers one request after the other, in the order sent. So a request whose time is over may not be late at all:
  * VPP may not have come to it yet.
@@ -15,7 +15,7 @@
 import type { Exchange } from './exchange.js';
 import { isLater, type Pending } from './pending.js';
 
-/** How often a request waits its own timeout once more for one and the same dump before it. */
+/** Number of times that a request waits its own timeout again for one and the same dump before it. */
 const ONE_DUMP = 5;
 
 export class Progress {
@@ -30,7 +30,7 @@ export class Progress {
 
   constructor(private readonly pending: Pick<Pending<Exchange>, 'oldest'>) {}
 
-  /** Hot: VPP has said something to the request with this context. */
+  /** Called at each answer to the request with this context. Hot path. */
   heard(context: number): void {
     this.answers++;
     if (this.newest === -1 || isLater(context, this.newest)) this.newest = context;
@@ -42,7 +42,7 @@ export class Progress {
     return head?.isGranted && this.overdueAt !== this.answers ? head : undefined;
   }
 
-  /** Whether `exchange`, whose time is over, is only behind others; call once each time. */
+  /** Returns whether `exchange`, whose time is over, only waits behind others; call it once each time. */
   excuses(exchange: Exchange): boolean {
     const isPassed = this.newest !== -1 && isLater(this.newest, exchange.context);
     if (isPassed && exchange.state === 'sent') return false;
@@ -66,7 +66,7 @@ export class Progress {
     return state !== 'sent' && owner.isFull ? owner.completed : this.completed;
   }
 
-  /** The time of `exchange`, which was sent, is over. When VPP was at it, those behind it are not waited for longer. */
+  /** Called when the time of `exchange`, which was sent, is over. Requests behind it get no more time when VPP was working on it. */
   overdue(exchange: Exchange): void {
     if (this.pending.oldest() === exchange) this.overdueAt = this.answers;
   }

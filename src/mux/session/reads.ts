@@ -11,7 +11,7 @@
 import { forbidden } from '../hazards/find.js';
 import type { MessageDef } from '../schema/model.js';
 
-/** Read, whatever their names say. */
+/** Requests that only read, whatever their names say. */
 const OTHER_NAMES: ReadonlySet<string> = new Set([
   'api_versions',
   'classify_table_by_interface',
@@ -51,7 +51,7 @@ const GETS = /^(get|show)_|_(get|show)_|_get(_v\d+)?$/;
 /** A get that takes away what it has read does more than read. */
 const CHANGES = /(^|_)(clear|reset|flush|purge|pop)(_|$)/;
 
-/** Whether a request of this definition only reads. False for what is no request. */
+/** Returns whether a request of this definition only reads; false for a message that is no request. */
 export function reads({ name, service, fields }: MessageDef): boolean {
   if (!service || service.kind === 'oneway' || forbidden(name) || sideEffect(name) !== undefined) return false;
   if (name.startsWith('want_')) return isRegistration(fields);

@@ -2,7 +2,7 @@
  * One event registration at VPP, shared by all who hold it.
  *
  * The first holder enables, the last one disables with the fields of its enable, and never more than one request is on its
- * way: each `settle()` waits for the one before, then works until VPP has what the holders want.
+ * way: each `settle()` waits for the one before, then works until True when VPP has what the holders want.
  *
  *   off ──▶ on(want) ──▶ off
  *    └─ no answer: unknown ──▶ asked again until VPP answers or the session ends
@@ -16,7 +16,7 @@ import { RetvalError, TimeoutError, VppmuxError } from '../errors.js';
 import { RETVAL_INVALID_REGISTRATION } from '../retval.js';
 import type { ConnectOptions } from '../types.js';
 
-/** Before VPP is asked again, milliseconds. */
+/** Delay before VPP is asked again, milliseconds. */
 const PAUSE = 500;
 
 /** A registration: the request, its fields without enable and pid, and both as one text. */
@@ -31,10 +31,10 @@ export type Register = (want: Want, enable: boolean, timeoutMs?: number) => Prom
 
 export class Registration {
   private readonly holders = new Set<object>();
-  /** The state at VPP: nothing, this, or nobody knows. */
+  /** State at VPP: nothing, this registration, or unknown. */
   private has: Want | undefined | 'unknown';
   private last: Promise<void> = Promise.resolve();
-  /** VPP is to have nothing, whatever the holders want: the session is about to end. */
+  /** True while the session is about to end: then VPP is to have nothing, whatever the holders want. */
   private isLeaving = false;
   /** Calls that have not ended. */
   private working = 0;
@@ -61,7 +61,7 @@ export class Registration {
     return this.want.key;
   }
 
-  /** Nothing of it is left, here or at VPP. */
+  /** True when nothing of it is left, here or at VPP. */
   get isIdle(): boolean {
     return !this.isHeld && this.has === undefined && this.working === 0;
   }
@@ -70,7 +70,7 @@ export class Registration {
     return this.holders.size > 0;
   }
 
-  /** As far as VPP has answered. */
+  /** True when VPP has it, as far as VPP has answered. */
   get isOn(): boolean {
     return this.has !== undefined && this.has !== 'unknown';
   }
@@ -102,7 +102,7 @@ export class Registration {
     this.holders.clear();
   }
 
-  /** The session is another, or gone: VPP knows nothing of this any more. */
+  /** Called when the session is another, or gone: VPP knows nothing of this registration any more. */
   reset(): void {
     this.has = undefined;
     this.isLeaving = false;
@@ -110,7 +110,7 @@ export class Registration {
     this.last = Promise.resolve();
   }
 
-  /** The same registration in the words of another VPP. */
+  /** Gives the registration the key that it has at another VPP. */
   renewKey(want: Want): void {
     this.want = want;
   }
@@ -126,7 +126,7 @@ export class Registration {
     return this.inTurn(() => this.work());
   }
 
-  /** VPP is sent the enable even where it has it already: it may cover more than then. */
+  /** Sends the enable again, where VPP has it already: it may cover more now. */
   renew(): Promise<void> {
     return this.inTurn(() => {
       if (this.isThere) this.has = 'unknown';
@@ -134,7 +134,7 @@ export class Registration {
     });
   }
 
-  /** The same for a caller who is told whatever becomes of it: rejects with -31 where VPP has it, and when VPP does not answer. */
+  /** Enables it for a caller that gets VPP's answer: rejects with -31 where VPP has it, and when VPP does not answer. */
   enable(timeoutMs?: number): Promise<void> {
     return this.inTurn(async () => {
       const { epoch } = this;
@@ -143,7 +143,7 @@ export class Registration {
     });
   }
 
-  /** VPP has what the holders want. */
+  /** True when VPP has what the holders want. */
   private get isThere(): boolean {
     return this.isHeld && !this.isLeaving && this.isOn && (this.has as Want).key === this.want.key;
   }

@@ -17,7 +17,7 @@ import type { Session } from './session.js';
 /** Sends a request of the mux's own on the present session. */
 export type OwnRequest = (name: string, fields: Fields, options?: RequestOptions) => Promise<Fields>;
 
-/** How long the caller of a want_* request waits. */
+/** Limits of a caller's wait for its want_* request. */
 export interface Patience {
   readonly timeoutMs?: number;
   /** Rejects before `work` is done when the caller does not wait any more. */
@@ -36,7 +36,7 @@ interface Tagged {
 
 export class Registrations {
   session: Session | undefined;
-  /** By key, or by slot where VPP keeps one for many. */
+  /** Registrations by key, or by slot where VPP keeps one for many. */
   private readonly all = new Map<string, Tagged>();
 
   constructor(
@@ -81,7 +81,7 @@ export class Registrations {
     return undefined;
   }
 
-  /** How many of `request` are held. */
+  /** Number of held registrations of `request`. */
   count(request: string): number {
     return this.held(request).length;
   }
@@ -93,12 +93,12 @@ export class Registrations {
     }
   }
 
-  /** As that of `Registration`; one that nobody holds and VPP has not is forgotten. */
+  /** Settles `registration`, and forgets it when nobody holds it and VPP has it no more. */
   async settle(registration: Registration): Promise<void> {
     await registration.settle().finally(() => this.forgetIdle());
   }
 
-  /** As that of `Registration`, for `holder`, who has it not where it fails unless it had it before. */
+  /** Enables `registration` for `holder`, which does not hold it when that fails, unless it did before. */
   async enable(registration: Registration, holder: object, want: Want, { timeoutMs, wait }: Patience): Promise<void> {
     const hadIt = registration.isHeldBy(holder);
     registration.hold(holder, want);
@@ -106,13 +106,13 @@ export class Registrations {
       await wait(registration.enable(timeoutMs));
     } catch (error) {
       if (isInvalidRegistration(error) && !hadIt) return; // others have it on already
-      if (!hadIt) registration.drop(holder); // what VPP refused, or its caller gave up, must not stand in the way of others
+      if (!hadIt) registration.drop(holder); // a registration that VPP refused, or that its caller gave up, must not block others
       this.settle(registration).catch(() => {});
       throw error;
     }
   }
 
-  /** The objects that `requests` cover have changed at VPP: those that are held are sent again. */
+  /** Sends the held registrations of `requests` again, because the objects that they cover have changed at VPP. */
   renew(requests: readonly string[]): void {
     for (const registration of requests.flatMap((request) => this.held(request))) {
       registration.renew().catch((error) => this.log('warn', `not renewed: ${reasonOf(error)}`));
@@ -170,7 +170,7 @@ export class Registrations {
     });
   }
 
-  /** Whether another registration that is on asks for everything: then nothing is to be taken away. */
+  /** Returns whether another registration that is on asks for everything: then nothing may be taken away. */
   private isCovered({ request, key }: Want): boolean {
     const { session } = this;
     if (!session) return false;
@@ -234,7 +234,7 @@ function isInvalidRegistration(error: unknown): boolean {
   return error instanceof RetvalError && error.retval === RETVAL_INVALID_REGISTRATION;
 }
 
-/** The same in VPP's place. */
+/** Error that VPP would answer with. */
 export function invalidRegistration(request: string, why: string): RetvalError {
   const retval = RETVAL_INVALID_REGISTRATION;
   const name = retvalName(retval);

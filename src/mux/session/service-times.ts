@@ -27,12 +27,12 @@ export class ServiceTimes {
   /** `waited`: milliseconds that the event loop has waited so far. */
   constructor(private readonly waited: () => number = () => performance.nodeTiming.idleTime) {}
 
-  /** VPP had nothing to do for us until now. */
+  /** Called when VPP had nothing to do for us until now. */
   begin(): void {
     this.waitedBefore = this.waited();
   }
 
-  /** The first answer of a read is for the request `name` with this context. */
+  /** Called when the first answer of a read is for the request `name` with this context. */
   answer(context: number, name: string): void {
     const now = this.waited();
     if (context !== this.context) {

@@ -1,6 +1,6 @@
 /**
- * One generation of the connection: a link that has shaken hands, what can be said on it, and what is
- * in flight on it. It ends once, with a cause, and everything in flight ends with it in the same tick.
+ * One generation of the connection: a link that has shaken hands, the messages of its VPP, and the requests in flight
+ * on it. It ends once, with a cause, and everything in flight ends with it in the same tick.
  *
  * Hot path, held by the benchmarks `ping` and `dump`: `send`, `onMessage`, `decode`.
  */
@@ -27,11 +27,11 @@ export interface EventReceiver {
   onEvent(session: Session, entry: Entry, bytes: Buffer, start: number, end: number): void;
 }
 
-/** What a session tells its connection. None of these throws. */
+/** Callbacks of a session to its connection. None of these throws. */
 export interface SessionEvents {
   readonly receiver: EventReceiver;
   onLate(late: LateReply): void;
-  /** The link ended by itself. The session is of no use any more; what is in flight on it fails right after. */
+  /** Called when the link ended by itself. The session cannot be used any more; what is in flight on it fails next. */
   onEnd(cause: Error): void;
 }
 
@@ -98,7 +98,7 @@ export class Session {
     return this.pending.size;
   }
 
-  /** Another link takes the place of the present one, with its listeners: a trace around it begins or ends. */
+  /** Replaces the link, and moves its listeners: a trace around it begins or ends. */
   relink(link: Link): void {
     const { onMessage, onClose } = this.link;
     link.onMessage = onMessage;
@@ -148,18 +148,18 @@ export class Session {
     this.counters.requests++;
   }
 
-  /** It waits for its turn: not for ever either. */
+  /** Starts the deadline of an exchange that waits for its turn. */
   startDeadline(exchange: Exchange): void {
     exchange.completedSeen = this.progress.completedFor(exchange);
     this.deadlines.renew(exchange);
   }
 
-  /** VPP has said something to it. */
+  /** Starts the deadline anew, because VPP has answered something. */
   renewDeadline(exchange: Exchange): void {
     this.deadlines.renew(exchange);
   }
 
-  /** Between two pages: nothing of it is at VPP, so it holds no place and no deadline. */
+  /** Parks an exchange between two pages: nothing of it is at VPP, so it holds no place and no deadline. */
   park(exchange: Exchange): void {
     exchange.state = 'parked';
     this.pending.take(exchange);
@@ -180,7 +180,7 @@ export class Session {
     if (before === 'sent') {
       this.pending.take(exchange);
       this.inbox.left(exchange);
-      // Also when it was not answered: what was held back for it has had none of its time yet.
+      // Counted also when it was not answered: the requests held back for it have had none of their time yet.
       if (this.turns.left(exchange)) this.progress.completed++;
     } else if (before === 'parked') this.parked.delete(exchange);
     this.deadlines.remove(exchange);
@@ -191,12 +191,12 @@ export class Session {
     else this.turns.go();
   }
 
-  /** A reply to `exchange` may still come: remember whose it would be. */
+  /** Remembers `exchange`, whose reply may still come. */
   expectLate(exchange: Exchange): void {
     this.tombstones.add(exchange.context, exchange.plan.name, exchange.owner.id);
   }
 
-  /** The answer to one whose caller was told otherwise before. */
+  /** Handles the answer to an exchange whose caller was told of a failure before. */
   late(exchange: Exchange, entry: Entry, bytes: Buffer, start: number, end: number): void {
     this.expectLate(exchange);
     this.inbox.late(entry, exchange.context, bytes, start, end);
@@ -213,7 +213,7 @@ export class Session {
     return fields;
   }
 
-  /** The same without counting: the message was counted before. */
+  /** Decodes a message that was counted before. */
   decodeAgain(entry: Entry, bytes: Buffer, start: number, end: number): Fields {
     return (entry.message as NonNullable<Entry['message']>).read(bytes, start, end, this.at);
   }
@@ -232,7 +232,7 @@ export class Session {
     return this.pending.items().filter(({ isGranted }) => isGranted);
   }
 
-  /** When the oldest unanswered request of each owner was sent. */
+  /** Time when the oldest unanswered request of each owner was sent. */
   oldestByOwner(): Map<Owner, number> {
     const oldest = new Map<Owner, number>();
     for (const { owner, sentAt } of this.pending.items()) {
@@ -262,7 +262,7 @@ export class Session {
     );
     this.counters.bytesIn += this.link.bytesIn;
     this.counters.bytesOut += this.link.bytesOut;
-    // The connection first: whoever tries again when told of a failure must not find this session.
+    // The connection is told first: a caller that tries again when its request fails must not find this session.
     if (byItself) this.events.onEnd(cause);
     this.turns.failAll(cause);
     for (const exchange of [...this.parked]) exchange.fail(cause);

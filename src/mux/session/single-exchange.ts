@@ -20,7 +20,7 @@ export class SingleExchange extends Exchange {
     owner: Owner,
     timeoutMs: number,
     private readonly anyRetval: boolean,
-    /** Settles its caller's promise; undefined when its caller knows how it ended. */
+    /** Settles the caller's promise; undefined when that is done. */
     private settle: ((reply: Fields | Promise<never>) => void) | undefined,
   ) {
     super(session, plan, owner, timeoutMs);
@@ -36,7 +36,7 @@ export class SingleExchange extends Exchange {
     if (this.release()) this.tell(error);
   }
 
-  /** Given up by the caller. Where VPP is at it, and it alone, nothing else is sent before VPP is through with it. */
+  /** Gives the request up for its caller. Where it is exclusive and at VPP, nothing else is sent before VPP has finished it. */
   override cancel(why: (exchange: Exchange) => Error): void {
     if (this.settle === undefined) return;
     if (this.plan.slow === undefined || this.state !== 'sent' || this.takeBack()) super.cancel(why);
@@ -57,7 +57,7 @@ export class SingleExchange extends Exchange {
     settle?.(reply);
   }
 
-  /** VPP has answered, and begins now. */
+  /** Handles the answer to a request that VPP carries out after answering. */
   private onBegun(entry: Entry, bytes: Buffer, start: number, end: number): void {
     this.session.renewDeadline(this);
     if (this.settle === undefined) {

@@ -14,13 +14,13 @@
 
 export interface SlowRequest {
   readonly why: string;
-  /** Where it was seen, and how. */
+  /** Version and way in which it was observed. */
   readonly seen: string;
-  /** Only where VPP has this message, too: the plugin that it is about. */
+  /** Message of the plugin concerned: the entry counts only where VPP has it. */
   readonly whereVppHas?: string;
-  /** How long it takes by itself, milliseconds: comes on top of the usual timeout where the caller names none. */
+  /** Duration of the work itself, milliseconds; added to the usual timeout where the caller gives none. */
   readonly ms?: (fields: Readonly<Record<string, unknown>>) => number;
-  /** VPP answers it first and then begins: the event that says that it is through. */
+  /** Event that tells the end of a request which VPP answers before it begins. */
   readonly until?: string;
 }
 
@@ -69,7 +69,7 @@ export const SLOW_REQUESTS: Readonly<Record<string, SlowRequest>> = {
 
 const BY_USER: SlowRequest = { why: 'this program says so (option exclusive)', seen: 'configured' };
 
-/** Why `name` goes alone on a VPP with this table; undefined when it does not. `more`: names that the user has added. */
+/** Returns why `name` is exclusive on a VPP with this table; undefined when it is not. `more`: names that the user has added. */
 export function slowRequest(
   name: string,
   table: Pick<ReadonlyMap<string, unknown>, 'has'>,

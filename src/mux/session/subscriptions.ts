@@ -1,6 +1,6 @@
 /**
- * Who wants which events. VPP keeps registrations for each client, whoever asked behind the mux, so the registrations
- * (`want_*`) are the mux's own: see registrations.ts. This table delivers.
+ * Table of event subscriptions, which delivers events to them. VPP keeps registrations for each client, whoever asked
+ * behind the mux, so the registrations (`want_*`) are the mux's own: see registrations.ts.
  */
 
 import { reasonOf } from '../../thrown.js';
@@ -15,7 +15,7 @@ import type { Registration } from './registration.js';
 import { invalidRegistration, type OwnRequest, type Patience, Registrations } from './registrations.js';
 import type { Session } from './session.js';
 
-/** Takes what a subscription gives. */
+/** Receiver of a subscription's events, markers and end. */
 export interface EventSink {
   /**
    * Takes events as VPP sent them, the whole message in `bytes[start, end)`, which is valid only during the call. Where
@@ -24,7 +24,7 @@ export interface EventSink {
   raw?(entry: Entry, bytes: Buffer, start: number, end: number): void;
   /** `size`: bytes that it takes in memory, roughly; 0 for markers. */
   next(item: EventItem, size: number): void;
-  /** VPP sends the events now (again). */
+  /** Called when VPP sends the events now (again). */
   ready(): void;
   error(error: Error): void;
   complete(): void;
@@ -36,7 +36,7 @@ export interface Subscription {
   /** Fields of the request that makes VPP send the event; undefined: send none. */
   readonly want: Fields | undefined;
   readonly subscriber: Subscriber | undefined;
-  /** Registrations that it holds at VPP in this generation. */
+  /** Registration that it holds at VPP in this generation. */
   registration: Registration | undefined;
   /** Takes back the request that does something once for it, as long as it was not sent; undefined when it needs none. */
   action: AbortController | undefined;
@@ -59,9 +59,9 @@ export class Subscriptions {
   private readonly registrations: Registrations;
   private readonly copies = new Copies();
   private session: Session | undefined;
-  /** The session is about to end: nothing is registered on it any more. */
+  /** True while the session is about to end: nothing is registered on it any more. */
   private isLeaving = false;
-  /** Why nothing comes any more. */
+  /** Error that ended all subscriptions. */
   private over: Error | undefined;
 
   constructor(
@@ -108,23 +108,23 @@ export class Subscriptions {
     return { retval: 0 };
   }
 
-  /** A channel is gone, and with it what it had claimed. */
+  /** Drops what a channel had claimed; called when it is closed. */
   dropHolder(holder: object): void {
     this.registrations.drop(holder);
   }
 
-  /** VPP has made something that these registrations are to cover, too. */
+  /** Sends these registrations again, because VPP has made something that they are to cover, too. */
   renew(requests: readonly string[]): void {
     this.registrations.renew(requests);
   }
 
-  /** A new generation: everything is registered anew, and subscribers are told that they may have missed some. */
+  /** Called at a new generation: registers everything anew, and tells subscribers that they may have missed events. */
   onSession(session: Session): void {
     this.session = session;
     this.isLeaving = false;
     this.copies.clear();
     const subscriptions = [...this.byEvent.values()].flatMap((all) => [...all]);
-    // Each is served anew, by what this VPP has: another request may be the one, or other fields.
+    // This VPP may need another request, or other fields.
     for (const subscription of subscriptions) subscription.registration?.drop(subscription);
     this.registrations.onSession(session);
     for (const subscription of subscriptions) {
@@ -189,7 +189,7 @@ export class Subscriptions {
     }
   }
 
-  /** A registration that nobody here has is VPP's business: it answers, and ends it even for an owner that is gone. */
+  /** A registration that no channel here holds is sent to VPP, which ends it even for an owner that is gone. */
   private async unclaim(plan: Plan, holder: object, fields: Fields, { timeoutMs, wait }: Patience): Promise<Fields> {
     const { registrations } = this;
     const { message, name } = plan;
@@ -253,7 +253,7 @@ export class Subscriptions {
     if (why) this.log('warn', `${event} with ${JSON.stringify(fields)}: ${why}`);
   }
 
-  /** VPP sends it the events of this generation; once for each. */
+  /** Tells `subscription` that VPP sends the events of this generation; once for each generation. */
   private served(subscription: Subscription, session: Session): void {
     const { servedBy, sink } = subscription;
     if (servedBy === session.generation) return;

@@ -1,4 +1,4 @@
-/** Whose contexts were given up, so that a late reply can be told to its owner. Keeps the newest few. */
+/** Recently abandoned requests by context, so that a late reply can be attributed. Bounded. */
 
 interface Tombstone {
   readonly requestName: string;

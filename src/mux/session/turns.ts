@@ -1,11 +1,11 @@
 /**
- * Whose request goes next. A channel sends at once while its window has room and nobody is in front of
+ * Decides which request is sent next. A channel sends immediately while its window has room and nobody is in front of
  * it; else its requests wait in order, and the channels that may send take turns, one request each.
  *
- * The session has a window as well: VPP is serial, so what is in flight is what everybody's next
- * request waits behind. It is closed, too, while VPP takes no bytes. What waits has a bound in bytes.
- * Of that window channels that only read have a share: a quarter, and two dumps. With these
- * VPP is always busy, and a request that writes never stands behind more of them.
+ * The session has a window as well: VPP is serial, so everybody's next request waits behind what is in flight. It is
+ * closed, too, while VPP takes no bytes. What waits is bounded in bytes. Channels that only read have a share of that
+ * window: a quarter, and two dumps. With these VPP is always busy, and a request that writes never stands behind more
+ * of them.
  *
  *   all: channels with something waiting ──┬─ own window full: wait for an answer of their own
  *                                          ├─ line: may send, wait for the session's window
@@ -21,12 +21,12 @@ import type { Exchange } from './exchange.js';
 
 /** A channel with requests waiting. */
 export interface Waiter {
-  /** Something waits, and its window has room. */
+  /** True when something waits, and its window has room. */
   readonly maySend: boolean;
   readonly waiting: number;
   /** Its first waiting request. */
   readonly next: Exchange | undefined;
-  /** Its requests only read. */
+  /** True when its requests only read. */
   readonly isReader: boolean;
   /** Sends its first waiting request; false when there was none after all. */
   sendNext(): boolean;
@@ -44,7 +44,7 @@ export class Turns {
   private readonly line = new Set<Waiter>();
   private readonly readers = new Set<Waiter>();
   private readonly lanes = new Set<Waiter>();
-  /** At VPP alone. */
+  /** Exclusive request at VPP. */
   private alone: Exchange | undefined;
   /** Requests that go before the next one that goes alone. */
   private owed = 0;
@@ -64,7 +64,7 @@ export class Turns {
     this.share = Math.max(1, maxInFlight >> 2);
   }
 
-  /** True when `exchange`, a new one, may go at once. */
+  /** Returns whether `exchange`, a new one, may be sent immediately. */
   admits(exchange: Exchange): boolean {
     if (this.alone !== undefined || this.lanes.size > 0 || !this.hasRoom()) return false;
     if (exchange.plan.slow !== undefined) return this.isQuiet && this.line.size === 0 && this.readers.size === 0;
@@ -72,13 +72,13 @@ export class Turns {
     return this.hasShare(exchange) && (this.readers.size === 0 || !isDump(exchange));
   }
 
-  /** `exchange` is at VPP from now on. */
+  /** Called when `exchange` is sent. */
   entered(exchange: Exchange): void {
     if (exchange.plan.slow !== undefined) this.alone = exchange;
     if (exchange.owner.isReader) this.count(exchange, 1);
   }
 
-  /** `exchange` is at VPP no more. True when it had VPP to itself. */
+  /** Called when `exchange` is at VPP no more. True when it had VPP to itself. */
   left(exchange: Exchange): boolean {
     if (exchange.owner.isReader) this.count(exchange, -1);
     if (this.alone !== exchange) return false;
@@ -94,7 +94,7 @@ export class Turns {
     return undefined;
   }
 
-  /** VPP may be through with what it is at alone. */
+  /** Called at each event: VPP may have finished an exclusive request. */
   onEvent(name: string): void {
     if (this.alone !== undefined && this.alone.plan.slow?.until === name) this.alone.onThrough();
   }
@@ -122,7 +122,7 @@ export class Turns {
   /** Sends what there is room for. */
   go(): void {
     if (this.alone !== undefined) return;
-    // Readers first: they have their share and no more.
+    // Readers are first: they have their share and no more.
     if (this.readers.size > 0) this.send(this.readers);
     if (this.line.size > 0) this.send(this.line);
     if (this.lanes.size === 0 || this.alone !== undefined || !this.isQuiet || !this.hasRoom()) return;
@@ -157,7 +157,7 @@ export class Turns {
       const { next } = waiter;
       if (line === this.readers && next && !this.hasShare(next)) continue;
       line.delete(waiter);
-      // Only who has sent goes to the back: whoever is just being closed must not go round for ever.
+      // Only a waiter that has sent goes to the back: one that is being closed must not go round for ever.
       if (waiter.maySend && waiter.sendNext()) {
         this.owed--;
         this.update(waiter);

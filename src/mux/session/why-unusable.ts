@@ -1,6 +1,6 @@
 /**
- * Why a message cannot be used, and what to do about it. VPP's table is asked first, the definitions second: what the
- * table has is no spelling mistake, whatever the definitions know.
+ * Errors that say why a message cannot be used, and what to do about it. VPP's table is asked first, the definitions
+ * second: a name in the table is no spelling mistake, whatever the definitions know.
  */
 
 import { didYouMean, nearest } from '../../nearest.js';
@@ -15,7 +15,7 @@ import type { MessageTable } from './message-table.js';
 /** Facts known besides the definitions in use. */
 export interface SeenVpp {
   readonly table: MessageTable;
-  /** Where the definitions in use come from: `directory conf/api`, `VPP itself (get_api_json)`, … */
+  /** Source of the definitions in use: `directory conf/api`, `VPP itself (get_api_json)`, … */
   readonly source: string;
   /** Definitions that were found, but are not those of this VPP. */
   readonly elsewhere?: Schema;
@@ -35,12 +35,12 @@ export function whyUnusable(name: string, schema: Schema, seen: SeenVpp): Vppmux
   return unusable ? unusableMessage(name, unusable.error) : noDefinition(entry, schema, seen.source);
 }
 
-/** Whether these definitions are what VPP hands out itself. */
+/** Returns whether these definitions came from VPP itself. */
 export function isOfVpp(source: string): boolean {
   return source.startsWith('VPP itself') || source.startsWith('cache ');
 }
 
-/** Why the files of definitions that could not be read may be at fault. */
+/** Hint at files of definitions that could not be read. */
 function unreadHint({ model }: Schema): string {
   const names = new Set(model.files.map(({ name }) => name));
   const unread = model.problems.filter(({ file }) => file !== undefined && !names.has(file));
