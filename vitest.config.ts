@@ -37,7 +37,8 @@ export default defineConfig({
     // The package's own doors, read from source: examples and tests import what users import.
     alias: [
       { find: /^vppmux$/, replacement: source('./src/mux/index.ts') },
-      { find: /^vppmux\/plugin$/, replacement: source('./src/plugins/index.ts') },
+      { find: /^vppmux\/plugin$/, replacement: source('./src/sdk/index.ts') },
+      { find: /^vppmux\/built-ins$/, replacement: source('./src/plugins/index.ts') },
       { find: /^vppmux\/agent$/, replacement: source('./src/agent/index.ts') },
       { find: /^vppmux\/mock$/, replacement: source('./mock-vpp/index.ts') },
       { find: /^vppmux\/vpp$/, replacement: source('./src/vpp/index.ts') },

@@ -10,7 +10,7 @@ interface Open {
   readonly close: () => void;
 }
 
-export class Opened {
+export class PluginResources {
   readonly #all = new Set<Open>();
 
   /**

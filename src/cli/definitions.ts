@@ -1,6 +1,4 @@
-import type { Schema } from '../mux/codec/codec.js';
-import { ConnectionError } from '../mux/errors.js';
-import type { Connection } from '../mux/types.js';
+import { type Connection, ConnectionError, type Schema } from '../mux/index.js';
 
 /** The definitions in use on a connection that has been ready once. */
 export function definitions(vpp: Connection): Schema {

@@ -1,7 +1,7 @@
 /** The exit codes, their meaning, and the errors that end with them: one table, shown by `help exit-codes` and held by a test. */
 
 import { CommanderError } from 'commander';
-import { type ErrorCode, VppmuxError } from '../mux/errors.js';
+import { type ErrorCode, VppmuxError } from '../mux/index.js';
 import { AgentError } from './agent-error.js';
 import { LineError } from './line-error.js';
 import { hanging } from './output/hanging.js';

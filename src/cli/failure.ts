@@ -1,6 +1,6 @@
 /** A failed command in one line for the person, with what to do where the command line knows more than the mux. */
 
-import { type ErrorCode, RetvalError, VppmuxError } from '../mux/errors.js';
+import { type ErrorCode, RetvalError, VppmuxError } from '../mux/index.js';
 import { bounded, printable, printableLine } from '../printable.js';
 import { reasonOf } from '../thrown.js';
 import { AgentError } from './agent-error.js';

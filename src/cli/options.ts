@@ -1,8 +1,8 @@
 /** Options that several commands share, and what follows from them. */
 
 import { type Command, Option } from 'commander';
-import { DEFAULT_SOCKET } from '../mux/options.js';
-import type { ConnectOptions } from '../mux/types.js';
+import { DEFAULT_SOCKET } from '../mux/for-cli.js';
+import type { ConnectOptions } from '../mux/index.js';
 import { findVpp } from './agents/find-vpp.js';
 import { parseTimeout } from './duration.js';
 import type { Host } from './host.js';

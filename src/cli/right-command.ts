@@ -1,6 +1,6 @@
 /** Which command a message is for; a wrong one is refused with the right one. */
 
-import type { Message, Schema } from '../mux/codec/codec.js';
+import type { Message, Schema } from '../mux/index.js';
 import { UsageError } from './usage-error.js';
 
 type CommandName = 'call' | 'dump' | 'watch';

@@ -1,4 +1,4 @@
-import type { Connection, ConnectionState } from '../mux/types.js';
+import type { Connection, ConnectionState } from '../mux/index.js';
 
 /** Says when the connection goes and comes back; not each attempt in between. Gives back what ends that. */
 export function tellOfState(vpp: Connection, say: (line: string) => void): () => void {

@@ -1,5 +1,4 @@
-import { connect } from '../mux/index.js';
-import type { Connection, ConnectOptions } from '../mux/types.js';
+import { type Connection, type ConnectOptions, connect } from '../mux/index.js';
 
 /** Connects, runs `use`, and leaves in order (within the 1.5 s that `close` takes at most), whatever became of it. */
 export async function withConnection<T>(options: ConnectOptions, use: (vpp: Connection) => Promise<T>): Promise<T> {

@@ -1,6 +1,5 @@
 /** The plugins that come with vppmux, by the short names that agent.yaml uses, in the order of its default. */
 
-import type { BuiltIns } from '../agent/loader.js';
 import { gatewayPlugin } from './gateway/plugin.js';
 import { govppPlugin } from './govpp/plugin.js';
 import { healthPlugin } from './health/plugin.js';
@@ -19,4 +18,4 @@ export const builtIns = {
   operations: operationsPlugin,
   // An example: it uses the public door as any plugin does, and runs only where agent.yaml or --plugin lists it.
   'interface-lister': async () => (await import('../../examples/interface-lister/interface-lister.js')).default,
-} satisfies BuiltIns;
+};

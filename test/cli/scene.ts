@@ -4,11 +4,11 @@ import { onTestFinished } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { gatewayPlugin } from '../../src/plugins/gateway/plugin.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/plugins/govpp/token.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
-import { Http } from '../../src/plugins/http/token.js';
 import { operationsPlugin } from '../../src/plugins/operations/plugin.js';
 import { tracePlugin } from '../../src/plugins/trace/plugin.js';
+import { Http } from '../../src/sdk/http.js';
+import { Mux } from '../../src/sdk/mux.js';
 import { recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 

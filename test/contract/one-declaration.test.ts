@@ -7,14 +7,14 @@ import { createAgent } from '../../src/agent/boot/create-agent.js';
 import type { Plugin } from '../../src/agent/plugin.js';
 import { gatewayPlugin } from '../../src/plugins/gateway/plugin.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
-import { Http } from '../../src/plugins/http/token.js';
+import { Http } from '../../src/sdk/http.js';
 import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { cli } from '../cli/run-cli.js';
 
 const TOKEN = 'write-token-of-the-test';
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const [declaration] = /^export const drain = operation\(\{$.*?^\}\);$/ms.exec(readme) ?? [''];
-const door = new URL('../../src/plugins/index.ts', import.meta.url).href;
+const door = new URL('../../src/sdk/index.ts', import.meta.url).href;
 
 const source = `import { definePlugin, implement, operation, z } from '${door}';
 ${declaration}

@@ -1,12 +1,13 @@
 /** The policy of an agent over a real socket: rules in force, changed while it runs, audited and counted. */
+
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../src/agent/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/plugins/govpp/token.js';
 import { policyPlugin } from '../../src/plugins/policy/plugin.js';
 import { Rule } from '../../src/plugins/policy/rule.js';
+import { Mux } from '../../src/sdk/mux.js';
 import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 

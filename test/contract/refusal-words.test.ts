@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSchema } from '../../src/mux/codec/load.js';
 import { RetvalError } from '../../src/mux/index.js';
 import { wordsOf } from '../../src/mux/session/vpp-words.js';
-import { muxFault } from '../../src/plugins/mux-fault.js';
+import { faultOfMuxError } from '../../src/sdk/fault-of-mux-error.js';
 import { cli } from '../cli/run-cli.js';
 import { world } from '../support/world.js';
 
@@ -68,7 +68,7 @@ describe("VPP's own words in a refusal", () => {
   });
 
   it('an operation: hears them as well', async () => {
-    const fault = muxFault(await refusalOf('no such interface loop7\nusage: …'));
+    const fault = faultOfMuxError(await refusalOf('no such interface loop7\nusage: …'));
     expect(fault).toMatchObject({ message: 'VPP refused cli_inband: INVALID_VALUE (-7): no such interface loop7' });
   });
 

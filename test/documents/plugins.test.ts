@@ -75,5 +75,12 @@ export default definePlugin({ name: 'hooks', version: '1.0.0', agentApi: 1, requ
       ],
     ],
   }),
+  compiles('PluginResources(ended', {
+    before: `import { perPlugin, PluginResources } from 'vppmux/plugin';
+const names: string[] = [];
+const listeners = new Set<() => void>();
+export const given = (log: Console) => ({`,
+    after: '});',
+  }),
   compiles('// uplinks.ts', { before: "import { token } from 'vppmux/plugin';" }),
 ]);

@@ -1,5 +1,6 @@
 import { createAgent, createLog } from '../../src/agent/index.js';
-import { builtIns, definePlugin, Mux } from '../../src/plugins/index.js';
+import { builtIns } from '../../src/plugins/index.js';
+import { definePlugin, Mux } from '../../src/sdk/index.js';
 import { directoryWith } from '../agent/support.js';
 import { blocksOf } from './blocks.js';
 import { compiles, settings, shown } from './claims.js';

@@ -10,7 +10,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { Board, Status } from '../../src/agent/services.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
-import { Http } from '../../src/plugins/http/token.js';
+import { Http } from '../../src/sdk/http.js';
 import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { ODDITIES } from '../support/oddities.js';
 import { long } from '../support/scale.js';

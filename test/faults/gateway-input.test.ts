@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { HTTP_CODES } from '../../src/plugins/http/token.js';
+import { HTTP_CODES } from '../../src/sdk/error-codes.js';
 import { gateway } from '../plugins/gateway/support.js';
 import { heldBytes } from './memory.js';
 

@@ -6,7 +6,7 @@ import { definePlugin, type PluginHooks } from '../../src/agent/plugin.js';
 import { refuse } from '../../src/mux/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { PluginDataEvents } from '../../src/plugins/govpp/plugin-data-events.js';
-import { DataEvents, Mux } from '../../src/plugins/govpp/token.js';
+import { DataEvents, Mux } from '../../src/sdk/mux.js';
 import { recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 

@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { MockVpp } from '../../mock-vpp/index.js';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/plugins/govpp/token.js';
+import { Mux } from '../../src/sdk/mux.js';
 import { recordingLog, taker } from '../agent/support.js';
 import { ownApiDir, socketPath, testMock } from '../support/mock.js';
 import { turnedClock } from '../support/turned-clock.js';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { readConfig } from '../../src/agent/config/read.js';
-import { configuredSockets, connectOptions, govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
+import { connectOptions, govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/plugins/govpp/token.js';
+import { Mux } from '../../src/sdk/mux.js';
 import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { FakeConnection } from './fake-connection.js';
 
@@ -98,14 +98,6 @@ describe('govpp.conf', () => {
     const plugins = [govppPlugin((options) => new FakeConnection(options))];
     await createAgent({ plugins, configDir, log, env: {} });
     expect(text()).toContain(`govpp.conf:1:1: "${key}" has no effect: `);
-  });
-
-  test('the socket it configures: is known without an agent', () => {
-    const dir = directoryWith({ 'govpp.conf': 'binapi-socket-path: /tmp/y.sock\nproxy-enabled: true\n' });
-    expect(configuredSockets({ dir })).toEqual(['/tmp/y.sock']);
-    expect(configuredSockets({})).toEqual([undefined]);
-    const two = directoryWith({ 'govpp.conf': 'dataplanes: { primary: /tmp/a, backup: /tmp/b }\n' });
-    expect(configuredSockets({ dir: two })).toEqual(['/tmp/a', '/tmp/b']);
   });
 });
 

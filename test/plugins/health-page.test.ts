@@ -14,7 +14,7 @@ import { indexPage } from '../../src/plugins/health/index-page.js';
 import { linksOf } from '../../src/plugins/health/links.js';
 import { healthPlugin } from '../../src/plugins/health/plugin.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
-import { Http } from '../../src/plugins/http/token.js';
+import { Http } from '../../src/sdk/http.js';
 import { directoryWith, recordingLog, taker } from '../agent/support.js';
 
 const EVIL = '<img src=x onerror="alert(1)">`&\'\u202e';

@@ -9,7 +9,7 @@ import { LiveClients } from '../../src/plugins/health/live.js';
 import { healthPlugin } from '../../src/plugins/health/plugin.js';
 import { showReadiness } from '../../src/plugins/health/shown.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
-import { Http } from '../../src/plugins/http/token.js';
+import { Http } from '../../src/sdk/http.js';
 import { directoryWith, recordingLog, taker } from '../agent/support.js';
 import { ODDITIES } from '../support/oddities.js';
 

@@ -12,7 +12,7 @@ import { Board } from '../../src/agent/services.js';
 import { type Services as ServicesOf, token } from '../../src/agent/token.js';
 import type { EventItem } from '../../src/mux/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { DataEvents, Mux } from '../../src/plugins/govpp/token.js';
+import { DataEvents, Mux } from '../../src/sdk/mux.js';
 import { recordingLog, stub, taker } from '../agent/support.js';
 import { testMock, until } from '../support/mock.js';
 

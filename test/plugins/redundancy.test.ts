@@ -5,7 +5,7 @@ import { createAgent } from '../../src/agent/boot/create-agent.js';
 import type { RedundancyEvent } from '../../src/agent/control/events.js';
 import { definePlugin } from '../../src/agent/plugin.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/plugins/govpp/token.js';
+import { Mux } from '../../src/sdk/mux.js';
 import { recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 

@@ -6,10 +6,10 @@ import { VppConnection } from '../../src/mux/connection/connection.js';
 import type { ConnectOptions } from '../../src/mux/index.js';
 import { TracedLink } from '../../src/mux/trace/traced-link.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/plugins/govpp/token.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
-import { Http } from '../../src/plugins/http/token.js';
 import { tracePlugin } from '../../src/plugins/trace/plugin.js';
+import { Http } from '../../src/sdk/http.js';
+import { Mux } from '../../src/sdk/mux.js';
 import { recordingLog, taker } from '../agent/support.js';
 import { testMock } from '../support/mock.js';
 

@@ -2,7 +2,7 @@
 
 import type { Logger } from 'pino';
 import { AgentError, reasonOf } from '../errors.js';
-import { Opened } from '../opened.js';
+import { PluginResources } from '../opened.js';
 import type { OperationsClient } from './client.js';
 import { Fault, faultIn } from './fault.js';
 import { isImplementation } from './implement.js';
@@ -31,7 +31,7 @@ export class OperationsRegistry implements ClientEnvironment {
   /** The service as `owner` gets it: clients and translators end with their owner. */
   viewOf(owner: string, ended: AbortSignal = new AbortController().signal): Operations {
     const { catalogue } = this;
-    const opened = new Opened(ended);
+    const opened = new PluginResources(ended);
     ended.addEventListener('abort', () => void this.dismiss(owner, ended.reason), { once: true });
     return {
       get catalogue() {

@@ -1,11 +1,11 @@
 /** The agent's services as one plugin gets them: subscriptions end with the plugin. */
 
 import type { Control } from '../control/control.js';
-import { Opened } from '../opened.js';
+import { PluginResources } from '../opened.js';
 import type { Board } from '../services.js';
 
 export function boardUntil(ended: AbortSignal, board: Board): Board {
-  const opened = new Opened(ended);
+  const opened = new PluginResources(ended);
   return {
     get status() {
       return board.status;

@@ -1,6 +1,6 @@
 /** The address of the agent that a command asks: option, environment, the one that runs, default. */
 
-import { isLoopback } from '../../plugins/http/loopback.js';
+import { isLoopback } from '../../plugins/protocol.js';
 import type { Host } from '../host.js';
 import type { Env } from '../private-folder.js';
 import { UsageError } from '../usage-error.js';

@@ -7,7 +7,7 @@
 
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { usualSocket } from '../../mux/options.js';
+import { usualSocket } from '../../mux/for-cli.js';
 import { printableLine } from '../../printable.js';
 import { socketPathProblem } from '../../socket-path.js';
 import { exchangeable } from '../exchangeable.js';

@@ -1,7 +1,7 @@
 /** Tells what to do where the address of the agent's HTTP server is taken: who has it, and which file says another one. */
 
 import { resolve } from 'node:path';
-import { type ConfigPlaces, configFileOf, implicitFilesOf } from '../../agent/config/locate.js';
+import { type ConfigPlaces, configFileOf, implicitFilesOf } from '../../agent/for-cli.js';
 import { propertyOf } from '../../thrown.js';
 import { runningAgents } from './running-agents.js';
 

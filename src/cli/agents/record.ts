@@ -5,7 +5,7 @@
 
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type ConfigPlaces, implicitFilesOf, namedFileOf } from '../../agent/config/locate.js';
+import { type ConfigPlaces, implicitFilesOf, namedFileOf } from '../../agent/for-cli.js';
 import type { Agent } from '../../agent/index.js';
 import { reasonOf } from '../../thrown.js';
 import { type Env, privateFolder, privateFoldersThere, whyNoPrivateFolder } from '../private-folder.js';

@@ -3,9 +3,8 @@
  * last line must not leave the lines before it done.
  */
 
-import { GrowingWriter } from '../../mux/codec/byte-writer.js';
-import type { Fields, Message } from '../../mux/codec/codec.js';
-import { VppmuxError } from '../../mux/errors.js';
+import { GrowingWriter } from '../../mux/for-cli.js';
+import { type Fields, type Message, VppmuxError } from '../../mux/index.js';
 import { type ExitCode, exitCodeOf } from '../exit-codes.js';
 import { reasonLine } from '../failure.js';
 import type { GivenRequest } from '../fields/request-fields.js';

@@ -1,8 +1,6 @@
 import { Command } from 'commander';
-import type { Fields, Message } from '../../mux/codec/codec.js';
-import { RetvalError } from '../../mux/errors.js';
-import { toJson } from '../../mux/json/to-json.js';
-import { reads } from '../../mux/session/reads.js';
+import { reads } from '../../mux/for-cli.js';
+import { type Fields, type Message, RetvalError, toJson } from '../../mux/index.js';
 import { sendAll } from '../call/send-all.js';
 import { definitions } from '../definitions.js';
 import { execLine } from '../exec-line.js';

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { compatibility } from '../../mux/compat/compatibility.js';
-import { jsonLine } from '../../mux/json/json-value.js';
+import { compatibility, jsonLine } from '../../mux/for-cli.js';
 import { reasonOf } from '../../thrown.js';
 import { jsonReport, readableReport } from '../compat/report.js';
 import { loadSide, type NamedSide, ofOneFile } from '../compat/sides.js';

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { fits } from '../../glob.js';
-import { jsonLine } from '../../mux/json/json-value.js';
-import { pluginHint } from '../../mux/session/why-unusable.js';
+import { jsonLine, pluginHint } from '../../mux/for-cli.js';
 import { didYouMean, nearest } from '../../nearest.js';
 import { type Definitions, findDefinitions } from '../describe/definitions-source.js';
 import { describeMessage } from '../describe/describe-message.js';

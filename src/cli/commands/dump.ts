@@ -1,9 +1,6 @@
 import { Command } from 'commander';
-import type { Fields, Message } from '../../mux/codec/codec.js';
-import { RetvalError } from '../../mux/errors.js';
-import { fieldTexts } from '../../mux/json/field-text.js';
-import { jsonLine } from '../../mux/json/json-value.js';
-import { toJson } from '../../mux/json/to-json.js';
+import { fieldTexts, jsonLine } from '../../mux/for-cli.js';
+import { type Fields, type Message, RetvalError, toJson } from '../../mux/index.js';
 import { definitions } from '../definitions.js';
 import { leftOutHint } from '../fields/list-index.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';

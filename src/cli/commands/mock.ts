@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Misbehaviour, MockVpp } from '../../../mock-vpp/index.js';
-import { VppmuxError } from '../../mux/errors.js';
+import { VppmuxError } from '../../mux/index.js';
 import { EXIT } from '../exit-codes.js';
 import { exportLine } from '../export-line.js';
 import { type Host, Leave } from '../host.js';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { jsonLine } from '../../mux/json/json-value.js';
+import { jsonLine } from '../../mux/for-cli.js';
 import { didYouMean, nearest } from '../../nearest.js';
-import { OPENAPI_PATH } from '../../plugins/gateway/protocol.js';
+import { OPENAPI_PATH } from '../../plugins/protocol.js';
 import { AgentError } from '../agent-error.js';
 import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
 import { agentUrl } from '../agents/agent-address.js';

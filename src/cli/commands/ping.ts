@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { VppmuxError } from '../../mux/errors.js';
-import { jsonLine } from '../../mux/json/json-value.js';
-import type { Channel } from '../../mux/types.js';
+import { jsonLine } from '../../mux/for-cli.js';
+import { type Channel, VppmuxError } from '../../mux/index.js';
 import { parseDuration } from '../duration.js';
 import { type ExitCode, exitCodeOf } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';

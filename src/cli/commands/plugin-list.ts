@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { jsonLine } from '../../mux/json/json-value.js';
+import { jsonLine } from '../../mux/for-cli.js';
 import { printableLine } from '../../printable.js';
 import type { Host } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';

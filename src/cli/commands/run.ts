@@ -76,13 +76,13 @@ export function runCommand(host: Host): Command {
 async function run(host: Host, args: readonly string[], flags: RunFlags): Promise<number> {
   // The agent and its libraries are loaded by the one command that needs them.
   const { createLog, LOG_LEVELS, pluginsOfFlags, runAgent, takeConfigFlags } = await import('../../agent/index.js');
-  const { builtIns } = await import('../../plugins/built-ins.js');
+  const { builtIns } = await import('../../plugins/index.js');
   const { keepRecord } = await import('../agents/record.js');
   const { portTaken } = await import('../agents/port-taken.js');
   const { mockIfWanted } = await import('../embedded-mock.js');
   const { files, rest } = takeConfigFlags(args);
   if (rest.length > 0) {
-    const { hasKey } = await import('../../agent/config/unknown-keys.js');
+    const { hasKey } = await import('../../agent/for-cli.js');
     const ownerOf = (key: string) =>
       Object.entries(builtIns).find(([, plugin]) => 'config' in plugin && hasKey(plugin.config, key))?.[0];
     throw new UsageError(unknownOption(rest[0], Object.keys(builtIns), ownerOf));

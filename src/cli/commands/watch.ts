@@ -1,10 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Message } from '../../mux/codec/codec.js';
-import { jsonLine } from '../../mux/json/json-value.js';
-import { toJson } from '../../mux/json/to-json.js';
-import { eventRequest } from '../../mux/session/event-requests.js';
-import { sideEffect } from '../../mux/session/reads.js';
-import type { EventItem, Gap, Resync } from '../../mux/types.js';
+import { eventRequest, jsonLine, sideEffect } from '../../mux/for-cli.js';
+import { type EventItem, type Gap, type Message, type Resync, toJson } from '../../mux/index.js';
 import { definitions } from '../definitions.js';
 import { parseArguments } from '../fields/arguments.js';
 import { argumentFields } from '../fields/typed-fields.js';

@@ -1,6 +1,6 @@
 /** What a comparison found, for people and as JSON lines. */
 
-import type { Compatibility, FieldChange, MessageCompatibility, Verdict } from '../../mux/types.js';
+import type { Compatibility, FieldChange, MessageCompatibility, Verdict } from '../../mux/index.js';
 import { GAP } from '../output/fit-columns.js';
 import { hanging } from '../output/hanging.js';
 import { wrapped } from '../output/wrap.js';

@@ -3,8 +3,8 @@
  * One JSON object; `files` is VPP's own answer to get_api_json.
  */
 
+import { tableHash } from '../../mux/for-cli.js';
 import type { Connection } from '../../mux/index.js';
-import { tableHash } from '../../mux/session/message-table.js';
 import { UsageError } from '../usage-error.js';
 
 const FORMAT = 'vppmux-table';

@@ -1,13 +1,15 @@
 /** FILE, DIR or SOCKET on the command line → one side of a comparison. */
 
 import { type Stats, statSync } from 'node:fs';
-import type { Schema } from '../../mux/codec/codec.js';
-import { loadSchema, parseSchema, schemaFromApiJson } from '../../mux/codec/load.js';
-import { type CompatSide, fileName } from '../../mux/compat/compatibility.js';
-import { ownDefinitions, sideOf } from '../../mux/connection/compare-with-vpp.js';
-import { VppConnection } from '../../mux/connection/connection.js';
-import { SchemaError } from '../../mux/errors.js';
-import type { ConnectOptions } from '../../mux/types.js';
+import {
+  type CompatSide,
+  fileName,
+  ownDefinitions,
+  schemaFromApiJson,
+  sideOf,
+  VppConnection,
+} from '../../mux/for-cli.js';
+import { type ConnectOptions, loadSchema, parseSchema, type Schema, SchemaError } from '../../mux/index.js';
 import { reasonOf } from '../../thrown.js';
 import { readInput } from '../input-file.js';
 import { UsageError } from '../usage-error.js';

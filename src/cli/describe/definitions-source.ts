@@ -1,8 +1,6 @@
 /** Where `describe` looks: a running VPP, or a directory of definitions alone. */
 
-import type { Schema } from '../../mux/codec/codec.js';
-import { loadSchema } from '../../mux/codec/load.js';
-import type { TableEntry } from '../../mux/types.js';
+import { loadSchema, type Schema, type TableEntry } from '../../mux/index.js';
 import { definitions } from '../definitions.js';
 import type { Host } from '../host.js';
 import { type ConnectionFlags, connectOptions, vppOptions } from '../options.js';

@@ -1,11 +1,17 @@
 /** A message's fields as a list, structs taken apart: one entry for each value that can be given or read. */
 
-import { TEXT_EXAMPLE, textFormOf } from '../../mux/codec/text-forms.js';
-import { aliasText, arrayText, fieldText } from '../../mux/compat/type-text.js';
-import { unalias, type ValueType } from '../../mux/json/field-types.js';
-import { shortEnumNames } from '../../mux/schema/enum-names.js';
-import { isCombinable } from '../../mux/schema/enum-parts.js';
-import type { Field } from '../../mux/schema/model.js';
+import {
+  aliasText,
+  arrayText,
+  type Field,
+  fieldText,
+  isCombinable,
+  shortEnumNames,
+  TEXT_EXAMPLE,
+  textFormOf,
+  unalias,
+  type ValueType,
+} from '../../mux/for-cli.js';
 import { bounded } from '../../printable.js';
 import { MAX_TEXT } from './comment.js';
 

@@ -1,12 +1,17 @@
 /** All that is known of one message: what it is for, how it is answered, what is in it. */
 
-import type { Message, Schema } from '../../mux/codec/codec.js';
-import { fileName } from '../../mux/compat/compatibility.js';
-import { forbidden, harmText, hazardsOf, whenOf } from '../../mux/hazards/find.js';
-import { ownFields } from '../../mux/json/field-types.js';
-import { eventRequest } from '../../mux/session/event-requests.js';
-import { reads, sideEffect } from '../../mux/session/reads.js';
-import type { TableEntry } from '../../mux/types.js';
+import {
+  eventRequest,
+  fileName,
+  forbidden,
+  harmText,
+  hazardsOf,
+  ownFields,
+  reads,
+  sideEffect,
+  whenOf,
+} from '../../mux/for-cli.js';
+import type { Message, Schema, TableEntry } from '../../mux/index.js';
 import { bounded } from '../../printable.js';
 import { listIndices } from '../fields/list-index.js';
 import { useOf } from '../right-command.js';

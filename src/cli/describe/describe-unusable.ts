@@ -1,7 +1,7 @@
 /** Description of a message without a definition that works: where it stands, and why it cannot be used. */
 
-import { fileName } from '../../mux/compat/compatibility.js';
-import { VppmuxError } from '../../mux/errors.js';
+import { fileName } from '../../mux/for-cli.js';
+import { VppmuxError } from '../../mux/index.js';
 import type { Definitions } from './definitions-source.js';
 import { idIn, type MessageDescription, variantsOf } from './describe-message.js';
 

@@ -1,10 +1,9 @@
 /** Whether the agent would start with these configuration files: read by the same code, and nothing is started. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { showProblem } from '../../agent/config/config-error.js';
-import type { ConfigPlaces } from '../../agent/config/locate.js';
+import { type ConfigPlaces, showProblem } from '../../agent/for-cli.js';
 import { type Agent, AgentError, ConfigError, createAgent, createLog, StartRefused } from '../../agent/index.js';
-import { builtIns } from '../../plugins/built-ins.js';
+import { builtIns } from '../../plugins/index.js';
 import { type Finding, notChecked } from '../output/finding.js';
 
 const PATIENCE_MS = 2000;

@@ -1,10 +1,7 @@
 /** The first words with VPP, with built-in definitions only: what they tell does not depend on any others. */
 
-import { VppConnection } from '../../mux/connection/connection.js';
-import { VppmuxError } from '../../mux/errors.js';
-import { builtin } from '../../mux/session/builtin.js';
-import { doubledNames } from '../../mux/session/message-table.js';
-import type { Channel, ConnectOptions } from '../../mux/types.js';
+import { builtin, doubledNames, VppConnection } from '../../mux/for-cli.js';
+import { type Channel, type ConnectOptions, VppmuxError } from '../../mux/index.js';
 import { Latencies } from '../latencies.js';
 import { type Finding, notChecked } from '../output/finding.js';
 import type { Machine } from './machine.js';

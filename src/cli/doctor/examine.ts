@@ -3,7 +3,7 @@
  * before VPP is asked anything: it would else be measured along with VPP.
  */
 
-import type { ConfigPlaces } from '../../agent/config/locate.js';
+import type { ConfigPlaces } from '../../agent/for-cli.js';
 import { type Finding, notChecked } from '../output/finding.js';
 import { configFindings } from './config-check.js';
 import { backupFinding, CLOSE_MS, handshakeFinding, makeContact, roundTripFinding, tableFinding } from './contact.js';

@@ -1,7 +1,7 @@
 /** Which messages of this VPP can end it, and what vppmux does about them. */
 
-import { conditional, forbidden, hazardsOf } from '../../mux/hazards/find.js';
-import type { Connection } from '../../mux/types.js';
+import { conditional, forbidden, hazardsOf } from '../../mux/for-cli.js';
+import type { Connection } from '../../mux/index.js';
 import type { Finding } from '../output/finding.js';
 
 /** Never an error: nothing is wrong with a VPP that nobody asks so. */

@@ -2,7 +2,7 @@
 
 import type { Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { account, GROUPS, named, USERS } from '../../mux/link/accounts.js';
+import { account, GROUPS, named, USERS } from '../../mux/for-cli.js';
 import { lookAt, type Machine } from './machine.js';
 
 const WRITE = 0o2;

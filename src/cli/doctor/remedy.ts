@@ -1,6 +1,6 @@
 /** What to do when VPP was reached, but does not answer, or not as VPP does. */
 
-import type { VppmuxError } from '../../mux/errors.js';
+import type { VppmuxError } from '../../mux/index.js';
 import type { Machine } from './machine.js';
 import { ownerOf, type VppProcess, vppProcesses } from './vpp-process.js';
 

@@ -1,14 +1,7 @@
 /** Where the definitions come from, and how many of VPP's messages they fit. */
 
-import type { Schema } from '../../mux/codec/codec.js';
-import { loadSchema } from '../../mux/codec/load.js';
-import { type FoundSchema, SchemaSource } from '../../mux/connection/schema-source.js';
-import { VppmuxError } from '../../mux/errors.js';
-import { forbidden } from '../../mux/hazards/find.js';
-import { completed } from '../../mux/session/builtin.js';
-import { withWholeNames } from '../../mux/session/message-table.js';
-import { isOfVpp } from '../../mux/session/why-unusable.js';
-import type { Connection, ConnectOptions } from '../../mux/types.js';
+import { completed, type FoundSchema, forbidden, isOfVpp, SchemaSource, withWholeNames } from '../../mux/for-cli.js';
+import { type Connection, type ConnectOptions, loadSchema, type Schema, VppmuxError } from '../../mux/index.js';
 import { type Finding, notChecked } from '../output/finding.js';
 
 /** VPP builds megabytes of JSON on its main thread before it answers. */

@@ -1,7 +1,7 @@
 /** Is the socket there, may we use it, does somebody listen. */
 
 import { dirname } from 'node:path';
-import { VppmuxError } from '../../mux/errors.js';
+import { VppmuxError } from '../../mux/index.js';
 import type { Finding } from '../output/finding.js';
 import { lookAt, type Machine } from './machine.js';
 import { barrierTo, showOwner, showUs } from './permission.js';

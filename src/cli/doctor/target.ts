@@ -1,13 +1,14 @@
 /** Which VPP is examined, and who says so: flags, govpp.conf as the agent reads it, environment, defaults. */
 
 import { dirname, join } from 'node:path';
-import { type ConfigPlaces, configFileOf } from '../../agent/config/locate.js';
-import { AgentError } from '../../agent/errors.js';
-import { settings } from '../../mux/options.js';
-import type { ConnectOptions } from '../../mux/types.js';
-import { connectOptions as agentOptions, readGovppConfig } from '../../plugins/govpp/config.js';
+import { type ConfigPlaces, configFileOf } from '../../agent/for-cli.js';
+import { AgentError } from '../../agent/index.js';
+import { settings } from '../../mux/for-cli.js';
+import type { ConnectOptions } from '../../mux/index.js';
+import { connectOptions as agentOptions } from '../../plugins/for-cli.js';
 import { findVpp } from '../agents/find-vpp.js';
 import { runningAgents } from '../agents/running-agents.js';
+import { readGovppConfig } from '../govpp-conf.js';
 import type { Host } from '../host.js';
 import { type ConnectionFlags, connectOptions } from '../options.js';
 

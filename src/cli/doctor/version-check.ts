@@ -1,9 +1,7 @@
 /** VPP's version, process and uptime, asked as any other program would: with the definitions that were found. */
 
-import type { Schema } from '../../mux/codec/codec.js';
-import { VppConnection } from '../../mux/connection/connection.js';
-import { VppmuxError } from '../../mux/errors.js';
-import type { Channel, RequestOptions } from '../../mux/types.js';
+import { VppConnection } from '../../mux/for-cli.js';
+import { type Channel, type RequestOptions, type Schema, VppmuxError } from '../../mux/index.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { type Finding, notChecked } from '../output/finding.js';
 import { CLOSE_MS } from './contact.js';

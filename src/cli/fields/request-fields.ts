@@ -1,8 +1,7 @@
 /** Where a request's fields come from: `field=value` arguments, JSON on stdin, or both. */
 
-import type { Message } from '../../mux/codec/codec.js';
-import { ownFields } from '../../mux/json/field-types.js';
-import type { Field } from '../../mux/schema/model.js';
+import { type Field, ownFields } from '../../mux/for-cli.js';
+import type { Message } from '../../mux/index.js';
 import type { Host } from '../host.js';
 import { UsageError } from '../usage-error.js';
 import { parseArguments } from './arguments.js';

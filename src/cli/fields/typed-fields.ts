@@ -1,8 +1,6 @@
 /** Fields of a message as the command line has them, in `field=value` arguments or in JSON, with the types of the message. */
 
-import { unalias } from '../../mux/json/field-types.js';
-import { readFields, type StringForms } from '../../mux/json/read-fields.js';
-import type { Field } from '../../mux/schema/model.js';
+import { type Field, readFields, type StringForms, unalias } from '../../mux/for-cli.js';
 import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
 import { UsageError } from '../usage-error.js';
 

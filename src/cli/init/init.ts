@@ -3,9 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { isInGitTree } from '../../agent/config/clear-secrets.js';
-import { DEFAULT_SOCKET } from '../../mux/options.js';
-import { httpConfig } from '../../plugins/http/config.js';
+import { isInGitTree } from '../../agent/for-cli.js';
+import { DEFAULT_SOCKET } from '../../mux/for-cli.js';
+import { httpConfig } from '../../plugins/for-cli.js';
 import { exchangeable } from '../exchangeable.js';
 import type { Host } from '../host.js';
 import { UsageError } from '../usage-error.js';

@@ -3,7 +3,7 @@
 import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { account, accountNamed, GROUPS } from '../../mux/link/accounts.js';
+import { account, accountNamed, GROUPS } from '../../mux/for-cli.js';
 import { packageRoot } from '../version.js';
 
 export const programFile = () => fileURLToPath(new URL('bin/vppmux.js', packageRoot));

@@ -3,7 +3,7 @@
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createInterface } from 'node:readline';
-import { NDJSON, TIMEOUT_HEADER } from '../../plugins/gateway/protocol.js';
+import { NDJSON, TIMEOUT_HEADER } from '../../plugins/protocol.js';
 import { AgentError } from '../agent-error.js';
 import { ask, readAll } from '../agents/read-status.js';
 import { EXIT } from '../exit-codes.js';

@@ -1,6 +1,6 @@
 /** Routes by address, as a person looks for one: VPP has them by the length of their prefix. */
 
-import { parseIp4, parseIp6 } from '../../mux/codec/ip-text.js';
+import { parseIp4, parseIp6 } from '../../mux/for-cli.js';
 
 type Struct = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 /** The input of an operation: options, values by position, a file of lines, JSON from stdin. */
 
+import { fromTexts } from '../../json-schema/from-text.js';
 import { formsOf, type JsonSchema } from '../../json-schema/json-schema.js';
-import { fromTexts } from '../../plugins/gateway/typed-text.js';
 import { reasonOf } from '../../thrown.js';
 import { parseJsonObjects } from '../fields/json-lines.js';
 import { readStdin } from '../fields/stdin.js';

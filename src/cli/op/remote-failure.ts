@@ -1,8 +1,6 @@
 /** What the agent refused, in one line, with the exit code that its table has for it. */
 
-import { OPERATION_CODES } from '../../agent/operations/codes.js';
-import { HTTP_CODES } from '../../plugins/http/codes.js';
-import type { ErrorBody } from '../../plugins/http/token.js';
+import { type ErrorBody, HTTP_CODES, OPERATION_CODES } from '../../plugins/protocol.js';
 import { AgentError } from '../agent-error.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 

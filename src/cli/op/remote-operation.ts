@@ -1,7 +1,7 @@
 /** The operations that an agent has, as its OpenAPI document describes them. */
 
 import { formsOf, isSchema, type JsonSchema, namesIn, propertiesOf } from '../../json-schema/json-schema.js';
-import type { Extension } from '../../plugins/gateway/openapi.js';
+import type { Extension } from '../../plugins/protocol.js';
 
 export interface RemoteOperation {
   readonly name: string;

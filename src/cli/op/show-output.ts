@@ -1,6 +1,6 @@
 /** What an operation gave, for people: values a line each, lists of objects as tables. */
 
-import type { FieldText } from '../../mux/json/field-text.js';
+import type { FieldText } from '../../mux/for-cli.js';
 import { printable } from '../../printable.js';
 import type { Host } from '../host.js';
 import { Table } from '../output/table.js';

@@ -1,8 +1,6 @@
 /** Some fields of a message as JSON, in the shape that the whole has, so that it can be fed back. */
 
-import { fieldTexts } from '../../mux/json/field-text.js';
-import { isStruct } from '../../mux/json/field-types.js';
-import type { Field } from '../../mux/schema/model.js';
+import { type Field, fieldTexts, isStruct } from '../../mux/for-cli.js';
 import { noSuchColumn } from './table.js';
 
 type Values = Record<string, unknown>;

@@ -1,6 +1,6 @@
 /** Findings as they are known: lines for a person, or with `--json` JSON lines. */
 
-import { jsonLine } from '../../mux/json/json-value.js';
+import { jsonLine } from '../../mux/for-cli.js';
 import type { Host } from '../host.js';
 import type { OutputFlags } from '../options.js';
 import { type Finding, findingLines } from './finding.js';

@@ -6,7 +6,7 @@
  * unimportant first; `leftOut` tells which. A value that is too long for its column goes on below, between two words.
  */
 
-import type { FieldText } from '../../mux/json/field-text.js';
+import type { FieldText } from '../../mux/for-cli.js';
 import { didYouMean, nearest } from '../../nearest.js';
 import { UsageError } from '../usage-error.js';
 import { alwaysTells, columnRank } from './column-rank.js';

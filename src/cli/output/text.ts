@@ -1,7 +1,6 @@
 /** One message as readable text: a line for each field, lists of structs with a line for each member. */
 
-import { type FieldText, fieldTexts } from '../../mux/json/field-text.js';
-import type { Field } from '../../mux/schema/model.js';
+import { type Field, type FieldText, fieldTexts } from '../../mux/for-cli.js';
 import { fits } from './display-width.js';
 import { hanging } from './hanging.js';
 

@@ -4,10 +4,8 @@
  */
 
 import type { Logger } from 'pino';
-import { AgentError } from '../../agent/errors.js';
-import { createLog } from '../../agent/log/log.js';
-import type { Plugin, PluginArguments } from '../../agent/plugin.js';
-import { tokenName } from '../../agent/token.js';
+import { tokenName } from '../../agent/for-cli.js';
+import { AgentError, createLog, type Plugin, type PluginArguments } from '../../agent/index.js';
 import { problemsOf } from '../doctor/config-check.js';
 import type { Finding } from '../output/finding.js';
 import { configFinding } from './config-finding.js';

@@ -1,7 +1,7 @@
 /** What can be said of a plugin's configuration by its schema alone. */
 
-import { configSchemaOf } from '../../agent/config/config-schema.js';
-import type { Plugin } from '../../agent/plugin.js';
+import { configSchemaOf } from '../../agent/for-cli.js';
+import type { Plugin } from '../../agent/index.js';
 import { schemaRows } from '../../json-schema/rows.js';
 import type { Finding } from '../output/finding.js';
 

@@ -1,7 +1,7 @@
 /** How a plugin takes control events: changed configuration, another dataplane, a VPP that goes away and comes back. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { within } from '../../agent/lifetime/budget.js';
+import { within } from '../../agent/for-cli.js';
 import type { Finding } from '../output/finding.js';
 import type { Running } from './check-plugin.js';
 import type { Stage } from './stage.js';

@@ -1,8 +1,8 @@
 /** What a plugin's `create` gives: its hooks and operations, without starting it. */
 
-import { reasonOf } from '../../agent/errors.js';
-import { createLog } from '../../agent/log/log.js';
-import type { AnyInstance, Plugin, PluginArguments } from '../../agent/plugin.js';
+import type { AnyInstance } from '../../agent/for-cli.js';
+import { createLog, type Plugin, type PluginArguments } from '../../agent/index.js';
+import { reasonOf } from '../../thrown.js';
 import { setStage } from './stage.js';
 
 /**

@@ -1,6 +1,6 @@
 /** Errors that nobody caught: in an agent they end it, but for those that come from a plugin's own end. */
 
-import { endedPluginIn } from '../../agent/lifetime/plugin-end.js';
+import { endedPluginIn } from '../../agent/for-cli.js';
 
 export interface Escapes {
   readonly errors: readonly unknown[];

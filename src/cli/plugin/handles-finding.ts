@@ -1,6 +1,6 @@
 /** Whether what `open` makes for a client ends with it. */
 
-import { reasonOf } from '../../agent/errors.js';
+import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
 import type { Running } from './check-plugin.js';
 import { leftOver, showLeft, takeStock } from './left-over.js';

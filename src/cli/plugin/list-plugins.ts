@@ -1,8 +1,8 @@
 /** The plugins that an agent can run by their short names. */
 
-import { reasonOf } from '../../agent/errors.js';
-import { namesInFolder } from '../../agent/loader/find-file.js';
-import { builtIns } from '../../plugins/built-ins.js';
+import { namesInFolder } from '../../agent/for-cli.js';
+import { builtIns } from '../../plugins/index.js';
+import { reasonOf } from '../../thrown.js';
 import { agentPlaces, loadSubject } from './load-subject.js';
 
 export interface ListedPlugin {

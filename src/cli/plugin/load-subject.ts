@@ -1,12 +1,17 @@
 /** The plugin that a command line names, found where an agent would find it. */
 
 import { resolve } from 'node:path';
-import { type AgentConfig, readAgentConfig } from '../../agent/config/agent-config.js';
-import { pluginsOfFlags } from '../../agent/config/flags.js';
-import { AgentError } from '../../agent/errors.js';
-import { type BuiltIns, defaultPlugins, loadPlugin } from '../../agent/loader.js';
-import type { Plugin, PluginArguments } from '../../agent/plugin.js';
-import { builtIns } from '../../plugins/built-ins.js';
+import { defaultPlugins, readAgentConfig } from '../../agent/for-cli.js';
+import {
+  type AgentConfig,
+  AgentError,
+  type BuiltIns,
+  loadPlugin,
+  type Plugin,
+  type PluginArguments,
+  pluginsOfFlags,
+} from '../../agent/index.js';
+import { builtIns } from '../../plugins/index.js';
 import { UsageError } from '../usage-error.js';
 
 export interface SubjectFlags {

@@ -1,9 +1,9 @@
 /** A finding for each operation of a plugin: its schemas, and whether they can be understood. */
 
-import { reasonOf } from '../../agent/errors.js';
-import type { CatalogueEntry } from '../../agent/operations/token.js';
+import type { CatalogueEntry } from '../../agent/index.js';
 import type { JsonSchema } from '../../json-schema/json-schema.js';
 import { schemaRows } from '../../json-schema/rows.js';
+import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
 import type { Running } from './check-plugin.js';
 

@@ -1,12 +1,15 @@
 /** All that a plugin says of itself, for a person. */
 
-import { collectionName, isCollection } from '../../agent/collection.js';
-import { configSchemaOf } from '../../agent/config/config-schema.js';
-import { configVariable } from '../../agent/config/locate.js';
-import { type Operation, schemasOf } from '../../agent/operations/operation.js';
-import type { AnyInstance, Plugin } from '../../agent/plugin.js';
-import { AGENT_SERVICES } from '../../agent/services.js';
-import { type Tokens, tokenName } from '../../agent/token.js';
+import {
+  AGENT_SERVICES,
+  type AnyInstance,
+  collectionName,
+  configSchemaOf,
+  configVariable,
+  isCollection,
+  tokenName,
+} from '../../agent/for-cli.js';
+import { type Operation, type Plugin, schemasOf, type Tokens } from '../../agent/index.js';
 import type { JsonSchema } from '../../json-schema/json-schema.js';
 import { type SchemaRow, schemaRows } from '../../json-schema/rows.js';
 import { printableLine } from '../../printable.js';

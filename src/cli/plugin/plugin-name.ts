@@ -1,7 +1,7 @@
 /** Names for new plugins. */
 
-import { PLUGIN_NAME } from '../../agent/plugin.js';
-import { builtIns } from '../../plugins/built-ins.js';
+import { PLUGIN_NAME } from '../../agent/for-cli.js';
+import { builtIns } from '../../plugins/index.js';
 import { UsageError } from '../usage-error.js';
 
 /** Valid, and yet nothing but trouble. */

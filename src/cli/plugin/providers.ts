@@ -1,7 +1,7 @@
 /** Which of the plugins that come with vppmux a plugin cannot do without. */
 
-import type { Plugin } from '../../agent/plugin.js';
-import { builtIns } from '../../plugins/built-ins.js';
+import type { Plugin } from '../../agent/index.js';
+import { builtIns } from '../../plugins/index.js';
 
 export function allBuiltIns(): Promise<Plugin[]> {
   const all: (Plugin | (() => Promise<Plugin>))[] = Object.values(builtIns);

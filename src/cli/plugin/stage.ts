@@ -2,9 +2,9 @@
 
 import type { Logger } from 'pino';
 import type { MockVpp } from '../../../mock-vpp/index.js';
-import { type Agent, Control, createAgent } from '../../agent/index.js';
-import type { Plugin } from '../../agent/plugin.js';
-import { builtIns, definePlugin, Mux } from '../../plugins/index.js';
+import { type Agent, Control, createAgent, type Plugin } from '../../agent/index.js';
+import { builtIns } from '../../plugins/index.js';
+import { definePlugin, Mux } from '../../sdk/index.js';
 import { startEmbeddedMock } from '../embedded-mock.js';
 import { newFolder } from '../mock-folder.js';
 import { providersFor } from './providers.js';

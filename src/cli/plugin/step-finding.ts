@@ -1,8 +1,8 @@
 /** What became of one call of a hook, as a finding. */
 
 import { dirname } from 'node:path';
-import { showDuration } from '../../agent/config/duration.js';
-import { reasonOf } from '../../agent/errors.js';
+import { showDuration } from '../../agent/for-cli.js';
+import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
 import type { Step } from './watched.js';
 

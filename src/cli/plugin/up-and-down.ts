@@ -1,7 +1,7 @@
 /** Start and end of a plugin under examination, and what is left when it has ended. */
 
-import { reasonOf } from '../../agent/errors.js';
-import type { Plugin } from '../../agent/plugin.js';
+import type { Plugin } from '../../agent/index.js';
+import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
 import type { Running } from './check-plugin.js';
 import { leftOver, type Stock, showLeft } from './left-over.js';

@@ -1,7 +1,8 @@
 /** A plugin whose every step is watched: what the agent calls, how long it takes, and how it ends. */
 
-import type { AnyInstance, Plugin, PluginArguments } from '../../agent/plugin.js';
-import { type Implementation, implement, operation, z } from '../../plugins/index.js';
+import type { AnyInstance } from '../../agent/for-cli.js';
+import type { Plugin, PluginArguments } from '../../agent/index.js';
+import { type Implementation, implement, operation, z } from '../../sdk/index.js';
 import { whereAndWhy } from './step-finding.js';
 
 const HOOKS = [

@@ -2,7 +2,7 @@
 
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { reasonOf } from '../../agent/errors.js';
+import { reasonOf } from '../../thrown.js';
 import { UsageError } from '../usage-error.js';
 
 /** Throws UsageError where something is there already, or there is no place for it. */

@@ -1,7 +1,7 @@
 /** The lines of a running agent's trace, as they come; reading slowly makes the agent drop, and count, not wait. */
 
 import { createWebSocketStream, WebSocket } from 'ws';
-import { TRACE_CLOSE } from '../../plugins/trace/protocol.js';
+import { TRACE_CLOSE } from '../../plugins/protocol.js';
 import { AgentError } from '../agent-error.js';
 import { EXIT } from '../exit-codes.js';
 import { unreachable } from '../unreachable.js';

@@ -1,7 +1,7 @@
 /** A line of a trace for people: when, which way, what, and its fields in one line. */
 
+import { membersText } from '../../mux/for-cli.js';
 import { TRACE_FORMAT, type TraceGap, type TraceHeader, type TraceLine } from '../../mux/index.js';
-import { membersText } from '../../mux/json/json-text.js';
 import { printable } from '../../printable.js';
 import { clockTime } from '../output/clock-time.js';
 

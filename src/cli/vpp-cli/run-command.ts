@@ -1,5 +1,4 @@
-import { VppmuxError } from '../../mux/errors.js';
-import type { Channel } from '../../mux/types.js';
+import { type Channel, VppmuxError } from '../../mux/index.js';
 import type { Host } from '../host.js';
 
 /**

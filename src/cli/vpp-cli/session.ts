@@ -1,8 +1,7 @@
 /** A session at the prompt: each command's answer or failure, and VPP going and coming back in between. */
 
 import { setImmediate } from 'node:timers/promises';
-import { RetvalError, VppmuxError } from '../../mux/errors.js';
-import type { Channel, Connection } from '../../mux/types.js';
+import { type Channel, type Connection, RetvalError, VppmuxError } from '../../mux/index.js';
 import { explain } from '../failure.js';
 import type { Host } from '../host.js';
 import type { Io, OutputStream } from '../io.js';

@@ -2,15 +2,22 @@
 
 import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OperationsClient, Progress } from '../../agent/operations/client.js';
-import { Fault, isFault } from '../../agent/operations/fault.js';
-import type { CatalogueEntry, Operations } from '../../agent/operations/token.js';
-import type { Log } from '../../agent/services.js';
+import { fromTexts } from '../../json-schema/from-text.js';
 import { isSchema } from '../../json-schema/json-schema.js';
-import { type Caller, errorBody, HttpError } from '../http/token.js';
+import {
+  type CatalogueEntry,
+  errorBody,
+  Fault,
+  type HttpCaller,
+  HttpError,
+  isFault,
+  type Log,
+  type Operations,
+  type OperationsClient,
+  type Progress,
+} from '../../sdk/index.js';
 import { refuseLongQuery, refuseLongTexts, TEXT_CHARACTERS } from './long-text.js';
 import { API_PATH, LONGEST_MS, NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
-import { fromTexts } from './typed-text.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Between two lines of progress. */
@@ -35,7 +42,7 @@ export class Answers {
    * Calls the operation at the request's path, as a client of its own that ends with the request, or when the caller
    * goes away. Throws HttpError or Fault.
    */
-  async give(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> {
+  async give(request: FastifyRequest, reply: FastifyReply, caller: HttpCaller): Promise<FastifyReply> {
     const { maxCalls } = this.#agent;
     const { name, entry } = this.#askedFor(request);
     const input = inputOf(request, entry);
@@ -61,7 +68,7 @@ export class Answers {
    * Before a body is read: who may only read is refused a write, by the operation, whatever he sends with it. Throws
    * Fault or HttpError.
    */
-  async refuseWrite(request: FastifyRequest, caller: Caller): Promise<void> {
+  async refuseWrite(request: FastifyRequest, caller: HttpCaller): Promise<void> {
     if (caller.access === 'write' || request.method !== 'POST') return;
     const { name, entry } = this.#askedFor(request);
     if (entry?.operation.access !== 'write') return;
@@ -90,7 +97,7 @@ export class Answers {
   }
 
   /** For this request alone; who opens one closes it. */
-  #clientFor(request: FastifyRequest, caller: Caller, name: string): OperationsClient {
+  #clientFor(request: FastifyRequest, caller: HttpCaller, name: string): OperationsClient {
     const via = /^vppmux\//.test(request.headers['user-agent'] ?? '') ? 'cli' : 'rest';
     const client = this.#agent.operations.open({ name: caller.name, access: caller.access, via });
     this.#agent.log.debug({ request: request.id }, `operation ${name}: asked by ${caller.name} as client ${client.id}`);

@@ -3,9 +3,7 @@
  * comes or goes: each is made once, when it is first asked for, and not for each who asks.
  */
 
-import type { CatalogueEntry, Operations } from '../../agent/operations/token.js';
-import type { AgentInfo } from '../../agent/services.js';
-import type { Http } from '../http/token.js';
+import type { AgentInfo, CatalogueEntry, Http, Operations } from '../../sdk/index.js';
 import { docsPage } from './docs-page.js';
 import { openApi } from './openapi.js';
 import { pathOf } from './protocol.js';

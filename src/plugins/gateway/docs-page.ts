@@ -1,9 +1,8 @@
 /** `/docs`: the catalogue as a page for people, made of the definitions alone. It loads nothing, and runs nothing. */
 
-import type { CatalogueEntry } from '../../agent/operations/token.js';
-import type { AgentInfo } from '../../agent/services.js';
 import { type JsonSchema, namesIn } from '../../json-schema/json-schema.js';
 import { type SchemaRow, schemaRows, typeText } from '../../json-schema/rows.js';
+import type { AgentInfo, CatalogueEntry } from '../../sdk/index.js';
 import { API_PATH, OPENAPI_PATH, pathOf } from './protocol.js';
 
 /** What a browser may do with the page: show it. */

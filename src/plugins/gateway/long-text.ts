@@ -4,7 +4,7 @@
  */
 
 import { allParts, type JsonSchema } from '../../json-schema/json-schema.js';
-import { HttpError } from '../http/token.js';
+import { HttpError } from '../../sdk/index.js';
 
 /** Characters of one value in a query. */
 export const QUERY_CHARACTERS = 4096;

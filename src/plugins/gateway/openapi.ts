@@ -1,11 +1,7 @@
 /** `/openapi.json`: the catalogue as an OpenAPI 3.1 document, made of the definitions alone. */
 
-import { OPERATION_CODES } from '../../agent/operations/codes.js';
-import type { Access } from '../../agent/operations/operation.js';
-import type { CatalogueEntry } from '../../agent/operations/token.js';
-import type { AgentInfo } from '../../agent/services.js';
 import { formsOf } from '../../json-schema/json-schema.js';
-import { HTTP_CODES } from '../http/token.js';
+import { type Access, type AgentInfo, type CatalogueEntry, HTTP_CODES, OPERATION_CODES } from '../../sdk/index.js';
 import { componentsOf, parametersOf, referenceTo } from './embedded-schema.js';
 import { LONGEST_MS, NDJSON, pathOf, TIMEOUT_HEADER } from './protocol.js';
 

@@ -4,10 +4,7 @@
  */
 
 import type { FastifyRequest } from 'fastify';
-import { Operations } from '../../agent/operations/token.js';
-import { definePlugin } from '../../agent/plugin.js';
-import { AgentInfo, Log } from '../../agent/services.js';
-import { type Caller, Http, HttpError } from '../http/token.js';
+import { AgentInfo, definePlugin, Http, type HttpCaller, HttpError, Log, Operations } from '../../sdk/index.js';
 import { Answers } from './answer.js';
 import { gatewayConfig } from './config.js';
 import { Described } from './described.js';
@@ -35,7 +32,7 @@ export const gatewayPlugin = definePlugin({
         server.get(DOCS_PATH, costing('page'), (_, reply) => reply.headers(DOCS_HEADERS).send(described.text('page')));
         // Whether it is a write is known to the operation, which refuses it to those who may only read.
         const options = { exposeHeadRoute: false, config: { access: 'read' } } as const;
-        const callerOf = ({ raw }: FastifyRequest): Caller => {
+        const callerOf = ({ raw }: FastifyRequest): HttpCaller => {
           const caller = http.callerOf(raw);
           if (caller === undefined) throw new HttpError('UNAUTHORIZED', 'nobody knows who calls');
           return caller;

@@ -1,10 +1,8 @@
 /** govpp.conf: its keys, their defaults, and what of the connection each one sets. */
 
 import { z } from 'zod';
-import { duration } from '../../agent/config/duration.js';
-import { type ConfigPlaces, configFileOf } from '../../agent/config/locate.js';
-import { readConfig } from '../../agent/config/read.js';
 import type { ConnectOptions } from '../../mux/index.js';
+import { duration } from '../../sdk/index.js';
 import { socketPathProblem } from '../../socket-path.js';
 
 const positiveDuration = (byDefault: string) =>
@@ -151,18 +149,4 @@ export function connectOptions(config: GovppConfig): ConnectOptions {
     exclusive: config.exclusive,
     unsafe: config.unsafe,
   };
-}
-
-/** govpp.conf as an agent with these configuration files reads it. Throws as the agent's start would. */
-export function readGovppConfig(places: ConfigPlaces): GovppConfig {
-  return readConfig(configFileOf('govpp', places), govppConfig, { obsolete: OBSOLETE, plugin: 'govpp' }).value;
-}
-
-/**
- * The sockets that such an agent would connect to, for who has to know before it starts; undefined: the connection's
- * default. Throws likewise.
- */
-export function configuredSockets(places: ConfigPlaces): (string | undefined)[] {
-  const { socket, backup } = connectOptions(readGovppConfig(places));
-  return backup ? [socket, backup.socket] : [socket];
 }

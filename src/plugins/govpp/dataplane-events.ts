@@ -7,8 +7,8 @@
  */
 
 import { statSync } from 'node:fs';
-import type { Control } from '../../agent/control/control.js';
 import type { Connection, ConnectionStatus } from '../../mux/index.js';
+import type { Control } from '../../sdk/index.js';
 
 /** How long VPP may take to say who it is. */
 const INTRODUCTION_MS = 1000;

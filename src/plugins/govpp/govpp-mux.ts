@@ -4,7 +4,6 @@
  */
 
 import type { Observable } from 'rxjs';
-import { Opened } from '../../agent/opened.js';
 import {
   type ApiChannel,
   type Channel,
@@ -22,20 +21,20 @@ import {
   type TableEntry,
   type Tracer,
 } from '../../mux/index.js';
-import type { Mux } from './token.js';
+import { type Mux, PluginResources } from '../../sdk/index.js';
 
 export class GovppMux implements Mux {
   readonly #connection: Connection;
 
   readonly #owner: string;
 
-  readonly #opened: Opened;
+  readonly #opened: PluginResources;
 
   /** `ended`: aborted when the plugin has ended. `left` is told what it had not closed by then. */
   constructor(connection: Connection, owner: string, ended: AbortSignal, left: (what: string) => void) {
     this.#connection = connection;
     this.#owner = owner;
-    this.#opened = new Opened(ended, left);
+    this.#opened = new PluginResources(ended, left);
     // Before the signal closes them.
     ended.addEventListener('abort', () => this.#countChannels(left), { once: true });
   }

@@ -1,10 +1,8 @@
 /** Tells the story of the connection: on the status board, and in the log a line where something has changed. */
 
-import { showDuration } from '../../agent/config/duration.js';
-import type { Report } from '../../agent/part.js';
-import type { Log, Status } from '../../agent/services.js';
 import type { Connection, ConnectionState, ConnectionStatus, DataplaneRole } from '../../mux/index.js';
 import { RepeatedLines } from '../../repeated-lines.js';
+import { type Log, type Report, type Status, showDuration } from '../../sdk/index.js';
 import { trafficOf } from './traffic.js';
 
 /** What a state of the connection means for the agent. */

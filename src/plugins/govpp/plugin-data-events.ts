@@ -1,16 +1,16 @@
 /** The data events as one plugin has them: its listeners end with it, also when it is left out and nobody else ends them. */
 
-import { Opened } from '../../agent/opened.js';
 import type { DataEvents, DataListener } from '../../mux/index.js';
+import { PluginResources } from '../../sdk/index.js';
 
 export class PluginDataEvents implements DataEvents {
   readonly #all: DataEvents;
-  readonly #opened: Opened;
+  readonly #opened: PluginResources;
 
   /** `ended`: aborted when the plugin has ended. */
   constructor(all: DataEvents, ended: AbortSignal, left?: (what: string) => void) {
     this.#all = all;
-    this.#opened = new Opened(ended, left);
+    this.#opened = new PluginResources(ended, left);
   }
 
   listen<A>(listener: DataListener<A>): () => void {

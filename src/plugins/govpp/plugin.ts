@@ -3,20 +3,24 @@
  * the start; the status board says so until it comes.
  */
 
-import { Control } from '../../agent/control/control.js';
-import { Operations } from '../../agent/operations/token.js';
-import { perPlugin } from '../../agent/per-plugin.js';
-import { definePlugin } from '../../agent/plugin.js';
-import { Log, Status } from '../../agent/services.js';
 import { type Connection, type ConnectOptions, createConnection } from '../../mux/index.js';
-import { faultOf } from '../object-fault.js';
+import {
+  Control,
+  DataEvents,
+  definePlugin,
+  faultOfVppError,
+  Log,
+  Mux,
+  Operations,
+  perPlugin,
+  Status,
+} from '../../sdk/index.js';
 import { connectOptions, govppConfig, OBSOLETE } from './config.js';
 import { DataplaneEvents } from './dataplane-events.js';
 import { GovppMux } from './govpp-mux.js';
 import { Narrator } from './narrator.js';
 import { PluginDataEvents } from './plugin-data-events.js';
 import { tellOfSwitches } from './redundancy.js';
-import { DataEvents, Mux } from './token.js';
 
 /** Leaves something of the agent's whole `stop-timeout` to the others. */
 const CLOSE_TIMEOUT_MS = 1000;
@@ -45,7 +49,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       const endStory = new Narrator(connection, log, status).follow();
       const endEvents = new DataplaneEvents(connection, control).follow();
       const endSwitches = tellOfSwitches(connection, control);
-      const endFaults = operations.translate((error) => faultOf(error));
+      const endFaults = operations.translate((error) => faultOfVppError(error));
       const leftBy = (plugin: string) => (what: string) => log.debug(`closed what plugin ${plugin} left open: ${what}`);
       return {
         provide: {

@@ -1,7 +1,7 @@
 /** Tells all plugins which of two dataplanes serves, each time that it is another one. */
 
-import type { Control } from '../../agent/control/control.js';
 import type { Connection } from '../../mux/index.js';
+import type { Control } from '../../sdk/index.js';
 
 /** Follows the connection; gives the function that ends it. */
 export function tellOfSwitches(connection: Pick<Connection, 'states'>, control: Control): () => void {

@@ -1,7 +1,7 @@
 /** health.conf. */
 
 import { z } from 'zod';
-import { duration } from '../../agent/config/duration.js';
+import { duration } from '../../sdk/index.js';
 
 export const healthConfig = z.object({
   'live-ping-interval': duration()

@@ -1,7 +1,7 @@
 /** The page at `/`: the links, and the status as it is now and as it changes. It loads nothing from anywhere. */
 
 import { createHash } from 'node:crypto';
-import type { AgentInfo } from '../../agent/services.js';
+import type { AgentInfo } from '../../sdk/index.js';
 import { boardHtml } from './board-html.js';
 import { BOARD_SCRIPT } from './board-script.js';
 import type { Link } from './links.js';

@@ -3,7 +3,7 @@
  * is cut off before it costs memory, one that is dead is found by pings.
  */
 
-import type { Log } from '../../agent/services.js';
+import type { Log } from '../../sdk/index.js';
 
 /** What of a WebSocket is used. */
 export interface LiveClient {

@@ -4,9 +4,7 @@
  */
 
 import type { FastifyReply } from 'fastify';
-import { definePlugin } from '../../agent/plugin.js';
-import { AgentInfo, Board, Log } from '../../agent/services.js';
-import { Http } from '../http/token.js';
+import { AgentInfo, Board, definePlugin, Http, Log } from '../../sdk/index.js';
 import { type HealthConfig, healthConfig } from './config.js';
 import { INDEX_HEADERS, indexPage } from './index-page.js';
 import { linksOf } from './links.js';

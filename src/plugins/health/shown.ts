@@ -1,11 +1,13 @@
 /** The shapes that the health endpoints answer with. */
 
-import type { ConfigStatus } from '../../agent/control/config-state.js';
-import type { PartState } from '../../agent/part.js';
-import { plain } from '../../agent/plain.js';
-import type { AgentInfo } from '../../agent/services.js';
-import type { BoardStatus } from '../../agent/status-board.js';
-import type { Timing } from '../../agent/timings.js';
+import {
+  type AgentInfo,
+  type BoardStatus,
+  type ConfigStatus,
+  type PartState,
+  plain,
+  type Timing,
+} from '../../sdk/index.js';
 
 export interface ShownPlugin {
   readonly version: string;

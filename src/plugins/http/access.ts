@@ -4,8 +4,8 @@
  */
 
 import type { IncomingMessage } from 'node:http';
-import { type Caller, hostIsLoopback, isLocal } from './caller.js';
-import { HttpError } from './codes.js';
+import { type HttpCaller, HttpError } from '../../sdk/index.js';
+import { hostIsLoopback, isLocal } from './caller.js';
 import type { HttpConfig } from './config.js';
 import { confMistake } from './named-file.js';
 import { originAllowed } from './origin.js';
@@ -35,7 +35,7 @@ export class Access {
   }
 
   /** Throws HttpError: UNAUTHORIZED or FORBIDDEN. */
-  admit(request: IncomingMessage): Caller {
+  admit(request: IncomingMessage): HttpCaller {
     const { origin, authorization } = request.headers;
     if (!originAllowed(request, this.#config.endpoint.host, this.#config['allowed-origins'])) {
       const text = `pages of ${origin ?? 'other origins'} may not do this (allowed-origins in http.conf)`;
@@ -57,7 +57,7 @@ export class Access {
   }
 
   /** Both are compared, whatever the first one says. */
-  #byToken(header: string): Pick<Caller, 'name' | 'access'> {
+  #byToken(header: string): Pick<HttpCaller, 'name' | 'access'> {
     const [, token = ''] = /^bearer +(\S+) *$/i.exec(header) ?? [];
     const [mayRead, mayWrite] = [this.#read?.equals(token), this.#write?.equals(token)];
     if (mayWrite) return { name: 'write-token', access: 'write' };

@@ -1,16 +1,7 @@
-/** Who sent a request, as far as its connection and headers tell. */
+/** Tells from a request's connection and headers whether its sender is on this machine. */
 
 import type { IncomingMessage } from 'node:http';
-import type { Access } from '../../agent/operations/operation.js';
 import { isLoopback } from './loopback.js';
-
-export interface Caller {
-  /** For logs: which token it has, or that it is on this machine. Never the token. */
-  readonly name: string;
-  readonly access: Access;
-  /** On this machine, not through a proxy here. */
-  readonly local: boolean;
-}
 
 /**
  * Headers that proxies, load balancers and content networks add, by name or by how they begin. What they claim is not

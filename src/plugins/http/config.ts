@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { duration } from '../../agent/config/duration.js';
+import { duration } from '../../sdk/index.js';
 import { tokenSource } from './secret.js';
 
 /** Where to listen. An empty host means all addresses. */

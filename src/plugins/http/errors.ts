@@ -9,29 +9,19 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { reasonOf, stackOf } from '../../agent/errors.js';
-import { type Fault, faultIn } from '../../agent/operations/fault.js';
-import type { Log } from '../../agent/services.js';
+import {
+  errorBody,
+  type Fault,
+  faultIn,
+  HTTP_CODES,
+  HttpError,
+  type HttpErrorCode,
+  type Log,
+  reasonOf,
+  stackOf,
+} from '../../sdk/index.js';
 import { isA, isError, propertyOf } from '../../thrown.js';
-import { codeOfStatus, HTTP_CODES, HttpError } from './codes.js';
 import { goodbye } from './goodbye.js';
-
-export interface ErrorBody {
-  readonly error: {
-    /** Of `HTTP_CODES` or `OPERATION_CODES`. */
-    readonly code: string;
-    readonly message: string;
-    /** Of the input's value that it is about. */
-    readonly path?: string;
-    /** The same as in the header `x-request-id`, and in the agent's log. */
-    readonly requestId: string;
-  };
-}
-
-export function errorBody(error: Fault | HttpError, requestId: string): ErrorBody {
-  const path = error instanceof HttpError ? undefined : error.path;
-  return { error: { code: error.code, message: error.message, ...(path !== undefined && { path }), requestId } };
-}
 
 /** Answers with whatever was thrown. What nobody expected is told to the log, and not to the caller. */
 export function answerError(log: Log, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -63,6 +53,15 @@ function known(thrown: unknown): Fault | HttpError | undefined {
   // Of these fastify says no more than their names.
   const message = status === 413 || status === 415 ? HTTP_CODES[code].text : reasonOf(thrown);
   return new HttpError(code, message);
+}
+
+const byStatus = new Map<number, HttpErrorCode>(
+  Object.entries(HTTP_CODES).map(([code, { status }]) => [status, code as HttpErrorCode]),
+);
+
+/** The code for an error that somebody else threw with a status of HTTP. */
+function codeOfStatus(status: number): HttpErrorCode {
+  return byStatus.get(status) ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL');
 }
 
 /** Without the query: it may hold secrets. */

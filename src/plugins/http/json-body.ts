@@ -1,7 +1,7 @@
 /** Bodies of JSON, and nothing else; what is wrong with one is told to whoever sent it. */
 
 import type { FastifyInstance } from 'fastify';
-import { HttpError } from './codes.js';
+import { HttpError } from '../../sdk/index.js';
 
 export function takeJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');

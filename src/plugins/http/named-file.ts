@@ -1,9 +1,8 @@
 /** The files that http.conf names: tokens, a certificate, its key. Whatever is wrong with one is a mistake in http.conf. */
 
 import { join } from 'node:path';
-import { readSecretFile } from '../../agent/config/secret-file.js';
-import { AgentError, reasonOf } from '../../agent/errors.js';
 import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
+import { AgentError, readSecretFile, reasonOf } from '../../sdk/index.js';
 
 /** The letters of a name that is no path; `.` and `..` lead elsewhere. */
 const CREDENTIAL = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,255}$/;

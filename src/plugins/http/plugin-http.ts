@@ -4,11 +4,8 @@
  */
 
 import type { FastifyInstance } from 'fastify';
-import { Opened } from '../../agent/opened.js';
-import type { Log } from '../../agent/services.js';
-import { HttpError } from './codes.js';
+import { type Http, HttpError, type Log, PluginResources } from '../../sdk/index.js';
 import { registeredBy } from './registered.js';
-import type { Http } from './token.js';
 
 /** Close code: the server is going away. */
 const GOING_AWAY = 1001;
@@ -17,7 +14,7 @@ const LONGEST_REASON = 123;
 
 /** `all.server` must have been given to `markRoutes`. */
 export function httpOf(plugin: string, ended: AbortSignal, all: Http, log: Log): Http {
-  const opened = new Opened(ended, (what) => log.debug(`closed what plugin ${plugin} left open: ${what}`));
+  const opened = new PluginResources(ended, (what) => log.debug(`closed what plugin ${plugin} left open: ${what}`));
   return {
     server: serverOf(all.server, { plugin, ended, warn: (text) => log.warn(text) }),
     callerOf: all.callerOf,

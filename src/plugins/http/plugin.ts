@@ -4,10 +4,7 @@
  */
 
 import type { FastifyInstance } from 'fastify';
-import { reasonOf, stackOf } from '../../agent/errors.js';
-import { perPlugin } from '../../agent/per-plugin.js';
-import { definePlugin } from '../../agent/plugin.js';
-import { Log, Status } from '../../agent/services.js';
+import { definePlugin, Http, Log, perPlugin, reasonOf, Status, stackOf } from '../../sdk/index.js';
 import { Access } from './access.js';
 import { type Bound, boundTo } from './bound.js';
 import { type Endpoint, type HttpConfig, httpConfig, OBSOLETE, REFUSED } from './config.js';
@@ -16,7 +13,6 @@ import { httpOf, markRoutes } from './plugin-http.js';
 import { Renewal } from './renewal.js';
 import { GuardedServer } from './server.js';
 import { Sockets } from './sockets.js';
-import { Http } from './token.js';
 
 export const httpPlugin = definePlugin({
   name: 'http',

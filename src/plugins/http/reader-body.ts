@@ -2,7 +2,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { pipeline, type Readable, Transform } from 'node:stream';
-import { HttpError } from './codes.js';
+import { HttpError } from '../../sdk/index.js';
 
 /** Bytes; `body-limit` of http.conf holds as well. */
 export const READER_BODY_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
 /** The thing that a plugin registers with fastify: a function, a module that exports one, a promise of either. */
 
 import type { FastifyInstance } from 'fastify';
-import { reasonOf } from '../../agent/errors.js';
+import { reasonOf } from '../../sdk/index.js';
 import { propertyOf } from '../../thrown.js';
 
 /** The plugin that it belongs to. */

@@ -4,9 +4,7 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import { ConfigWatch } from '../../agent/control/config-watch.js';
-import { reasonOf } from '../../agent/errors.js';
-import type { Log, Status } from '../../agent/services.js';
+import { ConfigWatch, type Log, reasonOf, type Status } from '../../sdk/index.js';
 import { Access } from './access.js';
 import type { HttpConfig } from './config.js';
 import { pathOf } from './named-file.js';

@@ -6,11 +6,9 @@ import type { Readable } from 'node:stream';
 import type { SecureContextOptions, Server as TlsServer } from 'node:tls';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import type { Log } from '../../agent/services.js';
+import { type HttpCaller, HttpError, type Log } from '../../sdk/index.js';
 import { isA } from '../../thrown.js';
 import type { Access } from './access.js';
-import type { Caller } from './caller.js';
-import { HttpError } from './codes.js';
 import type { HttpConfig } from './config.js';
 import { Connections } from './connections.js';
 import { answerError, parserRefusal, refuseRaw, shownRoute } from './errors.js';
@@ -40,7 +38,7 @@ export class GuardedServer {
   readonly #config: HttpConfig;
   #access: Access;
   readonly #log: Log;
-  readonly #callers = new WeakMap<IncomingMessage, Caller>();
+  readonly #callers = new WeakMap<IncomingMessage, HttpCaller>();
   /** Methods of each route's path: what is sent as a path must never be read as the pattern of a route. */
   readonly #routes = new Map<string, Set<string>>();
   /** Throws RATE_LIMITED. */
@@ -76,7 +74,7 @@ export class GuardedServer {
   }
 
   /** Lets a request in, or throws HttpError. */
-  async admit(request: IncomingMessage, cost = 1): Promise<Caller> {
+  async admit(request: IncomingMessage, cost = 1): Promise<HttpCaller> {
     if (cost > 0) await this.#count(addressOf(request), cost);
     return this.#access.admit(request);
   }
@@ -96,7 +94,7 @@ export class GuardedServer {
     (this.fastify.server as unknown as TlsServer).setSecureContext(options);
   }
 
-  callerOf(request: IncomingMessage): Caller | undefined {
+  callerOf(request: IncomingMessage): HttpCaller | undefined {
     return this.#callers.get(request);
   }
 

@@ -3,9 +3,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type HttpCaller, HttpError, type SocketHandler } from '../../sdk/index.js';
 import { isA } from '../../thrown.js';
-import type { Caller } from './caller.js';
-import { HttpError } from './codes.js';
 import { refuseRaw } from './errors.js';
 
 /** What a client may send at once. */
@@ -19,20 +18,18 @@ const FAULT = 1011;
 /** Close code: a policy is against it. */
 const NOT_LET_IN = 1008;
 
-export type SocketHandler = (socket: WebSocket, request: IncomingMessage, caller: Caller) => void;
-
 export class Sockets {
   readonly #handlers = new Map<string, { readonly handler: SocketHandler; readonly hint: string | undefined }>();
   /** Those that are open, with what they came in with. */
   readonly #open = new Map<WebSocket, IncomingMessage>();
   readonly #wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
-  readonly #admit: (request: IncomingMessage) => Promise<Caller>;
+  readonly #admit: (request: IncomingMessage) => Promise<HttpCaller>;
   readonly #failed: (path: string, error: unknown) => void;
 
   /** `admit` throws HttpError for those who may not come in; `failed` is told of what a plugin's handler throws. */
   constructor(
     server: Server,
-    admit: (request: IncomingMessage) => Promise<Caller>,
+    admit: (request: IncomingMessage) => Promise<HttpCaller>,
     failed: (path: string, error: unknown) => void = () => {},
   ) {
     this.#admit = admit;

@@ -1,7 +1,7 @@
 /** The certificate and the key of the server. */
 
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
-import { reasonOf } from '../../agent/errors.js';
+import { reasonOf } from '../../sdk/index.js';
 import type { HttpConfig } from './config.js';
 import { confMistake, readNamed, readNamedSecret } from './named-file.js';
 

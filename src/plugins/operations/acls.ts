@@ -1,10 +1,8 @@
 /** acl.list: access control lists, and the interfaces that have them. */
 
 import { z } from 'zod';
-import type { Implementation } from '../../agent/operations/implement.js';
-import { operation } from '../../agent/operations/operation.js';
+import { type Implementation, type Mux, operation } from '../../sdk/index.js';
 import { acls, MAX_INDEX } from '../../vpp/index.js';
-import type { Mux } from '../govpp/token.js';
 import { overVpp } from './over-vpp.js';
 
 const range = z.object({ first: z.int().describe('The lowest'), last: z.int().describe('The highest') });

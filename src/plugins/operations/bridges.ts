@@ -1,10 +1,8 @@
 /** bridge.list, add and remove: bridge domains and the interfaces in them. */
 
 import { z } from 'zod';
-import type { Implementation } from '../../agent/operations/implement.js';
-import { operation } from '../../agent/operations/operation.js';
+import { type Implementation, type Mux, operation } from '../../sdk/index.js';
 import { type BridgeDomain, bridgeDomains } from '../../vpp/index.js';
-import type { Mux } from '../govpp/token.js';
 import { overVpp } from './over-vpp.js';
 import { interfaceName, interfaceRef, swIfIndex } from './values.js';
 

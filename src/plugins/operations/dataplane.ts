@@ -1,11 +1,8 @@
 /** dataplane.switch: which of two VPPs serves. */
 
 import { z } from 'zod';
-import { fault } from '../../agent/operations/fault.js';
-import { type Implementation, implement } from '../../agent/operations/implement.js';
-import { operation } from '../../agent/operations/operation.js';
 import { VppmuxError } from '../../mux/index.js';
-import type { Mux } from '../govpp/token.js';
+import { fault, type Implementation, implement, type Mux, operation } from '../../sdk/index.js';
 
 export const dataplaneSwitch = operation({
   name: 'dataplane.switch',

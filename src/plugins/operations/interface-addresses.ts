@@ -1,10 +1,8 @@
 /** interface.add-address and remove-address. */
 
 import { z } from 'zod';
-import type { Implementation } from '../../agent/operations/implement.js';
-import { operation } from '../../agent/operations/operation.js';
+import { type Implementation, type Mux, operation } from '../../sdk/index.js';
 import { interfaces } from '../../vpp/index.js';
-import type { Mux } from '../govpp/token.js';
 import { overVpp } from './over-vpp.js';
 import { interfaceAddress, interfaceName, interfaceRef, swIfIndex } from './values.js';
 

@@ -1,10 +1,8 @@
 /** interface.list, create-loopback, delete and set-state. */
 
 import { z } from 'zod';
-import type { Implementation } from '../../agent/operations/implement.js';
-import { operation } from '../../agent/operations/operation.js';
+import { type Implementation, type Mux, operation } from '../../sdk/index.js';
 import { type Interface, type InterfaceTable, interfaces } from '../../vpp/index.js';
-import type { Mux } from '../govpp/token.js';
 import { overVpp } from './over-vpp.js';
 import { interfaceMac, interfaceName, interfaceRef, swIfIndex } from './values.js';
 

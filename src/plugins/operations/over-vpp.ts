@@ -1,13 +1,17 @@
 /** Binds an operation to reads and writes of VPP's objects, and their errors to its codes. */
 
 import type { z } from 'zod';
-import type { Fault } from '../../agent/operations/fault.js';
-import { type Implementation, implement, type OperationContext } from '../../agent/operations/implement.js';
-import type { Operation } from '../../agent/operations/operation.js';
 import type { Channel } from '../../mux/index.js';
+import {
+  type Fault,
+  faultOfVppError,
+  type Implementation,
+  implement,
+  type Mux,
+  type Operation,
+  type OperationContext,
+} from '../../sdk/index.js';
 import type { ExchangeOptions, ObjectError } from '../../vpp/index.js';
-import type { Mux } from '../govpp/token.js';
-import { faultOf } from '../object-fault.js';
 
 /** Operations that help, by the error and the object that it is about. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -17,7 +21,7 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** The fault for an error of VPP's objects or of the mux, with what helps; undefined for every other one. */
 export function faultWithHint(error: unknown): Fault | undefined {
-  return faultOf(error, hintOf);
+  return faultOfVppError(error, hintOf);
 }
 
 /** Runs on a channel of its own, which bears the operation's name and only reads where the operation does. */

@@ -1,8 +1,6 @@
 /** The plugin `operations`: what every user of VPP wants done, as operations for programs, REST and the command line. */
 
-import { definePlugin } from '../../agent/plugin.js';
-import { AgentInfo, Log } from '../../agent/services.js';
-import { Mux } from '../govpp/token.js';
+import { AgentInfo, definePlugin, Log, Mux } from '../../sdk/index.js';
 import { aclOperations } from './acls.js';
 import { bridgeOperations } from './bridges.js';
 import { operationsConfig } from './config.js';

@@ -1,8 +1,7 @@
 /** The part of route.add and route.remove that both say of a list: when to stop, and what failed. */
 
 import { z } from 'zod';
-import { reasonOf } from '../../agent/errors.js';
-import { fault } from '../../agent/operations/fault.js';
+import { fault, reasonOf } from '../../sdk/index.js';
 import type { RouteFailure, RouteOutcome } from '../../vpp/index.js';
 import { faultWithHint } from './over-vpp.js';
 

@@ -1,10 +1,8 @@
 /** route.list, add and remove. */
 
 import { z } from 'zod';
-import type { Implementation } from '../../agent/operations/implement.js';
-import { operation } from '../../agent/operations/operation.js';
+import { type Implementation, type Mux, operation } from '../../sdk/index.js';
 import { routes } from '../../vpp/index.js';
-import type { Mux } from '../govpp/token.js';
 import { overVpp } from './over-vpp.js';
 import { routeInput } from './route-input.js';
 import { failed, failures, onError, SHOWN_FAILURES, shownOutcome } from './route-outcome.js';

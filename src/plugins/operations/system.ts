@@ -1,13 +1,9 @@
 /** system.version and system.cli: VPP itself. */
 
 import { z } from 'zod';
-import { fault } from '../../agent/operations/fault.js';
-import type { Implementation } from '../../agent/operations/implement.js';
-import { operation } from '../../agent/operations/operation.js';
-import type { AgentInfo } from '../../agent/services.js';
 import { bounded } from '../../printable.js';
+import { type AgentInfo, fault, type Implementation, type Mux, operation } from '../../sdk/index.js';
 import { system } from '../../vpp/index.js';
-import type { Mux } from '../govpp/token.js';
 import { overVpp } from './over-vpp.js';
 
 /** Characters that are told of VPP's words for a command that it refuses. */

@@ -6,8 +6,8 @@
  * become a mere number: what changes VPP, and what is on the deny list, keeps a line for each message name.
  */
 
-import type { Log } from '../../agent/services.js';
 import type { ChannelSession, Refused } from '../../mux/index.js';
+import type { Log } from '../../sdk/index.js';
 
 const WINDOW_MS = 60_000;
 /** More kinds than this at a time of one caller are counted together. */

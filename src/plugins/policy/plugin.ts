@@ -3,10 +3,8 @@
  * List it behind govpp and before whoever it is to guard: what a plugin sends before that has been sent.
  */
 
-import { definePlugin } from '../../agent/plugin.js';
-import { Board, Closing, Log, Status } from '../../agent/services.js';
 import type { DataListener } from '../../mux/index.js';
-import { DataEvents, Mux } from '../govpp/token.js';
+import { Board, Closing, DataEvents, definePlugin, Log, Mux, Status } from '../../sdk/index.js';
 import { Audit } from './audit.js';
 import { type PolicyConfig, policyConfig } from './config.js';
 import { Policy } from './policy.js';

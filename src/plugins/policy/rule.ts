@@ -1,7 +1,6 @@
 /** One rule in force: whom and what it is about, and its verdict. */
 
 import { basename } from 'node:path';
-import { placeOf } from '../../agent/config/places.js';
 import { fitsAny } from '../../glob.js';
 import {
   type ChannelMessage,
@@ -11,6 +10,7 @@ import {
   refuse,
   type StandingVerdict,
 } from '../../mux/index.js';
+import { placeOf } from '../../sdk/index.js';
 import { Bucket } from './bucket.js';
 import type { RuleConfig } from './config.js';
 

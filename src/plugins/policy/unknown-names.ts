@@ -1,10 +1,9 @@
 /** Names in the rules that nothing bears: mostly typing errors, and a rule that is about nothing protects nothing. */
 
-import { showProblem } from '../../agent/config/config-error.js';
-import { placeOf } from '../../agent/config/places.js';
-import { suggestion } from '../../agent/suggestion.js';
 import { fits, isPattern } from '../../glob.js';
 import type { Schema } from '../../mux/index.js';
+import { nearest } from '../../nearest.js';
+import { placeOf } from '../../sdk/index.js';
 import type { PolicyConfig } from './config.js';
 
 const KEYWORDS: ReadonlySet<string> = new Set(['reads', 'writes']);
@@ -28,10 +27,10 @@ function unknown(at: object, wanted: readonly string[], names: readonly string[]
   return wanted
     .filter((pattern) => !names.some((name) => fits(pattern, name)))
     .map((pattern) => {
-      const hint = suggestion(pattern, names);
-      const near = !isPattern(pattern) && hint.includes('did you mean') ? hint : '';
-      const message = `no ${what} is called ${pattern}${near}; this part of the rule has no effect`;
+      const [near] = isPattern(pattern) ? [] : nearest(pattern, names);
+      const hint = near === undefined ? '' : `; did you mean "${near}"?`;
+      const message = `no ${what} is called ${pattern}${hint}; this part of the rule has no effect`;
       const place = placeOf(at);
-      return place ? showProblem({ ...place, message }) : message;
+      return place ? `${place.file}:${place.line}:${place.column}: ${message}` : message;
     });
 }

@@ -4,10 +4,7 @@
  * circle than whoever may connect to a port.
  */
 
-import { definePlugin } from '../../agent/plugin.js';
-import { Log } from '../../agent/services.js';
-import { Mux } from '../govpp/token.js';
-import { Http } from '../http/token.js';
+import { definePlugin, Http, Log, Mux } from '../../sdk/index.js';
 import { type TraceConfig, traceConfig } from './config.js';
 import { Showing } from './showing.js';
 

@@ -3,8 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { TraceRing } from '../../mux/index.js';
-import type { Mux } from '../govpp/token.js';
-import type { Caller, Http } from '../http/token.js';
+import type { Http, HttpCaller, Mux } from '../../sdk/index.js';
 import type { TraceConfig } from './config.js';
 import { TRACE_CLOSE, TRACE_PATH } from './protocol.js';
 import { readQuery, type TraceQuery } from './query.js';
@@ -41,7 +40,7 @@ export class Showing {
     }
   }
 
-  #serve(socket: WebSocket, { url = '' }: IncomingMessage, { local }: Caller): void {
+  #serve(socket: WebSocket, { url = '' }: IncomingMessage, { local }: HttpCaller): void {
     if (!local) {
       socket.close(TRACE_CLOSE.NOT_LOCAL, 'messages are shown on this machine only (ssh -L reaches it)');
       return;

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createAgent, createLog } from 'vppmux/agent';
+import { builtIns } from 'vppmux/built-ins';
 import { startMock } from 'vppmux/mock';
-import { builtIns } from 'vppmux/plugin';
 import myPlugin, { count } from '../src/my-plugin.js';
 
 /** The plugin in an agent, against a mock with two interfaces, of which one is up. */

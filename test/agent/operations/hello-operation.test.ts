@@ -51,7 +51,7 @@ describe('the example hello-operation', () => {
       input: z.object({ name: z.string() }), output: z.object({ text: z.string() }),
     });`;
     const implementation = `implement(part, (_, { name }) => ({ text: 'Goodbye, ' + name })),`;
-    const door = new URL('../../../src/plugins/index.ts', import.meta.url).href;
+    const door = new URL('../../../src/sdk/index.ts', import.meta.url).href;
     const source = example
       .replace("'vppmux/plugin'", `'${door}'`)
       .replace('export default', `${declaration}\n\nexport default`)

@@ -13,7 +13,7 @@ import { token } from '../../../src/agent/token.js';
 import { rightAfterwards, worksFor } from '../../support/busy.js';
 import { directoryWith, pluginFile, recordingLog } from '../support.js';
 // Loads the imports of the files first, so that these need no time of theirs.
-import '../../../src/plugins/index.js';
+import '../../../src/sdk/index.js';
 
 const IMPATIENT = 'start-timeout: 500ms\ncontrol-timeout: 500ms\n';
 

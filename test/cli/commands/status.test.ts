@@ -5,7 +5,7 @@ import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { Status } from '../../../src/agent/services.js';
 import { healthPlugin } from '../../../src/plugins/health/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
-import { Http } from '../../../src/plugins/http/token.js';
+import { Http } from '../../../src/sdk/http.js';
 import { recordingLog, taker } from '../../agent/support.js';
 import { cli, startCli } from '../run-cli.js';
 

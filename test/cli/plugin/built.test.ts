@@ -12,7 +12,7 @@ beforeAll(builtTree);
 
 /** Exit code, and the findings by check. */
 function check(rest: string) {
-  const door = pathToFileURL(join(root, 'dist', 'src', 'plugins', 'index.js')).href;
+  const door = pathToFileURL(join(root, 'dist', 'src', 'sdk', 'index.js')).href;
   const text = `import net from 'node:net';\n${pluginFile('probed', rest).replace('vppmux/plugin', door)}`;
   const file = join(directoryWith({ 'probed.mjs': text }), 'probed.mjs');
   const args = [join(root, 'bin', 'vppmux.js'), 'plugin', 'check', '--json', file];

@@ -1,8 +1,9 @@
 // Compiled where the packed file is installed, strictly and without skipLibCheck: every door, and what is typed by others.
 import { createConnection, loadSchema, newAPIChannel, traceLines } from 'vppmux';
 import { createAgent, runAgent } from 'vppmux/agent';
+import { builtIns } from 'vppmux/built-ins';
 import { startMock } from 'vppmux/mock';
-import { builtIns, definePlugin, Http, Log } from 'vppmux/plugin';
+import { definePlugin, Http, Log } from 'vppmux/plugin';
 import { bridgeDomains, type FibEntry, interfaces, ObjectError, routes } from 'vppmux/vpp';
 
 /** A route of fastify, a WebSocket of ws, a child of a pino logger. */

@@ -9,7 +9,7 @@ import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { type Operation, operation, schemasOf } from '../../../src/agent/operations/operation.js';
 import { isSchema } from '../../../src/json-schema/json-schema.js';
 import { openApi } from '../../../src/plugins/gateway/openapi.js';
-import { Http } from '../../../src/plugins/http/token.js';
+import { Http } from '../../../src/sdk/http.js';
 import { recordingLog, taker } from '../../agent/support.js';
 import { gateway } from './support.js';
 

@@ -9,7 +9,7 @@ import { operation } from '../../../src/agent/operations/operation.js';
 import type { PluginHooks } from '../../../src/agent/plugin.js';
 import { gatewayPlugin } from '../../../src/plugins/gateway/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
-import { Http } from '../../../src/plugins/http/token.js';
+import { Http } from '../../../src/sdk/http.js';
 import { deferred, recordingLog, taker } from '../../agent/support.js';
 
 export const setState = operation({

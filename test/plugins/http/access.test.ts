@@ -11,7 +11,8 @@ import { Access } from '../../../src/plugins/http/access.js';
 import { hostIsLoopback, isLocal, isLocalAddress } from '../../../src/plugins/http/caller.js';
 import { httpConfig } from '../../../src/plugins/http/config.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
-import { Http, HttpError } from '../../../src/plugins/http/token.js';
+import { Http } from '../../../src/sdk/http.js';
+import { HttpError } from '../../../src/sdk/http-error.js';
 import { directoryWith, recordingLog, taker } from '../../agent/support.js';
 
 vi.mock('node:crypto', async (original) => {

@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fault } from '../../../src/agent/operations/fault.js';
-import { HTTP_CODES, type Http } from '../../../src/plugins/http/token.js';
+import { HTTP_CODES } from '../../../src/sdk/error-codes.js';
+import type { Http } from '../../../src/sdk/http.js';
 import { serve } from './support.js';
 
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;

@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { definePlugin, type PluginHooks } from '../../../src/agent/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
-import { Http } from '../../../src/plugins/http/token.js';
+import { Http } from '../../../src/sdk/http.js';
 import { deferred, recordingLog, taker } from '../../agent/support.js';
 
 /** An agent whose optional plugin `left` has routes of every kind, and fails in its afterInit when it is let. */

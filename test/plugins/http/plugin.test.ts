@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { httpConfig } from '../../../src/plugins/http/config.js';
 import { isLoopback } from '../../../src/plugins/http/loopback.js';
 import { Sockets } from '../../../src/plugins/http/sockets.js';
-import type { Http } from '../../../src/plugins/http/token.js';
+import type { Http } from '../../../src/sdk/http.js';
 import { ODDITIES } from '../../support/oddities.js';
 import { turnedClock } from '../../support/turned-clock.js';
 import { serve } from './support.js';

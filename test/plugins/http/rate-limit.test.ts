@@ -3,7 +3,7 @@
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { RateWindows } from '../../../src/plugins/http/rate-windows.js';
-import type { Http } from '../../../src/plugins/http/token.js';
+import type { Http } from '../../../src/sdk/http.js';
 import { deferred } from '../../agent/support.js';
 import { serve } from './support.js';
 

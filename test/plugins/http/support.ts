@@ -3,7 +3,7 @@
 import { onTestFinished } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
-import { Http } from '../../../src/plugins/http/token.js';
+import { Http } from '../../../src/sdk/http.js';
 import { recordingLog, taker } from '../../agent/support.js';
 
 export async function serve(

@@ -4,8 +4,8 @@ import { onTestFinished } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import type { OperationsClient } from '../../../src/agent/operations/client.js';
 import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../../src/plugins/govpp/token.js';
 import { operationsPlugin } from '../../../src/plugins/operations/plugin.js';
+import { Mux } from '../../../src/sdk/mux.js';
 import { directoryWith, recordingLog, taker } from '../../agent/support.js';
 import { testMock } from '../../support/mock.js';
 

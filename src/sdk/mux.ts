@@ -1,7 +1,7 @@
-/** What plugins get of the shared connection to VPP. */
+/** The services `Mux` and `DataEvents`: the shared connection to VPP, as plugins get it. */
 
-import { token } from '../../agent/token.js';
-import type { ApiChannel, Connection, DataEvents as MuxDataEvents } from '../../mux/index.js';
+import { token } from '../agent/token.js';
+import type { ApiChannel, Connection, DataEvents as MuxDataEvents } from '../mux/index.js';
 
 /**
  * The one connection to VPP that all plugins share: everything of `Connection` but its end, which is the agent's,
@@ -15,6 +15,6 @@ export interface Mux extends Omit<Connection, 'close' | 'destroy' | 'dataEvents'
 }
 export const Mux = token<Mux>('mux');
 
-/** What goes through the channels of all plugins, to be looked at and refused: for policies, audits and measurements. */
+/** The messages of all plugins' channels, to be inspected and refused: for policies, audits and measurements. */
 export type DataEvents = MuxDataEvents;
 export const DataEvents = token<DataEvents>('data-events');

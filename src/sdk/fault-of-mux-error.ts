@@ -1,11 +1,11 @@
-/** What the caller of an operation learns when the mux fails in it: an error of the mux as a fault of the operation. */
+/** Translates an error of the mux, thrown in an operation, into the fault that the operation's caller gets. */
 
 import type { OperationCode } from '../agent/operations/codes.js';
 import { Fault } from '../agent/operations/fault.js';
 import { type ErrorCode, RetvalError, VppmuxError } from '../mux/index.js';
 import { isA } from '../thrown.js';
 
-/** Those that say something to who called the operation; the others are for the log. */
+/** Codes that mean something to the operation's caller; all others are for the log. */
 const CODES: Partial<Record<ErrorCode, OperationCode>> = {
   NOT_CONNECTED: 'ENOTCONN',
   CONNECTION_LOST: 'ENOTCONN',
@@ -27,7 +27,7 @@ const CODES: Partial<Record<ErrorCode, OperationCode>> = {
   REPLY_OVERFLOW: 'EIO',
 };
 
-/** What VPP's refusals have in their names; the first that fits counts. */
+/** Patterns in the names of VPP's refusals; the first that matches counts. */
 const REFUSALS: readonly (readonly [RegExp, OperationCode])[] = [
   [/^(NO_SUCH|UNKNOWN)|NOT_FOUND|NOT_IN_|NOT_PRESENT|ENOENT|INVALID_SW_IF_INDEX|NO_MATCHING/, 'ENOENT'],
   [/EXIST/, 'EEXIST'],
@@ -38,8 +38,11 @@ const REFUSALS: readonly (readonly [RegExp, OperationCode])[] = [
   [/INVALID|MISMATCH/, 'EINVAL'],
 ];
 
-/** Undefined for what is no error of the mux, or none that concerns the caller. */
-export function muxFault(error: unknown): Fault | undefined {
+/**
+ * The fault for an error of the mux; undefined for any other value, and for an error that means nothing to the caller. The agent
+ * applies it to everything that an operation throws; an operation that goes on after an error calls it itself.
+ */
+export function faultOfMuxError(error: unknown): Fault | undefined {
   if (isA(error, RetvalError)) {
     const { messageName, reason, retvalName } = error;
     const code = REFUSALS.find(([pattern]) => pattern.test(retvalName))?.[1] ?? 'EPROTO';

@@ -1,14 +1,19 @@
-/** What the HTTP server itself says of a request; what an operation says is in the tables of operations. */
+/**
+ * The codes of the errors that an agent answers with over HTTP: those of the HTTP server itself, and those of operations. This
+ * file loads next to nothing, so that a command that only shows a code starts fast.
+ */
+
+export { OPERATION_CODES } from '../agent/operations/codes.js';
 
 interface HttpCode {
-  /** What it means and what to do. */
+  /** Its meaning, and the remedy. */
   readonly text: string;
   readonly status: number;
   /** Exit code of a command that meets it. */
   readonly exit: 1 | 2 | 3;
 }
 
-/** All of them. `docs/gateway.md` is checked against this table by a test. */
+/** All codes of the HTTP server. `docs/gateway.md` is checked against this table by a test. */
 export const HTTP_CODES = {
   BAD_REQUEST: { text: 'the request cannot be understood: no JSON, a bad URL, a bad header', status: 400, exit: 2 },
   UNAUTHORIZED: { text: 'a token is needed, or the one given is not known', status: 401, exit: 1 },
@@ -39,28 +44,3 @@ export const HTTP_CODES = {
 } as const satisfies Record<string, HttpCode>;
 
 export type HttpErrorCode = keyof typeof HTTP_CODES;
-
-const byStatus = new Map<number, HttpErrorCode>(
-  Object.entries(HTTP_CODES).map(([code, { status }]) => [status, code as HttpErrorCode]),
-);
-
-/** For what others throw with a status of HTTP. */
-export function codeOfStatus(status: number): HttpErrorCode {
-  return byStatus.get(status) ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL');
-}
-
-/** Thrown in a hook or a handler, it is what the caller gets. */
-export class HttpError extends Error {
-  constructor(
-    readonly code: HttpErrorCode,
-    message: string,
-    readonly headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(message);
-    this.name = 'HttpError';
-  }
-
-  get status(): number {
-    return HTTP_CODES[this.code].status;
-  }
-}

@@ -1,9 +1,9 @@
 /**
- * Values written as text (in a query, on a command line), with the types that a JSON Schema gives them. What does not
- * fit stays as it is: the operation refuses it, with its path and the reason.
+ * Reads values that are written as text (in a query, on a command line) with the types that a JSON Schema gives them. A text
+ * that does not fit stays a string: the operation refuses it, with its path and the reason.
  */
 
-import { formsOf, type JsonSchema, valuesOf } from '../../json-schema/json-schema.js';
+import { formsOf, type JsonSchema, valuesOf } from './json-schema.js';
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const HEX = /^0x[0-9a-f]+$/i;

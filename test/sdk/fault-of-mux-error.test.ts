@@ -6,10 +6,10 @@ import { definePlugin } from '../../src/agent/plugin.js';
 import { FieldError, RetvalError, TimeoutError, VppmuxError } from '../../src/mux/index.js';
 import { retvalName } from '../../src/mux/retval.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { muxFault } from '../../src/plugins/mux-fault.js';
+import { faultOfMuxError } from '../../src/sdk/fault-of-mux-error.js';
 import { echo, echoing } from '../agent/operations/support.js';
 import { recordingLog } from '../agent/support.js';
-import { FakeConnection } from './fake-connection.js';
+import { FakeConnection } from '../plugins/fake-connection.js';
 
 const refusal = (retval: number) =>
   new RetvalError(retval, retvalName(retval), 'long text', { messageName: 'sw_interface_set_flags' }, {});
@@ -26,7 +26,7 @@ describe('an error of the mux in an operation', () => {
     [-1, 'EPROTO', 'UNSPECIFIED'],
   ])('VPP’s refusal %i: %s', (retval, code, name) => {
     const message = `VPP refused sw_interface_set_flags: ${name} (${retval})`;
-    expect(muxFault(refusal(retval))).toMatchObject({ code, message });
+    expect(faultOfMuxError(refusal(retval))).toMatchObject({ code, message });
   });
 
   test.each([
@@ -35,7 +35,7 @@ describe('an error of the mux in an operation', () => {
     [new FieldError('BAD_FIELD', 'too large'), 'EINVAL'],
     [new VppmuxError('READ_ONLY', 'only reads'), 'READ_ONLY'],
   ])('%s: with its own text', (error, code) => {
-    expect(muxFault(error)).toMatchObject({ code, message: error.message });
+    expect(faultOfMuxError(error)).toMatchObject({ code, message: error.message });
   });
 
   test.each([
@@ -43,7 +43,7 @@ describe('an error of the mux in an operation', () => {
     Object.assign(new Error('x'), { code: 'NOT_CONNECTED' }),
     new VppmuxError('BAD_OPTION', 'x'),
   ])('%s: concerns the log only', (error) => {
-    expect(muxFault(error)).toBeUndefined();
+    expect(faultOfMuxError(error)).toBeUndefined();
   });
 
   test('reaches the caller through the agent', async () => {

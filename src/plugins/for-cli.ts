@@ -1,0 +1,4 @@
+/** The door for the command line: how the built-in plugins read their configuration. Nothing here is promised to users. */
+
+export { connectOptions, type GovppConfig, govppConfig, OBSOLETE as govppObsolete } from './govpp/config.js';
+export { httpConfig } from './http/config.js';

@@ -1,0 +1,8 @@
+/** The door for programs that talk to an agent over HTTP: paths, headers and codes. It loads nothing else of the plugins. */
+
+export { HTTP_CODES, OPERATION_CODES } from '../sdk/error-codes.js';
+export type { ErrorBody } from '../sdk/http-error.js';
+export type { Extension } from './gateway/openapi.js';
+export { NDJSON, OPENAPI_PATH, TIMEOUT_HEADER } from './gateway/protocol.js';
+export { isLoopback } from './http/loopback.js';
+export { TRACE_CLOSE } from './trace/protocol.js';

@@ -1,0 +1,73 @@
+/// <reference types="node" preserve="true" />
+/**
+ * The public door `vppmux/plugin`: everything that a plugin needs. The built-in plugins import the agent through it as well, so
+ * that a plugin of anybody can do what they do.
+ *
+ *   import { definePlugin, duration, Log, Mux, z } from 'vppmux/plugin';
+ */
+
+export { z } from 'zod';
+export { type Collection, type Contribution, type Contributions, collection } from '../agent/collection.js';
+export type { PluginArguments } from '../agent/config/arguments.js';
+export { duration, showDuration } from '../agent/config/duration.js';
+export { type ConfigPlace, placeOf } from '../agent/config/places.js';
+export { readSecretFile } from '../agent/config/secret-file.js';
+export type { ConfigStatus, PendingRestart, ShownProblem } from '../agent/control/config-state.js';
+export { ConfigWatch } from '../agent/control/config-watch.js';
+export { Control } from '../agent/control/control.js';
+export type {
+  ConfigurationEvent,
+  ConfigurationOutcome,
+  DataplaneEvent,
+  RedundancyEvent,
+} from '../agent/control/events.js';
+export { AgentError, reasonOf, stackOf } from '../agent/errors.js';
+export { PluginResources } from '../agent/opened.js';
+export type { Caller, CallOptions, ClientInfo, OperationsClient, Progress, Via } from '../agent/operations/client.js';
+export type { FaultCode, OperationCode } from '../agent/operations/codes.js';
+export type { Concurrency } from '../agent/operations/concurrency.js';
+export { Fault, fault, faultIn, isFault, notSupported } from '../agent/operations/fault.js';
+export { type Implementation, implement, type OperationContext } from '../agent/operations/implement.js';
+export { type Access, type Operation, type OperationDefinition, operation } from '../agent/operations/operation.js';
+export { type CatalogueEntry, Operations } from '../agent/operations/token.js';
+export type { PartState, PartStatus, Report } from '../agent/part.js';
+export { perPlugin } from '../agent/per-plugin.js';
+export { type Plain, plain } from '../agent/plain.js';
+export {
+  AGENT_API,
+  definePlugin,
+  type Plugin,
+  type PluginDefinition,
+  type PluginHooks,
+  type PluginInstance,
+} from '../agent/plugin.js';
+export type { Probe, ProbeOptions } from '../agent/probe.js';
+export { AgentInfo, Board, Closing, Log, Status } from '../agent/services.js';
+export type { BoardStatus } from '../agent/status-board.js';
+export type { Timing } from '../agent/timings.js';
+export { type ServiceOf, type Services, type Token, type Tokens, token } from '../agent/token.js';
+export {
+  type ApiChannel,
+  type Channel,
+  type ChannelMessage,
+  type ChannelSession,
+  type ConnectionState,
+  type ConnectionStatus,
+  type DataListener,
+  type EventFields,
+  type EventItem,
+  type Fields,
+  type Gap,
+  type Refusal,
+  type RefusalCode,
+  type Refused,
+  type Resync,
+  refuse,
+  type StandingVerdict,
+} from '../mux/index.js';
+export { HTTP_CODES, type HttpErrorCode, OPERATION_CODES } from './error-codes.js';
+export { faultOfMuxError } from './fault-of-mux-error.js';
+export { faultOfVppError } from './fault-of-vpp-error.js';
+export { Http, type HttpCaller, type SocketHandler } from './http.js';
+export { type ErrorBody, errorBody, HttpError } from './http-error.js';
+export { DataEvents, Mux } from './mux.js';

@@ -1,0 +1,254 @@
+/**
+ * Folders are tiers, and imports go one way (DESIGN, "Layers"): a lower tier never knows a higher one, a part is entered by its
+ * door, and a library is known only where it belongs. Imports of types count as well.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+interface Import {
+  readonly from: string;
+  /** A file of the project, or the name of a library. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+
+/** The package's own doors by the names that users import them under. */
+const DOORS = Object.fromEntries(
+  Object.entries(JSON.parse(readFileSync(`${root}tsconfig.json`, 'utf8')).compilerOptions.paths as object).map(
+    ([name, [file]]) => [name, posix.normalize(file)],
+  ),
+);
+
+const files = ['src', 'mock-vpp', 'examples'].flatMap((folder) =>
+  readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => posix.join(folder, file.replaceAll('\\', '/'))),
+);
+const all = files.flatMap((from) => {
+  const text = readFileSync(`${root}${from}`, 'utf8');
+  return [...text.matchAll(IMPORT)].map(([, , type, plain, dynamic]): Import => {
+    const name = plain ?? dynamic;
+    const file = name.startsWith('.') ? posix.join(posix.dirname(from), name).replace(/\.js$/, '.ts') : DOORS[name];
+    return { from, to: file ?? name, typeOnly: type !== undefined };
+  });
+});
+const isInside = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
+const within = all.filter(({ to }) => /^(src|mock-vpp|examples|test)\//.test(to));
+
+/** Files that know nothing of VPP or agents; everybody may use them. */
+const NEUTRAL = [
+  ...['debug', 'glob', 'make-folders', 'nearest', 'path-steps', 'printable', 'regular-file', 'repeated-lines'],
+  ...['socket-path', 'thrown'],
+]
+  .map((name) => `src/${name}.ts`)
+  .concat('src/json-schema');
+
+const MUX_BASE = [...NEUTRAL, 'src/mux/errors.ts', 'src/mux/retval.ts'];
+/** Public shapes, options and small parts that every tier above the codec may use. */
+const MUX_SHARED = [...['abort', 'call-site', 'fifo', 'known-options', 'options', 'rx', 'types']].map(
+  (name) => `src/mux/${name}.ts`,
+);
+/** From the lowest tier up: each may import those before it. */
+const MUX_TIERS = [
+  'schema',
+  'codec',
+  'json',
+  'compat',
+  'hazards',
+  'link',
+  'session',
+  'trace',
+  'access',
+  'channel',
+  'connection',
+];
+const muxBelow = (tier: string) => MUX_TIERS.slice(0, MUX_TIERS.indexOf(tier)).map((name) => `src/mux/${name}`);
+const MUX_ALL = [...MUX_BASE, ...MUX_SHARED, ...MUX_TIERS.map((name) => `src/mux/${name}`)];
+
+/** A built-in plugin imports what anybody's plugin can: the plugin door and the mux's door. Plugins share tokens, never code. */
+const OF_PLUGINS = [...NEUTRAL, 'src/sdk/index.ts', 'src/mux/index.ts', 'src/vpp/index.ts'];
+const PLUGINS = ['gateway', 'govpp', 'health', 'http', 'operations', 'policy', 'trace'];
+
+/** Place → what it may import besides itself. A file belongs to the longest place that it is inside of. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(NEUTRAL.map((file) => [file, NEUTRAL])),
+
+  'src/mux/errors.ts': MUX_BASE,
+  'src/mux/retval.ts': NEUTRAL,
+  ...Object.fromEntries(MUX_SHARED.map((file) => [file, [...MUX_BASE, ...MUX_SHARED]])),
+  // The public shapes are at the bottom, known by their one door.
+  'src/mux/types': ['src/mux/schema/model.ts', 'src/mux/codec/codec.ts'],
+  'src/mux/types.ts': ['src/mux/types'],
+  ...Object.fromEntries(
+    MUX_TIERS.map((tier, i) => [`src/mux/${tier}`, [...MUX_BASE, ...(i < 3 ? [] : MUX_SHARED), ...muxBelow(tier)]]),
+  ),
+  'src/mux/compat': [...MUX_BASE, 'src/mux/schema', 'src/mux/types.ts'],
+  'src/mux/hazards': [...MUX_BASE, 'src/mux/schema', 'src/mux/codec'],
+  'src/mux/index.ts': MUX_ALL,
+  'src/mux/for-cli.ts': MUX_ALL,
+  // The door for mock-vpp and tests: nothing above the codec and its JSON.
+  'src/mux/internal.ts': [...MUX_BASE, 'src/mux/schema', 'src/mux/codec', 'src/mux/json'],
+
+  'src/agent': NEUTRAL,
+  'src/sdk': [...NEUTRAL, 'src/agent', 'src/mux/index.ts', 'src/vpp/index.ts'],
+
+  'src/vpp': [...NEUTRAL, 'src/mux/index.ts'],
+  ...Object.fromEntries(PLUGINS.map((name) => [`src/plugins/${name}`, OF_PLUGINS])),
+  'src/plugins/built-ins.ts': [
+    ...PLUGINS.map((name) => `src/plugins/${name}/plugin.ts`),
+    'examples/interface-lister/interface-lister.ts',
+  ],
+  'src/plugins/index.ts': ['src/plugins/built-ins.ts', 'src/plugins/operations'],
+  'src/plugins/for-cli.ts': ['govpp', 'http'].map((name) => `src/plugins/${name}/config.ts`),
+  'src/plugins/protocol.ts': [
+    ...['src/sdk/error-codes.ts', 'src/sdk/http-error.ts', 'src/plugins/gateway', 'src/plugins/http/loopback.ts'],
+    'src/plugins/trace/protocol.ts',
+  ],
+
+  'src/cli': [
+    ...NEUTRAL,
+    ...['src/mux/index.ts', 'src/mux/for-cli.ts', 'src/agent/index.ts', 'src/agent/for-cli.ts'],
+    ...['index', 'for-cli', 'protocol'].map((door) => `src/plugins/${door}.ts`),
+    ...['src/sdk/index.ts', 'mock-vpp/index.ts'],
+  ],
+  'mock-vpp': ['src/mux/internal.ts'],
+  examples: ['src/mux/index.ts', 'src/sdk/index.ts'],
+};
+
+/** The place that a file belongs to; undefined where nobody says what it may import. */
+function placeOf(file: string): string | undefined {
+  const places = Object.keys(MAY_IMPORT).filter((place) => isInside(file, place));
+  return places.sort((a, b) => b.length - a.length)[0];
+}
+
+describe('imports', () => {
+  test('are found at all, of every kind', () => {
+    expect(all.length).toBeGreaterThan(300);
+    expect(all).toContainEqual({ from: 'src/plugins/govpp/config.ts', to: 'src/mux/index.ts', typeOnly: true });
+    expect(all).toContainEqual({ from: 'src/sdk/index.ts', to: 'zod', typeOnly: false });
+    expect(all).toContainEqual({ from: 'examples/list-interfaces.ts', to: 'src/mux/index.ts', typeOnly: false });
+    expect(all.some(({ to }) => to === 'examples/interface-lister/interface-lister.ts')).toBe(true);
+  });
+
+  test('every file: belongs to a place that says what it may import', () => {
+    expect(files.filter((file) => placeOf(file) === undefined)).toEqual([]);
+  });
+
+  test('every place: is there', () => {
+    const empty = Object.keys(MAY_IMPORT).filter((place) => !files.some((file) => placeOf(file) === place));
+    expect(empty).toEqual([]);
+  });
+
+  test.each(Object.entries(MAY_IMPORT))('%s: imports itself and what it may, by its doors', (place, may) => {
+    const own = within.filter(({ from }) => placeOf(from) === place);
+    const strays = own.filter(({ to }) => placeOf(to) !== place && !may.some((known) => isInside(to, known)));
+    expect(strays.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+});
+
+describe('circles of imports', () => {
+  /** Those that are still to be mended; this list only shrinks. */
+  const KNOWN: readonly (readonly string[])[] = [
+    ['src/agent/config/located.ts', 'src/agent/config/places.ts', 'src/agent/config/read.ts'],
+    ['src/agent/config/agent-config.ts', 'src/agent/config/arguments.ts'],
+    ['src/agent/part.ts', 'src/agent/probe.ts'],
+    ['src/agent/agent.ts', 'src/agent/assemble.ts'],
+    ['src/cli/agent-error.ts', 'src/cli/exit-codes.ts'],
+    ['src/cli/output/cells.ts', 'src/cli/output/path-text.ts'],
+    ['src/cli/plugin'],
+    ['src/mux/trace', 'src/mux/session'],
+    ['src/mux/channel/channel.ts', 'src/mux/channel/host.ts'],
+    ['src/mux/connection'],
+    ['mock-vpp'],
+  ];
+
+  test('there are none but these', () => {
+    const unknown = circles().filter(
+      (circle) => !KNOWN.some((known) => circle.every((file) => known.some((place) => isInside(file, place)))),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+/** Groups of files that import each other, whatever the way (Tarjan's algorithm). */
+function circles(): string[][] {
+  const next = new Map(files.map((file) => [file, within.filter(({ from }) => from === file).map(({ to }) => to)]));
+  const found: string[][] = [];
+  const seen = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const path: string[] = [];
+  const visit = (file: string): number => {
+    const index = seen.size;
+    seen.set(file, index);
+    path.push(file);
+    let low = index;
+    for (const to of next.get(file) ?? []) {
+      if (!seen.has(to)) low = Math.min(low, visit(to));
+      else if (path.includes(to)) low = Math.min(low, lowest.get(to) ?? (seen.get(to) as number));
+    }
+    lowest.set(file, low);
+    if (low === index) {
+      const group = path.splice(path.indexOf(file));
+      if (group.length > 1 || next.get(file)?.includes(file)) found.push(group.sort());
+    }
+    return low;
+  };
+  for (const file of files) if (!seen.has(file)) visit(file);
+  return found;
+}
+
+describe('the plugin door', () => {
+  test('has every name that a file of src/sdk exports', () => {
+    const namesOf = (file: string) => {
+      const text = readFileSync(`${root}${file}`, 'utf8');
+      const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) => list.split(','));
+      const named = lists.map((name) => name.trim().replace(/^type /, '')).filter((name) => name !== '');
+      const own = [...text.matchAll(/^export (?:const|function|class|interface|type) (\w+)/gm)].map(([, name]) => name);
+      return [...named, ...own];
+    };
+    const door = new Set(namesOf('src/sdk/index.ts'));
+    const behind = files.filter((file) => isInside(file, 'src/sdk') && file !== 'src/sdk/index.ts');
+    expect(behind.flatMap(namesOf).filter((name) => !door.has(name))).toEqual([]);
+  });
+});
+
+describe('libraries', () => {
+  test.each([
+    ['inversify', ['src/agent']],
+    ['yaml', ['src/agent/config']],
+    ['pino', ['src/agent', 'src/cli']],
+    ['pino-pretty', ['src/agent']],
+    ['fastify', ['src/sdk/http.ts', 'src/plugins']],
+    ['ws', ['src/sdk/http.ts', 'src/plugins', 'src/cli/trace', 'src/cli/status']],
+    ['commander', ['src/cli']],
+    ['zod', ['src/agent', 'src/sdk', 'src/plugins']],
+  ])('%s: is known in %j only', (library, places) => {
+    const elsewhere = all.filter(({ to, from }) => to === library && !places.some((place) => isInside(from, place)));
+    expect(elsewhere).toEqual([]);
+  });
+
+  test('inversify: by one file', () => {
+    const users = all.filter(({ to }) => to === 'inversify').map(({ from }) => posix.basename(from));
+    expect(users).toEqual(['container.ts']);
+  });
+
+  test('rxjs: at the edges, elsewhere its types only', () => {
+    const users = all.filter(({ to, typeOnly }) => /^rxjs\b/.test(to) && !typeOnly).map(({ from }) => from);
+    const known = ['src/mux/rx.ts', 'src/agent'];
+    expect(users.filter((from) => !known.some((place) => isInside(from, place)))).toEqual([]);
+    expect(users.filter((from) => from.startsWith('src/agent/'))).toHaveLength(3);
+  });
+
+  test('the mux: needs rxjs and nothing else', () => {
+    const needs = all.filter(({ from, to }) => isInside(from, 'src/mux') && !to.startsWith('src/')).map(({ to }) => to);
+    const packages = needs.filter((to) => !to.startsWith('node:')).map((to) => to.split('/')[0]);
+    expect([...new Set(packages)]).toEqual(['rxjs']);
+  });
+});
