@@ -1,4 +1,5 @@
-import { commands, compiles } from './claims.js';
+import { linksUp } from '../sdk/links-up.js';
+import { commands, compiles, shown } from './claims.js';
 import { testDocument } from './document.js';
 import type { World } from './world.js';
 
@@ -66,12 +67,14 @@ export default definePlugin({ name: 'hooks', version: '1.0.0', agentApi: 1, requ
   compiles("name: 'write-audit'"),
   compiles('status.probe', { before: `${CREATE} const ch = mux.channel();`, after: CREATED }),
   compiles('newAPIChannel', { before: CREATE, after: CREATED }),
-  compiles('// metrics.ts', {
+  compiles('// links-up.ts'),
+  shown('# HELP links_up', { on: 'nothing', actual: async () => (await linksUp()).metrics }),
+  compiles('// pages.ts', {
     before: "import { collection, definePlugin, Log } from 'vppmux/plugin';",
     replace: [
       [
-        "export default definePlugin({\n  name: 'uplink-count'",
-        "export const one = definePlugin({\n  name: 'uplink-count'",
+        "export default definePlugin({\n  name: 'uplink-page'",
+        "export const one = definePlugin({\n  name: 'uplink-page'",
       ],
     ],
   }),

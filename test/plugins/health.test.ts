@@ -148,7 +148,10 @@ describe('liveness, readiness and status', () => {
     const http = { server, socket: () => {} };
     const info = { name: 'x', version: '1', startedAt: new Date(), timings: () => [] };
     const { log } = recordingLog();
-    const plugin = healthPlugin.create({ http, board, info, log }, { 'live-ping-interval': 1000 });
+    const plugin = healthPlugin.create(
+      { http, board, info, log, metrics: { list: [] } },
+      { 'live-ping-interval': 1000 },
+    );
     plugin.init?.();
     onTestFinished(() => plugin.close?.());
     const answered = [...handlers].map(([path, handler]) => {

@@ -24,13 +24,18 @@ export function pluginFiles(name: string, vppmux: string): Map<string, string> {
   const files = new Map(
     paths.map((path) => [
       (RENAMED[path] ?? path).replaceAll(PLACEHOLDER, name),
-      readFileSync(join(template, path), 'utf8').replaceAll(PLACEHOLDER, name),
+      renamed(readFileSync(join(template, path), 'utf8'), name),
     ]),
   );
   const description = { ...JSON.parse(files.get('package.json') ?? '{}'), dependencies: { vppmux } };
   const { devDependencies } = ownPackage();
   description.devDependencies = Object.fromEntries(TOOLS.map((tool) => [tool, devDependencies[tool]]));
   return files.set('package.json', `${JSON.stringify(description, null, 2)}\n`);
+}
+
+/** Metrics have an underscore where a plugin's name has a dash. */
+function renamed(text: string, name: string): string {
+  return text.replaceAll(PLACEHOLDER, name).replaceAll(PLACEHOLDER.replaceAll('-', '_'), name.replaceAll('-', '_'));
 }
 
 /**

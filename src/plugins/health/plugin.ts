@@ -1,14 +1,15 @@
 /**
- * The plugin `health`: whether the agent lives, whether it is ready, and how every part is. Every answer is read
- * from memory: no handler waits for VPP or for another plugin.
+ * The plugin `health`: whether the agent lives, whether it is ready, how every part is, and the metrics of all plugins. Every
+ * answer is read from memory: no handler waits for VPP or for another plugin.
  */
 
 import type { FastifyReply } from 'fastify';
-import { AgentInfo, Board, definePlugin, Http, Log } from '../../sdk/index.js';
+import { AgentInfo, Board, definePlugin, Http, Log, Metrics } from '../../sdk/index.js';
 import { type HealthConfig, healthConfig } from './config.js';
 import { INDEX_HEADERS, indexPage } from './index-page.js';
 import { linksOf } from './links.js';
 import { LiveClients } from './live.js';
+import { METRICS_TYPE, MetricsPage } from './metrics-page.js';
 import { showReadiness, showStatus } from './shown.js';
 
 export const healthPlugin = definePlugin({
@@ -16,9 +17,9 @@ export const healthPlugin = definePlugin({
   version: '1.0.0',
   agentApi: 1,
   description: 'Liveness, readiness and status of the agent over HTTP (health.conf).',
-  requires: { http: Http, board: Board, info: AgentInfo, log: Log },
+  requires: { http: Http, board: Board, info: AgentInfo, log: Log, metrics: Metrics },
   config: healthConfig,
-  create({ http, board, info, log }, config) {
+  create({ http, board, info, log, metrics }, config) {
     const live = new LiveClients({
       present: () => JSON.stringify(showStatus(board.status, info)),
       ...limitsOf(config),
@@ -46,6 +47,13 @@ export const healthPlugin = definePlugin({
           reply.header('vary', 'accept');
           return answer(reply, 200, { name: info.name, version: info.version, links, webSockets });
         });
+        // Without any, the path is free for somebody else.
+        if (metrics.list.length > 0) {
+          const page = new MetricsPage(metrics, log);
+          http.server.get('/metrics', (_request, reply) =>
+            reply.header('cache-control', 'no-store').type(METRICS_TYPE).send(page.text()),
+          );
+        }
         http.socket('/status/live', (client) => live.add(client));
         unsubscribe = board.subscribe(() => live.push());
       },

@@ -1,6 +1,6 @@
-import { definePlugin, duration, implement, Log, Mux, operation, Status, z } from 'vppmux/plugin';
+import { definePlugin, duration, implement, Log, Metrics, Mux, operation, Status, z } from 'vppmux/plugin';
 
-/** Offered to others: programs, other plugins, the command line. */
+/** An operation, which programs, other plugins and the command line can call. */
 export const count = operation({
   name: 'my-plugin.count',
   access: 'read',
@@ -16,20 +16,25 @@ export default definePlugin({
   agentApi: 1,
   description: 'Counts the interfaces of VPP: every so often, and when asked to.',
   requires: { mux: Mux, log: Log, status: Status },
+  contributes: { metrics: Metrics },
   config: z.object({ every: duration().default('10s').describe('Time between two looks at VPP') }),
   create({ mux, log, status }, { every }) {
     const vpp = mux.channel({ access: 'read' });
     const interfaces = (signal: AbortSignal) => vpp.dump('sw_interface_dump', {}, { signal }).toArray();
 
-    let known = -1;
+    /** As it was at the last look; undefined while VPP is away. */
+    let known: number | undefined;
     const look = async (signal: AbortSignal) => {
-      if (mux.state !== 'ready') return { state: 'degraded', reason: 'waiting for VPP' } as const;
+      if (mux.state !== 'ready') {
+        known = undefined;
+        return { state: 'degraded', reason: 'waiting for VPP' } as const;
+      }
       const { length } = await interfaces(signal);
       if (length !== known) log.info(`${length} interfaces`);
       known = length;
       return { state: 'ok', reason: `${length} interfaces` } as const;
     };
-    // Looks at once and then every so often, shows what came of it in /status, and ends with the plugin.
+    // Looks immediately and then at intervals, shows the result in /status, and ends with the plugin.
     let stop = () => {};
     const lookEvery = (everyMs: number) => {
       stop();
@@ -46,6 +51,10 @@ export default definePlugin({
           return { count: wanted.length };
         }),
       ],
+      // GET /metrics has it.
+      contribute: {
+        metrics: [{ name: 'my_plugin_interfaces', type: 'gauge', help: 'Interfaces of VPP', read: () => known }],
+      },
       // VPP is there, for the first time or again: no need to wait for the next look.
       dataplane({ state }) {
         if (state !== 'down') lookEvery(every);

@@ -17,8 +17,12 @@ async function running(t: TestContext, config: Record<string, unknown> = {}) {
   });
   const agent = await createAgent({
     builtIns,
-    plugins: [builtIns.govpp, myPlugin],
-    settings: { govpp: { 'binapi-socket-path': mock.socket }, [myPlugin.name]: config },
+    plugins: [builtIns.govpp, builtIns.http, builtIns.health, myPlugin],
+    settings: {
+      govpp: { 'binapi-socket-path': mock.socket },
+      http: { endpoint: '127.0.0.1:0' },
+      [myPlugin.name]: config,
+    },
     log: createLog({ level: 'silent' }),
     env: {},
   });
@@ -28,10 +32,12 @@ async function running(t: TestContext, config: Record<string, unknown> = {}) {
     await mock.stop();
     rmSync(folder, { recursive: true });
   });
+  const { url } = agent.status.status.details.http as { url: string };
   const reason = () => agent.status.status.parts.find(({ name }) => name === myPlugin.name)?.reason;
   return {
     mock,
     client: agent.operations.open({ name: 'test', access: 'read' }),
+    metrics: async () => (await fetch(`${url}/metrics`)).text(),
     /** Resolves when the plugin's entry in /status says so. */
     says: (wanted: string) =>
       new Promise<void>((resolve) => {
@@ -48,6 +54,12 @@ test('count: all interfaces, or those of a state', { timeout: 10_000 }, async (t
   assert.deepEqual(await plugin.client.call(count, {}), { count: 2 });
   assert.deepEqual(await plugin.client.call(count, { state: 'up' }), { count: 1 });
   await assert.rejects(plugin.client.call('my-plugin.count', { state: 'sideways' }), { code: 'INVALID_INPUT' });
+});
+
+test('metric: the interfaces at the last look', { timeout: 10_000 }, async (t) => {
+  const plugin = await running(t);
+  await plugin.says('2 interfaces');
+  assert.match(await plugin.metrics(), /^my_plugin_interfaces 2$/m);
 });
 
 test('VPP: looked at every so often, and again when it is back', { timeout: 10_000 }, async (t) => {

@@ -39,7 +39,7 @@ describe('a new plugin', () => {
       ...['.gitignore', 'README.md', 'package.json', 'src/uplink-watch.ts', 'test/uplink-watch.test.ts'],
       ...['tsconfig.json', 'uplink-watch.conf'],
     ]);
-    for (const path of lines) expect(readFileSync(path, 'utf8')).not.toMatch(/my-plugin/);
+    for (const path of lines) expect(readFileSync(path, 'utf8')).not.toMatch(/my[-_]plugin/);
 
     // Does what npm install does.
     mkdirSync(join(folder, 'node_modules'));
@@ -53,7 +53,7 @@ describe('a new plugin', () => {
     const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const [, tests] = /&& node (.*)$/.exec(scripts.test) ?? [];
     const tested = run(...tests.split(' '));
-    expect(tested.stdout).toMatch(/# pass 2\n/);
+    expect(tested.stdout).toMatch(/# pass 3\n/);
     expect(tested.status).toBe(0);
     const checked = run(join(root, 'bin', 'vppmux.js'), 'plugin', 'check', '--json', '.');
     const findings = checked.stdout

@@ -1,0 +1,27 @@
+/** The collection `Metrics`: values that plugins contribute, served as `GET /metrics` in Prometheus's text format. */
+
+import { collection } from '../agent/collection.js';
+
+/** One of several values of a metric, told apart by its labels. */
+export interface MetricSample {
+  /** Names: `[a-zA-Z_][a-zA-Z0-9_]*`, not beginning with `__`. Values: any text. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number | bigint;
+}
+
+export interface Metric {
+  /** `[a-zA-Z_][a-zA-Z0-9_]*`, beginning with the plugin's name: `my_plugin_interfaces`; that of a counter ends in `_total`. */
+  readonly name: string;
+  /** Its meaning and unit, in a line. */
+  readonly help: string;
+  /** `counter`: only grows, and begins again at 0. `gauge`: goes up and down. */
+  readonly type: 'counter' | 'gauge';
+  /**
+   * Returns the present value, or a sample for each set of labels; undefined while the value is not known. Called for each
+   * `GET /metrics`: it reads memory, since everything else waits meanwhile. When it throws, this metric is left out and the log
+   * says why; all others are served.
+   */
+  read(): number | bigint | readonly MetricSample[] | undefined;
+}
+
+export const Metrics = collection<Metric>('metrics');

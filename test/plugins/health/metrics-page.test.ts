@@ -1,0 +1,173 @@
+/** `/metrics`: what plugins contribute, in Prometheus's text format; one that is wrong is left out and told of. */
+
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import { MetricsPage } from '../../../src/plugins/health/metrics-page.js';
+import { healthPlugin } from '../../../src/plugins/health/plugin.js';
+import { httpPlugin } from '../../../src/plugins/http/plugin.js';
+import { definePlugin, Http, type Metric, type MetricSample, Metrics } from '../../../src/sdk/index.js';
+import { recordingLog, taker } from '../../agent/support.js';
+
+const gauge = (name: string, read: Metric['read'], rest: Partial<Metric> = {}): Metric => ({
+  ...{ name, type: 'gauge', help: 'of a test' },
+  ...rest,
+  read,
+});
+
+function page(...metrics: unknown[]) {
+  const { log, text } = recordingLog();
+  const list = metrics.map((value) => ({ plugin: 'one', value: value as Metric }));
+  return { page: new MetricsPage({ list }, log), logged: text };
+}
+const series = (...metrics: unknown[]) => {
+  const lines = page(...metrics)
+    .page.text()
+    .split('\n');
+  return lines.filter((line) => line !== '' && !line.startsWith('#'));
+};
+
+describe('the text', () => {
+  test('a counter and a gauge: help, type, value', () => {
+    const counter = gauge('routes_total', () => 18446744073709551615n, {
+      type: 'counter',
+      help: 'Routes\nwritten \\ed',
+    });
+    expect(
+      page(
+        counter,
+        gauge('up', () => 1.5),
+      ).page.text(),
+    ).toBe(
+      '# HELP routes_total Routes\\nwritten \\\\ed\n# TYPE routes_total counter\nroutes_total 18446744073709551615\n' +
+        '# HELP up of a test\n# TYPE up gauge\nup 1.5\n',
+    );
+  });
+
+  test.each([
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, '+Inf'],
+    [Number.NEGATIVE_INFINITY, '-Inf'],
+    [-0, '0'],
+    [1e21, '1e+21'],
+  ])('the value %d: %s', (value, shown) => {
+    expect(series(gauge('x', () => value))).toEqual([`x ${shown}`]);
+  });
+
+  test('samples: a line each, their labels in order and escaped', () => {
+    const samples: MetricSample[] = [
+      { labels: { vrf: '0', name: 'a"b\\c\nd' }, value: 1 },
+      { labels: {}, value: 2 },
+    ];
+    expect(series(gauge('x', () => samples))).toEqual(['x{name="a\\"b\\\\c\\nd",vrf="0"} 1', 'x 2']);
+  });
+
+  test('a value that is not known yet: no line, not a zero', () => {
+    const { page: own, logged } = page(
+      gauge('x', () => undefined),
+      gauge('y', () => []),
+    );
+    expect([own.text(), logged()]).toEqual(['', '']);
+  });
+});
+
+describe('a metric that is wrong', () => {
+  const same = [1, 2].map((value) => ({ labels: { a: '1' }, value }));
+  test.each<[string, unknown, string]>([
+    [
+      'throws',
+      gauge('x', () => {
+        throw new Error('no licence');
+      }),
+      'no licence',
+    ],
+    ['has no good name', gauge('x-y', () => 1), 'its name must be ^[a-zA-Z_][a-zA-Z0-9_]*$'],
+    ['has no type', gauge('x', () => 1, { type: 'histogram' as 'gauge' }), 'its type must be counter or gauge'],
+    ['has no help', gauge('x', () => 1, { help: 5 as unknown as string }), 'its help must be a string'],
+    ['gives text', gauge('x', () => '5' as unknown as number), 'its value must be a number or a bigint'],
+    [
+      'gives a promise',
+      gauge('x', (async () => 1) as unknown as () => number),
+      'its value must be a number or a bigint',
+    ],
+    ['has a bad label', gauge('x', () => [{ labels: { 'a-b': '' }, value: 1 }]), 'its label "a-b" must be'],
+    [
+      'has a reserved label',
+      gauge('x', () => [{ labels: { __name__: '' }, value: 1 }]),
+      'its label "__name__" must be',
+    ],
+    [
+      'has a label of a number',
+      gauge('x', () => [{ labels: { a: 5 as unknown as string }, value: 1 }]),
+      'its label a must be a string',
+    ],
+    ['has one series twice', gauge('x', () => same), 'it has two samples with the labels {a="1"}'],
+    ['is nothing', null, 'its name must be'],
+    ['is there twice', gauge('good', () => 5), 'plugin one has a metric of this name'],
+  ])('%s: it is left out and logged once, the others are served', (_, wrong, why) => {
+    const { page: own, logged } = page(
+      gauge('good', () => 1),
+      wrong,
+      gauge('also_good', () => 2),
+    );
+    const [first, second] = [own.text(), own.text()];
+    expect(first.match(/^\w+ \d$/gm)).toEqual(['good 1', 'also_good 2']);
+    expect(second).toBe(first);
+    expect(logged().split('\n')).toHaveLength(1);
+    expect(logged()).toContain('is not in /metrics: ');
+    expect(logged()).toContain(why);
+  });
+
+  test('fails again after it went well: logged again', () => {
+    const values: (() => number)[] = ['a', 'b', undefined, 'b'].map((text) => () => {
+      if (text !== undefined) throw new Error(text);
+      return 1;
+    });
+    const { page: own, logged } = page(gauge('x', () => (values.shift() as () => number)()));
+    for (let i = 0; i < 4; i++) own.text();
+    expect(logged().match(/: [ab]$/gm)).toEqual([': a', ': b', ': b']);
+  });
+});
+
+describe('in an agent', () => {
+  const contributor = (name: string, ...metrics: Metric[]) =>
+    definePlugin({
+      ...{ name, version: '1.0.0', agentApi: 1, contributes: { own: Metrics } },
+      create: () => ({ contribute: { own: metrics } }),
+    });
+
+  async function serving(...contributors: ReturnType<typeof contributor>[]) {
+    const user = taker({ http: Http }, 'user');
+    const agent = await createAgent({
+      plugins: [httpPlugin, healthPlugin, ...contributors, user.plugin],
+      log: recordingLog().log,
+      env: {},
+      settings: { http: { endpoint: '127.0.0.1:0' } },
+    });
+    onTestFinished(() => agent.close());
+    await agent.start();
+    return (path: string) => user.taken().http.server.inject(path);
+  }
+
+  test('the metrics of all plugins, in the order in which they start, and a link on the page', async () => {
+    const get = await serving(
+      contributor(
+        'one',
+        gauge('a', () => 1),
+      ),
+      contributor(
+        'two',
+        gauge('b', () => 2),
+      ),
+    );
+    const { statusCode, headers, body } = await get('/metrics');
+    expect(statusCode).toBe(200);
+    expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(body.match(/^\w+ \d$/gm)).toEqual(['a 1', 'b 2']);
+    expect((await get('/')).json().links).toContainEqual({ path: '/metrics', about: 'metrics for Prometheus' });
+  });
+
+  test('no plugin contributes any: the path is free for somebody else', async () => {
+    const get = await serving();
+    expect((await get('/metrics')).statusCode).toBe(404);
+  });
+});
