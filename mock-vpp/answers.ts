@@ -1,6 +1,6 @@
 /** What a handler gives back, and how it becomes frames. */
 import type { Fields } from '../src/mux/internal.js';
-import type { Client } from './client.js';
+import type { FrameSource } from './client.js';
 
 /**
  * - an object: the fields of the reply; what is left out is zero (or the definition's default);
@@ -11,12 +11,6 @@ import type { Client } from './client.js';
  * - undefined: no answer.
  */
 export type Answer = Fields | number | readonly Fields[] | DetailsThen | FrameSource | undefined;
-
-/**
- * Writes frames to the client until its outbox is full or there is nothing more; true when done. It is
- * called again when there is room, and the client's next request waits until it is done.
- */
-export type FrameSource = (client: Client) => boolean;
 
 export class DetailsThen {
   constructor(

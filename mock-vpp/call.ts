@@ -1,7 +1,7 @@
 /** One request being served, and what serves it. */
 import type { Fields, Message } from '../src/mux/internal.js';
 import type { Answer } from './answers.js';
-import type { Client } from './client.js';
+import type { Client, Outgoing } from './client.js';
 import type { Vpp } from './vpp.js';
 
 /** A request as it lies in the client's input; valid until the handler returns. */
@@ -32,10 +32,4 @@ export interface Endpoint {
   readonly handler?: Handler | RawHandler;
   readonly reply?: Outgoing;
   readonly details?: Outgoing;
-}
-
-/** A message that goes out, with its present id. */
-export interface Outgoing {
-  readonly message: Message;
-  readonly id: number;
 }

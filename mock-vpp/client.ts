@@ -1,13 +1,22 @@
 /** One connected client: its registration, what it sent, what goes out to it. */
 import type { Socket } from 'node:net';
-import type { Fields } from '../src/mux/internal.js';
-import type { FrameSource } from './answers.js';
-import type { Outgoing } from './call.js';
+import type { Fields, Message } from '../src/mux/internal.js';
 import { Deframer } from './deframer.js';
 import { EventRegistrations } from './event-registrations.js';
 import { framesOf, HEADER_BYTES } from './frame.js';
-import type { Faults } from './misbehaviour/faults.js';
 import { Outbox } from './outbox.js';
+
+/** A message that goes out, with its present id. */
+export interface Outgoing {
+  readonly message: Message;
+  readonly id: number;
+}
+
+/**
+ * Writes frames to the client until its outbox is full or there is nothing more; true when done. It is
+ * called again when there is room, and the client's next request waits until it is done.
+ */
+export type FrameSource = (client: Client) => boolean;
 
 /** A frame on its way out, as faults see it. */
 export interface OutFrame {
@@ -21,7 +30,12 @@ export interface OutFrame {
 
 /** What of the server a client needs. */
 export interface ClientHost {
-  readonly faults: Faults;
+  readonly faults: {
+    /** Whether there are any. */
+    readonly any: boolean;
+    /** Takes a frame over; it may send it, change it, hold it back or drop it. */
+    frame(frame: OutFrame, client: Client): void;
+  };
   nameOf(id: number): string | undefined;
   /** Serves the frames that have come in. */
   serve(client: Client): void;

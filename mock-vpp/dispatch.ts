@@ -3,9 +3,9 @@
  * its definition asks for is dropped without a word, and the connection goes on (WIRE 3.8).
  */
 import { FieldError, type Fields, type Schema } from '../src/mux/internal.js';
-import { type Answer, DetailsThen, type FrameSource, isFields } from './answers.js';
-import type { Call, Endpoint, Handler, Handlers, Outgoing, RawHandler } from './call.js';
-import type { Client } from './client.js';
+import { type Answer, DetailsThen, isFields } from './answers.js';
+import type { Call, Endpoint, Handler, Handlers, RawHandler } from './call.js';
+import type { Client, FrameSource, Outgoing } from './client.js';
 import type { MessageTable } from './message-table.js';
 import type { Received } from './received.js';
 import { Retval } from './retvals.js';

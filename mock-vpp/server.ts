@@ -1,8 +1,8 @@
 /** Listens on the socket and serves its clients, for one run of the mocked VPP. */
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import type { Schema } from '../src/mux/internal.js';
-import type { Handlers, Outgoing } from './call.js';
-import type { Client, ClientHost } from './client.js';
+import type { Handlers } from './call.js';
+import type { Client, ClientHost, Outgoing } from './client.js';
 import { Dispatcher, type DispatchHost, outgoing } from './dispatch.js';
 import type { Faults } from './misbehaviour/faults.js';
 import type { Log } from './options.js';

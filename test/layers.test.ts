@@ -60,6 +60,7 @@ const MUX_TIERS = [
   'schema',
   'codec',
   'json',
+  'json',
   'compat',
   'hazards',
   'link',
@@ -154,19 +155,11 @@ describe('imports', () => {
 });
 
 describe('circles of imports', () => {
-  /** Those that are still to be mended; this list only shrinks. */
+  /** Circles that are still to be mended; this list only shrinks. */
   const KNOWN: readonly (readonly string[])[] = [
-    ['src/agent/config/located.ts', 'src/agent/config/places.ts', 'src/agent/config/read.ts'],
-    ['src/agent/config/agent-config.ts', 'src/agent/config/arguments.ts'],
     ['src/agent/part.ts', 'src/agent/probe.ts'],
-    ['src/agent/agent.ts', 'src/agent/assemble.ts'],
-    ['src/cli/agent-error.ts', 'src/cli/exit-codes.ts'],
-    ['src/cli/output/cells.ts', 'src/cli/output/path-text.ts'],
-    ['src/cli/plugin'],
-    ['src/mux/trace', 'src/mux/session'],
-    ['src/mux/channel/channel.ts', 'src/mux/channel/host.ts'],
+    ['src/mux/session'],
     ['src/mux/connection'],
-    ['mock-vpp'],
   ];
 
   test('there are none but these', () => {

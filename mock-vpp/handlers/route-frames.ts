@@ -3,8 +3,7 @@
  * with these paths is a copy of it with seven fields patched. Held by the million-route test.
  */
 import type { Fields, Message } from '../../src/mux/internal.js';
-import type { Outgoing } from '../call.js';
-import type { Client } from '../client.js';
+import type { Client, Outgoing } from '../client.js';
 import type { FibTable, Route } from '../dataplane/fib.js';
 import type { PathList } from '../dataplane/paths.js';
 import { frame, HEADER_BYTES } from '../frame.js';

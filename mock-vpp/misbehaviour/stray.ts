@@ -1,6 +1,7 @@
 /** Replies that nobody asked for, or not that way. */
+
 import type { Fields } from '../../src/mux/internal.js';
-import type { Outgoing } from '../call.js';
+import type { Outgoing } from '../client.js';
 import { frame as frameOf, HEADER_BYTES } from '../frame.js';
 import type { Fault } from './fault.js';
 import { frameMatcher, type Which } from './which.js';

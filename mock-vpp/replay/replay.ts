@@ -4,9 +4,9 @@
  * and body, but for message id, client_index, context, and the pid of a want_* request.
  */
 import type { MessageDef, Schema } from '../../src/mux/internal.js';
-import type { Answer, FrameSource } from '../answers.js';
+import type { Answer } from '../answers.js';
 import type { Call, Handler, Handlers, RawHandler } from '../call.js';
-import type { Client } from '../client.js';
+import type { Client, FrameSource } from '../client.js';
 import { memclnt } from '../handlers/memclnt.js';
 import { vpe } from '../handlers/vpe.js';
 import { want } from '../handlers/want.js';

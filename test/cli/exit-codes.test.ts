@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { EXIT, EXIT_MEANINGS, exitCodeLines, exitCodeOf } from '../../src/cli/exit-codes.js';
+import { exitCodeOf } from '../../src/cli/exit-code-of.js';
+import { EXIT, EXIT_MEANINGS, exitCodeLines } from '../../src/cli/exit-codes.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 import { ERROR_CODES, type ErrorCode, RetvalError, VppmuxError } from '../../src/mux/errors.js';
 

@@ -1,4 +1,4 @@
-/** Errors of the mux as callers of operations get them. */
+/** Errors of the mux in an operation, as its caller gets them. */
 
 import { describe, expect, test } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';

@@ -16,7 +16,7 @@ const door = new URL('../../src/sdk/index.ts', import.meta.url).href;
 export const linksUpText = () =>
   blocksOf('docs/plugins.md').find(({ text }) => text.includes('// links-up.ts'))?.text ?? '';
 
-/** What the plugin shows in all three ways, once it has looked at VPP. */
+/** The plugin's output, part of /status and metric, once it has looked at VPP. */
 export async function linksUp() {
   const file = join(directoryWith({}), 'links-up.ts');
   writeFileSync(file, linksUpText().replace("'vppmux/plugin'", `'${door}'`));

@@ -5,7 +5,8 @@
 
 import { GrowingWriter } from '../../mux/for-cli.js';
 import { type Fields, type Message, VppmuxError } from '../../mux/index.js';
-import { type ExitCode, exitCodeOf } from '../exit-codes.js';
+import { exitCodeOf } from '../exit-code-of.js';
+import type { ExitCode } from '../exit-codes.js';
 import { reasonLine } from '../failure.js';
 import type { GivenRequest } from '../fields/request-fields.js';
 import { type Host, Leave } from '../host.js';

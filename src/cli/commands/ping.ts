@@ -3,7 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { jsonLine } from '../../mux/for-cli.js';
 import { type Channel, VppmuxError } from '../../mux/index.js';
 import { parseDuration } from '../duration.js';
-import { type ExitCode, exitCodeOf } from '../exit-codes.js';
+import { exitCodeOf } from '../exit-code-of.js';
+import type { ExitCode } from '../exit-codes.js';
 import { type Host, Leave } from '../host.js';
 import { Latencies, type LatencySummary } from '../latencies.js';
 import {

@@ -2,7 +2,8 @@
 
 import { VppConnection } from '../../mux/for-cli.js';
 import { type Channel, type RequestOptions, type Schema, VppmuxError } from '../../mux/index.js';
-import { EXIT, exitCodeOf } from '../exit-codes.js';
+import { exitCodeOf } from '../exit-code-of.js';
+import { EXIT } from '../exit-codes.js';
 import { type Finding, notChecked } from '../output/finding.js';
 import { CLOSE_MS } from './contact.js';
 import type { Machine } from './machine.js';

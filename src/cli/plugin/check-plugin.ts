@@ -16,7 +16,7 @@ import { agentPlaces, loadSubject, type SubjectFlags } from './load-subject.js';
 import { type Stage, setStage } from './stage.js';
 import { showMs } from './step-finding.js';
 import { aftermath, takeDown, takeUp } from './up-and-down.js';
-import { type Watched, watched } from './watched.js';
+import { watched } from './watched.js';
 
 export interface Subject extends SubjectFlags {
   readonly reference: string;
@@ -26,15 +26,6 @@ export interface Subject extends SubjectFlags {
   readonly with: readonly string[];
   /** Told of each line of the agent's log. */
   readonly onLog: (line: LogLine) => void;
-  readonly signal: AbortSignal;
-}
-
-/** What the checks of a running plugin see. */
-export interface Running {
-  readonly watch: Watched;
-  readonly stage: Stage;
-  /** What the agent gives each control event. */
-  readonly controlMs: number;
   readonly signal: AbortSignal;
 }
 

@@ -3,8 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '../../agent/for-cli.js';
 import type { Finding } from '../output/finding.js';
-import type { Running } from './check-plugin.js';
-import type { Stage } from './stage.js';
+import type { Running, Stage } from './stage.js';
 import { stepFinding } from './step-finding.js';
 import type { Hook } from './watched.js';
 

@@ -2,8 +2,8 @@
 
 import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
-import type { Running } from './check-plugin.js';
 import { leftOver, showLeft, takeStock } from './left-over.js';
+import type { Running } from './stage.js';
 import { stepFinding } from './step-finding.js';
 
 /** Enough that what each leaves behind stands out from what comes and goes by itself. */

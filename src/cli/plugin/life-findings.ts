@@ -1,10 +1,10 @@
 /** What is found of a plugin that runs: its operations, its clients, and what becomes of it when something happens. */
 
 import type { Finding } from '../output/finding.js';
-import type { Running } from './check-plugin.js';
 import { CONNECT_MS, dataplaneFinding, redundancyFinding, reloadFinding } from './control-findings.js';
 import { handlesFinding } from './handles-finding.js';
 import { operationFindings } from './operation-findings.js';
+import type { Running } from './stage.js';
 
 export async function* live(running: Running): AsyncGenerator<Finding> {
   const { stage, signal } = running;

@@ -5,7 +5,7 @@ import type { JsonSchema } from '../../json-schema/json-schema.js';
 import { schemaRows } from '../../json-schema/rows.js';
 import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
-import type { Running } from './check-plugin.js';
+import type { Running } from './stage.js';
 
 export function* operationFindings({ watch, stage }: Running): Generator<Finding> {
   const { name } = watch.plugin;

@@ -8,6 +8,7 @@ import { definePlugin, Mux } from '../../sdk/index.js';
 import { startEmbeddedMock } from '../embedded-mock.js';
 import { newFolder } from '../mock-folder.js';
 import { providersFor } from './providers.js';
+import type { Watched } from './watched.js';
 
 /** Who plays, and after which script. */
 export interface Cast {
@@ -27,6 +28,15 @@ export interface Stage {
   readonly services: { readonly mux?: Mux; readonly control?: Control };
   /** Ends all of it. Rejects as the agent's `close` does. */
   close(): Promise<void>;
+}
+
+/** A plugin that runs on a stage, as the checks see it. */
+export interface Running {
+  readonly watch: Watched;
+  readonly stage: Stage;
+  /** Milliseconds that the agent gives each control event. */
+  readonly controlMs: number;
+  readonly signal: AbortSignal;
 }
 
 /** Nobody's variables: what is checked does not depend on whose shell it is. */

@@ -1,8 +1,6 @@
 /** What became of one call of a hook, as a finding. */
 
-import { dirname } from 'node:path';
 import { showDuration } from '../../agent/for-cli.js';
-import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
 import type { Step } from './watched.js';
 
@@ -26,21 +24,6 @@ function whatWentWrong({ hook, event, ms, failure }: Step, budgetMs: number): st
   const what = event === undefined ? hook : `${hook} (${event})`;
   if (ms === undefined) return `${what} has not returned within ${showDuration(budgetMs)}`;
   return `${what} failed after ${showMs(ms)}: ${failure?.text}`;
-}
-
-/** The reason, and the line of the plugin that it comes from, where the stack names one. */
-export function whereAndWhy(error: unknown, file: string | undefined): string {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n') : [];
-  const own = frames.find((line) => file !== undefined && line.includes(`${dirname(file)}/`));
-  const place = own === undefined ? undefined : placeIn(own);
-  return `${reasonOf(error)}${place === undefined ? '' : ` (${place})`}`;
-}
-
-/** `plugin.js:3:4` at the end of a line of a stack. */
-function placeIn(frame: string): string | undefined {
-  const text = frame.endsWith(')') ? frame.slice(0, -1) : frame;
-  const place = text.slice(Math.max(text.lastIndexOf(' '), text.lastIndexOf('('), text.lastIndexOf('/')) + 1);
-  return /^[^:]+:\d+:\d+$/.test(place) ? place : undefined;
 }
 
 export const showMs = (ms: number) => (ms < 100 ? `${ms.toFixed(1)} ms` : showDuration(ms));

@@ -3,9 +3,10 @@
 import type { Plugin } from '../../agent/index.js';
 import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
-import type { Running } from './check-plugin.js';
 import { leftOver, type Stock, showLeft } from './left-over.js';
-import { stepFinding, whereAndWhy } from './step-finding.js';
+import type { Running } from './stage.js';
+import { stepFinding } from './step-finding.js';
+import { whereAndWhy } from './where-and-why.js';
 
 /** How long what ends by itself may take to do so. */
 const PATIENCE_MS = 1000;

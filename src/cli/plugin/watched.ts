@@ -3,7 +3,7 @@
 import type { AnyInstance } from '../../agent/for-cli.js';
 import type { Plugin, PluginArguments } from '../../agent/index.js';
 import { type Implementation, implement, operation, z } from '../../sdk/index.js';
-import { whereAndWhy } from './step-finding.js';
+import { whereAndWhy } from './where-and-why.js';
 
 const HOOKS = [
   ...(['init', 'afterInit', 'close', 'configuration', 'dataplane', 'redundancy', 'saveState'] as const),

@@ -9,7 +9,7 @@ import type { ApiFile, TypeEntry } from './api-file.js';
 import { differs, mergeTypes, sameDefinition } from './merge.js';
 import type { Type } from './model.js';
 import { typeNameOf } from './names.js';
-import { SCALAR_NAMES, TypeResolver } from './type-resolver.js';
+import { type AllTypes, SCALAR_NAMES, TypeResolver } from './type-resolver.js';
 
 interface Resolved {
   readonly parts: readonly Type[];
@@ -27,7 +27,7 @@ const MAX_HINTS = 50;
 /** The most types that one definition becomes before it is no longer compared with all of them. */
 const MAX_COMPARED = 16;
 
-export class SharedTypes {
+export class SharedTypes implements AllTypes {
   /** The types being resolved, outermost first. */
   readonly underWay: TypeEntry[] = [];
   readonly #resolvers: ReadonlyMap<ApiFile, TypeResolver>;

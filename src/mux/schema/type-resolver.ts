@@ -13,7 +13,6 @@ import { footprintOf } from './footprint.js';
 import { checkFootprint, checkSize, MAX_DEPTH, sizeOfFields } from './limits.js';
 import type { EnumType, Field, Scalar, Type } from './model.js';
 import { typeNameOf } from './names.js';
-import type { SharedTypes } from './shared-types.js';
 import { shown } from './shown.js';
 import { fieldSize, isScalar, minSizeOf, SCALAR_SIZE, unaliased } from './sizes.js';
 
@@ -26,6 +25,18 @@ const INTEGERS = ['u8', 'u16', 'u32', 'u64', 'i8', 'i16', 'i32', 'i64'] as const
 
 export const SCALAR_NAMES: readonly string[] = [...SCALARS.keys()];
 
+/** The types of all files of one VPP, as far as one file's resolver needs them. */
+export interface AllTypes {
+  /** The types being resolved, outermost first. */
+  readonly underWay: TypeEntry[];
+  /** A type that a file uses without holding it, or why it cannot be used. */
+  elsewhere(name: string): { readonly entry: TypeEntry; readonly resolver: TypeResolver } | SchemaError | undefined;
+  /** The type of `entry`, made when it has not been seen with these parts. */
+  once(entry: TypeEntry, parts: readonly Type[], make: () => Type): Type;
+  /** `; did you mean …?` for a type that is nowhere. */
+  hint(reference: string): string;
+}
+
 /** Resolves a file's types on demand, each once, depth first. */
 export class TypeResolver {
   readonly #byName = new Map<string, Type>();
@@ -34,7 +45,7 @@ export class TypeResolver {
   /** `entries`: the file's own types by name, or why one cannot be used. */
   constructor(
     readonly entries: ReadonlyMap<string, TypeEntry | SchemaError>,
-    private readonly shared: SharedTypes,
+    private readonly shared: AllTypes,
   ) {}
 
   /** The type that `reference` (`u32`, `vl_api_prefix_t`) names, as used at `path`. */
