@@ -9,7 +9,7 @@
  */
 
 import { writeSync } from 'node:fs';
-import { didYouMean, nearest } from './nearest.js';
+import { didYouMean } from './nearest.js';
 import { printableLine } from './printable.js';
 
 /** The topics, and which decisions each is about. */
@@ -41,7 +41,7 @@ export function setDebug(wanted: string | undefined, write: (line: string) => vo
   const names = (wanted ?? '').split(/[\s,]+/).filter((name) => name !== '');
   for (const name of names) {
     if (name === '*' || Object.hasOwn(DEBUG_TOPICS, name)) continue;
-    const near = didYouMean(nearest(name, known)) || `; there are ${known.join(', ')} and *`;
+    const near = didYouMean(name, known).text || `; there are ${known.join(', ')} and *`;
     write(`VPPMUX_DEBUG has no topic ${printableLine(name, 40)}${near}`);
   }
   for (const topic of known) {

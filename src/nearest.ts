@@ -1,4 +1,4 @@
-/** Names close to one that does not exist: what "did you mean" is made of, for messages, fields, keys and options. */
+/** Names close to one that does not exist, and the words that suggest them: for messages, fields, keys and options. */
 
 /** Edit distance (insert, delete, replace, swap of neighbours), given up as soon as it must exceed `limit`. */
 export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
@@ -66,10 +66,34 @@ export function nearest(name: string, candidates: Iterable<string>, max = 3): st
   return scored.slice(0, max).map((entry) => entry.candidate);
 }
 
-/** ` (did you mean a, b or c?)`, or nothing when there is nothing near. */
-export function didYouMean(names: readonly string[]): string {
-  if (names.length === 0) return '';
-  const last = names[names.length - 1];
-  const list = names.length === 1 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
-  return `; did you mean ${list}?`;
+/** Names that may have been meant, closest first, and the words that offer them. */
+export interface Suggestion {
+  readonly near: readonly string[];
+  /** `; did you mean a, b or c?`; `''` where there is nothing to say. */
+  readonly text: string;
+}
+
+/** Offers the at most `max` of `candidates` closest to `name`. */
+export function didYouMean(name: string, candidates: Iterable<string>, max = 3): Suggestion {
+  return suggesting(nearest(name, candidates, max));
+}
+
+/** Offers these names. */
+export function suggesting(near: readonly string[]): Suggestion {
+  if (near.length === 0) return { near, text: '' };
+  const list = near.length === 1 ? near[0] : `${near.slice(0, -1).join(', ')} or ${near[near.length - 1]}`;
+  return { near, text: `; did you mean ${list}?` };
+}
+
+/** Offers the one closest to `name`, in quotes, as configuration has it. */
+export function closest(name: string, known: readonly string[]): Suggestion {
+  const near = nearest(name, known, 1);
+  return { near, text: near.length > 0 ? `; did you mean "${near[0]}"?` : '' };
+}
+
+/** The same; where none is near, the text lists all of `known`. */
+export function closestOrAll(name: string, known: readonly string[]): Suggestion {
+  const found = closest(name, known);
+  if (found.near.length > 0) return found;
+  return { near: [], text: known.length === 0 ? '; there are none' : `; there are: ${known.join(', ')}` };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { didYouMean, editDistance, nearest } from '../src/nearest.js';
+import { closestOrAll, didYouMean, editDistance, nearest, suggesting } from '../src/nearest.js';
 
 const NAMES = ['sw_interface_dump', 'sw_interface_details', 'show_version', 'ip_route_v2_dump', 'show_threads'];
 
@@ -48,10 +48,29 @@ describe('editDistance', () => {
   });
 });
 
-describe('didYouMean', () => {
-  it('none, one or several names: reads as a sentence', () => {
-    expect(didYouMean([])).toBe('');
-    expect(didYouMean(['a'])).toBe('; did you mean a?');
-    expect(didYouMean(['a', 'b', 'c'])).toBe('; did you mean a, b or c?');
+describe('suggestions', () => {
+  it('none, one or several names: read as a sentence', () => {
+    expect(suggesting([])).toEqual({ near: [], text: '' });
+    expect(suggesting(['a'])).toEqual({ near: ['a'], text: '; did you mean a?' });
+    expect(suggesting(['a', 'b', 'c'])).toEqual({ near: ['a', 'b', 'c'], text: '; did you mean a, b or c?' });
+  });
+
+  it('didYouMean: offers the nearest ones, and nothing where none is near', () => {
+    expect(didYouMean('show_verison', NAMES)).toEqual({ near: ['show_version'], text: '; did you mean show_version?' });
+    expect(didYouMean('a1', ['a4', 'a3', 'a2'], 1).near).toEqual(['a2']);
+    expect(didYouMean('qqqq', NAMES)).toEqual({ near: [], text: '' });
+  });
+
+  it.each([
+    ['reply-timout', ['reply-timeout', 'retry-timeout']],
+    ['Endpoint', ['endpoint']],
+    ['timeout', ['reply-timeout', 'name']],
+  ])('closestOrAll: %s, near to one of %s: offers that one in quotes', (name, known) => {
+    expect(closestOrAll(name, known)).toEqual({ near: [known[0]], text: `; did you mean "${known[0]}"?` });
+  });
+
+  it('closestOrAll, with nothing near: lists the names there are', () => {
+    expect(closestOrAll('zzz', ['a', 'b'])).toEqual({ near: [], text: '; there are: a, b' });
+    expect(closestOrAll('zzz', [])).toEqual({ near: [], text: '; there are none' });
   });
 });

@@ -1,5 +1,5 @@
 /** Whether a misbehaviour makes sense, before it begins: a misspelt name would do nothing, and a test would prove nothing. */
-import { didYouMean, nearest, type Schema } from '../../src/mux/internal.js';
+import { didYouMean, type Schema } from '../../src/mux/internal.js';
 import type { FaultName, Misbehaviour } from './index.js';
 
 /** `names`: message names, one or several; `size`: a whole number from 1; `fields`: checked when they are sent. */
@@ -52,7 +52,7 @@ function problemOf(given: unknown, { options, plain, needs }: Form, schema: Sche
   for (const [key, value] of Object.entries(given)) {
     const names = Object.keys(options);
     if (!names.includes(key))
-      return `no option ${key}${didYouMean(nearest(key, names)) || `; there are ${names.join(', ')}`}`;
+      return `no option ${key}${didYouMean(key, names).text || `; there are ${names.join(', ')}`}`;
     const problem = value === undefined ? undefined : valueProblem(value, options[key], schema);
     if (problem !== undefined) return `${key}: ${problem}`;
   }
@@ -73,8 +73,8 @@ function valueProblem(value: unknown, kind: Kind, schema: Schema): string | unde
       const names: readonly unknown[] = kind === 'names' && Array.isArray(value) ? value : [value];
       const strange = names.find((name) => typeof name !== 'string' || schema.find(name) === undefined);
       if (strange === undefined) return undefined;
-      const near = nearest(String(strange), schema.model.messages.keys());
-      return `there is no message ${String(strange)} in the mock's definitions${didYouMean(near)}`;
+      const { text } = didYouMean(String(strange), schema.model.messages.keys());
+      return `there is no message ${String(strange)} in the mock's definitions${text}`;
     }
   }
 }

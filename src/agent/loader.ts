@@ -2,12 +2,12 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { closestOrAll } from '../nearest.js';
 import { AgentError } from './errors.js';
 import { entryOf, findInFolder, findPackage, isPath, namesInFolder } from './loader/find-file.js';
 import { importPlugin } from './loader/import-plugin.js';
 import { refuseUnsafe } from './loader/safe-file.js';
 import type { Plugin } from './plugin.js';
-import { suggestion } from './suggestion.js';
 
 /**
  * Plugins that come with the program, by short name. A function is called, and its plugin run, only when it is listed.
@@ -67,7 +67,7 @@ function nothingIn(folder: string): string {
 function fileNamed(name: string, { builtIns, baseDir, pluginDir }: LoadPlaces): string {
   const file = findInFolder(pluginDir, name) ?? findPackage(name, baseDir);
   if (file !== undefined) return file;
-  const hint = suggestion(name, [...Object.keys(builtIns), ...namesInFolder(pluginDir)]);
+  const hint = closestOrAll(name, [...Object.keys(builtIns), ...namesInFolder(pluginDir)]).text;
   const text = `no plugin is called "${name}"${hint} (not built in, not in ${pluginDir}, no npm package; a path begins with ./ or /)`;
   throw new AgentError('PLUGIN_NOT_FOUND', text, { plugin: name });
 }

@@ -9,6 +9,7 @@
  */
 
 import { z } from 'zod';
+import { closestOrAll } from '../nearest.js';
 import { type Collections, type ContributedTo, isCollection } from './collection.js';
 import type { PluginArguments } from './config/arguments.js';
 import type { ConfigurationEvent, ConfigurationOutcome, DataplaneEvent, RedundancyEvent } from './control/events.js';
@@ -18,7 +19,6 @@ import type { ClientInfo } from './operations/client.js';
 import { CONCURRENCY, type Concurrency } from './operations/concurrency.js';
 import type { Implementation } from './operations/implement.js';
 import { definedAt } from './process/blame.js';
-import { suggestion } from './suggestion.js';
 import type { Services, Tokens } from './token.js';
 
 export type { PluginArguments };
@@ -152,7 +152,9 @@ const shape = z.strictObject({
   obsolete: z.record(z.string(), z.string()).optional(),
   refused: z.record(z.string(), z.string()).optional(),
   concurrency: z
-    .enum(CONCURRENCY, { error: ({ input }) => `there is no "${input}"${suggestion(String(input), CONCURRENCY)}` })
+    .enum(CONCURRENCY, {
+      error: ({ input }) => `there is no "${input}"${closestOrAll(String(input), CONCURRENCY).text}`,
+    })
     .optional(),
   create: z.custom((value) => typeof value === 'function', 'must be a function'),
 });
@@ -197,7 +199,7 @@ export function definePlugin<
 function problemOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'unrecognized_keys') return `at ${issue.path.join('.') || 'the top'}: ${issue.message}`;
   const [stray] = issue.keys;
-  return `at the top: it has no "${stray}"${suggestion(stray, Object.keys(shape.shape))}`;
+  return `at the top: it has no "${stray}"${closestOrAll(stray, Object.keys(shape.shape)).text}`;
 }
 
 /** Whether a value was made by `definePlugin`, of this or another copy of the package. */

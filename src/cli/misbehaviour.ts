@@ -1,7 +1,7 @@
 /** `--misbehave NAME[=VALUE]` of the mock, as the mock takes it. */
 
 import { FAULT_NAMES, type FaultName, type Misbehaviour } from '../../mock-vpp/index.js';
-import { didYouMean, nearest } from '../nearest.js';
+import { didYouMean } from '../nearest.js';
 import { parseDuration } from './duration.js';
 import { UsageError } from './usage-error.js';
 
@@ -41,7 +41,7 @@ export function addMisbehaviour(text: string, before: Misbehaviour = {}): Misbeh
   const [, wanted, value] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   const at = Math.max(optionNames.indexOf(wanted), (FAULT_NAMES as readonly string[]).indexOf(wanted));
   if (at < 0) {
-    const hint = didYouMean(nearest(wanted, optionNames)) || `; it knows ${optionNames.join(', ')}`;
+    const hint = didYouMean(wanted, optionNames).text || `; it knows ${optionNames.join(', ')}`;
     throw new UsageError(`--misbehave ${text}: the mock has no such misbehaviour${hint}`);
   }
   const name = FAULT_NAMES[at];

@@ -1,6 +1,6 @@
 /** Finds what nobody reads in the environment and on the command line of `run`, whose options plugins add to. */
 
-import { didYouMean, nearest } from '../nearest.js';
+import { didYouMean, nearest, suggesting } from '../nearest.js';
 
 const OPTIONS = ['config-dir', 'socket', 'mock', 'log-level', 'verbose', 'debug', 'plugin', 'help'];
 const VARIABLES = ['VPPMUX_AGENT', 'VPPMUX_CALL_SITES', 'VPPMUX_DEBUG', 'VPPMUX_PLUGINS', 'VPPMUX_TOKEN'];
@@ -21,7 +21,7 @@ export function unknownOption(
     return `run knows no '${typed}', which is a key of ${owner}.conf: write "${key}: …" there, in the folder of --config-dir, or name another file with --${owner}-config FILE`;
   }
   const options = [...OPTIONS, ...plugins.map((name) => `${name}-config`)].map((name) => `--${name}`);
-  return `run knows no '${typed}'${didYouMean(nearest(typed, options)) || '; how to: vppmux help run'}`;
+  return `run knows no '${typed}'${didYouMean(typed, options).text || '; how to: vppmux help run'}`;
 }
 
 /** A line for each variable that is named nearly as one of vppmux's: one that is nothing like them is somebody else's. */
@@ -34,6 +34,6 @@ export function misspeltVariables(env: Readonly<Record<string, string | undefine
       VARIABLES.map((known) => known.slice('VPPMUX_'.length)),
     );
     const meant = near.map((known) => `VPPMUX_${known}`);
-    return meant.length === 0 ? [] : [`nobody reads the environment variable ${name}${didYouMean(meant)}`];
+    return meant.length === 0 ? [] : [`nobody reads the environment variable ${name}${suggesting(meant).text}`];
   });
 }

@@ -4,7 +4,7 @@
  */
 
 export { makeFolders } from '../make-folders.js';
-export { didYouMean, nearest } from '../nearest.js';
+export { didYouMean } from '../nearest.js';
 export { printableLine } from '../printable.js';
 export { readRegularFile } from '../regular-file.js';
 export { socketPathProblem } from '../socket-path.js';

@@ -1,6 +1,6 @@
 /** A misspelt option would do nothing, without a word to who writes JavaScript; TypeScript's users hear of it earlier. */
 
-import { didYouMean, nearest } from '../nearest.js';
+import { didYouMean } from '../nearest.js';
 import { VppmuxError } from './errors.js';
 import type {
   BackupOptions,
@@ -77,6 +77,6 @@ function check(options: unknown, known: ReadonlySet<string>, under: string): voi
   for (const key of Object.keys(options)) {
     if (known.has(key)) continue;
     const path = under + key;
-    throw new VppmuxError('BAD_OPTION', `there is no option ${path}${didYouMean(nearest(key, known))}`, { path });
+    throw new VppmuxError('BAD_OPTION', `there is no option ${path}${didYouMean(key, known).text}`, { path });
   }
 }

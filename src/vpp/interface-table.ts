@@ -1,7 +1,7 @@
 /** The interfaces of VPP at one moment: names by sw_if_index, and the other way round. */
 
 import type { Channel, Fields } from '../mux/index.js';
-import { didYouMean, nearest } from '../nearest.js';
+import { didYouMean, suggesting } from '../nearest.js';
 import { ObjectError } from './errors.js';
 import { dump, type ExchangeOptions, NONE } from './exchange.js';
 
@@ -68,8 +68,8 @@ export class InterfaceTable {
     const found = this.#byName.get(String(ref)) ?? (isIndex(ref) ? this.#byIndex.get(Number(ref)) : undefined);
     if (found !== undefined) return found;
     const what = isIndex(ref) ? `with sw_if_index ${ref}` : `"${ref}"`;
-    const near = isIndex(ref) ? [] : nearest(String(ref), this.#byName.keys());
-    const text = `there is no interface ${what}${didYouMean(near)}`;
+    const { near, text: hint } = isIndex(ref) ? suggesting([]) : didYouMean(String(ref), this.#byName.keys());
+    const text = `there is no interface ${what}${hint}`;
     throw new ObjectError('NOT_FOUND', 'interface', text, { path, nearest: near });
   }
 

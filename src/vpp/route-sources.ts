@@ -1,7 +1,7 @@
 /** The sources of VPP's routes, by number: API, CLI, interface, and so on. */
 
 import type { Channel, Fields } from '../mux/index.js';
-import { didYouMean, nearest } from '../nearest.js';
+import { didYouMean } from '../nearest.js';
 import { ObjectError } from './errors.js';
 import { dump, type ExchangeOptions } from './exchange.js';
 
@@ -30,8 +30,8 @@ export class RouteSources {
       throw new ObjectError('NOT_SUPPORTED', 'route source', text, { path: 'source' });
     }
     for (const [id, each] of this.#names) if (each.toLowerCase() === name.toLowerCase()) return id;
-    const near = nearest(name, this.#names.values());
-    const text = `this VPP has no source of routes "${name}"${didYouMean(near)}`;
+    const { near, text: hint } = didYouMean(name, this.#names.values());
+    const text = `this VPP has no source of routes "${name}"${hint}`;
     throw new ObjectError('NOT_FOUND', 'route source', text, { path: 'source', nearest: near });
   }
 }

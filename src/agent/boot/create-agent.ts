@@ -4,6 +4,7 @@
  */
 
 import type { Logger } from 'pino';
+import { closestOrAll } from '../../nearest.js';
 import { type Chosen, choosePlugins } from '../choose/choose-plugins.js';
 import type { AgentFile } from '../config/agent-config.js';
 import { misplacedArguments } from '../config/arguments.js';
@@ -21,7 +22,6 @@ import { blame } from '../process/blame.js';
 import { LoopWatch } from '../process/loop-watch.js';
 import type { PluginRecord } from '../start/plugin-record.js';
 import { StatusBoard } from '../status-board.js';
-import { suggestion } from '../suggestion.js';
 import type { Agent, AgentOptions } from './agent.js';
 import { assemble } from './assemble.js';
 import { uncollected } from './uncollected.js';
@@ -118,7 +118,8 @@ function refuseUnknown(debug: readonly string[], names: readonly string[]): void
     debug
       .filter((name) => !names.includes(name))
       .map(
-        (name) => new AgentError('PLUGIN_NOT_FOUND', `--debug ${name}: no such plugin runs${suggestion(name, names)}`),
+        (name) =>
+          new AgentError('PLUGIN_NOT_FOUND', `--debug ${name}: no such plugin runs${closestOrAll(name, names).text}`),
       ),
   );
 }

@@ -2,7 +2,7 @@
  * Finds contributions to collections that no plugin requires: the plugin is not in the list, or the name is misspelt.
  */
 
-import { nearest } from '../../nearest.js';
+import { closest } from '../../nearest.js';
 import { collectionName, isCollection } from '../collection.js';
 import type { Plugin } from '../plugin.js';
 
@@ -21,10 +21,9 @@ export function uncollected(plugins: readonly Plugin[]): Uncollected[] {
       .map(collectionName)
       .filter((name) => !collected.includes(name))
       .map((name) => {
-        const [near] = nearest(name, collected);
-        const hint = near === undefined ? '' : `; did you mean "${near}"?`;
+        const { near, text: hint } = closest(name, collected);
         const text = `it contributes to "${name}", which no plugin in the list requires${hint}`;
-        return { plugin, isMisspelt: near !== undefined, text };
+        return { plugin, isMisspelt: near.length > 0, text };
       }),
   );
 }

@@ -2,8 +2,8 @@
 
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { closestOrAll } from '../../nearest.js';
 import { AgentError, refuseIfAny } from '../errors.js';
-import { suggestion } from '../suggestion.js';
 import { type AgentFile, type PluginEntry, readAgentConfig } from './agent-config.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
 import { type ConfigPlaces, configFileOf, implicitFileOf, implicitFilesOf, namedFileOf } from './locate.js';
@@ -61,7 +61,8 @@ export class Configuration {
   examinePlugins(configurables: readonly Configurable[], agent: AgentFile): Examined {
     const names = configurables.map(({ plugin }) => plugin.name);
     const problems = absent(this.places.files, names).map(
-      (name) => new AgentError('PLUGIN_NOT_FOUND', `--${name}-config: no such plugin runs${suggestion(name, names)}`),
+      (name) =>
+        new AgentError('PLUGIN_NOT_FOUND', `--${name}-config: no such plugin runs${closestOrAll(name, names).text}`),
     );
     const configs = new Map<string, PluginConfig>();
     for (const configurable of configurables.filter((each) => !this.#takenOut(each, agent))) {

@@ -2,7 +2,7 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { reasonOf, textAt } from '../../thrown.js';
 import { AgentError } from '../errors.js';
 
@@ -96,7 +96,7 @@ export function unknownFiles(dir: string | undefined, plugins: readonly string[]
   const known = new Set(['agent.yaml', ...plugins.flatMap((name) => [`${name}.conf`, `${name}.yaml`])]);
   return filesIn(dir)
     .filter((file) => CONFIGURATION.test(file) && !known.has(file))
-    .map((file) => `nobody reads ${join(dir, file)}${didYouMean(nearest(file, known, 1))}`);
+    .map((file) => `nobody reads ${join(dir, file)}${didYouMean(file, known, 1).text}`);
 }
 
 /** The names in a directory; none where it may not be listed. */

@@ -4,10 +4,10 @@
  */
 
 import type { z } from 'zod';
+import { closest, closestOrAll } from '../../nearest.js';
 import { CONFIG_BYTES, readRegularFile } from '../../regular-file.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { secretMask } from '../log/redact.js';
-import { suggestion } from '../suggestion.js';
 import { clearSecrets } from './clear-secrets.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
 import { Located } from './located.js';
@@ -87,7 +87,7 @@ export function readConfig<S extends z.ZodType>(
   const problems = unknown
     .slice(0, MOST_PROBLEMS)
     .map(({ path, known }) =>
-      place(path, `unknown key "${String(path.at(-1))}"${suggestion(String(path.at(-1)), known)}`, 'key'),
+      place(path, `unknown key "${String(path.at(-1))}"${closestOrAll(String(path.at(-1)), known).text}`, 'key'),
     );
   let more = unknown.length - problems.length;
   const parsed = parse(schema, merged, (message) => new ConfigError([place([], message, 'key')], options.plugin));
@@ -143,7 +143,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string {
   const message = limitOf(issue) ?? issue.message.replace(/^Invalid input: /, '');
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
-    return `${name}: must be one of ${known.join(', ')}${typeof wrong === 'string' ? didYouMean(wrong, known) : ''}`;
+    return `${name}: must be one of ${known.join(', ')}${typeof wrong === 'string' ? closest(wrong, known).text : ''}`;
   }
   return name === '' ? message : `${name}: ${message}`;
 }
@@ -163,11 +163,6 @@ const OF: Readonly<Record<string, string>> = {
   string: ' characters long',
   array: ' entries long',
   set: ' entries long',
-};
-
-const didYouMean = (wrong: string, known: readonly string[]) => {
-  const text = suggestion(wrong, known);
-  return text.includes('did you mean') ? text : '';
 };
 
 const showPath = (path: readonly PropertyKey[]) =>

@@ -2,13 +2,13 @@
 
 import { realpathSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { closestOrAll } from '../../nearest.js';
 import { isError, propertyOf } from '../../thrown.js';
 import { showDuration } from '../config/duration.js';
 import { describeValue } from '../describe-value.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { within } from '../lifetime/budget.js';
 import { isPlugin, type Plugin } from '../plugin.js';
-import { suggestion } from '../suggestion.js';
 import { DEFINITIONS } from './definitions.js';
 
 interface Loaded {
@@ -79,7 +79,7 @@ function namesOf(namespace: Record<string, unknown>): Record<string, unknown> {
 
 function noPlugin({ exports, defined }: Loaded, entry: string | undefined): string {
   const plugins = Object.keys(exports).filter((name) => isPlugin(exports[name]));
-  if (entry !== undefined && !(entry in exports)) return `has no export "${entry}"${suggestion(entry, plugins)}`;
+  if (entry !== undefined && !(entry in exports)) return `has no export "${entry}"${closestOrAll(entry, plugins).text}`;
   const where = entry === undefined ? 'default export' : `export "${entry}"`;
   const write = 'write "export default definePlugin({ … })"';
   if (plugins.length > 0) return `has no plugin as its ${where}, but as ${plugins.join(', ')}; name it with "export"`;

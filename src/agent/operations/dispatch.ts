@@ -2,10 +2,10 @@
 
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { closestOrAll } from '../../nearest.js';
 import { isA, textAt } from '../../thrown.js';
 import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
-import { suggestion } from '../suggestion.js';
 import type { Call } from './call.js';
 import type { OperationCode } from './codes.js';
 import { Fault, faultIn } from './fault.js';
@@ -77,7 +77,10 @@ function requireOpen(call: Call, agent: CallEnvironment): Operation {
     throw call.fault('CIRCULAR_CALL', `operations call each other without end: ${path(call)}`);
   const operation = agent.catalogue.find(name)?.operation;
   if (operation !== undefined) return operation;
-  throw call.fault('UNKNOWN_OPERATION', `there is no operation ${name}${suggestion(name, agent.catalogue.names)}`);
+  throw call.fault(
+    'UNKNOWN_OPERATION',
+    `there is no operation ${name}${closestOrAll(name, agent.catalogue.names).text}`,
+  );
 }
 
 function refuseWrite(call: Call, { name, access }: Operation): void {

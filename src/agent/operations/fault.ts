@@ -1,7 +1,7 @@
 /** The error of a failed operation, as its caller gets it: a code of the table, and a message for people. */
 
+import { closestOrAll } from '../../nearest.js';
 import { isA, propertyOf, textAt } from '../../thrown.js';
-import { suggestion } from '../suggestion.js';
 import { FAULT_CODES, type FaultCode, OPERATION_CODES, type OperationCode } from './codes.js';
 
 const marker = Symbol.for('vppmux/fault');
@@ -52,7 +52,9 @@ export function fault(
   options: { readonly path?: string; readonly cause?: unknown } = {},
 ): Fault {
   if (!Object.hasOwn(FAULT_CODES, code)) {
-    throw new TypeError(`fault("${code}", …): no such code${suggestion(String(code), Object.keys(FAULT_CODES))}`);
+    throw new TypeError(
+      `fault("${code}", …): no such code${closestOrAll(String(code), Object.keys(FAULT_CODES)).text}`,
+    );
   }
   return new Fault(code, text, options.path === undefined ? {} : { path: options.path }, options.cause);
 }

@@ -1,7 +1,7 @@
 /** Describes the first problems of an invalid value for people, each with its path. */
 
 import type { z } from 'zod';
-import { suggestion } from '../suggestion.js';
+import { closestOrAll } from '../../nearest.js';
 import type { Invalid } from './validate-in-pieces.js';
 
 /** Problems that a message lists. */
@@ -19,7 +19,8 @@ export function problemsOf({ issues, complete }: Invalid, value: unknown, keys: 
 
 function problemOf(issue: z.core.$ZodIssue, value: unknown, keys: readonly string[]): string {
   const path = pathOf(issue);
-  const hint = issue.code === 'unrecognized_keys' && issue.path.length === 0 ? suggestion(issue.keys[0], keys) : '';
+  const hint =
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? closestOrAll(issue.keys[0], keys).text : '';
   const isMissing = at(value, issue.path) === undefined;
   const expected = inOurWords(issue)
     .replace(/^Invalid [a-z]+(: |$)/, '')

@@ -1,10 +1,10 @@
 /** All contributions of an agent's plugins, by collection. */
 
+import { closestOrAll } from '../../nearest.js';
 import { type Contribution, type Contributions, collectionName } from '../collection.js';
 import { describeValue } from '../describe-value.js';
 import { AgentError } from '../errors.js';
 import type { Plugin } from '../plugin.js';
-import { suggestion } from '../suggestion.js';
 import type { Token } from '../token.js';
 
 export class Contributed {
@@ -16,7 +16,7 @@ export class Contributed {
   add(plugin: Plugin, given: Readonly<Record<string, unknown>> = {}, ended: AbortSignal): void {
     const { name, contributes = {} } = plugin;
     for (const stray of Object.keys(given).filter((key) => !Object.hasOwn(contributes, key))) {
-      const hint = suggestion(stray, Object.keys(contributes));
+      const hint = closestOrAll(stray, Object.keys(contributes)).text;
       throw invalid(plugin, `its create gave contribute.${stray}, which its "contributes" does not have${hint}`);
     }
     const added = Object.entries(contributes).map(([key, collection]) => {

@@ -1,9 +1,9 @@
 /** Calls a plugin's `create`, and checks its result before any of it is needed. */
 
+import { closestOrAll } from '../../nearest.js';
 import { describeValue } from '../describe-value.js';
 import { AgentError, reasonOf } from '../errors.js';
 import type { AnyInstance, PluginHooks } from '../plugin.js';
-import { suggestion } from '../suggestion.js';
 import type { PluginRecord } from './plugin-record.js';
 
 /** The known keys of an instance, and whether each is a function. */
@@ -42,7 +42,9 @@ function warnOfUnknownKeys({ plugin, log }: PluginRecord, created: object): void
   if (Object.getPrototypeOf(created) !== Object.prototype) return;
   const known = Object.keys(KEYS);
   for (const stray of Object.keys(created).filter((key) => !known.includes(key))) {
-    log.warn(`its create gave "${stray}", which plugin ${plugin.name} is never asked for${suggestion(stray, known)}`);
+    log.warn(
+      `its create gave "${stray}", which plugin ${plugin.name} is never asked for${closestOrAll(stray, known).text}`,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { fits } from '../../glob.js';
 import { jsonLine, pluginHint } from '../../mux/for-cli.js';
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { type Definitions, findDefinitions } from '../describe/definitions-source.js';
 import { describeMessage } from '../describe/describe-message.js';
 import { describeUnusable } from '../describe/describe-unusable.js';
@@ -61,7 +61,7 @@ function matching(wanted: string, { names, table }: Definitions): string[] {
   const found = names.filter((name) => fits(wanted, name));
   if (found.length > 0) return found;
   const word = wanted.replaceAll('*', '');
-  const near = didYouMean(nearest(word, names));
+  const near = didYouMean(word, names).text;
   const within = !isPattern(wanted) && names.some((name) => name.includes(word));
   const others = within ? `; what has it in its name: vppmux describe '*${word}*'` : '';
   throw new UsageError(`there is no message ${wanted}${near}${table ? pluginHint(wanted, table) : ''}${others}`);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { exitCodeLines } from '../exit-codes.js';
 import type { Host } from '../host.js';
 import { UsageError } from '../usage-error.js';
@@ -27,6 +27,6 @@ function child(command: Command, name: string): Command {
   if (found) return found;
   const names = command.commands.map((each) => each.name());
   throw new UsageError(
-    `${command.name()} has no command ${name}${didYouMean(nearest(name, names)) || `; there are ${names.join(', ')}`}`,
+    `${command.name()} has no command ${name}${didYouMean(name, names).text || `; there are ${names.join(', ')}`}`,
   );
 }

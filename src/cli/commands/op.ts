@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { jsonLine } from '../../mux/for-cli.js';
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { OPENAPI_PATH } from '../../plugins/protocol.js';
 import { AgentError } from '../agent-error.js';
 import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
@@ -166,7 +166,7 @@ const inherit = (from: Command, to: Command): Command => to.exitOverride().confi
 function unknown(words: readonly string[], operations: readonly RemoteOperation[]): UsageError {
   const names = operations.map(wordsOf);
   const typed = words.slice(0, 2).join(' ');
-  const near = didYouMean(nearest(typed, names));
+  const near = didYouMean(typed, names).text;
   if (near !== '') return new UsageError(`there is no operation ${typed}${near}`);
   const isGroup = names.some((name) => name.startsWith(`${words[0]} `));
   const what = isGroup ? `${typed}; vppmux op ${words[0]}` : `${words[0]}; vppmux op`;

@@ -7,7 +7,7 @@
  */
 
 import type { FieldText } from '../../mux/for-cli.js';
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { UsageError } from '../usage-error.js';
 import { alwaysTells, columnRank } from './column-rank.js';
 import { cut, padEnd, padStart, widthOf } from './display-width.js';
@@ -147,6 +147,6 @@ function measured({ name, text, members, numeric, blank }: FieldText, before?: F
 const inOneLine = (text: string) => text.replace(/[\n\t]+/g, ' ');
 
 export function noSuchColumn(name: string, names: readonly string[]): never {
-  const hint = didYouMean(nearest(name, names)) || `; there are ${names.join(', ')}`;
+  const hint = didYouMean(name, names).text || `; there are ${names.join(', ')}`;
   throw new UsageError(`--columns: there is no ${name}${hint}`);
 }

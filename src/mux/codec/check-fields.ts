@@ -3,7 +3,7 @@
  * something does not fit. It must refuse all that the writer refuses; a property test compares the two.
  */
 
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { FieldError } from '../errors.js';
 import { isGone } from '../schema/gone.js';
 import type { Field, MessageDef, Type, UnionType } from '../schema/model.js';
@@ -86,10 +86,9 @@ function unknownField(fields: readonly Field[], key: string, path: string, skip:
     return { path: at, text: 'is set by the mux and cannot be given' };
   }
   const own = fields.slice(skip).map(({ name }) => name);
-  const near = nearest(key, own);
+  const { near, text } = didYouMean(key, own);
   const others = own.length === 0 ? '; there are no fields' : `; the fields are: ${namesOf(fields.slice(skip))}`;
-  const help = didYouMean(near) || others;
-  return { path: at, text: `there is no such field${help}`, nearest: near };
+  return { path: at, text: `there is no such field${text || others}`, nearest: near };
 }
 
 function checkField(

@@ -1,6 +1,6 @@
 /** What is wrong with a number, a bool, or an enum's value: part of check-fields. */
 
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { enumNamesFor, enumValueOf, shortEnumNames } from '../schema/enum-names.js';
 import { isCombinable } from '../schema/enum-parts.js';
 import type { EnumType, Scalar, Type } from '../schema/model.js';
@@ -70,9 +70,9 @@ function unknownName(type: EnumType, name: string, path: string): Problem {
   const meant = enumNamesFor(type, name);
   if (meant.length > 0) return { path, text: `${shown(name)} can be ${listed(meant, ' or ')}`, nearest: meant };
   const known = [...type.values.keys()];
-  const whole = nearest(name, known);
-  const near = whole.length > 0 ? whole : nearest(name, shortEnumNames(type).keys());
-  const help = near.length > 0 ? didYouMean(near) : `; the names are: ${listed(known, ', ')}`;
+  const whole = didYouMean(name, known);
+  const { near, text } = whole.near.length > 0 ? whole : didYouMean(name, shortEnumNames(type).keys());
+  const help = text || `; the names are: ${listed(known, ', ')}`;
   return { path, text: `${type.name} has no ${shown(name)}${help}`, nearest: near };
 }
 

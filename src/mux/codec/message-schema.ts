@@ -1,6 +1,6 @@
 /** The messages of one VPP by name. */
 
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { SchemaError, VppmuxError } from '../errors.js';
 import type { CrcTable } from '../schema/definitions.js';
 import type { ApiModel } from '../schema/model.js';
@@ -35,8 +35,8 @@ export class MessageSchema implements Schema {
     if (found !== undefined) return found;
     const unusable = this.model.unusable.get(name);
     if (unusable !== undefined) throw unusableMessage(name, unusable.error);
-    const near = nearest(String(name), this.model.messages.keys());
-    throw new VppmuxError('UNKNOWN_MESSAGE', `there is no message ${name} in the schema${didYouMean(near)}`, {
+    const { near, text } = didYouMean(String(name), this.model.messages.keys());
+    throw new VppmuxError('UNKNOWN_MESSAGE', `there is no message ${name} in the schema${text}`, {
       messageName: String(name),
       nearest: near,
     });

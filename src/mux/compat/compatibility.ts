@@ -4,7 +4,7 @@
  * `vppmux compat` fetch the data.
  */
 
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import type { MessageDef, Service } from '../schema/model.js';
 import type { Compatibility, FieldChange, MessageCompatibility } from '../types.js';
 import { fieldChanges } from './field-changes.js';
@@ -85,8 +85,8 @@ function missing(
   }
   const names = [...(after.table?.keys() ?? after.names)];
   if (!had) {
-    const near = nearest(name, names);
-    return { verdict: 'unknown', reason: `neither side has it${didYouMean(near)}`, nearest: near };
+    const { near, text } = didYouMean(name, names);
+    return { verdict: 'unknown', reason: `neither side has it${text}`, nearest: near };
   }
   const replacedBy = replacementOf(before.find(name));
   const versions = otherVersions(name, names);

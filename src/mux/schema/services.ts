@@ -8,7 +8,7 @@
  * - dhcp_client_config lists an event, but is no request that one sends to receive events.
  */
 
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { SchemaError } from '../errors.js';
 import type { ServiceEntry, StructEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
@@ -80,7 +80,7 @@ function classify(entry: ServiceEntry, messages: Messages, hints: boolean): Serv
   const { name: request, stream } = entry;
   const message = (name: string, key: string) => {
     if (messages.has(name)) return messages.get(name);
-    const hint = hints ? didYouMean(nearest(name, messages.keys())) : '';
+    const hint = hints ? didYouMean(name, messages.keys()).text : '';
     throw invalid(entry.file, pathOf(entry, undefined, key), `there is no message ${name}${hint}`);
   };
   const asked = message(request, '');

@@ -3,7 +3,7 @@
  * become one. A definition that refers to another type in this file than in that one becomes two.
  */
 
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import { SchemaError } from '../errors.js';
 import type { ApiFile, TypeEntry } from './api-file.js';
 import { differs, mergeTypes, sameDefinition } from './merge.js';
@@ -65,7 +65,7 @@ export class SharedTypes implements AllTypes {
     if (hint === undefined) {
       this.#elsewhere ??= this.#all();
       const names = [...SCALAR_NAMES, ...this.#elsewhere.keys()];
-      hint = this.#hints.size < MAX_HINTS ? didYouMean(nearest(typeNameOf(reference) ?? reference, names)) : '';
+      hint = this.#hints.size < MAX_HINTS ? didYouMean(typeNameOf(reference) ?? reference, names).text : '';
       this.#hints.set(reference, hint);
     }
     return hint;

@@ -12,7 +12,7 @@
  * otherwise. A few events come of a request that does something instead (a ping, a DHCP client): see `ACTIONS`.
  */
 
-import { nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import type { Fields, Message, Schema } from '../codec/codec.js';
 import { type ErrorCode, VppmuxError } from '../errors.js';
 import type { MessageTable } from './message-table.js';
@@ -178,8 +178,7 @@ function ownFields(fields: MessageFields): MessageFields {
 export function unknownEvent(event: string, { model }: Schema, table: MessageTable = new Map()): VppmuxError {
   const code: ErrorCode = 'UNKNOWN_MESSAGE';
   const events = [...model.messages.values()].filter(({ role }) => role === 'event').map(({ name }) => name);
-  const close = nearest(event, events);
-  const hint = close.length > 0 ? `; did you mean ${close.join(', ')}?` : '';
+  const { near, text } = didYouMean(event, events);
   const plugin = table.size > 0 ? pluginHint(event, table) : '';
-  return new VppmuxError(code, `no event ${event}${hint}${plugin}`, { messageName: event, nearest: close });
+  return new VppmuxError(code, `no event ${event}${text}${plugin}`, { messageName: event, nearest: near });
 }

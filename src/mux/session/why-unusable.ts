@@ -3,7 +3,7 @@
  * second: a name in the table is no spelling mistake, whatever the definitions know.
  */
 
-import { didYouMean, nearest } from '../../nearest.js';
+import { didYouMean } from '../../nearest.js';
 import type { Schema } from '../codec/codec.js';
 import { unusableMessage } from '../codec/message-schema.js';
 import { fileName } from '../compat/compatibility.js';
@@ -80,8 +80,8 @@ function notInVpp(name: string, file: string, schema: Schema, { table, elsewhere
 
 function unknown(name: string, schema: Schema, { table }: SeenVpp): VppmuxError {
   const names = new Set([...table.keys(), ...schema.model.messages.keys()]);
-  const near = nearest(name, names);
-  return new VppmuxError('UNKNOWN_MESSAGE', `no message ${name}${didYouMean(near)}${pluginHint(name, table)}`, {
+  const { near, text } = didYouMean(name, names);
+  return new VppmuxError('UNKNOWN_MESSAGE', `no message ${name}${text}${pluginHint(name, table)}`, {
     messageName: name,
     outcome: 'not-sent',
     nearest: near,
