@@ -4,6 +4,7 @@
  */
 
 import { delimiter, resolve } from 'node:path';
+import { debug } from '../../debug.js';
 import type { AgentFile, PluginEntry } from '../config/agent-config.js';
 import { showProblem } from '../config/config-error.js';
 import { AgentError, refuseIfAny } from '../errors.js';
@@ -54,6 +55,7 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
       if (first !== undefined) throw duplicate(plugin, first);
       named.set(plugin.name, by);
       const mismatch = apiMismatch(plugin);
+      debug.plugins?.(`${plugin.name} ${plugin.version} is chosen, ${optional ? 'optional, ' : ''}named by ${by}`);
       if (mismatch && optional) skipped.push({ name: plugin.name, version: plugin.version, error: mismatch });
       else chosen.push({ plugin, entry, optional });
     } catch (error) {
@@ -64,6 +66,7 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
       else problems.push(located);
     }
   }
+  for (const { name, error } of skipped) debug.plugins?.(`${name} is skipped, since it is optional: ${error.message}`);
   refuseIfAny(problems);
   return { chosen, skipped };
 }

@@ -3,6 +3,7 @@
  * others.
  */
 
+import { debug } from '../../debug.js';
 import type { Chosen, Skipped } from '../choose/choose-plugins.js';
 import type { AgentError } from '../errors.js';
 import type { Plugin } from '../plugin.js';
@@ -23,6 +24,8 @@ export function orderPlugins(
     others,
   );
   const ordered = [...able].sort((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin));
+  for (const { name, error } of skipped) debug.plugins?.(`${name} is skipped, since it is optional: ${error.message}`);
+  debug.plugins?.(`start order: ${ordered.map(({ plugin }) => plugin.name).join(', ')}`);
   return { ordered, skipped };
 }
 

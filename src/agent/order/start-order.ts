@@ -4,6 +4,7 @@
  * before anything starts, all of it together.
  */
 
+import { type DebugLine, debug } from '../../debug.js';
 import { apiMismatch } from '../choose/api-mismatch.js';
 import { isCollection } from '../collection.js';
 import { AgentError, refuseIfAny } from '../errors.js';
@@ -19,7 +20,7 @@ export function startOrder(plugins: readonly Plugin[], others: readonly Plugin[]
   const mismatches = plugins.map(apiMismatch).filter((error) => error !== undefined);
   const conflicts = [...duplicateNames(plugins), ...duplicateProviders(plugins)];
   refuseIfAny([...mismatches, ...conflicts, ...missingProviders(plugins, others)]);
-  const { ordered, circle } = sort(plugins);
+  const { ordered, circle } = sort(plugins, debug.plugins);
   if (circle.length > 0) throw circle[0];
   return ordered;
 }
@@ -32,7 +33,10 @@ export function circleAmong(plugins: readonly Plugin[]): readonly AgentError[] {
 /**
  * Takes, again and again, the first declared plugin all of whose providers are taken; where there is none, a circle.
  */
-function sort(plugins: readonly Plugin[]): { readonly ordered: Plugin[]; readonly circle: readonly AgentError[] } {
+function sort(
+  plugins: readonly Plugin[],
+  explain?: DebugLine,
+): { readonly ordered: Plugin[]; readonly circle: readonly AgentError[] } {
   const providers = providersOf(plugins);
   const waiting = new Set(plugins);
   const needs = (plugin: Plugin): Need[] =>
@@ -49,6 +53,11 @@ function sort(plugins: readonly Plugin[]): { readonly ordered: Plugin[]; readonl
   while (waiting.size > 0) {
     const next = [...waiting].find((plugin) => needs(plugin).length === 0);
     if (!next) return { ordered, circle: circle([...waiting][0], needs) };
+    const [first] = waiting;
+    if (explain && next !== first) {
+      const [{ token, provider }] = needs(first);
+      explain(`${next.name} before ${first.name}, which requires "${tokenName(token)}" of ${provider.name}`);
+    }
     waiting.delete(next);
     ordered.push(next);
   }

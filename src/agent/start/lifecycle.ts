@@ -8,6 +8,7 @@
  * succeeded, whatever happens to the others.
  */
 
+import { debug } from '../../debug.js';
 import { isA } from '../../thrown.js';
 import { showDuration } from '../config/duration.js';
 import { AgentError, reasonOf, stackOf } from '../errors.js';
@@ -125,6 +126,9 @@ export class LifeCycle {
     const { plugin, control, end } = record;
     const { operations, budgets, timings } = this;
     const gone = withDependents(record, this.#running);
+    debug.plugins?.(
+      `going on without ${plugin.name}; closed for it: ${gone.map((running) => running.record.plugin.name).join(', ') || 'none'}`,
+    );
     this.#running = this.#running.filter((running) => !gone.includes(running));
     for (const running of gone) this.container.withdraw(running.record.plugin);
     const errors = await stopSome(gone, FAILED, operations, budgets.stopMs, timings);
@@ -215,7 +219,9 @@ export class LifeCycle {
       });
     } finally {
       leave();
-      this.timings.push({ step, plugin: name, ms: performance.now() - began, failed });
+      const ms = performance.now() - began;
+      debug.plugins?.(`${step} of ${name} ${failed ? 'failed' : 'ended'} after ${Math.round(ms)} ms`);
+      this.timings.push({ step, plugin: name, ms, failed });
     }
   }
 }
