@@ -65,7 +65,9 @@ describe('the path of a socket', () => {
     const longer = `${socket}.old`;
     await expect(connect({ socket: longer })).rejects.toMatchObject({ code: 'BAD_OPTION', path: 'socket' });
     await expect(connect({ socket, backup: { socket: longer } })).rejects.toMatchObject({ path: 'backup.socket' });
-    await expect(openUnixLink({ path: longer, timeoutMs: 1000, maxFrameBytes: 1024 })).rejects.toThrow('has 111 bytes');
+    await expect(openUnixLink({ socket: longer, timeoutMs: 1000, maxFrameBytes: 1024 })).rejects.toThrow(
+      'has 111 bytes',
+    );
     expect(await thisMachine.knock(longer)).toBe('ENAMETOOLONG');
     const { code, stderr } = await cli(['call', 'show_version', '--socket', longer]);
     expect(code).toBe(2);

@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   SOCKET_PERMISSION: 'no permission for the socket: join its group, or change `unix { gid … }` in startup.conf',
   SOCKET_REFUSED: 'the socket file exists, but nobody listens: VPP is starting, or died and left it behind',
   SOCKET_FAILED: 'the operating system refused the socket for another reason (cause)',
+  TRANSPORT_FAILED: 'the transport that was given to connect() made no link (cause)',
   WRONG_SOCKET:
     "the path leads to another of VPP's sockets (cli.sock, stats.sock, …); give the API socket, api.sock beside it",
   FRAME_TOO_LARGE: 'a frame is announced larger than the limit: not a VPP socket, or the limit is too low',

@@ -108,5 +108,8 @@ export type {
   TableEntry,
   TraceEntry,
   Tracer,
+  Transport,
+  TransportLink,
+  TransportOptions,
   Verdict,
 } from './types.js';

@@ -27,6 +27,7 @@ const CHANNEL: ReadonlySet<string> = new Set<keyof ChannelOptions>([...CHANNELS,
 
 const CONNECT = keysOf<ConnectOptions>({
   socket: true,
+  transport: true,
   backup: true,
   name: true,
   apiDir: true,

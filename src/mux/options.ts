@@ -11,6 +11,9 @@ import type { BackupOptions, ConnectOptions } from './types.js';
 
 export const DEFAULT_SOCKET = '/run/vpp/api.sock';
 
+/** Shown in place of a socket where a transport is used and no address is given. */
+const CUSTOM = 'custom transport';
+
 export const DEFAULTS = {
   name: 'vppmux',
   replyTimeoutMs: 5000,
@@ -37,7 +40,7 @@ export function settings(options: ConnectOptions) {
   const retryRequest = { ...DEFAULTS.retryRequest, ...defined(options.retryRequest) };
   const all = {
     ...options,
-    socket: options.socket ?? defaultSocket(),
+    socket: options.socket ?? (options.transport ? CUSTOM : defaultSocket()),
     name: options.name ?? DEFAULTS.name,
     replyTimeoutMs: options.replyTimeoutMs ?? DEFAULTS.replyTimeoutMs,
     connectTimeoutMs: options.connectTimeoutMs ?? DEFAULTS.connectTimeoutMs,
@@ -55,7 +58,15 @@ export function settings(options: ConnectOptions) {
     channel,
     retryRequest,
   };
-  checkSocket('socket', all.socket);
+  const { transport } = options;
+  if (transport !== undefined && typeof transport !== 'function') {
+    throw new VppmuxError('BAD_OPTION', `transport must be a function, not ${String(transport)}`, {
+      path: 'transport',
+    });
+  }
+  const check = transport ? checkAddress : checkSocket;
+  check('socket', all.socket);
+  if (all.backup) check('backup.socket', all.backup.socket);
   if (all.backup) checkBackup(all.backup, all.socket);
   if (typeof all.name !== 'string' || all.name === '') {
     throw new VppmuxError('BAD_OPTION', 'name must be a text that is not empty', { path: 'name' });
@@ -117,8 +128,13 @@ function checkSocket(name: string, path: string): void {
   throw new VppmuxError('BAD_OPTION', `the path of the socket ${problem} (${String(path)})`, { path: name });
 }
 
+/** Throws BAD_OPTION unless it is an address: with a transport, any string. */
+function checkAddress(name: string, address: unknown): void {
+  if (typeof address === 'string' && address !== '') return;
+  throw new VppmuxError('BAD_OPTION', `${name} must be a string that is not empty`, { path: name });
+}
+
 function checkBackup({ socket, failBack, failBackAfterMs }: BackupOptions, primary: string): void {
-  checkSocket('backup.socket', socket);
   if (target(socket) === target(primary)) {
     throw new VppmuxError('BAD_OPTION', `the backup must be another VPP than the primary: both are ${primary}`, {
       path: 'backup.socket',

@@ -30,3 +30,4 @@ export type { EventFields, EventItem, Gap, Resync } from './types/event-item.js'
 export type { ChannelStats, ConnectionStats, ServiceTime } from './types/statistics.js';
 export type { ConnectionState, ConnectionStatus, DataplaneRole, RedundancyStatus } from './types/status.js';
 export type { TraceEntry, Tracer } from './types/trace.js';
+export type { Transport, TransportLink, TransportOptions } from './types/transport.js';

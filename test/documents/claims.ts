@@ -127,9 +127,11 @@ interface Program extends Where {
 export function program(has: string, how: Program): Claim {
   const isScript = how.name.endsWith('js');
   const modules = Object.entries(how.modules ?? {}).map(([name, text]) => ({ name, text }));
+  // It is compiled before there is a world.
+  const own = typeof how.replace === 'function' ? [] : (how.replace ?? []);
   return {
     has,
-    sources: ({ text }) => (isScript ? modules : [...modules, { name: how.name, text }]),
+    sources: ({ text }) => (isScript ? modules : [...modules, { name: how.name, text: replaced(text, own) }]),
     async run({ text }, reader) {
       const { typescript } = reader;
       const world = await enter(await reader.world(how.on), how, typescript.folder);

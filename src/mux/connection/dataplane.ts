@@ -42,6 +42,8 @@ export class Dataplane {
   constructor(
     readonly role: DataplaneRole,
     readonly socket: string,
+    /** Socket file that is looked at; undefined where a transport reaches VPP otherwise. */
+    private readonly file: string | undefined,
     readonly schemas: SchemaSource,
     private readonly reconnect: BackoffOptions,
     private readonly dial: (dataplane: Dataplane, signal: AbortSignal) => Promise<Dialled>,
@@ -61,8 +63,8 @@ export class Dataplane {
     const sight = this.soon.shift();
     const delay = sight ?? backoffDelay(Math.max(1, this.failures), this.reconnect);
     this.timer = setTimeout(() => void this.attempt(seeker, sight !== undefined), delay);
-    if (this.watch) return;
-    this.watch = new SocketWatch(this.socket, this.tried, () => {
+    if (this.watch || this.file === undefined) return;
+    this.watch = new SocketWatch(this.file, this.tried, () => {
       this.soon = [...SOON];
       void this.attempt(seeker, true);
     });
@@ -98,7 +100,7 @@ export class Dataplane {
     this.dialling = dialling;
     clearTimeout(this.timer);
     seeker.trying();
-    this.tried = identity(this.socket);
+    this.tried = this.file && identity(this.file);
     try {
       const dialled = await this.dial(this, dialling.signal);
       if (dialling.signal.aborted) return dialled.link.close();

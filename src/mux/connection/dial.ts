@@ -1,8 +1,7 @@
 /** From a socket path to a session: connect, shake hands, find the definitions. */
 
 import { ConnectionError } from '../errors.js';
-import type { Link } from '../link/link.js';
-import { openUnixLink } from '../link/unix-link.js';
+import type { Link, OpenLink } from '../link/link.js';
 import { ApiJsonExchange } from '../session/api-json-exchange.js';
 import { builtin, completed } from '../session/builtin.js';
 import { Catalogue } from '../session/catalogue.js';
@@ -17,6 +16,7 @@ import type { TraceEntry } from '../types.js';
 import type { SchemaSource } from './schema-source.js';
 
 export interface DialOptions {
+  readonly openLink: OpenLink;
   readonly socket: string;
   readonly name: string;
   readonly timeoutMs: number;
@@ -45,11 +45,11 @@ export const API_JSON_TIMEOUT = 15_000;
 
 /** Rejects with a ConnectionError or SchemaError; the link is closed by then. */
 export async function dial(options: DialOptions, schemas: SchemaSource): Promise<Dialled> {
-  const { socket: path, timeoutMs, signal } = options;
+  const { openLink, timeoutMs, signal } = options;
   schemas.prepare();
-  const socket = await openUnixLink({ path, timeoutMs, maxFrameBytes: options.maxFrameBytes, signal });
-  const traced = options.trace && new TracedLink(socket, options.trace, options.generation, handshakeVocabulary);
-  const link = traced ?? socket;
+  const plain = await openLink(options);
+  const traced = options.trace && new TracedLink(plain, options.trace, options.generation, handshakeVocabulary);
+  const link = traced ?? plain;
   const abort = () => {
     link.close();
     link.onClose(closed());

@@ -8,6 +8,8 @@
  */
 
 import { ConnectionError } from '../errors.js';
+import { openTransport } from '../link/open-transport.js';
+import { openUnixLink } from '../link/unix-link.js';
 import { doubledNames } from '../session/message-table.js';
 import { Session } from '../session/session.js';
 import type { DataplaneRole } from '../types.js';
@@ -36,15 +38,10 @@ export class Supervisor implements Seeker {
   private isStopped = false;
 
   constructor(private readonly connection: VppConnection) {
-    const { socket, backup, log } = connection.settings;
-    const schemas = new SchemaSource(connection.settings, log);
-    this.dataplane = this.newDataplane('primary', socket, schemas);
+    const { socket, backup } = connection.settings;
+    this.dataplane = this.newDataplane('primary', socket);
     if (!backup) return;
-    const other = this.newDataplane(
-      'backup',
-      backup.socket,
-      new SchemaSource({ ...connection.settings, socket: backup.socket }, log, schemas),
-    );
+    const other = this.newDataplane('backup', backup.socket, this.dataplane.schemas);
     this.redundancy = new Redundancy(connection, this, other, backup);
   }
 
@@ -267,13 +264,19 @@ export class Supervisor implements Seeker {
     this.stopPulse = startPulse({ settings, cell, channel, catalogue, framesIn, isExcused, onHung });
   }
 
-  private newDataplane(role: DataplaneRole, socket: string, schemas: SchemaSource): Dataplane {
-    const { name, connectTimeoutMs, maxFrameBytes, unsafe = false, exclusive, reconnect } = this.connection.settings;
-    return new Dataplane(role, socket, schemas, reconnect, (dataplane, signal) => {
+  private newDataplane(role: DataplaneRole, socket: string, kin?: SchemaSource): Dataplane {
+    const { settings } = this.connection;
+    const { name, connectTimeoutMs, maxFrameBytes, unsafe = false, exclusive, reconnect, transport, log } = settings;
+    // The address of a transport is no file, even where one has that path.
+    const file = transport ? undefined : socket;
+    const openLink = transport ? openTransport(transport) : openUnixLink;
+    const schemas = new SchemaSource({ ...settings, socket: file }, log, kin);
+    return new Dataplane(role, socket, file, schemas, reconnect, (dataplane, signal) => {
       // A standby's link is shown to a trace from when it serves.
       const trace = dataplane === this.dataplane ? this.connection.tracing.wanted : undefined;
       const generation = this.generation + 1;
       const options = {
+        openLink,
         socket,
         name,
         timeoutMs: connectTimeoutMs,

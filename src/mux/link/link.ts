@@ -1,5 +1,6 @@
 /**
- * The seam under the session: four members. `unix-link.ts` is the real one; tests join two in memory.
+ * The seam under the session: messages out, messages in, the end, and what the session counts. `unix-link.ts` is VPP's socket,
+ * `transport-link.ts` carries a user's transport of four members.
  */
 
 import type { Fields, WriteMessage } from '../codec/codec.js';
@@ -31,3 +32,15 @@ export interface Link {
   /** Whole frames since the start: what counts as a sign of life. */
   readonly framesIn: number;
 }
+
+export interface LinkOptions {
+  /** Path of VPP's API socket; with a transport, its address. */
+  readonly socket: string;
+  readonly timeoutMs: number;
+  /** Largest body taken, bytes. */
+  readonly maxFrameBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Makes a link. Rejects with a ConnectionError. */
+export type OpenLink = (options: LinkOptions) => Promise<Link>;

@@ -12,25 +12,17 @@ import type { Fields, WriteMessage } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
 import { Deframer } from './deframer.js';
 import { FrameAge } from './frame-age.js';
-import type { Link, OnMessage } from './link.js';
+import type { Link, LinkOptions, OnMessage } from './link.js';
 import { commandLine } from './other-sockets.js';
 import { Outbox } from './outbox.js';
 import { socketError } from './socket-error.js';
 
 const CHUNK = 64 * 1024;
 
-export interface UnixLinkOptions {
-  readonly path: string;
-  readonly timeoutMs: number;
-  /** Largest body taken, bytes. */
-  readonly maxFrameBytes: number;
-  readonly signal?: AbortSignal;
-}
-
 /** Connects; rejects with SOCKET_MISSING, SOCKET_PERMISSION, SOCKET_REFUSED, SOCKET_FAILED, WRONG_SOCKET or ABORTED. */
-export function openUnixLink(options: UnixLinkOptions): Promise<Link> {
+export function openUnixLink(options: LinkOptions): Promise<Link> {
   return new Promise((resolve, reject) => {
-    const { path, signal, timeoutMs } = options;
+    const { socket: path, signal, timeoutMs } = options;
     const problem = socketPathProblem(path);
     if (problem !== undefined) {
       throw new ConnectionError('SOCKET_FAILED', `the path of the socket ${problem} (${path})`, {
@@ -72,11 +64,11 @@ class UnixLink implements Link {
   private readonly age: FrameAge;
   private ended = false;
 
-  constructor(private readonly options: UnixLinkOptions) {
+  constructor(private readonly options: LinkOptions) {
     this.deframer = new Deframer(options.maxFrameBytes, (bytes, start, end) => this.onMessage(bytes, start, end));
-    this.age = new FrameAge(this.deframer, options.path, (cause) => this.end(cause));
+    this.age = new FrameAge(this.deframer, options.socket, (cause) => this.end(cause));
     this.socket = connect({
-      path: options.path,
+      path: options.socket,
       onread: {
         buffer: Buffer.allocUnsafeSlow(CHUNK),
         callback: (count, chunk) => {
@@ -123,7 +115,7 @@ class UnixLink implements Link {
   }
 
   private receive(chunk: Buffer, count: number): void {
-    const wrong = this.bytesIn === 0 ? commandLine(this.options.path, chunk, count) : undefined;
+    const wrong = this.bytesIn === 0 ? commandLine(this.options.socket, chunk, count) : undefined;
     this.bytesIn += count;
     try {
       if (wrong) throw wrong;
@@ -139,14 +131,14 @@ class UnixLink implements Link {
     const { incomplete } = this.deframer;
     this.close();
     const where = incomplete > 0 ? `, in the middle of a message (${incomplete} bytes of it had come)` : '';
-    const { path } = this.options;
+    const { socket } = this.options;
     this.onClose(
       cause instanceof ConnectionError
         ? cause
         : new ConnectionError(
             'CONNECTION_LOST',
             `VPP closed the connection${where}${cause ? `: ${cause.message}` : ''}; it crashed, was restarted, or refused this client`,
-            { socket: path },
+            { socket },
             cause,
           ),
     );

@@ -4,10 +4,13 @@ import type { Fields, Schema } from '../codec/codec.js';
 import type { ChannelOptions } from './channel.js';
 import type { DataplaneRole } from './status.js';
 import type { Tracer } from './trace.js';
+import type { Transport } from './transport.js';
 
 export interface ConnectOptions {
   /** Default: `VPP_API_SOCKET` of the environment, else `/run/vpp/api.sock`, or this user's `/run/user/UID/vpp/api.sock`. */
   readonly socket?: string;
+  /** Makes the link to VPP in place of the Unix socket; `socket` is then an address of any form. Default: none. */
+  readonly transport?: Transport;
   /** A second VPP, which serves while the first one (`socket`) is away or does not respond. Default: none. */
   readonly backup?: BackupOptions;
   /** Shown by `show api clients`; at most 63 bytes. Default `vppmux`. */

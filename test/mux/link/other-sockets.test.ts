@@ -51,7 +51,7 @@ describe("VPP's other sockets", () => {
     // 0xff… in the bytes that VPP leaves as they are (WIRE 3.1).
     const header = Buffer.from('fffbffffffffffff00000002ffffffff', 'hex');
     const socket = await greeting(Buffer.concat([header, Buffer.from('0010', 'hex')]));
-    const link = await openUnixLink({ path: socket, timeoutMs: 5000, maxFrameBytes: 1024 });
+    const link = await openUnixLink({ socket, timeoutMs: 5000, maxFrameBytes: 1024 });
     const body = await new Promise<string>((resolve, reject) => {
       link.onClose = reject;
       link.onMessage = (bytes, start, end) => resolve(bytes.toString('hex', start, end));

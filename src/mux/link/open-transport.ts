@@ -1,0 +1,58 @@
+/** Makes links over a user's transport, each within the time that connecting may take. */
+
+import { reasonOf } from '../../thrown.js';
+import { ConnectionError, VppmuxError } from '../errors.js';
+import type { Transport, TransportLink } from '../types.js';
+import type { OpenLink } from './link.js';
+import { closeQuietly, LinkOverTransport } from './transport-link.js';
+
+/** The `OpenLink` of a transport. Its links reject with TRANSPORT_FAILED, ABORTED, or the transport's own VppmuxError. */
+export function openTransport(transport: Transport): OpenLink {
+  return (options) =>
+    new Promise((resolve, reject) => {
+      const { socket, timeoutMs, signal } = options;
+      const unwanted = new AbortController();
+      const settle = (error: Error) => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        unwanted.abort(error);
+        reject(error);
+      };
+      const fail = (cause: unknown) => settle(cause instanceof VppmuxError ? cause : failed(socket, cause));
+      const abort = () =>
+        settle(new ConnectionError('ABORTED', `connecting to ${socket} was given up by the caller`, { socket }));
+      const timer = setTimeout(() => {
+        const system = Object.assign(new Error(`not connected after ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
+        settle(failed(socket, system));
+      }, timeoutMs);
+      signal?.addEventListener('abort', abort, { once: true });
+      if (signal?.aborted) return abort();
+      const take = (given: TransportLink) => {
+        if (!isLink(given)) return fail(new TypeError('it gave something that is not a link with send() and close()'));
+        if (unwanted.signal.aborted) return closeQuietly(given);
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        resolve(new LinkOverTransport(given, options));
+      };
+      try {
+        const made = transport({ socket, timeoutMs, signal: unwanted.signal });
+        // A link that is there already may end within this tick.
+        if (isPromise(made)) made.then(take).catch(fail);
+        else take(made);
+      } catch (error) {
+        fail(error);
+      }
+    });
+}
+
+function failed(socket: string, cause: unknown): ConnectionError {
+  const text = `the transport cannot connect to VPP at ${socket}: ${reasonOf(cause)}`;
+  return new ConnectionError('TRANSPORT_FAILED', text, { socket, outcome: 'not-sent' }, cause);
+}
+
+const isPromise = <T>(given: T | Promise<T>): given is Promise<T> =>
+  typeof (given as Promise<T> | undefined)?.then === 'function';
+
+function isLink(given: TransportLink): boolean {
+  return typeof given?.send === 'function' && typeof given.close === 'function';
+}

@@ -1,0 +1,142 @@
+/**
+ * Links over a user's transport: message bodies instead of bytes on a socket, the same behaviour towards the session.
+ *
+ * The outbox is the socket's: all requests of one tick leave together, and what has not left can be taken back. A
+ * transport that answers from within its `send` is heard when that has returned, because the session registers what it
+ * sends only then.
+ */
+
+import { reasonOf } from '../../thrown.js';
+import type { Fields, WriteMessage } from '../codec/codec.js';
+import { ConnectionError } from '../errors.js';
+import type { TransportLink } from '../types.js';
+import { HEADER_SIZE, LENGTH_OFFSET, readU32 } from './frame.js';
+import type { Link, LinkOptions, OnMessage } from './link.js';
+import { Outbox } from './outbox.js';
+
+export class LinkOverTransport implements Link {
+  bytesIn = 0;
+  framesIn = 0;
+  onMessage: OnMessage = () => {};
+  onClose: (cause: Error) => void = () => {};
+  /** A transport takes whatever it is given. */
+  readonly isCongested = false;
+  onRoom: () => void = () => {};
+  private readonly outbox: Outbox;
+  /** Nothing more is passed on, in either direction. */
+  private ended = false;
+  private isClosed = false;
+  /** A call of `send` has not returned yet. */
+  private isSending = false;
+
+  constructor(
+    private readonly inner: TransportLink,
+    private readonly options: LinkOptions,
+  ) {
+    this.outbox = new Outbox((frames, taken) => {
+      for (const body of bodiesOf(frames)) this.pass(body);
+      taken();
+      return true;
+    });
+    inner.onMessage = (body) => {
+      if (this.isSending) queueMicrotask(() => this.receive(body));
+      else this.receive(body);
+    };
+    inner.onClose = (cause) => this.end(this.lost(cause));
+  }
+
+  get bytesOut(): number {
+    return this.outbox.bytesOut;
+  }
+
+  send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): number {
+    this.isSending = true;
+    try {
+      return this.outbox.send(write, fields, id, clientIndex, context);
+    } finally {
+      this.isSending = false;
+    }
+  }
+
+  takeBack(place: number, count: number): boolean {
+    return this.outbox.takeBack(place, count);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.stop();
+  }
+
+  private pass(body: Uint8Array): void {
+    if (this.ended) return;
+    try {
+      this.inner.send(body);
+    } catch (cause) {
+      this.end(this.lost(cause));
+    }
+  }
+
+  private receive(body: Uint8Array): void {
+    if (this.ended) return;
+    const fault = faultOf(body, this.options);
+    if (fault) {
+      this.end(fault);
+      return;
+    }
+    this.bytesIn += HEADER_SIZE + body.length;
+    this.framesIn++;
+    this.onMessage(Buffer.from(body.buffer, body.byteOffset, body.length), 0, body.length);
+  }
+
+  /** Reports once that the other side or an error ended it. A link may end between two steps of the handshake: the listener is there by then. */
+  private end(cause: Error): void {
+    if (this.ended) return;
+    this.stop();
+    setImmediate(() => {
+      if (!this.isClosed) this.onClose(cause);
+    });
+  }
+
+  private stop(): void {
+    if (this.ended) return;
+    this.ended = true;
+    closeQuietly(this.inner);
+  }
+
+  private lost(cause: unknown): Error {
+    if (cause instanceof ConnectionError) return cause;
+    const { socket } = this.options;
+    const why = cause === undefined ? '' : `: ${reasonOf(cause)}`;
+    return new ConnectionError('CONNECTION_LOST', `the transport to ${socket} has ended${why}`, { socket }, cause);
+  }
+}
+
+/** Bodies of whole frames, each an own copy: a transport may keep it until it has left. */
+function* bodiesOf(frames: Buffer): Generator<Uint8Array> {
+  for (let at = 0; at < frames.length; ) {
+    const start = at + HEADER_SIZE;
+    at = start + readU32(frames, at + LENGTH_OFFSET);
+    yield new Uint8Array(frames.subarray(start, at));
+  }
+}
+
+/** The reason why `body` ends the link: it is no bytes, or more of them than are taken. */
+function faultOf(body: Uint8Array, { socket, maxFrameBytes }: LinkOptions): ConnectionError | undefined {
+  if (!(body instanceof Uint8Array)) {
+    return new ConnectionError('PROTOCOL', `the transport to ${socket} gave a message that is no Uint8Array`, {
+      socket,
+    });
+  }
+  if (body.length <= maxFrameBytes) return undefined;
+  const text = `a message of ${body.length} bytes came from ${socket}, the limit is ${maxFrameBytes}: it is not VPP's API, or maxFrameBytes is too low`;
+  return new ConnectionError('FRAME_TOO_LARGE', text, { socket });
+}
+
+/** Ends a link that is of no use any more, whatever it says to that. */
+export function closeQuietly(link: TransportLink): void {
+  try {
+    link.close();
+  } catch {
+    // nobody waits for it
+  }
+}
