@@ -29,7 +29,7 @@ const ALONE = [
   'test/contract/data-events.test.ts',
   'test/mux/codec/memory.test.ts',
   'test/mux/schema/footprint.test.ts',
-  'test/plugins/http/access.test.ts',
+  'test/plugins/http/authenticator.test.ts',
 ];
 
 export default defineConfig({

@@ -109,7 +109,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/plugins/index.ts': ['src/plugins/built-ins.ts', 'src/plugins/operations'],
   'src/plugins/for-cli.ts': ['govpp', 'http'].map((name) => `src/plugins/${name}/config.ts`),
   'src/plugins/protocol.ts': [
-    ...['src/sdk/error-codes.ts', 'src/sdk/http-error.ts', 'src/plugins/gateway', 'src/plugins/http/loopback.ts'],
+    ...['src/sdk/error-codes.ts', 'src/sdk/http-error.ts', 'src/plugins/gateway', 'src/plugins/http/caller.ts'],
     'src/plugins/trace/protocol.ts',
   ],
 

@@ -1,7 +1,6 @@
 /** Tells from a request's connection and headers whether its sender is on this machine. */
 
 import type { IncomingMessage } from 'node:http';
-import { isLoopback } from './loopback.js';
 
 /**
  * Headers that proxies, load balancers and content networks add, by name or by how they begin. What they claim is not
@@ -69,4 +68,9 @@ export function hostIsLoopback({ headers: { host } }: IncomingMessage): boolean 
   // A name and a port: what has a user or a path in it is no Host.
   if (/[/@\\?#]/.test(host ?? '') || !URL.canParse(text)) return false;
   return isLoopback(new URL(text).hostname.replace(/^\[|\]$/g, ''));
+}
+
+/** Whether a host name or address is this machine's own. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

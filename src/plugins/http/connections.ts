@@ -4,7 +4,6 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { endUnread, goodbye } from './goodbye.js';
 
 export class Connections {
   /** Answers that have not been sent in full, with what they answer. */
@@ -83,4 +82,24 @@ function cutWhenUnread(response: ServerResponse, ms: number): void {
   };
   // Its types do not say that it is given the socket, its documentation does.
   response.setTimeout(ms, look as () => void);
+}
+
+/** How long a client has for reading them (or the answers that it is owed), and closing. */
+const GOODBYE_MS = 1000;
+
+export function goodbye(stream: Duplex, words = ''): void {
+  if (!stream.writable) return void stream.destroy();
+  // What is still on its way is read, or its arrival would take the words away; who does not close is not waited for.
+  stream.resume();
+  const timer = setTimeout(() => stream.destroy(), GOODBYE_MS).unref();
+  stream.once('close', () => clearTimeout(timer));
+  stream.end(words);
+}
+
+/** The same for a client that sends without an end: nothing more of it is read. */
+export function endUnread(stream: Duplex): void {
+  stream.pause();
+  const timer = setTimeout(() => stream.destroy(), GOODBYE_MS).unref();
+  stream.once('close', () => clearTimeout(timer));
+  stream.end();
 }

@@ -21,7 +21,7 @@ import {
   stackOf,
 } from '../../sdk/index.js';
 import { isA, isError, propertyOf } from '../../thrown.js';
-import { goodbye } from './goodbye.js';
+import { goodbye } from './connections.js';
 
 /** Answers with whatever was thrown. What nobody expected is told to the log, and not to the caller. */
 export function answerError(log: Log, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

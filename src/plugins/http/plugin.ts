@@ -3,12 +3,11 @@
  * them have been initialised, on this machine only unless told otherwise.
  */
 
-import type { FastifyInstance } from 'fastify';
 import { definePlugin, Http, Log, perPlugin, reasonOf, Status, stackOf } from '../../sdk/index.js';
-import { Access } from './access.js';
-import { type Bound, boundTo } from './bound.js';
-import { type Endpoint, type HttpConfig, httpConfig, OBSOLETE, REFUSED } from './config.js';
-import { isLoopback } from './loopback.js';
+import { Authenticator } from './authenticator.js';
+import { isLoopback } from './caller.js';
+import { type HttpConfig, httpConfig, OBSOLETE, REFUSED } from './config.js';
+import { type Bound, listen } from './listen.js';
 import { httpOf, markRoutes } from './plugin-http.js';
 import { Renewal } from './renewal.js';
 import { GuardedServer } from './server.js';
@@ -25,8 +24,8 @@ export const httpPlugin = definePlugin({
   obsolete: OBSOLETE,
   refused: REFUSED,
   create({ log, status }, config) {
-    const access = new Access(config, (text) => log.warn(text));
-    const guarded = new GuardedServer(config, access, log);
+    const authenticator = new Authenticator(config, (text) => log.warn(text));
+    const guarded = new GuardedServer(config, authenticator, log);
     const { fastify: server } = guarded;
     const sockets = new Sockets(
       server.server,
@@ -97,25 +96,3 @@ function exposure(config: HttpConfig): string | undefined {
   }
   return config['tls-cert'] === '' ? 'tokens and answers go unencrypted (tls-cert, tls-key in http.conf)' : undefined;
 }
-
-/** A refusal of the operating system is put into words that say what to do. */
-async function listen(server: FastifyInstance, { host, port }: Endpoint): Promise<Bound> {
-  try {
-    const url = await server.listen({ host: host === '' ? '::' : host, port });
-    return boundTo(url, server.server.address());
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const why = REFUSALS[code];
-    if (why === undefined) throw cause;
-    const where = host === '' ? `port ${port}` : `port ${port} of ${host}`;
-    throw Object.assign(new Error(`cannot listen on ${where}: ${why}`, { cause }), { code });
-  }
-}
-
-const REFUSALS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program (another agent?) already does; end it, or set another "endpoint" in http.conf',
-  EACCES: 'no permission for it (ports under 1024 are for root); set another "endpoint" in http.conf',
-  EADDRNOTAVAIL: 'this machine does not have that address; set another "endpoint" in http.conf',
-  EAFNOSUPPORT: 'this machine has no IPv6; write 0.0.0.0 before the port of "endpoint" in http.conf',
-  ENOTFOUND: 'that name has no address; set another "endpoint" in http.conf',
-};

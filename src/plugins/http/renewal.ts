@@ -5,12 +5,11 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigWatch, type Log, reasonOf, type Status } from '../../sdk/index.js';
-import { Access } from './access.js';
+import { Authenticator } from './authenticator.js';
 import type { HttpConfig } from './config.js';
-import { pathOf } from './named-file.js';
+import { pathOf, tlsOptions } from './named-files.js';
 import type { GuardedServer } from './server.js';
 import type { Sockets } from './sockets.js';
-import { tlsOptions } from './tls.js';
 
 /** What the server was made with. */
 const FIXED = ['endpoint', 'body-limit', 'rate-limit', 'request-timeout'] as const;
@@ -71,11 +70,11 @@ export class Renewal {
     // Which pages are its own depends on where it listens, not on where it will after a start.
     const { endpoint } = this.#started;
     const warn = (text: string) => this.#log.warn(text);
-    const access = new Access({ ...config, endpoint }, warn);
+    const authenticator = new Authenticator({ ...config, endpoint }, warn);
     const tls = tlsOptions(config, warn);
     if (tls && hasTls(this.#started)) this.#guarded.useCertificate(tls);
-    this.#guarded.letIn(access);
-    this.#sockets.recheck((request) => access.admit(request));
+    this.#guarded.letIn(authenticator);
+    this.#sockets.recheck((request) => authenticator.admit(request));
     this.#status.ok();
   }
 

@@ -5,7 +5,7 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { confMistake, pathOf, readNamedSecret } from './named-file.js';
+import { confMistake, pathOf, readNamedSecret } from './named-files.js';
 
 /** What `Authorization: Bearer` may carry (RFC 6750), long enough not to be guessed. A colon is never in it. */
 const TOKEN = /^[A-Za-z0-9._~+/-]{16,}=*$/;

@@ -8,15 +8,14 @@ import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { type HttpCaller, HttpError, type Log } from '../../sdk/index.js';
 import { isA } from '../../thrown.js';
-import type { Access } from './access.js';
+import type { Authenticator } from './authenticator.js';
+import { readerBody, takeJsonOnly } from './bodies.js';
 import type { HttpConfig } from './config.js';
 import { Connections } from './connections.js';
 import { answerError, parserRefusal, refuseRaw, shownRoute } from './errors.js';
-import { takeJsonOnly } from './json-body.js';
+import { tlsOptions } from './named-files.js';
 import { RateWindows } from './rate-windows.js';
-import { readerBody } from './reader-body.js';
 import type { Sockets } from './sockets.js';
-import { tlsOptions } from './tls.js';
 
 /** A request without a Host is refused by us, in the shape of all errors. */
 const PARSER = { maxHeaderSize: 16 * 1024, requireHostHeader: false };
@@ -36,7 +35,7 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class GuardedServer {
   readonly fastify: FastifyInstance;
   readonly #config: HttpConfig;
-  #access: Access;
+  #authenticator: Authenticator;
   readonly #log: Log;
   readonly #callers = new WeakMap<IncomingMessage, HttpCaller>();
   /** Methods of each route's path: what is sent as a path must never be read as the pattern of a route. */
@@ -47,9 +46,9 @@ export class GuardedServer {
   /** Answers a plain request at a path of WebSockets. */
   #socketRefusal: Sockets['refusalAt'] = () => undefined;
 
-  constructor(config: HttpConfig, access: Access, log: Log) {
+  constructor(config: HttpConfig, authenticator: Authenticator, log: Log) {
     this.#config = config;
-    this.#access = access;
+    this.#authenticator = authenticator;
     this.#log = log;
     this.fastify = this.#build();
   }
@@ -76,12 +75,12 @@ export class GuardedServer {
   /** Lets a request in, or throws HttpError. */
   async admit(request: IncomingMessage, cost = 1): Promise<HttpCaller> {
     if (cost > 0) await this.#count(addressOf(request), cost);
-    return this.#access.admit(request);
+    return this.#authenticator.admit(request);
   }
 
   /** From now on this decides. */
-  letIn(access: Access): void {
-    this.#access = access;
+  letIn(authenticator: Authenticator): void {
+    this.#authenticator = authenticator;
   }
 
   /** The paths of `sockets` are known from now on. */

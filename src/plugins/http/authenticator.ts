@@ -1,19 +1,18 @@
 /**
- * Who is let in, with which access: by token from anywhere, without one from this machine only. It is asked for every
- * request and every WebSocket; nothing that a browser can be talked into sending gets through.
+ * Decides which callers are let in, and with which access: by token from anywhere, without one from this machine only. It is asked
+ * for every request and every WebSocket; nothing that a browser can be talked into sending gets through.
  */
 
 import type { IncomingMessage } from 'node:http';
 import { type HttpCaller, HttpError } from '../../sdk/index.js';
-import { hostIsLoopback, isLocal } from './caller.js';
+import { hostIsLoopback, isLocal, isLoopback } from './caller.js';
 import type { HttpConfig } from './config.js';
-import { confMistake } from './named-file.js';
-import { originAllowed } from './origin.js';
+import { confMistake } from './named-files.js';
 import { findToken, Secret } from './secret.js';
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="vppmux"' };
 
-export class Access {
+export class Authenticator {
   readonly #config: HttpConfig;
   readonly #write: Secret | undefined;
   readonly #read: Secret | undefined;
@@ -75,4 +74,25 @@ export class Access {
     const text = 'only callers on this machine are served: no token is set (read-token, write-token in http.conf)';
     return new HttpError('FORBIDDEN', text);
   }
+}
+
+/**
+ * True without an Origin, for an allowed one, and for the server's own: the host and port it was asked under. Browsers send
+ * requests across origins without asking, so a page from anywhere could read what the agent tells this machine.
+ */
+function originAllowed(request: IncomingMessage, host: string, allowed: readonly string[]): boolean {
+  const { origin, host: asked } = request.headers;
+  if (origin === undefined) return !isPartOfForeignPage(request);
+  if (allowed.includes(origin)) return true;
+  if (!URL.canParse(origin) || asked === undefined) return false;
+  const from = new URL(origin);
+  // A foreign name that was made to resolve to this machine arrives as its own origin; on loopback only its names count.
+  if (isLoopback(host) && !isLoopback(from.hostname.replace(/^\[|\]$/g, ''))) return false;
+  return from.host === asked;
+}
+
+/** A picture, a script: browsers ask for them without an Origin, but say what for. Somebody may follow a link. */
+function isPartOfForeignPage({ headers }: IncomingMessage): boolean {
+  const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;
+  return site !== 'none' && site !== 'same-origin' && mode !== 'navigate';
 }

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { READER_BODY_BYTES, readerBody } from '../../../src/plugins/http/reader-body.js';
+import { READER_BODY_BYTES, readerBody } from '../../../src/plugins/http/bodies.js';
 
 test('a length that is told: decides before a byte is read', () => {
   const body = new PassThrough();

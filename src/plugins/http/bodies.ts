@@ -1,8 +1,29 @@
-/** The bodies of callers who may only read: they have little to say, and must not fill the agent's memory with it. */
+/** The bodies of requests: JSON and nothing else, and those of callers who may only read within a bound of their own. */
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { pipeline, type Readable, Transform } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import { HttpError } from '../../sdk/index.js';
+
+export function takeJsonOnly(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  // A form of a foreign page can send text; JSON it cannot, without being asked first.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    parse(request, String(body), (error, value) => done(error && whatIsWrong(String(body)), value));
+  });
+}
+
+function whatIsWrong(body: string): HttpError {
+  if (body === '') return new HttpError('BAD_REQUEST', 'the body is empty; {} is JSON for nothing');
+  try {
+    JSON.parse(body);
+  } catch (error) {
+    return new HttpError('BAD_REQUEST', `the body is no JSON: ${(error as Error).message}`);
+  }
+  // Kept from those who copy the keys of an object into another.
+  return new HttpError('BAD_REQUEST', 'the body has a key __proto__, or constructor with prototype in it');
+}
 
 /** Bytes; `body-limit` of http.conf holds as well. */
 export const READER_BODY_BYTES = 1024 * 1024;

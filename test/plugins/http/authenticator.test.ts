@@ -7,7 +7,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import { Access } from '../../../src/plugins/http/access.js';
+import { Authenticator } from '../../../src/plugins/http/authenticator.js';
 import { hostIsLoopback, isLocal, isLocalAddress } from '../../../src/plugins/http/caller.js';
 import { httpConfig } from '../../../src/plugins/http/config.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
@@ -33,7 +33,7 @@ function request(remote: string | undefined, headers: Record<string, string> = {
 
 /** The name and access of who is let in, or the code of the refusal. */
 function admitted(settings: Record<string, unknown>, remote: string, headers: Record<string, string> = {}): string {
-  const access = new Access(httpConfig.parse(settings), () => {});
+  const access = new Authenticator(httpConfig.parse(settings), () => {});
   try {
     const caller = access.admit(request(remote, headers));
     return `${caller.name} ${caller.access}${caller.local ? ' local' : ''}`;
@@ -144,7 +144,7 @@ describe('access', () => {
 
   test('one token for both: refused at the start', () => {
     const same = httpConfig.parse({ 'read-token': READ, 'write-token': READ });
-    expect(() => new Access(same, () => {})).toThrow('read-token and write-token are the same');
+    expect(() => new Authenticator(same, () => {})).toThrow('read-token and write-token are the same');
   });
 
   test.each([

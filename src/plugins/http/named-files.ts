@@ -1,6 +1,7 @@
 /** The files that http.conf names: tokens, a certificate, its key. Whatever is wrong with one is a mistake in http.conf. */
 
 import { join } from 'node:path';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
 import { AgentError, readSecretFile, reasonOf } from '../../sdk/index.js';
 
@@ -51,3 +52,25 @@ const HINTS: Readonly<Record<string, string>> = {
   EACCES: `no permission for user ${process.getuid?.() ?? ''}; let its group read it (chgrp, chmod 640)`,
   EISDIR: 'it is a folder; name the file in it',
 };
+
+/**
+ * Reads what the server needs for TLS; undefined without a certificate. Throws when the files cannot be used, or others
+ * can read the key.
+ */
+export function tlsOptions(
+  config: { readonly 'tls-cert': string; readonly 'tls-key': string },
+  warn: (text: string) => void,
+): SecureContextOptions | undefined {
+  const { 'tls-cert': cert, 'tls-key': key } = config;
+  if (cert === '' && key === '') return undefined;
+  if (cert === '' || key === '') throw confMistake('tls-cert and tls-key belong together; one of them is not set');
+  const files = { cert: readNamed('tls-cert', cert), key: readNamedSecret('tls-key', key, warn) };
+  const options = { ...files, minVersion: 'TLSv1.2' } as const;
+  try {
+    createSecureContext(options);
+  } catch (cause) {
+    const why = `${reasonOf(cause)}; both must be PEM, the key without a passphrase and of that certificate`;
+    throw confMistake(`TLS does not work with tls-cert ${cert} and tls-key ${key}: ${why}`, cause);
+  }
+  return options;
+}
