@@ -18,7 +18,7 @@ export const AGENT_ERROR_CODES = {
     'everybody can write the plugin file or a folder above it, or another user has put it into a folder that all share; nothing of it is run',
   API_MISMATCH: 'a plugin was built for another version of the agent API; both versions are named',
   DUPLICATE_PLUGIN: 'two plugins of one name',
-  DUPLICATE_PROVIDER: 'two plugins provide the same service; leave one of them out',
+  DUPLICATE_PROVIDER: 'two plugins provide the same service; remove one of them',
   MISSING_PROVIDER: 'a plugin requires a service that no plugin in the list provides',
   CIRCULAR_NEED: 'plugins require each other in a circle; the whole circle is named',
   PLUGIN_FAILED: 'a plugin threw in one of its life-cycle steps; cause is what it threw',

@@ -34,7 +34,7 @@ function defaultText({ properties, default: byDefault }: JsonSchema, isRequired:
   return properties ? '' : textOf(byDefault);
 }
 
-/** `integer 1 … 10`, `up | down`, `list of text`. */
+/** `integer 1 … 10`, `up | down`, `list of string`. */
 export function typeText(schema: JsonSchema): string {
   const { type, title, items } = schema;
   if (typeof title === 'string') return title;
@@ -50,7 +50,7 @@ export function typeText(schema: JsonSchema): string {
   return `${NAMES[type] ?? type}${rangeText(schema)}`;
 }
 
-const NAMES: Readonly<Record<string, string>> = { string: 'text', boolean: 'true | false', object: 'keys' };
+const NAMES: Readonly<Record<string, string>> = { boolean: 'true | false', object: 'keys' };
 
 /** The limits of a number, unless they are the ones that zod gives every integer. */
 function rangeText({ minimum, maximum }: JsonSchema): string {

@@ -164,13 +164,13 @@ describe('what is wrong with contributions', () => {
     [
       'nothing is given',
       {},
-      'it promises to contribute to "test/metrics", but its create gave no contribute.own, where a list belongs',
+      'it promises to contribute to "test/metrics", but its create returned no contribute.own, where a list belongs',
     ],
-    ['no list', { contribute: { own: 'x' } }, 'its create gave contribute.own: a string, where a list belongs'],
+    ['no list', { contribute: { own: 'x' } }, 'its create returned contribute.own: a string, where a list belongs'],
     [
       'another key',
       { contribute: { own: [], onw: [] } },
-      'gave contribute.onw, which its "contributes" does not have; did you mean "own"?',
+      'returned contribute.onw, which its "contributes" does not have; did you mean "own"?',
     ],
   ])('%s: is refused, and the plugin named', async (_, created, message) => {
     const bad = definePlugin({

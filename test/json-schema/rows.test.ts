@@ -3,16 +3,16 @@ import { schemaRows, typeText } from '../../src/json-schema/rows.js';
 
 describe('the type of a key', () => {
   it.each([
-    [{ type: 'string' }, 'text'],
+    [{ type: 'string' }, 'string'],
     [{ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }, 'integer from 0'],
     [{ type: 'number', maximum: 5 }, 'number up to 5'],
     [{ enum: ['a', 1] }, 'a | 1'],
     [{ const: 'x' }, 'x'],
-    [{ anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }, 'text, or list of text'],
-    [{ type: ['string', 'null'] }, 'text, or null'],
+    [{ anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }, 'string, or list of string'],
+    [{ type: ['string', 'null'] }, 'string, or null'],
     [{ type: 'object', additionalProperties: { type: 'boolean' } }, 'names → true | false'],
     [{ type: 'array' }, 'list'],
-    [{ title: 'span of time', type: ['string', 'number'] }, 'span of time'],
+    [{ title: 'duration', type: ['string', 'number'] }, 'duration'],
     [{}, 'anything'],
   ])('%j: %s', (schema, text) => {
     expect(typeText(schema)).toBe(text);
@@ -30,7 +30,7 @@ describe('the rows of a schema', () => {
       },
     };
     expect(schemaRows(schema).map((row) => Object.values(row))).toEqual([
-      ['every', 'text', '10s', 'How often'],
+      ['every', 'string', '10s', 'How often'],
       ['rules', 'list of keys', 'required', ''],
       ['rules[].action', 'allow | deny', '', ''],
       ['to', 'keys', '', ''],

@@ -74,7 +74,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   }
   for (const line of unknownFiles(places.dir, [...names, ...Object.keys(builtIns)])) log.warn(line);
   for (const { name, version, error } of skipped) {
-    log.error(`${error.message}; going on without it, since it is optional`);
+    log.error(`${error.message}; skipped, since it is optional`);
     board.add({ name, version, optional: true }).end('error', error.message);
   }
   return assemble({ options, configuration, file, log, board, loop, state, records });
@@ -104,11 +104,11 @@ function listenerFault(error: unknown, chosen: readonly Chosen[]): string {
     chosen.map((each) => each.plugin),
   );
   const whose = plugin ? ` of plugin ${plugin.name}` : '';
-  return `a listener${whose} for changes of the status has failed: ${reasonOf(error)} (told once)`;
+  return `a listener${whose} for changes of the status has failed: ${reasonOf(error)} (logged once)`;
 }
 
 function nothingToRun({ file, located }: AgentFile): AgentError {
-  const message = 'no plugin is to run; without the key "plugins" the usual ones do';
+  const message = 'no plugin is listed; without the key "plugins" the default ones run';
   if (file === undefined) return new AgentError('CONFIG_INVALID', message);
   return new ConfigError([located.problem(['plugins'], message, 'value')]);
 }

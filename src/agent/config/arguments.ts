@@ -15,7 +15,7 @@ export const pluginArguments = z.union(
     z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)),
     z.array(z.string().regex(ARGUMENT)).transform(argumentsOf),
   ],
-  { error: 'must be "key: value" lines of text or numbers, or a list of "key=value"' },
+  { error: 'must be "key: value" lines of strings or numbers, or a list of "key=value"' },
 );
 
 /** Arguments by key; of several with one key the last counts. */

@@ -19,10 +19,10 @@ const WHOLE = /^(?:(?:\d+(?:\.\d+)?|\.\d+)(?:ms|us|µs|ns|h|m|s))+$/;
 const LONGEST_MS = 2 ** 31 - 1;
 const NANOSECONDS = 1_000_000;
 
-const FORMS = 'expected a span of time like 1s, 250ms or 1m30s, or an integer of nanoseconds';
+const FORMS = 'expected a duration like 1s, 250ms or 1m30s, or an integer of nanoseconds';
 
 /** Help and OpenAPI show the title. */
-const forms = z.union([z.string(), z.number()], { error: FORMS }).meta({ title: 'span of time' });
+const forms = z.union([z.string(), z.number()], { error: FORMS }).meta({ title: 'duration' });
 
 const base = forms.transform((value, context) => {
   const ms = typeof value === 'number' ? fromNanoseconds(value) : fromText(value.trim());
@@ -53,7 +53,7 @@ export function showDuration(ms: number): string {
 
 function fromText(text: string): number | string {
   if (text === '0') return 0;
-  if (!WHOLE.test(text)) return `"${text}" is no span of time; write it like 1s, 250ms or 1m30s`;
+  if (!WHOLE.test(text)) return `"${text}" is no duration; write it like 1s, 250ms or 1m30s`;
   let ms = 0;
   for (const [, amount, unit] of text.matchAll(PART)) ms += Number(amount) * UNITS[unit];
   return ms;
@@ -61,7 +61,7 @@ function fromText(text: string): number | string {
 
 function fromNanoseconds(value: number): number | string {
   if (value === 0) return 0;
-  if (value < 0) return `${value} is negative; write a span of time like 1s or 250ms`;
+  if (value < 0) return `${value} is negative; write a duration like 1s or 250ms`;
   if (!Number.isInteger(value) || value < NANOSECONDS) {
     return `${value} without a unit is in nanoseconds, less than a millisecond; write "${value}s" or "${value}ms" if that is meant`;
   }

@@ -96,7 +96,7 @@ export function unknownFiles(dir: string | undefined, plugins: readonly string[]
   const known = new Set(['agent.yaml', ...plugins.flatMap((name) => [`${name}.conf`, `${name}.yaml`])]);
   return filesIn(dir)
     .filter((file) => CONFIGURATION.test(file) && !known.has(file))
-    .map((file) => `nobody reads ${join(dir, file)}${didYouMean(file, known, 1).text}`);
+    .map((file) => `nothing reads ${join(dir, file)}${didYouMean(file, known, 1).text}`);
 }
 
 /** The names in a directory; none where it may not be listed. */

@@ -88,7 +88,7 @@ class Tree {
     const seen = new Set<string>();
     for (const { key } of items) {
       if (!isNode(key)) continue;
-      if (!isScalar(key)) this.#wrong(key, 'a key must be text');
+      if (!isScalar(key)) this.#wrong(key, 'a key must be a string');
       else if (seen.has(String(key.value))) this.#wrong(key, 'this key is there twice');
       else seen.add(String(key.value));
     }

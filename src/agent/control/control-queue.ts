@@ -187,7 +187,7 @@ export class ControlQueue {
       const isConfig = hook === 'configuration';
       const reason = reasonOf(error);
       const text = `its ${hook} failed: ${isConfig ? secretMask(this.#config.involved)(reason) : reason}`;
-      const line = `plugin ${name}: ${text}${isConfig ? '; the configuration that was in force stays' : ''}`;
+      const line = `plugin ${name}: ${text}${isConfig ? '; the previous configuration stays in effect' : ''}`;
       log.error(stackOf(error), line);
       // Anybody may read /readiness, which names neither files nor keys.
       status.control(hook, isConfig ? REFUSED : text);

@@ -49,7 +49,7 @@ export class Reload {
     this.state.read(problems.flatMap(problemsIn), isSame);
     if (problems.length > 0) {
       for (const error of problems) for (const { text } of problemsIn(error)) this.log.error(stackOf(error), text);
-      this.log.error('the configuration has mistakes: all that was in force stays in force');
+      this.log.error('the configuration has mistakes: the previous configuration stays in effect');
       return;
     }
     const agent = this.#agent.value;

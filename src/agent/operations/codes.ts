@@ -45,7 +45,7 @@ export const CALL_CODES = {
   },
   CANCELLED: { text: 'the caller gave up, or is gone; the operation may have been done', status: 499, exit: 130 },
   TIMEOUT: {
-    text: 'the operation did not end within its time; it was told to stop, and may have been done',
+    text: 'the operation did not end within its time; it was aborted, and may have been done',
     status: 504,
     exit: 4,
   },

@@ -92,7 +92,7 @@ async function checkInput(call: Call, operation: Operation, input: unknown): Pro
   const checked = await validated(call, operation.input, input).catch((error) => {
     // zod collects all issues, and runs out of stack for lists that cannot be checked in pieces.
     if (!isA(error, RangeError) || !textAt(error, 'message')?.includes('call stack')) throw error;
-    throw call.fault('INVALID_INPUT', `operation ${call.name}: so much of the input is wrong that it cannot be told`);
+    throw call.fault('INVALID_INPUT', `operation ${call.name}: the input has too many problems to list`);
   });
   if (checked.success) return checked.data;
   const problems = problemsOf(checked, input, Object.keys(operation.input.shape));

@@ -79,7 +79,7 @@ export class Provider {
     try {
       call.doing = `waits for its turn in plugin ${this.name}`;
       const leave = await this.#limiter.enter(call, handle);
-      call.doing = `runs in plugin ${this.name}, and was told to stop`;
+      call.doing = `runs in plugin ${this.name}, and was aborted`;
       const work = this.#run(call, handle, input);
       handle.use(work);
       void this.#ended(call, handle, work).then(leave);
@@ -181,12 +181,12 @@ export class Provider {
     // `retire` logs the calls of a plugin that ends, and nothing waits longer for them.
     const { signal } = this.#end;
     if (ended || (await within(() => over, GRACE_MS, { signal })) !== OVERDUE) return;
-    this.#complain(call, handle, GRACE_MS, 'others begin beside it');
+    this.#complain(call, handle, GRACE_MS, 'others begin next to it');
   }
 
   #complain({ number, name }: Call, { isOpening }: Handle, ms: number, therefore: string): void {
     const what = isOpening ? `its open, which ${name} waits for,` : name;
-    const text = `${what} has not stopped ${showDuration(ms)} after it was told to; ${therefore}`;
+    const text = `${what} has not stopped ${showDuration(ms)} after it was aborted; ${therefore}`;
     this.log.error({ call: number }, text);
   }
 }

@@ -105,7 +105,7 @@ export class LoopWatch {
   #analyse(stoodMs: number, cpuMs: number, now: number): void {
     const suspects = this.#suspects(stoodMs, now);
     const named = suspects.map(({ plugin, doing }) => `plugin ${plugin} in its ${doing}`);
-    const stood = `the event loop stood still for ${showDuration(stoodMs)}`;
+    const stood = `the event loop was blocked for ${showDuration(stoodMs)}`;
     if (cpuMs < stoodMs * OWN_SHARE) {
       const used = `${stood}, in which the agent used ${showDuration(cpuMs)} of CPU`;
       const [only] = suspects.length === 1 && suspects[0].alone ? named : [];

@@ -44,8 +44,8 @@ export class ShutdownReason {
     SIGTERM: () => this.#onSignal('SIGTERM'),
     SIGHUP: () => this.#onHangUp(),
     exit: (code: number) => this.#onExit(code),
-    uncaughtException: (error: unknown) => this.#onUncaught('an error that nobody caught', error),
-    unhandledRejection: (error: unknown) => this.#onUncaught('a rejected promise that nobody handled', error),
+    uncaughtException: (error: unknown) => this.#onUncaught('uncaught error', error),
+    unhandledRejection: (error: unknown) => this.#onUncaught('unhandled rejection', error),
   };
 
   constructor(
@@ -80,7 +80,7 @@ export class ShutdownReason {
    * Logs that an observer of the status, of VPP's state or of events failed at one value: rxjs goes on with the others.
    */
   readonly #onObserverFailed = (error: unknown) => {
-    const what = 'what observes an Observable has failed';
+    const what = 'an observer has failed';
     if (this.#isOfEnded(what, error)) return;
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
@@ -93,10 +93,10 @@ export class ShutdownReason {
     const now = performance.now();
     if (this.#signalledAt === undefined) {
       this.#signalledAt = now;
-      this.log.info(`${name}: closing (once more to leave at once)`);
+      this.log.info(`${name}: closing (again to exit immediately)`);
       this.leave(0);
     } else if (now - this.#signalledAt >= ECHO_MS) {
-      this.log.warn(`${name} again: leaving at once`);
+      this.log.warn(`${name} again: exiting immediately`);
       this.process.exit(SIGNALS[name]);
     }
   }

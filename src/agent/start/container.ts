@@ -59,7 +59,7 @@ export class ServiceContainer {
     for (const [name, token] of Object.entries(plugin.provides)) {
       const service = provided?.[name];
       if (service === undefined) {
-        const text = `plugin ${plugin.name} promises to provide "${tokenName(token)}", but its create gave no provide.${name}`;
+        const text = `plugin ${plugin.name} promises to provide "${tokenName(token)}", but its create returned no provide.${name}`;
         throw new AgentError('PLUGIN_INVALID', text, { plugin: plugin.name });
       }
       this.#root.bind<unknown>(token).toConstantValue(service);

@@ -17,13 +17,13 @@ export class Contributed {
     const { name, contributes = {} } = plugin;
     for (const stray of Object.keys(given).filter((key) => !Object.hasOwn(contributes, key))) {
       const hint = closestOrAll(stray, Object.keys(contributes)).text;
-      throw invalid(plugin, `its create gave contribute.${stray}, which its "contributes" does not have${hint}`);
+      throw invalid(plugin, `its create returned contribute.${stray}, which its "contributes" does not have${hint}`);
     }
     const added = Object.entries(contributes).map(([key, collection]) => {
       const values = given[key];
       if (Array.isArray(values)) return { collection, values: values.map((value) => ({ plugin: name, value })) };
       const gave = values === undefined ? `no contribute.${key}` : `contribute.${key}: ${describeValue(values)}`;
-      const text = `it promises to contribute to "${collectionName(collection)}", but its create gave ${gave}, where a list belongs`;
+      const text = `it promises to contribute to "${collectionName(collection)}", but its create returned ${gave}, where a list belongs`;
       throw invalid(plugin, text);
     });
     for (const { collection, values } of added) this.#lists.set(collection, [...this.#listOf(collection), ...values]);

@@ -28,7 +28,7 @@ export function createInstance(record: PluginRecord, services: Readonly<Record<s
   for (const [key, callable] of Object.entries(KEYS)) {
     const hook: unknown = Reflect.get(created, key) ?? undefined;
     if (!callable || hook === undefined || typeof hook === 'function') continue;
-    const text = `plugin ${name}: its create gave ${key}: ${describeValue(hook)}, where a function belongs`;
+    const text = `plugin ${name}: its create returned ${key}: ${describeValue(hook)}, where a function belongs`;
     throw new AgentError('PLUGIN_INVALID', text, { plugin: name });
   }
   warnOfUnknownKeys(record, created);
@@ -42,15 +42,13 @@ function warnOfUnknownKeys({ plugin, log }: PluginRecord, created: object): void
   if (Object.getPrototypeOf(created) !== Object.prototype) return;
   const known = Object.keys(KEYS);
   for (const stray of Object.keys(created).filter((key) => !known.includes(key))) {
-    log.warn(
-      `its create gave "${stray}", which plugin ${plugin.name} is never asked for${closestOrAll(stray, known).text}`,
-    );
+    log.warn(`its create returned "${stray}", which is unknown${closestOrAll(stray, known).text}`);
   }
 }
 
 function nothingToCall(name: string, created: unknown): AgentError {
   if (created instanceof Promise) created.catch(() => {}); // its failure no longer matters
   const what = created instanceof Promise ? 'a promise; what has to be awaited belongs to init' : 'nothing';
-  const text = `plugin ${name}: its create gave ${what}; return an object: { init, afterInit, close, … }, all of them optional`;
+  const text = `plugin ${name}: its create returned ${what}; return an object: { init, afterInit, close, … }, all of them optional`;
   return new AgentError('PLUGIN_INVALID', text, { plugin: name });
 }

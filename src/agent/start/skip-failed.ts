@@ -9,8 +9,8 @@ import type { PluginRecord, RunningPlugin } from './plugin-record.js';
 export function skipUnlessRequired(record: PluginRecord, error: AgentError): void {
   record.status.end('error', error.message);
   const [level, consequence] = record.optional
-    ? (['error', 'going on without it, since it is optional'] as const)
-    : (['fatal', 'closing what has started'] as const);
+    ? (['error', 'skipped, since it is optional'] as const)
+    : (['fatal', 'closing the plugins that have started'] as const);
   record.log[level](stackOf(error.cause), `${error.message}; ${consequence}`);
   if (!record.optional) throw error;
 }

@@ -98,7 +98,7 @@ async function* wholeLife(plugin: Plugin, subject: Subject): AsyncGenerator<Find
 }
 
 /** How the agent begins to say that nothing else could run. */
-const STALL = 'the event loop stood still';
+const STALL = 'the event loop was blocked';
 /** Below these it is the machine that was busy, or the start itself. */
 const PLUGINS_WORK: ReadonlySet<string> = new Set(['error', 'warn']);
 

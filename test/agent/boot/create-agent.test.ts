@@ -201,7 +201,7 @@ describe('agent.yaml', () => {
     ['plugins: [one, one]', 'plugin one is listed more than once'],
     ['plugin: [one]', 'agent.yaml:1:1: unknown key "plugin"; did you mean "plugins"?'],
     ['log-level: loud', 'agent.yaml:1:12: log-level: must be one of trace, debug'],
-    ['plugins: []', 'agent.yaml:1:10: no plugin is to run; without the key "plugins" the usual ones do'],
+    ['plugins: []', 'agent.yaml:1:10: no plugin is listed; without the key "plugins" the default ones run'],
     ['stop-timeout: 0', 'agent.yaml:1:15: stop-timeout: must be more than 0'],
     ['start-timeout: 15', 'write "15s" or "15ms"'],
     ['plugins:\n  - plugin: one\n    optinal: true', 'agent.yaml:3:5: unknown key "optinal"; did you mean "optional"?'],
@@ -230,8 +230,8 @@ describe('agent.yaml', () => {
     const configDir = directoryWith({ 'agent.yml': '', 'onee.conf': '', 'two.conf': '', 'notes.txt': '' });
     const text = await start({ builtIns, plugins: [stub('one')], configDir });
     expect(text.match(/warn: .*/g)).toEqual([
-      `warn: nobody reads ${join(configDir, 'agent.yml')}; did you mean agent.yaml?`,
-      `warn: nobody reads ${join(configDir, 'onee.conf')}; did you mean one.conf?`,
+      `warn: nothing reads ${join(configDir, 'agent.yml')}; did you mean agent.yaml?`,
+      `warn: nothing reads ${join(configDir, 'onee.conf')}; did you mean one.conf?`,
     ]);
   });
 });

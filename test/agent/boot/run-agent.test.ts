@@ -39,7 +39,7 @@ describe('runAgent', () => {
       fake.emit(signal);
       expect(await code).toBe(0);
       expect(steps.slice(-2)).toEqual(['b.close', 'a.close']);
-      expect(text()).toContain(`info: ${signal}: closing (once more to leave at once)`);
+      expect(text()).toContain(`info: ${signal}: closing (again to exit immediately)`);
       expect(fake.eventNames()).toEqual([]);
       expect(fake.exits).toEqual([]);
     },
@@ -108,7 +108,9 @@ describe('runAgent', () => {
     const bad = stub('bad', steps, { init: () => Promise.reject(new Error('no licence')) });
     const { code, text, fake } = run([stub('a', steps), bad]);
     expect(await code).toBe(1);
-    expect(text()).toContain('bad fatal: plugin bad: its init failed: no licence; closing what has started');
+    expect(text()).toContain(
+      'bad fatal: plugin bad: its init failed: no licence; closing the plugins that have started',
+    );
     expect(steps.at(-1)).toBe('a.close');
     expect(fake.eventNames()).toEqual([]);
   });
@@ -154,7 +156,7 @@ describe('runAgent', () => {
     await untilRunning();
     fake.emit('uncaughtException', Object.assign(new Error('x'), { stack: `Error: x\n    at f (${plugin.file}:9:9)` }));
     expect(await code).toBe(1);
-    expect(text()).toContain('an error that nobody caught in plugin culprit: x; closing');
+    expect(text()).toContain('uncaught error in plugin culprit: x; closing');
   });
 
   test.each([
@@ -169,7 +171,7 @@ describe('runAgent', () => {
     } catch (ended) {
       fake.emit('unhandledRejection', escaped(ended));
     }
-    expect(text()).toMatch(/warn: a rejected promise that nobody handled in plugin left, which has ended: /);
+    expect(text()).toMatch(/warn: unhandled rejection in plugin left, which has ended: /);
     fake.emit('SIGINT');
     expect(await code).toBe(0);
   });
@@ -183,9 +185,9 @@ describe('runAgent', () => {
     }));
     const { fake, code, text, untilRunning } = run([{ ...left.plugin, optional: true }, stub('a')]);
     await untilRunning();
-    await vi.waitFor(() => expect(text()).toContain('an Observable'));
+    await vi.waitFor(() => expect(text()).toContain('an observer has failed'));
     expect(text()).toContain(
-      'warn: what observes an Observable has failed in plugin left, which has ended: plugin left has ended: its start failed',
+      'warn: an observer has failed in plugin left, which has ended: plugin left has ended: its start failed',
     );
     fake.emit('SIGINT');
     expect(await code).toBe(0);
@@ -201,8 +203,8 @@ describe('runAgent', () => {
     }));
     const { fake, code, text, untilRunning } = run([{ ...board.plugin, file: fileURLToPath(import.meta.url) }]);
     await untilRunning();
-    await vi.waitFor(() => expect(text()).toContain('what observes an Observable has failed'));
-    expect(text()).toContain('error: what observes an Observable has failed in plugin observer: mine');
+    await vi.waitFor(() => expect(text()).toContain('an observer has failed'));
+    expect(text()).toContain('error: an observer has failed in plugin observer: mine');
     fake.emit('SIGINT');
     expect(await code).toBe(0);
   });

@@ -127,7 +127,7 @@ describe('which plugins run', () => {
       const { log, text } = recordingLog();
       const agent = await agentOf({ configDir: dir, log });
       await agent.start();
-      expect(text()).toMatch(new RegExp(`error: .*${message}.*; going on without it, since it is optional`));
+      expect(text()).toMatch(new RegExp(`error: .*${message}.*; skipped, since it is optional`));
       const { overall, parts } = agent.status.status;
       expect(overall).toBe('degraded');
       expect(parts).toMatchObject([
@@ -181,7 +181,7 @@ describe('arguments', () => {
 
   test('neither form: refused with its place', async () => {
     expect(await refusal(seen('    arguments: [file]\n'))).toContain(
-      'agent.yaml:3:16: plugins[0].arguments: must be "key: value" lines of text or numbers, or a list of "key=value"',
+      'agent.yaml:3:16: plugins[0].arguments: must be "key: value" lines of strings or numbers, or a list of "key=value"',
     );
   });
 

@@ -76,7 +76,7 @@ describe('a configuration file', () => {
 
   test('bad values: the place of the value, and what was expected', () => {
     expect(refusal('reply-timeout: fast\nhealth-check-threshold: 0\nmode: wirte\nlist: none\n')).toEqual([
-      '1:16: reply-timeout: "fast" is no span of time; write it like 1s, 250ms or 1m30s',
+      '1:16: reply-timeout: "fast" is no duration; write it like 1s, 250ms or 1m30s',
       '2:25: health-check-threshold: must be at least 1',
       '3:7: mode: must be one of read, write; did you mean "write"?',
       '4:7: list: expected array, received string',
@@ -116,8 +116,8 @@ describe('a configuration file', () => {
     ['a: *b\nb: &b 1\n', '1:4: *b is an alias to YAML, and there is no &b; a pattern is written in quotes: "*b"'],
     ['a: &x\n  - *x\n', '2:5: *x stands for something that it is a part of'],
     ['a: &x\n  b: &y\n    c: *x\n', '3:8: *x stands for something that it is a part of'],
-    ['? {a: b}\n: c\n', '1:3: a key must be text'],
-    ['a: &x 1\n*x : 2\n', '2:1: a key must be text'],
+    ['? {a: b}\n: c\n', '1:3: a key must be a string'],
+    ['a: &x 1\n*x : 2\n', '2:1: a key must be a string'],
     [`a: ${'['.repeat(100)}${']'.repeat(100)}\n`, '1:67: is nested deeper than 64'],
     [`a: ${'['.repeat(100_000)}`, '1:67: is nested deeper than 64'],
     [`${'- '.repeat(100_000)}x`, '1:129: is nested deeper than 64'],

@@ -25,18 +25,18 @@ describe('duration', () => {
   });
 
   test.each([
-    ['fast', '"fast" is no span of time; write it like 1s, 250ms or 1m30s'],
-    ['5', '"5" is no span of time'],
-    ['1 s', 'no span of time'],
-    ['-1s', 'no span of time'],
-    ['1s2', 'no span of time'],
-    ['', 'no span of time'],
+    ['fast', '"fast" is no duration; write it like 1s, 250ms or 1m30s'],
+    ['5', '"5" is no duration'],
+    ['1 s', 'no duration'],
+    ['-1s', 'no duration'],
+    ['1s2', 'no duration'],
+    ['', 'no duration'],
     ['600h', '600h is longer than a timer can wait'],
     [5, '5 without a unit is in nanoseconds, less than a millisecond; write "5s" or "5ms" if that is meant'],
     [0.5, '0.5 without a unit is in nanoseconds'],
     [-1, '-1 is negative'],
-    [true, 'expected a span of time like 1s'],
-    [null, 'expected a span of time like 1s'],
+    [true, 'expected a duration like 1s'],
+    [null, 'expected a duration like 1s'],
   ])('%s: is refused in plain words', (value, message) => {
     const result = duration().safeParse(value);
     expect(result.error?.issues[0].message).toContain(message);

@@ -158,7 +158,7 @@ describe('a changed configuration that a plugin refuses', () => {
   test('is a problem of its file until the plugin accepts one', async () => {
     const { after, configDir, problems, status, text } = await running({ 'keen.conf': 'colour: red' });
     await after('keen.conf', 'colour: black');
-    const line = 'plugin keen: its configuration failed: no such paint: ; the configuration that was in force stays';
+    const line = 'plugin keen: its configuration failed: no such paint: ; the previous configuration stays in effect';
     expect(problems()).toEqual([{ file: join(configDir, 'keen.conf'), path: '', text: line }]);
     expect(text()).toContain(line);
     expect(status()).toMatchObject({ overall: 'degraded', reason: expect.not.stringContaining('paint') }); // as above

@@ -94,7 +94,7 @@ describe('configuration that is read again', () => {
     write('keen.conf', text);
     expect(() => agent.reload()).not.toThrow();
     await said(told);
-    await said('the configuration has mistakes: all that was in force stays in force');
+    await said('the configuration has mistakes: the previous configuration stays in effect');
     expect(part('keen')?.state).toBe('ok');
     write('keen.conf', 'colour: blue');
     agent.reload();
@@ -155,7 +155,7 @@ describe('configuration that is read again', () => {
     write('keen.conf', 'colour: blue');
     write('deaf.conf', 'sise: 3\ncolour: 4');
     agent.reload();
-    await said('error: the configuration has mistakes: all that was in force stays in force');
+    await said('error: the configuration has mistakes: the previous configuration stays in effect');
     expect(text()).toContain(`error: ${configDir}/deaf.conf:1:1: unknown key "sise"; did you mean "size"?`);
     expect(text()).toContain(`error: ${configDir}/deaf.conf:2:9: colour: expected string, received number`);
     expect(events).toEqual([]);
@@ -172,7 +172,7 @@ describe('configuration that is read again', () => {
     const { agent, configDir, write, said, text } = await running({ 'touchy.conf': 'target: http://a/' }, { builtIns });
     write('touchy.conf', 'target: nonsense');
     agent.reload();
-    await said('error: the configuration has mistakes: all that was in force stays in force');
+    await said('error: the configuration has mistakes: the previous configuration stays in effect');
     const line = `${configDir}/touchy.conf:1:1: the schema of this configuration failed, by throwing: Invalid URL`;
     expect(text()).toContain(`error: ${line}`);
     await expect(createAgent({ builtIns, configDir, log: recordingLog().log, env: {} })).rejects.toMatchObject({
@@ -189,7 +189,7 @@ describe('configuration that is read again', () => {
     write('keen.conf', 'colour: black');
     agent.reload();
     await said(
-      'keen error: plugin keen: its configuration failed: no such paint; the configuration that was in force stays',
+      'keen error: plugin keen: its configuration failed: no such paint; the previous configuration stays in effect',
     );
     expect(part('keen')).toMatchObject({ state: 'degraded' });
     write('keen.conf', 'colour: white');
@@ -209,7 +209,7 @@ describe('configuration that is read again', () => {
     write('keen.conf', 'colour: blue');
     agent.reload();
     await said(
-      'keen error: plugin keen: its configuration failed: no such file; the configuration that was in force stays',
+      'keen error: plugin keen: its configuration failed: no such file; the previous configuration stays in effect',
     );
     isThere = true;
     agent.reload();

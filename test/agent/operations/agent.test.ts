@@ -101,7 +101,7 @@ describe('operations in an agent', () => {
     const client = agent.operations.open({ name: 'test', access: 'read' });
     await client.call(echo, {});
     await client.close();
-    await vi.waitFor(() => expect(text()).toContain('the event loop stood still'));
+    await vi.waitFor(() => expect(text()).toContain('the event loop was blocked'));
     expect(text()).toContain(`: plugin hog in its ${doing}`);
     await other.close();
     await waiting;
@@ -125,7 +125,7 @@ describe('operations in an agent', () => {
     await agent.close();
     const blamed = lines.filter(({ level }) => level === 'error' || level === 'warn').map(({ msg }) => msg);
     expect(blamed).toEqual([expect.stringMatching(said)]);
-    expect(blamed[0]).toMatch(/ \d+ ms after it was told to; its plugin ends all the same$/);
+    expect(blamed[0]).toMatch(/ \d+ ms after it was aborted; its plugin ends all the same$/);
   });
 
   test('plugins with one operation: are asked in their order', async () => {

@@ -226,7 +226,7 @@ describe('concurrency', () => {
     expect(registry.counts).toMatchObject({ calls: 0, waiting: 0, handles: 0 });
   });
 
-  test('an implementation that does not stop: keeps its turn for a while, then others begin beside it and the log says so', async () => {
+  test('an implementation that does not stop: keeps its turn for a while, then others begin next to it and the log says so', async () => {
     vi.useFakeTimers();
     const { a, running, text, registry } = scene('serialize-all-requests');
     const hung = expect(a.call(echo, { text: 'hung' }, { timeoutMs: 100 })).rejects.toMatchObject({ code: 'TIMEOUT' });
@@ -239,7 +239,7 @@ describe('concurrency', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(running()).toEqual(['hung', 'next']);
     expect(text()).toContain(
-      'plugin error: test.echo has not stopped 5 s after it was told to; others begin beside it',
+      'plugin error: test.echo has not stopped 5 s after it was aborted; others begin next to it',
     );
     const closing = a.close();
     await vi.advanceTimersByTimeAsync(3 * GRACE_MS);

@@ -321,7 +321,7 @@ describe('an input of which very much is wrong', () => {
     const items = Array.from({ length: 300_000 }, () => 7);
     await expect(client().call('test.many', { items })).rejects.toMatchObject({
       code: 'INVALID_INPUT',
-      message: 'operation test.many: so much of the input is wrong that it cannot be told',
+      message: 'operation test.many: the input has too many problems to list',
     });
   });
 
@@ -351,7 +351,7 @@ describe('time, and giving up', () => {
     const result = client().call(echo, {}, { timeoutMs: 500 });
     const refused = expect(result).rejects.toMatchObject({
       code: 'TIMEOUT',
-      message: 'operation test.echo has not ended within 500 ms: it runs in plugin hung, and was told to stop',
+      message: 'operation test.echo has not ended within 500 ms: it runs in plugin hung, and was aborted',
     });
     await vi.advanceTimersByTimeAsync(500);
     await refused;
@@ -371,7 +371,7 @@ describe('time, and giving up', () => {
     ]);
     const refused = expect(client().call(echo, {}, { timeoutMs: 500 })).rejects.toMatchObject({
       code: 'TIMEOUT',
-      message: expect.stringMatching(/was told to stop after 200 of 4000$/),
+      message: expect.stringMatching(/was aborted after 200 of 4000$/),
     });
     await vi.advanceTimersByTimeAsync(500);
     await refused;

@@ -147,7 +147,7 @@ describe('a handle', () => {
     await vi.advanceTimersByTimeAsync(2 * GRACE_MS);
     await closing;
     expect(text()).toContain(
-      'plugin error: its open, which test.echo waits for, has not stopped 5 s after it was told to',
+      'plugin error: its open, which test.echo waits for, has not stopped 5 s after it was aborted',
     );
     expect(registry.counts).toMatchObject(NOTHING);
     // It comes after all: then it is closed, once.

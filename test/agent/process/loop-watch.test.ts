@@ -50,7 +50,7 @@ describe('the event loop', () => {
     turn();
     turn();
     expect(told).toEqual([
-      'the event loop stood still for 5 s: plugin hog in its dataplane; long work belongs in pieces or in a worker thread',
+      'the event loop was blocked for 5 s: plugin hog in its dataplane; long work belongs in pieces or in a worker thread',
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('the event loop', () => {
     watch.call('hog', 'dataplane', () => block(2000));
     block(900);
     turn();
-    expect(told[0]).toContain('the event loop stood still for 2.9 s: plugin hog in its dataplane;');
+    expect(told[0]).toContain('the event loop was blocked for 2.9 s: plugin hog in its dataplane;');
   });
 
   test('several at a time: all are named', () => {
@@ -94,7 +94,7 @@ describe('the event loop', () => {
     block(1500);
     turn();
     expect(told[0]).toBe(
-      'the event loop stood still for 1.5 s: in no step or hook of a plugin, so in a timer or a handler (node --cpu-prof shows whose)',
+      'the event loop was blocked for 1.5 s: in no step or hook of a plugin, so in a timer or a handler (node --cpu-prof shows whose)',
     );
   });
 
@@ -103,7 +103,7 @@ describe('the event loop', () => {
     block(5000, 120);
     turn();
     expect(told).toEqual([
-      'the event loop stood still for 5 s, in which the agent used 120 ms of CPU: the machine was busy or suspended',
+      'the event loop was blocked for 5 s, in which the agent used 120 ms of CPU: the machine was busy or suspended',
     ]);
     expect(levels).toEqual(['info']);
   });
@@ -112,7 +112,7 @@ describe('the event loop', () => {
     watch.call('hog', 'dataplane', () => block(2000, 10));
     turn();
     expect(told).toEqual([
-      'the event loop stood still for 2 s, in which the agent used 10 ms of CPU: plugin hog in its dataplane waited for something synchronously, or the machine was busy',
+      'the event loop was blocked for 2 s, in which the agent used 10 ms of CPU: plugin hog in its dataplane waited for something synchronously, or the machine was busy',
     ]);
     expect(levels).toEqual(['warn']);
   });
@@ -138,11 +138,11 @@ describe('the event loop', () => {
     });
 
     test.each([
-      ['computes', 3000, 'the event loop stood still for 2.8 s while the agent was starting'],
+      ['computes', 3000, 'the event loop was blocked for 2.8 s while the agent was starting'],
       [
         'has no CPU',
         90,
-        'the event loop stood still for 2.8 s, in which the agent used 90 ms of CPU: the machine was busy or suspended',
+        'the event loop was blocked for 2.8 s, in which the agent used 90 ms of CPU: the machine was busy or suspended',
       ],
     ])('what is no work of a plugin (%s): is no alarm, and no timer is blamed', (_, cpuMs, text) => {
       block(3000, cpuMs);

@@ -69,10 +69,10 @@ describe('a bad plugin', () => {
     [
       'throws in create',
       pluginFile('bad', "create() { throw new Error('no licence'); },"),
-      'plugin bad: its create failed: no licence; going on without it',
+      'plugin bad: its create failed: no licence; skipped',
     ],
-    ['throws in init', throwing('init'), 'plugin bad: its init failed: no licence; going on without it'],
-    ['throws in afterInit', throwing('afterInit'), 'plugin bad: its afterInit failed: no licence; going on without it'],
+    ['throws in init', throwing('init'), 'plugin bad: its init failed: no licence; skipped'],
+    ['throws in afterInit', throwing('afterInit'), 'plugin bad: its afterInit failed: no licence; skipped'],
     ['throws in dataplane', throwing('dataplane'), 'plugin bad: its dataplane failed: no licence'],
     ['throws in redundancy', throwing('redundancy'), 'plugin bad: its redundancy failed: no licence'],
     ['throws in saveState', throwing('saveState'), 'plugin bad: its saveState failed: no licence'],
@@ -107,33 +107,37 @@ describe('a bad plugin', () => {
     [
       'does not provide what it promises',
       pluginFile('bad', "provides: { x: api.token('test/x') }, create: () => ({ provide: {} }),"),
-      'but its create gave no provide.x',
+      'but its create returned no provide.x',
     ],
     [
       'provides what another plugin does',
       pluginFile('bad', "provides: { x: api.token('test/taken') }, create: () => ({ provide: { x: 1 } }),"),
-      'plugin bad provides "test/taken", which plugin good already provides; going on without it',
+      'plugin bad provides "test/taken", which plugin good already provides; skipped',
     ],
     [
       'provides what the agent itself does',
       pluginFile('bad', 'provides: { x: api.Log }, create: () => ({ provide: { x: 1 } }),'),
-      'plugin bad provides "log", which the agent itself already provides; going on without it',
+      'plugin bad provides "log", which the agent itself already provides; skipped',
     ],
-    ['creates nothing', pluginFile('bad', 'create: () => undefined,'), 'plugin bad: its create gave nothing; return'],
+    [
+      'creates nothing',
+      pluginFile('bad', 'create: () => undefined,'),
+      'plugin bad: its create returned nothing; return',
+    ],
     [
       'creates a hook that is no function',
       pluginFile('bad', 'create: () => ({ close: 5 }),'),
-      'plugin bad: its create gave close: a number, where a function belongs',
+      'plugin bad: its create returned close: a number, where a function belongs',
     ],
     [
       'creates a hook that there is not',
       pluginFile('bad', 'create: () => ({ onConfiguration() {} }),'),
-      'its create gave "onConfiguration", which plugin bad is never asked for; did you mean "configuration"?',
+      'its create returned "onConfiguration", which is unknown; did you mean "configuration"?',
     ],
     [
       'provides nothing at all',
       pluginFile('bad', "provides: { x: api.token('test/x') }, create: () => ({ provide: null }),"),
-      'but its create gave no provide.x',
+      'but its create returned no provide.x',
     ],
     [
       'implements with what is no function',
@@ -146,7 +150,7 @@ describe('a bad plugin', () => {
     [
       'creates later',
       pluginFile('bad', 'create: async () => ({}),'),
-      'plugin bad: its create gave a promise; what has',
+      'plugin bad: its create returned a promise; what has',
     ],
     [
       'blocks the event loop in init',
@@ -172,7 +176,7 @@ describe('a bad plugin', () => {
       'throws',
       '',
       throwing('configuration'),
-      'its configuration failed: no licence; the configuration that was in force stays',
+      'its configuration failed: no licence; the previous configuration stays in effect',
     ],
     [
       'never returns',
@@ -261,13 +265,9 @@ describe('a bad plugin', () => {
     if (!optional) return expect(lifeWith(files, '', 'b.js')).rejects.toThrow(circle);
     const { agent, seen, blamed } = await lifeWith(files);
     expect(blamed()).toEqual([
-      `${circle}; going on without it, since it is optional`,
-      expect.stringMatching(
-        /^plugins .* in a circle: bad-b requires "test\/a" of bad-a, bad-a .*; going on without it/,
-      ),
-      expect.stringMatching(
-        /^plugin bad-c requires "test\/a", which no plugin in the list provides .*; going on without it/,
-      ),
+      `${circle}; skipped, since it is optional`,
+      expect.stringMatching(/^plugins .* in a circle: bad-b requires "test\/a" of bad-a, bad-a .*; skipped/),
+      expect.stringMatching(/^plugin bad-c requires "test\/a", which no plugin in the list provides .*; skipped/),
     ]);
     await agent.close();
     expect(seen.at(-1)).toBe('close');

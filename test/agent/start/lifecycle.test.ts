@@ -201,7 +201,7 @@ describe('the life cycle', () => {
     });
     const { agent } = await agentOf(forgetful);
     await expect(agent.start()).rejects.toThrow(
-      'plugin forgetful promises to provide "test/thing", but its create gave no provide.thing',
+      'plugin forgetful promises to provide "test/thing", but its create returned no provide.thing',
     );
   });
 
@@ -235,7 +235,7 @@ describe('optional plugins', () => {
         { name: 'a', state: 'ok' },
       ],
     });
-    expect(text()).toContain('going on without it, since it is optional');
+    expect(text()).toContain('skipped, since it is optional');
     await agent.close();
     expect(steps).not.toContain('extra.close');
   });
@@ -313,8 +313,8 @@ describe('optional plugins', () => {
     const agent = await createAgent({ builtIns, configDir, log, env: {} });
     await agent.start();
     expect(text()).toContain('vppmux runs: a started');
-    expect(text()).toMatch(/error: plugin b requires "test\/x".*; going on without it, since it is optional/);
-    expect(text()).toMatch(/error: plugin c requires "test\/y".*; going on without it, since it is optional/);
+    expect(text()).toMatch(/error: plugin b requires "test\/x".*; skipped, since it is optional/);
+    expect(text()).toMatch(/error: plugin c requires "test\/y".*; skipped, since it is optional/);
     expect(agent.status.status).toMatchObject({ overall: 'degraded' });
     await agent.close();
   });

@@ -239,7 +239,7 @@ describe('doctor', () => {
       {
         check: 'config',
         ok: 'warn',
-        detail: expect.stringMatching(/nobody reads .*gvpp\.conf; did you mean govpp\.conf\?/),
+        detail: expect.stringMatching(/nothing reads .*gvpp\.conf; did you mean govpp\.conf\?/),
       },
     ]);
   });

@@ -93,6 +93,6 @@ describe('plugin check, built', () => {
       ok: 'warn',
       detail: expect.stringMatching(/: slow; the agent gives up after 15 s$/),
     });
-    expect(of('event loop')[0].detail).toMatch(/^the event loop stood still for .* plugin probed in its init/);
+    expect(of('event loop')[0].detail).toMatch(/^the event loop was blocked for .* plugin probed in its init/);
   });
 });

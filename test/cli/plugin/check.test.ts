@@ -87,7 +87,7 @@ describe('plugin check', () => {
       /^closeHandle failed .*: no licence/,
     ],
     ['throws in close', created(`close${boom}`), 'close', /^close failed after .*: no licence/],
-    ['creates nothing', goodFile('create: () => undefined,'), 'start', /its create gave nothing; return an object/],
+    ['creates nothing', goodFile('create: () => undefined,'), 'start', /its create returned nothing; return an object/],
     [
       'gives no service',
       goodFile("provides: { x: api.token('x') }, create: () => ({}),"),

@@ -39,9 +39,9 @@ Requires: mux of govpp, log, acme/x (of no plugin that comes with vppmux)
 Provides: acme/y
 
 Configuration: lister.conf (or .yaml) in --config-dir, --lister-config FILE or LISTER_CONFIG
-  every    span of time       10s       Time between two lists
+  every    duration       10s       Time between two lists
   to       keys               required
-  to.host  text               required
+  to.host  string             required
   to.port  integer 1 … 65535  80
   old: no longer; say every
 
@@ -53,7 +53,7 @@ Operations:
       All of x1
     in   state  up | down     up  Which
     in   deep   true | false
-    out  names  list of text  Sorted
+    out  names  list of string  Sorted
   Concurrency: serialize-requests
 `);
   });

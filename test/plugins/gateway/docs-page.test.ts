@@ -35,11 +35,11 @@ describe('/docs', () => {
     expect(section).toMatch(/^curl http:\/\/127\.0\.0\.1:\d+\/api\/test\/set-state -H/m);
     expect(body).toMatch(/^curl http:\/\/127\.0\.0\.1:\d+\/api\/test\/list<\/pre>$/m);
     expect(rowsOf(section)).toEqual([
-      ['interface', 'text, or integer', 'required', 'Name or index'],
+      ['interface', 'string, or integer', 'required', 'Name or index'],
       ['state', 'up | down', 'up', 'What it is to be'],
-      ['key', 'text', '', 'A password'],
-      ['interface', 'text, or number', '', ''],
-      ['state', 'text', '', ''],
+      ['key', 'string', '', 'A password'],
+      ['interface', 'string, or number', '', ''],
+      ['state', 'string', '', ''],
     ]);
     expect(rowsOf(body)).toContainEqual(['test.list', 'read', 'List what it was asked']);
   });
@@ -59,7 +59,7 @@ describe('/docs', () => {
       ['a', `${shown} | b`, shown, shown],
     ]);
     expect(html).toContain('It only reads. Served by one, then two.');
-    expect(html).toContain('<h3>Gives</h3>\n<p>list of text</p>');
+    expect(html).toContain('<h3>Gives</h3>\n<p>list of string</p>');
   });
 
   test('a browser: may show it, and load or run nothing', async () => {
