@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { AGENT_ERROR_CODES, AgentError, reasonOf, refuseIfAny, stackOf } from '../../src/agent/errors.js';
 import { OPERATION_CODES } from '../../src/agent/operations/codes.js';
 import { ERROR_CODES } from '../../src/mux/errors.js';
+import { OBJECT_ERRORS } from '../../src/vpp/errors.js';
 
 const agent = fileURLToPath(new URL('../../src/agent/', import.meta.url));
 const source = readdirSync(agent, { recursive: true, encoding: 'utf8' })
@@ -23,9 +24,9 @@ describe('errors of the agent', () => {
     },
   );
 
-  test('the documentation: knows no other codes than the three tables', () => {
+  test('the documentation: knows no other codes than the four tables', () => {
     const codes = [...documented.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
-    const tables = [ERROR_CODES, AGENT_ERROR_CODES, OPERATION_CODES];
+    const tables = [ERROR_CODES, AGENT_ERROR_CODES, OPERATION_CODES, OBJECT_ERRORS];
     expect(codes.sort()).toEqual(tables.flatMap((table) => Object.keys(table)).sort());
   });
 

@@ -38,7 +38,7 @@ export function createInstance(record: PluginRecord, services: Readonly<Record<s
 /**
  * Warns of unknown keys, since a misspelt hook would never be called. An instance of a class may have other members.
  */
-function warnOfUnknownKeys({ plugin, log }: PluginRecord, created: object): void {
+function warnOfUnknownKeys({ log }: PluginRecord, created: object): void {
   if (Object.getPrototypeOf(created) !== Object.prototype) return;
   const known = Object.keys(KEYS);
   for (const stray of Object.keys(created).filter((key) => !known.includes(key))) {
