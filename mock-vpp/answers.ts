@@ -1,12 +1,12 @@
-/** What a handler gives back, and how it becomes frames. */
+/** The answers that a handler may give back. */
 import type { Fields } from '../src/mux/internal.js';
 import type { FrameSource } from './client.js';
 
 /**
- * - an object: the fields of the reply; what is left out is zero (or the definition's default);
+ * - an object: the fields of the reply; one that is missing is zero (or the definition's default);
  * - a number: a reply with that retval;
  * - an array: details, in order; a `_get` request's own reply follows, with retval 0;
- * - `detailsThen(…)`: details and the reply behind them;
+ * - `detailsThen(…)`: details, then the reply;
  * - a `FrameSource`: many frames, written piece by piece;
  * - undefined: no answer.
  */

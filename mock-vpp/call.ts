@@ -1,13 +1,13 @@
-/** One request being served, and what serves it. */
+/** One request while it is served, and its handler. */
 import type { Fields, Message } from '../src/mux/internal.js';
 import type { Answer } from './answers.js';
 import type { Client, Outgoing } from './client.js';
 import type { Vpp } from './vpp.js';
 
-/** A request as it lies in the client's input; valid until the handler returns. */
+/** A request in the client's input; valid until the handler returns. */
 export interface Call {
   readonly vpp: Vpp;
-  /** Who is answered: the owner of the request's client_index. */
+  /** The client that gets the answer: the owner of the request's client_index. */
   readonly client: Client;
   readonly context: number;
   readonly bytes: Buffer;
@@ -15,7 +15,7 @@ export interface Call {
   readonly end: number;
 }
 
-/** `fields` are decoded, header fields left out. */
+/** Serves a request. `fields` are decoded, without the header's. */
 export type Handler = (fields: Fields, call: Call) => Answer | Promise<Answer>;
 
 /** A handler that reads the bytes itself, for messages that come by the million. */

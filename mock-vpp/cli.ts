@@ -12,7 +12,7 @@ interface Command {
 
 const COMMANDS: Command = {
   words: {
-    // There, so that `s` is ambiguous; the mock is set by messages.
+    // Makes `s` ambiguous, as in VPP; the mock is set by messages.
     set: { words: {} },
     show: {
       words: {

@@ -1,4 +1,4 @@
-/** One connected client: its registration, what it sent, what goes out to it. */
+/** One connected client: its registration, its input, its output. */
 import type { Socket } from 'node:net';
 import type { Fields, Message } from '../src/mux/internal.js';
 import { Deframer } from './deframer.js';
@@ -22,13 +22,13 @@ export type FrameSource = (client: Client) => boolean;
 export interface OutFrame {
   /** Header and body. */
   readonly bytes: Buffer;
-  /** Its message; undefined for bytes that are none. */
+  /** Name of its message; undefined for bytes that are none. */
   readonly name?: string;
-  /** The request it answers; undefined for events. */
+  /** Name of the request that it answers; undefined for events. */
   readonly request?: string;
 }
 
-/** What of the server a client needs. */
+/** The parts of the server that a client needs. */
 export interface ClientHost {
   readonly faults: {
     /** Whether there are any. */
@@ -42,14 +42,14 @@ export interface ClientHost {
 }
 
 export class Client {
-  /** As VPP shows it; set by sockclnt_create. */
+  /** Name that the client gave in sockclnt_create. */
   name = '';
   readonly events = new EventRegistrations();
   readonly input = new Deframer();
   readonly outbox: Outbox;
-  /** Name of the request being answered; faults ask for it. */
+  /** Name of the request that is being answered, for the faults. */
   answering: string | undefined;
-  /** `ending`: what is on its way still leaves, then the connection ends. */
+  /** `ending`: the output that waits still leaves, then the connection ends. */
   state: 'open' | 'ending' | 'closed' = 'open';
   /** A fault keeps the socket from being read. */
   stalled = false;
@@ -57,7 +57,7 @@ export class Client {
   held = 0;
   /** True while a handler that answers later holds up the following requests. */
   waiting = false;
-  /** Long answers on their way; one at a time, but another client may send us a second (WIRE 3.4). */
+  /** Long answers under way; one at a time, but another client may cause a second (WIRE 3.4). */
   private streams: { readonly source: FrameSource; readonly request: string | undefined }[] = [];
 
   constructor(
@@ -89,7 +89,7 @@ export class Client {
     this.written(start);
   }
 
-  /** A frame around a body that is ready, in parts; it answers `request`, or none. */
+  /** Sends a frame around a body that is ready, in parts; it answers `request`, or none. */
   sendBodyFor(request: string | undefined, parts: readonly Uint8Array[]): void {
     if (this.state === 'closed') return;
     this.answering = request;
@@ -100,7 +100,7 @@ export class Client {
     this.answering = undefined;
   }
 
-  /** Call it after writing whole frames from `start` on: faults, if any, take them from there. */
+  /** Passes whole frames, written from `start` on, through the active faults. Call it after each write. */
   written(start: number): void {
     const { faults } = this.host;
     if (!faults.any) return;
@@ -110,7 +110,7 @@ export class Client {
     }
   }
 
-  /** Sends bytes as they are, past all faults. */
+  /** Sends bytes unchanged, past all faults. */
   sendRaw(bytes: Uint8Array): void {
     if (this.state !== 'closed') this.outbox.append(bytes);
   }
@@ -121,14 +121,14 @@ export class Client {
     this.pump();
   }
 
-  /** Serves nothing more; ends the connection when all that is on its way has left. */
+  /** Serves nothing more; ends the connection when all output has left. */
   finish(): void {
     this.state = 'ending';
     this.streams = [];
     this.endWhenEmpty();
   }
 
-  /** A frame that was held is sent, or never will be. */
+  /** Counts a held frame as done: it is sent, or never will be. */
   release(): void {
     if (this.held > 0) this.held--;
     this.endWhenEmpty();
@@ -139,7 +139,7 @@ export class Client {
     if (!this.busy) this.host.serve(this);
   }
 
-  /** Ends the connection at once; what waits is lost. */
+  /** Ends the connection immediately; output that waits is lost. */
   destroy(): void {
     this.state = 'closed';
     this.streams = [];

@@ -1,4 +1,4 @@
-/** Where the mock's message definitions come from: its own few, or a directory with a whole table. */
+/** Loads the mock's message definitions: its own few, or those of a directory. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { loadSchema, readRegularFile, type Schema } from '../src/mux/internal.js
 
 export interface Definitions {
   readonly schema: Schema;
-  /** The API files' own texts, read when first asked for. */
+  /** The JSON of the API files, read when first asked for. */
   texts(): readonly string[];
 }
 
@@ -27,7 +27,7 @@ export async function loadDefinitions(apiDir = ownApiDir()): Promise<Definitions
 
 const API_FILE_BYTES = 16 << 20;
 
-/** Nothing of what cannot be read: its messages are not in the schema either. */
+/** Empty for a file that cannot be read: its messages are not in the schema either. */
 function textOf(file: string): string[] {
   try {
     return [readRegularFile(file, { max: API_FILE_BYTES }).toString('utf8').trimEnd()];

@@ -7,7 +7,7 @@
  */
 import { bodyLength, HEADER_BYTES } from './frame.js';
 
-/** Far above anything a client of VPP sends. */
+/** A limit far above anything that a client of VPP sends. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 export class Deframer {

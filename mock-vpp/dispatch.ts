@@ -1,6 +1,6 @@
 /**
- * From a frame's body to its answer. As VPP does: what has an unknown id, no handler, or fewer bytes than
- * its definition asks for is dropped without a word, and the connection goes on (WIRE 3.8).
+ * Brings a frame's body to its handler, and the answer to the client. As in VPP, a message with an unknown id,
+ * without a handler, or with fewer bytes than its definition asks for is dropped, and the connection goes on (WIRE 3.8).
  */
 import { FieldError, type Fields, type Schema } from '../src/mux/internal.js';
 import { type Answer, DetailsThen, isFields } from './answers.js';
@@ -13,17 +13,17 @@ import type { Vpp } from './vpp.js';
 
 type Body = Pick<Call, 'bytes' | 'start' | 'end'>;
 
-/** What of the server the dispatcher needs. */
+/** The parts of the server that the dispatcher needs. */
 export interface DispatchHost {
   readonly received: Received;
   /** The client with this registration; undefined when there is none. */
   clientOf(registration: number): Client | undefined;
-  /** False: the request is to vanish (misbehaviour). */
+  /** Whether the request is served; false: a fault makes it vanish. */
   admits(name: string, client: Client): boolean;
-  /** Tells clients of what has happened meanwhile. */
+  /** Sends clients the events of what has happened meanwhile. */
   announce(): void;
   debug(message: string, fields: object): void;
-  /** A handler threw, or gave back what cannot be encoded: a fault of the mock or of its user. */
+  /** Reports a handler that threw, or gave back what cannot be encoded: an error of the mock or of its user. */
   failed(name: string, error: unknown): void;
 }
 
@@ -37,7 +37,7 @@ export class Dispatcher {
     private readonly host: DispatchHost,
   ) {}
 
-  /** Other handlers from now on. */
+  /** Uses other handlers from now on. */
   use(handlers: Handlers): void {
     this.handlers = handlers;
     this.endpoints.clear();
@@ -67,7 +67,7 @@ export class Dispatcher {
     const { contextOffset } = message.def;
     const context = contextOffset < 0 ? 0 : body.bytes.readUInt32BE(body.start + contextOffset);
     const client = this.ownerOf(endpoint, from, body);
-    // Without an owner VPP does what is asked, and the answer is lost.
+    // VPP also serves a request without an owner; its answer is lost.
     const call: Call = { vpp: this.vpp, client: client ?? from, context, ...body };
     try {
       const answer =
@@ -149,13 +149,13 @@ export class Dispatcher {
     return endpoint;
   }
 
-  /** want_* requests all work alike, whatever they are for. */
+  /** Finds the handler of a message; all want_* requests share one. */
   private handlerOf(name: string): Handler | RawHandler | undefined {
     const wants = name.startsWith('want_') && !name.endsWith('_reply');
     return this.handlers[name] ?? (wants ? this.handlers['want_*'] : undefined);
   }
 
-  /** Said once for each cause: a client that repeats itself is not to fill the log. */
+  /** Logs a dropped message, once for each cause: a client that repeats itself must not fill the log. */
   private drop(why: string, cause: string): void {
     if (this.warned.has(cause)) return;
     this.warned.add(cause);

@@ -9,7 +9,7 @@ export interface EventRegistration {
   readonly pid: number;
   /** Whether VPP sends the event for it. */
   readonly fits: (event: Fields) => boolean;
-  /** VPP says whose it is: client_index and pid; where not, both are 0. */
+  /** Whether the event has client_index and pid of the registration; otherwise both are 0. */
   readonly isNamed: boolean;
 }
 

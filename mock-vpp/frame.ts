@@ -1,6 +1,6 @@
 /**
- * Frames as VPP sends and takes them (WIRE 3.1), written apart from the mux's own on purpose: what one
- * side gets wrong, the other must not forgive.
+ * Frames as VPP sends and takes them (WIRE 3.1), written apart from the mux's own on purpose: an error of one
+ * side must not be forgiven by the other.
  *
  *      0        8            12         16
  *      ├────────┼────────────┼──────────┼──────────────┈

@@ -8,7 +8,7 @@ import type { MockOptions } from './options.js';
  * Starts a mock.
  *
  * @throws Error when the socket is in use or cannot be made, SchemaError when `apiDir` has no usable definitions,
- * TraceError when `replay` cannot be replayed, RangeError when `misbehave` names what there is not.
+ * TraceError when `replay` cannot be replayed, RangeError when `misbehave` names a fault or option that is not there.
  */
 export async function startMock(options: MockOptions): Promise<MockVpp> {
   const mock = new MockVpp(options, await loadDefinitions(options.apiDir));

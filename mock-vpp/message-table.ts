@@ -82,7 +82,7 @@ function loadOrder(modules: string[], renumbering: number): string[] {
   return ['memclnt', ...plugins.slice(turn), ...plugins.slice(0, turn)].filter((module) => modules.includes(module));
 }
 
-/** VPP walks a hash; what matters is that a client must not rely on any order. */
+/** Orders the entries as VPP's hash would: no client may rely on any order. */
 function inHashOrder(defs: readonly MessageDef[]): MessageDef[] {
   const hash = (def: MessageDef) =>
     Math.imul(Number.parseInt(def.crc, 16) ^ (def.name.length * 0x9e3779b1), 0x85ebca6b) >>> 0;

@@ -21,7 +21,7 @@ import { Server } from './server.js';
 import type { Vpp } from './vpp.js';
 
 export interface RestartOptions {
-  /** Other message ids afterwards. Default true, as after a restart with other plugins. */
+  /** Use other message ids afterwards. Default true, as after a restart with other plugins. */
   readonly renumber?: boolean;
   /** Milliseconds between the death and the next start. Default 0. */
   readonly downMs?: number;
@@ -31,11 +31,11 @@ export interface RestartOptions {
 export interface ClientInfo {
   /** Pool index | 0x80000000. */
   readonly registration: number;
-  /** As given in the handshake; empty before it. */
+  /** Name given in the handshake; empty before it. */
   readonly name: string;
-  /** want_* requests in force. */
+  /** want_* requests in effect. */
   readonly wants: readonly string[];
-  /** Bytes not yet taken by its socket. */
+  /** Bytes that its socket has not taken yet. */
   readonly waiting: number;
 }
 
@@ -71,7 +71,7 @@ export class MockVpp {
     return this.server !== undefined;
   }
 
-  /** What control_ping tells; another one after each restart. */
+  /** Process id that control_ping tells; another one after each restart. */
   get pid(): number {
     return (this.options.pid ?? process.pid) + Math.max(0, this.runs - 1);
   }
@@ -96,7 +96,7 @@ export class MockVpp {
     }));
   }
 
-  /** How many messages came (of this name) since the mock was made, restarts included. */
+  /** Number of messages (of this name) that came since the mock was made, restarts included. */
   received(name?: string): number {
     return this.messages.count(name);
   }
@@ -106,7 +106,7 @@ export class MockVpp {
     return this.messages.list(name);
   }
 
-  /** What a replayed trace had no answer for; the first thousand. */
+  /** Requests that a replayed trace had no answer for; the first thousand. */
   get unanswered(): readonly Unanswered[] {
     return this.replay?.missing.list ?? [];
   }
@@ -117,15 +117,15 @@ export class MockVpp {
   }
 
   /**
-   * Adds faults to those in force; one of the same name is replaced. See `Misbehaviour`. Throws RangeError for a fault,
-   * an option or a message that there is not.
+   * Adds faults to the active ones; one of the same name is replaced. See `Misbehaviour`. Throws RangeError for a fault,
+   * an option or a message that is not there.
    */
   misbehave(wanted: Misbehaviour): void {
     checkMisbehaviour(wanted, this.definitions.schema);
     for (const [name, fault] of faultsOf(wanted, (message) => this.present.find(message))) this.faults.set(name, fault);
   }
 
-  /** Takes faults off: these, or all. What they hold back still comes. */
+  /** Ends faults: these, or all. Frames that they hold back still come. */
   behave(...names: FaultName[]): void {
     if (names.length === 0) this.faults.clear();
     else for (const name of names) this.faults.remove(name);
@@ -152,7 +152,7 @@ export class MockVpp {
     for (const client of this.present.clients()) client.send(message, fields, context, client.registration);
   }
 
-  /** Comes up: a new dataplane, a new pid. Throws when it is up, or when the socket is another process's. */
+  /** Starts with a new dataplane and a new pid. Throws when it is up, or when the socket is another process's. */
   async start(): Promise<void> {
     if (this.server !== undefined) throw new Error(`mock-vpp is listening on ${this.socket} already`);
     this.runs++;
@@ -174,7 +174,7 @@ export class MockVpp {
     this.log('info', `mock-vpp listens on ${this.socket}`, { socket: this.socket, pid: this.pid });
   }
 
-  /** Dies: all connections end at once. `leaveSocket`: the file stays behind, as after a crash. Default false. */
+  /** Dies: all connections end immediately. `leaveSocket`: the file stays behind, as after a crash. Default false. */
   kill({ leaveSocket = false }: { readonly leaveSocket?: boolean } = {}): void {
     if (this.server === undefined) return;
     this.server.kill(this.socket, leaveSocket);
@@ -189,7 +189,7 @@ export class MockVpp {
     if (renumber) this.renumbering++;
     const death = this.deaths;
     if (downMs > 0) await new Promise((resolve) => setTimeout(resolve, downMs));
-    // Unless it was stopped, or started by hand, meanwhile.
+    // It may have been stopped, or started by hand, meanwhile.
     if (this.deaths === death && !this.running) await this.start();
   }
 

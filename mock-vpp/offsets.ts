@@ -1,5 +1,5 @@
 /**
- * Where a field lies in a message, for the few places that patch or peek instead of encoding: route
+ * Offsets of fields in a message, for the few places that patch or peek instead of encoding: route
  * dumps and route adds, of which there are millions.
  */
 import type { Field, MessageDef, Type } from '../src/mux/internal.js';
@@ -11,7 +11,7 @@ export function offsetOf(def: MessageDef, path: string): number {
   return offset;
 }
 
-/** The same, but -1 when there is no such field. */
+/** Byte offset of `path`; -1 when there is no such field. */
 export function findOffset(def: MessageDef, path: string): number {
   let fields = def.fields;
   let offset = 0;

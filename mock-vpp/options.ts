@@ -1,4 +1,4 @@
-/** What a mock can be told at its start. */
+/** Options of a mock. */
 import type { Dataplane } from './dataplane/dataplane.js';
 import type { Misbehaviour } from './misbehaviour/index.js';
 
@@ -16,13 +16,13 @@ export interface MockOptions {
   readonly replay?: string;
   /** Misbehaviour from the beginning. */
   readonly misbehave?: Misbehaviour;
-  /** What control_ping tells of the process. Default: this process; one more after each restart. */
+  /** Process id that control_ping tells. Default: that of this process; one more after each restart. */
   readonly pid?: number;
-  /** Default `26.06-mock`. */
+  /** Version of show_version. Default `26.06-mock`. */
   readonly version?: string;
-  /** Default `2026-06-24T00:00:00`. */
+  /** Build date of show_version. Default `2026-06-24T00:00:00`. */
   readonly buildDate?: string;
-  /** Default `/mock-vpp`. */
+  /** Build directory of show_version. Default `/mock-vpp`. */
   readonly buildDirectory?: string;
   /** IPv4 host routes in table 0 from the beginning, besides VPP's own. Default 0. */
   readonly routes?: number;

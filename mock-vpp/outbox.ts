@@ -1,5 +1,5 @@
 /**
- * What goes out to one client. Frames are written into one growing buffer; the buffer leaves in one write
+ * Buffers the output to one client. Frames are written into one growing buffer; the buffer leaves in one write
  * per tick, and only one write is under way at a time, so two buffers serve for ever.
  *
  *      frames ──▶ filling ──flush──▶ under way ──▶ socket
@@ -41,7 +41,7 @@ export class Outbox implements ByteWriter {
 
   constructor(private readonly socket: Socket) {}
 
-  /** Bytes not yet taken by the socket. */
+  /** Bytes that the socket has not taken yet. */
   get waiting(): number {
     return this.pos + this.underWay;
   }

@@ -1,11 +1,11 @@
-/** What clients have sent: counts for ever, and the last few bodies, decoded when asked for. */
+/** Messages from clients: counts since the start, and the last few bodies, decoded when asked for. */
 import type { Fields, Message } from '../src/mux/internal.js';
 
 export interface ReceivedMessage {
   readonly name: string;
   /** Registration index of the client that sent it. */
   readonly client: number;
-  /** Whole body decoded, `client_index` and `context` included. */
+  /** Decoded body, `client_index` and `context` included. */
   readonly fields: Fields;
 }
 
@@ -40,7 +40,7 @@ export class Received {
     slot.length = length;
   }
 
-  /** How many messages of this name came. Without a name: of all. */
+  /** Number of messages of this name; without a name, of all. */
   count(name?: string): number {
     if (name !== undefined) return this.counts.get(name) ?? 0;
     let sum = 0;

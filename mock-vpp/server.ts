@@ -11,7 +11,7 @@ import { Registrations } from './registrations.js';
 import { openToGroup, prepareSocketPath, stopListening } from './socket-file.js';
 import type { Vpp } from './vpp.js';
 
-/** A few clients knock at once, no more; VPP's own number. */
+/** Length of the listen queue: VPP's own number. */
 const BACKLOG = 5;
 
 export class Server implements ClientHost, DispatchHost {
@@ -43,7 +43,7 @@ export class Server implements ClientHost, DispatchHost {
     openToGroup(path);
   }
 
-  /** Ends everything at once, as the death of the process would. */
+  /** Ends everything immediately, as the death of the process would. */
   kill(path: string, leaveFile: boolean): void {
     stopListening(this.listener, path, leaveFile);
     for (const client of this.clients()) client.destroy();
@@ -73,7 +73,7 @@ export class Server implements ClientHost, DispatchHost {
     else if (client.socket.isPaused() && !client.stalled) client.socket.resume();
   }
 
-  /** Tells who wants to know what has happened to interfaces. */
+  /** Sends the registered clients what has happened to interfaces. */
   announce(): void {
     const { events } = this.vpp.dataplane;
     if (!events.any) return;
@@ -133,7 +133,7 @@ export class Server implements ClientHost, DispatchHost {
   }
 }
 
-/** The want_* requests for an event. A second version may not declare it (want_l2_macs_events2): the first's then. */
+/** The want_* requests for an event. A second version that does not declare it (want_l2_macs_events2) has that of the first. */
 function wantsOf(event: string, { model }: Schema): string[] {
   const declared = model.eventRequests.get(event) ?? [];
   const versions = declared.flatMap((name) => [`${name}2`, `${name}_v2`]);

@@ -30,7 +30,7 @@ function removeStale(path: string, found: BigIntStats): boolean {
   try {
     renameSync(path, aside);
   } catch (error) {
-    // Another one has just removed it; who of the two binds the path first has it.
+    // Another process has just removed it; the first of the two to bind the path has it.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
     throw error;
   }
@@ -63,7 +63,7 @@ function isListening(path: string): Promise<boolean> {
       probe.destroy();
       resolve(true);
     });
-    // EACCES and the like: somebody else's, so not ours to remove.
+    // EACCES and the like: it is somebody else's, so not ours to remove.
     probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'ECONNREFUSED'));
   });
 }

@@ -1,4 +1,4 @@
-/** What one run of the mocked VPP is made of; a restart makes a new one. */
+/** One run of the mocked VPP; a restart makes a new one. */
 import type { Schema } from '../src/mux/internal.js';
 import type { Dataplane } from './dataplane/dataplane.js';
 import type { MessageTable } from './message-table.js';
@@ -20,11 +20,11 @@ export interface Vpp {
   readonly started: number;
   /** Elements a `_get` gives per call; VPP counts a millisecond instead. */
   readonly pageSize: number;
-  /** The definitions as JSON texts, for get_api_json. */
+  /** The definitions as JSON, for get_api_json. */
   apiTexts(): readonly string[];
   hasClient(registration: number): boolean;
   /** Takes the event registration of this key from all clients. */
   forgetEvents(key: string): void;
-  /** Body of a sockclnt_create_reply, with whatever lies about CRCs are asked for. */
+  /** Body of a sockclnt_create_reply, with the wrong CRCs that a fault asks for. */
   handshakeReply(context: number, registration: number): Buffer;
 }

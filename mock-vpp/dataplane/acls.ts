@@ -1,4 +1,4 @@
-/** Access control lists, and which of them each interface has. */
+/** Access control lists, and their places on interfaces. */
 import type { Fields } from '../../src/mux/internal.js';
 import { Retval } from '../retvals.js';
 import { masked, parsePrefix, same } from './ip.js';
@@ -7,7 +7,7 @@ import { Pool } from './pool.js';
 export interface Acl {
   readonly index: number;
   tag: string;
-  /** As the message has them. */
+  /** Fields as the message has them. */
   rules: readonly Fields[];
 }
 
@@ -32,7 +32,7 @@ export class Acls {
     return this.pool.get(index);
   }
 
-  /** The list with this index gets other rules; ~0 makes a new one. Gives the index, or what VPP refuses it with. */
+  /** Replaces the rules of a list; index ~0 makes a new one. Gives the index, or the number that VPP refuses it with. */
   put(index: number, tag: string, rules: readonly Fields[]): { readonly retval: number; readonly index: number } {
     const retval = rules.map(refusalOf).find((refusal) => refusal !== Retval.OK) ?? Retval.OK;
     if (retval !== Retval.OK) return { retval, index };
@@ -66,7 +66,7 @@ export class Acls {
     return Retval.OK;
   }
 
-  /** The interface is gone. */
+  /** Forgets an interface that is gone. */
   forget(swIfIndex: number): void {
     this.byInterface.delete(swIfIndex);
   }
@@ -84,7 +84,7 @@ function refusalOf(rule: Fields): number {
   return backwards ? Retval.INVALID_VALUE_2 : Retval.OK;
 }
 
-/** Undefined for a length that is not possible, and for bits behind the length. */
+/** Checks a prefix: undefined for a length that is not possible, and for bits behind the length. */
 function networkOf(prefix: unknown): { readonly v6: boolean } | undefined {
   if (typeof prefix !== 'string') return undefined;
   const { v6, bytes, length } = parsePrefix(prefix);

@@ -35,7 +35,7 @@ export class Addresses {
     return Retval.OK;
   }
 
-  /** The address counts, and its length does not: VPP takes 192.0.2.1/24 away for 192.0.2.1/30. */
+  /** Removes an address whatever its length: VPP takes 192.0.2.1/24 away for 192.0.2.1/30. */
   remove(itf: Interface, text: string): number {
     const gone = parsePrefix(text);
     const at = itf.addresses.findIndex((each) => same(each.bytes, gone.bytes));
@@ -50,7 +50,7 @@ export class Addresses {
     for (const address of [...itf.addresses]) this.remove(itf, address.text);
   }
 
-  /** The routes of an interface's addresses come and go with its admin state; call it after the change. */
+  /** Adds or removes the routes of an interface's addresses after a change of its admin state. */
   followAdmin(itf: Interface): void {
     if (itf.adminUp) {
       for (const address of itf.addresses) {

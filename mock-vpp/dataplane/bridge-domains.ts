@@ -19,7 +19,7 @@ export interface BridgeDomain extends BridgeFeatures {
   readonly tag: string;
   bvi: number;
   uuForward: number;
-  /** The BVI first. */
+  /** Interfaces, the BVI first. */
   members: readonly Member[];
 }
 
@@ -43,7 +43,7 @@ const DEFAULT: BridgeFeatures = {
 
 export class BridgeDomains {
   private readonly byIndex: (BridgeDomain | undefined)[] = [];
-  /** Which domain an interface is bridged to, member or not. */
+  /** The domain that an interface is bridged to, member or not. */
   private readonly bridged = new Map<number, { domain: BridgeDomain; shg: number }>();
 
   constructor() {
@@ -54,7 +54,7 @@ export class BridgeDomains {
     return this.byIndex.find((domain) => domain?.id === id);
   }
 
-  /** All but the placeholder, by index. */
+  /** Lists all by index, without the placeholder. */
   values(): BridgeDomain[] {
     return this.byIndex.filter((domain): domain is BridgeDomain => domain !== undefined && domain.id !== 0);
   }
@@ -85,7 +85,7 @@ export class BridgeDomains {
     return Retval.OK;
   }
 
-  /** Puts an interface into a domain, which is made if it is not there. */
+  /** Puts an interface into a domain, which is created if it is not there. */
   bridge(swIfIndex: number, id: number, portType: number, shg: number): number {
     if (portType > PortType.UU_FWD) return Retval.INVALID_VALUE;
     if (id > MAX_ID) return Retval.BD_ID_EXCEED_MAX;

@@ -1,6 +1,6 @@
 /**
- * The dataplane behind the handlers: what VPP would know. Tests and demos poke it directly; clients are
- * told of what happens to interfaces either way.
+ * The dataplane behind the handlers: the state that a VPP would have. Tests and demos change it directly; clients
+ * get events about interfaces either way.
  */
 import { Retval } from '../retvals.js';
 import { Acls } from './acls.js';
@@ -39,7 +39,7 @@ export interface TxQueue {
 export class Dataplane implements PathWorld {
   readonly events = new InterfaceEvents();
   readonly interfaces = new Interfaces(this.events);
-  /** VPP keeps load balance 0 for itself. */
+  /** Load-balance indices; VPP keeps 0 for itself. */
   readonly counters = new Indices(1);
   readonly tables = new Tables(this.counters);
   readonly addresses = new Addresses(this.interfaces, this.tables, this.counters);
@@ -81,7 +81,7 @@ export class Dataplane implements PathWorld {
     return Retval.OK;
   }
 
-  /** As if the cable were pulled or plugged in. Throws RangeError for an unknown interface. */
+  /** Pulls the cable of an interface, or plugs it in. Throws RangeError for an unknown interface. */
   setLink(swIfIndex: number, up: boolean): void {
     this.interfaces.setLink(this.interfaceAt(swIfIndex), up);
   }

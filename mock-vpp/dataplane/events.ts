@@ -1,5 +1,5 @@
 /**
- * What happened to interfaces and was not told yet. Like VPP, several happenings to one interface make
+ * Changes of interfaces that clients have no event of yet. As in VPP, several changes of one interface make
  * one event, and its flags are those that came up (not the interface's state).
  */
 export const Happened = { LINK_UP: 1, LINK_DOWN: 2, ADMIN_UP: 4, ADMIN_DOWN: 8, ADDED: 16, DELETED: 32 } as const;
@@ -25,7 +25,7 @@ export class InterfaceEvents {
     return this.pending.size > 0;
   }
 
-  /** By rising sw_if_index. */
+  /** Takes all, by rising sw_if_index. */
   take(): InterfaceEvent[] {
     const events = [...this.pending]
       .sort(([a], [b]) => a - b)

@@ -1,14 +1,14 @@
 /**
  * One IP table: routes by prefix length and address, each with the paths of its best source.
  *
- * Keys are what a Map finds fastest: for IPv4 the address as a signed 32-bit integer, for IPv6 its
+ * Keys are of the kinds that a Map finds fastest: for IPv4 the address as a signed 32-bit integer, for IPv6 its
  * sixteen bytes as a latin1 string. Walking goes from short to long prefixes, as VPP's does.
  */
 import type { Indices } from './indices.js';
 import { masked, type Prefix, parsePrefix } from './ip.js';
 import { ownPath, type PathList, PathProto, PathType, pathList } from './paths.js';
 
-/** Who put a route in (fib_source of VPP 26.06); of several, the smallest number is in force. */
+/** Sources of routes (fib_source of VPP 26.06); of several, the smallest number is in effect. */
 export const Source = { SPECIAL: 1, INTERFACE: 4, API: 8, DEFAULT_ROUTE: 20 } as const;
 
 export type Key = number | string;
@@ -17,7 +17,7 @@ export interface Route {
   readonly key: Key;
   readonly length: number;
   readonly statsIndex: number;
-  /** The source in force, and its paths. */
+  /** The source in effect, and its paths. */
   source: number;
   paths: PathList;
   /** The other sources, when there are any. */
@@ -97,7 +97,7 @@ export class FibTable {
     return route?.source === source ? route.paths : route?.others?.get(source);
   }
 
-  /** Takes one source away; the route goes with the last. */
+  /** Removes one source; the route goes with its last. */
   remove(key: Key, length: number, source: number): void {
     const routes = this.byLength[length];
     const route = routes?.get(key);
@@ -116,7 +116,7 @@ export class FibTable {
     this.counters.giveBack(route.statsIndex);
   }
 
-  /** Short prefixes first. Routes that come or go meanwhile may or may not be seen. */
+  /** Walks all routes, short prefixes first. Those that come or go meanwhile may be seen or not. */
   *walk(source = 0): Generator<Route, void, undefined> {
     for (const routes of this.byLength) {
       if (routes === undefined) continue;
@@ -124,7 +124,7 @@ export class FibTable {
     }
   }
 
-  /** Gives all load-balance indices back: the table is gone. */
+  /** Gives all load-balance indices back, when the table is gone. */
   clear(): void {
     for (const route of this.walk()) this.counters.giveBack(route.statsIndex);
     this.byLength.length = 0;

@@ -1,4 +1,4 @@
-/** Numbers given out one by one, the one given back last first: how VPP's load-balance indices come and go. */
+/** Numbers given out one by one, the one given back last first, as VPP's load-balance indices. */
 export class Indices {
   private readonly free: number[] = [];
 

@@ -3,7 +3,7 @@ import { Happened, type InterfaceEvents } from './events.js';
 import { Pool } from './pool.js';
 
 export interface Address {
-  /** `192.0.2.1/24`, as given. */
+  /** The address as given: `192.0.2.1/24`. */
   readonly text: string;
   readonly v6: boolean;
   readonly bytes: Uint8Array;
@@ -20,7 +20,7 @@ export interface Interface {
   adminUp: boolean;
   linkUp: boolean;
   readonly linkMtu: number;
-  /** L3, IPv4, IPv6, MPLS. */
+  /** MTUs of L3, IPv4, IPv6 and MPLS. */
   mtu: readonly number[];
   tag: string;
   readonly addresses: Address[];
@@ -29,7 +29,7 @@ export interface Interface {
   table6: number;
 }
 
-/** VPP gives loopN for N below this. */
+/** loopN is possible for N below this. */
 const MAX_INSTANCE = 16 * 1024;
 const LOOPBACK_MTU = 9000;
 export const NO_MAC = '00:00:00:00:00:00';

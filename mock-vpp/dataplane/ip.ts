@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 
 export interface Prefix {
   readonly v6: boolean;
-  /** 4 or 16 bytes, host bits as given. */
+  /** 4 or 16 bytes, with the host bits as given. */
   readonly bytes: Uint8Array;
   readonly length: number;
 }
@@ -42,7 +42,7 @@ export function masked(bytes: Uint8Array, length: number): Uint8Array {
   return bytes.map((byte, index) => byte & maskByte(length, index));
 }
 
-/** Host bits all ones: the broadcast address of an IPv4 prefix. */
+/** The prefix with its host bits all ones: the broadcast address of an IPv4 prefix. */
 export function broadcast(bytes: Uint8Array, length: number): Uint8Array {
   return bytes.map((byte, index) => byte | (~maskByte(length, index) & 255));
 }

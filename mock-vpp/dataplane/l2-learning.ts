@@ -1,11 +1,11 @@
-/** Learnt MAC addresses: how many may be, how often they were flushed, and who is told of them (one client in the whole VPP). */
+/** Learnt MAC addresses: their limit, the number of flushes, and the one client of the whole VPP that gets events of them. */
 
-/** VPP's own: what a disable without a limit puts back. */
+/** VPP's default, which a disable without a limit restores. */
 export const DEFAULT_LEARN_LIMIT = 1 << 24;
 
 export class L2Learning {
   limit = DEFAULT_LEARN_LIMIT;
   flushes = 0;
-  /** By its pid, which VPP keeps when the client goes; 0: nobody. */
+  /** Pid of that client, which VPP keeps when the client goes; 0: none. */
   ownerPid = 0;
 }

@@ -6,7 +6,7 @@ import type { Tables } from './tables.js';
 export interface PathMtu {
   readonly index: number;
   readonly tableId: number;
-  /** Next hop, as text. */
+  /** Next hop, as a string. */
   readonly nextHop: string;
   mtu: number;
   stale: boolean;
@@ -18,7 +18,7 @@ export class PathMtus {
 
   constructor(private readonly tables: Tables) {}
 
-  /** An MTU of 0 or 65535 takes the entry away. */
+  /** Sets an entry; an MTU of 0 or 65535 removes it. */
   update(tableId: number, nextHop: string, mtu: number): number {
     if (this.tables.find(tableId, nextHop.includes(':')) === undefined) return Retval.NO_SUCH_TABLE;
     const key = `${tableId} ${nextHop}`;
@@ -37,7 +37,7 @@ export class PathMtus {
     return Retval.OK;
   }
 
-  /** Entries not updated between this and `sweep` will go. */
+  /** Marks all entries: those that are not updated before `sweep` are removed by it. */
   mark(): void {
     for (const entry of this.pool.values()) entry.stale = true;
   }

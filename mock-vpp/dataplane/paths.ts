@@ -18,11 +18,11 @@ export const NO_INTERFACE = 0xffffffff;
 const WITHOUT_INTERFACE: ReadonlySet<number> = new Set([PathType.DROP, PathType.ICMP_UNREACH, PathType.ICMP_PROHIBIT]);
 
 export interface Path {
-  /** As the codec writes it; one object for all routes that use it. */
+  /** Fields as the codec writes them; one object for all routes that use it. */
   readonly fields: Fields;
-  /** What makes two paths the same, and their order: all but the weight. */
+  /** Key of identity and order: everything but the weight. */
   readonly sort: string;
-  /** A next hop is out of an interface, or looked up in a table. */
+  /** Whether the next hop is behind an interface, or looked up in a table. */
   readonly through?: { readonly swIfIndex: number } | { readonly tableId: number; readonly v6: boolean };
 }
 
@@ -37,7 +37,7 @@ export function pathList(paths: readonly Path[]): PathList {
   return { paths: sorted, frames: new WeakMap() };
 }
 
-/** A request's path as VPP keeps it; a number when it is refused. */
+/** Converts a request's path to the one that VPP keeps; to a number when it is refused. */
 export function normalPath(given: Fields): Path | number {
   const type = Number(given.type ?? 0);
   const proto = Number(given.proto ?? 0);
@@ -64,7 +64,7 @@ export function normalPath(given: Fields): Path | number {
   return { fields, sort: sortKey(fields), through };
 }
 
-/** A path of the dataplane's own, e.g. to drop or to an interface. `address`: its next hop, as text. */
+/** Builds a path of the dataplane's own, e.g. to drop or to an interface. `address`: its next hop, as a string. */
 export function ownPath(proto: number, type: number, swIfIndex = NO_INTERFACE, address?: string): Path {
   const nh = address === undefined ? {} : { address: { [armOf(proto)]: address } };
   const label_stack = Array.from({ length: LABELS }, () => ({}));
@@ -72,13 +72,13 @@ export function ownPath(proto: number, type: number, swIfIndex = NO_INTERFACE, a
   return { fields, sort: sortKey(fields) };
 }
 
-/** What `through` is checked against. */
+/** The parts of the dataplane that paths are checked against. */
 export interface PathWorld {
   hasInterface(swIfIndex: number): boolean;
   hasTable(tableId: number, v6: boolean): boolean;
 }
 
-/** 0, or the number VPP refuses these paths with. */
+/** Checks paths: 0, or the number that VPP refuses them with. */
 export function refusalOf(paths: readonly Path[], world: PathWorld): number {
   for (const { through } of paths) {
     if (through === undefined) continue;
@@ -89,21 +89,21 @@ export function refusalOf(paths: readonly Path[], world: PathWorld): number {
   return Retval.OK;
 }
 
-/** `added` to `known`; a path that is there already stays as it is. */
+/** Adds `added` to `known`; a path that is there already stays as it is. */
 export function withPaths(known: PathList | undefined, added: PathList): PathList {
   if (known === undefined) return added;
   const have = new Set(known.paths.map((path) => path.sort));
   return pathList([...known.paths, ...added.paths.filter((path) => !have.has(path.sort))]);
 }
 
-/** `known` less `gone`; undefined when nothing is left. */
+/** Takes `gone` from `known`; undefined when nothing is left. */
 export function withoutPaths(known: PathList, gone: PathList): PathList | undefined {
   const going = new Set(gone.paths.map((path) => path.sort));
   const left = known.paths.filter((path) => !going.has(path.sort));
   return left.length === 0 ? undefined : pathList(left);
 }
 
-/** VPP sorts by preference, type and protocol, then by next hop and interface. */
+/** Orders paths as VPP does: by preference, type and protocol, then by next hop and interface. */
 function sortKey(fields: Fields): string {
   const hop = Object.values((fields.nh as { address?: Fields }).address ?? {})[0];
   const bytes = typeof hop === 'string' ? Buffer.from(addressBytes(hop)).toString('hex') : '';
@@ -111,7 +111,7 @@ function sortKey(fields: Fields): string {
   return [hex('preference'), hex('type'), hex('proto'), bytes, hex('sw_if_index'), hex('table_id')].join();
 }
 
-/** Of the union's arms only the one that counts; VPP gives back nothing else of a next hop. */
+/** Keeps the one arm of the union that counts; VPP gives back nothing else of a next hop. */
 function nextHop(nh: Fields | undefined, proto: number): Fields {
   const address = (nh?.address as Fields | undefined)?.[armOf(proto)];
   return address === undefined ? {} : { address: { [armOf(proto)]: address } };

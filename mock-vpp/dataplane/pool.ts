@@ -7,7 +7,7 @@ export class Pool<T> {
     return this.items.length - this.free.length;
   }
 
-  /** Puts in what `make` builds for the index it will have. */
+  /** Puts in the item that `make` builds for its index. */
   add(make: (index: number) => T): T {
     const index = this.free.pop() ?? this.items.length;
     const item = make(index);

@@ -15,7 +15,7 @@ export class Tables {
     return (v6 ? this.v6 : this.v4).get(tableId);
   }
 
-  /** Adding a table that is there changes nothing. */
+  /** Adds a table; one that is there stays as it is. */
   add(tableId: number, v6: boolean, name: string): FibTable {
     const tables = v6 ? this.v6 : this.v4;
     let table = tables.get(tableId);
@@ -40,7 +40,7 @@ export class Tables {
     return id;
   }
 
-  /** IPv4 first, then IPv6. */
+  /** All tables, IPv4 first. */
   *values(): Generator<FibTable> {
     yield* this.v4.values();
     yield* this.v6.values();

@@ -1,4 +1,4 @@
-/** WireGuard peers, as far as events need them: their index and interface. */
+/** WireGuard peers with what events need: their index and interface. */
 import { Pool } from './pool.js';
 
 export interface WireguardPeer {

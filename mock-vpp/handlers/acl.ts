@@ -1,4 +1,4 @@
-/** The ACL plugin: lists, and which interfaces have them. */
+/** The ACL plugin: lists, and their places on interfaces. */
 import type { Fields } from '../../src/mux/internal.js';
 import type { Handlers } from '../call.js';
 import type { Acl } from '../dataplane/acls.js';

@@ -11,7 +11,7 @@ import { GARBAGE } from './memclnt.js';
 const END = 0xffffffff;
 
 /**
- * Over a pool: the cursor is an index in it, not a snapshot. An empty pool leaves the cursor as it was in
+ * Pages over a pool: the cursor is an index in it, not a snapshot. An empty pool leaves the cursor as it was in
  * memory; beginning behind the last element is refused (-7).
  */
 export function pageOfPool<T>(pool: Pool<T>, cursor: number, size: number, details: (item: T) => Fields): DetailsThen {
@@ -23,7 +23,7 @@ export function pageOfPool<T>(pool: Pool<T>, cursor: number, size: number, detai
   return detailsThen(page, index < 0 ? { cursor: END } : { retval: Retval.EAGAIN, cursor: index });
 }
 
-/** Over a vector: at its end the cursor is its length; an empty one is refused (-7) with cursor ~0. */
+/** Pages over a vector: at its end the cursor is its length; an empty one is refused (-7) with cursor ~0. */
 export function pageOfVector<T>(
   vector: readonly T[],
   cursor: number,

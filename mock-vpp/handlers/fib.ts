@@ -1,4 +1,4 @@
-/** Who can put routes into a table: facts of VPP 26.06. */
+/** The sources of routes: facts of VPP 26.06. */
 import type { Handlers } from '../call.js';
 
 /** Names in the order of their ids, each with its priority. */

@@ -32,7 +32,7 @@ export function builtinHandlers(): Handlers {
   };
 }
 
-/** Further ones, of messages that only definitions from elsewhere have; those that `schema` has. */
+/** Handlers of messages that only definitions from elsewhere have, as far as `schema` has them. */
 export function foreignHandlers(schema: Schema): Handlers {
   const all = { ...foreignWant, ...wireguard };
   return Object.fromEntries(Object.entries(all).filter(([name]) => schema.find(name) !== undefined));

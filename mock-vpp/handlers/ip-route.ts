@@ -9,7 +9,7 @@ import { Retval } from '../retvals.js';
 import { RouteWriter } from './route-frames.js';
 import { RouteReader, type RouteRequest } from './route-request.js';
 
-/** New for each mock: the readers remember paths. */
+/** Makes the handlers, anew for each mock: the readers remember paths. */
 export function ipRoutes(): Handlers {
   const readers = new Map<string, RouteReader>();
   const addDel = (name: string) => ({
@@ -48,7 +48,7 @@ function change(request: RouteRequest, { vpp: { dataplane } }: Call): Fields | n
   return Retval.OK;
 }
 
-/** An unknown table has no routes. `source` 0: all sources. */
+/** Lists the routes of a table; an unknown one has none. `source` 0: all sources. */
 function dump(table: Fields, source: number, { vpp, context }: Call, name: string): Answer {
   const found = vpp.dataplane.tables.find(Number(table.table_id), Boolean(table.is_ip6));
   const details = outgoing(vpp.schema, vpp.table, name);

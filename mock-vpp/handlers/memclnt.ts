@@ -1,4 +1,4 @@
-/** Registration of clients, and what VPP says of itself to any of them. */
+/** Registration of clients, and VPP's facts about itself. */
 import type { Call, Handlers } from '../call.js';
 import { outgoing } from '../dispatch.js';
 import { Retval } from '../retvals.js';

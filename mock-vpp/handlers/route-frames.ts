@@ -1,5 +1,5 @@
 /**
- * Routes on their way out. A details frame is encoded once for each list of paths; every further route
+ * Writes the details of routes. A details frame is encoded once for each list of paths; every further route
  * with these paths is a copy of it with seven fields patched. Held by the million-route test.
  */
 import type { Fields, Message } from '../../src/mux/internal.js';
@@ -13,7 +13,7 @@ export class RouteWriter {
   private readonly message: Message;
   private readonly id: number;
   private readonly at: Record<'context' | 'tableId' | 'statsIndex' | 'family' | 'address' | 'length', number>;
-  /** -1 in the first version of the message, which does not tell. */
+  /** Offset of the source; -1 in the first version of the message, which has none. */
   private readonly sourceAt: number;
 
   constructor({ message, id }: Outgoing) {

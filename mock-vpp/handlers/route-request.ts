@@ -1,5 +1,5 @@
 /**
- * ip_route_add_del and its v2, read straight from the bytes: a million of them are to take seconds, not
+ * Reads ip_route_add_del and its v2 straight from the bytes: a million of them are to take seconds, not
  * minutes. Paths are decoded once for each different run of bytes, and shared from then on.
  */
 import type { Fields, Message } from '../../src/mux/internal.js';
@@ -9,7 +9,7 @@ import { normalPath, type PathList, pathList } from '../dataplane/paths.js';
 import { findOffset, offsetOf } from '../offsets.js';
 import { Retval } from '../retvals.js';
 
-/** Different path lists remembered; beyond it, all are forgotten and learnt anew. */
+/** Different path lists that are remembered; beyond it all are forgotten and learnt anew. */
 const KNOWN_PATHS = 4096;
 
 export interface RouteRequest {
@@ -18,7 +18,7 @@ export interface RouteRequest {
   readonly table: FibTable;
   readonly key: Key;
   readonly length: number;
-  /** 0: not given. */
+  /** Number of the source; 0: not given. */
   readonly source: number;
   readonly paths: PathList;
 }
@@ -28,7 +28,7 @@ export class RouteReader {
     'isAdd' | 'isMultipath' | 'tableId' | 'family' | 'address' | 'length' | 'count' | 'paths',
     number
   >;
-  /** -1 in the first version of the message, which has no source. */
+  /** Offset of the source; -1 in the first version of the message, which has none. */
   private readonly sourceAt: number;
   private readonly known = new Map<string, PathList | number>();
 
@@ -48,7 +48,7 @@ export class RouteReader {
     this.sourceAt = findOffset(def, 'route.src');
   }
 
-  /** The request, or the number VPP refuses it with. Throws FieldError when it ends too early. */
+  /** Reads the request; gives the number that VPP refuses it with where it does. Throws FieldError when it ends too early. */
   read({ vpp, bytes, start, end }: Call): RouteRequest | number {
     const { at } = this;
     const v6 = bytes[start + at.family] === 1;

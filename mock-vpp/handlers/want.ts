@@ -63,7 +63,7 @@ export const foreignWant: Handlers = {
   },
 };
 
-/** Watchers of an address on an interface, of an interface, or of all; a different pid is another watcher. */
+/** Registrations for an address on an interface, for an interface, or for all; a different pid is another registration. */
 function neighbors(fields: Fields, call: Call): number {
   const request = nameOf(call);
   const at = Number(fields.sw_if_index) || NO_INTERFACE;
@@ -84,7 +84,7 @@ function neighbors(fields: Fields, call: Call): number {
   return Retval.OK;
 }
 
-/** One owner in the whole VPP, by pid; whoever disables ends it. */
+/** One owner in the whole VPP, by pid; a disable by any client ends it. */
 function l2Macs(fields: Fields, { vpp, client }: Call, isValid: boolean): number {
   const { l2Learning } = vpp.dataplane;
   const pid = pidOf(fields);

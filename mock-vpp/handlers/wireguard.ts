@@ -1,4 +1,4 @@
-/** WireGuard peers: they come and go, nothing is sent to them. */
+/** WireGuard peers, which come and go; nothing is sent to them. */
 import type { Fields } from '../../src/mux/internal.js';
 import type { Handlers } from '../call.js';
 import { Retval } from '../retvals.js';

@@ -2,7 +2,7 @@
 import { didYouMean, type Schema } from '../../src/mux/internal.js';
 import type { FaultName, Misbehaviour } from './index.js';
 
-/** `names`: message names, one or several; `size`: a whole number from 1; `fields`: checked when they are sent. */
+/** Kind of an option's value. `names`: message names, one or several; `size`: a whole number from 1; `fields`: checked when they are sent. */
 type Kind = 'names' | 'name' | 'whole' | 'size' | 'time' | 'fields';
 
 const WHICH = { messages: 'names', after: 'whole', count: 'whole' } as const;
@@ -10,9 +10,9 @@ const WHICH = { messages: 'names', after: 'whole', count: 'whole' } as const;
 interface Form {
   /** The options that an object may have. */
   readonly options?: Readonly<Record<string, Kind>>;
-  /** What it takes in place of an object. */
+  /** Kind of the value that it takes in place of an object. */
   readonly plain?: Kind;
-  /** What it cannot do without. */
+  /** The option that is required. */
   readonly needs?: string;
 }
 

@@ -19,7 +19,7 @@ export function closeMidFrame(options: (Which & { readonly bytes?: number }) | t
   };
 }
 
-/** `true`: ends every connection now, and each new one at once. Else: ends it instead of serving the request. */
+/** Ends connections. `true`: all of them now, and each new one immediately; otherwise instead of serving a request. */
 export function close(which: Which | true): Fault {
   if (which === true) return { begin: (client) => client.destroy() };
   const matches = matcher(which);

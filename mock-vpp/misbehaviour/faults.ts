@@ -1,4 +1,4 @@
-/** The faults in force, in the order they were asked for, and the way of a frame through them. */
+/** The active faults, in the order they were asked for, and the way of a frame through them. */
 import type { MessageDef } from '../../src/mux/internal.js';
 import type { Client, OutFrame } from '../client.js';
 import { promptly, whole } from '../outbox.js';
@@ -40,13 +40,13 @@ export class Faults {
     for (const name of [...this.active.keys()]) this.remove(name);
   }
 
-  /** A client has come. */
+  /** Begins the active faults for a client that has just connected. */
   welcome(client: Client): void {
     this.rule(client);
     for (const fault of this.list) fault.begin?.(client);
   }
 
-  /** False: the request is to vanish. */
+  /** Whether the request is served; false: a fault makes it vanish. */
   admits(name: string, client: Client): boolean {
     return this.list.every((fault) => fault.request?.(name, client) ?? true);
   }

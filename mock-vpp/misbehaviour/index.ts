@@ -11,42 +11,42 @@ import { garbage, oversize, trailing, truncate, wrongCrc } from './wrong.js';
 
 /** Every fault and its options. */
 export interface FaultOptions {
-  /** Everything that goes out so many milliseconds later, the handshake included. */
+  /** Delays everything that goes out, the handshake included, by this number of milliseconds. */
   readonly delay: number;
-  /** Some frames `ms` later, so that others overtake them. */
+  /** Sends some frames `ms` later, so that others overtake them. */
   readonly late: Which & { readonly ms: number };
-  /** Served, but not answered. */
+  /** Serves requests without answering them. */
   readonly silent: Which | true;
-  /** Every `bytes` bytes (default 1) on their own. */
+  /** Writes every `bytes` bytes (default 1) on their own. */
   readonly split: { readonly bytes?: number } | true;
-  /** Everything of `ms` milliseconds (default 20) in one write. */
+  /** Writes everything of `ms` milliseconds (default 20) at once. */
   readonly merge: { readonly ms?: number } | true;
-  /** Nothing more is read from the clients. */
+  /** Reads nothing more from the clients. */
   readonly stall: true;
-  /** The connection ends after the first `bytes` of a frame (default: in the middle of its body). */
+  /** Ends the connection after the first `bytes` of a frame (default: in the middle of its body). */
   readonly closeMidFrame: (Which & { readonly bytes?: number }) | true;
-  /** `true`: every connection ends now, and each new one at once. Else when such a request arrives. */
+  /** Ends connections. `true`: all of them now, and each new one immediately; otherwise when such a request arrives. */
   readonly close: Which | true;
-  /** CRCs told wrong in the handshake; `true`: all but memclnt's. */
+  /** Gives wrong CRCs of these messages in the handshake; `true`: of all but memclnt's. */
   readonly wrongCrc: string | readonly string[] | true;
-  /** Random bytes (default 64) in place of a frame; the same ones in every run. */
+  /** Sends random bytes (default 64) in place of a frame, the same ones in every run. */
   readonly garbage: (Which & { readonly bytes?: number }) | true;
-  /** A header announcing `bytes` (default 2 GiB) in place of a frame. */
+  /** Sends a header that announces `bytes` (default 2 GiB) in place of a frame. */
   readonly oversize: (Which & { readonly bytes?: number }) | true;
-  /** A frame without its last `bytes` (default 1). */
+  /** Sends a frame without its last `bytes` (default 1). */
   readonly truncate: (Which & { readonly bytes?: number }) | true;
-  /** A frame with `bytes` (default 8) too many. */
+  /** Sends a frame with `bytes` (default 8) too many. */
   readonly trailing: (Which & { readonly bytes?: number }) | true;
-  /** Before a reply another one that nobody asked for. */
+  /** Sends a reply that nobody asked for before each reply. */
   readonly stray: (Which & { readonly reply?: string; readonly context?: number; readonly fields?: Fields }) | true;
-  /** In place of a reply one of another message (`reply`), with the right context. */
+  /** Sends another message (`reply`) in place of a reply, with the right context. */
   readonly wrongType: (Which & { readonly reply?: string }) | true;
 }
 
 export type Misbehaviour = Partial<FaultOptions>;
 export type FaultName = keyof FaultOptions;
 
-/** How each fault is made out of its options. */
+/** Makes each fault out of its options. */
 type Makers = { readonly [K in FaultName]: (options: FaultOptions[K], find: Find) => Fault };
 
 const MAKERS: Makers = {
@@ -69,7 +69,7 @@ const MAKERS: Makers = {
 
 export const FAULT_NAMES = Object.keys(MAKERS) as readonly FaultName[];
 
-/** The faults asked for, in the order of the request. Throws RangeError for an unknown name. */
+/** Makes the faults that are asked for, in that order. Throws RangeError for an unknown name. */
 export function faultsOf(wanted: Misbehaviour, find: Find): Map<FaultName, Fault> {
   const faults = new Map<FaultName, Fault>();
   for (const name of Object.keys(wanted)) {

@@ -1,13 +1,13 @@
-/** Frames that take their time. All by the same: order is kept. Some only: the others overtake them. */
+/** Delays frames: all by the same time, which keeps their order, or some only, which the others overtake. */
 import type { Fault } from './fault.js';
 import { frameMatcher, type Which } from './which.js';
 
-/** Everything, the handshake included, `ms` later. */
+/** Sends everything, the handshake included, `ms` later. */
 export function delay(ms: number): Fault {
   return held(ms, () => true);
 }
 
-/** Some frames `ms` later: past their request's deadline, say. */
+/** Sends some frames `ms` later, for example after their request's deadline. */
 export function late({ ms, ...which }: Which & { readonly ms: number }): Fault {
   return held(ms, frameMatcher(which));
 }

@@ -1,8 +1,8 @@
-/** How bytes are cut up or lumped together on their way; the bytes themselves are right. */
+/** Cuts the output into pieces, or lumps it together; the bytes themselves are right. */
 import type { Socket } from 'node:net';
 import type { Fault } from './fault.js';
 
-/** Every `bytes` bytes (default 1) on their own, with a turn of the event loop in between. */
+/** Writes every `bytes` bytes (default 1) on their own, with a turn of the event loop in between. */
 export function split(options: { readonly bytes?: number } | true): Fault {
   const { bytes: size = 1 } = options === true ? {} : options;
   return {
@@ -21,7 +21,7 @@ function piecewise(socket: Socket, bytes: Buffer, size: number, from: number, do
   }
 }
 
-/** Everything of `ms` milliseconds (default 20) in one write. */
+/** Writes everything of `ms` milliseconds (default 20) at once. */
 export function merge(options: { readonly ms?: number } | true): Fault {
   const { ms = 20 } = options === true ? {} : options;
   return { schedule: (flush) => void setTimeout(flush, ms) };

@@ -1,4 +1,4 @@
-/** Requests are served, but not answered. */
+/** Serves requests without answering them. */
 import type { Fault } from './fault.js';
 import { frameMatcher, type Which } from './which.js';
 

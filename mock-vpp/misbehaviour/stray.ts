@@ -6,10 +6,10 @@ import { frame as frameOf, HEADER_BYTES } from '../frame.js';
 import type { Fault } from './fault.js';
 import { frameMatcher, type Which } from './which.js';
 
-/** How a fault finds a message by name. */
+/** Finds a message by name. */
 export type Find = (name: string) => Outgoing;
 
-/** Before each reply another, of `reply` (default control_ping_reply) with a context that nobody waits for. */
+/** Sends another reply before each one: `reply` (default control_ping_reply) with a context that nobody waits for. */
 export function stray(
   options: (Which & { readonly reply?: string; readonly context?: number; readonly fields?: Fields }) | true,
   find: Find,
@@ -24,7 +24,7 @@ export function stray(
   };
 }
 
-/** In place of a reply one of another message, `reply`, with the same context. */
+/** Sends `reply`, another message, in place of each reply, with the same context. */
 export function wrongType(options: (Which & { readonly reply?: string }) | true, find: Find): Fault {
   const { reply = 'show_version_reply', ...which } = options === true ? {} : options;
   const matches = frameMatcher(which);

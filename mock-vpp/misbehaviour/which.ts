@@ -1,15 +1,15 @@
-/** Which frames or requests a fault is for. */
+/** Selects the frames or requests that a fault is for. */
 import type { OutFrame } from '../client.js';
 
 export interface Which {
   /**
-   * Message names: of a request (then everything that answers it), or of the message sent itself.
-   * Default: all but the handshake.
+   * Names of requests (then everything that answers them), or of the messages sent. Default: all but the
+   * handshake's.
    */
   readonly messages?: string | readonly string[];
-  /** The first so many that match are left alone. Default 0. */
+  /** Matches that are left alone before it begins. Default 0. */
   readonly after?: number;
-  /** For so many; then the fault is over. Default: for ever. */
+  /** Matches after which the fault is over. Default: no limit. */
   readonly count?: number;
 }
 
@@ -20,7 +20,7 @@ const HANDSHAKE: ReadonlySet<string> = new Set([
   'sockclnt_delete_reply',
 ]);
 
-/** `true` for all. Counts each match, so ask once for each frame. */
+/** Makes the test of a name; `true` matches all. It counts each match, so call it once for each frame. */
 export function matcher(which: Which | true): (...names: (string | undefined)[]) => boolean {
   const { messages, after = 0, count = Number.POSITIVE_INFINITY } = which === true ? {} : which;
   const wanted = messages === undefined ? undefined : new Set(typeof messages === 'string' ? [messages] : messages);

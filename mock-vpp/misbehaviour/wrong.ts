@@ -1,18 +1,18 @@
-/** Bytes that are wrong. */
+/** Sends wrong bytes. */
 import type { MessageDef } from '../../src/mux/internal.js';
 import type { OutFrame } from '../client.js';
 import { frame as frameOf, HEADER_BYTES } from '../frame.js';
 import type { Fault } from './fault.js';
 import { frameMatcher, type Which } from './which.js';
 
-/** The handshake tells these messages' CRCs wrong; `true`: all but memclnt's. */
+/** Gives wrong CRCs of these messages in the handshake; `true`: of all but memclnt's. */
 export function wrongCrc(messages: string | readonly string[] | true): Fault {
   const names = messages === true ? undefined : new Set(typeof messages === 'string' ? [messages] : messages);
   const lies = ({ name, file }: MessageDef) => (names ? names.has(name) : !/memclnt\.api\.json$/.test(file));
   return { crcOf: (def) => (lies(def) ? flipped(def.crc) : undefined) };
 }
 
-/** Random bytes (default 64), the same ones every time, in place of a frame. */
+/** Sends random bytes (default 64), the same ones every time, in place of a frame. */
 export function garbage(options: (Which & { readonly bytes?: number }) | true): Fault {
   const { bytes: count = 64, ...which } = options === true ? {} : options;
   let seed = 0x2545f491;
@@ -23,13 +23,13 @@ export function garbage(options: (Which & { readonly bytes?: number }) | true): 
   return instead(which, () => Buffer.from(Array.from({ length: count }, next)));
 }
 
-/** A header that announces `bytes` (default 2 GiB) and nothing behind it, in place of a frame. */
+/** Sends a header that announces `bytes` (default 2 GiB), and nothing behind it, in place of a frame. */
 export function oversize(options: (Which & { readonly bytes?: number }) | true): Fault {
   const { bytes = 0x80000000, ...which } = options === true ? {} : options;
   return instead(which, () => frameOf(new Uint8Array(0), bytes));
 }
 
-/** A frame without its last `bytes` (default 1); its header is right about what is left. */
+/** Sends a frame without its last `bytes` (default 1); its header is right about the rest. */
 export function truncate(options: (Which & { readonly bytes?: number }) | true): Fault {
   const { bytes = 1, ...which } = options === true ? {} : options;
   return instead(which, ({ bytes: whole }) =>
@@ -37,7 +37,7 @@ export function truncate(options: (Which & { readonly bytes?: number }) | true):
   );
 }
 
-/** A frame with `bytes` (default 8) more than its definition has; VPP's own log_details is like that. */
+/** Sends a frame with `bytes` (default 8) more than its definition has; VPP's own log_details is like that. */
 export function trailing(options: (Which & { readonly bytes?: number }) | true): Fault {
   const { bytes = 8, ...which } = options === true ? {} : options;
   return instead(which, ({ bytes: whole }) =>

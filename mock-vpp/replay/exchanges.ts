@@ -1,12 +1,12 @@
 /**
- * A trace as requests with what VPP said to each. Replies belong to their context; a control_ping behind a dump has
+ * Groups a trace into requests, each with VPP's messages about it. Replies belong to their context; a control_ping behind a dump has
  * the dump's context and only its own reply. Events have none: VPP serves one request after the other, so an event
  * goes with the request that VPP was at, else follows the one it had answered last.
  */
 import type { Schema, Service } from '../../src/mux/internal.js';
 import { type Gap, isGap, type TraceMessage } from './read-trace.js';
 
-/** A message of VPP, and how long after what came before it, in milliseconds; 0 for all but late events. */
+/** A message of VPP, and the milliseconds since the one before it; 0 for all but late events. */
 export interface Said {
   readonly message: TraceMessage;
   readonly delay: number;
@@ -16,9 +16,9 @@ export interface Exchange {
   readonly request: TraceMessage;
   readonly service: Service;
   readonly said: Said[];
-  /** VPP said all it had to say; what is a part of it must not be taken for the whole. */
+  /** Whether VPP's answer is complete; a part must not be taken for the whole. */
   whole: boolean;
-  /** Some of it may not have been recorded. */
+  /** Whether some of it may not have been recorded. */
   torn: boolean;
 }
 
@@ -49,7 +49,7 @@ class Session {
   readonly exchanges: Exchange[] = [];
   readonly opening: Said[] = [];
   private readonly byContext = new Map<number, Exchange>();
-  /** Place of the exchange that VPP said something to last. */
+  /** Place of the exchange that VPP's last message belongs to. */
   private current = -1;
   private lastAt = 0;
 
@@ -61,7 +61,7 @@ class Session {
     else this.reply(message);
   }
 
-  /** Messages are missing: what was under way may lack some. */
+  /** Marks a place where messages are missing: exchanges under way may lack some. */
   tear(): void {
     for (const exchange of this.exchanges) exchange.torn ||= !exchange.whole;
   }
@@ -70,7 +70,7 @@ class Session {
     const service = this.schema.model.services.get(request.name);
     const { context = -1 } = request;
     if (request.name === PING) {
-      // Behind a dump: from here on it is known how it ends. A trace without pings has whole dumps.
+      // A ping behind a dump: from here on it is known how the dump ends. A trace without pings has whole dumps.
       const dump = this.byContext.get(context);
       if (dump?.service.kind === 'dump') dump.whole = false;
     } else if (service) {

@@ -1,9 +1,9 @@
-/** Whether the definitions at hand can read a trace: each message has the CRC that it was recorded under. */
+/** Checks that the definitions can read a trace: each message has the CRC that it was recorded under. */
 import type { Schema } from '../../src/mux/internal.js';
 import { isGap, type Trace } from './read-trace.js';
 import { TraceError } from './trace-error.js';
 
-/** Named in an error at most. */
+/** Messages that an error names at most. */
 const NAMED = 3;
 
 /** Throws TRACE_MISFIT, TRACE_INVALID. Messages that are not in the trace may differ: nobody will ask for them. */
@@ -29,7 +29,7 @@ export function checkFit({ file, vpp, items }: Trace, schema: Schema): void {
   );
 }
 
-/** What is patched and compared must be there, however the file came to be. */
+/** Checks that the bytes that are patched and compared are there, however the file came to be. */
 function checkHeads(file: string, items: Trace['items'], schema: Schema): void {
   for (const item of items) {
     if (isGap(item)) continue;

@@ -4,12 +4,12 @@ import type { Log } from '../options.js';
 
 export interface Unanswered {
   readonly name: string;
-  /** Decoded, header fields left out. */
+  /** Decoded fields, without the header's. */
   readonly fields: Fields;
   readonly why: string;
 }
 
-/** So many are kept, and said. */
+/** Number of them that are kept and logged. */
 const KEEP = 1000;
 const MAX_CHARACTERS = 300;
 

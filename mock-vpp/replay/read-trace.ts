@@ -1,11 +1,11 @@
-/** A trace file as its messages. The format is described in docs/mock.md. */
+/** Reads the messages of a trace file. The format is described in docs/mock.md. */
 import { printableLine, readRegularFile } from '../../src/mux/internal.js';
 import { TraceError } from './trace-error.js';
 
 export interface TraceMessage {
   /** Milliseconds since the trace began. */
   readonly t: number;
-  /** As the recorded client saw it: its requests are `out`. */
+  /** Direction for the recorded client: its requests are `out`. */
   readonly dir: 'in' | 'out';
   /** Session of the client. */
   readonly gen: number;
@@ -13,11 +13,11 @@ export interface TraceMessage {
   readonly crc: string;
   readonly context: number | undefined;
   readonly body: Buffer;
-  /** Only the beginning of the body was recorded. */
+  /** Whether only the beginning of the body was recorded. */
   readonly cut: boolean;
 }
 
-/** Here messages are missing: so many were dropped. */
+/** Number of messages that were dropped here. */
 export interface Gap {
   readonly dropped: number;
 }
@@ -27,14 +27,14 @@ export interface Trace {
   /** Version text of the VPP, where known. */
   readonly vpp: string | undefined;
   readonly items: readonly (TraceMessage | Gap)[];
-  /** What could not be recorded, for people. */
+  /** Messages that could not be recorded, for people. */
   readonly flaws: readonly string[];
 }
 
 const FORMAT = 'vppmux-trace';
 const VERSION = 1;
 const LINE_FEED = 10;
-/** A trace of hours. It is kept in memory while it is read, and what is made of it is larger. */
+/** A limit that holds a trace of hours. The file is in memory while it is read, and its messages take more. */
 const TRACE_BYTES = 1 << 30;
 
 /** Throws TRACE_INVALID, naming the line. */
@@ -107,7 +107,7 @@ function checkHeader(file: string, item: Record<string, unknown> | undefined, te
   }
 }
 
-/** At least a message id. A pattern that counts pairs overflows the stack with the megabytes of a `get_api_json_reply`. */
+/** Hex digits of at least a message id. A pattern that counts pairs overflows the stack with the megabytes of a `get_api_json_reply`. */
 function isHex(text: string): boolean {
   return text.length >= 4 && text.length % 2 === 0 && /^[0-9a-f]*$/.test(text);
 }

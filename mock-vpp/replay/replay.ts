@@ -1,7 +1,7 @@
 /**
- * Answers as a trace does. Each client hears it from the beginning: a request is answered as the same one was, the
- * first time as the first time, the second as the second, and after the last time as the last. The same is: name
- * and body, but for message id, client_index, context, and the pid of a want_* request.
+ * Answers as a trace does. Each client begins at its start: a request is answered as the same one was in the trace, the
+ * first time as the first time, the second as the second, and after the last time as the last. Two requests are the same
+ * when name and body are, without message id, client_index, context, and the pid of a want_* request.
  */
 import type { MessageDef, Schema } from '../../src/mux/internal.js';
 import type { Answer } from '../answers.js';
@@ -18,7 +18,7 @@ import { checkFit } from './fit.js';
 import { Missing } from './missing.js';
 import type { Trace } from './read-trace.js';
 
-/** How far one client has come. */
+/** Progress of one client through the trace. */
 interface Listener {
   /** Request → times asked. */
   readonly asked: Map<string, number>;
@@ -51,7 +51,7 @@ export class Replay {
     for (const flaw of trace.flaws) log('warn', `the trace ${trace.file} is not whole: ${flaw}`);
   }
 
-  /** In the place of the mock's own ones. */
+  /** Handlers in place of the mock's own. */
   handlers(): Handlers {
     const all: Record<string, Handler | RawHandler> = {};
     for (const name of this.schema.model.services.keys()) {
@@ -74,7 +74,7 @@ export class Replay {
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
-  /** `own` serves what clients ask whether it was recorded or not, and keeps the registrations for events. */
+  /** Serves, by `own`, requests that clients make whether they were recorded or not, and keeps the registrations for events. */
   private answer(name: string, call: Call, own: Handler | undefined): Answer {
     const { def, read } = this.schema.message(name);
     const { client, context, bytes, start, end } = call;
@@ -94,7 +94,7 @@ export class Replay {
     }
     const opening = listener.heardOpening ? [] : this.opening;
     listener.heardOpening = true;
-    // Asked more often than recorded: events happened once.
+    // When it is asked more often than recorded: events happened once.
     const said = times < same.length ? exchange.said : exchange.said.filter((each) => !this.isEvent(each));
     return this.source(name, [...opening, ...said], call);
   }
@@ -117,7 +117,7 @@ export class Replay {
     };
   }
 
-  /** Events, in the time they took. */
+  /** Sends events, with the pauses that they had. */
   private later(client: Client, said: readonly Said[], next: number, vpp: Vpp): void {
     if (next >= said.length) return;
     const tell = () => {
@@ -128,7 +128,7 @@ export class Replay {
     setTimeout(tell, Math.min(said[next].delay, MAX_TIMER)).unref();
   }
 
-  /** With the ids of this run, and of this client. */
+  /** Puts in the ids of this run and of this client. */
   private send(client: Client, said: Said, { table }: Vpp, to?: { request: string; context: number }): void {
     const { name, body } = said.message;
     const { contextOffset, clientIndexOffset } = this.schema.message(name).def;
@@ -154,7 +154,7 @@ export class Replay {
 
 const isWant = (name: string) => name.startsWith('want_');
 
-/** Name and body without what differs between two who ask for the same. */
+/** Name and body without the parts that differ between two clients that ask for the same. */
 function keyOf(def: MessageDef, body: Uint8Array): string {
   const { name, contextOffset, clientIndexOffset } = def;
   const same = Buffer.from(body);

@@ -27,7 +27,7 @@ export interface BridgeDomainRequest extends Partial<BridgeDomainSettings> {
 }
 
 interface Plan {
-  /** Undefined: one that VPP chooses. */
+  /** Number of the domain; undefined: one that VPP chooses. */
   readonly id: number | undefined;
   /** Fields of the message that creates it; undefined where it is there. */
   readonly create: Fields | undefined;
@@ -129,7 +129,7 @@ export class BridgeDomainChange {
     await this.#channel.request('sw_interface_set_l2_bridge', fields, this.#options);
   }
 
-  /** Whether it is to be put into the domain. Throws IN_USE when it is in another one. */
+  /** Whether an interface has to be put into the domain. Throws IN_USE when it is in another one. */
   #joins({ name, swIfIndex }: Interface, known: BridgeDomain | undefined, asBvi: boolean): boolean {
     const home = this.domains.find(
       ({ members, uuFwd }) =>

@@ -4,7 +4,7 @@ import type { Channel, Fields } from '../mux/index.js';
 import { dump, type ExchangeOptions, NONE } from './exchange.js';
 import type { InterfaceTable } from './interface-table.js';
 
-/** What a bridge domain does with frames, and what it is tagged with. VPP takes these when it creates one, and never later. */
+/** Treatment of frames, and the tag. VPP takes these when it creates a bridge domain, and never later. */
 export interface BridgeDomainSettings {
   /** Flood broadcast and multicast. Default true. */
   readonly flood: boolean;
@@ -20,7 +20,7 @@ export interface BridgeDomainSettings {
   readonly arpUfwd: boolean;
   /** Minutes after which a learnt MAC address is forgotten, 0 to 255; 0: never (`mac_age`). Default 0. */
   readonly macAge: number;
-  /** At most 63 bytes (`bd_tag`). Default ''. */
+  /** Text of at most 63 bytes (`bd_tag`). Default ''. */
   readonly tag: string;
 }
 

@@ -57,7 +57,7 @@ export interface RouteQuery extends ExchangeOptions {
 }
 
 export interface RouteList {
-  /** In VPP's order, IPv4 first, short prefixes first. */
+  /** The routes in VPP's order: IPv4 first, short prefixes first. */
   readonly routes: FibEntry[];
   /** All that fit the query, beyond the limit too. */
   readonly total: number;

@@ -72,7 +72,7 @@ async function change(
   await channel.request('sw_interface_add_del_address', fields, options);
 }
 
-/** As VPP's answers have it. Throws INVALID. */
+/** Spells an address as VPP's answers do. Throws INVALID. */
 function canonical(address: string): string {
   const prefix = prefixOf(address);
   if (prefix !== undefined) return `${prefix.address}/${prefix.length}`;

@@ -1,4 +1,4 @@
-/** Addresses and prefixes as a user writes them, and in the one form in which VPP's answers have them. */
+/** Reads addresses and prefixes as a user writes them, into the one form that VPP's answers have. */
 
 import { isIP, SocketAddress } from 'node:net';
 
@@ -10,7 +10,7 @@ export function addressOf(text: string): string | undefined {
 }
 
 export interface Prefix {
-  /** As `addressOf` gives it. */
+  /** Spelling as `addressOf` gives it. */
   readonly address: string;
   readonly length: number;
 }
@@ -32,7 +32,7 @@ export function networkOf({ address, length }: Prefix): string {
   return `${isV6(address) ? network6(address, length) : network4(address, length)}/${length}`;
 }
 
-/** Whether `network` lies in `outer`. Both without bits behind their lengths. */
+/** Whether `network` lies in `outer`. Neither may have bits behind its length. */
 export function isWithin(network: string, outer: string): boolean {
   if (isV6(network) !== isV6(outer)) return false;
   const [inner, around] = [prefixOf(network), prefixOf(outer)];

@@ -16,7 +16,7 @@ const WINDOW = 100;
 const PROGRESS_STEP = 100;
 
 export interface RouteChangeOptions extends ExchangeOptions {
-  /** After a route that VPP refuses: `stop` and reject, or `continue` with the others. Default `stop`. */
+  /** Reaction to a route that VPP refuses: `stop` and reject, or `continue` with the others. Default `stop`. */
   readonly onError?: 'stop' | 'continue';
   /** Failures that the outcome lists; all are counted. Default 100. */
   readonly maxFailures?: number;

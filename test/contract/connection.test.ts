@@ -1,4 +1,4 @@
-/** A connection's own behaviour over a real socket: its ends, its limits, its traces. */
+/** Behaviour of a connection over a real socket: its ends, its limits, its traces. */
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { connect, createConnection, type TraceEntry } from '../../src/mux/index.js';

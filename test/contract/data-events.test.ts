@@ -5,7 +5,7 @@ import { RefusedError, refuse } from '../../src/mux/index.js';
 import { ODDITIES } from '../support/oddities.js';
 import { world } from '../support/world.js';
 
-/** Writes down all that it hears, with its attachment: the channel's number as text. */
+/** Records everything that it is called with, and its attachment: the channel's number as a string. */
 function scribe(more: DataListener<string> = {}) {
   const heard: string[] = [];
   const note =

@@ -8,7 +8,7 @@ const DENIED = `
   trace_plugin_msg_ids app_attach app_worker_add_del selog_get_shm
   memclnt_create memclnt_create_v2 memclnt_delete memclnt_keepalive memclnt_read_timeout memclnt_rx_thread_suspend`;
 const denied = DENIED.trim().split(/\s+/);
-/** The connection's own, whatever is told. */
+/** Messages of the connection's own, refused whatever the options. */
 const OWN = ['sockclnt_create', 'sockclnt_delete'];
 
 describe('the deny list', () => {

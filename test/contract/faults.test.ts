@@ -20,7 +20,7 @@ interface Expected {
   readonly codes: readonly string[];
   /** Requests that VPP does not answer fail by their deadline, which is short then. */
   readonly isSilent?: boolean;
-  /** Replies still come. */
+  /** Whether replies still come. */
   readonly someSucceed?: boolean;
 }
 

@@ -71,7 +71,7 @@ describe('writes of those who may only read', () => {
         expect(run.stderr).toContain('READ_ONLY');
       }
     }
-    // Not a message of any kind reached VPP.
+    // No message of any kind reached VPP.
     expect(mock.received()).toBe(0);
     // It was the access, and nothing else: with the right to write, the first one is not refused for that.
     const [name] = names;

@@ -17,7 +17,7 @@ async function watched(health: HealthOptions, log?: ConnectOptions['log']) {
   };
 }
 
-/** Somebody between us and VPP, who hands everything on until VPP is to trickle: then a byte now and then of a long frame. */
+/** A proxy in front of VPP that passes everything on, until VPP is to trickle: then single bytes of a long frame. */
 async function betweenUsAnd(vpp: string) {
   const socket = socketPath();
   const pairs: [Socket, Socket][] = [];
@@ -82,9 +82,9 @@ describe('health', () => {
     ['a channel whose user gives all its requests a long time', { replyTimeoutMs: 500 }, {}],
   ])('%s: VPP is not hung while it runs, and is once that time is over', async (_, channel, options) => {
     const clock = turnedClock(afterThis);
-    // Without the excuse VPP would be hung after 250 ms.
+    // VPP would count as hung after 250 ms without the excuse.
     const { mock, connection, states } = await watched({ intervalMs: 50, timeoutMs: 150, threshold: 2 });
-    // With a probe on its way VPP would be silent for longer than this request.
+    // A probe on its way would let VPP be silent for longer than this request.
     await until(() => connection.stats().inFlight === 0);
     mock.misbehave({ silent: true });
     const slow = connection.channel(channel).request('show_version', {}, options);

@@ -1,4 +1,4 @@
-/** The dataplane goes and comes: what users of a connection see of it. */
+/** The dataplane goes and comes, as users of a connection see it. */
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { type Connection, type ConnectionStatus, connect, createConnection } fro
 import { mockVpp, scratch } from '../support/vpp.js';
 import { afterThis, world } from '../support/world.js';
 
-/** Whoever waits for its timer does not come back in this test. */
+/** Milliseconds of a timer that does not fire in this test. */
 const NEVER_BY_TIMER = { delayMs: 3_600_000, maxDelayMs: 3_600_000 };
 
 /** All states from now on, by name. */

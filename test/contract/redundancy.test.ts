@@ -1,4 +1,4 @@
-/** Two dataplanes: what users of a connection see when one of them goes, hangs, and comes back. */
+/** Two dataplanes, of which one goes, hangs, and comes back, as users of a connection see it. */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -48,14 +48,14 @@ const roleOf = (connection: Connection) => connection.status.redundancy?.role;
 const standbyIs = (connection: Connection, state: string) =>
   soon(() => connection.status.redundancy?.standby.state).toBe(state);
 
-/** Served by `role`, and a request proves it. */
+/** Expects `role` to serve, and a request to prove it. */
 async function servedBy(connection: Connection, role: DataplaneRole): Promise<void> {
   await soon(() => `${connection.state} ${roleOf(connection)}`).toBe(`ready ${role}`);
   const { version } = await connection.channel().request('show_version');
   expect(version).toBe(role === 'primary' ? '26.06-mock' : '25.10-mock');
 }
 
-/** Every status from now on. */
+/** Collects every status from now on. */
 function record(connection: Connection): ConnectionStatus[] {
   const seen: ConnectionStatus[] = [];
   const subscription = connection.states().subscribe((status) => seen.push(status));
@@ -192,7 +192,7 @@ describe('fail-over', () => {
   it('the primary is busy with a request that its caller gives a long time: no fail-over, and the request is answered', async () => {
     const { primary, connection } = await pair({ health: QUICK });
     const seen = record(connection);
-    // With a probe on its way VPP would be silent for longer than this request.
+    // A probe on its way would let VPP be silent for longer than this request.
     await soon(() => connection.stats().inFlight).toBe(0);
     primary.misbehave({ late: { messages: 'show_version', ms: 800 }, silent: { messages: 'control_ping' } });
     const slow = connection.channel().request('show_version', {}, { timeoutMs: 20_000 });

@@ -1,4 +1,4 @@
-/** The connection under callers that act from within what they are told, and under hooks that throw. */
+/** The connection under callers that act from within their callbacks, and under hooks that throw. */
 import { filter, retry } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { type Connection, createConnection } from '../../src/mux/index.js';

@@ -1,4 +1,4 @@
-/** Where the definitions come from, over a real socket. */
+/** The sources of the definitions, over a real socket. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** `stats()`: what is in flight, waits, is buffered, channel by channel; and what VPP takes long for. */
+/** `stats()`: requests in flight and waiting, bytes buffered, channel by channel; and the requests that VPP takes long for. */
 import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../src/mux/index.js';
 import { deferred } from '../agent/support.js';
@@ -11,7 +11,7 @@ const serviceTime = (vpp: Connection, name: string) => vpp.stats().slowest.find(
 /** Turns of the event loop after which all that was on its way has arrived. */
 const ARRIVED = 20;
 
-/** The time that the event loop has waited, in the hand of the test: what VPP took. */
+/** The time that the event loop has waited, set by the test: the time that VPP took. */
 function waitedTime() {
   let waited = 0;
   const idle = vi.spyOn(performance.nodeTiming, 'idleTime', 'get').mockImplementation(() => waited);

@@ -1,4 +1,4 @@
-/** Whatever comes in, the mock goes on; and it serves the definitions of every release. */
+/** The mock survives any input, and serves the definitions of every release. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { builtinHandlers } from '../../mock-vpp/handlers/index.js';

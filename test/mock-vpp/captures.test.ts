@@ -1,5 +1,5 @@
 /**
- * The mock against VPP 26.06 itself: what a client sent in a captured conversation is sent to the mock, and
+ * The mock against VPP 26.06 itself: a client's part of a captured conversation is sent to the mock, and
  * every answer compared with VPP's, decoded, field by field.
  */
 import { readFileSync } from 'node:fs';

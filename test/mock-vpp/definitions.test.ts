@@ -9,7 +9,7 @@ import { sharedMissing, sharedPath } from '../support/shared.js';
 
 const MODULES = ['acl', 'fib', 'interface', 'ip', 'l2', 'memclnt', 'vlib', 'vpe'];
 
-/** All of a definition but where it was found and what was said about it. */
+/** A definition without its place and its comment. */
 function facts({
   name,
   crc,

@@ -1,4 +1,4 @@
-/** want_interface_events, and what is told to whom. */
+/** want_interface_events, and the events that clients get. */
 import { describe, expect, test } from 'vitest';
 import { mockAndClient, rawClient, testMock, until } from '../support/mock.js';
 import type { RawClient } from '../support/raw-client.js';

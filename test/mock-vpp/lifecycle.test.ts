@@ -1,4 +1,4 @@
-/** A mock's life: socket file, death, restart, stop; what it remembers. */
+/** A mock's life: socket file, death, restart, stop, memory. */
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';

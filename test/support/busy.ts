@@ -5,7 +5,7 @@
 
 import { onTestFinished } from 'vitest';
 
-/** Puts the clock and the CPU time of this process on by `ms`. Its text may stand in the file of a plugin. */
+/** Advances the clock and the CPU time of this process by `ms`. Its source may stand in the file of a plugin. */
 export function worksFor(ms: number): void {
   const { now } = performance;
   const { cpuUsage } = process;
@@ -16,7 +16,7 @@ export function worksFor(ms: number): void {
   };
 }
 
-/** The clocks are right again after the test. */
+/** Sets the clocks right after the test. */
 export function rightAfterwards(): void {
   const { now } = performance;
   const { cpuUsage } = process;

@@ -59,7 +59,7 @@ interface Part {
   readonly answer: Frame[];
 }
 
-/** Each request with what answers it: by context, and events by place. A ping behind a dump has its own reply only. */
+/** Pairs each request with its answers: by context, and events by place. A ping behind a dump has its own reply only. */
 function partsOf(frames: Frame[]): Part[] {
   const parts: Part[] = frames.filter(({ dir }) => dir === 'tx').map((request) => ({ request, answer: [] }));
   let seen = 0;

@@ -15,7 +15,7 @@ interface MemoryOptions {
   readonly maxWaitingBytes?: number;
   /** Names of requests that go alone. */
   readonly exclusive?: readonly string[];
-  /** In place of the subscriptions. */
+  /** Called in place of the subscriptions. */
   readonly onEvent?: () => void;
   readonly callSites?: boolean;
 }
@@ -90,7 +90,7 @@ export function onMemory({
       const { context } = read(link.sent[index]).fields;
       link.receive(body(name, { context, ...fields }));
     },
-    /** The same, with only the first `size` bytes of it. */
+    /** Answers with only the first `size` bytes of the message. */
     answerCut: (index: number, name: string, size: number) => {
       const { context } = read(link.sent[index]).fields;
       link.receive(body(name, { context }).subarray(0, size));

@@ -43,7 +43,7 @@ export function vpe(more: { messages?: unknown[][]; [section: string]: unknown }
 export interface CraftedOptions {
   /** Answer to get_api_json. */
   readonly json?: Buffer;
-  /** Besides what every VPP has. */
+  /** Messages besides those that every VPP has. */
   readonly table?: readonly TableRow[];
   /** Bodies that other messages are answered with, by id; the context is put at 2. */
   readonly answers?: Readonly<Record<number, Buffer>>;

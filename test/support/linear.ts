@@ -1,5 +1,5 @@
 /**
- * Whether a regular expression can take more than linear time, decided from the expression alone: no text is tried, and
+ * Decides whether a regular expression can take more than linear time, from the expression alone: no text is tried, and
  * no clock is asked.
  *
  * A matcher that backtracks tries every way to read a text. There are more than a few when some text leads from a loop
@@ -58,7 +58,7 @@ class Automaton {
   readonly inner: string[] = [];
   readonly #sources: string[] = [];
   readonly #classes: bigint[] = [];
-  /** How many ways lead from one position to another. */
+  /** Number of ways that lead from one position to another. */
   readonly #follow: Map<number, number>[] = [];
   readonly #sure: ReadonlySet<number>;
   #at = 0;

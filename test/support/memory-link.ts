@@ -1,4 +1,4 @@
-/** A link without a socket: what the session sends is kept as bodies, what a test says arrives at once. */
+/** A link without a socket: keeps the bodies that the session sends, and delivers those of a test immediately. */
 
 import { GrowingWriter } from '../../src/mux/codec/byte-writer.js';
 import type { Fields, WriteMessage } from '../../src/mux/codec/codec.js';
@@ -13,7 +13,7 @@ export class MemoryLink implements Link {
   onMessage: OnMessage = () => {};
   onClose: (cause: Error) => void = () => {};
   onRoom: () => void = () => {};
-  /** The other side takes no bytes: what is sent from now on has not left, and may be taken back. */
+  /** Lets the other side take no bytes: frames that are sent from now on have not left, and may be taken back. */
   isCongested = false;
 
   send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): number {
@@ -23,7 +23,7 @@ export class MemoryLink implements Link {
     return this.sent.length - 1;
   }
 
-  /** Everything has left but what `holdsFrom` says. */
+  /** Lets everything leave but the frames from `holdsFrom` on. */
   holdsFrom = Number.POSITIVE_INFINITY;
   readonly takenBack: number[] = [];
   takeBack(place: number, count: number): boolean {
@@ -36,14 +36,14 @@ export class MemoryLink implements Link {
     this.closed = true;
   }
 
-  /** One body from VPP; each call counts as a read of its own. */
+  /** Delivers one body from VPP; each call counts as a read of its own. */
   receive(body: Buffer): void {
     this.bytesIn += body.length + 16;
     this.framesIn++;
     this.onMessage(body, 0, body.length);
   }
 
-  /** The other side goes away. */
+  /** Lets the other side go away. */
   lose(cause: Error): void {
     this.onClose(cause);
   }

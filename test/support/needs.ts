@@ -21,7 +21,7 @@ declare module 'vitest' {
   interface TaskMeta {
     /** The programs that this machine does not have. */
     needs?: string;
-    /** Why it is no failure, in CI either, that this cannot be tested here. */
+    /** Reason why it is no failure, in CI either, that this cannot be tested here. */
     excuse?: string;
   }
 }

@@ -1,4 +1,4 @@
-/** For all tests: what is waited for may take its time on a machine that does other work as well; vitest gives it a second. */
+/** Raises the limits of all tests, because a machine that does other work is slow; vitest's own limit is a second. */
 
 import { vi } from 'vitest';
 

@@ -1,6 +1,6 @@
 /**
- * A saved trace against the client: the mock answers as in the trace, the client asks again what was asked in it, and
- * what it makes of the answers stands beside what was recorded.
+ * Replays a saved trace against the client: the mock answers as in the trace, the client makes the same requests again, and
+ * its results stand next to the recorded ones.
  */
 
 import { startMock } from '../../mock-vpp/index.js';
@@ -11,7 +11,7 @@ import { piecemeal } from './piecemeal.js';
 import { scratch } from './vpp.js';
 
 export interface Replayed {
-  /** Request, what VPP said to it, and what the client made of that: the same. */
+  /** Each request, VPP's answer, and the client's result of it. */
   readonly answers: readonly { readonly request: string; readonly recorded: Heard; readonly heard: Heard }[];
   /** Events, recorded and heard. */
   readonly recordedEvents: readonly Fields[];

@@ -1,5 +1,5 @@
 /**
- * How much of the heavy tests is run: a short form with `npm run test:faults -- --short`, all of it without `--short`.
+ * The scale of the heavy tests: a short form with `npm run test:faults -- --short`, all of it without `--short`.
  * Random choices follow a seed, which is printed; VPPMUX_SEED repeats a run.
  */
 

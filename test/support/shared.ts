@@ -11,7 +11,7 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
 const wanted = process.env.VPPMUX_SHARED || '../shared';
 const root = isAbsolute(wanted) ? wanted : resolve(project, wanted);
 
-/** Why tests that need the material are to be skipped; false when it is there. For `needs(sharedMissing)`. */
+/** Reason to skip tests that need the material; false when it is there. For `needs(sharedMissing)`. */
 export const sharedMissing: string | false = existsSync(join(root, 'vpp-api'))
   ? false
   : `no shared material in ${root} (VPPMUX_SHARED)`;

@@ -18,7 +18,7 @@ function isThere(tool: string): boolean {
   return there;
 }
 
-/** Why what uses these cannot be done on this machine; undefined where it can. */
+/** Reason why commands with these tools cannot run on this machine; undefined where they can. */
 export function toolsMissing(...tools: readonly string[]): string | undefined {
   const missing = tools.filter((tool) => !isThere(tool));
   if (missing.length === 0) return undefined;
@@ -28,6 +28,6 @@ export function toolsMissing(...tools: readonly string[]): string | undefined {
 /** Lists what bash needs to run these commands of a document. */
 export function toolsOf(commands: string): string[] {
   const named = DOCUMENTED.filter((tool) => new RegExp(`\\b${tool}\\b`).test(commands));
-  // Not in each curl that is about.
+  // Some builds of curl lack it.
   return ['bash', ...named, ...(/\bcurl\b.* --json\b/.test(commands) && isThere('curl') ? ['curl --json'] : [])];
 }

@@ -1,11 +1,11 @@
 /**
- * A clock that the test turns, above real sockets: what takes no time is done between two of its milliseconds, however
+ * A clock that the test turns, above real sockets: work that takes no time is done between two of its milliseconds, however
  * busy the machine is. Client and mock share one process, so a few turns of the event loop carry any message across.
  */
 
 import { vi } from 'vitest';
 
-/** Turns of the event loop for what a millisecond sets off: a request, its answer, and somebody in between. */
+/** Turns of the event loop for the work that a millisecond sets off: a request, its answer, and a proxy in between. */
 const TURNS = 12;
 
 export interface TurnedClock {
@@ -37,7 +37,7 @@ export function turnedClock(undo: (restore: () => void) => void): TurnedClock {
   };
 }
 
-/** Turns the event loop `count` times: lets what is on its way within this process arrive. */
+/** Turns the event loop `count` times, so that everything on its way within this process arrives. */
 export async function turns(count: number): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
 }

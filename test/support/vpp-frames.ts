@@ -1,4 +1,4 @@
-/** VPP's side of the socket, as far as every VPP of a test's own needs it: frames and the handshake. Knows nothing of the mux. */
+/** VPP's side of the socket for tests that play VPP: frames and the handshake. Knows nothing of the mux. */
 import type { Socket } from 'node:net';
 
 const HEADER = 16;

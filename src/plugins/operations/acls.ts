@@ -1,4 +1,4 @@
-/** acl.list: access control lists, and the interfaces that have them. */
+/** The operation acl.list: access control lists, and the interfaces that have them. */
 
 import { z } from 'zod';
 import { type Implementation, type Mux, operation } from '../../sdk/index.js';

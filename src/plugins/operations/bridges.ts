@@ -1,4 +1,4 @@
-/** bridge.list, add and remove: bridge domains and the interfaces in them. */
+/** The operations bridge.list, add and remove: bridge domains and the interfaces in them. */
 
 import { z } from 'zod';
 import { type Implementation, type Mux, operation } from '../../sdk/index.js';
@@ -112,7 +112,7 @@ export function bridgeOperations(mux: Mux): readonly Implementation[] {
   ];
 }
 
-/** Names in place of the two ports. */
+/** Replaces the two ports by their names. */
 function shown({ bvi, uuFwd, ...rest }: BridgeDomain): z.input<typeof domain> {
   return { ...rest, ...(bvi && { bvi: bvi.name }), ...(uuFwd && { uuFwd: uuFwd.name }) };
 }

@@ -1,4 +1,4 @@
-/** operations.conf. */
+/** Schema of operations.conf. */
 
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-/** dataplane.switch: which of two VPPs serves. */
+/** The operation dataplane.switch: lets the other one of two VPPs serve. */
 
 import { z } from 'zod';
 import { VppmuxError } from '../../mux/index.js';

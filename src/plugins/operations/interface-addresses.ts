@@ -1,4 +1,4 @@
-/** interface.add-address and remove-address. */
+/** The operations interface.add-address and remove-address. */
 
 import { z } from 'zod';
 import { type Implementation, type Mux, operation } from '../../sdk/index.js';

@@ -1,4 +1,4 @@
-/** interface.list, create-loopback, delete and set-state. */
+/** The operations interface.list, create-loopback, delete and set-state. */
 
 import { z } from 'zod';
 import { type Implementation, type Mux, operation } from '../../sdk/index.js';

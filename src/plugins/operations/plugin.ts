@@ -1,4 +1,4 @@
-/** The plugin `operations`: what every user of VPP wants done, as operations for programs, REST and the command line. */
+/** The plugin `operations`: the tasks of every user of VPP, as operations for programs, REST and the command line. */
 
 import { AgentInfo, definePlugin, Log, Mux } from '../../sdk/index.js';
 import { aclOperations } from './acls.js';

@@ -1,4 +1,4 @@
-/** route.list, add and remove. */
+/** The operations route.list, add and remove. */
 
 import { z } from 'zod';
 import { type Implementation, type Mux, operation } from '../../sdk/index.js';

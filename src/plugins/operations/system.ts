@@ -1,4 +1,4 @@
-/** system.version and system.cli: VPP itself. */
+/** The operations system.version and system.cli. */
 
 import { z } from 'zod';
 import { bounded } from '../../printable.js';
