@@ -9,8 +9,8 @@ import { Dataplane } from './dataplane/dataplane.js';
 import type { Definitions } from './definitions.js';
 import { builtinHandlers, foreignHandlers } from './handlers/index.js';
 import { MessageTable } from './message-table.js';
+import { ActiveFaults } from './misbehaviour/active-faults.js';
 import { checkMisbehaviour } from './misbehaviour/check.js';
-import { Faults } from './misbehaviour/faults.js';
 import { type FaultName, faultsOf, type Misbehaviour } from './misbehaviour/index.js';
 import type { Log, MockOptions } from './options.js';
 import { Received, type ReceivedMessage } from './received.js';
@@ -47,7 +47,7 @@ export class MockVpp {
   /** A socket file of ours that nobody listens on. */
   private leftSocket = false;
   private ownHandlers: Record<string, Handler> = {};
-  private readonly faults = new Faults(() => this.server?.clients() ?? []);
+  private readonly faults = new ActiveFaults(() => this.server?.clients() ?? []);
   private readonly messages: Received;
   private readonly log: Log;
   private readonly replay: Replay | undefined;

@@ -4,7 +4,7 @@ import type { Schema } from '../src/mux/internal.js';
 import type { Handlers } from './call.js';
 import type { Client, ClientHost, Outgoing } from './client.js';
 import { Dispatcher, type DispatchHost, outgoing } from './dispatch.js';
-import type { Faults } from './misbehaviour/faults.js';
+import type { ActiveFaults } from './misbehaviour/active-faults.js';
 import type { Log } from './options.js';
 import type { Received } from './received.js';
 import { Registrations } from './registrations.js';
@@ -22,7 +22,7 @@ export class Server implements ClientHost, DispatchHost {
   constructor(
     readonly vpp: Vpp,
     handlers: Handlers,
-    readonly faults: Faults,
+    readonly faults: ActiveFaults,
     readonly received: Received,
     private readonly log: Log,
   ) {

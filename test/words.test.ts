@@ -18,8 +18,6 @@ const LEFT: Readonly<Record<string, number>> = {
   'src/cli': 66,
   'src/mux': 89,
   'src/plugins': 58,
-  'src/vpp': 1,
-  'mock-vpp': 23,
 };
 
 /** Names that once meant two or more things: one exported class, type or interface each, and one file. */
@@ -27,7 +25,7 @@ const ONE_MEANING = ['AgentError', 'Catalogue', 'Turns', 'Gate', 'Surroundings',
 /** Names that still have several; a count may only shrink. */
 const SEVERAL: Readonly<Record<string, number>> = {
   AgentError: 2,
-  Fault: 3,
+  Fault: 2,
   Dataplane: 2,
   'token.ts': 4,
 };

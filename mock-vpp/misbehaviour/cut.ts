@@ -1,10 +1,10 @@
 /** Connections that end: in the middle of a frame, or as a request arrives. */
 import { HEADER_BYTES } from '../frame.js';
-import type { Fault } from './fault.js';
+import type { FaultHooks } from './fault-hooks.js';
 import { frameMatcher, matcher, type Which } from './which.js';
 
 /** Sends the first `bytes` of a frame (default: the header and half of the body), then ends the connection. */
-export function closeMidFrame(options: (Which & { readonly bytes?: number }) | true): Fault {
+export function closeMidFrame(options: (Which & { readonly bytes?: number }) | true): FaultHooks {
   const { bytes, ...which } = options === true ? {} : options;
   const matches = frameMatcher(which);
   return {
@@ -20,7 +20,7 @@ export function closeMidFrame(options: (Which & { readonly bytes?: number }) | t
 }
 
 /** Ends connections. `true`: all of them now, and each new one immediately; otherwise instead of serving a request. */
-export function close(which: Which | true): Fault {
+export function close(which: Which | true): FaultHooks {
   if (which === true) return { begin: (client) => client.destroy() };
   const matches = matcher(which);
   return {

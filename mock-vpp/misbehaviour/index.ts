@@ -1,7 +1,7 @@
 /** All faults by name, with their options. `misbehave({ delay: 50, silent: { messages: 'show_version', count: 1 } })`. */
 import type { Fields } from '../../src/mux/internal.js';
 import { close, closeMidFrame } from './cut.js';
-import type { Fault } from './fault.js';
+import type { FaultHooks } from './fault-hooks.js';
 import { delay, late } from './late.js';
 import { merge, split, stall } from './pieces.js';
 import { silent } from './silent.js';
@@ -47,7 +47,7 @@ export type Misbehaviour = Partial<FaultOptions>;
 export type FaultName = keyof FaultOptions;
 
 /** Makes each fault out of its options. */
-type Makers = { readonly [K in FaultName]: (options: FaultOptions[K], find: Find) => Fault };
+type Makers = { readonly [K in FaultName]: (options: FaultOptions[K], find: Find) => FaultHooks };
 
 const MAKERS: Makers = {
   delay,
@@ -70,8 +70,8 @@ const MAKERS: Makers = {
 export const FAULT_NAMES = Object.keys(MAKERS) as readonly FaultName[];
 
 /** Makes the faults that are asked for, in that order. Throws RangeError for an unknown name. */
-export function faultsOf(wanted: Misbehaviour, find: Find): Map<FaultName, Fault> {
-  const faults = new Map<FaultName, Fault>();
+export function faultsOf(wanted: Misbehaviour, find: Find): Map<FaultName, FaultHooks> {
+  const faults = new Map<FaultName, FaultHooks>();
   for (const name of Object.keys(wanted)) {
     if (!isFaultName(name))
       throw new RangeError(`the mock cannot misbehave by ${name}; it knows ${FAULT_NAMES.join(', ')}`);
@@ -81,7 +81,7 @@ export function faultsOf(wanted: Misbehaviour, find: Find): Map<FaultName, Fault
   return faults;
 }
 
-function make<K extends FaultName>(name: K, wanted: Misbehaviour, find: Find): Fault | undefined {
+function make<K extends FaultName>(name: K, wanted: Misbehaviour, find: Find): FaultHooks | undefined {
   const options: FaultOptions[K] | undefined = wanted[name];
   return options === undefined ? undefined : MAKERS[name](options, find);
 }

@@ -1,9 +1,9 @@
 /** Cuts the output into pieces, or lumps it together; the bytes themselves are right. */
 import type { Socket } from 'node:net';
-import type { Fault } from './fault.js';
+import type { FaultHooks } from './fault-hooks.js';
 
 /** Writes every `bytes` bytes (default 1) on their own, with a turn of the event loop in between. */
-export function split(options: { readonly bytes?: number } | true): Fault {
+export function split(options: { readonly bytes?: number } | true): FaultHooks {
   const { bytes: size = 1 } = options === true ? {} : options;
   return {
     deliver(socket, bytes, done) {
@@ -22,13 +22,13 @@ function piecewise(socket: Socket, bytes: Buffer, size: number, from: number, do
 }
 
 /** Writes everything of `ms` milliseconds (default 20) at once. */
-export function merge(options: { readonly ms?: number } | true): Fault {
+export function merge(options: { readonly ms?: number } | true): FaultHooks {
   const { ms = 20 } = options === true ? {} : options;
   return { schedule: (flush) => void setTimeout(flush, ms) };
 }
 
 /** Reads nothing more from the clients: what they send piles up on their side. */
-export function stall(): Fault {
+export function stall(): FaultHooks {
   return {
     begin(client) {
       client.stalled = true;

@@ -1,8 +1,8 @@
 /** Serves requests without answering them. */
-import type { Fault } from './fault.js';
+import type { FaultHooks } from './fault-hooks.js';
 import { frameMatcher, type Which } from './which.js';
 
-export function silent(which: Which | true): Fault {
+export function silent(which: Which | true): FaultHooks {
   const matches = frameMatcher(which);
   return {
     frame(frame, _, next) {

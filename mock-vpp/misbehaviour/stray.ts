@@ -3,7 +3,7 @@
 import type { Fields } from '../../src/mux/internal.js';
 import type { Outgoing } from '../client.js';
 import { frame as frameOf, HEADER_BYTES } from '../frame.js';
-import type { Fault } from './fault.js';
+import type { FaultHooks } from './fault-hooks.js';
 import { frameMatcher, type Which } from './which.js';
 
 /** Finds a message by name. */
@@ -13,7 +13,7 @@ export type Find = (name: string) => Outgoing;
 export function stray(
   options: (Which & { readonly reply?: string; readonly context?: number; readonly fields?: Fields }) | true,
   find: Find,
-): Fault {
+): FaultHooks {
   const { reply = 'control_ping_reply', context = 0x7ffffff1, fields = {}, ...which } = options === true ? {} : options;
   const matches = frameMatcher(which);
   return {
@@ -25,7 +25,7 @@ export function stray(
 }
 
 /** Sends `reply`, another message, in place of each reply, with the same context. */
-export function wrongType(options: (Which & { readonly reply?: string }) | true, find: Find): Fault {
+export function wrongType(options: (Which & { readonly reply?: string }) | true, find: Find): FaultHooks {
   const { reply = 'show_version_reply', ...which } = options === true ? {} : options;
   const matches = frameMatcher(which);
   return {

@@ -2,11 +2,11 @@
 import type { MessageDef } from '../../src/mux/internal.js';
 import type { Client, OutFrame } from '../client.js';
 import { promptly, whole } from '../outbox.js';
-import type { Fault } from './fault.js';
+import type { FaultHooks } from './fault-hooks.js';
 
-export class Faults {
-  private readonly active = new Map<string, Fault>();
-  private list: readonly Fault[] = [];
+export class ActiveFaults {
+  private readonly active = new Map<string, FaultHooks>();
+  private list: readonly FaultHooks[] = [];
 
   constructor(private readonly clients: () => Iterable<Client>) {}
 
@@ -15,7 +15,7 @@ export class Faults {
   }
 
   /** Replaces the fault of the same name. */
-  set(name: string, fault: Fault): void {
+  set(name: string, fault: FaultHooks): void {
     this.remove(name);
     this.active.set(name, fault);
     this.list = [...this.active.values()];
@@ -63,7 +63,7 @@ export class Faults {
     return def.crc;
   }
 
-  private pass(frame: OutFrame, client: Client, list: readonly Fault[], from: number): void {
+  private pass(frame: OutFrame, client: Client, list: readonly FaultHooks[], from: number): void {
     const at = list.findIndex((fault, index) => index >= from && fault.frame !== undefined);
     if (at < 0) client.sendRaw(frame.bytes);
     else list[at].frame!(frame, client, (next) => this.pass(next, client, list, at + 1));

@@ -3,7 +3,7 @@ import type { MessageDef } from '../../src/mux/internal.js';
 import type { Client, OutFrame } from '../client.js';
 import type { Deliver, Schedule } from '../outbox.js';
 
-export interface Fault {
+export interface FaultHooks {
   /** Called when a request has arrived. False: it is never served. */
   request?(name: string, client: Client): boolean;
   /** Called for a frame that is about to go out: passes it on (now, later, changed), or does not. */
