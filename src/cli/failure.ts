@@ -28,8 +28,6 @@ export function explain(thrown: unknown, verbose: boolean): string {
   return lines.join('\n');
 }
 
-const LIBRARY_HINT = '; another one, as that of an agent';
-
 /** The reason in one line: of one line of many, with its place and text, and what became of the others. */
 export function reasonLine(error: unknown): string {
   if (error instanceof LineError) {
@@ -38,7 +36,7 @@ export function reasonLine(error: unknown): string {
   }
   const hint = error instanceof VppmuxError ? HINTS[error.code] : undefined;
   // The library's own hint speaks of its option; the command's speaks of the flag.
-  return hint ? `${messageOf(error).split(LIBRARY_HINT, 1)[0]}; ${hint}` : messageOf(error);
+  return hint ? `${inOneLine((error as VppmuxError).messageWithoutHint)}; ${hint}` : inOneLine(reasonOf(error));
 }
 
 /** Errors with a `code` of ours or of the operating system are written for people; any other is a bug. */
@@ -51,9 +49,9 @@ export function isExpected(error: unknown): boolean {
   );
 }
 
-/** In one line: some hold what they were given, with its line breaks. */
-function messageOf(error: unknown): string {
-  return printableLine(reasonOf(error).trim()).replace(/ {2,}/g, ' ');
+/** Some texts hold what they were given, with its line breaks. */
+function inOneLine(text: string): string {
+  return printableLine(text.trim()).replace(/ {2,}/g, ' ');
 }
 
 /** VPP's whole answer, of which the message has no more than the first line. */

@@ -97,6 +97,8 @@ export interface ErrorFields {
   readonly nearest?: readonly string[];
   /** Milliseconds waited. */
   readonly afterMs?: number;
+  /** A way out by an option of this library; the message ends with it, after `; `. See `messageWithoutHint`. */
+  readonly hint?: string;
 }
 
 /** Base of all errors of the mux: `code` is stable, `message` is for people. */
@@ -114,15 +116,25 @@ export class VppmuxError extends Error implements ErrorFields {
   declare readonly bytes?: Uint8Array;
   declare readonly nearest?: readonly string[];
   declare readonly afterMs?: number;
+  declare readonly hint?: string;
 
   constructor(code: ErrorCode, message: string, fields: ErrorFields = {}, cause?: unknown) {
     // Part of it may be VPP's text, or that of its definitions.
-    super(printableLine(message), cause === undefined ? undefined : { cause });
+    super(printableLine(message + hintEnd(fields.hint)), cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.code = code;
     Object.assign(this, fields);
   }
+
+  /** The message for a program that says in words of its own what to do, such as a command with flags. */
+  get messageWithoutHint(): string {
+    const { message } = this;
+    const end = printableLine(hintEnd(this.hint));
+    return end !== '' && message.endsWith(end) ? message.slice(0, -end.length) : message;
+  }
 }
+
+const hintEnd = (hint: string | undefined) => (hint === undefined ? '' : `; ${hint}`);
 
 /** An API definition that cannot be used. `file` and `path` say where. */
 export class SchemaError extends VppmuxError {}

@@ -29,6 +29,13 @@ describe('errors', () => {
     expect('outcome' in error).toBe(false);
   });
 
+  it('a hint: ends the message, and can be left out of it', () => {
+    const error = new VppmuxError('SOCKET_MISSING', 'no socket', { hint: 'give\nthe option socket' });
+    expect(error.message).toBe('no socket; give the option socket');
+    expect(error.messageWithoutHint).toBe('no socket');
+    expect(new VppmuxError('ABORTED', 'given up; by hand').messageWithoutHint).toBe('given up; by hand');
+  });
+
   it("VPP's text in a message: no control of a terminal, no second line, no 30 million characters", () => {
     const error = new VppmuxError(
       'SCHEMA_INVALID',

@@ -14,8 +14,8 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
     case 'ENOTDIR':
       return new ConnectionError(
         'SOCKET_MISSING',
-        `no socket at ${path}: VPP is not running, or its API socket is elsewhere (see socksvr in its startup.conf)${elsewhere(path)}`,
-        fields,
+        `no socket at ${path}: VPP is not running, or its API socket is elsewhere (see socksvr in its startup.conf)`,
+        { ...fields, ...hintAt(path) },
         cause,
       );
     case 'EACCES':
@@ -44,10 +44,10 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
   }
 }
 
-/** Whoever connects without options may not know that there is another way. */
-function elsewhere(path: string): string {
-  if (path !== DEFAULT_SOCKET) return '';
-  return '; another one, as that of an agent with a mock: VPP_API_SOCKET or the option socket';
+/** A program that connects without options may have been written without knowing of another way. */
+function hintAt(path: string): { readonly hint?: string } {
+  if (path !== DEFAULT_SOCKET) return {};
+  return { hint: 'another one, as that of an agent with a mock: VPP_API_SOCKET or the option socket' };
 }
 
 function isSocket(path: string): boolean {
