@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { fits } from '../../glob.js';
+import { fits, isPattern } from '../../glob.js';
 import { jsonLine, pluginHint } from '../../mux/for-cli.js';
 import { didYouMean } from '../../nearest.js';
 import { type Definitions, findDefinitions } from '../describe/definitions-source.js';
@@ -54,13 +54,11 @@ export function describeCommand(host: Host): Command {
   });
 }
 
-const isPattern = (name: string) => name.includes('*');
-
 /** The names that `wanted` stands for. Throws UsageError when there is none. */
 function matching(wanted: string, { names, table }: Definitions): string[] {
   const found = names.filter((name) => fits(wanted, name));
   if (found.length > 0) return found;
-  const word = wanted.replaceAll('*', '');
+  const word = wanted.replace(/[*?]/g, '');
   const near = didYouMean(word, names).text;
   const within = !isPattern(wanted) && names.some((name) => name.includes(word));
   const others = within ? `; what has it in its name: vppmux describe '*${word}*'` : '';

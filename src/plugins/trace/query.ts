@@ -1,4 +1,6 @@
-/** What somebody wants to see of a trace. */
+/** The messages of a trace that a client asks for, as its URL says. */
+
+import { fitsAny } from '../../glob.js';
 
 export interface TraceQuery {
   /** So many of the ring's messages come first. */
@@ -32,25 +34,7 @@ export function nameFilter(text: string): TraceQuery['wants'] {
   if (patterns.length > MAX_PATTERNS) throw new RangeError(`match has more than ${MAX_PATTERNS} patterns`);
   const bad = patterns.find((pattern) => !PATTERN.test(pattern));
   if (bad !== undefined) throw new RangeError(`match: '${bad.slice(0, 40)}' is no name with * for any letters`);
-  const matchers = (wanted: readonly string[]) => wanted.map((pattern) => pattern.split(/\*+/));
-  const shown = matchers(patterns.filter((pattern) => !pattern.startsWith('!')));
-  const hidden = matchers(patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1)));
-  return (name = '') =>
-    (shown.length === 0 || shown.some((parts) => matches(name, parts))) &&
-    !hidden.some((parts) => matches(name, parts));
-}
-
-/** Without a regular expression: many stars would make one slow. `parts` are what stands between the stars. */
-function matches(name: string, parts: readonly string[]): boolean {
-  if (parts.length === 1) return name === parts[0];
-  const [first] = parts;
-  const last = parts[parts.length - 1];
-  if (!name.startsWith(first) || !name.endsWith(last)) return false;
-  let at = first.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return at <= name.length - last.length;
+  const shown = patterns.filter((pattern) => !pattern.startsWith('!'));
+  const hidden = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  return (name = '') => (shown.length === 0 || fitsAny(shown, name)) && !fitsAny(hidden, name);
 }
