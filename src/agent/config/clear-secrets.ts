@@ -3,6 +3,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { isMarkedSecret, wrapped } from '../../zod-insides.js';
 
 /** Values that point to a secret elsewhere. */
 const ELSEWHERE = /^(file|credential|env):./;
@@ -29,9 +30,8 @@ export function clearSecrets(
 
 /** Looks behind `.default()`, `.optional()` and similar wrappers, too. */
 function isSecret(schema: z.core.$ZodType): boolean {
-  if (z.globalRegistry.get(schema)?.secret === true) return true;
-  const { def } = schema._zod;
-  return 'innerType' in def && def.innerType instanceof z.ZodType && isSecret(def.innerType);
+  const inner = wrapped(schema);
+  return isMarkedSecret(schema) || (inner !== undefined && isSecret(inner));
 }
 
 /** The reason why others get at the file. Undefined for a safe one, and for one that cannot be examined (a pipe). */

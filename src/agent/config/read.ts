@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import { closest, closestOrAll } from '../../nearest.js';
 import { CONFIG_BYTES, readRegularFile } from '../../regular-file.js';
+import { isOwnLimit, withoutLead } from '../../zod-insides.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { secretMask } from '../log/redact.js';
 import { clearSecrets } from './clear-secrets.js';
@@ -140,7 +141,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string {
   const wrong = valueAt(root, issue.path);
   if (wrong === undefined && issue.code.startsWith('invalid_')) return `missing key "${name}"`;
   if (wrong === null) return `${name}: has no value; write one, or leave the line out for the default`;
-  const message = limitOf(issue) ?? issue.message.replace(/^Invalid input: /, '');
+  const message = limitOf(issue) ?? withoutLead(issue.message);
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
     return `${name}: must be one of ${known.join(', ')}${typeof wrong === 'string' ? closest(wrong, known).text : ''}`;
@@ -150,7 +151,7 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string {
 
 /** Describes a limit that was missed; undefined for any other issue, and for a message of the schema's own. */
 function limitOf(issue: z.core.$ZodIssue): string | undefined {
-  if (!issue.message.startsWith('Too ')) return undefined;
+  if (!isOwnLimit(issue)) return undefined;
   if (issue.code === 'too_small') {
     if (issue.minimum === 1 && issue.origin !== 'number') return 'must not be empty';
     return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${OF[issue.origin] ?? ''}`;

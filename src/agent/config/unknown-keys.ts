@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { inputSide, otherKeys, wrapped } from '../../zod-insides.js';
 
 export interface UnknownKey {
   readonly path: readonly PropertyKey[];
@@ -29,7 +30,7 @@ export function unknownKeys(schema: unknown, value: unknown, path: readonly Prop
   }
   if (!(inner instanceof z.ZodObject)) return [];
   const shape: Readonly<Record<string, unknown>> = inner.shape;
-  const open = inner.def.catchall !== undefined && !(inner.def.catchall instanceof z.ZodNever);
+  const open = typeof otherKeys(inner) !== 'string';
   return Object.entries(value).flatMap(([key, item]) => {
     if (Object.hasOwn(shape, key)) return unknownKeys(shape[key], item, [...path, key]);
     return open ? [] : [{ path: [...path, key], known: Object.keys(shape) }];
@@ -38,20 +39,9 @@ export function unknownKeys(schema: unknown, value: unknown, path: readonly Prop
 
 /** The schema behind `.optional()`, `.default()`, `.transform()` and similar wrappers. */
 function unwrap(schema: unknown): unknown {
-  if (
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodNullable ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodReadonly ||
-    schema instanceof z.ZodCatch ||
-    schema instanceof z.ZodNonOptional
-  ) {
-    return unwrap(schema.def.innerType);
-  }
-  // A preprocessor's input has no schema; its output has the keys.
-  if (schema instanceof z.ZodPipe)
-    return unwrap(schema.def.in instanceof z.ZodTransform ? schema.def.out : schema.def.in);
+  const within = wrapped(schema);
+  if (within !== undefined) return unwrap(within);
+  if (schema instanceof z.ZodPipe) return unwrap(inputSide(schema));
   if (schema instanceof z.ZodUnion) {
     const objects = schema.options.map(unwrap).filter((option) => option instanceof z.ZodObject);
     return objects.length === 1 ? objects[0] : schema;

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { otherKeys } from '../../zod-insides.js';
 import { AgentError } from '../errors.js';
 
 /** `read`: changes nothing. `write`: refused to clients that may only read. */
@@ -114,7 +115,7 @@ export function schemasOf(of: Operation): OperationSchemas {
 
 /** Refuses unknown keys, which zod would drop silently, unless the author chose `looseObject` or `catchall`. */
 function strict<I extends z.ZodObject>(input: I): I {
-  return input.def.catchall === undefined ? (input.strict() as unknown as I) : input;
+  return otherKeys(input) === 'dropped' ? (input.strict() as unknown as I) : input;
 }
 
 function invalid(definition: { readonly name?: unknown }, problem: string): AgentError {

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import { closestOrAll } from '../../nearest.js';
+import { expectation, isOwnOption } from '../../zod-insides.js';
 import type { Invalid } from './validate-in-pieces.js';
 
 /** Problems that a message lists. */
@@ -22,9 +23,7 @@ function problemOf(issue: z.core.$ZodIssue, value: unknown, keys: readonly strin
   const hint =
     issue.code === 'unrecognized_keys' && issue.path.length === 0 ? closestOrAll(issue.keys[0], keys).text : '';
   const isMissing = at(value, issue.path) === undefined;
-  const expected = inOurWords(issue)
-    .replace(/^Invalid [a-z]+(: |$)/, '')
-    .replace(/, received undefined$/, '');
+  const expected = expectation(inOurWords(issue));
   const missing = `${path === undefined ? 'the whole ' : ''}is missing${expected === '' ? '' : ` (${expected})`}`;
   const message = isMissing ? missing : inOurWords(issue);
   const short = message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message;
@@ -33,7 +32,7 @@ function problemOf(issue: z.core.$ZodIssue, value: unknown, keys: readonly strin
 
 /** zod's `Invalid option: expected one of "up"|"down"` is worded as everything else here. */
 function inOurWords(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_value' || !issue.message.startsWith('Invalid option: ')) return issue.message;
+  if (issue.code !== 'invalid_value' || !isOwnOption(issue)) return issue.message;
   return `must be one of ${issue.values.map(String).join(', ')}`;
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { inputSide, isMarkedSecret, otherKeys, tupleItem, wrapped } from '../../zod-insides.js';
 
 const MASK = '(secret)';
 const UNKNOWN = '(not shown)';
@@ -12,12 +13,11 @@ const LONGEST_LIST = 20;
 /** `value` without its secrets. It need not be valid by `schema`. */
 export function shown(schema: z.core.$ZodType, value: unknown): unknown {
   if (value === undefined || value === null) return value;
-  if (isSecret(schema)) return MASK;
+  if (isMarkedSecret(schema)) return MASK;
   if (schema instanceof z.ZodObject) return typeof value === 'object' ? fields(schema, value) : UNKNOWN;
   if (schema instanceof z.ZodArray) return Array.isArray(value) ? items(value, () => schema.element) : UNKNOWN;
   if (schema instanceof z.ZodTuple) {
-    const { items: own, rest } = schema.def;
-    return Array.isArray(value) ? items(value, (i) => own[i] ?? rest) : UNKNOWN;
+    return Array.isArray(value) ? items(value, (i) => tupleItem(schema, i)) : UNKNOWN;
   }
   if (schema instanceof z.ZodRecord) {
     if (typeof value !== 'object') return UNKNOWN;
@@ -28,25 +28,22 @@ export function shown(schema: z.core.$ZodType, value: unknown): unknown {
     return fitting === undefined ? UNKNOWN : shown(fitting, value);
   }
   if (schema instanceof z.ZodPipe) {
-    if (isSecret(schema.out)) return MASK;
-    // A preprocessor's input has no schema; its output has the keys.
-    return shown(schema.in instanceof z.ZodTransform ? schema.out : schema.in, value);
+    if (isMarkedSecret(schema.out)) return MASK;
+    return shown(inputSide(schema), value);
   }
   if (schema instanceof z.ZodLazy) return shown(schema.unwrap(), value);
-  const { def } = schema._zod;
-  if ('innerType' in def && def.innerType instanceof z.ZodType) return shown(def.innerType, value);
+  const inner = wrapped(schema);
+  if (inner !== undefined) return shown(inner, value);
   return typeof value === 'object' && schema instanceof z.ZodIntersection ? UNKNOWN : value;
 }
 
-const isSecret = (schema: z.core.$ZodType) => z.globalRegistry.get(schema)?.secret === true;
-
 function fields(schema: z.ZodObject, value: object): object {
-  const { shape, def } = schema;
-  const rest = def.catchall;
+  const { shape } = schema;
+  const others = otherKeys(schema);
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
-      const own = Object.hasOwn(shape, key) ? shape[key] : rest;
-      return [key, own === undefined || own instanceof z.ZodNever ? UNKNOWN : shown(own, item)];
+      const own = Object.hasOwn(shape, key) ? shape[key] : others;
+      return [key, typeof own === 'string' || own instanceof z.ZodNever ? UNKNOWN : shown(own, item)];
     }),
   );
 }

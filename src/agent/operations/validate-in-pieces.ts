@@ -5,6 +5,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
+import { checksOf, ofAnything, wrapped } from '../../zod-insides.js';
 
 /** Items checked before the event loop runs: a few milliseconds, if each is wrong in several ways. */
 const PIECE = 1000;
@@ -49,27 +50,27 @@ function longLists(schema: z.ZodType, value: unknown): LongList[] {
   return Object.entries(value).flatMap(([key, list]) => {
     if (!Array.isArray(list) || list.length <= PIECE || !Object.hasOwn(schema.shape, key)) return [];
     const array = arrayIn(schema.shape[key]);
-    const checks = (array?.def.checks ?? []) as z.core.$ZodCheck<unknown>[];
-    const isPlain = array !== undefined && checks.every(({ _zod }) => LENGTHS.has(_zod.def.check));
+    const isPlain = array !== undefined && checksOf(array).every((check) => LENGTHS.has(check));
     return isPlain ? [{ key, array }] : [];
   });
 }
 
 const LENGTHS: ReadonlySet<string> = new Set(['min_length', 'max_length', 'length_equals']);
 
-const hasChecks = ({ def }: z.ZodType) => (def.checks?.length ?? 0) > 0;
+const hasChecks = (schema: z.ZodType) => checksOf(schema).length > 0;
 
 /** The array behind wrappers that do not change a value that is present. */
 function arrayIn(schema: z.core.$ZodType): z.ZodArray | undefined {
   if (schema instanceof z.ZodArray) return schema;
   const isWrapper =
     schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault;
-  return isWrapper && !hasChecks(schema) ? arrayIn(schema.def.innerType) : undefined;
+  const inner = isWrapper && !hasChecks(schema) ? wrapped(schema) : undefined;
+  return inner && arrayIn(inner);
 }
 
 /** The schema with the lists of any items; their lengths and messages stay. */
 function withoutItems(schema: z.ZodObject, lists: readonly LongList[]): z.ZodObject {
-  const anyItems = lists.map(({ key, array }) => [key, array.clone({ ...array.def, element: z.unknown() })]);
+  const anyItems = lists.map(({ key, array }) => [key, ofAnything(array)]);
   return schema.extend(Object.fromEntries(anyItems));
 }
 
