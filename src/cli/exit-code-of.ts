@@ -2,10 +2,8 @@
 
 import { CommanderError } from 'commander';
 import { type ErrorCode, VppmuxError } from '../mux/index.js';
-import { AgentError } from './agent-error.js';
+import { AgentRequestError, LineError, UsageError } from './errors.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { LineError } from './line-error.js';
-import { UsageError } from './usage-error.js';
 
 const EXIT_BY_ERROR: Record<ErrorCode, ExitCode> = {
   SCHEMA_NOT_FOUND: EXIT.DEFINITIONS,
@@ -61,7 +59,7 @@ export function exitCodeOf(error: unknown): ExitCode {
     const system = (error.cause as NodeJS.ErrnoException | undefined)?.code;
     return error.code === 'SOCKET_FAILED' && system === 'ETIMEDOUT' ? EXIT.TIMEOUT : EXIT_BY_ERROR[error.code];
   }
-  if (error instanceof AgentError) return error.exitCode;
+  if (error instanceof AgentRequestError) return error.exitCode;
   if (error instanceof UsageError) return EXIT.USAGE;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.OK : EXIT.USAGE;
   return EXIT.BUG;

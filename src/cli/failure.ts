@@ -3,9 +3,7 @@
 import { type ErrorCode, RetvalError, VppmuxError } from '../mux/index.js';
 import { bounded, printable, printableLine } from '../printable.js';
 import { reasonOf } from '../thrown.js';
-import { AgentError } from './agent-error.js';
-import { LineError } from './line-error.js';
-import { UsageError } from './usage-error.js';
+import { AgentRequestError, LineError, UsageError } from './errors.js';
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
   SOCKET_MISSING: 'another socket: --socket PATH or VPP_API_SOCKET; no VPP at hand: vppmux mock --socket PATH',
@@ -44,7 +42,7 @@ export function isExpected(error: unknown): boolean {
   return (
     error instanceof VppmuxError ||
     error instanceof UsageError ||
-    error instanceof AgentError ||
+    error instanceof AgentRequestError ||
     (error instanceof Error && 'code' in error)
   );
 }

@@ -1,6 +1,5 @@
-/** What every command is given: its streams, the signal that ends it, and a way to leave with a certain code. */
+/** The surroundings of a command: its streams, and the signal that ends it. */
 
-import type { ExitCode } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { LineWriter } from './output/line-writer.js';
 
@@ -19,11 +18,4 @@ export interface Host {
   note(line: string): void;
   /** Lines for the person as they are, on stderr. */
   complain(text: string): void;
-}
-
-/** Ends a command that has said all there is to say with a code of its own. */
-export class Leave extends Error {
-  constructor(readonly exitCode: ExitCode) {
-    super(`exit ${exitCode}`);
-  }
 }

@@ -4,7 +4,6 @@
 
 import { fstatSync } from 'node:fs';
 import { whenReaderGone } from './output/pipe-reader.js';
-import { withoutEchoes } from './signal-echo.js';
 
 export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
@@ -59,4 +58,21 @@ function isData(fd: number): boolean {
     // Closed (`<&-`): nothing will come from it.
     return false;
   }
+}
+
+/**
+ * npm passes on the SIGINT that the terminal has sent to the whole process group already, so one Ctrl-C under
+ * `npm start` arrives twice, less than a millisecond apart. What comes this soon after another is the same key press.
+ */
+const ECHO_MS = 250;
+
+/** `listener` without the echoes of what it has been told. `now` in milliseconds. */
+export function withoutEchoes<T>(listener: (signal: T) => void, now: () => number): (signal: T) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (signal) => {
+    const at = now();
+    const isEcho = at - last < ECHO_MS;
+    last = at;
+    if (!isEcho) listener(signal);
+  };
 }

@@ -18,14 +18,14 @@ import { runCommand } from './commands/run.js';
 import { statusCommand } from './commands/status.js';
 import { traceCommand } from './commands/trace.js';
 import { watchCommand } from './commands/watch.js';
+import { ExitWith } from './errors.js';
 import { exitCodeOf } from './exit-code-of.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { explain } from './failure.js';
-import { type Host, Leave } from './host.js';
+import type { Host } from './host.js';
 import { type Interrupts, watchInterrupts } from './interrupts.js';
 import { type Io, processIo } from './io.js';
-import { inOneLine } from './one-line.js';
-import { footer, helpLayout } from './output/help-layout.js';
+import { footer, helpLayout, usageErrorText } from './output/help-layout.js';
 import { LineWriter } from './output/line-writer.js';
 import { packageVersion } from './version.js';
 
@@ -85,7 +85,7 @@ interface Outcome {
 function settle(error: unknown, { out, err, interrupts, verbose }: Outcome): ExitCode {
   // `| head` has what it wanted; whatever failed after that is of no interest.
   if (out.readerGone) return EXIT.OK;
-  if (error instanceof Leave) return error.exitCode;
+  if (error instanceof ExitWith) return error.exitCode;
   if (error instanceof CommanderError) return exitCodeOf(error);
   if (interrupts.received) return interrupts.received === 'SIGINT' ? EXIT.INTERRUPTED : EXIT.TERMINATED;
   err.text(explain(error, verbose), HANG);
@@ -130,20 +130,10 @@ function buildProgram(host: Host, err: LineWriter): Command {
       getErrHelpWidth: () => (err.isTerminal ? err.width : PIPED_HELP),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
-      outputError: (text) => host.note(`${oneLine(text)}; how to: ${howTo(command)}`),
+      outputError: (text) => host.note(`${usageErrorText(text)}; how to: ${howTo(command)}`),
     });
   }
   return program;
-}
-
-/** Commander's `error: …\n(Did you mean x?)` in one line. */
-function oneLine(text: string): string {
-  return inOneLine(
-    text
-      .trim()
-      .replace(/^error: /, '')
-      .replace(/\.$/, ''),
-  );
 }
 
 const howTo = (command: Command) => ['vppmux help', ...pathOf(command)].join(' ');

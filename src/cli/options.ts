@@ -4,8 +4,8 @@ import { type Command, Option } from 'commander';
 import { DEFAULT_SOCKET } from '../mux/for-cli.js';
 import type { ConnectOptions } from '../mux/index.js';
 import { findVpp } from './agents/find-vpp.js';
-import { parseTimeout } from './duration.js';
 import type { Host } from './host.js';
+import { parseTimeout } from './option-values.js';
 
 export interface ConnectionFlags {
   readonly socket?: string;

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/cli/errors.js';
 import { exitCodeOf } from '../../src/cli/exit-code-of.js';
 import { EXIT, EXIT_MEANINGS, exitCodeLines } from '../../src/cli/exit-codes.js';
-import { UsageError } from '../../src/cli/usage-error.js';
 import { ERROR_CODES, type ErrorCode, RetvalError, VppmuxError } from '../../src/mux/errors.js';
 
 const codes = Object.keys(ERROR_CODES) as ErrorCode[];

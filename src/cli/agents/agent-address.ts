@@ -1,9 +1,9 @@
 /** The address of the agent that a command asks: option, environment, the one that runs, default. */
 
 import { isLoopback } from '../../plugins/protocol.js';
+import { UsageError } from '../errors.js';
+import type { Env } from '../files/private-folder.js';
 import type { Host } from '../host.js';
-import type { Env } from '../private-folder.js';
-import { UsageError } from '../usage-error.js';
 import { runningAgents } from './running-agents.js';
 
 export const DEFAULT_AGENT = 'http://127.0.0.1:9191';

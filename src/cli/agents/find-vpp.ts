@@ -10,9 +10,9 @@ import { isAbsolute } from 'node:path';
 import { usualSocket } from '../../mux/for-cli.js';
 import { printableLine } from '../../printable.js';
 import { socketPathProblem } from '../../socket-path.js';
-import { exchangeable } from '../exchangeable.js';
-import type { Env } from '../private-folder.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
+import type { Env } from '../files/private-folder.js';
+import { exchangeable } from '../files/replaceable.js';
 import { DEFAULT_AGENT, isLocal, localUrl, namedAgent } from './agent-address.js';
 import { type AgentRecord, runningAgents, textAt } from './running-agents.js';
 

@@ -8,7 +8,7 @@ import { dirname, resolve } from 'node:path';
 import { type ConfigPlaces, implicitFilesOf, namedFileOf } from '../../agent/for-cli.js';
 import type { Agent } from '../../agent/index.js';
 import { reasonOf } from '../../thrown.js';
-import { type Env, privateFolder, privateFoldersThere, whyNoPrivateFolder } from '../private-folder.js';
+import { type Env, privateFolder, privateFoldersThere, whyNoPrivateFolder } from '../files/private-folder.js';
 import { processStart } from './process-start.js';
 import { type AgentRecord, fileOf, forgetDeadAgents, textAt } from './running-agents.js';
 

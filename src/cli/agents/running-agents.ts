@@ -3,7 +3,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegularFile } from '../../regular-file.js';
-import { type Env, privateFoldersThere } from '../private-folder.js';
+import { type Env, privateFoldersThere } from '../files/private-folder.js';
 import { pidNamespace, processStart } from './process-start.js';
 
 /** Their place in the private folder. */

@@ -5,13 +5,13 @@
 
 import { GrowingWriter } from '../../mux/for-cli.js';
 import { type Fields, type Message, VppmuxError } from '../../mux/index.js';
+import { ExitWith, LineError, UsageError } from '../errors.js';
 import { exitCodeOf } from '../exit-code-of.js';
 import type { ExitCode } from '../exit-codes.js';
 import { reasonLine } from '../failure.js';
+import { placeOf, quoted } from '../fields/json-lines.js';
 import type { GivenRequest } from '../fields/request-fields.js';
-import { type Host, Leave } from '../host.js';
-import { LineError } from '../line-error.js';
-import { UsageError } from '../usage-error.js';
+import type { Host } from '../host.js';
 
 /** Numbers of lines that a summary names. */
 const NAMED = 20;
@@ -25,7 +25,7 @@ export interface Batch {
   readonly send: (fields: Fields) => Promise<void>;
 }
 
-/** Throws LineError for one of several that failed, its own error where it is the only one, and Leave after going on. */
+/** Throws LineError for one of several that failed, its own error where it is the only one, and ExitWith after going on. */
 export async function sendAll(host: Host, batch: Batch): Promise<void> {
   const { requests, keepGoing, send } = batch;
   if (requests.length === 1) return send(fieldsOf(requests[0]));
@@ -39,16 +39,16 @@ export async function sendAll(host: Host, batch: Batch): Promise<void> {
     } catch (error) {
       if (host.signal.aborted) host.note(`stopped at ${place(request)}: ${others()}`);
       if (host.signal.aborted) throw error;
-      if (!keepGoing || !isOfOneRequest(error)) throw new LineError(request, others(), error);
+      if (!keepGoing || !isOfOneRequest(error)) throw lineError(request, others(), error);
       failed.push(request);
       exit = exitCodeOf(error);
-      const line = new LineError(request, '', error);
+      const line = lineError(request, '', error);
       host.note(reasonLine(line));
     }
   }
   if (exit === undefined) return;
   host.note(`${requests.length - failed.length} of ${requests.length} done, ${failed.length} failed: ${named(failed)}`);
-  throw new Leave(exit);
+  throw new ExitWith(exit);
 }
 
 function fieldsOf({ fields }: GivenRequest): Fields {
@@ -63,7 +63,7 @@ function checkAll({ message, requests }: Batch): void {
       writer.pos = 0;
       message.write(writer, fieldsOf(request), 0, 0, 0);
     } catch (error) {
-      throw new LineError(request, `nothing was sent: all ${requests.length} lines are checked first`, error);
+      throw lineError(request, `nothing was sent: all ${requests.length} lines are checked first`, error);
     }
   }
 }
@@ -82,6 +82,9 @@ const ENDS = new Set([
 function isOfOneRequest(error: unknown): boolean {
   return error instanceof UsageError || (error instanceof VppmuxError && !ENDS.has(error.code));
 }
+
+const lineError = (request: GivenRequest, others: string, cause: unknown) =>
+  new LineError(placeOf(request, 'stdin'), quoted(request.text), others, cause);
 
 const place = ({ line }: GivenRequest) => `line ${line} of stdin`;
 

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { reads } from '../../mux/for-cli.js';
 import { type Fields, type Message, RetvalError, toJson } from '../../mux/index.js';
+import { execLine } from '../call/exec-line.js';
 import { sendAll } from '../call/send-all.js';
-import { definitions } from '../definitions.js';
-import { execLine } from '../exec-line.js';
+import { definitions, withConnection } from '../connection.js';
 import { givenRequests, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
+import { messageFor } from '../message-for.js';
 import {
   addConnectionOptions,
   addNamesOption,
@@ -18,8 +19,6 @@ import {
 } from '../options.js';
 import { footer } from '../output/help-layout.js';
 import { messageText } from '../output/text.js';
-import { messageFor } from '../right-command.js';
-import { withConnection } from '../with-connection.js';
 
 const EXAMPLES = `
 Examples:

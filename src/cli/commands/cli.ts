@@ -1,12 +1,12 @@
 import { Command } from 'commander';
+import { withConnection } from '../connection.js';
+import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import { addConnectionOptions, type ConnectionFlags, vppOptions } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { UsageError } from '../usage-error.js';
 import { commandsFromPipe } from '../vpp-cli/commands.js';
 import { runningCommands } from '../vpp-cli/run-command.js';
 import { screenOf, session } from '../vpp-cli/session.js';
-import { withConnection } from '../with-connection.js';
 
 const EXAMPLES = `
 Examples:

@@ -4,13 +4,13 @@ import { compatibility, jsonLine } from '../../mux/for-cli.js';
 import { reasonOf } from '../../thrown.js';
 import { jsonReport, readableReport } from '../compat/report.js';
 import { loadSide, type NamedSide, ofOneFile } from '../compat/sides.js';
-import { parseTimeout } from '../duration.js';
+import { ExitWith, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { type Host, Leave } from '../host.js';
-import { readInput } from '../input-file.js';
+import { readInput } from '../files/input.js';
+import type { Host } from '../host.js';
+import { parseTimeout } from '../option-values.js';
 import { addOutputOptions, type ConnectionFlags, connectOptions, isReadable, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
 Examples:
@@ -73,7 +73,7 @@ async function report(
     const { width } = host.out;
     for (const line of readableReport(found, sides, names === undefined, width)) await host.out.line(line);
   } else for (const line of jsonReport(found, before, after)) await host.out.line(jsonLine(line));
-  if (!found.compatible) throw new Leave(EXIT.INCOMPATIBLE);
+  if (!found.compatible) throw new ExitWith(EXIT.INCOMPATIBLE);
 }
 
 function save(host: Host, side: NamedSide, file: string): void {

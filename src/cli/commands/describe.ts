@@ -6,6 +6,7 @@ import { type Definitions, findDefinitions } from '../describe/definitions-sourc
 import { describeMessage } from '../describe/describe-message.js';
 import { describeUnusable } from '../describe/describe-unusable.js';
 import { listLines, messageLines } from '../describe/readable.js';
+import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import {
   addConnectionOptions,
@@ -15,7 +16,6 @@ import {
   type OutputFlags,
 } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
 Examples:

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import type { DoctorFlags } from '../doctor/target.js';
+import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { type Host, Leave } from '../host.js';
+import type { Host } from '../host.js';
 import { addDiagnosisOptions, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
 import { report } from '../output/report.js';
@@ -42,6 +43,6 @@ export function doctorCommand(host: Host): Command {
     const { thisMachine } = await import('../doctor/machine.js');
     const target = await targetOf(host, flags);
     const findings = examine({ target, ...configToCheck(host, flags), machine: thisMachine, signal: host.signal });
-    if (!(await report(host, flags, findings))) throw new Leave(EXIT.UNWELL);
+    if (!(await report(host, flags, findings))) throw new ExitWith(EXIT.UNWELL);
   });
 }

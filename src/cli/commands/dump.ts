@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { fieldTexts, jsonLine } from '../../mux/for-cli.js';
 import { type Fields, type Message, RetvalError, toJson } from '../../mux/index.js';
-import { definitions } from '../definitions.js';
+import { definitions, withConnection } from '../connection.js';
 import { leftOutHint } from '../fields/list-index.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
+import { messageFor } from '../message-for.js';
 import {
   addConnectionOptions,
   addNamesOption,
@@ -19,8 +20,6 @@ import { footer } from '../output/help-layout.js';
 import type { LineWriter } from '../output/line-writer.js';
 import { projection } from '../output/projection.js';
 import { Table } from '../output/table.js';
-import { messageFor } from '../right-command.js';
-import { withConnection } from '../with-connection.js';
 
 /**
  * VPP sends details as fast as it can and keeps what is not read in its own heap. So the command reads at VPP's pace and

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { didYouMean } from '../../nearest.js';
+import { UsageError } from '../errors.js';
 import { exitCodeLines } from '../exit-codes.js';
 import type { Host } from '../host.js';
-import { UsageError } from '../usage-error.js';
 
 const EXIT_CODES = 'exit-codes';
 

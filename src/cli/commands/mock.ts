@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Misbehaviour, MockVpp } from '../../../mock-vpp/index.js';
 import { VppmuxError } from '../../mux/index.js';
+import { ExitWith, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { exportLine } from '../export-line.js';
-import { type Host, Leave } from '../host.js';
+import type { Host } from '../host.js';
+import { exportLine } from '../mock/mock-socket.js';
 import { footer } from '../output/help-layout.js';
-import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
 Examples:
@@ -60,7 +60,7 @@ export function mockCommand(host: Host): Command {
 async function start(host: Host, flags: MockFlags): Promise<MockVpp> {
   // Only this command and `run` need the mock; the others start faster without it.
   const { startMock, TraceError } = await import('../../../mock-vpp/index.js');
-  const { addMisbehaviour } = await import('../misbehaviour.js');
+  const { addMisbehaviour } = await import('../mock/misbehaviour.js');
   const misbehave = flags.misbehave?.reduce<Misbehaviour>((all, text) => addMisbehaviour(text, all), {});
   try {
     return await startMock({
@@ -77,7 +77,7 @@ async function start(host: Host, flags: MockFlags): Promise<MockVpp> {
     if (error instanceof VppmuxError) throw error;
     if (error instanceof TraceError && error.code === 'TRACE_MISFIT') {
       host.note(error.message);
-      throw new Leave(EXIT.DEFINITIONS);
+      throw new ExitWith(EXIT.DEFINITIONS);
     }
     if (error instanceof RangeError && misbehave) throw new UsageError(`--misbehave ${error.message}`);
     if (error instanceof TraceError) throw new UsageError(error.message);

@@ -2,13 +2,11 @@ import { Command } from 'commander';
 import { jsonLine } from '../../mux/for-cli.js';
 import { didYouMean } from '../../nearest.js';
 import { OPENAPI_PATH } from '../../plugins/protocol.js';
-import { AgentError } from '../agent-error.js';
-import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
 import { agentUrl } from '../agents/agent-address.js';
-import { parseTimeout } from '../duration.js';
+import { type AgentFlags, addAgentOptions, authorization } from '../agents/agent-options.js';
+import { AgentRequestError, ExitWith, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { type Host, Leave } from '../host.js';
-import { inOneLine } from '../one-line.js';
+import type { Host } from '../host.js';
 import { AgentClient } from '../op/agent-client.js';
 import { inputFaults } from '../op/input-faults.js';
 import { failedLines, withLine } from '../op/item-lines.js';
@@ -17,9 +15,9 @@ import { operationInput } from '../op/operation-input.js';
 import { ProgressLine } from '../op/progress-line.js';
 import { failuresIn, type RemoteOperation, remoteOperations, wordsOf } from '../op/remote-operation.js';
 import { showOutput, showTable } from '../op/show-output.js';
+import { parseTimeout } from '../option-values.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
-import { footer } from '../output/help-layout.js';
-import { UsageError } from '../usage-error.js';
+import { footer, usageErrorText } from '../output/help-layout.js';
 
 const EXAMPLES = `
 Examples:
@@ -92,7 +90,7 @@ async function callOperation(
   const made = operationCommand(operation, addShared);
   const howTo = `vppmux op ${wordsOf(operation)} --help`;
   inherit(own, made.command).configureOutput({
-    outputError: (text) => host.note(`${inOneLine(text.trim().replace(/^error: /, ''))}; how to: ${howTo}`),
+    outputError: (text) => host.note(`${usageErrorText(text)}; how to: ${howTo}`),
   });
   const words = rest[0].includes('.') ? 1 : operation.name.split('.').length;
   made.command.parse(rest.slice(words), { from: 'user' });
@@ -115,16 +113,16 @@ async function callOperation(
   if (failures === 0) return;
   const which = failedLines(output, lines);
   host.note(`${wordsOf(operation)}: ${failures} failed${which === undefined ? '' : `: ${which}`}`);
-  throw new Leave(EXIT.REFUSED);
+  throw new ExitWith(EXIT.REFUSED);
 }
 
 /** A caller without the right is told first what is wrong with the input: the right to write would not help there. */
 function withInputFaults(error: unknown, operation: RemoteOperation, input: Readonly<Record<string, unknown>>) {
-  if (!(error instanceof AgentError) || !error.message.includes('(READ_ONLY, ')) return error;
+  if (!(error instanceof AgentRequestError) || !error.message.includes('(READ_ONLY, ')) return error;
   const faults = inputFaults(operation, input);
   return faults.length === 0
     ? error
-    : new AgentError(`${faults.join('; ')}; besides, ${error.message}`, error.exitCode);
+    : new AgentRequestError(`${faults.join('; ')}; besides, ${error.message}`, error.exitCode);
 }
 
 const stopped = (operation: RemoteOperation, far: string) =>

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { jsonLine } from '../../mux/for-cli.js';
 import { type Channel, VppmuxError } from '../../mux/index.js';
-import { parseDuration } from '../duration.js';
+import { withConnection } from '../connection.js';
+import { ExitWith } from '../errors.js';
 import { exitCodeOf } from '../exit-code-of.js';
 import type { ExitCode } from '../exit-codes.js';
-import { type Host, Leave } from '../host.js';
+import type { Host } from '../host.js';
 import { Latencies, type LatencySummary } from '../latencies.js';
+import { parseDuration } from '../option-values.js';
 import {
   addConnectionOptions,
   addOutputOptions,
@@ -16,7 +18,6 @@ import {
   vppOptions,
 } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { withConnection } from '../with-connection.js';
 
 const EXAMPLES = `
 Examples:
@@ -60,7 +61,7 @@ export function pingCommand(host: Host): Command {
       const failure = await pingAll(host, vpp.channel(), flags, latencies, show);
       const summary = show.summary(latencies.summary());
       await (show === readable ? host.out.text(summary, HANG) : host.out.line(summary));
-      if (failure !== undefined) throw new Leave(failure);
+      if (failure !== undefined) throw new ExitWith(failure);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { type Host, Leave } from '../host.js';
+import type { Host } from '../host.js';
 import { addDiagnosisOptions, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
 import { report } from '../output/report.js';
@@ -53,6 +54,6 @@ export function pluginCheckCommand(host: Host): Command {
         if (flags.verbose) host.note(`${level}: ${plugin === undefined ? '' : `${plugin}: `}${msg}`);
       },
     });
-    if (!(await report(host, flags, findings))) throw new Leave(EXIT.REFUSED);
+    if (!(await report(host, flags, findings))) throw new ExitWith(EXIT.REFUSED);
   });
 }

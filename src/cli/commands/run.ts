@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import type { LogLevel } from '../../agent/index.js';
-import type { MockWhen } from '../embedded-mock.js';
+import { ExitWith, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { type Host, Leave } from '../host.js';
+import type { Host } from '../host.js';
 import { misspeltVariables, unknownOption } from '../misspelt.js';
+import type { MockWhen } from '../mock/embedded-mock.js';
 import { footer } from '../output/help-layout.js';
 import { logText } from '../output/log-text.js';
-import { UsageError } from '../usage-error.js';
 import { packageVersion } from '../version.js';
 
 const EXAMPLES = `
@@ -68,7 +68,7 @@ export function runCommand(host: Host): Command {
       .argument('[plugin-options...]', 'any number of --<plugin>-config <file>')
       .action(async (args: string[], flags: RunFlags) => {
         const code = await run(host, args, flags);
-        if (code !== EXIT.OK) throw new Leave(EXIT.REFUSED);
+        if (code !== EXIT.OK) throw new ExitWith(EXIT.REFUSED);
       })
   );
 }
@@ -79,7 +79,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
   const { builtIns } = await import('../../plugins/index.js');
   const { keepRecord } = await import('../agents/record.js');
   const { portTaken } = await import('../agents/port-taken.js');
-  const { mockIfWanted } = await import('../embedded-mock.js');
+  const { mockIfWanted } = await import('../mock/embedded-mock.js');
   const { files, rest } = takeConfigFlags(args);
   if (rest.length > 0) {
     const { hasKey } = await import('../../agent/for-cli.js');

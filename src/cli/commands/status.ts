@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import { AgentError } from '../agent-error.js';
-import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
 import { agentUrl } from '../agents/agent-address.js';
-import { parseTimeout } from '../duration.js';
+import { type AgentFlags, addAgentOptions, authorization } from '../agents/agent-options.js';
+import { refusal, stranger } from '../agents/refusals.js';
+import { AgentRequestError, ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { type Host, Leave } from '../host.js';
+import type { Host } from '../host.js';
+import { parseTimeout } from '../option-values.js';
 import { addDiagnosisOptions, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { refusal, stranger } from '../status/refusal.js';
 
 const EXAMPLES = `
 Examples:
@@ -49,17 +49,18 @@ export function statusCommand(host: Host): Command {
     if (!isStatus(status)) throw stranger(url, 'something else than a status');
     if (flags.json) await host.out.line(JSON.stringify(status));
     else for (const line of statusLines(status, Date.now(), host.out.width)) await host.out.line(line);
-    if (!isReady(status)) throw new Leave(EXIT.REFUSED);
+    if (!isReady(status)) throw new ExitWith(EXIT.REFUSED);
   });
 }
 
 async function statusOf(host: Host, url: URL, flags: StatusFlags): Promise<string> {
   const { ask } = await import('../agents/read-status.js');
-  const { unreachable } = await import('../unreachable.js');
+  const { unreachable } = await import('../agents/refusals.js');
   const asking = { signal: host.signal, patienceMs: flags.timeout ?? TIMEOUT, headers: authorization(host, flags) };
   const { statusCode, body } = await ask(new URL('/status', url), asking).catch((error) => {
     if (host.signal.aborted) throw error;
-    if (error.code === 'ETIMEDOUT') throw new AgentError(`the agent at ${url.host}: ${error.message}`, EXIT.TIMEOUT);
+    if (error.code === 'ETIMEDOUT')
+      throw new AgentRequestError(`the agent at ${url.host}: ${error.message}`, EXIT.TIMEOUT);
     throw unreachable(url.host, error);
   });
   if (statusCode === 200) return body;

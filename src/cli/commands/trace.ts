@@ -1,15 +1,15 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { AgentError } from '../agent-error.js';
-import { type AgentFlags, addAgentOptions, authorization } from '../agent-options.js';
+import { Command, Option } from 'commander';
 import { agentUrl, localUrl } from '../agents/agent-address.js';
+import { type AgentFlags, addAgentOptions, authorization } from '../agents/agent-options.js';
 import { runningAgents } from '../agents/running-agents.js';
-import { type Host, Leave } from '../host.js';
+import { AgentRequestError, ExitWith, UsageError } from '../errors.js';
+import type { Host } from '../host.js';
+import { parseCount } from '../option-values.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
 import { socketUrl } from '../trace/agent-url.js';
 import { TraceFile } from '../trace/trace-file.js';
 import { isGap, isHeader, type TraceItem, TraceText } from '../trace/trace-text.js';
-import { UsageError } from '../usage-error.js';
 
 const EXAMPLES = `
 Examples:
@@ -64,10 +64,10 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   try {
     await show(host, attach(url, authorization(host, flags), host.signal, agent?.traceFile), { readable, count, file });
   } catch (error) {
-    if (!(error instanceof AgentError)) throw error;
+    if (!(error instanceof AgentRequestError)) throw error;
     // Before what was saved is told.
     host.note(error.message);
-    throw new Leave(error.exitCode);
+    throw new ExitWith(error.exitCode);
   } finally {
     const messages = await file?.close();
     if (messages !== undefined) host.note(`${messages} message${messages === 1 ? '' : 's'} in ${save}`);
@@ -97,8 +97,3 @@ async function show(host: Host, lines: AsyncIterable<string>, { readable, count,
 
 const NO_SOCKET = `trace looks into a running agent (--agent URL), not at a socket: VPP tells no client what the others say. \
 Of a program of yours: connect({ trace }); of all clients, in VPP itself: vppctl api trace on, then api trace save FILE`;
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('it must be a number of at least 1.');
-}

@@ -1,10 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { eventRequest, jsonLine, sideEffect } from '../../mux/for-cli.js';
 import { type EventItem, type Gap, type Message, type Resync, toJson } from '../../mux/index.js';
-import { definitions } from '../definitions.js';
+import { definitions, tellOfState, withConnection } from '../connection.js';
 import { parseArguments } from '../fields/arguments.js';
 import { argumentFields } from '../fields/typed-fields.js';
 import type { Host } from '../host.js';
+import { messageFor } from '../message-for.js';
+import { parseCount } from '../option-values.js';
 import {
   addConnectionOptions,
   addNamesOption,
@@ -20,9 +22,6 @@ import { footer } from '../output/help-layout.js';
 import type { LineWriter } from '../output/line-writer.js';
 import { messageLine } from '../output/text.js';
 import { wrapped } from '../output/wrap.js';
-import { messageFor } from '../right-command.js';
-import { tellOfState } from '../tell-of-state.js';
-import { withConnection } from '../with-connection.js';
 
 const EXAMPLES = `
 Examples:
@@ -112,9 +111,4 @@ function itemText(event: Message, item: EventItem): string {
   if (isGap(item)) return `-- gap: ${item.gap} ${event.name} lost: they came faster than they could be printed --`;
   if (isResync(item)) return `-- ${item.resync.reason} --`;
   return `${event.name} ${messageLine(event.def.fields, { ...item })}`;
-}
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('it must be a number of at least 1.');
 }

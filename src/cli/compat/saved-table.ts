@@ -5,7 +5,7 @@
 
 import { tableHash } from '../../mux/for-cli.js';
 import type { Connection } from '../../mux/index.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
 
 const FORMAT = 'vppmux-table';
 const VERSION = 1;

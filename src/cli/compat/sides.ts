@@ -11,8 +11,8 @@ import {
 } from '../../mux/for-cli.js';
 import { type ConnectOptions, loadSchema, parseSchema, type Schema, SchemaError } from '../../mux/index.js';
 import { reasonOf } from '../../thrown.js';
-import { readInput } from '../input-file.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
+import { readInput } from '../files/input.js';
 import { readSavedTable, type SavedTable, savedTable } from './saved-table.js';
 
 export interface NamedSide extends CompatSide {

@@ -1,10 +1,9 @@
 /** Where `describe` looks: a running VPP, or a directory of definitions alone. */
 
 import { loadSchema, type Schema, type TableEntry } from '../../mux/index.js';
-import { definitions } from '../definitions.js';
+import { definitions, withConnection } from '../connection.js';
 import type { Host } from '../host.js';
 import { type ConnectionFlags, connectOptions, vppOptions } from '../options.js';
-import { withConnection } from '../with-connection.js';
 
 export interface Definitions {
   readonly schema: Schema;

@@ -14,7 +14,7 @@ import {
 import type { Message, Schema, TableEntry } from '../../mux/index.js';
 import { bounded } from '../../printable.js';
 import { listIndices } from '../fields/list-index.js';
-import { useOf } from '../right-command.js';
+import { useOf } from '../message-for.js';
 import { MAX_TEXT, readComment } from './comment.js';
 import { describeFields, type FieldDescription } from './describe-fields.js';
 

@@ -3,7 +3,7 @@
  * Values stay text here; `coerce.ts` gives them their types once the schema is known.
  */
 
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
 
 export type Tree = { [name: string]: Node };
 export type Node = string | Node[] | Tree;

@@ -1,7 +1,7 @@
 /** JSON objects as text: one, over as many lines as it likes, or one for each line (JSON lines). */
 
 import { printableLine } from '../../printable.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
 
 /** One object of the input, or why a line is none. */
 export interface JsonItem {

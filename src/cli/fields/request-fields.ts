@@ -2,8 +2,8 @@
 
 import { type Field, ownFields } from '../../mux/for-cli.js';
 import type { Message } from '../../mux/index.js';
+import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
-import { UsageError } from '../usage-error.js';
 import { parseArguments } from './arguments.js';
 import { type JsonItem, parseJsonObjects, readJsonItems } from './json-lines.js';
 import { readStdin } from './stdin.js';

@@ -1,8 +1,8 @@
 /** Standard input as text. */
 
-import { INPUT_BYTES, inputText } from '../input-text.js';
+import { UsageError } from '../errors.js';
+import { INPUT_BYTES, inputText } from '../files/input.js';
 import type { Io } from '../io.js';
-import { UsageError } from '../usage-error.js';
 
 /**
  * Text of standard input up to its end. `waitMs` bounds how long the first byte may take: undefined comes back

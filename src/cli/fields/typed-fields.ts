@@ -2,7 +2,7 @@
 
 import { type Field, readFields, type StringForms, unalias } from '../../mux/for-cli.js';
 import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
 
 type Values = Record<string, unknown>;
 

@@ -15,7 +15,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { makeFolders } from '../../make-folders.js';
 import { reasonOf } from '../../thrown.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
 
 export interface NewFile {
   readonly path: string;

@@ -4,10 +4,10 @@ import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders 
 import { request as httpsRequest } from 'node:https';
 import { createInterface } from 'node:readline';
 import { NDJSON, TIMEOUT_HEADER } from '../../plugins/protocol.js';
-import { AgentError } from '../agent-error.js';
 import { ask, readAll } from '../agents/read-status.js';
+import { unreachable } from '../agents/refusals.js';
+import { AgentRequestError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { unreachable } from '../unreachable.js';
 import { packageVersion } from '../version.js';
 import { notAnAgent, remoteFailure } from './remote-failure.js';
 
@@ -47,20 +47,21 @@ export class AgentClient {
     return this.url.host;
   }
 
-  /** Throws AgentError. */
+  /** Throws AgentRequestError. */
   async get(path: string): Promise<unknown> {
     const { signal, headers } = this;
     const asking = { signal, headers, patienceMs: ANSWER_MS, maxBytes: DESCRIPTION_BYTES };
     const { statusCode, body } = await ask(new URL(path, this.url), asking).catch((error) => {
       if (signal.aborted) throw error;
-      if (error.code === 'ETIMEDOUT') throw new AgentError(`the agent at ${this.host}: ${error.message}`, EXIT.TIMEOUT);
+      if (error.code === 'ETIMEDOUT')
+        throw new AgentRequestError(`the agent at ${this.host}: ${error.message}`, EXIT.TIMEOUT);
       throw unreachable(this.host, error);
     });
     if (statusCode !== 200) throw remoteFailure(this.host, statusCode, body);
     return parsed(this.host, body);
   }
 
-  /** Carries out the operation at `path`; gives its output. Throws AgentError. */
+  /** Carries out the operation at `path`; gives its output. Throws AgentRequestError. */
   async call(path: string, input: unknown, { timeoutMs, onProgress }: AskOptions): Promise<unknown> {
     const response = await this.#send(path, {
       headers: {
@@ -109,7 +110,7 @@ export class AgentClient {
       request.on('error', (error) => {
         // A refusal may come before all of the body was sent, and ends the connection.
         if (answered) return;
-        if (signal.aborted || error instanceof AgentError) return reject(error);
+        if (signal.aborted || error instanceof AgentRequestError) return reject(error);
         // Whoever has the whole of a call may have begun with it.
         reject(request.writableFinished ? wentAway(this.host, error) : unreachable(this.host, error));
       });
@@ -121,7 +122,7 @@ export class AgentClient {
     try {
       return await read();
     } catch (error) {
-      if (this.signal.aborted || error instanceof AgentError) throw error;
+      if (this.signal.aborted || error instanceof AgentRequestError) throw error;
       throw wentAway(this.host, error as Error);
     }
   }
@@ -130,10 +131,13 @@ export class AgentClient {
 const MAY_BE_DONE = 'the operation may have been done';
 
 const wentAway = (host: string, { message }: Error) =>
-  new AgentError(`the agent at ${host} went away (${message}); ${MAY_BE_DONE}`, EXIT.LOST);
+  new AgentRequestError(`the agent at ${host} went away (${message}); ${MAY_BE_DONE}`, EXIT.LOST);
 
 const silent = (host: string, ms: number) =>
-  new AgentError(`the agent at ${host} says nothing for ${Math.round(ms / 1000)} s; ${MAY_BE_DONE}`, EXIT.TIMEOUT);
+  new AgentRequestError(
+    `the agent at ${host} says nothing for ${Math.round(ms / 1000)} s; ${MAY_BE_DONE}`,
+    EXIT.TIMEOUT,
+  );
 
 function parsed(host: string, body: string): unknown {
   try {

@@ -1,6 +1,6 @@
 /** Maps an item, of which the agent knows only the place in the list, to the line of the file that it came from. */
 
-import { AgentError } from '../agent-error.js';
+import { AgentRequestError } from '../errors.js';
 import { placeOf, quoted } from '../fields/json-lines.js';
 
 export interface ItemLines {
@@ -17,12 +17,12 @@ const NAMED = 20;
 
 /** `error` with the line that it is about, where it names an item of the list. */
 export function withLine(error: unknown, items: ItemLines | undefined): unknown {
-  if (!(error instanceof AgentError) || items === undefined) return error;
+  if (!(error instanceof AgentRequestError) || items === undefined) return error;
   const index = indexIn(error.message, items.key);
   const line = index === undefined ? undefined : items.lines[index];
   if (line === undefined) return error;
   const text = `${placeOf({ line: line.number }, items.source)}: ${error.message}; the line: ${quoted(line.text)}`;
-  return new AgentError(text, error.exitCode);
+  return new AgentRequestError(text, error.exitCode);
 }
 
 /** `lines 3, 7 of routes.txt`; undefined where the output does not say which. */

@@ -3,11 +3,11 @@
 import { fromTexts } from '../../json-schema/from-text.js';
 import { formsOf, type JsonSchema } from '../../json-schema/json-schema.js';
 import { reasonOf } from '../../thrown.js';
+import { UsageError } from '../errors.js';
 import { parseJsonObjects } from '../fields/json-lines.js';
 import { readStdin } from '../fields/stdin.js';
+import { readInput } from '../files/input.js';
 import type { Host } from '../host.js';
-import { readInput } from '../input-file.js';
-import { UsageError } from '../usage-error.js';
 import type { ItemLines } from './item-lines.js';
 import type { KeyOption, OperationCommand } from './operation-command.js';
 import { type RemoteOperation, wordsOf } from './remote-operation.js';

@@ -1,7 +1,7 @@
 /** What the agent refused, in one line, with the exit code that its table has for it. */
 
 import { type ErrorBody, HTTP_CODES, OPERATION_CODES } from '../../plugins/protocol.js';
-import { AgentError } from '../agent-error.js';
+import { AgentRequestError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 
 const EXITS: Readonly<Record<string, { readonly exit: ExitCode }>> = { ...HTTP_CODES, ...OPERATION_CODES };
@@ -15,21 +15,21 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** Of an answer with another status than 200. */
-export function remoteFailure(host: string, status: number, body: string): AgentError {
+export function remoteFailure(host: string, status: number, body: string): AgentRequestError {
   const error = errorIn(body);
   if (error === undefined) return notAnAgent(host, String(status));
   if (error.code === 'NOT_FOUND') {
     const text = `the agent at ${host} serves no operations: list gateway under "plugins" in its agent.yaml`;
-    return new AgentError(`${text} (request ${error.requestId})`, EXIT.NO_CONNECTION);
+    return new AgentRequestError(`${text} (request ${error.requestId})`, EXIT.NO_CONNECTION);
   }
   const hint = HINTS[error.code];
   const text = `${error.message} (${error.code}, request ${error.requestId})${hint === undefined ? '' : `; ${hint}`}`;
-  return new AgentError(text, EXITS[error.code]?.exit ?? EXIT.REFUSED);
+  return new AgentRequestError(text, EXITS[error.code]?.exit ?? EXIT.REFUSED);
 }
 
-export function notAnAgent(host: string, answer: string): AgentError {
+export function notAnAgent(host: string, answer: string): AgentRequestError {
   const text = `what listens at ${host} answers ${answer}: it is no agent of vppmux, or something in between refuses`;
-  return new AgentError(text, EXIT.NO_CONNECTION);
+  return new AgentRequestError(text, EXIT.NO_CONNECTION);
 }
 
 function errorIn(body: string): ErrorBody['error'] | undefined {

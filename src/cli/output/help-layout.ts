@@ -1,4 +1,4 @@
-/** Lays out `--help`, the options that commander prints and the texts behind them, for any width. */
+/** Texts of the commander library in our form: `--help`, the texts behind it for any width, and errors of usage. */
 
 import type { AddHelpTextContext, HelpConfiguration } from 'commander';
 import { widthOf } from './display-width.js';
@@ -60,4 +60,19 @@ function exampleLines(block: readonly string[], width: number): string[] {
       ? [command, ...(remark === '' ? [] : wrapped(`      ${remark}`, width))]
       : hanging([[command.padEnd(column), remark]], width),
   );
+}
+
+const SUGGESTION = '(Did you mean ';
+
+/** Commander's `error: …\n(Did you mean x?)` in one line, with the suggestion in our words. */
+export function usageErrorText(text: string): string {
+  const lines = text
+    .replace(/^\s*error: /, '')
+    .split('\n')
+    .flatMap((line) => line.trim() || []);
+  const line = lines.join(' ').replace(/\.$/, '');
+  const at = line.lastIndexOf(SUGGESTION);
+  if (at < 0 || !line.endsWith('?)')) return line;
+  const names = line.slice(at + SUGGESTION.length, -2).replace(/^one of /, '');
+  return `${line.slice(0, at).trimEnd()}; did you mean ${names}?`;
 }

@@ -8,7 +8,7 @@
 
 import type { FieldText } from '../../mux/for-cli.js';
 import { didYouMean } from '../../nearest.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
 import { alwaysTells, columnRank } from './column-rank.js';
 import { cut, padEnd, padStart, widthOf } from './display-width.js';
 import { type Column, fitColumns, GAP, type Measured } from './fit-columns.js';

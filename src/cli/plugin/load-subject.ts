@@ -12,7 +12,7 @@ import {
   pluginsOfFlags,
 } from '../../agent/index.js';
 import { builtIns } from '../../plugins/index.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
 
 export interface SubjectFlags {
   readonly configDir?: string;

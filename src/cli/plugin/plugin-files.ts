@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
 import { ownPackage, packageRoot } from '../version.js';
 
 /** The name that the template's plugin has. */

@@ -2,7 +2,7 @@
 
 import { PLUGIN_NAME } from '../../agent/for-cli.js';
 import { builtIns } from '../../plugins/index.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../errors.js';
 
 /** Valid, and yet nothing but trouble. */
 const TAKEN: Readonly<Record<string, string>> = {

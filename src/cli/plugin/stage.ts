@@ -5,8 +5,8 @@ import type { MockVpp } from '../../../mock-vpp/index.js';
 import { type Agent, Control, createAgent, type Plugin } from '../../agent/index.js';
 import { builtIns } from '../../plugins/index.js';
 import { definePlugin, Mux } from '../../sdk/index.js';
-import { startEmbeddedMock } from '../embedded-mock.js';
-import { newFolder } from '../mock-folder.js';
+import { startEmbeddedMock } from '../mock/embedded-mock.js';
+import { newFolder } from '../mock/mock-socket.js';
 import { providersFor } from './providers.js';
 import type { Watched } from './watched.js';
 

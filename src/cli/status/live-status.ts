@@ -3,10 +3,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { createWebSocketStream, WebSocket } from 'ws';
 import { reasonOf } from '../../thrown.js';
-import { AgentError } from '../agent-error.js';
+import { refusal, stranger, unreachable } from '../agents/refusals.js';
+import { AgentRequestError } from '../errors.js';
 import { socketUrl } from '../trace/agent-url.js';
-import { unreachable } from '../unreachable.js';
-import { refusal, stranger } from './refusal.js';
 import { isStatus, type Struct } from './shown-status.js';
 
 /** Many plugins, each with a long reason, are some 100 kB. */
@@ -25,7 +24,7 @@ export interface Following {
 }
 
 /**
- * Goes on until `signal`, also while the agent is away, once there was one. Throws AgentError for one that is not there
+ * Goes on until `signal`, also while the agent is away, once there was one. Throws AgentRequestError for one that is not there
  * from the beginning, for one that does not let us look, and for what is no agent.
  */
 export async function* liveStatus(agent: URL, following: Following): AsyncGenerator<LiveItem> {
@@ -43,7 +42,7 @@ export async function* liveStatus(agent: URL, following: Following): AsyncGenera
         yield { status };
       }
     } catch (error) {
-      if (error instanceof AgentError) throw error;
+      if (error instanceof AgentRequestError) throw error;
       if (!wasThere && !signal.aborted) throw unreachable(agent.host, error as Error);
       reason = reasonOf(error);
     }

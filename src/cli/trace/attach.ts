@@ -2,16 +2,16 @@
 
 import { createWebSocketStream, WebSocket } from 'ws';
 import { TRACE_CLOSE } from '../../plugins/protocol.js';
-import { AgentError } from '../agent-error.js';
+import { unreachable } from '../agents/refusals.js';
+import { AgentRequestError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
-import { unreachable } from '../unreachable.js';
 
 /** How long the agent may take to answer. */
 const HANDSHAKE_MS = 5000;
 
 /**
  * Ends when the agent has sent all that was asked for, or `signal` says so. `switches` is the agent's trace.conf, where that
- * is known. Throws AgentError.
+ * is known. Throws AgentRequestError.
  */
 export async function* attach(
   url: URL,
@@ -20,7 +20,7 @@ export async function* attach(
   switches?: string,
 ): AsyncGenerator<string> {
   const socket = new WebSocket(url, { headers, handshakeTimeout: HANDSHAKE_MS });
-  let failure: AgentError | undefined;
+  let failure: AgentRequestError | undefined;
   let opened = false;
   socket.on('open', () => {
     opened = true;
@@ -31,7 +31,7 @@ export async function* attach(
   });
   socket.on('error', (error) => {
     failure ??= opened
-      ? new AgentError(`the connection to the agent at ${url.host} was lost: ${error.message}`, EXIT.LOST)
+      ? new AgentRequestError(`the connection to the agent at ${url.host} was lost: ${error.message}`, EXIT.LOST)
       : unreachable(url.host, error);
   });
   socket.on('close', (code, reason) => {
@@ -53,11 +53,11 @@ export async function* attach(
   }
 }
 
-function refused({ host }: URL, status: number, switches?: string): AgentError {
+function refused({ host }: URL, status: number, switches?: string): AgentRequestError {
   const text =
     (status === 404 ? off(switches) : REFUSALS[status]) ??
     `answers ${status}: it is no agent of vppmux, or something in between refuses`;
-  return new AgentError(`the agent at ${host} ${text}`, EXIT.NO_CONNECTION);
+  return new AgentRequestError(`the agent at ${host} ${text}`, EXIT.NO_CONNECTION);
 }
 
 const REFUSALS: Readonly<Record<number, string>> = {
@@ -74,23 +74,23 @@ function closed(
   reason: string,
   opened: boolean,
   switches = 'its trace.conf',
-): AgentError | undefined {
+): AgentRequestError | undefined {
   switch (code) {
     case TRACE_CLOSE.DONE:
       return undefined;
     case TRACE_CLOSE.BAD_QUERY:
-      return new AgentError(`the agent at ${host} does not understand: ${reason}`, EXIT.USAGE);
+      return new AgentRequestError(`the agent at ${host} does not understand: ${reason}`, EXIT.USAGE);
     case TRACE_CLOSE.NOT_LOCAL:
     case TRACE_CLOSE.TOO_MANY:
-      return new AgentError(`the agent at ${host} refuses: ${reason}`, EXIT.NO_CONNECTION);
+      return new AgentRequestError(`the agent at ${host} refuses: ${reason}`, EXIT.NO_CONNECTION);
     case TRACE_CLOSE.NO_RING: {
       const remedy = `write "ring: 1000" into ${switches}, which takes effect while it runs, or leave --last out`;
-      return new AgentError(`the agent at ${host} refuses: ${reason}; ${remedy}`, EXIT.NO_CONNECTION);
+      return new AgentRequestError(`the agent at ${host} refuses: ${reason}; ${remedy}`, EXIT.NO_CONNECTION);
     }
     case TRACE_CLOSE.CHANGED:
-      return new AgentError(`the agent at ${host} shows this no more: ${reason}`, EXIT.LOST);
+      return new AgentRequestError(`the agent at ${host} shows this no more: ${reason}`, EXIT.LOST);
     default:
       if (!opened) return unreachable(host, new Error('it closed the connection'));
-      return new AgentError(`the agent at ${host} has ended${reason ? ` (${reason})` : ''}`, EXIT.LOST);
+      return new AgentRequestError(`the agent at ${host} has ended${reason ? ` (${reason})` : ''}`, EXIT.LOST);
   }
 }

@@ -2,8 +2,8 @@
 
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { UsageError } from '../errors.js';
 import { LineWriter } from '../output/line-writer.js';
-import { UsageError } from '../usage-error.js';
 
 /** Messages may hold secrets: nobody else is to read them. */
 const MODE = 0o600;

@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { makeFolders } from '../../make-folders.js';
 import { printable } from '../../printable.js';
 import { FileError, readRegularFile } from '../../regular-file.js';
-import type { Env } from '../private-folder.js';
+import type { Env } from '../files/private-folder.js';
 
 /** Lines that are kept. */
 export const MOST_LINES = 500;

@@ -2,10 +2,10 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { type Channel, type Connection, RetvalError, VppmuxError } from '../../mux/index.js';
+import { tellOfState } from '../connection.js';
 import { explain } from '../failure.js';
 import type { Host } from '../host.js';
 import type { Io, OutputStream } from '../io.js';
-import { tellOfState } from '../tell-of-state.js';
 import { commandNames, completions } from './completion.js';
 import { History, historyFile } from './history.js';
 import { Prompt } from './prompt.js';

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { agentUrl } from '../../../src/cli/agents/agent-address.js';
 import { keepRecord } from '../../../src/cli/agents/record.js';
 import { fileOf, runningAgents } from '../../../src/cli/agents/running-agents.js';
-import { UsageError } from '../../../src/cli/usage-error.js';
+import { UsageError } from '../../../src/cli/errors.js';
 import { directoryWith, recordingLog } from '../../agent/support.js';
 import { tracingAgent } from '../../plugins/tracing-agent.js';
 import { environmentWith } from './support.js';

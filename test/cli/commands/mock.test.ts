@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { addMisbehaviour } from '../../../src/cli/misbehaviour.js';
+import { addMisbehaviour } from '../../../src/cli/mock/misbehaviour.js';
 import { socketPath, testMock } from '../../support/mock.js';
 import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';

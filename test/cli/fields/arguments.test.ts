@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../../src/cli/errors.js';
 import { type Node, parseArguments, type Tree } from '../../../src/cli/fields/arguments.js';
-import { UsageError } from '../../../src/cli/usage-error.js';
 
 describe('field=value arguments', () => {
   it.each<[string, string[], Tree]>([

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { UsageError } from '../../../src/cli/errors.js';
 import { argumentFields, jsonFields } from '../../../src/cli/fields/typed-fields.js';
-import { UsageError } from '../../../src/cli/usage-error.js';
 import type { Field } from '../../../src/mux/schema/model.js';
 import * as sample from '../../mux/json/sample-fields.js';
 

@@ -1,9 +1,9 @@
 /** `--misbehave NAME[=VALUE]` of the mock, as the mock takes it. */
 
-import { FAULT_NAMES, type FaultName, type Misbehaviour } from '../../mock-vpp/index.js';
-import { didYouMean } from '../nearest.js';
-import { parseDuration } from './duration.js';
-import { UsageError } from './usage-error.js';
+import { FAULT_NAMES, type FaultName, type Misbehaviour } from '../../../mock-vpp/index.js';
+import { didYouMean } from '../../nearest.js';
+import { UsageError } from '../errors.js';
+import { parseDuration } from '../option-values.js';
 
 type Values = { readonly [K in FaultName]: (value: string) => Misbehaviour[K] };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TraceText } from '../../src/cli/trace/trace-text.js';
-import type { TraceLine } from '../../src/mux/index.js';
+import { TraceText } from '../../../src/cli/trace/trace-text.js';
+import type { TraceLine } from '../../../src/mux/index.js';
 
 const line = (more: Partial<TraceLine>): TraceLine => ({ t: 0, dir: 'in', gen: 1, name: 'm', hex: 'beef', ...more });
 const shown = (more: Partial<TraceLine>) => new TraceText().line(line(more)).replace(/^\S+ /, '');

@@ -1,7 +1,8 @@
-/** Text of what a command is given to read. What is not UTF-8 is refused: half of it would go to VPP as `\ufffd`. */
+/** Text that a command is given to read. What is not UTF-8 is refused: half of it would go to VPP as `\ufffd`. */
 
 import { isUtf8 } from 'node:buffer';
-import { FileError } from '../regular-file.js';
+import type { Stats } from 'node:fs';
+import { FileError, readRegularFile } from '../../regular-file.js';
 
 /** A million routes are 60 MB; what is longer than a string may be (512 MiB), no command can take. */
 export const INPUT_BYTES = 500 * 1024 * 1024;
@@ -21,4 +22,9 @@ function firstBadLine(bytes: Uint8Array): number {
     end = bytes.indexOf(0x0a, start);
   }
   return line;
+}
+
+/** The text of a file, or of a pipe such as `<(…)`. Throws FileError, whose message does not name the file. */
+export function readInput(file: string, max = INPUT_BYTES, check?: (found: Stats) => void): string {
+  return inputText(readRegularFile(file, { max, pipes: true, check }));
 }

@@ -3,9 +3,9 @@
 import { chmodSync, chownSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { exchangeable } from '../../src/cli/exchangeable.js';
-import { directoryWith } from '../agent/support.js';
-import { needsRoot } from '../support/excused.js';
+import { exchangeable } from '../../../src/cli/files/replaceable.js';
+import { directoryWith } from '../../agent/support.js';
+import { needsRoot } from '../../support/excused.js';
 
 const STRANGER = 54_321;
 

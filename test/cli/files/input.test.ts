@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inputText } from '../../src/cli/input-text.js';
+import { inputText } from '../../../src/cli/files/input.js';
 
 const bytes = (...parts: (string | number)[]) =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.of(part))));

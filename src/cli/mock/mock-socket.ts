@@ -1,9 +1,9 @@
-/** Directories for the embedded mock's socket, which nobody but this user may enter or replace. */
+/** Sockets of mocks: directories that nobody but this user may enter or replace, and how to lead commands there. */
 
 import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Env, privateFolder } from './private-folder.js';
+import { type Env, privateFolder } from '../files/private-folder.js';
 
 /** So many agents of one user with a mock at once have paths that stay the same. */
 const MOCKS = 9;
@@ -32,4 +32,10 @@ export function removeIfEmpty(folder: string): void {
   } catch {
     // Another agent's socket is in it by now, or it has gone.
   }
+}
+
+/** The line to copy that leads commands to a socket. */
+export function exportLine(socket: string): string {
+  const isPlain = /^[\w./:@%+,-]+$/.test(socket);
+  return `export VPP_API_SOCKET=${isPlain ? socket : `'${socket.replaceAll("'", "'\\''")}'`}`;
 }

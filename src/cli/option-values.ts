@@ -1,3 +1,5 @@
+/** Values of options: durations and counts. */
+
 import { InvalidArgumentError } from 'commander';
 
 /** The longest that a timer takes: 2³¹ - 1 ms. */
@@ -22,4 +24,9 @@ export function parseTimeout(text: string): number {
   const ms = parseDuration(text);
   if (ms > 0) return ms;
   throw new InvalidArgumentError('it must be longer than 0.');
+}
+
+export function parseCount(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('it must be a number of at least 1.');
 }

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { execLine, failingLine } from '../../src/cli/exec-line.js';
-import { testMock } from '../support/mock.js';
-import { cli } from './run-cli.js';
+import { execLine, failingLine } from '../../../src/cli/call/exec-line.js';
+import { testMock } from '../../support/mock.js';
+import { cli } from '../run-cli.js';
 
 const SCRIPT = 'create loopback interface\nset interface state nosuch up\n  show version  \nshow version verbose\n';
 

@@ -2,11 +2,11 @@
 
 import type { Stats } from 'node:fs';
 import type { Command } from 'commander';
-import { reasonOf } from '../thrown.js';
-import { DEFAULT_AGENT } from './agents/agent-address.js';
-import type { Host } from './host.js';
-import { readInput } from './input-file.js';
-import { UsageError } from './usage-error.js';
+import { reasonOf } from '../../thrown.js';
+import { UsageError } from '../errors.js';
+import { readInput } from '../files/input.js';
+import type { Host } from '../host.js';
+import { DEFAULT_AGENT } from './agent-address.js';
 
 const TOKEN_BYTES = 64 * 1024;
 

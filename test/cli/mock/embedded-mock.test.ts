@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startMock } from '../../mock-vpp/index.js';
-import { mockIfWanted } from '../../src/cli/embedded-mock.js';
-import { exportLine } from '../../src/cli/export-line.js';
-import { connect } from '../../src/mux/index.js';
-import { directoryWith, recordingLog } from '../agent/support.js';
+import { startMock } from '../../../mock-vpp/index.js';
+import { mockIfWanted } from '../../../src/cli/mock/embedded-mock.js';
+import { exportLine } from '../../../src/cli/mock/mock-socket.js';
+import { connect } from '../../../src/mux/index.js';
+import { directoryWith, recordingLog } from '../../agent/support.js';
 
 /** A user's runtime directory, as systemd makes it. */
 function runtimeDirectory(): string {

@@ -3,7 +3,7 @@
  * at most, and nothing of what the lines before it had already done.
  */
 
-import { NAMED_BYTES, readRegularFile } from '../regular-file.js';
+import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
 
 /** A line for the person; undefined where `command` is no exec, or the file here does not tell which line it is. */
 export function execLine(command: unknown, said: string): string | undefined {

@@ -7,8 +7,8 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { socketPathProblem } from '../socket-path.js';
-import { exchangeable } from './exchangeable.js';
+import { socketPathProblem } from '../../socket-path.js';
+import { exchangeable } from './replaceable.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 /** Which command a message is for; a wrong one is refused with the right one. */
 
 import type { Message, Schema } from '../mux/index.js';
-import { UsageError } from './usage-error.js';
+import { UsageError } from './errors.js';
 
 type CommandName = 'call' | 'dump' | 'watch';
 

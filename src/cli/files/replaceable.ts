@@ -1,7 +1,7 @@
 /** Whether the name of a file leads where this user and root decided, and nobody else can make it lead elsewhere. */
 
 import { lstatSync, type Stats } from 'node:fs';
-import { stepsTo } from '../path-steps.js';
+import { stepsTo } from '../../path-steps.js';
 
 const STICKY = 0o1000;
 const GROUP_WRITES = 0o020;

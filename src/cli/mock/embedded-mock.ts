@@ -3,13 +3,12 @@
 import { existsSync, rmSync, unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { type Dataplane, type MockVpp, startMock } from '../../mock-vpp/index.js';
-import { type ConfigPlaces, configFileOf } from '../agent/for-cli.js';
-import { settings, usualSocket } from '../mux/for-cli.js';
-import { reasonOf } from '../thrown.js';
-import { exportLine } from './export-line.js';
-import { configuredSockets } from './govpp-conf.js';
-import { foldersForMock, removeIfEmpty } from './mock-folder.js';
+import { type Dataplane, type MockVpp, startMock } from '../../../mock-vpp/index.js';
+import { type ConfigPlaces, configFileOf } from '../../agent/for-cli.js';
+import { settings, usualSocket } from '../../mux/for-cli.js';
+import { reasonOf } from '../../thrown.js';
+import { configuredSockets } from '../govpp-conf.js';
+import { exportLine, foldersForMock, removeIfEmpty } from './mock-socket.js';
 
 const LOOK_FOR_VPP_MS = 2000;
 
