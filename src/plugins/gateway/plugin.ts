@@ -1,13 +1,13 @@
 /**
- * The plugin `gateway`: the operations of all plugins over HTTP, and their description as OpenAPI. It knows none of them:
- * each request looks into the catalogue, so what comes or goes while the agent runs is there or gone at once.
+ * The plugin `gateway`: the operations of all plugins over HTTP, and their description as OpenAPI. It knows none of them: each
+ * request looks into the catalogue, so an operation that comes or goes while the agent runs is there or gone immediately.
  */
 
 import type { FastifyRequest } from 'fastify';
 import { AgentInfo, definePlugin, Http, type HttpCaller, HttpError, Log, Operations } from '../../sdk/index.js';
-import { Answers } from './answer.js';
+import { CallHandler } from './call-handler.js';
 import { gatewayConfig } from './config.js';
-import { Described } from './described.js';
+import { Descriptions } from './descriptions.js';
 import { DOCS_HEADERS } from './docs-page.js';
 import { API_PATH, DOCS_PATH, OPENAPI_PATH } from './protocol.js';
 
@@ -19,17 +19,23 @@ export const gatewayPlugin = definePlugin({
   requires: { operations: Operations, http: Http, info: AgentInfo, log: Log },
   config: gatewayConfig,
   create({ operations, http, info, log }, { 'max-calls': maxCalls }) {
-    const answers = new Answers({ operations, maxCalls, log });
+    const calls = new CallHandler({ operations, maxCalls, log });
     return {
       init() {
         const { server } = http;
-        const described = new Described(operations, info, http);
-        const costing = (kind: Parameters<Described['cost']>[0]) => ({ config: { cost: () => described.cost(kind) } });
+        const descriptions = new Descriptions(operations, info, http);
+        const costing = (kind: Parameters<Descriptions['cost']>[0]) => ({
+          config: { cost: () => descriptions.cost(kind) },
+        });
         server.get(OPENAPI_PATH, costing('openapi'), (_, reply) =>
-          reply.headers(JSON_HEADERS).send(described.text('openapi')),
+          reply.headers(JSON_HEADERS).send(descriptions.text('openapi')),
         );
-        server.get(API_PATH, costing('list'), (_, reply) => reply.headers(JSON_HEADERS).send(described.text('list')));
-        server.get(DOCS_PATH, costing('page'), (_, reply) => reply.headers(DOCS_HEADERS).send(described.text('page')));
+        server.get(API_PATH, costing('list'), (_, reply) =>
+          reply.headers(JSON_HEADERS).send(descriptions.text('list')),
+        );
+        server.get(DOCS_PATH, costing('page'), (_, reply) =>
+          reply.headers(DOCS_HEADERS).send(descriptions.text('page')),
+        );
         // Whether it is a write is known to the operation, which refuses it to those who may only read.
         const options = { exposeHeadRoute: false, config: { access: 'read' } } as const;
         const callerOf = ({ raw }: FastifyRequest): HttpCaller => {
@@ -37,9 +43,9 @@ export const gatewayPlugin = definePlugin({
           if (caller === undefined) throw new HttpError('UNAUTHORIZED', 'nobody knows who calls');
           return caller;
         };
-        const onRequest = (request: FastifyRequest) => answers.refuseWrite(request, callerOf(request));
+        const onRequest = (request: FastifyRequest) => calls.refuseWrite(request, callerOf(request));
         server.all(`${API_PATH}/*`, { ...options, onRequest }, (request, reply) =>
-          answers.give(request, reply, callerOf(request)),
+          calls.handle(request, reply, callerOf(request)),
         );
       },
       afterInit() {

@@ -1,6 +1,6 @@
 /**
- * The descriptions of all operations: OpenAPI, the list, the page. They are long, and the same for everybody until a plugin
- * comes or goes: each is made once, when it is first asked for, and not for each who asks.
+ * The descriptions of all operations: OpenAPI, the list, the page. They are long, and the same for everybody until a plugin comes
+ * or goes: each is made once, when it is first requested.
  */
 
 import type { AgentInfo, CatalogueEntry, Http, Operations } from '../../sdk/index.js';
@@ -13,12 +13,12 @@ const COST_BYTES = 16 * 1024;
 
 type Kind = 'openapi' | 'list' | 'page';
 
-export class Described {
+export class Descriptions {
   readonly #operations: Operations;
   readonly #info: AgentInfo;
   readonly #http: Pick<Http, 'loopbackAccess' | 'url'>;
   readonly #made = new Map<Kind, Buffer>();
-  /** The catalogue that they were made of: the catalogue gives the same list until it changes. */
+  /** The catalogue that they were made from: it is the same list until it changes. */
   #catalogue: readonly CatalogueEntry[] | undefined;
   #access: Http['loopbackAccess'] | undefined;
 

@@ -1,6 +1,5 @@
-/** One request of an operation: its input, its client, its answer. */
+/** Serves requests that call an operation: reads the input, calls as a client of the request's own, and answers. */
 
-import { PassThrough } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fromTexts } from '../../json-schema/from-text.js';
 import { isSchema } from '../../json-schema/json-schema.js';
@@ -17,33 +16,34 @@ import {
   type Progress,
 } from '../../sdk/index.js';
 import { refuseLongQuery, refuseLongTexts, TEXT_CHARACTERS } from './long-text.js';
+import { NdjsonReply } from './ndjson-reply.js';
 import { API_PATH, LONGEST_MS, NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-/** Between two lines of progress. */
+/** Milliseconds between two lines of progress. */
 const PROGRESS_MS = 100;
 
-export interface Surroundings {
+export interface CallHandlerOptions {
   readonly operations: Operations;
   readonly maxCalls: number;
   readonly log: Log;
 }
 
-export class Answers {
-  readonly #agent: Surroundings;
+export class CallHandler {
+  readonly #options: CallHandlerOptions;
   /** Calls under way. */
   #calls = 0;
 
-  constructor(agent: Surroundings) {
-    this.#agent = agent;
+  constructor(options: CallHandlerOptions) {
+    this.#options = options;
   }
 
   /**
    * Calls the operation at the request's path, as a client of its own that ends with the request, or when the caller
    * goes away. Throws HttpError or Fault.
    */
-  async give(request: FastifyRequest, reply: FastifyReply, caller: HttpCaller): Promise<FastifyReply> {
-    const { maxCalls } = this.#agent;
+  async handle(request: FastifyRequest, reply: FastifyReply, caller: HttpCaller): Promise<FastifyReply> {
+    const { maxCalls } = this.#options;
     const { name, entry } = this.#askedFor(request);
     const input = inputOf(request, entry);
     const timeoutMs = timeoutOf(request);
@@ -65,8 +65,8 @@ export class Answers {
   }
 
   /**
-   * Before a body is read: who may only read is refused a write, by the operation, whatever he sends with it. Throws
-   * Fault or HttpError.
+   * Lets the operation refuse a write to a caller who may only read, before the body is read and whatever is in it. Throws Fault or
+   * HttpError.
    */
   async refuseWrite(request: FastifyRequest, caller: HttpCaller): Promise<void> {
     if (caller.access === 'write' || request.method !== 'POST') return;
@@ -93,14 +93,17 @@ export class Answers {
         `no operation can be at ${API_PATH}/${path.slice(0, 200)}; ${API_PATH} lists them`,
       );
     }
-    return { name, entry: this.#agent.operations.catalogue.find(({ operation }) => operation.name === name) };
+    return { name, entry: this.#options.operations.catalogue.find(({ operation }) => operation.name === name) };
   }
 
-  /** For this request alone; who opens one closes it. */
+  /** Opens a client for this request alone; the caller of this function closes it. */
   #clientFor(request: FastifyRequest, caller: HttpCaller, name: string): OperationsClient {
     const via = /^vppmux\//.test(request.headers['user-agent'] ?? '') ? 'cli' : 'rest';
-    const client = this.#agent.operations.open({ name: caller.name, access: caller.access, via });
-    this.#agent.log.debug({ request: request.id }, `operation ${name}: asked by ${caller.name} as client ${client.id}`);
+    const client = this.#options.operations.open({ name: caller.name, access: caller.access, via });
+    this.#options.log.debug(
+      { request: request.id },
+      `operation ${name}: asked by ${caller.name} as client ${client.id}`,
+    );
     return client;
   }
 }
@@ -125,60 +128,28 @@ async function call(
   reply: FastifyReply,
 ) {
   const wantsLines = (request.headers.accept ?? '').includes(NDJSON);
-  const lines = wantsLines ? new Lines(reply) : undefined;
+  const lines = wantsLines ? new NdjsonReply(reply) : undefined;
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  const onProgress = (progress: Progress) => {
+    // Not more often than somebody can look.
+    if (performance.now() - reportedAt >= PROGRESS_MS && lines?.offer({ progress })) reportedAt = performance.now();
+  };
   try {
     const output = await client.call(name, input, {
       ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(lines && { onProgress: (progress) => lines.progress(progress) }),
+      ...(lines && { onProgress }),
     });
     const text = asJson(name, output);
     if (lines) return lines.end(`{"result":${text}}`);
     return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(`${text}\n`);
   } catch (error) {
     // Once a line is out, so is the status.
-    if (!lines?.begun || !isFault(error)) throw error;
+    if (!lines?.isBegun || !isFault(error)) throw error;
     return lines.end(JSON.stringify(errorBody(error, request.id)));
   }
 }
 
-/** Its progress, then its result or error: a JSON object a line. Until the first, the status can still be an error's. */
-class Lines {
-  readonly #reply: FastifyReply;
-  #stream: PassThrough | undefined;
-  #last = Number.NEGATIVE_INFINITY;
-
-  constructor(reply: FastifyReply) {
-    this.#reply = reply;
-  }
-
-  get begun(): boolean {
-    return this.#stream !== undefined;
-  }
-
-  /** Not more often than somebody can look, and not to a caller who does not read. */
-  progress(progress: Progress): void {
-    const now = performance.now();
-    if (now - this.#last < PROGRESS_MS || this.#stream?.writableNeedDrain) return;
-    this.#last = now;
-    this.#write(JSON.stringify({ progress }));
-  }
-
-  end(line: string): FastifyReply {
-    this.#write(line);
-    this.#stream?.end();
-    return this.#reply;
-  }
-
-  #write(line: string): void {
-    if (this.#stream === undefined) {
-      this.#stream = new PassThrough();
-      this.#reply.type(NDJSON).header('cache-control', 'no-store').send(this.#stream);
-    }
-    this.#stream.write(`${line}\n`);
-  }
-}
-
-/** What the caller gives: a body of JSON, or, for what only reads, a query with the types of the input. */
+/** The input of the call: a body of JSON or, for an operation that only reads, a query with the types of the input. */
 function inputOf(request: FastifyRequest, entry: CatalogueEntry | undefined): unknown {
   const allow = entry?.operation.access === 'write' ? 'POST' : 'GET, POST';
   if (request.method === 'POST') {
@@ -215,7 +186,7 @@ function timeoutOf({ headers }: FastifyRequest): number | undefined {
   throw new HttpError('BAD_REQUEST', `${TIMEOUT_HEADER} must be milliseconds, 1 to ${LONGEST_MS} (a day)`);
 }
 
-/** An output that JSON cannot carry is the operation's fault. */
+/** The output as JSON. Throws FAILED when JSON cannot carry it. */
 function asJson(name: string, output: unknown): string {
   try {
     return JSON.stringify(output) ?? 'null';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Described } from '../../../src/plugins/gateway/described.js';
+import { Descriptions } from '../../../src/plugins/gateway/descriptions.js';
 import { echo, echoing, named, registryWithLog } from '../../agent/operations/support.js';
 
 const KINDS = ['openapi', 'list', 'page'] as const;
@@ -8,7 +8,7 @@ const info = { name: 'vppmux', version: '1', startedAt: new Date(0), timings: ()
 test('the descriptions of operations: are made once, and again when a plugin comes or goes or the access changes', async () => {
   const { registry, operations, offer } = registryWithLog();
   const http: { loopbackAccess: 'none' | 'read'; url: undefined } = { loopbackAccess: 'read', url: undefined };
-  const described = new Described(operations, info, http);
+  const described = new Descriptions(operations, info, http);
   offer('one', [echoing()]);
   const textsOf = () => KINDS.map((kind) => described.text(kind));
   const first = textsOf();
@@ -28,7 +28,7 @@ test('the descriptions of operations: are made once, and again when a plugin com
 
 test('what they cost: grows with their length', () => {
   const { operations, offer } = registryWithLog();
-  const described = new Described(operations, info, { loopbackAccess: 'read', url: undefined });
+  const described = new Descriptions(operations, info, { loopbackAccess: 'read', url: undefined });
   const before = described.cost('openapi');
   const many = Array.from({ length: 200 }, (_, i) => echoing(undefined, named(`test.op-${i}`)));
   offer('many', many);
