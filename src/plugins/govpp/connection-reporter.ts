@@ -1,11 +1,12 @@
-/** Tells the story of the connection: on the status board, and in the log a line where something has changed. */
+/** Reports the connection's state on the status board, and logs a line where it has changed. */
 
 import type { Connection, ConnectionState, ConnectionStatus, DataplaneRole } from '../../mux/index.js';
 import { RepeatedLines } from '../../repeated-lines.js';
 import { type Log, type Report, type Status, showDuration } from '../../sdk/index.js';
+import { Introduction } from './introduction.js';
 import { trafficOf } from './traffic.js';
 
-/** What a state of the connection means for the agent. */
+/** The agent's state for each state of the connection. */
 const STATES: Readonly<Record<ConnectionState, Report['state']>> = {
   ready: 'ok',
   degraded: 'degraded',
@@ -15,13 +16,10 @@ const STATES: Readonly<Record<ConnectionState, Report['state']>> = {
   closed: 'error',
 };
 
-/** What to do once the connection has given up for good. */
+/** Remedy once the connection has given up for good. */
 const REMEDY = 'restart the agent to try again (retry-connect-count in govpp.conf)';
 
-/** How long VPP may take to say who it is before it is announced without a name. */
-const INTRODUCTION_MS = 1000;
-
-export class Narrator {
+export class ConnectionReporter {
   readonly #connection: Connection;
   readonly #log: Log;
   readonly #status: Status;
@@ -30,7 +28,7 @@ export class Narrator {
   /** Generation announced last. */
   #announced = 0;
   #awaySince: Date | undefined;
-  #introduction: NodeJS.Timeout | undefined;
+  readonly #introduction = new Introduction(() => this.#announce());
 
   constructor(connection: Connection, log: Log, status: Status) {
     this.#connection = connection;
@@ -45,16 +43,16 @@ export class Narrator {
 
   /** Follows the connection; gives the function that ends it. */
   follow(): () => void {
-    const subscription = this.#connection.states().subscribe((status) => this.#tell(status));
+    const subscription = this.#connection.states().subscribe((status) => this.#report(status));
     return () => {
       subscription.unsubscribe();
-      clearTimeout(this.#introduction);
+      this.#introduction.cancel();
       this.#repeated.flush();
     };
   }
 
-  #tell(status: ConnectionStatus): void {
-    // While VPP is away every try goes from backoff to connecting and back: told once, not twice a second.
+  #report(status: ConnectionStatus): void {
+    // While VPP is away every attempt goes from backoff to connecting and back: reported once, not twice a second.
     const { state: stateBefore, reason: reasonBefore } = this.#before ?? {};
     if (stateBefore === 'backoff' && status.state === 'connecting') return;
     if (stateBefore === 'backoff' && status.state === 'backoff' && status.reason === reasonBefore) return;
@@ -68,23 +66,23 @@ export class Narrator {
         return trafficOf(connection.stats());
       },
     };
-    const lack = state === 'ready' ? lackOf(status) : undefined;
+    const fault = state === 'ready' ? standbyFault(status) : undefined;
     this.#status.report({
-      state: lack ? 'degraded' : STATES[state],
-      reason: this.#reasonOf(status) + (lack ?? ''),
+      state: fault ? 'degraded' : STATES[state],
+      reason: this.#reasonOf(status) + (fault ?? ''),
       details: { vpp },
     });
 
     const before = this.#before;
     this.#before = status;
-    // Its own end it is not told of: `follow` has been ended by then.
+    // Its own end is not reported: `follow` has been ended by then.
     if (state === 'closed') this.#log.error(`${reason}; ${REMEDY}`);
     if (state === 'degraded' && before?.state === 'ready') this.#info(reason);
     if (state === 'ready' && before?.state === 'not-responding') this.#info('VPP answers again');
-    if (state === 'backoff' || state === 'connecting') this.#leave(since);
-    else if (generation > this.#announced) this.#introduce(status);
+    if (state === 'backoff' || state === 'connecting') this.#left(since);
+    else if (generation > this.#announced) this.#introduction.await(status);
     else this.#awaySince = undefined; // a switch to another dataplane that was called off
-    this.#tellOfOther(before, status);
+    this.#reportStandby(before, status);
   }
 
   #reasonOf(status: ConnectionStatus): string {
@@ -92,29 +90,21 @@ export class Narrator {
     return status.state === 'ready' ? `connected to VPP${naming(status)}${roleOf(status)}` : status.reason;
   }
 
-  /** What is wrong with the one that does not serve, the connection tells. */
-  #tellOfOther(before: ConnectionStatus | undefined, { redundancy }: ConnectionStatus): void {
+  /** Logs that the other dataplane can take over; its faults are logged by the connection. */
+  #reportStandby(before: ConnectionStatus | undefined, { redundancy }: ConnectionStatus): void {
     if (redundancy?.standby.state !== 'ready') return;
     const { socket, state } = before?.redundancy?.standby ?? {};
     if (state === 'ready' && socket === redundancy.standby.socket) return;
     this.#info(`the ${otherRole(redundancy)} (${redundancy.standby.socket}) can take over`);
   }
 
-  #leave(since: Date): void {
-    clearTimeout(this.#introduction);
-    this.#introduction = undefined;
+  #left(since: Date): void {
+    this.#introduction.cancel();
     this.#awaySince ??= since;
   }
 
-  /** Announces a new session as soon as VPP has said who it is, or has taken too long to. */
-  #introduce({ version, pid }: ConnectionStatus): void {
-    if (version !== undefined && pid !== undefined) this.#announce();
-    else this.#introduction ??= setTimeout(() => this.#announce(), INTRODUCTION_MS);
-  }
-
+  /** Announces a new session. */
   #announce(): void {
-    clearTimeout(this.#introduction);
-    this.#introduction = undefined;
     const { generation, pid, socket } = this.#connection.status;
     const messages = `${this.#connection.table.size} messages`;
     const process = pid === undefined ? messages : `pid ${pid}, ${messages}`;
@@ -128,8 +118,8 @@ export class Narrator {
   }
 }
 
-/** What is wrong with the dataplane that does not serve. */
-function lackOf({ redundancy }: ConnectionStatus): string | undefined {
+/** The fault of the dataplane that does not serve. */
+function standbyFault({ redundancy }: ConnectionStatus): string | undefined {
   if (redundancy?.standby.state !== 'backoff' && redundancy?.standby.state !== 'not-responding') return undefined;
   return `; the ${otherRole(redundancy)} could not take over: ${redundancy.standby.reason}`;
 }

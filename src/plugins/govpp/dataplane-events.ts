@@ -1,19 +1,17 @@
 /**
- * Tells all plugins what becomes of VPP: up, down, or new. It is new when it comes back as another process, which
- * knows nothing of what the one before was told; a session that was only interrupted finds everything as it was.
+ * Publishes to all plugins that VPP is up, down, or new. It is new when it comes back as another process, which knows nothing of
+ * what the one before was told; a session that was only interrupted finds everything as it was.
  *
- * VPP says its process id soon after the session has begun. That alone is not enough: in a container it is always the
- * same. So is the socket file looked at, which each VPP makes anew.
+ * VPP tells its process id soon after the session has begun. That alone is not enough: in a container it is always the same. So the
+ * socket file is looked at as well, which each VPP makes anew.
  */
 
 import { statSync } from 'node:fs';
 import type { Connection, ConnectionStatus } from '../../mux/index.js';
 import type { Control } from '../../sdk/index.js';
+import { Introduction } from './introduction.js';
 
-/** How long VPP may take to say who it is. */
-const INTRODUCTION_MS = 1000;
-
-/** Who a VPP is; undefined where it is not known. */
+/** Tells one VPP process from another; undefined where it is not known. */
 interface Identity {
   readonly pid: number | undefined;
   readonly socketFile: string | undefined;
@@ -22,10 +20,10 @@ interface Identity {
 export class DataplaneEvents {
   readonly #connection: Pick<Connection, 'states' | 'status'>;
   readonly #control: Control;
-  #told: 'nothing' | 'up' | 'down' = 'nothing';
+  #published: 'nothing' | 'up' | 'down' = 'nothing';
   #generation = 0;
   #known: Identity | undefined;
-  #introduction: NodeJS.Timeout | undefined;
+  readonly #introduction = new Introduction(() => this.#arrived());
 
   constructor(connection: Pick<Connection, 'states' | 'status'>, control: Control) {
     this.#connection = connection;
@@ -37,7 +35,7 @@ export class DataplaneEvents {
     const subscription = this.#connection.states().subscribe((status) => this.#look(status));
     return () => {
       subscription.unsubscribe();
-      clearTimeout(this.#introduction);
+      this.#introduction.cancel();
     };
   }
 
@@ -46,23 +44,18 @@ export class DataplaneEvents {
     if (status.state !== 'ready') {
       this.#away(status);
     } else if (this.#generation === status.generation) {
-      if (this.#told === 'down') this.#publish('up', status);
-    } else if (status.pid !== undefined && status.version !== undefined) {
-      this.#arrived();
+      if (this.#published === 'down') this.#publish('up', status);
     } else {
-      this.#introduction ??= setTimeout(() => this.#arrived(), INTRODUCTION_MS);
+      this.#introduction.await(status);
     }
   }
 
   #away(status: ConnectionStatus): void {
-    clearTimeout(this.#introduction);
-    this.#introduction = undefined;
-    if (this.#told === 'up') this.#publish('down', status);
+    this.#introduction.cancel();
+    if (this.#published === 'up') this.#publish('down', status);
   }
 
   #arrived(): void {
-    clearTimeout(this.#introduction);
-    this.#introduction = undefined;
     const { status } = this.#connection;
     const identity = { pid: status.pid, socketFile: fileIdentity(status.socket) };
     const before = this.#known;
@@ -72,12 +65,12 @@ export class DataplaneEvents {
   }
 
   #publish(state: 'up' | 'down' | 'new', { generation, version, reason }: ConnectionStatus): void {
-    this.#told = state === 'down' ? 'down' : 'up';
+    this.#published = state === 'down' ? 'down' : 'up';
     this.#control.dataplane(state === 'down' ? { state, generation, reason } : { state, generation, version });
   }
 }
 
-/** Where nothing is known of one of them it counts as another: who configures once too often does less harm. */
+/** A VPP of which nothing is known counts as another: configuring once too often does less harm. */
 function isSame(a: Identity, b: Identity): boolean {
   return a.pid !== undefined && a.pid === b.pid && a.socketFile === b.socketFile;
 }

@@ -16,11 +16,11 @@ import {
   Status,
 } from '../../sdk/index.js';
 import { connectOptions, govppConfig, OBSOLETE } from './config.js';
+import { ConnectionReporter } from './connection-reporter.js';
 import { DataplaneEvents } from './dataplane-events.js';
 import { GovppMux } from './govpp-mux.js';
-import { Narrator } from './narrator.js';
 import { PluginDataEvents } from './plugin-data-events.js';
-import { tellOfSwitches } from './redundancy.js';
+import { publishSwitches } from './redundancy-events.js';
 
 /** Leaves something of the agent's whole `stop-timeout` to the others. */
 const CLOSE_TIMEOUT_MS = 1000;
@@ -41,14 +41,14 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       const connection = connect({
         ...options,
         backup: options.backup && { ...options.backup, beforeSwitch: () => control.saveState() },
-        // What it tells at info level, the narrator tells with VPP's name.
+        // Lines at info level are logged by the ConnectionReporter, with VPP's name.
         log: (level, message, fields) => log[level === 'warn' ? 'warn' : 'debug'](fields ?? {}, message),
         onLateReply: ({ messageName, channel }) =>
           log.debug({ channel }, `${messageName} came after its request had been given up`),
       });
-      const endStory = new Narrator(connection, log, status).follow();
+      const endReports = new ConnectionReporter(connection, log, status).follow();
       const endEvents = new DataplaneEvents(connection, control).follow();
-      const endSwitches = tellOfSwitches(connection, control);
+      const endSwitches = publishSwitches(connection, control);
       const endFaults = operations.translate((error) => faultOfVppError(error));
       const leftBy = (plugin: string) => (what: string) => log.debug(`closed what plugin ${plugin} left open: ${what}`);
       return {
@@ -57,7 +57,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
           dataEvents: perPlugin((plugin, ended) => new PluginDataEvents(connection.dataEvents, ended, leftBy(plugin))),
         },
         async close() {
-          endStory();
+          endReports();
           endEvents();
           endSwitches();
           endFaults();

@@ -1,4 +1,4 @@
-/** The connection's counters as `/status` shows them: what an operator looks at first, not ten thousand channels. */
+/** The connection's counters as `/status` shows them: the busiest channels, not all ten thousand. */
 
 import type { ChannelStats, ConnectionStats } from '../../mux/index.js';
 
@@ -6,7 +6,7 @@ const CHANNELS = 20;
 const SLOWEST = 10;
 
 export type Traffic = Omit<ConnectionStats, 'perChannel' | 'slowest'> & {
-  /** Those that wait the longest, then those with the most to do. */
+  /** The channels that have waited longest, then those with the most in flight and waiting. */
   readonly busiest: readonly ChannelStats[];
   readonly slowest: ConnectionStats['slowest'];
 };

@@ -1,12 +1,11 @@
 /**
- * The plugin `trace`: shows the messages between the agent and VPP to `vppmux trace`. Off unless switched on, and for
- * callers on this machine only: messages may hold keys and passwords, and whoever may read VPP's socket is a smaller
- * circle than whoever may connect to a port.
+ * The plugin `trace`: shows the messages between the agent and VPP to `vppmux trace`. Off unless switched on, and for callers on
+ * this machine only: messages may hold keys and passwords, and fewer people may read VPP's socket than connect to a port.
  */
 
 import { definePlugin, Http, Log, Mux } from '../../sdk/index.js';
 import { type TraceConfig, traceConfig } from './config.js';
-import { Showing } from './showing.js';
+import { TraceService } from './trace-service.js';
 
 export const tracePlugin = definePlugin({
   name: 'trace',
@@ -16,22 +15,22 @@ export const tracePlugin = definePlugin({
   requires: { mux: Mux, http: Http, log: Log },
   config: traceConfig,
   create({ mux, http, log }, config) {
-    let showing: Showing | undefined;
+    let service: TraceService | undefined;
     const show = (wanted: TraceConfig) => {
-      showing = wanted.enabled ? new Showing(mux, http, wanted) : undefined;
-      if (!showing) return;
+      service = wanted.enabled ? new TraceService(mux, http, wanted) : undefined;
+      if (!service) return;
       const what = wanted.ring > 0 ? `, the last ${wanted.ring} of them kept` : '';
       log.info(`messages of VPP are shown to "vppmux trace" on this machine${what}; they may hold secrets`);
     };
     return {
       init: () => show(config),
       configuration({ after }) {
-        const before = showing;
+        const before = service;
         before?.close('trace.conf has changed');
         show(after);
-        if (before && !showing) log.info('messages of VPP are shown no more');
+        if (before && !service) log.info('messages of VPP are shown no more');
       },
-      close: () => showing?.close(),
+      close: () => service?.close(),
     };
   },
 });

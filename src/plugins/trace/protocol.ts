@@ -9,7 +9,7 @@
 
 export const TRACE_PATH = '/trace';
 
-/** Why the agent closed it; the reason beside the code is for people. */
+/** Close codes of the agent; the reason next to the code is for people. */
 export const TRACE_CLOSE = {
   /** All that was asked for has been sent. */
   DONE: 1000,

@@ -3,7 +3,7 @@
 import { fitsAny } from '../../glob.js';
 
 export interface TraceQuery {
-  /** So many of the ring's messages come first. */
+  /** Number of the ring's messages that come first. */
   readonly last: number;
   /** New messages follow. */
   readonly follow: boolean;

@@ -1,12 +1,11 @@
 /**
- * One reader of the trace. What it is sent waits for the network; what comes meanwhile waits here, bounded, and
- * what does not fit is dropped, the oldest first, and counted in the trace itself: a reader that sleeps costs nobody
- * more than its buffer.
+ * One reader of the trace. Messages that come while the network is busy wait here, within bounds; when they do not fit, the oldest
+ * are dropped, and counted in the trace itself: a reader that sleeps costs nobody more than its buffer.
  */
 
 import { type Connection, type TraceEntry, TraceRing, TraceWriter } from '../../mux/index.js';
 
-/** What of a WebSocket is used. */
+/** The part of a WebSocket that is used. */
 export interface TraceSocket {
   /** `sent`: the network has taken it, or never will. */
   send(text: string, sent: (error?: Error) => void): void;
@@ -18,13 +17,13 @@ export interface TraceReaderOptions {
   readonly backlog: readonly TraceEntry[];
   /** Bytes of messages that may wait. */
   readonly maxBuffer: number;
-  /** All that there was has been taken by the network. */
+  /** Called when the network has taken everything that there was. */
   readonly onIdle?: () => void;
 }
 
 /** One WebSocket message holds lines of about so many characters. */
 const PARCEL = 64 * 1024;
-/** Of longer bodies the trace shows the beginning. */
+/** Bytes of a body that the trace shows. */
 const MAX_BODY = 1024 * 1024;
 /** The buffer's bound in messages: the shortest ones cost memory that is not in their bytes. */
 const BYTES_PER_MESSAGE = 64;
@@ -87,7 +86,7 @@ export class TraceReader {
 
   private parcel(): string {
     let text = '';
-    // At once, and not only with the first message: whoever looks wants to see that it works.
+    // Immediately, and not only with the first message: a reader wants to see that it works.
     if (!this.begun) text = `${this.writer.header(this.backlog[0]?.schema)}\n`;
     this.begun = true;
     while (text.length < PARCEL) {

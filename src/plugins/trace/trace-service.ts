@@ -1,4 +1,4 @@
-/** The messages between the agent and VPP, as they are shown while one configuration is in force. */
+/** Serves the messages between the agent and VPP to readers, as long as one configuration is in effect. */
 
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
@@ -11,13 +11,13 @@ import { TraceReader } from './trace-reader.js';
 
 const MAX_READERS = 8;
 
-export class Showing {
+export class TraceService {
   readonly #mux: Mux;
   readonly #maxBuffer: number;
   readonly #ring: TraceRing | undefined;
   readonly #stopRing: (() => void) | undefined;
   readonly #stopServing: () => void;
-  /** By the socket of each: what ends it. */
+  /** Functions that end the readers, by socket. */
   readonly #readers = new Map<WebSocket, () => void>();
 
   constructor(mux: Mux, http: Http, { ring, 'ring-bytes': maxBytes, 'max-buffer': maxBuffer }: TraceConfig) {
@@ -30,7 +30,7 @@ export class Showing {
     });
   }
 
-  /** What was kept is gone. With a reason those who look are told it, else somebody else says goodbye to them. */
+  /** Forgets the messages kept. With a reason the readers' sockets are closed with it; else somebody else closes them. */
   close(reason?: string): void {
     this.#stopServing();
     this.#stopRing?.();

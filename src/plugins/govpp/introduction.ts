@@ -1,0 +1,32 @@
+/** Waits until VPP has introduced itself: it tells its version and process id soon after a session has begun. */
+
+import type { ConnectionStatus } from '../../mux/index.js';
+
+/** A VPP that tells nothing for so long is taken as it is. */
+const LONGEST_MS = 1000;
+
+export class Introduction {
+  readonly #done: () => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(done: () => void) {
+    this.#done = done;
+  }
+
+  /** Calls `done` immediately when `status` has both, else when a further one has, or after a second. */
+  await({ version, pid }: ConnectionStatus): void {
+    if (version !== undefined && pid !== undefined) this.#finish();
+    else this.#timer ??= setTimeout(() => this.#finish(), LONGEST_MS);
+  }
+
+  /** Waits no longer; `done` is not called. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #finish(): void {
+    this.cancel();
+    this.#done();
+  }
+}
