@@ -66,7 +66,7 @@ const MUX_TIERS = [
   'link',
   'session',
   'trace',
-  'access',
+  'interceptors',
   'channel',
   'connection',
 ];

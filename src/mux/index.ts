@@ -27,7 +27,6 @@ export function createConnection(options: ConnectOptions = {}): Connection {
   return new VppConnection(options);
 }
 
-export { refuse } from './access/refuse.js';
 export {
   type ApiChannel,
   type MultiRequestContext,
@@ -51,6 +50,7 @@ export {
   TimeoutError,
   VppmuxError,
 } from './errors.js';
+export { refuse } from './interceptors/refuse.js';
 export { fromJson } from './json/from-json.js';
 export type { Json, JsonObject } from './json/json-value.js';
 export type { ShownOptions as ToJsonOptions } from './json/shown-fields.js';
@@ -69,11 +69,12 @@ export {
 export type {
   Access,
   BackupOptions,
+  CachedVerdict,
   ChangeKind,
   Channel,
+  ChannelInfo,
   ChannelMessage,
   ChannelOptions,
-  ChannelSession,
   ChannelStats,
   Compatibility,
   CompatibilityOptions,
@@ -104,7 +105,6 @@ export type {
   RequestOptions,
   Resync,
   ServiceTime,
-  StandingVerdict,
   TableEntry,
   TraceEntry,
   Tracer,

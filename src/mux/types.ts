@@ -16,15 +16,15 @@ export type {
 export type { CompatibilityOptions, Connection, TableEntry } from './types/connection.js';
 export type {
   Access,
+  CachedVerdict,
+  ChannelInfo,
   ChannelMessage,
-  ChannelSession,
   DataEvents,
   DataListener,
   DataVerdict,
   Refusal,
   RefusalCode,
   Refused,
-  StandingVerdict,
 } from './types/data-events.js';
 export type { EventFields, EventItem, Gap, Resync } from './types/event-item.js';
 export type { ChannelStats, ConnectionStats, ServiceTime } from './types/statistics.js';

@@ -48,9 +48,10 @@ export type { Timing } from '../agent/timings.js';
 export { type ServiceOf, type Services, type Token, type Tokens, token } from '../agent/token.js';
 export {
   type ApiChannel,
+  type CachedVerdict,
   type Channel,
+  type ChannelInfo,
   type ChannelMessage,
-  type ChannelSession,
   type ConnectionState,
   type ConnectionStatus,
   type DataListener,
@@ -63,7 +64,6 @@ export {
   type Refused,
   type Resync,
   refuse,
-  type StandingVerdict,
 } from '../mux/index.js';
 export { HTTP_CODES, type HttpErrorCode, OPERATION_CODES } from './error-codes.js';
 export { faultOfMuxError } from './fault-of-mux-error.js';

@@ -1,6 +1,6 @@
 /** Listeners to what goes through the channels, over a real socket. */
 import { describe, expect, it } from 'vitest';
-import type { ChannelMessage, ChannelSession, DataListener, Fields, StandingVerdict } from '../../src/mux/index.js';
+import type { CachedVerdict, ChannelInfo, ChannelMessage, DataListener, Fields } from '../../src/mux/index.js';
 import { RefusedError, refuse } from '../../src/mux/index.js';
 import { ODDITIES } from '../support/oddities.js';
 import { world } from '../support/world.js';
@@ -10,7 +10,7 @@ function scribe(more: DataListener<string> = {}) {
   const heard: string[] = [];
   const note =
     (what: string) =>
-    ({ id }: ChannelSession, { name, reads }: ChannelMessage, attachment: string): undefined => {
+    ({ id }: ChannelInfo, { name, reads }: ChannelMessage, attachment: string): undefined => {
       expect(attachment).toBe(`of ${id}`);
       heard.push(`${what} ${name}${reads ? '' : '!'}`);
     };
@@ -128,7 +128,7 @@ describe('data events', () => {
   it('a function as verdict: is asked for each message of that name', async () => {
     const { mock, connection } = await world();
     let left = 2;
-    const verdict: StandingVerdict = () => (left-- > 0 ? undefined : refuse('RATE_LIMITED', 'later'));
+    const verdict: CachedVerdict = () => (left-- > 0 ? undefined : refuse('RATE_LIMITED', 'later'));
     connection.dataEvents.listen({ firstMessage: (_s, { name }) => (name === 'show_version' ? verdict : undefined) });
     const ch = connection.channel();
     const all = await Promise.allSettled([1, 2, 3].map(() => ch.request('show_version')));
@@ -194,7 +194,7 @@ describe('data events', () => {
   it('a function as verdict on want_*: is asked for each subscription, not for its renewals', async () => {
     const { mock, connection } = await world();
     let asked = 0;
-    const each: StandingVerdict = () => (++asked > 1 ? refuse('RATE_LIMITED', 'once') : undefined);
+    const each: CachedVerdict = () => (++asked > 1 ? refuse('RATE_LIMITED', 'once') : undefined);
     connection.dataEvents.listen({ firstMessage: (_s, { name }) => (name.startsWith('want_') ? each : undefined) });
     const ch = connection.channel();
     const events = ch.events('sw_interface_event');

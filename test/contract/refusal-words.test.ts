@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseSchema } from '../../src/mux/codec/load.js';
 import { RetvalError } from '../../src/mux/index.js';
-import { wordsOf } from '../../src/mux/session/vpp-words.js';
+import { refusalText } from '../../src/mux/session/refusal-text.js';
 import { faultOfMuxError } from '../../src/sdk/fault-of-mux-error.js';
 import { cli } from '../cli/run-cli.js';
 import { world } from '../support/world.js';
@@ -74,9 +74,9 @@ describe("VPP's own words in a refusal", () => {
 
   it('text fields of any reply: those that are about the error first; one of fixed size only if it is, since VPP leaves others as they were', () => {
     const fields = (more: object) => ({ retval: -1, pathname: 'left over', error_text: '', error_string: '', ...more });
-    expect(wordsOf(reply.fields, fields({ error_string: 'no driver\n' }))).toBe('no driver');
-    expect(wordsOf(reply.fields, fields({ error_text: 'no memory' }))).toBe('no memory');
-    expect(wordsOf(reply.fields, fields({}))).toBe('');
+    expect(refusalText(reply.fields, fields({ error_string: 'no driver\n' }))).toBe('no driver');
+    expect(refusalText(reply.fields, fields({ error_text: 'no memory' }))).toBe('no memory');
+    expect(refusalText(reply.fields, fields({}))).toBe('');
   });
 });
 

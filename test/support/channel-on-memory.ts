@@ -53,7 +53,7 @@ export function onMemory({
     usable: () => session,
     retrying: undefined,
     gate: undefined,
-    taps: undefined,
+    dataListeners: undefined,
     hazards: undefined,
     sharesEvents,
     callSites,

@@ -1,22 +1,22 @@
 /** A second kind of channel, as a relay's client would be one: it holds encoded messages and knows no field of them. */
 
-import type { Guard } from '../../src/mux/access/guard.js';
 import type { ChannelHost } from '../../src/mux/channel/host.js';
 import type { ChannelFigures, OpenChannel } from '../../src/mux/channel/open-channel.js';
 import { Window } from '../../src/mux/channel/window.js';
-import type { Entry, Plan } from '../../src/mux/session/catalogue.js';
+import type { ChannelGuard } from '../../src/mux/interceptors/channel-guard.js';
+import { readBody, wrapEncoded } from '../../src/mux/session/encoded-request.js';
 import { Exchange } from '../../src/mux/session/exchange.js';
 import * as failure from '../../src/mux/session/failures.js';
-import { parcelOf, readBody } from '../../src/mux/session/parcel.js';
+import type { MessageEntry, Plan } from '../../src/mux/session/message-catalogue.js';
 import type { Session } from '../../src/mux/session/session.js';
-import type { ChannelSession } from '../../src/mux/types.js';
+import type { ChannelInfo } from '../../src/mux/types.js';
 
 const TIMEOUT = 5000;
 
 export class FrameChannel implements OpenChannel {
-  readonly info: ChannelSession;
+  readonly info: ChannelInfo;
   readonly window: Window;
-  guard: Guard | undefined;
+  guard: ChannelGuard | undefined;
   /** Why its connection ended. */
   endedBy: Error | undefined;
   private isOver = false;
@@ -47,11 +47,11 @@ export class FrameChannel implements OpenChannel {
   async send(name: string, body: Buffer): Promise<Buffer> {
     const session = this.host.usable();
     const plan = session.catalogue.plan(name);
-    const encoded = parcelOf(plan.message, plan.id, session.clientIndex, body);
-    const watch = this.guard?.admitEncoded(plan, encoded);
+    const encoded = wrapEncoded(plan.message, plan.id, session.clientIndex, body);
+    const admitted = this.guard?.admitEncoded(plan, encoded);
     return new Promise((resolve, reject) => {
       const exchange = new FrameExchange(session, plan, this.window, resolve, reject);
-      watch?.follow(exchange);
+      admitted?.follow(exchange);
       this.window.submit(exchange, {}, encoded);
     });
   }
@@ -80,10 +80,10 @@ class FrameExchange extends Exchange {
     super(session, plan, window, TIMEOUT);
   }
 
-  onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
+  onReply(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     if (!this.release()) return;
     const body = Buffer.from(bytes.subarray(start, end));
-    this.watcher?.onReply(entry.name, () => readBody(entry, body));
+    this.observer?.onReply(entry.name, () => readBody(entry, body));
     this.resolve(body);
   }
 

@@ -1,7 +1,7 @@
 /** A schema with one message of each kind, for tests of the session and the channels. */
 
 import { parseSchema } from '../../src/mux/codec/load.js';
-import { Catalogue } from '../../src/mux/session/catalogue.js';
+import { MessageCatalogue } from '../../src/mux/session/message-catalogue.js';
 import type { MessageTable } from '../../src/mux/session/message-table.js';
 
 const id = ['u16', '_vl_msg_id'];
@@ -58,8 +58,8 @@ export const smallTable: MessageTable = new Map(
 );
 
 /** `exclusive`: names of requests that go alone. */
-export function smallCatalogue(exclusive: readonly string[] = []): Catalogue {
-  return new Catalogue(smallTable, smallSchema, false, undefined, exclusive);
+export function smallCatalogue(exclusive: readonly string[] = []): MessageCatalogue {
+  return new MessageCatalogue(smallTable, smallSchema, false, undefined, exclusive);
 }
 
 /** A body as VPP would send it. */

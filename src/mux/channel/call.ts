@@ -1,30 +1,30 @@
 /** One call of a channel up to where its exchange is handed to the window: the same for requests and for dumps. */
 
 import { onAbort } from '../abort.js';
-import type { Guard, Watch } from '../access/guard.js';
-import type { Tapped } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
 import type { Outcome } from '../errors.js';
+import type { AdmittedRequest, ChannelGuard } from '../interceptors/channel-guard.js';
+import type { ListenedChannel } from '../interceptors/data-listeners.js';
 import { milliseconds } from '../options.js';
-import type { Plan } from '../session/catalogue.js';
 import type { Exchange } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
+import type { Plan } from '../session/message-catalogue.js';
 import type { Session } from '../session/session.js';
 import type { RequestOptions } from '../types.js';
 import { isDump } from './checks.js';
-import { Held } from './held.js';
+import { HeldCalls } from './held-calls.js';
 import type { ChannelBounds, ChannelHost } from './host.js';
 import type { Lifetime } from './lifetime.js';
 import type { Window } from './window.js';
 
 /** The parts of a channel that its calls use. */
-export interface CallingChannel extends Tapped {
+export interface CallingChannel extends ListenedChannel {
   readonly host: ChannelHost;
   readonly bounds: ChannelBounds;
   readonly window: Window;
   readonly lifetime: Lifetime;
   /** Created for the first call that may not be sent immediately. */
-  held: Held | undefined;
+  held: HeldCalls | undefined;
 }
 
 /** The present session. Throws CHANNEL_CLOSED, NOT_CONNECTED or CLOSED. */
@@ -36,16 +36,16 @@ export function enter({ lifetime, host }: CallingChannel): Session {
 /** Throws RefusedError. Listeners are asked, and may do anything meanwhile: even close the channel, or the connection. */
 export function admit(
   channel: CallingChannel,
-  guard: Guard,
+  guard: ChannelGuard,
   { clientIndex }: Session,
   plan: Plan,
   fields: Fields,
   call: 'request' | 'dump',
-): Watch | undefined {
+): AdmittedRequest | undefined {
   if (isDump(plan) !== (call === 'dump')) return undefined; // the wrong call, which its caller is told
-  const watch = guard.admit(plan, fields, clientIndex);
+  const admitted = guard.admit(plan, fields, clientIndex);
   enter(channel);
-  return watch;
+  return admitted;
 }
 
 /** Milliseconds that the call may take. Throws BAD_OPTION. */
@@ -84,7 +84,7 @@ export function hold<T>(
   options: RequestOptions = {},
   outcome: Outcome = 'not-sent',
 ): Promise<T> {
-  channel.held ??= new Held();
+  channel.held ??= new HeldCalls();
   const { timeoutMs, signal } = options;
   return channel.held.wait(work, { messageName, channel: channel.window.id, outcome, timeoutMs, signal });
 }

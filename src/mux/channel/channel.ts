@@ -1,17 +1,17 @@
 /** The channel of a program: a light local object that holds fields. Nothing at VPP knows of it. */
 
-import { Guard } from '../access/guard.js';
 import { callSite, leadTo, throwAtCaller, withSite } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
+import { ChannelGuard } from '../interceptors/channel-guard.js';
 import { checkChannel, milliseconds } from '../options.js';
 import type { Exchange } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
-import type { Channel, ChannelSession, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
+import type { Channel, ChannelInfo, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
 import { Buffers } from './buffers.js';
 import type { CallingChannel } from './call.js';
 import { checkAccess } from './checks.js';
-import type { Held } from './held.js';
+import type { HeldCalls } from './held-calls.js';
 import type { ChannelBounds, ChannelHost } from './host.js';
 import { Lifetime } from './lifetime.js';
 import type { ChannelFigures, OpenChannel } from './open-channel.js';
@@ -23,8 +23,8 @@ import { Window } from './window.js';
 export class VppChannel implements Channel, OpenChannel, CallingChannel {
   readonly window: Window;
   readonly lifetime: Lifetime;
-  guard: Guard | undefined;
-  held: Held | undefined;
+  guard: ChannelGuard | undefined;
+  held: HeldCalls | undefined;
   /** Created for the first subscription: many channels have none. */
   private streams: ChannelStreams | undefined;
   /** Created for the first reader, likewise. */
@@ -41,7 +41,7 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
     checkAccess(access);
     this.window = new Window(id, requestBuffer, access === 'read');
     this.lifetime = new Lifetime(id);
-    if (access === 'read') this.guard = new Guard(this.info);
+    if (access === 'read') this.guard = new ChannelGuard(this.info);
     if (signal) this.lifetime.endsWith(signal, (reason) => this.end({ reason }));
   }
 
@@ -93,10 +93,10 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
   }
 
   /** Description of the channel for listeners; the same object as long as there is a guard. */
-  get info(): ChannelSession {
+  get info(): ChannelInfo {
     const { id } = this;
     const { name, owner, access = 'write' } = this.bounds;
-    return this.guard?.session ?? Object.freeze({ id, name, owner, access });
+    return this.guard?.info ?? Object.freeze({ id, name, owner, access });
   }
 
   recheck(): void {

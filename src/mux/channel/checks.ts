@@ -1,7 +1,7 @@
 /** Checks of a channel's options and of the call that a request was made with. */
 
 import { VppmuxError } from '../errors.js';
-import type { Plan } from '../session/catalogue.js';
+import type { Plan } from '../session/message-catalogue.js';
 
 export const isDump = ({ kind }: Plan) => kind === 'dump' || kind === 'get';
 

@@ -1,9 +1,9 @@
 /** A want_* request of a channel: VPP has the mux's own registration, and the channel a share in it. */
 
-import type { Watch } from '../access/guard.js';
 import type { Fields } from '../codec/codec.js';
 import { RetvalError } from '../errors.js';
-import type { Plan } from '../session/catalogue.js';
+import type { AdmittedRequest } from '../interceptors/channel-guard.js';
+import type { Plan } from '../session/message-catalogue.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { RequestOptions } from '../types.js';
 
@@ -12,21 +12,21 @@ export interface Claim {
   readonly fields: Fields;
   readonly holder: object;
   readonly options: RequestOptions;
-  readonly watch: Watch | undefined;
+  readonly admitted: AdmittedRequest | undefined;
   /** Rejects before `work` is done when the caller, or the channel, does not wait any more. */
   readonly wait: <T>(work: Promise<T>) => Promise<T>;
 }
 
 export async function claim(subscriptions: Subscriptions, claimed: Claim): Promise<Fields> {
-  const { plan, fields, holder, options, watch, wait } = claimed;
+  const { plan, fields, holder, options, admitted, wait } = claimed;
   try {
     const reply = await subscriptions.claim(plan, holder, fields, { timeoutMs: options.timeoutMs, wait });
-    watch?.onReply(plan.replyName, () => structuredClone(reply));
+    admitted?.onReply(plan.replyName, () => structuredClone(reply));
     return reply;
   } catch (error) {
     if (!(error instanceof RetvalError)) throw error;
     const reply = error.reply as Fields;
-    watch?.onReply(plan.replyName, () => structuredClone(reply));
+    admitted?.onReply(plan.replyName, () => structuredClone(reply));
     if (options.anyRetval === true) return reply;
     throw error;
   }

@@ -21,7 +21,7 @@ export interface DumpBounds {
   readonly replyBuffer: number;
   readonly replyBytes: number;
   /** A number that is another for each read of the socket. */
-  readonly turn: () => number;
+  readonly readStamp: () => number;
   readonly buffers: Buffers;
   /** True when the call sites of its readers are remembered, for the stacks of their errors. */
   readonly callSites: boolean;
@@ -98,7 +98,7 @@ function iterate(
   let stop: (() => void) | undefined;
   let left = false;
   let goOn: (() => void) | undefined;
-  let lastTurn = -1;
+  let lastRead = -1;
   const hasRoom = () => reader.waiting < bounds.replyBuffer / 2 && reader.bytes < bounds.replyBytes / 2;
   const fits = () => reader.waiting <= bounds.replyBuffer && reader.bytes <= bounds.replyBytes;
   const reader = new Reader<Fields>(
@@ -114,9 +114,9 @@ function iterate(
   bounds.buffers.add(reader);
   const sink: DumpSink = {
     next: (details, size) => {
-      const turn = bounds.turn();
-      if (turn !== lastTurn) {
-        lastTurn = turn;
+      const read = bounds.readStamp();
+      if (read !== lastRead) {
+        lastRead = read;
         if (!fits()) return false;
       }
       reader.put(details, size);

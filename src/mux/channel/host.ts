@@ -5,9 +5,9 @@ import type { Exchange } from '../session/exchange.js';
 import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { ChannelOptions, RequestOptions } from '../types.js';
+import type { ExaminingHost } from './examine.js';
 import type { OpenChannel } from './open-channel.js';
 import type { Retrying } from './retry.js';
-import type { ScreenHost } from './screen.js';
 
 /** Returns undefined when `name` may be sent; else resolves when it may, or rejects when it may not. */
 export interface Gate {
@@ -15,7 +15,7 @@ export interface Gate {
 }
 
 /** The parts of a connection that a channel needs. */
-export interface ChannelHost extends ScreenHost {
+export interface ChannelHost extends ExaminingHost {
   /** The message table of the running VPP; empty while none is connected. */
   readonly table: ReadonlyMap<string, unknown>;
   /** The present session; throws NOT_CONNECTED or CLOSED. */

@@ -3,8 +3,8 @@
  * frames on. The connection adopts it (`VppConnection.adopt`), counts it, shows it to data listeners and closes it.
  */
 
-import type { Tapped } from '../access/taps.js';
-import type { Owner } from '../session/exchange.js';
+import type { ListenedChannel } from '../interceptors/data-listeners.js';
+import type { Requester } from '../session/exchange.js';
 
 /** Figures of one channel for `stats()`. */
 export interface ChannelFigures {
@@ -20,9 +20,9 @@ export interface ChannelFigures {
   readonly bufferedBytes: number;
 }
 
-export interface OpenChannel extends Tapped {
-  /** Owner of the channel's exchanges, by which the session finds them; usually a `Window`. */
-  readonly window: Owner;
+export interface OpenChannel extends ListenedChannel {
+  /** Requester of the channel's exchanges, by which the session finds them; usually a `Window`. */
+  readonly window: Requester;
   /**
    * Exchanges that the session still knows: waiting, at VPP, or between two pages of a dump. A connection that is closed in
    * good order waits for none.

@@ -2,17 +2,17 @@
 
 import type { Fields } from '../codec/codec.js';
 import { DumpExchange, type DumpSink } from '../session/dump-exchange.js';
+import { fieldsOf } from '../session/encoded-request.js';
 import type { Exchange } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
-import { contentOf } from '../session/parcel.js';
 import type { Session } from '../session/session.js';
 import type { Dump, RequestOptions } from '../types.js';
 import type { Buffers } from './buffers.js';
 import { admit, type CallingChannel, enter, hold, obey, ready, timeoutOf } from './call.js';
 import { isDump, wrongKind } from './checks.js';
 import { makeDump } from './dump.js';
+import { encode, examine, planOf } from './examine.js';
 import type { Retrying } from './retry.js';
-import { encode, examine, planOf } from './screen.js';
 
 /** Returns a dump that is sent when it is read. */
 export function openDump(
@@ -33,20 +33,20 @@ export function openDump(
   };
   const start = (sink: DumpSink) => {
     const { gate, retrying, hazards } = host;
-    const admitted = gate?.admit(name, options);
+    const gateOpen = gate?.admit(name, options);
     const askFirst = async () => {
-      await admitted;
+      await gateOpen;
       const now = enter(channel);
       safe = await examine(channel, host, now, planOf(channel, host, now, name, given), given);
     };
-    const asked = hazards?.asksFirst(name) ? (retrying?.(askFirst, options) ?? askFirst()) : admitted;
+    const asked = hazards?.asksFirst(name) ? (retrying?.(askFirst, options) ?? askFirst()) : gateOpen;
     const held = asked && hold(channel, asked, name, options);
     return startDump(begin, sink, { held, retrying, signal: options?.signal });
   };
   return makeDump(start, {
     replyBuffer,
     replyBytes,
-    turn: () => session?.link.bytesIn ?? 0,
+    readStamp: () => session?.link.bytesIn ?? 0,
     buffers,
     callSites: host.callSites,
   });
@@ -65,13 +65,13 @@ function sendDump(
   const plan = planOf(channel, host, session, name, fields);
   if (!isDump(plan)) throw wrongKind(plan, 'request');
   if (plan.hazards) examine(channel, host, session, plan, fields);
-  const watch = channel.guard && admit(channel, channel.guard, session, plan, fields, 'dump');
+  const admitted = channel.guard && admit(channel, channel.guard, session, plan, fields, 'dump');
   // The pages behind the first are asked for with the same fields, whatever becomes of the caller's object.
-  const encoded = watch?.parcel ?? (plan.cursor ? encode(session, plan, fields) : undefined);
-  const kept = encoded && plan.cursor ? contentOf(plan.message, encoded) : fields;
+  const encoded = admitted?.encoded ?? (plan.cursor ? encode(session, plan, fields) : undefined);
+  const kept = encoded && plan.cursor ? fieldsOf(plan.message, encoded) : fields;
   const timeoutMs = timeoutOf(channel, options, plan, fields);
   const exchange = new DumpExchange(session, plan, window, timeoutMs, sink, kept, bounds.replyBuffer);
-  watch?.follow(exchange);
+  admitted?.follow(exchange);
   ready(channel, exchange, options);
   window.submit(exchange, fields, encoded);
   if (options?.signal) obey(options.signal, exchange);

@@ -4,12 +4,12 @@
  * Hot path, held by the benchmark `ping`: makes no function for each request.
  */
 
-import type { Watch } from '../access/guard.js';
 import { throwAtCaller } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
-import type { Plan } from '../session/catalogue.js';
+import type { AdmittedRequest } from '../interceptors/channel-guard.js';
+import { fieldsOf } from '../session/encoded-request.js';
 import * as failure from '../session/failures.js';
-import { contentOf } from '../session/parcel.js';
+import type { Plan } from '../session/message-catalogue.js';
 import type { Session } from '../session/session.js';
 import { SingleExchange } from '../session/single-exchange.js';
 import type { Subscriptions } from '../session/subscriptions.js';
@@ -17,8 +17,8 @@ import type { RequestOptions } from '../types.js';
 import { admit, type CallingChannel, enter, hold, obey, ready, timeoutOf } from './call.js';
 import { wrongKind } from './checks.js';
 import { claim } from './claim.js';
+import { encode, examine, planOf } from './examine.js';
 import { replyPromise, type Settle, settleOfLast } from './reply-promise.js';
-import { encode, examine, planOf } from './screen.js';
 
 /** Sends a request, or queues it. Throws what is wrong, before anything is sent. */
 export function sendRequest(
@@ -28,39 +28,39 @@ export function sendRequest(
   options: RequestOptions | undefined,
 ): Promise<Fields> {
   const { host, window } = channel;
-  const admitted = host.gate?.admit(name, options);
-  if (admitted) return sendAfter(admitted, channel, name, given, options);
+  const gateOpen = host.gate?.admit(name, options);
+  if (gateOpen) return sendAfter(gateOpen, channel, name, given, options);
   const session = enter(channel);
   const plan = planOf(channel, host, session, name, given);
   const fields = plan.hazards ? examine(channel, host, session, plan, given) : given;
   if (fields instanceof Promise) return sendWith(fields, channel, name, options);
-  const watch = channel.guard && admit(channel, channel.guard, session, plan, fields, 'request');
+  const admitted = channel.guard && admit(channel, channel.guard, session, plan, fields, 'request');
   if (plan.kind !== 'unary') {
     if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
-    session.say(plan, watch?.parcel ?? { write: plan.message.write, fields });
+    session.sendOneway(plan, admitted?.encoded ?? { write: plan.message.write, fields });
     window.requests++;
     return Promise.resolve({});
   }
-  if (plan.registers && host.sharesEvents) return share(channel, session, plan, fields, watch, options);
+  if (plan.registers && host.sharesEvents) return share(channel, session, plan, fields, admitted, options);
   const timeoutMs = timeoutOf(channel, options, plan, fields);
   const reply = replyPromise();
   const settle = plan.renews ? renewing(host.subscriptions, plan.renews, settleOfLast()) : settleOfLast();
   const exchange = new SingleExchange(session, plan, window, timeoutMs, options?.anyRetval === true, settle);
-  watch?.follow(exchange);
+  admitted?.follow(exchange);
   ready(channel, exchange, options);
-  window.submit(exchange, fields, watch?.parcel);
+  window.submit(exchange, fields, admitted?.encoded);
   if (options?.signal) obey(options.signal, exchange);
   return reply;
 }
 
 function sendAfter(
-  admitted: Promise<void>,
+  gateOpen: Promise<void>,
   channel: CallingChannel,
   name: string,
   given: Fields,
   options: RequestOptions | undefined,
 ): Promise<Fields> {
-  const fields = admitted.then(() => given);
+  const fields = gateOpen.then(() => given);
   return sendWith(fields, channel, name, options);
 }
 
@@ -82,16 +82,16 @@ function share(
   session: Session,
   plan: Plan,
   given: Fields,
-  watch: Watch | undefined,
+  admitted: AdmittedRequest | undefined,
   options: RequestOptions = {},
 ): Promise<Fields> {
-  const encoded = watch?.parcel ?? encode(session, plan, given);
-  const fields = contentOf(plan.message, encoded);
+  const encoded = admitted?.encoded ?? encode(session, plan, given);
+  const fields = fieldsOf(plan.message, encoded);
   timeoutOf(channel, options, plan, fields);
   if (options.signal?.aborted) throw failure.notBegun(plan, channel.window, options.signal.reason);
   const wait = <T>(work: Promise<T>) => hold(channel, work, plan.name, options, 'unknown');
   const { subscriptions } = channel.host;
-  return claim(subscriptions, { plan, fields, holder: channel, options, watch, wait }).catch(throwAtCaller);
+  return claim(subscriptions, { plan, fields, holder: channel, options, admitted, wait }).catch(throwAtCaller);
 }
 
 /** VPP may have made something that event registrations are to cover: they are sent before the caller goes on. */

@@ -1,11 +1,11 @@
 /** The event streams of one channel: they end with it, and leave nothing behind when they end before. */
 
 import { onAbort } from '../abort.js';
-import type { Guard } from '../access/guard.js';
 import type { Fields } from '../codec/codec.js';
+import type { ChannelGuard } from '../interceptors/channel-guard.js';
 import type { ArrivedEvent } from '../session/arrived-event.js';
-import type { Plan } from '../session/catalogue.js';
 import type { Counters } from '../session/counters.js';
+import type { Plan } from '../session/message-catalogue.js';
 import type { EventSink, Subscriber, Subscriptions } from '../session/subscriptions.js';
 import type { EventOptions, EventStream } from '../types.js';
 import type { Buffers } from './buffers.js';
@@ -23,7 +23,7 @@ export class ChannelStreams {
     private readonly subscriptions: Subscriptions,
     counters: Counters,
     { replyBuffer, replyBytes, callSites }: Omit<EventBounds, 'buffers' | 'onGap'>,
-    private readonly guard: () => Guard | undefined,
+    private readonly guard: () => ChannelGuard | undefined,
   ) {
     const onGap = () => {
       counters.gaps++;
@@ -75,7 +75,7 @@ class OpenStream implements Subscriber {
 
   constructor(
     private readonly open: Set<OpenStream>,
-    private readonly guard: () => Guard | undefined,
+    private readonly guard: () => ChannelGuard | undefined,
     readonly event: string,
     private readonly sink: EventSink,
     /** Fields of the request, as they are sent once that is known. */

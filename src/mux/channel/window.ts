@@ -3,21 +3,21 @@
  *
  *   request ──▶ window has room? ──yes──▶ session.send (encoded into this tick's write)
  *                     └──no──▶ encoded at once (the caller may change its object), waits in order;
- *                              sent when an answer makes room and its turn has come (turns.ts)
+ *                              sent when an answer makes room and its turn has come (fair-queue.ts)
  */
 
 import type { Fields } from '../codec/codec.js';
 import { Fifo } from '../fifo.js';
-import type { Plan } from '../session/catalogue.js';
-import type { Exchange, ExchangeState, Owner, Parcel } from '../session/exchange.js';
+import { encodeRequest } from '../session/encoded-request.js';
+import type { EncodedRequest, Exchange, ExchangeState, Requester } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
-import { prepare } from '../session/parcel.js';
-import type { Waiter } from '../session/turns.js';
+import type { WaitingChannel } from '../session/fair-queue.js';
+import type { Plan } from '../session/message-catalogue.js';
 
 /** Number of abandoned requests from which a sweep of the queue is worth it. */
 const SWEEP = 1024;
 
-export class Window implements Owner, Waiter {
+export class Window implements Requester, WaitingChannel {
   /** Requests sent so far. */
   requests = 0;
   completed = 0;
@@ -60,25 +60,26 @@ export class Window implements Owner, Waiter {
   }
 
   /** Sends or queues. `encoded`: what it has been encoded to already, if it has. Throws FieldError and BACKLOG_FULL, and then nothing was sent. */
-  submit(exchange: Exchange, fields: Fields, encoded?: Parcel): void {
+  submit(exchange: Exchange, fields: Fields, encoded?: EncodedRequest): void {
     const { session, plan } = exchange;
-    if (this.queued === 0 && this.inFlight < this.requestBuffer && session.turns.admits(exchange)) {
+    if (this.queued === 0 && this.inFlight < this.requestBuffer && session.fairQueue.admits(exchange)) {
       if (encoded) session.send(exchange, encoded.write, encoded.fields);
       else session.send(exchange, plan.message.write, fields);
       this.inFlight++;
       this.requests++;
       return;
     }
-    const parcel = encoded ?? prepare(plan.message, plan.id, session.clientIndex, fields);
-    const { turns } = session;
-    if (turns.waitingBytes + parcel.size > turns.maxWaitingBytes) throw failure.backlogFull(plan, turns.waitingBytes);
-    turns.waitingBytes += parcel.size;
-    exchange.parcel = parcel;
+    const queued = encoded ?? encodeRequest(plan.message, plan.id, session.clientIndex, fields);
+    const { fairQueue } = session;
+    if (fairQueue.waitingBytes + queued.size > fairQueue.maxWaitingBytes)
+      throw failure.backlogFull(plan, fairQueue.waitingBytes);
+    fairQueue.waitingBytes += queued.size;
+    exchange.encoded = queued;
     this.queue.push(exchange);
     exchange.state = 'waiting';
     this.queued++;
     session.startDeadline(exchange);
-    turns.update(this);
+    fairQueue.update(this);
   }
 
   sendNext(): boolean {
@@ -97,10 +98,10 @@ export class Window implements Owner, Waiter {
   }
 
   /** Gives up what waits and may not go any more. */
-  recheckWaiting(refusal: (plan: Plan, encoded: Parcel) => Error | undefined): void {
+  recheckWaiting(refusal: (plan: Plan, encoded: EncodedRequest) => Error | undefined): void {
     for (const exchange of this.queue.list()) {
-      const { plan, parcel } = exchange;
-      const refused = parcel && refusal(plan, parcel);
+      const { plan, encoded } = exchange;
+      const refused = encoded && refusal(plan, encoded);
       if (refused) exchange.cancel(() => refused);
     }
   }
@@ -115,13 +116,13 @@ export class Window implements Owner, Waiter {
         this.queue.keep(({ state }) => state === 'waiting');
       }
     }
-    if (this.queued > 0 || before === 'waiting') exchange.session.turns.update(this);
+    if (this.queued > 0 || before === 'waiting') exchange.session.fairQueue.update(this);
   }
 
   parked(exchange: Exchange): void {
     this.inFlight--;
     this.parkedCount++;
-    exchange.session.turns.update(this);
+    exchange.session.fairQueue.update(this);
   }
 
   resume(exchange: Exchange, fields: Fields): void {
@@ -153,11 +154,11 @@ export class Window implements Owner, Waiter {
   }
 
   /** Takes the bytes of a queued request: they are not kept longer than it waits. */
-  private unqueue(exchange: Exchange): Parcel {
-    const parcel = exchange.parcel as Parcel;
-    exchange.parcel = undefined;
-    exchange.session.turns.waitingBytes -= parcel.size;
+  private unqueue(exchange: Exchange): EncodedRequest {
+    const encoded = exchange.encoded as EncodedRequest;
+    exchange.encoded = undefined;
+    exchange.session.fairQueue.waitingBytes -= encoded.size;
     this.queued--;
-    return parcel;
+    return encoded;
   }
 }

@@ -12,7 +12,6 @@
 
 import type { Observable } from 'rxjs';
 import { reasonOf } from '../../thrown.js';
-import { Taps } from '../access/taps.js';
 import { leadTo, throwAtCaller } from '../call-site.js';
 import { VppChannel } from '../channel/channel.js';
 import type { ChannelHost } from '../channel/host.js';
@@ -21,6 +20,7 @@ import { type Retrying, retryWhileAway } from '../channel/retry.js';
 import type { Schema } from '../codec/codec.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import { HazardCheck } from '../hazards/check.js';
+import { DataListeners } from '../interceptors/data-listeners.js';
 import { checkChannelOptions } from '../known-options.js';
 import { type Settings, settings } from '../options.js';
 import { observable } from '../rx.js';
@@ -78,7 +78,7 @@ export class VppConnection implements Connection {
   readonly own: VppChannel;
   readonly supervisor: Supervisor;
   private readonly channels = new Set<OpenChannel>();
-  readonly taps: Taps;
+  readonly dataListeners: DataListeners;
   private channelCount = 0;
   private lastSchema: Schema | undefined;
   /** Of the present or the last session. */
@@ -101,7 +101,7 @@ export class VppConnection implements Connection {
     const { poison, replyTimeoutMs } = this.settings;
     this.hazards = this.settings.unsafe ? undefined : new HazardCheck((...asked) => askVpp(this, ...asked));
     this.poison = poison && new PoisonGuard(poison, replyTimeoutMs, log);
-    this.taps = new Taps(this.channels, log);
+    this.dataListeners = new DataListeners(this.channels, log);
     this.supervisor = new Supervisor(this);
     const { redundancy } = this.supervisor;
     if (this.poison || redundancy) {
@@ -191,7 +191,7 @@ export class VppConnection implements Connection {
     if (this.isClosing || this.state === 'closed') throw this.supervisor.closedError();
     const channel = make(this.channelCount++, this);
     this.channels.add(channel);
-    this.taps.opened(channel);
+    this.dataListeners.opened(channel);
     return channel;
   }
 
@@ -200,7 +200,7 @@ export class VppConnection implements Connection {
   }
 
   get dataEvents(): DataEvents {
-    return this.taps;
+    return this.dataListeners;
   }
 
   stats(): ConnectionStats {
@@ -239,7 +239,7 @@ export class VppConnection implements Connection {
   onSession(session: Session): void {
     this.lastTable = session.catalogue.table;
     this.tracing.onSession(session);
-    this.taps.onSession();
+    this.dataListeners.onSession();
   }
 
   get openChannels(): ReadonlySet<OpenChannel> {
@@ -256,7 +256,7 @@ export class VppConnection implements Connection {
     this.channels.delete(channel);
     if (channel.outstanding > 0) this.supervisor.present?.cancelAll(channel.window, why);
     this.subscriptions.dropHolder(channel);
-    this.taps.closed(channel);
+    this.dataListeners.closed(channel);
   }
 
   /** It gave up, or was closed: nothing more comes. */
@@ -275,7 +275,7 @@ export class VppConnection implements Connection {
       counters,
       retrying: undefined,
       gate: undefined,
-      taps: undefined,
+      dataListeners: undefined,
       hazards: undefined,
       sharesEvents: false,
       callSites: false,

@@ -4,10 +4,10 @@ import { ConnectionError } from '../errors.js';
 import type { Link, OpenLink } from '../link/link.js';
 import { ApiJsonExchange } from '../session/api-json-exchange.js';
 import { builtin, completed } from '../session/builtin.js';
-import { Catalogue } from '../session/catalogue.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
-import { handshake, type Welcome } from '../session/handshake.js';
+import { type HandshakeResult, handshake } from '../session/handshake.js';
+import { MessageCatalogue } from '../session/message-catalogue.js';
 import { withWholeNames } from '../session/message-table.js';
 import { Session } from '../session/session.js';
 import { TracedLink } from '../trace/traced-link.js';
@@ -32,7 +32,7 @@ export interface DialOptions {
 export interface Dialled {
   readonly link: Link;
   readonly clientIndex: number;
-  readonly catalogue: Catalogue;
+  readonly catalogue: MessageCatalogue;
   readonly schemaSource: string;
 }
 
@@ -58,7 +58,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
   try {
     if (signal.aborted) throw closed();
     const welcome = await handshake(link, options.name, timeoutMs);
-    if (traced) traced.vocabulary = vocabularyOf(new Catalogue(welcome.table, builtin));
+    if (traced) traced.vocabulary = vocabularyOf(new MessageCatalogue(welcome.table, builtin));
     let lost: Error | undefined;
     const noteLoss = (cause: Error) => {
       lost = cause;
@@ -71,7 +71,13 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
     );
     if (lost) throw lost;
     const seen = { table: withWholeNames(welcome.table, schema.model), source, elsewhere };
-    const catalogue = new Catalogue(seen.table, completed(schema, seen), options.unsafe, seen, options.exclusive);
+    const catalogue = new MessageCatalogue(
+      seen.table,
+      completed(schema, seen),
+      options.unsafe,
+      seen,
+      options.exclusive,
+    );
     if (traced) traced.vocabulary = vocabularyOf(catalogue);
     return { link, clientIndex: welcome.clientIndex, catalogue, schemaSource: source };
   } catch (error) {
@@ -83,12 +89,12 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
 }
 
 /** A session of its own, with the built-in definitions, for the one request that fetches the others. */
-async function askForApiJson(link: Link, { clientIndex, table }: Welcome): Promise<Uint8Array> {
+async function askForApiJson(link: Link, { clientIndex, table }: HandshakeResult): Promise<Uint8Array> {
   const deadlines = new Deadlines();
   let session: Session | undefined;
   try {
     const reply = await new Promise<Record<string, unknown>>((resolve) => {
-      const catalogue = new Catalogue(table, builtin);
+      const catalogue = new MessageCatalogue(table, builtin);
       session = new Session(
         { link, clientIndex, generation: 0, catalogue, counters: new Counters(), deadlines, maxInFlight: 1, log() {} },
         { receiver: { onEvent() {} }, onLate() {}, onEnd() {} },

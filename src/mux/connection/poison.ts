@@ -36,7 +36,7 @@ export class PoisonGuard {
   /** VPP has gone; `oldest` is the request it owed an answer the longest. */
   died(oldest: Exchange | undefined): void {
     const now = this.now();
-    const own = oldest?.owner.id === 0; // the mux's own questions after each handshake
+    const own = oldest?.requester.id === 0; // the mux's own questions after each handshake
     if (!oldest || own || now - oldest.sentAt > this.options.withinMs) return;
     const { name } = oldest.plan;
     let suspect = this.suspects.get(name);

@@ -2,7 +2,7 @@
 
 import { RefusedError } from '../errors.js';
 import type { Settings } from '../options.js';
-import type { Catalogue } from '../session/catalogue.js';
+import type { MessageCatalogue } from '../session/message-catalogue.js';
 import type { Channel } from '../types.js';
 import { Heartbeat } from './heartbeat.js';
 import type { StatusCell } from './status.js';
@@ -13,7 +13,7 @@ export interface PulseParts {
   /** Where the probes go out. */
   readonly channel: Pick<Channel, 'request'>;
   /** What they may be: a probe that changes VPP would do so every second. */
-  readonly catalogue: Pick<Catalogue, 'plan'>;
+  readonly catalogue: Pick<MessageCatalogue, 'plan'>;
   readonly framesIn: () => number;
   /** VPP is at a request that may take long. */
   readonly isExcused?: () => boolean;

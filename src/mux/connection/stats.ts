@@ -50,7 +50,7 @@ export interface StatsParts {
 }
 
 export function statsOf({ counters, session, own, channels, ledger }: StatsParts): ConnectionStats {
-  const oldest = session?.oldestByOwner();
+  const oldest = session?.oldestByRequester();
   const now = performance.now();
   const age = (sentAt: number | undefined) => (sentAt === undefined ? 0 : Math.max(0, now - sentAt));
   const perChannel = [own, ...channels].map(

@@ -4,12 +4,12 @@
  */
 
 import { checkApiJsonSize } from '../codec/api-json.js';
-import type { Entry } from './catalogue.js';
+import type { MessageEntry } from './message-catalogue.js';
 import { SingleExchange } from './single-exchange.js';
 
 export class ApiJsonExchange extends SingleExchange {
   /** Resolves with `{ json: Uint8Array }`. Any other answer is an error, as for every request. */
-  override onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
+  override onReply(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     const { replyId } = this.plan;
     // The text and its length are the last of the fixed layout; the retval stands before them.
     const text = start + (entry.message?.def.minSize ?? 0);

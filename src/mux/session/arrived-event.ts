@@ -1,8 +1,8 @@
 /** One event on its way to its subscriptions: decoded for each that takes fields, and not at all where none does. */
 
 import type { Fields } from '../codec/codec.js';
-import { type Entry, memoryOf } from './catalogue.js';
-import { readBody } from './parcel.js';
+import { readBody } from './encoded-request.js';
+import { type MessageEntry, memoryOf } from './message-catalogue.js';
 import type { Session } from './session.js';
 
 /** An event is valid only during the call that it is passed to, as its bytes are. */
@@ -16,7 +16,7 @@ export class ArrivedEvent {
 
   constructor(
     private readonly session: Session,
-    readonly entry: Entry,
+    readonly entry: MessageEntry,
     readonly bytes: Buffer,
     readonly start: number,
     readonly end: number,

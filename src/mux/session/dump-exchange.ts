@@ -15,9 +15,9 @@
 import type { Fields } from '../codec/codec.js';
 import type { VppmuxError } from '../errors.js';
 import { RETVAL_EAGAIN, RETVAL_INVALID_VALUE, RETVAL_NO_CHANGE, retvalOf } from '../retval.js';
-import { type Entry, memoryOf, type Plan } from './catalogue.js';
-import { Exchange, type Owner } from './exchange.js';
+import { Exchange, type Requester } from './exchange.js';
 import * as failure from './failures.js';
+import { type MessageEntry, memoryOf, type Plan } from './message-catalogue.js';
 import type { Session } from './session.js';
 
 /** Takes what a dump gives. */
@@ -53,17 +53,17 @@ export class DumpExchange extends Exchange {
   constructor(
     session: Session,
     plan: Plan,
-    owner: Owner,
+    requester: Requester,
     timeoutMs: number,
     sink: DumpSink,
     private fields: Fields,
     private readonly replyBuffer: number,
   ) {
-    super(session, plan, owner, timeoutMs, plan.ping);
+    super(session, plan, requester, timeoutMs, plan.ping);
     this.sink = sink;
   }
 
-  onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
+  onReply(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     const { session } = this;
     if (entry.id === this.plan.detailsId) {
       session.counters.details++;
@@ -79,7 +79,7 @@ export class DumpExchange extends Exchange {
       if (entry.id !== this.plan.besideId) this.release();
       return;
     }
-    this.watcher?.onReply(entry.name, () => structuredClone(reply));
+    this.observer?.onReply(entry.name, () => structuredClone(reply));
     if (entry.id === this.plan.besideId) this.onBeside(reply);
     else this.onEnd(reply);
   }
@@ -108,7 +108,7 @@ export class DumpExchange extends Exchange {
     sink?.error(this.arrived > 0 ? failure.incomplete(this, this.arrived, error as VppmuxError) : error);
   }
 
-  private onDetails(entry: Entry, bytes: Buffer, start: number, end: number): void {
+  private onDetails(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     let details: Fields;
     try {
       details = this.session.decode(entry, bytes, start, end);
@@ -117,7 +117,7 @@ export class DumpExchange extends Exchange {
       return;
     }
     this.arrived++;
-    this.watcher?.onReply(entry.name, () => structuredClone(details));
+    this.observer?.onReply(entry.name, () => structuredClone(details));
     if (this.sink?.next(details, memoryOf(entry, end - start)) === false) {
       this.abandon(failure.overflow(this, this.arrived, this.replyBuffer));
     }
@@ -156,7 +156,7 @@ export class DumpExchange extends Exchange {
     this.ownCursor = true;
     this.session.park(this);
     const goOn = () => {
-      if (this.state === 'parked') this.owner.resume(this, this.fields);
+      if (this.state === 'parked') this.requester.resume(this, this.fields);
     };
     // The reader may take its time: VPP keeps nothing for us between two pages.
     if (this.sink.room) this.sink.room(goOn);

@@ -4,8 +4,8 @@
  */
 
 import type { ArrivedEvent } from './arrived-event.js';
-import type { Plan } from './catalogue.js';
 import { type EventRequestFacts, eventRequest, factsOf } from './event-requests.js';
+import type { Plan } from './message-catalogue.js';
 import type { Registration } from './registration.js';
 import type { Registrations } from './registrations.js';
 import type { Session } from './session.js';
@@ -20,7 +20,7 @@ interface Kind {
   readonly pids: Set<unknown>;
 }
 
-export class Copies {
+export class EventCopies {
   private readonly kinds = new Map<string, Kind>();
   private facts: EventRequestFacts | undefined;
   /** Registration for which VPP sent the present event, if that is known. */

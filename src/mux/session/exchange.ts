@@ -12,16 +12,16 @@
 
 import { reasonOf } from '../../thrown.js';
 import type { WriteMessage } from '../codec/codec.js';
-import type { Entry, Plan } from './catalogue.js';
 import type { DeadlineList, Timed } from './deadlines.js';
 import * as failure from './failures.js';
+import type { MessageEntry, Plan } from './message-catalogue.js';
 import type { InFlight } from './pending.js';
 import type { Session } from './session.js';
 
 export type ExchangeState = 'new' | 'waiting' | 'sent' | 'parked' | 'over';
 
 /** Side of a channel that an exchange knows; usually the channel's window. */
-export interface Owner {
+export interface Requester {
   readonly id: number;
   /** Requests (and pages of cursor dumps) of this requester that VPP has answered in full. */
   completed: number;
@@ -38,13 +38,13 @@ export interface Owner {
 }
 
 /** Sees the answers of an exchange, next to the caller. It does not throw, and may do anything else. */
-export interface Watcher {
+export interface ReplyObserver {
   /** `read` gives the fields, a new copy each time: nothing is copied or decoded before somebody looks. */
   onReply(name: string, read: () => Record<string, unknown>): void;
 }
 
 /** Request as it is handed to the link: fields, and the function that encodes them, or copies bytes encoded before. */
-export interface Parcel {
+export interface EncodedRequest {
   readonly write: WriteMessage;
   readonly fields: Record<string, unknown>;
   /** Bytes. */
@@ -63,7 +63,7 @@ export abstract class Exchange implements InFlight, Timed {
   /** Place in the stream of what is sent; see `Link.takeBack`. */
   place = 0;
   /** Encoded request, while the exchange waits. */
-  parcel: Parcel | undefined = undefined;
+  encoded: EncodedRequest | undefined = undefined;
   /** True when the deadline counts from the call, also while the exchange waits. */
   strict = false;
   /** True when it may take its whole time without a sign of life from VPP, because its caller set that time. */
@@ -74,12 +74,12 @@ export abstract class Exchange implements InFlight, Timed {
   dumpWaits = 0;
   /** Called once when it is over. */
   onSettled: (() => void) | undefined = undefined;
-  watcher: Watcher | undefined = undefined;
+  observer: ReplyObserver | undefined = undefined;
 
   constructor(
     readonly session: Session,
     readonly plan: Plan,
-    readonly owner: Owner,
+    readonly requester: Requester,
     readonly timeoutMs: number,
     /** Request whose frame goes out right behind this one's, with the same context; most have none. */
     readonly trailer: Plan | undefined = undefined,
@@ -95,7 +95,7 @@ export abstract class Exchange implements InFlight, Timed {
   }
 
   /** Takes one message of the answer, defined by `entry`. `bytes[start, end)` is valid only during the call. */
-  abstract onReply(entry: Entry, bytes: Buffer, start: number, end: number): void;
+  abstract onReply(entry: MessageEntry, bytes: Buffer, start: number, end: number): void;
 
   /** Called when VPP has answered with another message, which `error` describes. */
   abstract onOther(error: Error): void;

@@ -4,14 +4,14 @@ import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError, type ErrorCode, type Outcome, RetvalError, TimeoutError, VppmuxError } from '../errors.js';
 import { refusalReason, retvalName } from '../retval.js';
-import type { Entry, Plan } from './catalogue.js';
 import type { Exchange } from './exchange.js';
-import { wordsOf } from './vpp-words.js';
+import type { MessageEntry, Plan } from './message-catalogue.js';
+import { refusalText } from './refusal-text.js';
 
 /** `sw_interface_dump (channel 3, context 17)` */
 function subject(exchange: Exchange): string {
   const sent = exchange.wasSent ? `, context ${exchange.context}` : '';
-  return `${exchange.plan.name} (channel ${exchange.owner.id}${sent})`;
+  return `${exchange.plan.name} (channel ${exchange.requester.id}${sent})`;
 }
 
 function outcome(exchange: Exchange): Outcome {
@@ -21,7 +21,7 @@ function outcome(exchange: Exchange): Outcome {
 function where(exchange: Exchange) {
   return {
     messageName: exchange.plan.name,
-    channel: exchange.owner.id,
+    channel: exchange.requester.id,
     context: exchange.wasSent ? exchange.context : undefined,
     generation: exchange.session.generation,
     outcome: outcome(exchange),
@@ -56,12 +56,12 @@ export function replyTimeout(exchange: Exchange): TimeoutError {
 
 /** Says what the request waited for. */
 function held(exchange: Exchange): string {
-  const { lane } = exchange.session.turns;
-  if (!lane) return 'the requests before it were not answered, or VPP reads nothing';
-  if (lane === exchange) return 'it goes alone, and the requests before it were not answered';
-  const { name, slow } = lane.plan;
-  const place = lane.wasSent
-    ? `VPP has been at ${name} for ${Math.round(performance.now() - lane.sentAt)} ms, which goes alone`
+  const { exclusive } = exchange.session.fairQueue;
+  if (!exclusive) return 'the requests before it were not answered, or VPP reads nothing';
+  if (exclusive === exchange) return 'it goes alone, and the requests before it were not answered';
+  const { name, slow } = exclusive.plan;
+  const place = exclusive.wasSent
+    ? `VPP has been at ${name} for ${Math.round(performance.now() - exclusive.sentAt)} ms, which goes alone`
     : `${name} waited before it, which goes alone`;
   return `${place} because ${slow?.why}`;
 }
@@ -76,7 +76,7 @@ export function aborted(exchange: Exchange, cause: unknown): VppmuxError {
 }
 
 /** ABORTED, where the signal was aborted before anything was done. */
-export function notBegun({ name }: Plan, { id }: Pick<Exchange['owner'], 'id'>, cause: unknown): VppmuxError {
+export function notBegun({ name }: Plan, { id }: Pick<Exchange['requester'], 'id'>, cause: unknown): VppmuxError {
   const text = `${name} (channel ${id}) was given up by the caller; ${EFFECT['not-sent']}`;
   return new VppmuxError('ABORTED', text, { messageName: name, channel: id, outcome: 'not-sent' }, cause);
 }
@@ -93,7 +93,7 @@ export function channelClosed(exchange: Exchange): VppmuxError {
 export interface Unexpected {
   readonly id: number;
   /** The entry of VPP's table under that id. */
-  readonly entry: Entry | undefined;
+  readonly entry: MessageEntry | undefined;
   readonly bytes: Uint8Array;
   /** Decoded content, or the error of decoding it. */
   readonly content: unknown;
@@ -163,7 +163,7 @@ export function noEnd(exchange: Exchange, emptyPages: number, reply: Record<stri
 
 export function refused(exchange: Exchange, retval: number, reply: Fields): RetvalError {
   const { plan, session } = exchange;
-  const text = wordsOf(session.catalogue.entries[plan.replyId]?.message?.def.fields ?? [], reply);
+  const text = refusalText(session.catalogue.entries[plan.replyId]?.message?.def.fields ?? [], reply);
   return new RetvalError(
     retval,
     retvalName(retval),

@@ -8,7 +8,7 @@ import type { Link } from '../link/link.js';
 import { builtin, SOCKCLNT_CREATE_ID, SOCKCLNT_CREATE_REPLY_ID } from './builtin.js';
 import { type MessageTable, readMessageTable } from './message-table.js';
 
-export interface Welcome {
+export interface HandshakeResult {
   /** Client index that VPP assigned; part of every request. */
   readonly clientIndex: number;
   readonly table: MessageTable;
@@ -36,7 +36,7 @@ export function clientName(name: string): string {
 }
 
 /** Rejects with HANDSHAKE_FAILED, HANDSHAKE_TIMEOUT, PROTOCOL, or what ended the link. */
-export function handshake(link: Link, name: string, timeoutMs: number): Promise<Welcome> {
+export function handshake(link: Link, name: string, timeoutMs: number): Promise<HandshakeResult> {
   return new Promise((resolve, reject) => {
     const done = (settle: () => void) => {
       clearTimeout(timer);
@@ -62,7 +62,7 @@ export function handshake(link: Link, name: string, timeoutMs: number): Promise<
   });
 }
 
-function readReply(body: Buffer): Welcome {
+function readReply(body: Buffer): HandshakeResult {
   const id = body.length >= 2 ? body.readUInt16BE(0) : -1;
   if (id !== SOCKCLNT_CREATE_REPLY_ID) {
     throw new ConnectionError(

@@ -11,8 +11,8 @@
 
 import { readU32 } from '../link/frame.js';
 import type { ConnectOptions } from '../types.js';
-import type { Catalogue, Entry, Plan } from './catalogue.js';
 import type { Exchange } from './exchange.js';
+import type { MessageCatalogue, MessageEntry, Plan } from './message-catalogue.js';
 import type { Pending } from './pending.js';
 import { wronglySent } from './wrong-ids.js';
 
@@ -24,13 +24,13 @@ export class Identifier {
   private readonly told = new Set<string>();
 
   constructor(
-    private readonly catalogue: Catalogue,
+    private readonly catalogue: MessageCatalogue,
     private readonly clientIndex: number,
     private readonly log: NonNullable<ConnectOptions['log']>,
   ) {}
 
   /** Entry that the message stands for in the answer to `plan`; `offset` is that of its context. Undefined when it is unknown. */
-  part(plan: Plan, entry: Entry | undefined, id: number, offset: number): Entry | undefined {
+  part(plan: Plan, entry: MessageEntry | undefined, id: number, offset: number): MessageEntry | undefined {
     if (entry?.message && (id === plan.replyId || id === plan.detailsId || id === plan.besideId)) return entry;
     const { entries } = this.catalogue;
     for (const declared of [entries[plan.replyId], entries[plan.detailsId]]) {
@@ -56,7 +56,7 @@ export class Identifier {
   }
 
   /** An event begins with our client index, or none: a context never has its highest bit (WIRE 3.3). */
-  isEvent({ message }: Entry, bytes: Buffer, start: number, end: number): boolean {
+  isEvent({ message }: MessageEntry, bytes: Buffer, start: number, end: number): boolean {
     const { clientIndexOffset = -1, minSize = 0 } = message?.def ?? {};
     if (end - start < minSize) return false;
     if (clientIndexOffset !== 2) return true;
@@ -64,7 +64,7 @@ export class Identifier {
     return index === this.clientIndex || index === 0 || index > 0x7fffffff;
   }
 
-  private tell(plan: Plan, declared: Entry, how: string): void {
+  private tell(plan: Plan, declared: MessageEntry, how: string): void {
     const what = `VPP answers ${plan.name} with ${declared.name}`;
     if (this.told.has(what)) return;
     this.told.add(what);

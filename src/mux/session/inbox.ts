@@ -9,16 +9,16 @@ import { debug } from '../../debug.js';
 import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
-import type { Entry } from './catalogue.js';
 import type { Exchange } from './exchange.js';
 import * as failure from './failures.js';
 import { Identifier } from './identify.js';
+import type { MessageEntry } from './message-catalogue.js';
 import type { Pending } from './pending.js';
 import type { Session, SessionEvents } from './session.js';
 import type { Tombstones } from './tombstones.js';
 
 export class Inbox {
-  private readonly entries: readonly (Entry | undefined)[];
+  private readonly entries: readonly (MessageEntry | undefined)[];
   private readonly identifier: Identifier;
   /** Byte count of the link at the read of the socket that was seen last. */
   private readSeen = 0;
@@ -61,7 +61,7 @@ export class Inbox {
           return;
         }
         this.session.counters.events++;
-        this.session.turns.onEvent(entry.name);
+        this.session.fairQueue.onEvent(entry.name);
         try {
           this.events.receiver.onEvent(this.session, entry, bytes, start, end);
         } catch (error) {
@@ -95,7 +95,7 @@ export class Inbox {
   left(exchange: Exchange): void {
     if (this.answering !== exchange.context) return;
     this.session.progress.completed++;
-    exchange.owner.completed++;
+    exchange.requester.completed++;
   }
 
   private heard({ context, plan }: Exchange): void {
@@ -107,7 +107,7 @@ export class Inbox {
   /** Handles a message with the context of `exchange` that does not answer it. */
   private other(
     exchange: Exchange,
-    entry: Entry | undefined,
+    entry: MessageEntry | undefined,
     id: number,
     bytes: Buffer,
     start: number,
@@ -130,7 +130,7 @@ export class Inbox {
   }
 
   /** Counts a message that is no event and answers nothing of ours. */
-  private unclaimed(entry: Entry | undefined, start: number, end: number): void {
+  private unclaimed(entry: MessageEntry | undefined, start: number, end: number): void {
     const { counters } = this.session;
     if (entry !== undefined && entry.contextOffset >= 0 && start + entry.contextOffset + 4 <= end) {
       counters.strayReplies++;
@@ -151,7 +151,7 @@ export class Inbox {
   }
 
   /** Handles an answer that nobody waits for: it is counted and given to `onLate`, never to another caller. */
-  late(entry: Entry, context: number, bytes: Buffer, start: number, end: number): void {
+  late(entry: MessageEntry, context: number, bytes: Buffer, start: number, end: number): void {
     this.session.counters.lateReplies++;
     debug.session?.(
       `late ${entry.name} for context ${context}: ${this.tombstones.find(context)?.requestName ?? 'its request'} was given up, so nobody gets it`,

@@ -56,14 +56,14 @@ export class Progress {
     if (head === undefined || head === exchange) return false;
     // A request that was not sent yet can fail without harm, and its caller may have better use of the time; but what the mux
     // itself holds back for one that goes alone is not to pay for it.
-    if (head === this.granted) return exchange.state === 'sent' || exchange.session.turns.lane !== undefined;
+    if (head === this.granted) return exchange.state === 'sent' || exchange.session.fairQueue.exclusive !== undefined;
     // A dump that is still in the table has been heard of within its own time.
     return head.plan.detailsId >= 0 && ++exchange.dumpWaits <= ONE_DUMP;
   }
 
-  /** Counts the answers that `exchange` waits for: with its owner's window full only its owner's, whoever else is answered meanwhile. */
-  completedFor({ state, owner }: Exchange): number {
-    return state !== 'sent' && owner.isFull ? owner.completed : this.completed;
+  /** Counts the answers that `exchange` waits for: with its requester's window full only its requester's, whoever else is answered meanwhile. */
+  completedFor({ state, requester }: Exchange): number {
+    return state !== 'sent' && requester.isFull ? requester.completed : this.completed;
   }
 
   /** Called when the time of `exchange`, which was sent, is over. Requests behind it get no more time when VPP was working on it. */

@@ -9,22 +9,22 @@ import { debug } from '../../debug.js';
 import type { Fields, ReadEnd, WriteMessage } from '../codec/codec.js';
 import type { Link } from '../link/link.js';
 import type { ConnectOptions, LateReply } from '../types.js';
-import type { Catalogue, Entry, Plan } from './catalogue.js';
 import type { Counters } from './counters.js';
 import type { Deadlines } from './deadlines.js';
-import type { Exchange, ExchangeState, Owner, Parcel } from './exchange.js';
+import type { EncodedRequest, Exchange, ExchangeState, Requester } from './exchange.js';
 import * as failure from './failures.js';
+import { FairQueue } from './fair-queue.js';
 import { Inbox } from './inbox.js';
+import type { MessageCatalogue, MessageEntry, Plan } from './message-catalogue.js';
 import { Pending } from './pending.js';
 import { Progress } from './progress.js';
 import { ServiceTimes } from './service-times.js';
 import { Tombstones } from './tombstones.js';
-import { Turns } from './turns.js';
 
 /** Takes VPP's events. */
 export interface EventReceiver {
   /** `bytes` are valid only during the call. */
-  onEvent(session: Session, entry: Entry, bytes: Buffer, start: number, end: number): void;
+  onEvent(session: Session, entry: MessageEntry, bytes: Buffer, start: number, end: number): void;
 }
 
 /** Callbacks of a session to its connection. None of these throws. */
@@ -39,7 +39,7 @@ export interface SessionParts {
   readonly link: Link;
   readonly clientIndex: number;
   readonly generation: number;
-  readonly catalogue: Catalogue;
+  readonly catalogue: MessageCatalogue;
   readonly counters: Counters;
   readonly deadlines: Deadlines;
   readonly maxInFlight: number;
@@ -54,9 +54,9 @@ export class Session {
   link: Link;
   readonly generation: number;
   readonly clientIndex: number;
-  readonly catalogue: Catalogue;
+  readonly catalogue: MessageCatalogue;
   readonly counters: Counters;
-  readonly turns: Turns;
+  readonly fairQueue: FairQueue;
   readonly log: NonNullable<ConnectOptions['log']>;
   readonly serviceTimes = new ServiceTimes();
   readonly progress: Progress;
@@ -67,7 +67,7 @@ export class Session {
   private readonly at: ReadEnd = { end: 0 };
   private readonly inbox: Inbox;
   private alive = true;
-  private readonly goOn = () => this.turns.go();
+  private readonly goOn = () => this.fairQueue.sendWaiting();
 
   constructor(
     parts: SessionParts,
@@ -82,7 +82,7 @@ export class Session {
     this.progress = new Progress(this.pending);
     this.log = parts.log;
     const { maxInFlight, maxWaitingBytes = Number.POSITIVE_INFINITY } = parts;
-    this.turns = new Turns(
+    this.fairQueue = new FairQueue(
       maxInFlight,
       maxWaitingBytes,
       () => this.pending.size,
@@ -124,7 +124,7 @@ export class Session {
       this.pending.take(exchange);
       throw error;
     }
-    if (plan.slow !== undefined || exchange.owner.isReader) this.turns.entered(exchange);
+    if (plan.slow !== undefined || exchange.requester.isReader) this.fairQueue.entered(exchange);
     const { trailer } = exchange;
     if (trailer) this.link.send(trailer.message.write, NO_FIELDS, trailer.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
@@ -142,7 +142,7 @@ export class Session {
   }
 
   /** Sends a message that VPP does not answer. Throws BACKLOG_FULL while VPP takes nothing. */
-  say(plan: Plan, { write, fields }: Pick<Parcel, 'write' | 'fields'>): void {
+  sendOneway(plan: Plan, { write, fields }: Pick<EncodedRequest, 'write' | 'fields'>): void {
     if (this.link.isCongested) throw failure.backlogFull(plan, 0);
     this.link.send(write, fields, plan.id, this.clientIndex, 0);
     this.counters.requests++;
@@ -164,11 +164,11 @@ export class Session {
     exchange.state = 'parked';
     this.pending.take(exchange);
     this.inbox.left(exchange);
-    this.turns.left(exchange);
+    this.fairQueue.left(exchange);
     this.deadlines.remove(exchange);
     this.parked.add(exchange);
-    exchange.owner.parked(exchange);
-    this.turns.go();
+    exchange.requester.parked(exchange);
+    this.fairQueue.sendWaiting();
   }
 
   unpark(exchange: Exchange): void {
@@ -181,31 +181,31 @@ export class Session {
       this.pending.take(exchange);
       this.inbox.left(exchange);
       // Counted also when it was not answered: the requests held back for it have had none of their time yet.
-      if (this.turns.left(exchange)) this.progress.completed++;
+      if (this.fairQueue.left(exchange)) this.progress.completed++;
     } else if (before === 'parked') this.parked.delete(exchange);
     this.deadlines.remove(exchange);
-    exchange.owner.settled(exchange, before);
+    exchange.requester.settled(exchange, before);
     if (!this.alive) return;
     // After a deadline others may be due in the same moment: they go before anything new is sent.
     if (this.deadlines.expiring) this.deadlines.afterwards(this.goOn);
-    else this.turns.go();
+    else this.fairQueue.sendWaiting();
   }
 
   /** Remembers `exchange`, whose reply may still come. */
   expectLate(exchange: Exchange): void {
-    this.tombstones.add(exchange.context, exchange.plan.name, exchange.owner.id);
+    this.tombstones.add(exchange.context, exchange.plan.name, exchange.requester.id);
   }
 
   /** Handles the answer to an exchange whose caller was told of a failure before. */
-  late(exchange: Exchange, entry: Entry, bytes: Buffer, start: number, end: number): void {
+  late(exchange: Exchange, entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     this.expectLate(exchange);
     this.inbox.late(entry, exchange.context, bytes, start, end);
   }
 
-  decode(entry: Entry, bytes: Buffer, start: number, end: number): Fields {
+  decode(entry: MessageEntry, bytes: Buffer, start: number, end: number): Fields {
     const { at } = this;
     // A reply in flight always has a definition: the plan that waits for it was made from one.
-    const fields = (entry.message as NonNullable<Entry['message']>).read(bytes, start, end, at);
+    const fields = (entry.message as NonNullable<MessageEntry['message']>).read(bytes, start, end, at);
     if (at.end !== end) {
       this.counters.trailingMessages++;
       this.counters.trailingBytes += end - at.end;
@@ -214,8 +214,8 @@ export class Session {
   }
 
   /** Decodes a message that was counted before. */
-  decodeAgain(entry: Entry, bytes: Buffer, start: number, end: number): Fields {
-    return (entry.message as NonNullable<Entry['message']>).read(bytes, start, end, this.at);
+  decodeAgain(entry: MessageEntry, bytes: Buffer, start: number, end: number): Fields {
+    return (entry.message as NonNullable<MessageEntry['message']>).read(bytes, start, end, this.at);
   }
 
   /** The request that VPP owes an answer the longest. */
@@ -232,19 +232,19 @@ export class Session {
     return this.pending.items().filter(({ isGranted }) => isGranted);
   }
 
-  /** Time when the oldest unanswered request of each owner was sent. */
-  oldestByOwner(): Map<Owner, number> {
-    const oldest = new Map<Owner, number>();
-    for (const { owner, sentAt } of this.pending.items()) {
-      if (sentAt < (oldest.get(owner) ?? Number.POSITIVE_INFINITY)) oldest.set(owner, sentAt);
+  /** Time when the oldest unanswered request of each requester was sent. */
+  oldestByRequester(): Map<Requester, number> {
+    const oldest = new Map<Requester, number>();
+    for (const { requester, sentAt } of this.pending.items()) {
+      if (sentAt < (oldest.get(requester) ?? Number.POSITIVE_INFINITY)) oldest.set(requester, sentAt);
     }
     return oldest;
   }
 
-  /** Gives up what is in flight for `owner`; what VPP still answers reaches nobody. */
-  cancelAll(owner: Owner, why: (exchange: Exchange) => Error): void {
+  /** Gives up what is in flight for `requester`; what VPP still answers reaches nobody. */
+  cancelAll(requester: Requester, why: (exchange: Exchange) => Error): void {
     for (const exchange of [...this.parked, ...this.pending.items()]) {
-      if (exchange.owner === owner) exchange.cancel(why);
+      if (exchange.requester === requester) exchange.cancel(why);
     }
   }
 
@@ -264,7 +264,7 @@ export class Session {
     this.counters.bytesOut += this.link.bytesOut;
     // The connection is told first: a caller that tries again when its request fails must not find this session.
     if (byItself) this.events.onEnd(cause);
-    this.turns.failAll(cause);
+    this.fairQueue.failAll(cause);
     for (const exchange of [...this.parked]) exchange.fail(cause);
     this.pending.failAll(cause);
   }

@@ -8,25 +8,25 @@
 import { failing } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
 import { retvalOf } from '../retval.js';
-import type { Entry, Plan } from './catalogue.js';
-import { Exchange, type Owner } from './exchange.js';
+import { Exchange, type Requester } from './exchange.js';
 import * as failure from './failures.js';
+import type { MessageEntry, Plan } from './message-catalogue.js';
 import type { Session } from './session.js';
 
 export class SingleExchange extends Exchange {
   constructor(
     session: Session,
     plan: Plan,
-    owner: Owner,
+    requester: Requester,
     timeoutMs: number,
     private readonly anyRetval: boolean,
     /** Settles the caller's promise; undefined when that is done. */
     private settle: ((reply: Fields | Promise<never>) => void) | undefined,
   ) {
-    super(session, plan, owner, timeoutMs);
+    super(session, plan, requester, timeoutMs);
   }
 
-  onReply(entry: Entry, bytes: Buffer, start: number, end: number): void {
+  onReply(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     if (this.plan.slow?.until !== undefined) this.onBegun(entry, bytes, start, end);
     else if (this.settle === undefined) this.onLate(entry, bytes, start, end);
     else if (this.release()) this.take(entry, bytes, start, end);
@@ -58,7 +58,7 @@ export class SingleExchange extends Exchange {
   }
 
   /** Handles the answer to a request that VPP carries out after answering. */
-  private onBegun(entry: Entry, bytes: Buffer, start: number, end: number): void {
+  private onBegun(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     this.session.renewDeadline(this);
     if (this.settle === undefined) {
       this.session.late(this, entry, bytes, start, end);
@@ -67,12 +67,12 @@ export class SingleExchange extends Exchange {
     if (!this.take(entry, bytes, start, end)) this.release();
   }
 
-  private onLate(entry: Entry, bytes: Buffer, start: number, end: number): void {
+  private onLate(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     if (this.release()) this.session.late(this, entry, bytes, start, end);
   }
 
   /** Tells the caller what VPP has answered; false when that is a refusal. */
-  private take(entry: Entry, bytes: Buffer, start: number, end: number): boolean {
+  private take(entry: MessageEntry, bytes: Buffer, start: number, end: number): boolean {
     let reply: Fields;
     try {
       reply = this.session.decode(entry, bytes, start, end);
@@ -80,7 +80,7 @@ export class SingleExchange extends Exchange {
       this.reject(failure.badReply(this, error as Error));
       return true;
     }
-    this.watcher?.onReply(entry.name, () => structuredClone(reply));
+    this.observer?.onReply(entry.name, () => structuredClone(reply));
     const retval = retvalOf(reply);
     if (retval < 0 && !this.anyRetval) this.reject(failure.refused(this, retval, reply));
     else {

@@ -6,7 +6,7 @@
  * - it waits for an event: any message of any client *is* such an event. The wait ends early, and what woke it may be
  *   lost. Where a driver takes the event for a failure, VPP aborts.
  *
- * So each of these goes alone (turns.ts): what is in flight is answered first, nothing else is sent until VPP is through
+ * So each of these goes alone (fair-queue.ts): what is in flight is answered first, nothing else is sent until VPP is through
  * with it, whether its caller still waits or not, and its silence is no hang. Only clients that come through this connection are kept out of its way.
  *
  * Marks: run = tried on a running VPP, src = read in VPP's source.

@@ -8,9 +8,9 @@ import type { Fields } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
 import type { ConnectOptions, EventItem } from '../types.js';
 import { ArrivedEvent } from './arrived-event.js';
-import type { Entry, Plan } from './catalogue.js';
-import { Copies } from './event-copies.js';
+import { EventCopies } from './event-copies.js';
 import { actionFields, enableField, eventRequest, factsOf, unknownEvent } from './event-requests.js';
+import type { MessageEntry, Plan } from './message-catalogue.js';
 import type { Registration } from './registration.js';
 import { invalidRegistration, type OwnRequest, type Patience, Registrations } from './registrations.js';
 import type { Session } from './session.js';
@@ -21,7 +21,7 @@ export interface EventSink {
    * Takes events as VPP sent them, the whole message in `bytes[start, end)`, which is valid only during the call. Where
    * this is there, nothing is decoded for the subscription, and `next` gets markers only.
    */
-  raw?(entry: Entry, bytes: Buffer, start: number, end: number): void;
+  raw?(entry: MessageEntry, bytes: Buffer, start: number, end: number): void;
   /** `size`: bytes that it takes in memory, roughly; 0 for markers. */
   next(item: EventItem, size: number): void;
   /** Called when VPP sends the events now (again). */
@@ -57,7 +57,7 @@ export interface Subscriber {
 export class Subscriptions {
   private readonly byEvent = new Map<string, Set<Subscription>>();
   private readonly registrations: Registrations;
-  private readonly copies = new Copies();
+  private readonly copies = new EventCopies();
   private session: Session | undefined;
   /** True while the session is about to end: nothing is registered on it any more. */
   private isLeaving = false;
@@ -143,7 +143,7 @@ export class Subscriptions {
     await this.registrations.leave({ keep: true });
   }
 
-  onEvent(session: Session, entry: Entry, bytes: Buffer, start: number, end: number): void {
+  onEvent(session: Session, entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     const all = this.byEvent.get(entry.name);
     if (!all) return;
     const event = new ArrivedEvent(session, entry, bytes, start, end);

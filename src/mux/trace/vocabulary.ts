@@ -2,7 +2,7 @@
 
 import type { Message } from '../codec/codec.js';
 import { builtin, SOCKCLNT_CREATE_ID, SOCKCLNT_CREATE_REPLY_ID } from '../session/builtin.js';
-import type { Catalogue } from '../session/catalogue.js';
+import type { MessageCatalogue } from '../session/message-catalogue.js';
 import { tableHash } from '../session/message-table.js';
 
 export interface Word {
@@ -18,7 +18,7 @@ export interface Vocabulary {
   readonly schema: string | undefined;
 }
 
-export function vocabularyOf({ entries, table }: Catalogue): Vocabulary {
+export function vocabularyOf({ entries, table }: MessageCatalogue): Vocabulary {
   return {
     find(id) {
       const entry = entries[id];

@@ -12,7 +12,7 @@
 import type { Fields } from '../codec/codec.js';
 
 /** A channel, as listeners know it: the same object for as long as it is open. */
-export interface ChannelSession {
+export interface ChannelInfo {
   readonly id: number;
   readonly name: string | undefined;
   /** Plugin that owns the channel; undefined where no agent runs. */
@@ -59,7 +59,7 @@ export interface Refused {
 export type DataVerdict = Refusal | undefined;
 
 /** Verdict on a first message that holds for all of its name; a function is called for each one, the first included. */
-export type StandingVerdict = DataVerdict | ((message: ChannelMessage) => DataVerdict);
+export type CachedVerdict = DataVerdict | ((message: ChannelMessage) => DataVerdict);
 
 /**
  * All callbacks are optional and synchronous. One that throws, or returns something else, counts as one that returns
@@ -70,25 +70,25 @@ export interface DataListener<A = unknown> {
   /** Name of the listener, for the log. */
   readonly name?: string;
   /** Called when a channel was opened, or was open already when the listener was added. */
-  opened?(session: ChannelSession): A;
+  opened?(channel: ChannelInfo): A;
   /**
    * Called at the first request, or subscription to an event, of its name in the channel; for a subscription that needs a
    * want_* request, under both names. Called again after `decideAgain`, and in the next session with VPP, which may be another.
    */
-  firstMessage?(session: ChannelSession, message: ChannelMessage, attachment: A): StandingVerdict;
+  firstMessage?(channel: ChannelInfo, message: ChannelMessage, attachment: A): CachedVerdict;
   /** Called when a request is about to be sent, or to wait for its turn; not for one that is refused already. */
-  request?(session: ChannelSession, message: ChannelMessage, attachment: A): DataVerdict;
+  request?(channel: ChannelInfo, message: ChannelMessage, attachment: A): DataVerdict;
   /** Called at a reply, or one of the details of a dump, to a request that this listener was shown. */
-  reply?(session: ChannelSession, message: ChannelMessage, attachment: A): void;
+  reply?(channel: ChannelInfo, message: ChannelMessage, attachment: A): void;
   /** Called at an event, for each subscription of the channel. */
-  event?(session: ChannelSession, message: ChannelMessage, attachment: A): void;
+  event?(channel: ChannelInfo, message: ChannelMessage, attachment: A): void;
   /**
    * Called when a message was refused: by a verdict of this listener, by a channel that only reads (`READ_ONLY`), or
    * because it is never sent (`FORBIDDEN_MESSAGE`).
    */
-  refused?(session: ChannelSession, message: ChannelMessage, refusal: Refused, attachment: A): void;
+  refused?(channel: ChannelInfo, message: ChannelMessage, refusal: Refused, attachment: A): void;
   /** Called when the channel was closed, or the connection ended for good. */
-  closed?(session: ChannelSession, attachment: A): void;
+  closed?(channel: ChannelInfo, attachment: A): void;
 }
 
 export interface DataEvents {

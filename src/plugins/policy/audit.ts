@@ -6,7 +6,7 @@
  * become a mere number: what changes VPP, and what is on the deny list, keeps a line for each message name.
  */
 
-import type { ChannelSession, Refused } from '../../mux/index.js';
+import type { ChannelInfo, Refused } from '../../mux/index.js';
 import type { Log } from '../../sdk/index.js';
 
 const WINDOW_MS = 60_000;
@@ -38,13 +38,7 @@ export class Audit {
   constructor(private readonly log: Pick<Log, 'warn'>) {}
 
   /** `reads`: the message would have changed nothing. */
-  refused(
-    { id, name, owner = '' }: ChannelSession,
-    message: string,
-    rule: string,
-    refused: Refused,
-    reads = true,
-  ): void {
+  refused({ id, name, owner = '' }: ChannelInfo, message: string, rule: string, refused: Refused, reads = true): void {
     const { refuse } = refused;
     const caller = this.callers.get(owner) ?? new Caller();
     this.callers.set(owner, caller);

@@ -1,6 +1,6 @@
 /** The rules in force, as a listener of the data events. */
 
-import type { ChannelMessage, ChannelSession, DataListener, Refused, StandingVerdict } from '../../mux/index.js';
+import type { CachedVerdict, ChannelInfo, ChannelMessage, DataListener, Refused } from '../../mux/index.js';
 import type { Audit } from './audit.js';
 import type { PolicyConfig } from './config.js';
 import { Rule, type RuleRefusal } from './rule.js';
@@ -33,12 +33,12 @@ export class Policy implements DataListener {
     return [...this.rules, this.fallback].some(({ config }) => config.action !== 'allow');
   }
 
-  firstMessage(session: ChannelSession, message: ChannelMessage): StandingVerdict {
+  firstMessage(session: ChannelInfo, message: ChannelMessage): CachedVerdict {
     const rule = this.rules.find((each) => each.isAbout(session, message)) ?? this.fallback;
     return rule.verdict(session);
   }
 
-  refused(session: ChannelSession, message: ChannelMessage, refusal: Refused): void {
+  refused(session: ChannelInfo, message: ChannelMessage, refusal: Refused): void {
     this.refusedInAll++;
     if (isByRule(refusal)) refusal.rule.refused++;
     const why = isByRule(refusal) ? refusal.rule.label : refusal.text;

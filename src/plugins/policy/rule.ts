@@ -3,12 +3,12 @@
 import { basename } from 'node:path';
 import { fitsAny } from '../../glob.js';
 import {
+  type CachedVerdict,
+  type ChannelInfo,
   type ChannelMessage,
-  type ChannelSession,
   type Refusal,
   type RefusalCode,
   refuse,
-  type StandingVerdict,
 } from '../../mux/index.js';
 import { placeOf } from '../../sdk/index.js';
 import { Bucket } from './bucket.js';
@@ -38,14 +38,14 @@ export class Rule {
     return `rule ${this.number}${place ? ` (${basename(place.file)}:${place.line})` : ''}`;
   }
 
-  isAbout({ owner = '', name: channel = '' }: ChannelSession, { name, reads }: ChannelMessage): boolean {
+  isAbout({ owner = '', name: channel = '' }: ChannelInfo, { name, reads }: ChannelMessage): boolean {
     const { plugins, channels, messages } = this.config;
     if (plugins && !fitsAny(plugins, owner)) return false;
     if (channels && !fitsAny(channels, channel)) return false;
     return !messages || messages.includes(reads ? 'reads' : 'writes') || fitsAny(messages, name);
   }
 
-  verdict({ owner }: ChannelSession): StandingVerdict {
+  verdict({ owner }: ChannelInfo): CachedVerdict {
     const { action, text } = this.config;
     if (action === 'allow') return undefined;
     if (action === 'refuse') return this.refusal('REFUSED', text);

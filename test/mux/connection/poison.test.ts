@@ -11,7 +11,7 @@ it('poison: a timer that comes a little early does not refuse what may go in a m
     () => {},
     () => now,
   );
-  guard.died({ owner: { id: 1 }, sentAt: 0, plan: { name: 'create_loopback' } } as Exchange);
+  guard.died({ requester: { id: 1 }, sentAt: 0, plan: { name: 'create_loopback' } } as Exchange);
   const held = guard.admit('create_loopback');
   now = 19.5;
   setTimeout(() => {

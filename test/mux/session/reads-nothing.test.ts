@@ -74,11 +74,11 @@ describe('while nothing more should be added', () => {
     expect((await waiting).map((result) => result.status === 'rejected' && result.reason.outcome)).toEqual(
       Array(3).fill('not-sent'),
     );
-    expect([session.turns.waitingBytes, ch.outstanding, session.inFlight]).toEqual([0, 0, 0]);
+    expect([session.fairQueue.waitingBytes, ch.outstanding, session.inFlight]).toEqual([0, 0, 0]);
     ch.request('add_one').catch(() => {});
-    expect(session.turns.waitingBytes).toBe(size);
+    expect(session.fairQueue.waitingBytes).toBe(size);
     ch.close();
-    expect(session.turns.waitingBytes).toBe(0);
+    expect(session.fairQueue.waitingBytes).toBe(0);
   });
 
   it('requests given up where they wait: keep no bytes, however many places of the queue they have', async () => {
@@ -89,9 +89,9 @@ describe('while nothing more should be added', () => {
     const all = Promise.allSettled(
       Array.from({ length: 500 }, () => ch.request('add_one', {}, { signal: leave.signal })),
     );
-    expect(session.turns.waitingBytes).toBe(500 * 14);
+    expect(session.fairQueue.waitingBytes).toBe(500 * 14);
     leave.abort();
     await all;
-    expect([session.turns.waitingBytes, ch.outstanding]).toEqual([0, 0]);
+    expect([session.fairQueue.waitingBytes, ch.outstanding]).toEqual([0, 0]);
   });
 });

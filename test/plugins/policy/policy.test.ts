@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Log } from '../../../src/agent/services.js';
-import type { ChannelMessage, ChannelSession, Refusal } from '../../../src/mux/index.js';
+import type { ChannelInfo, ChannelMessage, Refusal } from '../../../src/mux/index.js';
 import { Audit } from '../../../src/plugins/policy/audit.js';
 import { policyConfig } from '../../../src/plugins/policy/config.js';
 import { Policy } from '../../../src/plugins/policy/policy.js';
@@ -10,7 +10,7 @@ const silent = { warn() {} } as unknown as Log;
 function policyOf(config: object, now = () => 0) {
   const policy = new Policy(policyConfig.parse(config), new Audit(silent), now);
   const ask = (owner: string | undefined, name: string, { reads = false, channel = '' } = {}): Refusal | undefined => {
-    const session: ChannelSession = { id: 1, name: channel, owner, access: 'write' };
+    const session: ChannelInfo = { id: 1, name: channel, owner, access: 'write' };
     const message = { name, reads, kind: 'request' } as ChannelMessage;
     const standing = policy.firstMessage(session, message);
     const verdict = typeof standing === 'function' ? standing(message) : standing;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { REFUSAL_CODES } from '../../../src/mux/access/refuse.js';
 import { refuse } from '../../../src/mux/index.js';
+import { REFUSAL_CODES } from '../../../src/mux/interceptors/refuse.js';
 import type { RefusalCode } from '../../../src/mux/types.js';
 
 it.each(REFUSAL_CODES)('refuse(%j): is a verdict of that code', (code) => {

@@ -1,26 +1,26 @@
 /** Listeners of one connection's data events, and the channels they listen to. */
 
 import { VppmuxError } from '../errors.js';
-import type { ChannelMessage, ChannelSession, ConnectOptions, DataEvents, DataListener } from '../types.js';
-import { type Callback, concerns, Ear } from './ear.js';
-import { Guard } from './guard.js';
+import type { ChannelInfo, ChannelMessage, ConnectOptions, DataEvents, DataListener } from '../types.js';
+import { ChannelGuard } from './channel-guard.js';
+import { type Callback, concerns, ListenerBinding } from './listener-binding.js';
 
 /** A channel that can be listened to. */
-export interface Tapped {
-  readonly info: ChannelSession;
+export interface ListenedChannel {
+  readonly info: ChannelInfo;
   readonly closed: boolean;
   /** Undefined while there is nothing to guard; made and dropped by the data listeners. */
-  guard: Guard | undefined;
+  guard: ChannelGuard | undefined;
   /** Fails those of its waiting requests and its subscriptions that are refused now. */
   recheck(): void;
 }
 
-export class Taps implements DataEvents {
+export class DataListeners implements DataEvents {
   private readonly listeners = new Set<DataListener>();
   private readonly told = new WeakMap<DataListener, Set<Callback>>();
 
   constructor(
-    private readonly channels: ReadonlySet<Tapped>,
+    private readonly channels: ReadonlySet<ListenedChannel>,
     private readonly log: NonNullable<ConnectOptions['log']>,
   ) {}
 
@@ -34,7 +34,7 @@ export class Taps implements DataEvents {
     return () => {
       if (!this.listeners.delete(listener)) return;
       for (const channel of this.channels) {
-        for (const ear of channel.guard?.remove((each) => each.listener === listener) ?? []) ear.end();
+        for (const binding of channel.guard?.remove((each) => each.listener === listener) ?? []) binding.end();
         dropIdle(channel);
       }
     };
@@ -51,42 +51,42 @@ export class Taps implements DataEvents {
   }
 
   /** Called when a channel was opened. */
-  opened(channel: Tapped): void {
+  opened(channel: ListenedChannel): void {
     for (const listener of [...this.listeners]) this.attach(channel, listener);
   }
 
   /** Called when a channel was closed, or its connection ended for good. */
-  closed(channel: Tapped): void {
-    for (const ear of channel.guard?.remove(() => true) ?? []) ear.closed();
+  closed(channel: ListenedChannel): void {
+    for (const binding of channel.guard?.remove(() => true) ?? []) binding.closed();
     dropIdle(channel);
   }
 
   /** Tells the listeners that hear of refusals of a message that is never sent, which no listener decides. */
-  forbidden(channel: Tapped, message: ChannelMessage, reason: string): void {
+  forbidden(channel: ListenedChannel, message: ChannelMessage, reason: string): void {
     for (const listener of [...this.listeners]) {
       if (!listener.refused) continue;
       // A listener whose `opened` is still running is not bound yet; do not call it twice.
       const isStranger = !concerns(listener, channel.info);
-      const ear = isStranger ? this.earFor(listener, channel.info) : channel.guard?.earOf(listener);
-      ear?.refused(message, { refuse: 'FORBIDDEN_MESSAGE', text: reason });
+      const binding = isStranger ? this.bind(listener, channel.info) : channel.guard?.bindingOf(listener);
+      binding?.refused(message, { refuse: 'FORBIDDEN_MESSAGE', text: reason });
     }
   }
 
-  private attach(channel: Tapped, listener: DataListener): void {
+  private attach(channel: ListenedChannel, listener: DataListener): void {
     if (channel.closed || !this.listeners.has(listener)) return;
     if (!concerns(listener, channel.info)) return;
-    channel.guard ??= new Guard(channel.info);
+    channel.guard ??= new ChannelGuard(channel.info);
     const { guard } = channel;
-    const ear = this.earFor(listener, guard.session);
+    const binding = this.bind(listener, guard.info);
     // Its `opened` may have closed the channel, or removed the listener.
-    if (channel.closed) ear.closed();
-    else if (!this.listeners.has(listener)) ear.end();
-    else guard.add(ear);
+    if (channel.closed) binding.closed();
+    else if (!this.listeners.has(listener)) binding.end();
+    else guard.add(binding);
     dropIdle(channel);
   }
 
-  private earFor(listener: DataListener, session: ChannelSession): Ear {
-    return new Ear(listener, session, (callback, problem) => this.complain(listener, callback, problem));
+  private bind(listener: DataListener, info: ChannelInfo): ListenerBinding {
+    return new ListenerBinding(listener, info, (callback, problem) => this.complain(listener, callback, problem));
   }
 
   private complain(listener: DataListener, callback: Callback, problem: string): void {
@@ -98,6 +98,6 @@ export class Taps implements DataEvents {
   }
 }
 
-function dropIdle(channel: Tapped): void {
+function dropIdle(channel: ListenedChannel): void {
   if (channel.guard?.isIdle) channel.guard = undefined;
 }

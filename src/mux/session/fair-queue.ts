@@ -10,7 +10,7 @@
  *   all: channels with something waiting ──┬─ own window full: wait for an answer of their own
  *                                          ├─ line: may send, wait for the session's window
  *                                          ├─ readers: the same, for the readers' share of it
- *                                          └─ lanes: the next request goes alone (slow-requests.ts)
+ *                                          └─ exclusives: the next request goes alone (slow-requests.ts)
  *
  * One that goes alone waits for those that waited before it (`owed`), then for all that is in flight; it is sent, and
  * nothing else until VPP is through with it (`alone`). Then again what waited meanwhile goes before the next such one.
@@ -20,7 +20,7 @@ import { debug } from '../../debug.js';
 import type { Exchange } from './exchange.js';
 
 /** A channel with requests waiting. */
-export interface Waiter {
+export interface WaitingChannel {
   /** True when something waits, and its window has room. */
   readonly maySend: boolean;
   readonly waiting: number;
@@ -39,13 +39,13 @@ const READER_DUMPS = 2;
 
 const isDump = ({ plan }: Exchange) => plan.detailsId >= 0;
 
-export class Turns {
-  private readonly all = new Set<Waiter>();
-  private readonly line = new Set<Waiter>();
-  private readonly readers = new Set<Waiter>();
-  private readonly lanes = new Set<Waiter>();
+export class FairQueue {
+  private readonly all = new Set<WaitingChannel>();
+  private readonly line = new Set<WaitingChannel>();
+  private readonly readers = new Set<WaitingChannel>();
+  private readonly exclusives = new Set<WaitingChannel>();
   /** Exclusive request at VPP. */
-  private alone: Exchange | undefined;
+  private running: Exchange | undefined;
   /** Requests that go before the next one that goes alone. */
   private owed = 0;
   private readonly share: number;
@@ -66,41 +66,41 @@ export class Turns {
 
   /** Returns whether `exchange`, a new one, may be sent immediately. */
   admits(exchange: Exchange): boolean {
-    if (this.alone !== undefined || this.lanes.size > 0 || !this.hasRoom()) return false;
+    if (this.running !== undefined || this.exclusives.size > 0 || !this.hasRoom()) return false;
     if (exchange.plan.slow !== undefined) return this.isQuiet && this.line.size === 0 && this.readers.size === 0;
-    if (!exchange.owner.isReader) return this.line.size === 0;
+    if (!exchange.requester.isReader) return this.line.size === 0;
     return this.hasShare(exchange) && (this.readers.size === 0 || !isDump(exchange));
   }
 
   /** Called when `exchange` is sent. */
   entered(exchange: Exchange): void {
-    if (exchange.plan.slow !== undefined) this.alone = exchange;
-    if (exchange.owner.isReader) this.count(exchange, 1);
+    if (exchange.plan.slow !== undefined) this.running = exchange;
+    if (exchange.requester.isReader) this.count(exchange, 1);
   }
 
   /** Called when `exchange` is at VPP no more. True when it had VPP to itself. */
   left(exchange: Exchange): boolean {
-    if (exchange.owner.isReader) this.count(exchange, -1);
-    if (this.alone !== exchange) return false;
-    this.alone = undefined;
+    if (exchange.requester.isReader) this.count(exchange, -1);
+    if (this.running !== exchange) return false;
+    this.running = undefined;
     this.owed = this.othersWaiting();
     return true;
   }
 
   /** The request that has VPP to itself, or is to be the next. */
-  get lane(): Exchange | undefined {
-    if (this.alone) return this.alone;
-    for (const { next } of this.lanes) return next;
+  get exclusive(): Exchange | undefined {
+    if (this.running) return this.running;
+    for (const { next } of this.exclusives) return next;
     return undefined;
   }
 
   /** Called at each event: VPP may have finished an exclusive request. */
   onEvent(name: string): void {
-    if (this.alone !== undefined && this.alone.plan.slow?.until === name) this.alone.onThrough();
+    if (this.running !== undefined && this.running.plan.slow?.until === name) this.running.onThrough();
   }
 
   /** Call when `waiter` has begun to wait, has got room, or has nothing left. */
-  update(waiter: Waiter): void {
+  update(waiter: WaitingChannel): void {
     const { next } = waiter;
     if (waiter.waiting === 0 || next === undefined) {
       this.all.delete(waiter);
@@ -112,22 +112,22 @@ export class Turns {
     }
     this.all.add(waiter);
     if (!waiter.maySend) return;
-    const line = next.plan.slow !== undefined ? this.lanes : waiter.isReader ? this.readers : this.line;
+    const line = next.plan.slow !== undefined ? this.exclusives : waiter.isReader ? this.readers : this.line;
     if (line.has(waiter)) return;
     this.leaveLines(waiter);
     line.add(waiter);
-    if (line === this.lanes && line.size === 1 && this.alone === undefined) this.owed = this.othersWaiting();
+    if (line === this.exclusives && line.size === 1 && this.running === undefined) this.owed = this.othersWaiting();
   }
 
   /** Sends what there is room for. */
-  go(): void {
-    if (this.alone !== undefined) return;
+  sendWaiting(): void {
+    if (this.running !== undefined) return;
     // Readers are first: they have their share and no more.
     if (this.readers.size > 0) this.send(this.readers);
     if (this.line.size > 0) this.send(this.line);
-    if (this.lanes.size === 0 || this.alone !== undefined || !this.isQuiet || !this.hasRoom()) return;
-    for (const waiter of this.lanes) {
-      this.lanes.delete(waiter);
+    if (this.exclusives.size === 0 || this.running !== undefined || !this.isQuiet || !this.hasRoom()) return;
+    for (const waiter of this.exclusives) {
+      this.exclusives.delete(waiter);
       const hasSent = waiter.maySend && waiter.sendNext();
       if (waiter.waiting > 0) this.update(waiter);
       if (hasSent) return;
@@ -135,25 +135,25 @@ export class Turns {
   }
 
   /** The reason why `next`, the first request of `waiter`, cannot be sent now; for debug output. */
-  private whyWaiting(waiter: Waiter, { plan }: Exchange): string {
+  private whyWaiting(waiter: WaitingChannel, { plan }: Exchange): string {
     if (!waiter.maySend) return "its channel's window is full";
-    if (this.alone) return `${this.alone.plan.name} goes alone, and VPP has not finished it`;
+    if (this.running) return `${this.running.plan.name} goes alone, and VPP has not finished it`;
     if (plan.slow !== undefined) return `it goes alone, after ${this.inFlight()} requests in flight`;
-    if (this.lanes.size > 0) return `${this.lane?.plan.name} goes alone next`;
+    if (this.exclusives.size > 0) return `${this.exclusive?.plan.name} goes alone next`;
     if (!this.hasRoom()) return `the session has no room: ${this.inFlight()} requests are in flight`;
     return waiter.isReader ? 'channels that only read have used up their share' : 'others wait before it';
   }
 
   failAll(cause: Error): void {
     const waiters = [...this.all];
-    for (const each of [this.all, this.line, this.readers, this.lanes]) each.clear();
+    for (const each of [this.all, this.line, this.readers, this.exclusives]) each.clear();
     for (const waiter of waiters) waiter.failWaiting(cause);
   }
 
   /** A set keeps its order: the first in line sends, then goes to the back. */
-  private send(line: Set<Waiter>): void {
+  private send(line: Set<WaitingChannel>): void {
     for (const waiter of line) {
-      if (!this.hasRoom() || (this.lanes.size > 0 && this.owed <= 0)) return;
+      if (!this.hasRoom() || (this.exclusives.size > 0 && this.owed <= 0)) return;
       const { next } = waiter;
       if (line === this.readers && next && !this.hasShare(next)) continue;
       line.delete(waiter);
@@ -181,13 +181,13 @@ export class Turns {
 
   private othersWaiting(): number {
     let waiting = 0;
-    for (const waiter of this.all) if (!this.lanes.has(waiter)) waiting += waiter.waiting;
+    for (const waiter of this.all) if (!this.exclusives.has(waiter)) waiting += waiter.waiting;
     return waiting;
   }
 
-  private leaveLines(waiter: Waiter): void {
+  private leaveLines(waiter: WaitingChannel): void {
     this.line.delete(waiter);
     this.readers.delete(waiter);
-    this.lanes.delete(waiter);
+    this.exclusives.delete(waiter);
   }
 }

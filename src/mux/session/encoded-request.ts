@@ -6,8 +6,8 @@
 import { GrowingWriter } from '../codec/byte-writer.js';
 import type { ByteWriter, Fields, Message } from '../codec/codec.js';
 import { writeU32 } from '../link/frame.js';
-import type { Entry } from './catalogue.js';
-import type { Parcel } from './exchange.js';
+import type { EncodedRequest } from './exchange.js';
+import type { MessageEntry } from './message-catalogue.js';
 
 interface Prepared extends Fields {
   readonly body: Buffer;
@@ -17,7 +17,7 @@ interface Prepared extends Fields {
 const scratch = new GrowingWriter(4096);
 
 /** Encodes a request. The context is written when it is sent. Throws FieldError. */
-export function prepare(message: Message, id: number, clientIndex: number, fields: Fields): Parcel {
+export function encodeRequest(message: Message, id: number, clientIndex: number, fields: Fields): EncodedRequest {
   scratch.pos = 0;
   message.write(scratch, fields, id, clientIndex, 0);
   const body = Buffer.from(scratch.bytes.subarray(0, scratch.pos));
@@ -25,27 +25,27 @@ export function prepare(message: Message, id: number, clientIndex: number, field
 }
 
 /** Wraps a request that is bytes already: `body` is taken over, and gets this connection's id and client index. */
-export function parcelOf(message: Message, id: number, clientIndex: number, body: Buffer): Parcel {
+export function wrapEncoded(message: Message, id: number, clientIndex: number, body: Buffer): EncodedRequest {
   const { contextOffset, clientIndexOffset } = message.def;
   body.writeUInt16BE(id, 0);
   if (clientIndexOffset >= 0) writeU32(body, clientIndexOffset, clientIndex);
   return framed(body, contextOffset);
 }
 
-/** Decodes the fields of `parcel`: a new object each time. */
-export function contentOf(message: Message, parcel: Parcel): Fields {
-  const { body } = parcel.fields as Prepared;
+/** Decodes the fields of `encoded`: a new object each time. */
+export function fieldsOf(message: Message, encoded: EncodedRequest): Fields {
+  const { body } = encoded.fields as Prepared;
   return message.read(body, 0, body.length, { end: 0 });
 }
 
 /** Decodes a whole message from VPP that has a definition. */
-export function readBody({ message }: Entry, body: Buffer): Fields {
+export function readBody({ message }: MessageEntry, body: Buffer): Fields {
   return (message as Message).read(body, 0, body.length, { end: 0 });
 }
 
-function framed(body: Buffer, contextOffset: number): Parcel {
+function framed(body: Buffer, contextOffset: number): EncodedRequest {
   const prepared: Prepared = { body, contextOffset };
-  return { write: copyBody as Parcel['write'], fields: prepared, size: body.length };
+  return { write: copyBody as EncodedRequest['write'], fields: prepared, size: body.length };
 }
 
 function copyBody(w: ByteWriter, prepared: Prepared, _id: number, _clientIndex: number, context: number): void {

@@ -12,7 +12,7 @@ export interface Waiting extends Pick<RequestOptions, 'timeoutMs' | 'signal'> {
   readonly outcome: Outcome;
 }
 
-export class Held {
+export class HeldCalls {
   private readonly ends = new Map<(error: Error) => void, Waiting>();
 
   /** Settles as `work` does, or rejects before it when the channel is closed, at the signal, or when the time is over. */

@@ -4,9 +4,9 @@
  */
 
 import type { Fields } from '../codec/codec.js';
-import type { Plan } from '../session/catalogue.js';
-import type { Exchange, Parcel } from '../session/exchange.js';
-import { contentOf, prepare } from '../session/parcel.js';
+import { encodeRequest, fieldsOf } from '../session/encoded-request.js';
+import type { EncodedRequest, Exchange } from '../session/exchange.js';
+import type { Plan } from '../session/message-catalogue.js';
 import type { ChannelMessage } from '../types.js';
 
 export class RequestMessage implements ChannelMessage {
@@ -17,39 +17,39 @@ export class RequestMessage implements ChannelMessage {
   readonly #plan: Plan;
   readonly #given: Fields;
   readonly #clientIndex: number;
-  #parcel: Parcel | undefined;
+  #encoded: EncodedRequest | undefined;
   /** Error of encoding it; found once, and valid from then on. */
   #problem: { readonly error: unknown } | undefined;
   #exchange: Exchange | undefined;
 
   /** Takes the request's fields, or `encoded` where it is bytes already; its fields are decoded for a listener that looks at them. */
-  constructor(plan: Plan, fields: Fields, clientIndex: number, encoded?: Parcel) {
+  constructor(plan: Plan, fields: Fields, clientIndex: number, encoded?: EncodedRequest) {
     this.name = plan.name;
     this.reads = plan.reads;
     this.#plan = plan;
     this.#given = fields;
     this.#clientIndex = clientIndex;
-    this.#parcel = encoded;
+    this.#encoded = encoded;
     Object.freeze(this);
   }
 
   /** The bytes are known, or cannot be had: nothing else may be sent than what they are. */
   get isEncoded(): boolean {
-    return this.#parcel !== undefined || this.#problem !== undefined;
+    return this.#encoded !== undefined || this.#problem !== undefined;
   }
 
   /** The bytes that are sent: the caller's object is read once, now or earlier. Throws FieldError. */
-  get parcel(): Parcel {
+  get encoded(): EncodedRequest {
     if (this.#problem) throw this.#problem.error;
-    if (this.#parcel) return this.#parcel;
+    if (this.#encoded) return this.#encoded;
     const { message, id } = this.#plan;
     try {
-      this.#parcel = prepare(message, id, this.#clientIndex, this.#given);
+      this.#encoded = encodeRequest(message, id, this.#clientIndex, this.#given);
     } catch (error) {
       this.#problem = { error };
       throw error;
     }
-    return this.#parcel;
+    return this.#encoded;
   }
 
   /** Sets the exchange that carries the request. */
@@ -62,7 +62,7 @@ export class RequestMessage implements ChannelMessage {
   }
 
   get fields(): Fields {
-    return contentOf(this.#plan.message, this.parcel);
+    return fieldsOf(this.#plan.message, this.encoded);
   }
 }
 

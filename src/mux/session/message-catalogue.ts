@@ -17,7 +17,7 @@ import { type SlowRequest, slowRequest } from './slow-requests.js';
 import { type SeenVpp, whyUnusable } from './why-unusable.js';
 
 /** A message that VPP may send us, found by its id. */
-export interface Entry {
+export interface MessageEntry {
   readonly id: number;
   readonly name: string;
   /** CRC in VPP's table. */
@@ -30,7 +30,7 @@ export interface Entry {
 }
 
 /** Bytes in memory of a decoded message that has `size` bytes on the wire; what waits for a slow reader is bounded by it. */
-export function memoryOf({ message }: Entry, size: number): number {
+export function memoryOf({ message }: MessageEntry, size: number): number {
   return message?.memoryOf(size) ?? size;
 }
 
@@ -62,9 +62,9 @@ export interface Plan {
   sent: number;
 }
 
-export class Catalogue {
+export class MessageCatalogue {
   /** Entries by message id; sparse. */
-  readonly entries: readonly (Entry | undefined)[];
+  readonly entries: readonly (MessageEntry | undefined)[];
   private readonly plans = new Map<string, Plan>();
   private lastPlan: Plan | undefined;
 
@@ -76,7 +76,7 @@ export class Catalogue {
     /** Names of further requests that are sent exclusively (option `exclusive`). */
     private readonly exclusive: readonly string[] = [],
   ) {
-    const entries: (Entry | undefined)[] = [];
+    const entries: (MessageEntry | undefined)[] = [];
     for (const { id, name, crc } of table.values()) {
       const found = schema.find(name);
       const message = found?.def.crc === crc ? found : undefined;

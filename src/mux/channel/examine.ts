@@ -1,26 +1,32 @@
 /** Decides which requests may go at all: the deny list, and the check of what would harm VPP (hazards/). */
 
 import { reasonOf } from '../../thrown.js';
-import { ForbiddenMessage } from '../access/messages.js';
-import type { Tapped, Taps } from '../access/taps.js';
 import type { Fields } from '../codec/codec.js';
 import { VppmuxError } from '../errors.js';
 import type { HazardCheck } from '../hazards/check.js';
 import { forbidden, isSuspect } from '../hazards/find.js';
-import type { Plan } from '../session/catalogue.js';
-import type { Parcel } from '../session/exchange.js';
-import { contentOf, prepare } from '../session/parcel.js';
+import type { DataListeners, ListenedChannel } from '../interceptors/data-listeners.js';
+import { ForbiddenMessage } from '../interceptors/listened-messages.js';
+import { encodeRequest, fieldsOf } from '../session/encoded-request.js';
+import type { EncodedRequest } from '../session/exchange.js';
+import type { Plan } from '../session/message-catalogue.js';
 import type { Session } from '../session/session.js';
 
-export interface ScreenHost {
+export interface ExaminingHost {
   /** Undefined for the mux's own channel, which asks what others need to know, and where `unsafe` lifts the check. */
   readonly hazards: HazardCheck | undefined;
   /** Undefined for the mux's own channel, which nobody listens to. */
-  readonly taps: Pick<Taps, 'forbidden'> | undefined;
+  readonly dataListeners: Pick<DataListeners, 'forbidden'> | undefined;
 }
 
-/** Returns how `name` is sent. Throws what `Catalogue.plan` throws; listeners are told of messages that are never sent. */
-export function planOf(channel: Tapped, host: ScreenHost, session: Session, name: string, fields: Fields): Plan {
+/** Returns how `name` is sent. Throws what `MessageCatalogue.plan` throws; listeners are told of messages that are never sent. */
+export function planOf(
+  channel: ListenedChannel,
+  host: ExaminingHost,
+  session: Session,
+  name: string,
+  fields: Fields,
+): Plan {
   try {
     return session.catalogue.plan(name);
   } catch (error) {
@@ -36,8 +42,8 @@ export function planOf(channel: Tapped, host: ScreenHost, session: Session, name
  * where VPP is asked first. Throws, or rejects with, FORBIDDEN_MESSAGE; FieldError.
  */
 export function examine(
-  channel: Tapped,
-  host: ScreenHost,
+  channel: ListenedChannel,
+  host: ExaminingHost,
   session: Session,
   plan: Plan,
   fields: Fields,
@@ -45,7 +51,7 @@ export function examine(
   const { hazards } = host;
   if (!hazards || !plan.hazards || hazards.hasPassed(fields, session) || !isSuspect(plan.hazards, fields))
     return fields;
-  const content = contentOf(plan.message, encode(session, plan, fields));
+  const content = fieldsOf(plan.message, encode(session, plan, fields));
   const fail = (error: unknown): never => refuse(channel, host, error, plan.name, content, reasonOf(error));
   try {
     const due = hazards.due(plan.name, plan.hazards, content);
@@ -56,13 +62,20 @@ export function examine(
 }
 
 /** Encodes a request of this session. Throws FieldError. */
-export function encode({ clientIndex }: Session, plan: Plan, fields: Fields): Parcel {
-  return prepare(plan.message, plan.id, clientIndex, fields);
+export function encode({ clientIndex }: Session, plan: Plan, fields: Fields): EncodedRequest {
+  return encodeRequest(plan.message, plan.id, clientIndex, fields);
 }
 
-function refuse(channel: Tapped, host: ScreenHost, error: unknown, name: string, fields: Fields, why: string): never {
+function refuse(
+  channel: ListenedChannel,
+  host: ExaminingHost,
+  error: unknown,
+  name: string,
+  fields: Fields,
+  why: string,
+): never {
   if (error instanceof VppmuxError && error.code === 'FORBIDDEN_MESSAGE') {
-    host.taps?.forbidden(channel, new ForbiddenMessage(name, fields), why);
+    host.dataListeners?.forbidden(channel, new ForbiddenMessage(name, fields), why);
   }
   throw error;
 }

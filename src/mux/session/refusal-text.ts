@@ -9,7 +9,7 @@ const IS_ABOUT_ERROR = /err|reason|message|msg|text/i;
  * reply; a `string[N]` holds what was in VPP's memory before unless its handler fills it, so one that is not about the
  * error is not taken.
  */
-export function wordsOf(fields: readonly Field[], reply: Readonly<Record<string, unknown>>): string {
+export function refusalText(fields: readonly Field[], reply: Readonly<Record<string, unknown>>): string {
   const texts = fields.filter(({ name, type, array }) => {
     return type.kind === 'string' && (array?.kind === 'trailing' || IS_ABOUT_ERROR.test(name));
   });

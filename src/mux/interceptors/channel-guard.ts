@@ -8,48 +8,48 @@
 import type { Fields } from '../codec/codec.js';
 import { RefusedError } from '../errors.js';
 import type { ArrivedEvent } from '../session/arrived-event.js';
-import type { Plan } from '../session/catalogue.js';
-import type { Exchange, Parcel, Watcher } from '../session/exchange.js';
+import type { EncodedRequest, Exchange, ReplyObserver } from '../session/exchange.js';
+import type { Plan } from '../session/message-catalogue.js';
 import { sideEffect } from '../session/reads.js';
-import type { ChannelMessage, ChannelSession, Refusal } from '../types.js';
-import type { Ear } from './ear.js';
-import { ArrivedMessage, RequestMessage } from './messages.js';
+import type { ChannelInfo, ChannelMessage, Refusal } from '../types.js';
+import { ArrivedMessage, RequestMessage } from './listened-messages.js';
+import type { ListenerBinding } from './listener-binding.js';
 import { refuse } from './refuse.js';
 
-export class Guard {
-  private ears: readonly Ear[] = [];
+export class ChannelGuard {
+  private bindings: readonly ListenerBinding[] = [];
   /** Plans by name that are let through without asking: decided, and no listener wants to see more of them. */
   private readonly forwarded = new Map<string, Plan>();
   private last: Plan | undefined;
   /** Number of changes that make decisions old, so that one made meanwhile is not kept. */
   private version = 0;
 
-  constructor(readonly session: ChannelSession) {}
+  constructor(readonly info: ChannelInfo) {}
 
   /** True when nothing is left to guard. */
   get isIdle(): boolean {
-    return this.session.access === 'write' && this.ears.length === 0;
+    return this.info.access === 'write' && this.bindings.length === 0;
   }
 
   /** Asks the listeners. Undefined when none looked at the fields or sees replies. Throws RefusedError, and FieldError where one looked. */
-  admit(plan: Plan, fields: Fields, clientIndex: number): Watch | undefined {
+  admit(plan: Plan, fields: Fields, clientIndex: number): AdmittedRequest | undefined {
     if (plan === this.last) return undefined;
     return this.isForwarded(plan) ? undefined : this.decide(plan, new RequestMessage(plan, fields, clientIndex));
   }
 
   /** Asks the listeners about a request that is bytes already. */
-  admitEncoded(plan: Plan, encoded: Parcel): Watch | undefined {
+  admitEncoded(plan: Plan, encoded: EncodedRequest): AdmittedRequest | undefined {
     return this.isForwarded(plan) ? undefined : this.decide(plan, new RequestMessage(plan, {}, 0, encoded));
   }
 
   /** Returns why a request that waits for its turn may not be sent any more. */
-  recheck(plan: Plan, encoded: Parcel): RefusedError | undefined {
+  recheck(plan: Plan, encoded: EncodedRequest): RefusedError | undefined {
     return this.again(new RequestMessage(plan, {}, 0, encoded));
   }
 
   /** Returns why the channel may not have the event. */
   subscribe(event: string): RefusedError | undefined {
-    return this.verdict(new ArrivedMessage('event', event, nothing), (ear, message) => ear.judgeFirst(message));
+    return this.verdict(new ArrivedMessage('event', event, nothing), (binding, message) => binding.judgeFirst(message));
   }
 
   /** Returns why the channel may not have the event any more, which `request` with `want` makes VPP send. */
@@ -66,37 +66,38 @@ export class Guard {
   register(request: Plan, want: Fields | undefined, isNew: boolean): void {
     const message = new RequestMessage(request, want ?? {}, 0);
     if (!request.reads && want) this.onlyRead(message);
-    const refused = isNew ? this.verdict(message, (ear) => ear.judgeFirst(message)) : this.again(message);
+    const refused = isNew ? this.verdict(message, (binding) => binding.judgeFirst(message)) : this.again(message);
     if (refused) throw refused;
   }
 
   event(event: ArrivedEvent): void {
-    for (const ear of this.ears) {
-      if (ear.listener.event) ear.arrived(new ArrivedMessage('event', event.entry.name, event.reader()));
+    for (const binding of this.bindings) {
+      if (binding.listener.event) binding.arrived(new ArrivedMessage('event', event.entry.name, event.reader()));
     }
   }
 
-  add(ear: Ear): void {
-    this.ears = [...this.ears, ear];
+  add(binding: ListenerBinding): void {
+    this.bindings = [...this.bindings, binding];
     this.forget();
   }
 
   /** Removes the bindings for which `leaves` is true, and returns them. */
-  remove(leaves: (ear: Ear) => boolean): readonly Ear[] {
-    const { ears } = this;
-    this.ears = ears.filter((ear) => !leaves(ear));
+  remove(leaves: (binding: ListenerBinding) => boolean): readonly ListenerBinding[] {
+    const { bindings } = this;
+    this.bindings = bindings.filter((binding) => !leaves(binding));
     this.forget();
-    return ears.filter(leaves);
+    return bindings.filter(leaves);
   }
 
   /** Forgets what `listener` decided, or what all did. */
   decideAgain(listener?: object): void {
-    for (const ear of this.ears) if (listener === undefined || ear.listener === listener) ear.decideAgain();
+    for (const binding of this.bindings)
+      if (listener === undefined || binding.listener === listener) binding.decideAgain();
     this.forget();
   }
 
-  earOf(listener: object): Ear | undefined {
-    return this.ears.find((ear) => ear.listener === listener);
+  bindingOf(listener: object): ListenerBinding | undefined {
+    return this.bindings.find((binding) => binding.listener === listener);
   }
 
   private forget(): void {
@@ -112,39 +113,39 @@ export class Guard {
     return true;
   }
 
-  private decide(plan: Plan, message: RequestMessage): Watch | undefined {
-    const { ears, version } = this;
+  private decide(plan: Plan, message: RequestMessage): AdmittedRequest | undefined {
+    const { bindings, version } = this;
     if (!plan.reads) this.onlyRead(message);
-    const refused = this.verdict(message, (ear) => ear.judge(message));
+    const refused = this.verdict(message, (binding) => binding.judge(message));
     if (refused) throw refused;
-    if (ears.every((ear) => ear.isDoneWith(plan.name))) {
+    if (bindings.every((binding) => binding.isDoneWith(plan.name))) {
       if (version === this.version) this.forwarded.set(plan.name, plan);
-    } else if (ears.some(({ listener }) => listener.reply)) return new Watch(message, ears);
-    return message.isEncoded ? new Watch(message, []) : undefined;
+    } else if (bindings.some(({ listener }) => listener.reply)) return new AdmittedRequest(message, bindings);
+    return message.isEncoded ? new AdmittedRequest(message, []) : undefined;
   }
 
   /** Throws RefusedError where the channel only reads: no listener decides that, and all are told. */
   private onlyRead(message: ChannelMessage): void {
-    const { session, ears } = this;
-    if (session.access === 'write') return;
-    for (const ear of ears) ear.refused(message, ONLY_READS);
-    throw readOnly(session, message.name);
+    const { info, bindings } = this;
+    if (info.access === 'write') return;
+    for (const binding of bindings) binding.refused(message, ONLY_READS);
+    throw readOnly(info, message.name);
   }
 
   private again(message: ChannelMessage): RefusedError | undefined {
-    return this.verdict(message, (ear) => ear.judgeAgain(message));
+    return this.verdict(message, (binding) => binding.judgeAgain(message));
   }
 
   /** The first refusal counts. */
   private verdict(
     message: ChannelMessage,
-    ask: (ear: Ear, message: ChannelMessage) => Refusal | undefined,
+    ask: (binding: ListenerBinding, message: ChannelMessage) => Refusal | undefined,
   ): RefusedError | undefined {
-    for (const ear of this.ears) {
-      const refusal = ask(ear, message);
+    for (const binding of this.bindings) {
+      const refusal = ask(binding, message);
       if (!refusal) continue;
-      ear.refused(message, refusal);
-      return refusedBy(this.session, message.name, refusal);
+      binding.refused(message, refusal);
+      return refusedBy(this.info, message.name, refusal);
     }
     return undefined;
   }
@@ -155,34 +156,34 @@ const nothing = (): Fields => ({});
 const ONLY_READS = refuse('READ_ONLY', 'the channel only reads');
 
 /** One request that was let through, as bytes; shows its answers to the listeners that were shown the request. */
-export class Watch implements Watcher {
+export class AdmittedRequest implements ReplyObserver {
   /** The bytes that were decided on: nothing else is sent. */
-  readonly parcel: Parcel;
+  readonly encoded: EncodedRequest;
 
   /** Throws FieldError. */
   constructor(
     private readonly message: RequestMessage,
-    private readonly ears: readonly Ear[],
+    private readonly bindings: readonly ListenerBinding[],
   ) {
-    this.parcel = message.parcel;
+    this.encoded = message.encoded;
   }
 
   /** `exchange` carries the request. */
   follow(exchange: Exchange): void {
     this.message.carriedBy(exchange);
-    if (this.ears.length > 0) exchange.watcher = this;
+    if (this.bindings.length > 0) exchange.observer = this;
   }
 
   onReply(name: string, read: () => Fields): void {
-    for (const ear of this.ears) {
-      if (ear.listener.reply) ear.arrived(new ArrivedMessage('reply', name, read, this.message));
+    for (const binding of this.bindings) {
+      if (binding.listener.reply) binding.arrived(new ArrivedMessage('reply', name, read, this.message));
     }
   }
 }
 
-function readOnly(session: ChannelSession, name: string): RefusedError {
-  const text = `${name} was not sent: channel ${shown(session)} only reads, and takes dumps, gets, shows, pings and want_*; open one with access: 'write' for it${why(name)}`;
-  return new RefusedError('READ_ONLY', text, { messageName: name, channel: session.id, outcome: 'not-sent' });
+function readOnly(info: ChannelInfo, name: string): RefusedError {
+  const text = `${name} was not sent: channel ${shown(info)} only reads, and takes dumps, gets, shows, pings and want_*; open one with access: 'write' for it${why(name)}`;
+  return new RefusedError('READ_ONLY', text, { messageName: name, channel: info.id, outcome: 'not-sent' });
 }
 
 /** Explains requests whose names sound as if they only read. */
@@ -194,11 +195,11 @@ function why(name: string): string {
   return effect === undefined ? '' : ` (it ${effect}${listening})`;
 }
 
-function refusedBy(session: ChannelSession, name: string, { refuse, text }: Refusal): RefusedError {
-  const fields = { messageName: name, channel: session.id, outcome: 'not-sent' } as const;
-  return new RefusedError(refuse, `${name} (channel ${shown(session)}) was refused and not sent: ${text}`, fields);
+function refusedBy(info: ChannelInfo, name: string, { refuse, text }: Refusal): RefusedError {
+  const fields = { messageName: name, channel: info.id, outcome: 'not-sent' } as const;
+  return new RefusedError(refuse, `${name} (channel ${shown(info)}) was refused and not sent: ${text}`, fields);
 }
 
-function shown({ id, name, owner }: ChannelSession): string {
+function shown({ id, name, owner }: ChannelInfo): string {
   return `${id}${name === undefined ? '' : ` "${name}"`}${owner === undefined ? '' : ` of ${owner}`}`;
 }

@@ -2,13 +2,13 @@
 
 import { kindAndReason } from '../../thrown.js';
 import type {
+  CachedVerdict,
+  ChannelInfo,
   ChannelMessage,
-  ChannelSession,
   DataListener,
   DataVerdict,
   Refusal,
   Refused,
-  StandingVerdict,
 } from '../types.js';
 import { REFUSAL_CODES } from './refuse.js';
 
@@ -17,29 +17,29 @@ export type Callback = Exclude<keyof DataListener, 'name'>;
 /** Called when a listener does something wrong. */
 export type Complain = (callback: Callback, problem: string) => void;
 
-export class Ear {
+export class ListenerBinding {
   /** True when the listener was removed, or the channel closed. */
   over = false;
-  readonly #session: ChannelSession;
+  readonly #info: ChannelInfo;
   readonly #complain: Complain;
   /** Verdicts on first messages, by name. */
-  readonly #standing = new Map<string, StandingVerdict>();
+  readonly #cached = new Map<string, CachedVerdict>();
   #attachment: unknown;
 
   constructor(
     readonly listener: DataListener,
-    session: ChannelSession,
+    info: ChannelInfo,
     complain: Complain,
   ) {
-    this.#session = session;
+    this.#info = info;
     this.#complain = complain;
-    this.#attachment = this.#call('opened', () => listener.opened?.(session));
+    this.#attachment = this.#call('opened', () => listener.opened?.(info));
   }
 
   /** Returns whether the listener needs to see no more requests of this name. */
   isDoneWith(name: string): boolean {
     const { request, reply } = this.listener;
-    return !request && !reply && typeof this.#standing.get(name) !== 'function';
+    return !request && !reply && typeof this.#cached.get(name) !== 'function';
   }
 
   /** Asks for the verdict on a request. */
@@ -49,56 +49,56 @@ export class Ear {
 
   /** Asks for the verdict on what is sent once for many messages, such as a subscription. */
   judgeFirst(message: ChannelMessage): DataVerdict {
-    const standing = this.#standingOn(message);
-    return typeof standing === 'function' ? this.#verdict('firstMessage', () => standing(message)) : standing;
+    const cached = this.#cachedOn(message);
+    return typeof cached === 'function' ? this.#verdict('firstMessage', () => cached(message)) : cached;
   }
 
   /** Asks for the verdict on a message that was let through before: what is decided for each message stays. */
   judgeAgain(message: ChannelMessage): DataVerdict {
-    const standing = this.#standingOn(message);
-    return typeof standing === 'function' ? undefined : standing;
+    const cached = this.#cachedOn(message);
+    return typeof cached === 'function' ? undefined : cached;
   }
 
   decideAgain(): void {
-    this.#standing.clear();
+    this.#cached.clear();
   }
 
   refused(message: ChannelMessage, refusal: Refused): void {
-    this.#call('refused', () => this.listener.refused?.(this.#session, message, refusal, this.#attachment));
+    this.#call('refused', () => this.listener.refused?.(this.#info, message, refusal, this.#attachment));
   }
 
   arrived(message: ChannelMessage): void {
     const { listener } = this;
-    if (message.kind === 'reply') this.#call('reply', () => listener.reply?.(this.#session, message, this.#attachment));
-    else this.#call('event', () => listener.event?.(this.#session, message, this.#attachment));
+    if (message.kind === 'reply') this.#call('reply', () => listener.reply?.(this.#info, message, this.#attachment));
+    else this.#call('event', () => listener.event?.(this.#info, message, this.#attachment));
   }
 
   closed(): void {
-    this.#call('closed', () => this.listener.closed?.(this.#session, this.#attachment));
+    this.#call('closed', () => this.listener.closed?.(this.#info, this.#attachment));
     this.end();
   }
 
   end(): void {
     this.over = true;
     this.#attachment = undefined;
-    this.#standing.clear();
+    this.#cached.clear();
   }
 
-  #standingOn(message: ChannelMessage): StandingVerdict {
+  #cachedOn(message: ChannelMessage): CachedVerdict {
     const { listener } = this;
     if (!listener.firstMessage) return undefined;
     const { name } = message;
-    if (this.#standing.has(name)) return this.#standing.get(name);
-    const told = this.#call('firstMessage', () => listener.firstMessage?.(this.#session, message, this.#attachment));
+    if (this.#cached.has(name)) return this.#cached.get(name);
+    const told = this.#call('firstMessage', () => listener.firstMessage?.(this.#info, message, this.#attachment));
     const verdict = typeof told === 'function' ? told : this.#checked('firstMessage', told);
-    if (!this.over) this.#standing.set(name, verdict);
+    if (!this.over) this.#cached.set(name, verdict);
     return verdict;
   }
 
   #onRequest(message: ChannelMessage): DataVerdict {
     const { listener } = this;
     if (!listener.request) return undefined;
-    return this.#verdict('request', () => listener.request?.(this.#session, message, this.#attachment));
+    return this.#verdict('request', () => listener.request?.(this.#info, message, this.#attachment));
   }
 
   #verdict(callback: Callback, ask: () => unknown): DataVerdict {
@@ -130,7 +130,7 @@ export class Ear {
 }
 
 /** Returns whether `listener` needs a binding to a channel; one that only hears of refusals needs none where nothing is refused. */
-export function concerns(listener: DataListener, { access }: Pick<ChannelSession, 'access'>): boolean {
+export function concerns(listener: DataListener, { access }: Pick<ChannelInfo, 'access'>): boolean {
   const { opened, firstMessage, request, reply, event, refused, closed } = listener;
   return Boolean(opened || firstMessage || request || reply || event || closed || (refused && access === 'read'));
 }
