@@ -4,33 +4,23 @@
  */
 import { createServer, type Socket } from 'node:net';
 import { parseSchema } from '../../src/mux/codec/load.js';
+import { CLIENT, CONTEXT, CONTROL_PING, ID, LISTS, RETVAL, SERVICES } from '../support/api-fields.js';
 import { scratch } from '../support/vpp.js';
 import { frameHeader, handshakeReply, onFrames } from '../support/vpp-frames.js';
 import { afterThis } from '../support/world.js';
 
-const id = ['u16', '_vl_msg_id'];
-const client = ['u32', 'client_index'];
-const context = ['u32', 'context'];
-const retval = ['i32', 'retval'];
-
 const API = {
   messages: [
-    ['control_ping', id, client, context, { crc: '0x51077d14' }],
-    ['control_ping_reply', id, context, retval, ['u32', 'client_index'], ['u32', 'vpe_pid'], { crc: '0xf6b0b8ca' }],
-    ['store', id, client, context, ['u8', 'data', 512], { crc: '0x00000001' }],
-    ['store_reply', id, context, retval, { crc: '0x00000002' }],
-    ['thing_dump', id, client, context, { crc: '0x00000003' }],
-    ['thing_details', id, context, ['u32', 'value'], { crc: '0x00000004' }],
-    ['item_get', id, client, context, ['u32', 'cursor'], { crc: '0x00000005' }],
-    ['item_get_reply', id, context, retval, ['u32', 'cursor'], { crc: '0x00000006' }],
-    ['item_details', id, client, context, ['u32', 'value'], { crc: '0x00000007' }],
-    ['news_event', id, client, ['u32', 'pid'], { crc: '0x00000008' }],
+    ...CONTROL_PING,
+    ...LISTS,
+    ['store', ID, CLIENT, CONTEXT, ['u8', 'data', 512], { crc: '0x00000001' }],
+    ['store_reply', ID, CONTEXT, RETVAL, { crc: '0x00000002' }],
+    ['item_details', ID, CLIENT, CONTEXT, ['u32', 'value'], { crc: '0x00000007' }],
+    ['news_event', ID, CLIENT, ['u32', 'pid'], { crc: '0x00000008' }],
   ],
   services: {
-    control_ping: { reply: 'control_ping_reply' },
+    ...SERVICES,
     store: { reply: 'store_reply' },
-    thing_dump: { reply: 'thing_details', stream: true },
-    item_get: { reply: 'item_get_reply', stream: true, stream_msg: 'item_details' },
   },
 };
 

@@ -3,12 +3,8 @@
  * a function says is test/faults/scripted-vpp.ts. Knows nothing of the mux.
  */
 import { createServer, type Socket } from 'node:net';
+import { CLIENT, CONTEXT, ID, RETVAL } from './api-fields.js';
 import { frameHeader, handshakeReply, onFrames, type TableRow } from './vpp-frames.js';
-
-export const ID = ['u16', '_vl_msg_id'];
-export const CLIENT = ['u32', 'client_index'];
-export const CONTEXT = ['u32', 'context'];
-export const RETVAL = ['i32', 'retval'];
 
 const IDS = { api: 30, ping: 32, version: 34, bye: 17 };
 const BASE: readonly TableRow[] = [

@@ -3,45 +3,35 @@
 import { parseSchema } from '../../src/mux/codec/load.js';
 import { MessageCatalogue } from '../../src/mux/session/message-catalogue.js';
 import type { MessageTable } from '../../src/mux/session/message-table.js';
-
-const id = ['u16', '_vl_msg_id'];
-const client = ['u32', 'client_index'];
-const context = ['u32', 'context'];
-const retval = ['i32', 'retval'];
+import { CLIENT, CONTEXT, CONTROL_PING, ID, LISTS, RETVAL, SERVICES } from './api-fields.js';
 
 const API = {
   messages: [
-    ['control_ping', id, client, context, { crc: '0x51077d14' }],
-    ['control_ping_reply', id, context, retval, ['u32', 'client_index'], ['u32', 'vpe_pid'], { crc: '0xf6b0b8ca' }],
-    ['add_one', id, client, context, ['u32', 'value'], { crc: '0x00000001' }],
-    ['add_one_reply', id, context, retval, ['u32', 'value'], { crc: '0x00000002' }],
-    ['thing_dump', id, client, context, { crc: '0x00000003' }],
-    ['thing_details', id, context, ['u32', 'value'], { crc: '0x00000004' }],
-    ['item_get', id, client, context, ['u32', 'cursor'], { crc: '0x00000005' }],
-    ['item_get_reply', id, context, retval, ['u32', 'cursor'], { crc: '0x00000006' }],
-    ['item_details', id, context, ['u32', 'value'], { crc: '0x00000007' }],
-    ['want_thing_events', id, client, context, ['bool', 'enable_disable'], ['u32', 'pid'], { crc: '0x00000008' }],
-    ['want_thing_events_reply', id, context, retval, { crc: '0x00000009' }],
-    ['nap', id, client, context, ['u32', 'value'], { crc: '0x0000000b' }],
-    ['nap_reply', id, context, retval, { crc: '0x0000000c' }],
-    ['thing_event', id, client, ['u32', 'pid'], ['u32', 'value'], { crc: '0x0000000a' }],
-    ['want_ping_finished_events', id, client, context, ['u32', 'repeat'], { crc: '0x00000010' }],
-    ['want_ping_finished_events_reply', id, context, retval, { crc: '0x00000011' }],
-    ['ping_finished_event', id, ['u32', 'request_count'], { crc: '0x00000012' }],
-    ['add_two', id, client, context, ['u32', 'value'], { crc: '0x0000000b' }],
-    ['add_two_reply', id, context, retval, ['u32', 'value'], { crc: '0x00000002' }],
-    ['thing_v2_dump', id, client, context, { crc: '0x0000000c' }],
-    ['thing_v2_details', id, context, ['u32', 'value'], { crc: '0x00000004' }],
-    ['thing_v2_dump_reply', id, context, retval, ['u32', 'epoch'], { crc: '0x0000000f' }],
-    ['ip6nd_proxy_dump', id, client, context, { crc: '0x0000000d' }],
-    ['ip6nd_proxy_details', id, context, ['u32', 'sw_if_index'], { crc: '0x0000000e' }],
+    ...CONTROL_PING,
+    ...LISTS,
+    ['add_one', ID, CLIENT, CONTEXT, ['u32', 'value'], { crc: '0x00000001' }],
+    ['add_one_reply', ID, CONTEXT, RETVAL, ['u32', 'value'], { crc: '0x00000002' }],
+    ['item_details', ID, CONTEXT, ['u32', 'value'], { crc: '0x00000007' }],
+    ['want_thing_events', ID, CLIENT, CONTEXT, ['bool', 'enable_disable'], ['u32', 'pid'], { crc: '0x00000008' }],
+    ['want_thing_events_reply', ID, CONTEXT, RETVAL, { crc: '0x00000009' }],
+    ['nap', ID, CLIENT, CONTEXT, ['u32', 'value'], { crc: '0x0000000b' }],
+    ['nap_reply', ID, CONTEXT, RETVAL, { crc: '0x0000000c' }],
+    ['thing_event', ID, CLIENT, ['u32', 'pid'], ['u32', 'value'], { crc: '0x0000000a' }],
+    ['want_ping_finished_events', ID, CLIENT, CONTEXT, ['u32', 'repeat'], { crc: '0x00000010' }],
+    ['want_ping_finished_events_reply', ID, CONTEXT, RETVAL, { crc: '0x00000011' }],
+    ['ping_finished_event', ID, ['u32', 'request_count'], { crc: '0x00000012' }],
+    ['add_two', ID, CLIENT, CONTEXT, ['u32', 'value'], { crc: '0x0000000b' }],
+    ['add_two_reply', ID, CONTEXT, RETVAL, ['u32', 'value'], { crc: '0x00000002' }],
+    ['thing_v2_dump', ID, CLIENT, CONTEXT, { crc: '0x0000000c' }],
+    ['thing_v2_details', ID, CONTEXT, ['u32', 'value'], { crc: '0x00000004' }],
+    ['thing_v2_dump_reply', ID, CONTEXT, RETVAL, ['u32', 'epoch'], { crc: '0x0000000f' }],
+    ['ip6nd_proxy_dump', ID, CLIENT, CONTEXT, { crc: '0x0000000d' }],
+    ['ip6nd_proxy_details', ID, CONTEXT, ['u32', 'sw_if_index'], { crc: '0x0000000e' }],
   ],
   services: {
-    control_ping: { reply: 'control_ping_reply' },
+    ...SERVICES,
     add_one: { reply: 'add_one_reply' },
     nap: { reply: 'nap_reply' },
-    thing_dump: { reply: 'thing_details', stream: true },
-    item_get: { reply: 'item_get_reply', stream: true, stream_msg: 'item_details' },
     add_two: { reply: 'add_two_reply' },
     thing_v2_dump: { reply: 'thing_v2_details', stream: true },
     ip6nd_proxy_dump: { reply: 'ip6nd_proxy_details', stream: true },
