@@ -73,6 +73,12 @@ const MUX_TIERS = [
 const muxBelow = (tier: string) => MUX_TIERS.slice(0, MUX_TIERS.indexOf(tier)).map((name) => `src/mux/${name}`);
 const MUX_ALL = [...MUX_BASE, ...MUX_SHARED, ...MUX_TIERS.map((name) => `src/mux/${name}`)];
 
+/** Parts of the agent from the lowest up: each may import the ones before it. A plugin goes through choose, order and start. */
+const AGENT_TIERS = [
+  ...['errors.ts', 'token.ts', 'describe-value.ts', 'log', 'lifetime', 'config', 'process', 'status', 'operations'],
+  ...['plugin', 'control', 'choose', 'order', 'start', 'boot'],
+].map((name) => `src/agent/${name}`);
+
 /** A built-in plugin imports what anybody's plugin can: the plugin door and the mux's door. Plugins share tokens, never code. */
 const OF_PLUGINS = [...NEUTRAL, 'src/sdk/index.ts', 'src/mux/index.ts', 'src/vpp/index.ts'];
 const PLUGINS = ['gateway', 'govpp', 'health', 'http', 'operations', 'policy', 'trace'];
@@ -98,7 +104,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/mux/internal.ts': [...MUX_BASE, 'src/mux/schema', 'src/mux/codec', 'src/mux/json'],
 
   'src/zod-insides.ts': [],
-  'src/agent': [...NEUTRAL, 'src/zod-insides.ts'],
+  ...Object.fromEntries(
+    AGENT_TIERS.map((tier, i) => [tier, [...NEUTRAL, 'src/zod-insides.ts', ...AGENT_TIERS.slice(0, i)]]),
+  ),
+  'src/agent/index.ts': AGENT_TIERS,
+  'src/agent/for-cli.ts': AGENT_TIERS,
   'src/sdk': [...NEUTRAL, 'src/agent', 'src/mux/index.ts', 'src/vpp/index.ts'],
 
   'src/vpp': [...NEUTRAL, 'src/mux/index.ts'],
@@ -157,11 +167,7 @@ describe('imports', () => {
 
 describe('circles of imports', () => {
   /** Circles that are still to be mended; this list only shrinks. */
-  const KNOWN: readonly (readonly string[])[] = [
-    ['src/agent/part.ts', 'src/agent/probe.ts'],
-    ['src/mux/session'],
-    ['src/mux/connection'],
-  ];
+  const KNOWN: readonly (readonly string[])[] = [['src/mux/session'], ['src/mux/connection']];
 
   test('there are none but these', () => {
     const unknown = circles().filter(

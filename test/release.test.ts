@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { AGENT_API } from '../src/agent/plugin.js';
+import { AGENT_API } from '../src/agent/plugin/plugin.js';
 import { root } from './support/built.js';
 
 const text = (...path: readonly string[]) => readFileSync(join(root, ...path), 'utf8');

@@ -7,44 +7,44 @@
  */
 
 export { z } from 'zod';
-export { type Collection, type Contribution, type Contributions, collection } from '../agent/collection.js';
 export type { PluginArguments } from '../agent/config/arguments.js';
+export type { ConfigStatus, PendingRestart, ShownProblem } from '../agent/config/config-state.js';
 export { duration, showDuration } from '../agent/config/duration.js';
 export { type ConfigPlace, placeOf } from '../agent/config/places.js';
 export { readSecretFile } from '../agent/config/secret-file.js';
-export type { ConfigStatus, PendingRestart, ShownProblem } from '../agent/control/config-state.js';
 export { ConfigWatch } from '../agent/control/config-watch.js';
-export { Control } from '../agent/control/control.js';
-export type {
-  ConfigurationEvent,
-  ConfigurationOutcome,
-  DataplaneEvent,
-  RedundancyEvent,
-} from '../agent/control/events.js';
 export { AgentError, reasonOf, stackOf } from '../agent/errors.js';
-export { PluginResources } from '../agent/opened.js';
+export { PluginResources } from '../agent/lifetime/plugin-resources.js';
+export { type Plain, plain } from '../agent/log/plain.js';
 export type { Caller, CallOptions, ClientInfo, OperationsClient, Progress, Via } from '../agent/operations/client.js';
 export type { FaultCode, OperationCode } from '../agent/operations/codes.js';
 export type { Concurrency } from '../agent/operations/concurrency.js';
 export { Fault, fault, faultIn, isFault, notSupported } from '../agent/operations/fault.js';
 export { type Implementation, implement, type OperationContext } from '../agent/operations/implement.js';
 export { type Access, type Operation, type OperationDefinition, operation } from '../agent/operations/operation.js';
-export { type CatalogueEntry, Operations } from '../agent/operations/token.js';
-export type { PartState, PartStatus, Report } from '../agent/part.js';
-export { perPlugin } from '../agent/per-plugin.js';
-export { type Plain, plain } from '../agent/plain.js';
+export { type CatalogueEntry, Operations } from '../agent/operations/operations.js';
+export { type Collection, type Contribution, type Contributions, collection } from '../agent/plugin/collection.js';
+export type {
+  ConfigurationEvent,
+  ConfigurationOutcome,
+  DataplaneEvent,
+  RedundancyEvent,
+} from '../agent/plugin/control-events.js';
+export { definePlugin } from '../agent/plugin/define-plugin.js';
+export { perPlugin } from '../agent/plugin/per-plugin.js';
 export {
   AGENT_API,
-  definePlugin,
   type Plugin,
   type PluginDefinition,
   type PluginHooks,
   type PluginInstance,
-} from '../agent/plugin.js';
-export type { Probe, ProbeOptions } from '../agent/probe.js';
-export { AgentInfo, Board, Closing, Log, Status } from '../agent/services.js';
-export type { BoardStatus } from '../agent/status-board.js';
-export type { Timing } from '../agent/timings.js';
+} from '../agent/plugin/plugin.js';
+export { AgentInfo, Board, Closing, Control, Log, Status } from '../agent/plugin/services.js';
+export type { Probe, ProbeOptions } from '../agent/status/probe.js';
+export type { PartState, Report } from '../agent/status/report.js';
+export type { BoardStatus } from '../agent/status/status-board.js';
+export type { PartStatus } from '../agent/status/status-entry.js';
+export type { Timing } from '../agent/status/timings.js';
 export { type ServiceOf, type Services, type Token, type Tokens, token } from '../agent/token.js';
 export {
   type ApiChannel,

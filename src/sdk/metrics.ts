@@ -1,6 +1,6 @@
 /** The collection `Metrics`: values that plugins contribute, served as `GET /metrics` in Prometheus's text format. */
 
-import { collection } from '../agent/collection.js';
+import { collection } from '../agent/plugin/collection.js';
 
 /** One of several values of a metric, told apart by its labels. */
 export interface MetricSample {

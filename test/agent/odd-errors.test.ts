@@ -3,10 +3,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { Control } from '../../src/agent/control/control.js';
 import { isFault } from '../../src/agent/operations/fault.js';
-import type { Plugin } from '../../src/agent/plugin.js';
-import { Board, Status } from '../../src/agent/services.js';
+import type { Plugin } from '../../src/agent/plugin/plugin.js';
+import { Board, Control, Status } from '../../src/agent/plugin/services.js';
 import { ODDITIES } from '../support/oddities.js';
 import { echo, echoing, registryWithLog } from './operations/support.js';
 import { recordingLog, stub, taker } from './support.js';

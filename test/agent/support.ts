@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { definePlugin, type Plugin, type PluginHooks } from '../../src/agent/plugin.js';
+import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
+import type { Plugin, PluginHooks } from '../../src/agent/plugin/plugin.js';
 import { type Services, type Token, type Tokens, token } from '../../src/agent/token.js';
 
 /** A log whose lines can be read. */

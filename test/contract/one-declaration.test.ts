@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
-import type { Plugin } from '../../src/agent/plugin.js';
+import type { Plugin } from '../../src/agent/plugin/plugin.js';
 import { gatewayPlugin } from '../../src/plugins/gateway/plugin.js';
 import { httpPlugin } from '../../src/plugins/http/plugin.js';
 import { Http } from '../../src/sdk/http.js';

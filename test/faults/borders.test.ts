@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { Board, Status } from '../../src/agent/services.js';
+import { Board, Status } from '../../src/agent/plugin/services.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
 import { Http } from '../../src/sdk/http.js';
 import { directoryWith, recordingLog, taker } from '../agent/support.js';

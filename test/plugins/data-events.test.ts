@@ -2,7 +2,8 @@
 
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { definePlugin, type PluginHooks } from '../../src/agent/plugin.js';
+import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
+import type { PluginHooks } from '../../src/agent/plugin/plugin.js';
 import { refuse } from '../../src/mux/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { PluginDataEvents } from '../../src/plugins/govpp/plugin-data-events.js';

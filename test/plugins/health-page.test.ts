@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { Status } from '../../src/agent/services.js';
+import { Status } from '../../src/agent/plugin/services.js';
 import { gatewayPlugin } from '../../src/plugins/gateway/plugin.js';
 import { boardHtml } from '../../src/plugins/health/board-html.js';
 import { BOARD_SCRIPT } from '../../src/plugins/health/board-script.js';

@@ -3,12 +3,12 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { Control } from '../../src/agent/control/control.js';
 import { implement } from '../../src/agent/operations/implement.js';
 import { operation } from '../../src/agent/operations/operation.js';
-import { Operations } from '../../src/agent/operations/token.js';
-import { definePlugin, type Plugin, type PluginHooks } from '../../src/agent/plugin.js';
-import { Board } from '../../src/agent/services.js';
+import { Operations } from '../../src/agent/operations/operations.js';
+import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
+import type { Plugin, PluginHooks } from '../../src/agent/plugin/plugin.js';
+import { Board, Control } from '../../src/agent/plugin/services.js';
 import { type Services as ServicesOf, token } from '../../src/agent/token.js';
 import type { EventItem } from '../../src/mux/index.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';

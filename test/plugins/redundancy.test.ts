@@ -2,8 +2,8 @@
 
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
-import type { RedundancyEvent } from '../../src/agent/control/events.js';
-import { definePlugin } from '../../src/agent/plugin.js';
+import type { RedundancyEvent } from '../../src/agent/plugin/control-events.js';
+import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/sdk/mux.js';
 import { recordingLog, taker } from '../agent/support.js';

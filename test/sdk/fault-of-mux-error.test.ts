@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { definePlugin } from '../../src/agent/plugin.js';
+import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
 import { FieldError, RetvalError, TimeoutError, VppmuxError } from '../../src/mux/index.js';
 import { retvalName } from '../../src/mux/retval.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';

@@ -1,13 +1,13 @@
 /** An agent, and the options that one is made with. */
 
 import type { Logger } from 'pino';
+import type { BuiltIns } from '../choose/load-plugin.js';
 import type { PluginEntry } from '../config/agent-config.js';
-import type { BuiltIns } from '../loader.js';
 import type { LayOut, LogLevel } from '../log/log.js';
-import type { Operations } from '../operations/token.js';
-import type { Plugin } from '../plugin.js';
-import type { Board } from '../services.js';
-import type { Timing } from '../timings.js';
+import type { Operations } from '../operations/operations.js';
+import type { Plugin } from '../plugin/plugin.js';
+import type { Board } from '../plugin/services.js';
+import type { Timing } from '../status/timings.js';
 
 export interface AgentOptions {
   /**

@@ -2,21 +2,21 @@
 
 import type { Logger } from 'pino';
 import type { AgentConfig, AgentFile } from '../config/agent-config.js';
+import type { ConfigState } from '../config/config-state.js';
 import type { Configuration } from '../config/configuration.js';
 import { showDuration } from '../config/duration.js';
-import type { ConfigState } from '../control/config-state.js';
 import { ConfigWatch } from '../control/config-watch.js';
 import { controlOf } from '../control/control.js';
 import { Reload } from '../control/reload.js';
 import { writeFolded } from '../log/log.js';
 import { OperationsRegistry } from '../operations/registry.js';
+import type { AgentInfo } from '../plugin/services.js';
 import type { LoopWatch } from '../process/loop-watch.js';
-import type { AgentInfo } from '../services.js';
 import { ServiceContainer } from '../start/container.js';
 import { LifeCycle } from '../start/lifecycle.js';
 import type { PluginRecord } from '../start/plugin-record.js';
-import type { StatusBoard } from '../status-board.js';
-import { timingTree } from '../timings.js';
+import type { StatusBoard } from '../status/status-board.js';
+import { timingTree } from '../status/timings.js';
 import type { Agent, AgentOptions } from './agent.js';
 import { setLevels } from './log-levels.js';
 

@@ -3,8 +3,8 @@
  */
 
 import { closest } from '../../nearest.js';
-import { collectionName, isCollection } from '../collection.js';
-import type { Plugin } from '../plugin.js';
+import { collectionName, isCollection } from '../plugin/collection.js';
+import type { Plugin } from '../plugin/plugin.js';
 
 export interface Uncollected {
   readonly plugin: string;

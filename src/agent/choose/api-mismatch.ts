@@ -1,7 +1,7 @@
 /** Whether a plugin was built for this agent's API. */
 
 import { AgentError } from '../errors.js';
-import { AGENT_API, type Plugin } from '../plugin.js';
+import { AGENT_API, type Plugin } from '../plugin/plugin.js';
 
 /** An API_MISMATCH for a plugin that was built for another version of the agent API. */
 export function apiMismatch({ name, version, agentApi }: Plugin): AgentError | undefined {

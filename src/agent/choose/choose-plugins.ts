@@ -8,9 +8,9 @@ import { debug } from '../../debug.js';
 import type { AgentFile, PluginEntry } from '../config/agent-config.js';
 import { showProblem } from '../config/config-error.js';
 import { AgentError, refuseIfAny } from '../errors.js';
-import { type BuiltIns, loadPlugin } from '../loader.js';
-import type { Plugin } from '../plugin.js';
+import type { Plugin } from '../plugin/plugin.js';
 import { apiMismatch } from './api-mismatch.js';
+import { type BuiltIns, loadPlugin } from './load-plugin.js';
 
 /** A plugin that is to run. */
 export interface Chosen {

@@ -7,16 +7,16 @@
  */
 
 import type { Logger } from 'pino';
+import type { ConfigState } from '../config/config-state.js';
 import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
 import { INTERRUPTED, OVERDUE, within } from '../lifetime/budget.js';
 import { secretMask } from '../log/redact.js';
-import type { StatusEntry } from '../part.js';
-import type { AnyInstance } from '../plugin.js';
+import type { DataplaneEvent, RedundancyEvent } from '../plugin/control-events.js';
+import type { AnyInstance } from '../plugin/plugin.js';
 import type { LoopWatch } from '../process/loop-watch.js';
-import { ConfigInEffect } from './config-in-force.js';
-import type { ConfigState } from './config-state.js';
-import type { DataplaneEvent, RedundancyEvent } from './events.js';
+import type { StatusEntry } from '../status/status-entry.js';
+import { ConfigInEffect } from './config-in-effect.js';
 
 /** Events that may wait for a plugin. Beyond, the oldest are dropped, but never the newest configuration. */
 const MOST_WAITING = 100;

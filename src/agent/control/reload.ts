@@ -7,9 +7,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { AgentConfig, AgentFile } from '../config/agent-config.js';
 import { problemsIn } from '../config/config-error.js';
+import type { ConfigState } from '../config/config-state.js';
 import type { Configurable, Configuration, PluginConfig } from '../config/configuration.js';
 import { stackOf } from '../errors.js';
-import type { ConfigState } from './config-state.js';
 import type { ControlQueue } from './control-queue.js';
 
 /** A plugin that may get a changed configuration. */

@@ -4,7 +4,7 @@
  */
 
 import { errorCopy, isError } from '../../thrown.js';
-import { type Plain, plain } from '../plain.js';
+import { type Plain, plain } from './plain.js';
 
 export const MASK = '(secret)';
 

@@ -6,7 +6,7 @@ import { Call } from './call.js';
 import type { Caller, CallOptions, ClientInfo, OperationsClient, Via } from './client.js';
 import { type CallEnvironment, dispatch } from './dispatch.js';
 import { type Access, isOperation, type Operation } from './operation.js';
-import type { Operations } from './token.js';
+import type { Operations } from './operations.js';
 
 export type OpenRequest = Parameters<Operations['open']>[0];
 

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { AgentError } from '../errors.js';
 import { lockedShape } from './lock.js';
 import { type Operation, schemasOf } from './operation.js';
+import type { CatalogueEntry } from './operations.js';
 import type { Provider } from './provider.js';
-import type { CatalogueEntry } from './token.js';
 
 interface Entry {
   readonly operation: Operation;

@@ -2,15 +2,15 @@
 
 import type { Logger } from 'pino';
 import { AgentError, reasonOf } from '../errors.js';
-import { PluginResources } from '../opened.js';
+import { PluginResources } from '../lifetime/plugin-resources.js';
 import type { OperationsClient } from './client.js';
 import { Fault, faultIn } from './fault.js';
 import { isImplementation } from './implement.js';
 import { type ClientEnvironment, OpenClient, type OpenRequest } from './open-client.js';
 import { isOperation } from './operation.js';
 import { OperationCatalogue } from './operation-catalogue.js';
+import type { Operations } from './operations.js';
 import { type Offer, Provider } from './provider.js';
-import type { Operations } from './token.js';
 
 type Translator = (error: unknown) => Fault | undefined;
 

@@ -6,7 +6,7 @@
 import { debug } from '../../debug.js';
 import type { Chosen, Skipped } from '../choose/choose-plugins.js';
 import type { AgentError } from '../errors.js';
-import type { Plugin } from '../plugin.js';
+import type { Plugin } from '../plugin/plugin.js';
 import { duplicateProviders, missingProviders } from './providers.js';
 import { circleAmong, startOrder } from './start-order.js';
 

@@ -1,9 +1,9 @@
 /** The services that plugins provide: which plugin provides which, which are provided twice, which are missing. */
 
-import { isCollection } from '../collection.js';
 import { AgentError } from '../errors.js';
-import type { Plugin } from '../plugin.js';
-import { AGENT_SERVICES } from '../services.js';
+import { isCollection } from '../plugin/collection.js';
+import type { Plugin } from '../plugin/plugin.js';
+import { AGENT_SERVICES } from '../plugin/services.js';
 import { type Token, tokenName } from '../token.js';
 
 /** The provider of each service that is not the agent's own; the first where there are several. */

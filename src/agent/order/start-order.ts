@@ -6,9 +6,9 @@
 
 import { type DebugLine, debug } from '../../debug.js';
 import { apiMismatch } from '../choose/api-mismatch.js';
-import { isCollection } from '../collection.js';
 import { AgentError, refuseIfAny } from '../errors.js';
-import type { Plugin } from '../plugin.js';
+import { isCollection } from '../plugin/collection.js';
+import type { Plugin } from '../plugin/plugin.js';
 import { type Token, tokenName } from '../token.js';
 import { duplicateNames, duplicateProviders, missingProviders, providersOf } from './providers.js';
 

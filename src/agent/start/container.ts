@@ -4,14 +4,13 @@
  */
 
 import { Container, ContainerModule } from 'inversify';
-import { isCollection } from '../collection.js';
-import { Control } from '../control/control.js';
 import { AgentError, reasonOf } from '../errors.js';
+import { Operations } from '../operations/operations.js';
 import type { OperationsRegistry } from '../operations/registry.js';
-import { Operations } from '../operations/token.js';
-import { perPlugin, serviceFor } from '../per-plugin.js';
-import type { Plugin } from '../plugin.js';
-import { AgentInfo, Board, Closing, Log, Status } from '../services.js';
+import { isCollection } from '../plugin/collection.js';
+import { perPlugin, serviceFor } from '../plugin/per-plugin.js';
+import type { Plugin } from '../plugin/plugin.js';
+import { AgentInfo, Board, Closing, Control, Log, Status } from '../plugin/services.js';
 import { type Token, tokenName } from '../token.js';
 import { Contributed } from './contributed.js';
 import { boardUntil, controlUntil } from './plugin-views.js';

@@ -1,10 +1,10 @@
 /** All contributions of an agent's plugins, by collection. */
 
 import { closestOrAll } from '../../nearest.js';
-import { type Contribution, type Contributions, collectionName } from '../collection.js';
 import { describeValue } from '../describe-value.js';
 import { AgentError } from '../errors.js';
-import type { Plugin } from '../plugin.js';
+import { type Contribution, type Contributions, collectionName } from '../plugin/collection.js';
+import type { Plugin } from '../plugin/plugin.js';
 import type { Token } from '../token.js';
 
 export class Contributed {

@@ -3,7 +3,7 @@
 import { closestOrAll } from '../../nearest.js';
 import { describeValue } from '../describe-value.js';
 import { AgentError, reasonOf } from '../errors.js';
-import type { AnyInstance, PluginHooks } from '../plugin.js';
+import type { AnyInstance, PluginHooks } from '../plugin/plugin.js';
 import type { PluginRecord } from './plugin-record.js';
 
 /** The known keys of an instance, and whether each is a function. */

@@ -14,7 +14,7 @@ import { showDuration } from '../config/duration.js';
 import { AgentError, reasonOf, stackOf } from '../errors.js';
 import { INTERRUPTED, OVERDUE, within } from '../lifetime/budget.js';
 import type { OperationsRegistry } from '../operations/registry.js';
-import type { Timing } from '../timings.js';
+import type { Timing } from '../status/timings.js';
 import type { ServiceContainer } from './container.js';
 import { createInstance } from './create-instance.js';
 import type { PluginRecord, RunningPlugin } from './plugin-record.js';

@@ -2,11 +2,12 @@
 
 import type { Logger } from 'pino';
 import type { PluginEntry } from '../config/agent-config.js';
+import type { PluginArguments } from '../config/arguments.js';
 import type { ControlQueue } from '../control/control-queue.js';
 import type { PluginEnd } from '../lifetime/plugin-end.js';
-import type { StatusEntry } from '../part.js';
-import type { AnyInstance, Plugin, PluginArguments } from '../plugin.js';
+import type { AnyInstance, Plugin } from '../plugin/plugin.js';
 import type { LoopWatch } from '../process/loop-watch.js';
+import type { StatusEntry } from '../status/status-entry.js';
 
 /** A plugin with everything that its start needs. */
 export interface PluginRecord {

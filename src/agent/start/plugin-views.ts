@@ -1,8 +1,7 @@
 /** The agent's services as one plugin gets them: subscriptions end with the plugin. */
 
-import type { Control } from '../control/control.js';
-import { PluginResources } from '../opened.js';
-import type { Board } from '../services.js';
+import { PluginResources } from '../lifetime/plugin-resources.js';
+import type { Board, Control } from '../plugin/services.js';
 
 export function boardUntil(ended: AbortSignal, board: Board): Board {
   const opened = new PluginResources(ended);

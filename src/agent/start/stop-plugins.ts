@@ -9,7 +9,7 @@ import { showDuration } from '../config/duration.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { OVERDUE, within } from '../lifetime/budget.js';
 import type { OperationsRegistry } from '../operations/registry.js';
-import type { Timing } from '../timings.js';
+import type { Timing } from '../status/timings.js';
 import type { PluginRecord, RunningPlugin } from './plugin-record.js';
 
 /** Closes all plugins. Resolves with a CLOSE_FAILED for each that did not close properly. Adds to `timings`. */

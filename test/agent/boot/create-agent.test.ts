@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AgentOptions } from '../../../src/agent/boot/agent.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import { definePlugin } from '../../../src/agent/plugin.js';
-import { Log } from '../../../src/agent/services.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import { Log } from '../../../src/agent/plugin/services.js';
 import { bareFile, directoryWith, recordingLog, stub } from '../support.js';
 
 /** A plugin that tells the configuration it was given. */

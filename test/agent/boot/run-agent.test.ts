@@ -6,8 +6,9 @@ import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { type RunOptions, runAgent } from '../../../src/agent/boot/run-agent.js';
 import { createLog } from '../../../src/agent/log/log.js';
-import { definePlugin, type Plugin } from '../../../src/agent/plugin.js';
-import { Board } from '../../../src/agent/services.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import type { Plugin } from '../../../src/agent/plugin/plugin.js';
+import { Board } from '../../../src/agent/plugin/services.js';
 import { directoryWith, recordingLog, stub, taker } from '../support.js';
 
 /** A process whose signals are sent by hand, and whose exit is only noted. */

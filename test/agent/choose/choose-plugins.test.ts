@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AgentOptions } from '../../../src/agent/boot/agent.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { pluginsOfFlags } from '../../../src/agent/config/flags.js';
-import { definePlugin } from '../../../src/agent/plugin.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
 import { directoryWith, pluginFile, recordingLog, stub } from '../support.js';
 
 const builtIns = { one: stub('one'), two: stub('two') };

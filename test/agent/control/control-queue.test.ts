@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import { ConfigState } from '../../../src/agent/control/config-state.js';
-import { Control } from '../../../src/agent/control/control.js';
+import { ConfigState } from '../../../src/agent/config/config-state.js';
 import { ControlQueue } from '../../../src/agent/control/control-queue.js';
-import { definePlugin, type PluginHooks } from '../../../src/agent/plugin.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import type { PluginHooks } from '../../../src/agent/plugin/plugin.js';
+import { Control } from '../../../src/agent/plugin/services.js';
 import { LoopWatch } from '../../../src/agent/process/loop-watch.js';
-import { StatusBoard } from '../../../src/agent/status-board.js';
+import { StatusBoard } from '../../../src/agent/status/status-board.js';
 import { deferred, recordingLog, taker } from '../support.js';
 
 const up = (generation: number) => ({ state: 'up' as const, generation });

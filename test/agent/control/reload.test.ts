@@ -5,9 +5,9 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { AgentOptions } from '../../../src/agent/boot/agent.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import type { ConfigurationEvent } from '../../../src/agent/control/events.js';
-import { definePlugin } from '../../../src/agent/plugin.js';
-import { Log } from '../../../src/agent/services.js';
+import type { ConfigurationEvent } from '../../../src/agent/plugin/control-events.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import { Log } from '../../../src/agent/plugin/services.js';
 import { deferred, directoryWith, recordingLog } from '../support.js';
 
 const schema = z.object({ colour: z.string().default('grey'), size: z.number().default(1) });

@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { createLog, type LogOptions } from '../../../src/agent/log/log.js';
-import { definePlugin } from '../../../src/agent/plugin.js';
-import { Log } from '../../../src/agent/services.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import { Log } from '../../../src/agent/plugin/services.js';
 import { ODDITIES } from '../../support/oddities.js';
 
 function written(options: LogOptions, write: (log: ReturnType<typeof createLog>) => void): string {

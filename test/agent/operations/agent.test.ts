@@ -2,8 +2,9 @@
 
 import { describe, expect, test, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import { Operations } from '../../../src/agent/operations/token.js';
-import { definePlugin, type Plugin, type PluginHooks } from '../../../src/agent/plugin.js';
+import { Operations } from '../../../src/agent/operations/operations.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import type { Plugin, PluginHooks } from '../../../src/agent/plugin/plugin.js';
 import { rightAfterwards, worksFor } from '../../support/busy.js';
 import { deferred, directoryWith, recordingLog } from '../support.js';
 import { echo, echoing, named, settle } from './support.js';

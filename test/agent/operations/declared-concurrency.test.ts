@@ -3,7 +3,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { CONCURRENCY, type Concurrency } from '../../../src/agent/operations/concurrency.js';
-import { definePlugin } from '../../../src/agent/plugin.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
 import { recordingLog } from '../support.js';
 import { echo, echoing, settle, watched } from './support.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AgentError, StartRefused } from '../../../src/agent/errors.js';
 import { startOrder } from '../../../src/agent/order/start-order.js';
-import { definePlugin } from '../../../src/agent/plugin.js';
-import { Log } from '../../../src/agent/services.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import { Log } from '../../../src/agent/plugin/services.js';
 import { stub } from '../support.js';
 
 const names = (plugins: readonly { name: string }[]) => plugins.map((plugin) => plugin.name);

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import { Control } from '../../../src/agent/control/control.js';
 import type { OperationsClient } from '../../../src/agent/operations/client.js';
-import { Operations } from '../../../src/agent/operations/token.js';
-import { definePlugin, type Plugin } from '../../../src/agent/plugin.js';
-import { Board, Closing, Log, Status } from '../../../src/agent/services.js';
+import { Operations } from '../../../src/agent/operations/operations.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import type { Plugin } from '../../../src/agent/plugin/plugin.js';
+import { Board, Closing, Control, Log, Status } from '../../../src/agent/plugin/services.js';
 import { token } from '../../../src/agent/token.js';
 import { echoing } from '../operations/support.js';
 import { deferred, directoryWith, recordingLog, stub, taker } from '../support.js';

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import { Control } from '../../../src/agent/control/control.js';
 import { implement } from '../../../src/agent/operations/implement.js';
-import { definePlugin, type PluginHooks } from '../../../src/agent/plugin.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import type { PluginHooks } from '../../../src/agent/plugin/plugin.js';
+import { Control } from '../../../src/agent/plugin/services.js';
 import { named } from '../operations/support.js';
 import { directoryWith, recordingLog } from '../support.js';
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import { Status } from '../../../src/agent/services.js';
+import { Status } from '../../../src/agent/plugin/services.js';
 import { healthPlugin } from '../../../src/plugins/health/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
 import { Http } from '../../../src/sdk/http.js';

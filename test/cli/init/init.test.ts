@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import { defaultPlugins } from '../../../src/agent/loader.js';
+import { defaultPlugins } from '../../../src/agent/choose/load-plugin.js';
 import { builtIns } from '../../../src/plugins/built-ins.js';
 import { directoryWith, recordingLog } from '../../agent/support.js';
 import { needsRoot } from '../../support/excused.js';

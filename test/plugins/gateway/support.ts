@@ -6,7 +6,7 @@ import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { fault } from '../../../src/agent/operations/fault.js';
 import { implement } from '../../../src/agent/operations/implement.js';
 import { operation } from '../../../src/agent/operations/operation.js';
-import type { PluginHooks } from '../../../src/agent/plugin.js';
+import type { PluginHooks } from '../../../src/agent/plugin/plugin.js';
 import { gatewayPlugin } from '../../../src/plugins/gateway/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
 import { Http } from '../../../src/sdk/http.js';

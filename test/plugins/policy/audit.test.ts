@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Log } from '../../../src/agent/services.js';
+import type { Log } from '../../../src/agent/plugin/services.js';
 import { refuse } from '../../../src/mux/index.js';
 import { Audit } from '../../../src/plugins/policy/audit.js';
 

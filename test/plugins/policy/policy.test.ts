@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Log } from '../../../src/agent/services.js';
+import type { Log } from '../../../src/agent/plugin/services.js';
 import type { ChannelInfo, ChannelMessage, Refusal } from '../../../src/mux/index.js';
 import { Audit } from '../../../src/plugins/policy/audit.js';
 import { policyConfig } from '../../../src/plugins/policy/config.js';

@@ -3,8 +3,8 @@
  * answer in time) becomes a report.
  */
 
-import { reasonOf } from './errors.js';
-import type { Report } from './part.js';
+import { reasonOf } from '../errors.js';
+import type { Report } from './report.js';
 
 /** Checks a part. Returning nothing means ok; throwing means error. `signal` is aborted when its time is up. */
 export type Probe = (signal: AbortSignal) => Report | void | Promise<Report | undefined> | Promise<void>;

@@ -6,8 +6,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { problemsIn } from '../../../src/agent/config/config-error.js';
-import { ConfigState } from '../../../src/agent/control/config-state.js';
-import { definePlugin } from '../../../src/agent/plugin.js';
+import { ConfigState } from '../../../src/agent/config/config-state.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
 import { directoryWith, recordingLog } from '../support.js';
 
 const schema = z.object({

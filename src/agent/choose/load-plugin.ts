@@ -2,12 +2,12 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { closestOrAll } from '../nearest.js';
-import { AgentError } from './errors.js';
-import { entryOf, findInFolder, findPackage, isPath, namesInFolder } from './loader/find-file.js';
-import { importPlugin } from './loader/import-plugin.js';
-import { refuseUnsafe } from './loader/safe-file.js';
-import type { Plugin } from './plugin.js';
+import { closestOrAll } from '../../nearest.js';
+import { AgentError } from '../errors.js';
+import type { Plugin } from '../plugin/plugin.js';
+import { entryOf, findInFolder, findPackage, isPath, namesInFolder } from './find-file.js';
+import { importPlugin } from './import-plugin.js';
+import { refuseUnsafe } from './safe-file.js';
 
 /**
  * Plugins that come with the program, by short name. A function is called, and its plugin run, only when it is listed.

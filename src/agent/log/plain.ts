@@ -4,7 +4,7 @@
  * makes the caller fail.
  */
 
-import { reasonOf } from '../thrown.js';
+import { reasonOf } from '../../thrown.js';
 
 /** A plain JSON value. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };

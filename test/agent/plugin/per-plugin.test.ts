@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createAgent, definePlugin, perPlugin, token } from '../../src/agent/index.js';
-import { recordingLog } from './support.js';
+import { createAgent, definePlugin, perPlugin, token } from '../../../src/agent/index.js';
+import { recordingLog } from '../support.js';
 
 interface Greeter {
   readonly greet: () => string;

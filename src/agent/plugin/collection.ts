@@ -6,7 +6,7 @@
  *   requires: { metrics: Metrics }    whose list has the values of all plugins
  */
 
-import { type Token, token, tokenName } from './token.js';
+import { type Token, token, tokenName } from '../token.js';
 
 declare const element: unique symbol;
 

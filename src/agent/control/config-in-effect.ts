@@ -4,9 +4,9 @@ import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { propertyOf } from '../../thrown.js';
+import type { ConfigState } from '../config/config-state.js';
 import { movePlaces } from '../config/places.js';
-import type { AnyInstance } from '../plugin.js';
-import type { ConfigState } from './config-state.js';
+import type { AnyInstance } from '../plugin/plugin.js';
 
 /** Keys that a plugin may name as waiting for a restart. */
 const MOST_KEYS = 100;

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { plain } from '../../src/agent/plain.js';
-import { ODDITIES } from '../support/oddities.js';
+import { plain } from '../../../src/agent/log/plain.js';
+import { ODDITIES } from '../../support/oddities.js';
 
 const circle = () => {
   const value: Record<string, unknown> = { name: 'c' };

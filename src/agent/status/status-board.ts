@@ -4,8 +4,9 @@
  */
 
 import { Observable } from 'rxjs';
-import { type ConfigStatus, configReason, NOTHING_WRONG } from './control/config-state.js';
-import { type PartState, type PartStatus, rank, StatusEntry } from './part.js';
+import { type ConfigStatus, configReason, NOTHING_WRONG } from '../config/config-state.js';
+import { type PartState, rank } from './report.js';
+import { type PartStatus, StatusEntry } from './status-entry.js';
 
 export interface BoardStatus {
   /** The worst of all parts. */

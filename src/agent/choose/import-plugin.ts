@@ -8,8 +8,8 @@ import { showDuration } from '../config/duration.js';
 import { describeValue } from '../describe-value.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { within } from '../lifetime/budget.js';
-import { isPlugin, type Plugin } from '../plugin.js';
-import { DEFINITIONS } from './definitions.js';
+import { DEFINITIONS, isPlugin } from '../plugin/define-plugin.js';
+import type { Plugin } from '../plugin/plugin.js';
 
 interface Loaded {
   readonly exports: Readonly<Record<string, unknown>>;

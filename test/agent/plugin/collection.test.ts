@@ -1,10 +1,11 @@
 import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { type Collection, type Contribution, collection } from '../../src/agent/collection.js';
-import { startOrder } from '../../src/agent/order/start-order.js';
-import { definePlugin, type Plugin, type PluginHooks } from '../../src/agent/plugin.js';
-import { token } from '../../src/agent/token.js';
-import { recordingLog, stub, taker } from './support.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import { startOrder } from '../../../src/agent/order/start-order.js';
+import { type Collection, type Contribution, collection } from '../../../src/agent/plugin/collection.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import type { Plugin, PluginHooks } from '../../../src/agent/plugin/plugin.js';
+import { token } from '../../../src/agent/token.js';
+import { recordingLog, stub, taker } from '../support.js';
 
 interface Metric {
   readonly name: string;

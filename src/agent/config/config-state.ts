@@ -3,7 +3,7 @@
  * sources: the files, each time they are read, and the plugins, which may refuse a value that their schema accepts.
  */
 
-import type { ReadProblem } from '../config/config-error.js';
+import type { ReadProblem } from './config-error.js';
 
 /** A problem of the configuration on disk, as `/status` shows it. */
 export interface ShownProblem {

@@ -1,12 +1,12 @@
 /** Services that the agent itself provides to every plugin that requires them. */
 
 import type { Logger } from 'pino';
-import { Control } from './control/control.js';
-import { Operations } from './operations/token.js';
-import type { PartReporter } from './part.js';
-import type { StatusBoard } from './status-board.js';
-import type { Timing } from './timings.js';
-import { type Token, token } from './token.js';
+import { Operations } from '../operations/operations.js';
+import type { StatusBoard } from '../status/status-board.js';
+import type { PartReporter } from '../status/status-entry.js';
+import type { Timing } from '../status/timings.js';
+import { type Token, token } from '../token.js';
+import type { DataplaneEvent, RedundancyEvent } from './control-events.js';
 
 /** The plugin's own log (pino): `log.info({ interfaces: 3 }, 'listed the interfaces')`. */
 export type Log = Logger;
@@ -23,6 +23,20 @@ export const Closing = token<Closing>('closing');
 /** The whole board, to read: for plugins that show the agent's health. */
 export type Board = Pick<StatusBoard, 'status' | 'changes' | 'subscribe'>;
 export const Board = token<Board>('board');
+
+/** Publishes control events to all plugins, for the plugins that know what happens to VPP. Only `saveState` waits for hooks. */
+export interface Control {
+  /** Calls the `dataplane` hook of every plugin: VPP has appeared, gone, or been replaced. */
+  dataplane(event: DataplaneEvent): void;
+  /** Calls every `redundancy` hook, each with the state that its plugin has saved: another dataplane serves. */
+  redundancy(event: Omit<RedundancyEvent, 'state'>): void;
+  /**
+   * Calls every `saveState` hook before a planned change; resolves when all have answered or used up their time budget.
+   * Without it the state is saved just before `redundancy`.
+   */
+  saveState(): Promise<void>;
+}
+export const Control: Token<Control> = token<Control>('control');
 
 /** Name, version and start of the agent. */
 export interface AgentInfo {

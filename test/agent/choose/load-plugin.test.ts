@@ -1,11 +1,11 @@
 import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { AgentOptions } from '../../src/agent/boot/agent.js';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { refuseUnsafe } from '../../src/agent/loader/safe-file.js';
-import { loadPlugin } from '../../src/agent/loader.js';
-import { bareFile, directoryWith, pluginFile, recordingLog, stub } from './support.js';
+import type { AgentOptions } from '../../../src/agent/boot/agent.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import { loadPlugin } from '../../../src/agent/choose/load-plugin.js';
+import { refuseUnsafe } from '../../../src/agent/choose/safe-file.js';
+import { bareFile, directoryWith, pluginFile, recordingLog, stub } from '../support.js';
 
 const builtIns = { one: stub('one'), two: stub('two') };
 

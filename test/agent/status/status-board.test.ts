@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type BoardStatus, StatusBoard } from '../../src/agent/status-board.js';
-import { ODDITIES } from '../support/oddities.js';
-import { deferred } from './support.js';
+import { type BoardStatus, StatusBoard } from '../../../src/agent/status/status-board.js';
+import { ODDITIES } from '../../support/oddities.js';
+import { deferred } from '../support.js';
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());

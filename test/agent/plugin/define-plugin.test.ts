@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
-import { duration } from '../../src/agent/config/duration.js';
-import { definePlugin, isPlugin } from '../../src/agent/plugin.js';
-import { Log, Status } from '../../src/agent/services.js';
-import { token } from '../../src/agent/token.js';
+import { duration } from '../../../src/agent/config/duration.js';
+import { definePlugin, isPlugin } from '../../../src/agent/plugin/define-plugin.js';
+import { Log, Status } from '../../../src/agent/plugin/services.js';
+import { token } from '../../../src/agent/token.js';
 
 interface Counter {
   next(): number;
