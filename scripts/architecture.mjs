@@ -1,13 +1,14 @@
 /**
  * `npm run architecture`: writes the line numbers of ARCHITECTURE.md anew. Each row of its lists names a function and the file that
- * has it; a function that is not in its file any more is an error, since then the list has to be thought through again.
+ * has it. A function that has moved to another file is found there; one that is gone is an error, since then the list has to be
+ * thought through again.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { orExplain, root, StepFailed } from './tree.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const document = join(root, 'ARCHITECTURE.md');
 
 /** A hop: number, function, file and line, and what it does. */
@@ -41,15 +42,29 @@ export function lineOf(source, name) {
   return found < 0 ? undefined : found + 1;
 }
 
-/** The document with the lines that the functions have now. Throws when one is not in its file. */
-export function refreshed(markdown, read = (file) => readFileSync(join(root, file), 'utf8')) {
-  return markdown.replace(ROW, (_, number, name, file, __, text) => {
-    const line = lineOf(read(file), name);
-    if (line === undefined) throw new Error(`ARCHITECTURE.md: ${name} is not declared in ${file}`);
+/** The document with the places that the functions have now, also in another file. Throws when one cannot be found. */
+export function refreshed(markdown) {
+  const found = new Map();
+  const sources = readdirSync(join(root, 'src'), { recursive: true }).filter((path) => path.endsWith('.ts'));
+  const linesIn = (name) => {
+    if (!found.has(name)) {
+      const places = sources.map((path) => [
+        `src/${path}`,
+        lineOf(readFileSync(join(root, 'src', path), 'utf8'), name),
+      ]);
+      found.set(name, new Map(places.filter(([, line]) => line !== undefined)));
+    }
+    return found.get(name);
+  };
+  return markdown.replace(ROW, (_, number, name, named, __, text) => {
+    const places = linesIn(name);
+    const file = places.has(named) || places.size !== 1 ? named : [...places.keys()][0];
+    const line = places.get(file);
+    if (line === undefined) throw new StepFailed(`ARCHITECTURE.md: ${name} is not declared in ${named}`);
     return `| ${number} | \`${name}\` | [${file}:${line}](${file}#L${line}) | ${text} |`;
   });
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  writeFileSync(document, refreshed(readFileSync(document, 'utf8')));
+  orExplain(() => writeFileSync(document, refreshed(readFileSync(document, 'utf8'))));
 }
