@@ -42,7 +42,7 @@ export function pluginCheckCommand(host: Host): Command {
   addDiagnosisOptions(command);
   return command.action(async (reference: string, words: readonly string[], flags: CheckFlags) => {
     // The agent and its libraries are loaded by the commands that need them.
-    const { argumentsFor } = await import('../plugin/load-subject.js');
+    const { argumentsFor } = await import('../plugin/load-plugin.js');
     const { checkPlugin } = await import('../plugin/check-plugin.js');
     const findings = checkPlugin({
       ...flags,

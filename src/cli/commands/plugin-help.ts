@@ -27,13 +27,13 @@ export function pluginHelpCommand(host: Host): Command {
     .option('--with <plugin...>', 'further plugins, that provide what it requires')
     .addHelpText('after', footer(EXAMPLES))
     .action(async (reference: string, words: readonly string[], flags: HelpFlags) => {
-      const { argumentsFor, loadSubject, named } = await import('../plugin/load-subject.js');
-      const { createOnly } = await import('../plugin/create-only.js');
+      const { argumentsFor, loadNamedPlugin, named } = await import('../plugin/load-plugin.js');
+      const { createOnly } = await import('../plugin/test-agent.js');
       const { pluginHelp } = await import('../plugin/plugin-help.js');
       const args = argumentsFor(reference, words);
       const [plugin, ...others] = await named(async () => {
-        const subject = await loadSubject(reference, flags);
-        const more = (flags.with ?? []).map((other) => loadSubject(other, { configDir: flags.configDir }));
+        const subject = await loadNamedPlugin(reference, flags);
+        const more = (flags.with ?? []).map((other) => loadNamedPlugin(other, { configDir: flags.configDir }));
         return [subject, ...(await Promise.all(more))];
       });
       const made = await createOnly(plugin, { ...flags, args }, others);

@@ -21,7 +21,7 @@ export function pluginListCommand(host: Host): Command {
     .addHelpText('after', footer(EXAMPLES));
   addOutputOptions(command);
   return command.action(async (flags: OutputFlags & { readonly configDir?: string }) => {
-    const { named } = await import('../plugin/load-subject.js');
+    const { named } = await import('../plugin/load-plugin.js');
     const { listPlugins } = await import('../plugin/list-plugins.js');
     const all = await named(() => listPlugins(flags.configDir));
     if (!isReadable(host, flags)) {

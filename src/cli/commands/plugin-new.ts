@@ -23,9 +23,8 @@ export function pluginNewCommand(host: Host): Command {
     )
     .addHelpText('after', footer(EXAMPLES))
     .action(async (name: string, flags: { readonly dir?: string; readonly vppmux?: string }) => {
-      const { refuseBadName } = await import('../plugin/plugin-name.js');
       const { pluginFiles, vppmuxDependency } = await import('../plugin/plugin-files.js');
-      const { refusePlace, writeFolder } = await import('../plugin/write-folder.js');
+      const { refuseBadName, refusePlace, writeFolder } = await import('../plugin/new-plugin.js');
       refuseBadName(name);
       const folder = resolve(flags.dir ?? name);
       refusePlace(folder);

@@ -105,7 +105,7 @@ async function startIn(folders: Iterable<string>, log: Logger): Promise<{ mock: 
     try {
       const mock = await startMock({
         socket,
-        setup: furnish,
+        setup: addSampleInterfaces,
         log: (level, message) => log[level === 'warn' ? 'warn' : 'debug'](message),
       });
       // Without the advice behind it: what it advises has just been done.
@@ -120,7 +120,7 @@ async function startIn(folders: Iterable<string>, log: Logger): Promise<{ mock: 
 }
 
 /** Something to see: an interface that is up, with addresses, and one that is down. */
-function furnish(dataplane: Dataplane): void {
+function addSampleInterfaces(dataplane: Dataplane): void {
   dataplane.addLoopback({ up: true, addresses: ['192.0.2.1/24', '2001:db8::1/64'] });
   dataplane.addLoopback();
 }

@@ -8,17 +8,17 @@ import { tokenName } from '../../agent/for-cli.js';
 import { AgentError, createLog, type Plugin, type PluginArguments } from '../../agent/index.js';
 import { problemsOf } from '../doctor/config-check.js';
 import type { Finding } from '../output/finding.js';
-import { configFinding } from './config-finding.js';
-import { collectEscapes } from './escapes.js';
-import { takeStock } from './left-over.js';
-import { live } from './life-findings.js';
-import { agentPlaces, loadSubject, type SubjectFlags } from './load-subject.js';
-import { type Stage, setStage } from './stage.js';
-import { showMs } from './step-finding.js';
-import { aftermath, takeDown, takeUp } from './up-and-down.js';
-import { watched } from './watched.js';
+import { CONNECT_MS, dataplaneFinding, redundancyFinding, reloadFinding } from './control-findings.js';
+import { configFinding, operationFindings } from './declaration-findings.js';
+import { handlesFinding } from './handles-finding.js';
+import { checkLeftovers, collectUncaughtErrors, takeStock } from './leftovers.js';
+import { agentPlaces, loadNamedPlugin, type PluginFlags } from './load-plugin.js';
+import { recordSteps } from './recorded-plugin.js';
+import { startFindings, stopFindings } from './start-and-stop.js';
+import { showMs } from './steps.js';
+import { type CheckContext, createTestAgent, type TestAgent } from './test-agent.js';
 
-export interface Subject extends SubjectFlags {
+export interface CheckOptions extends PluginFlags {
   readonly reference: string;
   readonly args: PluginArguments;
   readonly config?: string;
@@ -36,22 +36,22 @@ export interface LogLine {
 }
 
 /** Finding after finding, as they are known. Throws the reason of `signal` when that is aborted. */
-export async function* checkPlugin(subject: Subject): AsyncGenerator<Finding> {
-  const escapes = collectEscapes();
+export async function* checkPlugin(subject: CheckOptions): AsyncGenerator<Finding> {
+  const uncaught = collectUncaughtErrors();
   const before = takeStock();
   try {
     const plugin = yield* load(subject);
     if (plugin) yield* wholeLife(plugin, subject);
-    if (plugin) yield* aftermath(plugin, before, escapes.errors);
+    if (plugin) yield* checkLeftovers(plugin, before, uncaught.errors);
   } finally {
-    escapes.stop();
+    uncaught.stop();
   }
 }
 
-async function* load({ reference, ...flags }: Subject): AsyncGenerator<Finding, Plugin | undefined> {
+async function* load({ reference, ...flags }: CheckOptions): AsyncGenerator<Finding, Plugin | undefined> {
   const began = performance.now();
   try {
-    const plugin = await loadSubject(reference, flags);
+    const plugin = await loadNamedPlugin(reference, flags);
     const detail = `${plugin.name} ${plugin.version}, agent API ${plugin.agentApi}; loaded in ${showMs(performance.now() - began)}`;
     const fix = 'say what it is for: "description" in definePlugin';
     yield plugin.description === ''
@@ -64,36 +64,46 @@ async function* load({ reference, ...flags }: Subject): AsyncGenerator<Finding, 
   }
 }
 
-async function* wholeLife(plugin: Plugin, subject: Subject): AsyncGenerator<Finding> {
+async function* wholeLife(plugin: Plugin, subject: CheckOptions): AsyncGenerator<Finding> {
   const { signal, configDir, config } = subject;
   const stalls: string[] = [];
   const log = logFor((line) => {
     if (line.msg.startsWith(STALL) && PLUGINS_WORK.has(line.level)) stalls.push(line.msg);
     subject.onLog(line);
   });
-  const watch = watched(plugin, subject.args);
-  let stage: Stage;
+  const recorded = recordSteps(plugin, subject.args);
+  let testAgent: TestAgent;
   try {
-    const others = await Promise.all(subject.with.map((reference) => loadSubject(reference, { configDir })));
-    stage = await setStage({ plugin: watch.plugin, others, config, configDir, log });
+    const others = await Promise.all(subject.with.map((reference) => loadNamedPlugin(reference, { configDir })));
+    testAgent = await createTestAgent({ plugin: recorded.plugin, others, config, configDir, log });
   } catch (error) {
     yield* refusals('config', error);
     return;
   }
-  const interrupt = () => void stage.close().catch(() => {});
+  const interrupt = () => void testAgent.close().catch(() => {});
   signal.addEventListener('abort', interrupt);
   try {
     yield configFinding(plugin, config);
-    yield needsFinding(plugin, stage);
+    yield needsFinding(plugin, testAgent);
     const { config: budgets } = agentPlaces(configDir);
-    const running = { watch, stage, controlMs: budgets['control-timeout'], signal };
-    const isUp = yield* takeUp(running, budgets['start-timeout']);
-    if (isUp) yield* live(running);
-    yield* takeDown(running, isUp, budgets['stop-timeout']);
+    const running = { recorded, testAgent, controlMs: budgets['control-timeout'], signal };
+    const isUp = yield* startFindings(running, budgets['start-timeout']);
+    if (isUp) yield* runningFindings(running);
+    yield* stopFindings(running, isUp, budgets['stop-timeout']);
     for (const detail of stalls) yield { check: 'event loop', ok: 'warn', detail };
   } finally {
     signal.removeEventListener('abort', interrupt);
-    await stage.close().catch(() => {});
+    await testAgent.close().catch(() => {});
+  }
+}
+
+async function* runningFindings(running: CheckContext): AsyncGenerator<Finding> {
+  const { testAgent, signal } = running;
+  await testAgent.services.mux?.ready({ timeoutMs: CONNECT_MS, signal });
+  yield* operationFindings(running);
+  for (const finding of [handlesFinding, reloadFinding, redundancyFinding, dataplaneFinding]) {
+    yield await finding(running);
+    signal.throwIfAborted();
   }
 }
 
@@ -114,7 +124,7 @@ function* refusals(check: string, error: unknown): Generator<Finding> {
     yield { check: isConfig || check === 'plugin' ? check : 'needs', ok: 'no', detail };
 }
 
-function needsFinding({ requires }: Plugin, { agent }: Stage): Finding {
+function needsFinding({ requires }: Plugin, { agent }: TestAgent): Finding {
   const needs = Object.values(requires).map((token) => {
     const provider = agent.plugins.find((other) => Object.values(other.provides).includes(token));
     return `${tokenName(token)}${provider ? ` of ${provider.name}` : ''}`;

@@ -3,9 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '../../agent/for-cli.js';
 import type { Finding } from '../output/finding.js';
-import type { Running, Stage } from './stage.js';
-import { stepFinding } from './step-finding.js';
-import type { Hook } from './watched.js';
+import { type Hook, stepFinding } from './steps.js';
+import type { CheckContext, TestAgent } from './test-agent.js';
 
 /** The mock answers at once; a busy machine may not. */
 export const CONNECT_MS = 5000;
@@ -20,14 +19,14 @@ const QUIET_MS = 50;
  * The hook with a configuration that is an equal copy of the one in force: every hook can take it, and one that begins
  * something without ending what it began before leaves that behind.
  */
-export async function reloadFinding({ watch, controlMs }: Running): Promise<Finding> {
-  const { instance, config: before } = watch;
-  const from = watch.steps.length;
+export async function reloadFinding({ recorded, controlMs }: CheckContext): Promise<Finding> {
+  const { instance, config: before } = recorded;
+  const from = recorded.steps.length;
   if (!instance?.configuration) {
     return { check: 'reload', ok: 'yes', detail: 'no hook: changed configuration waits for the next start' };
   }
   await within(async () => instance.configuration?.({ before, after: copyOf(before) }), controlMs).catch(() => {});
-  return stepFinding('reload', watch.steps.slice(from), controlMs);
+  return stepFinding('reload', recorded.steps.slice(from), controlMs);
 }
 
 function copyOf(config: unknown): unknown {
@@ -40,37 +39,37 @@ function copyOf(config: unknown): unknown {
 }
 
 /** To the backup and back again. */
-export async function redundancyFinding({ watch, stage, controlMs, signal }: Running): Promise<Finding> {
-  const { instance } = watch;
+export async function redundancyFinding({ recorded, testAgent, controlMs, signal }: CheckContext): Promise<Finding> {
+  const { instance } = recorded;
   if (!instance?.redundancy) {
     if (!instance?.saveState) return { check: 'redundancy', ok: 'yes', detail: 'no hook' };
     return { check: 'redundancy', ok: 'warn', detail: 'nobody gets what saveState gives: there is no "redundancy"' };
   }
-  const from = watch.steps.length;
-  const steps = () => watch.steps.slice(from).filter(({ hook }) => hook === 'redundancy' || hook === 'saveState');
+  const from = recorded.steps.length;
+  const steps = () => recorded.steps.slice(from).filter(({ hook }) => hook === 'redundancy' || hook === 'saveState');
   for (const [i, role] of (['backup', 'primary'] as const).entries()) {
-    const event = { role, generation: i + 2, socket: stage.mock.socket, reason: 'vppmux plugin check' };
-    stage.services.control?.redundancy(event);
+    const event = { role, generation: i + 2, socket: testAgent.mock.socket, reason: 'vppmux plugin check' };
+    testAgent.services.control?.redundancy(event);
     await until(() => steps().some((step) => step.event === role && step.ms !== undefined), controlMs, signal);
   }
   return stepFinding('redundancy', steps(), controlMs);
 }
 
-export async function dataplaneFinding(running: Running): Promise<Finding> {
-  const { watch, stage, controlMs, signal } = running;
+export async function dataplaneFinding(running: CheckContext): Promise<Finding> {
+  const { recorded, testAgent, controlMs, signal } = running;
   const hook: Hook = 'dataplane';
-  const steps = () => watch.steps.filter((step) => step.hook === hook);
+  const steps = () => recorded.steps.filter((step) => step.hook === hook);
   const isOver = (event: string) => steps().some((step) => step.event === event && step.ms !== undefined);
   // Before it is told, govpp finds out which VPP it is.
   const told = (event: string) =>
-    until(() => !watch.instance?.dataplane || isOver(event), controlMs + IDENTITY_MS, signal);
-  const { mux } = stage.services;
+    until(() => !recorded.instance?.dataplane || isOver(event), controlMs + IDENTITY_MS, signal);
+  const { mux } = testAgent.services;
   if (await told('up')) {
-    await untilQuiet(stage.mock, signal);
-    stage.mock.kill();
+    await untilQuiet(testAgent.mock, signal);
+    testAgent.mock.kill();
     await until(() => mux?.state !== 'ready', CONNECT_MS, signal);
     if (await told('down')) {
-      await stage.mock.start();
+      await testAgent.mock.start();
       await mux?.ready({ timeoutMs: CONNECT_MS, signal });
       await told('new');
     }
@@ -78,8 +77,8 @@ export async function dataplaneFinding(running: Running): Promise<Finding> {
   const found = stepFinding(hook, steps(), controlMs);
   if (found.ok === 'no') return found;
 
-  const { name } = watch.plugin;
-  const part = () => stage.agent.status.status.parts.find((one) => one.name === name);
+  const { name } = recorded.plugin;
+  const part = () => testAgent.agent.status.status.parts.find((one) => one.name === name);
   if (await until(() => part()?.state === 'ok', RECOVERY_MS, signal)) {
     const detail = steps().length === 0 ? 'no hook; VPP went away and came back' : found.detail;
     return { ...found, detail };
@@ -89,7 +88,7 @@ export async function dataplaneFinding(running: Running): Promise<Finding> {
 }
 
 /** What the plugin does with a VPP that has come may end before VPP goes. */
-async function untilQuiet(mock: Stage['mock'], signal: AbortSignal): Promise<void> {
+async function untilQuiet(mock: TestAgent['mock'], signal: AbortSignal): Promise<void> {
   let seen = -1;
   for (const end = performance.now() + QUIET_MS * 10; seen !== mock.received() && performance.now() < end; ) {
     seen = mock.received();

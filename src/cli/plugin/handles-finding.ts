@@ -2,17 +2,17 @@
 
 import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
-import { leftOver, showLeft, takeStock } from './left-over.js';
-import type { Running } from './stage.js';
-import { stepFinding } from './step-finding.js';
+import { leftOver, showLeft, takeStock } from './leftovers.js';
+import { stepFinding } from './steps.js';
+import type { CheckContext } from './test-agent.js';
 
 /** Enough that what each leaves behind stands out from what comes and goes by itself. */
 const CLIENTS = 20;
 const PATIENCE_MS = 200;
 
 /** Client after client comes, calls one operation (which does nothing) and goes. */
-export async function handlesFinding({ watch, stage, controlMs }: Running): Promise<Finding> {
-  const { instance, steps, idle } = watch;
+export async function handlesFinding({ recorded, testAgent, controlMs }: CheckContext): Promise<Finding> {
+  const { instance, steps, idle } = recorded;
   const check = 'handles';
   if (!instance?.open) {
     if (!instance?.closeHandle) return { check, ok: 'yes', detail: 'none' };
@@ -21,7 +21,7 @@ export async function handlesFinding({ watch, stage, controlMs }: Running): Prom
   const before = takeStock();
   const from = steps.length;
   for (let i = 0; i < CLIENTS; i++) {
-    const client = stage.agent.operations.open({ name: 'vppmux plugin check', access: 'write', via: 'cli' });
+    const client = testAgent.agent.operations.open({ name: 'vppmux plugin check', access: 'write', via: 'cli' });
     const failure = await client.call(idle, {}, { timeoutMs: controlMs }).then(
       () => undefined,
       (error: unknown) => reasonOf(error),

@@ -3,7 +3,7 @@
 import { namesInFolder } from '../../agent/for-cli.js';
 import { builtIns } from '../../plugins/index.js';
 import { reasonOf } from '../../thrown.js';
-import { agentPlaces, loadSubject } from './load-subject.js';
+import { agentPlaces, loadNamedPlugin } from './load-plugin.js';
 
 export interface ListedPlugin {
   /** The short name. */
@@ -25,7 +25,7 @@ export async function listPlugins(configDir: string | undefined): Promise<Listed
     [...own, ...found.sort()].map(async (name): Promise<ListedPlugin> => {
       const from = own.includes(name) ? 'built in' : pluginDir;
       try {
-        const { version, description } = await loadSubject(name, { configDir });
+        const { version, description } = await loadNamedPlugin(name, { configDir });
         return { name, version, from, description };
       } catch (error) {
         return { name, from, error: reasonOf(error) };

@@ -15,7 +15,7 @@ import { type SchemaRow, schemaRows } from '../../json-schema/rows.js';
 import { printableLine } from '../../printable.js';
 import { hanging } from '../output/hanging.js';
 import { wrapped } from '../output/wrap.js';
-import { allBuiltIns } from './providers.js';
+import { allBuiltIns } from './load-plugin.js';
 
 const HANG = 2;
 

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { writeFolder } from '../../../src/cli/plugin/new-plugin.js';
 import { pluginFiles, vppmuxDependency } from '../../../src/cli/plugin/plugin-files.js';
-import { writeFolder } from '../../../src/cli/plugin/write-folder.js';
 import { packageVersion } from '../../../src/cli/version.js';
 import { builtTree, root } from '../../support/built.js';
 import { cli } from '../run-cli.js';

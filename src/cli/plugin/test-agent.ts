@@ -2,16 +2,18 @@
 
 import type { Logger } from 'pino';
 import type { MockVpp } from '../../../mock-vpp/index.js';
-import { type Agent, Control, createAgent, type Plugin } from '../../agent/index.js';
+import type { AnyInstance } from '../../agent/for-cli.js';
+import { type Agent, Control, createAgent, createLog, type Plugin, type PluginArguments } from '../../agent/index.js';
 import { builtIns } from '../../plugins/index.js';
 import { definePlugin, Mux } from '../../sdk/index.js';
+import { reasonOf } from '../../thrown.js';
 import { startEmbeddedMock } from '../mock/embedded-mock.js';
 import { newFolder } from '../mock/mock-socket.js';
-import { providersFor } from './providers.js';
-import type { Watched } from './watched.js';
+import { providersFor } from './load-plugin.js';
+import type { RecordedPlugin } from './recorded-plugin.js';
 
 /** Who plays, and after which script. */
-export interface Cast {
+export interface Subjects {
   readonly plugin: Plugin;
   /** Further plugins that it needs. */
   readonly others: readonly Plugin[];
@@ -21,7 +23,7 @@ export interface Cast {
   readonly log: Logger;
 }
 
-export interface Stage {
+export interface TestAgent {
   readonly agent: Agent;
   readonly mock: MockVpp;
   /** Of the agent; there once it has started. */
@@ -30,10 +32,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** A plugin that runs on a stage, as the checks see it. */
-export interface Running {
-  readonly watch: Watched;
-  readonly stage: Stage;
+/** A plugin that runs in a test agent, as the checks see it. */
+export interface CheckContext {
+  readonly recorded: RecordedPlugin;
+  readonly testAgent: TestAgent;
   /** Milliseconds that the agent gives each control event. */
   readonly controlMs: number;
   readonly signal: AbortSignal;
@@ -43,9 +45,9 @@ export interface Running {
 const NO_ENV = {};
 
 /** Rejects with AgentError when such an agent cannot be put together. Nothing of the plugin has run then. */
-export async function setStage({ plugin, others, config, configDir, log }: Cast): Promise<Stage> {
+export async function createTestAgent({ plugin, others, config, configDir, log }: Subjects): Promise<TestAgent> {
   const services: { mux?: Mux; control?: Control } = {};
-  const usher = definePlugin({
+  const helperPlugin = definePlugin({
     name: 'vppmux-plugin-check',
     version: '1.0.0',
     agentApi: 1,
@@ -56,7 +58,7 @@ export async function setStage({ plugin, others, config, configDir, log }: Cast)
     },
   });
   const own = [plugin, ...others];
-  const providers = (await providersFor([...own, usher])).filter(({ name }) =>
+  const providers = (await providersFor([...own, helperPlugin])).filter(({ name }) =>
     own.every((other) => other.name !== name),
   );
   const { mock, socket, stop } = await startEmbeddedMock(log.child({ plugin: 'mock' }), [newFolder()]);
@@ -68,7 +70,7 @@ export async function setStage({ plugin, others, config, configDir, log }: Cast)
     };
     const agent = await createAgent({
       builtIns,
-      plugins: [...providers, ...own, usher],
+      plugins: [...providers, ...own, helperPlugin],
       configDir,
       configFiles: config === undefined ? {} : { [plugin.name]: config },
       settings: Object.fromEntries(Object.entries(settings).filter(([name]) => names.includes(name))),
@@ -82,5 +84,34 @@ export async function setStage({ plugin, others, config, configDir, log }: Cast)
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/**
+ * Creates it against the embedded mock, with the plugins that it needs, and closes it again: neither `init` nor
+ * `afterInit` is called. Gives the reason instead when it cannot be created.
+ */
+export async function createOnly(
+  plugin: Plugin,
+  flags: { readonly args: PluginArguments; readonly config?: string; readonly configDir?: string },
+  others: readonly Plugin[],
+): Promise<AnyInstance | string> {
+  let made: AnyInstance | undefined;
+  const create = (services: Readonly<Record<string, unknown>>, config: unknown): AnyInstance => {
+    made = plugin.create(services, config, flags.args);
+    return made && { provide: made.provide, operations: made.operations, close: () => made?.close?.() };
+  };
+  try {
+    const log = createLog({ level: 'silent' });
+    const testAgent = await createTestAgent({ plugin: { ...plugin, optional: false, create }, others, ...flags, log });
+    try {
+      await testAgent.agent.start();
+    } finally {
+      // It may well count on an init that there was not.
+      await testAgent.close().catch(() => {});
+    }
+    return made ?? 'create gave nothing';
+  } catch (error) {
+    return reasonOf(error).split('\n')[0];
   }
 }

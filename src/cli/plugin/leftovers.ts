@@ -1,6 +1,15 @@
-/** What a plugin leaves behind: whatever would keep the process alive, or be called, after it has closed. */
+/** Leftovers of a plugin that has closed: whatever keeps the process alive or is called later, and errors that nobody caught. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endedPluginIn } from '../../agent/for-cli.js';
+import type { Plugin } from '../../agent/index.js';
+import type { Finding } from '../output/finding.js';
+import { whereAndWhy } from './steps.js';
+
+/** How long what ends by itself may take to do so. */
+const PATIENCE_MS = 1000;
+/** Of errors that escape, the first say it all. */
+const ERRORS_SHOWN = 3;
 
 /** How many there are of each kind. */
 export type Stock = ReadonlyMap<string, number>;
@@ -58,3 +67,46 @@ export async function leftOver(before: Stock, patienceMs: number, look: () => St
 
 export const showLeft = (left: ReturnType<typeof grown>) =>
   left.map(({ kind, count }) => `${count} × ${kind}`).join(', ');
+
+export interface UncaughtErrors {
+  readonly errors: readonly unknown[];
+  stop(): void;
+}
+
+/** Collects them from now on; the process goes on meanwhile. */
+export function collectUncaughtErrors(): UncaughtErrors {
+  const errors: unknown[] = [];
+  const add = (error: unknown) => {
+    if (endedPluginIn(error) === undefined) errors.push(error);
+  };
+  const events = ['uncaughtException', 'unhandledRejection'] as const;
+  for (const event of events) process.on(event, add);
+  return {
+    errors,
+    stop() {
+      for (const event of events) process.off(event, add);
+    },
+  };
+}
+
+export async function* checkLeftovers(
+  plugin: Plugin,
+  before: Stock,
+  uncaught: readonly unknown[],
+): AsyncGenerator<Finding> {
+  const left = await leftOver(before, PATIENCE_MS);
+  if (left.length === 0) yield { check: 'left over', ok: 'yes', detail: 'nothing' };
+  else {
+    const fix = 'end in "close" what create and init have begun; before, when init fails: with the service Closing';
+    yield { check: 'left over', ok: 'warn', detail: `${showLeft(left)} after it has closed`, fix };
+  }
+  for (const error of uncaught.slice(0, ERRORS_SHOWN)) {
+    const detail = `nobody caught "${whereAndWhy(error, plugin.file)}", which ends an agent`;
+    yield {
+      check: 'escaped',
+      ok: 'no',
+      detail,
+      fix: 'catch it in the timer, the listener or the promise that it came from',
+    };
+  }
+}

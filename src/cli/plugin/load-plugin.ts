@@ -1,4 +1,4 @@
-/** The plugin that a command line names, found where an agent would find it. */
+/** Plugins that a command line names, found where an agent would find them, and the built-in ones that they require. */
 
 import { resolve } from 'node:path';
 import { defaultPlugins, readAgentConfig } from '../../agent/for-cli.js';
@@ -14,7 +14,7 @@ import {
 import { builtIns } from '../../plugins/index.js';
 import { UsageError } from '../errors.js';
 
-export interface SubjectFlags {
+export interface PluginFlags {
   readonly configDir?: string;
   readonly export?: string;
 }
@@ -29,7 +29,7 @@ export function agentPlaces(configDir: string | undefined): {
 }
 
 /** A path is relative to the working directory. Throws AgentError. */
-export function loadSubject(reference: string, flags: SubjectFlags): Promise<Plugin> {
+export function loadNamedPlugin(reference: string, flags: PluginFlags): Promise<Plugin> {
   const { config, pluginDir } = agentPlaces(flags.configDir);
   const places = {
     builtIns: builtIns as BuiltIns,
@@ -57,4 +57,24 @@ export async function named<T>(load: () => Promise<T>): Promise<T> {
     if (error instanceof AgentError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+export function allBuiltIns(): Promise<Plugin[]> {
+  const all: (Plugin | (() => Promise<Plugin>))[] = Object.values(builtIns);
+  return Promise.all(all.map((plugin) => (typeof plugin === 'function' ? plugin() : plugin)));
+}
+
+/** Those that provide what `plugins` require and do not provide each other, and what those require in turn. */
+export async function providersFor(plugins: readonly Plugin[]): Promise<Plugin[]> {
+  const candidates = await allBuiltIns();
+  const chosen = [...plugins];
+  // It grows while it is gone through.
+  for (const { requires } of chosen) {
+    for (const token of Object.values(requires)) {
+      const provides = (plugin: Plugin) => Object.values(plugin.provides).includes(token);
+      const provider = chosen.some(provides) ? undefined : candidates.find(provides);
+      if (provider) chosen.push(provider);
+    }
+  }
+  return chosen.slice(plugins.length);
 }

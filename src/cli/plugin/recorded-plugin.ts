@@ -3,26 +3,9 @@
 import type { AnyInstance } from '../../agent/for-cli.js';
 import type { Plugin, PluginArguments } from '../../agent/index.js';
 import { type Implementation, implement, operation, z } from '../../sdk/index.js';
-import { whereAndWhy } from './where-and-why.js';
+import { HOOKS, type Step, whereAndWhy } from './steps.js';
 
-const HOOKS = [
-  ...(['init', 'afterInit', 'close', 'configuration', 'dataplane', 'redundancy', 'saveState'] as const),
-  ...(['open', 'closeHandle'] as const),
-];
-export type Hook = 'create' | (typeof HOOKS)[number];
-
-/** One call of a hook. */
-export interface Step {
-  readonly hook: Hook;
-  /** Of a control event: what has happened. */
-  readonly event?: string;
-  /** Milliseconds that it took; undefined until it has returned. */
-  ms?: number;
-  /** What it threw, and where. */
-  failure?: { readonly text: string };
-}
-
-export interface Watched {
+export interface RecordedPlugin {
   /** To be run in the place of the watched one. */
   readonly plugin: Plugin;
   /** In the order in which they began. */
@@ -36,7 +19,7 @@ export interface Watched {
 }
 
 /** `args` are handed to `create`. The agent does not go on without it, whatever the plugin says of that. */
-export function watched(plugin: Plugin, args: PluginArguments): Watched {
+export function recordSteps(plugin: Plugin, args: PluginArguments): RecordedPlugin {
   const steps: Step[] = [];
   const note = noteInto(steps, plugin.file);
   const idle = idleOperation(`${plugin.name}.do-nothing`);
@@ -46,7 +29,7 @@ export function watched(plugin: Plugin, args: PluginArguments): Watched {
     const made = note({ hook: 'create' }, () => plugin.create(services, config, args));
     // What is no instance is the agent's to refuse.
     if (typeof made !== 'object' || made === null || made instanceof Promise) return made;
-    seen.instance = watchHooks(made, note, idle);
+    seen.instance = recordHooks(made, note, idle);
     return seen.instance;
   };
   return {
@@ -62,7 +45,7 @@ export function watched(plugin: Plugin, args: PluginArguments): Watched {
   };
 }
 
-function watchHooks(made: AnyInstance, note: Note, idle: Implementation): AnyInstance {
+function recordHooks(made: AnyInstance, note: Note, idle: Implementation): AnyInstance {
   const hooks = HOOKS.filter((hook) => typeof made[hook] === 'function').map((hook) => {
     const call = (...given: unknown[]) => {
       const event = hook === 'dataplane' ? 'state' : hook === 'redundancy' ? 'role' : undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grown, leftOver, showLeft, takeStock } from '../../../src/cli/plugin/left-over.js';
+import { grown, leftOver, showLeft, takeStock } from '../../../src/cli/plugin/leftovers.js';
 
 function holder(resources: string[], listeners: Record<string, number> = {}) {
   return {

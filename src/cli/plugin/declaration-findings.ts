@@ -1,16 +1,35 @@
-/** A finding for each operation of a plugin: its schemas, and whether they can be understood. */
+/** Findings about what a plugin declares: its configuration and its operations, by their schemas alone. */
 
-import type { CatalogueEntry } from '../../agent/index.js';
+import { configSchemaOf } from '../../agent/for-cli.js';
+import type { CatalogueEntry, Plugin } from '../../agent/index.js';
 import type { JsonSchema } from '../../json-schema/json-schema.js';
 import { schemaRows } from '../../json-schema/rows.js';
 import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
-import type { Running } from './stage.js';
+import type { CheckContext } from './test-agent.js';
 
-export function* operationFindings({ watch, stage }: Running): Generator<Finding> {
-  const { name } = watch.plugin;
-  const own = stage.agent.operations.catalogue.filter(
-    ({ plugins, operation }) => plugins.includes(name) && operation.name !== watch.idle,
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** `file`: where it was read from, and was right. */
+export function configFinding(plugin: Plugin, file: string | undefined): Finding {
+  const rows = schemaRows(configSchemaOf(plugin));
+  if (rows.length === 0) {
+    const fix = 'if there is something to set: "config" in definePlugin, a zod object';
+    return { check: 'config', ok: 'warn', detail: 'it has no configuration', fix };
+  }
+  const detail = `${rows.length} ${rows.length === 1 ? 'key' : 'keys'}, ${file === undefined ? 'the defaults' : `${file} is valid`}`;
+  const odd = rows.filter(({ key }) => !key.split('.').every((word) => KEBAB.test(word.replace('[]', ''))));
+  if (odd.length > 0) return { check: 'config', ok: 'warn', detail: `${detail}; not in kebab case: ${keysOf(odd)}` };
+  const bare = rows.filter(({ description }) => description === '');
+  if (bare.length === 0) return { check: 'config', ok: 'yes', detail };
+  const fix = "for `vppmux plugin help`: .describe('…') behind its schema";
+  return { check: 'config', ok: 'warn', detail: `${detail}; without a description: ${keysOf(bare)}`, fix };
+}
+
+export function* operationFindings({ recorded, testAgent }: CheckContext): Generator<Finding> {
+  const { name } = recorded.plugin;
+  const own = testAgent.agent.operations.catalogue.filter(
+    ({ plugins, operation }) => plugins.includes(name) && operation.name !== recorded.idle,
   );
   if (own.length === 0) yield { check: 'operations', ok: 'yes', detail: 'none' };
   for (const entry of own) yield operationFinding(entry);

@@ -1,0 +1,45 @@
+/** Start and end of a plugin under examination. */
+
+import { reasonOf } from '../../thrown.js';
+import type { Finding } from '../output/finding.js';
+import { stepFinding } from './steps.js';
+import type { CheckContext } from './test-agent.js';
+
+/** Gives whether it runs. */
+export async function* startFindings(
+  { recorded, testAgent, signal }: CheckContext,
+  budgetMs: number,
+): AsyncGenerator<Finding, boolean> {
+  const failure = await testAgent.agent.start().then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  signal.throwIfAborted();
+  let told = false;
+  for (const hook of ['create', 'init', 'afterInit'] as const) {
+    const steps = recorded.steps.filter((step) => step.hook === hook);
+    if (failure && steps.length === 0) continue;
+    const finding = stepFinding(hook, steps, budgetMs);
+    told ||= finding.ok === 'no';
+    yield finding;
+  }
+  // What it gave was not what it had promised, or a plugin that it needs has failed.
+  if (failure && !told) yield { check: 'start', ok: 'no', detail: reasonOf(failure.error) };
+  return failure === undefined;
+}
+
+/** One that did not come up is only closed where its `init` had succeeded. */
+export async function* stopFindings(
+  { recorded, testAgent }: CheckContext,
+  isUp: boolean,
+  budgetMs: number,
+): AsyncGenerator<Finding> {
+  const failure = await testAgent.close().then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  const steps = recorded.steps.filter(({ hook }) => hook === 'close');
+  const finding = stepFinding('close', steps, budgetMs);
+  if (failure && finding.ok !== 'no') yield { check: 'close', ok: 'no', detail: reasonOf(failure.error) };
+  else if (isUp || steps.length > 0) yield finding;
+}
