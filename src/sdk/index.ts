@@ -72,3 +72,4 @@ export { Http, type HttpCaller, type SocketHandler } from './http.js';
 export { type ErrorBody, errorBody, HttpError } from './http-error.js';
 export { type Metric, type MetricSample, Metrics } from './metrics.js';
 export { DataEvents, Mux } from './mux.js';
+export { type MessageSocket, SocketWriter } from './socket-writer.js';

@@ -1,16 +1,13 @@
 /**
- * `/status/live`: the whole status to each client when it comes and at every change. A client that does not read
- * is cut off before it costs memory, one that is dead is found by pings.
+ * `/status/live`: the whole status to each client when it comes and at every change. A client that does not read is cut off before
+ * it costs memory; a dead one is found by pings.
  */
 
-import type { Log } from '../../sdk/index.js';
+import { type Log, type MessageSocket, SocketWriter } from '../../sdk/index.js';
 
-/** What of a WebSocket is used. */
-export interface LiveClient {
-  /** Bytes not yet taken by the network. */
-  readonly bufferedAmount: number;
+/** The part of a WebSocket that is used. */
+export interface LiveSocket extends MessageSocket {
   on(event: 'pong' | 'close', listener: () => void): unknown;
-  send(text: string): void;
   ping(): void;
   terminate(): void;
 }
@@ -26,10 +23,9 @@ export interface LiveOptions {
 
 export class LiveClients {
   #options: LiveOptions;
-  /** What was pushed last: a change of no visible part is none. */
+  /** The status that was pushed last: a change of no visible part is none. */
   #last = '';
-  /** Client → whether it has answered since the last ping. */
-  readonly #clients = new Map<LiveClient, boolean>();
+  readonly #clients = new Set<LiveClient>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: LiveOptions) {
@@ -37,16 +33,19 @@ export class LiveClients {
     this.#schedule();
   }
 
-  /** From now on with these; clients stay. */
+  /** Applies other limits to all clients. */
   configure(options: Pick<LiveOptions, 'pingMs' | 'maxBuffer'>): void {
     this.#options = { ...this.#options, ...options };
     this.#schedule();
   }
 
-  add(client: LiveClient): void {
-    this.#clients.set(client, true);
-    client.on('pong', () => this.#clients.set(client, true));
-    client.on('close', () => this.#clients.delete(client));
+  add(socket: LiveSocket): void {
+    const client = new LiveClient(socket);
+    this.#clients.add(client);
+    socket.on('pong', () => {
+      client.hasAnswered = true;
+    });
+    socket.on('close', () => this.#remove(client));
     this.#last = this.#options.present();
     client.send(this.#last);
   }
@@ -57,15 +56,15 @@ export class LiveClients {
     const text = this.#options.present();
     const changed = text !== this.#last;
     this.#last = text;
-    for (const client of this.#clients.keys()) {
-      if (client.bufferedAmount > this.#options.maxBuffer) this.#drop(client, 'does not read what it is sent');
+    for (const client of this.#clients) {
+      if (client.unread > this.#options.maxBuffer) this.#drop(client, 'does not read what it is sent');
       else if (changed) client.send(text);
     }
   }
 
   close(): void {
     clearInterval(this.#timer);
-    this.#clients.clear();
+    for (const client of this.#clients) this.#remove(client);
   }
 
   #schedule(): void {
@@ -74,19 +73,56 @@ export class LiveClients {
   }
 
   #ping(): void {
-    for (const [client, answered] of this.#clients) {
-      if (!answered) {
+    for (const client of this.#clients) {
+      if (!client.hasAnswered) {
         this.#drop(client, 'does not answer pings');
         continue;
       }
-      this.#clients.set(client, false);
-      client.ping();
+      client.hasAnswered = false;
+      client.socket.ping();
     }
   }
 
   #drop(client: LiveClient, why: string): void {
     this.#options.log.info(`a client of /status/live ${why}; it is cut off`);
+    this.#remove(client);
+    client.socket.terminate();
+  }
+
+  #remove(client: LiveClient): void {
+    client.close();
     this.#clients.delete(client);
-    client.terminate();
+  }
+}
+
+/** One client: its messages wait, in order, until the network has taken those before. */
+class LiveClient {
+  readonly #writer: SocketWriter;
+  readonly #waiting: string[] = [];
+  /** Bytes that the network has not taken yet. */
+  unread = 0;
+  /** Whether it has answered since the last ping. */
+  hasAnswered = true;
+
+  constructor(readonly socket: LiveSocket) {
+    let underWay = 0;
+    this.#writer = new SocketWriter(socket, () => {
+      this.unread -= underWay;
+      const text = this.#waiting.shift();
+      underWay = Buffer.byteLength(text ?? '');
+      return text;
+    });
+  }
+
+  send(text: string): void {
+    this.#waiting.push(text);
+    this.unread += Buffer.byteLength(text);
+    this.#writer.wake();
+  }
+
+  /** Lets go of everything that waits. */
+  close(): void {
+    this.#writer.close();
+    this.#waiting.length = 0;
   }
 }

@@ -4,12 +4,7 @@
  */
 
 import { type Connection, type TraceEntry, TraceRing, TraceWriter } from '../../mux/index.js';
-
-/** The part of a WebSocket that is used. */
-export interface TraceSocket {
-  /** `sent`: the network has taken it, or never will. */
-  send(text: string, sent: (error?: Error) => void): void;
-}
+import { type MessageSocket, SocketWriter } from '../../sdk/index.js';
 
 export interface TraceReaderOptions {
   readonly vpp: Pick<Connection, 'status' | 'tableHash'>;
@@ -21,8 +16,8 @@ export interface TraceReaderOptions {
   readonly onIdle?: () => void;
 }
 
-/** One WebSocket message holds lines of about so many characters. */
-const PARCEL = 64 * 1024;
+/** Characters, about, of the lines in one WebSocket message. */
+const MESSAGE_CHARACTERS = 64 * 1024;
 /** Bytes of a body that the trace shows. */
 const MAX_BODY = 1024 * 1024;
 /** The buffer's bound in messages: the shortest ones cost memory that is not in their bytes. */
@@ -32,64 +27,48 @@ export class TraceReader {
   private readonly queue: TraceRing;
   private readonly writer: TraceWriter;
   private backlog: readonly TraceEntry[];
-  private next = 0;
+  private sent = 0;
   private begun = false;
-  private sending = false;
-  private scheduled = false;
-  private closed = false;
+  private readonly socket: SocketWriter;
 
   constructor(
-    private readonly socket: TraceSocket,
+    socket: MessageSocket,
     private readonly options: TraceReaderOptions,
   ) {
     const { vpp, backlog, maxBuffer } = options;
     this.backlog = backlog;
     this.queue = new TraceRing(Math.ceil(maxBuffer / BYTES_PER_MESSAGE), { maxBytes: maxBuffer });
     this.writer = new TraceWriter(vpp, backlog[0]?.at ?? performance.now(), { maxBody: MAX_BODY });
-    this.pumpSoon();
+    this.socket = new SocketWriter(socket, () => this.next());
+    this.socket.wake();
   }
 
   /** The next message. Returns at once: nothing is decoded before the tick is over. */
   add(entry: TraceEntry): void {
     this.queue.add(entry);
-    if (!this.sending) this.pumpSoon();
+    this.socket.wake();
   }
 
   close(): void {
-    this.closed = true;
+    this.socket.close();
     this.queue.clear();
     this.backlog = [];
   }
 
-  private pumpSoon(): void {
-    if (this.scheduled) return;
-    this.scheduled = true;
-    setImmediate(() => {
-      this.scheduled = false;
-      this.pump();
-    });
+  private next(): string | undefined {
+    const text = this.lines();
+    if (text !== '') return text;
+    this.options.onIdle?.();
+    return undefined;
   }
 
-  private pump(): void {
-    if (this.closed || this.sending) return;
-    const text = this.parcel();
-    if (text === '') {
-      this.options.onIdle?.();
-      return;
-    }
-    this.sending = true;
-    this.socket.send(text, (error) => {
-      this.sending = false;
-      if (!error) this.pump();
-    });
-  }
-
-  private parcel(): string {
+  /** As many lines as one message holds. */
+  private lines(): string {
     let text = '';
     // Immediately, and not only with the first message: a reader wants to see that it works.
     if (!this.begun) text = `${this.writer.header(this.backlog[0]?.schema)}\n`;
     this.begun = true;
-    while (text.length < PARCEL) {
+    while (text.length < MESSAGE_CHARACTERS) {
       const old = this.older();
       if (!old && this.queue.dropped > 0) {
         text += `${JSON.stringify({ dropped: this.queue.dropped })}\n`;
@@ -104,9 +83,9 @@ export class TraceReader {
 
   /** The next of the backlog, which is let go when all of it has been sent. */
   private older(): TraceEntry | undefined {
-    if (this.next < this.backlog.length) return this.backlog[this.next++];
+    if (this.sent < this.backlog.length) return this.backlog[this.sent++];
     this.backlog = [];
-    this.next = 0;
+    this.sent = 0;
     return undefined;
   }
 }
