@@ -26,7 +26,7 @@ export async function tracingAgent(
     vpp = new VppConnection(options);
     return vpp;
   };
-  const isTraced = () => vpp?.supervisor.session?.link instanceof TracedLink;
+  const isTraced = () => vpp?.core.supervisor.life.session?.link instanceof TracedLink;
   const { log, text } = recordingLog('info');
   const agent = await createAgent({
     plugins: [govppPlugin(connection), httpPlugin, tracePlugin, user.plugin],

@@ -22,6 +22,8 @@ export class MemoryVpp {
   /** Each attempt to connect. */
   readonly attempts: TransportOptions[] = [];
   readonly links: MemoryTransportLink[] = [];
+  /** Refuses to be connected to. */
+  isDown = false;
   readonly answers: Record<string, Answer> = {
     control_ping: () => [['control_ping_reply', { vpe_pid: 4711 }]],
     add_one: ({ value }) => [['add_one_reply', { value: Number(value) + 1 }]],
@@ -31,6 +33,7 @@ export class MemoryVpp {
 
   readonly transport: Transport = (options) => {
     this.attempts.push(options);
+    if (this.isDown) throw new Error('nobody is there');
     const link = new MemoryTransportLink(this.answers);
     this.links.push(link);
     return link;
@@ -39,6 +42,11 @@ export class MemoryVpp {
   /** The link that was made last. */
   get link(): MemoryTransportLink {
     return this.links.at(-1) as MemoryTransportLink;
+  }
+
+  /** The link that was made last ends, if there is one. */
+  lose(cause: Error): void {
+    this.links.at(-1)?.onClose(cause);
   }
 }
 

@@ -44,7 +44,7 @@ async function sideOfSocket(options: ConnectOptions, saving: boolean): Promise<N
   await vpp.firstReady(options.signal);
   try {
     const { version } = await vpp.channel().request('show_version');
-    const own = await ownDefinitions(vpp);
+    const own = await ownDefinitions(vpp.core);
     const inUse = vpp.schema && sideOf(vpp.schema, vpp.table);
     const label = `VPP ${String(version)} at ${vpp.status.socket}`;
     // Those in use may come from a directory, and know what is not loaded.

@@ -5,11 +5,11 @@ import { type CompatSide, compatibility } from '../compat/compatibility.js';
 import { VppmuxError } from '../errors.js';
 import { builtin } from '../session/builtin.js';
 import type { Compatibility, CompatibilityOptions } from '../types.js';
-import type { VppConnection } from './connection.js';
+import type { ConnectionCore } from './connection-core.js';
 import { API_JSON_TIMEOUT } from './dial.js';
 
 export async function compareWithVpp(
-  connection: VppConnection,
+  connection: ConnectionCore,
   names: readonly string[] | undefined,
   { definitions }: CompatibilityOptions,
 ): Promise<Compatibility> {
@@ -49,11 +49,11 @@ export function sideOf(schema: Schema, table?: CompatSide['table'], usedWith = t
 }
 
 /** Of the running VPP itself, whichever are in use. */
-export async function ownDefinitions(connection: VppConnection): Promise<Schema> {
+export async function ownDefinitions(connection: ConnectionCore): Promise<Schema> {
   const { table } = connection.usable().catalogue;
   const ask = async () => {
     const { json } = await connection.own.request('get_api_json', {}, { timeoutMs: API_JSON_TIMEOUT });
     return String(json);
   };
-  return (await connection.supervisor.schemas.ofVpp(table, ask)).schema;
+  return (await connection.supervisor.pair.serving.schemas.ofVpp(table, ask)).schema;
 }

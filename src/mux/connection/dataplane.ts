@@ -3,6 +3,7 @@
  * the socket file appears.
  */
 
+import { debug } from '../../debug.js';
 import { VppmuxError } from '../errors.js';
 import type { ConnectOptions, DataplaneRole } from '../types.js';
 import { type BackoffOptions, backoffDelay } from './backoff.js';
@@ -62,9 +63,11 @@ export class Dataplane {
   seekLater(seeker: Seeker): void {
     const sight = this.soon.shift();
     const delay = sight ?? backoffDelay(Math.max(1, this.failures), this.reconnect);
+    debug.reconnect?.(`${this.role} ${this.socket}: next attempt in ${delay} ms, after ${this.failures} failures`);
     this.timer = setTimeout(() => void this.attempt(seeker, sight !== undefined), delay);
     if (this.watch || this.file === undefined) return;
     this.watch = new SocketWatch(this.file, this.tried, () => {
+      debug.reconnect?.(`${this.role}: the socket file ${this.socket} appeared`);
       this.soon = [...SOON];
       void this.attempt(seeker, true);
     });

@@ -12,7 +12,7 @@ import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { ConnectOptions } from '../types.js';
 
-type Outstanding = Pick<OpenChannel, 'outstanding'>;
+export type Outstanding = Pick<OpenChannel, 'outstanding'>;
 
 const LOOK_EVERY = 5;
 /** Kept back for undoing registrations and the goodbye. */

@@ -1,5 +1,6 @@
 /** What the heartbeat means for the state of a connection. */
 
+import { debug } from '../../debug.js';
 import { RefusedError } from '../errors.js';
 import type { Settings } from '../options.js';
 import type { MessageCatalogue } from '../session/message-catalogue.js';
@@ -57,6 +58,7 @@ function beat(parts: PulseParts, probe: string, onUnusable: (error: Error) => vo
       const seconds = ((Date.now() - since) / 1000).toFixed(1);
       const count = missed <= threshold ? `${missed} of ${threshold}` : `${missed}`;
       const reason = `VPP has said nothing for ${seconds} s: ${count} probes (${probe}) without an answer`;
+      debug.health?.(reason);
       const { state } = cell.value;
       if (missed >= threshold && state !== 'not-responding') {
         settings.log('warn', reason);

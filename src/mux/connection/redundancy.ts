@@ -1,276 +1,134 @@
 /**
- * Two dataplanes: which one serves, and when that changes.
+ * Which of two VPPs serves, and when that changes: a policy. Each function is given what is known, and returns a decision,
+ * which supervisor.ts carries out; nothing here changes anything.
  *
- *             link ended, or not-responding: at once, whatever is in flight fails
+ *             link ended, or not-responding: immediately, whatever is in flight fails
  *   primary ───────────────────────────────▶ backup
  *           ◀───────────────────────────────
- *             the same, or planned: fail-back, switchTo() – what is in flight is finished first
+ *             the same, or planned (planned-switch.ts): what is in flight is finished first
  *
  * A healthy standby takes over; where nobody serves any more, also one that has just missed a probe. While both are
- * away both are tried, and whichever comes first serves.
+ * away both are tried, and whichever comes first serves. Without a backup there is no standby in what is known, and
+ * the same functions decide.
  */
 
-import { kindAndReason } from '../../thrown.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
-import type { Settings } from '../options.js';
-import type { Session } from '../session/session.js';
-import type { DataplaneRole, RedundancyStatus } from '../types.js';
-import type { VppConnection } from './connection.js';
-import type { Dataplane } from './dataplane.js';
-import { FailBack } from './fail-back.js';
-import { drained, sayGoodbye, soonDrained, within } from './farewell.js';
-import { Standby } from './standby.js';
-import type { Supervisor } from './supervisor.js';
+import type { ConnectionState, ConnectionStatus, DataplaneRole } from '../types.js';
+import type { PhaseName } from './lifecycle.js';
 
-/** What a planned switch waits for at most, milliseconds: `beforeSwitch`, what is in flight, the goodbye. */
-const ASK = 1000;
-const DRAIN = 1000;
-const GOODBYE = 300;
+/** The VPP that does not serve, as it is now. */
+export interface StandbyView {
+  readonly role: DataplaneRole;
+  readonly socket: string;
+  readonly state: ConnectionState;
+  readonly reason: string;
+  /** Its first attempt has succeeded or failed. */
+  readonly isKnown: boolean;
+  /** Consecutive attempts to connect to it that failed. */
+  readonly attempts: number;
+}
 
-export class Redundancy {
-  private readonly standby: Standby;
-  private readonly options: NonNullable<Settings['backup']>;
-  private reason = 'the primary serves first';
-  private switches = 0;
-  /** Until when the primary's first attempt goes before the backup's. */
-  private grace: NodeJS.Timeout | undefined;
-  private begun = false;
-  private readonly failBack: FailBack;
-  private switching: Promise<void> | undefined;
-  /** The serving one has gone, or was given up: the standby takes over in this tick. */
-  private isTakingOver = false;
-  private over = false;
+export type Decision =
+  /** Nothing changes. */
+  | { readonly kind: 'keep' }
+  /** Tries again, and says nothing of being away yet. */
+  | { readonly kind: 'wait'; readonly cause: Error }
+  /** Nobody can serve. `isScheduled`: the next attempt has its timer. */
+  | { readonly kind: 'back-off'; readonly cause: Error; readonly isScheduled?: boolean }
+  /** The standby takes over as soon as what was in flight has failed; `shown` until then. */
+  | { readonly kind: 'hand-over'; readonly cause: Error; readonly shown: string }
+  | { readonly kind: 'take-over'; readonly reason: string; readonly isPlanned: boolean }
+  /** Ends the session with `cause`; the standby takes over for `reason`. */
+  | { readonly kind: 'abandon'; readonly cause: Error; readonly reason: string }
+  | { readonly kind: 'give-up'; readonly error: Error };
 
-  constructor(
-    private readonly connection: VppConnection,
-    private readonly supervisor: Supervisor,
-    backup: Dataplane,
-    options: NonNullable<Settings['backup']>,
-  ) {
-    this.options = options;
-    this.failBack = new FailBack(options, () => void this.goBack());
-    this.standby = new Standby(backup, connection.settings, () => this.onStandby());
+type Standby = StandbyView | undefined;
+
+const KEEP: Decision = { kind: 'keep' };
+
+const isReady = (standby: Standby): standby is StandbyView => standby?.state === 'ready';
+
+/** Also while fewer probes than the threshold went unanswered: where nobody else serves, it is the best there is. */
+const canServe = (standby: Standby): standby is StandbyView =>
+  standby?.state === 'ready' || standby?.state === 'degraded';
+
+/** The serving link ended. */
+export function afterLoss(cause: Error, socket: string, standby: Standby): Decision {
+  if (!canServe(standby)) return backOff(cause, socket, standby);
+  return { kind: 'hand-over', cause, shown: `${cause.message}; the ${standby.role} takes over` };
+}
+
+/** There is no session any more, because of `cause`, and all that was in flight has failed. */
+export function afterDetach(
+  { cause, reason, isPlanned = false }: { cause: Error; reason: string; isPlanned?: boolean },
+  socket: string,
+  standby: Standby,
+): Decision {
+  return canServe(standby) ? { kind: 'take-over', reason, isPlanned } : backOff(cause, socket, standby);
+}
+
+/** An attempt failed. `attempts`: so many have in a row. */
+export function afterMiss(cause: Error, socket: string, standby: Standby): Decision {
+  return standby && !standby.isKnown ? { kind: 'wait', cause } : backOff(cause, socket, standby);
+}
+
+/** Attempts in a row have failed; whether they were too many. */
+export function givesUp(
+  { cause, attempts, maxAttempts }: { cause: Error; attempts: number; maxAttempts: number },
+  socket: string,
+  standby: Standby,
+): Decision {
+  if (maxAttempts === 0 || attempts <= maxAttempts) return KEEP;
+  const isOtherWorthWaiting = standby && !(standby.state === 'backoff' && standby.attempts > maxAttempts);
+  if (isOtherWorthWaiting) return KEEP;
+  const text = `given up after ${maxAttempts} attempts to connect again: ${cause.message}`;
+  return { kind: 'give-up', error: new ConnectionError('GAVE_UP', text, { socket, outcome: 'not-sent' }, cause) };
+}
+
+/** The serving VPP does not respond. */
+export function whenHung(reason: string, serving: { role: DataplaneRole; socket: string }, standby: Standby): Decision {
+  if (!isReady(standby)) return KEEP;
+  const { role, socket } = serving;
+  const text = `${reason}; the ${role} is given up for the ${standby.role} at ${standby.socket}`;
+  return { kind: 'abandon', cause: new ConnectionError('CONNECTION_LOST', text, { socket }), reason };
+}
+
+/** What is known of the serving VPP, or the one that is tried. */
+export interface ServingView {
+  readonly role: DataplaneRole;
+  readonly socket: string;
+  readonly isDialling: boolean;
+  readonly phase: PhaseName;
+  readonly status: Pick<ConnectionStatus, 'state' | 'reason'>;
+  /** Why there is no session. */
+  readonly cause: Error | undefined;
+}
+
+/** The standby has come, gone, or its health is another. */
+export function whenStandbyChanges(serving: ServingView, standby: StandbyView): Decision {
+  const { phase, status, cause, isDialling, socket } = serving;
+  if (phase === 'serving') return status.state === 'not-responding' ? whenHung(status.reason, serving, standby) : KEEP;
+  if (phase !== 'dialling' && phase !== 'away') return KEEP;
+  if (canServe(standby)) {
+    const reason = cause?.message ?? 'the primary has not answered yet';
+    return { kind: 'take-over', reason, isPlanned: false };
   }
+  if (phase === 'away' || cause === undefined || isDialling) return KEEP;
+  return { ...backOff(cause, socket, standby), isScheduled: true };
+}
 
-  get status(): RedundancyStatus {
-    const { reason, switches } = this;
-    const { role } = this.supervisor.dataplane;
-    const { socket, state, reason: why, since } = this.standby.cell.value;
-    return { role, reason, switches, failBackAt: this.failBack.at, standby: { socket, state, reason: why, since } };
-  }
+/** Undefined when `role` can serve; else why not. */
+export function unreadiness(role: DataplaneRole, status: ConnectionStatus, standby: StandbyView): Error | undefined {
+  if (standby.role === role && isReady(standby)) return undefined;
+  const { state, reason, socket } = standby.role === role ? standby : status;
+  const text = `the ${role} (${socket}) cannot serve now: ${state}: ${reason}`;
+  return new ConnectionError('NOT_CONNECTED', text, { socket, outcome: 'not-sent' });
+}
 
-  /** Nobody serves at this moment, and the standby is about to. */
-  get isMoving(): boolean {
-    return !this.over && (this.isTakingOver || this.supervisor.leaving !== undefined);
-  }
-
-  /** The primary goes first: the backup is looked at when that has answered, or has had the time for it. */
-  start(): void {
-    const { health, connectTimeoutMs } = this.connection.settings;
-    const isProbed = health.probe !== false && health.intervalMs > 0;
-    const bound = isProbed ? health.intervalMs * health.threshold + health.timeoutMs : connectTimeoutMs;
-    this.grace = setTimeout(() => this.begin(), bound);
-    this.connection.cell.note({ redundancy: this.status });
-  }
-
-  stop(): void {
-    this.over = true;
-    clearTimeout(this.grace);
-    this.failBack.stop();
-    this.standby.stop();
-  }
-
-  /** The connection is being closed: nothing changes any more, and the standby is left in good order. */
-  async leave(timeoutMs: number): Promise<void> {
-    this.over = true;
-    this.failBack.stop();
-    clearTimeout(this.grace);
-    await this.standby.leave(Math.min(timeoutMs, GOODBYE));
-  }
-
-  /** A session has begun. */
-  onSession(): void {
-    this.begin();
-  }
-
-  /** The serving link ended. True: the other dataplane takes over, as soon as what was in flight has failed. */
-  onLost(cause: Error): boolean {
-    if (!this.standby.canServe) return false;
-    this.isTakingOver = true;
-    this.supervisor.pause(`${cause.message}; the ${this.standby.dataplane.role} takes over`);
-    queueMicrotask(() => this.moveOver(cause, cause.message));
-    return true;
-  }
-
-  /** The serving dataplane does not respond. */
-  onHung(reason: string): void {
-    const { socket, role } = this.supervisor.dataplane;
-    const next = this.standby.dataplane;
-    if (!this.standby.isReady || this.supervisor.stopped) return;
-    const text = `${reason}; the ${role} is given up for the ${next.role} at ${next.socket}`;
-    const cause = new ConnectionError('CONNECTION_LOST', text, { socket });
-    this.isTakingOver = true;
-    this.supervisor.abandon(cause);
-    this.moveOver(cause, reason);
-  }
-
-  /** An attempt failed. True: how the backup is will be known in a moment. */
-  onMissed(): boolean {
-    this.begin();
-    return !this.standby.isKnown;
-  }
-
-  /** No attempt at the other one is worth waiting for either. */
-  exhausted(maxAttempts: number): boolean {
-    const { dataplane, cell } = this.standby;
-    return cell.value.state === 'backoff' && dataplane.attempts > maxAttempts;
-  }
-
-  /** Both are away. */
-  bothAway(cause: Error): Error {
-    const { dataplane, cell } = this.standby;
-    const { socket } = this.supervisor.dataplane;
-    const code = cause instanceof VppmuxError ? cause.code : 'NOT_CONNECTED';
-    const text = `${cause.message}; and the ${dataplane.role}: ${cell.value.reason}`;
-    return new ConnectionError(code, text, { socket, outcome: 'not-sent' }, cause);
-  }
-
-  async switchTo(role: DataplaneRole): Promise<void> {
-    if (role !== 'primary' && role !== 'backup') {
-      const text = `switchTo() takes "primary" or "backup", not ${String(role)}`;
-      throw new VppmuxError('BAD_OPTION', text, { path: 'role' });
-    }
-    await this.planned(role, 'asked for (switchTo)');
-    this.failBack.pin(role);
-    this.connection.cell.note({ redundancy: this.status });
-  }
-
-  private begin(): void {
-    clearTimeout(this.grace);
-    if (this.begun) return;
-    this.begun = true;
-    this.standby.start();
-  }
-
-  /** The standby's state is another. */
-  private onStandby(): void {
-    const { supervisor, connection, standby } = this;
-    this.lookAtPrimary();
-    connection.cell.note({ redundancy: this.status });
-    if (this.over) return;
-    const { state, reason } = connection.status;
-    if (state === 'not-responding') this.onHung(reason);
-    else if (supervisor.present || this.isTakingOver) return;
-    else if (standby.canServe) this.takeOver(supervisor.lostCause?.message ?? 'the primary has not answered yet');
-    else if (state === 'connecting') supervisor.nobody();
-  }
-
-  /** What served before has gone: the standby's turn, and where it has just gone as well, both are away. */
-  private moveOver(cause: Error, reason: string, isPlanned = false): void {
-    const { supervisor } = this;
-    const isFree = !supervisor.session && !supervisor.stopped;
-    if (isFree && !this.takeOver(reason, isPlanned)) supervisor.backoff(cause);
-    this.isTakingOver = false;
-  }
-
-  /** The standby's link becomes the session, and what served before becomes the standby. */
-  private takeOver(reason: string, isPlanned = false): boolean {
-    const { supervisor, standby, connection } = this;
-    const dialled = standby.take();
-    if (!dialled) return false;
-    const before = supervisor.dataplane;
-    const next = standby.dataplane;
-    const { state } = connection.cell.value;
-    before.rest();
-    supervisor.dataplane = next;
-    this.reason = reason;
-    this.switches++;
-    this.failBack.onSwitch(next.role, isPlanned);
-    standby.turnTo(before, reason);
-    connection.settings.log('warn', `the ${next.role} (${next.socket}) serves from now on: ${reason}`);
-    if (state === 'backoff' && !supervisor.stopped) connection.cell.move('connecting', reason);
-    if (supervisor.stopped) dialled.link.close();
-    else supervisor.welcome(dialled);
-    return true;
-  }
-
-  /** The primary may have become healthy, or not be any more. */
-  private lookAtPrimary(): void {
-    const { dataplane, isReady } = this.standby;
-    this.failBack.look(dataplane.role === 'primary' && isReady);
-  }
-
-  private async goBack(): Promise<void> {
-    const { log } = this.connection.settings;
-    await this.planned('primary', 'fail-back: the primary has been healthy for long enough').catch((error: Error) => {
-      if (!this.over) log('warn', `no fail-back: ${error.message}`);
-    });
-    if (!this.over) this.lookAtPrimary();
-  }
-
-  /** One after the other. */
-  private async planned(role: DataplaneRole, reason: string): Promise<void> {
-    while (this.switching) await this.switching.catch(() => {});
-    if (this.serves(role)) return;
-    this.switching = this.change(role, reason);
-    try {
-      await this.switching;
-    } finally {
-      this.switching = undefined;
-    }
-  }
-
-  private serves(role: DataplaneRole): boolean {
-    return this.supervisor.session !== undefined && this.supervisor.dataplane.role === role;
-  }
-
-  private async change(role: DataplaneRole, reason: string): Promise<void> {
-    const { supervisor } = this;
-    this.mustBeReady(role);
-    await this.ask(role, reason);
-    // A request that may take long is finished while everything else goes on; later it would keep all the others waiting.
-    if (supervisor.session) await soonDrained(supervisor.session, DRAIN);
-    if (this.serves(role)) return;
-    this.mustBeReady(role);
-    const session = supervisor.retire(`switching to the ${role}: ${reason}`);
-    if (session) await this.leaveFor(role, session, reason);
-    if (!this.serves(role)) this.mustBeReady(role);
-  }
-
-  /** Finishes what is in flight on `session`, leaves it in good order, and lets the other dataplane serve. */
-  private async leaveFor(role: DataplaneRole, session: Session, reason: string): Promise<void> {
-    const { supervisor, connection, standby } = this;
-    const isOurs = () => supervisor.leaving === session && !this.over;
-    await drained(session, connection.openChannels, DRAIN);
-    if (!isOurs()) return;
-    if (!standby.isReady) return supervisor.stay();
-    await within(connection.subscriptions.leave(), GOODBYE);
-    if (isOurs()) await sayGoodbye(session, GOODBYE, connection.settings.log);
-    if (!isOurs()) return;
-    const { socket, role: left } = supervisor.dataplane;
-    const cause = new ConnectionError('CONNECTION_LOST', `the ${left} was left for the ${role}: ${reason}`, { socket });
-    this.isTakingOver = true;
-    supervisor.abandon(cause);
-    this.moveOver(cause, reason, true);
-  }
-
-  private async ask(role: DataplaneRole, reason: string): Promise<void> {
-    const { beforeSwitch } = this.options;
-    const { log } = this.connection.settings;
-    const answer = (async () => beforeSwitch?.(role, reason))();
-    answer.catch((error) =>
-      log('warn', `the beforeSwitch function of this connection throws: ${kindAndReason(error)}`),
-    );
-    await within(answer, ASK);
-  }
-
-  /** Throws CLOSED, NOT_CONNECTED. */
-  private mustBeReady(role: DataplaneRole): void {
-    const { supervisor, standby } = this;
-    if (this.over) throw supervisor.closedError();
-    if (standby.dataplane.role === role && standby.isReady) return;
-    const { state, reason, socket } = standby.dataplane.role === role ? standby.cell.value : this.connection.status;
-    const text = `the ${role} (${socket}) cannot serve now: ${state}: ${reason}`;
-    throw new ConnectionError('NOT_CONNECTED', text, { socket, outcome: 'not-sent' });
-  }
+/** With a backup, both are away: the error names both. */
+function backOff(cause: Error, socket: string, standby: Standby): Extract<Decision, { kind: 'back-off' }> {
+  if (!standby) return { kind: 'back-off', cause };
+  const code = cause instanceof VppmuxError ? cause.code : 'NOT_CONNECTED';
+  const text = `${cause.message}; and the ${standby.role}: ${standby.reason}`;
+  return { kind: 'back-off', cause: new ConnectionError(code, text, { socket, outcome: 'not-sent' }, cause) };
 }

@@ -1,293 +1,150 @@
 /**
  * Makes sessions, one after the other: dials, watches, waits, dials again. Never gives up unless
- * `maxAttempts` says so; comes at once when the socket file appears. With a backup, redundancy.ts says
- * which dataplane it is that serves.
+ * `maxAttempts` says so; dials immediately when the socket file appears.
  *
- * Whoever is told of something here (log, states, the failures of what was in flight) may close or
- * destroy the connection from within: after each such call the work goes on only if it still may.
+ * What happens comes in here; redundancy.ts decides what follows from it, executor.ts carries that out by the
+ * moves of moves.ts, and lifecycle.ts is the state.
  */
 
-import { ConnectionError } from '../errors.js';
-import { openTransport } from '../link/open-transport.js';
-import { openUnixLink } from '../link/unix-link.js';
-import { doubledNames } from '../session/message-table.js';
-import { Session } from '../session/session.js';
+import { VppmuxError } from '../errors.js';
+import type { Session } from '../session/session.js';
 import type { DataplaneRole } from '../types.js';
-import type { VppConnection } from './connection.js';
-import { Dataplane, type Seeker } from './dataplane.js';
-import { type Dialled, dial } from './dial.js';
-import { learnVpp } from './learn.js';
-import { startPulse } from './pulse.js';
-import { Redundancy } from './redundancy.js';
-import { SchemaSource } from './schema-source.js';
+import type { Seeker } from './dataplane.js';
+import type { Dialled } from './dial.js';
+import { EndpointPair } from './endpoint-pair.js';
+import { Executor } from './executor.js';
+import { Lifecycle } from './lifecycle.js';
+import { Moves } from './moves.js';
+import { newDataplane } from './new-dataplane.js';
+import { PlannedSwitch } from './planned-switch.js';
+import * as decide from './redundancy.js';
+import type { SupervisorHost } from './supervisor-host.js';
 
 export class Supervisor implements Seeker {
-  session: Session | undefined;
-  /** What is in flight on it is finished, then the other dataplane serves. There is no `session` meanwhile. */
-  leaving: Session | undefined;
-  /** Why there is no session. */
-  lostCause: Error | undefined;
-  /** The one that serves, or is tried. */
-  dataplane: Dataplane;
-  readonly redundancy: Redundancy | undefined;
-  /** Who waits for the first session gives up when it cannot be had. */
-  firstOnly = false;
-  private stopPulse = () => {};
-  private generation = 0;
-  private stopCause: Error | undefined;
-  private isStopped = false;
+  readonly life = new Lifecycle();
+  readonly pair: EndpointPair;
+  readonly moves: Moves;
+  private readonly executor: Executor;
+  private readonly planned: PlannedSwitch;
+  /** Somebody waits for the first session, and gives up when it cannot be had. */
+  private isFirstOnly = false;
 
-  constructor(private readonly connection: VppConnection) {
-    const { socket, backup } = connection.settings;
-    this.dataplane = this.newDataplane('primary', socket);
-    if (!backup) return;
-    const other = this.newDataplane('backup', backup.socket, this.dataplane.schemas);
-    this.redundancy = new Redundancy(connection, this, other, backup);
+  constructor(private readonly host: SupervisorHost) {
+    const { settings } = host;
+    const { socket, backup } = settings;
+    const attempt = (dataplane: unknown) => ({
+      // A standby's link is shown to a trace from when it serves.
+      trace: dataplane === this.pair.serving ? host.tracing.wanted : undefined,
+      generation: this.moves.nextGeneration,
+    });
+    const primary = newDataplane(settings, 'primary', socket, attempt);
+    const other = backup && newDataplane(settings, 'backup', backup.socket, attempt, primary.schemas);
+    this.pair = new EndpointPair(settings, primary, other, {
+      onStandby: () => this.onStandby(),
+      goBack: () => void this.planned.goBack(),
+    });
+    this.moves = new Moves(host, this.life, this.pair, {
+      onEnd: (session, cause) => this.onEnd(session, cause),
+      onHung: (reason) => this.onHung(reason),
+    });
+    this.executor = new Executor(host, this.life, this.pair, this.moves, this);
+    this.planned = new PlannedSwitch(host, this.life, this.pair, {
+      beginDrain: (reason) => this.moves.beginDrain(reason),
+      keep: () => this.moves.keep(),
+      handOver: (cause, reason) => this.executor.abandon(cause, reason, true),
+    });
   }
 
   start(): void {
-    this.redundancy?.start();
-    this.dataplane.seek(this);
+    this.pair.start();
+    this.noteRedundancy();
+    this.pair.serving.seek(this);
   }
 
-  get schemas(): SchemaSource {
-    return this.dataplane.schemas;
+  /** The first failed attempt is the end for whoever waits, until the function given back is called. */
+  expectFirst(): () => void {
+    this.isFirstOnly = true;
+    return () => {
+      this.isFirstOnly = false;
+    };
   }
 
-  get stopped(): boolean {
-    return this.isStopped;
-  }
-
-  /** Also one that is being left. */
-  get present(): Session | undefined {
-    return this.session ?? this.leaving;
-  }
-
-  /** Throws NOT_CONNECTED, or why it was closed. */
-  usable(): Session {
-    if (this.session) return this.session;
-    if (this.stopped) throw this.closedError();
-    const { reason, since, socket } = this.connection.status;
-    const seconds = Math.round((Date.now() - since.getTime()) / 1000);
-    throw new ConnectionError(
-      'NOT_CONNECTED',
-      `not connected to VPP at ${socket} (for ${seconds} s): ${reason}; it is tried again in the background`,
-      { socket, outcome: 'not-sent' },
-      this.lostCause,
-    );
-  }
-
-  closedError(): Error {
-    if (this.stopCause) return this.stopCause;
-    return new ConnectionError('CLOSED', 'the connection is closed by this program', { outcome: 'not-sent' });
-  }
-
-  /** Ends the session and all further attempts. */
-  stop(cause: Error): void {
-    this.stopCause ??= cause;
-    this.isStopped = true;
-    this.redundancy?.stop();
-    this.dataplane.rest();
-    this.stopPulse();
-    const session = this.present;
-    this.session = undefined;
-    this.leaving = undefined;
-    if (session) this.connection.ledger.keep(session);
-    session?.destroy(cause);
+  /** Rejects with BAD_OPTION, NOT_CONNECTED or CLOSED. */
+  async switchTo(role: DataplaneRole): Promise<void> {
+    checkSwitch(role, this.pair.view !== undefined);
+    await this.planned.to(role, 'asked for (switchTo)');
+    this.pair.pin(role);
+    this.noteRedundancy();
   }
 
   trying(): void {
-    const { cell } = this.connection;
-    if (cell.value.state === 'backoff') cell.move('connecting', cell.value.reason);
+    this.moves.attempt();
   }
 
   found(dialled: Dialled): void {
-    this.welcome(dialled);
+    this.moves.adopt(dialled);
   }
 
   /** An attempt failed. */
   missed(cause: Error): void {
-    const { settings, cell } = this.connection;
-    const { dataplane, redundancy } = this;
-    const { maxAttempts } = settings.reconnect;
-    if (maxAttempts > 0 && dataplane.attempts > maxAttempts && (redundancy?.exhausted(maxAttempts) ?? true)) {
-      const text = `given up after ${maxAttempts} attempts to connect again: ${cause.message}`;
-      settings.log('warn', text);
-      const fields = { socket: dataplane.socket, outcome: 'not-sent' } as const;
-      this.connection.destroy(new ConnectionError('GAVE_UP', text, fields, cause));
+    const { life, pair, host } = this;
+    const { log, reconnect } = host.settings;
+    const { serving } = pair;
+    const { phase } = life;
+    const { maxAttempts } = reconnect;
+    const last = decide.givesUp({ cause, attempts: serving.attempts, maxAttempts }, serving.socket, pair.view);
+    if (last.kind === 'give-up') {
+      this.executor.execute(last);
       return;
     }
     const howLong = maxAttempts > 0 ? `${maxAttempts} times` : 'until it works';
-    dataplane.tell(cause, settings.log, this.firstOnly && !redundancy ? 'not tried again' : `trying again ${howLong}`);
-    if (this.stopped) return;
-    if (!redundancy?.onMissed()) this.backoff(cause);
-    else {
-      this.lostCause = cause;
-      cell.note({ reason: cause.message });
-      if (!this.stopped) dataplane.seekLater(this);
-    }
+    serving.tell(cause, log, this.isFirstOnly && !pair.view ? 'not tried again' : `trying again ${howLong}`);
+    if (!life.is(phase)) return;
+    pair.startStandby();
+    this.executor.execute(decide.afterMiss(cause, serving.socket, pair.view));
   }
 
-  /** The link is the session from now on. */
-  welcome({ link, clientIndex, catalogue, schemaSource }: Dialled): void {
-    const { settings, counters, deadlines, cell, subscriptions, own } = this.connection;
-    const { redundancy, dataplane } = this;
-    this.generation++;
-    const { generation } = this;
-    const { maxInFlight, maxWaitingBytes, log } = settings;
-    const session = new Session(
-      { link, clientIndex, generation, catalogue, counters, deadlines, maxInFlight, maxWaitingBytes, log },
-      {
-        receiver: subscriptions,
-        onLate: (late) => settings.onLateReply?.(late),
-        onEnd: (cause) => {
-          this.connection.poison?.died(session.oldest);
-          this.lost(cause);
-        },
-      },
-    );
-    this.session = session;
-    this.connection.onSession(session);
-    redundancy?.onSession();
-    const current = () => this.session === session;
-    settings.log('info', `${generation > 1 ? 'connected again' : 'connected'} to VPP at ${dataplane.socket}`, {
-      messages: catalogue.table.size,
-      definitions: schemaSource,
-      generation,
-    });
-    const doubled = doubledNames(catalogue.table);
-    counters.doubledNames = doubled.length;
-    if (doubled.length > 0) {
-      const some = `${doubled.slice(0, 3).join(', ')}${doubled.length > 3 ? ', …' : ''}`;
-      settings.log('warn', `VPP's table has ${doubled.length} names twice (${some}): of each the last one is used`);
-    }
-    if (!current()) return;
-    cell.move('ready', `connected: ${catalogue.table.size} messages, definitions from ${schemaSource}`, {
-      generation,
-      reconnects: generation - 1,
-      version: undefined,
-      pid: undefined,
-      ...(redundancy && { socket: dataplane.socket, redundancy: redundancy.status }),
-    });
-    if (current()) subscriptions.onSession(session);
-    const { schemas } = dataplane;
-    if (current()) {
-      learnVpp(own, (known) => {
-        // Known by a message of these definitions: they are worth keeping.
-        if (known.version !== undefined) schemas.used();
-        if (current()) cell.note(known);
-      });
-    }
-    if (current()) this.watch(session);
+  private onEnd(session: Session, cause: Error): void {
+    const { host, life, pair } = this;
+    host.poison?.died(session.oldest);
+    if (life.present !== session) return;
+    const { detached } = this.moves.detach(cause);
+    if (life.isEnding) return;
+    const { serving } = pair;
+    serving.lost();
+    host.settings.log('warn', cause.message, { socket: serving.socket });
+    if (life.is(detached)) this.executor.execute(decide.afterLoss(cause, serving.socket, pair.view));
   }
 
-  /** `session` is to end: nothing new goes out on it. */
-  retire(reason: string): Session | undefined {
-    const { session } = this;
-    if (!session) return undefined;
-    this.leaving = session;
-    this.session = undefined;
-    this.stopPulse();
-    this.pause(reason);
-    return session;
+  private onHung(reason: string): void {
+    if (this.life.session) this.executor.execute(decide.whenHung(reason, this.pair.serving, this.pair.view));
   }
 
-  /** What was to be left goes on. */
-  stay(): void {
-    const { leaving } = this;
-    if (!leaving) return;
-    this.leaving = undefined;
-    this.session = leaving;
-    this.connection.cell.move('ready', 'the other dataplane has gone before it could serve');
-    if (this.session === leaving) this.watch(leaving);
+  /** The standby has come, gone, or its health is another. */
+  private onStandby(): void {
+    const { life, pair, host } = this;
+    pair.lookAtPrimary();
+    this.noteRedundancy();
+    if (life.isEnding || !pair.view) return;
+    const { role, socket, isDialling } = pair.serving;
+    const { phase, cause } = life;
+    const { value: status } = host.cell;
+    const serving = { role, socket, isDialling, phase: phase.name, status, cause };
+    this.executor.execute(decide.whenStandbyChanges(serving, pair.view));
   }
 
-  /** Ends the session from our side: what is in flight on it fails with `cause`, and nothing it answers is heard. */
-  abandon(cause: Error): void {
-    const session = this.unseat();
-    this.dataplane.lost();
-    this.lostCause = cause;
-    this.pause(cause.message);
-    session?.destroy(cause);
+  private noteRedundancy(): void {
+    const { status } = this.pair;
+    if (status) this.host.cell.note({ redundancy: status });
   }
+}
 
-  /** The other dataplane will serve in a moment. */
-  pause(reason: string): void {
-    const { cell } = this.connection;
-    if (cell.value.state === 'connecting') cell.note({ reason });
-    else cell.move('connecting', reason);
+function checkSwitch(role: DataplaneRole, hasBackup: boolean): void {
+  if (!hasBackup) {
+    const text = `there is one dataplane only, so ${role} cannot be switched to; give connect() a backup`;
+    throw new VppmuxError('BAD_OPTION', text, { path: 'backup' });
   }
-
-  backoff(cause: Error): void {
-    if (this.stopped) return;
-    this.lostCause = this.redundancy?.bothAway(cause) ?? cause;
-    this.connection.cell.move('backoff', this.lostCause.message);
-    if (!this.stopped) this.dataplane.seekLater(this);
-  }
-
-  /** The backup is away as well; the first attempts at both have failed. */
-  nobody(): void {
-    if (!this.lostCause || this.dataplane.isDialling) return;
-    this.lostCause = this.redundancy?.bothAway(this.lostCause);
-    this.connection.cell.move('backoff', this.lostCause?.message ?? '');
-  }
-
-  /** The session ended by itself; what is in flight on it fails when this returns. */
-  private lost(cause: Error): void {
-    this.unseat();
-    if (this.stopped || this.connection.isClosing) return;
-    const { settings } = this.connection;
-    const { dataplane } = this;
-    dataplane.lost();
-    settings.log('warn', cause.message, { socket: dataplane.socket });
-    if (!this.stopped && !this.redundancy?.onLost(cause)) this.backoff(cause);
-  }
-
-  private unseat(): Session | undefined {
-    const session = this.present;
-    if (session) this.connection.ledger.keep(session);
-    this.session = undefined;
-    this.leaving = undefined;
-    this.stopPulse();
-    this.connection.subscriptions.onSessionEnd();
-    this.connection.tracing.onSession(undefined);
-    return session;
-  }
-
-  /** Probes it. */
-  private watch(session: Session): void {
-    const { settings, cell, own: channel } = this.connection;
-    const { catalogue, progress } = session;
-    const onHung = (reason: string) => this.redundancy?.onHung(reason);
-    const framesIn = () => session.link.framesIn;
-    const isExcused = () => progress.granted !== undefined;
-    this.stopPulse = startPulse({ settings, cell, channel, catalogue, framesIn, isExcused, onHung });
-  }
-
-  private newDataplane(role: DataplaneRole, socket: string, kin?: SchemaSource): Dataplane {
-    const { settings } = this.connection;
-    const { name, connectTimeoutMs, maxFrameBytes, unsafe = false, exclusive, reconnect, transport, log } = settings;
-    // The address of a transport is no file, even where one has that path.
-    const file = transport ? undefined : socket;
-    const openLink = transport ? openTransport(transport) : openUnixLink;
-    const schemas = new SchemaSource({ ...settings, socket: file }, log, kin);
-    return new Dataplane(role, socket, file, schemas, reconnect, (dataplane, signal) => {
-      // A standby's link is shown to a trace from when it serves.
-      const trace = dataplane === this.dataplane ? this.connection.tracing.wanted : undefined;
-      const generation = this.generation + 1;
-      const options = {
-        openLink,
-        socket,
-        name,
-        timeoutMs: connectTimeoutMs,
-        maxFrameBytes,
-        unsafe,
-        exclusive,
-        trace,
-        generation,
-        signal,
-      };
-      return dial(options, schemas);
-    });
-  }
+  if (role === 'primary' || role === 'backup') return;
+  const text = `switchTo() takes "primary" or "backup", not ${String(role)}`;
+  throw new VppmuxError('BAD_OPTION', text, { path: 'role' });
 }

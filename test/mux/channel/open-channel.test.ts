@@ -124,7 +124,7 @@ describe('a second kind of channel', () => {
 describe('a second kind of channel, and listeners', () => {
   it('a request, a reply: are decoded when a listener looks at their fields, and not before', async () => {
     const { connection, ask } = await connected();
-    const message = connection.usable().catalogue.usable('show_version_reply');
+    const message = connection.core.usable().catalogue.usable('show_version_reply');
     let looks = false;
     const seen: unknown[] = [];
     connection.dataEvents.listen({

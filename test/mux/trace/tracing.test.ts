@@ -7,7 +7,7 @@ import { TracedLink } from '../../../src/mux/trace/traced-link.js';
 import { world } from '../../support/world.js';
 
 const names = (entries: readonly TraceEntry[]) => entries.map(({ direction, name }) => `${direction} ${name}`);
-const linkOf = (connection: unknown) => (connection as VppConnection).supervisor.session?.link;
+const linkOf = (connection: unknown) => (connection as VppConnection).core.supervisor.life.session?.link;
 const quiet = { health: { probe: false } } as const;
 
 describe('trace', () => {

@@ -1,0 +1,157 @@
+/**
+ * The parts of a connection, and how they hang together: what its channels need (ChannelHost), what its supervisor needs
+ * (SupervisorHost), and how it ends.
+ */
+
+import { reasonOf } from '../../thrown.js';
+import type { VppChannel } from '../channel/channel.js';
+import type { ChannelHost } from '../channel/host.js';
+import type { OpenChannel } from '../channel/open-channel.js';
+import { type Retrying, retryWhileAway } from '../channel/retry.js';
+import { HazardCheck } from '../hazards/check.js';
+import type { DataListeners } from '../interceptors/data-listeners.js';
+import { type Settings, settings } from '../options.js';
+import { Counters } from '../session/counters.js';
+import { Deadlines } from '../session/deadlines.js';
+import type { Exchange } from '../session/exchange.js';
+import type { MessageCatalogue } from '../session/message-catalogue.js';
+import type { Session } from '../session/session.js';
+import { Subscriptions } from '../session/subscriptions.js';
+import { Tracing } from '../trace/tracing.js';
+import type { ConnectOptions, TableEntry } from '../types.js';
+import { askVpp } from './ask-vpp.js';
+import { closedError, destroyedError } from './closed-error.js';
+import { farewell } from './farewell.js';
+import { OpenChannels } from './open-channels.js';
+import { ownChannel } from './own-channel.js';
+import { GOODBYE } from './planned-switch.js';
+import { PoisonGuard } from './poison.js';
+import { RequestGate } from './request-gate.js';
+import { ServiceLedger } from './stats.js';
+import { StatusCell } from './status.js';
+import { Supervisor } from './supervisor.js';
+import type { SupervisorHost } from './supervisor-host.js';
+import { usableSession } from './usable-session.js';
+
+export class ConnectionCore implements ChannelHost, SupervisorHost {
+  readonly settings: Settings;
+  readonly counters = new Counters();
+  readonly ledger = new ServiceLedger();
+  readonly tracing: Tracing;
+  readonly deadlines: Deadlines;
+  readonly subscriptions: Subscriptions;
+  readonly retrying: Retrying | undefined;
+  readonly sharesEvents = true;
+  readonly callSites: boolean;
+  readonly poison: PoisonGuard | undefined;
+  readonly gate: RequestGate | undefined;
+  readonly hazards: HazardCheck | undefined;
+  readonly cell: StatusCell;
+  readonly own: VppChannel;
+  readonly supervisor: Supervisor;
+  readonly dataListeners: DataListeners;
+  /** Messages and definitions of the session that began last, which may have ended. */
+  lastCatalogue: MessageCatalogue | undefined;
+  private readonly channels: OpenChannels;
+  private closed: Promise<void> | undefined;
+
+  /** Throws BAD_OPTION. */
+  constructor(options: ConnectOptions) {
+    this.settings = settings(options);
+    const { retryRequest, log, socket, resync, poison, replyTimeoutMs, unsafe, callSites, backup } = this.settings;
+    this.callSites = callSites;
+    this.cell = new StatusCell(socket);
+    this.deadlines = new Deadlines(undefined, (error) =>
+      log('warn', `a deadline could not be handled: ${reasonOf(error)}`),
+    );
+    this.tracing = new Tracing(log);
+    if (options.trace) this.tracing.add(options.trace);
+    this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
+    this.subscriptions = new Subscriptions((name, ...asked) => this.own.request(name, ...asked), log, resync);
+    this.hazards = unsafe ? undefined : new HazardCheck((...asked) => askVpp(this, ...asked));
+    this.poison = poison && new PoisonGuard(poison, replyTimeoutMs, log);
+    this.channels = new OpenChannels(log);
+    this.dataListeners = this.channels.dataListeners;
+    this.supervisor = new Supervisor(this);
+    const { life } = this.supervisor;
+    if (this.poison || backup) {
+      this.gate = new RequestGate(this.cell, () => life.isMoving, this.poison, replyTimeoutMs);
+    }
+    this.own = ownChannel(this, life);
+  }
+
+  /** Connects in the background. */
+  start(): void {
+    this.supervisor.start();
+  }
+
+  get table(): ReadonlyMap<string, TableEntry> {
+    return this.supervisor.life.table;
+  }
+
+  get openChannels(): ReadonlySet<OpenChannel> {
+    return this.channels.all;
+  }
+
+  /** The present session; what channels send on. Throws NOT_CONNECTED or CLOSED. */
+  usable(): Session {
+    return usableSession(this.supervisor.life, this.cell);
+  }
+
+  /** Opens a channel of any kind: it is numbered, counted in the statistics, shown to data listeners, and closed with the connection. */
+  adopt<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C {
+    const { life } = this.supervisor;
+    if (life.isEnding) throw closedError(life);
+    return this.channels.open(make, this);
+  }
+
+  forget(channel: OpenChannel, why: (exchange: Exchange) => Error): void {
+    this.channels.remove(channel, () => {
+      if (channel.outstanding > 0) this.supervisor.life.present?.cancelAll(channel.window, why);
+      this.subscriptions.dropHolder(channel);
+    });
+  }
+
+  onSession(session: Session): void {
+    this.lastCatalogue = session.catalogue;
+    this.tracing.onSession(session);
+    this.dataListeners.onSession();
+  }
+
+  close(timeoutMs: number): Promise<void> {
+    this.closed ??= this.closeWithin(timeoutMs);
+    return this.closed;
+  }
+
+  destroy(cause?: Error): void {
+    this.closed ??= Promise.resolve();
+    if (this.cell.value.state === 'closed') return;
+    const error = destroyedError(cause);
+    this.supervisor.moves.stop(error);
+    this.subscriptions.destroy(error);
+    this.end(error.message, error);
+  }
+
+  private async closeWithin(timeoutMs: number): Promise<void> {
+    const { supervisor, subscriptions, openChannels } = this;
+    const { log } = this.settings;
+    const cause = closedError(supervisor.life);
+    const session = supervisor.moves.close();
+    const standbyLeft = supervisor.pair.leave(Math.min(timeoutMs, GOODBYE));
+    if (session) await farewell(session, subscriptions, openChannels, { timeoutMs, cause, log });
+    await standbyLeft;
+    supervisor.moves.stop(cause);
+    await subscriptions.close(cause);
+    await supervisor.pair.serving.schemas.settled();
+    this.end('closed by this program', cause);
+  }
+
+  /** It gave up, or was closed: nothing more comes. */
+  private end(reason: string, cause: Error): void {
+    this.deadlines.clear();
+    if (this.cell.value.state === 'closed') return;
+    this.cell.move('closed', reason);
+    this.channels.closeAll(cause);
+    this.settings.writeFolded();
+  }
+}

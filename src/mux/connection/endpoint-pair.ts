@@ -1,0 +1,123 @@
+/**
+ * The VPP that serves (or is tried) and the standby, where there is a backup. The primary goes first: the backup is looked
+ * at when the primary has answered or failed, or has had the time for it.
+ */
+
+import type { Settings } from '../options.js';
+import type { DataplaneRole, RedundancyStatus } from '../types.js';
+import type { Dataplane } from './dataplane.js';
+import type { Dialled } from './dial.js';
+import { FailBack } from './fail-back.js';
+import type { StandbyView } from './redundancy.js';
+import { Standby } from './standby.js';
+
+/** What a pair tells of. */
+interface PairEvents {
+  /** The standby has come, gone, or its health is another. */
+  onStandby(): void;
+  /** The primary has been healthy for long enough. */
+  goBack(): void;
+}
+
+export class EndpointPair {
+  private served: Dataplane;
+  private readonly standby: Standby | undefined;
+  private readonly failBack: FailBack | undefined;
+  private reason = 'the primary serves first';
+  private switches = 0;
+  /** Until when the primary's first attempt goes before the backup's. */
+  private grace: NodeJS.Timeout | undefined;
+  private begun = false;
+
+  constructor(
+    private readonly settings: Settings,
+    primary: Dataplane,
+    backup: Dataplane | undefined,
+    events: PairEvents,
+  ) {
+    this.served = primary;
+    if (!backup || !settings.backup) return;
+    this.failBack = new FailBack(settings.backup, () => events.goBack());
+    this.standby = new Standby(backup, settings, () => events.onStandby());
+  }
+
+  /** The one that serves, or is tried. */
+  get serving(): Dataplane {
+    return this.served;
+  }
+
+  /** Undefined without a backup. */
+  get view(): StandbyView | undefined {
+    if (!this.standby) return undefined;
+    const { dataplane, isKnown, cell } = this.standby;
+    const { state, reason } = cell.value;
+    return { role: dataplane.role, socket: dataplane.socket, state, reason, isKnown, attempts: dataplane.attempts };
+  }
+
+  /** Undefined without a backup. */
+  get status(): RedundancyStatus | undefined {
+    if (!this.standby) return undefined;
+    const { reason, switches, failBack } = this;
+    const { socket, state, reason: why, since } = this.standby.cell.value;
+    const standby = { socket, state, reason: why, since };
+    return { role: this.served.role, reason, switches, failBackAt: failBack?.at, standby };
+  }
+
+  /** Begins the time that the primary has for its first attempt. */
+  start(): void {
+    if (!this.standby) return;
+    const { health, connectTimeoutMs } = this.settings;
+    const isProbed = health.probe !== false && health.intervalMs > 0;
+    const bound = isProbed ? health.intervalMs * health.threshold + health.timeoutMs : connectTimeoutMs;
+    this.grace = setTimeout(() => this.startStandby(), bound);
+  }
+
+  /** Connects to the standby, if that has not begun yet. */
+  startStandby(): void {
+    clearTimeout(this.grace);
+    if (this.begun) return;
+    this.begun = true;
+    this.standby?.start();
+  }
+
+  /** The standby and the one that served change places. Gives the link of the new one, which must be able to serve. */
+  swap(reason: string, isPlanned: boolean): Dialled {
+    const { standby, served: before } = this;
+    const dialled = standby?.take();
+    if (!standby || !dialled) throw new Error('a standby that cannot serve was to take over');
+    const { dataplane: next } = standby;
+    before.rest();
+    this.served = next;
+    this.reason = reason;
+    this.switches++;
+    this.failBack?.onSwitch(next.role, isPlanned);
+    standby.turnTo(before, reason);
+    return dialled;
+  }
+
+  /** The primary may have become healthy, or not be any more. */
+  lookAtPrimary(): void {
+    const { standby } = this;
+    this.failBack?.look(standby?.dataplane.role === 'primary' && standby.isReady);
+  }
+
+  /** The program has chosen `role` itself. */
+  pin(role: DataplaneRole): void {
+    this.failBack?.pin(role);
+  }
+
+  /** Ends all attempts, and the standby's link. */
+  stop(): void {
+    clearTimeout(this.grace);
+    this.failBack?.stop();
+    this.standby?.stop();
+    this.served.rest();
+  }
+
+  /** The connection is being closed: nothing changes any more, and the standby is left in good order within `timeoutMs`. */
+  async leave(timeoutMs: number): Promise<void> {
+    clearTimeout(this.grace);
+    this.failBack?.stop();
+    await this.standby?.leave(timeoutMs);
+  }
+}

@@ -1,0 +1,41 @@
+/** The open channels of a connection: numbered, shown to its data listeners, and closed with it. */
+
+import type { ChannelHost } from '../channel/host.js';
+import type { OpenChannel } from '../channel/open-channel.js';
+import { DataListeners } from '../interceptors/data-listeners.js';
+import type { ConnectOptions } from '../types.js';
+
+/** Number of the mux's own channel, which is not among these. */
+export const OWN_CHANNEL = 0;
+
+export class OpenChannels {
+  readonly dataListeners: DataListeners;
+  private readonly channels = new Set<OpenChannel>();
+  private last = OWN_CHANNEL;
+
+  constructor(log: NonNullable<ConnectOptions['log']>) {
+    this.dataListeners = new DataListeners(this.channels, log);
+  }
+
+  get all(): ReadonlySet<OpenChannel> {
+    return this.channels;
+  }
+
+  open<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C, host: ChannelHost): C {
+    const channel = make(++this.last, host);
+    this.channels.add(channel);
+    this.dataListeners.opened(channel);
+    return channel;
+  }
+
+  /** `giveUp`: ends what the channel has under way. */
+  remove(channel: OpenChannel, giveUp: () => void): void {
+    this.channels.delete(channel);
+    giveUp();
+    this.dataListeners.closed(channel);
+  }
+
+  closeAll(cause: Error): void {
+    for (const channel of [...this.channels]) channel.close(cause);
+  }
+}

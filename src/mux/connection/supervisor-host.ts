@@ -1,0 +1,31 @@
+/** The parts of a connection that its supervisor needs. */
+
+import type { Settings } from '../options.js';
+import type { Counters } from '../session/counters.js';
+import type { Deadlines } from '../session/deadlines.js';
+import type { Session } from '../session/session.js';
+import type { Subscriptions } from '../session/subscriptions.js';
+import type { Tracing } from '../trace/tracing.js';
+import type { Channel } from '../types.js';
+import type { Outstanding } from './farewell.js';
+import type { PoisonGuard } from './poison.js';
+import type { ServiceLedger } from './stats.js';
+import type { StatusCell } from './status.js';
+
+export interface SupervisorHost {
+  readonly settings: Settings;
+  readonly cell: StatusCell;
+  readonly counters: Counters;
+  readonly ledger: ServiceLedger;
+  readonly deadlines: Deadlines;
+  readonly subscriptions: Subscriptions;
+  readonly tracing: Tracing;
+  readonly poison: PoisonGuard | undefined;
+  /** The mux's own channel, for probes. */
+  readonly own: Channel;
+  readonly openChannels: ReadonlySet<Outstanding>;
+  /** A session has begun. */
+  onSession(session: Session): void;
+  /** It has given up. */
+  destroy(cause: Error): void;
+}
