@@ -30,7 +30,7 @@ describe('the packed file', () => {
 
   test('its contents: the build, the documents and what the commands write, and nothing else', () => {
     const EXPECTED = [
-      /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+      /^(?:package\.json|LICENSE|(?:README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md)$/,
       /^bin\/vppmux\.js$/,
       /^dist\/(?:src|examples|mock-vpp)\/.*\.(?:js|js\.map|d\.ts)$/,
       /^docs\/.*\.md$/,
