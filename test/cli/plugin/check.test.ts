@@ -92,7 +92,7 @@ describe('plugin check', () => {
       'gives no service',
       goodFile("provides: { x: api.token('x') }, create: () => ({}),"),
       'start',
-      /gave no provide\.x/,
+      /returned no provide\.x/,
     ],
     [
       'needs what nobody has',

@@ -39,7 +39,7 @@ Requires: mux of govpp, log, acme/x (of no plugin that comes with vppmux)
 Provides: acme/y
 
 Configuration: lister.conf (or .yaml) in --config-dir, --lister-config FILE or LISTER_CONFIG
-  every    duration       10s       Time between two lists
+  every    duration           10s       Time between two lists
   to       keys               required
   to.host  string             required
   to.port  integer 1 … 65535  80
