@@ -3,7 +3,7 @@
 import type { Channel } from '../mux/index.js';
 import { ObjectError } from './errors.js';
 import { dump, type ExchangeOptions } from './exchange.js';
-import { type InterfaceChange, type InterfaceRef, InterfaceTable } from './interface-table.js';
+import { type Interface, type InterfaceChange, type InterfaceRef, resolveInterface } from './interface-table.js';
 import { prefixOf } from './ip-text.js';
 
 /**
@@ -28,15 +28,15 @@ export async function listAddresses(
  */
 export async function addAddress(
   channel: Channel,
-  ref: InterfaceRef,
+  itf: Interface | InterfaceRef,
   address: string,
   options: ExchangeOptions = {},
 ): Promise<InterfaceChange> {
   const wanted = canonical(address);
-  const itf = (await InterfaceTable.read(channel, options)).find(ref);
-  const changed = !(await listAddresses(channel, itf.swIfIndex, options)).includes(wanted);
-  if (changed) await change(channel, itf.swIfIndex, wanted, true, options);
-  return { interface: itf, changed };
+  const found = await resolveInterface(channel, itf, options);
+  const changed = !(await listAddresses(channel, found.swIfIndex, options)).includes(wanted);
+  if (changed) await change(channel, found.swIfIndex, wanted, true, options);
+  return { interface: found, changed };
 }
 
 /**
@@ -45,20 +45,20 @@ export async function addAddress(
  */
 export async function removeAddress(
   channel: Channel,
-  ref: InterfaceRef,
+  itf: Interface | InterfaceRef,
   address: string,
   options: ExchangeOptions = {},
 ): Promise<InterfaceChange> {
   const unwanted = canonical(address);
-  const itf = (await InterfaceTable.read(channel, options)).find(ref);
-  const has = await listAddresses(channel, itf.swIfIndex, options);
+  const found = await resolveInterface(channel, itf, options);
+  const has = await listAddresses(channel, found.swIfIndex, options);
   const alike = has.find((each) => hostOf(each) === hostOf(unwanted));
   if (alike !== undefined && alike !== unwanted) {
-    throw invalid(`${itf.name} has ${alike}, which is of another length`);
+    throw invalid(`${found.name} has ${alike}, which is of another length`);
   }
   const changed = alike !== undefined || isLinkLocal(unwanted);
-  if (changed) await change(channel, itf.swIfIndex, unwanted, false, options);
-  return { interface: itf, changed };
+  if (changed) await change(channel, found.swIfIndex, unwanted, false, options);
+  return { interface: found, changed };
 }
 
 async function change(

@@ -79,6 +79,15 @@ export class InterfaceTable {
   }
 }
 
+/** Looks an interface up by name or sw_if_index; one that was read before is taken as it is. Rejects with NOT_FOUND. */
+export async function resolveInterface(
+  channel: Channel,
+  itf: Interface | InterfaceRef,
+  options: ExchangeOptions,
+): Promise<Interface> {
+  return typeof itf === 'object' ? itf : (await InterfaceTable.read(channel, options)).find(itf);
+}
+
 const isIndex = (ref: InterfaceRef) => /^\d+$/.test(String(ref));
 
 function interfaceOf(details: Fields): Interface {

@@ -1,9 +1,18 @@
-/** Reads and changes interfaces: `interfaces` of the door. */
+/**
+ * Reads and changes interfaces: `interfaces` of the door. Changes take an interface by name or sw_if_index, which costs a dump of
+ * all of them, or as a value that was read before.
+ */
 
 import type { Channel } from '../mux/index.js';
 import { ObjectError } from './errors.js';
 import type { ExchangeOptions } from './exchange.js';
-import { type Interface, type InterfaceChange, type InterfaceRef, InterfaceTable } from './interface-table.js';
+import {
+  type Interface,
+  type InterfaceChange,
+  type InterfaceRef,
+  InterfaceTable,
+  resolveInterface,
+} from './interface-table.js';
 
 export { addAddress, listAddresses, removeAddress } from './interface-addresses.js';
 
@@ -30,8 +39,8 @@ export function table(channel: Channel, options: ExchangeOptions = {}): Promise<
 }
 
 /** Finds an interface by name or sw_if_index (`sw_interface_dump`). Rejects with NOT_FOUND and the nearest names. */
-export async function find(channel: Channel, ref: InterfaceRef, options: ExchangeOptions = {}): Promise<Interface> {
-  return (await InterfaceTable.read(channel, options)).find(ref);
+export function find(channel: Channel, ref: InterfaceRef, options: ExchangeOptions = {}): Promise<Interface> {
+  return resolveInterface(channel, ref, options);
 }
 
 /**
@@ -56,10 +65,10 @@ export async function createLoopback(
  */
 export async function deleteLoopback(
   channel: Channel,
-  ref: InterfaceRef,
+  itf: Interface | InterfaceRef,
   options: ExchangeOptions = {},
 ): Promise<Interface> {
-  const found = await find(channel, ref, options);
+  const found = await resolveInterface(channel, itf, options);
   const { name, swIfIndex, type } = found;
   if (type !== 'Loopback') {
     const text = `${name} is no loopback (${type}), and only those can be deleted`;
@@ -72,11 +81,11 @@ export async function deleteLoopback(
 /** Sets an interface up or down (`sw_interface_set_flags`). Rejects with NOT_FOUND. */
 export async function setAdminUp(
   channel: Channel,
-  ref: InterfaceRef,
+  itf: Interface | InterfaceRef,
   adminUp: boolean,
   options: ExchangeOptions = {},
 ): Promise<InterfaceChange> {
-  const before = await find(channel, ref, options);
+  const before = await resolveInterface(channel, itf, options);
   const fields = { sw_if_index: before.swIfIndex, flags: adminUp ? ADMIN_UP : 0 };
   await channel.request('sw_interface_set_flags', fields, options);
   return { interface: { ...before, adminUp }, changed: before.adminUp !== adminUp };

@@ -68,6 +68,16 @@ describe('interfaces', () => {
     expect(await interfaces.setAdminUp(channel, 1, true)).toMatchObject({ changed: false });
   });
 
+  test('changes of an interface that was read before: ask for no list', async () => {
+    const { mock, channel } = await channelToMock();
+    const itf = await interfaces.createLoopback(channel);
+    mock.forget();
+    await interfaces.setAdminUp(channel, itf, true);
+    await interfaces.addAddress(channel, itf, '192.0.2.1/24');
+    await interfaces.deleteLoopback(channel, itf);
+    expect([mock.received('sw_interface_dump'), mock.received()]).toEqual([0, 7]);
+  });
+
   test('options: a signal that is aborted gives the call up', async () => {
     const { mock, channel } = await channelToMock();
     const options = { signal: AbortSignal.abort() };
