@@ -4,6 +4,7 @@
  * does not take everybody along.
  */
 
+import { debug } from '../../debug.js';
 import type { Settings } from '../options.js';
 import type { DataplaneRole } from '../types.js';
 
@@ -28,9 +29,15 @@ export class FailBack {
 
   /** Begins the wait, or ends it: `isHealthy` is the primary, which does not serve. */
   look(isHealthy: boolean): void {
-    if (!isHealthy || this.isPinned || this.options.failBack !== 'auto') this.stop();
-    else if (!this.at) {
+    if (!isHealthy || this.isPinned || this.options.failBack !== 'auto') {
+      if (this.at)
+        debug.standby?.(
+          `no fail-back: ${isHealthy ? 'the program has chosen the backup' : 'the primary is not healthy'}`,
+        );
+      this.stop();
+    } else if (!this.at) {
       this.at = new Date(Date.now() + this.holdMs);
+      debug.standby?.(`the primary is healthy: fail-back in ${this.holdMs} ms, if it stays so`);
       this.timer = setTimeout(() => {
         this.at = undefined;
         this.goBack();
@@ -54,6 +61,9 @@ export class FailBack {
       const { failBackAfterMs } = this.options;
       const lasted = now - this.servesSince >= this.holdMs;
       this.holdMs = lasted ? failBackAfterMs : Math.min(this.holdMs * 2, Math.max(LONGEST_HOLD, failBackAfterMs));
+      debug.standby?.(
+        `the primary ${lasted ? 'had lasted' : 'did not last'}: the next fail-back waits ${this.holdMs} ms`,
+      );
     }
   }
 

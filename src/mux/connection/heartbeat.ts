@@ -12,6 +12,7 @@
  *     ◀────────────── any message from VPP ───────────────┘
  */
 
+import { debug } from '../../debug.js';
 import { TimeoutError } from '../errors.js';
 
 export interface HeartbeatOptions {
@@ -51,14 +52,23 @@ export class Heartbeat {
   private beat(): void {
     this.look();
     const { probe, framesIn, timeoutMs, isExcused } = this.options;
-    if (isExcused?.()) return;
+    if (isExcused?.()) {
+      debug.health?.('no probe: VPP is at a request that may take long');
+      return;
+    }
     const framesAtStart = framesIn();
     probe(timeoutMs).then(
       () => void this.look(),
       (error: Error) => {
         if (this.stopped || this.look() || framesIn() !== framesAtStart || isExcused?.()) return;
         if (!(error instanceof TimeoutError)) this.options.onUnusable(error);
-        else this.options.onMissed(++this.missed, this.lastLife);
+        else {
+          this.missed++;
+          debug.health?.(
+            `a probe was not answered within ${timeoutMs} ms, and nothing else came: ${this.missed} in a row, threshold ${this.options.threshold}`,
+          );
+          this.options.onMissed(this.missed, this.lastLife);
+        }
       },
     );
   }
@@ -71,6 +81,7 @@ export class Heartbeat {
     this.framesAtLastLife = frames;
     this.lastLife = Date.now();
     if (this.missed > 0) {
+      debug.health?.(`a message came from VPP: ${this.missed} missed probes are forgotten`);
       this.missed = 0;
       this.options.onAlive();
     }

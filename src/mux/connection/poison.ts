@@ -7,6 +7,7 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { debug } from '../../debug.js';
 import { VppmuxError } from '../errors.js';
 import { DEFAULTS } from '../options.js';
 import type { Exchange } from '../session/exchange.js';
@@ -51,6 +52,7 @@ export class PoisonGuard {
   admit(name: string, { timeoutMs = this.replyTimeoutMs, signal }: RequestOptions = {}): Promise<void> | undefined {
     const held = this.heldFor(name);
     if (held === 0) return undefined;
+    debug.requests?.(this.why(name));
     return this.wait(name, held, timeoutMs, signal);
   }
 

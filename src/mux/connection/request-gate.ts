@@ -3,6 +3,7 @@
  * that VPP is not dying of it (poison.ts).
  */
 
+import { debug } from '../../debug.js';
 import { onAbort } from '../abort.js';
 import type { Gate } from '../channel/host.js';
 import { TimeoutError, VppmuxError } from '../errors.js';
@@ -43,6 +44,7 @@ export class RequestGate implements Gate {
         signal?.reason,
       );
     if (signal?.aborted) return Promise.reject(aborted());
+    debug.requests?.(`${name} waits for another dataplane: ${cell.value.reason}`);
     return new Promise((resolve, reject) => {
       const settle = (error?: Error) => {
         stop();

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Heartbeat } from '../../../src/mux/connection/heartbeat.js';
 import { TimeoutError } from '../../../src/mux/errors.js';
+import { debugLines } from '../../support/debug-lines.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -30,6 +31,23 @@ function silentVpp() {
 }
 
 describe('heartbeat', () => {
+  it('VPPMUX_DEBUG=health: says why no probe goes out, and what one without an answer means', async () => {
+    const lines = debugLines('health');
+    const { world, stop } = silentVpp();
+    world.isExcused = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    world.isExcused = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    world.frames++;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(lines).toEqual([
+      'health: no probe: VPP is at a request that may take long',
+      'health: a probe was not answered within 1000 ms, and nothing else came: 1 in a row, threshold 2',
+      'health: a message came from VPP: 1 missed probes are forgotten',
+    ]);
+    stop();
+  });
+
   it('a request that may take half a minute: no probe is sent meanwhile, none counts as missed', async () => {
     const { world, stop } = silentVpp();
     world.isExcused = true;
