@@ -55,6 +55,8 @@ export { fromJson } from './json/from-json.js';
 export type { Json, JsonObject } from './json/json-value.js';
 export type { ShownOptions as ToJsonOptions } from './json/shown-fields.js';
 export { toJson } from './json/to-json.js';
+export type { Group as OptionGroup, Option, OptionTable } from './options/option.js';
+export { CHANNEL_OPTIONS, CONNECT_OPTIONS } from './options.js';
 export { retvalName } from './retval.js';
 export { TraceRing, type TraceRingOptions } from './trace/ring.js';
 export {
@@ -97,6 +99,7 @@ export type {
   HealthOptions,
   LateReply,
   MessageCompatibility,
+  PoisonOptions,
   ReconnectOptions,
   RedundancyStatus,
   Refusal,
@@ -104,6 +107,7 @@ export type {
   Refused,
   RequestOptions,
   Resync,
+  RetryRequestOptions,
   ServiceTime,
   TableEntry,
   TraceEntry,

@@ -12,6 +12,7 @@ export type {
   LateReply,
   PoisonOptions,
   ReconnectOptions,
+  RetryRequestOptions,
 } from './types/connect-options.js';
 export type { CompatibilityOptions, Connection, TableEntry } from './types/connection.js';
 export type {

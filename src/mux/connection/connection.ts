@@ -18,7 +18,7 @@ import type { ChannelHost } from '../channel/host.js';
 import type { OpenChannel } from '../channel/open-channel.js';
 import type { Schema } from '../codec/codec.js';
 import { VppmuxError } from '../errors.js';
-import { checkChannelOptions } from '../known-options.js';
+import { checkChannelOptions } from '../options.js';
 import { observable } from '../rx.js';
 import { tableHash } from '../session/message-table.js';
 import type {

@@ -6,11 +6,11 @@ import type { Access } from './data-events.js';
 import type { EventItem } from './event-item.js';
 
 export interface ChannelOptions {
-  /** What it is for, in errors and statistics. */
+  /** Its purpose, for errors and statistics. */
   readonly name?: string;
-  /** Whose it is, likewise. The agent puts in the plugin's name. */
+  /** Its owner, for errors and statistics. The agent gives the name of the plugin. */
   readonly owner?: string;
-  /** `read`: what does more than read is refused with READ_ONLY. Default `write`: everything. */
+  /** `read` refuses what does more than read, with READ_ONLY. Default `write`. */
   readonly access?: Access;
   /** Requests of this channel in flight at once; the rest wait in order. Default 100. */
   readonly requestBuffer?: number;
@@ -18,17 +18,17 @@ export interface ChannelOptions {
   readonly replyBuffer?: number;
   /** Bytes (on the wire) that may wait for a slow reader. Default 64 MiB. */
   readonly replyBytes?: number;
-  /** Default deadline of its requests, milliseconds. Default: the connection's. */
+  /** Deadline of its requests, milliseconds. Default: the connection's. */
   readonly replyTimeoutMs?: number;
-  /** Closes the channel, of several the first; its reason is the `cause` of what fails by that. */
+  /** Closes the channel, of several the first one; its reason is the `cause` of what fails by that. */
   readonly signal?: AbortSignal | readonly AbortSignal[];
 }
 
 export interface RequestOptions {
-  /** Deadline in milliseconds; for a dump, the longest silence. */
+  /** Deadline in milliseconds; for a dump, the idle timeout. Default: the channel's. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  /** Give the reply back whatever its retval says, instead of throwing RetvalError. */
+  /** Gives the reply back whatever its retval says, instead of throwing RetvalError. */
   readonly anyRetval?: boolean;
 }
 
@@ -56,7 +56,7 @@ export interface EventStream extends AsyncIterable<EventItem> {
 export interface EventOptions {
   /** Fields of the request that VPP sends the event for, besides enable and pid. Streams with other fields do not disturb each other. */
   readonly want?: Fields;
-  /** False: have no request sent, and listen to the events that others have asked for. */
+  /** False: sends no request, and listens to the events that others have asked for. Default true. */
   readonly subscribe?: boolean;
   /** Ends the stream. */
   readonly signal?: AbortSignal;

@@ -1,4 +1,4 @@
-/** The options of `connect()`: shapes and units. Their names, checks and defaults as values are in `../options.ts`. */
+/** The options of `connect()`. Their checks and defaults are in `../options/connect-options.ts`, which a test holds these against. */
 
 import type { Fields, Schema } from '../codec/codec.js';
 import type { ChannelOptions } from './channel.js';
@@ -7,21 +7,21 @@ import type { Tracer } from './trace.js';
 import type { Transport } from './transport.js';
 
 export interface ConnectOptions {
-  /** Default: `VPP_API_SOCKET` of the environment, else `/run/vpp/api.sock`, or this user's `/run/user/UID/vpp/api.sock`. */
+  /** VPP's API socket. Default: `VPP_API_SOCKET`, else `/run/vpp/api.sock`, or `/run/user/UID/vpp/api.sock` of this user. */
   readonly socket?: string;
   /** Makes the link to VPP in place of the Unix socket; `socket` is then an address of any form. Default: none. */
   readonly transport?: Transport;
   /** A second VPP, which serves while the first one (`socket`) is away or does not respond. Default: none. */
   readonly backup?: BackupOptions;
-  /** Shown by `show api clients`; at most 63 bytes. Default `vppmux`. */
+  /** The name in VPP's `show api clients`; cut to 63 bytes. Default `vppmux`. */
   readonly name?: string;
   /** Directory of `.api.json` files. Default: `VPP_API_DIR`, then `/usr/share/vpp/api`, then VPP itself. */
   readonly apiDir?: string;
-  /** Definitions loaded already; overrides `apiDir`. */
+  /** Definitions that are loaded already, in place of `apiDir`. */
   readonly schema?: Schema;
-  /** Where definitions fetched from VPP are kept; false: nowhere. Default: the user's cache directory. */
+  /** Directory for definitions fetched from VPP; false: they are not kept. Default: the user's cache directory. */
   readonly cacheDir?: string | false;
-  /** Milliseconds a request may take. Default 5000. */
+  /** Milliseconds that VPP may take to answer a request; of a dump, the idle timeout. Default 5000. */
   readonly replyTimeoutMs?: number;
   /** Milliseconds for connecting and the handshake. Default 5000. */
   readonly connectTimeoutMs?: number;
@@ -31,34 +31,34 @@ export interface ConnectOptions {
   readonly maxFrameBytes?: number;
   /** Requests in flight at once, of all channels together. Default 8192. */
   readonly maxInFlight?: number;
-  /** Bytes of requests that wait for their turn, of all channels; what goes beyond fails with BACKLOG_FULL. Default 256 MiB. */
+  /** Bytes of requests that wait for their turn, of all channels; a request beyond that fails with BACKLOG_FULL. Default 256 MiB. */
   readonly maxWaitingBytes?: number;
-  /** Default request and reply buffers of channels. */
+  /** Defaults for the options of channels. */
   readonly channel?: Omit<ChannelOptions, 'signal'>;
-  /** How often a request that was not sent because VPP was away is tried again, and how long to wait between. Default 0, 500 ms. */
-  readonly retryRequest?: { readonly count: number; readonly delayMs: number };
-  /** Hold back a request that VPP has died of, again and again; true: with the defaults. Default false. */
+  /** Further attempts for a request that could not be sent because VPP was away. Default: none. */
+  readonly retryRequest?: RetryRequestOptions;
+  /** Holds back a request that VPP died of more than once; true: with the defaults. Default: false. */
   readonly poison?: boolean | PoisonOptions;
-  /** Give event subscribers `{ resync }` after a reconnect. Default true. */
+  /** Gives event subscribers `{ resync }` after a reconnect. Default true. */
   readonly resync?: boolean;
-  /** Refuse nothing of the deny list but the connection's own messages. Default false. */
+  /** Allows deny-listed messages, except `sockclnt_*`. Default false. */
   readonly unsafe?: boolean;
   /**
-   * Names of requests that hold VPP's API up, besides those that are known to (docs/client.md): each is sent when
-   * nothing else is in flight, and nothing else is sent until it is answered. Default: none.
+   * Names of requests that block VPP's API, besides those that are known to (docs/client.md): each is sent when nothing else is in
+   * flight, and nothing else is sent until it is answered. Default none.
    */
   readonly exclusive?: readonly string[];
   /**
-   * Remember where each call is made, so that the stacks of its errors lead there. Without it they lead to the line that awaits
+   * Remembers where each call is made, so that the stacks of its errors lead there. Without it they lead to the line that awaits
    * the promise, at no cost, and nowhere when nothing awaits it; with it a small request takes about five times the CPU time
    * (docs/errors.md). Default: true where the environment has VPPMUX_CALL_SITES=1, else false.
    */
   readonly callSites?: boolean;
-  /** Shown every message, both ways, from the first handshake on; costs time. Or a `TraceRing`, which keeps the last ones. */
+  /** Is shown every message, both ways, from the first handshake on; costs time. A `TraceRing` keeps the last ones. */
   readonly trace?: Tracer;
-  /** Told of things worth a log line. `level`: debug, info, warn. */
+  /** Is called with what is worth a line in a log. */
   readonly log?: (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;
-  /** Told of replies nobody waits for any more. */
+  /** Is called with each reply that nobody waits for any more. */
   readonly onLateReply?: (late: LateReply) => void;
   /** Gives up connecting (`connect()` only). */
   readonly signal?: AbortSignal;
@@ -68,45 +68,53 @@ export interface BackupOptions {
   /** API socket of the second VPP; it may be of another version. */
   readonly socket: string;
   /**
-   * `auto`: the primary serves again once it has been healthy for `failBackAfterMs` on end; `manual`: on `switchTo()` only.
+   * `auto`: the primary serves again once it has been healthy for `failBackAfterMs` without a break; `manual`: on `switchTo()` only.
    * Default `auto`.
    */
   readonly failBack?: 'auto' | 'manual';
-  /** Doubled each time that the primary did not last that long after it came back, up to an hour. Default 30000. */
+  /** Milliseconds; doubled each time that the primary did not last that long after it came back, up to an hour. Default 30000. */
   readonly failBackAfterMs?: number;
-  /** Called before a switch that is planned (fail-back, `switchTo()`); the switch waits for it, a second at most. */
+  /** Is called before a planned switch (fail-back, `switchTo()`), which waits for it, a second at most. */
   readonly beforeSwitch?: (to: DataplaneRole, reason: string) => unknown;
 }
 
 export interface HealthOptions {
-  /** Request used as probe (its fields empty), or false for none. Default `control_ping`. */
+  /** Request used as probe, without fields; false: none. Default `control_ping`. */
   readonly probe?: string | false;
-  /** Milliseconds between probes; 0 switches the probe off. Default 1000. */
+  /** Milliseconds between probes; 0: no probe is sent. Default 1000. */
   readonly intervalMs?: number;
-  /** Milliseconds to wait for any reply. Default 1000. */
+  /** Milliseconds to wait for any message of VPP. Default 1000. */
   readonly timeoutMs?: number;
-  /** Probes in a row without an answer until `not-responding`. Default 2. */
+  /** Consecutive missed probes until the state is `not-responding`. Default 2. */
   readonly threshold?: number;
 }
 
 export interface ReconnectOptions {
-  /** First delay, milliseconds; doubled (with jitter) up to `maxDelayMs`, or always that where both are the same. Default 100. */
+  /** First delay, milliseconds; doubled with jitter up to `maxDelayMs`, or always that where both are the same. Default 100. */
   readonly delayMs?: number;
-  /** Default 5000. */
+  /** Longest delay, milliseconds. Default 5000. */
   readonly maxDelayMs?: number;
-  /** Attempts to connect again, after a first one that failed, until it gives up for good; 0: without end. Default 0. */
+  /** Attempts to connect again until the connection gives up for good; 0: it never does. Default 0. */
   readonly maxAttempts?: number;
+}
+
+export interface RetryRequestOptions {
+  /** Further attempts. Default 0. */
+  readonly count?: number;
+  /** Milliseconds between attempts. Default 500. */
+  readonly delayMs?: number;
 }
 
 export interface PoisonOptions {
   /** Deaths of VPP until the next request of that name is held back. Default 2. */
   readonly deaths?: number;
-  /** A death so soon after the request was sent counts, milliseconds. Default 100. */
+  /** Milliseconds after the request was sent in which a death counts. Default 100. */
   readonly withinMs?: number;
-  /** For so long it is held back, milliseconds. Default 30000. */
+  /** Milliseconds that the request is held back. Default 30000. */
   readonly holdMs?: number;
 }
 
+/** A reply that came after its request was given up. */
 export interface LateReply {
   readonly messageName: string;
   readonly context: number;

@@ -1,14 +1,11 @@
 /** govpp.conf: its keys, their defaults, and what of the connection each one sets. */
 
 import { z } from 'zod';
-import type { ConnectOptions } from '../../mux/index.js';
-import { duration } from '../../sdk/index.js';
+import { CONNECT_OPTIONS, type ConnectOptions } from '../../mux/index.js';
 import { socketPathProblem } from '../../socket-path.js';
+import { booleanKey, choiceKey, durationKey, namesKey, numberKey, sentence } from './option-keys.js';
 
-const positiveDuration = (byDefault: string) =>
-  duration()
-    .default(byDefault)
-    .refine((ms) => ms > 0, 'must be more than 0');
+const { backup, name, replyTimeoutMs, health, reconnect, retryRequest, resync, exclusive, unsafe } = CONNECT_OPTIONS;
 
 /** The path of a Unix socket, or nothing: the defaults of the connection. */
 const socketPath = z.string().superRefine((path, { addIssue }) => {
@@ -21,11 +18,8 @@ const dataplanes = z
   .object({
     primary: socketPath.min(1).optional().describe('Socket of the VPP that serves when it can'),
     backup: socketPath.min(1).optional().describe('Socket of the VPP that serves while the primary does not respond'),
-    'fail-back': z
-      .enum(['auto', 'manual'])
-      .default('auto')
-      .describe('auto: the primary serves again once it is healthy; manual: when told to'),
-    'fail-back-after': positiveDuration('30s').describe('How long the primary must have been healthy on end'),
+    'fail-back': choiceKey(backup.options.failBack),
+    'fail-back-after': durationKey(backup.options.failBackAfterMs),
   })
   .superRefine(({ primary, backup }, { addIssue }) => {
     const one = primary === undefined ? 'backup' : 'primary';
@@ -50,53 +44,37 @@ const keys = z.object({
     .string()
     .min(1)
     .refine((name) => Buffer.byteLength(name) <= 63, 'must not be longer than 63 bytes')
-    .default('vppmux')
-    .describe("The name of this client in VPP's show api clients"),
+    .default(name.default)
+    .describe(sentence(name)),
   'api-dir': z
     .string()
     .default('')
     .describe("Directory of VPP's .api.json files; empty: VPP_API_DIR, the usual place, else VPP itself"),
-  'reply-timeout': positiveDuration('5s').describe('How long VPP may take to answer a request'),
+  'reply-timeout': durationKey(replyTimeoutMs),
   'health-check-probe': z
     .string()
     .min(1)
-    .default('control_ping')
+    .default(health.options.probe.default)
     .describe('The request that asks whether VPP is alive; none: do not ask'),
-  'health-check-probe-interval': duration().default('1s').describe('Time between two probes; 0: do not ask'),
-  'health-check-reply-timeout': positiveDuration('1s').describe(
-    'How long a probe may go unanswered until it counts as missed',
-  ),
+  'health-check-probe-interval': durationKey(health.options.intervalMs),
+  'health-check-reply-timeout': durationKey(health.options.timeoutMs),
   'health-check-threshold': z
     .number()
     .int()
     .min(0)
-    .default(1)
+    .default(health.options.threshold.default - 1)
     .describe('Missed probes in a row that VPP is still degraded with; one more, and it counts as not responding'),
-  'retry-connect-count': z
-    .number()
-    .int()
-    .min(0)
-    .default(0)
-    .describe('Attempts to connect again until the agent gives up for good; 0: without end'),
-  'retry-connect-timeout': positiveDuration('1s').describe(
-    'The wait between two attempts; without a count the longest one',
-  ),
-  'retry-request-count': z
-    .number()
-    .int()
-    .min(0)
-    .default(0)
-    .describe('How often a request that could not be sent is tried again'),
-  'retry-request-timeout': positiveDuration('500ms').describe('The wait between those tries'),
-  'resync-after-reconnect': z
-    .boolean()
-    .default(true)
-    .describe('Tell event subscribers that the connection was made anew'),
-  exclusive: z
-    .array(z.string().min(1))
-    .default([])
-    .describe("Further requests that hold VPP's API up: each is sent alone, and its silence is no hang"),
-  unsafe: z.boolean().default(false).describe('Let plugins send messages that can kill VPP or break the connection'),
+  'retry-connect-count': numberKey(reconnect.options.maxAttempts),
+  'retry-connect-timeout': durationKey({
+    ...reconnect.options.maxDelayMs,
+    default: 1000,
+    text: 'The wait between two attempts; without a count the longest one',
+  }),
+  'retry-request-count': numberKey(retryRequest.options.count),
+  'retry-request-timeout': durationKey(retryRequest.options.delayMs),
+  'resync-after-reconnect': booleanKey(resync),
+  exclusive: namesKey(exclusive),
+  unsafe: booleanKey(unsafe),
 });
 
 export const govppConfig = keys.superRefine(({ 'binapi-socket-path': one, dataplanes: { primary } }, { addIssue }) => {
@@ -116,15 +94,13 @@ export const OBSOLETE = {
   'proxy-enabled': 'there is no remote proxy, on purpose: it gave full control without authentication; the line can go',
 } as const;
 
-/** The first wait before connecting again without end; doubled up to `retry-connect-timeout`. */
-const FIRST_RETRY_MS = 100;
-
 /** The options of the connection that `config` asks for. */
 export function connectOptions(config: GovppConfig): ConnectOptions {
   const probe = config['health-check-probe'];
   const longestRetry = config['retry-connect-timeout'];
-  // As in govppmux: with a count, so many times at that pace.
-  const firstRetry = config['retry-connect-count'] > 0 ? longestRetry : Math.min(FIRST_RETRY_MS, longestRetry);
+  // As in govppmux: with a count, so many times at that pace; else the wait is doubled up to it.
+  const firstRetry =
+    config['retry-connect-count'] > 0 ? longestRetry : Math.min(reconnect.options.delayMs.default, longestRetry);
   const { primary, backup, 'fail-back': failBack, 'fail-back-after': failBackAfterMs } = config.dataplanes;
   return {
     socket: primary ?? (config['binapi-socket-path'] || undefined),

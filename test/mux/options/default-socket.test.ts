@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { settings } from '../../src/mux/options.js';
+import { settings } from '../../../src/mux/options.js';
 
 afterEach(() => void vi.unstubAllEnvs());
 

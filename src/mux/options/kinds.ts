@@ -1,0 +1,111 @@
+/** The kinds of options: each is a check, and a text that says what would be right. */
+
+import type { Option } from './option.js';
+
+type Spec<T> = Pick<Option<T>, 'text'> & Partial<Pick<Option<T>, 'otherwise'>>;
+/** An option with a default that is a constant. */
+type Constant<T> = Option<T> & { readonly default: T };
+
+type Counted = Constant<number> & { readonly least: number };
+type Choice<T> = Constant<T> & { readonly values: readonly T[] };
+
+/** The longest that a timer of Node waits, about 24 days. */
+const LONGEST_MS = 0x7fffffff;
+
+export const isMilliseconds = (value: unknown): boolean =>
+  typeof value === 'number' && value > 0 && value <= LONGEST_MS;
+
+const mustBe =
+  (what: string, fits: (value: unknown) => boolean) =>
+  (value: unknown): string | undefined =>
+    fits(value) ? undefined : `must be ${what}, not ${value === '' ? '""' : String(value)}`;
+
+export const millisecondsProblem = mustBe('a number of milliseconds above 0', isMilliseconds);
+
+/** More than no time, in milliseconds. */
+export const milliseconds = (byDefault: number, text: string): Constant<number> => ({
+  text,
+  unit: 'ms',
+  default: byDefault,
+  problem: millisecondsProblem,
+});
+
+/** The same; 0 says that it shall not be. */
+export const millisecondsOrZero = (byDefault: number, text: string): Constant<number> => ({
+  ...milliseconds(byDefault, text),
+  problem: (value) => (value === 0 ? undefined : millisecondsProblem(value)),
+});
+
+export const wholeNumber = (byDefault: number, least: number, text: string): Counted => ({
+  text,
+  least,
+  default: byDefault,
+  problem: mustBe(
+    `a whole number of at least ${least}`,
+    (value) => Number.isSafeInteger(value) && (value as number) >= least,
+  ),
+});
+
+export const bytes = (byDefault: number, text: string, least = 1): Counted => ({
+  ...wholeNumber(byDefault, least, text),
+  unit: 'bytes',
+});
+
+export const flag = (byDefault: boolean, text: string): Constant<boolean> => ({
+  text,
+  default: byDefault,
+  problem: flagProblem,
+});
+
+export const flagProblem = mustBe('true or false', (value) => typeof value === 'boolean');
+
+const isName = (value: unknown) => typeof value === 'string' && value !== '';
+export const nameProblem = mustBe('a string that is not empty', isName);
+const stringProblem = mustBe('a string', (value) => typeof value === 'string');
+
+export const name = (byDefault: string, text: string): Constant<string> => ({
+  text,
+  default: byDefault,
+  problem: nameProblem,
+});
+
+export const string = (spec: Spec<string>): Option<string> => ({ ...spec, problem: stringProblem });
+
+/** The same, or false for none. */
+export const orFalse = <T extends Option<string>>(option: T): T => ({
+  ...option,
+  problem: (value: unknown) => (value === false ? undefined : option.problem(value)),
+});
+
+export const oneOf = <const T extends string>(
+  values: readonly T[],
+  byDefault: NoInfer<T>,
+  text: string,
+): Choice<T> => ({
+  text,
+  values,
+  default: byDefault,
+  problem: mustBe(values.map((value) => `"${value}"`).join(' or '), (value) => values.includes(value as T)),
+});
+
+export const messageNames = (text: string): Constant<readonly string[]> => ({
+  text,
+  default: [],
+  problem: mustBe('a list of message names', (value) => Array.isArray(value) && value.every(isName)),
+});
+
+/** The path of a Unix socket; with a transport, an address of any form. */
+export const address = (spec: Spec<string>): Option<string> => ({ ...spec, problem: nameProblem });
+
+// biome-ignore lint/suspicious/noExplicitAny: of any parameters
+export const callback = <T extends (...args: any[]) => unknown>(text: string): Option<T> => ({
+  text,
+  otherwise: 'none',
+  problem: mustBe('a function', (value) => typeof value === 'function'),
+});
+
+/** An object that is used as it is, such as a schema; `has`: one of its members. */
+export const object = <T extends object>(what: string, has: keyof T & string, spec: Spec<T>): Option<T> => ({
+  ...spec,
+  problem: mustBe(what, (value) => typeof value === 'object' && value !== null && has in value),
+});
