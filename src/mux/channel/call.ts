@@ -42,7 +42,7 @@ export function admit(
   fields: Fields,
   call: 'request' | 'dump',
 ): AdmittedRequest | undefined {
-  if (isDump(plan) !== (call === 'dump')) return undefined; // the wrong call, which its caller is told
+  if (isDump(plan) !== (call === 'dump')) return undefined; // the wrong call, which fails with WRONG_KIND
   const admitted = guard.admit(plan, fields, clientIndex);
   enter(channel);
   return admitted;

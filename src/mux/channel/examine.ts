@@ -19,7 +19,7 @@ export interface ExaminingHost {
   readonly dataListeners: Pick<DataListeners, 'forbidden'> | undefined;
 }
 
-/** Returns how `name` is sent. Throws what `MessageCatalogue.plan` throws; listeners are told of messages that are never sent. */
+/** Returns how `name` is sent. Throws what `MessageCatalogue.plan` throws; listeners see refusals of messages that are never sent. */
 export function planOf(
   channel: ListenedChannel,
   host: ExaminingHost,

@@ -65,7 +65,7 @@ export class ChannelStreams {
   }
 }
 
-/** A stream from its subscription to its end, whoever ends it. */
+/** Event stream from its subscription to its end. */
 class OpenStream implements Subscriber {
   /** Request that makes VPP send the event; undefined where none is needed, or before a session has shown it. */
   request: Plan | undefined;

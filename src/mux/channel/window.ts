@@ -2,7 +2,7 @@
  * A channel's window: a number of its requests are at VPP, the rest wait in order.
  *
  *   request ──▶ window has room? ──yes──▶ session.send (encoded into this tick's write)
- *                     └──no──▶ encoded at once (the caller may change its object), waits in order;
+ *                     └──no──▶ encoded immediately (the caller may change its object), waits in order;
  *                              sent when an answer makes room and its turn has come (fair-queue.ts)
  */
 
@@ -136,7 +136,7 @@ export class Window implements Requester, WaitingChannel {
     }
   }
 
-  /** Sends a queued request; false when it could not be written. Its own caller is told, not the one whose request made room. */
+  /** Sends a queued request; false when it could not be written. Its own caller gets the error, not the one whose request made room. */
   private sends(exchange: Exchange): boolean {
     const { write, fields } = this.unqueue(exchange);
     this.inFlight++;

@@ -124,7 +124,7 @@ export class ChannelGuard {
     return message.isEncoded ? new AdmittedRequest(message, []) : undefined;
   }
 
-  /** Throws RefusedError where the channel only reads: no listener decides that, and all are told. */
+  /** Throws RefusedError where the channel only reads: no listener decides that, and all see the refusal. */
   private onlyRead(message: ChannelMessage): void {
     const { info, bindings } = this;
     if (info.access === 'write') return;

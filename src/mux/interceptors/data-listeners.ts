@@ -17,7 +17,7 @@ export interface ListenedChannel {
 
 export class DataListeners implements DataEvents {
   private readonly listeners = new Set<DataListener>();
-  private readonly told = new WeakMap<DataListener, Set<Callback>>();
+  private readonly logged = new WeakMap<DataListener, Set<Callback>>();
 
   constructor(
     private readonly channels: ReadonlySet<ListenedChannel>,
@@ -90,9 +90,9 @@ export class DataListeners implements DataEvents {
   }
 
   private complain(listener: DataListener, callback: Callback, problem: string): void {
-    const told = this.told.get(listener) ?? new Set();
-    if (told.has(callback)) return;
-    this.told.set(listener, told.add(callback));
+    const logged = this.logged.get(listener) ?? new Set();
+    if (logged.has(callback)) return;
+    this.logged.set(listener, logged.add(callback));
     const whose = listener.name === undefined ? '' : ` "${listener.name}"`;
     this.log('warn', `the listener${whose} of the data events does wrong in ${callback}: it ${problem}`);
   }

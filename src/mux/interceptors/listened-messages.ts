@@ -66,7 +66,7 @@ export class RequestMessage implements ChannelMessage {
   }
 }
 
-/** A request that is never sent, whoever asks for it. */
+/** A request that is never sent. */
 export class ForbiddenMessage implements ChannelMessage {
   readonly kind = 'request';
   readonly reads = false;

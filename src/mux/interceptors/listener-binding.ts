@@ -89,8 +89,8 @@ export class ListenerBinding {
     if (!listener.firstMessage) return undefined;
     const { name } = message;
     if (this.#cached.has(name)) return this.#cached.get(name);
-    const told = this.#call('firstMessage', () => listener.firstMessage?.(this.#info, message, this.#attachment));
-    const verdict = typeof told === 'function' ? told : this.#checked('firstMessage', told);
+    const answer = this.#call('firstMessage', () => listener.firstMessage?.(this.#info, message, this.#attachment));
+    const verdict = typeof answer === 'function' ? answer : this.#checked('firstMessage', answer);
     if (!this.over) this.#cached.set(name, verdict);
     return verdict;
   }

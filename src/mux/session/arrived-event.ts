@@ -40,7 +40,7 @@ export class ArrivedEvent {
     return this.withPid(fields);
   }
 
-  /** Makes a function that decodes the event for whoever looks at it, also after this call. */
+  /** Returns a function that decodes the event, also after this call. */
   reader(): () => Fields {
     this.body ??= Buffer.from(this.bytes.subarray(this.start, this.end));
     const { body, entry } = this;

@@ -24,7 +24,7 @@ import type { Session } from './session.js';
 export interface DumpSink {
   /** `size`: bytes that it takes in memory, roughly. False: no room, the dump is given up. */
   next(details: Fields, size: number): boolean;
-  /** `reply`: the one that ends a get, or comes beside the details of a dump; a dump usually has none. */
+  /** `reply`: the one that ends a get, or comes among the details of a dump; a dump usually has none. */
   end(reply: Fields | undefined): void;
   error(error: Error): void;
   /** Called between two pages of a cursor dump: go on now, or when there is room. */

@@ -4,9 +4,9 @@
  * The usual form is `want_*` with a field that enables: VPP keeps it until it is disabled or the client leaves, by a key:
  *
  *   client     one for each client; a second enable, and a disable when it is off, are refused with -31
- *   fields     one for each set of fields (and pid), told to each that fits: two that overlap send an event twice
+ *   fields     one for each set of fields (and pid), sent to each that fits: two that overlap send an event twice
  *   objects    at the objects that exist now (WireGuard peers); what is made later is not covered
- *   one owner  one in the whole VPP; whoever disables ends it
+ *   one owner  one in the whole VPP; any client's disable ends it
  *
  * All but the first are idempotent. What is not listed is taken for `client` where it has no further fields, for `fields`
  * otherwise. A few events come of a request that does something instead (a ping, a DHCP client): see `ACTIONS`.
@@ -87,7 +87,7 @@ export function renewedAfter(name: string): readonly string[] | undefined {
 /** Requests used instead of the one that declares the event, unless a field is given that only that one has. */
 const BETTER: Readonly<Record<string, string>> = { want_l2_macs_events: 'want_l2_macs_events2' };
 
-/** Requests that do something, and send an event about it to whoever sent them. */
+/** Requests that do something, and send an event about it to the client that sent them. */
 const ACTIONS: Readonly<Record<string, { readonly does: string; readonly asking?: (fields: Fields) => Fields }>> = {
   want_ping_finished_events: { does: 'sends pings, and VPP serves no other request meanwhile' },
   dhcp_client_config: {

@@ -7,7 +7,7 @@
  *                         │ └─ fail (link ended): over, outcome `unknown`; before it was sent: `not-sent`
  *                         └─▶ parked (a cursor dump between two pages) ──▶ waiting or sent again
  *
- * It settles exactly once: whoever ends it calls `release()` first, which is true only once.
+ * It settles exactly once: each way to end it calls `release()` first, which is true only once.
  */
 
 import { reasonOf } from '../../thrown.js';
@@ -129,7 +129,7 @@ export abstract class Exchange implements InFlight, Timed {
     this.giveUp(failure.replyTimeout(this));
   }
 
-  /** Fails the exchange because handling it threw, maybe after it had left the tables: its caller is told all the same. */
+  /** Fails the exchange because handling it threw, maybe after it had left the tables: its caller gets an error all the same. */
   crash(error: Error): void {
     this.release();
     this.tell(error);
@@ -159,7 +159,7 @@ export abstract class Exchange implements InFlight, Timed {
     this.tell(error);
   }
 
-  /** An exception of the caller must not keep the others, who may fail with it, from being told. */
+  /** An exception of the caller must not keep the others, which may fail with it, from being settled. */
   protected tell(error: Error): void {
     try {
       this.reject(error);

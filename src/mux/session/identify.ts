@@ -21,7 +21,7 @@ const PLACES = [2, 6];
 
 export class Identifier {
   /** Lines that were logged already. */
-  private readonly told = new Set<string>();
+  private readonly logged = new Set<string>();
 
   constructor(
     private readonly catalogue: MessageCatalogue,
@@ -66,8 +66,8 @@ export class Identifier {
 
   private tell(plan: Plan, declared: MessageEntry, how: string): void {
     const what = `VPP answers ${plan.name} with ${declared.name}`;
-    if (this.told.has(what)) return;
-    this.told.add(what);
+    if (this.logged.has(what)) return;
+    this.logged.add(what);
     this.log('debug', `${what} ${how}; it is taken as what it is`);
   }
 }

@@ -34,7 +34,7 @@ export function readMessageTable(entries: readonly { index: number; name: string
     }
     if (ids.has(index)) throw new ConnectionError('PROTOCOL', `VPP's message table gives id ${index} twice (${name})`);
     ids.add(index);
-    // Two messages of which the same is left cannot be told apart: neither can be called.
+    // Two names that are cut to the same text cannot be distinguished: neither can be called.
     if (table.has(whole) || cut.has(name)) doubled.add(whole);
     if (cut.has(name)) table.delete(name);
     else table.set(whole, { name: whole, crc, id: index });

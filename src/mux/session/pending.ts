@@ -3,7 +3,7 @@
  * empties it.
  *
  * A context is 31 bits (never ≥ 0x80000000: that range is client indexes), handed out once per request
- * and counted on, so that a slot of `context & mask` is nearly always free at once; an occupied one is
+ * and counted on, so that a slot of `context & mask` is nearly always free; an occupied one is
  * skipped. Counting starts at a random number: VPP may hand us a reply meant for a former owner of our
  * client index (WIRE 3.4), and its context must not look like one of ours.
  *

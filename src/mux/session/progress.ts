@@ -61,7 +61,7 @@ export class Progress {
     return head.plan.detailsId >= 0 && ++exchange.dumpWaits <= ONE_DUMP;
   }
 
-  /** Counts the answers that `exchange` waits for: with its requester's window full only its requester's, whoever else is answered meanwhile. */
+  /** Counts the answers that `exchange` waits for: with its requester's window full only its requester's, not those of others. */
   completedFor({ state, requester }: Exchange): number {
     return state !== 'sent' && requester.isFull ? requester.completed : this.completed;
   }

@@ -196,7 +196,7 @@ export class Session {
     this.tombstones.add(exchange.context, exchange.plan.name, exchange.requester.id);
   }
 
-  /** Handles the answer to an exchange whose caller was told of a failure before. */
+  /** Handles the answer to an exchange whose caller got an error before. */
   late(exchange: Exchange, entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     this.expectLate(exchange);
     this.inbox.late(entry, exchange.context, bytes, start, end);
@@ -262,7 +262,7 @@ export class Session {
     );
     this.counters.bytesIn += this.link.bytesIn;
     this.counters.bytesOut += this.link.bytesOut;
-    // The connection is told first: a caller that tries again when its request fails must not find this session.
+    // The connection is called first: a caller that tries again when its request fails must not find this session.
     if (byItself) this.events.onEnd(cause);
     this.fairQueue.failAll(cause);
     for (const exchange of [...this.parked]) exchange.fail(cause);

@@ -1,8 +1,9 @@
 /**
  * One request, one reply.
  *
- * One that VPP is at alone (slow-requests.ts) keeps its place until VPP is through with it, though its caller has been
- * told how it ended: given up, until its answer; answered first and done then, until its event. At most until its deadline.
+ * One that VPP is at alone (slow-requests.ts) keeps its place until VPP is through with it, though its caller
+ * has its result: an abandoned one until its answer, one that is answered before it begins until its event. At most until
+ * its deadline.
  */
 
 import { failing } from '../call-site.js';

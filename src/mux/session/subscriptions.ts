@@ -1,6 +1,6 @@
 /**
- * Table of event subscriptions, which delivers events to them. VPP keeps registrations for each client, whoever asked
- * behind the mux, so the registrations (`want_*`) are the mux's own: see registrations.ts.
+ * Table of event subscriptions, which delivers events to them. VPP keeps registrations for each client, and the
+ * whole mux is one, so the registrations (`want_*`) are the mux's own: see registrations.ts.
  */
 
 import { reasonOf } from '../../thrown.js';
@@ -50,7 +50,7 @@ export interface Subscriber {
   admit(request: Plan, want: Fields | undefined): void;
   /** Sees an event right before the sink is given it; may end the subscription. */
   arrived(event: ArrivedEvent): void;
-  /** The subscription ends by itself; its sink is told next. */
+  /** The subscription ends by itself; its sink is called next. */
   ended(): void;
 }
 
@@ -149,7 +149,7 @@ export class Subscriptions {
     const event = new ArrivedEvent(session, entry, bytes, start, end);
     let isKnown = false;
     for (const subscription of [...all]) {
-      if (!all.has(subscription)) continue; // left while others were told
+      if (!all.has(subscription)) continue; // ended while others got the event
       try {
         if (!isKnown) this.copies.arrived(session, event, this.registrations);
         isKnown = true;
