@@ -109,8 +109,9 @@ class OpenStream implements Subscriber {
     this.guard()?.register(request, fields, isNew);
   }
 
-  arrived(event: ArrivedEvent): void {
+  arrived(event: ArrivedEvent): boolean {
     this.guard()?.event(event);
+    return !this.isOver;
   }
 
   ended(): void {

@@ -59,8 +59,12 @@ export class DumpExchange extends Exchange {
     private fields: Fields,
     private readonly replyBuffer: number,
   ) {
-    super(session, plan, requester, timeoutMs, plan.ping);
+    super(session, plan, requester, timeoutMs);
     this.sink = sink;
+  }
+
+  override get trailer(): Plan | undefined {
+    return this.plan.ping;
   }
 
   onReply(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {

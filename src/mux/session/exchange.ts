@@ -81,9 +81,12 @@ export abstract class Exchange implements InFlight, Timed {
     readonly plan: Plan,
     readonly requester: Requester,
     readonly timeoutMs: number,
-    /** Request whose frame goes out right behind this one's, with the same context; most have none. */
-    readonly trailer: Plan | undefined = undefined,
   ) {}
+
+  /** Request whose frame goes out right behind this one's, with the same context; most exchanges have none. */
+  get trailer(): Plan | undefined {
+    return undefined;
+  }
 
   /** True when VPP may know of the request. */
   get wasSent(): boolean {

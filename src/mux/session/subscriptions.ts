@@ -42,20 +42,23 @@ export interface Subscription {
   action: AbortController | undefined;
   /** The generation that last served it, 0 for none: a later one means that events may be missing. */
   servedBy: number;
+  isOver: boolean;
 }
 
 /** The side of a subscription that stands between VPP and its sink. */
 export interface Subscriber {
   /** Throws when the request that makes VPP send the event may not be sent; `want` undefined: it is not going to be. */
   admit(request: Plan, want: Fields | undefined): void;
-  /** Sees an event right before the sink is given it; may end the subscription. */
-  arrived(event: ArrivedEvent): void;
+  /** Sees an event right before the sink gets it; false when the subscription has ended over it. */
+  arrived(event: ArrivedEvent): boolean;
   /** The subscription ends by itself; its sink is called next. */
   ended(): void;
 }
 
 export class Subscriptions {
   private readonly byEvent = new Map<string, Set<Subscription>>();
+  /** The same as lists, which stay as they are while an event is delivered; each made anew after a change. */
+  private readonly receivers = new Map<string, readonly Subscription[]>();
   private readonly registrations: Registrations;
   private readonly copies = new EventCopies();
   private session: Session | undefined;
@@ -79,7 +82,7 @@ export class Subscriptions {
       sink.error(this.over);
       return () => {};
     }
-    const fresh = { registration: undefined, action: undefined, servedBy: 0 };
+    const fresh = { registration: undefined, action: undefined, servedBy: 0, isOver: false };
     const subscription: Subscription = { event, sink, want, subscriber, ...fresh };
     let all = this.byEvent.get(event);
     if (!all) {
@@ -87,6 +90,7 @@ export class Subscriptions {
       this.byEvent.set(event, all);
     }
     all.add(subscription);
+    this.receivers.delete(event);
     if (this.session && !this.isLeaving) this.serve(subscription, this.session);
     return () => this.remove(subscription);
   }
@@ -144,20 +148,19 @@ export class Subscriptions {
   }
 
   onEvent(session: Session, entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
-    const all = this.byEvent.get(entry.name);
-    if (!all) return;
+    const receivers = this.receiversOf(entry.name);
+    if (receivers.length === 0) return;
     const event = new ArrivedEvent(session, entry, bytes, start, end);
     let isKnown = false;
-    for (const subscription of [...all]) {
-      if (!all.has(subscription)) continue; // ended while others got the event
+    for (const subscription of receivers) {
+      if (subscription.isOver) continue; // ended while others got the event
       try {
         if (!isKnown) this.copies.arrived(session, event, this.registrations);
         isKnown = true;
         if (!this.copies.isFor(subscription, event)) continue;
         if (subscription.servedBy < session.generation) this.served(subscription, session);
         const { sink, subscriber } = subscription;
-        subscriber?.arrived(event);
-        if (!all.has(subscription)) continue;
+        if (subscriber?.arrived(event) === false) continue;
         if (sink.raw) sink.raw(entry, bytes, start, end);
         else sink.next(event.take(), event.memory);
       } catch (error) {
@@ -182,11 +185,22 @@ export class Subscriptions {
   private end(tell: (subscription: Subscription) => void): void {
     const subscriptions = [...this.byEvent.values()].flatMap((all) => [...all]);
     this.byEvent.clear();
+    this.receivers.clear();
     this.registrations.clear();
     for (const subscription of subscriptions) {
+      subscription.isOver = true;
       subscription.subscriber?.ended();
       tell(subscription);
     }
+  }
+
+  private receiversOf(event: string): readonly Subscription[] {
+    let receivers = this.receivers.get(event);
+    if (receivers === undefined) {
+      receivers = [...(this.byEvent.get(event) ?? [])];
+      this.receivers.set(event, receivers);
+    }
+    return receivers;
   }
 
   /** A registration that no channel here holds is sent to VPP, which ends it even for an owner that is gone. */
@@ -267,6 +281,8 @@ export class Subscriptions {
   private remove(subscription: Subscription): boolean {
     const all = this.byEvent.get(subscription.event);
     if (!all?.delete(subscription)) return false;
+    subscription.isOver = true;
+    this.receivers.delete(subscription.event);
     if (all.size === 0) this.byEvent.delete(subscription.event);
     this.dropHolder(subscription);
     subscription.action?.abort();
