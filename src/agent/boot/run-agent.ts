@@ -34,15 +34,15 @@ export async function runAgent(options: RunOptions = {}): Promise<number> {
     shutdown.log = agent.log;
     shutdown.reload = () => agent.reload();
     shutdown.plugins = agent.plugins;
-    const leave = options.attend?.(agent);
+    const detach = options.attend?.(agent);
     try {
       await runUntil(shutdown, agent, options.advise);
     } finally {
-      leave?.();
+      detach?.();
     }
   } catch (error) {
     logRefusal(error, log);
-    shutdown.leave(1);
+    shutdown.request(1);
   } finally {
     shutdown.dispose();
   }
@@ -56,7 +56,7 @@ async function runUntil(shutdown: ShutdownReason, agent: Agent, advise: RunOptio
     if (!(error instanceof AgentError)) log.fatal(stackOf(error), reasonOf(error));
     const advice = advise?.(error);
     if (advice !== undefined) log.fatal(advice);
-    shutdown.leave(1);
+    shutdown.request(1);
   });
   // Keeps the process alive: without open handles of plugins it would end here, silently and without `close`.
   const alive = setInterval(() => {}, 0x7fffffff);
@@ -68,7 +68,7 @@ async function runUntil(shutdown: ShutdownReason, agent: Agent, advise: RunOptio
     for (const failed of error instanceof AggregateError ? error.errors : [error]) {
       log.error(stackOf(rootOf(failed)), reasonOf(failed));
     }
-    shutdown.leave(1);
+    shutdown.request(1);
   }
   log.info(`${agent.name} has ended${shutdown.exitCode === 0 ? '' : ', not without errors'}`);
 }

@@ -4,13 +4,13 @@
  */
 
 import type { z } from 'zod';
-import { closest, closestOrAll } from '../../nearest.js';
+import { closestOrAll } from '../../nearest.js';
 import { CONFIG_BYTES, readRegularFile } from '../../regular-file.js';
-import { isOwnLimit, withoutLead } from '../../zod-insides.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { secretMask } from '../log/redact.js';
 import { clearSecrets } from './clear-secrets.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
+import { describeIssue, showPath, valueAt } from './describe-issue.js';
 import { Located } from './located.js';
 import { notePlaces } from './places.js';
 import { unknownKeys } from './unknown-keys.js';
@@ -58,20 +58,10 @@ export function readConfig<S extends z.ZodType>(
     file === undefined ? '' : readText(file, options.plugin),
   );
   if (located.problems.length > 0) throw new ConfigError(located.problems, options.plugin);
-  const { settings = {}, obsolete = {}, refused = {}, under = [] } = options;
+  const { settings = {}, under = [] } = options;
 
-  const own = Object(valueAt(located.value, under));
-  const fromFile: Record<string, unknown> = { ...own };
-  const warnings: ConfigProblem[] = [];
-  for (const key of Object.keys(fromFile).filter((name) => Object.hasOwn(obsolete, name))) {
-    warnings.push(located.problem([...under, key], `"${key}" has no effect: ${obsolete[key]}`, 'key'));
-    delete fromFile[key];
-  }
-  const missed = Object.keys(fromFile).filter((name) => Object.hasOwn(refused, name));
-  const refusals = missed
-    .filter((key) => !isEmpty(fromFile[key]))
-    .map((key) => located.problem([...under, key], `"${key}": ${refused[key]}`, 'key'));
-  for (const key of missed) delete fromFile[key];
+  const own: Readonly<Record<string, unknown>> = Object(valueAt(located.value, under));
+  const { fromFile, warnings, refusals } = withoutFormerKeys(own, located, options);
   const merged = { ...fromFile, ...settings };
   const masked = secretMask(merged);
   const place = (path: readonly PropertyKey[], text: string, at: 'key' | 'value'): ConfigProblem => {
@@ -95,7 +85,7 @@ export function readConfig<S extends z.ZodType>(
   for (const issue of parsed.error?.issues ?? []) {
     // Found above, with a suggestion, wherever the known keys are certain.
     if (issue.code === 'unrecognized_keys' && problems.length > 0) continue;
-    if (problems.length < 2 * MOST_PROBLEMS) problems.push(place(issue.path, describe(issue, merged), 'value'));
+    if (problems.length < 2 * MOST_PROBLEMS) problems.push(place(issue.path, describeIssue(issue, merged), 'value'));
     else more++;
   }
   problems.push(...refusals);
@@ -110,6 +100,25 @@ export function readConfig<S extends z.ZodType>(
     }
   }
   return { value: parsed.data, warnings, keys: Object.keys(own), located };
+}
+
+/** Takes the obsolete keys out with a warning, and the refused ones with a problem unless they are empty. */
+function withoutFormerKeys(
+  own: Readonly<Record<string, unknown>>,
+  located: Located,
+  { obsolete = {}, refused = {}, under = [] }: ReadOptions,
+) {
+  const at = (key: string, message: string) => located.problem([...under, key], `"${key}"${message}`, 'key');
+  const entries = Object.entries(own);
+  const warnings = entries.flatMap(([key]) =>
+    Object.hasOwn(obsolete, key) ? [at(key, ` has no effect: ${obsolete[key]}`)] : [],
+  );
+  const kept = entries.filter(([key]) => !Object.hasOwn(obsolete, key));
+  const refusals = kept.flatMap(([key, value]) =>
+    Object.hasOwn(refused, key) && !isEmpty(value) ? [at(key, `: ${refused[key]}`)] : [],
+  );
+  const fromFile = Object.fromEntries(kept.filter(([key]) => !Object.hasOwn(refused, key)));
+  return { fromFile, warnings, refusals };
 }
 
 /** Checks `value`. A schema is a plugin's own code: one that throws, or waits, must not end an agent that reloads. */
@@ -134,49 +143,5 @@ function readText(file: string, plugin: string | undefined): string {
 
 /** Whether a value asks for nothing. */
 const isEmpty = (value: unknown) => !value || (typeof value === 'object' && Object.keys(value).length === 0);
-
-/** Describes a zod issue: the key's path, and what was expected. */
-function describe(issue: z.core.$ZodIssue, root: unknown): string {
-  const name = showPath(issue.path);
-  const wrong = valueAt(root, issue.path);
-  if (wrong === undefined && issue.code.startsWith('invalid_')) return `missing key "${name}"`;
-  if (wrong === null) return `${name}: has no value; write one, or leave the line out for the default`;
-  const message = limitOf(issue) ?? withoutLead(issue.message);
-  if (issue.code === 'invalid_value') {
-    const known = issue.values.map(String);
-    return `${name}: must be one of ${known.join(', ')}${typeof wrong === 'string' ? closest(wrong, known).text : ''}`;
-  }
-  return name === '' ? message : `${name}: ${message}`;
-}
-
-/** Describes a limit that was missed; undefined for any other issue, and for a message of the schema's own. */
-function limitOf(issue: z.core.$ZodIssue): string | undefined {
-  if (!isOwnLimit(issue)) return undefined;
-  if (issue.code === 'too_small') {
-    if (issue.minimum === 1 && issue.origin !== 'number') return 'must not be empty';
-    return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${OF[issue.origin] ?? ''}`;
-  }
-  if (issue.code !== 'too_big') return undefined;
-  return `must be ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${OF[issue.origin] ?? ''}`;
-}
-
-const OF: Readonly<Record<string, string>> = {
-  string: ' characters long',
-  array: ' entries long',
-  set: ' entries long',
-};
-
-const showPath = (path: readonly PropertyKey[]) =>
-  path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
-    '',
-  );
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    root,
-  );
-}
 
 const byPlace = (a: ConfigProblem, b: ConfigProblem) => a.line - b.line || a.column - b.column;

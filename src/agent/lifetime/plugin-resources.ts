@@ -41,9 +41,9 @@ export class PluginResources {
 
   /** Registers something that `close` closes, and returns the function that closes it. */
   add(what: string, close: () => void): () => void {
-    const strike = this.note(what, close);
+    const forget = this.note(what, close);
     return () => {
-      strike();
+      forget();
       close();
     };
   }
@@ -58,9 +58,9 @@ export class PluginResources {
     const follow = () => giveUp.abort(given?.reason);
     given?.addEventListener('abort', follow, { once: true });
     if (given?.aborted) follow();
-    let strike = () => {};
+    let forget = () => {};
     const ended = new Promise<never>((_, reject) => {
-      strike = this.note(what, () => {
+      forget = this.note(what, () => {
         reject(this.ended.reason);
         giveUp.abort(this.ended.reason);
       });
@@ -68,7 +68,7 @@ export class PluginResources {
     try {
       return await Promise.race([ended, work(giveUp.signal)]);
     } finally {
-      strike();
+      forget();
       given?.removeEventListener('abort', follow);
     }
   }

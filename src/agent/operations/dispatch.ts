@@ -9,11 +9,11 @@ import { reasonOf, stackOf } from '../errors.js';
 import type { Call } from './call.js';
 import type { OperationCode } from './codes.js';
 import { Fault, faultIn } from './fault.js';
+import { loggable } from './loggable.js';
 import type { Operation } from './operation.js';
 import type { OperationCatalogue } from './operation-catalogue.js';
 import { pathOf, problemsOf } from './problems.js';
 import { closing, type Provider } from './provider.js';
-import { shown } from './shown.js';
 import { validateInPieces } from './validate-in-pieces.js';
 
 /** Depth to which operations may call operations. */
@@ -62,7 +62,7 @@ function logIn(call: Call, input: unknown, agent: CallEnvironment): void {
   const { number, name, client, parent } = call;
   const operation = agent.catalogue.find(name)?.operation;
   const from = parent === undefined ? `client ${client.id} (${client.name}, ${client.via})` : `call ${parent.number}`;
-  const fields = { call: number, ...(operation && { input: shown(operation.input, input) }) };
+  const fields = { call: number, ...(operation && { input: loggable(operation.input, input) }) };
   log.debug(fields, `operation ${name}: called by ${from}`);
 }
 
@@ -138,7 +138,7 @@ async function logOut(
   }
   const log = logOf(call, agent);
   if (log.isLevelEnabled('debug')) {
-    const fields = { call: call.number, output: shown(operation.output, checked.data) };
+    const fields = { call: call.number, output: loggable(operation.output, checked.data) };
     log.debug(fields, `operation ${call.name}: done by ${provider.name} in ${took(call)}`);
   }
   return checked.data;

@@ -72,8 +72,8 @@ export function operation<I extends z.ZodObject, O extends z.ZodType>(
   const keys = Object.keys(definition.input.shape);
   const odd = keys.find((key) => !KEY.test(key));
   if (odd !== undefined) throw invalid(definition, `at input.${odd}: a key must be letters, digits, - and _`);
-  const stray = definition.arguments?.find((key) => !keys.includes(key));
-  if (stray !== undefined) throw invalid(definition, `at arguments: its input has no key "${stray}"`);
+  const unknown = definition.arguments?.find((key) => !keys.includes(key));
+  if (unknown !== undefined) throw invalid(definition, `at arguments: its input has no key "${unknown}"`);
   const made: Operation<I, O> & { readonly [marker]: true } = {
     [marker]: true,
     name: definition.name,

@@ -108,12 +108,12 @@ export class Provider {
     if (this.calls.size > 0) await within(() => idle, ms / 2);
     this.#state = 'closed';
     this.#end.abort();
-    const told = performance.now();
+    const abortedAt = performance.now();
     for (const call of this.calls) call.abort(closing(call));
     const left = Math.max(1, deadline - performance.now());
     const closed = [...this.handles.values()].map(({ client }) => this.closeHandle(client, left / 2));
     await within(() => Promise.all(closed), left);
-    const waited = performance.now() - told;
+    const waited = performance.now() - abortedAt;
     for (const [call, handle] of this.#working) this.#complain(call, handle, waited, 'its plugin ends all the same');
   }
 

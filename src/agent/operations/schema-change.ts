@@ -78,8 +78,8 @@ function branchBreaches(place: Place, was: readonly JsonSchema[], is: readonly J
     const pair = place.flow === 'input' ? { was: one, is: other } : { was: other, is: one };
     return compare({ ...place, ...pair }).length === 0;
   };
-  const stray = from.filter((one) => !to.some((other) => fits(one, other)));
-  return stray.map((one) => ({ path: place.path, text: strayText(place, nameOf(one)) }));
+  const unfit = from.filter((one) => !to.some((other) => fits(one, other)));
+  return unfit.map((one) => ({ path: place.path, text: unfitText(place, nameOf(one)) }));
 }
 
 function typeBreaches(place: Place): string[] {
@@ -92,8 +92,8 @@ function valueBreaches(place: Place): string[] {
   const { from, to } = sides(place, valuesOf(place.was), valuesOf(place.is));
   if (to === undefined) return [];
   if (from === undefined) return [changeText('values', valuesOf(place.was) ?? 'any', valuesOf(place.is) ?? 'any')];
-  const stray = from.filter((value) => !to.some((other) => isDeepStrictEqual(value, other)));
-  return stray.map((value) => strayText(place, show(value)));
+  const unfit = from.filter((value) => !to.some((other) => isDeepStrictEqual(value, other)));
+  return unfit.map((value) => unfitText(place, show(value)));
 }
 
 function boundBreaches(place: Place): string[] {
@@ -155,7 +155,7 @@ function resolve(root: JsonSchema, schema: JsonSchema): JsonSchema {
   return isSchema(target) ? target : {};
 }
 
-const strayText = ({ flow }: Place, value: string) =>
+const unfitText = ({ flow }: Place, value: string) =>
   flow === 'input' ? `${value} is not accepted any more` : `may be ${value} now`;
 const changeText = (key: string, was: unknown, is: unknown) => `${key} was ${show(was)}, is ${show(is)}`;
 

@@ -85,8 +85,8 @@ export function definePlugin<
 
 function problemOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'unrecognized_keys') return `at ${issue.path.join('.') || 'the top'}: ${issue.message}`;
-  const [stray] = issue.keys;
-  return `at the top: it has no "${stray}"${closestOrAll(stray, Object.keys(shape.shape)).text}`;
+  const [unknown] = issue.keys;
+  return `at the top: it has no "${unknown}"${closestOrAll(unknown, Object.keys(shape.shape)).text}`;
 }
 
 /** Whether a value was made by `definePlugin`, of this or another copy of the package. */

@@ -60,11 +60,11 @@ export class ShutdownReason {
     for (const [event, handler] of Object.entries(this.#handlers)) process.on(event, handler);
     rxjs.onUnhandledError = this.#onObserverFailed;
     signal?.addEventListener('abort', this.#onAbort);
-    if (signal?.aborted) this.leave(0);
+    if (signal?.aborted) this.request(0);
   }
 
   /** Shuts the agent down. An exit code of 1 is never taken back. */
-  leave(code: 0 | 1): void {
+  request(code: 0 | 1): void {
     if (code === 1) this.exitCode = 1;
     this.#left = true;
     this.#reach();
@@ -87,14 +87,14 @@ export class ShutdownReason {
     this.log.error(withStack(error), `${what} ${whose}: ${reasonOf(error)}`);
   };
 
-  readonly #onAbort = () => this.leave(0);
+  readonly #onAbort = () => this.request(0);
 
   #onSignal(name: Signal): void {
     const now = performance.now();
     if (this.#signalledAt === undefined) {
       this.#signalledAt = now;
       this.log.info(`${name}: closing (again to exit immediately)`);
-      this.leave(0);
+      this.request(0);
     } else if (now - this.#signalledAt >= ECHO_MS) {
       this.log.warn(`${name} again: exiting immediately`);
       this.process.exit(SIGNALS[name]);
@@ -105,7 +105,7 @@ export class ShutdownReason {
   #onHangUp(): void {
     if ((this.process.terminalGone ?? terminalGone)()) {
       this.log.info('SIGHUP: the terminal is gone: closing');
-      this.leave(0);
+      this.request(0);
       return;
     }
     this.log.info('SIGHUP: reading the configuration again');
@@ -126,7 +126,7 @@ export class ShutdownReason {
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
     this.log.fatal(withStack(error), `${what} ${whose}: ${reasonOf(error)}; closing`);
-    this.leave(1);
+    this.request(1);
   }
 
   /**

@@ -15,9 +15,9 @@ export class Contributed {
    */
   add(plugin: Plugin, given: Readonly<Record<string, unknown>> = {}, ended: AbortSignal): void {
     const { name, contributes = {} } = plugin;
-    for (const stray of Object.keys(given).filter((key) => !Object.hasOwn(contributes, key))) {
-      const hint = closestOrAll(stray, Object.keys(contributes)).text;
-      throw invalid(plugin, `its create returned contribute.${stray}, which its "contributes" does not have${hint}`);
+    for (const unknown of Object.keys(given).filter((key) => !Object.hasOwn(contributes, key))) {
+      const hint = closestOrAll(unknown, Object.keys(contributes)).text;
+      throw invalid(plugin, `its create returned contribute.${unknown}, which its "contributes" does not have${hint}`);
     }
     const added = Object.entries(contributes).map(([key, collection]) => {
       const values = given[key];

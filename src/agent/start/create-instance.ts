@@ -41,8 +41,8 @@ export function createInstance(record: PluginRecord, services: Readonly<Record<s
 function warnOfUnknownKeys({ log }: PluginRecord, created: object): void {
   if (Object.getPrototypeOf(created) !== Object.prototype) return;
   const known = Object.keys(KEYS);
-  for (const stray of Object.keys(created).filter((key) => !known.includes(key))) {
-    log.warn(`its create returned "${stray}", which is unknown${closestOrAll(stray, known).text}`);
+  for (const unknown of Object.keys(created).filter((key) => !known.includes(key))) {
+    log.warn(`its create returned "${unknown}", which is unknown${closestOrAll(unknown, known).text}`);
   }
 }
 

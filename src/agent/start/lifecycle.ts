@@ -10,14 +10,14 @@
 
 import { debug } from '../../debug.js';
 import { isA } from '../../thrown.js';
-import { showDuration } from '../config/duration.js';
-import { AgentError, reasonOf, stackOf } from '../errors.js';
-import { INTERRUPTED, OVERDUE, within } from '../lifetime/budget.js';
+import { AgentError } from '../errors.js';
+import { INTERRUPTED } from '../lifetime/budget.js';
 import type { OperationsRegistry } from '../operations/registry.js';
 import type { Timing } from '../status/timings.js';
 import type { ServiceContainer } from './container.js';
 import { createInstance } from './create-instance.js';
 import type { PluginRecord, RunningPlugin } from './plugin-record.js';
+import { runStep } from './run-step.js';
 import { skipUnlessRequired, withDependents } from './skip-failed.js';
 import { stopPlugins, stopSome } from './stop-plugins.js';
 
@@ -181,47 +181,13 @@ export class LifeCycle {
     record.control.begin(instance);
   }
 
-  /**
-   * Runs one step within its time budget. Throws PLUGIN_FAILED for its error, PLUGIN_TIMEOUT when it takes too long.
-   */
-  async #step<T>(
+  #step<T>(
     record: PluginRecord,
     step: 'init' | 'afterInit',
     run: () => T | Promise<T>,
-    undo: (result: T) => unknown = () => {},
+    undo?: (result: T) => unknown,
   ): Promise<T | typeof INTERRUPTED> {
-    const { name } = record.plugin;
-    const late = (running: Promise<T>) => {
-      running.then(undo).catch((error: unknown) => {
-        record.log.warn(stackOf(error), `its ${step}, given up before, failed after all: ${reasonOf(error)}`);
-      });
-    };
-    const began = performance.now();
-    const leave = record.loop.enter(name, step);
-    let failed = true;
-    try {
-      const outcome = await within(() => record.loop.call(name, step, run), this.budgets.startMs, {
-        signal: this.#interrupt.signal,
-        late,
-      });
-      if (outcome === OVERDUE) {
-        const budget = showDuration(this.budgets.startMs);
-        const text = `plugin ${name}: its ${step} has not finished within ${budget} (start-timeout in agent.yaml)`;
-        throw new AgentError('PLUGIN_TIMEOUT', text, { plugin: name });
-      }
-      failed = false;
-      return outcome;
-    } catch (error) {
-      if (isA(error, AgentError)) throw error;
-      throw new AgentError('PLUGIN_FAILED', `plugin ${name}: its ${step} failed: ${reasonOf(error)}`, {
-        plugin: name,
-        cause: error,
-      });
-    } finally {
-      leave();
-      const ms = performance.now() - began;
-      debug.plugins?.(`${step} of ${name} ${failed ? 'failed' : 'ended'} after ${Math.round(ms)} ms`);
-      this.timings.push({ step, plugin: name, ms, failed });
-    }
+    const { budgets, timings } = this;
+    return runStep(record, { step, run, undo, budgetMs: budgets.startMs, interrupt: this.#interrupt.signal, timings });
   }
 }

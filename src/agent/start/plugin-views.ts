@@ -19,15 +19,15 @@ export function boardUntil(ended: AbortSignal, board: Board): Board {
 
 /** Refuses events that a plugin publishes after its end. */
 export function controlUntil(ended: AbortSignal, control: Control): Control {
-  const publish =
-    <A extends unknown[], R>(tell: (...event: A) => R) =>
+  const untilEnded =
+    <A extends unknown[], R>(publish: (...event: A) => R) =>
     (...event: A) => {
       ended.throwIfAborted();
-      return tell(...event);
+      return publish(...event);
     };
   return {
-    dataplane: publish(control.dataplane),
-    redundancy: publish(control.redundancy),
-    saveState: publish(control.saveState),
+    dataplane: untilEnded(control.dataplane),
+    redundancy: untilEnded(control.redundancy),
+    saveState: untilEnded(control.saveState),
   };
 }

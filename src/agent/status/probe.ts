@@ -30,7 +30,7 @@ export function startProbe(probe: Probe, options: ProbeOptions, report: (found: 
     const timer = setTimeout(() => {
       overdue = true;
       asking.abort();
-      tell({ state: 'error', reason: `its probe has not answered for ${timeoutMs} ms` });
+      pass({ state: 'error', reason: `its probe has not answered for ${timeoutMs} ms` });
     }, timeoutMs);
     let found: Report;
     try {
@@ -40,10 +40,10 @@ export function startProbe(probe: Probe, options: ProbeOptions, report: (found: 
     }
     clearTimeout(timer);
     // A late answer is no sign of health; the next probe, in time, is.
-    if (!overdue) tell(found);
+    if (!overdue) pass(found);
     if (!stopped) next = setTimeout(once, everyMs);
   };
-  const tell = (found: Report) => {
+  const pass = (found: Report) => {
     if (!stopped) report(found);
   };
 

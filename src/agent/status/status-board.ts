@@ -80,21 +80,21 @@ export class StatusBoard {
     if (!config.valid) found.unshift({ state: 'degraded', text: configReason(config) });
     found.sort((a, b) => rank(b.state) - rank(a.state));
     const overall = found[0]?.state ?? 'init';
-    const unwell = found.filter(({ state }) => state !== 'ok').map(({ text }) => text);
+    const notOk = found.filter(({ state }) => state !== 'ok').map(({ text }) => text);
     const before = this.#status;
     this.#status = {
       overall,
-      reason: unwell.length === 0 ? 'all is well' : unwell.join('; '),
+      reason: notOk.length === 0 ? 'all is well' : notOk.join('; '),
       since: overall === before.overall ? before.since : new Date(),
       parts,
       details,
       config,
     };
-    for (const listener of [...this.#listeners]) this.#tell(listener);
+    for (const listener of [...this.#listeners]) this.#notify(listener);
   }
 
   /** Keeps a listener's error from the reporter and from the other listeners. */
-  #tell(listener: (status: BoardStatus) => void): void {
+  #notify(listener: (status: BoardStatus) => void): void {
     try {
       listener(this.#status);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { shown } from '../../../src/agent/operations/shown.js';
+import { loggable } from '../../../src/agent/operations/loggable.js';
 
 const secret = z.string().meta({ secret: true });
 const S = 'hunter2';
@@ -80,19 +80,19 @@ describe('values in the log', () => {
       { login: { 0: '(not shown)' } },
     ],
   ])('a secret %s: is masked', (_, schema, value, result) => {
-    expect(shown(schema, value)).toEqual(result);
-    expect(JSON.stringify(shown(schema, value))).not.toContain(S);
+    expect(loggable(schema, value)).toEqual(result);
+    expect(JSON.stringify(loggable(schema, value))).not.toContain(S);
   });
 
   test('what is no secret: is shown as it is', () => {
     const schema = z.object({ n: z.number(), list: z.array(z.string()), any: z.unknown(), free: z.looseObject({}) });
     const value = { n: 1, list: ['a'], any: { x: [1] }, free: { y: 2 } };
-    expect(shown(schema, value)).toEqual(value);
-    expect(shown(schema, null)).toBe(null);
+    expect(loggable(schema, value)).toEqual(value);
+    expect(loggable(schema, null)).toBe(null);
   });
 
   test('a long list: is cut, and says how much is missing', () => {
     const list = Array.from({ length: 100_000 }, (_, i) => i);
-    expect(shown(z.array(z.number()), list)).toEqual([...list.slice(0, 20), '… 99980 more']);
+    expect(loggable(z.array(z.number()), list)).toEqual([...list.slice(0, 20), '… 99980 more']);
   });
 });

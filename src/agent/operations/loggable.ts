@@ -11,7 +11,7 @@ const UNKNOWN = '(not shown)';
 const LONGEST_LIST = 20;
 
 /** `value` without its secrets. It need not be valid by `schema`. */
-export function shown(schema: z.core.$ZodType, value: unknown): unknown {
+export function loggable(schema: z.core.$ZodType, value: unknown): unknown {
   if (value === undefined || value === null) return value;
   if (isMarkedSecret(schema)) return MASK;
   if (schema instanceof z.ZodObject) return typeof value === 'object' ? fields(schema, value) : UNKNOWN;
@@ -21,19 +21,19 @@ export function shown(schema: z.core.$ZodType, value: unknown): unknown {
   }
   if (schema instanceof z.ZodRecord) {
     if (typeof value !== 'object') return UNKNOWN;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(schema.valueType, item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, loggable(schema.valueType, item)]));
   }
   if (schema instanceof z.ZodUnion) {
     const fitting = schema.options.find((option) => fits(option, value));
-    return fitting === undefined ? UNKNOWN : shown(fitting, value);
+    return fitting === undefined ? UNKNOWN : loggable(fitting, value);
   }
   if (schema instanceof z.ZodPipe) {
     if (isMarkedSecret(schema.out)) return MASK;
-    return shown(inputSide(schema), value);
+    return loggable(inputSide(schema), value);
   }
-  if (schema instanceof z.ZodLazy) return shown(schema.unwrap(), value);
+  if (schema instanceof z.ZodLazy) return loggable(schema.unwrap(), value);
   const inner = wrapped(schema);
-  if (inner !== undefined) return shown(inner, value);
+  if (inner !== undefined) return loggable(inner, value);
   return typeof value === 'object' && schema instanceof z.ZodIntersection ? UNKNOWN : value;
 }
 
@@ -43,7 +43,7 @@ function fields(schema: z.ZodObject, value: object): object {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       const own = Object.hasOwn(shape, key) ? shape[key] : others;
-      return [key, typeof own === 'string' || own instanceof z.ZodNever ? UNKNOWN : shown(own, item)];
+      return [key, typeof own === 'string' || own instanceof z.ZodNever ? UNKNOWN : loggable(own, item)];
     }),
   );
 }
@@ -51,7 +51,7 @@ function fields(schema: z.ZodObject, value: object): object {
 function items(list: readonly unknown[], schemaOf: (index: number) => z.core.$ZodType | null | undefined): unknown[] {
   const first = list.slice(0, LONGEST_LIST).map((item, i) => {
     const schema = schemaOf(i);
-    return schema ? shown(schema, item) : UNKNOWN;
+    return schema ? loggable(schema, item) : UNKNOWN;
   });
   return list.length > first.length ? [...first, `… ${list.length - first.length} more`] : first;
 }
