@@ -59,7 +59,7 @@ const NAMES = {
   tag: 'bd_tag',
 } as const satisfies Record<keyof BridgeDomainSettings, string>;
 
-/** VPP's own, which a domain has that comes into being by its first interface. */
+/** VPP's defaults; a domain that VPP creates for its first interface has them, too. */
 const DEFAULTS: BridgeDomainSettings = {
   flood: true,
   uuFlood: true,

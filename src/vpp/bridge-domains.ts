@@ -5,11 +5,11 @@ import { type BridgeDomain, type BridgePort, readBridgeDomains } from './bridge-
 import { BridgeDomainChange, type BridgeDomainRequest } from './bridge-domain-change.js';
 import { ObjectError } from './errors.js';
 import type { ExchangeOptions } from './exchange.js';
-import type { InterfaceRef } from './interface-table.js';
+import { type InterfaceRef, InterfaceTable } from './interface-table.js';
 
 /** Lists all bridge domains, by id (`bridge_domain_dump`, `sw_interface_dump`). */
-export async function list(channel: Channel, options: ExchangeOptions = {}): Promise<BridgeDomain[]> {
-  return (await BridgeDomainChange.read(channel, options)).domains;
+export function list(channel: Channel, options: ExchangeOptions = {}): Promise<BridgeDomain[]> {
+  return readBridgeDomains(channel, InterfaceTable.read(channel, options), options);
 }
 
 /**

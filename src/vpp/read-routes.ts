@@ -2,13 +2,14 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { ObjectError, StepError } from './errors.js';
+import { addressOf, prefixOf } from './ip-text.js';
 import type { Route } from './route.js';
 import { readRouteLine } from './route-line.js';
 
 /** Milliseconds for which the event loop may be held up. */
 const SLICE = 10;
 
-/** Throws INVALID for a line that is no route, and the ObjectErrors that `check` throws, each with its place in the list. */
+/** Throws INVALID for what is no route, and the ObjectErrors that `check` throws, each with its place in the list. */
 export async function readRoutes(
   given: readonly (Route | string)[],
   check: (route: Route) => void,
@@ -20,6 +21,7 @@ export async function readRoutes(
     const route = typeof each === 'string' ? readRouteLine(each) : each;
     if (typeof route === 'string') throw wrong(index, `"${each}"`, new ObjectError('INVALID', 'route', route));
     try {
+      if (typeof each !== 'string') checkTexts(each);
       check(route);
     } catch (error) {
       throw error instanceof ObjectError ? wrong(index, `(${route.prefix})`, error) : error;
@@ -31,6 +33,19 @@ export async function readRoutes(
     began = performance.now();
   }
   return routes;
+}
+
+/** Throws INVALID. A line of text has been checked while it was read. */
+function checkTexts({ prefix, paths = [] }: Route): void {
+  if (prefixOf(prefix) === undefined) {
+    const text = 'it is no prefix, such as 192.0.2.0/24 or 2001:db8::/32';
+    throw new ObjectError('INVALID', 'route', text, { path: 'prefix' });
+  }
+  for (const [i, { nextHop }] of paths.entries()) {
+    if (nextHop === undefined || addressOf(nextHop) !== undefined) continue;
+    const text = `"${nextHop}" is no address, such as 192.0.2.1 or 2001:db8::1`;
+    throw new ObjectError('INVALID', 'route', text, { path: `paths[${i}].nextHop` });
+  }
 }
 
 function wrong(index: number, what: string, cause: ObjectError): StepError {

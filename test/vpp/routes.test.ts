@@ -51,7 +51,19 @@ describe('routes', () => {
       'routes[1].paths[0].interface',
       '(10.1.0.0/16): there is no interface "lop0"; did you mean loop0?',
     ],
-  ])('%s: rejects with its place, and nothing is sent', async (line, code, path, text) => {
+    [
+      { prefix: '10.1/16', paths: [{ type: 'drop' }] },
+      'INVALID',
+      'routes[1].prefix',
+      '(10.1/16): it is no prefix, such as 192.0.2.0/24 or 2001:db8::/32',
+    ],
+    [
+      { prefix: '10.1.0.0/16', paths: [{ nextHop: '192.0.2' }] },
+      'INVALID',
+      'routes[1].paths[0].nextHop',
+      '(10.1.0.0/16): "192.0.2" is no address, such as 192.0.2.1 or 2001:db8::1',
+    ],
+  ] as const)('%j: rejects with its place, and nothing is sent', async (line, code, path, text) => {
     const { mock, channel } = await channelToMock({ setup });
     const error: unknown = await routes.add(channel, ['10.9.0.0/16 drop', line]).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(StepError);
