@@ -225,7 +225,7 @@ describe('libraries', () => {
     ['pino', ['src/agent', 'src/cli']],
     ['pino-pretty', ['src/agent']],
     ['fastify', ['src/sdk/http.ts', 'src/plugins']],
-    ['ws', ['src/sdk/http.ts', 'src/plugins', 'src/cli/trace', 'src/cli/status']],
+    ['ws', ['src/sdk/http.ts', 'src/plugins', 'src/cli/agents']],
     ['commander', ['src/cli']],
     ['zod', ['src/zod-insides.ts', 'src/agent', 'src/sdk', 'src/plugins']],
   ])('%s: is known in %j only', (library, places) => {

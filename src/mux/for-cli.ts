@@ -15,6 +15,7 @@ export { isStruct, ownFields, unalias, type ValueType } from './json/field-types
 export { membersText } from './json/json-text.js';
 export { jsonLine } from './json/json-value.js';
 export { readFields, type StringForms } from './json/read-fields.js';
+export { shownFields } from './json/shown-fields.js';
 export { account, accountNamed, GROUPS, named, USERS } from './link/accounts.js';
 export { DEFAULT_SOCKET, settings, usualSocket } from './options.js';
 export { shortEnumNames } from './schema/enum-names.js';

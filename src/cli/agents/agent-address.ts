@@ -59,3 +59,10 @@ export function localUrl(address: string): string {
   if (url.hostname === '0.0.0.0' || url.hostname === '[::]' || url.hostname === 'localhost') url.hostname = '127.0.0.1';
   return url.origin;
 }
+
+/** The address of one of the agent's WebSockets; `agent` is that of its HTTP server. */
+export function socketUrl(agent: URL, path: string, query: Readonly<Record<string, string>> = {}): URL {
+  const url = new URL(path, agent.href.replace(/^http/, 'ws'));
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url;
+}

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { compatibility, jsonLine } from '../../mux/for-cli.js';
+import { compatibility } from '../../mux/for-cli.js';
 import { reasonOf } from '../../thrown.js';
 import { jsonReport, readableReport } from '../compat/report.js';
 import { loadSide, type NamedSide, ofOneFile } from '../compat/sides.js';
@@ -72,7 +72,7 @@ async function report(
   if (isReadable(host, flags)) {
     const { width } = host.out;
     for (const line of readableReport(found, sides, names === undefined, width)) await host.out.line(line);
-  } else for (const line of jsonReport(found, before, after)) await host.out.line(jsonLine(line));
+  } else for (const line of jsonReport(found, before, after)) await host.out.json(line);
   if (!found.compatible) throw new ExitWith(EXIT.INCOMPATIBLE);
 }
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { fits, isPattern } from '../../glob.js';
-import { jsonLine, pluginHint } from '../../mux/for-cli.js';
+import { pluginHint } from '../../mux/for-cli.js';
 import { didYouMean } from '../../nearest.js';
 import { type Definitions, findDefinitions } from '../describe/definitions-source.js';
 import { describeMessage } from '../describe/describe-message.js';
@@ -45,7 +45,7 @@ export function describeCommand(host: Host): Command {
       const message = found.schema.find(name);
       return message ? describeMessage(found.schema, message, found.table) : describeUnusable(name, found);
     });
-    if (!isReadable(host, flags)) for (const each of described) await host.out.line(jsonLine(each));
+    if (!isReadable(host, flags)) for (const each of described) await host.out.json(each);
     else if (listed) {
       const lines = listLines(described, host.out.width);
       for (const line of lines) await host.out.line(line);

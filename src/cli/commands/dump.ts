@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { fieldTexts, jsonLine } from '../../mux/for-cli.js';
-import { type Fields, type Message, RetvalError, toJson } from '../../mux/index.js';
+import { type Field, fieldTexts, jsonLine, shownFields } from '../../mux/for-cli.js';
+import { type Fields, RetvalError } from '../../mux/index.js';
 import { definitions, withConnection } from '../connection.js';
 import { leftOutHint } from '../fields/list-index.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
@@ -59,7 +59,7 @@ export function dumpCommand(host: Host): Command {
       const message = messageFor('dump', schema, name);
       const fields = await requestFields(host, message, given, 'send');
       const rows = vpp.channel(UNBOUNDED).dump(name, fields, { signal: host.signal });
-      const details = schema.find(message.def.service?.details ?? '');
+      const details = schema.find(message.def.service?.details ?? '')?.def.fields ?? [];
       const hint = leftOutHint(message.def, fields);
       try {
         const isEmpty = await (isReadable(host, flags)
@@ -84,15 +84,14 @@ function saysMore(reply: Fields | undefined): reply is Fields {
 async function printLines(
   out: LineWriter,
   rows: AsyncIterable<Fields>,
-  details: Message | undefined,
+  details: readonly Field[],
   { columns, names }: DumpFlags,
 ): Promise<boolean> {
-  const cut = columns && projection(details?.def.fields ?? [], columns);
-  const lineOf = (row: Fields) => (details ? JSON.stringify(toJson(details, row, { names })) : jsonLine(row));
+  const cut = columns && projection(details, columns);
   let isEmpty = true;
   for await (const row of rows) {
     isEmpty = false;
-    const pause = out.line(lineOf(cut ? cut(row) : row));
+    const pause = out.json(shownFields(details, cut ? cut(row) : row, { names }));
     if (pause) await pause;
   }
   return isEmpty;
@@ -101,7 +100,7 @@ async function printLines(
 async function printTable(
   host: Host,
   rows: AsyncIterable<Fields>,
-  details: Message | undefined,
+  details: readonly Field[],
   flags: DumpFlags,
 ): Promise<boolean> {
   const { out } = host;
@@ -109,8 +108,7 @@ async function printTable(
   const print = async (lines: readonly string[]) => {
     for (const line of lines) await out.line(line);
   };
-  const fields = details?.def.fields ?? [];
-  for await (const row of rows) await print(table.add(fieldTexts(fields, row)));
+  for await (const row of rows) await print(table.add(fieldTexts(details, row)));
   await print(table.end());
   await out.flush();
   host.note(table.summary);

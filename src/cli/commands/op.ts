@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { jsonLine } from '../../mux/for-cli.js';
 import { didYouMean } from '../../nearest.js';
 import { OPENAPI_PATH } from '../../plugins/protocol.js';
 import { agentUrl } from '../agents/agent-address.js';
@@ -108,7 +107,7 @@ async function callOperation(
       if (host.signal.aborted && operation.access === 'write') host.note(stopped(operation, progress.last));
     });
   if (isReadable(host, flags)) await showOutput(host, output);
-  else await host.out.line(JSON.stringify(output));
+  else await host.out.json(output);
   const failures = failuresIn(operation, output);
   if (failures === 0) return;
   const which = failedLines(output, lines);
@@ -136,7 +135,7 @@ async function list(host: Host, operations: readonly RemoteOperation[], readable
     return;
   }
   for (const { name, access, summary, path } of operations) {
-    await host.out.line(jsonLine({ name, access, summary, path }));
+    await host.out.json({ name, access, summary, path });
   }
 }
 

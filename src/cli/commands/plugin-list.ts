@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { jsonLine } from '../../mux/for-cli.js';
 import { printableLine } from '../../printable.js';
 import type { Host } from '../host.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
@@ -25,7 +24,7 @@ export function pluginListCommand(host: Host): Command {
     const { listPlugins } = await import('../plugin/list-plugins.js');
     const all = await named(() => listPlugins(flags.configDir));
     if (!isReadable(host, flags)) {
-      for (const plugin of all) await host.out.line(jsonLine(plugin));
+      for (const plugin of all) await host.out.json(plugin);
       return;
     }
     const rows = all.map(({ name, version = '', description = '', error: problem }) => [

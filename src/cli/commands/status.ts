@@ -47,7 +47,7 @@ export function statusCommand(host: Host): Command {
     const body = await statusOf(host, url, flags);
     const status = parsed(body);
     if (!isStatus(status)) throw stranger(url, 'something else than a status');
-    if (flags.json) await host.out.line(JSON.stringify(status));
+    if (flags.json) await host.out.json(status);
     else for (const line of statusLines(status, Date.now(), host.out.width)) await host.out.line(line);
     if (!isReady(status)) throw new ExitWith(EXIT.REFUSED);
   });

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { agentUrl, localUrl } from '../agents/agent-address.js';
+import { agentUrl, localUrl, socketUrl } from '../agents/agent-address.js';
 import { type AgentFlags, addAgentOptions, authorization } from '../agents/agent-options.js';
 import { runningAgents } from '../agents/running-agents.js';
 import { AgentRequestError, ExitWith, UsageError } from '../errors.js';
@@ -7,7 +7,6 @@ import type { Host } from '../host.js';
 import { parseCount } from '../option-values.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { socketUrl } from '../trace/agent-url.js';
 import { TraceFile } from '../trace/trace-file.js';
 import { isGap, isHeader, type TraceItem, TraceText } from '../trace/trace-text.js';
 

@@ -6,6 +6,7 @@
  * see printable.ts. A pipe gets lines of any length, a terminal at most `TERMINAL_LINE` characters of each.
  */
 
+import { jsonLine } from '../../mux/for-cli.js';
 import { bounded, printable } from '../../printable.js';
 import type { OutputStream } from '../io.js';
 import { terminalWidth } from './terminal-width.js';
@@ -60,6 +61,11 @@ export class LineWriter {
    */
   line(text: string): Promise<void> | undefined {
     return this.#put(this.#shown(text));
+  }
+
+  /** `value` as a line of JSON. */
+  json(value: unknown): Promise<void> | undefined {
+    return this.line(jsonLine(value));
   }
 
   /** Text for people: what is too wide for the terminal goes on below, indented by `hang`. */

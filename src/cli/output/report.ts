@@ -1,6 +1,5 @@
 /** Findings as they are known: lines for a person, or with `--json` JSON lines. */
 
-import { jsonLine } from '../../mux/for-cli.js';
 import type { Host } from '../host.js';
 import type { OutputFlags } from '../options.js';
 import { type Finding, findingLines } from './finding.js';
@@ -12,7 +11,7 @@ export async function report(host: Host, flags: OutputFlags, findings: AsyncIter
   let isWell = true;
   for await (const finding of findings) {
     isWell &&= finding.ok !== 'no';
-    if (flags.json) await host.out.line(jsonLine(finding));
+    if (flags.json) await host.out.json(finding);
     else await printFinding(host, finding, coloured);
   }
   return isWell;

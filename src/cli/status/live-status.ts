@@ -1,17 +1,16 @@
 /** A running agent's `/status/live`: its status at each change. */
 
 import { setTimeout } from 'node:timers/promises';
-import { createWebSocketStream, WebSocket } from 'ws';
 import { reasonOf } from '../../thrown.js';
+import { socketUrl } from '../agents/agent-address.js';
+import { agentMessages } from '../agents/agent-socket.js';
 import { refusal, stranger, unreachable } from '../agents/refusals.js';
 import { AgentRequestError } from '../errors.js';
-import { socketUrl } from '../trace/agent-url.js';
 import { isStatus, type Struct } from './shown-status.js';
 
 /** Many plugins, each with a long reason, are some 100 kB. */
 const MOST_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = 1000;
-const KEEP_ALIVE_MS = 30_000;
 
 /** A status, or why there is none for the time being. */
 export type LiveItem = { readonly status: Struct } | { readonly lost: string };
@@ -29,12 +28,14 @@ export interface Following {
  */
 export async function* liveStatus(agent: URL, following: Following): AsyncGenerator<LiveItem> {
   const { signal } = following;
+  const refused = (statusCode: number) => refusal(agent, statusCode);
+  const asking = { ...following, maxBytes: MOST_BYTES, refused };
   let wasThere = false;
   let isLost = false;
   while (!signal.aborted) {
     let reason = 'it has ended';
     try {
-      for await (const text of messages(agent, following)) {
+      for await (const text of agentMessages(socketUrl(agent, '/status/live'), asking)) {
         const status = parsed(text);
         if (!isStatus(status)) throw stranger(agent, 'something else than a status');
         wasThere = true;
@@ -50,33 +51,6 @@ export async function* liveStatus(agent: URL, following: Following): AsyncGenera
     if (!isLost) yield { lost: reason };
     isLost = true;
     await setTimeout(RETRY_MS, undefined, { signal }).catch(() => {});
-  }
-}
-
-async function* messages(agent: URL, { headers, timeoutMs, signal }: Following): AsyncGenerator<string> {
-  const options = { headers, handshakeTimeout: timeoutMs, maxPayload: MOST_BYTES };
-  const socket = new WebSocket(socketUrl(agent, '/status/live'), options);
-  let failure: Error | undefined;
-  socket.on('unexpected-response', (_request, { statusCode = 0 }) => {
-    failure = refusal(agent, statusCode);
-    socket.terminate();
-  });
-  socket.on('error', (error) => {
-    failure ??= error;
-  });
-  // The other machine may go without a word.
-  socket.on('upgrade', (response) => response.socket.setKeepAlive(true, KEEP_ALIVE_MS));
-  const stream = createWebSocketStream(socket, { readableObjectMode: true });
-  const abort = () => stream.destroy();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    for await (const text of stream) yield String(text);
-    if (failure) throw failure;
-  } catch (error) {
-    throw failure ?? error;
-  } finally {
-    signal.removeEventListener('abort', abort);
-    socket.terminate();
   }
 }
 

@@ -32,7 +32,7 @@ export async function watchStatus(
 const lostText = (agent: URL, reason: string) => `the agent at ${agent.host} is away, waiting for it: ${reason}`;
 
 const jsonLines = ({ out }: Host): View => ({
-  show: (item) => out.line(JSON.stringify('status' in item ? item.status : item)),
+  show: (item) => out.json('status' in item ? item.status : item),
 });
 
 function screen({ out }: Host, agent: URL): View {

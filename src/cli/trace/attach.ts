@@ -1,7 +1,7 @@
 /** The lines of a running agent's trace, as they come; reading slowly makes the agent drop, and count, not wait. */
 
-import { createWebSocketStream, WebSocket } from 'ws';
 import { TRACE_CLOSE } from '../../plugins/protocol.js';
+import { agentMessages } from '../agents/agent-socket.js';
 import { unreachable } from '../agents/refusals.js';
 import { AgentRequestError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
@@ -19,38 +19,19 @@ export async function* attach(
   signal: AbortSignal,
   switches?: string,
 ): AsyncGenerator<string> {
-  const socket = new WebSocket(url, { headers, handshakeTimeout: HANDSHAKE_MS });
-  let failure: AgentRequestError | undefined;
-  let opened = false;
-  socket.on('open', () => {
-    opened = true;
+  const messages = agentMessages(url, {
+    headers,
+    timeoutMs: HANDSHAKE_MS,
+    signal,
+    refused: (statusCode) => refused(url, statusCode, switches),
+    failed: (error, opened) =>
+      opened
+        ? new AgentRequestError(`the connection to the agent at ${url.host} was lost: ${error.message}`, EXIT.LOST)
+        : unreachable(url.host, error),
+    closed: (code, reason, opened) => closed(url, code, reason, opened, switches),
   });
-  socket.on('unexpected-response', (_request, { statusCode = 0 }) => {
-    failure = refused(url, statusCode, switches);
-    socket.terminate();
-  });
-  socket.on('error', (error) => {
-    failure ??= opened
-      ? new AgentRequestError(`the connection to the agent at ${url.host} was lost: ${error.message}`, EXIT.LOST)
-      : unreachable(url.host, error);
-  });
-  socket.on('close', (code, reason) => {
-    failure ??= closed(url, code, reason.toString(), opened, switches);
-  });
-  // One chunk for each WebSocket message, which holds whole lines; not read, it makes TCP wait.
-  const stream = createWebSocketStream(socket, { readableObjectMode: true });
-  const abort = () => stream.destroy();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    if (signal.aborted) return;
-    for await (const text of stream) yield* String(text).split('\n').slice(0, -1);
-    if (failure) throw failure;
-  } catch (error) {
-    if (!signal.aborted) throw failure ?? error;
-  } finally {
-    signal.removeEventListener('abort', abort);
-    socket.terminate();
-  }
+  // Each message holds whole lines.
+  for await (const text of messages) yield* text.split('\n').slice(0, -1);
 }
 
 function refused({ host }: URL, status: number, switches?: string): AgentRequestError {

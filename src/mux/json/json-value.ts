@@ -27,7 +27,7 @@ export function jsonValue(value: unknown): unknown {
 }
 
 /** `value` as one line of JSON, without a line end. */
-export function jsonLine(value: object): string {
+export function jsonLine(value: unknown): string {
   return JSON.stringify(jsonValue(value));
 }
 
