@@ -2,7 +2,7 @@
 import { type BigIntStats, chmodSync, linkSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
 import { createConnection, type Server } from 'node:net';
 import { dirname } from 'node:path';
-import { makeFolders, socketPathProblem } from '../src/mux/internal.js';
+import { makeFolders, socketFileOf, socketPathProblem } from '../src/mux/internal.js';
 
 /** VPP makes its socket with umask 002, so that its group may use it. */
 const MODE = 0o775;
@@ -34,8 +34,7 @@ function removeStale(path: string, found: BigIntStats): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
     throw error;
   }
-  const { ino, mtimeNs } = lstatSync(aside, { bigint: true });
-  const isTheOne = ino === found.ino && mtimeNs === found.mtimeNs;
+  const isTheOne = socketFileOf(lstatSync(aside, { bigint: true })).identity === socketFileOf(found).identity;
   if (!isTheOne) linkSync(aside, path);
   unlinkSync(aside);
   return isTheOne;

@@ -45,7 +45,7 @@ const within = all.filter(({ to }) => /^(src|mock-vpp|examples|test)\//.test(to)
 /** Files that know nothing of VPP or agents; everybody may use them. */
 const NEUTRAL = [
   ...['debug', 'glob', 'make-folders', 'nearest', 'path-steps', 'printable', 'regular-file', 'repeated-lines'],
-  ...['socket-path', 'thrown'],
+  ...['socket-file', 'socket-path', 'thrown'],
 ]
   .map((name) => `src/${name}.ts`)
   .concat('src/json-schema');

@@ -7,6 +7,7 @@ export { makeFolders } from '../make-folders.js';
 export { didYouMean } from '../nearest.js';
 export { printableLine } from '../printable.js';
 export { readRegularFile } from '../regular-file.js';
+export { socketFileOf } from '../socket-file.js';
 export { socketPathProblem } from '../socket-path.js';
 export { GrowingWriter } from './codec/byte-writer.js';
 export type { ByteWriter, Fields, Message, ReadEnd, ReadMessage, Schema, WriteMessage } from './codec/codec.js';

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startMock } from '../../mock-vpp/index.js';
 import { type Connection, type ConnectionStatus, connect, createConnection } from '../../src/mux/index.js';
+import { socketFileAt } from '../../src/socket-file.js';
 import { mockVpp, scratch } from '../support/vpp.js';
 import { afterThis, world } from '../support/world.js';
 
@@ -39,6 +40,19 @@ describe('reconnect', () => {
     const { sw_if_index } = await ch.request('create_loopback', {});
     await expect.poll(() => items).toContainEqual(expect.objectContaining({ sw_if_index }));
     expect(connection.status).toMatchObject({ generation: 2, reconnects: 1 });
+  });
+
+  it('the identity of its socket file: is in the status, another one after a restart', async () => {
+    const { mock, connection } = await world({ reconnect: NEVER_BY_TIMER });
+    const { socketFile } = connection.status;
+    expect(socketFile).toBe(socketFileAt(mock.socket)?.identity);
+    mock.kill();
+    await expect.poll(() => connection.state).toBe('backoff');
+    expect(connection.status.socketFile).toBe(socketFile);
+    await mock.restart({ downMs: 20 });
+    await expect.poll(() => connection.status).toMatchObject({ state: 'ready', generation: 2 });
+    expect(connection.status.socketFile).toBe(socketFileAt(mock.socket)?.identity);
+    expect(connection.status.socketFile).not.toBe(socketFile);
   });
 
   it('while VPP is away: requests fail at once as not sent, and say since when', async () => {

@@ -12,6 +12,7 @@ import type {
   DataListener,
   TableEntry,
 } from '../../src/mux/index.js';
+import { socketFileAt } from '../../src/socket-file.js';
 
 const NOTHING: ConnectionStats = {
   ...{ requests: 0, replies: 0, details: 0, events: 0, lateReplies: 0, strayReplies: 0, unknownMessages: 0 },
@@ -52,7 +53,8 @@ export class FakeConnection implements Connection {
     this.table.clear();
     for (let id = 0; id < messages; id++) this.table.set(`m${id}`, { name: `m${id}`, crc: '00000000', id });
     const generation = this.status.generation + 1;
-    const more = { generation, reconnects: generation - 1, version: undefined, pid: undefined };
+    const socketFile = socketFileAt(this.status.socket)?.identity;
+    const more = { generation, reconnects: generation - 1, version: undefined, pid: undefined, socketFile };
     this.go('ready', `connected: ${messages} messages`, more);
   }
 

@@ -4,12 +4,13 @@
  */
 
 import { debug } from '../../debug.js';
+import { type SocketFile, socketFileAt } from '../../socket-file.js';
 import { VppmuxError } from '../errors.js';
 import type { ConnectOptions, DataplaneRole } from '../types.js';
 import { type BackoffOptions, backoffDelay } from './backoff.js';
 import type { Dialled } from './dial.js';
 import type { SchemaSource } from './schema-source.js';
-import { identity, SocketWatch } from './socket-watch.js';
+import { SocketWatch } from './socket-watch.js';
 
 /** After the socket file appeared VPP needs a moment to listen on it: milliseconds between the tries. */
 const SOON = [2, 5, 10, 20, 40, 80, ...Array<number>(20).fill(100)];
@@ -30,12 +31,14 @@ export class Dataplane {
   failures = 0;
   /** Consecutive attempts to connect that failed: what `maxAttempts` bounds. */
   attempts = 0;
+  /** Identity of the socket file that the last link was made at; undefined where that is not known. */
+  socketFile: string | undefined;
   private reachedAt = 0;
   private dialling: AbortController | undefined;
   private timer: NodeJS.Timeout | undefined;
   private watch: SocketWatch | undefined;
   /** The socket file of the last attempt. */
-  private tried: string | undefined;
+  private tried: SocketFile | undefined;
   private soon: number[] = [];
   /** What the last attempt failed of. */
   private told: string | undefined;
@@ -66,12 +69,16 @@ export class Dataplane {
     debug.reconnect?.(`${this.role} ${this.socket}: next attempt in ${delay} ms, after ${this.failures} failures`);
     this.timer = setTimeout(() => void this.attempt(seeker, sight !== undefined), delay);
     if (this.watch || this.file === undefined) return;
-    this.watch = new SocketWatch(this.file, this.tried, () => {
+    this.watch = new SocketWatch(this.file, this.tried?.revision, () => {
       debug.reconnect?.(`${this.role}: the socket file ${this.socket} appeared`);
       this.soon = [...SOON];
       void this.attempt(seeker, true);
     });
     this.watch.look(); // VPP may be back before we know that it was gone
+  }
+
+  private get present(): SocketFile | undefined {
+    return this.file === undefined ? undefined : socketFileAt(this.file);
   }
 
   /** Ends all attempts; nobody is told. */
@@ -103,12 +110,14 @@ export class Dataplane {
     this.dialling = dialling;
     clearTimeout(this.timer);
     seeker.trying();
-    this.tried = this.file && identity(this.file);
+    this.tried = this.present;
     try {
       const dialled = await this.dial(this, dialling.signal);
       if (dialling.signal.aborted) return dialled.link.close();
       this.dialling = undefined;
       this.rest();
+      // One that was replaced meanwhile may be either of the two.
+      this.socketFile = this.present?.identity === this.tried?.identity ? this.tried?.identity : undefined;
       this.reachedAt = performance.now();
       this.attempts = 0;
       this.told = undefined;

@@ -1,7 +1,7 @@
 /** Identifies who is behind a socket, as far as the file system tells. Definitions are trusted only for the one who gave them. */
 
-import { realpathSync, statSync } from 'node:fs';
-import { identity } from './socket-watch.js';
+import { realpathSync } from 'node:fs';
+import { socketFileAt } from '../../socket-file.js';
 
 export interface Giver {
   /** User that owns the socket. */
@@ -14,11 +14,12 @@ export interface Giver {
 
 /** Undefined where the socket cannot be looked at. */
 export function giverAt(socket: string | undefined): Giver | undefined {
-  if (socket === undefined) return undefined;
+  const file = socket === undefined ? undefined : socketFileAt(socket);
+  if (socket === undefined || !file) return undefined;
+  const { uid, device, identity } = file;
   try {
-    const { uid, dev } = statSync(socket);
-    return { uid, key: `${uid}:${dev}:${realpathSync(socket)}`, instance: identity(socket) ?? '' };
+    return { uid, key: `${uid}:${device}:${realpathSync(socket)}`, instance: identity };
   } catch {
-    return undefined;
+    return undefined; // it has gone since
   }
 }

@@ -67,6 +67,7 @@ export class Moves {
       reconnects: generation - 1,
       version: undefined,
       pid: undefined,
+      socketFile: serving.socketFile,
       ...(pair.status && { socket: serving.socket, redundancy: pair.status }),
     });
     if (isServing()) subscriptions.onSession(session);

@@ -6,8 +6,9 @@
  * RuntimeDirectory), a symbolic link whose target appears, a system without watches left.
  */
 
-import { type FSWatcher, statSync, watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
+import { socketFileAt } from '../../socket-file.js';
 
 const LOOK_EVERY = 100;
 
@@ -16,8 +17,8 @@ export class SocketWatch {
   private readonly timer: NodeJS.Timeout;
 
   /**
-   * `onAppear` is called for each new file at `path`, also when nobody listens on it yet. `seen`: the file
-   * that was tried last, by its identity; another one that is there already counts as new.
+   * `onAppear` is called for each new file at `path`, also when nobody listens on it yet. `seen`: the
+   * revision of the file that was tried last; another one that is there already counts as new.
    */
   constructor(
     private readonly path: string,
@@ -36,7 +37,7 @@ export class SocketWatch {
 
   /** Looks at once; afterwards it looks by itself. */
   look(): void {
-    const now = identity(this.path);
+    const now = socketFileAt(this.path)?.revision;
     if (now === this.seen) return;
     this.seen = now;
     if (now !== undefined) this.onAppear();
@@ -45,15 +46,5 @@ export class SocketWatch {
   stop(): void {
     clearInterval(this.timer);
     this.watcher?.close();
-  }
-}
-
-/** Which file is at `path`: a new socket has another inode or time. Undefined: none, or none that may be looked at. */
-export function identity(path: string): string | undefined {
-  try {
-    const { dev, ino, ctimeNs } = statSync(path, { bigint: true });
-    return `${dev}:${ino}:${ctimeNs}`;
-  } catch {
-    return undefined; // connecting tells what is wrong
   }
 }

@@ -22,6 +22,11 @@ export interface ConnectionStatus {
   readonly pid?: number;
   /** Of the dataplane that serves, or is tried. */
   readonly socket: string;
+  /**
+   * Identity of the socket file that the present or the last session was made at: another one once VPP has made its socket anew, as
+   * each start does. Undefined with a transport, and where the file cannot be looked at.
+   */
+  readonly socketFile?: string;
   /** With a `backup` only. */
   readonly redundancy?: RedundancyStatus;
 }

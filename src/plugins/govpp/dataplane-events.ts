@@ -6,7 +6,6 @@
  * socket file is looked at as well, which each VPP makes anew.
  */
 
-import { statSync } from 'node:fs';
 import type { Connection, ConnectionStatus } from '../../mux/index.js';
 import type { Control } from '../../sdk/index.js';
 import { Introduction } from './introduction.js';
@@ -57,7 +56,7 @@ export class DataplaneEvents {
 
   #arrived(): void {
     const { status } = this.#connection;
-    const identity = { pid: status.pid, socketFile: fileIdentity(status.socket) };
+    const identity = { pid: status.pid, socketFile: status.socketFile };
     const before = this.#known;
     this.#known = identity;
     this.#generation = status.generation;
@@ -73,9 +72,4 @@ export class DataplaneEvents {
 /** A VPP of which nothing is known counts as another: configuring once too often does less harm. */
 function isSame(a: Identity, b: Identity): boolean {
   return a.pid !== undefined && a.pid === b.pid && a.socketFile === b.socketFile;
-}
-
-function fileIdentity(socket: string): string | undefined {
-  const found = statSync(socket, { throwIfNoEntry: false });
-  return found && `${found.ino} ${found.mtimeMs}`;
 }

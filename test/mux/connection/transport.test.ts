@@ -75,7 +75,7 @@ describe('a transport', () => {
     vi.stubEnv('VPP_API_SOCKET', '/somewhere/else.sock');
     afterThis(() => vi.unstubAllEnvs());
     const { connection } = await connected({ socket: undefined });
-    expect(connection.status.socket).toBe('custom transport');
+    expect(connection.status).toMatchObject({ socket: 'custom transport', socketFile: undefined });
   });
 
   it('with a backup: each of the two has its own address', async () => {
