@@ -25,7 +25,7 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
 
 /** How far apart two lower-case names are for a person: 0 for equal, undefined when nothing alike. */
 function unlikeness(name: string, candidate: string): number | undefined {
-  // Of a name of one letter nothing is left when that letter is replaced.
+  // Nothing of a name of one letter is left when that letter is replaced.
   const some = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
   const limit = Math.min(some, Math.min(name.length, candidate.length) - 1);
   const distance = editDistance(name, candidate, limit);

@@ -17,7 +17,6 @@ const LEFT: Readonly<Record<string, number>> = {
   src: 2,
   'src/cli': 63,
   'src/mux': 59,
-  'src/plugins': 29,
 };
 
 /** Names that once meant two or more things: one exported class, type or interface each, and one file. */

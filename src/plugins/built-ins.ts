@@ -16,6 +16,6 @@ export const builtIns = {
   trace: tracePlugin,
   gateway: gatewayPlugin,
   operations: operationsPlugin,
-  // An example: it uses the public door as any plugin does, and runs only where agent.yaml or --plugin lists it.
+  // The example: it uses the public door as any plugin does, and runs only where agent.yaml or --plugin lists it.
   'interface-lister': async () => (await import('../../examples/interface-lister/interface-lister.js')).default,
 };

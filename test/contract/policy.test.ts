@@ -1,4 +1,4 @@
-/** The policy of an agent over a real socket: rules in force, changed while it runs, audited and counted. */
+/** The policy of an agent over a real socket: rules in effect, changed while it runs, audited and counted. */
 
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,7 +71,7 @@ describe('policy', () => {
     await ch.request('show_version');
     expect(text()).toContain('policy info: everything is allowed');
     writeFileSync(file, 'rules:\n  - messages: show_version\n    action: refuse\n');
-    await untilTrue(() => expect(text()).toContain('policy info: 1 rule in force, default: allow'));
+    await untilTrue(() => expect(text()).toContain('policy info: 1 rule in effect, default: allow'));
     await expect(ch.request('show_version')).rejects.toMatchObject({ code: 'REFUSED' });
     await expect(ch.request('control_ping')).resolves.toMatchObject({ retval: 0 });
     writeFileSync(file, 'rules:\n  - messages: show_version\n    action: refuze\n');
@@ -128,7 +128,7 @@ describe('policy', () => {
     expect(text()).toContain(line);
     expect(policy()).toMatchObject({ rules: 0, refused: 1, refusedBy: [] });
     writeFileSync(file, 'rules:\n  - messages: cli*\n    action: refuse\n');
-    await untilTrue(() => expect(text()).toContain('1 rule in force'));
+    await untilTrue(() => expect(text()).toContain('1 rule in effect'));
     await refused();
     expect(policy()).toMatchObject({ rules: 1, refused: 2, refusedBy: [] });
   });
@@ -165,7 +165,7 @@ describe('policy', () => {
   it('a hundred rules: are gone through for the first message of its name in a channel, not for later ones nor for replies', async () => {
     const rules = Array.from({ length: 100 }, (_, i) => `  - messages: none_${i}\n    action: refuse\n`).join('');
     const { muxOf } = await agentWith(`rules:\n${rules}`);
-    const looked = vi.spyOn(Rule.prototype, 'isAbout');
+    const looked = vi.spyOn(Rule.prototype, 'appliesTo');
     onTestFinished(() => looked.mockRestore());
     const [one, other] = [muxOf('lab').channel(), muxOf('billing').channel()];
     const work = async () => {

@@ -143,7 +143,7 @@ async function call(
     if (lines) return lines.end(`{"result":${text}}`);
     return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(`${text}\n`);
   } catch (error) {
-    // Once a line is out, so is the status.
+    // With the first line the status has been sent as well.
     if (!lines?.isBegun || !isFault(error)) throw error;
     return lines.end(JSON.stringify(errorBody(error, request.id)));
   }

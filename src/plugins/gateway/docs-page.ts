@@ -5,7 +5,7 @@ import { type SchemaRow, schemaRows, typeText } from '../../json-schema/rows.js'
 import type { AgentInfo, CatalogueEntry } from '../../sdk/index.js';
 import { API_PATH, OPENAPI_PATH, pathOf } from './protocol.js';
 
-/** What a browser may do with the page: show it. */
+/** Headers of the page: a browser may show it, and neither run nor load anything. */
 export const DOCS_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -52,7 +52,7 @@ ${keys('Gives', schemas.output, schemaRows(schemas.output).map(given))}
 </section>`;
 }
 
-/** To copy: with the keys that it needs, whose values are to be filled in, and the token where it writes. */
+/** A line of curl to copy: with the required keys, whose values are to be filled in, and the token where the operation writes. */
 function curlLine(name: string, access: string, input: JsonSchema, url: string): string {
   const required = namesIn(input.required);
   const body = `'${JSON.stringify(Object.fromEntries(required.map((key) => [key, '…'])))}'`;
@@ -61,19 +61,19 @@ function curlLine(name: string, access: string, input: JsonSchema, url: string):
   return `curl ${address} -H "Authorization: Bearer $TOKEN" --json ${body}`;
 }
 
-/** What is no object has no keys: its type. */
+/** The keys of an object; the type of anything else. */
 function keys(heading: string, schema: JsonSchema, rows: readonly SchemaRow[]): string {
   if (rows.length > 0) return `<h3>${heading}</h3>\n<table>${rows.map(row).join('')}</table>`;
   return `<h3>${heading}</h3>\n<p>${schema.properties === undefined ? escaped(typeText(schema)) : 'nothing'}</p>`;
 }
 
-/** What may be left out, only a caller wants to know. */
+/** A row of an output: default and `required` mean something to callers only. */
 const given = (row: SchemaRow): SchemaRow => ({ ...row, byDefault: '' });
 
 const row = (cells: SchemaRow) =>
   `<tr>${[cells.key, cells.type, cells.byDefault, cells.description].map((text) => `<td>${escaped(text)}</td>`).join('')}</tr>`;
 
-/** Texts are those of plugins. */
+/** Escapes a text, which may come from a plugin. */
 const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const STYLE = `body { font: 15px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }

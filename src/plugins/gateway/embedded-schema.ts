@@ -1,7 +1,7 @@
 /**
- * JSON Schemas as parts of an OpenAPI document. In a schema of its own `#/$defs/x` begins at the schema; in the
- * document it would begin at the document: so definitions become components, and references lead there. What plugins
- * note on their schemas beyond JSON Schema (`.meta({ lines: true })`) has the prefix that OpenAPI asks for: `x-lines`.
+ * JSON Schemas as parts of an OpenAPI document. In a schema of its own `#/$defs/x` begins at the schema; in the document it would
+ * begin at the document: so definitions become components, and references lead there. Keywords of plugins beyond JSON Schema
+ * (`.meta({ lines: true })`) get the prefix that OpenAPI requires: `x-lines`.
  */
 
 import {

@@ -1,6 +1,6 @@
 /**
- * Texts that are longer than anybody means. All that reads a text takes time that grows with it, in our code and in that of
- * whoever wrote the operation; and what one caller may send is checked while all others wait.
+ * Refuses strings that are longer than anybody means. Reading a string takes time that grows with it, in our code and in an
+ * operation's; and while the input of one caller is checked, all others wait.
  */
 
 import { allParts, type JsonSchema } from '../../json-schema/json-schema.js';
@@ -8,7 +8,7 @@ import { HttpError } from '../../sdk/index.js';
 
 /** Characters of one value in a query. */
 export const QUERY_CHARACTERS = 4096;
-/** Characters of one text in a body, unless the operation itself allows more (`z.string().max(n)`). */
+/** Characters of one string in a body, unless the operation itself allows more (`z.string().max(n)`). */
 export const TEXT_CHARACTERS = 65_536;
 
 export function refuseLongQuery(key: string, texts: readonly string[]): void {
@@ -17,7 +17,7 @@ export function refuseLongQuery(key: string, texts: readonly string[]): void {
   throw new HttpError('BAD_REQUEST', text);
 }
 
-/** Throws HttpError where a text in `input`, or a key, is too long. */
+/** Throws HttpError where a string in `input`, or a key, is too long. */
 export function refuseLongTexts(input: unknown, schema: JsonSchema | undefined): void {
   const most = Math.max(TEXT_CHARACTERS, longestAllowed(schema));
   const waiting: unknown[] = [input];

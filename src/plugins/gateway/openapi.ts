@@ -9,7 +9,7 @@ import { LONGEST_MS, NDJSON, pathOf, TIMEOUT_HEADER } from './protocol.js';
 const { UPGRADE_REQUIRED: _, ...ANSWERED } = HTTP_CODES;
 const CODES = { ...ANSWERED, ...OPERATION_CODES };
 
-/** What of `x-vppmux` a command needs beyond OpenAPI. */
+/** `x-vppmux`: what a command needs beyond OpenAPI. */
 export interface Extension {
   /** The operation's own name. */
   readonly operation: string;
@@ -63,7 +63,7 @@ function pathItem(entry: CatalogueEntry, loopbackAccess: 'none' | Access) {
       },
       ...ERRORS,
     },
-    // Any one of them is enough; of the token its role is named.
+    // Any one of them is enough; the token's role is named.
     security: [...(mayWithout ? [{}] : []), { token: [access] }],
   };
   const post = {
@@ -86,7 +86,7 @@ function pathItem(entry: CatalogueEntry, loopbackAccess: 'none' | Access) {
   return { get, post };
 }
 
-/** What a query carries as text; objects are JSON in it. */
+/** Whether a query carries the value as plain text; objects are JSON in it. */
 function isPlain(root: Readonly<Record<string, unknown>>, schema: Readonly<Record<string, unknown>>): boolean {
   return !formsOf(root, schema).some(
     ({ type, items }) => type === 'object' || (type === 'array' && isObjectList(root, items)),
@@ -127,7 +127,7 @@ const TIMEOUT = {
   schema: { type: 'integer', minimum: 1, maximum: LONGEST_MS },
 };
 
-/** By status: which codes it means. */
+/** The response for each status, with the codes that have it. */
 const RESPONSES = Object.fromEntries(
   [...new Set(Object.values(CODES).map(({ status }) => status))].sort().map((status) => [
     `error-${status}`,

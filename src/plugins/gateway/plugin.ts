@@ -36,7 +36,7 @@ export const gatewayPlugin = definePlugin({
         server.get(DOCS_PATH, costing('page'), (_, reply) =>
           reply.headers(DOCS_HEADERS).send(descriptions.text('page')),
         );
-        // Whether it is a write is known to the operation, which refuses it to those who may only read.
+        // Only the operation knows whether it writes; it refuses that to callers who may only read.
         const options = { exposeHeadRoute: false, config: { access: 'read' } } as const;
         const callerOf = ({ raw }: FastifyRequest): HttpCaller => {
           const caller = http.callerOf(raw);

@@ -1,4 +1,4 @@
-/** govpp.conf: its keys, their defaults, and what of the connection each one sets. */
+/** govpp.conf: its keys, their defaults, and the options of the connection that they set. */
 
 import { z } from 'zod';
 import { CONNECT_OPTIONS, type ConnectOptions } from '../../mux/index.js';
@@ -7,7 +7,7 @@ import { booleanKey, choiceKey, durationKey, namesKey, numberKey, sentence } fro
 
 const { backup, name, replyTimeoutMs, health, reconnect, retryRequest, resync, exclusive, unsafe } = CONNECT_OPTIONS;
 
-/** The path of a Unix socket, or nothing: the defaults of the connection. */
+/** The path of a Unix socket; empty for the connection's default. */
 const socketPath = z.string().superRefine((path, { addIssue }) => {
   const problem = path === '' ? undefined : socketPathProblem(path);
   if (problem !== undefined) addIssue({ code: 'custom', message: problem });
@@ -78,7 +78,7 @@ const keys = z.object({
 });
 
 export const govppConfig = keys.superRefine(({ 'binapi-socket-path': one, dataplanes: { primary } }, { addIssue }) => {
-  // VPP's usual path is no second opinion: ligato's sample files have it.
+  // VPP's usual path does not count as a second VPP: ligato's sample files have it.
   if (primary === undefined || one === '' || one === VPPS_USUAL || one === primary) return;
   const text = 'names one VPP, and dataplanes names two; leave one of them out';
   addIssue({ code: 'custom', path: ['binapi-socket-path'], message: text });
@@ -98,7 +98,7 @@ export const OBSOLETE = {
 export function connectOptions(config: GovppConfig): ConnectOptions {
   const probe = config['health-check-probe'];
   const longestRetry = config['retry-connect-timeout'];
-  // As in govppmux: with a count, so many times at that pace; else the wait is doubled up to it.
+  // As in govppmux: with a count, that many attempts at that interval; else the wait is doubled up to it.
   const firstRetry =
     config['retry-connect-count'] > 0 ? longestRetry : Math.min(reconnect.options.delayMs.default, longestRetry);
   const { primary, backup, 'fail-back': failBack, 'fail-back-after': failBackAfterMs } = config.dataplanes;

@@ -36,7 +36,7 @@ export class ConnectionReporter {
     this.#status = status;
   }
 
-  /** A VPP in a crash loop comes and goes many times a second. */
+  /** Logs a line, folded with its repetitions: a VPP in a crash loop comes and goes many times a second. */
   #info(text: string): void {
     this.#repeated.line('info', text, (line) => this.#log.info(line));
   }
@@ -61,7 +61,7 @@ export class ConnectionReporter {
     const connection = this.#connection;
     const vpp = {
       ...{ state, reason, since, version, pid, messages, generation, reconnects, socket, redundancy },
-      /** As it is when the status is shown, not when the state last changed. */
+      /** Read when the status is shown, not when the state last changed. */
       get traffic() {
         return trafficOf(connection.stats());
       },

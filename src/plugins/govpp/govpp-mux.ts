@@ -1,6 +1,6 @@
 /**
- * The connection as one plugin sees it: it cannot close it, its channels bear its name, and what it opens is closed when
- * it has ended.
+ * The connection as one plugin sees it: the plugin cannot close it, its channels have its name as owner, and what it opens is closed
+ * when it has ended.
  */
 
 import type { Observable } from 'rxjs';
@@ -30,7 +30,7 @@ export class GovppMux implements Mux {
 
   readonly #opened: PluginResources;
 
-  /** `ended`: aborted when the plugin has ended. `left` is told what it had not closed by then. */
+  /** `ended`: aborted when the plugin has ended. `left` is called with what it had not closed by then. */
   constructor(connection: Connection, owner: string, ended: AbortSignal, left: (what: string) => void) {
     this.#connection = connection;
     this.#owner = owner;

@@ -1,4 +1,4 @@
-/** The data events as one plugin has them: its listeners end with it, also when it is left out and nobody else ends them. */
+/** The data events as one plugin has them: its listeners end with it, also when it failed to start and is skipped. */
 
 import type { DataEvents, DataListener } from '../../mux/index.js';
 import { PluginResources } from '../../sdk/index.js';

@@ -22,10 +22,10 @@ import { GovppMux } from './govpp-mux.js';
 import { PluginDataEvents } from './plugin-data-events.js';
 import { publishSwitches } from './redundancy-events.js';
 
-/** Leaves something of the agent's whole `stop-timeout` to the others. */
+/** Milliseconds to close; it leaves some of the agent's `stop-timeout` to the others. */
 const CLOSE_TIMEOUT_MS = 1000;
 
-/** The plugin over connections that `connect` makes: tests give it one of their own. */
+/** The plugin over the connections that `connect` makes; tests pass their own. */
 export function govppPlugin(connect: (options: ConnectOptions) => Connection = createConnection) {
   return definePlugin({
     name: 'govpp',

@@ -31,5 +31,5 @@ export function trafficOf({ perChannel, slowest, oldestMs, ...counters }: Connec
 
 const load = ({ inFlight, waiting }: ChannelStats) => inFlight + waiting;
 
-/** To microseconds. */
+/** Rounded to microseconds. */
 const rounded = (ms: number) => Math.round(ms * 1000) / 1000;

@@ -1,14 +1,14 @@
 /**
- * The status as HTML. The agent makes the first one of each page with it, and the page itself, which holds the text of this
- * function, every further one: so it refers to nothing outside of itself.
+ * The status as HTML. The agent renders the first one of each page with this function, and the page, which contains the function's
+ * source, every further one: so it refers to nothing outside of itself.
  */
 
-/** `given` is what `/status` answers, read from JSON. Everything in it may be text of VPP or of plugins: it is escaped. */
+/** `given` is the answer of `/status`, read from JSON. All of it may be text of VPP or of plugins: it is escaped. */
 export function boardHtml(given: unknown): string {
   type Fields = Readonly<Record<string, unknown>>;
   const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
   const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-  // Controls and bidi controls would show a text in another order than it has.
+  // Control characters, those for bidirectional text included, would show a text in another order than it has.
   const unsafe = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
   const text = (value: unknown): string => {
     const plain = typeof value === 'string' || typeof value === 'number' ? String(value) : '';

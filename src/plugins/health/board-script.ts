@@ -2,7 +2,7 @@
 
 import { boardHtml } from './board-html.js';
 
-/** Between two attempts, at first and at most. */
+/** Milliseconds between two attempts to connect: the first wait, and the longest. */
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 10_000;
 

@@ -18,7 +18,7 @@ export const INDEX_HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** `status` is what `/status` answers. */
+/** `status` is the answer of `/status`. */
 export function indexPage(links: readonly Link[], status: object, info: Pick<AgentInfo, 'name' | 'version'>): string {
   const title = escaped(info.name);
   return `<!doctype html>
@@ -38,7 +38,7 @@ export function indexPage(links: readonly Link[], status: object, info: Pick<Age
 `;
 }
 
-/** Relative: a proxy may serve the agent below a path of its own. */
+/** A link, relative, since a proxy may serve the agent below a path of its own. */
 const listed = ({ path, about }: Link) => `<li><a href=".${path}">${path}</a> ${escaped(about)}</li>`;
 
 const escaped = (text: string) => text.replace(/[&<>"'`]/g, (sign) => `&#${sign.charCodeAt(0)};`);

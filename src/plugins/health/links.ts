@@ -1,4 +1,4 @@
-/** Lists what the agent answers over HTTP, for the page at `/`: only what the present plugins serve. */
+/** Lists the paths that the agent serves over HTTP, for the page at `/`: only those of plugins that run. */
 
 export interface Link {
   readonly path: string;

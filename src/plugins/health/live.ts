@@ -50,7 +50,7 @@ export class LiveClients {
     client.send(this.#last);
   }
 
-  /** Sends the present status to all, if it is another than they have. */
+  /** Sends the present status to all clients, if it differs from the last one. */
   push(): void {
     if (this.#clients.size === 0) return;
     const text = this.#options.present();
@@ -120,7 +120,7 @@ class LiveClient {
     this.#writer.wake();
   }
 
-  /** Lets go of everything that waits. */
+  /** Discards the messages that wait. */
   close(): void {
     this.#writer.close();
     this.#waiting.length = 0;

@@ -28,7 +28,7 @@ export const healthPlugin = definePlugin({
     let unsubscribe = () => {};
     return {
       init() {
-        // That this is answered at all is the sign of life: the event loop turns. VPP has no part in it.
+        // An answer at all is the sign of life: the event loop turns. VPP has no part in it.
         http.server.get('/liveness', OPEN, (_request, reply) =>
           answer(reply, 200, { alive: true, since: info.startedAt }),
         );
@@ -40,14 +40,14 @@ export const healthPlugin = definePlugin({
         http.server.get('/', (request, reply) => {
           const isServed = (url: string) => http.server.hasRoute({ method: 'GET', url });
           const { links, webSockets } = linksOf(isServed);
-          // Browsers ask for it by name; programs that say nothing get what they can read.
+          // Browsers ask for HTML by name; programs get JSON.
           if ((request.headers.accept ?? '').includes('text/html')) {
             return reply.headers(INDEX_HEADERS).send(indexPage(links, showStatus(board.status, info), info));
           }
           reply.header('vary', 'accept');
           return answer(reply, 200, { name: info.name, version: info.version, links, webSockets });
         });
-        // Without any, the path is free for somebody else.
+        // Without any metric the path is free for another plugin.
         if (metrics.list.length > 0) {
           const page = new MetricsPage(metrics, log);
           http.server.get('/metrics', (_request, reply) =>
@@ -73,7 +73,7 @@ export const healthPlugin = definePlugin({
   },
 });
 
-/** A probe from elsewhere has no token, and learns little; and no noise of others may silence it. */
+/** Probes from other machines have no token, and learn little; and requests of others must not make them fail. */
 const OPEN = { config: { access: 'open', cost: 0 } } as const;
 
 const limitsOf = (config: HealthConfig) => ({
@@ -81,7 +81,7 @@ const limitsOf = (config: HealthConfig) => ({
   maxBuffer: config['live-max-buffer'],
 });
 
-/** JSON with a line break behind it, kind to a terminal. */
+/** Answers with JSON, indented and with a line break at the end, for people at a terminal. */
 function answer(reply: FastifyReply, code: number, body: object): FastifyReply {
   return reply
     .code(code)

@@ -1,4 +1,4 @@
-/** The shapes that the health endpoints answer with. */
+/** The shapes of the health endpoints' answers. */
 
 import {
   type AgentInfo,
@@ -33,7 +33,7 @@ export interface ShownStatus {
   /** The configuration on disk: what is wrong in it, and what takes effect after a restart. */
   readonly config: ConfigStatus;
   readonly plugins: Readonly<Record<string, ShownPlugin>>;
-  /** What plugins add under names of their own: `vpp` of govpp. */
+  /** Sections that plugins add under names of their own: `vpp` of govpp. */
   readonly [section: string]: unknown;
 }
 
@@ -44,9 +44,9 @@ export function showStatus(status: BoardStatus, info: AgentInfo): ShownStatus {
   const timings = info.timings().map((timing) => ({ ...timing, ms: Number(timing.ms.toFixed(1)) }));
   const agent = { name, version, pid: process.pid, startedAt, timings };
   const own = { overall, reason, since, config, plugins };
-  // Each within bounds of its own: one that is long does not cut another.
+  // Each section has bounds of its own: a long one does not cut another.
   const sections = Object.fromEntries(Object.entries(details).map(([section, value]) => [section, plain(value)]));
-  // For the reader the sections stand in the middle; none of them can take the place of what is ours.
+  // The sections stand in the middle for the reader; none of them can replace a key of the agent's.
   return { ...own, ...sections, ...own, agent };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Decides which callers are let in, and with which access: by token from anywhere, without one from this machine only. It is asked
- * for every request and every WebSocket; nothing that a browser can be talked into sending gets through.
+ * for every request and every WebSocket; a request that a foreign page makes a browser send does not get through.
  */
 
 import type { IncomingMessage } from 'node:http';
@@ -17,7 +17,7 @@ export class Authenticator {
   readonly #write: Secret | undefined;
   readonly #read: Secret | undefined;
 
-  /** Reads the tokens. Throws when one is not where http.conf says. */
+  /** Reads the tokens. Throws when one cannot be read where http.conf says it is. */
   constructor(config: HttpConfig, warn: (text: string) => void) {
     const read = findToken('read-token', config['read-token'], warn);
     const write = findToken('write-token', config['write-token'], warn);
@@ -55,7 +55,7 @@ export class Authenticator {
     return { name: 'loopback', access, local };
   }
 
-  /** Both are compared, whatever the first one says. */
+  /** Compares both tokens, whatever the first comparison says: the time taken tells nothing. */
   #byToken(header: string): Pick<HttpCaller, 'name' | 'access'> {
     const [, token = ''] = /^bearer +(\S+) *$/i.exec(header) ?? [];
     const [mayRead, mayWrite] = [this.#read?.equals(token), this.#write?.equals(token)];
@@ -86,12 +86,12 @@ function originAllowed(request: IncomingMessage, host: string, allowed: readonly
   if (allowed.includes(origin)) return true;
   if (!URL.canParse(origin) || asked === undefined) return false;
   const from = new URL(origin);
-  // A foreign name that was made to resolve to this machine arrives as its own origin; on loopback only its names count.
+  // A foreign name that was made to resolve to this machine arrives as its own origin; on loopback only loopback names count.
   if (isLoopback(host) && !isLoopback(from.hostname.replace(/^\[|\]$/g, ''))) return false;
   return from.host === asked;
 }
 
-/** A picture, a script: browsers ask for them without an Origin, but say what for. Somebody may follow a link. */
+/** Whether it loads a part of a page (an image, a script): browsers send no Origin then, but say what for. Following a link is fine. */
 function isPartOfForeignPage({ headers }: IncomingMessage): boolean {
   const { 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;
   return site !== 'none' && site !== 'same-origin' && mode !== 'navigate';

@@ -7,7 +7,7 @@ import { HttpError } from '../../sdk/index.js';
 
 export function takeJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
-  // A form of a foreign page can send text; JSON it cannot, without being asked first.
+  // A form of a foreign page can send text, but not JSON without a preflight request.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     parse(request, String(body), (error, value) => done(error && whatIsWrong(String(body)), value));
@@ -21,17 +21,17 @@ function whatIsWrong(body: string): HttpError {
   } catch (error) {
     return new HttpError('BAD_REQUEST', `the body is no JSON: ${(error as Error).message}`);
   }
-  // Kept from those who copy the keys of an object into another.
+  // Such keys are refused, since code that copies keys into another object would change its prototype.
   return new HttpError('BAD_REQUEST', 'the body has a key __proto__, or constructor with prototype in it');
 }
 
-/** Bytes; `body-limit` of http.conf holds as well. */
+/** Bytes of the body of a caller who may only read; `body-limit` of http.conf applies as well. */
 export const READER_BODY_BYTES = 1024 * 1024;
 
-/** `body`, as long as it is no longer than that. Throws BODY_TOO_LARGE where its length is known, else the stream does. */
+/** Bounds `body` to that. Throws BODY_TOO_LARGE where its length is known; else the stream fails with it. */
 export function readerBody(headers: IncomingHttpHeaders, body: Readable): Readable {
   if (Number(headers['content-length']) > READER_BODY_BYTES) throw tooLarge();
-  // Else its length is known, or there is none.
+  // Otherwise its length is known, or there is no body.
   if (headers['transfer-encoding'] === undefined) return body;
   let bytes = 0;
   const counting = new Transform({
@@ -41,7 +41,7 @@ export function readerBody(headers: IncomingHttpHeaders, body: Readable): Readab
       else done(null, chunk);
     },
   });
-  // A client that goes away ends the copy as well; whoever reads it is told.
+  // A client that goes away ends the copy with an error as well.
   return pipeline(body, counting, () => {});
 }
 

@@ -3,9 +3,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Headers that proxies, load balancers and content networks add, by name or by how they begin. What they claim is not
- * believed; that one of them is there says that the caller is elsewhere. Each proxy sends its own: one that only says
- * `X-Forwarded-Proto` is a proxy as well.
+ * Headers that proxies, load balancers and content networks add, by name or by prefix. Their values are not believed; their
+ * presence says that the caller is elsewhere. Each proxy sends its own: one that only sends `X-Forwarded-Proto` is a proxy as well.
  */
 const PROXY_NAMES: ReadonlySet<string> = new Set([
   ...['forwarded', 'via', 'client-ip', 'true-client-ip', 'cdn-loop', 'front-end-https', 'remote-addr', 'max-forwards'],
@@ -50,7 +49,7 @@ const PROXY_BEGINNINGS = [
 const isOfProxy = (name: string) =>
   PROXY_NAMES.has(name) || PROXY_BEGINNINGS.some((beginning) => name.startsWith(beginning));
 
-/** Whether the other end is a program of this machine: by its address, which cannot be claimed as a header can. */
+/** Whether the other end is a program of this machine, judged by its address, which cannot be forged as a header can. */
 export function isLocal({ socket, headers }: IncomingMessage): boolean {
   return isLocalAddress(socket.remoteAddress) && !Object.keys(headers).some(isOfProxy);
 }
@@ -60,12 +59,12 @@ export function isLocalAddress(address: string | undefined): boolean {
 }
 
 /**
- * Whether it was asked under a name of this machine. A page whose own name was made to resolve to it (DNS rebinding)
+ * Whether the Host header has a name of this machine. A page whose own name was made to resolve to this machine (DNS rebinding)
  * comes from this machine, and with that name.
  */
 export function hostIsLoopback({ headers: { host } }: IncomingMessage): boolean {
   const text = `http://${host ?? ''}`;
-  // A name and a port: what has a user or a path in it is no Host.
+  // Host is a name and a port; with a user or a path in it, it is none.
   if (/[/@\\?#]/.test(host ?? '') || !URL.canParse(text)) return false;
   return isLoopback(new URL(text).hostname.replace(/^\[|\]$/g, ''));
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { duration } from '../../sdk/index.js';
 import { tokenSource } from './secret.js';
 
-/** Where to listen. An empty host means all addresses. */
+/** Address to listen on. An empty host means all addresses. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;

@@ -1,6 +1,5 @@
 /**
- * The one shape of every error that the server answers with, whoever it comes from: an operation, the access rules,
- * fastify, Node's HTTP parser.
+ * Answers with errors, in one shape whoever they come from: an operation, the access rules, fastify, Node's HTTP parser.
  *
  *   { "error": { "code": "INVALID_INPUT", "message": "…", "path": "routes[3].prefix", "requestId": "…" } }
  */
@@ -23,7 +22,7 @@ import {
 import { isA, isError, propertyOf } from '../../thrown.js';
 import { goodbye } from './connections.js';
 
-/** Answers with whatever was thrown. What nobody expected is told to the log, and not to the caller. */
+/** Answers with whatever was thrown. An unexpected error is logged, and the caller is told only that there was one. */
 export function answerError(log: Log, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = known(thrown);
   if (error === undefined) {
@@ -31,7 +30,7 @@ export function answerError(log: Log, thrown: unknown, request: FastifyRequest, 
   }
   const told = error ?? new HttpError('INTERNAL', 'the agent failed at this request; its log says why');
   if (told instanceof HttpError) reply.headers(told.headers);
-  // With a Connection of ours Node adds none, and keeps the connection that its client wants closed.
+  // With a Connection header of ours Node adds none, and would keep a connection that its client wants closed.
   const connection = reply.getHeader('connection');
   if (connection !== undefined && !reply.raw.shouldKeepAlive) reply.header('connection', `${connection}, close`);
   return reply
@@ -42,7 +41,7 @@ export function answerError(log: Log, thrown: unknown, request: FastifyRequest, 
     .send(`${JSON.stringify(errorBody(told, request.id))}\n`);
 }
 
-/** What can be told: faults, our own errors, and what fastify or a plugin says with a status under 500. */
+/** The error for the caller: a fault, an HttpError, or an error of fastify or a plugin with a status under 500. */
 function known(thrown: unknown): Fault | HttpError | undefined {
   if (isA(thrown, HttpError)) return thrown;
   const fault = faultIn(thrown);
@@ -50,7 +49,7 @@ function known(thrown: unknown): Fault | HttpError | undefined {
   const status = isError(thrown) ? propertyOf(thrown, 'statusCode') : undefined;
   if (typeof status !== 'number' || !(status >= 400 && status < 500)) return undefined;
   const code = codeOfStatus(status);
-  // Of these fastify says no more than their names.
+  // Fastify's messages for these two are no more than their names.
   const message = status === 413 || status === 415 ? HTTP_CODES[code].text : reasonOf(thrown);
   return new HttpError(code, message);
 }
@@ -64,10 +63,10 @@ function codeOfStatus(status: number): HttpErrorCode {
   return byStatus.get(status) ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL');
 }
 
-/** Without the query: it may hold secrets. */
+/** Method and path, without the query, which may hold secrets. */
 export const shownRoute = ({ method, url }: FastifyRequest) => `${method} ${url.split('?')[0].slice(0, 200)}`;
 
-/** Answers on a connection that has no reply: what Node's parser refused, and WebSockets that are not let in. */
+/** Answers on a connection that has no reply object: where Node's parser failed, or a WebSocket is refused. */
 export function refuseRaw(stream: Duplex, error: HttpError): void {
   const id = randomUUID();
   const body = `${JSON.stringify(errorBody(error, id))}\n`;
@@ -82,7 +81,7 @@ export function refuseRaw(stream: Duplex, error: HttpError): void {
   goodbye(stream, `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${head.join('')}\r\n${body}`);
 }
 
-/** What Node's HTTP parser did not take. */
+/** The refusal for an error of Node's HTTP parser. */
 export function parserRefusal(error: Error): HttpError {
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'HPE_HEADER_OVERFLOW') return new HttpError('HEADERS_TOO_LARGE', 'the headers are larger than 16 KiB');

@@ -13,7 +13,7 @@ export interface Bound {
   readonly isEverywhere: boolean;
 }
 
-/** `url` is what fastify says: of all addresses it names one, and not the one that is listened on. */
+/** `url` is fastify's: for all addresses it names one, and not the one that is listened on. */
 function boundTo(url: string, address: AddressInfo | string | null): Bound {
   const wildcard = typeof address === 'object' && address !== null ? WILDCARDS[address.address] : undefined;
   if (wildcard === undefined) return { at: url, url, isEverywhere: false };
@@ -31,7 +31,7 @@ const WILDCARDS: Readonly<Record<string, { readonly shown: string; readonly loca
   '::': { shown: '[::]', local: '[::1]' },
 };
 
-/** A refusal of the operating system is put into words that say what to do. */
+/** Listens; an error of the operating system gets a message that says what to do. */
 export async function listen(server: FastifyInstance, { host, port }: Endpoint): Promise<Bound> {
   try {
     const url = await server.listen({ host: host === '' ? '::' : host, port });

@@ -1,11 +1,11 @@
-/** The files that http.conf names: tokens, a certificate, its key. Whatever is wrong with one is a mistake in http.conf. */
+/** Reads the files that http.conf names: tokens, a certificate, its key. Whatever is wrong with one is a mistake in http.conf. */
 
 import { join } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
 import { AgentError, readSecretFile, reasonOf } from '../../sdk/index.js';
 
-/** The letters of a name that is no path; `.` and `..` lead elsewhere. */
+/** Name of a credential, which must not be a path; `.` and `..` lead elsewhere. */
 const CREDENTIAL = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,255}$/;
 
 /**
@@ -29,7 +29,7 @@ export function readNamed(key: string, source: string): Buffer {
   return read(key, pathOf(key, source), (path) => readRegularFile(path, { max: NAMED_BYTES }));
 }
 
-/** The same of a file that others must not be able to read. `warn` is told of one that another user owns. */
+/** The content of a file that others must not be able to read. Warns of one that another user owns. */
 export function readNamedSecret(key: string, source: string, warn: (text: string) => void): Buffer {
   return read(key, pathOf(key, source), (path) => readSecretFile(path, (text) => warn(`${key}: ${text}`)));
 }
@@ -43,7 +43,7 @@ function read(key: string, path: string, readPath: (path: string) => Buffer): Bu
   }
 }
 
-/** Has a code, so that the log shows it without a stack, which would be one of ours. */
+/** An error with a code, so that the log shows no stack, which would be one of ours. */
 export const confMistake = (text: string, cause?: unknown) =>
   new AgentError('CONFIG_INVALID', text, { plugin: 'http', cause });
 

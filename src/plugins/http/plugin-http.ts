@@ -1,6 +1,6 @@
 /**
- * The HTTP server as one plugin has it: what it adds ends with it. Its WebSockets are closed. Its routes stay, since a
- * server that listens cannot take any back, but answer with UNAVAILABLE.
+ * The HTTP server as one plugin has it. When the plugin ends, its WebSockets are closed; its routes stay, since a server that
+ * listens cannot take any back, but answer with UNAVAILABLE.
  */
 
 import type { FastifyInstance } from 'fastify';
@@ -48,7 +48,7 @@ interface Owner {
   readonly warn: (text: string) => void;
 }
 
-/** Has each route that is added from now on through a plugin's own server answer only until that plugin has ended. */
+/** Makes each route that is added later through a plugin's own server answer only until that plugin has ended. */
 export function markRoutes(server: FastifyInstance): void {
   server.addHook('onRoute', function (this: FastifyInstance & { readonly [OWNER]?: Owner }, route) {
     const owner = this[OWNER];
@@ -57,12 +57,12 @@ export function markRoutes(server: FastifyInstance): void {
       if (owner.ended.aborted)
         throw new HttpError('UNAVAILABLE', `plugin ${owner.plugin}, which is behind it, has ended`);
     };
-    // Behind the server's own: who is not let in is told nothing of it.
+    // Behind the server's own hooks: a caller who is not let in does not learn of it.
     route.onRequest = [refuse, ...[route.onRequest ?? []].flat()];
   });
 }
 
-/** Fastify's methods work on what they are called on; so a route knows through whose server it was added. */
+/** The server as its owner has it. Fastify's methods work on the object they are called on, so a route knows its owner. */
 function serverOf(server: FastifyInstance, owner: Owner): FastifyInstance {
   const own = Object.create(server, { [OWNER]: { value: owner } }) as FastifyInstance;
   const by = { ...owner, own: (inner: FastifyInstance) => serverOf(inner, owner) };

@@ -1,6 +1,6 @@
 /**
- * The plugin `http`: one server that other plugins add their routes and WebSockets to. It listens after all of
- * them have been initialised, on this machine only unless told otherwise.
+ * The plugin `http`: one server that other plugins add their routes and WebSockets to. It listens after all of them have been
+ * initialised, on loopback only unless http.conf says otherwise.
  */
 
 import { definePlugin, Http, Log, perPlugin, reasonOf, Status, stackOf } from '../../sdk/index.js';
@@ -55,7 +55,7 @@ export const httpPlugin = definePlugin({
     };
     markRoutes(server);
     const warn = () => {
-      // Where it listens, and whether with TLS, stays as it was at the start.
+      // The address, and whether TLS is used, stay as they were at the start.
       const { endpoint, 'tls-cert': cert } = config;
       const warning = exposure({ ...renewal.config, endpoint, 'tls-cert': cert });
       if (warning !== undefined) log.warn(`${bound?.at} can be reached from other machines; ${warning}`);
@@ -64,7 +64,7 @@ export const httpPlugin = definePlugin({
       provide: { http: perPlugin((plugin, ended) => httpOf(plugin, ended, http, log)) },
       async init() {
         await guarded.init();
-        // While the others start files may change already.
+        // Files may change already while the others start.
         renewal.start();
       },
       async afterInit() {
@@ -88,7 +88,7 @@ export const httpPlugin = definePlugin({
   },
 });
 
-/** What somebody should know who opens it to other machines. */
+/** A warning for an agent that other machines can reach. */
 function exposure(config: HttpConfig): string | undefined {
   if (isLoopback(config.endpoint.host)) return undefined;
   if (config['read-token'] === '' && config['write-token'] === '') {

@@ -1,26 +1,26 @@
 /**
- * Requests of each address in its present window, for @fastify/rate-limit. The store of that package gives its own
- * counter, which is read a turn of the event loop later: by then a burst has counted itself up, and all of it is refused.
- * This one gives a copy.
+ * Counts the requests of each address in its present window, for @fastify/rate-limit. That package's own store hands out its
+ * counter, which is read a turn of the event loop later: by then a burst has counted itself up, and all of it is refused. This one
+ * hands out a copy.
  */
 
-/** Addresses kept, if nothing else is said: as many as the package's own store keeps. */
+/** Default number of addresses kept, as in the package's own store. */
 const ADDRESSES = 5000;
 
 interface Window {
   count: number;
-  /** On the clock of performance.now(). */
+  /** Time of performance.now(). */
   readonly endsAt: number;
 }
 
 type Counted = (error: Error | null, result?: { current: number; ttl: number }) => void;
 
 export class RateWindows {
-  /** The address seen last is the last. */
+  /** In the order in which the addresses were last seen. */
   readonly #windows = new Map<string, Window>();
   readonly #limit: number;
 
-  /** The package gives its options, `cache` as for its own store. */
+  /** Called by the package with its options; `cache` is the number of addresses kept. */
   constructor({ cache = ADDRESSES }: { readonly cache?: number } = {}) {
     this.#limit = cache;
   }
@@ -37,7 +37,7 @@ export class RateWindows {
     counted(null, { current: window.count, ttl: window.endsAt - now });
   }
 
-  /** For a route that has a `rateLimit` of its own in its config. */
+  /** A store for a route that has a `rateLimit` of its own in its config. */
   child(): RateWindows {
     return new RateWindows({ cache: this.#limit });
   }

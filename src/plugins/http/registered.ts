@@ -1,10 +1,10 @@
-/** The thing that a plugin registers with fastify: a function, a module that exports one, a promise of either. */
+/** Wraps what a plugin registers with fastify: a function, a module that exports one, a promise of either. */
 
 import type { FastifyInstance } from 'fastify';
 import { reasonOf } from '../../sdk/index.js';
 import { propertyOf } from '../../thrown.js';
 
-/** The plugin that it belongs to. */
+/** The plugin that registers. */
 export interface Registrant {
   readonly plugin: string;
   readonly ended: AbortSignal;
@@ -17,8 +17,8 @@ type Done = (error?: Error) => void;
 type RoutePlugin = (server: FastifyInstance, options: unknown, done: Done) => unknown;
 
 /**
- * The same for fastify, which calls it when the server begins to listen: then it gets the plugin's own server. When it fails, its
- * plugin is named; when that has ended meanwhile, it is told of, and the server listens all the same.
+ * Returns it in a form that fastify calls with the plugin's own server, when it begins to listen. An error names the plugin; when the
+ * plugin has ended meanwhile, the error is logged, and the server listens all the same.
  */
 export function registeredBy(by: Registrant, given: unknown): unknown {
   if (typeof given === 'function') return owned(by, given as RoutePlugin);
@@ -38,14 +38,14 @@ function owned(by: Registrant, plugin: RoutePlugin): unknown {
       throwUnlessEnded(by, error);
     }
   };
-  // Fastify looks at what a function is called, and at its marks.
+  // Fastify looks at a function's name and at its symbols.
   const looks: Record<string, PropertyDescriptor> = Object.getOwnPropertyDescriptors(plugin);
   const { prototype: _, length: _callback, ...marks } = looks;
   if (plugin.name === '') marks.name = { value: `what plugin ${by.plugin} has registered` };
   return Object.defineProperties(run, marks);
 }
 
-/** Settles as the promise that it gives does, or else when it says that it is done: with a third parameter it will. */
+/** Settles as the promise that it returns, or else when it calls `done`, which it does if it takes a third parameter. */
 function called(plugin: RoutePlugin, server: FastifyInstance, options: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const given = plugin(server, options, (error) => (error ? reject(error) : resolve(undefined)));

@@ -1,6 +1,6 @@
 /**
- * What of http.conf counts while the server listens: who is let in, and the certificate. It is read anew when http.conf
- * changes, and when one of the files that it names does: tokens and certificates are renewed by others.
+ * The part of http.conf that can change while the server listens: tokens, access and the certificate. It is read again when
+ * http.conf changes, and when one of the files that it names does, since tokens and certificates are renewed by others.
  */
 
 import { isDeepStrictEqual } from 'node:util';
@@ -11,7 +11,7 @@ import { pathOf, tlsOptions } from './named-files.js';
 import type { GuardedServer } from './server.js';
 import type { Sockets } from './sockets.js';
 
-/** What the server was made with. */
+/** Keys that the server is created with. */
 const FIXED = ['endpoint', 'body-limit', 'rate-limit', 'request-timeout'] as const;
 
 export class Renewal {
@@ -55,8 +55,8 @@ export class Renewal {
   }
 
   /**
-   * Gives the keys that take effect after a restart. Throws when a file that it names is not there or of no use; then all
-   * stays as it was.
+   * Returns the keys that take effect after a restart. Throws when a file that it names is missing or unusable; everything then stays
+   * as it was.
    */
   change(after: HttpConfig): string[] {
     this.#apply(after);
@@ -67,7 +67,7 @@ export class Renewal {
   }
 
   #apply(config: HttpConfig): void {
-    // Which pages are its own depends on where it listens, not on where it will after a start.
+    // The server's own origin is the one that it listens on, not the one that it will have after a restart.
     const { endpoint } = this.#started;
     const warn = (text: string) => this.#log.warn(text);
     const authenticator = new Authenticator({ ...config, endpoint }, warn);
@@ -83,8 +83,8 @@ export class Renewal {
       this.#apply(this.#config);
       this.#log.info('the tokens and the certificate have been read again');
     } catch (error) {
-      this.#log.error(`${reasonOf(error)}; what was in force stays in force`);
-      // A certificate ends, and a token was changed for a reason. Anybody may ask for /readiness: it names no files.
+      this.#log.error(`${reasonOf(error)}; what was in effect stays in effect`);
+      // A certificate expires, and a token was changed for a reason. Anybody may read /readiness: it names no files.
       this.#status.degraded('a token or the certificate could not be renewed; the log says why');
     }
   }
@@ -92,7 +92,7 @@ export class Renewal {
 
 const hasTls = (config: HttpConfig) => config['tls-cert'] !== '';
 
-/** The files whose change counts. The environment never changes. */
+/** The files to watch. The environment never changes. */
 function filesOf(config: HttpConfig): string[] {
   const tokens = (['read-token', 'write-token'] as const).filter((key) => /^(file|credential):/.test(config[key]));
   const keys = (['tls-cert', 'tls-key', ...tokens] as const).filter((key) => config[key] !== '');

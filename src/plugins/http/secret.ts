@@ -1,17 +1,17 @@
 /**
- * Tokens: where they are written, and how one that was sent is compared with them. Their text is kept nowhere, only
- * its hash; and hashes are of one length, so that comparing them takes the same time whatever was sent.
+ * Tokens: where they are found, and how one that was sent is compared with them. Only their hashes are kept; and hashes have one
+ * length, so that comparing takes the same time whatever was sent.
  */
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { confMistake, pathOf, readNamedSecret } from './named-files.js';
 
-/** What `Authorization: Bearer` may carry (RFC 6750), long enough not to be guessed. A colon is never in it. */
+/** A token that `Authorization: Bearer` can carry (RFC 6750), long enough not to be guessed. It has no colon. */
 const TOKEN = /^[A-Za-z0-9._~+/-]{16,}=*$/;
 const TOKEN_FORM = 'a token of at least 16 letters, digits and . _ ~ + / - (openssl rand -hex 32)';
 
-/** A value of http.conf: a token, or where it is. Empty: none. */
+/** A value of http.conf: a token, or its place. Empty: none. */
 export const tokenSource = z
   .string()
   .refine(
@@ -21,7 +21,7 @@ export const tokenSource = z
   .meta({ secret: true })
   .default('');
 
-/** What is kept of a token. */
+/** The hash of a token. */
 export class Secret {
   readonly #hash: Buffer;
 

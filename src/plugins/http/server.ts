@@ -1,4 +1,4 @@
-/** The server, with what holds for every route of every plugin: access, limits, request ids, one shape of errors. */
+/** The server, with everything that applies to every route of every plugin: access, limits, request ids, one shape of errors. */
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -17,13 +17,13 @@ import { tlsOptions } from './named-files.js';
 import { RateWindows } from './rate-windows.js';
 import type { Sockets } from './sockets.js';
 
-/** A request without a Host is refused by us, in the shape of all errors. */
+/** A request without a Host header is refused by our code, in the shape of all errors. */
 const PARSER = { maxHeaderSize: 16 * 1024, requireHostHeader: false };
-/** Between two looks for requests that take too long; Node's own is half a minute. */
+/** Milliseconds between two checks for requests that take too long; Node's default is half a minute. */
 const LOOK_MS = 1000;
-/** The rate counts in windows of this length. */
+/** Milliseconds of a window in which requests are counted. */
 const WINDOW_MS = 1000;
-/** Bytes of an answer that cost as much as a request; and nothing costs more than this. */
+/** Bytes of an answer that cost as much as a request, and the highest cost of one. */
 const COST_BYTES = 64 * 1024;
 const MOST_COST = 20;
 
@@ -38,7 +38,7 @@ export class GuardedServer {
   #authenticator: Authenticator;
   readonly #log: Log;
   readonly #callers = new WeakMap<IncomingMessage, HttpCaller>();
-  /** Methods of each route's path: what is sent as a path must never be read as the pattern of a route. */
+  /** Methods of each route by its path, for 404 and 405. A request's path must never be read as the pattern of a route. */
   readonly #routes = new Map<string, Set<string>>();
   /** Throws RATE_LIMITED. */
   #count: (address: string, cost: number) => Promise<void> = async () => {};
@@ -53,17 +53,17 @@ export class GuardedServer {
     this.fastify = this.#build();
   }
 
-  /** Before any other routes are added. */
+  /** Registers the rate limit. Call it before any routes are added. */
   async init(): Promise<void> {
     const max = this.#config['rate-limit'];
     if (max === 0) return;
     await this.fastify.register(rateLimit, { global: false, max, timeWindow: WINDOW_MS, store: RateWindows });
     const count = this.fastify.createRateLimit();
     this.#count = async (ip, cost) => {
-      // A route that costs more than all of it can be asked for once in each window, and not never.
+      // A route that costs more than the whole limit can be requested once in each window, and not never.
       const times = Array.from({ length: Math.min(cost, max) });
-      // Of a request it looks at nothing else; a WebSocket has none. All in one turn: of two requests that count by
-      // turns each would find the other's share gone, and both be refused.
+      // The package looks at nothing else of a request; a WebSocket has none. All in one turn: of two requests that take turns in
+      // counting, each would find the other's share gone, and both would be refused.
       const results = await Promise.all(times.map(() => count({ ip, routeOptions: {} } as FastifyRequest)));
       const result = results.at(-1);
       if (result === undefined || result.isAllowed || !result.isExceeded) return;
@@ -78,17 +78,17 @@ export class GuardedServer {
     return this.#authenticator.admit(request);
   }
 
-  /** From now on this decides. */
+  /** Replaces the authenticator. */
   letIn(authenticator: Authenticator): void {
     this.#authenticator = authenticator;
   }
 
-  /** The paths of `sockets` are known from now on. */
+  /** Takes the sockets whose paths refuse plain requests. */
   serves(sockets: Sockets): void {
     this.#socketRefusal = (path, request) => sockets.refusalAt(path, request);
   }
 
-  /** For connections from now on, of a server that has TLS. */
+  /** Replaces the certificate for new connections. The server must have TLS. */
   useCertificate(options: SecureContextOptions): void {
     (this.fastify.server as unknown as TlsServer).setSecureContext(options);
   }
@@ -107,7 +107,7 @@ export class GuardedServer {
       return503OnClosing: false,
       requestTimeout,
       bodyLimit: this.#config['body-limit'],
-      // Neither an address nor an id of the caller's own making is believed.
+      // Addresses and ids that callers claim are not believed.
       trustProxy: false,
       requestIdHeader: false,
       genReqId: () => randomUUID(),
@@ -119,9 +119,9 @@ export class GuardedServer {
       },
     }) as unknown as FastifyInstance;
     const connections = new Connections(server.server, requestTimeout);
-    // Any number that fits: those beyond a limit would be left out, and they say that the caller is a proxy, or a page.
+    // No limit on the number of headers: those beyond it would be dropped, and they may say that the caller is a proxy or a page.
     server.server.maxHeadersCount = 0;
-    // An expectation may be passed over (RFC 9110), and Node's own refusals are of no shape.
+    // An expectation may be ignored (RFC 9110), and Node's own refusals do not have our shape.
     server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
     server.server.on('connect', (_, stream) => {
       stream.on('error', () => stream.destroy());
@@ -147,14 +147,14 @@ export class GuardedServer {
     server.addHook('preParsing', async ({ raw }, reply, given) => {
       if (this.#callers.get(raw)?.access === 'write') return given;
       const body = readerBody(raw.headers, given as Readable);
-      // What the route has not read must not stand before the next request of its connection.
+      // A body that the route has not read must not block the next request of its connection.
       reply.raw.once('finish', () => body.resume());
       return body;
     });
     server.addHook('onSend', async ({ raw, routeOptions }, _, payload) => {
       const size = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
       const isStated = routeOptions.config?.cost !== undefined;
-      // It is made already: whoever asks next is told.
+      // The answer is made already: the next request is refused instead.
       if (size >= COST_BYTES && !isStated) await this.#count(addressOf(raw), costOf(size)).catch(() => {});
       return payload;
     });

@@ -1,4 +1,4 @@
-/** The WebSockets of the HTTP server: who may come in, by path, and how they leave. */
+/** The WebSockets of the HTTP server: admits them by path, and closes them in order. */
 
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -7,26 +7,26 @@ import { type HttpCaller, HttpError, type SocketHandler } from '../../sdk/index.
 import { isA } from '../../thrown.js';
 import { refuseRaw } from './errors.js';
 
-/** What a client may send at once. */
+/** Bytes of the longest message of a client. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
-/** How long a client has for its half of the closing handshake. */
+/** Milliseconds that a client has for its half of the closing handshake. */
 const GOODBYE_MS = 200;
 /** Close code: the server is going away. */
 const GOING_AWAY = 1001;
-/** Close code: something unexpected. */
-const FAULT = 1011;
-/** Close code: a policy is against it. */
-const NOT_LET_IN = 1008;
+/** Close code: unexpected error. */
+const FAILED = 1011;
+/** Close code: policy violation. */
+const NOT_ADMITTED = 1008;
 
 export class Sockets {
   readonly #handlers = new Map<string, { readonly handler: SocketHandler; readonly hint: string | undefined }>();
-  /** Those that are open, with what they came in with. */
+  /** Open sockets with their requests. */
   readonly #open = new Map<WebSocket, IncomingMessage>();
   readonly #wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   readonly #admit: (request: IncomingMessage) => Promise<HttpCaller>;
   readonly #failed: (path: string, error: unknown) => void;
 
-  /** `admit` throws HttpError for those who may not come in; `failed` is told of what a plugin's handler throws. */
+  /** `admit` throws HttpError to refuse a request; `failed` is called with whatever a plugin's handler throws. */
   constructor(
     server: Server,
     admit: (request: IncomingMessage) => Promise<HttpCaller>,
@@ -34,10 +34,10 @@ export class Sockets {
   ) {
     this.#admit = admit;
     this.#failed = failed;
-    // Without it `ws` would answer in a shape of its own.
+    // Otherwise `ws` would answer in a shape of its own.
     this.#wss.on('wsClientError', ({ message }, stream) => refuseRaw(stream, new HttpError('BAD_REQUEST', message)));
     server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-      // A client that resets while it is being answered is no error of ours.
+      // A client that resets the connection while it is being answered is no error of ours.
       stream.on('error', () => stream.destroy());
       void this.#onUpgrade(request, stream, head).catch((error) =>
         refuseRaw(stream, isA(error, HttpError) ? error : new HttpError('INTERNAL', 'the agent failed at this')),
@@ -45,7 +45,7 @@ export class Sockets {
     });
   }
 
-  /** The function given back takes no more of them; `hint` names a command for people that ask without a WebSocket. */
+  /** Returns the function that ends it: open sockets stay. `hint` names a command for people who send a plain request. */
   add(path: string, handler: SocketHandler, hint?: string): () => void {
     if (this.#handlers.has(path)) throw new Error(`WebSockets at ${path} are taken by another plugin`);
     const entry = { handler, hint };
@@ -55,7 +55,7 @@ export class Sockets {
     };
   }
 
-  /** The answer to a request that is no WebSocket; undefined where no WebSockets are served. */
+  /** The refusal of a plain request at a path of WebSockets; undefined where none are served. */
   refusalAt(path: string, { method, headers, socket }: IncomingMessage): HttpError | undefined {
     const entry = this.#handlers.get(path);
     if (entry === undefined) return undefined;
@@ -67,18 +67,18 @@ export class Sockets {
     return new HttpError('UPGRADE_REQUIRED', text, { upgrade: 'websocket', connection: 'Upgrade' });
   }
 
-  /** Says goodbye to those that `admit` would not let in any more, by throwing. */
+  /** Closes the sockets whose request `admit` now refuses by throwing. */
   recheck(admit: (request: IncomingMessage) => unknown): void {
     for (const [socket, request] of this.#open) {
       try {
         admit(request);
       } catch {
-        socket.close(NOT_LET_IN, 'http.conf or its tokens have changed: this caller is not let in any more');
+        socket.close(NOT_ADMITTED, 'http.conf or its tokens have changed: this caller is not let in any more');
       }
     }
   }
 
-  /** Says goodbye to all; those that do not answer are cut off. */
+  /** Closes all sockets; those that do not answer in time are cut off. */
   async close(): Promise<void> {
     const open = [...this.#wss.clients];
     const gone = open.map((socket) => new Promise<void>((resolve) => void socket.once('close', () => resolve())));
@@ -91,7 +91,7 @@ export class Sockets {
   }
 
   async #onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
-    // First: who is not let in learns nothing of the paths, and what nobody serves counts towards the rate as well.
+    // First of all: a caller who is refused learns nothing of the paths, and requests that nobody serves count towards the rate.
     const caller = await this.#admit(request);
     if (stream.destroyed) return;
     const handler = this.#handlerFor(request);
@@ -103,27 +103,27 @@ export class Sockets {
       try {
         handler(socket, request, caller);
       } catch (error) {
-        this.#fault(socket, request.url ?? '', error);
+        this.#failedAt(socket, request.url ?? '', error);
       }
     });
   }
 
-  /** Listeners that a plugin puts on its socket are called by the network's events: what they throw would end the agent. */
+  /** Catches what a plugin's listeners on its socket throw: they are called by the network's events, and an error would end the agent. */
   #guard(socket: WebSocket, url: string): void {
     const emit = socket.emit.bind(socket);
     socket.emit = (event: string | symbol, ...values: unknown[]) => {
       try {
         return emit(event, ...values);
       } catch (error) {
-        this.#fault(socket, url, error);
+        this.#failedAt(socket, url, error);
         return true;
       }
     };
   }
 
-  #fault(socket: WebSocket, url: string, error: unknown): void {
+  #failedAt(socket: WebSocket, url: string, error: unknown): void {
     this.#failed(url.split('?')[0].slice(0, 200), error);
-    socket.close(FAULT, 'the agent failed at this; its log says why');
+    socket.close(FAILED, 'the agent failed at this; its log says why');
   }
 
   /** Throws HttpError. */
@@ -143,7 +143,7 @@ export class Sockets {
   }
 }
 
-/** A header of the caller's own making, in an answer for people. */
+/** A Host header that may be repeated in an answer for people. */
 const HOST = /^[\w.:[\]-]{1,255}$/;
 
 const wrongMethod = (method = '') =>

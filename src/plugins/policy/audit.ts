@@ -1,38 +1,38 @@
 /**
- * One log line for each refusal. What is refused again and again is told once, counted, and summed up after a minute: a
- * plugin that insists must not fill the disk.
+ * Logs refusals, a line for each kind. Repeated ones are counted, and summed up after a minute: a plugin that insists must not fill
+ * the disk.
  *
- * Each caller has a bound of its own, so that nobody hides another's refusals behind many of its own. Above it, only reads
- * become a mere number: what changes VPP, and what is on the deny list, keeps a line for each message name.
+ * Each owner of channels has a bound of its own, so that none hides another's refusals behind many of its own. Above it, reads become
+ * a mere number; messages that change VPP, and those on the deny list, keep a line for each message name.
  */
 
 import type { ChannelInfo, Refused } from '../../mux/index.js';
 import type { Log } from '../../sdk/index.js';
 
 const WINDOW_MS = 60_000;
-/** More kinds than this at a time of one caller are counted together. */
+/** Kinds of one owner that are told apart at a time; more are counted together. */
 const KINDS = 1000;
-/** The same of names that are never counted together: twice as many as VPP has messages. */
+/** Message names of one owner that are never counted together: twice as many as VPP has messages. */
 const NAMES = 4096;
 
 interface Kind {
   readonly fields: object;
   readonly text: string;
-  /** Not told yet. */
+  /** Refusals not logged yet. */
   more: number;
 }
 
-/** One plugin, or this program itself. */
-class Caller {
+/** The refusals of one plugin, or of this program itself. */
+class Refusals {
   readonly kinds = new Map<string, Kind>();
-  /** Kinds by name only: what came when `kinds` was full, and must not become a mere number. */
+  /** Kinds by message name only: those that came when `kinds` was full, and must not become a mere number. */
   readonly names = new Map<string, Kind>();
   /** Refusals of too many kinds. */
   further = 0;
 }
 
 export class Audit {
-  private readonly callers = new Map<string, Caller>();
+  private readonly callers = new Map<string, Refusals>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly log: Pick<Log, 'warn'>) {}
@@ -40,7 +40,7 @@ export class Audit {
   /** `reads`: the message would have changed nothing. */
   refused({ id, name, owner = '' }: ChannelInfo, message: string, rule: string, refused: Refused, reads = true): void {
     const { refuse } = refused;
-    const caller = this.callers.get(owner) ?? new Caller();
+    const caller = this.callers.get(owner) ?? new Refusals();
     this.callers.set(owner, caller);
     this.timer ??= setInterval(() => this.sumUp(), WINDOW_MS).unref();
     let key = [name, message, rule].join('\n');
@@ -61,7 +61,7 @@ export class Audit {
     }
   }
 
-  /** Tells what is still counted. */
+  /** Logs the counts that are left. */
   close(): void {
     this.sumUp();
     this.callers.clear();
@@ -86,7 +86,7 @@ export class Audit {
   private sumUpKinds(kinds: Map<string, Kind>, within: string): void {
     for (const [key, kind] of kinds) {
       const { fields, text, more } = kind;
-      // Quiet for a whole window: the next one is news again.
+      // Quiet for a whole window: the next one is logged again.
       if (more === 0) kinds.delete(key);
       else this.log.warn({ ...fields, times: more }, `refused ${more} more times ${within}: ${text}`);
       kind.more = 0;

@@ -1,4 +1,4 @@
-/** So many per second, and a burst after a quiet time. */
+/** A token bucket: a number per second, and a burst after a quiet time. */
 export class Bucket {
   private filledAt: number;
   private tokens: number;
@@ -13,7 +13,7 @@ export class Bucket {
     this.filledAt = now();
   }
 
-  /** Takes one if there is one; else the milliseconds until there is. */
+  /** Takes a token and returns 0, or returns the milliseconds until there is one. */
   take(): number {
     const now = this.now();
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.filledAt) / 1000) * this.perSecond);

@@ -1,4 +1,4 @@
-/** policy.yaml: who may send what. */
+/** policy.yaml: which plugin may send which messages. */
 
 import { z } from 'zod';
 

@@ -1,6 +1,6 @@
 /**
- * The plugin `policy`: rules that say which plugin may send which messages, decided on the first of each kind in a channel.
- * List it behind govpp and before whoever it is to guard: what a plugin sends before that has been sent.
+ * The plugin `policy`: rules that say which plugin may send which messages, decided on the first message of each name in a channel.
+ * List it behind govpp and before the plugins that it is to guard: it cannot take back what one has sent before.
  */
 
 import type { DataListener } from '../../mux/index.js';
@@ -20,8 +20,8 @@ export const policyPlugin = definePlugin({
   create({ dataEvents, mux, board, closing, log, status }, config) {
     const audit = new Audit(log);
     const policy = new Policy(config, audit);
-    let inForce = config;
-    /** While no rule refuses anything: what read-only channels refuse, and what is never sent, is told all the same, at no cost. */
+    let inEffect = config;
+    /** Listener while no rule refuses anything: it logs what channels refuse by themselves, at no cost. */
     const auditor: DataListener = {
       name: 'policy',
       refused: (session, message, refusal) => policy.refused(session, message, refusal),
@@ -36,29 +36,29 @@ export const policyPlugin = definePlugin({
         stop();
         stop = dataEvents.listen(listener);
       }
-      // Also when it listens only now: what waits, and the streams that are open, were let through by nobody.
+      // Also when it has only begun to listen: requests that wait, and open streams, have not been decided on.
       if (listener === policy) dataEvents.decideAgain(policy);
-      const reason = policy.isNeeded ? `${count(inForce)} in force` : 'everything is allowed';
+      const reason = policy.isNeeded ? `${count(inEffect)} in effect` : 'everything is allowed';
       status.report({ state: 'ok', reason, details: { policy: policy.shown } });
-      log.info(`${reason}, default: ${inForce.default}`);
+      log.info(`${reason}, default: ${inEffect.default}`);
     };
     const warnOfMessages = () => {
-      if (mux.schema) for (const line of unknownMessages(inForce, mux.schema)) log.warn(line);
+      if (mux.schema) for (const line of unknownMessages(inEffect, mux.schema)) log.warn(line);
     };
     const warnOfPlugins = () => {
       const running = board.status.parts.map(({ name }) => name);
-      for (const line of unknownPlugins(inForce, running)) log.warn(line);
+      for (const line of unknownPlugins(inEffect, running)) log.warn(line);
     };
 
     return {
       init: enforce,
       afterInit() {
         warnOfPlugins();
-        // VPP may take its time; the rules are in force all the same.
+        // The rules are in effect also while VPP is away.
         mux.ready({ signal: closing }).then(warnOfMessages, () => {});
       },
       configuration({ after }) {
-        inForce = after;
+        inEffect = after;
         policy.replace(after);
         enforce();
         warnOfPlugins();

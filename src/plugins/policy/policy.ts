@@ -1,11 +1,11 @@
-/** The rules in force, as a listener of the data events. */
+/** The rules in effect, as a listener of the data events. */
 
 import type { CachedVerdict, ChannelInfo, ChannelMessage, DataListener, Refused } from '../../mux/index.js';
 import type { Audit } from './audit.js';
 import type { PolicyConfig } from './config.js';
 import { Rule, type RuleRefusal } from './rule.js';
 
-/** In `/status`, rules that refused are shown up to so many. */
+/** Number of rules that `/status` shows as refusing. */
 const SHOWN = 20;
 
 export class Policy implements DataListener {
@@ -22,19 +22,19 @@ export class Policy implements DataListener {
     this.replace(config);
   }
 
-  /** Other rules, from the next decision on. What their rates allow begins anew. */
+  /** Replaces the rules, from the next decision on. Their rates begin anew. */
   replace({ rules, default: otherwise }: PolicyConfig): void {
     this.rules = rules.map((rule, i) => new Rule(rule, i + 1, this.now));
     this.fallback = new Rule({ action: otherwise }, 0, this.now);
   }
 
-  /** Whether anything could be refused: without that nobody needs to listen. */
+  /** Whether anything could be refused; otherwise nobody needs to listen. */
   get isNeeded(): boolean {
     return [...this.rules, this.fallback].some(({ config }) => config.action !== 'allow');
   }
 
   firstMessage(session: ChannelInfo, message: ChannelMessage): CachedVerdict {
-    const rule = this.rules.find((each) => each.isAbout(session, message)) ?? this.fallback;
+    const rule = this.rules.find((each) => each.appliesTo(session, message)) ?? this.fallback;
     return rule.verdict(session);
   }
 
@@ -45,7 +45,7 @@ export class Policy implements DataListener {
     this.audit.refused(session, message.name, why, refusal, message.reads);
   }
 
-  /** For `/status`: each value as it is when it is shown. */
+  /** The section of `/status`, whose values are read when it is shown. */
   get shown() {
     const policy = this;
     return {
@@ -55,11 +55,11 @@ export class Policy implements DataListener {
       get default() {
         return policy.fallback.config.action;
       },
-      /** Since the start, by whatever rules were in force. */
+      /** Refusals since the start, by whatever rules were in effect. */
       get refused() {
         return policy.refusedInAll;
       },
-      /** Of the rules in force, those that refused most. */
+      /** The rules in effect that refused most. */
       get refusedBy() {
         return policy.refusing();
       },
@@ -75,7 +75,7 @@ export class Policy implements DataListener {
   }
 }
 
-/** Else the channel refused it by itself, as it only reads, or it is never sent. */
+/** Whether a rule refused it; otherwise the channel did, as it only reads, or the message is never sent. */
 function isByRule(refusal: Refused): refusal is RuleRefusal {
   return 'rule' in refusal;
 }

@@ -1,4 +1,4 @@
-/** One rule in force: whom and what it is about, and its verdict. */
+/** One rule in effect: the plugins, channels and messages that it applies to, and its verdict. */
 
 import { basename } from 'node:path';
 import { fitsAny } from '../../glob.js';
@@ -14,19 +14,19 @@ import { placeOf } from '../../sdk/index.js';
 import { Bucket } from './bucket.js';
 import type { RuleConfig } from './config.js';
 
-/** A refusal that knows whose it is. */
+/** A refusal with the rule that it comes from. */
 export interface RuleRefusal extends Refusal {
   readonly rule: Rule;
 }
 
 export class Rule {
   refused = 0;
-  /** Of `rate`: one for each plugin. */
+  /** Token buckets for `action: rate`, one for each plugin. */
   private readonly buckets = new Map<string | undefined, Bucket>();
 
   constructor(
     readonly config: RuleConfig,
-    /** From 1; 0 is the default. */
+    /** Position in the file, from 1; 0 is the default. */
     private readonly number: number,
     private readonly now: () => number,
   ) {}
@@ -38,7 +38,7 @@ export class Rule {
     return `rule ${this.number}${place ? ` (${basename(place.file)}:${place.line})` : ''}`;
   }
 
-  isAbout({ owner = '', name: channel = '' }: ChannelInfo, { name, reads }: ChannelMessage): boolean {
+  appliesTo({ owner = '', name: channel = '' }: ChannelInfo, { name, reads }: ChannelMessage): boolean {
     const { plugins, channels, messages } = this.config;
     if (plugins && !fitsAny(plugins, owner)) return false;
     if (channels && !fitsAny(channels, channel)) return false;

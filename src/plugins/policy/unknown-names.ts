@@ -1,4 +1,4 @@
-/** Names in the rules that nothing bears: mostly typing errors, and a rule that is about nothing protects nothing. */
+/** Finds names in the rules that nothing has: mostly typing errors, and a rule that applies to nothing protects nothing. */
 
 import { fits, isPattern } from '../../glob.js';
 import type { Schema } from '../../mux/index.js';
@@ -18,7 +18,7 @@ export function unknownMessages({ rules }: PolicyConfig, { model }: Schema): str
   });
 }
 
-/** The same for plugins that do not run. */
+/** Plugins that do not run, likewise. */
 export function unknownPlugins({ rules }: PolicyConfig, running: readonly string[]): string[] {
   return rules.flatMap(({ plugins = [] }) => unknown(plugins, plugins, running, 'plugin that runs'));
 }

@@ -12,7 +12,7 @@ export interface TraceQuery {
 }
 
 const PATTERN = /^!?[A-Za-z0-9_*]+$/;
-/** No message of VPP needs more; a hostile one would only cost time. */
+/** More patterns would only cost time. */
 const MAX_PATTERNS = 32;
 
 /** Throws RangeError with a text for people. */

@@ -8,7 +8,7 @@ import { type MessageSocket, SocketWriter } from '../../sdk/index.js';
 
 export interface TraceReaderOptions {
   readonly vpp: Pick<Connection, 'status' | 'tableHash'>;
-  /** Sent first, however long. */
+  /** Messages sent first, however many. */
   readonly backlog: readonly TraceEntry[];
   /** Bytes of messages that may wait. */
   readonly maxBuffer: number;
@@ -43,7 +43,7 @@ export class TraceReader {
     this.socket.wake();
   }
 
-  /** The next message. Returns at once: nothing is decoded before the tick is over. */
+  /** Takes the next message. Nothing is decoded before the turn of the event loop is over. */
   add(entry: TraceEntry): void {
     this.queue.add(entry);
     this.socket.wake();

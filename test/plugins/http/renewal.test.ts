@@ -62,7 +62,7 @@ describe('http.conf changes', () => {
     expect(text()).not.toMatch(new RegExp(`${OLD}|${NEW}`));
   });
 
-  test('a token that cannot be found: is told, and what was in force stays', async () => {
+  test('a token that cannot be found: is told, and what was in effect stays', async () => {
     const { change, ask, text } = await configured(`write-token: ${OLD}\n`);
     change('write-token: file:$DIR/gone\n');
     await untilTrue(() =>
@@ -92,7 +92,7 @@ describe('a file that http.conf names', () => {
     expect(text()).toContain('http info: the tokens and the certificate have been read again');
     writeFileSync(join(dir, 'write.token'), 'short\n');
     await untilTrue(() =>
-      expect(text()).toMatch(/http error: write-token: there is no token in .*write\.token; .*stays in force/),
+      expect(text()).toMatch(/http error: write-token: there is no token in .*write\.token; .*stays in effect/),
     );
     expect(await ask(NEW)).toBe(200);
     const status = () => agent.status.status.parts.find(({ name }) => name === 'http');
@@ -107,7 +107,7 @@ describe('a file that http.conf names', () => {
     writeFileSync(join(dir, 'next'), NEW, { mode: 0o644 });
     renameSync(join(dir, 'next'), join(dir, 'write.token'));
     const line =
-      /http error: write-token: .*every user of this machine can read it \(mode 0644\); chmod 640 .*stays in force/;
+      /http error: write-token: .*every user of this machine can read it \(mode 0644\); chmod 640 .*stays in effect/;
     await untilTrue(() => expect(text()).toMatch(line));
     expect([await ask(OLD), await ask(NEW)]).toEqual([200, 401]);
     chmodSync(join(dir, 'write.token'), 0o600);
