@@ -12,6 +12,8 @@ export class AgentRequestError extends Error {
   constructor(
     message: string,
     readonly exitCode: ExitCode,
+    /** The code of the error that the agent answered with. */
+    readonly agentCode?: string,
   ) {
     super(message);
   }

@@ -117,11 +117,11 @@ async function callOperation(
 
 /** A caller without the right is told first what is wrong with the input: the right to write would not help there. */
 function withInputFaults(error: unknown, operation: RemoteOperation, input: Readonly<Record<string, unknown>>) {
-  if (!(error instanceof AgentRequestError) || !error.message.includes('(READ_ONLY, ')) return error;
+  if (!(error instanceof AgentRequestError) || error.agentCode !== 'READ_ONLY') return error;
   const faults = inputFaults(operation, input);
   return faults.length === 0
     ? error
-    : new AgentRequestError(`${faults.join('; ')}; besides, ${error.message}`, error.exitCode);
+    : new AgentRequestError(`${faults.join('; ')}; besides, ${error.message}`, error.exitCode, error.agentCode);
 }
 
 const stopped = (operation: RemoteOperation, far: string) =>

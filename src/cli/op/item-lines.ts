@@ -22,7 +22,7 @@ export function withLine(error: unknown, items: ItemLines | undefined): unknown 
   const line = index === undefined ? undefined : items.lines[index];
   if (line === undefined) return error;
   const text = `${placeOf({ line: line.number }, items.source)}: ${error.message}; the line: ${quoted(line.text)}`;
-  return new AgentRequestError(text, error.exitCode);
+  return new AgentRequestError(text, error.exitCode, error.agentCode);
 }
 
 /** `lines 3, 7 of routes.txt`; undefined where the output does not say which. */

@@ -24,7 +24,7 @@ export function remoteFailure(host: string, status: number, body: string): Agent
   }
   const hint = HINTS[error.code];
   const text = `${error.message} (${error.code}, request ${error.requestId})${hint === undefined ? '' : `; ${hint}`}`;
-  return new AgentRequestError(text, EXITS[error.code]?.exit ?? EXIT.REFUSED);
+  return new AgentRequestError(text, EXITS[error.code]?.exit ?? EXIT.REFUSED, error.code);
 }
 
 export function notAnAgent(host: string, answer: string): AgentRequestError {
