@@ -19,7 +19,7 @@ export function printable(text: string): string {
 
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** At most `max` characters of `text`, and how many were cut off. */
+/** Cuts `text` to `max` characters, and says how many were cut off. */
 export function bounded(text: string, max: number): string {
   if (text.length <= max) return text;
   // Not between the halves of a surrogate pair.

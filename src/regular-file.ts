@@ -13,11 +13,11 @@ export const CONFIG_BYTES = 256 * 1024;
 export const NAMED_BYTES = 1024 * 1024;
 
 const CHUNK = 64 * 1024;
-/** How long the writer of a pipe may take for the next piece, and between two looks for it. */
+/** Time that the writer of a pipe has for the next piece, and time between two looks for it. */
 const PIPE_MS = 5000;
 const LOOK_MS = 20;
 
-/** Why a file is not read, as `code`; `message` says it in words, without the file's name. */
+/** The reason why a file is not read, as `code`; `message` says it in words, without the file's name. */
 export class FileError extends Error {
   constructor(
     readonly code: string,
@@ -84,7 +84,7 @@ function readAll(fd: number, max: number, isPipe: boolean): Buffer {
   }
 }
 
-/** Undefined while its writer has nothing for us. */
+/** Returns undefined while its writer has nothing for us. */
 function readPipe(fd: number, chunk: Buffer): number | undefined {
   try {
     return readSync(fd, chunk);

@@ -30,7 +30,7 @@ interface Kind {
 export class RepeatedLines {
   private readonly kinds = new Map<string, Kind>();
 
-  /** Is in `counting` while it has counts that are not written yet. */
+  /** `counting` holds it while it has counts that are not written yet. */
   constructor(
     private readonly folding: Folding = USUAL,
     private readonly counting?: Set<RepeatedLines>,

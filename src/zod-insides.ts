@@ -1,5 +1,5 @@
 /**
- * All that is used of zod besides its documented interface: the definitions inside its schemas, and the words of its messages. An
+ * The use of zod beyond its documented interface: the definitions inside its schemas, and the words of its messages. An
  * upgrade of zod that changes either breaks this file and its test, and no other.
  */
 
@@ -50,7 +50,7 @@ export function isOwnLimit({ message }: z.core.$ZodIssue): boolean {
   return message.startsWith('Too ');
 }
 
-/** Likewise about a value that is none of an enum's (`Invalid option: …`). */
+/** The same about a value that is none of an enum's (`Invalid option: …`). */
 export function isOwnOption({ message }: z.core.$ZodIssue): boolean {
   return message.startsWith('Invalid option: ');
 }
@@ -60,7 +60,7 @@ export function withoutLead(message: string): string {
   return message.replace(/^Invalid input: /, '');
 }
 
-/** What zod expects where there is nothing: `Invalid input: expected string, received undefined` → `expected string`. */
+/** The expectation in a message about a missing value: `Invalid input: expected string, received undefined` → `expected string`. */
 export function expectation(message: string): string {
   return message.replace(/^Invalid [a-z]+(: |$)/, '').replace(/, received undefined$/, '');
 }

@@ -14,6 +14,10 @@ function logged(folding?: Folding) {
   return { lines, log, flush: () => repeated.flush() };
 }
 
+/** The log that a connection's own parts write to. */
+const logOf = (connection: object) =>
+  (connection as { core: { settings: { log: (level: string, text: string) => void } } }).core.settings.log;
+
 describe('lines that repeat', () => {
   it('65 a second for a minute, told apart by numbers only: three, then one each ten seconds with their count', () => {
     const { lines, log } = logged();
@@ -82,7 +86,7 @@ describe('lines that repeat', () => {
   it.each(['close', 'destroy'] as const)('%s of a connection: what its log has counted is written', async (end) => {
     const lines: string[] = [];
     const connection = createConnection({ socket: '/nowhere/api.sock', log: (_, text) => lines.push(text) });
-    const { log } = (connection as unknown as { settings: { log: (level: string, text: string) => void } }).settings;
+    const log = logOf(connection);
     for (let i = 0; i < 10; i++) log('warn', `VPP closed the link ${i}`);
     await connection[end]();
     expect(lines).toContain('VPP closed the link 9 (7 such lines until the end, of which this is the last)');
@@ -94,7 +98,7 @@ describe('lines that repeat', () => {
       socket: '/nowhere/api.sock',
       log: (level, text) => lines.push(`${level} ${text}`),
     });
-    const { log } = (connection as unknown as { settings: { log: (level: string, text: string) => void } }).settings;
+    const log = logOf(connection);
     for (let i = 0; i < 10; i++) log('warn', `VPP closed the connection ${i}`);
     for (let i = 0; i < 10; i++) log('debug', `detail ${i}`);
     connection.destroy();

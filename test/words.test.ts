@@ -14,7 +14,6 @@ const HEADLESS = /^(?:Of|Who|What|Whose|Those|So many)\b/;
 
 /** Headless comments that are left, by part: a count may only shrink. */
 const LEFT: Readonly<Record<string, number>> = {
-  src: 2,
   'src/cli': 63,
   'src/mux': 59,
 };

@@ -25,7 +25,7 @@ export function callSite(callee: (...args: never[]) => unknown): CallSite {
 }
 
 /** Errors that some caller has been given. */
-const told = new WeakSet<Error>();
+const given = new WeakSet<Error>();
 /** Errors of one caller alone, whose stack is that of a remembered call. */
 const led = new WeakSet<Error>();
 
@@ -60,8 +60,8 @@ export function withSite<T>(reply: Promise<T>, site: CallSite): Promise<T> {
 export function leadTo(error: unknown, callee: (...args: never[]) => unknown, site?: CallSite): unknown {
   if (!(error instanceof VppmuxError)) return error;
   if (led.has(error) && !site) return error;
-  const own = site || told.has(error) ? copyOf(error) : error;
-  told.add(own);
+  const own = site || given.has(error) ? copyOf(error) : error;
+  given.add(own);
   if (site) {
     setStack(own, site);
     led.add(own);

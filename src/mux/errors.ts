@@ -9,7 +9,7 @@
 import { printableLine } from '../printable.js';
 import { refusalReason } from './retval.js';
 
-/** What is known of a request that failed: it never left, or it was sent and nobody knows (VPP may have done it). */
+/** The known fate of a request that failed: it never left, or it was sent and nobody knows (VPP may have done it). */
 export type Outcome = 'not-sent' | 'unknown';
 
 /** code → what it means and what to do. `docs/errors.md` is checked against this table by a test. */
@@ -37,7 +37,7 @@ export const ERROR_CODES = {
   SOCKET_FAILED: 'the operating system refused the socket for another reason (cause)',
   TRANSPORT_FAILED: 'the transport that was given to connect() made no link (cause)',
   WRONG_SOCKET:
-    "the path leads to another of VPP's sockets (cli.sock, stats.sock, …); give the API socket, api.sock beside it",
+    "the path leads to another of VPP's sockets (cli.sock, stats.sock, …); give the API socket, api.sock next to it",
   FRAME_TOO_LARGE: 'a frame is announced larger than the limit: not a VPP socket, or the limit is too low',
   FRAME_STALLED: 'VPP began a message and did not complete it in time; it is being connected to again',
   PROTOCOL: 'the other side sent what the protocol does not allow',
@@ -87,7 +87,7 @@ export interface ErrorFields {
   readonly context?: number;
   /** Generation of the connection (1 for the first session). */
   readonly generation?: number;
-  /** What is known of the request's effect. */
+  /** The known fate of the request. */
   readonly outcome?: Outcome;
   /** Details that had arrived before a dump failed. */
   readonly arrived?: number;

@@ -31,7 +31,7 @@ export class Fifo<T> {
     return item;
   }
 
-  /** All of them, the first first. */
+  /** All elements, the oldest first. */
   list(): T[] {
     return this.items.slice(this.head);
   }

@@ -158,7 +158,7 @@ export function retvalName(retval: number): string {
 /** Characters of VPP's own words that stand in an error's message. */
 const SAID = 300;
 
-/** Why VPP refused, in a line: `INVALID_VALUE (-7): unknown input \`bogus'`. `text`: VPP's own words, if it said any. */
+/** The refusal of VPP in one line: `INVALID_VALUE (-7): unknown input \`bogus'`. `text`: VPP's own words, if it said any. */
 export function refusalReason(retval: number, text = ''): string {
   const [line] = text.trimStart().split('\n', 1);
   const said = printableLine(line.trimEnd(), SAID);
@@ -169,7 +169,7 @@ export function refusalReason(retval: number, text = ''): string {
 export const RETVAL_INVALID_REGISTRATION = -31;
 export const RETVAL_L2_MACS_EVENT_CLIENT_PRESENT = -124;
 export const RETVAL_EAGAIN = -165;
-/** What a `_get` on an empty vector, or behind a deleted tail, answers (WIRE 3.10). */
+/** The answer of a `_get` on an empty vector, or behind a deleted tail (WIRE 3.10). */
 export const RETVAL_INVALID_VALUE = -7;
 
 /** Nothing has changed since the caller asked (mactime_dump with its epoch): no failure of a list. */

@@ -8,7 +8,7 @@
 import type { Observable } from 'rxjs';
 import { Observable as ColdObservable } from 'rxjs/internal/Observable';
 
-/** What a source tells its one listener. */
+/** The one listener of a source. */
 export interface Listener<T> {
   next(value: T): void;
   error(error: Error): void;

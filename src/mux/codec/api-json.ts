@@ -5,13 +5,13 @@
 
 import { SchemaError } from '../errors.js';
 import { type ApiFile, invalid } from '../schema/api-file.js';
-import { Breath } from '../schema/breath.js';
 import { FileChecker } from '../schema/check-file.js';
 import { CrcCheck } from '../schema/crc.js';
 import type { CrcTable } from '../schema/definitions.js';
 import { jsonElements } from '../schema/json-elements.js';
 import { isIdentifier } from '../schema/names.js';
 import { resolveFiles, resolveSteps } from '../schema/resolve.js';
+import { TimeSlice } from '../schema/time-slice.js';
 import type { Schema } from './codec.js';
 import { MessageSchema } from './message-schema.js';
 import { parseJson } from './parse-json.js';
@@ -37,14 +37,14 @@ export interface ApiJson {
  */
 export async function readApiJson(json: Uint8Array, table: CrcTable, proven = false): Promise<ApiJson> {
   checkApiJsonSize(json.length);
-  const breath = new Breath();
+  const slice = new TimeSlice();
   const checker = new FileChecker();
   const crcs = new CrcCheck();
   const files: ApiFile[] = [];
   const unread: SchemaError[] = [];
   const unproven = new Set<string>();
   for (const element of jsonElements(NAME, json)) {
-    await breath.take();
+    await slice.pauseIfOver();
     if (element === undefined) continue;
     if (files.length + unread.length === MAX_FILES) {
       throw invalid(NAME, '', `more than ${MAX_FILES} files of definitions are too many; VPP has some 150`);
@@ -52,7 +52,7 @@ export async function readApiJson(json: Uint8Array, table: CrcTable, proven = fa
     try {
       const file = readFile(checker, json.subarray(element.start, element.end), files.length + unread.length);
       files.push(file);
-      await breath.take();
+      await slice.pauseIfOver();
       if (!proven) for (const { name } of crcs.unproven(file)) unproven.add(name);
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
@@ -62,7 +62,7 @@ export async function readApiJson(json: Uint8Array, table: CrcTable, proven = fa
   const steps = resolveSteps(files, unread, table);
   let step = steps.next();
   while (!step.done) {
-    const pause = breath.take();
+    const pause = slice.pauseIfOver();
     if (pause) await pause;
     step = steps.next();
   }

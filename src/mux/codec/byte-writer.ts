@@ -21,7 +21,7 @@ export class GrowingWriter implements ByteWriter {
     if (this.pos + count > this.bytes.length) this.#grow(this.pos + count);
   }
 
-  /** What has been written, as an own copy. */
+  /** A copy of the bytes written so far. */
   copy(): Buffer {
     const copy = Buffer.allocUnsafeSlow(this.pos);
     this.bytes.copy(copy, 0, 0, this.pos);

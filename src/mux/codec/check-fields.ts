@@ -1,11 +1,11 @@
 /**
- * Why fields were refused: the slow walk over definition and values that a compiled writer starts when
+ * The reason why fields were refused: the slow walk over definition and values that a compiled writer starts when
  * something does not fit. It must refuse all that the writer refuses; a property test compares the two.
  */
 
 import { didYouMean } from '../../nearest.js';
 import { FieldError } from '../errors.js';
-import { isGone } from '../schema/gone.js';
+import { isDetached } from '../schema/detached.js';
 import type { Field, MessageDef, Type, UnionType } from '../schema/model.js';
 import { shown } from '../schema/shown.js';
 import { fieldSize, isScalar, unaliased } from '../schema/sizes.js';
@@ -137,7 +137,7 @@ function checkCount(field: Field, array: Field, value: unknown, list: unknown, p
   if (value !== undefined) {
     const found = checkScalarOrEnum(field.type as Type, value, path);
     if (found !== undefined) return found;
-    // What is wrong with the array itself is said where the array is.
+    // The fault of the array itself is reported at the array.
     if (list === null || (bytes && list !== undefined && toBytes(list, hint) === undefined)) return undefined;
     if (hint !== length)
       return { path, text: `${value} does not agree with ${array.name}, which has ${length}; leave it out` };
@@ -155,8 +155,8 @@ function checkCount(field: Field, array: Field, value: unknown, list: unknown, p
 
 function checkText(field: Field, value: unknown, path: string): Problem | undefined {
   const wrong = (text: string): Problem => ({ path, text });
-  if (typeof value !== 'string') return wrong(`text is expected, not ${shown(value)}`);
-  if (value.includes('\0')) return wrong(`text cannot contain NUL: ${shown(value)}`);
+  if (typeof value !== 'string') return wrong(`a string is expected, not ${shown(value)}`);
+  if (value.includes('\0')) return wrong(`a string cannot contain NUL: ${shown(value)}`);
   if (!value.isWellFormed()) return wrong(`half a surrogate pair has no UTF-8: ${shown(value)}`);
   const size = fieldSize(field);
   const most = Math.min(size === undefined ? 0xffffffff : size - 1, field.limit ?? Number.POSITIVE_INFINITY);
@@ -174,7 +174,7 @@ function checkList(
   whole = false,
 ): Problem | undefined {
   if (isScalar(type, 'u8')) return checkBytes(value, path, length, count, whole);
-  if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && 'length' in value && !isGone(value))) {
+  if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && 'length' in value && !isDetached(value))) {
     return { path, text: `a list is expected, not ${shown(value)}` };
   }
   const list = value as ArrayLike<unknown>;

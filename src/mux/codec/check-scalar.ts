@@ -1,4 +1,4 @@
-/** What is wrong with a number, a bool, or an enum's value: part of check-fields. */
+/** The fault of a number, a bool, or an enum's value: part of check-fields. */
 
 import { didYouMean } from '../../nearest.js';
 import { enumNamesFor, enumValueOf, shortEnumNames } from '../schema/enum-names.js';
@@ -8,7 +8,7 @@ import { shown } from '../schema/shown.js';
 import { INTEGER_RANGE, unaliased } from '../schema/sizes.js';
 import { toBigInt } from './wire-write.js';
 
-/** What is wrong with a value; `path` says where. */
+/** The fault of a value; `path` says where. */
 export interface Problem {
   readonly path: string;
   readonly text: string;

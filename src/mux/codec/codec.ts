@@ -22,7 +22,7 @@ export interface ByteWriter {
 /** Appends one whole message body (`_vl_msg_id` first) to `w`. */
 export type WriteMessage = (w: ByteWriter, fields: Fields, id: number, clientIndex: number, context: number) => void;
 
-/** Where a read function stopped; `at.end` < the end it was given means bytes beyond the definition. */
+/** The offset at which a read function stopped; `at.end` < the end it was given means bytes beyond the definition. */
 export interface ReadEnd {
   end: number;
 }

@@ -53,7 +53,7 @@ const FAIL = failAt('p');
 /** Arrays up to this long are written out, unless what is in them is large. */
 const UNROLLED = 16;
 
-/** What reads a text form; `within`: what does so in a union's arm. */
+/** The source that reads a text form; `within`: the one for a union's arm. */
 const FORM_READERS: Readonly<Partial<Record<forms.TextForm, { readonly plain: string; readonly within: string }>>> = {
   ip4_address: { plain: 'ip4Text', within: 'ip4Text' },
   ip6_address: { plain: 'ip6Text', within: 'ip6Text' },

@@ -58,7 +58,7 @@ function computed(type: Type): number {
     case 'alias':
       return listMemory(plain.target, plain.length ?? 0);
     case 'union':
-      // With what it held: bytes, or a text that an arm has as well.
+      // A union with the bytes that it held, or a text that an arm has as well.
       return SLOT + memoryOfFields(plain.arms) + SLOT + (form === undefined ? BYTES + plain.size : 0);
     default:
       return SLOT + memoryOfFields(plain.fields);

@@ -1,7 +1,7 @@
 /** A message of the schema with its functions, each compiled when first used. */
 
 import { FieldError } from '../errors.js';
-import { isGone } from '../schema/gone.js';
+import { isDetached } from '../schema/detached.js';
 import { headerLength } from '../schema/messages.js';
 import type { MessageDef } from '../schema/model.js';
 import { shown } from '../schema/shown.js';
@@ -70,7 +70,7 @@ export class CompiledMessage implements Message {
     if (!(bytes instanceof Uint8Array)) {
       throw new FieldError('BAD_FIELD', `${this.name}: a message's bytes are a Uint8Array`, { messageName: this.name });
     }
-    if (bytes.length === 0 && isGone(bytes)) {
+    if (bytes.length === 0 && isDetached(bytes)) {
       throw new FieldError('BAD_FIELD', `${this.name}: not a message but a ${shown(bytes)}`, {
         messageName: this.name,
       });

@@ -1,5 +1,5 @@
 /**
- * Which types have a text form, and how it is read and written.
+ * The types that have a text form, and how it is read and written.
  *
  * | type                                    | text                                   |
  * |-----------------------------------------|----------------------------------------|
@@ -110,7 +110,7 @@ function unusedIsZero(b: Uint8Array, o: number): boolean {
   return true;
 }
 
-/** As addressText, but only where the text says every byte: within a union they may be another arm's. */
+/** The same as addressText, but only where the text says every byte: within a union they may be another arm's. */
 export function exactAddressText(b: Uint8Array, o: number): string | undefined {
   return unusedIsZero(b, o) ? addressText(b, o) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Where a message that is too short ends: the slow walk that makes an error of it. */
+/** The place where a message that is too short ends: the slow walk that makes an error of it. */
 
 import type { Field, MessageDef, Type } from '../schema/model.js';
 import { fieldSize, minSizeOf, unaliased } from '../schema/sizes.js';

@@ -1,4 +1,4 @@
-/** What compiled readers call: values that are more than a few shifts. All of them trust their caller's bounds check. */
+/** The functions that compiled readers call, for values that are more than a few shifts. All of them trust their caller's bounds check. */
 
 const words = new Uint32Array(2);
 const bytes8 = new Uint8Array(words.buffer);

@@ -1,12 +1,12 @@
 /**
- * What compiled writers call: conversions of values that are not plain numbers. They write at `o`, into
+ * The functions that compiled writers call: conversions of values that are not plain numbers. They write at `o`, into
  * room that is reserved and holds the image of left-out fields, or throw BAD: then `check-fields.ts` finds
  * out what is wrong, so that nothing here needs to know paths or make texts.
  */
 
+import { isDetached } from '../schema/detached.js';
 import { enumValueOf } from '../schema/enum-names.js';
 import { isCombinable } from '../schema/enum-parts.js';
-import { isGone } from '../schema/gone.js';
 import type { EnumType } from '../schema/model.js';
 import { isInherited } from '../schema/names.js';
 import type { ByteWriter } from './codec.js';
@@ -122,7 +122,7 @@ export function writeCountedText(w: ByteWriter, value: unknown, limit: number): 
  * is that of the hex, so that neither `data: 'face'` nor the text of an empty variable becomes a key by misunderstanding.
  */
 export function toBytes(value: unknown, length?: number): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value.length === 0 && isGone(value) ? undefined : value;
+  if (value instanceof Uint8Array) return value.length === 0 && isDetached(value) ? undefined : value;
   if (typeof value === 'string') return bytesOfString(value, length);
   if (!Array.isArray(value)) return undefined;
   for (const byte of value) if (typeof byte !== 'number' || byte !== (byte & 255)) return undefined;
@@ -145,7 +145,7 @@ export function writeBytes(b: Uint8Array, o: number, length: number, value: unkn
   b.set(bytes, o);
 }
 
-/** At most `length` bytes into zeroed room, as VPP's other clients do: a 16-byte key for a `u8[128]`. */
+/** Writes at most `length` bytes into zeroed room, as VPP's other clients do: a 16-byte key for a `u8[128]`. */
 export function writeFewerBytes(b: Uint8Array, o: number, length: number, value: unknown): void {
   const bytes = toBytes(value, length);
   if (bytes === undefined || bytes.length > length) throw BAD;
@@ -172,7 +172,8 @@ export function givenIn(fields: Readonly<Record<string, unknown>>, name: string)
 /** A list, or a typed array of numbers taken as one. */
 export function listOf(value: unknown): ArrayLike<unknown> {
   if (Array.isArray(value)) return value;
-  if (ArrayBuffer.isView(value) && 'length' in value && !isGone(value)) return value as unknown as ArrayLike<unknown>;
+  if (ArrayBuffer.isView(value) && 'length' in value && !isDetached(value))
+    return value as unknown as ArrayLike<unknown>;
   throw BAD;
 }
 

@@ -34,7 +34,7 @@ export function writeArms(
   counting.reduce((a, c) => (c.bytes.length > a.bytes.length ? c : a)).bytes.copy(b, o);
 }
 
-/** Why a union cannot be written, when it is given with several arms that are each right. */
+/** The reason why a union cannot be written, when it is given with several arms that are each right. */
 export function whyContradictory(
   value: Readonly<Record<string, unknown>>,
   arms: readonly Arm[],
@@ -77,7 +77,7 @@ function contradiction(images: readonly Image[]): readonly [string, string] | un
   return undefined;
 }
 
-/** Those that say something else than the bytes that were decoded; none where nothing was. */
+/** The arms that say something else than the bytes that were decoded; none where nothing was decoded. */
 function changedArms(
   value: Readonly<Record<string, unknown>>,
   arms: readonly Arm[],

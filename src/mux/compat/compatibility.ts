@@ -11,14 +11,14 @@ import { fieldChanges } from './field-changes.js';
 import { usesOf } from './uses.js';
 import { otherVersions } from './versions.js';
 
-/** What is known of one of the two. */
+/** The known messages of one of the two. */
 export interface CompatSide {
   readonly find: (name: string) => MessageDef | undefined;
   /** Also of a message whose definition cannot be used. Left out: that of `find`. */
   readonly crcOf?: (name: string) => string | undefined;
   /** Names of the definitions. */
   readonly names: Iterable<string>;
-  /** What the running VPP has; undefined where there are definitions only. */
+  /** The table of the running VPP; undefined where there are definitions only. */
   readonly table?: ReadonlyMap<string, { readonly crc: string }>;
   /** The same, but of messages that it defines differently in several files those that `table` has. */
   readonly forTable?: (table: ReadonlyMap<string, { readonly crc: string }>) => CompatSide;

@@ -1,4 +1,4 @@
-/** What a message that is gone may have become: its other versions. */
+/** The other versions of a message, one of which may replace one that is gone. */
 
 const VERSION = /_v(\d+)(?=_|$)/;
 

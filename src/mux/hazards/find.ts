@@ -15,7 +15,7 @@ export function hazardsOf(name: string): readonly Hazard[] {
   return byName.get(name.startsWith(MEMCLNT) ? `${MEMCLNT}*` : name) ?? NONE;
 }
 
-/** Why `name` is never sent, or undefined when it may be, at least with some values. */
+/** The reason why `name` is never sent; undefined when it may be, at least with some values. */
 export function forbidden(name: string): string | undefined {
   const always = hazardsOf(name).find((hazard) => !hazard.when && !hazard.lookup && !hazard.state);
   return always && harmText(always);

@@ -27,7 +27,7 @@ export interface Hazard {
 
 /** A test of a request's fields, as they are on the wire: with all defaults, enums as numbers. */
 export interface Condition {
-  /** In words, as in `sw_if_index is ~0`. */
+  /** The condition in words, as in `sw_if_index is ~0`. */
   readonly text: string;
   holds(fields: Fields): boolean;
   /** A quick look at the caller's own object, for messages that are sent by the million; false only where it cannot hold. */

@@ -30,7 +30,7 @@ export const milliseconds = (byDefault: number, text: string): Constant<number> 
   problem: millisecondsProblem,
 });
 
-/** The same; 0 says that it shall not be. */
+/** The same, or 0 for never. */
 export const millisecondsOrZero = (byDefault: number, text: string): Constant<number> => ({
   ...milliseconds(byDefault, text),
   problem: (value) => (value === 0 ? undefined : millisecondsProblem(value)),

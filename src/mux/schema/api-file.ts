@@ -1,11 +1,11 @@
-/** What one `.api.json` file holds once `check-file.ts` has been through it: definitions by name, references unresolved. */
+/** The content of one `.api.json` file that passed `check-file.ts`: definitions by name, references unresolved. */
 
 import { SchemaError } from '../errors.js';
 
 /** Sections of a file that hold definitions. */
 export type Section = 'types' | 'unions' | 'enums' | 'enumflags' | 'aliases' | 'messages';
 
-/** Where a definition stands: enough to name file and JSON path, built into text only when something is wrong. */
+/** The place of a definition: enough to name file and JSON path, built into text only when something is wrong. */
 export interface Place {
   readonly file: string;
   readonly section: Section | 'services';
@@ -63,7 +63,7 @@ export type TypeEntry = StructEntry | EnumEntry | AliasEntry;
 /** A definition that cannot be used. It spoils what refers to it, and nothing else. */
 export interface Fault {
   readonly error: SchemaError;
-  /** Undefined where not even the name can be read. */
+  /** The name; undefined where not even that can be read. */
   readonly name?: string;
   /** A fault of a service is one of its request. */
   readonly of: 'type' | 'message' | 'service' | 'file';

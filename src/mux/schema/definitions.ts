@@ -11,12 +11,12 @@ import type { SharedTypes } from './shared-types.js';
 
 export interface Definition {
   readonly name: string;
-  /** Undefined where not even that can be read. */
+  /** The CRC; undefined where not even that can be read. */
   readonly crc: string | undefined;
   readonly file: ApiFile;
-  /** Undefined when it did not pass the checks. */
+  /** The definition; undefined when it did not pass the checks. */
   readonly entry: StructEntry | undefined;
-  /** Why it cannot be used. */
+  /** The reason why it cannot be used. */
   readonly layout: Layout | SchemaError;
 }
 
@@ -26,7 +26,7 @@ export type CrcTable = ReadonlyMap<string, { readonly crc: string }>;
 /** The most definitions of one name; the others are skipped. Two plugins that bring the same message are rare. */
 const MAX_VARIANTS = 16;
 
-/** By name, in the order of the files; definitions that say the same are one. */
+/** Definitions by name, in the order of the files; definitions that say the same are one. */
 export function* definitionsOf(
   files: readonly ApiFile[],
   types: SharedTypes,

@@ -29,7 +29,7 @@ const FLOWS = [
 const flowArms = (arms: readonly string[], suffix = '') =>
   Object.fromEntries(arms.map((arm) => [`FLOW_TYPE_${arm.toUpperCase()}${suffix}`, arm]));
 
-/** By the name of the struct. */
+/** Discriminators by the name of the struct. */
 export const DISCRIMINATORS: Readonly<Record<string, readonly Rule[]>> = {
   address: [{ union: 'un', by: 'af', arms: FAMILIES }],
   mprefix: [

@@ -12,7 +12,7 @@ export interface Footprint {
   readonly nodes: number;
   /** The most bytes that one decoded value takes in memory, without what has no fixed size. */
   readonly memory: number;
-  /** How deep types are nested in it. */
+  /** The depth of the types nested in it. */
   readonly depth: number;
 }
 

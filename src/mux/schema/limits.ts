@@ -15,7 +15,7 @@ export const MAX_FIELDS = 1024;
 export const MAX_DEFINITIONS = 1 << 14;
 /** The most definitions that are refused one by one; above that it is the files that are refused. */
 export const MAX_FAULTS = 1000;
-/** How deep types may be nested; VPP's reach 7. */
+/** The deepest nesting of types; VPP's reach 7. */
 export const MAX_DEPTH = 32;
 /** The most fields of a type or message with all its types taken apart; VPP's have at most 226. */
 export const MAX_NODES = 10_000;

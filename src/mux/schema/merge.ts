@@ -41,7 +41,7 @@ export function differs(first: Place, second: Place, name: string): SchemaError 
   return invalid(second.file, pathOf(second), `${name} differs from its definition in ${other}`);
 }
 
-/** Where it stands, and what its comment says, make no difference. */
+/** Its place and its comment make no difference. */
 export function sameDefinition(a: Named, b: Named): boolean {
   if (a.section !== b.section) return false;
   switch (a.section) {

@@ -1,4 +1,4 @@
-/** How a message is laid out: its fields, and where those of its header stand. */
+/** The layout of a message: its fields, and the places of those of its header. */
 
 import type { StructEntry } from './api-file.js';
 import { invalid, pathOf } from './api-file.js';
@@ -32,7 +32,7 @@ export function layoutOf(entry: StructEntry, types: TypeResolver, spent: Spent):
 }
 
 /**
- * How many of the leading fields are the header: `_vl_msg_id`, then `client_index` and `context` in either
+ * The number of leading fields that are the header: `_vl_msg_id`, then `client_index` and `context` in either
  * order, as far as they are there. A `client_index` further on (control_ping_reply) is content.
  */
 export function headerLength(fields: readonly Field[]): number {

@@ -1,5 +1,5 @@
 /**
- * What an API definition says, as plain data: no bytes, no functions. Built by `resolve.ts` out of
+ * An API definition as plain data: no bytes, no functions. Built by `resolve.ts` out of
  * checked files, read by the codec's compilers and by the session.
  */
 
@@ -50,7 +50,7 @@ export interface UnionType {
 export interface Field {
   readonly name: string;
   readonly type: Type | { readonly kind: 'string' };
-  /** How many: one value, `fixed` N (string[N]: N bytes), `counted` by an earlier field, or `trailing` (string[]: u32 length + bytes; T x[0]: the rest). */
+  /** The number of values: one value, `fixed` N (string[N]: N bytes), `counted` by an earlier field, or `trailing` (string[]: u32 length + bytes; T x[0]: the rest). */
   readonly array?:
     | { readonly kind: 'fixed'; readonly length: number }
     | { readonly kind: 'counted'; readonly countField: string }
@@ -64,7 +64,7 @@ export interface Field {
 export type MessageRole = 'request' | 'reply' | 'details' | 'event' | 'other';
 
 /**
- * How an exchange runs.
+ * The course of an exchange.
  * - `unary`: one reply.
  * - `dump`: details, ended by the reply of a control_ping sent behind it.
  * - `get`: details, ended by its own reply; `cursor` when request and reply have a `cursor` field, to be
@@ -74,7 +74,7 @@ export type MessageRole = 'request' | 'reply' | 'details' | 'event' | 'other';
 export interface Service {
   readonly request: string;
   readonly kind: 'unary' | 'dump' | 'get' | 'oneway';
-  /** For a dump: what VPP may send besides the details without ending them (mactime_dump_reply), usually nothing. */
+  /** The reply that VPP may send besides the details of a dump, without ending them (mactime_dump_reply); usually none. */
   readonly reply?: string;
   readonly details?: string;
   readonly cursor: boolean;
@@ -84,7 +84,7 @@ export interface Service {
 
 export interface MessageDef {
   readonly name: string;
-  /** As VPP's table has it, without 0x: eight lower-case hex digits. */
+  /** The CRC of VPP's table, without 0x: eight lower-case hex digits. */
   readonly crc: string;
   readonly fields: readonly Field[];
   /** Byte offsets in the body, computed from the fields; -1 when there is none (WIRE 3.3). */
@@ -94,7 +94,7 @@ export interface MessageDef {
   readonly size?: number;
   readonly minSize: number;
   readonly role: MessageRole;
-  /** For requests. */
+  /** The service of a request. */
   readonly service?: Service;
   readonly options: Readonly<Record<string, unknown>>;
   readonly comment?: string;
@@ -104,7 +104,7 @@ export interface MessageDef {
 
 /** A message that is defined, but not so that it can be used. */
 export interface UnusableMessage {
-  /** Undefined where not even that can be read. */
+  /** The CRC; undefined where not even that can be read. */
   readonly crc?: string;
   readonly file: string;
   readonly error: SchemaError;
@@ -113,13 +113,13 @@ export interface UnusableMessage {
 /** All definitions of one VPP, imports resolved. */
 export interface ApiModel {
   readonly messages: ReadonlyMap<string, MessageDef>;
-  /** By name, for those who ask about a type alone. Types are local to a file: of several of one name this is the first. */
+  /** Types by name, for those who ask about a type alone. Types are local to a file: of several of one name this is the first. */
   readonly types: ReadonlyMap<string, Type>;
   readonly services: ReadonlyMap<string, Service>;
   /** event name → the want_* requests that switch it on (usually one). */
   readonly eventRequests: ReadonlyMap<string, readonly string[]>;
   readonly files: readonly { readonly name: string; readonly version?: string; readonly crc?: string }[];
-  /** Not in `messages`: using one of these is an error that says what is wrong with it. */
+  /** Messages that cannot be used, and are not in `messages`: using one is an error that says what is wrong with it. */
   readonly unusable: ReadonlyMap<string, UnusableMessage>;
   /** Messages that files define differently: each definition, the one in `messages` first. */
   readonly variants: ReadonlyMap<string, readonly { readonly crc?: string; readonly file: string }[]>;

@@ -1,5 +1,5 @@
 /**
- * Which names an API definition may use. Everything downstream (object keys, generated code, error
+ * The names that an API definition may use. Everything downstream (object keys, generated code, error
  * texts) relies on this one check, so it comes before any other use of a name.
  */
 

@@ -93,7 +93,7 @@ function* resolveTypes(
   return types;
 }
 
-/** How each request is answered: what its own file says, or else any other. */
+/** The service of each request: that of its own file, or else of any other. */
 function servicesOf(
   files: readonly ApiFile[],
   inUse: ReadonlyMap<string, Definition>,

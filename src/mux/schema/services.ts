@@ -1,5 +1,5 @@
 /**
- * What the `services` section says of how exchanges run, with the places where it says it oddly
+ * The `services` section, which says how exchanges run, and the places where it says so oddly
  * (WIRE 3.6, 3.7):
  * - gre_tunnel_dump (25.10) and gre_tunnel_dump_v2 list their details under `events`. VPP sends only the
  *   details, never the reply they declare: they are dumps that a control_ping must end.

@@ -1,6 +1,6 @@
 /** A value as an error message shows it: short, whatever it is. */
 
-import { isGone } from './gone.js';
+import { isDetached } from './detached.js';
 
 const ELEMENTS = 8;
 
@@ -28,7 +28,7 @@ function written(value: unknown, max: number): string {
 }
 
 const bytesText = (value: ArrayBufferView) =>
-  isGone(value)
+  isDetached(value)
     ? `${value.constructor.name} whose memory is gone (its buffer was transferred)`
     : `${value.constructor.name} of ${value.byteLength} bytes`;
 

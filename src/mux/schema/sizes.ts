@@ -48,7 +48,7 @@ export function fieldMinSize(field: Field): number {
   return field.array.kind === 'fixed' ? minSizeOf(field.type) * field.array.length : 0;
 }
 
-/** What an alias stands for, unless it stands for an array. */
+/** The type that an alias stands for, unless it stands for an array. */
 export function unaliased(type: Type): Type {
   let at = type;
   while (at.kind === 'alias' && at.length === undefined) at = at.target;

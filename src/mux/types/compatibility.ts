@@ -9,16 +9,16 @@ export interface Compatibility {
 export interface MessageCompatibility {
   readonly name: string;
   readonly verdict: Verdict;
-  /** In a person's words. */
+  /** The reason for the verdict, for people. */
   readonly reason: string;
   /** The API file that defines it: `ip.api.json`. */
   readonly file?: string;
   readonly crc: { readonly before?: string; readonly after?: string };
   /** Field by field; undefined where not both definitions are known. New values of enums leave a message the same. */
   readonly changes?: readonly FieldChange[];
-  /** What the definitions say takes its place. */
+  /** The message that takes its place, as the definitions say. */
   readonly replacedBy?: string;
-  /** Of the other side: other versions of one that is gone, names like one that is unknown. */
+  /** Names on the other side: other versions of a message that is gone, or names like one that is unknown. */
   readonly nearest?: readonly string[];
   /** The requests that bring it along, where it was not named itself. */
   readonly usedBy?: readonly string[];

@@ -54,11 +54,11 @@ export interface ConnectOptions {
    * (docs/errors.md). Default: true where the environment has VPPMUX_CALL_SITES=1, else false.
    */
   readonly callSites?: boolean;
-  /** Is shown every message, both ways, from the first handshake on; costs time. A `TraceRing` keeps the last ones. */
+  /** Receives every message, both ways, from the first handshake on; costs time. A `TraceRing` keeps the last ones. */
   readonly trace?: Tracer;
-  /** Is called with what is worth a line in a log. */
+  /** Writes a line of the log. */
   readonly log?: (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;
-  /** Is called with each reply that nobody waits for any more. */
+  /** Receives each reply that nobody waits for any more. */
   readonly onLateReply?: (late: LateReply) => void;
   /** Gives up connecting (`connect()` only). */
   readonly signal?: AbortSignal;
@@ -74,7 +74,7 @@ export interface BackupOptions {
   readonly failBack?: 'auto' | 'manual';
   /** Milliseconds; doubled each time that the primary did not last that long after it came back, up to an hour. Default 30000. */
   readonly failBackAfterMs?: number;
-  /** Is called before a planned switch (fail-back, `switchTo()`), which waits for it, a second at most. */
+  /** Runs before a planned switch (fail-back, `switchTo()`), which waits for it, a second at most. */
   readonly beforeSwitch?: (to: DataplaneRole, reason: string) => unknown;
 }
 

@@ -10,7 +10,7 @@ import type { ConnectionState, ConnectionStatus, DataplaneRole } from './status.
 import type { Tracer } from './trace.js';
 
 export interface CompatibilityOptions {
-  /** What the program was built for. Default: the definitions in use. */
+  /** The definitions that the program was built for. Default: those in use. */
   readonly definitions?: Schema;
 }
 
@@ -25,7 +25,7 @@ export interface TableEntry {
 export interface Connection {
   readonly state: ConnectionState;
   readonly status: ConnectionStatus;
-  /** The present state, then every change; completes when the connection is closed. */
+  /** Gives the present state, then every change; completes when the connection is closed. */
   states(): Observable<ConnectionStatus>;
   /** Resolves when usable; rejects when it gives up or is closed. */
   ready(options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<void>;
@@ -45,14 +45,14 @@ export interface Connection {
   /** Shows `tracer` every message from now on, both ways; the function given back ends that. Costs nothing before and after. */
   trace(tracer: Tracer): () => void;
   /**
-   * Whether the running VPP has `names`, and all they are answered with, as the definitions say; without names
+   * Compares `names`, and all that they are answered with, in the running VPP and in the definitions; without names
    * everything. Where something differs, VPP's own definitions are fetched (once for each VPP), to say which fields.
    * Rejects with NOT_CONNECTED.
    */
   compatibility(names?: readonly string[], options?: CompatibilityOptions): Promise<Compatibility>;
   /**
-   * With a `backup`: lets that dataplane serve, when it is healthy. What is in flight is finished (a second at most); what
-   * is asked meanwhile waits for it, up to its deadline. Rejects with NOT_CONNECTED when it is away, BAD_OPTION without a backup, CLOSED.
+   * Lets that VPP serve, when it is healthy. Requests in flight are finished (a second at most); new ones wait for the switch, up to
+   * their deadline. Rejects with NOT_CONNECTED when it is away, BAD_OPTION without a backup, CLOSED.
    */
   switchTo(role: DataplaneRole): Promise<void>;
   /** Finishes what is in flight, undoes event registrations, says goodbye, waits for EOF; at most `timeoutMs` (default 1500). */

@@ -1,5 +1,5 @@
 /**
- * What an event stream gives. The union is told apart by `'gap' in item` and `'resync' in item`, without a cast:
+ * The items of an event stream. The union is told apart by `'gap' in item` and `'resync' in item`, without a cast:
  * `in` keeps every member that may have the name, and so any member with an index signature for all names. The
  * names of an event's fields are therefore patterns that `gap` and `resync` do not fit. No message of VPP has a
  * field of either name.

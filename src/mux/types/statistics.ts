@@ -21,7 +21,7 @@ export interface ConnectionStats {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly gaps: number;
-  /** Requests that VPP has not answered yet. */
+  /** Requests sent that VPP has not answered yet. */
   readonly inFlight: number;
   /** Requests that wait for room in their channel's window or the connection's. */
   readonly waiting: number;
@@ -33,14 +33,14 @@ export interface ConnectionStats {
   readonly channels: number;
   /** Each open channel, the mux's own (number 0) first. */
   readonly perChannel: readonly ChannelStats[];
-  /** What VPP took how long for, the longest on average first; of all sessions. */
+  /** Time VPP spent per message name over all sessions, slowest mean first. */
   readonly slowest: readonly ServiceTime[];
 }
 
-/** One channel's part of it. */
+/** The counters of one channel. */
 export interface ChannelStats {
   readonly id: number;
-  /** As its options have it. */
+  /** The name given in its options. */
   readonly name?: string;
   readonly owner?: string;
   readonly access: Access;
@@ -55,7 +55,7 @@ export interface ChannelStats {
 }
 
 /**
- * How long VPP took for the requests of one name. VPP serves one message after the other: while several are in flight,
+ * Time VPP spent on the requests of one name. VPP serves one message after the other: while several are in flight,
  * the time between two answers is the second one's; of a request that is alone it is the round trip. Time in which this
  * program did not wait for VPP, because it was busy itself, is not counted.
  */

@@ -9,7 +9,7 @@ import { scaled } from '../../support/scale.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { messageFields } from './arbitrary.js';
 
-/** Whatever was given is found again in what was decoded; decoding adds counts and what was left out. */
+/** Checks that each given value is found in the decoded one; decoding adds counts and left-out fields. */
 function expectContained(given: unknown, decoded: unknown, where: string): void {
   if (typeof given === 'number' && Number.isNaN(given)) return;
   if (given instanceof Uint8Array || typeof given !== 'object' || given === null) {
@@ -21,7 +21,7 @@ function expectContained(given: unknown, decoded: unknown, where: string): void 
 }
 
 describe('every message of VPP 26.06', needs(sharedMissing), () => {
-  /** For each message. */
+  /** Runs of the property for each message. */
   const numRuns = scaled({ short: 2, long: 20 });
   const timeout = 900_000;
   let schema: Schema;

@@ -1,5 +1,5 @@
 /**
- * How fast the codec is, alone: run `node dist/test/mux/codec/speed.js` after a build, on a quiet machine.
+ * The speed of the codec alone: run `node dist/test/mux/codec/speed.js` after a build, on a quiet machine.
  * Prints millions per second on one core beside the bar; exits with 1 when one is missed.
  */
 

@@ -3,14 +3,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
 /** Milliseconds of work without a pause. */
-const PIECE = 10;
+const SLICE = 10;
 
-export class Breath {
+export class TimeSlice {
   private since = performance.now();
 
-  /** Call between two pieces: pauses when the last pause is long enough ago. */
-  take(): Promise<void> | undefined {
-    return performance.now() - this.since < PIECE ? undefined : this.pause();
+  /** Pauses when the slice is used up. Call it between two pieces of work. */
+  pauseIfOver(): Promise<void> | undefined {
+    return performance.now() - this.since < SLICE ? undefined : this.pause();
   }
 
   private async pause(): Promise<void> {

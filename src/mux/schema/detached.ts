@@ -3,7 +3,7 @@
 const { at } = Uint8Array.prototype;
 
 /** Whether the buffer of a typed array was detached (`transfer`, `postMessage`, `structuredClone`) or shrunk below it. */
-export function isGone(view: ArrayBufferView): boolean {
+export function isDetached(view: ArrayBufferView): boolean {
   if (view.byteLength !== 0 || view instanceof DataView) return false;
   try {
     at.call(view as Uint8Array, 0); // every method checks it first
