@@ -65,7 +65,7 @@ export default definePlugin({ name: 'hooks', version: '1.0.0', agentApi: 1, requ
     after: '}) });',
   }),
   compiles("name: 'write-audit'"),
-  compiles('status.probe', { before: `${CREATE} const ch = mux.channel();`, after: CREATED }),
+  compiles('all are down', { before: `${CREATE} const ch = mux.channel();`, after: CREATED }),
   compiles('newAPIChannel', { before: CREATE, after: CREATED }),
   compiles('// links-up.ts'),
   shown('# HELP links_up', { on: 'nothing', actual: async () => (await linksUp()).metrics }),

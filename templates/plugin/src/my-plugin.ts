@@ -53,7 +53,9 @@ export default definePlugin({
       ],
       // GET /metrics has it.
       contribute: {
-        metrics: [{ name: 'my_plugin_interfaces', type: 'gauge', help: 'Interfaces of VPP', read: () => known }],
+        metrics: [
+          { name: 'my_plugin_interfaces', type: 'gauge' as const, help: 'Interfaces of VPP', read: () => known },
+        ],
       },
       // VPP is there, for the first time or again: no need to wait for the next look.
       dataplane({ state }) {
