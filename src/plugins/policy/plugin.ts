@@ -24,7 +24,7 @@ export const policyPlugin = definePlugin({
     /** Listener while no rule refuses anything: it logs what channels refuse by themselves, at no cost. */
     const auditor: DataListener = {
       name: 'policy',
-      refused: (session, message, refusal) => policy.refused(session, message, refusal),
+      refused: (channel, message, refusal) => policy.refused(channel, message, refusal),
     };
     let listener: DataListener | undefined;
     let stop = () => {};

@@ -33,16 +33,16 @@ export class Policy implements DataListener {
     return [...this.rules, this.fallback].some(({ config }) => config.action !== 'allow');
   }
 
-  firstMessage(session: ChannelInfo, message: ChannelMessage): CachedVerdict {
-    const rule = this.rules.find((each) => each.appliesTo(session, message)) ?? this.fallback;
-    return rule.verdict(session);
+  firstMessage(channel: ChannelInfo, message: ChannelMessage): CachedVerdict {
+    const rule = this.rules.find((each) => each.appliesTo(channel, message)) ?? this.fallback;
+    return rule.verdict(channel);
   }
 
-  refused(session: ChannelInfo, message: ChannelMessage, refusal: Refused): void {
+  refused(channel: ChannelInfo, message: ChannelMessage, refusal: Refused): void {
     this.refusedInAll++;
     if (isByRule(refusal)) refusal.rule.refused++;
     const why = isByRule(refusal) ? refusal.rule.label : refusal.text;
-    this.audit.refused(session, message.name, why, refusal, message.reads);
+    this.audit.refused(channel, message.name, why, refusal, message.reads);
   }
 
   /** The section of `/status`, whose values are read when it is shown. */
