@@ -3,7 +3,8 @@
 import { onAbort } from '../abort.js';
 import type { Fields } from '../codec/codec.js';
 import type { Outcome } from '../errors.js';
-import type { AdmittedRequest, ChannelGuard } from '../interceptors/channel-guard.js';
+import type { AdmittedRequest } from '../interceptors/admitted-request.js';
+import type { ChannelGuard } from '../interceptors/channel-guard.js';
 import type { ListenedChannel } from '../interceptors/data-listeners.js';
 import { milliseconds } from '../options.js';
 import type { Exchange } from '../session/exchange.js';

@@ -2,7 +2,7 @@
 
 import type { Fields } from '../codec/codec.js';
 import { RetvalError } from '../errors.js';
-import type { AdmittedRequest } from '../interceptors/channel-guard.js';
+import type { AdmittedRequest } from '../interceptors/admitted-request.js';
 import type { Plan } from '../session/message-catalogue.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { RequestOptions } from '../types.js';

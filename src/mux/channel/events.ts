@@ -7,7 +7,7 @@ import type { Observable } from 'rxjs';
 import { type CallSite, callSite, leadTo, throwAtCaller, withSite } from '../call-site.js';
 import { VppmuxError } from '../errors.js';
 import { observable } from '../rx.js';
-import type { EventSink } from '../session/subscriptions.js';
+import type { EventSink } from '../session/subscription.js';
 import type { EventItem, EventStream } from '../types.js';
 import type { Buffers } from './buffers.js';
 import { Reader } from './reader.js';

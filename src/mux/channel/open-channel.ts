@@ -24,8 +24,8 @@ export interface OpenChannel extends ListenedChannel {
   /** Requester of the channel's exchanges, by which the session finds them; usually a `Window`. */
   readonly window: Requester;
   /**
-   * Exchanges that the session still knows: waiting, at VPP, or between two pages of a dump. A connection that is closed in
-   * good order waits for none.
+   * Exchanges that the session still knows: waiting, at VPP, or between two pages of a dump. A connection that is closed
+   * waits until there are none.
    */
   readonly outstanding: number;
   readonly figures: ChannelFigures;

@@ -6,7 +6,7 @@
 
 import { throwAtCaller } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
-import type { AdmittedRequest } from '../interceptors/channel-guard.js';
+import type { AdmittedRequest } from '../interceptors/admitted-request.js';
 import { fieldsOf } from '../session/encoded-request.js';
 import * as failure from '../session/failures.js';
 import type { Plan } from '../session/message-catalogue.js';

@@ -6,14 +6,15 @@
  */
 
 import type { Fields } from '../codec/codec.js';
-import { RefusedError } from '../errors.js';
+import type { RefusedError } from '../errors.js';
 import type { ArrivedEvent } from '../session/arrived-event.js';
-import type { EncodedRequest, Exchange, ReplyObserver } from '../session/exchange.js';
+import type { EncodedRequest } from '../session/exchange.js';
 import type { Plan } from '../session/message-catalogue.js';
-import { sideEffect } from '../session/reads.js';
 import type { ChannelInfo, ChannelMessage, Refusal } from '../types.js';
+import { AdmittedRequest } from './admitted-request.js';
 import { ArrivedMessage, RequestMessage } from './listened-messages.js';
 import type { ListenerBinding } from './listener-binding.js';
+import { readOnly, refusedBy } from './refusal-errors.js';
 import { refuse } from './refuse.js';
 
 export class ChannelGuard {
@@ -154,52 +155,3 @@ export class ChannelGuard {
 const nothing = (): Fields => ({});
 
 const ONLY_READS = refuse('READ_ONLY', 'the channel only reads');
-
-/** One request that was let through, as bytes; shows its answers to the listeners that were shown the request. */
-export class AdmittedRequest implements ReplyObserver {
-  /** The bytes that were decided on: nothing else is sent. */
-  readonly encoded: EncodedRequest;
-
-  /** Throws FieldError. */
-  constructor(
-    private readonly message: RequestMessage,
-    private readonly bindings: readonly ListenerBinding[],
-  ) {
-    this.encoded = message.encoded;
-  }
-
-  /** `exchange` carries the request. */
-  follow(exchange: Exchange): void {
-    this.message.carriedBy(exchange);
-    if (this.bindings.length > 0) exchange.observer = this;
-  }
-
-  onReply(name: string, read: () => Fields): void {
-    for (const binding of this.bindings) {
-      if (binding.listener.reply) binding.arrived(new ArrivedMessage('reply', name, read, this.message));
-    }
-  }
-}
-
-function readOnly(info: ChannelInfo, name: string): RefusedError {
-  const text = `${name} was not sent: channel ${shown(info)} only reads, and takes dumps, gets, shows, pings and want_*; open one with access: 'write' for it${why(name)}`;
-  return new RefusedError('READ_ONLY', text, { messageName: name, channel: info.id, outcome: 'not-sent' });
-}
-
-/** Explains requests whose names sound as if they only read. */
-function why(name: string): string {
-  const effect = sideEffect(name);
-  const listening = name.startsWith('want_')
-    ? '; subscribe: false listens to the events that others have it sent for'
-    : '';
-  return effect === undefined ? '' : ` (it ${effect}${listening})`;
-}
-
-function refusedBy(info: ChannelInfo, name: string, { refuse, text }: Refusal): RefusedError {
-  const fields = { messageName: name, channel: info.id, outcome: 'not-sent' } as const;
-  return new RefusedError(refuse, `${name} (channel ${shown(info)}) was refused and not sent: ${text}`, fields);
-}
-
-function shown({ id, name, owner }: ChannelInfo): string {
-  return `${id}${name === undefined ? '' : ` "${name}"`}${owner === undefined ? '' : ` of ${owner}`}`;
-}

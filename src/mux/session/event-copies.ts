@@ -9,7 +9,7 @@ import type { Plan } from './message-catalogue.js';
 import type { Registration } from './registration.js';
 import type { Registrations } from './registrations.js';
 import type { Session } from './session.js';
-import type { Subscription } from './subscriptions.js';
+import type { Subscription } from './subscription.js';
 
 /** Facts that tell the copies of one event apart; looked up once a session. */
 interface Kind {

@@ -6,54 +6,15 @@
 import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
-import type { ConnectOptions, EventItem } from '../types.js';
+import type { ConnectOptions } from '../types.js';
 import { ArrivedEvent } from './arrived-event.js';
 import { EventCopies } from './event-copies.js';
-import { actionFields, enableField, eventRequest, factsOf, unknownEvent } from './event-requests.js';
+import { actionFields, enableField, factsOf } from './event-requests.js';
 import type { MessageEntry, Plan } from './message-catalogue.js';
-import type { Registration } from './registration.js';
 import { invalidRegistration, type OwnRequest, type Patience, Registrations } from './registrations.js';
+import { requestFor } from './request-for.js';
 import type { Session } from './session.js';
-
-/** Receiver of a subscription's events, markers and end. */
-export interface EventSink {
-  /**
-   * Takes events as VPP sent them, the whole message in `bytes[start, end)`, which is valid only during the call. Where
-   * this is there, nothing is decoded for the subscription, and `next` gets markers only.
-   */
-  raw?(entry: MessageEntry, bytes: Buffer, start: number, end: number): void;
-  /** `size`: bytes that it takes in memory, roughly; 0 for markers. */
-  next(item: EventItem, size: number): void;
-  /** Called when VPP sends the events now (again). */
-  ready(): void;
-  error(error: Error): void;
-  complete(): void;
-}
-
-export interface Subscription {
-  readonly event: string;
-  readonly sink: EventSink;
-  /** Fields of the request that makes VPP send the event; undefined: send none. */
-  readonly want: Fields | undefined;
-  readonly subscriber: Subscriber | undefined;
-  /** Registration that it holds at VPP in this generation. */
-  registration: Registration | undefined;
-  /** Takes back the request that does something once for it, as long as it was not sent; undefined when it needs none. */
-  action: AbortController | undefined;
-  /** The generation that last served it, 0 for none: a later one means that events may be missing. */
-  servedBy: number;
-  isOver: boolean;
-}
-
-/** The side of a subscription that stands between VPP and its sink. */
-export interface Subscriber {
-  /** Throws when the request that makes VPP send the event may not be sent; `want` undefined: it is not going to be. */
-  admit(request: Plan, want: Fields | undefined): void;
-  /** Sees an event right before the sink gets it; false when the subscription has ended over it. */
-  arrived(event: ArrivedEvent): boolean;
-  /** The subscription ends by itself; its sink is called next. */
-  ended(): void;
-}
+import type { EventSink, Subscriber, Subscription } from './subscription.js';
 
 export class Subscriptions {
   private readonly byEvent = new Map<string, Set<Subscription>>();
@@ -288,27 +249,4 @@ export class Subscriptions {
     subscription.action?.abort();
     return true;
   }
-}
-
-/** The request that makes VPP send `event`; undefined when VPP sends it unasked. Throws what is wrong with either. */
-function requestFor({ catalogue }: Session, event: string, want: Fields) {
-  if (!catalogue.schema.find(event)) {
-    const why = catalogue.whyNot(event);
-    throw why.code === 'UNKNOWN_MESSAGE' ? unknownEvent(event, catalogue.schema, catalogue.table) : why;
-  }
-  let problem: unknown;
-  const isUsable = (name: string) => {
-    if (!catalogue.table.has(name)) return false;
-    try {
-      catalogue.plan(name);
-      return true;
-    } catch (error) {
-      problem ??= error; // another one may do
-      return false;
-    }
-  };
-  const found = eventRequest(catalogue.schema, event, Object.keys(want), isUsable);
-  catalogue.usable(event);
-  if (!found && problem) throw problem;
-  return found && { form: found.form, plan: catalogue.plan(found.name) };
 }

@@ -2,7 +2,7 @@
 
 import { afterEach, expect, it, vi } from 'vitest';
 import type { EventItem } from '../../../src/mux/index.js';
-import type { EventSink } from '../../../src/mux/session/subscriptions.js';
+import type { EventSink } from '../../../src/mux/session/subscription.js';
 import { onMemory } from '../../support/channel-on-memory.js';
 import { decodesOf } from '../../support/decodes.js';
 import { body, smallSchema } from '../../support/small-schema.js';
