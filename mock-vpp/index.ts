@@ -24,6 +24,6 @@ export type { Which } from './misbehaviour/which.js';
 export { type ClientInfo, MockVpp, type RestartOptions } from './mock.js';
 export type { Log, MockOptions } from './options.js';
 export type { ReceivedMessage } from './received.js';
-export type { Unanswered } from './replay/missing.js';
 export { TraceError } from './replay/trace-error.js';
+export type { Unanswered } from './replay/unanswered-requests.js';
 export { Retval } from './retvals.js';

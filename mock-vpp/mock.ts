@@ -14,9 +14,9 @@ import { checkMisbehaviour } from './misbehaviour/check.js';
 import { type FaultName, faultsOf, type Misbehaviour } from './misbehaviour/index.js';
 import type { Log, MockOptions } from './options.js';
 import { Received, type ReceivedMessage } from './received.js';
-import type { Unanswered } from './replay/missing.js';
 import { readTrace } from './replay/read-trace.js';
 import { Replay } from './replay/replay.js';
+import type { Unanswered } from './replay/unanswered-requests.js';
 import { Server } from './server.js';
 import type { Vpp } from './vpp.js';
 

@@ -119,7 +119,7 @@ export class Server implements ClientHost, DispatchHost {
 
   private accept(socket: Socket): void {
     const client = this.registrations.add(socket, this);
-    this.faults.welcome(client);
+    this.faults.beginFor(client);
     socket.on('data', (chunk: Buffer) => {
       client.input.push(chunk);
       if (!client.busy) this.serve(client);

@@ -6,14 +6,14 @@ import { Retval } from '../retvals.js';
 import { Acls } from './acls.js';
 import { Addresses } from './addresses.js';
 import { BridgeDomains } from './bridge-domains.js';
-import { InterfaceEvents } from './events.js';
 import { Source } from './fib.js';
 import { Indices } from './indices.js';
+import { InterfaceEvents } from './interface-events.js';
 import { type Interface, Interfaces } from './interfaces.js';
 import { parsePrefix } from './ip.js';
 import { L2Learning } from './l2-learning.js';
 import { PathMtus } from './path-mtus.js';
-import { ownPath, PathProto, PathType, type PathWorld, pathList } from './paths.js';
+import { ownPath, type PathLookups, PathProto, PathType, pathList } from './paths.js';
 import { Tables } from './tables.js';
 import { WireguardPeers } from './wireguard.js';
 
@@ -36,7 +36,7 @@ export interface TxQueue {
   readonly threads: readonly number[];
 }
 
-export class Dataplane implements PathWorld {
+export class Dataplane implements PathLookups {
   readonly events = new InterfaceEvents();
   readonly interfaces = new Interfaces(this.events);
   /** Load-balance indices; VPP keeps 0 for itself. */

@@ -1,5 +1,5 @@
 /** Interfaces: `local0`, which is always there, and loopbacks. */
-import { Happened, type InterfaceEvents } from './events.js';
+import { InterfaceChange, type InterfaceEvents } from './interface-events.js';
 import { Pool } from './pool.js';
 
 export interface Address {
@@ -59,21 +59,21 @@ export class Interfaces {
     const made = this.pool.add((swIfIndex) =>
       newInterface(swIfIndex, `loop${instance}`, 'Loopback', instance, address, LOOPBACK_MTU),
     );
-    this.events.add(made.swIfIndex, Happened.ADDED);
+    this.events.add(made.swIfIndex, InterfaceChange.ADDED);
     return made;
   }
 
   remove(itf: Interface): void {
     this.instances.delete(itf.instance);
     this.pool.remove(itf.swIfIndex);
-    this.events.add(itf.swIfIndex, Happened.DELETED);
+    this.events.add(itf.swIfIndex, InterfaceChange.DELETED);
   }
 
   /** A loopback's link follows its admin state; local0 has no link. Returns false when nothing changed. */
   setAdmin(itf: Interface, up: boolean): boolean {
     if (itf.adminUp === up) return false;
     itf.adminUp = up;
-    this.events.add(itf.swIfIndex, up ? Happened.ADMIN_UP : Happened.ADMIN_DOWN);
+    this.events.add(itf.swIfIndex, up ? InterfaceChange.ADMIN_UP : InterfaceChange.ADMIN_DOWN);
     if (itf.deviceType === 'Loopback') this.setLink(itf, up);
     return true;
   }
@@ -81,7 +81,7 @@ export class Interfaces {
   setLink(itf: Interface, up: boolean): void {
     if (itf.linkUp === up) return;
     itf.linkUp = up;
-    this.events.add(itf.swIfIndex, up ? Happened.LINK_UP : Happened.LINK_DOWN);
+    this.events.add(itf.swIfIndex, up ? InterfaceChange.LINK_UP : InterfaceChange.LINK_DOWN);
   }
 
   private freeInstance(): number {

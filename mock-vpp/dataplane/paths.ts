@@ -73,18 +73,18 @@ export function ownPath(proto: number, type: number, swIfIndex = NO_INTERFACE, a
 }
 
 /** The parts of the dataplane that paths are checked against. */
-export interface PathWorld {
+export interface PathLookups {
   hasInterface(swIfIndex: number): boolean;
   hasTable(tableId: number, v6: boolean): boolean;
 }
 
 /** Checks paths: 0, or the number that VPP refuses them with. */
-export function refusalOf(paths: readonly Path[], world: PathWorld): number {
+export function refusalOf(paths: readonly Path[], lookups: PathLookups): number {
   for (const { through } of paths) {
     if (through === undefined) continue;
     if ('swIfIndex' in through) {
-      if (!world.hasInterface(through.swIfIndex)) return Retval.NO_MATCHING_INTERFACE;
-    } else if (!world.hasTable(through.tableId, through.v6)) return Retval.NO_SUCH_FIB;
+      if (!lookups.hasInterface(through.swIfIndex)) return Retval.NO_MATCHING_INTERFACE;
+    } else if (!lookups.hasTable(through.tableId, through.v6)) return Retval.NO_SUCH_FIB;
   }
   return Retval.OK;
 }

@@ -20,7 +20,7 @@ export class ActiveFaults {
     this.active.set(name, fault);
     this.list = [...this.active.values()];
     for (const client of this.clients()) {
-      this.rule(client);
+      this.setTiming(client);
       fault.begin?.(client);
     }
   }
@@ -31,7 +31,7 @@ export class ActiveFaults {
     this.active.delete(name);
     this.list = [...this.active.values()];
     for (const client of this.clients()) {
-      this.rule(client);
+      this.setTiming(client);
       fault.end?.(client);
     }
   }
@@ -41,8 +41,8 @@ export class ActiveFaults {
   }
 
   /** Begins the active faults for a client that has just connected. */
-  welcome(client: Client): void {
-    this.rule(client);
+  beginFor(client: Client): void {
+    this.setTiming(client);
     for (const fault of this.list) fault.begin?.(client);
   }
 
@@ -69,7 +69,7 @@ export class ActiveFaults {
     else list[at].frame!(frame, client, (next) => this.pass(next, client, list, at + 1));
   }
 
-  private rule({ outbox }: Client): void {
+  private setTiming({ outbox }: Client): void {
     outbox.schedule = this.list.find((fault) => fault.schedule !== undefined)?.schedule ?? promptly;
     outbox.deliver = this.list.find((fault) => fault.deliver !== undefined)?.deliver ?? whole;
   }

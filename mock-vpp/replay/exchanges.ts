@@ -7,25 +7,26 @@ import type { Schema, Service } from '../../src/mux/internal.js';
 import { type Gap, isGap, type TraceMessage } from './read-trace.js';
 
 /** A message of VPP, and the milliseconds since the one before it; 0 for all but late events. */
-export interface Said {
+export interface TimedMessage {
   readonly message: TraceMessage;
   readonly delay: number;
 }
 
-export interface Exchange {
+export interface RecordedExchange {
   readonly request: TraceMessage;
   readonly service: Service;
-  readonly said: Said[];
+  /** VPP's messages about it: reply, details and events. */
+  readonly messages: TimedMessage[];
   /** Whether VPP's answer is complete; a part must not be taken for the whole. */
   whole: boolean;
   /** Whether some of it may not have been recorded. */
-  torn: boolean;
+  partial: boolean;
 }
 
 export interface Conversation {
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly RecordedExchange[];
   /** Events before the first request. */
-  readonly opening: readonly Said[];
+  readonly opening: readonly TimedMessage[];
 }
 
 const PING = 'control_ping';
@@ -34,7 +35,7 @@ export function exchangesOf(items: readonly (TraceMessage | Gap)[], schema: Sche
   const sessions = new Map<number, Session>();
   for (const item of items) {
     if (isGap(item)) {
-      for (const session of sessions.values()) session.tear();
+      for (const session of sessions.values()) session.markGap();
       continue;
     }
     const session = sessions.get(item.gen) ?? new Session(schema);
@@ -46,9 +47,9 @@ export function exchangesOf(items: readonly (TraceMessage | Gap)[], schema: Sche
 }
 
 class Session {
-  readonly exchanges: Exchange[] = [];
-  readonly opening: Said[] = [];
-  private readonly byContext = new Map<number, Exchange>();
+  readonly exchanges: RecordedExchange[] = [];
+  readonly opening: TimedMessage[] = [];
+  private readonly byContext = new Map<number, RecordedExchange>();
   /** Place of the exchange that VPP's last message belongs to. */
   private current = -1;
   private lastAt = 0;
@@ -62,8 +63,8 @@ class Session {
   }
 
   /** Marks a place where messages are missing: exchanges under way may lack some. */
-  tear(): void {
-    for (const exchange of this.exchanges) exchange.torn ||= !exchange.whole;
+  markGap(): void {
+    for (const exchange of this.exchanges) exchange.partial ||= !exchange.whole;
   }
 
   private request(request: TraceMessage): void {
@@ -75,7 +76,7 @@ class Session {
       if (dump?.service.kind === 'dump') dump.whole = false;
     } else if (service) {
       const whole = service.kind === 'oneway' || service.kind === 'dump';
-      const exchange = { request, service, said: [], whole, torn: request.cut };
+      const exchange = { request, service, messages: [], whole, partial: request.cut };
       this.exchanges.push(exchange);
       this.byContext.set(context, exchange);
     }
@@ -86,8 +87,8 @@ class Session {
     if (exchange === undefined) return; // asked before the trace began, or a ping of its own
     const { kind, details } = exchange.service;
     const isPing = message.name === `${PING}_reply`;
-    if (!isPing) exchange.said.push({ message, delay: 0 });
-    exchange.torn ||= message.cut;
+    if (!isPing) exchange.messages.push({ message, delay: 0 });
+    exchange.partial ||= message.cut;
     exchange.whole ||= kind === 'dump' ? isPing : kind === 'unary' || message.name !== details;
     this.current = Math.max(this.current, this.exchanges.indexOf(exchange, Math.max(0, this.current)));
     this.lastAt = message.t;
@@ -96,8 +97,8 @@ class Session {
   private event(message: TraceMessage): void {
     const last = this.exchanges[this.current];
     const busy = last?.whole === false ? last : this.exchanges[this.current + 1];
-    if (busy) busy.said.push({ message, delay: 0 });
-    else if (last) last.said.push({ message, delay: Math.max(0, message.t - this.lastAt) });
+    if (busy) busy.messages.push({ message, delay: 0 });
+    else if (last) last.messages.push({ message, delay: Math.max(0, message.t - this.lastAt) });
     else this.opening.push({ message, delay: 0 });
     this.lastAt = message.t;
   }

@@ -13,10 +13,10 @@ import { want } from '../handlers/want.js';
 import { findOffset } from '../offsets.js';
 import type { Log } from '../options.js';
 import type { Vpp } from '../vpp.js';
-import { type Exchange, exchangesOf, type Said } from './exchanges.js';
-import { checkFit } from './fit.js';
-import { Missing } from './missing.js';
+import { checkCrcs } from './check-crcs.js';
+import { exchangesOf, type RecordedExchange, type TimedMessage } from './exchanges.js';
 import type { Trace } from './read-trace.js';
+import { UnansweredRequests } from './unanswered-requests.js';
 
 /** Progress of one client through the trace. */
 interface Listener {
@@ -30,11 +30,11 @@ interface Listener {
 const MAX_TIMER = 2 ** 31 - 1;
 
 export class Replay {
-  readonly missing: Missing;
-  private readonly exchanges = new Map<string, Exchange[]>();
+  readonly missing: UnansweredRequests;
+  private readonly exchanges = new Map<string, RecordedExchange[]>();
   /** Request name → how often it is in the trace. */
   private readonly counts = new Map<string, number>();
-  private readonly opening: readonly Said[];
+  private readonly opening: readonly TimedMessage[];
   private readonly listeners = new WeakMap<Client, Listener>();
 
   /** Throws TRACE_MISFIT, TRACE_INVALID. */
@@ -43,8 +43,8 @@ export class Replay {
     private readonly schema: Schema,
     log: Log,
   ) {
-    checkFit(trace, schema);
-    this.missing = new Missing(log);
+    checkCrcs(trace, schema);
+    this.missing = new UnansweredRequests(log);
     const { exchanges, opening } = exchangesOf(trace.items, schema);
     this.opening = opening;
     for (const exchange of exchanges) this.add(exchange);
@@ -64,7 +64,7 @@ export class Replay {
     return { ...all, ...memclnt, control_ping };
   }
 
-  private add(exchange: Exchange): void {
+  private add(exchange: RecordedExchange): void {
     const { body, name } = exchange.request;
     if (Object.hasOwn(memclnt, name)) return; // the mock's own affair
     const key = keyOf(this.schema.message(name).def, body);
@@ -87,7 +87,7 @@ export class Replay {
     listener.asked.set(key, times + 1);
     const exchange = same[Math.min(times, same.length - 1)];
     if (exchange === undefined && own) return byItself;
-    if (!exchange?.whole || exchange.torn) {
+    if (!exchange?.whole || exchange.partial) {
       if (def.service?.kind === 'dump') listener.silent.add(context);
       this.missing.add(name, fields, this.whyNot(name, exchange));
       return undefined;
@@ -95,48 +95,48 @@ export class Replay {
     const opening = listener.heardOpening ? [] : this.opening;
     listener.heardOpening = true;
     // When it is asked more often than recorded: events happened once.
-    const said = times < same.length ? exchange.said : exchange.said.filter((each) => !this.isEvent(each));
-    return this.source(name, [...opening, ...said], call);
+    const messages = times < same.length ? exchange.messages : exchange.messages.filter((each) => !this.isEvent(each));
+    return this.source(name, [...opening, ...messages], call);
   }
 
-  private whyNot(name: string, exchange: Exchange | undefined): string {
-    if (exchange) return exchange.torn ? 'a part of it was not recorded' : 'it ends before VPP had answered';
+  private whyNot(name: string, exchange: RecordedExchange | undefined): string {
+    if (exchange) return exchange.partial ? 'a part of it was not recorded' : 'it ends before VPP had answered';
     const others = this.counts.get(name);
     return others ? `it has that name (${others}), but not with these fields` : `it has no ${name}`;
   }
 
-  private source(request: string, said: readonly Said[], { vpp, context }: Call): FrameSource {
+  private source(request: string, messages: readonly TimedMessage[], { vpp, context }: Call): FrameSource {
     let next = 0;
     return (client) => {
-      while (next < said.length && said[next].delay === 0) {
-        this.send(client, said[next++], vpp, { request, context });
+      while (next < messages.length && messages[next].delay === 0) {
+        this.send(client, messages[next++], vpp, { request, context });
         if (client.outbox.full) return false;
       }
-      this.later(client, said, next, vpp);
+      this.later(client, messages, next, vpp);
       return true;
     };
   }
 
   /** Sends events, with the pauses that they had. */
-  private later(client: Client, said: readonly Said[], next: number, vpp: Vpp): void {
-    if (next >= said.length) return;
+  private later(client: Client, messages: readonly TimedMessage[], next: number, vpp: Vpp): void {
+    if (next >= messages.length) return;
     const tell = () => {
       if (client.state !== 'open') return;
-      this.send(client, said[next], vpp);
-      this.later(client, said, next + 1, vpp);
+      this.send(client, messages[next], vpp);
+      this.later(client, messages, next + 1, vpp);
     };
-    setTimeout(tell, Math.min(said[next].delay, MAX_TIMER)).unref();
+    setTimeout(tell, Math.min(messages[next].delay, MAX_TIMER)).unref();
   }
 
   /** Puts in the ids of this run and of this client. */
-  private send(client: Client, said: Said, { table }: Vpp, to?: { request: string; context: number }): void {
-    const { name, body } = said.message;
+  private send(client: Client, timed: TimedMessage, { table }: Vpp, to?: { request: string; context: number }): void {
+    const { name, body } = timed.message;
     const { contextOffset, clientIndexOffset } = this.schema.message(name).def;
     const copy = Buffer.from(body);
     copy.writeUInt16BE(table.idOf.get(name) ?? 0, 0);
     if (contextOffset >= 0) copy.writeUInt32BE(to?.context ?? 0, contextOffset);
     else if (clientIndexOffset >= 0) copy.writeUInt32BE(client.registration, clientIndexOffset);
-    client.sendBodyFor(this.isEvent(said) ? undefined : to?.request, [copy]);
+    client.sendBodyFor(this.isEvent(timed) ? undefined : to?.request, [copy]);
   }
 
   private listener(client: Client): Listener {
@@ -147,7 +147,7 @@ export class Replay {
     return listener;
   }
 
-  private isEvent({ message: { name } }: Said): boolean {
+  private isEvent({ message: { name } }: TimedMessage): boolean {
     return this.schema.message(name).def.role === 'event';
   }
 }

@@ -2,8 +2,8 @@
 import { createConnection, createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { type ConnectionStatus, type ConnectOptions, connect, type HealthOptions } from '../../src/mux/index.js';
+import { fakeClock } from '../support/fake-clock.js';
 import { socketPath, until } from '../support/mock.js';
-import { turnedClock } from '../support/turned-clock.js';
 import { afterThis, world } from '../support/world.js';
 
 async function watched(health: HealthOptions, log?: ConnectOptions['log']) {
@@ -50,7 +50,7 @@ async function betweenUsAnd(vpp: string) {
 
 describe('health', () => {
   it('a dataplane that hangs: degraded, then not-responding within interval × threshold + timeout; ready when it answers', async () => {
-    const clock = turnedClock(afterThis);
+    const clock = fakeClock(afterThis);
     const { mock, connection, states } = await watched({ intervalMs: 50, timeoutMs: 60, threshold: 3 });
     await clock.pass(170);
     expect(mock.received('control_ping')).toBeGreaterThan(2);
@@ -66,7 +66,7 @@ describe('health', () => {
   });
 
   it('any traffic counts as life, though the probe itself is never answered', async () => {
-    const clock = turnedClock(afterThis);
+    const clock = fakeClock(afterThis);
     const { mock, connection, states } = await watched({ intervalMs: 30, timeoutMs: 40, threshold: 2 });
     mock.misbehave({ silent: { messages: 'control_ping' } });
     const ch = connection.channel();
@@ -81,7 +81,7 @@ describe('health', () => {
     ['a request that its caller gives a long time', {}, { timeoutMs: 500 }],
     ['a channel whose user gives all its requests a long time', { replyTimeoutMs: 500 }, {}],
   ])('%s: VPP is not hung while it runs, and is once that time is over', async (_, channel, options) => {
-    const clock = turnedClock(afterThis);
+    const clock = fakeClock(afterThis);
     // VPP would count as hung after 250 ms without the excuse.
     const { mock, connection, states } = await watched({ intervalMs: 50, timeoutMs: 150, threshold: 2 });
     // A probe on its way would let VPP be silent for longer than this request.
@@ -98,7 +98,7 @@ describe('health', () => {
   });
 
   it('a CLI command that takes its time: nothing else reaches VPP meanwhile, no probe either', async () => {
-    const clock = turnedClock(afterThis);
+    const clock = fakeClock(afterThis);
     const { mock, connection } = await watched({ intervalMs: 20, timeoutMs: 5000 });
     mock.misbehave({ late: { messages: 'cli_inband', ms: 400 } });
     const slow = connection.channel().request('cli_inband', { cmd: 'show version' });
@@ -112,7 +112,7 @@ describe('health', () => {
   });
 
   it('a byte now and then of a message that never ends: is no life', async () => {
-    const clock = turnedClock(afterThis);
+    const clock = fakeClock(afterThis);
     const { mock } = await world();
     const { socket, trickle } = await betweenUsAnd(mock.socket);
     const connection = await connect({
@@ -151,7 +151,7 @@ describe('health', () => {
   });
 
   it('another probe: any message; none: no probe is sent', async () => {
-    const clock = turnedClock(afterThis);
+    const clock = fakeClock(afterThis);
     const other = await watched({ intervalMs: 20, probe: 'show_version' });
     await clock.pass(100);
     expect(other.mock.received('show_version')).toBeGreaterThan(3);

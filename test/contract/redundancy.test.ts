@@ -13,8 +13,8 @@ import {
   type DataplaneRole,
   VppmuxError,
 } from '../../src/mux/index.js';
+import { fakeClock } from '../support/fake-clock.js';
 import { ownApiDir } from '../support/mock.js';
-import { turnedClock } from '../support/turned-clock.js';
 import { mockVpp, scratch } from '../support/vpp.js';
 import { afterThis } from '../support/world.js';
 
@@ -165,7 +165,7 @@ describe('fail-over', () => {
   });
 
   it('the primary hangs: fail-over at the threshold, its session is ended, late answers go nowhere', async () => {
-    const clock = turnedClock(afterThis);
+    const clock = fakeClock(afterThis);
     const late: unknown[] = [];
     const { primary, connection } = await pair({ health: QUICK, onLateReply: (reply) => late.push(reply) });
     const seen = record(connection);
@@ -358,7 +358,7 @@ describe('the start', () => {
 
 describe('giving up', () => {
   it('maxAttempts: a backup that hangs has not been given up, however late it was at the start', async () => {
-    const clock = turnedClock(afterThis);
+    const clock = fakeClock(afterThis);
     const { path, remove } = scratch();
     const primary = await mockVpp();
     afterThis(primary.stop, remove);

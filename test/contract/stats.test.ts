@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../src/mux/index.js';
 import { deferred } from '../agent/support.js';
-import { turnedClock, turns } from '../support/turned-clock.js';
+import { fakeClock, turns } from '../support/fake-clock.js';
 import { afterThis, world } from '../support/world.js';
 
 const channelStats = (vpp: Connection, name: string) => vpp.stats().perChannel.find((each) => each.name === name);
@@ -25,7 +25,7 @@ function waitedTime() {
 
 describe('channels', () => {
   it('requests in flight and waiting: counted for their channel and in all, with the age of the oldest', async () => {
-    const clock = turnedClock(afterThis);
+    const clock = fakeClock(afterThis);
     const { mock, connection: vpp } = await world({ health: { probe: false } });
     mock.misbehave({ silent: { messages: 'show_threads' } });
     const busy = vpp.channel({ name: 'busy', requestBuffer: 2 });

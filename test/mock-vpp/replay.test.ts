@@ -214,8 +214,8 @@ describe('events of a trace', () => {
 
   test('their times: from what VPP had said before', () => {
     const { items } = readTrace(traceOf(ask(5, 1), { ...told(5, mac(1)), t: 10 }, event(1, 25), event(2, 26)));
-    const [{ said }] = exchangesOf(items, schema).exchanges;
-    expect(said.map(({ delay }) => delay)).toEqual([0, 15, 1]);
+    const [{ messages }] = exchangesOf(items, schema).exchanges;
+    expect(messages.map(({ delay }) => delay)).toEqual([0, 15, 1]);
   });
 });
 

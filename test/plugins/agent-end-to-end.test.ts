@@ -7,8 +7,8 @@ import { WebSocket } from 'ws';
 import { type Agent, createAgent } from '../../src/agent/index.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
 import { directoryWith, recordingLog } from '../agent/support.js';
+import { fakeClock } from '../support/fake-clock.js';
 import { socketPath, testMock } from '../support/mock.js';
-import { turnedClock } from '../support/turned-clock.js';
 
 /** Probe every 100 ms, 100 ms patience, two misses: not responding. */
 const QUICK_HEALTH = [
@@ -132,7 +132,7 @@ describe('an agent with VPP there', () => {
 describe('an agent with VPP away', () => {
   test('start: neither fails nor waits; not ready, with the reason; ready when VPP comes', async () => {
     const socket = socketPath();
-    turnedClock(onTestFinished); // stands still until `untilTrue` turns it
+    fakeClock(onTestFinished); // stands still until `untilTrue` turns it
     const { get, text } = await startAgent(socket);
     expect(await get('/liveness')).toMatchObject({ code: 200 });
     const readiness = await get('/readiness');

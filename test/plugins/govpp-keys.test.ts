@@ -6,8 +6,8 @@ import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { Mux } from '../../src/sdk/mux.js';
 import { recordingLog, taker } from '../agent/support.js';
+import { fakeClock } from '../support/fake-clock.js';
 import { ownApiDir, socketPath, testMock } from '../support/mock.js';
-import { turnedClock } from '../support/turned-clock.js';
 
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 5 });
 
@@ -65,7 +65,7 @@ describe('govpp.conf', () => {
   test.each([{ 'health-check-probe': 'none' }, { 'health-check-probe-interval': '0' }])(
     '%j: nothing is asked',
     async (off) => {
-      const clock = turnedClock(onTestFinished);
+      const clock = fakeClock(onTestFinished);
       const quick = { 'health-check-probe-interval': '10ms', 'health-check-reply-timeout': '10ms' };
       const { mock, mux } = await connected({ ...quick, ...off });
       await untilTrue(() => expect(mux.status.pid).toBeDefined());

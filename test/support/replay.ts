@@ -4,7 +4,7 @@
  */
 
 import { startMock } from '../../mock-vpp/index.js';
-import { type Exchange, exchangesOf, type Said } from '../../mock-vpp/replay/exchanges.js';
+import { exchangesOf, type RecordedExchange, type TimedMessage } from '../../mock-vpp/replay/exchanges.js';
 import { readTrace, type TraceMessage } from '../../mock-vpp/replay/read-trace.js';
 import { type Channel, connect, type EventItem, type Fields, RetvalError, type Schema } from '../../src/mux/index.js';
 import { piecemeal } from './piecemeal.js';
@@ -42,7 +42,9 @@ export async function replay(
   const vpp = await connect({ socket: path(sizes ? 'pieces.sock' : 'api.sock'), schema, health: { probe: false } });
   try {
     const ch = vpp.channel();
-    const recordedEvents = exchanges.flatMap(({ said }) => said.filter(({ message }) => isEvent(schema, message)));
+    const recordedEvents = exchanges.flatMap(({ messages }) =>
+      messages.filter(({ message }) => isEvent(schema, message)),
+    );
     const events: EventItem[] = [];
     const answers: { request: string; recorded: Heard; heard: Heard }[] = [];
     for (const group of dumpsOf(schema, exchanges)) {
@@ -67,8 +69,8 @@ export async function replay(
 }
 
 /** The pages of one dump belong together: each but the last is answered with EAGAIN. */
-function dumpsOf(schema: Schema, exchanges: readonly Exchange[]): Exchange[][] {
-  const groups: Exchange[][] = [];
+function dumpsOf(schema: Schema, exchanges: readonly RecordedExchange[]): RecordedExchange[][] {
+  const groups: RecordedExchange[][] = [];
   let goesOn = false;
   for (const exchange of exchanges) {
     if (goesOn) groups.at(-1)?.push(exchange);
@@ -79,12 +81,12 @@ function dumpsOf(schema: Schema, exchanges: readonly Exchange[]): Exchange[][] {
 }
 
 /** The retval of the reply that ended it; 0 where there is none. */
-function retvalOf(schema: Schema, { said, service }: Exchange): number {
-  const last = said.findLast(({ message }) => message.name === service.reply)?.message;
+function retvalOf(schema: Schema, { messages, service }: RecordedExchange): number {
+  const last = messages.findLast(({ message }) => message.name === service.reply)?.message;
   return last ? Number(fieldsOf(schema, last).retval) : 0;
 }
 
-async function subscribe(ch: Channel, schema: Schema, { request, service }: Exchange, events: EventItem[]) {
+async function subscribe(ch: Channel, schema: Schema, { request, service }: RecordedExchange, events: EventItem[]) {
   const { enable_disable: enable } = fieldsOf(schema, request);
   if (!enable) return; // the mux undoes it when the last subscriber goes
   for (const name of service.events) {
@@ -94,7 +96,7 @@ async function subscribe(ch: Channel, schema: Schema, { request, service }: Exch
   }
 }
 
-async function ask(ch: Channel, schema: Schema, { request, service }: Exchange): Promise<Heard> {
+async function ask(ch: Channel, schema: Schema, { request, service }: RecordedExchange): Promise<Heard> {
   const fields = fieldsOf(schema, request);
   if (service.kind === 'unary') return ch.request(request.name, fields, { anyRetval: true });
   try {
@@ -106,11 +108,11 @@ async function ask(ch: Channel, schema: Schema, { request, service }: Exchange):
   }
 }
 
-function recordedOf(schema: Schema, pages: readonly Exchange[]): Heard {
+function recordedOf(schema: Schema, pages: readonly RecordedExchange[]): Heard {
   const { kind, reply, details } = pages[0].service;
   const named = (name: string | undefined) =>
-    pages.flatMap(({ said }) => said).filter(({ message }) => message.name === name);
-  const fields = ({ message }: Said) => fieldsOf(schema, message);
+    pages.flatMap(({ messages }) => messages).filter(({ message }) => message.name === name);
+  const fields = ({ message }: TimedMessage) => fieldsOf(schema, message);
   if (kind === 'unary') return named(reply).map(fields)[0];
   const retval = retvalOf(schema, pages[pages.length - 1]);
   return retval < 0 ? { refused: retval } : named(details).map(fields);

@@ -6,8 +6,8 @@ import { isLoopback } from '../../../src/plugins/http/caller.js';
 import { httpConfig } from '../../../src/plugins/http/config.js';
 import { Sockets } from '../../../src/plugins/http/sockets.js';
 import type { Http } from '../../../src/sdk/http.js';
+import { fakeClock } from '../../support/fake-clock.js';
 import { ODDITIES } from '../../support/oddities.js';
-import { turnedClock } from '../../support/turned-clock.js';
 import { serve } from './support.js';
 
 const echo = (http: Http) =>
@@ -116,7 +116,7 @@ describe('the HTTP server', () => {
   });
 
   test('close: cuts idle and half-sent requests, well within its budget', async () => {
-    const clock = turnedClock(onTestFinished);
+    const clock = fakeClock(onTestFinished);
     const { agent, url } = await serve(() => {});
     const { hostname, port } = new URL(url);
     const idle = connect(Number(port), hostname);
@@ -258,7 +258,7 @@ describe('WebSockets', () => {
   });
 
   test('close: says 1001, and cuts off who does not answer, well within its budget', async () => {
-    const clock = turnedClock(onTestFinished);
+    const clock = fakeClock(onTestFinished);
     const { agent, url } = await serve(echo);
     const polite = opening(url, '/echo');
     const deaf = opening(url, '/echo');

@@ -8,7 +8,7 @@ import { vi } from 'vitest';
 /** Turns of the event loop for the work that a millisecond sets off: a request, its answer, and a proxy in between. */
 const TURNS = 12;
 
-export interface TurnedClock {
+export interface FakeClock {
   /** Lets `ms` milliseconds pass, one at a time. */
   pass(ms: number): Promise<void>;
 }
@@ -17,7 +17,7 @@ export interface TurnedClock {
  * Stops the clock (timers, `Date`, `performance.now()`); `undo` is given what starts it again. To be called before
  * anything that has timers. `expect.poll` turns it, too, by its interval; `until` does not.
  */
-export function turnedClock(undo: (restore: () => void) => void): TurnedClock {
+export function fakeClock(undo: (restore: () => void) => void): FakeClock {
   const begin = performance.now();
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
   const epoch = Date.now();

@@ -2,7 +2,14 @@
  * Changes of interfaces that clients have no event of yet. As in VPP, several changes of one interface make
  * one event, and its flags are those that came up (not the interface's state).
  */
-export const Happened = { LINK_UP: 1, LINK_DOWN: 2, ADMIN_UP: 4, ADMIN_DOWN: 8, ADDED: 16, DELETED: 32 } as const;
+export const InterfaceChange = {
+  LINK_UP: 1,
+  LINK_DOWN: 2,
+  ADMIN_UP: 4,
+  ADMIN_DOWN: 8,
+  ADDED: 16,
+  DELETED: 32,
+} as const;
 
 export interface InterfaceEvent {
   readonly sw_if_index: number;
@@ -31,8 +38,8 @@ export class InterfaceEvents {
       .sort(([a], [b]) => a - b)
       .map(([swIfIndex, bits]) => ({
         sw_if_index: swIfIndex,
-        flags: (bits & Happened.ADMIN_UP ? 1 : 0) | (bits & Happened.LINK_UP ? 2 : 0),
-        deleted: (bits & Happened.DELETED) !== 0,
+        flags: (bits & InterfaceChange.ADMIN_UP ? 1 : 0) | (bits & InterfaceChange.LINK_UP ? 2 : 0),
+        deleted: (bits & InterfaceChange.DELETED) !== 0,
       }));
     this.pending.clear();
     return events;

@@ -1,4 +1,4 @@
-/** The requests that a replayed trace has no answer for: kept, and each said once. */
+/** The requests that a replayed trace has no answer for: kept, and each logged once. */
 import { type Fields, jsonLine } from '../../src/mux/internal.js';
 import type { Log } from '../options.js';
 
@@ -13,9 +13,9 @@ export interface Unanswered {
 const KEEP = 1000;
 const MAX_CHARACTERS = 300;
 
-export class Missing {
+export class UnansweredRequests {
   readonly list: Unanswered[] = [];
-  private readonly said = new Set<string>();
+  private readonly logged = new Set<string>();
 
   constructor(private readonly log: Log) {}
 
@@ -23,8 +23,8 @@ export class Missing {
     if (this.list.length < KEEP) this.list.push({ name, fields, why });
     const text = jsonLine(fields);
     const line = `${name} ${text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text}`;
-    if (this.said.size >= KEEP || this.said.has(line)) return;
-    this.said.add(line);
+    if (this.logged.size >= KEEP || this.logged.has(line)) return;
+    this.logged.add(line);
     this.log('warn', `the trace has no answer to ${line}: ${why}`, { messageName: name });
   }
 }

@@ -7,7 +7,7 @@ import { TraceError } from './trace-error.js';
 const NAMED = 3;
 
 /** Throws TRACE_MISFIT, TRACE_INVALID. Messages that are not in the trace may differ: nobody will ask for them. */
-export function checkFit({ file, vpp, items }: Trace, schema: Schema): void {
+export function checkCrcs({ file, vpp, items }: Trace, schema: Schema): void {
   const misfits = new Map<string, string>();
   for (const item of items) {
     if (isGap(item)) continue;
