@@ -7,7 +7,7 @@ const PAUSE_MS = 50;
 
 /**
  * Runs `action` while no other process does so for this tree. The lock of a process that has died is taken away; should two
- * see that at once and both go on, each writes the same files whole, so this costs time only.
+ * see that at the same moment and both go on, each writes the same files whole, so this costs time only.
  */
 export function withBuildLock(tree, action) {
   const lock = join(tree, '.build-lock');

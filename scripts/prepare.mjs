@@ -1,5 +1,5 @@
 /**
- * npm runs this after installing in a clone, and before packing: then `npx vppmux` works at once. Without the
+ * npm runs this after installing in a clone, and before packing: then `npx vppmux` works immediately. Without the
  * compiler (`npm ci --omit=dev`) there is nothing to do it with, which is no failure.
  */
 

@@ -28,7 +28,7 @@ const faults = own.includes('--faults');
 const long = faults && !own.includes('--short');
 /** Files that are named are run, whichever they belong to. */
 const named = given.some((argument) => /^(test|examples)\/|^--project\b/.test(argument));
-/** Tests that `-t NAME` leaves out are skipped, too. */
+/** Tests that `-t NAME` excludes are skipped, too. */
 const selected = given.some((argument) => /^(-t|--testNamePattern)\b/.test(argument));
 const failedSteps = [];
 let seed;

@@ -42,7 +42,7 @@ const TSC = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 /** A step that failed in a way the person can mend; its message is all they need to see. */
 export class StepFailed extends Error {}
 
-/** Where these scripts and the commands they run speak: stderr, unless nothing else is said on stdout. */
+/** Output of these scripts and the commands they run: stderr, unless nothing else goes to stdout. */
 export const voice = { fd: 2 };
 
 export const say = (line) => writeSync(voice.fd, `vppmux: ${line}\n`);
@@ -79,7 +79,7 @@ export function ensureInstalled() {
 
 /**
  * Compiles to `dist` when that is missing or older than a source. Gives the milliseconds it took, 0 when it was up to date.
- * Of several processes one builds and the others wait for it (build-lock.mjs).
+ * One of several processes builds, and the others wait for it (build-lock.mjs).
  */
 export function ensureBuilt() {
   if (isBuilt()) return 0;

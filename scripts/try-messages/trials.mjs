@@ -1,4 +1,4 @@
-/** Which values each reading message is tried with: all defaults, and each of its numbers 0, 1 and ~0, alone and together. */
+/** Values that each reading message is tried with: all defaults, and each of its numbers 0, 1 and ~0, alone and together. */
 
 const SIZES = { u8: 0xff, u16: 0xffff, u32: 0xffffffff, i32: -1 };
 const HEADER = new Set(['_vl_msg_id', 'client_index', 'context']);

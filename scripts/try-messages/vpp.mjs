@@ -54,7 +54,7 @@ export class ThrowAwayVpp {
     for (const cmd of SETUP) await this.channel.request('cli_inband', { cmd }).catch(() => undefined);
   }
 
-  /** How it died, waiting a moment for it where the connection was lost; undefined while it lives. */
+  /** Cause of its death, after a moment's wait where the connection was lost; undefined while it lives. */
   async diedOf() {
     return this.death ?? (await Promise.race([this.ended, sleep(2000)]));
   }

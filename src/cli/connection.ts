@@ -9,7 +9,7 @@ import {
   type Schema,
 } from '../mux/index.js';
 
-/** Connects, runs `use`, and leaves in order (within the 1.5 s that `close` takes at most), whatever became of it. */
+/** Connects, runs `use`, and closes the connection (within 1.5 s), even if `use` fails. */
 export async function withConnection<T>(options: ConnectOptions, use: (vpp: Connection) => Promise<T>): Promise<T> {
   const vpp = await connect(options);
   try {
@@ -25,18 +25,18 @@ export function definitions(vpp: Connection): Schema {
   throw new ConnectionError('NOT_CONNECTED', `no session with VPP yet: ${vpp.status.reason}`, { outcome: 'not-sent' });
 }
 
-/** Says when the connection goes and comes back; not each attempt in between. Gives back what ends that. */
-export function tellOfState(vpp: Connection, say: (line: string) => void): () => void {
-  let shown = storyOf(vpp.state);
-  const told = vpp.states().subscribe(({ state, reason }) => {
-    const story = storyOf(state);
+/** Calls `say` when the connection is lost and made again; not for each attempt in between. Returns the function that ends that. */
+export function reportState(vpp: Connection, say: (line: string) => void): () => void {
+  let shown = stateText(vpp.state);
+  const subscription = vpp.states().subscribe(({ state, reason }) => {
+    const story = stateText(state);
     if (story !== shown && state !== 'closed') say(state === 'ready' ? story : `${story}: ${reason}`);
     shown = story;
   });
-  return () => told.unsubscribe();
+  return () => subscription.unsubscribe();
 }
 
-function storyOf(state: ConnectionState): string {
+function stateText(state: ConnectionState): string {
   if (state === 'ready') return 'VPP is there again';
   return state === 'connecting' || state === 'backoff' ? 'VPP is away, waiting for it' : `VPP is ${state}`;
 }

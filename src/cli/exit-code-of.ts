@@ -1,4 +1,4 @@
-/** Which exit code an error ends with. */
+/** The exit code that each error ends a command with. */
 
 import { CommanderError } from 'commander';
 import { type ErrorCode, VppmuxError } from '../mux/index.js';

@@ -10,7 +10,7 @@ const HINTS: Partial<Record<ErrorCode, string>> = {
   UNKNOWN_MESSAGE: "which there are: vppmux describe, or vppmux describe '*WORD*'",
   REPLY_TIMEOUT: 'a slow request: --timeout 30s',
   SCHEMA_NOT_FOUND: 'the definitions: --api-dir DIR or VPP_API_DIR',
-  CRC_MISMATCH: "the running VPP's own definitions: leave out --api-dir and unset VPP_API_DIR",
+  CRC_MISMATCH: "the running VPP's own definitions: omit --api-dir and unset VPP_API_DIR",
 };
 
 /** Characters of VPP's own words that are printed. */

@@ -1,4 +1,4 @@
-/** Ctrl-C: the first asks the command to end in order, the second ends it at once. */
+/** Ctrl-C: the first shuts the command down cleanly, the second stops it immediately. */
 
 import { EXIT } from './exit-codes.js';
 import type { Io, Signal } from './io.js';
@@ -8,7 +8,7 @@ export interface Interrupts {
   readonly signal: AbortSignal;
   /** The signal that came, if any. */
   readonly received: Signal | undefined;
-  /** From here on signals are somebody else's. */
+  /** Stops listening for signals. */
   dispose(): void;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Where a command reads and writes: the process's streams, or a test's. Commands know only this.
+ * Input and output of a command: the process's streams, or a test's. Commands know only this.
  */
 
 import { fstatSync } from 'node:fs';
@@ -18,16 +18,16 @@ export type Signal = (typeof SIGNALS)[number];
 
 export interface Io {
   readonly stdin: NodeJS.ReadableStream;
-  /** Whether standard input is something that fields could come from: a pipe or a file, not a terminal or /dev/null. */
+  /** Whether standard input can have fields: a pipe or a file, not a terminal or /dev/null. */
   readonly stdinIsData: boolean;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Calls `listener` at each signal, once for each key press; gives back what undoes it. */
+  /** Calls `listener` at each signal, once for each key press; returns the function that undoes it. */
   onSignal(listener: (signal: Signal) => void): () => void;
-  /** Calls `listener` when nobody reads standard output any more, as far as that can be known; gives back what undoes it. */
+  /** Calls `listener` when nobody reads standard output any more, as far as that can be known; returns the function that undoes it. */
   onReaderGone(listener: () => void): () => void;
-  /** Ends the program at once, without tidying up. */
+  /** Ends the program immediately, without cleaning up. */
   exit(code: number): void;
 }
 
@@ -66,7 +66,7 @@ function isData(fd: number): boolean {
  */
 const ECHO_MS = 250;
 
-/** `listener` without the echoes of what it has been told. `now` in milliseconds. */
+/** `listener` without the echoes of signals that it has had. `now` in milliseconds. */
 export function withoutEchoes<T>(listener: (signal: T) => void, now: () => number): (signal: T) => void {
   let last = Number.NEGATIVE_INFINITY;
   return (signal) => {

@@ -1,16 +1,16 @@
-/** Which command a message is for; a wrong one is refused with the right one. */
+/** Finds the command that a message is for, and refuses the wrong command with the name of the right one. */
 
 import type { Message, Schema } from '../mux/index.js';
 import { UsageError } from './errors.js';
 
 type CommandName = 'call' | 'dump' | 'watch';
 
-/** What a message is for. */
+/** Purpose of a message. */
 interface Use {
-  /** What the message is. */
+  /** Kind of message, in words. */
   readonly what: string;
   readonly command?: CommandName;
-  /** What to give the command: the message, or the request that leads to it. */
+  /** Arguments for the command: the message, or the request that leads to it. */
   readonly names: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Finds what nobody reads in the environment and on the command line of `run`, whose options plugins add to. */
+/** Finds unknown options of `run`, which plugins add to, and misspelt variables of the environment. */
 
 import { didYouMean, nearest, suggesting } from '../nearest.js';
 
@@ -34,6 +34,6 @@ export function misspeltVariables(env: Readonly<Record<string, string | undefine
       VARIABLES.map((known) => known.slice('VPPMUX_'.length)),
     );
     const meant = near.map((known) => `VPPMUX_${known}`);
-    return meant.length === 0 ? [] : [`nobody reads the environment variable ${name}${suggesting(meant).text}`];
+    return meant.length === 0 ? [] : [`nothing reads the environment variable ${name}${suggesting(meant).text}`];
   });
 }

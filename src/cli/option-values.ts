@@ -16,7 +16,7 @@ export function parseDuration(text: string): number {
     throw new InvalidArgumentError(`'${text}' is too long: at most ${LONGEST_HOURS}h.`);
   }
   if (text.trim() === '0') return 0;
-  throw new InvalidArgumentError(`'${text}' is not a time: write it with its unit, as 500ms, 5s or 1m.`);
+  throw new InvalidArgumentError(`'${text}' is not a duration: write it with its unit, as 500ms, 5s or 1m.`);
 }
 
 /** An option that needs more than no time. */

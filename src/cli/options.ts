@@ -37,7 +37,7 @@ export function addOutputOptions(command: Command): Command {
     .addOption(new Option('--table', 'readable text or a table, as on a terminal').conflicts('json'));
 }
 
-/** The same for a command that says how something is: people read that through a pager, and paste it into a ticket. */
+/** Output options of a command that reports a state: people read that through a pager, and paste it into a ticket. */
 export function addDiagnosisOptions(command: Command): Command {
   return command
     .addOption(new Option('--json', 'JSON lines instead of text').conflicts('table'))
@@ -67,7 +67,7 @@ export async function vppOptions(host: Host, flags: ConnectionFlags): Promise<Co
   return { ...given, socket: found.socket };
 }
 
-/** The same of flags and environment alone. */
+/** The options of `connect` from flags and environment alone. */
 export function connectOptions(host: Host, flags: ConnectionFlags): ConnectOptions {
   const { io } = host;
   return {

@@ -6,7 +6,7 @@ export const packageRoot = new URL(
   import.meta.url,
 );
 
-/** What its package.json says. */
+/** The package.json of the package that runs. */
 export function ownPackage(): { readonly version: string; readonly devDependencies: Readonly<Record<string, string>> } {
   return JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8'));
 }

@@ -23,7 +23,7 @@ it('the environment: what is nearly a variable of vppmux is told, others are not
   const env = { VPPMUX_TOKN: 'secret', VPPMUX_PLUGIN: 'x', VPPMUX_AGENT: 'y', VPPMUX_SHARED: 'z', HOME: '/' };
   const lines = misspeltVariables(env);
   expect(lines).toEqual([
-    'nobody reads the environment variable VPPMUX_TOKN; did you mean VPPMUX_TOKEN?',
-    'nobody reads the environment variable VPPMUX_PLUGIN; did you mean VPPMUX_PLUGINS?',
+    'nothing reads the environment variable VPPMUX_TOKN; did you mean VPPMUX_TOKEN?',
+    'nothing reads the environment variable VPPMUX_PLUGIN; did you mean VPPMUX_PLUGINS?',
   ]);
 });

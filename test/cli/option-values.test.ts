@@ -15,7 +15,7 @@ describe('durations', () => {
   });
 
   it.each(['5', '', 's', '-5s', '5 parsecs', '1e3s'])("'%s': refused, saying how to write it", (text) => {
-    expect(() => parseDuration(text)).toThrow(/is not a time: write it with its unit/);
+    expect(() => parseDuration(text)).toThrow(/is not a duration: write it with its unit/);
   });
 
   it('more than a timer takes: refused, with the most there is', () => {

@@ -33,9 +33,9 @@ export interface CliRun {
   signal(signal: Signal): void;
   /** Presses keys at the terminal that standard input is. */
   type(keys: string): void;
-  /** From here on nobody reads standard output. */
+  /** Closes the reading end of standard output. */
   breakPipe(): void;
-  /** As `breakPipe`, and the command is told at once. */
+  /** Like `breakPipe`, and the command notices immediately. */
   closePipe(): void;
   /** The code that the program was ended with at once, if it was. */
   endedAtOnce: number | undefined;

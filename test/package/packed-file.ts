@@ -63,7 +63,7 @@ export function contentsOf(file: string): { readonly path: string; readonly byte
 /** `npm test` is npm, too, and its settings for this tree are none of the other one's business. */
 const OWN_NPM = { npm_config_local_prefix: undefined, npm_config_dry_run: 'false' };
 
-/** How npm names a registry that it cannot reach. */
+/** Npm's error codes for a registry that it cannot reach. */
 const UNREACHABLE =
   /npm error (?:code|errno) (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)/;
 /** Instead of npm's own, which take minutes for each package of a machine that has no network. */

@@ -26,7 +26,7 @@ export function namedAgent({ VPPMUX_AGENT: agent }: Env): URL | undefined {
 /** Whether only this machine's agents are at `url`. */
 export const isLocal = ({ hostname }: URL) => isLoopback(hostname.replace(/^\[|\]$/g, ''));
 
-/** The fault is told without the text: it may hold a password. */
+/** Errors do not quote the text: it may hold a password. */
 function parsed(agent: string, from: string): URL {
   // `localhost:9191` has no scheme, `unix:/x` has one.
   const text = /^[a-z][a-z0-9+.-]*:(?!\d+(\/|$))/i.test(agent) ? agent : `http://${agent}`;
@@ -45,7 +45,7 @@ function parsed(agent: string, from: string): URL {
   return url;
 }
 
-/** The one at the usual address, where several run. */
+/** Picks the agent at the usual address where several run. */
 function runningAddress(env: Env): string {
   const urls = runningAgents(env).flatMap(({ url }) => (url === undefined ? [] : [localUrl(url)]));
   if (urls.length === 0 || urls.includes(localUrl(DEFAULT_AGENT))) return DEFAULT_AGENT;

@@ -1,4 +1,4 @@
-/** Which agent a command asks, and with which token. */
+/** Options that choose the agent which a command asks, and the token for it. */
 
 import type { Stats } from 'node:fs';
 import type { Command } from 'commander';

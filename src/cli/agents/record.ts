@@ -20,7 +20,7 @@ export function keepRecord(agent: Agent, env: Env, places: ConfigPlaces = {}): (
   const keep = () => {
     const text = JSON.stringify({ ...own, ...placesIn(agent.status.status.details) });
     if (text === kept) return;
-    // Looked for each time: whoever tidies /tmp may have removed it, and a stranger may have made one of that name.
+    // Looked up each time: a cleaner of /tmp may have removed it, and another user may have made one of that name.
     const folder = privateFolder(env);
     if (folder === undefined) throw new Error(whyNoPrivateFolder(env));
     write(fileOf(folder, process.pid), text);
@@ -45,7 +45,7 @@ export function keepRecord(agent: Agent, env: Env, places: ConfigPlaces = {}): (
   };
 }
 
-/** The file that switches the trace on, there or not: where `vppmux trace` is told to write. */
+/** The file that switches the trace on, existing or not: `vppmux trace` names it. */
 function traceFileOf(places: ConfigPlaces): string | undefined {
   const [usual] = implicitFilesOf('trace', places);
   const file = namedFileOf('trace', places)?.file ?? implicitFilesOf('trace', places).find(existsSync) ?? usual;
@@ -58,7 +58,7 @@ function placesIn(details: Readonly<Record<string, unknown>>): Pick<AgentRecord,
   return { socket: socket === undefined ? undefined : resolve(socket), url: textAt(details.http, 'url') };
 }
 
-/** Whoever reads it finds the whole of the old one or of the new one. */
+/** Replaces the file as a whole: a reader finds the old one or the new one. */
 function write(file: string, text: string): void {
   const next = `${file}.new`;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

@@ -1,11 +1,11 @@
 /**
- * Which line of a file VPP's `exec` stopped at. VPP says only what it had not understood of that line, of 30 characters
+ * Finds the line of a file that VPP's `exec` stopped at. VPP says only what it had not understood of that line, of 30 characters
  * at most, and nothing of what the lines before it had already done.
  */
 
 import { NAMED_BYTES, readRegularFile } from '../../regular-file.js';
 
-/** A line for the person; undefined where `command` is no exec, or the file here does not tell which line it is. */
+/** A line for the person; undefined where `command` is no exec, or the file here does not show which line it is. */
 export function execLine(command: unknown, said: string): string | undefined {
   const path = typeof command === 'string' ? /^\s*exec\s+(\S+)\s*$/.exec(command)?.[1] : undefined;
   const rest = /^exec: CLI line error: (.*)/m.exec(said)?.[1];
@@ -15,7 +15,7 @@ export function execLine(command: unknown, said: string): string | undefined {
   return line && `line ${line.number} of ${path}: ${line.text}; the lines before it have been carried out`;
 }
 
-/** The one line of `text` that ends in `rest`, whose `...` stands for more; undefined where none does, or several. */
+/** Finds the only line of `text` that ends in `rest`, whose `...` stands for more; undefined where none does, or several. */
 export function failingLine(
   text: string,
   rest: string,

@@ -33,7 +33,7 @@ Examples:
 
 Numbers may be written in hex (0xff) or as ~0; enums by name or any end of it that no other has. Bytes: 0xdead,
 hex:dead, text:hello or @FILE; text without a prefix where it can be nothing else.
-A field left out takes the definition's default, else zero. A request that changes VPP wants one field at least, or '{}' for none.
+A field that is not given takes the definition's default, else zero. A request that changes VPP wants one field at least, or '{}' for none.
 Which fields a message has: vppmux describe MESSAGE.
 Several lines of JSON are checked before the first is sent. One that fails ends it, and is named with what was sent before it;
 with --keep-going it is counted, and the exit code is that of the last such failure.`;

@@ -65,7 +65,7 @@ function matching(wanted: string, { names, table }: Definitions): string[] {
   throw new UsageError(`there is no message ${wanted}${near}${table ? pluginHint(wanted, table) : ''}${others}`);
 }
 
-/** What VPP sends because of a request. */
+/** Names of the messages that VPP sends because of a request. */
 function answersOf(name: string, { schema }: Definitions): string[] {
   const service = schema.find(name)?.def.service;
   const names = service ? [service.details, service.reply, ...service.events] : [];

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type Field, fieldTexts, jsonLine, shownFields } from '../../mux/for-cli.js';
 import { type Fields, RetvalError } from '../../mux/index.js';
 import { definitions, withConnection } from '../connection.js';
-import { leftOutHint } from '../fields/list-index.js';
+import { missingIndexHint } from '../fields/list-index.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
 import { messageFor } from '../message-for.js';
@@ -36,7 +36,7 @@ Examples:
   vppmux dump sw_interface_dump --names |
     jq -r 'select(.flags | index("IF_STATUS_API_FLAG_LINK_UP")).interface_name'
 
-On a terminal, columns without a value in any row are left out, as is what does not fit its width; JSON has it all,
+On a terminal, columns without a value in any row are hidden, as is what does not fit its width; JSON has it all,
 or what --columns names. A reply that ends the list and says more than retval and cursor is printed on stderr.`;
 
 interface DumpFlags extends ConnectionFlags, OutputFlags, NameFlags {
@@ -60,7 +60,7 @@ export function dumpCommand(host: Host): Command {
       const fields = await requestFields(host, message, given, 'send');
       const rows = vpp.channel(UNBOUNDED).dump(name, fields, { signal: host.signal });
       const details = schema.find(message.def.service?.details ?? '')?.def.fields ?? [];
-      const hint = leftOutHint(message.def, fields);
+      const hint = missingIndexHint(message.def, fields);
       try {
         const isEmpty = await (isReadable(host, flags)
           ? printTable(host, rows, details, flags)

@@ -20,7 +20,7 @@ Examples:
     --misbehave 'close-mid-frame={"messages":"sw_interface_dump","count":1}'
 
 It keeps loopbacks, addresses, routes and a bridge domain in memory and forwards no packets. Misbehaviours, with what may
-follow =: delay, late, merge (a time); split (a number of bytes); stall; and close, close-mid-frame, garbage, oversize,
+follow =: delay, late, merge (a duration); split (a number of bytes); stall; and close, close-mid-frame, garbage, oversize,
 silent, stray, trailing, truncate, wrong-crc, wrong-type (names of messages). JSON gives all options of one.`;
 
 interface MockFlags {

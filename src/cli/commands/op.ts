@@ -48,7 +48,7 @@ export function opCommand(host: Host): Command {
     .usage('[options] [operation] [values…]')
     .argument('[operation...]', 'words of its name, then its options and values')
     .helpOption(false)
-    // Which options there are is known once the agent has been asked.
+    // The options are known once the agent has been asked.
     .allowUnknownOption()
     .passThroughOptions()
     .addHelpText('after', footer(EXAMPLES));
@@ -115,7 +115,7 @@ async function callOperation(
   throw new ExitWith(EXIT.REFUSED);
 }
 
-/** A caller without the right is told first what is wrong with the input: the right to write would not help there. */
+/** A caller without the right sees first what is wrong with the input: the right to write would not help there. */
 function withInputFaults(error: unknown, operation: RemoteOperation, input: Readonly<Record<string, unknown>>) {
   if (!(error instanceof AgentRequestError) || error.agentCode !== 'READ_ONLY') return error;
   const faults = inputFaults(operation, input);
@@ -125,7 +125,7 @@ function withInputFaults(error: unknown, operation: RemoteOperation, input: Read
 }
 
 const stopped = (operation: RemoteOperation, far: string) =>
-  `${wordsOf(operation)} was told to stop${far === '' ? '' : ` at ${far}`}; what it has done stays done`;
+  `${wordsOf(operation)} was asked to stop${far === '' ? '' : ` at ${far}`}; what it has done stays done`;
 
 async function list(host: Host, operations: readonly RemoteOperation[], readable: boolean): Promise<void> {
   if (readable) {

@@ -63,7 +63,7 @@ export function runCommand(host: Host): Command {
         'a further plugin (path, npm package or short name), then its key=value arguments',
       )
       .addHelpText('after', footer(EXAMPLES))
-      // What is unknown here may be a plugin's --<name>-config.
+      // An unknown option may be a plugin's --<name>-config.
       .allowUnknownOption()
       .argument('[plugin-options...]', 'any number of --<plugin>-config <file>')
       .action(async (args: string[], flags: RunFlags) => {

@@ -13,7 +13,7 @@ import { isGap, isHeader, type TraceItem, TraceText } from '../trace/trace-text.
 const EXAMPLES = `
 Examples:
   vppmux trace                                       (live, until Ctrl-C)
-  vppmux trace 'sw_*' '!*_details'                   (names with * for any letters; ! leaves out)
+  vppmux trace 'sw_*' '!*_details'                   (names with * for any letters; ! excludes)
   vppmux trace --last 1000 --save incident.trace     (what the agent has kept)
   vppmux trace --last 1000 --follow | jq -c 'select(.fields.retval < 0)'
   vppmux mock --replay incident.trace --socket /tmp/vpp.sock
@@ -33,7 +33,7 @@ export function traceCommand(host: Host): Command {
   const command = new Command('trace')
     .summary('show the messages between a running agent and VPP')
     .description('Shows the messages between a running agent and VPP, and saves them.')
-    .argument('[names...]', 'only messages of these names; * stands for any letters, !name leaves out')
+    .argument('[names...]', 'only messages of these names; * stands for any letters, !name excludes')
     .option('--last <n>', "the last n messages of the agent's ring, and no more (see --follow)", parseCount)
     .option('-f, --follow', 'with --last: go on with what comes')
     .option('-n, --count <n>', 'end after so many messages', parseCount)
@@ -64,7 +64,7 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
     await show(host, attach(url, authorization(host, flags), host.signal, agent?.traceFile), { readable, count, file });
   } catch (error) {
     if (!(error instanceof AgentRequestError)) throw error;
-    // Before what was saved is told.
+    // Reported before what was saved.
     host.note(error.message);
     throw new ExitWith(error.exitCode);
   } finally {
@@ -94,5 +94,5 @@ async function show(host: Host, lines: AsyncIterable<string>, { readable, count,
   }
 }
 
-const NO_SOCKET = `trace looks into a running agent (--agent URL), not at a socket: VPP tells no client what the others say. \
+const NO_SOCKET = `trace looks into a running agent (--agent URL), not at a socket: VPP shows no client the messages of the others. \
 Of a program of yours: connect({ trace }); of all clients, in VPP itself: vppctl api trace on, then api trace save FILE`;

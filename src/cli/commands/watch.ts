@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { eventRequest, jsonLine, sideEffect } from '../../mux/for-cli.js';
 import { type EventItem, type Gap, type Message, type Resync, toJson } from '../../mux/index.js';
-import { definitions, tellOfState, withConnection } from '../connection.js';
+import { definitions, reportState, withConnection } from '../connection.js';
 import { parseArguments } from '../fields/arguments.js';
 import { argumentFields } from '../fields/typed-fields.js';
 import type { Host } from '../host.js';
@@ -56,7 +56,7 @@ export function watchCommand(host: Host): Command {
         const event = messageFor('watch', schema, name);
         const request = eventRequest(schema, name, Object.keys(given), (each) => vpp.table.has(each))?.name;
         const want = request === undefined ? given : argumentFields(schema.message(request).def.fields, given);
-        tellOfState(vpp, host.note);
+        reportState(vpp, host.note);
         const effect = request === undefined ? undefined : sideEffect(request);
         if (effect) host.note(`${request} is sent for it, which ${effect}`);
         const items = vpp.channel().events(name, { want, signal: host.signal });
@@ -86,7 +86,7 @@ async function printEvents(
   }
 }
 
-/** A registration that fails is told where the events are read. */
+/** A registration that fails is reported where the events are read. */
 const nothing = () => undefined;
 
 /** A marker has its one key; an event always has several fields. */

@@ -1,4 +1,4 @@
-/** What a comparison found, for people and as JSON lines. */
+/** Report of a comparison, for people and as JSON lines. */
 
 import type { Compatibility, FieldChange, MessageCompatibility, Verdict } from '../../mux/index.js';
 import { GAP } from '../output/fit-columns.js';
@@ -6,7 +6,7 @@ import { hanging } from '../output/hanging.js';
 import { wrapped } from '../output/wrap.js';
 import type { NamedSide } from './sides.js';
 
-/** In the order in which they matter. */
+/** Most important first. */
 const VERDICTS: readonly Verdict[] = ['changed', 'gone', 'not-loaded', 'unknown', 'new', 'same'];
 const WORDS: Readonly<Record<Verdict, string>> = {
   changed: 'changed',
@@ -18,7 +18,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 };
 const COLUMN = 12;
 const HANG = 2;
-/** Below this, changes of fields are not indented to the names. */
+/** Width below which changes of fields are not indented to the names. */
 const NARROW = 60;
 
 export type Counts = Readonly<Partial<Record<Verdict, number>>>;
@@ -37,8 +37,8 @@ export function* jsonReport(found: Compatibility, before: NamedSide, after: Name
 }
 
 /**
- * What is not as it was; plugins that are not loaded as a whole where `whole` files are meant, and what is new or the
- * same in numbers only. What was asked for by name is told in any case.
+ * Messages that are not as they were; plugins that are not loaded as a whole where `whole` files are meant, and what is new or the
+ * same in numbers only. Messages asked for by name are always listed.
  */
 export function* readableReport(
   found: Compatibility,
@@ -48,11 +48,11 @@ export function* readableReport(
 ) {
   const [before, after] = sides;
   yield* wrapped(`${before.label} → ${after.label}`, width, HANG);
-  const told = found.messages.filter(({ verdict, usedBy }) =>
+  const listed = found.messages.filter(({ verdict, usedBy }) =>
     whole ? isTold(verdict) : verdict !== 'same' || !usedBy,
   );
   for (const verdict of VERDICTS) {
-    const those = told.filter((each) => each.verdict === verdict);
+    const those = listed.filter((each) => each.verdict === verdict);
     if (verdict === 'not-loaded' && whole) yield* filesNotLoaded(those, width);
     else for (const each of those) yield* messageLines(each, width);
   }

@@ -17,14 +17,14 @@ export interface SavedTable {
   readonly version: typeof VERSION;
   /** VPP's version text. */
   readonly vpp: string;
-  /** Of the table: the same for two VPPs with the same messages. */
+  /** Hash of the table: the same for two VPPs with the same messages. */
   readonly hash: string;
   /** name → CRC. */
   readonly table: Readonly<Record<string, string>>;
   readonly files: readonly unknown[];
 }
 
-/** What `content` of `file` is, or undefined when it is no saved table. Throws UsageError for a damaged one. */
+/** Reads `content` of `file`; undefined when it is no saved table. Throws UsageError for a damaged one. */
 export function readSavedTable(file: string, content: unknown): SavedTable | undefined {
   if (!isObject(content) || content.format !== FORMAT) return undefined;
   const { version, vpp, table, files } = content;

@@ -16,11 +16,11 @@ import { readInput } from '../files/input.js';
 import { readSavedTable, type SavedTable, savedTable } from './saved-table.js';
 
 export interface NamedSide extends CompatSide {
-  /** For people: `VPP 26.06-release at /run/vpp/api.sock`. */
+  /** Label for people: `VPP 26.06-release at /run/vpp/api.sock`. */
   readonly label: string;
-  /** The one API file that it is: nothing can be said of messages of others. */
+  /** Name of the single API file that it consists of: messages of other files are unknown. */
   readonly only?: string;
-  /** How to save it; only a running VPP can be. */
+  /** Saved form; only of a running VPP. */
   readonly save?: SavedTable;
 }
 
@@ -47,7 +47,7 @@ async function sideOfSocket(options: ConnectOptions, saving: boolean): Promise<N
     const own = await ownDefinitions(vpp.core);
     const inUse = vpp.schema && sideOf(vpp.schema, vpp.table);
     const label = `VPP ${String(version)} at ${vpp.status.socket}`;
-    // Those in use may come from a directory, and know what is not loaded.
+    // The definitions in use may come from a directory, and know messages that are not loaded.
     const { find, crcOf, names } = sideOf(own, vpp.table);
     const side = {
       label,
@@ -93,7 +93,7 @@ function named(label: string, schema: Schema): NamedSide {
 }
 
 /**
- * Where one side is a single API file, both are cut down to it; else they are as they are. What a file imports stands
+ * Cuts both sides down to the single API file that one of them is; else they are as they are. What a file imports stands
  * in it, but its messages are its own.
  */
 export function ofOneFile(before: NamedSide, after: NamedSide): readonly [NamedSide, NamedSide] {

@@ -1,4 +1,4 @@
-/** What the comment of a definition says: of the message, and of its fields. */
+/** Reads the comment of a definition: about the message, and about its fields. */
 
 export interface Comment {
   readonly about?: string;

@@ -1,4 +1,4 @@
-/** Where `describe` looks: a running VPP, or a directory of definitions alone. */
+/** Source of `describe`'s definitions: a running VPP, or a directory alone. */
 
 import { loadSchema, type Schema, type TableEntry } from '../../mux/index.js';
 import { definitions, withConnection } from '../connection.js';
@@ -7,7 +7,7 @@ import { type ConnectionFlags, connectOptions, vppOptions } from '../options.js'
 
 export interface Definitions {
   readonly schema: Schema;
-  /** Of the running VPP, where one was asked. */
+  /** Message table of the running VPP, where one was asked. */
   readonly table?: ReadonlyMap<string, TableEntry>;
   /** All names there are. */
   readonly names: readonly string[];
@@ -29,7 +29,7 @@ export async function findDefinitions(host: Host, flags: ConnectionFlags): Promi
   });
 }
 
-/** Also those that cannot be used, and those that VPP has without handing out what they are. */
+/** Names of all messages, unusable ones and those whose definition VPP does not hand out included. */
 function namesIn({ model }: Schema, more: Iterable<string> = []): string[] {
   return [...new Set([...model.messages.keys(), ...model.unusable.keys(), ...more])].sort();
 }

@@ -16,15 +16,15 @@ import { bounded } from '../../printable.js';
 import { MAX_TEXT } from './comment.js';
 
 export interface FieldDescription {
-  /** As it is given to `call`; `[]` stands for any index: `route.paths[].weight`. */
+  /** Path as given to `call`; `[]` stands for any index: `route.paths[].weight`. */
   readonly field: string;
-  /** As the definition has it, with what an alias stands for: `interface_index (u32)`, `string[64]`, `fib_path[n_paths]`. */
+  /** Type as the definition has it, with what an alias stands for: `interface_index (u32)`, `string[64]`, `fib_path[n_paths]`. */
   readonly type: string;
-  /** How its text looks, for addresses, prefixes and MACs. */
+  /** Form of the string, for addresses, prefixes and MACs. */
   readonly form?: string;
-  /** Of an enum, by the names that VPP has. */
+  /** Values of an enum by VPP's names. */
   readonly values?: Readonly<Record<string, number>>;
-  /** The same without what all names begin with; these may be given as well. */
+  /** Values by name without the prefix that all names share; these may be given as well. */
   readonly shortNames?: Readonly<Record<string, number>>;
   /** Values may be summed up. */
   readonly flags?: true;
@@ -35,7 +35,7 @@ export interface FieldDescription {
   readonly default?: number | bigint | boolean | string;
   /** The most bytes or elements. */
   readonly limit?: number;
-  /** Advice for an index by which a list is asked for, which is 0 when left out: what lists all, or what to give. */
+  /** Advice for an index by which a list is asked for, which is 0 by default: the value that lists all, or what to give. */
   readonly leftOut?: string;
   readonly about?: string;
 }

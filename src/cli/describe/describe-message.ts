@@ -21,21 +21,21 @@ import { describeFields, type FieldDescription } from './describe-fields.js';
 export interface HarmDescription {
   readonly when: string;
   readonly why: string;
-  /** Refused then; false: nobody can know beforehand, and it is sent. */
+  /** True when it is refused then; false: it cannot be known beforehand, and it is sent. */
   readonly refused: boolean;
   /** `tried` on a running VPP or read in its `source`, of these releases. */
   readonly evidence: string;
 }
 
-/** Its JSON is what `describe` prints; what does not apply is left out. */
+/** Printed by `describe` as JSON, without the parts that do not apply. */
 export interface MessageDescription {
   readonly message: string;
   readonly role: 'request' | 'reply' | 'details' | 'event' | 'other';
-  /** In words: `a request with one reply`. */
+  /** Role in words: `a request with one reply`. */
   readonly what: string;
   /** The command for it. */
   readonly command?: 'call' | 'dump' | 'watch';
-  /** Of a request: whether it changes VPP. */
+  /** Whether a request changes VPP. */
   readonly effect?: 'reads' | 'writes';
   /** An effect that its name does not say; for an event, that of the request that a subscription sends. */
   readonly sideEffect?: string;
@@ -45,7 +45,7 @@ export interface MessageDescription {
   readonly unusable?: string;
   /** Every file that defines it, where they do so differently; the first is in use. */
   readonly definitions?: readonly { readonly file: string; readonly crc?: string }[];
-  /** With which values, or in which state of VPP, it harms VPP, and what happens then. */
+  /** Values, or states of VPP, with which it harms VPP, and what happens then. */
   readonly harms?: readonly HarmDescription[];
   readonly reply?: string;
   readonly details?: string;
@@ -53,7 +53,7 @@ export interface MessageDescription {
   readonly events?: readonly string[];
   /** Undefined where it cannot be read. */
   readonly crc?: string;
-  /** In the running VPP; null: it has none, or with another CRC (`vppCrc`). Left out without a running VPP. */
+  /** Id in the running VPP; null: it has none, or with another CRC (`vppCrc`). Absent without a running VPP. */
   readonly id?: number | null;
   readonly vppCrc?: string;
   /** Undefined where no file defines it. */

@@ -76,7 +76,7 @@ function fieldRemarks(field: FieldDescription): string[] {
     ...(counts === undefined ? [] : [`the number of ${counts}; follows from them`]),
     ...(field.default === undefined ? [] : [`default ${field.default}`]),
     ...(limit === undefined ? [] : [`at most ${limit}`]),
-    ...(leftOut === undefined ? [] : [`left out it is 0, and only that is listed: ${leftOut}`]),
+    ...(leftOut === undefined ? [] : [`without it the index is 0, and only that is listed: ${leftOut}`]),
     ...(about === undefined ? [] : [about]),
   ];
 }

@@ -1,4 +1,4 @@
-/** Whether the agent would start with these configuration files: read by the same code, and nothing is started. */
+/** Checks whether the agent would start with these configuration files. The same code reads them; nothing is started. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConfigPlaces, showProblem } from '../../agent/for-cli.js';

@@ -1,4 +1,4 @@
-/** The first words with VPP, with built-in definitions only: what they tell does not depend on any others. */
+/** First contact with VPP, with built-in definitions only, so that the result does not depend on any others. */
 
 import { builtin, doubledNames, VppConnection } from '../../mux/for-cli.js';
 import { type Channel, type ConnectOptions, VppmuxError } from '../../mux/index.js';
@@ -13,9 +13,9 @@ const HANDSHAKE_MS = 1500;
 const PING_MS = 700;
 const PINGS = 5;
 export const CLOSE_MS = 200;
-/** No more pings after so long. */
+/** Time after which no more pings are sent. */
 const PINGING_MS = 1000;
-/** From here on it is worth a word: VPP takes a few milliseconds for the table, and less than one for a ping. */
+/** Round trips from this on are reported: VPP takes a few milliseconds for the table, and less than one for a ping. */
 const SLOW = { handshake: 250, ping: 50 };
 const BUSY_FIX =
   "VPP's main thread is busy: other clients (`vppctl show api clients`), a long command, or what `vppctl show runtime` shows";

@@ -15,7 +15,7 @@ import { statsFinding } from './stats-check.js';
 import type { Target } from './target.js';
 import { versionFinding } from './version-check.js';
 
-/** Of all checks but the last, which does not wait; taking leave of VPP comes on top. */
+/** Budget of all checks but the last, which does not wait; disconnecting from VPP comes on top. */
 const TOTAL_MS = 3800;
 const VPP_CHECKS = ['socket', 'handshake', 'messages', 'hazards', 'round-trip', 'schema', 'version'] as const;
 

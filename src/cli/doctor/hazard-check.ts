@@ -1,4 +1,4 @@
-/** Which messages of this VPP can end it, and what vppmux does about them. */
+/** Check for messages of this VPP that can crash it, and what vppmux does about them. */
 
 import { conditional, forbidden, hazardsOf } from '../../mux/for-cli.js';
 import type { Connection } from '../../mux/index.js';

@@ -1,4 +1,4 @@
-/** What the checks see of this machine. A test shows them another. */
+/** The machine as the checks see it. A test gives them another. */
 
 import { accessSync, constants, readdirSync, type Stats, statSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -18,7 +18,7 @@ export interface Machine {
   /** Throws where it is no file, or may not be read. */
   read(file: string): string;
   list(directory: string): string[];
-  /** Connects to a socket and leaves at once. Gives the system's code of a refusal, as `ECONNREFUSED`; undefined when let in. */
+  /** Connects to a socket and disconnects immediately. Gives the system's code of a refusal, as `ECONNREFUSED`; undefined when let in. */
   knock(socket: string): Promise<string | undefined>;
 }
 
@@ -48,7 +48,7 @@ export const thisMachine: Machine = {
     }),
 };
 
-/** What is at `path`; undefined when nothing is, or it may not be looked at. */
+/** File status of `path`; undefined when nothing is there, or it may not be read. */
 export function lookAt(path: string, machine: Machine): Stats | undefined {
   try {
     return machine.stat(path);

@@ -1,4 +1,4 @@
-/** Who owns a socket, who we are, and how the one comes to be allowed what the other guards. */
+/** Owner and mode of a socket, our own user and groups, and how we get permission. */
 
 import type { Stats } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -27,7 +27,7 @@ export interface Barrier {
   readonly fix: string;
 }
 
-/** What keeps us from connecting to `socket`: the first directory we may not enter, else the socket itself. */
+/** Finds the obstacle to connecting to `socket`: the first directory we may not enter, else the socket itself. */
 export function barrierTo(socket: string, machine: Machine): Barrier {
   const closed = directoriesTo(socket).find((directory) => !machine.mayEnter(directory));
   const path = closed ?? socket;

@@ -1,4 +1,4 @@
-/** What to do when VPP was reached, but does not answer, or not as VPP does. */
+/** Remedies for a VPP that was reached and does not answer, or not as VPP does. */
 
 import type { VppmuxError } from '../../mux/index.js';
 import type { Machine } from './machine.js';
@@ -19,7 +19,7 @@ export function remedy({ code }: VppmuxError, socket: string, machine: Machine):
   }
 }
 
-/** By what a process that does not answer is held up, and what to do. */
+/** Causes that keep a process from answering, and what to do, by its state. */
 export function whyHung(process: VppProcess | undefined): string {
   const look = (pid: number | string) => `see what its main thread does: \`sudo gdb -p ${pid} -batch -ex bt\``;
   if (process === undefined) {

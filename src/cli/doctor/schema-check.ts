@@ -1,4 +1,4 @@
-/** Where the definitions come from, and how many of VPP's messages they fit. */
+/** Check of the definitions: their source, and how many of VPP's messages they fit. */
 
 import { completed, type FoundSchema, forbidden, isOfVpp, SchemaSource, withWholeNames } from '../../mux/for-cli.js';
 import { type Connection, type ConnectOptions, loadSchema, type Schema, VppmuxError } from '../../mux/index.js';
@@ -8,7 +8,7 @@ import { type Finding, notChecked } from '../output/finding.js';
 const API_JSON_MS = 1500;
 const SHOWN = 3;
 
-const NO_DIRECTORY = "leave out --api-dir, VPP_API_DIR and api-dir of govpp.conf, so that VPP's own are used";
+const NO_DIRECTORY = "omit --api-dir, VPP_API_DIR and api-dir of govpp.conf, so that VPP's own are used";
 const OTHER_DIRECTORY_FIX = `name the directory of VPP's packages (/usr/share/vpp/api); or ${NO_DIRECTORY}`;
 const MISFIT_FIX = `${NO_DIRECTORY}; what differs: \`vppmux compat DIR --against SOCKET\``;
 const GIVE_DIRECTORY_FIX =
@@ -25,7 +25,7 @@ export interface SchemaCheck {
   readonly schema?: Schema;
 }
 
-/** As the other commands and the agent find them. Rejects with ABORTED when `options.signal` is. */
+/** Finds the definitions as the other commands and the agent do. Rejects with ABORTED when `options.signal` is. */
 export async function checkSchema(connection: Connection, options: ConnectOptions): Promise<SchemaCheck> {
   const { table } = connection;
   const source = new SchemaSource(options, options.log ?? (() => {}));
@@ -42,7 +42,7 @@ export async function checkSchema(connection: Connection, options: ConnectOption
   }
 }
 
-/** Where there is no VPP to hold definitions against, a directory of them that somebody named can still be read. */
+/** Reads a directory of definitions that was named, where there is no VPP to compare them with. */
 export async function unheldSchemaFinding({ apiDir }: ConnectOptions, why: string): Promise<Finding> {
   const directory = apiDir ?? (process.env.VPP_API_DIR || undefined);
   if (directory === undefined) return notChecked('schema', why);
@@ -58,7 +58,7 @@ export async function unheldSchemaFinding({ apiDir }: ConnectOptions, why: strin
 }
 
 function failed(error: VppmuxError): Finding {
-  // What cannot be read is a directory that somebody named; anything else is VPP's failure to tell.
+  // A directory that was named cannot be read; anything else is VPP's failure to answer.
   const fix = error.code.startsWith('SCHEMA_') ? OTHER_DIRECTORY_FIX : GIVE_DIRECTORY_FIX;
   return { check: 'schema', ok: 'no', detail: error.message, fix };
 }
@@ -112,7 +112,7 @@ function faultsIn({ unusable, variants, problems }: Schema['model']): string[] {
 
 const namesOf = (map: ReadonlyMap<string, unknown>) => [...map.keys()].map((name) => ({ name }));
 
-/** What is never sent, and what would answer it, need not be known; VPP hands out no definitions of most of it (WIRE 3.18). */
+/** Messages that are never sent, and their replies, need no definition; VPP hands out none for most of them (WIRE 3.18). */
 function isWanted(name: string): boolean {
   return forbidden(name) === undefined && forbidden(name.replace(/_reply$/, '')) === undefined;
 }

@@ -1,4 +1,4 @@
-/** Is the socket there, may we use it, does somebody listen. */
+/** Checks that the socket exists, that we may use it, and that a process listens on it. */
 
 import { dirname } from 'node:path';
 import { VppmuxError } from '../../mux/index.js';
@@ -40,7 +40,7 @@ export function socketFinding(
   }
   if (refusal.code === 'WRONG_SOCKET') {
     const [what] = refusal.message.replace(socket, named).split('; ');
-    return wrong(what, `give VPP's API socket, api.sock beside it by default; ${elsewhere(processes)}`);
+    return wrong(what, `give VPP's API socket, api.sock next to it by default; ${elsewhere(processes)}`);
   }
   const owner = ownerOf(socket, processes);
   if (system === 'EAGAIN') return wrong(`${named} takes no connections: its queue is full`, whyHung(owner));
@@ -64,7 +64,7 @@ function missingFix(socket: string, processes: readonly VppProcess[]): string {
   return `VPP (pid ${owner.pid}) is to have it there: it is still starting, or the file was removed, or it runs in a container; restart VPP, or mount its directory`;
 }
 
-/** What is known of the sockets of the VPPs that run. */
+/** Sockets of the VPPs that run, as far as known. */
 function elsewhere(processes: readonly VppProcess[]): string {
   if (processes.length === 0) {
     return 'no VPP runs here: start it (`sudo systemctl start vpp`); to try things out without one: `vppmux mock --socket PATH`';

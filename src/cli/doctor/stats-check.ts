@@ -1,6 +1,6 @@
 /**
  * Could a reader of counters reach the stats segment. Its socket is a SOCK_SEQPACKET one, which Node cannot use, but
- * the refusal tells: Linux says EPROTOTYPE only after it has found that we may connect, and that somebody holds it.
+ * the refusal shows it: Linux says EPROTOTYPE only after it has found that we may connect, and that a process holds it.
  */
 
 import { socketPathProblem } from '../../socket-path.js';

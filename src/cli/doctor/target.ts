@@ -1,4 +1,4 @@
-/** Which VPP is examined, and who says so: flags, govpp.conf as the agent reads it, environment, defaults. */
+/** Target of the examination, and its source: flags, govpp.conf as the agent reads it, environment, defaults. */
 
 import { dirname, join } from 'node:path';
 import { type ConfigPlaces, configFileOf } from '../../agent/for-cli.js';
@@ -19,7 +19,7 @@ export interface DoctorFlags extends Omit<ConnectionFlags, 'timeout'> {
 
 export interface Target {
   readonly socket: string;
-  /** Who says so: `--socket`, `VPP_API_SOCKET`, … */
+  /** Source of the path: `--socket`, `VPP_API_SOCKET`, … */
   readonly from: string;
   /** The agent's second VPP, where it has one. */
   readonly backup?: string;
@@ -27,7 +27,7 @@ export interface Target {
   readonly options: ConnectOptions;
 }
 
-/** The part of it that an agent's configuration or entry tells. */
+/** The part of it that comes from an agent's configuration or entry. */
 interface AgentTarget {
   readonly socket?: string;
   readonly backup?: string;
@@ -36,7 +36,7 @@ interface AgentTarget {
   readonly from?: string;
 }
 
-/** Where the agent's configuration files are looked for. */
+/** Places of the agent's configuration files. */
 export function configPlaces(host: Host, flags: DoctorFlags): ConfigPlaces {
   return { dir: flags.configDir, env: host.io.env };
 }
@@ -80,7 +80,7 @@ async function runningTarget(host: Host, { socket }: ConnectOptions): Promise<Ag
   return socket === undefined ? findVpp(host.io.env, host.signal) : undefined;
 }
 
-/** What the agent would connect to; undefined where nothing is said of an agent, or its file is wrong, which a check of its own tells. */
+/** The socket that the agent would connect to; undefined where no agent is configured, or its file is wrong, which another check reports. */
 function agentTarget(places: ConfigPlaces): AgentTarget | undefined {
   if (places.dir === undefined && !places.env?.GOVPP_CONFIG) return undefined;
   try {

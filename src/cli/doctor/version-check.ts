@@ -34,7 +34,7 @@ export async function versionFinding(
     return { check, ok: 'yes', detail: `VPP ${String(version)}${process}, ${up}` };
   } catch (error) {
     if (!(error instanceof VppmuxError) || signal.aborted) throw error;
-    // That the definitions do not fit is told by their own check.
+    // Another check reports definitions that do not fit.
     if (exitCodeOf(error) === EXIT.DEFINITIONS) return notChecked(check, error.message);
     return { check, ok: 'no', detail: error.message, fix: remedy(error, socket, machine) };
   } finally {
@@ -42,7 +42,7 @@ export async function versionFinding(
   }
 }
 
-/** No message tells it; the command line does: `Time now` counts from VPP's start. */
+/** Read from VPP's command line, since no message has it: `Time now` counts from VPP's start. */
 export async function uptimeText(channel: Pick<Channel, 'request'>, request: RequestOptions): Promise<string> {
   try {
     const { reply } = await channel.request('cli_inband', { cmd: 'show clock' }, request);
@@ -51,7 +51,7 @@ export async function uptimeText(channel: Pick<Channel, 'request'>, request: Req
   } catch (error) {
     if (!(error instanceof VppmuxError) || request.signal?.aborted) throw error;
   }
-  return 'uptime not told by this VPP';
+  return 'uptime not known: this VPP does not report it';
 }
 
 /** The two largest units: `3 d 4 h`, `5 min 10 s`. */

@@ -6,9 +6,9 @@ const MAIN_THREAD = 'vpp_main';
 
 export interface VppProcess {
   readonly pid: number;
-  /** As in /proc/PID/stat: R, S, D, T, t, Z. */
+  /** State as in /proc/PID/stat: R, S, D, T, t, Z. */
   readonly state: string;
-  /** Where its API socket is to be; only where that is certain. */
+  /** Path of its API socket; only where that is certain. */
   readonly socket?: string;
 }
 
@@ -23,13 +23,13 @@ export function vppProcesses(machine: Machine): VppProcess[] {
   });
 }
 
-/** The one that the socket belongs to: by its configuration, or because it is the only one. */
+/** Finds the process that the socket belongs to: by its configuration, or because it is the only one. */
 export function ownerOf(socket: string, processes: readonly VppProcess[]): VppProcess | undefined {
   const [only, ...others] = processes.filter((each) => each.socket === undefined || each.socket === socket);
   return others.length === 0 ? only : processes.find((each) => each.socket === socket);
 }
 
-/** Of `vpp -c FILE` or `vpp unix { … } socksvr { … }` (WIRE 3.19). */
+/** Reads the command line `vpp -c FILE` or `vpp unix { … } socksvr { … }` (WIRE 3.19). */
 function configuredSocket(pid: string, machine: Machine): string | undefined {
   const args = attempt(() => machine.read(`/proc/${pid}/cmdline`))
     ?.split('\0')
@@ -44,7 +44,7 @@ function configuredSocket(pid: string, machine: Machine): string | undefined {
 function socketIn(config: string, uid: number): string | undefined {
   const section = /\bsocksvr\s*\{([^}]*)/.exec(config)?.[1] ?? '';
   const named = /\bsocket-name\s+([^\s}]+)/.exec(section)?.[1];
-  // What is relative, is so to a directory that we do not know.
+  // Relative paths are relative to a directory that we do not know.
   if (named?.startsWith('/') === false || (named === undefined && /\buse-current-dir\b/.test(config))) return undefined;
   const runtime = /\bruntime-dir\s+([^\s}]+)/.exec(config)?.[1] ?? (uid === 0 ? '/run/vpp' : `/run/user/${uid}/vpp`);
   return named ?? `${runtime}/api.sock`;

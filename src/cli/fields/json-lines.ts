@@ -16,7 +16,7 @@ export interface JsonItem {
 /** Characters of a line that are quoted. */
 const QUOTED = 100;
 
-/** A line of somebody's input, fit for a message. */
+/** A line of input, fit for a message. */
 export function quoted(text: string): string {
   return printableLine(text.trim(), QUOTED);
 }

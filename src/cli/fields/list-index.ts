@@ -1,6 +1,6 @@
 /**
- * Lists that are asked for by an index which has no default: left out it is 0, and what VPP lists is that of index 0,
- * often nothing. What VPP's handlers make of `~0` differs, so it is said and never sent in somebody's place: where
+ * Lists that are asked for by an index which has no default: without it, it is 0, and VPP lists what belongs to index 0,
+ * often nothing. What VPP's handlers make of `~0` differs, so it is suggested and never sent by itself: where
  * `~0` is just an index that nobody has, it would hide rows, or make VPP read beyond its tables.
  *
  * Read in the handlers of VPP 26.06.
@@ -107,11 +107,11 @@ function adviceOf(field: string, meaning: Meaning | undefined): string | undefin
 const unknownAdvice = (field: string) =>
   `give the ${field} that is meant; ~0 lists all in most messages, not in every one`;
 
-/** Hint about an empty list: which indices were left out. Undefined when none was. */
-export function leftOutHint(def: MessageDef, given: Readonly<Record<string, unknown>>): string | undefined {
+/** Hint about an empty list: the indices that were not given. Undefined when all were. */
+export function missingIndexHint(def: MessageDef, given: Readonly<Record<string, unknown>>): string | undefined {
   const missing = [...listIndices(def)].filter(([field]) => !(field in given));
   if (missing.length === 0) return undefined;
   const names = missing.map(([field]) => field).join(' and ');
   const advice = missing.map(([, text]) => text).join('; ');
-  return `${names} ${missing.length === 1 ? 'was' : 'were'} left out, which is 0 here: ${advice}`;
+  return `${names} ${missing.length === 1 ? 'was' : 'were'} not given, which means 0 here: ${advice}`;
 }

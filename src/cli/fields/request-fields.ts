@@ -1,4 +1,4 @@
-/** Where a request's fields come from: `field=value` arguments, JSON on stdin, or both. */
+/** Fields of a request: from `field=value` arguments, from JSON on stdin, or both. */
 
 import { type Field, ownFields } from '../../mux/for-cli.js';
 import type { Message } from '../../mux/index.js';
@@ -9,7 +9,7 @@ import { type JsonItem, parseJsonObjects, readJsonItems } from './json-lines.js'
 import { readStdin } from './stdin.js';
 import { argumentFields, jsonFields } from './typed-fields.js';
 
-/** How long a piped stdin may stay silent when `-` was not given. */
+/** Longest wait for a piped stdin when `-` was not given. */
 const SILENCE_MS = 2000;
 
 export interface FieldArguments {
@@ -17,7 +17,7 @@ export interface FieldArguments {
   /** The fields given as `field=value`, and as JSON objects. */
   readonly words: Readonly<Record<string, unknown>>;
   readonly objects: Readonly<Record<string, unknown>>;
-  /** There are none at all, not even as `{}`. */
+  /** True when no fields were given, not even as `{}`. */
   readonly none: boolean;
 }
 

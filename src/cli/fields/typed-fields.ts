@@ -6,7 +6,7 @@ import { UsageError } from '../errors.js';
 
 type Values = Record<string, unknown>;
 
-/** JSON, on stdin or in an argument, may be somebody else's: it names no files. */
+/** JSON, on stdin or in an argument, may come from another user: it names no files. */
 const JSON_FORMS: StringForms = { file: refuseFile, json: parseJson };
 const ARGUMENT_FORMS: StringForms = { file: readFile, json: parseJson, within: JSON_FORMS };
 

@@ -7,7 +7,7 @@ import { FileError, readRegularFile } from '../../regular-file.js';
 /** A million routes are 60 MB; what is longer than a string may be (512 MiB), no command can take. */
 export const INPUT_BYTES = 500 * 1024 * 1024;
 
-/** Without the mark (BOM) that editors and shells of Windows put in front. Throws FileError: NOT_UTF8. */
+/** Decodes UTF-8, without the byte order mark that Windows programs put in front. Throws FileError NOT_UTF8. */
 export function inputText(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
   const isUtf16 = bytes.length > 1 && bytes[0] + bytes[1] === 0xff + 0xfe;

@@ -31,7 +31,7 @@ export function whyNoPrivateFolder(env: Env): string {
   return `${taken} is not a folder of user ${process.getuid?.()} alone (ls -ld ${taken}); have root remove it, or set XDG_RUNTIME_DIR`;
 }
 
-/** Those that are there, for who only looks: an agent may have been started in another session. */
+/** Private folders that exist, for reading: an agent may have been started in another session. */
 export function privateFoldersThere(env: Env): string[] {
   return placesOf({ ...env, XDG_RUNTIME_DIR: env.XDG_RUNTIME_DIR || `/run/user/${process.getuid?.()}` }).filter(
     isPrivate,
@@ -55,7 +55,7 @@ function make(path: string): void {
   }
 }
 
-/** A directory, no link to one, of this user and for nobody else, which nobody else can put another in place of. */
+/** True for a directory (no link to one) that is this user's alone, and that no other user can replace. */
 function isPrivate(path: string): boolean {
   try {
     const stat = lstatSync(path);

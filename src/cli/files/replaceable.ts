@@ -1,4 +1,4 @@
-/** Whether the name of a file leads where this user and root decided, and nobody else can make it lead elsewhere. */
+/** Finds parts of a path that another user could replace, so that the path would lead elsewhere. */
 
 import { lstatSync, type Stats } from 'node:fs';
 import { stepsTo } from '../../path-steps.js';
@@ -16,7 +16,7 @@ export function exchangeable(path: string): string | undefined {
   return undefined;
 }
 
-/** Whoever may write to a folder may rename what is in it, unless it is sticky (/tmp) and the entry another's. */
+/** A user who may write to a folder may rename its entries, unless it is sticky (/tmp) and the entry another user's. */
 function keepsEntry(folder: Stats, entry: Stats): boolean {
   return isOurs(folder) && (!isWritableByOthers(folder) || ((folder.mode & STICKY) !== 0 && isOurs(entry)));
 }

@@ -1,6 +1,6 @@
 /**
  * The configuration files that `vppmux init` writes: those of templates/conf with what was chosen. The ones of conf/ are for
- * `npm start` in a clone, and for its user to edit: what somebody tried there must not reach a server.
+ * `npm start` in a clone, and for its user to edit: experiments there must not reach a server.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';

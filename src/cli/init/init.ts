@@ -88,7 +88,7 @@ function refuseBadValues(dir: string, { endpoint, socket, user, group }: InitFla
 /** The file that each option is written to. */
 const FILE_OF = { endpoint: 'http.conf', socket: 'govpp.conf', user: UNIT_NAME, group: UNIT_NAME } as const;
 
-/** A file that is kept says what it said, whatever the options of this call are. */
+/** A file that is kept has its old content, not the options of this call. */
 function noteIgnored(host: Host, flags: InitFlags, kept: ReadonlySet<string>): void {
   for (const [flag, file] of Object.entries(FILE_OF)) {
     const value = flags[flag as keyof typeof FILE_OF];
@@ -97,7 +97,7 @@ function noteIgnored(host: Host, flags: InitFlags, kept: ReadonlySet<string>): v
   }
 }
 
-/** The agent of a service runs as somebody else than who installs it. */
+/** The agent of a service runs as another user than the one who installs it. */
 function noteUnreachable(host: Host, choices: UnitChoices): void {
   const { dir, node, program, user } = choices;
   const who = user === undefined ? 'the user that systemd makes up' : `user ${user}`;

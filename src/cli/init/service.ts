@@ -56,7 +56,7 @@ export function closedPart(file: string): string | undefined {
   return (found.mode & need) === 0 ? file : undefined;
 }
 
-/** Also for a group by number, which needs no name. */
+/** A group by number works too; it needs no name. */
 export function groupIsThere(group: string): boolean {
   return /^\d+$/.test(group) || accountNamed(GROUPS, group) !== undefined;
 }

@@ -90,8 +90,8 @@ const pathsOf = ({ dir, node, program, socket }: UnitChoices) =>
   [dir, node, program, ...(socket ? [socket] : [])].flatMap(withTarget);
 const needsHome = (choices: UnitChoices) =>
   pathsOf(choices).some((path) => /^\/(home|root|run\/user)(\/|$)/.test(path));
-/** Without a user of its own, DynamicUser= makes /tmp private, whatever the unit says. */
+/** DynamicUser= makes /tmp private, whatever the unit says. */
 const needsTmp = (choices: UnitChoices) => pathsInTmp(choices).length > 0;
 
-/** Those that a user made up by systemd cannot see: DynamicUser= comes with a /tmp of its own. */
+/** Paths that a user made up by systemd cannot see: DynamicUser= comes with a /tmp of its own. */
 export const pathsInTmp = (choices: UnitChoices) => pathsOf(choices).filter((path) => /^\/(tmp|var\/tmp)\//.test(path));

@@ -44,7 +44,7 @@ export function makeFolder(path: string, mode: number): void {
   if (why !== undefined) throw new UsageError(`${path} ${why}; name another folder`);
 }
 
-/** Why another user could exchange what is written there; undefined where nobody could. */
+/** Reason why another user could replace the written files; undefined where none could. */
 function whoseFolder({ uid, mode }: Stats): string | undefined {
   if (uid !== 0 && uid !== process.geteuid?.()) return `belongs to user ${uid}`;
   return mode & 0o002 ? 'can be written by every user of this machine' : undefined;

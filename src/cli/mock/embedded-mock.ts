@@ -54,7 +54,7 @@ export async function mockIfWanted(
   const why = when === 'always' ? 'as --mock always says' : `there is no VPP at ${wanted.join(' and ')}`;
   log.info(`${why}: running against the embedded mock, a look-alike that forwards no packets (socket ${mock.socket})`);
   log.info(`try it in another terminal: ${exportLine(mock.socket)}`);
-  if (when === 'auto') for (const path of wanted) tellWhenThere(path, log);
+  if (when === 'auto') for (const path of wanted) warnWhenSocketAppears(path, log);
   return {
     socket: mock.socket,
     stop() {
@@ -75,7 +75,7 @@ function whoNames(
   return places.env?.VPP_API_SOCKET ? 'VPP_API_SOCKET' : undefined;
 }
 
-/** On a socket in the first of `folders` where no other mock is; both go with it, also when the process ends at once. */
+/** Starts a mock on a socket in the first of `folders` that has no other mock; socket and folder are removed with it, also when the process exits immediately. */
 export async function startEmbeddedMock(
   log: Logger,
   folders: Iterable<string>,
@@ -125,7 +125,7 @@ function addSampleInterfaces(dataplane: Dataplane): void {
   dataplane.addLoopback();
 }
 
-function tellWhenThere(socket: string, log: Logger): void {
+function warnWhenSocketAppears(socket: string, log: Logger): void {
   watchFile(socket, { persistent: false, interval: LOOK_FOR_VPP_MS }, (now, before) => {
     if (now.ino === 0 || before.ino !== 0) return;
     log.warn(`VPP's socket ${socket} has appeared; the agent stays with the mock until it is started again`);

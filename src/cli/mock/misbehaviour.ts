@@ -12,7 +12,7 @@ const messages = (value: string) => ({ messages: names(value) });
 const time = (value: string) => (/^\d+$/.test(value) ? Number(value) : parseDuration(value));
 const bytes = (value: string) => ({ bytes: Number(value) });
 
-/** What a VALUE that is no JSON stands for; without one it is `true`. */
+/** Meanings of a VALUE that is no JSON; without a VALUE it is `true`. */
 const VALUES: Values = {
   delay: time,
   late: (value) => ({ ms: time(value) }),
@@ -46,7 +46,7 @@ export function addMisbehaviour(text: string, before: Misbehaviour = {}): Misbeh
   }
   const name = FAULT_NAMES[at];
   if (value === undefined && NEEDS_VALUE.has(name)) {
-    throw new UsageError(`--misbehave ${text}: it needs a time, as ${wanted}=50ms`);
+    throw new UsageError(`--misbehave ${text}: it needs a duration, as ${wanted}=50ms`);
   }
   return { ...before, [name]: value === undefined ? true : faultValue(name, value, text) };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Env, privateFolder } from '../files/private-folder.js';
 
-/** So many agents of one user with a mock at once have paths that stay the same. */
+/** Mocks of one user that can run at the same time on paths that stay the same. */
 const MOCKS = 9;
 
 /** `mock`, `mock-2`, … of the user's private folder, then (or where there is none) a new one. Each is made when it is asked for. */

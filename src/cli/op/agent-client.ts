@@ -11,11 +11,11 @@ import { EXIT } from '../exit-codes.js';
 import { packageVersion } from '../version.js';
 import { notAnAgent, remoteFailure } from './remote-failure.js';
 
-/** An agent answers at once; only an operation takes its time. */
+/** An agent answers immediately; only an operation takes time. */
 const ANSWER_MS = 10_000;
 /** Longest description of operations: a thousand of them are some 3 MB. */
 const DESCRIPTION_BYTES = 32 * 1024 * 1024;
-/** What an operation has where nothing is said. */
+/** Default timeout of an operation. */
 const OPERATION_MS = 60_000;
 
 export interface Progress {
@@ -111,7 +111,7 @@ export class AgentClient {
         // A refusal may come before all of the body was sent, and ends the connection.
         if (answered) return;
         if (signal.aborted || error instanceof AgentRequestError) return reject(error);
-        // Whoever has the whole of a call may have begun with it.
+        // An agent that has received the whole call may have begun with it.
         reject(request.writableFinished ? wentAway(this.host, error) : unreachable(this.host, error));
       });
       request.end(body);

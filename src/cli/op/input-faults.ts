@@ -1,4 +1,4 @@
-/** Mistakes in an operation's input that its description shows: told even to a caller who may not carry it out. */
+/** Mistakes in an operation's input that its description shows: reported even to a caller who may not call it. */
 
 import { formsOf } from '../../json-schema/json-schema.js';
 import { printableLine } from '../../printable.js';

@@ -8,7 +8,7 @@ import { type RemoteOperation, wordsOf } from './remote-operation.js';
 /** An option that stands for a key. */
 export interface KeyOption {
   readonly key: string;
-  /** What `command.opts()` has it under: texts in the order they were given; true or false of a flag. */
+  /** Key in `command.opts()`: strings in the order given; true or false for a flag. */
   readonly attribute: string;
   readonly flag: string;
   /** Under which there is the name of a file of lines, where the key may be that. */
@@ -112,6 +112,6 @@ function notesOf({ access, keys }: RemoteOperation, options: readonly KeyOption[
   return [
     `It ${access === 'write' ? 'writes: the agent must let this caller write' : 'only reads'}.`,
     ...(keys.size > 0 ? ['- takes the input, or what of it has no option here, as a JSON object from stdin.'] : []),
-    ...(files.length > 0 ? [`Empty lines of ${files.join(', ')}, and those that begin with #, are left out.`] : []),
+    ...(files.length > 0 ? [`Empty lines of ${files.join(', ')}, and those that begin with #, are skipped.`] : []),
   ].join('\n\n');
 }

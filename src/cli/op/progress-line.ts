@@ -1,4 +1,4 @@
-/** How far an operation is: one line on a terminal that is written anew, and gone at the end. */
+/** Progress of an operation: one line on a terminal that is rewritten, and removed at the end. */
 
 import { printableLine } from '../../printable.js';
 import type { Io } from '../io.js';
@@ -24,7 +24,7 @@ export class ProgressLine {
     this.io.stderr.write(ANEW + cut(`vppmux: ${this.#last}`, room));
   }
 
-  /** What was shown, or would have been on a terminal; empty where nothing was told. */
+  /** The last progress shown, or that a terminal would have shown; empty where there was none. */
   get last(): string {
     return this.#last;
   }

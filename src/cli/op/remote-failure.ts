@@ -1,4 +1,4 @@
-/** What the agent refused, in one line, with the exit code that its table has for it. */
+/** Errors for refusals of the agent, in one line, with the exit code of the agent's own table. */
 
 import { type ErrorBody, HTTP_CODES, OPERATION_CODES } from '../../plugins/protocol.js';
 import { AgentRequestError } from '../errors.js';
@@ -14,7 +14,7 @@ const HINTS: Readonly<Record<string, string>> = {
   BODY_TOO_LARGE: 'several smaller files, or a larger body-limit',
 };
 
-/** Of an answer with another status than 200. */
+/** The error for an answer with another status than 200. */
 export function remoteFailure(host: string, status: number, body: string): AgentRequestError {
   const error = errorIn(body);
   if (error === undefined) return notAnAgent(host, String(status));

@@ -8,7 +8,7 @@ export interface RemoteOperation {
   readonly access: string;
   readonly summary: string;
   readonly description: string;
-  /** Where it is called. */
+  /** HTTP path of the operation. */
   readonly path: string;
   /** Keys that are taken by position. */
   readonly arguments: readonly string[];
@@ -17,11 +17,11 @@ export interface RemoteOperation {
   readonly required: ReadonlySet<string>;
   /** Keys of its output that count what went wrong. */
   readonly failures: readonly string[];
-  /** What references in the schemas begin at. */
+  /** Root of the references in the schemas. */
   readonly document: JsonSchema;
 }
 
-/** By name. What is described without `x-vppmux` is none. */
+/** Operations by name. Descriptions without `x-vppmux` are none. */
 export function remoteOperations(document: unknown): RemoteOperation[] {
   if (!isSchema(document) || !isSchema(document.paths)) return [];
   return Object.entries(document.paths).flatMap(([path, item]) => {
@@ -52,7 +52,7 @@ const countsIn = (output: JsonSchema) =>
     isSchema(schema) && schema['x-failures'] === true ? [key] : [],
   );
 
-/** How many of what it was to do went wrong, as its output says. */
+/** Number of failed items, as its output says. */
 export function failuresIn({ failures }: RemoteOperation, output: unknown): number {
   if (!isSchema(output)) return 0;
   return failures.reduce((sum, key) => sum + (Number(output[key]) || 0), 0);

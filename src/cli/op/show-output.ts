@@ -1,4 +1,4 @@
-/** What an operation gave, for people: values a line each, lists of objects as tables. */
+/** Output of an operation, for people: one value a line, lists of objects as tables. */
 
 import type { FieldText } from '../../mux/for-cli.js';
 import { printable } from '../../printable.js';
@@ -26,7 +26,7 @@ export async function showOutput(host: Host, output: unknown): Promise<void> {
   }
 }
 
-/** Rows of aligned columns, the `important` ones given room first; what there is no room for is told. */
+/** Rows of aligned columns, the `important` ones given room first; a note names those without room. */
 export async function showTable(host: Host, rows: readonly Struct[], important?: readonly string[]): Promise<void> {
   const table = new Table({ width: host.out.width, important, remedy: '--json has all' });
   for (const row of rows) for (const line of table.add(cellsOf(row))) await host.out.line(line);

@@ -3,7 +3,7 @@
  * is no room for goes from the highest rank on.
  */
 
-/** By the words of a column's own name; the first pattern that fits counts. */
+/** Ranks by the words of a column's own name; the first pattern that fits counts. */
 const RANKS: readonly (readonly [RegExp, number])[] = [
   // Fields of sub-interfaces, tag rewriting and counters: few read them.
   [/^(n|num|sup|sub|vtr|outer|inner|b|i)_|_(dev_type|count)$|^(stats_index|count|context|retval|tag\d)$/, 6],

@@ -77,7 +77,7 @@ export function cut(text: string, width: number): string {
   return fits(text, width) ? text : `${width > 1 ? splitAt(text, width - 1)[0] : ''}…`;
 }
 
-/** The same, cut between two words where one of them is not longer than the line. */
+/** Cuts text like `cut`, but between two words where one of them is not longer than the line. */
 export function cutAtWord(text: string, width: number): string {
   if (fits(text, width)) return text;
   const [head, rest] = splitAt(text, width - 2);

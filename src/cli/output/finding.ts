@@ -1,4 +1,4 @@
-/** What one check found, as lines for a person. */
+/** Result of one check, as lines for a person. */
 
 import { hanging } from './hanging.js';
 import { wrapped } from './wrap.js';
@@ -9,7 +9,7 @@ export interface Finding {
   /** `warn`: worth a look, but nothing has to be done, or it could not be checked. */
   readonly ok: 'yes' | 'warn' | 'no';
   readonly detail: string;
-  /** What to do about it. */
+  /** Remedy. */
   readonly fix?: string;
 }
 
@@ -18,7 +18,7 @@ const MARKS = { yes: '✓', warn: '!', no: '✗' } as const;
 const COLOURS = { yes: 32, warn: 33, no: 31 } as const;
 /** The column of the details. */
 const COLUMN = 12;
-/** Below this the advice is not indented to them. */
+/** Width below which the advice is not indented to the details. */
 const NARROW = 60;
 
 /** The mark with its colour, and the lines behind it: what was found, and the fix indented below. */

@@ -23,7 +23,7 @@ const IMPORTANT = 2;
 /** An unimportant column is given no more at first, if its name is not longer. */
 const LEAST = 20;
 const NARROWEST = 10;
-/** In a pipe, where nothing is wrapped, a longer value is cut; but not of the last column. */
+/** Width at which a value is cut in a pipe, where nothing is wrapped; not in the last column. */
 const MOST = 46;
 
 /** The columns that fit, in the order of `columns`, and the names of the others. */

@@ -5,7 +5,7 @@ import { cutAtWord, padEnd, widthOf } from './display-width.js';
 import { GAP } from './fit-columns.js';
 import { wrapped } from './wrap.js';
 
-/** With less room than this, words would stand in a column of their own: the last column goes below the others. */
+/** Least width of the last column; with less room it goes below the others, since words would stand one below the other. */
 const LEAST_ROOM = 30;
 const BELOW = 4;
 
@@ -53,7 +53,7 @@ function leading(row: readonly string[], widths: readonly number[], gap = GAP): 
     .join('');
 }
 
-/** The same, not padded where that would be too wide. */
+/** Pads as the others, but not where that would be too wide. */
 function shortened(row: readonly string[], widths: readonly number[], width: number): string {
   const aligned = leading(row, widths).trimEnd();
   if (widthOf(aligned) <= width) return aligned;

@@ -1,6 +1,6 @@
 /**
  * Lines to a stream, gathered into larger writes, with the stream's backpressure handed on: `line` gives a promise
- * when the reader is behind. A reader that goes away (`| head`) is no error; `onGone` is told so that the work can stop.
+ * when the reader is behind. A reader that goes away (`| head`) is no error; `onGone` is called so that the work can stop.
  *
  * All that a command prints goes through here, and nothing in it acts on the terminal but the colour of a mark of ours:
  * see printable.ts. A pipe gets lines of any length, a terminal at most `TERMINAL_LINE` characters of each.
@@ -30,7 +30,7 @@ export class LineWriter {
     stream.on('error', (error: NodeJS.ErrnoException) => this.#fail(error));
   }
 
-  /** As if a write had failed for want of a reader. */
+  /** Ends the output as if a write had failed for want of a reader. */
   readerLeft(): void {
     this.#fail(Object.assign(new Error('nobody reads the output any more'), { code: 'EPIPE' }));
   }

@@ -20,7 +20,7 @@ interface TcpWrap {
   readonly constants: { readonly SOCKET: number };
 }
 
-/** Calls `gone` once when nobody reads the pipe `fd` any more; gives back what ends that. Any other kind of file is left alone. */
+/** Calls `gone` once when nobody reads the pipe `fd` any more; returns the function that ends that. Any other kind of file is left alone. */
 export function whenReaderGone(fd: number, gone: () => void): () => void {
   const nothing = () => undefined;
   let socket: Socket;

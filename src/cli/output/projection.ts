@@ -5,7 +5,7 @@ import { noSuchColumn } from './table.js';
 
 type Values = Record<string, unknown>;
 
-/** What cuts a row down to `columns`, dotted paths. It throws UsageError for one that the row does not have. */
+/** Makes a function that cuts a row down to `columns`, dotted paths. It throws UsageError for one that the row does not have. */
 export function projection(fields: readonly Field[], columns: readonly string[]): (row: Values) => Values {
   return (row) => {
     const picked: Values = {};

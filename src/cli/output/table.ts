@@ -1,9 +1,9 @@
 /**
  * Rows as aligned columns for a terminal. The first `SAMPLE_ROWS` rows settle which columns there are and how wide;
- * later ones are printed as they come, so that a dump of a million begins at once and needs no memory.
+ * later ones are printed as they come, so that a dump of a million begins immediately and needs no memory.
  *
- * A column that is blank in all sampled rows is left out, unless that says something (`flags`), and so is what does not fit the terminal's width, the
- * unimportant first; `leftOut` tells which. A value that is too long for its column goes on below, between two words.
+ * A column that is blank in all sampled rows is hidden, unless that says something (`flags`), and so is what does not fit the terminal's width, the
+ * unimportant first; the summary names them. A value that is too long for its column goes on below, between two words.
  */
 
 import type { FieldText } from '../../mux/for-cli.js';
@@ -25,9 +25,9 @@ const NUMBER = /^(-?[\d.]+|~0)$/;
 type Found = Omit<Measured, 'rank'> & { readonly blank: boolean };
 
 export interface TableOptions {
-  /** Columns in a line of the terminal; Infinity: nothing is wrapped or left out for want of room. */
+  /** Columns in a line of the terminal; Infinity: nothing is wrapped or hidden for want of room. */
   readonly width: number;
-  /** Only these columns, in this order. */
+  /** Columns to show, in this order. */
   readonly columns?: readonly string[];
   /** These in this order get room first; they stand in the order that they have in a row. */
   readonly important?: readonly string[];
@@ -57,7 +57,7 @@ export class Table {
     return this.#columns || this.#sample.length === 0 ? [] : this.#begin();
   }
 
-  /** The line below a table: how many rows, what was left out though it has a value, and how to see it. */
+  /** The line below a table: how many rows, the hidden columns that have values, and how to see them. */
   get summary(): string {
     const count = `${this.rows} ${this.rows === 1 ? 'row' : 'rows'}`;
     const missing = [
@@ -85,7 +85,7 @@ export class Table {
     if (wanted) {
       return wanted.map((name, rank) => ({ ...(found.get(name) ?? noSuchColumn(name, names)), rank }));
     }
-    // Whatever the values: an index of 0 is a value, so the first column always stays.
+    // The first column always stays: an index of 0 is a value.
     const kept = [...found.values()].filter(({ blank, name }, at) => at === 0 || !blank || alwaysTells(name));
     if (important.length > 0) {
       const rankOf = (name: string) => (important.includes(name) ? important.indexOf(name) : important.length);

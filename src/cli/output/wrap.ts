@@ -32,14 +32,14 @@ export function wrapped(text: string, width: number, hang = 0): string[] {
     .flatMap((line) => wrappedLine(line, width, hang, commandsAndWords));
 }
 
-/** The same, but no word is broken: one that is wider than a line is left to the terminal, as a command is. */
+/** Wraps without breaking words: one that is wider than a line is left to the terminal, as a command is. */
 export function wrappedWhole(text: string, width: number, hang: number): string[] {
   return printable(text)
     .split('\n')
     .flatMap((line) => wrappedLine(line, width, hang, wholeWords));
 }
 
-/** The same, commands broken as all else: for the cells of a table. */
+/** Wraps with commands broken like all else: for the cells of a table. */
 export function wrappedWords(text: string, width: number): string[] {
   return printable(text)
     .split('\n')

@@ -24,7 +24,7 @@ export interface CheckOptions extends PluginFlags {
   readonly config?: string;
   /** Further plugins that it needs, as it is named. */
   readonly with: readonly string[];
-  /** Told of each line of the agent's log. */
+  /** Called with each line of the agent's log. */
   readonly onLog: (line: LogLine) => void;
   readonly signal: AbortSignal;
 }
@@ -107,16 +107,16 @@ async function* runningFindings(running: CheckContext): AsyncGenerator<Finding> 
   }
 }
 
-/** How the agent begins to say that nothing else could run. */
+/** Beginning of the agent's message about a blocked event loop. */
 const STALL = 'the event loop was blocked';
-/** Below these it is the machine that was busy, or the start itself. */
+/** Log levels at which the plugin is blamed; below them the machine was busy, or it was the start itself. */
 const PLUGINS_WORK: ReadonlySet<string> = new Set(['error', 'warn']);
 
 function logFor(hear: (line: LogLine) => void): Logger {
   return createLog({ level: 'debug', pretty: false, stream: { write: (line) => hear(JSON.parse(line)) } });
 }
 
-/** What keeps an agent from being put together. */
+/** Findings for an error that keeps the agent from being assembled. */
 function* refusals(check: string, error: unknown): Generator<Finding> {
   if (!(error instanceof AgentError)) throw error;
   const isConfig = error.code === 'CONFIG_INVALID' || error.code === 'CONFIG_NOT_FOUND';

@@ -1,4 +1,4 @@
-/** How a plugin takes control events: changed configuration, another dataplane, a VPP that goes away and comes back. */
+/** Findings about control events: changed configuration, another dataplane, a VPP that disconnects and comes back. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '../../agent/for-cli.js';
@@ -6,13 +6,13 @@ import type { Finding } from '../output/finding.js';
 import { type Hook, stepFinding } from './steps.js';
 import type { CheckContext, TestAgent } from './test-agent.js';
 
-/** The mock answers at once; a busy machine may not. */
+/** The mock answers immediately; a busy machine may not. */
 export const CONNECT_MS = 5000;
-/** How long the plugin may take to find its way when VPP is back. */
+/** Time for the plugin to recover when VPP is back. */
 const RECOVERY_MS = 2000;
-/** How long VPP may take to say who it is. */
+/** Time for VPP to identify itself. */
 const IDENTITY_MS = 1000;
-/** Without a request for so long, it has nothing more to ask for now. */
+/** Silence after which the plugin has no more requests for now. */
 const QUIET_MS = 50;
 
 /**
@@ -38,12 +38,16 @@ function copyOf(config: unknown): unknown {
   }
 }
 
-/** To the backup and back again. */
+/** Switches to the backup and back again. */
 export async function redundancyFinding({ recorded, testAgent, controlMs, signal }: CheckContext): Promise<Finding> {
   const { instance } = recorded;
   if (!instance?.redundancy) {
     if (!instance?.saveState) return { check: 'redundancy', ok: 'yes', detail: 'no hook' };
-    return { check: 'redundancy', ok: 'warn', detail: 'nobody gets what saveState gives: there is no "redundancy"' };
+    return {
+      check: 'redundancy',
+      ok: 'warn',
+      detail: 'the value of saveState goes to nobody: there is no hook "redundancy"',
+    };
   }
   const from = recorded.steps.length;
   const steps = () => recorded.steps.slice(from).filter(({ hook }) => hook === 'redundancy' || hook === 'saveState');
@@ -60,18 +64,18 @@ export async function dataplaneFinding(running: CheckContext): Promise<Finding> 
   const hook: Hook = 'dataplane';
   const steps = () => recorded.steps.filter((step) => step.hook === hook);
   const isOver = (event: string) => steps().some((step) => step.event === event && step.ms !== undefined);
-  // Before it is told, govpp finds out which VPP it is.
-  const told = (event: string) =>
+  // govpp identifies VPP before it calls the hook.
+  const heard = (event: string) =>
     until(() => !recorded.instance?.dataplane || isOver(event), controlMs + IDENTITY_MS, signal);
   const { mux } = testAgent.services;
-  if (await told('up')) {
+  if (await heard('up')) {
     await untilQuiet(testAgent.mock, signal);
     testAgent.mock.kill();
     await until(() => mux?.state !== 'ready', CONNECT_MS, signal);
-    if (await told('down')) {
+    if (await heard('down')) {
       await testAgent.mock.start();
       await mux?.ready({ timeoutMs: CONNECT_MS, signal });
-      await told('new');
+      await heard('new');
     }
   }
   const found = stepFinding(hook, steps(), controlMs);
@@ -87,7 +91,7 @@ export async function dataplaneFinding(running: CheckContext): Promise<Finding> 
   return { check: hook, ok: 'warn', detail, fix: 'begin again in the hook "dataplane", or when mux.ready() resolves' };
 }
 
-/** What the plugin does with a VPP that has come may end before VPP goes. */
+/** Waits until the plugin has finished what it does with a new VPP, before VPP goes. */
 async function untilQuiet(mock: TestAgent['mock'], signal: AbortSignal): Promise<void> {
   let seen = -1;
   for (const end = performance.now() + QUIET_MS * 10; seen !== mock.received() && performance.now() < end; ) {

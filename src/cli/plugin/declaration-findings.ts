@@ -53,7 +53,7 @@ function operationFinding(entry: CatalogueEntry): Finding {
   const detail = `${operation.name}(${keys}), ${operation.access}s: ${operation.summary}`;
   const shapeless = rows.filter(({ type }) => type === 'anything');
   if (shapeless.length > 0) {
-    const fix = 'take a type that JSON can carry: text for a date or a bigint, a list for a set';
+    const fix = 'take a type that JSON can carry: a string for a date or a bigint, a list for a set';
     return { check, ok: 'warn', detail: `${detail}; JSON Schema has no word for ${keysOf(shapeless)}`, fix };
   }
   const bare = rows.filter(({ description }) => description === '');

@@ -1,4 +1,4 @@
-/** Whether what `open` makes for a client ends with it. */
+/** Checks that what `open` makes for a client ends with it. */
 
 import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';

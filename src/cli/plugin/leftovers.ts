@@ -6,12 +6,12 @@ import type { Plugin } from '../../agent/index.js';
 import type { Finding } from '../output/finding.js';
 import { whereAndWhy } from './steps.js';
 
-/** How long what ends by itself may take to do so. */
+/** Time for resources that end by themselves. */
 const PATIENCE_MS = 1000;
-/** Of errors that escape, the first say it all. */
+/** Uncaught errors that are reported; the first say it all. */
 const ERRORS_SHOWN = 3;
 
-/** How many there are of each kind. */
+/** Number of resources of each kind. */
 export type Stock = ReadonlyMap<string, number>;
 
 export interface Holder {
@@ -20,7 +20,7 @@ export interface Holder {
   listenerCount(event: string | symbol): number;
 }
 
-/** In the words of those who made them. */
+/** Names that plugin authors know, by Node's names. */
 const KINDS: Readonly<Record<string, string>> = {
   Timeout: 'timer',
   TCPSocketWrap: 'TCP connection',
@@ -54,7 +54,7 @@ export function grown(before: Stock, now: Stock): { readonly kind: string; reado
     .filter(({ count }) => count > 0);
 }
 
-/** What is still there after all that ends by itself has had `patienceMs` to do so. */
+/** Resources left after `patienceMs`, in which those that end by themselves do so. */
 export async function leftOver(before: Stock, patienceMs: number, look: () => Stock = takeStock) {
   const deadline = performance.now() + patienceMs;
   let left = grown(before, look());

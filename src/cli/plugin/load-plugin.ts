@@ -19,7 +19,7 @@ export interface PluginFlags {
   readonly export?: string;
 }
 
-/** What agent.yaml of `configDir` says, and its plugin folder. Throws AgentError. */
+/** The configuration in agent.yaml of `configDir`, and its plugin folder. Throws AgentError. */
 export function agentPlaces(configDir: string | undefined): {
   readonly config: AgentConfig;
   readonly pluginDir: string;
@@ -49,7 +49,7 @@ export function argumentsFor(reference: string, words: readonly string[]): Plugi
   );
 }
 
-/** What is wrong with what was named, in the words of the command line. */
+/** Turns errors of loading into errors of usage. */
 export async function named<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
@@ -64,7 +64,7 @@ export function allBuiltIns(): Promise<Plugin[]> {
   return Promise.all(all.map((plugin) => (typeof plugin === 'function' ? plugin() : plugin)));
 }
 
-/** Those that provide what `plugins` require and do not provide each other, and what those require in turn. */
+/** Built-in plugins that provide what `plugins` require and do not provide each other, and what those require in turn. */
 export async function providersFor(plugins: readonly Plugin[]): Promise<Plugin[]> {
   const candidates = await allBuiltIns();
   const chosen = [...plugins];

@@ -13,7 +13,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   gitignore: '.gitignore',
   'package.template.json': 'package.json',
 };
-/** Of those that vppmux is built with. */
+/** Packages whose versions are those that vppmux is built with. */
 const TOOLS = ['typescript', '@types/node'];
 
 /** Path → text of each file. `vppmux` is what package.json depends on. */
@@ -39,7 +39,7 @@ function renamed(text: string, name: string): string {
 }
 
 /**
- * What the package.json in `folder` has to say to get vppmux: the folder or the packed file that was named, the
+ * The dependency on vppmux for the package.json in `folder`: the folder or the packed file that was named, the
  * checkout that runs, else what was installed: a packed file, an address, or a version of the registry. Throws
  * UsageError for a path that is no vppmux.
  */
@@ -64,7 +64,7 @@ export function vppmuxDependency(
   return `file:${relative(from, realpathSync(path))}`;
 }
 
-/** Where npm has it from, by the list that it keeps in node_modules. */
+/** The source that npm installed it from, by the list in node_modules. */
 function sourceOf(modules: string): string {
   const version = `^${ownPackage().version}`;
   try {

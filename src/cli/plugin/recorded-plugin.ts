@@ -1,4 +1,4 @@
-/** A plugin whose every step is watched: what the agent calls, how long it takes, and how it ends. */
+/** A plugin whose every step is recorded: what the agent calls, how long it takes, and how it ends. */
 
 import type { AnyInstance } from '../../agent/for-cli.js';
 import type { Plugin, PluginArguments } from '../../agent/index.js';
@@ -6,11 +6,11 @@ import { type Implementation, implement, operation, z } from '../../sdk/index.js
 import { HOOKS, type Step, whereAndWhy } from './steps.js';
 
 export interface RecordedPlugin {
-  /** To be run in the place of the watched one. */
+  /** The plugin to run in the place of the recorded one. */
   readonly plugin: Plugin;
-  /** In the order in which they began. */
+  /** Steps in the order in which they began. */
   readonly steps: readonly Step[];
-  /** What `create` gave, every hook of it watched; undefined until then. */
+  /** The instance of `create`, every hook of it recorded; undefined until then. */
   readonly instance: AnyInstance | undefined;
   /** The configuration that `create` was given. */
   readonly config: unknown;
@@ -18,7 +18,7 @@ export interface RecordedPlugin {
   readonly idle: string;
 }
 
-/** `args` are handed to `create`. The agent does not go on without it, whatever the plugin says of that. */
+/** `args` are handed to `create`. The agent does not run without it, even if the plugin is optional. */
 export function recordSteps(plugin: Plugin, args: PluginArguments): RecordedPlugin {
   const steps: Step[] = [];
   const note = noteInto(steps, plugin.file);
@@ -27,7 +27,7 @@ export function recordSteps(plugin: Plugin, args: PluginArguments): RecordedPlug
   const create = (services: Readonly<Record<string, unknown>>, config: unknown): AnyInstance => {
     seen.config = config;
     const made = note({ hook: 'create' }, () => plugin.create(services, config, args));
-    // What is no instance is the agent's to refuse.
+    // The agent refuses a value that is no instance.
     if (typeof made !== 'object' || made === null || made instanceof Promise) return made;
     seen.instance = recordHooks(made, note, idle);
     return seen.instance;

@@ -15,20 +15,20 @@ export async function* startFindings(
     (error: unknown) => ({ error }),
   );
   signal.throwIfAborted();
-  let told = false;
+  let isReported = false;
   for (const hook of ['create', 'init', 'afterInit'] as const) {
     const steps = recorded.steps.filter((step) => step.hook === hook);
     if (failure && steps.length === 0) continue;
     const finding = stepFinding(hook, steps, budgetMs);
-    told ||= finding.ok === 'no';
+    isReported ||= finding.ok === 'no';
     yield finding;
   }
-  // What it gave was not what it had promised, or a plugin that it needs has failed.
-  if (failure && !told) yield { check: 'start', ok: 'no', detail: reasonOf(failure.error) };
+  // It did not provide what it had declared, or a plugin that it needs has failed.
+  if (failure && !isReported) yield { check: 'start', ok: 'no', detail: reasonOf(failure.error) };
   return failure === undefined;
 }
 
-/** One that did not come up is only closed where its `init` had succeeded. */
+/** Closes the plugin; one that did not start is only closed where its `init` had succeeded. */
 export async function* stopFindings(
   { recorded, testAgent }: CheckContext,
   isUp: boolean,

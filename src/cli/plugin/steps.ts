@@ -14,15 +14,15 @@ export type Hook = 'create' | (typeof HOOKS)[number];
 /** One call of a hook. */
 export interface Step {
   readonly hook: Hook;
-  /** Of a control event: what has happened. */
+  /** Kind of a control event. */
   readonly event?: string;
   /** Milliseconds that it took; undefined until it has returned. */
   ms?: number;
-  /** What it threw, and where. */
+  /** The error it threw, and where. */
   failure?: { readonly text: string };
 }
 
-/** From here on a step is worth a word: somebody waits for it. */
+/** Duration from which a step is reported as slow: somebody waits for it. */
 const SLOW_MS = 1000;
 
 /** `budgetMs`: what the agent gives it. */

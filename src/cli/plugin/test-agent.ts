@@ -12,7 +12,7 @@ import { newFolder } from '../mock/mock-socket.js';
 import { providersFor } from './load-plugin.js';
 import type { RecordedPlugin } from './recorded-plugin.js';
 
-/** Who plays, and after which script. */
+/** The plugins to run, and their configuration. */
 export interface Subjects {
   readonly plugin: Plugin;
   /** Further plugins that it needs. */
@@ -26,7 +26,7 @@ export interface Subjects {
 export interface TestAgent {
   readonly agent: Agent;
   readonly mock: MockVpp;
-  /** Of the agent; there once it has started. */
+  /** Services of the agent, once it has started. */
   readonly services: { readonly mux?: Mux; readonly control?: Control };
   /** Ends all of it. Rejects as the agent's `close` does. */
   close(): Promise<void>;
@@ -41,7 +41,7 @@ export interface CheckContext {
   readonly signal: AbortSignal;
 }
 
-/** Nobody's variables: what is checked does not depend on whose shell it is. */
+/** An empty environment: the result does not depend on the user's shell. */
 const NO_ENV = {};
 
 /** Rejects with AgentError when such an agent cannot be put together. Nothing of the plugin has run then. */

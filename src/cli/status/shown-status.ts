@@ -14,7 +14,7 @@ const LONGEST_DETAIL = 500;
 export const isStatus = (value: unknown): value is Struct =>
   typeof structAt({ value }, 'value').overall === 'string' && 'plugins' in structAt({ value }, 'value');
 
-/** As `/readiness` decides it. */
+/** Readiness as `/readiness` decides it. */
 export const isReady = ({ overall }: Struct): boolean => overall === 'ok' || overall === 'degraded';
 
 /** The summary, a line for each part, then what is wrong with the configuration. `now` in milliseconds. */

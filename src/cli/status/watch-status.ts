@@ -13,7 +13,7 @@ interface View {
   end?(): void;
 }
 
-/** Until Ctrl-C, or nobody reads any more. Throws as `liveStatus` does. */
+/** Shows the status until Ctrl-C, or until nobody reads any more. Throws as `liveStatus` does. */
 export async function watchStatus(
   host: Host,
   agent: URL,

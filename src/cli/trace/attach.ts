@@ -6,7 +6,7 @@ import { unreachable } from '../agents/refusals.js';
 import { AgentRequestError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 
-/** How long the agent may take to answer. */
+/** Time for the agent to answer. */
 const HANDSHAKE_MS = 5000;
 
 /**
@@ -65,11 +65,11 @@ function closed(
     case TRACE_CLOSE.TOO_MANY:
       return new AgentRequestError(`the agent at ${host} refuses: ${reason}`, EXIT.NO_CONNECTION);
     case TRACE_CLOSE.NO_RING: {
-      const remedy = `write "ring: 1000" into ${switches}, which takes effect while it runs, or leave --last out`;
+      const remedy = `write "ring: 1000" into ${switches}, which takes effect while it runs, or omit --last`;
       return new AgentRequestError(`the agent at ${host} refuses: ${reason}; ${remedy}`, EXIT.NO_CONNECTION);
     }
     case TRACE_CLOSE.CHANGED:
-      return new AgentRequestError(`the agent at ${host} shows this no more: ${reason}`, EXIT.LOST);
+      return new AgentRequestError(`the agent at ${host} no longer shows this: ${reason}`, EXIT.LOST);
     default:
       if (!opened) return unreachable(host, new Error('it closed the connection'));
       return new AgentRequestError(`the agent at ${host} has ended${reason ? ` (${reason})` : ''}`, EXIT.LOST);

@@ -5,14 +5,14 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { UsageError } from '../errors.js';
 import { LineWriter } from '../output/line-writer.js';
 
-/** Messages may hold secrets: nobody else is to read them. */
+/** Messages may hold secrets: only the owner may read the file. */
 const MODE = 0o600;
 
 export class TraceFile {
   private opened: { readonly stream: WriteStream; readonly writer: LineWriter } | undefined;
   private messages = 0;
 
-  /** Nothing happens to the file before the first line: an agent that is not there costs no older trace. */
+  /** Opens the file with the first line: an agent that is not there costs no older trace. */
   constructor(private readonly path: string) {}
 
   /** Throws UsageError when the file cannot be made, and what the system says of a full disk. */

@@ -13,7 +13,7 @@ export type TraceItem = TraceHeader | TraceLine | TraceGap;
 export const isHeader = (item: TraceItem): item is TraceHeader => 'format' in item && item.format === TRACE_FORMAT;
 export const isGap = (item: TraceItem): item is TraceGap => 'dropped' in item;
 
-/** Shows one item after the other: a header tells from when on the times of the others count. */
+/** Shows one item after the other. The times of messages count from the last header. */
 export class TraceText {
   private startedAt = 0;
 

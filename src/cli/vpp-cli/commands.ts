@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Host } from '../host.js';
 
-/** The commands that come from a pipe, one a line. Lines that are empty, or begin with `#`, are left out. */
+/** The commands that come from a pipe, one a line. Lines that are empty, or begin with `#`, are skipped. */
 export async function* commandsFromPipe({ io, signal }: Host): AsyncGenerator<string> {
   const lines = createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
   for await (const line of lines) {

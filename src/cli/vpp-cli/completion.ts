@@ -7,7 +7,7 @@
 const INDENT = 2;
 const NAME = 40;
 
-/** The names that VPP lists, as words. One that is longer than its column is left out: nothing tells it from its help. */
+/** The names that VPP lists, as words. One that is longer than its column is skipped: nothing separates it from its help. */
 export function commandNames(help: string): string[][] {
   return help.split('\n').flatMap((line) => {
     const column = line.slice(INDENT, INDENT + NAME);

@@ -52,7 +52,7 @@ export class Prompt {
     this.#terminal.on('SIGINT', () => this.#interrupt());
   }
 
-  /** Until Ctrl-D, `quit`, or `signal`. Throws what `run` throws. */
+  /** Runs the prompt until Ctrl-D, `quit`, or `signal`. Rejects as `run` does. */
   async untilEnd(): Promise<void> {
     const { signal, history, run } = this.#options;
     try {

@@ -2,7 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { type Channel, type Connection, RetvalError, VppmuxError } from '../../mux/index.js';
-import { tellOfState } from '../connection.js';
+import { reportState } from '../connection.js';
 import { explain } from '../failure.js';
 import type { Host } from '../host.js';
 import type { Io, OutputStream } from '../io.js';
@@ -19,7 +19,7 @@ export function screenOf({ stdin, stdout, stderr }: Io): OutputStream | undefine
   return (stdin as { isTTY?: boolean }).isTTY ? [stdout, stderr].find(({ isTTY }) => isTTY) : undefined;
 }
 
-/** Until Ctrl-D or `quit`. */
+/** Runs the session until Ctrl-D or `quit`. */
 export async function session(host: Host, vpp: Connection, screen: OutputStream, verbose: boolean): Promise<void> {
   const channel = vpp.channel();
   const command = runningCommands(host, channel);
@@ -43,7 +43,7 @@ export async function session(host: Host, vpp: Connection, screen: OutputStream,
       await setImmediate();
     },
   });
-  const unsubscribe = tellOfState(vpp, (line) => prompt.interject(() => host.note(line)));
+  const unsubscribe = reportState(vpp, (line) => prompt.interject(() => host.note(line)));
   try {
     await prompt.untilEnd();
   } finally {
@@ -52,7 +52,7 @@ export async function session(host: Host, vpp: Connection, screen: OutputStream,
   host.signal.throwIfAborted();
 }
 
-/** At a prompt a refusal is what VPP says of it, as vppctl shows it. */
+/** Shows a refusal in VPP's own words, as vppctl does. */
 function wordsOf(error: VppmuxError, verbose: boolean): string {
   const words = error instanceof RetvalError && !verbose ? error.text.trimEnd() : '';
   return words === '' ? explain(error, verbose) : words;

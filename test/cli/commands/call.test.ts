@@ -275,7 +275,7 @@ describe('call that fails', () => {
       2,
       /--timeout <time>' argument '1000h' .*at most 596h/,
     ],
-    ['a time without unit', ['show_version', '--timeout', '5'], 2, /'5' is not a time: write it with its unit/],
+    ['a time without unit', ['show_version', '--timeout', '5'], 2, /'5' is not a duration: write it with its unit/],
   ])('%s: one line that says what to do', async (_, args, exit, message) => {
     const { code, stdout, stderr } = await call(...args);
     expect(stderr).toMatch(message);

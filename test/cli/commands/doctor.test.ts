@@ -90,7 +90,7 @@ describe('doctor', () => {
     expect(cached.detail).toMatch(/^from cache .*\.json: \d+ of/);
     const directory = await source('--api-dir', ownApiDir);
     expect(directory.detail).toMatch(/^from directory .*api: \d+ of/);
-    expect(directory.fix).toMatch(/^leave out --api-dir/);
+    expect(directory.fix).toMatch(/^omit --api-dir/);
   });
 
   it('definitions of another release: wrong, and VPP is not asked with them', async () => {

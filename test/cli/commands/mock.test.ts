@@ -94,7 +94,7 @@ describe('mock', () => {
     ['a folder as trace', ['--replay', '/'], /trace \/ cannot be read: it is a directory/],
     ['no socket named', [], /required option '-s, --socket <path>' not specified/],
     ['an unknown misbehaviour', ['--misbehave', 'dealy=5'], /no such misbehaviour; did you mean delay/],
-    ['a misbehaviour that needs a time', ['--misbehave', 'delay'], /it needs a time, as delay=50ms/],
+    ['a misbehaviour that needs a duration', ['--misbehave', 'delay'], /it needs a duration, as delay=50ms/],
     [
       'an unknown message',
       ['--misbehave', 'silent=show_versoin'],

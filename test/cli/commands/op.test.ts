@@ -205,7 +205,7 @@ describe('op', () => {
     await vi.waitFor(() => expect(run.stderr).toContain('1 of 2'));
     run.signal('SIGINT');
     expect(await run.exit).toBe(130);
-    expect(run.stderr).toMatch(/vppmux: test add was told to stop at 1 of 2 \(50 %\); what it has done stays done\n$/);
+    expect(run.stderr).toMatch(/vppmux: test add was asked to stop at 1 of 2 \(50 %\); what it has done stays done\n$/);
     expect(written).toHaveLength(1);
   });
 

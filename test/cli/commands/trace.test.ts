@@ -159,7 +159,11 @@ describe('trace', () => {
   });
 
   it.each<[string, string[], RegExp]>([
-    ['a socket of VPP', ['--socket', '/run/vpp/api.sock'], /VPP tells no client what the others say.*api trace on/],
+    [
+      'a socket of VPP',
+      ['--socket', '/run/vpp/api.sock'],
+      /VPP shows no client the messages of the others.*api trace on/,
+    ],
     ['an address that is none', ['--agent', 'ftp://x'], /--agent must be the agent's address, as http:/],
     ['a number that is none', ['--last', '0'], /at least 1/],
   ])('%s: exit code 2 and one line', async (_, args, message) => {

@@ -34,13 +34,13 @@ describe('uptime', () => {
     ['Time now 0.412345, Mon, 3 Aug 2026 10:00:00 GMT\n', 'up 0 s'],
     ['Time now 61.500000, Mon, …', 'up 1 min 1 s'],
     ['Time now 90061.1, …', 'up 1 d 1 h'],
-    ['something else', 'uptime not told by this VPP'],
+    ['something else', 'uptime not known: this VPP does not report it'],
   ])('%j: %s', async (reply, text) => {
     expect(await uptimeText({ request: async () => ({ reply }) }, {})).toBe(text);
   });
 
-  it('a VPP without the command: not told', async () => {
+  it('a VPP without the command: not known', async () => {
     const request = () => Promise.reject(new VppmuxError('RETVAL', 'unknown input'));
-    expect(await uptimeText({ request }, {})).toBe('uptime not told by this VPP');
+    expect(await uptimeText({ request }, {})).toBe('uptime not known: this VPP does not report it');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leftOutHint, listIndices } from '../../../src/cli/fields/list-index.js';
+import { listIndices, missingIndexHint } from '../../../src/cli/fields/list-index.js';
 import { loadSchema, parseSchema } from '../../../src/mux/codec/load.js';
 import { testMock } from '../../support/mock.js';
 import { needs } from '../../support/needs.js';
@@ -33,16 +33,16 @@ const dump = async (args: readonly string[], options: Parameters<typeof cli>[1] 
   return cli(['dump', ...args, '--socket', mock.socket], options);
 };
 
-describe('a list asked for by an index that was left out', () => {
+describe('a list asked for by an index that was not given', () => {
   it('empty: says which index, and that ~0 lists all', async () => {
-    const hint = "vppmux: acl_index was left out, which is 0 here: 'acl_index=~0' lists all\n";
+    const hint = "vppmux: acl_index was not given, which means 0 here: 'acl_index=~0' lists all\n";
     expect(await dump(['acl_dump'])).toMatchObject({ code: 0, stdout: '', stderr: hint });
     expect((await dump(['acl_dump'], { terminal: 80 })).stderr).toBe(`vppmux: 0 rows\n${hint}`);
   });
 
   it('empty, where ~0 would find nothing: asks for the one that is meant', async () => {
     expect((await dump(['ip_address_dump', 'is_ipv6=0'])).stderr).toMatch(
-      /^vppmux: sw_if_index was left out, which is 0 here: give the sw_if_index that is meant/,
+      /^vppmux: sw_if_index was not given, which means 0 here: give the sw_if_index that is meant/,
     );
   });
 
@@ -56,10 +56,10 @@ describe('a list asked for by an index that was left out', () => {
   });
 
   it('of an unknown plugin: ~0 is no promise', () => {
-    expect(leftOutHint(plugin, {})).toBe(
-      'sw_if_index was left out, which is 0 here: give the sw_if_index that is meant; ~0 lists all in most messages, not in every one',
+    expect(missingIndexHint(plugin, {})).toBe(
+      'sw_if_index was not given, which means 0 here: give the sw_if_index that is meant; ~0 lists all in most messages, not in every one',
     );
-    expect(leftOutHint(plugin, { sw_if_index: 1 })).toBeUndefined();
+    expect(missingIndexHint(plugin, { sw_if_index: 1 })).toBeUndefined();
     expect([...listIndices(plugin).keys()]).toEqual(['sw_if_index']);
   });
 
@@ -67,7 +67,9 @@ describe('a list asked for by an index that was left out', () => {
     const mock = await testMock();
     const args = ['describe', 'acl_dump', '--socket', mock.socket];
     const { stdout } = await cli(args, { terminal: 200 });
-    expect(stdout).toMatch(/acl_index +u32 +left out it is 0, and only that is listed: 'acl_index=~0' lists all/);
+    expect(stdout).toMatch(
+      /acl_index +u32 +without it the index is 0, and only that is listed: 'acl_index=~0' lists all/,
+    );
     const { lines } = await cli(args);
     expect(JSON.parse(lines[0]).fields[0]).toMatchObject({ field: 'acl_index', leftOut: "'acl_index=~0' lists all" });
   });

@@ -170,7 +170,7 @@ describe('plugin check', () => {
     ],
     ['closes no handle', created('open: () => 1'), 'handles', /there is no "closeHandle"$/],
     ['opens no handle', created('closeHandle() {}'), 'handles', /there is no "open"$/],
-    ['saves its state for nobody', created('saveState: () => 1'), 'redundancy', /there is no "redundancy"$/],
+    ['saves its state for nobody', created('saveState: () => 1'), 'redundancy', /there is no hook "redundancy"$/],
     [
       'stays degraded',
       goodFile('requires: { status: api.Status }, create: ({ status }) => (status.degraded("lost"), {}),'),
