@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acls, system } from '../../src/vpp/index.js';
+import { acls } from '../../src/vpp/index.js';
 import { channelToMock, recorder } from './support.js';
 
 test('acls.list: rules in words, and the interfaces that have them', async () => {
@@ -28,12 +28,4 @@ test('acls.list without the acl plugin: NOT_SUPPORTED, which names it', async ()
   await expect(acls.list(recorder(channel, 'acl_dump').channel)).rejects.toMatchObject({
     ...{ code: 'NOT_SUPPORTED', object: 'ACL', message: expect.stringContaining('acl_plugin.so is not loaded') },
   });
-});
-
-test('system: its version; a command with what it printed, also when VPP refuses it', async () => {
-  const { mock, channel } = await channelToMock({ version: '26.06-release' });
-  expect(await system.version(channel)).toMatchObject({ program: 'vpe', version: '26.06-release' });
-  mock.handle('cli_inband', ({ cmd }) => ({ retval: cmd === 'nonsense' ? -7 : 0, reply: `${cmd}!` }));
-  expect(await system.cli(channel, 'show version')).toEqual({ retval: 0, output: 'show version!' });
-  expect(await system.cli(channel, 'nonsense')).toEqual({ retval: -7, output: 'nonsense!' });
 });
