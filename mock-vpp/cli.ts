@@ -7,6 +7,8 @@ import type { Vpp } from './vpp.js';
 
 interface Command {
   readonly run?: (vpp: Vpp) => string;
+  /** Its line in the answer to `?`. */
+  readonly help?: string;
   readonly words?: Readonly<Record<string, Command>>;
 }
 
@@ -16,9 +18,16 @@ const COMMANDS: Command = {
     set: { words: {} },
     show: {
       words: {
-        clock: { run: showClock },
-        interface: { run: showInterface, words: { address: { run: showAddresses } } },
-        version: { run: ({ build }) => `vpp v${build.version} built by mock on mock at ${build.date}\n` },
+        clock: { run: showClock, help: 'Show current clock' },
+        interface: {
+          run: showInterface,
+          help: 'Show interfaces',
+          words: { address: { run: showAddresses, help: 'Show addresses of interfaces' } },
+        },
+        version: {
+          run: ({ build }) => `vpp v${build.version} built by mock on mock at ${build.date}\n`,
+          help: 'Show version information',
+        },
       },
     },
   },
@@ -26,6 +35,8 @@ const COMMANDS: Command = {
 
 export function runCommand(line: string, vpp: Vpp): { retval: number; text: string } {
   const words = line.split(/\s+/).filter((word) => word !== '');
+  if (words[0] === 'help' || words.at(-1) === '?')
+    return helpFor(words.filter((word) => word !== 'help' && word !== '?'));
   const understood: string[] = [];
   let command = COMMANDS;
   while (words.length > 0) {
@@ -40,6 +51,21 @@ export function runCommand(line: string, vpp: Vpp): { retval: number; text: stri
   const before = command.run !== undefined && command.words === undefined ? command.run(vpp) : undefined;
   const where = understood.length > 0 && before === undefined ? `${understood.join(' ')}: ` : '';
   return { retval: -1, text: `${before ?? ''}${where}unknown input \`${words.join(' ')}'\n` };
+}
+
+/** Lists the commands that begin with `words`, in VPP's layout: two spaces, the name in 40 columns, its help. */
+function helpFor(words: readonly string[]): { retval: number; text: string } {
+  const fits = ([path]: readonly [string[], Command]) => words.every((word, at) => path[at]?.startsWith(word));
+  const found = commandsBelow([], COMMANDS).filter(fits);
+  if (found.length === 0) return { retval: -1, text: `unknown input \`${words.join(' ')}'\n` };
+  return { retval: 0, text: found.map(([path, { help }]) => `  ${path.join(' ').padEnd(40)} ${help}\n`).join('') };
+}
+
+function commandsBelow(path: string[], { words = {} }: Command): (readonly [string[], Command])[] {
+  return Object.entries(words).flatMap(([word, command]) => {
+    const own = [...path, word];
+    return [...(command.run === undefined ? [] : [[own, command] as const]), ...commandsBelow(own, command)];
+  });
 }
 
 /** `Time now` counts from VPP's start. */

@@ -14,7 +14,6 @@ const HEADLESS = /^(?:Of|Who|What|Whose|Those|So many)\b/;
 
 /** Headless comments that are left, by part: a count may only shrink. */
 const LEFT: Readonly<Record<string, number>> = {
-  'src/cli': 63,
   'src/mux': 59,
 };
 
@@ -22,7 +21,6 @@ const LEFT: Readonly<Record<string, number>> = {
 const ONE_MEANING = ['AgentError', 'Catalogue', 'Turns', 'Gate', 'Surroundings', 'Fault', 'Dataplane', 'token.ts'];
 /** Names that still have several; a count may only shrink. */
 const SEVERAL: Readonly<Record<string, number>> = {
-  AgentError: 2,
   Fault: 2,
   Dataplane: 2,
 };

@@ -122,6 +122,8 @@ describe('attributes', () => {
   });
 });
 
+const help = (name: string, text: string) => `  ${name.padEnd(40)} ${text}\n`;
+
 describe('cli_inband', () => {
   test.each([
     ['show version', 0, 'vpp v26.06-mock built by mock on mock at 2026-06-24T00:00:00\n'],
@@ -129,6 +131,13 @@ describe('cli_inband', () => {
     ['no such command', -1, "unknown input `no such command'\n"],
     ['', -1, "unknown input `'\n"],
     ['show', -1, "show: unknown input `'\n"],
+    [
+      'show interface ?',
+      0,
+      `${help('show interface', 'Show interfaces')}${help('show interface address', 'Show addresses of interfaces')}`,
+    ],
+    ['help sh ver', 0, help('show version', 'Show version information')],
+    ['nosuch ?', -1, "unknown input `nosuch'\n"],
     ['s v', -1, "unknown input `s v'\n"],
     ['show interface nosuch', -1, "show interface: unknown input `nosuch'\n"],
     ['show ver foo', -1, "vpp v26.06-mock built by mock on mock at 2026-06-24T00:00:00\nunknown input `foo'\n"],

@@ -20,6 +20,18 @@ describe('cli', () => {
     });
   });
 
+  it.each(['help', '?'])('%s: the mock lists its commands, as the note of the prompt says', async (word) => {
+    const { socket } = await testMock();
+    const { code, lines } = await cli(['cli', '--socket', socket, word]);
+    expect(code).toBe(0);
+    expect(lines.map((line) => line.trim().split(/ {2,}/)[0])).toEqual([
+      'show clock',
+      'show interface',
+      'show interface address',
+      'show version',
+    ]);
+  });
+
   it('several lines, a long answer, and what acts on a terminal: all of it, escaped', async () => {
     const mock = await testMock();
     const long = Array.from({ length: 20_000 }, (_, i) => `line ${i}`).join('\n');
