@@ -1,9 +1,9 @@
-/** What everybody hears of a connection that is closed. */
+/** Errors of a closed connection. */
 
 import { ConnectionError, VppmuxError } from '../errors.js';
 import type { Lifecycle } from './lifecycle.js';
 
-/** Why the connection was closed, or that this program has closed it. */
+/** Gives the cause of the end, or an error that says that this program is closing the connection. */
 export function closedError({ phase }: Lifecycle): Error {
   if (phase.name === 'closed') return phase.cause;
   return new ConnectionError('CLOSED', 'the connection is closed by this program', { outcome: 'not-sent' });

@@ -1,4 +1,4 @@
-/** What a program was built for, compared with the VPP that runs. */
+/** Compares the definitions that a program was built for with the VPP that runs. */
 
 import type { Schema } from '../codec/codec.js';
 import { type CompatSide, compatibility } from '../compat/compatibility.js';
@@ -16,7 +16,7 @@ export async function compareWithVpp(
   const { table, schema } = connection.usable().catalogue;
   const before = definitions ? sideOf(definitions) : sideOf(schema, undefined, table);
   const known = compatibility(before, sideOf(schema, table), names);
-  // The definitions in use may be those of another VPP: then only VPP's own say what is different.
+  // The definitions in use may be those of another VPP: then only VPP's own say what differs.
   const explained = known.messages.every(({ verdict, changes }) => verdict !== 'changed' || changes !== undefined);
   if (explained) return known;
   try {
@@ -29,8 +29,8 @@ export async function compareWithVpp(
 }
 
 /**
- * Definitions as one side of a comparison, of the running VPP with `table` or of none. What is built in is no side's
- * own: it only explains what the table has, or that of the VPP which the definitions are `usedWith`.
+ * One side of a comparison: definitions, with the `table` of the running VPP where they are that one's. The built-in definitions
+ * belong to no side: they only explain messages of the table, or of the VPP that the definitions are `usedWith`.
  */
 export function sideOf(schema: Schema, table?: CompatSide['table'], usedWith = table): CompatSide {
   const { messages, unusable } = (table ? schema.forTable(table) : schema).model;
@@ -48,7 +48,7 @@ export function sideOf(schema: Schema, table?: CompatSide['table'], usedWith = t
   };
 }
 
-/** Of the running VPP itself, whichever are in use. */
+/** Definitions of the running VPP itself, even where others are in use. */
 export async function ownDefinitions(connection: ConnectionCore): Promise<Schema> {
   const { table } = connection.usable().catalogue;
   const ask = async () => {

@@ -1,6 +1,6 @@
 /**
- * The parts of a connection, and how they hang together: what its channels need (ChannelHost), what its supervisor needs
- * (SupervisorHost), and how it ends.
+ * The parts of a connection and their wiring: the host of its channels (ChannelHost) and of its supervisor
+ * (SupervisorHost), and the way it ends.
  */
 
 import { reasonOf } from '../../thrown.js';
@@ -21,7 +21,7 @@ import { Tracing } from '../trace/tracing.js';
 import type { ConnectOptions, TableEntry } from '../types.js';
 import { askVpp } from './ask-vpp.js';
 import { closedError, destroyedError } from './closed-error.js';
-import { farewell } from './farewell.js';
+import { closeGracefully } from './graceful-close.js';
 import { OpenChannels } from './open-channels.js';
 import { ownChannel } from './own-channel.js';
 import { GOODBYE } from './planned-switch.js';
@@ -50,7 +50,7 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
   readonly own: VppChannel;
   readonly supervisor: Supervisor;
   readonly dataListeners: DataListeners;
-  /** Messages and definitions of the session that began last, which may have ended. */
+  /** Messages and definitions of the last session, which may have ended. */
   lastCatalogue: MessageCatalogue | undefined;
   private readonly channels: OpenChannels;
   private closed: Promise<void> | undefined;
@@ -93,7 +93,7 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
     return this.channels.all;
   }
 
-  /** The present session; what channels send on. Throws NOT_CONNECTED or CLOSED. */
+  /** The session that channels send on. Throws NOT_CONNECTED or CLOSED. */
   usable(): Session {
     return usableSession(this.supervisor.life, this.cell);
   }
@@ -138,7 +138,7 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
     const cause = closedError(supervisor.life);
     const session = supervisor.moves.close();
     const standbyLeft = supervisor.pair.leave(Math.min(timeoutMs, GOODBYE));
-    if (session) await farewell(session, subscriptions, openChannels, { timeoutMs, cause, log });
+    if (session) await closeGracefully(session, subscriptions, openChannels, { timeoutMs, cause, log });
     await standbyLeft;
     supervisor.moves.stop(cause);
     await subscriptions.close(cause);
@@ -146,7 +146,7 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
     this.end('closed by this program', cause);
   }
 
-  /** It gave up, or was closed: nothing more comes. */
+  /** Ends everything, after it gave up or was closed. */
   private end(reason: string, cause: Error): void {
     this.deadlines.clear();
     if (this.cell.value.state === 'closed') return;

@@ -7,8 +7,8 @@
  *       └── delay over, or ── backoff ──▶ closed   (close, destroy, or attempts used up)
  *           socket appeared
  *
- * Users and subscriptions hold names and this object; sessions come and go (supervisor.ts makes them). lifecycle.ts has the
- * states behind these.
+ * Users and subscriptions hold names and this object; sessions come and go (supervisor.ts). The states behind these are in
+ * lifecycle.ts.
  */
 
 import type { Observable } from 'rxjs';
@@ -105,7 +105,7 @@ export class VppConnection implements Connection {
     return whenReady(cell, () => closedError(supervisor.life), options).catch(throwAtCaller);
   }
 
-  /** Like `ready()`, but the first failed attempt is the end of it. */
+  /** Waits like `ready()`, but rejects after the first failed attempt. */
   async firstReady(signal?: AbortSignal): Promise<void> {
     const { cell, supervisor } = this.core;
     try {

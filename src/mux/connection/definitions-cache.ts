@@ -1,9 +1,9 @@
 /**
- * Definitions that VPPs handed out, kept on disk. VPP builds its answer of some megabytes with its workers stopped, so
- * it is asked once for each table of messages.
+ * Keeps definitions from VPPs on disk. VPP builds its answer of some megabytes with its workers stopped, so
+ * it is asked once for each message table.
  *
- * A table can be copied by anybody: an entry is found only by the table together with who gave the definitions
- * (`giver.ts`), so that one VPP's word is never taken for another. Files are read only when they are our own.
+ * Anybody can copy a table: an entry is found only by the table together with the origin of the definitions
+ * (`definitions-origin.ts`), so that no VPP's definitions are used for another one. Only files of our own are read.
  */
 
 import { createHash, randomBytes } from 'node:crypto';
@@ -14,10 +14,10 @@ import { join } from 'node:path';
 import { makeFolders } from '../../make-folders.js';
 import { MAX_API_JSON } from '../codec/api-json.js';
 import type { ConnectOptions } from '../types.js';
-import type { Giver } from './giver.js';
+import type { DefinitionsOrigin } from './definitions-origin.js';
 
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-/** Others may neither own nor write what is believed. */
+/** Mode bits that a trusted file must not have. */
 const WRITABLE_BY_OTHERS = 0o022;
 
 export interface Kept {
@@ -25,7 +25,7 @@ export interface Kept {
   readonly json: Buffer;
 }
 
-/** The user's folder for it; false for a user without a home, as the numbers that containers run as. */
+/** The user's cache folder; false for a user without a home, such as a number that a container runs as. */
 export function cacheFolder(env: NodeJS.ProcessEnv, home: () => string = homedir): string | false {
   try {
     return join(env.XDG_CACHE_HOME || join(home(), '.cache'), 'vppmux', 'api');
@@ -40,9 +40,9 @@ export class DefinitionsCache {
     private readonly log: NonNullable<ConnectOptions['log']>,
   ) {}
 
-  /** Undefined when there is none, or none that may be believed. */
-  async read(table: string, giver: Giver): Promise<Kept | undefined> {
-    const file = this.file(table, giver);
+  /** Undefined when there is none, or none that may be trusted. */
+  async read(table: string, origin: DefinitionsOrigin): Promise<Kept | undefined> {
+    const file = this.file(table, origin);
     try {
       const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
       try {
@@ -58,13 +58,13 @@ export class DefinitionsCache {
     }
   }
 
-  /** Never rejects. Written next to it under a name that nobody can foresee, then renamed: a reader sees all or nothing. */
-  async write(table: string, giver: Giver, json: Uint8Array): Promise<void> {
-    const file = this.file(table, giver);
+  /** Writes under a name that nobody can guess, then renames, so that a reader sees all or nothing. Never rejects. */
+  async write(table: string, origin: DefinitionsOrigin, json: Uint8Array): Promise<void> {
+    const file = this.file(table, origin);
     const part = `${file}.${randomBytes(8).toString('hex')}.part`;
     try {
       makeFolders(this.dir, 0o700);
-      // `wx` fails where something is, a symbolic link included.
+      // `wx` fails where there is anything, a symbolic link included.
       await writeFile(part, json, { mode: 0o600, flag: 'wx' });
       await rename(part, file);
     } catch (error) {
@@ -73,8 +73,8 @@ export class DefinitionsCache {
     }
   }
 
-  private file(table: string, giver: Giver): string {
-    const key = createHash('sha256').update(`${table}\n${giver.key}`).digest('hex');
+  private file(table: string, origin: DefinitionsOrigin): string {
+    const key = createHash('sha256').update(`${table}\n${origin.key}`).digest('hex');
     return join(this.dir, `${key}.json`);
   }
 }

@@ -1,4 +1,4 @@
-/** From a socket path to a session: connect, shake hands, find the definitions. */
+/** Makes a link ready for a session: connects, shakes hands, finds the definitions. */
 
 import { ConnectionError } from '../errors.js';
 import type { Link, OpenLink } from '../link/link.js';
@@ -10,8 +10,8 @@ import { type HandshakeResult, handshake } from '../session/handshake.js';
 import { MessageCatalogue } from '../session/message-catalogue.js';
 import { withWholeNames } from '../session/message-table.js';
 import { Session } from '../session/session.js';
+import { handshakeLookup, lookupOf } from '../trace/message-lookup.js';
 import { TracedLink } from '../trace/traced-link.js';
-import { handshakeVocabulary, vocabularyOf } from '../trace/vocabulary.js';
 import type { TraceEntry } from '../types.js';
 import type { SchemaSource } from './schema-source.js';
 
@@ -24,7 +24,7 @@ export interface DialOptions {
   readonly unsafe: boolean;
   readonly exclusive: readonly string[];
   readonly trace: ((entry: TraceEntry) => void) | undefined;
-  /** Of the session to come. */
+  /** Generation of the session to come. */
   readonly generation: number;
   readonly signal: AbortSignal;
 }
@@ -40,7 +40,7 @@ function closed(): ConnectionError {
   return new ConnectionError('CLOSED', 'closed by this program while connecting', { outcome: 'not-sent' });
 }
 
-/** VPP builds megabytes of JSON on its main thread before it answers. */
+/** Deadline of get_api_json, milliseconds: VPP builds megabytes of JSON on its main thread before it answers. */
 export const API_JSON_TIMEOUT = 15_000;
 
 /** Rejects with a ConnectionError or SchemaError; the link is closed by then. */
@@ -48,7 +48,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
   const { openLink, timeoutMs, signal } = options;
   schemas.prepare();
   const plain = await openLink(options);
-  const traced = options.trace && new TracedLink(plain, options.trace, options.generation, handshakeVocabulary);
+  const traced = options.trace && new TracedLink(plain, options.trace, options.generation, handshakeLookup);
   const link = traced ?? plain;
   const abort = () => {
     link.close();
@@ -58,7 +58,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
   try {
     if (signal.aborted) throw closed();
     const welcome = await handshake(link, options.name, timeoutMs);
-    if (traced) traced.vocabulary = vocabularyOf(new MessageCatalogue(welcome.table, builtin));
+    if (traced) traced.lookup = lookupOf(new MessageCatalogue(welcome.table, builtin));
     let lost: Error | undefined;
     const noteLoss = (cause: Error) => {
       lost = cause;
@@ -78,7 +78,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
       seen,
       options.exclusive,
     );
-    if (traced) traced.vocabulary = vocabularyOf(catalogue);
+    if (traced) traced.lookup = lookupOf(catalogue);
     return { link, clientIndex: welcome.clientIndex, catalogue, schemaSource: source };
   } catch (error) {
     link.close();
@@ -88,7 +88,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
   }
 }
 
-/** A session of its own, with the built-in definitions, for the one request that fetches the others. */
+/** Makes a session of its own, with the built-in definitions, for the one request that fetches the others. */
 async function askForApiJson(link: Link, { clientIndex, table }: HandshakeResult): Promise<Uint8Array> {
   const deadlines = new Deadlines();
   let session: Session | undefined;

@@ -1,17 +1,17 @@
 /**
- * The VPP that serves (or is tried) and the standby, where there is a backup. The primary goes first: the backup is looked
- * at when the primary has answered or failed, or has had the time for it.
+ * The VPP that serves (or is tried) and the standby, where there is a backup. The primary goes first: the backup is connected to
+ * when the primary has answered or failed, or its time for that is over.
  */
 
 import type { Settings } from '../options.js';
 import type { DataplaneRole, RedundancyStatus } from '../types.js';
-import type { Dataplane } from './dataplane.js';
 import type { Dialled } from './dial.js';
 import { FailBack } from './fail-back.js';
 import type { StandbyView } from './redundancy.js';
 import { Standby } from './standby.js';
+import type { VppEndpoint } from './vpp-endpoint.js';
 
-/** What a pair tells of. */
+/** Callbacks of a pair. */
 interface PairEvents {
   /** The standby has come, gone, or its health is another. */
   onStandby(): void;
@@ -20,19 +20,19 @@ interface PairEvents {
 }
 
 export class EndpointPair {
-  private served: Dataplane;
+  private served: VppEndpoint;
   private readonly standby: Standby | undefined;
   private readonly failBack: FailBack | undefined;
   private reason = 'the primary serves first';
   private switches = 0;
-  /** Until when the primary's first attempt goes before the backup's. */
+  /** Timer of the head start that the primary has. */
   private grace: NodeJS.Timeout | undefined;
   private begun = false;
 
   constructor(
     private readonly settings: Settings,
-    primary: Dataplane,
-    backup: Dataplane | undefined,
+    primary: VppEndpoint,
+    backup: VppEndpoint | undefined,
     events: PairEvents,
   ) {
     this.served = primary;
@@ -41,17 +41,17 @@ export class EndpointPair {
     this.standby = new Standby(backup, settings, () => events.onStandby());
   }
 
-  /** The one that serves, or is tried. */
-  get serving(): Dataplane {
+  /** VPP that serves, or is tried. */
+  get serving(): VppEndpoint {
     return this.served;
   }
 
   /** Undefined without a backup. */
   get view(): StandbyView | undefined {
     if (!this.standby) return undefined;
-    const { dataplane, isKnown, cell } = this.standby;
+    const { endpoint, isKnown, cell } = this.standby;
     const { state, reason } = cell.value;
-    return { role: dataplane.role, socket: dataplane.socket, state, reason, isKnown, attempts: dataplane.attempts };
+    return { role: endpoint.role, socket: endpoint.socket, state, reason, isKnown, attempts: endpoint.attempts };
   }
 
   /** Undefined without a backup. */
@@ -63,7 +63,7 @@ export class EndpointPair {
     return { role: this.served.role, reason, switches, failBackAt: failBack?.at, standby };
   }
 
-  /** Begins the time that the primary has for its first attempt. */
+  /** Begins the head start of the primary. */
   start(): void {
     if (!this.standby) return;
     const { health, connectTimeoutMs } = this.settings;
@@ -80,13 +80,13 @@ export class EndpointPair {
     this.standby?.start();
   }
 
-  /** The standby and the one that served change places. Gives the link of the new one, which must be able to serve. */
+  /** Makes the standby the serving endpoint, and the other way round. Returns the link of the new one, which must be able to serve. */
   swap(reason: string, isPlanned: boolean): Dialled {
     const { standby, served: before } = this;
     const dialled = standby?.take();
     if (!standby || !dialled) throw new Error('a standby that cannot serve was to take over');
-    const { dataplane: next } = standby;
-    before.rest();
+    const { endpoint: next } = standby;
+    before.cancel();
     this.served = next;
     this.reason = reason;
     this.switches++;
@@ -95,13 +95,13 @@ export class EndpointPair {
     return dialled;
   }
 
-  /** The primary may have become healthy, or not be any more. */
-  lookAtPrimary(): void {
+  /** Begins or ends the wait for a fail-back, after the health of the standby has changed. */
+  checkFailBack(): void {
     const { standby } = this;
-    this.failBack?.look(standby?.dataplane.role === 'primary' && standby.isReady);
+    this.failBack?.look(standby?.endpoint.role === 'primary' && standby.isReady);
   }
 
-  /** The program has chosen `role` itself. */
+  /** Notes that the program has chosen `role` itself. */
   pin(role: DataplaneRole): void {
     this.failBack?.pin(role);
   }
@@ -111,10 +111,10 @@ export class EndpointPair {
     clearTimeout(this.grace);
     this.failBack?.stop();
     this.standby?.stop();
-    this.served.rest();
+    this.served.cancel();
   }
 
-  /** The connection is being closed: nothing changes any more, and the standby is left in good order within `timeoutMs`. */
+  /** Closes the standby gracefully within `timeoutMs`; nothing is switched any more. */
   async leave(timeoutMs: number): Promise<void> {
     clearTimeout(this.grace);
     this.failBack?.stop();

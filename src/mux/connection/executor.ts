@@ -1,12 +1,12 @@
 /** Carries out what redundancy.ts decides, by the moves of a connection. */
 
 import { debug } from '../../debug.js';
-import type { Seeker } from './dataplane.js';
 import type { EndpointPair } from './endpoint-pair.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Moves } from './moves.js';
 import { afterDetach, type Decision } from './redundancy.js';
 import type { SupervisorHost } from './supervisor-host.js';
+import type { DialCallbacks } from './vpp-endpoint.js';
 
 export class Executor {
   constructor(
@@ -14,7 +14,7 @@ export class Executor {
     private readonly life: Lifecycle,
     private readonly pair: EndpointPair,
     private readonly moves: Moves,
-    private readonly seeker: Seeker,
+    private readonly callbacks: DialCallbacks,
   ) {}
 
   execute(decision: Decision): void {
@@ -24,10 +24,10 @@ export class Executor {
       case 'keep':
         break;
       case 'wait':
-        moves.wait(decision.cause, this.seeker);
+        moves.wait(decision.cause, this.callbacks);
         break;
       case 'back-off':
-        moves.backOff(decision.cause, this.seeker, decision.isScheduled ?? false);
+        moves.backOff(decision.cause, this.callbacks, decision.isScheduled ?? false);
         break;
       case 'hand-over':
         this.handOver(decision.cause, decision.shown);
@@ -57,7 +57,7 @@ export class Executor {
     if (life.is(detached)) this.afterDetach(cause, reason, isPlanned);
   }
 
-  /** What was in flight fails when the session's own end has returned; then the standby takes over. */
+  /** Lets the standby take over once everything in flight has failed, which happens when the session's own end returns. */
   private handOver(cause: Error, shown: string): void {
     const { life, moves } = this;
     const { phase } = life;

@@ -1,7 +1,7 @@
 /**
- * When the primary serves again after the backup had to: once it has been healthy for a while on end. A primary that
- * did not last after that has to be healthy for twice as long before the next time, so that one that comes and goes
- * does not take everybody along.
+ * Decides when the primary serves again after the backup had to: once it has been healthy for a while without a break. A
+ * primary that fails again soon has to be healthy for twice as long the next time, so that one that comes and goes does not
+ * cause a switch each time.
  */
 
 import { debug } from '../../debug.js';
@@ -11,13 +11,13 @@ import type { DataplaneRole } from '../types.js';
 const LONGEST_HOLD = 3_600_000;
 
 export class FailBack {
-  /** When it will be, if nothing happens before. */
+  /** Time of the fail-back, if nothing happens before. */
   at: Date | undefined;
   private holdMs: number;
   private timer: NodeJS.Timeout | undefined;
-  /** Since when the primary serves after a fail-back. */
+  /** Time since when the primary serves after a fail-back. */
   private servesSince: number | undefined;
-  /** The program wants the backup to serve. */
+  /** True when the program has chosen the backup itself. */
   private isPinned = false;
 
   constructor(
@@ -27,7 +27,7 @@ export class FailBack {
     this.holdMs = options.failBackAfterMs;
   }
 
-  /** Begins the wait, or ends it: `isHealthy` is the primary, which does not serve. */
+  /** Begins or ends the wait; `isHealthy`: the primary does not serve, and is healthy. */
   look(isHealthy: boolean): void {
     if (!isHealthy || this.isPinned || this.options.failBack !== 'auto') {
       if (this.at)
@@ -45,13 +45,13 @@ export class FailBack {
     }
   }
 
-  /** The program has chosen itself. */
+  /** Notes the role that the program has chosen itself. */
   pin(role: DataplaneRole): void {
     this.isPinned = role === 'backup';
     if (this.isPinned) this.stop();
   }
 
-  /** `role` serves from now on. */
+  /** Notes that `role` serves from now on. */
   onSwitch(role: DataplaneRole, isPlanned: boolean): void {
     this.isPinned = false;
     this.stop();

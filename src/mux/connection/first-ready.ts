@@ -1,9 +1,9 @@
-/** Waits for the first session, as `connect()` does: the first failed attempt is the end of it. */
+/** Waits for the first session, as `connect()` does: rejects after the first failed attempt. */
 
 import type { StatusCell } from './status.js';
 import type { Supervisor } from './supervisor.js';
 
-/** Rejects with what the first attempt failed of, or what `ready` rejects with. */
+/** Rejects with the failure of the first attempt, or like `ready`. */
 export async function firstReady(supervisor: Supervisor, cell: StatusCell, ready: () => Promise<void>): Promise<void> {
   let stop = () => {};
   const forget = supervisor.expectFirst();

@@ -1,5 +1,5 @@
 /**
- * The life of a connection as one value, and which event may lead from where to where.
+ * The life of a connection as one value, and the table of events that lead from one state to another.
  *
  * | state | sessions | a user sees |
  * |---|---|---|
@@ -85,8 +85,8 @@ export class Lifecycle {
   }
 
   /**
-   * Makes `next` the state. An event that the table lacks is a fault of ours and is refused. Gives `next`, for `is()`: users
-   * who are told of a change may cause another one.
+   * Makes `next` the state and returns it, for `is()`: users who see a change may cause another one. Throws for an event that
+   * the table lacks, which is a bug of vppmux.
    */
   move<N extends PhaseName>(event: PhaseEvent, next: Phase<N>): Phase<N> {
     const { name } = this.current;
@@ -98,7 +98,7 @@ export class Lifecycle {
     return next;
   }
 
-  /** Whether nothing has changed since `move()` gave `phase`. */
+  /** True when nothing has changed since `move()` returned `phase`. */
   is(phase: Phase): boolean {
     return this.current === phase;
   }
@@ -113,22 +113,22 @@ export class Lifecycle {
     return this.session?.catalogue.table ?? NO_TABLE;
   }
 
-  /** The session, also one that only finishes what is in flight. */
+  /** The session, even if it only finishes what is in flight. */
   get present(): Session | undefined {
     return 'session' in this.current ? this.current.session : undefined;
   }
 
-  /** Why there is no session. */
+  /** Reason why there is no session. */
   get cause(): Error | undefined {
     return 'cause' in this.current ? this.current.cause : undefined;
   }
 
-  /** Nobody serves at this moment, and the standby is about to. */
+  /** True when nobody serves at this moment, and the standby is about to. */
   get isMoving(): boolean {
     return this.current.name === 'draining' || this.current.name === 'detached';
   }
 
-  /** `close()` or `destroy()` was called, or it gave up. */
+  /** True once `close()` or `destroy()` was called, or the connection gave up. */
   get isEnding(): boolean {
     return this.current.name === 'closing' || this.current.name === 'closed';
   }

@@ -7,25 +7,25 @@
  */
 
 import type { Session } from '../session/session.js';
-import type { Seeker } from './dataplane.js';
 import type { Dialled } from './dial.js';
 import type { EndpointPair } from './endpoint-pair.js';
-import { learnVpp } from './learn.js';
+import { monitorHealth } from './health-monitor.js';
+import { identifyVpp } from './identify-vpp.js';
 import type { Lifecycle, Phase } from './lifecycle.js';
 import { logOpened, openSession } from './open-session.js';
-import { startPulse } from './pulse.js';
 import type { SupervisorHost } from './supervisor-host.js';
+import type { DialCallbacks } from './vpp-endpoint.js';
 
-/** Ends and silences of a session. */
+/** Callbacks for what happens to a session by itself. */
 interface SessionFate {
-  /** The link ended; what is in flight on it fails when this returns. */
+  /** Called when the link ended; what is in flight on it fails when this returns. */
   onEnd(session: Session, cause: Error): void;
-  /** VPP does not respond any more. */
+  /** Called when VPP does not respond any more. */
   onHung(reason: string): void;
 }
 
 export class Moves {
-  private stopPulse = () => {};
+  private stopMonitor = () => {};
   private generation = 0;
 
   constructor(
@@ -40,7 +40,7 @@ export class Moves {
     return this.generation + 1;
   }
 
-  /** An attempt to connect begins. */
+  /** Notes that an attempt to connect begins. */
   attempt(): void {
     const { phase } = this.life;
     if (phase.name !== 'away') return;
@@ -48,7 +48,7 @@ export class Moves {
     this.host.cell.move('connecting', this.host.cell.value.reason);
   }
 
-  /** The link is the session from now on. */
+  /** Makes the link the session. */
   adopt(dialled: Dialled): void {
     const { host, life, pair } = this;
     const { cell, subscriptions } = host;
@@ -72,16 +72,16 @@ export class Moves {
     });
     if (isServing()) subscriptions.onSession(session);
     if (isServing()) {
-      learnVpp(host.own, (known) => {
-        // Known by a message of these definitions: they are worth keeping.
+      identifyVpp(host.own, (known) => {
+        // A message of these definitions was answered: they are worth keeping.
         if (known.version !== undefined) serving.schemas.used();
         if (isServing()) cell.note(known);
       });
     }
-    if (isServing()) this.watch(session);
+    if (isServing()) this.monitor(session);
   }
 
-  /** There is no session any more. Gives what it was, and the state, in which nobody serves until the tick is over. */
+  /** Takes the session out of service. Returns it, and the new state, in which nobody serves until the tick is over. */
   detach(cause: Error): { session: Session | undefined; detached: Phase } {
     const { life, host } = this;
     const { present: session, phase } = life;
@@ -90,7 +90,7 @@ export class Moves {
       phase.name === 'closing'
         ? life.move('lose', { name: 'closing', session: undefined })
         : life.move('detach', { name: 'detached', cause });
-    this.stopPulse();
+    this.stopMonitor();
     host.subscriptions.onSessionEnd();
     host.tracing.onSession(undefined);
     return { session, detached };
@@ -101,21 +101,21 @@ export class Moves {
     const { session } = this.life;
     if (!session) return undefined;
     this.life.move('drain', { name: 'draining', session });
-    this.stopPulse();
+    this.stopMonitor();
     this.suspend(reason);
     return session;
   }
 
-  /** The session that is being drained serves on. */
+  /** Lets the session that is being drained serve on. */
   keep(): void {
     const { phase } = this.life;
     if (phase.name !== 'draining') return;
     const serving = this.life.move('keep', { name: 'serving', session: phase.session });
     this.host.cell.move('ready', 'the other dataplane has gone before it could serve');
-    if (this.life.is(serving)) this.watch(phase.session);
+    if (this.life.is(serving)) this.monitor(phase.session);
   }
 
-  /** The standby's link becomes the session, and what served before becomes the standby. */
+  /** Makes the standby's link the session, and the VPP that served before the standby. */
   takeOver(reason: string, isPlanned: boolean): void {
     const { life, host, pair } = this;
     const { cause } = life;
@@ -129,32 +129,32 @@ export class Moves {
     else dialled.link.close();
   }
 
-  /** Users see that another VPP serves in a moment. */
+  /** Shows users that another VPP serves in a moment. */
   suspend(reason: string): void {
     const { cell } = this.host;
     if (cell.value.state === 'connecting') cell.note({ reason });
     else cell.move('connecting', reason);
   }
 
-  /** Users see no failure yet: the standby may serve. */
-  wait(cause: Error, seeker: Seeker): void {
+  /** Shows users no failure yet: the standby may serve. */
+  wait(cause: Error, callbacks: DialCallbacks): void {
     const waiting = this.life.move('wait', { name: 'dialling', cause });
     this.host.cell.note({ reason: cause.message });
-    if (this.life.is(waiting)) this.pair.serving.seekLater(seeker);
+    if (this.life.is(waiting)) this.pair.serving.connectLater(callbacks);
   }
 
-  /** Users see that nobody serves; the next attempt comes after its delay. */
-  backOff(cause: Error, seeker: Seeker, isScheduled: boolean): void {
+  /** Shows users that nobody serves; the next attempt comes after its delay. */
+  backOff(cause: Error, callbacks: DialCallbacks, isScheduled: boolean): void {
     const away = this.life.move('backOff', { name: 'away', cause });
     this.host.cell.move('backoff', cause.message);
-    if (this.life.is(away) && !isScheduled) this.pair.serving.seekLater(seeker);
+    if (this.life.is(away) && !isScheduled) this.pair.serving.connectLater(callbacks);
   }
 
-  /** Begins to close: gives the session that is to be left in good order. */
+  /** Begins to close; returns the session that is to be closed gracefully. */
   close(): Session | undefined {
     const { present: session } = this.life;
     this.life.move('close', { name: 'closing', session });
-    if (!session) this.pair.serving.rest();
+    if (!session) this.pair.serving.cancel();
     return session;
   }
 
@@ -164,18 +164,18 @@ export class Moves {
     if (phase.name === 'closed') return;
     this.life.move('stop', { name: 'closed', cause });
     this.pair.stop();
-    this.stopPulse();
+    this.stopMonitor();
     if (session) this.host.ledger.keep(session);
     session?.destroy(cause);
   }
 
-  /** Probes it. */
-  private watch(session: Session): void {
+  /** Starts the probes of the session. */
+  private monitor(session: Session): void {
     const { settings, cell, own: channel } = this.host;
     const { catalogue, progress } = session;
     const onHung = (reason: string) => this.fate.onHung(reason);
     const framesIn = () => session.link.framesIn;
     const isExcused = () => progress.granted !== undefined;
-    this.stopPulse = startPulse({ settings, cell, channel, catalogue, framesIn, isExcused, onHung });
+    this.stopMonitor = monitorHealth({ settings, cell, channel, catalogue, framesIn, isExcused, onHung });
   }
 }

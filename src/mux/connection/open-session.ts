@@ -1,11 +1,11 @@
-/** Makes the session of a link that has shaken hands, and logs what it found. */
+/** Makes the session of a link after its handshake, and logs what was found. */
 
 import { doubledNames } from '../session/message-table.js';
 import { Session } from '../session/session.js';
 import type { Dialled } from './dial.js';
 import type { SupervisorHost } from './supervisor-host.js';
 
-/** `onEnd`: the link ended by itself; what is in flight fails right after. */
+/** `onEnd` is called when the link ended by itself; what is in flight fails right after. */
 export function openSession(
   { link, clientIndex, catalogue }: Dialled,
   generation: number,

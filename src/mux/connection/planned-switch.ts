@@ -9,12 +9,12 @@ import type { Session } from '../session/session.js';
 import type { DataplaneRole } from '../types.js';
 import { closedError } from './closed-error.js';
 import type { EndpointPair } from './endpoint-pair.js';
-import { drained, sayGoodbye, soonDrained, within } from './farewell.js';
+import { drained, sayGoodbye, soonDrained, within } from './graceful-close.js';
 import type { Lifecycle } from './lifecycle.js';
 import { unreadiness } from './redundancy.js';
 import type { SupervisorHost } from './supervisor-host.js';
 
-/** What a planned switch waits for at most, milliseconds: `beforeSwitch`, what is in flight, the goodbye. */
+/** Longest waits of a planned switch, milliseconds: for `beforeSwitch`, for what is in flight, for the goodbye. */
 const ASK = 1000;
 const DRAIN = 1000;
 export const GOODBYE = 300;
@@ -57,7 +57,7 @@ export class PlannedSwitch {
     await this.to('primary', 'fail-back: the primary has been healthy for long enough').catch((error: Error) => {
       if (!this.life.isEnding) log('warn', `no fail-back: ${error.message}`);
     });
-    if (!this.life.isEnding) this.pair.lookAtPrimary();
+    if (!this.life.isEnding) this.pair.checkFailBack();
   }
 
   private serves(role: DataplaneRole): boolean {
@@ -69,7 +69,7 @@ export class PlannedSwitch {
     const { life } = this;
     this.mustBeReady(role);
     await this.ask(role, reason);
-    // A request that may take long is finished while everything else goes on; later it would keep all the others waiting.
+    // Long requests finish while everything else goes on; once draining has begun, everybody would wait for them.
     if (life.session) await soonDrained(life.session, DRAIN);
     if (this.serves(role)) return;
     this.mustBeReady(role);

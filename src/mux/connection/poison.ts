@@ -1,9 +1,9 @@
 /**
- * A message that VPP dies of, and that somebody sends again after each restart, keeps VPP in a crash loop
- * for everybody. This guard (option `poison`, off by default) breaks it.
+ * Guards against a message that crashes VPP and that somebody sends again after each restart, which would keep VPP in a
+ * crash loop for everybody (option `poison`, off by default).
  *
- * VPP is serial: what it was doing when it died is the oldest request without an answer. When it dies
- * twice within `withinMs` of the same one, the next of that name waits for `holdMs`, and says why.
+ * VPP serves one message at a time: it died of the oldest request without an answer. When it dies
+ * twice within `withinMs` of the same one, the next request of that name waits for `holdMs`, and its error says why.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,7 +13,7 @@ import { DEFAULTS } from '../options.js';
 import type { Exchange } from '../session/exchange.js';
 import type { ConnectOptions, PoisonOptions, RequestOptions } from '../types.js';
 
-/** After so many times `holdMs` without another death it starts anew. */
+/** Multiple of `holdMs` without another death, after which the count begins anew. */
 const FORGET = 10;
 
 interface Suspect {
@@ -34,7 +34,7 @@ export class PoisonGuard {
     this.options = { ...DEFAULTS.poison, ...options };
   }
 
-  /** VPP has gone; `oldest` is the request it owed an answer the longest. */
+  /** Notes that VPP has gone; `oldest` is the request that it had not answered for the longest time. */
   died(oldest: Exchange | undefined): void {
     const now = this.now();
     const own = oldest?.requester.id === 0; // the mux's own questions after each handshake
@@ -48,7 +48,7 @@ export class PoisonGuard {
     if (this.heldFor(name) > 0) this.log('warn', this.why(name));
   }
 
-  /** Undefined when `name` may go; else resolves when it may, or rejects with POISONED when its time is over before. */
+  /** Returns undefined when `name` may be sent; else resolves when it may, or rejects with POISONED when its time is over before. */
   admit(name: string, { timeoutMs = this.replyTimeoutMs, signal }: RequestOptions = {}): Promise<void> | undefined {
     const held = this.heldFor(name);
     if (held === 0) return undefined;

@@ -1,6 +1,6 @@
 /**
- * What a request may have to wait for before it is sent: that the other dataplane serves, when it is about to, and
- * that VPP is not dying of it (poison.ts).
+ * Lets a request wait before it is sent: until the other VPP serves, when that is about to, and while the request is
+ * suspected of crashing VPP (poison.ts).
  */
 
 import { debug } from '../../debug.js';
@@ -14,13 +14,13 @@ import type { StatusCell } from './status.js';
 export class RequestGate implements Gate {
   constructor(
     private readonly cell: StatusCell,
-    /** Whether another dataplane serves in a moment. */
+    /** Whether another VPP serves in a moment. */
     private readonly isMoving: () => boolean,
     private readonly poison: PoisonGuard | undefined,
     private readonly replyTimeoutMs: number,
   ) {}
 
-  /** Undefined when `name` may go; else resolves when it may. Rejects with REPLY_TIMEOUT, ABORTED or POISONED, all of them not sent. */
+  /** Returns undefined when `name` may be sent; else resolves when it may. Rejects with REPLY_TIMEOUT, ABORTED or POISONED, all not sent. */
   admit(name: string, options: RequestOptions = {}): Promise<void> | undefined {
     if (this.isMoving() && this.cell.value.state === 'connecting') return this.afterMove(name, options);
     return this.poison?.admit(name, options);
@@ -31,7 +31,7 @@ export class RequestGate implements Gate {
     await this.poison?.admit(name, options);
   }
 
-  /** Resolves when one of them serves, or none does. */
+  /** Resolves when one of the two serves, or both are away. */
   private moved(name: string, { timeoutMs = this.replyTimeoutMs, signal }: RequestOptions): Promise<void> {
     const { cell } = this;
     const fields = { messageName: name, outcome: 'not-sent' } as const;

@@ -1,9 +1,9 @@
 /**
- * Where the definitions come from, in order: given ones, a directory (option, `VPP_API_DIR`), the
- * installed `/usr/share/vpp/api` when it agrees with the running VPP, VPP itself (`get_api_json`).
+ * Finds the definitions of the messages: given ones, a directory (option, `VPP_API_DIR`), the
+ * installed `/usr/share/vpp/api` when it agrees with the running VPP, or VPP itself (`get_api_json`), in this order.
  *
  * VPP builds its answer of some megabytes on its main thread with the workers stopped, so it is asked
- * once for each table of messages. Its answer is cached when it holds what it claims and has been used.
+ * once for each message table. Its answer is cached when its CRCs are right and it has been used.
  */
 
 import { debug } from '../../debug.js';
@@ -15,18 +15,18 @@ import { completed } from '../session/builtin.js';
 import { type MessageTable, tableHash, withWholeNames } from '../session/message-table.js';
 import type { ConnectOptions } from '../types.js';
 import { cacheFolder, DefinitionsCache } from './definitions-cache.js';
-import { type Giver, giverAt } from './giver.js';
-import { preferring } from './preferring.js';
+import { type DefinitionsOrigin, originAt } from './definitions-origin.js';
+import { preferSystem } from './prefer-system.js';
 
 const INSTALLED = '/usr/share/vpp/api';
 
 export interface FoundSchema {
   readonly schema: Schema;
-  /** For logs: `directory conf/api`, `VPP itself`, … */
+  /** Name for logs: `directory conf/api`, `VPP itself`, … */
   readonly source: string;
-  /** Messages whose definition VPP gave with a CRC that is not that of the definition. */
+  /** Messages whose definition, as VPP gave it, does not have the CRC that VPP claims. */
   readonly unproven?: readonly string[];
-  /** Definitions of this machine that are not this VPP's: what it lacks or does not hand out may be in them. */
+  /** Definitions on this machine that do not agree with this VPP; they may have messages that it does not hand out. */
   readonly elsewhere?: Schema;
 }
 
@@ -35,27 +35,27 @@ type Log = NonNullable<ConnectOptions['log']>;
 /** Asks VPP for its definitions. */
 export type Ask = () => Promise<string | Uint8Array>;
 
-/** Definitions and the table that they were found for; `by`: files, or the VPP that said them, as far as it is known. */
+/** Definitions and the table that they were found for; `by`: files, or the VPP that gave them, where that is known. */
 interface Known {
   readonly hash: string;
   readonly found: FoundSchema;
-  readonly by: 'files' | Giver | undefined;
+  readonly by: 'files' | DefinitionsOrigin | undefined;
 }
 
-/** How long an answer that cannot be used is not asked for again; twice as long each time. */
+/** Time until VPP is asked again after an answer that cannot be used, milliseconds; doubled each time. */
 const REFUSED_MS = 60_000;
 const MAX_REFUSED_MS = 3_600_000;
 
 export class SchemaSource {
   private directory: Promise<FoundSchema | undefined> | undefined;
-  /** The table that the directory was last held against. */
+  /** Hash of the table that the directory was last compared with. */
   private judgedFor: string | undefined;
   /** VPP's own definitions that were found last. */
   private last: Known | undefined;
-  /** What was found last, wherever. */
+  /** Definitions that were found last, of any source. */
   private given: Known | undefined;
   /** The definitions that VPP gave last, until one of its messages is used. */
-  private unused: { readonly hash: string; readonly giver: Giver; readonly json: Uint8Array } | undefined;
+  private unused: { readonly hash: string; readonly origin: DefinitionsOrigin; readonly json: Uint8Array } | undefined;
   private refused:
     | { readonly by: string; readonly until: number; readonly ms: number; readonly error: Error }
     | undefined;
@@ -65,15 +65,15 @@ export class SchemaSource {
   constructor(
     private readonly options: Pick<ConnectOptions, 'schema' | 'apiDir' | 'cacheDir' | 'socket'>,
     private readonly log: Log,
-    /** Of the primary, when this is the backup's: the two may be of one version, or of two. */
-    private readonly kin?: SchemaSource,
+    /** Definitions of the primary, when these are the backup's: the two may have the same version, or not. */
+    private readonly primary?: SchemaSource,
     private readonly env: NodeJS.ProcessEnv = process.env,
     private readonly installed: string = INSTALLED,
   ) {}
 
-  /** Starts reading a directory while the socket is being connected; a backup may need none. Failures show when it is needed. */
+  /** Starts reading a directory while the socket is being connected; a backup may need none. A failure is reported when the directory is needed. */
   prepare(): void {
-    if (!this.kin) this.directoryOnce().catch(() => {});
+    if (!this.primary) this.directoryOnce().catch(() => {});
   }
 
   /** Throws SCHEMA_NOT_FOUND, SCHEMA_INVALID, or what `ask` throws. */
@@ -81,10 +81,10 @@ export class SchemaSource {
     const { schema } = this.options;
     if (schema) return { schema: schema.forTable(table), source: 'given definitions' };
     const hash = tableHash(table);
-    const giver = giverAt(this.options.socket);
-    await this.kin?.doneReading(hash);
+    const origin = originAt(this.options.socket);
+    await this.primary?.doneReading(hash);
     try {
-      this.given = this.ofKin(hash, giver) ?? (await this.search(hash, table, giver, ask));
+      this.given = this.ofPrimary(hash, origin) ?? (await this.search(hash, table, origin, ask));
     } finally {
       this.reading?.end();
     }
@@ -94,14 +94,14 @@ export class SchemaSource {
 
   /** The running VPP's own definitions, whichever are in use: from the cache, or from `ask`. Throws what that throws. */
   async ofVpp(table: MessageTable, ask: Ask): Promise<FoundSchema> {
-    return (await this.fresh(tableHash(table), table, giverAt(this.options.socket), ask)).found;
+    return (await this.fresh(tableHash(table), table, originAt(this.options.socket), ask)).found;
   }
 
-  /** A message of the definitions that were found last was sent and answered: they are kept. */
+  /** Notes that a message of the definitions was answered, so that VPP's own are kept in the cache. */
   used(): void {
     const { unused, cache } = this;
     this.unused = undefined;
-    if (unused && cache) this.writing = cache.write(unused.hash, unused.giver, unused.json);
+    if (unused && cache) this.writing = cache.write(unused.hash, unused.origin, unused.json);
   }
 
   /** Resolves when nothing is being written. */
@@ -109,7 +109,7 @@ export class SchemaSource {
     return this.writing;
   }
 
-  /** Definitions that are being read piece by piece are as good as read; VPP is not waited for. */
+  /** Resolves when the definitions for that table have been read, if they are being read; never waits for VPP. */
   private doneReading(hash: string): Promise<void> | undefined {
     return this.reading?.hash === hash ? this.reading.done : undefined;
   }
@@ -123,38 +123,48 @@ export class SchemaSource {
     return readApiJson(json, table, proven);
   }
 
-  /** The definitions of the other dataplane, when its table is the same: files, or the word of a VPP of the same user. */
-  private ofKin(hash: string, giver: Giver | undefined): Known | undefined {
-    const known = this.kin?.given;
+  /** The definitions of the primary when its table is the same, if they are from files or from a VPP of the same user. */
+  private ofPrimary(hash: string, origin: DefinitionsOrigin | undefined): Known | undefined {
+    const known = this.primary?.given;
     if (known?.hash !== hash) return undefined;
     if (known.by === 'files') return known;
-    return giver !== undefined && known.by?.uid === giver.uid ? known : undefined;
+    return origin !== undefined && known.by?.uid === origin.uid ? known : undefined;
   }
 
-  private async search(hash: string, table: MessageTable, giver: Giver | undefined, ask: Ask): Promise<Known> {
+  private async search(
+    hash: string,
+    table: MessageTable,
+    origin: DefinitionsOrigin | undefined,
+    ask: Ask,
+  ): Promise<Known> {
     const directory = await this.fromDirectory(hash, table);
     const found = directory && { ...directory, schema: directory.schema.forTable(table) };
-    if (found && ((this.named !== undefined && !this.kin) || agrees(found.schema, table))) {
+    if (found && ((this.named !== undefined && !this.primary) || agrees(found.schema, table))) {
       return { hash, found, by: 'files' };
     }
     if (found) debug.schema?.(`${found.source} does not agree with this VPP: its own definitions are needed`);
-    const fresh = await this.fresh(hash, table, giver, ask);
+    const fresh = await this.fresh(hash, table, origin, ask);
     const own = { ...fresh, found: { ...fresh.found, elsewhere: found?.schema } };
     if (found === undefined || this.named !== undefined) return own;
-    // The system's files are trusted more than what VPP says; they may lack a plugin.
+    // The system's files are trusted more than VPP's answer, but may lack a plugin.
     const source = `${own.found.source}, and ${found.source} where that agrees with VPP`;
-    return { ...own, found: { ...own.found, schema: preferring(found.schema, own.found.schema, table), source } };
+    return { ...own, found: { ...own.found, schema: preferSystem(found.schema, own.found.schema, table), source } };
   }
 
-  private async fresh(hash: string, table: MessageTable, giver: Giver | undefined, ask: Ask): Promise<Known> {
+  private async fresh(
+    hash: string,
+    table: MessageTable,
+    origin: DefinitionsOrigin | undefined,
+    ask: Ask,
+  ): Promise<Known> {
     const { last } = this;
-    if (last?.hash === hash && last.by !== 'files' && last.by?.key === giver?.key) return last;
-    const by = `${hash} ${giver?.instance}`;
+    if (last?.hash === hash && last.by !== 'files' && last.by?.key === origin?.key) return last;
+    const by = `${hash} ${origin?.instance}`;
     if (this.refused?.by === by && performance.now() < this.refused.until) throw this.refused.error;
     try {
-      const cached = giver && (await this.fromCache(hash, table, giver));
-      const found = cached ?? (await this.fromVpp(hash, table, giver, ask));
-      this.last = { hash, found, by: giver };
+      const cached = origin && (await this.fromCache(hash, table, origin));
+      const found = cached ?? (await this.fromVpp(hash, table, origin, ask));
+      this.last = { hash, found, by: origin };
       return this.last;
     } catch (error) {
       if (error instanceof SchemaError) this.refuse(by, error);
@@ -162,19 +172,19 @@ export class SchemaSource {
     }
   }
 
-  /** The same VPP would say the same again: megabytes, for which it stops its workers. */
+  /** Remembers a useless answer: the same VPP would give it again, in megabytes, for which it stops its workers. */
   private refuse(by: string, error: Error): void {
     const ms = this.refused?.by === by ? Math.min(MAX_REFUSED_MS, this.refused.ms * 2) : REFUSED_MS;
     this.refused = { by, error, ms, until: performance.now() + ms };
     debug.schema?.(`VPP is not asked again for ${ms / 1000} s, since its answer cannot be used: ${error.message}`);
   }
 
-  /** A directory that somebody named: used even where it disagrees with the (primary) VPP, each message then says so. */
+  /** Directory that the user named: used even where it disagrees with the (primary) VPP; each message that differs then says so. */
   private get named(): string | undefined {
     return this.options.apiDir ?? (this.env.VPP_API_DIR || undefined);
   }
 
-  /** A directory that does not fit this VPP is read again, once: both may have been upgraded together. */
+  /** Reads a directory that does not fit this VPP again, once: both may have been upgraded together. */
   private async fromDirectory(hash: string, table: MessageTable): Promise<FoundSchema | undefined> {
     const found = await this.directoryOnce();
     const before = this.judgedFor;
@@ -203,8 +213,12 @@ export class SchemaSource {
     }
   }
 
-  private async fromCache(hash: string, table: MessageTable, giver: Giver): Promise<FoundSchema | undefined> {
-    const kept = await this.cache?.read(hash, giver);
+  private async fromCache(
+    hash: string,
+    table: MessageTable,
+    origin: DefinitionsOrigin,
+  ): Promise<FoundSchema | undefined> {
+    const kept = await this.cache?.read(hash, origin);
     if (kept === undefined) return undefined;
     try {
       const { schema } = await this.read(kept.json, hash, table, true);
@@ -216,13 +230,18 @@ export class SchemaSource {
     return undefined;
   }
 
-  private async fromVpp(hash: string, table: MessageTable, giver: Giver | undefined, ask: Ask): Promise<FoundSchema> {
+  private async fromVpp(
+    hash: string,
+    table: MessageTable,
+    origin: DefinitionsOrigin | undefined,
+    ask: Ask,
+  ): Promise<FoundSchema> {
     const answer = await ask();
     checkApiJsonSize(answer.length);
     const json = typeof answer === 'string' ? Buffer.from(answer) : answer;
     const { schema, unproven } = await this.read(json, hash, table);
     if (unproven.length > 0) this.log('warn', doubts(unproven));
-    else if (giver) this.unused = { hash, giver, json };
+    else if (origin) this.unused = { hash, origin, json };
     return { schema, source: 'VPP itself (get_api_json)', unproven };
   }
 
@@ -240,7 +259,7 @@ function doubts(unproven: readonly string[]): string {
   );
 }
 
-/** Every message of VPP is in the definitions with the same CRC; one that cannot be used could not be had from VPP either. */
+/** True when the definitions have every message of VPP with the same CRC. One that cannot be used counts: VPP has no better one. */
 function agrees(schema: Schema, table: MessageTable): boolean {
   const whole = completed(schema.forTable(table));
   const crcOf = (name: string) => whole.find(name)?.def.crc ?? whole.model.unusable.get(name)?.crc;
@@ -248,7 +267,7 @@ function agrees(schema: Schema, table: MessageTable): boolean {
   return true;
 }
 
-/** VPP's table holds a few messages that its own JSON lacks; a cache that knows none of it is another's. */
+/** True when the cached definitions have most of the table. VPP's own JSON lacks a few messages; one that has none is of another VPP. */
 function knowsMost(schema: Schema, table: MessageTable): boolean {
   let known = 0;
   for (const { name, crc } of table.values()) if (schema.find(name)?.def.crc === crc) known++;

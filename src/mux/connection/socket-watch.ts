@@ -1,16 +1,16 @@
 /**
- * Tells when a socket file appears, so that nobody waits for a timer when VPP is back.
+ * Notices that a socket file appears, so that nobody waits for a timer when VPP is back.
  *
- * Two ways beside each other: the directory is watched, which tells at once; and every 100 ms the path
- * is looked at, which sees what a watch cannot: a directory made anew (systemd does that to
- * RuntimeDirectory), a symbolic link whose target appears, a system without watches left.
+ * It does so in two ways: it watches the directory, which notices immediately; and it checks the path every 100 ms,
+ * which sees what a watch cannot: a directory made anew (systemd does that to RuntimeDirectory), a symbolic link whose
+ * target appears, a system that has no watches left.
  */
 
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import { socketFileAt } from '../../socket-file.js';
 
-const LOOK_EVERY = 100;
+const CHECK_EVERY_MS = 100;
 
 export class SocketWatch {
   private watcher: FSWatcher | undefined;
@@ -25,18 +25,18 @@ export class SocketWatch {
     private seen: string | undefined,
     private readonly onAppear: () => void,
   ) {
-    this.timer = setInterval(() => this.look(), LOOK_EVERY);
+    this.timer = setInterval(() => this.check(), CHECK_EVERY_MS);
     this.timer.unref();
     try {
-      this.watcher = watch(dirname(path), { persistent: false }, () => this.look());
+      this.watcher = watch(dirname(path), { persistent: false }, () => this.check());
       this.watcher.on('error', () => this.watcher?.close());
     } catch {
-      // no such directory, or no watches left: looking does
+      // no such directory, or no watches left: the timer does
     }
   }
 
-  /** Looks at once; afterwards it looks by itself. */
-  look(): void {
+  /** Checks now; afterwards the timer does. */
+  check(): void {
     const now = socketFileAt(this.path)?.revision;
     if (now === this.seen) return;
     this.seen = now;

@@ -1,75 +1,75 @@
 /**
- * The dataplane that does not serve, kept ready to: connected, with its definitions at hand, and probed like the one
- * that serves. To VPP it is one more idle client. When it has to serve, its link is taken and there is nothing to wait for.
+ * The VPP that does not serve, kept ready to: connected, with its definitions loaded, and probed like the one
+ * that serves. For that VPP we are one more idle client. When it has to serve, its link is taken over without a wait.
  */
 
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { TimeoutError, VppmuxError } from '../errors.js';
 import type { Settings } from '../options.js';
 import type { Channel, ConnectOptions } from '../types.js';
-import type { Dataplane, Seeker } from './dataplane.js';
 import type { Dialled } from './dial.js';
-import { sayGoodbye } from './farewell.js';
-import { startPulse } from './pulse.js';
+import { sayGoodbye } from './graceful-close.js';
+import { monitorHealth } from './health-monitor.js';
 import { StatusCell } from './status.js';
+import type { DialCallbacks, VppEndpoint } from './vpp-endpoint.js';
 
-export class Standby implements Seeker {
+export class Standby implements DialCallbacks {
   cell: StatusCell;
   /** The first attempt has succeeded or failed. */
   isKnown = false;
   private dialled: Dialled | undefined;
-  private stopPulse = () => {};
+  private stopMonitor = () => {};
   private over = false;
 
   constructor(
-    /** Who does not serve at present. */
-    public dataplane: Dataplane,
+    /** VPP that does not serve at present. */
+    public endpoint: VppEndpoint,
     private readonly settings: Settings,
     private readonly changed: () => void,
   ) {
-    this.cell = this.observed(new StatusCell(dataplane.socket));
+    this.cell = this.observed(new StatusCell(endpoint.socket));
   }
 
   start(): void {
-    if (!this.over) this.dataplane.seek(this);
+    if (!this.over) this.endpoint.connect(this);
   }
 
-  /** Looks after another dataplane from now on, which has just stopped to serve. */
-  turnTo(dataplane: Dataplane, cause: string): void {
-    const cell = new StatusCell(dataplane.socket);
+  /** Keeps `endpoint` ready from now on, which has just stopped serving because of `cause`. */
+  turnTo(endpoint: VppEndpoint, cause: string): void {
+    const cell = new StatusCell(endpoint.socket);
     cell.move('backoff', cause);
-    this.dataplane = dataplane;
+    this.endpoint = endpoint;
     this.cell = this.observed(cell);
-    if (!this.over) dataplane.seekLater(this);
+    if (!this.over) endpoint.connectLater(this);
   }
 
   get isReady(): boolean {
     return !this.over && this.cell.value.state === 'ready';
   }
 
-  /** Also while fewer probes than the threshold went unanswered: where nobody else serves, it is the best there is. */
+  /** True also with fewer missed probes than the threshold: where nobody else serves, it is the best VPP there is. */
   get canServe(): boolean {
     return this.isReady || (!this.over && this.cell.value.state === 'degraded');
   }
 
-  /** The link of one that can serve; whoever takes it ends what this has to do with it. */
+  /** Gives the link away to be served on; undefined when it cannot serve. */
   take(): Dialled | undefined {
     const { dialled } = this;
     if (!this.canServe) return undefined;
-    this.stopPulse();
+    this.stopMonitor();
     this.dialled = undefined;
     return dialled;
   }
 
   stop(): void {
     this.over = true;
-    this.dataplane.rest();
-    this.stopPulse();
+    this.endpoint.cancel();
+    this.stopMonitor();
     this.dialled?.link.close();
     this.dialled = undefined;
   }
 
-  /** Leaves it in good order, within `timeoutMs`. */
+  /** Says goodbye to VPP and ends the link, within `timeoutMs`. */
   async leave(timeoutMs: number): Promise<void> {
     const { dialled } = this;
     this.dialled = undefined;
@@ -79,9 +79,9 @@ export class Standby implements Seeker {
     dialled.link.close();
   }
 
-  trying(): void {}
+  onAttempt(): void {}
 
-  found(dialled: Dialled): void {
+  onLink(dialled: Dialled): void {
     this.isKnown = true;
     this.dialled = dialled;
     const { link, catalogue, schemaSource } = dialled;
@@ -90,9 +90,9 @@ export class Standby implements Seeker {
     link.onClose = (cause) => this.lost(cause);
     const { cell, log } = this;
     const settings = { ...this.settings, log };
-    const channel = asker(dialled, ended.signal);
-    const stop = startPulse({ settings, cell, channel, catalogue, framesIn: () => link.framesIn });
-    this.stopPulse = () => {
+    const channel = probeChannel(dialled, ended.signal);
+    const stop = monitorHealth({ settings, cell, channel, catalogue, framesIn: () => link.framesIn });
+    this.stopMonitor = () => {
       stop();
       ended.abort();
     };
@@ -100,16 +100,16 @@ export class Standby implements Seeker {
     cell.move('ready', `connected: ${catalogue.table.size} messages, definitions from ${schemaSource}`);
   }
 
-  missed(cause: Error): void {
+  onFailure(cause: Error): void {
     this.isKnown = true;
-    this.dataplane.tell(cause, this.log, 'trying again until it works');
+    this.endpoint.logFailure(cause, this.log, 'trying again until it works');
     this.away(cause.message);
   }
 
   private lost(cause: Error): void {
-    this.stopPulse();
+    this.stopMonitor();
     this.dialled = undefined;
-    this.dataplane.lost();
+    this.endpoint.lost();
     this.log('warn', cause.message);
     this.away(cause.message);
   }
@@ -124,28 +124,28 @@ export class Standby implements Seeker {
   }
 
   private away(reason: string): void {
-    const { cell, dataplane } = this;
+    const { cell, endpoint } = this;
     const { state, reason: before } = cell.value;
     if (state !== 'backoff') cell.move('backoff', reason);
     else if (before !== reason) cell.note({ reason });
-    if (!this.over && dataplane === this.dataplane) dataplane.seekLater(this);
+    if (!this.over && endpoint === this.endpoint) endpoint.connectLater(this);
   }
 
   private readonly log: NonNullable<ConnectOptions['log']> = (level, message) => {
-    const { role, socket } = this.dataplane;
+    const { role, socket } = this.endpoint;
     this.settings.log(level, `the ${role} (${socket}), which does not serve: ${message}`, { socket });
   };
 }
 
-/** Sends probes without a session. What is heard of VPP is judged by the bytes that come, so no answer is waited for. */
-function asker({ link, clientIndex, catalogue }: Dialled, ended: AbortSignal): Pick<Channel, 'request'> {
+/** Sends probes without a session. Health is judged by the bytes that arrive, so no answer is awaited. */
+function probeChannel({ link, clientIndex, catalogue }: Dialled, ended: AbortSignal): Pick<Channel, 'request'> {
   return {
     async request(name, fields = {}, { timeoutMs = 0 } = {}) {
       const { kind, message, id } = catalogue.plan(name);
       if (kind !== 'unary') throw new VppmuxError('WRONG_KIND', `${name} is not answered with one message`);
       link.send(message.write, fields, id, clientIndex, 0);
       await delay(timeoutMs, undefined, { signal: ended, ref: false });
-      await setImmediate(); // what has come while this program was busy is read first
+      await setImmediate(); // bytes that arrived while this program was busy are read first
       throw new TimeoutError('REPLY_TIMEOUT', `${name} was sent ${timeoutMs} ms ago`, { messageName: name });
     },
   };

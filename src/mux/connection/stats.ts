@@ -1,4 +1,4 @@
-/** The counters of a connection, put together when somebody asks: nothing here is on the way of a message. */
+/** Statistics of a connection, put together on demand: nothing here is on the hot path. */
 
 import type { OpenChannel } from '../channel/open-channel.js';
 import type { Counters } from '../session/counters.js';
@@ -6,16 +6,16 @@ import type { ServiceSum } from '../session/service-times.js';
 import type { Session } from '../session/session.js';
 import type { ChannelStats, ConnectionStats, ServiceTime } from '../types.js';
 
-/** How long VPP worked on which message, over all sessions. */
+/** Time VPP spent per message name, over all sessions. */
 export class ServiceLedger {
   private readonly past = new Map<string, ServiceSum & { readonly count: number }>();
 
-  /** A session has ended. */
+  /** Adds the times of a session that has ended. */
   keep(session: Session): void {
     for (const [name, sum] of this.with(session)) this.past.set(name, sum);
   }
 
-  /** The longest on average first. */
+  /** Slowest mean first. */
   slowest(session: Session | undefined): ServiceTime[] {
     const times = [...(session ? this.with(session) : this.past)];
     return times

@@ -1,4 +1,4 @@
-/** The state of a connection as a value and as a stream of changes, and which change may follow which. */
+/** The state of a connection as its users see it: a value, a stream of changes, and the table of legal changes. */
 
 import type { ConnectionState, ConnectionStatus } from '../types.js';
 
@@ -11,7 +11,7 @@ const NEXT: Readonly<Record<ConnectionState, readonly ConnectionState[]>> = {
   closed: [],
 };
 
-/** From one of these to another nothing has changed for a user: `since` goes on. */
+/** States between which nothing changes for a user: `since` goes on. */
 const AWAY: ReadonlySet<ConnectionState> = new Set(['connecting', 'backoff']);
 
 export class StatusCell {
@@ -33,7 +33,7 @@ export class StatusCell {
     return this.current;
   }
 
-  /** Moves to another state; a move the table above lacks is a fault of ours and is refused. */
+  /** Moves to another state. Throws for a move that the table lacks, which is a bug of vppmux. */
   move(state: ConnectionState, reason: string, more: Partial<ConnectionStatus> = {}): void {
     if (!NEXT[this.current.state].includes(state)) {
       throw new Error(`a connection cannot go from ${this.current.state} to ${state} (${reason})`);
@@ -43,18 +43,18 @@ export class StatusCell {
     this.set({ ...this.current, ...more, state, reason, since });
   }
 
-  /** Adds what has become known, or another reason, without a change of state. */
+  /** Adds facts, or changes the reason, without a change of state. */
   note(more: Partial<Pick<ConnectionStatus, 'reason' | 'version' | 'pid' | 'redundancy'>>): void {
     if (this.current.state !== 'closed') this.set({ ...this.current, ...more });
   }
 
-  /** Gives the present value, then every change; returns what ends it. */
+  /** Calls `take` with the present value, then with every change; returns the function that ends it. */
   watch(take: (status: ConnectionStatus) => void): () => void {
     take(this.current);
     return this.onChange(take);
   }
 
-  /** Gives every change from now on. */
+  /** Calls `take` with every change from now on. */
   onChange(take: (status: ConnectionStatus) => void): () => void {
     this.watchers.add(take);
     return () => this.watchers.delete(take);

@@ -7,7 +7,7 @@ import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { Tracing } from '../trace/tracing.js';
 import type { Channel } from '../types.js';
-import type { Outstanding } from './farewell.js';
+import type { Outstanding } from './graceful-close.js';
 import type { PoisonGuard } from './poison.js';
 import type { ServiceLedger } from './stats.js';
 import type { StatusCell } from './status.js';

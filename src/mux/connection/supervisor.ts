@@ -2,43 +2,43 @@
  * Makes sessions, one after the other: dials, watches, waits, dials again. Never gives up unless
  * `maxAttempts` says so; dials immediately when the socket file appears.
  *
- * What happens comes in here; redundancy.ts decides what follows from it, executor.ts carries that out by the
- * moves of moves.ts, and lifecycle.ts is the state.
+ * All events come in here: attempts, failures, the ends of sessions, changes of the standby. redundancy.ts decides on them,
+ * executor.ts carries the decision out by the moves of moves.ts, and lifecycle.ts is the state.
  */
 
 import { VppmuxError } from '../errors.js';
 import type { Session } from '../session/session.js';
 import type { DataplaneRole } from '../types.js';
-import type { Seeker } from './dataplane.js';
 import type { Dialled } from './dial.js';
 import { EndpointPair } from './endpoint-pair.js';
 import { Executor } from './executor.js';
 import { Lifecycle } from './lifecycle.js';
 import { Moves } from './moves.js';
-import { newDataplane } from './new-dataplane.js';
+import { newEndpoint } from './new-endpoint.js';
 import { PlannedSwitch } from './planned-switch.js';
 import * as decide from './redundancy.js';
 import type { SupervisorHost } from './supervisor-host.js';
+import type { DialCallbacks } from './vpp-endpoint.js';
 
-export class Supervisor implements Seeker {
+export class Supervisor implements DialCallbacks {
   readonly life = new Lifecycle();
   readonly pair: EndpointPair;
   readonly moves: Moves;
   private readonly executor: Executor;
   private readonly planned: PlannedSwitch;
-  /** Somebody waits for the first session, and gives up when it cannot be had. */
+  /** True while `connect()` waits for the first session, and gives up when the first attempt fails. */
   private isFirstOnly = false;
 
   constructor(private readonly host: SupervisorHost) {
     const { settings } = host;
     const { socket, backup } = settings;
-    const attempt = (dataplane: unknown) => ({
+    const attempt = (endpoint: unknown) => ({
       // A standby's link is shown to a trace from when it serves.
-      trace: dataplane === this.pair.serving ? host.tracing.wanted : undefined,
+      trace: endpoint === this.pair.serving ? host.tracing.wanted : undefined,
       generation: this.moves.nextGeneration,
     });
-    const primary = newDataplane(settings, 'primary', socket, attempt);
-    const other = backup && newDataplane(settings, 'backup', backup.socket, attempt, primary.schemas);
+    const primary = newEndpoint(settings, 'primary', socket, attempt);
+    const other = backup && newEndpoint(settings, 'backup', backup.socket, attempt, primary.schemas);
     this.pair = new EndpointPair(settings, primary, other, {
       onStandby: () => this.onStandby(),
       goBack: () => void this.planned.goBack(),
@@ -58,10 +58,10 @@ export class Supervisor implements Seeker {
   start(): void {
     this.pair.start();
     this.noteRedundancy();
-    this.pair.serving.seek(this);
+    this.pair.serving.connect(this);
   }
 
-  /** The first failed attempt is the end for whoever waits, until the function given back is called. */
+  /** Notes that a failed first attempt is the end of waiting, until the returned function is called. */
   expectFirst(): () => void {
     this.isFirstOnly = true;
     return () => {
@@ -77,16 +77,16 @@ export class Supervisor implements Seeker {
     this.noteRedundancy();
   }
 
-  trying(): void {
+  onAttempt(): void {
     this.moves.attempt();
   }
 
-  found(dialled: Dialled): void {
+  onLink(dialled: Dialled): void {
     this.moves.adopt(dialled);
   }
 
-  /** An attempt failed. */
-  missed(cause: Error): void {
+  /** Handles a failed attempt. */
+  onFailure(cause: Error): void {
     const { life, pair, host } = this;
     const { log, reconnect } = host.settings;
     const { serving } = pair;
@@ -98,7 +98,7 @@ export class Supervisor implements Seeker {
       return;
     }
     const howLong = maxAttempts > 0 ? `${maxAttempts} times` : 'until it works';
-    serving.tell(cause, log, this.isFirstOnly && !pair.view ? 'not tried again' : `trying again ${howLong}`);
+    serving.logFailure(cause, log, this.isFirstOnly && !pair.view ? 'not tried again' : `trying again ${howLong}`);
     if (!life.is(phase)) return;
     pair.startStandby();
     this.executor.execute(decide.afterMiss(cause, serving.socket, pair.view));
@@ -120,10 +120,10 @@ export class Supervisor implements Seeker {
     if (this.life.session) this.executor.execute(decide.whenHung(reason, this.pair.serving, this.pair.view));
   }
 
-  /** The standby has come, gone, or its health is another. */
+  /** Handles that the standby has come or gone, or its health has changed. */
   private onStandby(): void {
     const { life, pair, host } = this;
-    pair.lookAtPrimary();
+    pair.checkFailBack();
     this.noteRedundancy();
     if (life.isEnding || !pair.view) return;
     const { role, socket, isDialling } = pair.serving;

@@ -2,7 +2,7 @@
 
 import type { Fields, ReadEnd } from '../codec/codec.js';
 import type { TraceEntry } from '../types.js';
-import type { Vocabulary, Word } from './vocabulary.js';
+import type { KnownMessage, MessageLookup } from './message-lookup.js';
 
 /** Decoded only when somebody wants to know: most of a trace is never looked at. */
 export class SeenMessage implements TraceEntry {
@@ -12,20 +12,20 @@ export class SeenMessage implements TraceEntry {
     readonly generation: number,
     readonly context: number | undefined,
     readonly body: Uint8Array,
-    private readonly word: Word | undefined,
-    private readonly vocabulary: Vocabulary,
+    private readonly known: KnownMessage | undefined,
+    private readonly lookup: MessageLookup,
   ) {}
 
   get schema(): string | undefined {
-    return this.vocabulary.schema;
+    return this.lookup.schema;
   }
 
   get name(): string | undefined {
-    return this.word?.name;
+    return this.known?.name;
   }
 
   get crc(): string | undefined {
-    return this.word?.crc;
+    return this.known?.crc;
   }
 
   get trailing(): number | undefined {
@@ -37,12 +37,12 @@ export class SeenMessage implements TraceEntry {
   }
 
   private read(): { fields: Fields; trailing: number } | undefined {
-    const { body, word } = this;
-    if (word?.message === undefined) return undefined;
+    const { body, known } = this;
+    if (known?.message === undefined) return undefined;
     const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     const at: ReadEnd = { end: 0 };
     try {
-      const fields = word.message.read(bytes, 0, bytes.length, at);
+      const fields = known.message.read(bytes, 0, bytes.length, at);
       return { fields, trailing: bytes.length - at.end };
     } catch {
       return undefined; // cut short

@@ -6,7 +6,7 @@ import { readU32 } from '../link/frame.js';
 import type { Link, OnMessage } from '../link/link.js';
 import type { TraceEntry } from '../types.js';
 import { SeenMessage } from './entry.js';
-import type { Vocabulary } from './vocabulary.js';
+import type { MessageLookup } from './message-lookup.js';
 
 export class TracedLink implements Link {
   private readonly scratch = new GrowingWriter(1024);
@@ -17,7 +17,7 @@ export class TracedLink implements Link {
     private readonly take: (entry: TraceEntry) => void,
     private readonly generation: number,
     /** Whoever learns more of the ids puts it here. */
-    public vocabulary: Vocabulary,
+    public lookup: MessageLookup,
   ) {
     this.told = inner.onMessage;
   }
@@ -83,11 +83,11 @@ export class TracedLink implements Link {
   }
 
   private show(direction: 'in' | 'out', bytes: Buffer): void {
-    const { generation, vocabulary } = this;
-    const word = bytes.length >= 2 ? vocabulary.find(bytes.readUInt16BE(0)) : undefined;
-    const offset = word?.message?.def.contextOffset ?? -1;
+    const { generation, lookup } = this;
+    const known = bytes.length >= 2 ? lookup.find(bytes.readUInt16BE(0)) : undefined;
+    const offset = known?.message?.def.contextOffset ?? -1;
     const context = offset >= 0 && offset + 4 <= bytes.length ? readU32(bytes, offset) : undefined;
     const body = new Uint8Array(bytes);
-    this.take(new SeenMessage(performance.now(), direction, generation, context, body, word, vocabulary));
+    this.take(new SeenMessage(performance.now(), direction, generation, context, body, known, lookup));
   }
 }

@@ -6,8 +6,8 @@
 import { kindAndReason } from '../../thrown.js';
 import type { Session } from '../session/session.js';
 import type { ConnectOptions, TraceEntry, Tracer } from '../types.js';
+import { lookupOf } from './message-lookup.js';
 import { TracedLink } from './traced-link.js';
-import { vocabularyOf } from './vocabulary.js';
 
 export class Tracing {
   private readonly takers = new Set<{ take: (entry: TraceEntry) => void }>();
@@ -44,7 +44,7 @@ export class Tracing {
     const traced = link instanceof TracedLink;
     if (this.takers.size === 0 && traced) session.relink(link.inner);
     else if (this.takers.size > 0 && !traced) {
-      session.relink(new TracedLink(link, this.show, generation, vocabularyOf(catalogue)));
+      session.relink(new TracedLink(link, this.show, generation, lookupOf(catalogue)));
     }
   }
 

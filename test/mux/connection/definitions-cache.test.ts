@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { cacheFolder, DefinitionsCache } from '../../../src/mux/connection/definitions-cache.js';
-import type { Giver } from '../../../src/mux/connection/giver.js';
+import type { DefinitionsOrigin } from '../../../src/mux/connection/definitions-origin.js';
 import { SchemaSource } from '../../../src/mux/connection/schema-source.js';
 import type { MessageTable } from '../../../src/mux/session/message-table.js';
 import { scratch } from '../../support/vpp.js';
@@ -41,8 +41,8 @@ async function world() {
     return path(name);
   };
   const log = vi.fn();
-  const source = (socket: string, kin?: SchemaSource) =>
-    new SchemaSource({ socket, cacheDir: path('cache') }, log, kin, {}, path('not-installed'));
+  const source = (socket: string, primary?: SchemaSource) =>
+    new SchemaSource({ socket, cacheDir: path('cache') }, log, primary, {}, path('not-installed'));
   const cached = () => (existsSync(path('cache')) ? readdirSync(path('cache')) : []);
   return { path, socketAt, source, log, cached };
 }
@@ -139,20 +139,20 @@ describe('definitions that a VPP hands out', () => {
 });
 
 describe('the cache of definitions', () => {
-  const giver: Giver = { uid: 0, key: 'k', instance: 'i' };
+  const origin: DefinitionsOrigin = { uid: 0, key: 'k', instance: 'i' };
   const JSON_TEXT = Buffer.from('[]');
 
   it('a link where the file is written to: not followed, whatever its name is', async () => {
     const { path } = await world();
     const cache = new DefinitionsCache(path('cache'), () => {});
-    await cache.write('t', giver, JSON_TEXT);
+    await cache.write('t', origin, JSON_TEXT);
     const [name] = readdirSync(path('cache'));
     writeFileSync(path('victim'), 'precious');
     const file = path(`cache/${name}`);
     for (const each of [`${name.replace('.json', '')}.${process.pid}.part`, `${name}.${process.pid}.part`]) {
       symlinkSync(path('victim'), path(`cache/${each}`));
     }
-    await cache.write('t', giver, JSON_TEXT);
+    await cache.write('t', origin, JSON_TEXT);
     expect(readFileSync(path('victim'), 'utf8')).toBe('precious');
     expect(readFileSync(file)).toEqual(JSON_TEXT);
   });
@@ -160,17 +160,17 @@ describe('the cache of definitions', () => {
   it('a link, or a file that others may write to: not believed', async () => {
     const { path } = await world();
     const cache = new DefinitionsCache(path('cache'), () => {});
-    await cache.write('t', giver, JSON_TEXT);
-    expect((await cache.read('t', giver))?.json).toEqual(JSON_TEXT);
+    await cache.write('t', origin, JSON_TEXT);
+    expect((await cache.read('t', origin))?.json).toEqual(JSON_TEXT);
     const file = path(`cache/${readdirSync(path('cache'))[0]}`);
     chmodSync(file, 0o666);
-    expect(await cache.read('t', giver)).toBeUndefined();
+    expect(await cache.read('t', origin)).toBeUndefined();
     chmodSync(file, 0o600);
-    expect(await cache.read('t', { ...giver, key: 'another' })).toBeUndefined();
+    expect(await cache.read('t', { ...origin, key: 'another' })).toBeUndefined();
     const other = new DefinitionsCache(path('linked'), () => {});
     mkdirSync(path('linked'));
     symlinkSync(file, file.replace('/cache/', '/linked/'));
-    expect(await other.read('t', giver)).toBeUndefined();
+    expect(await other.read('t', origin)).toBeUndefined();
   });
 });
 

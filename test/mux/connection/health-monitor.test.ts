@@ -1,7 +1,7 @@
 /** When silence is a missed probe, and when it is no news. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Heartbeat } from '../../../src/mux/connection/heartbeat.js';
+import { HealthMonitor } from '../../../src/mux/connection/health-monitor.js';
 import { TimeoutError } from '../../../src/mux/errors.js';
 import { debugLines } from '../../support/debug-lines.js';
 
@@ -11,7 +11,7 @@ afterEach(() => void vi.useRealTimers());
 /** A VPP that says nothing, probed each second with a second of patience. */
 function silentVpp() {
   const world = { probes: 0, missed: [] as number[], isExcused: false, frames: 0 };
-  const heartbeat = new Heartbeat({
+  const monitor = new HealthMonitor({
     intervalMs: 1000,
     timeoutMs: 1000,
     threshold: 2,
@@ -27,10 +27,10 @@ function silentVpp() {
     onAlive() {},
     onUnusable() {},
   });
-  return { world, stop: () => heartbeat.stop() };
+  return { world, stop: () => monitor.stop() };
 }
 
-describe('heartbeat', () => {
+describe('the health monitor', () => {
   it('VPPMUX_DEBUG=health: says why no probe goes out, and what one without an answer means', async () => {
     const lines = debugLines('health');
     const { world, stop } = silentVpp();

@@ -1,10 +1,10 @@
-/** Definitions of the system's own files, and of VPP where the files lack a message or have another one. */
+/** Merges the definitions of the system's own files with those of VPP, for messages that the files lack or define differently. */
 
 import type { Schema } from '../codec/codec.js';
 import type { MessageTable } from '../session/message-table.js';
 
-/** Takes the definition of `system` for each message of `table` that it has with that CRC; `other`'s for the rest. */
-export function preferring(system: Schema, other: Schema, table: MessageTable): Schema {
+/** Takes the definition of `system` for each message of `table` that it has with the same CRC, and that of `other` for the rest. */
+export function preferSystem(system: Schema, other: Schema, table: MessageTable): Schema {
   const own = (name: string) => {
     const message = system.find(name);
     return message !== undefined && message.def.crc === table.get(name)?.crc ? message : undefined;
@@ -21,6 +21,6 @@ export function preferring(system: Schema, other: Schema, table: MessageTable): 
     model: { ...other.model, messages, unusable },
     find: (name) => own(name) ?? other.find(name),
     message: (name) => own(name) ?? other.message(name),
-    forTable: (wanted) => preferring(system.forTable(wanted), other.forTable(wanted), table),
+    forTable: (wanted) => preferSystem(system.forTable(wanted), other.forTable(wanted), table),
   };
 }

@@ -1,7 +1,7 @@
 /**
- * Leaving VPP in good order (WIRE 3.13, 3.14): what is in flight is finished, registrations are undone
- * (some VPPs crash over one whose client is gone), then sockclnt_delete, whose answer 1 means success,
- * and VPP's EOF is awaited. All within one time limit.
+ * Closes a connection to VPP gracefully (WIRE 3.13, 3.14): finishes what is in flight, undoes event registrations
+ * (some VPPs crash over one whose client is gone), sends sockclnt_delete, whose answer 1 means success,
+ * and awaits VPP's EOF. One time limit holds for all of it.
  */
 
 import type { OpenChannel } from '../channel/open-channel.js';
@@ -15,10 +15,10 @@ import type { ConnectOptions } from '../types.js';
 export type Outstanding = Pick<OpenChannel, 'outstanding'>;
 
 const LOOK_EVERY = 5;
-/** Kept back for undoing registrations and the goodbye. */
+/** Time reserved for undoing registrations and the goodbye, milliseconds. */
 const GOODBYE = 300;
 
-export async function farewell(
+export async function closeGracefully(
   session: Session,
   subscriptions: Subscriptions,
   channels: ReadonlySet<Outstanding>,
@@ -33,14 +33,14 @@ export async function farewell(
   await sayGoodbye(session, left(), log);
 }
 
-/** Resolves when nothing of the channels is under way, the session has ended, or the time is over. */
+/** Resolves when the channels have nothing outstanding, the session has ended, or the time is over. */
 export function drained(session: Session, channels: ReadonlySet<Outstanding>, ms: number): Promise<void> {
   return until(() => !session.isAlive || [...channels].every(({ outstanding }) => outstanding === 0), ms);
 }
 
 /**
- * Resolves when none of the requests in flight now may take longer than another `ms`. Nothing is held back meanwhile,
- * and each of them has its deadline, so this ends.
+ * Resolves when every request that is in flight now has a deadline within `ms`. Nothing is held back meanwhile. It ends, since
+ * each of them has a deadline.
  */
 export function soonDrained(session: Session, ms: number): Promise<void> {
   const { granted } = session;
@@ -49,15 +49,15 @@ export function soonDrained(session: Session, ms: number): Promise<void> {
   return until(() => !session.isAlive || granted.every(isSoonOver), Number.POSITIVE_INFINITY);
 }
 
-/** What is said goodbye on. Its link is of no other use from then on. */
+/** Session or standby to say goodbye on. Its link is of no other use from then on. */
 type Leaving = Pick<Session, 'link' | 'clientIndex' | 'catalogue'>;
 
-/** sockclnt_delete, and VPP's EOF awaited for `ms`. */
+/** Sends sockclnt_delete and awaits VPP's EOF for `ms`. */
 export function sayGoodbye(leaving: Leaving, ms: number, log: NonNullable<ConnectOptions['log']>): Promise<void> {
   return within(goodbye(leaving, log), ms);
 }
 
-/** Resolves when VPP has answered and closed, or the link ended otherwise. */
+/** Resolves when VPP has closed the link, after its answer or without one. */
 function goodbye({ link, clientIndex, catalogue }: Leaving, log: NonNullable<ConnectOptions['log']>): Promise<void> {
   return new Promise((resolve) => {
     const id = catalogue.table.get('sockclnt_delete')?.id;

@@ -5,20 +5,20 @@ import { builtin, SOCKCLNT_CREATE_ID, SOCKCLNT_CREATE_REPLY_ID } from '../sessio
 import type { MessageCatalogue } from '../session/message-catalogue.js';
 import { tableHash } from '../session/message-table.js';
 
-export interface Word {
+export interface KnownMessage {
   readonly name: string;
   readonly crc: string;
   /** Undefined where the definitions in use lack it or define it differently. */
   readonly message: Message | undefined;
 }
 
-export interface Vocabulary {
-  find(id: number): Word | undefined;
+export interface MessageLookup {
+  find(id: number): KnownMessage | undefined;
   /** Hash of the message table; undefined before it has come. */
   readonly schema: string | undefined;
 }
 
-export function vocabularyOf({ entries, table }: MessageCatalogue): Vocabulary {
+export function lookupOf({ entries, table }: MessageCatalogue): MessageLookup {
   return {
     find(id) {
       const entry = entries[id];
@@ -30,15 +30,15 @@ export function vocabularyOf({ entries, table }: MessageCatalogue): Vocabulary {
   };
 }
 
-const handshake = new Map<number, Word>([
-  [SOCKCLNT_CREATE_ID, builtinWord('sockclnt_create')],
-  [SOCKCLNT_CREATE_REPLY_ID, builtinWord('sockclnt_create_reply')],
+const handshake = new Map<number, KnownMessage>([
+  [SOCKCLNT_CREATE_ID, builtinMessage('sockclnt_create')],
+  [SOCKCLNT_CREATE_REPLY_ID, builtinMessage('sockclnt_create_reply')],
 ]);
 
 /** Before the table has come. */
-export const handshakeVocabulary: Vocabulary = { find: (id) => handshake.get(id), schema: undefined };
+export const handshakeLookup: MessageLookup = { find: (id) => handshake.get(id), schema: undefined };
 
-function builtinWord(name: string): Word {
+function builtinMessage(name: string): KnownMessage {
   const message = builtin.message(name);
   return { name, crc: message.def.crc, message };
 }
