@@ -1,5 +1,5 @@
 /**
- * Message ids and the table that a handshake hands out.
+ * Message ids, and the table in the reply of a handshake.
  *
  * As in VPP, memclnt's messages have ids 1, 2, 3, … (so sockclnt_create is 15), and each other API file gets
  * the next free range when it is loaded. Which file comes when is luck: `renumbering` n gives another

@@ -71,7 +71,7 @@ export class MockVpp {
     return this.server !== undefined;
   }
 
-  /** Process id that control_ping tells; another one after each restart. */
+  /** Process id in the reply of control_ping; another one after each restart. */
   get pid(): number {
     return (this.options.pid ?? process.pid) + Math.max(0, this.runs - 1);
   }

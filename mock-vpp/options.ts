@@ -16,7 +16,7 @@ export interface MockOptions {
   readonly replay?: string;
   /** Misbehaviour from the beginning. */
   readonly misbehave?: Misbehaviour;
-  /** Process id that control_ping tells. Default: that of this process; one more after each restart. */
+  /** Process id in the reply of control_ping. Default: that of this process; one more after each restart. */
   readonly pid?: number;
   /** Version of show_version. Default `26.06-mock`. */
   readonly version?: string;
@@ -24,7 +24,7 @@ export interface MockOptions {
   readonly buildDate?: string;
   /** Build directory of show_version. Default `/mock-vpp`. */
   readonly buildDirectory?: string;
-  /** IPv4 host routes in table 0 from the beginning, besides VPP's own. Default 0. */
+  /** IPv4 host routes in table 0 at the start, in addition to VPP's own. Default 0. */
   readonly routes?: number;
   /** Sets the dataplane up at the start and after each restart, when it is new again. */
   readonly setup?: (dataplane: Dataplane) => void;

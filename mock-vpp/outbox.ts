@@ -32,7 +32,7 @@ export class Outbox implements ByteWriter {
   pos = 0;
   schedule: Schedule = promptly;
   deliver: Deliver = whole;
-  /** Called when the socket has taken what was under way. */
+  /** Called when the socket has taken the bytes that were under way. */
   onRoom: () => void = () => {};
 
   private spare: Buffer = Buffer.allocUnsafe(INITIAL_BYTES);
@@ -82,7 +82,7 @@ export class Outbox implements ByteWriter {
     this.flushSoon();
   }
 
-  /** Takes back what was written since `start`, as a copy. */
+  /** Takes back the bytes written since `start`, as a copy. */
   takeBack(start: number): Buffer {
     const taken = Buffer.from(this.bytes.subarray(start, this.pos));
     this.pos = start;

@@ -68,7 +68,7 @@ export class Server implements ClientHost, DispatchHost {
   serve(client: Client): void {
     const { input } = client;
     while (!client.busy && input.next()) this.dispatcher.dispatch(client, input.bytes, input.bodyStart, input.bodyEnd);
-    // While a long answer is on its way, nothing more is read: the following requests wait on the client's side.
+    // Nothing more is read while a long answer is under way: the following requests wait on the client's side.
     if (client.busy && client.state === 'open') client.socket.pause();
     else if (client.socket.isPaused() && !client.stalled) client.socket.resume();
   }

@@ -35,7 +35,7 @@ export class Addresses {
     return Retval.OK;
   }
 
-  /** Removes an address whatever its length: VPP takes 192.0.2.1/24 away for 192.0.2.1/30. */
+  /** Removes an address and ignores the length: VPP removes 192.0.2.1/24 when asked for 192.0.2.1/30. */
   remove(itf: Interface, text: string): number {
     const gone = parsePrefix(text);
     const at = itf.addresses.findIndex((each) => same(each.bytes, gone.bytes));

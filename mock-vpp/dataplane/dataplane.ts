@@ -28,7 +28,7 @@ export interface LoopbackOptions {
   readonly addresses?: readonly string[];
 }
 
-/** A transmit queue, for sw_interface_tx_placement_get. VPP without hardware has none, nor has the mock unless told. */
+/** A transmit queue, for sw_interface_tx_placement_get. VPP without hardware has none; the mock has those that a test adds. */
 export interface TxQueue {
   readonly swIfIndex: number;
   readonly queueId: number;
@@ -50,7 +50,7 @@ export class Dataplane implements PathLookups {
   readonly l2Learning = new L2Learning();
   readonly wireguardPeers = new WireguardPeers();
 
-  /** Adds a loopback and gives back its sw_if_index. Throws RangeError when VPP would refuse it. */
+  /** Adds a loopback and returns its sw_if_index. Throws RangeError when VPP would refuse it. */
   addLoopback(options: LoopbackOptions = {}): number {
     const itf = this.interfaces.addLoopback(options.mac, options.instance);
     if (itf === undefined) throw new RangeError(`no loopback with instance ${options.instance}: taken or too large`);

@@ -1,4 +1,4 @@
-/** Path MTUs: a pool, for the sake of a dump that pages (ip_path_mtu_get). */
+/** Path MTUs: a pool, so that there is a dump with pages (ip_path_mtu_get). */
 import { Retval } from '../retvals.js';
 import { Pool } from './pool.js';
 import type { Tables } from './tables.js';

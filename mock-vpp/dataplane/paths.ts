@@ -111,7 +111,7 @@ function sortKey(fields: Fields): string {
   return [hex('preference'), hex('type'), hex('proto'), bytes, hex('sw_if_index'), hex('table_id')].join();
 }
 
-/** Keeps the one arm of the union that counts; VPP gives back nothing else of a next hop. */
+/** Keeps the one arm of the union that is in use; VPP returns nothing else of a next hop. */
 function nextHop(nh: Fields | undefined, proto: number): Fields {
   const address = (nh?.address as Fields | undefined)?.[armOf(proto)];
   return address === undefined ? {} : { address: { [armOf(proto)]: address } };

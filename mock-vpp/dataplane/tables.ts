@@ -1,4 +1,4 @@
-/** The IP tables: 0 of each family is always there; others come and go by request. */
+/** The IP tables: 0 of each family is always there; others are added and deleted by request. */
 import { FibTable } from './fib.js';
 import type { Indices } from './indices.js';
 

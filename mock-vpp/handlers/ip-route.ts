@@ -30,7 +30,7 @@ export function ipRoutes(): Handlers {
   };
 }
 
-/** VPP tells a route's stats index when it is added, and ~0 otherwise; deleting what is not there succeeds. */
+/** VPP returns a route's stats index when it is added, and ~0 otherwise; deleting a route that is not there succeeds. */
 function change(request: RouteRequest, { vpp: { dataplane } }: Call): Fields | number {
   const { isAdd, isMultipath, table, key, length, paths } = request;
   const source = request.source || Source.API;

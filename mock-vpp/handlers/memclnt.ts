@@ -5,7 +5,7 @@ import { Retval } from '../retvals.js';
 
 const NAME_AT = 6;
 const NAME_END = 70;
-/** REPLY_MACRO does not zero a reply; control_ping_reply.client_index is what was there before (WIRE 3.10). */
+/** REPLY_MACRO does not zero a reply; control_ping_reply.client_index has the bytes that were there before (WIRE 3.10). */
 export const GARBAGE = 0xdeadbeef;
 
 export const memclnt: Handlers = {

@@ -1,6 +1,6 @@
 /**
  * Event registrations by VPP's keys and with its return codes (facts of VPP 26.06). Most are one per client: enabling twice is
- * refused, and so is disabling what is not enabled. Those that VPP keys by more are idempotent.
+ * refused, and so is disabling one that is not enabled. Those that VPP keys by more are idempotent.
  */
 import type { Fields } from '../../src/mux/internal.js';
 import type { Call, Handlers } from '../call.js';

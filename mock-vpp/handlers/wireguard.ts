@@ -1,4 +1,4 @@
-/** WireGuard peers, which come and go; nothing is sent to them. */
+/** WireGuard peers, which can be added and removed; nothing is sent to them. */
 import type { Fields } from '../../src/mux/internal.js';
 import type { Handlers } from '../call.js';
 import { Retval } from '../retvals.js';

@@ -34,7 +34,7 @@ const FORMS: Readonly<Record<FaultName, Form>> = {
   wrongType: { options: { ...WHICH, reply: 'name' } },
 };
 
-/** Throws RangeError naming the fault, what is wrong with it, and what would be right. */
+/** Throws RangeError that names the fault, the mistake and the right value. */
 export function checkMisbehaviour(wanted: Misbehaviour, schema: Schema): void {
   for (const [name, given] of Object.entries(wanted)) {
     const form = FORMS[name as FaultName] as Form | undefined;

@@ -8,7 +8,7 @@ export interface FaultHooks {
   request?(name: string, client: Client): boolean;
   /** Called for a frame that is about to go out: passes it on (now, later, changed), or does not. */
   frame?(frame: OutFrame, client: Client, next: (frame: OutFrame) => void): void;
-  /** Gives the CRC that the handshake tells in place of the true one. */
+  /** Returns the CRC that the handshake has in place of the true one. */
   crcOf?(def: MessageDef): string | undefined;
   /** Time at which buffers are flushed, and their way to the socket. */
   readonly schedule?: Schedule;

@@ -19,7 +19,7 @@ export interface FaultOptions {
   readonly silent: Which | true;
   /** Writes every `bytes` bytes (default 1) on their own. */
   readonly split: { readonly bytes?: number } | true;
-  /** Writes everything of `ms` milliseconds (default 20) at once. */
+  /** Writes everything of `ms` milliseconds (default 20) in one piece. */
   readonly merge: { readonly ms?: number } | true;
   /** Reads nothing more from the clients. */
   readonly stall: true;

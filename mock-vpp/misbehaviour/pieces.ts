@@ -21,7 +21,7 @@ function piecewise(socket: Socket, bytes: Buffer, size: number, from: number, do
   }
 }
 
-/** Writes everything of `ms` milliseconds (default 20) at once. */
+/** Writes everything of `ms` milliseconds (default 20) in one piece. */
 export function merge(options: { readonly ms?: number } | true): FaultHooks {
   const { ms = 20 } = options === true ? {} : options;
   return { schedule: (flush) => void setTimeout(flush, ms) };

@@ -1,4 +1,4 @@
-/** One change of a bridge domain: reads how things are, plans what is to be done, and does it. */
+/** One change of a bridge domain: reads the present state, plans the steps, and carries them out. */
 
 import type { Channel, Fields } from '../mux/index.js';
 import {
@@ -17,7 +17,7 @@ import { VERSIONS } from './messages.js';
 const PORT_NORMAL = 0;
 const PORT_BVI = 1;
 
-/** A bridge domain as it is to be. Settings that are not given are VPP's defaults for a new one, and whatever one that is there has. */
+/** The wanted state of a bridge domain. Settings that are not given are VPP's defaults for a new one; one that exists keeps its own. */
 export interface BridgeDomainRequest extends Partial<BridgeDomainSettings> {
   /** 1 to 16777215. Default: one that VPP chooses. */
   readonly id?: number;
@@ -65,7 +65,7 @@ export class BridgeDomainChange {
     throw new ObjectError('NOT_FOUND', 'bridge domain', `there is no bridge domain ${id}`, { path: 'id' });
   }
 
-  /** Works out what is to be done. Throws what stands in the way of it. */
+  /** Works out the steps. Throws NOT_FOUND, EXISTS, IN_USE or NOT_SUPPORTED. */
   plan({ id, interfaces: refs = [], bvi, ...settings }: BridgeDomainRequest): Plan {
     if (id === undefined && !this.#addDel.endsWith('_v2')) {
       const text = 'this VPP cannot choose a number for a bridge domain; give one';

@@ -73,7 +73,7 @@ const DEFAULTS: BridgeDomainSettings = {
 
 export const SETTINGS = Object.keys(NAMES) as (keyof BridgeDomainSettings)[];
 
-/** Fields of bridge_domain_add_del and of its v2, with the defaults for what is not given. */
+/** Fields of bridge_domain_add_del and of its v2, with defaults for the settings that are not given. */
 export function settingFields(settings: Partial<BridgeDomainSettings>): Fields {
   return Object.fromEntries(SETTINGS.map((key) => [NAMES[key], settings[key] ?? DEFAULTS[key]]));
 }

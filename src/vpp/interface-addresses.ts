@@ -23,7 +23,7 @@ export async function listAddresses(
 
 /**
  * Gives an interface an address with the length of its network, `192.0.2.1/24` (`sw_interface_add_del_address`). One that it has
- * stays as it is; a link-local one, which VPP does not list, is always sent. Rejects with NOT_FOUND; INVALID for what is no address;
+ * stays as it is; a link-local one, which VPP does not list, is always sent. Rejects with NOT_FOUND; INVALID for a string that is no address;
  * RetvalError where it overlaps with another address of the same table.
  */
 export async function addAddress(
@@ -41,7 +41,7 @@ export async function addAddress(
 
 /**
  * Takes an address away from an interface (`sw_interface_add_del_address`); one that it does not have is no error. Rejects with
- * NOT_FOUND; INVALID for what is no address, and for one that the interface has with another length, at which VPP would not look.
+ * NOT_FOUND; INVALID for a string that is no address, and for an address that the interface has with another length: VPP would ignore it.
  */
 export async function removeAddress(
   channel: Channel,

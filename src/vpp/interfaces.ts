@@ -45,7 +45,7 @@ export function find(channel: Channel, ref: InterfaceRef, options: ExchangeOptio
 
 /**
  * Creates a loopback interface; it is down (`create_loopback`; with `instance` `create_loopback_instance`). Rejects with
- * EXISTS where there is one of that instance: VPP's own refusal says nothing of what is wrong.
+ * EXISTS where there is one of that instance: VPP's own refusal does not say why.
  */
 export async function createLoopback(
   channel: Channel,

@@ -2,7 +2,7 @@
 
 import { isIP, SocketAddress } from 'node:net';
 
-/** `2001:DB8::0001` → `2001:db8::1`; undefined for what is no address. Zones (`%eth0`) mean nothing to VPP. */
+/** `2001:DB8::0001` → `2001:db8::1`; undefined for any other string. VPP knows no zones (`%eth0`). */
 export function addressOf(text: string): string | undefined {
   const version = text.includes('%') ? 0 : isIP(text);
   if (version === 0) return undefined;
@@ -15,7 +15,7 @@ export interface Prefix {
   readonly length: number;
 }
 
-/** An address and its length. Undefined for what is none. */
+/** Reads an address with a length; undefined for any other string. */
 export function prefixOf(text: string): Prefix | undefined {
   const slash = text.indexOf('/');
   const address = slash < 0 ? undefined : addressOf(text.slice(0, slash));

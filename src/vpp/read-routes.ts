@@ -9,7 +9,7 @@ import { readRouteLine } from './route-line.js';
 /** Milliseconds for which the event loop may be held up. */
 const SLICE = 10;
 
-/** Throws INVALID for what is no route, and the ObjectErrors that `check` throws, each with its place in the list. */
+/** Throws INVALID for anything that is no route, and the ObjectErrors that `check` throws, each with its place in the list. */
 export async function readRoutes(
   given: readonly (Route | string)[],
   check: (route: Route) => void,

@@ -25,7 +25,7 @@ const NUMBERS = {
   preference: { key: 'preference', min: 0, max: 255 },
 } as const;
 
-/** Reads a line: gives the route with all defaults, or a string that says what is wrong with the line. */
+/** Reads a line: returns the route with all defaults, or a string that explains the mistake in the line. */
 export function readRouteLine(text: string): Draft | string {
   const [first, ...words] = text.trim().split(/\s+/);
   const prefix = prefixOf(first);
@@ -39,7 +39,7 @@ export function readRouteLine(text: string): Draft | string {
   return route;
 }
 
-/** Takes a word, and from the end of `rest` the words that belong to it. Returns what is wrong. */
+/** Takes a word, and from the end of `rest` the words that belong to it. Returns the mistake, if there is one. */
 function take(route: Draft, word: string, rest: string[]): string | undefined {
   const path = route.paths.at(-1);
   switch (word) {

@@ -30,7 +30,7 @@ function scribe(more: DataListener<string> = {}) {
   return { heard, listener };
 }
 
-/** A VPP that answers `sw_interface_set_flags` when told to. */
+/** A VPP that answers `sw_interface_set_flags` when the test lets it. */
 async function slow() {
   const { mock, connection } = await world();
   let held: (() => void)[] = [];

@@ -1,4 +1,4 @@
-/** Messages that would harm VPP or the connection: refused to everybody, over a real socket, unless told otherwise. */
+/** Messages that would harm VPP or the connection: refused to everybody, over a real socket, without `unsafe`. */
 import { describe, expect, it } from 'vitest';
 import { world } from '../support/world.js';
 

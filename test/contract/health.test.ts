@@ -1,4 +1,4 @@
-/** The probe: sees a dataplane that hangs, does not cry wolf, and forgives at once. */
+/** The probe: notices a dataplane that hangs, raises no false alarm, and recovers immediately. */
 import { createConnection, createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { type ConnectionStatus, type ConnectOptions, connect, type HealthOptions } from '../../src/mux/index.js';

@@ -1,4 +1,4 @@
-/** Messages that VPP has and hands out no definition of, and messages that VPP has not: each way to use one says which. */
+/** Messages that VPP has without giving their definition, and messages that VPP lacks: each way to use one says which. */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

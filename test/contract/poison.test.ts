@@ -1,4 +1,4 @@
-/** A message that VPP dies of: after two deaths it waits, and says why; everything else goes on. */
+/** A message that kills VPP: after two deaths it is held back, with the reason; everything else goes on. */
 import { describe, expect, it } from 'vitest';
 import { world } from '../support/world.js';
 

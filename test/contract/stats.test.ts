@@ -8,7 +8,7 @@ import { afterThis, world } from '../support/world.js';
 const channelStats = (vpp: Connection, name: string) => vpp.stats().perChannel.find((each) => each.name === name);
 const serviceTime = (vpp: Connection, name: string) => vpp.stats().slowest.find((each) => each.name === name);
 
-/** Turns of the event loop after which all that was on its way has arrived. */
+/** Turns of the event loop after which everything sent has arrived. */
 const ARRIVED = 20;
 
 /** The time that the event loop has waited, set by the test: the time that VPP took. */

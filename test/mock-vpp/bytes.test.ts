@@ -63,7 +63,7 @@ test('frames: cut apart again', () => {
 });
 
 describe('outbox', () => {
-  /** Takes what is written; `settle` lets the socket have it. */
+  /** Collects what is written; `settle` lets the socket take it. */
   function recording() {
     const outbox = new Outbox(new Socket());
     const written: string[] = [];

@@ -13,7 +13,7 @@ async function contexts(client: RawClient, count: number): Promise<unknown[]> {
   return seen;
 }
 
-/** Lets everything that is on its way within this process arrive. */
+/** Lets everything that was sent within this process arrive. */
 async function turns(count: number): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -44,7 +44,7 @@ export function readCapture(name: string, schema: Schema): Frame[] {
   });
 }
 
-/** Answers each request as VPP did, under the context of whoever asks, in pieces of the sizes `sizes` gives. */
+/** Answers each request as VPP did, under the context of the request, in pieces of the sizes `sizes` gives. */
 export function replayServer(frames: Frame[], schema: Schema, sizes: () => number) {
   const parts = partsOf(frames);
   const server = createServer((socket) => serve(socket, parts, schema, sizes));
@@ -90,7 +90,7 @@ function serve(socket: Socket, parts: Part[], schema: Schema, sizes: () => numbe
       input = input.subarray(end);
       const name = ids.get(body.readUInt16BE(0)) ?? '';
       const waiting = left.get(name) ?? [];
-      // The mux asks for version and pid of its own accord: what was asked once may be asked again.
+      // The mux asks for version and pid by itself: a request that was made once may come again.
       const part = waiting.length > 1 ? waiting.shift() : waiting[0];
       if (part) answer(socket, part, body.readUInt32BE(offsetOf(schema, name)), schema, sizes);
     }

@@ -83,7 +83,7 @@ export function onMemory({
     /** A channel of another kind. */
     adopt: <C>(make: (id: number, host: ChannelHost) => C): C => make(channels++, host(true)),
     subscriptions,
-    /** Lists what was sent so far, by name. */
+    /** Lists the messages sent so far, with their names. */
     sent: () => link.sent.map(read),
     /** Answers the request sent as number `index`. */
     answer: (index: number, name: string, fields: Record<string, unknown> = {}) => {

@@ -15,7 +15,7 @@ export interface Expression {
 
 type Tree = { readonly type?: string; readonly [key: string]: unknown };
 
-/** Throws for one that is made at run time of what is no constant: nobody could say what it costs. */
+/** Throws for an expression that is built at run time from anything but constants: its cost cannot be known. */
 export function expressionsIn(folders: readonly string[]): Expression[] {
   return folders.flatMap((folder) =>
     readdirSync(root + folder, { recursive: true, encoding: 'utf8' })

@@ -14,8 +14,8 @@ export interface FakeClock {
 }
 
 /**
- * Stops the clock (timers, `Date`, `performance.now()`); `undo` is given what starts it again. To be called before
- * anything that has timers. `expect.poll` turns it, too, by its interval; `until` does not.
+ * Stops the clock (timers, `Date`, `performance.now()`); `undo` gets the function that starts it again. Call it before
+ * anything that has timers. `expect.poll` advances it, too, by its interval; `until` does not.
  */
 export function fakeClock(undo: (restore: () => void) => void): FakeClock {
   const begin = performance.now();
@@ -37,7 +37,7 @@ export function fakeClock(undo: (restore: () => void) => void): FakeClock {
   };
 }
 
-/** Turns the event loop `count` times, so that everything on its way within this process arrives. */
+/** Turns the event loop `count` times, so that everything sent within this process arrives. */
 export async function turns(count: number): Promise<void> {
   for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
 }

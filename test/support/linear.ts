@@ -17,11 +17,11 @@
 /** One character of the expression: a literal, a class, a dot. */
 interface Part {
   readonly nullable: boolean;
-  /** Empty without looking at what is around: a lookahead or `$` is nullable and not sure. */
+  /** Empty whatever surrounds it: a lookahead or `$` is nullable and not sure. */
   readonly sure: boolean;
   readonly first: readonly number[];
   readonly last: readonly number[];
-  /** Behind these a match can end whatever comes. */
+  /** Positions behind which a match can end with any text. */
   readonly sureLast: readonly number[];
   /** Whether it can only begin where the text does. */
   readonly anchored: boolean;

@@ -110,7 +110,7 @@ export class RawClient {
     return context;
   }
 
-  /** Sends one request and gives back the next message, whatever it is. */
+  /** Sends one request and returns the next message, of any kind. */
   async ask(name: string, fields: Fields = {}): Promise<Fields> {
     this.post(name, fields);
     return (await this.message()).fields;
@@ -151,7 +151,7 @@ export class RawClient {
     return this.bodies.length;
   }
 
-  /** True when nothing came before the answer to a control_ping: what was sent earlier got no answer. */
+  /** True when nothing came before the answer to a control_ping: earlier messages got no answer. */
   async answersOnlyPing(): Promise<boolean> {
     const context = this.post('control_ping');
     const { name, fields } = await this.message();

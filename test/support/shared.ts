@@ -1,5 +1,5 @@
 /**
- * The material beside the project (definitions, vectors, captures), for tests that can use it. Found through
+ * The material next to the project (definitions, vectors, captures), for tests that can use it. Found through
  * VPPMUX_SHARED, else `../shared`. Without it those tests are skipped; in CI that is a failure.
  */
 

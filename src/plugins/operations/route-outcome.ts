@@ -5,7 +5,7 @@ import { fault, reasonOf } from '../../sdk/index.js';
 import type { RouteFailure, RouteOutcome } from '../../vpp/index.js';
 import { faultWithHint } from './over-vpp.js';
 
-/** Failures that are told in full. */
+/** Failures that the output lists. */
 export const SHOWN_FAILURES = 100;
 
 export const onError = z

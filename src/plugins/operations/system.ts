@@ -6,7 +6,7 @@ import { type AgentInfo, fault, type Implementation, type Mux, operation } from 
 import { system } from '../../vpp/index.js';
 import { overVpp } from './over-vpp.js';
 
-/** Characters that are told of VPP's words for a command that it refuses. */
+/** Characters of VPP's output that the error of a refused command has. */
 const SAID = 4000;
 
 const isOneLine = (text: string) => text.trim() !== '' && !['\n', '\r', '\0'].some((sign) => text.includes(sign));

@@ -1,4 +1,4 @@
-/** The dataplane as tests and demos poke it. */
+/** The dataplane as tests and demos change it. */
 import { describe, expect, test } from 'vitest';
 import { Dataplane } from '../../../mock-vpp/dataplane/dataplane.js';
 import { Pool } from '../../../mock-vpp/dataplane/pool.js';
