@@ -44,7 +44,18 @@ const within = all.filter(({ to }) => /^(src|mock-vpp|examples|test)\//.test(to)
 
 /** Files that know nothing of VPP or agents; everybody may use them. */
 const NEUTRAL = [
-  ...['debug', 'glob', 'make-folders', 'nearest', 'path-steps', 'printable', 'regular-file', 'repeated-lines'],
+  ...[
+    'debug',
+    'duration',
+    'duration',
+    'glob',
+    'make-folders',
+    'nearest',
+    'path-steps',
+    'printable',
+    'regular-file',
+    'repeated-lines',
+  ],
   ...['socket-file', 'socket-path', 'thrown'],
 ]
   .map((name) => `src/${name}.ts`)

@@ -5,7 +5,6 @@ export { defaultPlugins } from './choose/load-plugin.js';
 export { readAgentConfig } from './config/agent-config.js';
 export { isInGitTree } from './config/clear-secrets.js';
 export { showProblem } from './config/config-error.js';
-export { showDuration } from './config/duration.js';
 export { type ConfigPlaces, configFileOf, configVariable, implicitFilesOf, namedFileOf } from './config/locate.js';
 export { hasKey } from './config/unknown-keys.js';
 export { within } from './lifetime/budget.js';

@@ -1,27 +1,23 @@
 /** Values of options: durations and counts. */
 
 import { InvalidArgumentError } from 'commander';
+import { LONGEST_TIMER_MS, parseDuration } from '../duration.js';
 
-/** The longest that a timer takes: 2³¹ - 1 ms. */
-const LONGEST_HOURS = 596;
+const LONGEST_HOURS = Math.floor(LONGEST_TIMER_MS / 3_600_000);
 
-const MILLISECONDS = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
-
-/** '5s', '500ms', '1.5m' → milliseconds. A number without a unit is refused (0 excepted): seconds and milliseconds are confused too easily. */
-export function parseDuration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(us|ms|s|m|h)$/.exec(text.trim());
-  if (match) {
-    const ms = Number(match[1]) * MILLISECONDS[match[2] as keyof typeof MILLISECONDS];
-    if (ms <= LONGEST_HOURS * MILLISECONDS.h) return ms;
-    throw new InvalidArgumentError(`'${text}' is too long: at most ${LONGEST_HOURS}h.`);
+/** '5s', '500ms', '1m30s' → milliseconds. A number without a unit is refused (0 excepted): seconds and milliseconds are confused too easily. */
+export function durationOption(text: string): number {
+  const ms = parseDuration(text.trim());
+  if (ms === undefined) {
+    throw new InvalidArgumentError(`'${text}' is not a duration: write it with its unit, as 500ms, 5s or 1m.`);
   }
-  if (text.trim() === '0') return 0;
-  throw new InvalidArgumentError(`'${text}' is not a duration: write it with its unit, as 500ms, 5s or 1m.`);
+  if (ms <= LONGEST_HOURS * 3_600_000) return ms;
+  throw new InvalidArgumentError(`'${text}' is too long: at most ${LONGEST_HOURS}h.`);
 }
 
 /** An option that needs more than no time. */
 export function parseTimeout(text: string): number {
-  const ms = parseDuration(text);
+  const ms = durationOption(text);
   if (ms > 0) return ms;
   throw new InvalidArgumentError('it must be longer than 0.');
 }

@@ -9,7 +9,7 @@
 export { z } from 'zod';
 export type { PluginArguments } from '../agent/config/arguments.js';
 export type { ConfigStatus, PendingRestart, ShownProblem } from '../agent/config/config-state.js';
-export { duration, showDuration } from '../agent/config/duration.js';
+export { duration } from '../agent/config/duration.js';
 export { type ConfigPlace, placeOf } from '../agent/config/places.js';
 export { readSecretFile } from '../agent/config/secret-file.js';
 export { ConfigWatch } from '../agent/control/config-watch.js';
@@ -46,6 +46,7 @@ export type { BoardStatus } from '../agent/status/status-board.js';
 export type { PartStatus } from '../agent/status/status-entry.js';
 export type { Timing } from '../agent/status/timings.js';
 export { type ServiceOf, type Services, type Token, type Tokens, token } from '../agent/token.js';
+export { showDuration } from '../duration.js';
 export {
   type ApiChannel,
   type CachedVerdict,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDuration, parseTimeout } from '../../src/cli/option-values.js';
+import { durationOption, parseTimeout } from '../../src/cli/option-values.js';
 
 describe('durations', () => {
   it.each([
@@ -11,16 +11,16 @@ describe('durations', () => {
     ['250us', 0.25],
     ['0', 0],
   ])('%s: %d ms', (text, ms) => {
-    expect(parseDuration(text)).toBe(ms);
+    expect(durationOption(text)).toBe(ms);
   });
 
   it.each(['5', '', 's', '-5s', '5 parsecs', '1e3s'])("'%s': refused, saying how to write it", (text) => {
-    expect(() => parseDuration(text)).toThrow(/is not a duration: write it with its unit/);
+    expect(() => durationOption(text)).toThrow(/is not a duration: write it with its unit/);
   });
 
   it('more than a timer takes: refused, with the most there is', () => {
-    expect(parseDuration('596h')).toBeLessThanOrEqual(0x7fffffff);
-    expect(() => parseDuration('596.1h')).toThrow(/at most 596h/);
+    expect(durationOption('596h')).toBeLessThanOrEqual(0x7fffffff);
+    expect(() => durationOption('596.1h')).toThrow(/at most 596h/);
   });
 
   it('a timeout of nothing: refused', () => {

@@ -1,10 +1,10 @@
 /** Connects the parts of an agent that work while it runs: life cycle, control events, configuration, event loop. */
 
 import type { Logger } from 'pino';
+import { showDuration } from '../../duration.js';
 import type { AgentConfig, AgentFile } from '../config/agent-config.js';
 import type { ConfigState } from '../config/config-state.js';
 import type { Configuration } from '../config/configuration.js';
-import { showDuration } from '../config/duration.js';
 import { ConfigWatch } from '../control/config-watch.js';
 import { controlOf } from '../control/control.js';
 import { Reload } from '../control/reload.js';

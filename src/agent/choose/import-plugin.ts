@@ -2,9 +2,9 @@
 
 import { realpathSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { showDuration } from '../../duration.js';
 import { closestOrAll } from '../../nearest.js';
 import { isError, propertyOf } from '../../thrown.js';
-import { showDuration } from '../config/duration.js';
 import { describeValue } from '../describe-value.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { within } from '../lifetime/budget.js';

@@ -1,22 +1,8 @@
 /** Durations in configuration files: `1s`, `250ms`, `1m30s`, or nanoseconds as in govpp's own govpp.conf. */
 
 import { z } from 'zod';
+import { LONGEST_TIMER_MS, parseDuration } from '../../duration.js';
 
-/** Milliseconds per unit. */
-const UNITS: Readonly<Record<string, number>> = {
-  h: 3_600_000,
-  m: 60_000,
-  s: 1000,
-  ms: 1,
-  us: 0.001,
-  µs: 0.001,
-  ns: 0.000_001,
-};
-const PART = /(\d+(?:\.\d+)?|\.\d+)(ms|us|µs|ns|h|m|s)/gy;
-const WHOLE = /^(?:(?:\d+(?:\.\d+)?|\.\d+)(?:ms|us|µs|ns|h|m|s))+$/;
-
-/** The longest time that a timer of Node can wait, about 24 days. */
-const LONGEST_MS = 2 ** 31 - 1;
 const NANOSECONDS = 1_000_000;
 
 const FORMS = 'expected a duration like 1s, 250ms or 1m30s, or an integer of nanoseconds';
@@ -26,7 +12,7 @@ const forms = z.union([z.string(), z.number()], { error: FORMS }).meta({ title: 
 
 const base = forms.transform((value, context) => {
   const ms = typeof value === 'number' ? fromNanoseconds(value) : fromText(value.trim());
-  if (typeof ms === 'number' && ms <= LONGEST_MS) return ms;
+  if (typeof ms === 'number' && ms <= LONGEST_TIMER_MS) return ms;
   const message = typeof ms === 'string' ? ms : `${value} is longer than a timer can wait (24 days)`;
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
@@ -44,19 +30,8 @@ export function duration() {
   return Object.assign(base.clone(), { default: (value: string | number) => base.prefault(value) });
 }
 
-/** Milliseconds as a person would write them: `250 ms`, `1.5 s`. */
-export function showDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${Number((ms / 1000).toFixed(1))} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
-}
-
 function fromText(text: string): number | string {
-  if (text === '0') return 0;
-  if (!WHOLE.test(text)) return `"${text}" is no duration; write it like 1s, 250ms or 1m30s`;
-  let ms = 0;
-  for (const [, amount, unit] of text.matchAll(PART)) ms += Number(amount) * UNITS[unit];
-  return ms;
+  return parseDuration(text) ?? `"${text}" is no duration; write it like 1s, 250ms or 1m30s`;
 }
 
 function fromNanoseconds(value: number): number | string {

@@ -7,8 +7,8 @@
  */
 
 import type { Logger } from 'pino';
+import { showDuration } from '../../duration.js';
 import type { ConfigState } from '../config/config-state.js';
-import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
 import { INTERRUPTED, OVERDUE, within } from '../lifetime/budget.js';
 import { secretMask } from '../log/redact.js';

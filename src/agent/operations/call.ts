@@ -1,16 +1,13 @@
 /** One call of an operation from its first step to its last: its number, its deadline, and how it is stopped. */
 
 import { setMaxListeners } from 'node:events';
+import { LONGEST_TIMER_MS, showDuration } from '../../duration.js';
 import { isA } from '../../thrown.js';
-import { showDuration } from '../config/duration.js';
 import { AgentError } from '../errors.js';
 import type { Caller, CallOptions, ClientInfo, Progress } from './client.js';
 import type { OperationCode } from './codes.js';
 import { Fault } from './fault.js';
 import type { Mutex, MutexOwner } from './mutex.js';
-
-/** A timer cannot wait longer. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 export interface CallRequest {
   /** Unique in this agent; identifies the call for callers and in logs. */
@@ -99,7 +96,7 @@ export class Call implements MutexOwner {
       this.#unlisten = () => signal.removeEventListener('abort', this.#cancel);
       if (signal.aborted) this.#cancel();
     }
-    if (timeoutMs <= LONGEST_MS) this.#timer = setTimeout(() => this.#overdue(timeoutMs), timeoutMs);
+    if (timeoutMs <= LONGEST_TIMER_MS) this.#timer = setTimeout(() => this.#overdue(timeoutMs), timeoutMs);
   }
 
   end(): void {

@@ -2,9 +2,9 @@
 
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import { showDuration } from '../../duration.js';
 import { closestOrAll } from '../../nearest.js';
 import { isA, textAt } from '../../thrown.js';
-import { showDuration } from '../config/duration.js';
 import { reasonOf, stackOf } from '../errors.js';
 import type { Call } from './call.js';
 import type { OperationCode } from './codes.js';

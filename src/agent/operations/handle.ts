@@ -6,7 +6,7 @@
  */
 
 import type { Logger } from 'pino';
-import { showDuration } from '../config/duration.js';
+import { showDuration } from '../../duration.js';
 import { reasonOf, stackOf } from '../errors.js';
 import { OVERDUE, within } from '../lifetime/budget.js';
 import type { ClientInfo } from './client.js';

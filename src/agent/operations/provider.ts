@@ -5,7 +5,7 @@
 
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import { showDuration } from '../config/duration.js';
+import { showDuration } from '../../duration.js';
 import { reasonOf } from '../errors.js';
 import { OVERDUE, within } from '../lifetime/budget.js';
 import type { LoopWatch } from '../process/loop-watch.js';

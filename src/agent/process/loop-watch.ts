@@ -6,7 +6,7 @@
  * suspended, has used next to none.
  */
 
-import { showDuration } from '../config/duration.js';
+import { showDuration } from '../../duration.js';
 
 const EVERY_MS = 250;
 /** Shorter blocks may be garbage collections, and are not reported. */

@@ -1,8 +1,8 @@
 /** Runs a step of a plugin's start: within its time budget, watched, timed, with an error that names plugin and step. */
 
 import { debug } from '../../debug.js';
+import { showDuration } from '../../duration.js';
 import { isA } from '../../thrown.js';
-import { showDuration } from '../config/duration.js';
 import { AgentError, reasonOf, stackOf } from '../errors.js';
 import { type INTERRUPTED, OVERDUE, within } from '../lifetime/budget.js';
 import type { Timing } from '../status/timings.js';

@@ -5,7 +5,7 @@
  * the next begins, while it goes on next to them until the whole budget is used up.
  */
 
-import { showDuration } from '../config/duration.js';
+import { showDuration } from '../../duration.js';
 import { AgentError, reasonOf } from '../errors.js';
 import { OVERDUE, within } from '../lifetime/budget.js';
 import type { OperationsRegistry } from '../operations/registry.js';

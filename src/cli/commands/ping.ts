@@ -8,7 +8,7 @@ import { exitCodeOf } from '../exit-code-of.js';
 import type { ExitCode } from '../exit-codes.js';
 import type { Host } from '../host.js';
 import { Latencies, type LatencySummary } from '../latencies.js';
-import { parseDuration } from '../option-values.js';
+import { durationOption } from '../option-values.js';
 import {
   addConnectionOptions,
   addOutputOptions,
@@ -45,7 +45,7 @@ export function pingCommand(host: Host): Command {
     .addOption(new Option('-c <n>').argParser(parseCount).hideHelp())
     .addOption(
       new Option('-i, --interval <time>', 'time between two; 0: one right after the other')
-        .argParser(parseDuration)
+        .argParser(durationOption)
         .default(200, '200ms'),
     )
     .addHelpText('after', footer(EXAMPLES));

@@ -3,13 +3,13 @@
 import { FAULT_NAMES, type FaultName, type Misbehaviour } from '../../../mock-vpp/index.js';
 import { didYouMean } from '../../nearest.js';
 import { UsageError } from '../errors.js';
-import { parseDuration } from '../option-values.js';
+import { durationOption } from '../option-values.js';
 
 type Values = { readonly [K in FaultName]: (value: string) => Misbehaviour[K] };
 
 const names = (value: string) => value.split(',');
 const messages = (value: string) => ({ messages: names(value) });
-const time = (value: string) => (/^\d+$/.test(value) ? Number(value) : parseDuration(value));
+const time = (value: string) => (/^\d+$/.test(value) ? Number(value) : durationOption(value));
 const bytes = (value: string) => ({ bytes: Number(value) });
 
 /** Meanings of a VALUE that is no JSON; without a VALUE it is `true`. */

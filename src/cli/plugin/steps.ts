@@ -1,7 +1,7 @@
 /** Calls of a plugin's hooks, and the findings about them. */
 
 import { dirname } from 'node:path';
-import { showDuration } from '../../agent/for-cli.js';
+import { showDuration } from '../../duration.js';
 import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
 

@@ -1,5 +1,6 @@
 /** The kinds of options: each is a check, and a text that says what would be right. */
 
+import { LONGEST_TIMER_MS } from '../../duration.js';
 import type { Option } from './option.js';
 
 type Spec<T> = Pick<Option<T>, 'text'> & Partial<Pick<Option<T>, 'otherwise'>>;
@@ -9,11 +10,8 @@ type Constant<T> = Option<T> & { readonly default: T };
 type Counted = Constant<number> & { readonly least: number };
 type Choice<T> = Constant<T> & { readonly values: readonly T[] };
 
-/** The longest that a timer of Node waits, about 24 days. */
-const LONGEST_MS = 0x7fffffff;
-
 export const isMilliseconds = (value: unknown): boolean =>
-  typeof value === 'number' && value > 0 && value <= LONGEST_MS;
+  typeof value === 'number' && value > 0 && value <= LONGEST_TIMER_MS;
 
 const mustBe =
   (what: string, fits: (value: unknown) => boolean) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { duration, showDuration } from '../../../src/agent/config/duration.js';
+import { duration } from '../../../src/agent/config/duration.js';
 
 describe('duration', () => {
   test.each([
@@ -70,14 +70,4 @@ describe('duration', () => {
       }),
     );
   });
-});
-
-test.each([
-  [0.4, '0 ms'],
-  [42, '42 ms'],
-  [1500, '1.5 s'],
-  [2000, '2 s'],
-  [90_000, '1 min 30 s'],
-])('showDuration of %s: %s', (ms, text) => {
-  expect(showDuration(ms)).toBe(text);
 });
