@@ -3,6 +3,7 @@
 import type { Fields } from '../codec/codec.js';
 import { RetvalError } from '../errors.js';
 import type { AdmittedRequest } from '../interceptors/admitted-request.js';
+import { copying } from '../session/exchange.js';
 import type { Plan } from '../session/message-catalogue.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { RequestOptions } from '../types.js';
@@ -21,12 +22,12 @@ export async function claim(subscriptions: Subscriptions, claimed: Claim): Promi
   const { plan, fields, holder, options, admitted, wait } = claimed;
   try {
     const reply = await subscriptions.claim(plan, holder, fields, { timeoutMs: options.timeoutMs, wait });
-    admitted?.onReply(plan.replyName, () => structuredClone(reply));
+    admitted?.onReply(plan.replyName, copying(reply));
     return reply;
   } catch (error) {
     if (!(error instanceof RetvalError)) throw error;
     const reply = error.reply as Fields;
-    admitted?.onReply(plan.replyName, () => structuredClone(reply));
+    admitted?.onReply(plan.replyName, copying(reply));
     if (options.anyRetval === true) return reply;
     throw error;
   }

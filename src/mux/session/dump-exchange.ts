@@ -15,7 +15,7 @@
 import type { Fields } from '../codec/codec.js';
 import type { VppmuxError } from '../errors.js';
 import { RETVAL_EAGAIN, RETVAL_INVALID_VALUE, RETVAL_NO_CHANGE, retvalOf } from '../retval.js';
-import { Exchange, type Requester } from './exchange.js';
+import { copying, Exchange, type Requester } from './exchange.js';
 import * as failure from './failures.js';
 import { type MessageEntry, memoryOf, type Plan } from './message-catalogue.js';
 import type { Session } from './session.js';
@@ -83,7 +83,7 @@ export class DumpExchange extends Exchange {
       if (entry.id !== this.plan.besideId) this.release();
       return;
     }
-    this.observer?.onReply(entry.name, () => structuredClone(reply));
+    this.observer?.onReply(entry.name, copying(reply));
     if (entry.id === this.plan.besideId) this.onBeside(reply);
     else this.onEnd(reply);
   }
@@ -121,7 +121,7 @@ export class DumpExchange extends Exchange {
       return;
     }
     this.arrived++;
-    this.observer?.onReply(entry.name, () => structuredClone(details));
+    this.observer?.onReply(entry.name, copying(details));
     if (this.sink?.next(details, memoryOf(entry, end - start)) === false) {
       this.abandon(failure.overflow(this, this.arrived, this.replyBuffer));
     }

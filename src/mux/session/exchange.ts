@@ -43,6 +43,11 @@ export interface ReplyObserver {
   onReply(name: string, read: () => Record<string, unknown>): void;
 }
 
+/** Reads `fields`, for an observer. A function made in place would cost every answer an object of its own, observed or not. */
+export function copying(fields: Record<string, unknown>): () => Record<string, unknown> {
+  return () => structuredClone(fields);
+}
+
 /** Request as it is handed to the link: fields, and the function that encodes them, or copies bytes encoded before. */
 export interface EncodedRequest {
   readonly write: WriteMessage;

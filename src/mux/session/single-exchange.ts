@@ -9,7 +9,7 @@
 import { failing } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
 import { retvalOf } from '../retval.js';
-import { Exchange, type Requester } from './exchange.js';
+import { copying, Exchange, type Requester } from './exchange.js';
 import * as failure from './failures.js';
 import type { MessageEntry, Plan } from './message-catalogue.js';
 import type { Session } from './session.js';
@@ -81,7 +81,7 @@ export class SingleExchange extends Exchange {
       this.reject(failure.badReply(this, error as Error));
       return true;
     }
-    this.observer?.onReply(entry.name, () => structuredClone(reply));
+    this.observer?.onReply(entry.name, copying(reply));
     const retval = retvalOf(reply);
     if (retval < 0 && !this.anyRetval) this.reject(failure.refused(this, retval, reply));
     else {
