@@ -8,4 +8,4 @@ import { canBuild, ensureBuilt, orExplain, say } from './tree.mjs';
 // `npm start` and `npm run build` compile after the installation: a failure there is none of npm or the network.
 if (process.env.VPPMUX_BUILD_LATER === '1') process.exit(0);
 if (canBuild()) orExplain(ensureBuilt);
-else say('dependencies for building are left out: nothing is built');
+else say('no dependencies for building are installed: nothing is built');

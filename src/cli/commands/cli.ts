@@ -4,8 +4,7 @@ import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import { addConnectionOptions, type ConnectionFlags, vppOptions } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { commandsFromPipe } from '../vpp-cli/commands.js';
-import { runningCommands } from '../vpp-cli/run-command.js';
+import { commandsFromPipe, runningCommands } from '../vpp-cli/commands.js';
 import { screenOf, session } from '../vpp-cli/session.js';
 
 const EXAMPLES = `

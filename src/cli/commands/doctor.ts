@@ -31,7 +31,7 @@ export function doctorCommand(host: Host): Command {
     .option('--api-dir <dir>', 'its .api.json files (env VPP_API_DIR; default: /usr/share/vpp/api, else VPP is asked)')
     .option(
       '--stats-socket <path>',
-      "VPP's stats socket (default: stats-socket-path of govpp.conf, else stats.sock beside the API socket)",
+      "VPP's stats socket (default: stats-socket-path of govpp.conf, else stats.sock next to the API socket)",
     )
     .option('-v, --verbose', 'say what is going on, and show stack traces')
     .addHelpText('after', footer(EXAMPLES));

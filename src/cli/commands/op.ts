@@ -74,7 +74,7 @@ export function opCommand(host: Host): Command {
   });
 }
 
-interface Surroundings {
+interface OpContext {
   readonly host: Host;
   readonly client: AgentClient;
   readonly own: Command;
@@ -82,7 +82,7 @@ interface Surroundings {
 }
 
 async function callOperation(
-  { host, client, own, flags }: Surroundings,
+  { host, client, own, flags }: OpContext,
   operation: RemoteOperation,
   rest: readonly string[],
 ) {

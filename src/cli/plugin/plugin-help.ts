@@ -77,7 +77,7 @@ function instanceLines(made: AnyInstance, width: number): string[] {
   const operations = (made.operations ?? []).map(({ operation }) => operation);
   return [
     ...wrapped(
-      `Takes note of: ${hooks.map(([, what]) => what).join(', ') || 'nothing but its start and end'}`,
+      `Reacts to: ${hooks.map(([, what]) => what).join(', ') || 'nothing but its start and end'}`,
       width,
       HANG,
     ),

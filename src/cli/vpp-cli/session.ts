@@ -6,10 +6,10 @@ import { reportState } from '../connection.js';
 import { explain } from '../failure.js';
 import type { Host } from '../host.js';
 import type { Io, OutputStream } from '../io.js';
+import { runningCommands } from './commands.js';
 import { commandNames, completions } from './completion.js';
 import { History, historyFile } from './history.js';
 import { Prompt } from './prompt.js';
-import { runningCommands } from './run-command.js';
 
 /** The longest wait for Tab. */
 const NAMES_MS = 2000;

@@ -45,7 +45,7 @@ Configuration: lister.conf (or .yaml) in --config-dir, --lister-config FILE or L
   to.port  integer 1 … 65535  80
   old: no longer; say every
 
-Takes note of: VPP comes and goes
+Reacts to: VPP comes and goes
 
 Operations:
   lister.list [state]   (writes)
