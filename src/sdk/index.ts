@@ -71,6 +71,6 @@ export { faultOfMuxError } from './fault-of-mux-error.js';
 export { faultOfVppError } from './fault-of-vpp-error.js';
 export { Http, type HttpCaller, type SocketHandler } from './http.js';
 export { type ErrorBody, errorBody, HttpError } from './http-error.js';
-export { type Metric, type MetricSample, Metrics } from './metrics.js';
+export { counter, gauge, type Metric, type MetricSample, Metrics } from './metrics.js';
 export { DataEvents, Mux } from './mux.js';
 export { type MessageSocket, SocketWriter } from './socket-writer.js';

@@ -25,3 +25,13 @@ export interface Metric {
 }
 
 export const Metrics = collection<Metric>('metrics');
+
+/** A value that goes up and down: `gauge('my_plugin_interfaces', 'Interfaces of VPP', () => known)`. */
+export function gauge(name: string, help: string, read: Metric['read']): Metric {
+  return { name, help, type: 'gauge', read };
+}
+
+/** A value that only grows, and begins again at 0: `counter('my_plugin_routes_total', 'Routes added', () => added)`. */
+export function counter(name: string, help: string, read: Metric['read']): Metric {
+  return { name, help, type: 'counter', read };
+}

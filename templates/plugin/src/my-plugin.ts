@@ -1,4 +1,4 @@
-import { definePlugin, duration, implement, Log, Metrics, Mux, operation, Status, z } from 'vppmux/plugin';
+import { definePlugin, duration, gauge, implement, Log, Metrics, Mux, operation, Status, z } from 'vppmux/plugin';
 
 /** An operation, which programs, other plugins and the command line can call. */
 export const count = operation({
@@ -52,11 +52,7 @@ export default definePlugin({
         }),
       ],
       // GET /metrics has it.
-      contribute: {
-        metrics: [
-          { name: 'my_plugin_interfaces', type: 'gauge' as const, help: 'Interfaces of VPP', read: () => known },
-        ],
-      },
+      contribute: { metrics: [gauge('my_plugin_interfaces', 'Interfaces of VPP', () => known)] },
       // VPP is there, for the first time or again: no need to wait for the next look.
       dataplane({ state }) {
         if (state !== 'down') lookEvery(every);

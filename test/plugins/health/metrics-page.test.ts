@@ -5,13 +5,12 @@ import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { MetricsPage } from '../../../src/plugins/health/metrics-page.js';
 import { healthPlugin } from '../../../src/plugins/health/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
-import { definePlugin, Http, type Metric, type MetricSample, Metrics } from '../../../src/sdk/index.js';
+import { counter, definePlugin, gauge, Http, type Metric, type MetricSample, Metrics } from '../../../src/sdk/index.js';
 import { recordingLog, taker } from '../../agent/support.js';
 
-const gauge = (name: string, read: Metric['read'], rest: Partial<Metric> = {}): Metric => ({
-  ...{ name, type: 'gauge', help: 'of a test' },
+const metric = (name: string, read: Metric['read'], rest: Partial<Metric> = {}): Metric => ({
+  ...gauge(name, 'of a test', read),
   ...rest,
-  read,
 });
 
 function page(...metrics: unknown[]) {
@@ -28,14 +27,11 @@ const series = (...metrics: unknown[]) => {
 
 describe('the text', () => {
   test('a counter and a gauge: help, type, value', () => {
-    const counter = gauge('routes_total', () => 18446744073709551615n, {
-      type: 'counter',
-      help: 'Routes\nwritten \\ed',
-    });
+    const routes = counter('routes_total', 'Routes\nwritten \\ed', () => 18446744073709551615n);
     expect(
       page(
-        counter,
-        gauge('up', () => 1.5),
+        routes,
+        metric('up', () => 1.5),
       ).page.text(),
     ).toBe(
       '# HELP routes_total Routes\\nwritten \\\\ed\n# TYPE routes_total counter\nroutes_total 18446744073709551615\n' +
@@ -50,7 +46,7 @@ describe('the text', () => {
     [-0, '0'],
     [1e21, '1e+21'],
   ])('the value %d: %s', (value, shown) => {
-    expect(series(gauge('x', () => value))).toEqual([`x ${shown}`]);
+    expect(series(metric('x', () => value))).toEqual([`x ${shown}`]);
   });
 
   test('samples: a line each, their labels in order and escaped', () => {
@@ -58,13 +54,13 @@ describe('the text', () => {
       { labels: { vrf: '0', name: 'a"b\\c\nd' }, value: 1 },
       { labels: {}, value: 2 },
     ];
-    expect(series(gauge('x', () => samples))).toEqual(['x{name="a\\"b\\\\c\\nd",vrf="0"} 1', 'x 2']);
+    expect(series(metric('x', () => samples))).toEqual(['x{name="a\\"b\\\\c\\nd",vrf="0"} 1', 'x 2']);
   });
 
   test('a value that is not known yet: no line, not a zero', () => {
     const { page: own, logged } = page(
-      gauge('x', () => undefined),
-      gauge('y', () => []),
+      metric('x', () => undefined),
+      metric('y', () => []),
     );
     expect([own.text(), logged()]).toEqual(['', '']);
   });
@@ -75,39 +71,39 @@ describe('a metric that is wrong', () => {
   test.each<[string, unknown, string]>([
     [
       'throws',
-      gauge('x', () => {
+      metric('x', () => {
         throw new Error('no licence');
       }),
       'no licence',
     ],
-    ['has no good name', gauge('x-y', () => 1), 'its name must be ^[a-zA-Z_][a-zA-Z0-9_]*$'],
-    ['has no type', gauge('x', () => 1, { type: 'histogram' as 'gauge' }), 'its type must be counter or gauge'],
-    ['has no help', gauge('x', () => 1, { help: 5 as unknown as string }), 'its help must be a string'],
-    ['gives text', gauge('x', () => '5' as unknown as number), 'its value must be a number or a bigint'],
+    ['has no good name', metric('x-y', () => 1), 'its name must be ^[a-zA-Z_][a-zA-Z0-9_]*$'],
+    ['has no type', metric('x', () => 1, { type: 'histogram' as 'gauge' }), 'its type must be counter or gauge'],
+    ['has no help', metric('x', () => 1, { help: 5 as unknown as string }), 'its help must be a string'],
+    ['gives text', metric('x', () => '5' as unknown as number), 'its value must be a number or a bigint'],
     [
       'gives a promise',
-      gauge('x', (async () => 1) as unknown as () => number),
+      metric('x', (async () => 1) as unknown as () => number),
       'its value must be a number or a bigint',
     ],
-    ['has a bad label', gauge('x', () => [{ labels: { 'a-b': '' }, value: 1 }]), 'its label "a-b" must be'],
+    ['has a bad label', metric('x', () => [{ labels: { 'a-b': '' }, value: 1 }]), 'its label "a-b" must be'],
     [
       'has a reserved label',
-      gauge('x', () => [{ labels: { __name__: '' }, value: 1 }]),
+      metric('x', () => [{ labels: { __name__: '' }, value: 1 }]),
       'its label "__name__" must be',
     ],
     [
       'has a label of a number',
-      gauge('x', () => [{ labels: { a: 5 as unknown as string }, value: 1 }]),
+      metric('x', () => [{ labels: { a: 5 as unknown as string }, value: 1 }]),
       'its label a must be a string',
     ],
-    ['has one series twice', gauge('x', () => same), 'it has two samples with the labels {a="1"}'],
+    ['has one series twice', metric('x', () => same), 'it has two samples with the labels {a="1"}'],
     ['is nothing', null, 'its name must be'],
-    ['is there twice', gauge('good', () => 5), 'plugin one has a metric of this name'],
+    ['is there twice', metric('good', () => 5), 'plugin one has a metric of this name'],
   ])('%s: it is left out and logged once, the others are served', (_, wrong, why) => {
     const { page: own, logged } = page(
-      gauge('good', () => 1),
+      metric('good', () => 1),
       wrong,
-      gauge('also_good', () => 2),
+      metric('also_good', () => 2),
     );
     const [first, second] = [own.text(), own.text()];
     expect(first.match(/^\w+ \d$/gm)).toEqual(['good 1', 'also_good 2']);
@@ -122,7 +118,7 @@ describe('a metric that is wrong', () => {
       if (text !== undefined) throw new Error(text);
       return 1;
     });
-    const { page: own, logged } = page(gauge('x', () => (values.shift() as () => number)()));
+    const { page: own, logged } = page(metric('x', () => (values.shift() as () => number)()));
     for (let i = 0; i < 4; i++) own.text();
     expect(logged().match(/: [ab]$/gm)).toEqual([': a', ': b', ': b']);
   });
@@ -152,11 +148,11 @@ describe('in an agent', () => {
     const get = await serving(
       contributor(
         'one',
-        gauge('a', () => 1),
+        metric('a', () => 1),
       ),
       contributor(
         'two',
-        gauge('b', () => 2),
+        metric('b', () => 2),
       ),
     );
     const { statusCode, headers, body } = await get('/metrics');
