@@ -80,12 +80,13 @@ describe('the ways of ARCHITECTURE.md: are those that data takes', () => {
 
   const namesOf = (way: string) => ways.find(({ title }) => title === way)?.hops.map(({ name }) => name) ?? [];
 
-  /** Remembers the functions on the stack at the first call of a method. */
+  /** Remembers the functions on the stack at the first call of a method from `src`: the mock writes to sockets as well. */
   function stackAt<Method extends string>(prototype: Record<Method, (...args: never[]) => unknown>, method: Method) {
     let seen: string[] | undefined;
     const original = prototype[method];
     prototype[method] = function (this: unknown, ...args: never[]) {
-      seen ??= functionsOnStack();
+      const now = functionsOnStack();
+      if (now.length > 0) seen ??= now;
       return original.apply(this, args);
     };
     onTestFinished(() => {
