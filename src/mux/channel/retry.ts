@@ -8,8 +8,8 @@ import type { RequestOptions } from '../types.js';
 export type Retrying = <T>(attempt: () => Promise<T>, options?: RequestOptions) => Promise<T>;
 
 /**
- * Only NOT_CONNECTED is tried again: everything else may have had an effect, or will fail again. Waiting
- * ends with the signal, and with the time that the call has.
+ * Runs `attempt` again after NOT_CONNECTED only: everything else may have had an effect, or will fail again.
+ * Waiting ends with the signal, and with the time that the call has.
  */
 export async function retryWhileAway<T>(
   attempt: () => Promise<T>,

@@ -1,5 +1,5 @@
 /**
- * The few messages a client must know before it has any definitions: how to introduce itself, to fetch
+ * Messages that a client must know before it has any definitions: how to introduce itself, to fetch
  * the definitions, to ask for life, and to leave (facts of memclnt.api and WIRE 3.2, the same in every
  * VPP with a socket API).
  */
@@ -74,8 +74,8 @@ export const SOCKCLNT_CREATE_REPLY_ID = 16;
 export const builtin = parseSchema([{ name: 'memclnt.api.json', text: JSON.stringify(MEMCLNT) }]);
 
 /**
- * `schema` with these messages where it lacks them: VPP's answer to get_api_json leaves memclnt out *(measured)*.
- * What a VPP has that was `seen` besides is taken from definitions elsewhere, where their CRC is right.
+ * Completes `schema` with these messages where it lacks them: VPP's answer to get_api_json lacks memclnt *(measured)*.
+ * Other messages of the VPP that was `seen` are taken from definitions elsewhere, where their CRC is right.
  */
 export function completed(schema: Schema, seen?: SeenVpp): Schema {
   const find = (name: string) => schema.find(name) ?? builtin.find(name) ?? found(name, seen);

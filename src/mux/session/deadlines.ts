@@ -117,8 +117,8 @@ export class Deadlines {
   }
 
   /**
-   * What was added late in a long tick took a reading from before it: its time begins now, when it is
-   * written. The clock does not stop for the tick: where all ticks are long, nothing would ever be due.
+   * Postpones items that were added late in a long tick, with a reading from before it: their time begins now, when
+   * they are written. The clock does not stop for the tick: where all ticks are long, nothing would ever be due.
    */
   private readonly endTick = () => {
     this.tickEnds = false;

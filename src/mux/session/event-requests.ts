@@ -1,5 +1,5 @@
 /**
- * Which request makes VPP send an event, and how VPP keeps the registration (WIRE 3.7; read in VPP 26.06, tried on it).
+ * Requests that make VPP send events, and the ways in which VPP keeps the registrations (WIRE 3.7; read in VPP 26.06, tried on it).
  *
  * The usual form is `want_*` with a field that enables: VPP keeps it until it is disabled or the client leaves, by a key:
  *

@@ -89,8 +89,8 @@ export class Inbox {
   }
 
   /**
-   * `exchange` is at VPP no more, for now or for good; call it before anything else is sent, whose time begins then. In
-   * the middle of an answer that was its last word, or the end of a page.
+   * Called when `exchange` is at VPP no more, for now or for good, before anything else is sent, whose time begins then.
+   * During an answer, that was the last message of the answer, or of a page.
    */
   left(exchange: Exchange): void {
     if (this.answering !== exchange.context) return;

@@ -15,7 +15,7 @@ const wireText = ({ name, crc }: Pick<TableEntry, 'name' | 'crc'>) =>
   crc === '' ? name : `${name}_${crc}`.slice(0, MOST);
 
 /**
- * An entry that was cut has what is left of the text as its name, and no CRC: see `withWholeNames`.
+ * Reads the table of the handshake. An entry that VPP cut has the rest of the text as its name, and no CRC: see `withWholeNames`.
  *
  * Throws PROTOCOL when an entry is not `name_crc`, or an id is given twice.
  */

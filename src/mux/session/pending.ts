@@ -1,6 +1,6 @@
 /**
- * What is in flight on one session, keyed by context: the only such table, and the only place that
- * empties it.
+ * Table of what is in flight on one session, keyed by context: the only such table, and the only place
+ * that empties it.
  *
  * A context is 31 bits (never ≥ 0x80000000: that range is client indexes), handed out once per request
  * and counted on, so that a slot of `context & mask` is nearly always free; an occupied one is

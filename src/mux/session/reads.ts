@@ -1,8 +1,8 @@
 /**
- * Which requests only read: what a read-only channel may send, and what `reads` means in a policy. What counts is the effect.
- * The definition tells it but for a table of exceptions, found by going through the handlers of all that pass in VPP 26.06
- * (349, every release before has a part of them). In doubt a request writes: to be refused is a nuisance, to change a router
- * unasked is an accident.
+ * Requests that only read: those that a read-only channel may send, and that `reads` means in a policy. The effect counts.
+ * The definition shows it, except for a table of exceptions, found by reading the handlers of all 349 such requests of VPP
+ * 26.06 (earlier releases have a part of them). In doubt a request writes: a refusal is a nuisance, an unwanted change of a
+ * router is an accident.
  *
  * Dumps and gets (a `stream` of details, or a name with `get`), `show`, pings, and the want_* that only
  * register for events.
@@ -24,7 +24,7 @@ const OTHER_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What requests do besides what their names say: so they write. (`wireguard_*_dump` and `want_wireguard_peer_events` start
+ * Effects of requests that their names do not tell: so they write. (`wireguard_*_dump` and `want_wireguard_peer_events` start
  * the plugin's timers where nobody has: nothing is seen of that, so they are no exceptions.)
  */
 const EFFECTS: Readonly<Record<string, string>> = {

@@ -18,7 +18,7 @@ import type { Session } from './session.js';
 export type OwnRequest = (name: string, fields: Fields, options?: RequestOptions) => Promise<Fields>;
 
 /** Limits of a caller's wait for its want_* request. */
-export interface Patience {
+export interface WaitLimits {
   readonly timeoutMs?: number;
   /** Rejects before `work` is done when the caller does not wait any more. */
   readonly wait: <T>(work: Promise<T>) => Promise<T>;
@@ -99,7 +99,7 @@ export class Registrations {
   }
 
   /** Enables `registration` for `holder`, which does not hold it when that fails, unless it did before. */
-  async enable(registration: Registration, holder: object, want: Want, { timeoutMs, wait }: Patience): Promise<void> {
+  async enable(registration: Registration, holder: object, want: Want, { timeoutMs, wait }: WaitLimits): Promise<void> {
     const hadIt = registration.isHeldBy(holder);
     registration.hold(holder, want);
     try {

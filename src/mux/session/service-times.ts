@@ -1,10 +1,10 @@
 /**
- * Which messages keep VPP busy. VPP serves one message after the other, so the time that passes between two
+ * Time that VPP spends on messages of each name. VPP serves one message after the other, so the time that passes between two
  * answers is the second one's; for a request alone in flight it is its round trip.
  *
- * What is measured is how long this program's event loop waited for input meanwhile (libuv counts it): a
- * loop that was busy itself is not held against VPP. All that comes in one read of the socket has come
- * without waiting but for the first answer of it, so that one is charged with the wait.
+ * Measured is the time in which this program's event loop waited for input (libuv counts it): time in which the
+ * loop was busy itself is not charged to VPP. Of all that comes in one read of the socket, only the first answer was
+ * waited for, so it is charged with the wait.
  *
  * Costs a reading of 20 ns for each read of the socket, and for each request that finds nothing in flight;
  * held by the benchmark `pings`.

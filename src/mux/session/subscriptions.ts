@@ -11,7 +11,7 @@ import { ArrivedEvent } from './arrived-event.js';
 import { EventCopies } from './event-copies.js';
 import { actionFields, enableField, factsOf } from './event-requests.js';
 import type { MessageEntry, Plan } from './message-catalogue.js';
-import { invalidRegistration, type OwnRequest, type Patience, Registrations } from './registrations.js';
+import { invalidRegistration, type OwnRequest, Registrations, type WaitLimits } from './registrations.js';
 import { requestFor } from './request-for.js';
 import type { Session } from './session.js';
 import type { EventSink, Subscriber, Subscription } from './subscription.js';
@@ -61,14 +61,14 @@ export class Subscriptions {
    * more by now; where VPP refuses what others have on already, it is on for `holder`, too. Rejects as VPP would refuse it to
    * a client of its own.
    */
-  async claim(plan: Plan, holder: object, fields: Fields, patience: Patience): Promise<Fields> {
+  async claim(plan: Plan, holder: object, fields: Fields, limits: WaitLimits): Promise<Fields> {
     const { registrations } = this;
     const { message, name } = plan;
     const enable = fields[enableField(message) ?? ''];
     const want = registrations.want(plan, fields);
-    if (enable === 0 || enable === false) return this.unclaim(plan, holder, fields, patience);
+    if (enable === 0 || enable === false) return this.unclaim(plan, holder, fields, limits);
     const registration = registrations.of(want, message);
-    await registrations.enable(registration, holder, want, patience);
+    await registrations.enable(registration, holder, want, limits);
     this.warnInVain(name, want.fields, plan);
     return { retval: 0 };
   }
@@ -165,7 +165,7 @@ export class Subscriptions {
   }
 
   /** A registration that no channel here holds is sent to VPP, which ends it even for an owner that is gone. */
-  private async unclaim(plan: Plan, holder: object, fields: Fields, { timeoutMs, wait }: Patience): Promise<Fields> {
+  private async unclaim(plan: Plan, holder: object, fields: Fields, { timeoutMs, wait }: WaitLimits): Promise<Fields> {
     const { registrations } = this;
     const { message, name } = plan;
     const registration = registrations.find(registrations.want(plan, fields), message);
