@@ -47,7 +47,6 @@ const NEUTRAL = [
   ...[
     'debug',
     'duration',
-    'duration',
     'glob',
     'make-folders',
     'nearest',

@@ -55,7 +55,7 @@ export { fromJson } from './json/from-json.js';
 export type { Json, JsonObject } from './json/json-value.js';
 export type { ShownOptions as ToJsonOptions } from './json/shown-fields.js';
 export { toJson } from './json/to-json.js';
-export type { Group as OptionGroup, Option, OptionTable } from './options/option.js';
+export type { OptionGroup, OptionSpec, OptionTable } from './options/option-spec.js';
 export { CHANNEL_OPTIONS, CONNECT_OPTIONS } from './options.js';
 export { retvalName } from './retval.js';
 export { TraceRing, type TraceRingOptions } from './trace/ring.js';

@@ -1,12 +1,12 @@
 /** Each key of govpp.conf and the option of the connection that it sets: with its text and default, or another one on purpose. */
 
 import { describe, expect, test } from 'vitest';
-import { CONNECT_OPTIONS, type Option, type OptionGroup } from '../../src/mux/index.js';
+import { CONNECT_OPTIONS, type OptionGroup, type OptionSpec } from '../../src/mux/index.js';
 import { connectOptions, govppConfig } from '../../src/plugins/govpp/config.js';
 
-type Table = Readonly<Record<string, Option | OptionGroup>>;
-const optionsOf = (table: object, under = ''): [string, Option][] =>
-  Object.entries(table as Table).flatMap(([key, spec]): [string, Option][] =>
+type Table = Readonly<Record<string, OptionSpec | OptionGroup>>;
+const optionsOf = (table: object, under = ''): [string, OptionSpec][] =>
+  Object.entries(table as Table).flatMap(([key, spec]): [string, OptionSpec][] =>
     'options' in spec ? optionsOf(spec.options, `${under}${key}.`) : [[under + key, spec]],
   );
 const options = new Map(optionsOf(CONNECT_OPTIONS));

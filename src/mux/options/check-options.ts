@@ -2,11 +2,11 @@
 
 import { didYouMean } from '../../nearest.js';
 import { VppmuxError } from '../errors.js';
-import type { Filled, Group, Option } from './option.js';
+import type { Filled, OptionGroup, OptionSpec } from './option-spec.js';
 
-type Table = Readonly<Record<string, Option<never> | Group<never>>>;
+type Table = Readonly<Record<string, OptionSpec<never> | OptionGroup<never>>>;
 
-const isGroup = (spec: Option<never> | Group<never>): spec is Group<never> => 'options' in spec;
+const isGroup = (spec: OptionSpec<never> | OptionGroup<never>): spec is OptionGroup<never> => 'options' in spec;
 
 /** Throws BAD_OPTION for the first one that is unknown, or has a value that it cannot have. `under`: `health.`, … */
 export function checkOptions(table: object, given: object, under = ''): void {
@@ -27,7 +27,7 @@ export function checkOptions(table: object, given: object, under = ''): void {
 }
 
 /** Throws BAD_OPTION. */
-export function checkOption(spec: Pick<Option, 'problem'>, path: string, value: unknown): void {
+export function checkOption(spec: Pick<OptionSpec, 'problem'>, path: string, value: unknown): void {
   const problem = spec.problem(value);
   if (problem !== undefined) throw badOption(path, `${path} ${problem}`);
 }

@@ -22,7 +22,7 @@ import {
   string,
   wholeNumber,
 } from './kinds.js';
-import type { OptionTable } from './option.js';
+import type { OptionTable } from './option-spec.js';
 
 const MiB = 1024 * 1024;
 

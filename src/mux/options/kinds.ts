@@ -1,11 +1,11 @@
 /** The kinds of options: each is a check, and a text that says what would be right. */
 
 import { LONGEST_TIMER_MS } from '../../duration.js';
-import type { Option } from './option.js';
+import type { OptionSpec } from './option-spec.js';
 
-type Spec<T> = Pick<Option<T>, 'text'> & Partial<Pick<Option<T>, 'otherwise'>>;
+type Spec<T> = Pick<OptionSpec<T>, 'text'> & Partial<Pick<OptionSpec<T>, 'otherwise'>>;
 /** An option with a default that is a constant. */
-type Constant<T> = Option<T> & { readonly default: T };
+type Constant<T> = OptionSpec<T> & { readonly default: T };
 
 type Counted = Constant<number> & { readonly least: number };
 type Choice<T> = Constant<T> & { readonly values: readonly T[] };
@@ -67,10 +67,10 @@ export const name = (byDefault: string, text: string): Constant<string> => ({
   problem: nameProblem,
 });
 
-export const string = (spec: Spec<string>): Option<string> => ({ ...spec, problem: stringProblem });
+export const string = (spec: Spec<string>): OptionSpec<string> => ({ ...spec, problem: stringProblem });
 
 /** The same, or false for none. */
-export const orFalse = <T extends Option<string>>(option: T): T => ({
+export const orFalse = <T extends OptionSpec<string>>(option: T): T => ({
   ...option,
   problem: (value: unknown) => (value === false ? undefined : option.problem(value)),
 });
@@ -93,17 +93,17 @@ export const messageNames = (text: string): Constant<readonly string[]> => ({
 });
 
 /** The path of a Unix socket; with a transport, an address of any form. */
-export const address = (spec: Spec<string>): Option<string> => ({ ...spec, problem: nameProblem });
+export const address = (spec: Spec<string>): OptionSpec<string> => ({ ...spec, problem: nameProblem });
 
 // biome-ignore lint/suspicious/noExplicitAny: of any parameters
-export const callback = <T extends (...args: any[]) => unknown>(text: string): Option<T> => ({
+export const callback = <T extends (...args: any[]) => unknown>(text: string): OptionSpec<T> => ({
   text,
   otherwise: 'none',
   problem: mustBe('a function', (value) => typeof value === 'function'),
 });
 
 /** An object that is used as it is, such as a schema; `has`: one of its members. */
-export const object = <T extends object>(what: string, has: keyof T & string, spec: Spec<T>): Option<T> => ({
+export const object = <T extends object>(what: string, has: keyof T & string, spec: Spec<T>): OptionSpec<T> => ({
   ...spec,
   problem: mustBe(what, (value) => typeof value === 'object' && value !== null && has in value),
 });

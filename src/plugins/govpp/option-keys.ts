@@ -1,11 +1,11 @@
 /** The keys of govpp.conf that set an option of the connection as it is: each has the option's text and default. */
 
 import { z } from 'zod';
-import type { Option } from '../../mux/index.js';
+import type { OptionSpec } from '../../mux/index.js';
 import { duration } from '../../sdk/index.js';
 
 /** An option whose default is a constant. */
-type Constant<T> = Pick<Option<T>, 'text' | 'problem'> & { readonly default: T };
+type Constant<T> = Pick<OptionSpec<T>, 'text' | 'problem'> & { readonly default: T };
 
 /** A duration in a file's words: `30s`, `500ms`. */
 export function durationKey(option: Constant<number>) {
@@ -38,6 +38,6 @@ export function choiceKey<T extends string>(option: Constant<T> & { readonly val
 }
 
 /** The table's phrases begin in lower case. */
-export function sentence({ text }: Pick<Option, 'text'>): string {
+export function sentence({ text }: Pick<OptionSpec, 'text'>): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,14 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CHANNEL_OPTIONS, CONNECT_OPTIONS, type Option, type OptionGroup } from '../../../src/mux/index.js';
+import { CHANNEL_OPTIONS, CONNECT_OPTIONS, type OptionGroup, type OptionSpec } from '../../../src/mux/index.js';
 
 interface Row {
   readonly path: string;
-  readonly option: Option;
+  readonly option: OptionSpec;
 }
 
-type Table = Readonly<Record<string, Option | OptionGroup>>;
+type Table = Readonly<Record<string, OptionSpec | OptionGroup>>;
 
 /** Each single option, those of groups by `health.probe`, and each group that may be missing. */
 function rowsOf(table: object, under = ''): Row[] {
@@ -25,7 +25,7 @@ function rowsOf(table: object, under = ''): Row[] {
 const MiB = 1024 * 1024;
 
 /** A default as the documentation writes it. */
-function shownDefault({ default: value, unit, otherwise }: Option): string {
+function shownDefault({ default: value, unit, otherwise }: OptionSpec): string {
   if (value === undefined) return otherwise ?? '';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
   if (unit === 'bytes' && Number(value) % MiB === 0) return `${Number(value) / MiB} MiB`;

@@ -1,6 +1,6 @@
 /** The specification of one option, and of a group of them: all that is written of an option, and written once. */
 
-export interface Option<T = unknown> {
+export interface OptionSpec<T = unknown> {
   /** A phrase that says what it sets, for the documentation and for the key of govpp.conf that sets it. */
   readonly text: string;
   readonly unit?: 'ms' | 'bytes';
@@ -16,7 +16,7 @@ export interface Option<T = unknown> {
 }
 
 /** An option that is an object of options. */
-export interface Group<T = object> {
+export interface OptionGroup<T = object> {
   readonly text: string;
   readonly options: OptionTable<T>;
   /** Missing unless it is given, `switch` as `true`, too; any other group is always there, with its defaults. */
@@ -26,7 +26,7 @@ export interface Group<T = object> {
 /** A specification for each key of `T`, and for no other. */
 export type OptionTable<T> = { readonly [K in keyof Required<T>]: OptionOrGroup<Exclude<T[K], undefined>> };
 
-type OptionOrGroup<T> = Option<T> | Group<Exclude<T, boolean>>;
+type OptionOrGroup<T> = OptionSpec<T> | OptionGroup<Exclude<T, boolean>>;
 
 /** The values of `T` once the defaults of its table `S` are filled in. */
 export type Filled<T, S extends object> = {
