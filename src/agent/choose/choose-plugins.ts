@@ -6,7 +6,7 @@
 import { delimiter, resolve } from 'node:path';
 import { debug } from '../../debug.js';
 import type { AgentFile, PluginEntry } from '../config/agent-config.js';
-import { showProblem } from '../config/config-error.js';
+import { ConfigError, showProblem } from '../config/config-error.js';
 import { AgentError, refuseIfAny } from '../errors.js';
 import type { Plugin } from '../plugin/plugin.js';
 import { apiMismatch } from './api-mismatch.js';
@@ -30,6 +30,8 @@ export interface Skipped {
 
 export interface Sources {
   readonly builtIns: BuiltIns;
+  /** Plugins that run instead of the ones that agent.yaml and VPPMUX_PLUGINS list. */
+  readonly given?: readonly Plugin[];
   readonly agent: AgentFile;
   /** Where VPPMUX_PLUGINS is looked up. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -37,15 +39,19 @@ export interface Sources {
   readonly more: readonly PluginEntry[];
 }
 
-/** Throws all errors that keep plugins from being loaded together; optional plugins are skipped instead. */
+/**
+ * Loads the plugins. Throws all errors that keep them from being loaded together, and CONFIG_INVALID where none is listed;
+ * optional plugins are skipped instead.
+ */
 export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[]; skipped: Skipped[] }> {
-  const chosen: Chosen[] = [];
+  const { given, agent } = sources;
+  const chosen = (given ?? []).map((plugin): Chosen => ({ plugin, optional: plugin.optional }));
   const skipped: Skipped[] = [];
   const problems: AgentError[] = [];
   /** The first place that names each plugin. */
   const named = new Map<string, string>();
   for (const { entry, baseDir, by, from } of listed(sources)) {
-    const { value: config, baseDir: configDir } = sources.agent;
+    const { value: config, baseDir: configDir } = agent;
     const pluginDir = resolve(configDir, config['plugin-dir']);
     const places = { builtIns: sources.builtIns, baseDir, pluginDir, budgetMs: config['start-timeout'] };
     try {
@@ -68,6 +74,7 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
   }
   for (const { name, error } of skipped) debug.plugins?.(`${name} is skipped, since it is optional: ${error.message}`);
   refuseIfAny(problems);
+  if (chosen.length + skipped.length === 0 && given === undefined) throw nothingListed(agent);
   return { chosen, skipped };
 }
 
@@ -81,9 +88,11 @@ interface Listed {
 }
 
 /** All entries in their order. Paths are relative to agent.yaml, or for the other sources to the working directory. */
-function listed({ agent, env, more }: Sources): Listed[] {
-  const variable = env.VPPMUX_PLUGINS?.split(delimiter).filter((plugin) => plugin !== '') ?? [];
+function listed({ given, agent, env, more }: Sources): Listed[] {
   const here = resolve('.');
+  const further = more.map((entry) => ({ entry, baseDir: here, ...namedBy('--plugin') }));
+  if (given !== undefined) return further;
+  const variable = env.VPPMUX_PLUGINS?.split(delimiter).filter((plugin) => plugin !== '') ?? [];
   return [
     ...agent.value.plugins.map((entry, i) => {
       const from = (message: string) => showProblem(agent.located.problem(['plugins', i, 'plugin'], message, 'value'));
@@ -92,7 +101,7 @@ function listed({ agent, env, more }: Sources): Listed[] {
       return { entry, baseDir: agent.baseDir, by, from: isDefault ? (message: string) => message : from };
     }),
     ...variable.map((plugin) => ({ entry: { plugin }, baseDir: here, ...namedBy('VPPMUX_PLUGINS') })),
-    ...more.map((entry) => ({ entry, baseDir: here, ...namedBy('--plugin') })),
+    ...further,
   ];
 }
 
@@ -102,4 +111,10 @@ function duplicate({ name }: Plugin, first: string): AgentError {
   return new AgentError('DUPLICATE_PLUGIN', `plugin ${name} is listed more than once: ${first} names it, too`, {
     plugin: name,
   });
+}
+
+function nothingListed({ file, located }: AgentFile): AgentError {
+  const message = 'no plugin is listed; without the key "plugins" the default ones run';
+  if (file === undefined) return new AgentError('CONFIG_INVALID', message);
+  return new ConfigError([located.problem(['plugins'], message, 'value')]);
 }
