@@ -87,7 +87,7 @@ describe('the socket', () => {
       'EPROTOTYPE',
       owned(0o775),
       /is not VPP's API socket: it is of another type, as VPP's stats socket/,
-      /api\.sock beside it/,
+      /api\.sock next to it/,
     ],
     [
       'left behind',

@@ -82,7 +82,7 @@ describe("VPP's other sockets", () => {
     expect(found.find(({ check }) => check === 'socket')).toMatchObject({
       ok: 'no',
       detail: expect.stringMatching(/is not VPP's API socket but the one of its command line/),
-      fix: expect.stringMatching(/^give VPP's API socket, api\.sock beside it/),
+      fix: expect.stringMatching(/^give VPP's API socket, api\.sock next to it/),
     });
     expect(stdout).not.toMatch(/hung/);
     expect(code).toBe(8);
