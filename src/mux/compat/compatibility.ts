@@ -1,6 +1,6 @@
 /**
- * Two VPPs, or two releases of the definitions, message by message: what stays, what is different in which
- * field, what is gone, what only lacks its plugin. Data in, data out; `Connection.compatibility` and
+ * Compares two VPPs, or two releases of the definitions, message by message: the same, different in which
+ * fields, gone, or only without its plugin. Data in, data out; `Connection.compatibility` and
  * `vppmux compat` fetch the data.
  */
 
@@ -11,20 +11,20 @@ import { fieldChanges } from './field-changes.js';
 import { usesOf } from './uses.js';
 import { otherVersions } from './versions.js';
 
-/** The known messages of one of the two. */
+/** Messages that are known of one side. */
 export interface CompatSide {
   readonly find: (name: string) => MessageDef | undefined;
-  /** Also of a message whose definition cannot be used. Left out: that of `find`. */
+  /** CRC, also of a message whose definition cannot be used. Default: that of `find`. */
   readonly crcOf?: (name: string) => string | undefined;
   /** Names of the definitions. */
   readonly names: Iterable<string>;
   /** The table of the running VPP; undefined where there are definitions only. */
   readonly table?: ReadonlyMap<string, { readonly crc: string }>;
-  /** The same, but of messages that it defines differently in several files those that `table` has. */
+  /** The same side, with the definitions that `table` has where several files define a message differently. */
   readonly forTable?: (table: ReadonlyMap<string, { readonly crc: string }>) => CompatSide;
 }
 
-/** Compares `names` and all they bring along; without names everything, what is new included. */
+/** Compares `names` and the messages that they use; without names everything, new messages included. */
 export function compatibility(was: CompatSide, is: CompatSide, names?: readonly string[]): Compatibility {
   const [before, after] = [beside(was, is), beside(is, was)];
   const find = (name: string) => before.find(name) ?? after.find(name);
@@ -37,7 +37,7 @@ export function compatibility(was: CompatSide, is: CompatSide, names?: readonly 
   return { compatible: messages.every(({ verdict }) => verdict === 'same' || verdict === 'new'), messages };
 }
 
-/** Definitions without a VPP are meant for the other side's, where they leave a choice. */
+/** Chooses definitions for the VPP of the other side, where a side without a VPP leaves a choice. */
 function beside(side: CompatSide, { table }: CompatSide): CompatSide {
   return (side.table === undefined && table !== undefined && side.forTable?.(table)) || side;
 }
@@ -49,7 +49,7 @@ function crcOf(name: string, side: CompatSide): string | undefined {
 interface Sides {
   readonly before: CompatSide;
   readonly after: CompatSide;
-  /** API files of which the running VPP has at least one message; undefined where the other side is none. */
+  /** API files of which the running VPP has at least one message; undefined where the other side is no running VPP. */
   readonly loaded: ReadonlySet<string> | undefined;
 }
 
@@ -98,7 +98,7 @@ function missing(
   return { verdict: 'gone', reason: `gone${hint}`, replacedBy, nearest: versions };
 }
 
-/** The definition of exactly the message that this side has. */
+/** Definition of the message with the CRC that this side has. */
 function definition(name: string, crc: string, side: CompatSide): MessageDef | undefined {
   const found = side.find(name);
   return found?.crc === crc ? found : undefined;
@@ -111,7 +111,7 @@ function changesOf(before: MessageDef | undefined, after: MessageDef | undefined
   return [...answer, ...fieldChanges(before.fields, after.fields)];
 }
 
-/** How a request is answered. What may come beside the details of a dump changes nothing for its user. */
+/** Describes how a request is answered. A reply next to the details of a dump changes nothing for its user. */
 function answerOf(service: Service | undefined): string | undefined {
   if (service === undefined) return undefined;
   const { kind, reply, details, cursor } = service;
@@ -120,7 +120,7 @@ function answerOf(service: Service | undefined): string | undefined {
   return kind === 'dump' ? `with ${details}` : `with ${details}, then ${reply}${cursor ? ' (cursor)' : ''}`;
 }
 
-/** VPP adds values to enums without another CRC; whoever does not know them is not harmed. */
+/** True for values that were added to an enum: VPP does that without another CRC, and it harms no program. */
 function isHarmless({ kind, before }: FieldChange): boolean {
   return kind === 'value' && before === undefined;
 }
@@ -136,7 +136,7 @@ function loadedFiles(before: CompatSide, { table, find }: CompatSide): Set<strin
   return new Set(defs.filter((def) => def !== undefined).map(({ file }) => fileName(file)));
 }
 
-/** `ip.api.json` of `/usr/share/vpp/api/core/ip.api.json`: definitions from elsewhere have other paths. */
+/** Gives `ip.api.json` for `/usr/share/vpp/api/core/ip.api.json`: definitions from elsewhere have other paths. */
 export function fileName(file: string): string {
   return file.replace(/^.*[\\/]/, '');
 }

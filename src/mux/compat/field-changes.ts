@@ -1,5 +1,5 @@
 /**
- * What is different between two definitions of the same fields, down to the fields of structs, the arms of
+ * Compares two definitions of the same fields, down to the fields of structs, the arms of
  * unions and the values of enums.
  */
 
@@ -7,7 +7,7 @@ import type { EnumType, Field, Type } from '../schema/model.js';
 import type { ChangeKind, FieldChange } from '../types.js';
 import { aliasText, arrayText, fieldText, typeName } from './type-text.js';
 
-/** In the order of the fields as they are now, what was removed first. */
+/** Gives the changes in the order of the present fields; removed ones come first. */
 export function fieldChanges(before: readonly Field[], after: readonly Field[], prefix = ''): FieldChange[] {
   const old = new Map(before.map((field) => [field.name, field]));
   const names = new Set(after.map(({ name }) => name));
@@ -31,7 +31,7 @@ export function fieldChanges(before: readonly Field[], after: readonly Field[], 
   return [...removed, ...kept];
 }
 
-/** Name of a field → where it stands, in words. */
+/** Name of a field → its position in words. */
 function placesOf(fields: readonly Field[]): Map<string, string> {
   return new Map(fields.map(({ name }, at) => [name, at === 0 ? 'first' : `behind ${fields[at - 1].name}`]));
 }
@@ -53,7 +53,7 @@ function changesOf(before: Field, after: Field, path: string): FieldChange[] {
 
 const textOf = (value: Field['default']) => (value === undefined ? undefined : String(value));
 
-/** Two types that have nothing to compare inside. */
+/** True for two types that have nothing to compare inside. */
 function differInKind(before: Field['type'], after: Field['type']): boolean {
   return before.kind !== after.kind || typeName(before) !== typeName(after);
 }
@@ -87,8 +87,8 @@ function enumChanges(before: EnumType, after: EnumType, path: string): FieldChan
 }
 
 /**
- * The fewest names whose removal leaves the others in the same order: all that is not in the longest common run.
- * Takes n log n steps: what another VPP says of itself may have many fields in any order.
+ * Gives the fewest names whose removal leaves the others in the same order: all that are not in the longest common run.
+ * Takes n log n steps, because definitions from another VPP may have many fields in any order.
  */
 function movedNames(before: readonly string[], after: readonly string[]): Set<string> {
   const place = new Map(before.map((name, at) => [name, at]));
@@ -98,7 +98,7 @@ function movedNames(before: readonly string[], after: readonly string[]): Set<st
     readonly at: number;
     readonly previous?: Run;
   }
-  /** By length less one: the run of that length that ends first; their ends increase. */
+  /** At index n: the run of length n + 1 that ends first; the ends increase. */
   const runs: Run[] = [];
   for (const name of after) {
     const at = place.get(name) ?? -1;

@@ -1,4 +1,4 @@
-/** Types in the words of an API file: `u32`, `string[64]`, `fib_path[n_paths]`. */
+/** Writes types as an API file does: `u32`, `string[64]`, `fib_path[n_paths]`. */
 
 import type { Field, Type } from '../schema/model.js';
 
@@ -19,7 +19,7 @@ export function arrayText(array: Field['array']): string {
   return array.kind === 'counted' ? `[${array.countField}]` : '[]';
 }
 
-/** An alias with what it stands for, where its name alone would not show a difference. */
+/** Writes an alias with its target, where the name alone would not show a difference. */
 export function aliasText(type: Extract<Type, { kind: 'alias' }>): string {
   const length = type.length === undefined ? '' : `[${type.length}]`;
   return `${type.name} (${typeName(type.target)}${length})`;

@@ -1,8 +1,8 @@
-/** A program that sends a request also reads what it is answered with: all of that is what it uses. */
+/** Lists the messages that a program uses: the requests that it sends, and their replies, details and events. */
 
 import type { MessageDef } from '../schema/model.js';
 
-/** message name → the requests that bring it along; empty for those that were named. */
+/** Message name → the requests that it belongs to; empty for those that were named. */
 export function usesOf(
   names: readonly string[],
   find: (name: string) => MessageDef | undefined,

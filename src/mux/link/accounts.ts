@@ -1,4 +1,4 @@
-/** Names of users and groups. */
+/** Looks up the names of users and groups. */
 
 import { readFileSync } from 'node:fs';
 
@@ -21,11 +21,11 @@ function accounts(file: typeof USERS | typeof GROUPS): string[][] {
       .split('\n')
       .map((line) => line.split(':'));
   } catch {
-    return []; // no such file on this system: the number says enough
+    return []; // no such file on this system: numbers are shown
   }
 }
 
-/** `vpp (112)`, or the number alone where the system does not know it. */
+/** Gives `vpp (112)`, or the number alone where the system has no name for it. */
 export function named(file: typeof USERS | typeof GROUPS, id: number | undefined): string {
   const [name] = account(file, id) ?? [];
   return name === undefined ? String(id) : `${name} (${id})`;

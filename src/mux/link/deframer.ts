@@ -1,8 +1,8 @@
 /**
- * Cuts a byte stream into bodies, however it was split or merged.
+ * Cuts a byte stream into message bodies, however it was split or merged.
  *
- * Invariant: a body wholly inside a chunk is handed out in place, nothing is copied; only a body that
- * straddles chunks is put together in a buffer of its own. That buffer grows with what has arrived,
+ * Invariant: a body that lies within one chunk is passed on in place, without a copy; only a body that
+ * straddles chunks is assembled in a buffer of its own. That buffer grows with what has arrived,
  * never with what a length field promises, and the limit is checked before anything is allocated.
  * Held by the benchmarks `ping` and `dump` (test/bench).
  */
@@ -27,7 +27,7 @@ export class Deframer {
     private readonly onMessage: OnMessage,
   ) {}
 
-  /** Takes `chunk[0, length)`. Throws FRAME_TOO_LARGE; the stream cannot be read on after that. */
+  /** Takes `chunk[0, length)`. Throws FRAME_TOO_LARGE, after which the stream cannot be read any further. */
   push(chunk: Buffer, length: number): void {
     let at = this.held > 0 ? this.fill(chunk, length) : 0;
     while (!this.stopped && length - at >= HEADER_SIZE) {
@@ -40,7 +40,7 @@ export class Deframer {
     if (at < length && !this.stopped) this.hold(chunk, at, length);
   }
 
-  /** Nothing more is handed out, not even what the present chunk still holds. */
+  /** Passes nothing on any more, not even the rest of the present chunk. */
   stop(): void {
     this.stopped = true;
   }
@@ -63,7 +63,7 @@ export class Deframer {
     return size;
   }
 
-  /** Completes the held frame with the head of `chunk`; returns how much of it was used. */
+  /** Completes the held frame with the head of `chunk`; returns the number of bytes used. */
   private fill(chunk: Buffer, length: number): number {
     let at = 0;
     if (this.wanted === 0) {
@@ -88,7 +88,7 @@ export class Deframer {
     if (this.held >= HEADER_SIZE) this.wanted = HEADER_SIZE + this.bodySize(this.partial, 0);
   }
 
-  /** Appends `chunk[from, to)` to the held bytes; returns how many that were. */
+  /** Appends `chunk[from, to)` to the held bytes; returns their number. */
   private take(chunk: Buffer, from: number, to: number): number {
     const count = to - from;
     if (this.held + count > this.partial.length) {

@@ -1,20 +1,20 @@
 /**
  * Ends a link on which a frame does not complete. VPP hands a whole message to the kernel; a frame that stays incomplete
- * means that the other side has stopped in the middle of one, or that what comes is no frames at all. Bytes that
- * trickle in are no sign of life, and nobody's answer can come behind them.
+ * means that the other side has stopped in the middle of one, or does not send frames at all. Bytes that
+ * trickle in are no sign of life, because no answer can come behind them.
  *
- * It looks once a second instead of setting a timer for each frame: most frames that straddle two reads are complete a
- * moment later. A look is one turn of the event loop at least, so a program that was busy itself has read meanwhile
- * what had come.
+ * It checks once a second instead of setting a timer for each frame: most frames that straddle two reads are complete a
+ * moment later. Between two checks there is at least one turn of the event loop, so a program that was busy itself has
+ * read what had arrived.
  */
 
 import { ConnectionError } from '../errors.js';
 
-const LOOK_EVERY = 1000;
-/** Number of looks at the same incomplete frame before the link is ended. */
+const CHECK_EVERY_MS = 1000;
+/** Number of checks that find the same incomplete frame before the link is ended. */
 const PATIENCE = 10;
-/** A large frame that grows so much between two looks is on its way, bytes. */
-const MOVES_ON = 1024 * 1024;
+/** Growth of a large frame between two checks that shows it is on its way, bytes. */
+const PROGRESS = 1024 * 1024;
 
 /** Input received so far. */
 export interface FramesIn {
@@ -28,14 +28,14 @@ export class FrameAge {
   private readonly timer: NodeJS.Timeout;
   private frames = 0;
   private bytes = 0;
-  private looks = 0;
+  private checks = 0;
 
   constructor(
     private readonly input: FramesIn,
     private readonly path: string,
     private readonly end: (cause: ConnectionError) => void,
   ) {
-    this.timer = setInterval(() => this.look(), LOOK_EVERY);
+    this.timer = setInterval(() => this.check(), CHECK_EVERY_MS);
     this.timer.unref();
   }
 
@@ -43,14 +43,14 @@ export class FrameAge {
     clearInterval(this.timer);
   }
 
-  private look(): void {
+  private check(): void {
     const { frames, incomplete } = this.input;
-    if (incomplete === 0 || frames !== this.frames) this.looks = 0;
-    else if (incomplete - this.bytes < MOVES_ON) this.looks++;
+    if (incomplete === 0 || frames !== this.frames) this.checks = 0;
+    else if (incomplete - this.bytes < PROGRESS) this.checks++;
     this.frames = frames;
     this.bytes = incomplete;
-    if (this.looks < PATIENCE) return;
-    const seconds = (PATIENCE * LOOK_EVERY) / 1000;
+    if (this.checks < PATIENCE) return;
+    const seconds = (PATIENCE * CHECK_EVERY_MS) / 1000;
     const text =
       `a message of which ${incomplete} bytes have come has not been completed for ${seconds} s: VPP has stopped in the ` +
       'middle of writing it, or what comes from this socket is not of VPP';

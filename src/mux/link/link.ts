@@ -5,31 +5,30 @@
 
 import type { Fields, WriteMessage } from '../codec/codec.js';
 
-/** Given one body in place: `bytes[start, end)` is valid only during the call. */
+/** Takes one body in place: `bytes[start, end)` is valid only during the call. */
 export type OnMessage = (bytes: Buffer, start: number, end: number) => void;
 
 export interface Link {
   /**
-   * Encodes one message straight into what leaves at the end of this tick, and frames it.
-   * Throws what `write` throws, and then nothing of the message is sent. Returns the place of the message in the
-   * stream, for `takeBack`.
+   * Encodes one message straight into the bytes that leave at the end of this tick, and frames it. Returns the place of the
+   * message in the stream, for `takeBack`. Throws what `write` throws, and then nothing of the message is sent.
    */
   send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): number;
-  /** Takes `count` messages, the first one at `place`, out of what leaves; false when they may have left. */
+  /** Removes `count` messages, the first one at `place`, from the bytes that leave; false when they may have left. */
   takeBack(place: number, count: number): boolean;
-  /** The other side takes no bytes, and so many wait here that nothing should be added. */
+  /** True when the other side takes no bytes, and too many wait here to add more. */
   readonly isCongested: boolean;
-  /** Called when it was congested and is not any more. */
+  /** Called when the link is no longer congested. */
   onRoom: () => void;
   onMessage: OnMessage;
   /** Called once, when the other side or an error ended the link; not after `close()`. */
   onClose: (cause: Error) => void;
-  /** Ends the link at once; what is not yet written is lost. */
+  /** Ends the link immediately; unwritten bytes are lost. */
   close(): void;
   /** Bytes since the start, headers included. */
   readonly bytesIn: number;
   readonly bytesOut: number;
-  /** Whole frames since the start: what counts as a sign of life. */
+  /** Whole frames since the start: each is a sign of life. */
   readonly framesIn: number;
 }
 

@@ -1,4 +1,4 @@
-/** Makes links over a user's transport, each within the time that connecting may take. */
+/** Makes links over a user's transport, each within the time limit for connecting. */
 
 import { reasonOf } from '../../thrown.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
@@ -6,7 +6,7 @@ import type { Transport, TransportLink } from '../types.js';
 import type { OpenLink } from './link.js';
 import { closeQuietly, LinkOverTransport } from './transport-link.js';
 
-/** The `OpenLink` of a transport. Its links reject with TRANSPORT_FAILED, ABORTED, or the transport's own VppmuxError. */
+/** Gives the `OpenLink` of a transport. It rejects with TRANSPORT_FAILED, ABORTED, or the transport's own VppmuxError. */
 export function openTransport(transport: Transport): OpenLink {
   return (options) =>
     new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ export function openTransport(transport: Transport): OpenLink {
       };
       try {
         const made = transport({ socket, timeoutMs, signal: unwanted.signal });
-        // A link that is there already may end within this tick.
+        // A link that is ready may end within this tick, so it is adopted in it.
         if (isPromise(made)) made.then(take).catch(fail);
         else take(made);
       } catch (error) {

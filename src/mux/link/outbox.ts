@@ -1,11 +1,11 @@
 /**
- * What leaves in this tick: messages are encoded straight into one buffer, which is written once,
- * when the loop has run everything that wanted to send (setImmediate).
+ * The bytes that leave in this tick: messages are encoded straight into one buffer, which is written once,
+ * after everything that sends in this tick has run (setImmediate).
  *
  * Invariant: `bytes[0, pos)` always holds whole frames; a message that fails to encode leaves no trace.
  * A written buffer is used again only after the kernel has taken it. While the kernel takes nothing, frames wait here
- * up to a bound, after which `isCongested` says so, and requests wait in their channels instead. What waits here can
- * be taken back: its frame is marked in a part of the header that VPP ignores, and left out of the write.
+ * up to a bound; then `isCongested` is true, and requests wait in their channels instead. A frame that waits here can
+ * be taken back: it is marked in a part of the header that VPP ignores, and skipped when the buffer is written.
  * Held by the benchmark `ping` (test/bench).
  */
 
@@ -17,9 +17,9 @@ import { HEADER_SIZE, LENGTH_OFFSET, readU32, writeU32 } from './frame.js';
 export type WriteBytes = (bytes: Buffer, taken: () => void) => boolean;
 
 const ROOM = 64 * 1024;
-/** So much is written without waiting for the end of the tick, to keep the buffer small. */
+/** Size at which the buffer is written before the end of the tick, to keep it small. */
 const EARLY = 1024 * 1024;
-/** Where a frame that was taken back is marked (frame.ts: gc mark). */
+/** Offset of the mark of a frame that was taken back (frame.ts: gc mark). */
 const MARK_OFFSET = 12;
 
 export class Outbox {
@@ -78,7 +78,7 @@ export class Outbox {
     return true;
   }
 
-  /** The kernel takes bytes again. */
+  /** Writes again, since the kernel takes bytes again. */
   drained(): void {
     this.blocked = false;
     this.flush();
@@ -92,7 +92,7 @@ export class Outbox {
     this.base += full.pos;
     if (this.takenBack > 0) {
       this.takenBack = 0;
-      leaveOut(full);
+      removeTakenBack(full);
       if (full.pos === 0) {
         this.spare = full;
         return;
@@ -107,8 +107,8 @@ export class Outbox {
   }
 }
 
-/** Moves the frames that are wanted together. */
-function leaveOut(writer: GrowingWriter): void {
+/** Removes the marked frames and closes the gaps. */
+function removeTakenBack(writer: GrowingWriter): void {
   const { bytes, pos } = writer;
   let kept = 0;
   for (let at = 0; at < pos; ) {

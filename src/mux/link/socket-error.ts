@@ -1,4 +1,4 @@
-/** Turns the operating system's refusal of a socket into an error that says what to do. */
+/** Turns a socket error of the operating system into an error that says what to do. */
 
 import { statSync } from 'node:fs';
 import { ConnectionError } from '../errors.js';
@@ -6,7 +6,7 @@ import { DEFAULT_SOCKET } from '../options.js';
 import { GROUPS, named, USERS } from './accounts.js';
 import { anotherType } from './other-sockets.js';
 
-/** Wraps what `connect(2)` gave for `path`. Looks at the file, so that EACCES can name owner, group and mode. */
+/** Wraps the error that `connect(2)` gave for `path`. Reads the file's status, so that EACCES can name owner, group and mode. */
 export function socketError(path: string, cause: NodeJS.ErrnoException): ConnectionError {
   const fields = { socket: path, outcome: 'not-sent' } as const;
   switch (cause.code) {
@@ -22,7 +22,7 @@ export function socketError(path: string, cause: NodeJS.ErrnoException): Connect
     case 'EPERM':
       return new ConnectionError('SOCKET_PERMISSION', `no permission for ${path}: ${permissions(path)}`, fields, cause);
     case 'ECONNREFUSED':
-      // Linux says the same of what is no socket at all.
+      // Linux gives the same error for a file that is no socket.
       if (!isSocket(path)) return new ConnectionError('SOCKET_FAILED', `${path} is not a socket`, fields, cause);
       return new ConnectionError(
         'SOCKET_REFUSED',

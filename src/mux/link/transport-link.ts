@@ -1,9 +1,9 @@
 /**
- * Links over a user's transport: message bodies instead of bytes on a socket, the same behaviour towards the session.
+ * A link over a user's transport: message bodies instead of bytes on a socket, the same behaviour towards the session.
  *
- * The outbox is the socket's: all requests of one tick leave together, and what has not left can be taken back. A
- * transport that answers from within its `send` is heard when that has returned, because the session registers what it
- * sends only then.
+ * The outbox is that of the socket: all requests of one tick leave together, and a request that has not left can be taken
+ * back. A message that comes while `send` runs is delivered when `send` has returned, because only then has the session
+ * registered its request.
  */
 
 import { reasonOf } from '../../thrown.js';
@@ -19,14 +19,14 @@ export class LinkOverTransport implements Link {
   framesIn = 0;
   onMessage: OnMessage = () => {};
   onClose: (cause: Error) => void = () => {};
-  /** A transport takes whatever it is given. */
+  /** False: a transport takes everything it is given. */
   readonly isCongested = false;
   onRoom: () => void = () => {};
   private readonly outbox: Outbox;
-  /** Nothing more is passed on, in either direction. */
+  /** True once nothing more is passed on, in either direction. */
   private ended = false;
   private isClosed = false;
-  /** A call of `send` has not returned yet. */
+  /** True while a call of `send` runs. */
   private isSending = false;
 
   constructor(
@@ -88,7 +88,7 @@ export class LinkOverTransport implements Link {
     this.onMessage(Buffer.from(body.buffer, body.byteOffset, body.length), 0, body.length);
   }
 
-  /** Reports once that the other side or an error ended it. A link may end between two steps of the handshake: the listener is there by then. */
+  /** Reports the end by the other side or an error, once; later, since the link may end between two steps of the handshake, which set the listener. */
   private end(cause: Error): void {
     if (this.ended) return;
     this.stop();
@@ -111,7 +111,7 @@ export class LinkOverTransport implements Link {
   }
 }
 
-/** Bodies of whole frames, each an own copy: a transport may keep it until it has left. */
+/** Gives the bodies of whole frames, each an own copy, which a transport may keep until it has left. */
 function* bodiesOf(frames: Buffer): Generator<Uint8Array> {
   for (let at = 0; at < frames.length; ) {
     const start = at + HEADER_SIZE;
@@ -120,7 +120,7 @@ function* bodiesOf(frames: Buffer): Generator<Uint8Array> {
   }
 }
 
-/** The reason why `body` ends the link: it is no bytes, or more of them than are taken. */
+/** Gives the error when `body` is not bytes, or too many of them. */
 function faultOf(body: Uint8Array, { socket, maxFrameBytes }: LinkOptions): ConnectionError | undefined {
   if (!(body instanceof Uint8Array)) {
     return new ConnectionError('PROTOCOL', `the transport to ${socket} gave a message that is no Uint8Array`, {
@@ -132,11 +132,11 @@ function faultOf(body: Uint8Array, { socket, maxFrameBytes }: LinkOptions): Conn
   return new ConnectionError('FRAME_TOO_LARGE', text, { socket });
 }
 
-/** Ends a link that is of no use any more, whatever it says to that. */
+/** Ends a link that is of no use any more, even if its `close` throws. */
 export function closeQuietly(link: TransportLink): void {
   try {
     link.close();
   } catch {
-    // nobody waits for it
+    // nothing depends on it any more
   }
 }

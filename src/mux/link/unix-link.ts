@@ -1,9 +1,9 @@
 /**
- * The real link: VPP's SOCK_STREAM Unix socket.
+ * The link to VPP's SOCK_STREAM Unix socket.
  *
  * Bytes are read into one buffer that Node fills again and again (`onread`), so reading allocates
- * nothing; whoever keeps something of a message copies it. The socket is always drained: VPP's output
- * to a client that does not read grows VPP's heap without bound (WIRE 3.9).
+ * nothing; a receiver copies the bytes that it keeps. The socket is always drained, however slow a reader is, because
+ * VPP buffers unread output without limit (WIRE 3.9).
  */
 
 import { connect, type Socket } from 'node:net';
@@ -125,7 +125,7 @@ class UnixLink implements Link {
     }
   }
 
-  /** The other side or an error ended it: told once, in the same tick. */
+  /** Reports the end by the other side or an error, once and in the same tick. */
   private end(cause?: Error): void {
     if (this.ended) return;
     const { incomplete } = this.deframer;

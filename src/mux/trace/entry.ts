@@ -1,10 +1,10 @@
-/** One message as a trace shows it. */
+/** A message of a trace. */
 
 import type { Fields, ReadEnd } from '../codec/codec.js';
 import type { TraceEntry } from '../types.js';
 import type { KnownMessage, MessageLookup } from './message-lookup.js';
 
-/** Decoded only when somebody wants to know: most of a trace is never looked at. */
+/** Decodes only on demand: most of a trace is never looked at. */
 export class SeenMessage implements TraceEntry {
   constructor(
     readonly at: number,

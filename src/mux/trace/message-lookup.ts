@@ -1,4 +1,4 @@
-/** What a trace can say of the ids of a session. */
+/** Looks up messages by the ids of a session, for a trace. */
 
 import type { Message } from '../codec/codec.js';
 import { builtin, SOCKCLNT_CREATE_ID, SOCKCLNT_CREATE_REPLY_ID } from '../session/builtin.js';
@@ -8,13 +8,13 @@ import { tableHash } from '../session/message-table.js';
 export interface KnownMessage {
   readonly name: string;
   readonly crc: string;
-  /** Undefined where the definitions in use lack it or define it differently. */
+  /** Undefined where the definitions in use lack the message or define it differently. */
   readonly message: Message | undefined;
 }
 
 export interface MessageLookup {
   find(id: number): KnownMessage | undefined;
-  /** Hash of the message table; undefined before it has come. */
+  /** Hash of the message table; undefined during the handshake. */
   readonly schema: string | undefined;
 }
 
@@ -35,7 +35,7 @@ const handshake = new Map<number, KnownMessage>([
   [SOCKCLNT_CREATE_REPLY_ID, builtinMessage('sockclnt_create_reply')],
 ]);
 
-/** Before the table has come. */
+/** The lookup during the handshake, before VPP's table is there. */
 export const handshakeLookup: MessageLookup = { find: (id) => handshake.get(id), schema: undefined };
 
 function builtinMessage(name: string): KnownMessage {

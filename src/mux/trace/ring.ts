@@ -5,14 +5,14 @@ import { Fifo } from '../fifo.js';
 import type { TraceEntry } from '../types.js';
 
 export interface TraceRingOptions {
-  /** Bytes of bodies kept at most; of what is larger by itself nothing but the newest is kept. Default 16 MiB. */
+  /** Largest sum of the bodies' bytes; a larger body is kept only while it is the newest. Default 16 MiB. */
   readonly maxBytes?: number;
 }
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
 export class TraceRing {
-  /** Messages that had to go for newer ones. */
+  /** Number of messages dropped for newer ones. */
   dropped = 0;
   private readonly kept = new Fifo<TraceEntry>();
   private bytes = 0;
@@ -45,12 +45,12 @@ export class TraceRing {
     }
   }
 
-  /** What is kept, oldest first. */
+  /** Kept messages, oldest first. */
   entries(): TraceEntry[] {
     return this.kept.list();
   }
 
-  /** Takes the oldest one out. */
+  /** Removes the oldest message and returns it. */
   shift(): TraceEntry | undefined {
     const oldest = this.kept.shift();
     if (oldest !== undefined) this.bytes -= oldest.body.length;

@@ -6,8 +6,8 @@
  *   {"t":0.291,"dir":"in","gen":1,"name":"show_version_reply","crc":"c919bde1","context":77,"hex":"0564…","fields":{…}}
  *
  * `schema` is the hash of VPP's message table, as in the cache of definitions; another header follows where VPP
- * comes back with other messages. `hex` is what was said, `fields` the same for people. `{"dropped":12}` stands where
- * so many messages are missing. Messages may hold secrets.
+ * comes back with other messages. `hex` is the message, `fields` the same for people. `{"dropped":12}` stands where
+ * 12 messages are missing. Messages may hold secrets.
  */
 
 import { hexOf, jsonLine } from '../json/json-value.js';
@@ -19,9 +19,9 @@ export const TRACE_VERSION = 1;
 export interface TraceHeader {
   readonly format: typeof TRACE_FORMAT;
   readonly version: typeof TRACE_VERSION;
-  /** VPP's version text, where known. */
+  /** VPP's version string, where known. */
   readonly vpp?: string;
-  /** Hash of VPP's message table; left out before the first session. */
+  /** Hash of VPP's message table; missing before the first session. */
   readonly schema?: string;
   /** ISO 8601; `t` of all lines counts from here. */
   readonly startedAt: string;
@@ -31,42 +31,42 @@ export interface TraceHeader {
 export interface TraceLine {
   /** Milliseconds, to the microsecond. */
   readonly t: number;
-  /** As this program sees it. */
+  /** Direction as this program sees it. */
   readonly dir: 'in' | 'out';
-  /** Session of the connection. */
+  /** Generation of the session. */
   readonly gen: number;
-  /** Left out, as `crc`, where the id is not in VPP's table. */
+  /** Missing, like `crc`, where the id is not in VPP's table. */
   readonly name?: string;
   readonly crc?: string;
   readonly context?: number;
-  /** Bytes of the body, where `hex` has only the beginning of it. */
+  /** Size of the body in bytes, where `hex` has only its beginning. */
   readonly size?: number;
   /** The whole body, `_vl_msg_id` first. */
   readonly hex: string;
-  /** As `toJson` writes them, with all arms of unions; left out where it cannot be decoded. */
+  /** Fields as `toJson` writes them, with all arms of unions; missing where the message cannot be decoded. */
   readonly fields?: unknown;
 }
 
-/** Messages that were not kept or not read in time. */
+/** Number of messages that were not kept or not read in time. */
 export interface TraceGap {
   readonly dropped: number;
 }
 
 export interface TraceWriterOptions {
-  /** Of a longer body only the beginning is written, without fields; bytes. Default: no limit. */
+  /** Largest body that is written whole, bytes; a longer one is cut, without fields. Default: no limit. */
   readonly maxBody?: number;
 }
 
-/** So much is written of a body that is too long. */
+/** Bytes written of a body that is too long. */
 const BEGINNING = 64;
 
-/** Writes one trace, line by line; lines have no line ends. */
+/** Writes one trace, line by line. Lines have no line ends. */
 export class TraceWriter {
   private begun = false;
   private schema: string | undefined;
   private readonly maxBody: number;
 
-  /** `from`: where `t` begins, on the clock of `TraceEntry.at`. */
+  /** `from`: origin of `t`, on the clock of `TraceEntry.at`. */
   constructor(
     private readonly vpp: Pick<Connection, 'status' | 'tableHash'>,
     private readonly from: number,
@@ -75,14 +75,14 @@ export class TraceWriter {
     this.maxBody = maxBody;
   }
 
-  /** The line of `entry`; before it a header, where there was none or VPP has other messages than before. */
+  /** Gives the line of `entry`; before it a header, when there was none or VPP has other messages than before. */
   *lines(entry: TraceEntry): Generator<string> {
     const { schema } = entry;
     if (!this.begun || (schema !== undefined && schema !== this.schema)) yield this.header(schema);
     yield jsonLine(this.lineOf(entry));
   }
 
-  /** The header: for a trace that is to begin before there is an entry. */
+  /** Gives the header, for a trace that begins before there is an entry. */
   header(schema = this.vpp.tableHash): string {
     const { status, tableHash } = this.vpp;
     this.begun = true;
@@ -107,7 +107,7 @@ export class TraceWriter {
   }
 }
 
-/** A whole trace: what `vppmux mock --replay` reads, once each line has a line end. */
+/** Gives the lines of a whole trace; `vppmux mock --replay` reads them, once each has a line end. */
 export function* traceLines(
   vpp: Pick<Connection, 'status' | 'tableHash'>,
   entries: readonly TraceEntry[],

@@ -1,4 +1,4 @@
-/** A look at every message, for debugging: a link around the link, there only while somebody looks. */
+/** A link around the link, which shows every message for debugging; it exists only while there is a tracer. */
 
 import { GrowingWriter } from '../codec/byte-writer.js';
 import type { Fields, WriteMessage } from '../codec/codec.js';
@@ -16,7 +16,7 @@ export class TracedLink implements Link {
     readonly inner: Link,
     private readonly take: (entry: TraceEntry) => void,
     private readonly generation: number,
-    /** Whoever learns more of the ids puts it here. */
+    /** Replaced when more of the ids is known: after the handshake, and with the definitions. */
     public lookup: MessageLookup,
   ) {
     this.told = inner.onMessage;

@@ -1,6 +1,6 @@
 /**
- * Who looks at the messages of a connection. Costs nothing while nobody does: the traced link is put around
- * a session's link for the first, and taken away after the last.
+ * The tracers of a connection. They cost nothing while there are none: a session's link is wrapped in a traced link for the
+ * first one, and unwrapped after the last.
  */
 
 import { kindAndReason } from '../../thrown.js';
@@ -16,12 +16,12 @@ export class Tracing {
 
   constructor(private readonly log: NonNullable<ConnectOptions['log']>) {}
 
-  /** For a link that is being made; undefined when nobody looks. */
+  /** Function that a new link shows its messages to; undefined without tracers. */
   get wanted(): ((entry: TraceEntry) => void) | undefined {
     return this.takers.size > 0 ? this.show : undefined;
   }
 
-  /** Shows `tracer` all messages from now on; the function given back ends that. */
+  /** Shows `tracer` all messages from now on; the returned function ends that. */
   add(tracer: Tracer): () => void {
     const taker = { take: typeof tracer === 'function' ? tracer : (entry: TraceEntry) => tracer.add(entry) };
     this.takers.add(taker);
@@ -31,7 +31,7 @@ export class Tracing {
     };
   }
 
-  /** The present session, or that there is none. */
+  /** Notes the present session; undefined when there is none. */
   onSession(session: Session | undefined): void {
     this.session = session;
     this.settle();
@@ -48,7 +48,7 @@ export class Tracing {
     }
   }
 
-  /** What a tracer throws harms nobody else; it is told once. */
+  /** Shows a message to all tracers. An error of one harms nobody else, and is logged once. */
   private readonly show = (entry: TraceEntry): void => {
     for (const { take } of this.takers) {
       try {
