@@ -13,16 +13,13 @@ const FOLDERS = ['src', 'mock-vpp', 'scripts', 'test', 'examples', 'templates'];
 const HEADLESS = /^(?:Of|Who|What|Whose|Those|So many)\b/;
 
 /** Headless comments that are left, by part: a count may only shrink. */
-const LEFT: Readonly<Record<string, number>> = {
-  'src/mux': 12,
-};
+const LEFT: Readonly<Record<string, number>> = {};
 
 /** Names that once meant two or more things: one exported class, type or interface each, and one file. */
 const ONE_MEANING = ['AgentError', 'Catalogue', 'Turns', 'Gate', 'Surroundings', 'Fault', 'Dataplane', 'token.ts'];
 /** Names that still have several; a count may only shrink. */
 const SEVERAL: Readonly<Record<string, number>> = {
   Fault: 2,
-  Dataplane: 2,
 };
 
 interface Comment {

@@ -20,7 +20,7 @@ export interface ConnectionStatus {
   readonly version?: string;
   /** VPP's process id, once known. */
   readonly pid?: number;
-  /** Of the dataplane that serves, or is tried. */
+  /** Socket of the VPP that serves, or is tried. */
   readonly socket: string;
   /**
    * Identity of the socket file that the present or the last session was made at: another one once VPP has made its socket anew, as
@@ -35,7 +35,7 @@ export type DataplaneRole = 'primary' | 'backup';
 
 /** Which of two dataplanes serves, and how the other one is. */
 export interface RedundancyStatus {
-  /** Of the one that serves, or is tried while both are away. */
+  /** Role of the VPP that serves, or is tried while both are away. */
   readonly role: DataplaneRole;
   /** Why this one. */
   readonly reason: string;
