@@ -1,6 +1,6 @@
 import { definePlugin, duration, Log, Mux, Status, z } from 'vppmux/plugin';
 
-/** Looks at VPP's interfaces when it is connected and then every so often, lists them when they changed, and tells what happens to them. */
+/** Lists VPP's interfaces in the log, at intervals when they have changed, and logs their events. */
 export default definePlugin({
   name: 'interface-lister',
   version: '1.0.0',
