@@ -96,6 +96,11 @@ export function propertiesOf({ properties }: JsonSchema): Readonly<Record<string
   return isSchema(properties) ? (properties as Record<string, JsonSchema>) : {};
 }
 
+/** The schema of a list's items; `{}`, which takes anything, where it states none. */
+export function itemsOf(schema: JsonSchema | undefined): JsonSchema {
+  return isSchema(schema?.items) ? schema.items : {};
+}
+
 /** The schemas in a list of them. */
 export const schemasIn = (value: unknown): JsonSchema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
 

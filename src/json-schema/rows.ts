@@ -1,6 +1,6 @@
 /** A JSON Schema as rows for a person: a key with its type, default and description. */
 
-import { branchesOf, isSchema, type JsonSchema, namesIn, propertiesOf, valuesOf } from './json-schema.js';
+import { branchesOf, isSchema, itemsOf, type JsonSchema, namesIn, propertiesOf, valuesOf } from './json-schema.js';
 
 export interface SchemaRow {
   /** Dotted where it is nested: `dataplanes.primary`, `rules[].action`. */
@@ -22,8 +22,7 @@ export function schemaRows(schema: JsonSchema, prefix = ''): SchemaRow[] {
       byDefault: defaultText(own, required.includes(name)),
       description: textIn(own.description),
     };
-    const items = isSchema(own.items) ? own.items : {};
-    const inner = own.properties ? schemaRows(own, `${key}.`) : schemaRows(items, `${key}[].`);
+    const inner = own.properties ? schemaRows(own, `${key}.`) : schemaRows(itemsOf(own), `${key}[].`);
     return [row, ...inner];
   });
 }

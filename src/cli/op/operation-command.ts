@@ -1,7 +1,7 @@
 /** A command for one operation, made of its description: options from its keys, help from its texts. */
 
 import { Command, Option } from 'commander';
-import { formsOf, type JsonSchema, valuesOf } from '../../json-schema/json-schema.js';
+import { formsOf, itemsOf, type JsonSchema, valuesOf } from '../../json-schema/json-schema.js';
 import { footer, helpLayout } from '../output/help-layout.js';
 import { type RemoteOperation, wordsOf } from './remote-operation.js';
 
@@ -80,7 +80,7 @@ function freeFlag(key: string, taken: Set<string>): string {
 function placeholder(root: JsonSchema, schema: JsonSchema): string {
   const forms = formsOf(root, schema);
   const list = forms.find(({ type }) => type === 'array');
-  if (list !== undefined && forms.length === 1) return placeholder(root, (list.items ?? {}) as JsonSchema);
+  if (list !== undefined && forms.length === 1) return placeholder(root, itemsOf(list));
   if (forms.some(({ type }) => type === 'boolean')) return '[true|false]';
   const words = forms.flatMap((form) => {
     const values = valuesOf(form) ?? [];

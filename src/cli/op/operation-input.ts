@@ -1,7 +1,7 @@
 /** The input of an operation: options, values by position, a file of lines, JSON from stdin. */
 
 import { fromTexts } from '../../json-schema/from-text.js';
-import { formsOf, type JsonSchema } from '../../json-schema/json-schema.js';
+import { formsOf, itemsOf, type JsonSchema } from '../../json-schema/json-schema.js';
 import { reasonOf } from '../../thrown.js';
 import { UsageError } from '../errors.js';
 import { parseJsonObjects } from '../fields/json-lines.js';
@@ -91,7 +91,7 @@ async function fromStdin(host: Host): Promise<Input> {
 async function fromLines(host: Host, { document }: RemoteOperation, schema: JsonSchema | undefined, file: string) {
   const text = file === STDIN ? ((await readStdin(host.io, host.signal)) ?? '') : readLines(file);
   const list = formsOf(document, schema).find(({ type }) => type === 'array');
-  const items = (list?.items ?? {}) as JsonSchema;
+  const items = itemsOf(list);
   const lines = text
     .split(/\r?\n/)
     .map((line, at) => ({ number: at + 1, text: line.trim() }))

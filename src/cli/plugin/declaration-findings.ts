@@ -2,7 +2,7 @@
 
 import { configSchemaOf } from '../../agent/for-cli.js';
 import type { CatalogueEntry, Plugin } from '../../agent/index.js';
-import type { JsonSchema } from '../../json-schema/json-schema.js';
+import { type JsonSchema, propertiesOf } from '../../json-schema/json-schema.js';
 import { schemaRows } from '../../json-schema/rows.js';
 import { reasonOf } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
@@ -49,7 +49,7 @@ function operationFinding(entry: CatalogueEntry): Finding {
     return { check, ok: 'no', detail: `${operation.name}: no JSON Schema can be made of it: ${reasonOf(error)}`, fix };
   }
   const rows = sides.flatMap(([side, schema]) => schemaRows(schema, `${side}.`));
-  const keys = Object.keys(sides[0][1].properties ?? {}).join(', ');
+  const keys = Object.keys(propertiesOf(sides[0][1])).join(', ');
   const detail = `${operation.name}(${keys}), ${operation.access}s: ${operation.summary}`;
   const shapeless = rows.filter(({ type }) => type === 'anything');
   if (shapeless.length > 0) {

@@ -10,7 +10,6 @@ import {
   tokenName,
 } from '../../agent/for-cli.js';
 import { type Operation, type Plugin, schemasOf, type Tokens } from '../../agent/index.js';
-import type { JsonSchema } from '../../json-schema/json-schema.js';
 import { type SchemaRow, schemaRows } from '../../json-schema/rows.js';
 import { printableLine } from '../../printable.js';
 import { hanging } from '../output/hanging.js';
@@ -93,9 +92,9 @@ function operationLines(operation: Operation, width: number): string[] {
   return [
     ...wrapped(`  ${operation.name}${byPosition}   (${operation.access}s)`, width, HANG),
     ...wrapped([operation.summary, ...linesOf(operation.description)].map((line) => `      ${line}`).join('\n'), width),
-    ...(rowLines(schemaRows(input as JsonSchema), width, '    in   ') ?? []),
+    ...(rowLines(schemaRows(input), width, '    in   ') ?? []),
     ...(rowLines(
-      schemaRows(output as JsonSchema).map((row) => ({ ...row, byDefault: '' })),
+      schemaRows(output).map((row) => ({ ...row, byDefault: '' })),
       width,
       '    out  ',
     ) ?? []),

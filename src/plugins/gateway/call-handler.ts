@@ -2,7 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fromTexts } from '../../json-schema/from-text.js';
-import { isSchema } from '../../json-schema/json-schema.js';
+import { propertiesOf } from '../../json-schema/json-schema.js';
 import {
   type CatalogueEntry,
   errorBody,
@@ -166,7 +166,7 @@ function inputOf(request: FastifyRequest, entry: CatalogueEntry | undefined): un
     throw new HttpError('METHOD_NOT_ALLOWED', text, { allow });
   }
   const schema = entry?.schemas.input ?? {};
-  const properties = isSchema(schema.properties) ? schema.properties : {};
+  const properties = propertiesOf(schema);
   const query = Object.entries(request.query as Readonly<Record<string, string | string[]>>);
   return Object.fromEntries(
     query.map(([key, value]) => {
