@@ -1,6 +1,6 @@
-/** CONTRIBUTING.md: commands and paths are those that there are. */
+/** CONTRIBUTING.md, the release page and the decision records: commands and paths are those that there are. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from './support/built.js';
@@ -17,8 +17,16 @@ it('commands: every script of package.json, and no other', () => {
   expect([...new Set(named)].sort()).toEqual(known.sort());
 });
 
-it('files and folders: are there', () => {
-  const paths = [...text.matchAll(/`((?:src|mock-vpp|test|docs|scripts|conf|templates|\.ci)\/[^`\s*]*)`/g)];
-  expect(paths.length).toBeGreaterThan(20);
-  expect(paths.map(([, path]) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
-});
+const decisions = readdirSync(join(root, 'docs', 'decisions')).map((name) => `docs/decisions/${name}`);
+
+it.each(['CONTRIBUTING.md', 'docs/release.md', ...decisions])(
+  '%s: the files and folders that it names are there',
+  (page) => {
+    const paths = [
+      ...readFileSync(join(root, page), 'utf8').matchAll(
+        /`((?:src|mock-vpp|test|docs|scripts|conf|templates|\.ci)\/[^`\s*]*)`/g,
+      ),
+    ];
+    expect(paths.map(([, path]) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  },
+);
