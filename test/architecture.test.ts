@@ -71,11 +71,28 @@ describe('the ways of ARCHITECTURE.md: are those that data takes', () => {
     Error.stackTraceLimit = 100;
     const { stack = '' } = new Error('here');
     Error.stackTraceLimit = before;
-    const frames = [...stack.matchAll(/^ +at ([\w.#]+) \((?:file:\/\/)?(\/[^:]*\/src\/[^:]*):/gm)];
+    const frames = [...stack.matchAll(/^ +at ([\w.#]+) \((?:file:\/\/)?(\/[^:]*\/src\/[^:]*):(\d+)/gm)];
     return frames
-      .filter(([, name, file]) => lineOf(readFileSync(file, 'utf8'), name) !== undefined)
-      .map(([, name]) => name)
+      .map(([, name, file, line]) => ({ name, declared: functionAt(readFileSync(file, 'utf8'), Number(line)) }))
+      .filter(({ name, declared }) => name.split('.').at(-1) === declared.split('.').at(-1))
+      .map(({ declared }) => declared)
       .reverse();
+  }
+
+  /** The function (`Class.member`, or one of the file) that a line is in: an arrow function in it has another name. */
+  function functionAt(source: string, line: number): string {
+    let [owner, name] = ['', ''];
+    for (const text of source.split('\n').slice(0, line)) {
+      const [, type] = /^(?:export )?(?:abstract )?class (\w+)/.exec(text) ?? [];
+      const [, own] = /^(?:export )?(?:async )?function (\w+)/.exec(text) ?? [];
+      const [, member] =
+        /^ {2}(?:(?:private|protected|readonly|static|override|async|get|set) )*([\w#]+)(?:[(<]|(?:: .*)? = )/.exec(
+          text,
+        ) ?? [];
+      if (type !== undefined || own !== undefined) [owner, name] = [type ?? '', own ?? ''];
+      else if (member !== undefined && owner !== '') name = `${owner}.${member}`;
+    }
+    return name;
   }
 
   const namesOf = (way: string) => ways.find(({ title }) => title === way)?.hops.map(({ name }) => name) ?? [];
