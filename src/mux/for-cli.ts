@@ -8,7 +8,8 @@ export { type CompatSide, compatibility, fileName } from './compat/compatibility
 export { aliasText, arrayText, fieldText } from './compat/type-text.js';
 export { ownDefinitions, sideOf } from './connection/compare-with-vpp.js';
 export { VppConnection } from './connection/connection.js';
-export { type FoundSchema, SchemaSource } from './connection/schema-source.js';
+export type { FoundSchema } from './connection/found-schema.js';
+export { SchemaSource } from './connection/schema-source.js';
 export { conditional, forbidden, harmText, hazardsOf, whenOf } from './hazards/find.js';
 export { type FieldText, fieldTexts } from './json/field-text.js';
 export { isStruct, ownFields, unalias, type ValueType } from './json/field-types.js';

@@ -8,27 +8,14 @@
 
 import { debug } from '../../debug.js';
 import { type ApiJson, checkApiJsonSize, readApiJson } from '../codec/api-json.js';
-import type { Schema } from '../codec/codec.js';
-import { loadSchema } from '../codec/load.js';
 import { SchemaError } from '../errors.js';
-import { completed } from '../session/builtin.js';
-import { type MessageTable, tableHash, withWholeNames } from '../session/message-table.js';
+import { type MessageTable, tableHash } from '../session/message-table.js';
 import type { ConnectOptions } from '../types.js';
 import { cacheFolder, DefinitionsCache } from './definitions-cache.js';
+import { DefinitionsDirectory } from './definitions-directory.js';
 import { type DefinitionsOrigin, originAt } from './definitions-origin.js';
+import { agrees, type FoundSchema, knowsMost } from './found-schema.js';
 import { preferSystem } from './prefer-system.js';
-
-const INSTALLED = '/usr/share/vpp/api';
-
-export interface FoundSchema {
-  readonly schema: Schema;
-  /** Name for logs: `directory conf/api`, `VPP itself`, … */
-  readonly source: string;
-  /** Messages whose definition, as VPP gave it, does not have the CRC that VPP claims. */
-  readonly unproven?: readonly string[];
-  /** Definitions on this machine that do not agree with this VPP; they may have messages that it does not hand out. */
-  readonly elsewhere?: Schema;
-}
 
 type Log = NonNullable<ConnectOptions['log']>;
 
@@ -47,9 +34,7 @@ const REFUSED_MS = 60_000;
 const MAX_REFUSED_MS = 3_600_000;
 
 export class SchemaSource {
-  private directory: Promise<FoundSchema | undefined> | undefined;
-  /** Hash of the table that the directory was last compared with. */
-  private judgedFor: string | undefined;
+  private readonly directory: DefinitionsDirectory;
   /** VPP's own definitions that were found last. */
   private last: Known | undefined;
   /** Definitions that were found last, of any source. */
@@ -68,12 +53,14 @@ export class SchemaSource {
     /** Definitions of the primary, when these are the backup's: the two may have the same version, or not. */
     private readonly primary?: SchemaSource,
     private readonly env: NodeJS.ProcessEnv = process.env,
-    private readonly installed: string = INSTALLED,
-  ) {}
+    installed?: string,
+  ) {
+    this.directory = new DefinitionsDirectory(options.apiDir ?? (env.VPP_API_DIR || undefined), installed);
+  }
 
   /** Starts reading a directory while the socket is being connected; a backup may need none. A failure is reported when the directory is needed. */
   prepare(): void {
-    if (!this.primary) this.directoryOnce().catch(() => {});
+    if (!this.primary && !this.options.schema) this.directory.read().catch(() => {});
   }
 
   /** Throws SCHEMA_NOT_FOUND, SCHEMA_INVALID, or what `ask` throws. */
@@ -137,15 +124,15 @@ export class SchemaSource {
     origin: DefinitionsOrigin | undefined,
     ask: Ask,
   ): Promise<Known> {
-    const directory = await this.fromDirectory(hash, table);
+    const directory = await this.directory.readFor(hash, table);
     const found = directory && { ...directory, schema: directory.schema.forTable(table) };
-    if (found && ((this.named !== undefined && !this.primary) || agrees(found.schema, table))) {
+    if (found && ((this.directory.named !== undefined && !this.primary) || agrees(found.schema, table))) {
       return { hash, found, by: 'files' };
     }
     if (found) debug.schema?.(`${found.source} does not agree with this VPP: its own definitions are needed`);
     const fresh = await this.fresh(hash, table, origin, ask);
     const own = { ...fresh, found: { ...fresh.found, elsewhere: found?.schema } };
-    if (found === undefined || this.named !== undefined) return own;
+    if (found === undefined || this.directory.named !== undefined) return own;
     // The system's files are trusted more than VPP's answer, but may lack a plugin.
     const source = `${own.found.source}, and ${found.source} where that agrees with VPP`;
     return { ...own, found: { ...own.found, schema: preferSystem(found.schema, own.found.schema, table), source } };
@@ -177,40 +164,6 @@ export class SchemaSource {
     const ms = this.refused?.by === by ? Math.min(MAX_REFUSED_MS, this.refused.ms * 2) : REFUSED_MS;
     this.refused = { by, error, ms, until: performance.now() + ms };
     debug.schema?.(`VPP is not asked again for ${ms / 1000} s, since its answer cannot be used: ${error.message}`);
-  }
-
-  /** Directory that the user named: used even where it disagrees with the (primary) VPP; each message that differs then says so. */
-  private get named(): string | undefined {
-    return this.options.apiDir ?? (this.env.VPP_API_DIR || undefined);
-  }
-
-  /** Reads a directory that does not fit this VPP again, once: both may have been upgraded together. */
-  private async fromDirectory(hash: string, table: MessageTable): Promise<FoundSchema | undefined> {
-    const found = await this.directoryOnce();
-    const before = this.judgedFor;
-    this.judgedFor = hash;
-    if (before === undefined || before === hash || (found && agrees(found.schema, table))) return found;
-    this.directory = undefined;
-    return this.directoryOnce();
-  }
-
-  private directoryOnce(): Promise<FoundSchema | undefined> {
-    if (this.options.schema) return Promise.resolve(undefined);
-    this.directory ??= this.readDirectory().catch((error) => {
-      this.directory = undefined; // read again at the next attempt: somebody may have mended it
-      throw error;
-    });
-    return this.directory;
-  }
-
-  private async readDirectory(): Promise<FoundSchema | undefined> {
-    const { named } = this;
-    if (named !== undefined) return { schema: await loadSchema(named), source: `directory ${named}` };
-    try {
-      return { schema: await loadSchema(this.installed), source: `directory ${this.installed}` };
-    } catch {
-      return undefined; // no VPP installed here, or not readable: VPP itself knows best
-    }
   }
 
   private async fromCache(
@@ -257,19 +210,4 @@ function doubts(unproven: readonly string[]): string {
     `VPP's own definitions of ${unproven.length} messages (${some}) do not have the CRC that they claim: ` +
     'they are used for this VPP only and not cached; `vppmux compat` shows what differs from its packages'
   );
-}
-
-/** True when the definitions have every message of VPP with the same CRC. One that cannot be used counts: VPP has no better one. */
-function agrees(schema: Schema, table: MessageTable): boolean {
-  const whole = completed(schema.forTable(table));
-  const crcOf = (name: string) => whole.find(name)?.def.crc ?? whole.model.unusable.get(name)?.crc;
-  for (const { name, crc } of withWholeNames(table, whole.model).values()) if (crcOf(name) !== crc) return false;
-  return true;
-}
-
-/** True when the cached definitions have most of the table. VPP's own JSON lacks a few messages; one that has none is of another VPP. */
-function knowsMost(schema: Schema, table: MessageTable): boolean {
-  let known = 0;
-  for (const { name, crc } of table.values()) if (schema.find(name)?.def.crc === crc) known++;
-  return known * 2 >= table.size;
 }
