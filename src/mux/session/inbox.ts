@@ -9,7 +9,6 @@ import { debug } from '../../debug.js';
 import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
-import type { OnMessage } from '../link/link.js';
 import type { Exchange } from './exchange.js';
 import * as failure from './failures.js';
 import { Identifier } from './identify.js';
@@ -37,8 +36,7 @@ export class Inbox {
     this.identifier = new Identifier(catalogue, clientIndex, log);
   }
 
-  /** Takes a message as the link's `onMessage`, without a function between them. */
-  readonly onMessage: OnMessage = (bytes: Buffer, start: number, end: number): void => {
+  onMessage(bytes: Buffer, start: number, end: number): void {
     const id = end - start >= 2 ? (bytes[start] << 8) | bytes[start + 1] : -1;
     const entry = this.entries[id];
     let offset = entry === undefined ? -1 : entry.contextOffset;
@@ -88,7 +86,7 @@ export class Inbox {
       this.broken(exchange, error);
     }
     this.answering = -1;
-  };
+  }
 
   /**
    * Called when `exchange` is at VPP no more, for now or for good, before anything else is sent, whose time begins then.

@@ -90,7 +90,7 @@ export class Session {
     );
     this.link.onRoom = this.goOn;
     this.inbox = new Inbox(this, this.pending, this.tombstones, events);
-    this.link.onMessage = this.inbox.onMessage;
+    this.link.onMessage = (bytes, start, end) => this.inbox.onMessage(bytes, start, end);
     this.link.onClose = (cause) => this.end(cause, true);
   }
 
