@@ -5,7 +5,7 @@ export default definePlugin({
   name: 'interface-lister',
   version: '1.0.0',
   agentApi: 1,
-  description: 'Lists the interfaces of VPP in the log, and tells what happens to them: an example.',
+  description: 'Lists the interfaces of VPP in the log, with what happens to them: an example.',
   requires: { mux: Mux, log: Log, status: Status },
   config: z.object({ every: duration().default('10s').describe('Time between two looks') }), // interface-lister.conf
   create({ mux, log, status }, { every }) {

@@ -16,7 +16,7 @@ export const healthPlugin = definePlugin({
   name: 'health',
   version: '1.0.0',
   agentApi: 1,
-  description: 'Liveness, readiness and status of the agent over HTTP (health.conf).',
+  description: 'Liveness, readiness, status and metrics of the agent over HTTP (health.conf).',
   requires: { http: Http, board: Board, info: AgentInfo, log: Log, metrics: Metrics },
   config: healthConfig,
   create({ http, board, info, log, metrics }, config) {
