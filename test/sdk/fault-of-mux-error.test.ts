@@ -9,7 +9,7 @@ import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
 import { faultOfMuxError } from '../../src/sdk/fault-of-mux-error.js';
 import { echo, echoing } from '../agent/operations/support.js';
 import { recordingLog } from '../agent/support.js';
-import { FakeConnection } from '../plugins/fake-connection.js';
+import { FakeConnection } from '../plugins/govpp/fake-connection.js';
 
 const refusal = (retval: number) =>
   new RetvalError(retval, retvalName(retval), 'long text', { messageName: 'sw_interface_set_flags' }, {});

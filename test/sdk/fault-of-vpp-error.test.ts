@@ -9,7 +9,7 @@ import { faultOfVppError } from '../../src/sdk/fault-of-vpp-error.js';
 import { ObjectError, type ObjectErrorCode, StepError } from '../../src/vpp/index.js';
 import { echo, echoing } from '../agent/operations/support.js';
 import { recordingLog } from '../agent/support.js';
-import { FakeConnection } from '../plugins/fake-connection.js';
+import { FakeConnection } from '../plugins/govpp/fake-connection.js';
 
 const refusal = new RetvalError(-3, 'NO_SUCH_FIB', 'long text', { messageName: 'ip_route_add_del_v2' }, {});
 const missing = new ObjectError('NOT_FOUND', 'interface', 'there is no interface "x"', { path: 'paths[0].interface' });

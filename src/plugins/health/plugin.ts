@@ -8,9 +8,9 @@ import { AgentInfo, Board, definePlugin, Http, Log, Metrics } from '../../sdk/in
 import { type HealthConfig, healthConfig } from './config.js';
 import { INDEX_HEADERS, indexPage } from './index-page.js';
 import { linksOf } from './links.js';
-import { LiveClients } from './live.js';
+import { LiveClients } from './live-clients.js';
 import { METRICS_TYPE, MetricsPage } from './metrics-page.js';
-import { showReadiness, showStatus } from './shown.js';
+import { showReadiness, showStatus } from './responses.js';
 
 export const healthPlugin = definePlugin({
   name: 'health',

@@ -6,7 +6,7 @@ import { keepRecord } from '../../../src/cli/agents/record.js';
 import { fileOf, runningAgents } from '../../../src/cli/agents/running-agents.js';
 import { UsageError } from '../../../src/cli/errors.js';
 import { directoryWith, recordingLog } from '../../agent/support.js';
-import { tracingAgent } from '../../plugins/tracing-agent.js';
+import { tracingAgent } from '../../plugins/trace/tracing-agent.js';
 import { environmentWith } from './support.js';
 
 describe('the entry of an agent', () => {

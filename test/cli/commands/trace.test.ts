@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { directoryWith } from '../../agent/support.js';
-import { tracingAgent } from '../../plugins/tracing-agent.js';
+import { tracingAgent } from '../../plugins/trace/tracing-agent.js';
 import { environmentWith } from '../agents/support.js';
 import { cli, startCli } from '../run-cli.js';
 

@@ -1,15 +1,15 @@
 /** The data events as plugins have them: through the token, of the channels of all plugins, each with its own attachments. */
 
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
-import type { PluginHooks } from '../../src/agent/plugin/plugin.js';
-import { refuse } from '../../src/mux/index.js';
-import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { PluginDataEvents } from '../../src/plugins/govpp/plugin-data-events.js';
-import { DataEvents, Mux } from '../../src/sdk/mux.js';
-import { recordingLog, taker } from '../agent/support.js';
-import { testMock } from '../support/mock.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import type { PluginHooks } from '../../../src/agent/plugin/plugin.js';
+import { refuse } from '../../../src/mux/index.js';
+import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
+import { PluginDataEvents } from '../../../src/plugins/govpp/plugin-data-events.js';
+import { DataEvents, Mux } from '../../../src/sdk/mux.js';
+import { recordingLog, taker } from '../../agent/support.js';
+import { testMock } from '../../support/mock.js';
 
 /** An agent with two plugins that listen, and one that sends; the listeners note what they hear, with their own counts. */
 async function listening() {

@@ -1,9 +1,9 @@
 /** One reader of the trace, its network played by the test. */
 
 import { describe, expect, it } from 'vitest';
-import type { TraceEntry } from '../../src/mux/index.js';
-import { TraceReader } from '../../src/plugins/trace/trace-reader.js';
-import { entry } from '../mux/trace/entries.js';
+import type { TraceEntry } from '../../../src/mux/index.js';
+import { TraceReader } from '../../../src/plugins/trace/trace-reader.js';
+import { entry } from '../../mux/trace/entries.js';
 
 const status = { state: 'ready', reason: '', since: new Date(), generation: 1, reconnects: 0, socket: '/s' } as const;
 const vpp = { status, tableHash: 'a1' };

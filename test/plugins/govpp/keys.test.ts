@@ -1,13 +1,13 @@
 /** Every key of govpp.conf does what its name says, over a real socket. */
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { MockVpp } from '../../mock-vpp/index.js';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/sdk/mux.js';
-import { recordingLog, taker } from '../agent/support.js';
-import { fakeClock } from '../support/fake-clock.js';
-import { ownApiDir, socketPath, testMock } from '../support/mock.js';
+import type { MockVpp } from '../../../mock-vpp/index.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
+import { Mux } from '../../../src/sdk/mux.js';
+import { recordingLog, taker } from '../../agent/support.js';
+import { fakeClock } from '../../support/fake-clock.js';
+import { ownApiDir, socketPath, testMock } from '../../support/mock.js';
 
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 5 });
 

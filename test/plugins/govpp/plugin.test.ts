@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { readConfig } from '../../src/agent/config/read.js';
-import { connectOptions, govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
-import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/sdk/mux.js';
-import { directoryWith, recordingLog, taker } from '../agent/support.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import { readConfig } from '../../../src/agent/config/read.js';
+import { connectOptions, govppConfig, OBSOLETE } from '../../../src/plugins/govpp/config.js';
+import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
+import { Mux } from '../../../src/sdk/mux.js';
+import { directoryWith, recordingLog, taker } from '../../agent/support.js';
 import { FakeConnection } from './fake-connection.js';
 
 /** The options that a govpp.conf with this text leads to. */

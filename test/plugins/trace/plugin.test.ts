@@ -5,8 +5,8 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { directoryWith } from '../agent/support.js';
-import { needs } from '../support/needs.js';
+import { directoryWith } from '../../agent/support.js';
+import { needs } from '../../support/needs.js';
 import { tracingAgent } from './tracing-agent.js';
 
 interface Line {

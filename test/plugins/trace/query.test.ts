@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameFilter, readQuery } from '../../src/plugins/trace/query.js';
+import { nameFilter, readQuery } from '../../../src/plugins/trace/query.js';
 
 describe('what is to be shown', () => {
   it.each([

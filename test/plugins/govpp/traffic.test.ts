@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ChannelStats, ConnectionStats } from '../../src/mux/index.js';
-import { trafficOf } from '../../src/plugins/govpp/traffic.js';
+import type { ChannelStats, ConnectionStats } from '../../../src/mux/index.js';
+import { trafficOf } from '../../../src/plugins/govpp/traffic.js';
 import { FakeConnection } from './fake-connection.js';
 
 const nothing = new FakeConnection({}).stats();

@@ -1,17 +1,17 @@
 /** An agent whose messages are shown, connected to a mock. */
 
 import { expect, onTestFinished, vi } from 'vitest';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { VppConnection } from '../../src/mux/connection/connection.js';
-import type { ConnectOptions } from '../../src/mux/index.js';
-import { TracedLink } from '../../src/mux/trace/traced-link.js';
-import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { httpPlugin } from '../../src/plugins/http/plugin.js';
-import { tracePlugin } from '../../src/plugins/trace/plugin.js';
-import { Http } from '../../src/sdk/http.js';
-import { Mux } from '../../src/sdk/mux.js';
-import { recordingLog, taker } from '../agent/support.js';
-import { testMock } from '../support/mock.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import { VppConnection } from '../../../src/mux/connection/connection.js';
+import type { ConnectOptions } from '../../../src/mux/index.js';
+import { TracedLink } from '../../../src/mux/trace/traced-link.js';
+import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
+import { httpPlugin } from '../../../src/plugins/http/plugin.js';
+import { tracePlugin } from '../../../src/plugins/trace/plugin.js';
+import { Http } from '../../../src/sdk/http.js';
+import { Mux } from '../../../src/sdk/mux.js';
+import { recordingLog, taker } from '../../agent/support.js';
+import { testMock } from '../../support/mock.js';
 
 /** `settings` are those of trace.conf, `httpSettings` those of http.conf. */
 export async function tracingAgent(

@@ -2,16 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { Status } from '../../src/agent/plugin/services.js';
-import { StatusBoard } from '../../src/agent/status/status-board.js';
-import { LiveClients } from '../../src/plugins/health/live.js';
-import { healthPlugin } from '../../src/plugins/health/plugin.js';
-import { showReadiness } from '../../src/plugins/health/shown.js';
-import { httpPlugin } from '../../src/plugins/http/plugin.js';
-import { Http } from '../../src/sdk/http.js';
-import { directoryWith, recordingLog, taker } from '../agent/support.js';
-import { ODDITIES } from '../support/oddities.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import { Status } from '../../../src/agent/plugin/services.js';
+import { StatusBoard } from '../../../src/agent/status/status-board.js';
+import { LiveClients } from '../../../src/plugins/health/live-clients.js';
+import { healthPlugin } from '../../../src/plugins/health/plugin.js';
+import { showReadiness } from '../../../src/plugins/health/responses.js';
+import { httpPlugin } from '../../../src/plugins/http/plugin.js';
+import { Http } from '../../../src/sdk/http.js';
+import { directoryWith, recordingLog, taker } from '../../agent/support.js';
+import { ODDITIES } from '../../support/oddities.js';
 
 /** An agent with health, and a part whose state the test sets. */
 async function healthy(settings: Record<string, unknown> = {}, http: Record<string, unknown> = {}) {

@@ -2,19 +2,19 @@
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import { implement } from '../../src/agent/operations/implement.js';
-import { operation } from '../../src/agent/operations/operation.js';
-import { Operations } from '../../src/agent/operations/operations.js';
-import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
-import type { Plugin, PluginHooks } from '../../src/agent/plugin/plugin.js';
-import { Board, Control } from '../../src/agent/plugin/services.js';
-import { type Services as ServicesOf, token } from '../../src/agent/token.js';
-import type { EventItem } from '../../src/mux/index.js';
-import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { DataEvents, Mux } from '../../src/sdk/mux.js';
-import { recordingLog, stub, taker } from '../agent/support.js';
-import { testMock, until } from '../support/mock.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import { implement } from '../../../src/agent/operations/implement.js';
+import { operation } from '../../../src/agent/operations/operation.js';
+import { Operations } from '../../../src/agent/operations/operations.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import type { Plugin, PluginHooks } from '../../../src/agent/plugin/plugin.js';
+import { Board, Control } from '../../../src/agent/plugin/services.js';
+import { type Services as ServicesOf, token } from '../../../src/agent/token.js';
+import type { EventItem } from '../../../src/mux/index.js';
+import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
+import { DataEvents, Mux } from '../../../src/sdk/mux.js';
+import { recordingLog, stub, taker } from '../../agent/support.js';
+import { testMock, until } from '../../support/mock.js';
 
 const fails = () => Promise.reject(new Error('no licence'));
 const Helper = token<object>('test/helper');

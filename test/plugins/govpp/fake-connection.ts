@@ -11,8 +11,8 @@ import type {
   DataEvents,
   DataListener,
   TableEntry,
-} from '../../src/mux/index.js';
-import { socketFileAt } from '../../src/socket-file.js';
+} from '../../../src/mux/index.js';
+import { socketFileAt } from '../../../src/socket-file.js';
 
 const NOTHING: ConnectionStats = {
   ...{ requests: 0, replies: 0, details: 0, events: 0, lateReplies: 0, strayReplies: 0, unknownMessages: 0 },

@@ -1,13 +1,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import type { DataplaneEvent } from '../../src/agent/plugin/control-events.js';
-import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
-import { DataplaneEvents } from '../../src/plugins/govpp/dataplane-events.js';
-import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { directoryWith, recordingLog } from '../agent/support.js';
-import { testMock } from '../support/mock.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import type { DataplaneEvent } from '../../../src/agent/plugin/control-events.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import { DataplaneEvents } from '../../../src/plugins/govpp/dataplane-events.js';
+import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
+import { directoryWith, recordingLog } from '../../agent/support.js';
+import { testMock } from '../../support/mock.js';
 import { FakeConnection } from './fake-connection.js';
 
 describe('what becomes of VPP', () => {

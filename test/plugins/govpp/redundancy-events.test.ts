@@ -1,13 +1,13 @@
 /** `dataplanes:` of govpp.conf over real sockets: what plugins are told, and the state that they find again. */
 
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createAgent } from '../../src/agent/boot/create-agent.js';
-import type { RedundancyEvent } from '../../src/agent/plugin/control-events.js';
-import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
-import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
-import { Mux } from '../../src/sdk/mux.js';
-import { recordingLog, taker } from '../agent/support.js';
-import { testMock } from '../support/mock.js';
+import { createAgent } from '../../../src/agent/boot/create-agent.js';
+import type { RedundancyEvent } from '../../../src/agent/plugin/control-events.js';
+import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
+import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
+import { Mux } from '../../../src/sdk/mux.js';
+import { recordingLog, taker } from '../../agent/support.js';
+import { testMock } from '../../support/mock.js';
 
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 5 });
 

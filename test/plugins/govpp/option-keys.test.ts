@@ -1,8 +1,8 @@
 /** Each key of govpp.conf and the option of the connection that it sets: with its text and default, or another one on purpose. */
 
 import { describe, expect, test } from 'vitest';
-import { CONNECT_OPTIONS, type OptionGroup, type OptionSpec } from '../../src/mux/index.js';
-import { connectOptions, govppConfig } from '../../src/plugins/govpp/config.js';
+import { CONNECT_OPTIONS, type OptionGroup, type OptionSpec } from '../../../src/mux/index.js';
+import { connectOptions, govppConfig } from '../../../src/plugins/govpp/config.js';
 
 type Table = Readonly<Record<string, OptionSpec | OptionGroup>>;
 const optionsOf = (table: object, under = ''): [string, OptionSpec][] =>
