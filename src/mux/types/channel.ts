@@ -65,6 +65,7 @@ export interface EventOptions {
 export interface Channel {
   /** Number within the connection, shown in errors and statistics. */
   readonly id: number;
+  /** True once the channel, or its connection, is closed. */
   readonly closed: boolean;
   /** Whether the running VPP's message table has `messageName`; undefined while no VPP is connected. */
   has(messageName: string): boolean | undefined;
