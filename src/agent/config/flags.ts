@@ -10,7 +10,7 @@ import { ARGUMENT, argumentsOf } from './arguments.js';
 const FLAG = /^--([a-z][a-z0-9-]*)-config(?:=(.*))?$/s;
 
 /**
- * Takes `--<name>-config PATH` and `--<name>-config=PATH` out of `argv`. Gives the files by plugin name, and
+ * Takes `--<name>-config PATH` and `--<name>-config=PATH` out of `argv`. Returns the files by plugin name, and
  * what is left of the arguments. Throws CONFIG_NOT_FOUND for a flag without a path. Stops at `--`.
  */
 export function takeConfigFlags(argv: readonly string[]): { files: Record<string, string>; rest: string[] } {
@@ -34,7 +34,7 @@ export function takeConfigFlags(argv: readonly string[]): { files: Record<string
 
 /**
  * `--plugin REF key=value …`, once or more, as entries of agent.yaml. A word that looks like `key=value` belongs to the
- * plugin before it. Gives text instead when there is none.
+ * plugin before it. Returns the text of an error instead where there is none.
  */
 export function pluginsOfFlags(words: readonly string[]): PluginEntry[] | string {
   const groups: { plugin: string; words: string[] }[] = [];

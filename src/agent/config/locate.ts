@@ -88,7 +88,7 @@ const WHY: Readonly<Record<string, (path: string) => string>> = {
 const CONFIGURATION = /\.(conf|ya?ml)$/;
 
 /**
- * A line for each file of the configuration directory that nobody reads: a misspelt name would do nothing without a word.
+ * A line for each file of the configuration directory that nothing reads: a misspelt name would silently have no effect.
  * `plugins`: the ones that run and the ones that could, whose files are no mistake.
  */
 export function unknownFiles(dir: string | undefined, plugins: readonly string[]): string[] {

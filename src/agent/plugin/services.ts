@@ -16,7 +16,7 @@ export const Log = token<Log>('log');
 export type Status = PartReporter;
 export const Status = token<Status>('status');
 
-/** Aborted before the plugin's `close`, and when its start fails: ends what it left running. */
+/** Aborted before the plugin's `close`, and when its start fails; pass it to everything that the plugin starts. */
 export type Closing = AbortSignal;
 export const Closing = token<Closing>('closing');
 

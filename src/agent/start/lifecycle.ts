@@ -18,7 +18,7 @@ import type { ServiceContainer } from './container.js';
 import { createInstance } from './create-instance.js';
 import type { PluginRecord, RunningPlugin } from './plugin-record.js';
 import { runStep } from './run-step.js';
-import { skipUnlessRequired, withDependents } from './skip-failed.js';
+import { skipFailed, withDependents } from './skip-failed.js';
 import { stopPlugins, stopSome } from './stop-plugins.js';
 
 export interface Budgets {
@@ -113,7 +113,7 @@ export class LifeCycle {
       await step();
     } catch (error) {
       if (!isA(error, AgentError)) throw error;
-      skipUnlessRequired(record, error);
+      skipFailed(record, error);
       await this.#skip(record);
     }
   }

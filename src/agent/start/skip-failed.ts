@@ -6,7 +6,7 @@ import { providerFailed } from './container.js';
 import type { PluginRecord, RunningPlugin } from './plugin-record.js';
 
 /** Logs a failure and shows it on the board. Throws it unless the plugin is optional. */
-export function skipUnlessRequired(record: PluginRecord, error: AgentError): void {
+export function skipFailed(record: PluginRecord, error: AgentError): void {
   record.status.end('error', error.message);
   const [level, consequence] = record.optional
     ? (['error', 'skipped, since it is optional'] as const)
@@ -27,7 +27,7 @@ export function withDependents(failed: PluginRecord, started: readonly RunningPl
     const { requires, provides } = running.record.plugin;
     const missed = Object.values(requires).find((token) => lost.has(token));
     if (missed === undefined) continue;
-    skipUnlessRequired(running.record, providerFailed(running.record.plugin, missed));
+    skipFailed(running.record, providerFailed(running.record.plugin, missed));
     for (const token of Object.values(provides)) lost.add(token);
     gone.push(running);
   }
