@@ -23,7 +23,7 @@ export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFIN
   return last[b.length];
 }
 
-/** How far apart two lower-case names are for a person: 0 for equal, undefined when nothing alike. */
+/** The distance of two lower-case names for a person: 0 for equal ones, undefined when they have nothing alike. */
 function unlikeness(name: string, candidate: string): number | undefined {
   // Nothing of a name of one letter is left when that letter is replaced.
   const some = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));

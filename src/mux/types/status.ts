@@ -6,10 +6,10 @@
  */
 export type ConnectionState = 'connecting' | 'ready' | 'degraded' | 'not-responding' | 'backoff' | 'closed';
 
-/** A state with its story; `states()` gives one at every change, the present one first. */
+/** A state with its reason and facts; `states()` gives one at every change, the present one first. */
 export interface ConnectionStatus {
   readonly state: ConnectionState;
-  /** Why, in a person's words. */
+  /** The reason for the state, for people. */
   readonly reason: string;
   readonly since: Date;
   /** 1 for the first session, one more for each reconnect; 0 before the first. */
@@ -27,21 +27,21 @@ export interface ConnectionStatus {
    * each start does. Undefined with a transport, and where the file cannot be looked at.
    */
   readonly socketFile?: string;
-  /** With a `backup` only. */
+  /** Present with a `backup` only. */
   readonly redundancy?: RedundancyStatus;
 }
 
 export type DataplaneRole = 'primary' | 'backup';
 
-/** Which of two dataplanes serves, and how the other one is. */
+/** The one of two VPPs that serves, and the state of the other. */
 export interface RedundancyStatus {
   /** Role of the VPP that serves, or is tried while both are away. */
   readonly role: DataplaneRole;
-  /** Why this one. */
+  /** The reason why this one serves. */
   readonly reason: string;
   /** Changes from one to the other so far. */
   readonly switches: number;
-  /** When the primary is to serve again, if it stays healthy until then. */
+  /** Time at which the primary serves again, if it stays healthy until then. */
   readonly failBackAt?: Date;
   /** The other one: the same states, `backoff` while it is away. */
   readonly standby: Pick<ConnectionStatus, 'socket' | 'state' | 'reason' | 'since'>;
