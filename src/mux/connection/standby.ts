@@ -3,6 +3,7 @@
  * that serves. For that VPP we are one more idle client. When it has to serve, its link is taken over without a wait.
  */
 
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 import { TimeoutError, VppmuxError } from '../errors.js';
 import type { Settings } from '../options.js';
@@ -86,6 +87,7 @@ export class Standby implements DialCallbacks {
     this.dialled = dialled;
     const { link, catalogue, schemaSource } = dialled;
     const ended = new AbortController();
+    setMaxListeners(0, ended.signal); // one for each probe on its way, of which a slow VPP has many
     link.onMessage = () => {};
     link.onClose = (cause) => this.lost(cause);
     const { cell, log } = this;
