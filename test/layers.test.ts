@@ -182,14 +182,27 @@ describe('imports', () => {
 });
 
 describe('circles of imports', () => {
-  /** Circles that are still to be mended; this list only shrinks. */
-  const KNOWN: readonly (readonly string[])[] = [['src/mux/session'], ['src/mux/connection']];
+  /** Circles that stay, each with its reason; two at most. The files of one may become fewer. */
+  const KNOWN: readonly { readonly files: readonly string[]; readonly because: string }[] = [
+    {
+      because: 'a session hands its frames to exchanges, and an exchange tells its session when it has settled',
+      files: [...['exchange', 'failures', 'fair-queue', 'identify', 'inbox', 'progress', 'session']].map(
+        (name) => `src/mux/session/${name}.ts`,
+      ),
+    },
+  ];
+  const found = circles();
+  const isIn = (circle: readonly string[], { files }: (typeof KNOWN)[number]) =>
+    circle.every((file) => files.includes(file));
 
-  test('there are none but these', () => {
-    const unknown = circles().filter(
-      (circle) => !KNOWN.some((known) => circle.every((file) => known.some((place) => isInside(file, place)))),
-    );
-    expect(unknown).toEqual([]);
+  test('there are none but the known ones', () => {
+    expect(found.filter((circle) => !KNOWN.some((known) => isIn(circle, known)))).toEqual([]);
+  });
+
+  test('the known ones are still there, and two at most', () => {
+    const mended = KNOWN.filter((known) => !found.some((circle) => isIn(circle, known)));
+    expect(mended, 'take them out of this list').toEqual([]);
+    expect(KNOWN.length).toBeLessThanOrEqual(2);
   });
 });
 
