@@ -74,14 +74,14 @@ it('from them alone: the call in the process, the route, the OpenAPI entry, the 
   expect([run.code, run.stdout]).toEqual([0, '{"moved":4}\n']);
   const { stdout: help } = await op(['uplink', 'drain', '--help']);
   expect(help).toMatch(
-    /Take the traffic off an uplink\..*--interface <text> +\(required\).*--until <text>.*It writes/s,
+    /Take the traffic off an uplink\..*--interface <string> +\(required\).*--until <string>.*It writes/s,
   );
 
   const page = await (await fetch(`${url}/docs`)).text();
   expect(page).toMatch(/<h2>uplink\.drain<\/h2>\s*<p>Take the traffic off an uplink\.<\/p>/);
   const { stdout: pluginHelp } = await cli(['plugin', 'help', file]);
   expect(pluginHelp).toMatch(
-    /uplink\.drain +\(writes\)\n +Take the traffic off an uplink\n +in +interface +text +required/,
+    /uplink\.drain +\(writes\)\n +Take the traffic off an uplink\n +in +interface +string +required/,
   );
 });
 

@@ -89,7 +89,7 @@ function placeholder(root: JsonSchema, schema: JsonSchema): string {
   return `<${[...new Set(words)].join('|') || 'json'}>`;
 }
 
-const WORDS: Readonly<Record<string, string>> = { string: 'text', integer: 'number', number: 'number', null: 'null' };
+const WORDS: Readonly<Record<string, string>> = { string: 'string', integer: 'number', number: 'number', null: 'null' };
 
 function about(operation: RemoteOperation, key: string, schema: JsonSchema): string {
   const forms = formsOf(operation.document, schema);

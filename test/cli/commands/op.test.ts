@@ -52,7 +52,7 @@ describe('op', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: vppmux op test set-state [options] [interface] [state] [-]');
     expect(stdout).toContain('Set an interface up or down.\n\nAs an example of what writes.');
-    expect(stdout).toMatch(/--interface <text\|number> +Name or index \(required\)/);
+    expect(stdout).toMatch(/--interface <string\|number> +Name or index \(required\)/);
     expect(stdout).toMatch(/--state <up\|down> +What it is to be \(default "up"\)/);
     expect(stdout).toContain('It writes: the agent must let this caller write.');
     const { stdout: list } = await op(['test', 'list', '-h']);
