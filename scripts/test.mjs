@@ -13,7 +13,7 @@
  * file that gets counts and notes as JSON.
  */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { orderArgs, seedOf } from './test-order.mjs';
@@ -55,9 +55,14 @@ const lint = () => {
   }
 };
 
-/** Runs the tests; gives vitest's own report, or undefined when it did not get as far as writing one. */
+/**
+ * Runs the tests, whose temporary files go with the run; gives vitest's own report, or undefined when it did not get as
+ * far as writing one. The folder has a short name, since the path of a socket has 107 bytes, and the mode of /tmp, since some
+ * tests run programs as other users.
+ */
 function runTests() {
-  const folder = mkdtempSync(join(tmpdir(), 'vppmux-test-'));
+  const folder = mkdtempSync(join(tmpdir(), 'vt-'));
+  chmodSync(folder, 0o1777);
   const report = join(folder, 'report.json');
   try {
     const vitest = [bin('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json'];
@@ -71,7 +76,8 @@ function runTests() {
       ...given,
     ];
     // No test builds again, also when a source is edited meanwhile.
-    const code = run(process.execPath, args, { VPPMUX_BUILT: 'yes', ...(long && { VPPMUX_FAULTS: 'long' }) });
+    const own = { TMPDIR: folder, VPPMUX_BUILT: 'yes' };
+    const code = run(process.execPath, args, { ...own, ...(long && { VPPMUX_FAULTS: 'long' }) });
     return { code, ...JSON.parse(readFileSync(report, 'utf8')) };
   } catch (error) {
     if (error instanceof StepFailed || error.code === 'ENOENT') return undefined;
