@@ -2,11 +2,14 @@
 import type { Fields, Message } from '../src/mux/internal.js';
 import type { Answer } from './answers.js';
 import type { Client, Outgoing } from './client.js';
+import type { Dataplane } from './dataplane/dataplane.js';
 import type { Vpp } from './vpp.js';
 
 /** A request in the client's input; valid until the handler returns. */
 export interface Call {
   readonly vpp: Vpp;
+  /** The dataplane of `vpp`. */
+  readonly dataplane: Dataplane;
   /** The client that gets the answer: the owner of the request's client_index. */
   readonly client: Client;
   readonly context: number;

@@ -68,7 +68,7 @@ export class Dispatcher {
     const context = contextOffset < 0 ? 0 : body.bytes.readUInt32BE(body.start + contextOffset);
     const client = this.ownerOf(endpoint, from, body);
     // VPP also serves a request without an owner; its answer is lost.
-    const call: Call = { vpp: this.vpp, client: client ?? from, context, ...body };
+    const call: Call = { vpp: this.vpp, dataplane: this.vpp.dataplane, client: client ?? from, context, ...body };
     try {
       const answer =
         'raw' in handler

@@ -18,7 +18,10 @@ export async function startMock(options: MockOptions): Promise<MockVpp> {
 
 export { type Answer, type DetailsThen, detailsThen } from './answers.js';
 export type { Call, Handler } from './call.js';
-export type { Dataplane, LoopbackOptions, TxQueue } from './dataplane/dataplane.js';
+export type { Dataplane, LoopbackOptions } from './dataplane/dataplane.js';
+export { defineKind, type Kind, type KindHandler, type KindHandlers } from './kind.js';
+export { kinds } from './kinds/index.js';
+export type { TxQueue } from './kinds/placement.js';
 export { FAULT_NAMES, type FaultName, type Misbehaviour } from './misbehaviour/index.js';
 export type { Which } from './misbehaviour/which.js';
 export { type ClientInfo, MockVpp, type RestartOptions } from './mock.js';

@@ -5,9 +5,11 @@
 import { rmSync } from 'node:fs';
 import type { Fields } from '../src/mux/internal.js';
 import type { Handler, Handlers } from './call.js';
+import { CommandLine } from './cli.js';
 import { Dataplane } from './dataplane/dataplane.js';
 import type { Definitions } from './definitions.js';
-import { builtinHandlers, foreignHandlers } from './handlers/index.js';
+import { handlersOf } from './kind.js';
+import { KINDS } from './kinds/index.js';
 import { MessageTable } from './message-table.js';
 import { ActiveFaults } from './misbehaviour/active-faults.js';
 import { checkMisbehaviour } from './misbehaviour/check.js';
@@ -208,7 +210,7 @@ export class MockVpp {
   }
 
   private handlers(): Handlers {
-    const own = this.replay?.handlers() ?? { ...builtinHandlers(), ...foreignHandlers(this.definitions.schema) };
+    const own = this.replay?.handlers() ?? handlersOf(KINDS);
     return { ...own, ...this.ownHandlers };
   }
 
@@ -216,11 +218,12 @@ export class MockVpp {
     const { version = '26.06-mock', buildDate = '2026-06-24T00:00:00', buildDirectory = '/mock-vpp' } = this.options;
     const { schema, texts } = this.definitions;
     const table = new MessageTable(schema, this.renumbering);
-    const dataplane = new Dataplane();
+    const dataplane = new Dataplane(KINDS);
     if (this.options.routes) dataplane.addRoutes(this.options.routes);
     this.options.setup?.(dataplane);
     dataplane.events.take();
-    return {
+    const commandLine = new CommandLine(KINDS);
+    const vpp: Vpp = {
       schema,
       table,
       dataplane,
@@ -229,6 +232,7 @@ export class MockVpp {
       started: Date.now(),
       pageSize: this.options.pageSize ?? 128,
       apiTexts: texts,
+      runCommand: (line) => commandLine.run(line, vpp),
       hasClient: (registration) => server().clientOf(registration) !== undefined,
       forgetEvents: (key) => {
         for (const { events } of server().clients()) events.remove(key);
@@ -236,5 +240,6 @@ export class MockVpp {
       handshakeReply: (context, registration) =>
         table.handshakeReply(context, registration, (def) => this.faults.crcOf(def)),
     };
+    return vpp;
   }
 }

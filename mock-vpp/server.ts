@@ -4,6 +4,7 @@ import type { Schema } from '../src/mux/internal.js';
 import type { Handlers } from './call.js';
 import type { Client, ClientHost, Outgoing } from './client.js';
 import { Dispatcher, type DispatchHost, outgoing } from './dispatch.js';
+import { KINDS } from './kinds/index.js';
 import type { ActiveFaults } from './misbehaviour/active-faults.js';
 import type { Log } from './options.js';
 import type { Received } from './received.js';
@@ -29,6 +30,7 @@ export class Server implements ClientHost, DispatchHost {
     this.dispatcher = new Dispatcher(vpp, handlers, this);
     this.listener = createServer((socket) => this.accept(socket));
     vpp.dataplane.events.onPending = () => queueMicrotask(() => this.announce());
+    vpp.dataplane.onQueued = vpp.dataplane.events.onPending;
   }
 
   async listen(path: string): Promise<void> {
@@ -75,9 +77,9 @@ export class Server implements ClientHost, DispatchHost {
 
   /** Sends the registered clients what has happened to interfaces. */
   announce(): void {
-    const { events } = this.vpp.dataplane;
-    if (!events.any) return;
-    for (const event of events.take()) this.emit('sw_interface_event', { ...event });
+    const { events, queuedEvents } = this.vpp.dataplane;
+    if (events.any) for (const event of events.take()) this.emit('sw_interface_event', { ...event });
+    for (const { name, fields } of queuedEvents.splice(0)) this.emit(name, fields);
   }
 
   /**
@@ -129,6 +131,7 @@ export class Server implements ClientHost, DispatchHost {
     socket.on('close', () => {
       client.destroy();
       this.registrations.remove(client);
+      for (const kind of KINDS) kind.clientEnded?.(this.vpp.dataplane.of(kind), client, this.vpp);
     });
   }
 }

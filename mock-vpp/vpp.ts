@@ -22,6 +22,8 @@ export interface Vpp {
   readonly pageSize: number;
   /** The definitions as JSON, for get_api_json. */
   apiTexts(): readonly string[];
+  /** Runs a line of the CLI. */
+  runCommand(line: string): { readonly retval: number; readonly text: string };
   hasClient(registration: number): boolean;
   /** Takes the event registration of this key from all clients. */
   forgetEvents(key: string): void;

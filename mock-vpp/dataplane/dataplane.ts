@@ -2,20 +2,16 @@
  * The dataplane behind the handlers: the state that a VPP would have. Tests and demos change it directly; clients
  * get events about interfaces either way.
  */
+import type { Fields } from '../../src/mux/internal.js';
 import { Retval } from '../retvals.js';
-import { Acls } from './acls.js';
 import { Addresses } from './addresses.js';
-import { BridgeDomains } from './bridge-domains.js';
 import { Source } from './fib.js';
 import { Indices } from './indices.js';
 import { InterfaceEvents } from './interface-events.js';
 import { type Interface, Interfaces } from './interfaces.js';
 import { parsePrefix } from './ip.js';
-import { L2Learning } from './l2-learning.js';
-import { PathMtus } from './path-mtus.js';
 import { ownPath, type PathLookups, PathProto, PathType, pathList } from './paths.js';
 import { Tables } from './tables.js';
-import { WireguardPeers } from './wireguard.js';
 
 export interface LoopbackOptions {
   /** Default: VPP's own, de:ad:00:00:00:NN. */
@@ -28,12 +24,16 @@ export interface LoopbackOptions {
   readonly addresses?: readonly string[];
 }
 
-/** A transmit queue, for sw_interface_tx_placement_get. VPP without hardware has none; the mock has those that a test adds. */
-export interface TxQueue {
-  readonly swIfIndex: number;
-  readonly queueId: number;
-  readonly shared: boolean;
-  readonly threads: readonly number[];
+/** The part of a kind that the dataplane knows: its state, and its hooks, called in the order of the kinds. */
+export interface Part<State = unknown> {
+  /** Makes the state, anew for each run of the mocked VPP, when it is first asked for. Others get it by `dataplane.of(kind)`. */
+  state?(dataplane: Dataplane): State;
+  /** Forgets an interface that is about to be deleted; it is down, and without addresses. */
+  interfaceDeleted?(state: State, itf: Interface, dataplane: Dataplane): void;
+  /** Gives fields to add to the interface's sw_interface_details. */
+  interfaceDetails?(state: State, itf: Interface, dataplane: Dataplane): Fields;
+  /** Tells whether an IP table that is deleted has to stay, because this kind uses it. */
+  usesTable?(state: State, tableId: number, v6: boolean, dataplane: Dataplane): boolean;
 }
 
 export class Dataplane implements PathLookups {
@@ -43,12 +43,30 @@ export class Dataplane implements PathLookups {
   readonly counters = new Indices(1);
   readonly tables = new Tables(this.counters);
   readonly addresses = new Addresses(this.interfaces, this.tables, this.counters);
-  readonly bridges = new BridgeDomains();
-  readonly acls = new Acls();
-  readonly pathMtus = new PathMtus(this.tables);
-  readonly txQueues: TxQueue[] = [];
-  readonly l2Learning = new L2Learning();
-  readonly wireguardPeers = new WireguardPeers();
+  /** Events of other kinds that clients do not have yet. */
+  readonly queuedEvents: { readonly name: string; readonly fields: Fields }[] = [];
+  /** Called when `queuedEvents` has one. */
+  onQueued: () => void = () => {};
+  private readonly states = new Map<Part, unknown>();
+
+  constructor(private readonly parts: readonly Part[]) {}
+
+  /** The state of a kind, made when it is first asked for. */
+  of<State>(kind: Part<State>): State {
+    if (!this.states.has(kind)) this.states.set(kind, kind.state?.(this));
+    return this.states.get(kind) as State;
+  }
+
+  /** Sends an event for each registration that it fits, at the end of the tick or behind the reply of the present request. */
+  emit(name: string, fields: Fields): void {
+    this.queuedEvents.push({ name, fields });
+    this.onQueued();
+  }
+
+  /** The fields of an interface's details that kinds add. */
+  detailsOf(itf: Interface): Fields {
+    return Object.assign({}, ...this.parts.map((part) => part.interfaceDetails?.(this.of(part), itf, this)));
+  }
 
   /** Adds a loopback and returns its sw_if_index. Throws RangeError when VPP would refuse it. */
   addLoopback(options: LoopbackOptions = {}): number {
@@ -62,16 +80,25 @@ export class Dataplane implements PathLookups {
     return itf.swIfIndex;
   }
 
-  /** Deletes a loopback, with its addresses, routes, bridge membership and ACLs. */
+  /** Deletes a loopback, with all that hangs on it. */
   deleteLoopback(swIfIndex: number): number {
     const itf = this.interfaces.get(swIfIndex);
     if (itf?.deviceType !== 'Loopback') return Retval.INVALID_SW_IF_INDEX;
-    this.addresses.removeAll(itf);
-    this.setAdmin(swIfIndex, false);
-    this.bridges.unbridge(swIfIndex);
-    this.acls.forget(swIfIndex);
-    this.interfaces.remove(itf);
+    this.deleteInterface(itf);
     return Retval.OK;
+  }
+
+  /** Takes an interface out of everything, and deletes it. */
+  deleteInterface(itf: Interface): void {
+    this.addresses.removeAll(itf);
+    this.setAdmin(itf.swIfIndex, false);
+    for (const part of this.parts) part.interfaceDeleted?.(this.of(part), itf, this);
+    this.interfaces.remove(itf);
+  }
+
+  /** Deletes an IP table, unless it is in use. */
+  deleteTable(tableId: number, v6: boolean): void {
+    if (!this.parts.some((part) => part.usesTable?.(this.of(part), tableId, v6, this))) this.tables.remove(tableId, v6);
   }
 
   setAdmin(swIfIndex: number, up: boolean): number {

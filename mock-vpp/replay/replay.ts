@@ -7,9 +7,8 @@ import type { MessageDef, Schema } from '../../src/mux/internal.js';
 import type { Answer } from '../answers.js';
 import type { Call, Handler, Handlers, RawHandler } from '../call.js';
 import type { Client, FrameSource } from '../client.js';
-import { memclnt } from '../handlers/memclnt.js';
-import { vpe } from '../handlers/vpe.js';
-import { want } from '../handlers/want.js';
+import { handlersOf } from '../kind.js';
+import { kinds } from '../kinds/index.js';
 import { findOffset } from '../offsets.js';
 import type { Log } from '../options.js';
 import type { Vpp } from '../vpp.js';
@@ -26,6 +25,10 @@ interface Listener {
   readonly silent: Set<number>;
   heardOpening: boolean;
 }
+
+/** Requests of a handshake and of its upkeep, which the mock serves itself. */
+const own = handlersOf([kinds.registration]);
+const { 'want_*': want, show_version: showVersion } = handlersOf([kinds.events, kinds.system]);
 
 const MAX_TIMER = 2 ** 31 - 1;
 
@@ -55,18 +58,18 @@ export class Replay {
   handlers(): Handlers {
     const all: Record<string, Handler | RawHandler> = {};
     for (const name of this.schema.model.services.keys()) {
-      const own = isWant(name) ? want['want_*'] : name === 'show_version' ? vpe[name] : undefined;
-      all[name] = { raw: (call) => this.answer(name, call, own as Handler | undefined) };
+      const unasked = isWant(name) ? want : name === 'show_version' ? showVersion : undefined;
+      all[name] = { raw: (call) => this.answer(name, call, unasked as Handler | undefined) };
     }
-    const ping = memclnt.control_ping as Handler;
+    const ping = own.control_ping as Handler;
     const control_ping: Handler = (fields, call) =>
       this.listener(call.client).silent.delete(call.context) ? undefined : ping(fields, call);
-    return { ...all, ...memclnt, control_ping };
+    return { ...all, ...own, control_ping };
   }
 
   private add(exchange: RecordedExchange): void {
     const { body, name } = exchange.request;
-    if (Object.hasOwn(memclnt, name)) return; // the mock's own affair
+    if (Object.hasOwn(own, name)) return; // the mock's own affair
     const key = keyOf(this.schema.message(name).def, body);
     const same = this.exchanges.get(key);
     if (same) same.push(exchange);
@@ -74,19 +77,19 @@ export class Replay {
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
-  /** Serves, by `own`, requests that clients make whether they were recorded or not, and keeps the registrations for events. */
-  private answer(name: string, call: Call, own: Handler | undefined): Answer {
+  /** Serves, by `unasked`, requests that clients make whether they were recorded or not, and keeps the registrations for events. */
+  private answer(name: string, call: Call, unasked: Handler | undefined): Answer {
     const { def, read } = this.schema.message(name);
     const { client, context, bytes, start, end } = call;
     const fields = read(bytes, start, end, { end: 0 });
-    const byItself = own?.(fields, call) as Answer;
+    const byItself = unasked?.(fields, call) as Answer;
     const listener = this.listener(client);
     const key = keyOf(def, bytes.subarray(start, end));
     const same = this.exchanges.get(key) ?? [];
     const times = listener.asked.get(key) ?? 0;
     listener.asked.set(key, times + 1);
     const exchange = same[Math.min(times, same.length - 1)];
-    if (exchange === undefined && own) return byItself;
+    if (exchange === undefined && unasked) return byItself;
     if (!exchange?.whole || exchange.partial) {
       if (def.service?.kind === 'dump') listener.silent.add(context);
       this.missing.add(name, fields, this.whyNot(name, exchange));

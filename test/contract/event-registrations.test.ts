@@ -1,6 +1,8 @@
 /** Event registrations by VPP's own keys, over a real socket, with VPP's own definitions. */
+
 import { describe, expect, it } from 'vitest';
 import type { MockVpp } from '../../mock-vpp/index.js';
+import { kinds } from '../../mock-vpp/index.js';
 import type { Channel, ConnectOptions, EventItem } from '../../src/mux/index.js';
 import { needs } from '../support/needs.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
@@ -164,7 +166,7 @@ describe('event registrations', needs(sharedMissing), () => {
 
   it('WireGuard: one peer given up leaves all that the others watch', async () => {
     const { mock, connection } = await vpp();
-    const { wireguardPeers } = mock.dataplane;
+    const wireguardPeers = mock.dataplane.of(kinds.wireguard);
     for (let i = 0; i < 3; i++) wireguardPeers.add(0);
     const ch = connection.channel();
     const [one, all] = [
@@ -193,7 +195,7 @@ describe('event registrations', needs(sharedMissing), () => {
     await ch.request('control_ping');
     expect(mock.emit('wireguard_peer_event', { peer_index, flags: 1 })).toBe(1);
     await until(all.items, 1);
-    mock.dataplane.wireguardPeers.add(0); // by somebody else
+    mock.dataplane.of(kinds.wireguard).add(0); // by somebody else
     expect(mock.emit('wireguard_peer_event', { peer_index: 1 })).toBe(0);
     await ch.request('want_wireguard_peer_events', { enable_disable: 1, peer_index: 0xffffffff });
     expect(mock.emit('wireguard_peer_event', { peer_index: 1 })).toBe(1);
@@ -202,7 +204,7 @@ describe('event registrations', needs(sharedMissing), () => {
   it('MAC events: are had without a limit of what is learnt, and the mux says what else they do', async () => {
     const lines: string[] = [];
     const { mock, connection } = await vpp({ log: (_level, text) => void lines.push(text) });
-    const { l2Learning } = mock.dataplane;
+    const l2Learning = mock.dataplane.of(kinds.l2Learning);
     const { limit } = l2Learning;
     const watch = await collect(connection.channel(), 'l2_macs_event', { max_macs_in_event: 20 });
     expect([mock.received('want_l2_macs_events'), mock.received('want_l2_macs_events2')]).toEqual([0, 1]);
@@ -216,7 +218,7 @@ describe('event registrations', needs(sharedMissing), () => {
 
   it('MAC events with a limit of what is learnt: the un-subscribe puts VPP’s own back', async () => {
     const { mock, connection } = await vpp();
-    const { l2Learning } = mock.dataplane;
+    const l2Learning = mock.dataplane.of(kinds.l2Learning);
     const { limit } = l2Learning;
     const ch = connection.channel();
     const watch = await collect(ch, 'l2_macs_event', { learn_limit: 500 });
@@ -233,7 +235,7 @@ describe('event registrations', needs(sharedMissing), () => {
 
   it('MAC events that another client has: the refusal says how to free them', async () => {
     const { mock, connection } = await vpp();
-    mock.dataplane.l2Learning.ownerPid = 4242;
+    mock.dataplane.of(kinds.l2Learning).ownerPid = 4242;
     const ch = connection.channel();
     await expect(collect(ch, 'l2_macs_event')).rejects.toMatchObject({
       ...{ code: 'RETVAL', retval: -124, message: expect.stringContaining('enable_disable: false frees them') },

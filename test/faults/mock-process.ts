@@ -3,8 +3,9 @@
  * orders over IPC; it listens only when told to, so that the next one stands ready while one dies.
  */
 import { loadDefinitions } from '../../mock-vpp/definitions.js';
-import { builtinHandlers } from '../../mock-vpp/handlers/index.js';
-import { type ClientInfo, type Misbehaviour, MockVpp } from '../../mock-vpp/index.js';
+import { type ClientInfo, kinds, type Misbehaviour, MockVpp } from '../../mock-vpp/index.js';
+import { handlersOf } from '../../mock-vpp/kind.js';
+import { KINDS } from '../../mock-vpp/kinds/index.js';
 
 export interface DataplaneOptions {
   readonly socket: string;
@@ -52,13 +53,14 @@ const mock = new MockVpp(
     pageSize: 8,
     setup: (dataplane) => {
       for (let i = 0; i < (options.loopbacks ?? 0); i++) dataplane.addLoopback({ up: true });
-      for (let i = 0; i < (options.pathMtus ?? 0); i++) dataplane.pathMtus.update(0, `10.1.${i >> 8}.${i & 255}`, 1400);
+      for (let i = 0; i < (options.pathMtus ?? 0); i++)
+        dataplane.of(kinds.pathMtus).update(0, `10.1.${i >> 8}.${i & 255}`, 1400);
     },
   },
   definitions,
 );
 if (options.acknowledgeAll) {
-  const own = builtinHandlers();
+  const own = handlersOf(KINDS);
   for (const { name, service } of definitions.schema.model.messages.values()) {
     if (service?.kind === 'unary' && !(name in own) && !name.startsWith('want_')) mock.handle(name, () => ({}));
   }

@@ -1,7 +1,8 @@
 /** The mock survives any input, and serves the definitions of every release. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { builtinHandlers } from '../../mock-vpp/handlers/index.js';
+import { handlersOf } from '../../mock-vpp/kind.js';
+import { KINDS } from '../../mock-vpp/kinds/index.js';
 import { type Fields, loadSchema, type Schema } from '../../src/mux/internal.js';
 import { mockAndClient, rawClient, testMock } from '../support/mock.js';
 import { needs } from '../support/needs.js';
@@ -9,7 +10,7 @@ import { frameOf } from '../support/raw-client.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 
 const NOT_AGAIN = new Set(['want_*', 'sockclnt_create', 'sockclnt_delete']);
-const handled = Object.keys(builtinHandlers()).filter((name) => !NOT_AGAIN.has(name));
+const handled = Object.keys(handlersOf(KINDS)).filter((name) => !NOT_AGAIN.has(name));
 
 // testMock fails a test in which the mock warned, e.g. of a handler that threw.
 test('any bytes behind any id: no warning, and the next request is answered', async () => {

@@ -1,7 +1,8 @@
 /** The mock's own definitions against those of VPP 26.06. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { builtinHandlers } from '../../mock-vpp/handlers/index.js';
+import { handlersOf } from '../../mock-vpp/kind.js';
+import { KINDS } from '../../mock-vpp/kinds/index.js';
 import { loadSchema, type MessageDef } from '../../src/mux/internal.js';
 import { ownApiDir, ownSchema } from '../support/mock.js';
 import { needs } from '../support/needs.js';
@@ -27,7 +28,7 @@ function facts({
 
 test('handlers: each for a message of the definitions', async () => {
   const schema = await ownSchema();
-  const unknown = Object.keys(builtinHandlers()).filter((name) => name !== 'want_*' && schema.find(name) === undefined);
+  const unknown = Object.keys(handlersOf(KINDS)).filter((name) => name !== 'want_*' && schema.find(name) === undefined);
   expect(unknown).toEqual([]);
 });
 

@@ -1,5 +1,7 @@
 /** want_interface_events, and the events that clients get. */
+
 import { describe, expect, test } from 'vitest';
+import { kinds } from '../../mock-vpp/index.js';
 import { mockAndClient, rawClient, testMock, until } from '../support/mock.js';
 import type { RawClient } from '../support/raw-client.js';
 
@@ -112,7 +114,7 @@ describe('by hand', () => {
       client.ask('want_l2_macs_events2', { enable_disable, max_macs_in_event: 10, pid });
     expect(await ask(true)).toMatchObject({ retval: 0 });
     expect(await ask(true)).toMatchObject({ retval: 0 });
-    expect(mock.dataplane.l2Learning.flushes).toBe(2);
+    expect(mock.dataplane.of(kinds.l2Learning).flushes).toBe(2);
     expect(await ask(true, 8)).toMatchObject({ retval: -124 });
     expect(mock.emit('l2_macs_event', { n_macs: 1, mac: [{ sw_if_index: 3 }] })).toBe(1);
     expect((await client.message()).fields).toMatchObject({ pid: 7, n_macs: 1 });

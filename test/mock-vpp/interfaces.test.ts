@@ -1,5 +1,7 @@
 /** Interfaces over the API: dump and its filters, state, loopbacks, refusals. The numbers are VPP 26.06's. */
+
 import { describe, expect, test } from 'vitest';
+import { kinds } from '../../mock-vpp/index.js';
 import { mockAndClient } from '../support/mock.js';
 
 const ALL = 0xffffffff;
@@ -58,7 +60,7 @@ describe('loopbacks', () => {
     await client.ask('sw_interface_set_l2_bridge', { rx_sw_if_index: 1, bd_id: 5 });
     expect(await client.ask('delete_loopback', { sw_if_index: 1 })).toMatchObject({ retval: 0 });
     expect(await client.dump('ip_route_v2_dump')).toMatchObject(before.map(({ route }) => ({ route })));
-    expect(mock.dataplane.bridges.find(5)?.members).toEqual([]);
+    expect(mock.dataplane.of(kinds.bridges).find(5)?.members).toEqual([]);
     expect(await client.ask('delete_loopback', { sw_if_index: 1 })).toMatchObject({ retval: -2 });
     expect(await client.ask('create_loopback')).toMatchObject({ sw_if_index: 1 });
   });
@@ -159,7 +161,7 @@ describe('cli_inband', () => {
       setup: (dataplane) => {
         dataplane.addLoopback({ up: true, addresses: ['2001:db8::1/64', '10.9.0.1/24'] });
         dataplane.addLoopback();
-        dataplane.bridges.bridge(2, 5, 1, 3);
+        dataplane.of(kinds.bridges).bridge(2, 5, 1, 3);
       },
     });
     const { reply } = await client.ask('cli_inband', { cmd: 'show int addr' });

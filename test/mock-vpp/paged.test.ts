@@ -1,6 +1,8 @@
 /** Dumps that page: -165 and a cursor, over a pool and over a vector. */
+
 import { describe, expect, test } from 'vitest';
 import type { Dataplane } from '../../mock-vpp/index.js';
+import { kinds } from '../../mock-vpp/index.js';
 import type { Fields } from '../../src/mux/internal.js';
 import { mockAndClient } from '../support/mock.js';
 import type { RawClient } from '../support/raw-client.js';
@@ -22,7 +24,7 @@ const hops = (details: Fields[]) => details.map(({ pmtu }) => (pmtu as Fields).n
 
 function mtus(...nextHops: string[]): (dataplane: Dataplane) => void {
   return (dataplane) => {
-    for (const nextHop of nextHops) dataplane.pathMtus.update(0, nextHop, 1400);
+    for (const nextHop of nextHops) dataplane.of(kinds.pathMtus).update(0, nextHop, 1400);
   };
 }
 
@@ -60,14 +62,14 @@ describe('ip_path_mtu_get: a pool', () => {
   test('the tail deleted between pages: -7, which is the end', async () => {
     const { mock, client } = await mockAndClient({ pageSize: 2, setup: mtus('10.0.0.1', '10.0.0.2', '10.0.0.3') });
     const first = await page(client, 'ip_path_mtu_get', { cursor: 0 });
-    mock.dataplane.pathMtus.update(0, '10.0.0.3', 0);
+    mock.dataplane.of(kinds.pathMtus).update(0, '10.0.0.3', 0);
     const second = await page(client, 'ip_path_mtu_get', { cursor: first.reply.cursor });
     expect([second.details, second.reply.retval, second.reply.cursor]).toEqual([[], -7, END]);
   });
 
   test('a hole in the pool: the next element', async () => {
     const { mock, client } = await mockAndClient({ setup: mtus('10.0.0.1', '10.0.0.2') });
-    mock.dataplane.pathMtus.update(0, '10.0.0.1', 0);
+    mock.dataplane.of(kinds.pathMtus).update(0, '10.0.0.1', 0);
     expect(hops((await page(client, 'ip_path_mtu_get', { cursor: 0 })).details)).toEqual(['10.0.0.2']);
   });
 
@@ -89,7 +91,9 @@ describe('sw_interface_tx_placement_get: a vector', () => {
     dataplane.addLoopback();
     dataplane.addLoopback();
     for (let queueId = 0; queueId < count; queueId++) {
-      dataplane.txQueues.push({ swIfIndex: 1, queueId, shared: queueId > 0, threads: [0, queueId] });
+      dataplane
+        .of(kinds.placement)
+        .txQueues.push({ swIfIndex: 1, queueId, shared: queueId > 0, threads: [0, queueId] });
     }
   };
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { kinds } from '../../mock-vpp/index.js';
 import { acls } from '../../src/vpp/index.js';
 import { channelToMock, recorder } from './support.js';
 
@@ -7,8 +8,8 @@ test('acls.list: rules in words, and the interfaces that have them', async () =>
   const ports = { dstport_or_icmpcode_first: 80, dstport_or_icmpcode_last: 443, srcport_or_icmptype_last: 65535 };
   const rule = { is_permit: 1, src_prefix: '10.0.0.0/8', dst_prefix: '0.0.0.0/0', proto: 6, ...ports };
   const { dataplane } = mock;
-  dataplane.acls.put(0xffffffff, 'web', [rule]);
-  dataplane.acls.apply(dataplane.addLoopback(), { input: [], output: [0] });
+  dataplane.of(kinds.acls).put(0xffffffff, 'web', [rule]);
+  dataplane.of(kinds.acls).apply(dataplane.addLoopback(), { input: [], output: [0] });
   const web = {
     ...{ index: 0, tag: 'web', input: [], output: ['loop0'] },
     rules: [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MockVpp } from '../../../mock-vpp/index.js';
+import { kinds } from '../../../mock-vpp/index.js';
 import { testMock, until } from '../../support/mock.js';
 import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
@@ -108,7 +109,7 @@ describe('watch', () => {
     mock.emit('l2_macs_event', { n_macs: 0, mac: [] });
     expect(await run.exit).toBe(0);
     expect(run.stderr).toBe('vppmux: want_l2_macs_events2 is sent for it, which flushes all learnt MAC addresses\n');
-    expect(mock.dataplane.l2Learning.ownerPid).toBe(0);
+    expect(mock.dataplane.of(kinds.l2Learning).ownerPid).toBe(0);
   });
 });
 

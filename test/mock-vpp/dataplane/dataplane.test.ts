@@ -2,10 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { Dataplane } from '../../../mock-vpp/dataplane/dataplane.js';
 import { Pool } from '../../../mock-vpp/dataplane/pool.js';
+import { KINDS } from '../../../mock-vpp/kinds/index.js';
 
 describe('poking', () => {
   test('addLoopback: gives its index; what VPP would refuse is an error', () => {
-    const dataplane = new Dataplane();
+    const dataplane = new Dataplane(KINDS);
     const index = dataplane.addLoopback({
       mac: '02:00:00:00:00:07',
       instance: 3,
@@ -26,7 +27,7 @@ describe('poking', () => {
   });
 
   test('addRoutes: host routes, one after another', () => {
-    const dataplane = new Dataplane();
+    const dataplane = new Dataplane(KINDS);
     dataplane.addRoutes(3, { from: '198.51.100.254', nextHop: '192.0.2.1' });
     const table = dataplane.tables.find(0, false)!;
     const found = [...table.walk(8)].map(({ key }) => (Number(key) >>> 0).toString(16));
@@ -34,7 +35,7 @@ describe('poking', () => {
   });
 
   test('all taken away: every load-balance index is back', () => {
-    const dataplane = new Dataplane();
+    const dataplane = new Dataplane(KINDS);
     const next = dataplane.counters.take();
     dataplane.counters.giveBack(next);
     const index = dataplane.addLoopback({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { kinds } from '../../../mock-vpp/index.js';
 import { aclList } from '../../../src/plugins/index.js';
 import { mocked } from './support.js';
 
@@ -22,10 +23,10 @@ test('acl.list: rules in words, and the interfaces that have them', async () => 
       };
       const ping = { ...ANY, is_permit: 1, proto: 1, srcport_or_icmptype_first: 8, srcport_or_icmptype_last: 8 };
       const gre = { ...ANY, is_permit: 3, proto: 47 };
-      dataplane.acls.put(0xffffffff, 'web', [web, ping, gre]);
-      dataplane.acls.put(0xffffffff, 'empty', []);
-      dataplane.acls.apply(one, { input: [0], output: [1] });
-      dataplane.acls.apply(two, { input: [1, 0], output: [] });
+      dataplane.of(kinds.acls).put(0xffffffff, 'web', [web, ping, gre]);
+      dataplane.of(kinds.acls).put(0xffffffff, 'empty', []);
+      dataplane.of(kinds.acls).apply(one, { input: [0], output: [1] });
+      dataplane.of(kinds.acls).apply(two, { input: [1, 0], output: [] });
     },
   });
   const ends = { source: '0.0.0.0/0', destination: '0.0.0.0/0' };

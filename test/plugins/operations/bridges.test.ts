@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { kinds } from '../../../mock-vpp/index.js';
 import { bridgeAdd, bridgeList, bridgeRemove } from '../../../src/plugins/index.js';
 import { mocked } from './support.js';
 
@@ -104,8 +105,8 @@ describe('bridge.remove', () => {
       removed: true,
       left: ['loop0', 'loop1'],
     });
-    expect(mock.dataplane.bridges.values()).toEqual([]);
-    expect(mock.dataplane.bridges.bridgeOf(1)).toBeUndefined();
+    expect(mock.dataplane.of(kinds.bridges).values()).toEqual([]);
+    expect(mock.dataplane.of(kinds.bridges).bridgeOf(1)).toBeUndefined();
   });
 
   test('only interfaces: the domain stays; what is not in it is no error', async () => {

@@ -2,12 +2,12 @@
  * Reads ip_route_add_del and its v2 straight from the bytes: a million of them are to take seconds, not
  * minutes. Paths are decoded once for each different run of bytes, and shared from then on.
  */
-import type { Fields, Message } from '../../src/mux/internal.js';
-import type { Call } from '../call.js';
-import type { FibTable, Key } from '../dataplane/fib.js';
-import { normalPath, type PathList, pathList } from '../dataplane/paths.js';
-import { findOffset, offsetOf } from '../offsets.js';
-import { Retval } from '../retvals.js';
+import type { Fields, Message } from '../src/mux/internal.js';
+import type { Call } from './call.js';
+import type { FibTable, Key } from './dataplane/fib.js';
+import { normalPath, type PathList, pathList } from './dataplane/paths.js';
+import { findOffset, offsetOf } from './offsets.js';
+import { Retval } from './retvals.js';
 
 /** Different path lists that are remembered; beyond it all are forgotten and learnt anew. */
 const KNOWN_PATHS = 4096;

@@ -1,16 +1,19 @@
 /** Routes: add, delete, dump. */
 import type { Fields } from '../../src/mux/internal.js';
 import type { Answer } from '../answers.js';
-import type { Call, Handlers } from '../call.js';
+import type { Call } from '../call.js';
 import { Source } from '../dataplane/fib.js';
 import { NO_INTERFACE, refusalOf, withoutPaths, withPaths } from '../dataplane/paths.js';
 import { outgoing } from '../dispatch.js';
+import { defineKind, type KindHandlers } from '../kind.js';
 import { Retval } from '../retvals.js';
-import { RouteWriter } from './route-frames.js';
-import { RouteReader, type RouteRequest } from './route-request.js';
+import { RouteWriter } from '../route-frames.js';
+import { RouteReader, type RouteRequest } from '../route-request.js';
+
+export const routes = defineKind({ name: 'routes', title: 'routes', handlers: makeHandlers });
 
 /** Makes the handlers, anew for each mock: the readers remember paths. */
-export function ipRoutes(): Handlers {
+function makeHandlers(): KindHandlers<undefined> {
   const readers = new Map<string, RouteReader>();
   const addDel = (name: string) => ({
     raw: (call: Call): Answer => {
@@ -31,7 +34,7 @@ export function ipRoutes(): Handlers {
 }
 
 /** VPP returns a route's stats index when it is added, and ~0 otherwise; deleting a route that is not there succeeds. */
-function change(request: RouteRequest, { vpp: { dataplane } }: Call): Fields | number {
+function change(request: RouteRequest, { dataplane }: Call): Fields | number {
   const { isAdd, isMultipath, table, key, length, paths } = request;
   const source = request.source || Source.API;
   const refusal = refusalOf(paths.paths, dataplane);

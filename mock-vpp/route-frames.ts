@@ -2,12 +2,12 @@
  * Writes the details of routes. A details frame is encoded once for each list of paths; every further route
  * with these paths is a copy of it with seven fields patched. Held by the million-route test.
  */
-import type { Fields, Message } from '../../src/mux/internal.js';
-import type { Client, Outgoing } from '../client.js';
-import type { FibTable, Route } from '../dataplane/fib.js';
-import type { PathList } from '../dataplane/paths.js';
-import { frame, HEADER_BYTES } from '../frame.js';
-import { findOffset, offsetOf } from '../offsets.js';
+import type { Fields, Message } from '../src/mux/internal.js';
+import type { Client, Outgoing } from './client.js';
+import type { FibTable, Route } from './dataplane/fib.js';
+import type { PathList } from './dataplane/paths.js';
+import { frame, HEADER_BYTES } from './frame.js';
+import { findOffset, offsetOf } from './offsets.js';
 
 export class RouteWriter {
   private readonly message: Message;

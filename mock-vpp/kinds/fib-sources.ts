@@ -1,5 +1,5 @@
 /** The sources of routes: facts of VPP 26.06. */
-import type { Handlers } from '../call.js';
+import { defineKind } from '../kind.js';
 
 /** Names in the order of their ids, each with its priority. */
 const SOURCES: readonly (readonly [name: string, priority: number])[] = [
@@ -28,6 +28,10 @@ const SOURCES: readonly (readonly [name: string, priority: number])[] = [
   ['path-mtu', 16],
 ];
 
-export const fib: Handlers = {
-  fib_source_dump: () => SOURCES.map(([name, priority], id) => ({ src: { priority, id, name } })),
-};
+export const fibSources = defineKind({
+  name: 'fibSources',
+  title: 'sources of routes',
+  handlers: {
+    fib_source_dump: () => SOURCES.map(([name, priority], id) => ({ src: { priority, id, name } })),
+  },
+});

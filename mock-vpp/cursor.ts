@@ -2,11 +2,11 @@
  * The two ways VPP pages a `_get` (WIRE 3.10). Both stop after a while (VPP: 1 ms; here: a number of
  * elements) with retval -165 and the cursor to go on from; 0 and ~0 both ask for the beginning.
  */
-import type { Fields } from '../../src/mux/internal.js';
-import { type DetailsThen, detailsThen } from '../answers.js';
-import type { Pool } from '../dataplane/pool.js';
-import { Retval } from '../retvals.js';
-import { GARBAGE } from './memclnt.js';
+import type { Fields } from '../src/mux/internal.js';
+import { type DetailsThen, detailsThen } from './answers.js';
+import type { Pool } from './dataplane/pool.js';
+import { GARBAGE } from './garbage.js';
+import { Retval } from './retvals.js';
 
 const END = 0xffffffff;
 

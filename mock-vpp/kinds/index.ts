@@ -1,0 +1,38 @@
+/** All kinds that the mock comes with, in the order of the table in docs/mock.md. A new kind is a line here. */
+import type { Kind } from '../kind.js';
+import { acls } from './acls.js';
+import { addresses } from './addresses.js';
+import { bridges } from './bridges.js';
+import { events } from './events.js';
+import { fibSources } from './fib-sources.js';
+import { interfaces } from './interfaces.js';
+import { l2Learning } from './l2-learning.js';
+import { neighbors } from './neighbors.js';
+import { pathMtus } from './path-mtus.js';
+import { placement } from './placement.js';
+import { registration } from './registration.js';
+import { routes } from './routes.js';
+import { system } from './system.js';
+import { tables } from './tables.js';
+import { wireguard } from './wireguard.js';
+
+/** The kinds by name, for `dataplane.of(kinds.acls)`. */
+export const kinds = {
+  registration,
+  system,
+  interfaces,
+  placement,
+  addresses,
+  tables,
+  routes,
+  fibSources,
+  pathMtus,
+  neighbors,
+  bridges,
+  l2Learning,
+  acls,
+  wireguard,
+  events,
+};
+
+export const KINDS: readonly Kind[] = Object.values(kinds);

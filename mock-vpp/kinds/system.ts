@@ -1,0 +1,69 @@
+/** Version, time, log, threads, and the command line over the API. */
+import type { Call } from '../call.js';
+import { outgoing } from '../dispatch.js';
+import { defineKind } from '../kind.js';
+import type { Vpp } from '../vpp.js';
+
+const LOG: readonly (readonly [className: string, message: string])[] = [
+  ['mock/start', 'this is a mock of VPP, not VPP'],
+  ['mock/start', 'its dataplane is a model: it answers, but forwards no packet'],
+];
+const NOTICE = 5;
+
+export const system = defineKind({
+  name: 'system',
+  title: 'VPP itself',
+  commands: {
+    'show clock': { help: 'Show current clock', run: (_, { vpp }) => clockText(vpp) },
+    'show version': {
+      help: 'Show version information',
+      run: (_, { vpp: { build } }) => `vpp v${build.version} built by mock on mock at ${build.date}\n`,
+    },
+  },
+  handlers: {
+    show_version: (_, { vpp }) => ({
+      program: 'vpe',
+      version: vpp.build.version,
+      build_date: vpp.build.date,
+      build_directory: vpp.build.directory,
+    }),
+
+    show_vpe_system_time: () => ({ vpe_system_time: Date.now() / 1000 }),
+
+    log_dump: (fields, call) => {
+      const started = call.vpp.started / 1000;
+      if (Number(fields.start_timestamp) <= started) for (const line of LOG) sendLogLine(call, started, line);
+      return undefined;
+    },
+
+    cli_inband: (fields, { vpp }) => {
+      const { retval, text } = vpp.runCommand(String(fields.cmd));
+      return { retval, reply: text };
+    },
+
+    show_threads: (_, { vpp }) => ({
+      count: 1,
+      thread_data: [{ id: 0, name: 'vpp_main', type: '', pid: vpp.pid, cpu_id: 0, core: 0, cpu_socket: 0 }],
+    }),
+  },
+});
+
+/** `Time now` counts from VPP's start. */
+function clockText({ started }: Vpp): string {
+  const now = Date.now();
+  const seconds = ((now - started) / 1000).toFixed(6);
+  return `Time now ${seconds}, ${new Date(now).toUTCString()}\nTime last barrier release 0.000000000\n`;
+}
+
+/** VPP makes log_details longer than its definition, by the lengths of both texts. */
+function sendLogLine(
+  { vpp, client, context }: Call,
+  timestamp: number,
+  [className, message]: (typeof LOG)[number],
+): void {
+  const details = outgoing(vpp.schema, vpp.table, 'log_details');
+  if (details === undefined) return;
+  const fields = { timestamp, level: NOTICE, msg_class: className, message };
+  const body = details.message.encode({ ...fields, _vl_msg_id: details.id, context });
+  client.sendBodyFor('log_dump', [body, Buffer.alloc(className.length + message.length + 2)]);
+}
