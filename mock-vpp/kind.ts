@@ -56,3 +56,8 @@ function boundHandlers(kind: Kind): Handlers {
     ]),
   );
 }
+
+/** Names of the requests that kinds serve by handlers of their own, in their order. */
+export function servedRequests(kinds: readonly Kind[]): string[] {
+  return Object.keys(handlersOf(kinds)).filter((name) => !name.includes('*'));
+}
