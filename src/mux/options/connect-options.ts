@@ -20,6 +20,7 @@ import {
   oneOf,
   orFalse,
   string,
+  tracerProblem,
   wholeNumber,
 } from './kinds.js';
 import type { OptionTable } from './option-spec.js';
@@ -147,10 +148,7 @@ export const CONNECT_OPTIONS = {
   trace: {
     text: 'receives every message, both ways: a function, or a `TraceRing`',
     otherwise: 'none',
-    problem: (value) =>
-      typeof value === 'function' || (typeof value === 'object' && value !== null && 'add' in value)
-        ? undefined
-        : `must be a function or a TraceRing, not ${String(value)}`,
+    problem: tracerProblem,
   },
   log: callback<NonNullable<ConnectOptions['log']>>('writes a line of the log, called with level, message and fields'),
   onLateReply: callback<NonNullable<ConnectOptions['onLateReply']>>(

@@ -10,13 +10,23 @@ type Constant<T> = OptionSpec<T> & { readonly default: T };
 type Counted = Constant<number> & { readonly least: number };
 type Choice<T> = Constant<T> & { readonly values: readonly T[] };
 
-export const isMilliseconds = (value: unknown): boolean =>
-  typeof value === 'number' && value > 0 && value <= LONGEST_TIMER_MS;
+const isMilliseconds = (value: unknown) => typeof value === 'number' && value > 0 && value <= LONGEST_TIMER_MS;
 
 const mustBe =
   (what: string, fits: (value: unknown) => boolean) =>
   (value: unknown): string | undefined =>
-    fits(value) ? undefined : `must be ${what}, not ${value === '' ? '""' : String(value)}`;
+    fits(value) ? undefined : `must be ${what}, not ${shown(value)}`;
+
+/** A value as a message shows it, whatever it is: an object may have no text. */
+function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'this list' : 'this object';
+  return value === '' ? '""' : String(value);
+}
+
+export const tracerProblem = mustBe(
+  'a function or a TraceRing',
+  (value) => typeof value === 'function' || (typeof value === 'object' && value !== null && 'add' in value),
+);
 
 export const millisecondsProblem = mustBe('a number of milliseconds above 0', isMilliseconds);
 
