@@ -23,6 +23,8 @@ export interface DispatchHost {
   /** Sends clients the events of what has happened meanwhile. */
   announce(): void;
   debug(message: string, fields: object): void;
+  /** Reports a request without a handler, each name once. */
+  unserved(name: string, client: Client): void;
   /** Reports a handler that threw, or gave back what cannot be encoded: an error of the mock or of its user. */
   failed(name: string, error: unknown): void;
 }
@@ -58,7 +60,7 @@ export class Dispatcher {
     }
     this.host.received.add(endpoint.message, from.registration, bytes, start, end);
     if (!this.host.admits(name, from)) return;
-    if (endpoint.handler === undefined) this.drop(`the mock has no handler for ${name}`, name);
+    if (endpoint.handler === undefined) this.unserved(name, from);
     else this.serve(from, endpoint, endpoint.handler, { bytes, start, end });
   }
 
@@ -153,6 +155,12 @@ export class Dispatcher {
   private handlerOf(name: string): Handler | RawHandler | undefined {
     const wants = name.startsWith('want_') && !name.endsWith('_reply');
     return this.handlers[name] ?? (wants ? this.handlers['want_*'] : undefined);
+  }
+
+  private unserved(name: string, from: Client): void {
+    if (this.warned.has(name)) return;
+    this.warned.add(name);
+    this.host.unserved(name, from);
   }
 
   /** Logs a dropped message, once for each cause: a client that repeats itself must not fill the log. */

@@ -30,3 +30,4 @@ export type { ReceivedMessage } from './received.js';
 export { TraceError } from './replay/trace-error.js';
 export type { Unanswered } from './replay/unanswered-requests.js';
 export { Retval } from './retvals.js';
+export { UnservedError } from './unserved.js';

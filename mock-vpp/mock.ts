@@ -20,6 +20,7 @@ import { readTrace } from './replay/read-trace.js';
 import { Replay } from './replay/replay.js';
 import type { Unanswered } from './replay/unanswered-requests.js';
 import { Server } from './server.js';
+import type { UnservedError } from './unserved.js';
 import type { Vpp } from './vpp.js';
 
 export interface RestartOptions {
@@ -48,6 +49,8 @@ export class MockVpp {
   private renumbering = 0;
   /** A socket file of ours that nobody listens on. */
   private leftSocket = false;
+  /** The request that ended a strict mock. */
+  private refusal: UnservedError | undefined;
   private ownHandlers: Record<string, Handler> = {};
   private readonly faults = new ActiveFaults(() => this.server?.clients() ?? []);
   private readonly messages: Received;
@@ -164,6 +167,7 @@ export class MockVpp {
       this.faults,
       this.messages,
       this.log,
+      (error) => this.unserved(error),
     );
     try {
       await server.listen(this.socket);
@@ -195,13 +199,23 @@ export class MockVpp {
     if (this.deaths === death && !this.running) await this.start();
   }
 
-  /** Stops for good and removes the socket file. */
+  /** Stops for good and removes the socket file. Rejects with the UnservedError that a strict mock has ended for. */
   async stop(): Promise<void> {
     this.kill();
     this.deaths++;
     this.behave();
     if (this.leftSocket) rmSync(this.socket, { force: true });
     this.leftSocket = false;
+    const { refusal } = this;
+    this.refusal = undefined;
+    if (refusal !== undefined) throw refusal;
+  }
+
+  private unserved(error: UnservedError): void {
+    if (!this.options.strict || this.refusal !== undefined) return;
+    this.refusal = error;
+    this.kill();
+    this.options.onUnserved?.(error);
   }
 
   private get present(): Server {

@@ -1,6 +1,7 @@
 /** Options of a mock. */
 import type { Dataplane } from './dataplane/dataplane.js';
 import type { Misbehaviour } from './misbehaviour/index.js';
+import type { UnservedError } from './unserved.js';
 
 export type Log = (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;
 
@@ -28,6 +29,13 @@ export interface MockOptions {
   readonly routes?: number;
   /** Sets the dataplane up at the start and after each restart, when it is new again. */
   readonly setup?: (dataplane: Dataplane) => void;
+  /**
+   * Ends at the first request without a handler, as a crash would; `stop()` then rejects with an UnservedError.
+   * Default false: it is logged, once for each name, and never answered.
+   */
+  readonly strict?: boolean;
+  /** Called when `strict` has ended the mock. */
+  readonly onUnserved?: (error: UnservedError) => void;
   /** Elements a `_get` gives per call. Default 128. */
   readonly pageSize?: number;
   /** Received messages kept for `received()`. Default 1000. */

@@ -10,6 +10,7 @@ import type { Log } from './options.js';
 import type { Received } from './received.js';
 import { Registrations } from './registrations.js';
 import { openToGroup, prepareSocketPath, stopListening } from './socket-file.js';
+import { type UnservedError, unservedBy } from './unserved.js';
 import type { Vpp } from './vpp.js';
 
 /** Length of the listen queue: VPP's own number. */
@@ -26,6 +27,7 @@ export class Server implements ClientHost, DispatchHost {
     readonly faults: ActiveFaults,
     readonly received: Received,
     private readonly log: Log,
+    private readonly onUnserved: (error: UnservedError) => void,
   ) {
     this.dispatcher = new Dispatcher(vpp, handlers, this);
     this.listener = createServer((socket) => this.accept(socket));
@@ -113,6 +115,12 @@ export class Server implements ClientHost, DispatchHost {
 
   debug(message: string, fields: object): void {
     this.log('debug', message, fields);
+  }
+
+  unserved(name: string, client: Client): void {
+    const error = unservedBy(name, client);
+    this.log('warn', error.message, { messageName: name, client: client.name });
+    this.onUnserved(error);
   }
 
   failed(name: string, error: unknown): void {

@@ -21,7 +21,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const EXIT_MEANINGS: Record<ExitCode, string> = {
   0: 'done; also: stopped by Ctrl-C where there is no other end, or the reader of the output went away',
-  1: 'VPP refused the request (its retval); op: it failed, some of it failed, or it is not allowed; run: the agent could not start, or not end properly; status: the agent is not ready; plugin check: something is wrong (✗)',
+  1: 'VPP refused the request (its retval); op: it failed, some of it failed, or it is not allowed; run: the agent could not start, or not end properly; status: the agent is not ready; plugin check: something is wrong (✗); mock --strict: a request that it does not serve',
   2: 'wrong usage: option, argument, unknown message, or a field that does not fit',
   3: 'cannot connect: no socket, no permission, nobody listening; op, status, trace: no agent, or it has nothing of that',
   4: 'VPP did not answer in time; op: the operation took too long',

@@ -25,7 +25,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
   ['op-route-list', ['OP', 'route', 'list'], ['prefix', '10.1.0.0/16', '10.0.0.2']],
   ['op-acl-list', ['OP', 'acl', 'list'], ['web', '192.0.2.0/24']],
   ['op-route-add-help', ['OP', 'route', 'add', '--help'], ['--routes-file <file>']],
-  ['describe-list', ['describe', 'ip_*'], ['ip_route_add_del_v2', 'ip_table_dump']],
+  ['describe-list', ['describe', 'ip_route_*'], ['ip_route_add_del_v2', 'ip_route_dump']],
   ['describe-request', ['describe', 'ip_route_add_del_v2'], ['route.prefix', 'route.paths[].nh.address']],
   ['describe-enum', ['describe', 'sw_interface_set_flags'], ['ADMIN_UP=1']],
   ['dump-interfaces', ['dump', 'sw_interface_dump'], ['sw_if_index', 'interface_name', 'loop0']],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import type { Misbehaviour, MockVpp } from '../../../mock-vpp/index.js';
+import type { Misbehaviour, MockOptions, MockVpp } from '../../../mock-vpp/index.js';
 import { VppmuxError } from '../../mux/index.js';
 import { ExitWith, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
@@ -19,7 +19,8 @@ Examples:
   vppmux mock --socket /tmp/vpp.sock \\
     --misbehave 'close-mid-frame={"messages":"sw_interface_dump","count":1}'
 
-It keeps loopbacks, addresses, routes and a bridge domain in memory and forwards no packets. Misbehaviours, with what may
+It keeps a dataplane in memory (docs/mock.md: what it serves) and forwards no packets. A request that it does not serve is logged
+once, and not answered. Misbehaviours, with what may
 follow =: delay, late, merge (a duration); split (a number of bytes); stall; and close, close-mid-frame, garbage, oversize,
 silent, stray, trailing, truncate, wrong-crc, wrong-type (names of messages). JSON gives all options of one.`;
 
@@ -29,6 +30,7 @@ interface MockFlags {
   readonly replay?: string;
   readonly routes: number;
   readonly misbehave?: readonly string[];
+  readonly strict?: boolean;
   readonly verbose?: boolean;
 }
 
@@ -41,23 +43,32 @@ export function mockCommand(host: Host): Command {
     .option('--routes <n>', 'IPv4 routes to begin with', parseCount, 0)
     .option('--replay <file>', 'answer as in this trace (vppmux trace --save), not by a dataplane')
     .option('--misbehave <name[=value]>', 'do something wrong on purpose; may be given several times', collect)
+    .option('--strict', 'end at the first request that it does not serve')
     .option('-v, --verbose', 'say what stays without an answer, and why')
     .addHelpText('after', footer(EXAMPLES))
     .action(async (flags: MockFlags) => {
-      const mock = await start(host, flags);
+      let unserved: Error | undefined;
+      const ended = new AbortController();
+      const mock = await start(host, flags, (error) => {
+        unserved = error;
+        ended.abort();
+      });
       try {
         const { ids, routes } = { ids: mock.table.idOf.size, routes: flags.routes };
         const answers = flags.replay === undefined ? `${routes} routes` : `answers as in ${flags.replay}`;
         host.note(`the mock listens on ${mock.socket}: ${ids} messages, ${answers}; Ctrl-C ends it`);
         host.note(`try it in another terminal: ${exportLine(resolve(mock.socket))}`);
-        await aborted(host.signal);
+        await aborted(AbortSignal.any([host.signal, ended.signal]));
       } finally {
-        await mock.stop();
+        await mock.stop().catch(() => {});
       }
+      if (unserved === undefined) return;
+      host.note(`--strict: ${unserved.message}, or run it without --strict`);
+      throw new ExitWith(EXIT.REFUSED);
     });
 }
 
-async function start(host: Host, flags: MockFlags): Promise<MockVpp> {
+async function start(host: Host, flags: MockFlags, onUnserved: MockOptions['onUnserved']): Promise<MockVpp> {
   // Only this command and `run` need the mock; the others start faster without it.
   const { startMock, TraceError } = await import('../../../mock-vpp/index.js');
   const { addMisbehaviour } = await import('../mock/misbehaviour.js');
@@ -69,6 +80,8 @@ async function start(host: Host, flags: MockFlags): Promise<MockVpp> {
       replay: flags.replay,
       routes: flags.routes,
       misbehave,
+      strict: flags.strict,
+      onUnserved,
       log: (level, message) => {
         if (flags.verbose || level === 'warn') host.note(`${level}: ${message}`);
       },

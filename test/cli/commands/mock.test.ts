@@ -41,7 +41,7 @@ describe('mock', () => {
     expect(await run.exit).toBe(0);
   });
 
-  it('--verbose: says what stays without an answer', needs(sharedMissing), async () => {
+  it('a request that it does not serve: is named in a warning', needs(sharedMissing), async () => {
     const socket = socketPath();
     const run = startCli(['mock', '-s', socket, '--verbose', '--api-dir', sharedPath('vpp-api', '26.06')]);
     await run.seen('try it');
@@ -57,7 +57,19 @@ describe('mock', () => {
     ]);
     run.signal('SIGINT');
     await run.exit;
-    expect(run.stderr).toMatch(/debug: .*lcp_default_ns_get/);
+    expect(run.stderr).toMatch(/warn: .*lcp_default_ns_get/);
+  });
+
+  it('--strict: a request that it does not serve ends it, with what, who, and what to do', async () => {
+    const socket = socketPath();
+    const run = startCli(['mock', '--socket', socket, '--strict']);
+    await run.seen('VPP_API_SOCKET');
+    expect((await cli(['call', 'acl_plugin_control_ping', '--socket', socket])).code).toBe(5);
+    expect(await run.exit).toBe(1);
+    expect(run.stderr).toMatch(
+      /--strict: the mock does not serve acl_plugin_control_ping, which client "vppmux call".*handle/,
+    );
+    expect(existsSync(socket)).toBe(false);
   });
 
   it('--replay: answers as in the trace, and says what it has no answer to', async () => {
