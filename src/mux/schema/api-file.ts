@@ -61,7 +61,7 @@ export interface ServiceEntry extends Place {
 export type TypeEntry = StructEntry | EnumEntry | AliasEntry;
 
 /** A definition that cannot be used. It spoils what refers to it, and nothing else. */
-export interface Fault {
+export interface DefinitionFault {
   readonly error: SchemaError;
   /** The name; undefined where not even that can be read. */
   readonly name?: string;
@@ -78,7 +78,7 @@ export interface ApiFile {
   readonly types: readonly TypeEntry[];
   readonly messages: readonly StructEntry[];
   readonly services: readonly ServiceEntry[];
-  readonly faults: readonly Fault[];
+  readonly faults: readonly DefinitionFault[];
 }
 
 export function invalid(file: string, path: string, problem: string, cause?: unknown): SchemaError {

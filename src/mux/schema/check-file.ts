@@ -9,7 +9,7 @@
 import { SchemaError } from '../errors.js';
 import {
   type ApiFile,
-  type Fault,
+  type DefinitionFault,
   invalid,
   type Section,
   type ServiceEntry,
@@ -35,7 +35,7 @@ export class FileChecker {
   check(file: string, json: unknown): ApiFile {
     if (!isObject(json)) throw invalid(file, '', `an API definition is a JSON object, not ${shown(json)}`);
     this.#count(file, json);
-    const faults: Fault[] = [];
+    const faults: DefinitionFault[] = [];
     const types: TypeEntry[] = [];
     const entries = (section: string) => sound(faults, { of: 'file' }, () => list(file, json, section)) ?? [];
     const named = (section: string) => sound(faults, { of: 'file' }, () => members(file, json, section)) ?? [];
@@ -110,7 +110,7 @@ export class FileChecker {
 const SECTIONS = ['types', 'unions', 'enums', 'enumflags', 'aliases', 'messages', 'services'] as const;
 
 /** The result of `make`; undefined, and a fault more, when it is refused. Where nearly nothing is right, the file is refused. */
-function sound<T>(faults: Fault[], fault: Omit<Fault, 'error'>, make: () => T): T | undefined {
+function sound<T>(faults: DefinitionFault[], fault: Omit<DefinitionFault, 'error'>, make: () => T): T | undefined {
   try {
     return make();
   } catch (error) {
