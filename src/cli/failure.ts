@@ -1,4 +1,4 @@
-/** A failed command in one line for the person, with what to do where the command line knows more than the mux. */
+/** Words a failed command in one line, with advice where the command line knows more than the mux. */
 
 import { type ErrorCode, RetvalError, VppmuxError } from '../mux/index.js';
 import { bounded, printable, printableLine } from '../printable.js';

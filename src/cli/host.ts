@@ -1,4 +1,4 @@
-/** The surroundings of a command: its streams, and the signal that ends it. */
+/** Everything a command gets from the process: its streams, and the signal that ends it. */
 
 import type { Io } from './io.js';
 import type { LineWriter } from './output/line-writer.js';

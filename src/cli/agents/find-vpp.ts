@@ -1,5 +1,5 @@
 /**
- * The VPP that a command means where nobody named one: the one at the usual place, else that of a running agent. Agents of this
+ * Finds the VPP for a command that names none: the one at the usual place, else that of a running agent. Agents of this
  * user are found by their entries, which are believed; one of another user (a service) is asked for its status. What that
  * answers is anybody's text, since anybody may have taken its port: a socket that it names must be this user's or root's, at
  * a place where nobody else can put another one. It is sent no token.
@@ -12,11 +12,11 @@ import { printableLine } from '../../printable.js';
 import { socketPathProblem } from '../../socket-path.js';
 import { UsageError } from '../errors.js';
 import type { Env } from '../files/private-folder.js';
-import { exchangeable } from '../files/replaceable.js';
+import { replaceablePart } from '../files/replaceable.js';
 import { DEFAULT_AGENT, isLocal, localUrl, namedAgent } from './agent-address.js';
 import { type AgentRecord, runningAgents, textAt } from './running-agents.js';
 
-/** An agent answers from memory. One that does not within this is as good as none. */
+/** Longest wait for an agent, which answers from memory. */
 const ANSWER_MS = 1000;
 
 export interface FoundVpp {
@@ -55,13 +55,13 @@ function ofRecords(records: readonly AgentRecord[], named: URL | undefined): Fou
   throw new UsageError(`several agents run, with different VPPs: say which with --socket: ${printableLine(each)}`);
 }
 
-/** A socket, no link to one, that no other user has made, with a name that no other user can give to another one. */
+/** True for a socket (no link to one) of this user or root, at a path that no other user can replace. */
 function isTrusted(socket: string): boolean {
   if (!isThere(socket)) return false;
   try {
     const stat = lstatSync(socket);
     const isOurs = stat.isSocket() && (stat.uid === 0 || stat.uid === process.getuid?.());
-    return isOurs && exchangeable(socket) === undefined;
+    return isOurs && replaceablePart(socket) === undefined;
   } catch {
     return false;
   }

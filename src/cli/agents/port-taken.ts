@@ -1,4 +1,4 @@
-/** Tells what to do where the address of the agent's HTTP server is taken: who has it, and which file says another one. */
+/** Advice for a taken address of the agent's HTTP server: the process that has it, and the file to change. */
 
 import { resolve } from 'node:path';
 import { type ConfigPlaces, configFileOf, implicitFilesOf } from '../../agent/for-cli.js';

@@ -1,4 +1,4 @@
-/** Looks up processes in the kernel, which uses their numbers again, and in each container anew. */
+/** Identifies processes by their start, since the kernel reuses their numbers, and each container has its own. */
 
 import { readFileSync, readlinkSync } from 'node:fs';
 

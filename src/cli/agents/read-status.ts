@@ -1,4 +1,4 @@
-/** One question to an agent, as for its `/status`, within bounds: what answers may be anything. */
+/** One HTTP request to an agent, as for its `/status`, within bounds: any program may listen there. */
 
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';

@@ -12,7 +12,7 @@ import { type Env, privateFolder, privateFoldersThere, whyNoPrivateFolder } from
 import { processStart } from './process-start.js';
 import { type AgentRecord, fileOf, forgetDeadAgents, textAt } from './running-agents.js';
 
-/** Keeps the entry of `agent` while it runs; gives what ends that. Without a private folder there is none. */
+/** Keeps the entry of `agent` while it runs; returns the function that removes it. Without a private folder there is none. */
 export function keepRecord(agent: Agent, env: Env, places: ConfigPlaces = {}): () => void {
   const configDir = places.dir === undefined ? undefined : resolve(places.dir);
   const own = { pid: process.pid, started: processStart(process.pid), traceFile: traceFileOf(places), configDir };
@@ -54,7 +54,7 @@ function traceFileOf(places: ConfigPlaces): string | undefined {
 
 function placesIn(details: Readonly<Record<string, unknown>>): Pick<AgentRecord, 'socket' | 'url'> {
   const socket = textAt(details.vpp, 'socket');
-  // Commands are given elsewhere than the agent was.
+  // Commands run in another working directory than the agent.
   return { socket: socket === undefined ? undefined : resolve(socket), url: textAt(details.http, 'url') };
 }
 

@@ -3,7 +3,7 @@
 import { AgentRequestError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 
-/** Throwable for what the operating system or TLS said. */
+/** The error for what the operating system or TLS said. */
 export function unreachable(host: string, error: Error): AgentRequestError {
   const code = 'code' in error ? String(error.code) : '';
   if (/CERT|SELF_SIGNED|ISSUER|ALTNAME/.test(code)) {
@@ -35,7 +35,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   429: 'has had too many requests from here: rate-limit in its http.conf',
 };
 
-/** Throwable for an answer other than 200, or than the switch to a WebSocket. */
+/** The error for an answer other than 200, or than the switch to a WebSocket. */
 export function refusal(url: URL, statusCode: number): AgentRequestError {
   const why = REFUSALS[statusCode];
   if (why === undefined) return stranger(url, String(statusCode));

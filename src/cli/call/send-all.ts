@@ -19,7 +19,7 @@ const NAMED = 20;
 export interface Batch {
   readonly message: Message;
   readonly requests: readonly GivenRequest[];
-  /** Goes on behind a request that failed. */
+  /** Continue after a request that failed. */
   readonly keepGoing: boolean;
   /** Sends one, and prints its reply. */
   readonly send: (fields: Fields) => Promise<void>;
@@ -68,7 +68,7 @@ function checkAll({ message, requests }: Batch): void {
   }
 }
 
-/** Errors that say nothing of the next request; without a connection there is none. */
+/** Errors after which no further request can be sent. */
 const ENDS = new Set([
   'CONNECTION_LOST',
   'NOT_CONNECTED',

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import { addConnectionOptions, type ConnectionFlags, vppOptions } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { commandsFromPipe, runningCommands } from '../vpp-cli/commands.js';
+import { commandRunner, commandsFromPipe } from '../vpp-cli/commands.js';
 import { screenOf, session } from '../vpp-cli/session.js';
 
 const EXAMPLES = `
@@ -37,7 +37,7 @@ export function cliCommand(host: Host): Command {
     const options = { ...(await vppOptions(host, flags)), name: 'vppmux cli', health: { probe: false as const } };
     await withConnection(options, async (vpp) => {
       if (screen !== undefined) return session(host, vpp, screen, flags.verbose === true);
-      const run = runningCommands(host, vpp.channel());
+      const run = commandRunner(host, vpp.channel());
       if (words.length > 0) return run(words.join(' '), host.signal);
       for await (const text of commandsFromPipe(host)) await run(text, host.signal);
     });

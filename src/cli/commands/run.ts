@@ -94,7 +94,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
   const morePlugins = pluginsOfFlags(flags.plugin ?? []);
   if (typeof morePlugins === 'string') throw new UsageError(morePlugins);
   for (const line of misspeltVariables(host.io.env)) host.note(line);
-  // The window may become another width meanwhile.
+  // The width of the window may change meanwhile.
   const layOut = (text: string) => logText(text, host.out.width);
   const log = createLog({ level: logLevel, layOut }).child({ plugin: 'mock' });
   const places = { files, env: host.io.env, dir: flags.configDir };

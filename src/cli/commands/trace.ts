@@ -73,7 +73,7 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   }
 }
 
-/** A line that does not fit goes on below the message, not below the time. */
+/** A line that does not fit wraps below the message, not below the time. */
 const TIME_COLUMN = '14:03:07.042 '.length;
 
 interface Shown {

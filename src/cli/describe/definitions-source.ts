@@ -9,7 +9,7 @@ export interface Definitions {
   readonly schema: Schema;
   /** Message table of the running VPP, where one was asked. */
   readonly table?: ReadonlyMap<string, TableEntry>;
-  /** All names there are. */
+  /** All message names. */
   readonly names: readonly string[];
 }
 

@@ -26,11 +26,11 @@ export interface FieldDescription {
   readonly values?: Readonly<Record<string, number>>;
   /** Values by name without the prefix that all names share; these may be given as well. */
   readonly shortNames?: Readonly<Record<string, number>>;
-  /** Values may be summed up. */
+  /** True for flags, whose values may be combined. */
   readonly flags?: true;
-  /** The members of which a union holds one. */
+  /** Arms of a union, of which it holds one. */
   readonly oneOf?: readonly string[];
-  /** The list that it counts; it follows from that. */
+  /** The list that it counts; the count follows from it. */
   readonly counts?: string;
   readonly default?: number | bigint | boolean | string;
   /** The most bytes or elements. */

@@ -1,4 +1,4 @@
-/** All that is known of one message: what it is for, how it is answered, what is in it. */
+/** Description of one message: its purpose, its replies, its fields. */
 
 import {
   eventRequest,

@@ -1,6 +1,6 @@
 /**
  * `key=value` arguments as a tree: `route.paths[0].sw_if_index=1` becomes `{ route: { paths: [{ sw_if_index: '1' }] } }`.
- * Values stay text here; `coerce.ts` gives them their types once the schema is known.
+ * Values stay strings here; `typed-fields.ts` gives them their types once the schema is known.
  */
 
 import { UsageError } from '../errors.js';

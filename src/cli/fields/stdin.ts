@@ -1,4 +1,4 @@
-/** Standard input as text. */
+/** Standard input as a string. */
 
 import { UsageError } from '../errors.js';
 import { INPUT_BYTES, inputText } from '../files/input.js';

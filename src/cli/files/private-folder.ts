@@ -8,7 +8,7 @@ import { lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { socketPathProblem } from '../../socket-path.js';
-import { exchangeable } from './replaceable.js';
+import { replaceablePart } from './replaceable.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -60,7 +60,7 @@ function isPrivate(path: string): boolean {
   try {
     const stat = lstatSync(path);
     const isOurs = stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o077) === 0;
-    return isOurs && exchangeable(resolve(path)) === undefined;
+    return isOurs && replaceablePart(resolve(path)) === undefined;
   } catch {
     return false;
   }

@@ -8,10 +8,10 @@ const GROUP_WRITES = 0o020;
 const OTHERS_WRITE = 0o002;
 
 /**
- * The first entry on the way to `path` (absolute, its last part included) that another user could put another one in the place
+ * The first entry on the way to `path` (absolute, its last part included) that another user could replace with one
  * of, also behind links; undefined where there is none. Throws the system's error for a path that leads nowhere.
  */
-export function exchangeable(path: string): string | undefined {
+export function replaceablePart(path: string): string | undefined {
   for (const { folder, entry, found } of stepsTo(path)) if (!keepsEntry(lstatSync(folder), found)) return entry;
   return undefined;
 }

@@ -7,7 +7,7 @@ import { isInGitTree } from '../../agent/for-cli.js';
 import { DEFAULT_SOCKET } from '../../mux/for-cli.js';
 import { httpConfig } from '../../plugins/for-cli.js';
 import { UsageError } from '../errors.js';
-import { exchangeable } from '../files/replaceable.js';
+import { replaceablePart } from '../files/replaceable.js';
 import type { Host } from '../host.js';
 import { configFiles, TOKEN_KEYS } from './config-files.js';
 import { nextSteps, quoted } from './next-steps.js';
@@ -107,7 +107,7 @@ function noteUnreachable(host: Host, choices: UnitChoices): void {
       `${path} is closed to other users: ${who} may not get past it; install vppmux and Node where all may read`,
     );
   }
-  for (const path of new Set([dir, node, program].flatMap((file) => exchangeable(file) ?? []))) {
+  for (const path of new Set([dir, node, program].flatMap((file) => replaceablePart(file) ?? []))) {
     host.note(
       `users other than you and root can put something else in the place of ${path}, which the service would use`,
     );

@@ -12,7 +12,7 @@ import { exportLine, foldersForMock, removeIfEmpty } from './mock-socket.js';
 
 const LOOK_FOR_VPP_MS = 2000;
 
-/** `auto`: when nobody names a socket, and there is none at the usual place. */
+/** `auto`: when no socket is named, and none exists at the usual place. */
 export type MockWhen = 'auto' | 'never' | 'always';
 
 export interface EmbeddedMock {
@@ -21,8 +21,8 @@ export interface EmbeddedMock {
 }
 
 /**
- * Starts the mock if it is wanted, and says so in the log. `socket` is where VPP is looked for, instead of where
- * its configuration says.
+ * Starts the mock if it is wanted, and says so in the log. `socket` is the path of VPP's socket, instead of the one in
+ * its configuration.
  */
 export async function mockIfWanted(
   when: MockWhen,
@@ -119,7 +119,7 @@ async function startIn(folders: Iterable<string>, log: Logger): Promise<{ mock: 
   throw refusal;
 }
 
-/** Something to see: an interface that is up, with addresses, and one that is down. */
+/** Adds interfaces to look at: one that is up, with addresses, and one that is down. */
 function addSampleInterfaces(dataplane: Dataplane): void {
   dataplane.addLoopback({ up: true, addresses: ['192.0.2.1/24', '2001:db8::1/64'] });
   dataplane.addLoopback();

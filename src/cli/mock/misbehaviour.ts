@@ -36,7 +36,7 @@ const NEEDS_VALUE: ReadonlySet<FaultName> = new Set(['delay', 'late']);
 /** `closeMidFrame` → `close-mid-frame`, as options are written. */
 export const optionNames = FAULT_NAMES.map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
 
-/** One `NAME[=VALUE]` added to those before it. Throws UsageError. */
+/** Adds one `NAME[=VALUE]` to `before`. Throws UsageError. */
 export function addMisbehaviour(text: string, before: Misbehaviour = {}): Misbehaviour {
   const [, wanted, value] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   const at = Math.max(optionNames.indexOf(wanted), (FAULT_NAMES as readonly string[]).indexOf(wanted));

@@ -1,4 +1,4 @@
-/** Sockets of mocks: directories that nobody but this user may enter or replace, and how to lead commands there. */
+/** Sockets of mocks: directories that nobody but this user may enter or replace, and the shell line that makes commands use one. */
 
 import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ export function removeIfEmpty(folder: string): void {
   }
 }
 
-/** The line to copy that leads commands to a socket. */
+/** The shell line that makes commands use a socket. */
 export function exportLine(socket: string): string {
   const isPlain = /^[\w./:@%+,-]+$/.test(socket);
   return `export VPP_API_SOCKET=${isPlain ? socket : `'${socket.replaceAll("'", "'\\''")}'`}`;

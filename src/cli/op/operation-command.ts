@@ -11,7 +11,7 @@ export interface KeyOption {
   /** Key in `command.opts()`: strings in the order given; true or false for a flag. */
   readonly attribute: string;
   readonly flag: string;
-  /** Under which there is the name of a file of lines, where the key may be that. */
+  /** Key in `command.opts()` of the file option, where the items of the key may be lines of a file. */
   readonly fileAttribute?: string;
   readonly fileFlag?: string;
 }

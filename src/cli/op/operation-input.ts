@@ -18,7 +18,7 @@ const STDIN = '-';
 
 export interface OperationInput {
   readonly input: Input;
-  /** The file that the items of a key are the lines of. */
+  /** The file whose lines are the items of a key. */
   readonly lines?: ItemLines;
 }
 

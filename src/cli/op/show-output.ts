@@ -35,7 +35,7 @@ export async function showTable(host: Host, rows: readonly Struct[], important?:
   host.note(table.summary);
 }
 
-/** One per leaf; what is in an object has a dotted name. */
+/** One text per leaf; members of an object have dotted names. */
 function cellsOf(struct: Struct, prefix = ''): FieldText[] {
   return Object.entries(struct).flatMap(([key, value]) => {
     if (isStruct(value)) return cellsOf(value, `${prefix}${key}.`);

@@ -1,5 +1,5 @@
 /**
- * Ranks the columns of a table by what a person came for: the order in which they stand, and in which they get room. What there
+ * Ranks the columns of a table by importance to a reader: the order in which they stand, and in which they get room. What there
  * is no room for goes from the highest rank on.
  */
 

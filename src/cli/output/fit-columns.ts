@@ -9,7 +9,7 @@ export interface Measured {
   /** Width of the longest value, or of the longest member where that is a list. */
   readonly part: number;
   readonly right: boolean;
-  /** The rank: low for what a person came for. */
+  /** Importance to a reader: low numbers first. */
   readonly rank: number;
 }
 

@@ -1,4 +1,4 @@
-/** Rows of texts as aligned columns; the last one takes what is left of the line, and goes on below. */
+/** Rows as aligned columns; the last column takes the rest of the line, and wraps. */
 
 import { printable } from '../../printable.js';
 import { cutAtWord, padEnd, widthOf } from './display-width.js';
@@ -9,7 +9,7 @@ import { wrapped } from './wrap.js';
 const LEAST_ROOM = 30;
 const BELOW = 4;
 
-/** A row that does not fit goes on below, indented to the last column; on a narrow terminal all of it, indented a little. */
+/** Wraps a row that does not fit, indented to the last column; on a narrow terminal all columns, indented a little. */
 export function hanging(given: readonly (readonly string[])[], width: number, gap = GAP): string[] {
   const rows = given.map((row) => row.map(printable));
   const widths = widthsOf(rows);

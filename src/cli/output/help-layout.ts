@@ -7,7 +7,7 @@ import { wrapped } from './wrap.js';
 
 const USUAL = 80;
 
-/** Commander's own leaves what is too wide for the line as it is. */
+/** Replaces commander's own layout, which does not wrap long words. */
 export const helpLayout: HelpConfiguration = {
   boxWrap: (text, width) => wrapped(text, width).join('\n'),
   formatItem(term, termWidth, description, helper) {

@@ -68,7 +68,7 @@ export class LineWriter {
     return this.line(jsonLine(value));
   }
 
-  /** Text for people: what is too wide for the terminal goes on below, indented by `hang`. */
+  /** Text for people: what is too wide for the terminal wraps, indented by `hang`. */
   text(text: string, hang = 0): Promise<void> | undefined {
     const shown = this.#shown(text);
     return this.#put(this.isTerminal ? wrapped(shown, this.width, hang).join('\n') : shown);

@@ -1,8 +1,8 @@
-/** Lines of the agent's log on a terminal, whose colours are kept where a line goes on below. */
+/** Lines of the agent's log on a terminal, whose colours are kept where a line wraps. */
 
 import { wrappedWhole } from './wrap.js';
 
-/** Indentation of what goes on below. */
+/** Indentation of wrapped lines. */
 const HANG = 4;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of pino-pretty
 const COLOUR = /\u001b\[[\d;]*m/g;

@@ -3,7 +3,7 @@
  * later ones are printed as they come, so that a dump of a million begins immediately and needs no memory.
  *
  * A column that is blank in all sampled rows is hidden, unless that says something (`flags`), and so is what does not fit the terminal's width, the
- * unimportant first; the summary names them. A value that is too long for its column goes on below, between two words.
+ * unimportant first; the summary names them. A value that is too long for its column wraps between two words.
  */
 
 import type { FieldText } from '../../mux/for-cli.js';

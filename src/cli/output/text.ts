@@ -16,7 +16,7 @@ export function messageText(
   );
 }
 
-/** A text too long for `width` columns goes on below, behind the names. */
+/** Wraps a text too long for `width` columns, indented behind the names. */
 export function cellsText(cells: readonly FieldText[], width = Number.POSITIVE_INFINITY): string {
   if (cells.length === 0) return 'ok';
   const column = Math.max(...cells.map((cell) => cell.name.length)) + 1;

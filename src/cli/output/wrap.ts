@@ -25,7 +25,7 @@ interface Atom {
   readonly isCommand: boolean;
 }
 
-/** Lines of at most `width` columns, commands apart. What goes on below is indented as its line is, and `hang` more. */
+/** Lines of at most `width` columns, commands apart. Wrapped lines are indented as their line is, and `hang` more. */
 export function wrapped(text: string, width: number, hang = 0): string[] {
   return printable(text)
     .split('\n')

@@ -12,18 +12,18 @@ import { isStatus, type Struct } from './shown-status.js';
 const MOST_BYTES = 4 * 1024 * 1024;
 const RETRY_MS = 1000;
 
-/** A status, or why there is none for the time being. */
+/** A status, or the reason why there is none at present. */
 export type LiveItem = { readonly status: Struct } | { readonly lost: string };
 
 export interface Following {
   readonly headers: Readonly<Record<string, string>>;
-  /** Longest wait for the agent to let us in. */
+  /** Milliseconds that the agent has to accept the WebSocket. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Goes on until `signal`, also while the agent is away, once there was one. Throws AgentRequestError for one that is not there
+ * Follows the status until `signal`, also while the agent is away, once it has answered. Throws AgentRequestError for one that is not there
  * from the beginning, for one that does not let us look, and for what is no agent.
  */
 export async function* liveStatus(agent: URL, following: Following): AsyncGenerator<LiveItem> {

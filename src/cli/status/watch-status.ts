@@ -1,11 +1,11 @@
-/** `status --watch`: a screen that is drawn anew, a line for each change, or JSON lines. */
+/** `status --watch`: a screen that is redrawn, a line for each change, or JSON lines. */
 
 import type { Host } from '../host.js';
 import { clockTime } from '../output/clock-time.js';
 import { type Following, type LiveItem, liveStatus } from './live-status.js';
 import { type Struct, statusLines } from './shown-status.js';
 
-/** The ages on the screen go on. */
+/** Interval in which the ages on the screen are updated. */
 const REDRAW_MS = 1000;
 
 interface View {
@@ -51,7 +51,7 @@ function screen({ out }: Host, agent: URL): View {
   };
 }
 
-/** The whole at first, then a line for each part that is in another state or has another reason. */
+/** Shows the whole status first, then a line for each part whose state or reason has changed. */
 function changes({ out }: Host, agent: URL): View {
   let before = new Map<string, string>();
   return {
@@ -70,7 +70,7 @@ function changes({ out }: Host, agent: URL): View {
   };
 }
 
-/** Lines as they were at the beginning of time, and without their columns: only a change alters them. */
+/** Lines with all ages as of 1970, and without their columns, so that only a change alters them. */
 function withoutAges(status: Struct): Map<string, string> {
   return new Map(statusLines(status, 0).map((line, at) => [keyOf(line, at), line.replace(/ +/g, ' ')]));
 }

@@ -14,10 +14,10 @@ export async function* commandsFromPipe({ io, signal }: Host): AsyncGenerator<st
 }
 
 /**
- * Gives what runs one command of VPP's command line and prints what VPP says, all of it. A refusal is thrown with VPP's words;
+ * Returns a function that runs one command of VPP's command line and prints VPP's whole answer. A refusal is thrown with VPP's words;
  * what it printed before it failed is among them.
  */
-export function runningCommands(host: Host, channel: Channel) {
+export function commandRunner(host: Host, channel: Channel) {
   return async (text: string, signal: AbortSignal): Promise<void> => {
     const { reply } = await channel.request('cli_inband', { cmd: text }, { signal }).catch((error: unknown) => {
       if (isGivenUp(error)) host.note('VPP goes on with the command, and answers nobody until it is through');

@@ -40,7 +40,7 @@ export class History {
       writeFileSync(written, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' });
       renameSync(written, this.file);
     } catch {
-      // A home that cannot be written to, a full disk: no reason to disturb who works at the prompt.
+      // A home that cannot be written to, a full disk: no reason to disturb the user at the prompt.
       rmSync(written, { force: true });
     }
   }

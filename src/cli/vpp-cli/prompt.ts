@@ -15,7 +15,7 @@ export interface PromptOptions {
   readonly run: (line: string, signal: AbortSignal) => Promise<void>;
   /** Lists what the last word of a line can be, and what there is of it. */
   readonly complete: (line: string) => Promise<[hits: string[], last: string]>;
-  /** Ctrl-C where there is nothing to drop. */
+  /** Called for Ctrl-C on an empty line. */
   readonly hint: () => void;
 }
 
@@ -97,7 +97,7 @@ export class Prompt {
     return this.#lines.shift();
   }
 
-  /** Gives up the command that runs, with all that was typed behind it; else drops the line. */
+  /** Abandons the running command, with all that was typed after it; else clears the line. */
   #interrupt(): void {
     const isEmpty = this.#terminal.line === '';
     // To the end of the line, then all that is before it.

@@ -1,4 +1,4 @@
-/** A session at the prompt: each command's answer or failure, and VPP going and coming back in between. */
+/** A session at the prompt: each command's answer or failure, and changes of the connection in between. */
 
 import { setImmediate } from 'node:timers/promises';
 import { type Channel, type Connection, RetvalError, VppmuxError } from '../../mux/index.js';
@@ -6,7 +6,7 @@ import { reportState } from '../connection.js';
 import { explain } from '../failure.js';
 import type { Host } from '../host.js';
 import type { Io, OutputStream } from '../io.js';
-import { runningCommands } from './commands.js';
+import { commandRunner } from './commands.js';
 import { commandNames, completions } from './completion.js';
 import { History, historyFile } from './history.js';
 import { Prompt } from './prompt.js';
@@ -14,7 +14,7 @@ import { Prompt } from './prompt.js';
 /** The longest wait for Tab. */
 const NAMES_MS = 2000;
 
-/** The stream that a prompt can be shown on, if somebody types at all. */
+/** The stream to show a prompt on; undefined when stdin is no terminal. */
 export function screenOf({ stdin, stdout, stderr }: Io): OutputStream | undefined {
   return (stdin as { isTTY?: boolean }).isTTY ? [stdout, stderr].find(({ isTTY }) => isTTY) : undefined;
 }
@@ -22,7 +22,7 @@ export function screenOf({ stdin, stdout, stderr }: Io): OutputStream | undefine
 /** Runs the session until Ctrl-D or `quit`. */
 export async function session(host: Host, vpp: Connection, screen: OutputStream, verbose: boolean): Promise<void> {
   const channel = vpp.channel();
-  const command = runningCommands(host, channel);
+  const command = commandRunner(host, channel);
   host.note(`commands go to VPP at ${vpp.status.socket}; help or ? lists them, Ctrl-D ends this`);
   // Above the prompt.
   await setImmediate();
