@@ -3,7 +3,7 @@
 import { z } from 'zod';
 
 const listOf = (text: z.ZodString) =>
-  z.union([text.transform((one) => [one]), z.array(text).min(1)], { error: 'must be a text, or a list of texts' });
+  z.union([text.transform((one) => [one]), z.array(text).min(1)], { error: 'must be a string, or a list of strings' });
 
 const pluginPattern = z.string().regex(/^[a-z0-9*?-]+$/, 'must be the name of a plugin, or a pattern with * and ?');
 const messagePattern = z
