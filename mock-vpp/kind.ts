@@ -57,6 +57,11 @@ function boundHandlers(kind: Kind): Handlers {
   );
 }
 
+/** Names of the requests in a kind's row of the table, `want_*` included. */
+export function requestsOf(kind: Kind): string[] {
+  return Object.keys(boundHandlers(kind));
+}
+
 /** Names of the requests that kinds serve by handlers of their own, in their order. */
 export function servedRequests(kinds: readonly Kind[]): string[] {
   return Object.keys(handlersOf(kinds)).filter((name) => !name.includes('*'));

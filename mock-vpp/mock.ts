@@ -8,7 +8,7 @@ import type { Handler, Handlers } from './call.js';
 import { CommandLine } from './cli.js';
 import { Dataplane } from './dataplane/dataplane.js';
 import type { Definitions } from './definitions.js';
-import { handlersOf } from './kind.js';
+import { handlersOf, type Kind } from './kind.js';
 import { KINDS } from './kinds/index.js';
 import { MessageTable } from './message-table.js';
 import { ActiveFaults } from './misbehaviour/active-faults.js';
@@ -55,6 +55,7 @@ export class MockVpp {
   private readonly faults = new ActiveFaults(() => this.server?.clients() ?? []);
   private readonly messages: Received;
   private readonly log: Log;
+  private readonly kinds: readonly Kind[];
   private readonly replay: Replay | undefined;
 
   /** Throws TraceError, or RangeError as `misbehave` does. */
@@ -64,6 +65,7 @@ export class MockVpp {
   ) {
     this.messages = new Received(options.keep ?? 1000);
     this.log = options.log ?? (() => {});
+    this.kinds = [...KINDS, ...(options.kinds ?? [])];
     if (options.replay !== undefined) this.replay = new Replay(readTrace(options.replay), definitions.schema, this.log);
     this.misbehave(options.misbehave ?? {});
   }
@@ -224,7 +226,7 @@ export class MockVpp {
   }
 
   private handlers(): Handlers {
-    const own = this.replay?.handlers() ?? handlersOf(KINDS);
+    const own = this.replay?.handlers() ?? handlersOf(this.kinds);
     return { ...own, ...this.ownHandlers };
   }
 
@@ -232,11 +234,11 @@ export class MockVpp {
     const { version = '26.06-mock', buildDate = '2026-06-24T00:00:00', buildDirectory = '/mock-vpp' } = this.options;
     const { schema, texts } = this.definitions;
     const table = new MessageTable(schema, this.renumbering);
-    const dataplane = new Dataplane(KINDS);
+    const dataplane = new Dataplane(this.kinds);
     if (this.options.routes) dataplane.addRoutes(this.options.routes);
     this.options.setup?.(dataplane);
     dataplane.events.take();
-    const commandLine = new CommandLine(KINDS);
+    const commandLine = new CommandLine(this.kinds);
     const vpp: Vpp = {
       schema,
       table,
@@ -248,6 +250,9 @@ export class MockVpp {
       apiTexts: texts,
       runCommand: (line) => commandLine.run(line, vpp),
       hasClient: (registration) => server().clientOf(registration) !== undefined,
+      clientEnded: (client) => {
+        for (const kind of this.kinds) kind.clientEnded?.(dataplane.of(kind), client, vpp);
+      },
       forgetEvents: (key) => {
         for (const { events } of server().clients()) events.remove(key);
       },

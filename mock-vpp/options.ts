@@ -1,5 +1,6 @@
 /** Options of a mock. */
 import type { Dataplane } from './dataplane/dataplane.js';
+import type { Kind } from './kind.js';
 import type { Misbehaviour } from './misbehaviour/index.js';
 import type { UnservedError } from './unserved.js';
 
@@ -36,6 +37,8 @@ export interface MockOptions {
   readonly strict?: boolean;
   /** Called when `strict` has ended the mock. */
   readonly onUnserved?: (error: UnservedError) => void;
+  /** Kinds of one's own, made by `defineKind`. Their handlers go before the mock's own. */
+  readonly kinds?: readonly Kind[];
   /** Elements a `_get` gives per call. Default 128. */
   readonly pageSize?: number;
   /** Received messages kept for `received()`. Default 1000. */

@@ -4,7 +4,6 @@ import type { Schema } from '../src/mux/internal.js';
 import type { Handlers } from './call.js';
 import type { Client, ClientHost, Outgoing } from './client.js';
 import { Dispatcher, type DispatchHost, outgoing } from './dispatch.js';
-import { KINDS } from './kinds/index.js';
 import type { ActiveFaults } from './misbehaviour/active-faults.js';
 import type { Log } from './options.js';
 import type { Received } from './received.js';
@@ -139,7 +138,7 @@ export class Server implements ClientHost, DispatchHost {
     socket.on('close', () => {
       client.destroy();
       this.registrations.remove(client);
-      for (const kind of KINDS) kind.clientEnded?.(this.vpp.dataplane.of(kind), client, this.vpp);
+      this.vpp.clientEnded(client);
     });
   }
 }

@@ -1,5 +1,6 @@
 /** One run of the mocked VPP; a restart makes a new one. */
 import type { Schema } from '../src/mux/internal.js';
+import type { Client } from './client.js';
 import type { Dataplane } from './dataplane/dataplane.js';
 import type { MessageTable } from './message-table.js';
 
@@ -25,6 +26,8 @@ export interface Vpp {
   /** Runs a line of the CLI. */
   runCommand(line: string): { readonly retval: number; readonly text: string };
   hasClient(registration: number): boolean;
+  /** Lets the kinds forget a client that is gone. */
+  clientEnded(client: Client): void;
   /** Takes the event registration of this key from all clients. */
   forgetEvents(key: string): void;
   /** Body of a sockclnt_create_reply, with the wrong CRCs that a fault asks for. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sharedMissing, sharedPath } from '../support/shared.js';
-import { commands, compiles, shown } from './claims.js';
+import { commands, compiles, program, shown } from './claims.js';
 import { testDocument } from './document.js';
 import { traceOf } from './traffic.js';
 import type { World } from './world.js';
@@ -12,10 +12,11 @@ const oneRequest = (world: World, only?: (name: string | undefined) => boolean) 
 
 testDocument('docs/mock.md', [
   commands('0 routes', { on: 'nothing', endless: { 'vppmux mock': {} } }),
-  compiles('Retval, startMock'),
+  compiles('import { Retval, startMock }'),
   compiles("mock.emit('l2_macs_event'", {
     before: "import { Retval, startMock } from 'vppmux/mock';\nconst mock = await startMock({ socket: 'x' });",
   }),
+  program('defineKind({', { on: 'nothing', name: 'kind.ts' }),
   commands('answers as in incident.trace', {
     on: 'release',
     unless: sharedMissing,

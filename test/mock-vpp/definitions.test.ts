@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { servedRequests } from '../../mock-vpp/kind.js';
+import { requestsOf, servedRequests } from '../../mock-vpp/kind.js';
 import { KINDS } from '../../mock-vpp/kinds/index.js';
 // @ts-expect-error: a script has no types
-import { cutDefinitions } from '../../scripts/mock-definitions.mjs';
+import { cutDefinitions, TABLE, tableOf } from '../../scripts/mock-kinds.mjs';
 import { loadSchema, type MessageDef } from '../../src/mux/internal.js';
 import { ownApiDir, ownSchema } from '../support/mock.js';
 import { needs } from '../support/needs.js';
@@ -35,15 +35,21 @@ test('handlers: each for a message of the definitions', async () => {
   expect(unknown).toEqual([]);
 });
 
+test('docs/mock.md: its table is the kinds’ own', () => {
+  const page = readFileSync(new URL('../../docs/mock.md', import.meta.url), 'utf8');
+  const { 0: shown, 1: begin, 2: end } = page.match(TABLE) ?? [];
+  expect(shown, 'npm run mock:kinds').toBe(`${begin}${tableOf(KINDS, requestsOf)}${end}`);
+});
+
 test('wording: no comments', () => {
   for (const file of apiFiles()) expect(readFileSync(join(ownApiDir, file), 'utf8')).not.toMatch(/comment|\/\*|@param/);
 });
 
 describe('definitions of VPP 26.06', needs(sharedMissing), () => {
-  test('files: are what `npm run mock:definitions` makes of the kinds', () => {
+  test('files: are what `npm run mock:kinds` makes of the kinds', () => {
     const made: Map<string, string> = cutDefinitions(sharedPath('vpp-api', '26.06'), servedRequests(KINDS));
     const own = apiFiles().map((file) => [file, readFileSync(join(ownApiDir, file), 'utf8')]);
-    expect(Object.fromEntries(own), 'npm run mock:definitions').toEqual(Object.fromEntries(made));
+    expect(Object.fromEntries(own), 'npm run mock:kinds').toEqual(Object.fromEntries(made));
   });
 
   test('messages: names, fields, types, CRCs, services are the same, and whole files are there', async () => {

@@ -1,5 +1,5 @@
 /**
- * `npm run mock:definitions`: cuts mock-vpp/api out of a directory of VPP's `.api.json` files. Of each file that has a request of
+ * `npm run mock:kinds`: writes what derives from the mock's kinds. The table in docs/mock.md, and the definitions: it cuts mock-vpp/api out of a directory of VPP's `.api.json` files. Of each file that has a request of
  * the mock's kinds all messages stay, since clients check the CRCs of all messages of a file they use; of its types, those
  * that they need. Comments go. `-- DIR` names another directory than that of VPP 26.06 in VPPMUX_SHARED.
  */
@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { checkNode, ensureBuilt, ensureInstalled, orExplain, root, StepFailed, say } from './tree.mjs';
 
 const SUFFIX = '.api.json';
+
+/** The table in docs/mock.md stands between these. */
+export const TABLE = /(<!-- kinds: npm run mock:kinds -->\n)[\s\S]*?(<!-- \/kinds -->)/;
 
 /** Types come before what needs them; the order within each is VPP's. */
 const TYPE_LISTS = ['types', 'unions', 'enums', 'enumflags'];
@@ -25,6 +28,16 @@ export function cutDefinitions(directory, requests) {
     return api.messages.some(([name]) => names.has(name)) ? [[basename(file), textOf(api)]] : [];
   });
   return new Map(cut);
+}
+
+/** The table of what the mock serves: a row for each kind. */
+export function tableOf(kinds, requestsOf) {
+  const rows = kinds.map((kind) => {
+    const commands = Object.keys(kind.commands ?? {}).map((command) => `\`${command}\``);
+    const served = requestsOf(kind).map((name) => `\`${name}\``);
+    return `| ${kind.title} | ${served.join(', ')} | ${commands.join(', ')} |\n`;
+  });
+  return `| kind | requests | CLI |\n|---|---|---|\n${rows.join('')}`;
 }
 
 function textOf(api) {
@@ -100,7 +113,7 @@ async function main([directory = resolve(root, process.env.VPPMUX_SHARED || '../
     ensureInstalled();
     ensureBuilt();
   });
-  const { servedRequests } = await import('../dist/mock-vpp/kind.js');
+  const { requestsOf, servedRequests } = await import('../dist/mock-vpp/kind.js');
   const { KINDS } = await import('../dist/mock-vpp/kinds/index.js');
   orExplain(() => {
     const cut = cutDefinitions(directory, servedRequests(KINDS));
@@ -108,6 +121,9 @@ async function main([directory = resolve(root, process.env.VPPMUX_SHARED || '../
     const own = join(root, 'mock-vpp', 'api');
     for (const file of readdirSync(own)) if (file.endsWith(SUFFIX) && !cut.has(file)) rmSync(join(own, file));
     for (const [file, text] of cut) writeFileSync(join(own, file), text);
+    const page = join(root, 'docs', 'mock.md');
+    const table = `$1${tableOf(KINDS, requestsOf)}$2`;
+    writeFileSync(page, readFileSync(page, 'utf8').replace(TABLE, table));
     say(`mock-vpp/api has ${cut.size} files`);
   });
 }
