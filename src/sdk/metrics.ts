@@ -18,7 +18,7 @@ export interface Metric {
   readonly type: 'counter' | 'gauge';
   /**
    * Returns the present value, or a sample for each set of labels; undefined while the value is not known. Called for each
-   * `GET /metrics`: it reads memory, since everything else waits meanwhile. When it throws, this metric is left out and the log
+   * `GET /metrics`: it reads memory, since everything else waits meanwhile. When it throws, this metric is skipped and the log
    * says why; all others are served.
    */
   read(): number | bigint | readonly MetricSample[] | undefined;

@@ -40,7 +40,7 @@ export const gatewayPlugin = definePlugin({
         const options = { exposeHeadRoute: false, config: { access: 'read' } } as const;
         const callerOf = ({ raw }: FastifyRequest): HttpCaller => {
           const caller = http.callerOf(raw);
-          if (caller === undefined) throw new HttpError('UNAUTHORIZED', 'nobody knows who calls');
+          if (caller === undefined) throw new HttpError('UNAUTHORIZED', 'the caller is not known');
           return caller;
         };
         const onRequest = (request: FastifyRequest) => calls.refuseWrite(request, callerOf(request));

@@ -1,8 +1,8 @@
 /**
  * Publishes to all plugins that VPP is up, down, or new. It is new when it comes back as another process, which knows nothing of
- * what the one before was told; a session that was only interrupted finds everything as it was.
+ * the configuration of the one before; a session that was only interrupted finds everything as it was.
  *
- * VPP tells its process id soon after the session has begun. That alone is not enough: in a container it is always the same. So the
+ * VPP reports its process id soon after the session has begun. That alone is not enough: in a container it is always the same. So the
  * socket file is looked at as well, which each VPP makes anew.
  */
 

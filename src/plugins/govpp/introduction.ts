@@ -1,8 +1,8 @@
-/** Waits until VPP has introduced itself: it tells its version and process id soon after a session has begun. */
+/** Waits until VPP has introduced itself: it reports its version and process id soon after a session has begun. */
 
 import type { ConnectionStatus } from '../../mux/index.js';
 
-/** A VPP that tells nothing for so long is taken as it is. */
+/** Milliseconds after which a VPP that reports nothing is taken as it is. */
 const LONGEST_MS = 1000;
 
 export class Introduction {

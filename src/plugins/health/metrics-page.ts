@@ -12,7 +12,7 @@ const TYPES: ReadonlySet<unknown> = new Set(['counter', 'gauge']);
 export class MetricsPage {
   readonly #metrics: Contributions<Metric>;
   readonly #log: Pick<Log, 'warn'>;
-  /** Reason why a metric was left out of the last page, by plugin and name: logged once, not for each request. */
+  /** Reasons why metrics were skipped in the last page, by plugin and name: each is logged once, not for every request. */
   #faults = new Map<string, string>();
 
   constructor(metrics: Contributions<Metric>, log: Pick<Log, 'warn'>) {
@@ -20,7 +20,7 @@ export class MetricsPage {
     this.#log = log;
   }
 
-  /** A metric that is wrong, or whose `read` throws, is left out. */
+  /** The page. A metric that is wrong, or whose `read` throws, is skipped and logged. */
   text(): string {
     const faults = new Map<string, string>();
     const owners = new Map<string, string>();

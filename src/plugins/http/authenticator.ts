@@ -22,7 +22,7 @@ export class Authenticator {
     const read = findToken('read-token', config['read-token'], warn);
     const write = findToken('write-token', config['write-token'], warn);
     if (read !== undefined && read === write) {
-      throw confMistake('read-token and write-token are the same; who has one would have the other');
+      throw confMistake('read-token and write-token are the same; a caller that has one would have the other');
     }
     this.#config = config;
     this.#read = read === undefined ? undefined : new Secret(read);

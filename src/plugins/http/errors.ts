@@ -22,23 +22,23 @@ import {
 import { isA, isError, propertyOf } from '../../thrown.js';
 import { goodbye } from './connections.js';
 
-/** Answers with whatever was thrown. An unexpected error is logged, and the caller is told only that there was one. */
+/** Answers with whatever was thrown. An unexpected error is logged, and the caller learns only that there was one. */
 export function answerError(log: Log, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = known(thrown);
   if (error === undefined) {
     log.error({ request: request.id, ...stackOf(thrown) }, `${shownRoute(request)} failed: ${reasonOf(thrown)}`);
   }
-  const told = error ?? new HttpError('INTERNAL', 'the agent failed at this request; its log says why');
-  if (told instanceof HttpError) reply.headers(told.headers);
+  const shown = error ?? new HttpError('INTERNAL', 'the agent failed at this request; its log says why');
+  if (shown instanceof HttpError) reply.headers(shown.headers);
   // With a Connection header of ours Node adds none, and would keep a connection that its client wants closed.
   const connection = reply.getHeader('connection');
   if (connection !== undefined && !reply.raw.shouldKeepAlive) reply.header('connection', `${connection}, close`);
   return reply
-    .code(told.status)
+    .code(shown.status)
     .header('x-request-id', request.id)
     .header('cache-control', 'no-store')
     .type('application/json; charset=utf-8')
-    .send(`${JSON.stringify(errorBody(told, request.id))}\n`);
+    .send(`${JSON.stringify(errorBody(shown, request.id))}\n`);
 }
 
 /** The error for the caller: a fault, an HttpError, or an error of fastify or a plugin with a status under 500. */

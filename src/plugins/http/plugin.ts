@@ -92,7 +92,7 @@ export const httpPlugin = definePlugin({
 function exposure(config: HttpConfig): string | undefined {
   if (isLoopback(config.endpoint.host)) return undefined;
   if (config['read-token'] === '' && config['write-token'] === '') {
-    return 'they are told whether the agent is alive and ready, and nothing else: no token is set (read-token, write-token in http.conf)';
+    return 'they learn whether the agent is alive and ready, and nothing else: no token is set (read-token, write-token in http.conf)';
   }
   return config['tls-cert'] === '' ? 'tokens and answers go unencrypted (tls-cert, tls-key in http.conf)' : undefined;
 }

@@ -35,8 +35,8 @@ export class Secret {
 }
 
 /**
- * Finds the token that `source` of the key `key` means; undefined when there is none. `warn` is told of a file that
- * another user owns. Throws when it is not where it should be, can be read by others, or is no token.
+ * Finds the token that `source` of the key `key` means; undefined when there is none. Warns of a file that another
+ * user owns. Throws when it is not where it should be, can be read by others, or is no token.
  */
 export function findToken(key: string, source: string, warn: (text: string) => void): string | undefined {
   if (source === '') return undefined;

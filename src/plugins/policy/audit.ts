@@ -75,7 +75,7 @@ export class Audit {
       if (caller.further > 0) {
         const fields = { who: shown(owner), times: caller.further };
         const whose = owner === '' ? '' : ` of ${owner}`;
-        this.log.warn(fields, `refused ${caller.further} times ${within}${whose}: too many kinds to tell each`);
+        this.log.warn(fields, `refused ${caller.further} times ${within}${whose}: too many kinds to log each`);
         caller.further = 0;
       }
       if (caller.kinds.size + caller.names.size === 0) this.callers.delete(owner);

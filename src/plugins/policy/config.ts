@@ -14,21 +14,21 @@ const rule = z
   .object({
     plugins: listOf(pluginPattern).optional().describe('By name or pattern'),
     channels: listOf(z.string()).optional().describe('By the name that the plugin gave its channel'),
-    messages: listOf(messagePattern).optional().describe('Names, patterns; reads, writes'),
-    action: z.enum(['allow', 'refuse', 'rate']).describe('rate: each plugin so many a second'),
-    text: z.string().min(1).optional().describe('For the refused caller'),
-    'per-second': z.number().positive().optional().describe('Of rate'),
-    burst: z.number().int().min(1).optional().describe('Of rate: so many at once after a quiet time'),
+    messages: listOf(messagePattern).optional().describe('Names or patterns; reads, writes'),
+    action: z.enum(['allow', 'refuse', 'rate']).describe('rate: allow each plugin per-second messages a second'),
+    text: z.string().min(1).optional().describe('Reason for the refused caller'),
+    'per-second': z.number().positive().optional().describe('For rate: messages a second'),
+    burst: z.number().int().min(1).optional().describe('For rate: messages that may go immediately after a quiet time'),
   })
   .superRefine((given, context) => {
     const problem = (key: keyof typeof given, message: string) =>
       context.addIssue({ code: 'custom', path: [key], message });
     const isRate = given.action === 'rate';
-    if (isRate && given['per-second'] === undefined) problem('action', 'rate needs "per-second: N" beside it');
+    if (isRate && given['per-second'] === undefined) problem('action', 'rate needs "per-second: N" next to it');
     for (const key of ['per-second', 'burst'] as const) {
       if (!isRate && given[key] !== undefined) problem(key, 'is for "action: rate" only');
     }
-    if (given.action === 'allow' && given.text !== undefined) problem('text', 'is for what is refused');
+    if (given.action === 'allow' && given.text !== undefined) problem('text', 'is for refusals only');
   });
 
 /** One rule, as it is written. */
@@ -36,7 +36,7 @@ export type RuleConfig = z.output<typeof rule>;
 
 export const policyConfig = z.object({
   rules: z.array(rule).default([]).describe('In order: the first that fits decides'),
-  default: z.enum(['allow', 'refuse']).default('allow').describe('What becomes of a message that no rule fits'),
+  default: z.enum(['allow', 'refuse']).default('allow').describe('Verdict on a message that no rule fits'),
 });
 
 export type PolicyConfig = z.output<typeof policyConfig>;

@@ -14,7 +14,7 @@ export const policyPlugin = definePlugin({
   name: 'policy',
   version: '1.0.0',
   agentApi: 1,
-  description: 'Says which plugins may send which messages to VPP: allow, refuse, or so many a second (policy.yaml).',
+  description: 'Says which plugins may send which messages to VPP: allow, refuse, or limit the rate (policy.yaml).',
   requires: { dataEvents: DataEvents, mux: Mux, board: Board, closing: Closing, log: Log, status: Status },
   config: policyConfig,
   create({ dataEvents, mux, board, closing, log, status }, config) {

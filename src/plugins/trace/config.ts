@@ -11,7 +11,7 @@ export const traceConfig = z.object({
     .int()
     .min(1024)
     .default(1_048_576)
-    .describe('Bytes that may wait for a reader of the trace who does not read'),
+    .describe('Bytes that may wait for a client of the trace that does not read'),
 });
 
 export type TraceConfig = z.output<typeof traceConfig>;

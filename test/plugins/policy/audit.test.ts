@@ -38,7 +38,7 @@ it('very many kinds: a bounded number of lines, the rest counted', () => {
   for (let i = 0; i < 1500; i++) refused(`m${i}`);
   expect(texts()).toHaveLength(1000);
   audit.close();
-  expect(texts()).toEqual(['refused 500 times within 60 s: too many kinds to tell each']);
+  expect(texts()).toEqual(['refused 500 times within 60 s: too many kinds to log each']);
   expect(vi.getTimerCount()).toBe(0);
 });
 

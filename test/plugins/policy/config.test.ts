@@ -33,9 +33,9 @@ it.each([
   ],
   ['rules:\n  - message: cli\n    action: refuse', 'policy.yaml:2:5: unknown key "message"; did you mean "messages"?'],
   ['rules:\n  - messages: cli', 'policy.yaml:2:5: missing key "rules[0].action"'],
-  ['rules:\n  - action: rate', 'policy.yaml:2:13: rules[0].action: rate needs "per-second: N" beside it'],
+  ['rules:\n  - action: rate', 'policy.yaml:2:13: rules[0].action: rate needs "per-second: N" next to it'],
   ['rules:\n  - action: refuse\n    burst: 2', 'policy.yaml:3:12: rules[0].burst: is for "action: rate" only'],
-  ['rules:\n  - action: allow\n    text: no', 'policy.yaml:3:11: rules[0].text: is for what is refused'],
+  ['rules:\n  - action: allow\n    text: no', 'policy.yaml:3:11: rules[0].text: is for refusals only'],
   [
     'rules:\n  - action: allow\n    messages: [Cli]',
     'policy.yaml:3:16: rules[0].messages[0]: must be the name of a message, a pattern with * and ?, or "reads" or "writes"',
