@@ -8,8 +8,8 @@ const GROUP_WRITES = 0o020;
 const OTHERS_WRITE = 0o002;
 
 /**
- * The first entry on the way to `path` (absolute, its last part included) that another user could replace with one
- * of, also behind links; undefined where there is none. Throws the system's error for a path that leads nowhere.
+ * Finds the first entry on the way to `path` (absolute, its last part included) that another user could replace, also
+ * behind links; undefined where there is none. Throws the system's error for a path that leads nowhere.
  */
 export function replaceablePart(path: string): string | undefined {
   for (const { folder, entry, found } of stepsTo(path)) if (!keepsEntry(lstatSync(folder), found)) return entry;
