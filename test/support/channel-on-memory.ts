@@ -81,7 +81,7 @@ export function onMemory({
     log,
     channel,
     /** A channel of another kind. */
-    adopt: <C>(make: (id: number, host: ChannelHost) => C): C => make(channels++, host(true)),
+    open: <C>(make: (id: number, host: ChannelHost) => C): C => make(channels++, host(true)),
     subscriptions,
     /** Lists the messages sent so far, with their names. */
     sent: () => link.sent.map(read),

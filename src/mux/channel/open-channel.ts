@@ -1,6 +1,6 @@
 /**
  * A channel as its connection knows it, of whatever kind: one whose users hold fields (channel.ts), or one that passes
- * frames on. The connection adopts it (`VppConnection.adopt`), counts it, shows it to data listeners and closes it.
+ * frames on. The connection opens it (`VppConnection.open`), counts it, shows it to data listeners and closes it.
  */
 
 import type { ListenedChannel } from '../interceptors/data-listeners.js';

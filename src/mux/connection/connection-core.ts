@@ -99,7 +99,7 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
   }
 
   /** Opens a channel of any kind: it is numbered, counted in the statistics, shown to data listeners, and closed with the connection. */
-  adopt<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C {
+  open<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C {
     const { life } = this.supervisor;
     if (life.isEnding) throw closedError(life);
     return this.channels.open(make, this);

@@ -125,12 +125,12 @@ export class VppConnection implements Connection {
     if (aborted) {
       throw new VppmuxError('ABORTED', 'the signal of a new channel is aborted already', {}, aborted.reason);
     }
-    return this.adopt((id, host) => new VppChannel(id, host, boundsOf(settings, options)));
+    return this.open((id, host) => new VppChannel(id, host, boundsOf(settings, options)));
   }
 
   /** Opens a channel of any kind. Throws CLOSED. */
-  adopt<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C {
-    return this.core.adopt(make);
+  open<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C {
+    return this.core.open(make);
   }
 
   stats(): ConnectionStats {

@@ -18,7 +18,7 @@ async function connected() {
   afterThis(() => connection.destroy());
   await expect.poll(() => connection.status.pid).toBeDefined();
   const schema = await ownSchema();
-  const channel = connection.adopt((id, host) => new FrameChannel(id, host));
+  const channel = connection.open((id, host) => new FrameChannel(id, host));
   const message = (name: string) => schema.message(name);
   const ask = async (name: string) => {
     const reply = await channel.send(name, message(name).encode({}));
@@ -62,8 +62,8 @@ describe('a second kind of channel', () => {
   });
 
   it('takes turns with the channels of the first kind', () => {
-    const { adopt, channel, sent, answer } = onMemory({ maxInFlight: 1 });
-    const frames = adopt((id, host) => new FrameChannel(id, host));
+    const { open, channel, sent, answer } = onMemory({ maxInFlight: 1 });
+    const frames = open((id, host) => new FrameChannel(id, host));
     const fields = channel();
     for (const value of [10, 11, 12]) fields.request('add_one', { value }).catch(() => {});
     for (const value of [20, 21]) frames.send('add_one', body('add_one', { value })).catch(() => {});
@@ -72,8 +72,8 @@ describe('a second kind of channel', () => {
   });
 
   it('closes: what is in flight and what waits is given up', async () => {
-    const { adopt, session } = onMemory();
-    const frames = adopt((id, host) => new FrameChannel(id, host, 1));
+    const { open, session } = onMemory();
+    const frames = open((id, host) => new FrameChannel(id, host, 1));
     const asked = [1, 2].map((value) => frames.send('add_one', body('add_one', { value })));
     const results = Promise.allSettled(asked);
     frames.close();
