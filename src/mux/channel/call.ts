@@ -23,14 +23,14 @@ export interface CallingChannel extends ListenedChannel {
   readonly host: ChannelHost;
   readonly bounds: ChannelBounds;
   readonly window: Window;
-  readonly lifetime: Lifetime;
+  readonly lifetime: Lifetime | undefined;
   /** Created for the first call that may not be sent immediately. */
   held: HeldCalls | undefined;
 }
 
 /** The present session. Throws CHANNEL_CLOSED, NOT_CONNECTED or CLOSED. */
 export function enter({ lifetime, host }: CallingChannel): Session {
-  if (lifetime.isOver) throw lifetime.error('a request');
+  if (lifetime?.isOver) throw lifetime.error('a request');
   return host.usable();
 }
 

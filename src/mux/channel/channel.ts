@@ -22,7 +22,8 @@ import { Window } from './window.js';
 
 export class VppChannel implements Channel, OpenChannel, CallingChannel {
   readonly window: Window;
-  readonly lifetime: Lifetime;
+  /** Created for a signal, or when the channel is closed: ten thousand open channels need none. */
+  lifetime: Lifetime | undefined;
   guard: ChannelGuard | undefined;
   held: HeldCalls | undefined;
   /** Created for the first subscription: many channels have none. */
@@ -31,7 +32,7 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
   private buffers: Buffers | undefined;
 
   constructor(
-    readonly id: number,
+    id: number,
     readonly host: ChannelHost,
     readonly bounds: ChannelBounds,
   ) {
@@ -40,13 +41,18 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
     const { access = 'write', signal, requestBuffer } = bounds;
     checkAccess(access);
     this.window = new Window(id, requestBuffer, access === 'read');
-    this.lifetime = new Lifetime(id);
     if (access === 'read') this.guard = new ChannelGuard(this.info);
-    if (signal) this.lifetime.endsWith(signal, (reason) => this.end({ reason }));
+    if (!signal) return;
+    this.lifetime = new Lifetime(id);
+    this.lifetime.endsWith(signal, (reason) => this.end({ reason }));
+  }
+
+  get id(): number {
+    return this.window.id;
   }
 
   get closed(): boolean {
-    return this.lifetime.isOver;
+    return this.lifetime?.isOver === true;
   }
 
   has(messageName: string): boolean | undefined {
@@ -105,22 +111,24 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
   }
 
   private end(why: { readonly reason?: unknown; readonly connection?: Error }): void {
-    if (!this.lifetime.finish(why)) return;
+    this.lifetime ??= new Lifetime(this.id);
+    const { lifetime } = this;
+    if (!lifetime.finish(why)) return;
     const { reason } = why;
     const givenUp = (exchange: Exchange) =>
       Object.assign(failure.channelClosed(exchange), reason ? { cause: reason } : {});
     // Waiting requests are cancelled first: those at VPP make room, into which nothing of a closed channel may go.
     this.window.cancelWaiting(givenUp);
-    this.held?.end(({ messageName, outcome }) => this.lifetime.error(messageName, outcome));
+    this.held?.end(({ messageName, outcome }) => lifetime.error(messageName, outcome));
     this.host.forget(this, givenUp);
-    this.streams?.close(this.lifetime.error('a subscription'));
+    this.streams?.close(lifetime.error('a subscription'));
   }
 
   private openStreams(): ChannelStreams {
     if (this.streams) return this.streams;
     const { subscriptions, counters, callSites } = this.host;
     this.streams = new ChannelStreams(subscriptions, counters, { ...this.bounds, callSites }, () => this.guard);
-    if (this.closed) this.streams.close(this.lifetime.error('a subscription'));
+    if (this.lifetime?.isOver) this.streams.close(this.lifetime.error('a subscription'));
     return this.streams;
   }
 
