@@ -2,7 +2,8 @@
 
 import type { ConnectionState, ConnectionStatus } from '../types.js';
 
-const NEXT: Readonly<Record<ConnectionState, readonly ConnectionState[]>> = {
+/** States that may follow each state. */
+export const LEGAL_CHANGES: Readonly<Record<ConnectionState, readonly ConnectionState[]>> = {
   connecting: ['ready', 'backoff', 'closed'],
   ready: ['degraded', 'not-responding', 'backoff', 'connecting', 'closed'],
   degraded: ['ready', 'not-responding', 'backoff', 'connecting', 'closed'],
@@ -35,7 +36,7 @@ export class StatusCell {
 
   /** Moves to another state. Throws for a move that the table lacks, which is a bug of vppmux. */
   move(state: ConnectionState, reason: string, more: Partial<ConnectionStatus> = {}): void {
-    if (!NEXT[this.current.state].includes(state)) {
+    if (!LEGAL_CHANGES[this.current.state].includes(state)) {
       throw new Error(`a connection cannot go from ${this.current.state} to ${state} (${reason})`);
     }
     const stillAway = AWAY.has(state) && AWAY.has(this.current.state);
