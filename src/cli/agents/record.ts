@@ -9,8 +9,7 @@ import { type ConfigPlaces, implicitFilesOf, namedFileOf } from '../../agent/for
 import type { Agent } from '../../agent/index.js';
 import { reasonOf } from '../../thrown.js';
 import { type Env, privateFolder, privateFoldersThere, whyNoPrivateFolder } from '../files/private-folder.js';
-import { processStart } from './process-start.js';
-import { type AgentRecord, fileOf, forgetDeadAgents, textAt } from './running-agents.js';
+import { type AgentRecord, fileOf, forgetDeadAgents, processStart, textAt } from './running-agents.js';
 
 /** Keeps the entry of `agent` while it runs; returns the function that removes it. Without a private folder there is none. */
 export function keepRecord(agent: Agent, env: Env, places: ConfigPlaces = {}): () => void {

@@ -1,10 +1,9 @@
 /** Lists the running agents of this user by their entries in the private folder. An entry left behind does not count. */
 
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegularFile } from '../../regular-file.js';
 import { type Env, privateFoldersThere } from '../files/private-folder.js';
-import { pidNamespace, processStart } from './process-start.js';
 
 /** Their place in the private folder. */
 const AGENTS = 'agents';
@@ -86,4 +85,25 @@ export function textAt(section: unknown, key: string): string | undefined {
   if (typeof section !== 'object' || section === null) return undefined;
   const value = (section as Record<string, unknown>)[key];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The start of a process as the kernel has it, in ticks since boot; undefined where there is no such process, or no /proc. */
+export function processStart(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name of the program, in parentheses, may hold anything; `starttime` is the 20th field behind it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The number of the PID namespace: a container has one of its own, and may share /tmp with others. `0` without /proc. */
+export function pidNamespace(): string {
+  try {
+    // pid:[4026531836]
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
+  } catch {
+    return '0';
+  }
 }

@@ -3,8 +3,8 @@ import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
 import { addDiagnosisOptions, type OutputFlags } from '../options.js';
+import { report } from '../output/finding.js';
 import { footer } from '../output/help-layout.js';
-import { report } from '../output/report.js';
 
 const EXAMPLES = `
 Examples:

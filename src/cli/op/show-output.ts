@@ -5,8 +5,7 @@ import { printable } from '../../printable.js';
 import type { Host } from '../host.js';
 import { Table } from '../output/table.js';
 import { cellsText } from '../output/text.js';
-import { byPrefix } from './by-prefix.js';
-import { routePathText } from './route-path-text.js';
+import { byPrefix, routePathText } from './route-output.js';
 
 type Struct = Readonly<Record<string, unknown>>;
 

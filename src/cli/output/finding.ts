@@ -1,5 +1,7 @@
-/** Result of one check, as lines for a person. */
+/** Results of checks: as they are known, lines for a person, or with `--json` JSON lines. */
 
+import type { Host } from '../host.js';
+import type { OutputFlags } from '../options.js';
 import { hanging } from './hanging.js';
 import { wrapped } from './wrap.js';
 
@@ -32,4 +34,24 @@ export function findingLines({ check, ok, detail, fix }: Finding, width: number)
 
 export function notChecked(check: string, why: string): Finding {
   return { check, ok: 'warn', detail: `not checked: ${why}` };
+}
+
+/** Prints each one when it comes; gives whether none was wrong. */
+export async function report(host: Host, flags: OutputFlags, findings: AsyncIterable<Finding>): Promise<boolean> {
+  const { NO_COLOR, TERM } = host.io.env;
+  const coloured = host.out.isTerminal && !NO_COLOR && TERM !== 'dumb';
+  let isWell = true;
+  for await (const finding of findings) {
+    isWell &&= finding.ok !== 'no';
+    if (flags.json) await host.out.json(finding);
+    else await printFinding(host, finding, coloured);
+  }
+  return isWell;
+}
+
+async function printFinding({ out }: Host, finding: Finding, coloured: boolean): Promise<void> {
+  const { mark, colour, lines } = findingLines(finding, out.width);
+  const [first, ...below] = lines;
+  await (coloured ? out.marked(mark, colour, first) : out.line(`${mark} ${first}`));
+  for (const line of below) await out.line(line);
 }
