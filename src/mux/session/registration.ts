@@ -13,6 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { debug } from '../../debug.js';
 import type { Fields } from '../codec/codec.js';
 import { RetvalError, TimeoutError, VppmuxError } from '../errors.js';
+import { jsonLine } from '../json/json-value.js';
 import { RETVAL_INVALID_REGISTRATION } from '../retval.js';
 import type { ConnectOptions } from '../types.js';
 
@@ -208,5 +209,5 @@ export class Registration {
 
 /** The fields for an error. */
 function shown({ fields }: Want): string {
-  return JSON.stringify(fields, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
+  return jsonLine(fields);
 }
