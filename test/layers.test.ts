@@ -15,6 +15,8 @@ interface Import {
   /** A file of the project, or the name of a library. */
   readonly to: string;
   readonly typeOnly: boolean;
+  /** Loaded when it is first needed, by `import()`. */
+  readonly late: boolean;
 }
 
 const IMPORT = /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
@@ -36,7 +38,7 @@ const all = files.flatMap((from) => {
   return [...text.matchAll(IMPORT)].map(([, , type, plain, dynamic]): Import => {
     const name = plain ?? dynamic;
     const file = name.startsWith('.') ? posix.join(posix.dirname(from), name).replace(/\.js$/, '.ts') : DOORS[name];
-    return { from, to: file ?? name, typeOnly: type !== undefined };
+    return { from, to: file ?? name, typeOnly: type !== undefined, late: dynamic !== undefined };
   });
 });
 const isInside = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
@@ -159,9 +161,19 @@ function placeOf(file: string): string | undefined {
 describe('imports', () => {
   test('are found at all, of every kind', () => {
     expect(all.length).toBeGreaterThan(300);
-    expect(all).toContainEqual({ from: 'src/plugins/govpp/option-keys.ts', to: 'src/mux/index.ts', typeOnly: true });
-    expect(all).toContainEqual({ from: 'src/sdk/index.ts', to: 'zod', typeOnly: false });
-    expect(all).toContainEqual({ from: 'examples/list-interfaces.ts', to: 'src/mux/index.ts', typeOnly: false });
+    expect(all).toContainEqual({
+      from: 'src/plugins/govpp/option-keys.ts',
+      to: 'src/mux/index.ts',
+      typeOnly: true,
+      late: false,
+    });
+    expect(all).toContainEqual({ from: 'src/sdk/index.ts', to: 'zod', typeOnly: false, late: false });
+    expect(all).toContainEqual({
+      from: 'examples/list-interfaces.ts',
+      to: 'src/mux/index.ts',
+      typeOnly: false,
+      late: false,
+    });
     expect(all.some(({ to }) => to === 'examples/interface-lister/interface-lister.ts')).toBe(true);
   });
 
@@ -273,6 +285,17 @@ describe('libraries', () => {
     const known = ['src/mux/rx.ts', 'src/agent'];
     expect(users.filter((from) => !known.some((place) => isInside(from, place)))).toEqual([]);
     expect(users.filter((from) => from.startsWith('src/agent/'))).toHaveLength(3);
+  });
+
+  test('the command line: starts with three of them; those of agent and server are loaded when a command needs them', () => {
+    const reached = new Set(['src/cli/main.ts']);
+    for (const file of reached) {
+      for (const { to, typeOnly, late } of all.filter(({ from }) => from === file)) {
+        if (!typeOnly && !late) reached.add(to);
+      }
+    }
+    const libraries = [...reached].filter((to) => !/^(src|mock-vpp)\/|^node:/.test(to));
+    expect([...new Set(libraries.map((to) => to.split('/')[0]))].sort()).toEqual(['commander', 'rxjs', 'string-width']);
   });
 
   test('the mux: needs rxjs and nothing else', () => {
