@@ -3,6 +3,7 @@
 import type { Schema } from '../codec/codec.js';
 import { completed } from '../session/builtin.js';
 import { type MessageTable, withWholeNames } from '../session/message-table.js';
+import type { DefinitionsOrigin } from './definitions-origin.js';
 
 export interface FoundSchema {
   readonly schema: Schema;
@@ -12,6 +13,22 @@ export interface FoundSchema {
   readonly unproven?: readonly string[];
   /** Definitions on this machine that do not agree with this VPP; they may have messages that it does not hand out. */
   readonly elsewhere?: Schema;
+}
+
+/** The VPP whose definitions are wanted. */
+export interface RunningVpp {
+  /** Hash of its message table. */
+  readonly hash: string;
+  readonly table: MessageTable;
+  /** Undefined where the socket says nothing about it. */
+  readonly origin: DefinitionsOrigin | undefined;
+}
+
+/** Definitions and the table that they were found for; `by`: files, or the VPP that gave them, where that is known. */
+export interface KnownDefinitions {
+  readonly hash: string;
+  readonly found: FoundSchema;
+  readonly by: 'files' | DefinitionsOrigin | undefined;
 }
 
 /** True when the definitions have every message of VPP with the same CRC. One that cannot be used counts: VPP has no better one. */

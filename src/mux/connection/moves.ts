@@ -1,6 +1,5 @@
 /**
- * The moves of a connection from one state to the next (lifecycle.ts): each changes the state first, then what users see, then
- * what goes on in the background.
+ * The moves of a connection between its states (lifecycle.ts): each changes the state, then what users see, then the background.
  *
  * A user who hears of something here (log, states, the failures of what was in flight) may close or destroy the connection from
  * within: after each such call the work goes on only if the state is still the one it made.
