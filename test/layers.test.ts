@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -159,7 +159,7 @@ function placeOf(file: string): string | undefined {
 }
 
 describe('imports', () => {
-  test('are found at all, of every kind', () => {
+  it('are found at all, of every kind', () => {
     expect(all.length).toBeGreaterThan(300);
     expect(all).toContainEqual({
       from: 'src/plugins/govpp/option-keys.ts',
@@ -177,16 +177,16 @@ describe('imports', () => {
     expect(all.some(({ to }) => to === 'examples/interface-lister/interface-lister.ts')).toBe(true);
   });
 
-  test('every file: belongs to a place that says what it may import', () => {
+  it('every file: belongs to a place that says what it may import', () => {
     expect(files.filter((file) => placeOf(file) === undefined)).toEqual([]);
   });
 
-  test('every place: is there', () => {
+  it('every place: is there', () => {
     const empty = Object.keys(MAY_IMPORT).filter((place) => !files.some((file) => placeOf(file) === place));
     expect(empty).toEqual([]);
   });
 
-  test.each(Object.entries(MAY_IMPORT))('%s: imports itself and what it may, by its doors', (place, may) => {
+  it.each(Object.entries(MAY_IMPORT))('%s: imports itself and what it may, by its doors', (place, may) => {
     const own = within.filter(({ from }) => placeOf(from) === place);
     const strays = own.filter(({ to }) => placeOf(to) !== place && !may.some((known) => isInside(to, known)));
     expect(strays.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
@@ -207,11 +207,11 @@ describe('circles of imports', () => {
   const isIn = (circle: readonly string[], { files }: (typeof KNOWN)[number]) =>
     circle.every((file) => files.includes(file));
 
-  test('there are none but the known ones', () => {
+  it('there are none but the known ones', () => {
     expect(found.filter((circle) => !KNOWN.some((known) => isIn(circle, known)))).toEqual([]);
   });
 
-  test('the known ones are still there, and two at most', () => {
+  it('the known ones are still there, and two at most', () => {
     const mended = KNOWN.filter((known) => !found.some((circle) => isIn(circle, known)));
     expect(mended, 'take them out of this list').toEqual([]);
     expect(KNOWN.length).toBeLessThanOrEqual(2);
@@ -246,7 +246,7 @@ function circles(): string[][] {
 }
 
 describe('the plugin door', () => {
-  test('has every name that a file of src/sdk exports', () => {
+  it('has every name that a file of src/sdk exports', () => {
     const namesOf = (file: string) => {
       const text = readFileSync(`${root}${file}`, 'utf8');
       const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) => list.split(','));
@@ -261,7 +261,7 @@ describe('the plugin door', () => {
 });
 
 describe('libraries', () => {
-  test.each([
+  it.each([
     ['inversify', ['src/agent']],
     ['yaml', ['src/agent/config']],
     ['pino', ['src/agent', 'src/cli']],
@@ -275,19 +275,19 @@ describe('libraries', () => {
     expect(elsewhere).toEqual([]);
   });
 
-  test('inversify: by one file', () => {
+  it('inversify: by one file', () => {
     const users = all.filter(({ to }) => to === 'inversify').map(({ from }) => posix.basename(from));
     expect(users).toEqual(['container.ts']);
   });
 
-  test('rxjs: at the edges, elsewhere its types only', () => {
+  it('rxjs: at the edges, elsewhere its types only', () => {
     const users = all.filter(({ to, typeOnly }) => /^rxjs\b/.test(to) && !typeOnly).map(({ from }) => from);
     const known = ['src/mux/rx.ts', 'src/agent'];
     expect(users.filter((from) => !known.some((place) => isInside(from, place)))).toEqual([]);
     expect(users.filter((from) => from.startsWith('src/agent/'))).toHaveLength(3);
   });
 
-  test('the command line: starts with three of them; those of agent and server are loaded when a command needs them', () => {
+  it('the command line: starts with three of them; those of agent and server are loaded when a command needs them', () => {
     const reached = new Set(['src/cli/main.ts']);
     for (const file of reached) {
       for (const { to, typeOnly, late } of all.filter(({ from }) => from === file)) {
@@ -298,7 +298,7 @@ describe('libraries', () => {
     expect([...new Set(libraries.map((to) => to.split('/')[0]))].sort()).toEqual(['commander', 'rxjs', 'string-width']);
   });
 
-  test('the mux: needs rxjs and nothing else', () => {
+  it('the mux: needs rxjs and nothing else', () => {
     const needs = all.filter(({ from, to }) => isInside(from, 'src/mux') && !to.startsWith('src/')).map(({ to }) => to);
     const packages = needs.filter((to) => !to.startsWith('node:')).map((to) => to.split('/')[0]);
     expect([...new Set(packages)]).toEqual(['rxjs']);

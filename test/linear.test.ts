@@ -3,7 +3,7 @@
  * backtracks holds the agent up for minutes over a hundred kilobytes; so there is none, or a reason why it may be.
  */
 
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fits } from '../src/glob.js';
 import { expressionsIn } from './support/expressions.js';
 import { ambiguityOf } from './support/linear.js';
@@ -40,7 +40,7 @@ describe('what is slow', () => {
   ])('/%s/: is not', (pattern, flags) => expect(ambiguityOf(pattern, flags)).toBeUndefined());
 });
 
-test('all regular expressions: take linear time, whatever text they meet', () => {
+it('all regular expressions: take linear time, whatever text they meet', () => {
   expect(all.length).toBeGreaterThan(80);
   const slow = all.flatMap(({ place, pattern, flags }) => {
     const why = BOUNDED[pattern] === undefined ? ambiguityOf(pattern, flags) : undefined;
@@ -49,11 +49,11 @@ test('all regular expressions: take linear time, whatever text they meet', () =>
   expect(slow).toEqual([]);
 });
 
-test('those that are excused: are there', () => {
+it('those that are excused: are there', () => {
   for (const pattern of Object.keys(BOUNDED)) expect(all.map((each) => each.pattern)).toContain(pattern);
 });
 
-test('a pattern with stars: takes no more than its length times that of the text', () => {
+it('a pattern with stars: takes no more than its length times that of the text', () => {
   let steps = 0;
   const counted = (text: string) =>
     new Proxy({ length: text.length } as object, {

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AGENT_API } from '../src/agent/plugin/plugin.js';
 import { root } from './support/built.js';
 
@@ -32,7 +32,7 @@ describe('the version of package.json', () => {
   });
 });
 
-test('agentApi: what README, docs, template and examples show is what this agent takes', () => {
+it('agentApi: what README, docs, template and examples show is what this agent takes', () => {
   const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
   const shown = ['README.md', ...docs.map((name) => join('docs', name)), 'templates/plugin/src/my-plugin.ts'];
   const apis = shown.flatMap((file) => [...text(file).matchAll(/\bagentApi: (\d+)/g)].map(([, api]) => Number(api)));

@@ -2,7 +2,7 @@
 
 import { chmodSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { type SocketFile, socketFileAt } from '../src/socket-file.js';
 import { scratch } from './support/vpp.js';
 import { afterThis } from './support/world.js';
@@ -21,7 +21,7 @@ function folder() {
   return path;
 }
 
-test('another mode or name: the same socket, with another revision', async () => {
+it('another mode or name: the same socket, with another revision', async () => {
   const path = folder();
   const before = await listenAt(path('a'));
   chmodSync(path('a'), 0o700);
@@ -32,7 +32,7 @@ test('another mode or name: the same socket, with another revision', async () =>
   expect(socketFileAt(path('b'))?.identity).toBe(before.identity);
 });
 
-test('made anew at the same path, and seen through a link: another socket', async () => {
+it('made anew at the same path, and seen through a link: another socket', async () => {
   const path = folder();
   symlinkSync(path('a'), path('link'));
   expect(socketFileAt(path('link'))).toBeUndefined();

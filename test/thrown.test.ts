@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { errorCopy, isA, isError, kindAndReason, reasonOf } from '../src/thrown.js';
 import { ODDITIES } from './support/oddities.js';
 
 const LONGEST = 5000;
 
 describe('what was thrown', () => {
-  test.each(Object.entries(ODDITIES))('%s: is described, shortly and without throwing', (_, make) => {
+  it.each(Object.entries(ODDITIES))('%s: is described, shortly and without throwing', (_, make) => {
     for (const describeIt of [reasonOf, kindAndReason]) {
       const text = describeIt(make());
       expect(text).not.toBe('');
@@ -45,7 +45,7 @@ describe('what was thrown', () => {
 /** Ways to make a text of something caught that themselves throw, of a null-prototype object or of undefined. */
 const UNSAFE = /String\((error|thrown|cause|failure)\)|\$\{(error|thrown|cause|failure)\}/;
 
-test('what was caught: is described by one function everywhere', () => {
+it('what was caught: is described by one function everywhere', () => {
   const root = fileURLToPath(new URL('../src/', import.meta.url));
   const all = readdirSync(root, { recursive: true, encoding: 'utf8' });
   const files = all.filter((file) => file.endsWith('.ts') && file !== 'thrown.ts');

@@ -5,7 +5,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { root } from './support/built.js';
 
 const FOLDERS = ['src', 'mock-vpp', 'scripts', 'test', 'examples', 'templates'];
@@ -41,7 +41,7 @@ const sources = FOLDERS.flatMap((folder) => {
     .map((path) => ({ path: join(folder, path), text: readFileSync(join(root, folder, path), 'utf8') }));
 });
 
-test('comments: are found, whichever way they are written', () => {
+it('comments: are found, whichever way they are written', () => {
   // Written so that this file has none itself.
   const source = [
     `/** ${'Of'} a doc comment. */`,
@@ -61,7 +61,7 @@ test('comments: are found, whichever way they are written', () => {
   ]);
 });
 
-test('a comment: begins with a noun or a verb, never with Of, Who, What, Whose, Those or So many', () => {
+it('a comment: begins with a noun or a verb, never with Of, Who, What, Whose, Those or So many', () => {
   const headless = sources.flatMap(({ path, text }) =>
     commentsIn(text)
       .filter((comment) => HEADLESS.test(comment.text))
@@ -70,7 +70,7 @@ test('a comment: begins with a noun or a verb, never with Of, Who, What, Whose, 
   expect(headless).toEqual([]);
 });
 
-test('a name that once meant several things: has one meaning', () => {
+it('a name that once meant several things: has one meaning', () => {
   const DECLARED = /^export (?:declare |abstract )*(?:class|interface|type) (\w+)/gm;
   const own = sources.filter(({ path }) => /^(?:src|mock-vpp)\//.test(path));
   const names = own.flatMap(({ path, text }) => [

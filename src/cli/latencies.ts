@@ -11,23 +11,23 @@ export interface LatencySummary {
 }
 
 export class Latencies {
-  readonly #answered: number[] = [];
-  #lost = 0;
+  private readonly times: number[] = [];
+  private lostCount = 0;
 
   /** Milliseconds of one round trip. */
   answered(ms: number): void {
-    this.#answered.push(ms);
+    this.times.push(ms);
   }
 
   lost(): void {
-    this.#lost += 1;
+    this.lostCount += 1;
   }
 
   summary(): LatencySummary {
-    const answered = this.#answered.length;
-    const counts = { sent: answered + this.#lost, answered, lost: this.#lost };
+    const answered = this.times.length;
+    const counts = { sent: answered + this.lostCount, answered, lost: this.lostCount };
     if (answered === 0) return counts;
-    const sorted = [...this.#answered].sort((a, b) => a - b);
+    const sorted = [...this.times].sort((a, b) => a - b);
     return {
       ...counts,
       min: sorted[0],

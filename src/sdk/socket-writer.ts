@@ -10,41 +10,41 @@ export interface MessageSocket {
 }
 
 export class SocketWriter {
-  readonly #socket: MessageSocket;
-  readonly #next: () => string | undefined;
-  #isSending = false;
-  #isScheduled = false;
-  #isClosed = false;
+  private readonly socket: MessageSocket;
+  private readonly next: () => string | undefined;
+  private isSending = false;
+  private isScheduled = false;
+  private isClosed = false;
 
   /** `next` gives the next message; undefined when there is none, until `wake` is called. */
   constructor(socket: MessageSocket, next: () => string | undefined) {
-    this.#socket = socket;
-    this.#next = next;
+    this.socket = socket;
+    this.next = next;
   }
 
   /** Tells that there is something to send. `next` is called behind this turn of the event loop, so that it can send all of it. */
   wake(): void {
-    if (this.#isScheduled || this.#isSending) return;
-    this.#isScheduled = true;
+    if (this.isScheduled || this.isSending) return;
+    this.isScheduled = true;
     setImmediate(() => {
-      this.#isScheduled = false;
-      this.#send();
+      this.isScheduled = false;
+      this.send();
     });
   }
 
   /** Sends nothing more. */
   close(): void {
-    this.#isClosed = true;
+    this.isClosed = true;
   }
 
-  #send(): void {
-    if (this.#isClosed || this.#isSending) return;
-    const text = this.#next();
+  private send(): void {
+    if (this.isClosed || this.isSending) return;
+    const text = this.next();
     if (text === undefined) return;
-    this.#isSending = true;
-    this.#socket.send(text, (error) => {
-      this.#isSending = false;
-      if (!error) this.#send();
+    this.isSending = true;
+    this.socket.send(text, (error) => {
+      this.isSending = false;
+      if (!error) this.send();
     });
   }
 }

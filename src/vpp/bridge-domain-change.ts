@@ -36,10 +36,10 @@ interface Plan {
 }
 
 export class BridgeDomainChange {
-  readonly #channel: Channel;
-  readonly #options: ExchangeOptions;
+  private readonly channel: Channel;
+  private readonly options: ExchangeOptions;
   /** bridge_domain_add_del, in the version that the running VPP has. */
-  readonly #addDel: string;
+  private readonly addDel: string;
 
   static async read(channel: Channel, options: ExchangeOptions): Promise<BridgeDomainChange> {
     const interfaces = InterfaceTable.read(channel, options);
@@ -53,9 +53,9 @@ export class BridgeDomainChange {
     readonly domains: BridgeDomain[],
     readonly interfaces: InterfaceTable,
   ) {
-    this.#channel = channel;
-    this.#options = options;
-    this.#addDel = newest(channel, VERSIONS.bridgeDomainChange);
+    this.channel = channel;
+    this.options = options;
+    this.addDel = newest(channel, VERSIONS.bridgeDomainChange);
   }
 
   /** Throws NOT_FOUND. */
@@ -67,7 +67,7 @@ export class BridgeDomainChange {
 
   /** Works out the steps. Throws NOT_FOUND, EXISTS, IN_USE or NOT_SUPPORTED. */
   plan({ id, interfaces: refs = [], bvi, ...settings }: BridgeDomainRequest): Plan {
-    if (id === undefined && !this.#addDel.endsWith('_v2')) {
+    if (id === undefined && !this.addDel.endsWith('_v2')) {
       const text = 'this VPP cannot choose a number for a bridge domain; give one';
       throw new ObjectError('NOT_SUPPORTED', 'bridge domain', text, { path: 'id' });
     }
@@ -80,7 +80,7 @@ export class BridgeDomainChange {
     );
     if (router !== undefined) wanted.set(router.swIfIndex, router);
     const joining = [...wanted.values()]
-      .filter((itf) => this.#joins(itf, known, itf === router))
+      .filter((itf) => this.joins(itf, known, itf === router))
       .map(({ name, swIfIndex }) => ({
         name,
         swIfIndex,
@@ -92,10 +92,10 @@ export class BridgeDomainChange {
 
   /** Gives the number of the domain. Throws a StepError for an interface that VPP refuses. */
   async carryOut({ id, create, joining }: Plan): Promise<number> {
-    const made = create === undefined ? Number(id) : await this.#create(id, create);
+    const made = create === undefined ? Number(id) : await this.create(id, create);
     for (const { name, swIfIndex, portType } of joining) {
       try {
-        await this.#bridge({ rx_sw_if_index: swIfIndex, bd_id: made, port_type: portType, enable: true });
+        await this.bridge({ rx_sw_if_index: swIfIndex, bd_id: made, port_type: portType, enable: true });
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         throw new StepError(
@@ -109,28 +109,24 @@ export class BridgeDomainChange {
   }
 
   async takeOut(id: number, ports: readonly BridgePort[]): Promise<void> {
-    for (const { swIfIndex } of ports) await this.#bridge({ rx_sw_if_index: swIfIndex, bd_id: id, enable: false });
+    for (const { swIfIndex } of ports) await this.bridge({ rx_sw_if_index: swIfIndex, bd_id: id, enable: false });
   }
 
   async remove(id: number): Promise<void> {
-    await this.#channel.request(this.#addDel, { is_add: false, bd_id: id }, this.#options);
+    await this.channel.request(this.addDel, { is_add: false, bd_id: id }, this.options);
   }
 
-  async #create(id = NONE, settings: Fields): Promise<number> {
-    const { bd_id } = await this.#channel.request(
-      this.#addDel,
-      { ...settings, is_add: true, bd_id: id },
-      this.#options,
-    );
+  private async create(id = NONE, settings: Fields): Promise<number> {
+    const { bd_id } = await this.channel.request(this.addDel, { ...settings, is_add: true, bd_id: id }, this.options);
     return Number(bd_id ?? id);
   }
 
-  async #bridge(fields: Fields): Promise<void> {
-    await this.#channel.request('sw_interface_set_l2_bridge', fields, this.#options);
+  private async bridge(fields: Fields): Promise<void> {
+    await this.channel.request('sw_interface_set_l2_bridge', fields, this.options);
   }
 
   /** Whether an interface has to be put into the domain. Throws IN_USE when it is in another one. */
-  #joins({ name, swIfIndex }: Interface, known: BridgeDomain | undefined, asBvi: boolean): boolean {
+  private joins({ name, swIfIndex }: Interface, known: BridgeDomain | undefined, asBvi: boolean): boolean {
     const home = this.domains.find(
       ({ members, uuFwd }) =>
         uuFwd?.swIfIndex === swIfIndex || members.some((member) => member.swIfIndex === swIfIndex),

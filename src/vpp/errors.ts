@@ -1,3 +1,5 @@
+// biome-ignore-all lint/plugin: an error shows its fields to every log
+
 /** The errors that VPP's objects add to those of the mux: what VPP would not say, or would do in silence. */
 
 /** code → what it means and what to do. `docs/errors.md` is checked against this table by a test. */

@@ -39,8 +39,8 @@ export interface InterfaceChange {
 export type InterfaceRef = string | number;
 
 export class InterfaceTable {
-  readonly #byName = new Map<string, Interface>();
-  readonly #byIndex = new Map<number, Interface>();
+  private readonly byName = new Map<string, Interface>();
+  private readonly byIndex = new Map<number, Interface>();
 
   /** Reads all interfaces, in one dump (`sw_interface_dump`). */
   static async read(channel: Channel, options: ExchangeOptions = {}): Promise<InterfaceTable> {
@@ -50,14 +50,14 @@ export class InterfaceTable {
   constructor(details: readonly Fields[]) {
     for (const each of details) {
       const found = interfaceOf(each);
-      this.#byName.set(found.name, found);
-      this.#byIndex.set(found.swIfIndex, found);
+      this.byName.set(found.name, found);
+      this.byIndex.set(found.swIfIndex, found);
     }
   }
 
   /** All of them, by sw_if_index. */
   get list(): Interface[] {
-    return [...this.#byIndex.values()];
+    return [...this.byIndex.values()];
   }
 
   /**
@@ -65,17 +65,17 @@ export class InterfaceTable {
    * nearest names; `path` says which argument it was.
    */
   find(ref: InterfaceRef, path = 'interface'): Interface {
-    const found = this.#byName.get(String(ref)) ?? (isIndex(ref) ? this.#byIndex.get(Number(ref)) : undefined);
+    const found = this.byName.get(String(ref)) ?? (isIndex(ref) ? this.byIndex.get(Number(ref)) : undefined);
     if (found !== undefined) return found;
     const what = isIndex(ref) ? `with sw_if_index ${ref}` : `"${ref}"`;
-    const { near, text: hint } = isIndex(ref) ? suggesting([]) : didYouMean(String(ref), this.#byName.keys());
+    const { near, text: hint } = isIndex(ref) ? suggesting([]) : didYouMean(String(ref), this.byName.keys());
     const text = `there is no interface ${what}${hint}`;
     throw new ObjectError('NOT_FOUND', 'interface', text, { path, nearest: near });
   }
 
   /** Name of an interface; its sw_if_index as a string where the table has none, because it is newer or gone. */
   nameOf(swIfIndex: number): string {
-    return this.#byIndex.get(swIfIndex)?.name ?? String(swIfIndex);
+    return this.byIndex.get(swIfIndex)?.name ?? String(swIfIndex);
   }
 }
 

@@ -6,7 +6,7 @@ import { ObjectError } from './errors.js';
 import { dump, type ExchangeOptions } from './exchange.js';
 
 export class RouteSources {
-  readonly #names: ReadonlyMap<number, string>;
+  private readonly names: ReadonlyMap<number, string>;
 
   /** Reads all of them (`fib_source_dump`); none from a VPP whose routes do not say where they come from. */
   static async read(channel: Channel, options: ExchangeOptions): Promise<RouteSources> {
@@ -16,21 +16,21 @@ export class RouteSources {
 
   constructor(details: readonly Fields[]) {
     const sources = details.map(({ src }) => src as Fields);
-    this.#names = new Map(sources.map(({ id, name }) => [Number(id), String(name)]));
+    this.names = new Map(sources.map(({ id, name }) => [Number(id), String(name)]));
   }
 
   nameOf(id: unknown): string | undefined {
-    return this.#names.get(Number(id));
+    return this.names.get(Number(id));
   }
 
   /** Number of a source. Throws NOT_FOUND with the nearest names; NOT_SUPPORTED where VPP does not say. */
   find(name: string): number {
-    if (this.#names.size === 0) {
+    if (this.names.size === 0) {
       const text = 'this VPP does not say who put its routes in';
       throw new ObjectError('NOT_SUPPORTED', 'route source', text, { path: 'source' });
     }
-    for (const [id, each] of this.#names) if (each.toLowerCase() === name.toLowerCase()) return id;
-    const { near, text: hint } = didYouMean(name, this.#names.values());
+    for (const [id, each] of this.names) if (each.toLowerCase() === name.toLowerCase()) return id;
+    const { near, text: hint } = didYouMean(name, this.names.values());
     const text = `this VPP has no source of routes "${name}"${hint}`;
     throw new ObjectError('NOT_FOUND', 'route source', text, { path: 'source', nearest: near });
   }

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AGENT_ERROR_CODES, AgentError, reasonOf, refuseIfAny, stackOf } from '../../src/agent/errors.js';
 import { OPERATION_CODES } from '../../src/agent/operations/codes.js';
 import { ERROR_CODES } from '../../src/mux/errors.js';
@@ -16,7 +16,7 @@ const source = readdirSync(agent, { recursive: true, encoding: 'utf8' })
 const documented = readFileSync(fileURLToPath(new URL('../../docs/errors.md', import.meta.url)), 'utf8');
 
 describe('errors of the agent', () => {
-  test.each(Object.entries(AGENT_ERROR_CODES))(
+  it.each(Object.entries(AGENT_ERROR_CODES))(
     '%s: is given by something, and documented in the words of the table',
     (code, meaning) => {
       expect(source).toContain(`'${code}'`);
@@ -24,13 +24,13 @@ describe('errors of the agent', () => {
     },
   );
 
-  test('the documentation: knows no other codes than the four tables', () => {
+  it('the documentation: knows no other codes than the four tables', () => {
     const codes = [...documented.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
     const tables = [ERROR_CODES, AGENT_ERROR_CODES, OPERATION_CODES, OBJECT_ERRORS];
     expect(codes.sort()).toEqual(tables.flatMap((table) => Object.keys(table)).sort());
   });
 
-  test('several: are told together, under the first one’s code', () => {
+  it('several: are told together, under the first one’s code', () => {
     const problems = [new AgentError('MISSING_PROVIDER', 'one'), new AgentError('API_MISMATCH', 'two')];
     expect(() => refuseIfAny(problems)).toThrow(
       expect.objectContaining({ code: 'MISSING_PROVIDER', message: 'one\ntwo' }),
@@ -38,7 +38,7 @@ describe('errors of the agent', () => {
     expect(() => refuseIfAny([])).not.toThrow();
   });
 
-  test.each([
+  it.each([
     [new Error('text'), 'text'],
     [new TypeError(), 'TypeError'],
     ['text', 'text'],
@@ -48,7 +48,7 @@ describe('errors of the agent', () => {
     expect(reasonOf(thrown)).toBe(reason);
   });
 
-  test('a stack: of what was not written for people only', () => {
+  it('a stack: of what was not written for people only', () => {
     const bug = new TypeError('x is not a function');
     expect(stackOf(bug)).toEqual({ err: bug });
     expect(stackOf(new AgentError('PLUGIN_FAILED', 'x'))).toEqual({});

@@ -1,7 +1,7 @@
 /** Odd errors of plugins, in all places where the agent calls them: they are logged, and end nothing else. */
 
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { isFault } from '../../src/agent/operations/fault.js';
 import type { Plugin } from '../../src/agent/plugin/plugin.js';
@@ -24,7 +24,7 @@ describe.each(Object.entries(ODDITIES))('%s', (_, make) => {
     throw make();
   };
 
-  test.each(['create', 'init', 'afterInit'] as const)(
+  it.each(['create', 'init', 'afterInit'] as const)(
     'thrown in %s of an optional plugin: it is left out',
     async (step) => {
       const { agent, lines } = await agentOf(stub('bad', [], { optional: true, [step]: fail }), stub('good'));
@@ -34,7 +34,7 @@ describe.each(Object.entries(ODDITIES))('%s', (_, make) => {
     },
   );
 
-  test('thrown in a hook, a probe, a listener for the status: is told, and the agent goes on', async () => {
+  it('thrown in a hook, a probe, a listener for the status: is told, and the agent goes on', async () => {
     const bad = taker({ status: Status, board: Board }, 'bad', ({ status, board }) => ({
       afterInit: () => {
         status.probe(fail as never);
@@ -57,7 +57,7 @@ describe.each(Object.entries(ODDITIES))('%s', (_, make) => {
     expect(error.errors.map(({ code }) => code)).toEqual(['CLOSE_FAILED']);
   });
 
-  test('thrown in an operation, in its open, in what is told of its progress: the caller gets a fault', async () => {
+  it('thrown in an operation, in its open, in what is told of its progress: the caller gets a fault', async () => {
     const { offer, client, operations } = registryWithLog();
     operations.translate(fail);
     operations.translate((() => make()) as never);

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { configuredSockets } from '../../src/cli/govpp-conf.js';
 import { directoryWith } from '../agent/support.js';
 
-test('the sockets that govpp.conf configures: are known without an agent', () => {
+it('the sockets that govpp.conf configures: are known without an agent', () => {
   const dir = directoryWith({ 'govpp.conf': 'binapi-socket-path: /tmp/y.sock\nproxy-enabled: true\n' });
   expect(configuredSockets({ dir })).toEqual(['/tmp/y.sock']);
   expect(configuredSockets({})).toEqual([undefined]);

@@ -3,7 +3,7 @@
  * nothing is left behind.
  */
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Channel, type Connection, connect } from '../../src/mux/index.js';
 import { acls, bridgeDomains, type Interface, interfaces, messagesOf, routes, system } from '../../src/vpp/index.js';
 import { anyVpp, type TestVpp } from '../support/vpp.js';
@@ -32,12 +32,12 @@ async function withLoopback(work: (loopback: Interface) => Promise<void>): Promi
   }
 }
 
-test('messages: VPP has all that the objects need', async () => {
+it('messages: VPP has all that the objects need', async () => {
   const names = messagesOf(channel, 'interfaces', 'routes', 'bridgeDomains', 'acls', 'system');
   expect((await connection.compatibility(names)).messages.filter(({ verdict }) => verdict !== 'same')).toEqual([]);
 });
 
-test('an interface: found as it was made, with its addresses', () =>
+it('an interface: found as it was made, with its addresses', () =>
   withLoopback(async (loopback) => {
     expect(loopback).toMatchObject({ type: 'Loopback', adminUp: true, mac: '02:00:5e:00:53:03', mtu: 9000, tag: '' });
     for (const ref of [loopback.name, loopback.swIfIndex]) {
@@ -52,7 +52,7 @@ test('an interface: found as it was made, with its addresses', () =>
     ]);
   }));
 
-test('routes: read as they were added', () =>
+it('routes: read as they were added', () =>
   withLoopback(async ({ name }) => {
     const wanted = [
       { prefix: '100.123.0.0/16', paths: [{ type: 'prohibit' }] },
@@ -73,7 +73,7 @@ test('routes: read as they were added', () =>
     expect(await routes.list(channel, { within: '100.123.0.0/16' })).toEqual({ routes: [], total: 0 });
   }));
 
-test('a bridge domain: read as it was made', () =>
+it('a bridge domain: read as it was made', () =>
   withLoopback(async ({ name, swIfIndex }) => {
     const { bridgeDomain } = await bridgeDomains.add(channel, { bvi: name, arpTerm: true, macAge: 5 });
     const { id } = bridgeDomain;
@@ -85,7 +85,7 @@ test('a bridge domain: read as it was made', () =>
     }
   }));
 
-test('ACLs and VPP itself: can be read', async () => {
+it('ACLs and VPP itself: can be read', async () => {
   expect(await acls.list(channel)).toEqual(expect.any(Array));
   const { version } = await system.version(channel);
   expect(await system.cli(channel, 'show version')).toMatchObject({

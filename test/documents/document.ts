@@ -4,7 +4,7 @@
  */
 
 import { basename } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { needs, needsTools } from '../support/needs.js';
 import { toolsOf } from '../support/tools.js';
 import { type Block, blocksOf, nameOf } from './blocks.js';
@@ -27,21 +27,21 @@ export interface Claim {
 
 /** Somebody who goes through a document: the worlds that its blocks run in last from block to block. */
 export class Reader {
-  readonly #worlds = new Map<string, Promise<World>>();
+  private readonly worlds = new Map<string, Promise<World>>();
 
   constructor(readonly typescript: TypeScript) {}
 
   /** `world`: agent, mock or nothing, and where a document needs another of a kind, a word: `mock again`. */
   world(world: string): Promise<World> {
     const kind = world.split(' ')[0] as WorldKind;
-    const started = this.#worlds.get(world) ?? startWorld(kind);
-    this.#worlds.set(world, started);
+    const started = this.worlds.get(world) ?? startWorld(kind);
+    this.worlds.set(world, started);
     return started;
   }
 
   async close(): Promise<void> {
     this.typescript.remove();
-    for (const world of await Promise.all(this.#worlds.values())) await world.stop();
+    for (const world of await Promise.all(this.worlds.values())) await world.stop();
   }
 }
 
@@ -66,12 +66,12 @@ export function testDocument(file: string, claims: readonly Claim[]): void {
       const excuses = EXCUSED.filter(([of, has]) => of === file && block.text.includes(has));
       if (excuses.length === 1 && found.length === 0) continue;
       const tools = found[0]?.inShell ? needsTools(...toolsOf(block.text)) : {};
-      test(nameOf(block), { ...needs(found[0]?.unless), ...tools }, async () => {
+      it(nameOf(block), { ...needs(found[0]?.unless), ...tools }, async () => {
         if (excuses.length + found.length !== 1) throw new Error(unclaimed(block, excuses.length + found.length));
         await found[0].run(block, reader);
       });
     }
-    test('claims and excuses: each is for a block that is there', () => {
+    it('claims and excuses: each is for a block that is there', () => {
       const texts = [...claims.map(({ has }) => has), ...EXCUSED.flatMap(([of, has]) => (of === file ? [has] : []))];
       expect(texts.filter((has) => !blocks.some(({ text }) => text.includes(has)))).toEqual([]);
     });

@@ -56,10 +56,10 @@ export interface Endless {
 }
 
 export class Shell {
-  readonly #state: string;
-  readonly #terminal: string;
-  readonly #env: NodeJS.ProcessEnv;
-  #last = 0;
+  private readonly state: string;
+  private readonly terminal: string;
+  private readonly env: NodeJS.ProcessEnv;
+  private last = 0;
 
   constructor(
     readonly folder: string,
@@ -72,9 +72,9 @@ export class Shell {
       writeFileSync(join(own, 'bin', name), `#!/bin/sh\n${script}\n`);
       chmodSync(join(own, 'bin', name), 0o755);
     }
-    this.#state = join(own, 'state');
-    this.#terminal = join(own, 'terminal');
-    this.#env = {
+    this.state = join(own, 'state');
+    this.terminal = join(own, 'terminal');
+    this.env = {
       PATH: [join(own, 'bin'), process.env.PATH].join(delimiter),
       REST: process.env.PATH,
       HOME: own,
@@ -83,26 +83,26 @@ export class Shell {
       NODE: process.execPath,
       TREE: root,
       NODE_OPTIONS: `--import=${TERMINAL}`,
-      DOCUMENT_TERMINAL: this.#terminal,
+      DOCUMENT_TERMINAL: this.terminal,
       ...given,
     };
-    writeFileSync(this.#state, `cd '${folder}'\n`);
+    writeFileSync(this.state, `cd '${folder}'\n`);
   }
 
   /** The other terminal that documents speak of, in the same folder. */
   another(): Shell {
     const other = new Shell(this.folder, this.given, '.other-shell');
-    copyFileSync(this.#state, other.#state);
-    appendFileSync(other.#state, `DOCUMENT_TERMINAL='${other.#terminal}'\n`);
+    copyFileSync(this.state, other.state);
+    appendFileSync(other.state, `DOCUMENT_TERMINAL='${other.terminal}'\n`);
     return other;
   }
 
   /** Runs one command line to its end, or until `endless` has seen enough. */
   async run(command: string, endless?: Endless): Promise<Ending> {
-    const fd = openSync(this.#terminal, 'w');
-    const child = spawn('bash', ['-c', this.#script(command, endless !== undefined)], {
+    const fd = openSync(this.terminal, 'w');
+    const child = spawn('bash', ['-c', this.script(command, endless !== undefined)], {
       cwd: this.folder,
-      env: this.#env,
+      env: this.env,
       detached: true,
       stdio: ['ignore', fd, fd],
     });
@@ -111,7 +111,7 @@ export class Shell {
       child.once('error', reject);
       child.once('close', (code, signal) => resolve(code ?? (signal ? 128 : -1)));
     });
-    const output = () => readFileSync(this.#terminal, 'utf8');
+    const output = () => readFileSync(this.terminal, 'utf8');
     const { pid } = child;
     if (endless && pid !== undefined) {
       const until = (seen: (text: string) => boolean) =>
@@ -131,21 +131,21 @@ export class Shell {
         if (child.exitCode === null) process.kill(-pid, 'SIGINT');
       }
     }
-    this.#last = await ended;
-    return { code: this.#last, output: output() };
+    this.last = await ended;
+    return { code: this.last, output: output() };
   }
 
   /**
    * The exit code is that of the first part of a pipeline that failed (whose reader went away, as `head` does, has not: 141);
    * of an endless one, that of its first part.
    */
-  #script(command: string, endless: boolean): string {
-    return `. '${this.#state}'
+  private script(command: string, endless: boolean): string {
+    return `. '${this.state}'
 trap : INT
-(exit ${this.#last})
+(exit ${this.last})
 ${command}
 codes=("\${PIPESTATUS[@]}")
-{ export -p; printf 'cd %q\\n' "$PWD"; } > '${this.#state}'
+{ export -p; printf 'cd %q\\n' "$PWD"; } > '${this.state}'
 [ -z "${endless ? 'endless' : ''}" ] || exit "\${codes[0]}"
 for code in "\${codes[@]}"; do [ "$code" = 0 ] || [ "$code" = 141 ] || exit "$code"; done
 `;

@@ -17,7 +17,7 @@ const OPTIONS = ['--module', 'nodenext', '--target', 'es2022', '--strict', '--sk
 
 export class TypeScript {
   readonly folder = mkdtempSync(join(tmpdir(), 'vppmux-ts-'));
-  #compiled: Promise<string> | undefined;
+  private compiled: Promise<string> | undefined;
 
   constructor(private readonly sources: readonly Source[]) {
     mkdirSync(join(this.folder, 'node_modules'));
@@ -30,12 +30,12 @@ export class TypeScript {
 
   /** The compiler's words about the file; empty when it has nothing to say. The program is `dist/NAME.js` then. */
   async complaints(name: string): Promise<string> {
-    this.#compiled ??= this.#compile();
-    const lines = (await this.#compiled).split('\n');
+    this.compiled ??= this.compile();
+    const lines = (await this.compiled).split('\n');
     return lines.filter((line) => line.startsWith(`${name}(`) || line.startsWith('error')).join('\n');
   }
 
-  async #compile(): Promise<string> {
+  private async compile(): Promise<string> {
     for (const { name, text } of this.sources) writeFileSync(join(this.folder, name), text);
     const files = this.sources.map(({ name }) => name);
     const { stdout } = await run(process.execPath, [TSC, ...OPTIONS, '--types', 'node', ...files], this.folder);

@@ -6,7 +6,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { Board, Status } from '../../src/agent/plugin/services.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
@@ -70,7 +70,7 @@ async function besieged() {
   return { agent, configDir, bad: bad.taken() };
 }
 
-test(
+it(
   'readers, a plugin and an administrator who mean harm: the agent answers, and keeps nothing',
   async () => {
     const { agent, configDir, bad } = await besieged();

@@ -1,5 +1,5 @@
 /** ACLs: answers and refusals of VPP 26.06. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/mux/internal.js';
 import { mockAndClient } from '../support/mock.js';
 import type { RawClient } from '../support/raw-client.js';
@@ -20,7 +20,7 @@ const apply = async (client: RawClient, sw_if_index: number, n_input: number, ac
 const applied = (client: RawClient, sw_if_index = ALL) => client.dump('acl_interface_list_dump', { sw_if_index });
 
 describe('lists', () => {
-  test('made, replaced, deleted: in the dump', async () => {
+  it('made, replaced, deleted: in the dump', async () => {
     const client = await withLoopback();
     expect(await put(client, [RULE], ALL, 'first')).toMatchObject({ retval: 0, acl_index: 0 });
     expect(await put(client, [])).toMatchObject({ retval: 0, acl_index: 1 });
@@ -35,7 +35,7 @@ describe('lists', () => {
     expect(await put(client, [RULE])).toMatchObject({ acl_index: 0 });
   });
 
-  test.each([
+  it.each([
     ['families that differ', { ...RULE, dst_prefix: '::/0' }, -57],
     ['source bits behind the length', { ...RULE, src_prefix: '10.0.0.1/8' }, -57],
     ['destination bits behind the length', { ...RULE, dst_prefix: '10.0.0.1/8' }, -58],
@@ -47,13 +47,13 @@ describe('lists', () => {
     expect(await dump(client)).toEqual([]);
   });
 
-  test('replacing what is not there: -6', async () => {
+  it('replacing what is not there: -6', async () => {
     expect(await put(await withLoopback(), [RULE], 7)).toMatchObject({ retval: -6, acl_index: 7 });
   });
 });
 
 describe('on interfaces', () => {
-  test('input first, then output; in use they cannot be deleted', async () => {
+  it('input first, then output; in use they cannot be deleted', async () => {
     const client = await withLoopback();
     for (const rules of [[RULE], []]) await put(client, rules);
     expect(await apply(client, 1, 1, [0, 1])).toBe(0);
@@ -65,14 +65,14 @@ describe('on interfaces', () => {
     expect([await applied(client, 1), await applied(client, 99)]).toMatchObject([[{ sw_if_index: 1 }], []]);
   });
 
-  test('unknown interface or list: refused, and nothing changes', async () => {
+  it('unknown interface or list: refused, and nothing changes', async () => {
     const client = await withLoopback();
     await put(client, [RULE]);
     expect([await apply(client, 99, 1, [0]), await apply(client, 1, 1, [0, 9])]).toEqual([-2, -6]);
     expect(await applied(client, 1)).toMatchObject([{ count: 0 }]);
   });
 
-  test('an interface that is deleted: its lists are free', async () => {
+  it('an interface that is deleted: its lists are free', async () => {
     const client = await withLoopback();
     await put(client, [RULE]);
     await apply(client, 1, 1, [0]);
@@ -81,7 +81,7 @@ describe('on interfaces', () => {
   });
 });
 
-test('sources of routes: names and ids of VPP 26.06', async () => {
+it('sources of routes: names and ids of VPP 26.06', async () => {
   const sources = await (await withLoopback()).dump('fib_source_dump');
   expect(sources).toHaveLength(23);
   expect(sources[8]).toMatchObject({ src: { id: 8, priority: 128, name: 'API' } });

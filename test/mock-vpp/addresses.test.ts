@@ -1,5 +1,5 @@
 /** Addresses, the tables interfaces are in, and the routes addresses bring. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/mux/internal.js';
 import { mockAndClient } from '../support/mock.js';
 import type { RawClient } from '../support/raw-client.js';
@@ -31,7 +31,7 @@ async function routes(client: RawClient, is_ip6 = false, table_id = 0): Promise<
 }
 
 describe('addresses', () => {
-  test('added and deleted: the dump follows', async () => {
+  it('added and deleted: the dump follows', async () => {
     const client = await withLoopbacks();
     expect(await set(client, 1, '192.0.2.1/24')).toBe(0);
     expect(await set(client, 1, '192.0.2.2/24')).toBe(0);
@@ -42,14 +42,14 @@ describe('addresses', () => {
     expect(await addresses(client)).toEqual(['192.0.2.2/24']);
   });
 
-  test('del_all: all of both families', async () => {
+  it('del_all: all of both families', async () => {
     const client = await withLoopbacks();
     for (const prefix of ['192.0.2.1/24', '2001:db8::1/64']) await set(client, 1, prefix);
     await client.ask('sw_interface_add_del_address', { sw_if_index: 1, is_add: false, del_all: true });
     expect([await addresses(client), await addresses(client, true)]).toEqual([[], []]);
   });
 
-  test.each([
+  it.each([
     ['the same again', 1, '192.0.2.1/24', -105],
     ['an overlap on the same interface', 1, '192.0.2.9/25', -105],
     ['an overlap on another', 2, '192.0.2.9/24', -105],
@@ -64,12 +64,12 @@ describe('addresses', () => {
     expect(await set(client, swIfIndex, prefix)).toBe(retval);
   });
 
-  test('deleting what is not there: -60', async () => {
+  it('deleting what is not there: -60', async () => {
     const client = await withLoopbacks();
     expect(await set(client, 1, '192.0.2.1/24', false)).toBe(-60);
   });
 
-  test('deleting with another length: the address is gone all the same, as in VPP', async () => {
+  it('deleting with another length: the address is gone all the same, as in VPP', async () => {
     const client = await withLoopbacks();
     await set(client, 1, '192.0.2.1/24');
     expect(await set(client, 1, '192.0.2.2/24', false)).toBe(-60);
@@ -77,7 +77,7 @@ describe('addresses', () => {
     expect(await routes(client)).toEqual([]);
   });
 
-  test('a prefix length beyond the address: refused', async () => {
+  it('a prefix length beyond the address: refused', async () => {
     const client = await withLoopbacks();
     const prefix = { address: { af: 0, un: { ip4: '192.0.2.1' } }, len: 33 };
     expect((await client.ask('sw_interface_add_del_address', { sw_if_index: 1, prefix })).retval).toBe(-59);
@@ -85,7 +85,7 @@ describe('addresses', () => {
 });
 
 describe('connected routes', () => {
-  test.each([
+  it.each([
     ['192.0.2.1/24', ['192.0.2.0/24 type 0', '192.0.2.0/32 type 2', '192.0.2.1/32 type 1', '192.0.2.255/32 type 2']],
     ['192.0.2.0/31', ['192.0.2.0/31 type 0', '192.0.2.0/32 type 1', '192.0.2.1/32 type 0']],
     ['192.0.2.1/32', ['192.0.2.1/32 type 1']],
@@ -98,13 +98,13 @@ describe('connected routes', () => {
     expect(await routes(client)).toEqual([]);
   });
 
-  test('IPv6: the prefix and the address', async () => {
+  it('IPv6: the prefix and the address', async () => {
     const client = await withLoopbacks();
     await set(client, 1, '2001:db8::1/64');
     expect(await routes(client, true)).toEqual(['2001:db8::/64 type 0', '2001:db8::1/128 type 1']);
   });
 
-  test('two addresses in one prefix: the prefix stays until the last is gone', async () => {
+  it('two addresses in one prefix: the prefix stays until the last is gone', async () => {
     const client = await withLoopbacks();
     await set(client, 1, '192.0.2.1/24');
     await set(client, 1, '192.0.2.2/24');
@@ -114,7 +114,7 @@ describe('connected routes', () => {
     expect(await routes(client)).toEqual([]);
   });
 
-  test('admin down: they go; up: they come', async () => {
+  it('admin down: they go; up: they come', async () => {
     const client = await withLoopbacks();
     await set(client, 1, '192.0.2.1/24');
     await client.ask('sw_interface_set_flags', { sw_if_index: 1, flags: 0 });
@@ -123,7 +123,7 @@ describe('connected routes', () => {
     expect(await routes(client)).toHaveLength(4);
   });
 
-  test('an interface in a table: its routes are there', async () => {
+  it('an interface in a table: its routes are there', async () => {
     const client = await withLoopbacks();
     await client.ask('ip_table_add_del_v2', { table: { table_id: 7 } });
     const ask = (vrf_id: number) => client.ask('sw_interface_set_table', { sw_if_index: 1, vrf_id });

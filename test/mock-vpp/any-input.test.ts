@@ -1,6 +1,6 @@
 /** The mock survives any input, and serves the definitions of every release. */
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { handlersOf } from '../../mock-vpp/kind.js';
 import { KINDS } from '../../mock-vpp/kinds/index.js';
 import { type Fields, loadSchema, type Schema } from '../../src/mux/internal.js';
@@ -13,7 +13,7 @@ const NOT_AGAIN = new Set(['want_*', 'sockclnt_create', 'sockclnt_delete']);
 const handled = Object.keys(handlersOf(KINDS)).filter((name) => !NOT_AGAIN.has(name));
 
 // testMock fails a test in which the mock warned, e.g. of a handler that threw.
-test('any bytes behind any id: no warning, and the next request is answered', async () => {
+it('any bytes behind any id: no warning, and the next request is answered', async () => {
   const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
   const requests = handled.map((name) => client.ids.get(name)!);
   const message = fc.record({
@@ -46,7 +46,7 @@ describe.each(['22.10', '23.10', '25.10', '26.06'])('definitions of VPP %s', nee
     schema = await loadSchema(apiDir);
   });
 
-  test('every handler: answers that can be encoded', async () => {
+  it('every handler: answers that can be encoded', async () => {
     const mock = await testMock({ apiDir, setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
     const client = await rawClient(mock, schema);
     const known = handled.filter((name) => schema.find(name) !== undefined && name !== 'get_api_json');
@@ -61,7 +61,7 @@ describe.each(['22.10', '23.10', '25.10', '26.06'])('definitions of VPP %s', nee
     expect(answered.size).toBeGreaterThan(25);
   });
 
-  test('a route: comes back as it was given', async () => {
+  it('a route: comes back as it was given', async () => {
     const mock = await testMock({ apiDir, setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
     const client = await rawClient(mock, schema);
     const paths = [{ sw_if_index: 1, weight: 3, nh: { address: { ip4: '10.9.0.2' } } }];

@@ -1,5 +1,5 @@
 /** Bridge domains. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/mux/internal.js';
 import { mockAndClient } from '../support/mock.js';
 import type { RawClient } from '../support/raw-client.js';
@@ -23,7 +23,7 @@ const members = (details: Fields) =>
   (details.sw_if_details as { sw_if_index: number; shg: number }[]).map(({ sw_if_index, shg }) => [sw_if_index, shg]);
 
 describe('bridge domains', () => {
-  test('added: in the dump with what it was given', async () => {
+  it('added: in the dump with what it was given', async () => {
     const client = await withLoopbacks();
     expect(await add(client, 5, { ...FEATURES, mac_age: 3, bd_tag: 'tag' })).toMatchObject({ retval: 0, bd_id: 5 });
     const request = { is_add: true, bd_id: 6 };
@@ -36,19 +36,19 @@ describe('bridge domains', () => {
     expect(await dump(client, 5)).toHaveLength(1);
   });
 
-  test('dump of 0, an unknown one, or by interface: nothing', async () => {
+  it('dump of 0, an unknown one, or by interface: nothing', async () => {
     const client = await withLoopbacks();
     await add(client, 5);
     expect([await dump(client, 0), await dump(client, 77), await dump(client, 5, 1)]).toEqual([[], [], []]);
   });
 
-  test('~0: an unused id', async () => {
+  it('~0: an unused id', async () => {
     const client = await withLoopbacks();
     await add(client, 1);
     expect(await add(client, ALL)).toMatchObject({ retval: 0, bd_id: 2 });
   });
 
-  test('refusals: VPP’s numbers', async () => {
+  it('refusals: VPP’s numbers', async () => {
     const client = await withLoopbacks();
     await add(client, 5);
     expect(await add(client, 5)).toMatchObject({ retval: -119, bd_id: 5 });
@@ -65,7 +65,7 @@ describe('bridge domains', () => {
 });
 
 describe('members', () => {
-  test('the BVI first; a second BVI is refused', async () => {
+  it('the BVI first; a second BVI is refused', async () => {
     const client = await withLoopbacks();
     await add(client, 5, FEATURES);
     expect(await bridge(client, 1, 5, { shg: 4 })).toBe(0);
@@ -79,7 +79,7 @@ describe('members', () => {
     expect(await bridge(client, 3, 5, { port_type: 1 })).toBe(-152);
   });
 
-  test('an unknown domain: made, with VPP’s features', async () => {
+  it('an unknown domain: made, with VPP’s features', async () => {
     const client = await withLoopbacks();
     await bridge(client, 1, 6);
     expect(await dump(client)).toMatchObject([
@@ -87,7 +87,7 @@ describe('members', () => {
     ]);
   });
 
-  test('moved to another domain, or back to L3: gone from the first', async () => {
+  it('moved to another domain, or back to L3: gone from the first', async () => {
     const client = await withLoopbacks();
     await bridge(client, 1, 5, { port_type: 1 });
     await bridge(client, 1, 6);
@@ -99,7 +99,7 @@ describe('members', () => {
     expect(await remove(client, 6)).toMatchObject({ retval: 0 });
   });
 
-  test('forwarding of unknown unicast: no member, but named', async () => {
+  it('forwarding of unknown unicast: no member, but named', async () => {
     const client = await withLoopbacks();
     await bridge(client, 1, 5, { port_type: 2 });
     expect(await dump(client)).toMatchObject([{ uu_fwd_sw_if_index: 1, n_sw_ifs: 0 }]);

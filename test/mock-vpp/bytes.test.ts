@@ -1,7 +1,7 @@
 /** The mock's own framer, both ways, without a socket. */
 import { Socket } from 'node:net';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Deframer } from '../../mock-vpp/deframer.js';
 import { bodyLength, frame, framesOf, HEADER_BYTES } from '../../mock-vpp/frame.js';
 import { Outbox } from '../../mock-vpp/outbox.js';
@@ -13,7 +13,7 @@ function bodiesOf(input: Deframer): string[] {
 }
 
 describe('deframer', () => {
-  test('any bodies, any chunks: the same bodies', () => {
+  it('any bodies, any chunks: the same bodies', () => {
     const body = fc.uint8Array({ maxLength: 300 });
     fc.assert(
       fc.property(fc.array(body, { maxLength: 20 }), fc.array(fc.nat({ max: 200 })), (bodies, cuts) => {
@@ -31,7 +31,7 @@ describe('deframer', () => {
     );
   });
 
-  test('a large frame in small pieces: not copied once per piece', () => {
+  it('a large frame in small pieces: not copied once per piece', () => {
     const bytes = frame(Buffer.alloc(8 * 1024 * 1024, 1));
     const input = new Deframer();
     const copying = vi.spyOn(Buffer.prototype, 'copy');
@@ -46,7 +46,7 @@ describe('deframer', () => {
     expect(copied).toBeLessThan(2 * bytes.length);
   });
 
-  test('a length above any sense: nothing more, and nothing kept', () => {
+  it('a length above any sense: nothing more, and nothing kept', () => {
     const input = new Deframer();
     input.push(frame(Buffer.alloc(10), 0xfffffff0));
     expect([input.next(), input.wedged, input.bytes.length]).toEqual([false, true, 0]);
@@ -55,7 +55,7 @@ describe('deframer', () => {
   });
 });
 
-test('frames: cut apart again', () => {
+it('frames: cut apart again', () => {
   const bodies = [Buffer.from('a'), Buffer.alloc(0), Buffer.from('ccc')];
   const cut = [...framesOf(Buffer.concat(bodies.map((body) => frame(body))))];
   expect(cut.map((each) => each.subarray(HEADER_BYTES).toString())).toEqual(['a', '', 'ccc']);
@@ -75,7 +75,7 @@ describe('outbox', () => {
     return { outbox, written, settle };
   }
 
-  test('one write per tick, one at a time', async () => {
+  it('one write per tick, one at a time', async () => {
     const { outbox, written, settle } = recording();
     for (const text of ['a', 'b', 'c']) outbox.append(Buffer.from(text));
     await Promise.resolve();
@@ -94,7 +94,7 @@ describe('outbox', () => {
     expect([outbox.busy, outbox.waiting, room]).toEqual([false, 0, 2]);
   });
 
-  test('a frame taken back: as if never written', async () => {
+  it('a frame taken back: as if never written', async () => {
     const { outbox, written } = recording();
     outbox.append(Buffer.from('keep'));
     const start = outbox.begin();
@@ -105,7 +105,7 @@ describe('outbox', () => {
     expect(written).toEqual(['keep']);
   });
 
-  test('growing: what a writer put ahead of its position is kept', () => {
+  it('growing: what a writer put ahead of its position is kept', () => {
     const { outbox } = recording();
     outbox.bytes.write('ahead', 100);
     outbox.reserve(1024 * 1024);

@@ -3,7 +3,7 @@
  * every answer compared with VPP's, decoded, field by field.
  */
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Dataplane } from '../../mock-vpp/index.js';
 import { type Fields, loadSchema, type Schema } from '../../src/mux/internal.js';
 import { rawClient, testMock } from '../support/mock.js';
@@ -70,7 +70,7 @@ describe('captures of VPP 26.06', needs(sharedMissing), () => {
     schema = await loadSchema(apiDir);
   });
 
-  test.each([
+  it.each([
     ['hello', threeLoopbacks],
     ['cli', threeLoopbacks],
     ['lifecycle', threeLoopbacks],
@@ -96,7 +96,7 @@ describe('captures of VPP 26.06', needs(sharedMissing), () => {
     expect(mock.clients).toEqual([]);
   });
 
-  test('handshake: the reply has VPP’s layout, and every message with its CRC', async () => {
+  it('handshake: the reply has VPP’s layout, and every message with its CRC', async () => {
     const { handshake } = readCapture('hello', schema);
     const mock = await testMock({ apiDir });
     const client = await rawClient(mock, schema);
@@ -110,7 +110,7 @@ describe('captures of VPP 26.06', needs(sharedMissing), () => {
     expect(reserved.map(([name]) => [name, client.ids.get(name)])).toEqual(reserved);
   });
 
-  test('get_api_json: one JSON array of the files, as VPP’s', async () => {
+  it('get_api_json: one JSON array of the files, as VPP’s', async () => {
     const { frames } = readCapture('apijson', schema);
     const reply = frames.find(({ name }) => name === 'get_api_json_reply')!;
     const mock = await testMock({ apiDir });

@@ -1,6 +1,6 @@
 /** want_interface_events, and the events that clients get. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kinds } from '../../mock-vpp/index.js';
 import { mockAndClient, rawClient, testMock, until } from '../support/mock.js';
 import type { RawClient } from '../support/raw-client.js';
@@ -18,7 +18,7 @@ async function withEvent(client: RawClient, name: string, fields: Record<string,
 }
 
 describe('registration', () => {
-  test('twice, or undone when it is not there: -31', async () => {
+  it('twice, or undone when it is not there: -31', async () => {
     const { mock, client } = await mockAndClient();
     expect(await want(client, 0)).toBe(-31);
     expect(await want(client)).toBe(0);
@@ -28,7 +28,7 @@ describe('registration', () => {
     expect(await want(client, 0)).toBe(-31);
   });
 
-  test('per client: the others are not told', async () => {
+  it('per client: the others are not told', async () => {
     const mock = await testMock();
     const [first, second] = [await rawClient(mock), await rawClient(mock)];
     await want(first, 1, 1);
@@ -41,7 +41,7 @@ describe('registration', () => {
     expect((await second.message()).fields).toMatchObject({ pid: 2, client_index: second.index, flags: 3 });
   });
 
-  test('disconnected: gone, also for the next client with that index', async () => {
+  it('disconnected: gone, also for the next client with that index', async () => {
     const { mock, client } = await mockAndClient();
     await want(client);
     client.close();
@@ -55,7 +55,7 @@ describe('registration', () => {
 });
 
 describe('sw_interface_event', () => {
-  test('the life of a loopback: added, up, down, deleted; each behind its reply', async () => {
+  it('the life of a loopback: added, up, down, deleted; each behind its reply', async () => {
     const { client } = await mockAndClient();
     await want(client);
     expect(await withEvent(client, 'create_loopback', {})).toMatchObject({
@@ -71,14 +71,14 @@ describe('sw_interface_event', () => {
     expect(await withEvent(client, 'delete_loopback', { sw_if_index: 1 })).toMatchObject({ flags: 0, deleted: true });
   });
 
-  test('no change: no event', async () => {
+  it('no change: no event', async () => {
     const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
     await want(client);
     await client.ask('sw_interface_set_flags', { sw_if_index: 1, flags: 1 });
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('a link that fails and comes back: told without any request', async () => {
+  it('a link that fails and comes back: told without any request', async () => {
     const { mock, client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
     await want(client);
     mock.dataplane.setLink(1, false);
@@ -87,7 +87,7 @@ describe('sw_interface_event', () => {
     expect((await client.message()).fields).toMatchObject({ sw_if_index: 1, flags: 2 });
   });
 
-  test('several happenings in one go: one event for each interface', async () => {
+  it('several happenings in one go: one event for each interface', async () => {
     const { mock, client } = await mockAndClient();
     await want(client);
     for (const up of [true, false]) mock.dataplane.addLoopback({ up });
@@ -100,7 +100,7 @@ describe('sw_interface_event', () => {
 });
 
 describe('by hand', () => {
-  test('emit: to those who want it; says how many', async () => {
+  it('emit: to those who want it; says how many', async () => {
     const { mock, client } = await mockAndClient();
     expect(mock.emit('sw_interface_event', { sw_if_index: 9 })).toBe(0);
     await want(client);
@@ -108,7 +108,7 @@ describe('by hand', () => {
     expect((await client.message()).fields).toMatchObject({ sw_if_index: 9, deleted: true, pid: 4242 });
   });
 
-  test('MAC events: one owner by pid in the whole VPP, also when it is gone; each enable flushes what was learnt', async () => {
+  it('MAC events: one owner by pid in the whole VPP, also when it is gone; each enable flushes what was learnt', async () => {
     const { mock, client } = await mockAndClient();
     const ask = (enable_disable: boolean, pid = 7) =>
       client.ask('want_l2_macs_events2', { enable_disable, max_macs_in_event: 10, pid });
@@ -121,13 +121,13 @@ describe('by hand', () => {
     expect(await ask(false)).toMatchObject({ retval: 0 });
   });
 
-  test('inject: any message to everybody', async () => {
+  it('inject: any message to everybody', async () => {
     const { mock, client } = await mockAndClient();
     mock.inject('show_version_reply', { program: 'nobody asked' }, 123);
     expect((await client.message()).fields).toMatchObject({ context: 123, program: 'nobody asked' });
   });
 
-  test('an unknown event: an error with the nearest names', async () => {
+  it('an unknown event: an error with the nearest names', async () => {
     const mock = await testMock();
     expect(() => mock.emit('sw_interface_evnt')).toThrow(/sw_interface_event/);
   });

@@ -1,6 +1,6 @@
 /** Requests that public programs use, as far as the mock serves them: figures that may only grow. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { servedRequests } from '../../mock-vpp/kind.js';
 import { KINDS } from '../../mock-vpp/kinds/index.js';
 import { loadSchema } from '../../src/mux/internal.js';
@@ -22,7 +22,7 @@ function usedMessages(): Map<string, string[]> {
 }
 
 describe('programs', needs(sharedMissing), () => {
-  test.each(Object.entries(SERVED))('%s: at least %i of its requests are served', async (program, atLeast) => {
+  it.each(Object.entries(SERVED))('%s: at least %i of its requests are served', async (program, atLeast) => {
     const schema = await loadSchema(sharedPath('vpp-api', '26.06'));
     const used = usedMessages().get(program) ?? [];
     const served = new Set(servedRequests(KINDS));

@@ -1,10 +1,10 @@
 /** Bytes in and out: split, merged, empty, short, unknown, and VPP's silence about it. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mockAndClient, rawClient, testMock, until } from '../support/mock.js';
 import { frameOf } from '../support/raw-client.js';
 
 describe('frames in', () => {
-  test('split at every byte: put together again', async () => {
+  it('split at every byte: put together again', async () => {
     const { client } = await mockAndClient();
     const { body, context } = client.body('show_version');
     for (const byte of frameOf(body)) {
@@ -14,7 +14,7 @@ describe('frames in', () => {
     expect((await client.message()).fields).toMatchObject({ context, retval: 0, program: 'vpe' });
   });
 
-  test('a thousand in one write: answered in order', async () => {
+  it('a thousand in one write: answered in order', async () => {
     const { client } = await mockAndClient();
     const bodies = Array.from({ length: 1000 }, (_, i) =>
       frameOf(client.body('control_ping', { context: i + 1 }).body),
@@ -23,7 +23,7 @@ describe('frames in', () => {
     for (let i = 1; i <= 1000; i++) expect((await client.message()).fields.context).toBe(i);
   });
 
-  test('split in the middle of a run: the rest waits for its end', async () => {
+  it('split in the middle of a run: the rest waits for its end', async () => {
     const { client } = await mockAndClient();
     const frames = Buffer.concat([1, 2, 3].map((context) => frameOf(client.body('control_ping', { context }).body)));
     client.send(frames.subarray(0, 40));
@@ -33,7 +33,7 @@ describe('frames in', () => {
     expect((await client.message()).fields.context).toBe(3);
   });
 
-  test('any bytes around the length: only the length counts', async () => {
+  it('any bytes around the length: only the length counts', async () => {
     const { client } = await mockAndClient();
     const frame = frameOf(client.body('control_ping', { context: 9 }).body);
     frame.fill(0xff, 0, 8);
@@ -44,7 +44,7 @@ describe('frames in', () => {
 });
 
 describe('as VPP: no answer, and the connection goes on', () => {
-  test.each([
+  it.each([
     ['an empty frame', Buffer.alloc(0)],
     ['a frame of one byte', Buffer.from([0])],
     ['an unknown id', Buffer.from([0xff, 0xfe, 0, 0, 0, 0, 0, 0, 0, 0])],
@@ -55,7 +55,7 @@ describe('as VPP: no answer, and the connection goes on', () => {
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('a body shorter than its definition', async () => {
+  it('a body shorter than its definition', async () => {
     const { mock, client } = await mockAndClient();
     const { body } = client.body('sw_interface_set_flags', { sw_if_index: 0, flags: 1 });
     for (let length = 2; length < body.length; length++) client.sendBody(body.subarray(0, length));
@@ -63,7 +63,7 @@ describe('as VPP: no answer, and the connection goes on', () => {
     expect(mock.dataplane.interfaceAt(0).adminUp).toBe(false);
   });
 
-  test('a counted array with fewer elements than its count', async () => {
+  it('a counted array with fewer elements than its count', async () => {
     const { client } = await mockAndClient();
     const route = { prefix: '192.0.2.0/24', paths: [{ sw_if_index: 0 }, { sw_if_index: 0 }] };
     const { body } = client.body('ip_route_add_del_v2', { is_add: true, route });
@@ -73,7 +73,7 @@ describe('as VPP: no answer, and the connection goes on', () => {
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('a message the mock has no handler for: said once in the log', async () => {
+  it('a message the mock has no handler for: said once in the log', async () => {
     const logged: string[] = [];
     const { client } = await mockAndClient({ log: (level, message) => level === 'debug' && logged.push(message) });
     client.post('get_node_index', { node_name: 'ip4-lookup' });
@@ -82,20 +82,20 @@ describe('as VPP: no answer, and the connection goes on', () => {
     expect(logged).toEqual([expect.stringMatching(/no handler for get_node_index; dropped/)]);
   });
 
-  test('a reply sent as a request', async () => {
+  it('a reply sent as a request', async () => {
     const { client } = await mockAndClient();
     client.post('show_version_reply');
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('a body longer than its definition: accepted', async () => {
+  it('a body longer than its definition: accepted', async () => {
     const { client } = await mockAndClient();
     const { body } = client.body('control_ping', { context: 5 });
     client.sendBody(Buffer.concat([body, Buffer.alloc(33, 7)]));
     expect((await client.message()).fields.context).toBe(5);
   });
 
-  test('a length of 2 GiB: that connection is never answered again, others go on', async () => {
+  it('a length of 2 GiB: that connection is never answered again, others go on', async () => {
     const { mock, client } = await mockAndClient();
     const other = await rawClient(mock);
     client.send(frameOf(Buffer.alloc(0), 0x80000000));
@@ -109,14 +109,14 @@ describe('as VPP: no answer, and the connection goes on', () => {
 });
 
 describe('client_index', () => {
-  test('an unknown one: the request is done, but not answered', async () => {
+  it('an unknown one: the request is done, but not answered', async () => {
     const { mock, client } = await mockAndClient();
     client.post('sw_interface_set_flags', { client_index: 0x80001234, sw_if_index: 0, flags: 1 });
     expect(await client.answersOnlyPing()).toBe(true);
     expect(mock.dataplane.interfaceAt(0).adminUp).toBe(true);
   });
 
-  test("another client's: the answer goes to that client", async () => {
+  it("another client's: the answer goes to that client", async () => {
     const { mock, client } = await mockAndClient();
     const other = await rawClient(mock);
     client.post('control_ping', { client_index: other.index, context: 41 });
@@ -124,7 +124,7 @@ describe('client_index', () => {
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('dumps to another client: complete', async () => {
+  it('dumps to another client: complete', async () => {
     const { mock, client } = await mockAndClient({ routes: 5000 });
     const other = await rawClient(mock);
     client.post('ip_route_v2_dump', { client_index: other.index, table: { table_id: 0 } });
@@ -133,7 +133,7 @@ describe('client_index', () => {
   });
 });
 
-test('frame headers out: garbage around the length, the same every time', async () => {
+it('frame headers out: garbage around the length, the same every time', async () => {
   const mock = await testMock();
   const client = await rawClient(mock);
   const headers: string[] = [];

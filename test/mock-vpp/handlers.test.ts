@@ -1,23 +1,23 @@
 /** Handlers of one's own. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Answer, detailsThen } from '../../mock-vpp/index.js';
 import { mockAndClient, rawClient, testMock, until } from '../support/mock.js';
 
 describe('handle', () => {
-  test('fields: the reply', async () => {
+  it('fields: the reply', async () => {
     const { mock, client } = await mockAndClient();
     mock.handle('show_version', () => ({ program: 'mine' }));
     expect(await client.ask('show_version')).toMatchObject({ retval: 0, program: 'mine' });
   });
 
-  test('a number: the retval', async () => {
+  it('a number: the retval', async () => {
     const { mock, client } = await mockAndClient();
     mock.handle('sw_interface_set_promisc', (fields) => (fields.sw_if_index === 5 ? 0 : -2));
     expect(await client.ask('sw_interface_set_promisc', { sw_if_index: 5 })).toMatchObject({ retval: 0 });
     expect(await client.ask('sw_interface_set_promisc', { sw_if_index: 6 })).toMatchObject({ retval: -2 });
   });
 
-  test('an array: details; a _get’s reply follows', async () => {
+  it('an array: details; a _get’s reply follows', async () => {
     const { mock, client } = await mockAndClient();
     mock.handle('sw_interface_dump', () => [{ sw_if_index: 7 }, { sw_if_index: 8 }]);
     expect((await client.dump('sw_interface_dump')).map((each) => each.sw_if_index)).toEqual([7, 8]);
@@ -29,7 +29,7 @@ describe('handle', () => {
     ]);
   });
 
-  test('detailsThen: details taken one by one, and the reply of one’s choice', async () => {
+  it('detailsThen: details taken one by one, and the reply of one’s choice', async () => {
     const { mock, client } = await mockAndClient();
     function* mtus() {
       for (let path_mtu = 1; path_mtu <= 3; path_mtu++) yield { pmtu: { path_mtu } };
@@ -40,14 +40,14 @@ describe('handle', () => {
     expect((await client.message()).fields).toMatchObject({ retval: -165, cursor: 3 });
   });
 
-  test('undefined: no answer', async () => {
+  it('undefined: no answer', async () => {
     const { mock, client } = await mockAndClient();
     mock.handle('show_version', () => undefined);
     client.post('show_version');
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('a promise: the answer when it is there, and the following ones behind it', async () => {
+  it('a promise: the answer when it is there, and the following ones behind it', async () => {
     const { mock, client } = await mockAndClient();
     let answer: (fields: Answer) => void = () => {};
     mock.handle('show_version', () => new Promise((resolve) => (answer = resolve)));
@@ -60,7 +60,7 @@ describe('handle', () => {
     expect((await client.message()).fields).toMatchObject({ context: ping });
   });
 
-  test('the call: who asks, and the dataplane', async () => {
+  it('the call: who asks, and the dataplane', async () => {
     const { mock, client } = await mockAndClient();
     mock.handle('show_version', (_, { client: from, vpp, context }) => {
       vpp.dataplane.addLoopback();
@@ -70,7 +70,7 @@ describe('handle', () => {
     expect(mock.dataplane.interfaceAt(1).name).toBe('loop0');
   });
 
-  test('one that throws, or gives what does not fit: a warning and no answer', async () => {
+  it('one that throws, or gives what does not fit: a warning and no answer', async () => {
     const warnings: string[] = [];
     const mock = await testMock({ log: (level, text) => level === 'warn' && warnings.push(text) });
     const client = await rawClient(mock);
@@ -92,12 +92,12 @@ describe('handle', () => {
     ]);
   });
 
-  test('an unknown message: an error with the nearest names', async () => {
+  it('an unknown message: an error with the nearest names', async () => {
     const mock = await testMock();
     expect(() => mock.handle('show_verison', () => 0)).toThrow(/show_version/);
   });
 
-  test('over a restart: still there', async () => {
+  it('over a restart: still there', async () => {
     const { mock } = await mockAndClient();
     mock.handle('show_version', () => ({ program: 'mine' }));
     await mock.restart();

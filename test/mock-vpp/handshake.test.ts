@@ -1,14 +1,14 @@
 /** Registration: the handshake's bytes, indices, ids, goodbye. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MessageTable } from '../../mock-vpp/message-table.js';
 import { parseSchema } from '../../src/mux/internal.js';
 import { mockAndClient, ownApiDir, ownSchema, rawClient, testMock, until } from '../support/mock.js';
 import { RawClient } from '../support/raw-client.js';
 
 describe('sockclnt_create', () => {
-  test('reply: VPP’s layout, byte by byte', async () => {
+  it('reply: VPP’s layout, byte by byte', async () => {
     const mock = await testMock();
     const client = await RawClient.open(mock.socket, await ownSchema());
     const body = Buffer.alloc(70);
@@ -27,7 +27,7 @@ describe('sockclnt_create', () => {
     client.close();
   });
 
-  test('memclnt’s messages: ids 1 to 28, as VPP has them', async () => {
+  it('memclnt’s messages: ids 1 to 28, as VPP has them', async () => {
     const { client } = await mockAndClient();
     const expected = {
       memclnt_create: 1,
@@ -39,7 +39,7 @@ describe('sockclnt_create', () => {
     for (const [name, id] of Object.entries(expected)) expect([name, client.ids.get(name)]).toEqual([name, id]);
   });
 
-  test('a second one on the same socket: the table and the same index again', async () => {
+  it('a second one on the same socket: the table and the same index again', async () => {
     const { client } = await mockAndClient();
     const index = client.index;
     await client.handshake('again');
@@ -47,14 +47,14 @@ describe('sockclnt_create', () => {
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('a name of 64 bytes without a NUL: taken', async () => {
+  it('a name of 64 bytes without a NUL: taken', async () => {
     const mock = await testMock();
     const client = await RawClient.connect(mock.socket, await ownSchema(), 'n'.repeat(64));
     expect(mock.clients[0].name).toBe('n'.repeat(64));
     client.close();
   });
 
-  test('entries: in no order of ids or names', async () => {
+  it('entries: in no order of ids or names', async () => {
     const { client } = await mockAndClient();
     const ids = [...client.ids.values()];
     expect(ids).not.toEqual([...ids].sort((a, b) => a - b));
@@ -63,7 +63,7 @@ describe('sockclnt_create', () => {
 });
 
 describe('message table', () => {
-  test('names beyond 63 bytes: cut, with a NUL behind', () => {
+  it('names beyond 63 bytes: cut, with a NUL behind', () => {
     const name = 'a'.repeat(60);
     const text = JSON.stringify({
       ...JSON.parse(readFileSync(join(ownApiDir, 'vpe.api.json'), 'utf8')),
@@ -74,7 +74,7 @@ describe('message table', () => {
     expect(table.handshakeReply(1, 2).toString('latin1', 22)).toBe(`${name}_12\0`);
   });
 
-  test('renumbering: other ids, memclnt’s apart, none twice', async () => {
+  it('renumbering: other ids, memclnt’s apart, none twice', async () => {
     const schema = await ownSchema();
     const [before, after] = [new MessageTable(schema), new MessageTable(schema, 1)];
     expect(new Set(after.idOf.values()).size).toBe(before.idOf.size);
@@ -82,7 +82,7 @@ describe('message table', () => {
     expect(moved.length).toBe(before.idOf.size - 28);
   });
 
-  test('get_first_msg_id: the first id of a module’s range; unknown ones are refused', async () => {
+  it('get_first_msg_id: the first id of a module’s range; unknown ones are refused', async () => {
     const { client } = await mockAndClient();
     const known = await client.ask('get_first_msg_id', { name: 'vpe_deadbeef' });
     expect(known).toMatchObject({ retval: 0, first_msg_id: client.ids.get('show_version') });
@@ -94,7 +94,7 @@ describe('message table', () => {
 });
 
 describe('registrations', () => {
-  test('indices: given out again after a client has gone', async () => {
+  it('indices: given out again after a client has gone', async () => {
     const { mock, client } = await mockAndClient();
     const second = await rawClient(mock);
     expect([client.index, second.index]).toEqual([0x80000001, 0x80000002]);
@@ -103,7 +103,7 @@ describe('registrations', () => {
     expect((await rawClient(mock)).index).toBe(0x80000001);
   });
 
-  test('sockclnt_delete: response 1, then the end of the connection', async () => {
+  it('sockclnt_delete: response 1, then the end of the connection', async () => {
     const { mock, client } = await mockAndClient();
     const reply = await client.ask('sockclnt_delete', { index: client.index });
     expect(reply.response).toBe(1);
@@ -111,7 +111,7 @@ describe('registrations', () => {
     await until(() => mock.clients.length === 0);
   });
 
-  test('sockclnt_delete of an unknown index: response -1, and the connection stays', async () => {
+  it('sockclnt_delete of an unknown index: response -1, and the connection stays', async () => {
     const { client } = await mockAndClient();
     expect((await client.ask('sockclnt_delete', { index: 0x80000999 })).response).toBe(-1);
     expect(await client.answersOnlyPing()).toBe(true);
@@ -119,7 +119,7 @@ describe('registrations', () => {
 });
 
 describe('of itself', () => {
-  test('show_version, control_ping, show_threads: as the mock was told', async () => {
+  it('show_version, control_ping, show_threads: as the mock was told', async () => {
     const { mock, client } = await mockAndClient({
       version: '99.01-test',
       pid: 4711,
@@ -142,7 +142,7 @@ describe('of itself', () => {
     });
   });
 
-  test('get_api_json: definitions that make the same schema', async () => {
+  it('get_api_json: definitions that make the same schema', async () => {
     const { client } = await mockAndClient();
     const { json } = await client.ask('get_api_json');
     const files = JSON.parse(String(json)) as { module: string }[];
@@ -151,12 +151,12 @@ describe('of itself', () => {
     for (const [name, { crc }] of own.model.messages) expect([name, schema.message(name).def.crc]).toEqual([name, crc]);
   });
 
-  test('api_versions: an empty list, as VPP 26.06 gives', async () => {
+  it('api_versions: an empty list, as VPP 26.06 gives', async () => {
     const { client } = await mockAndClient();
     expect(await client.ask('api_versions')).toMatchObject({ retval: 0, count: 0 });
   });
 
-  test('log_dump: details longer than their definition', async () => {
+  it('log_dump: details longer than their definition', async () => {
     const { client } = await mockAndClient();
     const ping = client.post('log_dump');
     const { body, name, fields } = await client.message();
@@ -165,7 +165,7 @@ describe('of itself', () => {
     expect(body.length).toBeGreaterThan((await ownSchema()).message('log_details').def.size!);
   });
 
-  test('show_vpe_system_time: now', async () => {
+  it('show_vpe_system_time: now', async () => {
     const { client } = await mockAndClient();
     const before = Date.now() / 1000;
     const { vpe_system_time } = await client.ask('show_vpe_system_time');

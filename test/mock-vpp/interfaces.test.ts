@@ -1,20 +1,20 @@
 /** Interfaces over the API: dump and its filters, state, loopbacks, refusals. The numbers are VPP 26.06's. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kinds } from '../../mock-vpp/index.js';
 import { mockAndClient } from '../support/mock.js';
 
 const ALL = 0xffffffff;
 
 describe('sw_interface_dump', () => {
-  test('a new dataplane: local0 only', async () => {
+  it('a new dataplane: local0 only', async () => {
     const { client } = await mockAndClient();
     const [local, ...others] = await client.dump('sw_interface_dump', { sw_if_index: ALL });
     expect(others).toEqual([]);
     expect(local).toMatchObject({ sw_if_index: 0, interface_name: 'local0', interface_dev_type: 'local', link_mtu: 0 });
   });
 
-  test.each([
+  it.each([
     [{ sw_if_index: 2 }, ['loop1']],
     [{ sw_if_index: 0 }, ['local0', 'loop0', 'loop1', 'loop10']],
     [{ sw_if_index: 77 }, []],
@@ -32,14 +32,14 @@ describe('sw_interface_dump', () => {
 });
 
 describe('loopbacks', () => {
-  test('without a MAC: de:ad and the instance', async () => {
+  it('without a MAC: de:ad and the instance', async () => {
     const { mock, client } = await mockAndClient();
     expect(await client.ask('create_loopback')).toMatchObject({ retval: 0, sw_if_index: 1 });
     expect(await client.ask('create_loopback')).toMatchObject({ retval: 0, sw_if_index: 2 });
     expect(mock.dataplane.interfaceAt(2)).toMatchObject({ name: 'loop1', mac: 'de:ad:00:00:00:01', linkMtu: 9000 });
   });
 
-  test('of an instance: that name; taken or too large: refused', async () => {
+  it('of an instance: that name; taken or too large: refused', async () => {
     const { client } = await mockAndClient();
     const ask = (user_instance: number) =>
       client.ask('create_loopback_instance', { is_specified: true, user_instance });
@@ -51,7 +51,7 @@ describe('loopbacks', () => {
     expect(details.map((each) => each.interface_name)).toEqual(['local0', 'loop7', 'loop0']);
   });
 
-  test('deleted: gone, with all that hung on it, and its index is used again', async () => {
+  it('deleted: gone, with all that hung on it, and its index is used again', async () => {
     const { mock, client } = await mockAndClient();
     const before = await client.dump('ip_route_v2_dump');
     await client.ask('create_loopback', { mac_address: '02:00:00:00:00:01' });
@@ -65,14 +65,14 @@ describe('loopbacks', () => {
     expect(await client.ask('create_loopback')).toMatchObject({ sw_if_index: 1 });
   });
 
-  test('local0: cannot be deleted', async () => {
+  it('local0: cannot be deleted', async () => {
     const { client } = await mockAndClient();
     expect(await client.ask('delete_loopback', { sw_if_index: 0 })).toMatchObject({ retval: -2 });
   });
 });
 
 describe('attributes', () => {
-  test('set: shown by the dump', async () => {
+  it('set: shown by the dump', async () => {
     const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback() });
     const requests: [string, Record<string, unknown>][] = [
       ['sw_interface_set_flags', { sw_if_index: 1, flags: 1 }],
@@ -95,7 +95,7 @@ describe('attributes', () => {
     expect((await client.dump('sw_interface_dump', { sw_if_index: 1 }))[0].tag).toBe('');
   });
 
-  test.each([
+  it.each([
     ['sw_interface_set_flags', { flags: 1 }, -2],
     ['sw_interface_set_mtu', { mtu: [1, 1, 1, 1] }, -2],
     ['hw_interface_set_mtu', { mtu: 9000 }, -2],
@@ -112,7 +112,7 @@ describe('attributes', () => {
     expect(await client.ask(name, { [index]: 99, ...fields })).toMatchObject({ retval });
   });
 
-  test.each([
+  it.each([
     ['hw_interface_set_mtu', { sw_if_index: 1, mtu: 1500 }, -126],
     ['hw_interface_set_mtu', { sw_if_index: 0, mtu: 1500 }, -30],
     ['sw_interface_set_mac_address', { sw_if_index: 0, mac_address: '02:00:00:00:00:09' }, -9],
@@ -127,7 +127,7 @@ describe('attributes', () => {
 const help = (name: string, text: string) => `  ${name.padEnd(40)} ${text}\n`;
 
 describe('cli_inband', () => {
-  test.each([
+  it.each([
     ['show version', 0, 'vpp v26.06-mock built by mock on mock at 2026-06-24T00:00:00\n'],
     ['sh ver', 0, 'vpp v26.06-mock built by mock on mock at 2026-06-24T00:00:00\n'],
     ['no such command', -1, "unknown input `no such command'\n"],
@@ -148,7 +148,7 @@ describe('cli_inband', () => {
     expect(await client.ask('cli_inband', { cmd })).toMatchObject({ retval, reply });
   });
 
-  test('show clock: seconds since the start, and the time of day', async () => {
+  it('show clock: seconds since the start, and the time of day', async () => {
     const { client } = await mockAndClient();
     const { reply } = await client.ask('cli_inband', { cmd: 'show clock' });
     expect(reply).toMatch(
@@ -156,7 +156,7 @@ describe('cli_inband', () => {
     );
   });
 
-  test('show interface address: states, bridges, addresses', async () => {
+  it('show interface address: states, bridges, addresses', async () => {
     const { client } = await mockAndClient({
       setup: (dataplane) => {
         dataplane.addLoopback({ up: true, addresses: ['2001:db8::1/64', '10.9.0.1/24'] });

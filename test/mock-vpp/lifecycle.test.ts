@@ -2,19 +2,19 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startMock } from '../../mock-vpp/index.js';
 import { mockAndClient, ownSchema, rawClient, socketPath, testMock, until } from '../support/mock.js';
 import { RawClient } from '../support/raw-client.js';
 
 describe('socket file', () => {
-  test('directories: made; mode: group may use it, as VPP’s', async () => {
+  it('directories: made; mode: group may use it, as VPP’s', async () => {
     const socket = join(dirname(socketPath()), 'deep', 'er', 'api.sock');
     await testMock({ socket });
     expect((statSync(socket).mode & 0o777).toString(8)).toBe('775');
   });
 
-  test('in use: refused in a person’s words, and left alone', async () => {
+  it('in use: refused in a person’s words, and left alone', async () => {
     const mock = await testMock();
     await expect(startMock({ socket: mock.socket })).rejects.toThrow(
       /is in use: a VPP or another mock-vpp listens there/,
@@ -22,7 +22,7 @@ describe('socket file', () => {
     expect(await (await rawClient(mock)).answersOnlyPing()).toBe(true);
   });
 
-  test('left behind by a dead process: replaced', async () => {
+  it('left behind by a dead process: replaced', async () => {
     const first = await testMock();
     first.kill({ leaveSocket: true });
     expect(existsSync(first.socket)).toBe(true);
@@ -31,7 +31,7 @@ describe('socket file', () => {
     expect(await (await rawClient(second)).answersOnlyPing()).toBe(true);
   });
 
-  test('something else of that name: refused, and left alone', async () => {
+  it('something else of that name: refused, and left alone', async () => {
     const socket = socketPath();
     writeFileSync(socket, 'precious');
     await expect(startMock({ socket })).rejects.toThrow(/exists and is not a socket/);
@@ -40,11 +40,11 @@ describe('socket file', () => {
     expect(statSync(socket).size).toBe(8);
   });
 
-  test('a path too long: an error, no hang', async () => {
+  it('a path too long: an error, no hang', async () => {
     await expect(startMock({ socket: `${socketPath()}${'x'.repeat(120)}` })).rejects.toThrow();
   });
 
-  test('stopped: gone; one left behind: gone too, unless another listens there by then', async () => {
+  it('stopped: gone; one left behind: gone too, unless another listens there by then', async () => {
     const mock = await testMock();
     await mock.stop();
     expect(existsSync(mock.socket)).toBe(false);
@@ -63,7 +63,7 @@ describe('socket file', () => {
 });
 
 describe('death and return', () => {
-  test('kill: connections end at once, the socket is gone', async () => {
+  it('kill: connections end at once, the socket is gone', async () => {
     const { mock, client } = await mockAndClient();
     mock.kill();
     await client.untilClosed();
@@ -72,7 +72,7 @@ describe('death and return', () => {
     mock.kill();
   });
 
-  test('restart: another pid, other ids, a new dataplane set up again', async () => {
+  it('restart: another pid, other ids, a new dataplane set up again', async () => {
     const { mock, client } = await mockAndClient({ pid: 100, setup: (dataplane) => void dataplane.addLoopback() });
     await client.ask('create_loopback');
     await mock.restart();
@@ -84,13 +84,13 @@ describe('death and return', () => {
     expect(await next.dump('sw_interface_dump')).toHaveLength(2);
   });
 
-  test('restart without renumbering: the same ids', async () => {
+  it('restart without renumbering: the same ids', async () => {
     const { mock, client } = await mockAndClient();
     await mock.restart({ renumber: false });
     expect((await rawClient(mock)).ids).toEqual(client.ids);
   });
 
-  test('restart with a pause: nobody listens meanwhile', async () => {
+  it('restart with a pause: nobody listens meanwhile', async () => {
     const mock = await testMock();
     const back = mock.restart({ downMs: 30 });
     await expect(RawClient.open(mock.socket, await ownSchema())).rejects.toThrow('ENOENT');
@@ -98,7 +98,7 @@ describe('death and return', () => {
     expect(await (await rawClient(mock)).answersOnlyPing()).toBe(true);
   });
 
-  test('stopped during the pause of a restart: stays down', async () => {
+  it('stopped during the pause of a restart: stays down', async () => {
     const mock = await testMock();
     const back = mock.restart({ downMs: 10 });
     await mock.stop();
@@ -106,14 +106,14 @@ describe('death and return', () => {
     expect([mock.running, existsSync(mock.socket)]).toEqual([false, false]);
   });
 
-  test('many restarts: ids always fit', async () => {
+  it('many restarts: ids always fit', async () => {
     const mock = await testMock();
     for (let i = 0; i < 12; i++) await mock.restart();
     expect(Math.max(...mock.table.idOf.values())).toBeLessThan(1000);
     expect(new Set(mock.table.idOf.values()).size).toBe(mock.table.idOf.size);
   });
 
-  test('faults: stay over a restart', async () => {
+  it('faults: stay over a restart', async () => {
     const mock = await testMock({ misbehave: { silent: { messages: 'show_version' } } });
     await mock.restart();
     const client = await rawClient(mock);
@@ -121,12 +121,12 @@ describe('death and return', () => {
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('starting twice: an error', async () => {
+  it('starting twice: an error', async () => {
     const mock = await testMock();
     await expect(mock.start()).rejects.toThrow(/listening on .* already/);
   });
 
-  test('a start that failed: can be tried again', async () => {
+  it('a start that failed: can be tried again', async () => {
     const mock = await testMock();
     mock.kill();
     const other = await testMock({ socket: mock.socket });
@@ -138,7 +138,7 @@ describe('death and return', () => {
 });
 
 describe('memory', () => {
-  test('received: counts by name, restarts included', async () => {
+  it('received: counts by name, restarts included', async () => {
     const { mock, client } = await mockAndClient();
     await client.ask('show_version');
     await client.ask('control_ping');
@@ -151,7 +151,7 @@ describe('memory', () => {
     expect([mock.received(), mock.receivedMessages()]).toEqual([0, []]);
   });
 
-  test('receivedMessages: the last ones, decoded', async () => {
+  it('receivedMessages: the last ones, decoded', async () => {
     const { mock, client } = await mockAndClient({ keep: 3 });
     for (const cmd of ['a', 'b'.repeat(500), 'c', 'd']) await client.ask('cli_inband', { cmd });
     const kept = mock.receivedMessages('cli_inband');
@@ -160,7 +160,7 @@ describe('memory', () => {
     expect(mock.received('cli_inband')).toBe(4);
   });
 
-  test('keep 0: counts only', async () => {
+  it('keep 0: counts only', async () => {
     const { mock, client } = await mockAndClient({ keep: 0 });
     await client.ask('control_ping');
     expect([mock.received('control_ping'), mock.receivedMessages()]).toEqual([1, []]);

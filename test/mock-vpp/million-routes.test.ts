@@ -3,7 +3,7 @@
  * other clients served meanwhile. Prints its figures.
  */
 import type { Socket } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { MockVpp } from '../../mock-vpp/index.js';
 import { mockAndClient, rawClient } from '../support/mock.js';
 import { frameOf, type RawClient } from '../support/raw-client.js';
@@ -11,7 +11,7 @@ import { frameOf, type RawClient } from '../support/raw-client.js';
 const MILLION = 1_000_000;
 const OWN = 5;
 
-test('a million routes: dumped whole, in bounded memory, with others served meanwhile', async () => {
+it('a million routes: dumped whole, in bounded memory, with others served meanwhile', async () => {
   const { mock, client } = await mockAndClient({ routes: MILLION });
   const other = await rawClient(mock);
   let most = 0;
@@ -35,7 +35,7 @@ test('a million routes: dumped whole, in bounded memory, with others served mean
   expect(before).toBeLessThan(details / 2);
 });
 
-test('a hundred thousand adds over the socket: in the dump', async () => {
+it('a hundred thousand adds over the socket: in the dump', async () => {
   const count = 100_000;
   const { mock, client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
   const route = { prefix: '20.0.0.0/32', paths: [{ sw_if_index: 1, weight: 1, nh: { address: { ip4: '10.9.0.2' } } }] };

@@ -1,5 +1,5 @@
 /** Each way to misbehave, seen from a client that only knows bytes. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FAULT_NAMES, type Misbehaviour } from '../../mock-vpp/index.js';
 import { mockAndClient, ownSchema, rawClient, testMock, until } from '../support/mock.js';
 import { RawClient } from '../support/raw-client.js';
@@ -26,7 +26,7 @@ async function took(work: Promise<unknown>): Promise<number> {
 }
 
 describe('time', () => {
-  test('delay: everything later, the handshake included, order kept', async () => {
+  it('delay: everything later, the handshake included, order kept', async () => {
     const mock = await testMock({ misbehave: { delay: 40 } });
     const client = await RawClient.open(mock.socket, await ownSchema());
     expect(await took(client.handshake())).toBeGreaterThan(35);
@@ -35,13 +35,13 @@ describe('time', () => {
     client.close();
   });
 
-  test('delay: the goodbye still arrives before the end', async () => {
+  it('delay: the goodbye still arrives before the end', async () => {
     const { client } = await mockAndClient({ misbehave: { delay: 30 } });
     expect((await client.ask('sockclnt_delete', { index: client.index })).response).toBe(1);
     await client.untilClosed();
   });
 
-  test('late: those named come after the others', async () => {
+  it('late: those named come after the others', async () => {
     const { client } = await mockAndClient({ misbehave: { late: { messages: 'show_version', ms: 30, count: 1 } } });
     const late = client.post('show_version');
     const [first, second] = [client.post('show_version'), client.post('control_ping')];
@@ -50,7 +50,7 @@ describe('time', () => {
 });
 
 describe('silence', () => {
-  test('silent: served, but not answered; then over', async () => {
+  it('silent: served, but not answered; then over', async () => {
     const { mock, client } = await mockAndClient({
       misbehave: { silent: { messages: 'sw_interface_set_flags', count: 1 } },
     });
@@ -60,14 +60,14 @@ describe('silence', () => {
     expect(await client.ask('sw_interface_set_flags', { sw_if_index: 0, flags: 1 })).toMatchObject({ retval: 0 });
   });
 
-  test('silent, after so many: the first are answered', async () => {
+  it('silent, after so many: the first are answered', async () => {
     const { client } = await mockAndClient({ misbehave: { silent: { after: 2 } } });
     const [first, second] = ping(client, 4);
     expect(await contexts(client, 2)).toEqual([first, second]);
     expect(client.pending).toBe(0);
   });
 
-  test('silent on a detail: a dump with a hole', async () => {
+  it('silent on a detail: a dump with a hole', async () => {
     const { client } = await mockAndClient({
       misbehave: { silent: { messages: 'sw_interface_details', after: 1, count: 1 } },
       setup: (dataplane) => [1, 2].map(() => dataplane.addLoopback()),
@@ -76,7 +76,7 @@ describe('silence', () => {
     expect(details.map((each) => each.interface_name)).toEqual(['local0', 'loop1']);
   });
 
-  test('silent on the handshake, if named: no table', async () => {
+  it('silent on the handshake, if named: no table', async () => {
     const mock = await testMock({ misbehave: { silent: { messages: 'sockclnt_create' } } });
     const client = await RawClient.open(mock.socket, await ownSchema());
     client.handshake().catch(() => {});
@@ -88,7 +88,7 @@ describe('silence', () => {
     client.close();
   });
 
-  test('stall: nothing is read until it is over', async () => {
+  it('stall: nothing is read until it is over', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ stall: true });
     const sent = ping(client, 3);
@@ -103,7 +103,7 @@ describe('silence', () => {
 });
 
 describe('ends', () => {
-  test('closeMidFrame: half a frame, then the end', async () => {
+  it('closeMidFrame: half a frame, then the end', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ closeMidFrame: { messages: 'show_version' } });
     ping(client);
@@ -114,7 +114,7 @@ describe('ends', () => {
     expect(client.received.readUInt32BE(8)).toBe(362);
   });
 
-  test('closeMidFrame in the header, in the middle of a dump', async () => {
+  it('closeMidFrame in the header, in the middle of a dump', async () => {
     const { mock, client } = await mockAndClient({ routes: 100 });
     mock.misbehave({ closeMidFrame: { messages: 'ip_route_v2_details', after: 50, bytes: 9 } });
     client.post('ip_route_v2_dump');
@@ -122,7 +122,7 @@ describe('ends', () => {
     expect([client.pending, client.received.length]).toEqual([50, 9]);
   });
 
-  test('close on a request: no answer to it or to anything behind it', async () => {
+  it('close on a request: no answer to it or to anything behind it', async () => {
     const { mock, client } = await mockAndClient({ misbehave: { close: { messages: 'show_version' } } });
     const first = client.post('control_ping');
     expect(await contexts(client, 1)).toEqual([first]);
@@ -133,7 +133,7 @@ describe('ends', () => {
     expect((await rawClient(mock)).closed).toBe(false);
   });
 
-  test('close now: every connection, and each new one', async () => {
+  it('close now: every connection, and each new one', async () => {
     const { mock, client } = await mockAndClient();
     const other = await rawClient(mock);
     mock.misbehave({ close: true });
@@ -146,7 +146,7 @@ describe('ends', () => {
 });
 
 describe('pieces', () => {
-  test('split: byte by byte, the handshake too', async () => {
+  it('split: byte by byte, the handshake too', async () => {
     const mock = await testMock({ misbehave: { split: { bytes: 100 } } });
     const client = await rawClient(mock);
     mock.misbehave({ split: true });
@@ -156,7 +156,7 @@ describe('pieces', () => {
     expect(client.chunks).toBeGreaterThan(34);
   });
 
-  test('merge: many answers in one piece', async () => {
+  it('merge: many answers in one piece', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ merge: { ms: 25 } });
     client.chunks = 0;
@@ -170,7 +170,7 @@ describe('pieces', () => {
 });
 
 describe('wrong bytes', () => {
-  test('wrongCrc: of those named, or of all but memclnt’s', async () => {
+  it('wrongCrc: of those named, or of all but memclnt’s', async () => {
     const own = await ownSchema();
     const mock = await testMock({ misbehave: { wrongCrc: ['show_version'] } });
     const one = await rawClient(mock);
@@ -183,7 +183,7 @@ describe('wrong bytes', () => {
     expect(right).toContain('control_ping');
   });
 
-  test('garbage: the same bytes in every run, in place of a frame', async () => {
+  it('garbage: the same bytes in every run, in place of a frame', async () => {
     const seen: string[] = [];
     for (let run = 0; run < 2; run++) {
       const { mock, client } = await mockAndClient();
@@ -196,7 +196,7 @@ describe('wrong bytes', () => {
     expect(new Set(seen[0]).size).toBeGreaterThan(8);
   });
 
-  test('oversize: a header that announces far too much', async () => {
+  it('oversize: a header that announces far too much', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ oversize: { count: 1 } });
     ping(client, 1);
@@ -204,7 +204,7 @@ describe('wrong bytes', () => {
     expect(client.received.readUInt32BE(8)).toBe(0x80000000);
   });
 
-  test('truncate: a shorter body in a right frame; trailing: a longer one', async () => {
+  it('truncate: a shorter body in a right frame; trailing: a longer one', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ truncate: { messages: 'control_ping', bytes: 3, count: 1 } });
     ping(client);
@@ -214,7 +214,7 @@ describe('wrong bytes', () => {
     expect((await client.next()).length).toBe(23);
   });
 
-  test('stray: a reply nobody asked for before the right one', async () => {
+  it('stray: a reply nobody asked for before the right one', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ stray: { count: 1, reply: 'show_version_reply', fields: { program: 'stray' } } });
     const sent = ping(client);
@@ -225,7 +225,7 @@ describe('wrong bytes', () => {
     expect(await contexts(client, 1)).toEqual(sent);
   });
 
-  test('wrongType: another message with the right context', async () => {
+  it('wrongType: another message with the right context', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ wrongType: { messages: 'control_ping', count: 1 } });
     const [context] = ping(client);
@@ -234,7 +234,7 @@ describe('wrong bytes', () => {
 });
 
 describe('command', () => {
-  test('several at once: each does its part', async () => {
+  it('several at once: each does its part', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ delay: 20, trailing: { bytes: 2 }, silent: { messages: 'show_version' } });
     client.post('show_version');
@@ -247,7 +247,7 @@ describe('command', () => {
     expect(await client.ask('show_version')).toMatchObject({ retval: 0 });
   });
 
-  test('an unknown fault: refused, with those there are', async () => {
+  it('an unknown fault: refused, with those there are', async () => {
     const mock = await testMock();
     expect(() => mock.misbehave({ dealy: 5 } as Misbehaviour)).toThrow(
       /cannot misbehave by dealy; it knows delay, late/,
@@ -255,7 +255,7 @@ describe('command', () => {
     expect(FAULT_NAMES).toHaveLength(15);
   });
 
-  test.each<[object, RegExp]>([
+  it.each<[object, RegExp]>([
     [
       { silent: { messages: ['show_version', 'show_versoin'] } },
       /^silent: messages: there is no message show_versoin .*did you mean show_version/,
@@ -277,13 +277,13 @@ describe('command', () => {
     expect(await client.ask('show_version')).toMatchObject({ retval: 0 });
   });
 
-  test('undefined: as if not asked for', async () => {
+  it('undefined: as if not asked for', async () => {
     const { mock, client } = await mockAndClient();
     mock.misbehave({ silent: undefined });
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('thousands of frames through faults: all arrive, in order', async () => {
+  it('thousands of frames through faults: all arrive, in order', async () => {
     const { mock, client } = await mockAndClient({ routes: 20000 });
     mock.misbehave({ trailing: { messages: 'ip_route_v2_dump', bytes: 1 } });
     const details = await client.dump('ip_route_v2_dump');

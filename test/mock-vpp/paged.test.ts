@@ -1,6 +1,6 @@
 /** Dumps that page: -165 and a cursor, over a pool and over a vector. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Dataplane } from '../../mock-vpp/index.js';
 import { kinds } from '../../mock-vpp/index.js';
 import type { Fields } from '../../src/mux/internal.js';
@@ -29,7 +29,7 @@ function mtus(...nextHops: string[]): (dataplane: Dataplane) => void {
 }
 
 describe('ip_path_mtu_get: a pool', () => {
-  test('more than a page: -165 with a cursor, until the cursor is ~0', async () => {
+  it('more than a page: -165 with a cursor, until the cursor is ~0', async () => {
     const { client } = await mockAndClient({
       pageSize: 2,
       setup: mtus('10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '2001:db8::5'),
@@ -46,20 +46,20 @@ describe('ip_path_mtu_get: a pool', () => {
     expect(replies).toEqual([-165, -165, 0]);
   });
 
-  test('cursor ~0: from the beginning', async () => {
+  it('cursor ~0: from the beginning', async () => {
     const { client } = await mockAndClient({ setup: mtus('10.0.0.1', '10.0.0.2') });
     const { details, reply } = await page(client, 'ip_path_mtu_get', { cursor: END });
     expect([hops(details), reply.retval, reply.cursor]).toEqual([['10.0.0.1', '10.0.0.2'], 0, END]);
   });
 
-  test('an empty pool: retval 0, and a cursor that means nothing', async () => {
+  it('an empty pool: retval 0, and a cursor that means nothing', async () => {
     const { client } = await mockAndClient();
     const { details, reply } = await page(client, 'ip_path_mtu_get', { cursor: 0 });
     expect([details, reply.retval]).toEqual([[], 0]);
     expect(reply.cursor).not.toBe(END);
   });
 
-  test('the tail deleted between pages: -7, which is the end', async () => {
+  it('the tail deleted between pages: -7, which is the end', async () => {
     const { mock, client } = await mockAndClient({ pageSize: 2, setup: mtus('10.0.0.1', '10.0.0.2', '10.0.0.3') });
     const first = await page(client, 'ip_path_mtu_get', { cursor: 0 });
     mock.dataplane.of(kinds.pathMtus).update(0, '10.0.0.3', 0);
@@ -67,13 +67,13 @@ describe('ip_path_mtu_get: a pool', () => {
     expect([second.details, second.reply.retval, second.reply.cursor]).toEqual([[], -7, END]);
   });
 
-  test('a hole in the pool: the next element', async () => {
+  it('a hole in the pool: the next element', async () => {
     const { mock, client } = await mockAndClient({ setup: mtus('10.0.0.1', '10.0.0.2') });
     mock.dataplane.of(kinds.pathMtus).update(0, '10.0.0.1', 0);
     expect(hops((await page(client, 'ip_path_mtu_get', { cursor: 0 })).details)).toEqual(['10.0.0.2']);
   });
 
-  test('update, replace: what is not updated in between goes', async () => {
+  it('update, replace: what is not updated in between goes', async () => {
     const { client } = await mockAndClient({ setup: mtus('10.0.0.1', '10.0.0.2') });
     const update = (nh: string, path_mtu: number, table_id = 0) =>
       client.ask('ip_path_mtu_update', { pmtu: { nh, path_mtu, table_id } });
@@ -97,13 +97,13 @@ describe('sw_interface_tx_placement_get: a vector', () => {
     }
   };
 
-  test('no queues at all: -6', async () => {
+  it('no queues at all: -6', async () => {
     const { client } = await mockAndClient();
     const { details, reply } = await page(client, 'sw_interface_tx_placement_get', { cursor: 0, sw_if_index: END });
     expect([details, reply.retval]).toEqual([[], -6]);
   });
 
-  test('more than a page: -165; at the end the cursor is the length', async () => {
+  it('more than a page: -165; at the end the cursor is the length', async () => {
     const { client } = await mockAndClient({ pageSize: 2, setup: queues(3) });
     const ask = (cursor: number) => page(client, 'sw_interface_tx_placement_get', { cursor, sw_if_index: END });
     const first = await ask(0);
@@ -117,7 +117,7 @@ describe('sw_interface_tx_placement_get: a vector', () => {
     expect(second.details).toHaveLength(1);
   });
 
-  test('an interface without queues: -7 with cursor ~0; an unknown one: -2', async () => {
+  it('an interface without queues: -7 with cursor ~0; an unknown one: -2', async () => {
     const { client } = await mockAndClient({ setup: queues(1) });
     const ask = async (sw_if_index: number) =>
       (await page(client, 'sw_interface_tx_placement_get', { cursor: 0, sw_if_index })).reply;

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type MockOptions, startMock } from '../../mock-vpp/index.js';
 import { exchangesOf } from '../../mock-vpp/replay/exchanges.js';
 import { readTrace } from '../../mock-vpp/replay/read-trace.js';
@@ -62,7 +62,7 @@ const told = (context: number, mac: string): Written => ({
 const mac = (last: number) => `de:ad:00:00:00:0${last}`;
 
 describe('a mock that replays a trace', () => {
-  test('a request: answered by name and fields, under its own context', async () => {
+  it('a request: answered by name and fields, under its own context', async () => {
     const { client, mock } = await replaying(traceOf(ask(5, 1), ask(6, 2), told(6, mac(2)), told(5, mac(1))));
     expect(await client.ask('sw_interface_get_mac_address', { sw_if_index: 1, context: 77 })).toMatchObject({
       context: 77,
@@ -72,7 +72,7 @@ describe('a mock that replays a trace', () => {
     expect(mock.unanswered).toEqual([]);
   });
 
-  test('a body too short for its header: the trace is refused, naming the message', async () => {
+  it('a body too short for its header: the trace is refused, naming the message', async () => {
     const answer = told(5, mac(1));
     const short = { ...answer, line: { hex: '0001' } };
     await expect(replaying(traceOf(ask(5, 1), short))).rejects.toMatchObject({
@@ -82,7 +82,7 @@ describe('a mock that replays a trace', () => {
     await expect(replaying(traceOf(asked, answer))).rejects.toMatchObject({ code: 'TRACE_INVALID' });
   });
 
-  test('asked again: the next answer, after the last one the last; another client begins anew', async () => {
+  it('asked again: the next answer, after the last one the last; another client begins anew', async () => {
     const file = traceOf(ask(5, 1), told(5, mac(1)), ask(6, 1), told(6, mac(2)));
     const { client, mock } = await replaying(file);
     const answer = async (who = client) =>
@@ -91,14 +91,14 @@ describe('a mock that replays a trace', () => {
     expect(await answer(await rawClient(mock))).toBe(mac(1));
   });
 
-  test('message ids of another run: answered all the same', async () => {
+  it('message ids of another run: answered all the same', async () => {
     const { mock } = await replaying(traceOf(ask(5, 1), told(5, mac(1))));
     await mock.restart();
     const client = await rawClient(mock);
     expect(await client.ask('sw_interface_get_mac_address', { sw_if_index: 1 })).toMatchObject({ mac_address: mac(1) });
   });
 
-  test('what the trace does not have: not answered, kept, and said once with its fields', async () => {
+  it('what the trace does not have: not answered, kept, and said once with its fields', async () => {
     const { client, mock, warnings } = await replaying(traceOf(ask(5, 1), told(5, mac(1))));
     client.post('sw_interface_get_mac_address', { sw_if_index: 9 });
     client.post('sw_interface_get_mac_address', { sw_if_index: 9 });
@@ -115,7 +115,7 @@ describe('a mock that replays a trace', () => {
     ]);
   });
 
-  test('a dump: its details, the ping answered behind them; one that is missing is no empty list', async () => {
+  it('a dump: its details, the ping answered behind them; one that is missing is no empty list', async () => {
     const dump = { dir: 'out', name: 'ip_table_dump', context: 5 } as const;
     const details = { name: 'ip_table_details', context: 5, fields: { table: { table_id: 3, name: 'red' } } };
     const ping = { dir: 'out', name: 'control_ping', context: 5 } as const;
@@ -127,7 +127,7 @@ describe('a mock that replays a trace', () => {
     expect(mock.unanswered).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ['the trace ends within it', []],
     ['messages were dropped within it', [{ dropped: 7 }, { name: 'control_ping_reply', context: 5 }]],
     [
@@ -147,13 +147,13 @@ describe('a mock that replays a trace', () => {
     expect(mock.unanswered[0].why).toMatch(/not recorded|ends before/);
   });
 
-  test('a trace without pings: its dumps are whole', async () => {
+  it('a trace without pings: its dumps are whole', async () => {
     const dump = { dir: 'out', name: 'ip_table_dump', context: 5 };
     const { client } = await replaying(traceOf(dump, { name: 'ip_table_details', context: 5 }));
     expect(await client.dump('ip_table_dump')).toHaveLength(1);
   });
 
-  test('what every client asks: answered by the mock itself where it was not recorded', async () => {
+  it('what every client asks: answered by the mock itself where it was not recorded', async () => {
     const { client, mock, warnings } = await replaying(traceOf());
     expect(await client.ask('show_version')).toMatchObject({ version: '26.06-mock' });
     expect(await client.ask('want_interface_events', { enable_disable: 1, pid: 3 })).toMatchObject({ retval: 0 });
@@ -161,13 +161,13 @@ describe('a mock that replays a trace', () => {
     expect([mock.unanswered, warnings]).toEqual([[], []]);
   });
 
-  test('own handlers: go before the trace', async () => {
+  it('own handlers: go before the trace', async () => {
     const { client, mock } = await replaying(traceOf(ask(5, 1), told(5, mac(1))));
     mock.handle('sw_interface_get_mac_address', () => -5);
     expect(await client.ask('sw_interface_get_mac_address', { sw_if_index: 1 })).toMatchObject({ retval: -5 });
   });
 
-  test('misbehaviour: befalls a replayed answer as any other', async () => {
+  it('misbehaviour: befalls a replayed answer as any other', async () => {
     const { client, mock } = await replaying(traceOf(ask(5, 1), told(5, mac(1))));
     mock.misbehave({ silent: { messages: 'sw_interface_get_mac_address' } });
     client.post('sw_interface_get_mac_address', { sw_if_index: 1 });
@@ -184,7 +184,7 @@ describe('events of a trace', () => {
   const wanted: Written = { name: 'want_interface_events_reply', context: 4 };
   const event = (sw_if_index: number, t = 0): Written => ({ name: 'sw_interface_event', fields: { sw_if_index }, t });
 
-  test('behind the request that they came after, with the client’s index; only the first time', async () => {
+  it('behind the request that they came after, with the client’s index; only the first time', async () => {
     const { client } = await replaying(traceOf(want(1), wanted, ask(5, 1), event(1), told(5, mac(1)), event(2)));
     await client.ask('want_interface_events', { enable_disable: 1, pid: 2222 });
     client.post('sw_interface_get_mac_address', { sw_if_index: 1 });
@@ -199,7 +199,7 @@ describe('events of a trace', () => {
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  test('later ones: after the time they took', async () => {
+  it('later ones: after the time they took', async () => {
     const { client } = await replaying(traceOf(want(1), wanted, event(1, 30), event(2, 50)));
     await client.ask('want_interface_events', { enable_disable: 1, pid: 1 });
     expect(client.pending).toBe(0);
@@ -207,12 +207,12 @@ describe('events of a trace', () => {
     expect((await client.message()).fields.sw_if_index).toBe(1);
   });
 
-  test('before the first request of the trace: with the first one asked', async () => {
+  it('before the first request of the trace: with the first one asked', async () => {
     const { client } = await replaying(traceOf(event(8), ask(5, 1), told(5, mac(1))));
     expect(await client.ask('sw_interface_get_mac_address', { sw_if_index: 1 })).toMatchObject({ sw_if_index: 8 });
   });
 
-  test('their times: from what VPP had said before', () => {
+  it('their times: from what VPP had said before', () => {
     const { items } = readTrace(traceOf(ask(5, 1), { ...told(5, mac(1)), t: 10 }, event(1, 25), event(2, 26)));
     const [{ messages }] = exchangesOf(items, schema).exchanges;
     expect(messages.map(({ delay }) => delay)).toEqual([0, 15, 1]);
@@ -220,7 +220,7 @@ describe('events of a trace', () => {
 });
 
 describe('a trace that cannot be replayed', () => {
-  test('of a VPP with other messages: TRACE_MISFIT, with what differs and what to do', async () => {
+  it('of a VPP with other messages: TRACE_MISFIT, with what differs and what to do', async () => {
     const odd = { ...ask(5, 1), line: { crc: '12345678' } };
     const gone = { ...told(5, mac(1)), line: { name: 'memif_dump', crc: 'ffffffff' } };
     const start = startMock({ socket: socketPath(), replay: traceOf(odd, gone) });
@@ -230,7 +230,7 @@ describe('a trace that cannot be replayed', () => {
     );
   });
 
-  test.each([
+  it.each([
     ['nothing', '', /line 1: there is none/],
     ['another file', '{"a":1}\n', /line 1: it is no header of a trace/],
     ['text', 'hello\n', /line 1: it is no header/],
@@ -243,17 +243,17 @@ describe('a trace that cannot be replayed', () => {
     expect(read).toThrow(expect.objectContaining({ code: 'TRACE_INVALID' }));
   });
 
-  test('no file: TRACE_INVALID with the reason', () => {
+  it('no file: TRACE_INVALID with the reason', () => {
     expect(() => readTrace('/nowhere/a.trace')).toThrow(/cannot be read: there is no such file/);
   });
 
-  test('a named pipe that nobody writes to: TRACE_INVALID, and nothing waits', () => {
+  it('a named pipe that nobody writes to: TRACE_INVALID, and nothing waits', () => {
     const pipe = `${fileWith('')}.pipe`;
     execFileSync('mkfifo', [pipe]);
     expect(() => readTrace(pipe)).toThrow(/line 1: there is none/);
   });
 
-  test('what is missing in it: said at the start', async () => {
+  it('what is missing in it: said at the start', async () => {
     const file = fileWith(`${JSON.stringify(HEADER)}\n{"dropped":3}\n{"t":1,"dir":"in","gen":1,"hex":"0001"}\n{"t":`);
     expect((await replaying(file)).warnings).toEqual([
       `the trace ${file} is not whole: messages were dropped while it was recorded: 3`,
@@ -263,7 +263,7 @@ describe('a trace that cannot be replayed', () => {
   });
 });
 
-test('a message of many megabytes: is read', () => {
+it('a message of many megabytes: is read', () => {
   const hex = '0017'.repeat(4 * 1024 * 1024);
   const file = traceOf({ name: 'show_version_reply', context: 1, line: { hex } });
   expect(readTrace(file).items).toMatchObject([{ body: { length: hex.length / 2 } }]);

@@ -1,5 +1,5 @@
 /** IP tables and routes. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/mux/internal.js';
 import { mockAndClient } from '../support/mock.js';
 import type { RawClient } from '../support/raw-client.js';
@@ -49,7 +49,7 @@ async function routeTo(client: RawClient, prefix: string, table: Fields = {}): P
 }
 
 describe('tables', () => {
-  test('a new one: VPP’s own routes, from the default route to the longest', async () => {
+  it('a new one: VPP’s own routes, from the default route to the longest', async () => {
     const client = await withLoopback();
     const own = (await dump(client)).map(({ prefix, src, stats_index }) => `${prefix} ${src} ${stats_index}`);
     expect(own).toEqual([
@@ -63,7 +63,7 @@ describe('tables', () => {
     expect(six).toEqual(['::/0 20', 'fe80::/10 1']);
   });
 
-  test('added and deleted: listed by family, with their names', async () => {
+  it('added and deleted: listed by family, with their names', async () => {
     const client = await withLoopback();
     await client.ask('ip_table_add_del', { table: { table_id: 6, is_ip6: true, name: 'six' } });
     await client.ask('ip_table_add_del_v2', { table: { table_id: 5 } });
@@ -78,7 +78,7 @@ describe('tables', () => {
     expect(await dump(client, { table_id: 5 })).toHaveLength(5);
   });
 
-  test('table 0 and unknown ones: deleting them changes nothing and succeeds', async () => {
+  it('table 0 and unknown ones: deleting them changes nothing and succeeds', async () => {
     const client = await withLoopback();
     for (const table_id of [0, 44]) {
       expect(await client.ask('ip_table_add_del', { is_add: false, table: { table_id } })).toMatchObject({ retval: 0 });
@@ -86,7 +86,7 @@ describe('tables', () => {
     expect(await dump(client)).toHaveLength(5);
   });
 
-  test('ip_table_allocate: an unused id for ~0, else the one asked for', async () => {
+  it('ip_table_allocate: an unused id for ~0, else the one asked for', async () => {
     const client = await withLoopback();
     const ask = async (table_id: number) =>
       ((await client.ask('ip_table_allocate', { table: { table_id, name: 'x' } })).table as Fields).table_id;
@@ -95,7 +95,7 @@ describe('tables', () => {
 });
 
 describe('routes', () => {
-  test('added: in the dump as VPP gives it back', async () => {
+  it('added: in the dump as VPP gives it back', async () => {
     const client = await withLoopback();
     expect(await add(client, '198.51.100.7/24', [hop('10.9.0.2')])).toMatchObject({ retval: 0, stats_index: 8 });
     const route = await routeTo(client, '198.51.100.0/24');
@@ -111,7 +111,7 @@ describe('routes', () => {
     });
   });
 
-  test('IPv6: added, replaced, deleted', async () => {
+  it('IPv6: added, replaced, deleted', async () => {
     const client = await withLoopback();
     await add(client, '2001:db8:1::/47', [hop6('2001:db8::2')]);
     await add(client, '2001:db8:1::/47', [hop6('2001:db8::3')]);
@@ -121,7 +121,7 @@ describe('routes', () => {
     expect(await dump(client, table)).toHaveLength(2);
   });
 
-  test('version 1: adds and dumps the same', async () => {
+  it('version 1: adds and dumps the same', async () => {
     const client = await withLoopback();
     const route = { prefix: '198.51.100.0/24', paths: [hop('10.9.0.2')] };
     expect(await client.ask('ip_route_add_del', { is_add: true, route })).toMatchObject({ retval: 0, stats_index: 8 });
@@ -134,7 +134,7 @@ describe('routes', () => {
     expect(await client.dump('ip_route_dump')).toHaveLength(5);
   });
 
-  test('paths: sorted by preference, then next hop; a weight of 0 is 1', async () => {
+  it('paths: sorted by preference, then next hop; a weight of 0 is 1', async () => {
     const client = await withLoopback();
     await add(client, '198.51.100.0/24', [
       hop('10.9.0.9', { weight: 0 }),
@@ -144,7 +144,7 @@ describe('routes', () => {
     expect(hops(await routeTo(client, '198.51.100.0/24'))).toEqual(['10.9.0.3 5', '10.9.0.9 1', '10.9.0.1 1']);
   });
 
-  test('multipath: paths are added and taken away one by one; the last takes the route along', async () => {
+  it('multipath: paths are added and taken away one by one; the last takes the route along', async () => {
     const client = await withLoopback();
     const prefix = '198.51.100.0/24';
     const multi = (paths: Fields[], is_add = true) => add(client, prefix, paths, { is_add, is_multipath: true });
@@ -159,7 +159,7 @@ describe('routes', () => {
     expect(await routeTo(client, prefix)).toBeUndefined();
   });
 
-  test('sources: the better one is in force, and the other when it goes', async () => {
+  it('sources: the better one is in force, and the other when it goes', async () => {
     const client = await withLoopback();
     await client.ask('sw_interface_add_del_address', { sw_if_index: 1, is_add: true, prefix: '10.9.0.1/24' });
     const index = (await routeTo(client, '10.9.0.0/24'))?.stats_index;
@@ -173,7 +173,7 @@ describe('routes', () => {
     expect(await routeTo(client, '0.0.0.0/0')).toMatchObject({ src: 20, stats_index: 1 });
   });
 
-  test('dump of one source: no others', async () => {
+  it('dump of one source: no others', async () => {
     const client = await withLoopback();
     await add(client, '198.51.100.0/24', [hop('10.9.0.2')]);
     await add(client, '203.0.113.0/24', [hop('10.9.0.2')], {}, { src: 9 });
@@ -181,7 +181,7 @@ describe('routes', () => {
     expect((await dump(client, {}, 9)).map(({ prefix }) => prefix)).toEqual(['203.0.113.0/24']);
   });
 
-  test('special paths: drop, local, unreachable, labels, recursive', async () => {
+  it('special paths: drop, local, unreachable, labels, recursive', async () => {
     const client = await withLoopback();
     await add(client, '198.51.100.1/32', [{ type: 2, sw_if_index: 1 }]);
     await add(client, '198.51.100.2/32', [{ type: 1, sw_if_index: NONE }]);
@@ -201,7 +201,7 @@ describe('routes', () => {
     expect(recursive).toMatchObject({ type: 0, sw_if_index: NONE, nh: { address: { ip4: '192.0.2.1' } } });
   });
 
-  test.each([
+  it.each([
     ['no paths', { paths: [] }, {}, -52],
     ['no paths to take away', { paths: [] }, { is_add: false, is_multipath: true }, -52],
     ['nothing there to delete', { paths: [] }, { is_add: false }, 0],
@@ -217,14 +217,14 @@ describe('routes', () => {
     expect(await dump(client)).toHaveLength(5);
   });
 
-  test('an interface deleted meanwhile: paths known before are refused', async () => {
+  it('an interface deleted meanwhile: paths known before are refused', async () => {
     const client = await withLoopback();
     await add(client, '198.51.100.0/24', [hop('10.9.0.2')]);
     await client.ask('delete_loopback', { sw_if_index: 1 });
     expect(await add(client, '203.0.113.0/24', [hop('10.9.0.2')])).toMatchObject({ retval: -54 });
   });
 
-  test('stats indices: the one given back last is given out first', async () => {
+  it('stats indices: the one given back last is given out first', async () => {
     const client = await withLoopback();
     for (const prefix of ['198.51.100.0/24', '203.0.113.0/24']) await add(client, prefix, [hop('10.9.0.2')]);
     await add(client, '198.51.100.0/24', [], { is_add: false });

@@ -1,5 +1,5 @@
 /** Requests without a handler: logged once by name, never answered, and the end of a strict mock. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type MockOptions, startMock, UnservedError } from '../../mock-vpp/index.js';
 import { mockAndClient, ownSchema, rawClient, socketPath, testMock } from '../support/mock.js';
 import { RawClient } from '../support/raw-client.js';
@@ -7,7 +7,7 @@ import { RawClient } from '../support/raw-client.js';
 const REQUEST = 'acl_plugin_control_ping';
 
 describe('a request without a handler', () => {
-  test('is logged once, with its name and who asked, and not answered', async () => {
+  it('is logged once, with its name and who asked, and not answered', async () => {
     const lines: string[] = [];
     const log: MockOptions['log'] = (level, message) => void (level === 'warn' && lines.push(message));
     const client = await rawClient(await testMock({ log }));
@@ -18,13 +18,13 @@ describe('a request without a handler', () => {
     ]);
   });
 
-  test('with a handler of one’s own: is none', async () => {
+  it('with a handler of one’s own: is none', async () => {
     const { mock, client } = await mockAndClient({ strict: true });
     mock.handle(REQUEST, () => 0);
     expect(await client.ask(REQUEST)).toMatchObject({ retval: 0 });
   });
 
-  test('strict: ends the mock, which tells why when it is stopped', async () => {
+  it('strict: ends the mock, which tells why when it is stopped', async () => {
     const ends: UnservedError[] = [];
     const mock = await startMock({ socket: socketPath(), strict: true, onUnserved: (error) => ends.push(error) });
     const client = await RawClient.connect(mock.socket, await ownSchema());

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const sections = [...readFileSync(`${root}/docs/wire.md`, 'utf8').matchAll(/^### (3\.\d+) /gm)].map(
@@ -19,16 +19,16 @@ const cited = ['src', 'mock-vpp', 'test'].flatMap((folder) =>
     ),
 );
 
-test('citations of the wire: lead to a section', () => {
+it('citations of the wire: lead to a section', () => {
   expect(cited.length).toBeGreaterThan(30);
   expect(cited.filter(({ section }) => !sections.includes(section))).toEqual([]);
 });
 
-test('sections of the wire: numbered without a gap', () => {
+it('sections of the wire: numbered without a gap', () => {
   expect(sections).toEqual(sections.map((_, i) => `3.${i + 1}`));
 });
 
-test('sections of the wire: each says how it is known', () => {
+it('sections of the wire: each says how it is known', () => {
   const text = readFileSync(`${root}/docs/wire.md`, 'utf8');
   const parts = text.split(/^### (3\.\d+) .*$/m).slice(1);
   const silent = parts.flatMap((part, at) =>

@@ -1,6 +1,6 @@
 /** `npm audit`: no package in the lock file has a known vulnerability. Skipped, with the reason, where no registry says. */
 
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { root } from '../support/built.js';
 import { excuse } from '../support/excused.js';
 import { run } from './packed-file.js';
@@ -12,7 +12,7 @@ interface Audit {
   readonly vulnerabilities?: Readonly<Record<string, { readonly severity: string; readonly range: string }>>;
 }
 
-test('npm audit: finds nothing', async (context) => {
+it('npm audit: finds nothing', async (context) => {
   const args = ['audit', '--json', '--fetch-retries=0', '--fetch-timeout=20000'];
   const { stdout } = await run('npm', args, root);
   const { message, statusCode, vulnerabilities } = JSON.parse(stdout) as Audit;

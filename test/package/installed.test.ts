@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtTree, root } from '../support/built.js';
 import { testMock } from '../support/mock.js';
 import { emptyFolder, installInto, packInto, run } from './packed-file.js';
@@ -47,7 +47,7 @@ const node = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
 
 /** A test of what is installed; skipped, with the reason, where the registry that `npm ci` uses cannot be reached. */
 function installedTest(name: string, body: () => Promise<void> | void) {
-  test(name, { timeout: 300_000 }, async ({ task, skip }) => {
+  it(name, { timeout: 300_000 }, async ({ task, skip }) => {
     if (outcome.unreachable) {
       Object.assign(task.meta, { excuse: outcome.unreachable });
       skip(outcome.unreachable);

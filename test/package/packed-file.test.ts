@@ -3,7 +3,7 @@
 import { cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtTree, root } from '../support/built.js';
 import { contentsOf, emptyFolder, packInto, run } from './packed-file.js';
 
@@ -23,12 +23,12 @@ beforeAll(async () => {
 afterAll(remove);
 
 describe('the packed file', () => {
-  test('publint and are-the-types-wrong: find nothing', async () => {
+  it('publint and are-the-types-wrong: find nothing', async () => {
     const found = await run(process.execPath, ['scripts/lint-package.mjs', file], root);
     expect(found).toEqual({ code: 0, stdout: '', stderr: '' });
   }, 300_000);
 
-  test('its contents: the build, the documents and what the commands write, and nothing else', () => {
+  it('its contents: the build, the documents and what the commands write, and nothing else', () => {
     const EXPECTED = [
       /^(?:package\.json|LICENSE|(?:README|CHANGELOG|ARCHITECTURE|CONTRIBUTING)\.md)$/,
       /^bin\/vppmux\.js$/,
@@ -45,7 +45,7 @@ describe('the packed file', () => {
     for (const each of EXPECTED) expect(paths).toContainEqual(expect.stringMatching(each));
   });
 
-  test('its contents: whatever package.json exports and starts is there', () => {
+  it('its contents: whatever package.json exports and starts is there', () => {
     const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const paths = contentsOf(file).map(({ path }) => path);
     for (const path of [...Object.values<string>(exports), ...Object.values<string>(bin)]) {
@@ -53,18 +53,18 @@ describe('the packed file', () => {
     }
   });
 
-  test('its size: below 4 MB, and 16 MB when it is unpacked', () => {
+  it('its size: below 4 MB, and 16 MB when it is unpacked', () => {
     expect(statSync(file).size).toBeLessThan(4e6);
     expect(contentsOf(file).reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(16e6);
   });
 
-  test("the clone's package.json: is put back after packing", () => {
+  it("the clone's package.json: is put back after packing", () => {
     const packed = join(scratch, 'tree');
     expect(readFileSync(join(packed, 'package.json'), 'utf8')).toBe(readFileSync(join(root, 'package.json'), 'utf8'));
     expect(existsSync(join(packed, 'dist', '.package.json'))).toBe(false);
   });
 
-  test('packing that was interrupted: the next one puts package.json back as well, with its date', async () => {
+  it('packing that was interrupted: the next one puts package.json back as well, with its date', async () => {
     const tree = join(scratch, 'tree');
     const before = statSync(join(tree, 'package.json')).mtimeMs;
     for (const step of ['begin', 'begin', 'end']) {
@@ -74,7 +74,7 @@ describe('the packed file', () => {
     expect(Math.abs(statSync(join(tree, 'package.json')).mtimeMs - before)).toBeLessThan(2);
   });
 
-  test('packages that it needs: run on the oldest Node that it names', () => {
+  it('packages that it needs: run on the oldest Node that it names', () => {
     const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
     const oldest = `${packages[''].engines.node.replace('>=', '')}.0`;
     const { satisfies } = createRequire(import.meta.url)('semver');
@@ -85,7 +85,7 @@ describe('the packed file', () => {
     );
   });
 
-  test('a clone that was linked and not built: says what to do', async () => {
+  it('a clone that was linked and not built: says what to do', async () => {
     const clone = join(scratch, 'clone');
     cpSync(join(root, 'bin'), join(clone, 'bin'), { recursive: true });
     writeFileSync(join(clone, 'package.json'), '{ "type": "module" }');
@@ -94,7 +94,7 @@ describe('the packed file', () => {
     expect(stderr).toMatch(/^vppmux: not built yet: run `npm start` \(.*\) or `npm run build` in .*clone\/\n$/);
   });
 
-  test('what it needs: is not made to fit by an override, which counts in this clone only', () => {
+  it('what it needs: is not made to fit by an override, which counts in this clone only', () => {
     expect(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).overrides).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Agent, createAgent } from '../../src/agent/index.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
@@ -63,7 +63,7 @@ async function live(url: string) {
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
 describe('an agent with VPP there', () => {
-  test('start: connects, lists the interfaces, follows events, is ready', async () => {
+  it('start: connects, lists the interfaces, follows events, is ready', async () => {
     const mock = await testMock({ pid: 4711, setup: (dataplane) => void dataplane.addLoopback() });
     const { text, get } = await startAgent(mock.socket);
     await untilTrue(() => expect(text()).toContain('interfaces: local0 (down), loop0 (down)'));
@@ -115,7 +115,7 @@ describe('an agent with VPP there', () => {
     await untilTrue(async () => expect(await requests()).toBeGreaterThan(before));
   });
 
-  test('close: event registrations are undone, VPP is told goodbye, watchers get 1001', async () => {
+  it('close: event registrations are undone, VPP is told goodbye, watchers get 1001', async () => {
     const mock = await testMock();
     const { agent, url, text } = await startAgent(mock.socket);
     await untilTrue(() => expect(mock.clients[0]?.wants).toContain('want_interface_events'));
@@ -130,7 +130,7 @@ describe('an agent with VPP there', () => {
 });
 
 describe('an agent with VPP away', () => {
-  test('start: neither fails nor waits; not ready, with the reason; ready when VPP comes', async () => {
+  it('start: neither fails nor waits; not ready, with the reason; ready when VPP comes', async () => {
     const socket = socketPath();
     fakeClock(onTestFinished); // stands still until `untilTrue` turns it
     const { get, text } = await startAgent(socket);
@@ -144,7 +144,7 @@ describe('an agent with VPP away', () => {
     await untilTrue(() => expect(text()).toContain('interfaces: local0 (down)'));
   });
 
-  test('VPP dies and returns: 503 at once with the reason, liveness stays 200, then ready again; every change is pushed', async () => {
+  it('VPP dies and returns: 503 at once with the reason, liveness stays 200, then ready again; every change is pushed', async () => {
     const mock = await testMock();
     const { get, url, text } = await startAgent(mock.socket);
     await untilTrue(async () => expect((await get('/readiness')).code).toBe(200));
@@ -169,7 +169,7 @@ describe('an agent with VPP away', () => {
     await untilTrue(() => expect(mock.clients[0].wants).toContain('want_interface_events'));
   });
 
-  test('VPP hangs: 503 when its probes are used up, and it says why; ready when it answers again', async () => {
+  it('VPP hangs: 503 when its probes are used up, and it says why; ready when it answers again', async () => {
     const mock = await testMock();
     const { get, text } = await startAgent(mock.socket);
     await untilTrue(async () => expect((await get('/readiness')).code).toBe(200));
@@ -188,7 +188,7 @@ describe('an agent with VPP away', () => {
   });
 });
 
-test('a port in use: the start ends, and says which port and what to do', async () => {
+it('a port in use: the start ends, and says which port and what to do', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void other.close());

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import interfaceLister from '../../examples/interface-lister/interface-lister.js';
@@ -38,15 +38,15 @@ describe.each(Object.entries(samples))('%s', (file, schema) => {
   const text = readFileSync(`${root}${file}`, 'utf8');
   const keys = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 
-  test('says exactly what the code does without it', () => {
+  it('says exactly what the code does without it', () => {
     expect(schema.parse(parse(text))).toEqual(schema.parse({}));
   });
 
-  test('has every key, and no other', () => {
+  it('has every key, and no other', () => {
     expect(Object.keys(parse(text)).sort()).toEqual([...keys].sort());
   });
 
-  test.each(keys)('%s: is lower case with dashes, and has a comment above it', (key) => {
+  it.each(keys)('%s: is lower case with dashes, and has a comment above it', (key) => {
     expect(key).toMatch(/^[a-z]+(-[a-z]+)*$/);
     const lines = text.split('\n');
     const line = lines.findIndex((candidate) => candidate.startsWith(`${key}:`));
@@ -54,12 +54,12 @@ describe.each(Object.entries(samples))('%s', (file, schema) => {
   });
 });
 
-test('the example plugin: runs in the clone, and not by default', () => {
+it('the example plugin: runs in the clone, and not by default', () => {
   expect(defaultPlugins(builtIns)).toEqual(Object.keys(builtIns).filter((name) => name !== EXAMPLE));
   expect(parse(readFileSync(`${root}conf/agent.yaml`, 'utf8')).plugins).toContain(EXAMPLE);
 });
 
-test('conf: has a sample for every built-in plugin, and nothing else', () => {
+it('conf: has a sample for every built-in plugin, and nothing else', () => {
   const files = readdirSync(`${root}conf`).map((file) => `conf/${file}`);
   expect(files.sort()).toEqual(
     Object.keys(samples)
@@ -68,12 +68,12 @@ test('conf: has a sample for every built-in plugin, and nothing else', () => {
   );
 });
 
-test('keys that mean nothing any more: are not in the sample', () => {
+it('keys that mean nothing any more: are not in the sample', () => {
   const text = readFileSync(`${root}conf/govpp.conf`, 'utf8');
   expect(Object.keys(OBSOLETE).filter((key) => text.includes(`${key}:`))).toEqual([]);
 });
 
-test('conf: is what `vppmux init` writes, and the example', () => {
+it('conf: is what `vppmux init` writes, and the example', () => {
   const folder = `${root}templates/conf/`;
   const written = new Map(readdirSync(folder).map((name) => [name, readFileSync(folder + name, 'utf8')]));
   expect([...written.keys()].sort()).toEqual(readdirSync(`${root}conf`).sort());

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import interfaceLister from '../../examples/interface-lister/interface-lister.js';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { govppPlugin } from '../../src/plugins/govpp/plugin.js';
@@ -25,7 +25,7 @@ async function lister(socket: string, every = '10s') {
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
 describe('the interface lister', () => {
-  test('lists when VPP is connected, and then only what changed', async () => {
+  it('lists when VPP is connected, and then only what changed', async () => {
     const mock = await testMock();
     const { lists, part } = await lister(mock.socket, '50ms');
     await untilTrue(() => expect(mock.received('sw_interface_dump')).toBeGreaterThan(2));
@@ -36,7 +36,7 @@ describe('the interface lister', () => {
     expect(part()?.state).toBe('ok');
   });
 
-  test('tells what happens to an interface', async () => {
+  it('tells what happens to an interface', async () => {
     const mock = await testMock({ setup: (dataplane) => void dataplane.addLoopback() });
     const { text } = await lister(mock.socket);
     await untilTrue(() => expect(mock.clients[0].wants).toContain('want_interface_events'));
@@ -46,7 +46,7 @@ describe('the interface lister', () => {
     await untilTrue(() => expect(text()).toContain('interface 1 is deleted'));
   });
 
-  test('VPP away at the start: waits; gone and back: lists again', async () => {
+  it('VPP away at the start: waits; gone and back: lists again', async () => {
     const socket = socketPath();
     const { lists } = await lister(socket);
     const mock = await testMock({ socket });
@@ -56,7 +56,7 @@ describe('the interface lister', () => {
     await untilTrue(() => expect(lists()).toHaveLength(2));
   });
 
-  test('a VPP that refuses the events: degraded, with the reason', async () => {
+  it('a VPP that refuses the events: degraded, with the reason', async () => {
     const mock = await testMock();
     mock.handle('want_interface_events', () => -21);
     const { part } = await lister(mock.socket);
@@ -64,7 +64,7 @@ describe('the interface lister', () => {
     expect(part()?.reason).toContain('want_interface_events');
   });
 
-  test('close: leaves nothing behind', async () => {
+  it('close: leaves nothing behind', async () => {
     const mock = await testMock();
     const { agent } = await lister(mock.socket, '20ms');
     await untilTrue(() => expect(mock.received('sw_interface_dump')).toBeGreaterThan(1));
@@ -73,7 +73,7 @@ describe('the interface lister', () => {
     expect(mock.clients).toEqual([]);
   });
 
-  test('its source: short, from the public door only', () => {
+  it('its source: short, from the public door only', () => {
     const file = new URL('../../examples/interface-lister/interface-lister.ts', import.meta.url);
     const text = readFileSync(fileURLToPath(file), 'utf8');
     const code = text.split('\n').filter((line) => line.trim() !== '' && !/^\s*(\/\/|\/\*)/.test(line));

@@ -1,7 +1,7 @@
 /** operations.lock.json: released operations keep their names and shapes. */
 
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { changesBetween } from '../../src/agent/operations/compatibility.js';
 import { exportedOperations, lockOf, type OperationsLock } from '../../src/agent/operations/lock.js';
 import * as door from '../../src/plugins/index.js';
@@ -11,16 +11,16 @@ import { clientOf } from './operations/support.js';
 const locked: OperationsLock = JSON.parse(readFileSync(new URL('../../operations.lock.json', import.meta.url), 'utf8'));
 const shipped = exportedOperations(door);
 
-test('released operations: callers notice no change', () => {
+it('released operations: callers notice no change', () => {
   const noticed = changesBetween(locked, lockOf(shipped)).filter(({ compatible }) => !compatible);
   expect(noticed, 'give what has changed another name, or npm run operations:lock -- --breaking').toEqual([]);
 });
 
-test('the lock: is written anew with each change', () => {
+it('the lock: is written anew with each change', () => {
   expect(lockOf(shipped), 'npm run operations:lock').toEqual(locked);
 });
 
-test('the lock: notices an operation that is gone, and one that asks for more', () => {
+it('the lock: notices an operation that is gone, and one that asks for more', () => {
   const [first, ...rest] = shipped;
   expect(changesBetween(locked, lockOf(rest))).toEqual([{ operation: first.name, compatible: false, text: 'is gone' }]);
   const { 'route.list': list } = locked.operations;
@@ -29,7 +29,7 @@ test('the lock: notices an operation that is gone, and one that asks for more', 
   expect(changesBetween(locked, after)).toMatchObject([{ operation: 'route.list', compatible: false }]);
 });
 
-test('all that the plugin has: can be imported, and called with types', async () => {
+it('all that the plugin has: can be imported, and called with types', async () => {
   const { agent } = await clientOf(socketPath(), { away: true });
   const names = agent.operations.catalogue.map(({ operation }) => operation.name);
   expect(names).toEqual(shipped.map(({ name }) => name).sort());

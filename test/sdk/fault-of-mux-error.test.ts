@@ -1,6 +1,6 @@
 /** Errors of the mux in an operation, as its caller gets them. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
 import { FieldError, RetvalError, TimeoutError, VppmuxError } from '../../src/mux/index.js';
@@ -15,7 +15,7 @@ const refusal = (retval: number) =>
   new RetvalError(retval, retvalName(retval), 'long text', { messageName: 'sw_interface_set_flags' }, {});
 
 describe('an error of the mux in an operation', () => {
-  test.each([
+  it.each([
     [-2, 'ENOENT', 'INVALID_SW_IF_INDEX'],
     [-3, 'ENOENT', 'NO_SUCH_FIB'],
     [-9, 'ENOTSUP', 'UNIMPLEMENTED'],
@@ -29,7 +29,7 @@ describe('an error of the mux in an operation', () => {
     expect(faultOfMuxError(refusal(retval))).toMatchObject({ code, message });
   });
 
-  test.each([
+  it.each([
     [new VppmuxError('NOT_CONNECTED', 'no connection'), 'ENOTCONN'],
     [new TimeoutError('REPLY_TIMEOUT', 'no answer'), 'ETIMEDOUT'],
     [new FieldError('BAD_FIELD', 'too large'), 'EINVAL'],
@@ -38,7 +38,7 @@ describe('an error of the mux in an operation', () => {
     expect(faultOfMuxError(error)).toMatchObject({ code, message: error.message });
   });
 
-  test.each([
+  it.each([
     new Error('x'),
     Object.assign(new Error('x'), { code: 'NOT_CONNECTED' }),
     new VppmuxError('BAD_OPTION', 'x'),
@@ -46,7 +46,7 @@ describe('an error of the mux in an operation', () => {
     expect(faultOfMuxError(error)).toBeUndefined();
   });
 
-  test('reaches the caller through the agent', async () => {
+  it('reaches the caller through the agent', async () => {
     const user = definePlugin({
       name: 'user',
       version: '1.0.0',

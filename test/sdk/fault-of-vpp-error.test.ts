@@ -1,6 +1,6 @@
 /** Errors of VPP's objects in an operation, as its caller gets them. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { definePlugin } from '../../src/agent/plugin/define-plugin.js';
 import { RetvalError } from '../../src/mux/index.js';
@@ -15,7 +15,7 @@ const refusal = new RetvalError(-3, 'NO_SUCH_FIB', 'long text', { messageName: '
 const missing = new ObjectError('NOT_FOUND', 'interface', 'there is no interface "x"', { path: 'paths[0].interface' });
 
 describe("an error of VPP's objects in an operation", () => {
-  test.each<[ObjectErrorCode, string]>([
+  it.each<[ObjectErrorCode, string]>([
     ['NOT_FOUND', 'ENOENT'],
     ['EXISTS', 'EEXIST'],
     ['IN_USE', 'EBUSY'],
@@ -26,7 +26,7 @@ describe("an error of VPP's objects in an operation", () => {
     expect(faultOfVppError(error)).toMatchObject({ code: expected, message: 'why', path: 'interface' });
   });
 
-  test('of one step: code and words of its cause', () => {
+  it('of one step: code and words of its cause', () => {
     const refused = new StepError('route', { step: 'routes[1] (10.0.0.0/8)', others: '1 added' }, refusal, 'routes[1]');
     expect(faultOfVppError(refused)).toMatchObject({
       ...{ code: 'ENOENT', path: 'routes[1]' },
@@ -39,11 +39,11 @@ describe("an error of VPP's objects in an operation", () => {
     });
   });
 
-  test('of one step, with a cause that concerns the log only: none', () => {
+  it('of one step, with a cause that concerns the log only: none', () => {
     expect(faultOfVppError(new StepError('route', { step: 'routes[1]' }, new Error('x')))).toBeUndefined();
   });
 
-  test('reaches the caller through the agent', async () => {
+  it('reaches the caller through the agent', async () => {
     const user = definePlugin({
       name: 'user',
       version: '1.0.0',

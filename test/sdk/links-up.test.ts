@@ -1,15 +1,15 @@
 /** A plugin in 30 lines, by the documents alone, that contributes an operation, a section of /status and a metric. */
 
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { linksUp, linksUpText } from './links-up.js';
 
-test('the plugin of docs/plugins.md: 30 lines at most, without its name', () => {
+it('the plugin of docs/plugins.md: 30 lines at most, without its name', () => {
   const [name, ...lines] = linksUpText().trimEnd().split('\n');
   expect(name).toBe('// links-up.ts');
   expect(lines.length).toBeLessThanOrEqual(30);
 });
 
-test('its operation, its section of /status and its metric: all three are there', async () => {
+it('its operation, its section of /status and its metric: all three are there', async () => {
   const { metrics, status, output } = await linksUp();
   expect(output).toEqual({ names: ['loop0'] });
   expect(status).toMatchObject({

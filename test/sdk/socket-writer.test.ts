@@ -1,6 +1,6 @@
 /** A writer to one WebSocket, whose network the test plays. */
 
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { SocketWriter } from '../../src/sdk/socket-writer.js';
 
 const tick = () => new Promise((resolve) => setImmediate(resolve));
@@ -19,7 +19,7 @@ function writing(...waiting: string[]) {
   return { writer, sent, waiting, take: (error?: Error | null) => taken(error as Error | undefined) };
 }
 
-test('nothing is sent before somebody wakes it, and then behind the turn', async () => {
+it('nothing is sent before somebody wakes it, and then behind the turn', async () => {
   const { writer, sent, waiting } = writing('a');
   await tick();
   expect(sent).toEqual([]);
@@ -30,7 +30,7 @@ test('nothing is sent before somebody wakes it, and then behind the turn', async
   expect(sent).toEqual(['all of the turn']);
 });
 
-test('one message is under way: the next goes when the network has taken it', async () => {
+it('one message is under way: the next goes when the network has taken it', async () => {
   const { writer, sent, take } = writing('a', 'b', 'c');
   writer.wake();
   await tick();
@@ -42,7 +42,7 @@ test('one message is under way: the next goes when the network has taken it', as
   expect(sent).toEqual(['a', 'b', 'c']);
 });
 
-test('nothing left: asks again once it is woken', async () => {
+it('nothing left: asks again once it is woken', async () => {
   const { writer, sent, waiting, take } = writing('a');
   writer.wake();
   await tick();
@@ -55,7 +55,7 @@ test('nothing left: asks again once it is woken', async () => {
   expect(sent).toEqual(['a', 'b']);
 });
 
-test('a socket that fails, or a writer that is closed: nothing more is sent', async () => {
+it('a socket that fails, or a writer that is closed: nothing more is sent', async () => {
   const failed = writing('a', 'b');
   failed.writer.wake();
   await tick();

@@ -56,56 +56,56 @@ export function ambiguityOf(pattern: string, flags: string): string | undefined 
 class Automaton {
   /** A look-ahead or look-behind: an expression of its own. */
   readonly inner: string[] = [];
-  readonly #sources: string[] = [];
-  readonly #classes: bigint[] = [];
+  private readonly sources: string[] = [];
+  private readonly classes: bigint[] = [];
   /** Number of ways that lead from one position to another. */
-  readonly #follow: Map<number, number>[] = [];
-  readonly #sure: ReadonlySet<number>;
-  #at = 0;
+  private readonly follow: Map<number, number>[] = [];
+  private readonly sure: ReadonlySet<number>;
+  private at = 0;
 
   constructor(
     readonly pattern: string,
     readonly flags: string,
   ) {
-    const whole = this.#alternatives();
-    if (this.#at < pattern.length) throw this.#odd();
-    this.#sure = new Set(whole.sureLast);
+    const whole = this.alternatives();
+    if (this.at < pattern.length) throw this.odd();
+    this.sure = new Set(whole.sureLast);
     if (whole.anchored || flags.includes('y')) return;
-    const skip = this.#position('any character before it', ALL);
-    this.#link([skip], [skip, ...whole.first]);
+    const skip = this.position('any character before it', ALL);
+    this.link([skip], [skip, ...whole.first]);
   }
 
   ambiguity(): string | undefined {
-    const reach = this.#follow.map((_, from) => this.#reachable(from));
+    const reach = this.follow.map((_, from) => this.reachable(from));
     const together = (p: number, q: number) => reach[p].has(q) && reach[q].has(p);
-    const loops = this.#follow.flatMap((_, p) => (reach[p].has(p) ? [p] : []));
+    const loops = this.follow.flatMap((_, p) => (reach[p].has(p) ? [p] : []));
     for (const p of loops) {
-      for (const [q, ways] of this.#follow[p]) {
-        if (ways > 1 && (p === q || together(p, q))) return `two ways from ${this.#sources[p]} to ${this.#sources[q]}`;
+      for (const [q, ways] of this.follow[p]) {
+        if (ways > 1 && (p === q || together(p, q))) return `two ways from ${this.sources[p]} to ${this.sources[q]}`;
       }
     }
     for (const p of loops) {
       for (const q of loops) {
-        if (p === q || !reach[p].has(q) || this.#sure.has(q)) continue;
-        if (this.#sameText(p, q, together)) return `${this.#sources[p]} and ${this.#sources[q]} read the same text`;
+        if (p === q || !reach[p].has(q) || this.sure.has(q)) continue;
+        if (this.sameText(p, q, together)) return `${this.sources[p]} and ${this.sources[q]} read the same text`;
       }
     }
     return undefined;
   }
 
   /** Whether one text leads from p to p, from p to q, and from q to q. */
-  #sameText(p: number, q: number, together: (a: number, b: number) => boolean): boolean {
+  private sameText(p: number, q: number, together: (a: number, b: number) => boolean): boolean {
     const key = (a: number, b: number, c: number) => (a * 1000 + b) * 1000 + c;
     const seen = new Set([key(p, p, q)]);
     const waiting: (readonly [number, number, number])[] = [[p, p, q]];
     for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {
-      for (const a of this.#follow[state[0]].keys()) {
+      for (const a of this.follow[state[0]].keys()) {
         if (!together(a, p)) continue;
-        for (const c of this.#follow[state[2]].keys()) {
-          const shared = this.#classes[a] & this.#classes[c];
+        for (const c of this.follow[state[2]].keys()) {
+          const shared = this.classes[a] & this.classes[c];
           if (shared === 0n || !together(c, q)) continue;
-          for (const b of this.#follow[state[1]].keys()) {
-            if ((shared & this.#classes[b]) === 0n || seen.has(key(a, b, c))) continue;
+          for (const b of this.follow[state[1]].keys()) {
+            if ((shared & this.classes[b]) === 0n || seen.has(key(a, b, c))) continue;
             if (a === p && b === q && c === q) return true;
             seen.add(key(a, b, c));
             waiting.push([a, b, c]);
@@ -116,32 +116,32 @@ class Automaton {
     return false;
   }
 
-  #reachable(from: number): Set<number> {
+  private reachable(from: number): Set<number> {
     const seen = new Set<number>();
-    const waiting = [...this.#follow[from].keys()];
+    const waiting = [...this.follow[from].keys()];
     for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
       if (seen.has(at)) continue;
       seen.add(at);
-      waiting.push(...this.#follow[at].keys());
+      waiting.push(...this.follow[at].keys());
     }
     return seen;
   }
 
-  #position(source: string, characters: bigint): number {
-    this.#sources.push(source);
-    this.#classes.push(characters);
-    return this.#follow.push(new Map()) - 1;
+  private position(source: string, characters: bigint): number {
+    this.sources.push(source);
+    this.classes.push(characters);
+    return this.follow.push(new Map()) - 1;
   }
 
-  #link(from: readonly number[], to: readonly number[]): void {
-    for (const p of from) for (const q of to) this.#follow[p].set(q, (this.#follow[p].get(q) ?? 0) + 1);
+  private link(from: readonly number[], to: readonly number[]): void {
+    for (const p of from) for (const q of to) this.follow[p].set(q, (this.follow[p].get(q) ?? 0) + 1);
   }
 
-  #alternatives(): Part {
-    const parts = [this.#sequence()];
-    while (this.pattern[this.#at] === '|') {
-      this.#at++;
-      parts.push(this.#sequence());
+  private alternatives(): Part {
+    const parts = [this.sequence()];
+    while (this.pattern[this.at] === '|') {
+      this.at++;
+      parts.push(this.sequence());
     }
     return {
       nullable: parts.some(({ nullable }) => nullable),
@@ -153,16 +153,16 @@ class Automaton {
     };
   }
 
-  #sequence(): Part {
+  private sequence(): Part {
     let whole = EMPTY;
-    while (this.#at < this.pattern.length && this.pattern[this.#at] !== '|' && this.pattern[this.#at] !== ')') {
-      whole = this.#joined(whole, this.#quantified());
+    while (this.at < this.pattern.length && this.pattern[this.at] !== '|' && this.pattern[this.at] !== ')') {
+      whole = this.joined(whole, this.quantified());
     }
     return whole;
   }
 
-  #joined(a: Part, b: Part): Part {
-    this.#link(a.last, b.first);
+  private joined(a: Part, b: Part): Part {
+    this.link(a.last, b.first);
     return {
       nullable: a.nullable && b.nullable,
       sure: a.sure && b.sure,
@@ -173,13 +173,13 @@ class Automaton {
     };
   }
 
-  #quantified(): Part {
-    const began = this.#at;
-    const once = this.#atom();
+  private quantified(): Part {
+    const began = this.at;
+    const once = this.atom();
     const [text, simple, low, comma, high] =
-      /^(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/.exec(this.pattern.slice(this.#at)) ?? [];
+      /^(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/.exec(this.pattern.slice(this.at)) ?? [];
     if (text === undefined) return once;
-    const behind = this.#at + text.length;
+    const behind = this.at + text.length;
     const least = simple === '+' ? 1 : low === undefined ? 0 : Number(low);
     const most =
       simple === '?'
@@ -190,36 +190,36 @@ class Automaton {
             ? least
             : Number(high || Number.POSITIVE_INFINITY);
     if (most > MOST_COPIES) {
-      this.#link(once.last, once.first);
-      this.#at = behind;
+      this.link(once.last, once.first);
+      this.at = behind;
       return least === 0 ? { ...once, nullable: true, sure: true, anchored: false } : once;
     }
     let whole = EMPTY;
     for (let i = 0; i < most; i++) {
       // Read again: a copy has positions of its own.
-      this.#at = began;
-      const copy = i === 0 ? once : this.#atom();
-      whole = this.#joined(whole, i < least ? copy : { ...copy, nullable: true, sure: true, anchored: false });
+      this.at = began;
+      const copy = i === 0 ? once : this.atom();
+      whole = this.joined(whole, i < least ? copy : { ...copy, nullable: true, sure: true, anchored: false });
     }
-    this.#at = behind;
+    this.at = behind;
     return whole;
   }
 
-  #atom(): Part {
-    const rest = this.pattern.slice(this.#at);
-    if (rest[0] === '^') return this.#take(1, this.flags.includes('m') ? ASSERTION : ANCHOR);
-    if (rest[0] === '$') return this.#take(1, ASSERTION);
-    if (/^\\[bB]/.test(rest)) return this.#take(2, ASSERTION);
-    if (rest[0] === '(') return this.#group(rest);
+  private atom(): Part {
+    const rest = this.pattern.slice(this.at);
+    if (rest[0] === '^') return this.take(1, this.flags.includes('m') ? ASSERTION : ANCHOR);
+    if (rest[0] === '$') return this.take(1, ASSERTION);
+    if (/^\\[bB]/.test(rest)) return this.take(2, ASSERTION);
+    if (rest[0] === '(') return this.group(rest);
     const source = SINGLE.exec(rest)?.[0];
-    if (source === undefined || /^\\[1-9k]/.test(source)) throw this.#odd();
+    if (source === undefined || /^\\[1-9k]/.test(source)) throw this.odd();
     const one = new RegExp(`^(?:${source})$`, this.flags.replace(/[gy]/g, ''));
     const characters = ALPHABET.reduce(
       (set, character, i) => (one.test(character) ? set | (1n << BigInt(i)) : set),
       0n,
     );
-    const at = [this.#position(source, characters)];
-    return this.#take(source.length, {
+    const at = [this.position(source, characters)];
+    return this.take(source.length, {
       nullable: false,
       sure: false,
       first: at,
@@ -229,30 +229,30 @@ class Automaton {
     });
   }
 
-  #group(rest: string): Part {
+  private group(rest: string): Part {
     const [opening, look] = /^\((?:(\?<?[=!])|\?:|\?<\w+>)?/.exec(rest) ?? [''];
-    this.#at += opening.length;
+    this.at += opening.length;
     if (look === undefined) {
-      const part = this.#alternatives();
-      if (this.pattern[this.#at++] !== ')') throw this.#odd();
+      const part = this.alternatives();
+      if (this.pattern[this.at++] !== ')') throw this.odd();
       return part;
     }
-    const began = this.#at;
-    for (let depth = 1; depth > 0; this.#at += SINGLE.exec(this.pattern.slice(this.#at))?.[0].length ?? 1) {
-      if (this.#at >= this.pattern.length) throw this.#odd();
-      if (this.pattern[this.#at] === '(') depth++;
-      if (this.pattern[this.#at] === ')') depth--;
+    const began = this.at;
+    for (let depth = 1; depth > 0; this.at += SINGLE.exec(this.pattern.slice(this.at))?.[0].length ?? 1) {
+      if (this.at >= this.pattern.length) throw this.odd();
+      if (this.pattern[this.at] === '(') depth++;
+      if (this.pattern[this.at] === ')') depth--;
     }
-    this.inner.push(`^(?:${this.pattern.slice(began, this.#at - 1)})`);
+    this.inner.push(`^(?:${this.pattern.slice(began, this.at - 1)})`);
     return ASSERTION;
   }
 
-  #take(length: number, part: Part): Part {
-    this.#at += length;
+  private take(length: number, part: Part): Part {
+    this.at += length;
     return part;
   }
 
-  #odd = () => new Error(`/${this.pattern}/ has at ${this.#at} what is not understood here`);
+  private odd = () => new Error(`/${this.pattern}/ has at ${this.at} what is not understood here`);
 }
 
 /** A part that reads one character. */

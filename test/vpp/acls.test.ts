@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { kinds } from '../../mock-vpp/index.js';
 import { acls } from '../../src/vpp/index.js';
 import { channelToMock, recorder } from './support.js';
 
-test('acls.list: rules in words, and the interfaces that have them', async () => {
+it('acls.list: rules in words, and the interfaces that have them', async () => {
   const { mock, channel } = await channelToMock();
   const ports = { dstport_or_icmpcode_first: 80, dstport_or_icmpcode_last: 443, srcport_or_icmptype_last: 65535 };
   const rule = { is_permit: 1, src_prefix: '10.0.0.0/8', dst_prefix: '0.0.0.0/0', proto: 6, ...ports };
@@ -24,7 +24,7 @@ test('acls.list: rules in words, and the interfaces that have them', async () =>
   expect(await acls.list(channel, { index: 3 })).toEqual([]);
 });
 
-test('acls.list without the acl plugin: NOT_SUPPORTED, which names it', async () => {
+it('acls.list without the acl plugin: NOT_SUPPORTED, which names it', async () => {
   const { channel } = await channelToMock();
   await expect(acls.list(recorder(channel, 'acl_dump').channel)).rejects.toMatchObject({
     ...{ code: 'NOT_SUPPORTED', object: 'ACL', message: expect.stringContaining('acl_plugin.so is not loaded') },

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bridgeDomains, StepError } from '../../src/vpp/index.js';
 import { channelToMock } from './support.js';
 
@@ -9,7 +9,7 @@ const DEFAULTS = {
 const withLoopbacks = () => channelToMock({ setup: (dataplane) => void [1, 2, 3].map(() => dataplane.addLoopback()) });
 
 describe('bridge domains', () => {
-  test('add: created with its interfaces; the same again: nothing changes', async () => {
+  it('add: created with its interfaces; the same again: nothing changes', async () => {
     const { mock, channel } = await withLoopbacks();
     const bridgeDomain = {
       ...{ ...DEFAULTS, id: 5, learn: false, bvi: { name: 'loop1', swIfIndex: 2 } },
@@ -25,7 +25,7 @@ describe('bridge domains', () => {
     expect(mock.received('sw_interface_set_l2_bridge')).toBe(2);
   });
 
-  test.each([
+  it.each([
     [{ id: 5, flood: false }, 'EXISTS', 'flood'],
     [{ id: 6, interfaces: ['loop0'] }, 'IN_USE', undefined],
     [{ id: 5, bvi: 'loop2' }, 'IN_USE', 'bvi'],
@@ -39,7 +39,7 @@ describe('bridge domains', () => {
     expect([mock.received('sw_interface_set_l2_bridge'), mock.received('bridge_domain_add_del_v2')]).toEqual([0, 0]);
   });
 
-  test('VPP refuses an interface: says that the domain is there', async () => {
+  it('VPP refuses an interface: says that the domain is there', async () => {
     const { mock, channel } = await withLoopbacks();
     mock.handle('sw_interface_set_l2_bridge', () => -9);
     const error: unknown = await bridgeDomains.add(channel, { id: 5, interfaces: [1] }).catch((thrown) => thrown);
@@ -48,7 +48,7 @@ describe('bridge domains', () => {
     expect(error.describe('no')).toBe('bridge domain 5 is there, but loop0 did not join it: no');
   });
 
-  test('removeInterfaces, remove: give what was in it; one that has interfaces: IN_USE without force', async () => {
+  it('removeInterfaces, remove: give what was in it; one that has interfaces: IN_USE without force', async () => {
     const { channel } = await withLoopbacks();
     await bridgeDomains.add(channel, { id: 5, interfaces: [1, 2] });
     expect(await bridgeDomains.removeInterfaces(channel, 5, ['loop1', 'loop2'])).toMatchObject([{ name: 'loop1' }]);

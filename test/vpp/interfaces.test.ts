@@ -1,11 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { interfaces } from '../../src/vpp/index.js';
 import { channelToMock } from './support.js';
 
 const LOOP0 = { name: 'loop0', swIfIndex: 1, type: 'Loopback', mac: 'de:ad:00:00:00:00', mtu: 9000, tag: '' };
 
 describe('interfaces', () => {
-  test('list: typed, by sw_if_index', async () => {
+  it('list: typed, by sw_if_index', async () => {
     const { mock, channel } = await channelToMock();
     mock.dataplane.addLoopback({ up: true });
     const [local0, loop0, ...rest] = await interfaces.list(channel);
@@ -14,7 +14,7 @@ describe('interfaces', () => {
     expect(rest).toEqual([]);
   });
 
-  test('a sub-interface: names its parent', async () => {
+  it('a sub-interface: names its parent', async () => {
     const { mock, channel } = await channelToMock();
     const details = { interface_dev_type: 'dpdk', link_mtu: 1500, mtu: [0, 0, 0, 0] };
     mock.handle('sw_interface_dump', () => [
@@ -27,13 +27,13 @@ describe('interfaces', () => {
     expect([table.nameOf(2), table.nameOf(9)]).toEqual(['eth0', '9']);
   });
 
-  test.each(['loop0', 1, '1'])('find %j: the interface', async (ref) => {
+  it.each(['loop0', 1, '1'])('find %j: the interface', async (ref) => {
     const { mock, channel } = await channelToMock();
     mock.dataplane.addLoopback();
     expect(await interfaces.find(channel, ref)).toMatchObject({ name: 'loop0', swIfIndex: 1 });
   });
 
-  test('find: one that is not there: NOT_FOUND with the nearest names', async () => {
+  it('find: one that is not there: NOT_FOUND with the nearest names', async () => {
     const { mock, channel } = await channelToMock();
     mock.dataplane.addLoopback();
     await expect(interfaces.find(channel, 'lop0')).rejects.toMatchObject({
@@ -46,7 +46,7 @@ describe('interfaces', () => {
     });
   });
 
-  test('createLoopback, deleteLoopback: the interface as it is and was; a second one of an instance: EXISTS', async () => {
+  it('createLoopback, deleteLoopback: the interface as it is and was; a second one of an instance: EXISTS', async () => {
     const { mock, channel } = await channelToMock();
     const loop7 = { ...LOOP0, name: 'loop7', mac: '02:00:00:00:00:aa', adminUp: false, linkUp: false };
     const wanted = { instance: 7, mac: '02:00:00:00:00:aa' };
@@ -60,7 +60,7 @@ describe('interfaces', () => {
     await expect(interfaces.deleteLoopback(channel, 'local0')).rejects.toMatchObject({ code: 'NOT_SUPPORTED' });
   });
 
-  test('setAdminUp: tells whether that is a change', async () => {
+  it('setAdminUp: tells whether that is a change', async () => {
     const { mock, channel } = await channelToMock();
     mock.dataplane.addLoopback();
     const { interface: after, changed } = await interfaces.setAdminUp(channel, 'loop0', true);
@@ -68,7 +68,7 @@ describe('interfaces', () => {
     expect(await interfaces.setAdminUp(channel, 1, true)).toMatchObject({ changed: false });
   });
 
-  test('changes of an interface that was read before: ask for no list', async () => {
+  it('changes of an interface that was read before: ask for no list', async () => {
     const { mock, channel } = await channelToMock();
     const itf = await interfaces.createLoopback(channel);
     mock.forget();
@@ -78,7 +78,7 @@ describe('interfaces', () => {
     expect([mock.received('sw_interface_dump'), mock.received()]).toEqual([0, 7]);
   });
 
-  test('options: a signal that is aborted gives the call up', async () => {
+  it('options: a signal that is aborted gives the call up', async () => {
     const { mock, channel } = await channelToMock();
     const options = { signal: AbortSignal.abort() };
     await expect(interfaces.setAdminUp(channel, 'local0', true, options)).rejects.toMatchObject({ code: 'ABORTED' });
@@ -89,7 +89,7 @@ describe('interfaces', () => {
 describe('addresses of an interface', () => {
   const loop0 = { setup: (dataplane: { addLoopback(): number }) => void dataplane.addLoopback() };
 
-  test('added and removed in any spelling, each twice: the second changes nothing', async () => {
+  it('added and removed in any spelling, each twice: the second changes nothing', async () => {
     const { mock, channel } = await channelToMock(loop0);
     for (const changed of [true, false]) {
       expect(await interfaces.addAddress(channel, 'loop0', '2001:DB8::0001/64')).toMatchObject({ changed });
@@ -101,7 +101,7 @@ describe('addresses of an interface', () => {
     expect(mock.received('sw_interface_add_del_address')).toBe(2);
   });
 
-  test('of another length, and what is none: INVALID', async () => {
+  it('of another length, and what is none: INVALID', async () => {
     const { mock, channel } = await channelToMock(loop0);
     await interfaces.addAddress(channel, 'loop0', '192.0.2.1/24');
     await expect(interfaces.removeAddress(channel, 'loop0', '192.0.2.1/30')).rejects.toMatchObject({
@@ -112,7 +112,7 @@ describe('addresses of an interface', () => {
     expect(mock.dataplane.interfaceAt(1).addresses).toHaveLength(1);
   });
 
-  test('that overlaps: as VPP refuses it', async () => {
+  it('that overlaps: as VPP refuses it', async () => {
     const { channel } = await channelToMock({
       setup: (dataplane) => void [dataplane.addLoopback({ addresses: ['192.0.2.1/24'] }), dataplane.addLoopback()],
     });

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addressOf, isWithin, networkOf, prefixOf } from '../../src/vpp/ip-text.js';
 
-test.each([
+it.each([
   ['192.0.2.1', '192.0.2.1'],
   ['2001:DB8::0001', '2001:db8::1'],
   ['0:0:0:0:0:0:0:0', '::'],
@@ -12,7 +12,7 @@ test.each([
   ['', undefined],
 ])('address "%s": %j', (text, expected) => expect(addressOf(text)).toBe(expected));
 
-test.each([
+it.each([
   ['192.0.2.129/25', '192.0.2.128/25'],
   ['192.0.2.129/32', '192.0.2.129/32'],
   ['192.0.2.129/0', '0.0.0.0/0'],
@@ -28,13 +28,13 @@ test.each([
   expect(prefix && networkOf(prefix)).toBe(expected);
 });
 
-test.each(['192.0.2.0', '192.0.2.0/', '/24', '192.0.2.0/33', '192.0.2.0/024', '192.0.2.0/-1', '::/129', '::/1e1'])(
+it.each(['192.0.2.0', '192.0.2.0/', '/24', '192.0.2.0/33', '192.0.2.0/024', '192.0.2.0/-1', '::/129', '::/1e1'])(
   'prefix "%s": none',
   (text) => expect(prefixOf(text)).toBeUndefined(),
 );
 
 describe('within', () => {
-  test.each([
+  it.each([
     ['10.1.0.0/16', '10.0.0.0/8', true],
     ['10.0.0.0/8', '10.0.0.0/8', true],
     ['10.0.0.0/7', '10.0.0.0/8', false],

@@ -1,6 +1,6 @@
 /** The messages that the table names are those that are sent, no more and no fewer, in their newest and oldest versions. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/mux/index.js';
 import { acls, bridgeDomains, interfaces, messagesOf, type ObjectKind, routes, system } from '../../src/vpp/index.js';
 import { channelToMock, recorder } from './support.js';
@@ -34,7 +34,7 @@ const USES: Readonly<Record<ObjectKind, (channel: Channel) => Promise<unknown>>>
 const NEWER = ['ip_route_add_del_v2', 'ip_route_v2_dump', 'bridge_domain_add_del_v2'];
 
 describe.each(Object.keys(USES) as ObjectKind[])('messages of %s', (kind) => {
-  test.each([
+  it.each([
     ['VPP', []],
     ['an older VPP', NEWER],
   ])('%s: those that are sent', async (_, without) => {
@@ -50,7 +50,7 @@ describe.each(Object.keys(USES) as ObjectKind[])('messages of %s', (kind) => {
   });
 });
 
-test('messagesOf: fits the compatibility of a connection', async () => {
+it('messagesOf: fits the compatibility of a connection', async () => {
   const { vpp, channel } = await channelToMock();
   const names = messagesOf(channel, 'interfaces', 'routes');
   expect(names.filter((name) => name === 'sw_interface_dump')).toHaveLength(1);

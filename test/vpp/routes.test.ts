@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Dataplane } from '../../mock-vpp/dataplane/dataplane.js';
 import { RetvalError } from '../../src/mux/index.js';
 import { routes, StepError } from '../../src/vpp/index.js';
@@ -7,7 +7,7 @@ import { channelToMock } from './support.js';
 const setup = (dataplane: Dataplane) => void dataplane.addLoopback({ up: true, addresses: ['192.0.2.1/24'] });
 
 describe('routes', () => {
-  test('objects and lines: added, listed with names, removed', async () => {
+  it('objects and lines: added, listed with names, removed', async () => {
     const { channel } = await channelToMock({ setup });
     const wanted = [
       { prefix: '10.1.0.0/16', paths: [{ nextHop: '192.0.2.2', interface: 'loop0', weight: 3 }] },
@@ -33,7 +33,7 @@ describe('routes', () => {
     expect(await routes.list(channel, query)).toEqual({ routes: [], total: 0 });
   });
 
-  test('multipath: next to the paths that are there', async () => {
+  it('multipath: next to the paths that are there', async () => {
     const { channel } = await channelToMock({ setup });
     for (const hop of [2, 3]) {
       await routes.add(channel, [`10.1.0.0/16 via 192.0.2.${hop} loop0`], { multipath: true });
@@ -42,7 +42,7 @@ describe('routes', () => {
     expect(listed[0].paths.map(({ nextHop }) => nextHop)).toEqual(['192.0.2.2', '192.0.2.3']);
   });
 
-  test.each([
+  it.each([
     ['10.1.0.0/16', 'INVALID', 'routes[1].paths', '(10.1.0.0/16): it has no path: add via, or drop'],
     ['10.1.0.0/16 via', 'INVALID', 'routes[1]', '"10.1.0.0/16 via": via needs something behind it'],
     [
@@ -71,7 +71,7 @@ describe('routes', () => {
     expect(mock.received('ip_route_add_del_v2')).toBe(0);
   });
 
-  test('VPP refuses one: rejects with its place, its cause and what became of the others', async () => {
+  it('VPP refuses one: rejects with its place, its cause and what became of the others', async () => {
     const { channel } = await channelToMock({ setup });
     const lines = ['10.1.0.0/16 drop', '10.2.0.0/16 table 9 drop'];
     const error: unknown = await routes.add(channel, lines).catch((thrown) => thrown);
@@ -80,7 +80,7 @@ describe('routes', () => {
     expect(error.describe('refused')).toBe('routes[1] (10.2.0.0/16): refused (1 added)');
   });
 
-  test('onError continue: counts and lists what failed', async () => {
+  it('onError continue: counts and lists what failed', async () => {
     const { channel } = await channelToMock({ setup });
     const lines = ['10.1.0.0/16 drop', '10.2.0.0/16 table 9 drop', '10.3.0.0/16 via loop9', '10.4.0.0/16 drop'];
     const outcome = await routes.add(channel, lines, { onError: 'continue' });
@@ -95,7 +95,7 @@ describe('routes', () => {
     expect([few.failed, few.failures.length]).toEqual([2, 1]);
   });
 
-  test('onProgress: after each hundred, and after the last', async () => {
+  it('onProgress: after each hundred, and after the last', async () => {
     const { channel } = await channelToMock({ setup });
     const seen: unknown[] = [];
     const lines = Array.from({ length: 150 }, (_, i) => `10.1.${i}.0/24 drop`);
@@ -106,7 +106,7 @@ describe('routes', () => {
     ]);
   });
 
-  test('list: an unknown source, and a prefix that is none', async () => {
+  it('list: an unknown source, and a prefix that is none', async () => {
     const { channel } = await channelToMock();
     await expect(routes.list(channel, { source: 'APi2' })).rejects.toMatchObject({
       ...{ code: 'NOT_FOUND', object: 'route source', path: 'source' },

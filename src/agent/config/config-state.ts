@@ -43,12 +43,12 @@ interface Refusal {
 }
 
 export class ConfigState {
-  #read: readonly ReadProblem[] = [];
-  readonly #refused = new Map<string, Refusal>();
-  readonly #pending = new Map<string | undefined, PendingRestart>();
+  private readProblems: readonly ReadProblem[] = [];
+  private readonly refused = new Map<string, Refusal>();
+  private readonly pendingRestarts = new Map<string | undefined, PendingRestart>();
   /** Time since when each problem, by its identity, has existed. */
-  #since = new Map<string, Date>();
-  #status = NOTHING_WRONG;
+  private since = new Map<string, Date>();
+  private latest = NOTHING_WRONG;
 
   constructor(
     readonly changed: (status: ConfigStatus) => void,
@@ -56,7 +56,7 @@ export class ConfigState {
   ) {}
 
   get status(): ConfigStatus {
-    return this.#status;
+    return this.latest;
   }
 
   /**
@@ -64,51 +64,51 @@ export class ConfigState {
    * value that the plugin has refused.
    */
   read(problems: readonly ReadProblem[], isSame: (plugin: string, refused: unknown) => boolean): void {
-    this.#read = problems;
-    for (const [plugin, { value }] of this.#refused) if (!isSame(plugin, value)) this.#refused.delete(plugin);
-    this.#refresh();
+    this.readProblems = problems;
+    for (const [plugin, { value }] of this.refused) if (!isSame(plugin, value)) this.refused.delete(plugin);
+    this.refresh();
   }
 
   /** Records that a plugin has refused `value`. */
   refuse(plugin: string, problem: ReadProblem, value: unknown): void {
-    this.#refused.set(plugin, { problem, value });
-    this.#refresh();
+    this.refused.set(plugin, { problem, value });
+    this.refresh();
   }
 
   /** Records that a plugin has accepted the configuration on disk. */
   accept(plugin: string): void {
-    if (this.#refused.delete(plugin)) this.#refresh();
+    if (this.refused.delete(plugin)) this.refresh();
   }
 
   /** Replaces the keys of a plugin, or of the agent itself, that wait for a restart. */
   pending(plugin: string | undefined, keys: readonly string[]): void {
-    const before = this.#pending.get(plugin);
+    const before = this.pendingRestarts.get(plugin);
     if (keys.join() === (before?.keys.join() ?? '')) return;
-    if (keys.length === 0) this.#pending.delete(plugin);
+    if (keys.length === 0) this.pendingRestarts.delete(plugin);
     else {
       const since = before?.since ?? this.now();
-      this.#pending.set(plugin, { ...(plugin !== undefined && { plugin }), keys: [...keys], since });
+      this.pendingRestarts.set(plugin, { ...(plugin !== undefined && { plugin }), keys: [...keys], since });
     }
-    this.#refresh();
+    this.refresh();
   }
 
-  #refresh(): void {
-    const found = [...this.#read, ...[...this.#refused.values()].map(({ problem }) => problem)];
+  private refresh(): void {
+    const found = [...this.readProblems, ...[...this.refused.values()].map(({ problem }) => problem)];
     const since = new Map<string, Date>();
     // A problem that moves within its file, because a line above it was added, is the same problem.
     const problems = found.map((problem) => {
       const { file, path, message, text } = problem;
       const identity = JSON.stringify([file, path, message]);
-      since.set(identity, this.#since.get(identity) ?? this.now());
+      since.set(identity, this.since.get(identity) ?? this.now());
       return { file, path, text, since: since.get(identity) as Date };
     });
-    this.#since = since;
-    this.#status = {
+    this.since = since;
+    this.latest = {
       valid: problems.length === 0,
       problems: problems.slice(0, MOST_SHOWN),
-      pendingRestart: [...this.#pending.values()],
+      pendingRestart: [...this.pendingRestarts.values()],
     };
-    this.changed(this.#status);
+    this.changed(this.latest);
   }
 }
 

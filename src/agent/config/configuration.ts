@@ -65,9 +65,9 @@ export class Configuration {
         new AgentError('PLUGIN_NOT_FOUND', `--${name}-config: no such plugin runs${closestOrAll(name, names).text}`),
     );
     const configs = new Map<string, PluginConfig>();
-    for (const configurable of configurables.filter((each) => !this.#takenOut(each, agent))) {
+    for (const configurable of configurables.filter((each) => !this.takenOut(each, agent))) {
       try {
-        configs.set(configurable.plugin.name, this.#readPlugin(configurable, agent));
+        configs.set(configurable.plugin.name, this.readPlugin(configurable, agent));
       } catch (error) {
         if (!(error instanceof AgentError)) throw error;
         problems.push(error);
@@ -88,13 +88,13 @@ export class Configuration {
     return places.dir === undefined ? ofPlugins : [join(places.dir, 'agent.yaml'), ...ofPlugins];
   }
 
-  #readPlugin({ plugin, entry }: Configurable, agent: AgentFile): PluginConfig {
+  private readPlugin({ plugin, entry }: Configurable, agent: AgentFile): PluginConfig {
     const { name, config, obsolete, refused } = plugin;
     const options = { settings: this.settings[name], obsolete, refused, plugin: name };
     const named = namedFileOf(name, this.places);
     const inline = entry === undefined ? undefined : inlineOf(entry, agent);
     if (inline && !named) {
-      this.#refuseBoth(name, inline);
+      this.refuseBoth(name, inline);
       return { ...readConfig(inline.file, config, { ...options, under: inline.under }), file: inline.file };
     }
     const file = configFileOf(name, this.places);
@@ -105,7 +105,7 @@ export class Configuration {
    * Whether its entry of agent.yaml is gone. The plugin keeps running, and with the defaults of an absent file it would
    * change.
    */
-  #takenOut({ plugin, entry }: Configurable, { value }: AgentFile): boolean {
+  private takenOut({ plugin, entry }: Configurable, { value }: AgentFile): boolean {
     if (entry?.config === undefined || namedFileOf(plugin.name, this.places)) return false;
     return !value.plugins.some((listed) => isSameEntry(listed, entry));
   }
@@ -117,7 +117,7 @@ export class Configuration {
   }
 
   /** Throws when a file of its own exists as well: a reader of one place would not know of the other. */
-  #refuseBoth(name: string, { at }: Inline): void {
+  private refuseBoth(name: string, { at }: Inline): void {
     const other = implicitFileOf(name, this.places);
     if (other === undefined) return;
     const message = `plugin ${name} has its configuration here and in ${other}; keep one of them`;

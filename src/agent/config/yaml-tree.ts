@@ -62,53 +62,53 @@ class Tree {
   named = 0;
   tooMany = false;
   /** Anchors up to here; in YAML the last one of a name counts. */
-  readonly #anchors = new Map<string, Node>();
+  private readonly anchors = new Map<string, Node>();
   /** Number of values that an anchored node stands for; undefined while it is being counted. */
-  readonly #sizes = new Map<Node, number | undefined>();
+  private readonly sizes = new Map<Node, number | undefined>();
 
   /** Counts the values that `node` stands for. */
   measure(node: Node, depth: number): number {
-    if (depth > DEEPEST) return this.#wrong(node, `is nested deeper than ${DEEPEST}`);
-    if (isAlias(node)) return this.#alias(node, node.source);
+    if (depth > DEEPEST) return this.wrong(node, `is nested deeper than ${DEEPEST}`);
+    if (isAlias(node)) return this.alias(node, node.source);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     if (anchor !== undefined) {
       this.named++;
-      this.#anchors.set(anchor, node);
-      this.#sizes.set(node, undefined);
+      this.anchors.set(anchor, node);
+      this.sizes.set(node, undefined);
     }
-    if (isMap(node)) this.#keys(node);
+    if (isMap(node)) this.keys(node);
     let size = 1;
     for (const part of partsOf(node)) size += this.measure(part, depth + 1);
     if (size > MOST_VALUES) this.tooMany = true;
-    if (anchor !== undefined) this.#sizes.set(node, size);
+    if (anchor !== undefined) this.sizes.set(node, size);
     return size;
   }
 
-  #keys({ items }: YAMLMap): void {
+  private keys({ items }: YAMLMap): void {
     const seen = new Set<string>();
     for (const { key } of items) {
       if (!isNode(key)) continue;
-      if (!isScalar(key)) this.#wrong(key, 'a key must be a string');
-      else if (seen.has(String(key.value))) this.#wrong(key, 'this key is there twice');
+      if (!isScalar(key)) this.wrong(key, 'a key must be a string');
+      else if (seen.has(String(key.value))) this.wrong(key, 'this key is there twice');
       else seen.add(String(key.value));
     }
   }
 
-  #alias(node: Node, name: string): number {
+  private alias(node: Node, name: string): number {
     this.named++;
     if (this.firstAlias === 0) this.firstAlias = offsetOf(node);
-    const target = this.#anchors.get(name);
+    const target = this.anchors.get(name);
     // Most likely a glob pattern without quotes.
     if (target === undefined) {
-      return this.#wrong(
+      return this.wrong(
         node,
         `*${name} is an alias to YAML, and there is no &${name}; a pattern is written in quotes: "*${name}"`,
       );
     }
-    return this.#sizes.get(target) ?? this.#wrong(node, `*${name} stands for something that it is a part of`);
+    return this.sizes.get(target) ?? this.wrong(node, `*${name} stands for something that it is a part of`);
   }
 
-  #wrong(node: Node, message: string): number {
+  private wrong(node: Node, message: string): number {
     this.problems.push({ offset: offsetOf(node), message });
     return 1;
   }

@@ -21,9 +21,9 @@ export interface ConfigOwner {
 
 export class ConfigInEffect {
   /** Configuration that the plugin gets at its next start. */
-  #postponed: unknown;
+  private postponed: unknown;
   /** The value that its hook got last. */
-  #offered: { readonly value: unknown; readonly file: string } | undefined;
+  private offered: { readonly value: unknown; readonly file: string } | undefined;
 
   constructor(
     public value: unknown,
@@ -32,7 +32,7 @@ export class ConfigInEffect {
 
   /** Configurations whose secrets an error of the hook may repeat. */
   get involved(): unknown {
-    return [this.value, this.#offered?.value];
+    return [this.value, this.offered?.value];
   }
 
   /**
@@ -43,8 +43,8 @@ export class ConfigInEffect {
   async change(plugin: AnyInstance, after: unknown, file: string): Promise<boolean> {
     const before = this.value;
     const { name, log, state } = this.owner;
-    if (isDeepStrictEqual(this.#postponed, after)) return false;
-    this.#postponed = undefined;
+    if (isDeepStrictEqual(this.postponed, after)) return false;
+    this.postponed = undefined;
     if (isDeepStrictEqual(before, after)) {
       movePlaces(before, after);
       if (!plugin.configuration) state.pending(name, []);
@@ -54,12 +54,12 @@ export class ConfigInEffect {
     const changed = changedKeys(before, after);
     const keys = changed.join(', ') || 'as a whole';
     if (!plugin.configuration) {
-      this.#postponed = after;
+      this.postponed = after;
       log.warn(`its configuration has changed (${keys}), which takes effect when the agent is started again`);
       state.pending(name, changed);
       return true;
     }
-    this.#offered = { value: after, file };
+    this.offered = { value: after, file };
     const outcome = await plugin.configuration({ before, after });
     this.value = after;
     log.info(`its configuration has changed: ${keys}`);
@@ -74,8 +74,8 @@ export class ConfigInEffect {
   /** Records that the hook has thrown; `text` is the line of the log. */
   refused(text: string): void {
     const { name, state } = this.owner;
-    if (!this.#offered) return;
-    const { value, file } = this.#offered;
+    if (!this.offered) return;
+    const { value, file } = this.offered;
     state.refuse(name, { file, path: '', message: text, text }, value);
   }
 }

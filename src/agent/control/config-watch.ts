@@ -12,8 +12,8 @@ import { reasonOf } from '../errors.js';
 const SETTLE_MS = 200;
 
 export class ConfigWatch {
-  #watchers: FSWatcher[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  private watchers: FSWatcher[] = [];
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     /** Paths of the files, whether they exist or not. */
@@ -24,17 +24,17 @@ export class ConfigWatch {
 
   /** Starts, or starts again with the paths as they are now. */
   start(): void {
-    this.#unwatch();
-    for (const [folder, names] of foldersOf(this.files())) this.#watch(folder, names);
+    this.unwatch();
+    for (const [folder, names] of foldersOf(this.files())) this.watch(folder, names);
   }
 
   stop(): void {
-    this.#unwatch();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.unwatch();
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
-  #watch(folder: string, names: ReadonlySet<string>): void {
+  private watch(folder: string, names: ReadonlySet<string>): void {
     const failed = (error: unknown) =>
       this.warn(
         `changes of the configuration in ${folder} are not noticed (SIGHUP reads it again): ${reasonOf(error)}`,
@@ -42,28 +42,28 @@ export class ConfigWatch {
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
         // A folder that was itself replaced or removed is reported by its own name.
-        if (name === null || name === basename(folder) || names.has(name)) this.#note();
+        if (name === null || name === basename(folder) || names.has(name)) this.note();
       });
       watcher.on('error', failed);
-      this.#watchers.push(watcher);
+      this.watchers.push(watcher);
     } catch (error) {
       failed(error);
     }
   }
 
   /** Starts the timer unless it runs: a file that is written all the time is still read. */
-  #note(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+  private note(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
       // Links may lead elsewhere now.
       this.start();
       this.changed();
     }, SETTLE_MS).unref();
   }
 
-  #unwatch(): void {
-    for (const watcher of this.#watchers) watcher.close();
-    this.#watchers = [];
+  private unwatch(): void {
+    for (const watcher of this.watchers) watcher.close();
+    this.watchers = [];
   }
 }
 

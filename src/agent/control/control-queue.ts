@@ -45,66 +45,66 @@ export interface QueueOwner {
 }
 
 export class ControlQueue {
-  readonly #waiting: Job[] = [];
-  readonly #stop = new AbortController();
-  #plugin: AnyInstance | undefined;
-  #running: Promise<void> | undefined;
-  #overdue = false;
-  #ended = false;
-  #dropsLogged = false;
+  private readonly waiting: Job[] = [];
+  private readonly stop = new AbortController();
+  private plugin: AnyInstance | undefined;
+  private running: Promise<void> | undefined;
+  private overdue = false;
+  private ended = false;
+  private dropsLogged = false;
   /** Result of its last `saveState`, and whether that was after the last change of role. */
-  #saved: { readonly state: unknown; readonly fresh: boolean } = { state: undefined, fresh: false };
-  readonly #config: ConfigInEffect;
+  private saved: { readonly state: unknown; readonly fresh: boolean } = { state: undefined, fresh: false };
+  private readonly inEffect: ConfigInEffect;
 
   constructor(
     readonly owner: QueueOwner,
     config: unknown,
     readonly budgetMs: number,
   ) {
-    this.#config = new ConfigInEffect(config, owner);
+    this.inEffect = new ConfigInEffect(config, owner);
   }
 
   /** The configuration in effect. */
   get config(): unknown {
-    return this.#config.value;
+    return this.inEffect.value;
   }
 
   /** Starts to deliver. */
   begin(plugin: AnyInstance): void {
-    this.#plugin = plugin;
-    this.#next();
+    this.plugin = plugin;
+    this.next();
   }
 
   /** Stops delivering. Resolves when the running hook has returned, or after END_MS. */
   async end(): Promise<void> {
-    this.#ended = true;
-    this.#waiting.length = 0;
-    if (this.#running && !this.#overdue) await within(() => this.#running, END_MS);
-    this.#stop.abort();
+    this.ended = true;
+    this.waiting.length = 0;
+    if (this.running && !this.overdue) await within(() => this.running, END_MS);
+    this.stop.abort();
   }
 
   dataplane(event: DataplaneEvent): void {
-    this.#add({ hook: 'dataplane', run: (plugin) => plugin.dataplane?.(event) });
+    this.add({ hook: 'dataplane', run: (plugin) => plugin.dataplane?.(event) });
   }
 
   redundancy(event: Omit<RedundancyEvent, 'state'>): void {
-    this.#add({ hook: 'saveState', run: (plugin) => (this.#saved.fresh ? SKIPPED : this.#save(plugin)) });
-    this.#add({
+    this.add({ hook: 'saveState', run: (plugin) => (this.saved.fresh ? SKIPPED : this.save(plugin)) });
+    this.add({
       hook: 'redundancy',
       run: (plugin) => {
-        this.#saved = { ...this.#saved, fresh: false };
-        return plugin.redundancy?.({ ...event, state: this.#saved.state });
+        this.saved = { ...this.saved, fresh: false };
+        return plugin.redundancy?.({ ...event, state: this.saved.state });
       },
     });
   }
 
   /** Resolves when the plugin has returned its state, or after the time budget. */
   async saveState(): Promise<void> {
-    if (!this.#plugin?.saveState || this.#ended) return;
+    if (!this.plugin?.saveState || this.ended) return;
     const asked = new Promise<void>((resolve) => {
-      this.#add({ hook: 'saveState', run: (plugin) => this.#save(plugin).finally(resolve) });
+      this.add({ hook: 'saveState', run: (plugin) => this.save(plugin).finally(resolve) });
     });
-    await within(() => asked, this.budgetMs, { signal: this.#stop.signal });
+    await within(() => asked, this.budgetMs, { signal: this.stop.signal });
   }
 
   /**
@@ -112,70 +112,70 @@ export class ControlQueue {
    */
   configuration(after: unknown, file: string): void {
     const change = async (plugin: AnyInstance) =>
-      (await this.#config.change(plugin, after, file)) ? undefined : SKIPPED;
-    this.#add({ hook: 'configuration', run: change });
+      (await this.inEffect.change(plugin, after, file)) ? undefined : SKIPPED;
+    this.add({ hook: 'configuration', run: change });
   }
 
   /** Whether its plugin runs: it has started, and was neither skipped nor closed. */
   get isServed(): boolean {
-    return this.#plugin !== undefined && !this.#ended;
+    return this.plugin !== undefined && !this.ended;
   }
 
   /**
    * Takes checked configuration of a plugin that was skipped: a change is logged, and takes effect at the next start.
    */
   configurationOfLeftOut(after: unknown, file: string): Promise<unknown> {
-    return this.#config.change({}, after, file);
+    return this.inEffect.change({}, after, file);
   }
 
-  async #save(plugin: AnyInstance): Promise<void> {
-    if (plugin.saveState) this.#saved = { state: await plugin.saveState(), fresh: true };
+  private async save(plugin: AnyInstance): Promise<void> {
+    if (plugin.saveState) this.saved = { state: await plugin.saveState(), fresh: true };
   }
 
-  #add(job: Job): void {
-    if (this.#ended || (this.#plugin && !hasHook(this.#plugin, job))) return;
-    this.#waiting.push(job);
-    if (this.#waiting.length > MOST_WAITING) {
-      const newest = this.#waiting.findLast(({ hook }) => hook === 'configuration');
-      this.#waiting.splice(this.#waiting[0] === newest ? 1 : 0, 1);
-      if (!this.#dropsLogged) {
+  private add(job: Job): void {
+    if (this.ended || (this.plugin && !hasHook(this.plugin, job))) return;
+    this.waiting.push(job);
+    if (this.waiting.length > MOST_WAITING) {
+      const newest = this.waiting.findLast(({ hook }) => hook === 'configuration');
+      this.waiting.splice(this.waiting[0] === newest ? 1 : 0, 1);
+      if (!this.dropsLogged) {
         this.owner.log.warn(`more than ${MOST_WAITING} control events wait for it; the oldest are dropped`);
       }
-      this.#dropsLogged = true;
+      this.dropsLogged = true;
     }
-    this.#next();
+    this.next();
   }
 
-  #next(): void {
-    const plugin = this.#plugin;
-    if (this.#running || !plugin || this.#ended) return;
-    let job = this.#waiting.shift();
-    while (job && !hasHook(plugin, job)) job = this.#waiting.shift();
+  private next(): void {
+    const plugin = this.plugin;
+    if (this.running || !plugin || this.ended) return;
+    let job = this.waiting.shift();
+    while (job && !hasHook(plugin, job)) job = this.waiting.shift();
     if (!job) return;
-    this.#running = this.#deliver(job, plugin).finally(() => {
-      this.#running = undefined;
-      this.#next();
+    this.running = this.deliver(job, plugin).finally(() => {
+      this.running = undefined;
+      this.next();
     });
   }
 
   /** Never rejects. */
-  async #deliver({ hook, run }: Job, plugin: AnyInstance): Promise<void> {
+  private async deliver({ hook, run }: Job, plugin: AnyInstance): Promise<void> {
     // Leaves the stack of the publisher, which is another plugin.
     await undefined;
-    if (this.#ended) return;
+    if (this.ended) return;
     const { name, log, status, loop } = this.owner;
     const leave = loop.enter(name, hook);
     try {
       let late: Promise<unknown> | undefined;
       const outcome = await within(() => loop.call(name, hook, () => run(plugin)), this.budgetMs, {
-        signal: this.#stop.signal,
+        signal: this.stop.signal,
         late: (running) => {
           late = running;
         },
       });
       if (outcome === INTERRUPTED) return;
       if (outcome === OVERDUE) {
-        this.#overdue = true;
+        this.overdue = true;
         const text = `its ${hook} has not returned within ${showDuration(this.budgetMs)} (control-timeout in agent.yaml)`;
         log.error(`plugin ${name}: ${text}; its further control events wait for it`);
         status.control(hook, text);
@@ -186,14 +186,14 @@ export class ControlQueue {
     } catch (error) {
       const isConfig = hook === 'configuration';
       const reason = reasonOf(error);
-      const text = `its ${hook} failed: ${isConfig ? secretMask(this.#config.involved)(reason) : reason}`;
+      const text = `its ${hook} failed: ${isConfig ? secretMask(this.inEffect.involved)(reason) : reason}`;
       const line = `plugin ${name}: ${text}${isConfig ? '; the previous configuration stays in effect' : ''}`;
       log.error(stackOf(error), line);
       // Anybody may read /readiness, which names neither files nor keys.
       status.control(hook, isConfig ? REFUSED : text);
-      if (isConfig) this.#config.refused(line);
+      if (isConfig) this.inEffect.refused(line);
     } finally {
-      this.#overdue = false;
+      this.overdue = false;
       leave();
     }
   }

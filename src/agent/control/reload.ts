@@ -25,10 +25,10 @@ interface Reading {
 
 export class Reload {
   /** agent.yaml as it was at the start. */
-  readonly #started: AgentConfig;
-  #logged = '';
+  private readonly started: AgentConfig;
+  private logged = '';
   /** agent.yaml as it was when it could be read last: names the plugins' configuration while it cannot. */
-  #agent: AgentFile;
+  private agent: AgentFile;
 
   constructor(
     readonly configuration: Configuration,
@@ -38,13 +38,13 @@ export class Reload {
     readonly applyLevels: (config: AgentConfig) => void,
     readonly state: ConfigState,
   ) {
-    this.#started = started.value;
-    this.#agent = started;
+    this.started = started.value;
+    this.agent = started;
   }
 
   /** Reads and applies the configuration. A problem is logged and shown, and changes nothing. */
   run(): void {
-    const { configs, problems } = this.#read();
+    const { configs, problems } = this.read();
     const isSame = (plugin: string, refused: unknown) => isDeepStrictEqual(configs.get(plugin)?.value, refused);
     this.state.read(problems.flatMap(problemsIn), isSame);
     if (problems.length > 0) {
@@ -52,9 +52,9 @@ export class Reload {
       this.log.error('the configuration has mistakes: the previous configuration stays in effect');
       return;
     }
-    const agent = this.#agent.value;
+    const agent = this.agent.value;
     this.applyLevels(agent);
-    this.#compare(agent);
+    this.compare(agent);
     for (const { plugin, control } of this.plugins) {
       const read = configs.get(plugin.name);
       if (!read) continue;
@@ -66,20 +66,20 @@ export class Reload {
   }
 
   /** Reads all files, those of plugins also while agent.yaml cannot be read, and collects their problems. */
-  #read(): Reading {
+  private read(): Reading {
     const problems: unknown[] = [];
     let configs: ReadonlyMap<string, PluginConfig> = new Map();
     try {
-      this.#agent = this.configuration.readAgent();
+      this.agent = this.configuration.readAgent();
     } catch (error) {
       problems.push(error);
     }
     const isUnreadable = problems.length > 0;
     try {
-      const examined = this.configuration.examinePlugins(this.plugins, this.#agent);
+      const examined = this.configuration.examinePlugins(this.plugins, this.agent);
       configs = examined.configs;
       // A plugin's part of agent.yaml is unknown while that file cannot be read.
-      const isKnown = (error: unknown) => !problemsIn(error).some(({ file }) => file === this.#agent.file);
+      const isKnown = (error: unknown) => !problemsIn(error).some(({ file }) => file === this.agent.file);
       problems.push(...examined.problems.filter((error) => !isUnreadable || isKnown(error)));
     } catch (error) {
       // Unexpected errors, too: a mistake in a file must not end a running agent.
@@ -89,14 +89,14 @@ export class Reload {
   }
 
   /** Logs the agent's own keys that have changed. Only its log levels can change while it runs. */
-  #compare(agent: AgentConfig): void {
-    const [before, after] = [new Map(Object.entries(lasting(this.#started))), Object.entries(lasting(agent))];
+  private compare(agent: AgentConfig): void {
+    const [before, after] = [new Map(Object.entries(lasting(this.started))), Object.entries(lasting(agent))];
     const changed = after.filter(([key, value]) => !isDeepStrictEqual(before.get(key), value)).map(([key]) => key);
     const keys = changed.join(', ');
-    if (keys !== '' && keys !== this.#logged) {
+    if (keys !== '' && keys !== this.logged) {
       this.log.warn(`agent.yaml has changed (${keys}), which takes effect when the agent is started again`);
     }
-    this.#logged = keys;
+    this.logged = keys;
     this.state.pending(undefined, changed);
   }
 }

@@ -10,39 +10,39 @@ import { propertyOf, textAt } from '../../thrown.js';
 import { AgentError } from '../errors.js';
 
 export class PluginEnd {
-  readonly #closing = new AbortController();
-  readonly #ended = new AbortController();
-  #reason: AgentError | undefined;
+  private readonly closeController = new AbortController();
+  private readonly endController = new AbortController();
+  private reason: AgentError | undefined;
 
   constructor(private readonly plugin: string) {}
 
   /** Aborted before the plugin's `close`, and when its start fails. */
   get closing(): AbortSignal {
-    return this.#closing.signal;
+    return this.closeController.signal;
   }
 
   /** Aborted when everything of the plugin must have ended; its reason is a PLUGIN_ENDED. */
   get ended(): AbortSignal {
-    return this.#ended.signal;
+    return this.endController.signal;
   }
 
   /** Aborts `closing`: its `close` comes next, if it has one. */
   announce(): void {
-    this.#closing.abort();
+    this.closeController.abort();
   }
 
   /** The PLUGIN_ENDED that later use of a service gets; the first `why` counts. */
   because(why: string): AgentError {
     const { plugin } = this;
-    this.#reason ??= new AgentError('PLUGIN_ENDED', `plugin ${plugin} has ended: ${why}`, { plugin });
-    return this.#reason;
+    this.reason ??= new AgentError('PLUGIN_ENDED', `plugin ${plugin} has ended: ${why}`, { plugin });
+    return this.reason;
   }
 
   /** Aborts `ended`: closes everything that the plugin has opened through its services, and refuses more. */
   complete(why: string): void {
     if (this.ended.aborted) return;
     this.announce();
-    this.#ended.abort(this.because(why));
+    this.endController.abort(this.because(why));
   }
 }
 

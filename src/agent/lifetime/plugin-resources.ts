@@ -11,7 +11,7 @@ interface Open {
 }
 
 export class PluginResources {
-  readonly #all = new Set<Open>();
+  private readonly all = new Set<Open>();
 
   /**
    * `ended`: aborted at the end of the plugin, with the error that refuses later calls. `left` is called with what was
@@ -22,7 +22,7 @@ export class PluginResources {
     left: (what: string) => void = () => {},
   ) {
     // One listener for everything: Node warns of a leak from the eleventh on.
-    ended.addEventListener('abort', () => this.#closeAll(left), { once: true });
+    ended.addEventListener('abort', () => this.closeAll(left), { once: true });
   }
 
   /** Throws PLUGIN_ENDED once the plugin has ended. */
@@ -35,8 +35,8 @@ export class PluginResources {
    */
   note(what: string, close: () => void): () => void {
     const open = { what, close };
-    this.#all.add(open);
-    return () => void this.#all.delete(open);
+    this.all.add(open);
+    return () => void this.all.delete(open);
   }
 
   /** Registers something that `close` closes, and returns the function that closes it. */
@@ -82,9 +82,9 @@ export class PluginResources {
     });
   }
 
-  #closeAll(left: (what: string) => void): void {
-    const all = [...this.#all];
-    this.#all.clear();
+  private closeAll(left: (what: string) => void): void {
+    const all = [...this.all];
+    this.all.clear();
     if (all.length > 0) left(counted(all.map(({ what }) => what)));
     for (const { close } of all) {
       try {

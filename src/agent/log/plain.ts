@@ -26,74 +26,74 @@ export function plain(value: unknown): Plain {
 }
 
 class Plainly {
-  #values = 0;
-  #characters = 0;
+  private values = 0;
+  private characters = 0;
   /** The values around the current one: a value among these contains itself. */
-  readonly #within = new Set<object>();
+  private readonly within = new Set<object>();
 
   /** Undefined for values that JSON drops. */
   of(value: unknown, key: string): Plain | undefined {
-    if (++this.#values > MOST_VALUES || this.#characters >= MOST_CHARACTERS) return CUT;
+    if (++this.values > MOST_VALUES || this.characters >= MOST_CHARACTERS) return CUT;
     switch (typeof value) {
       case 'string':
-        return this.#text(value);
+        return this.text(value);
       case 'number':
         return Number.isFinite(value) ? value : null;
       case 'boolean':
         return value;
       case 'bigint':
-        return this.#text(String(value));
+        return this.text(String(value));
       case 'object':
-        return value === null ? null : this.#guarded(value, key);
+        return value === null ? null : this.guarded(value, key);
       default:
         return undefined;
     }
   }
 
-  #text(text: string): string {
-    const room = Math.min(LONGEST_TEXT, Math.max(0, MOST_CHARACTERS - this.#characters));
-    this.#characters += Math.min(text.length, room);
+  private text(text: string): string {
+    const room = Math.min(LONGEST_TEXT, Math.max(0, MOST_CHARACTERS - this.characters));
+    this.characters += Math.min(text.length, room);
     return text.length > room ? `${text.slice(0, room)}${CUT}` : text;
   }
 
-  #guarded(value: object, key: string): Plain | undefined {
-    if (this.#within.has(value)) return '(contains itself)';
-    if (this.#within.size >= DEEPEST) return '(too deep)';
-    this.#within.add(value);
+  private guarded(value: object, key: string): Plain | undefined {
+    if (this.within.has(value)) return '(contains itself)';
+    if (this.within.size >= DEEPEST) return '(too deep)';
+    this.within.add(value);
     try {
-      return this.#object(value, key);
+      return this.object(value, key);
     } catch (error) {
       return `(cannot be shown: ${reasonOf(error).slice(0, 200)})`;
     } finally {
-      this.#within.delete(value);
+      this.within.delete(value);
     }
   }
 
-  #object(value: object, key: string): Plain | undefined {
-    if (ArrayBuffer.isView(value)) return this.#bytes(value);
+  private object(value: object, key: string): Plain | undefined {
+    if (ArrayBuffer.isView(value)) return this.bytes(value);
     if ('toJSON' in value && typeof value.toJSON === 'function') return this.of(value.toJSON(key), key);
-    if (Array.isArray(value)) return this.#list(value);
+    if (Array.isArray(value)) return this.list(value);
     const shown: Record<string, Plain> = {};
     for (const name of Object.keys(value)) {
-      if (this.#values > MOST_VALUES) return { ...shown, '…': CUT };
-      const part = this.#at(value, name);
+      if (this.values > MOST_VALUES) return { ...shown, '…': CUT };
+      const part = this.at(value, name);
       // Not by assignment, since `__proto__` is a key like any other.
-      if (part !== undefined) Object.defineProperty(shown, this.#text(name), { ...OPEN, value: part });
+      if (part !== undefined) Object.defineProperty(shown, this.text(name), { ...OPEN, value: part });
     }
     return shown;
   }
 
-  #list(value: readonly unknown[]): Plain[] {
+  private list(value: readonly unknown[]): Plain[] {
     const shown: Plain[] = [];
     for (let i = 0; i < value.length; i++) {
-      shown.push(this.#at(value, i) ?? null);
-      if (this.#values > MOST_VALUES) break;
+      shown.push(this.at(value, i) ?? null);
+      if (this.values > MOST_VALUES) break;
     }
     return shown;
   }
 
   /** A getter that throws affects only its own key. */
-  #at(value: object, key: string | number): Plain | undefined {
+  private at(value: object, key: string | number): Plain | undefined {
     let part: unknown;
     try {
       part = Reflect.get(value, key);
@@ -103,9 +103,9 @@ class Plainly {
     return this.of(part, String(key));
   }
 
-  #bytes(value: ArrayBufferView): string {
+  private bytes(value: ArrayBufferView): string {
     const bytes = Buffer.from(value.buffer, value.byteOffset, Math.min(value.byteLength, LONGEST_TEXT / 2 - 10));
-    return this.#text(`0x${bytes.toString('hex')}${bytes.length < value.byteLength ? CUT : ''}`);
+    return this.text(`0x${bytes.toString('hex')}${bytes.length < value.byteLength ? CUT : ''}`);
   }
 }
 

@@ -41,14 +41,14 @@ export class Call implements MutexOwner {
   /** The fault that its caller gets, once it was stopped. */
   stopped: Fault | undefined;
   /** Rejects when it is stopped. */
-  readonly #stop: Promise<never>;
-  #reject: (reason: Fault) => void = () => {};
+  private readonly stop: Promise<never>;
+  private reject: (reason: Fault) => void = () => {};
   /** Created on first use: it is half of a call's cost. */
-  #controller: AbortController | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #unlisten: (() => void) | undefined;
+  private controller: AbortController | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private unlisten: (() => void) | undefined;
   /** Its last report. */
-  #progress: Progress | undefined;
+  private lastProgress: Progress | undefined;
 
   constructor({ number, name, client, options, defaultMs, parent, inner }: CallRequest) {
     this.number = number;
@@ -58,17 +58,17 @@ export class Call implements MutexOwner {
     this.timeoutMs = options.timeoutMs ?? defaultMs;
     this.parent = parent;
     this.inner = inner(this);
-    this.#stop = new Promise((_, reject) => {
-      this.#reject = reject;
+    this.stop = new Promise((_, reject) => {
+      this.reject = reject;
     });
-    this.#stop.catch(() => {});
+    this.stop.catch(() => {});
   }
 
   /** Aborted with the fault that the caller gets. */
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.stopped !== undefined) this.#controller.abort(this.stopped);
-    return this.#controller.signal;
+    this.controller ??= new AbortController();
+    if (this.stopped !== undefined) this.controller.abort(this.stopped);
+    return this.controller.signal;
   }
 
   throwIfStopped(): void {
@@ -92,37 +92,37 @@ export class Call implements MutexOwner {
     if (signal !== undefined) {
       // A program may use one signal for thousands of calls; Node takes eleven listeners for a leak.
       setMaxListeners(0, signal);
-      signal.addEventListener('abort', this.#cancel);
-      this.#unlisten = () => signal.removeEventListener('abort', this.#cancel);
-      if (signal.aborted) this.#cancel();
+      signal.addEventListener('abort', this.cancel);
+      this.unlisten = () => signal.removeEventListener('abort', this.cancel);
+      if (signal.aborted) this.cancel();
     }
-    if (timeoutMs <= LONGEST_TIMER_MS) this.#timer = setTimeout(() => this.#overdue(timeoutMs), timeoutMs);
+    if (timeoutMs <= LONGEST_TIMER_MS) this.timer = setTimeout(() => this.overdue(timeoutMs), timeoutMs);
   }
 
   end(): void {
     this.ended = true;
     this.parent?.nested.delete(this);
-    this.#unlisten?.();
-    clearTimeout(this.#timer);
+    this.unlisten?.();
+    clearTimeout(this.timer);
   }
 
   /** Stops the operation and everything that it has called. Its caller gets `reason` without waiting for that. */
   abort(reason: Fault): void {
     if (this.stopped !== undefined) return;
     this.stopped = reason;
-    this.#reject(reason);
-    this.#controller?.abort(reason);
+    this.reject(reason);
+    this.controller?.abort(reason);
     for (const inner of this.nested) inner.abort(reason);
   }
 
   during<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([this.#stop, work]);
+    return Promise.race([this.stop, work]);
   }
 
   progress(done: number, total?: number): void {
     if (this.ended || this.stopped !== undefined) return;
-    this.#progress = total === undefined ? { done } : { done, total };
-    this.options.onProgress?.(this.#progress);
+    this.lastProgress = total === undefined ? { done } : { done, total };
+    this.options.onProgress?.(this.lastProgress);
   }
 
   /** A fault of this call. */
@@ -142,10 +142,10 @@ export class Call implements MutexOwner {
     return this.fault('CLOSED', `operation ${this.name}: client ${name} is closed`, undefined, cause);
   }
 
-  readonly #cancel = () => this.abort(this.fault('CANCELLED', `operation ${this.name}: the caller gave up`));
+  private readonly cancel = () => this.abort(this.fault('CANCELLED', `operation ${this.name}: the caller gave up`));
 
-  #overdue(ms: number): void {
-    const { done, total } = this.#progress ?? {};
+  private overdue(ms: number): void {
+    const { done, total } = this.lastProgress ?? {};
     // After a part of a long list, the caller has to know how much of it was done.
     const far = done === undefined ? '' : ` after ${done}${total === undefined ? '' : ` of ${total}`}`;
     const text = `operation ${this.name} has not ended within ${showDuration(ms)}: it ${this.doing}${far}`;

@@ -22,8 +22,8 @@ export type Concurrency = (typeof CONCURRENCY)[number];
 
 /** Lets the calls of one plugin run as its concurrency model allows. */
 export class ConcurrencyLimiter {
-  readonly #all = new Mutex();
-  readonly #connection = new Mutex();
+  private readonly all = new Mutex();
+  private readonly connection = new Mutex();
 
   constructor(readonly model: Concurrency) {}
 
@@ -33,10 +33,10 @@ export class ConcurrencyLimiter {
    */
   async enter(call: Call, handle: Handle): Promise<() => void> {
     if (this.model === 'parallel') return () => {};
-    const leave = await (this.model === 'serialize-all-requests' ? this.#all : handle.mutex).acquire(call);
+    const leave = await (this.model === 'serialize-all-requests' ? this.all : handle.mutex).acquire(call);
     if (this.model !== 'serialize-connections' || handle.leave !== undefined) return leave;
     try {
-      const pass = await this.#connection.acquire(call);
+      const pass = await this.connection.acquire(call);
       // A client that closes just when its turn comes would never pass it on.
       if (call.stopped) pass();
       else handle.leave = pass;
@@ -50,7 +50,7 @@ export class ConcurrencyLimiter {
   /** Closes a handle, as the model allows, and then lets the next client in. */
   async close(handle: Handle, ms: number): Promise<void> {
     const exclusive = this.model === 'serialize-all-requests' && handle.opened;
-    const leave = exclusive ? await this.#all.acquireWithin(handle.client.id, ms) : undefined;
+    const leave = exclusive ? await this.all.acquireWithin(handle.client.id, ms) : undefined;
     await handle.close(ms);
     leave?.();
     handle.letNextIn();
@@ -58,6 +58,6 @@ export class ConcurrencyLimiter {
 
   /** Number of waiting calls. */
   get waiting(): number {
-    return this.#all.waiting + this.#connection.waiting;
+    return this.all.waiting + this.connection.waiting;
   }
 }

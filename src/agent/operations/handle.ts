@@ -25,9 +25,9 @@ export class Handle {
   leave: (() => void) | undefined;
   /** Settles when it is closed; undefined before closing begins. */
   closing: Promise<void> | undefined;
-  readonly #work = new Set<Promise<unknown>>();
-  #opening: Promise<unknown> | undefined;
-  #isOpen = false;
+  private readonly work = new Set<Promise<unknown>>();
+  private opening: Promise<unknown> | undefined;
+  private isOpen = false;
 
   constructor(
     readonly client: ClientInfo,
@@ -37,18 +37,18 @@ export class Handle {
 
   /** The result of the plugin's `open`, which is called once. When it throws, the next call tries again. */
   open(): Promise<unknown> {
-    this.#opening ??= (async () => this.hooks.open?.(this.client))().then(
+    this.opening ??= (async () => this.hooks.open?.(this.client))().then(
       (handle) => {
-        this.#isOpen = true;
+        this.isOpen = true;
         return handle;
       },
       (error: unknown) => {
-        this.#opening = undefined;
+        this.opening = undefined;
         this.letNextIn();
         throw error;
       },
     );
-    return this.#opening;
+    return this.opening;
   }
 
   /** Lets the next client in: this one has no handle, or none any more. */
@@ -59,18 +59,18 @@ export class Handle {
 
   /** Whether `open` has been called and has not returned. */
   get isOpening(): boolean {
-    return this.#opening !== undefined && !this.#isOpen;
+    return this.opening !== undefined && !this.isOpen;
   }
 
   /** Whether `open` has been called, so that there is something to close. */
   get opened(): boolean {
-    return this.#opening !== undefined;
+    return this.opening !== undefined;
   }
 
   /** Registers work that uses the handle, so that its end can wait for it. */
   use(work: Promise<unknown>): void {
-    const over = () => this.#work.delete(work);
-    this.#work.add(work);
+    const over = () => this.work.delete(work);
+    this.work.add(work);
     work.then(over, over);
   }
 
@@ -79,10 +79,10 @@ export class Handle {
    * then is closed when it does.
    */
   async close(ms: number): Promise<void> {
-    if (this.#work.size > 0) await within(() => Promise.allSettled(this.#work), ms);
-    if (this.#opening === undefined) return;
-    const closed = this.#opening.then(
-      (handle) => this.#close(handle),
+    if (this.work.size > 0) await within(() => Promise.allSettled(this.work), ms);
+    if (this.opening === undefined) return;
+    const closed = this.opening.then(
+      (handle) => this.closeHandle(handle),
       () => {},
     );
     // An `open` that does not return is logged with the call that waits for it.
@@ -91,7 +91,7 @@ export class Handle {
     this.log.error(`the handle of client ${id} (${name}) is not closed after ${showDuration(ms)}; going on without it`);
   }
 
-  async #close(handle: unknown): Promise<void> {
+  private async closeHandle(handle: unknown): Promise<void> {
     try {
       await this.hooks.closeHandle?.(handle, this.client);
     } catch (error) {

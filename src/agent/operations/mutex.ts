@@ -30,12 +30,12 @@ interface Waiter {
 }
 
 export class Mutex {
-  #holder: MutexOwner | undefined;
+  private holder: MutexOwner | undefined;
   /** Waiters by client; the first client's first waiter is next. */
-  readonly #waiting = new Map<number, Set<Waiter>>();
+  private readonly waiters = new Map<number, Set<Waiter>>();
 
   get waiting(): number {
-    return [...this.#waiting.values()].reduce((sum, queue) => sum + queue.size, 0);
+    return [...this.waiters.values()].reduce((sum, queue) => sum + queue.size, 0);
   }
 
   /**
@@ -43,15 +43,15 @@ export class Mutex {
    * and what `owner.during` throws.
    */
   async acquire(owner: MutexOwner): Promise<() => void> {
-    if (this.#holder === undefined) {
-      this.#holder = owner;
+    if (this.holder === undefined) {
+      this.holder = owner;
     } else {
-      if (this.#leadsTo(owner, new Set())) throw circle(owner, this.#holder);
-      await this.#wait(owner);
+      if (this.leadsTo(owner, new Set())) throw circle(owner, this.holder);
+      await this.wait(owner);
     }
     let passed = false;
     return () => {
-      if (!passed) this.#release();
+      if (!passed) this.release();
       passed = true;
     };
   }
@@ -73,13 +73,13 @@ export class Mutex {
     }
   }
 
-  async #wait(owner: MutexOwner): Promise<void> {
+  private async wait(owner: MutexOwner): Promise<void> {
     const { id } = owner.client;
-    const queue = this.#waiting.get(id) ?? new Set();
+    const queue = this.waiters.get(id) ?? new Set();
     if (queue.size >= MAX_WAITING) {
       throw new Fault('BUSY', `${MAX_WAITING} calls of this client wait for their turn already`);
     }
-    this.#waiting.set(id, queue);
+    this.waiters.set(id, queue);
     owner.waitsFor = this;
     let waiter: Waiter | undefined;
     const granted = new Promise<void>((grant) => {
@@ -89,7 +89,7 @@ export class Mutex {
     try {
       await owner.during(granted);
     } catch (error) {
-      if (waiter === undefined || !this.#remove(id, waiter)) this.#release();
+      if (waiter === undefined || !this.remove(id, waiter)) this.release();
       throw error;
     } finally {
       owner.waitsFor = undefined;
@@ -97,35 +97,35 @@ export class Mutex {
   }
 
   /** Removes a waiter. False when it had just got the mutex, which is to be released then. */
-  #remove(id: number, waiter: Waiter): boolean {
-    const queue = this.#waiting.get(id);
+  private remove(id: number, waiter: Waiter): boolean {
+    const queue = this.waiters.get(id);
     if (!queue?.delete(waiter)) return false;
-    if (queue.size === 0) this.#waiting.delete(id);
+    if (queue.size === 0) this.waiters.delete(id);
     return true;
   }
 
-  #release(): void {
-    this.#holder = undefined;
-    for (const [id, queue] of this.#waiting) {
+  private release(): void {
+    this.holder = undefined;
+    for (const [id, queue] of this.waiters) {
       const [next] = queue;
       queue.delete(next);
       // Moves the client to the end of the queue.
-      this.#waiting.delete(id);
-      if (queue.size > 0) this.#waiting.set(id, queue);
-      this.#holder = next.owner;
+      this.waiters.delete(id);
+      if (queue.size > 0) this.waiters.set(id, queue);
+      this.holder = next.owner;
       next.grant();
       return;
     }
   }
 
   /** Whether it is released only after `owner` has ended: its holder waits, through its own calls, for `owner`. */
-  #leadsTo(owner: MutexOwner, seen: Set<Mutex>): boolean {
-    if (this.#holder === undefined || seen.has(this)) return false;
+  private leadsTo(owner: MutexOwner, seen: Set<Mutex>): boolean {
+    if (this.holder === undefined || seen.has(this)) return false;
     seen.add(this);
     for (let above: MutexOwner | undefined = owner; above !== undefined; above = above.parent) {
-      if (above === this.#holder) return true;
+      if (above === this.holder) return true;
     }
-    return awaited(this.#holder).some((mutex) => mutex.#leadsTo(owner, seen));
+    return awaited(this.holder).some((mutex) => mutex.leadsTo(owner, seen));
   }
 }
 

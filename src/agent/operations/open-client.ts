@@ -21,9 +21,9 @@ export class OpenClient implements OperationsClient {
   readonly info: ClientInfo;
   /** Calls that have not ended. */
   readonly calls = new Set<Call>();
-  readonly #end = new AbortController();
-  readonly #agent: ClientEnvironment;
-  #closing: Promise<void> | undefined;
+  private readonly endController = new AbortController();
+  private readonly agent: ClientEnvironment;
+  private closing: Promise<void> | undefined;
 
   constructor(
     readonly id: number,
@@ -32,9 +32,9 @@ export class OpenClient implements OperationsClient {
     { name, access, via = 'program' }: OpenRequest,
     agent: ClientEnvironment,
   ) {
-    this.#agent = agent;
-    this.info = Object.freeze({ id, name, access, via, signal: this.#end.signal });
-    setMaxListeners(0, this.#end.signal);
+    this.agent = agent;
+    this.info = Object.freeze({ id, name, access, via, signal: this.endController.signal });
+    setMaxListeners(0, this.endController.signal);
   }
 
   get name(): string {
@@ -60,7 +60,7 @@ export class OpenClient implements OperationsClient {
   ): Promise<z.output<O>>;
   call(operation: string, input: unknown, options?: CallOptions): Promise<unknown>;
   call(operation: Operation | string, input: unknown, options: CallOptions = {}): Promise<unknown> {
-    return this.#call(operation, input, options, undefined);
+    return this.callNamed(operation, input, options, undefined);
   }
 
   close(): Promise<void> {
@@ -69,11 +69,11 @@ export class OpenClient implements OperationsClient {
 
   /** Closes it; its calls fail with a CLOSED that has `cause`, if given. */
   end(cause: unknown, ms?: number): Promise<void> {
-    this.#closing ??= this.#close(cause, ms);
-    return this.#closing;
+    this.closing ??= this.closeBecause(cause, ms);
+    return this.closing;
   }
 
-  async #call(
+  private async callNamed(
     operation: Operation | string,
     input: unknown,
     options: CallOptions,
@@ -81,22 +81,22 @@ export class OpenClient implements OperationsClient {
   ): Promise<unknown> {
     const inner = (outer: Call) =>
       ((next: Operation | string, value: unknown, more: CallOptions = {}) =>
-        this.#call(next, value, more, outer)) as Caller['call'];
+        this.callNamed(next, value, more, outer)) as Caller['call'];
     const name = isOperation(operation) ? operation.name : String(operation);
-    const number = this.#agent.nextCall();
-    const defaultMs = this.#agent.timeoutMs;
+    const number = this.agent.nextCall();
+    const defaultMs = this.agent.timeoutMs;
     const call = new Call({ number, name, client: this.info, options, defaultMs, parent, inner });
     this.calls.add(call);
     try {
-      return await dispatch(call, input, this.#agent);
+      return await dispatch(call, input, this.agent);
     } finally {
       this.calls.delete(call);
     }
   }
 
-  async #close(cause: unknown, ms: number | undefined): Promise<void> {
-    this.#end.abort(cause);
+  private async closeBecause(cause: unknown, ms: number | undefined): Promise<void> {
+    this.endController.abort(cause);
     for (const call of this.calls) call.abort(call.ofClosedClient());
-    await this.#agent.closeHandles(this, ms);
+    await this.agent.closeHandles(this, ms);
   }
 }

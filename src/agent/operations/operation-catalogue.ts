@@ -13,20 +13,20 @@ interface Entry {
 }
 
 export class OperationCatalogue {
-  readonly #entries = new Map<string, Entry>();
-  #listed: readonly CatalogueEntry[] | undefined;
+  private readonly entries = new Map<string, Entry>();
+  private listed: readonly CatalogueEntry[] | undefined;
 
   find(name: string): Entry | undefined {
-    return this.#entries.get(name);
+    return this.entries.get(name);
   }
 
   get names(): string[] {
-    return [...this.#entries.keys()];
+    return [...this.entries.keys()];
   }
 
   /** By name. */
   get list(): readonly CatalogueEntry[] {
-    this.#listed ??= [...this.#entries.values()]
+    this.listed ??= [...this.entries.values()]
       .sort((a, b) => (a.operation.name < b.operation.name ? -1 : 1))
       .map(({ operation, providers }) => ({
         operation,
@@ -35,32 +35,32 @@ export class OperationCatalogue {
           return schemasOf(operation);
         },
       }));
-    return this.#listed;
+    return this.listed;
   }
 
   /** Adds all operations of a plugin, or throws OPERATION_CONFLICT and adds none. */
   add(provider: Provider): void {
     const own = [...provider.implementations.values()].map(({ operation }) => operation);
     for (const operation of own) {
-      const entry = this.#entries.get(operation.name);
+      const entry = this.entries.get(operation.name);
       if (entry !== undefined && !sameShape(entry.operation, operation)) throw conflict(entry, operation, provider);
     }
     for (const operation of own) {
-      const entry = this.#entries.get(operation.name);
+      const entry = this.entries.get(operation.name);
       const providers = [...(entry?.providers ?? []), provider];
-      this.#entries.set(operation.name, { operation: entry?.operation ?? operation, providers });
+      this.entries.set(operation.name, { operation: entry?.operation ?? operation, providers });
     }
-    this.#listed = undefined;
+    this.listed = undefined;
   }
 
   /** Removes a plugin, and the operations that no other plugin implements. */
   remove(provider: Provider): void {
-    for (const [name, entry] of this.#entries) {
+    for (const [name, entry] of this.entries) {
       const providers = entry.providers.filter((other) => other !== provider);
-      if (providers.length === 0) this.#entries.delete(name);
-      else this.#entries.set(name, { ...entry, providers });
+      if (providers.length === 0) this.entries.delete(name);
+      else this.entries.set(name, { ...entry, providers });
     }
-    this.#listed = undefined;
+    this.listed = undefined;
   }
 }
 

@@ -38,55 +38,55 @@ export class Provider {
   /** Calls that wait or run here. */
   readonly calls = new Set<Call>();
   /** Calls whose work still runs, also if their callers have got an answer. */
-  readonly #working = new Map<Call, Handle>();
-  readonly #limiter: ConcurrencyLimiter;
-  readonly #hooks: HandleHooks;
-  readonly #loop: LoopWatch;
-  #state: 'open' | 'draining' | 'closed' = 'open';
+  private readonly working = new Map<Call, Handle>();
+  private readonly limiter: ConcurrencyLimiter;
+  private readonly hooks: HandleHooks;
+  private readonly loop: LoopWatch;
+  private state: 'open' | 'draining' | 'closed' = 'open';
   /** Aborted when it is closed. */
-  readonly #end = new AbortController();
-  #onIdle: () => void = () => {};
+  private readonly end = new AbortController();
+  private onIdle: () => void = () => {};
 
   constructor({ plugin, concurrency, implementations, hooks, log, loop }: Offer) {
     this.name = plugin;
     this.log = log;
     this.implementations = new Map(implementations.map((entry) => [entry.operation.name, entry]));
-    this.#limiter = new ConcurrencyLimiter(concurrency);
-    this.#hooks = {
+    this.limiter = new ConcurrencyLimiter(concurrency);
+    this.hooks = {
       open: (client) => loop.run(plugin, 'open', () => hooks.open?.(client)),
       closeHandle: (handle, client) => loop.run(plugin, 'closeHandle', () => hooks.closeHandle?.(handle, client)),
     };
-    this.#loop = loop;
-    setMaxListeners(0, this.#end.signal);
+    this.loop = loop;
+    setMaxListeners(0, this.end.signal);
   }
 
   /** Number of calls that wait for their turn. */
   get waiting(): number {
-    return this.#limiter.waiting + [...this.handles.values()].reduce((sum, { mutex }) => sum + mutex.waiting, 0);
+    return this.limiter.waiting + [...this.handles.values()].reduce((sum, { mutex }) => sum + mutex.waiting, 0);
   }
 
   /** Whether it takes a call. While it drains, only from within running calls. */
   takes(call: Call): boolean {
-    return this.#state === 'open' || (this.#state === 'draining' && call.parent !== undefined);
+    return this.state === 'open' || (this.state === 'draining' && call.parent !== undefined);
   }
 
   /** Runs an operation. Throws its error, or the call's own fault when the call is aborted first. */
   async serve(call: Call, input: unknown): Promise<unknown> {
     call.throwIfStopped();
     if (!this.takes(call)) throw closing(call);
-    const handle = this.#handleOf(call.client);
+    const handle = this.handleOf(call.client);
     this.calls.add(call);
     try {
       call.doing = `waits for its turn in plugin ${this.name}`;
-      const leave = await this.#limiter.enter(call, handle);
+      const leave = await this.limiter.enter(call, handle);
       call.doing = `runs in plugin ${this.name}, and was aborted`;
-      const work = this.#run(call, handle, input);
+      const work = this.run(call, handle, input);
       handle.use(work);
-      void this.#ended(call, handle, work).then(leave);
+      void this.ended(call, handle, work).then(leave);
       return await call.during(work);
     } finally {
       this.calls.delete(call);
-      if (this.calls.size === 0) this.#onIdle();
+      if (this.calls.size === 0) this.onIdle();
     }
   }
 
@@ -94,49 +94,49 @@ export class Provider {
   async closeHandle(client: ClientInfo, ms = GRACE_MS): Promise<void> {
     const handle = this.handles.get(client.id);
     if (handle === undefined) return;
-    handle.closing ??= this.#limiter.close(handle, ms).finally(() => this.handles.delete(client.id));
+    handle.closing ??= this.limiter.close(handle, ms).finally(() => this.handles.delete(client.id));
     await handle.closing;
   }
 
   /** Takes no more calls. Running ones may end within the first half of `ms`, and are stopped then. */
   async retire(ms: number): Promise<void> {
-    this.#state = 'draining';
+    this.state = 'draining';
     const deadline = performance.now() + ms;
     const idle = new Promise<void>((resolve) => {
-      this.#onIdle = resolve;
+      this.onIdle = resolve;
     });
     if (this.calls.size > 0) await within(() => idle, ms / 2);
-    this.#state = 'closed';
-    this.#end.abort();
+    this.state = 'closed';
+    this.end.abort();
     const abortedAt = performance.now();
     for (const call of this.calls) call.abort(closing(call));
     const left = Math.max(1, deadline - performance.now());
     const closed = [...this.handles.values()].map(({ client }) => this.closeHandle(client, left / 2));
     await within(() => Promise.all(closed), left);
     const waited = performance.now() - abortedAt;
-    for (const [call, handle] of this.#working) this.#complain(call, handle, waited, 'its plugin ends all the same');
+    for (const [call, handle] of this.working) this.complain(call, handle, waited, 'its plugin ends all the same');
   }
 
-  #handleOf(client: ClientInfo): Handle {
+  private handleOf(client: ClientInfo): Handle {
     let handle = this.handles.get(client.id);
     if (handle === undefined) {
-      handle = new Handle(client, this.#hooks, this.log);
+      handle = new Handle(client, this.hooks, this.log);
       this.handles.set(client.id, handle);
     }
     return handle;
   }
 
-  async #run(call: Call, handle: Handle, input: unknown): Promise<unknown> {
+  private async run(call: Call, handle: Handle, input: unknown): Promise<unknown> {
     call.throwIfStopped();
     const opened = await handle.open();
     call.throwIfStopped();
     // The types were checked by `implement`, and the input against its schema.
-    const ctx = this.#contextOf(call, opened) as OperationContext<never>;
+    const ctx = this.contextOf(call, opened) as OperationContext<never>;
     const run = () => this.implementations.get(call.name)?.run(ctx, input as never);
-    return this.#loop.run(this.name, `operation ${call.name}`, run);
+    return this.loop.run(this.name, `operation ${call.name}`, run);
   }
 
-  #contextOf(call: Call, handle: unknown): OperationContext {
+  private contextOf(call: Call, handle: unknown): OperationContext {
     const { log: own } = this;
     let log: Logger | undefined;
     return {
@@ -165,26 +165,26 @@ export class Provider {
    * Settles when the next call may run. A call that has not stopped some time after it was aborted must not block all
    * others forever: then they begin next to it, which is logged.
    */
-  async #ended(call: Call, handle: Handle, work: Promise<unknown>): Promise<void> {
-    this.#working.set(call, handle);
+  private async ended(call: Call, handle: Handle, work: Promise<unknown>): Promise<void> {
+    this.working.set(call, handle);
     const over = work
       .catch((error: unknown) => {
         if (call.stopped !== undefined && error !== call.stopped) {
           this.log.debug({ call: call.number }, `${call.name}, given up before, has failed: ${reasonOf(error)}`);
         }
       })
-      .finally(() => this.#working.delete(call));
+      .finally(() => this.working.delete(call));
     const ended = await call.during(over).then(
       () => true,
       () => false,
     );
     // `retire` logs the calls of a plugin that ends, and nothing waits longer for them.
-    const { signal } = this.#end;
+    const { signal } = this.end;
     if (ended || (await within(() => over, GRACE_MS, { signal })) !== OVERDUE) return;
-    this.#complain(call, handle, GRACE_MS, 'others begin next to it');
+    this.complain(call, handle, GRACE_MS, 'others begin next to it');
   }
 
-  #complain({ number, name }: Call, { isOpening }: Handle, ms: number, therefore: string): void {
+  private complain({ number, name }: Call, { isOpening }: Handle, ms: number, therefore: string): void {
     const what = isOpening ? `its open, which ${name} waits for,` : name;
     const text = `${what} has not stopped ${showDuration(ms)} after it was aborted; ${therefore}`;
     this.log.error({ call: number }, text);

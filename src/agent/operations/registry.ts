@@ -17,11 +17,11 @@ type Translator = (error: unknown) => Fault | undefined;
 export class OperationsRegistry implements ClientEnvironment {
   readonly catalogue = new OperationCatalogue();
   closing = false;
-  readonly #providers = new Map<string, Provider>();
-  readonly #clients = new Set<OpenClient>();
-  readonly #translators = new Set<Translator>();
-  #lastClient = 0;
-  #lastCall = 0;
+  private readonly providers = new Map<string, Provider>();
+  private readonly clients = new Set<OpenClient>();
+  private readonly translators = new Set<Translator>();
+  private lastClient = 0;
+  private lastCall = 0;
 
   constructor(
     readonly log: Logger,
@@ -39,12 +39,12 @@ export class OperationsRegistry implements ClientEnvironment {
       },
       open: (request) => {
         opened.check();
-        return this.#open(owner, request);
+        return this.open(owner, request);
       },
       translate: (translator) => {
         opened.check();
-        this.#translators.add(translator);
-        return opened.add('translator', () => this.#translators.delete(translator));
+        this.translators.add(translator);
+        return opened.add('translator', () => this.translators.delete(translator));
       },
     };
   }
@@ -55,7 +55,7 @@ export class OperationsRegistry implements ClientEnvironment {
     if (offer.implementations.length === 0) return;
     const provider = new Provider(offer);
     this.catalogue.add(provider);
-    this.#providers.set(provider.name, provider);
+    this.providers.set(provider.name, provider);
   }
 
   /** Refuses new calls, except from within running ones. */
@@ -65,11 +65,11 @@ export class OperationsRegistry implements ClientEnvironment {
 
   /** Removes a plugin's operations within `ms`: running calls end or are cancelled, and its handles are closed. */
   async retire(plugin: string, ms: number): Promise<void> {
-    const provider = this.#providers.get(plugin);
+    const provider = this.providers.get(plugin);
     if (provider === undefined) return;
     await provider.retire(ms);
     this.catalogue.remove(provider);
-    this.#providers.delete(plugin);
+    this.providers.delete(plugin);
   }
 
   /**
@@ -77,25 +77,25 @@ export class OperationsRegistry implements ClientEnvironment {
    * does not close a handle of theirs within `ms` is logged.
    */
   async dismiss(owner: string, reason: unknown, ms?: number): Promise<void> {
-    const left = [...this.#clients].filter((client) => client.owner === owner);
+    const left = [...this.clients].filter((client) => client.owner === owner);
     await Promise.all(left.map((client) => client.end(reason, ms)));
   }
 
   /** Numbers of what exists now; all but `operations` are 0 without clients. */
   get counts() {
-    const providers = [...this.#providers.values()];
+    const providers = [...this.providers.values()];
     const sum = (of: (provider: Provider) => number) => providers.reduce((total, provider) => total + of(provider), 0);
     return {
       operations: this.catalogue.names.length,
-      clients: this.#clients.size,
-      calls: [...this.#clients].reduce((total, client) => total + client.calls.size, 0),
+      clients: this.clients.size,
+      calls: [...this.clients].reduce((total, client) => total + client.calls.size, 0),
       handles: sum((provider) => provider.handles.size),
       waiting: sum((provider) => provider.waiting),
     };
   }
 
   translate(error: unknown): Fault | undefined {
-    for (const translator of this.#translators) {
+    for (const translator of this.translators) {
       try {
         const fault = faultIn(translator(error));
         if (fault !== undefined) return fault;
@@ -107,18 +107,18 @@ export class OperationsRegistry implements ClientEnvironment {
   }
 
   nextCall(): number {
-    return ++this.#lastCall;
+    return ++this.lastCall;
   }
 
   async closeHandles(client: OpenClient, ms?: number): Promise<void> {
-    await Promise.all([...this.#providers.values()].map((provider) => provider.closeHandle(client.info, ms)));
-    this.#clients.delete(client);
+    await Promise.all([...this.providers.values()].map((provider) => provider.closeHandle(client.info, ms)));
+    this.clients.delete(client);
   }
 
-  #open(owner: string, request: OpenRequest): OperationsClient {
+  private open(owner: string, request: OpenRequest): OperationsClient {
     if (this.closing) throw new Fault('CLOSED', `no client ${request.name} any more: the agent is closing`);
-    const client = new OpenClient(++this.#lastClient, owner, request, this);
-    this.#clients.add(client);
+    const client = new OpenClient(++this.lastClient, owner, request, this);
+    this.clients.add(client);
     return client;
   }
 }

@@ -36,16 +36,16 @@ export class ShutdownReason {
   plugins: readonly { readonly name: string; readonly file?: string }[] = [];
   /** Called on SIGHUP. */
   reload: () => void = () => {};
-  #left = false;
-  #reach: () => void = () => {};
-  #signalledAt: number | undefined;
-  readonly #handlers = {
-    SIGINT: () => this.#onSignal('SIGINT'),
-    SIGTERM: () => this.#onSignal('SIGTERM'),
-    SIGHUP: () => this.#onHangUp(),
-    exit: (code: number) => this.#onExit(code),
-    uncaughtException: (error: unknown) => this.#onUncaught('uncaught error', error),
-    unhandledRejection: (error: unknown) => this.#onUncaught('unhandled rejection', error),
+  private left = false;
+  private reach: () => void = () => {};
+  private signalledAt: number | undefined;
+  private readonly handlers = {
+    SIGINT: () => this.onSignal('SIGINT'),
+    SIGTERM: () => this.onSignal('SIGTERM'),
+    SIGHUP: () => this.onHangUp(),
+    exit: (code: number) => this.onExit(code),
+    uncaughtException: (error: unknown) => this.onUncaught('uncaught error', error),
+    unhandledRejection: (error: unknown) => this.onUncaught('unhandled rejection', error),
   };
 
   constructor(
@@ -55,54 +55,54 @@ export class ShutdownReason {
     readonly signal: AbortSignal | undefined,
   ) {
     this.reached = new Promise((resolve) => {
-      this.#reach = resolve;
+      this.reach = resolve;
     });
-    for (const [event, handler] of Object.entries(this.#handlers)) process.on(event, handler);
-    rxjs.onUnhandledError = this.#onObserverFailed;
-    signal?.addEventListener('abort', this.#onAbort);
+    for (const [event, handler] of Object.entries(this.handlers)) process.on(event, handler);
+    rxjs.onUnhandledError = this.onObserverFailed;
+    signal?.addEventListener('abort', this.onAbort);
     if (signal?.aborted) this.request(0);
   }
 
   /** Shuts the agent down. An exit code of 1 is never taken back. */
   request(code: 0 | 1): void {
     if (code === 1) this.exitCode = 1;
-    this.#left = true;
-    this.#reach();
+    this.left = true;
+    this.reach();
   }
 
   dispose(): void {
-    for (const [event, handler] of Object.entries(this.#handlers)) this.process.off(event, handler);
-    if (rxjs.onUnhandledError === this.#onObserverFailed) rxjs.onUnhandledError = null;
-    this.signal?.removeEventListener('abort', this.#onAbort);
+    for (const [event, handler] of Object.entries(this.handlers)) this.process.off(event, handler);
+    if (rxjs.onUnhandledError === this.onObserverFailed) rxjs.onUnhandledError = null;
+    this.signal?.removeEventListener('abort', this.onAbort);
   }
 
   /**
    * Logs that an observer of the status, of VPP's state or of events failed at one value: rxjs goes on with the others.
    */
-  readonly #onObserverFailed = (error: unknown) => {
+  private readonly onObserverFailed = (error: unknown) => {
     const what = 'an observer has failed';
-    if (this.#isOfEnded(what, error)) return;
+    if (this.isOfEnded(what, error)) return;
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
     this.log.error(withStack(error), `${what} ${whose}: ${reasonOf(error)}`);
   };
 
-  readonly #onAbort = () => this.request(0);
+  private readonly onAbort = () => this.request(0);
 
-  #onSignal(name: Signal): void {
+  private onSignal(name: Signal): void {
     const now = performance.now();
-    if (this.#signalledAt === undefined) {
-      this.#signalledAt = now;
+    if (this.signalledAt === undefined) {
+      this.signalledAt = now;
       this.log.info(`${name}: closing (again to exit immediately)`);
       this.request(0);
-    } else if (now - this.#signalledAt >= ECHO_MS) {
+    } else if (now - this.signalledAt >= ECHO_MS) {
       this.log.warn(`${name} again: exiting immediately`);
       this.process.exit(SIGNALS[name]);
     }
   }
 
   /** Reloads a daemon; ends a program whose terminal window was closed. */
-  #onHangUp(): void {
+  private onHangUp(): void {
     if ((this.process.terminalGone ?? terminalGone)()) {
       this.log.info('SIGHUP: the terminal is gone: closing');
       this.request(0);
@@ -113,16 +113,16 @@ export class ShutdownReason {
   }
 
   /** Logs the plugin that ended the process, since nothing can be closed any more. */
-  #onExit(code: number): void {
+  private onExit(code: number): void {
     writeFolded(this.log);
-    if (this.#left) return;
+    if (this.left) return;
     const plugin = blame(new Error('exit'), this.plugins);
     const who = plugin ? `plugin ${plugin.name} has` : 'process.exit() was called, or nothing kept it running; it has';
     this.log.fatal(`${who} ended the whole agent with exit code ${code}; nothing could be closed`);
   }
 
-  #onUncaught(what: string, error: unknown): void {
-    if (this.#isOfEnded(what, error)) return;
+  private onUncaught(what: string, error: unknown): void {
+    if (this.isOfEnded(what, error)) return;
     const plugin = blame(error, this.plugins);
     const whose = plugin ? `in plugin ${plugin.name}` : '(in no known plugin)';
     this.log.fatal(withStack(error), `${what} ${whose}: ${reasonOf(error)}; closing`);
@@ -132,7 +132,7 @@ export class ShutdownReason {
   /**
    * Whether an error is a consequence of a plugin's end. It must not end the agent, which runs on without that plugin.
    */
-  #isOfEnded(what: string, error: unknown): boolean {
+  private isOfEnded(what: string, error: unknown): boolean {
     const ended = endedPluginIn(error);
     if (ended === undefined) return false;
     this.log.warn(`${what} in plugin ${ended}, which has ended: ${reasonOf(error)}`);

@@ -25,24 +25,24 @@ export interface OwnServices {
 }
 
 export class ServiceContainer {
-  readonly #root = new Container();
-  readonly #contributed = new Contributed();
+  private readonly root = new Container();
+  private readonly contributed = new Contributed();
 
   constructor(board: Board, info: AgentInfo, control: Control, operations: OperationsRegistry) {
     const own = <T extends object>(service: Token<T>, view: (plugin: string, ended: AbortSignal) => T) =>
-      this.#root.bind<T>(service).toConstantValue(perPlugin(view));
+      this.root.bind<T>(service).toConstantValue(perPlugin(view));
     own(Board, (_, ended) => boardUntil(ended, board));
     own(Control, (_, ended) => controlUntil(ended, control));
     own(Operations, (plugin, ended) => operations.viewOf(plugin, ended));
-    this.#root.bind<AgentInfo>(AgentInfo).toConstantValue(info);
+    this.root.bind<AgentInfo>(AgentInfo).toConstantValue(info);
   }
 
   /** The services that `plugin` requires, under the names of its definition. */
   async servicesFor(plugin: Plugin, own: OwnServices): Promise<Record<string, unknown>> {
-    const child = new Container({ parent: this.#root });
+    const child = new Container({ parent: this.root });
     await child.load(ownModule(own));
     const services = Object.entries(plugin.requires).map(([name, token]) => {
-      if (isCollection(token)) return [name, this.#contributed.of(token)];
+      if (isCollection(token)) return [name, this.contributed.of(token)];
       if (!child.isBound(token)) throw providerFailed(plugin, token);
       try {
         return [name, serviceFor(plugin.name, own.ended, child.get<unknown>(token))];
@@ -61,19 +61,19 @@ export class ServiceContainer {
         const text = `plugin ${plugin.name} promises to provide "${tokenName(token)}", but its create returned no provide.${name}`;
         throw new AgentError('PLUGIN_INVALID', text, { plugin: plugin.name });
       }
-      this.#root.bind<unknown>(token).toConstantValue(service);
+      this.root.bind<unknown>(token).toConstantValue(service);
     }
   }
 
   /** Adds the contributions of `plugin` to its collections, until it has ended. */
   contribute(plugin: Plugin, contributed: Readonly<Record<string, unknown>> | undefined, ended: AbortSignal): void {
-    this.#contributed.add(plugin, contributed, ended);
+    this.contributed.add(plugin, contributed, ended);
   }
 
   /** Removes the services of a plugin that failed. */
   withdraw(plugin: Plugin): void {
     for (const token of Object.values(plugin.provides)) {
-      if (this.#root.isBound(token)) this.#root.unbind(token);
+      if (this.root.isBound(token)) this.root.unbind(token);
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Plugin } from '../plugin/plugin.js';
 import type { Token } from '../token.js';
 
 export class Contributed {
-  readonly #lists = new Map<Token<unknown>, readonly Contribution<unknown>[]>();
+  private readonly lists = new Map<Token<unknown>, readonly Contribution<unknown>[]>();
 
   /**
    * Adds the contributions that a plugin's `create` returned, until `ended`. Throws PLUGIN_INVALID, and then adds none.
@@ -26,13 +26,13 @@ export class Contributed {
       const text = `it promises to contribute to "${collectionName(collection)}", but its create returned ${gave}, where a list belongs`;
       throw invalid(plugin, text);
     });
-    for (const { collection, values } of added) this.#lists.set(collection, [...this.#listOf(collection), ...values]);
-    ended.addEventListener('abort', () => this.#remove(plugin), { once: true });
+    for (const { collection, values } of added) this.lists.set(collection, [...this.listOf(collection), ...values]);
+    ended.addEventListener('abort', () => this.remove(plugin), { once: true });
   }
 
   /** The collection as the plugins get it that require it. */
   of(collection: Token<unknown>): Contributions<unknown> {
-    const list = () => this.#listOf(collection);
+    const list = () => this.listOf(collection);
     return {
       get list() {
         return list();
@@ -40,14 +40,14 @@ export class Contributed {
     };
   }
 
-  #listOf(collection: Token<unknown>): readonly Contribution<unknown>[] {
-    return this.#lists.get(collection) ?? [];
+  private listOf(collection: Token<unknown>): readonly Contribution<unknown>[] {
+    return this.lists.get(collection) ?? [];
   }
 
-  #remove({ name, contributes = {} }: Plugin): void {
+  private remove({ name, contributes = {} }: Plugin): void {
     for (const collection of Object.values(contributes)) {
-      const left = this.#listOf(collection).filter(({ plugin }) => plugin !== name);
-      this.#lists.set(collection, left);
+      const left = this.listOf(collection).filter(({ plugin }) => plugin !== name);
+      this.lists.set(collection, left);
     }
   }
 }

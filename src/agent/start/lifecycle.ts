@@ -35,11 +35,11 @@ type State = 'new' | 'starting' | 'running' | 'closing' | 'closed';
 
 export class LifeCycle {
   readonly timings: Timing[] = [];
-  #running: RunningPlugin[] = [];
-  readonly #interrupt = new AbortController();
-  #state: State = 'new';
-  #starting: Promise<void> | undefined;
-  #closing: Promise<void> | undefined;
+  private runningPlugins: RunningPlugin[] = [];
+  private readonly interrupt = new AbortController();
+  private current: State = 'new';
+  private starting: Promise<void> | undefined;
+  private closing: Promise<void> | undefined;
 
   constructor(
     readonly records: readonly PluginRecord[],
@@ -51,12 +51,12 @@ export class LifeCycle {
   ) {}
 
   get state(): State {
-    return this.#state;
+    return this.current;
   }
 
   /** Names of the running plugins, in start order. */
   get running(): string[] {
-    return this.#running.map(({ record }) => record.plugin.name);
+    return this.runningPlugins.map(({ record }) => record.plugin.name);
   }
 
   /**
@@ -64,57 +64,57 @@ export class LifeCycle {
    * thrown. A `close()` meanwhile ends the start early and without an error.
    */
   start(): Promise<void> {
-    if (this.#state !== 'new') throw new AgentError('BAD_STATE', `an agent starts once; this one is ${this.#state}`);
-    this.#state = 'starting';
-    this.#starting = this.#startAll();
-    return this.#starting;
+    if (this.current !== 'new') throw new AgentError('BAD_STATE', `an agent starts once; this one is ${this.current}`);
+    this.current = 'starting';
+    this.starting = this.startAll();
+    return this.starting;
   }
 
   /** Closes all plugins. Rejects with an AggregateError of the ones that did not close properly. */
   close(): Promise<void> {
-    this.#closing ??= this.#closeOnce();
-    return this.#closing;
+    this.closing ??= this.closeOnce();
+    return this.closing;
   }
 
-  async #closeOnce(): Promise<void> {
-    this.#interrupt.abort();
-    await this.#starting?.catch(() => {});
-    if (this.#state === 'closed') return;
-    const errors = await this.#stopAll();
+  private async closeOnce(): Promise<void> {
+    this.interrupt.abort();
+    await this.starting?.catch(() => {});
+    if (this.current === 'closed') return;
+    const errors = await this.stopAll();
     if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => error.message).join('; '));
   }
 
-  async #stopAll(): Promise<AgentError[]> {
-    this.#state = 'closing';
-    const errors = await stopPlugins(this.#running, this.operations, this.budgets.stopMs, this.timings);
-    this.#state = 'closed';
+  private async stopAll(): Promise<AgentError[]> {
+    this.current = 'closing';
+    const errors = await stopPlugins(this.runningPlugins, this.operations, this.budgets.stopMs, this.timings);
+    this.current = 'closed';
     return errors;
   }
 
-  async #startAll(): Promise<void> {
+  private async startAll(): Promise<void> {
     try {
-      for (const record of this.records) await this.#stepOrSkip(record, () => this.#init(record));
-      for (const running of [...this.#running]) {
+      for (const record of this.records) await this.stepOrSkip(record, () => this.init(record));
+      for (const running of [...this.runningPlugins]) {
         // One that requires a plugin that failed meanwhile is closed already.
-        if (this.#running.includes(running)) await this.#stepOrSkip(running.record, () => this.#afterInit(running));
+        if (this.runningPlugins.includes(running)) await this.stepOrSkip(running.record, () => this.afterInit(running));
       }
-      if (this.#interrupt.signal.aborted) return;
-      for (const { record } of this.#running) record.status.life('ok', 'running');
-      this.#state = 'running';
+      if (this.interrupt.signal.aborted) return;
+      for (const { record } of this.runningPlugins) record.status.life('ok', 'running');
+      this.current = 'running';
     } catch (failure) {
-      for (const error of await this.#stopAll()) this.onCloseFailed(error);
+      for (const error of await this.stopAll()) this.onCloseFailed(error);
       throw failure;
     }
   }
 
-  async #stepOrSkip(record: PluginRecord, step: () => Promise<void>): Promise<void> {
-    if (this.#interrupt.signal.aborted) return;
+  private async stepOrSkip(record: PluginRecord, step: () => Promise<void>): Promise<void> {
+    if (this.interrupt.signal.aborted) return;
     try {
       await step();
     } catch (error) {
       if (!isA(error, AgentError)) throw error;
       skipFailed(record, error);
-      await this.#skip(record);
+      await this.skip(record);
     }
   }
 
@@ -122,14 +122,14 @@ export class LifeCycle {
    * Ends an optional plugin that failed. One whose init succeeded is closed, after the plugins that require its
    * services.
    */
-  async #skip(record: PluginRecord): Promise<void> {
+  private async skip(record: PluginRecord): Promise<void> {
     const { plugin, control, end } = record;
     const { operations, budgets, timings } = this;
-    const gone = withDependents(record, this.#running);
+    const gone = withDependents(record, this.runningPlugins);
     debug.plugins?.(
       `going on without ${plugin.name}; closed for it: ${gone.map((running) => running.record.plugin.name).join(', ') || 'none'}`,
     );
-    this.#running = this.#running.filter((running) => !gone.includes(running));
+    this.runningPlugins = this.runningPlugins.filter((running) => !gone.includes(running));
     for (const running of gone) this.container.withdraw(running.record.plugin);
     const errors = await stopSome(gone, FAILED, operations, budgets.stopMs, timings);
     for (const each of errors) this.onCloseFailed(each);
@@ -137,7 +137,7 @@ export class LifeCycle {
     await operations.dismiss(plugin.name, end.because(FAILED), budgets.stopMs);
   }
 
-  async #init(record: PluginRecord): Promise<void> {
+  private async init(record: PluginRecord): Promise<void> {
     const { plugin, log, status, end } = record;
     status.life('init', 'starting');
     try {
@@ -149,9 +149,9 @@ export class LifeCycle {
         return created;
       };
       // An init that was given up may still succeed; then it is closed here.
-      const instance = await this.#step(record, 'init', run, (created) => created.close?.());
+      const instance = await this.step(record, 'init', run, (created) => created.close?.());
       if (instance === INTERRUPTED) return end.complete('the agent is closing');
-      this.#running.push({ record, instance });
+      this.runningPlugins.push({ record, instance });
       this.container.publish(plugin, instance.provide);
       this.container.contribute(plugin, instance.contribute, ended);
       this.operations.register({
@@ -165,15 +165,15 @@ export class LifeCycle {
       status.life('init', 'initialised');
     } catch (error) {
       end.announce();
-      const isUp = this.#running.some((running) => running.record === record);
+      const isUp = this.runningPlugins.some((running) => running.record === record);
       if (!isUp) end.complete(FAILED);
       throw error;
     }
   }
 
-  async #afterInit({ record, instance }: RunningPlugin): Promise<void> {
+  private async afterInit({ record, instance }: RunningPlugin): Promise<void> {
     try {
-      if ((await this.#step(record, 'afterInit', () => instance.afterInit?.())) === INTERRUPTED) return;
+      if ((await this.step(record, 'afterInit', () => instance.afterInit?.())) === INTERRUPTED) return;
     } catch (error) {
       record.end.announce();
       throw error;
@@ -181,13 +181,13 @@ export class LifeCycle {
     record.control.begin(instance);
   }
 
-  #step<T>(
+  private step<T>(
     record: PluginRecord,
     step: 'init' | 'afterInit',
     run: () => T | Promise<T>,
     undo?: (result: T) => unknown,
   ): Promise<T | typeof INTERRUPTED> {
     const { budgets, timings } = this;
-    return runStep(record, { step, run, undo, budgetMs: budgets.startMs, interrupt: this.#interrupt.signal, timings });
+    return runStep(record, { step, run, undo, budgetMs: budgets.startMs, interrupt: this.interrupt.signal, timings });
   }
 }

@@ -22,12 +22,12 @@ export interface BoardStatus {
 }
 
 export class StatusBoard {
-  readonly #parts = new Map<string, StatusEntry>();
-  readonly #listeners = new Set<(status: BoardStatus) => void>();
+  private readonly parts = new Map<string, StatusEntry>();
+  private readonly listeners = new Set<(status: BoardStatus) => void>();
   /** Listeners that have thrown, which is logged once. */
-  readonly #faulty = new WeakSet<object>();
-  #config = NOTHING_WRONG;
-  #status: BoardStatus = {
+  private readonly faulty = new WeakSet<object>();
+  private configStatus = NOTHING_WRONG;
+  private latest: BoardStatus = {
     ...{ overall: 'init', reason: 'no parts yet', since: new Date(), parts: [], details: {} },
     config: NOTHING_WRONG,
   };
@@ -37,42 +37,42 @@ export class StatusBoard {
 
   /** The current status. */
   get status(): BoardStatus {
-    return this.#status;
+    return this.latest;
   }
 
   /** Emits the current status, then every change. */
   changes(): Observable<BoardStatus> {
     return new Observable((subscriber) => {
-      subscriber.next(this.#status);
+      subscriber.next(this.latest);
       return this.subscribe((status) => subscriber.next(status));
     });
   }
 
   /** Calls `listener` with every change; returns the function that ends it. */
   subscribe(listener: (status: BoardStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   /** Adds a part. */
   add(part: { readonly name: string; readonly version: string; readonly optional: boolean }): StatusEntry {
-    const entry = new StatusEntry(part, () => this.#refresh());
-    this.#parts.set(part.name, entry);
-    this.#refresh();
+    const entry = new StatusEntry(part, () => this.refresh());
+    this.parts.set(part.name, entry);
+    this.refresh();
     return entry;
   }
 
   /** Sets the state of the configuration on disk. */
   configuration(config: ConfigStatus): void {
-    this.#config = config;
-    this.#refresh();
+    this.configStatus = config;
+    this.refresh();
   }
 
-  #refresh(): void {
-    const entries = [...this.#parts.values()];
+  private refresh(): void {
+    const entries = [...this.parts.values()];
     const parts = entries.map((entry) => entry.status);
     const details = Object.assign({}, ...entries.map((entry) => entry.details));
-    const config = this.#config;
+    const config = this.configStatus;
     const found = parts.map(({ name, reason, state, optional }) => ({
       state: optional ? atMostDegraded(state) : state,
       text: `${name}: ${reason}`,
@@ -81,8 +81,8 @@ export class StatusBoard {
     found.sort((a, b) => rank(b.state) - rank(a.state));
     const overall = found[0]?.state ?? 'init';
     const notOk = found.filter(({ state }) => state !== 'ok').map(({ text }) => text);
-    const before = this.#status;
-    this.#status = {
+    const before = this.latest;
+    this.latest = {
       overall,
       reason: notOk.length === 0 ? 'all is well' : notOk.join('; '),
       since: overall === before.overall ? before.since : new Date(),
@@ -90,16 +90,16 @@ export class StatusBoard {
       details,
       config,
     };
-    for (const listener of [...this.#listeners]) this.#notify(listener);
+    for (const listener of [...this.listeners]) this.notify(listener);
   }
 
   /** Keeps a listener's error from the reporter and from the other listeners. */
-  #notify(listener: (status: BoardStatus) => void): void {
+  private notify(listener: (status: BoardStatus) => void): void {
     try {
-      listener(this.#status);
+      listener(this.latest);
     } catch (error) {
-      if (this.#faulty.has(listener)) return;
-      this.#faulty.add(listener);
+      if (this.faulty.has(listener)) return;
+      this.faulty.add(listener);
       this.onFault(error);
     }
   }

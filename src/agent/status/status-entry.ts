@@ -35,11 +35,11 @@ export interface PartReporter {
 
 /** A part's entry with its sources. The plugin gets it as `PartReporter`; the life cycle uses the rest. */
 export class StatusEntry implements PartReporter {
-  readonly #sources = new Map<string, Finding>([['life', { state: 'init', reason: 'not started yet' }]]);
-  readonly #stops = new Set<() => void>();
-  #ended = false;
-  #probes = 0;
-  #status: PartStatus;
+  private readonly sources = new Map<string, Finding>([['life', { state: 'init', reason: 'not started yet' }]]);
+  private readonly stops = new Set<() => void>();
+  private ended = false;
+  private probes = 0;
+  private latest: PartStatus;
   details: Readonly<Record<string, unknown>> = {};
 
   constructor(
@@ -47,11 +47,11 @@ export class StatusEntry implements PartReporter {
     readonly changed: () => void,
   ) {
     const { name, version, optional } = part;
-    this.#status = { name, version, state: 'init', reason: 'not started yet', since: new Date(), optional };
+    this.latest = { name, version, state: 'init', reason: 'not started yet', since: new Date(), optional };
   }
 
   get status(): PartStatus {
-    return this.#status;
+    return this.latest;
   }
 
   ok(reason = 'ok'): void {
@@ -67,56 +67,56 @@ export class StatusEntry implements PartReporter {
   }
 
   report(found: Report): void {
-    this.#found('said', found);
+    this.found('said', found);
   }
 
   probe(probe: Probe, options: ProbeOptions = {}): () => void {
-    if (this.#ended) return () => {};
-    const source = `probe ${++this.#probes}`;
-    this.#set(source, { state: 'init', reason: 'not probed yet' });
-    const end = startProbe(probe, options, (found) => this.#found(source, found));
+    if (this.ended) return () => {};
+    const source = `probe ${++this.probes}`;
+    this.set(source, { state: 'init', reason: 'not probed yet' });
+    const end = startProbe(probe, options, (found) => this.found(source, found));
     const stop = () => {
       end();
-      this.#stops.delete(stop);
-      this.#set(source, undefined);
+      this.stops.delete(stop);
+      this.set(source, undefined);
     };
-    this.#stops.add(stop);
+    this.stops.add(stop);
     return stop;
   }
 
   /** Sets the state of its life cycle. */
   life(state: 'init' | 'ok' | 'closed', reason: string): void {
-    this.#set('life', { state, reason });
+    this.set('life', { state, reason });
   }
 
   /** Sets the problem of a hook for control events; undefined once the hook has succeeded again. */
   control(hook: string, wrong: string | undefined): void {
-    this.#set(`control ${hook}`, wrong === undefined ? undefined : { state: 'degraded', reason: wrong });
+    this.set(`control ${hook}`, wrong === undefined ? undefined : { state: 'degraded', reason: wrong });
   }
 
   /** Sets its last state; later reports are ignored. */
   end(state: 'closed' | 'error', reason: string): void {
-    if (this.#ended) return;
-    for (const stop of [...this.#stops]) stop();
-    this.#sources.clear();
-    this.#set('life', { state, reason });
-    this.#ended = true;
+    if (this.ended) return;
+    for (const stop of [...this.stops]) stop();
+    this.sources.clear();
+    this.set('life', { state, reason });
+    this.ended = true;
   }
 
-  #found(source: string, found: Report): void {
+  private found(source: string, found: Report): void {
     const { details, ...finding } = readReport(found);
-    this.#set(source, finding, details);
+    this.set(source, finding, details);
   }
 
-  #set(source: string, finding: Finding | undefined, details?: Readonly<Record<string, unknown>>): void {
-    if (this.#ended) return;
-    if (finding) this.#sources.set(source, finding);
-    else this.#sources.delete(source);
-    const before = this.#status;
-    const { state, reason } = worst(this.#sources);
+  private set(source: string, finding: Finding | undefined, details?: Readonly<Record<string, unknown>>): void {
+    if (this.ended) return;
+    if (finding) this.sources.set(source, finding);
+    else this.sources.delete(source);
+    const before = this.latest;
+    const { state, reason } = worst(this.sources);
     if (state === before.state && reason === before.reason && details === undefined) return;
     if (details) this.details = details;
-    this.#status = { ...before, state, reason, since: state === before.state ? before.since : new Date() };
+    this.latest = { ...before, state, reason, since: state === before.state ? before.since : new Date() };
     this.changed();
   }
 }

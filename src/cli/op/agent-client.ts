@@ -63,7 +63,7 @@ export class AgentClient {
 
   /** Carries out the operation at `path`; gives its output. Throws AgentRequestError. */
   async call(path: string, input: unknown, { timeoutMs, onProgress }: AskOptions): Promise<unknown> {
-    const response = await this.#send(path, {
+    const response = await this.send(path, {
       headers: {
         accept: NDJSON,
         'content-type': 'application/json',
@@ -73,9 +73,9 @@ export class AgentClient {
       patienceMs: (timeoutMs ?? OPERATION_MS) + ANSWER_MS,
     });
     if (response.statusCode !== 200) {
-      throw remoteFailure(this.host, response.statusCode ?? 0, await this.#reading(() => readAll(response)));
+      throw remoteFailure(this.host, response.statusCode ?? 0, await this.reading(() => readAll(response)));
     }
-    return this.#reading(async () => {
+    return this.reading(async () => {
       for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
         const item = parsed(this.host, line) as { progress?: Progress; result?: unknown; error?: unknown };
         if (item.error !== undefined) throw remoteFailure(this.host, response.statusCode ?? 0, line);
@@ -86,7 +86,7 @@ export class AgentClient {
     });
   }
 
-  #send(path: string, { headers, body, patienceMs }: Exchange): Promise<IncomingMessage> {
+  private send(path: string, { headers, body, patienceMs }: Exchange): Promise<IncomingMessage> {
     const { url, signal } = this;
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {
@@ -118,7 +118,7 @@ export class AgentClient {
     });
   }
 
-  async #reading<T>(read: () => Promise<T>): Promise<T> {
+  private async reading<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await read();
     } catch (error) {

@@ -9,28 +9,28 @@ import type { Progress } from './agent-client.js';
 const ANEW = '\r\u001b[K';
 
 export class ProgressLine {
-  #shown = false;
-  #last = '';
+  private shown = false;
+  private lastLine = '';
 
   constructor(private readonly io: Io) {}
 
   show({ done, total }: Progress): void {
     const share = total ? ` of ${total} (${Math.floor((100 * done) / total)} %)` : '';
-    this.#last = printableLine(`${done}${share}`, 100);
+    this.lastLine = printableLine(`${done}${share}`, 100);
     if (!this.io.stderr.isTTY) return;
-    this.#shown = true;
+    this.shown = true;
     // The last column stays free: some terminals begin a new line behind it.
     const room = terminalWidth(this.io.stderr, this.io.env) - 1;
-    this.io.stderr.write(ANEW + cut(`vppmux: ${this.#last}`, room));
+    this.io.stderr.write(ANEW + cut(`vppmux: ${this.lastLine}`, room));
   }
 
   /** The last progress shown, or that a terminal would have shown; empty where there was none. */
   get last(): string {
-    return this.#last;
+    return this.lastLine;
   }
 
   end(): void {
-    if (this.#shown) this.io.stderr.write(ANEW);
-    this.#shown = false;
+    if (this.shown) this.io.stderr.write(ANEW);
+    this.shown = false;
   }
 }

@@ -18,26 +18,26 @@ const TERMINAL_LINE = 100_000;
 export class LineWriter {
   /** Set once the stream failed; `undefined` while it works. */
   failure: NodeJS.ErrnoException | undefined;
-  #waiting = '';
-  #scheduled = false;
-  #drained: Promise<void> | undefined;
+  private waiting = '';
+  private scheduled = false;
+  private drained: Promise<void> | undefined;
 
   constructor(
     private readonly stream: OutputStream,
     private readonly onGone: () => void,
     private readonly env: Readonly<Record<string, string | undefined>> = {},
   ) {
-    stream.on('error', (error: NodeJS.ErrnoException) => this.#fail(error));
+    stream.on('error', (error: NodeJS.ErrnoException) => this.fail(error));
   }
 
   /** Ends the output as if a write had failed for want of a reader. */
   readerLeft(): void {
-    this.#fail(Object.assign(new Error('nobody reads the output any more'), { code: 'EPIPE' }));
+    this.fail(Object.assign(new Error('nobody reads the output any more'), { code: 'EPIPE' }));
   }
 
-  #fail(error: NodeJS.ErrnoException): void {
+  private fail(error: NodeJS.ErrnoException): void {
     this.failure ??= error;
-    this.#waiting = '';
+    this.waiting = '';
     this.onGone();
   }
 
@@ -60,7 +60,7 @@ export class LineWriter {
    * one, before the next line.
    */
   line(text: string): Promise<void> | undefined {
-    return this.#put(this.#shown(text));
+    return this.put(this.shown(text));
   }
 
   /** `value` as a line of JSON. */
@@ -70,53 +70,53 @@ export class LineWriter {
 
   /** Text for people: what is too wide for the terminal wraps, indented by `hang`. */
   text(text: string, hang = 0): Promise<void> | undefined {
-    const shown = this.#shown(text);
-    return this.#put(this.isTerminal ? wrapped(shown, this.width, hang).join('\n') : shown);
+    const shown = this.shown(text);
+    return this.put(this.isTerminal ? wrapped(shown, this.width, hang).join('\n') : shown);
   }
 
   /** A line that begins with `mark` in a colour (its SGR number). */
   marked(mark: string, colour: number, text: string): Promise<void> | undefined {
-    return this.#put(`\u001b[${colour}m${mark}\u001b[0m ${this.#shown(text)}`);
+    return this.put(`\u001b[${colour}m${mark}\u001b[0m ${this.shown(text)}`);
   }
 
   /** Lines in the place of all that the terminal shows, as many as it has room for. */
   screen(lines: readonly string[]): Promise<void> | undefined {
-    const shown = lines.flatMap((line) => wrapped(this.#shown(line), this.width, 2));
+    const shown = lines.flatMap((line) => wrapped(this.shown(line), this.width, 2));
     const room = (this.stream.rows ?? Number.POSITIVE_INFINITY) - 1;
     const rest = shown.length - room + 1;
     const kept = shown.length <= room ? shown : [...shown.slice(0, room - 1), `… ${rest} more lines`];
-    return this.#put(`\u001b[H\u001b[2J${kept.join('\n')}`);
+    return this.put(`\u001b[H\u001b[2J${kept.join('\n')}`);
   }
 
-  #shown(text: string): string {
+  private shown(text: string): string {
     const safe = printable(text);
     if (!this.isTerminal || safe.length <= TERMINAL_LINE) return safe;
     const lines = safe.split('\n');
     return lines.map((line) => bounded(line, TERMINAL_LINE)).join('\n');
   }
 
-  #put(line: string): Promise<void> | undefined {
+  private put(line: string): Promise<void> | undefined {
     if (this.failure) return undefined;
-    this.#waiting += `${line}\n`;
-    if (this.#waiting.length >= CHUNK_CHARACTERS) return this.flush();
-    if (!this.#scheduled) {
-      this.#scheduled = true;
+    this.waiting += `${line}\n`;
+    if (this.waiting.length >= CHUNK_CHARACTERS) return this.flush();
+    if (!this.scheduled) {
+      this.scheduled = true;
       setImmediate(() => {
-        this.#scheduled = false;
+        this.scheduled = false;
         void this.flush();
       });
     }
-    return this.#drained;
+    return this.drained;
   }
 
   /** Hands everything gathered to the stream; the promise is there when the stream wants a pause. */
   flush(): Promise<void> | undefined {
-    if (this.#waiting !== '' && !this.failure) {
-      const text = this.#waiting;
-      this.#waiting = '';
-      if (!this.stream.write(text)) this.#drained ??= this.#untilDrained();
+    if (this.waiting !== '' && !this.failure) {
+      const text = this.waiting;
+      this.waiting = '';
+      if (!this.stream.write(text)) this.drained ??= this.untilDrained();
     }
-    return this.#drained;
+    return this.drained;
   }
 
   /** Resolves when all lines have left this program, or cannot any more. */
@@ -129,12 +129,12 @@ export class LineWriter {
     });
   }
 
-  #untilDrained(): Promise<void> {
+  private untilDrained(): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         this.stream.removeListener('drain', done);
         this.stream.removeListener('error', done);
-        this.#drained = undefined;
+        this.drained = undefined;
         resolve();
       };
       this.stream.on('drain', done);

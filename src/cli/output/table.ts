@@ -36,10 +36,10 @@ export interface TableOptions {
 }
 
 export class Table {
-  #columns: readonly Column[] | undefined;
-  #sample: (readonly FieldText[])[] = [];
-  #hidden: readonly string[] = [];
-  #isCut = false;
+  private columns: readonly Column[] | undefined;
+  private sample: (readonly FieldText[])[] = [];
+  private hidden: readonly string[] = [];
+  private isCut = false;
   rows = 0;
 
   constructor(private readonly options: TableOptions) {}
@@ -47,40 +47,40 @@ export class Table {
   /** Takes a row; gives the lines that can be printed now. */
   add(row: readonly FieldText[]): string[] {
     this.rows += 1;
-    if (this.#columns) return this.#lines(this.#columns, row);
-    this.#sample.push(row);
-    return this.#sample.length < SAMPLE_ROWS ? [] : this.#begin();
+    if (this.columns) return this.lines(this.columns, row);
+    this.sample.push(row);
+    return this.sample.length < SAMPLE_ROWS ? [] : this.begin();
   }
 
   /** The lines still held back. */
   end(): string[] {
-    return this.#columns || this.#sample.length === 0 ? [] : this.#begin();
+    return this.columns || this.sample.length === 0 ? [] : this.begin();
   }
 
   /** The line below a table: how many rows, the hidden columns that have values, and how to see them. */
   get summary(): string {
     const count = `${this.rows} ${this.rows === 1 ? 'row' : 'rows'}`;
     const missing = [
-      ...(this.#hidden.length > 0 ? [`not shown for want of room: ${this.#hidden.join(', ')}`] : []),
-      ...(this.#isCut ? ['… stands for more'] : []),
+      ...(this.hidden.length > 0 ? [`not shown for want of room: ${this.hidden.join(', ')}`] : []),
+      ...(this.isCut ? ['… stands for more'] : []),
     ];
     return missing.length === 0 ? count : `${[count, ...missing].join('; ')} (${this.options.remedy})`;
   }
 
-  #begin(): string[] {
-    const { shown, hidden } = fitColumns(this.#measure(), this.options.width);
-    this.#columns = shown;
-    this.#hidden = hidden;
-    const head = this.#format(shown.map(({ name, width }) => this.#wrapped(name, width)));
-    const rows = this.#sample.flatMap((row) => this.#lines(shown, row));
-    this.#sample = [];
+  private begin(): string[] {
+    const { shown, hidden } = fitColumns(this.measure(), this.options.width);
+    this.columns = shown;
+    this.hidden = hidden;
+    const head = this.format(shown.map(({ name, width }) => this.wrapped(name, width)));
+    const rows = this.sample.flatMap((row) => this.lines(shown, row));
+    this.sample = [];
     return [...head, ...rows];
   }
 
-  #measure(): Measured[] {
+  private measure(): Measured[] {
     const { columns: wanted, important = [] } = this.options;
     const found = new Map<string, Found>();
-    for (const row of this.#sample) for (const cell of row) found.set(cell.name, measured(cell, found.get(cell.name)));
+    for (const row of this.sample) for (const cell of row) found.set(cell.name, measured(cell, found.get(cell.name)));
     const names = [...found.keys()];
     if (wanted) {
       return wanted.map((name, rank) => ({ ...(found.get(name) ?? noSuchColumn(name, names)), rank }));
@@ -96,19 +96,19 @@ export class Table {
       .sort((a, b) => a.rank - b.rank);
   }
 
-  #lines(columns: readonly Column[], row: readonly FieldText[]): string[] {
+  private lines(columns: readonly Column[], row: readonly FieldText[]): string[] {
     const cells = new Map(row.map((cell) => [cell.name, cell]));
-    return this.#format(
+    return this.format(
       columns.map(({ name, width }) => {
         const { text = '', members } = cells.get(name) ?? {};
-        return this.#wrapped(inOneLine(text), width, members);
+        return this.wrapped(inOneLine(text), width, members);
       }),
     );
   }
 
   /** One text of each column in each line. */
-  #format(cells: readonly (readonly string[])[]): string[] {
-    const columns = this.#columns ?? [];
+  private format(cells: readonly (readonly string[])[]): string[] {
+    const columns = this.columns ?? [];
     const height = Math.max(...cells.map(({ length }) => length));
     return Array.from({ length: height }, (_, at) =>
       columns
@@ -118,12 +118,12 @@ export class Table {
     );
   }
 
-  #wrapped(text: string, width: number, members: readonly string[] = [text]): string[] {
+  private wrapped(text: string, width: number, members: readonly string[] = [text]): string[] {
     if (widthOf(text) <= width) return [text];
     const isWrapped = this.options.width !== Number.POSITIVE_INFINITY;
     const lines = isWrapped ? members.flatMap((member) => wrappedWords(inOneLine(member), width)) : [];
     if (isWrapped && lines.length <= MOST_LINES) return lines;
-    this.#isCut = true;
+    this.isCut = true;
     return !isWrapped ? [cut(text, width)] : [...lines.slice(0, MOST_LINES - 1), '…'];
   }
 }

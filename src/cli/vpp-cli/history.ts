@@ -25,13 +25,13 @@ export class History {
   constructor(private readonly file: string | undefined) {}
 
   get lines(): string[] {
-    return this.#read() ?? [];
+    return this.read() ?? [];
   }
 
   /** Adds a line to what all sessions have kept so far. One that begins with a space is not kept: it may hold a secret. */
   keep(line: string): void {
     if (this.file === undefined || line.startsWith(' ') || line.length > LONGEST) return;
-    const before = this.#read();
+    const before = this.read();
     if (before === undefined) return;
     const lines = [...before.filter((other) => other !== line), line].slice(-MOST_LINES);
     const written = `${this.file}.${process.pid}`;
@@ -46,7 +46,7 @@ export class History {
   }
 
   /** Undefined where there is a file that cannot be read. */
-  #read(): string[] | undefined {
+  private read(): string[] | undefined {
     if (this.file === undefined) return undefined;
     try {
       const lines = readRegularFile(this.file, { max: MOST_BYTES }).toString('utf8').split('\n');

@@ -20,17 +20,17 @@ export interface PromptOptions {
 }
 
 export class Prompt {
-  readonly #options: PromptOptions;
-  readonly #terminal: Interface;
-  readonly #lines: string[] = [];
-  #running: AbortController | undefined;
-  #isClosed = false;
-  #wake = () => {};
+  private readonly options: PromptOptions;
+  private readonly terminal: Interface;
+  private readonly lines: string[] = [];
+  private running: AbortController | undefined;
+  private isClosed = false;
+  private wake = () => {};
 
   constructor(options: PromptOptions) {
-    this.#options = options;
+    this.options = options;
     const { input, output, signal, history } = options;
-    this.#terminal = createInterface({
+    this.terminal = createInterface({
       input,
       output,
       signal,
@@ -39,80 +39,80 @@ export class Prompt {
       history: history.lines.reverse(),
       historySize: MOST_LINES,
       removeHistoryDuplicates: true,
-      completer: (line: string, done: Completed) => void this.#complete(line, done),
+      completer: (line: string, done: Completed) => void this.complete(line, done),
     });
-    this.#terminal.on('line', (line) => {
-      this.#lines.push(line);
-      this.#wake();
+    this.terminal.on('line', (line) => {
+      this.lines.push(line);
+      this.wake();
     });
-    this.#terminal.on('close', () => {
-      this.#isClosed = true;
-      this.#wake();
+    this.terminal.on('close', () => {
+      this.isClosed = true;
+      this.wake();
     });
-    this.#terminal.on('SIGINT', () => this.#interrupt());
+    this.terminal.on('SIGINT', () => this.interrupt());
   }
 
   /** Runs the prompt until Ctrl-D, `quit`, or `signal`. Rejects as `run` does. */
   async untilEnd(): Promise<void> {
-    const { signal, history, run } = this.#options;
+    const { signal, history, run } = this.options;
     try {
-      for (let line = await this.#next(); line !== undefined; line = await this.#next()) {
+      for (let line = await this.next(); line !== undefined; line = await this.next()) {
         const text = line.trim();
         if (ENDS.has(text) || signal.aborted) return;
         if (text === '') continue;
         history.keep(line.trimEnd());
-        this.#running = new AbortController();
-        await run(text, this.#running.signal);
-        this.#running = undefined;
+        this.running = new AbortController();
+        await run(text, this.running.signal);
+        this.running = undefined;
       }
     } finally {
-      this.#terminal.close();
+      this.terminal.close();
     }
   }
 
   /** Lets `print` print lines where the prompt is, which comes again below them. */
   interject(print: () => void): void {
-    if (this.#isWaiting) {
-      clearLine(this.#options.output, 0);
-      cursorTo(this.#options.output, 0);
+    if (this.isWaiting) {
+      clearLine(this.options.output, 0);
+      cursorTo(this.options.output, 0);
     }
     print();
     // Lines are written at the end of the tick.
     setImmediate(() => {
-      if (this.#isWaiting) this.#terminal.prompt(true);
+      if (this.isWaiting) this.terminal.prompt(true);
     });
   }
 
-  get #isWaiting(): boolean {
-    return !this.#isClosed && this.#running === undefined;
+  private get isWaiting(): boolean {
+    return !this.isClosed && this.running === undefined;
   }
 
-  async #next(): Promise<string | undefined> {
-    if (this.#lines.length === 0 && !this.#isClosed) {
-      this.#terminal.prompt(true);
+  private async next(): Promise<string | undefined> {
+    if (this.lines.length === 0 && !this.isClosed) {
+      this.terminal.prompt(true);
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        this.wake = resolve;
       });
     }
-    return this.#lines.shift();
+    return this.lines.shift();
   }
 
   /** Abandons the running command, with all that was typed after it; else clears the line. */
-  #interrupt(): void {
-    const isEmpty = this.#terminal.line === '';
+  private interrupt(): void {
+    const isEmpty = this.terminal.line === '';
     // To the end of the line, then all that is before it.
-    if (!isEmpty) for (const name of ['e', 'u']) this.#terminal.write(null, { ctrl: true, name });
-    this.#options.output.write('^C\n');
-    this.#lines.length = 0;
-    if (this.#running) this.#running.abort('Ctrl-C');
-    else if (isEmpty) this.interject(this.#options.hint);
-    else this.#terminal.prompt();
+    if (!isEmpty) for (const name of ['e', 'u']) this.terminal.write(null, { ctrl: true, name });
+    this.options.output.write('^C\n');
+    this.lines.length = 0;
+    if (this.running) this.running.abort('Ctrl-C');
+    else if (isEmpty) this.interject(this.options.hint);
+    else this.terminal.prompt();
   }
 
-  async #complete(line: string, done: Completed): Promise<void> {
+  private async complete(line: string, done: Completed): Promise<void> {
     // VPP answers nobody while a command runs.
-    const found = this.#isWaiting ? await this.#options.complete(line) : NOTHING;
-    if (!this.#isClosed) done(null, found);
+    const found = this.isWaiting ? await this.options.complete(line) : NOTHING;
+    if (!this.isClosed) done(null, found);
   }
 }
 

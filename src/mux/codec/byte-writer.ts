@@ -18,7 +18,7 @@ export class GrowingWriter implements ByteWriter {
   }
 
   reserve(count: number): void {
-    if (this.pos + count > this.bytes.length) this.#grow(this.pos + count);
+    if (this.pos + count > this.bytes.length) this.grow(this.pos + count);
   }
 
   /** A copy of the bytes written so far. */
@@ -28,7 +28,7 @@ export class GrowingWriter implements ByteWriter {
     return copy;
   }
 
-  #grow(needed: number): void {
+  private grow(needed: number): void {
     let size = this.bytes.length * 2 || FIRST_SIZE;
     while (size < needed) size *= 2;
     const larger = Buffer.allocUnsafeSlow(size);

@@ -86,14 +86,14 @@ export function compileRead(def: MessageDef, skip: number, raw: boolean): ReadMe
 }
 
 class ReadSource {
-  readonly #helpers: string[] = [];
+  private readonly helpers: string[] = [];
   /** Functions for types: first as they are anywhere, then as they are within a union. */
-  readonly #named = [new Map<Type, string>(), new Map<Type, string>()];
-  #names = 0;
-  #unions = 0;
+  private readonly named = [new Map<Type, string>(), new Map<Type, string>()];
+  private names = 0;
+  private unions = 0;
   /** Functions for structs without fixed size. */
-  readonly #variables = new Map<Type, string>();
-  #start = 'p';
+  private readonly variables = new Map<Type, string>();
+  private start = 'p';
 
   constructor(readonly raw: boolean) {}
 
@@ -103,25 +103,25 @@ class ReadSource {
     const longest = longestBody(def);
     const bound = longest === Number.POSITIVE_INFINITY ? '' : `if(end-p>${num(longest)})throw tooLarge(end-p);`;
     const lines = [`if(end-p<${minSize})${FAIL}${bound}let q=p+${minSize};`];
-    const value = this.#fields(def.fields, 'p', 0, lines, skip);
-    return `${this.#helpers.join('\n')}\nreturn function ${name}(b,p,end,at){${lines.join('')}at.end=q;return ${value};}`;
+    const value = this.fields(def.fields, 'p', 0, lines, skip);
+    return `${this.helpers.join('\n')}\nreturn function ${name}(b,p,end,at){${lines.join('')}at.end=q;return ${value};}`;
   }
 
   /** An object literal. What has no fixed size (the last field, if any) is read by statements put into `lines`. */
-  #fields(fields: readonly Field[], base: string, offset: number, lines: string[], skip = 0): string {
+  private fields(fields: readonly Field[], base: string, offset: number, lines: string[], skip = 0): string {
     const parts: string[] = [];
     let o = offset;
     fields.forEach((field, i) => {
       const size = fieldSize(field);
       const value =
-        size !== undefined ? this.#fixed(field, base, o) : this.#variable(field, fields, base, offset, o, lines);
+        size !== undefined ? this.fixed(field, base, o) : this.variable(field, fields, base, offset, o, lines);
       if (i >= skip) parts.push(`${checked(field.name)}:${value}`);
       o += size ?? 0;
     });
     return `{${parts.join(',')}}`;
   }
 
-  #variable(
+  private variable(
     field: Field,
     siblings: readonly Field[],
     base: string,
@@ -130,11 +130,11 @@ class ReadSource {
     lines: string[],
   ): string {
     const { type, array } = field;
-    const id = this.#names++;
+    const id = this.names++;
     if (type.kind === 'string') {
       const length = `n${id}`;
       lines.push(
-        `const ${length}=${load('u32', base, o)};q=${at(base, o + 4)};if(${length}>end-q)${failAt(this.#start)}`,
+        `const ${length}=${load('u32', base, o)};q=${at(base, o + 4)};if(${length}>end-q)${failAt(this.start)}`,
       );
       lines.push(`const s${id}=countedText(b,q,${length});q+=${length};`);
       return `s${id}`;
@@ -142,7 +142,7 @@ class ReadSource {
     if (array === undefined) {
       const plain = unaliased(type);
       if (plain.kind !== 'struct') throw new Error(`${field.name} has no size`);
-      return this.#fields(plain.fields, base, o, lines);
+      return this.fields(plain.fields, base, o, lines);
     }
     lines.push(`q=${at(base, o)};`);
     const least = minSizeOf(type);
@@ -150,73 +150,73 @@ class ReadSource {
     if (array.kind === 'counted') count = loadCount(countOf(array.countField, siblings), siblings, base, structOffset);
     if (array.kind === 'fixed') count = num(array.length);
     const below = array.kind === 'counted' && isSigned(countOf(array.countField, siblings)) ? `n${id}<0||` : '';
-    lines.push(`const n${id}=${count};if(${below}n${id}*${num(least)}>end-q)${failAt(this.#start)}`);
+    lines.push(`const n${id}=${count};if(${below}n${id}*${num(least)}>end-q)${failAt(this.start)}`);
     if (isScalar(type, 'u8')) {
       lines.push(`const a${id}=copyBytes(b,q,n${id});q+=n${id};`);
     } else if (type.size === undefined) {
-      const call = `${this.#variableReader(type)}(b,q,end,at,${this.#start})`;
+      const call = `${this.variableReader(type)}(b,q,end,at,${this.start})`;
       lines.push(`const a${id}=new Array(n${id});for(let i=0;i<n${id};i++){a${id}[i]=${call};q=at.end;}`);
     } else {
-      const element = this.#element(type, 'q', 0);
+      const element = this.element(type, 'q', 0);
       lines.push(`const a${id}=new Array(n${id});for(let i=0;i<n${id};i++,q+=${num(least)})a${id}[i]=${element};`);
     }
     return `a${id}`;
   }
 
   /** Function that reads a struct without fixed size at `p` and leaves its end in `at`; `start` is where the message begins. */
-  #variableReader(aliased: Type): string {
+  private variableReader(aliased: Type): string {
     const type = unaliased(aliased);
     if (type.kind !== 'struct') throw new Error(`${type.name} has no size`);
-    const known = this.#variables.get(type);
+    const known = this.variables.get(type);
     if (known !== undefined) return known;
-    const name = `f${this.#names++}_${checked(type.name, isIdentifier)}`;
-    this.#variables.set(type, name);
-    const outer = this.#start;
-    this.#start = 'start';
+    const name = `f${this.names++}_${checked(type.name, isIdentifier)}`;
+    this.variables.set(type, name);
+    const outer = this.start;
+    this.start = 'start';
     const size = num(type.minSize);
     const lines = [`if(end-p<${size})${failAt('start')}let q=p+${size};`];
-    const value = this.#fields(type.fields, 'p', 0, lines);
-    this.#start = outer;
-    this.#helpers.push(`function ${name}(b,p,end,at,start){${lines.join('')}at.end=q;return ${value};}`);
+    const value = this.fields(type.fields, 'p', 0, lines);
+    this.start = outer;
+    this.helpers.push(`function ${name}(b,p,end,at,start){${lines.join('')}at.end=q;return ${value};}`);
     return name;
   }
 
-  #fixed({ type, array }: Field, base: string, o: number): string {
+  private fixed({ type, array }: Field, base: string, o: number): string {
     if (type.kind === 'string') return `fixedText(b,${at(base, o)},${num(array?.kind === 'fixed' ? array.length : 0)})`;
-    return array?.kind === 'fixed' ? this.#array(type, array.length, base, o) : this.#value(type, base, o);
+    return array?.kind === 'fixed' ? this.array(type, array.length, base, o) : this.value(type, base, o);
   }
 
-  #array(type: Type, length: number, base: string, o: number): string {
+  private array(type: Type, length: number, base: string, o: number): string {
     if (isScalar(type, 'u8')) return `copyBytes(b,${at(base, o)},${num(length)})`;
     const size = type.size ?? 0;
     if (length <= UNROLLED && valuesIn(type, length) <= 4 * UNROLLED) {
-      const elements = Array.from({ length }, (_, i) => this.#element(type, base, o + i * size));
+      const elements = Array.from({ length }, (_, i) => this.element(type, base, o + i * size));
       return `[${elements.join(',')}]`;
     }
-    const element = this.#element(type, 'p', 0);
-    const name = `f${this.#names++}`;
-    this.#helpers.push(
+    const element = this.element(type, 'p', 0);
+    const name = `f${this.names++}`;
+    this.helpers.push(
       `function ${name}(b,p){const a=new Array(${num(length)});for(let i=0;i<${num(length)};i++,p+=${num(size)})a[i]=${element};return a;}`,
     );
     return `${name}(b,${at(base, o)})`;
   }
 
   /** One of many: structs are read by a function of their own. */
-  #element(type: Type, base: string, o: number): string {
+  private element(type: Type, base: string, o: number): string {
     const plain = unaliased(type);
     if (plain.kind === 'struct' && (this.raw || forms.textFormOf(plain) === undefined)) {
-      return `${this.#structReader(plain)}(b,${at(base, o)})`;
+      return `${this.structReader(plain)}(b,${at(base, o)})`;
     }
-    return this.#value(type, base, o);
+    return this.value(type, base, o);
   }
 
-  #value(type: Type, base: string, o: number): string {
+  private value(type: Type, base: string, o: number): string {
     const form = this.raw ? undefined : forms.textFormOf(type);
-    const reader = form && FORM_READERS[form]?.[this.#unions > 0 ? 'within' : 'plain'];
+    const reader = form && FORM_READERS[form]?.[this.unions > 0 ? 'within' : 'plain'];
     const plain = unaliased(type);
     if (reader !== undefined) {
       const text = `${reader}(b,${at(base, o)})`;
-      return plain.kind === 'struct' ? `(${text}??${this.#structReader(plain)}(b,${at(base, o)}))` : text;
+      return plain.kind === 'struct' ? `(${text}??${this.structReader(plain)}(b,${at(base, o)}))` : text;
     }
     switch (plain.kind) {
       case 'scalar':
@@ -224,42 +224,42 @@ class ReadSource {
       case 'enum':
         return load(plain.base, base, o);
       case 'alias':
-        return this.#array(plain.target, plain.length ?? 0, base, o);
+        return this.array(plain.target, plain.length ?? 0, base, o);
       case 'struct':
-        if (!isInlined(plain)) return `${this.#structReader(plain)}(b,${at(base, o)})`;
-        return this.#fields(plain.fields, base, o, []);
+        if (!isInlined(plain)) return `${this.structReader(plain)}(b,${at(base, o)})`;
+        return this.fields(plain.fields, base, o, []);
       default:
-        return this.raw ? `copyBytes(b,${at(base, o)},${num(plain.size)})` : this.#union(plain, base, o);
+        return this.raw ? `copyBytes(b,${at(base, o)},${num(plain.size)})` : this.union(plain, base, o);
     }
   }
 
-  #union(type: UnionType, base: string, o: number): string {
-    if (isInlined(type)) return this.#arms(type, base, o);
-    return `${this.#helper(type, (name) => `function ${name}(b,p){return ${this.#arms(type, 'p', 0)};}`)}(b,${at(base, o)})`;
+  private union(type: UnionType, base: string, o: number): string {
+    if (isInlined(type)) return this.arms(type, base, o);
+    return `${this.helper(type, (name) => `function ${name}(b,p){return ${this.arms(type, 'p', 0)};}`)}(b,${at(base, o)})`;
   }
 
   /** All arms of a union: each starts where the union does. What it held is kept, so that a changed arm can be told. */
-  #arms(type: UnionType, base: string, o: number): string {
-    this.#unions++;
-    const arms = type.arms.map((arm) => ({ name: checked(arm.name), value: this.#fixed(arm, base, o) }));
-    this.#unions--;
+  private arms(type: UnionType, base: string, o: number): string {
+    this.unions++;
+    const arms = type.arms.map((arm) => ({ name: checked(arm.name), value: this.fixed(arm, base, o) }));
+    this.unions--;
     const isAddress = forms.textFormOf(type) === 'address_union' && arms[0].name === 'ip4';
     if (isAddress) return `decodedAddress(${arms.map(({ value }) => value).join(',')})`;
     const members = arms.map(({ name, value }) => `${name}:${value}`);
     return `decodedUnion({${members.join(',')}},copyBytes(b,${at(base, o)},${num(type.size)}))`;
   }
 
-  #structReader(type: StructType): string {
-    return this.#helper(type, (name) => `function ${name}(b,p){return ${this.#fields(type.fields, 'p', 0, [])};}`);
+  private structReader(type: StructType): string {
+    return this.helper(type, (name) => `function ${name}(b,p){return ${this.fields(type.fields, 'p', 0, [])};}`);
   }
 
-  #helper(type: StructType | UnionType, make: (name: string) => string): string {
-    const named = this.#named[this.#unions > 0 ? 1 : 0];
+  private helper(type: StructType | UnionType, make: (name: string) => string): string {
+    const named = this.named[this.unions > 0 ? 1 : 0];
     const known = named.get(type);
     if (known !== undefined) return known;
-    const name = `f${this.#names++}_${checked(type.name, isIdentifier)}`;
+    const name = `f${this.names++}_${checked(type.name, isIdentifier)}`;
     named.set(type, name);
-    this.#helpers.push(make(name));
+    this.helpers.push(make(name));
     return name;
   }
 }

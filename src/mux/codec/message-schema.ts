@@ -8,25 +8,25 @@ import type { Message, Schema } from './codec.js';
 import { CompiledMessage } from './message.js';
 
 export class MessageSchema implements Schema {
-  readonly #messages = new Map<string, Message>();
-  readonly #resolve: ((table: CrcTable) => ApiModel) | undefined;
-  #fitted: MessageSchema | undefined;
+  private readonly messages = new Map<string, Message>();
+  private readonly resolve: ((table: CrcTable) => ApiModel) | undefined;
+  private fitted: MessageSchema | undefined;
 
   /** `resolve`: makes the model anew for the table of a VPP. It holds all definitions, and is kept only where some differ. */
   constructor(
     readonly model: ApiModel,
     resolve?: (table: CrcTable) => ApiModel,
   ) {
-    this.#resolve = model.variants.size > 0 ? resolve : undefined;
+    this.resolve = model.variants.size > 0 ? resolve : undefined;
   }
 
   find(name: string): Message | undefined {
-    const known = this.#messages.get(name);
+    const known = this.messages.get(name);
     if (known !== undefined) return known;
     const def = this.model.messages.get(name);
     if (def === undefined) return undefined;
     const message = new CompiledMessage(def);
-    this.#messages.set(name, message);
+    this.messages.set(name, message);
     return message;
   }
 
@@ -43,14 +43,14 @@ export class MessageSchema implements Schema {
   }
 
   forTable(table: CrcTable): Schema {
-    if (this.#resolve === undefined || this.#fits(table)) return this;
-    if (this.#fitted === undefined || !this.#fitted.#fits(table))
-      this.#fitted = new MessageSchema(this.#resolve(table), this.#resolve);
-    return this.#fitted;
+    if (this.resolve === undefined || this.fits(table)) return this;
+    if (this.fitted === undefined || !this.fitted.fits(table))
+      this.fitted = new MessageSchema(this.resolve(table), this.resolve);
+    return this.fitted;
   }
 
   /** Every message that files define differently is as in `table`, as far as one of its definitions is. */
-  #fits(table: CrcTable): boolean {
+  private fits(table: CrcTable): boolean {
     for (const [name, variants] of this.model.variants) {
       const crc = table.get(name)?.crc;
       if (crc !== undefined && variants[0].crc !== crc && variants.some((each) => each.crc === crc)) return false;

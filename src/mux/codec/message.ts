@@ -22,12 +22,12 @@ export class CompiledMessage implements Message {
   readonly name: string;
   readonly nameCrc: string;
   readonly hasRetval: boolean;
-  #write?: WriteMessage;
-  #read?: ReadMessage;
-  #encode?: WriteMessage;
-  #decode?: ReadMessage;
-  #decodeRaw?: ReadMessage;
-  #memory?: Memory;
+  private compiledWrite?: WriteMessage;
+  private compiledRead?: ReadMessage;
+  private compiledEncode?: WriteMessage;
+  private compiledDecode?: ReadMessage;
+  private decodeRaw?: ReadMessage;
+  private memory?: Memory;
 
   constructor(readonly def: MessageDef) {
     this.name = def.name;
@@ -38,28 +38,28 @@ export class CompiledMessage implements Message {
   }
 
   memoryOf(size: number): number {
-    this.#memory ??= memoryOf(this.def);
-    const { base, factor } = this.#memory;
+    this.memory ??= memoryOf(this.def);
+    const { base, factor } = this.memory;
     return Math.ceil(base + factor * Math.max(0, size - this.def.minSize));
   }
 
   get write(): WriteMessage {
-    this.#write ??= this.#compileWrite(headerLength(this.def.fields));
-    return this.#write;
+    this.compiledWrite ??= this.compileWrite(headerLength(this.def.fields));
+    return this.compiledWrite;
   }
 
   get read(): ReadMessage {
-    this.#read ??= compileRead(this.def, headerLength(this.def.fields), false);
-    return this.#read;
+    this.compiledRead ??= compileRead(this.def, headerLength(this.def.fields), false);
+    return this.compiledRead;
   }
 
   encode(fields: Fields): Buffer {
-    this.#encode ??= this.#compileWrite(0);
+    this.compiledEncode ??= this.compileWrite(0);
     const writer = spare ?? new GrowingWriter();
     spare = undefined;
     writer.pos = 0;
     try {
-      this.#encode(writer, fields, 0, 0, 0);
+      this.compiledEncode(writer, fields, 0, 0, 0);
       return writer.copy();
     } finally {
       if (writer.bytes.length <= SPARE_SIZE) spare = writer;
@@ -78,14 +78,14 @@ export class CompiledMessage implements Message {
     const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const end = { end: 0 };
     if (options.raw) {
-      this.#decodeRaw ??= compileRead(this.def, 0, true);
-      return this.#decodeRaw(buffer, 0, buffer.length, end);
+      this.decodeRaw ??= compileRead(this.def, 0, true);
+      return this.decodeRaw(buffer, 0, buffer.length, end);
     }
-    this.#decode ??= compileRead(this.def, 0, false);
-    return this.#decode(buffer, 0, buffer.length, end);
+    this.compiledDecode ??= compileRead(this.def, 0, false);
+    return this.compiledDecode(buffer, 0, buffer.length, end);
   }
 
-  #compileWrite(skip: number): WriteMessage {
+  private compileWrite(skip: number): WriteMessage {
     return compileWrite(this.def, skip, (fields, cause) => explainBadFields(this.def, skip, fields, cause));
   }
 }

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/plugin: the field is a mark that an object has or lacks
+
 /**
  * Keeps what a decoded union held, so that a change of one arm is told from what the other arms still say: all arms are views of
  * the same bytes, and changing one contradicts the rest.

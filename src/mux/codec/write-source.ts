@@ -12,9 +12,9 @@ import { textFormOf } from './text-forms.js';
 export class WriteSource {
   /** Values that the source refers to besides the runtime: images, enums, key sets. */
   readonly constants: Record<string, unknown> = {};
-  readonly #helpers: string[] = [];
-  readonly #named = new Map<Type, string>();
-  #names = 0;
+  private readonly helpers: string[] = [];
+  private readonly named = new Map<Type, string>();
+  private names = 0;
 
   message(def: MessageDef, skip: number): string {
     const header: Record<string, string> = {
@@ -24,8 +24,8 @@ export class WriteSource {
     };
     const lead = def.fields.slice(0, skip).map((field) => header[field.name]);
     const size = num(def.minSize);
-    const image = this.#image(imageOfFields(def.fields, def.minSize), 'p', lead.length === 0 ? 0 : 4 * lead.length - 2);
-    const body = this.#fields(def.fields, 'fields', 'p', 0, skip);
+    const image = this.image(imageOfFields(def.fields, def.minSize), 'p', lead.length === 0 ? 0 : 4 * lead.length - 2);
+    const body = this.fields(def.fields, 'fields', 'p', 0, skip);
     return this.functions(
       `return function write_${checked(def.name, isIdentifier)}(w,fields,id,clientIndex,context){` +
         `const p=w.pos;w.reserve(${size});let b=w.bytes,q=p+${size};${image}${lead.join('')}` +
@@ -34,18 +34,18 @@ export class WriteSource {
   }
 
   functions(last: string): string {
-    return `${this.#helpers.join('\n')}\n${last}`;
+    return `${this.helpers.join('\n')}\n${last}`;
   }
 
-  #constant(prefix: string, value: unknown): string {
-    const name = `${prefix}${this.#names++}`;
+  private constant(prefix: string, value: unknown): string {
+    const name = `${prefix}${this.names++}`;
     this.constants[name] = value;
     return name;
   }
 
   /** Lays down `bytes` at `base`; `written` of its first bytes are written by others. */
-  #image(bytes: Buffer, base: string, written = 0): string {
-    if (bytes.length > 24) return `b.set(${this.#constant('IMAGE', new Uint8Array(bytes))},${base});`;
+  private image(bytes: Buffer, base: string, written = 0): string {
+    if (bytes.length > 24) return `b.set(${this.constant('IMAGE', new Uint8Array(bytes))},${base});`;
     let code = '';
     bytes.forEach((byte, i) => {
       if (i >= written) code += `b[${at(base, i)}]=${num(byte)};`;
@@ -54,8 +54,8 @@ export class WriteSource {
   }
 
   /** Writes the fields of the object in variable `v`; the first `skip` are not for the caller to give. */
-  #fields(fields: readonly Field[], v: string, base: string, offset: number, skip = 0): string {
-    const id = this.#names++;
+  private fields(fields: readonly Field[], v: string, base: string, offset: number, skip = 0): string {
+    const id = this.names++;
     const [n, s] = [`n${id}`, `s${id}`];
     const counted = new Set(fields.map(({ array }) => (array?.kind === 'counted' ? array.countField : undefined)));
     const counts = new Map<string, number>();
@@ -63,10 +63,10 @@ export class WriteSource {
     let o = offset;
     fields.forEach((field, i) => {
       if (counted.has(field.name)) counts.set(field.name, o);
-      else if (i >= skip) body += this.#field(field, fields, v, s, base, o, counts);
+      else if (i >= skip) body += this.field(field, fields, v, s, base, o, counts);
       o += fieldMinSize(field);
     });
-    const known = this.#constant('KEYS', new Set(fields.slice(skip).map((field) => field.name)));
+    const known = this.constant('KEYS', new Set(fields.slice(skip).map((field) => field.name)));
     return (
       `if(typeof ${v}!=='object'||${v}===null||Array.isArray(${v}))throw BAD;` +
       `let ${n}=0,${s}=0;for(const k in ${v})${n}++;` +
@@ -75,7 +75,7 @@ export class WriteSource {
     );
   }
 
-  #field(
+  private field(
     field: Field,
     siblings: readonly Field[],
     parent: string,
@@ -84,7 +84,7 @@ export class WriteSource {
     o: number,
     counts: ReadonlyMap<string, number>,
   ): string {
-    const v = `v${this.#names++}`;
+    const v = `v${this.names++}`;
     const get = `let ${v}=${member(parent, field.name)};`;
     const whenGiven = (write: string) => `${get}if(${v}!==undefined){${seen}++;${write}}`;
     const { type, array } = field;
@@ -92,27 +92,27 @@ export class WriteSource {
     if (fieldSize(field) !== undefined) {
       const size = field.default === undefined ? 0 : (fieldSize(field) ?? 0);
       const clear = type.kind === 'string' && size > 0 ? `b.fill(0,${at(base, o)},${at(base, o + size)});` : '';
-      return whenGiven(clear + this.#fixed(field, v, base, o));
+      return whenGiven(clear + this.fixed(field, v, base, o));
     }
     if (type.kind === 'string') {
       return whenGiven(`w.pos=${at(base, o)};q=writeCountedText(w,${v},${limit});b=w.bytes;`);
     }
-    if (array?.kind === 'fixed') return whenGiven(this.#variableElements(type, v, base, o, array.length));
+    if (array?.kind === 'fixed') return whenGiven(this.variableElements(type, v, base, o, array.length));
     if (array?.kind === 'counted') {
       const count = countOf(array.countField, siblings);
-      return get + this.#counted(field, count, v, parent, seen, base, o, counts.get(count.name) ?? 0);
+      return get + this.counted(field, count, v, parent, seen, base, o, counts.get(count.name) ?? 0);
     }
     if (array?.kind === 'trailing') {
-      const l = `l${this.#names++}`;
-      return whenGiven(`let ${l};${this.#elements(type, v, l, base, o, limit)}`);
+      const l = `l${this.names++}`;
+      return whenGiven(`let ${l};${this.elements(type, v, l, base, o, limit)}`);
     }
     const plain = unaliased(type);
     if (plain.kind !== 'struct') throw new Error(`${field.name} has no size`);
-    return whenGiven(this.#fields(plain.fields, v, base, o));
+    return whenGiven(this.fields(plain.fields, v, base, o));
   }
 
   /** An array and the count before it, which may be left out and must agree when given. */
-  #counted(
+  private counted(
     field: Field,
     count: Field,
     v: string,
@@ -122,18 +122,18 @@ export class WriteSource {
     o: number,
     countAt: number,
   ): string {
-    const [c, l] = [`c${this.#names++}`, `l${this.#names++}`];
+    const [c, l] = [`c${this.names++}`, `l${this.names++}`];
     if (field.type.kind === 'string') throw new Error(`${field.name} is a counted string`);
     const most = num(Math.min(mostOf(count), field.limit ?? Number.MAX_SAFE_INTEGER));
     return (
       `const ${c}=${givenCount(count, parent)};if(${c}!==undefined)${seen}++;` +
       `if(${v}===undefined){if(${c}!==undefined&&${c}!==0)throw BAD;}else{${seen}++;let ${l};` +
-      `${this.#elements(field.type, v, l, base, o, most, c)}${storeCount(count, l, at(base, countAt))}}`
+      `${this.elements(field.type, v, l, base, o, most, c)}${storeCount(count, l, at(base, countAt))}}`
     );
   }
 
   /** The elements of an array at the end of a message. */
-  #elements(type: Type, v: string, l: string, base: string, o: number, most: string, c?: string): string {
+  private elements(type: Type, v: string, l: string, base: string, o: number, most: string, c?: string): string {
     const bytes = isScalar(type, 'u8');
     const size = num(minSizeOf(type));
     const agree = c === undefined ? '' : `||${c}!==undefined&&${c}!==${l}`;
@@ -142,69 +142,69 @@ export class WriteSource {
     // The length is read once: a getter among the elements may change it.
     const check = `${list}${l}=${v}.length;if(${l}>${most}${agree})throw BAD;${room}`;
     if (bytes) return `${check}b.set(${v},q);q+=${l};`;
-    if (type.size === undefined) return check + this.#variableElement(type, `${v}[i]`, l);
-    const e = `e${this.#names++}`;
-    const image = this.#image(imageOf(type), 'q');
-    const write = `${image}${this.#element(type, e, 'q', 0)}`;
+    if (type.size === undefined) return check + this.variableElement(type, `${v}[i]`, l);
+    const e = `e${this.names++}`;
+    const image = this.image(imageOf(type), 'q');
+    const write = `${image}${this.element(type, e, 'q', 0)}`;
     return `${check}for(let i=0;i<${l};i++,q+=${size}){let ${e}=${v}[i];${write}}`;
   }
 
   /** Fixed many structs without fixed size: those that are not given take the fewest bytes. */
-  #variableElements(type: Type, v: string, base: string, o: number, length: number): string {
-    const l = `l${this.#names++}`;
+  private variableElements(type: Type, v: string, base: string, o: number, length: number): string {
+    const l = `l${this.names++}`;
     const check = `${v}=listOf(${v});const ${l}=${v}.length;if(${l}>${num(length)})throw BAD;q=${at(base, o)};`;
-    return check + this.#variableElement(type, `i<${l}?${v}[i]:{}`, num(length));
+    return check + this.variableElement(type, `i<${l}?${v}[i]:{}`, num(length));
   }
 
   /** `times` structs without fixed size, one behind the other from `q` on. */
-  #variableElement(type: Type, element: string, times: string): string {
+  private variableElement(type: Type, element: string, times: string): string {
     const plain = unaliased(type);
     if (plain.kind !== 'struct') throw new Error(`${plain.name} has no fixed size`);
-    return `for(let i=0;i<${times};i++)q=${this.#variableWriter(plain)}(w,q,${element});b=w.bytes;`;
+    return `for(let i=0;i<${times};i++)q=${this.variableWriter(plain)}(w,q,${element});b=w.bytes;`;
   }
 
   /** Function that writes a struct without fixed size, and gives its end. */
-  #variableWriter(type: StructType): string {
+  private variableWriter(type: StructType): string {
     const size = num(type.minSize);
-    return this.#helper(type, (name) => {
-      const image = this.#image(imageOf(type), 'p');
-      const body = this.#fields(type.fields, 'v', 'p', 0);
+    return this.helper(type, (name) => {
+      const image = this.image(imageOf(type), 'p');
+      const body = this.fields(type.fields, 'v', 'p', 0);
       return `function ${name}(w,p,v){w.pos=p;w.reserve(${size});let b=w.bytes,q=p+${size};${image}${body}return q;}`;
     });
   }
 
-  #fixed({ type, array, limit }: Field, v: string, base: string, o: number): string {
+  private fixed({ type, array, limit }: Field, v: string, base: string, o: number): string {
     if (type.kind === 'string') {
       const size = array?.kind === 'fixed' ? array.length : 0;
       return `writeFixedText(b,${at(base, o)},${num(size)},${v},${limit === undefined ? 'Infinity' : num(limit)});`;
     }
-    return array?.kind === 'fixed' ? this.#array(type, array.length, v, base, o) : this.#value(type, v, base, o);
+    return array?.kind === 'fixed' ? this.array(type, array.length, v, base, o) : this.value(type, v, base, o);
   }
 
   /**
    * Bytes and structs may be fewer than there is room for (keys and label stacks are): the rest stays as left out.
    * Other lists are whole or empty, and so is what has a text form (`whole`): three bytes are no address.
    */
-  #array(type: Type, length: number, v: string, base: string, o: number, whole = false): string {
+  private array(type: Type, length: number, v: string, base: string, o: number, whole = false): string {
     if (isScalar(type, 'u8'))
       return `${whole ? 'writeBytes' : 'writeFewerBytes'}(b,${at(base, o)},${num(length)},${v});`;
-    const [e, r, l] = [`e${this.#names++}`, `r${this.#names++}`, `l${this.#names++}`];
+    const [e, r, l] = [`e${this.names++}`, `r${this.names++}`, `l${this.names++}`];
     const misfit = unaliased(type).kind === 'struct' ? `${l}>${num(length)}` : `${l}!==${num(length)}&&${l}!==0`;
-    const element = this.#element(type, e, r, 0);
+    const element = this.element(type, e, r, 0);
     return (
       `${v}=listOf(${v});const ${l}=${v}.length;if(${misfit})throw BAD;` +
       `for(let i=0,${r}=${at(base, o)};i<${l};i++,${r}+=${num(type.size ?? 0)}){let ${e}=${v}[i];${element}}`
     );
   }
 
-  #element(type: Type, v: string, base: string, o: number): string {
+  private element(type: Type, v: string, base: string, o: number): string {
     const plain = unaliased(type);
     return plain.kind === 'struct' && textFormOf(plain) === undefined
-      ? `${this.#structWriter(plain)}(b,${at(base, o)},${v});`
-      : this.#value(type, v, base, o);
+      ? `${this.structWriter(plain)}(b,${at(base, o)},${v});`
+      : this.value(type, v, base, o);
   }
 
-  #value(type: Type, v: string, base: string, o: number): string {
+  private value(type: Type, v: string, base: string, o: number): string {
     const form = textFormOf(type);
     const plain = unaliased(type);
     const size = num(plain.size ?? 0);
@@ -214,34 +214,34 @@ export class WriteSource {
       case 'scalar':
         return storeChecked(plain.name, v, base, o);
       case 'enum':
-        return `if(typeof ${v}!=='number')${v}=enumNumber(${v},${this.#constant('ENUM', plain)});${storeChecked(plain.base, v, base, o)}`;
+        return `if(typeof ${v}!=='number')${v}=enumNumber(${v},${this.constant('ENUM', plain)});${storeChecked(plain.base, v, base, o)}`;
       case 'alias':
-        return `${text ?? ''}{${this.#array(plain.target, plain.length ?? 0, v, base, o, form !== undefined)}}`;
+        return `${text ?? ''}{${this.array(plain.target, plain.length ?? 0, v, base, o, form !== undefined)}}`;
       case 'struct': {
         const inlined = text === undefined && isInlined(plain);
         const fields = inlined
-          ? this.#fields(plain.fields, v, base, o)
-          : `${this.#structWriter(plain)}(b,${at(base, o)},${v});`;
+          ? this.fields(plain.fields, v, base, o)
+          : `${this.structWriter(plain)}(b,${at(base, o)},${v});`;
         return text === undefined ? fields : `${text}${bytes}${fields}`;
       }
       default:
-        return `${text ?? ''}${bytes}${this.#unionWriter(plain)}(b,${at(base, o)},${v});`;
+        return `${text ?? ''}${bytes}${this.unionWriter(plain)}(b,${at(base, o)},${v});`;
     }
   }
 
-  #structWriter(type: StructType): string {
-    return this.#helper(type, (name) => `function ${name}(b,p,v){${this.#fields(type.fields, 'v', 'p', 0)}}`);
+  private structWriter(type: StructType): string {
+    return this.helper(type, (name) => `function ${name}(b,p,v){${this.fields(type.fields, 'v', 'p', 0)}}`);
   }
 
-  #unionWriter(type: UnionType): string {
-    return this.#helper(type, (name) => {
+  private unionWriter(type: UnionType): string {
+    return this.helper(type, (name) => {
       const arms = type.arms.map((arm, i) => ({ arm, name: this.arm(arm), v: member('v', arm.name), a: `a${i}` }));
-      const known = this.#constant('KEYS', new Set(type.arms.map((arm) => arm.name)));
+      const known = this.constant('KEYS', new Set(type.arms.map((arm) => arm.name)));
       const table = arms.map(
         (x) => `{name:'${checked(x.arm.name)}',size:${num(fieldSize(x.arm) ?? 0)},write:${x.name}}`,
       );
-      const list = this.#names++;
-      this.#helpers.push(`const ARMS${list}=[${table.join(',')}];`);
+      const list = this.names++;
+      this.helpers.push(`const ARMS${list}=[${table.join(',')}];`);
       return (
         `function ${name}(b,p,v){if(typeof v==='string'){writeBytes(b,p,${num(type.size)},v);return;}` +
         `if(typeof v!=='object'||v===null||Array.isArray(v))throw BAD;let n=0,s=0;for(const k in v)n++;` +
@@ -255,20 +255,20 @@ export class WriteSource {
 
   /** Name of a function that writes an arm into zeroed room, its image first. */
   arm(field: Field): string {
-    const name = `arm${this.#names++}`;
+    const name = `arm${this.names++}`;
     const image = imageOfFields([field], fieldMinSize(field));
-    const lay = image.some((byte) => byte !== 0) ? this.#image(image, 'p') : '';
-    const write = this.#fixed(field, 'v', 'p', 0);
-    this.#helpers.push(`function ${name}(b,p,v){${lay}${write}}`);
+    const lay = image.some((byte) => byte !== 0) ? this.image(image, 'p') : '';
+    const write = this.fixed(field, 'v', 'p', 0);
+    this.helpers.push(`function ${name}(b,p,v){${lay}${write}}`);
     return name;
   }
 
-  #helper(type: StructType | UnionType, make: (name: string) => string): string {
-    const known = this.#named.get(type);
+  private helper(type: StructType | UnionType, make: (name: string) => string): string {
+    const known = this.named.get(type);
     if (known !== undefined) return known;
-    const name = `f${this.#names++}_${checked(type.name, isIdentifier)}`;
-    this.#named.set(type, name);
-    this.#helpers.push(make(name));
+    const name = `f${this.names++}_${checked(type.name, isIdentifier)}`;
+    this.named.set(type, name);
+    this.helpers.push(make(name));
     return name;
   }
 }

@@ -14,55 +14,55 @@ export class RequestMessage implements ChannelMessage {
   readonly request = undefined;
   readonly name: string;
   readonly reads: boolean;
-  readonly #plan: Plan;
-  readonly #given: Fields;
-  readonly #clientIndex: number;
-  #encoded: EncodedRequest | undefined;
+  private readonly plan: Plan;
+  private readonly given: Fields;
+  private readonly clientIndex: number;
+  private encodedOnce: EncodedRequest | undefined;
   /** Error of encoding it; found once, and valid from then on. */
-  #problem: { readonly error: unknown } | undefined;
-  #exchange: Exchange | undefined;
+  private problem: { readonly error: unknown } | undefined;
+  private exchange: Exchange | undefined;
 
   /** Takes the request's fields, or `encoded` where it is bytes already; its fields are decoded for a listener that looks at them. */
   constructor(plan: Plan, fields: Fields, clientIndex: number, encoded?: EncodedRequest) {
     this.name = plan.name;
     this.reads = plan.reads;
-    this.#plan = plan;
-    this.#given = fields;
-    this.#clientIndex = clientIndex;
-    this.#encoded = encoded;
+    this.plan = plan;
+    this.given = fields;
+    this.clientIndex = clientIndex;
+    this.encodedOnce = encoded;
     Object.freeze(this);
   }
 
   /** The bytes are known, or cannot be had: nothing else may be sent than what they are. */
   get isEncoded(): boolean {
-    return this.#encoded !== undefined || this.#problem !== undefined;
+    return this.encodedOnce !== undefined || this.problem !== undefined;
   }
 
   /** The bytes that are sent: the caller's object is read once, now or earlier. Throws FieldError. */
   get encoded(): EncodedRequest {
-    if (this.#problem) throw this.#problem.error;
-    if (this.#encoded) return this.#encoded;
-    const { message, id } = this.#plan;
+    if (this.problem) throw this.problem.error;
+    if (this.encodedOnce) return this.encodedOnce;
+    const { message, id } = this.plan;
     try {
-      this.#encoded = encodeRequest(message, id, this.#clientIndex, this.#given);
+      this.encodedOnce = encodeRequest(message, id, this.clientIndex, this.given);
     } catch (error) {
-      this.#problem = { error };
+      this.problem = { error };
       throw error;
     }
-    return this.#encoded;
+    return this.encodedOnce;
   }
 
   /** Sets the exchange that carries the request. */
   carriedBy(exchange: Exchange): void {
-    this.#exchange = exchange;
+    this.exchange = exchange;
   }
 
   get context(): number | undefined {
-    return this.#exchange?.wasSent ? this.#exchange.context : undefined;
+    return this.exchange?.wasSent ? this.exchange.context : undefined;
   }
 
   get fields(): Fields {
-    return fieldsOf(this.#plan.message, this.encoded);
+    return fieldsOf(this.plan.message, this.encoded);
   }
 }
 
@@ -72,25 +72,25 @@ export class ForbiddenMessage implements ChannelMessage {
   readonly reads = false;
   readonly context = undefined;
   readonly request = undefined;
-  readonly #given: Fields;
+  private readonly given: Fields;
 
   constructor(
     readonly name: string,
     fields: Fields,
   ) {
-    this.#given = fields;
+    this.given = fields;
     Object.freeze(this);
   }
 
   get fields(): Fields {
-    return structuredClone(this.#given);
+    return structuredClone(this.given);
   }
 }
 
 /** A reply or an event. */
 export class ArrivedMessage implements ChannelMessage {
   readonly reads = true;
-  readonly #read: () => Fields;
+  private readonly read: () => Fields;
 
   /** `read` gives the fields, a new copy each time. */
   constructor(
@@ -99,7 +99,7 @@ export class ArrivedMessage implements ChannelMessage {
     read: () => Fields,
     readonly request: ChannelMessage | undefined = undefined,
   ) {
-    this.#read = read;
+    this.read = read;
     Object.freeze(this);
   }
 
@@ -108,6 +108,6 @@ export class ArrivedMessage implements ChannelMessage {
   }
 
   get fields(): Fields {
-    return this.#read();
+    return this.read();
   }
 }

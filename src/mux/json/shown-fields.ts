@@ -26,24 +26,24 @@ export function shownFields(fields: readonly Field[], values: Values, options: S
 
 /** Views of lists of fields and of types, made once for each. */
 class Views {
-  readonly #lists = new WeakMap<readonly Field[], { readonly view: View | undefined }>();
-  readonly #types = new WeakMap<ValueType, { readonly view: View | undefined }>();
+  private readonly lists = new WeakMap<readonly Field[], { readonly view: View | undefined }>();
+  private readonly types = new WeakMap<ValueType, { readonly view: View | undefined }>();
 
   constructor(private readonly options: ShownOptions) {}
 
   /** Undefined where nothing changes. */
   of(fields: readonly Field[]): View | undefined {
-    let known = this.#lists.get(fields);
+    let known = this.lists.get(fields);
     if (known === undefined) {
-      known = { view: this.#ofStruct(fields, []) };
-      this.#lists.set(fields, known);
+      known = { view: this.ofStruct(fields, []) };
+      this.lists.set(fields, known);
     }
     return known.view;
   }
 
-  #ofStruct(fields: readonly Field[], unions: readonly Discriminated[]): View | undefined {
+  private ofStruct(fields: readonly Field[], unions: readonly Discriminated[]): View | undefined {
     const members = fields.flatMap((field): [string, View][] => {
-      const view = this.#ofType(field.type);
+      const view = this.ofType(field.type);
       return view === undefined ? [] : [[field.name, field.array ? listed(view) : view]];
     });
     if (members.length === 0 && unions.length === 0) return undefined;
@@ -57,16 +57,16 @@ class Views {
     };
   }
 
-  #ofType(type: ValueType): View | undefined {
-    let known = this.#types.get(type);
+  private ofType(type: ValueType): View | undefined {
+    let known = this.types.get(type);
     if (known === undefined) {
-      known = { view: this.#make(type) };
-      this.#types.set(type, known);
+      known = { view: this.make(type) };
+      this.types.set(type, known);
     }
     return known.view;
   }
 
-  #make(aliased: ValueType): View | undefined {
+  private make(aliased: ValueType): View | undefined {
     const type = unalias(aliased);
     switch (type.kind) {
       case 'enum':
@@ -74,11 +74,11 @@ class Views {
           ? (value) => (typeof value === 'number' ? namedValue(type, value) : value)
           : undefined;
       case 'struct':
-        return this.#ofStruct(type.fields, this.options.allArms ? [] : discriminatedIn(type as StructType));
+        return this.ofStruct(type.fields, this.options.allArms ? [] : discriminatedIn(type as StructType));
       case 'union':
-        return this.#ofStruct(type.arms, []);
+        return this.ofStruct(type.arms, []);
       case 'alias': {
-        const view = this.#ofType(type.target);
+        const view = this.ofType(type.target);
         return view && listed(view);
       }
       default:

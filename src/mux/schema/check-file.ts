@@ -27,20 +27,20 @@ import { shown } from './shown.js';
  * are word for word what an earlier file had, and are taken from there.
  */
 export class FileChecker {
-  readonly #seen = new Map<string, { readonly json: unknown; readonly entry: TypeEntry }>();
-  #definitions = 0;
-  #faults = 0;
+  private readonly seen = new Map<string, { readonly json: unknown; readonly entry: TypeEntry }>();
+  private definitions = 0;
+  private faults = 0;
 
   /** @throws SchemaError SCHEMA_INVALID when it is no API definition at all; lesser faults are in the result. */
   check(file: string, json: unknown): ApiFile {
     if (!isObject(json)) throw invalid(file, '', `an API definition is a JSON object, not ${shown(json)}`);
-    this.#count(file, json);
+    this.count(file, json);
     const faults: DefinitionFault[] = [];
     const types: TypeEntry[] = [];
     const entries = (section: string) => sound(faults, { of: 'file' }, () => list(file, json, section)) ?? [];
     const named = (section: string) => sound(faults, { of: 'file' }, () => members(file, json, section)) ?? [];
     const addType = (section: Section, entry: unknown, name: unknown, make: () => TypeEntry) => {
-      const type = sound(faults, { of: 'type', name: nameIn(name) }, () => this.#once(section, name, entry, make));
+      const type = sound(faults, { of: 'type', name: nameIn(name) }, () => this.once(section, name, entry, make));
       if (type !== undefined) types.push(type);
     };
     for (const section of ['types', 'unions'] as const) {
@@ -63,7 +63,7 @@ export class FileChecker {
     const services = named('services').flatMap(([name, entry]): ServiceEntry[] => {
       return sound(faults, { of: 'service', name: nameIn(name) }, () => [checkService(file, name, entry)]) ?? [];
     });
-    this.#faults += faults.length;
+    this.faults += faults.length;
     const { options, vl_api_version: crc } = json;
     return {
       name: file,
@@ -77,16 +77,16 @@ export class FileChecker {
   }
 
   /** Refuses what is more than any VPP has, before it is looked at one by one: errors cost more than definitions. */
-  #count(file: string, json: JsonObject): void {
+  private count(file: string, json: JsonObject): void {
     for (const section of SECTIONS) {
       const value = json[section];
-      if (Array.isArray(value)) this.#definitions += value.length;
-      else if (isObject(value)) this.#definitions += Object.keys(value).length;
+      if (Array.isArray(value)) this.definitions += value.length;
+      else if (isObject(value)) this.definitions += Object.keys(value).length;
     }
-    if (this.#definitions > MAX_DEFINITIONS) {
+    if (this.definitions > MAX_DEFINITIONS) {
       throw invalid(file, '', `more than ${MAX_DEFINITIONS} definitions in all files so far are too many`);
     }
-    if (this.#faults > MAX_FAULTS) {
+    if (this.faults > MAX_FAULTS) {
       throw invalid(
         file,
         '',
@@ -95,14 +95,14 @@ export class FileChecker {
     }
   }
 
-  #once(section: string, name: unknown, json: unknown, make: () => TypeEntry): TypeEntry {
+  private once(section: string, name: unknown, json: unknown, make: () => TypeEntry): TypeEntry {
     // Any other value there has a text that can throw; `make` refuses it.
     if (!isIdentifier(name)) return make();
     const key = `${section} ${name}`;
-    const seen = this.#seen.get(key);
+    const seen = this.seen.get(key);
     if (seen !== undefined && sameJson(seen.json, json)) return seen.entry;
     const entry = make();
-    if (seen === undefined) this.#seen.set(key, { json, entry });
+    if (seen === undefined) this.seen.set(key, { json, entry });
     return entry;
   }
 }

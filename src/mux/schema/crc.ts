@@ -42,25 +42,25 @@ const ALIASES: Readonly<Record<string, { readonly type: string; readonly length?
  */
 export class CrcCheck {
   /** Name and number of values of an enum → how many of its last values the CRC leaves out. */
-  readonly #later = new Map<string, number>();
+  private readonly later = new Map<string, number>();
 
   /** The messages of `file` whose definition does not have the CRC that it claims. */
   unproven(file: Definitions): StructEntry[] {
-    const sums = new Sums(file, this.#later);
+    const sums = new Sums(file, this.later);
     return file.messages.filter((message) => !sums.prove(message));
   }
 }
 
 class Sums {
-  readonly #types: ReadonlyMap<string, TypeEntry>;
-  readonly #bytes = new Map<TypeEntry, Buffer>();
-  #work = 0;
+  private readonly types: ReadonlyMap<string, TypeEntry>;
+  private readonly bytes = new Map<TypeEntry, Buffer>();
+  private work = 0;
 
   constructor(
     file: Definitions,
     readonly later: Map<string, number>,
   ) {
-    this.#types = new Map(file.types.map((entry) => [entry.name, entry]));
+    this.types = new Map(file.types.map((entry) => [entry.name, entry]));
   }
 
   prove(message: StructEntry): boolean {
@@ -68,65 +68,65 @@ class Sums {
     const enums = new Set<EnumEntry>();
     // The id is put in front of the fields afterwards.
     const fields = message.fields.filter(({ name }) => name !== '_vl_msg_id');
-    const own = this.#hash(bytesOf(fields), 0);
-    const matches = () => this.#fold(fields, own, enums) === wanted;
+    const own = this.hash(bytesOf(fields), 0);
+    const matches = () => this.fold(fields, own, enums) === wanted;
     if (matches()) return true;
     const unknown = [...enums].filter((entry) => !this.later.has(keyOf(entry)));
-    for (let count = 1; count <= MAX_ENUMS; count++) if (this.#tryWithout(unknown, count, matches)) return true;
+    for (let count = 1; count <= MAX_ENUMS; count++) if (this.tryWithout(unknown, count, matches)) return true;
     return false;
   }
 
   /** Leaves the last values of `count` of the enums out, in all ways; those of the first that fits stay left out. */
-  #tryWithout(enums: readonly EnumEntry[], count: number, matches: () => boolean): boolean {
+  private tryWithout(enums: readonly EnumEntry[], count: number, matches: () => boolean): boolean {
     if (count === 0) return matches();
     for (const [i, entry] of enums.entries()) {
       const most = Math.min(MAX_LATER, entry.values.size - 1);
-      for (let later = 1; later <= most && this.#work < MAX_WORK; later++) {
-        this.#leaveOut(entry, later);
-        if (this.#tryWithout(enums.slice(i + 1), count - 1, matches)) return true;
+      for (let later = 1; later <= most && this.work < MAX_WORK; later++) {
+        this.leaveOut(entry, later);
+        if (this.tryWithout(enums.slice(i + 1), count - 1, matches)) return true;
       }
-      this.#leaveOut(entry, 0);
+      this.leaveOut(entry, 0);
     }
     return false;
   }
 
-  #leaveOut(entry: EnumEntry, later: number): void {
+  private leaveOut(entry: EnumEntry, later: number): void {
     if (later === 0) this.later.delete(keyOf(entry));
     else this.later.set(keyOf(entry), later);
-    this.#bytes.delete(entry);
+    this.bytes.delete(entry);
   }
 
   /** NaN, which is no CRC, where it would take too long (types in a circle) or an alias is not what it always is. */
-  #fold(fields: StructEntry['fields'], start: number, enums: Set<EnumEntry>, depth = 0): number {
+  private fold(fields: StructEntry['fields'], start: number, enums: Set<EnumEntry>, depth = 0): number {
     let crc = start;
     for (const { type } of fields) {
-      const entry = this.#types.get(typeNameOf(type) ?? '');
+      const entry = this.types.get(typeNameOf(type) ?? '');
       if (entry === undefined) continue;
-      if (this.#work > MAX_WORK || depth > MAX_DEPTH) return Number.NaN;
+      if (this.work > MAX_WORK || depth > MAX_DEPTH) return Number.NaN;
       if (entry.section === 'aliases' && !isUsual(entry)) return Number.NaN;
-      crc = this.#hash(this.#bytesOf(entry), crc);
+      crc = this.hash(this.bytesOf(entry), crc);
       if ('values' in entry) enums.add(entry);
-      else if ('fields' in entry) crc = this.#fold(entry.fields, crc, enums, depth + 1);
+      else if ('fields' in entry) crc = this.fold(entry.fields, crc, enums, depth + 1);
       if (Number.isNaN(crc)) return crc;
     }
     return crc;
   }
 
-  #hash(bytes: Buffer, crc: number): number {
-    this.#work += bytes.length;
+  private hash(bytes: Buffer, crc: number): number {
+    this.work += bytes.length;
     return crc32(bytes, crc);
   }
 
-  #bytesOf(entry: TypeEntry): Buffer {
-    let bytes = this.#bytes.get(entry);
+  private bytesOf(entry: TypeEntry): Buffer {
+    let bytes = this.bytes.get(entry);
     if (bytes === undefined) {
-      bytes = 'fields' in entry ? bytesOf(entry.fields) : Buffer.from('values' in entry ? this.#enumText(entry) : '[]');
-      this.#bytes.set(entry, bytes);
+      bytes = 'fields' in entry ? bytesOf(entry.fields) : Buffer.from('values' in entry ? this.enumText(entry) : '[]');
+      this.bytes.set(entry, bytes);
     }
     return bytes;
   }
 
-  #enumText(entry: EnumEntry): string {
+  private enumText(entry: EnumEntry): string {
     const values = [...entry.values].slice(0, entry.values.size - (this.later.get(keyOf(entry)) ?? 0));
     return `[${values.map(([name, value]) => `['${name}', ${value}]`).join(', ')}]`;
   }

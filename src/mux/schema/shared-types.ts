@@ -30,51 +30,51 @@ const MAX_COMPARED = 16;
 export class SharedTypes implements AllTypes {
   /** The types being resolved, outermost first. */
   readonly underWay: TypeEntry[] = [];
-  readonly #resolvers: ReadonlyMap<ApiFile, TypeResolver>;
-  readonly #resolved = new Map<TypeEntry, Resolved[]>();
-  readonly #hints = new Map<string, string>();
-  #elsewhere: Map<string, Elsewhere | SchemaError> | undefined;
+  private readonly resolvers: ReadonlyMap<ApiFile, TypeResolver>;
+  private readonly resolved = new Map<TypeEntry, Resolved[]>();
+  private readonly hints = new Map<string, string>();
+  private elsewhereByName: Map<string, Elsewhere | SchemaError> | undefined;
 
   constructor(files: readonly ApiFile[]) {
-    this.#resolvers = new Map(files.map((file) => [file, new TypeResolver(mergeTypes(file), this)]));
+    this.resolvers = new Map(files.map((file) => [file, new TypeResolver(mergeTypes(file), this)]));
   }
 
   of(file: ApiFile): TypeResolver {
-    return this.#resolvers.get(file) ?? new TypeResolver(new Map(), this);
+    return this.resolvers.get(file) ?? new TypeResolver(new Map(), this);
   }
 
   /** The type of `entry`, made when it has not been seen with these parts. */
   once(entry: TypeEntry, parts: readonly Type[], make: () => Type): Type {
-    const known = this.#resolved.get(entry) ?? [];
+    const known = this.resolved.get(entry) ?? [];
     const same = known.slice(-MAX_COMPARED).find((each) => each.parts.every((part, i) => part === parts[i]));
     if (same !== undefined) return same.type;
     const type = make();
-    this.#resolved.set(entry, [...known, { parts, type }]);
+    this.resolved.set(entry, [...known, { parts, type }]);
     return type;
   }
 
   /** A type that a file uses without holding it; vppapigen writes no such file, people do. */
   elsewhere(name: string): Elsewhere | SchemaError | undefined {
-    this.#elsewhere ??= this.#all();
-    return this.#elsewhere.get(name);
+    this.elsewhereByName ??= this.all();
+    return this.elsewhereByName.get(name);
   }
 
   /** `; did you mean …?` for a type that is nowhere. */
   hint(reference: string): string {
-    let hint = this.#hints.get(reference);
+    let hint = this.hints.get(reference);
     if (hint === undefined) {
-      this.#elsewhere ??= this.#all();
-      const names = [...SCALAR_NAMES, ...this.#elsewhere.keys()];
-      hint = this.#hints.size < MAX_HINTS ? didYouMean(typeNameOf(reference) ?? reference, names).text : '';
-      this.#hints.set(reference, hint);
+      this.elsewhereByName ??= this.all();
+      const names = [...SCALAR_NAMES, ...this.elsewhereByName.keys()];
+      hint = this.hints.size < MAX_HINTS ? didYouMean(typeNameOf(reference) ?? reference, names).text : '';
+      this.hints.set(reference, hint);
     }
     return hint;
   }
 
   /** Every type by name; where files differ, nobody can say which one is meant. */
-  #all(): Map<string, Elsewhere | SchemaError> {
+  private all(): Map<string, Elsewhere | SchemaError> {
     const all = new Map<string, Elsewhere | SchemaError>();
-    for (const resolver of this.#resolvers.values()) {
+    for (const resolver of this.resolvers.values()) {
       for (const [name, entry] of resolver.entries) {
         const first = all.get(name);
         if (first === undefined) all.set(name, entry instanceof SchemaError ? entry : { entry, resolver });

@@ -39,8 +39,8 @@ export interface AllTypes {
 
 /** Resolves a file's types on demand, each once, depth first. */
 export class TypeResolver {
-  readonly #byName = new Map<string, Type>();
-  readonly #byReference = new Map(SCALARS);
+  private readonly byName = new Map<string, Type>();
+  private readonly byReference = new Map(SCALARS);
 
   /** `entries`: the file's own types by name, or why one cannot be used. */
   constructor(
@@ -50,7 +50,7 @@ export class TypeResolver {
 
   /** The type that `reference` (`u32`, `vl_api_prefix_t`) names, as used at `path`. */
   resolve(reference: string, file: string, path: () => string): Type {
-    const done = this.#byReference.get(reference);
+    const done = this.byReference.get(reference);
     if (done !== undefined) return done;
     const name = typeNameOf(reference);
     const own = name === undefined ? undefined : this.entries.get(name);
@@ -64,7 +64,7 @@ export class TypeResolver {
       throw invalid(file, path(), `types nested more than ${MAX_DEPTH} deep: ${chain(underWay)}`);
     }
     const type = 'resolver' in found ? found.resolver.typeOf(entry) : this.typeOf(entry);
-    this.#byReference.set(reference, type);
+    this.byReference.set(reference, type);
     return type;
   }
 
@@ -77,23 +77,23 @@ export class TypeResolver {
         const path = pathOf(entry, field.at - 1);
         throw invalid(entry.file, path, `${last.name} has no fixed size, but is not the last field`);
       }
-      fields.push(this.#field(entry, field, fields));
+      fields.push(this.field(entry, field, fields));
     }
     return fields;
   }
 
   typeOf(entry: TypeEntry): Type {
-    const done = this.#byName.get(entry.name);
+    const done = this.byName.get(entry.name);
     if (done !== undefined) return done;
     const { underWay } = this.shared;
     underWay.push(entry);
     try {
-      const type = this.shared.once(entry, this.#parts(entry), () => {
-        const made = this.#make(entry);
+      const type = this.shared.once(entry, this.parts(entry), () => {
+        const made = this.make(entry);
         checkFootprint(entry, footprintOf(made));
         return made;
       });
-      this.#byName.set(entry.name, type);
+      this.byName.set(entry.name, type);
       return type;
     } finally {
       underWay.pop();
@@ -101,22 +101,22 @@ export class TypeResolver {
   }
 
   /** The types in this file that a definition refers to. */
-  #parts(entry: TypeEntry): Type[] {
+  private parts(entry: TypeEntry): Type[] {
     if ('values' in entry) return [];
     if (entry.section === 'aliases') {
       return [this.resolve(entry.type, entry.file, () => pathOf(entry, undefined, '.type'))];
     }
     const parts: Type[] = [];
     for (const { type, at } of entry.fields) {
-      const known = this.#byReference.get(type);
+      const known = this.byReference.get(type);
       if (known !== undefined) parts.push(known);
       else if (type !== 'string') parts.push(this.resolve(type, entry.file, () => pathOf(entry, at, '[0]')));
     }
     return parts;
   }
 
-  #make(entry: TypeEntry): Type {
-    if (entry.section === 'aliases') return this.#alias(entry);
+  private make(entry: TypeEntry): Type {
+    if (entry.section === 'aliases') return this.alias(entry);
     if ('values' in entry) return enumType(entry);
     const fields = this.fields(entry);
     if (fields.length === 0) throw invalid(entry.file, pathOf(entry), `${entry.name} has no fields`);
@@ -124,7 +124,7 @@ export class TypeResolver {
     return { kind: 'struct', name: entry.name, fields, ...sizeOfFields(entry, fields) };
   }
 
-  #alias(entry: AliasEntry): Type {
+  private alias(entry: AliasEntry): Type {
     const path = () => pathOf(entry, undefined, '.type');
     const target = this.resolve(entry.type, entry.file, path);
     if (entry.length === undefined) return { kind: 'alias', name: entry.name, target, size: target.size };
@@ -134,9 +134,9 @@ export class TypeResolver {
     return { kind: 'alias', name: entry.name, target, length: entry.length, size };
   }
 
-  #field(place: Place, entry: FieldEntry, before: readonly Field[]): Field {
+  private field(place: Place, entry: FieldEntry, before: readonly Field[]): Field {
     // Nine fields in ten are a single value of a type met before.
-    const known = this.#byReference.get(entry.type);
+    const known = this.byReference.get(entry.type);
     if (known !== undefined && entry.length === undefined && entry.default === undefined && entry.limit === undefined) {
       return { name: entry.name, type: known };
     }
@@ -153,7 +153,7 @@ export class TypeResolver {
       return { name, type: { kind: 'string' }, array, default: preset, limit };
     }
     const type = this.resolve(entry.type, place.file, () => pathOf(place, entry.at, '[0]'));
-    if (entry.length === undefined) return { name, type, default: this.#default(entry, type, wrong), limit };
+    if (entry.length === undefined) return { name, type, default: this.default(entry, type, wrong), limit };
     if (type.size === undefined && !endsItself(type)) {
       throw wrong(0, `an array of ${entry.type}, of which nobody can tell where one ends and the next begins`);
     }
@@ -172,7 +172,7 @@ export class TypeResolver {
     return { name, type, array: { kind: 'counted', countField: entry.count }, limit };
   }
 
-  #default(entry: FieldEntry, type: Type, wrong: (index: number, problem: string) => Error): Field['default'] {
+  private default(entry: FieldEntry, type: Type, wrong: (index: number, problem: string) => Error): Field['default'] {
     if (entry.default === undefined || !takesDefault(type)) return undefined;
     const value = defaultOf(type, entry.default);
     if (value === undefined) throw wrong(2, `the default ${shown(entry.default)} is no ${entry.type}`);

@@ -30,12 +30,12 @@ export interface CallHandlerOptions {
 }
 
 export class CallHandler {
-  readonly #options: CallHandlerOptions;
+  private readonly options: CallHandlerOptions;
   /** Calls under way. */
-  #calls = 0;
+  private calls = 0;
 
   constructor(options: CallHandlerOptions) {
-    this.#options = options;
+    this.options = options;
   }
 
   /**
@@ -43,22 +43,22 @@ export class CallHandler {
    * goes away. Throws HttpError or Fault.
    */
   async handle(request: FastifyRequest, reply: FastifyReply, caller: HttpCaller): Promise<FastifyReply> {
-    const { maxCalls } = this.#options;
-    const { name, entry } = this.#askedFor(request);
+    const { maxCalls } = this.options;
+    const { name, entry } = this.askedFor(request);
     const input = inputOf(request, entry);
     const timeoutMs = timeoutOf(request);
-    if (this.#calls >= maxCalls) {
+    if (this.calls >= maxCalls) {
       throw new Fault('BUSY', `${maxCalls} calls are under way already (max-calls in gateway.conf); try again later`);
     }
-    const client = this.#clientFor(request, caller, name);
+    const client = this.clientFor(request, caller, name);
     const end = () => void client.close();
     reply.raw.once('close', end);
     if (request.raw.socket.destroyed) end();
-    this.#calls += 1;
+    this.calls += 1;
     try {
       return await call(client, { name, input, timeoutMs }, request, reply);
     } finally {
-      this.#calls -= 1;
+      this.calls -= 1;
       reply.raw.off('close', end);
       end();
     }
@@ -70,9 +70,9 @@ export class CallHandler {
    */
   async refuseWrite(request: FastifyRequest, caller: HttpCaller): Promise<void> {
     if (caller.access === 'write' || request.method !== 'POST') return;
-    const { name, entry } = this.#askedFor(request);
+    const { name, entry } = this.askedFor(request);
     if (entry?.operation.access !== 'write') return;
-    const client = this.#clientFor(request, caller, name);
+    const client = this.clientFor(request, caller, name);
     try {
       await client.call(name, undefined);
     } catch (error) {
@@ -84,7 +84,7 @@ export class CallHandler {
   }
 
   /** Throws HttpError. */
-  #askedFor(request: FastifyRequest): { readonly name: string; readonly entry: CatalogueEntry | undefined } {
+  private askedFor(request: FastifyRequest): { readonly name: string; readonly entry: CatalogueEntry | undefined } {
     const path = (request.params as Readonly<Record<string, string>>)['*'];
     const name = nameAt(path);
     if (name === undefined) {
@@ -93,14 +93,14 @@ export class CallHandler {
         `no operation can be at ${API_PATH}/${path.slice(0, 200)}; ${API_PATH} lists them`,
       );
     }
-    return { name, entry: this.#options.operations.catalogue.find(({ operation }) => operation.name === name) };
+    return { name, entry: this.options.operations.catalogue.find(({ operation }) => operation.name === name) };
   }
 
   /** Opens a client for this request alone; the caller of this function closes it. */
-  #clientFor(request: FastifyRequest, caller: HttpCaller, name: string): OperationsClient {
+  private clientFor(request: FastifyRequest, caller: HttpCaller, name: string): OperationsClient {
     const via = /^vppmux\//.test(request.headers['user-agent'] ?? '') ? 'cli' : 'rest';
-    const client = this.#options.operations.open({ name: caller.name, access: caller.access, via });
-    this.#options.log.debug(
+    const client = this.options.operations.open({ name: caller.name, access: caller.access, via });
+    this.options.log.debug(
       { request: request.id },
       `operation ${name}: asked by ${caller.name} as client ${client.id}`,
     );

@@ -14,26 +14,26 @@ const COST_BYTES = 16 * 1024;
 type Kind = 'openapi' | 'list' | 'page';
 
 export class Descriptions {
-  readonly #operations: Operations;
-  readonly #info: AgentInfo;
-  readonly #http: Pick<Http, 'loopbackAccess' | 'url'>;
-  readonly #made = new Map<Kind, Buffer>();
+  private readonly operations: Operations;
+  private readonly info: AgentInfo;
+  private readonly http: Pick<Http, 'loopbackAccess' | 'url'>;
+  private readonly made = new Map<Kind, Buffer>();
   /** The catalogue that they were made from: it is the same list until it changes. */
-  #catalogue: readonly CatalogueEntry[] | undefined;
-  #access: Http['loopbackAccess'] | undefined;
+  private catalogue: readonly CatalogueEntry[] | undefined;
+  private access: Http['loopbackAccess'] | undefined;
 
   constructor(operations: Operations, info: AgentInfo, http: Pick<Http, 'loopbackAccess' | 'url'>) {
-    this.#operations = operations;
-    this.#info = info;
-    this.#http = http;
+    this.operations = operations;
+    this.info = info;
+    this.http = http;
   }
 
   text(kind: Kind): Buffer {
-    this.#forgetIfOld();
-    let text = this.#made.get(kind);
+    this.forgetIfOld();
+    let text = this.made.get(kind);
     if (text === undefined) {
-      text = Buffer.from(this.#make(kind, this.#operations.catalogue));
-      this.#made.set(kind, text);
+      text = Buffer.from(this.make(kind, this.operations.catalogue));
+      this.made.set(kind, text);
     }
     return text;
   }
@@ -43,19 +43,19 @@ export class Descriptions {
     return Math.ceil(this.text(kind).length / COST_BYTES);
   }
 
-  #forgetIfOld(): void {
-    const { catalogue } = this.#operations;
-    const { loopbackAccess } = this.#http;
-    if (catalogue === this.#catalogue && loopbackAccess === this.#access) return;
-    this.#made.clear();
-    this.#catalogue = catalogue;
-    this.#access = loopbackAccess;
+  private forgetIfOld(): void {
+    const { catalogue } = this.operations;
+    const { loopbackAccess } = this.http;
+    if (catalogue === this.catalogue && loopbackAccess === this.access) return;
+    this.made.clear();
+    this.catalogue = catalogue;
+    this.access = loopbackAccess;
   }
 
-  #make(kind: Kind, catalogue: readonly CatalogueEntry[]): string {
-    if (kind === 'page') return docsPage(catalogue, this.#info, this.#http.url);
+  private make(kind: Kind, catalogue: readonly CatalogueEntry[]): string {
+    if (kind === 'page') return docsPage(catalogue, this.info, this.http.url);
     if (kind === 'list') return JSON.stringify({ operations: catalogue.map(listed) });
-    return JSON.stringify(openApi(catalogue, this.#info, this.#http.loopbackAccess));
+    return JSON.stringify(openApi(catalogue, this.info, this.http.loopbackAccess));
   }
 }
 

@@ -8,37 +8,37 @@ import type { FastifyReply } from 'fastify';
 import { NDJSON } from './protocol.js';
 
 export class NdjsonReply {
-  readonly #reply: FastifyReply;
-  #stream: PassThrough | undefined;
+  private readonly reply: FastifyReply;
+  private stream: PassThrough | undefined;
 
   constructor(reply: FastifyReply) {
-    this.#reply = reply;
+    this.reply = reply;
   }
 
   /** Whether a line, and so the status, has been sent. */
   get isBegun(): boolean {
-    return this.#stream !== undefined;
+    return this.stream !== undefined;
   }
 
   /** Sends a line that may be lost: it is not, and false is returned, while the client has not read those before. */
   offer(value: object): boolean {
-    if (this.#stream?.writableNeedDrain) return false;
-    this.#write(JSON.stringify(value));
+    if (this.stream?.writableNeedDrain) return false;
+    this.write(JSON.stringify(value));
     return true;
   }
 
   /** Sends the last line. */
   end(line: string): FastifyReply {
-    this.#write(line);
-    this.#stream?.end();
-    return this.#reply;
+    this.write(line);
+    this.stream?.end();
+    return this.reply;
   }
 
-  #write(line: string): void {
-    if (this.#stream === undefined) {
-      this.#stream = new PassThrough();
-      this.#reply.type(NDJSON).header('cache-control', 'no-store').send(this.#stream);
+  private write(line: string): void {
+    if (this.stream === undefined) {
+      this.stream = new PassThrough();
+      this.reply.type(NDJSON).header('cache-control', 'no-store').send(this.stream);
     }
-    this.#stream.write(`${line}\n`);
+    this.stream.write(`${line}\n`);
   }
 }

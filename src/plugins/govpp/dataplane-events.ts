@@ -17,55 +17,55 @@ interface Identity {
 }
 
 export class DataplaneEvents {
-  readonly #connection: Pick<Connection, 'states' | 'status'>;
-  readonly #control: Control;
-  #published: 'nothing' | 'up' | 'down' = 'nothing';
-  #generation = 0;
-  #known: Identity | undefined;
-  readonly #introduction = new Introduction(() => this.#arrived());
+  private readonly connection: Pick<Connection, 'states' | 'status'>;
+  private readonly control: Control;
+  private published: 'nothing' | 'up' | 'down' = 'nothing';
+  private generation = 0;
+  private known: Identity | undefined;
+  private readonly introduction = new Introduction(() => this.arrived());
 
   constructor(connection: Pick<Connection, 'states' | 'status'>, control: Control) {
-    this.#connection = connection;
-    this.#control = control;
+    this.connection = connection;
+    this.control = control;
   }
 
   /** Follows the connection; gives the function that ends it. */
   follow(): () => void {
-    const subscription = this.#connection.states().subscribe((status) => this.#look(status));
+    const subscription = this.connection.states().subscribe((status) => this.look(status));
     return () => {
       subscription.unsubscribe();
-      this.#introduction.cancel();
+      this.introduction.cancel();
     };
   }
 
-  #look(status: ConnectionStatus): void {
+  private look(status: ConnectionStatus): void {
     if (status.state === 'degraded') return;
     if (status.state !== 'ready') {
-      this.#away(status);
-    } else if (this.#generation === status.generation) {
-      if (this.#published === 'down') this.#publish('up', status);
+      this.away(status);
+    } else if (this.generation === status.generation) {
+      if (this.published === 'down') this.publish('up', status);
     } else {
-      this.#introduction.await(status);
+      this.introduction.await(status);
     }
   }
 
-  #away(status: ConnectionStatus): void {
-    this.#introduction.cancel();
-    if (this.#published === 'up') this.#publish('down', status);
+  private away(status: ConnectionStatus): void {
+    this.introduction.cancel();
+    if (this.published === 'up') this.publish('down', status);
   }
 
-  #arrived(): void {
-    const { status } = this.#connection;
+  private arrived(): void {
+    const { status } = this.connection;
     const identity = { pid: status.pid, socketFile: status.socketFile };
-    const before = this.#known;
-    this.#known = identity;
-    this.#generation = status.generation;
-    this.#publish(before && !isSame(before, identity) ? 'new' : 'up', status);
+    const before = this.known;
+    this.known = identity;
+    this.generation = status.generation;
+    this.publish(before && !isSame(before, identity) ? 'new' : 'up', status);
   }
 
-  #publish(state: 'up' | 'down' | 'new', { generation, version, reason }: ConnectionStatus): void {
-    this.#published = state === 'down' ? 'down' : 'up';
-    this.#control.dataplane(state === 'down' ? { state, generation, reason } : { state, generation, version });
+  private publish(state: 'up' | 'down' | 'new', { generation, version, reason }: ConnectionStatus): void {
+    this.published = state === 'down' ? 'down' : 'up';
+    this.control.dataplane(state === 'down' ? { state, generation, reason } : { state, generation, version });
   }
 }
 

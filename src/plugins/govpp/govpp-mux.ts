@@ -1,3 +1,5 @@
+// biome-ignore-all lint/plugin: plugins get the connection without its end
+
 /**
  * The connection as one plugin sees it: the plugin cannot close it, its channels have its name as owner, and what it opens is closed
  * when it has ended.

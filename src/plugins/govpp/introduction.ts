@@ -6,27 +6,27 @@ import type { ConnectionStatus } from '../../mux/index.js';
 const LONGEST_MS = 1000;
 
 export class Introduction {
-  readonly #done: () => void;
-  #timer: NodeJS.Timeout | undefined;
+  private readonly done: () => void;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(done: () => void) {
-    this.#done = done;
+    this.done = done;
   }
 
   /** Calls `done` immediately when `status` has both, else when a further one has, or after a second. */
   await({ version, pid }: ConnectionStatus): void {
-    if (version !== undefined && pid !== undefined) this.#finish();
-    else this.#timer ??= setTimeout(() => this.#finish(), LONGEST_MS);
+    if (version !== undefined && pid !== undefined) this.finish();
+    else this.timer ??= setTimeout(() => this.finish(), LONGEST_MS);
   }
 
   /** Waits no longer; `done` is not called. */
   cancel(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
-  #finish(): void {
+  private finish(): void {
     this.cancel();
-    this.#done();
+    this.done();
   }
 }

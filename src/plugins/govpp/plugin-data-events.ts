@@ -4,22 +4,22 @@ import type { DataEvents, DataListener } from '../../mux/index.js';
 import { PluginResources } from '../../sdk/index.js';
 
 export class PluginDataEvents implements DataEvents {
-  readonly #all: DataEvents;
-  readonly #opened: PluginResources;
+  private readonly all: DataEvents;
+  private readonly opened: PluginResources;
 
   /** `ended`: aborted when the plugin has ended. */
   constructor(all: DataEvents, ended: AbortSignal, left?: (what: string) => void) {
-    this.#all = all;
-    this.#opened = new PluginResources(ended, left);
+    this.all = all;
+    this.opened = new PluginResources(ended, left);
   }
 
   listen<A>(listener: DataListener<A>): () => void {
-    this.#opened.check();
-    return this.#opened.add('listener', this.#all.listen(listener));
+    this.opened.check();
+    return this.opened.add('listener', this.all.listen(listener));
   }
 
   decideAgain<A>(listener: DataListener<A>): void {
-    this.#opened.check();
-    this.#all.decideAgain(listener);
+    this.opened.check();
+    this.all.decideAgain(listener);
   }
 }

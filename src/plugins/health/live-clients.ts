@@ -22,60 +22,60 @@ export interface LiveOptions {
 }
 
 export class LiveClients {
-  #options: LiveOptions;
+  private options: LiveOptions;
   /** The status that was pushed last: a change of no visible part is none. */
-  #last = '';
-  readonly #clients = new Set<LiveClient>();
-  #timer: NodeJS.Timeout | undefined;
+  private last = '';
+  private readonly clients = new Set<LiveClient>();
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(options: LiveOptions) {
-    this.#options = options;
-    this.#schedule();
+    this.options = options;
+    this.schedule();
   }
 
   /** Applies other limits to all clients. */
   configure(options: Pick<LiveOptions, 'pingMs' | 'maxBuffer'>): void {
-    this.#options = { ...this.#options, ...options };
-    this.#schedule();
+    this.options = { ...this.options, ...options };
+    this.schedule();
   }
 
   add(socket: LiveSocket): void {
     const client = new LiveClient(socket);
-    this.#clients.add(client);
+    this.clients.add(client);
     socket.on('pong', () => {
       client.hasAnswered = true;
     });
-    socket.on('close', () => this.#remove(client));
-    this.#last = this.#options.present();
-    client.send(this.#last);
+    socket.on('close', () => this.remove(client));
+    this.last = this.options.present();
+    client.send(this.last);
   }
 
   /** Sends the present status to all clients, if it differs from the last one. */
   push(): void {
-    if (this.#clients.size === 0) return;
-    const text = this.#options.present();
-    const changed = text !== this.#last;
-    this.#last = text;
-    for (const client of this.#clients) {
-      if (client.unread > this.#options.maxBuffer) this.#drop(client, 'does not read what it is sent');
+    if (this.clients.size === 0) return;
+    const text = this.options.present();
+    const changed = text !== this.last;
+    this.last = text;
+    for (const client of this.clients) {
+      if (client.unread > this.options.maxBuffer) this.drop(client, 'does not read what it is sent');
       else if (changed) client.send(text);
     }
   }
 
   close(): void {
-    clearInterval(this.#timer);
-    for (const client of this.#clients) this.#remove(client);
+    clearInterval(this.timer);
+    for (const client of this.clients) this.remove(client);
   }
 
-  #schedule(): void {
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.#ping(), this.#options.pingMs).unref();
+  private schedule(): void {
+    clearInterval(this.timer);
+    this.timer = setInterval(() => this.ping(), this.options.pingMs).unref();
   }
 
-  #ping(): void {
-    for (const client of this.#clients) {
+  private ping(): void {
+    for (const client of this.clients) {
       if (!client.hasAnswered) {
-        this.#drop(client, 'does not answer pings');
+        this.drop(client, 'does not answer pings');
         continue;
       }
       client.hasAnswered = false;
@@ -83,22 +83,22 @@ export class LiveClients {
     }
   }
 
-  #drop(client: LiveClient, why: string): void {
-    this.#options.log.info(`a client of /status/live ${why}; it is cut off`);
-    this.#remove(client);
+  private drop(client: LiveClient, why: string): void {
+    this.options.log.info(`a client of /status/live ${why}; it is cut off`);
+    this.remove(client);
     client.socket.terminate();
   }
 
-  #remove(client: LiveClient): void {
+  private remove(client: LiveClient): void {
     client.close();
-    this.#clients.delete(client);
+    this.clients.delete(client);
   }
 }
 
 /** One client: its messages wait, in order, until the network has taken those before. */
 class LiveClient {
-  readonly #writer: SocketWriter;
-  readonly #waiting: string[] = [];
+  private readonly writer: SocketWriter;
+  private readonly waiting: string[] = [];
   /** Bytes that the network has not taken yet. */
   unread = 0;
   /** Whether it has answered since the last ping. */
@@ -106,23 +106,23 @@ class LiveClient {
 
   constructor(readonly socket: LiveSocket) {
     let underWay = 0;
-    this.#writer = new SocketWriter(socket, () => {
+    this.writer = new SocketWriter(socket, () => {
       this.unread -= underWay;
-      const text = this.#waiting.shift();
+      const text = this.waiting.shift();
       underWay = Buffer.byteLength(text ?? '');
       return text;
     });
   }
 
   send(text: string): void {
-    this.#waiting.push(text);
+    this.waiting.push(text);
     this.unread += Buffer.byteLength(text);
-    this.#writer.wake();
+    this.writer.wake();
   }
 
   /** Discards the messages that wait. */
   close(): void {
-    this.#writer.close();
-    this.#waiting.length = 0;
+    this.writer.close();
+    this.waiting.length = 0;
   }
 }

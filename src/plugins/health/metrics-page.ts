@@ -10,14 +10,14 @@ const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 const TYPES: ReadonlySet<unknown> = new Set(['counter', 'gauge']);
 
 export class MetricsPage {
-  readonly #metrics: Contributions<Metric>;
-  readonly #log: Pick<Log, 'warn'>;
+  private readonly metrics: Contributions<Metric>;
+  private readonly log: Pick<Log, 'warn'>;
   /** Reasons why metrics were skipped in the last page, by plugin and name: each is logged once, not for every request. */
-  #faults = new Map<string, string>();
+  private faults = new Map<string, string>();
 
   constructor(metrics: Contributions<Metric>, log: Pick<Log, 'warn'>) {
-    this.#metrics = metrics;
-    this.#log = log;
+    this.metrics = metrics;
+    this.log = log;
   }
 
   /** The page. A metric that is wrong, or whose `read` throws, is skipped and logged. */
@@ -25,7 +25,7 @@ export class MetricsPage {
     const faults = new Map<string, string>();
     const owners = new Map<string, string>();
     let text = '';
-    for (const { plugin, value: metric } of this.#metrics.list) {
+    for (const { plugin, value: metric } of this.metrics.list) {
       const name = textAt(metric, 'name') ?? '';
       try {
         const owner = owners.get(name);
@@ -37,9 +37,9 @@ export class MetricsPage {
       }
     }
     for (const [which, why] of faults) {
-      if (this.#faults.get(which) !== why) this.#log.warn(`plugin ${which} is not in /metrics: ${why}`);
+      if (this.faults.get(which) !== why) this.log.warn(`plugin ${which} is not in /metrics: ${why}`);
     }
-    this.#faults = faults;
+    this.faults = faults;
     return text;
   }
 }

@@ -13,9 +13,9 @@ import { findToken, Secret } from './secret.js';
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="vppmux"' };
 
 export class Authenticator {
-  readonly #config: HttpConfig;
-  readonly #write: Secret | undefined;
-  readonly #read: Secret | undefined;
+  private readonly config: HttpConfig;
+  private readonly write: Secret | undefined;
+  private readonly read: Secret | undefined;
 
   /** Reads the tokens. Throws when one cannot be read where http.conf says it is. */
   constructor(config: HttpConfig, warn: (text: string) => void) {
@@ -24,41 +24,40 @@ export class Authenticator {
     if (read !== undefined && read === write) {
       throw confMistake('read-token and write-token are the same; a caller that has one would have the other');
     }
-    this.#config = config;
-    this.#read = read === undefined ? undefined : new Secret(read);
-    this.#write = write === undefined ? undefined : new Secret(write);
+    this.config = config;
+    this.read = read === undefined ? undefined : new Secret(read);
+    this.write = write === undefined ? undefined : new Secret(write);
   }
 
   get hasTokens(): boolean {
-    return this.#read !== undefined || this.#write !== undefined;
+    return this.read !== undefined || this.write !== undefined;
   }
 
   /** Throws HttpError: UNAUTHORIZED or FORBIDDEN. */
   admit(request: IncomingMessage): HttpCaller {
     const { origin, authorization } = request.headers;
-    if (!originAllowed(request, this.#config.endpoint.host, this.#config['allowed-origins'])) {
+    if (!originAllowed(request, this.config.endpoint.host, this.config['allowed-origins'])) {
       const text = `pages of ${origin ?? 'other origins'} may not do this (allowed-origins in http.conf)`;
       throw new HttpError('FORBIDDEN', text);
     }
     const local = isLocal(request);
-    if (authorization !== undefined)
-      return { ...this.#byToken(authorization), local: local && hostIsLoopback(request) };
-    if (!local) throw this.#needsToken();
+    if (authorization !== undefined) return { ...this.byToken(authorization), local: local && hostIsLoopback(request) };
+    if (!local) throw this.needsToken();
     if (!hostIsLoopback(request)) {
       const { host } = request.headers;
       const asked = host === undefined ? 'without a Host' : `as ${host}`;
       const text = `without a token this agent is asked as 127.0.0.1 or localhost, not ${asked}`;
       throw new HttpError('FORBIDDEN', text);
     }
-    const access = this.#config['loopback-access'];
-    if (access === 'none') throw this.#needsToken();
+    const access = this.config['loopback-access'];
+    if (access === 'none') throw this.needsToken();
     return { name: 'loopback', access, local };
   }
 
   /** Compares both tokens, whatever the first comparison says: the time taken tells nothing. */
-  #byToken(header: string): Pick<HttpCaller, 'name' | 'access'> {
+  private byToken(header: string): Pick<HttpCaller, 'name' | 'access'> {
     const [, token = ''] = /^bearer +(\S+) *$/i.exec(header) ?? [];
-    const [mayRead, mayWrite] = [this.#read?.equals(token), this.#write?.equals(token)];
+    const [mayRead, mayWrite] = [this.read?.equals(token), this.write?.equals(token)];
     if (mayWrite) return { name: 'write-token', access: 'write' };
     if (mayRead) return { name: 'read-token', access: 'read' };
     const text = this.hasTokens
@@ -67,7 +66,7 @@ export class Authenticator {
     throw new HttpError('UNAUTHORIZED', text, CHALLENGE);
   }
 
-  #needsToken(): HttpError {
+  private needsToken(): HttpError {
     if (this.hasTokens) {
       return new HttpError('UNAUTHORIZED', 'a token is needed (Authorization: Bearer TOKEN)', CHALLENGE);
     }

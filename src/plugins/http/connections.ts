@@ -7,25 +7,25 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 export class Connections {
   /** Answers that have not been sent in full, with their requests. */
-  readonly #open = new WeakMap<Duplex, Map<ServerResponse, IncomingMessage>>();
-  readonly #ending = new WeakSet<Duplex>();
+  private readonly open = new WeakMap<Duplex, Map<ServerResponse, IncomingMessage>>();
+  private readonly ending = new WeakSet<Duplex>();
   /** See `endFlood()`. */
-  readonly #flooded = new WeakSet<Duplex>();
-  readonly #behind = new WeakSet<IncomingMessage>();
+  private readonly flooded = new WeakSet<Duplex>();
+  private readonly behind = new WeakSet<IncomingMessage>();
 
   /** `unreadMs`: a client that reads nothing of its answer for that long is cut off, since the agent's memory holds the answer. */
   constructor(server: Server, unreadMs: number) {
     server.on('request', (request, response) => {
-      const open = this.#open.get(request.socket) ?? new Map<ServerResponse, IncomingMessage>();
-      this.#open.set(request.socket, open.set(response, request));
-      if (this.#flooded.has(request.socket)) this.#behind.add(request);
+      const open = this.open.get(request.socket) ?? new Map<ServerResponse, IncomingMessage>();
+      this.open.set(request.socket, open.set(response, request));
+      if (this.flooded.has(request.socket)) this.behind.add(request);
       response.once('close', () => open.delete(response));
       cutWhenUnread(response, unreadMs);
     });
     // A request behind another one waits for its answer, which an upgrade and CONNECT cannot.
     for (const event of ['upgrade', 'connect']) {
       server.on(event, (_: IncomingMessage, stream: Duplex) => {
-        if (this.#answered(stream).length > 0) stream.destroy();
+        if (this.answered(stream).length > 0) stream.destroy();
       });
     }
   }
@@ -35,10 +35,10 @@ export class Connections {
    * none: only then may the error be answered, as it would be taken for one of their answers.
    */
   endAfterAnswers(stream: Duplex): boolean {
-    const last = this.#answered(stream).at(-1);
+    const last = this.answered(stream).at(-1);
     if (last === undefined) return false;
-    if (this.#ending.has(stream)) return true;
-    this.#ending.add(stream);
+    if (this.ending.has(stream)) return true;
+    this.ending.add(stream);
     last.shouldKeepAlive = false;
     last.once('close', () => goodbye(stream));
     return true;
@@ -50,10 +50,10 @@ export class Connections {
    */
   endFlood(request: IncomingMessage, refusal: ServerResponse): void {
     const { socket } = request;
-    const open = [...(this.#open.get(socket)?.values() ?? [])];
-    if (open.length < 2 || this.#flooded.has(socket)) return;
-    this.#flooded.add(socket);
-    for (const behind of open.slice(open.indexOf(request) + 1)) this.#behind.add(behind);
+    const open = [...(this.open.get(socket)?.values() ?? [])];
+    if (open.length < 2 || this.flooded.has(socket)) return;
+    this.flooded.add(socket);
+    for (const behind of open.slice(open.indexOf(request) + 1)) this.behind.add(behind);
     refusal.shouldKeepAlive = false;
     socket.pause();
     // Node would close while the flood still comes: the reset would discard answers that the client has not received.
@@ -63,13 +63,13 @@ export class Connections {
   /** Whether the request came behind the last one that its connection answers: it must not be carried out. */
   async isBehindLast(request: IncomingMessage): Promise<boolean> {
     // Requests of one read are admitted or refused within one turn of the event loop, and not in order.
-    if ((this.#open.get(request.socket)?.size ?? 0) > 1) await turn();
-    return this.#behind.has(request);
+    if ((this.open.get(request.socket)?.size ?? 0) > 1) await turn();
+    return this.behind.has(request);
   }
 
   /** The answers under way, in order. */
-  #answered(stream: Duplex): ServerResponse[] {
-    const open = [...(this.#open.get(stream) ?? [])];
+  private answered(stream: Duplex): ServerResponse[] {
+    const open = [...(this.open.get(stream) ?? [])];
     return open.filter(([response, request]) => request.complete || response.headersSent).map(([response]) => response);
   }
 }

@@ -17,28 +17,28 @@ type Counted = (error: Error | null, result?: { current: number; ttl: number }) 
 
 export class RateWindows {
   /** In the order in which the addresses were last seen. */
-  readonly #windows = new Map<string, Window>();
-  readonly #limit: number;
+  private readonly windows = new Map<string, Window>();
+  private readonly limit: number;
 
   /** Called by the package with its options; `cache` is the number of addresses kept. */
   constructor({ cache = ADDRESSES }: { readonly cache?: number } = {}) {
-    this.#limit = cache;
+    this.limit = cache;
   }
 
   incr(address: string, counted: Counted, windowMs: number): void {
     const now = performance.now();
-    let window = this.#windows.get(address);
+    let window = this.windows.get(address);
     if (window === undefined || window.endsAt <= now) window = { count: 0, endsAt: now + windowMs };
     window.count++;
-    this.#windows.delete(address);
-    this.#windows.set(address, window);
-    const [oldest] = this.#windows.keys();
-    if (this.#windows.size > this.#limit) this.#windows.delete(oldest);
+    this.windows.delete(address);
+    this.windows.set(address, window);
+    const [oldest] = this.windows.keys();
+    if (this.windows.size > this.limit) this.windows.delete(oldest);
     counted(null, { current: window.count, ttl: window.endsAt - now });
   }
 
   /** A store for a route that has a `rateLimit` of its own in its config. */
   child(): RateWindows {
-    return new RateWindows({ cache: this.#limit });
+    return new RateWindows({ cache: this.limit });
   }
 }

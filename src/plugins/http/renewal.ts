@@ -15,13 +15,13 @@ import type { Sockets } from './sockets.js';
 const FIXED = ['endpoint', 'body-limit', 'rate-limit', 'request-timeout'] as const;
 
 export class Renewal {
-  readonly #started: HttpConfig;
-  readonly #guarded: GuardedServer;
-  readonly #sockets: Sockets;
-  readonly #log: Log;
-  readonly #status: Pick<Status, 'ok' | 'degraded'>;
-  readonly #watch: ConfigWatch;
-  #config: HttpConfig;
+  private readonly started: HttpConfig;
+  private readonly guarded: GuardedServer;
+  private readonly sockets: Sockets;
+  private readonly log: Log;
+  private readonly status: Pick<Status, 'ok' | 'degraded'>;
+  private readonly watch: ConfigWatch;
+  private inEffect: HttpConfig;
 
   constructor(
     config: HttpConfig,
@@ -29,29 +29,29 @@ export class Renewal {
     sockets: Sockets,
     { log, status }: { readonly log: Log; readonly status: Pick<Status, 'ok' | 'degraded'> },
   ) {
-    this.#started = config;
-    this.#config = config;
-    this.#guarded = guarded;
-    this.#sockets = sockets;
-    this.#log = log;
-    this.#status = status;
-    this.#watch = new ConfigWatch(
-      () => filesOf(this.#config),
-      () => this.#filesChanged(),
+    this.started = config;
+    this.inEffect = config;
+    this.guarded = guarded;
+    this.sockets = sockets;
+    this.log = log;
+    this.status = status;
+    this.watch = new ConfigWatch(
+      () => filesOf(this.inEffect),
+      () => this.filesChanged(),
       (text) => log.warn(text),
     );
   }
 
   get config(): HttpConfig {
-    return this.#config;
+    return this.inEffect;
   }
 
   start(): void {
-    this.#watch.start();
+    this.watch.start();
   }
 
   stop(): void {
-    this.#watch.stop();
+    this.watch.stop();
   }
 
   /**
@@ -59,33 +59,33 @@ export class Renewal {
    * as it was.
    */
   change(after: HttpConfig): string[] {
-    this.#apply(after);
-    this.#config = after;
-    this.#watch.start();
-    const fixed = FIXED.filter((key) => !isDeepStrictEqual(after[key], this.#started[key]));
-    return [...fixed, ...(hasTls(after) === hasTls(this.#started) ? [] : ['tls-cert'])];
+    this.apply(after);
+    this.inEffect = after;
+    this.watch.start();
+    const fixed = FIXED.filter((key) => !isDeepStrictEqual(after[key], this.started[key]));
+    return [...fixed, ...(hasTls(after) === hasTls(this.started) ? [] : ['tls-cert'])];
   }
 
-  #apply(config: HttpConfig): void {
+  private apply(config: HttpConfig): void {
     // The server's own origin is the one that it listens on, not the one that it will have after a restart.
-    const { endpoint } = this.#started;
-    const warn = (text: string) => this.#log.warn(text);
+    const { endpoint } = this.started;
+    const warn = (text: string) => this.log.warn(text);
     const authenticator = new Authenticator({ ...config, endpoint }, warn);
     const tls = tlsOptions(config, warn);
-    if (tls && hasTls(this.#started)) this.#guarded.useCertificate(tls);
-    this.#guarded.letIn(authenticator);
-    this.#sockets.recheck((request) => authenticator.admit(request));
-    this.#status.ok();
+    if (tls && hasTls(this.started)) this.guarded.useCertificate(tls);
+    this.guarded.letIn(authenticator);
+    this.sockets.recheck((request) => authenticator.admit(request));
+    this.status.ok();
   }
 
-  #filesChanged(): void {
+  private filesChanged(): void {
     try {
-      this.#apply(this.#config);
-      this.#log.info('the tokens and the certificate have been read again');
+      this.apply(this.inEffect);
+      this.log.info('the tokens and the certificate have been read again');
     } catch (error) {
-      this.#log.error(`${reasonOf(error)}; what was in effect stays in effect`);
+      this.log.error(`${reasonOf(error)}; what was in effect stays in effect`);
       // A certificate expires, and a token was changed for a reason. Anybody may read /readiness: it names no files.
-      this.#status.degraded('a token or the certificate could not be renewed; the log says why');
+      this.status.degraded('a token or the certificate could not be renewed; the log says why');
     }
   }
 }

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/plugin: an object with a secret in it may be logged
+
 /**
  * Tokens: where they are found, and how one that was sent is compared with them. Only their hashes are kept; and hashes have one
  * length, so that comparing takes the same time whatever was sent.

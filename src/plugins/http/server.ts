@@ -34,32 +34,32 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export class GuardedServer {
   readonly fastify: FastifyInstance;
-  readonly #config: HttpConfig;
-  #authenticator: Authenticator;
-  readonly #log: Log;
-  readonly #callers = new WeakMap<IncomingMessage, HttpCaller>();
+  private readonly config: HttpConfig;
+  private authenticator: Authenticator;
+  private readonly log: Log;
+  private readonly callers = new WeakMap<IncomingMessage, HttpCaller>();
   /** Methods of each route by its path, for 404 and 405. A request's path must never be read as the pattern of a route. */
-  readonly #routes = new Map<string, Set<string>>();
+  private readonly routes = new Map<string, Set<string>>();
   /** Throws RATE_LIMITED. */
-  #count: (address: string, cost: number) => Promise<void> = async () => {};
+  private count: (address: string, cost: number) => Promise<void> = async () => {};
 
   /** Answers a plain request at a path of WebSockets. */
-  #socketRefusal: Sockets['refusalAt'] = () => undefined;
+  private socketRefusal: Sockets['refusalAt'] = () => undefined;
 
   constructor(config: HttpConfig, authenticator: Authenticator, log: Log) {
-    this.#config = config;
-    this.#authenticator = authenticator;
-    this.#log = log;
-    this.fastify = this.#build();
+    this.config = config;
+    this.authenticator = authenticator;
+    this.log = log;
+    this.fastify = this.build();
   }
 
   /** Registers the rate limit. Call it before any routes are added. */
   async init(): Promise<void> {
-    const max = this.#config['rate-limit'];
+    const max = this.config['rate-limit'];
     if (max === 0) return;
     await this.fastify.register(rateLimit, { global: false, max, timeWindow: WINDOW_MS, store: RateWindows });
     const count = this.fastify.createRateLimit();
-    this.#count = async (ip, cost) => {
+    this.count = async (ip, cost) => {
       // A route that costs more than the whole limit can be requested once in each window, and not never.
       const times = Array.from({ length: Math.min(cost, max) });
       // The package looks at nothing else of a request; a WebSocket has none. All in one turn: of two requests that take turns in
@@ -74,18 +74,18 @@ export class GuardedServer {
 
   /** Lets a request in, or throws HttpError. */
   async admit(request: IncomingMessage, cost = 1): Promise<HttpCaller> {
-    if (cost > 0) await this.#count(addressOf(request), cost);
-    return this.#authenticator.admit(request);
+    if (cost > 0) await this.count(addressOf(request), cost);
+    return this.authenticator.admit(request);
   }
 
   /** Replaces the authenticator. */
   letIn(authenticator: Authenticator): void {
-    this.#authenticator = authenticator;
+    this.authenticator = authenticator;
   }
 
   /** Takes the sockets whose paths refuse plain requests. */
   serves(sockets: Sockets): void {
-    this.#socketRefusal = (path, request) => sockets.refusalAt(path, request);
+    this.socketRefusal = (path, request) => sockets.refusalAt(path, request);
   }
 
   /** Replaces the certificate for new connections. The server must have TLS. */
@@ -94,26 +94,26 @@ export class GuardedServer {
   }
 
   callerOf(request: IncomingMessage): HttpCaller | undefined {
-    return this.#callers.get(request);
+    return this.callers.get(request);
   }
 
-  #build(): FastifyInstance {
-    const tls = tlsOptions(this.#config, (text) => this.#log.warn(text));
-    const requestTimeout = this.#config['request-timeout'];
+  private build(): FastifyInstance {
+    const tls = tlsOptions(this.config, (text) => this.log.warn(text));
+    const requestTimeout = this.config['request-timeout'];
     const node = { ...PARSER, requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval: LOOK_MS };
     const server = fastify({
       logger: false,
       forceCloseConnections: true,
       return503OnClosing: false,
       requestTimeout,
-      bodyLimit: this.#config['body-limit'],
+      bodyLimit: this.config['body-limit'],
       // Addresses and ids that callers claim are not believed.
       trustProxy: false,
       requestIdHeader: false,
       genReqId: () => randomUUID(),
       http: node,
       ...(tls && { https: { ...tls, ...node } }),
-      frameworkErrors: (error, request, reply) => void answerError(this.#log, error, request, reply),
+      frameworkErrors: (error, request, reply) => void answerError(this.log, error, request, reply),
       clientErrorHandler: (error, socket) => {
         if (!connections.endAfterAnswers(socket)) refuseRaw(socket, parserRefusal(error));
       },
@@ -129,14 +129,14 @@ export class GuardedServer {
     });
     takeJsonOnly(server);
     server.addHook('onRoute', ({ url, method }) => {
-      const methods = this.#routes.get(url) ?? new Set();
-      this.#routes.set(url, methods);
+      const methods = this.routes.get(url) ?? new Set();
+      this.routes.set(url, methods);
       for (const each of [method].flat()) methods.add(each);
     });
     server.addHook('onRequest', async (request, reply) => {
       reply.header('x-request-id', request.id);
       try {
-        await this.#guard(request);
+        await this.guard(request);
       } catch (error) {
         if (isA(error, HttpError) && error.code === 'RATE_LIMITED') connections.endFlood(request.raw, reply.raw);
         throw error;
@@ -145,7 +145,7 @@ export class GuardedServer {
         throw new HttpError('RATE_LIMITED', 'it came behind one that was refused');
     });
     server.addHook('preParsing', async ({ raw }, reply, given) => {
-      if (this.#callers.get(raw)?.access === 'write') return given;
+      if (this.callers.get(raw)?.access === 'write') return given;
       const body = readerBody(raw.headers, given as Readable);
       // A body that the route has not read must not block the next request of its connection.
       reply.raw.once('finish', () => body.resume());
@@ -155,38 +155,38 @@ export class GuardedServer {
       const size = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
       const isStated = routeOptions.config?.cost !== undefined;
       // The answer is made already: the next request is refused instead.
-      if (size >= COST_BYTES && !isStated) await this.#count(addressOf(raw), costOf(size)).catch(() => {});
+      if (size >= COST_BYTES && !isStated) await this.count(addressOf(raw), costOf(size)).catch(() => {});
       return payload;
     });
     server.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
       const fields = { request: request.id, status: statusCode, ms: Math.round(elapsedTime) };
-      this.#log.debug(fields, `${shownRoute(request)}: ${statusCode}`);
+      this.log.debug(fields, `${shownRoute(request)}: ${statusCode}`);
     });
-    server.setErrorHandler((error, request, reply) => answerError(this.#log, error, request, reply));
+    server.setErrorHandler((error, request, reply) => answerError(this.log, error, request, reply));
     server.setNotFoundHandler((request) => {
-      throw this.#nothingThere(request);
+      throw this.nothingThere(request);
     });
     return server;
   }
 
-  async #guard({ raw, routeOptions, is404 }: FastifyRequest): Promise<void> {
+  private async guard({ raw, routeOptions, is404 }: FastifyRequest): Promise<void> {
     const { access, cost: given = 1 } = routeOptions.config ?? {};
     const needs = access ?? (READING.has(raw.method ?? '') || is404 ? 'read' : 'write');
     const cost = Math.min(MOST_COST, typeof given === 'function' ? given() : given);
-    if (needs === 'open') return cost > 0 ? this.#count(addressOf(raw), cost) : undefined;
+    if (needs === 'open') return cost > 0 ? this.count(addressOf(raw), cost) : undefined;
     const caller = await this.admit(raw, cost);
     if (needs === 'write' && caller.access !== 'write') {
       throw new HttpError('FORBIDDEN', `this changes something, and ${caller.name} may only read`);
     }
-    this.#callers.set(raw, caller);
+    this.callers.set(raw, caller);
   }
 
-  #nothingThere({ url, method, raw }: FastifyRequest): HttpError {
+  private nothingThere({ url, method, raw }: FastifyRequest): HttpError {
     const [path] = url.split('?');
     const shown = path.slice(0, 200);
-    const methods = this.#routes.get(path);
+    const methods = this.routes.get(path);
     if (methods === undefined) {
-      const refusal = this.#socketRefusal(path, raw);
+      const refusal = this.socketRefusal(path, raw);
       if (refusal) return refusal;
       return new HttpError('NOT_FOUND', `there is nothing at ${shown}${method === 'GET' ? '' : ` for ${method}`}`);
     }

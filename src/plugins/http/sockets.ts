@@ -19,12 +19,12 @@ const FAILED = 1011;
 const NOT_ADMITTED = 1008;
 
 export class Sockets {
-  readonly #handlers = new Map<string, { readonly handler: SocketHandler; readonly hint: string | undefined }>();
+  private readonly handlers = new Map<string, { readonly handler: SocketHandler; readonly hint: string | undefined }>();
   /** Open sockets with their requests. */
-  readonly #open = new Map<WebSocket, IncomingMessage>();
-  readonly #wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
-  readonly #admit: (request: IncomingMessage) => Promise<HttpCaller>;
-  readonly #failed: (path: string, error: unknown) => void;
+  private readonly open = new Map<WebSocket, IncomingMessage>();
+  private readonly wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  private readonly admit: (request: IncomingMessage) => Promise<HttpCaller>;
+  private readonly failed: (path: string, error: unknown) => void;
 
   /** `admit` throws HttpError to refuse a request; `failed` is called with whatever a plugin's handler throws. */
   constructor(
@@ -32,14 +32,14 @@ export class Sockets {
     admit: (request: IncomingMessage) => Promise<HttpCaller>,
     failed: (path: string, error: unknown) => void = () => {},
   ) {
-    this.#admit = admit;
-    this.#failed = failed;
+    this.admit = admit;
+    this.failed = failed;
     // Otherwise `ws` would answer in a shape of its own.
-    this.#wss.on('wsClientError', ({ message }, stream) => refuseRaw(stream, new HttpError('BAD_REQUEST', message)));
+    this.wss.on('wsClientError', ({ message }, stream) => refuseRaw(stream, new HttpError('BAD_REQUEST', message)));
     server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
       // A client that resets the connection while it is being answered is no error of ours.
       stream.on('error', () => stream.destroy());
-      void this.#onUpgrade(request, stream, head).catch((error) =>
+      void this.onUpgrade(request, stream, head).catch((error) =>
         refuseRaw(stream, isA(error, HttpError) ? error : new HttpError('INTERNAL', 'the agent failed at this')),
       );
     });
@@ -47,17 +47,17 @@ export class Sockets {
 
   /** Returns the function that ends it: open sockets stay. `hint` names a command for people who send a plain request. */
   add(path: string, handler: SocketHandler, hint?: string): () => void {
-    if (this.#handlers.has(path)) throw new Error(`WebSockets at ${path} are taken by another plugin`);
+    if (this.handlers.has(path)) throw new Error(`WebSockets at ${path} are taken by another plugin`);
     const entry = { handler, hint };
-    this.#handlers.set(path, entry);
+    this.handlers.set(path, entry);
     return () => {
-      if (this.#handlers.get(path) === entry) this.#handlers.delete(path);
+      if (this.handlers.get(path) === entry) this.handlers.delete(path);
     };
   }
 
   /** The refusal of a plain request at a path of WebSockets; undefined where none are served. */
   refusalAt(path: string, { method, headers, socket }: IncomingMessage): HttpError | undefined {
-    const entry = this.#handlers.get(path);
+    const entry = this.handlers.get(path);
     if (entry === undefined) return undefined;
     if (method !== 'GET' && method !== 'HEAD') return wrongMethod(method);
     const scheme = 'encrypted' in socket ? 'wss' : 'ws';
@@ -69,7 +69,7 @@ export class Sockets {
 
   /** Closes the sockets whose request `admit` now refuses by throwing. */
   recheck(admit: (request: IncomingMessage) => unknown): void {
-    for (const [socket, request] of this.#open) {
+    for (const [socket, request] of this.open) {
       try {
         admit(request);
       } catch {
@@ -80,7 +80,7 @@ export class Sockets {
 
   /** Closes all sockets; those that do not answer in time are cut off. */
   async close(): Promise<void> {
-    const open = [...this.#wss.clients];
+    const open = [...this.wss.clients];
     const gone = open.map((socket) => new Promise<void>((resolve) => void socket.once('close', () => resolve())));
     for (const socket of open) socket.close(GOING_AWAY, 'the agent is closing');
     const timer = setTimeout(() => {
@@ -90,44 +90,44 @@ export class Sockets {
     clearTimeout(timer);
   }
 
-  async #onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+  private async onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     // First of all: a caller who is refused learns nothing of the paths, and requests that nobody serves count towards the rate.
-    const caller = await this.#admit(request);
+    const caller = await this.admit(request);
     if (stream.destroyed) return;
-    const handler = this.#handlerFor(request);
-    this.#wss.handleUpgrade(request, stream, head, (socket) => {
+    const handler = this.handlerFor(request);
+    this.wss.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate());
-      this.#open.set(socket, request);
-      socket.on('close', () => this.#open.delete(socket));
-      this.#guard(socket, request.url ?? '');
+      this.open.set(socket, request);
+      socket.on('close', () => this.open.delete(socket));
+      this.guard(socket, request.url ?? '');
       try {
         handler(socket, request, caller);
       } catch (error) {
-        this.#failedAt(socket, request.url ?? '', error);
+        this.failedAt(socket, request.url ?? '', error);
       }
     });
   }
 
   /** Catches what a plugin's listeners on its socket throw: they are called by the network's events, and an error would end the agent. */
-  #guard(socket: WebSocket, url: string): void {
+  private guard(socket: WebSocket, url: string): void {
     const emit = socket.emit.bind(socket);
     socket.emit = (event: string | symbol, ...values: unknown[]) => {
       try {
         return emit(event, ...values);
       } catch (error) {
-        this.#failedAt(socket, url, error);
+        this.failedAt(socket, url, error);
         return true;
       }
     };
   }
 
-  #failedAt(socket: WebSocket, url: string, error: unknown): void {
-    this.#failed(url.split('?')[0].slice(0, 200), error);
+  private failedAt(socket: WebSocket, url: string, error: unknown): void {
+    this.failed(url.split('?')[0].slice(0, 200), error);
     socket.close(FAILED, 'the agent failed at this; its log says why');
   }
 
   /** Throws HttpError. */
-  #handlerFor({ url = '', method, headers }: IncomingMessage): SocketHandler {
+  private handlerFor({ url = '', method, headers }: IncomingMessage): SocketHandler {
     const wanted = headers.upgrade?.toLowerCase();
     if (wanted !== 'websocket') {
       const text = `this server knows WebSockets and HTTP/1.1, and no ${wanted}: ask it without Upgrade, as HTTP/1.1`;
@@ -135,9 +135,9 @@ export class Sockets {
     }
     if (method !== 'GET') throw wrongMethod(method);
     const [path] = url.split('?');
-    const entry = this.#handlers.get(path);
+    const entry = this.handlers.get(path);
     if (entry) return entry.handler;
-    const known = [...this.#handlers.keys()].join(', ');
+    const known = [...this.handlers.keys()].join(', ');
     const text = `no WebSocket at ${path.slice(0, 200)}${known === '' ? '' : `; there are ${known}`}`;
     throw new HttpError('NOT_FOUND', text);
   }

@@ -12,68 +12,68 @@ import { TraceReader } from './trace-reader.js';
 const MAX_READERS = 8;
 
 export class TraceService {
-  readonly #mux: Mux;
-  readonly #maxBuffer: number;
-  readonly #ring: TraceRing | undefined;
-  readonly #stopRing: (() => void) | undefined;
-  readonly #stopServing: () => void;
+  private readonly mux: Mux;
+  private readonly maxBuffer: number;
+  private readonly ring: TraceRing | undefined;
+  private readonly stopRing: (() => void) | undefined;
+  private readonly stopServing: () => void;
   /** Functions that end the readers, by socket. */
-  readonly #readers = new Map<WebSocket, () => void>();
+  private readonly readers = new Map<WebSocket, () => void>();
 
   constructor(mux: Mux, http: Http, { ring, 'ring-bytes': maxBytes, 'max-buffer': maxBuffer }: TraceConfig) {
-    this.#mux = mux;
-    this.#maxBuffer = maxBuffer;
-    this.#ring = ring > 0 ? new TraceRing(ring, { maxBytes }) : undefined;
-    this.#stopRing = this.#ring && mux.trace(this.#ring);
-    this.#stopServing = http.socket(TRACE_PATH, (socket, request, caller) => this.#serve(socket, request, caller), {
+    this.mux = mux;
+    this.maxBuffer = maxBuffer;
+    this.ring = ring > 0 ? new TraceRing(ring, { maxBytes }) : undefined;
+    this.stopRing = this.ring && mux.trace(this.ring);
+    this.stopServing = http.socket(TRACE_PATH, (socket, request, caller) => this.serve(socket, request, caller), {
       hint: 'vppmux trace',
     });
   }
 
   /** Forgets the messages kept. With a reason the readers' sockets are closed with it; else somebody else closes them. */
   close(reason?: string): void {
-    this.#stopServing();
-    this.#stopRing?.();
-    for (const [socket, end] of this.#readers) {
+    this.stopServing();
+    this.stopRing?.();
+    for (const [socket, end] of this.readers) {
       end();
       if (reason !== undefined) socket.close(TRACE_CLOSE.CHANGED, reason);
     }
   }
 
-  #serve(socket: WebSocket, { url = '' }: IncomingMessage, { local }: HttpCaller): void {
+  private serve(socket: WebSocket, { url = '' }: IncomingMessage, { local }: HttpCaller): void {
     if (!local) {
       socket.close(TRACE_CLOSE.NOT_LOCAL, 'messages are shown on this machine only (ssh -L reaches it)');
       return;
     }
     try {
       const query = readQuery(url);
-      const refused = this.#refusal(query);
+      const refused = this.refusal(query);
       if (refused) socket.close(...refused);
-      else this.#show(socket, query);
+      else this.show(socket, query);
     } catch (error) {
       socket.close(TRACE_CLOSE.BAD_QUERY, (error as Error).message);
     }
   }
 
-  #refusal({ last }: TraceQuery): [number, string] | undefined {
-    if (last > 0 && !this.#ring) return [TRACE_CLOSE.NO_RING, 'this agent keeps no messages (ring in trace.conf)'];
-    return this.#readers.size < MAX_READERS
+  private refusal({ last }: TraceQuery): [number, string] | undefined {
+    if (last > 0 && !this.ring) return [TRACE_CLOSE.NO_RING, 'this agent keeps no messages (ring in trace.conf)'];
+    return this.readers.size < MAX_READERS
       ? undefined
       : [TRACE_CLOSE.TOO_MANY, `${MAX_READERS} others are looking already`];
   }
 
-  #show(socket: WebSocket, { last, follow, wants }: TraceQuery): void {
-    const kept = last > 0 ? (this.#ring?.entries().filter(({ name }) => wants(name)) ?? []) : [];
+  private show(socket: WebSocket, { last, follow, wants }: TraceQuery): void {
+    const kept = last > 0 ? (this.ring?.entries().filter(({ name }) => wants(name)) ?? []) : [];
     const onIdle = follow ? undefined : () => socket.close(TRACE_CLOSE.DONE, 'that is all');
     const backlog = kept.slice(-last);
-    const reader = new TraceReader(socket, { vpp: this.#mux, backlog, maxBuffer: this.#maxBuffer, onIdle });
-    const stop = follow ? this.#mux.trace((entry) => wants(entry.name) && reader.add(entry)) : undefined;
+    const reader = new TraceReader(socket, { vpp: this.mux, backlog, maxBuffer: this.maxBuffer, onIdle });
+    const stop = follow ? this.mux.trace((entry) => wants(entry.name) && reader.add(entry)) : undefined;
     const end = () => {
       stop?.();
       reader.close();
-      this.#readers.delete(socket);
+      this.readers.delete(socket);
     };
-    this.#readers.set(socket, end);
+    this.readers.set(socket, end);
     socket.on('close', end);
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { AgentOptions } from '../../../src/agent/boot/agent.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
@@ -37,7 +37,7 @@ const refusal = (options: AgentOptions) =>
   );
 
 describe('plugin configuration', () => {
-  test('from <config-dir>/<name>.conf; a flag and the environment go before', async () => {
+  it('from <config-dir>/<name>.conf; a flag and the environment go before', async () => {
     const seen: Record<string, unknown> = {};
     const plugins = ['by-dir', 'by-env', 'by-flag', 'by-none'].map((name) => configured(name, seen));
     const configDir = directoryWith({
@@ -61,19 +61,19 @@ describe('plugin configuration', () => {
     });
   });
 
-  test('settings of the program: go before the file', async () => {
+  it('settings of the program: go before the file', async () => {
     const seen: Record<string, unknown> = {};
     const configDir = directoryWith({ 'a.conf': 'colour: red\nsize: 2' });
     await start({ plugins: [configured('a', seen)], configDir, settings: { a: { colour: 'gold' } } });
     expect(seen.a).toEqual({ colour: 'gold', size: 2 });
   });
 
-  test('settings for a plugin that does not run: a warning', async () => {
+  it('settings for a plugin that does not run: a warning', async () => {
     const text = await start({ plugins: [stub('a')], settings: { b: { x: 1 } } });
     expect(text).toContain('warn: settings for plugin b have no effect: it does not run');
   });
 
-  test('mistakes in several files: all are told, and nothing has started', async () => {
+  it('mistakes in several files: all are told, and nothing has started', async () => {
     const steps: string[] = [];
     const configDir = directoryWith({ 'a.conf': 'color: red', 'b.conf': 'size: big', 'free.conf': 'x: 1' });
     const message = await refusal({
@@ -90,13 +90,13 @@ describe('plugin configuration', () => {
     expect(steps).toEqual([]);
   });
 
-  test('a key that no longer means anything: a warning with its place', async () => {
+  it('a key that no longer means anything: a warning with its place', async () => {
     const configDir = directoryWith({ 'a.conf': 'smell: sweet' });
     const text = await start({ plugins: [configured('a', {})], configDir });
     expect(text).toContain(`a warn: ${configDir}/a.conf:1:1: "smell" has no effect: it has none`);
   });
 
-  test('what is logged of a configuration: the keys it sets, never their values', async () => {
+  it('what is logged of a configuration: the keys it sets, never their values', async () => {
     const configDir = directoryWith({ 'a.conf': 'colour: hunter2' });
     expect(await start({ plugins: [configured('a', {})], configDir })).not.toContain('hunter2');
   });
@@ -105,7 +105,7 @@ describe('plugin configuration', () => {
 describe('configuration in agent.yaml', () => {
   const inline = (config: string) => ({ 'agent.yaml': `plugins:\n  - plugin: a\n    config: ${config}\n` });
 
-  test('reaches the plugin; a file that the command line or the environment names goes before', async () => {
+  it('reaches the plugin; a file that the command line or the environment names goes before', async () => {
     const seen: Record<string, unknown> = {};
     const builtIns = { a: configured('a', seen) };
     const configDir = directoryWith({ ...inline('{ colour: red }'), 'other.conf': 'size: 9' });
@@ -115,7 +115,7 @@ describe('configuration in agent.yaml', () => {
     expect(seen.a).toEqual({ colour: 'grey', size: 9 });
   });
 
-  test.each([
+  it.each([
     ['{ color: red }', ':3:15: unknown key "color"; did you mean "colour"?'],
     ['{ size: big }', ':3:21: size: expected number, received string'],
     ['red', ':3:13: plugins[0].config: expected record, received string'],
@@ -126,7 +126,7 @@ describe('configuration in agent.yaml', () => {
     );
   });
 
-  test('beside a file of the plugin: is refused, since only one of them can count', async () => {
+  it('beside a file of the plugin: is refused, since only one of them can count', async () => {
     const configDir = directoryWith({ ...inline('{ colour: red }'), 'a.conf': '' });
     expect(await refusal({ builtIns: { a: configured('a', {}) }, configDir })).toBe(
       `${configDir}/agent.yaml:3:5: plugin a has its configuration here and in ${configDir}/a.conf; keep one of them`,
@@ -153,7 +153,7 @@ describe('how much is logged', () => {
   }
   const entries = (level: string) => `plugins:\n  - plugin: loud\n    log-level: ${level}\n  - calm\n`;
 
-  test.each([
+  it.each([
     ['by default', '', {}, []],
     ['--verbose', '', { logLevel: 'debug' }, ['loud', 'calm']],
     ['--debug for one', '', { debug: ['loud'] }, ['loud']],
@@ -164,7 +164,7 @@ describe('how much is logged', () => {
     expect(await lines(agentYaml, options)).toEqual(names.map((name) => `${name} debug: detail`));
   });
 
-  test('--debug for a plugin that does not run: refused', async () => {
+  it('--debug for a plugin that does not run: refused', async () => {
     expect(await refusal({ plugins: [stub('calm')], debug: ['clam'] })).toBe(
       '--debug clam: no such plugin runs; did you mean "calm"?',
     );
@@ -174,13 +174,13 @@ describe('how much is logged', () => {
 describe('agent.yaml', () => {
   const builtIns = { one: stub('one'), example: async () => stub('example'), two: stub('two') };
 
-  test('without one: all built-in plugins, in their order, but for those that are loaded only when they are listed', async () => {
+  it('without one: all built-in plugins, in their order, but for those that are loaded only when they are listed', async () => {
     const agent = await createAgent({ builtIns, log: recordingLog().log, env: {} });
     expect(agent.name).toBe('vppmux');
     expect(agent.plugins.map((plugin) => plugin.name)).toEqual(['one', 'two']);
   });
 
-  test('plugins by short name and by path, optional or not', async () => {
+  it('plugins by short name and by path, optional or not', async () => {
     const configDir = directoryWith({
       'agent.yaml': 'name: edge-1\nplugins:\n  - example\n  - plugin: ./mine.mjs\n    optional: true\n',
       'mine.mjs': bareFile('mine'),
@@ -193,7 +193,7 @@ describe('agent.yaml', () => {
     ]);
   });
 
-  test.each([
+  it.each([
     ['plugins: [tow]', 'no plugin is called "tow"; did you mean "two"? (not built in, not in '],
     ['plugins: [./nothing.js]', 'nothing.js does not exist'],
     ['plugins: [./broken.mjs]', 'broken.mjs cannot be loaded: '],
@@ -215,18 +215,18 @@ describe('agent.yaml', () => {
     expect(await refusal({ builtIns, configDir })).toContain(message);
   });
 
-  test('several plugins that cannot be had: all are named', async () => {
+  it('several plugins that cannot be had: all are named', async () => {
     const configDir = directoryWith({ 'agent.yaml': 'plugins: [tow, ./x.js]' });
     expect((await refusal({ builtIns, configDir })).split('\n')).toHaveLength(2);
   });
 
-  test('a config directory that is not there: is never silently ignored', async () => {
+  it('a config directory that is not there: is never silently ignored', async () => {
     expect(await refusal({ builtIns, configDir: '/no/such/dir' })).toBe(
       '--config-dir names /no/such/dir, but there is no such directory',
     );
   });
 
-  test('files that nobody reads: a warning for each, with the nearest name', async () => {
+  it('files that nobody reads: a warning for each, with the nearest name', async () => {
     const configDir = directoryWith({ 'agent.yml': '', 'onee.conf': '', 'two.conf': '', 'notes.txt': '' });
     const text = await start({ builtIns, plugins: [stub('one')], configDir });
     expect(text.match(/warn: .*/g)).toEqual([

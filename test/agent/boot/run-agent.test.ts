@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { type RunOptions, runAgent } from '../../../src/agent/boot/run-agent.js';
 import { createLog } from '../../../src/agent/log/log.js';
@@ -31,22 +31,19 @@ function run(plugins: readonly Plugin[], options: RunOptions = {}) {
 const never = () => new Promise<void>(() => {});
 
 describe('runAgent', () => {
-  test.each(['SIGINT', 'SIGTERM'])(
-    '%s: everything is closed in order, exit code 0, no handler left',
-    async (signal) => {
-      const steps: string[] = [];
-      const { fake, code, text, untilRunning } = run([stub('a', steps), stub('b', steps)]);
-      await untilRunning();
-      fake.emit(signal);
-      expect(await code).toBe(0);
-      expect(steps.slice(-2)).toEqual(['b.close', 'a.close']);
-      expect(text()).toContain(`info: ${signal}: closing (again to exit immediately)`);
-      expect(fake.eventNames()).toEqual([]);
-      expect(fake.exits).toEqual([]);
-    },
-  );
+  it.each(['SIGINT', 'SIGTERM'])('%s: everything is closed in order, exit code 0, no handler left', async (signal) => {
+    const steps: string[] = [];
+    const { fake, code, text, untilRunning } = run([stub('a', steps), stub('b', steps)]);
+    await untilRunning();
+    fake.emit(signal);
+    expect(await code).toBe(0);
+    expect(steps.slice(-2)).toEqual(['b.close', 'a.close']);
+    expect(text()).toContain(`info: ${signal}: closing (again to exit immediately)`);
+    expect(fake.eventNames()).toEqual([]);
+    expect(fake.exits).toEqual([]);
+  });
 
-  test('an end in which nothing is closed: what the log had folded is written all the same', async () => {
+  it('an end in which nothing is closed: what the log had folded is written all the same', async () => {
     const lines: string[] = [];
     const log = createLog({ pretty: false, stream: { write: (line) => void lines.push(JSON.parse(line).msg) } });
     const { fake, code } = run([stub('a')], { log });
@@ -58,7 +55,7 @@ describe('runAgent', () => {
     await code;
   });
 
-  test('a signal while a plugin starts: the start is given up, exit code 0', async () => {
+  it('a signal while a plugin starts: the start is given up, exit code 0', async () => {
     const steps: string[] = [];
     const { fake, code } = run([stub('a', steps), stub('slow', steps, { init: never })]);
     await vi.waitFor(() => expect(steps).toContain('slow.init'));
@@ -67,7 +64,7 @@ describe('runAgent', () => {
     expect(steps.at(-1)).toBe('a.close');
   });
 
-  test.each([
+  it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ])('a second %s: leaves at once with %s', async (signal, exitCode) => {
@@ -80,7 +77,7 @@ describe('runAgent', () => {
     expect(fake.exits).toEqual([exitCode]);
   });
 
-  test('the echo that npm sends of one Ctrl-C: is not a second one', async () => {
+  it('the echo that npm sends of one Ctrl-C: is not a second one', async () => {
     const { fake, code, untilRunning } = run([stub('a')]);
     await untilRunning();
     fake.emit('SIGINT');
@@ -89,7 +86,7 @@ describe('runAgent', () => {
     expect(await code).toBe(0);
   });
 
-  test('the signal of its program: ends it as well', async () => {
+  it('the signal of its program: ends it as well', async () => {
     const abort = new AbortController();
     const { code, untilRunning } = run([stub('a')], { signal: abort.signal });
     await untilRunning();
@@ -97,14 +94,14 @@ describe('runAgent', () => {
     expect(await code).toBe(0);
   });
 
-  test('aborted before it began: nothing is created', async () => {
+  it('aborted before it began: nothing is created', async () => {
     const steps: string[] = [];
     const { code } = run([stub('a', steps)], { signal: AbortSignal.abort() });
     expect(await code).toBe(0);
     expect(steps).toEqual([]);
   });
 
-  test('a plugin that fails to start: is named, the others are closed, exit code 1', async () => {
+  it('a plugin that fails to start: is named, the others are closed, exit code 1', async () => {
     const steps: string[] = [];
     const bad = stub('bad', steps, { init: () => Promise.reject(new Error('no licence')) });
     const { code, text, fake } = run([stub('a', steps), bad]);
@@ -116,7 +113,7 @@ describe('runAgent', () => {
     expect(fake.eventNames()).toEqual([]);
   });
 
-  test('a plugin that fails to close: is named, exit code 1', async () => {
+  it('a plugin that fails to close: is named, exit code 1', async () => {
     const bad = stub('bad', [], { close: () => Promise.reject(new Error('stuck')) });
     const { code, text, fake, untilRunning } = run([bad]);
     await untilRunning();
@@ -125,7 +122,7 @@ describe('runAgent', () => {
     expect(text()).toContain('error: plugin bad: its close failed: stuck');
   });
 
-  test('a configuration with mistakes: a line for each, exit code 1, nothing created', async () => {
+  it('a configuration with mistakes: a line for each, exit code 1, nothing created', async () => {
     const steps: string[] = [];
     const configDir = directoryWith({ 'a.conf': 'x: 1\ny: 2\n' });
     const { code, text } = run([stub('a', steps)], { configDir });
@@ -138,7 +135,7 @@ describe('runAgent', () => {
     expect(steps).toEqual([]);
   });
 
-  test.each(['uncaughtException', 'unhandledRejection'])(
+  it.each(['uncaughtException', 'unhandledRejection'])(
     'an error that escapes (%s): is logged, everything closed, exit code 1',
     async (event) => {
       const steps: string[] = [];
@@ -151,7 +148,7 @@ describe('runAgent', () => {
     },
   );
 
-  test('an error that escapes a plugin: the plugin is named', async () => {
+  it('an error that escapes a plugin: the plugin is named', async () => {
     const plugin = stub('culprit');
     const { fake, code, text, untilRunning } = run([plugin]);
     await untilRunning();
@@ -160,7 +157,7 @@ describe('runAgent', () => {
     expect(text()).toContain('uncaught error in plugin culprit: x; closing');
   });
 
-  test.each([
+  it.each([
     ['itself', (ended: unknown) => ended],
     ['as the cause of another', (cause: unknown) => new Error('a request was given up', { cause })],
   ])('an error that escapes because its plugin has ended, %s: is told, and the agent runs on', async (_, escaped) => {
@@ -177,7 +174,7 @@ describe('runAgent', () => {
     expect(await code).toBe(0);
   });
 
-  test('an observer that has nothing for the end of its plugin: is told likewise', async () => {
+  it('an observer that has nothing for the end of its plugin: is told likewise', async () => {
     const left = taker({ board: Board }, 'left', ({ board }) => ({
       init() {
         board.changes().subscribe({ complete: () => void board.subscribe(() => {}) });
@@ -194,7 +191,7 @@ describe('runAgent', () => {
     expect(await code).toBe(0);
   });
 
-  test('an observer that throws: its plugin is told of, the others observe on, and the agent runs', async () => {
+  it('an observer that throws: its plugin is told of, the others observe on, and the agent runs', async () => {
     const board = taker({ board: Board }, 'observer', ({ board: own }) => ({
       afterInit() {
         own.changes().subscribe(() => {
@@ -210,7 +207,7 @@ describe('runAgent', () => {
     expect(await code).toBe(0);
   });
 
-  test('what is thrown is no Error: is logged all the same', async () => {
+  it('what is thrown is no Error: is logged all the same', async () => {
     const { fake, code, text, untilRunning } = run([stub('a')]);
     await untilRunning();
     fake.emit('unhandledRejection', 42);
@@ -218,7 +215,7 @@ describe('runAgent', () => {
     expect(text()).toContain('threw 42, which is not an Error');
   });
 
-  test('SIGHUP: the configuration is read again, and the agent goes on', async () => {
+  it('SIGHUP: the configuration is read again, and the agent goes on', async () => {
     const seen: unknown[] = [];
     const plugin = definePlugin({
       ...{ name: 'keen', version: '1', agentApi: 1, config: z.object({ size: z.number().default(1) }) },
@@ -235,7 +232,7 @@ describe('runAgent', () => {
     expect(await code).toBe(0);
   });
 
-  test('SIGHUP of a terminal that was closed: ends the agent in order', async () => {
+  it('SIGHUP of a terminal that was closed: ends the agent in order', async () => {
     const { fake, code, text, untilRunning } = run([stub('a')]);
     await untilRunning();
     fake.terminalGone = () => true;
@@ -244,7 +241,7 @@ describe('runAgent', () => {
     expect(text()).toContain('SIGHUP: the terminal is gone: closing');
   });
 
-  test('a process that exits under the agent: who did it is named', async () => {
+  it('a process that exits under the agent: who did it is named', async () => {
     const culprit = stub('culprit');
     const { fake, code, text, untilRunning } = run([culprit]);
     await untilRunning();

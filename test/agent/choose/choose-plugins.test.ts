@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { AgentOptions } from '../../../src/agent/boot/agent.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
@@ -19,7 +19,7 @@ const refusal = (attempt: Promise<unknown>) =>
 describe('which plugins run', () => {
   const names = async (options: AgentOptions) => (await agentOf(options)).plugins.map(({ name }) => name);
 
-  test('those of agent.yaml, then of VPPMUX_PLUGINS, then of the command line', async () => {
+  it('those of agent.yaml, then of VPPMUX_PLUGINS, then of the command line', async () => {
     const dir = directoryWith({
       'agent.yaml': 'plugins: [two, ./a.js]\n',
       'a.js': pluginFile('a'),
@@ -36,7 +36,7 @@ describe('which plugins run', () => {
     ]);
   });
 
-  test('short names: in each of these places, too', async () => {
+  it('short names: in each of these places, too', async () => {
     const dir = directoryWith({
       'agent.yaml': 'plugins: [one]\nplugin-dir: more\n',
       'more/mine.js': pluginFile('mine'),
@@ -47,7 +47,7 @@ describe('which plugins run', () => {
     expect(await names({ configDir: dir, env, morePlugins })).toEqual(['one', 'two', 'mine', 'yours']);
   });
 
-  test('export: of an entry is the one that runs, whichever there are', async () => {
+  it('export: of an entry is the one that runs, whichever there are', async () => {
     const two = `${pluginFile('a').replace('export default', 'export const left =')}
       export const right = definePlugin({ name: 'b', version: '1', agentApi: 1, create: () => ({}) });\n`;
     const dir = directoryWith({
@@ -57,14 +57,14 @@ describe('which plugins run', () => {
     expect(await names({ configDir: dir })).toEqual(['b', 'a']);
   });
 
-  test('one that the environment or the command line names and that is not there: says who named it', async () => {
+  it('one that the environment or the command line names and that is not there: says who named it', async () => {
     expect(await refusal(agentOf({ env: { VPPMUX_PLUGINS: '/no/x.js' } }))).toBe(
       'plugin file /no/x.js does not exist (named by VPPMUX_PLUGINS)',
     );
     expect(await refusal(agentOf({ morePlugins: [{ plugin: '/no/y.js' }] }))).toContain('(named by --plugin)');
   });
 
-  test.each([[['spare', 'main']], [['main', 'spare']]])(
+  it.each([[['spare', 'main']], [['main', 'spare']]])(
     'an optional one that provides what another does, listed as %j: is the one that is left out',
     async (order) => {
       const builtIns = {
@@ -76,7 +76,7 @@ describe('which plugins run', () => {
     },
   );
 
-  test.each([
+  it.each([
     [
       'agent.yaml itself',
       'plugins: [one, two, one]\n',
@@ -103,7 +103,7 @@ describe('which plugins run', () => {
     expect(await refusal(refused)).toMatch(message);
   });
 
-  test('the plugin folder: where agent.yaml says, relative to it', async () => {
+  it('the plugin folder: where agent.yaml says, relative to it', async () => {
     const dir = directoryWith({
       'agent.yaml': 'plugins: [mine]\nplugin-dir: more\n',
       'more/mine.js': pluginFile('mine'),
@@ -111,7 +111,7 @@ describe('which plugins run', () => {
     expect(await names({ configDir: dir })).toEqual(['mine']);
   });
 
-  test.each([
+  it.each([
     ['a file that is not there', './gone.js', 'plugin file .*gone.js does not exist'],
     ['a file with a mistake', './bad.js', 'plugin file .*bad.js cannot be loaded'],
     ['a name that nothing has', 'nothing', 'no plugin is called "nothing"'],
@@ -171,7 +171,7 @@ describe('arguments', () => {
     return args;
   }
 
-  test.each([
+  it.each([
     ['none', '', {}],
     ['key: value lines', '    arguments: { file: /x, size: 3, fast: true }\n', { file: '/x', size: '3', fast: 'true' }],
     ['a list', '    arguments: [file=/x, "note=a=b", empty=]\n', { file: '/x', note: 'a=b', empty: '' }],
@@ -179,13 +179,13 @@ describe('arguments', () => {
     expect(await seen(entry)).toEqual(args);
   });
 
-  test('neither form: refused with its place', async () => {
+  it('neither form: refused with its place', async () => {
     expect(await refusal(seen('    arguments: [file]\n'))).toContain(
       'agent.yaml:3:16: plugins[0].arguments: must be "key: value" lines of strings or numbers, or a list of "key=value"',
     );
   });
 
-  test('one that is, or nearly is, a key of the configuration: is warned of', async () => {
+  it('one that is, or nearly is, a key of the configuration: is warned of', async () => {
     const config = z.object({ every: z.string().default('10s') });
     const lister = definePlugin({ name: 'lister', version: '1', agentApi: 1, config, create: () => ({}) });
     const { log, lines } = recordingLog();
@@ -196,7 +196,7 @@ describe('arguments', () => {
     ]);
   });
 
-  test('--plugin: each with the key=value words behind it', () => {
+  it('--plugin: each with the key=value words behind it', () => {
     expect(pluginsOfFlags(['./a.js', 'x=1', 'y=a b', '@acme/b', './c=d.js'])).toEqual([
       { plugin: './a.js', arguments: { x: '1', y: 'a b' } },
       { plugin: '@acme/b', arguments: {} },

@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AgentOptions } from '../../../src/agent/boot/agent.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { loadPlugin } from '../../../src/agent/choose/load-plugin.js';
@@ -21,7 +21,7 @@ const refusal = (attempt: Promise<unknown>) =>
   );
 
 describe('what a reference names', () => {
-  test.each([
+  it.each([
     ['a short name: the built-in one', 'one', { 'plugins/one.js': bareFile('other') }, 'one'],
     ['a short name: NAME.js of the plugin folder', 'mine', { 'plugins/mine.js': pluginFile('mine') }, 'mine'],
     ['a short name: NAME.mjs of the plugin folder', 'mine', { 'plugins/mine.mjs': bareFile('mine') }, 'mine'],
@@ -109,19 +109,19 @@ describe('what a reference names', () => {
     expect(await load(directoryWith(files), reference)).toBe(name);
   });
 
-  test.each(['.', './', '..'])('%s: a folder by its path', async (reference) => {
+  it.each(['.', './', '..'])('%s: a folder by its path', async (reference) => {
     const dir = directoryWith({ 'index.js': bareFile('lister'), 'inner/a.txt': '' });
     expect(await load(reference === '..' ? join(dir, 'inner') : dir, reference)).toBe('lister');
   });
 
-  test('a name that nothing has: where it was looked for, and the nearest', async () => {
+  it('a name that nothing has: where it was looked for, and the nearest', async () => {
     const dir = directoryWith({ 'plugins/counter.js': bareFile('counter') });
     expect(await refusal(load(dir, 'conter'))).toBe(
       `no plugin is called "conter"; did you mean "counter"? (not built in, not in ${dir}/plugins, no npm package; a path begins with ./ or /)`,
     );
   });
 
-  test.each([
+  it.each([
     ['./x', { 'x/readme': '' }, 'has neither an index.js nor a package.json'],
     [
       './x',
@@ -143,7 +143,7 @@ describe('what a reference names', () => {
     expect(await refusal(load(directoryWith(files), reference))).toContain(message);
   });
 
-  test('an export: is taken, out of several', async () => {
+  it('an export: is taken, out of several', async () => {
     const dir = directoryWith({
       'pair.js': `import { definePlugin } from 'vppmux/plugin';
         const make = (name) => definePlugin({ name, version: '1', agentApi: 1, create: () => ({}) });
@@ -158,7 +158,7 @@ describe('what a reference names', () => {
 
 describe('a file registers exactly one plugin', () => {
   const second = "\napi.definePlugin({ name: 'b', version: '1.0.0', agentApi: 1, create: () => ({}) });";
-  test.each([
+  it.each([
     ['twice', pluginFile('a') + second, 'defines 2 plugins (a, b), but a file registers exactly one'],
     ['never', 'export const x = 1;', 'never calls definePlugin and has no plugin as its default export'],
     [
@@ -182,7 +182,7 @@ describe('a file registers exactly one plugin', () => {
     expect(refused).not.toContain('\n');
   });
 
-  test('one that another agent has loaded before: is refused again, or loaded again', async () => {
+  it('one that another agent has loaded before: is refused again, or loaded again', async () => {
     const dir = directoryWith({ 'bad.js': pluginFile('a') + second, 'good.js': pluginFile('good') });
     for (let time = 0; time < 2; time++) {
       expect(await refusal(load(dir, './bad.js'))).toContain('defines 2 plugins');
@@ -190,12 +190,12 @@ describe('a file registers exactly one plugin', () => {
     }
   });
 
-  test('a plugin that imports another one’s file: has defined one only', async () => {
+  it('a plugin that imports another one’s file: has defined one only', async () => {
     const dir = directoryWith({ 'a.js': pluginFile('a'), 'b.js': `import './a.js';\n${pluginFile('b')}` });
     expect(await load(dir, './b.js')).toBe('b');
   });
 
-  test('a file that waits for ever at its top level: is given up', async () => {
+  it('a file that waits for ever at its top level: is given up', async () => {
     const dir = directoryWith({
       'agent.yaml': 'plugins: [./x.js]\nstart-timeout: 50ms',
       'x.js': 'await new Promise(() => {});',
@@ -207,7 +207,7 @@ describe('a file registers exactly one plugin', () => {
 });
 
 describe('files that everybody can write', () => {
-  test.each([
+  it.each([
     ['a file', 0o666, 0o755, 'it can be written by everybody'],
     ['a folder', 0o644, 0o777, 'plugins can be written by everybody'],
     ['a folder where nobody can exchange another’s file', 0o644, 0o1777, undefined],
@@ -220,7 +220,7 @@ describe('files that everybody can write', () => {
     else expect(await load(dir, 'mine')).toBe('mine');
   });
 
-  test('a link: what it leads to counts as well', async () => {
+  it('a link: what it leads to counts as well', async () => {
     const dir = directoryWith({ 'open/x.js': pluginFile('x') });
     mkdirSync(join(dir, 'plugins'));
     symlinkSync(join(dir, 'open/x.js'), join(dir, 'plugins/x.js'));
@@ -230,7 +230,7 @@ describe('files that everybody can write', () => {
 });
 
 describe('files in a folder that everybody shares', () => {
-  test('what another user has put there: is refused, unless the agent runs as that user', () => {
+  it('what another user has put there: is refused, unless the agent runs as that user', () => {
     const dir = directoryWith({ 'shared/node_modules/lister/index.js': bareFile('lister') });
     const file = join(dir, 'shared/node_modules/lister/index.js');
     const root = process.geteuid?.() === 0;

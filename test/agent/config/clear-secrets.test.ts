@@ -2,7 +2,7 @@
 
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '../../../src/agent/config/read.js';
 import { directoryWith } from '../support.js';
@@ -24,7 +24,7 @@ function warningsOf(text: string, { mode = 0o600, git = false } = {}) {
 }
 
 describe('a secret in a configuration file', () => {
-  test('that everybody can read: is warned of with its line, and not repeated', () => {
+  it('that everybody can read: is warned of with its line, and not repeated', () => {
     const warnings = warningsOf(`name: x\npassword: ${SECRET}\npin: ${SECRET}\n`, { mode: 0o644 });
     const why = 'a secret stands here, and every user of this machine can read this file (chmod 640 FILE)';
     expect(warnings).toEqual([
@@ -33,21 +33,21 @@ describe('a secret in a configuration file', () => {
     ]);
   });
 
-  test('in a git working tree: is warned of, whoever can read the file', () => {
+  it('in a git working tree: is warned of, whoever can read the file', () => {
     expect(warningsOf(`password: ${SECRET}\n`, { git: true })).toEqual([
       '1: password: a secret stands here, and this file lies in a git working tree, where a commit would publish it; write password: file:PATH',
     ]);
   });
 
-  test('that only its owner can read: is no matter', () => {
+  it('that only its owner can read: is no matter', () => {
     expect(warningsOf(`password: ${SECRET}\n`)).toEqual([]);
   });
 
-  test.each(['file:/etc/secret', 'credential:secret', 'env:SECRET', '""'])('%s: is none', (value) => {
+  it.each(['file:/etc/secret', 'credential:secret', 'env:SECRET', '""'])('%s: is none', (value) => {
     expect(warningsOf(`password: ${value}\n`, { mode: 0o644, git: true })).toEqual([]);
   });
 
-  test('what is no secret may stand anywhere', () => {
+  it('what is no secret may stand anywhere', () => {
     expect(warningsOf('name: x\n', { mode: 0o644, git: true })).toEqual([]);
   });
 });

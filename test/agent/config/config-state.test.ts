@@ -2,7 +2,7 @@
 
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { problemsIn } from '../../../src/agent/config/config-error.js';
@@ -56,12 +56,12 @@ async function running(files: Record<string, string>, env: Record<string, string
 }
 
 describe('a configuration that is broken while the agent runs', () => {
-  test('at the start: is valid, and nothing waits', async () => {
+  it('at the start: is valid, and nothing waits', async () => {
     const { status } = await running({ 'keen.conf': 'colour: red' });
     expect(status()).toMatchObject({ overall: 'ok', config: { valid: true, problems: [], pendingRestart: [] } });
   });
 
-  test('is shown with file, key and the line of the log; the agent is degraded until it is mended', async () => {
+  it('is shown with file, key and the line of the log; the agent is degraded until it is mended', async () => {
     const { configDir, after, status, problems, text } = await running({ 'keen.conf': 'colour: red' });
     await after('keen.conf', 'colour: blue\nlist:\n  - name: 3\n');
     const file = join(configDir, 'keen.conf');
@@ -76,7 +76,7 @@ describe('a configuration that is broken while the agent runs', () => {
     expect(text()).toContain('- info: the configuration is valid again');
   });
 
-  test('undone: is well again, without a word to the plugin', async () => {
+  it('undone: is well again, without a word to the plugin', async () => {
     const { after, status, text } = await running({ 'keen.conf': 'colour: red' });
     await after('keen.conf', 'colour: [');
     expect(status().overall).toBe('degraded');
@@ -85,7 +85,7 @@ describe('a configuration that is broken while the agent runs', () => {
     expect(text()).not.toContain('has changed');
   });
 
-  test('several files: each with its own, mended one by one; since when is kept while a line moves', async () => {
+  it('several files: each with its own, mended one by one; since when is kept while a line moves', async () => {
     const { after, status, problems, configDir } = await running({});
     vi.useFakeTimers({ toFake: ['Date'], now: 1000 });
     onTestFinished(() => void vi.useRealTimers());
@@ -109,7 +109,7 @@ describe('a configuration that is broken while the agent runs', () => {
     expect(status()).toMatchObject({ overall: 'ok', config: { valid: true } });
   });
 
-  test('agent.yaml broken as well: the files of plugins are still looked at', async () => {
+  it('agent.yaml broken as well: the files of plugins are still looked at', async () => {
     const { after, problems, configDir } = await running({ 'agent.yaml': 'plugins: [keen, deaf]' });
     await after('keen.conf', 'sise: 3');
     await after('agent.yaml', 'plugins: [keen');
@@ -120,7 +120,7 @@ describe('a configuration that is broken while the agent runs', () => {
     expect(problems().map(({ file }) => file)).toEqual([join(configDir, 'agent.yaml')]);
   });
 
-  test('what a plugin has in agent.yaml: its place there; not guessed at while that file cannot be read', async () => {
+  it('what a plugin has in agent.yaml: its place there; not guessed at while that file cannot be read', async () => {
     const entry = (config: string) => `plugins:\n  - plugin: keen\n    config: ${config}\n`;
     const { after, problems } = await running({ 'agent.yaml': entry('{ size: 2 }') });
     await after('agent.yaml', entry('{ size: x }'));
@@ -130,7 +130,7 @@ describe('a configuration that is broken while the agent runs', () => {
     expect(problems()[0].path).toBe('');
   });
 
-  test('a file that was named, or the folder, is gone: a problem of that file; there again: none', async () => {
+  it('a file that was named, or the folder, is gone: a problem of that file; there again: none', async () => {
     const named = join(directoryWith({ 'k.yaml': 'size: 1' }), 'k.yaml');
     const { reread, problems, configDir, status } = await running({}, { KEEN_CONFIG: named });
     renameSync(named, `${named}.old`);
@@ -146,7 +146,7 @@ describe('a configuration that is broken while the agent runs', () => {
     expect(status()).toMatchObject({ overall: 'ok', config: { valid: true } });
   });
 
-  test('a file that is optional and goes: its defaults are valid', async () => {
+  it('a file that is optional and goes: its defaults are valid', async () => {
     const { reread, configDir, status } = await running({ 'keen.conf': 'colour: red' });
     rmSync(join(configDir, 'keen.conf'));
     await reread();
@@ -155,7 +155,7 @@ describe('a configuration that is broken while the agent runs', () => {
 });
 
 describe('a changed configuration that a plugin refuses', () => {
-  test('is a problem of its file until the plugin accepts one', async () => {
+  it('is a problem of its file until the plugin accepts one', async () => {
     const { after, configDir, problems, status, text } = await running({ 'keen.conf': 'colour: red' });
     await after('keen.conf', 'colour: black');
     const line = 'plugin keen: its configuration failed: no such paint: ; the previous configuration stays in effect';
@@ -169,7 +169,7 @@ describe('a changed configuration that a plugin refuses', () => {
     expect(status()).toMatchObject({ overall: 'ok', config: { valid: true, problems: [] } });
   });
 
-  test('while another file is broken: stays a problem as long as its own file has that value', async () => {
+  it('while another file is broken: stays a problem as long as its own file has that value', async () => {
     const { after, problems, configDir } = await running({});
     const files = () => problems().map(({ file }) => file.slice(configDir.length + 1));
     await after('keen.conf', 'colour: black');
@@ -181,7 +181,7 @@ describe('a changed configuration that a plugin refuses', () => {
     expect(files().sort()).toEqual(['deaf.conf', 'keen.conf']);
   });
 
-  test('with a secret in what it throws: nobody sees it', async () => {
+  it('with a secret in what it throws: nobody sees it', async () => {
     const { after, problems, status, text } = await running({});
     await after('keen.conf', 'colour: black\napi-token: hunter22');
     expect(problems()[0].text).toContain('no such paint: (secret);');
@@ -191,24 +191,18 @@ describe('a changed configuration that a plugin refuses', () => {
 });
 
 describe('secrets in a file', () => {
-  test.each([
-    '*hunter22',
-    '!hunter22 x',
-    '|hunter22',
-    '"hunter22\\q"',
-    '[hunter22',
-    '{ hunter22: x',
-    'hunter22: x',
-    '7',
-  ])('api-token: %s is no valid text: its value is in no problem', async (value) => {
-    const { after, status, text } = await running({});
-    await after('keen.conf', `size: 2\napi-token: ${value}`);
-    expect(status().config.valid).toBe(value.startsWith('!'));
-    expect(JSON.stringify(status())).not.toContain('hunter22');
-    expect(text()).not.toContain('hunter22');
-  });
+  it.each(['*hunter22', '!hunter22 x', '|hunter22', '"hunter22\\q"', '[hunter22', '{ hunter22: x', 'hunter22: x', '7'])(
+    'api-token: %s is no valid text: its value is in no problem',
+    async (value) => {
+      const { after, status, text } = await running({});
+      await after('keen.conf', `size: 2\napi-token: ${value}`);
+      expect(status().config.valid).toBe(value.startsWith('!'));
+      expect(JSON.stringify(status())).not.toContain('hunter22');
+      expect(text()).not.toContain('hunter22');
+    },
+  );
 
-  test('words of a schema that repeat one: are masked', async () => {
+  it('words of a schema that repeat one: are masked', async () => {
     const config = z.object({
       'api-token': z.string().refine((value) => value !== 'hunter22', { error: 'not hunter22' }),
     });
@@ -220,7 +214,7 @@ describe('secrets in a file', () => {
 });
 
 describe('changes that wait for a restart', () => {
-  test('of a plugin without the hook: its keys, until they are undone', async () => {
+  it('of a plugin without the hook: its keys, until they are undone', async () => {
     const { after, pending, status } = await running({});
     await after('deaf.conf', 'colour: red');
     expect(pending()).toEqual([{ plugin: 'deaf', keys: ['colour'] }]);
@@ -231,7 +225,7 @@ describe('changes that wait for a restart', () => {
     expect(pending()).toEqual([]);
   });
 
-  test('that a hook cannot apply: those that it returns, until it returns none', async () => {
+  it('that a hook cannot apply: those that it returns, until it returns none', async () => {
     const { after, pending, text } = await running({});
     await after('keen.conf', 'size: 2\ncolour: red');
     expect(pending()).toEqual([{ plugin: 'keen', keys: ['size'] }]);
@@ -242,7 +236,7 @@ describe('changes that wait for a restart', () => {
     expect(pending()).toEqual([]);
   });
 
-  test("of the agent's own: its keys, without a plugin", async () => {
+  it("of the agent's own: its keys, without a plugin", async () => {
     const { after, pending } = await running({ 'agent.yaml': 'plugins: [keen]' });
     await after('agent.yaml', 'plugins: [keen, deaf]\nstop-timeout: 3s\nlog-level: warn');
     expect(pending()).toEqual([
@@ -252,7 +246,7 @@ describe('changes that wait for a restart', () => {
     expect(pending()).toEqual([]);
   });
 
-  test('a hook that returns nonsense: nothing waits', async () => {
+  it('a hook that returns nonsense: nothing waits', async () => {
     const odd = definePlugin({
       ...base,
       name: 'odd',
@@ -271,7 +265,7 @@ describe('changes that wait for a restart', () => {
 });
 
 describe('very many problems', () => {
-  test('are bounded in the status', () => {
+  it('are bounded in the status', () => {
     const state = new ConfigState(() => {});
     const many = Array.from({ length: 500 }, (_, i) => problemsIn(new Error(`wrong ${i}`))).flat();
     state.read(many, () => false);

@@ -1,6 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ConfigError } from '../../../src/agent/config/config-error.js';
 import { duration } from '../../../src/agent/config/duration.js';
@@ -35,13 +35,13 @@ const refusal = (text: string, options: ReadOptions = {}) => {
 };
 
 describe('a configuration file', () => {
-  test('keys it sets: go before the defaults', () => {
+  it('keys it sets: go before the defaults', () => {
     const { value, keys } = read('# a comment\nreply-timeout: 1s\nlist:\n  - name: a\n');
     expect(value).toMatchObject({ 'reply-timeout': 1000, 'health-check-threshold': 2, list: [{ name: 'a' }] });
     expect(keys).toEqual(['reply-timeout', 'list']);
   });
 
-  test.each([
+  it.each([
     ['empty', ''],
     ['comments only', '# nothing\n'],
     ['a document mark', '---\n'],
@@ -49,11 +49,11 @@ describe('a configuration file', () => {
     expect(read(text).value['reply-timeout']).toBe(5000);
   });
 
-  test('no file: all defaults', () => {
+  it('no file: all defaults', () => {
     expect(readConfig(undefined, schema).value['health-check-threshold']).toBe(2);
   });
 
-  test('an unknown key: file, line, column and the nearest right key', () => {
+  it('an unknown key: file, line, column and the nearest right key', () => {
     const dir = directoryWith({ 'govpp.conf': '\nhealth-check-threshold: 1\n  \nreply-timout: 1s\n' });
     const file = join(dir, 'govpp.conf');
     expect(() => readConfig(file, schema)).toThrow(
@@ -61,20 +61,20 @@ describe('a configuration file', () => {
     );
   });
 
-  test('an unknown key like no other: the keys there are', () => {
+  it('an unknown key like no other: the keys there are', () => {
     expect(refusal('zzz: 1')).toEqual([
       '1:1: unknown key "zzz"; there are: reply-timeout, health-check-threshold, mode, nested, list',
     ]);
   });
 
-  test('unknown keys further in: found there', () => {
+  it('unknown keys further in: found there', () => {
     expect(refusal('nested:\n  inner:\n    dep: true\nlist:\n  - name: a\n  - name: b\n    nam: c\n')).toEqual([
       '3:5: unknown key "dep"; did you mean "deep"?',
       '7:5: unknown key "nam"; did you mean "name"?',
     ]);
   });
 
-  test('bad values: the place of the value, and what was expected', () => {
+  it('bad values: the place of the value, and what was expected', () => {
     expect(refusal('reply-timeout: fast\nhealth-check-threshold: 0\nmode: wirte\nlist: none\n')).toEqual([
       '1:16: reply-timeout: "fast" is no duration; write it like 1s, 250ms or 1m30s',
       '2:25: health-check-threshold: must be at least 1',
@@ -83,26 +83,26 @@ describe('a configuration file', () => {
     ]);
   });
 
-  test('a key without a value: said so', () => {
+  it('a key without a value: said so', () => {
     expect(refusal('mode:\n')[0]).toContain('mode: has no value; write one, or leave the line out');
   });
 
-  test('a missing key: at the map that lacks it', () => {
+  it('a missing key: at the map that lacks it', () => {
     expect(refusal('list:\n  - {}\n')).toEqual(['2:5: missing key "list[0].name"']);
   });
 
-  test('a missing key where there is no file: which file would have it', () => {
+  it('a missing key where there is no file: which file would have it', () => {
     const needs = z.object({ key: z.string() });
     const missing = '/etc/vppmux/a.conf (not there)';
     expect(() => readConfig(undefined, needs, { missing })).toThrow(`${missing}: missing key "key"`);
     expect(() => readConfig(undefined, needs, { missing })).not.toThrow(':1:1');
   });
 
-  test('a key that is there twice: the second one', () => {
+  it('a key that is there twice: the second one', () => {
     expect(refusal('mode: read\nmode: write\n')).toEqual(['2:1: this key is there twice']);
   });
 
-  test.each([
+  it.each([
     [
       'messages: *_dump\n',
       '1:11: *_dump is an alias to YAML, and there is no &_dump; a pattern is written in quotes: "*_dump"',
@@ -128,7 +128,7 @@ describe('a configuration file', () => {
     expect(refusal(text).length).toBeLessThanOrEqual(20);
   });
 
-  test('an alias that leads somewhere: is what it stands for', () => {
+  it('an alias that leads somewhere: is what it stands for', () => {
     const open = z.looseObject({});
     expect(readConfig(directoryWith({ x: 'a: &x [1, 2]\nb: *x\n' }).concat('/x'), open).value).toEqual({
       a: [1, 2],
@@ -136,39 +136,39 @@ describe('a configuration file', () => {
     });
   });
 
-  test('aliases of aliases that stand for a million values: are a mistake, before any value is made', () => {
+  it('aliases of aliases that stand for a million values: are a mistake, before any value is made', () => {
     const lines = Array.from({ length: 20 }, (_, i) => `k${i + 1}: &k${i + 1} [${Array(8).fill(`*k${i}`).join(', ')}]`);
     expect(refusal(['k0: &k0 x', ...lines].join('\n'))).toEqual([
       '2:10: its aliases stand for more than 100000 values; write out what is meant',
     ]);
   });
 
-  test('more than a hundred thousand values without any alias: are a mistake that speaks of none', () => {
+  it('more than a hundred thousand values without any alias: are a mistake that speaks of none', () => {
     expect(refusal(`a: [${'b,'.repeat(100_001)}]`)).toEqual(['1:1: it holds more than 100000 values']);
   });
 
-  test.each([
+  it.each([
     ['aliases of one value', `a: &a x\nb: [${Array(1000).fill('*a').join(', ')}]\n`],
     ['anchors', `b:\n${Array.from({ length: 1001 }, (_, i) => ` - &a${i} x\n`).join('')}c: *a7\n`],
   ])('more than a thousand %s: are a mistake, since each is looked for among all', (_, text) => {
     expect(refusal(text)[0]).toMatch(/^\d+:\d+: it has more than 1000 anchors and aliases; write out what is meant$/);
   });
 
-  test('thousands of mistakes: the first are shown, and how many more there are', () => {
+  it('thousands of mistakes: the first are shown, and how many more there are', () => {
     const problems = refusal(`list:\n${' - { nam: a }\n'.repeat(3000)}`);
     expect(problems).toHaveLength(101);
     expect(problems[0]).toBe('2:4: missing key "list[0].name"');
     expect(problems.at(-1)).toBe('0:0: has 5900 more mistakes');
   });
 
-  test('a long list behind a hundred aliases: is a mistake as well', () => {
+  it('a long list behind a hundred aliases: is a mistake as well', () => {
     const list = Array(20_000).fill('x').join(', ');
     expect(refusal(`a: &a [${list}]\nb: [${Array(100).fill('*a').join(', ')}]\n`)[0]).toContain(
       'more than 100000 values',
     );
   });
 
-  test('ten thousand keys in one map: are compared with none but their equals', () => {
+  it('ten thousand keys in one map: are compared with none but their equals', () => {
     const keys = Array.from({ length: 10_000 }, (_, i) => `k${i}: 1`);
     const { located } = readConfig(directoryWith({ x: keys.join('\n') }).concat('/x'), z.looseObject({}));
     const twice = new Located('x', [...keys, 'k0: 2'].join('\n'));
@@ -176,22 +176,22 @@ describe('a configuration file', () => {
     expect(twice.problems).toEqual([{ file: 'x', line: 10_001, column: 1, message: 'this key is there twice' }]);
   });
 
-  test('text that is no YAML: where it goes wrong', () => {
+  it('text that is no YAML: where it goes wrong', () => {
     expect(refusal('mode: [read\n')[0]).toMatch(/^\d+:\d+: .+/);
     expect(refusal('- a\n- b\n')).toEqual(['1:1: the file must hold "key: value" lines']);
     expect(refusal('just text')).toEqual(['1:1: the file must hold "key: value" lines']);
   });
 
-  test('a prototype in the text: is a key like any other', () => {
+  it('a prototype in the text: is a key like any other', () => {
     expect(refusal('__proto__:\n  mode: write\n')[0]).toContain('unknown key "__proto__"');
     expect(refusal('constructor: 1\n')[0]).toContain('unknown key "constructor"');
   });
 
-  test('values are not repeated in messages: one may be a secret', () => {
+  it('values are not repeated in messages: one may be a secret', () => {
     expect(refusal('health-check-threshold: hunter2\n')[0]).not.toContain('hunter2');
   });
 
-  test('a key that once meant something: a warning with its place, and no effect', () => {
+  it('a key that once meant something: a warning with its place, and no effect', () => {
     const obsolete = { 'shm-prefix': 'there is no shared memory any more' };
     const { value, warnings } = read('mode: write\nshm-prefix: x\n', { obsolete });
     expect(value.mode).toBe('write');
@@ -199,13 +199,13 @@ describe('a configuration file', () => {
     expect(warnings[0].message).toBe('"shm-prefix" has no effect: there is no shared memory any more');
   });
 
-  test('settings from elsewhere: go before the file, and are checked alike', () => {
+  it('settings from elsewhere: go before the file, and are checked alike', () => {
     expect(read('mode: read\n', { settings: { mode: 'write' } }).value.mode).toBe('write');
     expect(() => read('mode: read\n', { settings: { mode: 'x' } })).toThrow('command line: mode: must be one of');
     expect(() => read('', { settings: { mod: 'x' } })).toThrow('command line: unknown key "mod"; did you mean "mode"?');
   });
 
-  test('a file that is not there: CONFIG_NOT_FOUND', () => {
+  it('a file that is not there: CONFIG_NOT_FOUND', () => {
     expect(() => readConfig('/nowhere/x.conf', schema)).toThrow(
       'cannot read configuration file /nowhere/x.conf: there is no such file',
     );
@@ -215,7 +215,7 @@ describe('a configuration file', () => {
 describe('where a configuration file comes from', () => {
   const dir = () => directoryWith({ 'my-plugin.conf': '', 'other.conf': '' });
 
-  test('the flag, else the environment, else the directory', () => {
+  it('the flag, else the environment, else the directory', () => {
     const there = dir();
     const [implicit, other] = [join(there, 'my-plugin.conf'), join(there, 'other.conf')];
     const env = { MY_PLUGIN_CONFIG: other };
@@ -225,19 +225,19 @@ describe('where a configuration file comes from', () => {
     expect(configFileOf('my-plugin', { env: { MY_PLUGIN_CONFIG: '' }, dir: there })).toBe(implicit);
   });
 
-  test('nothing named and nothing there: defaults', () => {
+  it('nothing named and nothing there: defaults', () => {
     expect(configFileOf('nobody', { dir: dir() })).toBeUndefined();
     expect(configFileOf('nobody', {})).toBeUndefined();
   });
 
-  test('NAME.conf or NAME.yaml: either will do, both are refused', () => {
+  it('NAME.conf or NAME.yaml: either will do, both are refused', () => {
     const there = directoryWith({ 'one.conf': '', 'other.yaml': '', 'two.conf': '', 'two.yaml': '' });
     expect(configFileOf('one', { dir: there })).toBe(join(there, 'one.conf'));
     expect(configFileOf('other', { dir: there })).toBe(join(there, 'other.yaml'));
     expect(() => configFileOf('two', { dir: there })).toThrow(/plugin two has two configurations, .*; keep one/);
   });
 
-  test('a file that cannot be looked at: never taken for one that is not there', () => {
+  it('a file that cannot be looked at: never taken for one that is not there', () => {
     const dir = directoryWith({});
     symlinkSync('govpp.conf', join(dir, 'govpp.conf')); // to itself
     expect(() => configFileOf('govpp', { dir })).toThrow(
@@ -245,7 +245,7 @@ describe('where a configuration file comes from', () => {
     );
   });
 
-  test('a named file that is missing: never silently ignored', () => {
+  it('a named file that is missing: never silently ignored', () => {
     expect(() => configFileOf('a-b', { files: { 'a-b': '/no/file' } })).toThrow(
       '--a-b-config names /no/file, but there is no such file',
     );
@@ -254,13 +254,13 @@ describe('where a configuration file comes from', () => {
     );
   });
 
-  test('the variable of a plugin: upper case, dashes as underscores', () => {
+  it('the variable of a plugin: upper case, dashes as underscores', () => {
     expect(configVariable('interface-lister')).toBe('INTERFACE_LISTER_CONFIG');
   });
 });
 
 describe('--<name>-config flags', () => {
-  test('both forms: are taken out, the rest is left', () => {
+  it('both forms: are taken out, the rest is left', () => {
     const argv = ['run', '--govpp-config', 'a.conf', '--config-dir', 'conf', '--interface-lister-config=b.conf', '-v'];
     expect(takeConfigFlags(argv)).toEqual({
       files: { govpp: 'a.conf', 'interface-lister': 'b.conf' },
@@ -268,12 +268,12 @@ describe('--<name>-config flags', () => {
     });
   });
 
-  test('behind --: nothing is a flag', () => {
+  it('behind --: nothing is a flag', () => {
     const argv = ['--', '--govpp-config', 'a'];
     expect(takeConfigFlags(argv)).toEqual({ files: {}, rest: argv });
   });
 
-  test.each([[['--govpp-config']], [['--govpp-config=']], [['--govpp-config', '--verbose']]])(
+  it.each([[['--govpp-config']], [['--govpp-config=']], [['--govpp-config', '--verbose']]])(
     '%s: has no path',
     (argv) => {
       expect(() => takeConfigFlags(argv)).toThrow('--govpp-config needs the path of a file');

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { duration } from '../../../src/agent/config/duration.js';
 
 describe('duration', () => {
-  test.each([
+  it.each([
     ['1s', 1000],
     ['250ms', 250],
     ['1m30s', 90_000],
@@ -24,7 +24,7 @@ describe('duration', () => {
     expect(duration().parse(text)).toBe(ms);
   });
 
-  test.each([
+  it.each([
     ['fast', '"fast" is no duration; write it like 1s, 250ms or 1m30s'],
     ['5', '"5" is no duration'],
     ['1 s', 'no duration'],
@@ -42,18 +42,18 @@ describe('duration', () => {
     expect(result.error?.issues[0].message).toContain(message);
   });
 
-  test('a default: is written as in a file', () => {
+  it('a default: is written as in a file', () => {
     const schema = z.object({ every: duration().default('10s'), rest: duration().default(2_000_000_000) });
     expect(schema.parse({})).toEqual({ every: 10_000, rest: 2000 });
     expect(schema.parse({ every: '1s' }).every).toBe(1000);
   });
 
-  test('one schema’s default: is not another’s', () => {
+  it('one schema’s default: is not another’s', () => {
     duration().default('10s');
     expect(() => z.object({ every: duration() }).parse({})).toThrow();
   });
 
-  test('whole milliseconds in any form: come out as they are', () => {
+  it('whole milliseconds in any form: come out as they are', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 31 - 1 }), (ms) => {
         expect(duration().parse(`${ms}ms`)).toBe(ms);
@@ -62,7 +62,7 @@ describe('duration', () => {
     );
   });
 
-  test('any text: gives a number of milliseconds or a refusal, nothing else', () => {
+  it('any text: gives a number of milliseconds or a refusal, nothing else', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const result = duration().safeParse(text);

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ConfigWatch } from '../../../src/agent/control/config-watch.js';
 import { directoryWith } from '../support.js';
 
@@ -21,14 +21,14 @@ const noticed = (changed: ReturnType<typeof vi.fn>, times = 1) =>
   vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(times));
 
 describe('a change of a configuration file', () => {
-  test('written in place, several times: is noticed once', async () => {
+  it('written in place, several times: is noticed once', async () => {
     const dir = directoryWith({ 'a.conf': 'x: 1' });
     const { changed } = watching([join(dir, 'a.conf')]);
     for (let i = 0; i < 5; i++) writeFileSync(join(dir, 'a.conf'), `x: ${i}`);
     await noticed(changed);
   });
 
-  test('replaced by rename, as editors do, again and again: is noticed', async () => {
+  it('replaced by rename, as editors do, again and again: is noticed', async () => {
     const dir = directoryWith({ 'a.conf': 'x: 1' });
     const { changed } = watching([join(dir, 'a.conf')]);
     for (let i = 1; i <= 2; i++) {
@@ -38,14 +38,14 @@ describe('a change of a configuration file', () => {
     }
   });
 
-  test('a file that comes only now: is noticed', async () => {
+  it('a file that comes only now: is noticed', async () => {
     const dir = directoryWith({});
     const { changed } = watching([join(dir, 'a.conf')]);
     writeFileSync(join(dir, 'a.conf'), 'x: 1');
     await noticed(changed);
   });
 
-  test('behind a link, and a folder exchanged as Kubernetes does: is noticed', async () => {
+  it('behind a link, and a folder exchanged as Kubernetes does: is noticed', async () => {
     const dir = directoryWith({ '..v1/a.conf': 'x: 1', '..v2/a.conf': 'x: 2' });
     symlinkSync('..v1', join(dir, '..data'));
     symlinkSync('..data/a.conf', join(dir, 'a.conf'));
@@ -59,7 +59,7 @@ describe('a change of a configuration file', () => {
     await noticed(changed, 3);
   });
 
-  test('the folder itself is exchanged: is noticed, and so is what changes in the new one', async () => {
+  it('the folder itself is exchanged: is noticed, and so is what changes in the new one', async () => {
     const dir = directoryWith({ 'conf/a.conf': 'x: 1', 'next/a.conf': 'x: 2' });
     const { changed } = watching([join(dir, 'conf/a.conf')]);
     renameSync(join(dir, 'conf'), join(dir, 'before'));
@@ -69,7 +69,7 @@ describe('a change of a configuration file', () => {
     await noticed(changed, 2);
   });
 
-  test('a link to the folder, and a link to that, are made to lead elsewhere: is noticed', async () => {
+  it('a link to the folder, and a link to that, are made to lead elsewhere: is noticed', async () => {
     const dir = directoryWith({ 'v1/a.conf': 'x: 1', 'v2/a.conf': 'x: 2' });
     const lead = (name: string, to: string) => {
       symlinkSync(to, join(dir, 'next'));
@@ -86,7 +86,7 @@ describe('a change of a configuration file', () => {
     await noticed(changed, 3);
   });
 
-  test('the folder goes, and comes again later, with one above it: is noticed, and so is what changes in the new one', async () => {
+  it('the folder goes, and comes again later, with one above it: is noticed, and so is what changes in the new one', async () => {
     const dir = directoryWith({ 'above/conf/a.conf': 'x: 1' });
     const file = join(dir, 'above/conf/a.conf');
     const { changed, warnings } = watching([file]);
@@ -101,7 +101,7 @@ describe('a change of a configuration file', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('another file of the folder: is nobody’s', async () => {
+  it('another file of the folder: is nobody’s', async () => {
     const dir = directoryWith({ 'a.conf': 'x: 1' });
     const { changed } = watching([join(dir, 'a.conf')]);
     writeFileSync(join(dir, 'b.conf'), 'x: 1');
@@ -109,7 +109,7 @@ describe('a change of a configuration file', () => {
     await noticed(changed);
   });
 
-  test('a folder that is not there, or goes: no error', async () => {
+  it('a folder that is not there, or goes: no error', async () => {
     const dir = directoryWith({ 'sub/a.conf': 'x: 1', 'b.conf': '' });
     const { changed, warnings } = watching(['/no/such/a.conf', join(dir, 'sub/a.conf'), join(dir, 'b.conf')]);
     rmSync(join(dir, 'sub'), { recursive: true });
@@ -120,7 +120,7 @@ describe('a change of a configuration file', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('after stop: nothing is noticed', () => {
+  it('after stop: nothing is noticed', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const dir = directoryWith({ 'a.conf': '' });

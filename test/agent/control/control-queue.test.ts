@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { ConfigState } from '../../../src/agent/config/config-state.js';
 import { ControlQueue } from '../../../src/agent/control/control-queue.js';
@@ -34,7 +34,7 @@ describe('control events', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test('order: as published, one at a time', async () => {
+  it('order: as published, one at a time', async () => {
     const steps: string[] = [];
     const waits = [deferred(), deferred(), deferred()];
     const { control, settled } = await running({
@@ -58,7 +58,7 @@ describe('control events', () => {
     expect(steps).toEqual(['begin 0', 'end 0', 'begin 1', 'end 1', 'backup', 'begin 2', 'end 2']);
   });
 
-  test('a slow plugin: makes no other one wait, nor the publisher', async () => {
+  it('a slow plugin: makes no other one wait, nor the publisher', async () => {
     const seen: number[] = [];
     const { control, settled } = await running({
       slow: { dataplane: () => new Promise(() => {}) },
@@ -71,7 +71,7 @@ describe('control events', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  test('what is published during the start: comes after the plugin’s own afterInit', async () => {
+  it('what is published during the start: comes after the plugin’s own afterInit', async () => {
     const steps: string[] = [];
     const { settled } = await running(
       {
@@ -87,7 +87,7 @@ describe('control events', () => {
     expect(steps).toEqual(['init', 'afterInit', 'up']);
   });
 
-  test('close: waits a moment for the hook that runs, and nothing comes after it', async () => {
+  it('close: waits a moment for the hook that runs, and nothing comes after it', async () => {
     const steps: string[] = [];
     const slow = deferred();
     const { agent, control, settled } = await running({
@@ -113,7 +113,7 @@ describe('control events', () => {
     expect(steps).toEqual(['begin 1', 'end 1', 'close']);
   });
 
-  test('close: a hook that never returns does not keep the plugin from being closed', async () => {
+  it('close: a hook that never returns does not keep the plugin from being closed', async () => {
     const close = vi.fn();
     const { agent, control, settled } = await running({ a: { dataplane: () => new Promise(() => {}), close } });
     control.dataplane(up(1));
@@ -125,7 +125,7 @@ describe('control events', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test.each([
+  it.each([
     [
       'throws',
       () => {
@@ -156,7 +156,7 @@ describe('control events', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  test('a hook that takes longer than its budget: is told; its own further events wait for it, in order', async () => {
+  it('a hook that takes longer than its budget: is told; its own further events wait for it, in order', async () => {
     const steps: number[] = [];
     const slow = deferred();
     const { control, part, text, settled } = await running({
@@ -181,7 +181,7 @@ describe('control events', () => {
     expect(text()).toContain('slow info: its dataplane has returned after all');
   });
 
-  test('more than 100 that wait: the oldest are dropped, and that is told once', async () => {
+  it('more than 100 that wait: the oldest are dropped, and that is told once', async () => {
     const seen: number[] = [];
     const first = deferred();
     const { control, text, settled } = await running({
@@ -223,7 +223,7 @@ describe('the queue of one plugin', () => {
     return { queue, seen, first, text };
   }
 
-  test('more than 100 events: the newest configuration is not among those that are dropped', async () => {
+  it('more than 100 events: the newest configuration is not among those that are dropped', async () => {
     const { queue, seen, first, text } = busy();
     queue.configuration({ size: 1 }, 'a.conf');
     queue.configuration({ size: 2 }, 'a.conf');
@@ -234,7 +234,7 @@ describe('the queue of one plugin', () => {
     await queue.end();
   });
 
-  test('a state that is asked for when it ends: who asked does not wait any longer', async () => {
+  it('a state that is asked for when it ends: who asked does not wait any longer', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { queue } = busy();
@@ -248,7 +248,7 @@ describe('the queue of one plugin', () => {
 });
 
 describe('redundancy', () => {
-  test('the state that a plugin hands over: comes back to it, and to no other', async () => {
+  it('the state that a plugin hands over: comes back to it, and to no other', async () => {
     const seen: unknown[] = [];
     const redundancy = (name: string) => (event: object) => void seen.push([name, event]);
     const { control } = await running({
@@ -261,7 +261,7 @@ describe('redundancy', () => {
     expect(seen).toContainEqual(['b', { ...backup, state: undefined }]);
   });
 
-  test('a planned change: the state of before it counts, taken once', async () => {
+  it('a planned change: the state of before it counts, taken once', async () => {
     let routes = 1;
     const states: unknown[] = [];
     const saveState = vi.fn(() => routes);
@@ -274,7 +274,7 @@ describe('redundancy', () => {
     expect(saveState).toHaveBeenCalledTimes(2);
   });
 
-  test('a state that cannot be had: the last one comes back, and the failure is told', async () => {
+  it('a state that cannot be had: the last one comes back, and the failure is told', async () => {
     const states: unknown[] = [];
     let bad = false;
     const { control, text, part } = await running({

@@ -1,6 +1,6 @@
 /** All kinds of control events together: one line for each plugin, whatever its hooks take. */
 
-import { expect, test, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ConfigState } from '../../../src/agent/config/config-state.js';
 import { ControlQueue } from '../../../src/agent/control/control-queue.js';
 import type { AnyInstance } from '../../../src/agent/plugin/plugin.js';
@@ -8,7 +8,7 @@ import { LoopWatch } from '../../../src/agent/process/loop-watch.js';
 import { StatusBoard } from '../../../src/agent/status/status-board.js';
 import { recordingLog } from '../support.js';
 
-test('control events of every kind: come in the order in which things happened, never two at once', async () => {
+it('control events of every kind: come in the order in which things happened, never two at once', async () => {
   const { log, text } = recordingLog('warn');
   const status = new StatusBoard().add({ name: 'a', version: '1', optional: false });
   const queue = new ControlQueue(

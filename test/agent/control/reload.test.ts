@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import type { AgentOptions } from '../../../src/agent/boot/agent.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
@@ -50,7 +50,7 @@ async function running(
 }
 
 describe('configuration that is read again', () => {
-  test('an optional plugin that failed to start: its mended file is told, and waits for a restart', async () => {
+  it('an optional plugin that failed to start: its mended file is told, and waits for a restart', async () => {
     const failing = definePlugin({
       name: 'failing',
       version: '1',
@@ -75,7 +75,7 @@ describe('configuration that is read again', () => {
     await vi.waitFor(() => expect(agent.status.status.config.pendingRestart).toEqual([]));
   });
 
-  test('the plugin gets the value in force and the new one, both checked', async () => {
+  it('the plugin gets the value in force and the new one, both checked', async () => {
     const { agent, write, heard, events, said } = await running({ 'keen.conf': 'colour: red' });
     write('keen.conf', 'colour: blue\nsize: 2');
     agent.reload();
@@ -84,7 +84,7 @@ describe('configuration that is read again', () => {
     await said('keen info: its configuration has changed: colour, size');
   });
 
-  test.each([
+  it.each([
     ['an alias that leads nowhere', 'colour: *_dump\n', ':1:9: *_dump is an alias to YAML'],
     ['values that contain themselves', 'colour: &a [*a]\n', ':1:13: *a stands for something that it is a part of'],
     ['more than can be nested', `colour: ${'['.repeat(5000)}`, 'is nested deeper than 64'],
@@ -102,7 +102,7 @@ describe('configuration that is read again', () => {
     expect(events[0].before.colour).toBe('red');
   });
 
-  test('a named pipe in the place of a file: is not waited for', async () => {
+  it('a named pipe in the place of a file: is not waited for', async () => {
     const { agent, configDir, said } = await running({ 'keen.conf': 'colour: red' });
     rmSync(join(configDir, 'keen.conf'));
     execFileSync('mkfifo', [join(configDir, 'keen.conf')]);
@@ -110,7 +110,7 @@ describe('configuration that is read again', () => {
     await said('it is a named pipe, not a file');
   });
 
-  test('a file that goes: the defaults; one that comes: its values', async () => {
+  it('a file that goes: the defaults; one that comes: its values', async () => {
     const { agent, configDir, write, heard, events } = await running({ 'keen.conf': 'colour: red' });
     rmSync(join(configDir, 'keen.conf'));
     agent.reload();
@@ -124,7 +124,7 @@ describe('configuration that is read again', () => {
     ]);
   });
 
-  test('nothing has changed, or only how it is written: nobody is told', async () => {
+  it('nothing has changed, or only how it is written: nobody is told', async () => {
     const { agent, write, heard, events } = await running({ 'keen.conf': 'colour: red' });
     write('keen.conf', '# a comment\nsize: 1\ncolour: "red"\n');
     agent.reload();
@@ -134,7 +134,7 @@ describe('configuration that is read again', () => {
     expect(events[0].after.colour).toBe('green');
   });
 
-  test('changes while the hook still works on one: each comes against what is in force then', async () => {
+  it('changes while the hook still works on one: each comes against what is in force then', async () => {
     const slow = deferred();
     const { agent, write, heard, events } = await running({}, { hook: () => slow.promise });
     for (const colour of ['red', 'green', 'red']) {
@@ -150,7 +150,7 @@ describe('configuration that is read again', () => {
     ]);
   });
 
-  test('a mistake in any file: each is told with its place, and nothing at all changes', async () => {
+  it('a mistake in any file: each is told with its place, and nothing at all changes', async () => {
     const { agent, configDir, write, heard, events, said, text } = await running({ 'keen.conf': 'colour: red' });
     write('keen.conf', 'colour: blue');
     write('deaf.conf', 'sise: 3\ncolour: 4');
@@ -165,7 +165,7 @@ describe('configuration that is read again', () => {
     expect(events[0].before.colour).toBe('red');
   });
 
-  test('a schema that throws, instead of saying what is wrong: is a mistake like any other', async () => {
+  it('a schema that throws, instead of saying what is wrong: is a mistake like any other', async () => {
     const config = z.object({ target: z.string().transform((text) => new URL(text).host) });
     const touchy = definePlugin({ name: 'touchy', version: '1', agentApi: 1, config, create: () => ({}) });
     const builtIns = { touchy };
@@ -181,7 +181,7 @@ describe('configuration that is read again', () => {
     });
   });
 
-  test('a plugin that refuses the new value: is degraded, and the old one stays in force until a good one comes', async () => {
+  it('a plugin that refuses the new value: is degraded, and the old one stays in force until a good one comes', async () => {
     const hook = ({ after }: ConfigurationEvent<Config>) => {
       if (after.colour === 'black') throw new Error('no such paint');
     };
@@ -200,7 +200,7 @@ describe('configuration that is read again', () => {
     expect(text().match(/no such paint/g)).toHaveLength(1);
   });
 
-  test('what a plugin has refused: is tried again when it is read again, as what it lacked may be there', async () => {
+  it('what a plugin has refused: is tried again when it is read again, as what it lacked may be there', async () => {
     let isThere = false;
     const hook = () => {
       if (!isThere) throw new Error('no such file');
@@ -217,7 +217,7 @@ describe('configuration that is read again', () => {
     expect(events).toMatchObject([{ before: { colour: 'red' }, after: { colour: 'blue' } }]);
   });
 
-  test('a plugin without the hook: a line, once, that it takes a start', async () => {
+  it('a plugin without the hook: a line, once, that it takes a start', async () => {
     const { agent, write, said, text, heard } = await running({});
     write('deaf.conf', 'colour: red');
     agent.reload();
@@ -228,7 +228,7 @@ describe('configuration that is read again', () => {
     expect(text().match(/takes effect/g)).toHaveLength(1);
   });
 
-  test('asked for during the start: is done when the agent runs', async () => {
+  it('asked for during the start: is done when the agent runs', async () => {
     const configDir = directoryWith({ 'keen.conf': 'colour: red' });
     const events: ConfigurationEvent<Config>[] = [];
     const agent = await createAgent({ builtIns: pair(events), configDir, log: recordingLog().log, env: {} });
@@ -239,7 +239,7 @@ describe('configuration that is read again', () => {
     await vi.waitFor(() => expect(events).toMatchObject([{ before: { colour: 'red' }, after: { colour: 'blue' } }]));
   });
 
-  test('asked for while its folder was exchanged: the new folder is watched from then on', async () => {
+  it('asked for while its folder was exchanged: the new folder is watched from then on', async () => {
     const { agent, configDir, heard, said, events } = await running({ 'keen.conf': 'colour: red' }, { watch: true });
     rmSync(configDir, { recursive: true });
     await said('but there is no such directory');
@@ -252,7 +252,7 @@ describe('configuration that is read again', () => {
     expect(events[1].after.colour).toBe('green');
   });
 
-  test('after close: nothing', async () => {
+  it('after close: nothing', async () => {
     const { agent, write, events, text } = await running({});
     await agent.close();
     write('keen.conf', 'colour: blue');
@@ -263,7 +263,7 @@ describe('configuration that is read again', () => {
 });
 
 describe('configuration files that change', () => {
-  test('watched: the plugin is told without a signal, also when an editor replaces the file', async () => {
+  it('watched: the plugin is told without a signal, also when an editor replaces the file', async () => {
     const { configDir, write, heard, events } = await running({ 'keen.conf': 'colour: red' }, { watch: true });
     write('keen.conf.new', 'colour: blue');
     renameSync(join(configDir, 'keen.conf.new'), join(configDir, 'keen.conf'));
@@ -275,7 +275,7 @@ describe('configuration files that change', () => {
 describe('agent.yaml that is read again', () => {
   const listed = (more = '', entry = '') => `${more}plugins:\n  - plugin: keen\n${entry}  - deaf\n`;
 
-  test('watched: a file that changes while the plugins still start is not missed', async () => {
+  it('watched: a file that changes while the plugins still start is not missed', async () => {
     const configDir = directoryWith({});
     const events: ConfigurationEvent<Config>[] = [];
     const slow = definePlugin({
@@ -297,7 +297,7 @@ describe('agent.yaml that is read again', () => {
     await vi.waitFor(() => expect(events).toMatchObject([{ after: { size: 7 } }]));
   });
 
-  test('log-level: applies at once, for all and for one plugin', async () => {
+  it('log-level: applies at once, for all and for one plugin', async () => {
     const lines: string[] = [];
     const talker = definePlugin({
       ...{ name: 'talker', version: '1', agentApi: 1, requires: { log: Log }, config: schema },
@@ -321,7 +321,7 @@ describe('agent.yaml that is read again', () => {
     expect(agent.log.level).toBe('silent');
   });
 
-  test('what is fixed for the life of the agent: is named once, and has no effect', async () => {
+  it('what is fixed for the life of the agent: is named once, and has no effect', async () => {
     const { agent, write, text } = await running({ 'agent.yaml': listed() });
     write('agent.yaml', `${listed('name: other\nstop-timeout: 3s\n')}  - more\n`);
     agent.reload();
@@ -333,7 +333,7 @@ describe('agent.yaml that is read again', () => {
     expect(agent.name).toBe('vppmux');
   });
 
-  test('an entry with configuration that is taken out: what was in force stays, as the plugin does', async () => {
+  it('an entry with configuration that is taken out: what was in force stays, as the plugin does', async () => {
     const inline = listed('', '    config: { colour: red }\n');
     const { agent, write, heard, events, text } = await running({ 'agent.yaml': inline });
     write('agent.yaml', 'plugins:\n  - deaf\n');
@@ -345,7 +345,7 @@ describe('agent.yaml that is read again', () => {
     expect(text()).toContain('agent.yaml has changed (plugins), which takes effect');
   });
 
-  test('configuration that is taken out of an entry: the defaults', async () => {
+  it('configuration that is taken out of an entry: the defaults', async () => {
     const { agent, write, heard, events } = await running({
       'agent.yaml': listed('', '    config: { colour: red }\n'),
     });
@@ -355,7 +355,7 @@ describe('agent.yaml that is read again', () => {
     expect(events[0].after.colour).toBe('grey');
   });
 
-  test('configuration in it: is told like that of a file, with its place in agent.yaml where it is wrong', async () => {
+  it('configuration in it: is told like that of a file, with its place in agent.yaml where it is wrong', async () => {
     const inline = (config: string) => listed('', `    config: ${config}\n`);
     const { agent, configDir, write, heard, events, said, text } = await running({
       'agent.yaml': inline('{ colour: red }'),

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { createLog, type LogOptions } from '../../../src/agent/log/log.js';
 import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
@@ -12,28 +12,28 @@ function written(options: LogOptions, write: (log: ReturnType<typeof createLog>)
 }
 
 describe('the log', () => {
-  test('not on a terminal: JSON lines with level, time, plugin and message', () => {
+  it('not on a terminal: JSON lines with level, time, plugin and message', () => {
     const text = written({ pretty: false }, (log) => log.child({ plugin: 'govpp' }).info({ pid: 1 }, 'connected'));
     expect(JSON.parse(text)).toMatchObject({ level: 'info', plugin: 'govpp', msg: 'connected' });
     expect(JSON.parse(text).time).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
   });
 
-  test('on a terminal: a line for a person, the plugin before the message', () => {
+  it('on a terminal: a line for a person, the plugin before the message', () => {
     const text = written({ pretty: true }, (log) => log.child({ plugin: 'govpp' }).warn('VPP is away'));
     expect(text).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] WARN: govpp: VPP is away\n$/);
   });
 
-  test('an error: with its stack, in both', () => {
+  it('an error: with its stack, in both', () => {
     const log = (pretty: boolean) => written({ pretty }, (to) => to.error({ err: new TypeError('no') }, 'failed'));
     expect(log(true)).toContain('TypeError: no\n');
     expect(JSON.parse(log(false)).err.stack).toContain('TypeError: no');
   });
 
-  test('below the level: nothing', () => {
+  it('below the level: nothing', () => {
     expect(written({ level: 'warn', pretty: false }, (log) => log.info('x'))).toBe('');
   });
 
-  test("VPP's text: nothing in it acts on the terminal, in both forms, and JSON keeps its value", () => {
+  it("VPP's text: nothing in it acts on the terminal, in both forms, and JSON keeps its value", () => {
     const evil = 'v\u001b]0;pwned\u0007\u009b2J\u202e';
     const log = (pretty: boolean) => written({ pretty }, (to) => to.info({ name: evil }, evil));
     for (const text of [log(true), log(false)]) expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
@@ -41,7 +41,7 @@ describe('the log', () => {
     expect(JSON.parse(log(false))).toMatchObject({ msg: evil, name: evil });
   });
 
-  test('a line that a plugin writes again and again: is folded, with its count; fields, numbers and debug lines are not', () => {
+  it('a line that a plugin writes again and again: is folded, with its count; fields, numbers and debug lines are not', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const lines: string[] = [];
@@ -68,7 +68,7 @@ describe('the log', () => {
     expect(count('interfaces: local0 (45 such lines in 10 s, of which this is the last)')).toBe(2);
   });
 
-  test('an agent that ends: what it and its plugins had folded is written with its count, before their time is over', async () => {
+  it('an agent that ends: what it and its plugins had folded is written with its count, before their time is over', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const lines: string[] = [];
@@ -93,7 +93,7 @@ describe('the log', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('a line with a percent sign, folded: is written as it is', () => {
+  it('a line with a percent sign, folded: is written as it is', () => {
     const lines = written({ pretty: false }, (log) => {
       for (let i = 0; i < 3; i++) log.info('100 %d full %s');
     });
@@ -102,7 +102,7 @@ describe('the log', () => {
 
   const SECRET = 'hunter2';
 
-  test.each<[string, object]>([
+  it.each<[string, object]>([
     ['at the top', { password: SECRET }],
     ['four objects down, in a list', { a: { b: [{ c: { d: { token: SECRET } } }] } }],
     ['in capitals', { Authorization: `Bearer ${SECRET}`, PASSWORD: SECRET }],
@@ -123,7 +123,7 @@ describe('the log', () => {
     expect(text.split('\n').filter((line) => line !== '').length).toBe(3);
   });
 
-  test('what is no secret: is written as it was', () => {
+  it('what is no secret: is written as it was', () => {
     const fields = {
       plugin: 'p',
       ms: 3,
@@ -135,7 +135,7 @@ describe('the log', () => {
     expect(JSON.parse(text)).toMatchObject({ ...fields, msg: 'x y' });
   });
 
-  test.each(Object.entries(ODDITIES))('%s: can be logged', (_, make) => {
+  it.each(Object.entries(ODDITIES))('%s: can be logged', (_, make) => {
     const text = written({ pretty: false }, (log) => {
       log.info({ odd: make(), err: make() }, 'told');
       log.child({ odd: make() }).info('told');
@@ -145,7 +145,7 @@ describe('the log', () => {
     expect(text.split('"msg":"told"').length).toBe(3);
   });
 
-  test('secrets: are not written out', () => {
+  it('secrets: are not written out', () => {
     const text = written({ pretty: false }, (log) =>
       log.info({ token: 'hunter2', http: { password: 'hunter2' } }, 'x'),
     );

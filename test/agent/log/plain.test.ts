@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/agent/log/plain.js';
 import { ODDITIES } from '../../support/oddities.js';
 
@@ -37,7 +37,7 @@ describe('what a plugin hands over', () => {
     expect(() => JSON.stringify(plain(value))).not.toThrow();
   });
 
-  test.each(Object.entries(ODDITIES))('%s: can be shown', (_, make) => {
+  it.each(Object.entries(ODDITIES))('%s: can be shown', (_, make) => {
     expect(JSON.stringify(plain({ odd: make(), fine: 1 }))).toContain('"fine":1');
   });
 

@@ -1,6 +1,6 @@
 /** Operations in a running agent: from after init until before close. */
 
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { Operations } from '../../../src/agent/operations/operations.js';
 import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
@@ -25,7 +25,7 @@ async function agentOf(...plugins: Plugin[]) {
 }
 
 describe('operations in an agent', () => {
-  test('can be called from the afterInit of any plugin on; the calling plugin’s clients end with it', async () => {
+  it('can be called from the afterInit of any plugin on; the calling plugin’s clients end with it', async () => {
     const steps: string[] = [];
     const server = plugin('server', {
       operations: [echoing()],
@@ -54,7 +54,7 @@ describe('operations in an agent', () => {
     expect(steps).toEqual(['open user', 'called', 'closeHandle user', 'server.close', 'user.close']);
   });
 
-  test('a handle that its plugin does not close: costs that plugin, not the one that opened the client', async () => {
+  it('a handle that its plugin does not close: costs that plugin, not the one that opened the client', async () => {
     const server = plugin('server', { operations: [echoing()], closeHandle: () => new Promise(() => {}) });
     const user = definePlugin({
       name: 'user',
@@ -72,7 +72,7 @@ describe('operations in an agent', () => {
     expect(text()).not.toContain('user warn');
   });
 
-  test('operation-timeout of agent.yaml: is the deadline of calls that name none', async () => {
+  it('operation-timeout of agent.yaml: is the deadline of calls that name none', async () => {
     const configDir = directoryWith({ 'agent.yaml': 'operation-timeout: 20ms' });
     const builtIns = { server: plugin('server', { operations: [echoing(() => new Promise(() => {}))] }) };
     const agent = await createAgent({ builtIns, configDir, log: recordingLog().log, env: {} });
@@ -85,7 +85,7 @@ describe('operations in an agent', () => {
     await agent.close();
   });
 
-  test.each<[string, PluginHooks]>([
+  it.each<[string, PluginHooks]>([
     ['operation test.echo', { operations: [echoing(() => block({ text: '' }))] }],
     ['open', { operations: [echoing()], open: () => block({}) }],
     ['closeHandle', { operations: [echoing()], closeHandle: () => block(undefined) }],
@@ -109,7 +109,7 @@ describe('operations in an agent', () => {
     await agent.close();
   });
 
-  test.each<[string, PluginHooks, RegExp]>([
+  it.each<[string, PluginHooks, RegExp]>([
     ['an operation', { operations: [echoing(() => new Promise(() => {}))] }, /test\.echo has not stopped/],
     [
       'open',
@@ -129,7 +129,7 @@ describe('operations in an agent', () => {
     expect(blamed[0]).toMatch(/ \d+ ms after it was aborted; its plugin ends all the same$/);
   });
 
-  test('plugins with one operation: are asked in their order', async () => {
+  it('plugins with one operation: are asked in their order', async () => {
     const say = (text: string) => plugin(text, { operations: [echoing(() => ({ text }))] });
     const { agent } = await agentOf(say('one'), say('two'));
     await agent.start();
@@ -139,7 +139,7 @@ describe('operations in an agent', () => {
     await agent.close();
   });
 
-  test('two shapes of one name: the agent does not start, names both plugins and closes what was up', async () => {
+  it('two shapes of one name: the agent does not start, names both plugins and closes what was up', async () => {
     const closed: string[] = [];
     const one = plugin('one', { operations: [echoing()], close: () => void closed.push('one') });
     const other = named('test.echo', 'write');
@@ -152,7 +152,7 @@ describe('operations in an agent', () => {
     expect(closed).toEqual(['two', 'one']);
   });
 
-  test('an optional plugin with such: the agent goes on without it, and does not call its afterInit', async () => {
+  it('an optional plugin with such: the agent goes on without it, and does not call its afterInit', async () => {
     let told = false;
     const two = plugin(
       'two',
@@ -171,7 +171,7 @@ describe('operations in an agent', () => {
     await agent.close();
   });
 
-  test('at the end: a call under way finishes before the plugin closes, one that does not is cancelled', async () => {
+  it('at the end: a call under way finishes before the plugin closes, one that does not is cancelled', async () => {
     const steps: string[] = [];
     const gate = deferred<{ text: string }>();
     const slow = echoing(async () => {

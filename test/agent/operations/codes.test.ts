@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CALL_CODES, FAULT_CODES, type FaultCode, OPERATION_CODES } from '../../../src/agent/operations/codes.js';
 import { fault } from '../../../src/agent/operations/fault.js';
 import { echo, echoing, registryWithLog } from './support.js';
@@ -15,17 +15,17 @@ const source = readdirSync(`${root}src/agent/operations`)
 const documented = readFileSync(`${root}docs/errors.md`, 'utf8');
 
 describe('the codes of operations', () => {
-  test.each(Object.entries(OPERATION_CODES))('%s: is documented in the words of the table', (code, entry) => {
+  it.each(Object.entries(OPERATION_CODES))('%s: is documented in the words of the table', (code, entry) => {
     expect(documented).toContain(`| \`${code}\` | ${entry.text} | ${entry.status} | ${entry.exit} |`);
     expect(entry.status).toBeGreaterThanOrEqual(400);
     expect(entry.status).toBeLessThan(600);
   });
 
-  test.each(Object.keys(CALL_CODES))('%s: is given by the agent', (code) => {
+  it.each(Object.keys(CALL_CODES))('%s: is given by the agent', (code) => {
     expect(source).toContain(`'${code}'`);
   });
 
-  test.each(Object.keys(FAULT_CODES) as FaultCode[])(
+  it.each(Object.keys(FAULT_CODES) as FaultCode[])(
     '%s: reaches the caller when an operation throws it',
     async (code) => {
       const { offer, client } = registryWithLog();

@@ -1,6 +1,6 @@
 /** Changes of a released operation, and whether its callers notice. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { changesBetween } from '../../../src/agent/operations/compatibility.js';
 import { exportedOperations, lockOf } from '../../../src/agent/operations/lock.js';
@@ -37,7 +37,7 @@ const otherNode = z.object({
 });
 
 describe('compatible', () => {
-  test.each<[string, Shape, Shape]>([
+  it.each<[string, Shape, Shape]>([
     ['nothing but prose', {}, { input: base.extend({ name: z.string().describe('Its name') }) }],
     ['a new optional input', {}, { input: base.extend({ force: z.boolean().optional() }) }],
     ['a new input with a default', {}, { input: base.extend({ force: z.boolean().default(false) }) }],
@@ -66,19 +66,19 @@ describe('compatible', () => {
     expect(changes(before, after).filter(({ compatible }) => !compatible)).toEqual([]);
   });
 
-  test('a new operation', () => {
+  it('a new operation', () => {
     expect(changesBetween(lockOf([]), lockOf([define({})]))).toEqual([
       { operation: 'test.op', compatible: true, text: 'is new' },
     ]);
   });
 
-  test('no change: none', () => {
+  it('no change: none', () => {
     expect(changes({}, {})).toEqual([]);
   });
 });
 
 describe('incompatible', () => {
-  test.each<[string, Shape, Shape, string]>([
+  it.each<[string, Shape, Shape, string]>([
     ['access', {}, { access: 'read' }, 'access was write, is read'],
     ['arguments in another order', {}, { arguments: ['state', 'name'] }, 'arguments were name; are state, name'],
     ['an argument that is gone', {}, { arguments: [] }, 'arguments were name; are none'],
@@ -189,7 +189,7 @@ describe('incompatible', () => {
     expect(found.map((change) => change.text)).toContainEqual(expect.stringContaining(text));
   });
 
-  test('an operation that is gone', () => {
+  it('an operation that is gone', () => {
     expect(changesBetween(lockOf([define({})]), lockOf([]))).toEqual([
       { operation: 'test.op', compatible: false, text: 'is gone' },
     ]);
@@ -197,13 +197,13 @@ describe('incompatible', () => {
 });
 
 describe('a lock', () => {
-  test('does not depend on the order in which things were written', () => {
+  it('does not depend on the order in which things were written', () => {
     const { count, name, state } = base.shape;
     const other = define({ input: z.object({ state, count, name }) });
     expect(JSON.stringify(lockOf([other]))).toBe(JSON.stringify(lockOf([define({})])));
   });
 
-  test('keys named like keywords: are names', () => {
+  it('keys named like keywords: are names', () => {
     const made = define({ input: z.object({ description: z.string(), title: z.string() }), arguments: [] });
     expect(Object.keys(lockOf([made]).operations['test.op'].input.properties as object)).toEqual([
       'description',
@@ -211,7 +211,7 @@ describe('a lock', () => {
     ]);
   });
 
-  test('operations of a module: what it exports as such', () => {
+  it('operations of a module: what it exports as such', () => {
     const made = define({});
     expect(exportedOperations({ made, other: 5, default: null })).toEqual([made]);
   });

@@ -3,7 +3,7 @@
  * wait.
  */
 
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CONCURRENCY, type Concurrency } from '../../../src/agent/operations/concurrency.js';
 import { implement } from '../../../src/agent/operations/implement.js';
 import { MAX_WAITING } from '../../../src/agent/operations/mutex.js';
@@ -38,7 +38,7 @@ function scene(concurrency: Concurrency) {
 }
 
 describe('concurrency', () => {
-  test.each<[Concurrency, string[], string[]]>([
+  it.each<[Concurrency, string[], string[]]>([
     ['parallel', ['a1', 'a2', 'b1', 'b2'], ['a1+a2', 'a1+b1', 'a2+b1', 'a1+b2', 'a2+b2', 'b1+b2']],
     ['serialize-requests', ['a1', 'b1'], ['a1+b1', 'b1+a2', 'a2+b2']],
     ['serialize-all-requests', ['a1'], []],
@@ -66,7 +66,7 @@ describe('concurrency', () => {
     expect(registry.counts).toEqual({ operations: 1, clients: 0, calls: 0, handles: 0, waiting: 0 });
   });
 
-  test('serialize-connections: the next client comes in when the handle of the one before is closed, not before', async () => {
+  it('serialize-connections: the next client comes in when the handle of the one before is closed, not before', async () => {
     const { registry, log } = registryWithLog();
     const steps: string[] = [];
     let closed = () => {};
@@ -101,7 +101,7 @@ describe('concurrency', () => {
     expect(steps).toEqual(['open a', 'closing a', 'open b']);
   });
 
-  test('serialize-connections: a client whose open fails has no handle, and keeps nobody waiting', async () => {
+  it('serialize-connections: a client whose open fails has no handle, and keeps nobody waiting', async () => {
     const { offer, client } = registryWithLog();
     const open = ({ name }: { name: string }) => {
       if (name === 'a') throw new Error('no line');
@@ -115,7 +115,7 @@ describe('concurrency', () => {
     await expect(a.call(echo, {})).rejects.toMatchObject({ code: 'FAILED' });
   });
 
-  test('serialize-connections: a client that leaves at any moment of its turn’s coming does not keep it', async () => {
+  it('serialize-connections: a client that leaves at any moment of its turn’s coming does not keep it', async () => {
     for (let moments = 0; moments < 60; moments++) {
       const { offer, client, registry } = registryWithLog();
       offer('plugin', [echoing()], { concurrency: 'serialize-connections' });
@@ -132,7 +132,7 @@ describe('concurrency', () => {
     }
   });
 
-  test('serialize-all-requests: a handle is not closed while an operation of another client runs', async () => {
+  it('serialize-all-requests: a handle is not closed while an operation of another client runs', async () => {
     const { a, b, call, finish, ends } = scene('serialize-all-requests');
     void call(a, 'a1');
     await settle();
@@ -147,7 +147,7 @@ describe('concurrency', () => {
     expect(ends).toEqual(["a's"]);
   });
 
-  test('clients take turns: one with many calls waiting delays another by a single one', async () => {
+  it('clients take turns: one with many calls waiting delays another by a single one', async () => {
     const { a, b, call, order, running, finish } = scene('serialize-all-requests');
     for (let i = 1; i <= 4; i++) void call(a, `a${i}`);
     for (let i = 1; i <= 2; i++) void call(b, `b${i}`);
@@ -156,7 +156,7 @@ describe('concurrency', () => {
     expect(order).toEqual(['a1', 'a2', 'b1', 'a3', 'b2', 'a4']);
   });
 
-  test('a call that is cancelled while it waits: leaves the line at once, and is never begun', async () => {
+  it('a call that is cancelled while it waits: leaves the line at once, and is never begun', async () => {
     const { a, call, order, finish, results, registry } = scene('serialize-all-requests');
     const stop = new AbortController();
     void call(a, '1');
@@ -174,7 +174,7 @@ describe('concurrency', () => {
     expect(results).toEqual(['2 CANCELLED', '1 done', '3 done']);
   });
 
-  test('a call that is cancelled just as its turn comes: passes it on', async () => {
+  it('a call that is cancelled just as its turn comes: passes it on', async () => {
     const { a, call, order, finish, results } = scene('serialize-all-requests');
     const stop = new AbortController();
     void call(a, '1');
@@ -190,7 +190,7 @@ describe('concurrency', () => {
     expect(results).toContain('3 done');
   });
 
-  test('a call that fails: lets the next one run', async () => {
+  it('a call that fails: lets the next one run', async () => {
     const { offer, client } = registryWithLog();
     let runs = 0;
     offer(
@@ -209,7 +209,7 @@ describe('concurrency', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   });
 
-  test('too many of one client wait: BUSY, and the others are let in', async () => {
+  it('too many of one client wait: BUSY, and the others are let in', async () => {
     const { a, b, call, results, finish, registry } = scene('serialize-all-requests');
     for (let i = 0; i <= MAX_WAITING; i++) void call(a, `a${i}`);
     await settle();
@@ -226,7 +226,7 @@ describe('concurrency', () => {
     expect(registry.counts).toMatchObject({ calls: 0, waiting: 0, handles: 0 });
   });
 
-  test('an implementation that does not stop: keeps its turn for a while, then others begin next to it and the log says so', async () => {
+  it('an implementation that does not stop: keeps its turn for a while, then others begin next to it and the log says so', async () => {
     vi.useFakeTimers();
     const { a, running, text, registry } = scene('serialize-all-requests');
     const hung = expect(a.call(echo, { text: 'hung' }, { timeoutMs: 100 })).rejects.toMatchObject({ code: 'TIMEOUT' });
@@ -247,7 +247,7 @@ describe('concurrency', () => {
     expect(registry.counts).toMatchObject({ calls: 0, waiting: 0, handles: 0 });
   });
 
-  test.each(CONCURRENCY.filter((model) => model !== 'parallel'))(
+  it.each(CONCURRENCY.filter((model) => model !== 'parallel'))(
     '%s: an operation that calls its own plugin gets an error, and does not wait for itself',
     async (concurrency) => {
       const { offer, client, registry } = registryWithLog();
@@ -261,7 +261,7 @@ describe('concurrency', () => {
     },
   );
 
-  test('two plugins that wait for each other: the one that closes the circle gets an error, the other goes on', async () => {
+  it('two plugins that wait for each other: the one that closes the circle gets an error, the other goes on', async () => {
     const { offer, client } = registryWithLog();
     const names = ['left.outer', 'left.inner', 'right.outer', 'right.inner'] as const;
     const [leftOuter, leftInner, rightOuter, rightInner] = names.map((name) => named(name));
@@ -286,7 +286,7 @@ describe('concurrency', () => {
     expect(right).toMatchObject({ status: 'rejected', reason: { code: 'CIRCULAR_CALL' } });
   });
 
-  test('a client that closes while its calls wait: they get CLOSED, and the others’ turns come', async () => {
+  it('a client that closes while its calls wait: they get CLOSED, and the others’ turns come', async () => {
     const { a, b, call, finish, results, order } = scene('serialize-all-requests');
     void call(b, 'b1');
     void call(a, 'a1');

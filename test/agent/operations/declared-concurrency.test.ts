@@ -1,6 +1,6 @@
 /** The concurrency that a plugin declares in its definition, kept by the agent that runs it. */
 
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { CONCURRENCY, type Concurrency } from '../../../src/agent/operations/concurrency.js';
 import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
@@ -15,7 +15,7 @@ const OVERLAPS: Readonly<Record<Concurrency | 'none declared', number>> = {
   'none declared': 6,
 };
 
-test.each([...CONCURRENCY, 'none declared' as const])(
+it.each([...CONCURRENCY, 'none declared' as const])(
   '%s: of two calls of each of two clients so many overlap, and no more',
   async (model) => {
     const calls = watched();

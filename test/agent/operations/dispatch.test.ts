@@ -1,7 +1,7 @@
 /** The nine steps, as a caller sees them. */
 
 import { setMaxListeners } from 'node:events';
-import { afterEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
+import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { z } from 'zod';
 import { Fault, fault, isFault, notSupported } from '../../../src/agent/operations/fault.js';
 import { implement } from '../../../src/agent/operations/implement.js';
@@ -19,7 +19,7 @@ const throwing = (error: unknown) =>
   });
 
 describe('a call', () => {
-  test('by definition: is typed, by name is not; both are checked and served', async () => {
+  it('by definition: is typed, by name is not; both are checked and served', async () => {
     const { offer, client } = registryWithLog();
     offer('echo', [echoing()]);
     const caller = client();
@@ -30,7 +30,7 @@ describe('a call', () => {
     expect(await caller.call('test.echo', {})).toEqual({ text: '' });
   });
 
-  test('its context: client, signal, log and the plugin’s handle', async () => {
+  it('its context: client, signal, log and the plugin’s handle', async () => {
     const { offer, operations, lines } = registryWithLog();
     let seen: unknown;
     const run = implement(echo, (ctx, input) => {
@@ -47,7 +47,7 @@ describe('a call', () => {
     );
   });
 
-  test('an unknown operation: the nearest name is given', async () => {
+  it('an unknown operation: the nearest name is given', async () => {
     const { offer, client } = registryWithLog();
     offer('echo', [echoing()]);
     await expect(client().call('test.eco', {})).rejects.toMatchObject({
@@ -57,7 +57,7 @@ describe('a call', () => {
     });
   });
 
-  test('a write on a client that may only read: refused, whatever definition the caller brings', async () => {
+  it('a write on a client that may only read: refused, whatever definition the caller brings', async () => {
     const { offer, client } = registryWithLog();
     const run = vi.fn((_: unknown, input: { text: string }) => input);
     offer('writer', [echoing(run, named('test.write', 'write'))]);
@@ -70,7 +70,7 @@ describe('a call', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  test.each([
+  it.each([
     [{ text: 5 }, 'text', 'operation test.deep: text: Invalid input: expected string, received number'],
     [{ txt: 'a' }, undefined, 'operation test.deep: Unrecognized key: "txt"; did you mean "text"?'],
     [{ list: [{ n: 1 }, { n: 'x' }] }, 'list[1].n', 'list[1].n: Invalid input: expected number, received string'],
@@ -99,7 +99,7 @@ describe('a call', () => {
     expect(String(error)).toContain(message);
   });
 
-  test('a result that breaks the operation’s output: FAILED for the caller, the plugin is named in the log', async () => {
+  it('a result that breaks the operation’s output: FAILED for the caller, the plugin is named in the log', async () => {
     const { offer, client, text } = registryWithLog();
     offer('liar', [echoing(() => JSON.parse('{"text": 5}'))]);
     const message = "operation test.echo failed; the agent's log says why (call 1)";
@@ -109,7 +109,7 @@ describe('a call', () => {
     );
   });
 
-  test('keys that the output does not have: do not reach the caller', async () => {
+  it('keys that the output does not have: do not reach the caller', async () => {
     const { offer, client } = registryWithLog();
     const result = { text: 'a', password: 'x' };
     offer('leaky', [echoing(() => result)]);
@@ -118,7 +118,7 @@ describe('a call', () => {
 });
 
 describe('what an operation throws', () => {
-  test('a fault: reaches the caller with its code, text and path, not its cause', async () => {
+  it('a fault: reaches the caller with its code, text and path, not its cause', async () => {
     const { offer, client, lines } = registryWithLog();
     offer('strict', [throwing(fault('ENOENT', 'no loop7', { path: 'text', cause: new Error('inside') }))]);
     const error: unknown = await client()
@@ -130,7 +130,7 @@ describe('what an operation throws', () => {
     expect(lines).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ['an error of other code with a code', Object.assign(new Error("EACCES: open '/etc/shadow'"), { code: 'EACCES' })],
     ['a bug', new TypeError('x is not a function')],
     ['a text', 'text'],
@@ -144,7 +144,7 @@ describe('what an operation throws', () => {
     expect(lines).toEqual([expect.objectContaining({ level: 'error', plugin: 'fs', call: 1 })]);
   });
 
-  test('an error that somebody can translate: becomes the fault he makes of it', async () => {
+  it('an error that somebody can translate: becomes the fault he makes of it', async () => {
     const { offer, client, operations, registry } = registryWithLog();
     const refusal = Object.assign(new Error('VPP refused'), { retvalName: 'INVALID_SW_IF_INDEX' });
     offer('vpp', [throwing(refusal)]);
@@ -164,20 +164,20 @@ describe('what an operation throws', () => {
     expect(registry.counts.calls).toBe(0);
   });
 
-  test('fault with an unknown code: is the plugin’s own mistake', () => {
+  it('fault with an unknown code: is the plugin’s own mistake', () => {
     expect(() => fault('ENOENTT' as 'ENOENT', 'x')).toThrow(
       'fault("ENOENTT", …): no such code; did you mean "ENOENT"?',
     );
   });
 
-  test('a fault of another copy of the package: is one', () => {
+  it('a fault of another copy of the package: is one', () => {
     expect(isFault({ [Symbol.for('vppmux/fault')]: true, code: 'EIO' })).toBe(true);
     expect(isFault(new Error('x'))).toBe(false);
   });
 });
 
 describe('several plugins with one operation', () => {
-  test('the first serves, the next when it cannot; when none can the caller is told who was asked', async () => {
+  it('the first serves, the next when it cannot; when none can the caller is told who was asked', async () => {
     const { offer, client, operations } = registryWithLog();
     const able = { first: false, second: true };
     const run = (name: 'first' | 'second') =>
@@ -198,7 +198,7 @@ describe('several plugins with one operation', () => {
     });
   });
 
-  test('one that fails in another way: the next is not asked', async () => {
+  it('one that fails in another way: the next is not asked', async () => {
     const { offer, client } = registryWithLog();
     const next = vi.fn();
     offer('first', [throwing(fault('EBUSY', 'in use'))]);
@@ -207,7 +207,7 @@ describe('several plugins with one operation', () => {
     expect(next).not.toHaveBeenCalled();
   });
 
-  test('what a called operation does not support: is not taken for its caller’s word', async () => {
+  it('what a called operation does not support: is not taken for its caller’s word', async () => {
     const { offer, client, text } = registryWithLog();
     const inner = named('test.inner');
     offer('outer', [echoing((ctx) => ctx.call(inner, {}))]);
@@ -223,7 +223,7 @@ describe('several plugins with one operation', () => {
 });
 
 describe('ctx.call', () => {
-  test('runs as the same client: one that may only read stays so', async () => {
+  it('runs as the same client: one that may only read stays so', async () => {
     const { offer, client, registry } = registryWithLog();
     const write = named('test.write', 'write');
     const seen: number[] = [];
@@ -248,7 +248,7 @@ describe('ctx.call', () => {
     expect(registry.counts.calls).toBe(0);
   });
 
-  test('without end: CIRCULAR_CALL, which names the way', async () => {
+  it('without end: CIRCULAR_CALL, which names the way', async () => {
     const { offer, client } = registryWithLog();
     const inner = named('test.inner');
     offer('loop', [echoing((ctx) => ctx.call(inner, {})), implement(inner, (ctx) => ctx.call(echo, {}))]);
@@ -258,7 +258,7 @@ describe('ctx.call', () => {
     });
   });
 
-  test('a fault of the called one: reaches the caller as it is, and is told once', async () => {
+  it('a fault of the called one: reaches the caller as it is, and is told once', async () => {
     const { offer, client, lines } = registryWithLog();
     const inner = named('test.inner');
     offer('outer', [echoing((ctx) => ctx.call(inner, {}))]);
@@ -271,14 +271,14 @@ describe('ctx.call', () => {
     expect(lines).toHaveLength(1);
   });
 
-  test('a bad input to the called one: is the calling plugin’s failure', async () => {
+  it('a bad input to the called one: is the calling plugin’s failure', async () => {
     const { offer, client } = registryWithLog();
     offer('outer', [echoing((ctx) => ctx.call('test.inner', { text: 5 }) as Promise<{ text: string }>)]);
     offer('inner', [echoing(undefined, named('test.inner'))]);
     await expect(client().call(echo, {})).rejects.toMatchObject({ code: 'FAILED', operation: 'test.echo' });
   });
 
-  test('after its operation has ended: CLOSED', async () => {
+  it('after its operation has ended: CLOSED', async () => {
     const { offer, client } = registryWithLog();
     const inner = named('test.inner');
     let later: () => Promise<unknown> = async () => {};
@@ -301,7 +301,7 @@ describe('an input of which very much is wrong', () => {
     output: z.object({}),
   });
 
-  test('a list of 300,000 that do not fit: INVALID_INPUT with the first of them', async () => {
+  it('a list of 300,000 that do not fit: INVALID_INPUT with the first of them', async () => {
     const { offer, client } = registryWithLog();
     offer('lister', [implement(list, async () => ({}))]);
     const items = Array.from({ length: 300_000 }, () => 7);
@@ -314,7 +314,7 @@ describe('an input of which very much is wrong', () => {
     });
   });
 
-  test('a list that is checked as a whole, of which too much is wrong to be told: INVALID_INPUT', async () => {
+  it('a list that is checked as a whole, of which too much is wrong to be told: INVALID_INPUT', async () => {
     const input = z.object({ items: z.array(z.string()).refine(() => true) });
     const { offer, client } = registryWithLog();
     offer('lister', [implement(operation({ ...list, input, arguments: [] }), async () => ({}))]);
@@ -325,7 +325,7 @@ describe('an input of which very much is wrong', () => {
     });
   });
 
-  test('a thousand unknown keys: the message stays short', async () => {
+  it('a thousand unknown keys: the message stays short', async () => {
     const { offer, client } = registryWithLog();
     offer('lister', [implement(list, async () => ({}))]);
     const input = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`key${i}`, 1]));
@@ -338,7 +338,7 @@ describe('an input of which very much is wrong', () => {
 });
 
 describe('time, and giving up', () => {
-  test('an implementation that never returns: TIMEOUT at the deadline, and its signal is aborted', async () => {
+  it('an implementation that never returns: TIMEOUT at the deadline, and its signal is aborted', async () => {
     vi.useFakeTimers();
     const { offer, client, registry } = registryWithLog();
     let signal: AbortSignal | undefined;
@@ -359,7 +359,7 @@ describe('time, and giving up', () => {
     expect(registry.counts.calls).toBe(0);
   });
 
-  test('an operation that told how far it is: TIMEOUT says so', async () => {
+  it('an operation that told how far it is: TIMEOUT says so', async () => {
     vi.useFakeTimers();
     const { offer, client } = registryWithLog();
     offer('slow', [
@@ -377,7 +377,7 @@ describe('time, and giving up', () => {
     await refused;
   });
 
-  test('without a word: a call has 60 s; with Infinity as long as it takes', async () => {
+  it('without a word: a call has 60 s; with Infinity as long as it takes', async () => {
     vi.useFakeTimers();
     const { offer, client } = registryWithLog();
     const gate = deferred<{ text: string }>();
@@ -392,7 +392,7 @@ describe('time, and giving up', () => {
     expect(await endless).toEqual({ text: 'done' });
   });
 
-  test.each([Number.NaN, 0, -1])(
+  it.each([Number.NaN, 0, -1])(
     'a deadline of %d ms: is refused, rather than taken for none or for the shortest',
     async (timeoutMs) => {
       const { offer, client } = registryWithLog();
@@ -404,7 +404,7 @@ describe('time, and giving up', () => {
     },
   );
 
-  test('a signal that is none: FAILED, and nothing of the call stays', async () => {
+  it('a signal that is none: FAILED, and nothing of the call stays', async () => {
     const { offer, client, registry } = registryWithLog();
     offer('plugin', [echoing()]);
     const odd = { signal: 'stop' as unknown as AbortSignal };
@@ -412,7 +412,7 @@ describe('time, and giving up', () => {
     expect(registry.counts).toMatchObject({ calls: 0 });
   });
 
-  test('the caller’s signal: CANCELLED at once, aborted before it is not even begun', async () => {
+  it('the caller’s signal: CANCELLED at once, aborted before it is not even begun', async () => {
     const { offer, client } = registryWithLog();
     const run = vi.fn((): Promise<{ text: string }> => new Promise(() => {}));
     offer('hung', [echoing(run)]);
@@ -425,7 +425,7 @@ describe('time, and giving up', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  test('what was given up: stops what it had called, too', async () => {
+  it('what was given up: stops what it had called, too', async () => {
     const { offer, client } = registryWithLog();
     const inner = named('test.inner');
     let signal: AbortSignal | undefined;
@@ -445,7 +445,7 @@ describe('time, and giving up', () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  test('one signal on many calls: no warning of a leak, no listener left', async () => {
+  it('one signal on many calls: no warning of a leak, no listener left', async () => {
     const { offer, client } = registryWithLog();
     offer('echo', [echoing()]);
     const warned = vi.fn();
@@ -461,7 +461,7 @@ describe('time, and giving up', () => {
     expect(warned).not.toHaveBeenCalled();
   });
 
-  test('progress: reaches the caller while it runs, and no later', async () => {
+  it('progress: reaches the caller while it runs, and no later', async () => {
     const { offer, client } = registryWithLog();
     let tell: (done: number) => void = () => {};
     offer('bulk', [
@@ -478,7 +478,7 @@ describe('time, and giving up', () => {
     expect(onProgress.mock.calls).toEqual([[{ done: 1, total: 3 }], [{ done: 2 }]]);
   });
 
-  test('a listener for progress that throws: is the caller’s own failure, which the operation does not feel', async () => {
+  it('a listener for progress that throws: is the caller’s own failure, which the operation does not feel', async () => {
     const { offer, client, text } = registryWithLog();
     offer('bulk', [
       echoing((ctx, input) => {
@@ -495,7 +495,7 @@ describe('time, and giving up', () => {
 });
 
 describe('the debug log', () => {
-  test('in and out: with parameters, result and time; secrets are masked', async () => {
+  it('in and out: with parameters, result and time; secrets are masked', async () => {
     const { offer, client, lines } = registryWithLog('debug');
     const login = operation({
       name: 'test.login',
@@ -517,7 +517,7 @@ describe('the debug log', () => {
     expect(JSON.stringify(lines)).not.toMatch(/hunter2|k3y/);
   });
 
-  test('a failed call: its code, and how long it took', async () => {
+  it('a failed call: its code, and how long it took', async () => {
     const { offer, client, lines } = registryWithLog('debug');
     offer('strict', [throwing(fault('EBUSY', 'in use'))]);
     await client()

@@ -1,6 +1,6 @@
 /** Handles: one for each client, made before its first operation, ended exactly once. */
 
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CONCURRENCY } from '../../../src/agent/operations/concurrency.js';
 import { fault } from '../../../src/agent/operations/fault.js';
 import { GRACE_MS } from '../../../src/agent/operations/provider.js';
@@ -31,7 +31,7 @@ function counting() {
 const NOTHING = { clients: 0, calls: 0, handles: 0, waiting: 0 };
 
 describe('a handle', () => {
-  test('is made before the first operation, serves all of them, and ends with the client', async () => {
+  it('is made before the first operation, serves all of them, and ends with the client', async () => {
     const { offer, client, registry } = registryWithLog();
     const { opened, closed, hooks } = counting();
     const seen: unknown[] = [];
@@ -51,7 +51,7 @@ describe('a handle', () => {
     expect(registry.counts).toMatchObject(NOTHING);
   });
 
-  test.each([
+  it.each([
     ['parallel', 10_000],
     ...CONCURRENCY.filter((model) => model !== 'parallel').map((model) => [model, 1000] as const),
   ] as const)(
@@ -82,7 +82,7 @@ describe('a handle', () => {
     120_000,
   );
 
-  test('a client that vanishes while its operation runs: the handle ends after the operation', async () => {
+  it('a client that vanishes while its operation runs: the handle ends after the operation', async () => {
     const { offer, client } = registryWithLog();
     const steps: string[] = [];
     const gate = deferred<{ text: string }>();
@@ -105,7 +105,7 @@ describe('a handle', () => {
     expect(steps).toEqual(['told to stop', 'stopped', 'closed']);
   });
 
-  test('open that throws: the call fails with it, nothing is closed, the next call tries again', async () => {
+  it('open that throws: the call fails with it, nothing is closed, the next call tries again', async () => {
     const { offer, client } = registryWithLog();
     const { closed, hooks } = counting();
     let tries = 0;
@@ -122,7 +122,7 @@ describe('a handle', () => {
     expect([tries, closed]).toEqual([2, [7]]);
   });
 
-  test('open that throws for a client that then leaves: closeHandle is not called', async () => {
+  it('open that throws for a client that then leaves: closeHandle is not called', async () => {
     const { offer, client, registry } = registryWithLog();
     const closeHandle = vi.fn();
     offer('plugin', [echoing()], { open: () => Promise.reject(new Error('no')), closeHandle });
@@ -133,7 +133,7 @@ describe('a handle', () => {
     expect(registry.counts).toMatchObject(NOTHING);
   });
 
-  test('open that never returns: TIMEOUT for the call; the client’s end does not wait for ever, and the log says so', async () => {
+  it('open that never returns: TIMEOUT for the call; the client’s end does not wait for ever, and the log says so', async () => {
     vi.useFakeTimers();
     const { offer, client, registry, text } = registryWithLog();
     const { closed, hooks } = counting();
@@ -156,7 +156,7 @@ describe('a handle', () => {
     expect(closed).toEqual([7]);
   });
 
-  test('closeHandle that throws, or never returns: is named in the log, and the client ends all the same', async () => {
+  it('closeHandle that throws, or never returns: is named in the log, and the client ends all the same', async () => {
     vi.useFakeTimers();
     const { offer, client, registry, text } = registryWithLog();
     offer('thrower', [echoing()], {
@@ -176,7 +176,7 @@ describe('a handle', () => {
     expect(registry.counts).toMatchObject(NOTHING);
   });
 
-  test('a client: knows when it is closed, and its plugins do', async () => {
+  it('a client: knows when it is closed, and its plugins do', async () => {
     const { offer, client } = registryWithLog();
     let signal: AbortSignal | undefined;
     offer('plugin', [echoing()], {

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import hello, { greet } from '../../../examples/hello-operation/hello-operation.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { directoryWith, recordingLog } from '../support.js';
@@ -18,7 +18,7 @@ async function running(options: Parameters<typeof createAgent>[0]) {
 }
 
 describe('the example hello-operation', () => {
-  test('serves its operation: by definition and by name, checked', async () => {
+  it('serves its operation: by definition and by name, checked', async () => {
     const agent = await running({ plugins: [hello] });
     const client = agent.operations.open({ name: 'test', access: 'read' });
     expect(await client.call(greet, { name: 'Ann', times: 2 })).toEqual({ greeting: 'Hello, Ann! Hello, Ann!' });
@@ -32,7 +32,7 @@ describe('the example hello-operation', () => {
     await agent.close();
   });
 
-  test('is one file with one declaration and one function, which no other file of the program knows', () => {
+  it('is one file with one declaration and one function, which no other file of the program knows', () => {
     expect(readdirSync(`${root}examples/hello-operation`)).toEqual(['hello-operation.ts']);
     expect([...example.matchAll(/\boperation\(\{/g)]).toHaveLength(1);
     expect([...example.matchAll(/\bimplement\(/g)]).toHaveLength(1);
@@ -45,7 +45,7 @@ describe('the example hello-operation', () => {
     expect(program.filter((file) => /hello[.-](greet|operation)/.test(readFileSync(file, 'utf8')))).toEqual([]);
   });
 
-  test('a second one: a declaration and a function more, in the same file, and nothing else', async () => {
+  it('a second one: a declaration and a function more, in the same file, and nothing else', async () => {
     const declaration = `const part = operation({
       name: 'hello.part', access: 'read', summary: 'Say goodbye',
       input: z.object({ name: z.string() }), output: z.object({ text: z.string() }),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loggable } from '../../../src/agent/operations/loggable.js';
 
@@ -6,7 +6,7 @@ const secret = z.string().meta({ secret: true });
 const S = 'hunter2';
 
 describe('values in the log', () => {
-  test.each<[string, z.ZodType, unknown, unknown]>([
+  it.each<[string, z.ZodType, unknown, unknown]>([
     ['a key', z.object({ user: z.string(), pass: secret }), { user: 'a', pass: S }, { user: 'a', pass: '(secret)' }],
     ['an optional key', z.object({ pass: secret.optional() }), { pass: S }, { pass: '(secret)' }],
     ['one that is not there', z.object({ pass: secret.optional() }), {}, {}],
@@ -84,14 +84,14 @@ describe('values in the log', () => {
     expect(JSON.stringify(loggable(schema, value))).not.toContain(S);
   });
 
-  test('what is no secret: is shown as it is', () => {
+  it('what is no secret: is shown as it is', () => {
     const schema = z.object({ n: z.number(), list: z.array(z.string()), any: z.unknown(), free: z.looseObject({}) });
     const value = { n: 1, list: ['a'], any: { x: [1] }, free: { y: 2 } };
     expect(loggable(schema, value)).toEqual(value);
     expect(loggable(schema, null)).toBe(null);
   });
 
-  test('a long list: is cut, and says how much is missing', () => {
+  it('a long list: is cut, and says how much is missing', () => {
     const list = Array.from({ length: 100_000 }, (_, i) => i);
     expect(loggable(z.array(z.number()), list)).toEqual([...list.slice(0, 20), '… 99980 more']);
   });

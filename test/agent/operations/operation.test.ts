@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { implement, type OperationContext } from '../../../src/agent/operations/implement.js';
 import { isOperation, operation, schemasOf } from '../../../src/agent/operations/operation.js';
@@ -12,7 +12,7 @@ const valid = {
 };
 
 describe('operation', () => {
-  test('a definition: is checked, complete and frozen', () => {
+  it('a definition: is checked, complete and frozen', () => {
     const made = operation({ ...valid, arguments: ['interface'] });
     expect(made).toMatchObject({ name: 'interface.set-state', description: '', arguments: ['interface'] });
     expect(Object.isFrozen(made)).toBe(true);
@@ -20,7 +20,7 @@ describe('operation', () => {
     expect(isOperation(valid)).toBe(false);
   });
 
-  test('input and output: arrive typed, on both sides', () => {
+  it('input and output: arrive typed, on both sides', () => {
     const made = operation(valid);
     implement(made, (ctx: OperationContext<{ fd: number }>, input) => {
       expectTypeOf(ctx.handle).toEqualTypeOf<{ fd: number }>();
@@ -33,7 +33,7 @@ describe('operation', () => {
     expect(() => operation({ ...valid, arguments: ['interfaces'] })).toThrow('its input has no key "interfaces"');
   });
 
-  test.each([
+  it.each([
     ['one word', { name: 'interface' }, 'at name: must be lower-case words joined by dots'],
     ['capitals', { name: 'interface.setState' }, 'operation interface.setState: its definition is wrong at name'],
     ['no access', { access: undefined }, 'at access'],
@@ -47,7 +47,7 @@ describe('operation', () => {
     expect(() => operation(definition)).toThrow(message);
   });
 
-  test('keys that the input does not have: are refused, unless it wants them', () => {
+  it('keys that the input does not have: are refused, unless it wants them', () => {
     expect(operation(valid).input.safeParse({ interface: 'a', stat: 'up' }).success).toBe(false);
     const loose = operation({ ...valid, input: z.looseObject({}) });
     expect(loose.input.parse({ any: 1 })).toEqual({ any: 1 });
@@ -55,7 +55,7 @@ describe('operation', () => {
     expect(refined.input.safeParse({ interface: 'a', state: 'down' }).success).toBe(false);
   });
 
-  test('its schemas: JSON Schema as a caller sees it, made once', () => {
+  it('its schemas: JSON Schema as a caller sees it, made once', () => {
     const made = operation(valid);
     expect(schemasOf(made).input).toMatchObject({
       type: 'object',
@@ -66,7 +66,7 @@ describe('operation', () => {
     expect(schemasOf(made)).toBe(schemasOf(made));
   });
 
-  test('what JSON Schema has no word for: is left open', () => {
+  it('what JSON Schema has no word for: is left open', () => {
     const made = operation({ ...valid, output: z.object({ at: z.date(), big: z.bigint() }) });
     expect(schemasOf(made).output).toMatchObject({ properties: { at: {}, big: {} } });
   });

@@ -1,6 +1,6 @@
 /** The operations of an agent: registered with a plugin, removed with it. */
 
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { implement } from '../../../src/agent/operations/implement.js';
 import { operation } from '../../../src/agent/operations/operation.js';
@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 describe('the catalogue', () => {
-  test('lists operations by name, with who has them and what they take', async () => {
+  it('lists operations by name, with who has them and what they take', async () => {
     const { offer, operations, registry } = registryWithLog();
     offer('one', [echoing(), echoing(undefined, named('alpha.first'))]);
     offer('none', []);
@@ -27,7 +27,7 @@ describe('the catalogue', () => {
     expect(operations.catalogue.map(({ plugins }) => plugins)).toEqual([['two']]);
   });
 
-  test('one name with two shapes: a conflict that names both plugins and says what differs', () => {
+  it('one name with two shapes: a conflict that names both plugins and says what differs', () => {
     const { offer, operations } = registryWithLog();
     offer('one', [echoing()]);
     const { name, access, summary, input } = echo;
@@ -45,7 +45,7 @@ describe('the catalogue', () => {
     expect(operations.catalogue).toHaveLength(1);
   });
 
-  test('the same shape, written twice in other words and another order: is no conflict', () => {
+  it('the same shape, written twice in other words and another order: is no conflict', () => {
     const { offer, operations } = registryWithLog();
     const define = (input: z.ZodObject, summary: string) =>
       operation({ name: 'test.same', access: 'read', summary, input, output: z.void() });
@@ -55,7 +55,7 @@ describe('the catalogue', () => {
     expect(operations.catalogue[0].plugins).toEqual(['one', 'two']);
   });
 
-  test.each([
+  it.each([
     ['a list', 'x', 'plugin odd: its operations are no list'],
     [
       'made by implement',
@@ -71,7 +71,7 @@ describe('the catalogue', () => {
 });
 
 describe('the end of a plugin', () => {
-  test('calls under way may end, with what they call; new ones are refused', async () => {
+  it('calls under way may end, with what they call; new ones are refused', async () => {
     const { offer, client, registry } = registryWithLog();
     const calls = watched();
     const inner = named('test.inner');
@@ -92,7 +92,7 @@ describe('the end of a plugin', () => {
     expect(registry.counts).toMatchObject({ operations: 0, handles: 0 });
   });
 
-  test('what does not end within half of the time: is cancelled, waiting or running; handles are closed within the rest', async () => {
+  it('what does not end within half of the time: is cancelled, waiting or running; handles are closed within the rest', async () => {
     vi.useFakeTimers();
     const { offer, client, registry } = registryWithLog();
     const closed: unknown[] = [];
@@ -124,7 +124,7 @@ describe('the end of a plugin', () => {
     expect(vi.getTimerCount()).toBe(0); // nothing keeps the process
   });
 
-  test('what another plugin’s call needs of it too late: is refused, and makes no new handle', async () => {
+  it('what another plugin’s call needs of it too late: is refused, and makes no new handle', async () => {
     vi.useFakeTimers();
     const { offer, client, registry } = registryWithLog();
     const calls = watched();
@@ -153,7 +153,7 @@ describe('the end of a plugin', () => {
     expect(opened).toEqual(['other']);
   });
 
-  test('the clients that it had opened: end with it, those of others do not', async () => {
+  it('the clients that it had opened: end with it, those of others do not', async () => {
     const { offer, registry } = registryWithLog();
     const closed: string[] = [];
     offer('plugin', [echoing()], { closeHandle: (_, { name }) => void closed.push(name) });
@@ -168,7 +168,7 @@ describe('the end of a plugin', () => {
 });
 
 describe('the end of the agent', () => {
-  test('new calls and clients are refused, calls under way may call others', async () => {
+  it('new calls and clients are refused, calls under way may call others', async () => {
     const { offer, client, registry } = registryWithLog();
     const calls = watched();
     const inner = named('test.inner');

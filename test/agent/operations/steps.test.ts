@@ -1,6 +1,6 @@
 /** The steps of a call keep their order, and one call leaves nothing to the next. */
 
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Fault, fault, notSupported } from '../../../src/agent/operations/fault.js';
 import { implement } from '../../../src/agent/operations/implement.js';
 import { echo, echoing, named, registryWithLog, settle } from './support.js';
@@ -14,7 +14,7 @@ const BAD = { text: 5 };
 const failureOf = (call: Promise<unknown>) => call.then(() => undefined).catch((fault: Fault) => fault);
 
 describe('what is wrong in several ways', () => {
-  test('is refused for the first of them: client, access, input, implementation, the call itself', async () => {
+  it('is refused for the first of them: client, access, input, implementation, the call itself', async () => {
     const { offer, operations, registry } = registryWithLog();
     const asked: string[] = [];
     offer('one', [
@@ -42,7 +42,7 @@ describe('what is wrong in several ways', () => {
     expect(await codes(writer, BAD)).toBe('CLOSED');
   });
 
-  test('is in the debug log in any case: in with the parameters, out with code and time, under one number', async () => {
+  it('is in the debug log in any case: in with the parameters, out with code and time, under one number', async () => {
     const { offer, client, lines } = registryWithLog('debug');
     offer('writer', [echoing(undefined, write)]);
     await failureOf(client('reader', 'read').call('test.write', { text: 'a' }));
@@ -66,7 +66,7 @@ describe('what is wrong in several ways', () => {
 });
 
 describe('a fresh state', () => {
-  test('after a fault, a bug, a deadline, a caller that gave up: the next call of the client has none of it', async () => {
+  it('after a fault, a bug, a deadline, a caller that gave up: the next call of the client has none of it', async () => {
     vi.useFakeTimers();
     const { offer, client } = registryWithLog();
     const ends: Record<string, () => Promise<never>> = {
@@ -108,7 +108,7 @@ describe('a fresh state', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([false, false, false, false, true, false, true, false]);
   });
 
-  test('two at once: each has its own signal, deadline and progress', async () => {
+  it('two at once: each has its own signal, deadline and progress', async () => {
     vi.useFakeTimers();
     const { offer, client } = registryWithLog();
     offer('one', [

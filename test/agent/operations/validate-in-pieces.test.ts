@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { validateInPieces } from '../../../src/agent/operations/validate-in-pieces.js';
 
@@ -26,7 +26,7 @@ const hasSame = (issues: readonly z.core.$ZodIssue[], issue: z.core.$ZodIssue) =
 const route = z.object({ prefix: z.string(), weight: z.int().default(1) });
 
 describe('a long list', () => {
-  test.each([
+  it.each([
     ['fits', z.strictObject({ routes: z.array(route), name: z.string().optional() }), {}],
     ['is optional', z.object({ routes: z.array(route).optional() }), {}],
     ['may be null', z.object({ routes: z.array(route).nullable().default(null) }), {}],
@@ -46,13 +46,13 @@ describe('a long list', () => {
     ['where something else belongs', z.object({ routes: z.string() }), {}],
   ])('%s: as zod says', (_, schema, more) => expectSame(schema, { routes: many(2500, { prefix: 'a' }), ...more }));
 
-  test('an item in the last piece that does not fit: its place', async () => {
+  it('an item in the last piece that does not fit: its place', async () => {
     const routes: unknown[] = many(2500, { prefix: 'a' });
     routes[2300] = { prefix: 1 };
     await expectSame(z.object({ routes: z.array(route) }), { routes });
   });
 
-  test('much is wrong: the first piece of it, and that there is more to look at', async () => {
+  it('much is wrong: the first piece of it, and that there is more to look at', async () => {
     const given = await validateInPieces(z.object({ routes: z.array(route) }), { routes: many(5000, {}) }, goOn);
     expect(given).toMatchObject({ success: false, complete: false });
     if (given.success) return;
@@ -60,7 +60,7 @@ describe('a long list', () => {
     expect(given.issues[0].path).toEqual(['routes', 0, 'prefix']);
   });
 
-  test('what is wrong is found before the end of all lists: that there may be more', async () => {
+  it('what is wrong is found before the end of all lists: that there may be more', async () => {
     const schema = z.strictObject({ a: z.array(route), b: z.array(route) });
     const [good, bad] = [many(1500, { prefix: 'a' }), [...many(1500, { prefix: 'a' }), {}]];
     expect(await validateInPieces(schema, { a: bad, b: good }, goOn)).toMatchObject({
@@ -74,14 +74,14 @@ describe('a long list', () => {
     });
   });
 
-  test('a check that waits: is waited for', async () => {
+  it('a check that waits: is waited for', async () => {
     const slow = z.string().refine(async (text) => setImmediate(text !== 'bad'));
     const items = [...many(1500, 'good'), 'bad'];
     const given = await validateInPieces(z.object({ items: z.array(slow) }), { items }, goOn);
     expect(given).toMatchObject({ success: false, issues: [{ path: ['items', 1500] }] });
   });
 
-  test('others have their turn between its pieces, and may end it', async () => {
+  it('others have their turn between its pieces, and may end it', async () => {
     const turn = vi.fn();
     let turns = 0;
     const immediate = () => {

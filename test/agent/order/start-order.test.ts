@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { AgentError, StartRefused } from '../../../src/agent/errors.js';
 import { startOrder } from '../../../src/agent/order/start-order.js';
 import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
@@ -8,11 +8,11 @@ import { stub } from '../support.js';
 const names = (plugins: readonly { name: string }[]) => plugins.map((plugin) => plugin.name);
 
 describe('start order', () => {
-  test('independent plugins: as declared', () => {
+  it('independent plugins: as declared', () => {
     expect(names(startOrder([stub('c'), stub('a'), stub('b')]))).toEqual(['c', 'a', 'b']);
   });
 
-  test('a provider declared last: comes before who requires it, the others stay where they were', () => {
+  it('a provider declared last: comes before who requires it, the others stay where they were', () => {
     const plugins = [
       stub('lister', [], { requires: ['mux'] }),
       stub('free'),
@@ -23,7 +23,7 @@ describe('start order', () => {
     expect(names(startOrder(plugins))).toEqual(['free', 'http', 'health', 'govpp', 'lister']);
   });
 
-  test('a chain declared backwards: comes out forwards', () => {
+  it('a chain declared backwards: comes out forwards', () => {
     const plugins = [
       stub('c', [], { requires: ['b'] }),
       stub('b', [], { requires: ['a'], provides: ['b'] }),
@@ -32,7 +32,7 @@ describe('start order', () => {
     expect(names(startOrder(plugins))).toEqual(['a', 'b', 'c']);
   });
 
-  test('the agent’s own services: need no provider', () => {
+  it('the agent’s own services: need no provider', () => {
     const plugin = definePlugin({
       name: 'p',
       version: '1',
@@ -54,7 +54,7 @@ describe('what makes an order impossible', () => {
     throw new Error('it was not refused');
   };
 
-  test('a missing provider: who needs what, and what there is', () => {
+  it('a missing provider: who needs what, and what there is', () => {
     const error = refusal(stub('http', [], { provides: ['http'] }), stub('lister', [], { requires: ['mux'] }));
     expect(error).toMatchObject({ code: 'MISSING_PROVIDER', plugin: 'lister' });
     expect(error.message).toContain('plugin lister requires "test/mux", which no plugin in the list provides');
@@ -62,12 +62,12 @@ describe('what makes an order impossible', () => {
     expect(error.message).toContain('add the plugin that does to "plugins"');
   });
 
-  test('a missing provider that could run: is named', () => {
+  it('a missing provider that could run: is named', () => {
     const needs = stub('lister', [], { requires: ['mux'] });
     expect(() => startOrder([needs], [stub('govpp', [], { provides: ['mux'] })])).toThrow('add govpp to "plugins"');
   });
 
-  test('a circle: the whole of it is named, and nothing beside it', () => {
+  it('a circle: the whole of it is named, and nothing beside it', () => {
     const error = refusal(
       stub('outside', [], { requires: ['a'] }),
       stub('a', [], { requires: ['b'], provides: ['a'] }),
@@ -80,12 +80,12 @@ describe('what makes an order impossible', () => {
     );
   });
 
-  test('a plugin that requires what it provides: a circle of one', () => {
+  it('a plugin that requires what it provides: a circle of one', () => {
     const error = refusal(stub('selfish', [], { requires: ['x'], provides: ['x'] }));
     expect(error.message).toContain('selfish requires "test/x" of selfish');
   });
 
-  test('another agent API: both versions are named', () => {
+  it('another agent API: both versions are named', () => {
     const error = refusal(stub('future', [], { agentApi: 2 }));
     expect(error.code).toBe('API_MISMATCH');
     expect(error.message).toBe(
@@ -93,19 +93,19 @@ describe('what makes an order impossible', () => {
     );
   });
 
-  test('the same plugin twice: named once', () => {
+  it('the same plugin twice: named once', () => {
     const error = refusal(stub('a'), stub('a'), stub('a'));
     expect(error.code).toBe('DUPLICATE_PLUGIN');
     expect(error.message).toBe('plugin a is listed more than once');
   });
 
-  test('two providers of one service: both are named', () => {
+  it('two providers of one service: both are named', () => {
     const error = refusal(stub('govpp', [], { provides: ['mux'] }), stub('mine', [], { provides: ['mux'] }));
     expect(error.code).toBe('DUPLICATE_PROVIDER');
     expect(error.message).toBe('plugin mine provides "test/mux", which plugin govpp already provides');
   });
 
-  test('a plugin that provides a service of the agent itself: refused', () => {
+  it('a plugin that provides a service of the agent itself: refused', () => {
     const plugin = definePlugin({
       name: 'p',
       version: '1',
@@ -118,7 +118,7 @@ describe('what makes an order impossible', () => {
     expect(refusal(plugin).message).toContain('which the agent itself already provides');
   });
 
-  test('several things wrong: all are told at once', () => {
+  it('several things wrong: all are told at once', () => {
     const error = refusal(stub('a', [], { requires: ['x'] }), stub('b', [], { requires: ['y'], agentApi: 7 }));
     expect(error).toBeInstanceOf(StartRefused);
     expect(error.message.split('\n')).toHaveLength(3);

@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest';
+import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { startOrder } from '../../../src/agent/order/start-order.js';
 import { type Collection, type Contribution, collection } from '../../../src/agent/plugin/collection.js';
@@ -42,7 +42,7 @@ async function agentOf(...plugins: Plugin[]) {
 }
 
 describe('a collection', () => {
-  test('is typed, for those who contribute and for those who collect', () => {
+  it('is typed, for those who contribute and for those who collect', () => {
     definePlugin({
       ...{ name: 'both', version: '1', agentApi: 1, requires: { metrics: Metrics }, contributes: { pages: Pages } },
       create({ metrics }) {
@@ -82,7 +82,7 @@ describe('a collection', () => {
     ).toThrow('at provides.metrics: is a collection: add to it with "contributes"');
   });
 
-  test('whoever requires it starts after all who contribute, has all of them from create on, in their order, and ends first', async () => {
+  it('whoever requires it starts after all who contribute, has all of them from create on, in their order, and ends first', async () => {
     const seen: Record<string, string[]> = {};
     const { agent } = await agentOf(collector(seen).plugin, contributor('b', ['b1', 'b2']), contributor('a', ['a1']));
     await agent.start();
@@ -92,14 +92,14 @@ describe('a collection', () => {
     expect(seen).toEqual({ create: all, init: all, afterInit: all, close: all });
   });
 
-  test('nobody contributes: it is empty, and nothing is missing', async () => {
+  it('nobody contributes: it is empty, and nothing is missing', async () => {
     const { plugin, taken } = collector();
     const { agent } = await agentOf(plugin);
     await agent.start();
     expect(taken().metrics.list).toEqual([]);
   });
 
-  test('one that contributes to what it collects: finds its own there once it has started', async () => {
+  it('one that contributes to what it collects: finds its own there once it has started', async () => {
     const seen: number[] = [];
     const both = definePlugin({
       ...{ name: 'both', version: '1', agentApi: 1, requires: { metrics: Metrics }, contributes: { own: Metrics } },
@@ -114,7 +114,7 @@ describe('a collection', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  test('two who collect: each has all of them', async () => {
+  it('two who collect: each has all of them', async () => {
     const one = taker({ metrics: Metrics }, 'one');
     const two = taker({ metrics: Metrics }, 'two');
     const { agent } = await agentOf(one.plugin, two.plugin, contributor('a', ['a1']));
@@ -127,7 +127,7 @@ describe('a collection', () => {
 describe('a contributor that fails', () => {
   const fails = () => Promise.reject(new Error('no licence'));
 
-  test.each<[string, PluginHooks, string[]]>([
+  it.each<[string, PluginHooks, string[]]>([
     ['in its init', { init: fails }, ['a1 of a']],
     ['in its afterInit', { afterInit: fails }, ['a1 of a']],
   ])('%s, and is optional: its contributions are gone before the others serve', async (_, hooks, left) => {
@@ -142,7 +142,7 @@ describe('a contributor that fails', () => {
     expect(text()).toContain('vppmux runs: a, collector started');
   });
 
-  test('another one that it requires has failed: its contributions are gone as well', async () => {
+  it('another one that it requires has failed: its contributions are gone as well', async () => {
     const Helper = token<object>('test/helper');
     const helper = definePlugin({
       ...{ name: 'helper', version: '1', agentApi: 1, optional: true, provides: { helper: Helper } },
@@ -161,7 +161,7 @@ describe('a contributor that fails', () => {
 });
 
 describe('what is wrong with contributions', () => {
-  test.each<[string, object, string]>([
+  it.each<[string, object, string]>([
     [
       'nothing is given',
       {},
@@ -186,7 +186,7 @@ describe('what is wrong with contributions', () => {
     });
   });
 
-  test('a circle: is told', () => {
+  it('a circle: is told', () => {
     const Service = token<object>('test/service');
     const one = definePlugin({
       ...{ name: 'one', version: '1', agentApi: 1, requires: { metrics: Metrics }, provides: { service: Service } },
@@ -205,7 +205,7 @@ describe('what is wrong with contributions', () => {
     );
   });
 
-  test('nobody requires the collection: is told to those who debug, and to everybody where the name is almost right', async () => {
+  it('nobody requires the collection: is told to those who debug, and to everybody where the name is almost right', async () => {
     const misspelt = definePlugin({
       ...{ name: 'misspelt', version: '1', agentApi: 1, contributes: { own: collection<Metric>('test/metrcis') } },
       create: () => ({ contribute: { own: [] } }),
@@ -221,7 +221,7 @@ describe('what is wrong with contributions', () => {
     expect(text()).toMatch(/early debug: it contributes to "acme\/kinds", which no plugin in the list requires$/m);
   });
 
-  test('a plugin of a package without collections: runs as before', async () => {
+  it('a plugin of a package without collections: runs as before', async () => {
     const { contributes: _, ...older } = stub('older');
     const { agent } = await agentOf(older as Plugin, collector().plugin);
     await agent.start();

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { duration } from '../../../src/agent/config/duration.js';
 import { definePlugin, isPlugin } from '../../../src/agent/plugin/define-plugin.js';
@@ -12,7 +12,7 @@ interface Counter {
 const Counter = token<Counter>('test/counter');
 
 describe('definePlugin', () => {
-  test('services and configuration: arrive typed under the names that were chosen', () => {
+  it('services and configuration: arrive typed under the names that were chosen', () => {
     const plugin = definePlugin({
       name: 'typed',
       version: '1.0.0',
@@ -32,7 +32,7 @@ describe('definePlugin', () => {
     expect(Object.isFrozen(plugin)).toBe(true);
   });
 
-  test('what it provides: must be given by create, with the promised type', () => {
+  it('what it provides: must be given by create, with the promised type', () => {
     definePlugin({
       name: 'provider',
       version: '1.0.0',
@@ -50,7 +50,7 @@ describe('definePlugin', () => {
     });
   });
 
-  test.each([
+  it.each([
     [
       'a name in capitals',
       { name: 'Lister' },
@@ -73,12 +73,12 @@ describe('definePlugin', () => {
     expect(() => definePlugin(definition)).toThrow(message);
   });
 
-  test('the file that defines it: is noted', () => {
+  it('the file that defines it: is noted', () => {
     const plugin = definePlugin({ name: 'here', version: '1', agentApi: 1, create: () => ({}) });
     expect(plugin.file).toBe(fileURLToPath(import.meta.url));
   });
 
-  test('tokens of one name: are one token, whichever copy of the package made them', () => {
+  it('tokens of one name: are one token, whichever copy of the package made them', () => {
     expect(token('test/counter')).toBe(Counter);
     expect(token('test/other')).not.toBe(Counter);
   });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { createAgent, definePlugin, perPlugin, token } from '../../../src/agent/index.js';
 import { recordingLog } from '../support.js';
 
@@ -7,7 +7,7 @@ interface Greeter {
 }
 const Greeter = token<Greeter>('test/greeter');
 
-test('perPlugin: each plugin that requires the service gets its own, made once, with its name', async () => {
+it('perPlugin: each plugin that requires the service gets its own, made once, with its name', async () => {
   const made: string[] = [];
   const ended: string[] = [];
   const greeter = definePlugin({
@@ -45,7 +45,7 @@ test('perPlugin: each plugin that requires the service gets its own, made once, 
   expect(ended).toEqual(['bob', 'ann']);
 });
 
-test('perPlugin that throws: the plugin that requires the service is named, and optional ones are left out', async () => {
+it('perPlugin that throws: the plugin that requires the service is named, and optional ones are left out', async () => {
   const greeter = definePlugin({
     name: 'greeter',
     version: '1.0.0',

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { blame } from '../../../src/agent/process/blame.js';
 
 const plugins = [
@@ -11,7 +11,7 @@ const thrownAt = (...frames: string[]) =>
   Object.assign(new Error('x'), { stack: ['Error: x', ...frames.map((frame) => `    at ${frame}`)].join('\n') });
 
 describe('blame', () => {
-  test.each([
+  it.each([
     ['its own file', ['f (/plugins/b.js:1:2)'], 'b'],
     ['a file URL', ['async f (file:///plugins/b.js?v=1:1:2)'], 'b'],
     ['a frame without a function', ['/plugins/a.js:1:2'], 'a'],
@@ -23,7 +23,7 @@ describe('blame', () => {
     expect(blame(thrownAt(...frames), plugins)?.name).toBe(name);
   });
 
-  test('what is no Error: nobody’s', () => {
+  it('what is no Error: nobody’s', () => {
     expect(blame('text', plugins)).toBeUndefined();
     expect(blame(Object.assign(new Error('x'), { stack: undefined }), plugins)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LoopWatch } from '../../../src/agent/process/loop-watch.js';
 
 describe('the event loop', () => {
@@ -36,14 +36,14 @@ describe('the event loop', () => {
     vi.useRealTimers();
   });
 
-  test('that turns: nothing is told', () => {
+  it('that turns: nothing is told', () => {
     for (let i = 0; i < 20; i++) turn();
     block(900);
     turn();
     expect(told).toEqual([]);
   });
 
-  test('that stood still while a plugin was at something: names it, once', () => {
+  it('that stood still while a plugin was at something: names it, once', () => {
     const leave = watch.enter('hog', 'dataplane');
     block(5000);
     leave();
@@ -54,7 +54,7 @@ describe('the event loop', () => {
     ]);
   });
 
-  test('others that were at something only for a moment: are not named', () => {
+  it('others that were at something only for a moment: are not named', () => {
     watch.enter('before', 'init')();
     const leave = watch.enter('hog', 'init');
     block(2000);
@@ -64,14 +64,14 @@ describe('the event loop', () => {
     expect(told[0]).toContain(': plugin hog in its init;');
   });
 
-  test('a machine that adds to it: the one that held it for most of that time is named all the same', () => {
+  it('a machine that adds to it: the one that held it for most of that time is named all the same', () => {
     watch.call('hog', 'dataplane', () => block(2000));
     block(900);
     turn();
     expect(told[0]).toContain('the event loop was blocked for 2.9 s: plugin hog in its dataplane;');
   });
 
-  test('several at a time: all are named', () => {
+  it('several at a time: all are named', () => {
     watch.enter('a', 'init');
     watch.enter('b', 'dataplane');
     block(2000);
@@ -79,7 +79,7 @@ describe('the event loop', () => {
     expect(told[0]).toContain('one of plugin a in its init, plugin b in its dataplane');
   });
 
-  test('several that had begun, one of which held it: that one is named', () => {
+  it('several that had begun, one of which held it: that one is named', () => {
     watch.enter('a', 'dataplane');
     watch.enter('hog', 'dataplane');
     watch.call('a', 'dataplane', () => {});
@@ -88,7 +88,7 @@ describe('the event loop', () => {
     expect(told[0]).toContain(': plugin hog in its dataplane;');
   });
 
-  test('nobody known: says where it must have been', () => {
+  it('nobody known: says where it must have been', () => {
     watch.enter('a', 'init')();
     turn();
     block(1500);
@@ -98,7 +98,7 @@ describe('the event loop', () => {
     );
   });
 
-  test('a busy machine: is named as that, and nobody of the agent, at a lower level', () => {
+  it('a busy machine: is named as that, and nobody of the agent, at a lower level', () => {
     watch.enter('a', 'dataplane');
     block(5000, 120);
     turn();
@@ -108,7 +108,7 @@ describe('the event loop', () => {
     expect(levels).toEqual(['info']);
   });
 
-  test('little CPU in a single call of a plugin: it may have waited synchronously', () => {
+  it('little CPU in a single call of a plugin: it may have waited synchronously', () => {
     watch.call('hog', 'dataplane', () => block(2000, 10));
     turn();
     expect(told).toEqual([
@@ -117,13 +117,13 @@ describe('the event loop', () => {
     expect(levels).toEqual(['warn']);
   });
 
-  test('half of the time computed on a shared machine: is the work of the agent', () => {
+  it('half of the time computed on a shared machine: is the work of the agent', () => {
     block(4000, 2000);
     turn();
     expect(levels).toEqual(['error']);
   });
 
-  test('CPU time of before: does not count', () => {
+  it('CPU time of before: does not count', () => {
     cpu += 60_000;
     turn();
     block(3000, 0);
@@ -137,7 +137,7 @@ describe('the event loop', () => {
       watch.start();
     });
 
-    test.each([
+    it.each([
       ['computes', 3000, 'the event loop was blocked for 2.8 s while the agent was starting'],
       [
         'has no CPU',
@@ -151,14 +151,14 @@ describe('the event loop', () => {
       expect(levels).toEqual(['debug']);
     });
 
-    test('a plugin that computes in its init: is named', () => {
+    it('a plugin that computes in its init: is named', () => {
       watch.call('hog', 'init', () => block(3000));
       turn();
       expect(told[0]).toContain(': plugin hog in its init;');
       expect(levels).toEqual(['error']);
     });
 
-    test('afterwards: what was there during the start is not told again', () => {
+    it('afterwards: what was there during the start is not told again', () => {
       block(1100);
       watch.running();
       turn();
@@ -166,7 +166,7 @@ describe('the event loop', () => {
     });
   });
 
-  test('without a clock of its own: that of the process', () => {
+  it('without a clock of its own: that of the process', () => {
     const told: string[] = [];
     vi.spyOn(process, 'cpuUsage').mockReturnValueOnce({ user: 0, system: 0 });
     const own = new LoopWatch((level) => told.push(level));
@@ -180,7 +180,7 @@ describe('the event loop', () => {
     expect(told).toEqual(['debug', 'error']);
   });
 
-  test('at the end: what has happened since the last look is told as well', () => {
+  it('at the end: what has happened since the last look is told as well', () => {
     const leave = watch.enter('hog', 'close');
     block(3000);
     leave();

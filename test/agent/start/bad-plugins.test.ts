@@ -5,7 +5,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
 import { Control } from '../../../src/agent/plugin/services.js';
@@ -65,7 +65,7 @@ const throwing = (hook: string) =>
 const hanging = (hook: string) => pluginFile('bad', `create: () => ({ ${hook}: () => new Promise(() => {}) }),`);
 
 describe('a bad plugin', () => {
-  test.each([
+  it.each([
     [
       'throws in create',
       pluginFile('bad', "create() { throw new Error('no licence'); },"),
@@ -171,7 +171,7 @@ describe('a bad plugin', () => {
     expect(seen.at(-1)).toBe('close');
   });
 
-  test.each([
+  it.each([
     [
       'throws',
       '',
@@ -197,7 +197,7 @@ describe('a bad plugin', () => {
   const OPERATION = `operations: [api.implement(api.operation({ name: 'bad.run', access: 'read', summary: 's',
     input: z.object({}), output: z.object({}) }), () => (RESULT))]`;
   const fails = `(() => { throw new Error('no licence'); })()`;
-  test.each([
+  it.each([
     ['throws in an operation', OPERATION.replace('RESULT', fails), 'FAILED', 'operation bad.run failed: no licence'],
     [
       'gives a wrong result',
@@ -240,7 +240,7 @@ describe('a bad plugin', () => {
     },
   );
 
-  test.each([
+  it.each([
     ['throws in close', throwing('close'), 'plugin bad: its close failed: no licence'],
     ['never returns from close', hanging('close'), 'plugin bad: its close failed: it did not finish within 200 ms'],
   ])('%s: is named, and all others are closed', async (_, text, message) => {
@@ -250,7 +250,7 @@ describe('a bad plugin', () => {
     expect(seen.at(-1)).toBe('close');
   });
 
-  test.each([
+  it.each([
     ['all of them optional: each is named, whoever needs them too, and the rest lives', true],
     ['one of them needed: nothing starts, and the whole circle is named', false],
   ])('several that need each other in a circle, %s', async (_, optional) => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import type { OperationsClient } from '../../../src/agent/operations/client.js';
 import { Operations } from '../../../src/agent/operations/operations.js';
@@ -15,7 +15,7 @@ async function agentOf(...plugins: Plugin[]) {
 }
 
 describe('the life cycle', () => {
-  test('up: create and init of each in order, then every afterInit; down: in reverse', async () => {
+  it('up: create and init of each in order, then every afterInit; down: in reverse', async () => {
     const steps: string[] = [];
     const { agent } = await agentOf(stub('b', steps, { requires: ['x'] }), stub('a', steps, { provides: ['x'] }));
     await agent.start();
@@ -25,7 +25,7 @@ describe('the life cycle', () => {
     expect(steps).toEqual(['b.close', 'a.close']);
   });
 
-  test('a plugin without any hook: comes and goes', async () => {
+  it('a plugin without any hook: comes and goes', async () => {
     const { agent } = await agentOf(definePlugin({ name: 'bare', version: '1', agentApi: 1, create: () => ({}) }));
     await agent.start();
     expect(agent.status.status).toMatchObject({
@@ -36,7 +36,7 @@ describe('the life cycle', () => {
     expect(agent.status.status.parts[0].state).toBe('closed');
   });
 
-  test('an init that fails: closes what was up, in reverse, and names the plugin', async () => {
+  it('an init that fails: closes what was up, in reverse, and names the plugin', async () => {
     const steps: string[] = [];
     const bad = stub('c', steps, { init: () => Promise.reject(new Error('no licence')) });
     const { agent } = await agentOf(stub('a', steps), stub('b', steps), bad, stub('d', steps));
@@ -51,7 +51,7 @@ describe('the life cycle', () => {
     expect(steps.filter((step) => step.endsWith('close'))).toEqual(['b.close', 'a.close']);
   });
 
-  test('a create that throws: fails the start as a failed init does', async () => {
+  it('a create that throws: fails the start as a failed init does', async () => {
     const steps: string[] = [];
     const bad = stub('b', steps, {
       create: () => {
@@ -63,7 +63,7 @@ describe('the life cycle', () => {
     expect(steps.at(-1)).toBe('a.close');
   });
 
-  test('an afterInit that fails: closes all, its own plugin too, since that was up', async () => {
+  it('an afterInit that fails: closes all, its own plugin too, since that was up', async () => {
     const steps: string[] = [];
     const bad = stub('a', steps, { afterInit: () => Promise.reject(new Error('port in use')) });
     const { agent } = await agentOf(bad, stub('b', steps));
@@ -71,7 +71,7 @@ describe('the life cycle', () => {
     expect(steps.slice(-2)).toEqual(['b.close', 'a.close']);
   });
 
-  test('a close that fails: stops no other, and all are told', async () => {
+  it('a close that fails: stops no other, and all are told', async () => {
     const steps: string[] = [];
     const failing = (name: string) => stub(name, steps, { close: () => Promise.reject(new Error(`${name} is stuck`)) });
     const { agent } = await agentOf(stub('a', steps), failing('b'), stub('c', steps), failing('d'));
@@ -82,7 +82,7 @@ describe('the life cycle', () => {
     expect(error?.message).toBe('plugin d: its close failed: d is stuck; plugin b: its close failed: b is stuck');
   });
 
-  test('as soon as it closes: no part is ready any more', async () => {
+  it('as soon as it closes: no part is ready any more', async () => {
     const slow = deferred();
     const { agent } = await agentOf(stub('a'), stub('b', [], { close: () => slow.promise }));
     await agent.start();
@@ -94,7 +94,7 @@ describe('the life cycle', () => {
     expect(agent.status.status.parts[0]).toMatchObject({ state: 'closed', reason: 'closed' });
   });
 
-  test('close called twice: closes once', async () => {
+  it('close called twice: closes once', async () => {
     const steps: string[] = [];
     const { agent } = await agentOf(stub('a', steps));
     await agent.start();
@@ -102,7 +102,7 @@ describe('the life cycle', () => {
     expect(steps.filter((step) => step === 'a.close')).toHaveLength(1);
   });
 
-  test('started twice, or after close: refused', async () => {
+  it('started twice, or after close: refused', async () => {
     const { agent } = await agentOf(stub('a'));
     await agent.start();
     await expect(agent.start()).rejects.toMatchObject({ code: 'BAD_STATE' });
@@ -110,7 +110,7 @@ describe('the life cycle', () => {
     await expect(agent.start()).rejects.toThrow('this one is closed');
   });
 
-  test('started twice, or after close: no timer stays', async () => {
+  it('started twice, or after close: no timer stays', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { agent } = await agentOf(stub('a'));
@@ -121,7 +121,7 @@ describe('the life cycle', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('closed in the middle of the start: the start ends without an error, what was up is closed, the rest never created', async () => {
+  it('closed in the middle of the start: the start ends without an error, what was up is closed, the rest never created', async () => {
     const steps: string[] = [];
     const slow = deferred();
     const { agent } = await agentOf(stub('a', steps), stub('b', steps, { init: () => slow.promise }), stub('c', steps));
@@ -134,7 +134,7 @@ describe('the life cycle', () => {
     await vi.waitFor(() => expect(steps.at(-1)).toBe('b.close'));
   });
 
-  test('the closing signal: is aborted before close, and when the plugin’s own start fails', async () => {
+  it('the closing signal: is aborted before close, and when the plugin’s own start fails', async () => {
     const aborted: string[] = [];
     const watching = (name: string, init: () => void) =>
       definePlugin({
@@ -157,7 +157,7 @@ describe('the life cycle', () => {
     expect(aborted).toEqual(['b signal', 'a signal', 'a close']);
   });
 
-  test('services: every plugin gets its own log and status, and what others provide', async () => {
+  it('services: every plugin gets its own log and status, and what others provide', async () => {
     const Greeting = token<string>('test/greeting');
     const heard: unknown[] = [];
     const provider = definePlugin({
@@ -191,7 +191,7 @@ describe('the life cycle', () => {
     expect(agent.status.status).toMatchObject({ overall: 'degraded', reason: 'user: a little hoarse' });
   });
 
-  test('a promised service that create does not give: the plugin is named', async () => {
+  it('a promised service that create does not give: the plugin is named', async () => {
     const forgetful = definePlugin({
       name: 'forgetful',
       version: '1',
@@ -205,7 +205,7 @@ describe('the life cycle', () => {
     );
   });
 
-  test('timings: every step of every plugin, and a tree of them in the log', async () => {
+  it('timings: every step of every plugin, and a tree of them in the log', async () => {
     const { agent, text } = await agentOf(stub('a'), stub('b'));
     await agent.start();
     await agent.close();
@@ -222,7 +222,7 @@ describe('the life cycle', () => {
 });
 
 describe('optional plugins', () => {
-  test('a failed init: is told, counts as degraded, and the agent goes on', async () => {
+  it('a failed init: is told, counts as degraded, and the agent goes on', async () => {
     const steps: string[] = [];
     const bad = stub('extra', steps, { optional: true, init: () => Promise.reject(new Error('no printer')) });
     const { agent, text } = await agentOf(bad, stub('a', steps));
@@ -240,13 +240,13 @@ describe('optional plugins', () => {
     expect(steps).not.toContain('extra.close');
   });
 
-  test('who requires its services: cannot start, and says whose fault it is', async () => {
+  it('who requires its services: cannot start, and says whose fault it is', async () => {
     const bad = stub('extra', [], { optional: true, provides: ['x'], init: () => Promise.reject(new Error('no')) });
     const { agent } = await agentOf(bad, stub('a', [], { requires: ['x'] }));
     await expect(agent.start()).rejects.toThrow('plugin a requires "test/x", whose provider failed to start');
   });
 
-  test('a failed afterInit: it serves nothing, hears nothing, is told to end, and is closed at once', async () => {
+  it('a failed afterInit: it serves nothing, hears nothing, is told to end, and is closed at once', async () => {
     const steps: string[] = [];
     const halfway = definePlugin({
       name: 'halfway',
@@ -279,7 +279,7 @@ describe('optional plugins', () => {
     expect(steps).toEqual(['told to end', 'close', 'client closed']);
   });
 
-  test('a failed init: its clients are closed, and no events wait for it', async () => {
+  it('a failed init: its clients are closed, and no events wait for it', async () => {
     let client: OperationsClient | undefined;
     const publisher = taker({ control: Control }, 'publisher');
     const bad = definePlugin({
@@ -302,7 +302,7 @@ describe('optional plugins', () => {
     await agent.close();
   });
 
-  test('who requires what one that was left out would provide: is left out as well when it is optional', async () => {
+  it('who requires what one that was left out would provide: is left out as well when it is optional', async () => {
     const { log, text } = recordingLog();
     const needy = (name: string, needs: string, gives: string) =>
       stub(name, [], { optional: true, requires: [needs], provides: [gives] });
@@ -319,7 +319,7 @@ describe('optional plugins', () => {
     await agent.close();
   });
 
-  test('errors it reports later: count as degraded', async () => {
+  it('errors it reports later: count as degraded', async () => {
     const moody = definePlugin({
       name: 'moody',
       version: '1',
@@ -339,7 +339,7 @@ describe('time budgets', () => {
   afterEach(() => void vi.useRealTimers());
   const never = () => new Promise<void>(() => {});
 
-  test('an init that never returns: is named and fails the start; what was up is closed', async () => {
+  it('an init that never returns: is named and fails the start; what was up is closed', async () => {
     const steps: string[] = [];
     const { agent } = await agentOf(stub('a', steps), stub('sleepy', steps, { init: never }));
     const failed = expect(agent.start()).rejects.toMatchObject({
@@ -353,7 +353,7 @@ describe('time budgets', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('an init that comes up after it was given up: is closed then', async () => {
+  it('an init that comes up after it was given up: is closed then', async () => {
     const steps: string[] = [];
     const slow = deferred();
     const { agent } = await agentOf(stub('slow', steps, { init: () => slow.promise }));
@@ -365,7 +365,7 @@ describe('time budgets', () => {
     expect(steps).toEqual(['slow.create', 'slow.init', 'slow.close']);
   });
 
-  test('a close that never returns: is named, the others close within their share, all in 1.5 s', async () => {
+  it('a close that never returns: is named, the others close within their share, all in 1.5 s', async () => {
     const steps: string[] = [];
     const { agent, text } = await agentOf(stub('a', steps), stub('b', steps), stub('stuck', steps, { close: never }));
     await agent.start();
@@ -381,7 +381,7 @@ describe('time budgets', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('a close slower than its share, but within the whole budget: is no error', async () => {
+  it('a close slower than its share, but within the whole budget: is no error', async () => {
     const steps: string[] = [];
     const slow = () => new Promise<void>((resolve) => void setTimeout(resolve, 1200));
     const { agent } = await agentOf(stub('a', steps), stub('slow', steps, { close: slow }));
@@ -392,7 +392,7 @@ describe('time budgets', () => {
     expect(agent.status.status.parts.map((part) => part.state)).toEqual(['closed', 'closed']);
   });
 
-  test('every plugin stuck: every one is asked and named, and it still takes 1.5 s', async () => {
+  it('every plugin stuck: every one is asked and named, and it still takes 1.5 s', async () => {
     const steps: string[] = [];
     const plugins = ['a', 'b', 'c', 'd'].map((name) => stub(name, steps, { close: never }));
     const { agent } = await agentOf(...plugins);

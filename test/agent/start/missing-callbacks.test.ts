@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { implement } from '../../../src/agent/operations/implement.js';
@@ -91,11 +91,11 @@ const ALL = [
 ];
 
 describe('a plugin', () => {
-  test('with every callback: each is called, in this order', async () => {
+  it('with every callback: each is called, in this order', async () => {
     expect(await lifeOf(everyCallback)).toEqual({ steps: ALL, told: [] });
   });
 
-  test('with none: lives, and nothing is said of it but that it does not follow its configuration', async () => {
+  it('with none: lives, and nothing is said of it but that it does not follow its configuration', async () => {
     expect(await lifeOf(() => ({}))).toEqual({
       steps: ['UNKNOWN_OPERATION', 'UNKNOWN_OPERATION'],
       told: ['its configuration has changed (size), which takes effect when the agent is started again'],
@@ -103,7 +103,7 @@ describe('a plugin', () => {
   });
 
   const without = (...gone: RegExp[]) => ALL.filter((step) => !gone.some((each) => each.test(step)));
-  test.each<[keyof PluginHooks, string[], string[]]>([
+  it.each<[keyof PluginHooks, string[], string[]]>([
     ['init', without(/^init/), []],
     ['afterInit', without(/^afterInit/), []],
     ['close', without(/^close$/), []],
@@ -130,7 +130,7 @@ describe('a plugin', () => {
     expect(await lifeOf(hooks)).toEqual({ steps, told });
   });
 
-  test('of which nothing but the name is said: what the definition leaves out', () => {
+  it('of which nothing but the name is said: what the definition leaves out', () => {
     const bare = definePlugin({ name: 'bare', version: '1', agentApi: 1, create: () => ({}) });
     expect(bare).toMatchObject({
       ...{ description: '', requires: {}, provides: {}, optional: false, obsolete: {}, concurrency: 'parallel' },

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BoardStatus, StatusBoard } from '../../../src/agent/status/status-board.js';
 import { ODDITIES } from '../../support/oddities.js';
 import { deferred } from '../support.js';
@@ -15,7 +15,7 @@ function running(...names: string[]) {
 }
 
 describe('the status board', () => {
-  test('overall: the worst of all parts, whoever reported last', () => {
+  it('overall: the worst of all parts, whoever reported last', () => {
     const { board, part } = running('a', 'b', 'c');
     expect(board.status).toMatchObject({ overall: 'ok', reason: 'all is well' });
     part('a').error('broken');
@@ -26,7 +26,7 @@ describe('the status board', () => {
     expect(board.status).toMatchObject({ overall: 'degraded', reason: 'b: slow' });
   });
 
-  test('before everything has started: init, whatever a plugin says meanwhile', () => {
+  it('before everything has started: init, whatever a plugin says meanwhile', () => {
     const board = new StatusBoard();
     const part = board.add({ name: 'a', version: '1', optional: false });
     part.ok('ready already');
@@ -35,14 +35,14 @@ describe('the status board', () => {
     expect(board.status).toMatchObject({ overall: 'ok', parts: [{ state: 'ok', reason: 'ready already' }] });
   });
 
-  test('an optional part: counts at most as degraded, and shows its own state', () => {
+  it('an optional part: counts at most as degraded, and shows its own state', () => {
     const { board, part } = running('a', 'extra?');
     part('extra?').error('gone');
     expect(board.status).toMatchObject({ overall: 'degraded', reason: 'extra?: gone' });
     expect(board.status.parts[1].state).toBe('error');
   });
 
-  test('since: moves with the state, not with the reason', () => {
+  it('since: moves with the state, not with the reason', () => {
     const { board, part } = running('a');
     vi.setSystemTime(1000);
     part('a').error('first');
@@ -55,7 +55,7 @@ describe('the status board', () => {
     expect(board.status.since).toEqual(new Date(3000));
   });
 
-  test('subscribers: told of each change once, of nothing else, until they leave', () => {
+  it('subscribers: told of each change once, of nothing else, until they leave', () => {
     const { board, part } = running('a');
     const seen: string[] = [];
     const leave = board.subscribe(({ overall, reason }) => seen.push(`${overall} ${reason}`));
@@ -67,7 +67,7 @@ describe('the status board', () => {
     expect(seen).toEqual(['error a: x', 'ok all is well']);
   });
 
-  test('a subscriber that throws: harms neither the reporter nor the others, and its error is not lost', () => {
+  it('a subscriber that throws: harms neither the reporter nor the others, and its error is not lost', () => {
     const faults: unknown[] = [];
     const board = new StatusBoard((error) => faults.push(error));
     const part = board.add({ name: 'a', version: '1', optional: false });
@@ -85,23 +85,20 @@ describe('the status board', () => {
     escaped.mockRestore();
   });
 
-  test.each(Object.entries(ODDITIES))(
-    'a report of %s: is shown as an error of its part, and harms nobody',
-    (_, make) => {
-      const { board, part } = running('a', 'b');
-      for (const report of [make(), { state: make(), reason: 'r' }, { state: 5n, reason: make(), details: make() }]) {
-        part('a').report(report as never);
-        expect(board.status.parts[0].state).toBe('error');
-        expect(board.status.parts[0].reason).toMatch(/^it reported /);
-      }
-      part('a').degraded(make() as never);
-      expect(typeof board.status.parts[0].reason).toBe('string');
-      part('b').report({ state: 'ok', reason: 'r', details: { b: 1 } });
-      expect(board.status.details).toMatchObject({ b: 1 });
-    },
-  );
+  it.each(Object.entries(ODDITIES))('a report of %s: is shown as an error of its part, and harms nobody', (_, make) => {
+    const { board, part } = running('a', 'b');
+    for (const report of [make(), { state: make(), reason: 'r' }, { state: 5n, reason: make(), details: make() }]) {
+      part('a').report(report as never);
+      expect(board.status.parts[0].state).toBe('error');
+      expect(board.status.parts[0].reason).toMatch(/^it reported /);
+    }
+    part('a').degraded(make() as never);
+    expect(typeof board.status.parts[0].reason).toBe('string');
+    part('b').report({ state: 'ok', reason: 'r', details: { b: 1 } });
+    expect(board.status.details).toMatchObject({ b: 1 });
+  });
 
-  test('changes(): the present status first, then every change', () => {
+  it('changes(): the present status first, then every change', () => {
     const { board, part } = running('a');
     const seen: BoardStatus['overall'][] = [];
     const subscription = board.changes().subscribe(({ overall }) => seen.push(overall));
@@ -111,7 +108,7 @@ describe('the status board', () => {
     expect(seen).toEqual(['ok', 'degraded']);
   });
 
-  test('details of a hundred thousand sections, or with a name without end: the first are shown, and how many more there are', () => {
+  it('details of a hundred thousand sections, or with a name without end: the first are shown, and how many more there are', () => {
     const { board, part } = running('a');
     const entries = Array.from({ length: 100_000 }, (_, i) => [`k${i}`, i]);
     part('a').report({ state: 'ok', reason: 'r', details: Object.fromEntries(entries) });
@@ -121,7 +118,7 @@ describe('the status board', () => {
     expect(Object.keys(board.status.details)).toEqual(['x'.repeat(200)]);
   });
 
-  test('details: of all parts side by side, replaced as a whole, one change with the state', () => {
+  it('details: of all parts side by side, replaced as a whole, one change with the state', () => {
     const { board, part } = running('a', 'b');
     const told = vi.fn();
     board.subscribe(told);
@@ -132,14 +129,14 @@ describe('the status board', () => {
     expect(told).toHaveBeenCalledTimes(3);
   });
 
-  test('a part that has ended: is not heard any more', () => {
+  it('a part that has ended: is not heard any more', () => {
     const { board, part } = running('a');
     part('a').end('closed', 'closed');
     part('a').error('a late cry');
     expect(board.status).toMatchObject({ overall: 'closed', parts: [{ state: 'closed', reason: 'closed' }] });
   });
 
-  test('a status once read: does not change under its reader', () => {
+  it('a status once read: does not change under its reader', () => {
     const { board, part } = running('a');
     const before = board.status;
     part('a').error('x');
@@ -148,7 +145,7 @@ describe('the status board', () => {
 });
 
 describe('polled probes', () => {
-  test('first asked at once, then at intervals; what they find counts', async () => {
+  it('first asked at once, then at intervals; what they find counts', async () => {
     const { board, part } = running('a');
     let found: 'ok' | 'degraded' = 'ok';
     const probe = vi.fn(() => ({ state: found, reason: `it is ${found}` }));
@@ -163,7 +160,7 @@ describe('polled probes', () => {
     expect(probe).toHaveBeenCalledTimes(2);
   });
 
-  test('nothing returned: well; a throw: an error with its message', async () => {
+  it('nothing returned: well; a throw: an error with its message', async () => {
     const { board, part } = running('a');
     part('a').probe(() => {});
     const stop = part('a').probe(async () => {
@@ -175,7 +172,7 @@ describe('polled probes', () => {
     expect(board.status.parts[0].state).toBe('ok');
   });
 
-  test('silence: an error after its time, the signal aborted; never asked again before it has answered', async () => {
+  it('silence: an error after its time, the signal aborted; never asked again before it has answered', async () => {
     const { board, part } = running('a');
     const answer = deferred();
     const probe = vi.fn((_signal: AbortSignal) => answer.promise);
@@ -195,7 +192,7 @@ describe('polled probes', () => {
     expect(board.status.overall).toBe('ok');
   });
 
-  test('the worst of what a plugin says and what its probes find: counts', async () => {
+  it('the worst of what a plugin says and what its probes find: counts', async () => {
     const { board, part } = running('a');
     part('a').error('said');
     part('a').probe(() => {});
@@ -203,7 +200,7 @@ describe('polled probes', () => {
     expect(board.status.parts[0]).toMatchObject({ state: 'error', reason: 'said' });
   });
 
-  test('the end of a part: ends its probes, with no timer left', async () => {
+  it('the end of a part: ends its probes, with no timer left', async () => {
     const { part } = running('a');
     const probe = vi.fn();
     part('a').probe(probe, { everyMs: 100 });

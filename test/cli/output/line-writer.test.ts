@@ -5,7 +5,7 @@ import { LineWriter } from '../../../src/cli/output/line-writer.js';
 /** A stream that takes a write only when told to. */
 class SlowStream extends Writable {
   text = '';
-  readonly #waiting: (() => void)[] = [];
+  private readonly waiting: (() => void)[] = [];
 
   constructor() {
     super({ highWaterMark: 16, decodeStrings: false });
@@ -13,11 +13,11 @@ class SlowStream extends Writable {
 
   override _write(chunk: string, _encoding: BufferEncoding, done: () => void): void {
     this.text += chunk;
-    this.#waiting.push(done);
+    this.waiting.push(done);
   }
 
   take(): void {
-    this.#waiting.shift()?.();
+    this.waiting.shift()?.();
   }
 }
 

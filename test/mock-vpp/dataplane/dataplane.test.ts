@@ -1,11 +1,11 @@
 /** The dataplane as tests and demos change it. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Dataplane } from '../../../mock-vpp/dataplane/dataplane.js';
 import { Pool } from '../../../mock-vpp/dataplane/pool.js';
 import { KINDS } from '../../../mock-vpp/kinds/index.js';
 
 describe('poking', () => {
-  test('addLoopback: gives its index; what VPP would refuse is an error', () => {
+  it('addLoopback: gives its index; what VPP would refuse is an error', () => {
     const dataplane = new Dataplane(KINDS);
     const index = dataplane.addLoopback({
       mac: '02:00:00:00:00:07',
@@ -26,7 +26,7 @@ describe('poking', () => {
     expect(() => dataplane.setLink(99, true)).toThrow(RangeError);
   });
 
-  test('addRoutes: host routes, one after another', () => {
+  it('addRoutes: host routes, one after another', () => {
     const dataplane = new Dataplane(KINDS);
     dataplane.addRoutes(3, { from: '198.51.100.254', nextHop: '192.0.2.1' });
     const table = dataplane.tables.find(0, false)!;
@@ -34,7 +34,7 @@ describe('poking', () => {
     expect(found).toEqual(['c63364fe', 'c63364ff', 'c6336500']);
   });
 
-  test('all taken away: every load-balance index is back', () => {
+  it('all taken away: every load-balance index is back', () => {
     const dataplane = new Dataplane(KINDS);
     const next = dataplane.counters.take();
     dataplane.counters.giveBack(next);
@@ -52,7 +52,7 @@ describe('poking', () => {
   });
 });
 
-test('pool: the index freed last is given out first', () => {
+it('pool: the index freed last is given out first', () => {
   const pool = new Pool<string>();
   for (const name of ['a', 'b', 'c']) pool.add((index) => `${name}${index}`);
   pool.remove(0);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { addressBytes, broadcast, masked, parsePrefix, within } from '../../../mock-vpp/dataplane/ip.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 describe('parsePrefix', () => {
-  test.each([
+  it.each([
     ['192.0.2.1/24', 'c0000201', 24],
     ['192.0.2.1', 'c0000201', 32],
     ['::/0', '0'.repeat(32), 0],
@@ -18,7 +18,7 @@ describe('parsePrefix', () => {
     expect([hex(prefix.bytes), prefix.length, prefix.v6]).toEqual([bytes, length, bytes.length === 32]);
   });
 
-  test.each([
+  it.each([
     '',
     '192.0.2',
     '192.0.2.1/33',
@@ -32,7 +32,7 @@ describe('parsePrefix', () => {
     expect(() => parsePrefix(text)).toThrow(RangeError);
   });
 
-  test('any address: its own bytes', () => {
+  it('any address: its own bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
         const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] << 8) | bytes[2 * i + 1]).toString(16));
@@ -42,7 +42,7 @@ describe('parsePrefix', () => {
   });
 });
 
-test('masks: within a prefix are exactly its addresses', () => {
+it('masks: within a prefix are exactly its addresses', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 4, maxLength: 4 }), fc.integer({ min: 0, max: 32 }), (bytes, length) => {
       expect(within(masked(bytes, length), bytes, length)).toBe(true);

@@ -1,9 +1,9 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { settings } from '../../../src/mux/options.js';
 
 afterEach(() => void vi.unstubAllEnvs());
 
-test.each<[string, string | undefined, RegExp]>([
+it.each<[string, string | undefined, RegExp]>([
   ['named by the option', '/tmp/option.sock', /^\/tmp\/option\.sock$/],
   ['else by VPP_API_SOCKET', undefined, /^\/tmp\/environment\.sock$/],
 ])('the socket: %s', (_, socket, path) => {
@@ -11,7 +11,7 @@ test.each<[string, string | undefined, RegExp]>([
   expect(settings({ socket }).socket).toMatch(path);
 });
 
-test('the socket: where VPP has it, when VPP_API_SOCKET is not set or empty', () => {
+it('the socket: where VPP has it, when VPP_API_SOCKET is not set or empty', () => {
   for (const value of [undefined, '']) {
     vi.stubEnv('VPP_API_SOCKET', value);
     expect(settings({}).socket).toMatch(/^\/run\/(user\/\d+\/)?vpp\/api\.sock$/);

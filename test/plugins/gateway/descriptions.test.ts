@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { Descriptions } from '../../../src/plugins/gateway/descriptions.js';
 import { echo, echoing, named, registryWithLog } from '../../agent/operations/support.js';
 
 const KINDS = ['openapi', 'list', 'page'] as const;
 const info = { name: 'vppmux', version: '1', startedAt: new Date(0), timings: () => [] };
 
-test('the descriptions of operations: are made once, and again when a plugin comes or goes or the access changes', async () => {
+it('the descriptions of operations: are made once, and again when a plugin comes or goes or the access changes', async () => {
   const { registry, operations, offer } = registryWithLog();
   const http: { loopbackAccess: 'none' | 'read'; url: undefined } = { loopbackAccess: 'read', url: undefined };
   const described = new Descriptions(operations, info, http);
@@ -26,7 +26,7 @@ test('the descriptions of operations: are made once, and again when a plugin com
   expect(described.text('openapi')).not.toEqual(first[0]);
 });
 
-test('what they cost: grows with their length', () => {
+it('what they cost: grows with their length', () => {
   const { operations, offer } = registryWithLog();
   const described = new Descriptions(operations, info, { loopbackAccess: 'read', url: undefined });
   const before = described.cost('openapi');

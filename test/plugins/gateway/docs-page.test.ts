@@ -1,6 +1,6 @@
 /** The page of all operations: made of their definitions, and harmless whatever they say. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Operation, operation, schemasOf } from '../../../src/agent/operations/operation.js';
 import { docsPage } from '../../../src/plugins/gateway/docs-page.js';
@@ -16,7 +16,7 @@ const rowsOf = (html: string) =>
   );
 
 describe('/docs', () => {
-  test('of a running agent: each operation with its texts, ways to call it, and keys', async () => {
+  it('of a running agent: each operation with its texts, ways to call it, and keys', async () => {
     const { server } = await gateway();
     const response = await server.inject('/docs');
     expect(response.statusCode).toBe(200);
@@ -44,7 +44,7 @@ describe('/docs', () => {
     expect(rowsOf(body)).toContainEqual(['test.list', 'read', 'List what it was asked']);
   });
 
-  test('an operation that comes while the agent runs, or whose texts are HTML: shown as text', () => {
+  it('an operation that comes while the agent runs, or whose texts are HTML: shown as text', () => {
     const evil = '<script>alert("1")</script> & \'x\'';
     const odd = operation({
       ...{ name: 'odd.one', access: 'read', summary: evil, description: `${evil}\n\nMore.` },
@@ -62,7 +62,7 @@ describe('/docs', () => {
     expect(html).toContain('<h3>Gives</h3>\n<p>list of string</p>');
   });
 
-  test('a browser: may show it, and load or run nothing', async () => {
+  it('a browser: may show it, and load or run nothing', async () => {
     const { server } = await gateway();
     expect((await server.inject('/docs')).headers).toMatchObject({
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
@@ -70,7 +70,7 @@ describe('/docs', () => {
     });
   });
 
-  test('nothing to call, nothing to take: says so', () => {
+  it('nothing to call, nothing to take: says so', () => {
     const none = operation({ name: 'a.b', access: 'read', summary: 'S', input: z.object({}), output: z.void() });
     expect(docsPage([], info)).toContain('<table></table>');
     expect(docsPage([entryOf(none)], info)).toContain('<h3>Takes</h3>\n<p>nothing</p>');

@@ -2,13 +2,13 @@
 
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { gateway, post } from './support.js';
 
 const WRITES = { 'loopback-access': 'write' };
 
 describe('an operation over HTTP', () => {
-  test('a POST of JSON: its output', async () => {
+  it('a POST of JSON: its output', async () => {
     const { server, written } = await gateway({ http: WRITES });
     const response = await server.inject(post('/api/test/set-state', { interface: 'loop0' }));
     expect(response.statusCode).toBe(200);
@@ -18,7 +18,7 @@ describe('an operation over HTTP', () => {
     expect(written).toEqual([{ interface: 'loop0', state: 'up' }]);
   });
 
-  test('one that reads, by GET: query parameters get the types of its input', async () => {
+  it('one that reads, by GET: query parameters get the types of its input', async () => {
     const { server } = await gateway();
     const query = 'prefix=7&max=7&swIfIndex=0x10&verbose=true&tags=1&tags=b&ports=80&ports=443&range={"from":1,"to":2}';
     const response = await server.inject(`/api/test/list?${query}`);
@@ -36,7 +36,7 @@ describe('an operation over HTTP', () => {
     expect((await server.inject(post('/api/test/list', { max: 3 }))).json()).toEqual({ max: 3, verbose: false });
   });
 
-  test.each([
+  it.each([
     ['max=x', 'max', /^operation test\.list: max: .*expected number, received string/],
     ['max=0', 'max', /max/],
     ['max=1&max=2', 'max', /max/],
@@ -56,13 +56,13 @@ describe('an operation over HTTP', () => {
     });
   });
 
-  test('more than two words: a path of as many', async () => {
+  it('more than two words: a path of as many', async () => {
     const { server } = await gateway();
     const input = { tree: { name: 'a', children: [{ name: 'b' }] } };
     expect((await server.inject(post('/api/test/deep/grow', input))).json()).toEqual(input);
   });
 
-  test.each([
+  it.each([
     ['a GET of one that writes', { url: '/api/test/set-state?interface=x' }, 405, 'METHOD_NOT_ALLOWED'],
     ['PUT', { url: '/api/test/list', method: 'PUT' }, 405, 'METHOD_NOT_ALLOWED'],
     ['HEAD', { url: '/api/test/list', method: 'HEAD' }, 405, undefined],
@@ -88,26 +88,26 @@ describe('an operation over HTTP', () => {
     expect(written).toEqual([]);
   });
 
-  test('an unknown one: the nearest names', async () => {
+  it('an unknown one: the nearest names', async () => {
     const { server } = await gateway();
     expect((await server.inject('/api/test/lst')).json().error.message).toContain('did you mean "test.list"?');
   });
 
-  test('a bug: nothing of it for the caller, all of it in the log', async () => {
+  it('a bug: nothing of it for the caller, all of it in the log', async () => {
     const { server, text } = await gateway();
     const { message } = (await server.inject('/api/test/fail?how=bug')).json().error;
     expect(message).toMatch(/^operation test\.fail failed; the agent's log says why \(call \d+\)$/);
     expect(text()).toContain('operation test.fail failed: secret inner text');
   });
 
-  test('x-timeout-ms: the time it has', async () => {
+  it('x-timeout-ms: the time it has', async () => {
     const { server } = await gateway();
     const response = await server.inject({ url: '/api/test/wait', headers: { 'x-timeout-ms': '20' } });
     expect(response.statusCode).toBe(504);
     expect(response.json().error.code).toBe('TIMEOUT');
   });
 
-  test('more at once than max-calls: BUSY', async () => {
+  it('more at once than max-calls: BUSY', async () => {
     const { server, release, waiting } = await gateway({ gateway: { 'max-calls': 2 } });
     const running = [server.inject('/api/test/wait'), server.inject('/api/test/wait')];
     await vi.waitFor(() => expect(waiting()).toBe(2));
@@ -119,7 +119,7 @@ describe('an operation over HTTP', () => {
     expect((await server.inject('/api/test/list')).statusCode).toBe(200);
   });
 
-  test('who calls: the name of the token, and whether it is the command line', async () => {
+  it('who calls: the name of the token, and whether it is the command line', async () => {
     const seen: string[] = [];
     const open = ({ name, via, access }: { name: string; via: string; access: string }) =>
       seen.push(`${name} ${via} ${access}`);
@@ -130,7 +130,7 @@ describe('an operation over HTTP', () => {
     expect(seen).toEqual(['loopback rest read', 'read-token rest read', 'loopback cli read']);
   });
 
-  test('what is marked secret: is not in the log, even in a query', async () => {
+  it('what is marked secret: is not in the log, even in a query', async () => {
     const { server, lines } = await gateway({ http: WRITES, level: 'debug' });
     await server.inject(post('/api/test/set-state', { interface: 'x', key: 'hunter2' }));
     await server.inject('/api/test/set-state?key=hunter2');
@@ -142,7 +142,7 @@ describe('an operation over HTTP', () => {
 describe('progress', () => {
   const accept = { accept: 'application/x-ndjson' };
 
-  test('asked for: a line each, then the result', async () => {
+  it('asked for: a line each, then the result', async () => {
     const { url, release } = await gateway();
     const response = await fetch(`${url}/api/test/wait`, { headers: accept });
     expect(response.headers.get('content-type')).toBe('application/x-ndjson');
@@ -155,13 +155,13 @@ describe('progress', () => {
     expect(lines).toEqual([{ progress: { done: 1, total: 2 } }, { result: { waited: true } }]);
   });
 
-  test('an operation that tells nothing: one line, the result', async () => {
+  it('an operation that tells nothing: one line, the result', async () => {
     const { server } = await gateway();
     const response = await server.inject({ url: '/api/test/list', headers: accept });
     expect(response.body).toBe('{"result":{"verbose":false}}\n');
   });
 
-  test('an error before the first line: its status; after it: a last line', async () => {
+  it('an error before the first line: its status; after it: a last line', async () => {
     const { server } = await gateway();
     const early = await server.inject({ url: '/api/test/fail?how=ENOENT', headers: accept });
     expect(early.statusCode).toBe(404);
@@ -178,7 +178,7 @@ describe('progress', () => {
 });
 
 describe('the body of one who may only read', () => {
-  test('with a write: is not looked at; the refusal is the operation’s, and in the log', async () => {
+  it('with a write: is not looked at; the refusal is the operation’s, and in the log', async () => {
     const { server, written, lines, agent } = await gateway({ level: 'debug' });
     const response = await server.inject({ ...post('/api/test/set-state', {}), payload: 'x'.repeat(2_000_000) });
     expect([response.statusCode, response.json().error.code]).toEqual([403, 'READ_ONLY']);
@@ -192,7 +192,7 @@ describe('the body of one who may only read', () => {
     expect(agent.status.status.overall).toBe('ok');
   });
 
-  test('a text that nobody means: is refused before anything reads it, in a query and in a body', async () => {
+  it('a text that nobody means: is refused before anything reads it, in a query and in a body', async () => {
     const { server } = await gateway();
     const list = '/api/test/list';
     const told = async (request: string | ReturnType<typeof post>) => {
@@ -208,7 +208,7 @@ describe('the body of one who may only read', () => {
     expect(await told(post(list, { prefix: 'x'.repeat(65_536) }))).toBe(200);
   });
 
-  test('up to a megabyte: is taken; more: 413, whether its length is told or not', async () => {
+  it('up to a megabyte: is taken; more: 413, whether its length is told or not', async () => {
     const { server, url } = await gateway();
     const headers = { 'content-type': 'application/json' };
     const ask = (bytes: number) => post('/api/test/list', { tags: Array(bytes / 50_000).fill('x'.repeat(49_990)) });
@@ -227,7 +227,7 @@ describe('the body of one who may only read', () => {
     }
   });
 
-  test('of one who may write: up to body-limit', async () => {
+  it('of one who may write: up to body-limit', async () => {
     const { server } = await gateway({ http: WRITES });
     const response = await server.inject(post('/api/test/list', { tags: Array(100).fill('x'.repeat(50_000)) }));
     expect(response.statusCode).toBe(200);
@@ -235,7 +235,7 @@ describe('the body of one who may only read', () => {
 });
 
 describe('a caller that goes away', () => {
-  test.each([{}, { accept: 'application/x-ndjson' }])(
+  it.each([{}, { accept: 'application/x-ndjson' }])(
     'in the middle of a call (%j): it is cancelled, its handle closed',
     async (headers) => {
       const closed: unknown[] = [];
@@ -252,7 +252,7 @@ describe('a caller that goes away', () => {
     },
   );
 
-  test('each request is a client of its own, over one connection as well: no handle stays', async () => {
+  it('each request is a client of its own, over one connection as well: no handle stays', async () => {
     const open: number[] = [];
     let last = 0;
     const hooks = {
@@ -268,7 +268,7 @@ describe('a caller that goes away', () => {
     await vi.waitFor(() => expect(open).toEqual([]));
   });
 
-  test('before its body is whole: nothing is called', async () => {
+  it('before its body is whole: nothing is called', async () => {
     const { url, written } = await gateway({ http: WRITES });
     const headers = { 'content-type': 'application/json', 'content-length': '1000' };
     const request = httpRequest(`${url}/api/test/set-state`, { method: 'POST', headers });
@@ -282,7 +282,7 @@ describe('a caller that goes away', () => {
 });
 
 describe('the lists', () => {
-  test('/api: every operation, with its path', async () => {
+  it('/api: every operation, with its path', async () => {
     const { server } = await gateway();
     const { operations } = (await server.inject('/api')).json();
     expect(operations.map(({ name }: { name: string }) => name)).toEqual([
@@ -303,14 +303,14 @@ describe('the lists', () => {
     });
   });
 
-  test('they need read access like everything else', async () => {
+  it('they need read access like everything else', async () => {
     const { server } = await gateway({ http: { 'loopback-access': 'none' } });
     for (const url of ['/api', '/docs', '/openapi.json', '/api/test/list']) {
       expect((await server.inject(url)).statusCode).toBe(403);
     }
   });
 
-  test('at the start: the log says where', async () => {
+  it('at the start: the log says where', async () => {
     const { text, url } = await gateway();
     expect(text()).toContain(`gateway info: 6 operations at ${url}/api, described at ${url}/docs and /openapi.json`);
   });

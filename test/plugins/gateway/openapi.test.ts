@@ -2,7 +2,7 @@
 
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { greet } from '../../../examples/hello-operation/hello-operation.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
@@ -53,7 +53,7 @@ function broken(document: Record<string, unknown>): string[] {
 }
 
 describe('/openapi.json', () => {
-  test('of a running agent: valid OpenAPI 3.1, every reference leads somewhere', async () => {
+  it('of a running agent: valid OpenAPI 3.1, every reference leads somewhere', async () => {
     const { server } = await gateway();
     const response = await server.inject('/openapi.json');
     expect(response.headers['content-type']).toMatch(/^application\/json/);
@@ -64,7 +64,7 @@ describe('/openapi.json', () => {
     expect(await lintOf(document)).toEqual([]);
   });
 
-  test('of the operations that come with vppmux: clean', async () => {
+  it('of the operations that come with vppmux: clean', async () => {
     const { builtIns } = await import('../../../src/plugins/built-ins.js');
     const { govpp, http, operations, gateway: own } = builtIns;
     const user = taker({ http: Http });
@@ -82,7 +82,7 @@ describe('/openapi.json', () => {
     expect(broken(document)).toEqual([]);
   });
 
-  test('what is noted on a schema beyond JSON Schema: has the prefix x-; names and data that look like keywords do not', async () => {
+  it('what is noted on a schema beyond JSON Schema: has the prefix x-; names and data that look like keywords do not', async () => {
     const odd = operation({
       ...{ name: 'odd.one', access: 'write', summary: 'Odd' },
       input: z.object({
@@ -105,7 +105,7 @@ describe('/openapi.json', () => {
     expect(await lintOf(document)).toEqual([]);
   });
 
-  test('one that writes: POST alone; its id, its texts, its schemas', async () => {
+  it('one that writes: POST alone; its id, its texts, its schemas', async () => {
     const { server } = await gateway();
     const { paths, components } = (await server.inject('/openapi.json')).json();
     const { post, ...rest } = paths['/api/test/set-state'];
@@ -130,7 +130,7 @@ describe('/openapi.json', () => {
     });
   });
 
-  test('one that reads: GET with parameters as well', async () => {
+  it('one that reads: GET with parameters as well', async () => {
     const { server } = await gateway();
     const { get } = (await server.inject('/openapi.json')).json().paths['/api/test/list'];
     expect(get.operationId).toBe('test.list.GET');
@@ -141,7 +141,7 @@ describe('/openapi.json', () => {
     expect(parameter('range').content['application/json'].schema).toMatchObject({ type: 'object' });
   });
 
-  test('every code of an error: under its status', async () => {
+  it('every code of an error: under its status', async () => {
     const document = openApi([entryOf(greet)], info, 'none');
     const responses = document.components?.responses ?? {};
     expect(responses['error-403'].description).toMatch(/FORBIDDEN: .*\nREAD_ONLY: .*\nEPERM: /);
@@ -149,12 +149,12 @@ describe('/openapi.json', () => {
     expect(document.paths['/api/hello/greet'].post.security).toEqual([{ token: ['read'] }]);
   });
 
-  test('nothing to call: valid all the same', async () => {
+  it('nothing to call: valid all the same', async () => {
     expect(await problemsIn(openApi([], info, 'read'))).toEqual([]);
     expect(await lintOf(openApi([], info, 'read'))).toEqual([]);
   });
 
-  test('schemas of every kind: valid', async () => {
+  it('schemas of every kind: valid', async () => {
     const named = z.object({ a: z.string() }).meta({ id: 'Named thing/1' });
     const odd = operation({
       name: 'odd.one',

@@ -1,6 +1,6 @@
 /** The data events as plugins have them: through the token, of the channels of all plugins, each with its own attachments. */
 
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
 import type { PluginHooks } from '../../../src/agent/plugin/plugin.js';
@@ -56,7 +56,7 @@ async function listening() {
   return { agent, heard, mock, mux };
 }
 
-test('listeners of two plugins: each has its own attachment to the channel, whose owner it is told, until it is closed', async () => {
+it('listeners of two plugins: each has its own attachment to the channel, whose owner it is told, until it is closed', async () => {
   const { heard, mux } = await listening();
   const ch = mux.channel();
   await ch.request('show_version');
@@ -72,7 +72,7 @@ test('listeners of two plugins: each has its own attachment to the channel, whos
   ]);
 });
 
-test('a plugin that refuses: the caller gets its code and text, VPP gets nothing, and only that plugin is told', async () => {
+it('a plugin that refuses: the caller gets its code and text, VPP gets nothing, and only that plugin is told', async () => {
   const { heard, mock, mux } = await listening();
   for (const sent of [
     () => mux.channel().request('create_loopback'),
@@ -89,7 +89,7 @@ test('a plugin that refuses: the caller gets its code and text, VPP gets nothing
   expect(mock.received('create_loopback')).toBe(0);
 });
 
-test.each<[string, PluginHooks]>([
+it.each<[string, PluginHooks]>([
   ['init fails', { init: () => Promise.reject(new Error('no licence')) }],
   ['afterInit fails', { afterInit: () => Promise.reject(new Error('no licence')) }],
 ])('an optional plugin that refuses everything, and whose %s: refuses nothing any more', async (_, hooks) => {
@@ -124,14 +124,14 @@ test.each<[string, PluginHooks]>([
   await expect(mux?.channel().request('show_version')).resolves.toMatchObject({ retval: 0 });
 });
 
-test('the agent closes: listeners hear once of the channels that a plugin leaves open which ends before them', async () => {
+it('the agent closes: listeners hear once of the channels that a plugin leaves open which ends before them', async () => {
   const { agent, heard, mux } = await listening();
   mux.channel();
   await agent.close();
   expect(heard).toEqual(['one sender 0 closed', 'two sender 0 closed']);
 });
 
-test('many listeners of one plugin: end with it, and Node does not warn of a leak', () => {
+it('many listeners of one plugin: end with it, and Node does not warn of a leak', () => {
   const warned = vi.spyOn(process, 'emitWarning');
   onTestFinished(() => warned.mockRestore());
   const all = { listening: 0, decideAgain: () => {} };

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import type { DataplaneEvent } from '../../../src/agent/plugin/control-events.js';
 import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
@@ -35,7 +35,7 @@ describe('what becomes of VPP', () => {
     return { socket, connection, events, states, session, lose, end };
   }
 
-  test('away from the start: nothing is told before it comes; then up, with its version', () => {
+  it('away from the start: nothing is told before it comes; then up, with its version', () => {
     const { connection, events, session } = following();
     connection.go('backoff', 'no socket');
     expect(events).toEqual([]);
@@ -43,7 +43,7 @@ describe('what becomes of VPP', () => {
     expect(events).toEqual([{ state: 'up', generation: 1, version: '26.06' }]);
   });
 
-  test('a session that was interrupted: down with the reason, and up, since VPP is the same', () => {
+  it('a session that was interrupted: down with the reason, and up, since VPP is the same', () => {
     const { events, states, session, lose } = following();
     session(4711);
     lose();
@@ -52,7 +52,7 @@ describe('what becomes of VPP', () => {
     expect(states()).toEqual(['up 1', 'down 1', 'up 2']);
   });
 
-  test('another process: new', () => {
+  it('another process: new', () => {
     const { states, session, lose } = following();
     session(4711);
     lose();
@@ -62,7 +62,7 @@ describe('what becomes of VPP', () => {
     expect(states()).toEqual(['up 1', 'down 1', 'new 2', 'down 2', 'up 3']);
   });
 
-  test('the same process id at a socket file that was made anew, as in a container: new', () => {
+  it('the same process id at a socket file that was made anew, as in a container: new', () => {
     const { socket, states, session, lose } = following();
     session(1);
     lose();
@@ -74,7 +74,7 @@ describe('what becomes of VPP', () => {
     expect(states()).toEqual(['up 1', 'down 1', 'new 2']);
   });
 
-  test('a VPP that does not say who it is: counts as another one after a second', () => {
+  it('a VPP that does not say who it is: counts as another one after a second', () => {
     const { connection, states, session, lose } = following();
     session(4711);
     lose();
@@ -86,7 +86,7 @@ describe('what becomes of VPP', () => {
     expect(states()).toHaveLength(3);
   });
 
-  test('a VPP that hangs and answers again: down and up, in the same session', () => {
+  it('a VPP that hangs and answers again: down and up, in the same session', () => {
     const { connection, states, session } = following();
     session(4711);
     connection.go('degraded', 'one probe without an answer');
@@ -95,7 +95,7 @@ describe('what becomes of VPP', () => {
     expect(states()).toEqual(['up 1', 'down 1', 'up 1']);
   });
 
-  test('gone before it has said who it is, and attempts that fail: nothing more is told', () => {
+  it('gone before it has said who it is, and attempts that fail: nothing more is told', () => {
     const { connection, states, session, lose } = following();
     session(4711);
     lose();
@@ -106,7 +106,7 @@ describe('what becomes of VPP', () => {
     expect(states()).toEqual(['up 1', 'down 1']);
   });
 
-  test('ended: nothing is told any more', () => {
+  it('ended: nothing is told any more', () => {
     const { connection, states, end } = following();
     connection.comeUp(7);
     end();
@@ -117,7 +117,7 @@ describe('what becomes of VPP', () => {
   });
 });
 
-test('over a real socket: a plugin is told of a VPP that ends, and of the next one', async () => {
+it('over a real socket: a plugin is told of a VPP that ends, and of the next one', async () => {
   const mock = await testMock();
   const states: string[] = [];
   const listener = definePlugin({

@@ -22,7 +22,7 @@ const NOTHING: ConnectionStats = {
 };
 
 export class FakeConnection implements Connection {
-  readonly #states: BehaviorSubject<ConnectionStatus>;
+  private readonly statuses: BehaviorSubject<ConnectionStatus>;
   readonly table: Map<string, TableEntry> = new Map();
   readonly schema = undefined;
   readonly tableHash = undefined;
@@ -32,7 +32,7 @@ export class FakeConnection implements Connection {
   constructor(readonly options: ConnectOptions) {
     const socket = options.socket ?? '/run/vpp/api.sock';
     const reason = `connecting to ${socket}`;
-    this.#states = new BehaviorSubject<ConnectionStatus>({
+    this.statuses = new BehaviorSubject<ConnectionStatus>({
       state: 'connecting',
       reason,
       since: new Date(),
@@ -45,7 +45,7 @@ export class FakeConnection implements Connection {
   /** The next state. */
   go(state: ConnectionState, reason: string, more: Partial<ConnectionStatus> = {}): void {
     const since = state === this.state ? this.status.since : new Date();
-    this.#states.next({ ...this.status, state, reason, since, ...more });
+    this.statuses.next({ ...this.status, state, reason, since, ...more });
   }
 
   /** A new session with this many messages, VPP's name not yet known. */
@@ -69,11 +69,11 @@ export class FakeConnection implements Connection {
   }
 
   get status(): ConnectionStatus {
-    return this.#states.value;
+    return this.statuses.value;
   }
 
   states(): Observable<ConnectionStatus> {
-    return this.#states;
+    return this.statuses;
   }
 
   async ready(): Promise<void> {}

@@ -1,6 +1,6 @@
 /** Every key of govpp.conf does what its name says, over a real socket. */
 
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { MockVpp } from '../../../mock-vpp/index.js';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
@@ -35,18 +35,18 @@ async function connected(settings: Record<string, unknown>, mock?: MockVpp) {
 }
 
 describe('govpp.conf', () => {
-  test('client-name: is what VPP shows', async () => {
+  it('client-name: is what VPP shows', async () => {
     const { mock } = await connected({ 'client-name': 'edge-7' });
     expect(mock.clients.map(({ name }) => name)).toEqual(['edge-7']);
   });
 
-  test('api-dir: is where the definitions come from', async () => {
+  it('api-dir: is where the definitions come from', async () => {
     const { mux, mock } = await connected({ 'api-dir': ownApiDir });
     expect(mux.status.reason).toContain(ownApiDir);
     expect(mock.received('get_api_json')).toBe(0);
   });
 
-  test('reply-timeout: is how long a request waits', async () => {
+  it('reply-timeout: is how long a request waits', async () => {
     const { mux, mock } = await connected({ 'reply-timeout': '100ms', 'health-check-probe': 'none' });
     mock.misbehave({ silent: { messages: 'show_version' } });
     const error = await mux
@@ -56,13 +56,13 @@ describe('govpp.conf', () => {
     expect(error).toMatchObject({ code: 'REPLY_TIMEOUT', afterMs: 100 });
   });
 
-  test('health-check-probe and its interval: what is asked, and how often', async () => {
+  it('health-check-probe and its interval: what is asked, and how often', async () => {
     const { mock } = await connected({ 'health-check-probe': 'show_version', 'health-check-probe-interval': '20ms' });
     await untilTrue(() => expect(mock.received('show_version')).toBeGreaterThan(5));
     expect(mock.received('control_ping')).toBeLessThan(3);
   });
 
-  test.each([{ 'health-check-probe': 'none' }, { 'health-check-probe-interval': '0' }])(
+  it.each([{ 'health-check-probe': 'none' }, { 'health-check-probe-interval': '0' }])(
     '%j: nothing is asked',
     async (off) => {
       const clock = fakeClock(onTestFinished);
@@ -77,7 +77,7 @@ describe('govpp.conf', () => {
     },
   );
 
-  test('health-check-threshold: degraded up to it, not responding with one more, as in govppmux', async () => {
+  it('health-check-threshold: degraded up to it, not responding with one more, as in govppmux', async () => {
     const quick = { 'health-check-probe-interval': '20ms', 'health-check-reply-timeout': '20ms' };
     const { mock, mux } = await connected({ ...quick, 'health-check-threshold': 3 });
     const states: string[] = [];
@@ -88,14 +88,14 @@ describe('govpp.conf', () => {
     expect(states.at(-1)).toMatch(/^not-responding: .* 4 of 4 probes/);
   });
 
-  test('retry-connect-count: gives up after so many attempts, and the board says so', async () => {
+  it('retry-connect-count: gives up after so many attempts, and the board says so', async () => {
     const { mux, part } = await withGovpp(socketPath(), { 'retry-connect-count': 3, 'retry-connect-timeout': '10ms' });
     await untilTrue(() => expect(mux.state).toBe('closed'));
     expect(part()).toMatchObject({ state: 'error' });
     expect(part().reason).toContain('given up after 3 attempts');
   });
 
-  test('retry-request-count: a request made while VPP is away is sent when it is back', async () => {
+  it('retry-request-count: a request made while VPP is away is sent when it is back', async () => {
     const { mux, mock } = await connected({ 'retry-request-count': 100, 'retry-request-timeout': '20ms' });
     mock.kill();
     await untilTrue(() => expect(mux.state).not.toBe('ready'));
@@ -104,7 +104,7 @@ describe('govpp.conf', () => {
     expect(await asked).toMatchObject({ version: '26.06-mock' });
   });
 
-  test.each([
+  it.each([
     [true, 1],
     [false, 0],
   ])('resync-after-reconnect %s: subscribers are told %s times', async (resync, times) => {
@@ -127,7 +127,7 @@ describe('govpp.conf', () => {
 });
 
 describe('govppmux’s own calls', () => {
-  test('requests, multi requests and notifications: over the shared connection', async () => {
+  it('requests, multi requests and notifications: over the shared connection', async () => {
     const { mux, mock } = await connected({});
     mock.dataplane.addLoopback();
     const channel = mux.newAPIChannel();

@@ -1,6 +1,6 @@
 /** Each key of govpp.conf and the option of the connection that it sets: with its text and default, or another one on purpose. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CONNECT_OPTIONS, type OptionGroup, type OptionSpec } from '../../../src/mux/index.js';
 import { connectOptions, govppConfig } from '../../../src/plugins/govpp/config.js';
 
@@ -58,32 +58,32 @@ const parsed = (given: object) => connectOptions(govppConfig.parse(given));
 const keyOf = (key: string) => govppConfig.shape[key as keyof typeof govppConfig.shape];
 
 describe('a key of govpp.conf', () => {
-  test.each(Object.entries(SAME))('%s: sets its option, and has its text and default', (key, [path, value]) => {
+  it.each(Object.entries(SAME))('%s: sets its option, and has its text and default', (key, [path, value]) => {
     const option = options.get(path);
     expect(at(parsed({}), path)).toEqual(option?.default);
     expect(at(parsed({ [key]: value }), path)).not.toEqual(option?.default);
     expect(keyOf(key).description?.toLowerCase()).toBe(option?.text.toLowerCase());
   });
 
-  test.each(Object.entries(OTHERWISE))('%s: sets its option in its own way', (key, [path, value]) => {
+  it.each(Object.entries(OTHERWISE))('%s: sets its option in its own way', (key, [path, value]) => {
     expect(options.has(path)).toBe(true);
     expect(at(parsed({ [key]: value }), path)).not.toEqual(at(parsed({}), path));
   });
 
-  test('dataplanes: sets the backup', () => {
+  it('dataplanes: sets the backup', () => {
     const { backup } = parsed({ dataplanes: { primary: '/run/a', backup: '/run/b' } });
     const { failBack, failBackAfterMs } = CONNECT_OPTIONS.backup.options;
     expect(backup).toEqual({ socket: '/run/b', failBack: failBack.default, failBackAfterMs: failBackAfterMs.default });
   });
 
-  test('every option: has a key, or a reason to have none', () => {
+  it('every option: has a key, or a reason to have none', () => {
     const keys = [...Object.values(SAME), ...Object.values(OTHERWISE)].map(([path]) => path);
     const excused = [...Object.keys(NO_KEY), 'backup.socket', 'backup.failBack', 'backup.failBackAfterMs'];
     const others = [...options.keys()].filter((path) => !keys.includes(path) && !/^(channel|poison)\./.test(path));
     expect(others.sort()).toEqual(excused.sort());
   });
 
-  test('every key: sets an option, or is one of the agent alone', () => {
+  it('every key: sets an option, or is one of the agent alone', () => {
     const own = ['stats-socket-path', 'dataplanes'];
     expect(Object.keys(govppConfig.shape).sort()).toEqual(
       [...Object.keys(SAME), ...Object.keys(OTHERWISE), ...own].sort(),

@@ -1,6 +1,6 @@
 /** All that a plugin has opened ends with it, whichever way it ends: after its own close, which may still use it. */
 
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { implement } from '../../../src/agent/operations/implement.js';
@@ -207,7 +207,7 @@ async function ended(way: Way) {
 }
 
 describe.each(Object.entries(WAYS))('%s', (_, way) => {
-  test('everything that the plugin has opened ends, after its own close', async () => {
+  it('everything that the plugin has opened ends, after its own close', async () => {
     const { opened, inClose, text, other } = await ended(way);
     const { ch, client, seen } = opened;
     expect(inClose).toEqual(way.closes ? [0, false] : []);
@@ -234,7 +234,7 @@ describe.each(Object.entries(WAYS))('%s', (_, way) => {
     expect(seen).toEqual(before);
   });
 
-  test('whatever it asks for from then on is refused, with its name', async () => {
+  it('whatever it asks for from then on is refused, with its name', async () => {
     const { services } = await ended(way);
     for (const call of later(services)) {
       const outcome = await (async () => call())().catch((error) => error);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { readConfig } from '../../../src/agent/config/read.js';
 import { connectOptions, govppConfig, OBSOLETE } from '../../../src/plugins/govpp/config.js';
@@ -14,7 +14,7 @@ function optionsOf(text: string) {
 }
 
 describe('govpp.conf', () => {
-  test('without a key: the defaults', () => {
+  it('without a key: the defaults', () => {
     expect(optionsOf('')).toEqual({
       socket: undefined,
       name: 'vppmux',
@@ -29,7 +29,7 @@ describe('govpp.conf', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['binapi-socket-path: /tmp/x.sock', { socket: '/tmp/x.sock' }],
     ['binapi-socket-path: ""', { socket: undefined }],
     ['client-name: edge', { name: 'edge' }],
@@ -65,7 +65,7 @@ describe('govpp.conf', () => {
     expect(optionsOf(text)).toMatchObject(options);
   });
 
-  test.each([
+  it.each([
     [
       'health-check-probe-intervall: 1s',
       ':1:1: unknown key "health-check-probe-intervall"; did you mean "health-check-probe-interval"?',
@@ -92,7 +92,7 @@ describe('govpp.conf', () => {
     expect(() => optionsOf(text)).toThrow(message);
   });
 
-  test.each(Object.keys(OBSOLETE))('%s of old: is accepted with a warning', async (key) => {
+  it.each(Object.keys(OBSOLETE))('%s of old: is accepted with a warning', async (key) => {
     const { log, text } = recordingLog();
     const configDir = directoryWith({ 'govpp.conf': `${key}: true\n` });
     const plugins = [govppPlugin((options) => new FakeConnection(options))];
@@ -119,7 +119,7 @@ describe('the plugin govpp', () => {
     return { agent, connection: connections[0], text, part, mux: user.taken().mux };
   }
 
-  test('VPP away: the start neither waits nor fails, and the board says why', async () => {
+  it('VPP away: the start neither waits nor fails, and the board says why', async () => {
     const { agent, connection, part } = await started();
     expect(part()).toMatchObject({ state: 'error', reason: 'connecting to /run/vpp/api.sock' });
     connection.go('backoff', 'no socket at /run/vpp/api.sock: VPP is not running');
@@ -129,7 +129,7 @@ describe('the plugin govpp', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['degraded', 'degraded'],
     ['not-responding', 'error'],
     ['backoff', 'error'],
@@ -142,7 +142,7 @@ describe('the plugin govpp', () => {
     expect(part()).toMatchObject({ state: expected, reason: expect.stringMatching(/^because/) });
   });
 
-  test('VPP there: its version, pid, generation and the rest are in the status', async () => {
+  it('VPP there: its version, pid, generation and the rest are in the status', async () => {
     const { agent, connection, part } = await started();
     connection.comeUp(1313);
     connection.learn('26.06-release', 4711);
@@ -158,7 +158,7 @@ describe('the plugin govpp', () => {
     });
   });
 
-  test('a backup: ready to take over is well, away is degraded, and the status shows both', async () => {
+  it('a backup: ready to take over is well, away is degraded, and the status shows both', async () => {
     const { agent, connection, part } = await started();
     connection.comeUp(3);
     connection.learn('26.06', 1);
@@ -175,7 +175,7 @@ describe('the plugin govpp', () => {
     });
   });
 
-  test('the log: a line when it is connected and known, one when it is back, with how long it was away', async () => {
+  it('the log: a line when it is connected and known, one when it is back, with how long it was away', async () => {
     const { connection, text } = await started();
     connection.comeUp(1313);
     expect(text()).not.toContain('connected');
@@ -195,7 +195,7 @@ describe('the plugin govpp', () => {
     ]);
   });
 
-  test('the log: a switch that was called off is no absence, and does not count for the next one', async () => {
+  it('the log: a switch that was called off is no absence, and does not count for the next one', async () => {
     const { connection, text } = await started();
     connection.comeUp(1313);
     connection.learn('26.06-release', 4711);
@@ -209,7 +209,7 @@ describe('the plugin govpp', () => {
     expect(text()).toMatch(/connected again to VPP .* after 3\.2 s/);
   });
 
-  test('a VPP that does not say who it is: is announced after a second all the same', async () => {
+  it('a VPP that does not say who it is: is announced after a second all the same', async () => {
     const { connection, text } = await started();
     connection.comeUp(7);
     await vi.advanceTimersByTimeAsync(1000);
@@ -218,7 +218,7 @@ describe('the plugin govpp', () => {
     expect(text().match(/connected/g)).toHaveLength(1);
   });
 
-  test('a VPP that goes before it has said who it is: is not announced', async () => {
+  it('a VPP that goes before it has said who it is: is not announced', async () => {
     const { connection, text } = await started();
     connection.comeUp(7);
     connection.go('backoff', 'gone');
@@ -226,7 +226,7 @@ describe('the plugin govpp', () => {
     expect(text()).not.toContain('connected');
   });
 
-  test('probes missed and answered again: told once each', async () => {
+  it('probes missed and answered again: told once each', async () => {
     const { connection, text } = await started();
     connection.comeUp(7);
     connection.learn('26.06', 1);
@@ -239,7 +239,7 @@ describe('the plugin govpp', () => {
     ]);
   });
 
-  test('close: says goodbye to VPP, within a second; nothing is told after it', async () => {
+  it('close: says goodbye to VPP, within a second; nothing is told after it', async () => {
     const { agent, connection, part, text } = await started();
     connection.comeUp(7);
     await agent.close();
@@ -250,7 +250,7 @@ describe('the plugin govpp', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('close, while VPP comes and goes: how often it did is written before the goodbye', async () => {
+  it('close, while VPP comes and goes: how often it did is written before the goodbye', async () => {
     const { agent, connection, text } = await started();
     connection.comeUp(7);
     connection.learn('26.06', 1);
@@ -263,7 +263,7 @@ describe('the plugin govpp', () => {
     expect(text().split('\n').slice(-2)).toEqual([line, 'govpp info: said goodbye to VPP']);
   });
 
-  test('what plugins get: the connection, but for its end', async () => {
+  it('what plugins get: the connection, but for its end', async () => {
     const { connection, mux } = await started();
     connection.comeUp(2);
     expect(mux.state).toBe('ready');
@@ -273,7 +273,7 @@ describe('the plugin govpp', () => {
     expect('close' in mux || 'destroy' in mux).toBe(false);
   });
 
-  test('govppmux’s own channels: 100 and 100, or what is asked for', async () => {
+  it('govppmux’s own channels: 100 and 100, or what is asked for', async () => {
     const { connection, mux } = await started();
     expect(() => mux.newAPIChannel()).toThrow('the fake has no channels');
     expect(() => mux.newAPIChannelBuffered(5, 7)).toThrow();

@@ -1,6 +1,6 @@
 /** `dataplanes:` of govpp.conf over real sockets: what plugins are told, and the state that they find again. */
 
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import type { RedundancyEvent } from '../../../src/agent/plugin/control-events.js';
 import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
@@ -47,7 +47,7 @@ async function redundantAgent(dataplanes: Record<string, unknown> = {}) {
   return { primary, backup, mux, agent, told, text };
 }
 
-test('the primary is killed: plugins are told of the backup with their state, then that VPP is another one', async () => {
+it('the primary is killed: plugins are told of the backup with their state, then that VPP is another one', async () => {
   const { primary, backup, told, mux, agent } = await redundantAgent();
   primary.kill();
   await untilTrue(() => expect(told.at(-1)).toBe('new'));
@@ -72,7 +72,7 @@ test('the primary is killed: plugins are told of the backup with their state, th
   });
 });
 
-test('whether the one that does not serve could take over: is in the log, each time that it changes', async () => {
+it('whether the one that does not serve could take over: is in the log, each time that it changes', async () => {
   const { primary, backup, text } = await redundantAgent({ 'fail-back': 'manual' });
   const lines = (socket: string) =>
     text()
@@ -88,7 +88,7 @@ test('whether the one that does not serve could take over: is in the log, each t
   await untilTrue(() => expect(lines(primary.socket).at(-1)).toMatch(/info: the primary .* can take over$/));
 });
 
-test('the primary is killed under load: all settles typed, the backup serves the same channels, the state arrives', async () => {
+it('the primary is killed under load: all settles typed, the backup serves the same channels, the state arrives', async () => {
   const { primary, backup, told, mux } = await redundantAgent();
   primary.misbehave({ silent: { messages: 'show_version' } });
   const channels = Array.from({ length: 10 }, () => mux.channel({ requestBuffer: 20 }));
@@ -114,14 +114,14 @@ test('the primary is killed under load: all settles typed, the backup serves the
   await untilTrue(() => expect(mux.stats()).toMatchObject({ inFlight: 0, waiting: 0 })); // a probe may be under way
 });
 
-test('the primary hangs: the backup serves once the threshold is reached', async () => {
+it('the primary hangs: the backup serves once the threshold is reached', async () => {
   const { primary, told, mux } = await redundantAgent();
   primary.misbehave({ silent: true });
   await untilTrue(() => expect(mux.status).toMatchObject({ state: 'ready', redundancy: { role: 'backup' } }));
   await untilTrue(() => expect(told).toContainEqual(expect.objectContaining({ role: 'backup', state: { count: 1 } })));
 });
 
-test('fail-back: is planned, so the state is taken before it', async () => {
+it('fail-back: is planned, so the state is taken before it', async () => {
   const { primary, told, mux } = await redundantAgent();
   await primary.restart();
   await untilTrue(() => expect(mux.status).toMatchObject({ state: 'ready', redundancy: { role: 'backup' } }));
@@ -132,7 +132,7 @@ test('fail-back: is planned, so the state is taken before it', async () => {
   expect(told.lastIndexOf('saveState')).toBeLessThan(told.lastIndexOf('down'));
 });
 
-test('manual: a plugin lets the primary serve again', async () => {
+it('manual: a plugin lets the primary serve again', async () => {
   const { primary, told, mux } = await redundantAgent({ 'fail-back': 'manual' });
   await primary.restart();
   await untilTrue(() => expect(mux.status.redundancy).toMatchObject({ role: 'backup', standby: { state: 'ready' } }));
@@ -141,7 +141,7 @@ test('manual: a plugin lets the primary serve again', async () => {
   await untilTrue(() => expect(told.filter((each) => typeof each === 'object')).toHaveLength(2));
 });
 
-test('the backup serves from the start: plugins are told of it, before anything else', async () => {
+it('the backup serves from the start: plugins are told of it, before anything else', async () => {
   const backup = await testMock();
   const told: unknown[] = [];
   const user = definePlugin({
@@ -162,7 +162,7 @@ test('the backup serves from the start: plugins are told of it, before anything 
   ]);
 });
 
-test('saveState before a planned change: may still ask the VPP that is left', async () => {
+it('saveState before a planned change: may still ask the VPP that is left', async () => {
   const [primary, backup] = [await testMock({ pid: 1000 }), await testMock({ pid: 7000 })];
   const states: unknown[] = [];
   let mux: Mux | undefined;
@@ -191,7 +191,7 @@ test('saveState before a planned change: may still ask the VPP that is left', as
   await untilTrue(() => expect(states).toEqual([1000, 7000]));
 });
 
-test('one dataplane: plugins hear of none', async () => {
+it('one dataplane: plugins hear of none', async () => {
   const mock = await testMock();
   const heard: unknown[] = [];
   const user = definePlugin({

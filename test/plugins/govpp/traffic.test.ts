@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ChannelStats, ConnectionStats } from '../../../src/mux/index.js';
 import { trafficOf } from '../../../src/plugins/govpp/traffic.js';
 import { FakeConnection } from './fake-connection.js';
@@ -9,7 +9,7 @@ const channel = (id: number, more: Partial<ChannelStats>): ChannelStats => ({
   ...more,
 });
 
-test('thousands of channels: the 20 that matter, the longest wait first', () => {
+it('thousands of channels: the 20 that matter, the longest wait first', () => {
   const idle = Array.from({ length: 5000 }, (_, id) => channel(id, { requests: 1 }));
   const perChannel = [
     ...idle,
@@ -23,7 +23,7 @@ test('thousands of channels: the 20 that matter, the longest wait first', () => 
   expect(busiest[0].oldestMs).toBe(1234.568);
 });
 
-test('counters: as they are, but for lists without end', () => {
+it('counters: as they are, but for lists without end', () => {
   const slowest = Array.from({ length: 30 }, (_, i) => ({
     name: `m${i}`,
     count: 1,

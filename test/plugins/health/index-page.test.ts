@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { Status } from '../../../src/agent/plugin/services.js';
 import { gatewayPlugin } from '../../../src/plugins/gateway/plugin.js';
@@ -42,7 +42,7 @@ async function running({ http = {}, plugins = [httpPlugin, healthPlugin] } = {})
 const BROWSER = 'text/html,application/xhtml+xml,*/*;q=0.8';
 
 describe('GET /', () => {
-  test('of a browser: a page with links to what there is, and the state of each plugin', async () => {
+  it('of a browser: a page with links to what there is, and the state of each plugin', async () => {
     const { get, status } = await running({ plugins: [httpPlugin, healthPlugin, gatewayPlugin] });
     status.degraded(EVIL);
     const { statusCode, body, headers } = await get(BROWSER);
@@ -54,7 +54,7 @@ describe('GET /', () => {
     expect(body).not.toContain('<img');
   });
 
-  test.each([['application/json'], ['*/*'], [undefined]])(
+  it.each([['application/json'], ['*/*'], [undefined]])(
     'of a program (Accept: %s): the links as JSON',
     async (accept) => {
       const { get } = await running();
@@ -70,14 +70,14 @@ describe('GET /', () => {
     },
   );
 
-  test('who may not read: gets neither', async () => {
+  it('who may not read: gets neither', async () => {
     const { get } = await running({ http: { 'loopback-access': 'none', 'read-token': 'a-token-for-readers' } });
     expect((await get(BROWSER)).statusCode).toBe(401);
     expect((await get('application/json')).statusCode).toBe(401);
     expect((await get(BROWSER, { authorization: 'Bearer a-token-for-readers' })).statusCode).toBe(200);
   });
 
-  test('a browser: runs the one script, and loads nothing', async () => {
+  it('a browser: runs the one script, and loads nothing', async () => {
     const { get } = await running();
     const { body, headers } = await get(BROWSER);
     const [, script] = /<script>(.*)<\/script>/s.exec(body) ?? [];
@@ -89,7 +89,7 @@ describe('GET /', () => {
     expect(script).not.toMatch(/<\/script|<!--/i);
   });
 
-  test('a configuration that is broken meanwhile: its problems', async () => {
+  it('a configuration that is broken meanwhile: its problems', async () => {
     const { agent, configDir, get } = await running();
     writeFileSync(join(configDir, 'health.conf'), 'live-max-bufer: 7');
     agent.reload();
@@ -100,7 +100,7 @@ describe('GET /', () => {
 });
 
 describe('the board', () => {
-  test('whatever stands in the status: is shown as text', () => {
+  it('whatever stands in the status: is shown as text', () => {
     const part = { state: EVIL, reason: EVIL, since: EVIL };
     const html = boardHtml({
       ...{ overall: EVIL, reason: EVIL, since: EVIL, plugins: { [EVIL]: part }, vpp: { version: EVIL, state: EVIL } },
@@ -115,17 +115,17 @@ describe('the board', () => {
     expect(html).toContain('<td>agent.yaml</td><td>name</td>');
   });
 
-  test.each([[null], [undefined], ['text'], [[]], [{ plugins: 3, config: { problems: 'x' }, vpp: null }]])(
+  it.each([[null], [undefined], ['text'], [[]], [{ plugins: 3, config: { problems: 'x' }, vpp: null }]])(
     'of %j: nothing, and no error',
     (status) => expect(boardHtml(status)).toContain('<h2>Plugins</h2>'),
   );
 
-  test('a name of the agent that is HTML: is text, too', () => {
+  it('a name of the agent that is HTML: is text, too', () => {
     const html = indexPage([], {}, { name: EVIL, version: EVIL });
     expect(html).not.toContain('<img');
   });
 
-  test('links: only what is served', () => {
+  it('links: only what is served', () => {
     expect(linksOf((path) => path === '/docs').links).toEqual([{ path: '/docs', about: expect.any(String) }]);
   });
 });
@@ -151,14 +151,14 @@ describe('its script', () => {
   }
   const status = JSON.stringify({ overall: 'degraded', reason: EVIL, plugins: {} });
 
-  test.each([
+  it.each([
     ['http://127.0.0.1:9191/', 'ws://127.0.0.1:9191/status/live'],
     ['https://noc.example.com/agents/one/?x=1', 'wss://noc.example.com/agents/one/status/live'],
   ])('at %s: asks %s', (href, url) => {
     expect(page(href).sockets.map((socket) => socket.url)).toEqual([url]);
   });
 
-  test('each status: is shown, as the agent itself would', () => {
+  it('each status: is shown, as the agent itself would', () => {
     const { sockets, board, link, document } = page('http://127.0.0.1:9191/');
     sockets[0].onmessage?.({ data: status });
     expect(board.innerHTML).toBe(boardHtml(JSON.parse(status)));
@@ -166,7 +166,7 @@ describe('its script', () => {
     expect(document.title).toBe('degraded - vppmux');
   });
 
-  test('a connection that is lost: is said, tried again ever more seldom, and live again', () => {
+  it('a connection that is lost: is said, tried again ever more seldom, and live again', () => {
     const { sockets, board, link, document } = page('http://127.0.0.1:9191/');
     sockets[0].onmessage?.({ data: status });
     for (const [i, wait] of [1000, 2000, 4000, 8000, 10_000, 10_000].entries()) {

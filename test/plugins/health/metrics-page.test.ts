@@ -1,6 +1,6 @@
 /** `/metrics`: what plugins contribute, in Prometheus's text format; one that is wrong is left out and told of. */
 
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { MetricsPage } from '../../../src/plugins/health/metrics-page.js';
 import { healthPlugin } from '../../../src/plugins/health/plugin.js';
@@ -26,7 +26,7 @@ const series = (...metrics: unknown[]) => {
 };
 
 describe('the text', () => {
-  test('a counter and a gauge: help, type, value', () => {
+  it('a counter and a gauge: help, type, value', () => {
     const routes = counter('routes_total', 'Routes\nwritten \\ed', () => 18446744073709551615n);
     expect(
       page(
@@ -39,7 +39,7 @@ describe('the text', () => {
     );
   });
 
-  test.each([
+  it.each([
     [Number.NaN, 'NaN'],
     [Number.POSITIVE_INFINITY, '+Inf'],
     [Number.NEGATIVE_INFINITY, '-Inf'],
@@ -49,7 +49,7 @@ describe('the text', () => {
     expect(series(metric('x', () => value))).toEqual([`x ${shown}`]);
   });
 
-  test('samples: a line each, their labels in order and escaped', () => {
+  it('samples: a line each, their labels in order and escaped', () => {
     const samples: MetricSample[] = [
       { labels: { vrf: '0', name: 'a"b\\c\nd' }, value: 1 },
       { labels: {}, value: 2 },
@@ -57,7 +57,7 @@ describe('the text', () => {
     expect(series(metric('x', () => samples))).toEqual(['x{name="a\\"b\\\\c\\nd",vrf="0"} 1', 'x 2']);
   });
 
-  test('a value that is not known yet: no line, not a zero', () => {
+  it('a value that is not known yet: no line, not a zero', () => {
     const { page: own, logged } = page(
       metric('x', () => undefined),
       metric('y', () => []),
@@ -68,7 +68,7 @@ describe('the text', () => {
 
 describe('a metric that is wrong', () => {
   const same = [1, 2].map((value) => ({ labels: { a: '1' }, value }));
-  test.each<[string, unknown, string]>([
+  it.each<[string, unknown, string]>([
     [
       'throws',
       metric('x', () => {
@@ -113,7 +113,7 @@ describe('a metric that is wrong', () => {
     expect(logged()).toContain(why);
   });
 
-  test('fails again after it went well: logged again', () => {
+  it('fails again after it went well: logged again', () => {
     const values: (() => number)[] = ['a', 'b', undefined, 'b'].map((text) => () => {
       if (text !== undefined) throw new Error(text);
       return 1;
@@ -144,7 +144,7 @@ describe('in an agent', () => {
     return (path: string) => user.taken().http.server.inject(path);
   }
 
-  test('the metrics of all plugins, in the order in which they start, and a link on the page', async () => {
+  it('the metrics of all plugins, in the order in which they start, and a link on the page', async () => {
     const get = await serving(
       contributor(
         'one',
@@ -162,7 +162,7 @@ describe('in an agent', () => {
     expect((await get('/')).json().links).toContainEqual({ path: '/metrics', about: 'metrics for Prometheus' });
   });
 
-  test('no plugin contributes any: the path is free for somebody else', async () => {
+  it('no plugin contributes any: the path is free for somebody else', async () => {
     const get = await serving();
     expect((await get('/metrics')).statusCode).toBe(404);
   });

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { Status } from '../../../src/agent/plugin/services.js';
@@ -39,7 +39,7 @@ async function running(settings: Record<string, unknown> = {}, http: Record<stri
 }
 
 describe('liveness, readiness and status', () => {
-  test.each([
+  it.each([
     ['ok', 200],
     ['degraded', 200],
     ['error', 503],
@@ -54,7 +54,7 @@ describe('liveness, readiness and status', () => {
     expect(await get('/status')).toMatchObject({ code: 200, body: { overall: state } });
   });
 
-  test.each(Object.entries(ODDITIES))('a part that hands over %s: the others are shown, live too', async (_, make) => {
+  it.each(Object.entries(ODDITIES))('a part that hands over %s: the others are shown, live too', async (_, make) => {
     const { agent, status, http, get } = await running();
     const client = new WebSocket(`${http().url?.replace('http', 'ws')}/status/live`);
     const messages: string[] = [];
@@ -69,7 +69,7 @@ describe('liveness, readiness and status', () => {
     client.terminate();
   });
 
-  test('liveness and readiness: are never limited, however much else is asked from the same address', async () => {
+  it('liveness and readiness: are never limited, however much else is asked from the same address', async () => {
     const { get } = await running({}, { 'rate-limit': 2 });
     const codes = async (path: string) => {
       const found: number[] = [];
@@ -81,7 +81,7 @@ describe('liveness, readiness and status', () => {
     expect(await codes('/readiness')).toEqual([200, 200, 200, 200, 200]);
   });
 
-  test('status: every plugin with state, reason and since when; the agent; what plugins add', async () => {
+  it('status: every plugin with state, reason and since when; the agent; what plugins add', async () => {
     const { status, get } = await running();
     const pid = 1;
     status().report({ state: 'degraded', reason: 'hm', details: { vpp: { pid }, overall: 'not yours' } });
@@ -104,7 +104,7 @@ describe('liveness, readiness and status', () => {
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' });
   });
 
-  test('a configuration file that is broken meanwhile: in /status, and degraded, which is ready; http.conf says what waits', async () => {
+  it('a configuration file that is broken meanwhile: in /status, and degraded, which is ready; http.conf says what waits', async () => {
     const configDir = directoryWith({ 'http.conf': 'endpoint: 127.0.0.1:0' });
     const part = taker({ http: Http }, 'part');
     const { log } = recordingLog();
@@ -130,7 +130,7 @@ describe('liveness, readiness and status', () => {
     expect(await get('/readiness')).toMatchObject({ ready: true, overall: 'degraded' });
   });
 
-  test.each([
+  it.each([
     ['init', 503],
     ['closed', 503],
   ] as const)('an agent that is %s: not ready', (overall, code) => {
@@ -139,7 +139,7 @@ describe('liveness, readiness and status', () => {
     expect(showReadiness(board.status)).toMatchObject({ code, body: { ready: false, overall, reason: 'a: because' } });
   });
 
-  test('the handlers: never wait, whatever hangs', () => {
+  it('the handlers: never wait, whatever hangs', () => {
     const board = new StatusBoard();
     board.add({ name: 'hung', version: '1', optional: false }).probe(() => new Promise<void>(() => {}));
     const handlers = new Map<string, (request: unknown, reply: unknown) => unknown>();
@@ -188,7 +188,7 @@ describe('/status/live', () => {
     return { socket, seen, closed };
   }
 
-  test('the whole status when a client comes, and at each change', async () => {
+  it('the whole status when a client comes, and at each change', async () => {
     const { status, http } = await running();
     const [a, b] = await Promise.all([watch(http().url!), watch(http().url!)]);
     status().degraded('slow');
@@ -206,7 +206,7 @@ describe('/status/live', () => {
     }
   });
 
-  test('a client that has left: is forgotten', async () => {
+  it('a client that has left: is forgotten', async () => {
     const { status, http } = await running();
     const { socket, closed } = await watch(http().url!);
     socket.close();
@@ -216,7 +216,7 @@ describe('/status/live', () => {
     expect(seen[0].reason).toBe('part: nobody hears');
   });
 
-  test('a client that does not answer pings: is cut off, others stay', async () => {
+  it('a client that does not answer pings: is cut off, others stay', async () => {
     const { http, text } = await running({ 'live-ping-interval': '300ms' });
     const [dead, alive] = await Promise.all([watch(http().url!, { autoPong: false }), watch(http().url!)]);
     expect(await dead.closed).toBe(1006);
@@ -224,7 +224,7 @@ describe('/status/live', () => {
     expect(alive.socket.readyState).toBe(WebSocket.OPEN);
   });
 
-  test('a page from elsewhere: is refused', async () => {
+  it('a page from elsewhere: is refused', async () => {
     const { http } = await running();
     const socket = new WebSocket(`${http().url!.replace('http', 'ws')}/status/live`, {
       origin: 'https://evil.example',
@@ -239,7 +239,7 @@ describe('clients that do not read', () => {
   /** A client whose network takes nothing. */
   const slowClient = () => ({ on: vi.fn(), send: vi.fn(), ping: vi.fn(), terminate: vi.fn() });
 
-  test('more waits for them than is allowed: are cut off, and nothing more is kept for them', async () => {
+  it('more waits for them than is allowed: are cut off, and nothing more is kept for them', async () => {
     const { log, text } = recordingLog();
     let status = 0;
     const live = new LiveClients({ present: () => `status ${status}`, pingMs: 1000, maxBuffer: 10, log });
@@ -260,7 +260,7 @@ describe('clients that do not read', () => {
     expect(text()).toContain('a client of /status/live does not read what it is sent; it is cut off');
   });
 
-  test('the network takes what was sent: the next goes, and counts no more as waiting', async () => {
+  it('the network takes what was sent: the next goes, and counts no more as waiting', async () => {
     const { log } = recordingLog();
     let status = 0;
     const live = new LiveClients({ present: () => `status ${status}`, pingMs: 1000, maxBuffer: 10, log });
@@ -278,7 +278,7 @@ describe('clients that do not read', () => {
     expect(client.terminate).not.toHaveBeenCalled();
   });
 
-  test('changed limits: apply to the clients that are there', () => {
+  it('changed limits: apply to the clients that are there', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const { log } = recordingLog();
@@ -293,7 +293,7 @@ describe('clients that do not read', () => {
     expect(client.terminate).toHaveBeenCalledTimes(1);
   });
 
-  test('health.conf that changes: reaches them without a start', async () => {
+  it('health.conf that changes: reaches them without a start', async () => {
     const configure = vi.spyOn(LiveClients.prototype, 'configure');
     onTestFinished(() => configure.mockRestore());
     const configDir = directoryWith({ 'http.conf': 'endpoint: 127.0.0.1:0' });

@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { get, IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { Authenticator } from '../../../src/plugins/http/authenticator.js';
 import { hostIsLoopback, isLocal, isLocalAddress } from '../../../src/plugins/http/caller.js';
@@ -47,7 +47,7 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const [HERE, ELSEWHERE] = ['127.0.0.1', '192.0.2.7'];
 
 describe('access', () => {
-  test.each([
+  it.each([
     ['nothing set: this machine may read', {}, HERE, {}, 'loopback read local'],
     ['nothing set: nobody else is let in', {}, ELSEWHERE, {}, 'FORBIDDEN'],
     ['loopback-access write', { 'loopback-access': 'write' }, '::1', {}, 'loopback write local'],
@@ -68,7 +68,7 @@ describe('access', () => {
     expect(admitted(settings, remote, headers)).toBe(expected);
   });
 
-  test.each([READ, WRITE, 'x', READ.slice(0, -1), 'y'.repeat(5000)])(
+  it.each([READ, WRITE, 'x', READ.slice(0, -1), 'y'.repeat(5000)])(
     'a token: takes the same comparisons whatever it is: with both, in constant time, of hashes of one length',
     (token) => {
       vi.mocked(timingSafeEqual).mockClear();
@@ -81,7 +81,7 @@ describe('access', () => {
     },
   );
 
-  test.each([
+  it.each([
     ...[
       'forwarded',
       'via',
@@ -109,7 +109,7 @@ describe('access', () => {
     expect(admitted(BOTH, HERE, { [name]: '127.0.0.1', ...bearer(READ) })).toBe('read-token read');
   });
 
-  test.each([
+  it.each([
     ['evil.example:9191', 'FORBIDDEN'],
     ['localhost.evil.example', 'FORBIDDEN'],
     ['127.0.0.1.evil.example', 'FORBIDDEN'],
@@ -125,14 +125,14 @@ describe('access', () => {
     expect(admitted({ endpoint: '0.0.0.0:9191' }, HERE, { host })).toBe(expected);
   });
 
-  test('a page of another origin: refused, even with a token', () => {
+  it('a page of another origin: refused, even with a token', () => {
     expect(admitted(BOTH, HERE, { origin: 'https://evil.example', ...bearer(WRITE) })).toBe('FORBIDDEN');
     expect(admitted(BOTH, HERE, { origin: 'null', ...bearer(WRITE) })).toBe('FORBIDDEN');
     const allowed = { ...BOTH, 'allowed-origins': ['https://noc.example'] };
     expect(admitted(allowed, ELSEWHERE, { origin: 'https://noc.example', ...bearer(READ) })).toBe('read-token read');
   });
 
-  test.each([
+  it.each([
     ['a picture or a script in a page of another origin', 'cross-site', 'no-cors', 'FORBIDDEN'],
     ['one in a page of another port of this machine', 'same-site', 'no-cors', 'FORBIDDEN'],
     ['one in a page of its own', 'same-origin', 'no-cors', 'loopback read local'],
@@ -142,12 +142,12 @@ describe('access', () => {
     expect(admitted({}, HERE, { 'sec-fetch-site': site, 'sec-fetch-mode': mode })).toBe(expected);
   });
 
-  test('one token for both: refused at the start', () => {
+  it('one token for both: refused at the start', () => {
     const same = httpConfig.parse({ 'read-token': READ, 'write-token': READ });
     expect(() => new Authenticator(same, () => {})).toThrow('read-token and write-token are the same');
   });
 
-  test.each([
+  it.each([
     ['127.0.0.1', true],
     ['127.8.9.10', true],
     ['::1', true],
@@ -163,12 +163,12 @@ describe('access', () => {
     expect(isLocal(request(address))).toBe(local);
   });
 
-  test('a Host that is no name at all: is no name of this machine', () => {
+  it('a Host that is no name at all: is no name of this machine', () => {
     expect(hostIsLoopback(request(HERE, { host: '\u0000' }))).toBe(false);
   });
 });
 
-test('another endpoint in http.conf: pages are let in by the one where it still listens', async () => {
+it('another endpoint in http.conf: pages are let in by the one where it still listens', async () => {
   const conf = (endpoint: string) => `endpoint: ${endpoint}\nwrite-token: ${WRITE}\n`;
   const configDir = directoryWith({ 'http.conf': conf('127.0.0.1:0') });
   const { log, text } = recordingLog();

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { READER_BODY_BYTES, readerBody } from '../../../src/plugins/http/bodies.js';
 
-test('a length that is told: decides before a byte is read', () => {
+it('a length that is told: decides before a byte is read', () => {
   const body = new PassThrough();
   expect(readerBody({ 'content-length': String(READER_BODY_BYTES) }, body)).toBe(body);
   const tooLong = { 'content-length': String(READER_BODY_BYTES + 1) };
@@ -12,12 +12,12 @@ test('a length that is told: decides before a byte is read', () => {
 
 const CHUNKED = { 'transfer-encoding': 'chunked' };
 
-test('neither a length nor chunks: is no body, and left alone', () => {
+it('neither a length nor chunks: is no body, and left alone', () => {
   const body = new PassThrough();
   expect(readerBody({}, body)).toBe(body);
 });
 
-test('no length: what comes is counted', async () => {
+it('no length: what comes is counted', async () => {
   const body = new PassThrough();
   const read = text(readerBody(CHUNKED, body));
   body.write('x'.repeat(READER_BODY_BYTES - 1));
@@ -32,7 +32,7 @@ test('no length: what comes is counted', async () => {
   await refused;
 });
 
-test('a body that ends in its middle: whoever reads it is told', async () => {
+it('a body that ends in its middle: whoever reads it is told', async () => {
   const body = new PassThrough();
   const read = text(readerBody(CHUNKED, body));
   body.write('{"a":');

@@ -1,7 +1,7 @@
 /** Clients that do not read, and such that speak nonsense behind a request. */
 
 import { connect } from 'node:net';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { deferred } from '../../agent/support.js';
 import { serve } from './support.js';
 
@@ -28,7 +28,7 @@ const get = (path: string, headers = '') => `GET ${path} HTTP/1.1\r\nHost: local
 const untilTrue = (check: () => unknown) => vi.waitFor(check, { interval: 10 });
 
 describe('an answer', () => {
-  test.each([
+  it.each([
     ['', ''],
     [', also to one who expects something', 'Expect: the-best\r\n'],
   ])('that its client does not read%s: is given up after request-timeout', async (_, header) => {
@@ -55,7 +55,7 @@ describe('an answer', () => {
     await untilTrue(() => expect(reader.answer()).toMatch(/^HTTP\/1\.1 200 OK.*small$/s));
   });
 
-  test('that takes its time: is waited for, as nothing of it is unread', async () => {
+  it('that takes its time: is waited for, as nothing of it is unread', async () => {
     const gate = deferred();
     let over = 0;
     const { url } = await serve(
@@ -76,7 +76,7 @@ describe('an answer', () => {
   });
 
   const socket = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n';
-  test.each([
+  it.each([
     ['a WebSocket', get('/live', `${socket}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`)],
     ['a WebSocket at a path of none', get('/slow', socket)],
     ['a tunnel', 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost\r\n\r\n'],
@@ -98,7 +98,7 @@ describe('an answer', () => {
   });
 });
 
-test.each([
+it.each([
   ['at once', 0],
   ['later, when more nonsense has come', 100_000],
 ])(
@@ -117,7 +117,7 @@ test.each([
   },
 );
 
-test.each([
+it.each([
   ['GET', '', '200 OK'],
   ['POST', 'Content-Type: text/plain\r\n', '415 Unsupported'],
 ])('a body that nobody reads (%s): does not stand before the next request', async (method, type, status) => {

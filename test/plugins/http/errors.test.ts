@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fault } from '../../../src/agent/operations/fault.js';
 import { HTTP_CODES } from '../../../src/sdk/error-codes.js';
 import type { Http } from '../../../src/sdk/http.js';
@@ -46,7 +46,7 @@ const json = (payload: string, url = '/look') =>
   ({ method: 'POST', url, payload, headers: { 'content-type': 'application/json' } }) as const;
 
 describe('errors of the HTTP server', () => {
-  test.each([
+  it.each([
     ['an unknown path', { url: '/nothing?x=1' }, 'NOT_FOUND', 'there is nothing at /nothing'],
     ['a path that would be the pattern of a route', { url: '/*x' }, 'NOT_FOUND', 'there is nothing at /*x'],
     ['another', { url: '/:x(((' }, 'NOT_FOUND', ''],
@@ -98,14 +98,14 @@ describe('errors of the HTTP server', () => {
     expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
   });
 
-  test('a fault of an operation: its code, status and path', async () => {
+  it('a fault of an operation: its code, status and path', async () => {
     const { http } = await serve(routes);
     const response = await http.server.inject('/fault');
     expect(response.statusCode).toBe(404);
     expect(response.json().error).toMatchObject({ code: 'ENOENT', message: 'there is no loop7', path: 'interface' });
   });
 
-  test('401: says how; 405: says what the path takes', async () => {
+  it('401: says how; 405: says what the path takes', async () => {
     const { http } = await serve(routes, { 'write-token': TOKEN, 'loopback-access': 'none' });
     const without = await http.server.inject('/ok');
     expect(without.statusCode).toBe(401);
@@ -118,13 +118,13 @@ describe('errors of the HTTP server', () => {
     ).toBe(200);
   });
 
-  test('who is not let in: learns nothing of which paths there are; an open route is open', async () => {
+  it('who is not let in: learns nothing of which paths there are; an open route is open', async () => {
     const { http } = await serve(routes, { 'loopback-access': 'none' });
     for (const url of ['/ok', '/nothing', '/echo']) expect((await http.server.inject(url)).statusCode).toBe(403);
     expect((await http.server.inject('/open')).json()).toEqual({ open: true });
   });
 
-  test('who may not write: sends a megabyte at most, to an open route as well', async () => {
+  it('who may not write: sends a megabyte at most, to an open route as well', async () => {
     const { http } = await serve(routes, { 'write-token': TOKEN });
     const long = JSON.stringify('x'.repeat(1_100_000));
     for (const url of ['/look', '/drop']) {
@@ -135,7 +135,7 @@ describe('errors of the HTTP server', () => {
     expect((await http.server.inject({ ...json(long), headers })).statusCode).toBe(200);
   });
 
-  test('a bug: in the log with its stack, under the request id; nothing of it for the caller', async () => {
+  it('a bug: in the log with its stack, under the request id; nothing of it for the caller', async () => {
     const { http, lines } = await serve(routes);
     const response = await http.server.inject('/bug?token=hidden');
     expect(response.body).not.toContain('secret inner text');
@@ -148,7 +148,7 @@ describe('errors of the HTTP server', () => {
     expect(JSON.stringify(lines)).not.toContain('hidden');
   });
 
-  test('a request id of the caller: is not taken', async () => {
+  it('a request id of the caller: is not taken', async () => {
     const { http } = await serve(routes);
     const response = await http.server.inject({
       url: '/ok',
@@ -157,7 +157,7 @@ describe('errors of the HTTP server', () => {
     expect(response.headers['x-request-id']).toMatch(ID);
   });
 
-  test('at debug: a line for each request, without query and tokens', async () => {
+  it('at debug: a line for each request, without query and tokens', async () => {
     const { http, lines } = await serve(routes, { 'write-token': TOKEN }, { level: 'debug' });
     const response = await http.server.inject({
       url: '/ok?password=hidden',
@@ -171,7 +171,7 @@ describe('errors of the HTTP server', () => {
     expect(JSON.stringify(lines)).not.toMatch(/hidden|write-token-of-the-test/);
   });
 
-  test.each([
+  it.each([
     ['what is no HTTP', 'hello\r\n\r\n', 400, 'BAD_REQUEST'],
     ['a method nobody knows', 'FROB / HTTP/1.1\r\nHost: localhost\r\n\r\n', 400, 'BAD_REQUEST'],
     [
@@ -215,7 +215,7 @@ describe('errors of the HTTP server', () => {
     expect(answer.toLowerCase()).toContain(`x-request-id: ${error.requestId}`);
   });
 
-  test.each([
+  it.each([
     ['headers', 'GET /ok HTTP/1.1\r\nHost: localhost\r\n'],
     [
       'a body',
@@ -233,7 +233,7 @@ describe('errors of the HTTP server', () => {
     expect(http.server.server).toMatchObject({ requestTimeout: 50, headersTimeout: 50 });
   });
 
-  test.each([
+  it.each([
     ['X-Forwarded-For: 192.0.2.7', 'FORBIDDEN'],
     ['Origin: https://evil.example', 'FORBIDDEN'],
     ['Authorization: Bearer x', 'UNAUTHORIZED'],
@@ -247,7 +247,7 @@ describe('errors of the HTTP server', () => {
     expect(JSON.parse(answer.split('\r\n\r\n')[1]).error.code).toBe(code);
   });
 
-  test.each([
+  it.each([
     ['that says nothing', ''],
     ['that speaks no HTTP', 'hello\r\n\r\n'],
     [
@@ -274,7 +274,7 @@ describe('errors of the HTTP server', () => {
     await vi.waitFor(async () => expect(await open()).toBe(0));
   });
 
-  test('a client that goes while it is refused: nobody falls over it', async () => {
+  it('a client that goes while it is refused: nobody falls over it', async () => {
     const { url } = await serve(routes);
     const { hostname, port } = new URL(url);
     for (const bytes of ['CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n', 'hello\r\n\r\n']) {
@@ -288,7 +288,7 @@ describe('errors of the HTTP server', () => {
 });
 
 describe('the rate limit', () => {
-  test('a route that costs more: leaves less to the others of its second; one that costs nothing is never limited', async () => {
+  it('a route that costs more: leaves less to the others of its second; one that costs nothing is never limited', async () => {
     let cost = 3;
     const { http } = await serve(
       ({ server }) => {
@@ -305,14 +305,14 @@ describe('the rate limit', () => {
     for (let i = 0; i < 20; i++) expect(await ask('/probe')).toBe(200);
   });
 
-  test('what costs more than the whole rate: is answered once in each second, and not never', async () => {
+  it('what costs more than the whole rate: is answered once in each second, and not never', async () => {
     const routes = ({ server }: Http) => void server.get('/dear', { config: { cost: 5 } }, async () => 'x');
     const { http } = await serve(routes, { 'rate-limit': 3 });
     const ask = async (path: string) => (await http.server.inject(path)).statusCode;
     expect([await ask('/dear'), await ask('/dear')]).toEqual([200, 429]);
   });
 
-  test('a long answer: costs one request more for each 64 KiB', async () => {
+  it('a long answer: costs one request more for each 64 KiB', async () => {
     const { http } = await serve(({ server }) => void server.get('/long', async () => 'x'.repeat(300_000)), {
       'rate-limit': 8,
     });
@@ -320,7 +320,7 @@ describe('the rate limit', () => {
     expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
   });
 
-  test('more than rate-limit in a second: 429, for open and unknown paths and WebSockets too', async () => {
+  it('more than rate-limit in a second: 429, for open and unknown paths and WebSockets too', async () => {
     const { http, url } = await serve(routes, { 'rate-limit': 5 });
     const statuses = [];
     for (let i = 0; i < 5; i++) statuses.push((await http.server.inject('/ok')).statusCode);
@@ -338,7 +338,7 @@ describe('the rate limit', () => {
     expect(url).toBeDefined();
   });
 
-  test('IPv6: a /64 counts as one address', async () => {
+  it('IPv6: a /64 counts as one address', async () => {
     const { http } = await serve(routes, { 'rate-limit': 1 });
     const ask = async (remoteAddress: string) => (await http.server.inject({ url: '/open', remoteAddress })).statusCode;
     expect([await ask('2001:db8:1::1'), await ask('2001:db8:1::ffff:2')]).toEqual([200, 429]);
@@ -347,14 +347,14 @@ describe('the rate limit', () => {
     expect([await ask('::ffff:192.0.2.1'), await ask('::ffff:192.0.2.2')]).toEqual([200, 200]);
   });
 
-  test('X-Forwarded-For: buys nothing', async () => {
+  it('X-Forwarded-For: buys nothing', async () => {
     const { http } = await serve(routes, { 'rate-limit': 1 });
     const ask = (from: string) => http.server.inject({ url: '/open', headers: { 'x-forwarded-for': from } });
     expect((await ask('192.0.2.1')).statusCode).toBe(200);
     expect((await ask('192.0.2.2')).statusCode).toBe(429);
   });
 
-  test('0: none', async () => {
+  it('0: none', async () => {
     const { http } = await serve(routes, { 'rate-limit': 0 });
     for (let i = 0; i < 1500; i++) expect((await http.server.inject('/ok')).statusCode).toBe(200);
   });

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { definePlugin } from '../../../src/agent/plugin/define-plugin.js';
@@ -66,7 +66,7 @@ async function serving(step: 'init' | 'afterInit') {
 
 const PATHS = ['/left', '/left/open', '/left/inner', '/left/callback', '/left/module', '/left/promise'];
 
-test('a plugin left out: its routes are unavailable, its WebSockets closed, those of others are as before', async () => {
+it('a plugin left out: its routes are unavailable, its WebSockets closed, those of others are as before', async () => {
   const { started, fail, user, get, open, text } = await serving('afterInit');
   await vi.waitFor(() => expect(user.taken().http.url).toBeDefined());
   expect(await Promise.all(PATHS.map(get))).toEqual([
@@ -87,7 +87,7 @@ test('a plugin left out: its routes are unavailable, its WebSockets closed, thos
   expect(text()).toContain('http debug: closed what plugin left left open: 1 WebSocket path, 1 WebSocket');
 });
 
-test('a plugin that fails before the server listens: so are its routes, and it takes no WebSockets any more', async () => {
+it('a plugin that fails before the server listens: so are its routes, and it takes no WebSockets any more', async () => {
   const { started, fail, get, left } = await serving('init');
   fail.reject(new Error('no licence'));
   await started;
@@ -127,14 +127,14 @@ const FAILING: readonly [string, Register][] = [
   ],
 ];
 
-test.each(FAILING)('a function that was registered fails (%s): its plugin is named', async (_, register) => {
+it.each(FAILING)('a function that was registered fails (%s): its plugin is named', async (_, register) => {
   const { agent } = await registering(register);
   await expect(agent.start()).rejects.toThrow(
     'plugin http: its afterInit failed: what plugin bad has registered with the server failed: no licence',
   );
 });
 
-test.each(FAILING)('it fails (%s) when its plugin has ended: is told, and the server listens', async (_, register) => {
+it.each(FAILING)('it fails (%s) when its plugin has ended: is told, and the server listens', async (_, register) => {
   const { agent, text } = await registering(register, { init: () => Promise.reject(new Error('ended')) });
   await agent.start();
   expect(text()).toContain(

@@ -1,6 +1,6 @@
 import { type IncomingMessage, Server } from 'node:http';
 import { connect } from 'node:net';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { isLoopback } from '../../../src/plugins/http/caller.js';
 import { httpConfig } from '../../../src/plugins/http/config.js';
@@ -46,7 +46,7 @@ async function exchange(port: number, text: string): Promise<string> {
 }
 
 describe('the HTTP server', () => {
-  test('routes of other plugins: are served once everything has been initialised', async () => {
+  it('routes of other plugins: are served once everything has been initialised', async () => {
     const { url, text } = await serve((http) => void http.server.get('/hello', async () => ({ hello: 'you' })));
     expect(await (await fetch(`${url}/hello`)).json()).toEqual({ hello: 'you' });
     expect((await fetch(`${url}/nothing`)).status).toBe(404);
@@ -54,7 +54,7 @@ describe('the HTTP server', () => {
     expect(text()).not.toContain('warn');
   });
 
-  test.each([
+  it.each([
     ['a handler', fail as () => void],
     ['a listener of a socket', (socket: WebSocket) => void socket.on('message', fail)],
   ])('%s that throws: that WebSocket is closed, the log says why, and all else goes on', async (_, onSocket) => {
@@ -75,7 +75,7 @@ describe('the HTTP server', () => {
     expect(await answer).toBe('still there');
   });
 
-  test.each(Object.entries(ODDITIES))('a route that throws %s: is answered with 500, once', async (_, make) => {
+  it.each(Object.entries(ODDITIES))('a route that throws %s: is answered with 500, once', async (_, make) => {
     const { url } = await serve((http) => {
       http.server.get('/odd', async () => {
         throw make();
@@ -88,12 +88,12 @@ describe('the HTTP server', () => {
     expect(await (await fetch(`${url}/fine`)).text()).toBe('fine');
   });
 
-  test('an address that other machines reach, without a token: is warned of', async () => {
+  it('an address that other machines reach, without a token: is warned of', async () => {
     const { text } = await serve(() => {}, { endpoint: '0.0.0.0:0' });
     expect(text()).toMatch(/http warn: .* can be reached from other machines; .* nothing else: no token is set/);
   });
 
-  test.each([
+  it.each([
     ['0.0.0.0:0', '0.0.0.0', '127.0.0.1'],
     ['[::]:0', '[::]', '[::1]'],
     [':0', '[::]', '[::1]'],
@@ -108,14 +108,14 @@ describe('the HTTP server', () => {
     expect(await (await fetch(`${url}/x`)).text()).toBe('x');
   });
 
-  test('an address this machine does not have: the start ends and says so', async () => {
+  it('an address this machine does not have: the start ends and says so', async () => {
     const refused = serve(() => {}, { endpoint: '192.0.2.1:9191' });
     await expect(refused).rejects.toThrow(
       'cannot listen on port 9191 of 192.0.2.1: this machine does not have that address',
     );
   });
 
-  test('close: cuts idle and half-sent requests, well within its budget', async () => {
+  it('close: cuts idle and half-sent requests, well within its budget', async () => {
     const clock = fakeClock(onTestFinished);
     const { agent, url } = await serve(() => {});
     const { hostname, port } = new URL(url);
@@ -132,7 +132,7 @@ describe('the HTTP server', () => {
 });
 
 describe('WebSockets', () => {
-  test('at the path that a plugin takes: come through', async () => {
+  it('at the path that a plugin takes: come through', async () => {
     const { url } = await serve(echo);
     const { socket, outcome } = opening(url, '/echo?x=1');
     expect(await outcome).toBe('open');
@@ -141,7 +141,7 @@ describe('WebSockets', () => {
     expect(await answer).toBe('hello');
   });
 
-  test('a plain GET of its path: 426, with what to use instead', async () => {
+  it('a plain GET of its path: 426, with what to use instead', async () => {
     const { url } = await serve((http) => {
       echo(http);
       http.socket('/own', () => {}, { hint: 'vppmux own' });
@@ -158,7 +158,7 @@ describe('WebSockets', () => {
     expect((await fetch(`${url}/echo`, { method: 'HEAD' })).status).toBe(426);
   });
 
-  test.each([
+  it.each([
     ['HTTP/1.0', ''],
     ['HTTP/1.1', 'Connection: close\r\n'],
   ])(
@@ -172,13 +172,13 @@ describe('WebSockets', () => {
     },
   );
 
-  test('another method at its path: 405, GET is the one', async () => {
+  it('another method at its path: 405, GET is the one', async () => {
     const { url } = await serve(echo, { 'loopback-access': 'write' });
     const answer = await fetch(`${url}/echo`, { method: 'POST', body: '{}', headers: JSON_BODY });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
   });
 
-  test('a Host that is no host: is not repeated', async () => {
+  it('a Host that is no host: is not repeated', async () => {
     const { http } = await serve(echo);
     const answer = await http.server.inject({ url: '/echo', headers: { host: 'x`y`', authorization: 'Bearer none' } });
     expect(answer.statusCode).toBe(401);
@@ -189,34 +189,34 @@ describe('WebSockets', () => {
     expect(sockets.refusalAt('/other', request)).toBeUndefined();
   });
 
-  test('no longer served: a plain GET finds nothing there', async () => {
+  it('no longer served: a plain GET finds nothing there', async () => {
     const { url } = await serve((http) => echo(http)());
     expect((await fetch(`${url}/echo`)).status).toBe(404);
   });
 
-  test('who is not let in: a plain GET learns nothing of it either', async () => {
+  it('who is not let in: a plain GET learns nothing of it either', async () => {
     const { url } = await serve(echo, { 'loopback-access': 'none', 'read-token': 'a-token-for-readers' });
     expect((await fetch(`${url}/echo`)).status).toBe(401);
   });
 
-  test('elsewhere: 404', async () => {
+  it('elsewhere: 404', async () => {
     const { url } = await serve(echo);
     expect(await opening(url, '/other').outcome).toBe(404);
   });
 
-  test('who is not let in: learns nothing of which paths there are', async () => {
+  it('who is not let in: learns nothing of which paths there are', async () => {
     const { url } = await serve(echo, { 'loopback-access': 'none', 'read-token': 'a-token-for-readers' });
     expect(await opening(url, '/echo').outcome).toBe(401);
     expect(await opening(url, '/other').outcome).toBe(401);
   });
 
-  test('asked for more than rate-limit in a second: 429, at any path', async () => {
+  it('asked for more than rate-limit in a second: 429, at any path', async () => {
     const { url } = await serve(echo, { 'rate-limit': 1 });
     const both = ['/other', '/other'].map((path) => opening(url, path).outcome);
     expect((await Promise.all(both)).sort()).toEqual([404, 429]);
   });
 
-  test.each<[string, string, string[], string, RegExp]>([
+  it.each<[string, string, string[], string, RegExp]>([
     ['without a key', 'GET', ['Upgrade: websocket'], 'BAD_REQUEST', /Sec-WebSocket-Key/],
     ['by POST', 'POST', ['Upgrade: websocket'], 'METHOD_NOT_ALLOWED', /HTTP method/],
     ['for HTTP/2', 'GET', ['Upgrade: h2c'], 'BAD_REQUEST', /no h2c: .*HTTP\/1\.1/],
@@ -230,7 +230,7 @@ describe('WebSockets', () => {
     expect(answer).toContain(code === 'BAD_REQUEST' ? 'HTTP/1.1 400 ' : '\r\nallow: GET\r\n');
   });
 
-  test('a path taken twice: the second plugin is refused', async () => {
+  it('a path taken twice: the second plugin is refused', async () => {
     const twice = serve((http) => {
       echo(http);
       echo(http);
@@ -238,7 +238,7 @@ describe('WebSockets', () => {
     await expect(twice).rejects.toThrow('WebSockets at /echo are taken by another plugin');
   });
 
-  test.each([
+  it.each([
     ['no Origin: no browser', undefined, 'open'],
     ['its own origin', (url: string) => url, 'open'],
     ['an allowed one', () => 'https://noc.example.com', 'open'],
@@ -251,13 +251,13 @@ describe('WebSockets', () => {
     expect(await opening(url, '/echo', headers).outcome).toBe(expected);
   });
 
-  test('a foreign name made to resolve to this machine: is foreign all the same', async () => {
+  it('a foreign name made to resolve to this machine: is foreign all the same', async () => {
     const { url } = await serve(echo);
     const host = `evil.example.com:${new URL(url).port}`;
     expect(await opening(url, '/echo', { host, origin: `http://${host}` }).outcome).toBe(403);
   });
 
-  test('close: says 1001, and cuts off who does not answer, well within its budget', async () => {
+  it('close: says 1001, and cuts off who does not answer, well within its budget', async () => {
     const clock = fakeClock(onTestFinished);
     const { agent, url } = await serve(echo);
     const polite = opening(url, '/echo');
@@ -273,7 +273,7 @@ describe('WebSockets', () => {
 });
 
 describe('http.conf', () => {
-  test('nothing in it: this machine alone is listened to, and may read', () => {
+  it('nothing in it: this machine alone is listened to, and may read', () => {
     expect(httpConfig.parse({})).toMatchObject({
       endpoint: { host: '127.0.0.1', port: 9191 },
       'loopback-access': 'read',
@@ -283,7 +283,7 @@ describe('http.conf', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['127.0.0.1:9191', { host: '127.0.0.1', port: 9191 }],
     ['[::1]:80', { host: '::1', port: 80 }],
     ['localhost:0', { host: 'localhost', port: 0 }],
@@ -292,7 +292,7 @@ describe('http.conf', () => {
     expect(httpConfig.parse({ endpoint }).endpoint).toEqual(expected);
   });
 
-  test.each(['9191', '127.0.0.1', '127.0.0.1:', '127.0.0.1:70000', '::1:80', '[x]:1', ''])(
+  it.each(['9191', '127.0.0.1', '127.0.0.1:', '127.0.0.1:70000', '::1:80', '[x]:1', ''])(
     'endpoint %j: is refused',
     (endpoint) => {
       expect(httpConfig.safeParse({ endpoint }).error?.issues[0].message).toBe(
@@ -301,11 +301,11 @@ describe('http.conf', () => {
     },
   );
 
-  test('an origin with a path: is refused', () => {
+  it('an origin with a path: is refused', () => {
     expect(httpConfig.safeParse({ 'allowed-origins': ['https://x.example/y'] }).success).toBe(false);
   });
 
-  test.each([
+  it.each([
     ['127.0.0.1', true],
     ['127.1.2.3', true],
     ['::1', true],

@@ -1,7 +1,7 @@
 /** The rate limit against a client that sends many requests at once, without waiting for their answers. */
 
 import { connect } from 'node:net';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { RateWindows } from '../../../src/plugins/http/rate-windows.js';
 import type { Http } from '../../../src/sdk/http.js';
 import { deferred } from '../../agent/support.js';
@@ -40,21 +40,21 @@ function burst(url: string, requests: string) {
 }
 
 describe('a burst on one connection', () => {
-  test('of more requests than rate-limit: as many as it allows are answered, the next with 429, and the connection ends', async () => {
+  it('of more requests than rate-limit: as many as it allows are answered, the next with 429, and the connection ends', async () => {
     const { url } = await serve(({ server }) => void server.get('/ok', () => 'ok'), { 'rate-limit': 3 });
     const client = burst(url, get('/ok').repeat(8));
     expect(await client.all()).toEqual(['200', '200', '200', '429']);
     expect(client.answer().match(/^connection: close/gim)).toHaveLength(1);
   });
 
-  test('of requests that cost several: the first that rate-limit has room for is answered, the next with 429', async () => {
+  it('of requests that cost several: the first that rate-limit has room for is answered, the next with 429', async () => {
     const { url } = await serve(({ server }) => void server.get('/dear', { config: { cost: 3 } }, () => 'dear'), {
       'rate-limit': 4,
     });
     expect(await burst(url, get('/dear').repeat(3)).all()).toEqual(['200', '429']);
   });
 
-  test('over rate-limit, behind an answer that takes its time: that is waited for; what came behind the 429 is not carried out', async () => {
+  it('over rate-limit, behind an answer that takes its time: that is waited for; what came behind the 429 is not carried out', async () => {
     const gate = deferred();
     let [asked, behind] = [0, 0];
     const routes = ({ server }: Http) => {
@@ -77,7 +77,7 @@ describe('a burst on one connection', () => {
     expect([asked, behind]).toEqual([1, 0]);
   });
 
-  test('without an end: the long answer that is owed before the 429 is received whole', async () => {
+  it('without an end: the long answer that is owed before the 429 is received whole', async () => {
     const size = 8 * 1024 * 1024;
     const { url } = await serve(({ server }) => void server.get('/long', () => 'x'.repeat(size)), { 'rate-limit': 1 });
     const client = burst(url, get('/long').repeat(100_000));
@@ -90,7 +90,7 @@ describe('a burst on one connection', () => {
     ).toBe(true);
   });
 
-  test('a client that waits for each answer: keeps its connection over the 429', async () => {
+  it('a client that waits for each answer: keeps its connection over the 429', async () => {
     const { url } = await serve(({ server }) => void server.get('/ok', () => 'ok'), { 'rate-limit': 1 });
     const client = burst(url, get('/ok'));
     for (let i = 1; i < 4; i++) {
@@ -103,14 +103,14 @@ describe('a burst on one connection', () => {
 });
 
 describe('the windows of the rate limit', () => {
-  test('a count that was given: stays as it was when more is counted', () => {
+  it('a count that was given: stays as it was when more is counted', () => {
     const windows = new RateWindows();
     const given: { current: number }[] = [];
     for (let i = 0; i < 3; i++) windows.incr('192.0.2.1', (_, counted) => given.push(counted!), 60_000);
     expect(given.map(({ current }) => current)).toEqual([1, 2, 3]);
   });
 
-  test('more addresses than are kept: the one not seen for the longest is forgotten, one that goes on asking is not', () => {
+  it('more addresses than are kept: the one not seen for the longest is forgotten, one that goes on asking is not', () => {
     const windows = new RateWindows({ cache: 3 });
     const counts: number[] = [];
     const ask = (address: string) => {
@@ -123,7 +123,7 @@ describe('the windows of the rate limit', () => {
     expect([ask('a'), ask('b')]).toEqual([3, 1]);
   });
 
-  test('a window that is over: begins anew; until then what is left of it is given', () => {
+  it('a window that is over: begins anew; until then what is left of it is given', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const windows = new RateWindows();

@@ -3,7 +3,7 @@
 import { chmodSync, copyFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { directoryWith } from '../../agent/support.js';
 import { certificate } from '../../support/certificate.js';
@@ -49,7 +49,7 @@ async function watching(url: string, token: string) {
 }
 
 describe('http.conf changes', () => {
-  test('other tokens, another access of this machine: count at once, also for WebSockets that are open', async () => {
+  it('other tokens, another access of this machine: count at once, also for WebSockets that are open', async () => {
     const common = `read-token: ${'r'.repeat(20)}\n`;
     const { change, ask, url, text } = await configured(`${common}write-token: ${OLD}\n`);
     expect([await ask(), await ask(OLD), await ask(NEW)]).toEqual([200, 200, 401]);
@@ -62,7 +62,7 @@ describe('http.conf changes', () => {
     expect(text()).not.toMatch(new RegExp(`${OLD}|${NEW}`));
   });
 
-  test('a token that cannot be found: is told, and what was in effect stays', async () => {
+  it('a token that cannot be found: is told, and what was in effect stays', async () => {
     const { change, ask, text } = await configured(`write-token: ${OLD}\n`);
     change('write-token: file:$DIR/gone\n');
     await untilTrue(() =>
@@ -72,7 +72,7 @@ describe('http.conf changes', () => {
     expect(text()).not.toMatch(/at .*access\.ts/); // no stack of ours
   });
 
-  test('what the server was made with: takes a start, the rest counts', async () => {
+  it('what the server was made with: takes a start, the rest counts', async () => {
     const { agent, change, ask, text } = await configured(`write-token: ${OLD}\n`);
     change(`write-token: ${NEW}\nbody-limit: 2048\nrate-limit: 5\n`);
     const line = 'body-limit, rate-limit of http.conf: takes effect when the agent is started again';
@@ -84,7 +84,7 @@ describe('http.conf changes', () => {
 });
 
 describe('a file that http.conf names', () => {
-  test('another token in it: counts, without a word to the agent; a broken one does not', async () => {
+  it('another token in it: counts, without a word to the agent; a broken one does not', async () => {
     const { agent, ask, dir, text } = await configured('write-token: file:$DIR/write.token\n', { 'write.token': OLD });
     expect([await ask(OLD), await ask(NEW)]).toEqual([200, 401]);
     writeFileSync(join(dir, 'write.token'), `${NEW}\n`);
@@ -102,7 +102,7 @@ describe('a file that http.conf names', () => {
     expect(status()).toMatchObject({ state: 'ok', reason: expect.stringMatching(/^listening at http/) });
   });
 
-  test('open to everybody when it is renewed: does not count, and is told with what to do', async () => {
+  it('open to everybody when it is renewed: does not count, and is told with what to do', async () => {
     const { ask, dir, text } = await configured('write-token: file:$DIR/write.token\n', { 'write.token': OLD });
     writeFileSync(join(dir, 'next'), NEW, { mode: 0o644 });
     renameSync(join(dir, 'next'), join(dir, 'write.token'));
@@ -114,7 +114,7 @@ describe('a file that http.conf names', () => {
     await untilTrue(async () => expect([await ask(OLD), await ask(NEW)]).toEqual([401, 200]));
   });
 
-  test('a secret that Kubernetes renews, by exchanging the folder behind its links: counts', async () => {
+  it('a secret that Kubernetes renews, by exchanging the folder behind its links: counts', async () => {
     const mount = directoryWith({ '..1/token': OLD, '..2/token': NEW });
     symlinkSync('..1', join(mount, '..data'));
     symlinkSync('..data/token', join(mount, 'token'));
@@ -125,7 +125,7 @@ describe('a file that http.conf names', () => {
     await untilTrue(async () => expect([await ask(OLD), await ask(NEW)]).toEqual([401, 200]));
   });
 
-  test('a renewed certificate: is what new connections get', async () => {
+  it('a renewed certificate: is what new connections get', async () => {
     const dir = directoryWith({});
     const put = (cert: string, key: string) => {
       copyFileSync(cert, join(dir, 'cert.pem'));

@@ -3,7 +3,7 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { basename, dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { directoryWith } from '../../agent/support.js';
 import { certificate } from '../../support/certificate.js';
@@ -12,7 +12,7 @@ import { serve } from './support.js';
 const settings = { 'tls-cert': certificate.cert, 'tls-key': certificate.key };
 
 describe('TLS', () => {
-  test('a certificate and its key: https and wss', async () => {
+  it('a certificate and its key: https and wss', async () => {
     const { url } = await serve((http) => {
       http.server.get('/ok', async () => ({ ok: true }));
       http.socket('/echo', (socket) => socket.send('hello'));
@@ -28,13 +28,13 @@ describe('TLS', () => {
     socket.terminate();
   });
 
-  test('a client that does not know the certificate, and one that speaks plainly: get nothing', async () => {
+  it('a client that does not know the certificate, and one that speaks plainly: get nothing', async () => {
     const { url } = await serve((http) => void http.server.get('/ok', async () => ({})), settings);
     await expect(fetch(`${url}/ok`)).rejects.toThrow();
     await expect(fetch(`${url.replace('https', 'http')}/ok`)).rejects.toThrow();
   });
 
-  test('a key of another certificate, or none at all: the start ends and says so', async () => {
+  it('a key of another certificate, or none at all: the start ends and says so', async () => {
     const junkFile = join(directoryWith({ 'junk.pem': 'no certificate\n' }), 'junk.pem');
     const wrong = serve(() => {}, { ...settings, 'tls-key': certificate.otherKey });
     await expect(wrong).rejects.toThrow(/TLS does not work with tls-cert .* of that certificate/);
@@ -44,7 +44,7 @@ describe('TLS', () => {
 });
 
 describe('the files of TLS', () => {
-  test.each([
+  it.each([
     [{ 'tls-cert': '/x.pem' }, 'tls-cert and tls-key belong together'],
     [{ 'tls-key': '/x.pem' }, 'tls-cert and tls-key belong together'],
     [
@@ -56,7 +56,7 @@ describe('the files of TLS', () => {
     await expect(serve(() => {}, settings)).rejects.toThrow(message);
   });
 
-  test('a key that others can read: the start ends and says what to do', async () => {
+  it('a key that others can read: the start ends and says what to do', async () => {
     const dir = directoryWith({ 'key.pem': readFileSync(certificate.key, 'utf8') });
     const key = join(dir, 'key.pem');
     chmodSync(key, 0o644);
@@ -65,14 +65,14 @@ describe('the files of TLS', () => {
     );
   });
 
-  test('as credentials of systemd, and with file: before the path: are found', async () => {
+  it('as credentials of systemd, and with file: before the path: are found', async () => {
     vi.stubEnv('CREDENTIALS_DIRECTORY', dirname(certificate.key));
     onTestFinished(() => void vi.unstubAllEnvs());
     const files = { 'tls-cert': `file:${certificate.cert}`, 'tls-key': `credential:${basename(certificate.key)}` };
     expect((await serve(() => {}, files)).url).toMatch(/^https:/);
   });
 
-  test('open to other machines with a token, but no TLS: warned of', async () => {
+  it('open to other machines with a token, but no TLS: warned of', async () => {
     const { text } = await serve(() => {}, { endpoint: '0.0.0.0:0', 'read-token': '0123456789abcdef' });
     expect(text()).toMatch(/can be reached from other machines; tokens and answers go unencrypted/);
   });

@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { kinds } from '../../../mock-vpp/index.js';
 import { aclList } from '../../../src/plugins/index.js';
 import { mocked } from './support.js';
 
 const ANY = { src_prefix: '0.0.0.0/0', dst_prefix: '0.0.0.0/0' };
 
-test('acl.list: rules in words, and the interfaces that have them', async () => {
+it('acl.list: rules in words, and the interfaces that have them', async () => {
   const { client } = await mocked({
     setup: (dataplane) => {
       const [one, two] = [dataplane.addLoopback(), dataplane.addLoopback()];

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { kinds } from '../../../mock-vpp/index.js';
 import { bridgeAdd, bridgeList, bridgeRemove } from '../../../src/plugins/index.js';
 import { mocked } from './support.js';
@@ -8,7 +8,7 @@ const FEATURES = { flood: true, uuFlood: true, forward: true, learn: true, arpTe
 const withLoopbacks = () => mocked({ setup: (dataplane) => void [1, 2, 3].map(() => dataplane.addLoopback()) });
 
 describe('bridge.add', () => {
-  test('a domain with interfaces: made; the same again: nothing changes', async () => {
+  it('a domain with interfaces: made; the same again: nothing changes', async () => {
     const { mock, client } = await withLoopbacks();
     const wanted = { id: 5, interfaces: ['loop0', 2], bvi: 'loop2', tag: 'lab' };
     const bridge = {
@@ -28,7 +28,7 @@ describe('bridge.add', () => {
     expect(await client.call(bridgeList, { id: 6 })).toEqual({ bridges: [] });
   });
 
-  test('without a number: one that VPP chooses', async () => {
+  it('without a number: one that VPP chooses', async () => {
     const { client } = await withLoopbacks();
     await client.call(bridgeAdd, { id: 1 });
     expect((await client.call(bridgeAdd, { learn: false, macAge: 7 })).bridge).toMatchObject({
@@ -38,7 +38,7 @@ describe('bridge.add', () => {
     });
   });
 
-  test('one more interface: joins, the others stay; as bvi as well', async () => {
+  it('one more interface: joins, the others stay; as bvi as well', async () => {
     const { client } = await withLoopbacks();
     await client.call(bridgeAdd, { id: 5, interfaces: ['loop0'] });
     const { bridge, changed } = await client.call(bridgeAdd, { id: 5, interfaces: ['loop1', 'loop0'] });
@@ -46,7 +46,7 @@ describe('bridge.add', () => {
     expect((await client.call(bridgeAdd, { id: 5, bvi: 'loop1' })).bridge).toMatchObject({ bvi: 'loop1' });
   });
 
-  test.each([
+  it.each([
     [
       'other settings',
       { id: 5, flood: false, tag: '' },
@@ -76,7 +76,7 @@ describe('bridge.add', () => {
     expect(await client.call(bridgeList, {})).toEqual(before);
   });
 
-  test('VPP refuses an interface: says that the domain is there', async () => {
+  it('VPP refuses an interface: says that the domain is there', async () => {
     const { mock, client } = await withLoopbacks();
     mock.handle('sw_interface_set_l2_bridge', ({ rx_sw_if_index }) => (rx_sw_if_index === 2 ? -9 : 0));
     await expect(client.call(bridgeAdd, { id: 5, interfaces: ['loop0', 'loop1'] })).rejects.toMatchObject({
@@ -86,14 +86,14 @@ describe('bridge.add', () => {
     });
   });
 
-  test.each([0, 2 ** 24, 1.5])('number %d: refused', async (id) => {
+  it.each([0, 2 ** 24, 1.5])('number %d: refused', async (id) => {
     const { client } = await withLoopbacks();
     await expect(client.call(bridgeAdd, { id })).rejects.toMatchObject({ code: 'INVALID_INPUT', path: 'id' });
   });
 });
 
 describe('bridge.remove', () => {
-  test('one that has interfaces: EBUSY; with force they leave first', async () => {
+  it('one that has interfaces: EBUSY; with force they leave first', async () => {
     const { mock, client } = await withLoopbacks();
     await client.call(bridgeAdd, { id: 5, interfaces: ['loop0', 'loop1'] });
     await expect(client.call(bridgeRemove, { id: 5 })).rejects.toMatchObject({
@@ -109,7 +109,7 @@ describe('bridge.remove', () => {
     expect(mock.dataplane.of(kinds.bridges).bridgeOf(1)).toBeUndefined();
   });
 
-  test('only interfaces: the domain stays; what is not in it is no error', async () => {
+  it('only interfaces: the domain stays; what is not in it is no error', async () => {
     const { client } = await withLoopbacks();
     await client.call(bridgeAdd, { id: 5, interfaces: ['loop0', 'loop1'] });
     const leave = { id: 5, interfaces: ['loop1', 'loop2'] };
@@ -118,7 +118,7 @@ describe('bridge.remove', () => {
     expect((await client.call(bridgeList, {})).bridges[0].members.map(({ name }) => name)).toEqual(['loop0']);
   });
 
-  test('one that is not there: ENOENT', async () => {
+  it('one that is not there: ENOENT', async () => {
     const { client } = await withLoopbacks();
     await expect(client.call(bridgeRemove, { id: 5 })).rejects.toMatchObject({
       code: 'ENOENT',

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dataplaneSwitch, systemVersion } from '../../../src/plugins/index.js';
 import { testMock } from '../../support/mock.js';
 import { clientOf, mocked } from './support.js';
 
 describe('dataplane.switch', () => {
-  test('one dataplane: ENOTSUP', async () => {
+  it('one dataplane: ENOTSUP', async () => {
     const { client } = await mocked();
     await expect(client.call(dataplaneSwitch, { to: 'backup' })).rejects.toMatchObject({
       code: 'ENOTSUP',
@@ -12,7 +12,7 @@ describe('dataplane.switch', () => {
     });
   });
 
-  test('two: the other one serves; again: nothing changes; away: ENOTCONN', async () => {
+  it('two: the other one serves; again: nothing changes; away: ENOTCONN', async () => {
     const [primary, backup] = [await testMock({ version: '1-primary' }), await testMock({ version: '2-backup' })];
     const dataplanes = { primary: primary.socket, backup: backup.socket, 'fail-back': 'manual' };
     const { agent, client, text } = await clientOf(undefined, { govpp: { dataplanes } });

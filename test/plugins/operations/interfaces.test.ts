@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   interfaceAddAddress,
   interfaceCreateLoopback,
@@ -12,7 +12,7 @@ import { mocked } from './support.js';
 const LOOPBACK = { type: 'Loopback', mtu: 9000, tag: '', addresses: [] };
 
 describe('interface.list', () => {
-  test('all: by sw_if_index, with state and addresses', async () => {
+  it('all: by sw_if_index, with state and addresses', async () => {
     const setup = (dataplane: { addLoopback(options: object): number }) =>
       void dataplane.addLoopback({ up: true, addresses: ['2001:db8::1/64', '192.0.2.1/24', '192.0.2.2/24'] });
     const { client } = await mocked({ setup });
@@ -30,13 +30,13 @@ describe('interface.list', () => {
     });
   });
 
-  test('by a part of the name', async () => {
+  it('by a part of the name', async () => {
     const { client } = await mocked({ setup: (dataplane) => void dataplane.addLoopback() });
     expect((await client.call(interfaceList, { name: 'LOOP' })).interfaces.map(({ name }) => name)).toEqual(['loop0']);
     expect(await client.call(interfaceList, { name: 'memif' })).toEqual({ interfaces: [] });
   });
 
-  test('a sub-interface: its parent by name', async () => {
+  it('a sub-interface: its parent by name', async () => {
     const { mock, client } = await mocked();
     const details = {
       interface_name: 'eth0.7',
@@ -57,7 +57,7 @@ describe('interface.list', () => {
 });
 
 describe('interface.create-loopback', () => {
-  test('twice: two; with an instance and a MAC: that one, and EEXIST when it is there', async () => {
+  it('twice: two; with an instance and a MAC: that one, and EEXIST when it is there', async () => {
     const { mock, client } = await mocked();
     expect(await client.call(interfaceCreateLoopback, {})).toEqual({
       name: 'loop0',
@@ -79,7 +79,7 @@ describe('interface.create-loopback', () => {
     expect(mock.received('create_loopback_instance')).toBe(1);
   });
 
-  test.each(['01:00:5e:00:00:01', '00:00:00:00:00:00', '02:00:00:00:00', '02-00-00-00-00-01'])(
+  it.each(['01:00:5e:00:00:01', '00:00:00:00:00:00', '02:00:00:00:00', '02-00-00-00-00-01'])(
     'MAC %s: refused, and nothing is sent',
     async (mac) => {
       const { mock, client } = await mocked();
@@ -93,7 +93,7 @@ describe('interface.create-loopback', () => {
 describe('an interface', () => {
   const loopbacks = { setup: (dataplane: { addLoopback(): number }) => [1, 2].map(() => dataplane.addLoopback()) };
 
-  test.each(['loop1', 2, '2'])('%j: by name or sw_if_index', async (ref) => {
+  it.each(['loop1', 2, '2'])('%j: by name or sw_if_index', async (ref) => {
     const { mock, client } = await mocked({ setup: (dataplane) => void loopbacks.setup(dataplane) });
     const set = { interface: ref, state: 'up' } as const;
     expect(await client.call(interfaceSetState, set)).toEqual({
@@ -108,7 +108,7 @@ describe('an interface', () => {
     expect(mock.dataplane.hasInterface(2)).toBe(false);
   });
 
-  test('set down: as it was', async () => {
+  it('set down: as it was', async () => {
     const { mock, client } = await mocked({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
     expect(await client.call(interfaceSetState, { interface: 'loop0', state: 'down' })).toMatchObject({
       changed: true,
@@ -116,7 +116,7 @@ describe('an interface', () => {
     expect(mock.dataplane.interfaceAt(1).adminUp).toBe(false);
   });
 
-  test('a wrong one: ENOENT with the nearest names, and nothing is sent', async () => {
+  it('a wrong one: ENOENT with the nearest names, and nothing is sent', async () => {
     const { mock, client } = await mocked({ setup: (dataplane) => void loopbacks.setup(dataplane) });
     const call = client.call(interfaceSetState, { interface: 'lop1', state: 'up' });
     await expect(call).rejects.toMatchObject({
@@ -132,7 +132,7 @@ describe('an interface', () => {
     expect([mock.received('sw_interface_set_flags'), mock.received('delete_loopback')]).toEqual([0, 0]);
   });
 
-  test('of another kind: cannot be deleted', async () => {
+  it('of another kind: cannot be deleted', async () => {
     const { client } = await mocked();
     await expect(client.call(interfaceDelete, { interface: 'local0' })).rejects.toMatchObject({
       code: 'ENOTSUP',
@@ -144,7 +144,7 @@ describe('an interface', () => {
 describe('addresses', () => {
   const setup = (dataplane: { addLoopback(): number }) => void [1, 2].map(() => dataplane.addLoopback());
 
-  test('added and removed, each twice: the second changes nothing', async () => {
+  it('added and removed, each twice: the second changes nothing', async () => {
     const { mock, client } = await mocked({ setup });
     const given = { interface: 'loop0', address: '2001:DB8:0::1/64' };
     const result = { name: 'loop0', swIfIndex: 1, address: '2001:db8::1/64' };
@@ -156,7 +156,7 @@ describe('addresses', () => {
     expect(mock.received('sw_interface_add_del_address')).toBe(2);
   });
 
-  test('of another length: not removed, though VPP would', async () => {
+  it('of another length: not removed, though VPP would', async () => {
     const { mock, client } = await mocked({ setup });
     await client.call(interfaceAddAddress, { interface: 'loop0', address: '192.0.2.1/24' });
     const call = client.call(interfaceRemoveAddress, { interface: 'loop0', address: '192.0.2.1/30' });
@@ -168,7 +168,7 @@ describe('addresses', () => {
     expect(mock.dataplane.interfaceAt(1).addresses).toHaveLength(1);
   });
 
-  test('that overlaps with another: EBUSY, with what VPP said', async () => {
+  it('that overlaps with another: EBUSY, with what VPP said', async () => {
     const { client } = await mocked({ setup });
     await client.call(interfaceAddAddress, { interface: 'loop0', address: '192.0.2.1/24' });
     await expect(
@@ -179,7 +179,7 @@ describe('addresses', () => {
     });
   });
 
-  test.each([
+  it.each([
     '192.0.2.1',
     '192.0.2.1/33',
     '192.0.2/24',

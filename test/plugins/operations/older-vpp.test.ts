@@ -2,7 +2,7 @@
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   aclList,
   bridgeAdd,
@@ -35,7 +35,7 @@ function definitionsLess(file: string, ...gone: string[]): string {
 const on = (apiDir: string) =>
   mocked({ apiDir, setup: (dataplane) => void dataplane.addLoopback({ up: true }) }, { govpp: { 'api-dir': apiDir } });
 
-test('without bridge_domain_add_del_v2: the first version; a number must be given', async () => {
+it('without bridge_domain_add_del_v2: the first version; a number must be given', async () => {
   const { mock, client } = await on(definitionsLess('l2', 'bridge_domain_add_del_v2'));
   expect(await client.call(bridgeAdd, { id: 5, interfaces: ['loop0'] })).toMatchObject({
     bridge: { id: 5 },
@@ -50,7 +50,7 @@ test('without bridge_domain_add_del_v2: the first version; a number must be give
   expect(mock.received('bridge_domain_add_del')).toBe(2);
 });
 
-test('without the second versions for routes: the first; who put a route in is not known', async () => {
+it('without the second versions for routes: the first; who put a route in is not known', async () => {
   const { mock, client } = await on(definitionsLess('ip', 'ip_route_add_del_v2', 'ip_route_v2_dump'));
   const routes = ['10.1.0.0/16 via loop0', '10.2.0.0/16 drop'];
   expect(await client.call(routeAdd, { routes })).toMatchObject({ added: 2 });
@@ -62,14 +62,14 @@ test('without the second versions for routes: the first; who put a route in is n
   expect(mock.received('ip_route_add_del')).toBe(4);
 });
 
-test('without the names of sources: routes all the same', async () => {
+it('without the names of sources: routes all the same', async () => {
   const { client } = await on(definitionsLess('fib', 'fib_source_dump'));
   const { routes } = await client.call(routeList, { within: '0.0.0.0/0', limit: 1 });
   expect(routes[0]).not.toHaveProperty('source');
 });
 
 describe('definitions of other releases', needs(sharedMissing), () => {
-  test.each(['22.10', '23.10', '25.10', '26.06'])('%s: interfaces, routes, bridges, ACLs', async (release) => {
+  it.each(['22.10', '23.10', '25.10', '26.06'])('%s: interfaces, routes, bridges, ACLs', async (release) => {
     const { client } = await on(sharedPath('vpp-api', release));
     expect((await client.call(interfaceList, {})).interfaces).toHaveLength(2);
     expect(await client.call(routeAdd, { routes: ['10.1.0.0/16 via loop0'] })).toMatchObject({ added: 1 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Dataplane } from '../../../mock-vpp/dataplane/dataplane.js';
 import { isFault } from '../../../src/agent/operations/fault.js';
 import { routeAdd, routeList, routeRemove } from '../../../src/plugins/index.js';
@@ -20,7 +20,7 @@ const listed = async ({ client }: Awaited<ReturnType<typeof mocked>>, more: obje
   (await client.call(routeList, { source: 'API', ...more })).routes;
 
 describe('route.add', () => {
-  test('a line of each kind: added; the same again: nothing changes', async () => {
+  it('a line of each kind: added; the same again: nothing changes', async () => {
     const world = await mocked({ setup });
     const routes = [
       '10.1.0.0/16 via 192.0.1.2 loop0',
@@ -52,7 +52,7 @@ describe('route.add', () => {
     ]);
   });
 
-  test('other paths: take the place of those that are there; with multipath they come beside them', async () => {
+  it('other paths: take the place of those that are there; with multipath they come beside them', async () => {
     const world = await mocked({ setup });
     const add = (line: string, multipath = false) => world.client.call(routeAdd, { routes: [line], multipath });
     const hops = async () => (await listed(world))[0].paths.map(({ nextHop }) => nextHop);
@@ -63,7 +63,7 @@ describe('route.add', () => {
     expect(await hops()).toEqual(['192.0.1.3', '192.0.1.4']);
   });
 
-  test('another table', async () => {
+  it('another table', async () => {
     const world = await mocked({ setup: withTable7 });
     await world.client.call(routeAdd, { routes: ['10.1.0.0/16 table 7 via 192.0.1.2 next-hop-table 0'] });
     expect(await listed(world, { table: 7 })).toMatchObject([
@@ -72,7 +72,7 @@ describe('route.add', () => {
     expect(await listed(world)).toEqual([]);
   });
 
-  test.each([
+  it.each([
     ['10.1.0.0/33 drop', '"10.1.0.0/33 drop": "10.1.0.0/33" is no prefix, such as 192.0.2.0/24 or 2001:db8::/32'],
     ['10.1.0.0/16 via', '"10.1.0.0/16 via": via needs something behind it'],
     ['10.1.0.0/16 192.0.1.2', '"192.0.1.2" makes no sense there'],
@@ -102,7 +102,7 @@ describe('route.add', () => {
     expect(mock.received('ip_route_add_del_v2')).toBe(0);
   });
 
-  test.each([
+  it.each([
     [{ prefix: '10.1.0.0/16', paths: [{ nextHop: '192.0.1' }] }, 'paths[0].nextHop: "192.0.1" is no address'],
     [{ prefix: '10.1.0.0/16', via: 'loop0' }, 'Unrecognized key: "via"'],
     [7, 'must be a line of text, or an object'],
@@ -116,7 +116,7 @@ describe('route.add', () => {
     expect(mock.received('ip_route_add_del_v2')).toBe(0);
   });
 
-  test('VPP refuses one: stops there, and says which, why, and what has been added', async () => {
+  it('VPP refuses one: stops there, and says which, why, and what has been added', async () => {
     const world = await mocked({ setup });
     const routes = Array.from(
       { length: 1000 },
@@ -134,7 +134,7 @@ describe('route.add', () => {
     expect(await listed(world)).toHaveLength(added);
   });
 
-  test('VPP refuses some, and it is to go on: the others are added, those are listed', async () => {
+  it('VPP refuses some, and it is to go on: the others are added, those are listed', async () => {
     const world = await mocked({ setup });
     const routes = ['10.1.0.0/16 drop', '10.2.0.0/16 table 9 drop', '10.3.0.0/16 via loop9', '10.4.0.0/16 drop'];
     expect(await world.client.call(routeAdd, { routes, onError: 'continue' })).toEqual({
@@ -157,14 +157,14 @@ describe('route.add', () => {
     expect((await listed(world)).map(({ prefix }) => prefix)).toEqual(['10.1.0.0/16', '10.4.0.0/16']);
   });
 
-  test('thousands fail: all are counted, the first hundred listed', async () => {
+  it('thousands fail: all are counted, the first hundred listed', async () => {
     const { client } = await mocked({ setup });
     const routes = Array.from({ length: 3000 }, (_, i) => `10.${i >> 8}.${i & 255}.0/24 table 9 drop`);
     const { added, failed, failures } = await client.call(routeAdd, { routes, onError: 'continue' });
     expect([added, failed, failures.length, failures[99].index]).toEqual([0, 3000, 100, 99]);
   });
 
-  test('VPP dies: ENOTCONN with what has been added, even if it is to go on', async () => {
+  it('VPP dies: ENOTCONN with what has been added, even if it is to go on', async () => {
     const { mock, client } = await mocked({ setup });
     let served = 0;
     mock.handle('ip_route_add_del_v2', () => {
@@ -178,7 +178,7 @@ describe('route.add', () => {
     });
   });
 
-  test('many: told how far it is, at most a hundred under way', async () => {
+  it('many: told how far it is, at most a hundred under way', async () => {
     const { mock, client, mux } = await mocked({ setup });
     const seen: unknown[] = [];
     const busiest = { inFlight: 0, waiting: 0 };
@@ -198,7 +198,7 @@ describe('route.add', () => {
     expect(mock.received('ip_route_add_del_v2')).toBe(2050);
   });
 
-  test('given up: nothing more is sent', async () => {
+  it('given up: nothing more is sent', async () => {
     const { mock, client } = await mocked({ setup });
     const giveUp = new AbortController();
     const routes = Array.from({ length: 5000 }, (_, i) => `10.${i >> 8}.${i & 255}.0/24 drop`);
@@ -211,7 +211,7 @@ describe('route.add', () => {
 });
 
 describe('route.remove', () => {
-  test('whole routes, and what is not there: removed', async () => {
+  it('whole routes, and what is not there: removed', async () => {
     const world = await mocked({ setup });
     await world.client.call(routeAdd, {
       routes: ['10.1.0.0/16 via 192.0.1.2 loop0', '10.2.0.0/16 drop', '10.3.0.0/16 drop'],
@@ -221,7 +221,7 @@ describe('route.remove', () => {
     expect((await listed(world)).map(({ prefix }) => prefix)).toEqual(['10.3.0.0/16']);
   });
 
-  test('only a path: the others stay; with the last the route goes', async () => {
+  it('only a path: the others stay; with the last the route goes', async () => {
     const world = await mocked({ setup });
     await world.client.call(routeAdd, { routes: ['10.1.0.0/16 via 192.0.1.2 loop0 via 192.0.1.3 loop0'] });
     await world.client.call(routeRemove, { routes: ['10.1.0.0/16 via 192.0.1.2 loop0'] });
@@ -230,7 +230,7 @@ describe('route.remove', () => {
     expect(await listed(world)).toEqual([]);
   });
 
-  test('VPP refuses: ENOENT with its place', async () => {
+  it('VPP refuses: ENOENT with its place', async () => {
     const { client } = await mocked({ setup });
     await expect(client.call(routeRemove, { routes: ['10.1.0.0/16 table 9'] })).rejects.toMatchObject({
       code: 'ENOENT',
@@ -240,7 +240,7 @@ describe('route.remove', () => {
 });
 
 describe('route.list', () => {
-  test('all: both families, with who put them in', async () => {
+  it('all: both families, with who put them in', async () => {
     const { client } = await mocked({ setup });
     const { routes, total } = await client.call(routeList, {});
     expect(total).toBe(routes.length);
@@ -252,7 +252,7 @@ describe('route.list', () => {
     expect(await client.call(routeList, { table: 99 })).toEqual({ routes: [], total: 0 });
   });
 
-  test('a part: by family, prefix and source; at most so many, all counted', async () => {
+  it('a part: by family, prefix and source; at most so many, all counted', async () => {
     const world = await mocked({ setup });
     const lines = ['10.1.0.0/16', '10.1.2.0/24', '10.2.0.0/16', '2001:db8:9::/48', '2001:db8:9:1::/64'];
     await world.client.call(routeAdd, { routes: lines.map((prefix) => `${prefix} drop`) });
@@ -268,7 +268,7 @@ describe('route.list', () => {
     });
   });
 
-  test('a source that VPP does not know: ENOENT with the nearest', async () => {
+  it('a source that VPP does not know: ENOENT with the nearest', async () => {
     const { client } = await mocked();
     await expect(client.call(routeList, { source: 'interfaces' })).rejects.toMatchObject({
       code: 'ENOENT',
@@ -276,7 +276,7 @@ describe('route.list', () => {
     });
   });
 
-  test('labels of a path: told', async () => {
+  it('labels of a path: told', async () => {
     const { mock, client } = await mocked();
     const label_stack = [{ label: 33 }, { label: 34 }, ...Array(14).fill({})];
     const path = { sw_if_index: 0, weight: 1, type: 0, proto: 0, n_labels: 2, label_stack };

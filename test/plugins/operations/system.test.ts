@@ -1,12 +1,12 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { interfaceSetState, systemCli, systemVersion } from '../../../src/plugins/index.js';
 import { directoryWith } from '../../agent/support.js';
 import { ownApiDir, socketPath } from '../../support/mock.js';
 import { clientOf, mocked } from './support.js';
 
-test('system.version: of VPP and of the agent', async () => {
+it('system.version: of VPP and of the agent', async () => {
   const { client } = await mocked({ version: '26.06-x', buildDate: '2026-06-24T00:00:00', buildDirectory: '/b' });
   expect(await client.call(systemVersion, {})).toEqual({
     program: 'vpe',
@@ -19,7 +19,7 @@ test('system.version: of VPP and of the agent', async () => {
 });
 
 describe('system.cli', () => {
-  test('off by default: EPERM, which says how to turn it on', async () => {
+  it('off by default: EPERM, which says how to turn it on', async () => {
     const { mock, client } = await mocked();
     await expect(client.call(systemCli, { command: 'show version' })).rejects.toMatchObject({
       code: 'EPERM',
@@ -28,14 +28,14 @@ describe('system.cli', () => {
     expect(mock.received('cli_inband')).toBe(0);
   });
 
-  test('on: gives what VPP prints, and a warning in the log', async () => {
+  it('on: gives what VPP prints, and a warning in the log', async () => {
     const { client, text } = await mocked({}, { operations: { cli: true } });
     const { output } = await client.call(systemCli, { command: 'show version' });
     expect(output).toMatch(/^vpp v26\.06-mock built by mock/);
     expect(text()).toContain('operations warn: system.cli is on');
   });
 
-  test('a command that VPP refuses: EINVAL with its words', async () => {
+  it('a command that VPP refuses: EINVAL with its words', async () => {
     const { client } = await mocked({}, { operations: { cli: true } });
     await expect(client.call(systemCli, { command: 'show bogus' })).rejects.toMatchObject({
       code: 'EINVAL',
@@ -43,19 +43,19 @@ describe('system.cli', () => {
     });
   });
 
-  test('a refusal without words: its number', async () => {
+  it('a refusal without words: its number', async () => {
     const { mock, client } = await mocked({}, { operations: { cli: true } });
     mock.handle('cli_inband', () => ({ retval: -7, reply: '' }));
     const call = client.call(systemCli, { command: 'clear x' });
     await expect(call).rejects.toMatchObject({ message: 'VPP refused the command "clear x": it said -7' });
   });
 
-  test.each(['', '  ', 'show version\nset interface state loop0 up'])('%j: refused', async (command) => {
+  it.each(['', '  ', 'show version\nset interface state loop0 up'])('%j: refused', async (command) => {
     const { client } = await mocked({}, { operations: { cli: true } });
     await expect(client.call(systemCli, { command })).rejects.toMatchObject({ code: 'INVALID_INPUT', path: 'command' });
   });
 
-  test('turned on while the agent runs: counts at once', async () => {
+  it('turned on while the agent runs: counts at once', async () => {
     const { agent, client, configDir } = await mocked();
     await expect(client.call(systemCli, { command: 'show version' })).rejects.toMatchObject({ code: 'EPERM' });
     writeFileSync(join(configDir, 'operations.conf'), 'cli: true\n');
@@ -70,7 +70,7 @@ describe('system.cli', () => {
 });
 
 describe('every operation', () => {
-  test('a client that only reads: may read, and writes nothing', async () => {
+  it('a client that only reads: may read, and writes nothing', async () => {
     const { mock, client } = await mocked({}, { access: 'read', operations: { cli: true } });
     await expect(client.call(systemVersion, {})).resolves.toMatchObject({ program: 'vpe' });
     await expect(client.call(interfaceSetState, { interface: 'local0', state: 'up' })).rejects.toMatchObject({
@@ -80,7 +80,7 @@ describe('every operation', () => {
     expect([mock.received('sw_interface_set_flags'), mock.received('cli_inband')]).toEqual([0, 0]);
   });
 
-  test('says what it takes and gives: each key has a description', async () => {
+  it('says what it takes and gives: each key has a description', async () => {
     const { agent } = await mocked();
     const mute: string[] = [];
     const walk = (schema: unknown, path: string, named: boolean) => {
@@ -99,7 +99,7 @@ describe('every operation', () => {
     expect(mute).toEqual([]);
   });
 
-  test('leaves no channel behind, whether it succeeds or not', async () => {
+  it('leaves no channel behind, whether it succeeds or not', async () => {
     const { client, mux } = await mocked();
     const before = mux.stats().channels;
     await client.call(systemVersion, {});
@@ -109,7 +109,7 @@ describe('every operation', () => {
     expect(mux.stats().channels).toBe(before);
   });
 
-  test('VPP away: ENOTCONN with the reason', async () => {
+  it('VPP away: ENOTCONN with the reason', async () => {
     const socket = socketPath();
     const { client } = await clientOf(socket, { away: true });
     for (const [name, input] of [
@@ -124,13 +124,13 @@ describe('every operation', () => {
     }
   });
 
-  test('VPP that does not answer: ETIMEDOUT', async () => {
+  it('VPP that does not answer: ETIMEDOUT', async () => {
     const { mock, client } = await mocked({}, { govpp: { 'reply-timeout': '50ms' } });
     mock.misbehave({ silent: { messages: 'show_version' } });
     await expect(client.call(systemVersion, {})).rejects.toMatchObject({ code: 'ETIMEDOUT' });
   });
 
-  test('a VPP without the ACL plugin: ENOTSUP, which names it', async () => {
+  it('a VPP without the ACL plugin: ENOTSUP, which names it', async () => {
     const apiDir = join(directoryWith({}), 'api');
     cpSync(ownApiDir, apiDir, { recursive: true });
     rmSync(join(apiDir, 'acl.api.json'));

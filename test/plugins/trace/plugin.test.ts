@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { directoryWith } from '../../agent/support.js';
 import { needs } from '../../support/needs.js';
@@ -36,13 +36,13 @@ function look(url: string, query = '', headers: Record<string, string> = {}) {
 }
 
 describe('the plugin trace', () => {
-  test('by default: nothing is shown, nothing is traced', async () => {
+  it('by default: nothing is shown, nothing is traced', async () => {
     const { url, text } = await tracingAgent({});
     expect(await look(url).closed).toBe('Unexpected server response: 404');
     expect(text()).not.toContain('vppmux trace');
   });
 
-  test('live: a header with the hash of the table, then each message with its fields', async () => {
+  it('live: a header with the hash of the table, then each message with its fields', async () => {
     const { url, mux, ask, text } = await tracingAgent();
     const { lines, names, until } = look(url);
     await until('header');
@@ -54,7 +54,7 @@ describe('the plugin trace', () => {
     expect(text()).toMatch(/trace info: messages of VPP are shown .*secrets/);
   });
 
-  test('last: so many of the ring, then the end', async () => {
+  it('last: so many of the ring, then the end', async () => {
     const { url, ask } = await tracingAgent({ enabled: true, ring: 3 });
     await ask('show_version');
     await ask('show_threads');
@@ -66,7 +66,7 @@ describe('the plugin trace', () => {
     expect(all.names()).toEqual(['header', 'show_version_reply', 'show_threads', 'show_threads_reply']);
   });
 
-  test('last and follow: what comes after it, without a gap', async () => {
+  it('last and follow: what comes after it, without a gap', async () => {
     const { url, ask } = await tracingAgent({ enabled: true, ring: 100 });
     await ask('show_version');
     const { names, until } = look(url, '?last=1&follow=1');
@@ -76,7 +76,7 @@ describe('the plugin trace', () => {
     expect(names()).toEqual(['header', 'show_version_reply', 'show_threads', 'show_threads_reply']);
   });
 
-  test('match: names with stars, of what was kept and of what comes', async () => {
+  it('match: names with stars, of what was kept and of what comes', async () => {
     const { url, ask } = await tracingAgent({ enabled: true, ring: 100 });
     await ask('show_threads');
     const { names, until } = look(url, '?last=1&match=*_reply,!control_ping*');
@@ -87,7 +87,7 @@ describe('the plugin trace', () => {
     expect(names()).toEqual(['header', 'show_threads_reply', 'show_version_reply']);
   });
 
-  test('a reader that sleeps: messages are dropped and counted, the agent goes on', async () => {
+  it('a reader that sleeps: messages are dropped and counted, the agent goes on', async () => {
     const { url, ask } = await tracingAgent({ enabled: true, 'max-buffer': 4096 });
     const { socket, lines, names, until } = look(url);
     await until('header');
@@ -102,7 +102,7 @@ describe('the plugin trace', () => {
     expect(dropped + names().filter((name) => name.startsWith('show_version')).length).toBe(2 * 400 * 64);
   });
 
-  test('a restart of VPP: goes on', async () => {
+  it('a restart of VPP: goes on', async () => {
     const { url, mock, ask, mux } = await tracingAgent();
     const { until, names } = look(url);
     await until('header');
@@ -114,7 +114,7 @@ describe('the plugin trace', () => {
     expect(names().filter((name) => name === 'header')).toHaveLength(1);
   });
 
-  test.each([
+  it.each([
     ['?last=2', '4404 this agent keeps no messages (ring in trace.conf)'],
     ['?match=sw.*', "4400 match: 'sw.*' is no name with * for any letters"],
   ])('%s: refused with the reason', async (query, reason) => {
@@ -122,7 +122,7 @@ describe('the plugin trace', () => {
     expect(await look(url, query).closed).toBe(reason);
   });
 
-  test('many at once: the ninth is refused; there is room when one goes', async () => {
+  it('many at once: the ninth is refused; there is room when one goes', async () => {
     const { url } = await tracingAgent();
     const readers = Array.from({ length: 8 }, () => look(url));
     for (const { until } of readers) await until('header');
@@ -132,7 +132,7 @@ describe('the plugin trace', () => {
     await look(url).until('header');
   });
 
-  test('a page from elsewhere: is not let in', async () => {
+  it('a page from elsewhere: is not let in', async () => {
     const { url } = await tracingAgent();
     const { closed } = look(url, '', { origin: 'https://evil.example' });
     expect(await closed).toBe('Unexpected server response: 403');
@@ -141,7 +141,7 @@ describe('the plugin trace', () => {
   const outside = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
   const reachable = outside.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
 
-  test(
+  it(
     'a caller under an address that is not loopback: refused, nothing told',
     needs(reachable === undefined && 'an IPv4 address that is not loopback'),
     async () => {
@@ -155,12 +155,12 @@ describe('the plugin trace', () => {
     },
   );
 
-  test('a caller behind a proxy of this machine: is somewhere else', async () => {
+  it('a caller behind a proxy of this machine: is somewhere else', async () => {
     const { url } = await tracingAgent();
     expect(await look(url, '', { 'x-forwarded-for': '127.0.0.1' }).closed).toBe('Unexpected server response: 403');
   });
 
-  test('the last reader gone: nothing is traced any more', async () => {
+  it('the last reader gone: nothing is traced any more', async () => {
     const { url, isTraced } = await tracingAgent();
     expect(isTraced()).toBe(false);
     const { socket, until } = look(url);
@@ -170,7 +170,7 @@ describe('the plugin trace', () => {
     await vi.waitFor(() => expect(isTraced()).toBe(false));
   });
 
-  test('trace.conf changes while the agent runs: shown, with another ring, and no more', async () => {
+  it('trace.conf changes while the agent runs: shown, with another ring, and no more', async () => {
     const dir = directoryWith({ 'trace.conf': 'enabled: false\n' });
     const { url, agent, ask, text, isTraced } = await tracingAgent({}, {}, dir);
     expect(await look(url).closed).toBe('Unexpected server response: 404');
@@ -195,7 +195,7 @@ describe('the plugin trace', () => {
     expect(isTraced()).toBe(false);
   });
 
-  test('the agent ends: so do its readers', async () => {
+  it('the agent ends: so do its readers', async () => {
     const { url, agent } = await tracingAgent({ enabled: true, ring: 10 });
     const { until, closed } = look(url);
     await until('header');
