@@ -41,7 +41,7 @@ function scribe(more: DataListener = {}) {
 }
 
 describe('a second kind of channel', () => {
-  it('is adopted: it has a number of its own, and VPP answers it', async () => {
+  it('is opened: it has a number of its own, and VPP answers it', async () => {
     const { connection, channel, ask } = await connected();
     expect(await ask('show_version')).toMatchObject({ retval: 0, program: expect.any(String) });
     expect([channel.info.id, connection.channel().id]).toEqual([1, 2]);
