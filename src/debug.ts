@@ -33,8 +33,8 @@ export type DebugLine = (text: string) => void;
 export const debug: { [topic in DebugTopic]?: DebugLine } = {};
 
 /**
- * Turns on the topics that `wanted` lists, and all others off: names with commas between them, `*` for all. Names that there
- * are not are written as a line, with the nearest ones.
+ * Turns on the topics that `wanted` lists, and all others off: names with commas between them, `*` for all. For an unknown
+ * name a line with the nearest ones is written.
  */
 export function setDebug(wanted: string | undefined, write: (line: string) => void = toStderr): void {
   const known = Object.keys(DEBUG_TOPICS) as DebugTopic[];
