@@ -59,7 +59,7 @@ function wrappedLine(given: string, width: number, hang: number, split: Split): 
   let current = first;
   let isEmpty = true;
   const next = () => {
-    lines.push(current.trimEnd());
+    lines.push(withoutGap(current));
     current = below;
     isEmpty = true;
   };
@@ -76,8 +76,15 @@ function wrappedLine(given: string, width: number, hang: number, split: Split): 
     current += head;
     isEmpty = false;
   }
-  lines.push(current.trimEnd());
+  lines.push(withoutGap(current));
   return lines;
+}
+
+/** Cuts the spaces at the end, but no others: a wide or narrow one is part of a word. */
+function withoutGap(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ') end--;
+  return line.slice(0, end);
 }
 
 function* words(text: string): Generator<Atom> {

@@ -46,6 +46,11 @@ describe('wrapping', () => {
     expect(wrappedWords('`sudo vpp` then', 8)).toEqual(['`sudo', 'vpp`', 'then']);
   });
 
+  it('spaces of other widths: kept where a line ends', () => {
+    expect(wrapped('接接接\u2000 接接接!', 8)).toEqual(['接接接\u2000', '接接接!']);
+    expect(wrapped('a \u3000 接接接接!!', 10)).toEqual(['a \u3000', '接接接接!!']);
+  });
+
   it('any text in any width: no line too long, nothing lost', () => {
     const texts = fc.array(fc.string({ unit: 'grapheme', maxLength: 40 }), { maxLength: 10 });
     fc.assert(
