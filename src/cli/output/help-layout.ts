@@ -1,6 +1,7 @@
 /** Texts of the commander library in our form: `--help`, the texts behind it for any width, and errors of usage. */
 
 import type { AddHelpTextContext, HelpConfiguration } from 'commander';
+import { suggesting } from '../../nearest.js';
 import { widthOf } from './display-width.js';
 import { hanging } from './hanging.js';
 import { wrapped } from './wrap.js';
@@ -74,5 +75,5 @@ export function usageErrorText(text: string): string {
   const at = line.lastIndexOf(SUGGESTION);
   if (at < 0 || !line.endsWith('?)')) return line;
   const names = line.slice(at + SUGGESTION.length, -2).replace(/^one of /, '');
-  return `${line.slice(0, at).trimEnd()}; did you mean ${names}?`;
+  return line.slice(0, at).trimEnd() + suggesting(names.split(', ')).text;
 }

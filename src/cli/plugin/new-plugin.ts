@@ -3,6 +3,7 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PLUGIN_NAME } from '../../agent/for-cli.js';
+import { suggesting } from '../../nearest.js';
 import { builtIns } from '../../plugins/index.js';
 import { reasonOf } from '../../thrown.js';
 import { UsageError } from '../errors.js';
@@ -17,7 +18,7 @@ const TAKEN: Readonly<Record<string, string>> = {
 export function refuseBadName(name: string): void {
   if (!PLUGIN_NAME.test(name)) {
     const better = betterName(name);
-    const hint = PLUGIN_NAME.test(better) ? `; did you mean ${better}?` : '';
+    const { text: hint } = suggesting(PLUGIN_NAME.test(better) ? [better] : []);
     throw new UsageError(`'${name}' cannot name a plugin: it must be lower-case words joined by dashes${hint}`);
   }
   const reason = Object.hasOwn(builtIns, name) ? 'a plugin of this name comes with vppmux' : TAKEN[name];

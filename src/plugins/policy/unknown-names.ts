@@ -2,7 +2,7 @@
 
 import { fits, isPattern } from '../../glob.js';
 import type { Schema } from '../../mux/index.js';
-import { nearest } from '../../nearest.js';
+import { closest } from '../../nearest.js';
 import { placeOf } from '../../sdk/index.js';
 import type { PolicyConfig } from './config.js';
 
@@ -27,8 +27,7 @@ function unknown(at: object, wanted: readonly string[], names: readonly string[]
   return wanted
     .filter((pattern) => !names.some((name) => fits(pattern, name)))
     .map((pattern) => {
-      const [near] = isPattern(pattern) ? [] : nearest(pattern, names);
-      const hint = near === undefined ? '' : `; did you mean "${near}"?`;
+      const hint = isPattern(pattern) ? '' : closest(pattern, names).text;
       const message = `no ${what} is called ${pattern}${hint}; this part of the rule has no effect`;
       const place = placeOf(at);
       return place ? `${place.file}:${place.line}:${place.column}: ${message}` : message;
