@@ -1,7 +1,7 @@
 /**
  * `VPP_BIN=/usr/bin/vpp npm run try-messages`: tries every message that only reads on a VPP of its own, with all defaults and
  * with 0, 1 and ~0, and reports those that ended it, were never answered, or listed more than there can be. What the table of
- * hazards (src/mux/hazards) neither refuses nor knows yet is marked; `--update` adds it to found.ts. Words behind `--` go to VPP.
+ * hazards (src/mux/hazards) neither refuses nor knows yet is marked; `--update` adds it to unexplained.ts. Words behind `--` go to VPP.
  *
  *   VPP_BIN=vpp npm run try-messages -- --match '^ip_' -- plugins { path /usr/lib/vpp_plugins }
  */
@@ -22,7 +22,7 @@ const { trialsOf } = await import('./try-messages/trials.mjs');
 const ANSWER_MS = 3000;
 /** More rows than this are not what a fresh VPP has. */
 const MOST_ROWS = 50_000;
-const FOUND = `${root}/src/mux/hazards/found.ts`;
+const FOUND = `${root}/src/mux/hazards/unexplained.ts`;
 
 const { values: flags, positionals } = parseArgs({
   options: { match: { type: 'string', default: '' }, update: { type: 'boolean' } },

@@ -5,7 +5,7 @@ import type { Exchange } from '../session/exchange.js';
 import type { Session } from '../session/session.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { ChannelOptions, RequestOptions } from '../types.js';
-import type { ExaminingHost } from './examine.js';
+import type { ExaminingHost } from './examine-request.js';
 import type { OpenChannel } from './open-channel.js';
 import type { Retrying } from './retry.js';
 

@@ -11,7 +11,7 @@ import type { Buffers } from './buffers.js';
 import { admit, type CallingChannel, enter, hold, obey, ready, timeoutOf } from './call.js';
 import { isDump, wrongKind } from './checks.js';
 import { makeDump } from './dump.js';
-import { encode, examine, planOf } from './examine.js';
+import { encode, examineRequest, planOf } from './examine-request.js';
 import type { Retrying } from './retry.js';
 
 /** Returns a dump that is sent when it is read. */
@@ -37,7 +37,7 @@ export function openDump(
     const askFirst = async () => {
       await gateOpen;
       const now = enter(channel);
-      safe = await examine(channel, host, now, planOf(channel, host, now, name, given), given);
+      safe = await examineRequest(channel, host, now, planOf(channel, host, now, name, given), given);
     };
     const asked = hazards?.asksFirst(name) ? (retrying?.(askFirst, options) ?? askFirst()) : gateOpen;
     const held = asked && hold(channel, asked, name, options);
@@ -64,7 +64,7 @@ function sendDump(
   const { host, bounds, window } = channel;
   const plan = planOf(channel, host, session, name, fields);
   if (!isDump(plan)) throw wrongKind(plan, 'request');
-  if (plan.hazards) examine(channel, host, session, plan, fields);
+  if (plan.hazards) examineRequest(channel, host, session, plan, fields);
   const admitted = channel.guard && admit(channel, channel.guard, session, plan, fields, 'dump');
   // The pages behind the first are asked for with the same fields, whatever becomes of the caller's object.
   const encoded = admitted?.encoded ?? (plan.cursor ? encode(session, plan, fields) : undefined);

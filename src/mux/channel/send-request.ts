@@ -17,7 +17,7 @@ import type { RequestOptions } from '../types.js';
 import { admit, type CallingChannel, enter, hold, obey, ready, timeoutOf } from './call.js';
 import { wrongKind } from './checks.js';
 import { claim } from './claim.js';
-import { encode, examine, planOf } from './examine.js';
+import { encode, examineRequest, planOf } from './examine-request.js';
 import { replyPromise, type Settle, settleOfLast } from './reply-promise.js';
 
 /** Sends a request, or queues it. Throws what is wrong, before anything is sent. */
@@ -32,7 +32,7 @@ export function sendRequest(
   if (gateOpen) return sendAfter(gateOpen, channel, name, given, options);
   const session = enter(channel);
   const plan = planOf(channel, host, session, name, given);
-  const fields = plan.hazards ? examine(channel, host, session, plan, given) : given;
+  const fields = plan.hazards ? examineRequest(channel, host, session, plan, given) : given;
   if (fields instanceof Promise) return sendWith(fields, channel, name, options);
   const admitted = channel.guard && admit(channel, channel.guard, session, plan, fields, 'request');
   if (plan.kind !== 'unary') {

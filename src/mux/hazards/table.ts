@@ -3,7 +3,6 @@
  * message on a VPP of its own and adds what ended it (WIRE 3.13, 3.17, 3.18).
  */
 
-import { FOUND } from './found.js';
 import { ALL, type Condition, type Hazard, is } from './hazard.js';
 import {
   abfPolicy,
@@ -18,6 +17,7 @@ import {
   routeSource,
   udpEncap,
 } from './lookups.js';
+import { FOUND } from './unexplained.js';
 
 const SOURCE = { evidence: 'source', versions: ['26.06'] } as const;
 const TRIED = { evidence: 'tried', versions: ['26.06'] } as const;

@@ -17,7 +17,7 @@ import {
 } from '../../sdk/index.js';
 import { refuseLongQuery, refuseLongTexts, TEXT_CHARACTERS } from './long-text.js';
 import { NdjsonReply } from './ndjson-reply.js';
-import { API_PATH, LONGEST_MS, NDJSON, nameAt, TIMEOUT_HEADER } from './protocol.js';
+import { API_PATH, LONGEST_MS, NDJSON, nameAt, TIMEOUT_HEADER } from './operation-paths.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Milliseconds between two lines of progress. */

@@ -6,7 +6,7 @@
 import type { AgentInfo, CatalogueEntry, Http, Operations } from '../../sdk/index.js';
 import { docsPage } from './docs-page.js';
 import { openApi } from './openapi.js';
-import { pathOf } from './protocol.js';
+import { pathOf } from './operation-paths.js';
 
 /** Bytes to send that cost as much as a request. */
 const COST_BYTES = 16 * 1024;

@@ -3,7 +3,7 @@
 import { type JsonSchema, namesIn } from '../../json-schema/json-schema.js';
 import { type SchemaRow, schemaRows, typeText } from '../../json-schema/rows.js';
 import type { AgentInfo, CatalogueEntry } from '../../sdk/index.js';
-import { API_PATH, OPENAPI_PATH, pathOf } from './protocol.js';
+import { API_PATH, OPENAPI_PATH, pathOf } from './operation-paths.js';
 
 /** Headers of the page: a browser may show it, and neither run nor load anything. */
 export const DOCS_HEADERS = {

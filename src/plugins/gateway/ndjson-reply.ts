@@ -5,7 +5,7 @@
 
 import { PassThrough } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { NDJSON } from './protocol.js';
+import { NDJSON } from './operation-paths.js';
 
 export class NdjsonReply {
   private readonly reply: FastifyReply;

@@ -3,7 +3,7 @@
 import { formsOf } from '../../json-schema/json-schema.js';
 import { type Access, type AgentInfo, type CatalogueEntry, HTTP_CODES, OPERATION_CODES } from '../../sdk/index.js';
 import { componentsOf, parametersOf, referenceTo } from './embedded-schema.js';
-import { LONGEST_MS, NDJSON, pathOf, TIMEOUT_HEADER } from './protocol.js';
+import { LONGEST_MS, NDJSON, pathOf, TIMEOUT_HEADER } from './operation-paths.js';
 
 /** No operation is a WebSocket. */
 const { UPGRADE_REQUIRED: _, ...ANSWERED } = HTTP_CODES;

@@ -9,7 +9,7 @@ import { CallHandler } from './call-handler.js';
 import { gatewayConfig } from './config.js';
 import { Descriptions } from './descriptions.js';
 import { DOCS_HEADERS } from './docs-page.js';
-import { API_PATH, DOCS_PATH, OPENAPI_PATH } from './protocol.js';
+import { API_PATH, DOCS_PATH, OPENAPI_PATH } from './operation-paths.js';
 
 export const gatewayPlugin = definePlugin({
   name: 'gateway',

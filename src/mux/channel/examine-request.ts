@@ -41,7 +41,7 @@ export function planOf(
  * Returns the fields that may be sent: the caller's own, or, where they had to be looked at, a copy of them; a promise
  * where VPP is asked first. Throws, or rejects with, FORBIDDEN_MESSAGE; FieldError.
  */
-export function examine(
+export function examineRequest(
   channel: ListenedChannel,
   host: ExaminingHost,
   session: Session,
