@@ -110,7 +110,7 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
     this.streams?.recheck();
   }
 
-  private end(why: { readonly reason?: unknown; readonly connection?: Error }): void {
+  private end(why: { readonly reason?: unknown; readonly connection?: ConnectionError }): void {
     this.lifetime ??= new Lifetime(this.id);
     const { lifetime } = this;
     if (!lifetime.finish(why)) return;

@@ -3,12 +3,13 @@
 import { reasonOf } from '../../thrown.js';
 import { onFirstAbort } from '../abort.js';
 import { ConnectionError, type Outcome } from '../errors.js';
+import { EFFECT } from '../session/failures.js';
 
 interface End {
   /** Reason of the signal that closed the channel. */
   readonly reason?: unknown;
   /** Error of the connection, when that has ended. */
-  readonly connection?: Error;
+  readonly connection?: ConnectionError;
 }
 
 export class Lifetime {
@@ -34,13 +35,19 @@ export class Lifetime {
     return true;
   }
 
-  /** Error of a call on the closed channel: CHANNEL_CLOSED, or what ended the connection. */
+  /** Error of a call on the closed channel: CHANNEL_CLOSED, or what ended the connection. `what`: the message, for a call under way. */
   error(what: string, outcome: Outcome = 'not-sent'): Error {
     const { connection, reason } = this.end ?? {};
-    if (connection) return connection;
     const { id: channel } = this;
+    if (connection) return outcome === 'not-sent' ? connection : interrupted(connection, what, channel, outcome);
     const why = reason === undefined ? '' : `: ${reasonOf(reason)}`;
     const text = `${what} on channel ${channel}, which this program has closed${why}`;
     return new ConnectionError('CHANNEL_CLOSED', text, { channel, outcome }, reason);
   }
+}
+
+/** A call that was under way when its connection ended: VPP may have carried it out. */
+function interrupted(cause: ConnectionError, messageName: string, channel: number, outcome: Outcome): ConnectionError {
+  const text = `${messageName} (channel ${channel}) failed: ${cause.message}; ${EFFECT[outcome]}`;
+  return new ConnectionError(cause.code, text, { messageName, channel, outcome }, cause);
 }

@@ -41,3 +41,13 @@ it('ended with its connection: later calls fail with what ended that', () => {
   lifetime.finish({ connection });
   expect(lifetime.error('a request')).toBe(connection);
 });
+
+it('ended with its connection: of a call that VPP may have, nobody says that it was not sent', () => {
+  const lifetime = new Lifetime(3);
+  const connection = new ConnectionError('CLOSED', 'the connection is closed by this program', { outcome: 'not-sent' });
+  lifetime.finish({ connection });
+  expect(lifetime.error('want_stats', 'unknown')).toMatchObject({
+    ...{ code: 'CLOSED', outcome: 'unknown', messageName: 'want_stats', channel: 3, cause: connection },
+    message: expect.stringMatching(/^want_stats \(channel 3\) failed: the connection is closed by this program; it was sent/),
+  });
+});

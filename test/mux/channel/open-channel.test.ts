@@ -13,8 +13,8 @@ import { afterThis } from '../../support/world.js';
 afterEach(() => vi.restoreAllMocks());
 
 async function connected() {
-  const { socket } = await testMock();
-  const connection = new VppConnection({ socket, cacheDir: false });
+  const mock = await testMock();
+  const connection = new VppConnection({ socket: mock.socket, cacheDir: false });
   afterThis(() => connection.destroy());
   await expect.poll(() => connection.status.pid).toBeDefined();
   const schema = await ownSchema();
@@ -24,7 +24,7 @@ async function connected() {
     const reply = await channel.send(name, message(name).encode({}));
     return message(`${name}_reply`).decode(reply);
   };
-  return { connection, channel, ask };
+  return { mock, connection, channel, ask };
 }
 
 /** Writes down what it hears of each channel. */
@@ -141,6 +141,16 @@ describe('a second kind of channel, and listeners', () => {
 });
 
 describe('a channel whose connection has ended', () => {
+  it('a want_* request that VPP has: its outcome is unknown', async () => {
+    const { mock, connection } = await connected();
+    mock.misbehave({ silent: { messages: 'want_interface_events' } });
+    const wanted = connection.channel().request('want_interface_events', { enable_disable: 1 });
+    const failed = expect(wanted).rejects.toMatchObject({ code: 'CLOSED', outcome: 'unknown', channel: 2 });
+    await expect.poll(() => connection.stats().inFlight).toBe(1);
+    connection.destroy();
+    await failed;
+  });
+
   it('is closed, and its calls fail with what ended the connection', async () => {
     const { connection } = await connected();
     const ch = connection.channel();
