@@ -3,10 +3,10 @@
  *
  * The outbox is that of the socket: all requests of one tick leave together, and a request that has not left can be taken
  * back. A message that comes while `send` runs is delivered when `send` has returned, because only then has the session
- * registered its request.
+ * registered its request. In both directions messages keep their order, whatever is called from within what.
  */
 
-import { reasonOf } from '../../thrown.js';
+import { isA, reasonOf } from '../../thrown.js';
 import type { Fields, WriteMessage } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
 import type { TransportLink } from '../types.js';
@@ -28,18 +28,24 @@ export class LinkOverTransport implements Link {
   private isClosed = false;
   /** True while a call of `send` runs. */
   private isSending = false;
+  /** Copies of the messages that came while a call of `send` ran, and of those behind them. */
+  private early: Uint8Array[] = [];
+  /** Messages on their way to the transport. */
+  private leaving: Uint8Array[] = [];
 
   constructor(
     private readonly inner: TransportLink,
     private readonly options: LinkOptions,
   ) {
     this.outbox = new Outbox((frames, taken) => {
-      for (const body of bodiesOf(frames)) this.pass(body);
+      const isPassing = this.leaving.length > 0;
+      for (const body of bodiesOf(frames)) this.leaving.push(body);
       taken();
+      if (!isPassing) this.passAll();
       return true;
     });
     inner.onMessage = (body) => {
-      if (this.isSending) queueMicrotask(() => this.receive(body));
+      if (this.isSending || this.early.length > 0) this.receiveLater(body);
       else this.receive(body);
     };
     inner.onClose = (cause) => this.end(this.lost(cause));
@@ -50,11 +56,12 @@ export class LinkOverTransport implements Link {
   }
 
   send(write: WriteMessage, fields: Fields, id: number, clientIndex: number, context: number): number {
+    const { isSending } = this;
     this.isSending = true;
     try {
       return this.outbox.send(write, fields, id, clientIndex, context);
     } finally {
-      this.isSending = false;
+      this.isSending = isSending;
     }
   }
 
@@ -67,6 +74,12 @@ export class LinkOverTransport implements Link {
     this.stop();
   }
 
+  /** Passes on what is leaving, and what is added to it meanwhile. */
+  private passAll(): void {
+    for (const body of this.leaving) this.pass(body);
+    this.leaving = [];
+  }
+
   private pass(body: Uint8Array): void {
     if (this.ended) return;
     try {
@@ -74,6 +87,16 @@ export class LinkOverTransport implements Link {
     } catch (cause) {
       this.end(this.lost(cause));
     }
+  }
+
+  /** Keeps a copy: the transport may use its bytes again after this call. */
+  private receiveLater(body: Uint8Array): void {
+    this.early.push(body instanceof Uint8Array ? new Uint8Array(body) : body);
+    if (this.early.length > 1) return;
+    queueMicrotask(() => {
+      for (const each of this.early) this.receive(each);
+      this.early = [];
+    });
   }
 
   private receive(body: Uint8Array): void {
@@ -104,7 +127,7 @@ export class LinkOverTransport implements Link {
   }
 
   private lost(cause: unknown): Error {
-    if (cause instanceof ConnectionError) return cause;
+    if (isA(cause, ConnectionError)) return cause;
     const { socket } = this.options;
     const why = cause === undefined ? '' : `: ${reasonOf(cause)}`;
     return new ConnectionError('CONNECTION_LOST', `the transport to ${socket} has ended${why}`, { socket }, cause);

@@ -57,6 +57,42 @@ describe('a link over a transport', () => {
     expect(heard).toEqual(['message']);
   });
 
+  it('answers from within send: are copies, and nothing that comes later overtakes them', async () => {
+    const { inner, send, link } = await opened();
+    const heard: number[] = [];
+    const scratch = new Uint8Array(1);
+    const give = (value: number) => {
+      scratch[0] = value;
+      inner.onMessage(scratch);
+      scratch[0] = 0xff;
+    };
+    link.onMessage = (bytes, start) => void heard.push(bytes[start]);
+    let given = 0;
+    inner.send = () => {
+      if (given < 2) give(++given);
+    };
+    for (let value = 0; given < 2 && value < 60_000; value++) send(value);
+    give(3);
+    await turn();
+    expect(heard).toEqual([1, 2, 3]);
+  });
+
+  it('messages that are sent from within send: leave behind those that were sent before', async () => {
+    const { inner, send } = await opened();
+    const left: number[] = [];
+    inner.send = (bytes) => {
+      const { value } = smallSchema.message('add_one').decode(bytes);
+      left.push(Number(value));
+      // More than is kept until the end of a tick, as many waiting requests may be.
+      if (value === 0) for (let more = 2; more < 60_000; more++) send(more);
+    };
+    send(0);
+    send(1);
+    await turn();
+    await turn();
+    expect(left).toEqual(Array.from({ length: 60_000 }, (_, value) => value));
+  });
+
   it('counts whole messages and their bytes; says nothing after close()', async () => {
     const { inner, link } = await opened();
     const heard: unknown[] = [];
