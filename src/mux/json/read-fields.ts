@@ -25,9 +25,12 @@ export function readFields(
   given: Readonly<Record<string, unknown>>,
   forms: StringForms = {},
 ): Record<string, unknown> {
+  const entries = Object.entries(given);
+  // The codec refuses what has no fields and is no plain object, such as a promise.
+  if (entries.length === 0) return given;
   const byName = new Map(fields.map((field) => [field.name, field]));
   return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => {
+    entries.map(([name, value]) => {
       const field = byName.get(name);
       return [name, field ? readField(field, value, forms) : value];
     }),

@@ -47,6 +47,9 @@ describe('fields from JSON', () => {
     [[], '', /an object of fields is expected/],
     ['{}', '', /an object of fields is expected/],
     [null, '', /an object of fields is expected/],
+    [Promise.resolve({}), '', /not Promise \(a missing await\?\)/],
+    [{ route: { table_id: '9'.repeat(1000) } }, 'route.table_id', /u32.*not "999/],
+    [JSON.parse('{"route":{"__proto__":{"table_id":1}}}'), 'route.__proto__', /no such field/],
   ])('%j: refused with the path', (json, path, text) => {
     const problem = problemOf(schema.message('ip_route_add_del_v2'), json);
     expect(problem.path).toBe(path);
