@@ -119,7 +119,13 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
   }
 
   close(timeoutMs: number): Promise<void> {
-    this.closed ??= this.closeWithin(timeoutMs);
+    if (this.closed) return this.closed;
+    let settle: (done: Promise<void>) => void = () => {};
+    // Known before anything ends: a transport that hears of it may call close() from within.
+    this.closed = new Promise((resolve) => {
+      settle = resolve;
+    });
+    settle(this.closeWithin(timeoutMs));
     return this.closed;
   }
 

@@ -1,8 +1,8 @@
 /**
  * The moves of a connection between its states (lifecycle.ts): each changes the state, then what users see, then the background.
  *
- * A user who hears of something here (log, states, the failures of what was in flight) may close or destroy the connection from
- * within: after each such call the work goes on only if the state is still the one it made.
+ * A user who hears of something here (log, states, the failures of what was in flight, a transport that is called or whose signal
+ * is aborted) may close or destroy the connection from within: after each such call the work goes on only if the state is still the one it made.
  */
 
 import type { Session } from '../session/session.js';
@@ -117,12 +117,12 @@ export class Moves {
   /** Makes the standby's link the session, and the VPP that served before the standby. */
   takeOver(reason: string, isPlanned: boolean): void {
     const { life, host, pair } = this;
-    const { cause } = life;
+    const { cause, phase } = life;
     const { state } = host.cell.value;
+    const free = phase.name === 'detached' ? phase : life.move('takeOver', { name: 'detached', cause });
     const dialled = pair.swap(reason, isPlanned);
     const { role, socket } = pair.serving;
-    const free = life.phase.name === 'detached' ? life.phase : life.move('takeOver', { name: 'detached', cause });
-    host.settings.log('warn', `the ${role} (${socket}) serves from now on: ${reason}`);
+    if (life.is(free)) host.settings.log('warn', `the ${role} (${socket}) serves from now on: ${reason}`);
     if (state === 'backoff' && life.is(free)) host.cell.move('connecting', reason);
     if (life.is(free)) this.adopt(dialled);
     else dialled.link.close();

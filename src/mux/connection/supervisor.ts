@@ -101,7 +101,7 @@ export class Supervisor implements DialCallbacks {
     serving.logFailure(cause, log, this.isFirstOnly && !pair.view ? 'not tried again' : `trying again ${howLong}`);
     if (!life.is(phase)) return;
     pair.startStandby();
-    this.executor.execute(decide.afterMiss(cause, serving.socket, pair.view));
+    if (life.is(phase)) this.executor.execute(decide.afterMiss(cause, serving.socket, pair.view));
   }
 
   private onEnd(session: Session, cause: Error): void {

@@ -1,9 +1,9 @@
 /** Makes links over a user's transport, each within the time limit for connecting. */
 
-import { reasonOf } from '../../thrown.js';
+import { isA, reasonOf } from '../../thrown.js';
 import { ConnectionError, VppmuxError } from '../errors.js';
 import type { Transport, TransportLink } from '../types.js';
-import type { OpenLink } from './link.js';
+import type { LinkOptions, OpenLink } from './link.js';
 import { closeQuietly, LinkOverTransport } from './transport-link.js';
 
 /** Gives the `OpenLink` of a transport. It rejects with TRANSPORT_FAILED, ABORTED, or the transport's own VppmuxError. */
@@ -18,7 +18,7 @@ export function openTransport(transport: Transport): OpenLink {
         unwanted.abort(error);
         reject(error);
       };
-      const fail = (cause: unknown) => settle(cause instanceof VppmuxError ? cause : failed(socket, cause));
+      const fail = (cause: unknown) => settle(isA(cause, VppmuxError) ? cause : failed(socket, cause));
       const abort = () =>
         settle(new ConnectionError('ABORTED', `connecting to ${socket} was given up by the caller`, { socket }));
       const timer = setTimeout(() => {
@@ -30,9 +30,10 @@ export function openTransport(transport: Transport): OpenLink {
       const take = (given: TransportLink) => {
         if (!isLink(given)) return fail(new TypeError('it gave something that is not a link with send() and close()'));
         if (unwanted.signal.aborted) return closeQuietly(given);
+        const link = adopt(given, options);
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
-        resolve(new LinkOverTransport(given, options));
+        resolve(link);
       };
       try {
         const made = transport({ socket, timeoutMs, signal: unwanted.signal });
@@ -43,6 +44,16 @@ export function openTransport(transport: Transport): OpenLink {
         fail(error);
       }
     });
+}
+
+/** Throws for a link whose listeners cannot be set, such as a frozen object. */
+function adopt(given: TransportLink, options: LinkOptions): LinkOverTransport {
+  try {
+    return new LinkOverTransport(given, options);
+  } catch (error) {
+    closeQuietly(given);
+    throw error;
+  }
 }
 
 function failed(socket: string, cause: unknown): ConnectionError {

@@ -219,6 +219,13 @@ describe('a transport that fails', () => {
     expect(seen.find(({ state }) => state === 'backoff')?.reason).toContain('2049 bytes');
   });
 
+  it('gives a frozen link: the attempt fails, and the link is closed', async () => {
+    const close = vi.fn();
+    const error = await failureOf(() => Object.freeze({ send() {}, close, onMessage() {}, onClose() {} }));
+    expect(error).toMatchObject({ code: 'TRANSPORT_FAILED' });
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+
   it('throws in close: harms nobody', async () => {
     const { vpp, connection } = await connected();
     vpp.link.close = () => {
@@ -226,6 +233,54 @@ describe('a transport that fails', () => {
     };
     vpp.link.onClose();
     await expect.poll(() => connection.status).toMatchObject({ state: 'ready', generation: 2 });
+  });
+});
+
+describe('a transport that ends its connection', () => {
+  const never = () => new Promise<never>(() => {});
+
+  it('close() at the abort of its signal: both calls of close() are one', async () => {
+    const closed: Promise<void>[] = [];
+    const { connection } = trying(({ signal }) => {
+      signal.addEventListener('abort', () => closed.push(connection.close()));
+      return never();
+    });
+    const outer = connection.close();
+    expect(closed).toHaveLength(1);
+    expect(closed[0]).toBe(outer);
+    await outer;
+    expect(connection.state).toBe('closed');
+  });
+
+  it('destroy() when the backup is connected to: the failed attempt at the primary changes nothing any more', async () => {
+    const { connection, seen } = trying(
+      ({ socket }) => {
+        if (socket === 'memory:2') connection.destroy();
+        throw new Error('nobody is there');
+      },
+      { backup: { socket: 'memory:2' } },
+    );
+    await expect(connection.ready()).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(seen.map(({ state }) => state)).not.toContain('backoff');
+  });
+
+  it('destroy() when the attempt at the primary is given up for the backup: the link of the backup is closed', async () => {
+    const vpp = new MemoryVpp();
+    const log: string[] = [];
+    const { connection } = trying(
+      (given) => {
+        if (given.socket === 'memory:2') return vpp.transport(given);
+        given.signal.addEventListener('abort', () => connection.destroy());
+        return never();
+      },
+      {
+        ...{ backup: { socket: 'memory:2' }, log: (_level: string, text: string) => void log.push(text) },
+        health: { intervalMs: 5, timeoutMs: 5, threshold: 1 },
+      },
+    );
+    await expect(connection.ready()).rejects.toMatchObject({ code: 'CLOSED' });
+    expect(vpp.link.closed).toBe(true);
+    expect(log).toEqual([]);
   });
 });
 
