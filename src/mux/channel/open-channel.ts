@@ -1,6 +1,7 @@
 /**
  * A channel as its connection knows it, of whatever kind: one whose users hold fields (channel.ts), or one that passes
- * frames on. The connection opens it (`VppConnection.open`), counts it, shows it to data listeners and closes it.
+ * frames on. The connection opens it (`VppConnection.open`), counts it, shows it to data listeners and closes it. What it sends
+ * the channel itself takes through its host's gate, the check of hazards (examine.ts) and its guard.
  */
 
 import type { ListenedChannel } from '../interceptors/data-listeners.js';

@@ -5,6 +5,7 @@
 
 import { GrowingWriter } from '../codec/byte-writer.js';
 import type { ByteWriter, Fields, Message } from '../codec/codec.js';
+import { FieldError } from '../errors.js';
 import { writeU32 } from '../link/frame.js';
 import type { EncodedRequest } from './exchange.js';
 import type { MessageEntry } from './message-catalogue.js';
@@ -24,9 +25,16 @@ export function encodeRequest(message: Message, id: number, clientIndex: number,
   return framed(body, message.def.contextOffset);
 }
 
-/** Wraps a request that is bytes already: `body` is taken over, and gets this connection's id and client index. */
+/**
+ * Wraps a request that is bytes already: `body` is taken over, and gets this connection's id and client index. Its fields are not
+ * looked at. Throws FieldError for fewer bytes than any such message has: VPP would read what is behind them.
+ */
 export function wrapEncoded(message: Message, id: number, clientIndex: number, body: Buffer): EncodedRequest {
-  const { contextOffset, clientIndexOffset } = message.def;
+  const { name: messageName, contextOffset, clientIndexOffset, minSize } = message.def;
+  if (body.length < minSize) {
+    const text = `${messageName}: a message of ${body.length} bytes is too short; ${minSize} are the least`;
+    throw new FieldError('BAD_FIELD', text, { messageName, path: '' });
+  }
   body.writeUInt16BE(id, 0);
   if (clientIndexOffset >= 0) writeU32(body, clientIndexOffset, clientIndex);
   return framed(body, contextOffset);

@@ -84,6 +84,13 @@ describe('a second kind of channel', () => {
     expect([session.inFlight, frames.outstanding]).toEqual([0, 0]);
   });
 
+  it('too few bytes for the message: are refused and not sent', async () => {
+    const { connection, channel } = await connected();
+    const { requests } = connection.stats();
+    await expect(channel.send('show_version', Buffer.alloc(9))).rejects.toMatchObject({ code: 'BAD_FIELD' });
+    expect(connection.stats().requests).toBe(requests);
+  });
+
   it('the connection is closed: what is in flight is answered first, then the channel is closed', async () => {
     const { connection, channel, ask } = await connected();
     const asked = ask('control_ping');
