@@ -16,7 +16,7 @@ export interface ChannelOptions {
   readonly requestBuffer?: number;
   /** Replies and events that may wait for a slow reader. Default 16384. */
   readonly replyBuffer?: number;
-  /** Bytes (on the wire) that may wait for a slow reader. Default 64 MiB. */
+  /** Bytes, roughly as they are in memory, that may wait for a slow reader. Default 64 MiB. */
   readonly replyBytes?: number;
   /** Deadline of its requests, milliseconds. Default: the connection's. */
   readonly replyTimeoutMs?: number;

@@ -3,8 +3,8 @@
 /** One link to VPP's API, made by a `Transport`. Messages are whole bodies, `_vl_msg_id` first, without the header of VPP's socket. */
 export interface TransportLink {
   /**
-   * Sends one message; messages must arrive in the order in which they were sent. `body` is the link's own from then on. An
-   * error thrown here ends the link.
+   * Sends one message; messages must arrive in the order in which they were sent. `body` is the link's own from then on. What
+   * cannot leave yet waits in the link: there is no way to refuse it but to end the link. An error thrown here does so.
    */
   send(body: Uint8Array): void;
   /** Set by the connection as soon as it has the link. The link calls it with each message from VPP, one at a time; `body` is read during the call only. */
