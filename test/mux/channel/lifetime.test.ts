@@ -48,6 +48,8 @@ it('ended with its connection: of a call that VPP may have, nobody says that it 
   lifetime.finish({ connection });
   expect(lifetime.error('want_stats', 'unknown')).toMatchObject({
     ...{ code: 'CLOSED', outcome: 'unknown', messageName: 'want_stats', channel: 3, cause: connection },
-    message: expect.stringMatching(/^want_stats \(channel 3\) failed: the connection is closed by this program; it was sent/),
+    message: expect.stringMatching(
+      /^want_stats \(channel 3\) failed: the connection is closed by this program; it was sent/,
+    ),
   });
 });

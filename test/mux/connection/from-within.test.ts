@@ -58,12 +58,13 @@ async function live({ connection, primary, backup }: Life): Promise<void> {
   await until(served('primary'));
 }
 
-async function ended({ connection, primary, backup }: Life): Promise<void> {
+async function ended({ connection, primary, backup, told }: Life): Promise<void> {
   await soon(() => connection.state).toBe('closed');
   await connection.close();
   await soon(() => [...primary.links, ...backup.links].every(({ closed }) => closed)).toBe(true);
   expect(() => connection.channel()).toThrow(expect.objectContaining({ code: 'CLOSED' }));
   expect(connection.stats()).toMatchObject({ inFlight: 0, channels: 0 });
+  expect(told.filter((text) => /cannot (become|go from)/.test(text))).toEqual([]);
 }
 
 describe.each([

@@ -236,6 +236,21 @@ describe('a transport that fails', () => {
   });
 });
 
+it('connect() is given up while the link is made: the transport hears of it', async () => {
+  const leave = new AbortController();
+  let signal: AbortSignal | undefined;
+  const failed = failureOf(
+    (given) => {
+      ({ signal } = given);
+      return new Promise(() => {});
+    },
+    { signal: leave.signal },
+  );
+  leave.abort(new Error('never mind'));
+  expect(await failed).toMatchObject({ code: 'ABORTED' });
+  expect(signal?.aborted).toBe(true);
+});
+
 describe('a transport that ends its connection', () => {
   const never = () => new Promise<never>(() => {});
 
