@@ -236,69 +236,6 @@ describe('a transport that fails', () => {
   });
 });
 
-it('connect() is given up while the link is made: the transport hears of it', async () => {
-  const leave = new AbortController();
-  let signal: AbortSignal | undefined;
-  const failed = failureOf(
-    (given) => {
-      ({ signal } = given);
-      return new Promise(() => {});
-    },
-    { signal: leave.signal },
-  );
-  leave.abort(new Error('never mind'));
-  expect(await failed).toMatchObject({ code: 'ABORTED' });
-  expect(signal?.aborted).toBe(true);
-});
-
-describe('a transport that ends its connection', () => {
-  const never = () => new Promise<never>(() => {});
-
-  it('close() at the abort of its signal: both calls of close() are one', async () => {
-    const closed: Promise<void>[] = [];
-    const { connection } = trying(({ signal }) => {
-      signal.addEventListener('abort', () => closed.push(connection.close()));
-      return never();
-    });
-    const outer = connection.close();
-    expect(closed).toHaveLength(1);
-    expect(closed[0]).toBe(outer);
-    await outer;
-    expect(connection.state).toBe('closed');
-  });
-
-  it('destroy() when the backup is connected to: the failed attempt at the primary changes nothing any more', async () => {
-    const { connection, seen } = trying(
-      ({ socket }) => {
-        if (socket === 'memory:2') connection.destroy();
-        throw new Error('nobody is there');
-      },
-      { backup: { socket: 'memory:2' } },
-    );
-    await expect(connection.ready()).rejects.toMatchObject({ code: 'CLOSED' });
-    expect(seen.map(({ state }) => state)).not.toContain('backoff');
-  });
-
-  it('destroy() when the attempt at the primary is given up for the backup: the link of the backup is closed', async () => {
-    const vpp = new MemoryVpp();
-    const log: string[] = [];
-    const { connection } = trying(
-      (given) => {
-        if (given.socket === 'memory:2') return vpp.transport(given);
-        given.signal.addEventListener('abort', () => connection.destroy());
-        return never();
-      },
-      {
-        ...{ backup: { socket: 'memory:2' }, log: (_level: string, text: string) => void log.push(text) },
-        health: { intervalMs: 5, timeoutMs: 5, threshold: 1 },
-      },
-    );
-    await expect(connection.ready()).rejects.toMatchObject({ code: 'CLOSED' });
-    expect(vpp.link.closed).toBe(true);
-    expect(log).toEqual([]);
-  });
-});
-
 it('the option transport: is a function, and its address any string', () => {
   const bad = (more: object) => () => createConnection({ schema: smallSchema, ...more });
   expect(bad({ transport: 'tcp' })).toThrow(expect.objectContaining({ code: 'BAD_OPTION', path: 'transport' }));
