@@ -57,20 +57,20 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
   signal.addEventListener('abort', abort, { once: true });
   try {
     if (signal.aborted) throw closed();
-    const welcome = await handshake(link, options.name, timeoutMs);
-    if (traced) traced.lookup = lookupOf(new MessageCatalogue(welcome.table, builtin));
+    const result = await handshake(link, options.name, timeoutMs);
+    if (traced) traced.lookup = lookupOf(new MessageCatalogue(result.table, builtin));
     let lost: Error | undefined;
     const noteLoss = (cause: Error) => {
       lost = cause;
     };
     link.onClose = noteLoss;
-    const { schema, source, elsewhere } = await schemas.find(welcome.table, () =>
-      askForApiJson(link, welcome).finally(() => {
+    const { schema, source, elsewhere } = await schemas.find(result.table, () =>
+      askForApiJson(link, result).finally(() => {
         link.onClose = noteLoss;
       }),
     );
     if (lost) throw lost;
-    const seen = { table: withWholeNames(welcome.table, schema.model), source, elsewhere };
+    const seen = { table: withWholeNames(result.table, schema.model), source, elsewhere };
     const catalogue = new MessageCatalogue(
       seen.table,
       completed(schema, seen),
@@ -79,7 +79,7 @@ export async function dial(options: DialOptions, schemas: SchemaSource): Promise
       options.exclusive,
     );
     if (traced) traced.lookup = lookupOf(catalogue);
-    return { link, clientIndex: welcome.clientIndex, catalogue, schemaSource: source };
+    return { link, clientIndex: result.clientIndex, catalogue, schemaSource: source };
   } catch (error) {
     link.close();
     throw error;
