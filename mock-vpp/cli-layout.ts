@@ -1,5 +1,5 @@
 /** Layout of VPP's CLI output. */
-import type { Interface } from './dataplane/interfaces.js';
+import type { Interface } from './dataplane/interface.js';
 
 /** Orders interfaces by name, as VPP's lists are. */
 export function byName(interfaces: Iterable<Interface>): Interface[] {

@@ -17,14 +17,10 @@ interface Node {
   kind?: Kind;
 }
 
-/** Words that VPP has commands under and the mock has none: they make `s` ambiguous, as in VPP. */
-const GROUPS = ['set'];
-
 export class CommandLine {
   private readonly root: Node = { words: {} };
 
   constructor(kinds: readonly Kind[]) {
-    for (const group of GROUPS) this.nodeAt([group]);
     for (const kind of kinds) {
       for (const [path, command] of Object.entries(kind.commands ?? {})) {
         Object.assign(this.nodeAt(path.split(' ')), { command, kind });

@@ -7,7 +7,7 @@ import type { Answer } from './answers.js';
 import type { Call, Handlers } from './call.js';
 import type { CliCommand } from './cli-command.js';
 import type { Client } from './client.js';
-import type { Part } from './dataplane/dataplane.js';
+import type { KindHooks } from './dataplane/dataplane.js';
 import type { Vpp } from './vpp.js';
 
 /** Declared as methods, whose parameters TypeScript compares both ways: a list can hold kinds of all states. */
@@ -22,7 +22,7 @@ export type KindHandler<State> = Serving<State>['serve'];
 /** Request name → its handler. `want_*` serves all event requests that have no handler of their own. */
 export type KindHandlers<State> = Readonly<Record<string, KindHandler<State> | Pick<Serving<State>, 'raw'>>>;
 
-export interface Kind<State = unknown> extends Part<State> {
+export interface Kind<State = unknown> extends KindHooks<State> {
   /** Name in the list. */
   readonly name: string;
   /** Title in the table in docs/mock.md. */

@@ -235,6 +235,7 @@ export class MockVpp {
     const { schema, texts } = this.definitions;
     const table = new MessageTable(schema, this.renumbering);
     const dataplane = new Dataplane(this.kinds);
+    for (const name of this.options.interfaces ?? []) dataplane.addPhysical(name);
     if (this.options.routes) dataplane.addRoutes(this.options.routes);
     this.options.setup?.(dataplane);
     dataplane.events.take();
@@ -248,6 +249,7 @@ export class MockVpp {
       started: Date.now(),
       pageSize: this.options.pageSize ?? 128,
       apiTexts: texts,
+      warn: (message) => this.log('warn', message),
       runCommand: (line) => commandLine.run(line, vpp),
       hasClient: (registration) => server().clientOf(registration) !== undefined,
       clientEnded: (client) => {

@@ -28,6 +28,8 @@ export interface MockOptions {
   readonly buildDirectory?: string;
   /** IPv4 host routes in table 0 at the start, in addition to VPP's own. Default 0. */
   readonly routes?: number;
+  /** Names of physical interfaces (of type "dpdk") at the start, such as `GigabitEthernet3/0/0`. */
+  readonly interfaces?: readonly string[];
   /** Sets the dataplane up at the start and after each restart, when it is new again. */
   readonly setup?: (dataplane: Dataplane) => void;
   /**

@@ -25,6 +25,8 @@ export interface Vpp {
   apiTexts(): readonly string[];
   /** Runs a line of the CLI. */
   runCommand(line: string): { readonly retval: number; readonly text: string };
+  /** Writes a warning to the mock's log. */
+  warn(message: string): void;
   hasClient(registration: number): boolean;
   /** Lets the kinds forget a client that is gone. */
   clientEnded(client: Client): void;

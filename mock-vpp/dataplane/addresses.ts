@@ -3,7 +3,8 @@ import { Retval } from '../retvals.js';
 import { addConnected, removeConnected } from './connected.js';
 import type { FibTable } from './fib.js';
 import type { Indices } from './indices.js';
-import type { Address, Interface, Interfaces } from './interfaces.js';
+import type { Address, Interface } from './interface.js';
+import type { Interfaces } from './interfaces.js';
 import { parsePrefix, same, within } from './ip.js';
 import type { Tables } from './tables.js';
 

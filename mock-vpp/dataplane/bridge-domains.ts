@@ -1,6 +1,7 @@
 /** Bridge domains. Index 0 is VPP's own placeholder, bridge domain 0. */
 import { Retval } from '../retvals.js';
 import { NO_INTERFACE } from './paths.js';
+import { UnusedIds } from './unused-ids.js';
 
 export interface BridgeFeatures {
   readonly flood: boolean;
@@ -42,6 +43,7 @@ const DEFAULT: BridgeFeatures = {
 };
 
 export class BridgeDomains {
+  private readonly unusedIds = new UnusedIds(24);
   private readonly byIndex: (BridgeDomain | undefined)[] = [];
   /** The domain that an interface is bridged to, member or not. */
   private readonly bridged = new Map<number, { domain: BridgeDomain; shg: number }>();
@@ -64,9 +66,7 @@ export class BridgeDomains {
   }
 
   unusedId(): number {
-    let id = 1;
-    while (this.find(id) !== undefined) id++;
-    return id;
+    return this.unusedIds.next((id) => this.find(id) !== undefined);
   }
 
   add(id: number, features: BridgeFeatures, macAge: number, tag: string): number {
@@ -90,9 +90,14 @@ export class BridgeDomains {
     if (portType > PortType.UU_FWD) return Retval.INVALID_VALUE;
     if (id > MAX_ID) return Retval.BD_ID_EXCEED_MAX;
     const domain = this.find(id) ?? this.make(id, DEFAULT, 0, '');
+    const before = this.bridged.get(swIfIndex);
     this.unbridge(swIfIndex);
     if (portType === PortType.BVI) {
-      if (domain.bvi !== NO_INTERFACE) return Retval.BD_ALREADY_HAS_BVI;
+      if (domain.bvi !== NO_INTERFACE) {
+        // It is bridged to the domain all the same, without being a member.
+        this.bridged.set(swIfIndex, { domain, shg: before?.shg ?? 0 });
+        return Retval.BD_ALREADY_HAS_BVI;
+      }
       domain.bvi = swIfIndex;
     }
     this.bridged.set(swIfIndex, { domain, shg });

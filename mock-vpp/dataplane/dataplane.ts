@@ -7,10 +7,13 @@ import { Retval } from '../retvals.js';
 import { Addresses } from './addresses.js';
 import { Source } from './fib.js';
 import { Indices } from './indices.js';
+import type { Interface, SubInterface } from './interface.js';
 import { InterfaceEvents } from './interface-events.js';
-import { type Interface, Interfaces } from './interfaces.js';
+import { Interfaces, type NewHardware } from './interfaces.js';
 import { parsePrefix } from './ip.js';
+import { Loopbacks } from './loopbacks.js';
 import { ownPath, type PathLookups, PathProto, PathType, pathList } from './paths.js';
+import { PHYSICAL_MTU, physicalDevice } from './physical.js';
 import { Tables } from './tables.js';
 
 export interface LoopbackOptions {
@@ -25,9 +28,11 @@ export interface LoopbackOptions {
 }
 
 /** The part of a kind that the dataplane knows: its state, and its hooks, called in the order of the kinds. */
-export interface Part<State = unknown> {
+export interface KindHooks<State = unknown> {
   /** Makes the state, anew for each run of the mocked VPP, when it is first asked for. Others get it by `dataplane.of(kind)`. */
   state?(dataplane: Dataplane): State;
+  /** Takes note of a new interface. */
+  interfaceAdded?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Forgets an interface that is about to be deleted; it is down, and without addresses. */
   interfaceDeleted?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Gives fields to add to the interface's sw_interface_details. */
@@ -39,6 +44,7 @@ export interface Part<State = unknown> {
 export class Dataplane implements PathLookups {
   readonly events = new InterfaceEvents();
   readonly interfaces = new Interfaces(this.events);
+  readonly loopbacks = new Loopbacks((hardware) => this.addInterface(hardware));
   /** Load-balance indices; VPP keeps 0 for itself. */
   readonly counters = new Indices(1);
   readonly tables = new Tables(this.counters);
@@ -47,12 +53,15 @@ export class Dataplane implements PathLookups {
   readonly queuedEvents: { readonly name: string; readonly fields: Fields }[] = [];
   /** Called when `queuedEvents` has one. */
   onQueued: () => void = () => {};
-  private readonly states = new Map<Part, unknown>();
+  private readonly states = new Map<KindHooks, unknown>();
+  private readonly detailing: readonly KindHooks[];
 
-  constructor(private readonly parts: readonly Part[]) {}
+  constructor(private readonly kinds: readonly KindHooks[]) {
+    this.detailing = kinds.filter(({ interfaceDetails }) => interfaceDetails !== undefined);
+  }
 
   /** The state of a kind, made when it is first asked for. */
-  of<State>(kind: Part<State>): State {
+  of<State>(kind: KindHooks<State>): State {
     if (!this.states.has(kind)) this.states.set(kind, kind.state?.(this));
     return this.states.get(kind) as State;
   }
@@ -65,12 +74,12 @@ export class Dataplane implements PathLookups {
 
   /** The fields of an interface's details that kinds add. */
   detailsOf(itf: Interface): Fields {
-    return Object.assign({}, ...this.parts.map((part) => part.interfaceDetails?.(this.of(part), itf, this)));
+    return Object.assign({}, ...this.detailing.map((kind) => kind.interfaceDetails?.(this.of(kind), itf, this)));
   }
 
   /** Adds a loopback and returns its sw_if_index. Throws RangeError when VPP would refuse it. */
   addLoopback(options: LoopbackOptions = {}): number {
-    const itf = this.interfaces.addLoopback(options.mac, options.instance);
+    const itf = this.loopbacks.add(options.mac, options.instance);
     if (itf === undefined) throw new RangeError(`no loopback with instance ${options.instance}: taken or too large`);
     if (options.up) this.setAdmin(itf.swIfIndex, true);
     for (const address of options.addresses ?? []) {
@@ -82,28 +91,62 @@ export class Dataplane implements PathLookups {
 
   /** Deletes a loopback, with all that hangs on it. */
   deleteLoopback(swIfIndex: number): number {
-    const itf = this.interfaces.get(swIfIndex);
-    if (itf?.deviceType !== 'Loopback') return Retval.INVALID_SW_IF_INDEX;
+    const known = this.interfaces.get(swIfIndex);
+    const itf = known && this.interfaces.superOf(known);
+    if (itf === undefined || !this.loopbacks.has(itf)) return Retval.INVALID_SW_IF_INDEX;
     this.deleteInterface(itf);
     return Retval.OK;
   }
 
-  /** Takes an interface out of everything, and deletes it. */
-  deleteInterface(itf: Interface): void {
-    this.addresses.removeAll(itf);
-    this.setAdmin(itf.swIfIndex, false);
-    for (const part of this.parts) part.interfaceDeleted?.(this.of(part), itf, this);
-    this.interfaces.remove(itf);
+  /** Adds a physical interface, of type "dpdk", such as `GigabitEthernet3/0/0`; returns its sw_if_index. */
+  addPhysical(name: string): number {
+    const octet = (this.interfaces.nextIndex & 255).toString(16).padStart(2, '0');
+    return this.addInterface({ name, device: physicalDevice(name), mac: `02:fe:00:00:00:${octet}`, mtu: PHYSICAL_MTU })
+      .swIfIndex;
   }
 
-  /** Deletes an IP table, unless it is in use. */
+  /** Adds a hardware interface. */
+  addInterface(hardware: NewHardware): Interface {
+    return this.added(this.interfaces.addHardware(hardware));
+  }
+
+  /** Adds a sub-interface, without a look at its tags. */
+  addSub(sup: Interface, sub: SubInterface): Interface {
+    return this.added(this.interfaces.addSub(sup, sub));
+  }
+
+  /** Takes an interface out of everything, and deletes it; its sub-interfaces go with it. */
+  deleteInterface(itf: Interface): void {
+    for (const each of [...this.interfaces.values()]) {
+      if (each !== itf && each.supSwIfIndex === itf.swIfIndex) this.deleteInterface(each);
+    }
+    this.addresses.removeAll(itf);
+    if (this.interfaces.setAdmin(itf, false)) this.addresses.followAdmin(itf);
+    for (const kind of this.kinds) kind.interfaceDeleted?.(this.of(kind), itf, this);
+    this.interfaces.remove(itf);
+    this.tableLeft(itf.table4, false);
+    this.tableLeft(itf.table6, true);
+  }
+
+  /** Deletes an IP table; one in use stays until `tableLeft` finds that it is not. */
   deleteTable(tableId: number, v6: boolean): void {
-    if (!this.parts.some((part) => part.usesTable?.(this.of(part), tableId, v6, this))) this.tables.remove(tableId, v6);
+    const table = this.tables.find(tableId, v6);
+    if (table === undefined) return;
+    table.isDeleted = true;
+    this.tableLeft(tableId, v6);
+  }
+
+  /** Lets a deleted IP table go, if it was its last user that has left it. */
+  tableLeft(tableId: number, v6: boolean): void {
+    if (!this.tables.find(tableId, v6)?.isDeleted) return;
+    if (!this.kinds.some((kind) => kind.usesTable?.(this.of(kind), tableId, v6, this))) this.tables.remove(tableId, v6);
   }
 
   setAdmin(swIfIndex: number, up: boolean): number {
     const itf = this.interfaces.get(swIfIndex);
     if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
+    // A sub-interface is up only on one that is.
+    if (up && itf.sub !== undefined && !this.interfaceAt(itf.supSwIfIndex).adminUp) return Retval.UNSPECIFIED;
     if (this.interfaces.setAdmin(itf, up)) this.addresses.followAdmin(itf);
     return Retval.OK;
   }
@@ -129,6 +172,11 @@ export class Dataplane implements PathLookups {
     const paths = pathList([hop]);
     const first = Buffer.from(parsePrefix(options.from ?? '100.0.0.0').bytes).readInt32BE(0);
     for (let i = 0; i < count; i++) table.set((first + i) | 0, 32, Source.API, paths);
+  }
+
+  private added(itf: Interface): Interface {
+    for (const kind of this.kinds) kind.interfaceAdded?.(this.of(kind), itf, this);
+    return itf;
   }
 
   hasInterface(swIfIndex: number): boolean {

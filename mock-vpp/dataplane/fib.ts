@@ -32,15 +32,19 @@ export const DROP: readonly [PathList, PathList] = [
 
 export class FibTable {
   readonly name: string;
+  /** Whether it was deleted while something used it; it goes with the last that does. */
+  isDeleted = false;
   private readonly byLength: (Map<Key, Route> | undefined)[] = [];
 
   constructor(
     readonly tableId: number,
     readonly v6: boolean,
     name: string,
+    /** VPP's internal number, shown by its CLI. */
+    readonly index: number,
     private readonly counters: Indices,
   ) {
-    this.name = name !== '' ? name : `ipv${v6 ? 6 : 4}-VRF:${tableId}`;
+    this.name = name !== '' ? name : `ipv${v6 ? 6 : 4}-VRF:${tableId | 0}`;
     const drop = DROP[v6 ? 1 : 0];
     if (v6) {
       this.put(parsePrefix('::/0'), Source.DEFAULT_ROUTE, drop);

@@ -1,45 +1,27 @@
-/** Interfaces: `local0`, which is always there, and loopbacks. */
+/** The interfaces: `local0`, which is always there, hardware, and sub-interfaces on it. */
+import { type Device, type Hardware, Interface, NO_MAC, type SubInterface } from './interface.js';
 import { InterfaceChange, type InterfaceEvents } from './interface-events.js';
 import { Pool } from './pool.js';
 
-export interface Address {
-  /** The address as given: `192.0.2.1/24`. */
-  readonly text: string;
-  readonly v6: boolean;
-  readonly bytes: Uint8Array;
-  readonly length: number;
-}
-
-export interface Interface {
-  readonly swIfIndex: number;
+export interface NewHardware {
   readonly name: string;
-  readonly deviceType: 'local' | 'Loopback';
-  /** N of loopN; -1 for local0. */
-  readonly instance: number;
-  mac: string;
-  adminUp: boolean;
-  linkUp: boolean;
-  readonly linkMtu: number;
-  /** MTUs of L3, IPv4, IPv6 and MPLS. */
-  mtu: readonly number[];
-  tag: string;
-  readonly addresses: Address[];
-  /** IP table of each family. */
-  table4: number;
-  table6: number;
+  readonly device: Device;
+  /** Default: none. */
+  readonly mac?: string;
+  /** MTU of the link, and of L3 to begin with; in bytes. */
+  readonly mtu: number;
 }
 
-/** loopN is possible for N below this. */
-const MAX_INSTANCE = 16 * 1024;
-const LOOPBACK_MTU = 9000;
-export const NO_MAC = '00:00:00:00:00:00';
+const LOCAL: Device = { type: 'local', isEthernet: false, linkFollowsAdmin: false, takesMacs: false };
 
 export class Interfaces {
+  /** `local0`, whose index is 0. */
+  readonly local: Interface;
   private readonly pool = new Pool<Interface>();
-  private readonly instances = new Set<number>();
 
   constructor(private readonly events: InterfaceEvents) {
-    this.pool.add((swIfIndex) => newInterface(swIfIndex, 'local0', 'local', -1, NO_MAC, 0));
+    const hardware = hardwareOf({ name: 'local0', device: LOCAL, mtu: 0 });
+    this.local = this.pool.add((swIfIndex) => new Interface(swIfIndex, hardware, swIfIndex));
   }
 
   get(swIfIndex: number): Interface | undefined {
@@ -50,55 +32,60 @@ export class Interfaces {
     return this.pool.values();
   }
 
-  /** `instance`: N of loopN, else the lowest free one. Undefined when it is in use or too large. */
-  addLoopback(mac = NO_MAC, instance = this.freeInstance()): Interface | undefined {
-    if (instance >= MAX_INSTANCE || this.instances.has(instance)) return undefined;
-    this.instances.add(instance);
-    const own = `de:ad:00:00:00:${(instance & 255).toString(16).padStart(2, '0')}`;
-    const address = mac === NO_MAC ? own : mac;
-    const made = this.pool.add((swIfIndex) =>
-      newInterface(swIfIndex, `loop${instance}`, 'Loopback', instance, address, LOOPBACK_MTU),
-    );
-    this.events.add(made.swIfIndex, InterfaceChange.ADDED);
-    return made;
+  /** Index that the next new interface gets. */
+  get nextIndex(): number {
+    return this.pool.nextIndex;
+  }
+
+  addHardware(wanted: NewHardware): Interface {
+    const hardware = hardwareOf(wanted);
+    return this.added(this.pool.add((swIfIndex) => new Interface(swIfIndex, hardware, swIfIndex)));
+  }
+
+  addSub(sup: Interface, sub: SubInterface): Interface {
+    // VPP takes the hardware of a sub-interface for that with index 0.
+    const { hardware } = sup.sub === undefined ? sup : this.local;
+    return this.added(this.pool.add((swIfIndex) => new Interface(swIfIndex, hardware, sup.swIfIndex, sub)));
+  }
+
+  /** The hardware interface that VPP finds for requests about hardware: for every sub-interface that is `local0`. */
+  hardwareAt(itf: Interface): Interface {
+    return itf.sub === undefined ? itf : this.local;
+  }
+
+  /** The hardware interface below, through one super-interface or several. */
+  superOf(itf: Interface): Interface {
+    const sup = this.get(itf.supSwIfIndex) ?? this.local;
+    return sup === itf || sup.sub === undefined ? sup : this.superOf(sup);
   }
 
   remove(itf: Interface): void {
-    this.instances.delete(itf.instance);
     this.pool.remove(itf.swIfIndex);
     this.events.add(itf.swIfIndex, InterfaceChange.DELETED);
   }
 
-  /** A loopback's link follows its admin state; local0 has no link. Returns false when nothing changed. */
+  /** Returns false when nothing changed. */
   setAdmin(itf: Interface, up: boolean): boolean {
     if (itf.adminUp === up) return false;
     itf.adminUp = up;
     this.events.add(itf.swIfIndex, up ? InterfaceChange.ADMIN_UP : InterfaceChange.ADMIN_DOWN);
-    if (itf.deviceType === 'Loopback') this.setLink(itf, up);
+    // Admin down implies link down.
+    if (itf.sub === undefined && (itf.device.linkFollowsAdmin || !up)) this.setLink(itf, up);
     return true;
   }
 
   setLink(itf: Interface, up: boolean): void {
     if (itf.linkUp === up) return;
-    itf.linkUp = up;
+    itf.hardware.linkUp = up;
     this.events.add(itf.swIfIndex, up ? InterfaceChange.LINK_UP : InterfaceChange.LINK_DOWN);
   }
 
-  private freeInstance(): number {
-    let instance = 0;
-    while (this.instances.has(instance)) instance++;
-    return instance;
+  private added(itf: Interface): Interface {
+    this.events.add(itf.swIfIndex, InterfaceChange.ADDED);
+    return itf;
   }
 }
 
-function newInterface(
-  swIfIndex: number,
-  name: string,
-  deviceType: Interface['deviceType'],
-  instance: number,
-  mac: string,
-  linkMtu: number,
-): Interface {
-  const state = { adminUp: false, linkUp: false, tag: '', addresses: [], table4: 0, table6: 0 };
-  return { swIfIndex, name, deviceType, instance, mac, linkMtu, mtu: [linkMtu, 0, 0, 0], ...state };
+function hardwareOf({ name, device, mac = NO_MAC, mtu }: NewHardware): Hardware {
+  return { name, device, mac, linkUp: false, linkMtu: mtu, promisc: false, secondaryMacs: new Set() };
 }

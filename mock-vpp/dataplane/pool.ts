@@ -7,6 +7,11 @@ export class Pool<T> {
     return this.items.length - this.free.length;
   }
 
+  /** Index that the next item gets. */
+  get nextIndex(): number {
+    return this.free.at(-1) ?? this.items.length;
+  }
+
   /** Puts in the item that `make` builds for its index. */
   add(make: (index: number) => T): T {
     const index = this.free.pop() ?? this.items.length;

@@ -1,10 +1,14 @@
 /** The IP tables: 0 of each family is always there; others are added and deleted by request. */
 import { FibTable } from './fib.js';
-import type { Indices } from './indices.js';
+import { Indices } from './indices.js';
+import { UnusedIds } from './unused-ids.js';
 
 export class Tables {
   private readonly v4 = new Map<number, FibTable>();
   private readonly v6 = new Map<number, FibTable>();
+  private readonly unusedIds = new UnusedIds(32);
+  private readonly indices4 = new Indices(0);
+  private readonly indices6 = new Indices(0);
 
   constructor(private readonly counters: Indices) {
     this.add(0, false, '');
@@ -20,24 +24,26 @@ export class Tables {
     const tables = v6 ? this.v6 : this.v4;
     let table = tables.get(tableId);
     if (table === undefined) {
-      table = new FibTable(tableId, v6, name, this.counters);
+      table = new FibTable(tableId, v6, name, (v6 ? this.indices6 : this.indices4).take(), this.counters);
       tables.set(tableId, table);
     }
+    table.isDeleted = false;
     return table;
   }
 
-  /** Deletes a table with its routes; table 0 and unknown ones stay as they are. */
+  /** Removes a table with its routes; table 0 and unknown ones stay as they are. */
   remove(tableId: number, v6: boolean): void {
     if (tableId === 0) return;
     const tables = v6 ? this.v6 : this.v4;
-    tables.get(tableId)?.clear();
+    const table = tables.get(tableId);
+    if (table === undefined) return;
+    table.clear();
     tables.delete(tableId);
+    (v6 ? this.indices6 : this.indices4).giveBack(table.index);
   }
 
   unusedId(v6: boolean): number {
-    let id = 1;
-    while (this.find(id, v6) !== undefined) id++;
-    return id;
+    return this.unusedIds.next((id) => this.find(id, v6) !== undefined);
   }
 
   /** All tables, IPv4 first. */

@@ -1,15 +1,20 @@
 /** Addresses of interfaces, and the IP table an interface is in. */
 import type { Fields } from '../../src/mux/internal.js';
 import { byName } from '../cli-layout.js';
+import type { BridgeDomain } from '../dataplane/bridge-domains.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
+import type { Interface } from '../dataplane/interface.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
 import { defineKind } from '../kind.js';
 import { Retval } from '../retvals.js';
 import { bridges } from './bridges.js';
+import { unnumbered } from './unnumbered.js';
 
 export const addresses = defineKind({
   name: 'addresses',
   title: 'addresses',
+  usesTable: (_, tableId, v6, { interfaces }) =>
+    [...interfaces.values()].some((itf) => (v6 ? itf.table6 : itf.table4) === tableId),
   commands: {
     'show interface address': {
       help: 'Show addresses of interfaces',
@@ -18,7 +23,7 @@ export const addresses = defineKind({
   },
   handlers: {
     sw_interface_add_del_address: (fields, { dataplane }) => {
-      const itf = dataplane.interfaces.get(Number(fields.sw_if_index));
+      const itf = ownerAt(dataplane, Number(fields.sw_if_index));
       if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
       if (fields.del_all) {
         dataplane.addresses.removeAll(itf);
@@ -43,9 +48,12 @@ export const addresses = defineKind({
       const tableId = Number(fields.vrf_id);
       if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
       if (!dataplane.hasTable(tableId, v6)) return Retval.NO_SUCH_FIB;
-      if (itf.addresses.some((address) => address.v6 === v6)) return Retval.ADDRESS_FOUND_FOR_INTERFACE;
+      const used = ownerAt(dataplane, itf.swIfIndex)?.addresses ?? [];
+      if (used.some((address) => address.v6 === v6)) return Retval.ADDRESS_FOUND_FOR_INTERFACE;
+      const left = v6 ? itf.table6 : itf.table4;
       if (v6) itf.table6 = tableId;
       else itf.table4 = tableId;
+      dataplane.tableLeft(left, v6);
       return Retval.OK;
     },
 
@@ -57,19 +65,36 @@ export const addresses = defineKind({
   },
 });
 
+/** The interface whose addresses this one has: its own, or those that an unnumbered one uses. */
+function ownerAt(dataplane: Dataplane, swIfIndex: number): Interface | undefined {
+  return dataplane.interfaces.get(dataplane.of(unnumbered).get(swIfIndex) ?? swIfIndex);
+}
+
 function addressesText(dataplane: Dataplane): string {
   const lines = byName(dataplane.interfaces.values()).flatMap((itf) => {
     const bridge = dataplane.of(bridges).bridgeOf(itf.swIfIndex);
-    const bvi = bridge?.domain.bvi === itf.swIfIndex ? 'bvi' : '';
+    const bvi = bridge?.domain.bvi === itf.swIfIndex ? 'bvi' : ' ';
+    const owner = ownerAt(dataplane, itf.swIfIndex) ?? itf;
     return [
-      `${itf.name} (${itf.adminUp ? 'up' : 'dn'}):`,
-      ...(bridge
-        ? [`  L2 bridge bd-id ${bridge.domain.id} idx ${bridge.domain.index} shg ${bridge.shg} ${bvi || ' '}`]
-        : []),
+      `${itf.name} (${itf.adminUp ? 'up' : 'dn'}):${owner === itf ? '' : ` \n  unnumbered, use ${owner.name}`}`,
+      ...(bridge ? [`  L2 bridge ${domainText(dataplane, bridge.domain)} shg ${bridge.shg} ${bvi}`] : []),
       ...[false, true].flatMap((v6) =>
-        itf.addresses.filter((each) => each.v6 === v6).map((each) => `  L3 ${each.text}`),
+        owner.addresses
+          .filter((each) => each.v6 === v6)
+          .map((each) => `  L3 ${each.text}${tableText(dataplane, v6 ? itf.table6 : itf.table4, v6)}`),
       ),
     ];
   });
   return [...lines, ''].join('\n');
+}
+
+function tableText({ tables }: Dataplane, tableId: number, v6: boolean): string {
+  if (tableId === 0) return '';
+  return ` ip${v6 ? 6 : 4} table-id ${tableId} fib-idx ${tables.find(tableId, v6)?.index}`;
+}
+
+/** A domain that has been deleted since is -1. */
+function domainText(dataplane: Dataplane, domain: BridgeDomain): string {
+  const isThere = dataplane.of(bridges).find(domain.id) === domain;
+  return isThere ? `bd-id ${domain.id} idx ${domain.index}` : 'bd-id -1 idx -1';
 }

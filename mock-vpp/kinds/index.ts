@@ -7,13 +7,16 @@ import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
 import { interfaces } from './interfaces.js';
 import { l2Learning } from './l2-learning.js';
+import { loopbacks } from './loopbacks.js';
 import { neighbors } from './neighbors.js';
 import { pathMtus } from './path-mtus.js';
 import { placement } from './placement.js';
 import { registration } from './registration.js';
 import { routes } from './routes.js';
+import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
 import { tables } from './tables.js';
+import { unnumbered } from './unnumbered.js';
 import { wireguard } from './wireguard.js';
 
 /** The kinds by name, for `dataplane.of(kinds.acls)`. */
@@ -21,8 +24,11 @@ export const kinds = {
   registration,
   system,
   interfaces,
+  loopbacks,
+  subInterfaces,
   placement,
   addresses,
+  unnumbered,
   tables,
   routes,
   fibSources,

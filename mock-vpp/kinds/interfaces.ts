@@ -1,27 +1,44 @@
-/** Interfaces: dump, state, MAC, MTU, tag, loopbacks. */
+/** Interfaces: dump, state, MTUs, MAC addresses, names and tags. */
 import type { Fields } from '../../src/mux/internal.js';
+import { CliRefusal } from '../cli-command.js';
 import { byName, center } from '../cli-layout.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
-import { type Interface, NO_MAC } from '../dataplane/interfaces.js';
+import { type Interface, NO_MAC } from '../dataplane/interface.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
-import { defineKind, type KindHandler } from '../kind.js';
+import { defineKind } from '../kind.js';
+import { onInterface } from '../on-interface.js';
 import { Retval } from '../retvals.js';
 
 const ADMIN_UP = 1;
 const LINK_UP = 2;
+const FULL_DUPLEX = 2;
 
-/** A handler for requests about one interface: an unknown one is refused. */
-function onInterface(act: (itf: Interface, fields: Fields, dataplane: Dataplane) => number): KindHandler<unknown> {
-  return (fields, { dataplane }) => {
-    const itf = dataplane.interfaces.get(Number(fields.sw_if_index));
-    return itf === undefined ? Retval.INVALID_SW_IF_INDEX : act(itf, fields, dataplane);
-  };
-}
+/** `type` in the details. */
+const Type = { HARDWARE: 0, SUB: 1 } as const;
+
+/** Bits of `sub_if_flags`. */
+const ONE_TAG = 2;
+const TWO_TAGS = 4;
 
 export const interfaces = defineKind({
   name: 'interfaces',
   title: 'interfaces',
-  commands: { 'show interface': { help: 'Show interfaces', run: (_, { dataplane }) => interfacesText(dataplane) } },
+  commands: {
+    'show interface': {
+      help: 'Show interfaces',
+      takesWords: true,
+      run: (_, { dataplane, words }) => interfacesText(dataplane, words),
+    },
+    'show hardware-interfaces': {
+      help: 'Show hardware interfaces',
+      run: (_, { dataplane }) => hardwareText(dataplane),
+    },
+    'set interface state': {
+      help: 'Set an interface up or down',
+      takesWords: true,
+      run: (_, { dataplane, words }) => setState(dataplane, words),
+    },
+  },
   handlers: {
     sw_interface_dump: (fields, { dataplane }) => {
       const swIfIndex = Number(fields.sw_if_index);
@@ -37,7 +54,7 @@ export const interfaces = defineKind({
         .map((itf) => details(itf, dataplane));
     },
 
-    sw_interface_set_flags: onInterface((itf, fields, dataplane) =>
+    sw_interface_set_flags: onInterface((itf, fields, { dataplane }) =>
       dataplane.setAdmin(itf.swIfIndex, (Number(fields.flags) & ADMIN_UP) !== 0),
     ),
 
@@ -46,10 +63,9 @@ export const interfaces = defineKind({
       return Retval.OK;
     }),
 
-    // A loopback's driver cannot change its frame size; setting the present one is no change.
-    hw_interface_set_mtu: onInterface((itf, fields) => {
-      if (itf.deviceType === 'local') return Retval.FEATURE_DISABLED;
-      return Number(fields.mtu) === itf.linkMtu ? Retval.OK : Retval.UNSUPPORTED;
+    hw_interface_set_mtu: onInterface((itf, fields, { dataplane }) => {
+      if (itf.sub !== undefined) return Retval.INVALID_VALUE;
+      return setHardwareMtu(dataplane, itf, Number(fields.mtu));
     }),
 
     sw_interface_tag_add_del: onInterface((itf, fields) => {
@@ -59,43 +75,93 @@ export const interfaces = defineKind({
       return Retval.OK;
     }),
 
-    sw_interface_set_mac_address: onInterface((itf, fields) => {
-      if (itf.deviceType === 'local') return Retval.UNIMPLEMENTED;
-      itf.mac = String(fields.mac_address);
+    sw_interface_set_mac_address: onInterface((itf, fields, { dataplane }) => {
+      const { hardware } = dataplane.interfaces.hardwareAt(itf);
+      if (!hardware.device.takesMacs) return Retval.UNIMPLEMENTED;
+      hardware.mac = String(fields.mac_address);
       return Retval.OK;
     }),
 
     sw_interface_get_mac_address: (fields, { dataplane }) => {
       const itf = dataplane.interfaces.get(Number(fields.sw_if_index));
-      return itf ? { mac_address: itf.mac } : { retval: Retval.INVALID_SW_IF_INDEX, mac_address: NO_MAC };
+      if (itf === undefined) return { retval: Retval.INVALID_SW_IF_INDEX, mac_address: NO_MAC };
+      return { mac_address: dataplane.interfaces.superOf(itf).hardware.mac };
     },
 
-    create_loopback: (fields, { dataplane }) => created(dataplane.interfaces.addLoopback(String(fields.mac_address))),
+    sw_interface_add_del_mac_address: onInterface((itf, fields, { dataplane }) => {
+      const { device, secondaryMacs } = dataplane.interfaces.superOf(itf).hardware;
+      if (!device.takesMacs) return Retval.UNIMPLEMENTED;
+      if (fields.is_add) secondaryMacs.add(String(fields.addr));
+      else secondaryMacs.delete(String(fields.addr));
+      return Retval.OK;
+    }),
 
-    create_loopback_instance: (fields, { dataplane }) => {
-      const instance = fields.is_specified ? Number(fields.user_instance) : undefined;
-      return created(dataplane.interfaces.addLoopback(String(fields.mac_address), instance));
+    sw_interface_set_promisc: onInterface((itf, fields, { dataplane }) => {
+      const { hardware } = dataplane.interfaces.hardwareAt(itf);
+      if (!hardware.device.isEthernet) return Retval.INVALID_VALUE;
+      if (!hardware.device.takesPromisc) return Retval.UNSPECIFIED;
+      hardware.promisc = Boolean(fields.promisc_on);
+      return Retval.OK;
+    }),
+
+    // The name of a sub-interface is that of its hardware and its id; VPP renames local0 instead.
+    sw_interface_set_interface_name: onInterface((itf, fields, { dataplane }) => {
+      if (fields.name === '') return Retval.INVALID_VALUE;
+      dataplane.interfaces.hardwareAt(itf).hardware.name = String(fields.name);
+      return Retval.OK;
+    }),
+
+    // No driver that the mock has can do it.
+    interface_name_renumber: onInterface(() => Retval.UNIMPLEMENTED),
+
+    sw_interface_set_ip_directed_broadcast: onInterface(() => Retval.OK),
+
+    sw_interface_clear_stats: (fields, { dataplane }) => {
+      const swIfIndex = Number(fields.sw_if_index);
+      if (swIfIndex === NO_INTERFACE || dataplane.hasInterface(swIfIndex)) return Retval.OK;
+      return Retval.INVALID_SW_IF_INDEX;
     },
 
-    delete_loopback: (fields, { dataplane }) => dataplane.deleteLoopback(Number(fields.sw_if_index)),
+    collect_detailed_interface_stats: (fields, { dataplane }) => {
+      const itf = dataplane.interfaces.get(Number(fields.sw_if_index));
+      if (itf?.sub !== undefined) return Retval.INVALID_VALUE;
+      return itf?.device.isEthernet ? Retval.OK : Retval.FEATURE_DISABLED;
+    },
   },
 });
 
-function created(itf: Interface | undefined): Fields {
-  return itf === undefined
-    ? { retval: Retval.INVALID_REGISTRATION, sw_if_index: NO_INTERFACE }
-    : { sw_if_index: itf.swIfIndex };
+/** A driver that cannot change its frame size accepts the present one, which is no change. */
+function setHardwareMtu({ interfaces }: Dataplane, { hardware }: Interface, mtu: number): number {
+  const { isEthernet, maxMtu } = hardware.device;
+  if (!isEthernet) return Retval.FEATURE_DISABLED;
+  if (mtu === hardware.linkMtu) return Retval.OK;
+  if (maxMtu === undefined) return Retval.UNSUPPORTED;
+  if (mtu > maxMtu) return Retval.INVALID_VALUE;
+  hardware.linkMtu = mtu;
+  for (const itf of interfaces.values()) if (itf.hardware === hardware) itf.mtu = [mtu, ...itf.mtu.slice(1)];
+  return Retval.OK;
 }
 
-/** All the other fields are those of sub-interfaces and tag rewriting: zero. */
+/** All fields that are not here are those of tag rewriting: zero, unless a kind adds them. */
 function details(itf: Interface, dataplane: Dataplane): Fields {
+  const { sub, linkUp, device } = itf;
   return {
     sw_if_index: itf.swIfIndex,
-    sup_sw_if_index: itf.swIfIndex,
+    sup_sw_if_index: itf.supSwIfIndex,
     l2_address: itf.mac,
-    flags: (itf.adminUp ? ADMIN_UP : 0) | (itf.linkUp ? LINK_UP : 0),
+    flags: (itf.adminUp ? ADMIN_UP : 0) | (linkUp ? LINK_UP : 0),
+    type: sub === undefined ? Type.HARDWARE : Type.SUB,
+    link_duplex: linkUp && device.speed ? FULL_DUPLEX : 0,
+    link_speed: linkUp ? (device.speed ?? 0) : 0,
     link_mtu: itf.linkMtu,
     mtu: itf.mtu,
+    ...(sub && {
+      sub_id: sub.id,
+      sub_number_of_tags: (sub.flags & ONE_TAG ? 1 : 0) + (sub.flags & TWO_TAGS ? 2 : 0),
+      sub_outer_vlan_id: sub.outerVlan,
+      sub_inner_vlan_id: sub.innerVlan,
+      sub_if_flags: sub.flags,
+    }),
     interface_name: itf.name,
     interface_dev_type: itf.deviceType,
     tag: itf.tag,
@@ -103,11 +169,39 @@ function details(itf: Interface, dataplane: Dataplane): Fields {
   };
 }
 
-function interfacesText({ interfaces }: Dataplane): string {
+function interfacesText({ interfaces }: Dataplane, names: readonly string[]): string {
+  const all = byName(interfaces.values());
+  const unknown = names.find((name) => !all.some((itf) => itf.name === name));
+  if (unknown !== undefined) throw new CliRefusal(`show interface: unknown input \`${unknown}'\n`);
   const heading = `${center('Name', 32)}${center('Idx', 5)}${center('State', 10)}${center('MTU (L3/IP4/IP6/MPLS)', 21)}${center('Counter', 16)}${center('Count', 16)}`;
-  const rows = byName(interfaces.values()).map((itf) => {
-    const state = itf.adminUp ? 'up' : 'down';
-    return `${itf.name.padEnd(32)}${center(`${itf.swIfIndex}`, 5)}${center(state, 10)}${center(itf.mtu.join('/'), 21)}`;
-  });
+  const rows = all
+    .filter(({ name }) => names.length === 0 || names.includes(name))
+    .map((itf) => {
+      const state = itf.adminUp ? 'up' : 'down';
+      return `${itf.name.padEnd(32)}${center(`${itf.swIfIndex}`, 5)}${center(state, 10)}${center(itf.mtu.join('/'), 21)}`;
+    });
   return [heading, ...rows, ''].join('\n');
+}
+
+function hardwareText({ interfaces }: Dataplane): string {
+  const hardware = [...interfaces.values()].filter(({ sub }) => sub === undefined);
+  const lines = hardware.flatMap(({ name, swIfIndex, linkUp, device, mac }) => [
+    `${name.padEnd(32)}${center(`${swIfIndex}`, 6)}${center(linkUp ? 'up' : 'down', 6)}  ${device.isEthernet ? name : 'local0'}`,
+    '  Link speed: unknown',
+    device.isEthernet ? `  Ethernet address ${mac}` : '  local',
+  ]);
+  return [`${center('Name', 32)}${center('Idx', 8)}${center('Link', 6)}  Hardware`, ...lines, ''].join('\n');
+}
+
+function setState(dataplane: Dataplane, [name, state, ...rest]: readonly string[]): string {
+  const itf = [...dataplane.interfaces.values()].find((each) => each.name === name);
+  if (itf === undefined) {
+    const given = [name, state, ...rest].filter((word) => word !== undefined).join(' ');
+    throw new CliRefusal(`set interface state: unknown interface \`${given}'\n`);
+  }
+  if (state !== 'up' && state !== 'down')
+    throw new CliRefusal(`set interface state: unknown flags \`${state ?? ''}'\n`);
+  if (dataplane.setAdmin(itf.swIfIndex, state === 'up') === Retval.OK) return '';
+  const sup = dataplane.interfaces.get(itf.supSwIfIndex);
+  throw new CliRefusal(`set interface state: super-interface ${sup?.name} must be ${state}\n`);
 }

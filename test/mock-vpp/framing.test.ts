@@ -73,15 +73,6 @@ describe('as VPP: no answer, and the connection goes on', () => {
     expect(await client.answersOnlyPing()).toBe(true);
   });
 
-  it('a message the mock has no handler for: said once in the log', async () => {
-    const logged: string[] = [];
-    const { client } = await mockAndClient({ log: (level, message) => level === 'debug' && logged.push(message) });
-    client.post('get_node_index', { node_name: 'ip4-lookup' });
-    client.post('get_node_index', { node_name: 'ip4-lookup' });
-    expect(await client.answersOnlyPing()).toBe(true);
-    expect(logged).toEqual([expect.stringMatching(/no handler for get_node_index; dropped/)]);
-  });
-
   it('a reply sent as a request', async () => {
     const { client } = await mockAndClient();
     client.post('show_version_reply');

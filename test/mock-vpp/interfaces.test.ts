@@ -71,6 +71,53 @@ describe('loopbacks', () => {
   });
 });
 
+describe('physical interfaces', () => {
+  const names = ['GigabitEthernet3/0/0', 'TenGigabitEthernet5/0/0'];
+
+  it('by option: of type dpdk, with a speed while the link is up', async () => {
+    const { client } = await mockAndClient({ interfaces: names });
+    expect(await client.dump('sw_interface_dump')).toMatchObject([
+      { interface_name: 'local0' },
+      { sw_if_index: 1, interface_name: names[0], interface_dev_type: 'dpdk', link_mtu: 9000, link_speed: 0 },
+      { sw_if_index: 2, interface_name: names[1], l2_address: '02:fe:00:00:00:02' },
+    ]);
+    await client.ask('sw_interface_set_flags', { sw_if_index: 2, flags: 1 });
+    const [up] = await client.dump('sw_interface_dump', { sw_if_index: 2 });
+    expect(up).toMatchObject({ flags: 3, link_speed: 10_000_000, link_duplex: 2 });
+  });
+
+  it('MTU: of the hardware and of all that is on it', async () => {
+    const { client } = await mockAndClient({ interfaces: names });
+    const { sw_if_index } = await client.ask('create_vlan_subif', { sw_if_index: 1, vlan_id: 100 });
+    expect(await client.ask('hw_interface_set_mtu', { sw_if_index: 1, mtu: 1500 })).toMatchObject({ retval: 0 });
+    for (const index of [1, sw_if_index]) {
+      const [details] = await client.dump('sw_interface_dump', { sw_if_index: index });
+      expect(details).toMatchObject({ link_mtu: 1500, mtu: [1500, 0, 0, 0] });
+    }
+    expect(await client.ask('hw_interface_set_mtu', { sw_if_index: 1, mtu: 65000 })).toMatchObject({ retval: -7 });
+  });
+
+  it('queues: one each way, placed and read back', async () => {
+    const { client } = await mockAndClient({ interfaces: names });
+    const rx = () => client.dump('sw_interface_rx_placement_dump', { sw_if_index: 0xffffffff });
+    expect(await rx()).toMatchObject([
+      { sw_if_index: 1, queue_id: 0, worker_id: 0, mode: 1 },
+      { sw_if_index: 2, queue_id: 0 },
+    ]);
+    const set = async (name: string, fields: object) => (await client.ask(name, { sw_if_index: 1, ...fields })).retval;
+    expect([
+      await set('sw_interface_set_promisc', { promisc_on: true }),
+      await set('sw_interface_set_rx_mode', { mode: 1 }),
+      await set('sw_interface_set_rx_mode', { mode: 2 }),
+      await set('sw_interface_set_rx_placement', { queue_id: 0, worker_id: 0 }),
+      await set('sw_interface_set_rx_placement', { queue_id: 0, worker_id: 3 }),
+      await set('sw_interface_set_tx_placement', { queue_id: 0, array_size: 1, threads: [0] }),
+      await set('sw_interface_set_tx_placement', { queue_id: 0, array_size: 1, threads: [4] }),
+      await set('sw_interface_set_tx_placement', { queue_id: 9, array_size: 1, threads: [0] }),
+    ]).toEqual([0, 0, -9, 0, -9, 0, -7, -125]);
+  });
+});
+
 describe('attributes', () => {
   it('set: shown by the dump', async () => {
     const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback() });

@@ -86,11 +86,24 @@ describe('tables', () => {
     expect(await dump(client)).toHaveLength(5);
   });
 
-  it('ip_table_allocate: an unused id for ~0, else the one asked for', async () => {
+  it('ip_table_allocate: a pseudo-random id for ~0, else the one asked for', async () => {
     const client = await withLoopback();
     const ask = async (table_id: number) =>
       ((await client.ask('ip_table_allocate', { table: { table_id, name: 'x' } })).table as Fields).table_id;
-    expect([await ask(1), await ask(NONE), await ask(7)]).toEqual([1, 2, 7]);
+    expect([await ask(1), await ask(NONE), await ask(7)]).toEqual([1, 1013904223, 7]);
+  });
+
+  it('a table in use: stays until its last interface has left it', async () => {
+    const client = await withLoopback();
+    const table = { table_id: 7 };
+    const tables = async () => (await client.dump('ip_table_dump')).map((each) => (each.table as Fields).table_id);
+    await client.ask('ip_table_add_del', { is_add: true, table });
+    const { sw_if_index } = await client.ask('create_loopback');
+    expect(await client.ask('sw_interface_set_table', { sw_if_index, vrf_id: 7 })).toMatchObject({ retval: 0 });
+    expect(await client.ask('ip_table_add_del', { is_add: false, table })).toMatchObject({ retval: 0 });
+    expect(await tables()).toContain(7);
+    await client.ask('sw_interface_set_table', { sw_if_index, vrf_id: 0 });
+    expect(await tables()).not.toContain(7);
   });
 });
 

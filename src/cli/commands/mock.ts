@@ -29,6 +29,7 @@ interface MockFlags {
   readonly apiDir?: string;
   readonly replay?: string;
   readonly routes: number;
+  readonly interfaces?: readonly string[];
   readonly misbehave?: readonly string[];
   readonly strict?: boolean;
   readonly verbose?: boolean;
@@ -41,6 +42,7 @@ export function mockCommand(host: Host): Command {
     .requiredOption('-s, --socket <path>', 'where to listen; a socket left behind is replaced')
     .option('--api-dir <dir>', 'definitions to serve instead of its own; what it does not know it never answers')
     .option('--routes <n>', 'IPv4 routes to begin with', parseCount, 0)
+    .option('--interfaces <names>', 'physical interfaces to begin with, as GigabitEthernet3/0/0,…', parseNames)
     .option('--replay <file>', 'answer as in this trace (vppmux trace --save), not by a dataplane')
     .option('--misbehave <name[=value]>', 'do something wrong on purpose; may be given several times', collect)
     .option('--strict', 'end at the first request that it does not serve')
@@ -79,6 +81,7 @@ async function start(host: Host, flags: MockFlags, onUnserved: MockOptions['onUn
       apiDir: flags.apiDir,
       replay: flags.replay,
       routes: flags.routes,
+      interfaces: flags.interfaces,
       misbehave,
       strict: flags.strict,
       onUnserved,
@@ -107,6 +110,10 @@ export function aborted(signal: AbortSignal): Promise<void> {
 
 function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
+}
+
+function parseNames(text: string): string[] {
+  return text.split(',').filter((name) => name !== '');
 }
 
 function parseCount(text: string): number {

@@ -24,6 +24,16 @@ describe('mock', () => {
     expect(existsSync(socket)).toBe(false);
   });
 
+  it('--interfaces: physical ones to begin with', async () => {
+    const socket = socketPath();
+    const run = startCli(['mock', '--socket', socket, '--interfaces', 'GigabitEthernet3/0/0,GigabitEthernet3/0/1']);
+    await run.seen('VPP_API_SOCKET');
+    const { lines } = await cli(['dump', 'sw_interface_dump', '--socket', socket]);
+    expect(lines.join()).toMatch(/GigabitEthernet3\/0\/0.*GigabitEthernet3\/0\/1/);
+    run.signal('SIGINT');
+    await run.exit;
+  });
+
   it('a relative path: the line to copy has the whole of it', async () => {
     const socket = socketPath();
     const run = startCli(['mock', '--socket', relative(process.cwd(), socket)]);

@@ -32,7 +32,7 @@ describe('bridge.add', () => {
     const { client } = await withLoopbacks();
     await client.call(bridgeAdd, { id: 1 });
     expect((await client.call(bridgeAdd, { learn: false, macAge: 7 })).bridge).toMatchObject({
-      id: 2,
+      id: 7271263,
       learn: false,
       macAge: 7,
     });

@@ -1,0 +1,100 @@
+/**
+ * One interface: a hardware interface, or a sub-interface on one. As in VPP, name, link and driver belong to the hardware, and
+ * admin state, MTUs, tag, addresses and IP tables to each of the interfaces on it.
+ */
+
+export interface Address {
+  /** The address as given: `192.0.2.1/24`. */
+  readonly text: string;
+  readonly v6: boolean;
+  readonly bytes: Uint8Array;
+  readonly length: number;
+}
+
+/** Facts of a driver of VPP. */
+export interface Device {
+  /** `interface_dev_type` in the details. */
+  readonly type: string;
+  /** Whether it has a MAC address, and distinguishes VLANs. */
+  readonly isEthernet: boolean;
+  /** Whether its link is up while it is admin up; otherwise `setLink` of the dataplane changes it. */
+  readonly linkFollowsAdmin: boolean;
+  /** Whether its MAC address can be changed, and others be added. */
+  readonly takesMacs: boolean;
+  /** Largest MTU that its hardware can be set to, in bytes; undefined: it cannot be set. */
+  readonly maxMtu?: number;
+  /** Whether promiscuous mode can be set. */
+  readonly takesPromisc?: boolean;
+  /** Number of receive queues, and of transmit queues. Default 0. */
+  readonly queues?: number;
+  /** Speed with the link up, in kbit/s. Default 0. */
+  readonly speed?: number;
+}
+
+export interface Hardware {
+  name: string;
+  readonly device: Device;
+  mac: string;
+  linkUp: boolean;
+  linkMtu: number;
+  promisc: boolean;
+  readonly secondaryMacs: Set<string>;
+}
+
+/** The part of a sub-interface that its tags are. */
+export interface SubInterface {
+  readonly id: number;
+  /** Bits of `sub_if_flags`. */
+  readonly flags: number;
+  readonly outerVlan: number;
+  readonly innerVlan: number;
+}
+
+export const NO_MAC = '00:00:00:00:00:00';
+
+export class Interface {
+  adminUp = false;
+  tag = '';
+  /** MTUs of L3, IPv4, IPv6 and MPLS. */
+  mtu: readonly number[];
+  readonly addresses: Address[] = [];
+  /** IP table of each family. */
+  table4 = 0;
+  table6 = 0;
+
+  constructor(
+    readonly swIfIndex: number,
+    readonly hardware: Hardware,
+    /** The super-interface's index; its own for hardware. */
+    readonly supSwIfIndex: number,
+    readonly sub?: SubInterface,
+  ) {
+    this.mtu = [sub === undefined ? hardware.linkMtu : 0, 0, 0, 0];
+  }
+
+  get name(): string {
+    const { hardware, sub } = this;
+    return sub === undefined ? hardware.name : `${hardware.name}.${sub.id}`;
+  }
+
+  get device(): Device {
+    return this.hardware.device;
+  }
+
+  get deviceType(): string {
+    return this.hardware.device.type;
+  }
+
+  get linkUp(): boolean {
+    return this.hardware.linkUp;
+  }
+
+  get linkMtu(): number {
+    return this.hardware.linkMtu;
+  }
+
+  /** The hardware's MAC address; VPP shows none for a sub-interface. */
+  get mac(): string {
+    return this.sub === undefined ? this.hardware.mac : NO_MAC;
+  }
+}
