@@ -82,7 +82,6 @@ export class Dispatcher {
       if (isTruncated(error)) this.drop(`${message.name} ends too early (${error})`, `${message.name} short`);
       else this.host.failed(message.name, error);
     }
-    this.host.announce();
   }
 
   /** VPP answers to whom the client_index belongs, which is not checked against the socket (WIRE 3.4). */

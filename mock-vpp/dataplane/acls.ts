@@ -62,8 +62,11 @@ export class Acls {
     if ([...applied.input, ...applied.output].some((index) => this.get(index) === undefined)) {
       return Retval.NO_SUCH_ENTRY;
     }
-    this.byInterface.set(swIfIndex, applied);
-    return Retval.OK;
+    // VPP's own way: 1 for any refusal, and the lists for what goes out are in effect when those for what comes in are refused.
+    const known = this.appliedTo(swIfIndex);
+    if (isDoubled(applied.output)) return 1;
+    this.byInterface.set(swIfIndex, isDoubled(applied.input) ? { ...known, output: applied.output } : applied);
+    return isDoubled(applied.input) ? 1 : Retval.OK;
   }
 
   /** Forgets an interface that is gone. */
@@ -71,6 +74,8 @@ export class Acls {
     this.byInterface.delete(swIfIndex);
   }
 }
+
+const isDoubled = (indices: readonly number[]) => new Set(indices).size < indices.length;
 
 function refusalOf(rule: Fields): number {
   const [source, destination] = [networkOf(rule.src_prefix), networkOf(rule.dst_prefix)];

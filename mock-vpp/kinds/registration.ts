@@ -16,7 +16,13 @@ export const registration = defineKind({
     sockclnt_create: { raw: (call) => void create(call) },
 
     sockclnt_delete: (fields, { vpp, client }) => {
-      const known = vpp.hasClient(Number(fields.index));
+      const index = Number(fields.index);
+      const known = index === client.registration;
+      if (!known && vpp.hasClient(index)) {
+        vpp.warn(
+          `${client.name} asked to delete the registration of another (0x${index.toString(16)}); VPP would abort`,
+        );
+      }
       if (known) queueMicrotask(() => client.finish());
       return { response: known ? 1 : -1 };
     },

@@ -2,7 +2,7 @@
  * Interfaces and sub-interfaces: the mock, or the VPP that VPP_API_SOCKET names, answers as VPP 26.06 did. Each test makes what it
  * needs, and leaves nothing behind.
  */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Contract } from '../support/contract-client.js';
 
 const ALL = 0xffffffff;
@@ -19,7 +19,7 @@ async function begin() {
 }
 
 describe('create_vlan_subif', () => {
-  test('on hardware: exact match of one tag, without an MTU of its own', async () => {
+  it('on hardware: exact match of one tag, without an MTU of its own', async () => {
     const { vpp } = await begin();
     const loop = await vpp.loopback('02:00:5e:00:53:01');
     const made = await vpp.ask('create_vlan_subif', { sw_if_index: loop, vlan_id: 100 });
@@ -39,7 +39,7 @@ describe('create_vlan_subif', () => {
     });
   });
 
-  test('on a sub-interface: made on its hardware', async () => {
+  it('on a sub-interface: made on its hardware', async () => {
     const { vpp } = await begin();
     const loop = await vpp.loopback();
     const { sw_if_index: one } = await vpp.ask('create_vlan_subif', { sw_if_index: loop, vlan_id: 100 });
@@ -47,7 +47,7 @@ describe('create_vlan_subif', () => {
     expect(await vpp.details(Number(two))).toMatchObject({ sup_sw_if_index: loop, sub_outer_vlan_id: 5 });
   });
 
-  test('refusals', async () => {
+  it('refusals', async () => {
     const { vpp } = await begin();
     const loop = await vpp.loopback();
     const ask = (sw_if_index: number, vlan_id: number) => vpp.ask('create_vlan_subif', { sw_if_index, vlan_id });
@@ -60,7 +60,7 @@ describe('create_vlan_subif', () => {
 });
 
 describe('create_subif', () => {
-  test.each([
+  it.each([
     ['one tag', { sub_if_flags: Flag.ONE, outer_vlan_id: 7 }, 1],
     ['QinQ', { sub_if_flags: Flag.TWO | Flag.AD | Flag.EXACT, outer_vlan_id: 200, inner_vlan_id: 7 }, 2],
     ['QinQ, any inner tag', { sub_if_flags: Flag.TWO | Flag.INNER_ANY, outer_vlan_id: 202 }, 2],
@@ -75,7 +75,7 @@ describe('create_subif', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['no tags', { sub_if_flags: Flag.NO_TAGS }, -1],
     ['two tags, exact, any outer', { sub_if_flags: Flag.TWO | Flag.EXACT | Flag.OUTER_ANY, outer_vlan_id: 4 }, -1],
     ['an id that is there', { sub_id: 1, sub_if_flags: Flag.ONE, outer_vlan_id: 4 }, -56],
@@ -87,7 +87,7 @@ describe('create_subif', () => {
     expect(await sub(loop, { sub_id: 2, ...fields })).toMatchObject({ retval });
   });
 
-  test('tags that are there: the refused one frees them', async () => {
+  it('tags that are there: the refused one frees them', async () => {
     const { vpp, sub } = await begin();
     const loop = await vpp.loopback();
     const tags = { sub_if_flags: Flag.ONE | Flag.EXACT, outer_vlan_id: 100 };
@@ -97,7 +97,7 @@ describe('create_subif', () => {
     expect(await sub(loop, { sub_id: 3, ...tags })).toMatchObject({ retval: 0, sw_if_index: promised });
   });
 
-  test('on a sub-interface: shown on local0', async () => {
+  it('on a sub-interface: shown on local0', async () => {
     const { vpp, sub } = await begin();
     const loop = await vpp.loopback();
     const { sw_if_index: one } = await sub(loop, { sub_id: 1, sub_if_flags: Flag.ONE, outer_vlan_id: 1 });
@@ -107,7 +107,7 @@ describe('create_subif', () => {
     });
   });
 
-  test('on an unknown interface: refused', async () => {
+  it('on an unknown interface: refused', async () => {
     const { sub } = await begin();
     expect(await sub(UNKNOWN, { sub_id: 9 })).toMatchObject({ retval: -2, sw_if_index: ALL });
   });
@@ -121,7 +121,7 @@ describe('a sub-interface', () => {
     return { vpp, loop, sub: Number(sw_if_index) };
   }
 
-  test('admin: up only on one that is up, and with its link', async () => {
+  it('admin: up only on one that is up, and with its link', async () => {
     const { vpp, loop, sub } = await subInterface();
     const set = (sw_if_index: number, flags: number) => vpp.retval('sw_interface_set_flags', { sw_if_index, flags });
     expect(await set(sub, 1)).toBe(-1);
@@ -132,7 +132,7 @@ describe('a sub-interface', () => {
     expect([await set(sub, 0), await set(sub, 0)]).toEqual([0, 0]);
   });
 
-  test.each([
+  it.each([
     ['hw_interface_set_mtu', { mtu: 1400 }, -7],
     ['sw_interface_set_mtu', { mtu: [1400, 0, 0, 0] }, 0],
     ['sw_interface_set_mac_address', { mac_address: '02:00:5e:00:53:02' }, -9],
@@ -148,19 +148,19 @@ describe('a sub-interface', () => {
     expect(await vpp.retval(name, { sw_if_index: sub, ...fields })).toBe(retval);
   });
 
-  test('MAC: that of its hardware, which the dump does not show', async () => {
+  it('MAC: that of its hardware, which the dump does not show', async () => {
     const { vpp, sub } = await subInterface();
     const mac = await vpp.ask('sw_interface_get_mac_address', { sw_if_index: sub });
     expect(mac).toMatchObject({ retval: 0, mac_address: '02:00:5e:00:53:01' });
   });
 
-  test('delete_subif: gone; hardware and unknown ones are refused', async () => {
+  it('delete_subif: gone; hardware and unknown ones are refused', async () => {
     const { vpp, loop, sub } = await subInterface();
     const remove = (sw_if_index: number) => vpp.retval('delete_subif', { sw_if_index });
     expect([await remove(UNKNOWN), await remove(loop), await remove(sub), await remove(sub)]).toEqual([-2, -98, 0, -2]);
   });
 
-  test('delete_loopback of it: takes the loopback, and all that is on it', async () => {
+  it('delete_loopback of it: takes the loopback, and all that is on it', async () => {
     const { vpp, loop, sub } = await subInterface();
     expect(await vpp.retval('delete_loopback', { sw_if_index: sub })).toBe(0);
     expect([await vpp.details(loop), await vpp.details(sub)]).toEqual([undefined, undefined]);
@@ -168,7 +168,7 @@ describe('a sub-interface', () => {
 });
 
 describe('a loopback', () => {
-  test.each([
+  it.each([
     ['hw_interface_set_mtu', { mtu: 1400 }, -126],
     ['hw_interface_set_mtu', { mtu: 9000 }, 0],
     ['sw_interface_add_del_mac_address', { addr: '02:00:5e:00:53:0a', is_add: 1 }, 0],
@@ -188,7 +188,7 @@ describe('a loopback', () => {
     expect(await vpp.retval(name, { sw_if_index: await vpp.loopback(), ...fields })).toBe(retval);
   });
 
-  test('renamed: its sub-interfaces as well', async () => {
+  it('renamed: its sub-interfaces as well', async () => {
     const { vpp } = await begin();
     const loop = await vpp.loopback();
     const { sw_if_index: sub } = await vpp.ask('create_vlan_subif', { sw_if_index: loop, vlan_id: 100 });
@@ -199,7 +199,7 @@ describe('a loopback', () => {
 });
 
 describe('an unknown interface, and local0', () => {
-  test.each([
+  it.each([
     ['sw_interface_set_promisc', { promisc_on: true }, -2, -7],
     ['sw_interface_add_del_mac_address', { addr: '02:00:5e:00:53:0a', is_add: 1 }, -2, -9],
     ['sw_interface_set_rx_mode', { mode: 1 }, -2, 0],
@@ -215,7 +215,7 @@ describe('an unknown interface, and local0', () => {
     expect(await vpp.retval(name, { sw_if_index: 0, ...fields })).toBe(local);
   });
 
-  test('default rx-mode: of the three', async () => {
+  it('default rx-mode: of the three', async () => {
     const { vpp } = await begin();
     const set = (mode: number) => vpp.retval('sw_interface_set_default_rx_mode', { mode });
     const get = async () => (await vpp.ask('sw_interface_get_default_rx_mode')).mode;
@@ -226,7 +226,7 @@ describe('an unknown interface, and local0', () => {
 });
 
 describe('unnumbered', () => {
-  test('uses the addresses of another: dump, CLI, refusals', async () => {
+  it('uses the addresses of another: dump, CLI, refusals', async () => {
     const { vpp } = await begin();
     const [one, two] = [await vpp.loopback(), await vpp.loopback()];
     const name = (await vpp.details(two))?.interface_name;
@@ -249,7 +249,7 @@ describe('unnumbered', () => {
     expect(await dump(one)).toEqual([]);
   });
 
-  test('in another table: refused, and so is a move with the addresses of another', async () => {
+  it('in another table: refused, and so is a move with the addresses of another', async () => {
     const { vpp } = await begin();
     const [one, two] = [await vpp.loopback(), await vpp.loopback()];
     await vpp.ask('sw_interface_add_del_address', { sw_if_index: two, is_add: true, prefix: '198.51.100.21/30' });
@@ -268,7 +268,7 @@ describe('unnumbered', () => {
 });
 
 describe('events', () => {
-  test('the life of a sub-interface and its loopback', async () => {
+  it('the life of a sub-interface and its loopback', async () => {
     const { vpp } = await begin();
     const watcher = await vpp.another();
     await watcher.ask('want_interface_events', { enable_disable: 1, pid: 1 });
@@ -295,7 +295,7 @@ describe('events', () => {
 });
 
 describe('CLI', () => {
-  test('set interface state: done, or refused in VPP’s words', async () => {
+  it('set interface state: done, or refused in VPP’s words', async () => {
     const { vpp } = await begin();
     const loop = await vpp.loopback();
     const name = (await vpp.details(loop))?.interface_name;
@@ -308,7 +308,7 @@ describe('CLI', () => {
     expect(await vpp.cli(`set interface state ${name} foo`)).toBe("-1 set interface state: unknown flags `foo'\n");
   });
 
-  test('create and delete loopback interface', async () => {
+  it('create and delete loopback interface', async () => {
     const { vpp } = await begin();
     expect(await vpp.cli('create loopback interface instance 4077 mac 02:00:5e:00:53:99')).toBe('0 loop4077\n');
     expect(await vpp.cli('create loopback interface instance 4077')).toBe(
@@ -321,7 +321,7 @@ describe('CLI', () => {
 });
 
 describe('a bridge domain', () => {
-  test('a second BVI: refused, but bridged', async () => {
+  it('a second BVI: refused, but bridged', async () => {
     const { vpp } = await begin();
     const [one, two] = [await vpp.loopback(), await vpp.loopback()];
     const name = (await vpp.details(two))?.interface_name;
@@ -338,7 +338,7 @@ describe('a bridge domain', () => {
 });
 
 describe('a table', () => {
-  test('in use: stays until its last interface has left it, and is shown with its addresses', async () => {
+  it('in use: stays until its last interface has left it, and is shown with its addresses', async () => {
     const { vpp } = await begin();
     const loop = await vpp.loopback();
     const table = { table_id: 4079 };
@@ -361,7 +361,7 @@ describe('a table', () => {
 });
 
 describe('ACLs', () => {
-  test('one twice on an interface: 1, and those for what goes out in effect', async () => {
+  it('one twice on an interface: 1, and those for what goes out in effect', async () => {
     const { vpp } = await begin();
     const loop = await vpp.loopback();
     const r = [{ is_permit: 1, src_prefix: '0.0.0.0/0', dst_prefix: '0.0.0.0/0' }];

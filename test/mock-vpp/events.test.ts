@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../mock-vpp/index.js';
 import { mockAndClient, rawClient, testMock, until } from '../support/mock.js';
-import type { RawClient } from '../support/raw-client.js';
+import { frameOf, type RawClient } from '../support/raw-client.js';
 
 const want = async (client: RawClient, enable_disable = 1, pid = 4242) =>
   (await client.ask('want_interface_events', { enable_disable, pid })).retval;
@@ -69,6 +69,16 @@ describe('sw_interface_event', () => {
     expect(await flags(0)).toMatchObject({ flags: 0, deleted: false });
     await flags(1);
     expect(await withEvent(client, 'delete_loopback', { sw_if_index: 1 })).toMatchObject({ flags: 0, deleted: true });
+  });
+
+  it('pipelined changes: one event for each interface, behind all replies, with all that came up', async () => {
+    const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
+    await want(client);
+    const bodies = [0, 1].map((flags) => client.body('sw_interface_set_flags', { sw_if_index: 1, flags }).body);
+    client.send(Buffer.concat(bodies.map((body) => frameOf(body))));
+    const names = [await client.message(), await client.message(), await client.message()].map(({ name }) => name);
+    expect(names).toEqual(['sw_interface_set_flags_reply', 'sw_interface_set_flags_reply', 'sw_interface_event']);
+    expect(await client.answersOnlyPing()).toBe(true);
   });
 
   it('no change: no event', async () => {

@@ -86,10 +86,9 @@ describe('message table', () => {
     const { client } = await mockAndClient();
     const known = await client.ask('get_first_msg_id', { name: 'vpe_deadbeef' });
     expect(known).toMatchObject({ retval: 0, first_msg_id: client.ids.get('show_version') });
-    expect(await client.ask('get_first_msg_id', { name: 'nosuch_deadbeef' })).toMatchObject({
-      retval: -7,
-      first_msg_id: 65535,
-    });
+    for (const name of ['nosuch_deadbeef', 'vpe']) {
+      expect(await client.ask('get_first_msg_id', { name })).toMatchObject({ retval: -7, first_msg_id: 65535 });
+    }
   });
 });
 
@@ -109,6 +108,15 @@ describe('registrations', () => {
     expect(reply.response).toBe(1);
     await client.untilClosed();
     await until(() => mock.clients.length === 0);
+  });
+
+  it('sockclnt_delete of another’s index, at which VPP aborts: response -1, and a warning', async () => {
+    const warnings: string[] = [];
+    const mock = await testMock({ log: (level, message) => void (level === 'warn' && warnings.push(message)) });
+    const [client, other] = [await rawClient(mock), await rawClient(mock)];
+    expect((await client.ask('sockclnt_delete', { index: other.index })).response).toBe(-1);
+    expect(await other.answersOnlyPing()).toBe(true);
+    expect(warnings).toEqual([expect.stringMatching(/registration of another \(0x80000002\); VPP would abort/)]);
   });
 
   it('sockclnt_delete of an unknown index: response -1, and the connection stays', async () => {
