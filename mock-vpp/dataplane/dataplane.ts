@@ -117,9 +117,7 @@ export class Dataplane implements PathLookups {
 
   /** Takes an interface out of everything, and deletes it; its sub-interfaces go with it. */
   deleteInterface(itf: Interface): void {
-    for (const each of [...this.interfaces.values()]) {
-      if (each !== itf && each.supSwIfIndex === itf.swIfIndex) this.deleteInterface(each);
-    }
+    for (const sub of this.interfaces.subsOf(itf)) this.deleteInterface(sub);
     this.addresses.removeAll(itf);
     if (this.interfaces.setAdmin(itf, false)) this.addresses.followAdmin(itf);
     for (const kind of this.kinds) kind.interfaceDeleted?.(this.of(kind), itf, this);

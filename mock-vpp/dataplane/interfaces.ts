@@ -18,6 +18,8 @@ export class Interfaces {
   /** `local0`, whose index is 0. */
   readonly local: Interface;
   private readonly pool = new Pool<Interface>();
+  /** sw_if_index → the sub-interfaces on it. */
+  private readonly subs = new Map<number, Set<Interface>>();
 
   constructor(private readonly events: InterfaceEvents) {
     const hardware = hardwareOf({ name: 'local0', device: LOCAL, mtu: 0 });
@@ -45,7 +47,14 @@ export class Interfaces {
   addSub(sup: Interface, sub: SubInterface): Interface {
     // VPP takes the hardware of a sub-interface for that with index 0.
     const { hardware } = sup.sub === undefined ? sup : this.local;
-    return this.added(this.pool.add((swIfIndex) => new Interface(swIfIndex, hardware, sup.swIfIndex, sub)));
+    const made = this.pool.add((swIfIndex) => new Interface(swIfIndex, hardware, sup.swIfIndex, sub));
+    this.subs.set(sup.swIfIndex, (this.subs.get(sup.swIfIndex) ?? new Set()).add(made));
+    return this.added(made);
+  }
+
+  /** The sub-interfaces on an interface. */
+  subsOf(itf: Interface): Interface[] {
+    return [...(this.subs.get(itf.swIfIndex) ?? [])];
   }
 
   /** The hardware interface that VPP finds for requests about hardware: for every sub-interface that is `local0`. */
@@ -60,6 +69,8 @@ export class Interfaces {
   }
 
   remove(itf: Interface): void {
+    this.subs.get(itf.supSwIfIndex)?.delete(itf);
+    this.subs.delete(itf.swIfIndex);
     this.pool.remove(itf.swIfIndex);
     this.events.add(itf.swIfIndex, InterfaceChange.DELETED);
   }
