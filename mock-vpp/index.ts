@@ -18,13 +18,17 @@ export async function startMock(options: MockOptions): Promise<MockVpp> {
 
 export { type Answer, type DetailsThen, detailsThen } from './answers.js';
 export type { Call, Handler } from './call.js';
+export { type CliCall, type CliCommand, CliRefusal } from './cli-command.js';
 export type { Dataplane, LoopbackOptions } from './dataplane/dataplane.js';
+export type { Device, Interface } from './dataplane/interface.js';
+export type { NewHardware } from './dataplane/interfaces.js';
 export { defineKind, type Kind, type KindHandler, type KindHandlers } from './kind.js';
 export { kinds } from './kinds/index.js';
 export type { TxQueue } from './kinds/placement.js';
 export { FAULT_NAMES, type FaultName, type Misbehaviour } from './misbehaviour/index.js';
 export type { Which } from './misbehaviour/which.js';
 export { type ClientInfo, MockVpp, type RestartOptions } from './mock.js';
+export { createdReply, onInterface } from './on-interface.js';
 export type { Log, MockOptions } from './options.js';
 export type { ReceivedMessage } from './received.js';
 export { TraceError } from './replay/trace-error.js';

@@ -40,7 +40,7 @@ function want(fields: Fields, { vpp, client }: Call, learning: L2Learning, isVal
   const pid = pidOf(fields);
   const key = 'l2 macs';
   if (isEnable(fields)) {
-    if (learning.ownerPid !== 0 && learning.ownerPid !== pid) return Retval.L2_MACS_EVENT_CLIENT_PRESENT;
+    if (learning.ownerPid !== 0 && learning.ownerPid !== pid) return Retval.L2_MACS_EVENT_CLINET_PRESENT;
     if (!isValid) return Retval.INVALID_VALUE;
     vpp.forgetEvents(key);
     client.events.add(key, { request: 'want_l2_macs_events', pid, fits: () => true, isNamed: true });
