@@ -99,7 +99,9 @@ export async function createOnly(
   let made: AnyInstance | undefined;
   const create = (services: Readonly<Record<string, unknown>>, config: unknown): AnyInstance => {
     made = plugin.create(services, config, flags.args);
-    return made && { provide: made.provide, operations: made.operations, close: () => made?.close?.() };
+    if (!made) return made;
+    const { provide, contribute, operations } = made;
+    return { provide, contribute, operations, close: () => made?.close?.() };
   };
   try {
     const log = createLog({ level: 'silent' });

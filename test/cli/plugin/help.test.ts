@@ -58,6 +58,19 @@ Operations:
 `);
   });
 
+  it('a plugin that contributes metrics: to what, and its operations', async () => {
+    const body = `contributes: { metrics: api.Metrics }, create: () => ({
+      contribute: { metrics: [api.gauge('links_up', 'Links', () => 1)] },
+      operations: [api.implement(api.operation({
+        name: 'links.list', access: 'read', summary: 'List them', input: z.object({}), output: z.object({}),
+      }), () => ({}))],
+    }),`;
+    const dir = directoryWith({ 'links.js': pluginFile('links', body) });
+    const { code, lines } = await cli(['plugin', 'help', join(dir, 'links.js')]);
+    expect(code).toBe(0);
+    expect(lines).toEqual(expect.arrayContaining(['Contributes to: metrics', '  links.list   (reads)']));
+  });
+
   it('a plugin that cannot be created: all else, and why', async () => {
     const dir = directoryWith({ 'lister.js': pluginFile('lister', LISTER) });
     const { code, lines } = await cli(['plugin', 'help', join(dir, 'lister.js')]);
