@@ -51,8 +51,12 @@ function family(name: string, metric: Metric): string {
   if (!TYPES.has(type)) throw new Error('its type must be counter or gauge');
   const help = textAt(metric, 'help');
   if (help === undefined) throw new Error('its help must be a string');
-  const found = metric.read();
+  const found: unknown = metric.read();
   if (found === undefined) return '';
+  if (found instanceof Promise) {
+    found.catch(() => {}); // uncaught, its failure would end the agent
+    throw new Error('its read must not be async: it returned a promise');
+  }
   const samples = Array.isArray(found) ? found : [{ labels: {}, value: found }];
   const series = new Map<string, string>();
   for (const sample of samples as readonly MetricSample[]) {

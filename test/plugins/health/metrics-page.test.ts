@@ -83,7 +83,12 @@ describe('a metric that is wrong', () => {
     [
       'gives a promise',
       metric('x', (async () => 1) as unknown as () => number),
-      'its value must be a number or a bigint',
+      'its read must not be async: it returned a promise',
+    ],
+    [
+      'gives a promise that fails, which nobody else catches',
+      metric('x', (() => Promise.reject(new Error('away'))) as unknown as () => number),
+      'its read must not be async: it returned a promise',
     ],
     ['has a bad label', metric('x', () => [{ labels: { 'a-b': '' }, value: 1 }]), 'its label "a-b" must be'],
     [
