@@ -62,9 +62,13 @@ export class LiveClients {
     }
   }
 
+  /** Ends all clients. Their sockets are closed by somebody else: the last status reaches them before. */
   close(): void {
     clearInterval(this.timer);
-    for (const client of this.clients) this.remove(client);
+    for (const client of this.clients) {
+      client.flush();
+      this.remove(client);
+    }
   }
 
   private schedule(): void {
@@ -118,6 +122,11 @@ class LiveClient {
     this.waiting.push(text);
     this.unread += Buffer.byteLength(text);
     this.writer.wake();
+  }
+
+  /** Sends the messages that wait, without waiting for the network. */
+  flush(): void {
+    for (const text of this.waiting) this.socket.send(text, () => {});
   }
 
   /** Discards the messages that wait. */

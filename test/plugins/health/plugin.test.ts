@@ -278,6 +278,20 @@ describe('clients that do not read', () => {
     expect(client.terminate).not.toHaveBeenCalled();
   });
 
+  it('the plugin closes: what has not been sent yet goes before, once', async () => {
+    const { log } = recordingLog();
+    let status = 0;
+    const live = new LiveClients({ present: () => `status ${status}`, pingMs: 1000, maxBuffer: 1000, log });
+    const client = slowClient();
+    live.add(client);
+    await tick();
+    status++;
+    live.push();
+    live.close();
+    await tick();
+    expect(client.send.mock.calls.map(([sent]) => sent)).toEqual(['status 0', 'status 1']);
+  });
+
   it('changed limits: apply to the clients that are there', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
