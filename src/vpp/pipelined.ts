@@ -27,18 +27,24 @@ export interface Account {
   readonly notBegun: number;
 }
 
-/** Begins `send` for each item in order. After a failure that ends it those under way are still waited for. */
+/**
+ * Begins `send` for each item in order. After a failure that ends it, which an error of `onEnd` is as well, those under way are
+ * still waited for.
+ */
 export async function pipelined<T>(
   items: readonly T[],
   send: (item: T) => Promise<unknown>,
   { window, goOn, onEnd, keep }: PipelineOptions,
 ): Promise<Account> {
   const account: Mutable<Account> = { done: 0, failed: 0, failures: [], fatal: undefined, notBegun: items.length };
+  const failures: Failure[] = [];
+  const end = (failure: Failure) => {
+    if (account.fatal === undefined || failure.index < account.fatal.index) account.fatal = failure;
+  };
   const fail = (failure: Failure) => {
     account.failed++;
-    if (account.failures.length < keep) account.failures = [...account.failures, failure];
-    const isFirst = account.fatal === undefined || failure.index < account.fatal.index;
-    if (!goOn(failure.error) && isFirst) account.fatal = failure;
+    if (failures.length < keep) failures.push(failure);
+    if (!goOn(failure.error)) end(failure);
   };
   const lane = async () => {
     while (account.fatal === undefined && account.notBegun > 0) {
@@ -49,11 +55,15 @@ export async function pipelined<T>(
       } catch (error) {
         fail({ index, error });
       }
-      onEnd(account.done + account.failed);
+      try {
+        onEnd(account.done + account.failed);
+      } catch (error) {
+        end({ index, error });
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(window, items.length) }, lane));
-  return { ...account, failures: [...account.failures].sort((a, b) => a.index - b.index) };
+  return { ...account, failures: failures.sort((a, b) => a.index - b.index) };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -106,6 +106,20 @@ describe('routes', () => {
     ]);
   });
 
+  it('onProgress throws: rejects with its error, and sends no more', async () => {
+    const { mock, channel } = await channelToMock({ setup });
+    const lines = Array.from({ length: 1000 }, (_, i) => `10.${i >> 8}.${i & 255}.0/24 drop`);
+    const failed = new Error('the terminal is gone');
+    const onProgress = () => {
+      throw failed;
+    };
+    await expect(routes.add(channel, lines, { onProgress })).rejects.toBe(failed);
+    const sent = mock.received('ip_route_add_del_v2');
+    expect(sent).toBeLessThan(lines.length);
+    await routes.list(channel, { limit: 0 });
+    expect(mock.received('ip_route_add_del_v2')).toBe(sent);
+  });
+
   it('list: an unknown source, and a prefix that is none', async () => {
     const { channel } = await channelToMock();
     await expect(routes.list(channel, { source: 'APi2' })).rejects.toMatchObject({
