@@ -1,8 +1,9 @@
 /** Reads and checks the routes of one call before anything is sent, in slices, so that others have their turn meanwhile. */
 
 import { setImmediate } from 'node:timers/promises';
+import { textAt } from '../thrown.js';
+import { checkRoute } from './check-route.js';
 import { ObjectError, StepError } from './errors.js';
-import { addressOf, prefixOf } from './ip-text.js';
 import type { Route } from './route.js';
 import { readRouteLine } from './route-line.js';
 
@@ -21,10 +22,10 @@ export async function readRoutes(
     const route = typeof each === 'string' ? readRouteLine(each) : each;
     if (typeof route === 'string') throw wrong(index, `"${each}"`, new ObjectError('INVALID', 'route', route));
     try {
-      if (typeof each !== 'string') checkTexts(each);
+      if (typeof each !== 'string') checkRoute(each);
       check(route);
     } catch (error) {
-      throw error instanceof ObjectError ? wrong(index, `(${route.prefix})`, error) : error;
+      throw error instanceof ObjectError ? wrong(index, `(${textAt(route, 'prefix') ?? '?'})`, error) : error;
     }
     routes.push(route);
     if (performance.now() - began < SLICE) continue;
@@ -33,19 +34,6 @@ export async function readRoutes(
     began = performance.now();
   }
   return routes;
-}
-
-/** Throws INVALID. A line of text has been checked while it was read. */
-function checkTexts({ prefix, paths = [] }: Route): void {
-  if (prefixOf(prefix) === undefined) {
-    const text = 'it is no prefix, such as 192.0.2.0/24 or 2001:db8::/32';
-    throw new ObjectError('INVALID', 'route', text, { path: 'prefix' });
-  }
-  for (const [i, { nextHop }] of paths.entries()) {
-    if (nextHop === undefined || addressOf(nextHop) !== undefined) continue;
-    const text = `"${nextHop}" is no address, such as 192.0.2.1 or 2001:db8::1`;
-    throw new ObjectError('INVALID', 'route', text, { path: `paths[${i}].nextHop` });
-  }
 }
 
 function wrong(index: number, what: string, cause: ObjectError): StepError {

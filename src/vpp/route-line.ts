@@ -8,21 +8,20 @@
  * Written by hand, because lines come by the million.
  */
 
-import { MAX_INDEX } from './exchange.js';
 import { addressOf, networkOf, prefixOf } from './ip-text.js';
-import type { Route, RoutePath } from './route.js';
+import { RANGES, type Route, type RoutePath } from './route.js';
 
 /** A path with all its defaults, while it is read. */
 type Path = Mutable<RoutePath & Required<Pick<RoutePath, 'type' | 'table' | 'weight' | 'preference'>>>;
 type Draft = Required<Mutable<Omit<Route, 'paths'>>> & { readonly paths: Path[] };
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Words that a number follows: the key that they set, and its range. */
+/** Words that a number follows, with the key that they set. */
 const NUMBERS = {
-  table: { key: 'table', min: 0, max: MAX_INDEX },
-  'next-hop-table': { key: 'table', min: 0, max: MAX_INDEX },
-  weight: { key: 'weight', min: 1, max: 255 },
-  preference: { key: 'preference', min: 0, max: 255 },
+  table: 'table',
+  'next-hop-table': 'table',
+  weight: 'weight',
+  preference: 'preference',
 } as const;
 
 /** Reads a line: returns the route with all defaults, or a string that explains the mistake in the line. */
@@ -77,7 +76,8 @@ function takeNumber(
   word: keyof typeof NUMBERS,
   digits: string | undefined,
 ): string | undefined {
-  const { key, min, max } = NUMBERS[word];
+  const key = NUMBERS[word];
+  const { min, max } = RANGES[key];
   const number = digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
   if (!(number >= min && number <= max)) return `${word} needs a number from ${min} to ${max} behind it`;
   if (word === 'table' && path === undefined) route.table = number;

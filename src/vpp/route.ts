@@ -1,9 +1,17 @@
 /** A route as a program gives it: an object, or a line of text for files and pipes (`route-line.ts`). */
 
+import { MAX_INDEX } from './exchange.js';
 import type { InterfaceRef } from './interface-table.js';
 
 /** VPP's numbers for what a path does with a packet. */
 export const PATH_TYPES = { via: 0, local: 1, drop: 2, unreachable: 5, prohibit: 6 } as const;
+
+/** Ranges of a route's numbers, both ends included. */
+export const RANGES = {
+  table: { min: 0, max: MAX_INDEX },
+  weight: { min: 1, max: 255 },
+  preference: { min: 0, max: 255 },
+} as const;
 
 export interface RoutePath {
   /**

@@ -63,9 +63,54 @@ describe('routes', () => {
       'routes[1].paths[0].nextHop',
       '(10.1.0.0/16): "192.0.2" is no address, such as 192.0.2.1 or 2001:db8::1',
     ],
+    [null, 'INVALID', 'routes[1]', '(?): it is no route: give an object, or a line of text'],
+    [{}, 'INVALID', 'routes[1].prefix', '(?): it is no prefix, such as 192.0.2.0/24 or 2001:db8::/32'],
+    [
+      { prefix: '10.1.0.0/16', table: -1 },
+      'INVALID',
+      'routes[1].table',
+      '(10.1.0.0/16): its table must be an integer from 0 to 4294967294',
+    ],
+    [
+      { prefix: '10.1.0.0/16', paths: { type: 'drop' } },
+      'INVALID',
+      'routes[1].paths',
+      '(10.1.0.0/16): its paths must be a list of at most 255',
+    ],
+    [
+      { prefix: '10.1.0.0/16', paths: [null] },
+      'INVALID',
+      'routes[1].paths[0]',
+      '(10.1.0.0/16): it is no path: give an object',
+    ],
+    [
+      { prefix: '10.1.0.0/16', paths: [{ type: 'toString' }] },
+      'INVALID',
+      'routes[1].paths[0].type',
+      '(10.1.0.0/16): its type must be one of via, local, drop, unreachable, prohibit',
+    ],
+    [
+      { prefix: '10.1.0.0/16', paths: [{ nextHop: 5 }] },
+      'INVALID',
+      'routes[1].paths[0].nextHop',
+      '(10.1.0.0/16): "5" is no address, such as 192.0.2.1 or 2001:db8::1',
+    ],
+    [
+      { prefix: '10.1.0.0/16', paths: [{ interface: {} }] },
+      'INVALID',
+      'routes[1].paths[0].interface',
+      '(10.1.0.0/16): its interface must be a name or a sw_if_index',
+    ],
+    [
+      { prefix: '10.1.0.0/16', paths: [{ type: 'drop', weight: 256 }] },
+      'INVALID',
+      'routes[1].paths[0].weight',
+      '(10.1.0.0/16): its weight must be an integer from 1 to 255',
+    ],
   ] as const)('%j: rejects with its place, and nothing is sent', async (line, code, path, text) => {
     const { mock, channel } = await channelToMock({ setup });
-    const error: unknown = await routes.add(channel, ['10.9.0.0/16 drop', line]).catch((thrown) => thrown);
+    const given = ['10.9.0.0/16 drop', line as string];
+    const error: unknown = await routes.add(channel, given).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(StepError);
     expect(error).toMatchObject({ code, path, message: `routes[1] ${text} (nothing was sent)` });
     expect(mock.received('ip_route_add_del_v2')).toBe(0);
