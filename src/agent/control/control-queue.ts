@@ -124,7 +124,7 @@ export class ControlQueue {
   /**
    * Takes checked configuration of a plugin that was skipped: a change is logged, and takes effect at the next start.
    */
-  configurationOfLeftOut(after: unknown, file: string): Promise<unknown> {
+  configurationOfSkipped(after: unknown, file: string): Promise<unknown> {
     return this.inEffect.change({}, after, file);
   }
 

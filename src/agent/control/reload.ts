@@ -60,7 +60,7 @@ export class Reload {
       if (!read) continue;
       const file = read.file ?? this.configuration.placeFor(plugin.name);
       if (control.isServed) control.configuration(read.value, file);
-      else void control.configurationOfLeftOut(read.value, file);
+      else void control.configurationOfSkipped(read.value, file);
     }
     this.log.debug('the configuration has been read again');
   }

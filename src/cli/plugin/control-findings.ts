@@ -16,7 +16,7 @@ const IDENTITY_MS = 1000;
 const QUIET_MS = 50;
 
 /**
- * The hook with a configuration that is an equal copy of the one in force: every hook can take it, and one that begins
+ * The hook with a configuration that is an equal copy of the one in effect: every hook can take it, and one that begins
  * something without ending what it began before leaves that behind.
  */
 export async function reloadFinding({ recorded, controlMs }: CheckContext): Promise<Finding> {

@@ -19,13 +19,13 @@ export const operationsPlugin = definePlugin({
   requires: { mux: Mux, agent: AgentInfo, log: Log },
   config: operationsConfig,
   create({ mux, agent, log }, config) {
-    let inForce = config;
-    const tellOfCli = () => {
-      if (inForce.cli) log.warn('system.cli is on: who may call operations that write can do anything to VPP');
+    let inEffect = config;
+    const warnOfCli = () => {
+      if (inEffect.cli) log.warn('system.cli is on: a caller of operations that write can do anything to VPP');
     };
     return {
       operations: [
-        ...systemOperations(mux, agent, () => inForce.cli),
+        ...systemOperations(mux, agent, () => inEffect.cli),
         ...dataplaneOperations(mux),
         ...interfaceOperations(mux),
         ...addressOperations(mux),
@@ -33,10 +33,10 @@ export const operationsPlugin = definePlugin({
         ...bridgeOperations(mux),
         ...aclOperations(mux),
       ],
-      init: tellOfCli,
+      init: warnOfCli,
       configuration({ after }) {
-        inForce = after;
-        tellOfCli();
+        inEffect = after;
+        warnOfCli();
       },
     };
   },
