@@ -149,7 +149,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
   'mock-vpp': ['src/mux/internal.ts', 'mock-vpp'],
   'mock-vpp/dataplane': ['src/mux/internal.ts', 'mock-vpp/retvals.ts'],
-  examples: ['src/mux/index.ts', 'src/sdk/index.ts'],
+  // Those doors of the package that users take.
+  examples: ['src/mux/index.ts', 'src/sdk/index.ts', 'src/vpp/index.ts'],
 };
 
 /** The place that a file belongs to; undefined where nobody says what it may import. */
