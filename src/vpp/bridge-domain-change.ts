@@ -5,17 +5,20 @@ import {
   type BridgeDomain,
   type BridgeDomainSettings,
   type BridgePort,
+  namesOf,
   readBridgeDomains,
   SETTINGS,
   settingFields,
 } from './bridge-domain.js';
-import { ObjectError, StepError } from './errors.js';
+import { ObjectError, stepFailure } from './errors.js';
 import { type ExchangeOptions, NONE, newest } from './exchange.js';
 import { type Interface, type InterfaceRef, InterfaceTable } from './interface-table.js';
 import { VERSIONS } from './messages.js';
 
 const PORT_NORMAL = 0;
 const PORT_BVI = 1;
+/** Names of interfaces that have left, in a message. */
+const MOST_LEFT = 20;
 
 /** The wanted state of a bridge domain. Settings that are not given are VPP's defaults for a new one; one that exists keeps its own. */
 export interface BridgeDomainRequest extends Partial<BridgeDomainSettings> {
@@ -97,23 +100,42 @@ export class BridgeDomainChange {
       try {
         await this.bridge({ rx_sw_if_index: swIfIndex, bd_id: made, port_type: portType, enable: true });
       } catch (error) {
-        if (!(error instanceof Error)) throw error;
-        throw new StepError(
-          'bridge domain',
-          { step: `bridge domain ${made} is there, but ${name} did not join it` },
-          error,
-        );
+        const step = `bridge domain ${made} is there, but ${name} did not join it`;
+        throw stepFailure('bridge domain', { step }, error);
       }
     }
     return made;
   }
 
+  /** Throws a StepError for an interface that VPP refuses. */
   async takeOut(id: number, ports: readonly BridgePort[]): Promise<void> {
-    for (const { swIfIndex } of ports) await this.bridge({ rx_sw_if_index: swIfIndex, bd_id: id, enable: false });
+    for (const [i, { name, swIfIndex }] of ports.entries()) {
+      try {
+        await this.bridge({ rx_sw_if_index: swIfIndex, bd_id: id, enable: false });
+      } catch (error) {
+        const step = `bridge domain ${id} is there, but ${name} did not leave it`;
+        const behind = ports.length - i - 1;
+        const others = [
+          `${i === 0 ? 'none' : namesOf(ports.slice(0, i), MOST_LEFT)} left`,
+          ...(behind > 0 ? [`${behind} not tried`] : []),
+        ].join(', ');
+        throw stepFailure('bridge domain', { step, others }, error);
+      }
+    }
   }
 
-  async remove(id: number): Promise<void> {
-    await this.channel.request(this.addDel, { is_add: false, bd_id: id }, this.options);
+  /** Removes the domain, which `left` have left before. Throws a StepError if there are any. */
+  async remove(id: number, left: readonly BridgePort[]): Promise<void> {
+    try {
+      await this.channel.request(this.addDel, { is_add: false, bd_id: id }, this.options);
+    } catch (error) {
+      if (left.length === 0) throw error;
+      const words = {
+        step: `bridge domain ${id} was not removed`,
+        others: `${namesOf(left, MOST_LEFT)} left it before`,
+      };
+      throw stepFailure('bridge domain', words, error);
+    }
   }
 
   private async create(id = NONE, settings: Fields): Promise<number> {

@@ -78,6 +78,13 @@ export function settingFields(settings: Partial<BridgeDomainSettings>): Fields {
   return Object.fromEntries(SETTINGS.map((key) => [NAMES[key], settings[key] ?? DEFAULTS[key]]));
 }
 
+/** `loop0, loop1, and 5 more`: the names of the first `most`. */
+export function namesOf(ports: readonly BridgePort[], most: number): string {
+  const names = ports.slice(0, most).map(({ name }) => name);
+  const more = ports.length - names.length;
+  return `${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+}
+
 /** Reads all bridge domains, by id (`bridge_domain_dump`). */
 export async function readBridgeDomains(
   channel: Channel,

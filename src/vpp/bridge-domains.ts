@@ -1,7 +1,7 @@
 /** Reads and changes bridge domains: `bridgeDomains` of the door. */
 
 import type { Channel } from '../mux/index.js';
-import { type BridgeDomain, type BridgePort, readBridgeDomains } from './bridge-domain.js';
+import { type BridgeDomain, type BridgePort, namesOf, readBridgeDomains } from './bridge-domain.js';
 import { BridgeDomainChange, type BridgeDomainRequest } from './bridge-domain-change.js';
 import { ObjectError } from './errors.js';
 import type { ExchangeOptions } from './exchange.js';
@@ -37,7 +37,8 @@ export async function add(
 
 /**
  * Removes a bridge domain; its interfaces are routed again. Gives those that it had. Rejects with NOT_FOUND; IN_USE where it has
- * interfaces, unless `force` takes them out first.
+ * interfaces, unless `force` takes them out first; a StepError when VPP refuses one of several steps: it says which interfaces
+ * have left by then. They stay out, and the domain stays.
  */
 export async function remove(
   channel: Channel,
@@ -49,13 +50,14 @@ export async function remove(
   const { members } = domain;
   if (!force) checkEmpty(domain);
   await change.takeOut(id, members);
-  await change.remove(id);
+  await change.remove(id, members);
   return members;
 }
 
 /**
  * Takes interfaces out of a bridge domain, which stays; they are routed again. Those that are not in it are no error. Gives those
- * that were. Rejects with NOT_FOUND for a domain or an interface that is not there.
+ * that were. Rejects with NOT_FOUND for a domain or an interface that is not there; a StepError, which says which have left by
+ * then, when VPP refuses one.
  */
 export async function removeInterfaces(
   channel: Channel,
@@ -73,8 +75,6 @@ export async function removeInterfaces(
 
 function checkEmpty({ id, members }: BridgeDomain): void {
   if (members.length === 0) return;
-  const names = members.slice(0, 3).map(({ name }) => name);
-  const more = members.length > names.length ? `, and ${members.length - names.length} more` : '';
-  const text = `bridge domain ${id} has interfaces (${names.join(', ')}${more}); force takes them out first`;
+  const text = `bridge domain ${id} has interfaces (${namesOf(members, 3)}); force takes them out first`;
   throw new ObjectError('IN_USE', 'bridge domain', text);
 }

@@ -2,6 +2,8 @@
 
 /** The errors that VPP's objects add to those of the mux: what VPP would not say, or would do in silence. */
 
+import { VppmuxError } from '../mux/index.js';
+
 /** code → what it means and what to do. `docs/errors.md` is checked against this table by a test. */
 export const OBJECT_ERRORS = {
   NOT_FOUND: 'VPP has no object of this name or number; the nearest names are given',
@@ -41,18 +43,19 @@ export class ObjectError extends Error implements ObjectErrorFields {
   }
 }
 
+export interface StepWords {
+  /** Which step it was. */
+  readonly step: string;
+  /** What became of the others. */
+  readonly others?: string;
+}
+
 /** One of several steps failed. `cause` is its error; `code` is that of the cause where it is an ObjectError, else INCOMPLETE. */
 export class StepError extends ObjectError {
   readonly #step: string;
   readonly #others: string | undefined;
 
-  /** `step`: which one it was; `others`: what became of the others. */
-  constructor(
-    object: string,
-    { step, others }: { readonly step: string; readonly others?: string },
-    cause: Error,
-    path?: string,
-  ) {
+  constructor(object: string, { step, others }: StepWords, cause: Error, path?: string) {
     const code = cause instanceof ObjectError ? cause.code : 'INCOMPLETE';
     super(code, object, describe(step, cause.message, others), path === undefined ? {} : { path }, cause);
     this.#step = step;
@@ -63,6 +66,12 @@ export class StepError extends ObjectError {
   describe(reason: string): string {
     return describe(this.#step, reason, this.#others);
   }
+}
+
+/** Makes a StepError of an error of VPP, the connection or an object; any other stays as it is. */
+export function stepFailure(object: string, words: StepWords, error: unknown, path?: string): unknown {
+  const isKnown = error instanceof VppmuxError || error instanceof ObjectError;
+  return isKnown ? new StepError(object, words, error, path) : error;
 }
 
 function describe(step: string, reason: string, others?: string): string {

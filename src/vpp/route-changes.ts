@@ -1,7 +1,7 @@
 /** Adds and removes routes: a list of any length in one call, as fast as VPP takes them. */
 
-import { type Channel, FieldError, RetvalError, VppmuxError } from '../mux/index.js';
-import { ObjectError, StepError } from './errors.js';
+import { type Channel, FieldError, RetvalError } from '../mux/index.js';
+import { ObjectError, stepFailure } from './errors.js';
 import { type ExchangeOptions, newest } from './exchange.js';
 import { InterfaceTable } from './interface-table.js';
 import { VERSIONS } from './messages.js';
@@ -108,19 +108,18 @@ function isOfOneRoute(error: unknown): boolean {
   return error instanceof RetvalError || error instanceof FieldError || error instanceof ObjectError;
 }
 
-/** Says which route it was, and what became of the others. An error that is none of VPP's stays as it is. */
+/** Says which route it was, and what became of the others. */
 function failure(
   { index, error }: Failure,
   { done, failed, notBegun }: Account,
   routes: readonly Route[],
   isAdd: boolean,
 ): unknown {
-  if (!(error instanceof VppmuxError || error instanceof ObjectError)) return error;
   const others = [
     `${done} ${isAdd ? 'added' : 'removed'}`,
     ...(failed > 1 ? [`${failed - 1} more failed`] : []),
     ...(notBegun > 0 ? [`${notBegun} not tried`] : []),
   ].join(', ');
   const place = `routes[${index}]`;
-  return new StepError('route', { step: `${place} (${routes[index].prefix})`, others }, error, place);
+  return stepFailure('route', { step: `${place} (${routes[index].prefix})`, others }, error, place);
 }
