@@ -48,7 +48,7 @@ export const bridgeAdd = operation({
   access: 'write',
   summary: 'Add a bridge domain, or interfaces to one',
   description:
-    'Sees to it that the domain is there, with these interfaces in it. What it has already stays, so the same call again changes' +
+    'Makes sure that the domain is there with these interfaces in it. What it has already stays, so the same call again changes' +
     ' nothing. Settings count when it is made; a domain that is there with other ones is EEXIST. An interface in another domain,' +
     ' and a second bvi, are EBUSY. All of that is looked at before anything is changed.',
   input: z.object({

@@ -55,7 +55,7 @@ export const routeAdd = operation({
   summary: 'Add routes, one or a million',
   description:
     'Everything is checked before anything is sent. A route that is there gets these paths in place of its own, so adding it again' +
-    ' changes nothing; with multipath they come beside them. Several are under way at a time: after one has failed, up to 99 behind' +
+    ' changes nothing; with multipath they are added to its own. Several are under way at a time: after one has failed, up to 99 behind' +
     ` it may have been added. ${LINES}`,
   input: z.object({
     routes: z

@@ -52,7 +52,7 @@ describe('route.add', () => {
     ]);
   });
 
-  it('other paths: take the place of those that are there; with multipath they come beside them', async () => {
+  it('other paths: take the place of those that are there; with multipath they are added to them', async () => {
     const world = await mocked({ setup });
     const add = (line: string, multipath = false) => world.client.call(routeAdd, { routes: [line], multipath });
     const hops = async () => (await listed(world))[0].paths.map(({ nextHop }) => nextHop);
