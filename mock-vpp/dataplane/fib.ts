@@ -6,10 +6,10 @@
  */
 import type { Indices } from './indices.js';
 import { masked, type Prefix, parsePrefix } from './ip.js';
-import { ownPath, type PathList, PathProto, PathType, pathList } from './paths.js';
+import { NO_INTERFACE, ownPath, type Path, type PathList, PathProto, PathType, pathList } from './paths.js';
 
 /** Sources of routes (fib_source of VPP 26.06); of several, the smallest number is in effect. */
-export const Source = { SPECIAL: 1, INTERFACE: 4, API: 8, DEFAULT_ROUTE: 20 } as const;
+export const Source = { SPECIAL: 1, INTERFACE: 4, API: 8, RECURSIVE: 18, DEFAULT_ROUTE: 20 } as const;
 
 export type Key = number | string;
 
@@ -34,6 +34,8 @@ export class FibTable {
   readonly name: string;
   /** Whether it was deleted while something used it; it goes with the last that does. */
   isDeleted = false;
+  /** Next hops that routes look up here → how many do. */
+  private readonly lookedUp = new Map<Key, number>();
   private readonly byLength: (Map<Key, Route> | undefined)[] = [];
 
   constructor(
@@ -57,6 +59,25 @@ export class FibTable {
     this.put(parsePrefix('240.0.0.0/4'), Source.SPECIAL, drop);
     this.put(parsePrefix('224.0.0.0/4'), Source.SPECIAL, drop);
     this.put(parsePrefix('255.255.255.255/32'), Source.DEFAULT_ROUTE, drop);
+  }
+
+  /** Gives a next hop that another route looks up a route of its own. */
+  acquire(address: string): void {
+    const prefix = parsePrefix(address);
+    const key = keyOf(prefix);
+    const users = this.lookedUp.get(key) ?? 0;
+    this.lookedUp.set(key, users + 1);
+    // Its paths are those of the route that covers it, found when it is dumped.
+    if (users === 0) this.set(key, prefix.length, Source.RECURSIVE, DROP[this.v6 ? 1 : 0]);
+  }
+
+  /** Takes it away again with the last route that looks it up. */
+  release(address: string): void {
+    const prefix = parsePrefix(address);
+    const key = keyOf(prefix);
+    const users = this.lookedUp.get(key) ?? 0;
+    if (users > 1) this.lookedUp.set(key, users - 1);
+    else if (this.lookedUp.delete(key)) this.remove(key, prefix.length, Source.RECURSIVE);
   }
 
   get size(): number {
@@ -124,8 +145,27 @@ export class FibTable {
   *walk(source = 0): Generator<Route, void, undefined> {
     for (const routes of this.byLength) {
       if (routes === undefined) continue;
-      for (const route of routes.values()) if (source === 0 || route.source === source) yield route;
+      for (const route of routes.values()) {
+        if (source !== 0 && route.source !== source) continue;
+        yield route.source === Source.RECURSIVE ? { ...route, paths: this.coveringPaths(route) } : route;
+      }
     }
+  }
+
+  /** The paths of the longest prefix around a host route; one to an attached network goes to the host itself. */
+  private coveringPaths({ key, length }: Route): PathList {
+    const bytes = bytesOf(key);
+    for (let shorter = length - 1; shorter >= 0; shorter--) {
+      const cover = this.find(keyOf({ v6: this.v6, bytes, length: shorter }), shorter);
+      if (cover === undefined) continue;
+      const proto = this.v6 ? PathProto.IP6 : PathProto.IP4;
+      const paths = cover.paths.paths.map((path) => {
+        const swIfIndex = attachedTo(path);
+        return swIfIndex === undefined ? path : ownPath(proto, PathType.NORMAL, swIfIndex, addressText(bytes));
+      });
+      return pathList(paths);
+    }
+    return DROP[this.v6 ? 1 : 0];
   }
 
   /** Gives all load-balance indices back, when the table is gone. */
@@ -138,4 +178,24 @@ export class FibTable {
 export function keyOf(prefix: Prefix): Key {
   const bytes = Buffer.from(masked(prefix.bytes, prefix.length));
   return prefix.v6 ? bytes.toString('latin1') : bytes.readInt32BE(0);
+}
+
+function bytesOf(key: Key): Uint8Array {
+  if (typeof key === 'string') return Buffer.from(key, 'latin1');
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(key, 0);
+  return bytes;
+}
+
+/** The interface of a path to a network that is attached, without a next hop. */
+function attachedTo({ fields }: Path): number | undefined {
+  const { type, sw_if_index, nh } = fields as { type: number; sw_if_index: number; nh: { address?: object } };
+  const hasHop = Object.keys(nh.address ?? {}).length > 0;
+  return type === PathType.NORMAL && sw_if_index !== NO_INTERFACE && !hasHop ? sw_if_index : undefined;
+}
+
+function addressText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return bytes.join('.');
+  const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] << 8) | bytes[2 * i + 1]).toString(16));
+  return groups.join(':');
 }

@@ -23,18 +23,33 @@ export interface Path {
   /** Key of identity and order: everything but the weight. */
   readonly sort: string;
   /** Whether the next hop is behind an interface, or looked up in a table. */
-  readonly through?: { readonly swIfIndex: number } | { readonly tableId: number; readonly v6: boolean };
+  readonly through?: { readonly swIfIndex: number } | Hop;
+}
+
+/** A next hop that is looked up in a table. */
+export interface Hop {
+  readonly tableId: number;
+  readonly v6: boolean;
+  /** Its address; undefined for 0.0.0.0 or ::, which is none. */
+  readonly address?: string;
 }
 
 export interface PathList {
   readonly paths: readonly Path[];
+  /** Its next hops that are looked up; VPP gives each a route of its own. */
+  readonly hops: readonly (Hop & { readonly address: string })[];
   /** A details frame with these paths, encoded once for each message. */
   readonly frames: WeakMap<Message, Buffer>;
 }
 
 export function pathList(paths: readonly Path[]): PathList {
   const sorted = [...paths].sort((a, b) => (a.sort < b.sort ? -1 : a.sort > b.sort ? 1 : 0));
-  return { paths: sorted, frames: new WeakMap() };
+  return { paths: sorted, hops: sorted.flatMap(lookedUp), frames: new WeakMap() };
+}
+
+function lookedUp({ through }: Path): (Hop & { readonly address: string })[] {
+  if (through === undefined || !('tableId' in through) || through.address === undefined) return [];
+  return [{ ...through, address: through.address }];
 }
 
 /** Converts a request's path to the one that VPP keeps; to a number when it is refused. */
@@ -60,8 +75,14 @@ export function normalPath(given: Fields): Path | number {
     label_stack: Array.from({ length: LABELS }, (_, i) => (i < count ? { ...labels[i], is_uniform: 0 } : {})),
   };
   if (!hop) return { fields, sort: sortKey(fields) };
-  const through = swIfIndex === NO_INTERFACE ? { tableId, v6: proto === PathProto.IP6 } : { swIfIndex };
+  const through = swIfIndex === NO_INTERFACE ? lookupOf(tableId, proto, fields.nh) : { swIfIndex };
   return { fields, sort: sortKey(fields), through };
+}
+
+function lookupOf(tableId: number, proto: number, nh: Fields): Hop {
+  const address = (nh.address as Fields | undefined)?.[armOf(proto)];
+  const isGiven = typeof address === 'string' && addressBytes(address).some((byte) => byte !== 0);
+  return { tableId, v6: proto === PathProto.IP6, ...(isGiven && { address }) };
 }
 
 /** Builds a path of the dataplane's own, e.g. to drop or to an interface. `address`: its next hop, as a string. */

@@ -1,6 +1,7 @@
 /** The IP tables: 0 of each family is always there; others are added and deleted by request. */
-import { FibTable } from './fib.js';
+import { FibTable, Source } from './fib.js';
 import { Indices } from './indices.js';
+import type { PathList } from './paths.js';
 import { UnusedIds } from './unused-ids.js';
 
 export class Tables {
@@ -37,9 +38,19 @@ export class Tables {
     const tables = v6 ? this.v6 : this.v4;
     const table = tables.get(tableId);
     if (table === undefined) return;
+    for (const { source, paths } of table.walk()) if (source !== Source.RECURSIVE) this.release(paths);
     table.clear();
     tables.delete(tableId);
     (v6 ? this.indices6 : this.indices4).giveBack(table.index);
+  }
+
+  /** Gives the next hops that a route looks up routes of their own. */
+  acquire({ hops }: PathList): void {
+    for (const { tableId, v6, address } of hops) this.find(tableId, v6)?.acquire(address);
+  }
+
+  release({ hops }: PathList): void {
+    for (const { tableId, v6, address } of hops) this.find(tableId, v6)?.release(address);
   }
 
   unusedId(v6: boolean): number {

@@ -40,14 +40,23 @@ function change(request: RouteRequest, { dataplane }: Call): Fields | number {
   const refusal = refusalOf(paths.paths, dataplane);
   if (refusal !== Retval.OK) return refusal;
   if (paths.paths.length === 0 && (isAdd || isMultipath)) return Retval.NO_PATHS_IN_ROUTE;
-  if (isAdd) {
-    const all = isMultipath ? withPaths(table.pathsOf(key, length, source), paths) : paths;
-    return { stats_index: table.set(key, length, source, all).statsIndex };
+  const { tables } = dataplane;
+  const known = table.pathsOf(key, length, source);
+  const wanted = isAdd
+    ? isMultipath
+      ? withPaths(known, paths)
+      : paths
+    : isMultipath && known && withoutPaths(known, paths);
+  if (wanted) {
+    tables.acquire(wanted);
+    const { statsIndex } = table.set(key, length, source, wanted);
+    if (known !== undefined) tables.release(known);
+    return isAdd ? { stats_index: statsIndex } : Retval.OK;
   }
-  const known = isMultipath ? table.pathsOf(key, length, source) : undefined;
-  const left = known && withoutPaths(known, paths);
-  if (left !== undefined) table.set(key, length, source, left);
-  else if (!isMultipath || known !== undefined) table.remove(key, length, source);
+  if (known !== undefined) {
+    table.remove(key, length, source);
+    tables.release(known);
+  }
   return Retval.OK;
 }
 

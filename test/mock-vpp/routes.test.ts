@@ -107,6 +107,37 @@ describe('tables', () => {
   });
 });
 
+describe('a recursive next hop', () => {
+  const RECURSIVE = 18;
+  const own = async (client: RawClient) => {
+    const found = await client.dump('ip_route_v2_dump', { src: RECURSIVE });
+    return found.map(({ route }) => route as Fields & { paths: Fields[] });
+  };
+  const through = (address: string) => hop(address, { sw_if_index: NONE });
+
+  it('has a route of its own, with the paths of what covers it, while a route looks it up', async () => {
+    const client = await withLoopback();
+    await add(client, '198.51.100.0/24', [through('10.77.0.2')]);
+    await add(client, '203.0.113.0/24', [through('10.77.0.2')]);
+    expect(await own(client)).toMatchObject([{ prefix: '10.77.0.2/32', paths: [{ type: 2, sw_if_index: NONE }] }]);
+    const address = { sw_if_index: 1, prefix: '10.77.0.1/24' };
+    await client.ask('sw_interface_add_del_address', { ...address, is_add: true });
+    const [attached] = await own(client);
+    expect(attached.paths).toMatchObject([{ type: 0, sw_if_index: 1, nh: { address: { ip4: '10.77.0.2' } } }]);
+    const remove = (prefix: string) => client.ask('ip_route_add_del', { is_add: false, route: { prefix, paths: [] } });
+    await remove('198.51.100.0/24');
+    expect(await own(client)).toHaveLength(1);
+    await remove('203.0.113.0/24');
+    expect(await own(client)).toEqual([]);
+  });
+
+  it('another next hop in its place: the old one’s route goes', async () => {
+    const client = await withLoopback();
+    for (const address of ['10.77.0.2', '10.77.0.3']) await add(client, '198.51.100.0/24', [through(address)]);
+    expect(await own(client)).toMatchObject([{ prefix: '10.77.0.3/32' }]);
+  });
+});
+
 describe('routes', () => {
   it('added: in the dump as VPP gives it back', async () => {
     const client = await withLoopback();
