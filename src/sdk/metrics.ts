@@ -4,7 +4,7 @@ import { collection } from '../agent/plugin/collection.js';
 
 /** One of several values of a metric, told apart by its labels. */
 export interface MetricSample {
-  /** Names: `[a-zA-Z_][a-zA-Z0-9_]*`, not beginning with `__`. Values: any text. */
+  /** Names: `[a-zA-Z_][a-zA-Z0-9_]*`, not beginning with `__`. Values: any text. Both: at most 1024 characters. */
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number | bigint;
 }
@@ -17,9 +17,9 @@ export interface Metric {
   /** `counter`: only grows, and begins again at 0. `gauge`: goes up and down. */
   readonly type: 'counter' | 'gauge';
   /**
-   * Returns the present value, or a sample for each set of labels; undefined while the value is not known. Called for each
-   * `GET /metrics`: it reads memory, since everything else waits meanwhile. When it throws, this metric is skipped and the log
-   * says why; all others are served.
+   * Returns the present value, or a sample for each set of labels, at most 10,000; undefined while the value is not known. Called
+   * for each `GET /metrics`, once for those that come at the same time: it reads memory, since everything else waits meanwhile.
+   * When it throws, or returns more, this metric is skipped and the log says why; all others are served.
    */
   read(): number | bigint | readonly MetricSample[] | undefined;
 }

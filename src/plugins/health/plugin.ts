@@ -50,8 +50,11 @@ export const healthPlugin = definePlugin({
         // Without any metric the path is free for another plugin.
         if (metrics.list.length > 0) {
           const page = new MetricsPage(metrics, log);
-          http.server.get('/metrics', (_request, reply) =>
-            reply.header('cache-control', 'no-store').type(METRICS_TYPE).send(page.text()),
+          http.server.get('/metrics', async (_request, reply) =>
+            reply
+              .header('cache-control', 'no-store')
+              .type(METRICS_TYPE)
+              .send(await page.text()),
           );
         }
         http.socket('/status/live', (client) => live.add(client));
