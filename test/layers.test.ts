@@ -137,7 +137,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'examples/interface-lister/interface-lister.ts',
   ],
   'src/plugins/index.ts': ['src/plugins/built-ins.ts', 'src/plugins/operations'],
-  'src/plugins/for-cli.ts': ['govpp', 'http'].map((name) => `src/plugins/${name}/config.ts`),
+  'src/plugins/for-cli.ts': [
+    ...['govpp', 'http'].map((name) => `src/plugins/${name}/config.ts`),
+    'src/plugins/health/metric-text.ts',
+  ],
   'src/plugins/protocol.ts': [
     ...['src/sdk/error-codes.ts', 'src/sdk/http-error.ts', 'src/plugins/gateway', 'src/plugins/http/caller.ts'],
     'src/plugins/trace/protocol.ts',

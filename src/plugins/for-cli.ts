@@ -1,4 +1,5 @@
-/** The door for the command line: how the built-in plugins read their configuration. Nothing here is promised to users. */
+/** The door for the command line: how the built-in plugins read their configuration, and metrics. Nothing here is promised to users. */
 
 export { connectOptions, type GovppConfig, govppConfig, OBSOLETE as govppObsolete } from './govpp/config.js';
+export { metricText } from './health/metric-text.js';
 export { httpConfig } from './http/config.js';

@@ -1,6 +1,6 @@
 /**
  * Takes a plugin through its whole life in an agent of its own, as an agent would: load, configuration, what it needs,
- * start; its operations, clients, control events, a VPP that goes away and comes back; close, and what is left then.
+ * start; its operations, metrics, clients, control events, a VPP that goes away and comes back; close, and what is left then.
  */
 
 import type { Logger } from 'pino';
@@ -13,6 +13,7 @@ import { configFinding, operationFindings } from './declaration-findings.js';
 import { handlesFinding } from './handles-finding.js';
 import { checkLeftovers, collectUncaughtErrors, takeStock } from './leftovers.js';
 import { agentPlaces, loadNamedPlugin, type PluginFlags } from './load-plugin.js';
+import { metricFindings } from './metric-findings.js';
 import { recordSteps } from './recorded-plugin.js';
 import { startFindings, stopFindings } from './start-and-stop.js';
 import { showMs } from './steps.js';
@@ -101,6 +102,7 @@ async function* runningFindings(running: CheckContext): AsyncGenerator<Finding> 
   const { testAgent, signal } = running;
   await testAgent.services.mux?.ready({ timeoutMs: CONNECT_MS, signal });
   yield* operationFindings(running);
+  yield* metricFindings(running);
   for (const finding of [handlesFinding, reloadFinding, redundancyFinding, dataplaneFinding]) {
     yield await finding(running);
     signal.throwIfAborted();

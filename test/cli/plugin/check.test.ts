@@ -41,25 +41,34 @@ describe('plugin check', () => {
   });
 
   it('a plugin with everything: each step with its time, exit code 0', async () => {
-    const text = goodFile(`requires: { mux: api.Mux, http: api.Http }, create: () => ({
+    const text =
+      goodFile(`requires: { mux: api.Mux, http: api.Http }, contributes: { own: api.Metrics }, create: () => ({
       init() {}, afterInit: async () => {}, close() {}, configuration() {}, dataplane: async () => {},
       saveState: () => 'kept', redundancy({ state }) { if (state !== 'kept') throw new Error(state); },
+      contribute: { own: [api.gauge('probed_up', 'Whether it is up', () => 1), api.gauge('probed_a', 'A', () => undefined)] },
       open: () => ({}), closeHandle() {}, operations: [api.implement(${READ}, () => ({ it: 'x' }))],
     }),`);
     const { code, stderr, found, of, wrong } = await check([fileOf(text)]);
     expect(wrong).toEqual([]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(found.map((line) => line.check)).toEqual([
-      ...['plugin', 'config', 'needs', 'create', 'init', 'afterInit', 'operations', 'handles', 'reload', 'redundancy'],
-      ...['dataplane', 'close', 'left over'],
+      ...['plugin', 'config', 'needs', 'create', 'init', 'afterInit', 'operations'],
+      ...['metrics', 'metrics', 'handles', 'reload', 'redundancy', 'dataplane', 'close', 'left over'],
     ]);
     expect(of('plugin')[0].detail).toMatch(/^probed 1\.0\.0, agent API 1; loaded in [\d.]+ m?s$/);
     expect(of('needs')[0].detail).toBe('mux of govpp, http of http');
     expect(of('init')[0].detail).toMatch(/^\d+\.\d ms$/);
     expect(of('operations')[0].detail).toBe('probed.read(what), reads: Read it');
+    expect(of('metrics').map(({ detail }) => detail)).toEqual([
+      'probed_up, a gauge (1 sample): Whether it is up',
+      'probed_a, a gauge (no value yet): A',
+    ]);
     expect(of('redundancy')[0].detail).toMatch(/^saveState \S+ ms, backup \S+ ms, saveState \S+ ms, primary \S+ ms$/);
     expect(of('dataplane')[0].detail).toMatch(/^up \S+ ms, down \S+ ms, new \S+ ms$/);
   });
+
+  const measured = (...metrics: string[]) =>
+    goodFile(`contributes: { own: api.Metrics }, create: () => ({ contribute: { own: [${metrics.join(', ')}] } }),`);
 
   const boom = "() { throw new Error('no licence'); }";
   it.each<[string, string, string, RegExp]>([
@@ -71,6 +80,36 @@ describe('plugin check', () => {
     ],
     ['throws in init', created(`init${boom}`), 'init', /^init failed after .*: no licence/],
     ['throws in afterInit', created(`afterInit${boom}`), 'afterInit', /^afterInit failed after .*: no licence/],
+    [
+      'has a metric of a bad name',
+      measured("api.gauge('probed-up', 'x', () => 1)"),
+      'metrics',
+      /^"probed-up": its name must be/,
+    ],
+    [
+      'has a metric without help',
+      measured("api.gauge('probed_up', undefined, () => 1)"),
+      'metrics',
+      /^"probed_up": its help must be a string/,
+    ],
+    [
+      'has a metric that throws',
+      measured(`api.gauge('probed_up', 'x', ${boom.replace('()', '() =>')})`),
+      'metrics',
+      /^"probed_up": no licence \(.*probed\.js:\d/,
+    ],
+    [
+      'has an async metric',
+      measured("api.gauge('probed_up', 'x', async () => { throw new Error('y'); })"),
+      'metrics',
+      /^"probed_up": its read must not be async/,
+    ],
+    [
+      'has a metric twice',
+      measured("api.gauge('probed_up', 'x', () => 1)", "api.gauge('probed_up', 'y', () => 2)"),
+      'metrics',
+      /^"probed_up": it has another metric of this name/,
+    ],
     ['throws in configuration', created(`configuration${boom}`), 'reload', /^configuration failed .*: no licence/],
     ['throws in dataplane', created(`dataplane${boom}`), 'dataplane', /^dataplane \(up\) failed after .*: no licence/],
     [
@@ -168,6 +207,9 @@ describe('plugin check', () => {
       'operations',
       /no word for output\.it$/,
     ],
+    ['does not say what a metric is', measured("api.gauge('probed_up', '', () => 1)"), 'metrics', /has no help$/],
+    ['has a metric of a foreign name', measured("api.gauge('up', 'x', () => 1)"), 'metrics', /^up, a gauge/],
+    ['has a counter without _total', measured("api.counter('probed_n', 'x', () => 1)"), 'metrics', /^probed_n, a/],
     ['closes no handle', created('open: () => 1'), 'handles', /there is no "closeHandle"$/],
     ['opens no handle', created('closeHandle() {}'), 'handles', /there is no "open"$/],
     ['saves its state for nobody', created('saveState: () => 1'), 'redundancy', /there is no hook "redundancy"$/],
