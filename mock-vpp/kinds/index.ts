@@ -17,6 +17,7 @@ import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
 import { tables } from './tables.js';
 import { unnumbered } from './unnumbered.js';
+import { vxlan } from './vxlan.js';
 import { wireguard } from './wireguard.js';
 
 /** The kinds by name, for `dataplane.of(kinds.acls)`. */
@@ -37,6 +38,7 @@ export const kinds = {
   bridges,
   l2Learning,
   acls,
+  vxlan,
   wireguard,
   events,
 };
