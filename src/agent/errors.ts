@@ -29,6 +29,8 @@ export const AGENT_ERROR_CODES = {
   OPERATION_INVALID:
     'the definition of an operation is wrong, or a plugin lists something as an operation that is none',
   OPERATION_CONFLICT: 'two plugins define an operation of one name differently; both are named',
+  DUPLICATE_ROUTE:
+    'two plugins serve the same path over HTTP; both are named: give one of them another path, or remove it',
   BAD_STATE: 'a call that the life cycle does not allow now (started twice, started after close)',
 } as const;
 

@@ -18,6 +18,8 @@ declare module 'fastify' {
      * that a process's life depends on. Each 64 KiB of the answer cost one more.
      */
     cost?: number | (() => number);
+    /** Why the plugin serves the path, for the error of another plugin that serves it too: `for the old clients`. */
+    reason?: string;
   }
 }
 

@@ -8,10 +8,12 @@ import { OPERATION_CODES } from '../../src/agent/operations/codes.js';
 import { ERROR_CODES } from '../../src/mux/errors.js';
 import { OBJECT_ERRORS } from '../../src/vpp/errors.js';
 
-const agent = fileURLToPath(new URL('../../src/agent/', import.meta.url));
-const source = readdirSync(agent, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && file !== 'errors.ts')
-  .map((file) => readFileSync(`${agent}${file}`, 'utf8'))
+/** The agent and its built-in plugins. */
+const source = ['agent', 'plugins']
+  .map((part) => fileURLToPath(new URL(`../../src/${part}/`, import.meta.url)))
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => [folder, file]))
+  .filter(([, file]) => file.endsWith('.ts') && file !== 'errors.ts')
+  .map(([folder, file]) => readFileSync(`${folder}${file}`, 'utf8'))
   .join('\n');
 const documented = readFileSync(fileURLToPath(new URL('../../docs/errors.md', import.meta.url)), 'utf8');
 

@@ -50,7 +50,9 @@ export const healthPlugin = definePlugin({
         // Without any metric the path is free for another plugin.
         if (metrics.list.length > 0) {
           const page = new MetricsPage(metrics, log);
-          http.server.get('/metrics', async (_request, reply) =>
+          const owners = new Set(metrics.list.map(({ plugin }) => plugin));
+          const reason = `for the metrics that others contribute: ${[...owners].join(', ')}`;
+          http.server.get('/metrics', { config: { reason } }, async (_request, reply) =>
             reply
               .header('cache-control', 'no-store')
               .type(METRICS_TYPE)

@@ -252,6 +252,32 @@ describe('in an agent', () => {
     expect((await get('/')).json().links).toContainEqual({ path: '/metrics', about: 'metrics for Prometheus' });
   });
 
+  it.each([
+    ['before', 'own and health (for the metrics that others contribute: one)'],
+    ['after', 'health (for the metrics that others contribute: one) and own'],
+  ])(
+    'a plugin that serves /metrics itself, %s health: the start fails and names both, and why',
+    async (order, both) => {
+      const own = definePlugin({
+        ...{ name: 'own', version: '1.0.0', agentApi: 1, requires: { http: Http } },
+        create: ({ http }) => ({ init: () => void http.server.get('/metrics', async () => '') }),
+      });
+      const contributing = contributor(
+        'one',
+        metric('a', () => 1),
+      );
+      const agent = await createAgent({
+        plugins: [httpPlugin, contributing, ...(order === 'before' ? [own, healthPlugin] : [healthPlugin, own])],
+        ...{ log: recordingLog().log, env: {}, settings: { http: { endpoint: '127.0.0.1:0' } } },
+      });
+      onTestFinished(() => agent.close());
+      await expect(agent.start()).rejects.toMatchObject({
+        code: 'DUPLICATE_ROUTE',
+        message: `plugins ${both} both serve GET /metrics: give one of them another path, or remove one from the list of plugins`,
+      });
+    },
+  );
+
   it('no plugin contributes any: the path is free for somebody else', async () => {
     const get = await serving();
     expect((await get('/metrics')).statusCode).toBe(404);
