@@ -47,6 +47,8 @@ export class BridgeDomains {
   private readonly byIndex: (BridgeDomain | undefined)[] = [];
   /** The domain that an interface is bridged to, member or not. */
   private readonly bridged = new Map<number, { domain: BridgeDomain; shg: number }>();
+  /** Cross-connects, which an interface has instead of a domain: sw_if_index in → out. */
+  readonly crossConnects = new Map<number, number>();
 
   constructor() {
     this.make(0, DEFAULT, 0, '');
@@ -107,7 +109,13 @@ export class BridgeDomains {
     return Retval.OK;
   }
 
+  crossConnect(rx: number, tx: number): void {
+    this.unbridge(rx);
+    this.crossConnects.set(rx, tx);
+  }
+
   unbridge(swIfIndex: number): void {
+    this.crossConnects.delete(swIfIndex);
     const domain = this.bridged.get(swIfIndex)?.domain;
     if (domain === undefined) return;
     this.bridged.delete(swIfIndex);

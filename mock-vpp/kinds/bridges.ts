@@ -1,9 +1,11 @@
 /** Bridge domains. */
 import type { Fields } from '../../src/mux/internal.js';
 import { type BridgeDomain, BridgeDomains, type BridgeFeatures } from '../dataplane/bridge-domains.js';
+import type { Dataplane } from '../dataplane/dataplane.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
 import { defineKind } from '../kind.js';
 import { Retval } from '../retvals.js';
+import { tagRewrites } from './tag-rewrites.js';
 
 const ANY_ID = 0xffffffff;
 
@@ -11,7 +13,12 @@ export const bridges = defineKind({
   name: 'bridges',
   title: 'bridge domains',
   state: () => new BridgeDomains(),
-  interfaceDeleted: (bridges, { swIfIndex }) => bridges.unbridge(swIfIndex),
+  interfaceDeleted: (bridges, { swIfIndex }, dataplane) => {
+    // The interface at the other end of a cross-connect leaves layer 2 with it; one that only sends to it does not.
+    const other = bridges.crossConnects.get(swIfIndex);
+    if (other !== undefined) leave(dataplane, other);
+    bridges.unbridge(swIfIndex);
+  },
   handlers: {
     bridge_domain_add_del: (fields, _, bridges) => addDel(bridges, Number(fields.bd_id), fields),
 
@@ -27,7 +34,7 @@ export const bridges = defineKind({
       if (fields.enable) {
         return bridges.bridge(swIfIndex, Number(fields.bd_id), Number(fields.port_type), Number(fields.shg));
       }
-      bridges.unbridge(swIfIndex);
+      leave(dataplane, swIfIndex);
       return Retval.OK;
     },
 
@@ -40,6 +47,12 @@ export const bridges = defineKind({
     },
   },
 });
+
+/** Takes an interface out of layer 2. */
+export function leave(dataplane: Dataplane, swIfIndex: number): void {
+  dataplane.of(bridges).unbridge(swIfIndex);
+  dataplane.of(tagRewrites).delete(swIfIndex);
+}
 
 function addDel(bridges: BridgeDomains, id: number, fields: Fields): number {
   if (!fields.is_add) return bridges.remove(id);

@@ -3,6 +3,7 @@ import type { Kind } from '../kind.js';
 import { acls } from './acls.js';
 import { addresses } from './addresses.js';
 import { bridges } from './bridges.js';
+import { crossConnects } from './cross-connects.js';
 import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
 import { interfaces } from './interfaces.js';
@@ -16,6 +17,7 @@ import { routes } from './routes.js';
 import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
 import { tables } from './tables.js';
+import { tagRewrites } from './tag-rewrites.js';
 import { unnumbered } from './unnumbered.js';
 import { vxlan } from './vxlan.js';
 import { wireguard } from './wireguard.js';
@@ -36,6 +38,8 @@ export const kinds = {
   pathMtus,
   neighbors,
   bridges,
+  crossConnects,
+  tagRewrites,
   l2Learning,
   acls,
   vxlan,
