@@ -12,6 +12,8 @@ import type { Tables } from './tables.js';
 const LINK_LOCAL_ROUTES = 3;
 
 export class Addresses {
+  /** Called when an interface has lost an address. */
+  onRemoved: (itf: Interface, address: Address) => void = () => {};
   private readonly linkLocal = new Map<Interface, number[]>();
 
   constructor(
@@ -44,6 +46,7 @@ export class Addresses {
     const [address] = itf.addresses.splice(at, 1);
     if (itf.adminUp) this.removeRoutes(itf, address, itf.addresses);
     if (address.v6 && !itf.addresses.some((each) => each.v6)) this.disableLinkLocal(itf);
+    this.onRemoved(itf, address);
     return Retval.OK;
   }
 

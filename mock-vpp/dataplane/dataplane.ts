@@ -7,7 +7,7 @@ import { Retval } from '../retvals.js';
 import { Addresses } from './addresses.js';
 import { Source } from './fib.js';
 import { Indices } from './indices.js';
-import type { Interface, SubInterface } from './interface.js';
+import type { Address, Interface, SubInterface } from './interface.js';
 import { InterfaceEvents } from './interface-events.js';
 import { Interfaces, type NewHardware } from './interfaces.js';
 import { parsePrefix } from './ip.js';
@@ -35,6 +35,12 @@ export interface KindHooks<State = unknown> {
   interfaceAdded?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Forgets an interface that is about to be deleted; it is down, and without addresses. */
   interfaceDeleted?(state: State, itf: Interface, dataplane: Dataplane): void;
+  /** Takes note of an interface that has gone up or down. */
+  adminChanged?(state: State, itf: Interface, dataplane: Dataplane): void;
+  /** Takes note of an address that an interface no longer has. */
+  addressRemoved?(state: State, itf: Interface, address: Address, dataplane: Dataplane): void;
+  /** Takes note of an interface that has left table `from` for another. */
+  tableChanged?(state: State, itf: Interface, v6: boolean, from: number, dataplane: Dataplane): void;
   /** Gives fields to add to the interface's sw_interface_details. */
   interfaceDetails?(state: State, itf: Interface, dataplane: Dataplane): Fields;
   /** Tells whether an IP table that is deleted has to stay, because this kind uses it. */
@@ -57,6 +63,9 @@ export class Dataplane implements PathLookups {
   private readonly detailing: readonly KindHooks[];
 
   constructor(private readonly kinds: readonly KindHooks[]) {
+    this.addresses.onRemoved = (itf, address) => {
+      for (const kind of kinds) kind.addressRemoved?.(this.of(kind), itf, address, this);
+    };
     this.detailing = kinds.filter(({ interfaceDetails }) => interfaceDetails !== undefined);
   }
 
@@ -119,7 +128,7 @@ export class Dataplane implements PathLookups {
   deleteInterface(itf: Interface): void {
     for (const sub of this.interfaces.subsOf(itf)) this.deleteInterface(sub);
     this.addresses.removeAll(itf);
-    if (this.interfaces.setAdmin(itf, false)) this.addresses.followAdmin(itf);
+    this.changeAdmin(itf, false);
     for (const kind of this.kinds) kind.interfaceDeleted?.(this.of(kind), itf, this);
     this.interfaces.remove(itf);
     this.tableLeft(itf.table4, false);
@@ -145,8 +154,23 @@ export class Dataplane implements PathLookups {
     if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
     // A sub-interface is up only on one that is.
     if (up && itf.sub !== undefined && !this.interfaceAt(itf.supSwIfIndex).adminUp) return Retval.UNSPECIFIED;
-    if (this.interfaces.setAdmin(itf, up)) this.addresses.followAdmin(itf);
+    this.changeAdmin(itf, up);
     return Retval.OK;
+  }
+
+  private changeAdmin(itf: Interface, up: boolean): void {
+    if (!this.interfaces.setAdmin(itf, up)) return;
+    this.addresses.followAdmin(itf);
+    for (const kind of this.kinds) kind.adminChanged?.(this.of(kind), itf, this);
+  }
+
+  /** Puts an interface into an IP table, which has to be there. */
+  setTable(itf: Interface, tableId: number, v6: boolean): void {
+    const from = v6 ? itf.table6 : itf.table4;
+    if (v6) itf.table6 = tableId;
+    else itf.table4 = tableId;
+    for (const kind of this.kinds) kind.tableChanged?.(this.of(kind), itf, v6, from, this);
+    this.tableLeft(from, v6);
   }
 
   /** Pulls the cable of an interface, or plugs it in. Throws RangeError for an unknown interface. */

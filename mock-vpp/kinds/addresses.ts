@@ -50,10 +50,7 @@ export const addresses = defineKind({
       if (!dataplane.hasTable(tableId, v6)) return Retval.NO_SUCH_FIB;
       const used = ownerAt(dataplane, itf.swIfIndex)?.addresses ?? [];
       if (used.some((address) => address.v6 === v6)) return Retval.ADDRESS_FOUND_FOR_INTERFACE;
-      const left = v6 ? itf.table6 : itf.table4;
-      if (v6) itf.table6 = tableId;
-      else itf.table4 = tableId;
-      dataplane.tableLeft(left, v6);
+      dataplane.setTable(itf, tableId, v6);
       return Retval.OK;
     },
 
