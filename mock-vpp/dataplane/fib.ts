@@ -9,7 +9,15 @@ import { masked, type Prefix, parsePrefix } from './ip.js';
 import { NO_INTERFACE, ownPath, type Path, type PathList, PathProto, PathType, pathList } from './paths.js';
 
 /** Sources of routes (fib_source of VPP 26.06); of several, the smallest number is in effect. */
-export const Source = { SPECIAL: 1, INTERFACE: 4, API: 8, ADJACENCY: 15, RECURSIVE: 18, DEFAULT_ROUTE: 20 } as const;
+export const Source = {
+  SPECIAL: 1,
+  INTERFACE: 4,
+  API: 8,
+  ND_PROXY: 13,
+  ADJACENCY: 15,
+  RECURSIVE: 18,
+  DEFAULT_ROUTE: 20,
+} as const;
 
 export type Key = number | string;
 

@@ -12,6 +12,7 @@ import { loopbacks } from './loopbacks.js';
 import { neighbors } from './neighbors.js';
 import { pathMtus } from './path-mtus.js';
 import { placement } from './placement.js';
+import { proxies } from './proxies.js';
 import { registration } from './registration.js';
 import { routes } from './routes.js';
 import { subInterfaces } from './sub-interfaces.js';
@@ -37,6 +38,7 @@ export const kinds = {
   fibSources,
   pathMtus,
   neighbors,
+  proxies,
   bridges,
   crossConnects,
   tagRewrites,
