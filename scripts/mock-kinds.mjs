@@ -1,10 +1,11 @@
 /**
- * `npm run mock:kinds`: writes what derives from the mock's kinds. The table in docs/mock.md, and the definitions: it cuts mock-vpp/api out of a directory of VPP's `.api.json` files. Of each file that has a request of
- * the mock's kinds all messages stay, since clients check the CRCs of all messages of a file they use; of its types, those
- * that they need. Comments go. `-- DIR` names another directory than that of VPP 26.06 in VPPMUX_SHARED.
+ * `npm run mock:kinds`: writes what derives from the mock's kinds: the table in docs/mock.md, and mock-vpp/api, cut out of a
+ * directory of VPP's `.api.json` files. A file with a request of the mock's kinds keeps all its messages, since clients check the
+ * CRCs of all messages of a file they use, and of its types those that they need; comments go. `-- DIR` names another directory
+ * than that of VPP 26.06 in VPPMUX_SHARED.
  */
 
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkNode, ensureBuilt, ensureInstalled, orExplain, root, StepFailed, say } from './tree.mjs';
@@ -116,8 +117,14 @@ async function main([directory = resolve(root, process.env.VPPMUX_SHARED || '../
   const { requestsOf, servedRequests } = await import('../dist/mock-vpp/kind.js');
   const { KINDS } = await import('../dist/mock-vpp/kinds/index.js');
   orExplain(() => {
+    if (!existsSync(directory)) {
+      const where = '`-- DIR` names another directory, such as /usr/share/vpp/api; VPPMUX_SHARED the shared material';
+      throw new StepFailed(`no definitions of VPP 26.06 in ${directory}: it is not there. ${where}`);
+    }
     const cut = cutDefinitions(directory, servedRequests(KINDS));
-    if (cut.size === 0) throw new StepFailed(`${directory} has no definition of a request that the mock serves`);
+    const defined = [...cut.values()].flatMap((text) => JSON.parse(text).messages.map(([name]) => name));
+    const unknown = servedRequests(KINDS).filter((name) => !defined.includes(name));
+    if (unknown.length > 0) throw new StepFailed(`no definition in ${directory} of ${unknown.join(', ')}: misspelt?`);
     const own = join(root, 'mock-vpp', 'api');
     for (const file of readdirSync(own)) if (file.endsWith(SUFFIX) && !cut.has(file)) rmSync(join(own, file));
     for (const [file, text] of cut) writeFileSync(join(own, file), text);

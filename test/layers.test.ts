@@ -1,5 +1,5 @@
 /**
- * Folders are tiers, and imports go one way (DESIGN, "Layers"): a lower tier never knows a higher one, a part is entered by its
+ * Folders are tiers, and imports go one way (ARCHITECTURE.md, "The picture"): a lower tier never knows a higher one, a part is entered by its
  * door, and a library is known only where it belongs. Imports of types count as well.
  */
 
@@ -152,7 +152,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
   'mock-vpp': ['src/mux/internal.ts', 'mock-vpp'],
   'mock-vpp/dataplane': ['src/mux/internal.ts', 'mock-vpp/retvals.ts'],
-  // Those doors of the package that users take.
+  // The doors of the package that users' programs take.
   examples: ['src/mux/index.ts', 'src/sdk/index.ts', 'src/vpp/index.ts'],
 };
 

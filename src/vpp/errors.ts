@@ -46,7 +46,7 @@ export class ObjectError extends Error implements ObjectErrorFields {
 export interface StepWords {
   /** Which step it was. */
   readonly step: string;
-  /** What became of the others. */
+  /** The fate of the others. */
   readonly others?: string;
 }
 
