@@ -6,6 +6,7 @@ import type { Fields } from '../../src/mux/internal.js';
 import { Retval } from '../retvals.js';
 import { Addresses } from './addresses.js';
 import { Source } from './fib.js';
+import { generatedMac } from './generated-mac.js';
 import { Indices } from './indices.js';
 import type { Address, Interface, SubInterface } from './interface.js';
 import { InterfaceEvents } from './interface-events.js';
@@ -109,9 +110,8 @@ export class Dataplane implements PathLookups {
 
   /** Adds a physical interface, of type "dpdk", such as `GigabitEthernet3/0/0`; returns its sw_if_index. */
   addPhysical(name: string): number {
-    const octet = (this.interfaces.nextIndex & 255).toString(16).padStart(2, '0');
-    return this.addInterface({ name, device: physicalDevice(name), mac: `02:fe:00:00:00:${octet}`, mtu: PHYSICAL_MTU })
-      .swIfIndex;
+    const mac = generatedMac(this.interfaces.nextIndex);
+    return this.addInterface({ name, device: physicalDevice(name), mac, mtu: PHYSICAL_MTU }).swIfIndex;
   }
 
   /** Adds a hardware interface. */

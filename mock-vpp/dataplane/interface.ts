@@ -27,6 +27,8 @@ export interface Device {
   readonly takesPromisc?: boolean;
   /** Number of receive queues, and of transmit queues. Default 0. */
   readonly queues?: number;
+  /** Number of transmit queues, where it is another. */
+  readonly txQueues?: number;
   /** Speed with the link up, in kbit/s. Default 0. */
   readonly speed?: number;
 }

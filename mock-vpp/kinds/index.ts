@@ -19,6 +19,7 @@ import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
 import { tables } from './tables.js';
 import { tagRewrites } from './tag-rewrites.js';
+import { taps } from './taps.js';
 import { unnumbered } from './unnumbered.js';
 import { vxlan } from './vxlan.js';
 import { wireguard } from './wireguard.js';
@@ -30,6 +31,7 @@ export const kinds = {
   interfaces,
   loopbacks,
   subInterfaces,
+  taps,
   placement,
   addresses,
   unnumbered,

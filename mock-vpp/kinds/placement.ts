@@ -2,6 +2,7 @@
 import type { Fields } from '../../src/mux/internal.js';
 import { detailsThen } from '../answers.js';
 import { pageOfVector } from '../cursor.js';
+import type { Device } from '../dataplane/interface.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
 import { GARBAGE } from '../garbage.js';
 import { defineKind } from '../kind.js';
@@ -35,9 +36,11 @@ class Placement {
   txQueues: TxQueue[] = [];
   defaultMode: number = RxMode.POLLING;
 
-  add(swIfIndex: number, queues: number): void {
+  add(swIfIndex: number, { queues = 0, txQueues = queues }: Device): void {
     for (let queueId = 0; queueId < queues; queueId++) {
       this.rxQueues.push({ swIfIndex, queueId, threadId: 0, mode: this.defaultMode });
+    }
+    for (let queueId = 0; queueId < txQueues; queueId++) {
       this.txQueues.push({ swIfIndex, queueId, shared: false, threads: [0] });
     }
   }
@@ -53,7 +56,7 @@ export const placement = defineKind({
   title: 'placement of queues',
   state: () => new Placement(),
   interfaceAdded: (placement, { swIfIndex, sub, device }) => {
-    if (sub === undefined) placement.add(swIfIndex, device.queues ?? 0);
+    if (sub === undefined) placement.add(swIfIndex, device);
   },
   interfaceDeleted: (placement, { swIfIndex }) => placement.forget(swIfIndex),
   handlers: {
