@@ -89,6 +89,8 @@ function show(decision: Decision): void {
       debug.standby?.(`${decision.kind}: ${decision.cause.message}`);
       break;
     default:
-      debug.standby?.(`${decision.kind}: ${decision.reason}`);
+      debug.standby?.(
+        `${'isPlanned' in decision && decision.isPlanned ? 'planned switch' : decision.kind}: ${decision.reason}`,
+      );
   }
 }
