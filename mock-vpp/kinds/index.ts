@@ -13,6 +13,7 @@ import { neighbors } from './neighbors.js';
 import { pathMtus } from './path-mtus.js';
 import { placement } from './placement.js';
 import { proxies } from './proxies.js';
+import { punts } from './punts.js';
 import { registration } from './registration.js';
 import { routes } from './routes.js';
 import { subInterfaces } from './sub-interfaces.js';
@@ -41,6 +42,7 @@ export const kinds = {
   pathMtus,
   neighbors,
   proxies,
+  punts,
   bridges,
   crossConnects,
   tagRewrites,
