@@ -44,7 +44,7 @@ export class MessageTable {
         ids.set(def.name, next++);
         ordered.push(def);
       }
-      next += 3 * (renumbering % 8);
+      next += 5 * (renumbering % 8);
     }
     this.idOf = ids;
     this.nameOf = new Map([...ids].map(([name, id]) => [id, name]));
