@@ -7,6 +7,7 @@ import { crossConnects } from './cross-connects.js';
 import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
 import { interfaces } from './interfaces.js';
+import { ipip } from './ipip.js';
 import { l2Learning } from './l2-learning.js';
 import { loopbacks } from './loopbacks.js';
 import { neighbors } from './neighbors.js';
@@ -49,6 +50,7 @@ export const kinds = {
   l2Learning,
   acls,
   vxlan,
+  ipip,
   wireguard,
   events,
 };
