@@ -12,6 +12,8 @@ import type { Tables } from './tables.js';
 const LINK_LOCAL_ROUTES = 3;
 
 export class Addresses {
+  /** Called when an interface has got an address. */
+  onAdded: (itf: Interface, address: Address) => void = () => {};
   /** Called when an interface has lost an address. */
   onRemoved: (itf: Interface, address: Address) => void = () => {};
   private readonly linkLocal = new Map<Interface, number[]>();
@@ -35,6 +37,7 @@ export class Addresses {
     itf.addresses.push(address);
     if (address.v6 && !this.linkLocal.has(itf)) this.enableLinkLocal(itf);
     if (itf.adminUp) addConnected(this.table(itf, address.v6), address, hostText(address), itf.swIfIndex);
+    this.onAdded(itf, address);
     return Retval.OK;
   }
 

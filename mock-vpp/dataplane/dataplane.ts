@@ -38,6 +38,8 @@ export interface KindHooks<State = unknown> {
   interfaceDeleted?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Takes note of an interface that has gone up or down. */
   adminChanged?(state: State, itf: Interface, dataplane: Dataplane): void;
+  /** Takes note of an address that an interface has got. */
+  addressAdded?(state: State, itf: Interface, address: Address, dataplane: Dataplane): void;
   /** Takes note of an address that an interface no longer has. */
   addressRemoved?(state: State, itf: Interface, address: Address, dataplane: Dataplane): void;
   /** Takes note of an interface that has left table `from` for another. */
@@ -64,6 +66,9 @@ export class Dataplane implements PathLookups {
   private readonly detailing: readonly KindHooks[];
 
   constructor(private readonly kinds: readonly KindHooks[]) {
+    this.addresses.onAdded = (itf, address) => {
+      for (const kind of kinds) kind.addressAdded?.(this.of(kind), itf, address, this);
+    };
     this.addresses.onRemoved = (itf, address) => {
       for (const kind of kinds) kind.addressRemoved?.(this.of(kind), itf, address, this);
     };

@@ -10,6 +10,8 @@ import { interfaces } from './interfaces.js';
 import { ipip } from './ipip.js';
 import { l2Learning } from './l2-learning.js';
 import { loopbacks } from './loopbacks.js';
+import { natMappings } from './nat-mappings.js';
+import { nat44 } from './nat44.js';
 import { neighbors } from './neighbors.js';
 import { pathMtus } from './path-mtus.js';
 import { placement } from './placement.js';
@@ -51,6 +53,8 @@ export const kinds = {
   acls,
   vxlan,
   ipip,
+  nat44,
+  natMappings,
   wireguard,
   events,
 };
