@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -73,21 +73,22 @@ describe('a file that somebody named', () => {
       [300_000, 200_000],
       [100_000, 'TOO_LARGE'],
     ]) {
-      const writer = spawn('sh', ['-c', `echo ready; exec cat long > pipe`], {
+      // Open at both ends, so that the writer need not wait for a reader; then at the reading end alone, until it is read.
+      const both = openSync(pipe, constants.O_RDWR);
+      const writer = spawn('sh', ['-c', 'exec > pipe; echo ready >&2; exec cat long'], {
         cwd: at,
-        stdio: ['ignore', 'pipe', 'ignore'],
+        stdio: ['ignore', 'ignore', 'pipe'],
       });
       const gone = new Promise((resolve) => writer.once('close', resolve));
-      // A second reader keeps the pipe open until the writer is there.
-      const reader = spawn('sh', ['-c', 'exec sleep 30 < pipe'], { cwd: at, stdio: 'ignore' });
-      await new Promise((resolve) => writer.stdout.once('data', resolve));
-      let got: unknown = 0;
-      while (got === 0) {
-        got = codeOf(() => (got = readRegularFile(pipe, { max: Number(max), pipes: true }).length)) ?? got;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      expect(got).toBe(expected);
-      reader.kill();
+      await new Promise((resolve) => writer.stderr.once('data', resolve));
+      const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+      closeSync(both);
+      let length = 0;
+      const code = codeOf(() => {
+        length = readRegularFile(pipe, { max: Number(max), pipes: true }).length;
+      });
+      closeSync(reader);
+      expect(code ?? length).toBe(expected);
       writer.kill();
       await gone;
     }
