@@ -105,8 +105,7 @@ export const messageNames = (text: string): Constant<readonly string[]> => ({
 /** The path of a Unix socket; with a transport, an address of any form. */
 export const address = (spec: Spec<string>): OptionSpec<string> => ({ ...spec, problem: nameProblem });
 
-// biome-ignore lint/suspicious/noExplicitAny: of any parameters
-export const callback = <T extends (...args: any[]) => unknown>(text: string): OptionSpec<T> => ({
+export const callback = <T extends (...args: never[]) => unknown>(text: string): OptionSpec<T> => ({
   text,
   otherwise: 'none',
   problem: mustBe('a function', (value) => typeof value === 'function'),

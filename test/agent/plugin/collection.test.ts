@@ -52,7 +52,7 @@ describe('a collection', () => {
     });
     definePlugin({
       ...{ name: 'wrong', version: '1', agentApi: 1, contributes: { pages: Pages } },
-      // @ts-expect-error: a page is a text
+      // @ts-expect-error: a page is a string
       create: () => ({ contribute: { pages: [42] } }),
     });
     definePlugin({
