@@ -116,6 +116,7 @@ describe('bytes of any kind from the other side', needs(sharedMissing), () => {
     // Whatever has been, it answers as ever, and nothing of it is left.
     const honest = Promise.all([ch.request('show_version'), ch.dump('sw_interface_dump').toArray()]);
     await answered(Promise.all([honest, ...before]));
+    await Promise.all(before);
     const [version, interfaces] = await honest;
     expect(version).toMatchObject({ program: 'vpe' });
     expect(interfaces.length).toBe(server.recorded.filter(({ name }) => name === 'sw_interface_details').length);
@@ -147,7 +148,7 @@ describe('bytes of any kind from the other side', needs(sharedMissing), () => {
       fc.nat(0x7fffffff),
       trial,
     );
-    await fc.assert(property, { seed, numRuns });
+    await fc.assert(property, { seed, numRuns, endOnFailure: true });
     const grown = (await heldBytes()) - start;
     const { generation } = vpp.status;
     const { strayReplies, lateReplies, unknownMessages, gaps, trailingMessages } = vpp.stats();
@@ -161,14 +162,19 @@ describe('bytes of any kind from the other side', needs(sharedMissing), () => {
     }
     expect(grown).toBeLessThan(8 * MiB);
   });
+});
 
-  it('a handshake answered with anything: connects, or fails typed', { timeout: 900_000 }, async () => {
+describe('the handshake', needs(sharedMissing), () => {
+  const { path, remove } = scratch();
+  afterAll(remove);
+
+  it('answered with anything: connects, or fails typed', { timeout: 900_000 }, async () => {
+    const schema = await loadSchema(sharedPath('vpp-api', '26.06'));
     const results = new Map<string, number>();
     const parameters = runs('handshake', { short: 100, long: 5000 });
-    onTestFinished(() => {
-      server.welcome = undefined;
-      server.endAfterWelcome = false;
-    });
+    const server = new WireServer(schema);
+    await server.listen(path('api.sock'));
+    onTestFinished(() => server.close());
     const property = fc.asyncProperty(mutations(1, true), fc.nat(9), async ([mutation], copies) => {
       server.welcome = (honest) => {
         let bytes: Buffer = Buffer.from(honest);
@@ -193,7 +199,7 @@ describe('bytes of any kind from the other side', needs(sharedMissing), () => {
       );
       results.set(result, (results.get(result) ?? 0) + 1);
     });
-    await fc.assert(property, parameters);
+    await fc.assert(property, { ...parameters, endOnFailure: true });
     console.log(JSON.stringify(Object.fromEntries(results)));
     expect([...results.keys()]).toEqual(expect.arrayContaining(['connected', 'HANDSHAKE_FAILED']));
   });

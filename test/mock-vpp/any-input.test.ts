@@ -35,7 +35,7 @@ it('any bytes behind any id: no warning, and the next request is answered', asyn
         // Answers to what happened to be a request.
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 200, endOnFailure: true },
   );
 });
 
