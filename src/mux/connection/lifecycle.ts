@@ -79,6 +79,8 @@ export const TRANSITIONS: Readonly<Record<PhaseName, Readonly<Partial<Record<Pha
 
 export class Lifecycle {
   private current: Phase = { name: 'dialling', cause: undefined };
+  /** The session of the state `serving`: each request reads it. */
+  private serving: Session | undefined;
 
   get phase(): Phase {
     return this.current;
@@ -95,6 +97,7 @@ export class Lifecycle {
     }
     debug.session?.(`${name} → ${next.name} by ${event}`);
     this.current = next as Phase;
+    this.serving = this.current.name === 'serving' ? this.current.session : undefined;
     return next;
   }
 
@@ -105,7 +108,7 @@ export class Lifecycle {
 
   /** The session that requests go out on. */
   get session(): Session | undefined {
-    return this.current.name === 'serving' ? this.current.session : undefined;
+    return this.serving;
   }
 
   /** The message table of that session; empty without one. */

@@ -56,17 +56,18 @@ export class FairQueue {
   waitingBytes = 0;
 
   constructor(
-    maxInFlight: number,
+    private readonly maxInFlight: number,
     readonly maxWaitingBytes: number,
-    private readonly inFlight: () => number,
-    private readonly hasRoom: () => boolean,
+    /** What is in flight. */
+    private readonly pending: { readonly size: number },
+    private readonly isCongested: () => boolean,
   ) {
     this.share = Math.max(1, maxInFlight >> 2);
   }
 
   /** Returns whether `exchange`, a new one, may be sent immediately. */
   admits(exchange: Exchange): boolean {
-    if (this.running !== undefined || this.exclusives.size > 0 || !this.hasRoom()) return false;
+    if (this.running !== undefined || this.exclusives.size > 0 || !this.hasRoom) return false;
     if (exchange.plan.slow !== undefined) return this.isQuiet && this.line.size === 0 && this.readers.size === 0;
     if (!exchange.requester.isReader) return this.line.size === 0;
     return this.hasShare(exchange) && (this.readers.size === 0 || !isDump(exchange));
@@ -125,7 +126,7 @@ export class FairQueue {
     // Readers are first: they have their share and no more.
     if (this.readers.size > 0) this.send(this.readers);
     if (this.line.size > 0) this.send(this.line);
-    if (this.exclusives.size === 0 || this.running !== undefined || !this.isQuiet || !this.hasRoom()) return;
+    if (this.exclusives.size === 0 || this.running !== undefined || !this.isQuiet || !this.hasRoom) return;
     for (const waiter of this.exclusives) {
       this.exclusives.delete(waiter);
       const hasSent = waiter.maySend && waiter.sendNext();
@@ -138,9 +139,9 @@ export class FairQueue {
   private whyWaiting(waiter: WaitingChannel, { plan }: Exchange): string {
     if (!waiter.maySend) return "its channel's window is full";
     if (this.running) return `${this.running.plan.name} goes alone, and VPP has not finished it`;
-    if (plan.slow !== undefined) return `it goes alone, after ${this.inFlight()} requests in flight`;
+    if (plan.slow !== undefined) return `it goes alone, after ${this.pending.size} requests in flight`;
     if (this.exclusives.size > 0) return `${this.exclusive?.plan.name} goes alone next`;
-    if (!this.hasRoom()) return `the session has no room: ${this.inFlight()} requests are in flight`;
+    if (!this.hasRoom) return `the session has no room: ${this.pending.size} requests are in flight`;
     return waiter.isReader ? 'channels that only read have used up their share' : 'others wait before it';
   }
 
@@ -153,7 +154,7 @@ export class FairQueue {
   /** A set keeps its order: the first in line sends, then goes to the back. */
   private send(line: Set<WaitingChannel>): void {
     for (const waiter of line) {
-      if (!this.hasRoom() || (this.exclusives.size > 0 && this.owed <= 0)) return;
+      if (!this.hasRoom || (this.exclusives.size > 0 && this.owed <= 0)) return;
       const { next } = waiter;
       if (line === this.readers && next && !this.hasShare(next)) continue;
       line.delete(waiter);
@@ -166,8 +167,12 @@ export class FairQueue {
   }
 
   /** VPP has answered everything. */
+  private get hasRoom(): boolean {
+    return this.pending.size < this.maxInFlight && !this.isCongested();
+  }
+
   private get isQuiet(): boolean {
-    return this.inFlight() === 0;
+    return this.pending.size === 0;
   }
 
   private hasShare(exchange: Exchange): boolean {

@@ -82,12 +82,7 @@ export class Session {
     this.progress = new Progress(this.pending);
     this.log = parts.log;
     const { maxInFlight, maxWaitingBytes = Number.POSITIVE_INFINITY } = parts;
-    this.fairQueue = new FairQueue(
-      maxInFlight,
-      maxWaitingBytes,
-      () => this.pending.size,
-      () => this.pending.size < maxInFlight && !this.link.isCongested,
-    );
+    this.fairQueue = new FairQueue(maxInFlight, maxWaitingBytes, this.pending, () => this.link.isCongested);
     this.link.onRoom = this.goOn;
     this.inbox = new Inbox(this, this.pending, this.tombstones, events);
     this.link.onMessage = (bytes, start, end) => this.inbox.onMessage(bytes, start, end);
