@@ -37,7 +37,7 @@ export function sendRequest(
   const admitted = channel.guard && admit(channel, channel.guard, session, plan, fields, 'request');
   if (plan.kind !== 'unary') {
     if (plan.kind !== 'oneway') throw wrongKind(plan, 'dump');
-    session.sendOneway(plan, admitted?.encoded ?? { write: plan.message.write, fields });
+    session.sendOneway(plan, admitted?.encoded ?? { write: plan.write, fields });
     window.requests++;
     return Promise.resolve({});
   }

@@ -64,7 +64,7 @@ export class Window implements Requester, WaitingChannel {
     const { session, plan } = exchange;
     if (this.queued === 0 && this.inFlight < this.requestBuffer && session.fairQueue.admits(exchange)) {
       if (encoded) session.send(exchange, encoded.write, encoded.fields);
-      else session.send(exchange, plan.message.write, fields);
+      else session.send(exchange, plan.write, fields);
       this.inFlight++;
       this.requests++;
       return;

@@ -102,7 +102,7 @@ async function askForApiJson(link: Link, { clientIndex, table }: HandshakeResult
       const owner = { id: 0, completed: 0, isFull: false, settled() {}, parked() {}, resume() {} };
       const plan = catalogue.plan('get_api_json');
       const exchange = new ApiJsonExchange(session, plan, owner, API_JSON_TIMEOUT, false, resolve);
-      session.send(exchange, plan.message.write, {});
+      session.send(exchange, plan.write, {});
     });
     return reply.json as Uint8Array;
   } finally {

@@ -5,7 +5,7 @@
  * request name. Problems are reported when a message is asked for, not before: only messages that are used matter.
  */
 
-import type { Message, Schema } from '../codec/codec.js';
+import type { Message, Schema, WriteMessage } from '../codec/codec.js';
 import { VppmuxError } from '../errors.js';
 import { conditional, forbidden } from '../hazards/find.js';
 import type { Hazard } from '../hazards/hazard.js';
@@ -39,6 +39,8 @@ export interface Plan {
   readonly name: string;
   readonly id: number;
   readonly message: Message;
+  /** Encodes the message: kept here because each request uses it. */
+  readonly write: WriteMessage;
   readonly kind: Service['kind'];
   readonly replyId: number;
   readonly replyName: string;
@@ -138,6 +140,7 @@ export class MessageCatalogue {
     return {
       name,
       message,
+      write: message.write,
       id: this.table.get(name)?.id ?? -1,
       kind: service.kind,
       replyName,

@@ -121,7 +121,7 @@ export class Session {
     }
     if (plan.slow !== undefined || exchange.requester.isReader) this.fairQueue.entered(exchange);
     const { trailer } = exchange;
-    if (trailer) this.link.send(trailer.message.write, NO_FIELDS, trailer.id, this.clientIndex, exchange.context);
+    if (trailer) this.link.send(trailer.write, NO_FIELDS, trailer.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
     exchange.sentAt = Math.floor(this.deadlines.recently());
     exchange.completedSeen = this.progress.completed;
