@@ -11,10 +11,13 @@ const FIRST_SIZE = 8192;
 
 export class GrowingWriter implements ByteWriter {
   bytes: Buffer;
+  /** The same bytes, for numbers of several bytes. */
+  view: DataView;
   pos = 0;
 
   constructor(size = FIRST_SIZE) {
     this.bytes = Buffer.allocUnsafeSlow(size);
+    this.view = viewOf(this.bytes);
   }
 
   reserve(count: number): void {
@@ -34,5 +37,10 @@ export class GrowingWriter implements ByteWriter {
     const larger = Buffer.allocUnsafeSlow(size);
     this.bytes.copy(larger, 0, 0, this.pos);
     this.bytes = larger;
+    this.view = viewOf(larger);
   }
+}
+
+function viewOf({ buffer, byteOffset, length }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, length);
 }

@@ -20,6 +20,13 @@ describe('GrowingWriter', () => {
     expect(writer.pos).toBe(3);
   });
 
+  it('view: writes into the present buffer, also when that has grown', () => {
+    const writer = new GrowingWriter(4);
+    writer.reserve(100);
+    writer.view.setUint32(96, 0x01020304);
+    expect([...writer.bytes.subarray(96, 100)]).toEqual([1, 2, 3, 4]);
+  });
+
   it('a size of zero: grows as well', () => {
     const writer = new GrowingWriter(0);
     writer.reserve(1);
