@@ -58,7 +58,7 @@ export class FairQueue {
   constructor(
     private readonly maxInFlight: number,
     readonly maxWaitingBytes: number,
-    /** What is in flight. */
+    /** Requests in flight. */
     private readonly pending: { readonly size: number },
     private readonly isCongested: () => boolean,
   ) {
