@@ -29,9 +29,10 @@ export { FAULT_NAMES, type FaultName, type Misbehaviour } from './misbehaviour/i
 export type { Which } from './misbehaviour/which.js';
 export { type ClientInfo, MockVpp, type RestartOptions } from './mock.js';
 export { createdReply, onInterface } from './on-interface.js';
-export type { Log, MockOptions } from './options.js';
+export type { Log, MockOptions, StatsOptions } from './options.js';
 export type { ReceivedMessage } from './received.js';
 export { TraceError } from './replay/trace-error.js';
 export type { Unanswered } from './replay/unanswered-requests.js';
 export { Retval } from './retvals.js';
+export type { TrafficOptions } from './traffic/traffic.js';
 export { UnservedError } from './unserved.js';

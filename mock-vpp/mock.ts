@@ -6,10 +6,11 @@ import { rmSync } from 'node:fs';
 import type { Fields } from '../src/mux/internal.js';
 import type { Handler, Handlers } from './call.js';
 import { CommandLine } from './cli.js';
+import { Counting } from './counting.js';
 import { Dataplane } from './dataplane/dataplane.js';
 import type { Definitions } from './definitions.js';
 import { handlersOf, type Kind } from './kind.js';
-import { KINDS } from './kinds/index.js';
+import { KINDS, kinds } from './kinds/index.js';
 import { MessageTable } from './message-table.js';
 import { ActiveFaults } from './misbehaviour/active-faults.js';
 import { checkMisbehaviour } from './misbehaviour/check.js';
@@ -44,6 +45,9 @@ export interface ClientInfo {
 
 export class MockVpp {
   private server: Server | undefined;
+  private counting: Counting | undefined;
+  /** Resolves when the counters of the last run have gone. */
+  private ended: Promise<void> = Promise.resolve();
   private runs = 0;
   private deaths = 0;
   private renumbering = 0;
@@ -171,13 +175,19 @@ export class MockVpp {
       this.log,
       (error) => this.unserved(error),
     );
+    let counting: Counting | undefined;
     try {
+      await this.ended;
+      counting = new Counting(this.options, server.vpp.dataplane);
+      await counting.start();
       await server.listen(this.socket);
     } catch (error) {
       this.runs--;
+      await counting?.close();
       throw error;
     }
     this.server = server;
+    this.counting = counting;
     this.leftSocket = false;
     this.log('info', `mock-vpp listens on ${this.socket}`, { socket: this.socket, pid: this.pid });
   }
@@ -187,6 +197,8 @@ export class MockVpp {
     if (this.server === undefined) return;
     this.server.kill(this.socket, leaveSocket);
     this.server = undefined;
+    this.ended = this.counting?.close() ?? this.ended;
+    this.counting = undefined;
     this.deaths++;
     this.leftSocket = leaveSocket;
   }
@@ -201,11 +213,18 @@ export class MockVpp {
     if (this.deaths === death && !this.running) await this.start();
   }
 
+  /** Lets `seconds` pass for the counters: `traffic` moves them, and the stats segment shows them. */
+  advance(seconds: number): void {
+    if (this.counting === undefined) throw new Error('mock-vpp is down; start() it first');
+    this.counting.advance(seconds);
+  }
+
   /** Stops for good and removes the socket file. Rejects with the UnservedError that a strict mock has ended for. */
   async stop(): Promise<void> {
     this.kill();
     this.deaths++;
     this.behave();
+    await this.ended;
     if (this.leftSocket) rmSync(this.socket, { force: true });
     this.leftSocket = false;
     const { refusal } = this;
@@ -235,6 +254,7 @@ export class MockVpp {
     const { schema, texts } = this.definitions;
     const table = new MessageTable(schema, this.renumbering);
     const dataplane = new Dataplane(this.kinds);
+    dataplane.of(kinds.traffic).configure(this.options.traffic ?? {});
     for (const name of this.options.interfaces ?? []) dataplane.addPhysical(name);
     if (this.options.routes) dataplane.addRoutes(this.options.routes);
     this.options.setup?.(dataplane);

@@ -2,9 +2,20 @@
 import type { Dataplane } from './dataplane/dataplane.js';
 import type { Kind } from './kind.js';
 import type { Misbehaviour } from './misbehaviour/index.js';
+import type { TrafficOptions } from './traffic/traffic.js';
 import type { UnservedError } from './unserved.js';
 
 export type Log = (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;
+
+/** The stats segment: a file in the layout of VPP's, of which readers are sent the descriptor by a socket. */
+export interface StatsOptions {
+  /** Path of the stats socket. It needs python3, since Node knows no such sockets. Default: none, only the file. */
+  readonly socket?: string;
+  /** Path of the file. Default: that of the socket with `.segment` behind it. */
+  readonly file?: string;
+  /** Bytes. Default 64 MiB. */
+  readonly size?: number;
+}
 
 export interface MockOptions {
   /** Path of the Unix socket; missing directories are made, a stale socket is replaced. */
@@ -30,6 +41,12 @@ export interface MockOptions {
   readonly routes?: number;
   /** Names of physical interfaces (of type "dpdk") at the start, such as `GigabitEthernet3/0/0`. */
   readonly interfaces?: readonly string[];
+  /** Traffic that moves the counters. Default: none. */
+  readonly traffic?: TrafficOptions;
+  /** A stats segment with the counters. Default: none. */
+  readonly stats?: StatsOptions;
+  /** Time between two updates of the counters, in milliseconds; 0: only `advance()` lets time pass for them. Default 1000. */
+  readonly updateMs?: number;
   /** Sets the dataplane up at the start and after each restart, when it is new again. */
   readonly setup?: (dataplane: Dataplane) => void;
   /**

@@ -24,6 +24,7 @@ import { system } from './system.js';
 import { tables } from './tables.js';
 import { tagRewrites } from './tag-rewrites.js';
 import { taps } from './taps.js';
+import { traffic } from './traffic.js';
 import { unnumbered } from './unnumbered.js';
 import { vxlan } from './vxlan.js';
 import { wireguard } from './wireguard.js';
@@ -37,6 +38,7 @@ export const kinds = {
   subInterfaces,
   taps,
   placement,
+  traffic,
   addresses,
   unnumbered,
   tables,

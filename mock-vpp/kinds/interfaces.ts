@@ -115,18 +115,6 @@ export const interfaces = defineKind({
     interface_name_renumber: onInterface(() => Retval.UNIMPLEMENTED),
 
     sw_interface_set_ip_directed_broadcast: onInterface(() => Retval.OK),
-
-    sw_interface_clear_stats: (fields, { dataplane }) => {
-      const swIfIndex = Number(fields.sw_if_index);
-      if (swIfIndex === NO_INTERFACE || dataplane.hasInterface(swIfIndex)) return Retval.OK;
-      return Retval.INVALID_SW_IF_INDEX;
-    },
-
-    collect_detailed_interface_stats: (fields, { dataplane }) => {
-      const itf = dataplane.interfaces.get(Number(fields.sw_if_index));
-      if (itf?.sub !== undefined) return Retval.INVALID_VALUE;
-      return itf?.device.isEthernet ? Retval.OK : Retval.FEATURE_DISABLED;
-    },
   },
 });
 

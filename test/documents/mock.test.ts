@@ -11,11 +11,13 @@ const oneRequest = (world: World, only?: (name: string | undefined) => boolean) 
   traceOf(world, (channel) => channel.request('sw_interface_set_flags', { sw_if_index: 0, flags: 1 }), only);
 
 testDocument('docs/mock.md', [
-  commands('0 routes', { on: 'nothing', endless: { 'vppmux mock': {} } }),
+  commands('--socket /tmp/vpp.sock\n', { on: 'nothing', endless: { 'vppmux mock': {} } }),
   compiles('import { Retval, startMock }'),
   compiles("mock.emit('l2_macs_event'", {
     before: "import { Retval, startMock } from 'vppmux/mock';\nconst mock = await startMock({ socket: 'x' });",
   }),
+  commands('--traffic 50000', { on: 'nothing', endless: { 'vppmux mock': {} } }),
+  program('stats: { file:', { on: 'nothing', name: 'counters.ts' }),
   program('defineKind({', { on: 'nothing', name: 'kind.ts' }),
   commands('answers as in incident.trace', {
     on: 'release',

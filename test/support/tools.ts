@@ -27,7 +27,11 @@ export function toolsMissing(...tools: readonly string[]): string | undefined {
 
 /** Lists what bash needs to run these commands of a document. */
 export function toolsOf(commands: string): string[] {
-  const named = DOCUMENTED.filter((tool) => new RegExp(`\\b${tool}\\b`).test(commands));
+  const isNamed = (tool: string) => new RegExp(`\\b${tool}\\b`).test(commands);
+  // The mock calls python3 for its stats socket.
+  const named = DOCUMENTED.filter(
+    (tool) => isNamed(tool) || (tool === 'python3' && commands.includes('--stats-socket')),
+  );
   // Some builds of curl lack it.
   return ['bash', ...named, ...(/\bcurl\b.* --json\b/.test(commands) && isThere('curl') ? ['curl --json'] : [])];
 }

@@ -30,6 +30,10 @@ interface MockFlags {
   readonly replay?: string;
   readonly routes: number;
   readonly interfaces?: readonly string[];
+  readonly statsSocket?: string;
+  readonly statsFile?: string;
+  readonly traffic?: number;
+  readonly workers?: number;
   readonly misbehave?: readonly string[];
   readonly strict?: boolean;
   readonly verbose?: boolean;
@@ -43,6 +47,10 @@ export function mockCommand(host: Host): Command {
     .option('--api-dir <dir>', 'definitions to serve instead of its own; what it does not know it never answers')
     .option('--routes <n>', 'IPv4 routes to begin with', parseCount, 0)
     .option('--interfaces <names>', 'physical interfaces to begin with, as GigabitEthernet3/0/0,…', parseNames)
+    .option('--stats-socket <path>', 'a stats socket, with counters as VPP has them (needs python3)')
+    .option('--stats-file <path>', 'the stats segment as a file')
+    .option('--traffic <n>', 'packets a second that each interface counts while it is up', parseCount)
+    .option('--workers <n>', 'worker threads, for the counters', parseCount)
     .option('--replay <file>', 'answer as in this trace (vppmux trace --save), not by a dataplane')
     .option('--misbehave <name[=value]>', 'do something wrong on purpose; may be given several times', collect)
     .option('--strict', 'end at the first request that it does not serve')
@@ -83,6 +91,7 @@ async function start(host: Host, flags: MockFlags, onUnserved: MockOptions['onUn
       routes: flags.routes,
       interfaces: flags.interfaces,
       misbehave,
+      ...counting(flags),
       strict: flags.strict,
       onUnserved,
       log: (level, message) => {
@@ -99,6 +108,15 @@ async function start(host: Host, flags: MockFlags, onUnserved: MockOptions['onUn
     if (error instanceof TraceError) throw new UsageError(error.message);
     throw new UsageError(`the mock cannot listen on ${flags.socket}: ${(error as Error).message}`);
   }
+}
+
+/** The options that are about counters. */
+function counting({ statsSocket, statsFile, traffic, workers }: MockFlags): Pick<MockOptions, 'stats' | 'traffic'> {
+  const hasStats = statsSocket !== undefined || statsFile !== undefined;
+  return {
+    ...(hasStats && { stats: { socket: statsSocket, file: statsFile } }),
+    ...((traffic !== undefined || workers !== undefined) && { traffic: { packetsPerSecond: traffic, workers } }),
+  };
 }
 
 export function aborted(signal: AbortSignal): Promise<void> {

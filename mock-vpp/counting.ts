@@ -1,0 +1,49 @@
+/** The counters of one run of the mocked VPP: time passes for its traffic, and its stats segment shows what was counted. */
+import type { Dataplane } from './dataplane/dataplane.js';
+import { traffic } from './kinds/traffic.js';
+import type { MockOptions } from './options.js';
+import { MockStats } from './stats/mock-stats.js';
+
+const UPDATE_MS = 1000;
+
+type Options = Pick<MockOptions, 'traffic' | 'stats' | 'updateMs' | 'log'>;
+
+export class Counting {
+  private readonly stats: MockStats | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** Throws where the file of the segment cannot be made. */
+  constructor(
+    private readonly options: Options,
+    private readonly dataplane: Dataplane,
+  ) {
+    const { stats, log = () => {} } = options;
+    if (stats) this.stats = new MockStats(stats, { dataplane, traffic: dataplane.of(traffic), log });
+  }
+
+  /** Begins. Rejects where the stats socket cannot be made. */
+  async start(): Promise<void> {
+    const { updateMs = UPDATE_MS, traffic, stats } = this.options;
+    await this.stats?.listen();
+    if (updateMs === 0 || (traffic === undefined && stats === undefined)) return;
+    let before = performance.now();
+    this.timer = setInterval(() => {
+      const now = performance.now();
+      this.advance((now - before) / 1000);
+      before = now;
+    }, updateMs);
+    this.timer.unref();
+  }
+
+  /** Lets `seconds` pass. */
+  advance(seconds: number): void {
+    this.dataplane.of(traffic).advance(seconds);
+    this.stats?.update(seconds);
+  }
+
+  /** Ends it; the segment goes. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await this.stats?.close();
+  }
+}

@@ -1,0 +1,79 @@
+/** Counters of one interface, for each thread: names and order are those of VPP's `/if/…`. */
+
+/** Counters of packets. */
+export const SIMPLE_COUNTERS = [
+  'drops',
+  'punt',
+  'ip4',
+  'ip6',
+  'rx-no-buf',
+  'rx-miss',
+  'rx-error',
+  'tx-error',
+  'mpls',
+] as const;
+
+/** Counters of packets and bytes. */
+export const COMBINED_COUNTERS = [
+  'rx',
+  'rx-unicast',
+  'rx-multicast',
+  'rx-broadcast',
+  'tx',
+  'tx-unicast',
+  'tx-multicast',
+  'tx-broadcast',
+] as const;
+
+export type SimpleCounter = (typeof SIMPLE_COUNTERS)[number];
+export type CombinedCounter = (typeof COMBINED_COUNTERS)[number];
+
+export interface Amount {
+  readonly packets: number;
+  readonly bytes: number;
+}
+
+export class InterfaceCounts {
+  private readonly simple: Map<SimpleCounter, number>[];
+  private readonly combined: Map<CombinedCounter, Amount>[];
+
+  constructor(threads: number) {
+    this.simple = Array.from({ length: threads }, () => new Map());
+    this.combined = Array.from({ length: threads }, () => new Map());
+  }
+
+  count(thread: number, name: SimpleCounter, packets: number): void {
+    const counters = this.simple[thread];
+    counters.set(name, (counters.get(name) ?? 0) + packets);
+  }
+
+  countBytes(thread: number, name: CombinedCounter, packets: number, bytes: number): void {
+    const before = this.amount(thread, name);
+    this.combined[thread].set(name, { packets: before.packets + packets, bytes: before.bytes + bytes });
+  }
+
+  packets(thread: number, name: SimpleCounter): number {
+    return this.simple[thread].get(name) ?? 0;
+  }
+
+  amount(thread: number, name: CombinedCounter): Amount {
+    return this.combined[thread].get(name) ?? { packets: 0, bytes: 0 };
+  }
+
+  /** Sums a counter over all threads. */
+  totalPackets(name: SimpleCounter): number {
+    return this.simple.reduce((sum, counters) => sum + (counters.get(name) ?? 0), 0);
+  }
+
+  total(name: CombinedCounter): Amount {
+    const amounts = this.combined.map((_, thread) => this.amount(thread, name));
+    return {
+      packets: amounts.reduce((sum, { packets }) => sum + packets, 0),
+      bytes: amounts.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+
+  clear(): void {
+    for (const counters of [...this.simple, ...this.combined]) counters.clear();
+  }
+}

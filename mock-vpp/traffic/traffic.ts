@@ -1,0 +1,206 @@
+/**
+ * Traffic that never was: counters move as if each interface that is up received so many packets a second. The packets go out
+ * of the next such interface; a few are dropped on the way, each for a reason of VPP's, and all of them where there is no other
+ * interface. Everything follows from the time that has passed, so that two mocks with the same past count the same.
+ */
+import type { Interface } from '../dataplane/interface.js';
+import { Graph } from './graph.js';
+import { InterfaceCounts } from './interface-counts.js';
+
+/** Sizes of packets, in bytes: those of interface N are number N modulo 4. */
+const SIZES = [128, 512, 1024, 256];
+/** One packet of so many is multicast, broadcast, IPv6. */
+const MULTICAST = 200;
+const BROADCAST = 500;
+const IP6 = 5;
+/** One packet of so many is dropped for the reason behind it. */
+const DROPS = [
+  { of: 1000, family: 'ip4', node: 'ip4-input', reason: 'time_expired' },
+  { of: 2500, family: 'ip4', node: 'ip4-local', reason: 'unknown_protocol' },
+  { of: 4000, family: 'ip6', node: 'ip6-input', reason: 'time_expired' },
+] as const;
+/** Packets in a call of a node, with little traffic and with much. */
+const VECTOR = { least: 1, most: 256 };
+/** Packets a second with which there is one more in a call. */
+const PACKETS_FOR_ONE_MORE = 10_000;
+/** Clocks that a node takes for a packet. */
+const CLOCKS = 42;
+/** Calls of a polling loop in a second without traffic. */
+export const IDLE_LOOPS = 2_700_000;
+
+export interface TrafficOptions {
+  /** Packets that each interface receives in a second while it is up. Default 0. */
+  readonly packetsPerSecond?: number;
+  /** Worker threads; interface N receives on worker N modulo this. Default 0: all is on the main thread. */
+  readonly workers?: number;
+}
+
+/** Packets of each family. */
+interface Families {
+  ip4: number;
+  ip6: number;
+}
+
+interface Drop {
+  readonly family: keyof Families;
+  readonly node: string;
+  readonly reason: string;
+}
+
+/** The way of some packets: the thread they are on, how many go together, and their size. */
+interface Run {
+  readonly thread: number;
+  readonly vector: number;
+  readonly size: number;
+}
+
+export class Traffic {
+  threads = 1;
+  graph = new Graph(1);
+  /** Packets a second, and packets in a call with them, by thread, in the time that passed last. */
+  lastRates: { packets: number; vector: number }[] = [];
+  /** Called when an interface has come or gone. */
+  onInterfaces: () => void = () => {};
+  /** Called when counters were cleared. */
+  onClear: () => void = () => {};
+  private packetsPerSecond = 0;
+  private readonly counts = new Map<number, InterfaceCounts>();
+  private readonly interfaces = new Map<number, Interface>();
+  private readonly rates = new Map<number, number>();
+  /** Interfaces that count unicast, multicast and broadcast as well. */
+  private readonly detailed = new Set<number>();
+  /** Parts of a packet that were due, by interface. */
+  private readonly due = new Map<number, number>();
+
+  /** Sets it up, before anything is counted. */
+  configure({ packetsPerSecond = 0, workers = 0 }: TrafficOptions): void {
+    this.packetsPerSecond = packetsPerSecond;
+    this.threads = 1 + workers;
+    this.graph = new Graph(this.threads);
+    for (const itf of this.interfaces.values()) this.add(itf);
+  }
+
+  /** Sets the packets that an interface receives in a second while it is up. */
+  setRate(swIfIndex: number, packetsPerSecond: number): void {
+    this.rates.set(swIfIndex, packetsPerSecond);
+  }
+
+  /** Lets an interface count unicast, multicast and broadcast as well, or no longer. */
+  setDetailed(swIfIndex: number, isOn: boolean): void {
+    if (isOn) this.detailed.add(swIfIndex);
+    else this.detailed.delete(swIfIndex);
+  }
+
+  add(itf: Interface): void {
+    this.interfaces.set(itf.swIfIndex, itf);
+    this.counts.set(itf.swIfIndex, new InterfaceCounts(this.threads));
+    if (itf.sub === undefined) {
+      this.graph.addNode(`${itf.name}-output`);
+      this.graph.addNode(`${itf.name}-tx`);
+    }
+    this.onInterfaces();
+  }
+
+  forget({ swIfIndex }: Interface): void {
+    for (const each of [this.interfaces, this.counts, this.rates, this.due, this.detailed]) each.delete(swIfIndex);
+    this.onInterfaces();
+  }
+
+  of(swIfIndex: number): InterfaceCounts | undefined {
+    return this.counts.get(swIfIndex);
+  }
+
+  /** Clears the counters of an interface, or of all. */
+  clear(swIfIndex?: number): void {
+    if (swIfIndex !== undefined) this.counts.get(swIfIndex)?.clear();
+    else for (const counts of this.counts.values()) counts.clear();
+    this.onClear();
+  }
+
+  /** Lets `seconds` pass. */
+  advance(seconds: number): void {
+    this.graph.wake('unix-epoll-input', { calls: Math.round(seconds * 1000), clocks: Math.round(seconds * 1e6) });
+    this.graph.wake('statseg-collector-process', { suspends: 1, clocks: 20_000 });
+    this.lastRates = Array.from({ length: this.threads }, () => ({ packets: 0, vector: 0 }));
+    const receiving = [...this.interfaces.values()].filter((itf) => itf.swIfIndex !== 0 && itf.adminUp && itf.linkUp);
+    for (const [at, itf] of receiving.entries()) {
+      const due = (this.due.get(itf.swIfIndex) ?? 0) + this.rateOf(itf) * seconds;
+      const packets = Math.floor(due);
+      this.due.set(itf.swIfIndex, due - packets);
+      const next = receiving.length > 1 ? receiving[(at + 1) % receiving.length] : undefined;
+      if (packets > 0) this.forward(itf, next, packets, seconds);
+    }
+  }
+
+  private rateOf({ swIfIndex }: Interface): number {
+    return this.rates.get(swIfIndex) ?? this.packetsPerSecond;
+  }
+
+  /** Lets packets in at `from`; what is not dropped leaves by `to`. */
+  private forward(from: Interface, to: Interface | undefined, packets: number, seconds: number): void {
+    const thread = this.threads === 1 ? 0 : 1 + (from.swIfIndex % (this.threads - 1));
+    const rate = packets / seconds;
+    const vector = Math.min(VECTOR.most, Math.max(VECTOR.least, rate / PACKETS_FOR_ONE_MORE));
+    const last = this.lastRates[thread];
+    last.packets += rate;
+    last.vector = Math.max(last.vector, vector);
+    const run = { thread, vector, size: SIZES[from.swIfIndex % SIZES.length] };
+    const ip6 = Math.floor(packets / IP6);
+    const left = { ip4: packets - ip6, ip6 };
+    this.receive(from, left, run);
+    for (const { of, family, node, reason } of DROPS) {
+      const dropped = Math.floor(packets / of);
+      left[family] -= dropped;
+      this.drop(from, { family, node, reason }, dropped, run);
+    }
+    if (to !== undefined) this.transmit(to, left, run);
+    else {
+      for (const family of ['ip4', 'ip6'] as const) {
+        this.drop(from, { family, node: `${family}-input`, reason: 'dst_lookup_miss' }, left[family], run);
+      }
+    }
+  }
+
+  private receive({ swIfIndex, deviceType }: Interface, { ip4, ip6 }: Families, run: Run): void {
+    const { thread, size } = run;
+    const counts = this.counts.get(swIfIndex)!;
+    const packets = ip4 + ip6;
+    counts.countBytes(thread, 'rx', packets, packets * size);
+    counts.count(thread, 'ip4', ip4);
+    counts.count(thread, 'ip6', ip6);
+    if (this.detailed.has(swIfIndex)) {
+      const multicast = Math.floor(packets / MULTICAST);
+      const broadcast = Math.floor(packets / BROADCAST);
+      const unicast = packets - multicast - broadcast;
+      counts.countBytes(thread, 'rx-unicast', unicast, unicast * size);
+      counts.countBytes(thread, 'rx-multicast', multicast, multicast * size);
+      counts.countBytes(thread, 'rx-broadcast', broadcast, broadcast * size);
+    }
+    this.pass([deviceType === 'dpdk' ? 'dpdk-input' : 'tap-input', 'ethernet-input'], packets, run);
+    this.pass(['ip4-input', 'ip4-lookup'], ip4, run);
+    this.pass(['ip6-input', 'ip6-lookup'], ip6, run);
+  }
+
+  private transmit(to: Interface, { ip4, ip6 }: Families, run: Run): void {
+    const { thread, size } = run;
+    this.pass(['ip4-rewrite'], ip4, run);
+    this.pass(['ip6-rewrite'], ip6, run);
+    const packets = ip4 + ip6;
+    const { name } = this.interfaces.get(to.supSwIfIndex) ?? to;
+    this.pass([`${name}-output`, `${name}-tx`], packets, run);
+    const counts = this.counts.get(to.swIfIndex)!;
+    counts.countBytes(thread, 'tx', packets, packets * size);
+    if (this.detailed.has(to.swIfIndex)) counts.countBytes(thread, 'tx-unicast', packets, packets * size);
+  }
+
+  private drop(from: Interface, { family, node, reason }: Drop, packets: number, run: Run): void {
+    this.graph.drop(node, reason, run.thread, packets);
+    this.counts.get(from.swIfIndex)!.count(run.thread, 'drops', packets);
+    this.pass([`${family}-drop`, 'error-drop', 'drop'], packets, run);
+  }
+
+  private pass(nodes: readonly string[], packets: number, { thread, vector }: Run): void {
+    for (const node of nodes)
+      this.graph.pass(node, thread, packets, { calls: Math.ceil(packets / vector), clocks: CLOCKS });
+  }
+}
