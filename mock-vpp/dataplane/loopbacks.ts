@@ -11,6 +11,8 @@ const LOOPBACK: Device = { type: 'Loopback', isEthernet: true, linkFollowsAdmin:
 export class Loopbacks {
   private readonly instances = new Map<Interface, number>();
   private readonly used = new Set<number>();
+  /** No instance below it is free. */
+  private lowest = 0;
 
   constructor(private readonly make: (hardware: NewHardware) => Interface) {}
 
@@ -30,13 +32,15 @@ export class Loopbacks {
 
   forget(itf: Interface): void {
     const instance = this.instances.get(itf);
-    if (instance !== undefined) this.used.delete(instance);
+    if (instance !== undefined) {
+      this.used.delete(instance);
+      this.lowest = Math.min(this.lowest, instance);
+    }
     this.instances.delete(itf);
   }
 
   private freeInstance(): number {
-    let instance = 0;
-    while (this.used.has(instance)) instance++;
-    return instance;
+    while (this.used.has(this.lowest)) this.lowest++;
+    return this.lowest;
   }
 }

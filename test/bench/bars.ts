@@ -29,6 +29,13 @@ const BARS: Readonly<Record<string, Bar>> = {
   'heap of a channel with its request in flight': { below: 1024 },
   'heap of a channel, default options': { below: 1024 },
   'p99 under load, of what is allowed': { atMost: 1, fastServer: true },
+  ...Object.fromEntries(
+    ['routes', 'interfaces', 'neighbours'].flatMap((name) => [
+      [`mock: ${name} made`, { atMost: 10_000 }],
+      [`mock: ${name} dumped`, beside(0.5)],
+      [`mock: its memory with ${name}`, { atMost: 600 }],
+    ]),
+  ),
   'cold call of show_version': { below: 600 },
 };
 

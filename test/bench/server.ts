@@ -29,14 +29,26 @@ export async function startServer(shared: string, scratch: string, routes: numbe
   const yardstick = existsSync(bench('yardstick.mjs')) ? bench('yardstick.mjs') : undefined;
   const program = join(scratch, 'fastvpp');
   if (yardstick && compile(bench('fastvpp.c'), program)) {
-    const socket = join(scratch, 'bench.sock');
-    const files = [bench('handshake-26.06.bin'), ...IDS.ping, IDS.dump, bench('ip_route_v2_details-26.06.bin')];
-    const stop = await launch(program, [socket, ...files, String(routes), ...IDS.acknowledge], socket);
-    return { socket, stop, what: 'fastvpp (C)', isFast: true, yardstick, apiDir: join(shared, 'vpp-api', '26.06') };
+    const dump = { id: IDS.dump, details: bench('ip_route_v2_details-26.06.bin'), count: routes };
+    const server = await startFastServer(shared, scratch, 'bench.sock', dump);
+    return { ...server, what: 'fastvpp (C)', isFast: true, yardstick, apiDir: join(shared, 'vpp-api', '26.06') };
   }
   const mock = await startMockServer(scratch, ['--routes', String(routes)]);
   const what = yardstick ? 'the mock (no C compiler found)' : 'the mock (no fastvpp.c found)';
   return { ...mock, what, isFast: false, yardstick, apiDir: '-' };
+}
+
+/** Starts fastvpp, compiled before: it answers the request `id` with `count` copies of the message in the file `details`. */
+export async function startFastServer(
+  shared: string,
+  scratch: string,
+  name: string,
+  { id, details, count }: { readonly id: string | number; readonly details: string; readonly count: number },
+): Promise<Server> {
+  const socket = join(scratch, name);
+  const files = [join(shared, 'bench', 'handshake-26.06.bin'), ...IDS.ping, String(id), details];
+  const stop = await launch(join(scratch, 'fastvpp'), [socket, ...files, String(count), ...IDS.acknowledge], socket);
+  return { socket, stop };
 }
 
 /** `vppmux mock` with these arguments, in a process of its own. */
