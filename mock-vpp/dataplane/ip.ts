@@ -1,5 +1,6 @@
 /** IP addresses and prefixes as the dataplane compares them: bytes, most significant first. */
 import { isIPv4, isIPv6 } from 'node:net';
+import { ip4Text, ip6Text } from '../../src/mux/internal.js';
 
 export interface Prefix {
   readonly v6: boolean;
@@ -31,6 +32,17 @@ export function addressBytes(text: string): Uint8Array {
   return Uint8Array.from(
     groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]),
   );
+}
+
+/** The text of an address of 4 or 16 bytes, as VPP writes it. */
+export function addressText(bytes: Uint8Array): string {
+  return bytes.length === 4 ? ip4Text(bytes, 0) : ip6Text(bytes, 0);
+}
+
+/** An address as it comes back where VPP keeps no family: 96 zero bits in front are taken for IPv4's. */
+export function withoutFamily(text: string): string {
+  const bytes = addressBytes(text);
+  return bytes.subarray(0, -4).every((byte) => byte === 0) ? addressText(bytes.subarray(-4)) : text;
 }
 
 function word(high: number, low: number): string {

@@ -11,6 +11,7 @@ export { socketFileOf } from '../socket-file.js';
 export { socketPathProblem } from '../socket-path.js';
 export { GrowingWriter } from './codec/byte-writer.js';
 export type { ByteWriter, Fields, Message, ReadEnd, ReadMessage, Schema, WriteMessage } from './codec/codec.js';
+export { ip4Text, ip6Text } from './codec/ip-text.js';
 export { loadSchema, parseSchema, schemaFromApiJson } from './codec/load.js';
 export { FieldError, SchemaError, VppmuxError } from './errors.js';
 export { jsonLine } from './json/json-value.js';

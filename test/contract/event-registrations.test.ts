@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { MockVpp } from '../../mock-vpp/index.js';
 import { kinds } from '../../mock-vpp/index.js';
 import type { Channel, ConnectOptions, EventItem } from '../../src/mux/index.js';
+import { loadSchema } from '../../src/mux/internal.js';
 import { needs } from '../support/needs.js';
+import { RawClient } from '../support/raw-client.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { afterThis, world } from '../support/world.js';
 
@@ -31,6 +33,20 @@ const sentAs = (mock: MockVpp, name: string, ...fields: string[]) =>
 
 const neighbor = (mock: MockVpp, sw_if_index: number, ip_address: string) =>
   mock.emit('ip_neighbor_event', { neighbor: { sw_if_index, ip_address } });
+
+const newPeer = (sw_if_index: number, id: number) => ({
+  ...{ sw_if_index, public_key: Buffer.alloc(32, id), endpoint: '192.0.2.2' },
+  ...{ allowed_ips: ['10.0.0.0/8'], n_allowed_ips: 1 },
+});
+
+async function wireguardInterface(ch: Channel): Promise<number> {
+  const made = await ch.request('wireguard_interface_create', { interface: { port: 51820 }, generate_key: true });
+  return Number(made.sw_if_index);
+}
+
+async function wireguardPeer(ch: Channel, swIfIndex: number, id: number): Promise<number> {
+  return Number((await ch.request('wireguard_peer_add', { peer: newPeer(swIfIndex, id) })).peer_index);
+}
 
 const addresses = (items: EventItem[]) =>
   items.map((item) => ('neighbor' in item ? (item.neighbor as { ip_address: string }).ip_address : item));
@@ -166,9 +182,9 @@ describe('event registrations', needs(sharedMissing), () => {
 
   it('WireGuard: one peer given up leaves all that the others watch', async () => {
     const { mock, connection } = await vpp();
-    const wireguardPeers = mock.dataplane.of(kinds.wireguard);
-    for (let i = 0; i < 3; i++) wireguardPeers.add(0);
     const ch = connection.channel();
+    const swIfIndex = await wireguardInterface(ch);
+    for (let i = 0; i < 3; i++) await wireguardPeer(ch, swIfIndex, i);
     const [one, all] = [
       await collect(ch, 'wireguard_peer_event', { peer_index: 1 }),
       await collect(ch, 'wireguard_peer_event'),
@@ -188,14 +204,16 @@ describe('event registrations', needs(sharedMissing), () => {
 
   it('WireGuard: a peer that is added through the mux is watched from then on', async () => {
     const { mock, connection } = await vpp();
+    const other = await RawClient.connect(mock.socket, await loadSchema(apiDir));
+    afterThis(() => other.close());
     const ch = connection.channel();
     const all = await collect(ch, 'wireguard_peer_event');
-    const peer = { sw_if_index: 0, allowed_ips: [], n_allowed_ips: 0 };
-    const { peer_index } = await connection.channel().request('wireguard_peer_add', { peer });
+    const swIfIndex = await wireguardInterface(ch);
+    const peer_index = await wireguardPeer(connection.channel(), swIfIndex, 1);
     await ch.request('control_ping');
     expect(mock.emit('wireguard_peer_event', { peer_index, flags: 1 })).toBe(1);
     await until(all.items, 1);
-    mock.dataplane.of(kinds.wireguard).add(0); // by somebody else
+    await other.ask('wireguard_peer_add', { peer: newPeer(swIfIndex, 2) });
     expect(mock.emit('wireguard_peer_event', { peer_index: 1 })).toBe(0);
     await ch.request('want_wireguard_peer_events', { enable_disable: 1, peer_index: 0xffffffff });
     expect(mock.emit('wireguard_peer_event', { peer_index: 1 })).toBe(1);
