@@ -6,6 +6,7 @@ import { bridges } from './bridges.js';
 import { crossConnects } from './cross-connects.js';
 import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
+import { gre } from './gre.js';
 import { interfaces } from './interfaces.js';
 import { ipip } from './ipip.js';
 import { l2Learning } from './l2-learning.js';
@@ -55,6 +56,7 @@ export const kinds = {
   acls,
   vxlan,
   ipip,
+  gre,
   nat44,
   natMappings,
   wireguard,
