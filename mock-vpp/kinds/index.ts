@@ -25,6 +25,7 @@ import { system } from './system.js';
 import { tables } from './tables.js';
 import { tagRewrites } from './tag-rewrites.js';
 import { taps } from './taps.js';
+import { teib } from './teib.js';
 import { traffic } from './traffic.js';
 import { unnumbered } from './unnumbered.js';
 import { vxlan } from './vxlan.js';
@@ -57,6 +58,7 @@ export const kinds = {
   vxlan,
   ipip,
   gre,
+  teib,
   nat44,
   natMappings,
   wireguard,
