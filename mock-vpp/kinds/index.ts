@@ -6,6 +6,7 @@ import { bridges } from './bridges.js';
 import { crossConnects } from './cross-connects.js';
 import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
+import { geneve } from './geneve.js';
 import { gre } from './gre.js';
 import { interfaces } from './interfaces.js';
 import { ipip } from './ipip.js';
@@ -56,6 +57,7 @@ export const kinds = {
   l2Learning,
   acls,
   vxlan,
+  geneve,
   ipip,
   gre,
   teib,
