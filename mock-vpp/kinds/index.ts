@@ -30,6 +30,7 @@ import { teib } from './teib.js';
 import { traffic } from './traffic.js';
 import { unnumbered } from './unnumbered.js';
 import { vxlan } from './vxlan.js';
+import { vxlanGpe } from './vxlan-gpe.js';
 import { wireguard } from './wireguard.js';
 
 /** The kinds by name, for `dataplane.of(kinds.acls)`. */
@@ -58,6 +59,7 @@ export const kinds = {
   acls,
   vxlan,
   geneve,
+  vxlanGpe,
   ipip,
   gre,
   teib,
