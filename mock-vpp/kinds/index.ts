@@ -8,6 +8,7 @@ import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
 import { geneve } from './geneve.js';
 import { gre } from './gre.js';
+import { gtpu } from './gtpu.js';
 import { interfaces } from './interfaces.js';
 import { ipip } from './ipip.js';
 import { l2Learning } from './l2-learning.js';
@@ -60,6 +61,7 @@ export const kinds = {
   vxlan,
   geneve,
   vxlanGpe,
+  gtpu,
   ipip,
   gre,
   teib,
