@@ -2,11 +2,12 @@
 import type { Fields } from '../../src/mux/internal.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
 import type { Device, Interface } from '../dataplane/interface.js';
-import { parsePrefix } from '../dataplane/ip.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
 import { Pool } from '../dataplane/pool.js';
+import { isMulticast, isV6 } from '../dataplane/tunnels.js';
+import { offload } from '../flow-offload.js';
 import { defineKind } from '../kind.js';
-import { createdReply } from '../on-interface.js';
+import { createdReply, onInterface } from '../on-interface.js';
 import { Retval } from '../retvals.js';
 
 const PORT = 4789;
@@ -91,6 +92,13 @@ export const vxlan = defineKind({
     vxlan_tunnel_dump: (fields, _, tunnels) =>
       chosen(tunnels, fields).map(({ src_port, dst_port, ...rest }): Fields => rest),
     vxlan_tunnel_v2_dump: (fields, _, tunnels) => chosen(tunnels, fields),
+    sw_interface_set_vxlan_bypass: onInterface(() => Retval.OK),
+    vxlan_offload_rx: (fields, { dataplane }, tunnels) => {
+      const swIfIndex = Number(fields.sw_if_index);
+      const found = tunnels.values().find(({ itf }) => itf.swIfIndex === swIfIndex);
+      const tunnel = found && { dst: found.dst_address, tableId: found.encap_vrf_id, canOffload: true };
+      return offload(dataplane, Number(fields.hw_if_index), swIfIndex, tunnel);
+    },
   },
 });
 
@@ -116,9 +124,6 @@ function addDel(dataplane: Dataplane, tunnels: VxlanTunnels, fields: Fields): Fi
   dataplane.deleteInterface(tunnel.itf);
   return createdReply(tunnel.itf);
 }
-
-const isV6 = (address: string) => address.includes(':');
-const isMulticast = (address: string) => (parsePrefix(address).bytes[0] ?? 0) >= (isV6(address) ? 0xff : 224);
 
 function refusalOf(dataplane: Dataplane, { src_address: src, dst_address: dst, ...ends }: Ends): number {
   if (!dataplane.hasTable(ends.encap_vrf_id, isV6(src))) return Retval.NO_SUCH_FIB;

@@ -124,3 +124,23 @@ it('an index and an instance that are free again are given out', async () => {
   expect(second).toBe(first);
   expect(await dump(second)).toMatchObject([{ instance }]);
 });
+
+it('vxlan_offload_rx: refused where there is no card that could', async () => {
+  const { vpp, add } = await begin();
+  const loop = await vpp.loopback();
+  const v4 = await add();
+  const v6 = await add({ src_address: '2001:db8::1', dst_address: '2001:db8::2' });
+  const offload = (hw_if_index: number, sw_if_index: number) =>
+    vpp.retval('vxlan_offload_rx', { hw_if_index, sw_if_index, enable: true });
+  expect([await offload(777_777, v4), await offload(0, 777_777), await offload(0, loop)]).toEqual([-6, -2, -10]);
+  expect([await offload(0, v6), await offload(0, v4)]).toEqual([-97, -1]);
+});
+
+it('sw_interface_set_vxlan_bypass: of any interface, any number of times', async () => {
+  const { vpp } = await begin();
+  const loop = await vpp.loopback();
+  const set = (fields: Fields) => vpp.retval('sw_interface_set_vxlan_bypass', { sw_if_index: loop, ...fields });
+  for (const enable of [true, true, false, false]) expect(await set({ enable })).toBe(0);
+  for (const enable of [true, false]) expect(await set({ is_ipv6: true, enable })).toBe(0);
+  expect(await set({ sw_if_index: 777_777, enable: true })).toBe(-2);
+});
