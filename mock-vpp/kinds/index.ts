@@ -12,6 +12,7 @@ import { gtpu } from './gtpu.js';
 import { interfaces } from './interfaces.js';
 import { ipip } from './ipip.js';
 import { l2Learning } from './l2-learning.js';
+import { l2tpv3 } from './l2tpv3.js';
 import { loopbacks } from './loopbacks.js';
 import { natMappings } from './nat-mappings.js';
 import { nat44 } from './nat44.js';
@@ -62,6 +63,7 @@ export const kinds = {
   geneve,
   vxlanGpe,
   gtpu,
+  l2tpv3,
   ipip,
   gre,
   teib,
