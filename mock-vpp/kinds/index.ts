@@ -19,6 +19,7 @@ import { nat44 } from './nat44.js';
 import { neighbors } from './neighbors.js';
 import { pathMtus } from './path-mtus.js';
 import { placement } from './placement.js';
+import { pppoe } from './pppoe.js';
 import { proxies } from './proxies.js';
 import { punts } from './punts.js';
 import { registration } from './registration.js';
@@ -64,6 +65,7 @@ export const kinds = {
   vxlanGpe,
   gtpu,
   l2tpv3,
+  pppoe,
   ipip,
   gre,
   teib,

@@ -1,0 +1,20 @@
+/** PPPoE: sessions are only of clients that VPP has heard, and the mock has no packets to hear any by. */
+import { defineKind } from '../kind.js';
+import { createdReply } from '../on-interface.js';
+import { Retval } from '../retvals.js';
+
+export const pppoe = defineKind({
+  name: 'pppoe',
+  title: 'PPPoE sessions',
+  handlers: {
+    pppoe_add_del_session: ({ decap_vrf_id }, { dataplane }) =>
+      createdReply(
+        dataplane.hasTable(Number(decap_vrf_id), false) ? Retval.INVALID_SW_IF_INDEX : Retval.NO_SUCH_INNER_FIB,
+      ),
+
+    pppoe_session_dump: () => [],
+
+    // VPP does not look whether there is such an interface; one of a very large number kills it.
+    pppoe_add_del_cp: ({ sw_if_index }) => (Number(sw_if_index) === 0 ? Retval.UNSPECIFIED : Retval.OK),
+  },
+});
