@@ -158,7 +158,8 @@ export class Dataplane implements PathLookups {
     const itf = this.interfaces.get(swIfIndex);
     if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
     // A sub-interface is up only on one that is.
-    if (up && itf.sub !== undefined && !this.interfaceAt(itf.supSwIfIndex).adminUp) return Retval.UNSPECIFIED;
+    const needsSuper = itf.sub !== undefined && !itf.device.subsFollowAdmin;
+    if (up && needsSuper && !this.interfaceAt(itf.supSwIfIndex).adminUp) return Retval.UNSPECIFIED;
     this.changeAdmin(itf, up);
     return Retval.OK;
   }

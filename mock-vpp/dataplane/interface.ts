@@ -29,6 +29,8 @@ export interface Device {
   readonly queues?: number;
   /** Number of transmit queues, where it is another. */
   readonly txQueues?: number;
+  /** Whether the interfaces on it go up and down with it, and may be up without it. */
+  readonly subsFollowAdmin?: boolean;
   /** Speed with the link up, in kbit/s. Default 0. */
   readonly speed?: number;
 }

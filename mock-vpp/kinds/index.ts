@@ -18,6 +18,7 @@ import { natMappings } from './nat-mappings.js';
 import { nat44 } from './nat44.js';
 import { neighbors } from './neighbors.js';
 import { pathMtus } from './path-mtus.js';
+import { pipes } from './pipes.js';
 import { placement } from './placement.js';
 import { pppoe } from './pppoe.js';
 import { proxies } from './proxies.js';
@@ -44,6 +45,7 @@ export const kinds = {
   loopbacks,
   subInterfaces,
   taps,
+  pipes,
   placement,
   traffic,
   addresses,
