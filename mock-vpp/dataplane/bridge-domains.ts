@@ -4,19 +4,19 @@ import { NO_INTERFACE } from './paths.js';
 import { UnusedIds } from './unused-ids.js';
 
 export interface BridgeFeatures {
-  readonly flood: boolean;
-  readonly uu_flood: boolean;
-  readonly forward: boolean;
-  readonly learn: boolean;
-  readonly arp_term: boolean;
-  readonly arp_ufwd: boolean;
+  flood: boolean;
+  uu_flood: boolean;
+  forward: boolean;
+  learn: boolean;
+  arp_term: boolean;
+  arp_ufwd: boolean;
 }
 
 export interface BridgeDomain extends BridgeFeatures {
   readonly id: number;
   /** VPP's internal number, shown by its CLI. */
   readonly index: number;
-  readonly macAge: number;
+  macAge: number;
   readonly tag: string;
   bvi: number;
   uuForward: number;
@@ -33,7 +33,7 @@ export interface Member {
 export const PortType = { NORMAL: 0, BVI: 1, UU_FWD: 2 } as const;
 
 const MAX_ID = (1 << 24) - 1;
-const DEFAULT: BridgeFeatures = {
+const DEFAULT: Readonly<BridgeFeatures> = {
   flood: true,
   uu_flood: true,
   forward: true,
@@ -56,6 +56,11 @@ export class BridgeDomains {
 
   find(id: number): BridgeDomain | undefined {
     return this.byIndex.find((domain) => domain?.id === id);
+  }
+
+  /** The domain with an index, the placeholder included. */
+  at(index: number): BridgeDomain | undefined {
+    return this.byIndex[index];
   }
 
   /** Lists all by index, without the placeholder. */

@@ -1,5 +1,6 @@
 /** Bridge domains. */
 import type { Fields } from '../../src/mux/internal.js';
+import type { Answer } from '../answers.js';
 import { type BridgeDomain, BridgeDomains, type BridgeFeatures } from '../dataplane/bridge-domains.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
@@ -8,6 +9,18 @@ import { Retval } from '../retvals.js';
 import { tagRewrites } from './tag-rewrites.js';
 
 const ANY_ID = 0xffffffff;
+
+/** `bd_flags` of a feature, and its bit in the bitmap that VPP answers with. */
+const FEATURES: readonly { readonly name: keyof BridgeFeatures; readonly flag: number; readonly bit: number }[] = [
+  { name: 'learn', flag: 1, bit: 9 },
+  { name: 'forward', flag: 2, bit: 7 },
+  { name: 'flood', flag: 4, bit: 2 },
+  { name: 'uu_flood', flag: 8, bit: 5 },
+  { name: 'arp_term', flag: 16, bit: 4 },
+  { name: 'arp_ufwd', flag: 32, bit: 3 },
+];
+/** Bits that are set in every domain. */
+const OTHER_BITS = 0xfffffd03;
 
 export const bridges = defineKind({
   name: 'bridges',
@@ -38,6 +51,23 @@ export const bridges = defineKind({
       return Retval.OK;
     },
 
+    bridge_flags: (fields, _, bridges) =>
+      onDomain(bridges, fields, (domain) => {
+        for (const { name, flag } of FEATURES) if (Number(fields.flags) & flag) domain[name] = Boolean(fields.is_set);
+        const bits = FEATURES.filter(({ name }) => domain[name]).map(({ bit }) => 1 << bit);
+        return { resulting_feature_bitmap: (OTHER_BITS | bits.reduce((all, bit) => all | bit, 0)) >>> 0 };
+      }),
+
+    bridge_domain_set_mac_age: (fields, _, bridges) =>
+      onDomain(bridges, fields, (domain) => {
+        domain.macAge = Number(fields.mac_age);
+        return Retval.OK;
+      }),
+
+    // Nothing is learnt by itself; VPP does not show the limits either.
+    bridge_domain_set_learn_limit: (fields, _, bridges) => onDomain(bridges, fields, () => Retval.OK),
+    bridge_domain_set_default_learn_limit: () => Retval.OK,
+
     bridge_domain_dump: (fields, _, bridges) => {
       // A filter by interface is declared, but VPP answers it with nothing.
       if (Number(fields.sw_if_index) !== NO_INTERFACE) return [];
@@ -48,6 +78,14 @@ export const bridges = defineKind({
   },
 });
 
+/** Acts on the domain that a request names; the placeholder cannot be modified. */
+export function onDomain(bridges: BridgeDomains, { bd_id }: Fields, act: (domain: BridgeDomain) => Answer): Answer {
+  const id = Number(bd_id);
+  const domain = bridges.find(id);
+  if (id === 0) return Retval.BD_NOT_MODIFIABLE;
+  return domain === undefined ? Retval.NO_SUCH_ENTRY : act(domain);
+}
+
 /** Takes an interface out of layer 2. */
 export function leave(dataplane: Dataplane, swIfIndex: number): void {
   dataplane.of(bridges).unbridge(swIfIndex);
@@ -56,8 +94,7 @@ export function leave(dataplane: Dataplane, swIfIndex: number): void {
 
 function addDel(bridges: BridgeDomains, id: number, fields: Fields): number {
   if (!fields.is_add) return bridges.remove(id);
-  const features = ['flood', 'uu_flood', 'forward', 'learn', 'arp_term', 'arp_ufwd'] as const;
-  const chosen = Object.fromEntries(features.map((name) => [name, Boolean(fields[name])]));
+  const chosen = Object.fromEntries(FEATURES.map(({ name }) => [name, Boolean(fields[name])]));
   return bridges.add(id, chosen as unknown as BridgeFeatures, Number(fields.mac_age), String(fields.bd_tag));
 }
 

@@ -3,6 +3,7 @@ import type { Kind } from '../kind.js';
 import { acls } from './acls.js';
 import { addresses } from './addresses.js';
 import { bridges } from './bridges.js';
+import { bvis } from './bvis.js';
 import { crossConnects } from './cross-connects.js';
 import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
@@ -10,7 +11,9 @@ import { geneve } from './geneve.js';
 import { gre } from './gre.js';
 import { gtpu } from './gtpu.js';
 import { interfaces } from './interfaces.js';
+import { ipMacs } from './ip-macs.js';
 import { ipip } from './ipip.js';
+import { l2Fib } from './l2-fib.js';
 import { l2Learning } from './l2-learning.js';
 import { l2tpv3 } from './l2tpv3.js';
 import { loopbacks } from './loopbacks.js';
@@ -58,9 +61,12 @@ export const kinds = {
   proxies,
   punts,
   bridges,
+  bvis,
   crossConnects,
   tagRewrites,
+  l2Fib,
   l2Learning,
+  ipMacs,
   acls,
   vxlan,
   geneve,

@@ -1,0 +1,117 @@
+/** Features, ARP termination and BVIs of bridge domains: the mock, or the VPP that VPP_API_SOCKET names, answers as VPP 26.06 did. */
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Fields } from '../../src/mux/internal.js';
+import { Contract } from '../support/contract-client.js';
+
+const UNKNOWN = 7777;
+const ALL = 0xffffffff;
+const [BRIDGE, OTHER] = [4811, 4812];
+const FEATURES = ['learn', 'forward', 'flood', 'uu_flood', 'arp_term', 'arp_ufwd'];
+
+/** A domain with four features, and another; both go after the test. */
+async function begin() {
+  const vpp = await Contract.begin();
+  const domain = (bd_id: number, is_add = true) =>
+    vpp.retval('bridge_domain_add_del', { bd_id, is_add, flood: true, uu_flood: true, forward: true, learn: true });
+  onTestFinished(async () => {
+    const client = await vpp.another();
+    for (const bd_id of [BRIDGE, OTHER]) await client.ask('bridge_domain_add_del', { bd_id, is_add: false });
+  });
+  for (const id of [BRIDGE, OTHER]) expect(await domain(id)).toBe(0);
+  return {
+    ...{ vpp, domain },
+    details: async () => (await vpp.dump('bridge_domain_dump', { bd_id: BRIDGE, sw_if_index: ALL }))[0],
+    flags: (flags: number, is_set: boolean, bd_id = BRIDGE) => vpp.ask('bridge_flags', { bd_id, flags, is_set }),
+    entry: (ip: string, mac: string, fields: Fields = {}, bd_id = BRIDGE) =>
+      vpp.retval('bd_ip_mac_add_del', { is_add: true, ...fields, entry: { bd_id, ip, mac } }),
+    /** Entries: domain, IP, MAC. VPP has them in the order of a hash. */
+    entries: async (bd_id = ALL) =>
+      (await vpp.dump('bd_ip_mac_dump', { bd_id }))
+        .map(({ entry }) => Object.values(entry as Fields).join(' '))
+        .filter((line) => [BRIDGE, OTHER].includes(Number(line.split(' ')[0])))
+        .sort(),
+  };
+}
+
+describe('bridge_flags', () => {
+  it('sets and clears features, and answers with all bits of VPP', async () => {
+    const { details, flags } = await begin();
+    expect(await flags(0, true)).toMatchObject({ retval: 0, resulting_feature_bitmap: 0xffffffa7 });
+    const bitmaps: unknown[] = [];
+    for (const flag of [1, 2, 4, 8]) bitmaps.push((await flags(flag, false)).resulting_feature_bitmap);
+    expect(bitmaps).toEqual([0xfffffda7, 0xfffffd27, 0xfffffd23, 0xfffffd03]);
+    const off = await details();
+    expect(FEATURES.filter((name) => off[name])).toEqual([]);
+    expect(await flags(63, true)).toMatchObject({ resulting_feature_bitmap: 0xffffffbf });
+    const on = await details();
+    expect(FEATURES.filter((name) => on[name])).toEqual(FEATURES);
+    expect(await flags(64, true)).toMatchObject({ retval: 0, resulting_feature_bitmap: 0xffffffbf });
+  });
+
+  it('refuses the placeholder and an unknown domain', async () => {
+    const { flags } = await begin();
+    expect((await flags(1, true, 0)).retval).toBe(-121);
+    expect((await flags(1, true, UNKNOWN)).retval).toBe(-6);
+  });
+});
+
+it('ageing and limits: of a domain that there is', async () => {
+  const { vpp, details } = await begin();
+  const age = (bd_id: number) => vpp.retval('bridge_domain_set_mac_age', { bd_id, mac_age: 7 });
+  expect([await age(BRIDGE), await age(0), await age(UNKNOWN)]).toEqual([0, -121, -6]);
+  expect(await details()).toMatchObject({ mac_age: 7 });
+  const limit = (bd_id: number) => vpp.retval('bridge_domain_set_learn_limit', { bd_id, learn_limit: 7 });
+  expect([await limit(BRIDGE), await limit(0), await limit(UNKNOWN)]).toEqual([0, -121, -6]);
+  expect(await vpp.retval('bridge_domain_set_default_learn_limit', { learn_limit: 1 << 24 })).toBe(0);
+});
+
+describe('bd_ip_mac_add_del', () => {
+  it('one MAC for each IP; refuses the placeholder and an unknown domain', async () => {
+    const { entry, entries } = await begin();
+    const [one, two] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];
+    expect([await entry('10.0.0.1', one), await entry('10.0.0.1', one), await entry('10.0.0.1', two)]).toEqual([
+      0, 0, 0,
+    ]);
+    expect([await entry('2001:db8::1', one), await entry('10.0.0.3', one, {}, OTHER)]).toEqual([0, 0]);
+    expect([await entry('10.0.0.1', one, {}, 0), await entry('10.0.0.1', one, {}, UNKNOWN)]).toEqual([-121, -6]);
+    const own = [`${BRIDGE} 10.0.0.1 ${two}`, `${BRIDGE} 2001:db8::1 ${one}`];
+    expect(await entries()).toEqual([...own, `${OTHER} 10.0.0.3 ${one}`]);
+    expect([await entries(BRIDGE), await entries(0), await entries(UNKNOWN)]).toEqual([own, [], []]);
+  });
+
+  it('deletes with the MAC that it has; goes with the domain', async () => {
+    const { vpp, domain, entry, entries } = await begin();
+    const [one, two] = ['02:00:00:00:00:01', '02:00:00:00:00:02'];
+    await entry('10.0.0.1', one);
+    await entry('10.0.0.2', one);
+    await entry('10.0.0.3', one, {}, OTHER);
+    const remove = (mac: string) => entry('10.0.0.1', mac, { is_add: false });
+    expect([await remove(two), await remove(one), await remove(one)]).toEqual([-1, 0, -1]);
+    const flush = (bd_id: number) => vpp.retval('bd_ip_mac_flush', { bd_id });
+    expect([await flush(0), await flush(UNKNOWN), await flush(ALL)]).toEqual([-121, -6, -6]);
+    expect(await entries(BRIDGE)).toEqual([`${BRIDGE} 10.0.0.2 ${one}`]);
+    expect([await flush(BRIDGE), await entries(BRIDGE)]).toEqual([0, []]);
+    expect([await domain(OTHER, false), await domain(OTHER), await entries(OTHER)]).toEqual([0, 0, []]);
+  });
+});
+
+it('bvi_create: bviN with a MAC of its own, until it is deleted', async () => {
+  const { vpp } = await begin();
+  const create = async (user_instance: number, mac = '00:00:00:00:00:00') => {
+    const { retval, sw_if_index } = await vpp.ask('bvi_create', { user_instance, mac });
+    return { retval, index: Number(sw_if_index) };
+  };
+  const remove = (sw_if_index: number) => vpp.retval('bvi_delete', { sw_if_index });
+  const { index } = await create(300);
+  expect(await vpp.details(index)).toMatchObject({
+    ...{ interface_name: 'bvi300', interface_dev_type: 'BVI', l2_address: 'b0:b0:00:00:00:2c' },
+    ...{ link_mtu: 9000, mtu: [9000, 0, 0, 0], flags: 0 },
+  });
+  expect([await create(300), await create(16384)]).toMatchObject([{ retval: -31 }, { retval: -31 }]);
+  const other = await create(301, '02:00:00:00:00:aa');
+  expect(await vpp.details(other.index)).toMatchObject({ l2_address: '02:00:00:00:00:aa' });
+  await vpp.ask('sw_interface_set_flags', { sw_if_index: index, flags: 1 });
+  expect(await vpp.details(index)).toMatchObject({ flags: 3 });
+  expect([await remove(0), await remove(UNKNOWN), await remove(index), await remove(index)]).toEqual([-2, -2, 0, -2]);
+  expect([await remove(other.index), await vpp.details(index)]).toEqual([0, undefined]);
+});
