@@ -22,6 +22,22 @@ export interface Mapping extends MappingRequest {
   readonly index: number;
   /** Tables of an identity mapping. */
   readonly vrfs: Pool<number>;
+  /** Local sides of one that balances load between them. */
+  readonly backends?: Pool<Backend>;
+}
+
+/** One of the local sides that load is balanced between. */
+export interface Backend {
+  readonly index: number;
+  readonly addr: string;
+  readonly port: number;
+  readonly probability: number;
+  readonly vrf: number;
+}
+
+/** Addresses and ports outside that a mapping has to take one of, where there is such a rule. */
+export interface NatPorts {
+  has(address: string): boolean;
 }
 
 export const NatFlag = {
@@ -43,6 +59,8 @@ export class NatMappings {
   constructor(
     private readonly locks: TableLocks,
     private readonly insideVrf: number,
+    /** External sides have to be here, but those of all ports. Default: anything will do. */
+    private readonly ports?: NatPorts,
   ) {}
 
   values(): Iterable<Mapping> {
@@ -59,12 +77,48 @@ export class NatMappings {
     const local = localKey(wanted, vrf);
     // VPP keeps the lock on the table when it refuses.
     if (!isOneWay && !wanted.isIdentity && this.locals.has(local)) return Retval.VALUE_EXIST;
+    if (!this.hasPort(wanted)) return Retval.NO_SUCH_ENTRY;
     const vrfs = new Pool<number>();
     if (wanted.isIdentity) vrfs.add(() => vrf);
     const made = this.pool.add((index) => ({ ...wanted, index, vrf: wanted.isIdentity ? 0 : vrf, vrfs }));
     if (!isOneWay) this.locals.add(local);
     this.byExternal.set(externalKey(wanted), made);
     return Retval.OK;
+  }
+
+  /** Adds one that balances load. Its local sides are taken in table 0, whatever table they are in. */
+  addBalanced(request: MappingRequest, locals: readonly Omit<Backend, 'index'>[]): void {
+    const backends = new Pool<Backend>();
+    for (const local of locals) {
+      this.locks.lock(local.vrf);
+      this.takeLocal(request, local, 0);
+      backends.add((index) => ({ ...local, index }));
+    }
+    this.byExternal.set(
+      externalKey(request),
+      this.pool.add((index) => ({ ...request, index, vrfs: new Pool(), backends })),
+    );
+  }
+
+  removeBalanced({ backends, ...mapping }: Mapping, flags: number): void {
+    for (const backend of backends?.values() ?? []) this.releaseLocal({ ...mapping, flags }, backend);
+    this.drop(mapping);
+  }
+
+  addBackend(mapping: Mapping, local: Omit<Backend, 'index'>): void {
+    this.locks.lock(local.vrf);
+    this.takeLocal(mapping, local, local.vrf);
+    mapping.backends?.add((index) => ({ ...local, index }));
+  }
+
+  removeBackend(mapping: Mapping, backend: Backend): void {
+    this.releaseLocal(mapping, backend);
+    mapping.backends?.remove(backend.index);
+  }
+
+  /** The mapping with an external side. */
+  find(external: ExternalSide): Mapping | undefined {
+    return this.byExternal.get(externalKey(external));
   }
 
   /** VPP finds it by its external side alone. */
@@ -79,17 +133,35 @@ export class NatMappings {
       if (at < 0) return Retval.NO_SUCH_ENTRY;
       known.vrfs.remove(at);
     }
+    if (!this.hasPort(wanted)) return Retval.INVALID_VALUE;
     if (!(wanted.flags & NatFlag.OUT2IN_ONLY)) this.locals.delete(localKey(wanted, vrf));
     this.locks.unlock(vrf);
-    if (known.vrfs.size > 0) return Retval.OK;
-    this.byExternal.delete(externalKey(wanted));
-    this.pool.remove(known.index);
+    // VPP says that it has removed one that balances load, which it leaves in place.
+    if (known.vrfs.size === 0 && known.backends === undefined) this.drop(known);
     return Retval.OK;
   }
 
   /** Undoes each with the fields it has: the tables of an identity mapping other than 0 stay locked. */
   removeAll(): void {
     for (const mapping of [...this.values()]) this.remove(mapping);
+  }
+
+  private hasPort({ flags, external }: MappingRequest): boolean {
+    return this.ports === undefined || (flags & NatFlag.ADDR_ONLY) !== 0 || this.ports.has(external);
+  }
+
+  private drop(mapping: Omit<Mapping, 'backends'>): void {
+    this.byExternal.delete(externalKey(mapping));
+    this.pool.remove(mapping.index);
+  }
+
+  private takeLocal({ flags, protocol }: MappingRequest, { addr, port }: Omit<Backend, 'index'>, vrf: number): void {
+    if (!(flags & NatFlag.OUT2IN_ONLY)) this.locals.add(localKey({ local: addr, localPort: port, protocol }, vrf));
+  }
+
+  private releaseLocal({ flags, protocol }: MappingRequest, { addr, port, vrf }: Backend): void {
+    this.locks.unlock(vrf);
+    if (!(flags & NatFlag.OUT2IN_ONLY)) this.locals.delete(localKey({ local: addr, localPort: port, protocol }, vrf));
   }
 
   /** An identity mapping takes further tables; here ~0 is the number of one. */
@@ -114,6 +186,10 @@ function indexOf(vrfs: Pool<number>, vrf: number): number {
   return -1;
 }
 
-const externalKey = ({ external, externalPort, protocol }: MappingRequest) => `${external} ${externalPort} ${protocol}`;
-const localKey = ({ local, localPort, protocol }: MappingRequest, vrf: number) =>
-  `${local} ${localPort} ${protocol} ${vrf}`;
+type ExternalSide = Pick<MappingRequest, 'external' | 'externalPort' | 'protocol'>;
+
+const externalKey = ({ external, externalPort, protocol }: ExternalSide) => `${external} ${externalPort} ${protocol}`;
+const localKey = (
+  { local, localPort, protocol }: Pick<MappingRequest, 'local' | 'localPort' | 'protocol'>,
+  vrf: number,
+) => `${local} ${localPort} ${protocol} ${vrf}`;

@@ -6,8 +6,9 @@ import { Nat44 } from './nat44.js';
 import { TableLocks } from './table-locks.js';
 
 const DEFAULT_SESSIONS = 63 * 1024;
-const NO_TIMEOUTS = { udp: 0, tcp_established: 0, tcp_transitory: 0, icmp: 0 };
-const TIMEOUTS = { udp: 300, tcp_established: 7440, tcp_transitory: 240, icmp: 60 };
+export const DEFAULT_FRAME_QUEUE_SIZE = 64;
+export const NO_TIMEOUTS = { udp: 0, tcp_established: 0, tcp_transitory: 0, icmp: 0 };
+export const TIMEOUTS = { udp: 300, tcp_established: 7440, tcp_transitory: 240, icmp: 60 };
 
 export class NatPlugin {
   /** Undefined while it is disabled. */
@@ -16,6 +17,11 @@ export class NatPlugin {
   timeouts: Fields = NO_TIMEOUTS;
   /** Buckets of the session table, which outlive disabling. */
   buckets = 0;
+  /** Logging to IPFIX. */
+  logging = false;
+  /** Largest MSS that TCP gets; 0: any. */
+  mss = 0;
+  frameQueueSize = 0;
   readonly locks: TableLocks;
   readonly vrfTables: NatVrfTables;
 
@@ -30,6 +36,8 @@ export class NatPlugin {
     this.forwarding = false;
     this.timeouts = TIMEOUTS;
     this.buckets = bucketsFor(config.sessions);
+    this.frameQueueSize ||= DEFAULT_FRAME_QUEUE_SIZE;
+    this.mss = 0;
   }
 
   disable(): void {
@@ -41,7 +49,7 @@ export class NatPlugin {
 }
 
 /** The power of two that VPP finds nearest to 2.5 sessions a bucket, the lower of two. */
-function bucketsFor(sessions: number): number {
+export function bucketsFor(sessions: number): number {
   const wanted = Math.trunc(sessions / 2.5);
   let lower = 1;
   while (lower * 2 < wanted) lower *= 2;

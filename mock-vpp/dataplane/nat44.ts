@@ -3,6 +3,7 @@ import { Retval } from '../retvals.js';
 import type { Dataplane } from './dataplane.js';
 import type { Address, Interface } from './interface.js';
 import { type MappingRequest, NatFlag, NatMappings } from './nat-mappings.js';
+import { NatSessions } from './nat-sessions.js';
 import { Pool } from './pool.js';
 import type { TableLocks } from './table-locks.js';
 
@@ -19,7 +20,7 @@ export interface NatAddress {
   readonly isTwiceNat: boolean;
 }
 
-interface NatInterface {
+export interface NatInterface {
   readonly index: number;
   readonly swIfIndex: number;
   /** INSIDE, OUTSIDE, or both. */
@@ -44,6 +45,7 @@ export class Nat44 {
   readonly interfaces = new Pool<NatInterface>();
   readonly outputInterfaces = new Pool<NatInterface>();
   readonly mappings: NatMappings;
+  readonly sessions = new NatSessions();
   readonly addressesOf: ResolvingAddress[] = [];
   readonly mappingsOf: ResolvingMapping[] = [];
 
@@ -74,7 +76,22 @@ export class Nat44 {
     const { vrf } = list[index];
     takeOut(list, index);
     if (vrf !== NO_VRF) this.locks.unlock(vrf);
+    this.sessions.deleteAll(({ outside }) => outside.address === address);
     return Retval.OK;
+  }
+
+  removeMapping(request: MappingRequest): number {
+    const known = this.mappings.find(request);
+    const retval = this.mappings.remove(request);
+    if (retval === Retval.OK && known !== undefined) {
+      const { local, localPort, protocol } = known;
+      const hasAllPorts = (request.flags & NatFlag.ADDR_ONLY) !== 0;
+      this.sessions.deleteAll(({ isStatic, inside, protocol: own }) => {
+        const isItsPort = hasAllPorts || (inside.port === localPort && own === protocol);
+        return isStatic === true && inside.address === local && isItsPort;
+      });
+    }
+    return retval;
   }
 
   setFeature(swIfIndex: number, flag: number): number {
@@ -183,17 +200,21 @@ export class Nat44 {
 
 const addressKey = (address: string, isTwiceNat: boolean) => `${address} ${isTwiceNat}`;
 
-function at(pool: Pool<NatInterface>, swIfIndex: number): NatInterface | undefined {
+export function at(pool: Pool<NatInterface>, swIfIndex: number): NatInterface | undefined {
   return [...pool.values()].find((each) => each.swIfIndex === swIfIndex);
 }
 
 /** The last one takes the place of the one that goes. */
-function takeOut<T>(list: T[], index: number): void {
+export function takeOut<T>(list: T[], index: number): void {
   list[index] = list[list.length - 1];
   list.pop();
 }
 
-function isSame({ swIfIndex, request: known }: ResolvingMapping, other: number, request: MappingRequest): boolean {
+export function isSame(
+  { swIfIndex, request: known }: Pick<ResolvingMapping, 'swIfIndex' | 'request'>,
+  other: number,
+  request: MappingRequest,
+): boolean {
   if (swIfIndex !== other || known.vrf !== request.vrf) return false;
   const isIdentity = known.isIdentity && request.isIdentity;
   if (!isIdentity && known.local !== request.local) return false;

@@ -17,7 +17,10 @@ import { l2Fib } from './l2-fib.js';
 import { l2Learning } from './l2-learning.js';
 import { l2tpv3 } from './l2tpv3.js';
 import { loopbacks } from './loopbacks.js';
+import { natBalanced } from './nat-balanced.js';
 import { natMappings } from './nat-mappings.js';
+import { natOptions } from './nat-options.js';
+import { natSessions } from './nat-sessions.js';
 import { nat44 } from './nat44.js';
 import { neighbors } from './neighbors.js';
 import { pathMtus } from './path-mtus.js';
@@ -78,7 +81,10 @@ export const kinds = {
   gre,
   teib,
   nat44,
+  natOptions,
   natMappings,
+  natBalanced,
+  natSessions,
   wireguard,
   events,
 };

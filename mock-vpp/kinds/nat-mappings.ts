@@ -1,17 +1,11 @@
 /** Static and identity mappings of NAT44-ED, to an address or to that of an interface. */
 import type { Fields } from '../../src/mux/internal.js';
 import { type Mapping, type MappingRequest, NatFlag } from '../dataplane/nat-mappings.js';
-import type { NatPlugin } from '../dataplane/nat-plugin.js';
 import type { Nat44 } from '../dataplane/nat44.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
-import { defineKind, type KindHandler } from '../kind.js';
+import { defineKind } from '../kind.js';
 import { Retval } from '../retvals.js';
-import { nat44 } from './nat44.js';
-
-/** A handler that changes an enabled NAT; a disabled one refuses. */
-function changing(act: (nat: Nat44, fields: Fields) => number): KindHandler<NatPlugin> {
-  return (fields, _, { nat }) => (nat === undefined ? Retval.UNSUPPORTED : act(nat, fields));
-}
+import { changing, nat44 } from './nat44.js';
 
 const staticMapping = changing((nat, fields) =>
   changeMapping(nat, fields.is_add, Number(fields.external_sw_if_index), {
@@ -35,7 +29,9 @@ export const natMappings = defineKind({
     nat44_add_del_static_mapping: staticMapping,
     nat44_add_del_static_mapping_v2: staticMapping,
     nat44_static_mapping_dump: (_, __, { nat }) => [
-      ...[...(nat?.mappings.values() ?? [])].filter((each) => !each.isIdentity).map(mappingDetails),
+      ...[...(nat?.mappings.values() ?? [])]
+        .filter((each) => !each.isIdentity && each.backends === undefined)
+        .map(mappingDetails),
       ...(nat?.mappingsOf ?? [])
         .filter(({ request }) => !request.isIdentity)
         .map(({ request, swIfIndex }) => ({
@@ -72,7 +68,7 @@ export const natMappings = defineKind({
 function changeMapping(nat: Nat44, isAdd: unknown, swIfIndex: number, request: MappingRequest): number {
   const isTwice = (request.flags & (NatFlag.TWICE_NAT | NatFlag.SELF_TWICE_NAT)) !== 0;
   if (isTwice && request.flags & NatFlag.ADDR_ONLY) return Retval.UNSUPPORTED;
-  if (swIfIndex === NO_INTERFACE) return isAdd ? nat.mappings.add(request) : nat.mappings.remove(request);
+  if (swIfIndex === NO_INTERFACE) return isAdd ? nat.mappings.add(request) : nat.removeMapping(request);
   return isAdd ? nat.addMappingOf(swIfIndex, request) : nat.removeMappingOf(swIfIndex, request);
 }
 

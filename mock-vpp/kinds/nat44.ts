@@ -12,7 +12,12 @@ import { Retval } from '../retvals.js';
 /** Addresses of one range at most; VPP takes any, and is busy for as long as that takes. */
 const MAX_RANGE = 16_384;
 /** Bits of nat44_config_flags. */
-const PluginFlag = { ENDPOINT_DEPENDENT: 1, STATIC_MAPPING_ONLY: 2, CONNECTION_TRACKING: 4 } as const;
+export const PluginFlag = { ENDPOINT_DEPENDENT: 1, STATIC_MAPPING_ONLY: 2, CONNECTION_TRACKING: 4 } as const;
+
+/** A handler that changes an enabled NAT; a disabled one refuses. */
+export function changing(act: (nat: Nat44, fields: Fields) => number): KindHandler<NatPlugin> {
+  return (fields, _, { nat }) => (nat === undefined ? Retval.UNSUPPORTED : act(nat, fields));
+}
 
 /** A handler that changes an enabled NAT on a known interface; a disabled one refuses. */
 function changingInterface(act: (nat: Nat44, swIfIndex: number, fields: Fields) => number): KindHandler<NatPlugin> {
@@ -45,33 +50,11 @@ export const nat44 = defineKind({
       return Retval.OK;
     },
 
-    nat44_show_running_config: (_, __, { nat, forwarding, timeouts, buckets }) => ({
-      inside_vrf: nat?.config.insideVrf ?? 0,
-      outside_vrf: nat?.config.outsideVrf ?? 0,
-      sessions: nat?.config.sessions ?? 0,
-      translation_buckets: buckets,
-      forwarding_enabled: forwarding,
-      ipfix_logging_enabled: true,
-      timeouts,
-      flags: PluginFlag.ENDPOINT_DEPENDENT,
-    }),
-
-    // Both work while the plugin is disabled.
-    nat44_forwarding_enable_disable: (fields, _, plugin) => {
-      plugin.forwarding = Boolean(fields.enable);
-      return Retval.OK;
-    },
-    nat_set_timeouts: ({ udp, tcp_established, tcp_transitory, icmp }, _, plugin) => {
-      plugin.timeouts = { udp, tcp_established, tcp_transitory, icmp };
-      return Retval.OK;
-    },
-
     nat44_add_del_address_range: (fields, _, { nat }) => {
-      const first = numberOf(fields.first_ip_address);
-      const count = numberOf(fields.last_ip_address) - first + 1;
-      if (count > MAX_RANGE) return Retval.LIMIT_EXCEEDED;
-      for (let i = 0; i < count; i++) {
-        const retval = changeAddress(nat, addressText(first + i), fields);
+      const addresses = addressesOfRange(fields.first_ip_address, fields.last_ip_address);
+      if (addresses === undefined) return Retval.LIMIT_EXCEEDED;
+      for (const address of addresses) {
+        const retval = changeAddress(nat, address, fields);
         if (retval !== Retval.OK) return retval;
       }
       return Retval.OK;
@@ -120,12 +103,24 @@ export const nat44 = defineKind({
       [...vrfTables.values()].map(({ routes }) => ({
         vrf_ids: [...routes.values()].map(({ tableId }) => swapped(tableId)),
       })),
+    nat44_ed_vrf_tables_v2_dump: (_, __, { vrfTables }) =>
+      [...vrfTables.values()].map(({ tableId, routes }) => ({
+        table_vrf_id: tableId,
+        vrf_ids: [...routes.values()].map((route) => route.tableId),
+      })),
   },
 });
 
 function changeAddress(nat: Nat44 | undefined, address: string, fields: Fields): number {
   if (!fields.is_add) return nat?.removeAddress(address, isTwiceNat(fields)) ?? Retval.NO_SUCH_ENTRY;
   return nat?.addAddress(address, Number(fields.vrf_id), isTwiceNat(fields)) ?? Retval.UNSUPPORTED;
+}
+
+/** Addresses from the first to the last, none where the last comes before; undefined where they are too many. */
+export function addressesOfRange(first: unknown, last: unknown): string[] | undefined {
+  const from = numberOf(first);
+  const length = Math.max(0, numberOf(last) - from + 1);
+  return length > MAX_RANGE ? undefined : Array.from({ length }, (_, index) => addressText(from + index));
 }
 
 const numberOf = (address: unknown) => Buffer.from(addressBytes(String(address))).readUInt32BE(0);
