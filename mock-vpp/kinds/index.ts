@@ -22,6 +22,10 @@ import { natMappings } from './nat-mappings.js';
 import { natOptions } from './nat-options.js';
 import { natSessions } from './nat-sessions.js';
 import { nat44 } from './nat44.js';
+import { nat44Ei } from './nat44-ei.js';
+import { nat44EiMappings } from './nat44-ei-mappings.js';
+import { nat44EiOptions } from './nat44-ei-options.js';
+import { nat44EiSessions } from './nat44-ei-sessions.js';
 import { neighbors } from './neighbors.js';
 import { pathMtus } from './path-mtus.js';
 import { pipes } from './pipes.js';
@@ -85,6 +89,10 @@ export const kinds = {
   natMappings,
   natBalanced,
   natSessions,
+  nat44Ei,
+  nat44EiOptions,
+  nat44EiMappings,
+  nat44EiSessions,
   wireguard,
   events,
 };
