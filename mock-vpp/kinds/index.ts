@@ -26,6 +26,7 @@ import { nat44Ei } from './nat44-ei.js';
 import { nat44EiMappings } from './nat44-ei-mappings.js';
 import { nat44EiOptions } from './nat44-ei-options.js';
 import { nat44EiSessions } from './nat44-ei-sessions.js';
+import { nat64 } from './nat64.js';
 import { neighbors } from './neighbors.js';
 import { pathMtus } from './path-mtus.js';
 import { pipes } from './pipes.js';
@@ -93,6 +94,7 @@ export const kinds = {
   nat44EiOptions,
   nat44EiMappings,
   nat44EiSessions,
+  nat64,
   wireguard,
   events,
 };
