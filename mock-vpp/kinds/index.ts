@@ -4,6 +4,8 @@ import { acls } from './acls.js';
 import { addresses } from './addresses.js';
 import { bridges } from './bridges.js';
 import { bvis } from './bvis.js';
+import { cnat } from './cnat.js';
+import { cnatSnat } from './cnat-snat.js';
 import { crossConnects } from './cross-connects.js';
 import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
@@ -95,6 +97,8 @@ export const kinds = {
   nat44EiMappings,
   nat44EiSessions,
   nat64,
+  cnat,
+  cnatSnat,
   wireguard,
   events,
 };
