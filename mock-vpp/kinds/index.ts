@@ -30,6 +30,7 @@ import { nat44EiOptions } from './nat44-ei-options.js';
 import { nat44EiSessions } from './nat44-ei-sessions.js';
 import { nat64 } from './nat64.js';
 import { neighbors } from './neighbors.js';
+import { npol } from './npol.js';
 import { pathMtus } from './path-mtus.js';
 import { pipes } from './pipes.js';
 import { placement } from './placement.js';
@@ -99,6 +100,7 @@ export const kinds = {
   nat64,
   cnat,
   cnatSnat,
+  npol,
   wireguard,
   events,
 };
