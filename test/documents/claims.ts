@@ -22,6 +22,8 @@ interface Where {
   readonly replace?: Replace | ((world: World) => Replace);
   /** Why this cannot be done on this machine. */
   readonly unless?: string | false;
+  /** The same, where that is no failure in CI either. */
+  readonly excuse?: string;
   /** Files that the reader has in the current folder. */
   readonly files?: Readonly<Record<string, string>>;
   /** Prepares the world. `folder`: where programs run. */
@@ -206,6 +208,7 @@ export function checked(
   return {
     has,
     unless: how.unless,
+    excuse: how.excuse,
     inShell: true,
     async run({ text }, reader) {
       const world = await enter(await reader.world(how.on), how);

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownApiDir } from '../support/mock.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
-import { commands, compiles, program, shown } from './claims.js';
+import { checked, commands, compiles, program, shown } from './claims.js';
 import { testDocument } from './document.js';
+import { govppMissing, papiMissing, runGo, runPython } from './foreign.js';
 import { traceOf } from './traffic.js';
 import type { World } from './world.js';
 
@@ -16,6 +18,13 @@ testDocument('docs/mock.md', [
   compiles("mock.emit('l2_macs_event'", {
     before: "import { Retval, startMock } from 'vppmux/mock';\nconst mock = await startMock({ socket: 'x' });",
   }),
+  checked('vpp_papi import', {
+    on: 'mock',
+    excuse: papiMissing(),
+    replace: [['node_modules/vppmux/mock-vpp/api', ownApiDir]],
+    check: runPython,
+  }),
+  checked('govpp.Connect', { on: 'mock', excuse: govppMissing(), check: runGo }),
   commands('--traffic 50000', { on: 'nothing', endless: { 'vppmux mock': {} } }),
   program('stats: { file:', { on: 'nothing', name: 'counters.ts' }),
   program('defineKind({', { on: 'nothing', name: 'kind.ts' }),

@@ -11,10 +11,14 @@ export function needs(missing: string | false | undefined): TestOptions {
   return missing ? { skip: true, meta: { needs: missing } } : {};
 }
 
+/** Options of a test that is skipped where there is an excuse, in CI as well. */
+export function excused(excuse: string | undefined): TestOptions {
+  return excuse === undefined ? {} : { skip: true, meta: { excuse } };
+}
+
 /** Options of a test that calls programs; where one is missing it is skipped, with the reason, in CI as well. */
 export function needsTools(...tools: readonly string[]): TestOptions {
-  const excuse = toolsMissing(...tools);
-  return excuse === undefined ? {} : { skip: true, meta: { excuse } };
+  return excused(toolsMissing(...tools));
 }
 
 declare module 'vitest' {
