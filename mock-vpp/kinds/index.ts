@@ -6,6 +6,7 @@ import { bridges } from './bridges.js';
 import { bvis } from './bvis.js';
 import { cnat } from './cnat.js';
 import { cnatSnat } from './cnat-snat.js';
+import { classifyTables } from './classify-tables.js';
 import { crossConnects } from './cross-connects.js';
 import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
@@ -79,6 +80,7 @@ export const kinds = {
   l2Learning,
   ipMacs,
   acls,
+  classifyTables,
   vxlan,
   geneve,
   vxlanGpe,
