@@ -6,6 +6,7 @@ import { bridges } from './bridges.js';
 import { bvis } from './bvis.js';
 import { cnat } from './cnat.js';
 import { cnatSnat } from './cnat-snat.js';
+import { classifyInterfaces } from './classify-interfaces.js';
 import { classifyTables } from './classify-tables.js';
 import { crossConnects } from './cross-connects.js';
 import { events } from './events.js';
@@ -81,6 +82,7 @@ export const kinds = {
   ipMacs,
   acls,
   classifyTables,
+  classifyInterfaces,
   vxlan,
   geneve,
   vxlanGpe,
