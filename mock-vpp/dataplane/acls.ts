@@ -21,8 +21,12 @@ const NEW = 0xffffffff;
 const NONE: Applied = { input: [], output: [] };
 
 export class Acls {
+  /** Whether rules are found by hash; nothing else depends on it. */
+  usesHash = true;
   private readonly pool = new Pool<Acl>();
   private readonly byInterface = new Map<number, Applied>();
+  /** Uses of a list by other kinds: index → count. */
+  private readonly lookups = new Map<number, number>();
 
   values(): Iterable<Acl> {
     return this.pool.values();
@@ -34,6 +38,7 @@ export class Acls {
 
   /** Replaces the rules of a list; index ~0 makes a new one. Gives the index, or the number that VPP refuses it with. */
   put(index: number, tag: string, rules: readonly Fields[]): { readonly retval: number; readonly index: number } {
+    if (isTooLong(tag)) return { retval: Retval.INVALID_VALUE, index };
     const retval = rules.map(refusalOf).find((refusal) => refusal !== Retval.OK) ?? Retval.OK;
     if (retval !== Retval.OK) return { retval, index };
     if (index === NEW) return { retval, index: this.pool.add((free) => ({ index: free, tag, rules })).index };
@@ -50,6 +55,7 @@ export class Acls {
       if (input.includes(index)) return Retval.ACL_IN_USE_INBOUND;
       if (output.includes(index)) return Retval.ACL_IN_USE_OUTBOUND;
     }
+    if (this.lookups.has(index)) return Retval.ACL_IN_USE_BY_LOOKUP_CONTEXT;
     this.pool.remove(index);
     return Retval.OK;
   }
@@ -69,11 +75,45 @@ export class Acls {
     return isDoubled(applied.input) ? 1 : Retval.OK;
   }
 
+  /** Puts one list behind those of an interface, for what comes in or goes out. */
+  applyOne(swIfIndex: number, direction: keyof Applied, index: number): number {
+    const known = this.appliedTo(swIfIndex);
+    if (known[direction].includes(index)) {
+      return direction === 'input' ? Retval.ACL_IN_USE_INBOUND : Retval.ACL_IN_USE_OUTBOUND;
+    }
+    if (this.get(index) === undefined) return Retval.NO_SUCH_ENTRY;
+    this.byInterface.set(swIfIndex, { ...known, [direction]: [...known[direction], index] });
+    return Retval.OK;
+  }
+
+  takeOff(swIfIndex: number, direction: keyof Applied, index: number): number {
+    const known = this.appliedTo(swIfIndex);
+    if (!known[direction].includes(index)) return Retval.NO_SUCH_ENTRY;
+    this.byInterface.set(swIfIndex, { ...known, [direction]: known[direction].filter((each) => each !== index) });
+    return Retval.OK;
+  }
+
+  /** Keeps a list from being deleted, until as many calls of `release`. */
+  hold(index: number): void {
+    this.lookups.set(index, (this.lookups.get(index) ?? 0) + 1);
+  }
+
+  release(index: number): void {
+    const left = (this.lookups.get(index) ?? 0) - 1;
+    if (left > 0) this.lookups.set(index, left);
+    else this.lookups.delete(index);
+  }
+
   /** Forgets an interface that is gone. */
   forget(swIfIndex: number): void {
     this.byInterface.delete(swIfIndex);
   }
 }
+
+const TAG_SIZE = 64;
+
+/** Tells whether a tag leaves no room for the zero behind it. */
+export const isTooLong = (tag: string) => Buffer.byteLength(tag) >= TAG_SIZE;
 
 const isDoubled = (indices: readonly number[]) => new Set(indices).size < indices.length;
 

@@ -1,11 +1,14 @@
-/** The ACL plugin: lists, and their places on interfaces. */
+/** The ACL plugin: lists, their places on interfaces, and settings. */
 import type { Fields } from '../../src/mux/internal.js';
 import { type Acl, Acls } from '../dataplane/acls.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
+import { GARBAGE } from '../garbage.js';
 import { defineKind } from '../kind.js';
+import { onInterface } from '../on-interface.js';
 import { Retval } from '../retvals.js';
 
 const ALL = 0xffffffff;
+const MAX_SESSIONS = 500_000n;
 
 export const acls = defineKind({
   name: 'acls',
@@ -14,6 +17,19 @@ export const acls = defineKind({
   interfaceDeleted: (acls, { swIfIndex }) => acls.forget(swIfIndex),
   handlers: {
     acl_plugin_get_version: () => ({ major: 1, minor: 4 }),
+
+    acl_plugin_control_ping: (_, { vpp }) => ({ client_index: GARBAGE, vpe_pid: vpp.pid }),
+
+    acl_plugin_get_conn_table_max_entries: () => ({ conn_table_max_entries: MAX_SESSIONS }),
+
+    acl_plugin_use_hash_lookup_get: (_, _call, { usesHash }) => ({ enable: usesHash }),
+
+    acl_plugin_use_hash_lookup_set: ({ enable }, _, acls) => {
+      acls.usesHash = Boolean(enable);
+      return Retval.OK;
+    },
+
+    acl_stats_intf_counters_enable: () => Retval.OK,
 
     acl_add_replace: (fields, _, acls) => {
       const { retval, index } = acls.put(Number(fields.acl_index), String(fields.tag), fields.r as Fields[]);
@@ -36,6 +52,12 @@ export const acls = defineKind({
       const inputs = Number(fields.n_input);
       return acls.apply(swIfIndex, { input: indices.slice(0, inputs), output: indices.slice(inputs) });
     },
+
+    acl_interface_add_del: onInterface(({ swIfIndex }, { is_add, is_input, acl_index }, _, acls) => {
+      const direction = is_input ? 'input' : 'output';
+      if (is_add) return acls.applyOne(swIfIndex, direction, Number(acl_index));
+      return acls.takeOff(swIfIndex, direction, Number(acl_index));
+    }),
 
     acl_interface_list_dump: (fields, { dataplane }, acls) => {
       const swIfIndex = Number(fields.sw_if_index);

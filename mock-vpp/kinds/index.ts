@@ -9,6 +9,7 @@ import { cnatSnat } from './cnat-snat.js';
 import { classifyInterfaces } from './classify-interfaces.js';
 import { classifyTables } from './classify-tables.js';
 import { crossConnects } from './cross-connects.js';
+import { ethertypes } from './ethertypes.js';
 import { events } from './events.js';
 import { fibSources } from './fib-sources.js';
 import { geneve } from './geneve.js';
@@ -22,6 +23,7 @@ import { l2Learning } from './l2-learning.js';
 import { l2tpv3 } from './l2tpv3.js';
 import { loopbacks } from './loopbacks.js';
 import { natBalanced } from './nat-balanced.js';
+import { macipAcls } from './macip-acls.js';
 import { natMappings } from './nat-mappings.js';
 import { natOptions } from './nat-options.js';
 import { natSessions } from './nat-sessions.js';
@@ -81,6 +83,8 @@ export const kinds = {
   l2Learning,
   ipMacs,
   acls,
+  ethertypes,
+  macipAcls,
   classifyTables,
   classifyInterfaces,
   vxlan,

@@ -4,7 +4,7 @@ import { type MockOptions, startMock, UnservedError } from '../../mock-vpp/index
 import { mockAndClient, ownSchema, rawClient, socketPath, testMock } from '../support/mock.js';
 import { RawClient } from '../support/raw-client.js';
 
-const REQUEST = 'acl_plugin_control_ping';
+const REQUEST = 'classify_trace_get_tables';
 
 describe('a request without a handler', () => {
   it('is logged once, with its name and who asked, and not answered', async () => {
