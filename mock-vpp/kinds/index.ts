@@ -1,5 +1,6 @@
 /** All kinds that the mock comes with, in the order of the table in docs/mock.md. A new kind is a line here. */
 import type { Kind } from '../kind.js';
+import { abf } from './abf.js';
 import { acls } from './acls.js';
 import { addresses } from './addresses.js';
 import { bridges } from './bridges.js';
@@ -85,6 +86,7 @@ export const kinds = {
   acls,
   ethertypes,
   macipAcls,
+  abf,
   classifyTables,
   classifyInterfaces,
   vxlan,
