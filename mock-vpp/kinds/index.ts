@@ -44,6 +44,7 @@ import { proxies } from './proxies.js';
 import { punts } from './punts.js';
 import { registration } from './registration.js';
 import { routes } from './routes.js';
+import { sessionRedirects } from './session-redirects.js';
 import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
 import { tables } from './tables.js';
@@ -89,6 +90,7 @@ export const kinds = {
   abf,
   classifyTables,
   classifyInterfaces,
+  sessionRedirects,
   vxlan,
   geneve,
   vxlanGpe,
