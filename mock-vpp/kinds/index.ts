@@ -40,6 +40,7 @@ import { pathMtus } from './path-mtus.js';
 import { pipes } from './pipes.js';
 import { placement } from './placement.js';
 import { pppoe } from './pppoe.js';
+import { policers } from './policers.js';
 import { proxies } from './proxies.js';
 import { punts } from './punts.js';
 import { registration } from './registration.js';
@@ -91,6 +92,7 @@ export const kinds = {
   classifyTables,
   classifyInterfaces,
   sessionRedirects,
+  policers,
   vxlan,
   geneve,
   vxlanGpe,
