@@ -54,6 +54,7 @@ import { taps } from './taps.js';
 import { teib } from './teib.js';
 import { traffic } from './traffic.js';
 import { unnumbered } from './unnumbered.js';
+import { urpf } from './urpf.js';
 import { vxlan } from './vxlan.js';
 import { vxlanGpe } from './vxlan-gpe.js';
 import { wireguard } from './wireguard.js';
@@ -93,6 +94,7 @@ export const kinds = {
   classifyInterfaces,
   sessionRedirects,
   policers,
+  urpf,
   vxlan,
   geneve,
   vxlanGpe,
