@@ -43,6 +43,7 @@ import { pppoe } from './pppoe.js';
 import { policers } from './policers.js';
 import { proxies } from './proxies.js';
 import { punts } from './punts.js';
+import { qos } from './qos.js';
 import { registration } from './registration.js';
 import { routes } from './routes.js';
 import { sessionRedirects } from './session-redirects.js';
@@ -95,6 +96,7 @@ export const kinds = {
   sessionRedirects,
   policers,
   urpf,
+  qos,
   vxlan,
   geneve,
   vxlanGpe,
