@@ -3,7 +3,7 @@
  *
  * As in VPP, memclnt's messages have ids 1, 2, 3, … (so sockclnt_create is 15), and each other API file gets
  * the next free range when it is loaded. Which file comes when is luck: `renumbering` n gives another
- * order and leaves gaps, as a restart with other plugins would.
+ * order and leaves gaps, as a restart with other plugins would; the first gap is so long that no message keeps its id.
  */
 import type { MessageDef, Schema } from '../src/mux/internal.js';
 
@@ -15,6 +15,9 @@ const ENTRY_BYTES = 66;
 const NAME_BYTES = 64;
 /** id, client_index, context, response, index, count. */
 const ENTRIES_AT = 20;
+
+/** Renumberings until the gaps are the first again: all ids have to fit in 16 bits. */
+const RENUMBERINGS = 8;
 
 export interface IdRange {
   /** `interface` for interface.api.json. */
@@ -38,13 +41,14 @@ export class MessageTable {
     const ranges: IdRange[] = [];
     const ordered: MessageDef[] = [];
     let next = 1;
+    const firstGap = (renumbering % RENUMBERINGS) * schema.model.messages.size;
     for (const module of loadOrder([...files.keys()], renumbering)) {
       ranges.push({ module, first: next });
       for (const def of files.get(module)!) {
         ids.set(def.name, next++);
         ordered.push(def);
       }
-      next += 5 * (renumbering % 8);
+      next += module === 'memclnt' ? firstGap : 5 * (renumbering % RENUMBERINGS);
     }
     this.idOf = ids;
     this.nameOf = new Map([...ids].map(([name, id]) => [id, name]));
