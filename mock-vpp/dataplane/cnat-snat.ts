@@ -77,7 +77,7 @@ export class CnatSnat {
       const { swIfIndex, fwdFibIndex, retFibIndex } = request;
       Object.assign(source, { swIfIndex, fwdFibIndex, retFibIndex, isWatched: false });
       if (given.includes(family)) source.address = request[family];
-      const own = this.firstAddress(swIfIndex, family);
+      const own = this.dataplane.interfaces.firstAddress(swIfIndex, family === 'ip6');
       if (own !== undefined) source.address = own;
       if (!isByInterface || own !== undefined) source.isResolved = true;
       else source.isWatched = true;
@@ -96,7 +96,7 @@ export class CnatSnat {
 
   addressRemoved({ swIfIndex }: Interface, { v6 }: Address): void {
     for (const source of this.watchingAt(swIfIndex, v6)) {
-      const left = this.firstAddress(swIfIndex, v6 ? 'ip6' : 'ip4');
+      const left = this.dataplane.interfaces.firstAddress(swIfIndex, v6);
       source.isResolved = left !== undefined;
       if (left !== undefined) source.address = left;
     }
@@ -116,11 +116,6 @@ export class CnatSnat {
   private watchingAt(swIfIndex: number, v6: boolean): SourceAddress[] {
     const all = [...this.pool.values()].map((entry) => (v6 ? entry.ip6 : entry.ip4));
     return all.filter((source) => source.isWatched && source.swIfIndex === swIfIndex);
-  }
-
-  private firstAddress(swIfIndex: number, family: 'ip4' | 'ip6'): string | undefined {
-    const addresses = this.dataplane.interfaces.get(swIfIndex)?.addresses ?? [];
-    return addresses.find(({ v6 }) => v6 === (family === 'ip6'))?.text.split('/')[0];
   }
 }
 

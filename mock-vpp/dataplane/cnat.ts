@@ -74,8 +74,7 @@ export class Cnat {
 
   private resolve(endpoint: CnatEndpoint): void {
     if (endpoint.swIfIndex === NO_INTERFACE) return;
-    const addresses = this.dataplane.interfaces.get(endpoint.swIfIndex)?.addresses ?? [];
-    endpoint.address = addresses.find(({ v6 }) => v6 === endpoint.v6)?.text.split('/')[0];
+    endpoint.address = this.dataplane.interfaces.firstAddress(endpoint.swIfIndex, endpoint.v6);
   }
 
   private find({ address, port }: CnatEndpoint, protocol: number): CnatTranslation | undefined {

@@ -34,6 +34,12 @@ export class Interfaces {
     return this.pool.values();
   }
 
+  /** The first address of a family that an interface has, without its length. */
+  firstAddress(swIfIndex: number, v6 = false): string | undefined {
+    const addresses = this.get(swIfIndex)?.addresses ?? [];
+    return addresses.find((address) => address.v6 === v6)?.text.split('/')[0];
+  }
+
   /** Index that the next new interface gets. */
   get nextIndex(): number {
     return this.pool.nextIndex;

@@ -128,7 +128,7 @@ export class Nat44 {
     if (this.addressesOf.some((each) => each.swIfIndex === swIfIndex && each.isTwiceNat === isTwiceNat)) {
       return Retval.VALUE_EXIST;
     }
-    const address = this.firstAddress(swIfIndex);
+    const address = this.dataplane.interfaces.firstAddress(swIfIndex);
     const retval = address === undefined ? Retval.OK : this.addAddress(address, NO_VRF, isTwiceNat);
     if (retval !== Retval.OK) return retval;
     this.addressesOf.push({ swIfIndex, isTwiceNat, isResolved: address !== undefined });
@@ -139,13 +139,13 @@ export class Nat44 {
     const found = this.addressesOf.findIndex((each) => each.swIfIndex === swIfIndex && each.isTwiceNat === isTwiceNat);
     if (found < 0) return Retval.NO_SUCH_ENTRY;
     takeOut(this.addressesOf, found);
-    const address = this.firstAddress(swIfIndex);
+    const address = this.dataplane.interfaces.firstAddress(swIfIndex);
     return address === undefined ? Retval.OK : this.removeAddress(address, isTwiceNat);
   }
 
   addMappingOf(swIfIndex: number, request: MappingRequest): number {
     if (this.mappingsOf.some((each) => isSame(each, swIfIndex, request))) return Retval.VALUE_EXIST;
-    const address = this.firstAddress(swIfIndex);
+    const address = this.dataplane.interfaces.firstAddress(swIfIndex);
     const retval = address === undefined ? Retval.OK : this.mappings.add({ ...request, external: address });
     if (retval === Retval.OK) this.mappingsOf.push({ swIfIndex, request, isResolved: address !== undefined });
     return retval;
@@ -155,7 +155,7 @@ export class Nat44 {
     const found = this.mappingsOf.findIndex((each) => isSame(each, swIfIndex, request));
     if (found < 0) return Retval.NO_SUCH_ENTRY;
     takeOut(this.mappingsOf, found);
-    const address = this.firstAddress(swIfIndex);
+    const address = this.dataplane.interfaces.firstAddress(swIfIndex);
     return address === undefined ? Retval.OK : this.mappings.remove({ ...request, external: address });
   }
 
@@ -188,13 +188,6 @@ export class Nat44 {
   end(): void {
     this.mappings.removeAll();
     for (const { vrf } of [...this.addresses, ...this.twiceNatAddresses]) if (vrf !== NO_VRF) this.locks.unlock(vrf);
-  }
-
-  private firstAddress(swIfIndex: number): string | undefined {
-    return this.dataplane.interfaces
-      .get(swIfIndex)
-      ?.addresses.find(({ v6 }) => !v6)
-      ?.text.split('/')[0];
   }
 }
 

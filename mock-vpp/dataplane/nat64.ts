@@ -135,8 +135,7 @@ export class Nat64 {
     const index = this.addressesOf.indexOf(swIfIndex);
     const isThere = index >= 0;
     if (isAdd === isThere) return isAdd ? Retval.VALUE_EXIST : Retval.NO_SUCH_ENTRY;
-    const addresses = this.dataplane.interfaces.get(swIfIndex)?.addresses ?? [];
-    const first = addresses.find(({ v6 }) => !v6)?.text.split('/')[0];
+    const first = this.dataplane.interfaces.firstAddress(swIfIndex);
     if (isAdd) this.addressesOf.push(swIfIndex);
     else takeOut(this.addressesOf, index);
     if (first === undefined) return Retval.OK;

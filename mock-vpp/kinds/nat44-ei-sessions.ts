@@ -1,7 +1,8 @@
 /** Users and sessions of NAT44-EI. VPP dies of some of these requests while it is disabled; the mock has nothing to answer then. */
 import type { Fields } from '../../src/mux/internal.js';
 import type { NatSession } from '../dataplane/nat-sessions.js';
-import { EiFlag, type Nat44Ei } from '../dataplane/nat44-ei.js';
+import type { Nat44Ei } from '../dataplane/nat44-ei.js';
+import { EiFlag } from '../dataplane/nat44-ei-interfaces.js';
 import { defineKind, type KindHandler } from '../kind.js';
 import { Retval } from '../retvals.js';
 import { nat44Ei } from './nat44-ei.js';

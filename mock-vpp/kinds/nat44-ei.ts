@@ -3,7 +3,8 @@ import type { Fields } from '../../src/mux/internal.js';
 import type { Answer } from '../answers.js';
 import { pageOfPool } from '../cursor.js';
 import { at } from '../dataplane/nat44.js';
-import { EiFlag, Nat44Ei } from '../dataplane/nat44-ei.js';
+import { Nat44Ei } from '../dataplane/nat44-ei.js';
+import { EiFlag, type EiInterfaces } from '../dataplane/nat44-ei-interfaces.js';
 import { defineKind, type KindHandler } from '../kind.js';
 import { onInterface } from '../on-interface.js';
 import { Retval } from '../retvals.js';
@@ -27,7 +28,7 @@ export const nat44Ei = defineKind({
   state: (dataplane) => new Nat44Ei(dataplane),
   addressAdded: (nat, itf, address) => nat.addressChanged(itf, address, true),
   addressRemoved: (nat, itf, address) => nat.addressChanged(itf, address, false),
-  interfaceDeleted: (nat, { swIfIndex }) => nat.forget(swIfIndex),
+  interfaceDeleted: ({ interfaces }, { swIfIndex }) => interfaces.forget(swIfIndex),
   usesTable: ({ locks }, tableId, v6) => !v6 && locks.has(tableId),
   handlers: {
     nat44_ei_plugin_enable_disable: (fields, _, nat) => {
@@ -60,32 +61,34 @@ export const nat44Ei = defineKind({
     nat44_ei_address_dump: (_, __, { addresses }) =>
       addresses.map(({ address, vrf }): Fields => ({ ip_address: address, vrf_id: vrf })),
 
-    nat44_ei_interface_add_del_feature: changingInterface((nat, swIfIndex, fields) =>
-      fields.is_add ? nat.setFeature(swIfIndex, featureOf(fields)) : nat.unsetFeature(swIfIndex, featureOf(fields)),
-    ),
-    nat44_ei_interface_dump: (_, __, { interfaces }) =>
-      [...interfaces.values()].map(({ flags, swIfIndex }): Fields => ({ flags, sw_if_index: swIfIndex })),
-
-    nat44_ei_interface_add_del_output_feature: changingInterface((nat, swIfIndex, fields) => {
+    nat44_ei_interface_add_del_feature: changingInterface(({ interfaces }, swIfIndex, fields) => {
       const flag = featureOf(fields);
-      const known = at(nat.outputFeatures, swIfIndex);
+      return fields.is_add ? interfaces.setFeature(swIfIndex, flag) : interfaces.unsetFeature(swIfIndex, flag);
+    }),
+    nat44_ei_interface_dump: (_, __, { interfaces }) =>
+      [...interfaces.features.values()].map(({ flags, swIfIndex }): Fields => ({ flags, sw_if_index: swIfIndex })),
+
+    nat44_ei_interface_add_del_output_feature: changingInterface(({ interfaces }, swIfIndex, fields) => {
+      const flag = featureOf(fields);
+      const { told } = interfaces;
+      const known = at(told, swIfIndex);
       const isNew = fields.is_add && known === undefined;
-      if (isNew) nat.outputFeatures.add((index) => ({ index, swIfIndex, flags: flag }));
-      if (!fields.is_add && known !== undefined) nat.outputFeatures.remove(known.index);
-      if (flag === EiFlag.OUTSIDE) return fields.is_add ? nat.addOutput(swIfIndex) : nat.removeOutput(swIfIndex);
+      if (isNew) told.add((index) => ({ index, swIfIndex, flags: flag }));
+      if (!fields.is_add && known !== undefined) told.remove(known.index);
+      if (flag === EiFlag.OUTSIDE) return setOutput(interfaces, swIfIndex, fields);
       return isNew || (!fields.is_add && known !== undefined) ? Retval.OK : NOTHING_TO_DO;
     }),
-    nat44_ei_interface_output_feature_dump: (_, __, { outputFeatures }) =>
-      [...outputFeatures.values()].map(
+    nat44_ei_interface_output_feature_dump: (_, __, { interfaces }) =>
+      [...interfaces.told.values()].map(
         ({ flags, swIfIndex }): Fields => ({ flags: flags & EiFlag.INSIDE, sw_if_index: swIfIndex }),
       ),
-    nat44_ei_add_del_output_interface: changingInterface((nat, swIfIndex, fields) =>
-      fields.is_add ? nat.addOutput(swIfIndex) : nat.removeOutput(swIfIndex),
+    nat44_ei_add_del_output_interface: changingInterface(({ interfaces }, swIfIndex, fields) =>
+      setOutput(interfaces, swIfIndex, fields),
     ),
-    nat44_ei_output_interface_get: (fields, { vpp }, { outputInterfaces }) =>
-      outputInterfaces.size === 0
+    nat44_ei_output_interface_get: (fields, { vpp }, { interfaces: { outputs } }) =>
+      outputs.size === 0
         ? []
-        : pageOfPool(outputInterfaces, Number(fields.cursor), vpp.pageSize, ({ swIfIndex }) => ({
+        : pageOfPool(outputs, Number(fields.cursor), vpp.pageSize, ({ swIfIndex }) => ({
             sw_if_index: swIfIndex,
           })),
 
@@ -96,3 +99,7 @@ export const nat44Ei = defineKind({
       addressesOf.map((swIfIndex): Fields => ({ sw_if_index: swIfIndex })),
   },
 });
+
+function setOutput(interfaces: EiInterfaces, swIfIndex: number, { is_add }: Fields): number {
+  return is_add ? interfaces.addOutput(swIfIndex) : interfaces.removeOutput(swIfIndex);
+}
