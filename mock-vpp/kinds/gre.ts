@@ -51,8 +51,12 @@ export const gre = defineKind({
   commands: {
     'show gre tunnel': {
       help: 'show gre tunnel',
-      run: (tunnels, { dataplane }) => {
-        const all = tunnels.values();
+      takesWords: true,
+      // VPP shows what lies in its memory for an index without a tunnel.
+      run: (tunnels, { dataplane, words: [index] }) => {
+        const isOne = /^\d+$/.test(index ?? '');
+        const all = tunnels.values().filter((tunnel) => !isOne || tunnel.index === Number(index));
+        if (isOne) return all.map((each) => text(each, dataplane)).join('');
         return all.length === 0 ? 'No GRE tunnels configured...\n' : all.map((each) => text(each, dataplane)).join('');
       },
     },

@@ -37,6 +37,12 @@ export const l2tpv3 = defineKind({
   name: 'l2tpv3',
   title: 'L2TPv3 tunnels',
   state: () => new L2tpTunnels(),
+  commands: {
+    'show l2tpv3': {
+      help: 'show l2tpv3 [verbose]',
+      run: ({ all }) => `${all.length || 'No'} l2tp sessions...\n`,
+    },
+  },
   handlers: {
     l2tpv3_create_tunnel: (fields, call, tunnels) => createdReply(create(fields, call, tunnels)),
 

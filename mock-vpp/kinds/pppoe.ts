@@ -6,6 +6,10 @@ import { Retval } from '../retvals.js';
 export const pppoe = defineKind({
   name: 'pppoe',
   title: 'PPPoE sessions',
+  commands: {
+    'show pppoe session': { help: 'show pppoe session', run: () => 'No pppoe sessions configured...\n' },
+    'show pppoe fib': { help: 'show pppoe fib', run: () => 'no pppoe fib entries\n' },
+  },
   handlers: {
     pppoe_add_del_session: ({ decap_vrf_id }, { dataplane }) =>
       createdReply(

@@ -137,7 +137,10 @@ it('a deleted table does not keep its tunnels from working, but from being delet
 it('the CLI lists tunnels', async () => {
   const { vpp, add } = await begin();
   const swIfIndex = await add({ type: Type.ERSPAN, session_id: 5, instance: 70, key: 7 });
-  expect(await vpp.cli('show gre tunnel')).toMatch(
+  const all = await vpp.cli('show gre tunnel');
+  const [line, index] = /\[(\d+)\] instance 70 .*\n/.exec(all) ?? [];
+  expect(await vpp.cli(`show gre tunnel ${index}`)).toBe(`0 ${line}`);
+  expect(all).toMatch(
     new RegExp(
       `\\[\\d+\\] instance 70 src 192\\.0\\.2\\.1 dst 192\\.0\\.2\\.2 fib-idx 0 sw-if-idx ${swIfIndex} payload ERSPAN point-to-point key 7 session 5 (l2-adj-idx \\d+ )?\\n`,
     ),

@@ -45,6 +45,7 @@ it('a tunnel is an interface without a MAC address, whose link stays down; its c
   ]);
   expect(await details(sw_if_index)).toMatchObject({ local_cookie: [20n, 10n], remote_cookie: 11n });
   expect(await vpp.retval('delete_loopback', { sw_if_index })).toBe(-2);
+  expect(await vpp.cli('show l2tpv3')).toMatch(/^0 \d+ l2tp sessions\.\.\.\n$/);
 });
 
 it('tunnels are told apart by the lookup key, first by the own address', async () => {

@@ -14,6 +14,8 @@ it('a session of an unknown client is refused', async () => {
     expect(await ask({ is_add, decap_vrf_id: 99 })).toMatchObject({ retval: -4, sw_if_index: 0xffffffff });
   }
   expect(await vpp.dump('pppoe_session_dump', { sw_if_index: 0xffffffff })).toEqual([]);
+  expect(await vpp.cli('show pppoe session')).toBe('0 No pppoe sessions configured...\n');
+  expect(await vpp.cli('show pppoe fib')).toBe('0 no pppoe fib entries\n');
 });
 
 it('the control plane can be on any interface but local0', async () => {
