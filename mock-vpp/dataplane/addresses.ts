@@ -28,7 +28,7 @@ export class Addresses {
     const address = { text, ...parsePrefix(text) };
     if (itf.deviceType === 'local') return Retval.UNSUPPORTED;
     if (isLinkLocal(address)) return address.length === 128 ? Retval.OK : Retval.ADDRESS_LENGTH_MISMATCH;
-    for (const other of this.interfaces.values()) {
+    for (const other of this.interfaces.withHidden()) {
       if (tableOf(other, address.v6) !== tableOf(itf, address.v6)) continue;
       if (other.addresses.some((each) => conflicts(each, address, other === itf))) {
         return address.v6 ? Retval.DUPLICATE_IF_ADDRESS : Retval.ADDRESS_IN_USE;

@@ -140,6 +140,15 @@ export class Dataplane implements PathLookups {
     this.tableLeft(itf.table6, true);
   }
 
+  /**
+   * Takes an interface down and out of sight, as those drivers do that give it to the next of their own. Its index is not free,
+   * and addresses, tag and sub-interfaces stay.
+   */
+  hideInterface(itf: Interface): void {
+    this.changeAdmin(itf, false);
+    this.interfaces.hide(itf);
+  }
+
   /** Deletes an IP table; one in use stays until `tableLeft` finds that it is not. */
   deleteTable(tableId: number, v6: boolean): void {
     const table = this.tables.find(tableId, v6);
@@ -159,7 +168,7 @@ export class Dataplane implements PathLookups {
     if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
     // A sub-interface is up only on one that is.
     const needsSuper = itf.sub !== undefined && !itf.device.subsFollowAdmin;
-    if (up && needsSuper && !this.interfaceAt(itf.supSwIfIndex).adminUp) return Retval.UNSPECIFIED;
+    if (up && needsSuper && !this.interfaces.get(itf.supSwIfIndex)?.adminUp) return Retval.UNSPECIFIED;
     this.changeAdmin(itf, up);
     return Retval.OK;
   }

@@ -3,7 +3,7 @@ import type { Fields } from '../../src/mux/internal.js';
 import { Retval } from '../retvals.js';
 import type { Dataplane } from './dataplane.js';
 import type { Device, Interface } from './interface.js';
-import { isMulticast, type Tunnel, Tunnels } from './tunnels.js';
+import { HidingTunnels, isMulticast, type Tunnel } from './tunnels.js';
 
 const DEVICE: Device = { type: 'GTPU', isEthernet: false, linkFollowsAdmin: true, takesMacs: false };
 const NONE = 0xffffffff;
@@ -32,7 +32,7 @@ export interface NewTunnel {
 
 export type GtpuTunnel = Tunnel & NewTunnel;
 
-export class GtpuTunnels extends Tunnels<GtpuTunnel> {
+export class GtpuTunnels extends HidingTunnels<GtpuTunnel> {
   of(dst: string, teid: number): GtpuTunnel | undefined {
     return this.find(keyOf(dst, teid));
   }
@@ -48,7 +48,7 @@ export class GtpuTunnels extends Tunnels<GtpuTunnel> {
     if (this.of(ends.dst_address, ends.teid) !== undefined) return Retval.TUNNEL_EXIST;
     const decapNext = ends.decap_next_index === NONE ? LAYER_2 : ends.decap_next_index;
     if (decapNext >= DECAP_NEXTS.length) return Retval.INVALID_DECAP_NEXT;
-    const itf = dataplane.addInterface({ name: `gtpu_tunnel${this.nextIndex}`, device: DEVICE, mtu: 0 });
+    const itf = this.takeInterface(dataplane, { name: `gtpu_tunnel${this.nextIndex}`, device: DEVICE, mtu: 0 });
     const key = keyOf(ends.dst_address, ends.teid);
     this.add((index) => ({ index, itf, key, ends: { ...ends, decap_next_index: decapNext }, tteid, more }));
     dataplane.setAdmin(itf.swIfIndex, true);

@@ -20,6 +20,8 @@ export class Interfaces {
   private readonly pool = new Pool<Interface>();
   /** sw_if_index → the sub-interfaces on it. */
   private readonly subs = new Map<number, Set<Interface>>();
+  /** Interfaces that drivers keep for later: nobody sees them, but they have their indices, addresses and tables. */
+  private readonly hidden = new Set<Interface>();
 
   constructor(private readonly events: InterfaceEvents) {
     const hardware = hardwareOf({ name: 'local0', device: LOCAL, mtu: 0 });
@@ -27,10 +29,17 @@ export class Interfaces {
   }
 
   get(swIfIndex: number): Interface | undefined {
-    return this.pool.get(swIfIndex);
+    const itf = this.pool.get(swIfIndex);
+    return itf !== undefined && this.hidden.has(itf) ? undefined : itf;
   }
 
   values(): Iterable<Interface> {
+    if (this.hidden.size === 0) return this.pool.values();
+    return [...this.pool.values()].filter((itf) => !this.hidden.has(itf));
+  }
+
+  /** All interfaces, with those that are hidden. */
+  withHidden(): Iterable<Interface> {
     return this.pool.values();
   }
 
@@ -38,6 +47,14 @@ export class Interfaces {
   firstAddress(swIfIndex: number, v6 = false): string | undefined {
     const addresses = this.get(swIfIndex)?.addresses ?? [];
     return addresses.find((address) => address.v6 === v6)?.text.split('/')[0];
+  }
+
+  hide(itf: Interface): void {
+    this.hidden.add(itf);
+  }
+
+  show(itf: Interface): void {
+    this.hidden.delete(itf);
   }
 
   /** Index that the next new interface gets. */

@@ -2,6 +2,7 @@
 import type { Dataplane } from './dataplane.js';
 import type { FibTable } from './fib.js';
 import type { Interface } from './interface.js';
+import type { NewHardware } from './interfaces.js';
 import { parsePrefix } from './ip.js';
 import { NO_INTERFACE } from './paths.js';
 import { Pool } from './pool.js';
@@ -55,6 +56,25 @@ export class Tunnels<T extends Tunnel> {
     this.pool.remove(tunnel.index);
     this.byKey.delete(tunnel.key);
     this.byInterface.delete(swIfIndex);
+  }
+}
+
+/** Tunnels of a driver that deletes no interface, but hides that of a deleted tunnel, for the next one. */
+export class HidingTunnels<T extends Tunnel> extends Tunnels<T> {
+  private readonly hidden: Interface[] = [];
+
+  /** The interface hidden last, or a new one. */
+  takeInterface(dataplane: Dataplane, hardware: NewHardware): Interface {
+    const itf = this.hidden.pop();
+    if (itf === undefined) return dataplane.addInterface(hardware);
+    dataplane.interfaces.show(itf);
+    return itf;
+  }
+
+  remove(dataplane: Dataplane, { itf }: T): void {
+    this.forget(itf);
+    dataplane.hideInterface(itf);
+    this.hidden.push(itf);
   }
 }
 

@@ -14,7 +14,7 @@ export const addresses = defineKind({
   name: 'addresses',
   title: 'addresses',
   usesTable: (_, tableId, v6, { interfaces }) =>
-    [...interfaces.values()].some((itf) => (v6 ? itf.table6 : itf.table4) === tableId),
+    [...interfaces.withHidden()].some((itf) => (v6 ? itf.table6 : itf.table4) === tableId),
   commands: {
     'show interface address': {
       help: 'Show addresses of interfaces',

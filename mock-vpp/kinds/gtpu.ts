@@ -8,6 +8,7 @@ import { offload } from '../flow-offload.js';
 import { defineKind, type KindHandler } from '../kind.js';
 import { createdReply, onInterface } from '../on-interface.js';
 import { Retval } from '../retvals.js';
+import { leave } from './bridges.js';
 
 type Handler = KindHandler<GtpuTunnels>;
 
@@ -136,6 +137,7 @@ function change(fields: Fields, { dataplane }: Call, tunnels: GtpuTunnels, wante
   if (fields.is_add) return tunnels.addTunnel(dataplane, wanted);
   const known = tunnels.of(wanted.ends.dst_address, wanted.ends.teid);
   if (known === undefined) return Retval.NO_SUCH_ENTRY;
-  dataplane.deleteInterface(known.itf);
+  leave(dataplane, known.itf.swIfIndex);
+  tunnels.remove(dataplane, known);
   return known.itf;
 }

@@ -3,14 +3,16 @@ import type { Fields } from '../../src/mux/internal.js';
 import type { Call } from '../call.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
 import type { Device, Interface } from '../dataplane/interface.js';
-import { counterpartOf, isMulticast, isV6, type Tunnel, Tunnels } from '../dataplane/tunnels.js';
+import { counterpartOf, HidingTunnels, isMulticast, isV6, type Tunnel } from '../dataplane/tunnels.js';
 import { defineKind, type KindHandler } from '../kind.js';
 import { createdReply, onInterface } from '../on-interface.js';
 import { Retval } from '../retvals.js';
+import { leave } from './bridges.js';
 
 const PORT = 4790;
 /** `protocol` of a tunnel whose packets are looked up in a table of IPv4. */
 const IP4 = 1;
+const IP6 = 2;
 
 const DEVICE: Device = { type: 'VXLAN_GPE', isEthernet: false, linkFollowsAdmin: true, takesMacs: false };
 
@@ -34,8 +36,18 @@ interface Ends {
 export const vxlanGpe = defineKind({
   name: 'vxlanGpe',
   title: 'VXLAN-GPE tunnels',
-  state: () => new Tunnels<GpeTunnel>(),
+  state: () => new HidingTunnels<GpeTunnel>(),
   interfaceDeleted: (tunnels, itf) => tunnels.forget(itf),
+  commands: {
+    'show vxlan-gpe': {
+      help: 'show vxlan-gpe',
+      run: (tunnels, { dataplane }) =>
+        tunnels
+          .values()
+          .map((each) => text(each, dataplane))
+          .join('') || 'No vxlan-gpe tunnels configured.\n',
+    },
+  },
   handlers: {
     // The first version has no ports.
     vxlan_gpe_add_del_tunnel: addDel,
@@ -51,7 +63,7 @@ export const vxlanGpe = defineKind({
   },
 });
 
-function addDel(...[fields, call, tunnels]: Parameters<KindHandler<Tunnels<GpeTunnel>>>): Fields {
+function addDel(...[fields, call, tunnels]: Parameters<KindHandler<HidingTunnels<GpeTunnel>>>): Fields {
   const ends: Ends = {
     local: String(fields.local),
     remote: String(fields.remote),
@@ -72,7 +84,8 @@ function addDel(...[fields, call, tunnels]: Parameters<KindHandler<Tunnels<GpeTu
     return createdReply(add(call, tunnels, ends, key));
   }
   if (known === undefined) return createdReply(Retval.NO_SUCH_ENTRY);
-  call.dataplane.deleteInterface(known.itf);
+  leave(call.dataplane, known.itf.swIfIndex);
+  tunnels.remove(call.dataplane, known);
   return createdReply(known.itf);
 }
 
@@ -83,7 +96,7 @@ function refusalOf({ local, remote, ...ends }: Ends, dataplane: Dataplane): numb
   return local === remote ? Retval.SAME_SRC_DST : Retval.OK;
 }
 
-function add({ dataplane, vpp }: Call, tunnels: Tunnels<GpeTunnel>, ends: Ends, key: string): Interface | number {
+function add({ dataplane, vpp }: Call, tunnels: HidingTunnels<GpeTunnel>, ends: Ends, key: string): Interface | number {
   if (isMulticast(ends.remote) && !dataplane.hasInterface(ends.mcast_sw_if_index)) {
     vpp.warn('a VXLAN-GPE tunnel to a multicast group without an interface would kill VPP; it is refused');
     return Retval.INVALID_SW_IF_INDEX;
@@ -95,7 +108,11 @@ function add({ dataplane, vpp }: Call, tunnels: Tunnels<GpeTunnel>, ends: Ends, 
     );
     return Retval.NO_SUCH_FIB;
   }
-  const itf = dataplane.addInterface({ name: `vxlan_gpe_tunnel${tunnels.nextIndex}`, device: DEVICE, mtu: 0 });
+  const itf = tunnels.takeInterface(dataplane, {
+    name: `vxlan_gpe_tunnel${tunnels.nextIndex}`,
+    device: DEVICE,
+    mtu: 0,
+  });
   tunnels.add((index) => ({ index, itf, key, ends: { ...ends, encap_vrf_id: table } }));
   dataplane.setAdmin(itf.swIfIndex, true);
   return itf;
@@ -106,4 +123,21 @@ function details({ itf, ends }: GpeTunnel, { tables }: Dataplane): Fields {
   const inner = [...tables.values()].find(({ v6, index }) => v6 === isV6(ends.local) && index === ends.decap_vrf_id);
   const decap_vrf_id = ends.protocol === IP4 ? ends.decap_vrf_id : (inner?.tableId ?? 0);
   return { sw_if_index: itf.swIfIndex, ...ends, decap_vrf_id };
+}
+
+const PROTOCOLS = ['', 'ip4', 'ip6', 'ethernet', 'nsh'] as const;
+
+function text({ index, itf, ends }: GpeTunnel, { tables }: Dataplane): string {
+  const { protocol } = ends;
+  const outer = tables.find(ends.encap_vrf_id, isV6(ends.local))?.index ?? 0;
+  // Only that of IPv4 was looked up as a table.
+  const inner = protocol === IP4 ? (tables.find(ends.decap_vrf_id, false)?.index ?? 0) : ends.decap_vrf_id;
+  const parts = [
+    `[${index}] lcl ${ends.local} rmt ${ends.remote} lcl_port ${ends.local_port} rmt_port ${ends.remote_port}`,
+    `vni ${ends.vni} fib-idx ${outer} sw-if-idx ${itf.swIfIndex}`,
+    `decap-next-protocol ${PROTOCOLS[protocol] || `unknown ${protocol}`}`,
+    ...(protocol === IP4 || protocol === IP6 ? [`fib-idx ${inner}`] : []),
+    ...(isMulticast(ends.remote) ? [`mcast-sw-if-idx ${ends.mcast_sw_if_index}`] : []),
+  ];
+  return `${parts.join(' ')} \n`;
 }

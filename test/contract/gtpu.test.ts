@@ -76,6 +76,7 @@ describe('a tunnel', () => {
     });
     expect(await ask({ is_add: false })).toMatchObject({ retval: -6, sw_if_index: ALL });
     expect([await dump(swIfIndex), await vpp.details(swIfIndex)]).toEqual([[], undefined]);
+    expect(await vpp.loopback()).not.toBe(swIfIndex);
     expect(await add({ teid: 20 }, '_v2')).toBe(swIfIndex);
   });
 });

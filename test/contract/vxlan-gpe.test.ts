@@ -88,6 +88,29 @@ describe('a tunnel', () => {
     expect(await add({ vni: 16 })).toBe(swIfIndex);
     expect(await vpp.details(swIfIndex)).toMatchObject({ flags: 3 });
   });
+
+  it('leaves its interface hidden: with index, address and tag, for the next tunnel only', async () => {
+    const { vpp, ask, add } = await begin();
+    const at = { sw_if_index: await add() };
+    const address = { is_add: true, prefix: '10.7.5.1/24' };
+    const setAddress = (on: object, isAdd = true) =>
+      vpp.retval('sw_interface_add_del_address', { ...address, ...on, is_add: isAdd });
+    expect(await setAddress(at)).toBe(0);
+    expect(await vpp.retval('sw_interface_tag_add_del', { ...at, is_add: true, tag: 'kept' })).toBe(0);
+    const watcher = await vpp.another();
+    await watcher.ask('want_interface_events', { enable_disable: 1, pid: 5 });
+    await ask({ is_add: false });
+    expect((await watcher.message()).fields).toMatchObject({ ...at, flags: 0, deleted: false });
+    expect(await vpp.retval('sw_interface_set_flags', { ...at, flags: 1 })).toBe(-2);
+    const loop = await vpp.loopback();
+    expect(loop).not.toBe(at.sw_if_index);
+    expect(await setAddress({ sw_if_index: loop })).toBe(-105);
+    expect(await add({ vni: 17 })).toBe(at.sw_if_index);
+    expect(await vpp.details(at.sw_if_index)).toMatchObject({ flags: 3, tag: 'kept' });
+    expect(await vpp.dump('ip_address_dump', at)).toMatchObject([{ prefix: '10.7.5.1/24' }]);
+    expect(await setAddress(at, false)).toBe(0);
+    expect(await vpp.retval('sw_interface_tag_add_del', { ...at, is_add: false })).toBe(0);
+  });
 });
 
 it.each<[string, Fields, number]>([
@@ -107,4 +130,18 @@ it('sw_interface_set_vxlan_gpe_bypass: of any interface, any number of times', a
   const set = (fields: Fields) => vpp.retval('sw_interface_set_vxlan_gpe_bypass', { sw_if_index: loop, ...fields });
   for (const enable of [true, true, false, false]) expect(await set({ enable })).toBe(0);
   expect(await set({ sw_if_index: 777_777, enable: true })).toBe(-2);
+});
+
+it('the CLI lists tunnels', async () => {
+  const { vpp, add } = await begin();
+  const one = await add({ local_port: 5000 });
+  const two = await add({ protocol: Protocol.IP4, vni: 14 });
+  const shown = await vpp.cli('show vxlan-gpe');
+  const ends = 'lcl 192.0.2.1 rmt 192.0.2.2';
+  expect(shown).toContain(
+    `${ends} lcl_port 5000 rmt_port 4790 vni 13 fib-idx 0 sw-if-idx ${one} decap-next-protocol ethernet \n`,
+  );
+  expect(shown).toContain(
+    `${ends} lcl_port 4790 rmt_port 4790 vni 14 fib-idx 0 sw-if-idx ${two} decap-next-protocol ip4 fib-idx 0 \n`,
+  );
 });
