@@ -225,6 +225,13 @@ describe('with all of VPP 26.06', needs(sharedMissing), () => {
       { is_add: true, route: { paths: [{ path: UDP_ENCAP }] } },
       /here there is no UDP encapsulation with its nh\.obj_id/,
     ],
+    [
+      'ip_route_add_del',
+      { is_add: true, route: { paths: [{ type: 'FIB_API_PATH_TYPE_BIER_IMP', nh: { obj_id: 7 } }] } },
+      /here there is no BIER imposition with its nh\.obj_id/,
+    ],
+    ['memif_create', { mode: 2 }, /mode is neither ETHERNET nor IP: VPP makes no interface in such a mode/],
+    ['memif_create_v2', { mode: 'MEMIF_MODE_API_PUNT_INJECT' }, /mode is neither ETHERNET nor IP/],
     ['dns_resolve_ip', {}, /VPP asks a name server though it has none, and dies; here DNS is disabled/],
     ['dns_resolve_name', { name: 'text:example.org' }, /though it has none, and dies; here DNS is disabled/],
   ])('%s %j: refused', async (name, fields, text) => {
@@ -271,6 +278,21 @@ describe('with all of VPP 26.06', needs(sharedMissing), () => {
     await expect(dump.toArray()).rejects.toMatchObject(forbidden(/here NAT44 EI is off/));
     sessions = 10_240;
     expect(await dump.toArray()).toEqual([]);
+  });
+
+  it('redirects of punts: listed by the old dump unless one has no paths', async () => {
+    const { mock, connection } = await whole();
+    let paths: readonly object[] = [{ type: 2 }];
+    mock.handle('ip_punt_redirect_v2_dump', () => [{ punt: { af: 1, paths: [{}] } }, { punt: { af: 1, paths } }]);
+    mock.handle('ip_punt_redirect_dump', () => []);
+    const dump = connection.channel().dump('ip_punt_redirect_dump', { sw_if_index: ALL, is_ipv6: true });
+    expect(await dump.toArray()).toEqual([]);
+    expect(mock.receivedMessages('ip_punt_redirect_v2_dump')[0].fields).toMatchObject({ sw_if_index: ALL, af: 1 });
+    paths = [];
+    await expect(dump.toArray()).rejects.toMatchObject(
+      forbidden(/use ip_punt_redirect_v2_dump; here a redirect of punts has no paths/),
+    );
+    expect(mock.received('ip_punt_redirect_dump')).toBe(1);
   });
 
   it('local SIDs: listed where the command line shows no End.DT6, else refused each time', async () => {

@@ -21,6 +21,11 @@ export function forbidden(name: string): string | undefined {
   return always && harmText(always);
 }
 
+/** Whether VPP goes down with it; other hazards harm the caller, or the connection. The reason says so: a test holds that. */
+export function endsVpp({ reason }: Hazard): boolean {
+  return /\bdies\b/.test(reason);
+}
+
 /** Hazards that depend on the values of a request; undefined where there is none. */
 export function conditional(name: string): readonly Hazard[] | undefined {
   const found = hazardsOf(name).filter(({ when, lookup }) => when || lookup);

@@ -2,6 +2,7 @@
 
 import type { Fields } from '../codec/codec.js';
 import { type Condition, type Lookup, listed } from './hazard.js';
+import { pathsOf } from './paths-of.js';
 
 /** An interface with the index in `field`. */
 export const interfaceIn = (field: string): Lookup =>
@@ -49,7 +50,7 @@ export const nat44EiEnabled: Lookup = {
   text: 'NAT44 EI is off (nat44_ei_plugin_enable_disable)',
   message: 'nat44_ei_show_running_config',
   ask: () => ({}),
-  isHarmless: (_fields, [{ sessions }]) => sessions !== 0,
+  isHarmless: (_fields, [{ sessions }]) => Number(sessions) > 0,
 };
 
 /** End.DT6 among the local SIDs. No message lists them without harm: the command line does. */
@@ -68,15 +69,21 @@ export const dnsEnabled: Lookup = {
   isHarmless: (_fields, [{ reply }]) => !/is disabled/.test(String(reply)),
 };
 
-const FIB_API_PATH_TYPE_UDP_ENCAP = 3;
+/** Redirects without a path, as the newer dump lists them without harm. */
+export const noEmptyRedirect: Lookup = {
+  text: 'a redirect of punts has no paths (add_del_ip_punt_redirect_v2)',
+  message: 'ip_punt_redirect_v2_dump',
+  ask: ({ sw_if_index, is_ipv6 }) => ({ sw_if_index, af: is_ipv6 === true ? 1 : 0 }),
+  isHarmless: (_fields, rows) => rows.every(({ punt }) => (punt as { paths: readonly unknown[] }).paths.length > 0),
+};
+
+const udpEncapPaths = pathsOf(3, /encap/i);
+const bierPaths = pathsOf(4, /bier/i);
 
 /** A path of this type is anywhere among the fields: routes of IP and MPLS, ABF policies and cross-connects have such. */
-export const hasUdpEncap: Condition = {
-  text: 'a path has the type UDP_ENCAP',
-  holds: (fields) => udpEncapIds(fields).length > 0,
-  mayHold: ({ paths, route }) =>
-    mayBeUdpEncap(paths) || (isStruct(route) && mayBeUdpEncap(route.paths)) || (!paths && !route),
-};
+export const hasUdpEncap: Condition = { text: 'a path has the type UDP_ENCAP', ...udpEncapPaths };
+
+export const hasBierImp: Condition = { text: 'a path has the type BIER_IMP', ...bierPaths };
 
 export const udpEncap: Lookup = {
   text: 'there is no UDP encapsulation with its nh.obj_id (udp_encap_add)',
@@ -84,33 +91,15 @@ export const udpEncap: Lookup = {
   ask: () => ({}),
   isHarmless(fields, rows) {
     const known = new Set(rows.map((row) => (row.udp_encap as Fields).id));
-    return udpEncapIds(fields).every((id) => known.has(id));
+    return udpEncapPaths.ids(fields).every((id) => known.has(id));
   },
 };
 
-/** A quick look at routes, which come by the million; a path of any other message is always looked at. */
-function mayBeUdpEncap(paths: unknown): boolean {
-  if (!Array.isArray(paths)) return false;
-  for (const each of paths) {
-    // A path of a multicast route stands in a struct of its own.
-    const type: unknown = (each?.path ?? each)?.type;
-    if (type === FIB_API_PATH_TYPE_UDP_ENCAP || (typeof type === 'string' && /encap/i.test(type))) return true;
-  }
-  return false;
-}
-
-/** Paths stand at most three structs deep: `paths`, `l3xc.paths`, `route.paths[].path`. */
-function udpEncapIds(fields: Fields, depth = 3): unknown[] {
-  if (isUdpEncap(fields)) return [fields.nh.obj_id];
-  if (depth === 0) return [];
-  return Object.values(fields).flatMap((value) => {
-    const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return parts.filter(isStruct).flatMap((part) => udpEncapIds(part, depth - 1));
-  });
-}
-
-const isStruct = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
-
-const isUdpEncap = (path: Fields): path is Fields & { readonly nh: Fields } =>
-  path.type === FIB_API_PATH_TYPE_UDP_ENCAP && isStruct(path.nh);
+/** The details of bier_imp_dump lack the index: the command line shows it. */
+export const bierImp: Lookup = {
+  text: 'there is no BIER imposition with its nh.obj_id (bier_imp_add)',
+  message: 'cli_inband',
+  ask: () => ({ cmd: 'show bier imp' }),
+  isHarmless: (fields, [{ reply }]) =>
+    bierPaths.ids(fields).every((id) => String(reply).includes(`bier-imp:[${String(id)}]:`)),
+};

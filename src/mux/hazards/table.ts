@@ -6,13 +6,16 @@
 import { ALL, type Condition, type Hazard, is } from './hazard.js';
 import {
   abfPolicy,
+  bierImp,
   dnsEnabled,
+  hasBierImp,
   hasUdpEncap,
   ikev2Profile,
   interfaceIn,
   linkLocal,
   nat44EiEnabled,
   noDt6,
+  noEmptyRedirect,
   pipe,
   routeSource,
   udpEncap,
@@ -40,9 +43,9 @@ const NEVER: readonly Hazard[] = [
   { message: 'cli', reason: 'follows a pointer out of the message', instead: 'cli_inband', ...SOURCE },
   {
     message: 'get_node_graph',
-    reason: 'answers with a pointer into VPP',
+    reason: 'makes its answer in memory that only shared-memory clients have, and dies',
     instead: "cli_inband 'show vlib graph'",
-    ...SOURCE,
+    ...TRIED,
   },
   { message: 'rx_thread_exit', reason: 'ends a thread of its own', ...SOURCE },
   { message: 'trace_plugin_msg_ids', reason: 'takes it for a message within VPP', ...SOURCE },
@@ -86,6 +89,28 @@ const isNamed: Condition = {
 /** Writing messages of the traffic manager that were tried. */
 const TRIED_TM: ReadonlySet<string> = new Set(['node_add', 'node_suspend', 'start_tm', 'shaper_profile_create']);
 
+/** All requests whose fields have paths. */
+const WITH_PATHS: readonly string[] = [
+  'ip_route_add_del',
+  'ip_route_add_del_v2',
+  'ip_mroute_add_del',
+  'mpls_route_add_del',
+  'mpls_tunnel_add_del',
+  'abf_policy_add_del',
+  'l3xc_update',
+  'bier_route_add_del',
+  'bier_disp_entry_add_del',
+  'add_del_ip_punt_redirect_v2',
+  'ip_session_redirect_add',
+  'ip_session_redirect_add_v2',
+];
+
+/** PUNT_INJECT, and numbers that are no mode. */
+const isNoMemifMode: Condition = {
+  text: 'mode is neither ETHERNET nor IP',
+  holds: ({ mode }) => Number(mode) > 1,
+};
+
 /** Refused with some values, or where VPP lacks what they name. */
 const SOMETIMES: readonly Hazard[] = [
   {
@@ -116,26 +141,23 @@ const SOMETIMES: readonly Hazard[] = [
     reason: 'does not look whether there is such a policy, and dies',
     ...TRIED,
   },
-  ...[
-    'ip_route_add_del',
-    'ip_route_add_del_v2',
-    'ip_mroute_add_del',
-    'mpls_route_add_del',
-    'mpls_tunnel_add_del',
-    'abf_policy_add_del',
-    'l3xc_update',
-    'bier_route_add_del',
-    'bier_disp_entry_add_del',
-    'add_del_ip_punt_redirect_v2',
-    'ip_session_redirect_add',
-    'ip_session_redirect_add_v2',
-  ].map(
+  ...WITH_PATHS.map(
     (message): Hazard => ({
       message,
       when: hasUdpEncap,
       lookup: udpEncap,
       reason: 'does not look whether there is such an encapsulation, and dies',
       ...(/^ip_m?route|redirect_v2$|abf_policy|l3xc|mpls_tunnel/.test(message) ? TRIED : SOURCE),
+    }),
+  ),
+  // VPP refuses such a path in a BIER disposition.
+  ...WITH_PATHS.filter((message) => message !== 'bier_disp_entry_add_del').map(
+    (message): Hazard => ({
+      message,
+      when: hasBierImp,
+      lookup: bierImp,
+      reason: 'does not look whether there is such an imposition, and dies',
+      ...(message === 'ip_session_redirect_add' ? SOURCE : TRIED),
     }),
   ),
   {
@@ -158,6 +180,21 @@ const SOMETIMES: readonly Hazard[] = [
       ...TRIED,
     }),
   ),
+  ...['memif_create', 'memif_create_v2'].map(
+    (message): Hazard => ({
+      message,
+      when: isNoMemifMode,
+      reason: 'makes no interface in such a mode, takes it for made, and dies',
+      ...TRIED,
+    }),
+  ),
+  {
+    message: 'ip_punt_redirect_dump',
+    lookup: noEmptyRedirect,
+    reason: 'reads the first path of a redirect that has none, and dies',
+    instead: 'ip_punt_redirect_v2_dump',
+    ...TRIED,
+  },
   {
     message: 'sw_interface_span_enable_disable',
     lookup: interfaceIn('sw_if_index_from'),
