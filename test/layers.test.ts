@@ -74,6 +74,7 @@ const MUX_TIERS = [
   'json',
   'compat',
   'hazards',
+  'quirks',
   'link',
   'session',
   'trace',
@@ -119,8 +120,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/mux/hazards': [...MUX_BASE, 'src/mux/schema', 'src/mux/codec'],
   'src/mux/index.ts': MUX_ALL,
   'src/mux/for-cli.ts': MUX_ALL,
-  // The door for mock-vpp and tests: nothing above the codec and its JSON.
-  'src/mux/internal.ts': [...MUX_BASE, 'src/mux/schema', 'src/mux/codec', 'src/mux/json'],
+  // The door for mock-vpp and tests: nothing above the codec, its JSON, and the tables of VPP's faults.
+  'src/mux/internal.ts': [
+    ...MUX_BASE,
+    ...['schema', 'codec', 'json', 'hazards', 'quirks'].map((name) => `src/mux/${name}`),
+  ],
 
   'src/zod-insides.ts': [],
   ...Object.fromEntries(

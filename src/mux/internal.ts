@@ -1,6 +1,6 @@
 /**
- * The door for mock-vpp and for tests: schema and codec, without the link and the session. Nothing here is
- * promised to users; theirs is `index.ts`.
+ * The door for mock-vpp and for tests: schema, codec and the tables of VPP's faults, without the link and the session.
+ * Nothing here is promised to users; theirs is `index.ts`.
  */
 
 export { makeFolders } from '../make-folders.js';
@@ -14,5 +14,10 @@ export type { ByteWriter, Fields, Message, ReadEnd, ReadMessage, Schema, WriteMe
 export { ip4Text, ip6Text } from './codec/ip-text.js';
 export { loadSchema, parseSchema, schemaFromApiJson } from './codec/load.js';
 export { FieldError, SchemaError, VppmuxError } from './errors.js';
+export { endsVpp, hazardsOf } from './hazards/find.js';
+export type { Hazard } from './hazards/hazard.js';
 export { jsonLine } from './json/json-value.js';
+export { siblingReply } from './quirks/sibling-replies.js';
+export { slowRequest } from './quirks/slow-requests.js';
+export { wrongIdOf } from './quirks/wrong-ids.js';
 export type { ApiModel, EnumType, Field, MessageDef, Service, StructType, Type, UnionType } from './schema/model.js';

@@ -3,18 +3,18 @@
  * that answer under a sibling's name, and some that give details the wrong id.
  *
  *   same CRC as the declared reply or details ──▶ that: same layout, and the context is ours
- *   known wrong id (wrong-ids.ts) ──────────────▶ the details
+ *   known wrong id (quirks/wrong-ids.ts) ──────────────▶ the details
  *   anything else ──────────────────────────────▶ nobody knows: the request fails, with the bytes
  *
  * Not on the hot path: only what the session does not recognise by its id comes here.
  */
 
 import { readU32 } from '../link/frame.js';
+import { wronglySent } from '../quirks/wrong-ids.js';
 import type { ConnectOptions } from '../types.js';
 import type { Exchange } from './exchange.js';
 import type { MessageCatalogue, MessageEntry, Plan } from './message-catalogue.js';
 import type { Pending } from './pending.js';
-import { wronglySent } from './wrong-ids.js';
 
 /** Offsets of contexts (WIRE 3.3). */
 const PLACES = [2, 6];

@@ -9,11 +9,11 @@ import type { Message, Schema, WriteMessage } from '../codec/codec.js';
 import { VppmuxError } from '../errors.js';
 import { conditional, forbidden } from '../hazards/find.js';
 import type { Hazard } from '../hazards/hazard.js';
+import { type SlowRequest, slowRequest } from '../quirks/slow-requests.js';
 import type { Service } from '../schema/model.js';
 import { isRegistration, renewedAfter } from './event-requests.js';
 import type { MessageTable } from './message-table.js';
 import { reads } from './reads.js';
-import { type SlowRequest, slowRequest } from './slow-requests.js';
 import { type SeenVpp, whyUnusable } from './why-unusable.js';
 
 /** A message that VPP may send us, found by its id. */

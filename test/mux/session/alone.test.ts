@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { SLOW_REQUESTS, slowRequest } from '../../../src/mux/session/slow-requests.js';
+import { SLOW_REQUESTS, slowRequest } from '../../../src/mux/quirks/slow-requests.js';
 import { onMemory } from '../../support/channel-on-memory.js';
 
 beforeEach(() => void vi.useFakeTimers());

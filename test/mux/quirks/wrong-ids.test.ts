@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { wrongIds, wronglySent } from '../../../src/mux/session/wrong-ids.js';
+import { wrongIdOf, wrongIds, wronglySent } from '../../../src/mux/quirks/wrong-ids.js';
 import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
@@ -26,4 +26,10 @@ describe('details with a known wrong id', needs(sharedMissing), () => {
       expect([name, typeof wronglySent(name, place)]).toEqual([name, 'string']);
     }
   });
+});
+
+it('the id of the newest release: of several, its own', () => {
+  expect(wrongIdOf('ip6nd_proxy_details')).toBe(10);
+  expect(wrongIdOf('pppoe_session_details')).toBe(3);
+  expect(wrongIdOf('sw_interface_details')).toBeUndefined();
 });

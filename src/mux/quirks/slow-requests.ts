@@ -42,7 +42,7 @@ const AVF = {
 
 export const SLOW_REQUESTS: Readonly<Record<string, SlowRequest>> = {
   cli_inband: {
-    why: 'a command that waits (ping, pcap, perfmon) ends early at any message of any client, which may be lost',
+    why: 'while a command waits (ping, pcap, perfmon), what any client sends is lost, or ends it early',
     seen: 'run: ping on 26.06; src: vlib_api.c, plugins/ping/ping.c',
   },
   want_ping_finished_events: {

@@ -25,6 +25,13 @@ export function wronglySent(details: string, id: number): string | undefined {
   return Object.hasOwn(WRONG_IDS, details) ? WRONG_IDS[details][id] : undefined;
 }
 
+/** The id that VPP 26.06 sends `details` under; undefined where that is their own. */
+export function wrongIdOf(details: string): number | undefined {
+  const known = Object.hasOwn(WRONG_IDS, details) ? Object.entries(WRONG_IDS[details]) : [];
+  const [id] = known.find(([, releases]) => releases.endsWith('26.06')) ?? [];
+  return id === undefined ? undefined : Number(id);
+}
+
 /** All of them, for tests and documentation. */
 export function wrongIds(): readonly (readonly [details: string, id: number, releases: string])[] {
   return Object.entries(WRONG_IDS).flatMap(([details, ids]) =>
