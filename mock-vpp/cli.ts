@@ -2,7 +2,7 @@
  * The commands of `cli_inband`, as the kinds declare them. Words may be shortened while they are unambiguous; texts and refusals
  * have VPP's form (retval -1, `unknown input`, behind the words that were understood).
  */
-import { type CliCommand, CliRefusal } from './cli-command.js';
+import { type CliCommand, type CliOutput, CliRefusal } from './cli-command.js';
 import type { Kind } from './kind.js';
 import type { Vpp } from './vpp.js';
 
@@ -33,20 +33,31 @@ export class CommandLine {
     if (words[0] === 'help' || words.at(-1) === '?') {
       return this.help(words.filter((word) => word !== 'help' && word !== '?'));
     }
+    // A line may have several commands, without anything between them.
+    for (let text = '', left: readonly string[] = words; ; ) {
+      const { retval, text: more, left: rest } = this.runFirst([...left], vpp);
+      text += more;
+      if (retval !== 0 || rest.length === 0) return { retval, text };
+      left = rest;
+    }
+  }
+
+  /** Runs the command that the words begin with. */
+  private runFirst(left: string[], vpp: Vpp): Answer & CliOutput {
     const understood: string[] = [];
     let node = this.root;
-    while (words.length > 0) {
-      const found = Object.keys(node.words).filter((word) => word.startsWith(words[0]));
-      const exact = found.includes(words[0]) ? words[0] : found[0];
-      if (found.length !== 1 && exact !== words[0]) break;
+    while (left.length > 0) {
+      const found = Object.keys(node.words).filter((word) => word.startsWith(left[0]));
+      const exact = found.includes(left[0]) ? left[0] : found[0];
+      if (found.length !== 1 && exact !== left[0]) break;
       node = node.words[exact];
       understood.push(exact);
-      words.shift();
+      left.shift();
     }
     try {
-      return answerOf(node, words, understood, vpp);
+      return answerOf(node, left, understood, vpp);
     } catch (error) {
-      if (error instanceof CliRefusal) return { retval: -1, text: error.message };
+      if (error instanceof CliRefusal) return { retval: -1, text: error.message, left: [] };
       throw error;
     }
   }
@@ -64,14 +75,16 @@ export class CommandLine {
   }
 }
 
-function answerOf({ command, kind, words: below }: Node, left: string[], understood: string[], vpp: Vpp): Answer {
+function answerOf({ command, kind }: Node, left: string[], understood: string[], vpp: Vpp): Answer & CliOutput {
+  if (command === undefined) {
+    const where = understood.length > 0 ? `${understood.join(' ')}: ` : '';
+    return { retval: -1, text: `${where}unknown input \`${left.join(' ')}'\n`, left: [] };
+  }
   const { dataplane } = vpp;
-  const run = (words: readonly string[]) => command!.run(dataplane.of(kind!), { vpp, dataplane, words });
-  if (command !== undefined && (left.length === 0 || command.takesWords)) return { retval: 0, text: run(left) };
-  // A command without words of its own runs before it finds out that there is something left.
-  const before = command !== undefined && Object.keys(below).length === 0 ? run([]) : undefined;
-  const where = understood.length > 0 && before === undefined ? `${understood.join(' ')}: ` : '';
-  return { retval: -1, text: `${before ?? ''}${where}unknown input \`${left.join(' ')}'\n` };
+  const words = command.takesWords ? left : [];
+  const output = command.run(dataplane.of(kind!), { vpp, dataplane, words });
+  if (typeof output !== 'string') return { retval: 0, ...output };
+  return { retval: 0, text: output, left: command.takesWords ? [] : left };
 }
 
 function commandsBelow(path: string[], { words }: Node): (readonly [string[], CliCommand])[] {

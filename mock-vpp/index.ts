@@ -18,7 +18,7 @@ export async function startMock(options: MockOptions): Promise<MockVpp> {
 
 export { type Answer, type DetailsThen, detailsThen } from './answers.js';
 export type { Call, Handler } from './call.js';
-export { type CliCall, type CliCommand, CliRefusal } from './cli-command.js';
+export { type CliCall, type CliCommand, type CliOutput, CliRefusal } from './cli-command.js';
 export type { Dataplane, LoopbackOptions } from './dataplane/dataplane.js';
 export type { Device, Interface } from './dataplane/interface.js';
 export type { NewHardware } from './dataplane/interfaces.js';

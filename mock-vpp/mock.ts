@@ -271,6 +271,7 @@ export class MockVpp {
       apiTexts: texts,
       warn: (message) => this.log('warn', message),
       runCommand: (line) => commandLine.run(line, vpp),
+      clientNames: () => [...server().clients()].map(({ name }) => name).filter((name) => name !== ''),
       hasClient: (registration) => server().clientOf(registration) !== undefined,
       clientEnded: (client) => {
         for (const kind of this.kinds) kind.clientEnded?.(dataplane.of(kind), client, vpp);

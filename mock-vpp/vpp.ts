@@ -28,6 +28,8 @@ export interface Vpp {
   /** Writes a warning to the mock's log. */
   warn(message: string): void;
   hasClient(registration: number): boolean;
+  /** Names of the registered clients, by their registration. */
+  clientNames(): readonly string[];
   /** Lets the kinds forget a client that is gone. */
   clientEnded(client: Client): void;
   /** Takes the event registration of this key from all clients. */

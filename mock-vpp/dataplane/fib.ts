@@ -188,7 +188,8 @@ export function keyOf(prefix: Prefix): Key {
   return prefix.v6 ? bytes.toString('latin1') : bytes.readInt32BE(0);
 }
 
-function bytesOf(key: Key): Uint8Array {
+/** The address of a route, from its key. */
+export function bytesOf(key: Key): Uint8Array {
   if (typeof key === 'string') return Buffer.from(key, 'latin1');
   const bytes = Buffer.alloc(4);
   bytes.writeInt32BE(key, 0);

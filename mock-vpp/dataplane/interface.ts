@@ -37,6 +37,8 @@ export interface Device {
 
 export interface Hardware {
   name: string;
+  /** VPP's number of the hardware, shown by its CLI. */
+  readonly index: number;
   readonly device: Device;
   mac: string;
   linkUp: boolean;

@@ -18,13 +18,14 @@ export class Interfaces {
   /** `local0`, whose index is 0. */
   readonly local: Interface;
   private readonly pool = new Pool<Interface>();
+  private readonly hardware = new Pool<Hardware>();
   /** sw_if_index → the sub-interfaces on it. */
   private readonly subs = new Map<number, Set<Interface>>();
   /** Interfaces that drivers keep for later: nobody sees them, but they have their indices, addresses and tables. */
   private readonly hidden = new Set<Interface>();
 
   constructor(private readonly events: InterfaceEvents) {
-    const hardware = hardwareOf({ name: 'local0', device: LOCAL, mtu: 0 });
+    const hardware = this.newHardware({ name: 'local0', device: LOCAL, mtu: 0 });
     this.local = this.pool.add((swIfIndex) => new Interface(swIfIndex, hardware, swIfIndex));
   }
 
@@ -63,7 +64,7 @@ export class Interfaces {
   }
 
   addHardware(wanted: NewHardware): Interface {
-    const hardware = hardwareOf(wanted);
+    const hardware = this.newHardware(wanted);
     return this.added(this.pool.add((swIfIndex) => new Interface(swIfIndex, hardware, swIfIndex)));
   }
 
@@ -95,6 +96,7 @@ export class Interfaces {
     this.subs.get(itf.supSwIfIndex)?.delete(itf);
     this.subs.delete(itf.swIfIndex);
     this.pool.remove(itf.swIfIndex);
+    if (itf.sub === undefined) this.hardware.remove(itf.hardware.index);
     this.events.add(itf.swIfIndex, InterfaceChange.DELETED);
   }
 
@@ -118,8 +120,9 @@ export class Interfaces {
     this.events.add(itf.swIfIndex, InterfaceChange.ADDED);
     return itf;
   }
-}
 
-function hardwareOf({ name, device, mac = NO_MAC, mtu }: NewHardware): Hardware {
-  return { name, device, mac, linkUp: false, linkMtu: mtu, promisc: false, secondaryMacs: new Set() };
+  private newHardware({ name, device, mac = NO_MAC, mtu }: NewHardware): Hardware {
+    const rest = { name, device, mac, linkUp: false, linkMtu: mtu, promisc: false };
+    return this.hardware.add((index) => ({ index, ...rest, secondaryMacs: new Set() }));
+  }
 }

@@ -1,6 +1,5 @@
 /** Addresses of interfaces, and the IP table an interface is in. */
 import type { Fields } from '../../src/mux/internal.js';
-import { byName } from '../cli-layout.js';
 import type { BridgeDomain } from '../dataplane/bridge-domains.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
 import type { Interface } from '../dataplane/interface.js';
@@ -15,12 +14,6 @@ export const addresses = defineKind({
   title: 'addresses',
   usesTable: (_, tableId, v6, { interfaces }) =>
     [...interfaces.withHidden()].some((itf) => (v6 ? itf.table6 : itf.table4) === tableId),
-  commands: {
-    'show interface address': {
-      help: 'Show addresses of interfaces',
-      run: (_, { dataplane }) => addressesText(dataplane),
-    },
-  },
   handlers: {
     sw_interface_add_del_address: (fields, { dataplane }) => {
       const itf = ownerAt(dataplane, Number(fields.sw_if_index));
@@ -67,8 +60,9 @@ function ownerAt(dataplane: Dataplane, swIfIndex: number): Interface | undefined
   return dataplane.interfaces.get(dataplane.of(unnumbered).get(swIfIndex) ?? swIfIndex);
 }
 
-function addressesText(dataplane: Dataplane): string {
-  const lines = byName(dataplane.interfaces.values()).flatMap((itf) => {
+/** Addresses of interfaces, as the CLI shows them. */
+export function addressesText(dataplane: Dataplane, interfaces: readonly Interface[]): string {
+  const lines = interfaces.flatMap((itf) => {
     const bridge = dataplane.of(bridges).bridgeOf(itf.swIfIndex);
     const bvi = bridge?.domain.bvi === itf.swIfIndex ? 'bvi' : ' ';
     const owner = ownerAt(dataplane, itf.swIfIndex) ?? itf;

@@ -3,6 +3,7 @@ import type { Kind } from '../kind.js';
 import { abf } from './abf.js';
 import { acls } from './acls.js';
 import { addresses } from './addresses.js';
+import { bridgeCommands } from './bridge-commands.js';
 import { bridges } from './bridges.js';
 import { bvis } from './bvis.js';
 import { classifyInterfaces } from './classify-interfaces.js';
@@ -16,6 +17,7 @@ import { fibSources } from './fib-sources.js';
 import { geneve } from './geneve.js';
 import { gre } from './gre.js';
 import { gtpu } from './gtpu.js';
+import { interfaceCommands } from './interface-commands.js';
 import { interfaces } from './interfaces.js';
 import { ipMacs } from './ip-macs.js';
 import { ipip } from './ipip.js';
@@ -34,6 +36,7 @@ import { nat44EiMappings } from './nat44-ei-mappings.js';
 import { nat44EiOptions } from './nat44-ei-options.js';
 import { nat44EiSessions } from './nat44-ei-sessions.js';
 import { nat64 } from './nat64.js';
+import { neighborCommands } from './neighbor-commands.js';
 import { neighbors } from './neighbors.js';
 import { npol } from './npol.js';
 import { pathMtus } from './path-mtus.js';
@@ -45,10 +48,12 @@ import { proxies } from './proxies.js';
 import { punts } from './punts.js';
 import { qos } from './qos.js';
 import { registration } from './registration.js';
+import { routeCommands } from './route-commands.js';
 import { routes } from './routes.js';
 import { sessionRedirects } from './session-redirects.js';
 import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
+import { systemCommands } from './system-commands.js';
 import { tables } from './tables.js';
 import { tagRewrites } from './tag-rewrites.js';
 import { taps } from './taps.js';
@@ -64,7 +69,9 @@ import { wireguard } from './wireguard.js';
 export const kinds = {
   registration,
   system,
+  systemCommands,
   interfaces,
+  interfaceCommands,
   loopbacks,
   subInterfaces,
   taps,
@@ -75,13 +82,16 @@ export const kinds = {
   unnumbered,
   tables,
   routes,
+  routeCommands,
   fibSources,
   pathMtus,
   neighbors,
+  neighborCommands,
   proxies,
   punts,
   bridges,
   bvis,
+  bridgeCommands,
   crossConnects,
   tagRewrites,
   l2Fib,

@@ -1,7 +1,5 @@
 /** Interfaces: dump, state, MTUs, MAC addresses, names and tags. */
 import type { Fields } from '../../src/mux/internal.js';
-import { CliRefusal } from '../cli-command.js';
-import { byName, center } from '../cli-layout.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
 import { type Interface, NO_MAC } from '../dataplane/interface.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
@@ -23,22 +21,6 @@ const TWO_TAGS = 4;
 export const interfaces = defineKind({
   name: 'interfaces',
   title: 'interfaces',
-  commands: {
-    'show interface': {
-      help: 'Show interfaces',
-      takesWords: true,
-      run: (_, { dataplane, words }) => interfacesText(dataplane, words),
-    },
-    'show hardware-interfaces': {
-      help: 'Show hardware interfaces',
-      run: (_, { dataplane }) => hardwareText(dataplane),
-    },
-    'set interface state': {
-      help: 'Set an interface up or down',
-      takesWords: true,
-      run: (_, { dataplane, words }) => setState(dataplane, words),
-    },
-  },
   handlers: {
     sw_interface_dump: (fields, { dataplane }) => {
       const swIfIndex = Number(fields.sw_if_index);
@@ -155,41 +137,4 @@ function details(itf: Interface, dataplane: Dataplane): Fields {
     tag: itf.tag,
     ...dataplane.detailsOf(itf),
   };
-}
-
-function interfacesText({ interfaces }: Dataplane, names: readonly string[]): string {
-  const all = byName(interfaces.values());
-  const unknown = names.find((name) => !all.some((itf) => itf.name === name));
-  if (unknown !== undefined) throw new CliRefusal(`show interface: unknown input \`${unknown}'\n`);
-  const heading = `${center('Name', 32)}${center('Idx', 5)}${center('State', 10)}${center('MTU (L3/IP4/IP6/MPLS)', 21)}${center('Counter', 16)}${center('Count', 16)}`;
-  const rows = all
-    .filter(({ name }) => names.length === 0 || names.includes(name))
-    .map((itf) => {
-      const state = itf.adminUp ? 'up' : 'down';
-      return `${itf.name.padEnd(32)}${center(`${itf.swIfIndex}`, 5)}${center(state, 10)}${center(itf.mtu.join('/'), 21)}`;
-    });
-  return [heading, ...rows, ''].join('\n');
-}
-
-function hardwareText({ interfaces }: Dataplane): string {
-  const hardware = [...interfaces.values()].filter(({ sub }) => sub === undefined);
-  const lines = hardware.flatMap(({ name, swIfIndex, linkUp, device, mac }) => [
-    `${name.padEnd(32)}${center(`${swIfIndex}`, 6)}${center(linkUp ? 'up' : 'down', 6)}  ${device.isEthernet ? name : 'local0'}`,
-    '  Link speed: unknown',
-    device.isEthernet ? `  Ethernet address ${mac}` : '  local',
-  ]);
-  return [`${center('Name', 32)}${center('Idx', 8)}${center('Link', 6)}  Hardware`, ...lines, ''].join('\n');
-}
-
-function setState(dataplane: Dataplane, [name, state, ...rest]: readonly string[]): string {
-  const itf = [...dataplane.interfaces.values()].find((each) => each.name === name);
-  if (itf === undefined) {
-    const given = [name, state, ...rest].filter((word) => word !== undefined).join(' ');
-    throw new CliRefusal(`set interface state: unknown interface \`${given}'\n`);
-  }
-  if (state !== 'up' && state !== 'down')
-    throw new CliRefusal(`set interface state: unknown flags \`${state ?? ''}'\n`);
-  if (dataplane.setAdmin(itf.swIfIndex, state === 'up') === Retval.OK) return '';
-  const sup = dataplane.interfaces.get(itf.supSwIfIndex);
-  throw new CliRefusal(`set interface state: super-interface ${sup?.name} must be ${state}\n`);
 }

@@ -1,9 +1,11 @@
 /** Loopback interfaces. */
-import { CliRefusal } from '../cli-command.js';
+import { type CliOutput, CliRefusal } from '../cli-command.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
 import { defineKind } from '../kind.js';
 import { createdReply } from '../on-interface.js';
 import { Retval } from '../retvals.js';
+
+const MAC = /^(?:[\da-f]{1,2}:){5}[\da-f]{1,2}$/i;
 
 export const loopbacks = defineKind({
   name: 'loopbacks',
@@ -35,22 +37,23 @@ export const loopbacks = defineKind({
   },
 });
 
-/** VPP makes the interface before it finds out that it does not know the rest. */
-function create({ loopbacks }: Dataplane, words: readonly string[]): string {
+/** Words that are not understood are the next command. */
+function create({ loopbacks }: Dataplane, words: readonly string[]): CliOutput {
   const left = [...words];
   let mac: string | undefined;
   let instance: number | undefined;
-  while (left[0] === 'mac' || left[0] === 'instance') {
-    const [what, value] = left.splice(0, 2);
-    if (what === 'mac') mac = value;
-    else instance = Number(value);
+  for (;;) {
+    const [what, value = ''] = left;
+    if (what === 'mac' && MAC.test(value)) mac = value;
+    else if (what === 'instance' && /^\d+$/.test(value)) instance = Number(value);
+    else break;
+    left.splice(0, 2);
   }
   const made = loopbacks.add(mac, instance);
   if (made === undefined) {
     throw new CliRefusal('create loopback interface: vnet_create_loopback_interface failed\n');
   }
-  if (left.length > 0) throw new CliRefusal(`${made.name}\nunknown input \`${left.join(' ')}'\n`);
-  return `${made.name}\n`;
+  return { text: `${made.name}\n`, left };
 }
 
 function remove(dataplane: Dataplane, [word, name]: readonly string[]): string {

@@ -2,6 +2,7 @@
 import type { Fields } from '../../src/mux/internal.js';
 import type { Answer } from '../answers.js';
 import type { Call } from '../call.js';
+import type { Dataplane } from '../dataplane/dataplane.js';
 import { Source } from '../dataplane/fib.js';
 import { NO_INTERFACE, refusalOf, withoutPaths, withPaths } from '../dataplane/paths.js';
 import { outgoing } from '../dispatch.js';
@@ -20,7 +21,7 @@ function makeHandlers(): KindHandlers<undefined> {
       const reader = readers.get(name) ?? new RouteReader(call.vpp.schema.message(name));
       readers.set(name, reader);
       const request = reader.read(call);
-      const done = typeof request === 'number' ? request : change(request, call);
+      const done = typeof request === 'number' ? request : changeRoute(request, call.dataplane);
       if (typeof done === 'number') return { retval: done, stats_index: NO_INTERFACE };
       return done;
     },
@@ -34,7 +35,7 @@ function makeHandlers(): KindHandlers<undefined> {
 }
 
 /** VPP returns a route's stats index when it is added, and ~0 otherwise; deleting a route that is not there succeeds. */
-function change(request: RouteRequest, { dataplane }: Call): Fields | number {
+export function changeRoute(request: RouteRequest, dataplane: Dataplane): Fields | number {
   const { isAdd, isMultipath, table, key, length, paths } = request;
   const source = request.source || Source.API;
   const refusal = refusalOf(paths.paths, dataplane);

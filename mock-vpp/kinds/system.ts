@@ -2,9 +2,9 @@
 import type { Call } from '../call.js';
 import { outgoing } from '../dispatch.js';
 import { defineKind } from '../kind.js';
-import type { Vpp } from '../vpp.js';
 
-const LOG: readonly (readonly [className: string, message: string])[] = [
+/** Lines of the log, each with its class. */
+export const LOG: readonly (readonly [className: string, message: string])[] = [
   ['mock/start', 'this is a mock of VPP, not VPP'],
   ['mock/start', 'its dataplane is a model: it answers, but forwards no packet'],
 ];
@@ -13,13 +13,6 @@ const NOTICE = 5;
 export const system = defineKind({
   name: 'system',
   title: 'VPP itself',
-  commands: {
-    'show clock': { help: 'Show current clock', run: (_, { vpp }) => clockText(vpp) },
-    'show version': {
-      help: 'Show version information',
-      run: (_, { vpp: { build } }) => `vpp v${build.version} built by mock on mock at ${build.date}\n`,
-    },
-  },
   handlers: {
     show_version: (_, { vpp }) => ({
       program: 'vpe',
@@ -47,13 +40,6 @@ export const system = defineKind({
     }),
   },
 });
-
-/** `Time now` counts from VPP's start. */
-function clockText({ started }: Vpp): string {
-  const now = Date.now();
-  const seconds = ((now - started) / 1000).toFixed(6);
-  return `Time now ${seconds}, ${new Date(now).toUTCString()}\nTime last barrier release 0.000000000\n`;
-}
 
 /** VPP makes log_details longer than its definition, by the lengths of both texts. */
 function sendLogLine(

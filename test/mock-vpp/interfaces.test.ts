@@ -199,7 +199,7 @@ describe('cli_inband', () => {
     const { client } = await mockAndClient();
     const { reply } = await client.ask('cli_inband', { cmd: 'show clock' });
     expect(reply).toMatch(
-      /^Time now \d\.\d{6}, \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT\nTime last barrier release 0\.0+\n$/,
+      /^Time now \d*\.\d{6}, \w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT\nTime last barrier release 0\.0+\n0: Time now .*\nThread 0 .*\n$/,
     );
   });
 
