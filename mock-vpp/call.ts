@@ -18,6 +18,16 @@ export interface Call {
   readonly end: number;
 }
 
+/** A request that has arrived, as faults see it. */
+export interface Incoming {
+  readonly message: Message;
+  readonly hasHandler: boolean;
+  /** Its fields, decoded anew; undefined when it ends too early. */
+  fields(): Fields | undefined;
+  /** Makes a copy, and gives the function that serves it, past all faults. */
+  keep(): () => void;
+}
+
 /** Serves a request. `fields` are decoded, without the header's. */
 export type Handler = (fields: Fields, call: Call) => Answer | Promise<Answer>;
 

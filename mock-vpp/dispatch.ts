@@ -4,7 +4,7 @@
  */
 import { FieldError, type Fields, type Schema } from '../src/mux/internal.js';
 import { type Answer, DetailsThen, isFields } from './answers.js';
-import type { Call, Endpoint, Handler, Handlers, RawHandler } from './call.js';
+import type { Call, Endpoint, Handler, Handlers, Incoming, RawHandler } from './call.js';
 import type { Client, FrameSource, Outgoing } from './client.js';
 import type { MessageTable } from './message-table.js';
 import type { Received } from './received.js';
@@ -18,8 +18,10 @@ export interface DispatchHost {
   readonly received: Received;
   /** The client with this registration; undefined when there is none. */
   clientOf(registration: number): Client | undefined;
-  /** Whether the request is served; false: a fault makes it vanish. */
-  admits(name: string, client: Client): boolean;
+  /** Whether faults look at requests. */
+  readonly isFaulty: boolean;
+  /** Whether the request is served; false: a fault makes it vanish, or serves it later. */
+  admits(name: string, client: Client, incoming: Incoming): boolean;
   /** Sends clients the events of what has happened meanwhile. */
   announce(): void;
   debug(message: string, fields: object): void;
@@ -59,9 +61,55 @@ export class Dispatcher {
       return;
     }
     this.host.received.add(endpoint.message, from.registration, bytes, start, end);
-    if (!this.host.admits(name, from)) return;
-    if (endpoint.handler === undefined) this.unserved(name, from);
-    else this.serve(from, endpoint, endpoint.handler, { bytes, start, end });
+    const body = { bytes, start, end };
+    if (this.host.isFaulty && !this.host.admits(name, from, this.incoming(from, endpoint, body))) return;
+    this.serveOrWarn(from, endpoint, body);
+  }
+
+  /**
+   * Gives what the mock would answer `client`, without sending it: the reply's fields, or those of the details. Undefined without
+   * a handler, and where the answer comes later, or as bytes.
+   */
+  ask(name: string, fields: Fields, client: Client): readonly Fields[] | undefined {
+    const message = this.vpp.schema.find(name);
+    const handler = this.handlerOf(name);
+    if (message === undefined || typeof handler !== 'function') return undefined;
+    const bytes = Buffer.from(message.encode(fields));
+    const place = { bytes, start: 0, end: bytes.length };
+    const call: Call = { vpp: this.vpp, dataplane: this.vpp.dataplane, client, context: 0, ...place };
+    const answer = handler(message.read(bytes, 0, bytes.length, { end: 0 }), call);
+    if (typeof answer === 'number') return [{ retval: answer }];
+    if (answer instanceof DetailsThen) return [...answer.details];
+    if (answer === undefined || answer instanceof Promise || typeof answer === 'function') return undefined;
+    return isFields(answer) ? [answer] : answer;
+  }
+
+  private serveOrWarn(from: Client, endpoint: Endpoint, body: Body): void {
+    if (endpoint.handler === undefined) this.unserved(endpoint.message.name, from);
+    else this.serve(from, endpoint, endpoint.handler, body);
+  }
+
+  private incoming(from: Client, endpoint: Endpoint, { bytes, start, end }: Body): Incoming {
+    const { message, handler } = endpoint;
+    return {
+      message,
+      hasHandler: handler !== undefined,
+      fields: () => {
+        try {
+          return message.read(bytes, start, end, { end: 0 });
+        } catch (error) {
+          if (isTruncated(error)) return undefined;
+          throw error;
+        }
+      },
+      keep: () => {
+        const copy = Buffer.from(bytes.subarray(start, end));
+        return () => {
+          this.serveOrWarn(from, endpoint, { bytes: copy, start: 0, end: copy.length });
+          this.host.announce();
+        };
+      },
+    };
   }
 
   private serve(from: Client, endpoint: Endpoint, handler: Handler | RawHandler, body: Body): void {

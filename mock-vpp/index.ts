@@ -25,6 +25,7 @@ export type { NewHardware } from './dataplane/interfaces.js';
 export { defineKind, type Kind, type KindHandler, type KindHandlers } from './kind.js';
 export { kinds } from './kinds/index.js';
 export type { TxQueue } from './kinds/placement.js';
+export type { Death } from './misbehaviour/fault-host.js';
 export { FAULT_NAMES, type FaultName, type Misbehaviour } from './misbehaviour/index.js';
 export type { Which } from './misbehaviour/which.js';
 export { type ClientInfo, MockVpp, type RestartOptions } from './mock.js';

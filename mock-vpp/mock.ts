@@ -14,6 +14,7 @@ import { KINDS, kinds } from './kinds/index.js';
 import { MessageTable } from './message-table.js';
 import { ActiveFaults } from './misbehaviour/active-faults.js';
 import { checkMisbehaviour } from './misbehaviour/check.js';
+import type { Death, FaultHost } from './misbehaviour/fault-host.js';
 import { type FaultName, faultsOf, type Misbehaviour } from './misbehaviour/index.js';
 import type { Log, MockOptions } from './options.js';
 import { Received, type ReceivedMessage } from './received.js';
@@ -57,6 +58,14 @@ export class MockVpp {
   private refusal: UnservedError | undefined;
   private ownHandlers: Record<string, Handler> = {};
   private readonly faults = new ActiveFaults(() => this.server?.clients() ?? []);
+  private readonly faultHost: FaultHost = {
+    find: (name) => this.present.find(name),
+    idOf: (name) => this.present.vpp.table.idOf.get(name),
+    ask: (name, fields, client) => this.present.ask(name, fields, client),
+    clientOf: (registration) => this.present.clientOf(registration),
+    hold: (hold) => this.present.begin(hold),
+    die: (death) => this.die(death),
+  };
   private readonly messages: Received;
   private readonly log: Log;
   private readonly kinds: readonly Kind[];
@@ -133,7 +142,7 @@ export class MockVpp {
    */
   misbehave(wanted: Misbehaviour): void {
     checkMisbehaviour(wanted, this.definitions.schema);
-    for (const [name, fault] of faultsOf(wanted, (message) => this.present.find(message))) this.faults.set(name, fault);
+    for (const [name, fault] of faultsOf(wanted, this.faultHost)) this.faults.set(name, fault);
   }
 
   /** Ends faults: these, or all. Frames that they hold back still come. */
@@ -230,6 +239,14 @@ export class MockVpp {
     const { refusal } = this;
     this.refusal = undefined;
     if (refusal !== undefined) throw refusal;
+  }
+
+  /** Leaves the socket behind, as a crash does. */
+  private die(death: Death): void {
+    const { request, client, reason } = death;
+    this.log('warn', `VPP ${reason}: it was sent ${request} by client "${client}"`, death);
+    this.kill({ leaveSocket: true });
+    this.options.onDeath?.(death);
   }
 
   private unserved(error: UnservedError): void {

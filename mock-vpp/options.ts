@@ -1,6 +1,7 @@
 /** Options of a mock. */
 import type { Dataplane } from './dataplane/dataplane.js';
 import type { Kind } from './kind.js';
+import type { Death } from './misbehaviour/fault-host.js';
 import type { Misbehaviour } from './misbehaviour/index.js';
 import type { TrafficOptions } from './traffic/traffic.js';
 import type { UnservedError } from './unserved.js';
@@ -56,6 +57,8 @@ export interface MockOptions {
   readonly strict?: boolean;
   /** Called when `strict` has ended the mock. */
   readonly onUnserved?: (error: UnservedError) => void;
+  /** Called when the mock has died of a request (`misbehave: { vppBugs: true }`). It is down, and can be started again. */
+  readonly onDeath?: (death: Death) => void;
   /** Kinds of one's own, made by `defineKind`. Their handlers go before the mock's own. */
   readonly kinds?: readonly Kind[];
   /** Elements a `_get` gives per call. Default 128. */

@@ -1,9 +1,10 @@
 /** Listens on the socket and serves its clients, for one run of the mocked VPP. */
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
-import type { Schema } from '../src/mux/internal.js';
-import type { Handlers } from './call.js';
+import type { Fields, Schema } from '../src/mux/internal.js';
+import type { Handlers, Incoming } from './call.js';
 import type { Client, ClientHost, Outgoing } from './client.js';
 import { Dispatcher, type DispatchHost, outgoing } from './dispatch.js';
+import type { Hold } from './hold.js';
 import type { ActiveFaults } from './misbehaviour/active-faults.js';
 import type { Log } from './options.js';
 import type { Received } from './received.js';
@@ -19,6 +20,8 @@ export class Server implements ClientHost, DispatchHost {
   private readonly registrations = new Registrations();
   private readonly dispatcher: Dispatcher;
   private readonly listener: NetServer;
+  /** A handler that holds everybody up. */
+  private hold: Hold | undefined;
 
   constructor(
     readonly vpp: Vpp,
@@ -48,6 +51,7 @@ export class Server implements ClientHost, DispatchHost {
 
   /** Ends everything immediately, as the death of the process would. */
   kill(path: string, leaveFile: boolean): void {
+    this.hold?.cancel();
     stopListening(this.listener, path, leaveFile);
     for (const client of this.clients()) client.destroy();
   }
@@ -64,15 +68,38 @@ export class Server implements ClientHost, DispatchHost {
     return this.vpp.table.nameOf.get(id);
   }
 
-  admits(name: string, client: Client): boolean {
-    return !this.faults.any || this.faults.admits(name, client);
+  get isFaulty(): boolean {
+    return this.faults.any;
+  }
+
+  admits(name: string, client: Client, incoming: Incoming): boolean {
+    return this.faults.admits(name, client, incoming);
+  }
+
+  /** Gives what the mock would answer: see Dispatcher. */
+  ask(name: string, fields: Fields, client: Client): readonly Fields[] | undefined {
+    return this.dispatcher.ask(name, fields, client);
+  }
+
+  /** Serves nobody until it is over. */
+  begin(hold: Hold): void {
+    this.hold?.cancel();
+    this.hold = hold;
+    hold.begin(() => {
+      this.hold = undefined;
+      if (hold.meanwhile === 'waits') for (const client of this.clients()) client.resume();
+    });
   }
 
   serve(client: Client): void {
     const { input } = client;
-    while (!client.busy && input.next()) this.dispatcher.dispatch(client, input.bytes, input.bodyStart, input.bodyEnd);
+    while (!client.busy && this.hold?.meanwhile !== 'waits' && input.next()) {
+      if (this.hold?.meanwhile === 'is lost') continue;
+      this.hold?.end();
+      this.dispatcher.dispatch(client, input.bytes, input.bodyStart, input.bodyEnd);
+    }
     // Nothing more is read while a long answer is under way: the following requests wait on the client's side.
-    if (client.busy && client.state === 'open') client.socket.pause();
+    if ((client.busy || this.hold?.meanwhile === 'waits') && client.state === 'open') client.socket.pause();
     else if (client.socket.isPaused() && !client.stalled) client.socket.resume();
   }
 

@@ -40,6 +40,7 @@ import { neighborCommands } from './neighbor-commands.js';
 import { neighbors } from './neighbors.js';
 import { npol } from './npol.js';
 import { pathMtus } from './path-mtus.js';
+import { pings } from './pings.js';
 import { pipes } from './pipes.js';
 import { placement } from './placement.js';
 import { policers } from './policers.js';
@@ -130,6 +131,7 @@ export const kinds = {
   cnatSnat,
   npol,
   wireguard,
+  pings,
   events,
 };
 

@@ -1,5 +1,6 @@
 /** The active faults, in the order they were asked for, and the way of a frame through them. */
 import type { MessageDef } from '../../src/mux/internal.js';
+import type { Incoming } from '../call.js';
 import type { Client, OutFrame } from '../client.js';
 import { promptly, whole } from '../outbox.js';
 import type { FaultHooks } from './fault-hooks.js';
@@ -47,8 +48,8 @@ export class ActiveFaults {
   }
 
   /** Whether the request is served; false: a fault makes it vanish. */
-  admits(name: string, client: Client): boolean {
-    return this.list.every((fault) => fault.request?.(name, client) ?? true);
+  admits(name: string, client: Client, incoming: Incoming): boolean {
+    return this.list.every((fault) => fault.request?.(name, client, incoming) ?? true);
   }
 
   frame(frame: OutFrame, client: Client): void {

@@ -32,6 +32,7 @@ const FORMS: Readonly<Record<FaultName, Form>> = {
   trailing: { options: { ...WHICH, bytes: 'whole' } },
   stray: { options: { ...WHICH, reply: 'name', context: 'whole', fields: 'fields' } },
   wrongType: { options: { ...WHICH, reply: 'name' } },
+  vppBugs: {},
 };
 
 /** Throws RangeError that names the fault, the mistake and the right value. */

@@ -1,11 +1,12 @@
 /** The hooks of a fault, all optional. `index.ts` lists the faults by name. */
 import type { MessageDef } from '../../src/mux/internal.js';
+import type { Incoming } from '../call.js';
 import type { Client, OutFrame } from '../client.js';
 import type { Deliver, Schedule } from '../outbox.js';
 
 export interface FaultHooks {
-  /** Called when a request has arrived. False: it is never served. */
-  request?(name: string, client: Client): boolean;
+  /** Called when a request has arrived. False: it is not served, unless the fault does so later. */
+  request?(name: string, client: Client, incoming: Incoming): boolean;
   /** Called for a frame that is about to go out: passes it on (now, later, changed), or does not. */
   frame?(frame: OutFrame, client: Client, next: (frame: OutFrame) => void): void;
   /** Returns the CRC that the handshake has in place of the true one. */

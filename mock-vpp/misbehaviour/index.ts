@@ -2,10 +2,12 @@
 import type { Fields } from '../../src/mux/internal.js';
 import { close, closeMidFrame } from './cut.js';
 import type { FaultHooks } from './fault-hooks.js';
+import type { FaultHost } from './fault-host.js';
 import { delay, late } from './late.js';
 import { merge, split, stall } from './pieces.js';
 import { silent } from './silent.js';
-import { type Find, stray, wrongType } from './stray.js';
+import { stray, wrongType } from './stray.js';
+import { vppBugs } from './vpp-bugs/index.js';
 import type { Which } from './which.js';
 import { garbage, oversize, trailing, truncate, wrongCrc } from './wrong.js';
 
@@ -41,13 +43,18 @@ export interface FaultOptions {
   readonly stray: (Which & { readonly reply?: string; readonly context?: number; readonly fields?: Fields }) | true;
   /** Sends another message (`reply`) in place of a reply, with the right context. */
   readonly wrongType: (Which & { readonly reply?: string }) | true;
+  /**
+   * Has the bugs of VPP 26.06 that its clients meet: answers under a sibling's name or a wrong id, garbage in the fields that a
+   * refusal leaves open, requests that it dies of, a ping that loses what others send, handlers that keep everybody waiting.
+   */
+  readonly vppBugs: true;
 }
 
 export type Misbehaviour = Partial<FaultOptions>;
 export type FaultName = keyof FaultOptions;
 
 /** Makes each fault out of its options. */
-type Makers = { readonly [K in FaultName]: (options: FaultOptions[K], find: Find) => FaultHooks };
+type Makers = { readonly [K in FaultName]: (options: FaultOptions[K], host: FaultHost) => FaultHooks };
 
 const MAKERS: Makers = {
   delay,
@@ -65,25 +72,26 @@ const MAKERS: Makers = {
   trailing,
   stray,
   wrongType,
+  vppBugs,
 };
 
 export const FAULT_NAMES = Object.keys(MAKERS) as readonly FaultName[];
 
 /** Makes the faults that are asked for, in that order. Throws RangeError for an unknown name. */
-export function faultsOf(wanted: Misbehaviour, find: Find): Map<FaultName, FaultHooks> {
+export function faultsOf(wanted: Misbehaviour, host: FaultHost): Map<FaultName, FaultHooks> {
   const faults = new Map<FaultName, FaultHooks>();
   for (const name of Object.keys(wanted)) {
     if (!isFaultName(name))
       throw new RangeError(`the mock cannot misbehave by ${name}; it knows ${FAULT_NAMES.join(', ')}`);
-    const fault = make(name, wanted, find);
+    const fault = make(name, wanted, host);
     if (fault !== undefined) faults.set(name, fault);
   }
   return faults;
 }
 
-function make<K extends FaultName>(name: K, wanted: Misbehaviour, find: Find): FaultHooks | undefined {
+function make<K extends FaultName>(name: K, wanted: Misbehaviour, host: FaultHost): FaultHooks | undefined {
   const options: FaultOptions[K] | undefined = wanted[name];
-  return options === undefined ? undefined : MAKERS[name](options, find);
+  return options === undefined ? undefined : MAKERS[name](options, host);
 }
 
 function isFaultName(name: string): name is FaultName {

@@ -14,6 +14,7 @@ export const EXIT = {
   UNWELL: 8,
   BUG: 70,
   INTERRUPTED: 130,
+  CRASHED: 134,
   TERMINATED: 143,
 } as const;
 
@@ -31,6 +32,7 @@ export const EXIT_MEANINGS: Record<ExitCode, string> = {
   8: 'doctor: something is wrong (✗); what was found says what to do',
   70: 'anything else: a fault of vppmux itself, or of the system (a full disk)',
   130: 'interrupted (Ctrl-C)',
+  134: 'mock --vpp-bugs: it died of a request, as VPP does',
   143: 'ended by SIGTERM',
 };
 

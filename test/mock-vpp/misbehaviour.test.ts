@@ -252,7 +252,7 @@ describe('command', () => {
     expect(() => mock.misbehave({ dealy: 5 } as Misbehaviour)).toThrow(
       /cannot misbehave by dealy; it knows delay, late/,
     );
-    expect(FAULT_NAMES).toHaveLength(15);
+    expect(FAULT_NAMES).toHaveLength(16);
   });
 
   it.each<[object, RegExp]>([

@@ -22,7 +22,8 @@ Examples:
 It keeps a dataplane in memory (docs/mock.md: what it serves) and forwards no packets. A request that it does not serve is logged
 once, and not answered. Misbehaviours, with what may
 follow =: delay, late, merge (a duration); split (a number of bytes); stall; and close, close-mid-frame, garbage, oversize,
-silent, stray, trailing, truncate, wrong-crc, wrong-type (names of messages). JSON gives all options of one.`;
+silent, stray, trailing, truncate, wrong-crc, wrong-type (names of messages). JSON gives all options of one. --vpp-bugs is the same
+as --misbehave vpp-bugs; when it dies of a request, the exit code is 134 and the socket stays, as after a crash.`;
 
 interface MockFlags {
   readonly socket: string;
@@ -35,6 +36,7 @@ interface MockFlags {
   readonly traffic?: number;
   readonly workers?: number;
   readonly misbehave?: readonly string[];
+  readonly vppBugs?: boolean;
   readonly strict?: boolean;
   readonly verbose?: boolean;
 }
@@ -53,15 +55,23 @@ export function mockCommand(host: Host): Command {
     .option('--workers <n>', 'worker threads, for the counters', parseCount)
     .option('--replay <file>', 'answer as in this trace (vppmux trace --save), not by a dataplane')
     .option('--misbehave <name[=value]>', 'do something wrong on purpose; may be given several times', collect)
+    .option('--vpp-bugs', 'have the bugs of VPP 26.06 that clients meet: die of what it dies of, …')
     .option('--strict', 'end at the first request that it does not serve')
     .option('-v, --verbose', 'say what stays without an answer, and why')
     .addHelpText('after', footer(EXAMPLES))
     .action(async (flags: MockFlags) => {
       let unserved: Error | undefined;
+      let died = false;
       const ended = new AbortController();
-      const mock = await start(host, flags, (error) => {
-        unserved = error;
-        ended.abort();
+      const mock = await start(host, flags, {
+        onUnserved: (error) => {
+          unserved = error;
+          ended.abort();
+        },
+        onDeath: () => {
+          died = true;
+          ended.abort();
+        },
       });
       try {
         const { ids, routes } = { ids: mock.table.idOf.size, routes: flags.routes };
@@ -70,19 +80,23 @@ export function mockCommand(host: Host): Command {
         host.note(`try it in another terminal: ${exportLine(resolve(mock.socket))}`);
         await aborted(AbortSignal.any([host.signal, ended.signal]));
       } finally {
-        await mock.stop().catch(() => {});
+        if (!died) await mock.stop().catch(() => {});
       }
+      if (died) throw new ExitWith(EXIT.CRASHED);
       if (unserved === undefined) return;
       host.note(`--strict: ${unserved.message}, or run it without --strict`);
       throw new ExitWith(EXIT.REFUSED);
     });
 }
 
-async function start(host: Host, flags: MockFlags, onUnserved: MockOptions['onUnserved']): Promise<MockVpp> {
+type Endings = Pick<MockOptions, 'onUnserved' | 'onDeath'>;
+
+async function start(host: Host, flags: MockFlags, endings: Endings): Promise<MockVpp> {
   // Only this command and `run` need the mock; the others start faster without it.
   const { startMock, TraceError } = await import('../../../mock-vpp/index.js');
   const { addMisbehaviour } = await import('../mock/misbehaviour.js');
-  const misbehave = flags.misbehave?.reduce<Misbehaviour>((all, text) => addMisbehaviour(text, all), {});
+  const faults = [...(flags.misbehave ?? []), ...(flags.vppBugs ? ['vpp-bugs'] : [])];
+  const misbehave = faults.reduce<Misbehaviour>((all, text) => addMisbehaviour(text, all), {});
   try {
     return await startMock({
       socket: flags.socket,
@@ -93,7 +107,7 @@ async function start(host: Host, flags: MockFlags, onUnserved: MockOptions['onUn
       misbehave,
       ...counting(flags),
       strict: flags.strict,
-      onUnserved,
+      ...endings,
       log: (level, message) => {
         if (flags.verbose || level === 'warn') host.note(`${level}: ${message}`);
       },
@@ -104,7 +118,7 @@ async function start(host: Host, flags: MockFlags, onUnserved: MockOptions['onUn
       host.note(error.message);
       throw new ExitWith(EXIT.DEFINITIONS);
     }
-    if (error instanceof RangeError && misbehave) throw new UsageError(`--misbehave ${error.message}`);
+    if (error instanceof RangeError && faults.length > 0) throw new UsageError(`--misbehave ${error.message}`);
     if (error instanceof TraceError) throw new UsageError(error.message);
     throw new UsageError(`the mock cannot listen on ${flags.socket}: ${(error as Error).message}`);
   }

@@ -29,6 +29,7 @@ const VALUES: Values = {
   trailing: messages,
   stray: messages,
   wrongType: messages,
+  vppBugs: () => true,
 };
 
 const NEEDS_VALUE: ReadonlySet<FaultName> = new Set(['delay', 'late']);

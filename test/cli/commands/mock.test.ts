@@ -3,8 +3,9 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { addMisbehaviour } from '../../../src/cli/mock/misbehaviour.js';
-import { socketPath, testMock } from '../../support/mock.js';
+import { ownSchema, socketPath, testMock } from '../../support/mock.js';
 import { needs } from '../../support/needs.js';
+import { RawClient } from '../../support/raw-client.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 import { cli, startCli } from '../run-cli.js';
 
@@ -80,6 +81,21 @@ describe('mock', () => {
       /--strict: the mock does not serve acl_plugin_control_ping, which client "vppmux call".*handle/,
     );
     expect(existsSync(socket)).toBe(false);
+  });
+
+  it('--vpp-bugs: a request that VPP dies of ends it as a crash would, and leaves its socket behind', async () => {
+    const socket = socketPath();
+    const run = startCli(['mock', '--socket', socket, '--vpp-bugs']);
+    await run.seen('VPP_API_SOCKET');
+    const client = await RawClient.connect(socket, await ownSchema(), 'careless');
+    const path = { type: 'FIB_API_PATH_TYPE_UDP_ENCAP', nh: { obj_id: 7 } };
+    client.post('ip_route_add_del', { is_add: true, route: { prefix: '192.0.2.0/24', paths: [path] } });
+    await client.untilClosed();
+    expect(await run.exit).toBe(134);
+    expect(run.stderr).toMatch(
+      /warn: VPP does not look .*, and dies: it was sent ip_route_add_del by client "careless"/,
+    );
+    expect(existsSync(socket)).toBe(true);
   });
 
   it('--replay: answers as in the trace, and says what it has no answer to', async () => {
