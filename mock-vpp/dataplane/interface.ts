@@ -31,6 +31,8 @@ export interface Device {
   readonly txQueues?: number;
   /** Whether the interfaces on it go up and down with it, and may be up without it. */
   readonly subsFollowAdmin?: boolean;
+  /** Modes that it can receive in, by `mode` of its queues; the first is in effect to begin with. Default: polling alone. */
+  readonly rxModes?: readonly number[];
   /** Speed with the link up, in kbit/s. Default 0. */
   readonly speed?: number;
 }

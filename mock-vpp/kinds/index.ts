@@ -26,6 +26,7 @@ import { l2Learning } from './l2-learning.js';
 import { l2tpv3 } from './l2tpv3.js';
 import { loopbacks } from './loopbacks.js';
 import { macipAcls } from './macip-acls.js';
+import { memifs } from './memifs.js';
 import { natBalanced } from './nat-balanced.js';
 import { natMappings } from './nat-mappings.js';
 import { natOptions } from './nat-options.js';
@@ -76,6 +77,7 @@ export const kinds = {
   loopbacks,
   subInterfaces,
   taps,
+  memifs,
   pipes,
   placement,
   traffic,

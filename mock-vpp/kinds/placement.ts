@@ -10,7 +10,7 @@ import { onInterface } from '../on-interface.js';
 import { Retval } from '../retvals.js';
 
 /** `mode` of a receive queue. */
-const RxMode = { POLLING: 1, INTERRUPT: 2, ADAPTIVE: 3, DEFAULT: 4 } as const;
+export const RxMode = { POLLING: 1, INTERRUPT: 2, ADAPTIVE: 3, DEFAULT: 4 } as const;
 
 /** Threads of a VPP without workers: the main one. */
 const LAST_THREAD = 0;
@@ -36,9 +36,9 @@ class Placement {
   txQueues: TxQueue[] = [];
   defaultMode: number = RxMode.POLLING;
 
-  add(swIfIndex: number, { queues = 0, txQueues = queues }: Device): void {
+  add(swIfIndex: number, { queues = 0, txQueues = queues, rxModes }: Device): void {
     for (let queueId = 0; queueId < queues; queueId++) {
-      this.rxQueues.push({ swIfIndex, queueId, threadId: 0, mode: this.defaultMode });
+      this.rxQueues.push({ swIfIndex, queueId, threadId: 0, mode: rxModes?.[0] ?? this.defaultMode });
     }
     for (let queueId = 0; queueId < txQueues; queueId++) {
       this.txQueues.push({ swIfIndex, queueId, shared: false, threads: [0] });
@@ -67,8 +67,7 @@ export const placement = defineKind({
       const asked = Number(fields.mode);
       const mode = asked === RxMode.DEFAULT ? defaultMode : asked;
       if (queues.length === 0) return fields.queue_id_valid ? Retval.UNIMPLEMENTED : Retval.OK;
-      // The hardware that the mock has can only be polled.
-      if (mode !== RxMode.POLLING) return Retval.UNIMPLEMENTED;
+      if (!(itf.device.rxModes ?? [RxMode.POLLING]).includes(mode)) return Retval.UNIMPLEMENTED;
       for (const queue of queues) queue.mode = mode;
       return Retval.OK;
     }),

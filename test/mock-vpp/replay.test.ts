@@ -222,11 +222,11 @@ describe('events of a trace', () => {
 describe('a trace that cannot be replayed', () => {
   it('of a VPP with other messages: TRACE_MISFIT, with what differs and what to do', async () => {
     const odd = { ...ask(5, 1), line: { crc: '12345678' } };
-    const gone = { ...told(5, mac(1)), line: { name: 'memif_dump', crc: 'ffffffff' } };
+    const gone = { ...told(5, mac(1)), line: { name: 'map_domain_dump', crc: 'ffffffff' } };
     const start = startMock({ socket: socketPath(), replay: traceOf(odd, gone) });
     await expect(start).rejects.toMatchObject({ name: 'TraceError', code: 'TRACE_MISFIT' });
     await expect(start).rejects.toThrow(
-      /recorded with VPP 25\.10 .*sw_interface_get_mac_address has CRC 12345678 there, \w+ here; memif_dump is not here; .*--api-dir DIR/,
+      /recorded with VPP 25\.10 .*sw_interface_get_mac_address has CRC 12345678 there, \w+ here; map_domain_dump is not here; .*--api-dir DIR/,
     );
   });
 

@@ -38,6 +38,15 @@ export class Contract {
     return client;
   }
 
+  /** Asks after the test, as a client of its own, to remove what the test has made. */
+  afterwards(name: string, fields: Fields): void {
+    onTestFinished(async () => {
+      const client = await RawClient.connect(this.vpp.socket, await contractSchema());
+      await client.ask(name, fields);
+      client.close();
+    });
+  }
+
   ask(name: string, fields: Fields = {}): Promise<Fields> {
     return this.client.ask(name, fields);
   }
@@ -68,11 +77,7 @@ export class Contract {
   async loopback(mac = '00:00:00:00:00:00'): Promise<number> {
     const { sw_if_index } = await this.ask('create_loopback', { mac_address: mac });
     const swIfIndex = Number(sw_if_index);
-    onTestFinished(async () => {
-      const client = await RawClient.connect(this.vpp.socket, await contractSchema());
-      await client.ask('delete_loopback', { sw_if_index: swIfIndex });
-      client.close();
-    });
+    this.afterwards('delete_loopback', { sw_if_index: swIfIndex });
     return swIfIndex;
   }
 }
