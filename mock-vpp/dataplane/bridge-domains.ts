@@ -1,5 +1,6 @@
 /** Bridge domains. Index 0 is VPP's own placeholder, bridge domain 0. */
 import { Retval } from '../retvals.js';
+import { L2Features } from './l2-features.js';
 import { NO_INTERFACE } from './paths.js';
 import { UnusedIds } from './unused-ids.js';
 
@@ -49,6 +50,7 @@ export class BridgeDomains {
   private readonly bridged = new Map<number, { domain: BridgeDomain; shg: number }>();
   /** Cross-connects, which an interface has instead of a domain: sw_if_index in → out. */
   readonly crossConnects = new Map<number, number>();
+  readonly features = new L2Features();
 
   constructor() {
     this.make(0, DEFAULT, 0, '');
@@ -99,6 +101,7 @@ export class BridgeDomains {
     const domain = this.find(id) ?? this.make(id, DEFAULT, 0, '');
     const before = this.bridged.get(swIfIndex);
     this.unbridge(swIfIndex);
+    this.features.bridged(swIfIndex, portType === PortType.BVI);
     if (portType === PortType.BVI) {
       if (domain.bvi !== NO_INTERFACE) {
         // It is bridged to the domain all the same, without being a member.
@@ -116,6 +119,7 @@ export class BridgeDomains {
 
   crossConnect(rx: number, tx: number): void {
     this.unbridge(rx);
+    this.features.crossConnected(rx);
     this.crossConnects.set(rx, tx);
   }
 

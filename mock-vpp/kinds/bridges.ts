@@ -31,6 +31,7 @@ export const bridges = defineKind({
     const other = bridges.crossConnects.get(swIfIndex);
     if (other !== undefined) leave(dataplane, other);
     bridges.unbridge(swIfIndex);
+    bridges.features.left(swIfIndex);
   },
   handlers: {
     bridge_domain_add_del: (fields, _, bridges) => addDel(bridges, Number(fields.bd_id), fields),
@@ -89,6 +90,7 @@ export function onDomain(bridges: BridgeDomains, { bd_id }: Fields, act: (domain
 /** Takes an interface out of layer 2. */
 export function leave(dataplane: Dataplane, swIfIndex: number): void {
   dataplane.of(bridges).unbridge(swIfIndex);
+  dataplane.of(bridges).features.left(swIfIndex);
   dataplane.of(tagRewrites).delete(swIfIndex);
 }
 

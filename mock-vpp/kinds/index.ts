@@ -21,6 +21,7 @@ import { interfaceCommands } from './interface-commands.js';
 import { interfaces } from './interfaces.js';
 import { ipMacs } from './ip-macs.js';
 import { ipip } from './ipip.js';
+import { l2Features } from './l2-features.js';
 import { l2Fib } from './l2-fib.js';
 import { l2Learning } from './l2-learning.js';
 import { l2tpv3 } from './l2tpv3.js';
@@ -97,6 +98,7 @@ export const kinds = {
   bridgeCommands,
   crossConnects,
   tagRewrites,
+  l2Features,
   l2Fib,
   l2Learning,
   ipMacs,
