@@ -208,6 +208,11 @@ describe('with all of VPP 26.06', needs(sharedMissing), () => {
   it.each<[string, object, RegExp]>([
     ['bond_add_member', { bond_sw_if_index: 1 }, /sw_if_index is 0: VPP dies of local0/],
     ['cnat_translation_update', {}, /there are no paths/],
+    ['cnat_set_snat_policy', {}, /here CNAT has no source addresses/],
+    ['cnat_snat_policy_add_del_exclude_pfx', { is_add: 1 }, /here CNAT has no source addresses/],
+    ['npol_configure_policies', { num_rx_policies: 1, policy_ids: [] }, /total_ids is less than num_rx_policies/],
+    ['nat44_add_del_lb_static_mapping', { locals: Array(256).fill({ port: 1 }) }, /more than 255 locals/],
+    ['nat44_ei_del_user', {}, /here NAT44 EI is off/],
     ['dhcp6_send_client_message', { sw_if_index: 1 }, /here IPv6 is off on this interface/],
     ['bond_enslave', { bond_sw_if_index: 1 }, /sw_if_index is 0: VPP dies of local0/],
     ['ikev2_initiate_sa_init', {}, /here there is no IKEv2 profile of this name/],

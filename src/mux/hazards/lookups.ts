@@ -45,6 +45,13 @@ export const linkLocal: Lookup = {
   isHarmless: (_fields, [{ retval }]) => retval === 0,
 };
 
+export const cnatSource: Lookup = {
+  text: 'CNAT has no source addresses (cnat_set_snat_addresses)',
+  message: 'cnat_get_snat_addresses',
+  ask: () => ({}),
+  isHarmless: (_fields, [{ retval }]) => retval === 0,
+};
+
 /** Its tables have a size only while it is on. */
 export const nat44EiEnabled: Lookup = {
   text: 'NAT44 EI is off (nat44_ei_plugin_enable_disable)',

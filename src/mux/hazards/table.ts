@@ -7,6 +7,7 @@ import { ALL, type Condition, type Hazard, is } from './hazard.js';
 import {
   abfPolicy,
   bierImp,
+  cnatSource,
   dnsEnabled,
   hasBierImp,
   hasUdpEncap,
@@ -216,6 +217,32 @@ const SOMETIMES: readonly Hazard[] = [
     reason: 'counts down from no paths, runs out of memory and dies',
     ...TRIED,
   },
+  ...['cnat_set_snat_policy', 'cnat_snat_policy_add_del_exclude_pfx'].map(
+    (message): Hazard => ({
+      message,
+      lookup: cnatSource,
+      reason: 'does not look whether there are source addresses, and dies',
+      ...TRIED,
+    }),
+  ),
+  {
+    message: 'nat44_add_del_lb_static_mapping',
+    when: {
+      text: 'there are more than 255 locals',
+      holds: ({ locals }) => (locals as readonly unknown[]).length > 255,
+    },
+    reason: 'counts them in a byte, runs out of memory and dies',
+    ...TRIED,
+  },
+  {
+    message: 'npol_configure_policies',
+    when: {
+      text: 'total_ids is less than num_rx_policies and num_tx_policies together',
+      holds: (fields) => Number(fields.num_rx_policies) + Number(fields.num_tx_policies) > Number(fields.total_ids),
+    },
+    reason: 'takes the rest for a large number of profiles, runs out of memory and dies',
+    ...TRIED,
+  },
   ...['dhcp6_send_client_message', 'dhcp6_pd_send_client_message'].map(
     (message): Hazard => ({
       message,
@@ -225,7 +252,7 @@ const SOMETIMES: readonly Hazard[] = [
       ...TRIED,
     }),
   ),
-  ...['nat44_ei_user_session_dump', 'nat44_ei_user_session_v2_dump'].map(
+  ...['nat44_ei_del_user', 'nat44_ei_user_session_dump', 'nat44_ei_user_session_v2_dump'].map(
     (message): Hazard => ({
       message,
       lookup: nat44EiEnabled,
@@ -283,6 +310,18 @@ const TOLD: readonly Hazard[] = [
       ...SOURCE,
     }),
   ),
+  {
+    message: 'nat64_add_del_static_bib',
+    state: 'NAT64 is off (nat64_plugin_enable_disable)',
+    reason: 'looks into tables that there are only while NAT64 is on, and dies',
+    ...TRIED,
+  },
+  {
+    message: 'cnat_set_snat_addresses_v2',
+    state: 'there is no FIB with the index in fwd_fib_index or ret_fib_index',
+    reason: 'does not look whether there are such FIBs, and dies',
+    ...TRIED,
+  },
   { message: 'ikev2_nonce_get', state: 'there is no SA with that sa_index', reason: 'never answers', ...TRIED },
 ];
 
