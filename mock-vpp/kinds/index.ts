@@ -54,6 +54,7 @@ import { registration } from './registration.js';
 import { routeCommands } from './route-commands.js';
 import { routes } from './routes.js';
 import { sessionRedirects } from './session-redirects.js';
+import { sflow } from './sflow.js';
 import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
 import { systemCommands } from './system-commands.js';
@@ -101,6 +102,7 @@ export const kinds = {
   l2Features,
   l2Fib,
   l2Learning,
+  sflow,
   ipMacs,
   acls,
   ethertypes,
