@@ -28,6 +28,7 @@ import { l2tpv3 } from './l2tpv3.js';
 import { loopbacks } from './loopbacks.js';
 import { macipAcls } from './macip-acls.js';
 import { memifs } from './memifs.js';
+import { mpls } from './mpls.js';
 import { natBalanced } from './nat-balanced.js';
 import { natMappings } from './nat-mappings.js';
 import { natOptions } from './nat-options.js';
@@ -87,6 +88,7 @@ export const kinds = {
   unnumbered,
   tables,
   routes,
+  mpls,
   routeCommands,
   fibSources,
   pathMtus,
