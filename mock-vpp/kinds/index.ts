@@ -25,6 +25,7 @@ import { l2Features } from './l2-features.js';
 import { l2Fib } from './l2-fib.js';
 import { l2Learning } from './l2-learning.js';
 import { l2tpv3 } from './l2tpv3.js';
+import { lcp } from './lcp.js';
 import { loopbacks } from './loopbacks.js';
 import { macipAcls } from './macip-acls.js';
 import { memifs } from './memifs.js';
@@ -80,6 +81,7 @@ export const kinds = {
   loopbacks,
   subInterfaces,
   taps,
+  lcp,
   memifs,
   pipes,
   placement,

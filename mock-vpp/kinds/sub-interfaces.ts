@@ -8,7 +8,7 @@ import { createdReply } from '../on-interface.js';
 import { Retval } from '../retvals.js';
 
 /** Bits of `sub_if_flags`. */
-const Flag = {
+export const SubFlag = {
   NO_TAGS: 1,
   ONE_TAG: 2,
   TWO_TAGS: 4,
@@ -67,15 +67,15 @@ export const subInterfaces = defineKind({
       const vlan = Number(fields.vlan_id);
       if (itf === undefined) return createdReply(Retval.INVALID_SW_IF_INDEX);
       if (vlan === 0 || vlan > MAX_VLAN) return createdReply(Retval.INVALID_VLAN);
-      const sub = { id: vlan, flags: Flag.ONE_TAG | Flag.EXACT_MATCH, outerVlan: vlan, innerVlan: 0 };
-      const made = create(dataplane, slots, dataplane.interfaces.superOf(itf), sub);
+      const sub = { id: vlan, flags: SubFlag.ONE_TAG | SubFlag.EXACT_MATCH, outerVlan: vlan, innerVlan: 0 };
+      const made = createSubInterface(dataplane, slots, dataplane.interfaces.superOf(itf), sub);
       return made.retval === Retval.UNSPECIFIED ? { ...made, retval: Retval.INVALID_REGISTRATION } : made;
     },
 
     create_subif: (fields, { dataplane }, slots) => {
       const itf = dataplane.interfaces.get(Number(fields.sw_if_index));
       if (itf === undefined) return createdReply(Retval.INVALID_SW_IF_INDEX);
-      return create(dataplane, slots, itf, {
+      return createSubInterface(dataplane, slots, itf, {
         id: Number(fields.sub_id),
         flags: Number(fields.sub_if_flags),
         outerVlan: Number(fields.outer_vlan_id),
@@ -93,12 +93,13 @@ export const subInterfaces = defineKind({
   },
 });
 
-function create(dataplane: Dataplane, slots: Slots, sup: Interface, sub: SubInterface): Fields {
+/** Makes a sub-interface, and gives the fields of the reply. */
+export function createSubInterface(dataplane: Dataplane, slots: Slots, sup: Interface, sub: SubInterface): Fields {
   const { interfaces } = dataplane;
   if (slots.ids.has(idOf(sup.swIfIndex, sub))) return createdReply(Retval.VLAN_ALREADY_EXISTS);
   const { flags } = sub;
-  const isExact = (flags & Flag.TWO_TAGS) !== 0 && (flags & Flag.EXACT_MATCH) !== 0;
-  if (isExact && flags & (Flag.OUTER_ANY | Flag.INNER_ANY)) return createdReply(Retval.UNSPECIFIED);
+  const isExact = (flags & SubFlag.TWO_TAGS) !== 0 && (flags & SubFlag.EXACT_MATCH) !== 0;
+  if (isExact && flags & (SubFlag.OUTER_ANY | SubFlag.INNER_ANY)) return createdReply(Retval.UNSPECIFIED);
   // Tags are told apart on Ethernet hardware; on sub-interfaces of sub-interfaces, VPP looks at local0.
   const hardware = sup.sub === undefined ? sup : interfaces.local;
   const slot = slotOf(hardware, sub);
@@ -121,10 +122,10 @@ const idOf = (supSwIfIndex: number, { id }: SubInterface) => `${supSwIfIndex} ${
 function slotOf(hardware: Interface, { flags, outerVlan, innerVlan }: SubInterface): string | undefined {
   if (!hardware.device.isEthernet) return '';
   const at = `${hardware.swIfIndex} `;
-  if (flags & Flag.DEFAULT) return `${at}default`;
-  if (flags & Flag.NO_TAGS || flags === 0) return `${at}untagged`;
-  const outer = `${at}${flags & Flag.DOT1AD ? 'dot1ad' : 'dot1q'} ${outerVlan}`;
-  if (flags & Flag.ONE_TAG) return flags & Flag.OUTER_ANY ? undefined : outer;
-  if (flags & Flag.INNER_ANY) return flags & Flag.OUTER_ANY ? undefined : `${outer} any`;
+  if (flags & SubFlag.DEFAULT) return `${at}default`;
+  if (flags & SubFlag.NO_TAGS || flags === 0) return `${at}untagged`;
+  const outer = `${at}${flags & SubFlag.DOT1AD ? 'dot1ad' : 'dot1q'} ${outerVlan}`;
+  if (flags & SubFlag.ONE_TAG) return flags & SubFlag.OUTER_ANY ? undefined : outer;
+  if (flags & SubFlag.INNER_ANY) return flags & SubFlag.OUTER_ANY ? undefined : `${outer} any`;
   return `${outer} ${innerVlan}`;
 }

@@ -43,8 +43,9 @@ export class Taps {
     return this.some((tap) => tap.id === id);
   }
 
-  freeId(): number {
-    return lowest((id) => this.hasId(id));
+  /** The lowest id that is free, from `least` on. */
+  freeId(least = 0): number {
+    return least + lowest((n) => this.hasId(least + n));
   }
 
   /** A name as the host's kernel gives it. */
@@ -78,8 +79,8 @@ export const taps = defineKind({
   state: () => new Taps(),
   interfaceDeleted: (taps, itf) => taps.forget(itf),
   handlers: {
-    tap_create_v2: (fields, { dataplane }, taps) => createdReply(create(dataplane, taps, fields)),
-    tap_create_v3: (fields, { dataplane }, taps) => createdReply(create(dataplane, taps, fields)),
+    tap_create_v2: (fields, { dataplane }, taps) => createdReply(createTap(dataplane, taps, fields)),
+    tap_create_v3: (fields, { dataplane }, taps) => createdReply(createTap(dataplane, taps, fields)),
 
     // One of its sub-interfaces does as well.
     tap_delete_v2: (fields, { dataplane }, taps) => {
@@ -99,7 +100,8 @@ export const taps = defineKind({
   },
 });
 
-function create(dataplane: Dataplane, taps: Taps, fields: Fields): Interface | number {
+/** Makes the interface that a tap_create_v2 or _v3 with these fields asks for. */
+export function createTap(dataplane: Dataplane, taps: Taps, fields: Fields): Interface | number {
   const askedId = Number(fields.id);
   if (askedId !== ANY_ID && taps.hasId(askedId)) return Retval.INVALID_INTERFACE;
   const id = askedId === ANY_ID ? taps.freeId() : askedId;

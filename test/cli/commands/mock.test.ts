@@ -58,7 +58,7 @@ describe('mock', () => {
     await run.seen('try it');
     await cli([
       'call',
-      'lcp_default_ns_get',
+      'map_param_get',
       '-t',
       '500ms',
       '--socket',
@@ -68,17 +68,17 @@ describe('mock', () => {
     ]);
     run.signal('SIGINT');
     await run.exit;
-    expect(run.stderr).toMatch(/warn: .*lcp_default_ns_get/);
+    expect(run.stderr).toMatch(/warn: .*map_param_get/);
   });
 
   it('--strict: a request that it does not serve ends it, with what, who, and what to do', async () => {
     const socket = socketPath();
     const run = startCli(['mock', '--socket', socket, '--strict']);
     await run.seen('VPP_API_SOCKET');
-    expect((await cli(['call', 'acl_plugin_control_ping', '--socket', socket])).code).toBe(5);
+    expect((await cli(['call', 'dhcp_plugin_control_ping', '--socket', socket])).code).toBe(5);
     expect(await run.exit).toBe(1);
     expect(run.stderr).toMatch(
-      /--strict: the mock does not serve acl_plugin_control_ping, which client "vppmux call".*handle/,
+      /--strict: the mock does not serve dhcp_plugin_control_ping, which client "vppmux call".*handle/,
     );
     expect(existsSync(socket)).toBe(false);
   });
