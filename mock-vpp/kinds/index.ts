@@ -13,8 +13,10 @@ import { cnatSnat } from './cnat-snat.js';
 import { crossConnects } from './cross-connects.js';
 import { ethertypes } from './ethertypes.js';
 import { events } from './events.js';
+import { features } from './features.js';
 import { fibSources } from './fib-sources.js';
 import { geneve } from './geneve.js';
+import { graph } from './graph.js';
 import { gre } from './gre.js';
 import { gtpu } from './gtpu.js';
 import { interfaceCommands } from './interface-commands.js';
@@ -75,6 +77,7 @@ import { wireguard } from './wireguard.js';
 export const kinds = {
   registration,
   system,
+  graph,
   systemCommands,
   interfaces,
   interfaceCommands,
@@ -85,6 +88,7 @@ export const kinds = {
   memifs,
   pipes,
   placement,
+  features,
   traffic,
   addresses,
   unnumbered,
