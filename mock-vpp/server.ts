@@ -170,9 +170,15 @@ export class Server implements ClientHost, DispatchHost {
   }
 }
 
-/** The want_* requests for an event. A second version that does not declare it (want_l2_macs_events2) has that of the first. */
+/**
+ * The want_* requests for an event, or others that bring it (dhcp_client_config). A second version that does not declare it
+ * (want_l2_macs_events2) has that of the first.
+ */
 function wantsOf(event: string, { model }: Schema): string[] {
   const declared = model.eventRequests.get(event) ?? [];
+  if (declared.length === 0) {
+    return [...model.services.values()].filter(({ events }) => events.includes(event)).map(({ request }) => request);
+  }
   const versions = declared.flatMap((name) => [`${name}2`, `${name}_v2`]);
   return [...declared, ...versions.filter((name) => model.services.get(name)?.events.length === 0)];
 }

@@ -11,6 +11,8 @@ import { classifyTables } from './classify-tables.js';
 import { cnat } from './cnat.js';
 import { cnatSnat } from './cnat-snat.js';
 import { crossConnects } from './cross-connects.js';
+import { dhcpClients } from './dhcp-clients.js';
+import { dhcpProxies } from './dhcp-proxies.js';
 import { ethertypes } from './ethertypes.js';
 import { events } from './events.js';
 import { features } from './features.js';
@@ -145,6 +147,8 @@ export const kinds = {
   cnatSnat,
   npol,
   wireguard,
+  dhcpClients,
+  dhcpProxies,
   pings,
   events,
 };
