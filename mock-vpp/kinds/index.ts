@@ -17,6 +17,7 @@ import { ethertypes } from './ethertypes.js';
 import { events } from './events.js';
 import { features } from './features.js';
 import { fibSources } from './fib-sources.js';
+import { flowprobe } from './flowprobe.js';
 import { geneve } from './geneve.js';
 import { graph } from './graph.js';
 import { gre } from './gre.js';
@@ -24,6 +25,7 @@ import { gtpu } from './gtpu.js';
 import { interfaceCommands } from './interface-commands.js';
 import { interfaces } from './interfaces.js';
 import { ipMacs } from './ip-macs.js';
+import { ipfix } from './ipfix.js';
 import { ipip } from './ipip.js';
 import { l2Features } from './l2-features.js';
 import { l2Fib } from './l2-fib.js';
@@ -113,6 +115,8 @@ export const kinds = {
   l2Fib,
   l2Learning,
   sflow,
+  ipfix,
+  flowprobe,
   ipMacs,
   acls,
   ethertypes,
