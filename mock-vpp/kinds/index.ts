@@ -63,6 +63,7 @@ import { routeCommands } from './route-commands.js';
 import { routes } from './routes.js';
 import { sessionRedirects } from './session-redirects.js';
 import { sflow } from './sflow.js';
+import { span } from './span.js';
 import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
 import { systemCommands } from './system-commands.js';
@@ -114,6 +115,7 @@ export const kinds = {
   l2Features,
   l2Fib,
   l2Learning,
+  span,
   sflow,
   ipfix,
   flowprobe,
