@@ -64,6 +64,7 @@ import { routes } from './routes.js';
 import { sessionRedirects } from './session-redirects.js';
 import { sflow } from './sflow.js';
 import { span } from './span.js';
+import { stn } from './stn.js';
 import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
 import { systemCommands } from './system-commands.js';
@@ -107,6 +108,7 @@ export const kinds = {
   neighborCommands,
   proxies,
   punts,
+  stn,
   bridges,
   bvis,
   bridgeCommands,
