@@ -13,6 +13,7 @@ import { cnatSnat } from './cnat-snat.js';
 import { crossConnects } from './cross-connects.js';
 import { dhcpClients } from './dhcp-clients.js';
 import { dhcpProxies } from './dhcp-proxies.js';
+import { dns } from './dns.js';
 import { ethertypes } from './ethertypes.js';
 import { events } from './events.js';
 import { features } from './features.js';
@@ -155,6 +156,7 @@ export const kinds = {
   cnatSnat,
   npol,
   wireguard,
+  dns,
   dhcpClients,
   dhcpProxies,
   pings,
