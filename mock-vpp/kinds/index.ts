@@ -63,6 +63,7 @@ import { registration } from './registration.js';
 import { routeCommands } from './route-commands.js';
 import { routes } from './routes.js';
 import { sessionRedirects } from './session-redirects.js';
+import { sessions } from './sessions.js';
 import { sflow } from './sflow.js';
 import { span } from './span.js';
 import { stn } from './stn.js';
@@ -157,6 +158,7 @@ export const kinds = {
   npol,
   wireguard,
   dns,
+  sessions,
   dhcpClients,
   dhcpProxies,
   pings,
