@@ -33,6 +33,7 @@ import { l2Fib } from './l2-fib.js';
 import { l2Learning } from './l2-learning.js';
 import { l2tpv3 } from './l2tpv3.js';
 import { lcp } from './lcp.js';
+import { lldp } from './lldp.js';
 import { loopbacks } from './loopbacks.js';
 import { macipAcls } from './macip-acls.js';
 import { memifs } from './memifs.js';
@@ -159,6 +160,7 @@ export const kinds = {
   wireguard,
   dns,
   sessions,
+  lldp,
   dhcpClients,
   dhcpProxies,
   pings,
