@@ -3,6 +3,7 @@ import type { Kind } from '../kind.js';
 import { abf } from './abf.js';
 import { acls } from './acls.js';
 import { addresses } from './addresses.js';
+import { bfd } from './bfd.js';
 import { bridgeCommands } from './bridge-commands.js';
 import { bridges } from './bridges.js';
 import { bvis } from './bvis.js';
@@ -163,6 +164,7 @@ export const kinds = {
   lldp,
   dhcpClients,
   dhcpProxies,
+  bfd,
   pings,
   events,
 };
