@@ -79,6 +79,7 @@ import { teib } from './teib.js';
 import { traffic } from './traffic.js';
 import { unnumbered } from './unnumbered.js';
 import { urpf } from './urpf.js';
+import { vrrp } from './vrrp.js';
 import { vxlan } from './vxlan.js';
 import { vxlanGpe } from './vxlan-gpe.js';
 import { wireguard } from './wireguard.js';
@@ -165,6 +166,7 @@ export const kinds = {
   dhcpClients,
   dhcpProxies,
   bfd,
+  vrrp,
   pings,
   events,
 };
