@@ -38,6 +38,8 @@ export interface KindHooks<State = unknown> {
   interfaceDeleted?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Takes note of an interface that has gone up or down. */
   adminChanged?(state: State, itf: Interface, dataplane: Dataplane): void;
+  /** Takes note of an interface whose link has gone up or down. */
+  linkChanged?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Takes note of an address that an interface has got. */
   addressAdded?(state: State, itf: Interface, address: Address, dataplane: Dataplane): void;
   /** Takes note of an address that an interface no longer has. */
@@ -66,6 +68,9 @@ export class Dataplane implements PathLookups {
   private readonly detailing: readonly KindHooks[];
 
   constructor(private readonly kinds: readonly KindHooks[]) {
+    this.interfaces.onLink = (itf) => {
+      for (const kind of kinds) kind.linkChanged?.(this.of(kind), itf, this);
+    };
     this.addresses.onAdded = (itf, address) => {
       for (const kind of kinds) kind.addressAdded?.(this.of(kind), itf, address, this);
     };

@@ -25,6 +25,8 @@ export interface Device {
   readonly maxMtu?: number;
   /** Whether promiscuous mode can be set. */
   readonly takesPromisc?: boolean;
+  /** Whether it can segment TCP. */
+  readonly gso?: boolean;
   /** Number of receive queues, and of transmit queues. Default 0. */
   readonly queues?: number;
   /** Number of transmit queues, where it is another. */

@@ -17,6 +17,8 @@ const LOCAL: Device = { type: 'local', isEthernet: false, linkFollowsAdmin: fals
 export class Interfaces {
   /** `local0`, whose index is 0. */
   readonly local: Interface;
+  /** Called when the link of a hardware interface has gone up or down. */
+  onLink: (itf: Interface) => void = () => {};
   private readonly pool = new Pool<Interface>();
   private readonly hardware = new Pool<Hardware>();
   /** sw_if_index → the sub-interfaces on it. */
@@ -114,6 +116,7 @@ export class Interfaces {
     if (itf.linkUp === up) return;
     itf.hardware.linkUp = up;
     this.events.add(itf.swIfIndex, up ? InterfaceChange.LINK_UP : InterfaceChange.LINK_DOWN);
+    this.onLink(itf);
   }
 
   private added(itf: Interface): Interface {

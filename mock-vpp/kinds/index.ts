@@ -4,6 +4,7 @@ import { abf } from './abf.js';
 import { acls } from './acls.js';
 import { addresses } from './addresses.js';
 import { bfd } from './bfd.js';
+import { bonds } from './bonds.js';
 import { bridgeCommands } from './bridge-commands.js';
 import { bridges } from './bridges.js';
 import { bvis } from './bvis.js';
@@ -33,6 +34,7 @@ import { l2Features } from './l2-features.js';
 import { l2Fib } from './l2-fib.js';
 import { l2Learning } from './l2-learning.js';
 import { l2tpv3 } from './l2tpv3.js';
+import { lacp } from './lacp.js';
 import { lcp } from './lcp.js';
 import { lldp } from './lldp.js';
 import { loopbacks } from './loopbacks.js';
@@ -97,6 +99,8 @@ export const kinds = {
   taps,
   lcp,
   memifs,
+  bonds,
+  lacp,
   pipes,
   placement,
   features,

@@ -19,6 +19,7 @@ const TAP_MTU = 9000;
 const TUN_MTU = 1500;
 
 /** Bits of `tap_flags`. */
+const GSO = 1;
 const ATTACH = 8;
 const TUN = 16;
 
@@ -135,7 +136,8 @@ export function createTap(dataplane: Dataplane, taps: Taps, fields: Fields): Int
 function deviceOf(fields: Fields, isTun: boolean): Device {
   const queues = Math.max(1, Number(fields.num_rx_queues));
   const txQueues = Math.max(1, Number(fields.num_tx_queues ?? 1));
-  const shared = { type: 'tap', linkFollowsAdmin: true, queues, txQueues };
+  const gso = (Number(fields.tap_flags) & GSO) !== 0;
+  const shared = { type: 'tap', linkFollowsAdmin: true, gso, queues, txQueues };
   if (isTun) return { ...shared, isEthernet: false, takesMacs: false };
   return { ...shared, isEthernet: true, takesMacs: true, takesPromisc: true, maxMtu: 65535 };
 }
