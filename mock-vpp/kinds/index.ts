@@ -25,6 +25,7 @@ import { geneve } from './geneve.js';
 import { graph } from './graph.js';
 import { gre } from './gre.js';
 import { gtpu } from './gtpu.js';
+import { hostInterfaces } from './host-interfaces.js';
 import { interfaceCommands } from './interface-commands.js';
 import { interfaces } from './interfaces.js';
 import { ipMacs } from './ip-macs.js';
@@ -101,6 +102,7 @@ export const kinds = {
   memifs,
   bonds,
   lacp,
+  hostInterfaces,
   pipes,
   placement,
   features,
