@@ -3,6 +3,7 @@ import type { Kind } from '../kind.js';
 import { abf } from './abf.js';
 import { acls } from './acls.js';
 import { addresses } from './addresses.js';
+import { afXdp } from './af-xdp.js';
 import { bfd } from './bfd.js';
 import { bonds } from './bonds.js';
 import { bridgeCommands } from './bridge-commands.js';
@@ -64,6 +65,7 @@ import { pppoe } from './pppoe.js';
 import { proxies } from './proxies.js';
 import { punts } from './punts.js';
 import { qos } from './qos.js';
+import { rdma } from './rdma.js';
 import { registration } from './registration.js';
 import { routeCommands } from './route-commands.js';
 import { routes } from './routes.js';
@@ -82,6 +84,8 @@ import { teib } from './teib.js';
 import { traffic } from './traffic.js';
 import { unnumbered } from './unnumbered.js';
 import { urpf } from './urpf.js';
+import { virtioPci } from './virtio-pci.js';
+import { vmxnet3 } from './vmxnet3.js';
 import { vrrp } from './vrrp.js';
 import { vxlan } from './vxlan.js';
 import { vxlanGpe } from './vxlan-gpe.js';
@@ -103,6 +107,10 @@ export const kinds = {
   bonds,
   lacp,
   hostInterfaces,
+  afXdp,
+  rdma,
+  virtioPci,
+  vmxnet3,
   pipes,
   placement,
   features,
