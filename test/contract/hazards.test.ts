@@ -237,6 +237,10 @@ describe('with all of VPP 26.06', needs(sharedMissing), () => {
     ],
     ['memif_create', { mode: 2 }, /mode is neither ETHERNET nor IP: VPP makes no interface in such a mode/],
     ['memif_create_v2', { mode: 'MEMIF_MODE_API_PUNT_INJECT' }, /mode is neither ETHERNET nor IP/],
+    ['pppoe_add_del_cp', { sw_if_index: ALL }, /sw_if_index is beyond 16,777,215/],
+    ['qos_mark_enable_disable', { mark: { sw_if_index: ALL } }, /mark\.sw_if_index is ~0: VPP makes room/],
+    ['teib_entry_add_del', { is_add: 1 }, /entry\.sw_if_index is 0: VPP dies of local0/],
+    ['vxlan_gpe_add_del_tunnel_v2', { remote: '239.1.1.1', mcast_sw_if_index: ALL }, /remote is a multicast group/],
     ['dns_resolve_ip', {}, /VPP asks a name server though it has none, and dies; here DNS is disabled/],
     ['dns_resolve_name', { name: 'text:example.org' }, /though it has none, and dies; here DNS is disabled/],
   ])('%s %j: refused', async (name, fields, text) => {

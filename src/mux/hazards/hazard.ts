@@ -45,6 +45,10 @@ export interface Lookup {
   isHarmless(fields: Fields, answers: readonly Fields[]): boolean;
 }
 
+/** Evidence of an entry: read in the sources of 26.06, or seen on it. */
+export const SOURCE = { evidence: 'source', versions: ['26.06'] } as const;
+export const TRIED = { evidence: 'tried', versions: ['26.06'] } as const;
+
 /** ~0: VPP's "none" and "all". */
 export const ALL = 0xffffffff;
 

@@ -3,7 +3,8 @@
  * message on a VPP of its own and adds what ended it (WIRE 3.13, 3.17, 3.18).
  */
 
-import { ALL, type Condition, type Hazard, is } from './hazard.js';
+import type { Fields } from '../codec/codec.js';
+import { ALL, type Condition, type Hazard, is, SOURCE, TRIED } from './hazard.js';
 import {
   abfPolicy,
   bierImp,
@@ -21,57 +22,11 @@ import {
   routeSource,
   udpEncap,
 } from './lookups.js';
+import { NEVER } from './never.js';
+import { TOLD } from './told.js';
 import { FOUND } from './unexplained.js';
 
-const SOURCE = { evidence: 'source', versions: ['26.06'] } as const;
-const TRIED = { evidence: 'tried', versions: ['26.06'] } as const;
-
-const DESCRIPTORS = 'answers with file descriptors, which break the stream';
 const STRAY_INDEX = 'does not look whether there is such an interface, and dies';
-
-/** Never sent: the connection's own, pointers, threads, and what breaks the stream. */
-const NEVER: readonly Hazard[] = [
-  { message: 'sockclnt_create', reason: 'makes another registration; it belongs to the connection', ...SOURCE },
-  { message: 'sockclnt_delete', reason: "ends another client's registration", instead: 'close()', ...TRIED },
-  {
-    message: 'memclnt_*',
-    reason: 'takes a shared-memory queue out of the message; it is for shared-memory clients',
-    ...TRIED,
-  },
-  { message: 'sock_init_shm', reason: 'moves the connection to shared memory', ...SOURCE },
-  { message: 'rpc_call', reason: 'calls a function pointer out of the message', ...SOURCE },
-  { message: 'rpc_call_reply', reason: 'calls a function pointer out of the message', ...SOURCE },
-  { message: 'cli', reason: 'follows a pointer out of the message', instead: 'cli_inband', ...SOURCE },
-  {
-    message: 'get_node_graph',
-    reason: 'makes its answer in memory that only shared-memory clients have, and dies',
-    instead: "cli_inband 'show vlib graph'",
-    ...TRIED,
-  },
-  { message: 'rx_thread_exit', reason: 'ends a thread of its own', ...SOURCE },
-  { message: 'trace_plugin_msg_ids', reason: 'takes it for a message within VPP', ...SOURCE },
-  { message: 'app_attach', reason: DESCRIPTORS, ...SOURCE },
-  { message: 'app_worker_add_del', reason: DESCRIPTORS, ...SOURCE },
-  { message: 'selog_get_shm', reason: DESCRIPTORS, ...SOURCE },
-  {
-    message: 'selog_event_type_string_dump',
-    reason: 'takes what is no list for one, and dies, whatever the index',
-    instead: "selog_event_type_dump, or cli_inband 'show event-logger'",
-    ...TRIED,
-  },
-  {
-    message: 'policer_classify_dump',
-    reason: 'lists its own memory for an interface that exists, and nothing at all for ~0',
-    instead: "cli_inband 'show classify policer'",
-    ...TRIED,
-  },
-  {
-    message: 'flow_classify_dump',
-    reason: 'lists its own memory for an interface that exists, and nothing at all for ~0',
-    instead: "cli_inband 'show classify flow'",
-    ...TRIED,
-  },
-];
 
 const listsNodes: Condition = {
   text: 'cursor is not ~0, or neither index nor name says which node',
@@ -105,6 +60,12 @@ const WITH_PATHS: readonly string[] = [
   'ip_session_redirect_add',
   'ip_session_redirect_add_v2',
 ];
+
+const isGroupWithoutInterface: Condition = {
+  text: 'is_add is true, remote is a multicast group and mcast_sw_if_index is ~0',
+  holds: ({ is_add, remote, mcast_sw_if_index }) =>
+    is_add === true && mcast_sw_if_index === ALL && /^(22[4-9]|23\d|ff[\da-f]{2}:)/i.test(String(remote)),
+};
 
 /** PUNT_INJECT, and numbers that are no mode. */
 const isNoMemifMode: Condition = {
@@ -243,6 +204,35 @@ const SOMETIMES: readonly Hazard[] = [
     reason: 'takes the rest for a large number of profiles, runs out of memory and dies',
     ...TRIED,
   },
+  {
+    message: 'pppoe_add_del_cp',
+    when: { text: 'sw_if_index is beyond 16,777,215', holds: ({ sw_if_index }) => Number(sw_if_index) > 0xffffff },
+    reason: 'makes room for every index up to this one, runs out of memory and dies',
+    ...TRIED,
+  },
+  {
+    message: 'qos_mark_enable_disable',
+    when: {
+      text: 'enable is true and mark.sw_if_index is ~0',
+      holds: ({ enable, mark }) => enable === true && (mark as Fields).sw_if_index === ALL,
+    },
+    reason: 'makes room for every index up to this one, runs out of memory and dies',
+    ...TRIED,
+  },
+  {
+    message: 'teib_entry_add_del',
+    when: { text: 'entry.sw_if_index is 0', holds: ({ entry }) => (entry as Fields).sw_if_index === 0 },
+    reason: 'dies of local0, which has no tunnel',
+    ...TRIED,
+  },
+  ...['vxlan_gpe_add_del_tunnel', 'vxlan_gpe_add_del_tunnel_v2'].map(
+    (message): Hazard => ({
+      message,
+      when: isGroupWithoutInterface,
+      reason: 'makes room for every index up to that of the interface, runs out of memory and dies',
+      ...TRIED,
+    }),
+  ),
   ...['dhcp6_send_client_message', 'dhcp6_pd_send_client_message'].map(
     (message): Hazard => ({
       message,
@@ -290,39 +280,6 @@ const SOMETIMES: readonly Hazard[] = [
       ...(name.includes('capabilities') || TRIED_TM.has(name) ? TRIED : SOURCE),
     }),
   ),
-];
-
-/** Cannot be known beforehand: told, and sent. */
-const TOLD: readonly Hazard[] = [
-  ...['session_sdl_dump', 'session_sdl_v2_dump', 'session_sdl_v3_dump'].map(
-    (message): Hazard => ({
-      message,
-      state: 'the session rule-table engine has a rule of the SDL',
-      reason: 'walks a table that is not one of its own, and dies',
-      ...TRIED,
-    }),
-  ),
-  ...['dns_resolve_ip', 'dns_resolve_name'].map(
-    (message): Hazard => ({
-      message,
-      state: 'all name servers are of IPv6',
-      reason: 'asks a name server of IPv4 all the same, and dies',
-      ...SOURCE,
-    }),
-  ),
-  {
-    message: 'nat64_add_del_static_bib',
-    state: 'NAT64 is off (nat64_plugin_enable_disable)',
-    reason: 'looks into tables that there are only while NAT64 is on, and dies',
-    ...TRIED,
-  },
-  {
-    message: 'cnat_set_snat_addresses_v2',
-    state: 'there is no FIB with the index in fwd_fib_index or ret_fib_index',
-    reason: 'does not look whether there are such FIBs, and dies',
-    ...TRIED,
-  },
-  { message: 'ikev2_nonce_get', state: 'there is no SA with that sa_index', reason: 'never answers', ...TRIED },
 ];
 
 export const HAZARDS: readonly Hazard[] = [...NEVER, ...SOMETIMES, ...TOLD, ...FOUND];
