@@ -7,6 +7,7 @@ import { type Answer, DetailsThen, isFields } from './answers.js';
 import type { Call, Endpoint, Handler, Handlers, Incoming, RawHandler } from './call.js';
 import type { Client, FrameSource, Outgoing } from './client.js';
 import type { MessageTable } from './message-table.js';
+import { readFields } from './read-fields.js';
 import type { Received } from './received.js';
 import { Retval } from './retvals.js';
 import type { Vpp } from './vpp.js';
@@ -77,7 +78,7 @@ export class Dispatcher {
     const bytes = Buffer.from(message.encode(fields));
     const place = { bytes, start: 0, end: bytes.length };
     const call: Call = { vpp: this.vpp, dataplane: this.vpp.dataplane, client, context: 0, ...place };
-    const answer = handler(message.read(bytes, 0, bytes.length, { end: 0 }), call);
+    const answer = handler(readFields(message, bytes, 0, bytes.length), call);
     if (typeof answer === 'number') return [{ retval: answer }];
     if (answer instanceof DetailsThen) return [...answer.details];
     if (answer === undefined || answer instanceof Promise || typeof answer === 'function') return undefined;
@@ -96,7 +97,7 @@ export class Dispatcher {
       hasHandler: handler !== undefined,
       fields: () => {
         try {
-          return message.read(bytes, start, end, { end: 0 });
+          return readFields(message, bytes, start, end);
         } catch (error) {
           if (isTruncated(error)) return undefined;
           throw error;
@@ -121,9 +122,7 @@ export class Dispatcher {
     const call: Call = { vpp: this.vpp, dataplane: this.vpp.dataplane, client: client ?? from, context, ...body };
     try {
       const answer =
-        'raw' in handler
-          ? handler.raw(call)
-          : handler(message.read(body.bytes, body.start, body.end, { end: 0 }), call);
+        'raw' in handler ? handler.raw(call) : handler(readFields(message, body.bytes, body.start, body.end), call);
       if (answer instanceof Promise) this.answerLater(from, client, endpoint, answer, context);
       else if (client !== undefined) this.answer(client, endpoint, answer, context);
     } catch (error) {
