@@ -2,32 +2,31 @@
 import { Retval } from '../retvals.js';
 import { addConnected, removeConnected } from './connected.js';
 import type { FibTable } from './fib.js';
-import type { Indices } from './indices.js';
 import type { Address, Interface } from './interface.js';
 import type { Interfaces } from './interfaces.js';
-import { parsePrefix, same, within } from './ip.js';
+import { type Prefix, parsePrefix, same, within } from './ip.js';
+import type { Ip6Links } from './ip6-links.js';
 import type { Tables } from './tables.js';
-
-/** Load-balance indices that IPv6 takes on an interface for its link-local table. */
-const LINK_LOCAL_ROUTES = 3;
 
 export class Addresses {
   /** Called when an interface has got an address. */
   onAdded: (itf: Interface, address: Address) => void = () => {};
   /** Called when an interface has lost an address. */
   onRemoved: (itf: Interface, address: Address) => void = () => {};
-  private readonly linkLocal = new Map<Interface, number[]>();
 
   constructor(
     private readonly interfaces: Interfaces,
     private readonly tables: Tables,
-    private readonly counters: Indices,
+    private readonly ip6Links: Ip6Links,
   ) {}
 
   add(itf: Interface, text: string): number {
     const address = { text, ...parsePrefix(text) };
     if (itf.deviceType === 'local') return Retval.UNSUPPORTED;
-    if (isLinkLocal(address)) return address.length === 128 ? Retval.OK : Retval.ADDRESS_LENGTH_MISMATCH;
+    if (isLinkLocal(address)) {
+      if (address.length !== 128) return Retval.ADDRESS_LENGTH_MISMATCH;
+      return this.ip6Links.setAddress(itf, hostText(address));
+    }
     for (const other of this.interfaces.withHidden()) {
       if (tableOf(other, address.v6) !== tableOf(itf, address.v6)) continue;
       if (other.addresses.some((each) => conflicts(each, address, other === itf))) {
@@ -35,7 +34,7 @@ export class Addresses {
       }
     }
     itf.addresses.push(address);
-    if (address.v6 && !this.linkLocal.has(itf)) this.enableLinkLocal(itf);
+    if (address.v6) this.ip6Links.enable(itf);
     if (itf.adminUp) addConnected(this.table(itf, address.v6), address, hostText(address), itf.swIfIndex);
     this.onAdded(itf, address);
     return Retval.OK;
@@ -44,11 +43,12 @@ export class Addresses {
   /** Removes an address and ignores the length: VPP removes 192.0.2.1/24 when asked for 192.0.2.1/30. */
   remove(itf: Interface, text: string): number {
     const gone = parsePrefix(text);
+    if (isLinkLocal(gone)) return Retval.ADDRESS_NOT_DELETABLE;
     const at = itf.addresses.findIndex((each) => same(each.bytes, gone.bytes));
     if (at < 0) return itf.deviceType === 'local' ? Retval.UNSUPPORTED : Retval.ADDRESS_NOT_FOUND_FOR_INTERFACE;
     const [address] = itf.addresses.splice(at, 1);
     if (itf.adminUp) this.removeRoutes(itf, address, itf.addresses);
-    if (address.v6 && !itf.addresses.some((each) => each.v6)) this.disableLinkLocal(itf);
+    if (address.v6) this.ip6Links.disable(itf);
     this.onRemoved(itf, address);
     return Retval.OK;
   }
@@ -80,18 +80,6 @@ export class Addresses {
   private table(itf: Interface, v6: boolean): FibTable {
     return this.tables.find(tableOf(itf, v6), v6) ?? this.tables.add(tableOf(itf, v6), v6, '');
   }
-
-  private enableLinkLocal(itf: Interface): void {
-    this.linkLocal.set(
-      itf,
-      Array.from({ length: LINK_LOCAL_ROUTES }, () => this.counters.take()),
-    );
-  }
-
-  private disableLinkLocal(itf: Interface): void {
-    for (const index of this.linkLocal.get(itf) ?? []) this.counters.giveBack(index);
-    this.linkLocal.delete(itf);
-  }
 }
 
 function tableOf(itf: Interface, v6: boolean): number {
@@ -106,7 +94,7 @@ function conflicts(known: Address, added: Address, sameInterface: boolean): bool
   return !(sameInterface && known.length === added.length && !same(known.bytes, added.bytes));
 }
 
-function isLinkLocal(address: Address): boolean {
+function isLinkLocal(address: Prefix): boolean {
   return address.v6 && address.bytes[0] === 0xfe && (address.bytes[1] & 0xc0) === 0x80;
 }
 

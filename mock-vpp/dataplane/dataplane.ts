@@ -12,6 +12,7 @@ import type { Address, Interface, SubInterface } from './interface.js';
 import { InterfaceEvents } from './interface-events.js';
 import { Interfaces, type NewHardware } from './interfaces.js';
 import { parsePrefix } from './ip.js';
+import { Ip6Links } from './ip6-links.js';
 import { Loopbacks } from './loopbacks.js';
 import { ownPath, type PathLookups, PathProto, PathType, pathList } from './paths.js';
 import { PHYSICAL_MTU, physicalDevice } from './physical.js';
@@ -46,6 +47,8 @@ export interface KindHooks<State = unknown> {
   addressRemoved?(state: State, itf: Interface, address: Address, dataplane: Dataplane): void;
   /** Takes note of an interface that has left table `from` for another. */
   tableChanged?(state: State, itf: Interface, v6: boolean, from: number, dataplane: Dataplane): void;
+  /** Takes note of IPv6 that is now on or off on an interface. */
+  ip6Changed?(state: State, itf: Interface, isOn: boolean, dataplane: Dataplane): void;
   /** Gives fields to add to the interface's sw_interface_details. */
   interfaceDetails?(state: State, itf: Interface, dataplane: Dataplane): Fields;
   /** Tells whether an IP table that is deleted has to stay, because this kind uses it. */
@@ -59,7 +62,8 @@ export class Dataplane implements PathLookups {
   /** Load-balance indices; VPP keeps 0 for itself. */
   readonly counters = new Indices(1);
   readonly tables = new Tables(this.counters);
-  readonly addresses = new Addresses(this.interfaces, this.tables, this.counters);
+  readonly ip6Links = new Ip6Links(this.counters);
+  readonly addresses = new Addresses(this.interfaces, this.tables, this.ip6Links);
   /** Events of other kinds that clients do not have yet. */
   readonly queuedEvents: { readonly name: string; readonly fields: Fields }[] = [];
   /** Called when `queuedEvents` has one. */
@@ -76,6 +80,9 @@ export class Dataplane implements PathLookups {
     };
     this.addresses.onRemoved = (itf, address) => {
       for (const kind of kinds) kind.addressRemoved?.(this.of(kind), itf, address, this);
+    };
+    this.ip6Links.onChanged = (itf, isOn) => {
+      for (const kind of kinds) kind.ip6Changed?.(this.of(kind), itf, isOn, this);
     };
     this.detailing = kinds.filter(({ interfaceDetails }) => interfaceDetails !== undefined);
   }
@@ -138,6 +145,7 @@ export class Dataplane implements PathLookups {
   deleteInterface(itf: Interface): void {
     for (const sub of this.interfaces.subsOf(itf)) this.deleteInterface(sub);
     this.addresses.removeAll(itf);
+    this.ip6Links.forget(itf);
     this.changeAdmin(itf, false);
     for (const kind of this.kinds) kind.interfaceDeleted?.(this.of(kind), itf, this);
     this.interfaces.remove(itf);

@@ -30,6 +30,7 @@ import { hostInterfaces } from './host-interfaces.js';
 import { interfaceCommands } from './interface-commands.js';
 import { interfaces } from './interfaces.js';
 import { ipMacs } from './ip-macs.js';
+import { ip6 } from './ip6.js';
 import { ipfix } from './ipfix.js';
 import { ipip } from './ipip.js';
 import { l2Features } from './l2-features.js';
@@ -117,6 +118,7 @@ export const kinds = {
   traffic,
   addresses,
   unnumbered,
+  ip6,
   tables,
   routes,
   mpls,
