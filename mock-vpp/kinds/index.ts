@@ -69,6 +69,7 @@ import { qos } from './qos.js';
 import { rdma } from './rdma.js';
 import { registration } from './registration.js';
 import { routeCommands } from './route-commands.js';
+import { routerAdvertisements } from './router-advertisements.js';
 import { routes } from './routes.js';
 import { sessionRedirects } from './session-redirects.js';
 import { sessions } from './sessions.js';
@@ -119,6 +120,7 @@ export const kinds = {
   addresses,
   unnumbered,
   ip6,
+  routerAdvertisements,
   tables,
   routes,
   mpls,
