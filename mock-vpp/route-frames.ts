@@ -45,10 +45,11 @@ export class RouteWriter {
     bytes.writeUInt32BE(route.statsIndex, pos + at.statsIndex);
     bytes[pos + at.length] = route.length;
     if (this.sourceAt >= 0) bytes[pos + this.sourceAt] = route.source;
-    if (typeof route.key === 'number') bytes.writeInt32BE(route.key, pos + at.address);
+    const address = route.given ?? route.key;
+    if (typeof address === 'number') bytes.writeInt32BE(address, pos + at.address);
     else {
       bytes[pos + at.family] = 1;
-      bytes.write(route.key, pos + at.address, 16, 'latin1');
+      bytes.write(address, pos + at.address, 16, 'latin1');
     }
     outbox.pos = pos + like.length;
     outbox.flushSoon();

@@ -17,6 +17,8 @@ export interface RouteRequest {
   readonly isMultipath: boolean;
   readonly table: FibTable;
   readonly key: Key;
+  /** The key with its host bits. Default: none. */
+  readonly given?: Key;
   readonly length: number;
   /** Number of the source; 0: not given. */
   readonly source: number;
@@ -63,6 +65,7 @@ export class RouteReader {
       isMultipath: bytes[start + at.isMultipath] !== 0,
       table,
       key: v6 ? key6(bytes, start + at.address, length) : key4(bytes, start + at.address, length),
+      given: v6 ? key6(bytes, start + at.address, 128) : key4(bytes, start + at.address, 32),
       length,
       source: this.sourceAt < 0 ? 0 : bytes[start + this.sourceAt],
       paths,

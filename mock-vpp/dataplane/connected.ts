@@ -12,7 +12,8 @@ export function addConnected(table: FibTable, prefix: Prefix, text: string, swIf
   const via = (type: number, address?: string): PathList => pathList([ownPath(proto, type, swIfIndex, address)]);
   table.put(host(prefix), Source.INTERFACE, via(PathType.LOCAL, text));
   if (isHost(prefix)) return;
-  table.put(prefix, Source.INTERFACE, via(PathType.NORMAL));
+  // The prefix keeps its host bits, but not that of IPv6.
+  table.put(table.v6 ? network(prefix) : prefix, Source.INTERFACE, via(PathType.NORMAL));
   for (const edge of edges(prefix)) table.put(edge, Source.INTERFACE, DROP[0]);
   const peer = peerOf(prefix);
   if (peer) table.put(peer, Source.INTERFACE, via(PathType.NORMAL, peer.bytes.join('.')));
@@ -28,6 +29,10 @@ export function removeConnected(table: FibTable, prefix: Prefix, last: boolean):
 
 function host(prefix: Prefix): Prefix {
   return { ...prefix, length: 8 * prefix.bytes.length };
+}
+
+function network(prefix: Prefix): Prefix {
+  return { ...prefix, bytes: masked(prefix.bytes, prefix.length) };
 }
 
 function isHost(prefix: Prefix): boolean {

@@ -25,6 +25,8 @@ export interface Route {
   readonly key: Key;
   readonly length: number;
   readonly statsIndex: number;
+  /** The prefix's address with the host bits that it was made with, where there are any: VPP gives these back. */
+  readonly given?: Key;
   /** The source in effect, and its paths. */
   source: number;
   paths: PathList;
@@ -96,13 +98,15 @@ export class FibTable {
     return this.byLength[length]?.get(key);
   }
 
-  /** Sets the paths of one source, making the route if need be. */
-  set(key: Key, length: number, source: number, paths: PathList): Route {
+  /** Sets the paths of one source, making the route if need be. `given`: the key with its host bits. */
+  set(key: Key, length: number, source: number, paths: PathList, given = key): Route {
     let routes = this.byLength[length];
     if (routes === undefined) routes = this.byLength[length] = new Map();
     const route = routes.get(key);
     if (route === undefined) {
-      const made: Route = { key, length, statsIndex: this.counters.take(), source, paths };
+      const statsIndex = this.counters.take();
+      const made: Route =
+        given === key ? { key, length, statsIndex, source, paths } : { key, given, length, statsIndex, source, paths };
       routes.set(key, made);
       return made;
     }
@@ -121,7 +125,7 @@ export class FibTable {
   }
 
   put(prefix: Prefix, source: number, paths: PathList): Route {
-    return this.set(keyOf(prefix), prefix.length, source, paths);
+    return this.set(keyOf(prefix), prefix.length, source, paths, keyOfBytes(prefix.bytes));
   }
 
   /** The paths that `source` gave this prefix. */
@@ -155,9 +159,14 @@ export class FibTable {
       if (routes === undefined) continue;
       for (const route of routes.values()) {
         if (source !== 0 && route.source !== source) continue;
-        yield route.source === Source.RECURSIVE ? { ...route, paths: this.coveringPaths(route) } : route;
+        yield this.resolved(route);
       }
     }
+  }
+
+  /** The route with its paths; those of a looked up next hop are found now. */
+  private resolved(route: Route): Route {
+    return route.source === Source.RECURSIVE ? { ...route, paths: this.coveringPaths(route) } : route;
   }
 
   /** The paths of the longest prefix around a host route; one to an attached network goes to the host itself. */
@@ -184,8 +193,12 @@ export class FibTable {
 }
 
 export function keyOf(prefix: Prefix): Key {
-  const bytes = Buffer.from(masked(prefix.bytes, prefix.length));
-  return prefix.v6 ? bytes.toString('latin1') : bytes.readInt32BE(0);
+  return keyOfBytes(masked(prefix.bytes, prefix.length));
+}
+
+function keyOfBytes(address: Uint8Array): Key {
+  const bytes = Buffer.from(address);
+  return bytes.length === 16 ? bytes.toString('latin1') : bytes.readInt32BE(0);
 }
 
 /** The address of a route, from its key. */

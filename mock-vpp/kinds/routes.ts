@@ -36,7 +36,7 @@ function makeHandlers(): KindHandlers<undefined> {
 
 /** VPP returns a route's stats index when it is added, and ~0 otherwise; deleting a route that is not there succeeds. */
 export function changeRoute(request: RouteRequest, dataplane: Dataplane): Fields | number {
-  const { isAdd, isMultipath, table, key, length, paths } = request;
+  const { isAdd, isMultipath, table, key, given, length, paths } = request;
   const source = request.source || Source.API;
   const refusal = refusalOf(paths.paths, dataplane);
   if (refusal !== Retval.OK) return refusal;
@@ -50,7 +50,7 @@ export function changeRoute(request: RouteRequest, dataplane: Dataplane): Fields
     : isMultipath && known && withoutPaths(known, paths);
   if (wanted) {
     tables.acquire(wanted);
-    const { statsIndex } = table.set(key, length, source, wanted);
+    const { statsIndex } = table.set(key, length, source, wanted, given);
     if (known !== undefined) tables.release(known);
     return isAdd ? { stats_index: statsIndex } : Retval.OK;
   }

