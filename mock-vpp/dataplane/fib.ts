@@ -11,7 +11,9 @@ import { NO_INTERFACE, ownPath, type Path, type PathList, PathProto, PathType, p
 /** Sources of routes (fib_source of VPP 26.06); of several, the smallest number is in effect. */
 export const Source = {
   SPECIAL: 1,
+  PROXY: 3,
   INTERFACE: 4,
+  SR: 5,
   API: 8,
   ND_PROXY: 13,
   ADJACENCY: 15,
@@ -96,6 +98,16 @@ export class FibTable {
 
   find(key: Key, length: number): Route | undefined {
     return this.byLength[length]?.get(key);
+  }
+
+  /** The route of a prefix, or with `isExact` false of the longest one around it. */
+  lookup({ v6, bytes, length }: Prefix, isExact: boolean): Route | undefined {
+    for (let shorter = length; shorter >= 0; shorter--) {
+      const route = this.find(keyOf({ v6, bytes, length: shorter }), shorter);
+      if (route !== undefined) return this.resolved(route);
+      if (isExact) return undefined;
+    }
+    return undefined;
   }
 
   /** Sets the paths of one source, making the route if need be. `given`: the key with its host bits. */
@@ -199,6 +211,11 @@ export function keyOf(prefix: Prefix): Key {
 function keyOfBytes(address: Uint8Array): Key {
   const bytes = Buffer.from(address);
   return bytes.length === 16 ? bytes.toString('latin1') : bytes.readInt32BE(0);
+}
+
+/** The prefix of a route as a string. */
+export function prefixText({ key, given = key, length }: Route): string {
+  return `${addressText(bytesOf(given))}/${length}`;
 }
 
 /** The address of a route, from its key. */

@@ -21,6 +21,7 @@ import { ethertypes } from './ethertypes.js';
 import { events } from './events.js';
 import { features } from './features.js';
 import { fibSources } from './fib-sources.js';
+import { flowHash } from './flow-hash.js';
 import { flowprobe } from './flowprobe.js';
 import { geneve } from './geneve.js';
 import { graph } from './graph.js';
@@ -123,6 +124,7 @@ export const kinds = {
   routerAdvertisements,
   tables,
   routes,
+  flowHash,
   mpls,
   routeCommands,
   fibSources,

@@ -1,9 +1,10 @@
-/** Routes: add, delete, dump. */
+/** Routes: add, delete, dump, look up. */
 import type { Fields } from '../../src/mux/internal.js';
 import type { Answer } from '../answers.js';
 import type { Call } from '../call.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
-import { Source } from '../dataplane/fib.js';
+import { prefixText, Source } from '../dataplane/fib.js';
+import { parsePrefix } from '../dataplane/ip.js';
 import { NO_INTERFACE, refusalOf, withoutPaths, withPaths } from '../dataplane/paths.js';
 import { outgoing } from '../dispatch.js';
 import { defineKind, type KindHandlers } from '../kind.js';
@@ -31,7 +32,22 @@ function makeHandlers(): KindHandlers<undefined> {
     ip_route_add_del_v2: addDel('ip_route_add_del_v2'),
     ip_route_dump: (fields, call) => dump(fields.table as Fields, 0, call, 'ip_route_details'),
     ip_route_v2_dump: (fields, call) => dump(fields.table as Fields, Number(fields.src), call, 'ip_route_v2_details'),
+    ip_route_lookup: (fields, call) => lookup(fields, call, false),
+    ip_route_lookup_v2: (fields, call) => lookup(fields, call, true),
   };
+}
+
+/** Gives the route of a prefix, or where it need not be `exact`, the one around it; its source where the message has one. */
+function lookup({ table_id, exact, prefix }: Fields, { dataplane }: Call, hasSource: boolean): Fields | number {
+  if (typeof prefix !== 'string') return Retval.NO_SUCH_ENTRY; // of an impossible length
+  const wanted = parsePrefix(prefix);
+  const table = dataplane.tables.find(Number(table_id), wanted.v6);
+  if (table === undefined) return Retval.NO_SUCH_FIB;
+  const found = table.lookup(wanted, Boolean(exact));
+  if (found === undefined) return Retval.NO_SUCH_ENTRY;
+  const { statsIndex: stats_index, source: src, paths } = found;
+  const fields = { table_id, stats_index, prefix: prefixText(found), ...(hasSource && { src }) };
+  return { route: { ...fields, n_paths: paths.paths.length, paths: paths.paths.map((path) => path.fields) } };
 }
 
 /** VPP returns a route's stats index when it is added, and ~0 otherwise; deleting a route that is not there succeeds. */
