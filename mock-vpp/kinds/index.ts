@@ -45,6 +45,7 @@ import { loopbacks } from './loopbacks.js';
 import { macipAcls } from './macip-acls.js';
 import { memifs } from './memifs.js';
 import { mpls } from './mpls.js';
+import { mroutes } from './mroutes.js';
 import { natBalanced } from './nat-balanced.js';
 import { natMappings } from './nat-mappings.js';
 import { natOptions } from './nat-options.js';
@@ -125,6 +126,7 @@ export const kinds = {
   tables,
   routes,
   flowHash,
+  mroutes,
   mpls,
   routeCommands,
   fibSources,
