@@ -49,6 +49,8 @@ export class FibTable {
   /** Next hops that routes look up here → how many do. */
   private readonly lookedUp = new Map<Key, number>();
   private readonly byLength: (Map<Key, Route> | undefined)[] = [];
+  /** Routes of clients that have not been set since `mark`. */
+  private marked?: Set<Route>;
 
   constructor(
     readonly tableId: number,
@@ -122,6 +124,7 @@ export class FibTable {
       routes.set(key, made);
       return made;
     }
+    if (source === Source.API) this.marked?.delete(route);
     if (source === route.source) route.paths = paths;
     else {
       route.others ??= new Map();
@@ -134,6 +137,23 @@ export class FibTable {
       }
     }
     return route;
+  }
+
+  /** Marks all routes of clients. */
+  mark(): void {
+    const all = this.byLength.flatMap((routes) => [...(routes?.values() ?? [])]);
+    this.marked = new Set(all.filter(({ source, others }) => source === Source.API || others?.has(Source.API)));
+  }
+
+  /** Removes the routes of clients that have not been set since `mark`, and gives the paths that they had. */
+  sweep(): PathList[] {
+    const gone = [...(this.marked ?? [])];
+    this.marked = undefined;
+    return gone.flatMap(({ key, length }) => {
+      const paths = this.pathsOf(key, length, Source.API);
+      this.remove(key, length, Source.API);
+      return paths ?? [];
+    });
   }
 
   put(prefix: Prefix, source: number, paths: PathList): Route {
@@ -151,6 +171,7 @@ export class FibTable {
     const routes = this.byLength[length];
     const route = routes?.get(key);
     if (routes === undefined || route === undefined) return;
+    if (source === Source.API) this.marked?.delete(route);
     if (route.source !== source) {
       route.others?.delete(source);
       return;

@@ -71,6 +71,7 @@ import { qos } from './qos.js';
 import { rdma } from './rdma.js';
 import { registration } from './registration.js';
 import { routeCommands } from './route-commands.js';
+import { routeReplacement } from './route-replacement.js';
 import { routerAdvertisements } from './router-advertisements.js';
 import { routes } from './routes.js';
 import { sessionRedirects } from './session-redirects.js';
@@ -127,6 +128,7 @@ export const kinds = {
   routes,
   flowHash,
   mroutes,
+  routeReplacement,
   mpls,
   routeCommands,
   fibSources,
