@@ -36,6 +36,11 @@ export interface NeighborConfig {
 
 export const now = () => performance.now() / 1000;
 
+/** Seconds that VPP waits for answers to its three probes of a neighbour whose age is over. */
+const PROBING = 5;
+/** Longest delay that a timer takes, in milliseconds. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
 export class Neighbors {
   readonly config: readonly [NeighborConfig, NeighborConfig] = [
     { max_number: 50_000, max_age: 0, recycle: false },
@@ -46,8 +51,15 @@ export class Neighbors {
   /** Neighbours that are dynamic, the longest not refreshed first. */
   private readonly dynamic: readonly [Set<Neighbor>, Set<Neighbor>] = [new Set(), new Set()];
   private readonly adjacencies = new Indices(1);
+  /** Timers of the oldest dynamic neighbour's age. */
+  private readonly timers: [NodeJS.Timeout?, NodeJS.Timeout?] = [];
 
   constructor(private readonly dataplane: Dataplane) {}
+
+  configure(family: 0 | 1, config: NeighborConfig): void {
+    Object.assign(this.config[family], config);
+    this.awaitAge(family);
+  }
 
   /** Adds or changes a neighbour; gives it, or the number of a refusal. */
   put(itf: Interface, ip: string, mac: string, flags: number): Neighbor | number {
@@ -144,9 +156,30 @@ export class Neighbors {
 
   private refresh(neighbor: Neighbor): void {
     neighbor.updatedAt = now();
-    const dynamic = this.dynamic[familyOf(neighbor.ip)];
+    const family = familyOf(neighbor.ip);
+    const dynamic = this.dynamic[family];
     dynamic.delete(neighbor);
-    if (!(neighbor.flags & NeighborFlag.STATIC)) dynamic.add(neighbor);
+    if (neighbor.flags & NeighborFlag.STATIC) return;
+    dynamic.add(neighbor);
+    if (this.timers[family] === undefined) this.awaitAge(family);
+  }
+
+  /** Wakes when the age of the oldest dynamic neighbour is over, and lets it go: nobody answers VPP's probes here. */
+  private awaitAge(family: 0 | 1): void {
+    clearTimeout(this.timers[family]);
+    this.timers[family] = undefined;
+    const { max_age } = this.config[family];
+    if (max_age === 0) return;
+    const left = ({ updatedAt }: Neighbor) => updatedAt + max_age + PROBING - now();
+    for (const oldest of this.dynamic[family]) {
+      const seconds = left(oldest);
+      if (seconds > 0) {
+        const delay = Math.min(LONGEST_DELAY, Math.ceil(seconds * 1000));
+        this.timers[family] = setTimeout(() => this.awaitAge(family), delay).unref();
+        return;
+      }
+      this.destroy(oldest);
+    }
   }
 
   private destroy(neighbor: Neighbor): void {

@@ -42,10 +42,10 @@ export const neighbors = defineKind({
       );
     },
 
-    ip_neighbor_config: (fields, _, { config }) => {
+    ip_neighbor_config: (fields, _, neighbors) => {
       if (!isFamily(fields)) return Retval.INVALID_ADDRESS_FAMILY;
-      const { max_number, max_age, recycle } = fields;
-      Object.assign(config[fields.af === 1 ? 1 : 0], { max_number, max_age, recycle });
+      const [max_number, max_age] = [Number(fields.max_number), Number(fields.max_age)];
+      neighbors.configure(fields.af === 1 ? 1 : 0, { max_number, max_age, recycle: Boolean(fields.recycle) });
       return Retval.OK;
     },
 
