@@ -66,6 +66,7 @@ import { placement } from './placement.js';
 import { policers } from './policers.js';
 import { pppoe } from './pppoe.js';
 import { proxies } from './proxies.js';
+import { puntSockets } from './punt-sockets.js';
 import { punts } from './punts.js';
 import { qos } from './qos.js';
 import { rdma } from './rdma.js';
@@ -137,6 +138,7 @@ export const kinds = {
   neighborCommands,
   proxies,
   punts,
+  puntSockets,
   stn,
   bridges,
   bvis,

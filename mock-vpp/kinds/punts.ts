@@ -14,8 +14,8 @@ import {
 import { defineKind } from '../kind.js';
 import { Retval } from '../retvals.js';
 
-const PuntType = { L4: 0, IP_PROTO: 1, EXCEPTION: 2 } as const;
-const UDP = 17;
+export const PuntType = { L4: 0, IP_PROTO: 1, EXCEPTION: 2 } as const;
+export const UDP = 17;
 const TCP = 6;
 const ALL_PORTS = 65535;
 /** Names of the exceptions; their ids begin with 1. */
