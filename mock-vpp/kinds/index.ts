@@ -38,6 +38,7 @@ import { l2Features } from './l2-features.js';
 import { l2Fib } from './l2-fib.js';
 import { l2Learning } from './l2-learning.js';
 import { l2tpv3 } from './l2tpv3.js';
+import { l3xc } from './l3xc.js';
 import { lacp } from './lacp.js';
 import { lcp } from './lcp.js';
 import { lldp } from './lldp.js';
@@ -144,6 +145,7 @@ export const kinds = {
   bvis,
   bridgeCommands,
   crossConnects,
+  l3xc,
   tagRewrites,
   l2Features,
   l2Fib,
