@@ -71,6 +71,7 @@ import { puntSockets } from './punt-sockets.js';
 import { punts } from './punts.js';
 import { qos } from './qos.js';
 import { rdma } from './rdma.js';
+import { reassembly } from './reassembly.js';
 import { registration } from './registration.js';
 import { routeCommands } from './route-commands.js';
 import { routeReplacement } from './route-replacement.js';
@@ -140,6 +141,7 @@ export const kinds = {
   proxies,
   punts,
   puntSockets,
+  reassembly,
   stn,
   bridges,
   bvis,
