@@ -13,6 +13,7 @@ import { classifyInterfaces } from './classify-interfaces.js';
 import { classifyTables } from './classify-tables.js';
 import { cnat } from './cnat.js';
 import { cnatSnat } from './cnat-snat.js';
+import { containerProxies } from './container-proxies.js';
 import { crossConnects } from './cross-connects.js';
 import { dhcpClients } from './dhcp-clients.js';
 import { dhcpProxies } from './dhcp-proxies.js';
@@ -139,6 +140,7 @@ export const kinds = {
   neighbors,
   neighborCommands,
   proxies,
+  containerProxies,
   punts,
   puntSockets,
   reassembly,
