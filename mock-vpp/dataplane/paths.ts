@@ -7,7 +7,14 @@ import { Retval } from '../retvals.js';
 import { addressBytes } from './ip.js';
 
 /** `type` of a path (fib_path_type). */
-export const PathType = { NORMAL: 0, LOCAL: 1, DROP: 2, ICMP_UNREACH: 5, ICMP_PROHIBIT: 6 } as const;
+export const PathType = {
+  NORMAL: 0,
+  LOCAL: 1,
+  DROP: 2,
+  ICMP_UNREACH: 5,
+  ICMP_PROHIBIT: 6,
+  SOURCE_LOOKUP: 7,
+} as const;
 /** `proto` of a path (fib_path_nh_proto). */
 export const PathProto = { IP4: 0, IP6: 1 } as const;
 const PROTOCOLS = 5;
@@ -57,7 +64,8 @@ export function normalPath(given: Fields): Path | number {
   const type = Number(given.type ?? 0);
   const proto = Number(given.proto ?? 0);
   if (proto >= PROTOCOLS) return Retval.UNSPECIFIED;
-  const hop = type === PathType.NORMAL && (proto === PathProto.IP4 || proto === PathProto.IP6);
+  const isLookup = type === PathType.SOURCE_LOOKUP;
+  const hop = (type === PathType.NORMAL || isLookup) && (proto === PathProto.IP4 || proto === PathProto.IP6);
   const swIfIndex = WITHOUT_INTERFACE.has(type) ? NO_INTERFACE : Number(given.sw_if_index ?? 0);
   const tableId = hop && swIfIndex === NO_INTERFACE ? Number(given.table_id ?? 0) : 0;
   const labels = (given.label_stack as Fields[] | undefined) ?? [];
@@ -67,7 +75,8 @@ export function normalPath(given: Fields): Path | number {
     table_id: tableId,
     weight: Number(given.weight ?? 0) || 1,
     preference: Number(given.preference ?? 0),
-    type,
+    // VPP does not give back that it is the source that is looked up.
+    type: isLookup ? PathType.NORMAL : type,
     proto,
     nh: hop ? nextHop(given.nh as Fields | undefined, proto) : {},
     n_labels: count,
@@ -75,7 +84,8 @@ export function normalPath(given: Fields): Path | number {
     label_stack: Array.from({ length: LABELS }, (_, i) => (i < count ? { ...labels[i], is_uniform: 0 } : {})),
   };
   if (!hop) return { fields, sort: sortKey(fields) };
-  const through = swIfIndex === NO_INTERFACE ? lookupOf(tableId, proto, fields.nh) : { swIfIndex };
+  const nh = isLookup ? {} : fields.nh;
+  const through = swIfIndex === NO_INTERFACE ? lookupOf(tableId, proto, nh) : { swIfIndex };
   return { fields, sort: sortKey(fields), through };
 }
 
