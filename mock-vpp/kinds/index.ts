@@ -82,6 +82,9 @@ import { sessionRedirects } from './session-redirects.js';
 import { sessions } from './sessions.js';
 import { sflow } from './sflow.js';
 import { span } from './span.js';
+import { srLocalSids } from './sr-localsids.js';
+import { srPolicies } from './sr-policies.js';
+import { srSteering } from './sr-steering.js';
 import { stn } from './stn.js';
 import { subInterfaces } from './sub-interfaces.js';
 import { system } from './system.js';
@@ -144,6 +147,9 @@ export const kinds = {
   punts,
   puntSockets,
   reassembly,
+  srLocalSids,
+  srPolicies,
+  srSteering,
   stn,
   bridges,
   bvis,
