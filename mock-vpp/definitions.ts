@@ -10,7 +10,17 @@ export interface Definitions {
   texts(): readonly string[];
 }
 
-export async function loadDefinitions(apiDir = ownApiDir()): Promise<Definitions> {
+/** The mock's own, read once: a program may start many mocks, and its tests do. */
+let own: Promise<Definitions> | undefined;
+
+/** Loads the definitions in `apiDir`; without it the mock's own. */
+export function loadDefinitions(apiDir?: string): Promise<Definitions> {
+  if (apiDir !== undefined) return loadFrom(apiDir);
+  own ??= loadFrom(ownApiDir());
+  return own;
+}
+
+async function loadFrom(apiDir: string): Promise<Definitions> {
   const schema = await loadSchema(apiDir);
   let texts: readonly string[] | undefined;
   return {
