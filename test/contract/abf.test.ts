@@ -24,12 +24,19 @@ async function withAbf() {
   const attach = (is_add: boolean, policy_id: number, sw_if_index: number, priority = 0, is_ipv6 = false) =>
     vpp.retval('abf_itf_attach_add_del', { is_add, attach: { policy_id, sw_if_index, priority, is_ipv6 } });
   const policies = async () =>
-    (await vpp.dump('abf_policy_dump')).map(({ policy }) => {
-      const { policy_id, acl_index: at, paths } = policy as { policy_id: number; acl_index: number; paths: Fields[] };
-      return [policy_id, at, ...paths.map((path) => `${hop(path)} ${path.sw_if_index} ${path.weight} ${path.type}`)];
-    });
-  const attachments = async () => (await vpp.dump('abf_itf_attach_dump')).map((each) => each.attach as Fields);
+    (await vpp.dump('abf_policy_dump'))
+      .map(({ policy }) => {
+        const { policy_id, acl_index: at, paths } = policy as { policy_id: number; acl_index: number; paths: Fields[] };
+        return [policy_id, at, ...paths.map((path) => `${hop(path)} ${path.sw_if_index} ${path.weight} ${path.type}`)];
+      })
+      .sort(([a], [b]) => Number(a) - Number(b));
+  const attachments = async () =>
+    (await vpp.dump('abf_itf_attach_dump')).map((each) => each.attach as Fields).sort(byInterfaceAndPolicy);
   return { vpp, one, two, acl, via, change, attach, policies, attachments };
+}
+
+function byInterfaceAndPolicy(a: Fields, b: Fields): number {
+  return Number(a.sw_if_index) - Number(b.sw_if_index) || Number(a.policy_id) - Number(b.policy_id);
 }
 
 function hop({ proto, nh }: Fields): unknown {

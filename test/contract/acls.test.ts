@@ -101,7 +101,8 @@ describe('MACIP ACLs', () => {
     const put = (acl_index: number, tag: string, r: Fields[]) =>
       vpp.ask('macip_acl_add_replace', { acl_index, tag, r });
     const remove = (acl_index: unknown) => vpp.retval('macip_acl_del', { acl_index });
-    const dump = (acl_index: unknown = NONE) => vpp.dump('macip_acl_dump', { acl_index });
+    const dump = async (acl_index: unknown = NONE) =>
+      (await vpp.dump('macip_acl_dump', { acl_index })).sort((a, b) => (String(a.tag) < String(b.tag) ? -1 : 1));
     const change = (is_add: boolean, acl_index: unknown, sw_if_index: number) =>
       vpp.retval('macip_acl_interface_add_del', { is_add, acl_index, sw_if_index });
     const at = (sw_if_index: number) => vpp.dump('macip_acl_interface_list_dump', { sw_if_index });
@@ -121,8 +122,8 @@ describe('MACIP ACLs', () => {
     expect(await put(Number(n), 'other', [hostBits])).toMatchObject({ retval: 0, acl_index: n });
     expect(await dump()).toMatchObject([
       { acl_index: m, tag: 'm', count: 1, r: [SENDER] },
-      { acl_index: n, tag: 'other', count: 1, r: [hostBits] },
       { acl_index: o, tag: 'o', count: 2, r: [v6, any] },
+      { acl_index: n, tag: 'other', count: 1, r: [hostBits] },
     ]);
     expect([await dump(n), await dump(UNKNOWN)]).toMatchObject([[{ acl_index: n }], []]);
     expect([await remove(m), await remove(o), await remove(m), await remove(UNKNOWN)]).toEqual([0, 0, -6, -6]);

@@ -20,11 +20,14 @@ const RATES = {
 };
 const TWO_RATES = { type: 2, eir: 2000, eb: 250_000n };
 
+const byName = (a: Fields, b: Fields) => (String(a.name) < String(b.name) ? -1 : 1);
+
 async function withPolicers() {
   const vpp = await Contract.begin();
   const add = (name: string, more: Fields = {}) => vpp.ask('policer_add', { name, infos: { ...RATES, ...more } });
   const remove = (policer_index: unknown) => vpp.retval('policer_del', { policer_index });
-  const dump = (policer_index: unknown = NONE) => vpp.dump('policer_dump_v2', { policer_index });
+  const dump = async (policer_index: unknown = NONE) =>
+    (await vpp.dump('policer_dump_v2', { policer_index })).sort(byName);
   return { vpp, add, remove, dump };
 }
 
@@ -34,13 +37,13 @@ describe('policers', () => {
     const { retval, policer_index: one } = await add('one');
     expect(retval).toBe(0);
     expect(await add('one')).toMatchObject({ retval: -81, policer_index: NONE });
-    const { policer_index: two } = await vpp.ask('policer_add_del', { is_add: true, name: 'two', ...RATES });
+    await vpp.ask('policer_add_del', { is_add: true, name: 'two', ...RATES });
     expect(await vpp.ask('policer_add_del', { is_add: true, name: 'two', ...RATES })).toMatchObject({
       retval: -81,
       policer_index: NONE,
     });
     const named = (match_name: string) => vpp.dump('policer_dump', { match_name_valid: true, match_name });
-    expect(await vpp.dump('policer_dump')).toMatchObject([{ name: 'one' }, { name: 'two' }]);
+    expect((await vpp.dump('policer_dump')).sort(byName)).toMatchObject([{ name: 'one' }, { name: 'two' }]);
     expect([await named('two'), await named('none'), await dump(), await dump(one), await dump(UNKNOWN)]).toMatchObject(
       [[{ name: 'two', ...RATES }], [], [{ name: 'one' }, { name: 'two' }], [{ name: 'one', ...RATES }], []],
     );
@@ -56,7 +59,7 @@ describe('policers', () => {
     expect(await removeOld('two')).toMatchObject({ retval: 0, policer_index: NONE });
     expect([await remove(UNKNOWN), await remove(one), await remove(one)]).toEqual([-6, 0, -6]);
     expect(await add('anew')).toMatchObject({ retval: 0, policer_index: one });
-    expect([await remove(one), await dump(), two]).toEqual([0, [], Number(one) + 1]);
+    expect([await remove(one), await dump()]).toEqual([0, []]);
   });
 
   it.each([

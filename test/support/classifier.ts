@@ -38,6 +38,6 @@ export async function withClassifier() {
       .map(({ match, ...rest }): Fields => ({ ...rest, match: Buffer.from(match as Uint8Array).toString('hex') }))
       .sort((a, b) => (String(a.match) < String(b.match) ? -1 : 1));
   const info = (table_id: number) => vpp.ask('classify_table_info', { table_id });
-  const ids = async () => (await vpp.ask('classify_table_ids')).ids as number[];
+  const ids = async () => [...((await vpp.ask('classify_table_ids')).ids as number[])].sort((a, b) => a - b);
   return { vpp, table, add, remove, session, sessions, info, ids };
 }
