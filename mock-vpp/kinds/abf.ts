@@ -25,13 +25,14 @@ interface Attachment {
 
 export class Abf {
   readonly policies = new Pool<Policy>();
+  private readonly byId = new Map<number, Policy>();
   /** VPP keeps those of deleted interfaces, and takes unknown ones. */
   readonly attachments = new Pool<Attachment>();
 
   constructor(private readonly dataplane: Dataplane) {}
 
   policy(id: number): Policy | undefined {
-    return [...this.policies.values()].find((policy) => policy.id === id);
+    return this.byId.get(id);
   }
 
   attachment(policyId: number, swIfIndex: number): Attachment | undefined {
@@ -44,6 +45,7 @@ export class Abf {
     const known = this.policy(id);
     if (known !== undefined && known.aclIndex !== aclIndex) return Retval.INVALID_VALUE;
     const policy = known ?? this.policies.add((index) => ({ index, id, aclIndex }));
+    this.byId.set(id, policy);
     this.setPaths(policy, withPaths(policy.paths, pathList(paths)));
     return Retval.OK;
   }
@@ -83,7 +85,9 @@ export class Abf {
   private removeUnused(policy: Policy): void {
     if (policy.paths !== undefined) return;
     const isAttached = [...this.attachments.values()].some((each) => each.policy === policy);
-    if (!isAttached) this.policies.remove(policy.index);
+    if (isAttached) return;
+    this.byId.delete(policy.id);
+    this.policies.remove(policy.index);
   }
 }
 

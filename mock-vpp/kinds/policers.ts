@@ -22,16 +22,19 @@ interface Policer {
 
 export class Policers {
   readonly pool = new Pool<Policer>();
+  private readonly byName = new Map<string, Policer>();
 
   named(name: string): Policer | undefined {
-    return [...this.pool.values()].find((policer) => policer.name === name);
+    return this.byName.get(name);
   }
 
   add(name: string, config: Fields): Fields {
     if (this.named(name) !== undefined) return { retval: Retval.VALUE_EXIST, policer_index: NONE };
     const buckets = bucketsOf(config);
     if (buckets === undefined) return { retval: Retval.INVALID_VALUE, policer_index: NONE };
-    return { policer_index: this.pool.add((index) => ({ index, name, config, buckets })).index };
+    const policer = this.pool.add((index) => ({ index, name, config, buckets }));
+    this.byName.set(name, policer);
+    return { policer_index: policer.index };
   }
 
   update(policer: Policer, config: Fields): number {
@@ -41,7 +44,8 @@ export class Policers {
     return Retval.OK;
   }
 
-  remove({ index }: Policer): number {
+  remove({ index, name }: Policer): number {
+    this.byName.delete(name);
     this.pool.remove(index);
     return Retval.OK;
   }

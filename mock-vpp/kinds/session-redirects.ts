@@ -26,20 +26,22 @@ interface Redirect {
 
 export class SessionRedirects {
   readonly pool = new Pool<Redirect>();
+  private readonly byMatch = new Map<string, Redirect>();
 
   constructor(private readonly dataplane: Dataplane) {}
-
-  find(tableIndex: number, match: Buffer): Redirect | undefined {
-    return [...this.pool.values()].find((each) => each.tableIndex === tableIndex && each.match.equals(match));
-  }
 
   /** Adds or changes a redirect. As VPP does, it keeps one whose table is refused. */
   put(tableIndex: number, match: Buffer, fields: Fields, paths: PathList): number {
     const { tables } = this.dataplane;
     tables.acquire(paths);
-    const known = this.find(tableIndex, match);
-    if (known === undefined) this.pool.add((index) => ({ index, tableIndex, match, fields, paths }));
-    else {
+    const key = keyOf(tableIndex, match);
+    const known = this.byMatch.get(key);
+    if (known === undefined) {
+      this.byMatch.set(
+        key,
+        this.pool.add((index) => ({ index, tableIndex, match, fields, paths })),
+      );
+    } else {
       tables.release(known.paths);
       Object.assign(known, { fields, paths });
     }
@@ -49,15 +51,19 @@ export class SessionRedirects {
   }
 
   remove(tableIndex: number, match: Buffer): number {
-    const known = this.find(tableIndex, match);
+    const key = keyOf(tableIndex, match);
+    const known = this.byMatch.get(key);
     if (known === undefined) return Retval.NO_SUCH_ENTRY;
     const retval = this.dataplane.of(classifyTables).removeSession(tableIndex, match);
     if (retval !== Retval.OK) return retval;
     this.dataplane.tables.release(known.paths);
+    this.byMatch.delete(key);
     this.pool.remove(known.index);
     return Retval.OK;
   }
 }
+
+const keyOf = (tableIndex: number, match: Buffer) => `${tableIndex} ${match.toString('hex')}`;
 
 export const sessionRedirects = defineKind({
   name: 'sessionRedirects',
