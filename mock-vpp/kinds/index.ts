@@ -9,6 +9,7 @@ import { bonds } from './bonds.js';
 import { bridgeCommands } from './bridge-commands.js';
 import { bridges } from './bridges.js';
 import { bvis } from './bvis.js';
+import { classifyChains } from './classify-chains.js';
 import { classifyInterfaces } from './classify-interfaces.js';
 import { classifyTables } from './classify-tables.js';
 import { cnat } from './cnat.js';
@@ -171,6 +172,7 @@ export const kinds = {
   abf,
   classifyTables,
   classifyInterfaces,
+  classifyChains,
   sessionRedirects,
   policers,
   urpf,
