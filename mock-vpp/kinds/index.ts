@@ -50,6 +50,7 @@ import { memifs } from './memifs.js';
 import { mpls } from './mpls.js';
 import { mroutes } from './mroutes.js';
 import { natBalanced } from './nat-balanced.js';
+import { natCommands } from './nat-commands.js';
 import { natMappings } from './nat-mappings.js';
 import { natOptions } from './nat-options.js';
 import { natSessions } from './nat-sessions.js';
@@ -191,6 +192,7 @@ export const kinds = {
   natMappings,
   natBalanced,
   natSessions,
+  natCommands,
   nat44Ei,
   nat44EiOptions,
   nat44EiMappings,
