@@ -69,7 +69,9 @@ export const punts = defineKind({
 
     ip_punt_redirect_dump: (fields, _, families) => {
       const found = redirectsAt(families[fields.is_ipv6 ? 1 : 0], Number(fields.sw_if_index));
-      return found.map(([rx_sw_if_index, { paths }]): Fields => {
+      // VPP dies of one without paths.
+      const withPaths = found.filter(([, { paths }]) => paths.length > 0);
+      return withPaths.map(([rx_sw_if_index, { paths }]): Fields => {
         const { sw_if_index, nh } = paths[0].fields as { sw_if_index: number; nh: { address?: Fields } };
         const [address] = Object.values(nh.address ?? {});
         return { punt: { rx_sw_if_index, tx_sw_if_index: sw_if_index, nh: address ?? '0.0.0.0' } };
@@ -93,11 +95,10 @@ function refusalOfL4({ af, protocol, port }: Fields): number {
   return Retval.UNSPECIFIED;
 }
 
-/** Without paths nothing is redirected; VPP would abort when it is dumped. */
 function redirect(redirects: Redirects, isAdd: boolean, rx: number, paths: readonly Path[]): void {
   const at = rx === NO_INTERFACE ? 0 : rx;
   if (!isAdd) redirects.delete(at);
-  else if (paths.length > 0) redirects.set(at, pathList(paths));
+  else redirects.set(at, pathList(paths));
 }
 
 /** Redirects of one interface, or with ~0 all. */

@@ -89,4 +89,13 @@ describe('redirects of punts', () => {
     expect(await list(loop)).toEqual([[loop, loop, '192.0.2.5']]);
     expect([await redirect(false, 0, []), await list(ALL)]).toEqual([0, []]);
   });
+
+  it('version 2: without a path it is there all the same', async () => {
+    const { vpp, loop } = await begin();
+    const punt = { rx_sw_if_index: loop, af: 1, n_paths: 0, paths: [] };
+    const redirect = (is_add: boolean) => vpp.retval('add_del_ip_punt_redirect_v2', { is_add, punt });
+    const dump = () => vpp.dump('ip_punt_redirect_v2_dump', { sw_if_index: loop, af: 1 });
+    expect([await redirect(true), await dump()]).toEqual([0, [expect.objectContaining({ punt })]]);
+    expect([await redirect(false), await dump()]).toEqual([0, []]);
+  });
 });

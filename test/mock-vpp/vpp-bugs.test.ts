@@ -94,6 +94,16 @@ describe('requests that VPP dies of', () => {
     expect([mock.running, deaths.length]).toEqual([false, 1]);
   });
 
+  it('a redirect of punts without a path: looked up by the newer dump, the older one ends it', async () => {
+    const { client, mock } = await world();
+    const punt = { rx_sw_if_index: 0, af: 0, paths: [] };
+    expect(await client.ask('add_del_ip_punt_redirect_v2', { is_add: true, punt })).toMatchObject({ retval: 0 });
+    expect(await client.dump('ip_punt_redirect_dump', { sw_if_index: 0, is_ipv6: true })).toEqual([]);
+    client.post('ip_punt_redirect_dump', { sw_if_index: 0 });
+    await client.untilClosed();
+    expect(mock.running).toBe(false);
+  });
+
   it("another's registration deleted: its owner's next request ends it", async () => {
     const { client, mock, deaths } = await world();
     const other = await rawClient(mock);
