@@ -48,6 +48,7 @@ import { loopbacks } from './loopbacks.js';
 import { macipAcls } from './macip-acls.js';
 import { memifs } from './memifs.js';
 import { mpls } from './mpls.js';
+import { mplsTunnels } from './mpls-tunnels.js';
 import { mroutes } from './mroutes.js';
 import { natBalanced } from './nat-balanced.js';
 import { natCommands } from './nat-commands.js';
@@ -139,6 +140,7 @@ export const kinds = {
   mroutes,
   routeReplacement,
   mpls,
+  mplsTunnels,
   routeCommands,
   fibSources,
   pathMtus,
