@@ -17,7 +17,7 @@ export { FieldError, SchemaError, VppmuxError } from './errors.js';
 export { endsVpp, hazardsOf } from './hazards/find.js';
 export type { Hazard } from './hazards/hazard.js';
 export { jsonLine } from './json/json-value.js';
-export { siblingReply } from './quirks/sibling-replies.js';
+export { siblingDetails, siblingReply } from './quirks/sibling-replies.js';
 export { slowRequest } from './quirks/slow-requests.js';
 export { wrongIdOf } from './quirks/wrong-ids.js';
 export type { ApiModel, EnumType, Field, MessageDef, Service, StructType, Type, UnionType } from './schema/model.js';

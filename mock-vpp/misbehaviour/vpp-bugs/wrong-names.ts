@@ -1,5 +1,5 @@
 /** Answers under a sibling's name, and details under another message's id. */
-import { siblingReply, wrongIdOf } from '../../../src/mux/internal.js';
+import { siblingDetails, siblingReply, wrongIdOf } from '../../../src/mux/internal.js';
 import type { OutFrame } from '../../client.js';
 import { HEADER_BYTES } from '../../frame.js';
 import type { FaultHost } from '../fault-host.js';
@@ -7,7 +7,7 @@ import type { FaultHost } from '../fault-host.js';
 export function wronglyNamed(frame: OutFrame, host: FaultHost): OutFrame {
   const { name, request } = frame;
   if (name === undefined) return frame;
-  const sibling = request !== undefined && name === `${request}_reply` ? siblingReply(request) : undefined;
+  const sibling = request !== undefined && name === `${request}_reply` ? siblingReply(request) : siblingDetails(name);
   const id = sibling === undefined ? wrongIdOf(name) : host.idOf(sibling);
   if (id !== undefined) frame.bytes.writeUInt16BE(id, HEADER_BYTES);
   return frame;

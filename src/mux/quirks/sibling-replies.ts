@@ -24,5 +24,13 @@ export function siblingReply(request: string): string | undefined {
   return Object.hasOwn(SIBLINGS, request) ? SIBLINGS[request] : undefined;
 }
 
-/** All of them, for tests. */
+/** Details under the name of a sibling's, with the same layout. Seen on 26.06. */
+const DETAILS: Readonly<Record<string, string>> = { nat44_ed_vrf_tables_v2_details: 'nat44_ed_vrf_tables_details' };
+
+/** The name of the details that VPP sends for `details`; undefined where it is their own. */
+export function siblingDetails(details: string): string | undefined {
+  return Object.hasOwn(DETAILS, details) ? DETAILS[details] : undefined;
+}
+
+/** All of the replies, for tests. */
 export const siblingReplies: readonly (readonly [request: string, reply: string])[] = Object.entries(SIBLINGS);

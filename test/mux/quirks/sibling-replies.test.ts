@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadSchema } from '../../../src/mux/index.js';
-import { siblingReplies, siblingReply } from '../../../src/mux/quirks/sibling-replies.js';
+import { siblingDetails, siblingReplies, siblingReply } from '../../../src/mux/quirks/sibling-replies.js';
 import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
@@ -21,5 +21,8 @@ it(
       const declared = schema.find(request)?.def.service?.reply ?? '';
       expect([request, crc(reply)]).toEqual([request, crc(declared)]);
     }
+    const details = 'nat44_ed_vrf_tables_v2_details';
+    expect(crc(siblingDetails(details) ?? '')).toBe(crc(details));
+    expect(siblingDetails('sw_interface_details')).toBeUndefined();
   },
 );
