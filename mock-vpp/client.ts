@@ -37,6 +37,8 @@ export interface ClientHost {
     frame(frame: OutFrame, client: Client): void;
   };
   nameOf(id: number): string | undefined;
+  /** Reports a long answer that threw, or that cannot be encoded. */
+  failed(name: string, error: unknown): void;
   /** Serves the frames that have come in. */
   serve(client: Client): void;
 }
@@ -150,7 +152,17 @@ export class Client {
     while (this.streams.length > 0 && !this.outbox.full) {
       const { source, request } = this.streams[0];
       this.answering = request;
-      if (source(this)) this.streams.shift();
+      if (this.isDone(source, request)) this.streams.shift();
+    }
+  }
+
+  /** One that fails is over as well: the requests behind it must not wait for ever. */
+  private isDone(source: FrameSource, request = ''): boolean {
+    try {
+      return source(this);
+    } catch (error) {
+      this.host.failed(request, error);
+      return true;
     }
   }
 

@@ -92,6 +92,36 @@ describe('handle', () => {
     ]);
   });
 
+  it('details of which one does not fit: a warning, and the next request is answered', async () => {
+    const warnings: string[] = [];
+    const mock = await testMock({ log: (level, text) => level === 'warn' && warnings.push(text) });
+    const client = await rawClient(mock);
+    mock.handle('sw_interface_dump', () => [{ sw_if_index: 5 }, { sw_if_index: 'six' }]);
+    client.post('sw_interface_dump');
+    expect(await client.message()).toMatchObject({ fields: { sw_if_index: 5 } });
+    expect(await client.answersOnlyPing()).toBe(true);
+    expect(warnings).toEqual([expect.stringMatching(/handler of sw_interface_dump failed/)]);
+  });
+
+  it('a long dump that throws in its middle: a warning, and the next request is answered', async () => {
+    const warnings: string[] = [];
+    const mock = await testMock({ log: (level, text) => level === 'warn' && warnings.push(text) });
+    const client = await rawClient(mock);
+    mock.handle('sw_interface_dump', () =>
+      detailsThen(
+        (function* () {
+          for (let sw_if_index = 0; sw_if_index < 20_000; sw_if_index++) yield { sw_if_index };
+          throw new Error('oh dear');
+        })(),
+        {},
+      ),
+    );
+    client.post('sw_interface_dump');
+    for (let i = 0; i < 20_000; i++) await client.next();
+    expect(await client.answersOnlyPing()).toBe(true);
+    expect(warnings).toEqual([expect.stringMatching(/handler of sw_interface_dump failed.*oh dear/)]);
+  });
+
   it('an unknown message: an error with the nearest names', async () => {
     const mock = await testMock();
     expect(() => mock.handle('show_verison', () => 0)).toThrow(/show_version/);
