@@ -63,7 +63,7 @@ export class Dispatcher {
     }
     this.host.received.add(endpoint.message, from.registration, bytes, start, end);
     const body = { bytes, start, end };
-    if (this.host.isFaulty && !this.host.admits(name, from, this.incoming(from, endpoint, body))) return;
+    if (this.host.isFaulty && !this.admits(from, endpoint, body)) return;
     this.serveOrWarn(from, endpoint, body);
   }
 
@@ -88,6 +88,16 @@ export class Dispatcher {
   private serveOrWarn(from: Client, endpoint: Endpoint, body: Body): void {
     if (endpoint.handler === undefined) this.unserved(endpoint.message.name, from);
     else this.serve(from, endpoint, endpoint.handler, body);
+  }
+
+  private admits(from: Client, endpoint: Endpoint, body: Body): boolean {
+    const { name } = endpoint.message;
+    try {
+      return this.host.admits(name, from, this.incoming(from, endpoint, body));
+    } catch (error) {
+      this.host.failed(name, error);
+      return true;
+    }
   }
 
   private incoming(from: Client, endpoint: Endpoint, { bytes, start, end }: Body): Incoming {

@@ -81,12 +81,12 @@ export class Server implements ClientHost, DispatchHost {
     return this.dispatcher.ask(name, fields, client);
   }
 
-  /** Serves nobody until it is over. */
+  /** Serves nobody until it is over. One that is under way ends early: its client gets its answer. */
   begin(hold: Hold): void {
-    this.hold?.cancel();
+    this.hold?.end();
     this.hold = hold;
     hold.begin(() => {
-      this.hold = undefined;
+      if (this.hold === hold) this.hold = undefined;
       if (hold.meanwhile === 'waits') for (const client of this.clients()) client.resume();
     });
   }

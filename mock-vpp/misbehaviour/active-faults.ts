@@ -65,6 +65,8 @@ export class ActiveFaults {
   }
 
   private pass(frame: OutFrame, client: Client, list: readonly FaultHooks[], from: number): void {
+    // A frame that was held back may come after the end of its run, whose message ids the faults ask for.
+    if (client.state === 'closed') return;
     const at = list.findIndex((fault, index) => index >= from && fault.frame !== undefined);
     if (at < 0) client.sendRaw(frame.bytes);
     else list[at].frame!(frame, client, (next) => this.pass(next, client, list, at + 1));

@@ -6,6 +6,7 @@ import { siblingReplies } from '../../src/mux/quirks/sibling-replies.js';
 import { wrongIdOf } from '../../src/mux/quirks/wrong-ids.js';
 import { mockAndClient, rawClient } from '../support/mock.js';
 import { needs } from '../support/needs.js';
+import { frameOf } from '../support/raw-client.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 
 /** A mock with the bugs; a death is expected, and no warning that fails the test. */
@@ -104,6 +105,15 @@ describe('requests that VPP dies of', () => {
     expect(mock.running).toBe(false);
   });
 
+  it('while a fault holds an answer back: nothing comes after the death', async () => {
+    const { client, deaths } = await world({ misbehave: { delay: 20, vppBugs: true } });
+    client.post('show_version');
+    client.post('memif_create', { mode: 7 });
+    await client.untilClosed();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(deaths).toMatchObject([{ request: 'memif_create' }]);
+  });
+
   it("another's registration deleted: its owner's next request ends it", async () => {
     const { client, mock, deaths } = await world();
     const other = await rawClient(mock);
@@ -151,6 +161,23 @@ describe('handlers that hold it up', () => {
       name: 'ping_finished_event',
       fields: { request_count: 3, reply_count: 0 },
     });
+  });
+
+  it('two that come in one write: both are answered', async () => {
+    const { client } = await world();
+    const event = client.body('want_ping_finished_events', { address: '192.0.2.9', repeat: 1, interval: 0.02 });
+    const ping = client.body('cli_inband', { cmd: 'ping 192.0.2.9 repeat 1 interval 3600' });
+    client.send(Buffer.concat([frameOf(event.body), frameOf(ping.body)]));
+    const names = [(await client.message()).name, (await client.message()).name, (await client.message()).name];
+    expect(names).toEqual(['want_ping_finished_events_reply', 'cli_inband_reply', 'ping_finished_event']);
+  });
+
+  it('a ping of centuries: holds it up for long', async () => {
+    const { client } = await world();
+    client.post('cli_inband', { cmd: 'ping 192.0.2.9 repeat 4000000000' });
+    expect(await Promise.race([client.next(), new Promise((resolve) => setTimeout(resolve, 100, 'nothing'))])).toBe(
+      'nothing',
+    );
   });
 
   it('want_ping_finished_events without a message: after its time', async () => {
