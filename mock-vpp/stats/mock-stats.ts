@@ -51,7 +51,10 @@ export class MockStats {
   /** Opens the socket, where one is asked for. Rejects where that cannot be. */
   async listen(): Promise<void> {
     const { socket } = this.options;
-    if (socket !== undefined) this.socket = await SegmentSocket.listen(socket, this.file.path);
+    if (socket === undefined) return;
+    this.socket = await SegmentSocket.listen(socket, this.file.path, (reason) =>
+      this.owner.log('warn', `the stats socket ${socket} is gone: ${reason}`),
+    );
   }
 
   /** Writes the counters, `seconds` after the last time. */

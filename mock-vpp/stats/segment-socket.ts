@@ -1,9 +1,12 @@
 /**
  * VPP's stats socket: whoever connects is sent the descriptor of the segment, and the connection ends. Node can do neither
- * SOCK_SEQPACKET nor SCM_RIGHTS, so that a python3 does it; it ends with this process, by the end of its input.
+ * SOCK_SEQPACKET nor SCM_RIGHTS, so that a python3 does it; it ends with this process, by the end of its input,
+ * and is in a process group of its own: Ctrl-C must not end it before the socket is removed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 const PROGRAM = `
 import array, os, select, socket, stat, sys
@@ -29,7 +32,7 @@ listener = new()
 try:
     listener.bind(path)
 except OSError as error:
-    fail(path + ': ' + error.strerror)
+    fail(path + ': ' + str(error))
 os.chmod(path, 0o770)
 listener.listen(16)
 sys.stdout.write('ready\\n')
@@ -50,11 +53,21 @@ os.unlink(path)
 `;
 
 export class SegmentSocket {
-  private constructor(private readonly helper: ChildProcess) {}
+  private isClosing = false;
 
-  /** Listens on `path`, which leads readers to the file `segment`. Rejects where there is no python3, or no way to listen. */
-  static async listen(path: string, segment: string): Promise<SegmentSocket> {
-    const helper = spawn('python3', ['-c', PROGRAM, path, segment], { stdio: 'pipe' });
+  private constructor(
+    private readonly helper: ChildProcess,
+    /** Resolves when the helper has ended. */
+    private readonly over: Promise<unknown>,
+  ) {}
+
+  /**
+   * Listens on `path`, which leads readers to the file `segment`; missing directories are made. Rejects where there is no
+   * python3, or no way to listen. `onLost` is called if the socket ends by itself.
+   */
+  static async listen(path: string, segment: string, onLost: (reason: string) => void): Promise<SegmentSocket> {
+    mkdirSync(dirname(path), { recursive: true });
+    const helper = spawn('python3', ['-c', PROGRAM, path, segment], { stdio: 'pipe', detached: true });
     let text = '';
     helper.stderr.on('data', (chunk) => {
       text += chunk;
@@ -73,14 +86,20 @@ export class SegmentSocket {
     const error = await Promise.race([ready, failed]);
     if (error !== undefined) throw error;
     for (const each of [helper, helper.stdin, helper.stdout, helper.stderr] as { unref(): void }[]) each.unref();
-    return new SegmentSocket(helper);
+    // Its pipe breaks when it ends by itself.
+    helper.stdin.on('error', () => {});
+    const socket = new SegmentSocket(helper, failed);
+    void failed.then(() => {
+      if (!socket.isClosing) onLost(text.trim().split('\n').at(-1) || 'python3 has ended');
+    });
+    return socket;
   }
 
   /** Stops listening and removes the socket; resolves when both are done. */
   async close(): Promise<void> {
-    const over = once(this.helper, 'close');
+    this.isClosing = true;
     this.helper.ref();
     this.helper.stdin?.end();
-    await over;
+    await this.over;
   }
 }

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startMock } from '../../../mock-vpp/index.js';
-import { socketPath, testMock } from '../../support/mock.js';
+import { type MockOptions, startMock } from '../../../mock-vpp/index.js';
+import { socketPath, testMock, until } from '../../support/mock.js';
 import { needsTools } from '../../support/needs.js';
 
 /** Connects as VPP's readers do, maps the memory, and prints version and heartbeat. */
@@ -52,6 +52,47 @@ describe('the stats socket of a mock', needsTools('python3'), () => {
     const mock = await startMock({ socket, stats: { socket: pathOfStats(socket) }, updateMs: 0 });
     await mock.stop();
     await expect(look(pathOfStats(socket))).rejects.toThrow('FileNotFoundError');
+  });
+
+  it('a helper that was ended: one warning, the mock goes on, and stops', needsTools('pgrep'), async () => {
+    const warnings: string[] = [];
+    const socket = socketPath();
+    const path = pathOfStats(socket);
+    const log: MockOptions['log'] = (level, message) => level === 'warn' && warnings.push(message);
+    const mock = await startMock({ socket, stats: { socket: path }, updateMs: 0, log });
+    const { stdout } = await run('pgrep', ['-f', `python3 -c .* ${path} `]).catch(() => ({ stdout: '' }));
+    for (const pid of stdout.trim().split('\n').filter(Boolean)) process.kill(Number(pid), 'SIGKILL');
+    await until(() => warnings.length > 0);
+    expect(warnings).toEqual([`the stats socket ${path} is gone: python3 has ended`]);
+    mock.advance(1);
+    await mock.stop();
+  });
+
+  it(
+    'Ctrl-C, which ends all of a process group: the helper stays until the mock has removed the socket',
+    needsTools('ps'),
+    async () => {
+      const socket = socketPath();
+      await testMock({ socket, stats: { socket: pathOfStats(socket) }, updateMs: 0 });
+      const { stdout } = await run('ps', ['-o', 'pgid=', '--ppid', String(process.pid)]);
+      const groups = stdout.trim().split(/\s+/);
+      const { stdout: own } = await run('ps', ['-o', 'pgid=', '-p', String(process.pid)]);
+      expect(groups).toContainEqual(expect.not.stringMatching(`^${own.trim()}$`));
+    },
+  );
+
+  it('a path that is too long for a socket: said so', async () => {
+    const socket = socketPath();
+    const path = join(dirname(socket), 'x'.repeat(120));
+    await expect(startMock({ socket, stats: { socket: path } })).rejects.toThrow(/AF_UNIX path too long/);
+  });
+
+  it('a directory that is missing: is made', async () => {
+    const socket = socketPath();
+    const path = join(dirname(socket), 'new', 'stats.sock');
+    const file = join(dirname(socket), 'segment');
+    await testMock({ socket, stats: { socket: path, file }, updateMs: 0 });
+    expect(await look(path)).toBe('0 2 1');
   });
 
   it('a socket that another one listens on, or of another kind: said, and the mock does not start', async () => {
