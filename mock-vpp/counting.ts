@@ -18,7 +18,7 @@ export class Counting {
     private readonly dataplane: Dataplane,
   ) {
     const { stats, log = () => {} } = options;
-    if (stats) this.stats = new MockStats(stats, { dataplane, traffic: dataplane.of(traffic), log });
+    if (stats) this.stats = new MockStats(stats, { traffic: dataplane.of(traffic), log });
   }
 
   /** Begins. Rejects where the stats socket cannot be made. */

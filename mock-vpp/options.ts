@@ -14,7 +14,7 @@ export interface StatsOptions {
   readonly socket?: string;
   /** Path of the file. Default: that of the socket with `.segment` behind it. */
   readonly file?: string;
-  /** Bytes. Default 64 MiB. */
+  /** Bytes. Default 128 MiB, enough for 10,000 interfaces. */
   readonly size?: number;
 }
 

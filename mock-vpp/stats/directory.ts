@@ -2,7 +2,13 @@
  * The entries of a VPP, and how they follow the mock: `/sys`, `/if` and `/interfaces`, `/node/errors` and `/err`, `/sys/node`
  * and `/nodes`, `/buffer-pools`, `/mem`. Names and types are those of VPP 26.06; of what is not here VPP has more.
  */
-import { COMBINED_COUNTERS, SIMPLE_COUNTERS } from '../traffic/interface-counts.js';
+import type { NodeCounts } from '../traffic/graph.js';
+import {
+  COMBINED_COUNTERS,
+  type CombinedCounter,
+  SIMPLE_COUNTERS,
+  type SimpleCounter,
+} from '../traffic/interface-counts.js';
 import { IDLE_LOOPS, type Traffic } from '../traffic/traffic.js';
 import { CounterVector, NameVector } from './entries.js';
 import { EntryType, type StatsSegment } from './segment.js';
@@ -10,6 +16,7 @@ import { EntryType, type StatsSegment } from './segment.js';
 /** Name of a deleted interface in `/if/names`. */
 const DELETED = 'deleted';
 const NODE_COUNTERS = ['clocks', 'vectors', 'calls', 'suspends'] as const;
+const IF_COUNTERS = [...SIMPLE_COUNTERS, ...COMBINED_COUNTERS];
 /** Columns of a heap: total, used, free, and four that nothing reads. */
 const MEMORY_COLUMNS = 7;
 const MAIN_HEAP = 1 << 30;
@@ -17,8 +24,6 @@ const BUFFERS = { total: 16_808, cached: 544, perInterface: 64 };
 
 /** Facts that the entries show besides the traffic. */
 export interface Known {
-  /** Interfaces by sw_if_index. */
-  readonly interfaces: Iterable<{ readonly swIfIndex: number; readonly name: string }>;
   /** Seconds since the epoch at which VPP started. */
   readonly bootTime: number;
   /** Bytes of the main heap in use. */
@@ -28,10 +33,16 @@ export interface Known {
 export class Directory {
   private readonly scalars = new Map<string, number>();
   private readonly vectors = new Map<string, CounterVector>();
+  /** Counters of interfaces and nodes, which are written at each beat, without a look-up by name. */
+  private readonly simple: readonly (readonly [SimpleCounter, CounterVector])[];
+  private readonly combined: readonly (readonly [CombinedCounter, CounterVector])[];
+  private readonly ofNodes: readonly (readonly [keyof NodeCounts, CounterVector])[];
   private readonly ifNames: NameVector;
   private readonly nodeNames: NameVector;
   /** Symlinks of each interface, and the name that is in them. */
   private readonly links = new Map<number, { name: string; entries: number[] }>();
+  /** Interfaces that have come or gone, and are not followed yet; all that there was no room for. */
+  private readonly changed = new Set<number>();
   private knownNodes = 0;
   private beats = 0;
 
@@ -54,51 +65,55 @@ export class Directory {
       this.symlink(`/err/${node}/${reason}`, '/node/errors', index);
     this.scalar(EntryType.SCALAR, '/sys/last_update');
     this.scalar(EntryType.GAUGE, '/sys/input_rate');
-    for (const name of SIMPLE_COUNTERS) this.vector(`/if/${name}`, threads);
-    for (const name of COMBINED_COUNTERS) this.vector(`/if/${name}`, threads, 2);
+    this.simple = SIMPLE_COUNTERS.map((name) => [name, this.vector(`/if/${name}`, threads)]);
+    this.combined = COMBINED_COUNTERS.map((name) => [name, this.vector(`/if/${name}`, threads, 2)]);
     this.ifNames = new NameVector(segment, '/if/names');
     this.heap('main heap');
     this.nodeNames = new NameVector(segment, '/sys/node/names');
-    for (const name of NODE_COUNTERS) this.vector(`/sys/node/${name}`, threads);
+    this.ofNodes = NODE_COUNTERS.map((name) => [name, this.vector(`/sys/node/${name}`, threads)]);
+  }
+
+  /** Notes that an interface has come or gone; `follow` adds or removes its entries. */
+  note(swIfIndex: number): void {
+    this.changed.add(swIfIndex);
+  }
+
+  /** Whether there is something to `follow`. */
+  get isBehind(): boolean {
+    return this.changed.size > 0;
   }
 
   /** Adds and removes entries until they are those of the interfaces and nodes. Throws SegmentFull. */
-  follow({ interfaces }: Pick<Known, 'interfaces'>): void {
-    const seen = new Set<number>();
-    for (const { swIfIndex, name } of interfaces) {
-      seen.add(swIfIndex);
-      if (this.links.get(swIfIndex)?.name === name) continue;
-      this.unlink(swIfIndex);
-      this.link(swIfIndex, name);
-    }
-    for (const swIfIndex of [...this.links.keys()].filter((index) => !seen.has(index))) {
-      this.unlink(swIfIndex);
-      this.ifNames.set(swIfIndex, DELETED);
+  follow(): void {
+    // Entries that are removed make room for others.
+    for (const swIfIndex of this.changed) this.unlink(swIfIndex);
+    for (const swIfIndex of this.changed) {
+      this.link(swIfIndex);
+      this.changed.delete(swIfIndex);
     }
     const { nodes } = this.traffic.graph;
-    for (const name of NODE_COUNTERS) this.of(`/sys/node/${name}`).reserve(nodes.length);
-    for (const { index, name } of nodes.slice(this.knownNodes)) {
+    for (const [, vector] of this.ofNodes) vector.reserve(nodes.length);
+    for (; this.knownNodes < nodes.length; this.knownNodes++) {
+      const { index, name } = nodes[this.knownNodes];
       this.nodeNames.set(index, name);
-      for (const counter of NODE_COUNTERS)
-        this.symlink(`/nodes/${flat(name)}/${counter}`, `/sys/node/${counter}`, index);
+      this.symlinks(`/nodes/${flat(name)}`, NODE_COUNTERS, '/sys/node', index);
     }
-    this.knownNodes = nodes.length;
   }
 
   /** Writes all values, and another heartbeat. */
-  beat({ interfaces, bootTime, heapUsed }: Known, seconds: number): void {
+  beat({ bootTime, heapUsed }: Known, seconds: number): void {
     const { traffic } = this;
     this.put('/sys/heartbeat', ++this.beats);
     this.put('/sys/last_update', Math.floor(seconds));
     this.put('/sys/boottime', bootTime);
     this.put('/sys/num_worker_threads', traffic.threads - 1);
-    for (const { swIfIndex } of interfaces) this.writeInterface(swIfIndex);
+    for (const swIfIndex of traffic.indices()) this.writeInterface(swIfIndex);
     for (const { index, threads } of traffic.graph.errors) {
       for (const [thread, packets] of threads.entries()) this.of('/node/errors').set(thread, index, packets);
     }
     for (const { index, threads } of traffic.graph.nodes) {
       for (const [thread, counts] of threads.entries()) {
-        for (const name of NODE_COUNTERS) this.of(`/sys/node/${name}`).set(thread, index, counts[name]);
+        for (const [name, vector] of this.ofNodes) vector.set(thread, index, counts[name]);
       }
     }
     this.writeRates();
@@ -110,19 +125,20 @@ export class Directory {
     this.writeHeap('main heap', MAIN_HEAP, heapUsed);
   }
 
-  /** Notes that counters were cleared, so many seconds after the start. */
-  cleared(seconds: number): void {
+  /** Writes the counters that were cleared, of an interface or of all, so many seconds after the start. */
+  cleared(seconds: number, swIfIndex?: number): void {
     this.put('/sys/last_stats_clear', Math.floor(seconds));
+    for (const index of swIfIndex === undefined ? this.traffic.indices() : [swIfIndex]) this.writeInterface(index);
   }
 
   private writeInterface(swIfIndex: number): void {
     const counts = this.traffic.of(swIfIndex);
     if (counts === undefined) return;
     for (let thread = 0; thread < this.traffic.threads; thread++) {
-      for (const name of SIMPLE_COUNTERS) this.of(`/if/${name}`).set(thread, swIfIndex, counts.packets(thread, name));
-      for (const name of COMBINED_COUNTERS) {
+      for (const [name, vector] of this.simple) vector.set(thread, swIfIndex, counts.packets(thread, name));
+      for (const [name, vector] of this.combined) {
         const { packets, bytes } = counts.amount(thread, name);
-        this.of(`/if/${name}`).set(thread, swIfIndex, packets, bytes);
+        vector.set(thread, swIfIndex, packets, bytes);
       }
     }
   }
@@ -144,18 +160,39 @@ export class Directory {
     for (const [column, value] of [total, used, total - used].entries()) heap.set(0, column, value);
   }
 
-  private link(swIfIndex: number, name: string): void {
-    this.ifNames.set(swIfIndex, name);
-    const entries = [...SIMPLE_COUNTERS, ...COMBINED_COUNTERS].map((counter) => {
-      this.of(`/if/${counter}`).reserve(swIfIndex + 1);
-      return this.symlink(`/interfaces/${flat(name)}/${counter}`, `/if/${counter}`, swIfIndex);
-    });
-    this.links.set(swIfIndex, { name, entries });
+  /** Does nothing for an interface that is gone. Throws SegmentFull, and then has made no entry. */
+  private link(swIfIndex: number): void {
+    const name = this.traffic.nameOf(swIfIndex);
+    if (name === undefined) return;
+    for (const [, vector] of [...this.simple, ...this.combined]) vector.reserve(swIfIndex + 1);
+    if (!this.links.has(swIfIndex)) {
+      const entries = this.symlinks(`/interfaces/${flat(name)}`, IF_COUNTERS, '/if', swIfIndex);
+      this.links.set(swIfIndex, { name, entries });
+      this.ifNames.set(swIfIndex, name);
+    }
+    // The index may have been another's, whose counters are still there.
+    this.writeInterface(swIfIndex);
   }
 
+  /** Removes the entries of an interface that is gone, or has another name than before. */
   private unlink(swIfIndex: number): void {
-    for (const entry of this.links.get(swIfIndex)?.entries ?? []) this.segment.remove(entry);
+    const link = this.links.get(swIfIndex);
+    if (link === undefined || link.name === this.traffic.nameOf(swIfIndex)) return;
+    for (const entry of link.entries) this.segment.remove(entry);
     this.links.delete(swIfIndex);
+    this.ifNames.set(swIfIndex, DELETED);
+  }
+
+  /** Makes `begin/counter` for column `column` of each `target/counter`, or throws SegmentFull, and has made none. */
+  private symlinks(begin: string, counters: readonly string[], target: string, column: number): number[] {
+    const entries: number[] = [];
+    try {
+      for (const counter of counters) entries.push(this.symlink(`${begin}/${counter}`, `${target}/${counter}`, column));
+    } catch (error) {
+      for (const entry of entries) this.segment.remove(entry);
+      throw error;
+    }
+    return entries;
   }
 
   private heap(name: string): void {

@@ -1,6 +1,6 @@
 /**
  * Memory as a stats segment has it: numbers in the machine's byte order, vectors, and pointers that count from an address of
- * VPP's. Freed blocks are used again by size, which is rounded up to a power of two.
+ * VPP's. Freed blocks are used again by size, which is rounded up to a power of two, or to pages.
  *
  *   0         4096
  *   ├─ header ─┼─ blocks ─────────────────┈ size
@@ -14,6 +14,8 @@ const PAGE = 4096;
 /** Room before the elements of a vector: its length at -8, the rest as VPP's vectors have it. */
 const VECTOR_HEADER = 16;
 const SMALLEST = 64;
+/** Larger blocks are rounded up to a page, since half of the memory would be lost otherwise. */
+const LARGE = 64 * 1024;
 const HIGH = 2 ** 32;
 
 /** A range of bytes. */
@@ -27,11 +29,13 @@ export class SegmentMemory {
   private readonly view: DataView;
   private top = PAGE;
   private readonly free = new Map<number, number[]>();
-  private readonly changed = new Set<number>();
+  /** For each page 1 when it has changed. */
+  private readonly changed: Buffer;
 
   /** `size`: bytes. */
   constructor(readonly size: number) {
     this.bytes = Buffer.alloc(size);
+    this.changed = Buffer.alloc(Math.ceil(size / PAGE));
     this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, size);
   }
 
@@ -95,18 +99,21 @@ export class SegmentMemory {
     this.release(vector - VECTOR_HEADER, VECTOR_HEADER + capacity);
   }
 
-  /** Gives the pages that have changed since the last call, as few ranges as they make. */
-  takeChanges(): Range[] {
-    const ranges: { start: number; end: number }[] = [];
-    for (const page of [...this.changed].sort((a, b) => a - b)) {
-      const start = page * PAGE;
-      const end = Math.min(start + PAGE, this.size);
-      const last = ranges.at(-1);
-      if (last?.end === start) last.end = end;
-      else ranges.push({ start, end });
+  /** Gives the pages that have changed, as few ranges as they make, until they are taken for written. */
+  changes(): Range[] {
+    const ranges: Range[] = [];
+    for (let first = this.changed.indexOf(1); first >= 0; ) {
+      const unchanged = this.changed.indexOf(0, first);
+      const behind = unchanged < 0 ? this.changed.length : unchanged;
+      ranges.push({ start: first * PAGE, end: Math.min(behind * PAGE, this.size) });
+      first = this.changed.indexOf(1, behind);
     }
-    this.changed.clear();
     return ranges;
+  }
+
+  /** Takes a range of changes for written. */
+  written({ start, end }: Range): void {
+    this.changed.fill(0, start / PAGE, Math.ceil(end / PAGE));
   }
 
   private allocate(wanted: number): number {
@@ -131,7 +138,7 @@ export class SegmentMemory {
 
   private touch(offset: number, length = 8): void {
     const last = Math.floor((offset + length - 1) / PAGE);
-    for (let page = Math.floor(offset / PAGE); page <= last; page++) this.changed.add(page);
+    for (let page = Math.floor(offset / PAGE); page <= last; page++) this.changed[page] = 1;
   }
 }
 
@@ -144,6 +151,7 @@ export class SegmentFull extends RangeError {
 }
 
 function roundUp(size: number): number {
+  if (size > LARGE) return Math.ceil(size / PAGE) * PAGE;
   let rounded = SMALLEST;
   while (rounded < size) rounded *= 2;
   return rounded;

@@ -28,10 +28,15 @@ const CLOCKS = 42;
 /** Calls of a polling loop in a second without traffic. */
 export const IDLE_LOOPS = 2_700_000;
 
+/** Threads that VPP can have besides the main one; each has counters for everything. */
+export const MOST_WORKERS = 255;
+/** The line rate of 400 Gbit/s is less. */
+const MOST_PACKETS = 1e9;
+
 export interface TrafficOptions {
-  /** Packets that each interface receives in a second while it is up. Default 0. */
+  /** Packets that each interface receives in a second while it is up. Default 0; at most a billion. */
   readonly packetsPerSecond?: number;
-  /** Worker threads; interface N receives on worker N modulo this. Default 0: all is on the main thread. */
+  /** Worker threads; interface N receives on worker N modulo this. Default 0: all is on the main thread; at most 255. */
   readonly workers?: number;
 }
 
@@ -60,20 +65,26 @@ export class Traffic {
   /** Packets a second, and packets in a call with them, by thread, in the time that passed last. */
   lastRates: { packets: number; vector: number }[] = [];
   /** Called when an interface has come or gone. */
-  onInterfaces: () => void = () => {};
-  /** Called when counters were cleared. */
-  onClear: () => void = () => {};
+  onInterface: (swIfIndex: number) => void = () => {};
+  /** Called when the counters of an interface, or of all, were cleared. */
+  onClear: (swIfIndex?: number) => void = () => {};
   private packetsPerSecond = 0;
   private readonly counts = new Map<number, InterfaceCounts>();
   private readonly interfaces = new Map<number, Interface>();
+  /** Its nodes behind the lookup, which keep their names when it gets another. */
+  private readonly outputs = new Map<number, readonly string[]>();
   private readonly rates = new Map<number, number>();
   /** Interfaces that count unicast, multicast and broadcast as well. */
   private readonly detailed = new Set<number>();
   /** Parts of a packet that were due, by interface. */
   private readonly due = new Map<number, number>();
 
-  /** Sets it up, before anything is counted. */
+  /** Sets it up, before anything is counted. Throws RangeError. */
   configure({ packetsPerSecond = 0, workers = 0 }: TrafficOptions): void {
+    if (!(packetsPerSecond >= 0 && packetsPerSecond <= MOST_PACKETS))
+      throw new RangeError(`traffic: packetsPerSecond is a number from 0 to ${MOST_PACKETS}, not ${packetsPerSecond}`);
+    if (!(Number.isInteger(workers) && workers >= 0 && workers <= MOST_WORKERS))
+      throw new RangeError(`traffic: workers is a whole number from 0 to ${MOST_WORKERS}, not ${workers}`);
     this.packetsPerSecond = packetsPerSecond;
     this.threads = 1 + workers;
     this.graph = new Graph(this.threads);
@@ -95,15 +106,32 @@ export class Traffic {
     this.interfaces.set(itf.swIfIndex, itf);
     this.counts.set(itf.swIfIndex, new InterfaceCounts(this.threads));
     if (itf.sub === undefined) {
-      this.graph.addNode(`${itf.name}-output`);
-      this.graph.addNode(`${itf.name}-tx`);
+      const nodes = [`${itf.name}-output`, `${itf.name}-tx`];
+      for (const node of nodes) this.graph.addNode(node);
+      this.outputs.set(itf.swIfIndex, nodes);
     }
-    this.onInterfaces();
+    this.onInterface(itf.swIfIndex);
   }
 
   forget({ swIfIndex }: Interface): void {
-    for (const each of [this.interfaces, this.counts, this.rates, this.due, this.detailed]) each.delete(swIfIndex);
-    this.onInterfaces();
+    for (const each of [this.interfaces, this.counts, this.outputs, this.rates, this.due, this.detailed])
+      each.delete(swIfIndex);
+    this.onInterface(swIfIndex);
+  }
+
+  /** Number of interfaces. */
+  get count(): number {
+    return this.interfaces.size;
+  }
+
+  /** The sw_if_index of each interface. */
+  indices(): Iterable<number> {
+    return this.interfaces.keys();
+  }
+
+  /** The name of an interface; undefined once it is deleted. */
+  nameOf(swIfIndex: number): string | undefined {
+    return this.interfaces.get(swIfIndex)?.name;
   }
 
   of(swIfIndex: number): InterfaceCounts | undefined {
@@ -114,7 +142,7 @@ export class Traffic {
   clear(swIfIndex?: number): void {
     if (swIfIndex !== undefined) this.counts.get(swIfIndex)?.clear();
     else for (const counts of this.counts.values()) counts.clear();
-    this.onClear();
+    this.onClear(swIfIndex);
   }
 
   /** Lets `seconds` pass. */
@@ -186,8 +214,7 @@ export class Traffic {
     this.pass(['ip4-rewrite'], ip4, run);
     this.pass(['ip6-rewrite'], ip6, run);
     const packets = ip4 + ip6;
-    const { name } = this.interfaces.get(to.supSwIfIndex) ?? to;
-    this.pass([`${name}-output`, `${name}-tx`], packets, run);
+    this.pass(this.outputs.get(to.supSwIfIndex) ?? [], packets, run);
     const counts = this.counts.get(to.swIfIndex)!;
     counts.countBytes(thread, 'tx', packets, packets * size);
     if (this.detailed.has(to.swIfIndex)) counts.countBytes(thread, 'tx-unicast', packets, packets * size);

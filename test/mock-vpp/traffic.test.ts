@@ -114,4 +114,19 @@ describe('traffic', () => {
     const again = dataplane.addLoopback({ up: true });
     expect(traffic.of(again)?.total('rx').packets).toBe(0);
   });
+
+  it('an interface that gets another name: its nodes go on', () => {
+    const { traffic, dataplane } = world(2);
+    dataplane.interfaceAt(1).hardware.name = 'uplink';
+    traffic.advance(1);
+    const tx = traffic.graph.nodes.find(({ name }) => name === 'loop0-tx')?.threads[0].vectors;
+    expect(tx).toBe(traffic.of(1)?.total('tx').packets);
+  });
+
+  it.each([{ workers: -1 }, { workers: 256 }, { workers: 1.5 }, { packetsPerSecond: -1 }, { packetsPerSecond: NaN }])(
+    '%j: refused',
+    (options) => {
+      expect(() => world(0, options)).toThrow(/^traffic: \w+ is a (whole )?number from 0 to/);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type MockOptions, startMock } from '../../../mock-vpp/index.js';
@@ -171,6 +171,78 @@ describe('the stats segment of a mock', () => {
     expect(warnings).toEqual(['the stats segment of 262144 bytes is full: what has been added since is not in it']);
     expect(readSegmentFile(beside(socket)).entries.get('/sys/heartbeat')).toBe(2);
     await mock.stop();
+  });
+
+  it('an interface that had no room: has its counters once another has gone', async () => {
+    const socket = socketPath();
+    const file = beside(socket);
+    const mock = await startMock({ socket, stats: { file, size: 512 * 1024 }, updateMs: 0 });
+    const names = () => [...readSegmentFile(file).entries.keys()].filter((name) => /^\/interfaces\/.*\/rx$/.test(name));
+    for (let i = 0; i < 300; i++) mock.dataplane.addLoopback();
+    await Promise.resolve();
+    const before = names();
+    expect(before.length).toBeLessThan(300);
+    mock.dataplane.deleteLoopback(1);
+    await Promise.resolve();
+    expect(names()).not.toContain('/interfaces/loop0/rx');
+    expect(names()).toHaveLength(before.length);
+    await mock.stop();
+  });
+
+  it('an index that is used again, or cleared: shows 0 immediately', async () => {
+    const { mock, client, entry } = await counting();
+    mock.advance(3);
+    await client.ask('sw_interface_clear_stats', { sw_if_index: 1 });
+    expect(entry('/interfaces/loop0/rx')).toEqual([NONE]);
+    expect(entry('/interfaces/loop1/rx')).not.toEqual([NONE]);
+    await client.ask('delete_loopback', { sw_if_index: 2 });
+    await client.ask('create_loopback');
+    expect(entry('/interfaces/loop1/rx')).toEqual([NONE]);
+  });
+
+  it('a file that was removed meanwhile: it stops, and starts again', async () => {
+    const { mock, file, entry } = await counting();
+    rmSync(file);
+    await mock.restart();
+    expect(entry('/sys/heartbeat')).toBe(1);
+  });
+
+  it('the file of a mock that runs: is left to it', async () => {
+    const { mock, file, entry } = await counting();
+    await expect(startMock({ socket: socketPath(), stats: { file } })).rejects.toThrow(
+      `${file} is the stats segment of process ${process.pid}, which runs`,
+    );
+    mock.advance(1);
+    expect(entry('/sys/heartbeat')).toBe(2);
+  });
+
+  it('the file of another process: is replaced once that has ended', async () => {
+    const socket = socketPath();
+    const file = beside(socket);
+    const left = Buffer.alloc(4096);
+    left.writeBigUInt64LE(2n);
+    left.writeBigUInt64LE(BigInt(process.ppid), 4088);
+    writeFileSync(file, left);
+    await expect(startMock({ socket, stats: { file } })).rejects.toThrow(`of process ${process.ppid}, which runs`);
+    left.writeBigUInt64LE(0x7fffffffn, 4088);
+    writeFileSync(file, left);
+    await testMock({ socket, stats: { file }, updateMs: 0 });
+    expect(readSegmentFile(file).entries.get('/sys/heartbeat')).toBe(1);
+  });
+
+  it.each([0, -1, 4096, 1.5, Number.NaN])('a size of %d: refused, and no file is left', async (size) => {
+    const socket = socketPath();
+    const file = beside(socket);
+    await expect(startMock({ socket, stats: { file, size } })).rejects.toThrow('stats: size is a whole number');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('too many workers for its size: refused, and no file is left', async () => {
+    const socket = socketPath();
+    const file = beside(socket);
+    const options = { socket, stats: { file, size: 64 * 1024 }, traffic: { workers: 200 } };
+    await expect(startMock(options)).rejects.toThrow('the stats segment of 65536 bytes is full');
+    expect(existsSync(file)).toBe(false);
   });
 
   it('neither file nor socket: refused', async () => {

@@ -117,10 +117,11 @@ describe('counters and names', () => {
 describe('SegmentMemory', () => {
   it('changes: the pages that were written to, in as few ranges as they make, once', () => {
     const memory = new SegmentMemory(MiB);
-    memory.takeChanges();
+    for (const range of memory.changes()) memory.written(range);
     memory.u64(4096, 1);
     memory.text(3 * 4096 - 4, 'over two pages', 64);
-    expect(memory.takeChanges()).toEqual([{ start: 4096, end: 4 * 4096 }]);
-    expect(memory.takeChanges()).toEqual([]);
+    expect(memory.changes()).toEqual([{ start: 4096, end: 4 * 4096 }]);
+    memory.written({ start: 4096, end: 2 * 4096 });
+    expect(memory.changes()).toEqual([{ start: 2 * 4096, end: 4 * 4096 }]);
   });
 });
