@@ -34,6 +34,9 @@ export interface NeighborConfig {
   recycle: boolean;
 }
 
+/** sw_if_index → the neighbours there. */
+type NeighborsOf = Map<number, Set<Neighbor>>;
+
 export const now = () => performance.now() / 1000;
 
 /** Seconds that VPP waits for answers to its three probes of a neighbour whose age is over. */
@@ -48,6 +51,8 @@ export class Neighbors {
   ];
   /** Neighbours of IPv4 and of IPv6, each by sw_if_index and address. */
   private readonly all: readonly [Map<string, Neighbor>, Map<string, Neighbor>] = [new Map(), new Map()];
+  /** The same by interface: one that goes must not look at all the others. */
+  private readonly byInterface: readonly [NeighborsOf, NeighborsOf] = [new Map(), new Map()];
   /** Neighbours that are dynamic, the longest not refreshed first. */
   private readonly dynamic: readonly [Set<Neighbor>, Set<Neighbor>] = [new Set(), new Set()];
   private readonly adjacencies = new Indices(1);
@@ -88,9 +93,9 @@ export class Neighbors {
 
   /** Neighbours on one interface, or with ~0 on all, by interface. */
   on(swIfIndex: number, v6: boolean): Neighbor[] {
-    const found = [...this.all[v6 ? 1 : 0].values()];
-    if (swIfIndex !== NO_INTERFACE) return found.filter(({ itf }) => itf.swIfIndex === swIfIndex);
-    return found.sort((a, b) => a.itf.swIfIndex - b.itf.swIfIndex);
+    const family = v6 ? 1 : 0;
+    if (swIfIndex !== NO_INTERFACE) return [...(this.byInterface[family].get(swIfIndex) ?? [])];
+    return [...this.all[family].values()].sort((a, b) => a.itf.swIfIndex - b.itf.swIfIndex);
   }
 
   flush(swIfIndex: number, v6: boolean): void {
@@ -148,6 +153,8 @@ export class Neighbors {
       hasRoute: false,
     };
     this.all[family].set(keyAt(itf, ip), made);
+    const onInterface = this.byInterface[family].get(itf.swIfIndex) ?? new Set();
+    this.byInterface[family].set(itf.swIfIndex, onInterface.add(made));
     if (adjacency !== NO_INTERFACE) this.addRoute(made);
     this.refresh(made);
     this.publish(made, Change.ADDED);
@@ -190,6 +197,9 @@ export class Neighbors {
     if (adjacency !== NO_INTERFACE) this.adjacencies.giveBack(adjacency);
     this.dynamic[family].delete(neighbor);
     this.all[family].delete(keyAt(itf, ip));
+    const onInterface = this.byInterface[family].get(itf.swIfIndex);
+    onInterface?.delete(neighbor);
+    if (onInterface?.size === 0) this.byInterface[family].delete(itf.swIfIndex);
   }
 
   private addRoute(neighbor: Neighbor): void {
