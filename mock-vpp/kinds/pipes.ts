@@ -1,7 +1,6 @@
 /** Pipes: an Ethernet interface with two others on it, each of which receives what the other sends. */
 import type { Fields } from '../../src/mux/internal.js';
 import type { Device, Interface } from '../dataplane/interface.js';
-import { Pool } from '../dataplane/pool.js';
 import { defineKind } from '../kind.js';
 import { createdReply } from '../on-interface.js';
 import { Retval } from '../retvals.js';
@@ -17,40 +16,81 @@ const DEVICE: Device = {
 };
 
 export interface Pipe {
-  readonly index: number;
   readonly instance: number;
   readonly itf: Interface;
   readonly ends: readonly [Interface, Interface];
 }
 
+export class Pipes {
+  private readonly byInterface = new Map<Interface, Pipe>();
+  private readonly byInstance = new Map<number, Pipe>();
+  private readonly ends = new Set<Interface>();
+  /** No instance below this one is free. */
+  private lowest = 0;
+
+  values(): Iterable<Pipe> {
+    return this.byInterface.values();
+  }
+
+  at(itf: Interface): Pipe | undefined {
+    return this.byInterface.get(itf);
+  }
+
+  isEnd(itf: Interface): boolean {
+    return this.ends.has(itf);
+  }
+
+  hasInstance(instance: number): boolean {
+    return this.byInstance.has(instance);
+  }
+
+  freeInstance(): number {
+    while (this.hasInstance(this.lowest)) this.lowest++;
+    return this.lowest;
+  }
+
+  add(pipe: Pipe): void {
+    this.byInterface.set(pipe.itf, pipe);
+    this.byInstance.set(pipe.instance, pipe);
+    for (const end of pipe.ends) this.ends.add(end);
+  }
+
+  forget(itf: Interface): void {
+    const pipe = this.at(itf);
+    if (pipe === undefined) return;
+    this.byInterface.delete(itf);
+    this.byInstance.delete(pipe.instance);
+    for (const end of pipe.ends) this.ends.delete(end);
+    this.lowest = Math.min(this.lowest, pipe.instance);
+  }
+}
+
 export const pipes = defineKind({
   name: 'pipes',
   title: 'pipes',
-  state: () => new Pool<Pipe>(),
-  interfaceDetails: (pipes, itf) => (endsOf(pipes).includes(itf) ? { type: PIPE_END } : {}),
-  interfaceDeleted: (pipes, itf) => {
-    const pipe = pipeAt(pipes, itf);
-    if (pipe !== undefined) pipes.remove(pipe.index);
-  },
+  state: () => new Pipes(),
+  interfaceDetails: (pipes, itf) => (pipes.isEnd(itf) ? { type: PIPE_END } : {}),
+  interfaceDeleted: (pipes, itf) => pipes.forget(itf),
   adminChanged: (pipes, itf, dataplane) => {
-    const { ends = [] } = pipeAt(pipes, itf) ?? {};
+    const { ends = [] } = pipes.at(itf) ?? {};
     for (const end of ends) dataplane.setAdmin(end.swIfIndex, itf.adminUp);
   },
   handlers: {
     pipe_create: (fields, { dataplane }, pipes) => {
-      const instance = fields.is_specified ? Number(fields.user_instance) : freeInstance(pipes);
+      const instance = fields.is_specified ? Number(fields.user_instance) : pipes.freeInstance();
       // VPP refuses without setting the indices.
-      if (instance >= MAX_INSTANCES || hasInstance(pipes, instance)) return createdReply(Retval.INVALID_REGISTRATION);
+      if (instance >= MAX_INSTANCES || pipes.hasInstance(instance)) return createdReply(Retval.INVALID_REGISTRATION);
       const mac = `00:00:00:00:00:${(instance & 255).toString(16).padStart(2, '0')}`;
       const itf = dataplane.addInterface({ name: `pipe${instance}`, device: DEVICE, mac, mtu: MTU });
       const end = (id: number) => dataplane.addSub(itf, { id, flags: 0, outerVlan: 0, innerVlan: 0 });
-      const { ends } = pipes.add((index) => ({ index, instance, itf, ends: [end(0), end(1)] }));
+      const ends = [end(0), end(1)] as const;
+      pipes.add({ instance, itf, ends });
       return { sw_if_index: itf.swIfIndex, pipe_sw_if_index: ends.map(({ swIfIndex }) => swIfIndex) };
     },
 
     pipe_delete: (fields, { dataplane }, pipes) => {
       const itf = dataplane.interfaces.get(Number(fields.sw_if_index));
-      if (itf === undefined || pipeAt(pipes, itf) === undefined) return Retval.INVALID_SW_IF_INDEX;
+      if (itf === undefined || pipes.at(itf) === undefined) return Retval.INVALID_SW_IF_INDEX;
       dataplane.deleteInterface(itf);
       return Retval.OK;
     },
@@ -67,21 +107,3 @@ export const pipes = defineKind({
         ),
   },
 });
-
-function pipeAt(pipes: Pool<Pipe>, itf: Interface): Pipe | undefined {
-  return [...pipes.values()].find((pipe) => pipe.itf === itf);
-}
-
-function endsOf(pipes: Pool<Pipe>): Interface[] {
-  return [...pipes.values()].flatMap(({ ends }) => ends);
-}
-
-function hasInstance(pipes: Pool<Pipe>, instance: number): boolean {
-  return [...pipes.values()].some((pipe) => pipe.instance === instance);
-}
-
-function freeInstance(pipes: Pool<Pipe>): number {
-  let instance = 0;
-  while (hasInstance(pipes, instance)) instance++;
-  return instance;
-}
