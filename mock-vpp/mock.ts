@@ -51,6 +51,7 @@ export class MockVpp {
   private ended: Promise<void> = Promise.resolve();
   private runs = 0;
   private deaths = 0;
+  private stops = 0;
   private renumbering = 0;
   /** A socket file of ours that nobody listens on. */
   private leftSocket = false;
@@ -172,10 +173,11 @@ export class MockVpp {
     for (const client of this.present.clients()) client.send(message, fields, context, client.registration);
   }
 
-  /** Starts with a new dataplane and a new pid. Throws when it is up, or when the socket is another process's. */
+  /** Starts with a new dataplane and a new pid. Throws when it is up, or when the socket is another process's. Stopped meanwhile, it is down. */
   async start(): Promise<void> {
     if (this.server !== undefined) throw new Error(`mock-vpp is listening on ${this.socket} already`);
     this.runs++;
+    const { stops } = this;
     const server = new Server(
       this.newVpp(() => server),
       this.handlers(),
@@ -194,6 +196,12 @@ export class MockVpp {
       this.runs--;
       await counting?.close();
       throw error;
+    }
+    if (this.stops !== stops) {
+      // It was stopped while it started.
+      server.kill(this.socket, false);
+      await counting.close();
+      return;
     }
     this.server = server;
     this.counting = counting;
@@ -230,6 +238,7 @@ export class MockVpp {
 
   /** Stops for good and removes the socket file. Rejects with the UnservedError that a strict mock has ended for. */
   async stop(): Promise<void> {
+    this.stops++;
     this.kill();
     this.deaths++;
     this.behave();

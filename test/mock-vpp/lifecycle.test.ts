@@ -106,6 +106,15 @@ describe('death and return', () => {
     expect([mock.running, existsSync(mock.socket)]).toEqual([false, false]);
   });
 
+  it('stopped while it starts: stays down', async () => {
+    const mock = await testMock();
+    mock.kill();
+    const back = mock.start();
+    await mock.stop();
+    await back;
+    expect([mock.running, existsSync(mock.socket)]).toEqual([false, false]);
+  });
+
   it('many restarts: ids always fit', async () => {
     const mock = await testMock();
     for (let i = 0; i < 12; i++) await mock.restart();
