@@ -52,7 +52,7 @@ export function mockCommand(host: Host): Command {
     .option('--stats-socket <path>', 'a stats socket, with counters as VPP has them (needs python3)')
     .option('--stats-file <path>', 'the stats segment as a file')
     .option('--traffic <n>', 'packets a second that each interface counts while it is up', parseCount)
-    .option('--workers <n>', 'worker threads, for the counters', parseCount)
+    .option('--workers <n>', 'worker threads, for the counters', parseWorkers)
     .option('--replay <file>', 'answer as in this trace (vppmux trace --save), not by a dataplane')
     .option('--misbehave <name[=value]>', 'do something wrong on purpose; may be given several times', collect)
     .option('--vpp-bugs', 'have the bugs of VPP 26.06 that clients meet: die of what it dies of, …')
@@ -93,7 +93,7 @@ type Endings = Pick<MockOptions, 'onUnserved' | 'onDeath'>;
 
 async function start(host: Host, flags: MockFlags, endings: Endings): Promise<MockVpp> {
   // Only this command and `run` need the mock; the others start faster without it.
-  const { startMock, TraceError } = await import('../../../mock-vpp/index.js');
+  const { FAULT_NAMES, startMock, TraceError } = await import('../../../mock-vpp/index.js');
   const { addMisbehaviour } = await import('../mock/misbehaviour.js');
   const faults = [...(flags.misbehave ?? []), ...(flags.vppBugs ? ['vpp-bugs'] : [])];
   const misbehave = faults.reduce<Misbehaviour>((all, text) => addMisbehaviour(text, all), {});
@@ -118,7 +118,8 @@ async function start(host: Host, flags: MockFlags, endings: Endings): Promise<Mo
       host.note(error.message);
       throw new ExitWith(EXIT.DEFINITIONS);
     }
-    if (error instanceof RangeError && faults.length > 0) throw new UsageError(`--misbehave ${error.message}`);
+    const isFault = FAULT_NAMES.some((name) => (error as Error).message.startsWith(`${name}: `));
+    if (error instanceof RangeError && isFault) throw new UsageError(`--misbehave ${error.message}`);
     if (error instanceof TraceError) throw new UsageError(error.message);
     throw new UsageError(`the mock cannot listen on ${flags.socket}: ${(error as Error).message}`);
   }
@@ -146,6 +147,12 @@ function collect(text: string, before: readonly string[] = []): string[] {
 
 function parseNames(text: string): string[] {
   return text.split(',').filter((name) => name !== '');
+}
+
+/** As many as the mock takes; each has counters for everything. */
+function parseWorkers(text: string): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) <= 255) return Number(text);
+  throw new InvalidArgumentError('it must be a number from 0 to 255.');
 }
 
 function parseCount(text: string): number {

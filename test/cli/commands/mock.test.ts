@@ -141,6 +141,12 @@ describe('mock', () => {
     ['an unknown option', ['--misbehave', 'close-mid-frame={"cont":1}'], /: no option cont; did you mean count/],
     ['a number that is none', ['--misbehave', 'split=x'], /split: bytes: a whole number above 0 is expected/],
     ['broken JSON', ['--misbehave', 'close={'], /--misbehave close=\{: .*JSON/],
+    ['too many workers', ['--workers', '99999999'], /--workers <n>.*a number from 0 to 255/],
+    [
+      'a file that is no segment',
+      ['--vpp-bugs', '--stats-file', recorded],
+      /: [^\n]+ is there and is no stats segment/,
+    ],
     ['no definitions', ['--api-dir', '/nonexistent'], /\/nonexistent/],
   ])('%s: refused in one line', async (_, args, message) => {
     const socket = args.length === 0 ? [] : ['--socket', socketPath()];
