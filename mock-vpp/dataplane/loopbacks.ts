@@ -1,4 +1,5 @@
 /** Loopback interfaces: loopN for the lowest free N, or the one asked for. */
+import { Instances } from './instances.js';
 import { type Device, type Interface, NO_MAC } from './interface.js';
 import type { NewHardware } from './interfaces.js';
 
@@ -10,9 +11,7 @@ const LOOPBACK: Device = { type: 'Loopback', isEthernet: true, linkFollowsAdmin:
 
 export class Loopbacks {
   private readonly instances = new Map<Interface, number>();
-  private readonly used = new Set<number>();
-  /** No instance below it is free. */
-  private lowest = 0;
+  private readonly used = new Instances();
 
   constructor(private readonly make: (hardware: NewHardware) => Interface) {}
 
@@ -21,26 +20,18 @@ export class Loopbacks {
   }
 
   /** Undefined when the instance is in use or too large. */
-  add(mac = NO_MAC, instance = this.freeInstance()): Interface | undefined {
+  add(mac = NO_MAC, instance = this.used.lowestFree): Interface | undefined {
     if (instance >= MAX_INSTANCE || this.used.has(instance)) return undefined;
     const own = `de:ad:00:00:00:${(instance & 255).toString(16).padStart(2, '0')}`;
     const itf = this.make({ name: `loop${instance}`, device: LOOPBACK, mac: mac === NO_MAC ? own : mac, mtu: MTU });
     this.instances.set(itf, instance);
-    this.used.add(instance);
+    this.used.take(instance);
     return itf;
   }
 
   forget(itf: Interface): void {
     const instance = this.instances.get(itf);
-    if (instance !== undefined) {
-      this.used.delete(instance);
-      this.lowest = Math.min(this.lowest, instance);
-    }
+    if (instance !== undefined) this.used.giveBack(instance);
     this.instances.delete(itf);
-  }
-
-  private freeInstance(): number {
-    while (this.used.has(this.lowest)) this.lowest++;
-    return this.lowest;
   }
 }

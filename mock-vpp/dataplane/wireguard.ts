@@ -2,6 +2,7 @@
 import type { Fields } from '../../src/mux/internal.js';
 import { Retval } from '../retvals.js';
 import type { Dataplane } from './dataplane.js';
+import { Instances } from './instances.js';
 import type { Device, Interface } from './interface.js';
 import { withoutFamily } from './ip.js';
 import { Pool } from './pool.js';
@@ -45,22 +46,28 @@ export class Wireguard {
   isAsync = false;
   readonly interfaces = new Pool<WireguardInterface>();
   readonly peers = new Pool<WireguardPeer>();
+  private readonly byInterface = new Map<Interface, WireguardInterface>();
+  private readonly instances = new Instances();
   private generated = 0;
 
   constructor(private readonly dataplane: Dataplane) {}
 
   find(itf: Interface | undefined): WireguardInterface | undefined {
-    return [...this.interfaces.values()].find((each) => each.itf === itf);
+    return itf && this.byInterface.get(itf);
   }
 
   /** Adds an interface; without a private key, it makes one. Gives the number of a refusal for a wrong instance. */
   addInterface(wanted: number, privateKey: Buffer | undefined, port: number, srcIp: string): Interface | number {
-    const instance = wanted === ANY_INSTANCE ? this.freeInstance() : wanted;
-    if (instance >= MAX_INSTANCES || this.hasInstance(instance)) return Retval.INVALID_REGISTRATION;
+    const instance = wanted === ANY_INSTANCE ? this.instances.lowestFree : wanted;
+    if (instance >= MAX_INSTANCES || this.instances.has(instance)) return Retval.INVALID_REGISTRATION;
     const key = privateKey ?? generatedKey(this.generated++);
     const itf = this.dataplane.addInterface({ name: `wg${instance}`, device: DEVICE, mtu: 0 });
     const keys = { privateKey: key, publicKey: publicKeyOf(key) };
-    this.interfaces.add((index) => ({ index, itf, instance, port, srcIp, ...keys }));
+    this.instances.take(instance);
+    this.byInterface.set(
+      itf,
+      this.interfaces.add((index) => ({ index, itf, instance, port, srcIp, ...keys })),
+    );
     return itf;
   }
 
@@ -69,6 +76,8 @@ export class Wireguard {
     if (known === undefined) return;
     for (const { index, at } of this.peers.values()) if (at === known) this.removePeer(index);
     this.interfaces.remove(known.index);
+    this.byInterface.delete(itf);
+    this.instances.giveBack(known.instance);
   }
 
   /** Adds a peer; a public key is of one peer only, on whatever interface. */
@@ -84,16 +93,6 @@ export class Wireguard {
     this.peers.remove(index);
     this.dataplane.emit('wireguard_peer_event', { peer_index: index, flags: DEAD });
     return Retval.OK;
-  }
-
-  private freeInstance(): number {
-    let instance = 0;
-    while (this.hasInstance(instance)) instance++;
-    return instance;
-  }
-
-  private hasInstance(instance: number): boolean {
-    return [...this.interfaces.values()].some((each) => each.instance === instance);
   }
 }
 

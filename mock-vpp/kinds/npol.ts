@@ -55,9 +55,8 @@ export const npol = defineKind({
       const set = ipSets.get(Number(fields.set_id));
       if (set === undefined) return Retval.NO_SUCH_ENTRY;
       const members = (fields.members as { val: Fields }[]).map(({ val }) => memberText(set.type, val));
-      set.members = fields.is_add
-        ? [...set.members, ...members]
-        : set.members.filter((each) => !members.includes(each));
+      const named = new Set(members);
+      set.members = fields.is_add ? [...set.members, ...members] : set.members.filter((each) => !named.has(each));
       return Retval.OK;
     },
     npol_ipset_delete: ({ set_id }, _, { ipSets }) => remove(ipSets, Number(set_id)),

@@ -1,5 +1,6 @@
 /** Pipes: an Ethernet interface with two others on it, each of which receives what the other sends. */
 import type { Fields } from '../../src/mux/internal.js';
+import { Instances } from '../dataplane/instances.js';
 import type { Device, Interface } from '../dataplane/interface.js';
 import { defineKind } from '../kind.js';
 import { createdReply } from '../on-interface.js';
@@ -23,10 +24,8 @@ export interface Pipe {
 
 export class Pipes {
   private readonly byInterface = new Map<Interface, Pipe>();
-  private readonly byInstance = new Map<number, Pipe>();
+  readonly instances = new Instances();
   private readonly ends = new Set<Interface>();
-  /** No instance below this one is free. */
-  private lowest = 0;
 
   values(): Iterable<Pipe> {
     return this.byInterface.values();
@@ -40,18 +39,9 @@ export class Pipes {
     return this.ends.has(itf);
   }
 
-  hasInstance(instance: number): boolean {
-    return this.byInstance.has(instance);
-  }
-
-  freeInstance(): number {
-    while (this.hasInstance(this.lowest)) this.lowest++;
-    return this.lowest;
-  }
-
   add(pipe: Pipe): void {
     this.byInterface.set(pipe.itf, pipe);
-    this.byInstance.set(pipe.instance, pipe);
+    this.instances.take(pipe.instance);
     for (const end of pipe.ends) this.ends.add(end);
   }
 
@@ -59,9 +49,8 @@ export class Pipes {
     const pipe = this.at(itf);
     if (pipe === undefined) return;
     this.byInterface.delete(itf);
-    this.byInstance.delete(pipe.instance);
+    this.instances.giveBack(pipe.instance);
     for (const end of pipe.ends) this.ends.delete(end);
-    this.lowest = Math.min(this.lowest, pipe.instance);
   }
 }
 
@@ -77,9 +66,9 @@ export const pipes = defineKind({
   },
   handlers: {
     pipe_create: (fields, { dataplane }, pipes) => {
-      const instance = fields.is_specified ? Number(fields.user_instance) : pipes.freeInstance();
+      const instance = fields.is_specified ? Number(fields.user_instance) : pipes.instances.lowestFree;
       // VPP refuses without setting the indices.
-      if (instance >= MAX_INSTANCES || pipes.hasInstance(instance)) return createdReply(Retval.INVALID_REGISTRATION);
+      if (instance >= MAX_INSTANCES || pipes.instances.has(instance)) return createdReply(Retval.INVALID_REGISTRATION);
       const mac = `00:00:00:00:00:${(instance & 255).toString(16).padStart(2, '0')}`;
       const itf = dataplane.addInterface({ name: `pipe${instance}`, device: DEVICE, mac, mtu: MTU });
       const end = (id: number) => dataplane.addSub(itf, { id, flags: 0, outerVlan: 0, innerVlan: 0 });
