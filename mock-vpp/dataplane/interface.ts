@@ -11,6 +11,14 @@ export interface Address {
   readonly length: number;
 }
 
+/** Facts of a driver of IP tunnels. */
+export interface TunnelDevice {
+  /** Whether it leads to several next hops. */
+  readonly isMultiPoint: boolean;
+  /** Whether it has ends of its own; otherwise IPsec gives it some. */
+  readonly hasEnds: boolean;
+}
+
 /** Facts of a driver of VPP. */
 export interface Device {
   /** `interface_dev_type` in the details. */
@@ -35,6 +43,8 @@ export interface Device {
   readonly subsFollowAdmin?: boolean;
   /** Modes that it can receive in, by `mode` of its queues; the first is in effect to begin with. Default: polling alone. */
   readonly rxModes?: readonly number[];
+  /** Facts of an IP tunnel, which IPsec can protect. */
+  readonly tunnel?: TunnelDevice;
   /** Speed with the link up, in kbit/s. Default 0. */
   readonly speed?: number;
 }

@@ -36,6 +36,10 @@ import { ipMacs } from './ip-macs.js';
 import { ip6 } from './ip6.js';
 import { ipfix } from './ipfix.js';
 import { ipip } from './ipip.js';
+import { ipsecInterfaces } from './ipsec-interfaces.js';
+import { ipsecPolicies } from './ipsec-policies.js';
+import { ipsecProtections } from './ipsec-protections.js';
+import { ipsecSas } from './ipsec-sas.js';
 import { l2Features } from './l2-features.js';
 import { l2Fib } from './l2-fib.js';
 import { l2Learning } from './l2-learning.js';
@@ -204,6 +208,10 @@ export const kinds = {
   cnatSnat,
   npol,
   wireguard,
+  ipsecSas,
+  ipsecPolicies,
+  ipsecInterfaces,
+  ipsecProtections,
   dns,
   sessions,
   lldp,

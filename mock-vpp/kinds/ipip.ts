@@ -48,7 +48,8 @@ export const ipip = defineKind({
       const instance = Number(asked.instance) === OWN_INSTANCE ? tunnels.nextIndex : Number(asked.instance);
       if (all.some((each) => each.fields.instance === instance)) return createdReply(Retval.INSTANCE_IN_USE);
       const mtu = v6 ? LINK_MTU.v6 : LINK_MTU.v4;
-      const itf = dataplane.addInterface({ name: `ipip${instance}`, device: DEVICE, mtu });
+      const device = { ...DEVICE, tunnel: { isMultiPoint: Number(asked.mode) === MULTI_POINT, hasEnds: true } };
+      const itf = dataplane.addInterface({ name: `ipip${instance}`, device, mtu });
       itf.mtu = [MTU, 0, 0, 0];
       tunnels.add((index) => ({ index, itf, key, fields: { ...asked, instance, sw_if_index: itf.swIfIndex } }));
       return createdReply(itf);

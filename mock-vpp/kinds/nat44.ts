@@ -1,6 +1,7 @@
 /** NAT44-ED: pools of addresses, interfaces and VRF tables. Without packets it has no sessions. */
 import type { Fields } from '../../src/mux/internal.js';
 import { pageOfPool } from '../cursor.js';
+import { swapped } from '../dataplane/byte-order.js';
 import { addressBytes } from '../dataplane/ip.js';
 import { NatFlag } from '../dataplane/nat-mappings.js';
 import { NatPlugin } from '../dataplane/nat-plugin.js';
@@ -127,10 +128,4 @@ const numberOf = (address: unknown) => Buffer.from(addressBytes(String(address))
 
 function addressText(number: number): string {
   return [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.');
-}
-
-function swapped(number: number): number {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(number);
-  return bytes.readUInt32LE(0);
 }
