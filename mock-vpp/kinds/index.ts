@@ -31,6 +31,7 @@ import { gre } from './gre.js';
 import { gtpu } from './gtpu.js';
 import { hostInterfaces } from './host-interfaces.js';
 import { interfaceCommands } from './interface-commands.js';
+import { ikev2 } from './ikev2.js';
 import { interfaces } from './interfaces.js';
 import { ipMacs } from './ip-macs.js';
 import { ip6 } from './ip6.js';
@@ -212,6 +213,7 @@ export const kinds = {
   ipsecPolicies,
   ipsecInterfaces,
   ipsecProtections,
+  ikev2,
   dns,
   sessions,
   lldp,
