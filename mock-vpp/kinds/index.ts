@@ -16,6 +16,7 @@ import { cnat } from './cnat.js';
 import { cnatSnat } from './cnat-snat.js';
 import { containerProxies } from './container-proxies.js';
 import { crossConnects } from './cross-connects.js';
+import { crypto } from './crypto.js';
 import { dhcpClients } from './dhcp-clients.js';
 import { dhcpProxies } from './dhcp-proxies.js';
 import { dns } from './dns.js';
@@ -30,8 +31,8 @@ import { graph } from './graph.js';
 import { gre } from './gre.js';
 import { gtpu } from './gtpu.js';
 import { hostInterfaces } from './host-interfaces.js';
-import { interfaceCommands } from './interface-commands.js';
 import { ikev2 } from './ikev2.js';
+import { interfaceCommands } from './interface-commands.js';
 import { interfaces } from './interfaces.js';
 import { ipMacs } from './ip-macs.js';
 import { ip6 } from './ip6.js';
@@ -214,6 +215,7 @@ export const kinds = {
   ipsecInterfaces,
   ipsecProtections,
   ikev2,
+  crypto,
   dns,
   sessions,
   lldp,

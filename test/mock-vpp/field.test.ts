@@ -8,7 +8,7 @@ import { needs } from '../support/needs.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 
 /** Requests served at least. The program's own number is in the list's heading. */
-const SERVED = { 'calico-vpp': 118, 'ligato vpp-agent': 183, vppcfg: 18 };
+const SERVED = { 'calico-vpp': 136, 'ligato vpp-agent': 199, vppcfg: 18 };
 
 /** Program → the requests that it uses. */
 function usedMessages(): Map<string, string[]> {
