@@ -118,11 +118,11 @@ function add(dataplane: Dataplane, tunnels: Tunnels<GreTunnel>, asked: Asked): I
   const isLayer3 = asked.type === Type.L3;
   const mtu = LINK_MTU[isLayer3 ? 'layer3' : 'ethernet'] - (isV6(asked.src) ? MORE_FOR_V6 : 0);
   const name = `gre${instance}`;
-  const tunnel = { isMultiPoint: asked.mode === MULTI_POINT, hasEnds: true };
+  const tunnel = { isMultiPoint: asked.mode === MULTI_POINT || !isLayer3, hasEnds: true };
   const itf = dataplane.addInterface(
     isLayer3
       ? { name, device: { ...LAYER_3, tunnel }, mtu }
-      : { name, device: ETHERNET, mac: tunnelMac(tunnels.nextIndex), mtu },
+      : { name, device: { ...ETHERNET, tunnel }, mac: tunnelMac(tunnels.nextIndex), mtu },
   );
   itf.mtu = [MTU, 0, 0, 0];
   tunnels.add((index) => ({ index, itf, key, asked: { ...asked, key: asked.key ?? 0 }, instance }));

@@ -141,9 +141,12 @@ describe('protection', () => {
     expect(await protections(at)).toMatchObject([{ nh: '2001:db8::1', sa_out: PLAIN_OUT }]);
   });
 
-  it('of a GRE tunnel of IP: one', async () => {
+  it.each([
+    ['IP: one', 0, 1],
+    ['Ethernet: one each next hop', 1, 2],
+  ])('of a GRE tunnel of %s', async (_, type, count) => {
     const { vpp, protect, protections, interfaceOf } = await beginProtecting();
-    const tunnel = { type: 0, instance: ALL, src: '192.0.2.1', dst: '192.0.2.5' };
+    const tunnel = { type, instance: ALL, src: '192.0.2.1', dst: '192.0.2.5' };
     const { sw_if_index } = await vpp.ask('gre_tunnel_add_del', { is_add: true, tunnel });
     onTestFinished(async () => {
       await (await vpp.another()).ask('gre_tunnel_add_del', { is_add: false, tunnel });
@@ -152,7 +155,7 @@ describe('protection', () => {
     expect(await protect(at, OUT, [IN])).toBe(0);
     expect(await interfaceOf(IN)).toBe(at);
     expect(await protect(at, PLAIN_OUT, [PLAIN_IN], '10.0.0.1')).toBe(0);
-    expect(await protections(at)).toHaveLength(1);
+    expect(await protections(at)).toHaveLength(count);
   });
 
   it('goes with its tunnel, and keeps its associations until then', async () => {
