@@ -14,11 +14,18 @@ const LINK_LOCAL = 'fe80::/10';
 export class FibText {
   private readonly proto: 'ip4' | 'ip6';
   private readonly routes: readonly Route[];
+  /** Routes of single addresses, by that; made when one is first looked up. */
+  private hosts?: ReadonlyMap<string, Route>;
 
   constructor(
     private readonly dataplane: Dataplane,
     private readonly table: FibTable,
+    /** The tables whose routes are shown within this one's. */
+    private readonly others = new Map<FibTable, FibText>(),
+    /** Routes whose text is under way. */
+    private readonly open = new Set<Route>(),
   ) {
+    others.set(table, this);
     this.proto = table.v6 ? 'ip6' : 'ip4';
     this.routes = [...table.walk()];
   }
@@ -67,6 +74,22 @@ export class FibText {
   }
 
   private entry(route: Route): string {
+    this.open.add(route);
+    const text = this.textOfEntry(route);
+    this.open.delete(route);
+    return text;
+  }
+
+  private textOf(table: FibTable): FibText {
+    return this.others.get(table) ?? new FibText(this.dataplane, table, this.others, this.open);
+  }
+
+  private hostAt(address: string): Route | undefined {
+    this.hosts ??= new Map(this.routes.filter(isHost).map((route) => [addressText(bytesOf(route.key)), route]));
+    return this.hosts.get(address);
+  }
+
+  private textOfEntry(route: Route): string {
     const { paths } = route.paths;
     // Only paths of the best preference are in use.
     const preferred = paths.filter(({ fields }) => fields.preference === paths[0].fields.preference);
@@ -123,8 +146,7 @@ export class FibText {
   }
 
   private toNeighbor(itf: Interface, address: string, family: string): string {
-    const known = this.dataplane.of(neighbors).on(itf.swIfIndex, this.table.v6);
-    const mac = known.find(({ ip }) => ip === address)?.mac;
+    const mac = this.dataplane.of(neighbors).at(itf, address)?.mac;
     if (mac === undefined) return `[@3]: arp-${family}: via ${address} ${itf.name}`;
     const header = `${hex(mac)}${hex(this.dataplane.interfaces.superOf(itf).hardware.mac)}${this.etherType}`;
     return `[@5]: ${family} via ${address} ${itf.name}: mtu:${itf.mtu[0]} next:3 flags:[] ${header}`;
@@ -148,9 +170,10 @@ export class FibText {
     const table = this.dataplane.tables.find(through.tableId, through.v6);
     if (through.address === undefined) return `[@14]: dst-address,unicast lookup in ${table?.name ?? 'none'}`;
     if (table === undefined || table.v6 !== this.table.v6) return this.drop;
-    const text = table === this.table ? this : new FibText(this.dataplane, table);
-    const hop = text.routes.find((each) => isHost(each) && addressText(bytesOf(each.key)) === through.address);
-    if (hop === undefined || hop === route) return this.drop;
+    const text = this.textOf(table);
+    const hop = text.hostAt(through.address);
+    // Routes that find each other in a ring lead nowhere.
+    if (hop === undefined || hop === route || this.open.has(hop)) return this.drop;
     const [, , balance, ...buckets] = text.entry(hop).trimEnd().split('\n');
     // Packets that would be dropped there are dropped here.
     if (buckets.length === 1 && buckets[0].endsWith(this.drop)) return this.drop;

@@ -91,6 +91,10 @@ export class Neighbors {
     return Retval.OK;
   }
 
+  at(itf: Interface, ip: string): Neighbor | undefined {
+    return this.all[familyOf(ip)].get(keyAt(itf, ip));
+  }
+
   /** Neighbours on one interface, or with ~0 on all, by interface. */
   on(swIfIndex: number, v6: boolean): Neighbor[] {
     const family = v6 ? 1 : 0;

@@ -11,6 +11,17 @@ import { defineKind } from '../kind.js';
 import { interfaceNamed } from './interface-commands.js';
 import { changeRoute } from './routes.js';
 
+/** Most routes that one command makes; VPP makes any number, and serves nobody meanwhile. */
+const MOST_ROUTES = 2 ** 20;
+/** Numbers of 32 bits have no more digits. */
+const NUMBER = /^\d{1,10}$/;
+const SPECIAL: ReadonlyMap<string | undefined, number> = new Map([
+  ['drop', PathType.DROP],
+  ['local', PathType.LOCAL],
+  ['null-send-unreach', PathType.ICMP_UNREACH],
+  ['null-send-prohibit', PathType.ICMP_PROHIBIT],
+]);
+
 export const routeCommands = defineKind({
   name: 'routeCommands',
   title: 'routes on the command line',
@@ -71,7 +82,7 @@ function change(dataplane: Dataplane, words: readonly string[]): string {
   while (left.length > 0) {
     const [word, next = ''] = left;
     if (word === 'add' || word === 'del') isAdd = word === 'add';
-    else if ((word === 'table' || word === 'count') && /^\d+$/.test(next)) {
+    else if ((word === 'table' || word === 'count') && NUMBER.test(next)) {
       if (word === 'table') tableId = Number(next);
       else count = Number(next);
       left.shift();
@@ -89,6 +100,7 @@ function change(dataplane: Dataplane, words: readonly string[]): string {
   }
   if (prefix === undefined) throw new CliRefusal('ip route: expected ip4/ip6 destination address/length.\n');
   if (isAdd && paths.length === 0) throw new CliRefusal('ip route: expected paths.\n');
+  if (count > MOST_ROUTES) throw new CliRefusal(`ip route: at most ${MOST_ROUTES} routes, not ${count}\n`);
   const table = dataplane.tables.find(tableId, prefix.v6);
   if (table === undefined) throw new CliRefusal(`ip route: Nonexistent table id ${tableId}\n`);
   const normal = paths.map(normalPath).filter((path): path is Path => typeof path !== 'number');
@@ -107,13 +119,7 @@ function pathOf(dataplane: Dataplane, given: readonly string[], v6: boolean) {
   const left = [...given];
   const proto = v6 ? PathProto.IP6 : PathProto.IP4;
   const path: Record<string, unknown> = { type: PathType.NORMAL, proto, sw_if_index: NO_INTERFACE, table_id: 0 };
-  const types = { drop: PathType.DROP, local: PathType.LOCAL } as const;
-  const special =
-    left[0] === 'null-send-unreach'
-      ? PathType.ICMP_UNREACH
-      : left[0] === 'null-send-prohibit'
-        ? PathType.ICMP_PROHIBIT
-        : types[left[0] as keyof typeof types];
+  const special = SPECIAL.get(left[0]);
   if (special !== undefined) {
     path.type = special;
     left.shift();
@@ -125,8 +131,9 @@ function pathOf(dataplane: Dataplane, given: readonly string[], v6: boolean) {
       left.shift();
     } else if (path.nh === undefined && left.length > 0 && left[0] !== 'via') return undefined;
   }
-  while ((left[0] === 'weight' || left[0] === 'preference') && /^\d+$/.test(left[1] ?? '')) {
-    path[left[0]] = Number(left[1]);
+  while ((left[0] === 'weight' || left[0] === 'preference') && NUMBER.test(left[1] ?? '')) {
+    // Both are bytes.
+    path[left[0]] = Number(left[1]) % 256;
     left.splice(0, 2);
   }
   if (left.length > 0 && left[0] !== 'via') return undefined;
