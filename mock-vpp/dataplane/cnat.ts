@@ -30,6 +30,8 @@ export interface CnatTranslation {
 
 export class Cnat {
   private readonly pool = new Pool<CnatTranslation>();
+  /** Translations of which an endpoint is an interface's address; the others do not care for addresses that come and go. */
+  private readonly following = new Set<CnatTranslation>();
 
   constructor(private readonly dataplane: Dataplane) {}
 
@@ -41,20 +43,25 @@ export class Cnat {
   update(vip: CnatEndpoint, protocol: number, lbType: number, paths: readonly CnatPath[]): CnatTranslation {
     for (const endpoint of [vip, ...endpointsOf(paths)]) this.resolve(endpoint);
     const known = vip.address === undefined ? undefined : this.find(vip, protocol);
-    if (known === undefined) return this.pool.add((index) => ({ index, vip, protocol, lbType, paths }));
-    known.paths = paths;
-    return known;
+    const made = known ?? this.pool.add((index) => ({ index, vip, protocol, lbType, paths }));
+    made.paths = paths;
+    const follows = [vip, made.vip, ...endpointsOf(paths)].some(({ swIfIndex }) => swIfIndex !== NO_INTERFACE);
+    if (follows) this.following.add(made);
+    else this.following.delete(made);
+    return made;
   }
 
   /** Returns false where there is none. */
   remove(index: number): boolean {
-    const known = this.pool.get(index) !== undefined;
+    const known = this.pool.get(index);
+    if (known === undefined) return false;
+    this.following.delete(known);
     this.pool.remove(index);
-    return known;
+    return true;
   }
 
   removeAll(): void {
-    for (const { index } of [...this.pool.values()]) this.pool.remove(index);
+    for (const { index } of [...this.pool.values()]) this.remove(index);
   }
 
   /** Endpoints take the first address of their interface, and keep it until it goes. */
@@ -68,7 +75,7 @@ export class Cnat {
   }
 
   private endpointsOn(swIfIndex: number, v6: boolean): CnatEndpoint[] {
-    const all = [...this.pool.values()].flatMap(({ vip, paths }) => [vip, ...endpointsOf(paths)]);
+    const all = [...this.following].flatMap(({ vip, paths }) => [vip, ...endpointsOf(paths)]);
     return all.filter((endpoint) => endpoint.swIfIndex === swIfIndex && endpoint.v6 === v6);
   }
 

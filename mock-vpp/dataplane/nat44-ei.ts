@@ -26,6 +26,8 @@ export class Nat44Ei {
   /** The flags of the last time that it was enabled. */
   flags = 0;
   addresses: { readonly address: string; readonly vrf: number }[] = [];
+  /** The same without their tables: a range has thousands. */
+  private readonly known = new Set<string>();
   readonly interfaces = new EiInterfaces();
   mappings?: NatMappings;
   readonly sessions = new NatSessions();
@@ -46,7 +48,7 @@ export class Nat44Ei {
     this.options.restart(config.users, config.sessions);
     this.locks.lock(config.insideVrf);
     this.locks.lock(config.outsideVrf);
-    const ports = { has: (external: string) => this.addresses.some(({ address }) => address === external) };
+    const ports = { has: (external: string) => this.known.has(external) };
     const isAnyPort = (config.flags & EiFlag.STATIC_MAPPING_ONLY) !== 0;
     this.mappings = new NatMappings(this.locks, config.insideVrf, isAnyPort ? undefined : ports);
   }
@@ -57,6 +59,7 @@ export class Nat44Ei {
     for (const { vrf } of this.addresses) if (vrf !== NO_VRF) this.locks.unlock(vrf);
     const retval = this.interfaces.disable();
     [this.addresses, this.addressesOf, this.mappingsOf] = [[], [], []];
+    this.known.clear();
     this.sessions.deleteAll();
     this.options.forwarding = false;
     this.mappings = undefined;
@@ -66,7 +69,8 @@ export class Nat44Ei {
 
   addAddress(address: string, vrf: number): number {
     if (this.config === undefined) return Retval.FEATURE_ALREADY_DISABLED;
-    if (this.addresses.some((each) => each.address === address)) return Retval.VALUE_EXIST;
+    if (this.known.has(address)) return Retval.VALUE_EXIST;
+    this.known.add(address);
     if (vrf !== NO_VRF) this.locks.lock(vrf);
     this.addresses.push({ address, vrf });
     return Retval.OK;
@@ -86,6 +90,7 @@ export class Nat44Ei {
     const { vrf } = this.addresses[index];
     if (vrf !== NO_VRF) this.locks.unlock(vrf);
     takeOut(this.addresses, index);
+    this.known.delete(address);
     return Retval.OK;
   }
 
@@ -144,7 +149,7 @@ export class Nat44Ei {
     const address = text.split('/')[0];
     const waiting = this.mappingsOf.filter((each) => each.swIfIndex === swIfIndex);
     const allPorts = waiting.find(({ request }) => request.flags & NatFlag.ADDR_ONLY)?.request;
-    const isKnown = this.addresses.some((each) => each.address === address);
+    const isKnown = this.known.has(address);
     if (this.addressesOf.includes(swIfIndex) && !isAdd) this.removeAddress(address, true);
     if (this.addressesOf.includes(swIfIndex) && isAdd && !isKnown) {
       this.addAddress(address, NO_VRF);

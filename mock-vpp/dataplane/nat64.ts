@@ -37,6 +37,8 @@ export class Nat64 {
   isEnabled = false;
   timeouts: Readonly<Record<keyof typeof TIMEOUTS, number>> = TIMEOUTS;
   addresses: PoolAddress[] = [];
+  /** The same without their tables: a range has thousands. */
+  private readonly known = new Set<string>();
   interfaces = new Pool<{ readonly index: number; readonly swIfIndex: number; flags: number }>();
   /** Table → its prefix. */
   prefixes: { readonly vrf: number; prefix: string }[] = [];
@@ -56,11 +58,13 @@ export class Nat64 {
     this.timeouts = TIMEOUTS;
     this.prefixes = [];
     this.addresses = [];
+    this.known.clear();
     this.bib = newBib();
   }
 
   addAddress(address: string, vrf: number): number {
-    if (this.addresses.some((each) => each.address === address)) return Retval.VALUE_EXIST;
+    if (this.known.has(address)) return Retval.VALUE_EXIST;
+    this.known.add(address);
     if (vrf !== NO_VRF) this.locks.lock(vrf);
     this.addresses.push({ address, vrf, ports: new Set() });
     return Retval.OK;
@@ -73,6 +77,7 @@ export class Nat64 {
     const { vrf } = this.addresses[index];
     if (vrf !== NO_VRF) this.locks.unlock(vrf);
     takeOut(this.addresses, index);
+    this.known.delete(address);
     return Retval.OK;
   }
 
