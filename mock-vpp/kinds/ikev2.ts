@@ -57,7 +57,8 @@ export const ikev2 = defineKind({
   handlers: {
     ikev2_plugin_get_version: () => ({ major: 1, minor: 0 }),
     ikev2_plugin_set_sleep_interval: ({ timeout }, _, profiles) => {
-      if (Number(timeout) === 0) return Retval.UNSPECIFIED;
+      // VPP takes what is no number, which a reply of the mock cannot hold.
+      if (Number(timeout) === 0 || !Number.isFinite(timeout)) return Retval.UNSPECIFIED;
       profiles.sleepInterval = Number(timeout);
       return Retval.OK;
     },

@@ -49,7 +49,7 @@ export const memifs = defineKind({
 
     memif_socket_filename_dump: (_, _call, { sockets }) =>
       [...sockets].map(([socket_id, filename]): Fields => {
-        return { socket_id, socket_filename: filename.slice(0, FILENAME_SIZE - 1) };
+        return { socket_id, socket_filename: cut(filename) };
       }),
 
     memif_create: (fields, { dataplane }, memifs) => create(dataplane, memifs, fields),
@@ -65,6 +65,13 @@ export const memifs = defineKind({
     memif_dump: (_, _call, { ends }) => ends.values().map(details),
   },
 });
+
+/** The part of a filename that the details have room for. */
+function cut(filename: string): string {
+  let text = filename.slice(0, FILENAME_SIZE - 1);
+  while (Buffer.byteLength(text) >= FILENAME_SIZE) text = text.slice(0, -1);
+  return text;
+}
 
 function changeSocket(memifs: Memifs, fields: Fields, socketId: number): number {
   if (socketId === 0) return Retval.INVALID_ARGUMENT;

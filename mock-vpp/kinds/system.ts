@@ -30,7 +30,8 @@ export const system = defineKind({
     },
 
     cli_inband: (fields, { vpp }) => {
-      const { retval, text } = vpp.runCommand(String(fields.cmd));
+      // A line of C ends with its first NUL.
+      const { retval, text } = vpp.runCommand(String(fields.cmd).split('\0', 1)[0]);
       return { retval, reply: text };
     },
 

@@ -66,3 +66,21 @@ it('policers and marks: off before they were ever on, or on no interface', async
   const mark = { sw_if_index: NONE, map_id: 1, output_source: 3 };
   expect(await retval('qos_mark_enable_disable', { enable: true, mark })).toBe(-2);
 });
+
+it('texts and numbers that no message could give back: are cut, and answered', async () => {
+  const { client, retval } = await withLoopback();
+  const socket_filename = 'é'.repeat(53);
+  expect(await retval('memif_socket_filename_add_del', { is_add: true, socket_id: 7, socket_filename })).toBe(0);
+  const filenames = (await client.dump('memif_socket_filename_dump')).map((each) => each.socket_filename);
+  expect(filenames).toContain(`/run/vpp/${'é'.repeat(49)}`);
+  const { body } = client.body('cli_inband', { cmd: 'nosuchXword' });
+  body[body.indexOf('X')] = 0;
+  client.sendBody(body);
+  expect((await client.message()).fields).toMatchObject({ retval: -1, reply: "unknown input `nosuch'\n" });
+  await retval('ikev2_plugin_set_sleep_interval', { timeout: 3 });
+  const set = client.body('ikev2_plugin_set_sleep_interval', { timeout: 4 });
+  set.body.writeDoubleBE(Number.NaN, set.body.length - 8);
+  client.sendBody(set.body);
+  await client.message();
+  expect(await client.ask('ikev2_get_sleep_interval')).toMatchObject({ retval: 0 });
+});
