@@ -14,23 +14,28 @@ const [OUT, IN, PLAIN_OUT, PLAIN_IN] = [7300, 7301, 7302, 7303];
 
 async function begin() {
   const vpp = await Contract.begin();
-  const later = (request: string, sw_if_index: unknown) =>
-    onTestFinished(async () => void (await (await vpp.another()).ask(request, { sw_if_index })));
+  /** Asks after the test, by a client of its own. */
+  const later = (request: string, fields: Fields) =>
+    onTestFinished(async () => {
+      const client = await vpp.another();
+      await client.ask(request, fields);
+      client.close();
+    });
   const create = (fields: Fields = {}) => vpp.ask('ipsec_itf_create', { itf: { user_instance: ALL, ...fields } });
   /** Makes an IPsec interface that goes after the test. */
   const make = async (fields: Fields = {}) => {
     const made = await create(fields);
-    if (made.retval === 0) later('ipsec_itf_delete', made.sw_if_index);
+    if (made.retval === 0) later('ipsec_itf_delete', { sw_if_index: made.sw_if_index });
     return Number(made.sw_if_index);
   };
   const ipip = async (mode: number) => {
     const dst = mode === MULTI_POINT ? ANY : '192.0.2.2';
     const made = await vpp.ask('ipip_add_tunnel', { tunnel: { instance: ALL, src: '192.0.2.1', dst, mode } });
-    later('ipip_del_tunnel', made.sw_if_index);
+    later('ipip_del_tunnel', { sw_if_index: made.sw_if_index });
     return Number(made.sw_if_index);
   };
   const dump = (sw_if_index = ALL) => vpp.dump('ipsec_itf_dump', { sw_if_index });
-  return { vpp, create, make, ipip, dump };
+  return { vpp, later, create, make, ipip, dump };
 }
 
 async function beginProtecting() {
@@ -145,12 +150,10 @@ describe('protection', () => {
     ['IP: one', 0, 1],
     ['Ethernet: one each next hop', 1, 2],
   ])('of a GRE tunnel of %s', async (_, type, count) => {
-    const { vpp, protect, protections, interfaceOf } = await beginProtecting();
+    const { vpp, later, protect, protections, interfaceOf } = await beginProtecting();
     const tunnel = { type, instance: ALL, src: '192.0.2.1', dst: '192.0.2.5' };
     const { sw_if_index } = await vpp.ask('gre_tunnel_add_del', { is_add: true, tunnel });
-    onTestFinished(async () => {
-      await (await vpp.another()).ask('gre_tunnel_add_del', { is_add: false, tunnel });
-    });
+    later('gre_tunnel_add_del', { is_add: false, tunnel });
     const at = Number(sw_if_index);
     expect(await protect(at, OUT, [IN])).toBe(0);
     expect(await interfaceOf(IN)).toBe(at);
