@@ -44,7 +44,7 @@ function fitting(values: Fields, fields: readonly Field[]): Fields {
 }
 
 /** The first characters of a text that take `room` bytes at most. */
-function cut(text: string, room: number): string {
+export function cut(text: string, room: number): string {
   let left = text;
   while (Buffer.byteLength(left) > room) left = [...left].slice(0, -1).join('');
   return left;

@@ -5,8 +5,11 @@ import { type Interface, NO_MAC } from '../dataplane/interface.js';
 import { NO_INTERFACE } from '../dataplane/paths.js';
 import { defineKind } from '../kind.js';
 import { onInterface } from '../on-interface.js';
+import { cut } from '../read-fields.js';
 import { Retval } from '../retvals.js';
 
+/** Bytes of a name in the details: that of a sub-interface may be longer. */
+const MAX_NAME = 63;
 const ADMIN_UP = 1;
 const LINK_UP = 2;
 const FULL_DUPLEX = 2;
@@ -132,7 +135,7 @@ function details(itf: Interface, dataplane: Dataplane): Fields {
       sub_inner_vlan_id: sub.innerVlan,
       sub_if_flags: sub.flags,
     }),
-    interface_name: itf.name,
+    interface_name: cut(itf.name, MAX_NAME),
     interface_dev_type: itf.deviceType,
     tag: itf.tag,
     ...dataplane.detailsOf(itf),

@@ -29,6 +29,17 @@ describe('handle', () => {
     ]);
   });
 
+  it('a detail that cannot be encoded, far behind: the answer ends, and the next request is served', async () => {
+    const warnings: string[] = [];
+    const { mock, client } = await mockAndClient({
+      log: (level, text) => void (level === 'warn' && warnings.push(text)),
+    });
+    const rows = Array.from({ length: 10_000 }, (_, sw_if_index) => ({ sw_if_index }));
+    mock.handle('sw_interface_dump', () => [...rows, { interface_name: 'n'.repeat(70) }]);
+    expect(await client.dump('sw_interface_dump')).toHaveLength(rows.length);
+    expect(warnings).toEqual([expect.stringMatching(/^the handler of sw_interface_dump failed/)]);
+  });
+
   it('detailsThen: details taken one by one, and the reply of one’s choice', async () => {
     const { mock, client } = await mockAndClient();
     function* mtus() {

@@ -171,6 +171,14 @@ describe('attributes', () => {
   });
 });
 
+it('a name as long as it may be: that of a sub-interface is cut in its details', async () => {
+  const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback() });
+  await client.ask('sw_interface_set_interface_name', { sw_if_index: 1, name: 'n'.repeat(63) });
+  const { sw_if_index } = await client.ask('create_vlan_subif', { sw_if_index: 1, vlan_id: 100 });
+  const [sub] = await client.dump('sw_interface_dump', { sw_if_index });
+  expect(sub.interface_name).toBe('n'.repeat(63));
+});
+
 const help = (name: string, text: string) => `  ${name.padEnd(40)} ${text}\n`;
 
 describe('cli_inband', () => {
