@@ -113,7 +113,13 @@ function classLines({ name, mac, device }: Interface): string[] {
   if (device.isEthernet) return [`  Ethernet address ${mac}`];
   const known = CLASSES[device.type];
   if (known?.line === undefined) return [`  ${known?.name ?? device.type}`];
-  return [`  ${known.name}`, `  ${known.line} ${/\d+$/.exec(name)?.[0] ?? 0}`, ''];
+  return [`  ${known.name}`, `  ${known.line} ${instanceIn(name)}`, ''];
+}
+
+/** The number that a name ends with; 0 where it has none. */
+function instanceIn(name: string): string {
+  const digits = name.split(/\D/).at(-1);
+  return digits || '0';
 }
 
 function setState(dataplane: Dataplane, [name, state, ...left]: readonly string[]): CliOutput {

@@ -14,7 +14,6 @@ export interface Ping {
   readonly seconds: number;
 }
 
-const COMMAND = /^\s*ping\s+(\S+)(?:\s+(.*))?$/;
 const USAGE = 'Usage: ping <addr> [source <intf>] [size <datasz>] [repeat <count>] [verbose]';
 
 export const pings = defineKind({
@@ -45,11 +44,12 @@ export const pings = defineKind({
 
 /** The ping that a line of the command line asks for; undefined where it is none. */
 export function pingOf(line: string): Ping | undefined {
-  const [, address = '', options = ''] = COMMAND.exec(line) ?? [];
-  if (isIP(address) === 0) return undefined;
+  const [command, address = '', ...options] = line.trim().split(/\s+/);
+  if (command !== 'ping' || isIP(address) === 0) return undefined;
   const numberOf = (name: string, otherwise: number) => {
-    const [, value = `${otherwise}`] = new RegExp(`\\b${name} (\\d+(?:\\.\\d+)?)`).exec(options) ?? [];
-    return Number(value);
+    const at = options.indexOf(name);
+    const value = at < 0 ? Number.NaN : Number(options[at + 1]);
+    return value >= 0 ? value : otherwise;
   };
   return { address, repeat: numberOf('repeat', 5), seconds: numberOf('interval', 1) };
 }

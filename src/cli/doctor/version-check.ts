@@ -46,8 +46,9 @@ export async function versionFinding(
 export async function uptimeText(channel: Pick<Channel, 'request'>, request: RequestOptions): Promise<string> {
   try {
     const { reply } = await channel.request('cli_inband', { cmd: 'show clock' }, request);
-    const seconds = /^Time now (\d+)/.exec(String(reply))?.[1];
-    if (seconds !== undefined) return `up ${showUptime(Number(seconds))}`;
+    // In its first second VPP writes no 0 before the point.
+    const seconds = /^Time now (\d*\.?\d)/.exec(String(reply))?.[1];
+    if (seconds !== undefined) return `up ${showUptime(Math.floor(Number(seconds)))}`;
   } catch (error) {
     if (!(error instanceof VppmuxError) || request.signal?.aborted) throw error;
   }

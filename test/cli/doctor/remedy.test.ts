@@ -32,6 +32,7 @@ describe('remedy', () => {
 describe('uptime', () => {
   it.each([
     ['Time now 0.412345, Mon, 3 Aug 2026 10:00:00 GMT\n', 'up 0 s'],
+    ['Time now .412345, Mon, 3 Aug 2026 10:00:00 GMT\n', 'up 0 s'],
     ['Time now 61.500000, Mon, …', 'up 1 min 1 s'],
     ['Time now 90061.1, …', 'up 1 d 1 h'],
     ['something else', 'uptime not known: this VPP does not report it'],
