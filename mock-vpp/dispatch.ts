@@ -173,17 +173,20 @@ export class Dispatcher {
   private answer(client: Client, endpoint: Endpoint, answer: Answer, context: number): void {
     if (answer === undefined) return;
     client.answering = endpoint.message.name;
-    const { reply, details } = endpoint;
-    const stream = (source: FrameSource) => client.stream(this.guarded(source, endpoint.message.name));
-    if (typeof answer === 'function') stream(answer);
-    else if (typeof answer === 'number') this.reply(client, endpoint, { retval: answer }, context);
-    else if (answer instanceof DetailsThen || !isFields(answer)) {
-      const list = answer instanceof DetailsThen ? answer.details : answer;
-      const last = answer instanceof DetailsThen ? answer.reply : reply && { retval: Retval.OK };
-      if (details === undefined) throw new TypeError(`${endpoint.message.name} has no details to answer with`);
-      stream(sourceOf(list, details, reply, last, context));
-    } else this.reply(client, endpoint, answer, context);
-    client.answering = undefined;
+    try {
+      const { reply, details } = endpoint;
+      const stream = (source: FrameSource) => client.stream(this.guarded(source, endpoint.message.name));
+      if (typeof answer === 'function') stream(answer);
+      else if (typeof answer === 'number') this.reply(client, endpoint, { retval: answer }, context);
+      else if (answer instanceof DetailsThen || !isFields(answer)) {
+        const list = answer instanceof DetailsThen ? answer.details : answer;
+        const last = answer instanceof DetailsThen ? answer.reply : reply && { retval: Retval.OK };
+        if (details === undefined) throw new TypeError(`${endpoint.message.name} has no details to answer with`);
+        stream(sourceOf(list, details, reply, last, context));
+      } else this.reply(client, endpoint, answer, context);
+    } finally {
+      client.answering = undefined;
+    }
   }
 
   /** Ends a long answer that cannot be encoded: most of it is written when there is room, where nobody would catch that. */

@@ -10,6 +10,9 @@ import { bucketsOf } from './load-balance.js';
 
 const LINK_LOCAL = 'fe80::/10';
 
+/** Routes that are looked up one behind the other: with two paths each, the lines double at each. */
+const MOST_HOPS = 8;
+
 /** Writes the routes of one table. */
 export class FibText {
   private readonly proto: 'ip4' | 'ip6';
@@ -173,7 +176,7 @@ export class FibText {
     const text = this.textOf(table);
     const hop = text.hostAt(through.address);
     // Routes that find each other in a ring lead nowhere.
-    if (hop === undefined || hop === route || this.open.has(hop)) return this.drop;
+    if (hop === undefined || hop === route || this.open.has(hop) || this.open.size > MOST_HOPS) return this.drop;
     const [, , balance, ...buckets] = text.entry(hop).trimEnd().split('\n');
     // Packets that would be dropped there are dropped here.
     if (buckets.length === 1 && buckets[0].endsWith(this.drop)) return this.drop;

@@ -34,7 +34,8 @@ export class L2Fib {
   values(bdIndex?: number): L2FibEntry[] {
     const domains = this.bridges.values().filter(({ bvi }) => bvi !== NO_INTERFACE);
     const ofBvis = domains.map(({ index, bvi }) => this.bviEntry(index, bvi));
-    const own = [...this.entries.values()].filter((entry) => !ofBvis.some((bvi) => keyOf(bvi) === keyOf(entry)));
+    const keys = new Set(ofBvis.map(keyOf));
+    const own = [...this.entries.values()].filter((entry) => !keys.has(keyOf(entry)));
     return [...own, ...ofBvis].filter((entry) => bdIndex === undefined || entry.bdIndex === bdIndex);
   }
 

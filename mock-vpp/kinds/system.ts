@@ -2,6 +2,7 @@
 import type { Call } from '../call.js';
 import { outgoing } from '../dispatch.js';
 import { defineKind } from '../kind.js';
+import { traffic } from './traffic.js';
 
 /** Lines of the log, each with its class. */
 export const LOG: readonly (readonly [className: string, message: string])[] = [
@@ -35,10 +36,14 @@ export const system = defineKind({
       return { retval, reply: text };
     },
 
-    show_threads: (_, { vpp }) => ({
-      count: 1,
-      thread_data: [{ id: 0, name: 'vpp_main', type: '', pid: vpp.pid, cpu_id: 0, core: 0, cpu_socket: 0 }],
-    }),
+    show_threads: (_, { vpp, dataplane }) => {
+      const { threads } = dataplane.of(traffic);
+      const thread_data = Array.from({ length: threads }, (_, id) => ({
+        ...{ id, name: id === 0 ? 'vpp_main' : `vpp_wk_${id - 1}`, type: id === 0 ? '' : 'workers' },
+        ...{ pid: vpp.pid + id, cpu_id: id, core: id, cpu_socket: 0 },
+      }));
+      return { count: threads, thread_data };
+    },
   },
 });
 

@@ -19,9 +19,8 @@ Examples:
   vppmux mock --socket /tmp/vpp.sock \\
     --misbehave 'close-mid-frame={"messages":"sw_interface_dump","count":1}'
 
-It keeps a dataplane in memory (docs/mock.md: what it serves) and forwards no packets. A request that it does not serve is logged
-once, and not answered. Misbehaviours, with what may
-follow =: delay, late, merge (a duration); split (a number of bytes); stall; and close, close-mid-frame, garbage, oversize,
+It keeps a dataplane in memory (docs/mock.md: what it serves) and forwards no packets. A request that it does not serve is
+logged once, and not answered. Misbehaviours, with what may follow =: delay, late, merge (a duration); split (a number of bytes); stall; and close, close-mid-frame, garbage, oversize,
 silent, stray, trailing, truncate, wrong-crc, wrong-type (names of messages). JSON gives all options of one. --vpp-bugs is the same
 as --misbehave vpp-bugs; when it dies of a request, the exit code is 134 and the socket stays, as after a crash.`;
 

@@ -83,7 +83,9 @@ describe('the stats segment of a mock', () => {
   });
 
   it('workers: a row of counters for each, behind the main thread', async () => {
-    const { mock, entry } = await counting({ traffic: { packetsPerSecond: 10, workers: 2 } });
+    const { mock, client, entry } = await counting({ traffic: { packetsPerSecond: 10, workers: 2 } });
+    const { thread_data } = await client.ask('show_threads');
+    expect((thread_data as { name: string }[]).map(({ name }) => name)).toEqual(['vpp_main', 'vpp_wk_0', 'vpp_wk_1']);
     mock.advance(1);
     expect(entry('/sys/num_worker_threads')).toBe(2);
     expect(entry('/if/rx')).toEqual([
