@@ -8,6 +8,7 @@ import { mockAndClient, rawClient, testMock } from '../support/mock.js';
 import { needs } from '../support/needs.js';
 import { frameOf } from '../support/raw-client.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
+import { UNANSWERED } from '../support/unanswered.js';
 
 const NOT_AGAIN = new Set(['want_*', 'sockclnt_create', 'sockclnt_delete']);
 const handled = Object.keys(handlersOf(KINDS)).filter((name) => !NOT_AGAIN.has(name));
@@ -49,7 +50,8 @@ describe.each(['22.10', '23.10', '25.10', '26.06'])('definitions of VPP %s', nee
   it('every handler: answers that can be encoded', async () => {
     const mock = await testMock({ apiDir, setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
     const client = await rawClient(mock, schema);
-    const known = handled.filter((name) => schema.find(name) !== undefined && name !== 'get_api_json');
+    const isAnswered = (name: string) => name !== 'get_api_json' && !UNANSWERED.has(name);
+    const known = handled.filter((name) => schema.find(name) !== undefined && isAnswered(name));
     for (const name of known) client.post(name);
     const last = client.post('control_ping');
     const answered = new Set<string>();
