@@ -1,6 +1,6 @@
 /** The counters of one run of the mocked VPP: time passes for its traffic, and its stats segment shows what was counted. */
 import type { Dataplane } from './dataplane/dataplane.js';
-import { traffic } from './kinds/traffic.js';
+import { traffic } from './kinds/interfaces/traffic.js';
 import type { MockOptions } from './options.js';
 import { MockStats } from './stats/mock-stats.js';
 

@@ -16,24 +16,24 @@ export async function startMock(options: MockOptions): Promise<MockVpp> {
   return mock;
 }
 
-export { type Answer, type DetailsThen, detailsThen } from './answers.js';
-export type { Call, Handler } from './call.js';
-export { type CliCall, type CliCommand, type CliOutput, CliRefusal } from './cli-command.js';
+export { type CliCall, type CliCommand, type CliOutput, CliRefusal } from './cli/cli-command.js';
 export type { Dataplane, LoopbackOptions } from './dataplane/dataplane.js';
-export type { Device, Interface } from './dataplane/interface.js';
-export type { NewHardware } from './dataplane/interfaces.js';
+export type { Device, Interface } from './dataplane/interfaces/interface.js';
+export type { NewHardware } from './dataplane/interfaces/interfaces.js';
+export { type Answer, type DetailsThen, detailsThen } from './handlers/answers.js';
+export type { Call, Handler } from './handlers/call.js';
+export { createdReply, onInterface } from './handlers/on-interface.js';
 export { defineKind, type Kind, type KindHandler, type KindHandlers } from './kind.js';
 export { kinds } from './kinds/index.js';
-export type { TxQueue } from './kinds/placement.js';
+export type { TxQueue } from './kinds/interfaces/placement.js';
 export type { Death } from './misbehaviour/fault-host.js';
 export { FAULT_NAMES, type FaultName, type Misbehaviour } from './misbehaviour/index.js';
 export type { Which } from './misbehaviour/which.js';
 export { type ClientInfo, MockVpp, type RestartOptions } from './mock.js';
-export { createdReply, onInterface } from './on-interface.js';
 export type { Log, MockOptions, StatsOptions } from './options.js';
-export type { ReceivedMessage } from './received.js';
 export { TraceError } from './replay/trace-error.js';
 export type { Unanswered } from './replay/unanswered-requests.js';
 export { Retval } from './retvals.js';
+export type { ReceivedMessage } from './server/received.js';
+export { UnservedError } from './server/unserved.js';
 export type { TrafficOptions } from './traffic/traffic.js';
-export { UnservedError } from './unserved.js';

@@ -1,14 +1,14 @@
 /**
- * A kind: one part of the mocked VPP in one file of kinds/, with its requests, its state, its CLI commands, and what it does
+ * A kind: one part of the mocked VPP in one file below kinds/, with its requests, its state, its CLI commands, and what it does
  * when another part changes. Handlers, definitions, CLI, help and the table in docs/mock.md derive from the list in kinds/index.ts.
  */
 import type { Fields } from '../src/mux/internal.js';
-import type { Answer } from './answers.js';
-import type { Call, Handlers } from './call.js';
-import type { CliCommand } from './cli-command.js';
-import type { Client } from './client.js';
+import type { CliCommand } from './cli/cli-command.js';
 import type { KindHooks } from './dataplane/dataplane.js';
+import type { Answer } from './handlers/answers.js';
+import type { Call, Handlers } from './handlers/call.js';
 import type { Vpp } from './vpp.js';
+import type { Client } from './wire/client.js';
 
 /** Declared as methods, whose parameters TypeScript compares both ways: a list can hold kinds of all states. */
 interface Serving<State> {

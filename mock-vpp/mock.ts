@@ -4,26 +4,26 @@
  */
 import { rmSync } from 'node:fs';
 import type { Fields } from '../src/mux/internal.js';
-import type { Handler, Handlers } from './call.js';
-import { CommandLine } from './cli.js';
+import { CommandLine } from './cli/command-line.js';
 import { Counting } from './counting.js';
 import { Dataplane } from './dataplane/dataplane.js';
 import type { Definitions } from './definitions.js';
+import type { Handler, Handlers } from './handlers/call.js';
 import { handlersOf, type Kind } from './kind.js';
 import { KINDS, kinds } from './kinds/index.js';
-import { MessageTable } from './message-table.js';
 import { ActiveFaults } from './misbehaviour/active-faults.js';
 import { checkMisbehaviour } from './misbehaviour/check.js';
 import type { Death, FaultHost } from './misbehaviour/fault-host.js';
 import { type FaultName, faultsOf, type Misbehaviour } from './misbehaviour/index.js';
 import type { Log, MockOptions } from './options.js';
-import { Received, type ReceivedMessage } from './received.js';
 import { readTrace } from './replay/read-trace.js';
 import { Replay } from './replay/replay.js';
 import type { Unanswered } from './replay/unanswered-requests.js';
-import { Server } from './server.js';
-import type { UnservedError } from './unserved.js';
+import { Received, type ReceivedMessage } from './server/received.js';
+import { Server } from './server/server.js';
+import type { UnservedError } from './server/unserved.js';
 import type { Vpp } from './vpp.js';
+import { MessageTable } from './wire/message-table.js';
 
 export interface RestartOptions {
   /** Use other message ids afterwards. Default true, as after a restart with other plugins. */

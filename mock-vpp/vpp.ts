@@ -1,8 +1,8 @@
 /** One run of the mocked VPP; a restart makes a new one. */
 import type { Schema } from '../src/mux/internal.js';
-import type { Client } from './client.js';
 import type { Dataplane } from './dataplane/dataplane.js';
-import type { MessageTable } from './message-table.js';
+import type { Client } from './wire/client.js';
+import type { MessageTable } from './wire/message-table.js';
 
 /** Texts of show_version. */
 export interface Build {

@@ -4,19 +4,19 @@
  */
 import type { Fields } from '../../src/mux/internal.js';
 import { Retval } from '../retvals.js';
-import { Addresses } from './addresses.js';
-import { Source } from './fib.js';
-import { generatedMac } from './generated-mac.js';
 import { Indices } from './indices.js';
-import type { Address, Interface, SubInterface } from './interface.js';
-import { InterfaceEvents } from './interface-events.js';
-import { Interfaces, type NewHardware } from './interfaces.js';
-import { parsePrefix } from './ip.js';
-import { Ip6Links } from './ip6-links.js';
-import { Loopbacks } from './loopbacks.js';
-import { ownPath, type PathLookups, PathProto, PathType, pathList } from './paths.js';
-import { PHYSICAL_MTU, physicalDevice } from './physical.js';
-import { Tables } from './tables.js';
+import { generatedMac } from './interfaces/generated-mac.js';
+import type { Address, Interface, SubInterface } from './interfaces/interface.js';
+import { InterfaceEvents } from './interfaces/interface-events.js';
+import { Interfaces, type NewHardware } from './interfaces/interfaces.js';
+import { Loopbacks } from './interfaces/loopbacks.js';
+import { PHYSICAL_MTU, physicalDevice } from './interfaces/physical.js';
+import { Addresses } from './l3/addresses.js';
+import { parsePrefix } from './l3/ip.js';
+import { Ip6Links } from './l3/ip6-links.js';
+import { Source } from './routing/fib.js';
+import { ownPath, type PathLookups, PathProto, PathType, pathList } from './routing/paths.js';
+import { Tables } from './routing/tables.js';
 
 export interface LoopbackOptions {
   /** Default: VPP's own, de:ad:00:00:00:NN. */

@@ -1,8 +1,8 @@
 /** The active faults, in the order they were asked for, and the way of a frame through them. */
 import type { MessageDef } from '../../src/mux/internal.js';
-import type { Incoming } from '../call.js';
-import type { Client, OutFrame } from '../client.js';
-import { promptly, whole } from '../outbox.js';
+import type { Incoming } from '../handlers/call.js';
+import type { Client, OutFrame } from '../wire/client.js';
+import { promptly, whole } from '../wire/outbox.js';
 import type { FaultHooks } from './fault-hooks.js';
 
 export class ActiveFaults {

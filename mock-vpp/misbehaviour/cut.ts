@@ -1,5 +1,5 @@
 /** Connections that end: in the middle of a frame, or as a request arrives. */
-import { HEADER_BYTES } from '../frame.js';
+import { HEADER_BYTES } from '../wire/frame.js';
 import type { FaultHooks } from './fault-hooks.js';
 import { frameMatcher, matcher, type Which } from './which.js';
 

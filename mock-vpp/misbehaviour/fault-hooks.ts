@@ -1,8 +1,8 @@
 /** The hooks of a fault, all optional. `index.ts` lists the faults by name. */
 import type { MessageDef } from '../../src/mux/internal.js';
-import type { Incoming } from '../call.js';
-import type { Client, OutFrame } from '../client.js';
-import type { Deliver, Schedule } from '../outbox.js';
+import type { Incoming } from '../handlers/call.js';
+import type { Client, OutFrame } from '../wire/client.js';
+import type { Deliver, Schedule } from '../wire/outbox.js';
 
 export interface FaultHooks {
   /** Called when a request has arrived. False: it is not served, unless the fault does so later. */

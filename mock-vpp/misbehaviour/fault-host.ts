@@ -1,7 +1,7 @@
 /** The parts of the present run that faults use. */
 import type { Fields } from '../../src/mux/internal.js';
-import type { Client, Outgoing } from '../client.js';
-import type { Hold } from '../hold.js';
+import type { Hold } from '../server/hold.js';
+import type { Client, Outgoing } from '../wire/client.js';
 
 /** A request that a mock with VPP's bugs died of. */
 export interface Death {

@@ -1,7 +1,7 @@
 /** Frames whose fields a fault changes. */
 import type { Fields } from '../../src/mux/internal.js';
-import type { OutFrame } from '../client.js';
-import { frame as frameOf, HEADER_BYTES } from '../frame.js';
+import type { OutFrame } from '../wire/client.js';
+import { frame as frameOf, HEADER_BYTES } from '../wire/frame.js';
 import type { FaultHost } from './fault-host.js';
 
 /** The frame with other values in some of its fields; `change` gets the present ones. */

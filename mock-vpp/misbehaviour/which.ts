@@ -1,5 +1,5 @@
 /** Selects the frames or requests that a fault is for. */
-import type { OutFrame } from '../client.js';
+import type { OutFrame } from '../wire/client.js';
 
 export interface Which {
   /**

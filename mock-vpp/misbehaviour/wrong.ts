@@ -1,7 +1,7 @@
 /** Sends wrong bytes. */
 import type { MessageDef } from '../../src/mux/internal.js';
-import type { OutFrame } from '../client.js';
-import { frame as frameOf, HEADER_BYTES } from '../frame.js';
+import type { OutFrame } from '../wire/client.js';
+import { frame as frameOf, HEADER_BYTES } from '../wire/frame.js';
 import type { FaultHooks } from './fault-hooks.js';
 import { frameMatcher, type Which } from './which.js';
 

@@ -4,14 +4,14 @@
  * when name and body are, without message id, client_index, context, and the pid of a want_* request.
  */
 import type { MessageDef, Schema } from '../../src/mux/internal.js';
-import type { Answer } from '../answers.js';
-import type { Call, Handler, Handlers, RawHandler } from '../call.js';
-import type { Client, FrameSource } from '../client.js';
+import type { Answer } from '../handlers/answers.js';
+import type { Call, Handler, Handlers, RawHandler } from '../handlers/call.js';
+import { findOffset } from '../handlers/offsets.js';
 import { handlersOf } from '../kind.js';
 import { kinds } from '../kinds/index.js';
-import { findOffset } from '../offsets.js';
 import type { Log } from '../options.js';
 import type { Vpp } from '../vpp.js';
+import type { Client, FrameSource } from '../wire/client.js';
 import { checkCrcs } from './check-crcs.js';
 import { exchangesOf, type RecordedExchange, type TimedMessage } from './exchanges.js';
 import type { Trace } from './read-trace.js';

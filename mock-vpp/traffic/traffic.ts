@@ -3,7 +3,7 @@
  * of the next such interface; a few are dropped on the way, each for a reason of VPP's, and all of them where there is no other
  * interface. Everything follows from the time that has passed, so that two mocks with the same past count the same.
  */
-import type { Interface } from '../dataplane/interface.js';
+import type { Interface } from '../dataplane/interfaces/interface.js';
 import { Graph } from './graph.js';
 import { InterfaceCounts } from './interface-counts.js';
 

@@ -3,7 +3,7 @@
  * what else there is are replaced. Each test makes what it needs, and leaves nothing behind.
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { center } from '../../mock-vpp/cli-layout.js';
+import { center } from '../../mock-vpp/cli/cli-layout.js';
 import { Contract } from '../support/contract-client.js';
 
 const TABLE = 4090;

@@ -1,8 +1,8 @@
 /** Requests that VPP dies of. */
 import { endsVpp, type Hazard, hazardsOf } from '../../../src/mux/internal.js';
-import type { Incoming } from '../../call.js';
-import type { Client, OutFrame } from '../../client.js';
+import type { Incoming } from '../../handlers/call.js';
 import { Retval } from '../../retvals.js';
+import type { Client, OutFrame } from '../../wire/client.js';
 import type { FaultHost } from '../fault-host.js';
 import { rewritten } from '../rewritten.js';
 

@@ -3,10 +3,10 @@
  * while a ping of `want_ping_finished_events` is under way, the first message ends it.
  */
 import { slowRequest } from '../../../src/mux/internal.js';
-import type { Incoming } from '../../call.js';
-import type { Client, OutFrame } from '../../client.js';
-import { Hold } from '../../hold.js';
-import { pingOf } from '../../kinds/pings.js';
+import type { Incoming } from '../../handlers/call.js';
+import { pingOf } from '../../kinds/host/pings.js';
+import { Hold } from '../../server/hold.js';
+import type { Client, OutFrame } from '../../wire/client.js';
 import type { FaultHost } from '../fault-host.js';
 
 /** Time of a handler that sleeps for as long as its work takes, milliseconds. */

@@ -1,7 +1,7 @@
 /** Fields of a refusal that nobody has set: VPP does not clear a reply, so they hold what was in its memory (WIRE 3.10). */
 import type { Field, Fields } from '../../../src/mux/internal.js';
-import type { OutFrame } from '../../client.js';
-import { GARBAGE } from '../../garbage.js';
+import { GARBAGE } from '../../handlers/garbage.js';
+import type { OutFrame } from '../../wire/client.js';
 import type { FaultHost } from '../fault-host.js';
 import { rewritten } from '../rewritten.js';
 

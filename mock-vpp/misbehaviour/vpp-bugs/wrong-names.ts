@@ -1,7 +1,7 @@
 /** Answers under a sibling's name, and details under another message's id. */
 import { siblingDetails, siblingReply, wrongIdOf } from '../../../src/mux/internal.js';
-import type { OutFrame } from '../../client.js';
-import { HEADER_BYTES } from '../../frame.js';
+import type { OutFrame } from '../../wire/client.js';
+import { HEADER_BYTES } from '../../wire/frame.js';
 import type { FaultHost } from '../fault-host.js';
 
 export function wronglyNamed(frame: OutFrame, host: FaultHost): OutFrame {

@@ -1,0 +1,47 @@
+/** Traffic that moves the counters, and the requests and commands that clear them. */
+import type { Dataplane } from '../../dataplane/dataplane.js';
+import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
+import { defineKind } from '../../kind.js';
+import { Retval } from '../../retvals.js';
+import { Traffic } from '../../traffic/traffic.js';
+
+export const traffic = defineKind({
+  name: 'traffic',
+  title: 'counters',
+  state: (dataplane: Dataplane) => {
+    const traffic = new Traffic();
+    for (const itf of dataplane.interfaces.values()) traffic.add(itf);
+    return traffic;
+  },
+  interfaceAdded: (traffic, itf) => traffic.add(itf),
+  interfaceDeleted: (traffic, itf) => traffic.forget(itf),
+  commands: {
+    'clear interfaces': { help: 'Clear interfaces statistics', run: (traffic) => cleared(() => traffic.clear()) },
+    'clear errors': { help: 'Clear error counters', run: ({ graph }) => cleared(() => graph.clearErrors()) },
+    'clear runtime': {
+      help: 'Clear packet processing statistics',
+      run: ({ graph }) => cleared(() => graph.clearNodes()),
+    },
+  },
+  handlers: {
+    sw_interface_clear_stats: (fields, { dataplane }, traffic) => {
+      const swIfIndex = Number(fields.sw_if_index);
+      if (swIfIndex !== NO_INTERFACE && !dataplane.hasInterface(swIfIndex)) return Retval.INVALID_SW_IF_INDEX;
+      traffic.clear(swIfIndex === NO_INTERFACE ? undefined : swIfIndex);
+      return Retval.OK;
+    },
+
+    collect_detailed_interface_stats: (fields, { dataplane }, traffic) => {
+      const itf = dataplane.interfaces.get(Number(fields.sw_if_index));
+      if (itf?.sub !== undefined) return Retval.INVALID_VALUE;
+      if (!itf?.device.isEthernet) return Retval.FEATURE_DISABLED;
+      traffic.setDetailed(itf.swIfIndex, Boolean(fields.enable_disable));
+      return Retval.OK;
+    },
+  },
+});
+
+function cleared(clear: () => void): string {
+  clear();
+  return '';
+}
