@@ -9,6 +9,7 @@ import { Counting } from './counting.js';
 import { Dataplane } from './dataplane/dataplane.js';
 import type { Definitions } from './definitions.js';
 import type { Handler, Handlers } from './handlers/call.js';
+import type { UnservedError } from './handlers/unserved.js';
 import { handlersOf, type Kind } from './kind.js';
 import { KINDS, kinds } from './kinds/index.js';
 import { ActiveFaults } from './misbehaviour/active-faults.js';
@@ -21,7 +22,6 @@ import { Replay } from './replay/replay.js';
 import type { Unanswered } from './replay/unanswered-requests.js';
 import { Received, type ReceivedMessage } from './server/received.js';
 import { Server } from './server/server.js';
-import type { UnservedError } from './server/unserved.js';
 import type { Vpp } from './vpp.js';
 import { MessageTable } from './wire/message-table.js';
 

@@ -1,9 +1,9 @@
 /** Options of a mock. */
 import type { Dataplane } from './dataplane/dataplane.js';
+import type { UnservedError } from './handlers/unserved.js';
 import type { Kind } from './kind.js';
 import type { Death } from './misbehaviour/fault-host.js';
 import type { Misbehaviour } from './misbehaviour/index.js';
-import type { UnservedError } from './server/unserved.js';
 import type { TrafficOptions } from './traffic/traffic.js';
 
 export type Log = (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;

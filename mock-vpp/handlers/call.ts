@@ -2,7 +2,8 @@
 import type { Fields, Message } from '../../src/mux/internal.js';
 import type { Dataplane } from '../dataplane/dataplane.js';
 import type { Vpp } from '../vpp.js';
-import type { Client, Outgoing } from '../wire/client.js';
+import type { Client } from '../wire/client.js';
+import type { Outgoing } from '../wire/outgoing.js';
 import type { Answer } from './answers.js';
 
 /** A request in the client's input; valid until the handler returns. */

@@ -1,7 +1,8 @@
 /** The parts of the present run that faults use. */
 import type { Fields } from '../../src/mux/internal.js';
-import type { Hold } from '../server/hold.js';
-import type { Client, Outgoing } from '../wire/client.js';
+import type { Client } from '../wire/client.js';
+import type { Outgoing } from '../wire/outgoing.js';
+import type { Hold } from './hold.js';
 
 /** A request that a mock with VPP's bugs died of. */
 export interface Death {

@@ -1,8 +1,8 @@
 /** Replies that nobody asked for, or not that way. */
 
 import type { Fields } from '../../src/mux/internal.js';
-import type { Outgoing } from '../wire/client.js';
 import { frame as frameOf, HEADER_BYTES } from '../wire/frame.js';
+import type { Outgoing } from '../wire/outgoing.js';
 import type { FaultHooks } from './fault-hooks.js';
 import type { FaultHost } from './fault-host.js';
 import { frameMatcher, type Which } from './which.js';

@@ -2,14 +2,14 @@
  * Brings a frame's body to its handler, and the answer to the client. As in VPP, a message with an unknown id,
  * without a handler, or with fewer bytes than its definition asks for is dropped, and the connection goes on (WIRE 3.8).
  */
-import { FieldError, type Fields, type Schema } from '../../src/mux/internal.js';
+import { FieldError, type Fields } from '../../src/mux/internal.js';
 import { type Answer, DetailsThen, isFields } from '../handlers/answers.js';
 import type { Call, Endpoint, Handler, Handlers, Incoming, RawHandler } from '../handlers/call.js';
 import { readFields } from '../handlers/read-fields.js';
 import { Retval } from '../retvals.js';
 import type { Vpp } from '../vpp.js';
-import type { Client, FrameSource, Outgoing } from '../wire/client.js';
-import type { MessageTable } from '../wire/message-table.js';
+import type { Client, FrameSource } from '../wire/client.js';
+import { type Outgoing, outgoing } from '../wire/outgoing.js';
 import type { Received } from './received.js';
 
 type Body = Pick<Call, 'bytes' | 'start' | 'end'>;
@@ -245,13 +245,6 @@ export class Dispatcher {
 
 function isTruncated(error: unknown): boolean {
   return error instanceof FieldError && error.code === 'TRUNCATED';
-}
-
-export function outgoing(schema: Schema, table: MessageTable, name: string | undefined): Outgoing | undefined {
-  if (name === undefined) return undefined;
-  const message = schema.find(name);
-  const id = table.idOf.get(name);
-  return message === undefined || id === undefined ? undefined : { message, id };
 }
 
 function sourceOf(

@@ -2,16 +2,17 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import type { Fields, Schema } from '../../src/mux/internal.js';
 import type { Handlers, Incoming } from '../handlers/call.js';
+import { type UnservedError, unservedBy } from '../handlers/unserved.js';
 import type { ActiveFaults } from '../misbehaviour/active-faults.js';
+import type { Hold } from '../misbehaviour/hold.js';
 import type { Log } from '../options.js';
 import type { Vpp } from '../vpp.js';
-import type { Client, ClientHost, Outgoing } from '../wire/client.js';
+import type { Client, ClientHost } from '../wire/client.js';
+import { type Outgoing, outgoing } from '../wire/outgoing.js';
 import { Registrations } from '../wire/registrations.js';
-import { Dispatcher, type DispatchHost, outgoing } from './dispatch.js';
-import type { Hold } from './hold.js';
+import { Dispatcher, type DispatchHost } from './dispatch.js';
 import type { Received } from './received.js';
 import { openToGroup, prepareSocketPath, stopListening } from './socket-file.js';
-import { type UnservedError, unservedBy } from './unserved.js';
 
 /** Length of the listen queue: VPP's own number. */
 const BACKLOG = 5;

@@ -1,16 +1,11 @@
 /** One connected client: its registration, its input, its output. */
 import type { Socket } from 'node:net';
-import type { Fields, Message } from '../../src/mux/internal.js';
+import type { Fields } from '../../src/mux/internal.js';
 import { Deframer } from './deframer.js';
 import { EventRegistrations } from './event-registrations.js';
 import { framesOf, HEADER_BYTES } from './frame.js';
 import { Outbox } from './outbox.js';
-
-/** A message that goes out, with its present id. */
-export interface Outgoing {
-  readonly message: Message;
-  readonly id: number;
-}
+import type { Outgoing } from './outgoing.js';
 
 /**
  * Writes frames to the client until its outbox is full or there is nothing more; true when done. It is

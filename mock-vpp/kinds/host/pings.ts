@@ -6,7 +6,7 @@ import { isIP } from 'node:net';
 import { CliRefusal } from '../../cli/cli-command.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
-import { outgoing } from '../../server/dispatch.js';
+import { outgoing } from '../../wire/outgoing.js';
 
 export interface Ping {
   readonly address: string;

@@ -3,7 +3,7 @@ import type { Call } from '../../handlers/call.js';
 import { GARBAGE } from '../../handlers/garbage.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
-import { outgoing } from '../../server/dispatch.js';
+import { outgoing } from '../../wire/outgoing.js';
 
 const NAME_AT = 6;
 const NAME_END = 70;

@@ -1,7 +1,7 @@
 /** Version, time, log, threads, and the command line over the API. */
 import type { Call } from '../../handlers/call.js';
 import { defineKind } from '../../kind.js';
-import { outgoing } from '../../server/dispatch.js';
+import { outgoing } from '../../wire/outgoing.js';
 import { traffic } from '../interfaces/traffic.js';
 
 /** Lines of the log, each with its class. */

@@ -6,8 +6,9 @@ import type { Fields, Message } from '../../../src/mux/internal.js';
 import type { FibTable, Route } from '../../dataplane/routing/fib.js';
 import type { PathList } from '../../dataplane/routing/paths.js';
 import { findOffset, offsetOf } from '../../handlers/offsets.js';
-import type { Client, Outgoing } from '../../wire/client.js';
+import type { Client } from '../../wire/client.js';
 import { frame, HEADER_BYTES } from '../../wire/frame.js';
+import type { Outgoing } from '../../wire/outgoing.js';
 
 export class RouteWriter {
   private readonly message: Message;

@@ -8,7 +8,7 @@ import type { Answer } from '../../handlers/answers.js';
 import type { Call } from '../../handlers/call.js';
 import { defineKind, type KindHandlers } from '../../kind.js';
 import { Retval } from '../../retvals.js';
-import { outgoing } from '../../server/dispatch.js';
+import { outgoing } from '../../wire/outgoing.js';
 import { RouteWriter } from './route-frames.js';
 import { RouteReader, type RouteRequest } from './route-request.js';
 

@@ -5,9 +5,9 @@
 import { slowRequest } from '../../../src/mux/internal.js';
 import type { Incoming } from '../../handlers/call.js';
 import { pingOf } from '../../kinds/host/pings.js';
-import { Hold } from '../../server/hold.js';
 import type { Client, OutFrame } from '../../wire/client.js';
 import type { FaultHost } from '../fault-host.js';
+import { Hold } from '../hold.js';
 
 /** Time of a handler that sleeps for as long as its work takes, milliseconds. */
 const SOME_MS = 20;
