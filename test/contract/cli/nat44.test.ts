@@ -1,7 +1,7 @@
 /** NAT44-ED on the command line: the mock, or the VPP that VPP_API_SOCKET names, shows it as VPP 26.06 did. */
 import { expect, it, onTestFinished } from 'vitest';
-import type { Fields } from '../../src/mux/internal.js';
-import { Contract } from '../support/contract-client.js';
+import type { Fields } from '../../../src/mux/internal.js';
+import { Contract } from '../../support/contract-client.js';
 
 const NONE = 0xffffffff;
 const [TWICE, SELF_TWICE, OUT2IN, ADDR_ONLY, INSIDE] = [1, 2, 4, 8, 32];
