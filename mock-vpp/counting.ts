@@ -3,6 +3,7 @@ import type { Dataplane } from './dataplane/dataplane.js';
 import { traffic } from './kinds/interfaces/traffic.js';
 import type { MockOptions } from './options.js';
 import { MockStats } from './stats/mock-stats.js';
+import { StatsError } from './stats/stats-error.js';
 
 const UPDATE_MS = 1000;
 
@@ -12,8 +13,7 @@ export class Counting {
   private readonly stats: MockStats | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  /** Throws where the file of the segment cannot be made. */
-  constructor(
+  private constructor(
     private readonly options: Options,
     private readonly dataplane: Dataplane,
   ) {
@@ -21,8 +21,20 @@ export class Counting {
     if (stats) this.stats = new MockStats(stats, { traffic: dataplane.of(traffic), log });
   }
 
-  /** Begins. Rejects where the stats socket cannot be made. */
-  async start(): Promise<void> {
+  /** Rejects with StatsError where the file of the segment cannot be made, or its socket. */
+  static async start(options: Options, dataplane: Dataplane): Promise<Counting> {
+    let counting: Counting | undefined;
+    try {
+      counting = new Counting(options, dataplane);
+      await counting.begin();
+      return counting;
+    } catch (error) {
+      await counting?.close();
+      throw new StatsError(error);
+    }
+  }
+
+  private async begin(): Promise<void> {
     const { updateMs = UPDATE_MS, traffic, stats } = this.options;
     await this.stats?.listen();
     if (updateMs === 0 || (traffic === undefined && stats === undefined)) return;

@@ -8,7 +8,8 @@ import type { MockOptions } from './options.js';
  * Starts a mock.
  *
  * @throws Error when the socket is in use or cannot be made, SchemaError when `apiDir` has no usable definitions,
- * TraceError when `replay` cannot be replayed, RangeError when `misbehave` names a fault or option that is not there.
+ * TraceError when `replay` cannot be replayed, StatsError when the stats segment or its socket cannot be made,
+ * RangeError when `misbehave` names a fault or option that is not there.
  */
 export async function startMock(options: MockOptions): Promise<MockVpp> {
   const mock = new MockVpp(options, await loadDefinitions(options.apiDir));
@@ -37,4 +38,5 @@ export type { Unanswered } from './replay/unanswered-requests.js';
 export { Retval } from './retvals.js';
 export type { RestartOptions } from './runs.js';
 export type { ReceivedMessage } from './server/received.js';
+export { StatsError } from './stats/stats-error.js';
 export type { TrafficOptions } from './traffic/traffic.js';

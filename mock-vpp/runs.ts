@@ -57,8 +57,7 @@ export class Runs {
     let counting: Counting | undefined;
     try {
       await this.ended;
-      counting = new Counting(this.options, server.vpp.dataplane);
-      await counting.start();
+      counting = await Counting.start(this.options, server.vpp.dataplane);
       await server.listen(socket);
     } catch (error) {
       this.count--;

@@ -92,7 +92,7 @@ type Endings = Pick<MockOptions, 'onUnserved' | 'onDeath'>;
 
 async function start(host: Host, flags: MockFlags, endings: Endings): Promise<MockVpp> {
   // Only this command and `run` need the mock; the others start faster without it.
-  const { FAULT_NAMES, startMock, TraceError } = await import('../../../mock-vpp/index.js');
+  const { FAULT_NAMES, StatsError, startMock, TraceError } = await import('../../../mock-vpp/index.js');
   const { addMisbehaviour } = await import('../mock/misbehaviour.js');
   const faults = [...(flags.misbehave ?? []), ...(flags.vppBugs ? ['vpp-bugs'] : [])];
   const misbehave = faults.reduce<Misbehaviour>((all, text) => addMisbehaviour(text, all), {});
@@ -120,6 +120,7 @@ async function start(host: Host, flags: MockFlags, endings: Endings): Promise<Mo
     const isFault = FAULT_NAMES.some((name) => (error as Error).message.startsWith(`${name}: `));
     if (error instanceof RangeError && isFault) throw new UsageError(`--misbehave ${error.message}`);
     if (error instanceof TraceError) throw new UsageError(error.message);
+    if (error instanceof StatsError) throw new UsageError(`the mock cannot count: ${error.message}`);
     throw new UsageError(`the mock cannot listen on ${flags.socket}: ${(error as Error).message}`);
   }
 }

@@ -145,7 +145,7 @@ describe('mock', () => {
     [
       'a file that is no segment',
       ['--vpp-bugs', '--stats-file', recorded],
-      /: [^\n]+ is there and is no stats segment/,
+      /^vppmux: the mock cannot count: [^\n]+ is there and is no stats segment/,
     ],
     ['no definitions', ['--api-dir', '/nonexistent'], /\/nonexistent/],
   ])('%s: refused in one line', async (_, args, message) => {
