@@ -63,7 +63,7 @@ export class Dataplane implements PathLookups {
   readonly counters = new Indices(1);
   readonly tables = new Tables(this.counters);
   readonly ip6Links = new Ip6Links(this.counters);
-  readonly addresses = new Addresses(this.interfaces, this.tables, this.ip6Links);
+  readonly addresses = new Addresses(this.tables, this.ip6Links);
   /** Events of other kinds that clients do not have yet. */
   readonly queuedEvents: { readonly name: string; readonly fields: Fields }[] = [];
   /** Called when `queuedEvents` has one. */
@@ -197,6 +197,7 @@ export class Dataplane implements PathLookups {
     const from = v6 ? itf.table6 : itf.table4;
     if (v6) itf.table6 = tableId;
     else itf.table4 = tableId;
+    this.addresses.followTable(itf, v6, from);
     for (const kind of this.kinds) kind.tableChanged?.(this.of(kind), itf, v6, from, this);
     this.tableLeft(from, v6);
   }

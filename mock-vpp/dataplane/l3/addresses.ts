@@ -1,21 +1,22 @@
 /** Addresses of interfaces, with VPP's rules: no overlap within a table, except the same prefix on the same interface. */
 import { Retval } from '../../retvals.js';
 import type { Address, Interface } from '../interfaces/interface.js';
-import type { Interfaces } from '../interfaces/interfaces.js';
 import type { FibTable } from '../routing/fib.js';
 import type { Tables } from '../routing/tables.js';
 import { addConnected, removeConnected } from './connected.js';
 import { type Prefix, parsePrefix, same, within } from './ip.js';
 import type { Ip6Links } from './ip6-links.js';
+import { UsedAddresses } from './used-addresses.js';
 
 export class Addresses {
   /** Called when an interface has got an address. */
   onAdded: (itf: Interface, address: Address) => void = () => {};
   /** Called when an interface has lost an address. */
   onRemoved: (itf: Interface, address: Address) => void = () => {};
+  /** Table id → the addresses in it. */
+  private readonly used = { ip4: new Map<number, UsedAddresses>(), ip6: new Map<number, UsedAddresses>() };
 
   constructor(
-    private readonly interfaces: Interfaces,
     private readonly tables: Tables,
     private readonly ip6Links: Ip6Links,
   ) {}
@@ -27,12 +28,9 @@ export class Addresses {
       if (address.length !== 128) return Retval.ADDRESS_LENGTH_MISMATCH;
       return this.ip6Links.setAddress(itf, hostText(address));
     }
-    for (const other of this.interfaces.withHidden()) {
-      if (tableOf(other, address.v6) !== tableOf(itf, address.v6)) continue;
-      if (other.addresses.some((each) => conflicts(each, address, other === itf))) {
-        return address.v6 ? Retval.DUPLICATE_IF_ADDRESS : Retval.ADDRESS_IN_USE;
-      }
-    }
+    const used = this.usedIn(tableOf(itf, address.v6), address.v6);
+    if (used.overlaps(itf, address)) return address.v6 ? Retval.DUPLICATE_IF_ADDRESS : Retval.ADDRESS_IN_USE;
+    used.add(itf, address);
     itf.addresses.push(address);
     if (address.v6) this.ip6Links.enable(itf);
     if (itf.adminUp) addConnected(this.table(itf, address.v6), address, hostText(address), itf.swIfIndex);
@@ -47,6 +45,7 @@ export class Addresses {
     const at = itf.addresses.findIndex((each) => same(each.bytes, gone.bytes));
     if (at < 0) return itf.deviceType === 'local' ? Retval.UNSUPPORTED : Retval.ADDRESS_NOT_FOUND_FOR_INTERFACE;
     const [address] = itf.addresses.splice(at, 1);
+    this.usedIn(tableOf(itf, address.v6), address.v6).remove(address);
     if (itf.adminUp) this.removeRoutes(itf, address, itf.addresses);
     if (address.v6) this.ip6Links.disable(itf);
     this.onRemoved(itf, address);
@@ -70,6 +69,21 @@ export class Addresses {
     });
   }
 
+  /** Takes note that an interface has left the IP table `from` for another. */
+  followTable(itf: Interface, v6: boolean, from: number): void {
+    for (const address of itf.addresses.filter((each) => each.v6 === v6)) {
+      this.usedIn(from, v6).remove(address);
+      this.usedIn(tableOf(itf, v6), v6).add(itf, address);
+    }
+  }
+
+  private usedIn(tableId: number, v6: boolean): UsedAddresses {
+    const family = v6 ? this.used.ip6 : this.used.ip4;
+    const used = family.get(tableId) ?? new UsedAddresses();
+    family.set(tableId, used);
+    return used;
+  }
+
   private removeRoutes(itf: Interface, address: Address, left: readonly Address[]): void {
     const last = !left.some(
       (each) => each.length === address.length && within(each.bytes, address.bytes, address.length),
@@ -84,14 +98,6 @@ export class Addresses {
 
 function tableOf(itf: Interface, v6: boolean): number {
   return v6 ? itf.table6 : itf.table4;
-}
-
-function conflicts(known: Address, added: Address, sameInterface: boolean): boolean {
-  const overlap =
-    known.v6 === added.v6 &&
-    (within(added.bytes, known.bytes, known.length) || within(known.bytes, added.bytes, added.length));
-  if (!overlap) return false;
-  return !(sameInterface && known.length === added.length && !same(known.bytes, added.bytes));
 }
 
 function isLinkLocal(address: Prefix): boolean {

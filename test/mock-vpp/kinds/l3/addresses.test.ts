@@ -53,6 +53,8 @@ describe('addresses', () => {
     ['the same again', 1, '192.0.2.1/24', -105],
     ['an overlap on the same interface', 1, '192.0.2.9/25', -105],
     ['an overlap on another', 2, '192.0.2.9/24', -105],
+    ['a wider one on another', 2, '192.0.0.1/16', -105],
+    ['another in the same prefix', 1, '192.0.2.9/24', 0],
     ['an IPv6 overlap', 2, '2001:db8::2/64', -127],
     ['on local0', 0, '198.51.100.1/24', -126],
     ['link-local, not a host', 1, 'fe80::5/64', -59],
