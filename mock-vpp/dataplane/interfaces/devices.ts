@@ -17,9 +17,10 @@ export class Devices<T extends DeviceInstance> {
     return this.pool.nextIndex;
   }
 
-  add(make: (index: number) => T): void {
+  add(make: (index: number) => T): T {
     const made = this.pool.add(make);
     this.byInterface.set(made.itf, made);
+    return made;
   }
 
   values(): T[] {

@@ -1,82 +1,71 @@
 /** memif: interfaces over shared memory, the socket files that they meet at, and the connections between those of one VPP. */
 import { Retval } from '../../retvals.js';
 import { UnusedIds } from '../unused-ids.js';
-import { type DeviceInstance, Devices } from './devices.js';
+import { Devices } from './devices.js';
 import type { Interface } from './interface.js';
+import type { Memif } from './memif.js';
+import { MemifFile } from './memif-file.js';
 
 const ANY_ID = 0xffffffff;
 
 /** VPP's directory for files whose name is not absolute. */
 const RUNTIME_DIR = '/run/vpp';
 
-/** One end: the master listens on the socket file, the slave connects to it and makes the rings. */
-export interface Memif extends DeviceInstance {
-  readonly id: number;
-  readonly socketId: number;
-  readonly isMaster: boolean;
-  readonly mode: number;
-  readonly secret: string;
-  readonly zeroCopy: boolean;
-  /** The slave's wishes; nothing of a master's is ever seen. */
-  readonly rings: Rings;
-  /** Whether it has ever met a master, of whatever id: a slave shows its rings from then on. */
-  hasRings: boolean;
-  peer?: Memif;
-}
-
-export interface Rings {
-  readonly size: number;
-  readonly bufferSize: number;
-  /** Queues that the slave receives from, and sends to. */
-  readonly rx: number;
-  readonly tx: number;
+/** The ends of one socket id: all masters, or none. */
+interface SocketEnds {
+  readonly areMasters: boolean;
+  readonly ids: Set<number>;
 }
 
 export class Memifs {
   readonly ends = new Devices<Memif>();
   /** Socket id → filename. */
   readonly sockets = new Map([[0, `${RUNTIME_DIR}/memif.sock`]]);
+  private readonly bySocket = new Map<number, SocketEnds>();
+  private readonly files = new Map<string, MemifFile>();
   private readonly unusedIds = new UnusedIds(32);
 
   /** Refuses an end whose socket cannot take it. */
-  refusal(wanted: Pick<Memif, 'id' | 'socketId' | 'isMaster'>): number {
-    const { id, socketId, isMaster } = wanted;
+  refusal({ id, socketId, isMaster }: Pick<Memif, 'id' | 'socketId' | 'isMaster'>): number {
     if (!this.sockets.has(socketId)) return Retval.INVALID_ARGUMENT;
-    // The ends of a socket are all masters, or none is.
-    const isRival = (each: Memif) => each.socketId === socketId && (each.isMaster !== isMaster || each.id === id);
-    return this.ends.find(isRival) === undefined ? Retval.OK : Retval.SUBIF_ALREADY_EXISTS;
+    const known = this.bySocket.get(socketId);
+    if (known === undefined) return Retval.OK;
+    return known.areMasters !== isMaster || known.ids.has(id) ? Retval.SUBIF_ALREADY_EXISTS : Retval.OK;
   }
 
   /** Whether masters listen on a socket's file already, under another id. */
   isListenedTo(socketId: number): boolean {
-    const isListener = (each: Memif) => each.isMaster && each.socketId !== socketId && this.share(each, { socketId });
-    return this.ends.find(isListener) !== undefined;
+    return this.fileOf({ socketId }).isListenedTo(socketId);
   }
 
-  add(made: Omit<Memif, 'index' | 'hasRings' | 'peer'>): void {
-    this.ends.add((index) => ({ index, hasRings: false, ...made }));
+  /** Adds an end; gives the ends that have met by it. */
+  add(made: Omit<Memif, 'index' | 'hasRings' | 'peer'>): Memif[] {
+    const { id, socketId, isMaster } = made;
+    const ofSocket = this.bySocket.get(socketId) ?? { areMasters: isMaster, ids: new Set() };
+    this.bySocket.set(socketId, ofSocket);
+    ofSocket.ids.add(id);
+    const end = this.ends.add((index) => ({ index, hasRings: false, ...made }));
+    return isMaster ? this.fileOf(end).listen(end) : [];
   }
 
-  /** Connects slaves that are up to a master of the same file, id, mode and secret; gives the ends that have met. */
-  connect(slaves: readonly Memif[] = this.ends.values()): Memif[] {
-    return slaves.flatMap((slave) => {
-      if (slave.isMaster || slave.peer !== undefined || !slave.itf.adminUp) return [];
-      const masters = this.ends.values().filter((each) => each.isMaster && this.share(each, slave));
-      if (masters.length > 0) slave.hasRings = true;
-      const master = masters.find(({ id }) => id === slave.id);
-      if (master === undefined || master.peer !== undefined) return [];
-      if (master.mode !== slave.mode || master.secret !== slave.secret) return [];
-      slave.peer = master;
-      master.peer = slave;
-      return [slave, master];
-    });
+  /** Connects a slave that is up to a master of the same file, id, mode and secret; gives the ends that have met. */
+  connect(end: Memif): Memif[] {
+    return end.isMaster || end.peer !== undefined ? [] : this.fileOf(end).seek(end);
   }
 
-  /** Forgets an interface; gives the end that it leaves behind. */
-  forget(itf: Interface): Memif | undefined {
-    const left = this.ends.forget(itf)?.peer;
-    if (left !== undefined) left.peer = undefined;
-    return left;
+  /** Forgets an interface; gives the end that it leaves behind, and those that meet then. */
+  forget(itf: Interface): { readonly left?: Memif; readonly met: readonly Memif[] } {
+    const gone = this.ends.forget(itf);
+    if (gone === undefined) return { met: [] };
+    const ofSocket = this.bySocket.get(gone.socketId);
+    ofSocket?.ids.delete(gone.id);
+    if (ofSocket?.ids.size === 0) this.bySocket.delete(gone.socketId);
+    const file = this.fileOf(gone);
+    file.forget(gone);
+    const left = gone.peer;
+    if (left === undefined) return { met: [] };
+    left.peer = undefined;
+    return { left, met: left.isMaster ? file.join(left) : file.seek(left) };
   }
 
   unusedSocketId(): number {
@@ -93,13 +82,16 @@ export class Memifs {
 
   removeSocket(id: number): number {
     if (!this.sockets.has(id)) return Retval.INVALID_ARGUMENT;
-    if (this.ends.find(({ socketId }) => socketId === id)) return Retval.UNEXPECTED_INTF_STATE;
+    if (this.bySocket.has(id)) return Retval.UNEXPECTED_INTF_STATE;
     this.sockets.delete(id);
     return Retval.OK;
   }
 
-  /** Whether two ends have the same socket file, by whatever ids. */
-  private share(one: Pick<Memif, 'socketId'>, other: Pick<Memif, 'socketId'>): boolean {
-    return this.sockets.get(one.socketId) === this.sockets.get(other.socketId);
+  /** The meeting place of a socket's ends, by whatever id the file is known. */
+  private fileOf({ socketId }: Pick<Memif, 'socketId'>): MemifFile {
+    const name = this.sockets.get(socketId) ?? '';
+    const file = this.files.get(name) ?? new MemifFile();
+    this.files.set(name, file);
+    return file;
   }
 }

@@ -4,7 +4,8 @@ import type { Dataplane } from '../../dataplane/dataplane.js';
 import { generatedMac } from '../../dataplane/interfaces/generated-mac.js';
 import { type Device, NO_MAC } from '../../dataplane/interfaces/interface.js';
 import { InterfaceChange } from '../../dataplane/interfaces/interface-events.js';
-import { type Memif, Memifs } from '../../dataplane/interfaces/memifs.js';
+import type { Memif } from '../../dataplane/interfaces/memif.js';
+import { Memifs } from '../../dataplane/interfaces/memifs.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
 import { placement, RxMode } from './placement.js';
@@ -28,15 +29,15 @@ export const memifs = defineKind({
   adminChanged: (memifs, itf, dataplane) => {
     const memif = memifs.ends.at(itf);
     if (memif === undefined || !itf.adminUp) return;
-    if (memif.peer === undefined) meet(dataplane, memifs.connect([memif]));
+    if (memif.peer === undefined) meet(dataplane, memifs.connect(memif));
     else dataplane.setLink(itf.swIfIndex, true);
   },
   interfaceDeleted: (memifs, itf, dataplane) => {
-    const left = memifs.forget(itf);
+    const { left, met } = memifs.forget(itf);
     if (left === undefined) return;
     dataplane.setLink(left.itf.swIfIndex, false);
     dataplane.of(placement).forget(left.itf.swIfIndex);
-    meet(dataplane, memifs.connect());
+    meet(dataplane, met);
   },
   handlers: {
     memif_socket_filename_add_del: (fields, _, memifs) => changeSocket(memifs, fields, Number(fields.socket_id)),
@@ -98,7 +99,7 @@ function create(dataplane: Dataplane, memifs: Memifs, fields: Fields): Fields {
     mtu: isEthernet ? MTU : 0,
     ...(isEthernet && { mac }),
   });
-  memifs.add({
+  const met = memifs.add({
     ...{ itf, id, socketId, isMaster, mode, secret: String(fields.secret) },
     zeroCopy: !isMaster && !fields.no_zero_copy,
     rings: {
@@ -108,7 +109,7 @@ function create(dataplane: Dataplane, memifs: Memifs, fields: Fields): Fields {
       tx: Number(fields.tx_queues) || 1,
     },
   });
-  if (isMaster) meet(dataplane, memifs.connect());
+  meet(dataplane, met);
   return { sw_if_index: itf.swIfIndex };
 }
 
