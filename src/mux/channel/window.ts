@@ -69,7 +69,7 @@ export class Window implements Requester, WaitingChannel {
       this.requests++;
       return;
     }
-    const queued = encoded ?? encodeRequest(plan.message, plan.id, session.clientIndex, fields);
+    const queued = encoded?.keep?.() ?? encoded ?? encodeRequest(plan.message, plan.id, session.clientIndex, fields);
     const { fairQueue } = session;
     if (fairQueue.waitingBytes + queued.size > fairQueue.maxWaitingBytes)
       throw failure.backlogFull(plan, fairQueue.waitingBytes);

@@ -14,7 +14,7 @@ import type { OnMessage } from './link.js';
 const FIRST_PARTIAL = 64 * 1024;
 
 export class Deframer {
-  private partial = Buffer.allocUnsafe(FIRST_PARTIAL);
+  private partial: Buffer;
   /** Whole frames so far. */
   frames = 0;
   private held = 0;
@@ -25,7 +25,11 @@ export class Deframer {
   constructor(
     private readonly maxBody: number,
     private readonly onMessage: OnMessage,
-  ) {}
+    /** Bytes kept ready for a body that straddles chunks; more are taken while one is larger. */
+    private readonly room = FIRST_PARTIAL,
+  ) {
+    this.partial = Buffer.allocUnsafe(room);
+  }
 
   /** Takes `chunk[0, length)`. Throws FRAME_TOO_LARGE, after which the stream cannot be read any further. */
   push(chunk: Buffer, length: number): void {
@@ -77,7 +81,7 @@ export class Deframer {
     const end = this.wanted;
     this.held = 0;
     this.wanted = 0;
-    if (whole.length > FIRST_PARTIAL * 16) this.partial = Buffer.allocUnsafe(FIRST_PARTIAL);
+    if (whole.length > this.room * 16) this.partial = Buffer.allocUnsafe(this.room);
     this.frames++;
     this.onMessage(whole, HEADER_SIZE, end);
     return at;

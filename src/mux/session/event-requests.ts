@@ -148,6 +148,14 @@ export function isRegistration(message: Message | undefined): boolean {
   return (events.length > 0 || Object.values(BETTER).includes(message.name)) && enableField(message) !== undefined;
 }
 
+/** Events that a request makes VPP send; those of the request that it replaces, where it declares none of its own. */
+export function eventsOf(message: Message, schema: Schema): readonly string[] {
+  const { events = [] } = message.def.service ?? {};
+  if (events.length > 0) return events;
+  const replaced = Object.keys(BETTER).find((name) => BETTER[name] === message.name);
+  return (replaced !== undefined && schema.find(replaced)?.def.service?.events) || [];
+}
+
 /** The field of a want_* request that switches on and off. */
 export function enableField({ def }: Message): string | undefined {
   return def.fields.find(({ name }) => name === 'enable_disable' || name === 'enable')?.name;

@@ -54,6 +54,17 @@ export interface EncodedRequest {
   readonly fields: Record<string, unknown>;
   /** Bytes. */
   readonly size: number;
+  /** Returns what may wait, where this is valid only during the call that hands it over. */
+  keep?(): EncodedRequest;
+}
+
+/** A message with the context of a request that does not answer it as its service says. */
+export interface OtherFrame {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** Offset of the context in the body. */
+  readonly contextOffset: number;
 }
 
 export abstract class Exchange implements InFlight, Timed {
@@ -105,8 +116,11 @@ export abstract class Exchange implements InFlight, Timed {
   /** Takes one message of the answer, defined by `entry`. `bytes[start, end)` is valid only during the call. */
   abstract onReply(entry: MessageEntry, bytes: Buffer, start: number, end: number): void;
 
-  /** Called when VPP has answered with another message, which `error` describes. */
-  abstract onOther(error: Error): void;
+  /** Called when VPP has answered with another message, which `error` describes; `frame` is valid only during the call. */
+  abstract onOther(error: Error, frame: OtherFrame): void;
+
+  /** Called when VPP has answered a ping that was sent later: what this one has got by then is all, unless VPP answers it at another time. */
+  onPassed(): void {}
 
   /** Called at the event that VPP sends when it has finished the request (slow-requests.ts). */
   onThrough(): void {}

@@ -9,7 +9,7 @@ import { debug } from '../../debug.js';
 import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange, OtherFrame } from './exchange.js';
 import * as failure from './failures.js';
 import { Identifier } from './identify.js';
 import type { MessageEntry } from './message-catalogue.js';
@@ -74,10 +74,11 @@ export class Inbox {
     const isAnswer = entry !== undefined && (id === plan.detailsId || id === plan.replyId);
     const part = isAnswer ? entry : this.identifier.part(plan, entry, id, offset);
     if (part === undefined) {
-      this.other(exchange, entry, id, bytes, start, end);
+      this.other(exchange, entry, id, { bytes, start, end, contextOffset: offset });
       return;
     }
     this.heard(exchange);
+    if (id === this.session.fenceId) this.session.passBy(exchange.context);
     this.answering = exchange.context;
     // An exception that got further would end the link, and with it the requests of everybody else.
     try {
@@ -105,14 +106,8 @@ export class Inbox {
   }
 
   /** Handles a message with the context of `exchange` that does not answer it. */
-  private other(
-    exchange: Exchange,
-    entry: MessageEntry | undefined,
-    id: number,
-    bytes: Buffer,
-    start: number,
-    end: number,
-  ): void {
+  private other(exchange: Exchange, entry: MessageEntry | undefined, id: number, frame: OtherFrame): void {
+    const { bytes, start, end } = frame;
     this.heard(exchange);
     let content: unknown;
     try {
@@ -122,7 +117,10 @@ export class Inbox {
     }
     this.answering = exchange.context;
     try {
-      exchange.onOther(failure.unexpectedReply(exchange, { id, entry, bytes: bytes.subarray(start, end), content }));
+      exchange.onOther(
+        failure.unexpectedReply(exchange, { id, entry, bytes: bytes.subarray(start, end), content }),
+        frame,
+      );
     } catch (error) {
       this.broken(exchange, error);
     }
@@ -152,6 +150,7 @@ export class Inbox {
 
   /** Handles an answer that nobody waits for: it is counted and given to `onLate`, never to another caller. */
   late(entry: MessageEntry, context: number, bytes: Buffer, start: number, end: number): void {
+    if (this.session.onStray?.(context, bytes, start, end, entry.contextOffset)) return;
     this.session.counters.lateReplies++;
     debug.session?.(
       `late ${entry.name} for context ${context}: ${this.tombstones.find(context)?.requestName ?? 'its request'} was given up, so nobody gets it`,

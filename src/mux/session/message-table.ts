@@ -41,6 +41,7 @@ export function readMessageTable(entries: readonly { index: number; name: string
     if (crc === '') cut.add(name);
   }
   doubles.set(table, [...doubled].sort());
+  wires.set(table, entries);
   return table;
 }
 
@@ -66,6 +67,7 @@ export function withWholeNames(table: MessageTable, { messages, unusable, varian
     whole.set(match.name, { ...match, id });
   }
   doubles.set(whole, doubledNames(table));
+  wires.set(whole, wireEntries(table));
   return whole;
 }
 
@@ -74,6 +76,19 @@ const doubles = new WeakMap<MessageTable, readonly string[]>();
 /** Names that VPP gives more than once, with other ids or CRCs: only the last one of each can be called. */
 export function doubledNames(table: MessageTable): readonly string[] {
   return doubles.get(table) ?? [];
+}
+
+/** An entry of the table as VPP sent it: `name` is the name and the CRC in one, cut at 63 bytes. */
+export interface WireEntry {
+  readonly index: number;
+  readonly name: string;
+}
+
+const wires = new WeakMap<MessageTable, readonly WireEntry[]>();
+
+/** The entries as VPP sent them, in its order, doubled ones too; made of the table where none were sent. */
+export function wireEntries(table: MessageTable): readonly WireEntry[] {
+  return wires.get(table) ?? [...table.values()].map((entry) => ({ index: entry.id, name: wireText(entry) }));
 }
 
 const hashes = new WeakMap<MessageTable, string>();

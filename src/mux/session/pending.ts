@@ -32,10 +32,13 @@ export class Pending<T extends InFlight> {
   private issued = 0;
   /** Nothing older than this is in the table. */
   private first: number;
+  /** Everything older was seen by `passBy`. */
+  private passed: number;
 
   constructor(firstContext: number = Math.floor(Math.random() * CONTEXT_MASK)) {
     this.next = firstContext & CONTEXT_MASK;
     this.first = this.next;
+    this.passed = this.next;
   }
 
   get size(): number {
@@ -84,6 +87,20 @@ export class Pending<T extends InFlight> {
     if (((next - this.first) & CONTEXT_MASK) > slots.length) this.first = this.firstOfAll();
     while (slots[this.first & mask]?.context !== this.first) this.first = (this.first + 1) & CONTEXT_MASK;
     return slots[this.first & mask];
+  }
+
+  /** Calls `visit` with each that was added before `context` and was not visited before; each is looked at once. */
+  passBy(context: number, visit: (item: T) => void): void {
+    if (((context - this.passed) & CONTEXT_MASK) > this.slots.length * 4) {
+      for (const item of this.items()) if (isLater(context, item.context)) visit(item);
+      this.passed = context;
+      return;
+    }
+    while (isLater(context, this.passed)) {
+      const item = this.get(this.passed);
+      this.passed = (this.passed + 1) & CONTEXT_MASK;
+      if (item !== undefined) visit(item);
+    }
   }
 
   /** All of them, as they are now. */

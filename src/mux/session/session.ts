@@ -67,6 +67,11 @@ export class Session {
   private readonly at: ReadEnd = { end: 0 };
   private readonly inbox: Inbox;
   private alive = true;
+  /** Id of the reply to a ping, which tells exchanges before it that VPP has passed them; -1 while none wants to know. */
+  fenceId = -1;
+  /** Takes an answer whose exchange has left the tables; true when that was somebody's. */
+  onStray: ((context: number, bytes: Buffer, start: number, end: number, contextOffset: number) => boolean) | undefined;
+  private readonly tellPassed = (exchange: Exchange) => exchange.onPassed();
   private readonly goOn = () => this.fairQueue.sendWaiting();
 
   constructor(
@@ -184,6 +189,11 @@ export class Session {
     // After a deadline others may be due in the same moment: they go before anything new is sent.
     if (this.deadlines.expiring) this.deadlines.afterwards(this.goOn);
     else this.fairQueue.sendWaiting();
+  }
+
+  /** Tells what was sent before the ping with this context that VPP has passed it: VPP answers in order. */
+  passBy(context: number): void {
+    this.pending.passBy(context, this.tellPassed);
   }
 
   /** Remembers `exchange`, whose reply may still come. */
