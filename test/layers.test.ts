@@ -80,6 +80,7 @@ const MUX_TIERS = [
   'trace',
   'interceptors',
   'channel',
+  'relay',
   'connection',
 ];
 const muxBelow = (tier: string) => MUX_TIERS.slice(0, MUX_TIERS.indexOf(tier)).map((name) => `src/mux/${name}`);

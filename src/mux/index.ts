@@ -70,6 +70,12 @@ export {
 } from './trace/trace-file.js';
 export type {
   Access,
+  ApiClient,
+  ApiClientState,
+  ApiSocket,
+  ApiSocketCounters,
+  ApiSocketLimits,
+  ApiSocketOptions,
   BackupOptions,
   CachedVerdict,
   ChangeKind,
@@ -99,6 +105,7 @@ export type {
   HealthOptions,
   LateReply,
   MessageCompatibility,
+  NamedLimits,
   PoisonOptions,
   ReconnectOptions,
   RedundancyStatus,

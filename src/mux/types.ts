@@ -3,6 +3,15 @@
  * `types/` and the shapes of definitions (`schema/model.ts`, `codec/codec.ts`), and everything else knows them by this file.
  */
 
+export type {
+  ApiClient,
+  ApiClientState,
+  ApiSocket,
+  ApiSocketCounters,
+  ApiSocketLimits,
+  ApiSocketOptions,
+  NamedLimits,
+} from './types/api-socket.js';
 export type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from './types/channel.js';
 export type { ChangeKind, Compatibility, FieldChange, MessageCompatibility, Verdict } from './types/compatibility.js';
 export type {

@@ -11,6 +11,7 @@ import { type Retrying, retryWhileAway } from '../channel/retry.js';
 import { HazardCheck } from '../hazards/check.js';
 import type { DataListeners } from '../interceptors/data-listeners.js';
 import { type Settings, settings } from '../options.js';
+import { Relay } from '../relay/relay.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
 import type { Exchange } from '../session/exchange.js';
@@ -18,7 +19,7 @@ import type { MessageCatalogue } from '../session/message-catalogue.js';
 import type { Session } from '../session/session.js';
 import { Subscriptions } from '../session/subscriptions.js';
 import { Tracing } from '../trace/tracing.js';
-import type { ConnectOptions, TableEntry } from '../types.js';
+import type { ApiSocket, ApiSocketOptions, ConnectOptions, TableEntry } from '../types.js';
 import { askVpp } from './ask-vpp.js';
 import { closedError, destroyedError } from './closed-error.js';
 import { closeGracefully } from './graceful-close.js';
@@ -54,6 +55,8 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
   lastCatalogue: MessageCatalogue | undefined;
   private readonly channels: OpenChannels;
   private closed: Promise<void> | undefined;
+  /** Made for the first API socket. */
+  private relay: Relay | undefined;
 
   /** Throws BAD_OPTION. */
   constructor(options: ConnectOptions) {
@@ -116,6 +119,23 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
     this.lastCatalogue = session.catalogue;
     this.tracing.onSession(session);
     this.dataListeners.onSession();
+    this.relay?.onSession(session);
+  }
+
+  onSessionEnd(cause: Error): void {
+    this.relay?.onSessionEnd(cause);
+  }
+
+  onSessionKept(session: Session): void {
+    this.relay?.onSession(session);
+  }
+
+  /** Opens a socket for clients in any language. Rejects with BAD_OPTION, SOCKET_FAILED or CLOSED. */
+  async listen(options: ApiSocketOptions): Promise<ApiSocket> {
+    const { life } = this.supervisor;
+    if (life.isEnding) throw closedError(life);
+    this.relay ??= this.makeRelay();
+    return this.relay.listen(options);
   }
 
   close(timeoutMs: number): Promise<void> {
@@ -138,9 +158,22 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
     this.end(error.message, error);
   }
 
+  private makeRelay(): Relay {
+    const { log } = this.settings;
+    const relay = new Relay({
+      log,
+      open: (make) => this.open(make),
+      ask: (name, fields) => this.own.request(name, fields),
+    });
+    const { session } = this.supervisor.life;
+    if (session) relay.onSession(session);
+    return relay;
+  }
+
   private async closeWithin(timeoutMs: number): Promise<void> {
     const { supervisor, subscriptions, openChannels } = this;
     const { log } = this.settings;
+    this.relay?.close();
     const cause = closedError(supervisor.life);
     const session = supervisor.moves.close();
     const standbyLeft = supervisor.pair.leave(Math.min(timeoutMs, GOODBYE));
@@ -155,6 +188,7 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
   /** Ends everything, after it gave up or was closed. */
   private end(reason: string, cause: Error): void {
     this.deadlines.clear();
+    this.relay?.close();
     if (this.cell.value.state === 'closed') return;
     this.cell.move('closed', reason);
     this.channels.closeAll(cause);

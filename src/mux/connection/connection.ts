@@ -22,6 +22,8 @@ import { checkChannelOptions } from '../options.js';
 import { observable } from '../rx.js';
 import { tableHash } from '../session/message-table.js';
 import type {
+  ApiSocket,
+  ApiSocketOptions,
   Channel,
   ChannelOptions,
   Compatibility,
@@ -126,6 +128,10 @@ export class VppConnection implements Connection {
       throw new VppmuxError('ABORTED', 'the signal of a new channel is aborted already', {}, aborted.reason);
     }
     return this.open((id, host) => new VppChannel(id, host, boundsOf(settings, options)));
+  }
+
+  listen(options: ApiSocketOptions): Promise<ApiSocket> {
+    return this.core.listen(options).catch(throwAtCaller);
   }
 
   /** Opens a channel of any kind. Throws CLOSED. */

@@ -90,6 +90,7 @@ export class Moves {
         ? life.move('lose', { name: 'closing', session: undefined })
         : life.move('detach', { name: 'detached', cause });
     this.stopMonitor();
+    host.onSessionEnd(cause);
     host.subscriptions.onSessionEnd();
     host.tracing.onSession(undefined);
     return { session, detached };
@@ -101,6 +102,7 @@ export class Moves {
     if (!session) return undefined;
     this.life.move('drain', { name: 'draining', session });
     this.stopMonitor();
+    this.host.onSessionEnd(new Error(reason));
     this.suspend(reason);
     return session;
   }
@@ -111,7 +113,9 @@ export class Moves {
     if (phase.name !== 'draining') return;
     const serving = this.life.move('keep', { name: 'serving', session: phase.session });
     this.host.cell.move('ready', 'the other dataplane has gone before it could serve');
-    if (this.life.is(serving)) this.monitor(phase.session);
+    if (!this.life.is(serving)) return;
+    this.host.onSessionKept(phase.session);
+    this.monitor(phase.session);
   }
 
   /** Makes the standby's link the session, and the VPP that served before the standby. */

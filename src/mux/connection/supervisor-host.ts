@@ -26,6 +26,10 @@ export interface SupervisorHost {
   readonly openChannels: ReadonlySet<Outstanding>;
   /** A session has begun. */
   onSession(session: Session): void;
+  /** The session has ended, or nothing new is sent on it. */
+  onSessionEnd(cause: Error): void;
+  /** The session serves on after all. */
+  onSessionKept(session: Session): void;
   /** It has given up. */
   destroy(cause: Error): void;
 }

@@ -2,6 +2,7 @@
 
 import type { Observable } from 'rxjs';
 import type { Schema } from '../codec/codec.js';
+import type { ApiSocket, ApiSocketOptions } from './api-socket.js';
 import type { Channel, ChannelOptions } from './channel.js';
 import type { Compatibility } from './compatibility.js';
 import type { DataEvents } from './data-events.js';
@@ -39,6 +40,11 @@ export interface Connection {
   /** The definitions in use; undefined before the first session. */
   readonly schema: Schema | undefined;
   channel(options?: ChannelOptions): Channel;
+  /**
+   * Listens on a socket that VPP's clients in any language can use in place of VPP's own: they share this connection.
+   * Rejects with BAD_OPTION, SOCKET_FAILED or CLOSED.
+   */
+  listen(options: ApiSocketOptions): Promise<ApiSocket>;
   /** Shows what goes through the channels, and lets a listener refuse it. */
   readonly dataEvents: DataEvents;
   stats(): ConnectionStats;

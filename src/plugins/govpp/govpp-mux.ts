@@ -8,6 +8,8 @@
 import type { Observable } from 'rxjs';
 import {
   type ApiChannel,
+  type ApiSocket,
+  type ApiSocketOptions,
   type Channel,
   type ChannelOptions,
   type Compatibility,
@@ -80,6 +82,13 @@ export class GovppMux implements Mux {
   trace(tracer: Tracer): () => void {
     this.#opened.check();
     return this.#opened.add('tracer', this.#connection.trace(tracer));
+  }
+
+  async listen(options: ApiSocketOptions): Promise<ApiSocket> {
+    const socket = await this.#opened.during('call', () => this.#connection.listen(options));
+    const forget = this.#opened.note('API socket', () => void socket.close());
+    void socket.closed.then(forget);
+    return socket;
   }
 
   compatibility(names?: readonly string[], options?: CompatibilityOptions): Promise<Compatibility> {

@@ -78,6 +78,10 @@ export class FakeConnection implements Connection {
 
   async ready(): Promise<void> {}
 
+  listen(): Promise<never> {
+    return Promise.reject(new Error('not here'));
+  }
+
   channel(options?: unknown): Channel {
     this.channelOptions.push(options);
     throw new Error('the fake has no channels');

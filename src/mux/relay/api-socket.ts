@@ -1,0 +1,232 @@
+/** One API socket: a listening socket, and the clients that came through it. */
+
+import type { Server, Socket } from 'node:net';
+import type { ChannelHost } from '../channel/host.js';
+import type { OpenChannel } from '../channel/open-channel.js';
+import { VppmuxError } from '../errors.js';
+import type { ApiClient, ApiSocket, ApiSocketCounters, ApiSocketOptions } from '../types.js';
+import { greet } from './answers.js';
+import { clientList } from './client-list.js';
+import { ClientSocket } from './client-socket.js';
+import { awaitGreeting } from './greeting.js';
+import { listen } from './listening.js';
+import { RelayClient, type RelayHost } from './relay-client.js';
+import { type ApiSocketSettings, clientSettings, settingsOf } from './relay-options.js';
+import type { Asked } from './relayed-request.js';
+import type { SessionTables } from './session-tables.js';
+
+const PAUSE_MS = 30_000;
+const DRAIN_MS = 10_000;
+
+/** The side of the relay that its sockets know. */
+export interface RelayOfSockets {
+  readonly log: RelayHost['log'];
+  /** Opens a channel of any kind. Throws CLOSED. */
+  open<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C;
+  /** Resolves with the tables as soon as there is a session, with undefined after `timeoutMs`. */
+  whenThere(timeoutMs: number): Promise<SessionTables | undefined>;
+  /** An index for a client's messages, which no other has. */
+  freeIndex(): number;
+  add(client: RelayClient): void;
+  remove(client: RelayClient): void;
+  strayed(request: Asked, client: RelayClient): void;
+}
+
+export class RelaySocket implements ApiSocket, RelayHost {
+  private readonly all = new Map<number, RelayClient>();
+  private readonly sockets = new Set<ClientSocket>();
+  private server: Server | undefined;
+  private accepted = 0;
+  private turnedAway = 0;
+  private gone = { messagesIn: 0, messagesOut: 0, refused: 0, dropped: 0, closed: 0 };
+  private holds: (() => void)[] | undefined;
+  private pauseEnds: NodeJS.Timeout | undefined;
+  private wakeNew = new Set<() => void>();
+  private readonly onEmpty = new Set<() => void>();
+  readonly closed: Promise<void>;
+  private resolveClosed = () => {};
+
+  private constructor(
+    private readonly relay: RelayOfSockets,
+    readonly settings: ApiSocketSettings,
+    private readonly onClosed: () => void,
+  ) {
+    this.closed = new Promise((resolve) => {
+      this.resolveClosed = resolve;
+    });
+  }
+
+  /** Listens. Rejects with BAD_OPTION, or SOCKET_FAILED. */
+  static async open(relay: RelayOfSockets, options: ApiSocketOptions, onClosed: () => void): Promise<RelaySocket> {
+    const settings = settingsOf(options);
+    const socket = new RelaySocket(relay, settings, onClosed);
+    socket.server = await listen(options, (each) => socket.accept(each));
+    socket.server.on('error', (error) => socket.log('warn', `the API socket ${socket.where}: ${error.message}`));
+    return socket;
+  }
+
+  get path(): string | undefined {
+    return this.settings.path;
+  }
+
+  get role(): string {
+    return this.settings.role;
+  }
+
+  get log(): RelayHost['log'] {
+    return this.relay.log;
+  }
+
+  get isPaused(): boolean {
+    return this.holds !== undefined;
+  }
+
+  get counters(): ApiSocketCounters {
+    const { accepted, turnedAway, gone } = this;
+    const sum = { accepted, turnedAway, ...gone };
+    for (const { messagesIn, messagesOut, requests } of this.all.values()) {
+      sum.messagesIn += messagesIn;
+      sum.messagesOut += messagesOut;
+      sum.refused += requests.answers.refused;
+      sum.dropped += requests.answers.dropped;
+    }
+    return sum;
+  }
+
+  clients(): readonly ApiClient[] {
+    return clientList([...this.all.values()], this.path, this.isPaused);
+  }
+
+  kill(id: number): boolean {
+    const client = this.all.get(id);
+    client?.end('it was closed by an operator');
+    return client !== undefined;
+  }
+
+  pause({ timeoutMs = PAUSE_MS }: { timeoutMs?: number } = {}): void {
+    this.holds ??= [...this.all.values()].map((client) => client.hold());
+    clearTimeout(this.pauseEnds);
+    this.pauseEnds = setTimeout(() => {
+      this.log('warn', `the clients of ${this.where} go on: the pause of ${timeoutMs} ms is over`);
+      this.resume();
+    }, timeoutMs);
+    this.pauseEnds.unref();
+  }
+
+  resume(): void {
+    clearTimeout(this.pauseEnds);
+    const { holds } = this;
+    this.holds = undefined;
+    for (const release of holds ?? []) release();
+    for (const wake of this.wakeNew) wake();
+    this.wakeNew.clear();
+  }
+
+  async drain({ timeoutMs = DRAIN_MS }: { timeoutMs?: number } = {}): Promise<void> {
+    this.stopListening();
+    this.resume();
+    if (this.all.size > 0) {
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          this.onEmpty.delete(done);
+          resolve();
+        };
+        const timer = setTimeout(done, timeoutMs);
+        this.onEmpty.add(done);
+      });
+    }
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    this.stopListening();
+    clearTimeout(this.pauseEnds);
+    for (const client of [...this.all.values()]) client.end('vppmux leaves');
+    for (const socket of this.sockets) socket.destroy();
+    this.sockets.clear();
+    this.onClosed();
+    this.resolveClosed();
+  }
+
+  strayed(request: Asked, client: RelayClient): void {
+    this.relay.strayed(request, client);
+  }
+
+  left(client: RelayClient, reason: string | undefined): void {
+    const { messagesIn, messagesOut, requests, name, id } = client;
+    this.all.delete(id);
+    this.relay.remove(client);
+    this.sockets.delete(client.socket);
+    const { gone } = this;
+    gone.messagesIn += messagesIn;
+    gone.messagesOut += messagesOut;
+    gone.refused += requests.answers.refused;
+    gone.dropped += requests.answers.dropped;
+    if (reason === undefined) this.log('debug', `client ${id} "${name}" of ${this.where} has left`);
+    else {
+      gone.closed++;
+      this.log('warn', `client ${id} "${name}" of ${this.where} was closed: ${reason}`);
+    }
+    if (this.all.size === 0) for (const done of this.onEmpty) done();
+  }
+
+  private get where(): string {
+    return this.path ?? `"${this.role}"`;
+  }
+
+  private stopListening(): void {
+    this.server?.close();
+    this.server = undefined;
+  }
+
+  private accept(raw: Socket): void {
+    const { limits } = this.settings;
+    this.accepted++;
+    const socket = new ClientSocket(raw, limits);
+    if (this.sockets.size >= limits.clients) {
+      this.turnAway(socket, `${limits.clients} clients are the limit`);
+      return;
+    }
+    this.sockets.add(socket);
+    const gone = (reason: string | undefined) => {
+      this.sockets.delete(socket);
+      if (reason !== undefined) this.turnAway(socket, reason);
+    };
+    awaitGreeting(socket, (name, context) => void this.greet(socket, name, context), gone);
+  }
+
+  private async greet(socket: ClientSocket, name: string, context: number): Promise<void> {
+    const { holdMs } = this.settings;
+    if (this.isPaused) await new Promise<void>((resolve) => this.wakeNew.add(resolve));
+    const tables = await this.relay.whenThere(holdMs);
+    if (socket.closed) return;
+    if (tables === undefined) return this.dismiss(socket, name, `VPP was away for ${holdMs} ms`);
+    const settings = clientSettings(this.settings, name);
+    const alike = [...this.all.values()].filter((client) => client.settings.limits === settings.limits).length;
+    if (settings.isNamed && alike >= settings.limits.clients) {
+      return this.dismiss(socket, name, `${settings.limits.clients} clients of that name are the limit`);
+    }
+    const index = this.relay.freeIndex();
+    try {
+      const client = this.relay.open((id, host) => new RelayClient(id, host, settings, index, socket, this, tables));
+      if (client.closed) return;
+      this.all.set(client.id, client);
+      this.relay.add(client);
+      client.tell(greet(tables.handshakeBody, context, index));
+    } catch (error) {
+      this.dismiss(socket, name, error instanceof VppmuxError ? error.message : String(error));
+    }
+  }
+
+  private dismiss(socket: ClientSocket, name: string, why: string): void {
+    this.sockets.delete(socket);
+    this.turnAway(socket, `"${name}": ${why}`);
+  }
+
+  private turnAway(socket: ClientSocket, why: string): void {
+    this.turnedAway++;
+    socket.destroy();
+    this.log('warn', `a client of ${this.where} was turned away: ${why}`);
+  }
+}

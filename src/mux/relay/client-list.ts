@@ -1,0 +1,47 @@
+/** The clients of an API socket as lists show them. */
+
+import type { ApiClient, ApiClientState } from '../types.js';
+import type { RelayClient } from './relay-client.js';
+
+export function clientList(
+  clients: readonly RelayClient[],
+  socket: string | undefined,
+  isPaused: boolean,
+): readonly ApiClient[] {
+  const now = performance.now();
+  const oldest = clients[0]?.session.oldestByRequester();
+  return clients.map((client): ApiClient => {
+    const { info, name, window, figures, since, lastAt, messagesIn, messagesOut, requests } = client;
+    const { inFlight, waiting, bufferedBytes } = figures;
+    const sentAt = oldest?.get(window);
+    return {
+      id: info.id,
+      name,
+      role: info.owner ?? '',
+      access: info.access,
+      socket,
+      state: stateOf(client, inFlight, waiting, isPaused),
+      since: new Date(since).toISOString(),
+      last: new Date(lastAt).toISOString(),
+      inFlight,
+      waiting,
+      waitingBytes: client.waitingBytes,
+      unreadBytes: bufferedBytes,
+      oldestMs: sentAt === undefined ? 0 : Math.max(0, now - sentAt),
+      messagesIn,
+      messagesOut,
+      bytesIn: client.socket.bytesIn,
+      bytesOut: client.socket.bytesOut,
+      refused: requests.answers.refused,
+      dropped: requests.answers.dropped,
+      events: requests.registrations.events,
+      openDumps: client.openDumps,
+    };
+  });
+}
+
+function stateOf(client: RelayClient, inFlight: number, waiting: number, isPaused: boolean): ApiClientState {
+  if (isPaused || client.isHeld) return 'paused';
+  if (waiting > 0) return 'waiting';
+  return inFlight > 0 ? 'active' : 'idle';
+}
