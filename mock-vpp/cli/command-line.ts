@@ -7,6 +7,9 @@ import type { Kind } from '../kind.js';
 import type { Vpp } from '../vpp.js';
 import { type CliCommand, type CliOutput, CliRefusal } from './cli-command.js';
 
+/** Words that one command gets to see: a line of a million commands is not copied for each of them. */
+const MOST_WORDS = 4096;
+
 interface Answer {
   readonly retval: number;
   readonly text: string;
@@ -35,11 +38,12 @@ export class CommandLine {
       return this.help(words.filter((word) => word !== 'help' && word !== '?'));
     }
     // A line may have several commands, without anything between them.
-    for (let text = '', left: readonly string[] = words; ; ) {
-      const { retval, text: more, left: rest } = this.runFirst([...left], vpp);
+    for (let text = '', at = 0; ; ) {
+      const given = words.slice(at, at + MOST_WORDS);
+      const { retval, text: more, left } = this.runFirst([...given], vpp);
       text += more;
-      if (retval !== 0 || rest.length === 0) return { retval, text };
-      left = rest;
+      at += given.length - left.length;
+      if (retval !== 0 || at >= words.length) return { retval, text };
     }
   }
 

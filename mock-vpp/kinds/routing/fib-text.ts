@@ -3,12 +3,15 @@ import { center } from '../../cli/cli-layout.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
 import type { Interface } from '../../dataplane/interfaces/interface.js';
 import { addressText, masked, same } from '../../dataplane/l3/ip.js';
-import { bytesOf, type FibTable, type Route, Source } from '../../dataplane/routing/fib.js';
+import { bytesOf, type FibTable, type Key, keyOf, type Route, Source } from '../../dataplane/routing/fib.js';
 import { bucketsOf } from '../../dataplane/routing/load-balance.js';
 import { NO_INTERFACE, type Path, PathType } from '../../dataplane/routing/paths.js';
 import { neighbors } from '../l3/neighbors.js';
 
 const LINK_LOCAL = 'fe80::/10';
+
+/** Most routes of a table in one answer: all of a million are a text of hundreds of megabytes. */
+const MOST_SHOWN = 50_000;
 
 /** Routes that are looked up one behind the other: with two paths each, the lines double at each. */
 const MOST_HOPS = 8;
@@ -39,11 +42,13 @@ export class FibText {
     return `${name}, fib_index:${index}, flow hash:[src dst sport dport proto flowlabel ] epoch:0 flags:none locks:[${locks}]\n`;
   }
 
-  /** All routes, by address. */
+  /** The routes by address, those that there is room for. */
   get entries(): string {
     const keyed = this.routes.map((route) => ({ route, key: this.sortKey(route) }));
-    keyed.sort((a, b) => Buffer.compare(a.key, b.key) || a.route.length - b.route.length);
-    return keyed.map(({ route }) => this.entry(route)).join('');
+    keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.route.length - b.route.length));
+    const shown = keyed.slice(0, MOST_SHOWN).map(({ route }) => this.entry(route));
+    const more = keyed.length - shown.length;
+    return `${shown.join('')}${more > 0 ? `and ${more} more, which the mock does not show\n` : ''}`;
   }
 
   /** How many prefixes there are of each length. */
@@ -188,15 +193,21 @@ export class FibText {
   }
 
   /** The prefix of an interface's address is kept with all bits of the address. */
-  private sortKey(route: Route): Buffer {
-    const bytes = Buffer.from(bytesOf(route.key));
-    if (route.source !== Source.INTERFACE || isHost(route)) return bytes;
+  private sortKey(route: Route): Key {
+    const { key } = route;
+    if (route.source !== Source.INTERFACE || isHost(route)) return ordered(key);
+    const bytes = bytesOf(key);
     const owner = this.interfaceOf(route.paths.paths[0]?.fields.sw_if_index);
     const own = owner?.addresses.find(
       (address) => address.length === route.length && same(masked(address.bytes, route.length), bytes),
     );
-    return own === undefined ? bytes : Buffer.from(own.bytes);
+    return ordered(own === undefined ? key : keyOf({ ...own, length: 8 * own.bytes.length }));
   }
+}
+
+/** A key that orders as its address does. */
+function ordered(key: Key): Key {
+  return typeof key === 'number' ? key >>> 0 : key;
 }
 
 function isHost({ key, length }: Route): boolean {

@@ -41,3 +41,21 @@ it.each(['1048577', '4294967295', '9'.repeat(400)])('%s routes at once: refused'
   const { cli } = await commandLine();
   expect(await cli(`ip route add count ${count} 192.0.2.0/24 via drop`)).toMatch(/^-1 ip route: /);
 });
+
+it('a line of very many commands: each is carried out', async () => {
+  const { cli } = await commandLine();
+  const answer = await cli(`${'show version '.repeat(10_000)}nosuch`);
+  expect(answer.split('\n').filter((line) => line.startsWith('vpp v') || line.startsWith('-1 vpp v'))).toHaveLength(
+    10_000,
+  );
+  expect(answer).toMatch(/\nunknown input `nosuch'\n$/);
+});
+
+it('show ip fib of more routes than there is room for: the first ones, and how many more', async () => {
+  const { cli, mock } = await commandLine();
+  mock.dataplane.addRoutes(50_000);
+  const answer = await cli('show ip fib');
+  expect(answer.match(/\n {2}unicast-ip4-chain\n/g)).toHaveLength(50_000);
+  expect(answer).toMatch(/\nand 5 more, which the mock does not show\n$/);
+  expect(await cli('show ip fib summary')).toMatch(/ {18}32 {11}5000\d\n/);
+});
