@@ -35,6 +35,8 @@ export interface KindHooks<State = unknown> {
   state?(dataplane: Dataplane): State;
   /** Takes note of a new interface. */
   interfaceAdded?(state: State, itf: Interface, dataplane: Dataplane): void;
+  /** Takes note of a hardware interface that has got another name. */
+  interfaceRenamed?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Forgets an interface that is about to be deleted; it is down, and without addresses. */
   interfaceDeleted?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Takes note of an interface that has gone up or down. */
@@ -139,6 +141,12 @@ export class Dataplane implements PathLookups {
   /** Adds a sub-interface, without a look at its tags. */
   addSub(sup: Interface, sub: SubInterface): Interface {
     return this.added(this.interfaces.addSub(sup, sub));
+  }
+
+  /** Gives a hardware interface another name, and with it its sub-interfaces. */
+  renameInterface(itf: Interface, name: string): void {
+    itf.hardware.name = name;
+    for (const kind of this.kinds) kind.interfaceRenamed?.(this.of(kind), itf, this);
   }
 
   /** Takes an interface out of everything, and deletes it; its sub-interfaces go with it. */

@@ -34,8 +34,8 @@ export class Directory {
   private readonly scalars = new Map<string, number>();
   private readonly vectors = new Map<string, CounterVector>();
   /** Counters of interfaces and nodes, which are written at each beat, without a look-up by name. */
-  private readonly simple: readonly (readonly [SimpleCounter, CounterVector])[];
-  private readonly combined: readonly (readonly [CombinedCounter, CounterVector])[];
+  private readonly simple: ReadonlyMap<SimpleCounter, CounterVector>;
+  private readonly combined: ReadonlyMap<CombinedCounter, CounterVector>;
   private readonly ofNodes: readonly (readonly [keyof NodeCounts, CounterVector])[];
   private readonly ifNames: NameVector;
   private readonly nodeNames: NameVector;
@@ -43,7 +43,8 @@ export class Directory {
   private readonly links = new Map<number, { name: string; entries: number[] }>();
   /** Interfaces that have come or gone, and are not followed yet; all that there was no room for. */
   private readonly changed = new Set<number>();
-  private knownNodes = 0;
+  /** Symlinks of each node. */
+  private readonly nodeLinks = new Map<number, number[]>();
   private beats = 0;
 
   /** Throws SegmentFull. */
@@ -65,8 +66,8 @@ export class Directory {
       this.symlink(`/err/${node}/${reason}`, '/node/errors', index);
     this.scalar(EntryType.SCALAR, '/sys/last_update');
     this.scalar(EntryType.GAUGE, '/sys/input_rate');
-    this.simple = SIMPLE_COUNTERS.map((name) => [name, this.vector(`/if/${name}`, threads)]);
-    this.combined = COMBINED_COUNTERS.map((name) => [name, this.vector(`/if/${name}`, threads, 2)]);
+    this.simple = new Map(SIMPLE_COUNTERS.map((name) => [name, this.vector(`/if/${name}`, threads)]));
+    this.combined = new Map(COMBINED_COUNTERS.map((name) => [name, this.vector(`/if/${name}`, threads, 2)]));
     this.ifNames = new NameVector(segment, '/if/names');
     this.heap('main heap');
     this.nodeNames = new NameVector(segment, '/sys/node/names');
@@ -80,7 +81,7 @@ export class Directory {
 
   /** Whether there is something to `follow`. */
   get isBehind(): boolean {
-    return this.changed.size > 0;
+    return this.changed.size > 0 || this.traffic.graph.renamed.size > 0;
   }
 
   /** Adds and removes entries until they are those of the interfaces and nodes. Throws SegmentFull. */
@@ -91,31 +92,41 @@ export class Directory {
       this.link(swIfIndex);
       this.changed.delete(swIfIndex);
     }
-    const { nodes } = this.traffic.graph;
+    this.followNodes();
+  }
+
+  private followNodes(): void {
+    const { nodes, renamed } = this.traffic.graph;
     for (const [, vector] of this.ofNodes) vector.reserve(nodes.length);
-    for (; this.knownNodes < nodes.length; this.knownNodes++) {
-      const { index, name } = nodes[this.knownNodes];
+    // A name may have gone from one node to another.
+    for (const index of renamed) {
+      for (const entry of this.nodeLinks.get(index) ?? []) this.segment.remove(entry);
+      this.nodeLinks.delete(index);
+    }
+    for (const index of renamed) {
+      const { name } = nodes[index];
       this.nodeNames.set(index, name);
-      this.symlinks(`/nodes/${flat(name)}`, NODE_COUNTERS, '/sys/node', index);
+      this.nodeLinks.set(index, this.symlinks(`/nodes/${flat(name)}`, NODE_COUNTERS, '/sys/node', index));
+      for (let thread = 0; thread < this.traffic.threads; thread++) this.writeNode(index, thread);
+      renamed.delete(index);
     }
   }
 
-  /** Writes all values, and another heartbeat. */
+  /** Writes the values that have changed, and another heartbeat. */
   beat({ bootTime, heapUsed }: Known, seconds: number): void {
     const { traffic } = this;
     this.put('/sys/heartbeat', ++this.beats);
     this.put('/sys/last_update', Math.floor(seconds));
     this.put('/sys/boottime', bootTime);
     this.put('/sys/num_worker_threads', traffic.threads - 1);
-    for (const swIfIndex of traffic.indices()) this.writeInterface(swIfIndex);
+    for (const swIfIndex of traffic.changed) this.writeCounted(swIfIndex);
+    traffic.changed.clear();
     for (const { index, threads } of traffic.graph.errors) {
       for (const [thread, packets] of threads.entries()) this.of('/node/errors').set(thread, index, packets);
     }
-    for (const { index, threads } of traffic.graph.nodes) {
-      for (const [thread, counts] of threads.entries()) {
-        for (const [name, vector] of this.ofNodes) vector.set(thread, index, counts[name]);
-      }
-    }
+    const { changed } = traffic.graph;
+    for (const at of changed) this.writeNode(Math.floor(at / traffic.threads), at % traffic.threads);
+    changed.clear();
     this.writeRates();
     const used = Math.min(BUFFERS.total / 2, this.links.size * BUFFERS.perInterface);
     this.put('/buffer-pools/default-numa-0/cached', BUFFERS.cached);
@@ -129,6 +140,25 @@ export class Directory {
   cleared(seconds: number, swIfIndex?: number): void {
     this.put('/sys/last_stats_clear', Math.floor(seconds));
     for (const index of swIfIndex === undefined ? this.traffic.indices() : [swIfIndex]) this.writeInterface(index);
+  }
+
+  /** Writes the counters of an interface that have counted since they were written. */
+  private writeCounted(swIfIndex: number): void {
+    const counts = this.traffic.of(swIfIndex);
+    if (counts === undefined) return;
+    for (const thread of counts.changed) {
+      const { simple, combined } = counts.counted(thread);
+      for (const [name, packets] of simple) this.simple.get(name)?.set(thread, swIfIndex, packets);
+      for (const [name, { packets, bytes }] of combined) {
+        this.combined.get(name)?.set(thread, swIfIndex, packets, bytes);
+      }
+    }
+    counts.changed.clear();
+  }
+
+  private writeNode(index: number, thread: number): void {
+    const counts = this.traffic.graph.nodes[index].threads[thread];
+    for (const [name, vector] of this.ofNodes) vector.set(thread, index, counts[name]);
   }
 
   private writeInterface(swIfIndex: number): void {
@@ -164,7 +194,7 @@ export class Directory {
   private link(swIfIndex: number): void {
     const name = this.traffic.nameOf(swIfIndex);
     if (name === undefined) return;
-    for (const [, vector] of [...this.simple, ...this.combined]) vector.reserve(swIfIndex + 1);
+    for (const vector of [...this.simple.values(), ...this.combined.values()]) vector.reserve(swIfIndex + 1);
     if (!this.links.has(swIfIndex)) {
       const entries = this.symlinks(`/interfaces/${flat(name)}`, IF_COUNTERS, '/if', swIfIndex);
       this.links.set(swIfIndex, { name, entries });

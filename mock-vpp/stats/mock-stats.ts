@@ -48,6 +48,7 @@ export class MockStats {
       this.directory.note(swIfIndex);
       this.soon();
     };
+    owner.traffic.onRename = () => this.soon();
     owner.traffic.onClear = (swIfIndex) => {
       this.directory.cleared(this.seconds, swIfIndex);
       this.soon();

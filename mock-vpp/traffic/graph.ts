@@ -46,7 +46,7 @@ export interface NodeCounts {
 
 export interface GraphNode {
   readonly index: number;
-  readonly name: string;
+  name: string;
   readonly threads: readonly NodeCounts[];
 }
 
@@ -60,10 +60,14 @@ export interface ErrorCount {
 export class Graph {
   readonly nodes: GraphNode[] = [];
   readonly errors: ErrorCount[] = [];
+  /** Indices of nodes that are new, or have got another name; who shows them takes them out. */
+  readonly renamed = new Set<number>();
+  /** Counters that have changed, as index × threads + thread; who shows them takes them out. */
+  readonly changed = new Set<number>();
   private readonly byName = new Map<string, GraphNode>();
 
   constructor(private readonly threads: number) {
-    for (const name of NODES) this.addNode(name);
+    for (const [index, name] of NODES.entries()) this.nameNode(index, name);
     for (const [node, reasons] of Object.entries(ERRORS)) {
       for (const reason of reasons) {
         this.errors.push({ index: this.errors.length, node, reason, threads: new Array(threads).fill(0) });
@@ -71,19 +75,15 @@ export class Graph {
     }
   }
 
-  /** Adds a node, such as an interface's; one of that name stays as it is. */
-  addNode(name: string): void {
-    if (this.byName.has(name)) return;
-    const counts = () => ({ calls: 0, vectors: 0, suspends: 0, clocks: 0 });
-    const node = { index: this.nodes.length, name, threads: Array.from({ length: this.threads }, counts) };
-    this.nodes.push(node);
-    this.byName.set(name, node);
+  /** Names a node of an interface, by its place behind those that are there from the beginning. */
+  nameInterfaceNode(place: number, name: string): void {
+    this.nameNode(NODES.length + place, name);
   }
 
   /** Counts packets that go through a node in `calls` calls, for `clocks` of each. */
   pass(name: string, thread: number, packets: number, { calls, clocks }: { calls: number; clocks: number }): void {
-    const counts = this.byName.get(name)?.threads[thread];
-    if (counts === undefined || packets === 0) return;
+    const counts = packets === 0 ? undefined : this.countsOf(name, thread);
+    if (counts === undefined) return;
     counts.calls += calls;
     counts.vectors += packets;
     counts.clocks += packets * clocks;
@@ -91,7 +91,7 @@ export class Graph {
 
   /** Counts a process or an input node that woke up for nothing. */
   wake(name: string, { calls = 0, suspends = 0, clocks }: { calls?: number; suspends?: number; clocks: number }): void {
-    const counts = this.byName.get(name)?.threads[0];
+    const counts = this.countsOf(name, 0);
     if (counts === undefined) return;
     counts.calls += calls;
     counts.suspends += suspends;
@@ -110,8 +110,29 @@ export class Graph {
   }
 
   clearNodes(): void {
-    for (const { threads } of this.nodes) {
-      for (const counts of threads) Object.assign(counts, { calls: 0, vectors: 0, suspends: 0, clocks: 0 });
+    for (const { index, threads } of this.nodes) {
+      for (const [thread, counts] of threads.entries()) {
+        Object.assign(counts, { calls: 0, vectors: 0, suspends: 0, clocks: 0 });
+        this.changed.add(index * this.threads + thread);
+      }
     }
+  }
+
+  /** Names a node, which is made where it is the next. */
+  private nameNode(index: number, name: string): void {
+    const counts = () => ({ calls: 0, vectors: 0, suspends: 0, clocks: 0 });
+    const node = this.nodes[index] ?? { index, name, threads: Array.from({ length: this.threads }, counts) };
+    if (this.byName.get(node.name) === node) this.byName.delete(node.name);
+    node.name = name;
+    this.nodes[index] = node;
+    this.byName.set(name, node);
+    this.renamed.add(index);
+  }
+
+  /** The counters of a node on a thread, which are about to change. */
+  private countsOf(name: string, thread: number): NodeCounts | undefined {
+    const node = this.byName.get(name);
+    if (node !== undefined) this.changed.add(node.index * this.threads + thread);
+    return node?.threads[thread];
   }
 }

@@ -36,6 +36,8 @@ export interface Amount {
 export class InterfaceCounts {
   private readonly simple: Map<SimpleCounter, number>[];
   private readonly combined: Map<CombinedCounter, Amount>[];
+  /** Threads whose counters have changed; who shows them takes them out. */
+  readonly changed = new Set<number>();
 
   constructor(threads: number) {
     this.simple = Array.from({ length: threads }, () => new Map());
@@ -44,11 +46,13 @@ export class InterfaceCounts {
 
   count(thread: number, name: SimpleCounter, packets: number): void {
     const counters = this.simple[thread];
+    this.changed.add(thread);
     counters.set(name, (counters.get(name) ?? 0) + packets);
   }
 
   countBytes(thread: number, name: CombinedCounter, packets: number, bytes: number): void {
     const before = this.amount(thread, name);
+    this.changed.add(thread);
     this.combined[thread].set(name, { packets: before.packets + packets, bytes: before.bytes + bytes });
   }
 
@@ -58,6 +62,14 @@ export class InterfaceCounts {
 
   amount(thread: number, name: CombinedCounter): Amount {
     return this.combined[thread].get(name) ?? { packets: 0, bytes: 0 };
+  }
+
+  /** Counters of a thread that have counted anything. */
+  counted(thread: number): {
+    readonly simple: Iterable<readonly [SimpleCounter, number]>;
+    readonly combined: Iterable<readonly [CombinedCounter, Amount]>;
+  } {
+    return { simple: this.simple[thread], combined: this.combined[thread] };
   }
 
   /** Sums a counter over all threads. */

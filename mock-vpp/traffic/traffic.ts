@@ -6,6 +6,7 @@
 import type { Interface } from '../dataplane/interfaces/interface.js';
 import { Graph } from './graph.js';
 import { InterfaceCounts } from './interface-counts.js';
+import { InterfaceNodes } from './interface-nodes.js';
 
 /** Sizes of packets, in bytes: those of interface N are number N modulo 4. */
 const SIZES = [128, 512, 1024, 256];
@@ -66,13 +67,16 @@ export class Traffic {
   lastRates: { packets: number; vector: number }[] = [];
   /** Called when an interface has come or gone. */
   onInterface: (swIfIndex: number) => void = () => {};
+  /** Called when an interface has got another name; its counters keep that which it was made with. */
+  onRename: () => void = () => {};
   /** Called when the counters of an interface, or of all, were cleared. */
   onClear: (swIfIndex?: number) => void = () => {};
   private packetsPerSecond = 0;
   private readonly counts = new Map<number, InterfaceCounts>();
   private readonly interfaces = new Map<number, Interface>();
-  /** Its nodes behind the lookup, which keep their names when it gets another. */
-  private readonly outputs = new Map<number, readonly string[]>();
+  private nodes = this.newNodes();
+  /** Interfaces that have counted since their counters were shown; who shows them takes them out. */
+  readonly changed = new Set<number>();
   private readonly rates = new Map<number, number>();
   /** Interfaces that count unicast, multicast and broadcast as well. */
   private readonly detailed = new Set<number>();
@@ -88,6 +92,7 @@ export class Traffic {
     this.packetsPerSecond = packetsPerSecond;
     this.threads = 1 + workers;
     this.graph = new Graph(this.threads);
+    this.nodes = this.newNodes();
     for (const itf of this.interfaces.values()) this.add(itf);
   }
 
@@ -105,18 +110,26 @@ export class Traffic {
   add(itf: Interface): void {
     this.interfaces.set(itf.swIfIndex, itf);
     this.counts.set(itf.swIfIndex, new InterfaceCounts(this.threads));
-    if (itf.sub === undefined) {
-      const nodes = [`${itf.name}-output`, `${itf.name}-tx`];
-      for (const node of nodes) this.graph.addNode(node);
-      this.outputs.set(itf.swIfIndex, nodes);
-    }
+    if (itf.sub === undefined) this.nodes.add(itf);
     this.onInterface(itf.swIfIndex);
   }
 
-  forget({ swIfIndex }: Interface): void {
-    for (const each of [this.interfaces, this.counts, this.outputs, this.rates, this.due, this.detailed])
+  rename(itf: Interface): void {
+    this.nodes.rename(itf);
+    this.onRename();
+  }
+
+  forget(itf: Interface): void {
+    const { swIfIndex } = itf;
+    this.nodes.forget(itf);
+    for (const each of [this.interfaces, this.counts, this.rates, this.due, this.detailed, this.changed])
       each.delete(swIfIndex);
     this.onInterface(swIfIndex);
+  }
+
+  /** The place of an interface's node behind those that are there from the beginning. */
+  placeOfNode(name: string): number | undefined {
+    return this.nodes.placeOf(name);
   }
 
   /** Number of interfaces. */
@@ -160,6 +173,16 @@ export class Traffic {
     }
   }
 
+  private newNodes(): InterfaceNodes {
+    return new InterfaceNodes((place, name) => this.graph.nameInterfaceNode(place, name));
+  }
+
+  /** The counters of an interface, which are about to change. */
+  private countsOf(swIfIndex: number): InterfaceCounts {
+    this.changed.add(swIfIndex);
+    return this.counts.get(swIfIndex)!;
+  }
+
   private rateOf({ swIfIndex }: Interface): number {
     return this.rates.get(swIfIndex) ?? this.packetsPerSecond;
   }
@@ -191,7 +214,7 @@ export class Traffic {
 
   private receive({ swIfIndex, deviceType }: Interface, { ip4, ip6 }: Families, run: Run): void {
     const { thread, size } = run;
-    const counts = this.counts.get(swIfIndex)!;
+    const counts = this.countsOf(swIfIndex);
     const packets = ip4 + ip6;
     counts.countBytes(thread, 'rx', packets, packets * size);
     counts.count(thread, 'ip4', ip4);
@@ -214,15 +237,15 @@ export class Traffic {
     this.pass(['ip4-rewrite'], ip4, run);
     this.pass(['ip6-rewrite'], ip6, run);
     const packets = ip4 + ip6;
-    this.pass(this.outputs.get(to.supSwIfIndex) ?? [], packets, run);
-    const counts = this.counts.get(to.swIfIndex)!;
+    this.pass(this.nodes.of(to.supSwIfIndex), packets, run);
+    const counts = this.countsOf(to.swIfIndex);
     counts.countBytes(thread, 'tx', packets, packets * size);
     if (this.detailed.has(to.swIfIndex)) counts.countBytes(thread, 'tx-unicast', packets, packets * size);
   }
 
   private drop(from: Interface, { family, node, reason }: Drop, packets: number, run: Run): void {
     this.graph.drop(node, reason, run.thread, packets);
-    this.counts.get(from.swIfIndex)!.count(run.thread, 'drops', packets);
+    this.countsOf(from.swIfIndex).count(run.thread, 'drops', packets);
     this.pass([`${family}-drop`, 'error-drop', 'drop'], packets, run);
   }
 

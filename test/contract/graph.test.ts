@@ -25,6 +25,24 @@ it('nodes have indices, and so have those of hardware interfaces while they are 
   expect(await index(`${interface_name}-output`)).toBe(-63);
 });
 
+it('nodes of an interface: have its new name, and are the next one’s when it has gone', async () => {
+  const vpp = await Contract.begin();
+  const index = async (node_name: string) => {
+    const { retval, node_index } = await vpp.ask('get_node_index', { node_name });
+    return retval === 0 ? Number(node_index) : undefined;
+  };
+  const { sw_if_index } = await vpp.ask('create_loopback_instance', { is_specified: true, user_instance: 4091 });
+  const [tx, output] = [await index('loop4091-tx'), await index('loop4091-output')];
+  expect(output).toBe(Number(tx) + 1);
+  await vpp.ask('sw_interface_set_interface_name', { sw_if_index, name: 'renamed4091' });
+  expect([await index('loop4091-tx'), await index('renamed4091-output')]).toEqual([undefined, output]);
+  await vpp.ask('delete_loopback', { sw_if_index });
+  expect(await index('renamed4091-output')).toBeUndefined();
+  await vpp.loopback();
+  const names = (await vpp.dump('sw_interface_dump', {})).map(({ interface_name }) => `${interface_name}-output`);
+  expect(await Promise.all(names.map(index))).toContain(output);
+});
+
 it('next nodes: each has one index, however often it is added', async () => {
   const vpp = await Contract.begin();
   const next = (request: string, node_name: string, next_name: string) => vpp.ask(request, { node_name, next_name });

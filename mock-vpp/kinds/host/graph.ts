@@ -4,18 +4,16 @@ import type { Dataplane } from '../../dataplane/dataplane.js';
 import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { traffic } from '../interfaces/traffic.js';
 import { GRAPH_NODES } from './graph-nodes.js';
 
-/** Node → its next nodes, in the order of their indices. VPP's own next nodes are not in it. */
-export type NextNodes = Map<string, string[]>;
+/** Index of a node → the indices of its next nodes, in their order. VPP's own next nodes are not in it. */
+export type NextNodes = Map<number, number[]>;
 
 export const graph = defineKind({
   name: 'graph',
   title: 'graph nodes',
   state: (): NextNodes => new Map(),
-  interfaceDeleted: (nexts, { name }) => {
-    for (const node of nodesOf(name)) nexts.delete(node);
-  },
   handlers: {
     get_node_index: (fields, { dataplane }) => {
       const index = indexOf(String(fields.node_name), dataplane);
@@ -23,38 +21,35 @@ export const graph = defineKind({
     },
 
     get_next_index: (fields, { dataplane }, nexts) => {
-      const refusal = refusalOf(fields, dataplane);
-      if (refusal !== Retval.OK) return { retval: refusal, next_index: NO_INTERFACE };
-      const index = nexts.get(String(fields.node_name))?.indexOf(String(fields.next_name)) ?? -1;
+      const found = nodesOf(fields, dataplane);
+      if (typeof found === 'number') return { retval: found, next_index: NO_INTERFACE };
+      const index = nexts.get(found.node)?.indexOf(found.next) ?? -1;
       return index < 0 ? { retval: Retval.NO_SUCH_ENTRY, next_index: NO_INTERFACE } : { next_index: index };
     },
 
     add_node_next: (fields, { dataplane }, nexts) => {
-      const refusal = refusalOf(fields, dataplane);
-      if (refusal !== Retval.OK) return { retval: refusal, next_index: NO_INTERFACE };
-      const [node, next] = [String(fields.node_name), String(fields.next_name)];
-      const known = nexts.get(node) ?? [];
-      nexts.set(node, known);
-      if (!known.includes(next)) known.push(next);
-      return { next_index: known.indexOf(next) };
+      const found = nodesOf(fields, dataplane);
+      if (typeof found === 'number') return { retval: found, next_index: NO_INTERFACE };
+      const known = nexts.get(found.node) ?? [];
+      nexts.set(found.node, known);
+      if (!known.includes(found.next)) known.push(found.next);
+      return { next_index: known.indexOf(found.next) };
     },
   },
 });
 
-function refusalOf({ node_name, next_name }: Fields, dataplane: Dataplane): number {
-  if (indexOf(String(node_name), dataplane) === undefined) return Retval.NO_SUCH_NODE;
-  return indexOf(String(next_name), dataplane) === undefined ? Retval.NO_SUCH_NODE2 : Retval.OK;
+/** The two nodes of a request; a retval where one is not there. */
+function nodesOf(
+  { node_name, next_name }: Fields,
+  dataplane: Dataplane,
+): { readonly node: number; readonly next: number } | number {
+  const [node, next] = [node_name, next_name].map((name) => indexOf(String(name), dataplane));
+  if (node === undefined) return Retval.NO_SUCH_NODE;
+  return next === undefined ? Retval.NO_SUCH_NODE2 : { node, next };
 }
 
 /** Index of a node; hardware interfaces have two of their own. */
-function indexOf(node: string, { interfaces }: Dataplane): number | undefined {
-  const known = GRAPH_NODES.get(node);
-  if (known !== undefined) return known;
-  for (const { name, sub, hardware } of interfaces.values()) {
-    const at = sub === undefined ? nodesOf(name).indexOf(node) : -1;
-    if (at >= 0) return GRAPH_NODES.size + 2 * hardware.index + at;
-  }
-  return undefined;
+function indexOf(node: string, dataplane: Dataplane): number | undefined {
+  const place = dataplane.of(traffic).placeOfNode(node);
+  return place === undefined ? GRAPH_NODES.get(node) : GRAPH_NODES.size + place;
 }
-
-const nodesOf = (name: string) => [`${name}-tx`, `${name}-output`];

@@ -92,7 +92,7 @@ export const interfaces = defineKind({
     // The name of a sub-interface is that of its hardware and its id; VPP renames local0 instead.
     sw_interface_set_interface_name: onInterface((itf, fields, { dataplane }) => {
       if (fields.name === '') return Retval.INVALID_VALUE;
-      dataplane.interfaces.hardwareAt(itf).hardware.name = String(fields.name);
+      dataplane.renameInterface(dataplane.interfaces.hardwareAt(itf), String(fields.name));
       return Retval.OK;
     }),
 

@@ -14,6 +14,7 @@ export const traffic = defineKind({
     return traffic;
   },
   interfaceAdded: (traffic, itf) => traffic.add(itf),
+  interfaceRenamed: (traffic, itf) => traffic.rename(itf),
   interfaceDeleted: (traffic, itf) => traffic.forget(itf),
   commands: {
     'clear interfaces': { help: 'Clear interfaces statistics', run: (traffic) => cleared(() => traffic.clear()) },

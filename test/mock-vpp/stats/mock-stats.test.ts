@@ -73,7 +73,21 @@ describe('the stats segment of a mock', () => {
     const { length } = readSegmentFile(file);
     await client.ask('create_loopback_instance', { is_specified: true, user_instance: 7 });
     expect(entry('/interfaces/loop7/drops')).toEqual([0]);
-    expect(readSegmentFile(file).length).toBe(length + 8); // its two nodes are new, the places of the others are used again
+    expect(readSegmentFile(file).length).toBe(length); // the places of the other are used again, and its nodes
+  });
+
+  it('an interface that gets another name: its nodes get it; its counters keep that which it was made with', async () => {
+    const { mock, client, entry } = await counting();
+    await client.ask('sw_interface_set_interface_name', { sw_if_index: 1, name: 'uplink' });
+    expect(entry('/nodes/loop0-tx/vectors')).toBeUndefined();
+    expect(entry('/sys/node/names')).toEqual(expect.arrayContaining(['uplink-tx', 'uplink-output', 'loop1-tx']));
+    expect(entry('/if/names')).toEqual(['local0', 'loop0', 'loop1']);
+    mock.advance(1);
+    const [{ packets }] = entry('/interfaces/loop0/tx') as { packets: number }[];
+    expect(entry('/nodes/uplink-tx/vectors')).toEqual([packets]);
+    await client.ask('delete_loopback', { sw_if_index: 1 });
+    expect(entry('/nodes/interface-1-tx-deleted/vectors')).toEqual([packets]);
+    expect(entry('/interfaces/loop0/tx')).toBeUndefined();
   });
 
   it('a name with a slash: has an underscore in the names of counters', async () => {

@@ -115,12 +115,32 @@ describe('traffic', () => {
     expect(traffic.of(again)?.total('rx').packets).toBe(0);
   });
 
-  it('an interface that gets another name: its nodes go on', () => {
+  it('an interface that gets another name: its nodes get it too, and go on', () => {
     const { traffic, dataplane } = world(2);
-    dataplane.interfaceAt(1).hardware.name = 'uplink';
+    const node = (name: string) => traffic.graph.nodes.find((each) => each.name === name);
     traffic.advance(1);
-    const tx = traffic.graph.nodes.find(({ name }) => name === 'loop0-tx')?.threads[0].vectors;
-    expect(tx).toBe(traffic.of(1)?.total('tx').packets);
+    const { index } = node('loop0-tx')!;
+    dataplane.renameInterface(dataplane.interfaceAt(1), 'uplink');
+    traffic.advance(1);
+    expect(node('loop0-tx')).toBeUndefined();
+    expect(node('uplink-tx')?.index).toBe(index);
+    expect(node('uplink-tx')?.threads[0].vectors).toBe(traffic.of(1)?.total('tx').packets);
+  });
+
+  it('nodes of deleted interfaces: are named so, and are the next new ones’, the last first', () => {
+    const { traffic, dataplane } = world(2);
+    const node = (name: string) => traffic.graph.nodes.find((each) => each.name === name)?.index;
+    const places = [node('loop0-tx'), node('loop0-output'), node('loop1-tx'), node('loop1-output')];
+    const count = traffic.graph.nodes.length;
+    dataplane.deleteLoopback(2);
+    dataplane.deleteLoopback(1);
+    expect([1, 2].flatMap((hw) => ['tx', 'output'].map((part) => node(`interface-${hw}-${part}-deleted`)))).toEqual(
+      places,
+    );
+    dataplane.addPhysical('Ethernet0');
+    dataplane.addPhysical('Ethernet1');
+    expect([0, 1].flatMap((at) => ['tx', 'output'].map((part) => node(`Ethernet${at}-${part}`)))).toEqual(places);
+    expect(traffic.graph.nodes).toHaveLength(count);
   });
 
   it.each([{ workers: -1 }, { workers: 256 }, { workers: 1.5 }, { packetsPerSecond: -1 }, { packetsPerSecond: NaN }])(
