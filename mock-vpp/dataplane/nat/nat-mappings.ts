@@ -54,6 +54,8 @@ const ANY_VRF = 0xffffffff;
 export class NatMappings {
   private readonly pool = new Pool<Mapping>();
   private readonly byExternal = new Map<string, Mapping>();
+  /** External address → its mappings. */
+  private readonly byAddress = new Map<string, Set<Mapping>>();
   private readonly locals = new Set<string>();
 
   constructor(
@@ -82,7 +84,7 @@ export class NatMappings {
     if (wanted.isIdentity) vrfs.add(() => vrf);
     const made = this.pool.add((index) => ({ ...wanted, index, vrf: wanted.isIdentity ? 0 : vrf, vrfs }));
     if (!isOneWay) this.locals.add(local);
-    this.byExternal.set(externalKey(wanted), made);
+    this.keep(made);
     return Retval.OK;
   }
 
@@ -94,10 +96,7 @@ export class NatMappings {
       this.takeLocal(request, local, 0);
       backends.add((index) => ({ ...local, index }));
     }
-    this.byExternal.set(
-      externalKey(request),
-      this.pool.add((index) => ({ ...request, index, vrfs: new Pool(), backends })),
-    );
+    this.keep(this.pool.add((index) => ({ ...request, index, vrfs: new Pool(), backends })));
   }
 
   removeBalanced({ backends, ...mapping }: Mapping, flags: number): void {
@@ -114,6 +113,11 @@ export class NatMappings {
   removeBackend(mapping: Mapping, backend: Backend): void {
     this.releaseLocal(mapping, backend);
     mapping.backends?.remove(backend.index);
+  }
+
+  /** The mappings with an external address, in the order of their indices. */
+  at(external: string): Mapping[] {
+    return [...(this.byAddress.get(external) ?? [])].sort((a, b) => a.index - b.index);
   }
 
   /** The mapping with an external side. */
@@ -150,7 +154,17 @@ export class NatMappings {
     return this.ports === undefined || (flags & NatFlag.ADDR_ONLY) !== 0 || this.ports.has(external);
   }
 
+  private keep(mapping: Mapping): void {
+    this.byExternal.set(externalKey(mapping), mapping);
+    const its = this.byAddress.get(mapping.external) ?? new Set();
+    this.byAddress.set(mapping.external, its.add(mapping));
+  }
+
   private drop(mapping: Omit<Mapping, 'backends'>): void {
+    const known = this.byExternal.get(externalKey(mapping));
+    const its = this.byAddress.get(mapping.external);
+    if (known !== undefined) its?.delete(known);
+    if (its?.size === 0) this.byAddress.delete(mapping.external);
     this.byExternal.delete(externalKey(mapping));
     this.pool.remove(mapping.index);
   }

@@ -52,6 +52,8 @@ export interface NatFlow {
 
 export class NatSessions {
   private readonly pool = new Pool<NatSession>();
+  /** Address outside → its sessions. */
+  private readonly byOutside = new Map<string, Set<NatSession>>();
 
   values(): Iterable<NatSession> {
     return this.pool.values();
@@ -59,7 +61,9 @@ export class NatSessions {
 
   add(session: NewNatSession): void {
     const lastHeard = performance.now() - 1000 * (session.idleSeconds ?? 0);
-    this.pool.add((index) => ({ ...session, vrf: session.vrf ?? 0, index, lastHeard }));
+    const made = this.pool.add((index) => ({ ...session, vrf: session.vrf ?? 0, index, lastHeard }));
+    const its = this.byOutside.get(made.outside.address) ?? new Set();
+    this.byOutside.set(made.outside.address, its.add(made));
   }
 
   /** Inside hosts, in the order of their first sessions. */
@@ -83,12 +87,24 @@ export class NatSessions {
       return isOut || (isSame(flow.from, externalHost) && isSame(flow.to, outside));
     };
     const found = [...this.pool.values()].find(fits);
-    if (found !== undefined) this.pool.remove(found.index);
+    if (found !== undefined) this.drop(found);
     return found !== undefined;
   }
 
   deleteAll(fits: (session: NatSession) => boolean = () => true): void {
-    for (const session of [...this.pool.values()]) if (fits(session)) this.pool.remove(session.index);
+    for (const session of [...this.pool.values()]) if (fits(session)) this.drop(session);
+  }
+
+  /** Deletes the sessions of an address outside. */
+  deleteAllOf(outside: string): void {
+    for (const session of this.byOutside.get(outside) ?? []) this.drop(session);
+  }
+
+  private drop(session: NatSession): void {
+    const its = this.byOutside.get(session.outside.address);
+    its?.delete(session);
+    if (its?.size === 0) this.byOutside.delete(session.outside.address);
+    this.pool.remove(session.index);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Dataplane } from '../dataplane.js';
 import type { Address, Interface } from '../interfaces/interface.js';
 import { TableLocks } from '../routing/table-locks.js';
 import { type MappingRequest, NatFlag, NatMappings } from './nat-mappings.js';
+import { NatPool, NO_VRF, type PoolAddress } from './nat-pool.js';
 import { NatSessions } from './nat-sessions.js';
 import { isSame, takeOut } from './nat44.js';
 import { EiFlag, EiInterfaces } from './nat44-ei-interfaces.js';
@@ -18,16 +19,12 @@ export interface EiConfig {
   readonly flags: number;
 }
 
-const NO_VRF = 0xffffffff;
-
 export class Nat44Ei {
   /** Undefined while it is disabled. */
   config?: EiConfig;
   /** The flags of the last time that it was enabled. */
   flags = 0;
-  addresses: { readonly address: string; readonly vrf: number }[] = [];
-  /** The same without their tables: a range has thousands. */
-  private readonly known = new Set<string>();
+  private readonly pool: NatPool<PoolAddress>;
   readonly interfaces = new EiInterfaces();
   mappings?: NatMappings;
   readonly sessions = new NatSessions();
@@ -38,6 +35,11 @@ export class Nat44Ei {
 
   constructor(private readonly dataplane: Dataplane) {
     this.locks = new TableLocks(dataplane);
+    this.pool = new NatPool(this.locks);
+  }
+
+  get addresses(): readonly PoolAddress[] {
+    return this.pool.values;
   }
 
   /** The locks on both tables of the configuration are never undone. */
@@ -48,18 +50,16 @@ export class Nat44Ei {
     this.options.restart(config.users, config.sessions);
     this.locks.lock(config.insideVrf);
     this.locks.lock(config.outsideVrf);
-    const ports = { has: (external: string) => this.known.has(external) };
     const isAnyPort = (config.flags & EiFlag.STATIC_MAPPING_ONLY) !== 0;
-    this.mappings = new NatMappings(this.locks, config.insideVrf, isAnyPort ? undefined : ports);
+    this.mappings = new NatMappings(this.locks, config.insideVrf, isAnyPort ? undefined : this.pool);
   }
 
   /** Returns the retval: VPP finds fault with interfaces that it has not counted. */
   disable(): number {
     this.mappings?.removeAll();
-    for (const { vrf } of this.addresses) if (vrf !== NO_VRF) this.locks.unlock(vrf);
+    this.pool.clear();
     const retval = this.interfaces.disable();
-    [this.addresses, this.addressesOf, this.mappingsOf] = [[], [], []];
-    this.known.clear();
+    [this.addressesOf, this.mappingsOf] = [[], []];
     this.sessions.deleteAll();
     this.options.forwarding = false;
     this.mappings = undefined;
@@ -69,28 +69,20 @@ export class Nat44Ei {
 
   addAddress(address: string, vrf: number): number {
     if (this.config === undefined) return Retval.FEATURE_ALREADY_DISABLED;
-    if (this.known.has(address)) return Retval.VALUE_EXIST;
-    this.known.add(address);
-    if (vrf !== NO_VRF) this.locks.lock(vrf);
-    this.addresses.push({ address, vrf });
-    return Retval.OK;
+    return this.pool.add({ address, vrf }) ? Retval.OK : Retval.VALUE_EXIST;
   }
 
   /** Static mappings of one of its ports hold an address, unless they are to go with it. */
   removeAddress(address: string, isWithMappings: boolean): number {
     const { mappings } = this;
     if (mappings === undefined) return Retval.FEATURE_ALREADY_DISABLED;
-    const index = this.addresses.findIndex((each) => each.address === address);
-    if (index < 0) return Retval.NO_SUCH_ENTRY;
-    const its = [...mappings.values()].filter(({ external }) => external === address);
+    if (!this.pool.has(address)) return Retval.NO_SUCH_ENTRY;
+    const its = mappings.at(address);
     if (isWithMappings) for (const mapping of its) mappings.remove(mapping);
     else if (its.some(({ isIdentity, flags }) => !isIdentity && !(flags & NatFlag.ADDR_ONLY)))
       return Retval.UNSPECIFIED;
-    this.sessions.deleteAll(({ outside }) => outside.address === address);
-    const { vrf } = this.addresses[index];
-    if (vrf !== NO_VRF) this.locks.unlock(vrf);
-    takeOut(this.addresses, index);
-    this.known.delete(address);
+    this.sessions.deleteAllOf(address);
+    this.pool.remove(address);
     return Retval.OK;
   }
 
@@ -149,7 +141,7 @@ export class Nat44Ei {
     const address = text.split('/')[0];
     const waiting = this.mappingsOf.filter((each) => each.swIfIndex === swIfIndex);
     const allPorts = waiting.find(({ request }) => request.flags & NatFlag.ADDR_ONLY)?.request;
-    const isKnown = this.known.has(address);
+    const isKnown = this.pool.has(address);
     if (this.addressesOf.includes(swIfIndex) && !isAdd) this.removeAddress(address, true);
     if (this.addressesOf.includes(swIfIndex) && isAdd && !isKnown) {
       this.addAddress(address, NO_VRF);

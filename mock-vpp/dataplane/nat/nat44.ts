@@ -5,6 +5,7 @@ import type { Address, Interface } from '../interfaces/interface.js';
 import { Pool } from '../pool.js';
 import type { TableLocks } from '../routing/table-locks.js';
 import { type MappingRequest, NatFlag, NatMappings } from './nat-mappings.js';
+import { NatPool, NO_VRF, type PoolAddress } from './nat-pool.js';
 import { NatSessions } from './nat-sessions.js';
 
 export interface NatConfig {
@@ -14,9 +15,7 @@ export interface NatConfig {
   readonly outsideVrf: number;
 }
 
-export interface NatAddress {
-  readonly address: string;
-  readonly vrf: number;
+export interface NatAddress extends PoolAddress {
   readonly isTwiceNat: boolean;
 }
 
@@ -36,12 +35,9 @@ interface Resolving {
 export type ResolvingAddress = Resolving & { readonly isTwiceNat: boolean };
 export type ResolvingMapping = Resolving & { readonly request: MappingRequest };
 
-const NO_VRF = 0xffffffff;
-
 export class Nat44 {
-  readonly addresses: NatAddress[] = [];
-  readonly twiceNatAddresses: NatAddress[] = [];
-  private readonly known = new Set<string>();
+  private readonly pool: NatPool<NatAddress>;
+  private readonly twiceNatPool: NatPool<NatAddress>;
   readonly interfaces = new Pool<NatInterface>();
   readonly outputInterfaces = new Pool<NatInterface>();
   readonly mappings: NatMappings;
@@ -52,32 +48,37 @@ export class Nat44 {
   /** The locks on both tables of the configuration are never undone. */
   constructor(
     readonly config: NatConfig,
-    private readonly locks: TableLocks,
+    locks: TableLocks,
     private readonly dataplane: Dataplane,
   ) {
+    this.pool = new NatPool(locks);
+    this.twiceNatPool = new NatPool(locks);
     locks.lock(config.insideVrf);
     locks.lock(config.outsideVrf);
     this.mappings = new NatMappings(locks, config.insideVrf);
   }
 
   addAddress(address: string, vrf: number, isTwiceNat: boolean): number {
-    const key = addressKey(address, isTwiceNat);
-    if (this.known.has(key)) return Retval.VALUE_EXIST;
-    this.known.add(key);
-    if (vrf !== NO_VRF) this.locks.lock(vrf);
-    (isTwiceNat ? this.twiceNatAddresses : this.addresses).push({ address, vrf, isTwiceNat });
-    return Retval.OK;
+    const isNew = this.poolOf(isTwiceNat).add({ address, vrf, isTwiceNat });
+    return isNew ? Retval.OK : Retval.VALUE_EXIST;
   }
 
   removeAddress(address: string, isTwiceNat: boolean): number {
-    if (!this.known.delete(addressKey(address, isTwiceNat))) return Retval.NO_SUCH_ENTRY;
-    const list = isTwiceNat ? this.twiceNatAddresses : this.addresses;
-    const index = list.findIndex((each) => each.address === address);
-    const { vrf } = list[index];
-    takeOut(list, index);
-    if (vrf !== NO_VRF) this.locks.unlock(vrf);
-    this.sessions.deleteAll(({ outside }) => outside.address === address);
+    if (!this.poolOf(isTwiceNat).remove(address)) return Retval.NO_SUCH_ENTRY;
+    this.sessions.deleteAllOf(address);
     return Retval.OK;
+  }
+
+  get addresses(): readonly NatAddress[] {
+    return this.pool.values;
+  }
+
+  get twiceNatAddresses(): readonly NatAddress[] {
+    return this.twiceNatPool.values;
+  }
+
+  private poolOf(isTwiceNat: boolean): NatPool<NatAddress> {
+    return isTwiceNat ? this.twiceNatPool : this.pool;
   }
 
   removeMapping(request: MappingRequest): number {
@@ -187,11 +188,10 @@ export class Nat44 {
   /** Undoes all, as disabling the plugin does. */
   end(): void {
     this.mappings.removeAll();
-    for (const { vrf } of [...this.addresses, ...this.twiceNatAddresses]) if (vrf !== NO_VRF) this.locks.unlock(vrf);
+    this.pool.clear();
+    this.twiceNatPool.clear();
   }
 }
-
-const addressKey = (address: string, isTwiceNat: boolean) => `${address} ${isTwiceNat}`;
 
 export function at(pool: Pool<NatInterface>, swIfIndex: number): NatInterface | undefined {
   return [...pool.values()].find((each) => each.swIfIndex === swIfIndex);

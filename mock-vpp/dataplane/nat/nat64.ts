@@ -5,11 +5,10 @@ import type { Address, Interface } from '../interfaces/interface.js';
 import { Pool } from '../pool.js';
 import { TableLocks } from '../routing/table-locks.js';
 import { NatFlag } from './nat-mappings.js';
+import { NatPool, NO_VRF, type PoolAddress } from './nat-pool.js';
 import { takeOut } from './nat44.js';
 
-interface PoolAddress {
-  readonly address: string;
-  readonly vrf: number;
+interface AddressWithPorts extends PoolAddress {
   /** Ports in use, with their class of protocol. */
   readonly ports: Set<string>;
 }
@@ -28,7 +27,6 @@ export interface BibEntry {
 /** Classes of protocols, in the order of a dump of all: others, UDP, TCP, ICMP. */
 const CLASSES = [0, 17, 6, 1];
 const ALL_PROTOCOLS = 255;
-const NO_VRF = 0xffffffff;
 /** Lengths of prefixes that IPv4 addresses can be embedded in. */
 const PREFIX_LENGTHS = [32, 40, 48, 56, 64, 96];
 const TIMEOUTS = { udp: 300, tcp_established: 7440, tcp_transitory: 240, icmp: 60 };
@@ -36,9 +34,7 @@ const TIMEOUTS = { udp: 300, tcp_established: 7440, tcp_transitory: 240, icmp: 6
 export class Nat64 {
   isEnabled = false;
   timeouts: Readonly<Record<keyof typeof TIMEOUTS, number>> = TIMEOUTS;
-  addresses: PoolAddress[] = [];
-  /** The same without their tables: a range has thousands. */
-  private readonly known = new Set<string>();
+  private readonly pool: NatPool<AddressWithPorts>;
   interfaces = new Pool<{ readonly index: number; readonly swIfIndex: number; flags: number }>();
   /** Table → its prefix. */
   prefixes: { readonly vrf: number; prefix: string }[] = [];
@@ -49,36 +45,29 @@ export class Nat64 {
 
   constructor(private readonly dataplane: Dataplane) {
     this.locks = new TableLocks(dataplane, true);
+    this.pool = new NatPool(this.locks);
+  }
+
+  get addresses(): readonly PoolAddress[] {
+    return this.pool.values;
   }
 
   disable(): void {
-    for (const { vrf } of this.addresses) if (vrf !== NO_VRF) this.locks.unlock(vrf);
+    this.pool.clear();
     this.isEnabled = false;
     this.interfaces = new Pool();
     this.timeouts = TIMEOUTS;
     this.prefixes = [];
-    this.addresses = [];
-    this.known.clear();
     this.bib = newBib();
   }
 
   addAddress(address: string, vrf: number): number {
-    if (this.known.has(address)) return Retval.VALUE_EXIST;
-    this.known.add(address);
-    if (vrf !== NO_VRF) this.locks.lock(vrf);
-    this.addresses.push({ address, vrf, ports: new Set() });
-    return Retval.OK;
+    return this.pool.add({ address, vrf, ports: new Set() }) ? Retval.OK : Retval.VALUE_EXIST;
   }
 
   /** Static entries that have the address stay. */
   removeAddress(address: string): number {
-    const index = this.addresses.findIndex((each) => each.address === address);
-    if (index < 0) return Retval.NO_SUCH_ENTRY;
-    const { vrf } = this.addresses[index];
-    if (vrf !== NO_VRF) this.locks.unlock(vrf);
-    takeOut(this.addresses, index);
-    this.known.delete(address);
-    return Retval.OK;
+    return this.pool.remove(address) ? Retval.OK : Retval.NO_SUCH_ENTRY;
   }
 
   setFeature(swIfIndex: number, flag: number): number {
@@ -162,7 +151,7 @@ export class Nat64 {
   }
 
   private portsAt(outside: string): Set<string> | undefined {
-    return this.addresses.find(({ address }) => address === outside)?.ports;
+    return this.pool.find(outside)?.ports;
   }
 }
 
