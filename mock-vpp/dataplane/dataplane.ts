@@ -39,6 +39,8 @@ export interface KindHooks<State = unknown> {
   interfaceRenamed?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Forgets an interface that is about to be deleted; it is down, and without addresses. */
   interfaceDeleted?(state: State, itf: Interface, dataplane: Dataplane): void;
+  /** Takes note of a hidden interface that its driver has given to the next of its own. */
+  interfaceReused?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Takes note of an interface that has gone up or down. */
   adminChanged?(state: State, itf: Interface, dataplane: Dataplane): void;
   /** Takes note of an interface whose link has gone up or down. */
@@ -168,6 +170,12 @@ export class Dataplane implements PathLookups {
   hideInterface(itf: Interface): void {
     this.changeAdmin(itf, false);
     this.interfaces.hide(itf);
+  }
+
+  /** Shows a hidden interface again. */
+  reuseInterface(itf: Interface): void {
+    this.interfaces.show(itf);
+    for (const kind of this.kinds) kind.interfaceReused?.(this.of(kind), itf, this);
   }
 
   /** Deletes an IP table; one in use stays until `tableLeft` finds that it is not. */

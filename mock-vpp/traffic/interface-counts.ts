@@ -85,6 +85,15 @@ export class InterfaceCounts {
     };
   }
 
+  /** Sets back what VPP sets back for the next tunnel of an interface; the other counters go on. */
+  restart(): void {
+    for (const [thread, counters] of this.combined.entries()) {
+      this.changed.add(thread);
+      for (const name of ['rx', 'tx'] as const) if (counters.has(name)) counters.set(name, { packets: 0, bytes: 0 });
+      if (this.simple[thread].has('drops')) this.simple[thread].set('drops', 0);
+    }
+  }
+
   clear(): void {
     for (const counters of [...this.simple, ...this.combined]) counters.clear();
   }

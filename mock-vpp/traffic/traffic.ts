@@ -114,6 +114,11 @@ export class Traffic {
     this.onInterface(itf.swIfIndex);
   }
 
+  /** Lets an interface that is another tunnel's now count from 0: what it received, sent and dropped. */
+  restart({ swIfIndex }: Interface): void {
+    this.countsOf(swIfIndex).restart();
+  }
+
   rename(itf: Interface): void {
     this.nodes.rename(itf);
     this.onRename();

@@ -67,7 +67,7 @@ export class HidingTunnels<T extends Tunnel> extends Tunnels<T> {
   takeInterface(dataplane: Dataplane, hardware: NewHardware): Interface {
     const itf = this.hidden.pop();
     if (itf === undefined) return dataplane.addInterface(hardware);
-    dataplane.interfaces.show(itf);
+    dataplane.reuseInterface(itf);
     return itf;
   }
 

@@ -14,6 +14,7 @@ export const traffic = defineKind({
     return traffic;
   },
   interfaceAdded: (traffic, itf) => traffic.add(itf),
+  interfaceReused: (traffic, itf) => traffic.restart(itf),
   interfaceRenamed: (traffic, itf) => traffic.rename(itf),
   interfaceDeleted: (traffic, itf) => traffic.forget(itf),
   commands: {

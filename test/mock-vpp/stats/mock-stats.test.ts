@@ -90,6 +90,19 @@ describe('the stats segment of a mock', () => {
     expect(entry('/interfaces/loop0/tx')).toBeUndefined();
   });
 
+  it('a tunnel that gets the interface of another: what it received, sent and dropped is 0', async () => {
+    const { mock, client, entry } = await counting();
+    const ends = { src_address: '192.0.2.1', dst_address: '192.0.2.2', teid: 5, decap_next_index: 2 };
+    const { sw_if_index } = await client.ask('gtpu_add_del_tunnel', { is_add: true, ...ends });
+    mock.advance(10);
+    const counters = () => ['rx', 'tx', 'drops', 'ip4'].map((name) => (entry(`/if/${name}`) as unknown[][])[0][3]);
+    expect(counters()).not.toContainEqual(expect.objectContaining({ packets: 0 }));
+    await client.ask('gtpu_add_del_tunnel', { is_add: false, ...ends });
+    expect(await client.ask('gtpu_add_del_tunnel', { is_add: true, ...ends })).toMatchObject({ sw_if_index });
+    mock.advance(0);
+    expect(counters()).toEqual([NONE, NONE, 0, 8000]);
+  });
+
   it('a name with a slash: has an underscore in the names of counters', async () => {
     const { entry } = await counting({ interfaces: ['GigabitEthernet3/0/0'] });
     expect(entry('/if/names')).toContain('GigabitEthernet3/0/0');
