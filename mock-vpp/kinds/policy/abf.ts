@@ -6,14 +6,17 @@ import { checkedPaths } from '../../dataplane/routing/checked-paths.js';
 import { type Path, type PathList, pathList, withoutPaths, withPaths } from '../../dataplane/routing/paths.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { policyText } from './abf-text.js';
 import { acls } from './acls.js';
 
 interface Policy {
   readonly index: number;
   readonly id: number;
   readonly aclIndex: number;
-  /** Undefined where the last path is gone and an interface still has the policy. */
+  /** Undefined where they are lost, or where the last one is gone and an interface still has the policy. */
   paths?: PathList;
+  /** Whether they are lost: VPP loses them when they are added a second time. */
+  isBroken: boolean;
 }
 
 interface Attachment {
@@ -44,9 +47,11 @@ export class Abf {
   update(id: number, aclIndex: number, paths: readonly Path[]): number {
     const known = this.policy(id);
     if (known !== undefined && known.aclIndex !== aclIndex) return Retval.INVALID_VALUE;
-    const policy = known ?? this.policies.add((index) => ({ index, id, aclIndex }));
+    const policy = known ?? this.policies.add((index) => ({ index, id, aclIndex, isBroken: false }));
     this.byId.set(id, policy);
-    this.setPaths(policy, withPaths(policy.paths, pathList(paths)));
+    const wanted = withPaths(policy.paths, pathList(paths));
+    policy.isBroken = wanted.paths.length === policy.paths?.paths.length;
+    this.setPaths(policy, policy.isBroken ? undefined : wanted);
     return Retval.OK;
   }
 
@@ -95,6 +100,12 @@ export const abf = defineKind({
   name: 'abf',
   title: 'ACL-based forwarding',
   state: (dataplane) => new Abf(dataplane),
+  commands: {
+    'show abf policy': {
+      help: 'show abf policy <value>',
+      run: ({ policies }, { dataplane }) => [...policies.values()].map((each) => policyText(each, dataplane)).join(''),
+    },
+  },
   handlers: {
     abf_plugin_get_version: () => ({ major: 1, minor: 0 }),
 
