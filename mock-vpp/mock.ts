@@ -12,6 +12,7 @@ import { KINDS } from './kinds/index.js';
 import { ActiveFaults } from './misbehaviour/active-faults.js';
 import { checkMisbehaviour } from './misbehaviour/check.js';
 import type { Death, FaultHost } from './misbehaviour/fault-host.js';
+import { Hold } from './misbehaviour/hold.js';
 import { type FaultName, faultsOf, type Misbehaviour } from './misbehaviour/index.js';
 import { newVpp } from './new-vpp.js';
 import type { Log, MockOptions } from './options.js';
@@ -47,6 +48,7 @@ export class MockVpp {
     clientOf: (registration) => this.runs.present.clientOf(registration),
     hold: (hold) => this.runs.present.begin(hold),
     die: (death) => this.die(death),
+    hang: (why) => this.hang(why),
   };
   private readonly messages: Received;
   private readonly log: Log;
@@ -192,6 +194,12 @@ export class MockVpp {
     this.log('warn', `VPP ${reason}: it was sent ${request} by client "${client}"`, death);
     this.kill({ leaveSocket: true });
     this.options.onDeath?.(death);
+  }
+
+  /** Keeps its socket and its clients, and answers nobody. */
+  private hang(why: string): void {
+    this.log('warn', `VPP ${why}; the mock answers nobody any more`);
+    this.runs.server?.begin(new Hold(Number.POSITIVE_INFINITY, 'waits', () => {}));
   }
 
   private unserved(error: UnservedError): void {

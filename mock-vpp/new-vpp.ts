@@ -5,6 +5,7 @@ import type { Definitions } from './definitions.js';
 import type { Kind } from './kind.js';
 import { kinds as ownKinds } from './kinds/index.js';
 import type { ActiveFaults } from './misbehaviour/active-faults.js';
+import { reasonIn } from './misbehaviour/vpp-bugs/deaths.js';
 import type { Log, MockOptions } from './options.js';
 import type { Run } from './runs.js';
 import type { Server } from './server/server.js';
@@ -38,6 +39,11 @@ export function newVpp(parts: MockParts, { pid, numbering }: Run, server: () => 
     pageSize: options.pageSize ?? 128,
     apiTexts: texts,
     warn: (message) => log('warn', message),
+    dies: (state, { request, client: { name } }) => {
+      const reason = reasonIn(state, request);
+      if (faults.dies({ request, client: name, reason })) return;
+      log('warn', `VPP ${reason}: it was sent ${request} by client "${name}"; the mock goes on`);
+    },
     runCommand: (line) => commandLine.run(line, vpp),
     clientNames: () => [...server().clients()].map(({ name }) => name).filter((name) => name !== ''),
     hasClient: (registration) => server().clientOf(registration) !== undefined,

@@ -1,5 +1,5 @@
 /** One run of the mocked VPP; a restart makes a new one. */
-import type { Schema } from '../src/mux/internal.js';
+import type { HazardState, Schema } from '../src/mux/internal.js';
 import type { Dataplane } from './dataplane/dataplane.js';
 import type { Client } from './wire/client.js';
 import type { MessageTable } from './wire/message-table.js';
@@ -27,6 +27,10 @@ export interface Vpp {
   runCommand(line: string): { readonly retval: number; readonly text: string };
   /** Writes a warning to the mock's log. */
   warn(message: string): void;
+  /**
+   * Dies of a request, if the mock has VPP's bugs; else it writes a warning, and the handler refuses. `state`: what VPP is in.
+   */
+  dies(state: HazardState, call: { readonly request: string; readonly client: Client }): void;
   hasClient(registration: number): boolean;
   /** Names of the registered clients, by their registration. */
   clientNames(): readonly string[];

@@ -11,6 +11,8 @@ export interface Call {
   readonly vpp: Vpp;
   /** The dataplane of `vpp`. */
   readonly dataplane: Dataplane;
+  /** Name of the request. */
+  readonly request: string;
   /** The client that gets the answer: the owner of the request's client_index. */
   readonly client: Client;
   readonly context: number;

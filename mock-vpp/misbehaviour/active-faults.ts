@@ -4,6 +4,7 @@ import type { Incoming } from '../handlers/call.js';
 import type { Client, OutFrame } from '../wire/client.js';
 import { promptly, whole } from '../wire/outbox.js';
 import type { FaultHooks } from './fault-hooks.js';
+import type { Death } from './fault-host.js';
 
 export class ActiveFaults {
   private readonly active = new Map<string, FaultHooks>();
@@ -50,6 +51,18 @@ export class ActiveFaults {
   /** Whether the request is served; false: a fault makes it vanish. */
   admits(name: string, client: Client, incoming: Incoming): boolean {
     return this.list.every((fault) => fault.request?.(name, client, incoming) ?? true);
+  }
+
+  /** Dies of a request in a state that its handler has found. False: no fault does so. */
+  dies(death: Death): boolean {
+    const fault = this.list.find((each) => each.dies !== undefined);
+    fault?.dies?.(death);
+    return fault !== undefined;
+  }
+
+  /** Takes note of a client that has disconnected, or whose connection broke. */
+  left(): void {
+    for (const fault of this.list) fault.left?.();
   }
 
   frame(frame: OutFrame, client: Client): void {

@@ -3,10 +3,15 @@ import type { MessageDef } from '../../src/mux/internal.js';
 import type { Incoming } from '../handlers/call.js';
 import type { Client, OutFrame } from '../wire/client.js';
 import type { Deliver, Schedule } from '../wire/outbox.js';
+import type { Death } from './fault-host.js';
 
 export interface FaultHooks {
   /** Called when a request has arrived. False: it is not served, unless the fault does so later. */
   request?(name: string, client: Client, incoming: Incoming): boolean;
+  /** Called when a handler has found VPP in a state in which it dies of the request. */
+  dies?(death: Death): void;
+  /** Called when a client has disconnected, or its connection broke. */
+  left?(): void;
   /** Called for a frame that is about to go out: passes it on (now, later, changed), or does not. */
   frame?(frame: OutFrame, client: Client, next: (frame: OutFrame) => void): void;
   /** Returns the CRC that the handshake has in place of the true one. */

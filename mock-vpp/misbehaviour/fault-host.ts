@@ -25,4 +25,6 @@ export interface FaultHost {
   hold(hold: Hold): void;
   /** Dies, as a crash would. */
   die(death: Death): void;
+  /** Serves nobody any more, until it is killed. `why`, without its subject: `hangs`. */
+  hang(why: string): void;
 }

@@ -77,7 +77,7 @@ export class Dispatcher {
     if (message === undefined || typeof handler !== 'function') return undefined;
     const bytes = Buffer.from(message.encode(fields));
     const place = { bytes, start: 0, end: bytes.length };
-    const call: Call = { vpp: this.vpp, dataplane: this.vpp.dataplane, client, context: 0, ...place };
+    const call: Call = { vpp: this.vpp, dataplane: this.vpp.dataplane, request: name, client, context: 0, ...place };
     const answer = handler(readFields(message, bytes, 0, bytes.length), call);
     if (typeof answer === 'number') return [{ retval: answer }];
     if (answer instanceof DetailsThen) return [...answer.details];
@@ -129,7 +129,14 @@ export class Dispatcher {
     const context = contextOffset < 0 ? 0 : body.bytes.readUInt32BE(body.start + contextOffset);
     const client = this.ownerOf(endpoint, from, body);
     // VPP also serves a request without an owner; its answer is lost.
-    const call: Call = { vpp: this.vpp, dataplane: this.vpp.dataplane, client: client ?? from, context, ...body };
+    const call: Call = {
+      vpp: this.vpp,
+      dataplane: this.vpp.dataplane,
+      request: message.name,
+      client: client ?? from,
+      context,
+      ...body,
+    };
     try {
       const answer =
         'raw' in handler ? handler.raw(call) : handler(readFields(message, body.bytes, body.start, body.end), call);

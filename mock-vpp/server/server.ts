@@ -162,7 +162,8 @@ export class Server implements ClientHost, DispatchHost {
       if (!client.busy) this.serve(client);
     });
     // VPP drops a client that is gone without a word; so does the mock. 'close' follows.
-    socket.on('error', () => {});
+    socket.on('error', () => this.faults.left());
+    socket.on('end', () => this.faults.left());
     socket.on('close', () => {
       client.destroy();
       this.registrations.remove(client);

@@ -10,7 +10,7 @@ export { ownDefinitions, sideOf } from './connection/compare-with-vpp.js';
 export { VppConnection } from './connection/connection.js';
 export type { FoundSchema } from './connection/found-schema.js';
 export { SchemaSource } from './connection/schema-source.js';
-export { conditional, forbidden, harmText, hazardsOf, whenOf } from './hazards/find.js';
+export { conditional, forbidden, harmText, hazardsOf, isOnlyTold, whenOf } from './hazards/find.js';
 export { type FieldText, fieldTexts } from './json/field-text.js';
 export { isStruct, ownFields, unalias, type ValueType } from './json/field-types.js';
 export { membersText } from './json/json-text.js';

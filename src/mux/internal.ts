@@ -14,8 +14,9 @@ export type { ByteWriter, Fields, Message, ReadEnd, ReadMessage, Schema, WriteMe
 export { ip4Text, ip6Text } from './codec/ip-text.js';
 export { loadSchema, parseSchema, schemaFromApiJson } from './codec/load.js';
 export { FieldError, SchemaError, VppmuxError } from './errors.js';
-export { endsVpp, hazardsOf } from './hazards/find.js';
+export { endOfVpp, hazardsOf } from './hazards/find.js';
 export type { Hazard } from './hazards/hazard.js';
+export type { HazardState } from './hazards/states.js';
 export { jsonLine } from './json/json-value.js';
 export { siblingDetails, siblingReply } from './quirks/sibling-replies.js';
 export { slowRequest } from './quirks/slow-requests.js';

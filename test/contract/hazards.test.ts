@@ -182,6 +182,16 @@ describe('a route', () => {
 });
 
 describe('with all of VPP 26.06', needs(sharedMissing), () => {
+  const TEXTS: Readonly<Record<string, string>> = {
+    'show dns cache': 'The DNS cache is disabled...\n',
+    'show abf policy': `abf:[0]: policy:2 acl:0
+     path-list:[13] locks:1 flags:shared,no-uRPF, uRPF-list: None
+      path:[13] pl-index:13 ip4 weight=1 pref=0 special:  cfg-flags:drop,
+        [@0]: dpo-drop ip4
+abf:[1]: policy:4 acl:0
+     path-list:[14] locks:1 flags:shared,no-uRPF, uRPF-list: None
+`,
+  };
   const whole = () => world({}, { apiDir: sharedPath('vpp-api', '26.06') });
   const ALL = 0xffffffff;
 
@@ -222,7 +232,66 @@ describe('with all of VPP 26.06', needs(sharedMissing), () => {
       { is_add: true, attach: { policy_id: 3 } },
       /here there is no ABF policy with this policy_id/,
     ],
-    ['sw_interface_span_enable_disable', { sw_if_index_from: 99 }, /there is no interface with this sw_if_index_from/],
+    [
+      'abf_itf_attach_add_del',
+      { is_add: true, attach: { policy_id: 4 } },
+      /here there is no ABF policy with this policy_id, or it has lost its paths/,
+    ],
+    [
+      'abf_itf_attach_add_del',
+      { is_add: true, attach: { policy_id: 2, sw_if_index: ALL } },
+      /attach\.sw_if_index is ~0/,
+    ],
+    [
+      'abf_itf_attach_add_del',
+      { is_add: false, attach: { policy_id: 2, sw_if_index: 1, is_ipv6: true } },
+      /here the policy is on this interface for the other family/,
+    ],
+    ['abf_policy_add_del', { is_add: false, policy: { policy_id: 4 } }, /here the policy has lost its paths/],
+    ['sw_interface_span_enable_disable', { sw_if_index_from: 2 ** 24 }, /sw_if_index_from or sw_if_index_to is beyond/],
+    ['sw_interface_span_enable_disable', { sw_if_index_to: ALL - 1, state: 3 }, /makes room for every index/],
+    ['stn_add_del_rule', { is_add: true, sw_if_index: 99 }, /there is no interface with this sw_if_index/],
+    ['classify_add_del_table', { is_add: true, nbuckets: 2 ** 31 }, /nbuckets is from 67,108,865/],
+    ['classify_pcap_set_table', { sw_if_index: ALL - 1 }, /beyond 16,777,215, but not ~0/],
+    ['ip_reassembly_set', { max_reassemblies: 1024 }, /expire_walk_interval_ms is 0: VPP walks without a pause/],
+    ['ip_reassembly_set', { expire_walk_interval_ms: 50, max_reassemblies: 4_000_000 }, /runs out of memory/],
+    ['sr_policy_add', {}, /sids\.num_sids is 0/],
+    ['sr_policy_mod_v2', { operation: 1 }, /operation is 1 and sids\.num_sids is 0/],
+    ['sr_localsid_add_del', { behavior: 14 }, /is_del is false and behavior is beyond 13/],
+    ['sr_localsid_add_del', { behavior: 9, sw_if_index: 7 }, /here there is no table with this sw_if_index/],
+    ['sr_localsid_add_del_v2', { behavior: 8, sw_if_index: 6 }, /here there is no table with this sw_if_index/],
+    [
+      'sr_steering_add_del',
+      { traffic_type: 6, table_id: 6, prefix: '2001:db8::/32' },
+      /here there is no table with this table_id/,
+    ],
+    [
+      'ipsec_sad_entry_add_del_v2',
+      { is_add: true, entry: { flags: 4, tx_table_id: 7, tunnel_dst: '192.0.2.1' } },
+      /here there is no table with this entry\.tx_table_id/,
+    ],
+    [
+      'geneve_add_del_tunnel2',
+      { is_add: true, remote_address: '2001:db8::1', encap_vrf_id: 6 },
+      /here there is no IPv6 table with this encap_vrf_id/,
+    ],
+    ['flowprobe_tx_interface_add_del', { which: 200 }, /here records of flows are on/],
+    ['ikev2_set_sa_lifetime', { name: 'branch' }, /here there is no IKEv2 profile of this name/],
+    [
+      'ip_route_add_del_v2',
+      { route: { paths: [{ type: 'FIB_API_PATH_TYPE_DVR', sw_if_index: ALL }] } },
+      /a path has the type DVR or INTERFACE_RX and the sw_if_index ~0/,
+    ],
+    [
+      'ip_route_add_del',
+      { route: { paths: [{ type: 'FIB_API_PATH_TYPE_LOCAL', sw_if_index: 99 }] } },
+      /here there is no interface with its sw_if_index/,
+    ],
+    [
+      'mpls_tunnel_add_del',
+      { mt_tunnel: { mt_paths: [{ proto: 'FIB_API_PATH_NH_PROTO_MPLS', sw_if_index: 1 }] } },
+      /here there is no MPLS table/,
+    ],
     ['tm_sys_get_capabilities', { sw_if_idx: ALL }, /there is no interface with this sw_if_idx/],
     ['pipe_delete', { sw_if_index: 1 }, /there is no pipe with this sw_if_index/],
     [
@@ -245,12 +314,17 @@ describe('with all of VPP 26.06', needs(sharedMissing), () => {
     ['dns_resolve_name', { name: 'text:example.org' }, /though it has none, and dies; here DNS is disabled/],
   ])('%s %j: refused', async (name, fields, text) => {
     const { mock, connection } = await whole();
-    mock.handle('abf_policy_dump', () => [{ policy: { policy_id: 2 } }]);
+    mock.handle('abf_itf_attach_dump', () => [{ attach: { policy_id: 2, sw_if_index: 1, is_ipv6: false } }]);
+    mock.handle('ip_table_dump', () => [
+      { table: { table_id: 6, is_ip6: false } },
+      { table: { table_id: 7, is_ip6: true } },
+    ]);
+    mock.handle('flowprobe_get_params', () => ({ record_flags: 1 }));
     mock.handle('pipe_dump', () => []);
     mock.handle('ikev2_profile_dump', () => [{ profile: { name: 'main' } }]);
     mock.handle('sw_interface_ip6_get_link_local_address', () => ({ retval: -62 }));
     mock.handle('udp_encap_dump', () => [{ udp_encap: { id: 8 } }]);
-    mock.handle('cli_inband', () => ({ reply: 'The DNS cache is disabled...\n' }));
+    mock.handle('cli_inband', ({ cmd }) => ({ reply: TEXTS[String(cmd)] ?? '' }));
     await expect(connection.channel().request(name, { ...fields })).rejects.toMatchObject(forbidden(text));
     expect(mock.received(name)).toBe(0);
   });
@@ -259,7 +333,8 @@ describe('with all of VPP 26.06', needs(sharedMissing), () => {
     const { mock, connection } = await whole();
     const ch = connection.channel();
     mock.handle('graph_node_get', () => detailsThen([], { cursor: ALL }));
-    mock.handle('abf_policy_dump', () => [{ policy: { policy_id: 2 } }]);
+    mock.handle('cli_inband', ({ cmd }) => ({ reply: TEXTS[String(cmd)] ?? '' }));
+    mock.handle('abf_itf_attach_dump', () => []);
     mock.handle('abf_itf_attach_add_del', () => ({}));
     mock.handle('sw_interface_span_enable_disable', () => ({}));
     await ch.dump('graph_node_get', { cursor: ALL, name: 'ip4-lookup' }).toArray();
@@ -304,17 +379,47 @@ describe('with all of VPP 26.06', needs(sharedMissing), () => {
     expect(mock.received('ip_punt_redirect_dump')).toBe(1);
   });
 
-  it('local SIDs: listed where the command line shows no End.DT6, else refused each time', async () => {
+  it('local SIDs: listed, though VPP dies where a table of theirs was not there; those are not made', async () => {
     const { mock, connection } = await whole();
-    let shown = '\tBehavior: \tEND (Endpoint)';
-    mock.handle('cli_inband', () => ({ reply: shown }));
-    mock.handle('sr_localsids_dump', () => []);
-    const sids = connection.channel().dump('sr_localsids_dump');
-    expect(await sids.toArray()).toEqual([]);
-    shown = '\tAddress: \tfc00::1/128\n\tBehavior: \tDT6 (Endpoint with decapsulation and specific IPv6 table lookup)';
-    await expect(sids.toArray()).rejects.toMatchObject(
-      forbidden(/use cli_inband 'show sr localsids'; here there is a local SID with End\.DT6/),
+    const ch = connection.channel();
+    expect(await ch.dump('sr_localsids_dump').toArray()).toEqual([]);
+    const sid = { localsid: '2001:db8::1', behavior: 'SR_BEHAVIOR_API_DT6', sw_if_index: 0 };
+    expect(await ch.request('sr_localsid_add_del', sid)).toMatchObject({ retval: 0 });
+    await expect(ch.request('sr_localsid_add_del', { ...sid, sw_if_index: 7 })).rejects.toMatchObject(
+      forbidden(/VPP takes it, and ends when local SIDs are listed, by the command line as well; here/),
     );
-    expect(mock.received('sr_localsids_dump')).toBe(1);
+    expect(mock.received('sr_localsid_add_del')).toBe(1);
+  });
+
+  it('ABF policies: listed, unless the last path of one was deleted while it was on an interface', async () => {
+    const { mock, connection } = await whole();
+    const swIfIndex = mock.dataplane.addLoopback();
+    const ch = connection.channel();
+    await ch.request('acl_add_replace', { acl_index: ALL, tag: 'a', r: [] });
+    const policy = (is_add: boolean) =>
+      ch.request('abf_policy_add_del', {
+        is_add,
+        policy: {
+          policy_id: 2,
+          acl_index: 0,
+          paths: [{ sw_if_index: swIfIndex, nh: { address: { ip4: '192.0.2.9' } } }],
+        },
+      });
+    await policy(true);
+    await ch.request('abf_itf_attach_add_del', { is_add: true, attach: { policy_id: 2, sw_if_index: swIfIndex } });
+    expect(await ch.dump('abf_policy_dump').toArray()).toHaveLength(1);
+    await policy(false);
+    await expect(ch.dump('abf_policy_dump').toArray()).rejects.toMatchObject(
+      forbidden(/use cli_inband 'show abf policy'; here the last path of a policy was deleted/),
+    );
+  });
+
+  it('pipes: listed, unless one has a sub-interface', async () => {
+    const { connection } = await whole();
+    const ch = connection.channel();
+    const { sw_if_index } = await ch.request('pipe_create');
+    expect(await ch.dump('pipe_dump').toArray()).toHaveLength(1);
+    await ch.request('create_vlan_subif', { sw_if_index, vlan_id: 10 });
+    await expect(ch.dump('pipe_dump').toArray()).rejects.toMatchObject(forbidden(/here a pipe has a sub-interface/));
   });
 });

@@ -1,5 +1,5 @@
-/** Requests that VPP dies of. */
-import { endsVpp, type Hazard, hazardsOf } from '../../../src/mux/internal.js';
+/** Requests that VPP dies of, or hangs of. */
+import { endOfVpp, type Hazard, type HazardState, hazardsOf } from '../../../src/mux/internal.js';
 import type { Incoming } from '../../handlers/call.js';
 import { Retval } from '../../retvals.js';
 import type { Client, OutFrame } from '../../wire/client.js';
@@ -14,11 +14,22 @@ export class Deaths {
 
   constructor(private readonly host: FaultHost) {}
 
-  /** Dies of a request, if VPP does. */
+  /** Dies of a request, if VPP does; or serves it, and hangs. */
   happens(name: string, client: Client, incoming: Incoming): boolean {
-    const reason = this.reasonFor(name, client, incoming);
-    if (reason === undefined) return false;
-    this.host.die({ request: name, client: client.name, reason });
+    if (this.deleted.has(client)) {
+      const reason = 'looks for the registration that another client has deleted, and dies';
+      this.host.die({ request: name, client: client.name, reason });
+      return true;
+    }
+    if (name === 'sockclnt_delete') this.markDeleted(client, incoming);
+    const hazard = hazardsOf(name).find((each) => this.isMet(each, client, incoming));
+    if (hazard === undefined) return false;
+    const { reason } = hazard;
+    if (endOfVpp(hazard) === 'dies') this.host.die({ request: name, client: client.name, reason });
+    else {
+      incoming.keep()();
+      this.host.hang(`${reason}: it was sent ${name} by client "${client.name}"`);
+    }
     return true;
   }
 
@@ -29,12 +40,6 @@ export class Deaths {
     return rewritten(frame, this.host, () => ({ response: 1 }));
   }
 
-  private reasonFor(name: string, client: Client, incoming: Incoming): string | undefined {
-    if (this.deleted.has(client)) return 'looks for the registration that another client has deleted, and dies';
-    if (name === 'sockclnt_delete') this.markDeleted(client, incoming);
-    return hazardsOf(name).find((hazard) => this.isMet(hazard, client, incoming))?.reason;
-  }
-
   private markDeleted(client: Client, incoming: Incoming): void {
     const victim = this.host.clientOf(Number(incoming.fields()?.index));
     if (victim === undefined || victim === client) return;
@@ -42,9 +47,10 @@ export class Deaths {
     this.deleters.add(client);
   }
 
+  /** Where it depends on a state, the handler tells (`Vpp.dies`). */
   private isMet(hazard: Hazard, client: Client, incoming: Incoming): boolean {
     const { when, lookup, state } = hazard;
-    if (!endsVpp(hazard) || state !== undefined) return false;
+    if (endOfVpp(hazard) === undefined || state !== undefined) return false;
     const fields = incoming.fields();
     if (fields === undefined || when?.holds(fields) === false) return false;
     if (lookup === undefined) return true;
@@ -52,4 +58,11 @@ export class Deaths {
     const nothing = lookup.message.endsWith('_dump') ? [] : [{ retval: Retval.UNSPECIFIED }];
     return !lookup.isHarmless(fields, this.host.ask(lookup.message, lookup.ask(fields), client) ?? nothing);
   }
+}
+
+/** The fault of VPP that ends it when it is sent `request` in a state. Throws for one that the table of hazards does not have. */
+export function reasonIn(state: HazardState, request: string): string {
+  const found = hazardsOf(request).find((hazard) => hazard.state === state);
+  if (found === undefined) throw new Error(`the table of hazards does not have ${request} in the state ${state}`);
+  return found.reason;
 }

@@ -6,14 +6,18 @@
 import type { FaultHooks } from '../fault-hooks.js';
 import type { FaultHost } from '../fault-host.js';
 import { Deaths } from './deaths.js';
+import { Departures } from './departures.js';
 import { SlowHandlers } from './slow-handlers.js';
 import { withGarbage } from './undefined-fields.js';
 import { wronglyNamed } from './wrong-names.js';
 
 export function vppBugs(_: true, host: FaultHost): FaultHooks {
   const deaths = new Deaths(host);
+  const departures = new Departures(host);
   const slow = new SlowHandlers(host);
   return {
+    left: () => departures.add(),
+    dies: (death) => host.die(death),
     request: (name, client, incoming) => !deaths.happens(name, client, incoming) && !slow.takes(name, client, incoming),
     frame: (frame, client, next) => {
       const sent = wronglyNamed(withGarbage(deaths.answer(frame, client), host), host);

@@ -6,6 +6,7 @@ import {
   forbidden,
   harmText,
   hazardsOf,
+  isOnlyTold,
   ownFields,
   reads,
   sideEffect,
@@ -107,7 +108,7 @@ function harmsOf(name: string): HarmDescription[] | undefined {
   const found = hazardsOf(name).map((hazard) => ({
     when: whenOf(hazard) ?? 'always',
     why: harmText(hazard),
-    refused: hazard.state === undefined,
+    refused: !isOnlyTold(hazard),
     evidence: `${hazard.evidence}, VPP ${hazard.versions.join(', ')}`,
   }));
   return found.length > 0 ? found : undefined;

@@ -1,6 +1,6 @@
 /** Check for messages of this VPP that can crash it, and what vppmux does about them. */
 
-import { conditional, forbidden, hazardsOf } from '../../mux/for-cli.js';
+import { conditional, forbidden, hazardsOf, isOnlyTold } from '../../mux/for-cli.js';
 import type { Connection } from '../../mux/index.js';
 import type { Finding } from '../output/finding.js';
 
@@ -12,7 +12,7 @@ export function hazardFinding({ table }: Pick<Connection, 'table'>): Finding {
   const names = [...table.keys()];
   const never = names.filter((name) => forbidden(name) !== undefined);
   const checked = names.filter((name) => conditional(name) !== undefined);
-  const sent = names.flatMap((name) => hazardsOf(name)).filter(({ state }) => state !== undefined);
+  const sent = names.flatMap((name) => hazardsOf(name)).filter(isOnlyTold);
   const unsafe = [...new Set(sent.map(({ message }) => message))];
   const detail = [
     `of the messages that can end VPP, ${never.length} are never sent, ${checked.length} only where they do no harm`,

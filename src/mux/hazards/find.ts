@@ -2,6 +2,7 @@
 
 import type { Fields } from '../codec/codec.js';
 import type { Hazard } from './hazard.js';
+import { STATES } from './states.js';
 import { HAZARDS } from './table.js';
 
 const byName = new Map<string, Hazard[]>();
@@ -21,9 +22,14 @@ export function forbidden(name: string): string | undefined {
   return always && harmText(always);
 }
 
-/** Whether VPP goes down with it; other hazards harm the caller, or the connection. The reason says so: a test holds that. */
-export function endsVpp({ reason }: Hazard): boolean {
-  return /\bdies\b/.test(reason);
+/** The end of VPP; undefined for hazards that harm the caller, or the connection. The reason says so: a test holds that. */
+export function endOfVpp({ reason }: Hazard): 'dies' | 'hangs' | undefined {
+  return /\b(?:dies|hangs)\b/.exec(reason)?.[0] as 'dies' | 'hangs' | undefined;
+}
+
+/** Whether it is sent all the same: it depends on what cannot be known beforehand. */
+export function isOnlyTold({ state, lookup }: Hazard): boolean {
+  return state !== undefined && lookup === undefined;
 }
 
 /** Hazards that depend on the values of a request; undefined where there is none. */
@@ -46,6 +52,6 @@ export function harmText({ reason, instead }: Hazard): string {
 
 /** When it harms, in words; undefined: always. */
 export function whenOf({ when, lookup, state }: Hazard): string | undefined {
-  const conditions = [when?.text, lookup?.text, state].filter((text) => text !== undefined);
+  const conditions = [when?.text, lookup?.text, state && STATES[state]].filter((text) => text !== undefined);
   return conditions.length > 0 ? conditions.join(' and ') : undefined;
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Fields } from '../codec/codec.js';
+import type { HazardState } from './states.js';
 
 export interface Hazard {
   /** Name of the message; `memclnt_*`: all that begin so. */
@@ -15,8 +16,11 @@ export interface Hazard {
   readonly when?: Condition;
   /** A state of VPP in which it harms, looked up before it is sent. */
   readonly lookup?: Lookup;
-  /** A state of VPP in which it harms, and which cannot be looked up: told by `describe`, and sent all the same. */
-  readonly state?: string;
+  /**
+   * A state of VPP in which it harms, and which cannot be looked up: told by `describe`, and sent all the same. With a lookup:
+   * it harms only in this state, and is refused in more.
+   */
+  readonly state?: HazardState;
   /** A replacement that does no harm. */
   readonly instead?: string;
   /** `tried`: seen on a running VPP; `source`: read in its sources. */

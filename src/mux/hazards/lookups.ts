@@ -1,8 +1,7 @@
 /** Questions to VPP before a message is sent that ends it where it names something that is not there. */
 
 import type { Fields } from '../codec/codec.js';
-import { type Condition, type Lookup, listed } from './hazard.js';
-import { pathsOf } from './paths-of.js';
+import { ALL, type Lookup, listed } from './hazard.js';
 
 /** An interface with the index in `field`. */
 export const interfaceIn = (field: string): Lookup =>
@@ -12,12 +11,6 @@ export const interfaceIn = (field: string): Lookup =>
     (row, fields) => row.sw_if_index === fields[field],
     (fields) => ({ sw_if_index: fields[field] }),
   );
-
-export const abfPolicy = listed(
-  'there is no ABF policy with this policy_id',
-  'abf_policy_dump',
-  (row, { attach }) => (row.policy as Fields).policy_id === (attach as Fields).policy_id,
-);
 
 export const pipe = listed(
   'there is no pipe with this sw_if_index',
@@ -60,12 +53,40 @@ export const nat44EiEnabled: Lookup = {
   isHarmless: (_fields, [{ sessions }]) => Number(sessions) > 0,
 };
 
-/** End.DT6 among the local SIDs. No message lists them without harm: the command line does. */
-export const noDt6: Lookup = {
-  text: 'there is a local SID with End.DT6 or End.T',
-  message: 'cli_inband',
-  ask: () => ({ cmd: 'show sr localsids' }),
-  isHarmless: (_fields, [{ reply }]) => !/Behavior:\s{0,8}(DT6|T) /.test(String(reply)),
+/** An IP table. `idOf` gives its id, `isIp6` its family. */
+export const ipTable = (field: string, idOf: (fields: Fields) => unknown, isIp6: (fields: Fields) => boolean): Lookup =>
+  listed(`there is no table with this ${field}`, 'ip_table_dump', ({ table }, fields) =>
+    isTable(table, idOf(fields), isIp6(fields)),
+  );
+
+/** VPP takes the table from those of IPv4, and its index among those of IPv6. Where there is none of IPv4, it refuses. */
+export const ip6Counterpart: Lookup = {
+  text: 'there is no IPv6 table with this encap_vrf_id',
+  message: 'ip_table_dump',
+  ask: () => ({}),
+  isHarmless: ({ encap_vrf_id: id }, rows) =>
+    rows.some(({ table }) => isTable(table, id, true)) || !rows.some(({ table }) => isTable(table, id, false)),
+};
+
+const isTable = (table: unknown, id: unknown, isIp6: boolean) =>
+  (table as Fields).table_id === id && (table as Fields).is_ip6 === isIp6;
+
+/** Ends of pipes are of another type. */
+export const noSubInterfaceOfPipe: Lookup = {
+  text: 'a pipe has a sub-interface',
+  message: 'sw_interface_dump',
+  ask: () => ({ sw_if_index: ALL }),
+  isHarmless: (_fields, rows) => !rows.some((row) => row.interface_dev_type === 'Pipe' && row.type === SUB_INTERFACE),
+};
+
+/** `vl_api_if_type_t` of a sub-interface. */
+const SUB_INTERFACE = 1;
+
+export const noFlowRecords: Lookup = {
+  text: 'records of flows are on (flowprobe_set_params)',
+  message: 'flowprobe_get_params',
+  ask: () => ({}),
+  isHarmless: (_fields, [{ record_flags }]) => record_flags === 0,
 };
 
 /** Not `show dns servers`: with a server of IPv6 that ends VPP 26.06 itself. */
@@ -82,31 +103,4 @@ export const noEmptyRedirect: Lookup = {
   message: 'ip_punt_redirect_v2_dump',
   ask: ({ sw_if_index, is_ipv6 }) => ({ sw_if_index, af: is_ipv6 === true ? 1 : 0 }),
   isHarmless: (_fields, rows) => rows.every(({ punt }) => (punt as { paths: readonly unknown[] }).paths.length > 0),
-};
-
-const udpEncapPaths = pathsOf(3, /encap/i);
-const bierPaths = pathsOf(4, /bier/i);
-
-/** A path of this type is anywhere among the fields: routes of IP and MPLS, ABF policies and cross-connects have such. */
-export const hasUdpEncap: Condition = { text: 'a path has the type UDP_ENCAP', ...udpEncapPaths };
-
-export const hasBierImp: Condition = { text: 'a path has the type BIER_IMP', ...bierPaths };
-
-export const udpEncap: Lookup = {
-  text: 'there is no UDP encapsulation with its nh.obj_id (udp_encap_add)',
-  message: 'udp_encap_dump',
-  ask: () => ({}),
-  isHarmless(fields, rows) {
-    const known = new Set(rows.map((row) => (row.udp_encap as Fields).id));
-    return udpEncapPaths.ids(fields).every((id) => known.has(id));
-  },
-};
-
-/** The details of bier_imp_dump lack the index: the command line shows it. */
-export const bierImp: Lookup = {
-  text: 'there is no BIER imposition with its nh.obj_id (bier_imp_add)',
-  message: 'cli_inband',
-  ask: () => ({ cmd: 'show bier imp' }),
-  isHarmless: (fields, [{ reply }]) =>
-    bierPaths.ids(fields).every((id) => String(reply).includes(`bier-imp:[${String(id)}]:`)),
 };

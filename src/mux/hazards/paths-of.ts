@@ -1,42 +1,51 @@
-/** Paths of one type among the fields of a request: routes of IP and MPLS, ABF policies and cross-connects have such. */
+/** Paths of some kind among the fields of a request: routes of IP and MPLS, ABF policies and cross-connects have such. */
 
 import type { Fields } from '../codec/codec.js';
 import type { Condition } from './hazard.js';
 
 export interface PathsOf extends Pick<Condition, 'holds' | 'mayHold'> {
-  /** The `nh.obj_id` of each such path. */
-  ids(fields: Fields): readonly unknown[];
+  /** The paths that match, as on the wire. */
+  in(fields: Fields): readonly Fields[];
 }
 
-/** `type`: its number (fib_path_type); `name`: in what callers write for it. */
-export function pathsOf(type: number, name: RegExp): PathsOf {
-  const ids = (fields: Fields) => idsOf(fields, type);
-  const mayBeIn = (paths: unknown) => Array.isArray(paths) && hasOne(paths, type, name);
+/** A path as its caller gave it. */
+interface GivenPath {
+  readonly type?: unknown;
+  readonly proto?: unknown;
+}
+
+/** `matches`: a path as on the wire; `mayMatch`: a quick look at one as its caller gave it, false only where it cannot match. */
+export function pathsOf(matches: (path: Fields) => boolean, mayMatch: (path: GivenPath) => boolean): PathsOf {
+  const found = (fields: Fields) => pathsIn(fields).filter(matches);
+  const mayBeIn = (paths: unknown) => Array.isArray(paths) && hasOne(paths, mayMatch);
   return {
-    ids,
-    holds: (fields) => ids(fields).length > 0,
+    in: found,
+    holds: (fields) => found(fields).length > 0,
     mayHold: ({ paths, route }) => mayBeIn(paths) || (isStruct(route) && mayBeIn(route.paths)) || (!paths && !route),
   };
 }
 
+/** Whether what a caller gave for an enum is `value`, by number or by name. */
+export const means = (given: unknown, value: number, name: RegExp): boolean =>
+  given === value || (typeof given === 'string' && name.test(given));
+
 /** A quick look at routes, which come by the million; a path of any other message is always looked at. */
-function hasOne(paths: readonly unknown[], wanted: number, name: RegExp): boolean {
+function hasOne(paths: readonly unknown[], mayMatch: (path: GivenPath) => boolean): boolean {
   for (const each of paths) {
     // A path of a multicast route stands in a struct of its own.
     const { path = each } = (each ?? {}) as { readonly path?: unknown };
-    const { type } = (path ?? {}) as { readonly type?: unknown };
-    if (type === wanted || (typeof type === 'string' && name.test(type))) return true;
+    if (mayMatch((path ?? {}) as GivenPath)) return true;
   }
   return false;
 }
 
 /** Paths stand at most three structs deep: `paths`, `l3xc.paths`, `route.paths[].path`. */
-function idsOf(fields: Fields, type: number, depth = 3): unknown[] {
-  if (fields.type === type && isStruct(fields.nh)) return [fields.nh.obj_id];
+function pathsIn(fields: Fields, depth = 3): Fields[] {
+  if (isStruct(fields.nh) && 'type' in fields) return [fields];
   if (depth === 0) return [];
   return Object.values(fields).flatMap((value) => {
     const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return parts.filter(isStruct).flatMap((part) => idsOf(part, type, depth - 1));
+    return parts.filter(isStruct).flatMap((part) => pathsIn(part, depth - 1));
   });
 }
 

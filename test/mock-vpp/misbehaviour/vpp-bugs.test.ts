@@ -6,7 +6,7 @@ import { siblingReplies } from '../../../src/mux/quirks/sibling-replies.js';
 import { wrongIdOf } from '../../../src/mux/quirks/wrong-ids.js';
 import { mockAndClient, rawClient } from '../../support/mock.js';
 import { needs } from '../../support/needs.js';
-import { frameOf } from '../../support/raw-client.js';
+import { frameOf, type RawClient } from '../../support/raw-client.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
 
 /** A mock with the bugs; a death is expected, and no warning that fails the test. */
@@ -131,6 +131,48 @@ describe('requests that VPP dies of', () => {
     client.post('ip_route_add_del', { is_add: true, route: { prefix: '192.0.2.0/24', paths: [path] } });
     await client.message();
     expect(mock.running).toBe(true);
+  });
+});
+
+describe('what VPP hangs of', () => {
+  /** A mock, a client of it, and what it warns of. */
+  async function watched() {
+    const warnings: string[] = [];
+    const { mock, client } = await world({ log: (level, text) => void (level === 'warn' && warnings.push(text)) });
+    return { mock, client, warnings };
+  }
+
+  it('a request: answered, and then nobody is served any more, until it is started again', async () => {
+    const { mock, client, warnings } = await watched();
+    const limits = { max_reassemblies: 1024, expire_walk_interval_ms: 0 };
+    expect(await client.ask('ip_reassembly_set', limits)).toMatchObject({ retval: 0 });
+    client.post('control_ping');
+    expect(await Promise.race([client.next(), new Promise((resolve) => setTimeout(resolve, 100, 'nothing'))])).toBe(
+      'nothing',
+    );
+    expect(mock.received('control_ping')).toBe(0);
+    expect(warnings).toEqual([
+      'VPP walks without a pause from then on, and hangs: it was sent ip_reassembly_set by client "raw-client"; the mock answers nobody any more',
+    ]);
+    await mock.restart();
+    expect(await (await rawClient(mock)).answersOnlyPing()).toBe(true);
+  });
+
+  it('sixteen clients that disconnect at once: nothing; one more: nobody is served any more', async () => {
+    const { mock, client, warnings } = await watched();
+    for (const count of [16, 17]) {
+      const others: RawClient[] = [];
+      // One by one: few connections may wait to be taken in.
+      while (others.length < count) others.push(await rawClient(mock));
+      for (const other of others) other.close();
+      await expect.poll(() => mock.clients.length).toBe(1);
+      if (count === 16) expect(await client.answersOnlyPing()).toBe(true);
+    }
+    client.post('control_ping');
+    expect(await Promise.race([client.next(), new Promise((resolve) => setTimeout(resolve, 100, 'nothing'))])).toBe(
+      'nothing',
+    );
+    expect(warnings).toEqual([expect.stringMatching(/^VPP hangs: more than 16 clients disconnected at once; /)]);
   });
 });
 

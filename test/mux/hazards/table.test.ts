@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Fields, Message } from '../../../src/mux/codec/codec.js';
-import { conditional, endsVpp, forbidden, hazardsOf, whenOf } from '../../../src/mux/hazards/find.js';
-import { hasBierImp, hasUdpEncap } from '../../../src/mux/hazards/lookups.js';
+import { conditional, endOfVpp, forbidden, hazardsOf, isOnlyTold, whenOf } from '../../../src/mux/hazards/find.js';
+import { STATES } from '../../../src/mux/hazards/states.js';
 import { HAZARDS } from '../../../src/mux/hazards/table.js';
+import { hasBierImp, hasUdpEncap } from '../../../src/mux/hazards/with-paths.js';
 import { loadSchema } from '../../../src/mux/index.js';
 import type { Field } from '../../../src/mux/schema/model.js';
 import { reads } from '../../../src/mux/session/reads.js';
@@ -20,17 +21,25 @@ describe('the table of hazards', () => {
     },
   );
 
-  it('what VPP goes down with: its reason says that it dies', () => {
-    const names = (isFatal: boolean) =>
-      HAZARDS.filter((hazard) => endsVpp(hazard) === isFatal).map(({ message }) => message);
-    expect(names(true)).toEqual(
+  it('what VPP goes down with: its reason says that it dies, or hangs', () => {
+    const names = (end: string | undefined) =>
+      HAZARDS.filter((hazard) => endOfVpp(hazard) === end).map(({ message }) => message);
+    expect(names('dies')).toEqual(
       expect.arrayContaining(['get_node_graph', 'memif_create', 'dns_resolve_ip', 'bond_enslave']),
     );
-    expect(names(false)).toEqual([
+    expect(names('hangs')).toEqual(['ip_reassembly_set']);
+    expect(names(undefined)).toEqual([
       ...['sockclnt_create', 'sockclnt_delete', 'memclnt_*', 'sock_init_shm', 'rpc_call', 'rpc_call_reply', 'cli'],
       ...['rx_thread_exit', 'trace_plugin_msg_ids', 'app_attach', 'app_worker_add_del', 'selog_get_shm'],
-      ...['policer_classify_dump', 'flow_classify_dump', 'ikev2_nonce_get'],
+      ...['policer_classify_dump', 'flow_classify_dump', 'sr_localsid_add_del', 'sr_localsid_add_del_v2'],
+      'ikev2_nonce_get',
     ]);
+  });
+
+  it('states: each is one of a message; what is only told has nothing else', () => {
+    const used = new Set(HAZARDS.map(({ state }) => state));
+    expect(Object.keys(STATES).filter((name) => !used.has(name as keyof typeof STATES))).toEqual([]);
+    expect(HAZARDS.filter((hazard) => isOnlyTold(hazard) && hazard.when)).toEqual([]);
   });
 
   it('nothing is there twice', () => {
@@ -89,6 +98,7 @@ describe('the table of hazards and VPP 26.06', needs(sharedMissing), () => {
         .filter((name) => !hazardsOf(name).some(({ when }) => when?.text.includes(type)));
     expect(overlooked('UDP_ENCAP')).toEqual([]);
     expect(overlooked('BIER_IMP')).toEqual(['bier_disp_entry_add_del']);
+    expect(overlooked('INTERFACE_RX')).toEqual(['bier_disp_entry_add_del']);
   });
 
   it.each([
