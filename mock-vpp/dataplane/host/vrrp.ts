@@ -47,6 +47,8 @@ export interface VirtualRouter {
 
 export class Vrrp {
   readonly routers = new Pool<VirtualRouter>();
+  /** Routers that their interfaces still list by index. */
+  private readonly left: VirtualRouter[] = [];
 
   constructor(private readonly dataplane: Dataplane) {}
 
@@ -82,6 +84,18 @@ export class Vrrp {
   remove(vr: VirtualRouter): void {
     clearTimeout(vr.timer);
     this.routers.remove(vr.index);
+  }
+
+  /** Removes a router by its index, as VPP does it: the list of its interface keeps the index. */
+  removeButListed(vr: VirtualRouter): void {
+    this.remove(vr);
+    this.left.push(vr);
+  }
+
+  /** Whether the interface of a router lists one that is gone. */
+  hasStale({ swIfIndex, v6 }: VirtualRouter): boolean {
+    const isStale = (vr: VirtualRouter) => vr.swIfIndex === swIfIndex && vr.v6 === v6;
+    return this.left.some((vr) => isStale(vr) && this.routers.get(vr.index) === undefined);
   }
 
   start(vr: VirtualRouter): number {

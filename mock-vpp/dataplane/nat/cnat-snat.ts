@@ -62,12 +62,17 @@ export class CnatSnat {
     return this.find(0);
   }
 
+  /** Whether it removes the default, which is removed already. */
+  removesTwice(request: SnatRequest): boolean {
+    const entry = this.find(request.fwdFibIndex);
+    return isRemoval(request) && entry !== undefined && this.pool.get(entry.index) !== entry;
+  }
+
   set(request: SnatRequest): number {
-    const given = FAMILIES.filter((family) => request[family] !== NO_ADDRESS[family]);
+    const given = addressesIn(request);
     const isByInterface = request.swIfIndex !== NO_INTERFACE;
     let entry = this.find(request.fwdFibIndex);
-    if (!isByInterface && given.length === 0)
-      return entry === undefined ? Retval.FEATURE_DISABLED : this.remove(request, entry);
+    if (isRemoval(request)) return entry === undefined ? Retval.FEATURE_DISABLED : this.remove(request, entry);
     if (entry === undefined) {
       entry = this.pool.add(newEntry);
       if (request.flags & USE_AS_DEFAULT) this.preferred = entry;
@@ -118,6 +123,10 @@ export class CnatSnat {
     return all.filter((source) => source.isWatched && source.swIfIndex === swIfIndex);
   }
 }
+
+const addressesIn = (request: SnatRequest) => FAMILIES.filter((family) => request[family] !== NO_ADDRESS[family]);
+
+const isRemoval = (request: SnatRequest) => request.swIfIndex === NO_INTERFACE && addressesIn(request).length === 0;
 
 function newEntry(index: number): SnatEntry {
   const none = { swIfIndex: 0, fwdFibIndex: 0, retFibIndex: 0, isResolved: false, isWatched: false };

@@ -67,6 +67,16 @@ export class Classifier {
     return this.tables.add((index) => ({ ...wanted, buckets, index, sessions: new Map() }));
   }
 
+  /** Whether the chain that begins with a table leads back into itself. */
+  isRing(index: number): boolean {
+    const seen = new Set<number>();
+    for (let table = this.tables.get(index); table; table = this.tables.get(table.next)) {
+      if (seen.has(table.index)) return true;
+      seen.add(table.index);
+    }
+    return false;
+  }
+
   /** Deletes a table, and with `chain` those behind it. VPP keeps it where it is applied, and the IP tables of its sessions. */
   removeTable(index: number, chain: boolean): void {
     for (let table = this.tables.get(index); table; table = chain ? this.tables.get(table.next) : undefined) {

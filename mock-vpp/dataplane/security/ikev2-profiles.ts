@@ -31,6 +31,8 @@ export interface Profile {
 export class Ikev2Profiles {
   /** Pause of the process that keeps associations up, in seconds. */
   sleepInterval = 2;
+  /** Whether a profile was ever added, or was to be deleted: VPP has no table of their names before. */
+  wereChanged = false;
   private readonly pool = new Pool<Profile>();
 
   values(): Iterable<Profile> {

@@ -44,7 +44,7 @@ export const vrrp = defineKind({
     vrrp_vr_del: (fields, _, vrrp) => {
       const vr = vrrp.routers.get(Number(fields.vrrp_index));
       if (vr === undefined) return Retval.NO_SUCH_ENTRY;
-      vrrp.remove(vr);
+      vrrp.removeButListed(vr);
       return Retval.OK;
     },
 
@@ -55,7 +55,9 @@ export const vrrp = defineKind({
         .map((vr) => details(vr, vrrp));
     },
 
-    vrrp_vr_start_stop: onRouter(Retval.NO_SUCH_ENTRY, (vr, fields, _, vrrp) => {
+    vrrp_vr_start_stop: onRouter(Retval.NO_SUCH_ENTRY, (vr, fields, call, vrrp) => {
+      const starts = Boolean(fields.is_start) && vr.state === VrState.INIT;
+      if (starts && vrrp.hasStale(vr)) call.vpp.dies('staleRouter', call);
       if (fields.is_start) return vrrp.start(vr);
       vrrp.stop(vr);
       return Retval.OK;

@@ -9,16 +9,21 @@ import { Retval } from '../../retvals.js';
 /** Number of policies. */
 const POLICIES = 5;
 
-/** Requests name FIBs by index; those of version 1 mean that of table 0. VPP dies of an index that there is not. */
-const setAddresses: KindHandler<CnatSnat> = (fields, { dataplane }, snat) => {
+/** Requests name FIBs by index; those of version 1 mean that of table 0. */
+const setAddresses: KindHandler<CnatSnat> = (fields, call, snat) => {
+  const { dataplane } = call;
   const [fwdFibIndex, retFibIndex] = [Number(fields.fwd_fib_index ?? 0), Number(fields.ret_fib_index ?? 0)];
   for (const index of [fwdFibIndex, retFibIndex]) {
-    if (tableIdAt(dataplane, index, false) === undefined) return Retval.NO_SUCH_FIB;
+    if (tableIdAt(dataplane, index, false) !== undefined) continue;
+    call.vpp.dies('noSuchFib', call);
+    return Retval.NO_SUCH_FIB;
   }
-  return snat.set({
+  const request = {
     ...{ fwdFibIndex, retFibIndex, ip4: String(fields.snat_ip4), ip6: String(fields.snat_ip6) },
     ...{ swIfIndex: Number(fields.sw_if_index), flags: Number(fields.flags ?? 0) },
-  });
+  };
+  if (snat.removesTwice(request)) call.vpp.dies('snatDefaultRemoved', call);
+  return snat.set(request);
 };
 
 /** A handler that changes the default entry. VPP refuses some of these requests, and dies of the others. */

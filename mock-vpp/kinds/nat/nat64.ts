@@ -62,9 +62,11 @@ export const nat64 = defineKind({
       nat.setPrefix(String(fields.prefix), Number(fields.vrf_id), Boolean(fields.is_add)),
     nat64_prefix_dump: (_, __, { prefixes }) => prefixes.map(({ prefix, vrf }): Fields => ({ prefix, vrf_id: vrf })),
 
-    // VPP dies of it while it is disabled.
-    nat64_add_del_static_bib: (fields, _, nat) =>
-      nat.isEnabled ? nat.setBib(bibEntry(fields), Boolean(fields.is_add)) : Retval.FEATURE_DISABLED,
+    nat64_add_del_static_bib: (fields, call, nat) => {
+      if (nat.isEnabled) return nat.setBib(bibEntry(fields), Boolean(fields.is_add));
+      call.vpp.dies('nat64Off', call);
+      return Retval.FEATURE_DISABLED;
+    },
     nat64_bib_dump: (fields, _, nat) =>
       nat.bibOf(Number(fields.proto)).map(
         (entry): Fields => ({

@@ -12,7 +12,11 @@ export const classifyTables = defineKind({
   state: (dataplane) => new Classifier(dataplane),
   usesTable: (classifier, tableId, v6) => classifier.usesTable(tableId, v6),
   handlers: {
-    classify_add_del_table: (fields, _, classifier) => tableReply(changeTable(fields, classifier)),
+    classify_add_del_table: (fields, call, classifier) => {
+      const isChain = !fields.is_add && Boolean(fields.del_chain);
+      if (isChain && classifier.isRing(Number(fields.table_index))) call.vpp.dies('classifyRing', call);
+      return tableReply(changeTable(fields, classifier));
+    },
 
     classify_add_del_session: (fields, _, classifier) => {
       const index = Number(fields.table_index);

@@ -13,6 +13,8 @@ const NONE = 0xffffffff;
 const GIVEN = ['cir', 'eir', 'cb', 'eb', 'rate_type', 'round_type', 'type', 'color_aware'] as const;
 const ACTIONS = ['conform_action', 'exceed_action', 'violate_action'] as const;
 
+type Way = 'input' | 'output';
+
 interface Policer {
   readonly index: number;
   readonly name: string;
@@ -21,6 +23,8 @@ interface Policer {
 }
 
 export class Policers {
+  /** Ways (`input`, `output`) that a policer was ever put on an interface; VPP's tables of the others are not made. */
+  readonly used = new Set<Way>();
   readonly pool = new Pool<Policer>();
   private readonly byName = new Map<string, Policer>();
 
@@ -71,10 +75,10 @@ export const policers = defineKind({
     policer_bind_v2: ofIndex((_, fields) => bind(fields)),
 
     // Nothing shows the policers of an interface.
-    policer_input: alsoOnInterface(ofName(() => Retval.OK)),
-    policer_input_v2: alsoOnInterface(ofIndex(() => Retval.OK)),
-    policer_output: alsoOnInterface(ofName(() => Retval.OK)),
-    policer_output_v2: alsoOnInterface(ofIndex(() => Retval.OK)),
+    policer_input: alsoOnInterface(ofName(applied('input'))),
+    policer_input_v2: alsoOnInterface(ofIndex(applied('input'))),
+    policer_output: alsoOnInterface(ofName(applied('output'))),
+    policer_output_v2: alsoOnInterface(ofIndex(applied('output'))),
     ip_punt_police: () => Retval.OK,
 
     policer_dump: ({ match_name_valid, match_name }, _, { pool }) =>
@@ -85,20 +89,29 @@ export const policers = defineKind({
   },
 });
 
-type Act = (policer: Policer, fields: Fields, policers: Policers) => number;
+type Act = (policer: Policer, fields: Fields, policers: Policers, call: Call) => number;
 type Handler = (fields: Fields, call: Call, policers: Policers) => Answer;
 
 function ofIndex(act: Act): Handler {
-  return (fields, _, policers) => {
+  return (fields, call, policers) => {
     const policer = policers.pool.get(Number(fields.policer_index));
-    return policer === undefined ? Retval.NO_SUCH_ENTRY : act(policer, fields, policers);
+    return policer === undefined ? Retval.NO_SUCH_ENTRY : act(policer, fields, policers, call);
   };
 }
 
 function ofName(act: Act): Handler {
-  return (fields, _, policers) => {
+  return (fields, call, policers) => {
     const policer = policers.named(String(fields.name));
-    return policer === undefined ? Retval.NO_SUCH_ENTRY : act(policer, fields, policers);
+    return policer === undefined ? Retval.NO_SUCH_ENTRY : act(policer, fields, policers, call);
+  };
+}
+
+/** Puts a policer on an interface, or takes it off. */
+function applied(way: Way): Act {
+  return (_, { apply }, { used }, call) => {
+    if (apply) used.add(way);
+    else if (!used.has(way)) call.vpp.dies('policerNeverApplied', call);
+    return Retval.OK;
   };
 }
 

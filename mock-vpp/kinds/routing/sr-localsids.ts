@@ -57,10 +57,19 @@ export const srLocalSids = defineKind({
       return isRefused ? Retval.INVALID_VALUE : change(fields, block + node + fn, call, sids);
     },
 
-    sr_localsids_dump: (_, _call, { pool }) => [...pool.values()].map(({ details }) => details),
-    sr_localsids_with_packet_stats_dump: (_, _call, { pool }) => [...pool.values()].map(({ details }) => details),
+    sr_localsids_dump: list,
+    sr_localsids_with_packet_stats_dump: list,
   },
 });
+
+function list(_: Fields, call: Call, { pool }: LocalSids): Fields[] {
+  const all = [...pool.values()].map(({ details }) => details);
+  if (all.some(lacksTable)) call.vpp.dies('noSidTable', call);
+  return all;
+}
+
+const lacksTable = ({ behavior, xconnect_iface_or_vrf_table: table }: Fields) =>
+  WITH_TABLE.has(Number(behavior)) && table === NO_INTERFACE;
 
 /** Length of the prefix, where the request has none. */
 function defaultLength(behavior: number): number {

@@ -30,7 +30,8 @@ export const srSteering = defineKind({
   title: 'steering into SRv6',
   state: () => new Pool<Steering>(),
   handlers: {
-    sr_steering_add_del: (fields, { dataplane }, pool) => {
+    sr_steering_add_del: (fields, call, pool) => {
+      const { dataplane } = call;
       const wanted = steeringOf(fields);
       if (wanted === undefined) return Refusal.TYPE;
       const isLayer2 = wanted.type === TrafficType.L2;
@@ -50,8 +51,10 @@ export const srSteering = defineKind({
         return Retval.OK;
       }
       if (wanted.type !== TrafficType.IPV6 && !policy.isEncap) return Refusal.NOT_ENCAP;
-      // VPP aborts.
-      if (!isLayer2 && !dataplane.hasTable(wanted.tableId, wanted.type === TrafficType.IPV6)) return Refusal.NO_TABLE;
+      if (!isLayer2 && !dataplane.hasTable(wanted.tableId, wanted.type === TrafficType.IPV6)) {
+        call.vpp.dies('srPolicyKnown', call);
+        return Refusal.NO_TABLE;
+      }
       const made = pool.add((index) => ({ ...wanted, index, policy }));
       route(made, dataplane);
       return Retval.OK;

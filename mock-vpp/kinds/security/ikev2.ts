@@ -2,8 +2,10 @@
 import type { Fields } from '../../../src/mux/internal.js';
 import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import { canInitiate, Ikev2Profiles, NO_PORT, type Profile } from '../../dataplane/security/ikev2-profiles.js';
+import type { Call } from '../../handlers/call.js';
 import { defineKind, type KindHandler } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { dns } from '../host/dns.js';
 
 /** Bytes of an id or a secret at most, and of an id in the details. */
 const MAX_DATA = 1024;
@@ -19,11 +21,14 @@ const Integrity = { NONE: 0, AES_CMAC: 8 } as const;
 const isGmac = (integrity: number) => integrity >= 9 && integrity <= 11;
 
 /** A handler that changes a known profile; VPP refuses with -1, whatever is wrong. */
-function onProfile(change: (profile: Profile, fields: Fields) => Fields | number): KindHandler<Ikev2Profiles> {
-  return (fields, _, profiles) => {
+function onProfile(
+  change: (profile: Profile, fields: Fields, call: Call) => Fields | number,
+): KindHandler<Ikev2Profiles> {
+  return (fields, call, profiles) => {
     const profile = profiles.find(String(fields.name));
+    if (!profiles.wereChanged) call.vpp.dies('noIkev2ProfileEver', call);
     if (profile === undefined) return Retval.UNSPECIFIED;
-    const changed = change(profile, fields);
+    const changed = change(profile, fields, call);
     if (typeof changed === 'number') return changed;
     profile.details = { ...profile.details, ...changed };
     return Retval.OK;
@@ -67,6 +72,7 @@ export const ikev2 = defineKind({
     ikev2_profile_add_del: (fields, _, profiles) => {
       const name = String(fields.name);
       const known = profiles.find(name);
+      profiles.wereChanged = true;
       if ((known !== undefined) === Boolean(fields.is_add)) return Retval.UNSPECIFIED;
       if (known === undefined) profiles.add(name);
       else profiles.remove(known);
@@ -123,8 +129,9 @@ export const ikev2 = defineKind({
     })),
     ikev2_profile_set_udp_encap: onProfile(() => ({ udp_encap: true })),
     ikev2_profile_disable_natt: onProfile(() => ({ natt_disabled: true })),
-    ikev2_profile_set_ipsec_udp_port: ({ name, port, is_set }, _, profiles) => {
+    ikev2_profile_set_ipsec_udp_port: ({ name, port, is_set }, call, profiles) => {
       const profile = profiles.find(String(name));
+      if (!profiles.wereChanged) call.vpp.dies('noIkev2ProfileEver', call);
       if (profile === undefined) return Retval.INVALID_VALUE;
       const isSet = profile.details.ipsec_over_udp_port !== NO_PORT;
       if (is_set ? isSet : !isSet) return is_set ? Retval.VALUE_EXIST : Retval.INVALID_VALUE;
@@ -133,7 +140,12 @@ export const ikev2 = defineKind({
     },
     ikev2_profile_set_liveness: ({ period, max_retries }) => (period && max_retries ? Retval.OK : Retval.UNSPECIFIED),
 
-    ikev2_initiate_sa_init: onProfile((profile) => (canInitiate(profile) ? {} : Retval.UNSPECIFIED)),
+    ikev2_initiate_sa_init: onProfile((profile, _, call) => {
+      const { sw_if_index } = profile.details.responder as Fields;
+      const isNamed = profile.hostname !== '' && !profile.isResolved && sw_if_index !== NO_INTERFACE;
+      if (isNamed && call.dataplane.of(dns).servers.size === 0) call.vpp.dies('responderUnresolved', call);
+      return canInitiate(profile) ? {} : Retval.UNSPECIFIED;
+    }),
     ikev2_initiate_del_ike_sa: refused,
     ikev2_initiate_del_child_sa: refused,
     ikev2_initiate_rekey_child_sa: refused,

@@ -94,18 +94,17 @@ function refusalOf({ src_address: src, dst_address: dst, ...ends }: Ends, { data
 }
 
 function add(
-  { dataplane, vpp }: Call,
+  call: Call,
   tunnels: Tunnels<GeneveTunnel>,
   ends: Ends,
   key: string,
   isLayer3: boolean,
 ): Interface | number {
+  const { dataplane } = call;
   if (ends.decap_next_index >= DECAP_NEXTS.length) return Retval.INVALID_DECAP_NEXT;
   const table = isV6(ends.dst_address) ? counterpartOf(dataplane, ends.encap_vrf_id)?.tableId : ends.encap_vrf_id;
   if (table === undefined) {
-    vpp.warn(
-      `a GENEVE tunnel over IPv6 in table ${ends.encap_vrf_id}, of which IPv6 has no counterpart, would kill VPP`,
-    );
+    call.vpp.dies('noCounterpart', call);
     return Retval.NO_SUCH_FIB;
   }
   const name = `geneve_tunnel${tunnels.nextIndex}`;

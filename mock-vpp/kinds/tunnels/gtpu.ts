@@ -39,9 +39,7 @@ export const gtpu = defineKind({
     gtpu_add_del_tunnel_v2: (fields, call, tunnels) => {
       const made = addDel(fields, call, tunnels);
       // A refusal by the tunnels themselves has no counters to look up; that by wrong fields has none, either.
-      if (typeof made === 'number' && !REFUSED_BEFORE.includes(made)) {
-        call.vpp.warn(`gtpu_add_del_tunnel_v2 is refused with ${made}; VPP would die of it`);
-      }
+      if (typeof made === 'number' && !REFUSED_BEFORE.includes(made)) call.vpp.dies('gtpuRefused', call);
       return createdReply(made);
     },
 

@@ -13,6 +13,7 @@ const PORT = 4790;
 /** `protocol` of a tunnel whose packets are looked up in a table of IPv4. */
 const IP4 = 1;
 const IP6 = 2;
+const NO_TABLE = 0xffffffff;
 
 const DEVICE: Device = { type: 'VXLAN_GPE', isEthernet: false, linkFollowsAdmin: true, takesMacs: false };
 
@@ -52,13 +53,9 @@ export const vxlanGpe = defineKind({
     // The first version has no ports.
     vxlan_gpe_add_del_tunnel: addDel,
     vxlan_gpe_add_del_tunnel_v2: addDel,
-    vxlan_gpe_tunnel_dump: (fields, { dataplane }, tunnels) =>
-      tunnels.asked(Number(fields.sw_if_index)).map((each): Fields => {
-        const { local_port, remote_port, ...rest } = details(each, dataplane);
-        return rest;
-      }),
-    vxlan_gpe_tunnel_v2_dump: (fields, { dataplane }, tunnels) =>
-      tunnels.asked(Number(fields.sw_if_index)).map((each) => details(each, dataplane)),
+    vxlan_gpe_tunnel_dump: (fields, call, tunnels) =>
+      list(fields, call, tunnels).map(({ local_port, remote_port, ...rest }) => rest),
+    vxlan_gpe_tunnel_v2_dump: list,
     sw_interface_set_vxlan_gpe_bypass: onInterface(() => Retval.OK),
   },
 });
@@ -96,16 +93,15 @@ function refusalOf({ local, remote, ...ends }: Ends, dataplane: Dataplane): numb
   return local === remote ? Retval.SAME_SRC_DST : Retval.OK;
 }
 
-function add({ dataplane, vpp }: Call, tunnels: HidingTunnels<GpeTunnel>, ends: Ends, key: string): Interface | number {
+function add(call: Call, tunnels: HidingTunnels<GpeTunnel>, ends: Ends, key: string): Interface | number {
+  const { dataplane, vpp } = call;
   if (isMulticast(ends.remote) && !dataplane.hasInterface(ends.mcast_sw_if_index)) {
     vpp.warn('a VXLAN-GPE tunnel to a multicast group without an interface would kill VPP; it is refused');
     return Retval.INVALID_SW_IF_INDEX;
   }
   const table = isV6(ends.local) ? counterpartOf(dataplane, ends.encap_vrf_id)?.tableId : ends.encap_vrf_id;
   if (table === undefined) {
-    vpp.warn(
-      `a VXLAN-GPE tunnel over IPv6 in table ${ends.encap_vrf_id}, of which IPv6 has no counterpart, would kill VPP`,
-    );
+    vpp.dies('noCounterpart', call);
     return Retval.NO_SUCH_FIB;
   }
   const itf = tunnels.takeInterface(dataplane, {
@@ -116,6 +112,14 @@ function add({ dataplane, vpp }: Call, tunnels: HidingTunnels<GpeTunnel>, ends: 
   tunnels.add((index) => ({ index, itf, key, ends: { ...ends, encap_vrf_id: table } }));
   dataplane.setAdmin(itf.swIfIndex, true);
   return itf;
+}
+
+function list(fields: Fields, call: Call, tunnels: HidingTunnels<GpeTunnel>): Fields[] {
+  const asked = tunnels.asked(Number(fields.sw_if_index));
+  // VPP shows what is in its memory for smaller numbers.
+  const isNowhere = ({ ends }: GpeTunnel) => ends.protocol !== IP4 && ends.decap_vrf_id === NO_TABLE;
+  if (asked.some(isNowhere)) call.vpp.dies('noSuchDecapTable', call);
+  return asked.map((each) => details(each, call.dataplane));
 }
 
 function details({ itf, ends }: GpeTunnel, { tables }: Dataplane): Fields {
