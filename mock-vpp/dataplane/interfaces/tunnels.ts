@@ -3,11 +3,14 @@ import type { Dataplane } from '../dataplane.js';
 import { parsePrefix } from '../l3/ip.js';
 import { Pool } from '../pool.js';
 import type { FibTable } from '../routing/fib.js';
-import { NO_INTERFACE } from '../routing/paths.js';
+import { type LookedUp, NO_INTERFACE } from '../routing/paths.js';
+import type { Tables } from '../routing/tables.js';
 import type { Interface } from './interface.js';
 import type { NewHardware } from './interfaces.js';
 
 export interface Tunnel {
+  /** The peer, where VPP looks it up from the beginning. */
+  readonly hops: readonly LookedUp[];
   readonly index: number;
   readonly itf: Interface;
   readonly key: string;
@@ -17,6 +20,8 @@ export class Tunnels<T extends Tunnel> {
   private readonly pool = new Pool<T>();
   private readonly byKey = new Map<string, T>();
   private readonly byInterface = new Map<number, T>();
+
+  constructor(private readonly tables: Tables) {}
 
   /** Index that the next tunnel gets. */
   get nextIndex(): number {
@@ -47,6 +52,7 @@ export class Tunnels<T extends Tunnel> {
     const made = this.pool.add(make);
     this.byKey.set(made.key, made);
     this.byInterface.set(made.itf.swIfIndex, made);
+    this.tables.acquire(made);
     return made;
   }
 
@@ -56,6 +62,7 @@ export class Tunnels<T extends Tunnel> {
     this.pool.remove(tunnel.index);
     this.byKey.delete(tunnel.key);
     this.byInterface.delete(swIfIndex);
+    this.tables.release(tunnel);
   }
 }
 
@@ -86,6 +93,11 @@ export function tunnelMac(index: number): string {
 
 export const isV6 = (address: string) => address.includes(':');
 export const isMulticast = (address: string) => (parsePrefix(address).bytes[0] ?? 0) >= (isV6(address) ? 0xff : 224);
+
+/** The peer of a tunnel as a next hop; a group is none. */
+export function peerHops(address: string, tableId: number): LookedUp[] {
+  return isMulticast(address) ? [] : [{ tableId, v6: isV6(address), address }];
+}
 
 /**
  * The table of IPv6 that drivers find which look an id up among the tables of IPv4 only: the one with the same index.

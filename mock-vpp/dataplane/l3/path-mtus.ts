@@ -1,6 +1,7 @@
 /** Path MTUs: a pool, so that there is a dump with pages (ip_path_mtu_get). */
 import { Retval } from '../../retvals.js';
 import { Pool } from '../pool.js';
+import type { LookedUp } from '../routing/paths.js';
 import type { Tables } from '../routing/tables.js';
 
 export interface PathMtu {
@@ -10,6 +11,7 @@ export interface PathMtu {
   readonly nextHop: string;
   mtu: number;
   stale: boolean;
+  readonly hops: readonly LookedUp[];
 }
 
 export class PathMtus {
@@ -20,7 +22,8 @@ export class PathMtus {
 
   /** Sets an entry; an MTU of 0 or 65535 removes it. */
   update(tableId: number, nextHop: string, mtu: number): number {
-    if (this.tables.find(tableId, nextHop.includes(':')) === undefined) return Retval.NO_SUCH_TABLE;
+    const v6 = nextHop.includes(':');
+    if (this.tables.find(tableId, v6) === undefined) return Retval.NO_SUCH_TABLE;
     const key = `${tableId} ${nextHop}`;
     const known = this.byHop.get(key);
     if (mtu === 0 || mtu === 0xffff) {
@@ -29,10 +32,10 @@ export class PathMtus {
       known.mtu = mtu;
       known.stale = false;
     } else {
-      this.byHop.set(
-        key,
-        this.pool.add((index) => ({ index, tableId, nextHop, mtu, stale: false })),
-      );
+      const hops = [{ tableId, v6, address: nextHop }];
+      const made = this.pool.add((index) => ({ index, tableId, nextHop, mtu, stale: false, hops }));
+      this.byHop.set(key, made);
+      this.tables.acquire(made);
     }
     return Retval.OK;
   }
@@ -49,5 +52,6 @@ export class PathMtus {
   private remove(key: string, entry: PathMtu): void {
     this.byHop.delete(key);
     this.pool.remove(entry.index);
+    this.tables.release(entry);
   }
 }

@@ -41,10 +41,13 @@ export interface Hop {
   readonly address?: string;
 }
 
+/** A next hop that is looked up in a table. */
+export type LookedUp = Hop & { readonly address: string };
+
 export interface PathList {
   readonly paths: readonly Path[];
   /** Its next hops that are looked up; VPP gives each a route of its own. */
-  readonly hops: readonly (Hop & { readonly address: string })[];
+  readonly hops: readonly LookedUp[];
   /** A details frame with these paths, encoded once for each message. */
   readonly frames: WeakMap<Message, Buffer>;
 }
@@ -54,7 +57,7 @@ export function pathList(paths: readonly Path[]): PathList {
   return { paths: sorted, hops: sorted.flatMap(lookedUp), frames: new WeakMap() };
 }
 
-function lookedUp({ through }: Path): (Hop & { readonly address: string })[] {
+function lookedUp({ through }: Path): LookedUp[] {
   if (through === undefined || !('tableId' in through) || through.address === undefined) return [];
   return [{ ...through, address: through.address }];
 }

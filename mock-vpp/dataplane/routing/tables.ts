@@ -3,7 +3,12 @@
 import { Indices } from '../indices.js';
 import { UnusedIds } from '../unused-ids.js';
 import { FibTable, Source } from './fib.js';
-import type { PathList } from './paths.js';
+import type { LookedUp } from './paths.js';
+
+/** Next hops that are looked up, of the paths of a route, or of a tunnel its peer. */
+export interface Resolving {
+  readonly hops: readonly LookedUp[];
+}
 
 export class Tables {
   private readonly v4 = new Map<number, FibTable>();
@@ -45,12 +50,12 @@ export class Tables {
     (v6 ? this.indices6 : this.indices4).giveBack(table.index);
   }
 
-  /** Gives the next hops that a route looks up routes of their own. */
-  acquire({ hops }: PathList): void {
+  /** Gives next hops that are looked up routes of their own. */
+  acquire({ hops }: Resolving): void {
     for (const { tableId, v6, address } of hops) this.find(tableId, v6)?.acquire(address);
   }
 
-  release({ hops }: PathList): void {
+  release({ hops }: Resolving): void {
     for (const { tableId, v6, address } of hops) this.find(tableId, v6)?.release(address);
   }
 

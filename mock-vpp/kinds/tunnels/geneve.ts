@@ -5,6 +5,7 @@ import {
   counterpartOf,
   isMulticast,
   isV6,
+  peerHops,
   type Tunnel,
   Tunnels,
   tunnelMac,
@@ -42,7 +43,7 @@ interface Ends {
 export const geneve = defineKind({
   name: 'geneve',
   title: 'GENEVE tunnels',
-  state: () => new Tunnels<GeneveTunnel>(),
+  state: ({ tables }) => new Tunnels<GeneveTunnel>(tables),
   interfaceDeleted: (tunnels, itf) => tunnels.forget(itf),
   commands: {
     'show geneve tunnel': {
@@ -113,7 +114,8 @@ function add(
       ? { name, device: ETHERNET, mac: tunnelMac(tunnels.nextIndex), mtu: MTU }
       : { name, device: PLAIN, mtu: 0 },
   );
-  tunnels.add((index) => ({ index, itf, key, isLayer3, ends: { ...ends, encap_vrf_id: table } }));
+  const hops = peerHops(ends.dst_address, table);
+  tunnels.add((index) => ({ index, itf, key, hops, isLayer3, ends: { ...ends, encap_vrf_id: table } }));
   dataplane.setAdmin(itf.swIfIndex, true);
   return itf;
 }

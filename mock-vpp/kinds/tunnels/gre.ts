@@ -46,7 +46,7 @@ interface Asked {
 export const gre = defineKind({
   name: 'gre',
   title: 'GRE tunnels',
-  state: () => new Tunnels<GreTunnel>(),
+  state: ({ tables }) => new Tunnels<GreTunnel>(tables),
   interfaceDeleted: (tunnels, itf) => tunnels.forget(itf),
   commands: {
     'show gre tunnel': {
@@ -125,7 +125,7 @@ function add(dataplane: Dataplane, tunnels: Tunnels<GreTunnel>, asked: Asked): I
       : { name, device: { ...ETHERNET, tunnel }, mac: tunnelMac(tunnels.nextIndex), mtu },
   );
   itf.mtu = [MTU, 0, 0, 0];
-  tunnels.add((index) => ({ index, itf, key, asked: { ...asked, key: asked.key ?? 0 }, instance }));
+  tunnels.add((index) => ({ index, itf, key, hops: [], asked: { ...asked, key: asked.key ?? 0 }, instance }));
   return itf;
 }
 

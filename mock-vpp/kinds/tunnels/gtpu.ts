@@ -25,7 +25,7 @@ const FORWARDED: ReadonlyMap<number, readonly [string, string]> = new Map([
 export const gtpu = defineKind({
   name: 'gtpu',
   title: 'GTP-U tunnels',
-  state: () => new GtpuTunnels(),
+  state: ({ tables }) => new GtpuTunnels(tables),
   interfaceDeleted: (tunnels, itf) => tunnels.forget(itf),
   commands: {
     'show gtpu tunnel': {

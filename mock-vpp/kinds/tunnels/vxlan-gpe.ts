@@ -2,7 +2,14 @@
 import type { Fields } from '../../../src/mux/internal.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
 import type { Device, Interface } from '../../dataplane/interfaces/interface.js';
-import { counterpartOf, HidingTunnels, isMulticast, isV6, type Tunnel } from '../../dataplane/interfaces/tunnels.js';
+import {
+  counterpartOf,
+  HidingTunnels,
+  isMulticast,
+  isV6,
+  peerHops,
+  type Tunnel,
+} from '../../dataplane/interfaces/tunnels.js';
 import type { Call } from '../../handlers/call.js';
 import { createdReply, onInterface } from '../../handlers/on-interface.js';
 import { defineKind, type KindHandler } from '../../kind.js';
@@ -37,7 +44,7 @@ interface Ends {
 export const vxlanGpe = defineKind({
   name: 'vxlanGpe',
   title: 'VXLAN-GPE tunnels',
-  state: () => new HidingTunnels<GpeTunnel>(),
+  state: ({ tables }) => new HidingTunnels<GpeTunnel>(tables),
   interfaceDeleted: (tunnels, itf) => tunnels.forget(itf),
   commands: {
     'show vxlan-gpe': {
@@ -109,7 +116,8 @@ function add(call: Call, tunnels: HidingTunnels<GpeTunnel>, ends: Ends, key: str
     device: DEVICE,
     mtu: 0,
   });
-  tunnels.add((index) => ({ index, itf, key, ends: { ...ends, encap_vrf_id: table } }));
+  const hops = peerHops(ends.remote, table);
+  tunnels.add((index) => ({ index, itf, key, hops, ends: { ...ends, encap_vrf_id: table } }));
   dataplane.setAdmin(itf.swIfIndex, true);
   return itf;
 }

@@ -2,9 +2,10 @@
 import type { Fields } from '../../../src/mux/internal.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
 import type { Device, Interface } from '../../dataplane/interfaces/interface.js';
-import { isMulticast, isV6 } from '../../dataplane/interfaces/tunnels.js';
+import { isMulticast, isV6, peerHops } from '../../dataplane/interfaces/tunnels.js';
 import { Pool } from '../../dataplane/pool.js';
-import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
+import { type LookedUp, NO_INTERFACE } from '../../dataplane/routing/paths.js';
+import type { Tables } from '../../dataplane/routing/tables.js';
 import { createdReply, onInterface } from '../../handlers/on-interface.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
@@ -36,11 +37,14 @@ interface Tunnel extends Ends {
   readonly itf: Interface;
   readonly instance: number;
   readonly key: string;
+  readonly hops: readonly LookedUp[];
 }
 
 export class VxlanTunnels {
   private readonly pool = new Pool<Tunnel>();
   private readonly indices = new Map<Interface, number>();
+
+  constructor(private readonly tables: Tables) {}
 
   values(): Tunnel[] {
     return [...this.pool.values()];
@@ -64,17 +68,21 @@ export class VxlanTunnels {
         ? { name, device: LAYER_3, mtu: 0 }
         : { name, device: ETHERNET, mac: `02:fe:4e:58:00:${octet}`, mtu: 9000 },
     );
-    this.pool.add((index) => {
+    const hops = peerHops(ends.dst_address, ends.encap_vrf_id);
+    const tunnel = this.pool.add((index) => {
       this.indices.set(itf, index);
-      return { ...ends, decap_next_index: decapNext, itf, instance, key };
+      return { ...ends, decap_next_index: decapNext, itf, instance, key, hops };
     });
+    this.tables.acquire(tunnel);
     dataplane.setAdmin(itf.swIfIndex, true);
     return itf;
   }
 
   forget(itf: Interface): void {
     const index = this.indices.get(itf);
-    if (index !== undefined) this.pool.remove(index);
+    if (index === undefined) return;
+    this.tables.release(this.pool.get(index) as Tunnel);
+    this.pool.remove(index);
     this.indices.delete(itf);
   }
 }
@@ -82,7 +90,7 @@ export class VxlanTunnels {
 export const vxlan = defineKind({
   name: 'vxlan',
   title: 'VXLAN tunnels',
-  state: () => new VxlanTunnels(),
+  state: ({ tables }) => new VxlanTunnels(tables),
   interfaceDeleted: (tunnels, itf) => tunnels.forget(itf),
   handlers: {
     // The first version has no ports.
@@ -143,5 +151,5 @@ function chosen(tunnels: VxlanTunnels, { sw_if_index }: Fields): Fields[] {
   return tunnels
     .values()
     .filter(({ itf }) => Number(sw_if_index) === NO_INTERFACE || itf.swIfIndex === Number(sw_if_index))
-    .map(({ itf, key, ...rest }): Fields => ({ sw_if_index: itf.swIfIndex, ...rest }));
+    .map(({ itf, key, hops, ...rest }): Fields => ({ sw_if_index: itf.swIfIndex, ...rest }));
 }
