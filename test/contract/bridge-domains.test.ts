@@ -115,3 +115,63 @@ it('bvi_create: bviN with a MAC of its own, until it is deleted', async () => {
   expect([await remove(0), await remove(UNKNOWN), await remove(index), await remove(index)]).toEqual([-2, -2, 0, -2]);
   expect([await remove(other.index), await vpp.details(index)]).toEqual([0, undefined]);
 });
+
+describe('members', () => {
+  const [NORMAL, BVI] = [0, 1];
+
+  it('stand in the order of flooding: the BVI, interfaces, tunnels, loopbacks', async () => {
+    const { vpp, details } = await begin();
+    const [bvi, loop] = [await vpp.loopback(), await vpp.loopback()];
+    const sub = Number((await vpp.ask('create_vlan_subif', { sw_if_index: loop, vlan_id: 7 })).sw_if_index);
+    const change = (dst_address: string, is_add: boolean) =>
+      vpp.ask('vxlan_add_del_tunnel_v3', {
+        ...{ is_add, src_address: '192.0.2.1', dst_address, mcast_sw_if_index: loop },
+        ...{ instance: ALL, decap_next_index: ALL, vni: 13 },
+      });
+    const [tunnel, group] = [
+      Number((await change('192.0.2.2', true)).sw_if_index),
+      Number((await change('239.1.1.1', true)).sw_if_index),
+    ];
+    const bridge = (rx_sw_if_index: number, port_type = NORMAL, enable = true) =>
+      vpp.retval('sw_interface_set_l2_bridge', { rx_sw_if_index, bd_id: BRIDGE, port_type, enable });
+    const members = async () =>
+      ((await details()).sw_if_details as Fields[]).map(({ sw_if_index }) => Number(sw_if_index));
+    const flooded = async () => {
+      const lines = (await vpp.cli(`show bridge-domain ${BRIDGE} int`)).split('\n').slice(4);
+      return lines.flatMap((line) => (line === '' ? [] : [line.trim().split(/ +/)[5]]));
+    };
+    for (const each of [loop, tunnel, sub]) expect(await bridge(each)).toBe(0);
+    expect(await members()).toEqual([sub, tunnel, loop]);
+    expect(await flooded()).toEqual(['*', '*', '-']);
+    expect([await bridge(bvi, BVI), await bridge(group)]).toEqual([0, 0]);
+    expect(await members()).toEqual([bvi, sub, group, tunnel, loop]);
+    expect(await flooded()).toEqual(['*', '*', '*', '-', '-']);
+    // An interface that has been a BVI is not flooded to.
+    expect(await bridge(bvi)).toBe(0);
+    expect(await members()).toEqual([sub, group, tunnel, loop, bvi]);
+    expect([await bridge(sub, BVI), await bridge(sub)]).toEqual([0, 0]);
+    expect(await members()).toEqual([group, tunnel, loop, bvi, sub]);
+    for (const each of await members()) expect(await bridge(each, NORMAL, false)).toBe(0);
+    for (const peer of ['192.0.2.2', '239.1.1.1']) await change(peer, false);
+    await vpp.ask('delete_subif', { sw_if_index: sub });
+  });
+
+  it('have a sequence number, which grows as addresses are given up', async () => {
+    const { vpp } = await begin();
+    const loop = await vpp.loopback();
+    const bridge = (enable = true) =>
+      vpp.retval('sw_interface_set_l2_bridge', { rx_sw_if_index: loop, bd_id: BRIDGE, enable });
+    const sequence = async () =>
+      Number((await vpp.cli(`show bridge-domain ${BRIDGE} int`)).split('\n')[4].trim().split(/ +/)[2]);
+    await bridge();
+    const first = await sequence();
+    const since = async () => ((await sequence()) - first + 256) % 256;
+    await vpp.ask('l2fib_flush_int', { sw_if_index: loop });
+    expect(await since()).toBe(1);
+    await bridge();
+    expect(await since()).toBe(3);
+    for (const flags of [1, 0]) await vpp.ask('sw_interface_set_flags', { sw_if_index: loop, flags });
+    expect(await since()).toBe(4);
+    await bridge(false);
+  });
+});

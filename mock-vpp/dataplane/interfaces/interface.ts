@@ -19,6 +19,9 @@ export interface TunnelDevice {
   readonly hasEnds: boolean;
 }
 
+/** Class of an interface in a bridge domain; `group` is a tunnel to a multicast group, which stands for those to its members. */
+export type FloodClass = 'bvi' | 'normal' | 'group' | 'tunnel' | 'none';
+
 /** Facts of a driver of VPP. */
 export interface Device {
   /** `interface_dev_type` in the details. */
@@ -45,6 +48,8 @@ export interface Device {
   readonly rxModes?: readonly number[];
   /** Facts of an IP tunnel, which IPsec can protect. */
   readonly tunnel?: TunnelDevice;
+  /** Class of the interface in a bridge domain. Default: normal. */
+  readonly flood?: FloodClass;
   /** Speed with the link up, in kbit/s. Default 0. */
   readonly speed?: number;
 }

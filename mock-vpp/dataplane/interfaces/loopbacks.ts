@@ -7,7 +7,10 @@ import type { NewHardware } from './interfaces.js';
 const MAX_INSTANCE = 16 * 1024;
 const MTU = 9000;
 
-const LOOPBACK: Device = { type: 'Loopback', isEthernet: true, linkFollowsAdmin: true, takesMacs: true };
+const LOOPBACK: Device = {
+  ...{ type: 'Loopback', isEthernet: true, linkFollowsAdmin: true, takesMacs: true },
+  flood: 'none',
+};
 
 export class Loopbacks {
   private readonly instances = new Map<Interface, number>();

@@ -5,7 +5,7 @@ import { Pool } from '../pool.js';
 import type { FibTable } from '../routing/fib.js';
 import { type LookedUp, NO_INTERFACE } from '../routing/paths.js';
 import type { Tables } from '../routing/tables.js';
-import type { Interface } from './interface.js';
+import type { FloodClass, Interface } from './interface.js';
 import type { NewHardware } from './interfaces.js';
 
 export interface Tunnel {
@@ -93,6 +93,9 @@ export function tunnelMac(index: number): string {
 
 export const isV6 = (address: string) => address.includes(':');
 export const isMulticast = (address: string) => (parsePrefix(address).bytes[0] ?? 0) >= (isV6(address) ? 0xff : 224);
+
+/** Class of a tunnel in a bridge domain. */
+export const tunnelFlood = (peer: string): FloodClass => (isMulticast(peer) ? 'group' : 'tunnel');
 
 /** The peer of a tunnel as a next hop; a group is none. */
 export function peerHops(address: string, tableId: number): LookedUp[] {

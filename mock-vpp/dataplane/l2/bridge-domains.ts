@@ -1,7 +1,9 @@
 /** Bridge domains. Index 0 is VPP's own placeholder, bridge domain 0. */
 import { Retval } from '../../retvals.js';
+import type { FloodClass, Interface } from '../interfaces/interface.js';
 import { NO_INTERFACE } from '../routing/paths.js';
 import { UnusedIds } from '../unused-ids.js';
+import { FloodClasses, withMember } from './flooding.js';
 import { L2Features } from './l2-features.js';
 
 export interface BridgeFeatures {
@@ -21,13 +23,14 @@ export interface BridgeDomain extends BridgeFeatures {
   readonly tag: string;
   bvi: number;
   uuForward: number;
-  /** Interfaces, the BVI first. */
+  /** Interfaces, in the order of flooding. */
   members: readonly Member[];
 }
 
 export interface Member {
   readonly swIfIndex: number;
   readonly shg: number;
+  readonly flood: FloodClass;
 }
 
 /** `port_type` of sw_interface_set_l2_bridge. */
@@ -51,6 +54,9 @@ export class BridgeDomains {
   /** Cross-connects, which an interface has instead of a domain: sw_if_index in → out. */
   readonly crossConnects = new Map<number, number>();
   readonly features = new L2Features();
+  private readonly floodClasses = new FloodClasses();
+  /** Times that the addresses learnt on an interface were given up, by joining a domain and since; of each sw_if_index. */
+  private readonly sequences = new Map<number, number>();
 
   constructor() {
     this.make(0, DEFAULT, 0, '');
@@ -95,12 +101,14 @@ export class BridgeDomains {
   }
 
   /** Puts an interface into a domain, which is created if it is not there. */
-  bridge(swIfIndex: number, id: number, portType: number, shg: number): number {
+  bridge(itf: Interface, id: number, portType: number, shg: number): number {
     if (portType > PortType.UU_FWD) return Retval.INVALID_VALUE;
     if (id > MAX_ID) return Retval.BD_ID_EXCEED_MAX;
     const domain = this.find(id) ?? this.make(id, DEFAULT, 0, '');
+    const { swIfIndex } = itf;
     const before = this.bridged.get(swIfIndex);
-    this.unbridge(swIfIndex);
+    this.unbridge(itf);
+    this.flushed(swIfIndex);
     this.features.bridged(swIfIndex, portType === PortType.BVI);
     if (portType === PortType.BVI) {
       if (domain.bvi !== NO_INTERFACE) {
@@ -109,27 +117,48 @@ export class BridgeDomains {
         return Retval.BD_ALREADY_HAS_BVI;
       }
       domain.bvi = swIfIndex;
+      this.floodClasses.setBvi(itf, true);
     }
     this.bridged.set(swIfIndex, { domain, shg });
-    const member = { swIfIndex, shg };
     if (portType === PortType.UU_FWD) domain.uuForward = swIfIndex;
-    else domain.members = portType === PortType.BVI ? [member, ...domain.members] : [...domain.members, member];
+    else domain.members = withMember(domain.members, { swIfIndex, shg, flood: this.floodClasses.of(itf) });
     return Retval.OK;
   }
 
-  crossConnect(rx: number, tx: number): void {
+  crossConnect(rx: Interface, tx: number): void {
     this.unbridge(rx);
-    this.features.crossConnected(rx);
-    this.crossConnects.set(rx, tx);
+    this.features.crossConnected(rx.swIfIndex);
+    this.crossConnects.set(rx.swIfIndex, tx);
   }
 
-  unbridge(swIfIndex: number): void {
+  /** An interface's sequence number, an octet. */
+  sequenceOf(swIfIndex: number): number {
+    return (this.sequences.get(swIfIndex) ?? 0) & 255;
+  }
+
+  /** Gives up what was learnt on an interface. */
+  flushed(swIfIndex: number): void {
+    this.sequences.set(swIfIndex, this.sequenceOf(swIfIndex) + 1);
+  }
+
+  forget(itf: Interface): void {
+    this.unbridge(itf);
+    this.features.left(itf.swIfIndex);
+    this.floodClasses.forget(itf);
+  }
+
+  unbridge(itf: Interface): void {
+    const { swIfIndex } = itf;
     this.crossConnects.delete(swIfIndex);
     const domain = this.bridged.get(swIfIndex)?.domain;
     if (domain === undefined) return;
     this.bridged.delete(swIfIndex);
     domain.members = domain.members.filter((member) => member.swIfIndex !== swIfIndex);
-    if (domain.bvi === swIfIndex) domain.bvi = NO_INTERFACE;
+    if (domain.learn || this.features.learns(swIfIndex)) this.flushed(swIfIndex);
+    if (domain.bvi === swIfIndex) {
+      domain.bvi = NO_INTERFACE;
+      this.floodClasses.setBvi(itf, false);
+    }
     if (domain.uuForward === swIfIndex) domain.uuForward = NO_INTERFACE;
   }
 

@@ -28,6 +28,10 @@ export class L2Features {
     return this.input.get(swIfIndex) ?? 0;
   }
 
+  learns(swIfIndex: number): boolean {
+    return (this.inputOf(swIfIndex) & LEARN) !== 0;
+  }
+
   outputOf(swIfIndex: number): number {
     return this.output.get(swIfIndex) ?? DROP;
   }

@@ -3,7 +3,7 @@ import type { Fields } from '../../../src/mux/internal.js';
 import { Retval } from '../../retvals.js';
 import type { Dataplane } from '../dataplane.js';
 import type { Device, Interface } from '../interfaces/interface.js';
-import { HidingTunnels, isMulticast, peerHops, type Tunnel } from '../interfaces/tunnels.js';
+import { HidingTunnels, isMulticast, peerHops, type Tunnel, tunnelFlood } from '../interfaces/tunnels.js';
 
 const DEVICE: Device = { type: 'GTPU', isEthernet: false, linkFollowsAdmin: true, takesMacs: false };
 const NONE = 0xffffffff;
@@ -48,7 +48,8 @@ export class GtpuTunnels extends HidingTunnels<GtpuTunnel> {
     if (this.of(ends.dst_address, ends.teid) !== undefined) return Retval.TUNNEL_EXIST;
     const decapNext = ends.decap_next_index === NONE ? LAYER_2 : ends.decap_next_index;
     if (decapNext >= DECAP_NEXTS.length) return Retval.INVALID_DECAP_NEXT;
-    const itf = this.takeInterface(dataplane, { name: `gtpu_tunnel${this.nextIndex}`, device: DEVICE, mtu: 0 });
+    const device = { ...DEVICE, flood: tunnelFlood(ends.dst_address) };
+    const itf = this.takeInterface(dataplane, { name: `gtpu_tunnel${this.nextIndex}`, device, mtu: 0 });
     const key = keyOf(ends.dst_address, ends.teid);
     const hops = peerHops(ends.dst_address, ends.encap_vrf_id);
     this.add((index) => ({ index, itf, key, hops, ends: { ...ends, decap_next_index: decapNext }, tteid, more }));

@@ -2,7 +2,8 @@
 import { type CliOutput, CliRefusal } from '../../cli/cli-command.js';
 import { center, columns } from '../../cli/cli-layout.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
-import type { BridgeDomain, Member } from '../../dataplane/l2/bridge-domains.js';
+import type { BridgeDomain } from '../../dataplane/l2/bridge-domains.js';
+import { floodCount } from '../../dataplane/l2/flooding.js';
 import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import { defineKind } from '../../kind.js';
 import { bridges } from './bridges.js';
@@ -72,21 +73,16 @@ function row({ interfaces }: Dataplane, domain: BridgeDomain): string {
 function memberLines(dataplane: Dataplane, domain: BridgeDomain): string[] {
   const { members, bvi } = domain;
   if (members.length === 0) return [];
-  // A loopback that is no BVI is not flooded to, and stands behind those that are.
-  const isFlooded = ({ swIfIndex }: Member) => {
-    const itf = dataplane.interfaceAt(swIfIndex);
-    return swIfIndex === bvi || itf.sub !== undefined || itf.deviceType !== 'Loopback';
-  };
-  const ordered = [...members.filter(isFlooded), ...members.filter((member) => !isFlooded(member))];
+  const flooded = floodCount(members);
   const widths = [30, 7, 5, 5, 5, 9, 30];
   const titles = ['Interface', 'If-idx', 'ISN', 'SHG', 'BVI', 'TxFlood', 'VLAN-Tag-Rewrite'];
   const line = (texts: readonly (string | number)[]) => texts.map((text, at) => center(`${text}`, widths[at])).join('');
-  const rows = ordered.map((member) => {
-    const { swIfIndex, shg } = member;
+  const rows = members.map(({ swIfIndex, shg }, at) => {
     const mark = (isSo: boolean) => (isSo ? '*' : '-');
     const name = dataplane.interfaceAt(swIfIndex).name;
     const rewrite = rewriteText(dataplane, swIfIndex);
-    return line([name, swIfIndex, 1, shg, mark(swIfIndex === bvi), mark(isFlooded(member)), rewrite]);
+    const sequence = dataplane.of(bridges).sequenceOf(swIfIndex);
+    return line([name, swIfIndex, sequence, shg, mark(swIfIndex === bvi), mark(at < flooded), rewrite]);
   });
   return ['', line(titles), ...rows];
 }

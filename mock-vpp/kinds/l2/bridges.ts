@@ -1,6 +1,7 @@
 /** Bridge domains. */
 import type { Fields } from '../../../src/mux/internal.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
+import type { Interface } from '../../dataplane/interfaces/interface.js';
 import { type BridgeDomain, BridgeDomains, type BridgeFeatures } from '../../dataplane/l2/bridge-domains.js';
 import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import type { Answer } from '../../handlers/answers.js';
@@ -26,12 +27,15 @@ export const bridges = defineKind({
   name: 'bridges',
   title: 'bridge domains',
   state: () => new BridgeDomains(),
-  interfaceDeleted: (bridges, { swIfIndex }, dataplane) => {
+  // Going down gives up what was learnt.
+  adminChanged: (bridges, { swIfIndex, adminUp }) => {
+    if (!adminUp && bridges.bridgeOf(swIfIndex) !== undefined) bridges.flushed(swIfIndex);
+  },
+  interfaceDeleted: (bridges, itf, dataplane) => {
     // The interface at the other end of a cross-connect leaves layer 2 with it; one that only sends to it does not.
-    const other = bridges.crossConnects.get(swIfIndex);
+    const other = dataplane.interfaces.get(bridges.crossConnects.get(itf.swIfIndex) ?? NO_INTERFACE);
     if (other !== undefined) leave(dataplane, other);
-    bridges.unbridge(swIfIndex);
-    bridges.features.left(swIfIndex);
+    bridges.forget(itf);
   },
   handlers: {
     bridge_domain_add_del: (fields, _, bridges) => addDel(bridges, Number(fields.bd_id), fields),
@@ -43,12 +47,12 @@ export const bridges = defineKind({
     },
 
     sw_interface_set_l2_bridge: (fields, { dataplane }, bridges) => {
-      const swIfIndex = Number(fields.rx_sw_if_index);
-      if (!dataplane.hasInterface(swIfIndex)) return Retval.INVALID_SW_IF_INDEX;
+      const itf = dataplane.interfaces.get(Number(fields.rx_sw_if_index));
+      if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
       if (fields.enable) {
-        return bridges.bridge(swIfIndex, Number(fields.bd_id), Number(fields.port_type), Number(fields.shg));
+        return bridges.bridge(itf, Number(fields.bd_id), Number(fields.port_type), Number(fields.shg));
       }
-      leave(dataplane, swIfIndex);
+      leave(dataplane, itf);
       return Retval.OK;
     },
 
@@ -88,10 +92,10 @@ export function onDomain(bridges: BridgeDomains, { bd_id }: Fields, act: (domain
 }
 
 /** Takes an interface out of layer 2. */
-export function leave(dataplane: Dataplane, swIfIndex: number): void {
-  dataplane.of(bridges).unbridge(swIfIndex);
-  dataplane.of(bridges).features.left(swIfIndex);
-  dataplane.of(tagRewrites).delete(swIfIndex);
+export function leave(dataplane: Dataplane, itf: Interface): void {
+  dataplane.of(bridges).unbridge(itf);
+  dataplane.of(bridges).features.left(itf.swIfIndex);
+  dataplane.of(tagRewrites).delete(itf.swIfIndex);
 }
 
 function addDel(bridges: BridgeDomains, id: number, fields: Fields): number {

@@ -8,7 +8,7 @@ import { Retval } from '../../retvals.js';
 const MAX_INSTANCE = 16 * 1024;
 const ANY_INSTANCE = 0xffffffff;
 const MTU = 9000;
-const DEVICE: Device = { type: 'BVI', isEthernet: true, linkFollowsAdmin: true, takesMacs: true };
+const DEVICE: Device = { type: 'BVI', isEthernet: true, linkFollowsAdmin: true, takesMacs: true, flood: 'bvi' };
 
 export const bvis = defineKind({
   name: 'bvis',

@@ -9,9 +9,9 @@ export const crossConnects = defineKind({
   title: 'cross-connects',
   handlers: {
     sw_interface_set_l2_xconnect: (fields, { dataplane }) => {
-      const rx = Number(fields.rx_sw_if_index);
+      const rx = dataplane.interfaces.get(Number(fields.rx_sw_if_index));
       const tx = Number(fields.tx_sw_if_index);
-      if (!dataplane.hasInterface(rx)) return Retval.INVALID_SW_IF_INDEX;
+      if (rx === undefined) return Retval.INVALID_SW_IF_INDEX;
       if (!fields.enable) {
         leave(dataplane, rx);
         return Retval.OK;

@@ -62,7 +62,8 @@ export const l2Fib = defineKind({
       fib.flush(({ bdIndex }) => bdIndex === domain.index);
       return Retval.OK;
     },
-    l2fib_flush_int: onInterface(({ swIfIndex }, _, __, fib: L2Fib) => {
+    l2fib_flush_int: onInterface(({ swIfIndex }, _, { dataplane }, fib: L2Fib) => {
+      dataplane.of(bridges).flushed(swIfIndex);
       fib.flush((entry) => entry.swIfIndex === swIfIndex);
       return Retval.OK;
     }),

@@ -8,6 +8,7 @@ import {
   peerHops,
   type Tunnel,
   Tunnels,
+  tunnelFlood,
   tunnelMac,
 } from '../../dataplane/interfaces/tunnels.js';
 import type { Call } from '../../handlers/call.js';
@@ -109,10 +110,11 @@ function add(
     return Retval.NO_SUCH_FIB;
   }
   const name = `geneve_tunnel${tunnels.nextIndex}`;
+  const flood = tunnelFlood(ends.dst_address);
   const itf = dataplane.addInterface(
     isLayer3
-      ? { name, device: ETHERNET, mac: tunnelMac(tunnels.nextIndex), mtu: MTU }
-      : { name, device: PLAIN, mtu: 0 },
+      ? { name, device: { ...ETHERNET, flood }, mac: tunnelMac(tunnels.nextIndex), mtu: MTU }
+      : { name, device: { ...PLAIN, flood }, mtu: 0 },
   );
   const hops = peerHops(ends.dst_address, table);
   tunnels.add((index) => ({ index, itf, key, hops, isLayer3, ends: { ...ends, encap_vrf_id: table } }));

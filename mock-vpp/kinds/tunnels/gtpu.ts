@@ -135,7 +135,7 @@ function change(fields: Fields, { dataplane }: Call, tunnels: GtpuTunnels, wante
   if (fields.is_add) return tunnels.addTunnel(dataplane, wanted);
   const known = tunnels.of(wanted.ends.dst_address, wanted.ends.teid);
   if (known === undefined) return Retval.NO_SUCH_ENTRY;
-  leave(dataplane, known.itf.swIfIndex);
+  leave(dataplane, known.itf);
   tunnels.remove(dataplane, known);
   return known.itf;
 }

@@ -9,6 +9,7 @@ import {
   isV6,
   peerHops,
   type Tunnel,
+  tunnelFlood,
 } from '../../dataplane/interfaces/tunnels.js';
 import type { Call } from '../../handlers/call.js';
 import { createdReply, onInterface } from '../../handlers/on-interface.js';
@@ -88,7 +89,7 @@ function addDel(...[fields, call, tunnels]: Parameters<KindHandler<HidingTunnels
     return createdReply(add(call, tunnels, ends, key));
   }
   if (known === undefined) return createdReply(Retval.NO_SUCH_ENTRY);
-  leave(call.dataplane, known.itf.swIfIndex);
+  leave(call.dataplane, known.itf);
   tunnels.remove(call.dataplane, known);
   return createdReply(known.itf);
 }
@@ -113,7 +114,7 @@ function add(call: Call, tunnels: HidingTunnels<GpeTunnel>, ends: Ends, key: str
   }
   const itf = tunnels.takeInterface(dataplane, {
     name: `vxlan_gpe_tunnel${tunnels.nextIndex}`,
-    device: DEVICE,
+    device: { ...DEVICE, flood: tunnelFlood(ends.remote) },
     mtu: 0,
   });
   const hops = peerHops(ends.remote, table);

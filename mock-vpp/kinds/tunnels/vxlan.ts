@@ -2,7 +2,7 @@
 import type { Fields } from '../../../src/mux/internal.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
 import type { Device, Interface } from '../../dataplane/interfaces/interface.js';
-import { isMulticast, isV6, peerHops } from '../../dataplane/interfaces/tunnels.js';
+import { isMulticast, isV6, peerHops, tunnelFlood } from '../../dataplane/interfaces/tunnels.js';
 import { Pool } from '../../dataplane/pool.js';
 import { type LookedUp, NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import type { Tables } from '../../dataplane/routing/tables.js';
@@ -62,11 +62,12 @@ export class VxlanTunnels {
     const instance = wanted === NONE ? this.pool.nextIndex : wanted;
     if (this.values().some((tunnel) => tunnel.instance === instance)) return Retval.INSTANCE_IN_USE;
     const name = `vxlan_tunnel${instance}`;
+    const flood = tunnelFlood(ends.dst_address);
     const octet = (this.pool.nextIndex & 255).toString(16).padStart(2, '0');
     const itf = dataplane.addInterface(
       isLayer3
-        ? { name, device: LAYER_3, mtu: 0 }
-        : { name, device: ETHERNET, mac: `02:fe:4e:58:00:${octet}`, mtu: 9000 },
+        ? { name, device: { ...LAYER_3, flood }, mtu: 0 }
+        : { name, device: { ...ETHERNET, flood }, mac: `02:fe:4e:58:00:${octet}`, mtu: 9000 },
     );
     const hops = peerHops(ends.dst_address, ends.encap_vrf_id);
     const tunnel = this.pool.add((index) => {

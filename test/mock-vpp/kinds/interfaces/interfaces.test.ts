@@ -216,7 +216,7 @@ describe('cli_inband', () => {
       setup: (dataplane) => {
         dataplane.addLoopback({ up: true, addresses: ['2001:db8::1/64', '10.9.0.1/24'] });
         dataplane.addLoopback();
-        dataplane.of(kinds.bridges).bridge(2, 5, 1, 3);
+        dataplane.of(kinds.bridges).bridge(dataplane.interfaceAt(2), 5, 1, 3);
       },
     });
     const { reply } = await client.ask('cli_inband', { cmd: 'show int addr' });
