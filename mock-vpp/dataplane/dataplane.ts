@@ -80,12 +80,15 @@ export class Dataplane implements PathLookups {
       for (const kind of kinds) kind.linkChanged?.(this.of(kind), itf, this);
     };
     this.addresses.onAdded = (itf, address) => {
+      this.tables.tunnels.use(itf.swIfIndex, true);
       for (const kind of kinds) kind.addressAdded?.(this.of(kind), itf, address, this);
     };
     this.addresses.onRemoved = (itf, address) => {
+      this.tables.tunnels.use(itf.swIfIndex, false);
       for (const kind of kinds) kind.addressRemoved?.(this.of(kind), itf, address, this);
     };
     this.ip6Links.onChanged = (itf, isOn) => {
+      this.tables.tunnels.use(itf.swIfIndex, isOn);
       for (const kind of kinds) kind.ip6Changed?.(this.of(kind), itf, isOn, this);
     };
     this.detailing = kinds.filter(({ interfaceDetails }) => interfaceDetails !== undefined);
@@ -158,6 +161,7 @@ export class Dataplane implements PathLookups {
     this.ip6Links.forget(itf);
     this.changeAdmin(itf, false);
     for (const kind of this.kinds) kind.interfaceDeleted?.(this.of(kind), itf, this);
+    this.tables.tunnels.forget(itf);
     this.interfaces.remove(itf);
     this.tableLeft(itf.table4, false);
     this.tableLeft(itf.table6, true);
@@ -205,6 +209,7 @@ export class Dataplane implements PathLookups {
   private changeAdmin(itf: Interface, up: boolean): void {
     if (!this.interfaces.setAdmin(itf, up)) return;
     this.addresses.followAdmin(itf);
+    if (up) this.tables.tunnels.wentUp(itf);
     for (const kind of this.kinds) kind.adminChanged?.(this.of(kind), itf, this);
   }
 

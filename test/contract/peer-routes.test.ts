@@ -1,5 +1,5 @@
 /** Routes of what tunnels and path MTUs look up: the mock, or the VPP that VPP_API_SOCKET names, answers as VPP 26.06 did. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../src/mux/internal.js';
 import { Contract } from '../support/contract-client.js';
 
@@ -62,5 +62,62 @@ it('a next hop with a path MTU has one', async () => {
   for (const mtu of [1400, 1300]) expect(await update(mtu)).toBe(0);
   expect(await route()).toEqual(attached);
   expect(await update(0)).toBe(0);
+  expect(await route()).toBeUndefined();
+});
+
+const TUNNEL: Fields = { instance: 77, src: LOCAL, dst: PEER };
+const gre = (is_add: boolean): [string, Fields] => ['gre_tunnel_add_del_v2', { is_add, tunnel: TUNNEL }];
+
+describe.each([
+  { name: 'GRE', create: gre(true), remove: () => gre(false) },
+  {
+    name: 'IPIP',
+    create: ['ipip_add_tunnel', { tunnel: TUNNEL }] as [string, Fields],
+    remove: (sw_if_index: number): [string, Fields] => ['ipip_del_tunnel', { sw_if_index }],
+  },
+])('$name: the peer has a route', ({ create, remove }) => {
+  const made = async () => {
+    const begun = await begin();
+    const { retval, sw_if_index } = await begun.vpp.ask(...create);
+    expect(retval).toBe(0);
+    const index = Number(sw_if_index);
+    const set = (flags: number) => begun.vpp.retval('sw_interface_set_flags', { sw_if_index: index, flags });
+    const address = (prefix: string, is_add = true) =>
+      begun.vpp.retval('sw_interface_add_del_address', { sw_if_index: index, is_add, prefix });
+    const gone = () => begun.vpp.retval(...remove(index));
+    return { ...begun, index, set, address, gone };
+  };
+
+  it('from when it is up with an address until the last has gone', async () => {
+    const { route, attached, set, address, gone } = await made();
+    expect([await address('198.51.100.1/30'), await route()]).toEqual([0, undefined]);
+    expect([await set(1), await route()]).toEqual([0, attached]);
+    expect([await set(0), await route(), await set(1)]).toEqual([0, attached, 0]);
+    expect([await address('198.51.101.1/30'), await address('198.51.100.1/30', false)]).toEqual([0, 0]);
+    expect(await route()).toEqual(attached);
+    expect([await address('198.51.101.1/30', false), await route()]).toEqual([0, undefined]);
+    expect([await address('2001:db8::1/64'), await route()]).toEqual([0, attached]);
+    expect([await gone(), await route()]).toEqual([0, undefined]);
+  });
+
+  it('while a route goes through it', async () => {
+    const { vpp, index, route, attached, set, gone } = await made();
+    const path = { sw_if_index: index, weight: 1, nh: { address: { ip4: '198.51.100.2' } } };
+    const change = (is_add: boolean) =>
+      vpp.retval('ip_route_add_del_v2', { is_add, route: { prefix: '203.0.113.0/24', n_paths: 1, paths: [path] } });
+    expect([await set(1), await change(true), await route()]).toEqual([0, 0, attached]);
+    expect([await change(false), await route()]).toEqual([0, undefined]);
+    expect(await gone()).toBe(0);
+  });
+});
+
+it('GRE of Ethernet: the peer has a route from when it is first up until it is deleted', async () => {
+  const { vpp, route, attached } = await begin();
+  const change = (is_add: boolean) => vpp.ask('gre_tunnel_add_del_v2', { is_add, tunnel: { ...TUNNEL, type: 1 } });
+  const { sw_if_index } = await change(true);
+  const set = (flags: number) => vpp.retval('sw_interface_set_flags', { sw_if_index: Number(sw_if_index), flags });
+  expect(await route()).toBeUndefined();
+  expect([await set(1), await set(0), await route()]).toEqual([0, 0, attached]);
+  await change(false);
   expect(await route()).toBeUndefined();
 });

@@ -41,7 +41,7 @@ export interface Hop {
   readonly address?: string;
 }
 
-/** A next hop that is looked up in a table. */
+/** A next hop with an address, which has a route of its own. */
 export type LookedUp = Hop & { readonly address: string };
 
 export interface PathList {

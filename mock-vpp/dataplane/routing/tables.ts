@@ -1,19 +1,22 @@
 /** The IP tables: 0 of each family is always there; others are added and deleted by request. */
 
 import { Indices } from '../indices.js';
+import { CarryingTunnels } from '../tunnels/carrying-tunnels.js';
 import { UnusedIds } from '../unused-ids.js';
 import { FibTable, Source } from './fib.js';
-import type { LookedUp } from './paths.js';
+import type { LookedUp, Path } from './paths.js';
 
 /** Next hops that are looked up, of the paths of a route, or of a tunnel its peer. */
 export interface Resolving {
   readonly hops: readonly LookedUp[];
+  readonly paths?: readonly Path[];
 }
 
 export class Tables {
   private readonly v4 = new Map<number, FibTable>();
   private readonly v6 = new Map<number, FibTable>();
   private readonly unusedIds = new UnusedIds(32);
+  readonly tunnels = new CarryingTunnels(this);
   private readonly indices4 = new Indices(0);
   private readonly indices6 = new Indices(0);
 
@@ -51,12 +54,14 @@ export class Tables {
   }
 
   /** Gives next hops that are looked up routes of their own. */
-  acquire({ hops }: Resolving): void {
+  acquire({ hops, paths }: Resolving): void {
     for (const { tableId, v6, address } of hops) this.find(tableId, v6)?.acquire(address);
+    if (paths !== undefined) this.tunnels.usePaths(paths, true);
   }
 
-  release({ hops }: Resolving): void {
+  release({ hops, paths }: Resolving): void {
     for (const { tableId, v6, address } of hops) this.find(tableId, v6)?.release(address);
+    if (paths !== undefined) this.tunnels.usePaths(paths, false);
   }
 
   unusedId(v6: boolean): number {

@@ -2,7 +2,7 @@
 import type { Fields } from '../../../src/mux/internal.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
 import type { Device, Interface } from '../../dataplane/interfaces/interface.js';
-import { type Tunnel, Tunnels, tunnelMac } from '../../dataplane/interfaces/tunnels.js';
+import { peerHops, type Tunnel, Tunnels, tunnelMac } from '../../dataplane/interfaces/tunnels.js';
 import { withoutFamily } from '../../dataplane/l3/ip.js';
 import { detailsThen } from '../../handlers/answers.js';
 import { createdReply } from '../../handlers/on-interface.js';
@@ -126,6 +126,8 @@ function add(dataplane: Dataplane, tunnels: Tunnels<GreTunnel>, asked: Asked): I
   );
   itf.mtu = [MTU, 0, 0, 0];
   tunnels.add((index) => ({ index, itf, key, hops: [], asked: { ...asked, key: asked.key ?? 0 }, instance }));
+  if (asked.mode !== MULTI_POINT)
+    dataplane.tables.tunnels.add(itf, peerHops(withoutFamily(asked.dst), asked.outer_table_id));
   return itf;
 }
 

@@ -1,6 +1,7 @@
 /** IPIP tunnels: IPv4 or IPv6 outside, to one peer or to many. */
 import type { Fields } from '../../../src/mux/internal.js';
 import type { Device, Interface } from '../../dataplane/interfaces/interface.js';
+import { peerHops } from '../../dataplane/interfaces/tunnels.js';
 import { Pool } from '../../dataplane/pool.js';
 import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import { createdReply } from '../../handlers/on-interface.js';
@@ -52,6 +53,7 @@ export const ipip = defineKind({
       const itf = dataplane.addInterface({ name: `ipip${instance}`, device, mtu });
       itf.mtu = [MTU, 0, 0, 0];
       tunnels.add((index) => ({ index, itf, key, fields: { ...asked, instance, sw_if_index: itf.swIfIndex } }));
+      if (!isAnywhere) dataplane.tables.tunnels.add(itf, peerHops(dst, Number(asked.table_id)));
       return createdReply(itf);
     },
 
