@@ -65,6 +65,18 @@ it('ageing and limits: of a domain that there is', async () => {
   expect(await vpp.retval('bridge_domain_set_default_learn_limit', { learn_limit: 1 << 24 })).toBe(0);
 });
 
+it('a domain that an interface joins before it is there: with the ageing of the last one with its index', async () => {
+  const { vpp, domain, details } = await begin();
+  const loop = await vpp.loopback();
+  expect(await vpp.retval('bridge_domain_set_mac_age', { bd_id: BRIDGE, mac_age: 7 })).toBe(0);
+  expect(await domain(BRIDGE, false)).toBe(0);
+  const join = (enable: boolean) =>
+    vpp.retval('sw_interface_set_l2_bridge', { rx_sw_if_index: loop, bd_id: BRIDGE, enable });
+  expect([await join(true), await details()]).toMatchObject([0, { mac_age: 7, learn: true, flood: true }]);
+  expect([await join(false), await domain(BRIDGE, false), await domain(BRIDGE)]).toEqual([0, 0, 0]);
+  expect(await details()).toMatchObject({ mac_age: 0 });
+});
+
 describe('bd_ip_mac_add_del', () => {
   it('one MAC for each IP; refuses the placeholder and an unknown domain', async () => {
     const { entry, entries } = await begin();

@@ -49,6 +49,7 @@ const DEFAULT: Readonly<BridgeFeatures> = {
 export class BridgeDomains {
   private readonly unusedIds = new UnusedIds(24);
   private readonly byIndex: (BridgeDomain | undefined)[] = [];
+  private readonly lastAges: number[] = [];
   /** The domain that an interface is bridged to, member or not. */
   private readonly bridged = new Map<number, { domain: BridgeDomain; shg: number }>();
   /** Cross-connects, which an interface has instead of a domain: sw_if_index in → out. */
@@ -97,6 +98,7 @@ export class BridgeDomains {
     if (id === 0) return Retval.BD_NOT_MODIFIABLE;
     if (domain.members.length > 0) return Retval.BD_IN_USE;
     this.byIndex[domain.index] = undefined;
+    this.lastAges[domain.index] = domain.macAge;
     return Retval.OK;
   }
 
@@ -104,7 +106,7 @@ export class BridgeDomains {
   bridge(itf: Interface, id: number, portType: number, shg: number): number {
     if (portType > PortType.UU_FWD) return Retval.INVALID_VALUE;
     if (id > MAX_ID) return Retval.BD_ID_EXCEED_MAX;
-    const domain = this.find(id) ?? this.make(id, DEFAULT, 0, '');
+    const domain = this.find(id) ?? this.make(id, DEFAULT, undefined, '');
     const { swIfIndex } = itf;
     const before = this.bridged.get(swIfIndex);
     this.unbridge(itf);
@@ -162,10 +164,12 @@ export class BridgeDomains {
     if (domain.uuForward === swIfIndex) domain.uuForward = NO_INTERFACE;
   }
 
-  private make(id: number, features: BridgeFeatures, macAge: number, tag: string): BridgeDomain {
+  /** Without a `macAge`, that of the last domain with the same index, as VPP does not reset it. */
+  private make(id: number, features: BridgeFeatures, macAge: number | undefined, tag: string): BridgeDomain {
     const free = this.byIndex.indexOf(undefined);
     const index = free >= 0 ? free : this.byIndex.length;
-    const made = { ...features, id, index, macAge, tag, bvi: NO_INTERFACE, uuForward: NO_INTERFACE, members: [] };
+    const age = macAge ?? this.lastAges[index] ?? 0;
+    const made = { ...features, id, index, macAge: age, tag, bvi: NO_INTERFACE, uuForward: NO_INTERFACE, members: [] };
     this.byIndex[index] = made;
     return made;
   }
