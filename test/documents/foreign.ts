@@ -13,14 +13,6 @@ const run = promisify(execFile);
 const OFFLINE = { ...process.env, GOFLAGS: '-mod=mod', GOPROXY: 'off', GOSUMDB: 'off' };
 const GO_MOD = 'module mocktest\n\ngo 1.24\n\nrequire go.fd.io/govpp v0.13.0\n';
 
-/** Reason why Python's client cannot be used here. */
-export function papiMissing(): string | undefined {
-  const missing = toolsMissing('python3');
-  if (missing !== undefined) return missing;
-  const { status } = spawnSync('python3', ['-c', 'import vpp_papi']);
-  return status === 0 ? undefined : 'vpp_papi, of PyPI, is not installed';
-}
-
 /** Reason why Go's client cannot be used here. */
 export function govppMissing(): string | undefined {
   const missing = toolsMissing('go');

@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownApiDir } from '../support/mock.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
+import { pythonMissing } from '../support/tools.js';
 import { checked, commands, compiles, program, shown } from './claims.js';
 import { testDocument } from './document.js';
-import { govppMissing, papiMissing, runGo, runPython } from './foreign.js';
+import { govppMissing, runGo, runPython } from './foreign.js';
 import { traceOf } from './traffic.js';
 import type { World } from './world.js';
 
@@ -20,7 +21,7 @@ testDocument('docs/mock.md', [
   }),
   checked('vpp_papi import', {
     on: 'mock',
-    excuse: papiMissing(),
+    excuse: pythonMissing('vpp_papi'),
     replace: [['node_modules/vppmux/mock-vpp/api', ownApiDir]],
     check: runPython,
   }),

@@ -25,6 +25,16 @@ export function toolsMissing(...tools: readonly string[]): string | undefined {
   return `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not installed`;
 }
 
+/** Reason why Python programs with these modules, of PyPI, cannot run on this machine. */
+export function pythonMissing(...modules: readonly string[]): string | undefined {
+  const missing = toolsMissing('python3');
+  if (missing !== undefined) return missing;
+  const absent = modules.filter((name) => spawnSync('python3', ['-c', `import ${name}`]).status !== 0);
+  return absent.length === 0
+    ? undefined
+    : `${absent.join(' and ')}, of PyPI, ${absent.length === 1 ? 'is' : 'are'} not installed`;
+}
+
 /** Lists what bash needs to run these commands of a document. */
 export function toolsOf(commands: string): string[] {
   const isNamed = (tool: string) => new RegExp(`\\b${tool}\\b`).test(commands);
