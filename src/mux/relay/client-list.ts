@@ -11,7 +11,7 @@ export function clientList(
   const now = performance.now();
   const oldest = clients[0]?.session.oldestByRequester();
   return clients.map((client): ApiClient => {
-    const { info, name, window, figures, since, lastAt, messagesIn, messagesOut, requests } = client;
+    const { info, name, window, figures, since, messagesIn, messagesOut, requests } = client;
     const { inFlight, waiting, bufferedBytes } = figures;
     const sentAt = oldest?.get(window);
     return {
@@ -22,7 +22,7 @@ export function clientList(
       socket,
       state: stateOf(client, inFlight, waiting, isPaused),
       since: new Date(since).toISOString(),
-      last: new Date(lastAt).toISOString(),
+      last: new Date(client.socket.lastAt).toISOString(),
       inFlight,
       waiting,
       waitingBytes: client.waitingBytes,

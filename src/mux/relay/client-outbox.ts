@@ -1,6 +1,6 @@
 /**
  * Bytes on their way to one client: the frames of one tick in one write. A client that has nothing to get holds no buffer: they
- * come from a pool of all clients. While the client does not read, frames wait here up to a bound.
+ * come from a pool of all clients. What a client does not read in time waits here in buffers of the same size, and goes as it reads.
  *
  * Hot path, held by the benchmark `relay`: `frame`.
  */
@@ -12,20 +12,23 @@ import { HEADER_SIZE, LENGTH_OFFSET } from '../link/frame.js';
 export type WriteBytes = (bytes: Buffer, taken: () => void) => boolean;
 
 const ROOM = 64 * 1024;
-/** Size at which the frames are written before the end of the tick. */
-const EARLY = 256 * 1024;
+/** Size from which a buffer is written before the end of the tick, or waits, and another one is begun. */
+const FULL = 256 * 1024;
 /** Free buffers that are kept. */
-const SPARE = 8;
+const SPARE = 16;
 /** Bodies up to here are copied byte by byte, which is quicker than a call. */
 const SHORT = 48;
 
 const pool: GrowingWriter[] = [];
 
 export class ClientOutbox {
+  /** Bytes that the kernel was given, and those of them that it has taken. */
   bytesOut = 0;
-  /** Bytes that were written, and that the kernel has not taken. */
-  private written = 0;
+  bytesTaken = 0;
   private writer: GrowingWriter | undefined;
+  /** Full buffers that wait, the oldest first. */
+  private readonly full: GrowingWriter[] = [];
+  private fullBytes = 0;
   private scheduled = false;
   private blocked = false;
   private readonly flushNow = () => {
@@ -35,9 +38,9 @@ export class ClientOutbox {
 
   constructor(private readonly writeBytes: WriteBytes) {}
 
-  /** Bytes that wait for the client. */
+  /** Bytes that the client has not taken. */
   get waiting(): number {
-    return this.written + (this.writer?.pos ?? 0);
+    return this.bytesOut - this.bytesTaken + this.fullBytes + (this.writer?.pos ?? 0);
   }
 
   /** The buffer that the last frame lies in, valid until the next call. */
@@ -48,8 +51,8 @@ export class ClientOutbox {
   /** Adds a frame with a copy of `source[start, end)` as its body; returns the place of the body in `bytes`. */
   frame(source: Buffer, start: number, end: number): number {
     let { writer } = this;
-    if (writer !== undefined && writer.pos > EARLY && !this.blocked) {
-      this.flush();
+    if (writer !== undefined && writer.pos > FULL) {
+      this.setAside(writer);
       writer = undefined;
     }
     if (writer === undefined) {
@@ -79,16 +82,32 @@ export class ClientOutbox {
   }
 
   flush(): void {
+    while (!this.blocked) {
+      const next = this.full.shift();
+      if (next === undefined) break;
+      this.fullBytes -= next.pos;
+      this.write(next);
+    }
     const { writer } = this;
     if (writer === undefined || writer.pos === 0 || this.blocked) return;
     this.writer = undefined;
+    this.write(writer);
+  }
+
+  private setAside(writer: GrowingWriter): void {
+    this.full.push(writer);
+    this.fullBytes += writer.pos;
+    this.writer = undefined;
+    if (!this.blocked) this.flush();
+  }
+
+  private write(writer: GrowingWriter): void {
     const bytes = writer.bytes.subarray(0, writer.pos);
     this.bytesOut += bytes.length;
-    this.written += bytes.length;
     this.blocked = !this.writeBytes(bytes, () => {
-      this.written -= bytes.length;
+      this.bytesTaken += bytes.length;
       writer.pos = 0;
-      if (writer.bytes.length <= EARLY * 2 && pool.length < SPARE) pool.push(writer);
+      if (writer.bytes.length <= FULL * 2 && pool.length < SPARE) pool.push(writer);
     });
   }
 }
@@ -99,5 +118,6 @@ export function copyBytes(from: Buffer, start: number, end: number, to: Buffer, 
     from.copy(to, at, start, end);
     return;
   }
-  for (let i = start; i < end; i++) to[at++] = from[i];
+  let place = at;
+  for (let i = start; i < end; i++) to[place++] = from[i];
 }

@@ -5,6 +5,7 @@ import { reasonOf } from '../../thrown.js';
 import { Deframer } from '../link/deframer.js';
 import type { OnMessage } from '../link/link.js';
 import { ClientOutbox } from './client-outbox.js';
+import { Unread } from './unread.js';
 
 /** Bytes kept ready for a frame that comes in pieces: Python's client writes header and body apart. */
 const ROOM = 512;
@@ -20,11 +21,14 @@ export interface ClientSocketLimits {
 
 export class ClientSocket {
   bytesIn = 0;
+  /** Time of the last bytes, milliseconds since 1970. */
+  lastAt = Date.now();
   onFrame: OnMessage = () => {};
   /** Called once when the client is gone, or has to go; `reason` is undefined where it left in good order. */
   onEnd: (reason: string | undefined) => void = () => {};
   private readonly deframer: Deframer;
   private readonly outbox: ClientOutbox;
+  private readonly unread: Unread;
   private isOver = false;
   private isPaused = false;
 
@@ -34,6 +38,7 @@ export class ClientSocket {
   ) {
     this.deframer = new Deframer(limits.frameBytes, (bytes, start, end) => this.onFrame(bytes, start, end), ROOM);
     this.outbox = new ClientOutbox((bytes, taken) => socket.write(bytes, taken));
+    this.unread = new Unread(this.outbox, limits.queuedBytes, (reason) => this.end(reason));
     socket.on('data', (chunk: Buffer) => this.receive(chunk));
     socket.on('drain', () => this.outbox.drained());
     // A client that leaves may close its reading side first (Go's does), or the whole socket with answers on their way.
@@ -64,9 +69,8 @@ export class ClientSocket {
   send(source: Buffer, start: number, end: number): number {
     if (this.isOver) return -1;
     const body = this.outbox.frame(source, start, end);
-    if (this.outbox.waiting <= this.limits.queuedBytes) return body;
-    this.end(`it does not read: ${this.outbox.waiting} bytes wait for it, ${this.limits.queuedBytes} are the limit`);
-    return -1;
+    if (this.outbox.waiting > this.limits.queuedBytes) this.unread.check();
+    return this.isOver ? -1 : body;
   }
 
   /** Reads nothing more, so that the client waits, until `resume()`. */
@@ -97,6 +101,7 @@ export class ClientSocket {
   /** Closes at once. Not reported by `onEnd`. */
   destroy(): void {
     this.isOver = true;
+    this.unread.stop();
     this.deframer.stop();
     this.socket.destroy();
   }
@@ -104,6 +109,7 @@ export class ClientSocket {
   private receive(chunk: Buffer): void {
     if (this.isOver) return;
     this.bytesIn += chunk.length;
+    this.lastAt = Date.now();
     try {
       this.deframer.push(chunk, chunk.length);
     } catch (error) {

@@ -39,7 +39,6 @@ export class RelayClient implements OpenChannel, ClientSide {
   /** Name of the last handshake; the channel keeps that of the first. */
   name: string;
   readonly since = Date.now();
-  lastAt = Date.now();
   messagesIn = 0;
   /** Dumps that VPP has not finished. */
   openDumps = 0;
@@ -172,7 +171,6 @@ export class RelayClient implements OpenChannel, ClientSide {
 
   private take(bytes: Buffer, start: number, end: number): void {
     this.messagesIn++;
-    this.lastAt = Date.now();
     if (this.holds === 0) {
       this.requests.handle(bytes, start, end);
       if (this.window.isBacklogged) this.socket.pause();

@@ -1,0 +1,51 @@
+/**
+ * The bound of what waits for one client. VPP writes a dump faster than most programs read it, and VPP's socket is always drained:
+ * so a client that reads may have much waiting, and one that does not read may have little.
+ */
+
+/** Largest sum of what waits for one client, however well it reads, bytes: two million routes. */
+const MOST = 512 * 1024 * 1024;
+/** Time in which a client with too much waiting has to take some of it, milliseconds, and how much, bytes. */
+const LOOK_MS = 1000;
+const LEAST_TAKEN = 64 * 1024;
+
+export interface UnreadBytes {
+  readonly waiting: number;
+  readonly bytesTaken: number;
+}
+
+export class Unread {
+  private timer: NodeJS.Timeout | undefined;
+  private taken = 0;
+
+  constructor(
+    private readonly output: UnreadBytes,
+    /** Bytes that may wait for a client that does not read. */
+    private readonly limit: number,
+    private readonly tooMuch: (reason: string) => void,
+  ) {}
+
+  /** Call when something was added and more than the limit waits. */
+  check(): void {
+    const { waiting } = this.output;
+    if (waiting > MOST) this.tooMuch(`it reads too slowly: ${waiting} bytes wait for it, ${MOST} are the most`);
+    else if (this.timer === undefined) this.look();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private look(): void {
+    this.taken = this.output.bytesTaken;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      const { waiting, bytesTaken } = this.output;
+      if (waiting <= this.limit) return;
+      if (bytesTaken - this.taken >= LEAST_TAKEN) this.look();
+      else this.tooMuch(`it does not read: ${waiting} bytes wait for it, ${this.limit} are the limit`);
+    }, LOOK_MS);
+    this.timer.unref();
+  }
+}
