@@ -9,6 +9,7 @@ export class MemoryLink implements Link {
   bytesIn = 0;
   bytesOut = 0;
   framesIn = 0;
+  onRun: () => void = () => {};
   closed = false;
   onMessage: OnMessage = () => {};
   onClose: (cause: Error) => void = () => {};

@@ -15,6 +15,8 @@ const FIRST_PARTIAL = 64 * 1024;
 
 export class Deframer {
   private partial: Buffer;
+  /** Called when the bytes of the bodies passed on so far are about to be overwritten. */
+  onRun: () => void = () => {};
   /** Whole frames so far. */
   frames = 0;
   private held = 0;
@@ -33,7 +35,11 @@ export class Deframer {
 
   /** Takes `chunk[0, length)`. Throws FRAME_TOO_LARGE, after which the stream cannot be read any further. */
   push(chunk: Buffer, length: number): void {
-    let at = this.held > 0 ? this.fill(chunk, length) : 0;
+    let at = 0;
+    if (this.held > 0) {
+      at = this.fill(chunk, length);
+      this.onRun();
+    }
     while (!this.stopped && length - at >= HEADER_SIZE) {
       const end = at + HEADER_SIZE + this.bodySize(chunk, at);
       if (end > length) break;
@@ -41,6 +47,7 @@ export class Deframer {
       this.onMessage(chunk, at + HEADER_SIZE, end);
       at = end;
     }
+    this.onRun();
     if (at < length && !this.stopped) this.hold(chunk, at, length);
   }
 

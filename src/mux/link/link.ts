@@ -21,6 +21,8 @@ export interface Link {
   /** Called when the link is no longer congested. */
   onRoom: () => void;
   onMessage: OnMessage;
+  /** Called when the bytes of the messages passed on so far are about to be overwritten: at the end of each read, at least. */
+  onRun: () => void;
   /** Called once, when the other side or an error ended the link; not after `close()`. */
   onClose: (cause: Error) => void;
   /** Ends the link immediately; unwritten bytes are lost. */

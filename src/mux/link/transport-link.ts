@@ -17,6 +17,8 @@ import { Outbox } from './outbox.js';
 export class LinkOverTransport implements Link {
   bytesIn = 0;
   framesIn = 0;
+  /** Never called: each message that comes has bytes of its own. */
+  onRun: () => void = () => {};
   onMessage: OnMessage = () => {};
   onClose: (cause: Error) => void = () => {};
   /** False: a transport takes everything it is given. */

@@ -87,6 +87,14 @@ class UnixLink implements Link {
     this.socket.on('close', () => this.end());
   }
 
+  get onRun(): () => void {
+    return this.deframer.onRun;
+  }
+
+  set onRun(told: () => void) {
+    this.deframer.onRun = told;
+  }
+
   get framesIn(): number {
     return this.deframer.frames;
   }

@@ -60,17 +60,20 @@ export class ClientSocket {
     return this.isOver;
   }
 
-  /** The buffer that the last frame lies in, for what is to be changed in it. */
-  get bytes(): Buffer {
-    return this.outbox.bytes;
+  /** Sends a frame with a copy of `source[start, end)`; false where the client is gone. */
+  send(source: Buffer, start: number, end: number): boolean {
+    if (this.isOver) return false;
+    this.outbox.frame(source, start, end);
+    if (this.outbox.waiting > this.limits.queuedBytes) this.unread.check();
+    return !this.isOver;
   }
 
-  /** Sends a frame with a copy of `source[start, end)`; returns the place of the body in `bytes`, -1 where the client is gone. */
-  send(source: Buffer, start: number, end: number): number {
-    if (this.isOver) return -1;
-    const body = this.outbox.frame(source, start, end);
+  /** The same of a frame of VPP, header in front, whose bytes may be changed until VPP's next ones are read. */
+  pass(source: Buffer, start: number, end: number): boolean {
+    if (this.isOver) return false;
+    this.outbox.pass(source, start, end);
     if (this.outbox.waiting > this.limits.queuedBytes) this.unread.check();
-    return this.isOver ? -1 : body;
+    return !this.isOver;
   }
 
   /** Reads nothing more, so that the client waits, until `resume()`. */

@@ -4,10 +4,10 @@
  */
 
 import type { Window } from '../channel/window.js';
+import { NO_DEADLINE } from '../session/deadlines.js';
 import { Exchange } from '../session/exchange.js';
 import type { Plan } from '../session/message-catalogue.js';
 import type { Session } from '../session/session.js';
-import { RELAY_TIMEOUT } from './relayed-request.js';
 
 export class Fence extends Exchange {
   /** `reached` is called once: when it is the turn of what stands behind, or, with false, when the link has ended before. */
@@ -17,7 +17,7 @@ export class Fence extends Exchange {
     window: Window,
     private readonly reached: (isReached: boolean) => void,
   ) {
-    super(session, ping, window, RELAY_TIMEOUT);
+    super(session, ping, window, NO_DEADLINE);
   }
 
   onReply(): void {

@@ -127,24 +127,22 @@ export class RelayClient implements OpenChannel, ClientSide {
   }
 
   deliver({ rule, clientContext }: Asked, bytes: Buffer, start: number, end: number, offset: number): void {
-    const at = this.socket.send(bytes, start, end);
-    if (at < 0) return;
+    if (this.isOver) return;
     this.messagesOut++;
     const { tables } = this;
-    const out = this.socket.bytes;
-    if (!tables.isIdentity) this.translate(out, at);
-    if (offset >= 0) writeU32(out, at + offset, clientContext);
     const { clientIndex } = tables.session;
     const indexOffset = rule.replyIndexOffset >= 0 ? rule.replyIndexOffset : offset === 6 ? 2 : -1;
-    if (indexOffset >= 0 && end - start >= indexOffset + 4 && readU32(out, at + indexOffset) === clientIndex) {
-      writeU32(out, at + indexOffset, this.index);
+    if (!tables.isIdentity) this.translate(bytes, start);
+    if (offset >= 0) writeU32(bytes, start + offset, clientContext);
+    if (indexOffset >= 0 && end - start >= indexOffset + 4 && readU32(bytes, start + indexOffset) === clientIndex) {
+      writeU32(bytes, start + indexOffset, this.index);
     }
-    if (rule.isKept || rule.idOffset >= 0) this.requests.answered(rule, out, at, at + end - start);
+    if (rule.isKept || rule.idOffset >= 0) this.requests.answered(rule, bytes, start, end);
+    this.socket.pass(bytes, start, end);
   }
 
-  /** Sends a message that is made here, or comes by a registration. */
   tell(body: Buffer): void {
-    if (this.socket.send(body, 0, body.length) >= 0) this.messagesOut++;
+    if (this.socket.send(body, 0, body.length)) this.messagesOut++;
   }
 
   lost(request: RelayedRequest, error: Error): void {

@@ -10,6 +10,7 @@ import type { Fields } from '../codec/codec.js';
 import type { Session } from '../session/session.js';
 import type { ApiSocket, ApiSocketOptions } from '../types.js';
 import { type RelayOfSockets, RelaySocket } from './api-socket.js';
+import { endRuns } from './client-outbox.js';
 import { MessageIds } from './message-ids.js';
 import type { RelayClient } from './relay-client.js';
 import type { Asked } from './relayed-request.js';
@@ -74,6 +75,7 @@ export class Relay implements RelayOfSockets {
     const isFirst = this.tables === undefined && this.clients.size === 0;
     const tables = new SessionTables(session, this.ids);
     session.onStray = (context, bytes, start, end, offset) => this.strays.take(context, bytes, start, end, offset);
+    session.link.onRun = endRuns;
     this.tables = tables;
     this.run = runOf((name) => this.connection.ask(name, {}));
     for (const wake of this.waiting) wake();

@@ -7,6 +7,7 @@
  */
 
 import type { Window } from '../channel/window.js';
+import { NO_DEADLINE } from '../session/deadlines.js';
 import { copying, Exchange, type OtherFrame } from '../session/exchange.js';
 import type { MessageEntry } from '../session/message-catalogue.js';
 import type { Session } from '../session/session.js';
@@ -32,13 +33,10 @@ export interface Asked {
   readonly clientContext: number;
 }
 
-/** Time without any sign of an answer after which a request is taken out of the tables, milliseconds. */
-export const RELAY_TIMEOUT = 60_000;
+/** Time for a request that VPP is at alone, milliseconds; the others end with a ping that VPP answers after them, or with the link. */
+const ALONE_MS = 300_000;
 
 export class RelayedRequest extends Exchange implements Asked {
-  /** Reads of the socket are told apart by their byte count: the deadline is renewed once for each. */
-  private renewedAt = 0;
-
   constructor(
     session: Session,
     window: Window,
@@ -46,7 +44,7 @@ export class RelayedRequest extends Exchange implements Asked {
     readonly clientContext: number,
     private readonly client: Answered,
   ) {
-    super(session, rule.plan, window, RELAY_TIMEOUT);
+    super(session, rule.plan, window, rule.plan.slow === undefined ? NO_DEADLINE : ALONE_MS);
     this.isGranted = rule.plan.slow !== undefined;
     if (rule.plan.kind === 'dump') client.openDumps++;
   }
@@ -56,19 +54,18 @@ export class RelayedRequest extends Exchange implements Asked {
     const isEnd = plan.kind !== 'dump' && (plan.kind === 'unary' || entry.id !== plan.detailsId);
     // VPP begins some requests only when it has answered them: they have it to themselves until their event (onThrough).
     if (isEnd && plan.slow?.until === undefined) this.release();
-    else this.stayAlive();
     if (rule.isPing) this.session.passBy(this.context);
-    this.client.deliver(this, bytes, start, end, entry.contextOffset);
     if (this.observer) {
       const fields = this.session.decodeAgain(entry, bytes, start, end);
       this.observer.onReply(entry.name, copying(fields));
     }
+    // From here on the bytes are the client's.
+    this.client.deliver(this, bytes, start, end, entry.contextOffset);
   }
 
   onOther(_error: Error, { bytes, start, end, contextOffset }: OtherFrame): void {
     // The client knows what to make of it, as it would with VPP itself.
     if (this.plan.kind === 'unary') this.release();
-    else this.stayAlive();
     this.client.deliver(this, bytes, start, end, contextOffset);
   }
 
@@ -83,7 +80,7 @@ export class RelayedRequest extends Exchange implements Asked {
   }
 
   override expire(): void {
-    if (this.session.progress.excuses(this)) {
+    if (this.state === 'waiting') {
       this.session.renewDeadline(this);
       return;
     }
@@ -110,12 +107,5 @@ export class RelayedRequest extends Exchange implements Asked {
 
   protected reject(error: Error): void {
     this.client.lost(this, error);
-  }
-
-  private stayAlive(): void {
-    const turn = this.session.link.bytesIn;
-    if (this.state !== 'sent' || turn === this.renewedAt) return;
-    this.renewedAt = turn;
-    this.session.renewDeadline(this);
   }
 }

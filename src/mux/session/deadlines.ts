@@ -29,6 +29,9 @@ export interface DeadlineList {
   tail: Timed | undefined;
 }
 
+/** `timeoutMs` of an item that is never added. */
+export const NO_DEADLINE = Number.POSITIVE_INFINITY;
+
 const NO_LIST: DeadlineList = { timeoutMs: Number.NaN, head: undefined, tail: undefined };
 /** Timeouts from here on take an older reading of the clock, milliseconds. */
 const LONG = 1000;

@@ -10,7 +10,7 @@ import type { Fields, ReadEnd, WriteMessage } from '../codec/codec.js';
 import type { Link } from '../link/link.js';
 import type { ConnectOptions, LateReply } from '../types.js';
 import type { Counters } from './counters.js';
-import type { Deadlines } from './deadlines.js';
+import { type Deadlines, NO_DEADLINE } from './deadlines.js';
 import type { EncodedRequest, Exchange, ExchangeState, Requester } from './exchange.js';
 import * as failure from './failures.js';
 import { FairQueue } from './fair-queue.js';
@@ -131,7 +131,7 @@ export class Session {
     exchange.sentAt = Math.floor(this.deadlines.recently());
     exchange.completedSeen = this.progress.completed;
     // A parked one has no deadline, and needs one as much as a new one.
-    if (state !== 'waiting' || !exchange.strict) this.deadlines.renew(exchange);
+    if (exchange.timeoutMs !== NO_DEADLINE && (state !== 'waiting' || !exchange.strict)) this.deadlines.renew(exchange);
     plan.sent++;
     this.counters.requests++;
   }
@@ -150,6 +150,7 @@ export class Session {
 
   /** Starts the deadline of an exchange that waits for its turn. */
   startDeadline(exchange: Exchange): void {
+    if (exchange.timeoutMs === NO_DEADLINE) return;
     exchange.completedSeen = this.progress.completedFor(exchange);
     this.deadlines.renew(exchange);
   }

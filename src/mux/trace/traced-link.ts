@@ -66,6 +66,14 @@ export class TracedLink implements Link {
     return this.inner.onRoom;
   }
 
+  set onRun(told: () => void) {
+    this.inner.onRun = told;
+  }
+
+  get onRun(): () => void {
+    return this.inner.onRun;
+  }
+
   takeBack(place: number, count: number): boolean {
     return this.inner.takeBack(place, count);
   }
