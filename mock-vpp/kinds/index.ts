@@ -26,6 +26,7 @@ import { lacp } from './interfaces/lacp.js';
 import { lcp } from './interfaces/lcp.js';
 import { loopbacks } from './interfaces/loopbacks.js';
 import { memifs } from './interfaces/memifs.js';
+import { packetGenerators } from './interfaces/packet-generators.js';
 import { pipes } from './interfaces/pipes.js';
 import { placement } from './interfaces/placement.js';
 import { rdma } from './interfaces/rdma.js';
@@ -133,6 +134,7 @@ export const kinds = {
   virtioPci,
   vmxnet3,
   pipes,
+  packetGenerators,
   placement,
   features,
   traffic,
