@@ -34,6 +34,7 @@ export { definePlugin } from '../agent/plugin/define-plugin.js';
 export { perPlugin } from '../agent/plugin/per-plugin.js';
 export {
   AGENT_API,
+  type Drain,
   type Plugin,
   type PluginDefinition,
   type PluginHooks,

@@ -60,7 +60,8 @@ export function stub(name: string, steps: string[] = [], options: StubOptions = 
       steps.push(`${name}.create`);
       options.create?.();
       const provide = Object.fromEntries(provides.map((service) => [service, `${service} of ${name}`]));
-      return { provide, init: step('init'), afterInit: step('afterInit'), close: step('close') };
+      const { drain } = options;
+      return { provide, init: step('init'), afterInit: step('afterInit'), drain, close: step('close') };
     },
   });
 }

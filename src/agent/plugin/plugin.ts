@@ -1,7 +1,7 @@
 /**
  * The contract between the agent and a plugin: a plugin's definition, and the functions that the agent calls.
  *
- *   read config ─▶ create ─▶ init ─▶ (all others' create and init) ─▶ afterInit ─▶ … ─▶ close
+ *   read config ─▶ create ─▶ init ─▶ (all others' create and init) ─▶ afterInit ─▶ … ─▶ (all drain) ─▶ close
  *
  * Plugins are created and initialised one after another, each after the providers of its services; then every afterInit
  * runs in the same order; close runs in reverse. `close` is called once, and only for a plugin whose init succeeded; one
@@ -23,9 +23,16 @@ export const AGENT_API = 1;
 export type NoTokens = Readonly<Record<never, never>>;
 type MaybePromise<T> = T | Promise<T>;
 
+/** A plugin's wait for others at the end of the agent. */
+export interface Drain {
+  readonly done: Promise<void>;
+  /** Milliseconds after which the plugin is closed anyway. */
+  readonly timeoutMs: number;
+}
+
 /**
  * Functions that the agent calls. All are optional; each has a time budget (`start-timeout`, `stop-timeout`,
- * `control-timeout` for control events).
+ * `control-timeout` for control events; `drain` states its own).
  */
 export interface PluginHooks<C = unknown> {
   /**
@@ -34,6 +41,11 @@ export interface PluginHooks<C = unknown> {
   init?(): MaybePromise<void>;
   /** Starts to serve: every plugin has been initialised. */
   afterInit?(): MaybePromise<void>;
+  /**
+   * Lets others finish what they have begun with this plugin: called before anything is closed, while everything still runs. All
+   * plugins drain at the same time. Returns undefined where there is nothing to wait for.
+   */
+  drain?(): Drain | undefined;
   /** Ends everything that it began. */
   close?(): MaybePromise<void>;
   /**

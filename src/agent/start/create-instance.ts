@@ -8,7 +8,7 @@ import type { PluginRecord } from './plugin-record.js';
 
 /** The known keys of an instance, and whether each is a function. */
 const KEYS: Readonly<Record<keyof PluginHooks | 'provide' | 'contribute', boolean>> = {
-  ...{ init: true, afterInit: true, close: true },
+  ...{ init: true, afterInit: true, drain: true, close: true },
   ...{ configuration: true, dataplane: true, redundancy: true, saveState: true },
   ...{ operations: false, open: true, closeHandle: true, provide: false, contribute: false },
 };

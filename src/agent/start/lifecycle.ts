@@ -1,11 +1,11 @@
 /**
  * Starts and closes plugins:
  *
- *   new ──start──▶ starting ──▶ running ──close──▶ closing ──▶ closed
- *                     └── a step fails, or close() is called ──▲
+ *   new ──start──▶ starting ──▶ running ──close──▶ draining ──▶ closing ──▶ closed
+ *                     └── a step fails, or close() is called ────────▲
  *
- * Start: create and init of each plugin in order, then every afterInit. Close: in reverse order, each plugin whose init
- * succeeded, whatever happens to the others.
+ * Start: create and init of each plugin in order, then every afterInit. Close: every drain, then in reverse order each plugin
+ * whose init succeeded, whatever happens to the others.
  */
 
 import { debug } from '../../debug.js';
@@ -16,6 +16,7 @@ import type { OperationsRegistry } from '../operations/registry.js';
 import type { Timing } from '../status/timings.js';
 import type { ServiceContainer } from './container.js';
 import { createInstance } from './create-instance.js';
+import { drainPlugins } from './drain-plugins.js';
 import type { PluginRecord, RunningPlugin } from './plugin-record.js';
 import { runStep } from './run-step.js';
 import { skipFailed, withDependents } from './skip-failed.js';
@@ -31,7 +32,7 @@ export interface Budgets {
 /** Reason for the end of a skipped plugin. */
 const FAILED = 'its start failed';
 
-type State = 'new' | 'starting' | 'running' | 'closing' | 'closed';
+type State = 'new' | 'starting' | 'running' | 'draining' | 'closing' | 'closed';
 
 export class LifeCycle {
   readonly timings: Timing[] = [];
@@ -70,7 +71,7 @@ export class LifeCycle {
     return this.starting;
   }
 
-  /** Closes all plugins. Rejects with an AggregateError of the ones that did not close properly. */
+  /** Drains and closes all plugins. Rejects with an AggregateError of the ones that did not close properly. */
   close(): Promise<void> {
     this.closing ??= this.closeOnce();
     return this.closing;
@@ -80,6 +81,10 @@ export class LifeCycle {
     this.interrupt.abort();
     await this.starting?.catch(() => {});
     if (this.current === 'closed') return;
+    if (this.current === 'running') {
+      this.current = 'draining';
+      await drainPlugins(this.runningPlugins);
+    }
     const errors = await this.stopAll();
     if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => error.message).join('; '));
   }

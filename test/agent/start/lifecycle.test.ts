@@ -94,6 +94,49 @@ describe('the life cycle', () => {
     expect(agent.status.status.parts[0]).toMatchObject({ state: 'closed', reason: 'closed' });
   });
 
+  it('a close: every plugin drains first, all at the same time and while everything still runs', async () => {
+    const steps: string[] = [];
+    const gates = [deferred(), deferred()];
+    const draining = (name: string, { promise }: { promise: Promise<void> }) =>
+      definePlugin({
+        ...{ name, version: '1', agentApi: 1 },
+        create: () => ({
+          drain: () => {
+            steps.push(`${name}.drain`);
+            return { done: promise, timeoutMs: 60_000 };
+          },
+          close: () => void steps.push(`${name}.close`),
+        }),
+      });
+    const { agent } = await agentOf(draining('a', gates[0]), draining('b', gates[1]));
+    await agent.start();
+    const closing = agent.close();
+    await vi.waitFor(() => expect(steps).toEqual(['a.drain', 'b.drain']));
+    expect(agent.status.status.overall).toBe('ok');
+    gates[1].resolve();
+    gates[0].resolve();
+    await closing;
+    expect(steps).toEqual(['a.drain', 'b.drain', 'b.close', 'a.close']);
+  });
+
+  it('a drain that fails, or takes longer than it has said: is logged, and the plugin closed', async () => {
+    const steps: string[] = [];
+    const endless = { done: new Promise<void>(() => {}), timeoutMs: 1 };
+    const failing = () => {
+      throw new Error('no idea');
+    };
+    const { agent, text } = await agentOf(
+      stub('a', steps, { drain: () => endless }),
+      stub('b', steps, { drain: failing }),
+      stub('c', steps, { drain: () => undefined }),
+    );
+    await agent.start();
+    await agent.close();
+    expect(steps.slice(-3)).toEqual(['c.close', 'b.close', 'a.close']);
+    expect(text()).toContain('a warn: it has not drained within 1 ms; closing');
+    expect(text()).toContain('b error: it could not drain: no idea');
+  });
+
   it('close called twice: closes once', async () => {
     const steps: string[] = [];
     const { agent } = await agentOf(stub('a', steps));

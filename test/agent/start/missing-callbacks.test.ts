@@ -21,6 +21,7 @@ function everyCallback(steps: string[]): Required<PluginHooks<z.output<typeof sc
   return {
     init: () => note('init'),
     afterInit: () => note('afterInit'),
+    drain: () => ({ done: Promise.resolve(note('drain')), timeoutMs: 1000 }),
     close: () => note('close'),
     configuration: ({ before, after }) => note(`configuration ${before.size} ${after.size}`),
     dataplane: ({ state }) => note(`dataplane ${state}`),
@@ -87,7 +88,7 @@ async function lifeOf(hooks: (steps: string[]) => PluginHooks<z.output<typeof sc
 
 const ALL = [
   ...['init', 'afterInit', 'dataplane up', 'saveState', 'redundancy backup kept', 'configuration 1 2'],
-  ...['open ann', "operation ann's", "operation ann's", "closeHandle ann's ann", 'close'],
+  ...['open ann', "operation ann's", "operation ann's", "closeHandle ann's ann", 'drain', 'close'],
 ];
 
 describe('a plugin', () => {
@@ -106,6 +107,7 @@ describe('a plugin', () => {
   it.each<[keyof PluginHooks, string[], string[]]>([
     ['init', without(/^init/), []],
     ['afterInit', without(/^afterInit/), []],
+    ['drain', without(/^drain/), []],
     ['close', without(/^close$/), []],
     ['dataplane', without(/^dataplane/), []],
     ['redundancy', without(/^redundancy/), []],
@@ -119,7 +121,7 @@ describe('a plugin', () => {
     ['closeHandle', without(/^closeHandle/), []],
     [
       'operations',
-      without(/^open|^operation|^closeHandle/).toSpliced(-1, 0, ...Array(2).fill('UNKNOWN_OPERATION')),
+      without(/^open|^operation|^closeHandle/).toSpliced(-2, 0, ...Array(2).fill('UNKNOWN_OPERATION')),
       [],
     ],
   ])('without %s: all the others are called as ever', async (missing, steps, told) => {
