@@ -94,7 +94,7 @@ const AGENT_TIERS = [
 
 /** A built-in plugin imports what anybody's plugin can: the plugin door and the mux's door. Plugins share tokens, never code. */
 const OF_PLUGINS = [...NEUTRAL, 'src/sdk/index.ts', 'src/mux/index.ts', 'src/vpp/index.ts'];
-const PLUGINS = ['gateway', 'govpp', 'health', 'http', 'operations', 'policy', 'trace'];
+const PLUGINS = ['api-socket', 'gateway', 'govpp', 'health', 'http', 'operations', 'policy', 'trace'];
 
 /** Parts of the mock from the lowest up; those of one tier, which a kind is written with, may import each other. */
 const MOCK_TIERS = [
@@ -151,6 +151,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/plugins/index.ts': ['src/plugins/built-ins.ts', 'src/plugins/operations'],
   'src/plugins/for-cli.ts': [
     ...['govpp', 'http'].map((name) => `src/plugins/${name}/config.ts`),
+    'src/plugins/api-socket/handed-over.ts',
     'src/plugins/health/metric-text.ts',
   ],
   'src/plugins/protocol.ts': [

@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | trace | mock | run | status | init | op | plugin`. */
+/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | trace | mock | run | proxy | status | init | op | plugin`. */
 
 import { Command, CommanderError } from 'commander';
 import { printableLine } from '../printable.js';
@@ -14,6 +14,7 @@ import { mockCommand } from './commands/mock.js';
 import { opCommand } from './commands/op.js';
 import { pingCommand } from './commands/ping.js';
 import { pluginCommand } from './commands/plugin.js';
+import { proxyCommand } from './commands/proxy.js';
 import { runCommand } from './commands/run.js';
 import { statusCommand } from './commands/status.js';
 import { traceCommand } from './commands/trace.js';
@@ -112,6 +113,7 @@ function buildProgram(host: Host, err: LineWriter): Command {
     doctorCommand,
     mockCommand,
     runCommand,
+    proxyCommand,
     statusCommand,
     initCommand,
     traceCommand,

@@ -57,6 +57,7 @@ export type { ShownOptions as ToJsonOptions } from './json/shown-fields.js';
 export { toJson } from './json/to-json.js';
 export type { OptionGroup, OptionSpec, OptionTable } from './options/option-spec.js';
 export { CHANNEL_OPTIONS, CONNECT_OPTIONS } from './options.js';
+export { DEFAULT_LIMITS as API_SOCKET_LIMITS } from './relay/relay-options.js';
 export { retvalName } from './retval.js';
 export { TraceRing, type TraceRingOptions } from './trace/ring.js';
 export {

@@ -1,5 +1,6 @@
 /** The plugins that come with vppmux, by the short names that agent.yaml uses, in the order of its default. */
 
+import { apiSocketPlugin } from './api-socket/plugin.js';
 import { gatewayPlugin } from './gateway/plugin.js';
 import { govppPlugin } from './govpp/plugin.js';
 import { healthPlugin } from './health/plugin.js';
@@ -11,6 +12,7 @@ import { tracePlugin } from './trace/plugin.js';
 export const builtIns = {
   govpp: govppPlugin(),
   policy: policyPlugin,
+  'api-socket': apiSocketPlugin,
   http: httpPlugin,
   health: healthPlugin,
   trace: tracePlugin,

@@ -1,5 +1,6 @@
 /** The door for the command line: how the built-in plugins read their configuration, and metrics. Nothing here is promised to users. */
 
+export { handedOverNames } from './api-socket/handed-over.js';
 export { connectOptions, type GovppConfig, govppConfig, OBSOLETE as govppObsolete } from './govpp/config.js';
 export { metricText } from './health/metric-text.js';
 export { httpConfig } from './http/config.js';

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import interfaceLister from '../../examples/interface-lister/interface-lister.js';
 import { defaultPlugins } from '../../src/agent/choose/load-plugin.js';
 import { agentSchema } from '../../src/agent/config/agent-config.js';
+import { apiSocketConfig } from '../../src/plugins/api-socket/config.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
 import { gatewayConfig } from '../../src/plugins/gateway/config.js';
 import { govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
@@ -24,6 +25,7 @@ const EXAMPLE = 'interface-lister';
 
 const samples: Record<string, z.ZodType> = {
   'conf/agent.yaml': agentSchema([...defaultPlugins(builtIns), EXAMPLE]),
+  'conf/api-socket.conf': apiSocketConfig,
   'conf/gateway.conf': gatewayConfig,
   'conf/govpp.conf': govppConfig,
   'conf/health.conf': healthConfig,
