@@ -80,6 +80,7 @@ export function onMemory({
     ended,
     log,
     channel,
+    own,
     /** A channel of another kind. */
     open: <C>(make: (id: number, host: ChannelHost) => C): C => make(channels++, host(true)),
     subscriptions,

@@ -21,6 +21,7 @@ export class Window implements Requester, WaitingChannel {
   /** Requests sent so far. */
   requests = 0;
   completed = 0;
+  credit = 0;
   /** Requests at VPP. */
   inFlight = 0;
   private readonly queue = new Fifo<Exchange>();

@@ -5,7 +5,8 @@
  * The session has a window as well: VPP is serial, so everybody's next request waits behind what is in flight. It is
  * closed, too, while VPP takes no bytes. What waits is bounded in bytes. Channels that only read have a share of that
  * window: a quarter, and two dumps. With these VPP is always busy, and a request that writes never stands behind more
- * of them.
+ * of them. Requests that stop VPP's workers have a smaller share, so that packets are forwarded between them. A large request
+ * takes as many turns as it has parts of `TURN` bytes. The mux's own questions have a place of their own.
  *
  *   all: channels with something waiting ──┬─ own window full: wait for an answer of their own
  *                                          ├─ line: may send, wait for the session's window
@@ -28,11 +29,20 @@ export interface WaitingChannel {
   readonly next: Exchange | undefined;
   /** True when its requests only read. */
   readonly isReader: boolean;
+  /** Bytes that it has saved up for its next request. */
+  credit: number;
   /** Sends its first waiting request; false when there was none after all. */
   sendNext(): boolean;
   /** Fails its waiting requests. */
   failWaiting(cause: Error): void;
 }
+
+/** Requests in flight that may stop VPP's workers, at least. */
+const LEAST_STOPPING = 64;
+/** Bytes of a request for one turn. */
+const TURN = 4096;
+/** Requester that asks for the mux itself. */
+const OWN = 0;
 
 /** Dumps of readers at VPP: one that it is at, and the next. */
 const READER_DUMPS = 2;
@@ -52,6 +62,9 @@ export class FairQueue {
   /** Requests of readers in flight. */
   private reading = 0;
   private dumping = 0;
+  private readonly stoppingShare: number;
+  /** Requests in flight that stop VPP's workers. */
+  private stopping = 0;
   /** Bytes of encoded requests that wait. */
   waitingBytes = 0;
 
@@ -63,24 +76,30 @@ export class FairQueue {
     private readonly isCongested: () => boolean,
   ) {
     this.share = Math.max(1, maxInFlight >> 2);
+    this.stoppingShare = Math.min(maxInFlight, Math.max(LEAST_STOPPING, maxInFlight >> 4));
   }
 
   /** Returns whether `exchange`, a new one, may be sent immediately. */
   admits(exchange: Exchange): boolean {
-    if (this.running !== undefined || this.exclusives.size > 0 || !this.hasRoom) return false;
+    if (this.running !== undefined) return false;
+    if (exchange.requester.id === OWN && exchange.plan.slow === undefined) return !this.isCongested();
+    if (this.exclusives.size > 0 || !this.hasRoom || !this.mayStop(exchange)) return false;
     if (exchange.plan.slow !== undefined) return this.isQuiet && this.line.size === 0 && this.readers.size === 0;
-    if (!exchange.requester.isReader) return this.line.size === 0;
+    // With the share of what stops workers used up, it is those that stand in line.
+    if (!exchange.requester.isReader) return this.line.size === 0 || this.stopping >= this.stoppingShare;
     return this.hasShare(exchange) && (this.readers.size === 0 || !isDump(exchange));
   }
 
   /** Called when `exchange` is sent. */
   entered(exchange: Exchange): void {
     if (exchange.plan.slow !== undefined) this.running = exchange;
+    if (exchange.plan.stopsWorkers) this.stopping++;
     if (exchange.requester.isReader) this.count(exchange, 1);
   }
 
   /** Called when `exchange` is at VPP no more. True when it had VPP to itself. */
   left(exchange: Exchange): boolean {
+    if (exchange.plan.stopsWorkers) this.stopping--;
     if (exchange.requester.isReader) this.count(exchange, -1);
     if (this.running !== exchange) return false;
     this.running = undefined;
@@ -156,8 +175,12 @@ export class FairQueue {
     for (const waiter of line) {
       if (!this.hasRoom || (this.exclusives.size > 0 && this.owed <= 0)) return;
       const { next } = waiter;
-      if (line === this.readers && next && !this.hasShare(next)) continue;
+      if (next && (!this.mayStop(next) || (line === this.readers && !this.hasShare(next)))) continue;
       line.delete(waiter);
+      if (next && line.size > 0 && !this.hasSaved(waiter, next)) {
+        line.add(waiter);
+        continue;
+      }
       // Only a waiter that has sent goes to the back: one that is being closed must not go round for ever.
       if (waiter.maySend && waiter.sendNext()) {
         this.owed--;
@@ -173,6 +196,20 @@ export class FairQueue {
 
   private get isQuiet(): boolean {
     return this.pending.size === 0;
+  }
+
+  private mayStop({ plan }: Exchange): boolean {
+    return !plan.stopsWorkers || this.stopping < this.stoppingShare;
+  }
+
+  /** Returns whether the waiter has had turns enough for its next request; it has when nobody else is in line. */
+  private hasSaved(waiter: WaitingChannel, { encoded }: Exchange): boolean {
+    const size = encoded?.size ?? 0;
+    if (size <= TURN) return true;
+    waiter.credit += TURN;
+    if (waiter.credit < size) return false;
+    waiter.credit = 0;
+    return true;
   }
 
   private hasShare(exchange: Exchange): boolean {

@@ -10,6 +10,7 @@ import { VppmuxError } from '../errors.js';
 import { conditional, forbidden } from '../hazards/find.js';
 import type { Hazard } from '../hazards/hazard.js';
 import { type SlowRequest, slowRequest } from '../quirks/slow-requests.js';
+import { stopsWorkers } from '../quirks/stops-workers.js';
 import type { Service } from '../schema/model.js';
 import { isRegistration, renewedAfter } from './event-requests.js';
 import type { MessageTable } from './message-table.js';
@@ -60,6 +61,8 @@ export interface Plan {
   readonly renews: readonly string[] | undefined;
   /** Reason why the request is sent exclusively; undefined for most. */
   readonly slow: SlowRequest | undefined;
+  /** True when VPP's workers stand still while it handles the request. */
+  readonly stopsWorkers: boolean;
   /** Number of times that the request was sent. */
   sent: number;
 }
@@ -154,6 +157,7 @@ export class MessageCatalogue {
       hazards: this.unsafe ? undefined : conditional(name),
       registers: isRegistration(message),
       renews: renewedAfter(name),
+      stopsWorkers: stopsWorkers(name),
       sent: 0,
     };
   }

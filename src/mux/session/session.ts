@@ -124,7 +124,7 @@ export class Session {
       this.pending.take(exchange);
       throw error;
     }
-    if (plan.slow !== undefined || exchange.requester.isReader) this.fairQueue.entered(exchange);
+    if (plan.slow !== undefined || plan.stopsWorkers || exchange.requester.isReader) this.fairQueue.entered(exchange);
     const { trailer } = exchange;
     if (trailer) this.link.send(trailer.write, NO_FIELDS, trailer.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
