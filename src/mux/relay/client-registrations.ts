@@ -9,7 +9,7 @@ import { RetvalError, VppmuxError } from '../errors.js';
 import { readU32, writeU32 } from '../link/frame.js';
 import { RETVAL_INVALID_REGISTRATION, RETVAL_L2_MACS_EVENT_CLIENT_PRESENT } from '../retval.js';
 import { enableField, eventsOf, factsOf } from '../session/event-requests.js';
-import type { MessageEntry } from '../session/message-catalogue.js';
+import type { MessageEntry, Plan } from '../session/message-catalogue.js';
 import type { EventSink, Subscriber } from '../session/subscription.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { ClientSide } from './client-side.js';
@@ -20,8 +20,14 @@ interface Held {
   readonly stop: () => void;
 }
 
-/** Owners of what VPP has one of, by the name of the slot; of all clients of one connection. */
-const owners = new WeakMap<Subscriptions, Map<string, { readonly client: ClientSide; readonly pid: number }>>();
+/** A client that has what VPP has one of. */
+interface Owner {
+  readonly registrations: ClientRegistrations;
+  readonly pid: number;
+}
+
+/** Owners by the name of the slot; of all clients of one connection. */
+const owners = new WeakMap<Subscriptions, Map<string, Owner>>();
 
 export class ClientRegistrations {
   private readonly held = new Map<string, Held>();
@@ -50,17 +56,22 @@ export class ClientRegistrations {
     const keys = eventsOf(message, this.client.session.catalogue.schema).map(
       (event) => `${event} ${facts.slot ?? JSON.stringify(wanted, bigintsAsText)}${mark}`,
     );
+    const isOff = enable === 0 || enable === false;
+    if (facts.slot !== undefined) {
+      const owner = this.owners.get(facts.slot);
+      if (!isOff && owner && owner.pid !== pid) return RETVAL_L2_MACS_EVENT_CLIENT_PRESENT;
+      // Whoever asks ends it, and one with the pid of the owner takes its place; VPP may have an owner that is gone, too.
+      if (isOff && !owner) return this.free(plan, fields);
+      for (const key of keys) owner?.registrations.drop(key);
+      this.owners.delete(facts.slot);
+      if (isOff) return 0;
+    }
     const has = keys.some((key) => this.held.has(key));
     const refused = facts.idempotent ? 0 : RETVAL_INVALID_REGISTRATION;
-    if (enable === 0 || enable === false) {
-      if (facts.slot !== undefined) this.owners.delete(facts.slot);
+    if (isOff) {
       if (!has) return refused;
       for (const key of keys) this.drop(key);
       return 0;
-    }
-    if (facts.slot !== undefined) {
-      const owner = this.owners.get(facts.slot);
-      if (owner && (owner.client !== this.client || owner.pid !== pid)) return RETVAL_L2_MACS_EVENT_CLIENT_PRESENT;
     }
     if (has) {
       // Objects that were made since may not be covered yet.
@@ -76,7 +87,7 @@ export class ClientRegistrations {
       if (facts.slot !== undefined && error instanceof VppmuxError) return RETVAL_L2_MACS_EVENT_CLIENT_PRESENT;
       throw error;
     }
-    if (facts.slot !== undefined) this.owners.set(facts.slot, { client: this.client, pid });
+    if (facts.slot !== undefined) this.owners.set(facts.slot, { registrations: this, pid });
     return 0;
   }
 
@@ -103,10 +114,21 @@ export class ClientRegistrations {
     for (const key of [...this.held.keys()]) this.drop(key);
     for (const stop of this.acting.values()) stop();
     this.acting.clear();
-    for (const [slot, { client }] of this.owners) if (client === this.client) this.owners.delete(slot);
+    for (const [slot, { registrations }] of this.owners) if (registrations === this) this.owners.delete(slot);
   }
 
-  private get owners(): Map<string, { readonly client: ClientSide; readonly pid: number }> {
+  /** Sends a disable of what no client has. Where a plugin of the agent has it, that keeps it. */
+  private async free(plan: Plan, fields: Fields): Promise<number> {
+    try {
+      await this.subscriptions.claim(plan, this, fields, { wait: (work) => work });
+      return 0;
+    } catch (error) {
+      if (error instanceof RetvalError) return error.retval;
+      throw error;
+    }
+  }
+
+  private get owners(): Map<string, Owner> {
     let all = owners.get(this.subscriptions);
     if (all === undefined) {
       all = new Map();
