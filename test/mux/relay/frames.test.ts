@@ -1,4 +1,4 @@
-/** What becomes of frames on their way: everything that VPP and its clients put into them stays, but for index, context and id. */
+/** Frames on their way: everything that VPP and its clients put into them stays, but for index, context and id. */
 import { expect, it } from 'vitest';
 import type { Fields } from '../../../src/mux/index.js';
 import { ownSchema, until } from '../../support/mock.js';
