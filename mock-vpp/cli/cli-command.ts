@@ -28,3 +28,8 @@ export interface CliCommand<State = unknown> {
 
 /** A command that VPP refuses: retval -1, and its text. */
 export class CliRefusal extends Error {}
+
+/** The refusal of words that a command does not know: from the first of them on. */
+export function unknownInput(command: string, words: readonly string[]): CliRefusal {
+  return new CliRefusal(`${command}: unknown input \`${words.join(' ')}'\n`);
+}

@@ -11,6 +11,13 @@ const ANY_ID = 0xffffffff;
 /** VPP's directory for files whose name is not absolute. */
 const RUNTIME_DIR = '/run/vpp';
 
+export interface MemifSocket {
+  readonly id: number;
+  readonly filename: string;
+  /** Masters that it has; undefined where it has never had one. */
+  readonly masters?: number;
+}
+
 /** The ends of one socket id: all masters, or none. */
 interface SocketEnds {
   readonly areMasters: boolean;
@@ -21,6 +28,8 @@ export class Memifs {
   readonly ends = new Devices<Memif>();
   /** Socket id → filename. */
   readonly sockets = new Map([[0, `${RUNTIME_DIR}/memif.sock`]]);
+  /** Sockets that masters have listened on. */
+  private readonly listening = new Set<number>();
   private readonly bySocket = new Map<number, SocketEnds>();
   private readonly files = new Map<string, MemifFile>();
   private readonly unusedIds = new UnusedIds(32);
@@ -44,6 +53,7 @@ export class Memifs {
     const ofSocket = this.bySocket.get(socketId) ?? { areMasters: isMaster, ids: new Set() };
     this.bySocket.set(socketId, ofSocket);
     ofSocket.ids.add(id);
+    if (isMaster) this.listening.add(socketId);
     const end = this.ends.add((index) => ({ index, hasRings: false, ...made }));
     return isMaster ? this.fileOf(end).listen(end) : [];
   }
@@ -68,6 +78,13 @@ export class Memifs {
     return { left, met: left.isMaster ? file.join(left) : file.seek(left) };
   }
 
+  /** The sockets, the last one first. */
+  listSockets(): MemifSocket[] {
+    return [...this.sockets].reverse().map(([id, filename]) => {
+      return { id, filename, masters: this.listening.has(id) ? (this.bySocket.get(id)?.ids.size ?? 0) : undefined };
+    });
+  }
+
   unusedSocketId(): number {
     return this.unusedIds.next((id) => this.sockets.has(id));
   }
@@ -84,6 +101,7 @@ export class Memifs {
     if (!this.sockets.has(id)) return Retval.INVALID_ARGUMENT;
     if (this.bySocket.has(id)) return Retval.UNEXPECTED_INTF_STATE;
     this.sockets.delete(id);
+    this.listening.delete(id);
     return Retval.OK;
   }
 

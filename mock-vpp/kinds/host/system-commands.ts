@@ -4,6 +4,7 @@ import { defineKind } from '../../kind.js';
 import type { Graph, NodeCounts } from '../../traffic/graph.js';
 import type { Vpp } from '../../vpp.js';
 import { traffic } from '../interfaces/traffic.js';
+import { pluginsText, threadsText } from './process-text.js';
 import { LOG } from './system.js';
 
 /** Nodes that are processes, with their state; the others are shown while packets go through them. */
@@ -33,6 +34,11 @@ export const systemCommands = defineKind({
     'show logging': { help: 'Show log', run: (_, { vpp }) => logText(vpp) },
     'show errors': { help: 'Show error counts', run: (_, { dataplane }) => errorsText(dataplane.of(traffic).graph) },
     'show error': { help: 'Show error counts', run: (_, { dataplane }) => errorsText(dataplane.of(traffic).graph) },
+    'show threads': {
+      help: 'Show threads',
+      run: (_, { vpp, dataplane }) => threadsText(vpp, dataplane.of(traffic).threads),
+    },
+    'show plugins': { help: 'show loaded plugins', run: (_, { vpp }) => pluginsText(vpp) },
     'show runtime': { help: 'Show packet processing runtime', run: (_, { vpp }) => runtimeText(vpp) },
     'show api clients': { help: 'Client information', run: (_, { vpp }) => clientsText(vpp) },
   },

@@ -1,5 +1,6 @@
 /** Bonds and their members: what a member does to the bond's link and MAC address, and the bond to its members'. */
 import type { Fields } from '../../../src/mux/internal.js';
+import { unknownInput } from '../../cli/cli-command.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
 import {
   activate,
@@ -18,14 +19,12 @@ import type { Answer } from '../../handlers/answers.js';
 import { onInterface } from '../../handlers/on-interface.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { bondDetails, bondsText } from './bond-text.js';
 
 const ANY_ID = 0xffffffff;
 const MTU = 9000;
 
 const DEVICE: Device = { type: 'bond', isEthernet: true, linkFollowsAdmin: false, takesMacs: true };
-
-const MODES = ['', 'round-robin', 'active-backup', 'xor', 'broadcast', 'lacp'];
-const BALANCES = ['l2', 'l34', 'l23', 'round-robin', 'broadcast', 'active-backup'];
 
 export const bonds = defineKind({
   name: 'bonds',
@@ -42,7 +41,15 @@ export const bonds = defineKind({
     bonds.list.forget(itf);
   },
   commands: {
-    'show bond': { help: 'Show bonds', run: ({ list }) => bondsText(list.values()) },
+    'show bond': {
+      help: 'show bond [details]',
+      takesWords: true,
+      run: ({ list }, { words }) => {
+        const others = words.filter((word) => word !== 'details');
+        if (others.length > 0) throw unknownInput('show bond', words.slice(words.indexOf(others[0])));
+        return words.length > 0 ? list.values().map(bondDetails).join('') : bondsText(list.values());
+      },
+    },
   },
   handlers: {
     bond_create: (fields, { dataplane }, bonds) => create(dataplane, bonds, fields),
@@ -174,15 +181,4 @@ function membersOf({ interfaces }: Dataplane, bonds: Bonds, fields: Fields): Fie
     interface_name: interfaces.hardwareAt(itf).name,
     ...{ is_passive: isPassive, is_long_timeout: isLongTimeout, is_local_numa: isLocalNuma, weight },
   }));
-}
-
-function bondsText(bonds: readonly Bond[]): string {
-  const widths = [17, 13, 14, 14, 15, 0];
-  const row = (...cells: readonly (string | number)[]) =>
-    `${cells.map((cell, i) => `${cell}`.padEnd(widths[i])).join('')}\n`;
-  const heading = row('interface name', 'sw_if_index', 'mode', 'load balance', 'active members', 'members');
-  const rows = bonds.map(({ itf, mode, balance, active, members }) =>
-    row(itf.name, itf.swIfIndex, MODES[mode], BALANCES[balance], active.length, members.length),
-  );
-  return [heading, ...rows].join('');
 }

@@ -1,5 +1,5 @@
 /** Interfaces on the command line, in VPP's layout. */
-import { type CliOutput, CliRefusal } from '../../cli/cli-command.js';
+import { type CliOutput, CliRefusal, unknownInput } from '../../cli/cli-command.js';
 import { byName, center } from '../../cli/cli-layout.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
 import type { Interface } from '../../dataplane/interfaces/interface.js';
@@ -135,8 +135,4 @@ function setState(dataplane: Dataplane, [name, state, ...left]: readonly string[
   if (dataplane.setAdmin(itf.swIfIndex, state === 'up') === Retval.OK) return { text: '', left };
   const sup = dataplane.interfaces.get(itf.supSwIfIndex);
   throw new CliRefusal(`set interface state: super-interface ${sup?.name} must be ${state}\n`);
-}
-
-function unknownInput(command: string, words: readonly string[]): CliRefusal {
-  return new CliRefusal(`${command}: unknown input \`${words.join(' ')}'\n`);
 }

@@ -1,5 +1,6 @@
 /** memif: its socket filenames and interfaces. Ends in the mock connect to each other; nobody else is at the other end. */
 import type { Fields } from '../../../src/mux/internal.js';
+import { unknownInput } from '../../cli/cli-command.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
 import { generatedMac } from '../../dataplane/interfaces/generated-mac.js';
 import { type Device, NO_MAC } from '../../dataplane/interfaces/interface.js';
@@ -8,6 +9,8 @@ import type { Memif } from '../../dataplane/interfaces/memif.js';
 import { Memifs } from '../../dataplane/interfaces/memifs.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { interfaceNamed } from './interface-commands.js';
+import { memifText, socketsText } from './memif-text.js';
 import { placement, RxMode } from './placement.js';
 
 const ANY_ID = 0xffffffff;
@@ -38,6 +41,21 @@ export const memifs = defineKind({
     dataplane.setLink(left.itf.swIfIndex, false);
     dataplane.of(placement).forget(left.itf.swIfIndex);
     meet(dataplane, met);
+  },
+  commands: {
+    'show memif': {
+      help: 'show memif [<interface>] [descriptors]',
+      takesWords: true,
+      run: (memifs, { dataplane, vpp, words }) => {
+        const ends = memifs.ends.values();
+        const chosen = words.filter((word) => word !== 'descriptors');
+        const other = chosen.find((word) => interfaceNamed(dataplane, word) === undefined);
+        if (other !== undefined) throw unknownInput('show memif', words.slice(words.indexOf(other)));
+        const shown = chosen.length === 0 ? ends : ends.filter(({ itf }) => chosen.includes(itf.name));
+        const texts = shown.map((end) => memifText(end, vpp.build.version));
+        return `${socketsText(memifs.listSockets())}${texts.join('')}`;
+      },
+    },
   },
   handlers: {
     memif_socket_filename_add_del: (fields, _, memifs) => changeSocket(memifs, fields, Number(fields.socket_id)),
