@@ -107,6 +107,7 @@ export type {
   LateReply,
   MessageCompatibility,
   NamedLimits,
+  OnLinkLoss,
   PoisonOptions,
   ReconnectOptions,
   RedundancyStatus,

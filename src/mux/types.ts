@@ -11,6 +11,7 @@ export type {
   ApiSocketLimits,
   ApiSocketOptions,
   NamedLimits,
+  OnLinkLoss,
 } from './types/api-socket.js';
 export type { Channel, ChannelOptions, Dump, EventOptions, EventStream, RequestOptions } from './types/channel.js';
 export type { ChangeKind, Compatibility, FieldChange, MessageCompatibility, Verdict } from './types/compatibility.js';

@@ -9,7 +9,7 @@ import { greet } from './answers.js';
 import { clientList } from './client-list.js';
 import { ClientSocket } from './client-socket.js';
 import { awaitGreeting } from './greeting.js';
-import { listen } from './listening.js';
+import { listen, permit } from './listening.js';
 import { RelayClient, type RelayHost } from './relay-client.js';
 import { type ApiSocketSettings, clientSettings, settingsOf } from './relay-options.js';
 import type { Asked } from './relayed-request.js';
@@ -17,6 +17,8 @@ import type { SessionTables } from './session-tables.js';
 
 const PAUSE_MS = 30_000;
 const DRAIN_MS = 10_000;
+
+const NOTHING = { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0, refused: 0, dropped: 0 };
 
 /** The side of the relay that its sockets know. */
 export interface RelayOfSockets {
@@ -38,7 +40,9 @@ export class RelaySocket implements ApiSocket, RelayHost {
   private server: Server | undefined;
   private accepted = 0;
   private turnedAway = 0;
-  private gone = { messagesIn: 0, messagesOut: 0, refused: 0, dropped: 0, closed: 0 };
+  /** Sums of the clients that have left. */
+  private readonly gone = { ...NOTHING };
+  private closedClients = 0;
   private holds: (() => void)[] | undefined;
   private pauseEnds: NodeJS.Timeout | undefined;
   private wakeNew = new Set<() => void>();
@@ -48,7 +52,7 @@ export class RelaySocket implements ApiSocket, RelayHost {
 
   private constructor(
     private readonly relay: RelayOfSockets,
-    readonly settings: ApiSocketSettings,
+    public settings: ApiSocketSettings,
     private readonly onClosed: () => void,
   ) {
     this.closed = new Promise((resolve) => {
@@ -82,19 +86,19 @@ export class RelaySocket implements ApiSocket, RelayHost {
   }
 
   get counters(): ApiSocketCounters {
-    const { accepted, turnedAway, gone } = this;
-    const sum = { accepted, turnedAway, ...gone };
-    for (const { messagesIn, messagesOut, requests } of this.all.values()) {
-      sum.messagesIn += messagesIn;
-      sum.messagesOut += messagesOut;
-      sum.refused += requests.answers.refused;
-      sum.dropped += requests.answers.dropped;
-    }
-    return sum;
+    const { accepted, turnedAway, closedClients: closed } = this;
+    const sum = { ...this.gone };
+    for (const client of this.all.values()) count(client, sum);
+    return { accepted, turnedAway, closed, ...sum };
   }
 
   clients(): readonly ApiClient[] {
     return clientList([...this.all.values()], this.path, this.isPaused);
+  }
+
+  change(options: Omit<ApiSocketOptions, 'path' | 'fd'>): void {
+    this.settings = settingsOf({ ...options, path: this.path });
+    if (this.path !== undefined) permit(this.path, options);
   }
 
   kill(id: number): boolean {
@@ -154,18 +158,14 @@ export class RelaySocket implements ApiSocket, RelayHost {
   }
 
   left(client: RelayClient, reason: string | undefined): void {
-    const { messagesIn, messagesOut, requests, name, id } = client;
+    const { name, id } = client;
     this.all.delete(id);
     this.relay.remove(client);
     this.sockets.delete(client.socket);
-    const { gone } = this;
-    gone.messagesIn += messagesIn;
-    gone.messagesOut += messagesOut;
-    gone.refused += requests.answers.refused;
-    gone.dropped += requests.answers.dropped;
+    count(client, this.gone);
     if (reason === undefined) this.log('debug', `client ${id} "${name}" of ${this.where} has left`);
     else {
-      gone.closed++;
+      this.closedClients++;
       this.log('warn', `client ${id} "${name}" of ${this.where} was closed: ${reason}`);
     }
     if (this.all.size === 0) for (const done of this.onEmpty) done();
@@ -229,4 +229,14 @@ export class RelaySocket implements ApiSocket, RelayHost {
     socket.destroy();
     this.log('warn', `a client of ${this.where} was turned away: ${why}`);
   }
+}
+
+/** Adds what a client has done to `sum`. */
+function count({ messagesIn, messagesOut, socket, requests: { answers } }: RelayClient, sum: typeof NOTHING): void {
+  sum.messagesIn += messagesIn;
+  sum.messagesOut += messagesOut;
+  sum.bytesIn += socket.bytesIn;
+  sum.bytesOut += socket.bytesOut;
+  sum.refused += answers.refused;
+  sum.dropped += answers.dropped;
 }

@@ -11,9 +11,10 @@ export function clientList(
   const now = performance.now();
   const oldest = clients[0]?.session.oldestByRequester();
   return clients.map((client): ApiClient => {
-    const { info, name, window, figures, since, messagesIn, messagesOut, requests } = client;
+    const { info, name, window, figures, messagesIn, messagesOut, requests } = client;
     const { inFlight, waiting, bufferedBytes } = figures;
-    const sentAt = oldest?.get(window);
+    const { heldSince = now } = client;
+    const since = Math.min(oldest?.get(window) ?? now, heldSince);
     return {
       id: info.id,
       name,
@@ -21,13 +22,13 @@ export function clientList(
       access: info.access,
       socket,
       state: stateOf(client, inFlight, waiting, isPaused),
-      since: new Date(since).toISOString(),
+      since: new Date(client.since).toISOString(),
       last: new Date(client.socket.lastAt).toISOString(),
       inFlight,
       waiting,
       waitingBytes: client.waitingBytes,
       unreadBytes: bufferedBytes,
-      oldestMs: sentAt === undefined ? 0 : Math.max(0, now - sentAt),
+      oldestMs: Math.max(0, now - since),
       messagesIn,
       messagesOut,
       bytesIn: client.socket.bytesIn,

@@ -14,7 +14,7 @@ const MODE = 0o770;
 
 /** Listens. Rejects with BAD_OPTION, or SOCKET_FAILED. */
 export async function listen(options: ApiSocketOptions, onSocket: (socket: Socket) => void): Promise<Server> {
-  const { path, fd, mode = MODE, uid = -1, gid = -1 } = options;
+  const { path, fd } = options;
   if ((path === undefined) === (fd === undefined)) {
     throw new VppmuxError(
       'BAD_OPTION',
@@ -38,14 +38,25 @@ export async function listen(options: ApiSocketOptions, onSocket: (socket: Socke
   });
   if (path === undefined) return server;
   try {
-    if (uid >= 0 || gid >= 0) chownSync(path, uid, gid);
-    chmodSync(path, mode);
-  } catch (cause) {
+    permit(path, options);
+  } catch (error) {
     server.close();
-    throw failed(path, cause as Error);
+    throw error;
   }
   return server;
 }
+
+/** Gives the socket file its owner and permissions. Throws SOCKET_FAILED. */
+export function permit(path: string, { mode = MODE, uid = -1, gid = -1 }: Permissions): void {
+  try {
+    if (uid >= 0 || gid >= 0) chownSync(path, uid, gid);
+    chmodSync(path, mode);
+  } catch (cause) {
+    throw failed(path, cause as Error);
+  }
+}
+
+type Permissions = Pick<ApiSocketOptions, 'mode' | 'uid' | 'gid'>;
 
 async function makeReady(path: string): Promise<void> {
   const problem = socketPathProblem(path);

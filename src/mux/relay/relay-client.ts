@@ -9,7 +9,7 @@
 import type { ChannelHost } from '../channel/host.js';
 import type { ChannelFigures, OpenChannel } from '../channel/open-channel.js';
 import { Fifo } from '../fifo.js';
-import type { ChannelGuard } from '../interceptors/channel-guard.js';
+import { ChannelGuard } from '../interceptors/channel-guard.js';
 import { readU32, writeU32 } from '../link/frame.js';
 import * as failure from '../session/failures.js';
 import type { Session } from '../session/session.js';
@@ -46,6 +46,8 @@ export class RelayClient implements OpenChannel, ClientSide {
   readonly requests: ClientRequests;
   private readonly queue = new Fifo<Buffer>();
   private queuedBytes = 0;
+  /** Time when the first of those in `queue` came, as `performance.now()` has it. */
+  private queuedAt = 0;
   private holds = 0;
   private isOver = false;
   private lostRequests: Lost[] = [];
@@ -63,6 +65,7 @@ export class RelayClient implements OpenChannel, ClientSide {
     const { name, role, access, limits } = settings;
     this.name = name;
     this.info = Object.freeze({ id, name, owner: role, access });
+    if (access === 'read') this.guard = new ChannelGuard(this.info);
     this.window = new RelayWindow(id, limits.inFlight, access === 'read', () => this.readOn());
     this.requests = new ClientRequests(this, channelHost, relay.log);
     socket.onFrame = (bytes, start, end) => this.take(bytes, start, end);
@@ -92,6 +95,11 @@ export class RelayClient implements OpenChannel, ClientSide {
   /** Bytes of its requests that wait here. */
   get waitingBytes(): number {
     return this.queuedBytes;
+  }
+
+  /** Time since when one of its requests waits because it is held, as `performance.now()` has it; undefined for none. */
+  get heldSince(): number | undefined {
+    return this.queue.length > 0 ? this.queuedAt : undefined;
   }
 
   get figures(): ChannelFigures {
@@ -174,6 +182,7 @@ export class RelayClient implements OpenChannel, ClientSide {
       if (this.window.isBacklogged) this.socket.pause();
       return;
     }
+    if (this.queue.length === 0) this.queuedAt = performance.now();
     this.queue.push(Buffer.from(bytes.subarray(start, end)));
     this.queuedBytes += end - start;
     this.socket.pause();

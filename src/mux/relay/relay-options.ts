@@ -2,7 +2,7 @@
 
 import { fitsAny } from '../../glob.js';
 import { VppmuxError } from '../errors.js';
-import type { Access, ApiSocketLimits, ApiSocketOptions, NamedLimits } from '../types.js';
+import type { Access, ApiSocketLimits, ApiSocketOptions, NamedLimits, OnLinkLoss } from '../types.js';
 
 export type ClientLimits = Required<ApiSocketLimits>;
 
@@ -14,6 +14,7 @@ export const DEFAULT_LIMITS: ClientLimits = {
   messagesPerSecond: 0,
 };
 const HOLD_MS = 2000;
+const ON_LINK_LOSS: readonly OnLinkLoss[] = ['same-vpp', 'close', 'keep'];
 
 export interface ApiSocketSettings {
   readonly path: string | undefined;
@@ -22,6 +23,7 @@ export interface ApiSocketSettings {
   readonly limits: ClientLimits;
   readonly named: readonly { readonly name: string; readonly limits: ClientLimits }[];
   readonly holdMs: number;
+  readonly onLinkLoss: OnLinkLoss;
 }
 
 /** Rights and limits of one client, settled at its handshake. */
@@ -30,15 +32,18 @@ export interface ClientSettings {
   readonly role: string;
   readonly access: Access;
   readonly limits: ClientLimits;
+  readonly onLinkLoss: OnLinkLoss;
   /** True when the limits are those of its name. */
   readonly isNamed: boolean;
 }
 
 /** Throws BAD_OPTION. */
 export function settingsOf(options: ApiSocketOptions): ApiSocketSettings {
-  const { path, role = 'api-socket', access = 'write', named = [], holdMs = HOLD_MS } = options;
+  const { path, role = 'api-socket', access = 'write', named = [] } = options;
+  const { holdMs = HOLD_MS, onLinkLoss = 'same-vpp' } = options;
   if (access !== 'read' && access !== 'write') throw bad('access', `must be read or write, not ${String(access)}`);
   if (!Number.isFinite(holdMs) || holdMs < 0) throw bad('holdMs', 'must be a number of milliseconds');
+  if (!ON_LINK_LOSS.includes(onLinkLoss)) throw bad('onLinkLoss', `must be one of ${ON_LINK_LOSS.join(', ')}`);
   const limits = limitsOf(options.limits, DEFAULT_LIMITS, 'limits');
   const byName = named.map((each: NamedLimits, i) => {
     const { name, ...own } = each;
@@ -46,12 +51,13 @@ export function settingsOf(options: ApiSocketOptions): ApiSocketSettings {
       throw bad(`named[${i}].name`, 'must be a name, with * for any characters');
     return { name, limits: limitsOf(own, limits, `named[${i}]`) };
   });
-  return { path, role, access, limits, named: byName, holdMs };
+  return { path, role, access, limits, named: byName, holdMs, onLinkLoss };
 }
 
-export function clientSettings({ role, access, limits, named }: ApiSocketSettings, name: string): ClientSettings {
+export function clientSettings(socket: ApiSocketSettings, name: string): ClientSettings {
+  const { role, access, limits, named, onLinkLoss } = socket;
   const own = named.find((each) => fitsAny([each.name], name));
-  return { name, role, access, limits: own?.limits ?? limits, isNamed: own !== undefined };
+  return { name, role, access, limits: own?.limits ?? limits, onLinkLoss, isNamed: own !== undefined };
 }
 
 function limitsOf(given: ApiSocketLimits = {}, defaults: ClientLimits, path: string): ClientLimits {

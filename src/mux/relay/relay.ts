@@ -88,7 +88,10 @@ export class Relay implements RelayOfSockets {
     if (this.tables === undefined) return;
     this.tables = undefined;
     this.strays.clear();
-    for (const client of this.clients) this.suspended.push(client.hold());
+    for (const client of [...this.clients]) {
+      if (client.settings.onLinkLoss === 'close') client.end(`the link to VPP was lost: ${cause.message}`);
+      else this.suspended.push(client.hold());
+    }
     clearTimeout(this.giveUp);
     if (this.clients.size === 0) return;
     const holdMs = Math.max(...[...this.sockets].map(({ settings }) => settings.holdMs));
@@ -158,13 +161,13 @@ export class Relay implements RelayOfSockets {
     const isSame = isSameVpp(await before, await now);
     if (this.tables !== tables) return; // it has gone again
     clearTimeout(this.giveUp);
-    if (!isSame) {
-      this.closeAll('VPP was restarted: what the client has configured is gone');
-      return;
-    }
     const holds = this.suspended;
     this.suspended = [];
-    for (const client of this.clients) client.tables = tables;
+    for (const client of [...this.clients]) {
+      if (client.tables === tables) continue; // it came with this session
+      if (isSame || client.settings.onLinkLoss === 'keep') client.tables = tables;
+      else client.end('VPP was restarted: what the client has configured is gone');
+    }
     for (const release of holds) {
       try {
         release();

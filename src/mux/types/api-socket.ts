@@ -21,6 +21,12 @@ export interface NamedLimits extends ApiSocketLimits {
   readonly name: string;
 }
 
+/**
+ * Which clients stay when the link to VPP was lost: `same-vpp`: idle ones, if the same VPP (process id and start) is behind the new
+ * link. `close`: none. `keep`: idle ones, also when VPP was restarted; for clients that configure nothing.
+ */
+export type OnLinkLoss = 'same-vpp' | 'close' | 'keep';
+
 export interface ApiSocketOptions {
   /** Where to listen; a socket left behind is replaced. */
   readonly path?: string;
@@ -40,6 +46,8 @@ export interface ApiSocketOptions {
   readonly named?: readonly NamedLimits[];
   /** Time that a client waits for VPP at its handshake, and with a link that is made anew, milliseconds. Default 2,000. */
   readonly holdMs?: number;
+  /** Default `same-vpp`. */
+  readonly onLinkLoss?: OnLinkLoss;
 }
 
 /** `active`: requests are at VPP. `waiting`: more wait here. `paused`: held by `pause()`, or while something is asked first. */
@@ -64,7 +72,7 @@ export interface ApiClient {
   /** Bytes that wait: of its requests here, of answers that it has not read. */
   readonly waitingBytes: number;
   readonly unreadBytes: number;
-  /** Age of its oldest request at VPP, milliseconds. */
+  /** Age of its oldest request at VPP or here, milliseconds. */
   readonly oldestMs: number;
   readonly messagesIn: number;
   readonly messagesOut: number;
@@ -86,6 +94,8 @@ export interface ApiSocketCounters {
   readonly closed: number;
   readonly messagesIn: number;
   readonly messagesOut: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
   readonly refused: number;
   readonly dropped: number;
 }
@@ -95,6 +105,11 @@ export interface ApiSocket {
   readonly role: string;
   clients(): readonly ApiClient[];
   readonly counters: ApiSocketCounters;
+  /**
+   * Other options, for the socket file at once, and for clients from now on: those that are there keep what they have. Throws
+   * BAD_OPTION, or SOCKET_FAILED where the file cannot be given its owner or permissions.
+   */
+  change(options: Omit<ApiSocketOptions, 'path' | 'fd'>): void;
   /** Closes a client; false where there is none of that number. */
   kill(id: number): boolean;
   /** Lets what is at VPP finish and holds the rest, and new clients too, for at most `timeoutMs` (default 30,000). */
