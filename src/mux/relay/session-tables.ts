@@ -6,6 +6,7 @@ import type { Session } from '../session/session.js';
 import { handshakeBody } from './answers.js';
 import { FrameRules } from './frame-rules.js';
 import type { IdTable, MessageIds } from './message-ids.js';
+import { TraceCache } from './trace-cache.js';
 
 /** Messages of memclnt.api begin so, or are these; their ids are compiled into C clients. */
 const MEMCLNT =
@@ -19,6 +20,7 @@ export class SessionTables {
   readonly ping: Plan;
   /** Answers that stay the same, by the name of the request: whole bodies. */
   readonly kept = new Map<string, Buffer>();
+  readonly traces = new TraceCache();
   private handshake: Buffer | undefined;
 
   constructor(
