@@ -36,6 +36,12 @@ export class Fifo<T> {
     return this.items.slice(this.head);
   }
 
+  /** Puts `other` in the place of `item`; nothing where that is not there. */
+  replace(item: T, other: T): void {
+    const at = this.items.indexOf(item, this.head);
+    if (at >= 0) this.items[at] = other;
+  }
+
   /** Drops what `wanted` says no to. */
   keep(wanted: (item: T) => boolean): void {
     this.items = this.items.slice(this.head).filter(wanted);

@@ -74,13 +74,8 @@ export class Window implements Requester, WaitingChannel {
     const { fairQueue } = session;
     if (fairQueue.waitingBytes + queued.size > fairQueue.maxWaitingBytes)
       throw failure.backlogFull(plan, fairQueue.waitingBytes);
-    fairQueue.waitingBytes += queued.size;
-    exchange.encoded = queued;
     this.queue.push(exchange);
-    exchange.state = 'waiting';
-    this.queued++;
-    session.startDeadline(exchange);
-    fairQueue.update(this);
+    this.enqueued(exchange, queued);
   }
 
   sendNext(): boolean {
@@ -98,12 +93,21 @@ export class Window implements Requester, WaitingChannel {
     for (const exchange of this.queue.drain()) exchange.cancel(why);
   }
 
-  /** Gives up what waits and may not go any more. */
-  recheckWaiting(refusal: (plan: Plan, encoded: EncodedRequest) => Error | undefined): void {
+  /** Gives up what waits and may not go any more. `instead`: a request without fields that takes its place, if there is one. */
+  recheckWaiting(
+    refusal: (plan: Plan, encoded: EncodedRequest, exchange: Exchange) => Error | undefined,
+    instead: (exchange: Exchange, refused: Error) => Exchange | undefined = () => undefined,
+  ): void {
     for (const exchange of this.queue.list()) {
       const { plan, encoded } = exchange;
-      const refused = encoded && refusal(plan, encoded);
-      if (refused) exchange.cancel(() => refused);
+      const refused = encoded && refusal(plan, encoded, exchange);
+      if (!refused) continue;
+      const other = instead(exchange, refused);
+      if (other !== undefined) {
+        this.queue.replace(exchange, other);
+        this.enqueued(other, encodeRequest(other.plan.message, other.plan.id, other.session.clientIndex, {}));
+      }
+      exchange.cancel(() => refused);
     }
   }
 
@@ -135,6 +139,17 @@ export class Window implements Requester, WaitingChannel {
     } catch (error) {
       exchange.crash(failure.broken(exchange, error));
     }
+  }
+
+  /** Keeps the books of an exchange that waits from now on. */
+  private enqueued(exchange: Exchange, encoded: EncodedRequest): void {
+    const { session } = exchange;
+    session.fairQueue.waitingBytes += encoded.size;
+    exchange.encoded = encoded;
+    exchange.state = 'waiting';
+    this.queued++;
+    session.startDeadline(exchange);
+    session.fairQueue.update(this);
   }
 
   /** Sends a queued request; false when it could not be written. Its own caller gets the error, not the one whose request made room. */

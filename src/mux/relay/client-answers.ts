@@ -7,14 +7,26 @@ import type { ChannelHost } from '../channel/host.js';
 import type { Fields, Message } from '../codec/codec.js';
 import { ForbiddenMessage } from '../interceptors/listened-messages.js';
 import { readU32, writeU32 } from '../link/frame.js';
+import type { Plan } from '../session/message-catalogue.js';
 import { goodbyeBody, greet, refusalBody, retvalBody } from './answers.js';
 import type { ClientSide } from './client-side.js';
 import { Fence } from './fence.js';
 import type { Forwarded, OtherRule } from './frame-rules.js';
 import { nameIn } from './greeting.js';
-import { RETVAL, type RefusalKind } from './refusals.js';
+import type { Lost } from './lost-answers.js';
+import { RETVAL, type RefusalKind, refusalKind } from './refusals.js';
+import type { RelayedRequest } from './relayed-request.js';
+
+/** The turn of something that is done, or answered, here. */
+export interface Turn {
+  /** Called when VPP has answered everything that the client sent before. */
+  readonly reached: () => void;
+  /** Answer where the link ends before that, as in `Lost`; none for what has no answer. */
+  readonly lost?: Lost['answer'];
+}
 
 const NO_FIELDS: Fields = {};
+const LINK_LOST = new Error('the link to VPP has ended');
 /** Lines in the log about one client; what it does over and over is counted only. */
 const MOST_LINES = 20;
 
@@ -48,17 +60,14 @@ export class ClientAnswers {
 
   /** Sends the reply to a request that it was made for before, with this context. */
   again(kept: Buffer, context: number): void {
-    this.fence(() => {
-      const body = Buffer.from(kept);
-      writeU32(body, 2, context);
-      this.client.tell(body);
-    });
+    const body = Buffer.from(kept);
+    writeU32(body, 2, context);
+    this.inTurn(() => body);
   }
 
-  /** Sends a reply that has a retval and nothing else; without a fence: its turn has come. */
-  retval(replyId: number, context: number, retval: number): void {
-    const { client } = this;
-    if (!client.closed) client.tell(retvalBody(client.tables.ids.toClient[replyId], context, retval));
+  /** Makes a reply that has a retval and nothing else. */
+  retval({ replyName }: Plan, context: number, retval: number): Buffer {
+    return retvalBody(this.client.tables.idOf(replyName), context, retval);
   }
 
   /** Refuses a request. */
@@ -67,9 +76,15 @@ export class ClientAnswers {
       this.drop(plan.name, why);
       return;
     }
-    const reply = plan.kind === 'dump' ? undefined : this.client.session.catalogue.entries[plan.replyId]?.message;
     const context = contextOffset < 0 ? 0 : readU32(bytes, start + contextOffset);
-    this.refuseWith(plan.name, reply?.hasRetval ? reply : undefined, context, kind, why);
+    const turn = this.refusal(plan.name, this.replyOf(plan), context, kind, why);
+    if (turn !== undefined) this.fence(turn);
+  }
+
+  /** A fence to put in the place of a request that waits, and may not go any more. */
+  instead({ plan, clientContext }: RelayedRequest, refused: Error): Fence | undefined {
+    const turn = this.refusal(plan.name, this.replyOf(plan), clientContext, refusalKind(refused), refused.message);
+    return turn && this.fenceFor(turn);
   }
 
   /** Refuses a request that would harm VPP, and shows it to listeners. */
@@ -83,15 +98,14 @@ export class ClientAnswers {
     this.tellOnce(name, `is dropped: ${why}`);
   }
 
-  /** Calls `reached` when VPP has answered everything that the client sent before; `lost` where the link ends before that. */
-  fence(reached: () => void, lost: () => void = () => {}): void {
+  /** Waits until VPP has answered everything that the client sent before. */
+  fence(turn: Turn): void {
     const { client } = this;
-    const { ping, session } = client.tables;
-    const fence = new Fence(session, ping, client.window, (isReached) => {
-      if (client.closed) return;
-      if (isReached) reached();
-      else lost();
-    });
+    const fence = this.fenceFor(turn);
+    if (!client.session.isAlive) {
+      fence.fail(LINK_LOST);
+      return;
+    }
     try {
       client.window.submit(fence, NO_FIELDS);
     } catch {
@@ -99,43 +113,74 @@ export class ClientAnswers {
     }
   }
 
+  private fenceFor({ reached, lost }: Turn): Fence {
+    const { client } = this;
+    const { ping, session } = client.tables;
+    const fence: Fence = new Fence(session, ping, client.window, (isReached) => {
+      if (client.closed) return;
+      if (isReached) reached();
+      else if (lost !== undefined) client.unanswered(fence, lost);
+    });
+    return fence;
+  }
+
+  /** Sends what `make` makes, in its turn. */
+  private inTurn(make: () => Buffer): void {
+    this.fence({ reached: () => this.client.tell(make()), lost: make });
+  }
+
+  private replyOf(plan: Plan): Message | undefined {
+    const reply = plan.kind === 'dump' ? undefined : this.client.tables.replyOf(plan);
+    return reply?.hasRetval ? reply : undefined;
+  }
+
   private greetAgain(name: string, context: number): void {
     const { client } = this;
     if (name !== '') client.name = name;
-    this.fence(() => client.tell(greet(client.tables.handshakeBody, context, client.index)));
+    this.inTurn(() => Buffer.from(greet(client.tables.handshakeBody, context, client.index)));
   }
 
   private answer(rule: Exclude<OtherRule, { does: 'drop' | 'create' }>, context: number): void {
     const { client } = this;
     const { tables } = client;
     if (rule.does === 'keepalive') {
-      this.fence(() => client.tell(retvalBody(tables.idOf('memclnt_keepalive_reply'), context, 0)));
+      this.inTurn(() => retvalBody(tables.idOf('memclnt_keepalive_reply'), context, 0));
     } else if (rule.does === 'delete') {
       const leave = () => {
         client.tell(goodbyeBody(tables.idOf('sockclnt_delete_reply'), context));
         client.finish();
       };
-      this.fence(leave, () => client.end(undefined));
+      this.fence({ reached: leave, lost: () => rule.name });
     } else {
       this.host.dataListeners?.forbidden(client, new ForbiddenMessage(rule.name, NO_FIELDS), rule.why);
-      this.refuseWith(rule.name, rule.reply, context, 'unsupported', rule.why);
+      const turn = this.refusal(rule.name, rule.reply, context, 'unsupported', rule.why);
+      if (turn !== undefined) this.fence(turn);
     }
   }
 
-  /** Answers with a refusal; where no answer can say that, as for a dump, ends the client. */
-  private refuseWith(name: string, reply: Message | undefined, context: number, kind: RefusalKind, why: string): void {
+  /** Counts a refusal, and gives what is done in its turn: an answer, or, where none can say it, as for a dump, the end of the client. */
+  private refusal(
+    name: string,
+    reply: Message | undefined,
+    context: number,
+    kind: RefusalKind,
+    why: string,
+  ): Turn | undefined {
     const { client } = this;
+    const service = client.session.catalogue.schema.find(name)?.def.service;
     this.refused++;
     if (reply !== undefined) {
       this.tellOnce(name, `is refused (${RETVAL[kind]}): ${why}`);
-      this.fence(() => client.tell(refusalBody(reply, client.tables.idOf(reply.name), context, RETVAL[kind])));
-    } else if (client.session.catalogue.schema.find(name)?.def.service === undefined) {
+      const make = () => refusalBody(reply, client.tables.idOf(reply.name), context, RETVAL[kind]);
+      return { reached: () => client.tell(make()), lost: make };
+    }
+    if (service === undefined || service.kind === 'oneway') {
       // VPP answers nothing to it either.
       this.tellOnce(name, `is not sent on: ${why}`);
-    } else {
-      const refused = () => client.finish(`${name} is refused, which only its end can say: ${why}`);
-      this.fence(refused, () => client.end(undefined));
+      return undefined;
     }
+    const end = () => client.finish(`${name} is refused, which only its end can say: ${why}`);
+    return { reached: end, lost: () => name };
   }
 
   private tellOnce(name: string, text: string): void {

@@ -181,7 +181,8 @@ export class ClientRegistrations {
     if (byPid && pidOffset >= 0 && readU32(bytes, start + pidOffset) !== pid) return;
     const body = Buffer.from(bytes.subarray(start, end));
     const id = tables.ids.toClient[entry.id];
-    if (id < 0) return;
+    // The client may be on a session that has ended, and not know the ids of the one that this came by.
+    if (id < 0 || tables.session.catalogue.entries[entry.id] !== entry) return;
     body.writeUInt16BE(id, 0);
     if (clientIndexOffset >= 0 && readU32(body, clientIndexOffset) === tables.session.clientIndex) {
       writeU32(body, clientIndexOffset, client.index);

@@ -22,7 +22,7 @@ import type { ClientSide } from './client-side.js';
 import { type Forwarded, isForwarded } from './frame-rules.js';
 import { PassingFrame } from './passing-frame.js';
 import { RateLimit } from './rate-limit.js';
-import { type RefusalKind, refusalKind } from './refusals.js';
+import { RETVAL, type RefusalKind, refusalKind } from './refusals.js';
 import { RelayedRequest } from './relayed-request.js';
 
 const NO_FIELDS: Fields = {};
@@ -89,7 +89,8 @@ export class ClientRequests {
       this.answers.refuse(rule, bytes, start, 'busy', TOO_FAST);
       return;
     }
-    if (rule.isPlain && this.host.gate === undefined) this.send(rule, bytes, start, end);
+    const isPlain = rule.does === 'forward' && !rule.plan.hazards && !rule.isKept && rule.events.length === 0;
+    if (isPlain && this.host.gate === undefined) this.send(rule, bytes, start, end);
     else this.examine(rule, Buffer.from(bytes.subarray(start, end)));
   }
 
@@ -129,7 +130,7 @@ export class ClientRequests {
         this.answers.drop(plan.name, reasonOf(error));
       }
     };
-    if (this.client.window.waiting > 0) this.answers.fence(go);
+    if (this.client.window.waiting > 0) this.answers.fence({ reached: go });
     else go();
   }
 
@@ -144,7 +145,7 @@ export class ClientRequests {
     const gateOpen = host.gate?.admit(rule.plan.name);
     if (gateOpen === undefined) this.examined(rule, body);
     else {
-      const busy = (why: string) => this.answers.refuse(rule, body, 0, 'busy', why);
+      const busy = (error: unknown) => this.answers.refuse(rule, body, 0, 'busy', reasonOf(error));
       this.after(gateOpen, rule, () => this.examined(rule, body), busy);
     }
   }
@@ -156,7 +157,11 @@ export class ClientRequests {
     const needsFields = does === 'register' || events.length > 0 || hazards !== undefined;
     const fields = needsFields ? plan.message.read(body, 0, body.length, { end: 0 }) : NO_FIELDS;
     const go = () => (does === 'register' ? this.register(rule, body, fields) : this.act(rule, body, fields));
-    const forbid = (why: string) => this.answers.forbid(rule, body, fields, why);
+    const forbid = (error: unknown) => {
+      const kind = refusalKind(error);
+      if (kind === 'unsupported') this.answers.forbid(rule, body, fields, reasonOf(error));
+      else this.answers.refuse(rule, body, 0, kind, reasonOf(error));
+    };
     if (!hazards || !plan.hazards || !isSuspect(plan.hazards, fields)) {
       go();
       return;
@@ -166,14 +171,12 @@ export class ClientRequests {
       if (due.length === 0) go();
       else this.after(hazards.lookUp(plan.name, due, fields, client.session), rule, go, forbid);
     } catch (error) {
-      forbid(reasonOf(error));
+      forbid(error);
     }
   }
 
   private act(rule: Forwarded, body: Buffer, fields: Fields): void {
-    const { client } = this;
     if (rule.events.length > 0) this.registrations.acts(rule, fields);
-    if (rule.traces) client.tables.traces.before(rule.traces, body, client);
     this.send(rule, body, 0, body.length);
   }
 
@@ -184,7 +187,7 @@ export class ClientRequests {
     const ask = async () => {
       try {
         const retval = await this.registrations.want(rule, fields);
-        this.answers.retval(rule.plan.replyId, context, retval);
+        if (!this.client.closed) this.client.tell(this.answers.retval(rule.plan, context, retval));
       } catch (error) {
         const kind: RefusalKind = refusalKind(error);
         if (!this.client.closed) this.answers.refuse(rule, body, 0, kind, reasonOf(error));
@@ -192,11 +195,15 @@ export class ClientRequests {
         release();
       }
     };
-    this.answers.fence(() => void ask(), release);
+    const lost = () => {
+      release();
+      return this.answers.retval(rule.plan, context, RETVAL.lost);
+    };
+    this.answers.fence({ reached: () => void ask(), lost });
   }
 
   /** Holds the client until `work` is done. */
-  private after(work: Promise<void>, { plan }: Forwarded, go: () => void, refuse: (why: string) => void): void {
+  private after(work: Promise<void>, { plan }: Forwarded, go: () => void, refuse: (error: unknown) => void): void {
     const { client } = this;
     const release = client.hold();
     const done = (next: () => void) => {
@@ -210,7 +217,7 @@ export class ClientRequests {
     };
     work.then(
       () => done(go),
-      (error) => done(() => refuse(reasonOf(error))),
+      (error) => done(() => refuse(error)),
     );
   }
 }

@@ -2,6 +2,7 @@
 
 import type { ListenedChannel } from '../interceptors/data-listeners.js';
 import type { Session } from '../session/session.js';
+import type { Lost } from './lost-answers.js';
 import type { ClientSettings } from './relay-options.js';
 import type { RelayWindow } from './relay-window.js';
 import type { Answered } from './relayed-request.js';
@@ -18,6 +19,8 @@ export interface ClientSide extends ListenedChannel, Answered {
   /** Tables of the session that it is on, or was on before the link ended. */
   readonly tables: SessionTables;
   readonly session: Session;
+  /** Called when the link to VPP has ended before `exchange` was answered; `answer` as in `Lost`. */
+  unanswered(exchange: Lost['exchange'], answer: Lost['answer']): void;
   /** Sends a message that is made here, or comes by a registration. */
   tell(body: Buffer): void;
   /** Lets the client's frames wait until the function given back is called. */

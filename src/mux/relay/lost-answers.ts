@@ -3,20 +3,17 @@
  * "not connected", in the order in which they were asked. A list is whole or an error: for a dump there is none.
  */
 
-import { RefusedError } from '../errors.js';
 import { isLater } from '../session/pending.js';
 import { refusalBody } from './answers.js';
+import { RETVAL } from './refusals.js';
 import type { RelayedRequest } from './relayed-request.js';
 import type { SessionTables } from './session-tables.js';
 
-/** VPP: NOT_CONNECTED, UNSUPPORTED. */
-const RETVAL_NOT_CONNECTED = -78;
-const RETVAL_UNSUPPORTED = -126;
-
-/** A request that gets no answer of VPP, and why. */
+/** A request that gets no answer of VPP. */
 export interface Lost {
-  readonly request: RelayedRequest;
-  readonly error: Error;
+  readonly exchange: { readonly wasSent: boolean; readonly context: number };
+  /** Makes the answer; gives the name of a request that no reply can tell the truth about. */
+  readonly answer: () => Buffer | string;
 }
 
 export interface LostAnswers {
@@ -25,21 +22,30 @@ export interface LostAnswers {
   readonly unanswerable: string | undefined;
 }
 
-export function lostAnswers(lost: readonly Lost[], tables: SessionTables): LostAnswers {
+export function lostAnswers(lost: readonly Lost[]): LostAnswers {
   const answers: Buffer[] = [];
-  for (const { request, error } of inOrder(lost)) {
-    const { plan, clientContext } = request;
-    const reply = plan.kind === 'unary' ? tables.session.catalogue.entries[plan.replyId]?.message : undefined;
-    if (!reply?.hasRetval) return { answers, unanswerable: `${plan.name} (${error.message})` };
-    const retval = error instanceof RefusedError ? RETVAL_UNSUPPORTED : RETVAL_NOT_CONNECTED;
-    answers.push(refusalBody(reply, tables.ids.toClient[plan.replyId], clientContext, retval));
+  for (const { answer } of inOrder(lost)) {
+    const made = answer();
+    if (typeof made === 'string') return { answers, unanswerable: made };
+    answers.push(made);
   }
   return { answers, unanswerable: undefined };
 }
 
+/** The answer to a request of a client that was not answered because of `error`. */
+export function answerTo(
+  { plan, clientContext }: RelayedRequest,
+  error: Error,
+  tables: SessionTables,
+): Buffer | string {
+  const reply = plan.kind === 'unary' ? tables.replyOf(plan) : undefined;
+  if (!reply?.hasRetval) return `${plan.name} (${error.message})`;
+  return refusalBody(reply, tables.idOf(reply.name), clientContext, RETVAL.lost);
+}
+
 /** Sorts them: the ones at VPP by their contexts, then the ones that waited, as they are. */
 function inOrder(lost: readonly Lost[]): readonly Lost[] {
-  const atVpp = lost.filter(({ request }) => request.wasSent);
-  atVpp.sort((a, b) => (isLater(a.request.context, b.request.context) ? 1 : -1));
-  return [...atVpp, ...lost.filter(({ request }) => !request.wasSent)];
+  const atVpp = lost.filter(({ exchange }) => exchange.wasSent);
+  atVpp.sort((a, b) => (isLater(a.exchange.context, b.exchange.context) ? 1 : -1));
+  return [...atVpp, ...lost.filter(({ exchange }) => !exchange.wasSent)];
 }

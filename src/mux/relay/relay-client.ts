@@ -8,6 +8,7 @@
 
 import type { ChannelHost } from '../channel/host.js';
 import type { ChannelFigures, OpenChannel } from '../channel/open-channel.js';
+import { RefusedError } from '../errors.js';
 import { Fifo } from '../fifo.js';
 import { ChannelGuard } from '../interceptors/channel-guard.js';
 import { readU32, writeU32 } from '../link/frame.js';
@@ -17,10 +18,10 @@ import type { ChannelInfo } from '../types.js';
 import { ClientRequests } from './client-requests.js';
 import type { ClientSide } from './client-side.js';
 import type { ClientSocket } from './client-socket.js';
-import { type Lost, lostAnswers } from './lost-answers.js';
+import { answerTo, type Lost, lostAnswers } from './lost-answers.js';
 import type { ClientSettings } from './relay-options.js';
 import { RelayWindow } from './relay-window.js';
-import type { Asked, RelayedRequest } from './relayed-request.js';
+import { type Asked, RelayedRequest } from './relayed-request.js';
 import type { SessionTables } from './session-tables.js';
 
 /** The side of the relay that a client knows. */
@@ -119,7 +120,11 @@ export class RelayClient implements OpenChannel, ClientSide {
   }
 
   recheck(): void {
-    this.window.recheckWaiting((plan, encoded) => this.guard?.recheck(plan, encoded));
+    const { guard, window, requests } = this;
+    window.recheckWaiting(
+      (plan, encoded, exchange) => (exchange instanceof RelayedRequest ? guard?.recheck(plan, encoded) : undefined),
+      (exchange, refused) => requests.answers.instead(exchange as RelayedRequest, refused),
+    );
   }
 
   /** Lets the client's frames wait until the function given back is called. */
@@ -154,9 +159,14 @@ export class RelayClient implements OpenChannel, ClientSide {
   }
 
   lost(request: RelayedRequest, error: Error): void {
+    if (error instanceof RefusedError) return;
+    this.unanswered(request, () => answerTo(request, error, this.tables));
+  }
+
+  unanswered(exchange: Lost['exchange'], answer: Lost['answer']): void {
     if (this.isOver) return;
     if (this.lostRequests.length === 0) setImmediate(() => this.answerLost());
-    this.lostRequests.push({ request, error });
+    this.lostRequests.push({ exchange, answer });
   }
 
   strayed(request: Asked): void {
@@ -211,7 +221,7 @@ export class RelayClient implements OpenChannel, ClientSide {
     const lost = this.lostRequests;
     this.lostRequests = [];
     if (this.isOver) return;
-    const { answers, unanswerable } = lostAnswers(lost, this.tables);
+    const { answers, unanswerable } = lostAnswers(lost);
     for (const body of answers) this.tell(body);
     if (unanswerable !== undefined) {
       this.finish(`no reply can say what became of its ${unanswerable}`);

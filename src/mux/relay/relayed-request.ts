@@ -17,7 +17,7 @@ import type { Forwarded } from './frame-rules.js';
 export interface Answered {
   /** Hands over a frame of an answer, with the client's own context. `offset`: that of the context; -1 for none. */
   deliver(request: Asked, bytes: Buffer, start: number, end: number, offset: number): void;
-  /** Called when there will be no answer: the link to VPP has ended, or a policy refuses what still waited. */
+  /** Called when there will be no answer: the link to VPP has ended, or what waited is refused now and has a fence in its place. */
   lost(request: RelayedRequest, error: Error): void;
   /** Keeps a request that has left the tables without an answer: one may come still. */
   strayed(request: Asked): void;
@@ -47,10 +47,6 @@ export class RelayedRequest extends Exchange implements Asked {
     super(session, rule.plan, window, rule.plan.slow === undefined ? NO_DEADLINE : ALONE_MS);
     this.isGranted = rule.plan.slow !== undefined;
     if (rule.plan.kind === 'dump') client.openDumps++;
-  }
-
-  override get isOpenEnded(): boolean {
-    return this.plan.kind === 'dump';
   }
 
   onReply(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {

@@ -124,11 +124,7 @@ export class Session {
       this.pending.take(exchange);
       throw error;
     }
-    const { isOpenEnded } = exchange;
-    if (plan.slow !== undefined || plan.stopsWorkers || exchange.requester.isReader || isOpenEnded) {
-      this.fairQueue.entered(exchange);
-    }
-    if (plan.replyId === this.fenceId && !isOpenEnded) this.fairQueue.pinged();
+    if (plan.slow !== undefined || plan.stopsWorkers || exchange.requester.isReader) this.fairQueue.entered(exchange);
     const { trailer } = exchange;
     if (trailer) this.link.send(trailer.write, NO_FIELDS, trailer.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
@@ -141,10 +137,8 @@ export class Session {
   }
 
   /** Takes the request out of what has not left yet; false when VPP may have it. */
-  takeBack({ place, trailer, plan }: Exchange): boolean {
-    if (!this.link.takeBack(place, trailer ? 2 : 1)) return false;
-    if (plan.replyId === this.fenceId) this.fairQueue.unpinged();
-    return true;
+  takeBack({ place, trailer }: Exchange): boolean {
+    return this.link.takeBack(place, trailer ? 2 : 1);
   }
 
   /** Sends a message that VPP does not answer. Throws BACKLOG_FULL while VPP takes nothing. */
