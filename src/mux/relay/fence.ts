@@ -32,6 +32,11 @@ export class Fence extends Exchange {
     this.onReply();
   }
 
+  /** The client has left: what VPP still answers goes nowhere. */
+  override cancel(why: (exchange: Exchange) => Error): void {
+    if (this.state !== 'sent' || this.takeBack()) super.cancel(why);
+  }
+
   protected reject(): void {
     this.reached(false);
   }

@@ -6,6 +6,7 @@
  * While it is held, its frames wait here in order, and nothing more is read from its socket.
  */
 
+import { reasonOf } from '../../thrown.js';
 import type { ChannelHost } from '../channel/host.js';
 import type { ChannelFigures, OpenChannel } from '../channel/open-channel.js';
 import { RefusedError } from '../errors.js';
@@ -116,7 +117,7 @@ export class RelayClient implements OpenChannel, ClientSide {
   /** Ends it when everything that was said has reached it. */
   finish(reason?: string): void {
     this.socket.finish();
-    this.end(reason);
+    this.leave(reason);
   }
 
   recheck(): void {
@@ -176,8 +177,13 @@ export class RelayClient implements OpenChannel, ClientSide {
   /** Ends the client at once. `reason`: for the log; undefined where it left in good order. */
   end(reason: string | undefined): void {
     if (this.isOver) return;
-    this.isOver = true;
     this.socket.destroy();
+    this.leave(reason);
+  }
+
+  private leave(reason: string | undefined): void {
+    if (this.isOver) return;
+    this.isOver = true;
     this.queue.drain();
     this.requests.close();
     this.window.cancelWaiting(failure.channelClosed);
@@ -188,7 +194,7 @@ export class RelayClient implements OpenChannel, ClientSide {
   private take(bytes: Buffer, start: number, end: number): void {
     this.messagesIn++;
     if (this.holds === 0) {
-      this.requests.handle(bytes, start, end);
+      this.handle(bytes, start, end);
       if (this.window.isBacklogged) this.socket.pause();
       return;
     }
@@ -203,9 +209,18 @@ export class RelayClient implements OpenChannel, ClientSide {
       const body = this.queue.shift();
       if (body === undefined) break;
       this.queuedBytes -= body.length;
-      this.requests.handle(body, 0, body.length);
+      this.handle(body, 0, body.length);
     }
     this.readOn();
+  }
+
+  /** An exception is a bug, and must not reach other clients by the way that the frame came. */
+  private handle(bytes: Buffer, start: number, end: number): void {
+    try {
+      this.requests.handle(bytes, start, end);
+    } catch (error) {
+      this.end(`a message of it could not be handled: ${reasonOf(error)}`);
+    }
   }
 
   private readOn(): void {
