@@ -51,6 +51,7 @@ export class ClientAnswers {
 
   /** Handles a message that is not sent on. */
   local(rule: OtherRule, bytes: Buffer, start: number, end: number): void {
+    if (rule.does === 'pass-over') return;
     if (rule.does === 'drop') this.drop(rule.name, rule.why);
     else if (end - start < 10) this.drop(rule.name, `${end - start} bytes are not a whole one`);
     else if (rule.does === 'create') this.greetAgain(nameIn(bytes, start, end), readU32(bytes, start + 2));
@@ -140,7 +141,7 @@ export class ClientAnswers {
     this.inTurn(() => Buffer.from(greet(client.tables.handshakeBody, context, client.index)));
   }
 
-  private answer(rule: Exclude<OtherRule, { does: 'drop' | 'create' }>, context: number): void {
+  private answer(rule: Exclude<OtherRule, { does: 'drop' | 'create' | 'pass-over' }>, context: number): void {
     const { client } = this;
     const { tables } = client;
     if (rule.does === 'keepalive') {

@@ -42,6 +42,8 @@ export type OtherRule =
   | { readonly does: 'keepalive'; readonly name: string }
   /** Never sent: answered with a refusal where it has a reply. */
   | { readonly does: 'refuse'; readonly name: string; readonly why: string; readonly reply: Message | undefined }
+  /** Nothing is done, nor said: clients send it as a matter of course, and VPP does nothing about it. */
+  | { readonly does: 'pass-over' }
   /** Nothing is done, and VPP would do nothing. */
   | { readonly does: 'drop'; readonly name: string; readonly why: string };
 
@@ -56,6 +58,9 @@ const LOCAL: Readonly<Record<string, 'create' | 'delete' | 'keepalive'>> = {
   sockclnt_delete: 'delete',
   memclnt_keepalive: 'keepalive',
 };
+
+/** Replies that clients send: govpp takes one of them for the goodbye now and then, VAPI answers a keepalive. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['sockclnt_delete_reply', 'memclnt_keepalive_reply']);
 
 export class FrameRules {
   private readonly rules = new Map<number, FrameRule>();
@@ -89,6 +94,7 @@ export class FrameRules {
   private make(id: number): FrameRule {
     const name = this.nameOf(id);
     if (name === undefined) return { does: 'drop', name: `message ${id}`, why: 'no message has its id' };
+    if (PASSED_OVER.has(name)) return { does: 'pass-over' };
     if (Object.hasOwn(LOCAL, name)) return { does: LOCAL[name], name };
     try {
       return this.forward(id, this.catalogue.plan(name));
