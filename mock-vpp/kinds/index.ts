@@ -3,6 +3,7 @@ import type { Kind } from '../kind.js';
 import { bfd } from './host/bfd.js';
 import { dhcpClients } from './host/dhcp-clients.js';
 import { dhcpProxies } from './host/dhcp-proxies.js';
+import { dhcp6Clients } from './host/dhcp6-clients.js';
 import { dns } from './host/dns.js';
 import { events } from './host/events.js';
 import { flowprobe } from './host/flowprobe.js';
@@ -43,6 +44,7 @@ import { ipMacs } from './l2/ip-macs.js';
 import { l2Features } from './l2/l2-features.js';
 import { l2Fib } from './l2/l2-fib.js';
 import { l2Learning } from './l2/l2-learning.js';
+import { pbbRewrites } from './l2/pbb-rewrites.js';
 import { span } from './l2/span.js';
 import { tagRewrites } from './l2/tag-rewrites.js';
 import { addresses } from './l3/addresses.js';
@@ -169,6 +171,7 @@ export const kinds = {
   crossConnects,
   l3xc,
   tagRewrites,
+  pbbRewrites,
   l2Features,
   l2Fib,
   l2Learning,
@@ -223,6 +226,7 @@ export const kinds = {
   lldp,
   dhcpClients,
   dhcpProxies,
+  dhcp6Clients,
   bfd,
   vrrp,
   pings,

@@ -64,3 +64,33 @@ it('the stream of classified packets; VPP gives it back under the id of another 
   const set = (domain_id: number, src_port: number) => vpp.retval('set_ipfix_classify_stream', { domain_id, src_port });
   expect([await set(5, 4740), await set(0, 0), await vpp.retval('ipfix_flush')]).toEqual([0, 0, 0]);
 });
+
+// The tables come back under the id of another message. One that is not there would end VPP with its first template.
+it('classify tables: none before the stream has a port, each once, and nothing of one can be changed', async () => {
+  const vpp = await Contract.begin();
+  const shape = {
+    nbuckets: 2,
+    memory_size: 100_000,
+    match_n_vectors: 1,
+    mask_len: 16,
+    mask: new Uint8Array(16).fill(1),
+  };
+  const none = { table_index: DEFAULT, next_table_index: DEFAULT, miss_next_index: DEFAULT };
+  const make = async () => {
+    const made = await vpp.ask('classify_add_del_table', { is_add: true, ...none, ...shape });
+    vpp.afterwards('classify_add_del_table', { is_add: false, ...none, table_index: made.new_table_index });
+    return made.new_table_index;
+  };
+  const [first, second] = [await make(), await make()];
+  const set = (table_id: unknown, is_add = true, fields: Fields = {}) =>
+    vpp.retval('ipfix_classify_table_add_del', { table_id, transport_protocol: 17, is_add, ...fields });
+  await vpp.ask('set_ipfix_classify_stream', { domain_id: 1, src_port: 0 });
+  expect([await set(first), await set(first, false)]).toEqual([-1, -1]);
+  await vpp.ask('set_ipfix_classify_stream', { domain_id: 1, src_port: 4739 });
+  expect([await set(first), await set(first), await set(first, true, { ip_version: 1 })]).toEqual([0, -81, -81]);
+  expect(await set(second, true, { ip_version: 1, transport_protocol: 255 })).toBe(0);
+  expect([await set(7777, false), await set(first, false, { ip_version: 1 }), await set(first, false)]).toEqual([
+    -6, 0, -6,
+  ]);
+  expect([await set(second, false), await set(second, false)]).toEqual([0, -6]);
+});

@@ -24,6 +24,12 @@ const UNSET = {
   udp_checksum: false,
 };
 
+/** A classify table whose sessions would be reported. */
+interface ClassifyTable {
+  readonly index: number;
+  readonly fields: Fields;
+}
+
 interface Exporter {
   readonly index: number;
   fields: Fields;
@@ -32,6 +38,7 @@ interface Exporter {
 export class Ipfix {
   readonly exporters = new Pool<Exporter>();
   stream = { domain_id: 0, src_port: 0 };
+  readonly tables = new Pool<ClassifyTable>();
 
   constructor() {
     this.add().fields = { ...UNSET, vrf_id: NO_INTERFACE };
@@ -89,6 +96,23 @@ export const ipfix = defineKind({
     },
 
     ipfix_classify_stream_dump: (_, _call, { stream }) => [{ ...stream }],
+
+    // Any number will do for a table. None is taken before the stream has a port; of a known one, nothing can be changed.
+    ipfix_classify_table_add_del: (fields, _, { stream, tables }) => {
+      if (stream.src_port === 0) return Retval.UNSPECIFIED;
+      const { table_id, ip_version, transport_protocol } = fields;
+      const known = [...tables.values()].find((table) => table.fields.table_id === table_id);
+      if (fields.is_add) {
+        if (known !== undefined) return Retval.VALUE_EXIST;
+        tables.add((index) => ({ index, fields: { table_id, ip_version, transport_protocol } }));
+        return Retval.OK;
+      }
+      if (known === undefined) return Retval.NO_SUCH_ENTRY;
+      tables.remove(known.index);
+      return Retval.OK;
+    },
+
+    ipfix_classify_table_dump: (_, _call, { tables }) => [...tables.values()].map(({ fields }) => fields),
 
     ipfix_flush: () => Retval.OK,
   },
