@@ -8,33 +8,33 @@ export interface PathsOf extends Pick<Condition, 'holds' | 'mayHold'> {
   in(fields: Fields): readonly Fields[];
 }
 
-/** A path as its caller gave it. */
-interface GivenPath {
-  readonly type?: unknown;
-  readonly proto?: unknown;
-}
-
-/** `matches`: a path as on the wire; `mayMatch`: a quick look at one as its caller gave it, false only where it cannot match. */
-export function pathsOf(matches: (path: Fields) => boolean, mayMatch: (path: GivenPath) => boolean): PathsOf {
+/** `matches`: a path as on the wire. */
+export function pathsOf(matches: (path: Fields) => boolean): PathsOf {
   const found = (fields: Fields) => pathsIn(fields).filter(matches);
-  const mayBeIn = (paths: unknown) => Array.isArray(paths) && hasOne(paths, mayMatch);
-  return {
-    in: found,
-    holds: (fields) => found(fields).length > 0,
-    mayHold: ({ paths, route }) => mayBeIn(paths) || (isStruct(route) && mayBeIn(route.paths)) || (!paths && !route),
-  };
+  return { in: found, holds: (fields) => found(fields).length > 0, mayHold };
 }
 
-/** Whether what a caller gave for an enum is `value`, by number or by name. */
-export const means = (given: unknown, value: number, name: RegExp): boolean =>
-  given === value || (typeof given === 'string' && name.test(given));
+/** Numbers of `fib_path_type` and of `fib_path_nh_proto` that harm somewhere. */
+export const Type = { LOCAL: 1, UDP_ENCAP: 3, BIER_IMP: 4, DVR: 8, INTERFACE_RX: 9 } as const;
+export const MPLS = 2;
 
-/** A quick look at routes, which come by the million; a path of any other message is always looked at. */
-function hasOne(paths: readonly unknown[], mayMatch: (path: GivenPath) => boolean): boolean {
+const TYPES: ReadonlySet<unknown> = new Set(Object.values(Type));
+const TYPE_NAMES = /local|encap|bier|dvr|interface_rx/i;
+const MPLS_NAME = /mpls/i;
+
+/** A quick look at routes, which come by the million, for all of these at once; a path of any other message is always looked at. */
+function mayHold({ paths, route }: Fields): boolean {
+  return mayHarm(paths) || (isStruct(route) && mayHarm(route.paths)) || (!paths && !route);
+}
+
+function mayHarm(paths: unknown): boolean {
+  if (!Array.isArray(paths)) return false;
   for (const each of paths) {
     // A path of a multicast route stands in a struct of its own.
     const { path = each } = (each ?? {}) as { readonly path?: unknown };
-    if (mayMatch((path ?? {}) as GivenPath)) return true;
+    const { type, proto } = (path ?? {}) as { readonly type?: unknown; readonly proto?: unknown };
+    if (typeof type === 'string' ? TYPE_NAMES.test(type) : TYPES.has(type)) return true;
+    if (typeof proto === 'string' ? MPLS_NAME.test(proto) : proto === MPLS) return true;
   }
   return false;
 }

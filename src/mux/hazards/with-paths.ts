@@ -2,7 +2,7 @@
 
 import type { Fields } from '../codec/codec.js';
 import { ALL, type Condition, type Hazard, type Lookup, listed, SOURCE, TRIED } from './hazard.js';
-import { means, type PathsOf, pathsOf } from './paths-of.js';
+import { MPLS, pathsOf, Type } from './paths-of.js';
 
 /** All requests whose fields have paths. */
 const WITH_PATHS: readonly string[] = [
@@ -20,33 +20,19 @@ const WITH_PATHS: readonly string[] = [
   'ip_session_redirect_add_v2',
 ];
 
-/** Numbers of `fib_path_type` and of `fib_path_nh_proto`. */
-const Type = { NORMAL: 0, LOCAL: 1, UDP_ENCAP: 3, BIER_IMP: 4, DVR: 8, INTERFACE_RX: 9 } as const;
-const MPLS = 2;
-
 /** VPP refuses these paths in a BIER disposition. */
 const forwarding = WITH_PATHS.filter((message) => message !== 'bier_disp_entry_add_del');
 
-const typed = (type: number, name: RegExp): PathsOf =>
-  pathsOf(
-    (path) => path.type === type,
-    (path) => means(path.type, type, name),
-  );
+/** A path to a next hop. */
+const NORMAL = 0;
 
-const udpEncapPaths = typed(Type.UDP_ENCAP, /encap/i);
-const bierPaths = typed(Type.BIER_IMP, /bier/i);
-const localPaths = pathsOf(
-  ({ type, sw_if_index }) => type === Type.LOCAL && sw_if_index !== ALL,
-  ({ type }) => means(type, Type.LOCAL, /local/i),
-);
+const udpEncapPaths = pathsOf(({ type }) => type === Type.UDP_ENCAP);
+const bierPaths = pathsOf(({ type }) => type === Type.BIER_IMP);
+const localPaths = pathsOf(({ type, sw_if_index }) => type === Type.LOCAL && sw_if_index !== ALL);
 const receivePaths = pathsOf(
   ({ type, sw_if_index }) => (type === Type.DVR || type === Type.INTERFACE_RX) && sw_if_index === ALL,
-  ({ type }) => means(type, Type.DVR, /dvr/i) || means(type, Type.INTERFACE_RX, /interface_rx/i),
 );
-const mplsPaths = pathsOf(
-  ({ type, proto }) => type === Type.NORMAL && proto === MPLS,
-  ({ proto }) => means(proto, MPLS, /mpls/i),
-);
+const mplsPaths = pathsOf(({ type, proto }) => type === NORMAL && proto === MPLS);
 
 /** A path of this type is anywhere among the fields: routes of IP and MPLS, ABF policies and cross-connects have such. */
 export const hasUdpEncap: Condition = { text: 'a path has the type UDP_ENCAP', ...udpEncapPaths };
