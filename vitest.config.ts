@@ -8,7 +8,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const FAULTS = [
   'test/faults/**/*.test.ts',
   'test/contract/faults.test.ts',
-  'test/mock-vpp/any-input.test.ts',
+  'test/mock-vpp/releases.test.ts',
   'test/mux/codec/round-trip.test.ts',
   'test/mux/schema/mutation.test.ts',
 ];

@@ -30,7 +30,9 @@ function fitting(values: Fields, fields: readonly Field[]): Fields {
     const value = values[name];
     if (type.kind === 'string') {
       const room = array?.kind === 'fixed' ? array.length - 1 : Number.POSITIVE_INFINITY;
-      return [[name, cut(String(value ?? '').replaceAll('\ufffd', '?'), room)]];
+      // One without a fixed length may go on behind a zero byte; VPP's functions stop there.
+      const [text] = String(value ?? '').split('\0', 1);
+      return [[name, cut(text.replaceAll('\ufffd', '?'), room)]];
     }
     if (type.kind !== 'struct' || value === undefined) return [];
     const inner = (each: unknown) => {

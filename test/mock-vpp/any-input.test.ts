@@ -1,81 +1,22 @@
-/** The mock survives any input, and serves the definitions of every release. */
-import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { handlersOf } from '../../mock-vpp/kind.js';
-import { KINDS } from '../../mock-vpp/kinds/index.js';
-import { type Fields, loadSchema, type Schema } from '../../src/mux/internal.js';
-import { mockAndClient, rawClient, testMock } from '../support/mock.js';
-import { needs } from '../support/needs.js';
-import { frameOf } from '../support/raw-client.js';
-import { sharedMissing, sharedPath } from '../support/shared.js';
-import { UNANSWERED } from '../support/unanswered.js';
+/** The mock takes any input: all that has an answer gets one, no handler throws, and it goes on. The long form: test/faults/mock-input. */
+import { describe, expect, it } from 'vitest';
+import { endOfVpp, hazardsOf } from '../../src/mux/internal.js';
+import { feed } from '../support/feed.js';
+import { seedFor } from '../support/scale.js';
 
-const NOT_AGAIN = new Set(['want_*', 'sockclnt_create', 'sockclnt_delete']);
-const handled = Object.keys(handlersOf(KINDS)).filter((name) => !NOT_AGAIN.has(name));
-
-// testMock fails a test in which the mock warned, e.g. of a handler that threw.
-it('any bytes behind any id: no warning, and the next request is answered', async () => {
-  const { client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
-  const requests = handled.map((name) => client.ids.get(name)!);
-  const message = fc.record({
-    id: fc.constantFrom(...requests),
-    index: fc.constantFrom(client.index, 0, 0x80000055),
-    rest: fc.uint8Array({ maxLength: 700 }),
-  });
-  await fc.assert(
-    fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 20 }), async (messages) => {
-      const frames = messages.map(({ id, index, rest }) => {
-        const head = Buffer.alloc(6);
-        head.writeUInt16BE(id, 0);
-        head.writeUInt32BE(index, 2);
-        return frameOf(Buffer.concat([head, rest]));
-      });
-      const { body } = client.body('control_ping', { context: 0x7abcdef0 });
-      client.send(Buffer.concat([...frames, frameOf(body)]));
-      while ((await client.next()).readUInt32BE(2) !== 0x7abcdef0) {
-        // Answers to what happened to be a request.
-      }
-    }),
-    { numRuns: 200, endOnFailure: true },
-  );
-});
-
-describe.each(['22.10', '23.10', '25.10', '26.06'])('definitions of VPP %s', needs(sharedMissing), (version) => {
-  const apiDir = sharedPath('vpp-api', version);
-  let schema: Schema;
-  beforeAll(async () => {
-    schema = await loadSchema(apiDir);
+describe('bodies of any content for all requests', () => {
+  it('are answered, and no handler throws', async () => {
+    const fed = await feed({ rounds: 1, seed: seedFor('any input', 1) });
+    expect({ failures: [...fed.failures], unanswered: fed.unanswered }).toEqual({ failures: [], unanswered: [] });
+    expect(fed.requests).toBeGreaterThan(4000);
   });
 
-  it('every handler: answers that can be encoded', async () => {
-    const failures: string[] = [];
-    const mock = await testMock({
-      apiDir,
-      setup: (dataplane) => void dataplane.addLoopback({ up: true }),
-      log: (_, text) => void (/^the handler of .* failed/.test(text) && failures.push(text)),
-    });
-    const client = await rawClient(mock, schema);
-    const isAnswered = (name: string) => name !== 'get_api_json' && !UNANSWERED.has(name);
-    const known = handled.filter((name) => schema.find(name) !== undefined && isAnswered(name));
-    for (const name of known) client.post(name);
-    const last = client.post('control_ping');
-    const answered = new Set<string>();
-    for (let message = await client.message(); message.fields.context !== last; message = await client.message()) {
-      answered.add(message.name);
-    }
-    const expected = known.map((name) => schema.message(name).def.service!).filter(({ kind }) => kind !== 'dump');
-    expect(expected.map(({ reply }) => reply).filter((reply) => !answered.has(reply!))).toEqual([]);
-    expect(answered.size).toBeGreaterThan(25);
-    expect(failures).toEqual([]);
-  });
-
-  it('a route: comes back as it was given', async () => {
-    const mock = await testMock({ apiDir, setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
-    const client = await rawClient(mock, schema);
-    const paths = [{ sw_if_index: 1, weight: 3, nh: { address: { ip4: '10.9.0.2' } } }];
-    const route = { prefix: '198.51.100.0/24', paths };
-    expect(await client.ask('ip_route_add_del', { is_add: true, route })).toMatchObject({ retval: 0 });
-    const found = (await client.dump('ip_route_dump', {})).map((each) => each.route as Fields);
-    expect(found.find(({ prefix }) => prefix === '198.51.100.0/24')).toMatchObject({ paths });
+  it('with VPP’s bugs: are answered, or end it as the table of hazards says', async () => {
+    const { deaths, failures, unanswered } = await feed({ rounds: 1, seed: seedFor('any input', 1), vppBugs: true });
+    expect({ failures: [...failures], unanswered }).toEqual({ failures: [], unanswered: [] });
+    const isKnown = ({ request, reason }: (typeof deaths)[number]) =>
+      hazardsOf(request).some((hazard) => hazard.reason === reason && endOfVpp(hazard) === 'dies');
+    expect(deaths.filter((death) => !isKnown(death))).toEqual([]);
+    expect(deaths.length).toBeGreaterThan(0);
   });
 });

@@ -81,10 +81,23 @@ it('texts and numbers that no message could give back: are cut, and answered', a
   expect(await retval('memif_socket_filename_add_del', { is_add: true, socket_id: 7, socket_filename })).toBe(0);
   const filenames = (await client.dump('memif_socket_filename_dump')).map((each) => each.socket_filename);
   expect(filenames).toContain(`/run/vpp/${'é'.repeat(49)}`);
+  const zero = client.body('memif_socket_filename_add_del_v2', {
+    is_add: true,
+    socket_id: 8,
+    socket_filename: '/oneX/two',
+  });
+  zero.body[zero.body.indexOf('X')] = 0;
+  client.sendBody(zero.body);
+  await client.message();
+  expect(await client.dump('memif_socket_filename_dump')).toContainEqual(
+    expect.objectContaining({ socket_id: 8, socket_filename: '/one' }),
+  );
   const { body } = client.body('cli_inband', { cmd: 'nosuchXword' });
   body[body.indexOf('X')] = 0;
   client.sendBody(body);
   expect((await client.message()).fields).toMatchObject({ retval: -1, reply: "unknown input `nosuch'\n" });
+  const { sw_if_index } = await client.ask('tap_create_v3', { id: 5, tag: 't'.repeat(100) });
+  expect(await client.dump('sw_interface_dump', { sw_if_index })).toMatchObject([{ tag: 't'.repeat(63) }]);
   await retval('ikev2_plugin_set_sleep_interval', { timeout: 3 });
   const set = client.body('ikev2_plugin_set_sleep_interval', { timeout: 4 });
   set.body.writeDoubleBE(Number.NaN, set.body.length - 8);

@@ -8,7 +8,7 @@ import { cut } from '../../handlers/read-fields.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
 
-/** Bytes of a name in the details: that of a sub-interface may be longer. */
+/** Bytes of a name, and of a tag, in the details: the name of a sub-interface and the tag of a tap may be longer. */
 const MAX_NAME = 63;
 const ADMIN_UP = 1;
 const LINK_UP = 2;
@@ -137,7 +137,7 @@ function details(itf: Interface, dataplane: Dataplane): Fields {
     }),
     interface_name: cut(itf.name, MAX_NAME),
     interface_dev_type: itf.deviceType,
-    tag: itf.tag,
+    tag: cut(itf.tag, MAX_NAME),
     ...dataplane.detailsOf(itf),
   };
 }
