@@ -14,6 +14,6 @@ export const PHYSICAL_MTU = 9000;
 
 export function physicalDevice(name: string): Device {
   const [, speed] = SPEEDS.find(([begin]) => name.startsWith(begin)) ?? ['', 10_000_000];
-  const takes = { takesMacs: true, takesPromisc: true, maxMtu: 9198 };
+  const takes = { takesMacs: true, takesPromisc: true, maxMtu: 9216 };
   return { type: 'dpdk', isEthernet: true, linkFollowsAdmin: true, queues: 1, speed, ...takes };
 }
