@@ -1,6 +1,7 @@
 /** Interfaces of one driver, with what the driver keeps of each, in the order of VPP's instances. */
 
 import { Pool } from '../pool.js';
+import { NO_INTERFACE } from '../routing/paths.js';
 import type { Interface } from './interface.js';
 import type { Interfaces } from './interfaces.js';
 
@@ -25,6 +26,11 @@ export class Devices<T extends DeviceInstance> {
 
   values(): T[] {
     return [...this.pool.values()];
+  }
+
+  /** The devices that a dump asks for by an interface; by ~0, all. */
+  asked(swIfIndex: number): T[] {
+    return this.values().filter(({ itf }) => swIfIndex === NO_INTERFACE || itf.swIfIndex === swIfIndex);
   }
 
   at(itf: Interface): T | undefined {

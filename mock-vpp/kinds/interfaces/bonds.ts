@@ -14,7 +14,6 @@ import {
 } from '../../dataplane/interfaces/bonds.js';
 import { generatedMac } from '../../dataplane/interfaces/generated-mac.js';
 import type { Device, Interface } from '../../dataplane/interfaces/interface.js';
-import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import type { Answer } from '../../handlers/answers.js';
 import { onInterface } from '../../handlers/on-interface.js';
 import { defineKind } from '../../kind.js';
@@ -76,10 +75,8 @@ export const bonds = defineKind({
     }),
 
     sw_bond_interface_dump: (fields, _, { list }) => {
-      const swIfIndex = Number(fields.sw_if_index);
       return list
-        .values()
-        .filter(({ itf }) => swIfIndex === NO_INTERFACE || itf.swIfIndex === swIfIndex)
+        .asked(Number(fields.sw_if_index))
         .map((bond) => ({ ...details(bond), active_members: bond.active.length, members: bond.members.length }));
     },
     sw_interface_bond_dump: (_, _call, { list }) =>

@@ -9,6 +9,7 @@ import type { Memif } from '../../dataplane/interfaces/memif.js';
 import { Memifs } from '../../dataplane/interfaces/memifs.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { deleteDevice } from './delete-device.js';
 import { interfaceNamed } from './interface-commands.js';
 import { memifText, socketsText } from './memif-text.js';
 import { placement, RxMode } from './placement.js';
@@ -74,12 +75,7 @@ export const memifs = defineKind({
     memif_create: (fields, { dataplane }, memifs) => create(dataplane, memifs, fields),
     memif_create_v2: (fields, { dataplane }, memifs) => create(dataplane, memifs, fields),
 
-    memif_delete: (fields, { dataplane }, memifs) => {
-      const itf = memifs.ends.behind(dataplane.interfaces, Number(fields.sw_if_index));
-      if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
-      dataplane.deleteInterface(itf);
-      return Retval.OK;
-    },
+    memif_delete: (fields, { dataplane }, { ends }) => deleteDevice(dataplane, ends, fields.sw_if_index),
 
     memif_dump: (_, _call, { ends }) => ends.values().map(details),
   },

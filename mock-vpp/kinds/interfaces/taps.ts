@@ -1,13 +1,13 @@
 /** Interfaces to the host's kernel, tap (Ethernet) and tun (IP). There is no host: any namespace and bridge will do. */
 import type { Fields } from '../../../src/mux/internal.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
+import { type DeviceInstance, Devices } from '../../dataplane/interfaces/devices.js';
 import { generatedMac } from '../../dataplane/interfaces/generated-mac.js';
 import { type Device, type Interface, NO_MAC } from '../../dataplane/interfaces/interface.js';
-import { Pool } from '../../dataplane/pool.js';
-import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import { createdReply } from '../../handlers/on-interface.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { deleteDevice } from './delete-device.js';
 
 const ANY_ID = 0xffffffff;
 const MAX_ID = 8192;
@@ -23,25 +23,19 @@ const GSO = 1;
 const ATTACH = 8;
 const TUN = 16;
 
-export interface Tap {
-  readonly index: number;
+export interface Tap extends DeviceInstance {
   readonly id: number;
-  readonly itf: Interface;
   readonly hostName: string;
   /** Fields of the request, which the details repeat. */
   readonly asked: Fields;
 }
 
-export class Taps {
-  readonly pool = new Pool<Tap>();
-  private readonly byInterface = new Map<Interface, Tap>();
-
-  at(itf: Interface): Tap | undefined {
-    return this.byInterface.get(itf);
-  }
+export class Taps extends Devices<Tap> {
+  private readonly ids = new Set<number>();
+  private readonly hostNames = new Set<string>();
 
   hasId(id: number): boolean {
-    return this.some((tap) => tap.id === id);
+    return this.ids.has(id);
   }
 
   /** The lowest id that is free, from `least` on. */
@@ -51,26 +45,23 @@ export class Taps {
 
   /** A name as the host's kernel gives it. */
   freeHostName(kind: string): string {
-    return `${kind}${lowest((n) => this.some(({ hostName }) => hostName === `${kind}${n}`))}`;
+    return `${kind}${lowest((n) => this.hostNames.has(`${kind}${n}`))}`;
   }
 
-  add(made: Omit<Tap, 'index'>): void {
-    this.byInterface.set(
-      made.itf,
-      this.pool.add((index) => ({ index, ...made })),
-    );
+  override add(make: (index: number) => Tap): Tap {
+    const made = super.add(make);
+    this.ids.add(made.id);
+    this.hostNames.add(made.hostName);
+    return made;
   }
 
-  forget(itf: Interface): void {
-    const tap = this.byInterface.get(itf);
-    if (tap === undefined) return;
-    this.byInterface.delete(itf);
-    this.pool.remove(tap.index);
-  }
-
-  private some(fits: (tap: Tap) => boolean): boolean {
-    for (const tap of this.byInterface.values()) if (fits(tap)) return true;
-    return false;
+  override forget(itf: Interface): Tap | undefined {
+    const gone = super.forget(itf);
+    if (gone === undefined) return undefined;
+    this.ids.delete(gone.id);
+    // Several may have the same name: there is no host to refuse it.
+    if (this.find(({ hostName }) => hostName === gone.hostName) === undefined) this.hostNames.delete(gone.hostName);
+    return gone;
   }
 }
 
@@ -78,26 +69,14 @@ export const taps = defineKind({
   name: 'taps',
   title: 'tap and tun',
   state: () => new Taps(),
-  interfaceDeleted: (taps, itf) => taps.forget(itf),
+  interfaceDeleted: (taps, itf) => void taps.forget(itf),
   handlers: {
     tap_create_v2: (fields, { dataplane }, taps) => createdReply(createTap(dataplane, taps, fields)),
     tap_create_v3: (fields, { dataplane }, taps) => createdReply(createTap(dataplane, taps, fields)),
 
-    // One of its sub-interfaces does as well.
-    tap_delete_v2: (fields, { dataplane }, taps) => {
-      const known = dataplane.interfaces.get(Number(fields.sw_if_index));
-      const itf = known && dataplane.interfaces.superOf(known);
-      if (itf === undefined || taps.at(itf) === undefined) return Retval.INVALID_SW_IF_INDEX;
-      dataplane.deleteInterface(itf);
-      return Retval.OK;
-    },
+    tap_delete_v2: (fields, { dataplane }, taps) => deleteDevice(dataplane, taps, fields.sw_if_index),
 
-    sw_interface_tap_v2_dump: (fields, _, { pool }) => {
-      const swIfIndex = Number(fields.sw_if_index);
-      return [...pool.values()]
-        .filter(({ itf }) => swIfIndex === NO_INTERFACE || itf.swIfIndex === swIfIndex)
-        .map(details);
-    },
+    sw_interface_tap_v2_dump: (fields, _, taps) => taps.asked(Number(fields.sw_if_index)).map(details),
   },
 });
 
@@ -123,12 +102,9 @@ export function createTap(dataplane: Dataplane, taps: Taps, fields: Fields): Int
     mtu: isTun ? hostMtu(fields) || TUN_MTU : TAP_MTU,
   });
   itf.tag = String(fields.tag);
-  taps.add({
-    id,
-    itf,
-    hostName: asked ?? taps.freeHostName(kind),
-    asked: { ...fields, host_mac_addr: hostMac(fields, isTun, index) },
-  });
+  const hostName = asked ?? taps.freeHostName(kind);
+  const repeated = { ...fields, host_mac_addr: hostMac(fields, isTun, index) };
+  taps.add((instance) => ({ index: instance, id, itf, hostName, asked: repeated }));
   dataplane.setLink(itf.swIfIndex, true);
   return itf;
 }

@@ -7,6 +7,7 @@ import type { Device, Interface } from '../../dataplane/interfaces/interface.js'
 import { createdReply } from '../../handlers/on-interface.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { deleteDevice } from './delete-device.js';
 import { RxMode } from './placement.js';
 
 const MTU = 9000;
@@ -32,12 +33,7 @@ export const virtioPci = defineKind({
     virtio_pci_create_v2: (fields, { dataplane }, cards) =>
       createdReply(create(dataplane, cards, fields, (Number(fields.virtio_flags) & GSO) !== 0)),
 
-    virtio_pci_delete: (fields, { dataplane }, cards) => {
-      const itf = cards.behind(dataplane.interfaces, Number(fields.sw_if_index));
-      if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
-      dataplane.deleteInterface(itf);
-      return Retval.OK;
-    },
+    virtio_pci_delete: (fields, { dataplane }, cards) => deleteDevice(dataplane, cards, fields.sw_if_index),
 
     sw_interface_virtio_pci_dump: (_, _call, cards) =>
       cards.values().map(({ itf, address, features }) => ({

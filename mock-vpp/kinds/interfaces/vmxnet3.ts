@@ -4,9 +4,9 @@ import type { Dataplane } from '../../dataplane/dataplane.js';
 import { type DeviceInstance, Devices } from '../../dataplane/interfaces/devices.js';
 import { generatedMac } from '../../dataplane/interfaces/generated-mac.js';
 import type { Device } from '../../dataplane/interfaces/interface.js';
-import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { deleteDevice } from './delete-device.js';
 import { RxMode } from './placement.js';
 
 const MTU = 9000;
@@ -41,19 +41,10 @@ export const vmxnet3 = defineKind({
   handlers: {
     vmxnet3_create: (fields, { dataplane }, cards) => create(dataplane, cards, fields),
 
-    vmxnet3_delete: (fields, { dataplane }, cards) => {
-      const itf = cards.behind(dataplane.interfaces, Number(fields.sw_if_index));
-      if (itf === undefined) return Retval.INVALID_SW_IF_INDEX;
-      dataplane.deleteInterface(itf);
-      return Retval.OK;
-    },
+    vmxnet3_delete: (fields, { dataplane }, cards) => deleteDevice(dataplane, cards, fields.sw_if_index),
 
     vmxnet3_dump: (_, _call, cards) => cards.values().map(details),
-    sw_vmxnet3_interface_dump: (fields, _, cards) => {
-      const swIfIndex = Number(fields.sw_if_index);
-      const isAsked = ({ itf }: Vmxnet3Card) => swIfIndex === NO_INTERFACE || itf.swIfIndex === swIfIndex;
-      return cards.values().filter(isAsked).map(details);
-    },
+    sw_vmxnet3_interface_dump: (fields, _, cards) => cards.asked(Number(fields.sw_if_index)).map(details),
   },
 });
 

@@ -2,10 +2,7 @@
 import type { Fields } from '../../../src/mux/internal.js';
 import type { Dataplane } from '../../dataplane/dataplane.js';
 import type { Device, Interface } from '../../dataplane/interfaces/interface.js';
-import { isMulticast, isV6, peerHops, tunnelFlood } from '../../dataplane/interfaces/tunnels.js';
-import { Pool } from '../../dataplane/pool.js';
-import { type LookedUp, NO_INTERFACE } from '../../dataplane/routing/paths.js';
-import type { Tables } from '../../dataplane/routing/tables.js';
+import { isMulticast, isV6, peerHops, type Tunnel, Tunnels, tunnelFlood } from '../../dataplane/interfaces/tunnels.js';
 import { createdReply, onInterface } from '../../handlers/on-interface.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
@@ -33,58 +30,29 @@ interface Ends {
   readonly vni: number;
 }
 
-interface Tunnel extends Ends {
-  readonly itf: Interface;
+export interface VxlanTunnel extends Tunnel {
+  readonly ends: Ends;
+  /** N of vxlan_tunnelN. */
   readonly instance: number;
-  readonly key: string;
-  readonly hops: readonly LookedUp[];
 }
 
-export class VxlanTunnels {
-  private readonly pool = new Pool<Tunnel>();
-  private readonly indices = new Map<Interface, number>();
+export class VxlanTunnels extends Tunnels<VxlanTunnel> {
+  private readonly instances = new Set<number>();
 
-  constructor(private readonly tables: Tables) {}
-
-  values(): Tunnel[] {
-    return [...this.pool.values()];
+  hasInstance(instance: number): boolean {
+    return this.instances.has(instance);
   }
 
-  find(key: string): Tunnel | undefined {
-    return this.values().find((tunnel) => tunnel.key === key);
+  override add(make: (index: number) => VxlanTunnel): VxlanTunnel {
+    const made = super.add(make);
+    this.instances.add(made.instance);
+    return made;
   }
 
-  /** Refuses ends and instances in use. */
-  add(dataplane: Dataplane, ends: Ends, key: string, wanted: number, isLayer3: boolean): Interface | number {
-    if (this.find(key) !== undefined) return Retval.TUNNEL_EXIST;
-    const decapNext = ends.decap_next_index === NONE ? LAYER_2 : ends.decap_next_index;
-    if (decapNext > MAX_DECAP_NEXT) return Retval.INVALID_DECAP_NEXT;
-    const instance = wanted === NONE ? this.pool.nextIndex : wanted;
-    if (this.values().some((tunnel) => tunnel.instance === instance)) return Retval.INSTANCE_IN_USE;
-    const name = `vxlan_tunnel${instance}`;
-    const flood = tunnelFlood(ends.dst_address);
-    const octet = (this.pool.nextIndex & 255).toString(16).padStart(2, '0');
-    const itf = dataplane.addInterface(
-      isLayer3
-        ? { name, device: { ...LAYER_3, flood }, mtu: 0 }
-        : { name, device: { ...ETHERNET, flood }, mac: `02:fe:4e:58:00:${octet}`, mtu: 9000 },
-    );
-    const hops = peerHops(ends.dst_address, ends.encap_vrf_id);
-    const tunnel = this.pool.add((index) => {
-      this.indices.set(itf, index);
-      return { ...ends, decap_next_index: decapNext, itf, instance, key, hops };
-    });
-    this.tables.acquire(tunnel);
-    dataplane.setAdmin(itf.swIfIndex, true);
-    return itf;
-  }
-
-  forget(itf: Interface): void {
-    const index = this.indices.get(itf);
-    if (index === undefined) return;
-    this.tables.release(this.pool.get(index) as Tunnel);
-    this.pool.remove(index);
-    this.indices.delete(itf);
+  override forget(itf: Interface): void {
+    const { instance } = this.at(itf.swIfIndex) ?? {};
+    if (instance !== undefined) this.instances.delete(instance);
+    super.forget(itf);
   }
 }
 
@@ -99,13 +67,16 @@ export const vxlan = defineKind({
     vxlan_add_del_tunnel_v2: (fields, { dataplane }, tunnels) => addDel(dataplane, tunnels, fields),
     vxlan_add_del_tunnel_v3: (fields, { dataplane }, tunnels) => addDel(dataplane, tunnels, fields),
     vxlan_tunnel_dump: (fields, _, tunnels) =>
-      chosen(tunnels, fields).map(({ src_port, dst_port, ...rest }): Fields => rest),
-    vxlan_tunnel_v2_dump: (fields, _, tunnels) => chosen(tunnels, fields),
+      tunnels.asked(Number(fields.sw_if_index)).map((tunnel): Fields => {
+        const { src_port, dst_port, ...rest } = details(tunnel);
+        return rest;
+      }),
+    vxlan_tunnel_v2_dump: (fields, _, tunnels) => tunnels.asked(Number(fields.sw_if_index)).map(details),
     sw_interface_set_vxlan_bypass: onInterface(() => Retval.OK),
     vxlan_offload_rx: (fields, { dataplane }, tunnels) => {
       const swIfIndex = Number(fields.sw_if_index);
-      const found = tunnels.values().find(({ itf }) => itf.swIfIndex === swIfIndex);
-      const tunnel = found && { dst: found.dst_address, tableId: found.encap_vrf_id, canOffload: true };
+      const { ends } = tunnels.at(swIfIndex) ?? {};
+      const tunnel = ends && { dst: ends.dst_address, tableId: ends.encap_vrf_id, canOffload: true };
       return offload(dataplane, Number(fields.hw_if_index), swIfIndex, tunnel);
     },
   },
@@ -126,12 +97,43 @@ function addDel(dataplane: Dataplane, tunnels: VxlanTunnels, fields: Fields): Fi
   if (refusal !== Retval.OK) return createdReply(refusal);
   const key = keyOf(ends);
   if (fields.is_add) {
-    return createdReply(tunnels.add(dataplane, ends, key, Number(fields.instance), Boolean(fields.is_l3)));
+    if (tunnels.find(key) !== undefined) return createdReply(Retval.TUNNEL_EXIST);
+    return createdReply(
+      add(dataplane, tunnels, { ends, key, wanted: Number(fields.instance), isLayer3: Boolean(fields.is_l3) }),
+    );
   }
   const tunnel = tunnels.find(key);
   if (tunnel === undefined) return createdReply(Retval.NO_SUCH_ENTRY);
   dataplane.deleteInterface(tunnel.itf);
   return createdReply(tunnel.itf);
+}
+
+interface Wanted {
+  readonly ends: Ends;
+  readonly key: string;
+  /** The instance; ~0: that of the tunnel's index. */
+  readonly wanted: number;
+  readonly isLayer3: boolean;
+}
+
+function add(dataplane: Dataplane, tunnels: VxlanTunnels, { ends, key, wanted, isLayer3 }: Wanted): Interface | number {
+  const { dst_address: dst, encap_vrf_id: table } = ends;
+  const decapNext = ends.decap_next_index === NONE ? LAYER_2 : ends.decap_next_index;
+  if (decapNext > MAX_DECAP_NEXT) return Retval.INVALID_DECAP_NEXT;
+  const instance = wanted === NONE ? tunnels.nextIndex : wanted;
+  if (tunnels.hasInstance(instance)) return Retval.INSTANCE_IN_USE;
+  const name = `vxlan_tunnel${instance}`;
+  const flood = tunnelFlood(dst);
+  const octet = (tunnels.nextIndex & 255).toString(16).padStart(2, '0');
+  const itf = dataplane.addInterface(
+    isLayer3
+      ? { name, device: { ...LAYER_3, flood }, mtu: 0 }
+      : { name, device: { ...ETHERNET, flood }, mac: `02:fe:4e:58:00:${octet}`, mtu: 9000 },
+  );
+  const made = { itf, key, instance, ends: { ...ends, decap_next_index: decapNext }, hops: peerHops(dst, table) };
+  tunnels.add((index) => ({ index, ...made }));
+  dataplane.setAdmin(itf.swIfIndex, true);
+  return itf;
 }
 
 function refusalOf(dataplane: Dataplane, { src_address: src, dst_address: dst, ...ends }: Ends): number {
@@ -148,9 +150,6 @@ function keyOf({ src_address: src, dst_address: dst, src_port: port, encap_vrf_i
   return [source, dst, port, table, vni & 0xffffff].join(' ');
 }
 
-function chosen(tunnels: VxlanTunnels, { sw_if_index }: Fields): Fields[] {
-  return tunnels
-    .values()
-    .filter(({ itf }) => Number(sw_if_index) === NO_INTERFACE || itf.swIfIndex === Number(sw_if_index))
-    .map(({ itf, key, hops, ...rest }): Fields => ({ sw_if_index: itf.swIfIndex, ...rest }));
+function details({ itf, instance, ends }: VxlanTunnel): Fields {
+  return { sw_if_index: itf.swIfIndex, instance, ...ends };
 }
