@@ -66,7 +66,7 @@ export class RelayClient implements OpenChannel, ClientSide {
   ) {
     const { name, role, access, limits } = settings;
     this.name = name;
-    this.info = Object.freeze({ id, name, owner: role, access });
+    this.info = Object.freeze({ id, name, owner: role, access, role });
     if (access === 'read') this.guard = new ChannelGuard(this.info);
     this.window = new RelayWindow(id, limits.inFlight, access === 'read', () => this.readOn());
     this.requests = new ClientRequests(this, channelHost, relay.log);

@@ -18,6 +18,8 @@ export interface ChannelInfo {
   /** Plugin that owns the channel; undefined where no agent runs. */
   readonly owner: string | undefined;
   readonly access: Access;
+  /** Name of the API socket that a client came through; undefined for a channel of this program. */
+  readonly role?: string;
 }
 
 /** `read`: only what reads may be sent (dumps, gets, shows, pings, registrations for events). */

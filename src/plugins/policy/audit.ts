@@ -38,7 +38,13 @@ export class Audit {
   constructor(private readonly log: Pick<Log, 'warn'>) {}
 
   /** `reads`: the message would have changed nothing. */
-  refused({ id, name, owner = '' }: ChannelInfo, message: string, rule: string, refused: Refused, reads = true): void {
+  refused(
+    { id, name, owner = '', role }: ChannelInfo,
+    message: string,
+    rule: string,
+    refused: Refused,
+    reads = true,
+  ): void {
     const { refuse } = refused;
     const caller = this.callers.get(owner) ?? new Refusals();
     this.callers.set(owner, caller);
@@ -54,8 +60,9 @@ export class Audit {
     else if (kinds.size >= (kinds === caller.kinds ? KINDS : NAMES)) caller.further++;
     else {
       const who = shown(owner);
-      const text = `${message} of ${who}${name === undefined ? '' : ` (channel "${name}")`}`;
-      const fields = { who, channel: id, channelName: name, message, rule, code: refuse };
+      const whose = role === undefined ? channelText(name) : ` (client ${id} "${name}")`;
+      const text = `${message} of ${who}${whose}`;
+      const fields = { who, channel: id, channelName: name, role, message, rule, code: refuse };
       kinds.set(key, { fields, text: `${text}: ${rule}`, more: 0 });
       this.log.warn(fields, `refused ${text}: ${rule}`);
     }
@@ -98,6 +105,8 @@ export class Audit {
     this.timer = undefined;
   }
 }
+
+const channelText = (name: string | undefined) => (name === undefined ? '' : ` (channel "${name}")`);
 
 function shown(owner: string): string {
   return owner === '' ? 'this program' : owner;

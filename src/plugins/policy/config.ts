@@ -1,4 +1,4 @@
-/** policy.yaml: which plugin may send which messages. */
+/** policy.yaml: which plugin, and which client of an API socket, may send which messages. */
 
 import { z } from 'zod';
 
@@ -14,8 +14,12 @@ const rule = z
   .object({
     plugins: listOf(pluginPattern).optional().describe('By name or pattern'),
     channels: listOf(z.string()).optional().describe('By the name that the plugin gave its channel'),
+    roles: listOf(pluginPattern).optional().describe("Clients of API sockets, by the socket's role"),
+    clients: listOf(z.string()).optional().describe('Clients of API sockets, by the name that they give themselves'),
     messages: listOf(messagePattern).optional().describe('Names or patterns; reads, writes'),
-    action: z.enum(['allow', 'refuse', 'rate']).describe('rate: allow each plugin per-second messages a second'),
+    action: z
+      .enum(['allow', 'refuse', 'rate'])
+      .describe('rate: allow each plugin, or client, per-second messages a second'),
     text: z.string().min(1).optional().describe('Reason for the refused caller'),
     'per-second': z.number().positive().optional().describe('For rate: messages a second'),
     burst: z.number().int().min(1).optional().describe('For rate: messages that may go immediately after a quiet time'),
@@ -27,6 +31,10 @@ const rule = z
     if (isRate && given['per-second'] === undefined) problem('action', 'rate needs "per-second: N" next to it');
     for (const key of ['per-second', 'burst'] as const) {
       if (!isRate && given[key] !== undefined) problem(key, 'is for "action: rate" only');
+    }
+    const isOfPlugins = given.plugins !== undefined || given.channels !== undefined;
+    for (const key of ['roles', 'clients'] as const) {
+      if (isOfPlugins && given[key] !== undefined) problem(key, 'is for clients; plugins and channels are for plugins');
     }
     if (given.action === 'allow' && given.text !== undefined) problem('text', 'is for refusals only');
   });

@@ -23,6 +23,8 @@ export class Rule {
   refused = 0;
   /** Token buckets for `action: rate`, one for each plugin. */
   private readonly buckets = new Map<string | undefined, Bucket>();
+  /** Likewise, one for each client of an API socket. */
+  private readonly ofClients = new WeakMap<ChannelInfo, Bucket>();
 
   constructor(
     readonly config: RuleConfig,
@@ -38,31 +40,47 @@ export class Rule {
     return `rule ${this.number}${place ? ` (${basename(place.file)}:${place.line})` : ''}`;
   }
 
-  appliesTo({ owner = '', name: channel = '' }: ChannelInfo, { name, reads }: ChannelMessage): boolean {
-    const { plugins, channels, messages } = this.config;
-    if (plugins && !fitsAny(plugins, owner)) return false;
-    if (channels && !fitsAny(channels, channel)) return false;
+  appliesTo(channel: ChannelInfo, { name, reads }: ChannelMessage): boolean {
+    const { messages } = this.config;
+    if (!(channel.role === undefined ? this.appliesToPlugin(channel) : this.appliesToClient(channel))) return false;
     return !messages || messages.includes(reads ? 'reads' : 'writes') || fitsAny(messages, name);
   }
 
-  verdict({ owner }: ChannelInfo): CachedVerdict {
+  verdict(channel: ChannelInfo): CachedVerdict {
     const { action, text } = this.config;
     if (action === 'allow') return undefined;
     if (action === 'refuse') return this.refusal('REFUSED', text);
-    return () => this.meter(owner);
+    return () => this.meter(channel);
   }
 
-  private meter(owner: string | undefined): RuleRefusal | undefined {
+  private appliesToPlugin({ owner = '', name = '' }: ChannelInfo): boolean {
+    const { plugins, channels, roles, clients } = this.config;
+    if (roles || clients || (plugins && !fitsAny(plugins, owner))) return false;
+    return !channels || fitsAny(channels, name);
+  }
+
+  private appliesToClient({ role = '', name = '' }: ChannelInfo): boolean {
+    const { plugins, channels, roles, clients } = this.config;
+    if (plugins || channels || (roles && !fitsAny(roles, role))) return false;
+    return !clients || fitsAny(clients, name);
+  }
+
+  private meter(channel: ChannelInfo): RuleRefusal | undefined {
     const { 'per-second': perSecond = 1, burst = Math.ceil(perSecond), text } = this.config;
-    let bucket = this.buckets.get(owner);
-    if (!bucket) {
-      bucket = new Bucket(perSecond, burst, this.now);
-      this.buckets.set(owner, bucket);
-    }
-    const wait = bucket.take();
+    const wait = this.bucketOf(channel, perSecond, burst).take();
     if (wait === 0) return undefined;
     const limit = `more than ${perSecond} a second (burst ${burst}); the next may go in ${wait} ms`;
     return this.refusal('RATE_LIMITED', text === undefined ? limit : `${limit}; ${text}`);
+  }
+
+  private bucketOf(channel: ChannelInfo, perSecond: number, burst: number): Bucket {
+    const { role, owner } = channel;
+    const known = role === undefined ? this.buckets.get(owner) : this.ofClients.get(channel);
+    if (known) return known;
+    const bucket = new Bucket(perSecond, burst, this.now);
+    if (role === undefined) this.buckets.set(owner, bucket);
+    else this.ofClients.set(channel, bucket);
+    return bucket;
   }
 
   private refusal(code: RefusalCode, text: string | undefined): RuleRefusal {

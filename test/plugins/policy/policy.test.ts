@@ -52,6 +52,49 @@ describe('policy', () => {
     });
   });
 
+  const clientOf = (policy: Policy) => (role: string, name: string, message: string) =>
+    policy.firstMessage({ id: 7, name, owner: role, role, access: 'write' }, {
+      ...{ name: message, reads: false, kind: 'request' },
+    } as ChannelMessage);
+
+  it('rules for clients: by role and name; rules for plugins do not fit them, even where a role is called like a plugin', () => {
+    const { policy, ask } = policyOf({
+      rules: [
+        { plugins: 'billing', action: 'allow' },
+        { roles: 'guests', clients: 'lab-*', messages: 'create_*', action: 'refuse' },
+        { roles: ['guests', 'billing'], messages: 'delete_*', action: 'refuse' },
+      ],
+    });
+    const client = clientOf(policy);
+    expect(client('guests', 'lab-1', 'create_loopback')).toMatchObject({ text: 'refused by rule 2' });
+    expect(client('guests', 'calico', 'create_loopback')).toBeUndefined();
+    expect(client('billing', 'x', 'delete_loopback')).toMatchObject({ text: 'refused by rule 3' });
+    expect(ask('billing', 'delete_loopback')).toBeUndefined();
+    expect(ask('guests', 'delete_loopback')).toBeUndefined();
+  });
+
+  it('a rule for plugins and clients at once: is refused', () => {
+    const rules = [{ plugins: 'a', clients: 'b', action: 'allow' }];
+    expect(() => policyConfig.parse({ rules })).toThrow('plugins and channels are for plugins');
+  });
+
+  it('rate: each client has its own', () => {
+    const { policy } = policyOf({ rules: [{ roles: '*', action: 'rate', 'per-second': 1 }] });
+    const ask = (channel: ChannelInfo) => {
+      const message = { name: 'x', reads: false, kind: 'request' } as ChannelMessage;
+      const verdict = policy.firstMessage(channel, message);
+      return typeof verdict === 'function' ? verdict(message)?.refuse : verdict;
+    };
+    const [one, two] = [1, 2].map((id) => ({
+      id,
+      name: 'gopher',
+      owner: 'api',
+      role: 'api',
+      access: 'write' as const,
+    }));
+    expect([ask(one), ask(one), ask(two), ask(two)]).toEqual([undefined, 'RATE_LIMITED', undefined, 'RATE_LIMITED']);
+  });
+
   it('rate: each plugin has its own burst; more is refused with the time to wait', () => {
     let now = 0;
     const rules = [{ messages: 'writes', action: 'rate', 'per-second': 2, burst: 3, text: 'gently' }];
