@@ -18,6 +18,7 @@ const PAGES: readonly Link[] = [
 const SOCKETS: readonly Link[] = [{ path: '/status/live', about: 'the status at each change' }];
 
 /** Asks the server, not a list of plugins: another plugin may serve the same path. */
-export function linksOf(isServed: (path: string) => boolean) {
-  return { links: PAGES.filter(({ path }) => isServed(path)), webSockets: SOCKETS };
+export function linksOf(isServed: (path: string) => boolean, more: readonly Link[] = []) {
+  const pages = [...PAGES, ...more.map(({ path, about }) => ({ path, about }))];
+  return { links: pages.filter(({ path }) => isServed(path)), webSockets: SOCKETS };
 }

@@ -4,7 +4,7 @@
  */
 
 import type { FastifyReply } from 'fastify';
-import { AgentInfo, Board, definePlugin, Http, Log, Metrics } from '../../sdk/index.js';
+import { AgentInfo, Board, definePlugin, Http, Log, Metrics, StatusPages } from '../../sdk/index.js';
 import { type HealthConfig, healthConfig } from './config.js';
 import { INDEX_HEADERS, indexPage } from './index-page.js';
 import { linksOf } from './links.js';
@@ -17,9 +17,9 @@ export const healthPlugin = definePlugin({
   version: '1.0.0',
   agentApi: 1,
   description: 'Liveness, readiness, status and metrics of the agent over HTTP (health.conf).',
-  requires: { http: Http, board: Board, info: AgentInfo, log: Log, metrics: Metrics },
+  requires: { http: Http, board: Board, info: AgentInfo, log: Log, metrics: Metrics, pages: StatusPages },
   config: healthConfig,
-  create({ http, board, info, log, metrics }, config) {
+  create({ http, board, info, log, metrics, pages }, config) {
     const live = new LiveClients({
       present: () => JSON.stringify(showStatus(board.status, info)),
       ...limitsOf(config),
@@ -39,7 +39,10 @@ export const healthPlugin = definePlugin({
         http.server.get('/status', (_request, reply) => answer(reply, 200, showStatus(board.status, info)));
         http.server.get('/', (request, reply) => {
           const isServed = (url: string) => http.server.hasRoute({ method: 'GET', url });
-          const { links, webSockets } = linksOf(isServed);
+          const { links, webSockets } = linksOf(
+            isServed,
+            pages.list.map(({ value }) => value),
+          );
           // Browsers ask for HTML by name; programs get JSON.
           if ((request.headers.accept ?? '').includes('text/html')) {
             return reply.headers(INDEX_HEADERS).send(indexPage(links, showStatus(board.status, info), info));
@@ -47,6 +50,10 @@ export const healthPlugin = definePlugin({
           reply.header('vary', 'accept');
           return answer(reply, 200, { name: info.name, version: info.version, links, webSockets });
         });
+        for (const { plugin, value: page } of pages.list) {
+          const reason = `for the page of plugin ${plugin}`;
+          http.server.get(page.path, { config: { reason } }, (_request, reply) => answer(reply, 200, page.read()));
+        }
         // Without any metric the path is free for another plugin.
         if (metrics.list.length > 0) {
           const page = new MetricsPage(metrics, log);
