@@ -148,7 +148,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...PLUGINS.map((name) => `src/plugins/${name}/plugin.ts`),
     'examples/interface-lister/interface-lister.ts',
   ],
-  'src/plugins/index.ts': ['src/plugins/built-ins.ts', 'src/plugins/operations'],
+  'src/plugins/index.ts': ['src/plugins/built-ins.ts', 'src/plugins/api-socket', 'src/plugins/operations'],
   'src/plugins/for-cli.ts': [
     ...['govpp', 'http'].map((name) => `src/plugins/${name}/config.ts`),
     'src/plugins/api-socket/handed-over.ts',

@@ -1,9 +1,10 @@
-/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | trace | mock | run | proxy | status | init | op | plugin`. */
+/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | trace | mock | run | proxy | clients | status | init | op | plugin`. */
 
 import { Command, CommanderError } from 'commander';
 import { printableLine } from '../printable.js';
 import { callCommand } from './commands/call.js';
 import { cliCommand } from './commands/cli.js';
+import { clientsCommand } from './commands/clients.js';
 import { compatCommand } from './commands/compat.js';
 import { describeCommand } from './commands/describe.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -114,6 +115,7 @@ function buildProgram(host: Host, err: LineWriter): Command {
     mockCommand,
     runCommand,
     proxyCommand,
+    clientsCommand,
     statusCommand,
     initCommand,
     traceCommand,

@@ -1,6 +1,13 @@
 /// <reference types="node" preserve="true" />
 /** The public door `vppmux/built-ins`: the plugins that come with vppmux, and the declarations of their operations. */
 
+export {
+  clientsDrain,
+  clientsKill,
+  clientsList,
+  clientsPause,
+  clientsResume,
+} from './api-socket/operations.js';
 export { builtIns } from './built-ins.js';
 export { aclList } from './operations/acls.js';
 export { bridgeAdd, bridgeList, bridgeRemove } from './operations/bridges.js';

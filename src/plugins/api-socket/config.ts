@@ -49,6 +49,35 @@ const namedLimits = z.object({
   ...(z.object(LIMITS).partial().shape as { [K in keyof typeof LIMITS]: z.ZodOptional<(typeof LIMITS)[K]> }),
 });
 
+const oneOrMore = z.union(
+  [
+    z
+      .string()
+      .min(1)
+      .transform((one) => [one]),
+    z.array(z.string().min(1)).min(1),
+  ],
+  {
+    error: 'must be a string, or a list of strings',
+  },
+);
+
+const rule = z
+  .object({
+    clients: oneOrMore.optional().describe('Names that clients give themselves, or patterns with * and ?'),
+    messages: oneOrMore.optional().describe('Names or patterns; reads, writes'),
+    action: z.enum(['allow', 'refuse']),
+    text: z.string().min(1).optional().describe('Reason, for the log'),
+  })
+  .superRefine(({ action, text }, { addIssue }) => {
+    if (action === 'allow' && text !== undefined) {
+      addIssue({ code: 'custom', path: ['text'], message: 'is for refusals only' });
+    }
+  });
+
+/** A rule of one socket, as it is written. */
+export type RuleConfig = z.output<typeof rule>;
+
 const socket = z
   .object({
     path: socketPath.optional().describe('Where to listen; a socket left behind is replaced'),
@@ -67,11 +96,19 @@ const socket = z
       .describe('Name of the socket for policies, lists and the log'),
     access: z.enum(['read', 'write']).default('write').describe('read: only messages that change nothing may be sent'),
     hold: duration().default('2s').describe('Time that a client waits for VPP, at its handshake and after a lost link'),
+    'on-link-loss': z
+      .enum(['same-vpp', 'close', 'keep'])
+      .default('same-vpp')
+      .describe('Idle clients stay if the same VPP is behind a new link, or not at all, or with another VPP, too'),
     limits: limits.prefault({}).describe('Bounds of each client'),
     named: z
       .array(namedLimits)
       .default([])
       .describe('Other limits by the name of a client: the first that fits counts'),
+    rules: z
+      .array(rule)
+      .default([])
+      .describe('Messages that its clients may send: the first rule that fits decides, besides policy.yaml'),
   })
   .superRefine(({ path, systemd, owner, group }, { addIssue }) => {
     const problem = (key: string, message: string) => addIssue({ code: 'custom', path: [key], message });
@@ -94,9 +131,10 @@ export const apiSocketConfig = z.object({
     .superRefine((sockets, { addIssue }) => {
       const seen = new Set<string>();
       for (const [i, each] of sockets.entries()) {
-        const key = keyOf(each);
-        if (seen.has(key)) addIssue({ code: 'custom', path: [i], message: 'is in the list twice' });
-        seen.add(key);
+        for (const text of [keyOf(each), `the role ${each.role}`]) {
+          if (seen.has(text)) addIssue({ code: 'custom', path: [i], message: `${text} is in the list twice` });
+          seen.add(text);
+        }
       }
     })
     .describe('Sockets that VPP’s clients can use in place of its own'),
