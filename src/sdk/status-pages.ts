@@ -5,7 +5,7 @@ import { collection } from '../agent/plugin/collection.js';
 export interface StatusPage {
   /** `/clients` */
   readonly path: string;
-  /** What it shows, in a few words, for the index page. */
+  /** Text for the index page, a few words. */
   readonly about: string;
   /** Returns the present state, which JSON can carry. Called for each request: it reads memory. */
   read(): object;

@@ -23,7 +23,7 @@ Examples:
 It asks a running agent, or a proxy with --http. To kill, pause, resume and drain it takes the write-token of its http.conf, or of
 --http-token, in a file or in VPPMUX_TOKEN.`;
 
-/** What a call may take beyond the time that it waits for clients, milliseconds. */
+/** Time that a call may take beyond the time that it waits for clients, milliseconds. */
 const GRACE_MS = 10_000;
 
 const SORTS = ['id', 'name', 'wait', 'in-flight', 'waiting', 'unread', 'in', 'out', 'refused'];

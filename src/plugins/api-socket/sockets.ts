@@ -35,7 +35,7 @@ export class Sockets implements ApiSockets {
     private readonly mux: Pick<Mux, 'listen'>,
     private readonly log: Pick<Log, 'info' | 'warn'>,
     private readonly given: readonly HandedOver[],
-    /** Those in effect. */
+    /** Returns the times in effect. */
     private readonly times: () => SocketTimes,
   ) {}
 
