@@ -25,9 +25,9 @@ export class TraceText {
       return `-- VPP ${vpp === undefined ? '' : `${vpp} `}at ${socket}, ${table} --`;
     }
     if (isGap(item)) return `-- dropped, because they came faster than they were read: ${item.dropped} --`;
-    const { t, dir, name = 'id not in the table', context, size, hex, fields } = item;
+    const { t, dir, name = 'id not in the table', context, channel, client = channel, size, hex, fields } = item;
     const time = clockTime(new Date(this.startedAt + t));
-    const of = context === undefined ? '' : ` #${context}`;
+    const of = context === undefined ? '' : ` #${context}${client === undefined ? '' : ` (${client})`}`;
     const text = `${time} ${dir === 'out' ? '→' : '←'} ${name}${of} ${fields ? membersText(fields) : bytesText(hex, size)}`;
     return shortened(printable(text).replace(/\s+/g, ' ').trimEnd());
   }

@@ -67,7 +67,7 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
     this.deadlines = new Deadlines(undefined, (error) =>
       log('warn', `a deadline could not be handled: ${reasonOf(error)}`),
     );
-    this.tracing = new Tracing(log);
+    this.tracing = new Tracing(log, (id) => this.channels.nameOf(id));
     if (options.trace) this.tracing.add(options.trace);
     this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
     this.subscriptions = new Subscriptions((name, ...asked) => this.own.request(name, ...asked), log, resync);

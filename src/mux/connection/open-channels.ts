@@ -21,6 +21,13 @@ export class OpenChannels {
     return this.channels;
   }
 
+  /** The name of the open channel with this number; undefined where it has none. */
+  nameOf(id: number): string | undefined {
+    if (id === OWN_CHANNEL) return 'vppmux';
+    for (const { info } of this.channels) if (info.id === id) return info.name;
+    return undefined;
+  }
+
   open<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C, host: ChannelHost): C {
     const channel = make(++this.last, host);
     this.channels.add(channel);

@@ -224,6 +224,11 @@ export class Session {
     return (entry.message as NonNullable<MessageEntry['message']>).read(bytes, start, end, this.at);
   }
 
+  /** The requester of the request in flight with this context. */
+  requesterOf(context: number): Requester | undefined {
+    return this.pending.get(context)?.requester;
+  }
+
   /** The request that VPP owes an answer the longest. */
   get oldest(): Exchange | undefined {
     let oldest: Exchange | undefined;

@@ -4,6 +4,12 @@ import type { Fields, ReadEnd } from '../codec/codec.js';
 import type { TraceEntry } from '../types.js';
 import type { KnownMessage, MessageLookup } from './message-lookup.js';
 
+/** The channel of a request, as a trace names it. */
+export interface ChannelOfMessage {
+  readonly id: number;
+  readonly name: string | undefined;
+}
+
 /** Decodes only on demand: most of a trace is never looked at. */
 export class SeenMessage implements TraceEntry {
   constructor(
@@ -11,10 +17,19 @@ export class SeenMessage implements TraceEntry {
     readonly direction: 'in' | 'out',
     readonly generation: number,
     readonly context: number | undefined,
+    private readonly owner: ChannelOfMessage | undefined,
     readonly body: Uint8Array,
     private readonly known: KnownMessage | undefined,
     private readonly lookup: MessageLookup,
   ) {}
+
+  get channel(): number | undefined {
+    return this.owner?.id;
+  }
+
+  get channelName(): string | undefined {
+    return this.owner?.name;
+  }
 
   get schema(): string | undefined {
     return this.lookup.schema;

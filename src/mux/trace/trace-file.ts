@@ -39,6 +39,9 @@ export interface TraceLine {
   readonly name?: string;
   readonly crc?: string;
   readonly context?: number;
+  /** Channel of the request, and its name. */
+  readonly channel?: number;
+  readonly client?: string;
   /** Size of the body in bytes, where `hex` has only its beginning. */
   readonly size?: number;
   /** The whole body, `_vl_msg_id` first. */
@@ -99,9 +102,9 @@ export class TraceWriter {
   }
 
   private lineOf(entry: TraceEntry): TraceLine {
-    const { at, direction, generation, name, crc, context, body } = entry;
+    const { at, direction, generation, name, crc, context, channel, channelName: client, body } = entry;
     const t = Math.round((at - this.from) * 1000) / 1000;
-    const head = { t, dir: direction, gen: generation, name, crc, context };
+    const head = { t, dir: direction, gen: generation, name, crc, context, channel, client };
     if (body.length <= this.maxBody) return { ...head, hex: hexOf(body), fields: entry.fields() };
     return { ...head, size: body.length, hex: hexOf(body.subarray(0, BEGINNING)) };
   }

@@ -5,7 +5,7 @@ import type { Fields, WriteMessage } from '../codec/codec.js';
 import { readU32 } from '../link/frame.js';
 import type { Link, OnMessage } from '../link/link.js';
 import type { TraceEntry } from '../types.js';
-import { SeenMessage } from './entry.js';
+import { type ChannelOfMessage, SeenMessage } from './entry.js';
 import type { MessageLookup } from './message-lookup.js';
 
 export class TracedLink implements Link {
@@ -18,6 +18,8 @@ export class TracedLink implements Link {
     private readonly generation: number,
     /** Replaced when more of the ids is known: after the handshake, and with the definitions. */
     public lookup: MessageLookup,
+    /** Finds the channel of the request in flight with a context; there are none before there is a session. */
+    public ownerOf: (context: number) => ChannelOfMessage | undefined = () => undefined,
   ) {
     this.told = inner.onMessage;
   }
@@ -95,7 +97,8 @@ export class TracedLink implements Link {
     const known = bytes.length >= 2 ? lookup.find(bytes.readUInt16BE(0)) : undefined;
     const offset = known?.message?.def.contextOffset ?? -1;
     const context = offset >= 0 && offset + 4 <= bytes.length ? readU32(bytes, offset) : undefined;
+    const owner = context === undefined ? undefined : this.ownerOf(context);
     const body = new Uint8Array(bytes);
-    this.take(new SeenMessage(performance.now(), direction, generation, context, body, known, lookup));
+    this.take(new SeenMessage(performance.now(), direction, generation, context, owner, body, known, lookup));
   }
 }

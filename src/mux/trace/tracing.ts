@@ -14,7 +14,10 @@ export class Tracing {
   private session: Session | undefined;
   private hasThrown = false;
 
-  constructor(private readonly log: NonNullable<ConnectOptions['log']>) {}
+  constructor(
+    private readonly log: NonNullable<ConnectOptions['log']>,
+    private readonly nameOf: (channel: number) => string | undefined,
+  ) {}
 
   /** Function that a new link shows its messages to; undefined without tracers. */
   get wanted(): ((entry: TraceEntry) => void) | undefined {
@@ -43,8 +46,13 @@ export class Tracing {
     const { link, generation, catalogue } = session;
     const traced = link instanceof TracedLink;
     if (this.takers.size === 0 && traced) session.relink(link.inner);
-    else if (this.takers.size > 0 && !traced) {
-      session.relink(new TracedLink(link, this.show, generation, lookupOf(catalogue)));
+    else if (this.takers.size > 0) {
+      const ownerOf = (context: number) => {
+        const id = session.requesterOf(context)?.id;
+        return id === undefined ? undefined : { id, name: this.nameOf(id) };
+      };
+      if (traced) link.ownerOf = ownerOf;
+      else session.relink(new TracedLink(link, this.show, generation, lookupOf(catalogue), ownerOf));
     }
   }
 

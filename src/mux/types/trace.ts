@@ -14,6 +14,9 @@ export interface TraceEntry {
   readonly name: string | undefined;
   readonly crc: string | undefined;
   readonly context: number | undefined;
+  /** Number of the channel that sent the request, or that the answer is for, and its name; undefined for events. 0: the mux itself. */
+  readonly channel: number | undefined;
+  readonly channelName: string | undefined;
   /** The whole body, `_vl_msg_id` first; an own copy. */
   readonly body: Uint8Array;
   /** Bytes beyond the definition; undefined where that cannot be told. */

@@ -7,6 +7,8 @@ export function entry(name: string, bytes = 10, more: Partial<TraceEntry> = {}):
   return {
     ...{ at: 0, direction: 'in', generation: 1, schema: 'a1', crc: '00000001', context: 7, trailing: 0 },
     name,
+    channel: undefined,
+    channelName: undefined,
     body: new Uint8Array(bytes),
     fields: () => ({}),
     ...more,
