@@ -36,6 +36,14 @@ const BARS: Readonly<Record<string, Bar>> = {
       [`mock: its memory with ${name}`, { atMost: 600 }],
     ]),
   ),
+  'relay: pings, window 1,024': beside(0.35),
+  'relay: CPU of a request and its reply': notAbove(2),
+  'relay: pings one after another': beside(0.45),
+  'relay: route dump': beside(0.5),
+  'relay: CPU of one of the details': notAbove(1),
+  'relay: memory of an idle client': { atMost: 32 * 1024 },
+  'relay: memory of 1,000 idle clients': { atMost: 48 },
+  'relay: p99 beside routes, of what is allowed': { atMost: 1 },
   'cold call of show_version': { below: 600 },
 };
 

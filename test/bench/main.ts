@@ -18,12 +18,13 @@ import { LATENCY } from './latency.js';
 import { LISTENING } from './listening.js';
 import { MOCK } from './mock-scale.js';
 import { type Options, parseOptions, USAGE } from './options.js';
+import { RELAY } from './relay.js';
 import { changesTable, codecTable, HEADINGS, line } from './report.js';
 import { startServer } from './server.js';
 import { STARTING } from './starting.js';
 import { THROUGHPUT } from './throughput.js';
 
-const GROUPS: readonly Group[] = [THROUGHPUT, LISTENING, MANY_CHANNELS, LATENCY, STARTING, MOCK, CODEC];
+const GROUPS: readonly Group[] = [THROUGHPUT, LISTENING, MANY_CHANNELS, LATENCY, STARTING, RELAY, MOCK, CODEC];
 
 const options = orUsage(() => parseOptions(process.argv.slice(2)));
 if (options) await main(options);

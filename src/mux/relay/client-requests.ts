@@ -89,8 +89,7 @@ export class ClientRequests {
       this.answers.refuse(rule, bytes, start, 'busy', TOO_FAST);
       return;
     }
-    const isPlain = rule.does === 'forward' && !rule.plan.hazards && !rule.isKept && rule.events.length === 0;
-    if (isPlain && this.host.gate === undefined) this.send(rule, bytes, start, end);
+    if (rule.isPlain && this.host.gate === undefined) this.send(rule, bytes, start, end);
     else this.examine(rule, Buffer.from(bytes.subarray(start, end)));
   }
 
@@ -176,7 +175,9 @@ export class ClientRequests {
   }
 
   private act(rule: Forwarded, body: Buffer, fields: Fields): void {
+    const { client } = this;
     if (rule.events.length > 0) this.registrations.acts(rule, fields);
+    if (rule.traces) client.tables.traces.before(rule.traces, body, client);
     this.send(rule, body, 0, body.length);
   }
 

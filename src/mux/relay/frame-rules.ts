@@ -8,6 +8,7 @@ import { VppmuxError } from '../errors.js';
 import { eventsOf } from '../session/event-requests.js';
 import type { MessageCatalogue, Plan } from '../session/message-catalogue.js';
 import { type WireEntry, wireEntries } from '../session/message-table.js';
+import { type TraceRequest, traceRequest } from './trace-cache.js';
 import { type IsWhole, wholeCheck } from './whole-message.js';
 
 /** Offset of the client index in the reply to a ping, of which there is one for each of a few plugins. */
@@ -29,6 +30,10 @@ export interface Forwarded {
   readonly events: readonly string[];
   /** True when its answer is the same for as long as VPP runs: it is kept. */
   readonly isKept: boolean;
+  /** The part that it has in VPP's cache of traces; undefined for most. */
+  readonly traces: TraceRequest | undefined;
+  /** True when it is sent on without a look at it. */
+  readonly isPlain: boolean;
   /** Offset of a message id in the reply, which is translated; -1 for none. */
   readonly idOffset: number;
 }
@@ -113,6 +118,9 @@ export class FrameRules {
     const reply = entries[plan.replyId]?.message;
     const replyIndexOffset =
       plan.kind === 'unary' && reply && hasIndexAt(reply, PING_REPLY_INDEX) ? PING_REPLY_INDEX : -1;
+    const events = plan.registers ? [] : eventsOf(plan.message, schema);
+    const isKept = KEPT.has(plan.name);
+    const traces = traceRequest(plan.message);
     return {
       does: plan.registers ? 'register' : 'forward',
       plan,
@@ -122,8 +130,10 @@ export class FrameRules {
       isWhole: wholeCheck(plan.message),
       isPing: replyIndexOffset >= 0,
       replyIndexOffset,
-      events: plan.registers ? [] : eventsOf(plan.message, schema),
-      isKept: KEPT.has(plan.name),
+      events,
+      isKept,
+      traces,
+      isPlain: !plan.registers && !plan.hazards && !isKept && !traces && events.length === 0,
       idOffset: plan.name === 'get_first_msg_id' ? 10 : -1,
     };
   }

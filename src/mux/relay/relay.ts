@@ -123,13 +123,14 @@ export class Relay implements RelayOfSockets {
 
   add(client: RelayClient): void {
     this.clients.add(client);
-    this.fences ??= setInterval(() => this.fence(), FENCE_MS);
+    this.fences ??= setInterval(() => this.tables?.lookForEnds(), FENCE_MS);
     this.fences.unref();
   }
 
   remove(client: RelayClient): void {
     this.clients.delete(client);
     this.strays.forget(client);
+    this.tables?.lookForEnds();
     if (this.clients.size > 0) return;
     clearInterval(this.fences);
     this.fences = undefined;
@@ -145,12 +146,6 @@ export class Relay implements RelayOfSockets {
     this.suspended = [];
     for (const client of [...this.clients]) client.end(reason);
     for (const release of holds) release();
-  }
-
-  /** A client that never pings would not let go what VPP does not answer. */
-  private fence(): void {
-    const isDue = [...this.clients].some(({ window }) => window.inFlight > 0);
-    if (isDue && this.tables !== undefined) this.connection.ask('control_ping', {}).catch(() => {});
   }
 
   private async compare(

@@ -49,6 +49,10 @@ export class RelayedRequest extends Exchange implements Asked {
     if (rule.plan.kind === 'dump') client.openDumps++;
   }
 
+  override get isOpenEnded(): boolean {
+    return this.plan.kind === 'dump';
+  }
+
   onReply(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
     const { plan, rule } = this;
     const isEnd = plan.kind !== 'dump' && (plan.kind === 'unary' || entry.id !== plan.detailsId);

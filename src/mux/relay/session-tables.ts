@@ -7,6 +7,8 @@ import type { Session } from '../session/session.js';
 import { handshakeBody } from './answers.js';
 import { FrameRules } from './frame-rules.js';
 import type { IdTable, MessageIds } from './message-ids.js';
+import { pingOutOfTurn } from './ping-out-of-turn.js';
+import { TraceCache } from './trace-cache.js';
 
 /** Messages of memclnt.api begin so, or are these; their ids are compiled into C clients. */
 const MEMCLNT =
@@ -20,6 +22,7 @@ export class SessionTables {
   readonly ping: Plan;
   /** Answers that stay the same, by the name of the request: whole bodies. */
   readonly kept = new Map<string, Buffer>();
+  readonly traces = new TraceCache();
   private handshake: Buffer | undefined;
 
   constructor(
@@ -33,6 +36,12 @@ export class SessionTables {
     this.isIdentity = entries.every(({ index }) => this.ids.toClient[index] === index);
     this.ping = catalogue.plan('control_ping');
     session.fenceId = this.ping.replyId;
+    session.fairQueue.onOpenEnds = () => this.lookForEnds();
+  }
+
+  /** Asks VPP what it has passed: a client that never pings, or has left, would not let go of dumps, and of what VPP does not answer. */
+  lookForEnds(): void {
+    if (this.session.inFlight > 0) pingOutOfTurn(this.session, this.ping);
   }
 
   /** Body of the handshake's reply, for `greet`; the same buffer each time. */

@@ -40,6 +40,18 @@ export function fieldSize(field: Field): number | undefined {
   return array.kind === 'fixed' && type.size !== undefined ? type.size * array.length : undefined;
 }
 
+/** Offset of the field `name`; undefined where there is none, or where it depends on the content of those before it. */
+export function offsetOf(fields: readonly Field[], name: string): number | undefined {
+  let offset = 0;
+  for (const field of fields) {
+    if (field.name === name) return offset;
+    const size = fieldSize(field);
+    if (size === undefined) return undefined;
+    offset += size;
+  }
+  return undefined;
+}
+
 export function fieldMinSize(field: Field): number {
   const size = fieldSize(field);
   if (size !== undefined) return size;

@@ -104,6 +104,11 @@ export abstract class Exchange implements InFlight, Timed {
     return undefined;
   }
 
+  /** True when only the reply to a ping that is sent later tells that VPP has finished it. */
+  get isOpenEnded(): boolean {
+    return false;
+  }
+
   /** True when VPP may know of the request. */
   get wasSent(): boolean {
     return this.sentAt >= 0;

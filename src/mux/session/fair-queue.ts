@@ -67,6 +67,10 @@ export class FairQueue {
   private stopping = 0;
   /** Bytes of encoded requests that wait. */
   waitingBytes = 0;
+  /** Called when something waits that may wait for the end of a dump, and no ping is on its way that would tell of it. */
+  onOpenEnds: () => void = () => {};
+  /** Open-ended requests sent after the last ping. */
+  private openEnds = 0;
 
   constructor(
     private readonly maxInFlight: number,
@@ -90,11 +94,27 @@ export class FairQueue {
     return this.hasShare(exchange) && (this.readers.size === 0 || !isDump(exchange));
   }
 
+  /** True while a request has VPP to itself. */
+  get isAlone(): boolean {
+    return this.running !== undefined;
+  }
+
   /** Called when `exchange` is sent. */
   entered(exchange: Exchange): void {
     if (exchange.plan.slow !== undefined) this.running = exchange;
     if (exchange.plan.stopsWorkers) this.stopping++;
+    if (exchange.isOpenEnded) this.openEnds++;
     if (exchange.requester.isReader) this.count(exchange, 1);
+  }
+
+  /** Called when a ping is sent. */
+  pinged(): void {
+    this.openEnds = 0;
+  }
+
+  /** Called when a ping has not left after all. */
+  unpinged(): void {
+    this.openEnds = 1;
   }
 
   /** Called when `exchange` is at VPP no more. True when it had VPP to itself. */
@@ -131,6 +151,7 @@ export class FairQueue {
       debug.requests(`${next.plan.name} waits: ${this.whyWaiting(waiter, next)}`);
     }
     this.all.add(waiter);
+    this.lookForEnds();
     if (!waiter.maySend) return;
     const line = next.plan.slow !== undefined ? this.exclusives : waiter.isReader ? this.readers : this.line;
     if (line.has(waiter)) return;
@@ -145,6 +166,7 @@ export class FairQueue {
     // Readers are first: they have their share and no more.
     if (this.readers.size > 0) this.send(this.readers);
     if (this.line.size > 0) this.send(this.line);
+    this.lookForEnds();
     if (this.exclusives.size === 0 || this.running !== undefined || !this.isQuiet || !this.hasRoom) return;
     for (const waiter of this.exclusives) {
       this.exclusives.delete(waiter);
@@ -189,11 +211,16 @@ export class FairQueue {
     }
   }
 
-  /** VPP has answered everything. */
+  /** Has VPP asked for the ends of dumps that others wait for: nobody else may do that before they have been told. */
+  private lookForEnds(): void {
+    if (this.openEnds > 0 && this.all.size > 0 && this.running === undefined) this.onOpenEnds();
+  }
+
   private get hasRoom(): boolean {
     return this.pending.size < this.maxInFlight && !this.isCongested();
   }
 
+  /** VPP has answered everything. */
   private get isQuiet(): boolean {
     return this.pending.size === 0;
   }

@@ -124,7 +124,11 @@ export class Session {
       this.pending.take(exchange);
       throw error;
     }
-    if (plan.slow !== undefined || plan.stopsWorkers || exchange.requester.isReader) this.fairQueue.entered(exchange);
+    const { isOpenEnded } = exchange;
+    if (plan.slow !== undefined || plan.stopsWorkers || exchange.requester.isReader || isOpenEnded) {
+      this.fairQueue.entered(exchange);
+    }
+    if (plan.replyId === this.fenceId && !isOpenEnded) this.fairQueue.pinged();
     const { trailer } = exchange;
     if (trailer) this.link.send(trailer.write, NO_FIELDS, trailer.id, this.clientIndex, exchange.context);
     exchange.state = 'sent';
@@ -137,8 +141,10 @@ export class Session {
   }
 
   /** Takes the request out of what has not left yet; false when VPP may have it. */
-  takeBack({ place, trailer }: Exchange): boolean {
-    return this.link.takeBack(place, trailer ? 2 : 1);
+  takeBack({ place, trailer, plan }: Exchange): boolean {
+    if (!this.link.takeBack(place, trailer ? 2 : 1)) return false;
+    if (plan.replyId === this.fenceId) this.fairQueue.unpinged();
+    return true;
   }
 
   /** Sends a message that VPP does not answer. Throws BACKLOG_FULL while VPP takes nothing. */
