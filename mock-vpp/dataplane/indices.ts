@@ -4,6 +4,11 @@ export class Indices {
 
   constructor(private next: number) {}
 
+  /** All that are given out are below it. */
+  get end(): number {
+    return this.next;
+  }
+
   take(): number {
     return this.free.pop() ?? this.next++;
   }

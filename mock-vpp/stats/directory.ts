@@ -19,6 +19,8 @@ const NODE_COUNTERS = ['clocks', 'vectors', 'calls', 'suspends'] as const;
 const IF_COUNTERS = [...SIMPLE_COUNTERS, ...COMBINED_COUNTERS];
 /** Columns of a heap: total, used, free, and four that nothing reads. */
 const MEMORY_COLUMNS = 7;
+/** Bytes of the counters of a route on one thread. */
+const ROUTE_BYTES = 32;
 const MAIN_HEAP = 1 << 30;
 const BUFFERS = { total: 16_808, cached: 544, perInterface: 64 };
 
@@ -37,6 +39,11 @@ export class Directory {
   private readonly simple: ReadonlyMap<SimpleCounter, CounterVector>;
   private readonly combined: ReadonlyMap<CombinedCounter, CounterVector>;
   private readonly ofNodes: readonly (readonly [keyof NodeCounts, CounterVector])[];
+  private readonly routesTo: CounterVector;
+  private readonly routesVia: CounterVector;
+  /** Routes that there may be counters for: at most a sixteenth of the segment is theirs. */
+  private readonly mostRoutes: number;
+  private knownRoutes = 0;
   private readonly ifNames: NameVector;
   private readonly nodeNames: NameVector;
   /** Symlinks of each interface, and the name that is in them. */
@@ -72,6 +79,9 @@ export class Directory {
     this.heap('main heap');
     this.nodeNames = new NameVector(segment, '/sys/node/names');
     this.ofNodes = NODE_COUNTERS.map((name) => [name, this.vector(`/sys/node/${name}`, threads)]);
+    this.routesTo = this.vector('/net/route/to', threads, 2);
+    this.routesVia = this.vector('/net/route/via', threads, 2);
+    this.mostRoutes = Math.floor(segment.memory.size / (16 * threads * ROUTE_BYTES));
   }
 
   /** Notes that an interface has come or gone; `follow` adds or removes its entries. */
@@ -81,7 +91,7 @@ export class Directory {
 
   /** Whether there is something to `follow`. */
   get isBehind(): boolean {
-    return this.changed.size > 0 || this.traffic.graph.renamed.size > 0;
+    return this.changed.size > 0 || this.traffic.graph.renamed.size > 0 || this.knownRoutes < this.routes;
   }
 
   /** Adds and removes entries until they are those of the interfaces and nodes. Throws SegmentFull. */
@@ -93,6 +103,14 @@ export class Directory {
       this.changed.delete(swIfIndex);
     }
     this.followNodes();
+    const { routes } = this;
+    for (const vector of [this.routesTo, this.routesVia]) vector.reserve(routes);
+    this.knownRoutes = routes;
+  }
+
+  /** Routes that have counters. */
+  private get routes(): number {
+    return Math.min(this.traffic.routes.end, this.mostRoutes);
   }
 
   private followNodes(): void {
@@ -127,6 +145,12 @@ export class Directory {
     const { changed } = traffic.graph;
     for (const at of changed) this.writeNode(Math.floor(at / traffic.threads), at % traffic.threads);
     changed.clear();
+    for (const index of traffic.routes.changed) {
+      for (const [thread, amount] of traffic.routes.at(index).entries()) {
+        if (amount !== undefined) this.routesTo.set(thread, index, amount.packets, amount.bytes);
+      }
+    }
+    traffic.routes.changed.clear();
     this.writeRates();
     const used = Math.min(BUFFERS.total / 2, this.links.size * BUFFERS.perInterface);
     this.put('/buffer-pools/default-numa-0/cached', BUFFERS.cached);

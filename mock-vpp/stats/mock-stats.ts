@@ -69,6 +69,7 @@ export class MockStats {
   /** Writes the counters, `seconds` after the last time. */
   update(seconds: number): void {
     this.seconds += seconds;
+    if (this.directory.isBehind) this.follow();
     this.directory.beat(this.known, this.seconds);
     this.flush();
   }

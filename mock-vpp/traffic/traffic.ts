@@ -7,6 +7,7 @@ import type { Interface } from '../dataplane/interfaces/interface.js';
 import { Graph } from './graph.js';
 import { InterfaceCounts } from './interface-counts.js';
 import { InterfaceNodes } from './interface-nodes.js';
+import { RouteCounts, type Routes } from './route-counts.js';
 
 /** Sizes of packets, in bytes: those of interface N are number N modulo 4. */
 const SIZES = [128, 512, 1024, 256];
@@ -71,6 +72,7 @@ export class Traffic {
   onRename: () => void = () => {};
   /** Called when the counters of an interface, or of all, were cleared. */
   onClear: (swIfIndex?: number) => void = () => {};
+  readonly routes: RouteCounts;
   private packetsPerSecond = 0;
   private readonly counts = new Map<number, InterfaceCounts>();
   private readonly interfaces = new Map<number, Interface>();
@@ -82,6 +84,11 @@ export class Traffic {
   private readonly detailed = new Set<number>();
   /** Parts of a packet that were due, by interface. */
   private readonly due = new Map<number, number>();
+
+  /** `routes`: those that the packets of interfaces take. */
+  constructor(routes: Routes) {
+    this.routes = new RouteCounts(routes);
+  }
 
   /** Sets it up, before anything is counted. Throws RangeError. */
   configure({ packetsPerSecond = 0, workers = 0 }: TrafficOptions): void {
@@ -217,8 +224,11 @@ export class Traffic {
     }
   }
 
-  private receive({ swIfIndex, deviceType }: Interface, { ip4, ip6 }: Families, run: Run): void {
+  private receive(itf: Interface, { ip4, ip6 }: Families, run: Run): void {
+    const { swIfIndex, deviceType } = itf;
     const { thread, size } = run;
+    this.routes.count(itf, false, thread, ip4, ip4 * size);
+    this.routes.count(itf, true, thread, ip6, ip6 * size);
     const counts = this.countsOf(swIfIndex);
     const packets = ip4 + ip6;
     counts.countBytes(thread, 'rx', packets, packets * size);

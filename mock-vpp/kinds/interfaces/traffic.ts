@@ -1,15 +1,18 @@
 /** Traffic that moves the counters, and the requests and commands that clear them. */
 import type { Dataplane } from '../../dataplane/dataplane.js';
+import { parsePrefix } from '../../dataplane/l3/ip.js';
+import { keyOf } from '../../dataplane/routing/fib.js';
 import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import type { Routes } from '../../traffic/route-counts.js';
 import { Traffic } from '../../traffic/traffic.js';
 
 export const traffic = defineKind({
   name: 'traffic',
   title: 'counters',
   state: (dataplane: Dataplane) => {
-    const traffic = new Traffic();
+    const traffic = new Traffic(routesOf(dataplane));
     for (const itf of dataplane.interfaces.values()) traffic.add(itf);
     return traffic;
   },
@@ -42,6 +45,18 @@ export const traffic = defineKind({
     },
   },
 });
+
+/** All packets take the default route of the table that their interface is in. */
+function routesOf({ counters, tables }: Dataplane): Routes {
+  const defaults = { ip4: keyOf(parsePrefix('0.0.0.0/0')), ip6: keyOf(parsePrefix('::/0')) };
+  return {
+    get end() {
+      return counters.end;
+    },
+    of: ({ table4, table6 }, v6) =>
+      tables.find(v6 ? table6 : table4, v6)?.find(v6 ? defaults.ip6 : defaults.ip4, 0)?.statsIndex,
+  };
+}
 
 function cleared(clear: () => void): string {
   clear();

@@ -39,7 +39,17 @@ describe('the stats segment of a mock', () => {
     expect(entry('/if/names')).toEqual(['local0', 'loop0', 'loop1']);
     expect(entry('/if/rx')).toEqual([[NONE, NONE, NONE]]);
     const kinds = new Set([...readSegmentFile(file).entries.keys()].map((name) => name.split('/')[1]));
-    expect([...kinds].sort()).toEqual(['buffer-pools', 'err', 'if', 'interfaces', 'mem', 'node', 'nodes', 'sys']);
+    expect([...kinds].sort()).toEqual([
+      'buffer-pools',
+      'err',
+      'if',
+      'interfaces',
+      'mem',
+      'net',
+      'node',
+      'nodes',
+      'sys',
+    ]);
   });
 
   it('time that passes: heartbeat, counters by interface, node and reason', async () => {
@@ -101,6 +111,24 @@ describe('the stats segment of a mock', () => {
     expect(await client.ask('gtpu_add_del_tunnel', { is_add: true, ...ends })).toMatchObject({ sw_if_index });
     mock.advance(0);
     expect(counters()).toEqual([NONE, NONE, 0, 8000]);
+  });
+
+  it('routes: a counter for each stats index; what is received takes the default routes', async () => {
+    const { mock, client, entry } = await counting();
+    const routes = async (is_ip6 = false) =>
+      (await client.dump('ip_route_v2_dump', { table: { table_id: 0, is_ip6 } })).map(
+        ({ route }) => route as { prefix: string; stats_index: number },
+      );
+    const indexOf = async (prefix: string, is_ip6 = false) =>
+      (await routes(is_ip6)).find((route) => route.prefix === prefix)!.stats_index;
+    mock.dataplane.addRoutes(100);
+    mock.advance(10);
+    const to = (entry('/net/route/to') as { packets: number; bytes: number }[][])[0];
+    const last = Math.max(...(await routes()).map(({ stats_index }) => stats_index));
+    expect([to.length, (entry('/net/route/via') as unknown[][])[0].length]).toEqual([last + 1, last + 1]);
+    expect(to[await indexOf('0.0.0.0/0')]).toEqual({ packets: 16_000, bytes: 8000 * 512 + 8000 * 1024 });
+    expect(to[await indexOf('::/0', true)].packets).toBe(4000);
+    expect(to[last]).toEqual(NONE);
   });
 
   it('a name with a slash: has an underscore in the names of counters', async () => {
