@@ -37,7 +37,8 @@ it.each([...SILENT, ...REPLIES])('%s: is not answered, and the client goes on', 
   expect(await one.answersOnlyPing()).toBe(true);
   expect(mock.received(name)).toBe(0);
   const { refused, dropped } = api.counters;
-  expect(refused + dropped).toBe(1);
+  // Clients send replies in good order, and those are no fault of theirs.
+  expect(refused + dropped).toBe(REPLIES.includes(name) ? 0 : 1);
 });
 
 it.each(['policer_classify_dump', 'flow_classify_dump'])(
