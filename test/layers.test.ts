@@ -47,6 +47,7 @@ const within = all.filter(({ to }) => /^(src|mock-vpp|examples|test)\//.test(to)
 /** Files that know nothing of VPP or agents; everybody may use them. */
 const NEUTRAL = [
   ...[
+    'c-library',
     'debug',
     'duration',
     'glob',

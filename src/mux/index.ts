@@ -85,6 +85,7 @@ export type {
   ChannelMessage,
   ChannelOptions,
   ChannelStats,
+  ClientPeer,
   Compatibility,
   CompatibilityOptions,
   Connection,

@@ -30,6 +30,7 @@ export type {
   CachedVerdict,
   ChannelInfo,
   ChannelMessage,
+  ClientPeer,
   DataEvents,
   DataListener,
   DataVerdict,

@@ -4,12 +4,13 @@ import type { Server, Socket } from 'node:net';
 import type { ChannelHost } from '../channel/host.js';
 import type { OpenChannel } from '../channel/open-channel.js';
 import { VppmuxError } from '../errors.js';
-import type { ApiClient, ApiSocket, ApiSocketCounters, ApiSocketOptions } from '../types.js';
+import type { ApiClient, ApiSocket, ApiSocketCounters, ApiSocketOptions, ClientPeer } from '../types.js';
 import { greet } from './answers.js';
 import { clientList } from './client-list.js';
 import { ClientSocket } from './client-socket.js';
 import { awaitGreeting } from './greeting.js';
 import { listen, permit } from './listening.js';
+import { peerReader } from './peer-credentials.js';
 import { RelayClient, type RelayHost } from './relay-client.js';
 import { type ApiSocketSettings, clientSettings, settingsOf } from './relay-options.js';
 import type { Asked } from './relayed-request.js';
@@ -64,7 +65,10 @@ export class RelaySocket implements ApiSocket, RelayHost {
   static async open(relay: RelayOfSockets, options: ApiSocketOptions, onClosed: () => void): Promise<RelaySocket> {
     const settings = settingsOf(options);
     const socket = new RelaySocket(relay, settings, onClosed);
-    socket.server = await listen(options, (each) => socket.accept(each));
+    const readPeer = await peerReader((why) =>
+      socket.log('debug', `clients are listed without their processes: ${why}`),
+    );
+    socket.server = await listen(options, (each) => socket.accept(each, readPeer(each)));
     socket.server.on('error', (error) => socket.log('warn', `the API socket ${socket.where}: ${error.message}`));
     return socket;
   }
@@ -180,7 +184,7 @@ export class RelaySocket implements ApiSocket, RelayHost {
     this.server = undefined;
   }
 
-  private accept(raw: Socket): void {
+  private accept(raw: Socket, peer: ClientPeer | undefined): void {
     const { limits } = this.settings;
     this.accepted++;
     const socket = new ClientSocket(raw, limits);
@@ -193,16 +197,16 @@ export class RelaySocket implements ApiSocket, RelayHost {
       this.sockets.delete(socket);
       if (reason !== undefined) this.turnAway(socket, reason);
     };
-    awaitGreeting(socket, (name, context) => void this.greet(socket, name, context), gone);
+    awaitGreeting(socket, (name, context) => void this.greet(socket, { name, peer }, context), gone);
   }
 
-  private async greet(socket: ClientSocket, name: string, context: number): Promise<void> {
+  private async greet(socket: ClientSocket, { name, peer }: Newcomer, context: number): Promise<void> {
     const { holdMs } = this.settings;
     if (this.isPaused) await new Promise<void>((resolve) => this.wakeNew.add(resolve));
     const tables = await this.relay.whenThere(holdMs);
     if (socket.closed) return;
     if (tables === undefined) return this.dismiss(socket, name, `VPP was away for ${holdMs} ms`);
-    const settings = clientSettings(this.settings, name);
+    const settings = clientSettings(this.settings, name, peer);
     const alike = [...this.all.values()].filter((client) => client.settings.limits === settings.limits).length;
     if (settings.isNamed && alike >= settings.limits.clients) {
       return this.dismiss(socket, name, `${settings.limits.clients} clients of that name are the limit`);
@@ -229,6 +233,12 @@ export class RelaySocket implements ApiSocket, RelayHost {
     socket.destroy();
     this.log('warn', `a client of ${this.where} was turned away: ${why}`);
   }
+}
+
+/** A client at its handshake. */
+interface Newcomer {
+  readonly name: string;
+  readonly peer: ClientPeer | undefined;
 }
 
 /** Adds what a client has done to `sum`. */

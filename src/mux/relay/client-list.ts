@@ -37,6 +37,7 @@ export function clientList(
       dropped: requests.answers.dropped,
       events: requests.registrations.events,
       openDumps: client.openDumps,
+      ...(info.peer && { peer: info.peer }),
     };
   });
 }

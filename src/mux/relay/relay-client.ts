@@ -64,9 +64,9 @@ export class RelayClient implements OpenChannel, ClientSide {
     private readonly relay: RelayHost,
     public tables: SessionTables,
   ) {
-    const { name, role, access, limits } = settings;
+    const { name, role, access, limits, peer } = settings;
     this.name = name;
-    this.info = Object.freeze({ id, name, owner: role, access, role });
+    this.info = Object.freeze({ id, name, owner: role, access, role, peer });
     if (access === 'read') this.guard = new ChannelGuard(this.info);
     this.window = new RelayWindow(id, limits.inFlight, access === 'read', () => this.readOn());
     this.requests = new ClientRequests(this, channelHost, relay.log);

@@ -2,7 +2,7 @@
 
 import { fitsAny } from '../../glob.js';
 import { VppmuxError } from '../errors.js';
-import type { Access, ApiSocketLimits, ApiSocketOptions, NamedLimits, OnLinkLoss } from '../types.js';
+import type { Access, ApiSocketLimits, ApiSocketOptions, ClientPeer, NamedLimits, OnLinkLoss } from '../types.js';
 
 export type ClientLimits = Required<ApiSocketLimits>;
 
@@ -35,6 +35,7 @@ export interface ClientSettings {
   readonly onLinkLoss: OnLinkLoss;
   /** True when the limits are those of its name. */
   readonly isNamed: boolean;
+  readonly peer: ClientPeer | undefined;
 }
 
 /** Throws BAD_OPTION. */
@@ -54,10 +55,10 @@ export function settingsOf(options: ApiSocketOptions): ApiSocketSettings {
   return { path, role, access, limits, named: byName, holdMs, onLinkLoss };
 }
 
-export function clientSettings(socket: ApiSocketSettings, name: string): ClientSettings {
+export function clientSettings(socket: ApiSocketSettings, name: string, peer?: ClientPeer): ClientSettings {
   const { role, access, limits, named, onLinkLoss } = socket;
   const own = named.find((each) => fitsAny([each.name], name));
-  return { name, role, access, limits: own?.limits ?? limits, onLinkLoss, isNamed: own !== undefined };
+  return { name, role, access, limits: own?.limits ?? limits, onLinkLoss, isNamed: own !== undefined, peer };
 }
 
 function limitsOf(given: ApiSocketLimits = {}, defaults: ClientLimits, path: string): ClientLimits {

@@ -1,6 +1,6 @@
 /** A socket of the mux's own for VPP's clients in any language: they share the one connection to VPP. */
 
-import type { Access } from './data-events.js';
+import type { Access, ClientPeer } from './data-events.js';
 
 export interface ApiSocketLimits {
   /** Clients at a time; a further one is closed. Default 256. */
@@ -80,6 +80,8 @@ export interface ApiClient {
   readonly bytesOut: number;
   readonly refused: number;
   readonly dropped: number;
+  /** Its process, where the platform tells. */
+  readonly peer?: ClientPeer;
   /** Names of the events that it gets. */
   readonly events: readonly string[];
   /** Dumps that VPP has not finished. */

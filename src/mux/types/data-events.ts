@@ -20,6 +20,18 @@ export interface ChannelInfo {
   readonly access: Access;
   /** Name of the API socket that a client came through; undefined for a channel of this program. */
   readonly role?: string;
+  /** Process of that client, where the platform tells. */
+  readonly peer?: ClientPeer;
+}
+
+/** The process at the other end of an API socket, as it was when it connected. */
+export interface ClientPeer {
+  readonly uid: number;
+  readonly gid: number;
+  /** Undefined for one that cannot be seen from here, of another container. */
+  readonly pid?: number;
+  /** Name of its program, 15 characters at most. */
+  readonly command?: string;
 }
 
 /** `read`: only what reads may be sent (dumps, gets, shows, pings, registrations for events). */

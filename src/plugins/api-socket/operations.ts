@@ -31,6 +31,10 @@ const client = z.object({
   dropped: z.int().describe('Messages dropped, which VPP would not answer either'),
   events: z.array(z.string()).describe('Events that it gets'),
   openDumps: z.int().describe('Dumps that VPP has not finished'),
+  peer: z
+    .object({ uid: z.int(), gid: z.int(), pid: z.int().optional(), command: z.string().optional() })
+    .optional()
+    .describe('Its process, where the platform tells'),
 });
 
 export const clientsList = operation({

@@ -39,7 +39,7 @@ export class Audit {
 
   /** `reads`: the message would have changed nothing. */
   refused(
-    { id, name, owner = '', role }: ChannelInfo,
+    { id, name, owner = '', role, peer }: ChannelInfo,
     message: string,
     rule: string,
     refused: Refused,
@@ -60,9 +60,9 @@ export class Audit {
     else if (kinds.size >= (kinds === caller.kinds ? KINDS : NAMES)) caller.further++;
     else {
       const who = shown(owner);
-      const whose = role === undefined ? channelText(name) : ` (client ${id} "${name}")`;
+      const whose = role === undefined ? channelText(name) : ` (client ${id} "${name}"${peerText(peer)})`;
       const text = `${message} of ${who}${whose}`;
-      const fields = { who, channel: id, channelName: name, role, message, rule, code: refuse };
+      const fields = { who, channel: id, channelName: name, role, peer, message, rule, code: refuse };
       kinds.set(key, { fields, text: `${text}: ${rule}`, more: 0 });
       this.log.warn(fields, `refused ${text}: ${rule}`);
     }
@@ -104,6 +104,13 @@ export class Audit {
     clearInterval(this.timer);
     this.timer = undefined;
   }
+}
+
+/** `, uid 1000, pid 4711 calico-vpp` */
+function peerText(peer: ChannelInfo['peer']): string {
+  if (peer === undefined) return '';
+  const process = peer.pid === undefined ? '' : `, pid ${peer.pid} ${peer.command ?? ''}`.trimEnd();
+  return `, uid ${peer.uid}${process}`;
 }
 
 const channelText = (name: string | undefined) => (name === undefined ? '' : ` (channel "${name}")`);

@@ -78,3 +78,18 @@ it('one caller with very many kinds: hides nothing of another', () => {
   refused('show_version', 'quiet');
   expect(texts()).toEqual(['refused show_version of quiet (channel "a"): rule 1']);
 });
+
+it('a client of an API socket: is named with its number, its own name and its process', () => {
+  const { audit, texts } = auditing();
+  const client = { id: 7, name: 'gopher', owner: 'api', role: 'api', access: 'write' } as const;
+  const no = refuse('REFUSED', 'no');
+  audit.refused(client, 'cli_inband', 'rule 1', no);
+  const peer = { uid: 1000, gid: 992 };
+  audit.refused({ ...client, peer }, 'cli', 'rule 1', no);
+  audit.refused({ ...client, peer: { ...peer, pid: 42, command: 'calico-vpp' } }, 'show', 'rule 1', no);
+  expect(texts()).toEqual([
+    'refused cli_inband of api (client 7 "gopher"): rule 1',
+    'refused cli of api (client 7 "gopher", uid 1000): rule 1',
+    'refused show of api (client 7 "gopher", uid 1000, pid 42 calico-vpp): rule 1',
+  ]);
+});
