@@ -38,7 +38,8 @@ export class Relay implements RelayOfSockets {
   private readonly ids = new MessageIds();
   private readonly waiting = new Set<() => void>();
   private readonly strays = new Strays();
-  private run: Promise<VppRun | undefined> = Promise.resolve(undefined);
+  /** The run of VPP that was last found out. */
+  private run: VppRun | undefined;
   private suspended: (() => void)[] = [];
   private giveUp: NodeJS.Timeout | undefined;
   private fences: NodeJS.Timeout | undefined;
@@ -71,16 +72,13 @@ export class Relay implements RelayOfSockets {
 
   /** Called with each session, the present one first. */
   onSession(session: Session): void {
-    const before = this.run;
-    const isFirst = this.tables === undefined && this.clients.size === 0;
     const tables = new SessionTables(session, this.ids);
     session.onStray = (context, bytes, start, end, offset) => this.strays.take(context, bytes, start, end, offset);
     session.link.onRun = endRuns;
     this.tables = tables;
-    this.run = runOf((name) => this.connection.ask(name, {}));
     for (const wake of this.waiting) wake();
     this.waiting.clear();
-    if (!isFirst) this.compare(before, this.run, tables);
+    void this.compare(tables);
   }
 
   /** Called when the session has ended; what is in flight fails next. */
@@ -95,7 +93,7 @@ export class Relay implements RelayOfSockets {
     clearTimeout(this.giveUp);
     if (this.clients.size === 0) return;
     const holdMs = Math.max(...[...this.sockets].map(({ settings }) => settings.holdMs));
-    this.giveUp = setTimeout(() => this.closeAll(`VPP is away: ${cause.message}`), holdMs);
+    this.giveUp = setTimeout(() => this.closeHeld(`VPP is away: ${cause.message}`), holdMs);
     this.giveUp.unref();
   }
 
@@ -140,21 +138,18 @@ export class Relay implements RelayOfSockets {
     this.strays.add(request, client);
   }
 
-  closeAll(reason: string): void {
-    clearTimeout(this.giveUp);
-    const holds = this.suspended;
+  /** Closes the clients of sessions that have ended. */
+  private closeHeld(reason: string): void {
     this.suspended = [];
-    for (const client of [...this.clients]) client.end(reason);
-    for (const release of holds) release();
+    for (const client of [...this.clients]) if (client.tables !== this.tables) client.end(reason);
   }
 
-  private async compare(
-    before: Promise<VppRun | undefined>,
-    now: Promise<VppRun | undefined>,
-    tables: SessionTables,
-  ): Promise<void> {
-    const isSame = isSameVpp(await before, await now);
+  /** Finds out whether the VPP of the present session is the one of before. */
+  private async compare(tables: SessionTables): Promise<void> {
+    const now = await runOf((name) => this.connection.ask(name, {}));
     if (this.tables !== tables) return; // it has gone again
+    const isSame = isSameVpp(this.run, now);
+    this.run = now;
     clearTimeout(this.giveUp);
     const holds = this.suspended;
     this.suspended = [];
