@@ -15,6 +15,12 @@ import type { Subscriptions } from '../session/subscriptions.js';
 import type { ClientSide } from './client-side.js';
 import type { Forwarded } from './frame-rules.js';
 
+/** Subscriptions that one client may have by requests that do something. */
+const MOST_ACTING = 256;
+
+/** Events that a subscription gets: all, those with its pid, or the one that is expected for this client. */
+type Which = 'all' | 'by pid' | 'expected';
+
 interface Held {
   readonly pid: number;
   readonly stop: () => void;
@@ -33,6 +39,8 @@ export class ClientRegistrations {
   private readonly held = new Map<string, Held>();
   /** Events of requests that do something, by event and pid. */
   private readonly acting = new Map<string, () => void>();
+  /** Event without a pid that VPP sends next, and that is for this client. */
+  private expected: string | undefined;
 
   constructor(
     private readonly client: ClientSide,
@@ -92,7 +100,7 @@ export class ClientRegistrations {
   }
 
   /** A request that does something and makes VPP send an event about it: the client that sent it is to get that. */
-  acts({ events }: Forwarded, fields: Fields): void {
+  acts({ events, plan }: Forwarded, fields: Fields): void {
     const within = Object.values(fields).find(
       (value): value is Fields => typeof value === 'object' && value !== null && 'pid' in value,
     );
@@ -100,14 +108,16 @@ export class ClientRegistrations {
     for (const event of events) {
       const key = `${event} ${pid}`;
       if (this.acting.has(key)) continue;
-      const sink = this.sink(
-        pid,
-        () => {},
-        () => {},
-        true,
-      );
+      const nothing = () => {};
+      const sink = this.sink(pid, nothing, nothing, plan.slow?.until === event ? 'expected' : 'by pid');
       this.acting.set(key, this.subscriptions.add(event, sink, undefined));
+      this.forgetOldest();
     }
+  }
+
+  /** Called when VPP has finished a request of this client which has VPP to itself: this event comes next, and is of that. */
+  expect(event: string): void {
+    this.expected = event;
   }
 
   close(): void {
@@ -157,14 +167,22 @@ export class ClientRegistrations {
     });
   }
 
+  /** Pids are what a client makes up. */
+  private forgetOldest(): void {
+    if (this.acting.size <= MOST_ACTING) return;
+    const [[key, stop]] = this.acting;
+    stop();
+    this.acting.delete(key);
+  }
+
   private drop(key: string): void {
     this.held.get(key)?.stop();
     this.held.delete(key);
   }
 
-  private sink(pid: number, ready: () => void, error: (error: Error) => void, byPid = false): EventSink {
+  private sink(pid: number, ready: () => void, error: (error: Error) => void, which: Which = 'all'): EventSink {
     return {
-      raw: (entry, bytes, start, end) => this.deliver(entry, bytes, start, end, pid, byPid),
+      raw: (entry, bytes, start, end) => this.deliver(entry, bytes, start, end, pid, which),
       next: () => {},
       ready,
       error,
@@ -173,12 +191,16 @@ export class ClientRegistrations {
   }
 
   /** Gives the client its own copy: with its index, and the pid that it gave, where VPP has ours. */
-  private deliver(entry: MessageEntry, bytes: Buffer, start: number, end: number, pid: number, byPid: boolean): void {
+  private deliver(entry: MessageEntry, bytes: Buffer, start: number, end: number, pid: number, which: Which): void {
     const { client } = this;
     const { tables } = client;
     const { clientIndexOffset = -1, fields = [] } = entry.message?.def ?? {};
     const pidOffset = pidAt(fields);
-    if (byPid && pidOffset >= 0 && readU32(bytes, start + pidOffset) !== pid) return;
+    if (which === 'by pid' && pidOffset >= 0 && readU32(bytes, start + pidOffset) !== pid) return;
+    if (which === 'expected') {
+      if (this.expected !== entry.name) return;
+      this.expected = undefined;
+    }
     const body = Buffer.from(bytes.subarray(start, end));
     const id = tables.ids.toClient[entry.id];
     // The client may be on a session that has ended, and not know the ids of the one that this came by.
@@ -187,7 +209,7 @@ export class ClientRegistrations {
     if (clientIndexOffset >= 0 && readU32(body, clientIndexOffset) === tables.session.clientIndex) {
       writeU32(body, clientIndexOffset, client.index);
     }
-    if (!byPid && pidOffset >= 0) putPid(body, pidOffset, pid);
+    if (which === 'all' && pidOffset >= 0) putPid(body, pidOffset, pid);
     client.tell(body);
   }
 }

@@ -170,6 +170,10 @@ export class RelayClient implements OpenChannel, ClientSide {
     this.lostRequests.push({ exchange, answer });
   }
 
+  through(event: string): void {
+    this.requests.registrations.expect(event);
+  }
+
   strayed(request: Asked): void {
     if (!this.isOver) this.relay.strayed(request, this);
   }

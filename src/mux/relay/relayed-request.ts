@@ -19,6 +19,8 @@ export interface Answered {
   deliver(request: Asked, bytes: Buffer, start: number, end: number, offset: number): void;
   /** Called when there will be no answer: the link to VPP has ended, or what waited is refused now and has a fence in its place. */
   lost(request: RelayedRequest, error: Error): void;
+  /** Called when VPP has finished a request of the client, and sends it this event next. */
+  through(event: string): void;
   /** Keeps a request that has left the tables without an answer: one may come still. */
   strayed(request: Asked): void;
   /** Number of its dumps that VPP has not finished. */
@@ -81,6 +83,7 @@ export class RelayedRequest extends Exchange implements Asked {
 
   override onThrough(): void {
     this.release();
+    this.client.through(this.plan.slow?.until ?? '');
   }
 
   override expire(): void {
