@@ -39,7 +39,7 @@ async function addRoutes(n: number): Promise<void> {
   for (let i = 0; i < n; i++) {
     const prefix = `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}/32`;
     asked.push(
-      adds.request('ip_route_add_del_v2', { is_add: true, route: { prefix, paths: [{ sw_if_index: 1, weight: 1 }] } }),
+      adds.request('ip_route_add_del_v2', { is_add: true, route: { prefix, paths: [{ sw_if_index: 0, weight: 1 }] } }),
     );
   }
   await Promise.all(asked);
