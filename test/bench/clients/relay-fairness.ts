@@ -1,10 +1,14 @@
 /**
- * Two clients of an API socket: one pings, alone and then while the other adds routes as fast as its window lets it.
+ * Two clients of an API socket, a process each: this one pings, alone and then while the other adds routes as fast as its window
+ * lets it.
  *
  * usage: node relay-fairness.js SOCKET API_DIR ROUTES WINDOW
  */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { connect } from '../../../src/mux/index.js';
 import { quantile } from '../figures.js';
+import type { Measured } from './throughput.js';
 
 export interface RelayFairness {
   /** Microseconds, the 99th of a hundred. */
@@ -15,13 +19,9 @@ export interface RelayFairness {
   readonly windowWork: number;
 }
 
-const [socket, apiDir, count, width] = process.argv.slice(2);
-const routes = Number(count);
-const window = Number(width);
-const options = { socket, apiDir: apiDir === '-' ? undefined : apiDir, cacheDir: false } as const;
-const pinger = await connect({ ...options, name: 'pinger' });
-const loader = await connect({ ...options, name: 'loader' });
-const ch = pinger.channel();
+const [socket, apiDir, routes, window] = process.argv.slice(2);
+const vpp = await connect({ socket, apiDir: apiDir === '-' ? undefined : apiDir, cacheDir: false, name: 'pinger' });
+const ch = vpp.channel();
 
 async function ping(goOn: (pings: number) => boolean): Promise<number[]> {
   const times: number[] = [];
@@ -33,33 +33,30 @@ async function ping(goOn: (pings: number) => boolean): Promise<number[]> {
   return times;
 }
 
-async function addRoutes(n: number): Promise<void> {
-  const adds = loader.channel({ requestBuffer: window });
-  const asked: Promise<unknown>[] = [];
-  for (let i = 0; i < n; i++) {
-    const prefix = `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}/32`;
-    asked.push(
-      adds.request('ip_route_add_del_v2', { is_add: true, route: { prefix, paths: [{ sw_if_index: 0, weight: 1 }] } }),
-    );
-  }
-  await Promise.all(asked);
+/** Runs the other client; its figures are those of the last of four rounds. */
+function addRoutes(): Promise<Measured> {
+  const program = fileURLToPath(new URL('throughput.js', import.meta.url));
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [program, socket, apiDir, 'routes', routes, window], (error, stdout) => {
+      if (error) reject(error);
+      else resolve(JSON.parse(stdout) as Measured);
+    });
+  });
 }
 
-await addRoutes(routes / 5);
-await ping((pings) => pings < 500);
+await ping((pings) => pings < 1000);
 const alone = await ping((pings) => pings < 3000);
 let isLoading = true;
-const start = performance.now();
-const loaded = addRoutes(routes).then(() => {
+const loaded = addRoutes().finally(() => {
   isLoading = false;
-  return performance.now() - start;
 });
 const beside = await ping(() => isLoading);
+const { rate } = await loaded;
 const figures: RelayFairness = {
   alone: quantile(alone, 0.99),
   beside: quantile(beside, 0.99),
   pings: beside.length,
-  windowWork: ((await loaded) * 1000 * window) / routes,
+  windowWork: (Number(window) / rate) * 1e6,
 };
 console.log(JSON.stringify(figures));
 process.exit();

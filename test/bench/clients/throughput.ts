@@ -45,7 +45,7 @@ const MODES: Record<string, (ch: Channel) => Promise<number>> = {
       is_add: true,
       route: {
         prefix: `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}/32`,
-        paths: [{ sw_if_index: 1, weight: 1 }],
+        paths: [{ sw_if_index: 0, weight: 1 }],
       },
     })),
   async iterate(ch) {
