@@ -56,9 +56,10 @@ export class ClientRequests {
     else if (this.isFit(rule, bytes, start, end)) this.request(rule, bytes, start, end);
   }
 
-  /** Called at an answer that is to be kept, or changed: `bytes[start, end)` is what the client gets. */
+  /** Called at an answer that is to be kept, or changed, or changes what registrations cover: `bytes[start, end)` is what the client gets. */
   answered({ plan, idOffset, isKept }: Forwarded, bytes: Buffer, start: number, end: number): void {
     const { tables } = this.client;
+    if (plan.renews) this.host.subscriptions.renew(plan.renews);
     if (idOffset >= 0 && end - start >= idOffset + 2) {
       const id = tables.ids.toClient[bytes.readUInt16BE(start + idOffset)];
       if (id >= 0) bytes.writeUInt16BE(id, start + idOffset);

@@ -151,7 +151,7 @@ export class RelayClient implements OpenChannel, ClientSide {
     if (indexOffset >= 0 && end - start >= indexOffset + 4 && readU32(bytes, start + indexOffset) === clientIndex) {
       writeU32(bytes, start + indexOffset, this.index);
     }
-    if (rule.isKept || rule.idOffset >= 0) this.requests.answered(rule, bytes, start, end);
+    if (rule.isKept || rule.idOffset >= 0 || rule.plan.renews) this.requests.answered(rule, bytes, start, end);
     this.socket.pass(bytes, start, end);
   }
 
