@@ -5,6 +5,7 @@
  */
 
 import { writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type ApiSocket, type Connection, connect } from '../../src/mux/index.js';
 import { excused } from '../support/needs.js';
@@ -23,11 +24,13 @@ import {
 
 const EXCHANGES = Number(process.env.VPPMUX_FOREIGN_EXCHANGES || 5000);
 const SEED = Number(process.env.VPPMUX_SEED ?? 1);
+/** Interval of the events, milliseconds. */
+const FLAP_MS = 10;
 /** Clients, and the requests of each for one of a Python client: govpp is quicker, and keeps many in flight. */
 const SYNC = { clients: 6, weight: 1 };
 const ASYNC = { clients: 4, weight: 1 };
-const GOVPP = { clients: 10, weight: 20 };
-const CHANNELS = { clients: 2, weight: 20 };
+const GOVPP = { clients: 10, weight: 100 };
+const CHANNELS = { clients: 2, weight: 100 };
 const SHARES = [SYNC, ASYNC, GOVPP, CHANNELS].reduce((sum, { clients, weight }) => sum + clients * weight, 0);
 
 const { path, remove } = scratch();
@@ -79,7 +82,7 @@ async function run({ connection, plan }: SharedVpp, programs: readonly ForeignPr
   const [{ sw_if_index }] = plan.interfaces;
   for (let flags = 1; !isOver; flags ^= 1) {
     await channel.request('sw_interface_set_flags', { sw_if_index, flags });
-    await new Promise((resolve) => setImmediate(resolve));
+    await setTimeout(FLAP_MS);
   }
   channel.close();
   return figures;

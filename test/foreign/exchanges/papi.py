@@ -50,20 +50,20 @@ class Tally:
     def question(self):
         """One request: its name, its fields, and the check of what comes back."""
         self.exchanges += 1
-        kind = self.random.randrange(100)
-        if kind < 2:
+        kind = self.random.randrange(1000)
+        if kind < 2:  # it goes alone, and makes all others wait
             text = "ask-%d-%d-%d" % (self.pid, self.exchanges, self.random.randrange(1 << 30))
             return "cli_inband", {"cmd": text}, lambda r: text in r.reply
-        if kind < 50:
+        if kind < 500:
             route = self.random.randrange(plan["routes"])
             prefix = "10.%d.%d.0/24" % (route >> 8, route & 255)
             fields = {"table_id": plan["table"], "exact": 1, "prefix": prefix}
             return "ip_route_lookup", fields, lambda r: str(r.route.prefix) == prefix
         interface = INTERFACES[self.random.randrange(len(INTERFACES))]
         index = interface["sw_if_index"]
-        if kind < 80:
+        if kind < 800:
             return "sw_interface_get_mac_address", {"sw_if_index": index}, lambda r: str(r.mac_address) == interface["mac"]
-        if kind < 90:
+        if kind < 900:
             fields = {"sw_if_index": index, "is_ipv6": False}
             return "ip_address_dump", fields, lambda rs: [str(r.prefix) for r in rs] == [interface["prefix"]]
         return "sw_interface_dump", {"sw_if_index": index}, lambda rs: [r.sw_if_index for r in rs] == [index]

@@ -65,9 +65,9 @@ type client struct {
 // Sends one request; what is returned takes its answer.
 func (c *client) ask() func() error {
 	c.Exchanges++
-	kind := c.random.Intn(100)
+	kind := c.random.Intn(1000)
 	switch {
-	case kind < 2:
+	case kind < 2: // it goes alone, and makes all others wait
 		text := fmt.Sprintf("ask-%d-%d-%d", c.pid, c.Exchanges, c.random.Intn(1<<30))
 		ctx := c.ch.SendRequest(&vlib.CliInband{Cmd: text})
 		return func() error {
@@ -80,7 +80,7 @@ func (c *client) ask() func() error {
 			c.expect(text, strings.Contains(reply.Reply, text), reply)
 			return nil
 		}
-	case kind < 50:
+	case kind < 500:
 		route := c.random.Intn(c.plan.Routes)
 		text := fmt.Sprintf("10.%d.%d.0/24", route>>8, route&255)
 		prefix, err := ip_types.ParsePrefix(text)
@@ -98,7 +98,7 @@ func (c *client) ask() func() error {
 	itf := c.plan.Interfaces[c.random.Intn(len(c.plan.Interfaces))]
 	index := interface_types.InterfaceIndex(itf.Index)
 	switch {
-	case kind < 80:
+	case kind < 800:
 		ctx := c.ch.SendRequest(&interfaces.SwInterfaceGetMacAddress{SwIfIndex: index})
 		return func() error {
 			reply := &interfaces.SwInterfaceGetMacAddressReply{}
@@ -106,7 +106,7 @@ func (c *client) ask() func() error {
 			c.expect(fmt.Sprintf("sw_interface_get_mac_address %d", index), reply.MacAddress.String() == itf.Mac, reply)
 			return err
 		}
-	case kind < 90:
+	case kind < 900:
 		ctx := c.ch.SendMultiRequest(&ip.IPAddressDump{SwIfIndex: index})
 		return func() error {
 			var got []string
