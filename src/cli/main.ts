@@ -36,8 +36,7 @@ const HANG = 2;
 /** Columns of a help text in a pipe: a pager shows it in a window of any width, mostly this one. */
 const PIPED_HELP = 80;
 
-const MORE = `
-Options and examples of one: vppmux help COMMAND; also: vppmux help exit-codes`;
+const MORE = `Options and examples of one: vppmux help COMMAND; also: vppmux help exit-codes`;
 
 /** Runs the command line on this process and ends it. */
 export async function runProcess(argv: readonly string[]): Promise<never> {
@@ -124,7 +123,8 @@ function buildProgram(host: Host, err: LineWriter): Command {
   ]) {
     program.addCommand(build(host));
   }
-  program.helpCommand(false).addCommand(helpCommand(host));
+  // The last lines of the help say how it is called.
+  program.helpCommand(false).addCommand(helpCommand(host), { hidden: true });
   for (const command of [program, ...program.commands.flatMap((own) => [own, ...own.commands])]) {
     command.configureHelp({ ...helpLayout, ...command.configureHelp() });
     command.exitOverride().configureOutput({

@@ -48,6 +48,8 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'doctor',
     'mock',
     'run',
+    'proxy',
+    'clients',
     'trace',
     'op',
     'plugin',
