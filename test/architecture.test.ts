@@ -5,8 +5,10 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Reader } from '../src/mux/channel/reader.js';
+import { ClientSocket } from '../src/mux/relay/client-socket.js';
 import { Session } from '../src/mux/session/session.js';
 import { root } from './support/built.js';
+import { relayWorld } from './support/relay-world.js';
 import { world } from './support/world.js';
 
 interface Hop {
@@ -28,6 +30,7 @@ const WAYS: Readonly<Record<string, number>> = {
   'A request goes out': 8,
   'A reply comes in': 5,
   'An event comes in': 6,
+  "A client's request goes through": 11,
   'An operation is called': Number.POSITIVE_INFINITY,
   'A plugin starts': Number.POSITIVE_INFINITY,
 };
@@ -40,7 +43,7 @@ const ways = text
   .filter(({ hops }) => hops.length > 0);
 
 describe('ARCHITECTURE.md', () => {
-  it('has the five ways of data', () => {
+  it('has the six ways of data', () => {
     expect(ways.map(({ title }) => title)).toEqual(Object.keys(WAYS));
   });
 
@@ -131,6 +134,18 @@ describe('the ways of ARCHITECTURE.md: are those that data takes', () => {
     const decoding = stackAt(Session.prototype as never, 'decode');
     await connection.channel().request('show_version');
     expect(decoding()).toEqual(namesOf('A reply comes in'));
+  });
+
+  it("a client's request, to VPP and back", async () => {
+    const { client } = await relayWorld();
+    const one = await client();
+    const sending = stackAt(Session.prototype as never, 'send');
+    const passing = stackAt(ClientSocket.prototype as never, 'pass');
+    await one.ask('show_version');
+    const back = passing() ?? [];
+    expect([...(sending() ?? []), ...back.slice(back.indexOf('RelayedRequest.onReply')), 'ClientSocket.pass']).toEqual(
+      namesOf("A client's request goes through"),
+    );
   });
 
   it('an event', async () => {
