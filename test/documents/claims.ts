@@ -111,7 +111,9 @@ async function take({ command, shown }: Step, world: World, how: Commands, all: 
 
 /** The agent's port is a free one here. */
 const toAgent = (command: string, agent: string | undefined) =>
-  agent === undefined ? command : command.replaceAll(/\bvppmux (op|trace|status)\b/g, `vppmux $1 --agent ${agent}`);
+  agent === undefined
+    ? command
+    : command.replaceAll(/\bvppmux (op|trace|status|clients)\b/g, `vppmux $1 --agent ${agent}`);
 
 interface Program extends Where {
   /** The name of the file; `.js` and `.mjs` for what is not TypeScript. */

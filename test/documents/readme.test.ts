@@ -16,6 +16,14 @@ testDocument('README.md', [
       'vppmux trace': { until: 'control_ping' },
     },
   }),
+  commands('npx vppmux proxy', {
+    on: 'nothing',
+    replace: [['127.0.0.1:9292', '127.0.0.1:0']],
+    endless: {
+      'vppmux mock': { until: 'listens on' },
+      'vppmux proxy': { until: 'listening at http', beside: 'vppmux clients' },
+    },
+  }),
   program("connect({ name: 'my-tool' })", {
     on: 'agent',
     name: 'client.ts',

@@ -6,6 +6,7 @@ import { changesBetween } from '../../src/agent/operations/compatibility.js';
 import { exportedOperations, lockOf, type OperationsLock } from '../../src/agent/operations/lock.js';
 import * as door from '../../src/plugins/index.js';
 import { socketPath } from '../support/mock.js';
+import { servingAgent } from './api-socket/serving-agent.js';
 import { clientOf } from './operations/support.js';
 
 const locked: OperationsLock = JSON.parse(readFileSync(new URL('../../operations.lock.json', import.meta.url), 'utf8'));
@@ -31,6 +32,9 @@ it('the lock: notices an operation that is gone, and one that asks for more', ()
 
 it('all that the plugin has: can be imported, and called with types', async () => {
   const { agent } = await clientOf(socketPath(), { away: true });
-  const names = agent.operations.catalogue.map(({ operation }) => operation.name);
-  expect(names).toEqual(shipped.map(({ name }) => name).sort());
+  const { agent: serving } = await servingAgent({ sockets: [] });
+  const names = [agent, serving]
+    .flatMap(({ operations }) => operations.catalogue)
+    .map(({ operation }) => operation.name);
+  expect(names.sort()).toEqual(shipped.map(({ name }) => name).sort());
 });
