@@ -78,13 +78,20 @@ export class ClientAnswers {
       return;
     }
     const context = contextOffset < 0 ? 0 : readU32(bytes, start + contextOffset);
-    const turn = this.refusal(plan.name, this.replyOf(plan), context, kind, why);
+    const turn = this.refusal(plan.name, this.replyOf(plan), context, kind, why, true);
     if (turn !== undefined) this.fence(turn);
   }
 
   /** A fence to put in the place of a request that waits, and may not go any more. */
   instead({ plan, clientContext }: RelayedRequest, refused: Error): Fence | undefined {
-    const turn = this.refusal(plan.name, this.replyOf(plan), clientContext, refusalKind(refused), refused.message);
+    const turn = this.refusal(
+      plan.name,
+      this.replyOf(plan),
+      clientContext,
+      refusalKind(refused),
+      refused.message,
+      plan.kind !== 'oneway',
+    );
     return turn && this.fenceFor(turn);
   }
 
@@ -154,7 +161,9 @@ export class ClientAnswers {
       this.fence({ reached: leave, lost: () => rule.name });
     } else {
       this.host.dataListeners?.forbidden(client, new ForbiddenMessage(rule.name, NO_FIELDS), rule.why);
-      const turn = this.refusal(rule.name, rule.reply, context, 'unsupported', rule.why);
+      const service = client.session.catalogue.schema.find(rule.name)?.def.service;
+      const isAnswered = service !== undefined && service.kind !== 'oneway';
+      const turn = this.refusal(rule.name, rule.reply, context, 'unsupported', rule.why, isAnswered);
       if (turn !== undefined) this.fence(turn);
     }
   }
@@ -166,16 +175,16 @@ export class ClientAnswers {
     context: number,
     kind: RefusalKind,
     why: string,
+    isAnswered: boolean,
   ): Turn | undefined {
     const { client } = this;
-    const service = client.session.catalogue.schema.find(name)?.def.service;
     this.refused++;
     if (reply !== undefined) {
       this.tellOnce(name, `is refused (${RETVAL[kind]}): ${why}`);
       const make = () => refusalBody(reply, client.tables.idOf(reply.name), context, RETVAL[kind]);
       return { reached: () => client.tell(make()), lost: make };
     }
-    if (service === undefined || service.kind === 'oneway') {
+    if (!isAnswered) {
       // VPP answers nothing to it either.
       this.tellOnce(name, `is not sent on: ${why}`);
       return undefined;

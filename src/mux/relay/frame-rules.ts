@@ -8,6 +8,7 @@ import { VppmuxError } from '../errors.js';
 import { eventsOf } from '../session/event-requests.js';
 import type { MessageCatalogue, Plan } from '../session/message-catalogue.js';
 import { type WireEntry, wireEntries } from '../session/message-table.js';
+import { planWithoutDefinition } from './plan-without-definition.js';
 import { type TraceRequest, traceRequest } from './trace-cache.js';
 import { type IsWhole, wholeCheck } from './whole-message.js';
 
@@ -105,10 +106,12 @@ export class FrameRules {
       return this.forward(id, this.catalogue.plan(name));
     } catch (error) {
       if (!(error instanceof VppmuxError)) throw error;
-      const reply = this.replyOf(name);
-      // A message that only VPP sends, and one without a definition, of which nothing is known.
-      if (error.code !== 'FORBIDDEN_MESSAGE') return { does: 'drop', name, why: error.message };
-      return { does: 'refuse', name, why: error.message, reply };
+      if (error.code === 'FORBIDDEN_MESSAGE') {
+        return { does: 'refuse', name, why: error.message, reply: this.replyOf(name) };
+      }
+      const plan = error.code === 'WRONG_KIND' ? undefined : planWithoutDefinition(name, this.catalogue);
+      // A message that only VPP sends, and one of which nothing is known.
+      return plan === undefined ? { does: 'drop', name, why: error.message } : this.forward(id, plan);
     }
   }
 

@@ -79,7 +79,7 @@ export class MessageCatalogue {
     private readonly unsafe = false,
     private readonly origin: Omit<SeenVpp, 'table'> = { source: 'given definitions' },
     /** Names of further requests that are sent exclusively (option `exclusive`). */
-    private readonly exclusive: readonly string[] = [],
+    readonly exclusive: readonly string[] = [],
   ) {
     const entries: (MessageEntry | undefined)[] = [];
     for (const { id, name, crc } of table.values()) {
