@@ -82,6 +82,7 @@ function serve(socket: Socket, parts: Part[], schema: Schema, sizes: () => numbe
   for (const part of parts) left.set(part.request.name, [...(left.get(part.request.name) ?? []), part]);
   const ids = new Map(parts.map(({ request }) => [request.bytes.readUInt16BE(HEADER), request.name]));
   let input = Buffer.alloc(0);
+  socket.on('error', () => {});
   socket.on('data', (chunk) => {
     input = Buffer.concat([input, chunk]);
     while (input.length >= HEADER && input.length >= HEADER + input.readUInt32BE(8)) {
