@@ -11,6 +11,8 @@ import { type Retrying, retryWhileAway } from '../channel/retry.js';
 import { HazardCheck } from '../hazards/check.js';
 import type { DataListeners } from '../interceptors/data-listeners.js';
 import { type Settings, settings } from '../options.js';
+import type { DedicatedLink } from '../relay/api-socket.js';
+import type { MessageIds } from '../relay/message-ids.js';
 import { Relay } from '../relay/relay.js';
 import { Counters } from '../session/counters.js';
 import { Deadlines } from '../session/deadlines.js';
@@ -22,6 +24,7 @@ import { Tracing } from '../trace/tracing.js';
 import type { ApiSocket, ApiSocketOptions, ConnectOptions, TableEntry } from '../types.js';
 import { askVpp } from './ask-vpp.js';
 import { closedError, destroyedError } from './closed-error.js';
+import { DedicatedHost, dedicatedOptions } from './dedicated-host.js';
 import { closeGracefully } from './graceful-close.js';
 import { OpenChannels } from './open-channels.js';
 import { ownChannel } from './own-channel.js';
@@ -58,8 +61,11 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
   /** Made for the first API socket. */
   private relay: Relay | undefined;
 
-  /** Throws BAD_OPTION. */
-  constructor(options: ConnectOptions) {
+  /** Throws BAD_OPTION. `nameOf`: names of channels by their numbers, for the trace, where they are another connection's. */
+  constructor(
+    private readonly options: ConnectOptions,
+    nameOf?: (channel: number) => string | undefined,
+  ) {
     this.settings = settings(options);
     const { retryRequest, log, socket, resync, poison, replyTimeoutMs, unsafe, callSites, backup } = this.settings;
     this.callSites = callSites;
@@ -67,7 +73,7 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
     this.deadlines = new Deadlines(undefined, (error) =>
       log('warn', `a deadline could not be handled: ${reasonOf(error)}`),
     );
-    this.tracing = new Tracing(log, (id) => this.channels.nameOf(id));
+    this.tracing = new Tracing(log, nameOf ?? ((id) => this.channels.nameOf(id)));
     if (options.trace) this.tracing.add(options.trace);
     this.retrying = retryRequest.count > 0 ? (attempt, call) => retryWhileAway(attempt, retryRequest, call) : undefined;
     this.subscriptions = new Subscriptions((name, ...asked) => this.own.request(name, ...asked), log, resync);
@@ -164,10 +170,34 @@ export class ConnectionCore implements ChannelHost, SupervisorHost {
       log,
       open: (make) => this.open(make),
       ask: (name, fields) => this.own.request(name, fields),
+      dedicate: (name, ids) => this.dedicate(name, ids),
     });
     const { session } = this.supervisor.life;
     if (session) relay.onSession(session);
     return relay;
+  }
+
+  /** A connection of its own for one client, whose channel is one of this connection. */
+  private dedicate(name: string, ids: MessageIds): DedicatedLink {
+    const { socket } = this.cell.value;
+    const options = { ...dedicatedOptions(this.options, name), socket, schema: this.lastCatalogue?.schema };
+    const core = new ConnectionCore(options, (id) => this.channels.nameOf(id));
+    core.relay = new Relay(
+      {
+        log: this.settings.log,
+        open: (make) => this.open((id, host) => make(id, new DedicatedHost(host, core))),
+        ask: (asked, fields) => core.own.request(asked, fields),
+        dedicate: () => this.dedicate(name, ids),
+      },
+      ids,
+    );
+    const untrace = this.tracing.share(core.tracing);
+    core.start();
+    const close = () => {
+      untrace();
+      void core.close(GOODBYE);
+    };
+    return { relay: core.relay, close };
   }
 
   private async closeWithin(timeoutMs: number): Promise<void> {

@@ -1,9 +1,9 @@
 /** One API socket: a listening socket, and the clients that came through it. */
 
 import type { Server, Socket } from 'node:net';
+import { reasonOf } from '../../thrown.js';
 import type { ChannelHost } from '../channel/host.js';
 import type { OpenChannel } from '../channel/open-channel.js';
-import { VppmuxError } from '../errors.js';
 import type { ApiClient, ApiSocket, ApiSocketCounters, ApiSocketOptions, ClientPeer } from '../types.js';
 import { greet } from './answers.js';
 import { clientList } from './client-list.js';
@@ -33,11 +33,23 @@ export interface RelayOfSockets {
   add(client: RelayClient): void;
   remove(client: RelayClient): void;
   strayed(request: Asked, client: RelayClient): void;
+  /** Ends all clients; `reason` is for the log. */
+  endClients(reason: string): void;
+  /** Makes a link to VPP for one client alone. */
+  dedicate(name: string): DedicatedLink;
+}
+
+/** A link to VPP for one client. */
+export interface DedicatedLink {
+  readonly relay: RelayOfSockets;
+  close(): void;
 }
 
 export class RelaySocket implements ApiSocket, RelayHost {
   private readonly all = new Map<number, RelayClient>();
   private readonly sockets = new Set<ClientSocket>();
+  /** Links of clients that have their own. */
+  private readonly links = new Map<RelayClient, DedicatedLink>();
   private server: Server | undefined;
   private accepted = 0;
   private turnedAway = 0;
@@ -158,13 +170,15 @@ export class RelaySocket implements ApiSocket, RelayHost {
   }
 
   strayed(request: Asked, client: RelayClient): void {
-    this.relay.strayed(request, client);
+    this.relayOf(client).strayed(request, client);
   }
 
   left(client: RelayClient, reason: string | undefined): void {
     const { name, id } = client;
     this.all.delete(id);
-    this.relay.remove(client);
+    this.relayOf(client).remove(client);
+    this.links.get(client)?.close();
+    this.links.delete(client);
     this.sockets.delete(client.socket);
     count(client, this.gone);
     if (reason === undefined) this.log('debug', `client ${id} "${name}" of ${this.where} has left`);
@@ -211,16 +225,28 @@ export class RelaySocket implements ApiSocket, RelayHost {
     if (settings.isNamed && alike >= settings.limits.clients) {
       return this.dismiss(socket, name, `${settings.limits.clients} clients of that name are the limit`);
     }
-    const index = this.relay.freeIndex();
+    let link: DedicatedLink | undefined;
     try {
-      const client = this.relay.open((id, host) => new RelayClient(id, host, settings, index, socket, this, tables));
-      if (client.closed) return;
+      link = this.settings.dedicated ? this.relay.dedicate(name) : undefined;
+      const { relay = this.relay } = link ?? {};
+      const own = link === undefined ? tables : await relay.whenThere(holdMs);
+      if (own === undefined) throw new Error(`VPP took no further link within ${holdMs} ms`);
+      const index = relay.freeIndex();
+      if (socket.closed) throw new Error('it has gone');
+      const client = relay.open((id, host) => new RelayClient(id, host, settings, index, socket, this, own));
+      if (client.closed) throw new Error('a listener has ended it');
+      if (link !== undefined) this.links.set(client, link);
       this.all.set(client.id, client);
-      this.relay.add(client);
-      client.tell(greet(tables.handshakeBody, context, index));
+      relay.add(client);
+      client.tell(greet(own.handshakeBody, context, index));
     } catch (error) {
-      this.dismiss(socket, name, error instanceof VppmuxError ? error.message : String(error));
+      link?.close();
+      if (!socket.closed) this.dismiss(socket, name, reasonOf(error));
     }
+  }
+
+  private relayOf(client: RelayClient): RelayOfSockets {
+    return this.links.get(client)?.relay ?? this.relay;
   }
 
   private dismiss(socket: ClientSocket, name: string, why: string): void {

@@ -9,12 +9,14 @@ export function clientList(
   isPaused: boolean,
 ): readonly ApiClient[] {
   const now = performance.now();
-  const oldest = clients[0]?.session.oldestByRequester();
+  const oldest = new Map(
+    [...new Set(clients.map(({ session }) => session))].map((each) => [each, each.oldestByRequester()]),
+  );
   return clients.map((client): ApiClient => {
     const { info, name, window, figures, messagesIn, messagesOut, requests } = client;
     const { inFlight, waiting, bufferedBytes } = figures;
     const { heldSince = now } = client;
-    const since = Math.min(oldest?.get(window) ?? now, heldSince);
+    const since = Math.min(oldest.get(client.session)?.get(window) ?? now, heldSince);
     return {
       id: info.id,
       name,

@@ -24,6 +24,7 @@ export interface ApiSocketSettings {
   readonly named: readonly { readonly name: string; readonly limits: ClientLimits }[];
   readonly holdMs: number;
   readonly onLinkLoss: OnLinkLoss;
+  readonly dedicated: boolean;
 }
 
 /** Rights and limits of one client, settled at its handshake. */
@@ -41,9 +42,10 @@ export interface ClientSettings {
 /** Throws BAD_OPTION. */
 export function settingsOf(options: ApiSocketOptions): ApiSocketSettings {
   const { path, role = 'api-socket', access = 'write', named = [] } = options;
-  const { holdMs = HOLD_MS, onLinkLoss = 'same-vpp' } = options;
+  const { holdMs = HOLD_MS, onLinkLoss = 'same-vpp', dedicated = false } = options;
   if (access !== 'read' && access !== 'write') throw bad('access', `must be read or write, not ${String(access)}`);
   if (!Number.isFinite(holdMs) || holdMs < 0) throw bad('holdMs', 'must be a number of milliseconds');
+  if (typeof dedicated !== 'boolean') throw bad('dedicated', 'must be true or false');
   if (!ON_LINK_LOSS.includes(onLinkLoss)) throw bad('onLinkLoss', `must be one of ${ON_LINK_LOSS.join(', ')}`);
   const limits = limitsOf(options.limits, DEFAULT_LIMITS, 'limits');
   const byName = named.map((each: NamedLimits, i) => {
@@ -52,7 +54,7 @@ export function settingsOf(options: ApiSocketOptions): ApiSocketSettings {
       throw bad(`named[${i}].name`, 'must be a name, with * for any characters');
     return { name, limits: limitsOf(own, limits, `named[${i}]`) };
   });
-  return { path, role, access, limits, named: byName, holdMs, onLinkLoss };
+  return { path, role, access, limits, named: byName, holdMs, onLinkLoss, dedicated };
 }
 
 export function clientSettings(socket: ApiSocketSettings, name: string, peer?: ClientPeer): ClientSettings {

@@ -9,7 +9,7 @@ import type { OpenChannel } from '../channel/open-channel.js';
 import type { Fields } from '../codec/codec.js';
 import type { Session } from '../session/session.js';
 import type { ApiSocket, ApiSocketOptions } from '../types.js';
-import { type RelayOfSockets, RelaySocket } from './api-socket.js';
+import { type DedicatedLink, type RelayOfSockets, RelaySocket } from './api-socket.js';
 import { endRuns } from './client-outbox.js';
 import { MessageIds } from './message-ids.js';
 import type { RelayClient } from './relay-client.js';
@@ -25,6 +25,8 @@ export interface RelayConnection {
   open<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C;
   /** Asks VPP on the mux's own channel. */
   ask(name: string, fields: Fields): Promise<Fields>;
+  /** Makes a link to VPP for one client, which has this name there; its relay knows messages by `ids`. */
+  dedicate(name: string, ids: MessageIds): DedicatedLink;
 }
 
 /** Interval at which requests that VPP does not answer are found, milliseconds. */
@@ -35,7 +37,6 @@ const SOCKET_CLIENT = 0x80000000;
 export class Relay implements RelayOfSockets {
   readonly clients = new Set<RelayClient>();
   tables: SessionTables | undefined;
-  private readonly ids = new MessageIds();
   private readonly waiting = new Set<() => void>();
   private readonly strays = new Strays();
   /** The run of VPP that was last found out. */
@@ -46,8 +47,12 @@ export class Relay implements RelayOfSockets {
   private indexes = 0;
 
   private readonly sockets = new Set<RelaySocket>();
+  private readonly dedicated = new Set<DedicatedLink>();
 
-  constructor(readonly connection: RelayConnection) {}
+  constructor(
+    readonly connection: RelayConnection,
+    private readonly ids = new MessageIds(),
+  ) {}
 
   get log(): RelayConnection['log'] {
     return this.connection.log;
@@ -55,6 +60,18 @@ export class Relay implements RelayOfSockets {
 
   open<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C): C {
     return this.connection.open(make);
+  }
+
+  dedicate(name: string): DedicatedLink {
+    const link = this.connection.dedicate(name, this.ids);
+    this.dedicated.add(link);
+    return {
+      relay: link.relay,
+      close: () => {
+        this.dedicated.delete(link);
+        link.close();
+      },
+    };
   }
 
   /** Opens a socket. Rejects with BAD_OPTION or SOCKET_FAILED. */
@@ -86,13 +103,15 @@ export class Relay implements RelayOfSockets {
     if (this.tables === undefined) return;
     this.tables = undefined;
     this.strays.clear();
+    // VPP is gone, or another one serves: links of their own would lead to the one before.
+    for (const { relay } of [...this.dedicated]) relay.endClients(`the link to VPP was lost: ${cause.message}`);
     for (const client of [...this.clients]) {
       if (client.settings.onLinkLoss === 'close') client.end(`the link to VPP was lost: ${cause.message}`);
       else this.suspended.push(client.hold());
     }
     clearTimeout(this.giveUp);
     if (this.clients.size === 0) return;
-    const holdMs = Math.max(...[...this.sockets].map(({ settings }) => settings.holdMs));
+    const holdMs = Math.max(0, ...[...this.sockets].map(({ settings }) => settings.holdMs));
     this.giveUp = setTimeout(() => this.closeHeld(`VPP is away: ${cause.message}`), holdMs);
     this.giveUp.unref();
   }
@@ -136,6 +155,10 @@ export class Relay implements RelayOfSockets {
 
   strayed(request: Asked, client: RelayClient): void {
     this.strays.add(request, client);
+  }
+
+  endClients(reason: string): void {
+    for (const client of [...this.clients]) client.end(reason);
   }
 
   /** Closes the clients of sessions that have ended. */

@@ -11,6 +11,8 @@ import { TracedLink } from './traced-link.js';
 
 export class Tracing {
   private readonly takers = new Set<{ take: (entry: TraceEntry) => void }>();
+  /** Called when there are tracers, or none any more: for links that share them. */
+  private readonly sharers = new Set<() => void>();
   private session: Session | undefined;
   private hasThrown = false;
 
@@ -34,6 +36,24 @@ export class Tracing {
     };
   }
 
+  /** Shows these tracers the messages of another link, too, until the returned function is called. */
+  share(other: Tracing): () => void {
+    let end: (() => void) | undefined;
+    const settle = () => {
+      if (this.takers.size > 0) end ??= other.add(this.show);
+      else {
+        end?.();
+        end = undefined;
+      }
+    };
+    this.sharers.add(settle);
+    settle();
+    return () => {
+      this.sharers.delete(settle);
+      end?.();
+    };
+  }
+
   /** Notes the present session; undefined when there is none. */
   onSession(session: Session | undefined): void {
     this.session = session;
@@ -41,6 +61,7 @@ export class Tracing {
   }
 
   private settle(): void {
+    for (const each of this.sharers) each();
     const { session } = this;
     if (session === undefined) return;
     const { link, generation, catalogue } = session;

@@ -48,6 +48,11 @@ export interface ApiSocketOptions {
   readonly holdMs?: number;
   /** Default `same-vpp`. */
   readonly onLinkLoss?: OnLinkLoss;
+  /**
+   * True: each client has a link to VPP of its own, for what VPP keeps for each link. It ends with that link, whatever `onLinkLoss`
+   * says. Default false.
+   */
+  readonly dedicated?: boolean;
 }
 
 /** `active`: requests are at VPP. `waiting`: more wait here. `paused`: held by `pause()`, or while something is asked first. */

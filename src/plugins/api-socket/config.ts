@@ -95,6 +95,10 @@ const socket = z
       .default('api-socket')
       .describe('Name of the socket for policies, lists and the log'),
     access: z.enum(['read', 'write']).default('write').describe('read: only messages that change nothing may be sent'),
+    dedicated: z
+      .boolean()
+      .default(false)
+      .describe('Whether each client has a link to VPP of its own, for what VPP keeps for each link'),
     hold: duration().default('2s').describe('Time that a client waits for VPP, at its handshake and after a lost link'),
     'on-link-loss': z
       .enum(['same-vpp', 'close', 'keep'])

@@ -7,9 +7,9 @@ import type { HandedOver } from './handed-over.js';
 
 /** The options of a socket wherever it listens. Throws an Error where there is no such user or group. */
 export function optionsOf(config: SocketConfig): ApiSocketOptions {
-  const { role, access, hold: holdMs, 'on-link-loss': onLinkLoss, owner, group, mode } = config;
+  const { role, access, dedicated, hold: holdMs, 'on-link-loss': onLinkLoss, owner, group, mode } = config;
   return {
-    ...{ role, access, holdMs, onLinkLoss },
+    ...{ role, access, dedicated, holdMs, onLinkLoss },
     mode: Number.parseInt(mode, 8),
     uid: owner === undefined ? undefined : idOf('passwd', owner),
     gid: group === undefined ? undefined : idOf('group', group),

@@ -29,7 +29,7 @@ describe('api-socket.conf', () => {
   it('all defaults: are those of the mux', () => {
     const [socket] = parse({ path: '/a' }).data?.sockets ?? [];
     expect(optionsOf(socket)).toEqual({
-      ...{ role: 'api-socket', access: 'write', holdMs: 2000, onLinkLoss: 'same-vpp', mode: 0o770 },
+      ...{ role: 'api-socket', access: 'write', holdMs: 2000, onLinkLoss: 'same-vpp', dedicated: false, mode: 0o770 },
       ...{ uid: undefined, gid: undefined, limits: API_SOCKET_LIMITS, named: [] },
     });
   });

@@ -45,8 +45,8 @@ describe('docs/api-socket.md', () => {
     const written = Object.fromEntries(
       found.filter(([, value]) => !['', 'none', 'who runs the agent'].includes(value)),
     );
-    const { mode, ...plain } = written;
-    expect(apiSocketConfig.parse({ sockets: [{ path: '/a', ...plain, mode: JSON.parse(mode) }] }).sockets[0]).toEqual(
+    const values = Object.entries(written).map(([key, value]) => [key, parse(value)]);
+    expect(apiSocketConfig.parse({ sockets: [{ path: '/a', ...Object.fromEntries(values) }] }).sockets[0]).toEqual(
       socket,
     );
   });
