@@ -3,6 +3,7 @@
 import type { Fields } from '../codec/codec.js';
 import { ALL, type Condition, type Hazard, is, SOURCE, TRIED } from './hazard.js';
 import {
+  classifyTable,
   cnatSource,
   dnsEnabled,
   ikev2Profile,
@@ -109,6 +110,13 @@ export const ASKED_FIRST: readonly Hazard[] = [
     when: is({ is_add: true }),
     lookup: interfaceIn('sw_if_index'),
     reason: STRAY_INDEX,
+    ...TRIED,
+  },
+  {
+    message: 'ipfix_classify_table_add_del',
+    when: is({ is_add: true }),
+    lookup: classifyTable,
+    reason: 'reads the table when it exports the next time, seconds later, and dies',
     ...TRIED,
   },
   {

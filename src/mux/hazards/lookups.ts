@@ -12,6 +12,13 @@ export const interfaceIn = (field: string): Lookup =>
     (fields) => ({ sw_if_index: fields[field] }),
   );
 
+export const classifyTable: Lookup = {
+  text: 'there is no classify table with this table_id',
+  message: 'classify_table_ids',
+  ask: () => ({}),
+  isHarmless: ({ table_id }, [{ ids }]) => Array.isArray(ids) && ids.includes(table_id),
+};
+
 export const pipe = listed(
   'there is no pipe with this sw_if_index',
   'pipe_dump',
