@@ -77,7 +77,8 @@ export class ClientRegistrations {
     const has = keys.some((key) => this.held.has(key));
     const refused = facts.idempotent ? 0 : RETVAL_INVALID_REGISTRATION;
     if (isOff) {
-      if (!has) return refused;
+      // VPP looks at the fields first, also of what it does not have.
+      if (!has) return facts.keyed === 'fields' ? this.free(plan, fields) : refused;
       for (const key of keys) this.drop(key);
       return 0;
     }
