@@ -61,9 +61,12 @@ export class ClientAnswers {
 
   /** Sends the reply to a request that it was made for before, with this context. */
   again(kept: Buffer, context: number): void {
-    const body = Buffer.from(kept);
-    writeU32(body, 2, context);
-    this.inTurn(() => body);
+    // Copied when it is sent: the definitions are two megabytes.
+    this.inTurn(() => {
+      const body = Buffer.from(kept);
+      writeU32(body, 2, context);
+      return body;
+    });
   }
 
   /** Makes a reply that has a retval and nothing else. */

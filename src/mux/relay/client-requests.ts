@@ -136,18 +136,35 @@ export class ClientRequests {
 
   /** A request that is looked at before it is sent: it may harm VPP, ask for events, or have been answered before. */
   private examine(rule: Forwarded, body: Buffer): void {
-    const { client, host } = this;
-    const kept = rule.isKept ? client.tables.kept.get(rule.plan.name) : undefined;
+    const { tables } = this.client;
+    const kept = rule.isKept ? tables.kept.get(rule.plan.name) : undefined;
     if (kept !== undefined) {
-      this.answers.again(kept, readU32(body, rule.contextOffset));
+      this.answerAgain(rule, body, kept);
       return;
     }
-    const gateOpen = host.gate?.admit(rule.plan.name);
-    if (gateOpen === undefined) this.examined(rule, body);
-    else {
-      const busy = (error: unknown) => this.answers.refuse(rule, body, 0, 'busy', reasonOf(error));
-      this.after(gateOpen, rule, () => this.examined(rule, body), busy);
+    const gateOpen = this.host.gate?.admit(rule.plan.name);
+    if (gateOpen === undefined) {
+      this.examined(rule, body);
+      return;
     }
+    const busy = (error: unknown) => this.answers.refuse(rule, body, 0, 'busy', reasonOf(error));
+    const go = () => {
+      // Another VPP may be there by now, with other ids.
+      if (this.client.tables === tables) this.examined(rule, body);
+      else this.handle(body, 0, body.length);
+    };
+    this.after(gateOpen, rule, go, busy);
+  }
+
+  private answerAgain(rule: Forwarded, body: Buffer, kept: Buffer): void {
+    const { guard, session } = this.client;
+    try {
+      guard?.admitEncoded(rule.plan, PASSING.set(rule, session.clientIndex, body, 0, body.length).keep());
+    } catch (error) {
+      this.answers.refuse(rule, body, 0, refusalKind(error), reasonOf(error));
+      return;
+    }
+    this.answers.again(kept, readU32(body, rule.contextOffset));
   }
 
   private examined(rule: Forwarded, body: Buffer): void {
