@@ -1,6 +1,7 @@
 /** Frames on their way: everything that VPP and its clients put into them stays, but for index, context and id. */
 import { expect, it } from 'vitest';
 import type { Fields } from '../../../src/mux/index.js';
+import { siblingReplies } from '../../../src/mux/quirks/sibling-replies.js';
 import { ownSchema, until } from '../../support/mock.js';
 import { frameOf, RawClient } from '../../support/raw-client.js';
 import { relayWorld } from '../../support/relay-world.js';
@@ -123,6 +124,31 @@ it('answers of VPP under another name, and under a wrong id: reach the client as
   one.post('show_version', { context: 77 });
   const { name, fields } = await one.message();
   expect([name, fields.context]).toEqual(['cli_inband_reply', 77]);
+});
+
+it("VPP's bugs, a sibling's name, a wrong id, garbage in a refusal: the client gets the bytes that one of VPP itself gets", async () => {
+  const { mock, client } = await relayWorld();
+  const one = await client();
+  const direct = await RawClient.connect(mock.socket, await ownSchema());
+  afterThis(() => direct.close());
+  mock.misbehave({ vppBugs: true });
+  const requests: [name: string, fields: Fields][] = [
+    ...siblingReplies.map(([name]): [string, Fields] => [name, {}]),
+    ['create_loopback_instance', { is_specified: true, user_instance: 0xffffffff }],
+    ['sw_interface_get_table', { sw_if_index: 77 }],
+    ['ip6nd_proxy_dump', {}],
+  ];
+  mock.handle('ip6nd_proxy_dump', () => [{ sw_if_index: 3 }]);
+  const served = requests.filter(([name]) => one.ids.has(name));
+  expect(served.length).toBeGreaterThan(4);
+  for (const [name, fields] of served) {
+    if (name.endsWith('_input_v2')) mock.handle(name, () => ({}));
+    const bytes = async (from: RawClient) => {
+      from.post(name, { ...fields, context: 0x80000007 });
+      return (await from.next()).toString('hex');
+    };
+    expect([name, await bytes(one)]).toEqual([name, await bytes(direct)]);
+  }
 });
 
 it('the index with its bytes turned round, as some C clients send it: is taken', async () => {

@@ -62,6 +62,14 @@ describe('a policy', () => {
     expect(api.counters.refused).toBe(1);
   });
 
+  it('refuses what could be answered without VPP: so it is', async () => {
+    const { connection, client } = await relayWorld();
+    const one = await client();
+    expect((await one.ask('api_versions')).retval).toBe(0);
+    connection.dataEvents.listen(refusing('api_versions'));
+    expect((await one.ask('api_versions')).retval).toBe(UNSUPPORTED);
+  });
+
   it('refuses for now: the reply is "busy"', async () => {
     const { connection, client } = await relayWorld();
     connection.dataEvents.listen(refusing('create_loopback', 'RATE_LIMITED'));
