@@ -11,6 +11,8 @@ export const OWN_CHANNEL = 0;
 export class OpenChannels {
   readonly dataListeners: DataListeners;
   private readonly channels = new Set<OpenChannel>();
+  /** By numbers: a trace asks for each message. */
+  private readonly names = new Map<number, string>();
   private last = OWN_CHANNEL;
 
   constructor(log: NonNullable<ConnectOptions['log']>) {
@@ -24,13 +26,13 @@ export class OpenChannels {
   /** The name of the open channel with this number; undefined where it has none. */
   nameOf(id: number): string | undefined {
     if (id === OWN_CHANNEL) return 'vppmux';
-    for (const { info } of this.channels) if (info.id === id) return info.name;
-    return undefined;
+    return this.names.get(id);
   }
 
   open<C extends OpenChannel>(make: (id: number, host: ChannelHost) => C, host: ChannelHost): C {
     const channel = make(++this.last, host);
     this.channels.add(channel);
+    if (channel.info.name !== undefined) this.names.set(channel.info.id, channel.info.name);
     this.dataListeners.opened(channel);
     return channel;
   }
@@ -38,6 +40,7 @@ export class OpenChannels {
   /** `giveUp`: ends what the channel has under way. */
   remove(channel: OpenChannel, giveUp: () => void): void {
     this.channels.delete(channel);
+    this.names.delete(channel.info.id);
     giveUp();
     this.dataListeners.closed(channel);
   }

@@ -44,8 +44,10 @@ describe('trace', () => {
     await mux.channel().request('cli_inband', { cmd: 'show version' });
     expect(await run.exit).toBe(0);
     const [, ask, reply] = run.stdout.split('\n');
-    expect(ask).toMatch(/^\d\d:\d\d:\d\d\.\d{3} → cli_inband #\d+ cmd="show version"$/);
-    expect(reply).toMatch(/^\d\d:\d\d:\d\d\.\d{3} ← cli_inband_reply #\d+ retval=0 reply="vpp v26.06-mock built by/);
+    expect(ask).toMatch(/^\d\d:\d\d:\d\d\.\d{3} → cli_inband #\d+ \(\d+\) cmd="show version"$/);
+    expect(reply).toMatch(
+      /^\d\d:\d\d:\d\d\.\d{3} ← cli_inband_reply #\d+ \(\d+\) retval=0 reply="vpp v26.06-mock built by/,
+    );
   });
 
   it('--last: what was kept, of the names asked for; nothing of the agent’s goes on', async () => {
