@@ -2,6 +2,7 @@
 
 import type { Plugin } from '../../agent/index.js';
 import { metricText } from '../../plugins/for-cli.js';
+import { builtIns } from '../../plugins/index.js';
 import { type Metric, Metrics } from '../../sdk/index.js';
 import { textAt } from '../../thrown.js';
 import type { Finding } from '../output/finding.js';
@@ -40,7 +41,9 @@ function metricFinding(plugin: Plugin, name: string, metric: Metric, isTaken: bo
     return { check, ok: 'warn', detail: `${name}, a ${metric.type} (${count}), has no help`, fix };
   }
   const prefix = plugin.name.replaceAll('-', '_');
-  const isOwn = name === prefix || name.startsWith(`${prefix}_`);
+  // The plugins that come with vppmux have metrics of vppmux as a whole.
+  const isVppmuxs = Object.hasOwn(builtIns, plugin.name) && name.startsWith('vppmux_');
+  const isOwn = isVppmuxs || name === prefix || name.startsWith(`${prefix}_`);
   if (!isOwn) return { check, ok: 'warn', detail, fix: `begin its name with the plugin's: ${prefix}_…` };
   if (metric.type === 'counter' && !name.endsWith('_total')) {
     return { check, ok: 'warn', detail, fix: 'end the name of a counter in _total' };

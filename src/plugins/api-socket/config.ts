@@ -66,7 +66,7 @@ const rule = z
   .object({
     clients: oneOrMore.optional().describe('Names that clients give themselves, or patterns with * and ?'),
     messages: oneOrMore.optional().describe('Names or patterns; reads, writes'),
-    action: z.enum(['allow', 'refuse']),
+    action: z.enum(['allow', 'refuse']).describe('Whether they may be sent'),
     text: z.string().min(1).optional().describe('Reason, for the log'),
   })
   .superRefine(({ action, text }, { addIssue }) => {

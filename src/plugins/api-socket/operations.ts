@@ -11,7 +11,7 @@ const client = z.object({
   id: z.int().describe('Number of the client, as kill takes it'),
   name: z.string().describe('Name that it gave itself'),
   role: z.string().describe('The socket that it came through'),
-  access: z.enum(['read', 'write']),
+  access: z.enum(['read', 'write']).describe('What it may send'),
   socket: z.string().optional().describe('Path of the socket; none for one of systemd'),
   state: z
     .enum(['idle', 'active', 'waiting', 'paused'])
@@ -23,16 +23,21 @@ const client = z.object({
   waitingBytes: z.int().describe('Bytes of those that are held'),
   unreadBytes: z.int().describe('Bytes of answers that it has not read'),
   oldestMs: z.number().describe('Age of its oldest request without an answer, milliseconds'),
-  messagesIn: z.int(),
-  messagesOut: z.int(),
-  bytesIn: z.int(),
-  bytesOut: z.int(),
+  messagesIn: z.int().describe('Messages of it so far'),
+  messagesOut: z.int().describe('Messages for it'),
+  bytesIn: z.int().describe('Bytes of it'),
+  bytesOut: z.int().describe('Bytes for it'),
   refused: z.int().describe('Messages refused by access, policy or limit'),
   dropped: z.int().describe('Messages dropped, which VPP would not answer either'),
   events: z.array(z.string()).describe('Events that it gets'),
   openDumps: z.int().describe('Dumps that VPP has not finished'),
   peer: z
-    .object({ uid: z.int(), gid: z.int(), pid: z.int().optional(), command: z.string().optional() })
+    .object({
+      uid: z.int().describe('Its user'),
+      gid: z.int().describe('Its group'),
+      pid: z.int().optional().describe('Its process; none for one of another container'),
+      command: z.string().optional().describe('Name of its program, 15 characters at most'),
+    })
     .optional()
     .describe('Its process, where the platform tells'),
 });
@@ -46,7 +51,7 @@ export const clientsList = operation({
     role,
     sort: z.enum(CLIENT_SORTS).default('id').describe('By what; the largest first, but for id and name'),
   }),
-  output: z.object({ clients: z.array(client) }),
+  output: z.object({ clients: z.array(client).describe('In the order that was asked for') }),
 });
 
 export const clientsKill = operation({
@@ -55,7 +60,10 @@ export const clientsKill = operation({
   summary: 'Close a client of an API socket',
   description: 'Its registrations for events are undone; what VPP has done for it stays. Most programs connect again.',
   input: z.object({ id: z.int().min(0).describe('Its number, as list shows it') }),
-  output: z.object({ id: z.int(), name: z.string().describe('Name of the client that is closed') }),
+  output: z.object({
+    id: z.int().describe('Its number'),
+    name: z.string().describe('Name of the client that is closed'),
+  }),
   arguments: ['id'],
 });
 

@@ -118,7 +118,7 @@ describe('vppmux proxy', () => {
     const listen = socketPath();
     const env = { LISTEN_FDS: '1', LISTEN_FDNAMES: 'api' };
     const { child, seen, ended } = startProxy(['--upstream', mock.socket, '--listen', listen], { env, fd });
-    await seen("VPP's clients can use systemd's api");
+    await seen("VPP's clients can use systemd:api");
     expect(existsSync(listen)).toBe(false);
     expect(server.listening).toBe(true);
     child.kill('SIGTERM');

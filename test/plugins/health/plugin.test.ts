@@ -149,7 +149,7 @@ describe('liveness, readiness and status', () => {
     const info = { name: 'x', version: '1', startedAt: new Date(), timings: () => [] };
     const { log } = recordingLog();
     const plugin = healthPlugin.create(
-      { http, board, info, log, metrics: { list: [] } },
+      { http, board, info, log, metrics: { list: [] }, pages: { list: [] } },
       { 'live-ping-interval': 1000 },
     );
     plugin.init?.();
