@@ -10,7 +10,7 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 const GO_FOLDER = here('govpp');
 /** Keeps Go from downloading: a test whose needs the machine lacks is skipped. */
-const OFFLINE = { ...process.env, GOPROXY: 'off', GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'local' };
+const OFFLINE = { ...process.env, GOPROXY: 'off', GOFLAGS: '-mod=readonly -buildvcs=false', GOTOOLCHAIN: 'local' };
 
 /** Reason why programs with vpp_papi cannot run; undefined where they can. */
 export const papiMissing = pythonMissing('vpp_papi');
