@@ -238,6 +238,7 @@ export class RelaySocket implements ApiSocket, RelayHost {
       if (link !== undefined) this.links.set(client, link);
       this.all.set(client.id, client);
       relay.add(client);
+      this.holds?.push(client.hold()); // a pause has begun while it waited for VPP
       client.tell(greet(own.handshakeBody, context, index));
     } catch (error) {
       link?.close();

@@ -1,7 +1,8 @@
 /** Clients of an API socket while the link to VPP is lost, and after it. */
 
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { OnLinkLoss } from '../../../src/mux/index.js';
+import { Relay } from '../../../src/mux/relay/relay.js';
 import { testMock } from '../../support/mock.js';
 import { relayWorld } from '../../support/relay-world.js';
 
@@ -47,6 +48,26 @@ describe('a client that was idle when the link was lost', () => {
     await client.untilClosed();
     expect(warnings.join()).toContain('the link to VPP was lost');
   });
+});
+
+it('a pause while a client waits for VPP: holds it when VPP has come', async () => {
+  const { mock, connection, api, client } = await relayWorld({
+    connect: { reconnect: { delayMs: 10, maxDelayMs: 50 } },
+    socket: { holdMs: 60_000 },
+  });
+  await mock.stop();
+  await vi.waitFor(() => expect(connection.state).not.toBe('ready'));
+  const waiting = vi.spyOn(Relay.prototype, 'whenThere');
+  onTestFinished(() => waiting.mockRestore());
+  const coming = client('early');
+  await vi.waitFor(() => expect(waiting).toHaveBeenCalled());
+  api.pause();
+  await testMock({ socket: mock.socket });
+  const early = await coming;
+  early.post('show_version');
+  await vi.waitFor(() => expect(api.clients()).toMatchObject([{ state: 'paused', waiting: 1 }]));
+  api.resume();
+  expect((await early.message()).name).toBe('show_version_reply');
 });
 
 it('another word than these: is refused', async () => {
