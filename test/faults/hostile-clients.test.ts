@@ -7,21 +7,17 @@ import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type MockVpp, startMock } from '../../mock-vpp/index.js';
 import { handlersOf } from '../../mock-vpp/kind.js';
 import { KINDS } from '../../mock-vpp/kinds/index.js';
-import type { Field, Schema } from '../../src/mux/internal.js';
+import type { Schema } from '../../src/mux/internal.js';
 import { ownSchema } from '../support/mock.js';
-import { frameOf, RawClient } from '../support/raw-client.js';
+import { RawClient } from '../support/raw-client.js';
 import { runs } from '../support/scale.js';
 import { scratch } from '../support/vpp.js';
 import { isLie, type Mutation, mutate, mutations } from './mutation.js';
+import { answers, requestFrames } from './request-frames.js';
 
 const FRAMES = 200;
 /** Trials with one run of the mock: what they have made goes with it. */
 const TRIALS = 25;
-/** A context that no mutated frame has. */
-const LAST = 0x7abcdef0;
-/** Fields that are 1 in every second request. */
-const SOME: ReadonlySet<string> = new Set(['is_add', 'enable', 'is_enable', 'sw_if_index', 'rx_sw_if_index']);
-const isBool = (type: Field['type']) => type.kind === 'scalar' && type.name === 'bool';
 const served = Object.keys(handlersOf(KINDS)).filter((name) => !name.includes('*') && name !== 'sockclnt_create');
 
 let schema: Schema;
@@ -29,31 +25,9 @@ beforeAll(async () => {
   schema = await ownSchema();
 });
 
-/** Requests with all defaults, and with a few values that name what is there. */
-function requests(client: RawClient): Buffer[] {
-  const names = served.filter((name) => client.ids.has(name));
-  return names.flatMap((name) => {
-    const fields = schema.message(name).def.fields.filter((field) => SOME.has(field.name) && field.array === undefined);
-    const given = Object.fromEntries(fields.map(({ name: field, type }) => [field, isBool(type) ? true : 1]));
-    return [{}, given].map((values) => frameOf(client.body(name, values).body));
-  });
-}
-
-/** Resolves when the answer to the last ping has come, or the connection has ended; true: it has come. */
-async function answers(client: RawClient): Promise<boolean> {
-  const { body } = client.body('control_ping', { context: LAST });
-  client.sendBody(body);
-  for (;;) {
-    const message = await client.next().catch(() => undefined);
-    if (message === undefined) return false;
-    if (message.readUInt16BE(0) === client.ids.get('control_ping_reply') && message.readUInt32BE(2) === LAST)
-      return true;
-  }
-}
-
 async function hostile(mock: MockVpp, all: readonly Mutation[]): Promise<'answered' | 'ended' | 'mute'> {
   const client = await RawClient.connect(mock.socket, schema, 'hostile');
-  const real = requests(client);
+  const real = requestFrames(client, schema, served);
   const frames = all.map((mutation) => {
     const frame = Buffer.from(real[mutation.frame % real.length]);
     return mutate(frame, mutation, 6);

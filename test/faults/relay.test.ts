@@ -7,21 +7,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { handlersOf } from '../../mock-vpp/kind.js';
 import { KINDS } from '../../mock-vpp/kinds/index.js';
 import { conditional, forbidden } from '../../src/mux/hazards/find.js';
-import type { Field, Schema } from '../../src/mux/internal.js';
+import type { Schema } from '../../src/mux/internal.js';
 import { ownSchema, until } from '../support/mock.js';
-import { frameOf, type RawClient } from '../support/raw-client.js';
+import type { RawClient } from '../support/raw-client.js';
 import { type RelayWorld, relayWorld } from '../support/relay-world.js';
 import { runs } from '../support/scale.js';
 import { isLie, type Mutation, mutate, mutations } from './mutation.js';
+import { answers, requestFrames } from './request-frames.js';
 
 const FRAMES = 200;
 /** Trials with one VPP: what they have made goes with it. */
 const TRIALS = 25;
-/** A context that no mutated frame has. */
-const LAST = 0x7abcdef0;
-/** Fields that are 1 in every second request. */
-const SOME: ReadonlySet<string> = new Set(['is_add', 'enable', 'is_enable', 'sw_if_index', 'rx_sw_if_index']);
-const isBool = (type: Field['type']) => type.kind === 'scalar' && type.name === 'bool';
 const NEVER_SERVED = [
   'memclnt_create',
   'memclnt_delete',
@@ -37,28 +33,11 @@ beforeAll(async () => {
   schema = await ownSchema();
 });
 
-/** Requests with all defaults, and with a few values that name what is there; those that are never sent on, too. */
+/** Requests that the mock serves, registrations, and those that are never sent on. */
 function requests(client: RawClient): Buffer[] {
   const served = Object.keys(handlersOf(KINDS)).filter((name) => !name.includes('*') && name !== 'sockclnt_delete');
   const wants = [...client.ids.keys()].filter((name) => name.startsWith('want_') && !name.endsWith('_reply'));
-  const names = new Set([...served, ...wants, ...NEVER_SERVED].filter((name) => client.ids.has(name)));
-  const isFramed = (name: string) => schema.message(name).def.contextOffset >= 0;
-  return [...names].filter(isFramed).flatMap((name) => {
-    const fields = schema.message(name).def.fields.filter((field) => SOME.has(field.name) && field.array === undefined);
-    const given = Object.fromEntries(fields.map(({ name: field, type }) => [field, isBool(type) ? true : 1]));
-    return [{}, given].map((values) => frameOf(client.body(name, values).body));
-  });
-}
-
-/** Resolves when the answer to the last ping has come (true), or the connection has ended. */
-async function answers(client: RawClient): Promise<boolean> {
-  client.sendBody(client.body('control_ping', { context: LAST }).body);
-  for (;;) {
-    const message = await client.next().catch(() => undefined);
-    if (message === undefined) return false;
-    if (message.readUInt16BE(0) === client.ids.get('control_ping_reply') && message.readUInt32BE(2) === LAST)
-      return true;
-  }
+  return requestFrames(client, schema, [...new Set([...served, ...wants, ...NEVER_SERVED])]);
 }
 
 /** A client beside the hostile ones, which asks all the time; `end` resolves with the number of its exchanges. */
