@@ -168,6 +168,7 @@ export function refusalReason(retval: number, text = ''): string {
 /** VPP's number for "continue at the cursor" in the reply of a `_get` (WIRE 3.10). */
 export const RETVAL_INVALID_REGISTRATION = -31;
 export const RETVAL_L2_MACS_EVENT_CLIENT_PRESENT = -124;
+export const RETVAL_LIMIT_EXCEEDED = -162;
 export const RETVAL_EAGAIN = -165;
 /** The answer of a `_get` on an empty vector, or behind a deleted tail (WIRE 3.10). */
 export const RETVAL_INVALID_VALUE = -7;

@@ -7,7 +7,7 @@
 import type { Fields } from '../codec/codec.js';
 import { RetvalError, VppmuxError } from '../errors.js';
 import { readU32, writeU32 } from '../link/frame.js';
-import { RETVAL_INVALID_REGISTRATION, RETVAL_L2_MACS_EVENT_CLIENT_PRESENT } from '../retval.js';
+import { RETVAL_INVALID_REGISTRATION, RETVAL_L2_MACS_EVENT_CLIENT_PRESENT, RETVAL_LIMIT_EXCEEDED } from '../retval.js';
 import { enableField, eventsOf, factsOf } from '../session/event-requests.js';
 import type { MessageEntry, Plan } from '../session/message-catalogue.js';
 import type { EventSink, Subscriber } from '../session/subscription.js';
@@ -15,8 +15,10 @@ import type { Subscriptions } from '../session/subscriptions.js';
 import type { ClientSide } from './client-side.js';
 import type { Forwarded } from './frame-rules.js';
 
-/** Subscriptions that one client may have by requests that do something. */
+/** Subscriptions that one client may have by requests that do something: the oldest is dropped beyond. */
 const MOST_ACTING = 256;
+/** Registrations that one client may have: it makes up pids and addresses, and VPP has to look through all. */
+const MOST_HELD = 256;
 
 /** Events that a subscription gets: all, those with its pid, or the one that is expected for this client. */
 type Which = 'all' | 'by pid' | 'expected';
@@ -65,6 +67,9 @@ export class ClientRegistrations {
       (event) => `${event} ${facts.slot ?? JSON.stringify(wanted, bigintsAsText)}${mark}`,
     );
     const isOff = enable === 0 || enable === false;
+    const has = keys.some((key) => this.held.has(key));
+    // A client may always give back its own; a disable of another is sent to VPP, or ends what another client has.
+    if (!isOff || !has) this.client.guard?.register(plan, wanted, true);
     if (facts.slot !== undefined) {
       const owner = this.owners.get(facts.slot);
       if (!isOff && owner && owner.pid !== pid) return RETVAL_L2_MACS_EVENT_CLIENT_PRESENT;
@@ -74,20 +79,20 @@ export class ClientRegistrations {
       this.owners.delete(facts.slot);
       if (isOff) return 0;
     }
-    const has = keys.some((key) => this.held.has(key));
+    const isOn = keys.some((key) => this.held.has(key));
     const refused = facts.idempotent ? 0 : RETVAL_INVALID_REGISTRATION;
     if (isOff) {
       // VPP looks at the fields first, also of what it does not have.
-      if (!has) return facts.keyed === 'fields' ? this.free(plan, fields) : refused;
+      if (!isOn) return facts.keyed === 'fields' ? this.free(plan, fields) : refused;
       for (const key of keys) this.drop(key);
       return 0;
     }
-    if (has) {
+    if (isOn) {
       // Objects that were made since may not be covered yet.
       if (facts.keyed === 'objects') this.subscriptions.renew([plan.name]);
       return refused;
     }
-    this.client.guard?.register(plan, wanted, true);
+    if (this.held.size >= MOST_HELD) return RETVAL_LIMIT_EXCEEDED;
     try {
       for (const key of keys) await this.enable(key, wanted, pid);
     } catch (error) {

@@ -94,7 +94,8 @@ export class ClientRequests {
     else this.examine(rule, Buffer.from(bytes.subarray(start, end)));
   }
 
-  private send(rule: Forwarded, bytes: Buffer, start: number, end: number): void {
+  /** Returns false where it is refused. */
+  private send(rule: Forwarded, bytes: Buffer, start: number, end: number): boolean {
     const { client } = this;
     const { plan, contextOffset } = rule;
     const { session, guard } = client;
@@ -105,19 +106,21 @@ export class ClientRequests {
       if (guard !== undefined && !guard.isForwarded(plan)) {
         encoded = frame.keep();
         admitted = guard.admitEncoded(plan, encoded);
-        if (client.closed) return; // a listener has ended it
+        if (client.closed) return false; // a listener has ended it
       }
       if (plan.kind === 'oneway') {
         this.sendOneway(rule, encoded.keep?.() ?? encoded);
-        return;
+        return true;
       }
       const clientContext = contextOffset < 0 ? 0 : readU32(bytes, start + contextOffset);
       const exchange = new RelayedRequest(session, client.window, rule, clientContext, client);
       admitted?.follow(exchange);
       client.window.submit(exchange, NO_FIELDS, encoded);
+      return true;
     } catch (error) {
       if (!(error instanceof VppmuxError)) throw error;
       this.answers.refuse(rule, bytes, start, refusalKind(error), error.message);
+      return false;
     }
   }
 
@@ -136,8 +139,7 @@ export class ClientRequests {
 
   /** A request that is looked at before it is sent: it may harm VPP, ask for events, or have been answered before. */
   private examine(rule: Forwarded, body: Buffer): void {
-    const { tables } = this.client;
-    const kept = rule.isKept ? tables.kept.get(rule.plan.name) : undefined;
+    const kept = rule.isKept ? this.client.tables.kept.get(rule.plan.name) : undefined;
     if (kept !== undefined) {
       this.answerAgain(rule, body, kept);
       return;
@@ -148,12 +150,7 @@ export class ClientRequests {
       return;
     }
     const busy = (error: unknown) => this.answers.refuse(rule, body, 0, 'busy', reasonOf(error));
-    const go = () => {
-      // Another VPP may be there by now, with other ids.
-      if (this.client.tables === tables) this.examined(rule, body);
-      else this.handle(body, 0, body.length);
-    };
-    this.after(gateOpen, rule, go, busy);
+    this.after(gateOpen, rule, body, () => this.examined(rule, body), busy);
   }
 
   private answerAgain(rule: Forwarded, body: Buffer, kept: Buffer): void {
@@ -186,7 +183,7 @@ export class ClientRequests {
     try {
       const due = hazards.due(plan.name, plan.hazards, fields);
       if (due.length === 0) go();
-      else this.after(hazards.lookUp(plan.name, due, fields, client.session), rule, go, forbid);
+      else this.after(hazards.lookUp(plan.name, due, fields, client.session), rule, body, go, forbid);
     } catch (error) {
       forbid(error);
     }
@@ -194,9 +191,8 @@ export class ClientRequests {
 
   private act(rule: Forwarded, body: Buffer, fields: Fields): void {
     const { client } = this;
-    if (rule.events.length > 0) this.registrations.acts(rule, fields);
     if (rule.traces) client.tables.traces.before(rule.traces, body, client);
-    this.send(rule, body, 0, body.length);
+    if (this.send(rule, body, 0, body.length) && rule.events.length > 0) this.registrations.acts(rule, fields);
   }
 
   /** A want_* request: everything before it is answered first, and nothing of the client goes on before it is. */
@@ -221,21 +217,33 @@ export class ClientRequests {
     this.answers.fence({ reached: () => void ask(), lost });
   }
 
-  /** Holds the client until `work` is done. */
-  private after(work: Promise<void>, { plan }: Forwarded, go: () => void, refuse: (error: unknown) => void): void {
+  /** Holds the client until `work` is done. By then its session may have ended, and it may be on another one, with other ids. */
+  private after(
+    work: Promise<void>,
+    rule: Forwarded,
+    body: Buffer,
+    go: () => void,
+    refuse: (error: unknown) => void,
+  ): void {
     const { client } = this;
+    const { tables } = client;
     const release = client.hold();
     const done = (next: () => void) => {
       try {
         if (!client.closed) next();
       } catch (error) {
-        client.end(`its ${plan.name} could not be handled: ${reasonOf(error)}`);
+        client.end(`its ${rule.plan.name} could not be handled: ${reasonOf(error)}`);
       } finally {
         release();
       }
     };
+    const goOn = () => {
+      if (client.tables !== tables) this.handle(body, 0, body.length);
+      else if (client.session.isAlive) go();
+      else this.answers.refuse(rule, body, 0, 'lost', 'the link to VPP has ended');
+    };
     work.then(
-      () => done(go),
+      () => done(goOn),
       (error) => done(() => refuse(error)),
     );
   }
