@@ -28,6 +28,8 @@ export class Window implements Requester, WaitingChannel {
   private parkedCount = 0;
   /** Requests in the queue that are still wanted. */
   private queued = 0;
+  /** Bytes of those. */
+  protected queuedBytes = 0;
 
   constructor(
     readonly id: number,
@@ -145,6 +147,7 @@ export class Window implements Requester, WaitingChannel {
   private enqueued(exchange: Exchange, encoded: EncodedRequest): void {
     const { session } = exchange;
     session.fairQueue.waitingBytes += encoded.size;
+    this.queuedBytes += encoded.size;
     exchange.encoded = encoded;
     exchange.state = 'waiting';
     this.queued++;
@@ -174,6 +177,7 @@ export class Window implements Requester, WaitingChannel {
     const encoded = exchange.encoded as EncodedRequest;
     exchange.encoded = undefined;
     exchange.session.fairQueue.waitingBytes -= encoded.size;
+    this.queuedBytes -= encoded.size;
     this.queued--;
     return encoded;
   }

@@ -9,6 +9,9 @@ const CREATE_SIZE = 70;
 /** Messages before the handshake after which a client is closed: VPP answers none of them. */
 const MOST_BEFORE = 16;
 
+/** Time for the handshake, milliseconds: one that connects and says nothing would keep its place from others for ever. */
+const GREETING_MS = 10_000;
+
 /** Waits for the handshake. `greeted` is called once with the client's name; `gone` once where it leaves, or has to. */
 export function awaitGreeting(
   socket: ClientSocket,
@@ -16,18 +19,27 @@ export function awaitGreeting(
   gone: (reason: string | undefined) => void,
 ): void {
   let before = 0;
-  socket.onEnd = gone;
+  const dismiss = (why: string) => {
+    clearTimeout(timer);
+    socket.destroy();
+    gone(why);
+  };
+  const timer = setTimeout(() => dismiss(`there was no handshake within ${GREETING_MS} ms`), GREETING_MS);
+  timer.unref();
+  socket.onEnd = (reason) => {
+    clearTimeout(timer);
+    gone(reason);
+  };
   socket.onFrame = (bytes, start, end) => {
     const id = end - start >= 2 ? bytes.readUInt16BE(start) : -1;
     if (id === SOCKCLNT_CREATE_ID && end - start >= CREATE_SIZE) {
       // Frames that it sends before it is greeted are sent without knowing anything.
       socket.onFrame = () => {};
+      clearTimeout(timer);
       greeted(nameIn(bytes, start, end), readU32(bytes, start + 2));
       return;
     }
-    if (++before < MOST_BEFORE) return;
-    socket.destroy();
-    gone(`${before} messages came before the handshake`);
+    if (++before >= MOST_BEFORE) dismiss(`${before} messages came before the handshake`);
   };
 }
 
@@ -35,5 +47,5 @@ export function awaitGreeting(
 export function nameIn(bytes: Buffer, start: number, end: number): string {
   const field = bytes.subarray(start + 6, Math.min(end, start + CREATE_SIZE));
   const length = field.indexOf(0);
-  return field.toString('utf8', 0, length < 0 ? field.length : length).replace(/\p{C}/gu, '?');
+  return field.toString('utf8', 0, length < 0 ? field.length : length).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }

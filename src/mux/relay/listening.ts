@@ -1,6 +1,6 @@
 /** The server of an API socket: makes its file ready, listens, and sees to owner and permissions. */
 
-import { chmodSync, chownSync, lstatSync, unlinkSync } from 'node:fs';
+import { chmodSync, lchownSync, lstatSync, unlinkSync } from 'node:fs';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { makeFolders } from '../../make-folders.js';
@@ -49,7 +49,8 @@ export async function listen(options: ApiSocketOptions, onSocket: (socket: Socke
 /** Gives the socket file its owner and permissions. Throws SOCKET_FAILED. */
 export function permit(path: string, { mode = MODE, uid = -1, gid = -1 }: Permissions): void {
   try {
-    if (uid >= 0 || gid >= 0) chownSync(path, uid, gid);
+    // Somebody who may write to the folder could put a link in its place: the target of it must not change hands.
+    if (uid >= 0 || gid >= 0) lchownSync(path, uid, gid);
     chmodSync(path, mode);
   } catch (cause) {
     throw failed(path, cause as Error);

@@ -5,6 +5,8 @@ import type { Exchange, ExchangeState } from '../session/exchange.js';
 
 /** Requests that may wait before the client is read no further. */
 const BACKLOG = 64;
+/** The same in bytes. Few large requests would use up what may wait of all channels together. */
+const BACKLOG_BYTES = 1024 * 1024;
 
 export class RelayWindow extends Window {
   private wasBacklogged = false;
@@ -20,7 +22,7 @@ export class RelayWindow extends Window {
 
   /** True when so much waits that no more is to be read. */
   get isBacklogged(): boolean {
-    this.wasBacklogged ||= this.waiting >= BACKLOG;
+    this.wasBacklogged ||= this.waiting >= BACKLOG || this.queuedBytes >= BACKLOG_BYTES;
     return this.wasBacklogged;
   }
 
@@ -36,7 +38,7 @@ export class RelayWindow extends Window {
   }
 
   private check(): void {
-    if (!this.wasBacklogged || this.waiting >= BACKLOG / 2) return;
+    if (!this.wasBacklogged || this.waiting >= BACKLOG / 2 || this.queuedBytes >= BACKLOG_BYTES / 2) return;
     this.wasBacklogged = false;
     this.onRoom();
   }

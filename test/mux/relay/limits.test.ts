@@ -1,5 +1,5 @@
 /** Limits of an API socket and of the names of its clients, and what an operator does to clients. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeClock, turns } from '../../support/fake-clock.js';
 import { hold } from '../../support/held-vpp.js';
 import { until } from '../../support/mock.js';
@@ -23,6 +23,17 @@ describe('clients', () => {
     const { stranger } = await relayWorld({ socket: { limits: { clients: 2 } } });
     for (let i = 0; i < 2; i++) await stranger();
     await (await stranger()).untilClosed();
+  });
+
+  it('strangers that never shake hands: are closed after ten seconds, which makes room', async () => {
+    fakeClock(afterThis);
+    const { client, stranger, warnings } = await relayWorld({ socket: { limits: { clients: 1 } } });
+    const silent = await stranger();
+    await turns(20);
+    vi.advanceTimersByTime(10_000);
+    await silent.untilClosed();
+    expect(warnings.join('\n')).toContain('there was no handshake within 10000 ms');
+    expect((await (await client()).ask('control_ping')).retval).toBe(0);
   });
 
   it('a limit for a name: holds for those that have it', async () => {
@@ -64,6 +75,24 @@ it('requests in flight: no more than the limit are at VPP', async () => {
     await one.message();
   }
   expect(api.clients()[0]).toMatchObject({ inFlight: 0, waiting: 0, state: 'idle' });
+});
+
+it('large requests that wait: are few, and the client is not read on', async () => {
+  const { mock, client, api, connection } = await relayWorld({ socket: { limits: { inFlight: 1 } } });
+  const held = hold(mock, 'sw_interface_tag_add_del');
+  const [one, other] = [await client('large'), await client('other')];
+  one.post('sw_interface_tag_add_del');
+  await until(() => held.waiting === 1);
+  const { body } = one.body('control_ping');
+  const large = Buffer.concat([body, Buffer.alloc(600_000)]);
+  for (let i = 0; i < 12; i++) one.sendBody(large);
+  await until(() => connection.stats().waiting === 2);
+  await turns(50);
+  expect(connection.stats().waiting).toBe(2);
+  held.answer();
+  for (let i = 0; i < 13; i++) await one.message();
+  expect(api.clients().map(({ waiting }) => waiting)).toEqual([0, 0]);
+  expect(await other.answersOnlyPing()).toBe(true);
 });
 
 describe('an operator', () => {
