@@ -122,6 +122,14 @@ export class ClientOutbox {
     this.write(writer);
   }
 
+  /** Writes everything, also what the kernel does not take yet: nothing is added any more. */
+  finish(): void {
+    do {
+      this.blocked = false;
+      this.flush();
+    } while (this.full.length > 0 || (this.writer !== undefined && this.writer.pos > 0));
+  }
+
   /** A buffer with room for `size` more bytes, which leaves at the end of the tick. */
   private room(size: number): GrowingWriter {
     let { writer } = this;

@@ -94,7 +94,7 @@ export class ClientSocket {
     if (this.isOver) return;
     this.isOver = true;
     this.deframer.stop();
-    this.outbox.flush();
+    this.outbox.finish();
     this.socket.end(() => this.socket.destroy());
     const timer = setTimeout(() => this.socket.destroy(), LINGER_MS);
     timer.unref();

@@ -48,6 +48,17 @@ describe('frames to a client', () => {
     expect(writes[0].equals(Buffer.concat(bodies.map((body) => frameOf(body))))).toBe(true);
   });
 
+  it('of a client that is closed: are all written, though the kernel takes nothing', async () => {
+    const { outbox, written } = made(1);
+    const bodies = [1, 2, 3, 4].map((fill) => Buffer.alloc(100_000, fill));
+    for (const body of bodies) {
+      outbox.frame(body, 0, body.length);
+      await turns(2);
+    }
+    outbox.finish();
+    expect(written().equals(Buffer.concat(bodies.map((body) => frameOf(body))))).toBe(true);
+  });
+
   it('passed on in place: lose what VPP left in the header', async () => {
     const { outbox, written } = made();
     const { bytes, start, end } = ofVpp(Buffer.from('details'));
