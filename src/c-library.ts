@@ -3,6 +3,8 @@
  * a platform that it does not know, there is nothing, and whoever asks goes without.
  */
 
+import { reasonOf } from './thrown.js';
+
 export interface CLibrary {
   /** A function by its declaration in C: `int getsockopt(int, int, int, void *, void *)`. Throws where there is none. */
   func(declaration: string): (...args: unknown[]) => unknown;
@@ -23,7 +25,7 @@ export async function cLibrary(without: (reason: string) => void, load = loadKof
   try {
     return (await load()).load(null);
   } catch (error) {
-    without(error instanceof Error ? error.message.split('\n')[0] : String(error));
+    without(reasonOf(error).split('\n')[0]);
     return undefined;
   }
 }
