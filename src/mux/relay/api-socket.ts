@@ -9,6 +9,7 @@ import { greet } from './answers.js';
 import { clientList } from './client-list.js';
 import { ClientSocket } from './client-socket.js';
 import { awaitGreeting } from './greeting.js';
+import { withinBudget } from './line-budget.js';
 import { listen, permit } from './listening.js';
 import { peerReader } from './peer-credentials.js';
 import { RelayClient, type RelayHost } from './relay-client.js';
@@ -60,6 +61,7 @@ export class RelaySocket implements ApiSocket, RelayHost {
   private pauseEnds: NodeJS.Timeout | undefined;
   private wakeNew = new Set<() => void>();
   private readonly onEmpty = new Set<() => void>();
+  readonly log: RelayHost['log'];
   readonly closed: Promise<void>;
   private resolveClosed = () => {};
 
@@ -68,6 +70,7 @@ export class RelaySocket implements ApiSocket, RelayHost {
     public settings: ApiSocketSettings,
     private readonly onClosed: () => void,
   ) {
+    this.log = withinBudget(relay.log, () => this.where);
     this.closed = new Promise((resolve) => {
       this.resolveClosed = resolve;
     });
@@ -91,10 +94,6 @@ export class RelaySocket implements ApiSocket, RelayHost {
 
   get role(): string {
     return this.settings.role;
-  }
-
-  get log(): RelayHost['log'] {
-    return this.relay.log;
   }
 
   get isPaused(): boolean {
