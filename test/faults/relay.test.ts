@@ -104,9 +104,12 @@ describe('a million mutated frames from clients', () => {
     const finish = async () => {
       if (world === undefined) return;
       exchanges += (await beside?.end()) ?? 0;
-      const { api, connection, mock } = world;
+      const { api, connection, mock, warnings } = world;
       await until(() => api.clients().length === 1);
-      await until(() => mock.clients.every(({ wants }) => wants.length === 0));
+      // VPP takes back no watch on an interface that was deleted meanwhile: it says so, and each is a line in the log.
+      const stuck = () =>
+        warnings.filter((line) => /could not be switched off: .*INVALID_SW_IF_INDEX/.test(line)).length;
+      await until(() => mock.clients.flatMap(({ wants }) => wants).length <= stuck());
       await until(() => connection.stats().inFlight === 0);
       expect(connection.stats()).toMatchObject({ waiting: 0, channels: 1 });
       await connection.close();
