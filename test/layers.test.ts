@@ -47,6 +47,8 @@ const within = all.filter(({ to }) => /^(src|mock-vpp|examples|test)\//.test(to)
 /** Files that know nothing of VPP or agents; everybody may use them. */
 const NEUTRAL = [
   ...[
+    'abort',
+    'backoff',
     'c-library',
     'debug',
     'duration',
@@ -58,14 +60,14 @@ const NEUTRAL = [
     'regular-file',
     'repeated-lines',
   ],
-  ...['socket-file', 'socket-path', 'thrown'],
+  ...['socket-file', 'socket-path', 'thrown', 'token-bucket', 'yaml-text'],
 ]
   .map((name) => `src/${name}.ts`)
   .concat('src/json-schema');
 
 const MUX_BASE = [...NEUTRAL, 'src/mux/errors.ts', 'src/mux/retval.ts'];
 /** Public shapes, options and small parts that every tier above the codec may use. */
-const MUX_SHARED = ['abort', 'call-site', 'fifo', 'options', 'rx', 'types']
+const MUX_SHARED = ['call-site', 'fifo', 'options', 'rx', 'types']
   .map((name) => `src/mux/${name}.ts`)
   .concat('src/mux/options');
 /** From the lowest tier up: each may import those before it. */
@@ -78,6 +80,7 @@ const MUX_TIERS = [
   'quirks',
   'link',
   'session',
+  'describe',
   'trace',
   'interceptors',
   'channel',
@@ -142,6 +145,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/agent/index.ts': AGENT_TIERS,
   'src/agent/for-cli.ts': AGENT_TIERS,
   'src/sdk': [...NEUTRAL, 'src/agent', 'src/mux/index.ts', 'src/vpp/index.ts'],
+  // Both sides of `/ws` know it; neither Node nor a browser is needed.
+  'src/remote/protocol': [],
+  // The client, for browsers too: the shapes, errors and readers of the mux, and what those need. None of it is Node's (test/remote/bundle.test.ts).
+  'src/remote': [
+    ...['abort', 'backoff', 'printable', 'nearest', 'duration'].map((name) => `src/${name}.ts`),
+    ...['call-site', 'errors', 'fifo', 'retval', 'rx', 'types'].map((name) => `src/mux/${name}.ts`),
+    ...['check-options', 'channel-options', 'kinds', 'option-spec', 'stream-bytes'].map(
+      (name) => `src/mux/options/${name}.ts`,
+    ),
+    ...['dump', 'events', 'buffers'].map((name) => `src/mux/channel/${name}.ts`),
+    ...['when-ready', 'states-of'].map((name) => `src/mux/connection/${name}.ts`),
+    ...['src/mux/codec/codec.ts', 'src/remote/protocol/index.ts'],
+  ],
 
   'src/vpp': [...NEUTRAL, 'src/mux/index.ts'],
   ...Object.fromEntries(PLUGINS.map((name) => [`src/plugins/${name}`, OF_PLUGINS])),

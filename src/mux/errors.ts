@@ -12,6 +12,12 @@ import { refusalReason } from './retval.js';
 /** The known fate of a request that failed: it never left, or it was sent and nobody knows (VPP may have done it). */
 export type Outcome = 'not-sent' | 'unknown';
 
+/** Text for each outcome: what is known of the request. */
+export const EFFECT: Readonly<Record<Outcome, string>> = {
+  unknown: 'it was sent, and VPP may have carried it out',
+  'not-sent': 'it had not been sent',
+};
+
 /** code → what it means and what to do. `docs/errors.md` is checked against this table by a test. */
 export const ERROR_CODES = {
   // schema

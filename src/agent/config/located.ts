@@ -12,8 +12,8 @@ import {
   Parser,
   type YAMLMap,
 } from 'yaml';
+import { isSecretKey } from '../../secret-key.js';
 import { reasonOf } from '../errors.js';
-import { isSecretKey } from '../log/redact.js';
 import type { ConfigProblem } from './config-error.js';
 import { DEEPEST, tooDeepAt, treeProblems } from './yaml-tree.js';
 

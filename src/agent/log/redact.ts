@@ -3,28 +3,11 @@
  * they are (a configuration, the headers of a request), and passwords in logs are noticed too late.
  */
 
+import { isSecretKey } from '../../secret-key.js';
 import { errorCopy, isError } from '../../thrown.js';
 import { type Plain, plain } from './plain.js';
 
 export const MASK = '(secret)';
-
-/** Words in the keys of secrets: `dbPassword`, `X-API-Key`, `pre_shared_key`. */
-const SECRETS = [
-  ...['password', 'passwd', 'passphrase', 'pwd', 'secret', 'token', 'authorization', 'authorisation', 'cookie'],
-  ...['credential', 'apikey', 'privatekey', 'sharedkey', 'presharedkey', 'psk', 'accesskey', 'sessionkey'],
-  // Keys of VPP's ipsec_sad_entry.
-  ...['cryptokey', 'integritykey'],
-];
-/** Keys that only sound like secrets. */
-const HARMLESS: ReadonlySet<string> = new Set(['tokens', 'maxtokens', 'tokencount']);
-
-const LONGEST_KEY = 200;
-
-/** Whether the value of `key` is a secret. */
-export function isSecretKey(key: string): boolean {
-  const letters = key.slice(0, LONGEST_KEY).toLowerCase().replaceAll('-', '').replaceAll('_', '').replaceAll('.', '');
-  return !HARMLESS.has(letters) && SECRETS.some((word) => letters.includes(word));
-}
 
 /** The fields of a log line with their secrets masked. Errors stay errors, for the logger to format. */
 export function redacted(fields: object): Record<string, unknown> {

@@ -7,9 +7,10 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { dirname, resolve } from 'node:path';
 import { type ConfigPlaces, implicitFilesOf, namedFileOf } from '../../agent/for-cli.js';
 import type { Agent } from '../../agent/index.js';
+import { processStart } from '../../process-identity.js';
 import { reasonOf } from '../../thrown.js';
 import { type Env, privateFolder, privateFoldersThere, whyNoPrivateFolder } from '../files/private-folder.js';
-import { type AgentRecord, fileOf, forgetDeadAgents, processStart, textAt } from './running-agents.js';
+import { type AgentRecord, fileOf, forgetDeadAgents, textAt } from './running-agents.js';
 
 /** Keeps the entry of `agent` while it runs; returns the function that removes it. Without a private folder there is none. */
 export function keepRecord(agent: Agent, env: Env, places: ConfigPlaces = {}): () => void {

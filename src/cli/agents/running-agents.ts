@@ -1,7 +1,8 @@
 /** Lists the running agents of this user by their entries in the private folder. An entry left behind does not count. */
 
-import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRunning, pidNamespace } from '../../process-identity.js';
 import { readRegularFile } from '../../regular-file.js';
 import { type Env, privateFoldersThere } from '../files/private-folder.js';
 
@@ -31,14 +32,14 @@ export interface AgentRecord {
 /** Oldest process number first. */
 export function runningAgents(env: Env): AgentRecord[] {
   const records = filesIn(env).flatMap((file) => readRecord(file) ?? []);
-  return records.filter(runs).sort((a, b) => a.pid - b.pid);
+  return records.filter(({ pid, started }) => isRunning(pid, started)).sort((a, b) => a.pid - b.pid);
 }
 
 /** Removes what killed agents have left. */
 export function forgetDeadAgents(env: Env): void {
   for (const file of filesIn(env)) {
     const record = readRecord(file);
-    if (record === undefined || !runs(record)) rmSync(file, { force: true });
+    if (record === undefined || !isRunning(record.pid, record.started)) rmSync(file, { force: true });
   }
 }
 
@@ -70,40 +71,9 @@ function readRecord(file: string): AgentRecord | undefined {
   }
 }
 
-function runs({ pid, started }: AgentRecord): boolean {
-  if (started !== undefined) return processStart(pid) === started;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The string at `key` of what may be anything. */
 export function textAt(section: unknown, key: string): string | undefined {
   if (typeof section !== 'object' || section === null) return undefined;
   const value = (section as Record<string, unknown>)[key];
   return typeof value === 'string' ? value : undefined;
-}
-
-/** The start of a process as the kernel has it, in ticks since boot; undefined where there is no such process, or no /proc. */
-export function processStart(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name of the program, in parentheses, may hold anything; `starttime` is the 20th field behind it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
-
-/** The number of the PID namespace: a container has one of its own, and may share /tmp with others. `0` without /proc. */
-export function pidNamespace(): string {
-  try {
-    // pid:[4026531836]
-    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0';
-  } catch {
-    return '0';
-  }
 }

@@ -1,6 +1,6 @@
 /** One call of a channel up to where its exchange is handed to the window: the same for requests and for dumps. */
 
-import { onAbort } from '../abort.js';
+import { onAbort } from '../../abort.js';
 import type { Fields } from '../codec/codec.js';
 import type { Outcome } from '../errors.js';
 import type { AdmittedRequest } from '../interceptors/admitted-request.js';

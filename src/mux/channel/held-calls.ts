@@ -1,8 +1,7 @@
 /** Calls of one channel that wait before they have an exchange: for the gate, for VPP's state, for a registration. */
 
-import { onAbort } from '../abort.js';
-import { type Outcome, TimeoutError, VppmuxError } from '../errors.js';
-import { EFFECT } from '../session/failures.js';
+import { onAbort } from '../../abort.js';
+import { EFFECT, type Outcome, TimeoutError, VppmuxError } from '../errors.js';
 import type { RequestOptions } from '../types.js';
 
 /** Facts of a call that is given up while it waits. */

@@ -1,9 +1,8 @@
 /** Lifetime of a channel: until its user closes it, one of its signals fires, or its connection ends. */
 
+import { onFirstAbort } from '../../abort.js';
 import { reasonOf } from '../../thrown.js';
-import { onFirstAbort } from '../abort.js';
-import { ConnectionError, type Outcome } from '../errors.js';
-import { EFFECT } from '../session/failures.js';
+import { ConnectionError, EFFECT, type Outcome } from '../errors.js';
 
 interface End {
   /** Reason of the signal that closed the channel. */

@@ -1,6 +1,6 @@
 /** The event streams of one channel: they end with it, and leave nothing behind when they end before. */
 
-import { onAbort } from '../abort.js';
+import { onAbort } from '../../abort.js';
 import type { Fields } from '../codec/codec.js';
 import type { ChannelGuard } from '../interceptors/channel-guard.js';
 import type { ArrivedEvent } from '../session/arrived-event.js';

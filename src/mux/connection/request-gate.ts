@@ -3,8 +3,8 @@
  * suspected of crashing VPP (poison.ts).
  */
 
+import { onAbort } from '../../abort.js';
 import { debug } from '../../debug.js';
-import { onAbort } from '../abort.js';
 import type { Gate } from '../channel/host.js';
 import { TimeoutError, VppmuxError } from '../errors.js';
 import type { RequestOptions } from '../types.js';

@@ -1,10 +1,10 @@
 /** Connects to one VPP: retries with backoff, and immediately when the socket file appears. */
 
+import { type BackoffOptions, backoffDelay } from '../../backoff.js';
 import { debug } from '../../debug.js';
 import { type SocketFile, socketFileAt } from '../../socket-file.js';
 import { VppmuxError } from '../errors.js';
 import type { ConnectOptions, DataplaneRole } from '../types.js';
-import { type BackoffOptions, backoffDelay } from './backoff.js';
 import type { Dialled } from './dial.js';
 import type { SchemaSource } from './schema-source.js';
 import { SocketWatch } from './socket-watch.js';

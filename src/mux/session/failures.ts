@@ -2,7 +2,15 @@
 
 import { reasonOf } from '../../thrown.js';
 import type { Fields } from '../codec/codec.js';
-import { ConnectionError, type ErrorCode, type Outcome, RetvalError, TimeoutError, VppmuxError } from '../errors.js';
+import {
+  ConnectionError,
+  EFFECT,
+  type ErrorCode,
+  type Outcome,
+  RetvalError,
+  TimeoutError,
+  VppmuxError,
+} from '../errors.js';
 import { refusalReason, retvalName } from '../retval.js';
 import type { Exchange } from './exchange.js';
 import type { MessageEntry, Plan } from './message-catalogue.js';
@@ -28,12 +36,6 @@ function where(exchange: Exchange) {
     afterMs: exchange.wasSent ? Math.round(performance.now() - exchange.sentAt) : undefined,
   };
 }
-
-/** Text for each outcome: what is known of the request. */
-export const EFFECT: Readonly<Record<Outcome, string>> = {
-  unknown: 'it was sent, and VPP may have carried it out',
-  'not-sent': 'it had not been sent',
-};
 
 /** Error of an exchange that ended with the connection, or alone, because of `cause`, whose code it keeps. */
 export function ended(exchange: Exchange, cause: Error): VppmuxError {

@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fromTexts } from '../../json-schema/from-text.js';
 import { propertiesOf } from '../../json-schema/json-schema.js';
+import { TEXT_CHARACTERS } from '../../json-schema/long-texts.js';
 import {
   type CatalogueEntry,
   errorBody,
@@ -15,7 +16,7 @@ import {
   type OperationsClient,
   type Progress,
 } from '../../sdk/index.js';
-import { refuseLongQuery, refuseLongTexts, TEXT_CHARACTERS } from './long-text.js';
+import { refuseLongQuery, refuseLongTexts } from './long-text.js';
 import { NdjsonReply } from './ndjson-reply.js';
 import { API_PATH, LONGEST_MS, NDJSON, nameAt, TIMEOUT_HEADER } from './operation-paths.js';
 

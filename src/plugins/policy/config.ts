@@ -5,16 +5,24 @@ import { z } from 'zod';
 const listOf = (text: z.ZodString) =>
   z.union([text.transform((one) => [one]), z.array(text).min(1)], { error: 'must be a string, or a list of strings' });
 
-const pluginPattern = z.string().regex(/^[a-z0-9*?-]+$/, 'must be the name of a plugin, or a pattern with * and ?');
+const rolePattern = z.string().regex(/^[a-z0-9*?-]+$/, 'must be the role of a socket, or a pattern with * and ?');
+const pluginPattern = z
+  .string()
+  .regex(
+    /^[a-z0-9*?-]+(?:\/[a-z0-9*?-]+)?$/,
+    'must be the name of a plugin, one of its callers (remote/read-token), or a pattern with * and ?',
+  );
 const messagePattern = z
   .string()
   .regex(/^[a-z0-9_*?]+$/, 'must be the name of a message, a pattern with * and ?, or "reads" or "writes"');
 
 const rule = z
   .object({
-    plugins: listOf(pluginPattern).optional().describe('By name or pattern'),
+    plugins: listOf(pluginPattern)
+      .optional()
+      .describe('By name or pattern; PLUGIN/CALLER: for one of its callers only'),
     channels: listOf(z.string()).optional().describe('By the name that the plugin gave its channel'),
-    roles: listOf(pluginPattern).optional().describe("Clients of API sockets, by the socket's role"),
+    roles: listOf(rolePattern).optional().describe("Clients of API sockets, by the socket's role"),
     clients: listOf(z.string()).optional().describe('Clients of API sockets, by the name that they give themselves'),
     messages: listOf(messagePattern).optional().describe('Names or patterns; reads, writes'),
     action: z

@@ -1,7 +1,7 @@
 /** One rule in effect: the plugins, channels and messages that it applies to, and its verdict. */
 
 import { basename } from 'node:path';
-import { fitsAny } from '../../glob.js';
+import { fits, fitsAny } from '../../glob.js';
 import {
   type CachedVerdict,
   type ChannelInfo,
@@ -11,7 +11,7 @@ import {
   refuse,
 } from '../../mux/index.js';
 import { placeOf } from '../../sdk/index.js';
-import { Bucket } from './bucket.js';
+import { TokenBucket } from '../../token-bucket.js';
 import type { RuleConfig } from './config.js';
 
 /** A refusal with the rule that it comes from. */
@@ -22,9 +22,9 @@ export interface RuleRefusal extends Refusal {
 export class Rule {
   refused = 0;
   /** Token buckets for `action: rate`, one for each plugin. */
-  private readonly buckets = new Map<string | undefined, Bucket>();
+  private readonly buckets = new Map<string | undefined, TokenBucket>();
   /** Likewise, one for each client of an API socket. */
-  private readonly ofClients = new WeakMap<ChannelInfo, Bucket>();
+  private readonly ofClients = new WeakMap<ChannelInfo, TokenBucket>();
 
   constructor(
     readonly config: RuleConfig,
@@ -55,7 +55,7 @@ export class Rule {
 
   private appliesToPlugin({ owner = '', name = '' }: ChannelInfo): boolean {
     const { plugins, channels, roles, clients } = this.config;
-    if (roles || clients || (plugins && !fitsAny(plugins, owner))) return false;
+    if (roles || clients || (plugins && !plugins.some((pattern) => fitsOwner(pattern, owner)))) return false;
     return !channels || fitsAny(channels, name);
   }
 
@@ -73,11 +73,11 @@ export class Rule {
     return this.refusal('RATE_LIMITED', text === undefined ? limit : `${limit}; ${text}`);
   }
 
-  private bucketOf(channel: ChannelInfo, perSecond: number, burst: number): Bucket {
+  private bucketOf(channel: ChannelInfo, perSecond: number, burst: number): TokenBucket {
     const { role, owner } = channel;
     const known = role === undefined ? this.buckets.get(owner) : this.ofClients.get(channel);
     if (known) return known;
-    const bucket = new Bucket(perSecond, burst, this.now);
+    const bucket = new TokenBucket(perSecond, burst, this.now);
     if (role === undefined) this.buckets.set(owner, bucket);
     else this.ofClients.set(channel, bucket);
     return bucket;
@@ -87,4 +87,9 @@ export class Rule {
     const why = code === 'REFUSED' ? `refused by ${this.label}` : `limited by ${this.label}`;
     return { ...refuse(code, text === undefined ? why : `${why}: ${text}`), rule: this };
   }
+}
+
+/** A pattern without a slash is for a plugin with all its callers: `remote` fits the owner `remote/read-token`. */
+function fitsOwner(pattern: string, owner: string): boolean {
+  return fits(pattern, pattern.includes('/') ? owner : owner.split('/', 1)[0]);
 }

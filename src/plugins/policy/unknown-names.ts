@@ -20,7 +20,10 @@ export function unknownMessages({ rules }: PolicyConfig, { model }: Schema): str
 
 /** Plugins that do not run, likewise. */
 export function unknownPlugins({ rules }: PolicyConfig, running: readonly string[]): string[] {
-  return rules.flatMap(({ plugins = [] }) => unknown(plugins, plugins, running, 'plugin that runs'));
+  return rules.flatMap(({ plugins = [] }) => {
+    const names = plugins.map((pattern) => pattern.split('/', 1)[0]);
+    return unknown(plugins, names, running, 'plugin that runs');
+  });
 }
 
 function unknown(at: object, wanted: readonly string[], names: readonly string[], what: string): string[] {

@@ -2,7 +2,8 @@
 
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AgentRecord, pidNamespace, processStart } from '../../../src/cli/agents/running-agents.js';
+import type { AgentRecord } from '../../../src/cli/agents/running-agents.js';
+import { pidNamespace, processStart } from '../../../src/process-identity.js';
 import { directoryWith } from '../../agent/support.js';
 
 /** The environment in which the agents of `records` are found. Those without a `pid` are this process: they run. */

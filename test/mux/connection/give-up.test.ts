@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../../src/agent/config/read.js';
-import { backoffDelay } from '../../../src/mux/connection/backoff.js';
+import { backoffDelay } from '../../../src/backoff.js';
 import { createConnection } from '../../../src/mux/index.js';
 import { connectOptions, govppConfig } from '../../../src/plugins/govpp/config.js';
 import { directoryWith } from '../../agent/support.js';

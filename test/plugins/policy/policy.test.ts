@@ -52,6 +52,22 @@ describe('policy', () => {
     });
   });
 
+  it('callers of a plugin: a rule for the plugin fits them, and one for a caller fits nobody else', () => {
+    const { ask } = policyOf({
+      rules: [
+        { plugins: 'remote/read-*', messages: 'show_*', action: 'allow' },
+        { plugins: 'remote/read-token', action: 'refuse' },
+        { plugins: 'rem?te', messages: 'create_*', action: 'refuse' },
+      ],
+    });
+    expect(ask('remote/read-token', 'show_version')).toBeUndefined();
+    expect(ask('remote/read-token', 'delete_loopback')).toMatchObject({ text: 'refused by rule 2' });
+    expect(ask('remote/write-token', 'delete_loopback')).toBeUndefined();
+    expect(ask('remote/write-token', 'create_loopback')).toMatchObject({ text: 'refused by rule 3' });
+    expect(ask('remote', 'create_loopback')).toMatchObject({ text: 'refused by rule 3' });
+    expect(ask('remote', 'delete_loopback')).toBeUndefined();
+  });
+
   const clientOf = (policy: Policy) => (role: string, name: string, message: string) =>
     policy.firstMessage({ id: 7, name, owner: role, role, access: 'write' }, {
       ...{ name: message, reads: false, kind: 'request' },

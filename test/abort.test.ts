@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { onAbort } from '../../src/mux/abort.js';
-import { onMemory } from '../support/channel-on-memory.js';
+import { onAbort } from '../src/abort.js';
+import { onMemory } from './support/channel-on-memory.js';
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 

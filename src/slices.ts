@@ -1,0 +1,24 @@
+/** Divides a long loop into slices, so that others have their turn on the event loop in between. */
+
+import { setImmediate } from 'node:timers/promises';
+
+/** Milliseconds for which the event loop may be held up. */
+const SLICE = 10;
+/** Rounds of a loop between two looks at the clock. */
+const ROUNDS = 32;
+
+/** One for each loop, or for several in a row: `if (slices.isOver) await slices.next();` in each round. */
+export class Slices {
+  private began = performance.now();
+  private rounds = 0;
+
+  get isOver(): boolean {
+    return ++this.rounds % ROUNDS === 0 && performance.now() - this.began >= SLICE;
+  }
+
+  /** Resolves in the next turn. */
+  async next(): Promise<void> {
+    await setImmediate();
+    this.began = performance.now();
+  }
+}
