@@ -1,18 +1,8 @@
 /** Finds the command that a message is for, and refuses the wrong command with the name of the right one. */
 
+import { type CommandName, useOf } from '../mux/for-cli.js';
 import type { Message, Schema } from '../mux/index.js';
 import { UsageError } from './errors.js';
-
-type CommandName = 'call' | 'dump' | 'watch';
-
-/** Purpose of a message. */
-interface Use {
-  /** Kind of message, in words. */
-  readonly what: string;
-  readonly command?: CommandName;
-  /** Arguments for the command: the message, or the request that leads to it. */
-  readonly names: readonly string[];
-}
 
 /** The message `name`, if it is one for `command`; else throws UsageError, or UNKNOWN_MESSAGE. */
 export function messageFor(command: CommandName, schema: Schema, name: string): Message {
@@ -21,24 +11,4 @@ export function messageFor(command: CommandName, schema: Schema, name: string): 
   if (use.command === command && use.names.includes(name)) return message;
   const right = use.command === undefined ? '' : `; use: vppmux ${use.command} ${use.names.join(' or ')}`;
   throw new UsageError(`${name} is ${use.what}${right}`);
-}
-
-export function useOf(schema: Schema, { name, def }: Message, command: CommandName): Use {
-  const { service } = def;
-  if (def.role === 'event') return { what: 'an event', command: 'watch', names: [name] };
-  if (service && command === 'watch' && service.events.length > 0) {
-    return { what: 'the request that switches events on', command: 'watch', names: service.events };
-  }
-  if (service) {
-    const isList = service.kind === 'dump' || service.kind === 'get';
-    if (isList) return { what: 'a request that answers with a list', command: 'dump', names: [name] };
-    const what = service.kind === 'oneway' ? 'a request without a reply' : 'a request with one reply';
-    return { what, command: 'call', names: [name] };
-  }
-  for (const { request, kind, reply, details } of schema.model.services.values()) {
-    if (reply !== name && details !== name) continue;
-    const what = `what VPP answers to ${request}`;
-    return { what, command: kind === 'dump' || kind === 'get' ? 'dump' : 'call', names: [request] };
-  }
-  return { what: 'no request', names: [] };
 }

@@ -38,6 +38,8 @@ export {
 } from './channel/api-channel.js';
 export type { Fields, Message, Schema } from './codec/codec.js';
 export { loadSchema, parseSchema } from './codec/load.js';
+export type { FieldDescription } from './describe/describe-fields.js';
+export { describeMessage, type HarmDescription, type MessageDescription } from './describe/describe-message.js';
 export {
   ConnectionError,
   ERROR_CODES,
@@ -52,6 +54,8 @@ export {
 } from './errors.js';
 export { refuse } from './interceptors/refuse.js';
 export { fromJson } from './json/from-json.js';
+export { fromTexts } from './json/from-texts.js';
+export { JsonSchemas, type SchemaObject } from './json/json-schema.js';
 export type { Json, JsonObject } from './json/json-value.js';
 export type { ShownOptions as ToJsonOptions } from './json/shown-fields.js';
 export { toJson } from './json/to-json.js';

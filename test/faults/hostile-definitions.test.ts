@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { describeMessage } from '../../src/cli/describe/describe-message.js';
+import { describeMessage } from '../../src/mux/describe/describe-message.js';
 import { connect, VppmuxError } from '../../src/mux/index.js';
 import { CLIENT, CONTEXT, ID, RETVAL } from '../support/api-fields.js';
 import { type CraftedOptions, CraftedVpp, vpe } from '../support/crafted-vpp.js';

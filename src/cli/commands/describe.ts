@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { fits, isPattern } from '../../glob.js';
 import { pluginHint } from '../../mux/for-cli.js';
+import { describeMessage } from '../../mux/index.js';
 import { didYouMean } from '../../nearest.js';
 import { type Definitions, findDefinitions } from '../describe/definitions-source.js';
-import { describeMessage } from '../describe/describe-message.js';
 import { describeUnusable } from '../describe/describe-unusable.js';
 import { listLines, messageLines } from '../describe/readable.js';
 import { UsageError } from '../errors.js';

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { type Field, fieldTexts, jsonLine, shownFields } from '../../mux/for-cli.js';
+import { type Field, fieldTexts, jsonLine, missingIndexHint, shownFields } from '../../mux/for-cli.js';
 import { type Fields, RetvalError } from '../../mux/index.js';
 import { definitions, withConnection } from '../connection.js';
-import { missingIndexHint } from '../fields/list-index.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
 import { messageFor } from '../message-for.js';

@@ -1,9 +1,8 @@
 /** Description of a message without a definition that works: where it stands, and why it cannot be used. */
 
-import { fileName } from '../../mux/for-cli.js';
-import { VppmuxError } from '../../mux/index.js';
+import { fileName, idIn, variantsOf } from '../../mux/for-cli.js';
+import { type MessageDescription, VppmuxError } from '../../mux/index.js';
 import type { Definitions } from './definitions-source.js';
-import { idIn, type MessageDescription, variantsOf } from './describe-message.js';
 
 export function describeUnusable(name: string, { schema, table }: Definitions): MessageDescription {
   const found = schema.model.unusable.get(name);

@@ -1,8 +1,7 @@
 /** Descriptions for people: one message in full, or many in a line each. */
 
+import type { FieldDescription, MessageDescription } from '../../mux/index.js';
 import { fitted, hanging } from '../output/hanging.js';
-import type { FieldDescription } from './describe-fields.js';
-import type { MessageDescription } from './describe-message.js';
 
 /** One message: what it is, how it is used, a line for each field. */
 export function messageLines(described: MessageDescription, width: number): string[] {

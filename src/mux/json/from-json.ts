@@ -13,10 +13,13 @@ import { readFields } from './read-fields.js';
  * @throws FieldError BAD_FIELD with `path`, and `nearest` where a name is not known. The header's fields are taken as well.
  */
 export function fromJson(message: Pick<Message, 'def'>, json: unknown): Fields {
-  const { def } = message;
-  const fields = isStruct(json) ? readFields(def.fields, json) : (json as Fields);
+  return checkedFields(message, isStruct(json) ? readFields(message.def.fields, json) : (json as Fields));
+}
+
+/** `fields`, if `message` can be encoded from them. Throws FieldError. */
+export function checkedFields({ def }: Pick<Message, 'def'>, fields: Fields): Fields {
   const header = headerLength(def.fields);
-  const hasHeader = isStruct(json) && def.fields.slice(0, header).some(({ name }) => Object.hasOwn(json, name));
+  const hasHeader = isStruct(fields) && def.fields.slice(0, header).some(({ name }) => Object.hasOwn(fields, name));
   const problem = fieldProblem(def, hasHeader ? 0 : header, fields);
   if (problem !== undefined) throw problem;
   return fields;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/cli/errors.js';
-import { type Node, parseArguments, type Tree } from '../../../src/cli/fields/arguments.js';
+import { parseArguments } from '../../../src/cli/fields/arguments.js';
+import type { Node, Tree } from '../../../src/mux/json/field-tree.js';
 
 describe('field=value arguments', () => {
   it.each<[string, string[], Tree]>([

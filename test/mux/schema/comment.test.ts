@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readComment } from '../../../src/cli/describe/comment.js';
+import { readComment } from '../../../src/mux/schema/comment.js';
 
 describe('comments of definitions', () => {
   it.each<[string, string | undefined, string | undefined, Record<string, string>]>([

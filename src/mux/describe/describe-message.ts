@@ -1,23 +1,17 @@
 /** Description of one message: its purpose, its replies, its fields. */
 
-import {
-  eventRequest,
-  fileName,
-  forbidden,
-  harmText,
-  hazardsOf,
-  isOnlyTold,
-  ownFields,
-  reads,
-  sideEffect,
-  whenOf,
-} from '../../mux/for-cli.js';
-import type { Message, Schema, TableEntry } from '../../mux/index.js';
 import { bounded } from '../../printable.js';
-import { listIndices } from '../fields/list-index.js';
-import { useOf } from '../message-for.js';
-import { MAX_TEXT, readComment } from './comment.js';
+import type { Message, Schema } from '../codec/codec.js';
+import { fileName } from '../compat/compatibility.js';
+import { forbidden, harmText, hazardsOf, isOnlyTold, whenOf } from '../hazards/find.js';
+import { ownFields } from '../json/field-types.js';
+import { MAX_TEXT, readComment } from '../schema/comment.js';
+import { eventRequest } from '../session/event-requests.js';
+import { reads, sideEffect } from '../session/reads.js';
+import type { TableEntry } from '../types.js';
 import { describeFields, type FieldDescription } from './describe-fields.js';
+import { listIndices } from './list-index.js';
+import { useOf } from './use-of.js';
 
 export interface HarmDescription {
   readonly when: string;

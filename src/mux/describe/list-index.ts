@@ -6,7 +6,7 @@
  * Read in the handlers of VPP 26.06.
  */
 
-import type { MessageDef } from '../../mux/for-cli.js';
+import type { MessageDef } from '../schema/model.js';
 
 /** `all`: ~0 lists all. `one`: each index has a list of its own. Else what to give instead. */
 type Meaning = 'all' | 'one' | { readonly instead: string };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { listIndices, missingIndexHint } from '../../../src/cli/fields/list-index.js';
 import { loadSchema, parseSchema } from '../../../src/mux/codec/load.js';
+import { listIndices, missingIndexHint } from '../../../src/mux/describe/list-index.js';
+import { cli } from '../../cli/run-cli.js';
 import { testMock } from '../../support/mock.js';
 import { needs } from '../../support/needs.js';
 import { sharedMissing, sharedPath } from '../../support/shared.js';
-import { cli } from '../run-cli.js';
 
 const plugin = parseSchema([
   {

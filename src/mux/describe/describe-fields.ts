@@ -1,19 +1,13 @@
 /** A message's fields as a list, structs taken apart: one entry for each value that can be given or read. */
 
-import {
-  aliasText,
-  arrayText,
-  type Field,
-  fieldText,
-  isCombinable,
-  shortEnumNames,
-  TEXT_EXAMPLE,
-  textFormOf,
-  unalias,
-  type ValueType,
-} from '../../mux/for-cli.js';
 import { bounded } from '../../printable.js';
-import { MAX_TEXT } from './comment.js';
+import { TEXT_EXAMPLE, textFormOf } from '../codec/text-forms.js';
+import { aliasText, arrayText, fieldText } from '../compat/type-text.js';
+import { unalias, type ValueType } from '../json/field-types.js';
+import { MAX_TEXT } from '../schema/comment.js';
+import { shortEnumNames } from '../schema/enum-names.js';
+import { isCombinable } from '../schema/enum-parts.js';
+import type { Field } from '../schema/model.js';
 
 export interface FieldDescription {
   /** Path as given to `call`; `[]` stands for any index: `route.paths[].weight`. */
