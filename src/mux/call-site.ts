@@ -8,6 +8,7 @@
  * V8 follows a promise that is awaited to the function that awaits it, from the microtask that is running. So this costs
  * nothing until something fails, and then a microsecond. It finds nobody where nobody awaits: a callback behind `then` or
  * `catch`. For those a call can be remembered when it is made (option callSites), which costs several times as much as a request.
+ * A browser without `Error.captureStackTrace` leaves stacks as they are.
  */
 
 import { VppmuxError } from './errors.js';
@@ -20,7 +21,7 @@ export interface CallSite {
 /** The stack at the call of `callee`, which must be running. */
 export function callSite(callee: (...args: never[]) => unknown): CallSite {
   const site: CallSite = {};
-  Error.captureStackTrace(site, callee);
+  Error.captureStackTrace?.(site, callee);
   return site;
 }
 
@@ -65,7 +66,7 @@ export function leadTo(error: unknown, callee: (...args: never[]) => unknown, si
   if (site) {
     setStack(own, site);
     led.add(own);
-  } else Error.captureStackTrace(own, callee);
+  } else Error.captureStackTrace?.(own, callee);
   return own;
 }
 

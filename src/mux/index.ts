@@ -3,16 +3,16 @@
 
 import { leadTo } from './call-site.js';
 import { VppConnection } from './connection/connection.js';
-import type { Connection, ConnectOptions } from './types.js';
+import type { Connection, ConnectOptions, VppMessages } from './types.js';
 
 /**
  * Connects to VPP and resolves when it can be used.
  *
  * Rejects at the first failure (SOCKET_MISSING, SOCKET_PERMISSION, SOCKET_REFUSED, HANDSHAKE_*, SCHEMA_*,
  * BAD_OPTION); once connected it reconnects by itself. A program that starts before VPP takes
- * `createConnection` and `ready()`.
+ * `createConnection` and `ready()`. `M`: the map of messages that types its channels.
  */
-export async function connect(options: ConnectOptions = {}): Promise<Connection> {
+export async function connect<M = VppMessages>(options: ConnectOptions = {}): Promise<Connection<M>> {
   const connection = new VppConnection(options);
   try {
     await connection.firstReady(options.signal);
@@ -23,7 +23,7 @@ export async function connect(options: ConnectOptions = {}): Promise<Connection>
 }
 
 /** The same without waiting: connects in the background for as long as it takes. Throws BAD_OPTION. */
-export function createConnection(options: ConnectOptions = {}): Connection {
+export function createConnection<M = VppMessages>(options: ConnectOptions = {}): Connection<M> {
   return new VppConnection(options);
 }
 
@@ -63,6 +63,7 @@ export type { OptionGroup, OptionSpec, OptionTable } from './options/option-spec
 export { CHANNEL_OPTIONS, CONNECT_OPTIONS } from './options.js';
 export { DEFAULT_LIMITS as API_SOCKET_LIMITS } from './relay/relay-options.js';
 export { retvalName } from './retval.js';
+export { enumValues, name } from './schema/enum-values.js';
 export { TraceRing, type TraceRingOptions } from './trace/ring.js';
 export {
   TRACE_FORMAT,
@@ -82,6 +83,8 @@ export type {
   ApiSocketLimits,
   ApiSocketOptions,
   BackupOptions,
+  BoolInput,
+  BytesInput,
   CachedVerdict,
   ChangeKind,
   Channel,
@@ -101,17 +104,31 @@ export type {
   DataListener,
   DataplaneRole,
   DataVerdict,
+  DetailsFields,
   Dump,
+  DumpMessage,
+  DumpName,
+  EnumCase,
+  EnumInput,
+  EnumValue,
   EventFields,
+  EventFieldsOf,
   EventItem,
+  EventMessage,
+  EventName,
   EventOptions,
   EventStream,
   FieldChange,
+  FieldsAndOptions,
+  FlagsInput,
   Gap,
   HealthOptions,
+  LastFields,
   LateReply,
+  LongInput,
   MessageCompatibility,
   NamedLimits,
+  OnewayMessage,
   OnLinkLoss,
   PoisonOptions,
   ReconnectOptions,
@@ -119,6 +136,10 @@ export type {
   Refusal,
   RefusalCode,
   Refused,
+  ReplyFields,
+  RequestFields,
+  RequestMessage,
+  RequestName,
   RequestOptions,
   Resync,
   RetryRequestOptions,
@@ -129,5 +150,8 @@ export type {
   Transport,
   TransportLink,
   TransportOptions,
+  Untyped,
   Verdict,
+  VppMessages,
+  WantFields,
 } from './types.js';

@@ -39,7 +39,26 @@ export type {
   Refused,
 } from './types/data-events.js';
 export type { EventFields, EventItem, Gap, Resync } from './types/event-item.js';
+export type {
+  DetailsFields,
+  DumpMessage,
+  DumpName,
+  EventFieldsOf,
+  EventMessage,
+  EventName,
+  FieldsAndOptions,
+  LastFields,
+  OnewayMessage,
+  ReplyFields,
+  RequestFields,
+  RequestMessage,
+  RequestName,
+  Untyped,
+  VppMessages,
+  WantFields,
+} from './types/messages.js';
 export type { ChannelStats, ConnectionStats, ServiceTime } from './types/statistics.js';
 export type { ConnectionState, ConnectionStatus, DataplaneRole, RedundancyStatus } from './types/status.js';
 export type { TraceEntry, Tracer } from './types/trace.js';
 export type { Transport, TransportLink, TransportOptions } from './types/transport.js';
+export type { BoolInput, BytesInput, EnumCase, EnumInput, EnumValue, FlagsInput, LongInput } from './types/written.js';

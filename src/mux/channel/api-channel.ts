@@ -9,35 +9,59 @@
 
 import { throwAtCaller } from '../call-site.js';
 import type { Fields } from '../codec/codec.js';
-import type { Channel, ChannelOptions, EventItem } from '../types.js';
+import type {
+  Channel,
+  ChannelOptions,
+  DetailsFields,
+  DumpName,
+  EventFields,
+  EventFieldsOf,
+  EventItem,
+  EventName,
+  LastFields,
+  ReplyFields,
+  RequestFields,
+  RequestName,
+  Untyped,
+  VppMessages,
+} from '../types.js';
 
-export interface RequestContext {
+export interface RequestContext<Reply = Fields> {
   /** The reply; rejects with RetvalError and all that `Channel.request` rejects with. */
-  receiveReply(): Promise<Fields>;
+  receiveReply(): Promise<Reply>;
 }
 
-export interface MultiRequestContext {
+export interface MultiRequestContext<Details = Fields, Last = Fields> {
   /** The next message, or `{ stop: true }` behind the last one, with the reply that ended a `_get`; rejects when the dump fails. */
-  receiveReply(): Promise<{ stop: false; message: Fields } | { stop: true; message?: undefined; reply?: Fields }>;
+  receiveReply(): Promise<{ stop: false; message: Details } | { stop: true; message?: undefined; reply?: Last }>;
 }
 
 /** A function, or anything with `next` such as an rxjs Subject. Gets markers (`gap`, `resync`) too. */
-export type NotificationSink = ((item: EventItem) => void) | { next(item: EventItem): void };
+export type NotificationSink<Event = EventFields> =
+  | ((item: EventItem<Event>) => void)
+  | { next(item: EventItem<Event>): void };
 
 export interface NotificationSubscription {
   unsubscribe(): void;
 }
 
-export interface ApiChannel {
+/** `M` types its calls, as those of `Channel`. */
+export interface ApiChannel<M = VppMessages> {
   /** The channel beneath, for what govpp has no call for. */
-  readonly channel: Channel;
+  readonly channel: Channel<M>;
   /** Sends immediately; the reply is fetched with `receiveReply()`. */
-  sendRequest(name: string, fields?: Fields): RequestContext;
-  sendMultiRequest(name: string, fields?: Fields): MultiRequestContext;
+  sendRequest<Name extends RequestName<M>>(
+    name: Name,
+    ...given: FieldsOf<M, Name>
+  ): RequestContext<ReplyFields<M, Name>>;
+  sendMultiRequest<Name extends DumpName<M>>(
+    name: Name,
+    ...given: FieldsOf<M, Name>
+  ): MultiRequestContext<DetailsFields<M, Name>, LastFields<M, Name>>;
   /** Resolves when VPP sends the events; the mux sends want_* itself. `onError` hears why it ended early. */
-  subscribeNotification(
-    event: string,
-    sink: NotificationSink,
+  subscribeNotification<Name extends EventName<M>>(
+    event: Name,
+    sink: NotificationSink<EventFieldsOf<M, Name>>,
     onError?: (error: Error) => void,
   ): Promise<NotificationSubscription>;
   /** Milliseconds for the requests sent from now on. */
@@ -45,22 +69,33 @@ export interface ApiChannel {
   close(): void;
 }
 
+/** The fields of a request, which may be left out where each of them may. */
+type FieldsOf<M, Name extends string> =
+  Record<never, never> extends RequestFields<M, Name>
+    ? [fields?: RequestFields<M, Name>]
+    : [fields: RequestFields<M, Name>];
+
 /** A connection, or whatever else opens channels. */
-type Opener = { channel(options: ChannelOptions): Channel };
+type Opener<M> = { channel(options: ChannelOptions): Channel<M> };
 
 /** Opens a channel with 100 requests in flight and 100 replies waiting, as in Go. */
-export function newAPIChannel(connection: Opener): ApiChannel {
+export function newAPIChannel<M = VppMessages>(connection: Opener<M>): ApiChannel<M> {
   return newAPIChannelBuffered(connection, 100, 100);
 }
 
-export function newAPIChannelBuffered(connection: Opener, requestBuffer: number, replyBuffer: number): ApiChannel {
-  return new GovppChannel(connection.channel({ requestBuffer, replyBuffer }));
+export function newAPIChannelBuffered<M = VppMessages>(
+  connection: Opener<M>,
+  requestBuffer: number,
+  replyBuffer: number,
+): ApiChannel<M> {
+  const channel: ApiChannel<Untyped> = new GovppChannel(connection.channel({ requestBuffer, replyBuffer }));
+  return channel;
 }
 
-class GovppChannel implements ApiChannel {
+class GovppChannel implements ApiChannel<Untyped> {
   private timeoutMs: number | undefined;
 
-  constructor(readonly channel: Channel) {}
+  constructor(readonly channel: Channel<Untyped>) {}
 
   sendRequest(name: string, fields: Fields = {}): RequestContext {
     const reply = this.channel.request(name, fields, { timeoutMs: this.timeoutMs });

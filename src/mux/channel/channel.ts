@@ -1,13 +1,13 @@
 /** The channel of a program: a light local object that holds fields. Nothing at VPP knows of it. */
 
 import { callSite, leadTo, throwAtCaller, withSite } from '../call-site.js';
-import type { Fields } from '../codec/codec.js';
+import type { Fields, Schema } from '../codec/codec.js';
 import { ConnectionError } from '../errors.js';
 import { ChannelGuard } from '../interceptors/channel-guard.js';
 import { checkChannel, milliseconds } from '../options.js';
 import type { Exchange } from '../session/exchange.js';
 import * as failure from '../session/failures.js';
-import type { Channel, ChannelInfo, Dump, EventOptions, EventStream, RequestOptions } from '../types.js';
+import type { Channel, ChannelInfo, Dump, EventOptions, EventStream, RequestOptions, Untyped } from '../types.js';
 import { Buffers } from './buffers.js';
 import type { CallingChannel } from './call.js';
 import { checkAccess } from './checks.js';
@@ -20,7 +20,7 @@ import { sendRequest } from './send-request.js';
 import { ChannelStreams } from './streams.js';
 import { Window } from './window.js';
 
-export class VppChannel implements Channel, OpenChannel, CallingChannel {
+export class VppChannel implements Channel<Untyped>, OpenChannel, CallingChannel {
   readonly window: Window;
   /** Created for a signal, or when the channel is closed: ten thousand open channels need none. */
   lifetime: Lifetime | undefined;
@@ -53,6 +53,10 @@ export class VppChannel implements Channel, OpenChannel, CallingChannel {
 
   get closed(): boolean {
     return this.lifetime?.isOver === true;
+  }
+
+  get schema(): Schema | undefined {
+    return this.host.table.size === 0 ? undefined : this.host.usable().catalogue.schema;
   }
 
   has(messageName: string): boolean | undefined {

@@ -37,6 +37,7 @@ import type {
   DataplaneRole,
   TableEntry,
   Tracer,
+  Untyped,
 } from '../types.js';
 import { boundsOf } from './channel-bounds.js';
 import { closedError } from './closed-error.js';
@@ -48,7 +49,7 @@ import { whenReady } from './when-ready.js';
 
 const CLOSE_TIMEOUT = 1500;
 
-export class VppConnection implements Connection {
+export class VppConnection implements Connection<Untyped> {
   readonly core: ConnectionCore;
 
   /** Throws BAD_OPTION. Connects in the background. */
@@ -118,7 +119,7 @@ export class VppConnection implements Connection {
     }
   }
 
-  channel(options: ChannelOptions = {}): Channel {
+  channel(options: ChannelOptions = {}): Channel<Untyped> {
     const { supervisor, settings } = this.core;
     const { life } = supervisor;
     if (life.isEnding) throw leadTo(closedError(life), this.channel);

@@ -6,8 +6,9 @@ import type { ChannelInfo, Refusal } from '../types.js';
 
 /** READ_ONLY, for a channel that only reads. */
 export function readOnly(info: ChannelInfo, name: string): RefusedError {
-  const text = `${name} was not sent: channel ${shown(info)} only reads, and takes dumps, gets, shows, pings and want_*; open one with access: 'write' for it${why(name)}`;
-  return new RefusedError('READ_ONLY', text, { messageName: name, channel: info.id, outcome: 'not-sent' });
+  const text = `${name} was not sent: channel ${shown(info)} only reads, and takes dumps, gets, shows, pings and want_*${why(name)}`;
+  const hint = "open one with access: 'write' for it";
+  return new RefusedError('READ_ONLY', text, { messageName: name, channel: info.id, outcome: 'not-sent', hint });
 }
 
 /** Explains requests whose names sound as if they only read. */

@@ -1,9 +1,22 @@
 /** A channel, its options, and what its calls give: a reply, a dump, an event stream. */
 
 import type { Observable } from 'rxjs';
-import type { Fields } from '../codec/codec.js';
+import type { Fields, Schema } from '../codec/codec.js';
 import type { Access } from './data-events.js';
-import type { EventItem } from './event-item.js';
+import type { EventFields, EventItem } from './event-item.js';
+import type {
+  DetailsFields,
+  DumpName,
+  EventFieldsOf,
+  EventName,
+  FieldsAndOptions,
+  LastFields,
+  ReplyFields,
+  RequestFields,
+  RequestName,
+  VppMessages,
+  WantFields,
+} from './messages.js';
 
 export interface ChannelOptions {
   /** Its purpose, for errors and statistics. */
@@ -33,51 +46,66 @@ export interface RequestOptions {
 }
 
 /** A dump not yet started: it is sent when it is iterated, collected or subscribed to, each time anew. */
-export interface Dump extends AsyncIterable<Fields> {
+export interface Dump<Details = Fields, Last = Fields> extends AsyncIterable<Details> {
   /** All details in one array; not bounded by replyBuffer. */
-  toArray(): Promise<Fields[]>;
+  toArray(): Promise<Details[]>;
   /** Cold: sent on subscription, given up on unsubscription. */
-  observe(): Observable<Fields>;
+  observe(): Observable<Details>;
   /**
    * The reply that ended the list when it was read last: of a `_get`, with what it says besides retval and cursor (the
    * position of `trace_dump`); of a dump with a reply beside its details (`mactime_dump`), that. Undefined before the
    * end, and for all other dumps.
    */
-  readonly reply: Fields | undefined;
+  readonly reply: Last | undefined;
 }
 
 /** An event subscription, made when iterated or subscribed to. */
-export interface EventStream extends AsyncIterable<EventItem> {
+export interface EventStream<Event = EventFields> extends AsyncIterable<EventItem<Event>> {
   /** Subscribes now, and resolves when VPP has the registration; what comes until the first read is buffered. */
   ready(): Promise<void>;
-  observe(): Observable<EventItem>;
+  observe(): Observable<EventItem<Event>>;
 }
 
-export interface EventOptions {
+export interface EventOptions<Want = Fields> {
   /** Fields of the request that VPP sends the event for, besides enable and pid. Streams with other fields do not disturb each other. */
-  readonly want?: Fields;
+  readonly want?: Want;
   /** False: sends no request, and listens to the events that others have asked for. Default true. */
   readonly subscribe?: boolean;
   /** Ends the stream. */
   readonly signal?: AbortSignal;
 }
 
-export interface Channel {
+/**
+ * A channel; `M` is the map of messages that types its calls. By default it is `VppMessages`, whose generated declarations
+ * make a wrong name or field an error of the compiler; while it is empty, names and fields are as the running VPP has them.
+ */
+export interface Channel<M = VppMessages> {
   /** Number within the connection, shown in errors and statistics. */
   readonly id: number;
   /** True once the channel, or its connection, is closed. */
   readonly closed: boolean;
+  /** Definitions of the running VPP's messages; undefined while none is connected, and for a channel that has none at hand. */
+  readonly schema?: Schema | undefined;
   /** Whether the running VPP's message table has `messageName`; undefined while no VPP is connected. */
   has(messageName: string): boolean | undefined;
   /**
    * Resolves with the reply. Rejects with RetvalError, TimeoutError, FieldError, RefusedError, ConnectionError or VppmuxError, whose stack
    * leads to the line that awaits the promise (docs/errors.md).
    */
-  request(name: string, fields?: Fields, options?: RequestOptions): Promise<Fields>;
+  request<Name extends RequestName<M>>(
+    name: Name,
+    ...given: FieldsAndOptions<RequestFields<M, Name>, RequestOptions>
+  ): Promise<ReplyFields<M, Name>>;
   /** Nothing is sent yet. The stack of an error leads to the line that reads the dump. */
-  dump(name: string, fields?: Fields, options?: RequestOptions): Dump;
+  dump<Name extends DumpName<M>>(
+    name: Name,
+    ...given: FieldsAndOptions<RequestFields<M, Name>, RequestOptions>
+  ): Dump<DetailsFields<M, Name>, LastFields<M, Name>>;
   /** Events by name. The want_* request is sent for the first subscriber and undone after the last. */
-  events(name: string, options?: EventOptions): EventStream;
+  events<Name extends EventName<M>>(
+    name: Name,
+    options?: EventOptions<WantFields<M, Name>>,
+  ): EventStream<EventFieldsOf<M, Name>>;
   /** Fails what it waits for with CHANNEL_CLOSED and ends its streams. */
   close(): void;
 }

@@ -6,6 +6,7 @@ import type { ApiSocket, ApiSocketOptions } from './api-socket.js';
 import type { Channel, ChannelOptions } from './channel.js';
 import type { Compatibility } from './compatibility.js';
 import type { DataEvents } from './data-events.js';
+import type { VppMessages } from './messages.js';
 import type { ConnectionStats } from './statistics.js';
 import type { ConnectionState, ConnectionStatus, DataplaneRole } from './status.js';
 import type { Tracer } from './trace.js';
@@ -23,7 +24,8 @@ export interface TableEntry {
   readonly id: number;
 }
 
-export interface Connection {
+/** `M` types the channels; see `Channel`. */
+export interface Connection<M = VppMessages> {
   readonly state: ConnectionState;
   readonly status: ConnectionStatus;
   /** Gives the present state, then every change; completes when the connection is closed. */
@@ -39,7 +41,8 @@ export interface Connection {
   readonly tableHash: string | undefined;
   /** The definitions in use; undefined before the first session. */
   readonly schema: Schema | undefined;
-  channel(options?: ChannelOptions): Channel;
+  /** `Own` types this channel, instead of the connection's map. */
+  channel<Own = M>(options?: ChannelOptions): Channel<Own>;
   /**
    * Listens on a socket that VPP's clients in any language can use in place of VPP's own: they share this connection.
    * Rejects with BAD_OPTION, SOCKET_FAILED or CLOSED.

@@ -6,7 +6,7 @@
  */
 
 /** An event, a marker of events that were lost, or a marker of a new connection. */
-export type EventItem = EventFields | Gap | Resync;
+export type EventItem<Event = EventFields> = Event | Gap | Resync;
 
 /** An event's fields, by VPP's own snake_case names. Assignable to `Fields`, which is indexed with any string. */
 export type EventFields = { [name in EventFieldName]: unknown };

@@ -24,6 +24,7 @@ import {
   type Schema,
   type TableEntry,
   type Tracer,
+  type Untyped,
 } from '../../mux/index.js';
 import { type Mux, PluginResources } from '../../sdk/index.js';
 
@@ -72,7 +73,7 @@ export class GovppMux implements Mux {
     return this.#opened.during('call', ready, given);
   }
 
-  channel(options: ChannelOptions = {}): Channel {
+  channel(options: ChannelOptions = {}): Channel<Untyped> {
     this.#opened.check();
     const { ended } = this.#opened;
     const signal = options.signal ? [options.signal, ended].flat() : ended;

@@ -1,4 +1,5 @@
 import { definePlugin, duration, gauge, implement, Log, Metrics, Mux, operation, Status, z } from 'vppmux/plugin';
+import type { Messages } from 'vppmux/vpp-26.06';
 
 /** An operation, which programs, other plugins and the command line can call. */
 export const count = operation({
@@ -19,7 +20,7 @@ export default definePlugin({
   contributes: { metrics: Metrics },
   config: z.object({ every: duration().default('10s').describe('Time between two looks at VPP') }),
   create({ mux, log, status }, { every }) {
-    const vpp = mux.channel({ access: 'read' });
+    const vpp = mux.channel<Messages>({ access: 'read' });
     const interfaces = (signal: AbortSignal) => vpp.dump('sw_interface_dump', {}, { signal }).toArray();
 
     /** As it was at the last look; undefined while VPP is away. */
@@ -47,7 +48,7 @@ export default definePlugin({
       operations: [
         implement(count, async ({ signal }, { state }) => {
           const all = await interfaces(signal);
-          const wanted = all.filter(({ flags }) => state === 'any' || (Number(flags) & 1 ? 'up' : 'down') === state);
+          const wanted = all.filter(({ flags }) => state === 'any' || (flags & 1 ? 'up' : 'down') === state);
           return { count: wanted.length };
         }),
       ],

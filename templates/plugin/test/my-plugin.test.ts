@@ -17,7 +17,7 @@ async function running(t: TestContext, config: Record<string, unknown> = {}) {
   });
   const agent = await createAgent({
     builtIns,
-    plugins: [builtIns.govpp, builtIns.http, builtIns.health, myPlugin],
+    plugins: [builtIns.govpp, builtIns.http, builtIns.health, builtIns.stats, builtIns.metrics, myPlugin],
     settings: {
       govpp: { 'binapi-socket-path': mock.socket },
       http: { endpoint: '127.0.0.1:0' },

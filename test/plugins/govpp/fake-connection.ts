@@ -11,6 +11,7 @@ import type {
   DataEvents,
   DataListener,
   TableEntry,
+  Untyped,
 } from '../../../src/mux/index.js';
 import { socketFileAt } from '../../../src/socket-file.js';
 
@@ -82,7 +83,7 @@ export class FakeConnection implements Connection {
     return Promise.reject(new Error('not here'));
   }
 
-  channel(options?: unknown): Channel {
+  channel(options?: unknown): Channel<Untyped> {
     this.channelOptions.push(options);
     throw new Error('the fake has no channels');
   }
