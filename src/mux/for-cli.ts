@@ -1,5 +1,6 @@
 /** The door for the command line: what it shows and checks beyond the public door. Nothing here is promised to users. */
 
+export { ndjson } from './channel/dump.js';
 export { GrowingWriter } from './codec/byte-writer.js';
 export { parseIp4, parseIp6 } from './codec/ip-text.js';
 export { schemaFromApiJson } from './codec/load.js';

@@ -36,6 +36,7 @@ export {
   newAPIChannelBuffered,
   type RequestContext,
 } from './channel/api-channel.js';
+export { ndjson, type SharedBound, shareBound } from './channel/dump.js';
 export type { Fields, Message, Schema } from './codec/codec.js';
 export { loadSchema, parseSchema } from './codec/load.js';
 export type { FieldDescription } from './describe/describe-fields.js';
@@ -57,6 +58,7 @@ export { fromJson } from './json/from-json.js';
 export { fromTexts } from './json/from-texts.js';
 export { JsonSchemas, type SchemaObject } from './json/json-schema.js';
 export type { Json, JsonObject } from './json/json-value.js';
+export type { JsonOptions } from './json/json-writer.js';
 export type { ShownOptions as ToJsonOptions } from './json/shown-fields.js';
 export { toJson } from './json/to-json.js';
 export type { OptionGroup, OptionSpec, OptionTable } from './options/option-spec.js';

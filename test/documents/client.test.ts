@@ -34,7 +34,7 @@ testDocument('docs/client.md', [
     prints: /^26\.06-mock\n$/,
   }),
   compiles("'show_version', {}, { timeoutMs", { before: CONNECTED }),
-  compiles("ch.dump('ip_route_v2_dump'", {
+  compiles("details of ch.dump('ip_route_v2_dump'", {
     before: CONNECTED,
     replace: [
       [') …', ') console.log(details);'],
@@ -43,6 +43,7 @@ testDocument('docs/client.md', [
   }),
   compiles("'gap' in item", { before: CONNECTED }),
   compiles('fromJson, toJson', { before: CONNECTED }),
+  compiles('of ndjson(', { before: `${CONNECTED}import { ndjson } from 'vppmux';` }),
   compiles('TraceRing', { before: `${CONNECTED}import { writeFileSync } from 'node:fs';` }),
   compiles('const fields = schema.message', { before: IMPORTS }),
 ]);

@@ -13,6 +13,7 @@ import { isDump, wrongKind } from './checks.js';
 import { makeDump } from './dump.js';
 import { encode, examineRequest, planOf } from './examine-request.js';
 import type { Retrying } from './retry.js';
+import { textLines } from './text-lines.js';
 
 /** Returns a dump that is sent when it is read. */
 export function openDump(
@@ -43,13 +44,14 @@ export function openDump(
     const held = asked && hold(channel, asked, name, options);
     return startDump(begin, sink, { held, retrying, signal: options?.signal });
   };
-  return makeDump(start, {
+  const readBounds = {
     replyBuffer,
     replyBytes,
     readStamp: () => session?.link.bytesIn ?? 0,
     buffers,
     callSites: host.callSites,
-  });
+  };
+  return makeDump(start, readBounds, textLines);
 }
 
 /** Sends the dump once. Throws what is wrong, before anything is sent. */

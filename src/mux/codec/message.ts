@@ -20,21 +20,27 @@ const SPARE_SIZE = 1 << 20;
 
 export class CompiledMessage implements Message {
   readonly name: string;
-  readonly nameCrc: string;
-  readonly hasRetval: boolean;
   private compiledWrite?: WriteMessage;
   private compiledRead?: ReadMessage;
   private compiledEncode?: WriteMessage;
   private compiledDecode?: ReadMessage;
   private decodeRaw?: ReadMessage;
   private memory?: Memory;
+  private retval?: boolean;
 
   constructor(readonly def: MessageDef) {
     this.name = def.name;
-    this.nameCrc = `${def.name}_${def.crc}`;
-    this.hasRetval = def.fields.some(
+  }
+
+  get nameCrc(): string {
+    return `${this.name}_${this.def.crc}`;
+  }
+
+  get hasRetval(): boolean {
+    this.retval ??= this.def.fields.some(
       ({ name, type }) => name === 'retval' && (isScalar(type, 'i32') || isScalar(type, 'u32')),
     );
+    return this.retval;
   }
 
   memoryOf(size: number): number {

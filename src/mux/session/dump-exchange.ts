@@ -12,7 +12,7 @@
  * one of silence: details renew it, and so does a page whose cursor moves on.
  */
 
-import type { Fields } from '../codec/codec.js';
+import type { Fields, Message, ReadEnd } from '../codec/codec.js';
 import type { VppmuxError } from '../errors.js';
 import { RETVAL_EAGAIN, RETVAL_INVALID_VALUE, RETVAL_NO_CHANGE, retvalOf } from '../retval.js';
 import { copying, Exchange, type Requester } from './exchange.js';
@@ -20,10 +20,17 @@ import * as failure from './failures.js';
 import { type MessageEntry, memoryOf, type Plan } from './message-catalogue.js';
 import type { Session } from './session.js';
 
+type TakeBytes = (message: Message, bytes: Buffer, start: number, end: number, at: ReadEnd) => boolean;
+
 /** Takes what a dump gives. */
 export interface DumpSink {
   /** `size`: bytes that it takes in memory, roughly. False: no room, the dump is given up. */
   next(details: Fields, size: number): boolean;
+  /**
+   * Where it is there, takes details as they came, in place of `next`: `bytes[start, end)` is valid only during the call, and
+   * it throws where they are not as defined. Puts the place where it has stopped into `at`.
+   */
+  readonly take?: TakeBytes;
   /** `reply`: the one that ends a get, or comes among the details of a dump; a dump usually has none. */
   end(reply: Fields | undefined): void;
   error(error: Error): void;
@@ -34,6 +41,9 @@ export interface DumpSink {
 const START_CURSORS: readonly unknown[] = [undefined, 0, 0xffffffff];
 /** A page is VPP's work of a millisecond, so this is a minute of looking at what does not match. */
 const MAX_EMPTY_PAGES = 65_536;
+
+/** The place where taking a message stopped; used again for each. */
+const at: ReadEnd = { end: 0 };
 
 const isNumeric = (value: unknown) => typeof value === 'number' || typeof value === 'bigint';
 
@@ -107,12 +117,14 @@ export class DumpExchange extends Exchange {
   }
 
   protected reject(error: Error): void {
-    const { sink } = this;
-    this.sink = undefined;
-    sink?.error(this.arrived > 0 ? failure.incomplete(this, this.arrived, error as VppmuxError) : error);
+    this.abandon(this.arrived > 0 ? failure.incomplete(this, this.arrived, error as VppmuxError) : error);
   }
 
   private onDetails(entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
+    if (this.sink?.take) {
+      this.onBytes(this.sink.take, entry, bytes, start, end);
+      return;
+    }
     let details: Fields;
     try {
       details = this.session.decode(entry, bytes, start, end);
@@ -122,9 +134,28 @@ export class DumpExchange extends Exchange {
     }
     this.arrived++;
     this.observer?.onReply(entry.name, copying(details));
-    if (this.sink?.next(details, memoryOf(entry, end - start)) === false) {
-      this.abandon(failure.overflow(this, this.arrived, this.replyBuffer));
+    if (this.sink?.next(details, memoryOf(entry, end - start)) === false) this.abandonFull();
+  }
+
+  /** Hands details on as they came; they are decoded only where somebody else wants to see them. */
+  private onBytes(take: TakeBytes, entry: MessageEntry, bytes: Buffer, start: number, end: number): void {
+    const { session } = this;
+    let fits: boolean;
+    try {
+      at.end = end;
+      fits = take(entry.message as Message, bytes, start, end, at);
+      if (at.end !== end) session.countTrailing(end - at.end);
+    } catch (error) {
+      this.abandon(failure.badReply(this, error as Error));
+      return;
     }
+    this.arrived++;
+    if (this.observer) this.observer.onReply(entry.name, copying(session.decodeAgain(entry, bytes, start, end)));
+    if (!fits) this.abandonFull();
+  }
+
+  private abandonFull(): void {
+    this.abandon(failure.overflow(this, this.arrived, this.replyBuffer));
   }
 
   private onBeside(reply: Fields): void {

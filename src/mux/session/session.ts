@@ -218,11 +218,14 @@ export class Session {
     const { at } = this;
     // A reply in flight always has a definition: the plan that waits for it was made from one.
     const fields = (entry.message as NonNullable<MessageEntry['message']>).read(bytes, start, end, at);
-    if (at.end !== end) {
-      this.counters.trailingMessages++;
-      this.counters.trailingBytes += end - at.end;
-    }
+    if (at.end !== end) this.countTrailing(end - at.end);
     return fields;
+  }
+
+  /** Counts a message with so many bytes beyond its definition. */
+  countTrailing(bytes: number): void {
+    this.counters.trailingMessages++;
+    this.counters.trailingBytes += bytes;
   }
 
   /** Decodes a message that was counted before. */
