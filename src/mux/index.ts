@@ -129,6 +129,7 @@ export type {
   LateReply,
   LongInput,
   MessageCompatibility,
+  MessageStats,
   NamedLimits,
   OnewayMessage,
   OnLinkLoss,

@@ -57,7 +57,7 @@ export type {
   VppMessages,
   WantFields,
 } from './types/messages.js';
-export type { ChannelStats, ConnectionStats, ServiceTime } from './types/statistics.js';
+export type { ChannelStats, ConnectionStats, MessageStats, ServiceTime } from './types/statistics.js';
 export type { ConnectionState, ConnectionStatus, DataplaneRole, RedundancyStatus } from './types/status.js';
 export type { TraceEntry, Tracer } from './types/trace.js';
 export type { Transport, TransportLink, TransportOptions } from './types/transport.js';

@@ -31,7 +31,7 @@ import { ownChannel } from './own-channel.js';
 import { GOODBYE } from './planned-switch.js';
 import { PoisonGuard } from './poison.js';
 import { RequestGate } from './request-gate.js';
-import { ServiceLedger } from './stats.js';
+import { MessageLedger } from './stats.js';
 import { StatusCell } from './status.js';
 import { Supervisor } from './supervisor.js';
 import type { SupervisorHost } from './supervisor-host.js';
@@ -40,7 +40,7 @@ import { usableSession } from './usable-session.js';
 export class ConnectionCore implements ChannelHost, SupervisorHost {
   readonly settings: Settings;
   readonly counters = new Counters();
-  readonly ledger = new ServiceLedger();
+  readonly ledger = new MessageLedger();
   readonly tracing: Tracing;
   readonly deadlines: Deadlines;
   readonly subscriptions: Subscriptions;

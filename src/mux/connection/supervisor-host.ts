@@ -9,14 +9,14 @@ import type { Tracing } from '../trace/tracing.js';
 import type { Channel } from '../types.js';
 import type { Outstanding } from './graceful-close.js';
 import type { PoisonGuard } from './poison.js';
-import type { ServiceLedger } from './stats.js';
+import type { MessageLedger } from './stats.js';
 import type { StatusCell } from './status.js';
 
 export interface SupervisorHost {
   readonly settings: Settings;
   readonly cell: StatusCell;
   readonly counters: Counters;
-  readonly ledger: ServiceLedger;
+  readonly ledger: MessageLedger;
   readonly deadlines: Deadlines;
   readonly subscriptions: Subscriptions;
   readonly tracing: Tracing;

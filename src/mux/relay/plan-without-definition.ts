@@ -41,6 +41,8 @@ export function planWithoutDefinition(name: string, { table, exclusive }: Messag
     renews: undefined,
     stopsWorkers: stopsWorkers(name),
     sent: 0,
+    settled: 0,
+    failed: undefined,
   };
 }
 

@@ -113,6 +113,7 @@ export class RelayedRequest extends Exchange implements Asked {
   }
 
   protected reject(error: Error): void {
+    this.countFailure(error);
     this.client.lost(this, error);
   }
 }

@@ -215,8 +215,10 @@ export class DumpExchange extends Exchange {
   /** Tells the reader now; the exchange stays until VPP has said its last word. */
   private abandon(error: Error): void {
     const { sink } = this;
+    if (sink === undefined) return;
+    this.countFailure(error);
     this.sink = undefined;
-    sink?.error(error);
+    sink.error(error);
   }
 
   private stayAlive(): void {

@@ -12,6 +12,7 @@
 
 import { reasonOf } from '../../thrown.js';
 import type { WriteMessage } from '../codec/codec.js';
+import { VppmuxError } from '../errors.js';
 import type { DeadlineList, Timed } from './deadlines.js';
 import * as failure from './failures.js';
 import type { MessageEntry, Plan } from './message-catalogue.js';
@@ -177,6 +178,14 @@ export abstract class Exchange implements InFlight, Timed {
     if (this.state !== 'sent' || !this.wasSent || !this.session.takeBack(this)) return false;
     this.sentAt = -1;
     return true;
+  }
+
+  /** Counts a failure, once for each exchange, for the statistics of its message. */
+  protected countFailure(error: Error): void {
+    const { plan } = this;
+    const code = this.wasSent ? (error instanceof VppmuxError ? error.code : 'INTERNAL') : 'not-sent';
+    plan.failed ??= new Map();
+    plan.failed.set(code, (plan.failed.get(code) ?? 0) + 1);
   }
 
   private giveUp(error: Error): void {

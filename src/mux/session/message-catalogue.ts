@@ -65,6 +65,10 @@ export interface Plan {
   readonly stopsWorkers: boolean;
   /** Number of times that the request was sent. */
   sent: number;
+  /** Number of requests sent that are over, whatever their end. */
+  settled: number;
+  /** Number of requests that failed, by the error's code; "not-sent" for those that never left. Undefined while there is none. */
+  failed: Map<string, number> | undefined;
 }
 
 export class MessageCatalogue {
@@ -159,6 +163,8 @@ export class MessageCatalogue {
       renews: renewedAfter(name),
       stopsWorkers: stopsWorkers(name),
       sent: 0,
+      settled: 0,
+      failed: undefined,
     };
   }
 

@@ -10,11 +10,32 @@
  * held by the benchmark `pings`.
  */
 
+/** Upper bounds of the buckets, milliseconds; one more bucket has what is above. */
+export const SERVICE_BOUNDS_MS: readonly number[] = [
+  ...[0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25],
+  ...[50, 100, 250, 500, 1000, 2500, 5000, 10_000],
+];
+
 /** Sums over all requests of a name, milliseconds. */
 export interface ServiceSum {
   readonly totalMs: number;
   readonly maxMs: number;
+  /** Answers that were waited for, by bucket. */
+  readonly counts: readonly number[];
 }
+
+interface Sum extends ServiceSum {
+  totalMs: number;
+  maxMs: number;
+  readonly counts: number[];
+}
+
+/** The sum of none. */
+export const noService = (): Sum => ({
+  totalMs: 0,
+  maxMs: 0,
+  counts: new Array(SERVICE_BOUNDS_MS.length + 1).fill(0),
+});
 
 export class ServiceTimes {
   private waitedBefore = 0;
@@ -22,7 +43,7 @@ export class ServiceTimes {
   private context = -1;
   private name = '';
   private ms = 0;
-  private readonly byName = new Map<string, ServiceSum>();
+  private readonly byName = new Map<string, Sum>();
 
   /** `waited`: milliseconds that the event loop has waited so far. */
   constructor(private readonly waited: () => number = () => performance.nodeTiming.idleTime) {}
@@ -52,8 +73,16 @@ export class ServiceTimes {
   private settle(): void {
     if (this.context === -1) return;
     const { ms } = this;
-    const { totalMs, maxMs } = this.byName.get(this.name) ?? { totalMs: 0, maxMs: 0 };
-    this.byName.set(this.name, { totalMs: totalMs + ms, maxMs: Math.max(maxMs, ms) });
+    let sum = this.byName.get(this.name);
+    if (sum === undefined) {
+      sum = noService();
+      this.byName.set(this.name, sum);
+    }
+    sum.totalMs += ms;
+    sum.maxMs = Math.max(sum.maxMs, ms);
+    let bucket = 0;
+    while (ms > SERVICE_BOUNDS_MS[bucket]) bucket++;
+    sum.counts[bucket]++;
     this.context = -1;
     this.ms = 0;
   }

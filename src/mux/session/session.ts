@@ -190,6 +190,7 @@ export class Session {
       // Counted also when it was not answered: the requests held back for it have had none of their time yet.
       if (this.fairQueue.left(exchange)) this.progress.completed++;
     } else if (before === 'parked') this.parked.delete(exchange);
+    if (exchange.wasSent) exchange.plan.settled++;
     this.deadlines.remove(exchange);
     exchange.requester.settled(exchange, before);
     if (!this.alive) return;

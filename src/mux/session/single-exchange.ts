@@ -49,7 +49,9 @@ export class SingleExchange extends Exchange {
   }
 
   protected reject(error: Error): void {
-    if (this.settle !== undefined) this.conclude(failing(error));
+    if (this.settle === undefined) return;
+    this.countFailure(error);
+    this.conclude(failing(error));
   }
 
   protected conclude(reply: Fields | Promise<never>): void {

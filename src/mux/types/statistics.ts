@@ -35,6 +35,26 @@ export interface ConnectionStats {
   readonly perChannel: readonly ChannelStats[];
   /** Time VPP spent per message name over all sessions, slowest mean first. */
   readonly slowest: readonly ServiceTime[];
+  /** Requests of each message and how they ended, over all sessions. */
+  readonly perMessage: readonly MessageStats[];
+}
+
+/** Requests of one name. */
+export interface MessageStats {
+  readonly name: string;
+  /** Requests that VPP has answered, without an error for the caller. Those of a client of an API socket: answered, whatever the answer. */
+  readonly answered: number;
+  /** Requests that failed, by the error's code: `RETVAL`, `REPLY_TIMEOUT`, …; `not-sent`: those that never left. */
+  readonly failed: Readonly<Record<string, number>>;
+  /**
+   * Time that VPP took for answers that were waited for, by bucket: an answer that came together with another one is not
+   * counted. `counts` has one number more than `boundsMs`: of those above all bounds.
+   */
+  readonly service: {
+    readonly boundsMs: readonly number[];
+    readonly counts: readonly number[];
+    readonly totalMs: number;
+  };
 }
 
 /** The counters of one channel. */

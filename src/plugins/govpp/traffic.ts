@@ -5,13 +5,13 @@ import type { ChannelStats, ConnectionStats } from '../../mux/index.js';
 const CHANNELS = 20;
 const SLOWEST = 10;
 
-export type Traffic = Omit<ConnectionStats, 'perChannel' | 'slowest'> & {
+export type Traffic = Omit<ConnectionStats, 'perChannel' | 'slowest' | 'perMessage'> & {
   /** The channels that have waited longest, then those with the most in flight and waiting. */
   readonly busiest: readonly ChannelStats[];
   readonly slowest: ConnectionStats['slowest'];
 };
 
-export function trafficOf({ perChannel, slowest, oldestMs, ...counters }: ConnectionStats): Traffic {
+export function trafficOf({ perChannel, slowest, perMessage: _, oldestMs, ...counters }: ConnectionStats): Traffic {
   const busiest = [...perChannel].sort(
     (a, b) => b.oldestMs - a.oldestMs || load(b) - load(a) || b.requests - a.requests,
   );

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SLOW_REQUESTS, slowRequest } from '../../../src/mux/quirks/slow-requests.js';
 import { onMemory } from '../../support/channel-on-memory.js';
+import { ignored } from '../../support/ignored.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -43,7 +44,7 @@ describe('a request that goes alone', () => {
 
   it('with nothing in flight: is sent at once', () => {
     const { channel, sent } = nappers();
-    void channel().request('nap');
+    ignored(channel().request('nap'));
     expect(sent()).toHaveLength(1);
   });
 
@@ -74,7 +75,7 @@ describe('a request that goes alone', () => {
 
   it('a deadline that its caller gave what is held back: is kept, and the error says what it waited for', async () => {
     const { channel } = nappers();
-    void channel().request('nap', {}, { timeoutMs: 20_000 });
+    ignored(channel().request('nap', {}, { timeoutMs: 20_000 }));
     const hurried = followed(channel().request('add_one', {}, { timeoutMs: 100 }));
     await vi.advanceTimersByTimeAsync(150);
     expect(hurried).toMatchObject({
@@ -93,7 +94,7 @@ describe('a request that goes alone', () => {
       .request('add_one', {}, { timeoutMs: 60_000 })
       .catch(() => {});
     const nap = followed(channel().request('nap', {}, { timeoutMs: 1000 }));
-    void channel().request('add_one');
+    ignored(channel().request('add_one'));
     await vi.advanceTimersByTimeAsync(1100);
     expect(nap).toMatchObject({ state: 'failed', error: { code: 'REPLY_TIMEOUT', outcome: 'not-sent' } });
     expect(sent().map(({ name }) => name)).toEqual(['add_one', 'add_one']);
@@ -102,9 +103,9 @@ describe('a request that goes alone', () => {
   it('one after the other from one channel: what waits elsewhere has its turn in between', async () => {
     const { channel, answer, sent } = nappers();
     const napper = channel({ requestBuffer: 1 });
-    for (let i = 0; i < 3; i++) void napper.request('nap', { value: i });
+    for (let i = 0; i < 3; i++) ignored(napper.request('nap', { value: i }));
     const worker = channel({ requestBuffer: 2 });
-    for (let i = 0; i < 6; i++) void worker.request('add_one', { value: i });
+    for (let i = 0; i < 6; i++) ignored(worker.request('add_one', { value: i }));
     for (let i = 0; i < 9; i++) answer(i, sent()[i].name === 'nap' ? 'nap_reply' : 'add_one_reply');
     expect(sent().map(({ name }) => name)).toEqual(['nap', ...Array(6).fill('add_one'), 'nap', 'nap']);
   });
@@ -112,11 +113,11 @@ describe('a request that goes alone', () => {
   it('others that never stop: it has its turn all the same', async () => {
     const { channel, answer, sent } = nappers();
     const worker = channel({ requestBuffer: 4 });
-    for (let i = 0; i < 8; i++) void worker.request('add_one');
-    void channel().request('nap');
+    for (let i = 0; i < 8; i++) ignored(worker.request('add_one'));
+    ignored(channel().request('nap'));
     for (let i = 0; i < 40 && !sent().some(({ name }) => name === 'nap'); i++) {
       answer(i, 'add_one_reply');
-      void worker.request('add_one');
+      ignored(worker.request('add_one'));
     }
     // Four were in flight and four waited when it came.
     expect(sent().map(({ name }) => name)).toEqual([...Array(8).fill('add_one'), 'nap']);
@@ -124,10 +125,10 @@ describe('a request that goes alone', () => {
 
   it('its channel is closed while it waits: the others go on', () => {
     const { channel, answer, sent } = nappers();
-    void channel().request('add_one');
+    ignored(channel().request('add_one'));
     const napper = channel();
     napper.request('nap').catch(() => {});
-    void channel().request('add_one');
+    ignored(channel().request('add_one'));
     expect(sent()).toHaveLength(1);
     napper.close();
     expect(sent()).toHaveLength(2);
@@ -158,7 +159,7 @@ describe('a request that goes alone', () => {
     const { channel, sent, session } = nappers();
     const napper = channel();
     const nap = followed(napper.request('nap'));
-    void channel().request('add_one');
+    ignored(channel().request('add_one'));
     napper.close();
     await vi.advanceTimersByTimeAsync(4900);
     expect(nap).toMatchObject({ state: 'failed', error: { code: 'CHANNEL_CLOSED' } });
@@ -173,7 +174,7 @@ describe('a request that goes alone', () => {
     link.holdsFrom = 0;
     const leave = new AbortController();
     const nap = followed(channel().request('nap', {}, { signal: leave.signal }));
-    void channel().request('add_one');
+    ignored(channel().request('add_one'));
     leave.abort();
     await tick();
     expect(nap).toMatchObject({ error: { code: 'ABORTED', outcome: 'not-sent' } });
@@ -211,7 +212,7 @@ describe('a request that goes alone', () => {
     channel()
       .request('want_ping_finished_events')
       .catch(() => {});
-    void channel().request('add_one');
+    ignored(channel().request('add_one'));
     answer(0, 'want_ping_finished_events_reply', { retval: -1 });
     expect(sent()).toHaveLength(2);
   });
@@ -221,14 +222,14 @@ describe('a request that goes alone', () => {
     const sink = { next() {}, ready() {}, error() {}, complete() {} };
     subscriptions.add('ping_finished_event', sink, { repeat: 10 });
     await tick();
-    void channel().request('add_one');
+    ignored(channel().request('add_one'));
     expect(sent().map(({ name }) => name)).toEqual(['want_ping_finished_events']);
     expect(session.progress.granted?.plan.name).toBe('want_ping_finished_events');
   });
 
   it('for a subscription that ends before it is sent: is not sent', async () => {
     const { channel, subscriptions, answer, sent } = onMemory();
-    void channel().request('add_one');
+    ignored(channel().request('add_one'));
     const sink = { next() {}, ready() {}, error() {}, complete() {} };
     const end = subscriptions.add('ping_finished_event', sink, { repeat: 10 });
     await tick();
@@ -239,7 +240,7 @@ describe('a request that goes alone', () => {
 
   it('waits behind a request that was given a long time: what waits for it does not run out of its time either', async () => {
     const { channel, answer, sent } = nappers();
-    void channel().request('add_one', { value: 1 }, { timeoutMs: 60_000 });
+    ignored(channel().request('add_one', { value: 1 }, { timeoutMs: 60_000 }));
     const nap = followed(channel().request('nap'));
     const held = followed(channel().request('add_one', { value: 2 }));
     await vi.advanceTimersByTimeAsync(30_000);
@@ -316,7 +317,7 @@ describe('channels that only read', () => {
         .toArray()
         .catch(() => {});
     expect(sent()).toHaveLength(2);
-    for (let i = 0; i < 6; i++) void channel().request('add_one');
+    for (let i = 0; i < 6; i++) ignored(channel().request('add_one'));
     expect(sent()).toHaveLength(8);
     answer(0, 'item_get_reply');
     expect(sent().at(-1)?.name).toBe('item_get');
@@ -325,8 +326,8 @@ describe('channels that only read', () => {
   it('a full window of writes: readers keep their share of it', () => {
     const { channel, answer, sent } = onMemory({ maxInFlight: 4 });
     const writer = channel();
-    for (let i = 0; i < 100; i++) void writer.request('add_one');
-    void channel({ access: 'read' }).dump('thing_dump').toArray();
+    for (let i = 0; i < 100; i++) ignored(writer.request('add_one'));
+    ignored(channel({ access: 'read' }).dump('thing_dump').toArray());
     answer(0, 'add_one_reply');
     expect(sent().at(-2)?.name).toBe('thing_dump');
   });
@@ -339,7 +340,7 @@ describe('channels that only read', () => {
         .dump('thing_dump')
         .toArray()
         .catch(() => {});
-    void channel({ access: 'read' }).dump('thing_dump').toArray();
+    ignored(channel({ access: 'read' }).dump('thing_dump').toArray());
     leaver.close();
     expect(sent()).toHaveLength(4);
     answer(0, 'control_ping_reply');

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { onMemory } from '../../support/channel-on-memory.js';
+import { ignored } from '../../support/ignored.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -20,7 +21,7 @@ describe('a request that an answer made room for', () => {
   it('that answer is no progress behind it: it has its time once', async () => {
     const { channel, answer, sent } = onMemory();
     const ch = channel({ requestBuffer: 1 });
-    void ch.request('add_one');
+    ignored(ch.request('add_one'));
     const second = followed(ch.request('add_one'));
     answer(0, 'add_one_reply');
     expect(sent()).toHaveLength(2);
@@ -90,7 +91,7 @@ describe('a request behind others at VPP', () => {
     const ch = channel();
     const lost = followed(ch.request('add_one'));
     for (let second = 1; second <= 6; second++) {
-      void ch.request('add_one');
+      ignored(ch.request('add_one'));
       await vi.advanceTimersByTimeAsync(1000);
       answer(second, 'add_one_reply');
     }
@@ -136,7 +137,7 @@ describe('a request behind others at VPP', () => {
   it('a deadline of its own: is exact, also behind others that are answered', async () => {
     const { channel, answer } = onMemory();
     const ch = channel();
-    void ch.request('add_one');
+    ignored(ch.request('add_one'));
     const exact = followed(ch.request('add_one', {}, { timeoutMs: 100 }));
     await vi.advanceTimersByTimeAsync(90);
     answer(0, 'add_one_reply');

@@ -10,7 +10,8 @@ function service() {
     wait: (ms: number) => {
       waited += ms;
     },
-    sums: () => Object.fromEntries(times.sums()),
+    sums: () => Object.fromEntries([...times.sums()].map(([name, { totalMs, maxMs }]) => [name, { totalMs, maxMs }])),
+    counts: (name: string) => times.sums().get(name)?.counts,
   };
 }
 
@@ -60,5 +61,16 @@ describe('service times', () => {
     wait(3);
     times.answer(7, 'dump');
     expect(sums().dump.totalMs).toBe(8);
+  });
+
+  it('answers by bucket: up to its bound, and one for all above', () => {
+    const { times, wait, counts } = service();
+    times.begin();
+    for (const [i, ms] of [0, 0.1, 0.2, 60_000].entries()) {
+      wait(ms);
+      times.answer(i, 'ping');
+    }
+    times.sums();
+    expect(counts('ping')).toEqual([2, 1, ...new Array(14).fill(0), 1]);
   });
 });

@@ -19,7 +19,7 @@ const NOTHING: ConnectionStats = {
   ...{ requests: 0, replies: 0, details: 0, events: 0, lateReplies: 0, strayReplies: 0, unknownMessages: 0 },
   doubledNames: 0,
   ...{ trailingMessages: 0, trailingBytes: 0, bytesIn: 0, bytesOut: 0, gaps: 0, inFlight: 0, waiting: 0 },
-  ...{ oldestMs: 0, bufferedBytes: 0, channels: 0, perChannel: [], slowest: [] },
+  ...{ oldestMs: 0, bufferedBytes: 0, channels: 0, perChannel: [], slowest: [], perMessage: [] },
 };
 
 export class FakeConnection implements Connection {
