@@ -3,14 +3,16 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { socketPathProblem } from '../socket-path.js';
+import { CHANNEL_OPTIONS } from './options/channel-options.js';
 import { badOption, checkOption, checkOptions, withDefaults } from './options/check-options.js';
-import { CHANNEL_OPTIONS, CONNECT_OPTIONS } from './options/connect-options.js';
+import { CONNECT_OPTIONS } from './options/connect-options.js';
 import { defaultSocket } from './options/default-socket.js';
 import { millisecondsProblem } from './options/kinds.js';
 import { guarded } from './options/user-functions.js';
 import type { ChannelOptions, ConnectOptions, PoisonOptions } from './types.js';
 
-export { CHANNEL_OPTIONS, CONNECT_OPTIONS } from './options/connect-options.js';
+export { CHANNEL_OPTIONS } from './options/channel-options.js';
+export { CONNECT_OPTIONS } from './options/connect-options.js';
 export { DEFAULT_SOCKET, usualSocket } from './options/default-socket.js';
 
 export type Settings = ReturnType<typeof settings>;

@@ -98,6 +98,8 @@ class EventBuffer implements EventSink {
   readonly registered: Promise<void>;
   private settleRegistered!: { resolve(): void; reject(error: Error): void };
   private missed = 0;
+  /** Lets a source go on that waits for room. */
+  private goOn: (() => void) | undefined;
 
   constructor(
     private readonly bounds: EventBounds,
@@ -108,7 +110,7 @@ class EventBuffer implements EventSink {
       this.settleRegistered = { resolve, reject };
     });
     this.registered.catch(() => {}); // reported by next() as well
-    this.reader = new Reader<EventItem>(() => this.markGap(), onLeave, site);
+    this.reader = new Reader<EventItem>(() => this.taken(), onLeave, site);
     bounds.buffers.add(this.reader);
   }
 
@@ -137,9 +139,23 @@ class EventBuffer implements EventSink {
     this.finish();
   }
 
+  room(goOn: () => void): void {
+    if (this.hasRoom) goOn();
+    else this.goOn = goOn;
+  }
+
+  private get hasRoom(): boolean {
+    const { reader, bounds } = this;
+    return reader.waiting < bounds.replyBuffer / 2 && reader.bytes < bounds.replyBytes / 2;
+  }
+
   /** Puts the gap in place once everything before it has been read. */
-  private markGap(): void {
+  private taken(): void {
     if (this.missed > 0 && this.reader.waiting === 0) this.putGap();
+    const { goOn } = this;
+    if (!goOn || !this.hasRoom) return;
+    this.goOn = undefined;
+    goOn();
   }
 
   private putGap(): void {

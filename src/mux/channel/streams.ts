@@ -3,6 +3,7 @@
 import { onAbort } from '../../abort.js';
 import type { Fields } from '../codec/codec.js';
 import type { ChannelGuard } from '../interceptors/channel-guard.js';
+import { streamBytes } from '../options/stream-bytes.js';
 import type { ArrivedEvent } from '../session/arrived-event.js';
 import type { Counters } from '../session/counters.js';
 import type { Plan } from '../session/message-catalogue.js';
@@ -34,7 +35,8 @@ export class ChannelStreams {
   }
 
   open(event: string, options: EventOptions, buffers: Buffers): EventStream {
-    return makeEvents((sink) => this.start(event, sink, options), { ...this.bounds, buffers });
+    const replyBytes = streamBytes(options.replyBytes, this.bounds.replyBytes);
+    return makeEvents((sink) => this.start(event, sink, options), { ...this.bounds, replyBytes, buffers });
   }
 
   /** Ends all streams; later ones fail with `why`. */

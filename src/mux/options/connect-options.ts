@@ -4,7 +4,8 @@
  * `types/connect-options.ts`, the table in docs/client.md).
  */
 
-import type { BackupOptions, ChannelOptions, ConnectOptions, Transport } from '../types.js';
+import type { BackupOptions, ConnectOptions, Transport } from '../types.js';
+import { CHANNEL_DEFAULTS } from './channel-options.js';
 import {
   address,
   bytes,
@@ -14,7 +15,6 @@ import {
   messageNames,
   milliseconds,
   millisecondsOrZero,
-  millisecondsProblem,
   name,
   object,
   oneOf,
@@ -26,34 +26,6 @@ import {
 import type { OptionTable } from './option-spec.js';
 
 const MiB = 1024 * 1024;
-
-/** Options of a channel that a connection may have defaults for. */
-const CHANNEL_DEFAULTS = {
-  name: string({ text: 'its purpose, for errors and statistics', otherwise: 'none' }),
-  owner: string({
-    text: 'its owner, for errors and statistics; the agent gives the name of the plugin',
-    otherwise: 'none',
-  }),
-  access: oneOf(['read', 'write'], 'write', '`read` refuses what does more than read, with `READ_ONLY`'),
-  requestBuffer: wholeNumber(100, 1, 'its requests in flight; the rest wait in order'),
-  replyBuffer: wholeNumber(16384, 1, 'replies and events that may wait for a slow reader'),
-  replyBytes: bytes(64 * MiB, 'the bytes that these may take'),
-  replyTimeoutMs: {
-    text: 'the deadline of its requests',
-    unit: 'ms',
-    otherwise: "the connection's",
-    problem: millisecondsProblem,
-  },
-} as const satisfies OptionTable<NonNullable<ConnectOptions['channel']>>;
-
-export const CHANNEL_OPTIONS = {
-  ...CHANNEL_DEFAULTS,
-  signal: {
-    text: 'closes the channel: an AbortSignal, or a list of them',
-    otherwise: 'none',
-    problem: () => undefined,
-  },
-} as const satisfies OptionTable<ChannelOptions>;
 
 export const CONNECT_OPTIONS = {
   socket: address({

@@ -15,7 +15,7 @@ export class ArrivedEvent {
   private body: Buffer | undefined = undefined;
 
   constructor(
-    private readonly session: Session,
+    readonly session: Session,
     readonly entry: MessageEntry,
     readonly bytes: Buffer,
     readonly start: number,
@@ -38,6 +38,15 @@ export class ArrivedEvent {
     const fields = this.spare ?? this.decode();
     this.spare = undefined;
     return this.withPid(fields);
+  }
+
+  /** The same event with bytes of its own, for receivers after this call. */
+  kept(): ArrivedEvent {
+    const body = Buffer.from(this.bytes.subarray(this.start, this.end));
+    const kept = new ArrivedEvent(this.session, this.entry, body, 0, body.length);
+    kept.pid = this.pid;
+    kept.isCounted = this.isCounted;
+    return kept;
   }
 
   /** Returns a function that decodes the event, also after this call. */

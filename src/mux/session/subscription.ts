@@ -34,6 +34,8 @@ export interface EventSink {
   ready(): void;
   error(error: Error): void;
   complete(): void;
+  /** For a source that can be held up: calls `goOn` now, or when there is room. */
+  room?(goOn: () => void): void;
 }
 
 /** The side of a subscription that stands between VPP and its sink. */

@@ -14,6 +14,7 @@ import type { MessageEntry, Plan } from './message-catalogue.js';
 import { invalidRegistration, type OwnRequest, Registrations, type WaitLimits } from './registrations.js';
 import { requestFor } from './request-for.js';
 import type { Session } from './session.js';
+import { AT_ONCE, SpreadDeliveries } from './spread-deliveries.js';
 import type { EventSink, Subscriber, Subscription } from './subscription.js';
 
 export class Subscriptions {
@@ -22,6 +23,7 @@ export class Subscriptions {
   private readonly receivers = new Map<string, readonly Subscription[]>();
   private readonly registrations: Registrations;
   private readonly copies = new EventCopies();
+  private readonly later = new SpreadDeliveries((event, subscription) => this.deliverLate(event, subscription));
   private session: Session | undefined;
   /** True while the session is about to end: nothing is registered on it any more. */
   private isLeaving = false;
@@ -85,6 +87,7 @@ export class Subscriptions {
 
   /** Called at a new generation: registers everything anew, and tells subscribers that they may have missed events. */
   onSession(session: Session): void {
+    this.later.flush();
     this.session = session;
     this.isLeaving = false;
     this.copies.clear();
@@ -98,6 +101,7 @@ export class Subscriptions {
   }
 
   onSessionEnd(): void {
+    this.later.flush();
     this.session = undefined;
     this.registrations.reset(undefined);
   }
@@ -112,21 +116,30 @@ export class Subscriptions {
     const receivers = this.receiversOf(entry.name);
     if (receivers.length === 0) return;
     const event = new ArrivedEvent(session, entry, bytes, start, end);
-    let isKnown = false;
-    for (const subscription of receivers) {
-      if (subscription.isOver) continue; // ended while others got the event
-      try {
-        if (!isKnown) this.copies.arrived(session, event, this.registrations);
-        isKnown = true;
-        if (!this.copies.isFor(subscription, event)) continue;
-        if (subscription.servedBy < session.generation) this.served(subscription, session);
-        const { sink, subscriber } = subscription;
-        if (subscriber?.arrived(event) === false) continue;
-        if (sink.raw) sink.raw(entry, bytes, start, end);
-        else sink.next(event.take(), event.memory);
-      } catch (error) {
-        this.log('warn', `an ${entry.name} could not be delivered: ${reasonOf(error)}`);
+    try {
+      this.copies.arrived(session, event, this.registrations);
+      const all = receivers.filter((subscription) => this.copies.isFor(subscription, event));
+      // A client of an API socket gets it between the answers that came before and after it, as VPP sends it.
+      const isSpread = all.length > AT_ONCE || this.later.holds(entry.name);
+      const first = isSpread ? all.filter(({ sink }) => sink.raw) : all;
+      for (const subscription of first) {
+        // Its failure is its own: all others get the event.
+        try {
+          if (!this.isWanted(event, subscription)) continue;
+          const { sink } = subscription;
+          if (sink.raw) sink.raw(event.entry, event.bytes, event.start, event.end);
+          else sink.next(event.take(), event.memory);
+        } catch (error) {
+          this.undelivered(event, error);
+        }
       }
+      if (isSpread)
+        this.later.add(
+          event.kept(),
+          all.filter(({ sink }) => !sink.raw),
+        );
+    } catch (error) {
+      this.undelivered(event, error);
     }
   }
 
@@ -134,13 +147,36 @@ export class Subscriptions {
   async close(cause: Error): Promise<void> {
     this.over = cause;
     await this.registrations.leave({ keep: false });
+    this.later.flush();
     this.end(({ sink }) => sink.complete());
   }
 
   destroy(cause: Error): void {
+    this.later.flush();
     this.over ??= cause;
     this.session = undefined;
     this.end(({ sink }) => sink.error(cause));
+  }
+
+  /** Delivers an event later than it came, to a subscription that takes decoded ones. */
+  private deliverLate(event: ArrivedEvent, subscription: Subscription): void {
+    try {
+      if (this.isWanted(event, subscription)) subscription.sink.next(event.take(), event.memory);
+    } catch (error) {
+      this.undelivered(event, error);
+    }
+  }
+
+  /** Whether it is still there, and for the event; it may have ended while others got it. */
+  private isWanted(event: ArrivedEvent, subscription: Subscription): boolean {
+    if (subscription.isOver) return false;
+    const { session } = event;
+    if (subscription.servedBy < session.generation) this.served(subscription, session);
+    return subscription.subscriber?.arrived(event) !== false;
+  }
+
+  private undelivered({ entry }: ArrivedEvent, error: unknown): void {
+    this.log('warn', `an ${entry.name} could not be delivered: ${reasonOf(error)}`);
   }
 
   private end(tell: (subscription: Subscription) => void): void {

@@ -71,6 +71,8 @@ export interface EventOptions<Want = Fields> {
   readonly want?: Want;
   /** False: sends no request, and listens to the events that others have asked for. Default true. */
   readonly subscribe?: boolean;
+  /** Bytes of events that may wait for a slow reader. Default, and the most: those of the channel. */
+  readonly replyBytes?: number;
   /** Ends the stream. */
   readonly signal?: AbortSignal;
 }

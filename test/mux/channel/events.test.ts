@@ -71,6 +71,28 @@ describe('events', () => {
     expect(world.counters.gaps).toBe(3);
   });
 
+  it('replyBytes of a stream: bounds it alone, within those of its channel', async () => {
+    const world = onMemory();
+    const channel = world.channel({ replyBytes: 1000 });
+    const streams = [{ replyBytes: 40 }, {}, { replyBytes: 1e9 }].map((options) =>
+      channel.events('thing_event', options),
+    );
+    const iterators = streams.map((stream) => stream[Symbol.asyncIterator]());
+    await answerWants(world, { index: 0 });
+    emit(world, [1, 2, 3, 4, 5, 6]);
+    channel.close();
+    const items = await Promise.all(
+      iterators.map(async (iterator) => {
+        const found: unknown[] = [];
+        for (let next = await iterator.next(); !next.done; next = await iterator.next()) found.push(next.value);
+        return found;
+      }),
+    );
+    expect(items[0].at(-1)).toEqual({ gap: expect.any(Number) });
+    expect(items.slice(1).map(({ length }) => length)).toEqual([6, 6]);
+    expect(() => channel.events('thing_event', { replyBytes: -1 })).toThrow('replyBytes');
+  });
+
   it('observe: is cold; unsubscribing disables', async () => {
     const world = onMemory();
     const at = { index: 0 };

@@ -2,35 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CHANNEL_OPTIONS, CONNECT_OPTIONS, type OptionGroup, type OptionSpec } from '../../../src/mux/index.js';
-
-interface Row {
-  readonly path: string;
-  readonly option: OptionSpec;
-}
-
-type Table = Readonly<Record<string, OptionSpec | OptionGroup>>;
-
-/** Each single option, those of groups by `health.probe`, and each group that may be missing. */
-function rowsOf(table: object, under = ''): Row[] {
-  return Object.entries(table as Table).flatMap(([key, spec]): Row[] => {
-    if (!('options' in spec)) return [{ path: under + key, option: spec }];
-    const inner = rowsOf(spec.options, `${under}${key}.`);
-    if (spec.onDemand === undefined) return inner;
-    const otherwise = spec.onDemand === 'switch' ? 'false' : 'none';
-    return [{ path: under + key, option: { text: spec.text, otherwise, problem: () => undefined } }, ...inner];
-  });
-}
-
-const MiB = 1024 * 1024;
-
-/** A default as the documentation writes it. */
-function shownDefault({ default: value, unit, otherwise }: OptionSpec): string {
-  if (value === undefined) return otherwise ?? '';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
-  if (unit === 'bytes' && Number(value) % MiB === 0) return `${Number(value) / MiB} MiB`;
-  return typeof value === 'string' ? `\`${value}\`` : String(value);
-}
+import { CHANNEL_OPTIONS, CONNECT_OPTIONS } from '../../../src/mux/index.js';
+import { rowOf, rowsOf, shownDefault } from '../../support/option-rows.js';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const rows = [...rowsOf(CONNECT_OPTIONS), ...rowsOf({ signal: CHANNEL_OPTIONS.signal }, 'channel.')];
@@ -72,17 +45,13 @@ describe('docs/client.md', () => {
   /** Links of the page are no part of the text. */
   const plain = (text: string) => text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
   const tableOf = (title: string) => [...chapter(title).matchAll(/^\| `\w.*\|$/gm)].map(([line]) => plain(line));
-  const line = ({ path, option }: Row) => {
-    const unit = option.unit === 'ms' && option.default !== undefined ? ' ms' : '';
-    return `| \`${path}\` | ${shownDefault(option)}${unit} | ${option.text} |`;
-  };
 
   it('the options of a connection: are those of the table, in its words', () => {
     const { channel: _, ...others } = CONNECT_OPTIONS;
-    expect(tableOf('Connecting').filter((row) => !row.startsWith('| `channel` '))).toEqual(rowsOf(others).map(line));
+    expect(tableOf('Connecting').filter((row) => !row.startsWith('| `channel` '))).toEqual(rowsOf(others).map(rowOf));
   });
 
   it('the options of a channel: likewise', () => {
-    expect(tableOf('Channels')).toEqual(rowsOf(CHANNEL_OPTIONS).map(line));
+    expect(tableOf('Channels')).toEqual(rowsOf(CHANNEL_OPTIONS).map(rowOf));
   });
 });
