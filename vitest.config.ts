@@ -55,6 +55,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    globalSetup: ['test/support/cache-folder.ts'],
     setupFiles: ['test/support/patience.ts'],
     expect: { poll: { timeout: 120_000 } },
     reporters: ['default'],

@@ -5,6 +5,7 @@ import { DEFAULT_SOCKET } from '../mux/for-cli.js';
 import type { ConnectOptions } from '../mux/index.js';
 import { findVpp } from './agents/find-vpp.js';
 import type { Host } from './host.js';
+import { keepDefinitions } from './keep-definitions.js';
 import { parseTimeout } from './option-values.js';
 
 export interface ConnectionFlags {
@@ -70,6 +71,7 @@ export async function vppOptions(host: Host, flags: ConnectionFlags): Promise<Co
 /** The options of `connect` from flags and environment alone. */
 export function connectOptions(host: Host, flags: ConnectionFlags): ConnectOptions {
   const { io } = host;
+  keepDefinitions(io.env);
   return {
     socket: flags.socket ?? (io.env.VPP_API_SOCKET || undefined),
     apiDir: flags.apiDir,

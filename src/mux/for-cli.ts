@@ -9,7 +9,9 @@ export { type CompatSide, compatibility, fileName } from './compat/compatibility
 export { aliasText, arrayText, fieldText } from './compat/type-text.js';
 export { ownDefinitions, sideOf } from './connection/compare-with-vpp.js';
 export { VppConnection } from './connection/connection.js';
+export { cacheFolder } from './connection/definitions-cache.js';
 export type { FoundSchema } from './connection/found-schema.js';
+export { keepModels, newestModel } from './connection/kept-models.js';
 export { SchemaSource } from './connection/schema-source.js';
 export { idIn, variantsOf } from './describe/describe-message.js';
 export { missingIndexHint } from './describe/list-index.js';

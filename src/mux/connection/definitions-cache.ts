@@ -6,19 +6,18 @@
  * (`definitions-origin.ts`), so that no VPP's definitions are used for another one. Only files of our own are read.
  */
 
-import { createHash, randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { makeFolders } from '../../make-folders.js';
 import { MAX_API_JSON } from '../codec/api-json.js';
 import type { ConnectOptions } from '../types.js';
 import type { DefinitionsOrigin } from './definitions-origin.js';
+import { readOwnFile, removeOldest, writeOwnFile } from './own-file.js';
 
-const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-/** Mode bits that a trusted file must not have. */
-const WRITABLE_BY_OTHERS = 0o022;
+/** Names of the files; the folder may be the user's own, with others in it. */
+const IS_ENTRY = /^[0-9a-f]{64}\.json$/;
+/** Entries that are kept, of some megabytes each. */
+const KEPT = 32;
 
 export interface Kept {
   readonly file: string;
@@ -43,38 +42,26 @@ export class DefinitionsCache {
   /** Undefined when there is none, or none that may be trusted. */
   async read(table: string, origin: DefinitionsOrigin): Promise<Kept | undefined> {
     const file = this.file(table, origin);
-    try {
-      const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-      try {
-        const stat = await handle.stat();
-        const isOwn = stat.uid === (process.getuid?.() ?? stat.uid) && (stat.mode & WRITABLE_BY_OTHERS) === 0;
-        if (!stat.isFile() || !isOwn || stat.size > MAX_API_JSON) return undefined;
-        return { file, json: await handle.readFile() };
-      } finally {
-        await handle.close();
-      }
-    } catch {
-      return undefined;
-    }
+    const json = await readOwnFile(file, MAX_API_JSON);
+    return json && { file, json };
   }
 
-  /** Writes under a name that nobody can guess, then renames, so that a reader sees all or nothing. Never rejects. */
+  /** Never rejects. */
   async write(table: string, origin: DefinitionsOrigin, json: Uint8Array): Promise<void> {
-    const file = this.file(table, origin);
-    const part = `${file}.${randomBytes(8).toString('hex')}.part`;
     try {
-      makeFolders(this.dir, 0o700);
-      // `wx` fails where there is anything, a symbolic link included.
-      await writeFile(part, json, { mode: 0o600, flag: 'wx' });
-      await rename(part, file);
+      await writeOwnFile(this.file(table, origin), json);
+      await removeOldest(this.dir, IS_ENTRY, KEPT);
     } catch (error) {
-      await rm(part, { force: true }).catch(() => {});
       this.log('debug', `the definitions are not cached in ${this.dir}: ${(error as Error).message}`);
     }
   }
 
   private file(table: string, origin: DefinitionsOrigin): string {
-    const key = createHash('sha256').update(`${table}\n${origin.key}`).digest('hex');
-    return join(this.dir, `${key}.json`);
+    return join(this.dir, `${entryKey(table, origin)}.json`);
   }
+}
+
+/** Names the definitions of the VPP at `origin` that has this message table. */
+export function entryKey(table: string, origin: DefinitionsOrigin): string {
+  return createHash('sha256').update(`${table}\n${origin.key}`).digest('hex');
 }

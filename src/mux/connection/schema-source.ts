@@ -64,8 +64,8 @@ export class SchemaSource {
   }
 
   /** Resolves when nothing is being written. */
-  settled(): Promise<void> {
-    return this.own.settled();
+  async settled(): Promise<void> {
+    await Promise.all([this.own.settled(), this.directory.settled()]);
   }
 
   private vppWith(table: MessageTable): RunningVpp {

@@ -7,11 +7,13 @@
 
 import { debug } from '../../debug.js';
 import { type ApiJson, checkApiJsonSize, readApiJson } from '../codec/api-json.js';
+import type { Schema } from '../codec/codec.js';
 import { SchemaError } from '../errors.js';
 import type { ConnectOptions } from '../types.js';
-import type { DefinitionsCache } from './definitions-cache.js';
+import { type DefinitionsCache, entryKey } from './definitions-cache.js';
 import type { DefinitionsOrigin } from './definitions-origin.js';
 import { type FoundSchema, type KnownDefinitions, knowsMost, type RunningVpp } from './found-schema.js';
+import { KeptModel } from './kept-models.js';
 
 /** Asks VPP for its definitions. */
 export type Ask = () => Promise<string | Uint8Array>;
@@ -20,11 +22,19 @@ export type Ask = () => Promise<string | Uint8Array>;
 const REFUSED_MS = 60_000;
 const MAX_REFUSED_MS = 3_600_000;
 
+/** Definitions that VPP gave, before one of its messages was used. */
+interface Unused {
+  readonly hash: string;
+  readonly origin: DefinitionsOrigin;
+  readonly json: Uint8Array;
+  readonly schema: Schema;
+}
+
 export class VppDefinitions {
   /** Definitions that were found last. */
   private last: KnownDefinitions | undefined;
   /** The definitions that VPP gave last, until one of its messages is used. */
-  private unused: { readonly hash: string; readonly origin: DefinitionsOrigin; readonly json: Uint8Array } | undefined;
+  private unused: Unused | undefined;
   private refused:
     | { readonly by: string; readonly until: number; readonly ms: number; readonly error: Error }
     | undefined;
@@ -57,7 +67,7 @@ export class VppDefinitions {
   used(): void {
     const { unused, cache } = this;
     this.unused = undefined;
-    if (unused && cache) this.writing = cache.write(unused.hash, unused.origin, unused.json);
+    if (unused && cache) this.writing = keep(cache, unused);
   }
 
   /** Resolves when nothing is being written. */
@@ -76,11 +86,18 @@ export class VppDefinitions {
   }
 
   private async fromCache({ hash, table, origin }: RunningVpp): Promise<FoundSchema | undefined> {
-    const kept = origin && (await this.cache?.read(hash, origin));
+    if (origin === undefined || this.cache === undefined) return undefined;
+    const model = keptModelOf(hash, origin);
+    const made = await model?.read();
+    if (made && knowsMost(made, table)) return { schema: made, source: `cache of table ${hash.slice(0, 12)}` };
+    const kept = await this.cache.read(hash, origin);
     if (kept === undefined) return undefined;
     try {
       const { schema } = await this.read(kept.json, { hash, table }, true);
-      if (knowsMost(schema, table)) return { schema, source: `cache ${kept.file}` };
+      if (knowsMost(schema, table)) {
+        if (model) this.writing = model.write(schema);
+        return { schema, source: `cache ${kept.file}` };
+      }
     } catch (error) {
       const text = `the cached definitions ${kept.file} cannot be used and are fetched again: ${(error as Error).message}`;
       this.log('warn', text);
@@ -94,7 +111,7 @@ export class VppDefinitions {
     const json = typeof answer === 'string' ? Buffer.from(answer) : answer;
     const { schema, unproven } = await this.read(json, { hash, table });
     if (unproven.length > 0) this.log('warn', doubts(unproven));
-    else if (origin) this.unused = { hash, origin, json };
+    else if (origin) this.unused = { hash, origin, json, schema };
     return { schema, source: 'VPP itself (get_api_json)', unproven };
   }
 
@@ -118,6 +135,12 @@ export class VppDefinitions {
     debug.schema?.(`VPP is not asked again for ${ms / 1000} s, since its answer cannot be used: ${error.message}`);
   }
 }
+
+async function keep(cache: DefinitionsCache, { hash, origin, json, schema }: Unused): Promise<void> {
+  await Promise.all([cache.write(hash, origin, json), keptModelOf(hash, origin)?.write(schema)]);
+}
+
+const keptModelOf = (hash: string, origin: DefinitionsOrigin) => KeptModel.of(entryKey(hash, origin), origin.key);
 
 function doubts(unproven: readonly string[]): string {
   const some = `${unproven.slice(0, 3).join(', ')}${unproven.length > 3 ? ', …' : ''}`;

@@ -47,7 +47,8 @@ function isHeaderField({ name, type, array }: Field): boolean {
   return (name === 'context' || name === 'client_index') && array === undefined && isScalar(type, 'u32');
 }
 
-function headerOffsets(fields: readonly Field[]): { contextOffset: number; clientIndexOffset: number } {
+/** Offsets of the header's fields in the body; -1 for one that is not there. */
+export function headerOffsets(fields: readonly Field[]): { contextOffset: number; clientIndexOffset: number } {
   let contextOffset = -1;
   let clientIndexOffset = -1;
   for (let i = headerLength(fields) - 1; i > 0; i--) {

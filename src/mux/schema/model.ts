@@ -110,6 +110,14 @@ export interface UnusableMessage {
   readonly error: SchemaError;
 }
 
+/** A file of definitions. `types`: names of the types that stand in it, those that it imports included. */
+export interface ApiFileFacts {
+  readonly name: string;
+  readonly version?: string;
+  readonly crc?: string;
+  readonly types: readonly string[];
+}
+
 /** All definitions of one VPP, imports resolved. */
 export interface ApiModel {
   readonly messages: ReadonlyMap<string, MessageDef>;
@@ -118,7 +126,7 @@ export interface ApiModel {
   readonly services: ReadonlyMap<string, Service>;
   /** event name → the want_* requests that switch it on (usually one). */
   readonly eventRequests: ReadonlyMap<string, readonly string[]>;
-  readonly files: readonly { readonly name: string; readonly version?: string; readonly crc?: string }[];
+  readonly files: readonly ApiFileFacts[];
   /** Messages that cannot be used, and are not in `messages`: using one is an error that says what is wrong with it. */
   readonly unusable: ReadonlyMap<string, UnusableMessage>;
   /** Messages that files define differently: each definition, the one in `messages` first. */

@@ -60,7 +60,12 @@ export function* resolveSteps(
     types,
     services: classified.services,
     eventRequests: classified.eventRequests,
-    files: files.map(({ name, version, crc }) => ({ name, version, crc })),
+    files: files.map(({ name, version, crc, types: own }) => ({
+      name,
+      version,
+      crc,
+      types: own.map((type) => type.name),
+    })),
     unusable,
     variants: variantsOf(definitions, inUse),
     problems: [...problems],

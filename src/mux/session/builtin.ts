@@ -5,73 +5,118 @@
  */
 
 import type { Message, Schema } from '../codec/codec.js';
-import { parseSchema } from '../codec/load.js';
+import { MessageSchema } from '../codec/message-schema.js';
+import { headerOffsets } from '../schema/messages.js';
+import type { ApiModel, Field, MessageDef, Service, StructType, Type } from '../schema/model.js';
+import { fieldMinSize, fieldSize } from '../schema/sizes.js';
 import { type SeenVpp, whyUnusable } from './why-unusable.js';
 
-const id = ['u16', '_vl_msg_id'];
-const client = ['u32', 'client_index'];
-const context = ['u32', 'context'];
+const u16: Type = { kind: 'scalar', name: 'u16', size: 2 };
+const u32: Type = { kind: 'scalar', name: 'u32', size: 4 };
+const i32: Type = { kind: 'scalar', name: 'i32', size: 4 };
 
-const MEMCLNT = {
-  types: [
-    ['message_table_entry', ['u16', 'index'], ['string', 'name', 64]],
-    ['module_version', ['u32', 'major'], ['u32', 'minor'], ['u32', 'patch'], ['string', 'name', 64]],
+const field = (name: string, type: Type): Field => ({ name, type });
+const text = (name: string, length?: number): Field => ({
+  name,
+  type: { kind: 'string' },
+  array: length === undefined ? { kind: 'trailing' } : { kind: 'fixed', length },
+});
+const list = (name: string, type: Type, countField: string): Field => ({
+  name,
+  type,
+  array: { kind: 'counted', countField },
+});
+
+const id = field('_vl_msg_id', u16);
+const client = field('client_index', u32);
+const context = field('context', u32);
+const NAME = 64;
+
+const tableEntry = struct('message_table_entry', [field('index', u16), text('name', NAME)]);
+const moduleVersion = struct('module_version', [
+  ...['major', 'minor', 'patch'].map((name) => field(name, u32)),
+  text('name', NAME),
+]);
+
+/** Each request, and its reply. Written as the model has them: reading them from a definition would be a tenth of a command's start. */
+const MEMCLNT: readonly (readonly [name: string, crc: string, ...fields: readonly Field[]])[] = [
+  ['sockclnt_create', '455fb9c4', id, context, text('name', NAME)],
+  [
+    'sockclnt_create_reply',
+    '35166268',
+    id,
+    client,
+    context,
+    field('response', i32),
+    field('index', u32),
+    field('count', u16),
+    list('message_table', tableEntry, 'count'),
   ],
-  messages: [
-    ['sockclnt_create', id, context, ['string', 'name', 64], { crc: '0x455fb9c4' }],
-    [
-      'sockclnt_create_reply',
-      id,
-      client,
-      context,
-      ['i32', 'response'],
-      ['u32', 'index'],
-      ['u16', 'count'],
-      ['vl_api_message_table_entry_t', 'message_table', 0, 'count'],
-      { crc: '0x35166268' },
-    ],
-    ['sockclnt_delete', id, client, context, ['u32', 'index'], { crc: '0x8ac76db6' }],
-    ['sockclnt_delete_reply', id, context, ['i32', 'response'], { crc: '0x8f38b1ee' }],
-    ['get_api_json', id, client, context, { crc: '0x51077d14' }],
-    ['get_api_json_reply', id, context, ['i32', 'retval'], ['string', 'json', 0], { crc: '0xea715b59' }],
-    ['control_ping', id, client, context, { crc: '0x51077d14' }],
-    [
-      'control_ping_reply',
-      id,
-      context,
-      ['i32', 'retval'],
-      ['u32', 'client_index'],
-      ['u32', 'vpe_pid'],
-      { crc: '0xf6b0b8ca' },
-    ],
-    ['api_versions', id, client, context, { crc: '0x51077d14' }],
-    [
-      'api_versions_reply',
-      id,
-      context,
-      ['i32', 'retval'],
-      ['u32', 'count'],
-      ['vl_api_module_version_t', 'api_versions', 0, 'count'],
-      { crc: '0x5f0d99d6' },
-    ],
-    ['get_first_msg_id', id, client, context, ['string', 'name', 64], { crc: '0xebf79a66' }],
-    ['get_first_msg_id_reply', id, context, ['i32', 'retval'], ['u16', 'first_msg_id'], { crc: '0x7d337472' }],
+  ['sockclnt_delete', '8ac76db6', id, client, context, field('index', u32)],
+  ['sockclnt_delete_reply', '8f38b1ee', id, context, field('response', i32)],
+  ['get_api_json', '51077d14', id, client, context],
+  ['get_api_json_reply', 'ea715b59', id, context, field('retval', i32), text('json')],
+  ['control_ping', '51077d14', id, client, context],
+  ['control_ping_reply', 'f6b0b8ca', id, context, field('retval', i32), client, field('vpe_pid', u32)],
+  ['api_versions', '51077d14', id, client, context],
+  [
+    'api_versions_reply',
+    '5f0d99d6',
+    id,
+    context,
+    field('retval', i32),
+    field('count', u32),
+    list('api_versions', moduleVersion, 'count'),
   ],
-  services: {
-    api_versions: { reply: 'api_versions_reply' },
-    get_first_msg_id: { reply: 'get_first_msg_id_reply' },
-    sockclnt_create: { reply: 'sockclnt_create_reply' },
-    sockclnt_delete: { reply: 'sockclnt_delete_reply' },
-    get_api_json: { reply: 'get_api_json_reply' },
-    control_ping: { reply: 'control_ping_reply' },
-  },
-};
+  ['get_first_msg_id', 'ebf79a66', id, client, context, text('name', NAME)],
+  ['get_first_msg_id_reply', '7d337472', id, context, field('retval', i32), field('first_msg_id', u16)],
+];
+const FILE = 'memclnt.api.json';
 
 /** Ids of the handshake, fixed by the order of memclnt.api. */
 export const SOCKCLNT_CREATE_ID = 15;
 export const SOCKCLNT_CREATE_REPLY_ID = 16;
 
-export const builtin = parseSchema([{ name: 'memclnt.api.json', text: JSON.stringify(MEMCLNT) }]);
+function struct(name: string, fields: readonly Field[]): StructType {
+  const size = fields.reduce((sum, each) => sum + fieldMinSize(each), 0);
+  return { kind: 'struct', name, fields, size, minSize: size };
+}
+
+function builtinModel(): ApiModel {
+  const messages = new Map<string, MessageDef>();
+  const services = new Map<string, Service>();
+  for (const [name, crc, ...fields] of MEMCLNT) {
+    const isReply = name.endsWith('_reply');
+    const service: Service = { request: name, kind: 'unary', reply: `${name}_reply`, cursor: false, events: [] };
+    if (!isReply) services.set(name, service);
+    const minSize = fields.reduce((sum, each) => sum + fieldMinSize(each), 0);
+    messages.set(name, {
+      name,
+      crc,
+      fields,
+      ...headerOffsets(fields),
+      size: fields.some((each) => fieldSize(each) === undefined) ? undefined : minSize,
+      minSize,
+      role: isReply ? 'reply' : 'request',
+      service: isReply ? undefined : service,
+      options: {},
+      file: FILE,
+    });
+  }
+  const types = [tableEntry, moduleVersion];
+  return {
+    messages,
+    types: new Map(types.map((type) => [type.name, type])),
+    services,
+    eventRequests: new Map(),
+    files: [{ name: FILE, types: types.map(({ name }) => name) }],
+    unusable: new Map(),
+    variants: new Map(),
+    problems: [],
+  };
+}
+
+export const builtin: Schema = new MessageSchema(builtinModel());
 
 /**
  * Completes `schema` with these messages where it lacks them: VPP's answer to get_api_json lacks memclnt *(measured)*.

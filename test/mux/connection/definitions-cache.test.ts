@@ -1,5 +1,14 @@
 /** The origin of definitions, when they are kept, and for which VPP. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
@@ -171,6 +180,33 @@ describe('the cache of definitions', () => {
     mkdirSync(path('linked'));
     symlinkSync(file, file.replace('/cache/', '/linked/'));
     expect(await other.read('t', origin)).toBeUndefined();
+  });
+});
+
+describe('the bounds of the cache', () => {
+  const origin: DefinitionsOrigin = { uid: 0, key: 'k', instance: 'i' };
+
+  it('the 32 entries that were written or read last stay, and every file that is not one', async () => {
+    const { path, cached } = await world();
+    const cache = new DefinitionsCache(path('cache'), () => {});
+    const at = (n: number) => path(`cache/${String(n).padStart(64, '0')}.json`);
+    await cache.write('first', origin, Buffer.from('[]'));
+    const [first] = cached();
+    for (let n = 0; n < 40; n++) writeFileSync(at(n), '[]');
+    for (let n = 0; n < 40; n++) utimesSync(at(n), n + 1, n + 1);
+    utimesSync(path(`cache/${first}`), 1, 1);
+    writeFileSync(path('cache/notes.json'), '');
+    utimesSync(path('cache/notes.json'), 1, 1);
+    const part = path(`cache/${first}.0123456789abcdef.part`);
+    writeFileSync(part, '');
+    utimesSync(part, 1, 1);
+    expect(await cache.read('first', origin)).toBeDefined();
+    await cache.write('second', origin, Buffer.from('[]'));
+    expect(cached()).toContain('notes.json');
+    expect(cached()).toContain(first);
+    expect(cached().filter((name) => name !== 'notes.json')).toHaveLength(32);
+    expect(existsSync(at(9))).toBe(false);
+    expect(existsSync(at(10))).toBe(true);
   });
 });
 
