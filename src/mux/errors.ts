@@ -28,6 +28,8 @@ export const ERROR_CODES = {
   MESSAGE_NOT_IN_VPP:
     "the running VPP's message table lacks this message: its plugin is not loaded, or it is of another release",
   CRC_MISMATCH: 'the running VPP defines this message differently from the schema; use the definitions of its release',
+  INCOMPATIBLE:
+    'the running VPP lacks messages that the program was generated for (expect), or defines them otherwise; they are named, with their fields',
   NO_DEFINITION:
     'the running VPP has this message, but the definitions in use lack it; give a directory of definitions that has it',
   WRONG_KIND: 'the message exists, but is not a request, dump or event as this call needs; the right call is named',

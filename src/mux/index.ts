@@ -16,6 +16,7 @@ export async function connect<M = VppMessages>(options: ConnectOptions = {}): Pr
   const connection = new VppConnection(options);
   try {
     await connection.firstReady(options.signal);
+    if (options.expect !== undefined) await connection.check(options.expect);
   } catch (error) {
     throw leadTo(error, connect);
   }
@@ -120,6 +121,7 @@ export type {
   EventName,
   EventOptions,
   EventStream,
+  ExpectedMessages,
   FieldChange,
   FieldsAndOptions,
   FlagsInput,

@@ -39,6 +39,7 @@ export type {
   Refused,
 } from './types/data-events.js';
 export type { EventFields, EventItem, Gap, Resync } from './types/event-item.js';
+export type { ExpectedMessages } from './types/expected.js';
 export type {
   DetailsFields,
   DumpMessage,

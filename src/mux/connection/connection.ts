@@ -35,11 +35,13 @@ import type {
   ConnectOptions,
   DataEvents,
   DataplaneRole,
+  ExpectedMessages,
   TableEntry,
   Tracer,
   Untyped,
 } from '../types.js';
 import { boundsOf } from './channel-bounds.js';
+import { checkExpected } from './check-expected.js';
 import { closedError } from './closed-error.js';
 import { compareWithVpp } from './compare-with-vpp.js';
 import { ConnectionCore } from './connection-core.js';
@@ -113,6 +115,16 @@ export class VppConnection implements Connection<Untyped> {
     const { cell, supervisor } = this.core;
     try {
       await firstReady(supervisor, cell, () => this.ready({ signal }));
+    } catch (error) {
+      this.destroy(error as Error);
+      throw error;
+    }
+  }
+
+  /** Rejects with INCOMPATIBLE where the running VPP has other messages than the program was generated for; ends the connection then. */
+  async check(expected: ExpectedMessages): Promise<void> {
+    try {
+      await checkExpected(this.core, expected);
     } catch (error) {
       this.destroy(error as Error);
       throw error;

@@ -10,6 +10,7 @@ import {
   address,
   bytes,
   callback,
+  expectedProblem,
   flag,
   flagProblem,
   messageNames,
@@ -126,6 +127,11 @@ export const CONNECT_OPTIONS = {
   onLateReply: callback<NonNullable<ConnectOptions['onLateReply']>>(
     'receives each reply that nobody waits for any more',
   ),
+  expect: {
+    text: 'the messages that the program was generated for; others are refused, `INCOMPATIBLE` (`connect()` only)',
+    otherwise: 'none',
+    problem: expectedProblem,
+  },
   signal: object<AbortSignal>('an AbortSignal', 'aborted', {
     text: 'gives up connecting (`connect()` only)',
     otherwise: 'none',

@@ -28,6 +28,13 @@ export const tracerProblem = mustBe(
   (value) => typeof value === 'function' || (typeof value === 'object' && value !== null && 'add' in value),
 );
 
+export const expectedProblem = mustBe('the compat.json of vppmux generate --used, of version 1', (value) => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, version, messages, files } = value as Partial<Record<string, unknown>>;
+  const isWhole = typeof messages === 'object' && messages !== null && Array.isArray(files);
+  return format === 'vppmux-expected' && version === 1 && isWhole;
+});
+
 export const millisecondsProblem = mustBe('a number of milliseconds above 0', isMilliseconds);
 
 /** More than no time, in milliseconds. */

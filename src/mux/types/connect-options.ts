@@ -2,6 +2,7 @@
 
 import type { Fields, Schema } from '../codec/codec.js';
 import type { ChannelOptions } from './channel.js';
+import type { ExpectedMessages } from './expected.js';
 import type { DataplaneRole } from './status.js';
 import type { Tracer } from './trace.js';
 import type { Transport } from './transport.js';
@@ -60,6 +61,11 @@ export interface ConnectOptions {
   readonly log?: (level: 'debug' | 'info' | 'warn', message: string, fields?: object) => void;
   /** Receives each reply that nobody waits for any more. */
   readonly onLateReply?: (late: LateReply) => void;
+  /**
+   * The `compat.json` of `vppmux generate --used`: rejects with INCOMPATIBLE where the VPP that is connected to has those messages
+   * otherwise, or not at all (`connect()` only). Default: none.
+   */
+  readonly expect?: ExpectedMessages;
   /** Gives up connecting (`connect()` only). */
   readonly signal?: AbortSignal;
 }
