@@ -54,6 +54,7 @@ export {
   TimeoutError,
   VppmuxError,
 } from './errors.js';
+export { forbidden } from './hazards/find.js';
 export { refuse } from './interceptors/refuse.js';
 export { fromJson } from './json/from-json.js';
 export { fromTexts } from './json/from-texts.js';

@@ -217,6 +217,24 @@ abf:[1]: policy:4 acl:0
 
   it.each<[string, object, RegExp]>([
     ['bond_add_member', { bond_sw_if_index: 1 }, /sw_if_index is 0: VPP dies of local0/],
+    ['trace_set_filter_function', {}, /filter_function_name is empty: VPP reads a name where there is none/],
+    ['pcap_set_filter_function', { filter_function_name: '' }, /filter_function_name is empty/],
+    ['trace_capture_packets', { node_index: ALL, max_packets: 5 }, /node_index is ~0: VPP does not look/],
+    ['trace_set_filters', { flag: 1, count: 5 }, /flag is INCLUDE_NODE or EXCLUDE_NODE and node_index is ~0/],
+    [
+      'pcap_trace_on',
+      { capture_rx: true, preallocate_data: true, max_packets: 1_000_000, filename: 'x' },
+      /more than 256 MiB/,
+    ],
+    ['tls_openssl_set_engine', {}, /engine is empty/],
+    ['l2_patch_add_del', {}, /rx_sw_if_index is 0 and tx_sw_if_index is 0: VPP looks into a table/],
+    ['adl_allowlist_enable_disable', { ip4: true }, /sw_if_index is 0: VPP looks into a table/],
+    ['sfdp_gateway_set_geneve_output', { tenant_id: 1 }, /never sent: VPP looks for the tenant/],
+    ['sfdp_interface_input_set', { sw_if_index: 1, tenant_id: 1 }, /here there is no tenant/],
+    ['sfdp_nat_set_external_interface', { sw_if_index: ALL }, /sw_if_index is ~0/],
+    ['p2p_ethernet_add', { parent_if_index: 0 }, /here there is no Ethernet interface with this parent_if_index/],
+    ['l2fib_flush_int', { sw_if_index: 1 }, /here the interface is in no bridge domain/],
+    ['pnat_flow_lookup', { sw_if_index: 1 }, /here PNAT is on no interface/],
     ['cnat_translation_update', {}, /there are no paths/],
     ['cnat_set_snat_policy', {}, /here CNAT has no source addresses/],
     ['cnat_snat_policy_add_del_exclude_pfx', { is_add: 1 }, /here CNAT has no source addresses/],
@@ -321,6 +339,8 @@ abf:[1]: policy:4 acl:0
     ]);
     mock.handle('flowprobe_get_params', () => ({ record_flags: 1 }));
     mock.handle('pipe_dump', () => []);
+    mock.handle('pnat_interfaces_get', () => []);
+    mock.handle('sfdp_tenant_dump', () => []);
     mock.handle('ikev2_profile_dump', () => [{ profile: { name: 'main' } }]);
     mock.handle('sw_interface_ip6_get_link_local_address', () => ({ retval: -62 }));
     mock.handle('udp_encap_dump', () => [{ udp_encap: { id: 8 } }]);

@@ -3,9 +3,11 @@
 import type { Fields } from '../codec/codec.js';
 import { ALL, type Condition, type Hazard, is, SOURCE, TRIED } from './hazard.js';
 import {
+  bridgedInterface,
   classifyTable,
   cnatSource,
   dnsEnabled,
+  ethernetInterface,
   ikev2Profile,
   interfaceIn,
   ip6Counterpart,
@@ -16,7 +18,9 @@ import {
   noFlowRecords,
   noSubInterfaceOfPipe,
   pipe,
+  pnatInterface,
   routeSource,
+  tenant,
 } from './lookups.js';
 
 const STRAY_INDEX = 'does not look whether there is such an interface, and dies';
@@ -86,6 +90,32 @@ const OF_PROFILE: readonly string[] = [
 ];
 
 export const ASKED_FIRST: readonly Hazard[] = [
+  {
+    message: 'p2p_ethernet_add',
+    lookup: ethernetInterface('parent_if_index'),
+    reason: 'takes whatever interface that is for one of Ethernet, and dies',
+    ...TRIED,
+  },
+  {
+    message: 'l2fib_flush_int',
+    lookup: bridgedInterface,
+    reason: 'looks the interface up in a table that only those of layer 2 are in for sure, and dies',
+    ...TRIED,
+  },
+  {
+    message: 'pnat_flow_lookup',
+    lookup: pnatInterface,
+    reason: 'looks into a table that the first binding on an interface makes, and dies',
+    ...TRIED,
+  },
+  ...['sfdp_interface_input_set', 'sfdp_nat_set_external_interface'].map(
+    (message): Hazard => ({
+      message,
+      lookup: tenant,
+      reason: 'looks into a table that the first tenant makes, and dies',
+      ...TRIED,
+    }),
+  ),
   {
     message: 'ip_route_add_del_v2',
     when: {

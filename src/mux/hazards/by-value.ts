@@ -50,7 +50,90 @@ const ADD_LIST = 1;
 /** Full reassembly, and the shallow one; other types are ignored. */
 const isReassembly = ({ type }: Fields) => Number(type) <= 1;
 
+/** More than this is most of the heap that VPP usually has. */
+const MOST_PREALLOCATED = 2 ** 28;
+/** Bytes that VPP puts before each packet. */
+const PCAP_RECORD = 16;
+
+const preallocatesTooMuch: Condition = {
+  text: 'preallocate_data is true, and max_packets of max_bytes_per_packet are more than 256 MiB',
+  holds: ({ preallocate_data, max_packets, max_bytes_per_packet }) =>
+    preallocate_data === true && Number(max_packets) * (Number(max_bytes_per_packet) + PCAP_RECORD) > MOST_PREALLOCATED,
+};
+
+/** Flags of `trace_set_filters` that name a node. */
+const filtersByNoNode: Condition = {
+  text: 'flag is INCLUDE_NODE or EXCLUDE_NODE and node_index is ~0',
+  holds: ({ flag, node_index }) => (flag === 1 || flag === 2) && node_index === ALL,
+};
+
+/** The name of an engine that is none of OpenSSL's is refused. */
+const isLoadedEngine: Condition = {
+  text: 'engine is empty, or "dynamic"',
+  holds: ({ engine }) => ['', 'dynamic'].includes(textOf(engine)),
+};
+
+/** The text in an array of bytes, which a zero ends. */
+function textOf(bytes: unknown): string {
+  const [text] = Buffer.from(bytes as Uint8Array)
+    .toString('latin1')
+    .split('\0');
+  return text;
+}
+
 export const BY_VALUE: readonly Hazard[] = [
+  ...['trace_set_filter_function', 'pcap_set_filter_function'].map(
+    (message): Hazard => ({
+      message,
+      when: is({ filter_function_name: '' }),
+      reason: 'reads a name where there is none, and dies',
+      ...TRIED,
+    }),
+  ),
+  {
+    message: 'trace_capture_packets',
+    when: is({ node_index: ALL }),
+    reason: 'does not look whether there is such a node, and dies',
+    ...TRIED,
+  },
+  {
+    message: 'trace_set_filters',
+    when: filtersByNoNode,
+    reason: 'does not look whether there is such a node, and dies',
+    ...TRIED,
+  },
+  {
+    message: 'pcap_trace_on',
+    when: preallocatesTooMuch,
+    reason: 'makes room for all packets, runs out of memory and dies',
+    ...TRIED,
+  },
+  {
+    message: 'tls_openssl_set_engine',
+    when: isLoadedEngine,
+    reason: 'takes the engine for one that it has loaded, and dies',
+    ...TRIED,
+  },
+  {
+    message: 'l2_patch_add_del',
+    when: is({ rx_sw_if_index: 0, tx_sw_if_index: 0 }),
+    reason: 'looks into a table that the first interface besides local0 makes, and dies',
+    ...TRIED,
+  },
+  {
+    message: 'adl_allowlist_enable_disable',
+    when: is({ sw_if_index: 0 }),
+    reason: 'looks into a table that the first interface besides local0 makes, and dies',
+    ...TRIED,
+  },
+  ...['sfdp_interface_input_set', 'sfdp_nat_set_external_interface'].map(
+    (message): Hazard => ({
+      message,
+      when: is({ sw_if_index: ALL }),
+      reason: 'does not look whether there is such an interface, and dies',
+      ...TRIED,
+    }),
+  ),
   {
     message: 'graph_node_get',
     when: listsNodes,

@@ -111,3 +111,26 @@ export const noEmptyRedirect: Lookup = {
   ask: ({ sw_if_index, is_ipv6 }) => ({ sw_if_index, af: is_ipv6 === true ? 1 : 0 }),
   isHarmless: (_fields, rows) => rows.every(({ punt }) => (punt as { paths: readonly unknown[] }).paths.length > 0),
 };
+
+/** An interface with MAC addresses. */
+export const ethernetInterface = (field: string): Lookup =>
+  listed(
+    `there is no Ethernet interface with this ${field}`,
+    'sw_interface_dump',
+    (row, fields) => row.sw_if_index === fields[field] && row.l2_address !== '00:00:00:00:00:00',
+    (fields) => ({ sw_if_index: fields[field] }),
+  );
+
+export const bridgedInterface: Lookup = {
+  text: 'the interface is in no bridge domain',
+  message: 'bridge_domain_dump',
+  ask: () => ({ bd_id: ALL, sw_if_index: ALL }),
+  isHarmless: ({ sw_if_index }, rows) =>
+    rows.some(({ sw_if_details }) =>
+      (sw_if_details as readonly Fields[]).some((row) => row.sw_if_index === sw_if_index),
+    ),
+};
+
+export const tenant = listed('there is no tenant (sfdp_tenant_add_del)', 'sfdp_tenant_dump', () => true);
+
+export const pnatInterface = listed('PNAT is on no interface (pnat_binding_attach)', 'pnat_interfaces_get', () => true);

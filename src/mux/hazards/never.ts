@@ -34,6 +34,11 @@ export const NEVER: readonly Hazard[] = [
     ...TRIED,
   },
   {
+    message: 'sfdp_gateway_set_geneve_output',
+    reason: 'looks for the tenant in a table that has none, whatever tenants there are, and dies',
+    ...TRIED,
+  },
+  {
     message: 'policer_classify_dump',
     reason: 'lists its own memory for an interface that exists, and nothing at all for ~0',
     instead: "cli_inband 'show classify policer'",
