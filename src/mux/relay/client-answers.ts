@@ -29,6 +29,8 @@ const NO_FIELDS: Fields = {};
 const LINK_LOST = new Error('the link to VPP has ended');
 /** Lines in the log about one client; what it does over and over is counted only. */
 const MOST_LINES = 20;
+/** Turns that one fence stands for: with more of them, a client that waits for VPP is made to wait. */
+const MOST_TURNS = 64;
 
 export class ClientAnswers {
   /** Messages that were answered with a refusal. */
@@ -36,6 +38,8 @@ export class ClientAnswers {
   /** Messages on which nothing was done, as VPP would not. */
   dropped = 0;
   private readonly told = new Set<string>();
+  /** Turns of the last fence, while nothing of the client stands behind it: the next one may share it. */
+  private last: Turn[] | undefined;
 
   constructor(
     private readonly client: ClientSide,
@@ -95,7 +99,7 @@ export class ClientAnswers {
       refused.message,
       plan.kind !== 'oneway',
     );
-    return turn && this.fenceFor(turn);
+    return turn && this.fenceFor([turn]);
   }
 
   /** Refuses a request that would harm VPP, and shows it to listeners. */
@@ -109,10 +113,21 @@ export class ClientAnswers {
     this.tellOnce(name, `is dropped: ${why}`);
   }
 
-  /** Waits until VPP has answered everything that the client sent before. */
+  /** Called when a message of the client is sent on. */
+  passed(): void {
+    this.last = undefined;
+  }
+
+  /** Waits until VPP has answered everything that the client sent before. Turns in a row share one ping. */
   fence(turn: Turn): void {
     const { client } = this;
-    const fence = this.fenceFor(turn);
+    if (this.last !== undefined && this.last.length < MOST_TURNS) {
+      this.last.push(turn);
+      return;
+    }
+    const turns = [turn];
+    this.last = turns;
+    const fence = this.fenceFor(turns);
     if (!client.session.isAlive) {
       fence.fail(LINK_LOST);
       return;
@@ -124,13 +139,16 @@ export class ClientAnswers {
     }
   }
 
-  private fenceFor({ reached, lost }: Turn): Fence {
+  private fenceFor(turns: Turn[]): Fence {
     const { client } = this;
     const { ping, session } = client.tables;
     const fence: Fence = new Fence(session, ping, client.window, (isReached) => {
-      if (client.closed) return;
-      if (isReached) reached();
-      else if (lost !== undefined) client.unanswered(fence, lost);
+      if (this.last === turns) this.last = undefined;
+      for (const { reached, lost } of turns) {
+        if (client.closed) return;
+        if (isReached) reached();
+        else if (lost !== undefined) client.unanswered(fence, lost);
+      }
     });
     return fence;
   }

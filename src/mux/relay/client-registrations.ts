@@ -6,13 +6,13 @@
 
 import type { Fields } from '../codec/codec.js';
 import { RetvalError, VppmuxError } from '../errors.js';
-import { readU32, writeU32 } from '../link/frame.js';
 import { RETVAL_INVALID_REGISTRATION, RETVAL_L2_MACS_EVENT_CLIENT_PRESENT, RETVAL_LIMIT_EXCEEDED } from '../retval.js';
 import { enableField, eventsOf, factsOf } from '../session/event-requests.js';
-import type { MessageEntry, Plan } from '../session/message-catalogue.js';
-import type { EventSink, Subscriber } from '../session/subscription.js';
+import type { Plan } from '../session/message-catalogue.js';
+import type { Subscriber } from '../session/subscription.js';
 import type { Subscriptions } from '../session/subscriptions.js';
 import type { ClientSide } from './client-side.js';
+import { EventCopies } from './event-copies.js';
 import type { Forwarded } from './frame-rules.js';
 
 /** Subscriptions that one client may have by requests that do something: the oldest is dropped beyond. */
@@ -20,11 +20,11 @@ const MOST_ACTING = 256;
 /** Registrations that one client may have: it makes up pids and addresses, and VPP has to look through all. */
 const MOST_HELD = 256;
 
-/** Events that a subscription gets: all, those with its pid, or the one that is expected for this client. */
-type Which = 'all' | 'by pid' | 'expected';
-
 interface Held {
-  readonly pid: number;
+  readonly event: string;
+  /** Request that it was made by, and its fields. */
+  readonly request: Plan;
+  readonly fields: Fields;
   readonly stop: () => void;
 }
 
@@ -40,18 +40,19 @@ const owners = new WeakMap<Subscriptions, Map<string, Owner>>();
 export class ClientRegistrations {
   private readonly held = new Map<string, Held>();
   /** Events of requests that do something, by event and pid. */
-  private readonly acting = new Map<string, () => void>();
-  /** Event without a pid that VPP sends next, and that is for this client. */
-  private expected: string | undefined;
+  private readonly acting = new Map<string, Held>();
+  private readonly copies: EventCopies;
 
   constructor(
     private readonly client: ClientSide,
     private readonly subscriptions: Subscriptions,
-  ) {}
+  ) {
+    this.copies = new EventCopies(client);
+  }
 
   /** Names of the events that the client gets. */
   get events(): readonly string[] {
-    return [...new Set([...this.held.keys(), ...this.acting.keys()].map((key) => key.split(' ')[0]))];
+    return [...new Set([...this.held.values(), ...this.acting.values()].map(({ event }) => event))];
   }
 
   /** Carries out a want_* request; resolves with the retval that VPP would answer, rejects where it may not be. */
@@ -63,13 +64,14 @@ export class ClientRegistrations {
     const wanted = facts.normal ? facts.normal(rest) : rest;
     // VPP tells neighbour watchers of one client apart by pid, too.
     const mark = facts.echoesPid ? ` ${pid}` : '';
-    const keys = eventsOf(message, this.client.session.catalogue.schema).map(
-      (event) => `${event} ${facts.slot ?? JSON.stringify(wanted, bigintsAsText)}${mark}`,
-    );
+    const events = eventsOf(message, this.client.session.catalogue.schema);
+    const keyOf = (event: string) => `${event} ${facts.slot ?? JSON.stringify(wanted, bigintsAsText)}${mark}`;
+    const keys = events.map(keyOf);
     const isOff = enable === 0 || enable === false;
     const has = keys.some((key) => this.held.has(key));
     // A client may always give back its own; a disable of another is sent to VPP, or ends what another client has.
     if (!isOff || !has) this.client.guard?.register(plan, wanted, true);
+    if (!isOff) this.subscribe(events);
     if (facts.slot !== undefined) {
       const owner = this.owners.get(facts.slot);
       if (!isOff && owner && owner.pid !== pid) return RETVAL_L2_MACS_EVENT_CLIENT_PRESENT;
@@ -94,7 +96,7 @@ export class ClientRegistrations {
     }
     if (this.held.size >= MOST_HELD) return RETVAL_LIMIT_EXCEEDED;
     try {
-      for (const key of keys) await this.enable(key, wanted, pid);
+      for (const event of events) await this.enable(keyOf(event), event, plan, wanted, pid);
     } catch (error) {
       if (error instanceof RetvalError) return error.retval;
       // A plugin of the agent has it on with other fields.
@@ -115,20 +117,40 @@ export class ClientRegistrations {
       const key = `${event} ${pid}`;
       if (this.acting.has(key)) continue;
       const nothing = () => {};
-      const sink = this.sink(pid, nothing, nothing, plan.slow?.until === event ? 'expected' : 'by pid');
-      this.acting.set(key, this.subscriptions.add(event, sink, undefined));
+      const sink = this.copies.sink(pid, nothing, nothing, plan.slow?.until === event ? 'expected' : 'by pid');
+      const stop = this.subscriptions.add(event, sink, undefined);
+      this.acting.set(key, { event, request: plan, fields, stop });
       this.forgetOldest();
     }
   }
 
   /** Called when VPP has finished a request of this client which has VPP to itself: this event comes next, and is of that. */
   expect(event: string): void {
-    this.expected = event;
+    this.copies.expected = event;
+  }
+
+  /** Ends what the client may not have any more. Gives the events, each with the reason: VPP's protocol has no word for that. */
+  recheck(): ReadonlyMap<string, string> {
+    const ended = new Map<string, string>();
+    for (const all of [this.held, this.acting]) {
+      for (const [key, { event, request, fields, stop }] of [...all]) {
+        const refused = this.client.guard?.recheckEvent(event, request, fields);
+        if (refused === undefined) continue;
+        ended.set(event, refused.message);
+        stop();
+        all.delete(key);
+      }
+    }
+    for (const [slot, { registrations }] of this.owners) {
+      const hasIt = [...this.held.keys()].some((key) => key.includes(` ${slot}`));
+      if (registrations === this && !hasIt) this.owners.delete(slot);
+    }
+    return ended;
   }
 
   close(): void {
     for (const key of [...this.held.keys()]) this.drop(key);
-    for (const stop of this.acting.values()) stop();
+    for (const { stop } of this.acting.values()) stop();
     this.acting.clear();
     for (const [slot, { registrations }] of this.owners) if (registrations === this) this.owners.delete(slot);
   }
@@ -153,7 +175,15 @@ export class ClientRegistrations {
     return all;
   }
 
-  private enable(key: string, want: Fields, pid: number): Promise<void> {
+  /** Throws RefusedError where the client may not have one of the events. */
+  private subscribe(events: readonly string[]): void {
+    for (const event of events) {
+      const refused = this.client.guard?.subscribe(event);
+      if (refused) throw refused;
+    }
+  }
+
+  private enable(key: string, event: string, request: Plan, want: Fields, pid: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const failed = (error: Error) => {
         this.held.delete(key);
@@ -168,15 +198,15 @@ export class ClientRegistrations {
         ended: () => {},
       };
       let stop = () => {};
-      this.held.set(key, { pid, stop: () => stop() });
-      stop = this.subscriptions.add(key.split(' ')[0], this.sink(pid, resolve, failed), want, subscriber);
+      this.held.set(key, { event, request, fields: want, stop: () => stop() });
+      stop = this.subscriptions.add(event, this.copies.sink(pid, resolve, failed), want, subscriber);
     });
   }
 
   /** Pids are what a client makes up. */
   private forgetOldest(): void {
     if (this.acting.size <= MOST_ACTING) return;
-    const [[key, stop]] = this.acting;
+    const [[key, { stop }]] = this.acting;
     stop();
     this.acting.delete(key);
   }
@@ -185,54 +215,6 @@ export class ClientRegistrations {
     this.held.get(key)?.stop();
     this.held.delete(key);
   }
-
-  private sink(pid: number, ready: () => void, error: (error: Error) => void, which: Which = 'all'): EventSink {
-    return {
-      raw: (entry, bytes, start, end) => this.deliver(entry, bytes, start, end, pid, which),
-      next: () => {},
-      ready,
-      error,
-      complete: () => {},
-    };
-  }
-
-  /** Gives the client its own copy: with its index, and the pid that it gave, where VPP has ours. */
-  private deliver(entry: MessageEntry, bytes: Buffer, start: number, end: number, pid: number, which: Which): void {
-    const { client } = this;
-    const { tables } = client;
-    const { clientIndexOffset = -1, fields = [] } = entry.message?.def ?? {};
-    const pidOffset = pidAt(fields);
-    if (which === 'by pid' && pidOffset >= 0 && readU32(bytes, start + pidOffset) !== pid) return;
-    if (which === 'expected') {
-      if (this.expected !== entry.name) return;
-      this.expected = undefined;
-    }
-    const body = Buffer.from(bytes.subarray(start, end));
-    const id = tables.ids.toClient[entry.id];
-    // The client may be on a session that has ended, and not know the ids of the one that this came by.
-    if (id < 0 || tables.session.catalogue.entries[entry.id] !== entry) return;
-    body.writeUInt16BE(id, 0);
-    if (clientIndexOffset >= 0 && readU32(body, clientIndexOffset) === tables.session.clientIndex) {
-      writeU32(body, clientIndexOffset, client.index);
-    }
-    if (which === 'all' && pidOffset >= 0) putPid(body, pidOffset, pid);
-    client.tell(body);
-  }
-}
-
-/** VPP gives a pid back as it came, with its bytes turned round (dhcp6, router advertisements), or as 0. */
-function putPid(body: Buffer, offset: number, pid: number): void {
-  const sent = readU32(body, offset);
-  if (sent === 0) return;
-  const isTurned = sent !== process.pid && body.readUInt32LE(offset) === process.pid;
-  if (isTurned) body.writeUInt32LE(pid, offset);
-  else writeU32(body, offset, pid);
-}
-
-/** Offset of the pid: it follows the header in all events that have one. */
-function pidAt(fields: NonNullable<MessageEntry['message']>['def']['fields']): number {
-  const at = fields.findIndex(({ name }) => name === 'pid');
-  return at > 0 ? 4 * at - 2 : -1;
 }
 
 const bigintsAsText = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);

@@ -115,6 +115,7 @@ export class ClientRequests {
       const clientContext = contextOffset < 0 ? 0 : readU32(bytes, start + contextOffset);
       const exchange = new RelayedRequest(session, client.window, rule, clientContext, client);
       admitted?.follow(exchange);
+      this.answers.passed();
       client.window.submit(exchange, NO_FIELDS, encoded);
       return true;
     } catch (error) {

@@ -93,6 +93,7 @@ export class ClientSocket {
   finish(): void {
     if (this.isOver) return;
     this.isOver = true;
+    this.unread.stop();
     this.deframer.stop();
     this.outbox.finish();
     this.socket.end(() => this.socket.destroy());

@@ -46,6 +46,7 @@ export function answerTo(
 /** Sorts them: the ones at VPP by their contexts, then the ones that waited, as they are. */
 function inOrder(lost: readonly Lost[]): readonly Lost[] {
   const atVpp = lost.filter(({ exchange }) => exchange.wasSent);
-  atVpp.sort((a, b) => (isLater(a.exchange.context, b.exchange.context) ? 1 : -1));
+  // Several that share an exchange stay as they are.
+  atVpp.sort(({ exchange: a }, { exchange: b }) => (a === b ? 0 : isLater(a.context, b.context) ? 1 : -1));
   return [...atVpp, ...lost.filter(({ exchange }) => !exchange.wasSent)];
 }

@@ -126,6 +126,9 @@ export class RelayClient implements OpenChannel, ClientSide {
       (plan, encoded, exchange) => (exchange instanceof RelayedRequest ? guard?.recheck(plan, encoded) : undefined),
       (exchange, refused) => requests.answers.instead(exchange as RelayedRequest, refused),
     );
+    for (const [event, reason] of requests.registrations.recheck()) {
+      this.relay.log('warn', `client ${this.id} "${this.name}" gets no ${event} any more: ${reason}`);
+    }
   }
 
   /** Lets the client's frames wait until the function given back is called. */

@@ -74,6 +74,22 @@ it('what comes behind an answer of ours: is answered behind it', async () => {
   expect(answered).toEqual(contexts);
 });
 
+it('many answers of ours in a row: VPP is pinged for 64 of them at once, and they stay in order', async () => {
+  const { mock, one, api } = await prepared();
+  const held = hold(mock, 'show_version');
+  const seen = () => api.clients()[0].messagesIn;
+  const whole = seen() + 641;
+  const before = mock.received('control_ping');
+  const contexts = [one.post('show_version')];
+  for (let i = 0; i < 320; i++) contexts.push(one.post('memclnt_keepalive'), one.post('sock_init_shm'));
+  await until(() => held.waiting === 1 && seen() === whole);
+  held.answer();
+  const answered = [];
+  while (answered.length < contexts.length) answered.push((await one.message()).fields.context);
+  expect(answered).toEqual(contexts);
+  expect(mock.received('control_ping') - before).toBe(10);
+});
+
 it('two clients: one that waits for an answer of VPP does not keep the other from its own', async () => {
   const { mock, client } = await relayWorld();
   const [a, b] = [await client('a'), await client('b')];

@@ -80,3 +80,48 @@ it('registrations of one client: are bounded, and the refusal says that it is a 
   one.close();
   await until(() => api.clients().length === 0);
 });
+
+describe('events, where a policy changes', () => {
+  const denyLater = ({ connection }: RelayWorld, message: string, client: string) => {
+    let isDenied = false;
+    const listener = {
+      firstMessage: ({ name }: ChannelInfo, { name: asked }: ChannelMessage) =>
+        isDenied && name === client && asked === message ? refuse('REFUSED', 'not any more') : undefined,
+    };
+    connection.dataEvents.listen(listener);
+    return () => {
+      isDenied = true;
+      connection.dataEvents.decideAgain(listener);
+    };
+  };
+
+  it.each(['sw_interface_event', 'want_interface_events'])(
+    '%s refused from now on: the client gets no more of them, VPP neither has the registration, and the log says it',
+    async (message) => {
+      const world = await relayWorld();
+      const deny = denyLater(world, message, 'one');
+      const one = await world.client('one');
+      expect((await one.ask('want_interface_events', { enable_disable: 1, pid: 3 })).retval).toBe(0);
+      world.mock.emit('sw_interface_event');
+      expect((await one.message()).name).toBe('sw_interface_event');
+      deny();
+      await until(() => world.mock.clients.every(({ wants }) => wants.length === 0));
+      world.mock.emit('sw_interface_event');
+      expect((await one.ask('control_ping')).retval).toBe(0);
+      expect(world.warnings.join('\n')).toMatch(/"one" gets no sw_interface_event any more: .*not any more/);
+      expect((await one.ask('want_interface_events', { enable_disable: 1, pid: 3 })).retval).toBe(UNSUPPORTED);
+    },
+  );
+
+  it('the only owner loses them: another client may have them', async () => {
+    const world = await relayWorld();
+    const [one, two] = [await world.client('one'), await world.client('two')];
+    expect((await one.ask('want_l2_macs_events2', { enable_disable: 1, pid: 1 })).retval).toBe(0);
+    expect((await two.ask('want_l2_macs_events2', { enable_disable: 1, pid: 2 })).retval).not.toBe(0);
+    denyLater(world, 'l2_macs_event', 'one')();
+    await until(() => world.mock.clients.every(({ wants }) => wants.length === 0));
+    expect((await two.ask('want_l2_macs_events2', { enable_disable: 1, pid: 2 })).retval).toBe(0);
+    world.mock.emit('l2_macs_event');
+    expect((await two.message()).name).toBe('l2_macs_event');
+  });
+});

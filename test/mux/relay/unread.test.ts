@@ -51,3 +51,22 @@ it('half a gigabyte: is too much, however well it reads', () => {
   unread.check();
   expect(reasons[0]).toContain('it reads too slowly');
 });
+
+it('many that read slowly: share half a gigabyte', async () => {
+  const all = [made(), made(), made(), made()];
+  for (const { output, unread } of all) {
+    output.waiting = 127 * MiB;
+    unread.check();
+  }
+  expect(all.flatMap(({ reasons }) => reasons)).toEqual([]);
+  const [first, second] = all;
+  first.output.waiting = 129 * MiB;
+  first.unread.check();
+  expect(first.reasons).toEqual([
+    `it reads too slowly: ${129 * MiB} bytes wait for it, ${128 * MiB} are the most, as 3 others read slowly, too`,
+  ]);
+  first.unread.stop();
+  second.output.waiting = 129 * MiB;
+  second.unread.check();
+  expect(second.reasons).toEqual([]);
+});
