@@ -1,6 +1,7 @@
 /**
  * The bytes that leave in this tick: messages are encoded straight into one buffer, which is written once,
- * after everything that sends in this tick has run (setImmediate).
+ * after everything that sends in this tick has run (setImmediate). A program that awaits each answer before it sends the next
+ * request has nothing to gather: after a write of one message the next one leaves as soon as the code that sends it has run.
  *
  * Invariant: `bytes[0, pos)` always holds whole frames; a message that fails to encode leaves no trace.
  * A written buffer is used again only after the kernel has taken it. While the kernel takes nothing, frames wait here
@@ -31,6 +32,9 @@ export class Outbox {
   /** Place in the stream of the first byte that waits here; never used again, however much is sent. */
   private base = 0;
   private takenBack = 0;
+  /** Messages in `writer`, and whether there was one alone at the last write. */
+  private count = 0;
+  private wasAlone = false;
   private readonly flushNow = () => {
     this.scheduled = false;
     this.flush();
@@ -54,10 +58,12 @@ export class Outbox {
     }
     writer.view.setUint32(start + LENGTH_OFFSET, writer.pos - start - HEADER_SIZE);
     const place = this.base + start;
+    this.count++;
     if (writer.pos > EARLY && !this.blocked) this.flush();
     else if (!this.scheduled) {
       this.scheduled = true;
-      setImmediate(this.flushNow);
+      if (this.wasAlone) queueMicrotask(this.flushNow);
+      else setImmediate(this.flushNow);
     }
     return place;
   }
@@ -91,6 +97,8 @@ export class Outbox {
     this.writer = this.spare ?? new GrowingWriter(ROOM);
     this.spare = undefined;
     this.base += full.pos;
+    this.wasAlone = this.count === 1;
+    this.count = 0;
     if (this.takenBack > 0) {
       this.takenBack = 0;
       removeTakenBack(full);

@@ -36,6 +36,34 @@ describe('outbox', () => {
     expect(outbox.bytesOut).toBe(39);
   });
 
+  it('messages one at a time: leave as soon as the code that sends them has run, until several are sent at once', async () => {
+    const { outbox, writes, pending } = make();
+    const send = (count: number) => {
+      for (let i = 0; i < count; i++) outbox.send(text, { body: 'ab' }, 1, 0, 0);
+    };
+    send(1);
+    await Promise.resolve();
+    expect(writes).toHaveLength(0);
+    await tick();
+    expect(writes).toHaveLength(1);
+    for (let sent = 1; sent < 4; sent++) {
+      pending.pop()?.();
+      send(1);
+      expect(writes).toHaveLength(sent);
+      await Promise.resolve();
+      expect(writes).toHaveLength(sent + 1);
+    }
+    send(3);
+    await Promise.resolve();
+    expect(writes).toHaveLength(5);
+    expect(writes[4]).toHaveLength(3 * 20);
+    send(1);
+    await Promise.resolve();
+    expect(writes).toHaveLength(5);
+    await tick();
+    expect(writes).toHaveLength(6);
+  });
+
   it('a message that fails to encode: leaves no trace among the others', async () => {
     const { outbox, writes } = make();
     const bad: WriteMessage = (w) => {
