@@ -22,7 +22,7 @@ export type { Concurrency } from '../agent/operations/concurrency.js';
 export { Fault, fault, faultIn, isFault, notSupported } from '../agent/operations/fault.js';
 export { type Implementation, implement, type OperationContext } from '../agent/operations/implement.js';
 export { type Access, type Operation, type OperationDefinition, operation } from '../agent/operations/operation.js';
-export { type CatalogueEntry, Operations } from '../agent/operations/operations.js';
+export { type CatalogueEntry, type EndedCall, Operations } from '../agent/operations/operations.js';
 export { type Collection, type Contribution, type Contributions, collection } from '../agent/plugin/collection.js';
 export type {
   ConfigurationEvent,

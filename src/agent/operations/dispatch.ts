@@ -12,6 +12,7 @@ import { Fault, faultIn } from './fault.js';
 import { loggable } from './loggable.js';
 import type { Operation } from './operation.js';
 import type { OperationCatalogue } from './operation-catalogue.js';
+import type { EndedCall } from './operations.js';
 import { pathOf, problemsOf } from './problems.js';
 import { closing, type Provider } from './provider.js';
 import { validateInPieces } from './validate-in-pieces.js';
@@ -29,6 +30,8 @@ export interface CallEnvironment {
   readonly timeoutMs: number;
   /** Translates an error of a service, if a translator knows it. */
   translate(error: unknown): Fault | undefined;
+  /** Tells those who measure that the call has ended. It does not throw. */
+  tellEnded(call: EndedCall): void;
 }
 
 /** Carries out one call. Resolves with the checked output, or rejects with a `Fault`. */
@@ -41,10 +44,13 @@ export async function dispatch(call: Call, input: unknown, agent: CallEnvironmen
     const checked = await checkInput(call, operation, input); // 5
     const providers = providersOf(call, agent); // 6: is there an implementation?
     const result = await carryOut(call, checked, providers); // 7: in turn, with its handle, within its time
-    return await logOut(call, operation, result, agent); // 8: the output, checked; how long it took
+    const output = await logOut(call, operation, result, agent); // 8: the output, checked; how long it took
+    agent.tellEnded(ended(call, 'OK'));
+    return output;
   } catch (thrown) {
     const fault = statusOf(call, thrown, agent); // 9: what the caller gets
     Error.captureStackTrace(fault, dispatch); // with the caller's stack; the operation's own is for the log
+    agent.tellEnded(ended(call, fault.code));
     throw fault;
   } finally {
     call.end();
@@ -178,6 +184,11 @@ function explain(call: Call, thrown: unknown, agent: CallEnvironment): Fault {
   log.error({ call: call.number, ...stackOf(error) }, `operation ${call.name} failed: ${reasonOf(error)}`);
   return call.fault('FAILED', `operation ${call.name} failed; the agent's log says why (call ${call.number})`);
 }
+
+const ended = ({ name, client, began }: Call, code: EndedCall['code']): EndedCall => ({
+  ...{ name, via: client.via, code },
+  ms: performance.now() - began,
+});
 
 const took = (call: Call) => showDuration(performance.now() - call.began);
 

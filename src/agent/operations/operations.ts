@@ -2,6 +2,7 @@
 
 import { type Token, token } from '../token.js';
 import type { ClientInfo, OperationsClient } from './client.js';
+import type { OperationCode } from './codes.js';
 import type { Fault } from './fault.js';
 import type { Operation, OperationSchemas } from './operation.js';
 
@@ -14,6 +15,16 @@ export interface CatalogueEntry {
   readonly schemas: OperationSchemas;
 }
 
+/** A call that has ended. */
+export interface EndedCall {
+  /** Name of the operation, as the caller gave it: it may be one that there is not. */
+  readonly name: string;
+  readonly via: ClientInfo['via'];
+  /** `OK`, or the code of the fault that the caller got. */
+  readonly code: 'OK' | OperationCode;
+  readonly ms: number;
+}
+
 export interface Operations {
   /** All operations that can be called now, sorted by name. */
   readonly catalogue: readonly CatalogueEntry[];
@@ -24,5 +35,7 @@ export interface Operations {
    * for the error. For errors of a service that plugins use, like the mux's. Returns the function that removes it.
    */
   translate(faultOf: (error: unknown) => Fault | undefined): () => void;
+  /** Calls `listener` when a call has ended, of whatever plugin: for measurements. Returns the function that ends that. */
+  ended(listener: (call: EndedCall) => void): () => void;
 }
 export const Operations: Token<Operations> = token<Operations>('operations');

@@ -9,7 +9,7 @@ import { isImplementation } from './implement.js';
 import { type ClientEnvironment, OpenClient, type OpenRequest } from './open-client.js';
 import { isOperation } from './operation.js';
 import { OperationCatalogue } from './operation-catalogue.js';
-import type { Operations } from './operations.js';
+import type { EndedCall, Operations } from './operations.js';
 import { type Offer, Provider } from './provider.js';
 
 type Translator = (error: unknown) => Fault | undefined;
@@ -20,6 +20,7 @@ export class OperationsRegistry implements ClientEnvironment {
   private readonly providers = new Map<string, Provider>();
   private readonly clients = new Set<OpenClient>();
   private readonly translators = new Set<Translator>();
+  private readonly listeners = new Set<(call: EndedCall) => void>();
   private lastClient = 0;
   private lastCall = 0;
 
@@ -45,6 +46,11 @@ export class OperationsRegistry implements ClientEnvironment {
         opened.check();
         this.translators.add(translator);
         return opened.add('translator', () => this.translators.delete(translator));
+      },
+      ended: (listener) => {
+        opened.check();
+        this.listeners.add(listener);
+        return opened.add('listener', () => this.listeners.delete(listener));
       },
     };
   }
@@ -104,6 +110,16 @@ export class OperationsRegistry implements ClientEnvironment {
       }
     }
     return undefined;
+  }
+
+  tellEnded(call: EndedCall): void {
+    for (const listener of this.listeners) {
+      try {
+        listener(call);
+      } catch (failure) {
+        this.log.error(`what listens to the ends of operations failed itself: ${reasonOf(failure)}`);
+      }
+    }
   }
 
   nextCall(): number {

@@ -72,7 +72,10 @@ export class ShutdownReason {
 
   dispose(): void {
     for (const [event, handler] of Object.entries(this.handlers)) this.process.off(event, handler);
-    if (rxjs.onUnhandledError === this.onObserverFailed) rxjs.onUnhandledError = null;
+    // rxjs tells of what has failed so far in a timer, which would end the process if nobody took it.
+    setTimeout(() => {
+      if (rxjs.onUnhandledError === this.onObserverFailed) rxjs.onUnhandledError = null;
+    });
     this.signal?.removeEventListener('abort', this.onAbort);
   }
 

@@ -164,6 +164,25 @@ describe('what an operation throws', () => {
     expect(registry.counts.calls).toBe(0);
   });
 
+  it('a call that has ended: is told to who measures, with its code; a listener that throws is logged', async () => {
+    const { offer, client, operations, text } = registryWithLog();
+    const calls: unknown[] = [];
+    operations.ended(() => {
+      throw new Error('broken listener');
+    });
+    const end = operations.ended(({ ms: _, ...call }) => calls.push(call));
+    offer('one', [echoing()]);
+    await client().call(echo, {});
+    await expect(client().call('test.nothing' as never, {})).rejects.toMatchObject({ code: 'UNKNOWN_OPERATION' });
+    end();
+    await client().call(echo, {});
+    expect(calls).toEqual([
+      { name: 'test.echo', via: 'program', code: 'OK' },
+      { name: 'test.nothing', via: 'program', code: 'UNKNOWN_OPERATION' },
+    ]);
+    expect(text()).toContain('broken listener');
+  });
+
   it('fault with an unknown code: is the plugin’s own mistake', () => {
     expect(() => fault('ENOENTT' as 'ENOENT', 'x')).toThrow(
       'fault("ENOENTT", …): no such code; did you mean "ENOENT"?',
