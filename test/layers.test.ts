@@ -138,6 +138,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['schema', 'codec', 'json', 'hazards', 'quirks'].map((name) => `src/mux/${name}`),
   ],
 
+  // Definitions → declarations: a pure function of what files say.
+  'src/generate': ['src/mux/schema', 'src/mux/codec/text-forms.ts'],
+
   'src/zod-insides.ts': [],
   ...Object.fromEntries(
     AGENT_TIERS.map((tier, i) => [tier, [...NEUTRAL, 'src/zod-insides.ts', ...AGENT_TIERS.slice(0, i)]]),

@@ -1,6 +1,7 @@
 /** The door for the command line: what it shows and checks beyond the public door. Nothing here is promised to users. */
 
 export { ndjson } from './channel/dump.js';
+export { apiFileName } from './codec/api-json.js';
 export { GrowingWriter } from './codec/byte-writer.js';
 export { parseIp4, parseIp6 } from './codec/ip-text.js';
 export { schemaFromApiJson } from './codec/load.js';
