@@ -8,15 +8,16 @@
  */
 
 import { connect } from 'vppmux';
+import type { Messages } from 'vppmux/vpp-26.06';
 
-const vpp = await connect({ socket: process.env.VPP_API_SOCKET, name: 'list-interfaces' });
+const vpp = await connect<Messages>({ socket: process.env.VPP_API_SOCKET, name: 'list-interfaces' });
 try {
   const channel = vpp.channel();
   const { version } = await channel.request('show_version');
   console.log(`VPP ${version}`);
 
   for await (const itf of channel.dump('sw_interface_dump')) {
-    const up = (Number(itf.flags) & 1) !== 0;
+    const up = (itf.flags & 1) !== 0;
     console.log(`${itf.sw_if_index}  ${itf.interface_name}  ${up ? 'up' : 'down'}  ${itf.l2_address}`);
   }
 } finally {

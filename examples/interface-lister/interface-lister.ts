@@ -1,4 +1,5 @@
 import { definePlugin, duration, Log, Mux, Status, z } from 'vppmux/plugin';
+import type { Messages } from 'vppmux/vpp-26.06';
 
 /** Lists VPP's interfaces in the log, at intervals when they have changed, and logs their events. */
 export default definePlugin({
@@ -9,8 +10,8 @@ export default definePlugin({
   requires: { mux: Mux, log: Log, status: Status },
   config: z.object({ every: duration().default('10s').describe('Time between two looks') }), // interface-lister.conf
   create({ mux, log, status }, { every }) {
-    const vpp = mux.channel();
-    const isUp = (flags: unknown) => (Number(flags) & 1 ? 'up' : 'down');
+    const vpp = mux.channel<Messages>();
+    const isUp = (flags: number) => (flags & 1 ? 'up' : 'down');
     let before = '';
     const list = async () => {
       const found = await vpp.dump('sw_interface_dump').toArray();
