@@ -1,9 +1,10 @@
 /** Reads access control lists of VPP's acl plugin: `acls` of the door. */
 
-import type { Channel, Fields } from '../mux/index.js';
+import type { Channel, DetailsFields, Untyped } from '../mux/index.js';
 import { ObjectError } from './errors.js';
-import { dump, type ExchangeOptions, NONE } from './exchange.js';
+import { type ExchangeOptions, NONE, typed } from './exchange.js';
 import { InterfaceTable } from './interface-table.js';
+import type { Messages } from './release.js';
 
 const ACTIONS = ['deny', 'permit', 'permit-reflect'] as const;
 /** Names of the protocols that rules are made for, by number. */
@@ -50,7 +51,7 @@ export interface Acl {
  * NOT_SUPPORTED where VPP has not loaded acl_plugin.so.
  */
 export async function list(
-  channel: Channel,
+  channel: Channel<Untyped>,
   { index = NONE, ...options }: ExchangeOptions & { readonly index?: number } = {},
 ): Promise<Acl[]> {
   if (channel.has('acl_dump') === false) {
@@ -58,38 +59,35 @@ export async function list(
     throw new ObjectError('NOT_SUPPORTED', 'ACL', text);
   }
   const [lists, applied, interfaces] = await Promise.all([
-    dump(channel, 'acl_dump', { acl_index: index }, options),
-    dump(channel, 'acl_interface_list_dump', { sw_if_index: NONE }, options),
+    typed(channel).dump('acl_dump', { acl_index: index }, options).toArray(),
+    typed(channel).dump('acl_interface_list_dump', { sw_if_index: NONE }, options).toArray(),
     InterfaceTable.read(channel, options),
   ]);
   return lists.map(({ acl_index, tag, r }) => {
-    const holders = (of: (has: Fields) => readonly unknown[]) =>
-      applied.filter((has) => of(has).includes(acl_index)).map((has) => interfaces.nameOf(Number(has.sw_if_index)));
+    const holders = (of: (has: (typeof applied)[number]) => readonly number[]) =>
+      applied.filter((has) => of(has).includes(acl_index)).map((has) => interfaces.nameOf(has.sw_if_index));
     return {
-      index: Number(acl_index),
-      tag: String(tag),
-      rules: (r as Fields[]).map(ruleOf),
-      input: holders(({ acls, n_input }) => (acls as number[]).slice(0, Number(n_input))),
-      output: holders(({ acls, n_input }) => (acls as number[]).slice(Number(n_input))),
+      index: acl_index,
+      tag,
+      rules: r.map(ruleOf),
+      input: holders(({ acls, n_input }) => acls.slice(0, n_input)),
+      output: holders(({ acls, n_input }) => acls.slice(n_input)),
     };
   });
 }
 
-function ruleOf(rule: Fields): AclRule {
-  const proto = Number(rule.proto);
-  const protocol = PROTOCOLS[proto] ?? String(proto);
-  const [first, second] = ['srcport_or_icmptype', 'dstport_or_icmpcode'].map((what) => ({
-    first: Number(rule[`${what}_first`]),
-    last: Number(rule[`${what}_last`]),
-  }));
-  const mask = Number(rule.tcp_flags_mask);
+function ruleOf(rule: DetailsFields<Messages, 'acl_dump'>['r'][number]): AclRule {
+  const protocol = PROTOCOLS[rule.proto] ?? String(rule.proto);
+  const first = { first: rule.srcport_or_icmptype_first, last: rule.srcport_or_icmptype_last };
+  const second = { first: rule.dstport_or_icmpcode_first, last: rule.dstport_or_icmpcode_last };
+  const mask = rule.tcp_flags_mask;
   return {
-    action: ACTIONS[Number(rule.is_permit)] ?? 'unknown',
-    source: String(rule.src_prefix),
-    destination: String(rule.dst_prefix),
+    action: ACTIONS[rule.is_permit] ?? 'unknown',
+    source: rule.src_prefix,
+    destination: rule.dst_prefix,
     protocol,
     ...((protocol === 'tcp' || protocol === 'udp') && { sourcePorts: first, destinationPorts: second }),
     ...(protocol.startsWith('icmp') && { icmpTypes: first, icmpCodes: second }),
-    ...(protocol === 'tcp' && mask !== 0 && { tcpFlags: { mask, value: Number(rule.tcp_flags_value) } }),
+    ...(protocol === 'tcp' && mask !== 0 && { tcpFlags: { mask, value: rule.tcp_flags_value } }),
   };
 }

@@ -1,6 +1,6 @@
 /** One change of a bridge domain: reads the present state, plans the steps, and carries them out. */
 
-import type { Channel, Fields } from '../mux/index.js';
+import type { Channel, RequestFields, Untyped } from '../mux/index.js';
 import {
   type BridgeDomain,
   type BridgeDomainSettings,
@@ -8,12 +8,14 @@ import {
   namesOf,
   readBridgeDomains,
   SETTINGS,
+  type SettingFields,
   settingFields,
 } from './bridge-domain.js';
 import { ObjectError, stepFailure } from './errors.js';
-import { type ExchangeOptions, NONE, newest } from './exchange.js';
+import { type ExchangeOptions, NONE, newest, typed } from './exchange.js';
 import { type Interface, type InterfaceRef, InterfaceTable } from './interface-table.js';
 import { VERSIONS } from './messages.js';
+import type { Messages } from './release.js';
 
 const PORT_NORMAL = 0;
 const PORT_BVI = 1;
@@ -33,30 +35,30 @@ interface Plan {
   /** Number of the domain; undefined: one that VPP chooses. */
   readonly id: number | undefined;
   /** Fields of the message that creates it; undefined where it is there. */
-  readonly create: Fields | undefined;
+  readonly create: SettingFields | undefined;
   readonly joining: readonly (BridgePort & { readonly portType: number })[];
   readonly isChange: boolean;
 }
 
 export class BridgeDomainChange {
-  private readonly channel: Channel;
+  private readonly channel: Channel<Messages>;
   private readonly options: ExchangeOptions;
   /** bridge_domain_add_del, in the version that the running VPP has. */
-  private readonly addDel: string;
+  private readonly addDel: (typeof VERSIONS.bridgeDomainChange)[number];
 
-  static async read(channel: Channel, options: ExchangeOptions): Promise<BridgeDomainChange> {
+  static async read(channel: Channel<Untyped>, options: ExchangeOptions): Promise<BridgeDomainChange> {
     const interfaces = InterfaceTable.read(channel, options);
     const domains = await readBridgeDomains(channel, interfaces, options);
     return new BridgeDomainChange(channel, options, domains, await interfaces);
   }
 
   constructor(
-    channel: Channel,
+    channel: Channel<Untyped>,
     options: ExchangeOptions,
     readonly domains: BridgeDomain[],
     readonly interfaces: InterfaceTable,
   ) {
-    this.channel = channel;
+    this.channel = typed(channel);
     this.options = options;
     this.addDel = newest(channel, VERSIONS.bridgeDomainChange);
   }
@@ -98,7 +100,7 @@ export class BridgeDomainChange {
     const made = create === undefined ? Number(id) : await this.create(id, create);
     for (const { name, swIfIndex, portType } of joining) {
       try {
-        await this.bridge({ rx_sw_if_index: swIfIndex, bd_id: made, port_type: portType, enable: true });
+        await this.bridge({ rx_sw_if_index: swIfIndex, bd_id: made, port_type: portType, shg: 0, enable: true });
       } catch (error) {
         const step = `bridge domain ${made} is there, but ${name} did not join it`;
         throw stepFailure('bridge domain', { step }, error);
@@ -111,7 +113,7 @@ export class BridgeDomainChange {
   async takeOut(id: number, ports: readonly BridgePort[]): Promise<void> {
     for (const [i, { name, swIfIndex }] of ports.entries()) {
       try {
-        await this.bridge({ rx_sw_if_index: swIfIndex, bd_id: id, enable: false });
+        await this.bridge({ rx_sw_if_index: swIfIndex, bd_id: id, port_type: PORT_NORMAL, shg: 0, enable: false });
       } catch (error) {
         const step = `bridge domain ${id} is there, but ${name} did not leave it`;
         const behind = ports.length - i - 1;
@@ -127,7 +129,7 @@ export class BridgeDomainChange {
   /** Removes the domain, which `left` have left before. Throws a StepError if there are any. */
   async remove(id: number, left: readonly BridgePort[]): Promise<void> {
     try {
-      await this.channel.request(this.addDel, { is_add: false, bd_id: id }, this.options);
+      await this.channel.request(this.addDel, { ...settingFields({}), is_add: false, bd_id: id }, this.options);
     } catch (error) {
       if (left.length === 0) throw error;
       const words = {
@@ -138,12 +140,12 @@ export class BridgeDomainChange {
     }
   }
 
-  private async create(id = NONE, settings: Fields): Promise<number> {
-    const { bd_id } = await this.channel.request(this.addDel, { ...settings, is_add: true, bd_id: id }, this.options);
-    return Number(bd_id ?? id);
+  private async create(id = NONE, settings: SettingFields): Promise<number> {
+    const reply = await this.channel.request(this.addDel, { ...settings, is_add: true, bd_id: id }, this.options);
+    return 'bd_id' in reply ? reply.bd_id : id;
   }
 
-  private async bridge(fields: Fields): Promise<void> {
+  private async bridge(fields: RequestFields<Messages, 'sw_interface_set_l2_bridge'>): Promise<void> {
     await this.channel.request('sw_interface_set_l2_bridge', fields, this.options);
   }
 

@@ -1,8 +1,9 @@
 /** A bridge domain as VPP has it, and the settings that one is created with. */
 
-import type { Channel, Fields } from '../mux/index.js';
-import { dump, type ExchangeOptions, NONE } from './exchange.js';
+import type { Channel, DetailsFields, RequestFields, Untyped } from '../mux/index.js';
+import { type ExchangeOptions, NONE, typed } from './exchange.js';
 import type { InterfaceTable } from './interface-table.js';
+import type { Messages } from './release.js';
 
 /** Treatment of frames, and the tag. VPP takes these when it creates a bridge domain, and never later. */
 export interface BridgeDomainSettings {
@@ -47,18 +48,6 @@ export interface BridgeDomain extends BridgeDomainSettings {
   readonly members: BridgeMember[];
 }
 
-/** VPP's names for the settings. */
-const NAMES = {
-  flood: 'flood',
-  uuFlood: 'uu_flood',
-  forward: 'forward',
-  learn: 'learn',
-  arpTerm: 'arp_term',
-  arpUfwd: 'arp_ufwd',
-  macAge: 'mac_age',
-  tag: 'bd_tag',
-} as const satisfies Record<keyof BridgeDomainSettings, string>;
-
 /** VPP's defaults; a domain that VPP creates for its first interface has them, too. */
 const DEFAULTS: BridgeDomainSettings = {
   flood: true,
@@ -71,11 +60,29 @@ const DEFAULTS: BridgeDomainSettings = {
   tag: '',
 };
 
-export const SETTINGS = Object.keys(NAMES) as (keyof BridgeDomainSettings)[];
+export const SETTINGS = Object.keys(DEFAULTS) as (keyof BridgeDomainSettings)[];
 
-/** Fields of bridge_domain_add_del and of its v2, with defaults for the settings that are not given. */
-export function settingFields(settings: Partial<BridgeDomainSettings>): Fields {
-  return Object.fromEntries(SETTINGS.map((key) => [NAMES[key], settings[key] ?? DEFAULTS[key]]));
+/** Fields of bridge_domain_add_del, of its v2 as well, that say the settings. */
+export type SettingFields = Omit<RequestFields<Messages, 'bridge_domain_add_del'>, 'bd_id' | 'is_add'>;
+
+/** The fields for the settings, with defaults for those that are not given. */
+export function settingFields(settings: Partial<BridgeDomainSettings>): SettingFields {
+  const { flood, uuFlood, forward, learn, arpTerm, arpUfwd, macAge, tag } = { ...DEFAULTS, ...given(settings) };
+  return {
+    flood,
+    uu_flood: uuFlood,
+    forward,
+    learn,
+    arp_term: arpTerm,
+    arp_ufwd: arpUfwd,
+    mac_age: macAge,
+    bd_tag: tag,
+  };
+}
+
+/** The settings that are not undefined. */
+function given(settings: Partial<BridgeDomainSettings>): Partial<BridgeDomainSettings> {
+  return Object.fromEntries(SETTINGS.flatMap((key) => (settings[key] === undefined ? [] : [[key, settings[key]]])));
 }
 
 /** `loop0, loop1, and 5 more`: the names of the first `most`. */
@@ -87,34 +94,33 @@ export function namesOf(ports: readonly BridgePort[], most: number): string {
 
 /** Reads all bridge domains, by id (`bridge_domain_dump`). */
 export async function readBridgeDomains(
-  channel: Channel,
+  channel: Channel<Untyped>,
   interfaces: InterfaceTable | Promise<InterfaceTable>,
   options: ExchangeOptions,
 ): Promise<BridgeDomain[]> {
-  const domains = dump(channel, 'bridge_domain_dump', { bd_id: NONE, sw_if_index: NONE }, options);
+  const domains = typed(channel).dump('bridge_domain_dump', { bd_id: NONE, sw_if_index: NONE }, options).toArray();
   const [details, table] = await Promise.all([domains, interfaces]);
   return details.map((each) => bridgeDomainOf(each, table)).sort((a, b) => a.id - b.id);
 }
 
-function bridgeDomainOf(details: Fields, interfaces: InterfaceTable): BridgeDomain {
+function bridgeDomainOf(
+  details: DetailsFields<Messages, 'bridge_domain_dump'>,
+  interfaces: InterfaceTable,
+): BridgeDomain {
   const port = (swIfIndex: number): BridgePort => ({ name: interfaces.nameOf(swIfIndex), swIfIndex });
-  const portAt = (key: 'bvi' | 'uuFwd', index: unknown) =>
-    Number(index) === NONE ? {} : { [key]: port(Number(index)) };
+  const portAt = (key: 'bvi' | 'uuFwd', index: number) => (index === NONE ? {} : { [key]: port(index) });
   return {
-    id: Number(details.bd_id),
-    tag: String(details.bd_tag),
-    flood: Boolean(details.flood),
-    uuFlood: Boolean(details.uu_flood),
-    forward: Boolean(details.forward),
-    learn: Boolean(details.learn),
-    arpTerm: Boolean(details.arp_term),
-    arpUfwd: Boolean(details.arp_ufwd),
-    macAge: Number(details.mac_age),
+    id: details.bd_id,
+    tag: details.bd_tag,
+    flood: details.flood,
+    uuFlood: details.uu_flood,
+    forward: details.forward,
+    learn: details.learn,
+    arpTerm: details.arp_term,
+    arpUfwd: details.arp_ufwd,
+    macAge: details.mac_age,
     ...portAt('bvi', details.bvi_sw_if_index),
     ...portAt('uuFwd', details.uu_fwd_sw_if_index),
-    members: (details.sw_if_details as Fields[]).map(({ sw_if_index, shg }) => ({
-      ...port(Number(sw_if_index)),
-      shg: Number(shg),
-    })),
+    members: details.sw_if_details.map(({ sw_if_index, shg }) => ({ ...port(sw_if_index), shg })),
   };
 }

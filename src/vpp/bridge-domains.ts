@@ -1,6 +1,6 @@
 /** Reads and changes bridge domains: `bridgeDomains` of the door. */
 
-import type { Channel } from '../mux/index.js';
+import type { Channel, Untyped } from '../mux/index.js';
 import { type BridgeDomain, type BridgePort, namesOf, readBridgeDomains } from './bridge-domain.js';
 import { BridgeDomainChange, type BridgeDomainRequest } from './bridge-domain-change.js';
 import { ObjectError } from './errors.js';
@@ -8,7 +8,7 @@ import type { ExchangeOptions } from './exchange.js';
 import { type InterfaceRef, InterfaceTable } from './interface-table.js';
 
 /** Lists all bridge domains, by id (`bridge_domain_dump`, `sw_interface_dump`). */
-export function list(channel: Channel, options: ExchangeOptions = {}): Promise<BridgeDomain[]> {
+export function list(channel: Channel<Untyped>, options: ExchangeOptions = {}): Promise<BridgeDomain[]> {
   return readBridgeDomains(channel, InterfaceTable.read(channel, options), options);
 }
 
@@ -22,7 +22,7 @@ export function list(channel: Channel, options: ExchangeOptions = {}): Promise<B
  * when VPP refuses an interface after the domain was created.
  */
 export async function add(
-  channel: Channel,
+  channel: Channel<Untyped>,
   request: BridgeDomainRequest,
   options: ExchangeOptions = {},
 ): Promise<{ readonly bridgeDomain: BridgeDomain; readonly changed: boolean }> {
@@ -41,7 +41,7 @@ export async function add(
  * have left by then. They stay out, and the domain stays.
  */
 export async function remove(
-  channel: Channel,
+  channel: Channel<Untyped>,
   id: number,
   { force = false, ...options }: ExchangeOptions & { readonly force?: boolean } = {},
 ): Promise<readonly BridgePort[]> {
@@ -60,7 +60,7 @@ export async function remove(
  * then, when VPP refuses one.
  */
 export async function removeInterfaces(
-  channel: Channel,
+  channel: Channel<Untyped>,
   id: number,
   refs: readonly InterfaceRef[],
   options: ExchangeOptions = {},

@@ -1,6 +1,7 @@
 /** Parameters that all reads and writes of objects share, and the choice among versions of a message. */
 
-import type { Channel, Fields, RequestOptions } from '../mux/index.js';
+import type { Channel, RequestOptions, Untyped } from '../mux/index.js';
+import type { Messages } from './release.js';
 
 /** Options of every call: the deadline of each of its messages in milliseconds, and a signal that gives it up. */
 export type ExchangeOptions = Pick<RequestOptions, 'timeoutMs' | 'signal'>;
@@ -11,12 +12,12 @@ export const NONE = 0xffffffff;
 /** Largest number of an interface, an IP table, an ACL. */
 export const MAX_INDEX = NONE - 1;
 
-/** Requests a list of details; rejects with what Channel.dump rejects with. */
-export function dump(channel: Channel, name: string, fields: Fields, options: ExchangeOptions): Promise<Fields[]> {
-  return channel.dump(name, fields, options).toArray();
+/** The channel with the messages of a release: the compiler checks what is sent and read. */
+export function typed(channel: Channel<Untyped>): Channel<Messages> {
+  return channel;
 }
 
 /** Name of the first of `versions` that the running VPP has. While no VPP is connected the first, which fails as it should. */
-export function newest(channel: Channel, versions: readonly [string, ...string[]]): string {
+export function newest<Name extends string>(channel: Channel<Untyped>, versions: readonly [Name, ...Name[]]): Name {
   return versions.find((name) => channel.has(name)) ?? versions[0];
 }

@@ -15,6 +15,7 @@
 import * as acls from './acls.js';
 import * as bridgeDomains from './bridge-domains.js';
 import * as interfaces from './interfaces.js';
+import * as neighbors from './neighbors.js';
 import * as routes from './routes.js';
 import * as system from './system.js';
 
@@ -23,12 +24,15 @@ export type { BridgeDomain, BridgeDomainSettings, BridgeMember, BridgePort } fro
 export type { BridgeDomainRequest } from './bridge-domain-change.js';
 export { OBJECT_ERRORS, ObjectError, type ObjectErrorCode, type ObjectErrorFields, StepError } from './errors.js';
 export { type ExchangeOptions, MAX_INDEX } from './exchange.js';
-export type { FibEntry, FibPath, RouteList, RouteQuery } from './fib-entries.js';
+export type { RouteList, RouteQuery } from './fib-entries.js';
+export type { FibEntry, FibPath } from './fib-entry.js';
 export type { Interface, InterfaceChange, InterfaceRef, InterfaceTable } from './interface-table.js';
 export type { LoopbackOptions } from './interfaces.js';
-export { addressOf, networkOf, type Prefix, prefixOf } from './ip-text.js';
+export { addressOf, isV6, networkOf, type Prefix, prefixOf } from './ip-text.js';
 export { messagesOf, type ObjectKind } from './messages.js';
+export type { Neighbor, NeighborList, NeighborQuery } from './neighbors.js';
 export type { Route, RoutePath } from './route.js';
 export type { RouteAddOptions, RouteChangeOptions, RouteFailure, RouteOutcome } from './route-changes.js';
+export type { RouteLookup } from './route-lookup.js';
 export type { CliResult, VppVersion } from './system.js';
-export { acls, bridgeDomains, interfaces, routes, system };
+export { acls, bridgeDomains, interfaces, neighbors, routes, system };

@@ -1,8 +1,8 @@
 /** Reads and changes the IP addresses of interfaces. */
 
-import type { Channel } from '../mux/index.js';
+import type { Channel, Untyped } from '../mux/index.js';
 import { ObjectError } from './errors.js';
-import { dump, type ExchangeOptions } from './exchange.js';
+import { type ExchangeOptions, typed } from './exchange.js';
 import { type Interface, type InterfaceChange, type InterfaceRef, resolveInterface } from './interface-table.js';
 import { prefixOf } from './ip-text.js';
 
@@ -11,14 +11,14 @@ import { prefixOf } from './ip-text.js';
  * interface that is not there.
  */
 export async function listAddresses(
-  channel: Channel,
+  channel: Channel<Untyped>,
   swIfIndex: number,
   options: ExchangeOptions = {},
 ): Promise<string[]> {
   const dumps = [false, true].map((is_ipv6) =>
-    dump(channel, 'ip_address_dump', { sw_if_index: swIfIndex, is_ipv6 }, options),
+    typed(channel).dump('ip_address_dump', { sw_if_index: swIfIndex, is_ipv6 }, options).toArray(),
   );
-  return (await Promise.all(dumps)).flat().map(({ prefix }) => String(prefix));
+  return (await Promise.all(dumps)).flat().map(({ prefix }) => prefix);
 }
 
 /**
@@ -27,7 +27,7 @@ export async function listAddresses(
  * RetvalError where it overlaps with another address of the same table.
  */
 export async function addAddress(
-  channel: Channel,
+  channel: Channel<Untyped>,
   itf: Interface | InterfaceRef,
   address: string,
   options: ExchangeOptions = {},
@@ -44,7 +44,7 @@ export async function addAddress(
  * NOT_FOUND; INVALID for a string that is no address, and for an address that the interface has with another length: VPP would ignore it.
  */
 export async function removeAddress(
-  channel: Channel,
+  channel: Channel<Untyped>,
   itf: Interface | InterfaceRef,
   address: string,
   options: ExchangeOptions = {},
@@ -62,14 +62,14 @@ export async function removeAddress(
 }
 
 async function change(
-  channel: Channel,
+  channel: Channel<Untyped>,
   swIfIndex: number,
   prefix: string,
   isAdd: boolean,
   options: ExchangeOptions,
 ): Promise<void> {
   const fields = { sw_if_index: swIfIndex, prefix, is_add: isAdd };
-  await channel.request('sw_interface_add_del_address', fields, options);
+  await typed(channel).request('sw_interface_add_del_address', fields, options);
 }
 
 /** Spells an address as VPP's answers do. Throws INVALID. */

@@ -1,9 +1,12 @@
 /** The interfaces of VPP at one moment: names by sw_if_index, and the other way round. */
 
-import type { Channel, Fields } from '../mux/index.js';
+import type { Channel, DetailsFields, Untyped } from '../mux/index.js';
 import { didYouMean, suggesting } from '../nearest.js';
 import { ObjectError } from './errors.js';
-import { dump, type ExchangeOptions, NONE } from './exchange.js';
+import { type ExchangeOptions, NONE, typed } from './exchange.js';
+import type { Messages } from './release.js';
+
+type InterfaceDetails = DetailsFields<Messages, 'sw_interface_dump'>;
 
 const ADMIN_UP = 1;
 const LINK_UP = 2;
@@ -43,11 +46,11 @@ export class InterfaceTable {
   private readonly byIndex = new Map<number, Interface>();
 
   /** Reads all interfaces, in one dump (`sw_interface_dump`). */
-  static async read(channel: Channel, options: ExchangeOptions = {}): Promise<InterfaceTable> {
-    return new InterfaceTable(await dump(channel, 'sw_interface_dump', { sw_if_index: NONE }, options));
+  static async read(channel: Channel<Untyped>, options: ExchangeOptions = {}): Promise<InterfaceTable> {
+    return new InterfaceTable(await typed(channel).dump('sw_interface_dump', { sw_if_index: NONE }, options).toArray());
   }
 
-  constructor(details: readonly Fields[]) {
+  constructor(details: readonly InterfaceDetails[]) {
     for (const each of details) {
       const found = interfaceOf(each);
       this.byName.set(found.name, found);
@@ -81,7 +84,7 @@ export class InterfaceTable {
 
 /** Looks an interface up by name or sw_if_index; one that was read before is taken as it is. Rejects with NOT_FOUND. */
 export async function resolveInterface(
-  channel: Channel,
+  channel: Channel<Untyped>,
   itf: Interface | InterfaceRef,
   options: ExchangeOptions,
 ): Promise<Interface> {
@@ -90,20 +93,18 @@ export async function resolveInterface(
 
 const isIndex = (ref: InterfaceRef) => /^\d+$/.test(String(ref));
 
-function interfaceOf(details: Fields): Interface {
-  const swIfIndex = Number(details.sw_if_index);
-  const parent = Number(details.sup_sw_if_index);
-  const flags = Number(details.flags);
-  const [mtu] = details.mtu as readonly number[];
+function interfaceOf(details: InterfaceDetails): Interface {
+  const { sw_if_index: swIfIndex, sup_sw_if_index: parent, flags } = details;
+  const [mtu] = details.mtu;
   return {
-    name: String(details.interface_name),
+    name: details.interface_name,
     swIfIndex,
-    type: String(details.interface_dev_type),
+    type: details.interface_dev_type,
     ...(parent !== swIfIndex && { parent }),
     adminUp: (flags & ADMIN_UP) !== 0,
     linkUp: (flags & LINK_UP) !== 0,
-    mac: String(details.l2_address),
-    mtu: mtu || Number(details.link_mtu),
-    tag: String(details.tag),
+    mac: details.l2_address,
+    mtu: mtu || details.link_mtu,
+    tag: details.tag,
   };
 }

@@ -40,6 +40,19 @@ export function isWithin(network: string, outer: string): boolean {
   return networkOf({ address: inner.address, length: around.length }) === outer;
 }
 
+/** A string for each prefix (or address) that sorts them: IPv4 first, then short ones, then by address. */
+export function sortKeyOf({ address, length }: Prefix): string {
+  const bytes = isV6(address)
+    ? `6${groupsOf(address)
+        .map((group) => group.toString(16).padStart(4, '0'))
+        .join('')}`
+    : `4${address
+        .split('.')
+        .map((octet) => Number(octet).toString(16).padStart(2, '0'))
+        .join('')}`;
+  return `${bytes[0]}${String(length).padStart(3, '0')}${bytes.slice(1)}`;
+}
+
 function network4(address: string, length: number): string {
   const octets = address.split('.');
   return octets.map((octet, i) => Number(octet) & maskOf(length - 8 * i, 8)).join('.');

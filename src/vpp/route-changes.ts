@@ -1,8 +1,8 @@
 /** Adds and removes routes: a list of any length in one call, as fast as VPP takes them. */
 
-import { type Channel, FieldError, RetvalError } from '../mux/index.js';
+import { type Channel, FieldError, RetvalError, type Untyped } from '../mux/index.js';
 import { ObjectError, stepFailure } from './errors.js';
-import { type ExchangeOptions, newest } from './exchange.js';
+import { type ExchangeOptions, newest, typed } from './exchange.js';
 import { InterfaceTable } from './interface-table.js';
 import { VERSIONS } from './messages.js';
 import { type Account, type Failure, pipelined } from './pipelined.js';
@@ -55,7 +55,7 @@ interface RouteChange extends RouteChangeOptions {
  * added, and up to 99 behind the one that failed may be. With `onError: 'continue'` only the end of the connection rejects.
  */
 export function add(
-  channel: Channel,
+  channel: Channel<Untyped>,
   routes: readonly (Route | string)[],
   { multipath = false, ...options }: RouteAddOptions = {},
 ): Promise<RouteOutcome> {
@@ -67,7 +67,7 @@ export function add(
  * last. A route that is not there counts as removed, because VPP does not say. Messages and rejections are those of `add`.
  */
 export function remove(
-  channel: Channel,
+  channel: Channel<Untyped>,
   routes: readonly (Route | string)[],
   options: RouteChangeOptions = {},
 ): Promise<RouteOutcome> {
@@ -75,7 +75,7 @@ export function remove(
 }
 
 async function change(
-  channel: Channel,
+  channel: Channel<Untyped>,
   given: readonly (Route | string)[],
   { isAdd, isMultipath, onError = 'stop', maxFailures = 100, onProgress, ...options }: RouteChange,
 ): Promise<RouteOutcome> {
@@ -89,9 +89,10 @@ async function change(
   };
   const routes = await readRoutes(given, check, options.signal);
   const message = newest(channel, VERSIONS.routeChange);
+  const vpp = typed(channel);
   const send = (route: Route) => {
     const fields = { is_add: isAdd, is_multipath: isMultipath(route), route: routeFields(route, interfaces) };
-    return channel.request(message, fields, options);
+    return vpp.request(message, fields, options);
   };
   const onEnd = (ended: number) => {
     if (ended % PROGRESS_STEP === 0 || ended === routes.length) onProgress?.(ended, routes.length);

@@ -24,22 +24,25 @@ const NUMBERS = {
   preference: 'preference',
 } as const;
 
-/** Reads a line: returns the route with all defaults, or a string that explains the mistake in the line. */
-export function readRouteLine(text: string): Draft | string {
+/** Finds the number of an IP table by the word that stands for it; undefined for one that is none. */
+export type TableNames = (word: string) => number | undefined;
+
+/** Reads a line: returns the route with all defaults, or a string that explains the mistake in the line. `names`: default numbers alone. */
+export function readRouteLine(text: string, names?: TableNames): Draft | string {
   const [first, ...words] = text.trim().split(/\s+/);
   const prefix = prefixOf(first);
   if (prefix === undefined) return `"${first}" is no prefix, such as 192.0.2.0/24 or 2001:db8::/32`;
   const route: Draft = { prefix: networkOf(prefix), table: 0, paths: [] };
   words.reverse();
   for (let word = words.pop(); word !== undefined; word = words.pop()) {
-    const problem = take(route, word, words);
+    const problem = take(route, word, words, names);
     if (problem !== undefined) return problem;
   }
   return route;
 }
 
 /** Takes a word, and from the end of `rest` the words that belong to it. Returns the mistake, if there is one. */
-function take(route: Draft, word: string, rest: string[]): string | undefined {
+function take(route: Draft, word: string, rest: string[], names: TableNames | undefined): string | undefined {
   const path = route.paths.at(-1);
   switch (word) {
     case 'drop':
@@ -62,7 +65,7 @@ function take(route: Draft, word: string, rest: string[]): string | undefined {
     case 'next-hop-table':
     case 'weight':
     case 'preference':
-      return takeNumber(route, path, word, rest.pop());
+      return takeNumber(route, path, word, numberIn(word, rest.pop(), names));
     default:
       if (!wantsInterface(path)) return nonsense(word);
       path.interface = word;
@@ -70,15 +73,21 @@ function take(route: Draft, word: string, rest: string[]): string | undefined {
   }
 }
 
+/** NaN for what is no number, nor the name of a table. */
+function numberIn(word: keyof typeof NUMBERS, given: string | undefined, names: TableNames | undefined): number {
+  if (given === undefined) return Number.NaN;
+  const named = NUMBERS[word] === 'table' ? names?.(given) : undefined;
+  return named ?? (/^\d+$/.test(given) ? Number(given) : Number.NaN);
+}
+
 function takeNumber(
   route: Draft,
   path: Path | undefined,
   word: keyof typeof NUMBERS,
-  digits: string | undefined,
+  number: number,
 ): string | undefined {
   const key = NUMBERS[word];
   const { min, max } = RANGES[key];
-  const number = digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
   if (!(number >= min && number <= max)) return `${word} needs a number from ${min} to ${max} behind it`;
   if (word === 'table' && path === undefined) route.table = number;
   else if (word === 'table' || path === undefined) return nonsense(word);

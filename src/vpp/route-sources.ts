@@ -1,26 +1,26 @@
 /** The sources of VPP's routes, by number: API, CLI, interface, and so on. */
 
-import type { Channel, Fields } from '../mux/index.js';
+import type { Channel, DetailsFields, Untyped } from '../mux/index.js';
 import { didYouMean } from '../nearest.js';
 import { ObjectError } from './errors.js';
-import { dump, type ExchangeOptions } from './exchange.js';
+import { type ExchangeOptions, typed } from './exchange.js';
+import type { Messages } from './release.js';
 
 export class RouteSources {
   private readonly names: ReadonlyMap<number, string>;
 
   /** Reads all of them (`fib_source_dump`); none from a VPP whose routes do not say where they come from. */
-  static async read(channel: Channel, options: ExchangeOptions): Promise<RouteSources> {
+  static async read(channel: Channel<Untyped>, options: ExchangeOptions): Promise<RouteSources> {
     if (!channel.has('fib_source_dump') || !channel.has('ip_route_v2_dump')) return new RouteSources([]);
-    return new RouteSources(await dump(channel, 'fib_source_dump', {}, options));
+    return new RouteSources(await typed(channel).dump('fib_source_dump', {}, options).toArray());
   }
 
-  constructor(details: readonly Fields[]) {
-    const sources = details.map(({ src }) => src as Fields);
-    this.names = new Map(sources.map(({ id, name }) => [Number(id), String(name)]));
+  constructor(details: readonly DetailsFields<Messages, 'fib_source_dump'>[]) {
+    this.names = new Map(details.map(({ src: { id, name } }) => [id, name]));
   }
 
-  nameOf(id: unknown): string | undefined {
-    return this.names.get(Number(id));
+  nameOf(id: number): string | undefined {
+    return this.names.get(id);
   }
 
   /** Number of a source. Throws NOT_FOUND with the nearest names; NOT_SUPPORTED where VPP does not say. */

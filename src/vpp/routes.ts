@@ -2,3 +2,4 @@
 
 export { list } from './fib-entries.js';
 export { add, remove } from './route-changes.js';
+export { lookup } from './route-lookup.js';

@@ -1,7 +1,7 @@
 /** Reads facts about VPP itself, and runs commands of its command line: `system` of the door. */
 
-import type { Channel } from '../mux/index.js';
-import type { ExchangeOptions } from './exchange.js';
+import type { Channel, Untyped } from '../mux/index.js';
+import { type ExchangeOptions, typed } from './exchange.js';
 
 /** `show_version_reply`. */
 export interface VppVersion {
@@ -22,18 +22,26 @@ export interface CliResult {
 }
 
 /** Reads VPP's version (`show_version`). */
-export async function version(channel: Channel, options: ExchangeOptions = {}): Promise<VppVersion> {
-  const reply = await channel.request('show_version', {}, options);
+export async function version(channel: Channel<Untyped>, options: ExchangeOptions = {}): Promise<VppVersion> {
+  const reply = await typed(channel).request('show_version', {}, options);
   return {
-    program: String(reply.program),
-    version: String(reply.version),
-    buildDate: String(reply.build_date),
-    buildDirectory: String(reply.build_directory),
+    program: reply.program,
+    version: reply.version,
+    buildDate: reply.build_date,
+    buildDirectory: reply.build_directory,
   };
 }
 
 /** Runs a command, such as `show interface` (`cli_inband`). Resolves also when VPP refuses it: look at `retval`. */
-export async function cli(channel: Channel, command: string, options: ExchangeOptions = {}): Promise<CliResult> {
-  const { retval, reply } = await channel.request('cli_inband', { cmd: command }, { ...options, anyRetval: true });
-  return { retval: Number(retval), output: String(reply) };
+export async function cli(
+  channel: Channel<Untyped>,
+  command: string,
+  options: ExchangeOptions = {},
+): Promise<CliResult> {
+  const { retval, reply } = await typed(channel).request(
+    'cli_inband',
+    { cmd: command },
+    { ...options, anyRetval: true },
+  );
+  return { retval, output: reply };
 }

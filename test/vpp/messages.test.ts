@@ -2,7 +2,16 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../src/mux/index.js';
-import { acls, bridgeDomains, interfaces, messagesOf, type ObjectKind, routes, system } from '../../src/vpp/index.js';
+import {
+  acls,
+  bridgeDomains,
+  interfaces,
+  messagesOf,
+  neighbors,
+  type ObjectKind,
+  routes,
+  system,
+} from '../../src/vpp/index.js';
 import { channelToMock, recorder } from './support.js';
 
 /** Calls everything that the door has of a kind. */
@@ -18,12 +27,14 @@ const USES: Readonly<Record<ObjectKind, (channel: Channel) => Promise<unknown>>>
   async routes(channel) {
     await routes.add(channel, ['10.1.0.0/16 drop']);
     await routes.list(channel);
+    await routes.lookup(channel, '10.1.0.1');
     await routes.remove(channel, ['10.1.0.0/16']);
   },
   async bridgeDomains(channel) {
     await bridgeDomains.add(channel, { id: 5, interfaces: ['local0'] });
     await bridgeDomains.remove(channel, 5, { force: true });
   },
+  neighbors: (channel) => neighbors.list(channel),
   acls: (channel) => acls.list(channel),
   async system(channel) {
     await system.version(channel);
@@ -31,7 +42,7 @@ const USES: Readonly<Record<ObjectKind, (channel: Channel) => Promise<unknown>>>
   },
 };
 
-const NEWER = ['ip_route_add_del_v2', 'ip_route_v2_dump', 'bridge_domain_add_del_v2'];
+const NEWER = ['ip_route_add_del_v2', 'ip_route_v2_dump', 'ip_route_lookup_v2', 'bridge_domain_add_del_v2'];
 
 describe.each(Object.keys(USES) as ObjectKind[])('messages of %s', (kind) => {
   it.each([
