@@ -14,5 +14,6 @@ export { bridgeAdd, bridgeList, bridgeRemove } from './operations/bridges.js';
 export { dataplaneSwitch } from './operations/dataplane.js';
 export { interfaceAddAddress, interfaceRemoveAddress } from './operations/interface-addresses.js';
 export { interfaceCreateLoopback, interfaceDelete, interfaceList, interfaceSetState } from './operations/interfaces.js';
-export { routeAdd, routeList, routeRemove } from './operations/routes.js';
+export { neighborList } from './operations/neighbors.js';
+export { routeAdd, routeList, routeLookup, routeRemove } from './operations/routes.js';
 export { systemCli, systemVersion } from './operations/system.js';

@@ -75,9 +75,10 @@ async function capture({ env, agentUrl }: Scene, words: readonly string[], colum
   const agent = ['--agent', agentUrl];
   const argv = words.flatMap((word) => (word === 'OP' ? ['op', ...agent] : word === 'AGENT' ? agent : [word]));
   const { stdout, stderr } = await cli(argv, { terminal: columns, stderrTerminal: columns, env });
-  return { stdout, text: stdout + stderr };
+  return { stdout: timeless(stdout), text: timeless(stdout + stderr) };
 }
 
+const timeless = (text: string) => text.replace(/^( *cost\.ms: +)\d+(\.\d)?$/gm, '$11.2');
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
 const linesOf = (text: string) => stripVTControlCharacters(text).split('\n');
 const wordsOf = (text: string) => stripVTControlCharacters(text).split(/\s+/);

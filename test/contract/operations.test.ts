@@ -112,6 +112,8 @@ for (const side of sides)
           expect((await listed('100.127.1.2/32')).routes).toEqual([
             { prefix: '100.127.1.2/32', table: 0, source: 'API', paths: [via] },
           ]);
+          const { route } = await client.call(op.routeLookup, { address: '100.127.1.2' });
+          expect(route).toEqual({ prefix: '100.127.1.2/32', table: 0, source: 'API', paths: [via] });
           const [{ paths }] = (await listed('100.125.0.0/16')).routes;
           expect(paths).toHaveLength(2);
           expect(paths).toContainEqual({ ...via, weight: 2 });
@@ -132,6 +134,24 @@ for (const side of sides)
       });
     });
 
+    it('neighbours: those of an interface, with what the question cost', async () => {
+      const { client, mux } = await world();
+      await withLoopback(client, async (name) => {
+        await client.call(op.interfaceSetState, { interface: name, state: 'up' });
+        const { swIfIndex: sw_if_index } = await client.call(op.interfaceAddAddress, {
+          interface: name,
+          address: '198.51.100.81/28',
+        });
+        const neighbor = { sw_if_index, flags: 1, mac_address: '02:00:5e:00:53:45', ip_address: '198.51.100.82' };
+        await mux.channel().request('ip_neighbor_add_del', { is_add: true, neighbor });
+        expect(await client.call(op.neighborList, { interface: name, family: 'ip4' })).toMatchObject({
+          neighbors: [{ address: '198.51.100.82', mac: '02:00:5e:00:53:45', interface: name, isStatic: true }],
+          total: 1,
+          cost: { ms: expect.any(Number), details: expect.any(Number) },
+        });
+      });
+    });
+
     it('a bridge domain: made with interfaces, found again, taken apart', async () => {
       const { client } = await world();
       await withLoopback(client, (one) =>
@@ -142,7 +162,7 @@ for (const side of sides)
           expect(bridge).toMatchObject({ tag: 'vppmux test', learn: false, flood: true, bvi: two });
           expect(bridge.members.map(({ name }) => name)).toEqual([two, one]);
           expect(await client.call(op.bridgeAdd, { id, ...wanted })).toEqual({ bridge, changed: false });
-          expect(await client.call(op.bridgeList, { id })).toEqual({ bridges: [bridge] });
+          expect(await client.call(op.bridgeList, { id })).toMatchObject({ bridges: [bridge] });
           await expect(client.call(op.bridgeAdd, { id, learn: true })).rejects.toMatchObject({ code: 'EEXIST' });
           await expect(client.call(op.bridgeRemove, { id })).rejects.toMatchObject({ code: 'EBUSY' });
           expect(await client.call(op.bridgeRemove, { id, interfaces: [one] })).toMatchObject({ left: [one] });
@@ -167,7 +187,7 @@ for (const side of sides)
         });
         try {
           await channel.request('acl_interface_set_acl_list', { sw_if_index, n_input: 0, acls: [acl_index] });
-          expect(await client.call(op.aclList, { index: Number(acl_index) })).toEqual({
+          expect(await client.call(op.aclList, { index: Number(acl_index) })).toMatchObject({
             acls: [
               {
                 ...{ index: acl_index, tag: 'vppmux test', input: [], output: [name] },

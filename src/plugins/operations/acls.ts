@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { type Implementation, type Mux, operation } from '../../sdk/index.js';
 import { acls, MAX_INDEX } from '../../vpp/index.js';
 import { overVpp } from './over-vpp.js';
+import { cursorInput, cursorOutput, pageOf } from './pages.js';
+import { cost, withCost } from './with-cost.js';
 
 const range = z.object({ first: z.int().describe('The lowest'), last: z.int().describe('The highest') });
 
@@ -12,7 +14,7 @@ export const aclList = operation({
   access: 'read',
   summary: 'List the access control lists, and the interfaces that have them',
   description: 'ENOTSUP when acl_plugin.so is not loaded in VPP.',
-  input: z.object({ index: z.int().min(0).max(MAX_INDEX).optional().describe('Only this one') }),
+  input: z.object({ index: z.int().min(0).max(MAX_INDEX).optional().describe('Only this one'), ...cursorInput }),
   output: z.object({
     acls: z
       .array(
@@ -47,14 +49,20 @@ export const aclList = operation({
         }),
       )
       .describe('By index'),
+    ...cursorOutput,
+    cost,
   }),
   arguments: ['index'],
 });
 
 export function aclOperations(mux: Mux): readonly Implementation[] {
   return [
-    overVpp(mux, aclList, async (channel, { index }, options) => ({
-      acls: await acls.list(channel, { ...options, index }),
-    })),
+    overVpp(mux, aclList, (channel, { index, ...cursor }, options) =>
+      withCost(async () => {
+        const found = await acls.list(channel, { ...options, index });
+        const { page, ...rest } = pageOf(found, (acl) => acl.index, cursor);
+        return { acls: [...page], ...rest, details: found.length };
+      }),
+    ),
   ];
 }

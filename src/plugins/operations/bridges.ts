@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { type Implementation, type Mux, operation } from '../../sdk/index.js';
 import { type BridgeDomain, bridgeDomains } from '../../vpp/index.js';
 import { overVpp } from './over-vpp.js';
+import { cursorInput, cursorOutput, pageOf } from './pages.js';
 import { interfaceName, interfaceRef, swIfIndex } from './values.js';
+import { cost, withCost } from './with-cost.js';
 
 const id = z
   .int()
@@ -38,8 +40,8 @@ export const bridgeList = operation({
   name: 'bridge.list',
   access: 'read',
   summary: 'List the bridge domains and the interfaces in them',
-  input: z.object({ id: id.optional().describe('Only this one') }),
-  output: z.object({ bridges: z.array(domain).describe('By id') }),
+  input: z.object({ id: id.optional().describe('Only this one'), ...cursorInput }),
+  output: z.object({ bridges: z.array(domain).describe('By id'), ...cursorOutput, cost }),
   arguments: ['id'],
 });
 
@@ -93,10 +95,14 @@ export const bridgeRemove = operation({
 
 export function bridgeOperations(mux: Mux): readonly Implementation[] {
   return [
-    overVpp(mux, bridgeList, async (channel, { id }, options) => {
-      const domains = await bridgeDomains.list(channel, options);
-      return { bridges: domains.filter((each) => id === undefined || each.id === id).map(shown) };
-    }),
+    overVpp(mux, bridgeList, (channel, { id, ...cursor }, options) =>
+      withCost(async () => {
+        const domains = await bridgeDomains.list(channel, options);
+        const wanted = domains.filter((each) => id === undefined || each.id === id);
+        const { page, ...rest } = pageOf(wanted, ({ id: each }) => each, cursor);
+        return { bridges: page.map(shown), ...rest, details: domains.length };
+      }),
+    ),
 
     overVpp(mux, bridgeAdd, async (channel, request, options) => {
       const { bridgeDomain, changed } = await bridgeDomains.add(channel, request, options);

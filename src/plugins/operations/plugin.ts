@@ -7,6 +7,7 @@ import { operationsConfig } from './config.js';
 import { dataplaneOperations } from './dataplane.js';
 import { addressOperations } from './interface-addresses.js';
 import { interfaceOperations } from './interfaces.js';
+import { neighborOperations } from './neighbors.js';
 import { routeOperations } from './routes.js';
 import { systemOperations } from './system.js';
 
@@ -15,7 +16,7 @@ export const operationsPlugin = definePlugin({
   version: '1.0.0',
   agentApi: 1,
   description:
-    'Interfaces, addresses, routes, bridge domains and ACLs of VPP, its version, its command line: as operations.',
+    'Interfaces, addresses, routes, neighbours, bridge domains and ACLs of VPP, its version, its command line: as operations.',
   requires: { mux: Mux, agent: AgentInfo, log: Log },
   config: operationsConfig,
   create({ mux, agent, log }, config) {
@@ -30,6 +31,7 @@ export const operationsPlugin = definePlugin({
         ...interfaceOperations(mux),
         ...addressOperations(mux),
         ...routeOperations(mux),
+        ...neighborOperations(mux),
         ...bridgeOperations(mux),
         ...aclOperations(mux),
       ],

@@ -1,4 +1,4 @@
-/** The operations route.list, add and remove. */
+/** The operations route.lookup, list, add and remove. */
 
 import { z } from 'zod';
 import { type Implementation, type Mux, operation } from '../../sdk/index.js';
@@ -6,7 +6,8 @@ import { routes } from '../../vpp/index.js';
 import { overVpp } from './over-vpp.js';
 import { routeInput } from './route-input.js';
 import { failed, failures, onError, SHOWN_FAILURES, shownOutcome } from './route-outcome.js';
-import { network, tableId } from './values.js';
+import { address, network, tableId } from './values.js';
+import { cost, withCost } from './with-cost.js';
 
 const LINES =
   'A line is PREFIX [table N] and its paths: via NEXT-HOP INTERFACE (or only one of the two), each with [weight N] [preference N]' +
@@ -22,30 +23,46 @@ const routePath = z.object({
   labels: z.array(z.int()).optional().describe('MPLS labels, the outermost first'),
 });
 
+const route = z.object({
+  prefix: z.string().describe('Where the packets go to'),
+  table: z.int().describe('IP table'),
+  source: z.string().optional().describe('Who put it in, where VPP says so'),
+  paths: z.array(routePath).describe('How they get there'),
+});
+
+export const routeLookup = operation({
+  name: 'route.lookup',
+  access: 'read',
+  summary: 'Look up which route packets to an address take',
+  description: 'The longest prefix around the address: one question, however large the table is.',
+  input: z.object({
+    address: address.describe('Where the packets go to'),
+    table: tableId.default(0).describe('IP table; one that is not there is ENOENT'),
+  }),
+  output: z.object({ route: route.optional().describe('Missing where none fits'), cost }),
+  arguments: ['address'],
+});
+
 export const routeList = operation({
   name: 'route.list',
   access: 'read',
   summary: 'List the routes of an IP table',
-  description: 'In the order of VPP, short prefixes first. A table that is not there has none.',
+  description:
+    'IPv4 first, short prefixes first, then by address. A table that is not there has none. VPP sends the whole table for each page; the' +
+    ' agent keeps no more than the page. cost says what that took; route.lookup asks for one address only.',
   input: z.object({
     table: tableId.default(0).describe('IP table'),
     family: z.enum(['ip4', 'ip6']).optional().describe('Only IPv4, or only IPv6'),
     within: network.optional().describe('Only those within this prefix'),
     source: z.string().min(1).optional().describe('Only those that this put in: API, CLI, interface, …'),
     limit: z.int().min(0).max(100_000).default(10_000).describe('How many to give at most; all are counted'),
+    after: network.optional().describe('next of the page before: only the routes behind this prefix'),
   }),
   output: z.object({
-    routes: z
-      .array(
-        z.object({
-          prefix: z.string().describe('Where the packets go to'),
-          table: z.int().describe('IP table'),
-          source: z.string().optional().describe('Who put it in, where VPP says so'),
-          paths: z.array(routePath).describe('How they get there'),
-        }),
-      )
-      .describe('At most as many as limit says'),
+    routes: z.array(route).describe('At most as many as limit says'),
     total: z.int().describe('How many there are'),
+    next: z.string().optional().describe('The after of the next page; missing in the last one'),
+    cost,
   }),
 });
 
@@ -95,7 +112,16 @@ export const routeRemove = operation({
 
 export function routeOperations(mux: Mux): readonly Implementation[] {
   return [
-    overVpp(mux, routeList, (channel, query, options) => routes.list(channel, { ...options, ...query })),
+    overVpp(mux, routeLookup, (channel, { address: wanted, table }, options) =>
+      withCost(async () => {
+        const found = await routes.lookup(channel, wanted, { ...options, table });
+        return { ...(found && { route: found }), details: 1 };
+      }),
+    ),
+
+    overVpp(mux, routeList, (channel, query, options) =>
+      withCost(() => routes.list(channel, { ...options, ...query })),
+    ),
 
     overVpp(mux, routeAdd, async (channel, { routes: given, ...how }, options, { progress }) => {
       const change = { ...options, ...how, maxFailures: SHOWN_FAILURES, onProgress: progress };

@@ -50,7 +50,11 @@ it('acl.list: rules in words, and the interfaces that have them', async () => {
     ],
   };
   const empty = { index: 1, tag: 'empty', rules: [], input: ['loop1'], output: ['loop0'] };
-  expect(await client.call(aclList, {})).toEqual({ acls: [web, empty] });
-  expect(await client.call(aclList, { index: 1 })).toEqual({ acls: [empty] });
-  expect(await client.call(aclList, { index: 7 })).toEqual({ acls: [] });
+  expect(await client.call(aclList, {})).toMatchObject({ acls: [web, empty], total: 2 });
+  expect(await client.call(aclList, { index: 1 })).toMatchObject({ acls: [empty] });
+  expect(await client.call(aclList, { index: 7 })).toMatchObject({ acls: [], total: 0 });
+  expect(await client.call(aclList, { limit: 1 })).toMatchObject({ acls: [web], total: 2, next: 0 });
+  const last = await client.call(aclList, { limit: 1, after: 0 });
+  expect(last).toMatchObject({ acls: [empty], total: 2 });
+  expect(last.next).toBeUndefined();
 });

@@ -249,7 +249,7 @@ describe('route.list', () => {
       paths: [{ ...VIA, interface: 'loop0' }],
     });
     expect(routes).toContainEqual(expect.objectContaining({ prefix: '::/0', source: 'default-route' }));
-    expect(await client.call(routeList, { table: 99 })).toEqual({ routes: [], total: 0 });
+    expect(await client.call(routeList, { table: 99 })).toMatchObject({ routes: [], total: 0 });
   });
 
   it('a part: by family, prefix and source; at most so many, all counted', async () => {

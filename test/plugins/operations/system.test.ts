@@ -91,7 +91,7 @@ describe('every operation', () => {
       walk(items, `${path}[]`, false);
       for (const each of (anyOf as unknown[] | undefined) ?? []) walk(each, path, false);
     };
-    expect(agent.operations.catalogue).toHaveLength(16);
+    expect(agent.operations.catalogue).toHaveLength(18);
     for (const { operation, schemas } of agent.operations.catalogue) {
       walk(schemas.input, `${operation.name} input`, false);
       walk(schemas.output, `${operation.name} output`, false);
