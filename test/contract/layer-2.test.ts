@@ -160,4 +160,19 @@ describe('l2_interface_vlan_tag_rewrite', () => {
     await bridge(loop, false);
     expect(await read(loop)).toEqual([0, 0, 0, 0]);
   });
+
+  it('is left to the next interface with the number, unless that was deleted in layer 2', async () => {
+    const { vpp, third, rewrite, read, bridge } = await beginTags();
+    const remove = (sw_if_index: number) => vpp.ask('delete_loopback', { sw_if_index });
+    const first = await third();
+    await rewrite(first, Op.PUSH_1);
+    await remove(first);
+    const second = await third();
+    expect([second, await read(second)]).toEqual([first, [1, 1, 100, 0]]);
+    await bridge(second);
+    await remove(second);
+    const last = await third();
+    expect([last, await read(last)]).toEqual([first, [0, 0, 0, 0]]);
+    await remove(last);
+  });
 });

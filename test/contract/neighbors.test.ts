@@ -49,6 +49,7 @@ describe('ip_neighbor_add_del', () => {
   it('makes a dynamic one static, not the other way round', async () => {
     const { add, change, list } = await begin();
     await add('192.0.2.9');
+    expect(await list()).toEqual([`192.0.2.9 0 ${MACS[0]}`]);
     expect(await add('192.0.2.9', 0, MACS[1])).toBe(0);
     expect(await list()).toEqual([`192.0.2.9 0 ${MACS[1]}`]);
     expect(await add('192.0.2.9', Flag.STATIC)).toBe(0);

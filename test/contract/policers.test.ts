@@ -99,7 +99,14 @@ describe('policers', () => {
   it('on interfaces, and bound to workers', async () => {
     const { vpp, add, remove } = await withPolicers();
     const [one, { policer_index }] = [await vpp.loopback(), await add('one')];
-    for (const use of ['policer_input', 'policer_output']) {
+    for (const [use, feature, arcs] of [
+      ['policer_input', 'policer-input', ['ip4-unicast', 'ip6-unicast']],
+      ['policer_output', 'policer-output', ['ip4-output', 'ip6-output']],
+    ] as const) {
+      const isOn = async () => {
+        const asked = arcs.map((arc_name) => ({ arc_name, feature_name: feature, sw_if_index: one }));
+        return Promise.all(asked.map(async (fields) => (await vpp.ask('feature_is_enabled', fields)).is_enabled));
+      };
       const named = (name: string, sw_if_index: number, apply: boolean) =>
         vpp.retval(use, { name, sw_if_index, apply });
       const indexed = (index: unknown, sw_if_index: number, apply: boolean) =>
@@ -109,9 +116,9 @@ describe('policers', () => {
         await named('none', one, true),
         await named('one', one, true),
       ]).toEqual([-2, -6, 0]);
-      expect([await named('one', one, true), await named('one', one, false), await named('none', one, false)]).toEqual([
-        0, 0, -6,
-      ]);
+      expect(await isOn()).toEqual([true, true]);
+      expect([await named('one', one, false), await named('none', one, false)]).toEqual([0, -6]);
+      expect(await isOn()).toEqual([false, false]);
       expect([await indexed(UNKNOWN, UNKNOWN, true), await indexed(UNKNOWN, one, true)]).toEqual([-2, -6]);
       expect([await indexed(policer_index, one, true), await indexed(policer_index, one, false)]).toEqual([0, 0]);
       expect(await indexed(policer_index, one, false)).toBe(0);

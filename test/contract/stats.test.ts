@@ -145,3 +145,44 @@ describe('service times', () => {
     expect(serviceTime(vpp, 'show_threads')).toMatchObject({ count: 5 });
   });
 });
+
+describe('messages', () => {
+  const messageStats = (vpp: Connection, name: string) => vpp.stats().perMessage.find((each) => each.name === name);
+
+  it('answered, refused, given up and never sent: each is counted once', async () => {
+    const clock = fakeClock(afterThis);
+    const { mock, connection: vpp } = await world({ health: { probe: false } });
+    const channel = vpp.channel({ requestBuffer: 1 });
+    await channel.request('show_version');
+    await channel.request('show_version');
+    const refused = { sw_if_index: 999, flags: 1 };
+    await expect(channel.request('sw_interface_set_flags', refused)).rejects.toMatchObject({ code: 'RETVAL' });
+    mock.misbehave({ silent: { messages: 'show_threads' } });
+    const late = channel.request('show_threads', {}, { timeoutMs: 50 }).catch((error) => error.code);
+    const aborter = new AbortController();
+    const waiting = channel.request('show_threads', {}, { signal: aborter.signal }).catch((error) => error.code);
+    aborter.abort();
+    await clock.pass(100);
+    expect(await Promise.all([late, waiting])).toEqual(['REPLY_TIMEOUT', 'ABORTED']);
+    expect(messageStats(vpp, 'show_version')).toMatchObject({ answered: 3, failed: {} }); // the mux asked as well
+    expect(messageStats(vpp, 'sw_interface_set_flags')).toMatchObject({ answered: 0, failed: { RETVAL: 1 } });
+    expect(messageStats(vpp, 'show_threads')).toMatchObject({
+      answered: 0,
+      failed: { REPLY_TIMEOUT: 1, 'not-sent': 1 },
+    });
+  });
+
+  it('VPP dies: what was in flight is counted as lost, next to what the next session does', async () => {
+    const { mock, connection: vpp } = await world({ health: { probe: false } });
+    const channel = vpp.channel();
+    mock.misbehave({ silent: { messages: 'show_threads' } });
+    const lost = [1, 2].map(() => channel.request('show_threads').catch((error) => error.code));
+    await turns(ARRIVED);
+    await mock.restart();
+    expect(await Promise.all(lost)).toEqual(['CONNECTION_LOST', 'CONNECTION_LOST']);
+    await expect.poll(() => vpp.status.generation).toBe(2);
+    expect(messageStats(vpp, 'show_threads')).toMatchObject({ answered: 0, failed: { CONNECTION_LOST: 2 } });
+    // The session is there before the answer that it was made for is counted.
+    await expect.poll(() => messageStats(vpp, 'show_version')?.answered).toBe(2);
+  });
+});

@@ -23,6 +23,8 @@ export interface Neighbor {
   /** Index of its adjacency; ~0 without a route. */
   readonly adjacency: number;
   hasRoute: boolean;
+  /** Its details as a frame, once they were dumped; nothing after a change. */
+  frame?: Buffer;
 }
 
 export interface NeighborConfig {
@@ -72,6 +74,7 @@ export class Neighbors {
     const known = this.all[family].get(keyAt(itf, ip));
     if (known === undefined) return this.add(itf, ip, mac, flags);
     known.isStale = false;
+    known.frame = undefined;
     const isStatic = (flags & NeighborFlag.STATIC) !== 0;
     if (!isStatic && known.flags & NeighborFlag.STATIC) {
       if (known.mac !== mac) return Retval.INVALID_SW_IF_INDEX; // VPP means something else by -2
@@ -155,6 +158,7 @@ export class Neighbors {
       isStale: false,
       adjacency,
       hasRoute: false,
+      frame: undefined,
     };
     this.all[family].set(keyAt(itf, ip), made);
     const onInterface = this.byInterface[family].get(itf.swIfIndex) ?? new Set();

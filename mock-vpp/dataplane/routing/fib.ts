@@ -15,6 +15,7 @@ export const Source = {
   INTERFACE: 4,
   SR: 5,
   API: 8,
+  CLI: 9,
   ND_PROXY: 13,
   ADJACENCY: 15,
   RECURSIVE: 18,

@@ -41,6 +41,14 @@ export class DhcpClients {
     this.pool.add((index) => ({ index, swIfIndex, asked, lease }));
   }
 
+  /** Removes a client, and the address that it was given. */
+  remove({ index, swIfIndex, lease }: DhcpClient): void {
+    this.pool.remove(index);
+    if (lease.state !== BOUND) return;
+    const itf = this.dataplane.interfaces.get(swIfIndex);
+    if (itf !== undefined) this.dataplane.addresses.remove(itf, `${lease.host_address}/${lease.mask_width}`);
+  }
+
   /**
    * Gives an interface's client a lease: the interface gets its address, and who has asked for it a `dhcp_compl_event`. Throws
    * RangeError for an interface without a client.
@@ -74,7 +82,7 @@ export const dhcpClients = defineKind({
       if ((known !== undefined) === Boolean(fields.is_add)) return Retval.INVALID_VALUE;
       const key = `dhcp_client_config ${swIfIndex}`;
       if (known !== undefined) {
-        clients.pool.remove(known.index);
+        clients.remove(known);
         client.events.remove(key);
         return Retval.OK;
       }

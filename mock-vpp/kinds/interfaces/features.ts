@@ -29,11 +29,21 @@ const OWN: Readonly<Record<string, (itf: Interface, dataplane: Dataplane) => boo
   'arp arp-reply': (itf) => hasAddress(itf, false),
 };
 
+/** Arcs whose tables have every interface, since VPP enables features of its own on them. */
+const OWN_ARCS = new Set(Object.keys(OWN).map((key) => key.split(' ')[0]));
+
 export class Features {
+  /** Arc → the highest interface that was ever in its table: VPP makes room when a feature of it is enabled or disabled. */
+  private readonly reached = new Map<string, number>();
   /** `ARC FEATURE` → how often clients have enabled it; less than 0 for one of VPP's own. */
   private readonly counts = new Map<Interface, Map<string, number>>();
 
   constructor(private readonly dataplane: Dataplane) {}
+
+  /** Whether the arc's table has the interface. */
+  reaches({ swIfIndex }: Interface, arc: string): boolean {
+    return OWN_ARCS.has(arc) || swIfIndex <= (this.reached.get(arc) ?? -1);
+  }
 
   isEnabled(itf: Interface, arc: string, feature: string): boolean {
     const key = `${arc} ${feature}`;
@@ -42,6 +52,7 @@ export class Features {
 
   /** Enables once more, or once less; less than not at all does nothing. */
   count(itf: Interface, arc: string, feature: string, enable: boolean): void {
+    this.reached.set(arc, Math.max(itf.swIfIndex, this.reached.get(arc) ?? -1));
     if (!enable && !this.isEnabled(itf, arc, feature)) return;
     const counts = this.counts.get(itf) ?? new Map<string, number>();
     const key = `${arc} ${feature}`;
@@ -71,12 +82,13 @@ export const features = defineKind({
       return Retval.OK;
     }),
 
-    // VPP takes what it does not know for enabled.
+    // VPP takes what it does not know for enabled, and all features for an interface that is not in the arc's table.
     feature_is_enabled: (fields, { dataplane }, features) => {
       const itf = dataplane.interfaces.get(Number(fields.sw_if_index));
       if (itf === undefined) return { retval: Retval.INVALID_SW_IF_INDEX };
       const { arc, feature } = namesOf(fields);
-      return { is_enabled: !FEATURE_ARCS.get(arc)?.has(feature) || features.isEnabled(itf, arc, feature) };
+      const isKnown = FEATURE_ARCS.get(arc)?.has(feature) === true && features.reaches(itf, arc);
+      return { is_enabled: !isKnown || features.isEnabled(itf, arc, feature) };
     },
 
     feature_gso_enable_disable: onInterface((itf, fields, _, features) => {

@@ -8,12 +8,10 @@ import { GARBAGE } from '../../handlers/garbage.js';
 import { onInterface } from '../../handlers/on-interface.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { traffic } from './traffic.js';
 
 /** `mode` of a receive queue. */
 export const RxMode = { POLLING: 1, INTERRUPT: 2, ADAPTIVE: 3, DEFAULT: 4 } as const;
-
-/** Threads of a VPP without workers: the main one. */
-const LAST_THREAD = 0;
 
 /** A receive queue, for sw_interface_rx_placement_dump. */
 export interface RxQueue {
@@ -72,12 +70,14 @@ export const placement = defineKind({
       return Retval.OK;
     }),
 
-    sw_interface_set_rx_placement: onInterface((itf, fields, _, { rxQueues }: Placement) => {
+    sw_interface_set_rx_placement: onInterface((itf, fields, { dataplane }, { rxQueues }: Placement) => {
       if (itf.sub !== undefined) return Retval.INVALID_VALUE;
-      const thread = fields.is_main ? 0 : Number(fields.worker_id);
+      const { threads } = dataplane.of(traffic);
+      // Without workers, worker 0 is the main thread.
+      const thread = fields.is_main ? 0 : Number(fields.worker_id) + (threads > 1 ? 1 : 0);
       const isMeant = (each: RxQueue) => each.swIfIndex === itf.swIfIndex && each.queueId === Number(fields.queue_id);
       const queue = rxQueues.find(isMeant);
-      if (queue === undefined || thread > LAST_THREAD) return Retval.UNIMPLEMENTED;
+      if (queue === undefined || thread >= threads) return Retval.UNIMPLEMENTED;
       queue.threadId = thread;
       return Retval.OK;
     }),
@@ -93,10 +93,10 @@ export const placement = defineKind({
         });
     },
 
-    sw_interface_set_tx_placement: onInterface((itf, fields, _, { txQueues }: Placement) => {
+    sw_interface_set_tx_placement: onInterface((itf, fields, { dataplane }, { txQueues }: Placement) => {
       if (itf.sub !== undefined) return Retval.INVALID_VALUE;
       const threads = (fields.threads as number[]).map(Number);
-      if (threads.some((thread) => thread > LAST_THREAD)) return Retval.INVALID_VALUE;
+      if (threads.some((thread) => thread >= dataplane.of(traffic).threads)) return Retval.INVALID_VALUE;
       const isMeant = (each: TxQueue) => each.swIfIndex === itf.swIfIndex && each.queueId === Number(fields.queue_id);
       const queue = txQueues.find(isMeant);
       if (queue === undefined) return Retval.INVALID_QUEUE;

@@ -35,6 +35,9 @@ export const bridges = defineKind({
     // The interface at the other end of a cross-connect leaves layer 2 with it; one that only sends to it does not.
     const other = dataplane.interfaces.get(bridges.crossConnects.get(itf.swIfIndex) ?? NO_INTERFACE);
     if (other !== undefined) leave(dataplane, other);
+    const isLayer2 = bridges.bridgeOf(itf.swIfIndex) !== undefined || bridges.crossConnects.has(itf.swIfIndex);
+    // In layer 3 it is left to the next interface with the number.
+    if (isLayer2) dataplane.of(tagRewrites).delete(itf.swIfIndex);
     bridges.forget(itf);
   },
   handlers: {

@@ -26,7 +26,6 @@ export const tagRewrites = defineKind({
   title: 'rewriting of VLAN tags',
   /** sw_if_index → the fields of sw_interface_details. */
   state: () => new Map<number, Fields>(),
-  interfaceDeleted: (rewrites, { swIfIndex }) => void rewrites.delete(swIfIndex),
   interfaceDetails: (rewrites, { swIfIndex }) => rewrites.get(swIfIndex) ?? {},
   handlers: {
     l2_interface_vlan_tag_rewrite: onInterface((itf, fields, { dataplane }, rewrites: Map<number, Fields>) => {

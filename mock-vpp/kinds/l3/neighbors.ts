@@ -1,11 +1,14 @@
 /** Neighbours: static and dynamic ones, their limits, and their events for an address, for an interface, or for all. */
 import type { Fields } from '../../../src/mux/internal.js';
-import { Neighbors, neighborFields, now } from '../../dataplane/l3/neighbors.js';
+import { Neighbors } from '../../dataplane/l3/neighbors.js';
 import { NO_INTERFACE } from '../../dataplane/routing/paths.js';
+import type { Answer } from '../../handlers/answers.js';
 import type { Call } from '../../handlers/call.js';
 import { isEnable, nameOf, pidOf } from '../../handlers/want.js';
 import { defineKind } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { outgoing } from '../../wire/outgoing.js';
+import { NeighborWriter } from './neighbor-frames.js';
 
 export const neighbors = defineKind({
   name: 'neighbors',
@@ -32,15 +35,7 @@ export const neighbors = defineKind({
       return typeof made === 'number' ? refused(made) : { stats_index: made.adjacency };
     },
 
-    ip_neighbor_dump: (fields, _, neighbors) => {
-      if (!isFamily(fields)) return [];
-      return neighbors.on(Number(fields.sw_if_index), fields.af === 1).map(
-        (neighbor): Fields => ({
-          age: now() - neighbor.updatedAt,
-          neighbor: neighborFields(neighbor),
-        }),
-      );
-    },
+    ip_neighbor_dump: (fields, call, neighbors) => (isFamily(fields) ? dump(fields, call, neighbors) : []),
 
     ip_neighbor_config: (fields, _, neighbors) => {
       if (!isFamily(fields)) return Retval.INVALID_ADDRESS_FAMILY;
@@ -78,6 +73,20 @@ export const neighbors = defineKind({
 });
 
 const isFamily = ({ af }: Fields) => af === 0 || af === 1;
+
+function dump(fields: Fields, { vpp, context }: Call, neighbors: Neighbors): Answer {
+  const details = outgoing(vpp.schema, vpp.table, 'ip_neighbor_details');
+  if (details === undefined) return [];
+  const writer = new NeighborWriter(details);
+  const left = neighbors.on(Number(fields.sw_if_index), fields.af === 1).values();
+  return (client) => {
+    for (let next = left.next(); !next.done; next = left.next()) {
+      writer.write(client, next.value, context);
+      if (client.outbox.full) return false;
+    }
+    return true;
+  };
+}
 
 /** A different pid is another registration. */
 function want(fields: Fields, call: Call): number {

@@ -7,6 +7,7 @@ import type { Call } from '../../handlers/call.js';
 import { onInterface } from '../../handlers/on-interface.js';
 import { defineKind, type KindHandler } from '../../kind.js';
 import { Retval } from '../../retvals.js';
+import { features as arcFeatures } from '../interfaces/features.js';
 
 const NONE = 0xffffffff;
 /** Fields of a configuration that the details have as well. */
@@ -74,11 +75,11 @@ export const policers = defineKind({
     policer_bind: ofName((_, fields) => bind(fields)),
     policer_bind_v2: ofIndex((_, fields) => bind(fields)),
 
-    // Nothing shows the policers of an interface.
-    policer_input: alsoOnInterface(ofName(applied('input'))),
-    policer_input_v2: alsoOnInterface(ofIndex(applied('input'))),
-    policer_output: alsoOnInterface(ofName(applied('output'))),
-    policer_output_v2: alsoOnInterface(ofIndex(applied('output'))),
+    // Only features show that an interface has one.
+    policer_input: alsoOnInterface('input', ofName(applied('input'))),
+    policer_input_v2: alsoOnInterface('input', ofIndex(applied('input'))),
+    policer_output: alsoOnInterface('output', ofName(applied('output'))),
+    policer_output_v2: alsoOnInterface('output', ofIndex(applied('output'))),
     ip_punt_police: () => Retval.OK,
 
     policer_dump: ({ match_name_valid, match_name }, _, { pool }) =>
@@ -115,9 +116,19 @@ function applied(way: Way): Act {
   };
 }
 
+/** Arcs that a policer's feature is on; it is counted there. */
+const ARCS = { input: ['ip4-unicast', 'ip6-unicast'], output: ['ip4-output', 'ip6-output'] } as const;
+
 /** Refuses an unknown interface first. */
-function alsoOnInterface(handler: Handler): KindHandler<Policers> {
-  return onInterface((_, fields, call, policers) => handler(fields, call, policers));
+function alsoOnInterface(way: Way, handler: Handler): KindHandler<Policers> {
+  return onInterface((itf, fields, call, policers) => {
+    const answer = handler(fields, call, policers);
+    if (answer === Retval.OK) {
+      const features = call.dataplane.of(arcFeatures);
+      for (const arc of ARCS[way]) features.count(itf, arc, `policer-${way}`, Boolean(fields.apply));
+    }
+    return answer;
+  });
 }
 
 /** Binds a policer to a worker; there are none. */

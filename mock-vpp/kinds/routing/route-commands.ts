@@ -109,7 +109,7 @@ function change(dataplane: Dataplane, words: readonly string[]): string {
     const key = keyOf({ ...prefix, bytes: moved(prefix.bytes, length, at) });
     // Paths are added to those that are there; without any, the route goes.
     const isMultipath = paths.length > 0;
-    changeRoute({ isAdd, isMultipath, table, key, length, source: Source.API, paths: pathList(normal) }, dataplane);
+    changeRoute({ isAdd, isMultipath, table, key, length, source: Source.CLI, paths: pathList(normal) }, dataplane);
   }
   return '';
 }

@@ -19,3 +19,11 @@ it('a lease: the address on the interface, an event for who asked, and the detai
   expect(await client.dump('ip_address_dump', { sw_if_index: 1 })).toMatchObject([{ prefix: '192.0.2.7/24' }]);
   expect(() => clients.lease(0, { address: '192.0.2.8/24' })).toThrow('no DHCP client on the interface 0');
 });
+
+it('a lease: its address goes with the client', async () => {
+  const { mock, client } = await mockAndClient({ setup: (dataplane) => void dataplane.addLoopback({ up: true }) });
+  await client.ask('dhcp_client_config', { is_add: true, client: { sw_if_index: 1, hostname: 'router' } });
+  mock.dataplane.of(kinds.dhcpClients).lease(1, { address: '192.0.2.7/24' });
+  await client.ask('dhcp_client_config', { is_add: false, client: { sw_if_index: 1, hostname: 'router' } });
+  expect(await client.dump('ip_address_dump', { sw_if_index: 1 })).toEqual([]);
+});
