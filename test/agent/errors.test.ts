@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { AGENT_ERROR_CODES, AgentError, reasonOf, refuseIfAny, stackOf } from '../../src/agent/errors.js';
 import { OPERATION_CODES } from '../../src/agent/operations/codes.js';
 import { ERROR_CODES } from '../../src/mux/errors.js';
+import { STATS_ERRORS } from '../../src/stats/index.js';
 import { OBJECT_ERRORS } from '../../src/vpp/errors.js';
 
 /** The agent and its built-in plugins. */
@@ -26,9 +27,9 @@ describe('errors of the agent', () => {
     },
   );
 
-  it('the documentation: knows no other codes than the four tables', () => {
+  it('the documentation: knows no other codes than the tables', () => {
     const codes = [...documented.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
-    const tables = [ERROR_CODES, AGENT_ERROR_CODES, OPERATION_CODES, OBJECT_ERRORS];
+    const tables = [ERROR_CODES, AGENT_ERROR_CODES, OPERATION_CODES, OBJECT_ERRORS, STATS_ERRORS];
     expect(codes.sort()).toEqual(tables.flatMap((table) => Object.keys(table)).sort());
   });
 

@@ -25,6 +25,8 @@ export interface World {
   readonly shell: Shell;
   /** API socket of the VPP that is there; where there is none, a path without a socket. */
   readonly socket: string;
+  /** Stats socket of the mock. */
+  readonly statsSocket: string;
   /** HOST:PORT of the agent, where one runs. */
   readonly agent: string | undefined;
   /** The mock alone, where one runs. */
@@ -39,10 +41,13 @@ export async function startWorld(kind: WorldKind): Promise<World> {
   const folder = join(base, 'clone');
   furnish(folder);
   const socket = join(folder, 'vpp.sock');
+  const statsSocket = join(folder, 'stats.sock');
   const mock =
-    kind === 'agent' || kind === 'nothing' ? undefined : await startMock({ socket, ...mockOptions(kind, folder) });
+    kind === 'agent' || kind === 'nothing'
+      ? undefined
+      : await startMock({ socket, stats: { socket: statsSocket }, ...mockOptions(kind, folder) });
   const agent = kind === 'agent' || kind === 'both' ? await startAgent(folder, mock?.socket) : undefined;
-  const there = { folder, mock, agent: agent?.url, socket: agent?.socket ?? socket };
+  const there = { folder, mock, statsSocket, agent: agent?.url, socket: agent?.socket ?? socket };
   const env = { VPP_API_SOCKET: there.socket, ...ownAgents(folder) };
   const stop = async () => {
     await agent?.stop();
