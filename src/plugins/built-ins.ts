@@ -7,6 +7,7 @@ import { healthPlugin } from './health/plugin.js';
 import { httpPlugin } from './http/plugin.js';
 import { operationsPlugin } from './operations/plugin.js';
 import { policyPlugin } from './policy/plugin.js';
+import { statsPlugin } from './stats/plugin.js';
 import { tracePlugin } from './trace/plugin.js';
 
 export const builtIns = {
@@ -18,6 +19,7 @@ export const builtIns = {
   trace: tracePlugin,
   gateway: gatewayPlugin,
   operations: operationsPlugin,
+  stats: statsPlugin,
   // The example: it uses the public door as any plugin does, and runs only where agent.yaml or --plugin lists it.
   'interface-lister': async () => (await import('../../examples/interface-lister/interface-lister.js')).default,
 };

@@ -17,3 +17,14 @@ export { interfaceCreateLoopback, interfaceDelete, interfaceList, interfaceSetSt
 export { neighborList } from './operations/neighbors.js';
 export { routeAdd, routeList, routeLookup, routeRemove } from './operations/routes.js';
 export { systemCli, systemVersion } from './operations/system.js';
+export {
+  statsBuffers,
+  statsDump,
+  statsErrors,
+  statsGet,
+  statsInterfaces,
+  statsLs,
+  statsMemory,
+  statsNodes,
+  statsSystem,
+} from './stats/definitions.js';

@@ -67,6 +67,23 @@ export {
   type Resync,
   refuse,
 } from '../mux/index.js';
+export type {
+  BufferPoolStats,
+  ErrorStats,
+  InterfaceCounters,
+  InterfaceStats,
+  MemoryStats,
+  NodeStats,
+  StatsDump,
+  StatsEntry,
+  StatsPatterns,
+  StatsRates,
+  StatsSet,
+  StatsState,
+  StatsUpdate,
+  SystemStats,
+  Traffic,
+} from '../stats/index.js';
 export { type ApiSocketStatus, ApiSockets, type WhichSockets } from './api-sockets.js';
 export { HTTP_CODES, type HttpErrorCode, OPERATION_CODES } from './error-codes.js';
 export { faultOfMuxError } from './fault-of-mux-error.js';
@@ -76,4 +93,5 @@ export { type ErrorBody, errorBody, HttpError } from './http-error.js';
 export { counter, gauge, type Metric, type MetricSample, Metrics } from './metrics.js';
 export { DataEvents, Mux } from './mux.js';
 export { type MessageSocket, SocketWriter } from './socket-writer.js';
+export { Stats } from './stats.js';
 export { type StatusPage, StatusPages } from './status-pages.js';

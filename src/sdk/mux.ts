@@ -9,6 +9,8 @@ import type { ApiChannel, Connection, DataEvents as MuxDataEvents } from '../mux
  * from the start: while VPP is away, requests fail with NOT_CONNECTED and event subscriptions wait.
  */
 export interface Mux extends Omit<Connection, 'close' | 'destroy' | 'dataEvents'> {
+  /** Stats socket of the VPP that serves: next to its API socket, or where `stats-socket-path` of govpp.conf says. */
+  readonly statsSocket: string;
   /** A channel with govpp's calls, 100 requests in flight and 100 replies waiting. */
   newAPIChannel(): ApiChannel;
   newAPIChannelBuffered(requestBuffer: number, replyBuffer: number): ApiChannel;

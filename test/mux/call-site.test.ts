@@ -251,7 +251,7 @@ describe('other calls', () => {
   it("a plugin's channel: leads to the plugin", async () => {
     const world = onMemory();
     const connection = { channel: () => world.channel() } as unknown as Connection;
-    const mux = new GovppMux(connection, 'mine', new AbortController().signal, () => {});
+    const mux = new GovppMux({ connection }, 'mine', new AbortController().signal, () => {});
     const asked = expectHere(REQUESTS.request(mux.channel() as VppChannel, 'add_one'), 'RETVAL');
     world.answer(0, 'add_one_reply', { retval: -3 });
     await asked;

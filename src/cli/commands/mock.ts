@@ -42,7 +42,7 @@ interface MockFlags {
 
 export function mockCommand(host: Host): Command {
   return new Command('mock')
-    .summary('run a look-alike of VPP, for trying things out and for tests')
+    .summary('run a look-alike of VPP, for trials and for tests')
     .description('Runs a mock VPP in the foreground, until Ctrl-C.')
     .requiredOption('-s, --socket <path>', 'where to listen; a socket left behind is replaced')
     .option('--api-dir <dir>', 'definitions to serve instead of its own; what it does not know it never answers')
@@ -77,6 +77,11 @@ export function mockCommand(host: Host): Command {
         const answers = flags.replay === undefined ? `${routes} routes` : `answers as in ${flags.replay}`;
         host.note(`the mock listens on ${mock.socket}: ${ids} messages, ${answers}; Ctrl-C ends it`);
         host.note(`try it in another terminal: ${exportLine(resolve(mock.socket))}`);
+        if (flags.traffic && isQuiet(mock)) {
+          host.note(
+            `--traffic ${flags.traffic}: no interface is up yet; each counts once it is (sw_interface_set_flags)`,
+          );
+        }
         await aborted(AbortSignal.any([host.signal, ended.signal]));
       } finally {
         if (!died) await mock.stop().catch(() => {});
@@ -87,6 +92,10 @@ export function mockCommand(host: Host): Command {
       throw new ExitWith(EXIT.REFUSED);
     });
 }
+
+/** Whether no interface is up besides local0, which counts nothing. */
+const isQuiet = ({ dataplane }: MockVpp) =>
+  ![...dataplane.interfaces.values()].some(({ swIfIndex, adminUp }) => swIfIndex !== 0 && adminUp);
 
 type Endings = Pick<MockOptions, 'onUnserved' | 'onDeath'>;
 

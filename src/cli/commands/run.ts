@@ -110,7 +110,11 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
       layOut,
       morePlugins,
       debug: flags.debug,
-      settings: socket === undefined ? {} : { govpp: { 'binapi-socket-path': socket, dataplanes: {} } },
+      // The stats socket of the files belongs to the VPP that they name.
+      settings:
+        socket === undefined
+          ? {}
+          : { govpp: { 'binapi-socket-path': socket, 'stats-socket-path': '', dataplanes: {} } },
       signal: host.signal,
       attend: (agent) => keepRecord(agent, host.io.env, places),
       advise: (error) => portTaken(error, places),

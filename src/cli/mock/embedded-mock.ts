@@ -1,9 +1,9 @@
 /** The mock that the agent runs against where there is no VPP. */
 
 import { existsSync, rmSync, unwatchFile, watchFile } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
-import { type Dataplane, type MockVpp, startMock } from '../../../mock-vpp/index.js';
+import { type Dataplane, type MockOptions, type MockVpp, StatsError, startMock } from '../../../mock-vpp/index.js';
 import { type ConfigPlaces, configFileOf } from '../../agent/for-cli.js';
 import { settings, usualSocket } from '../../mux/for-cli.js';
 import { reasonOf } from '../../thrown.js';
@@ -11,6 +11,8 @@ import { configuredSockets } from '../govpp-conf.js';
 import { exportLine, foldersForMock, removeIfEmpty } from './mock-socket.js';
 
 const LOOK_FOR_VPP_MS = 2000;
+/** Packets that each interface which is up receives in a second. */
+const TRAFFIC = 1000;
 
 /** `auto`: when no socket is named, and none exists at the usual place. */
 export type MockWhen = 'auto' | 'never' | 'always';
@@ -50,7 +52,7 @@ export async function mockIfWanted(
     log.warn(`there is no socket at ${wanted.join(' and ')}, which ${namedBy} names: waiting for VPP; ${instead}`);
     return undefined;
   }
-  const mock = await startEmbeddedMock(log, foldersForMock(env));
+  const mock = await startEmbeddedMock(log, foldersForMock(env), { counts: true });
   const why = when === 'always' ? 'as --mock always says' : `there is no VPP at ${wanted.join(' and ')}`;
   log.info(`${why}: running against the embedded mock, a look-alike that forwards no packets (socket ${mock.socket})`);
   log.info(`try it in another terminal: ${exportLine(mock.socket)}`);
@@ -75,14 +77,20 @@ function whoNames(
   return places.env?.VPP_API_SOCKET ? 'VPP_API_SOCKET' : undefined;
 }
 
+interface EmbeddedMockOptions {
+  /** Whether it has a stats segment next to its socket, with counters that move. */
+  readonly counts?: boolean;
+}
+
 /** Starts a mock on a socket in the first of `folders` that has no other mock; socket and folder are removed with it, also when the process exits immediately. */
 export async function startEmbeddedMock(
   log: Logger,
   folders: Iterable<string>,
+  { counts = false }: EmbeddedMockOptions = {},
 ): Promise<EmbeddedMock & { mock: MockVpp }> {
-  const { mock, folder } = await startIn(folders, log);
+  const { mock, folder } = await startIn(folders, log, counts);
   const tidyUp = () => {
-    rmSync(mock.socket, { force: true });
+    for (const name of ['api.sock', 'stats.sock', 'stats.sock.segment']) rmSync(join(folder, name), { force: true });
     removeIfEmpty(folder);
   };
   process.once('exit', tidyUp);
@@ -98,16 +106,16 @@ export async function startEmbeddedMock(
   };
 }
 
-async function startIn(folders: Iterable<string>, log: Logger): Promise<{ mock: MockVpp; folder: string }> {
+async function startIn(
+  folders: Iterable<string>,
+  log: Logger,
+  counts: boolean,
+): Promise<{ mock: MockVpp; folder: string }> {
   let refusal: unknown;
   for (const folder of folders) {
     const socket = join(folder, 'api.sock');
     try {
-      const mock = await startMock({
-        socket,
-        setup: addSampleInterfaces,
-        log: (level, message) => log[level === 'warn' ? 'warn' : 'debug'](message),
-      });
+      const mock = await startIt(socket, log, counts);
       // Without the advice behind it: what it advises has just been done.
       if (refusal !== undefined) log.info(`${reasonOf(refusal).split(';')[0]}; the mock of this agent is at ${socket}`);
       return { mock, folder };
@@ -119,10 +127,29 @@ async function startIn(folders: Iterable<string>, log: Logger): Promise<{ mock: 
   throw refusal;
 }
 
-/** Adds interfaces to look at: one that is up, with addresses, and one that is down. */
+/** Starts it without counters where they cannot be had: the stats socket needs a python3. */
+async function startIt(socket: string, log: Logger, counts: boolean): Promise<MockVpp> {
+  const options: MockOptions = {
+    socket,
+    setup: addSampleInterfaces,
+    log: (level, message) => log[level === 'warn' ? 'warn' : 'debug'](message),
+  };
+  if (!counts) return startMock(options);
+  const stats = { socket: join(dirname(socket), 'stats.sock') };
+  try {
+    return await startMock({ ...options, stats, traffic: { packetsPerSecond: TRAFFIC } });
+  } catch (error) {
+    if (!(error instanceof StatsError)) throw error;
+    log.info(`the mock has no counters: ${reasonOf(error)}`);
+    return startMock(options);
+  }
+}
+
+/** Adds interfaces to look at: two that are up, with addresses, between which packets go, and one that is down. */
 function addSampleInterfaces(dataplane: Dataplane): void {
   dataplane.addLoopback({ up: true, addresses: ['192.0.2.1/24', '2001:db8::1/64'] });
   dataplane.addLoopback();
+  dataplane.addLoopback({ up: true, addresses: ['198.18.0.1/24', '2001:db8:18::1/64'] });
 }
 
 function warnWhenSocketAppears(socket: string, log: Logger): void {

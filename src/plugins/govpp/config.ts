@@ -38,7 +38,7 @@ const keys = z.object({
     .describe("VPP's API socket; empty: VPP_API_SOCKET, else the usual place"),
   'stats-socket-path': socketPath
     .default('')
-    .describe("VPP's stats socket, for vppmux doctor; empty: stats.sock in the directory of the API socket"),
+    .describe("VPP's stats socket; empty: stats.sock in the directory of the API socket"),
   dataplanes: dataplanes.prefault({}).describe('Two VPPs in place of the one at binapi-socket-path'),
   'client-name': z
     .string()

@@ -5,6 +5,7 @@
  * when it has ended.
  */
 
+import { dirname, join } from 'node:path';
 import type { Observable } from 'rxjs';
 import {
   type ApiChannel,
@@ -35,9 +36,17 @@ export class GovppMux implements Mux {
 
   readonly #opened: PluginResources;
 
+  readonly #statsSocket: string | undefined;
+
   /** `ended`: aborted when the plugin has ended. `left` is called with what it had not closed by then. */
-  constructor(connection: Connection, owner: string, ended: AbortSignal, left: (what: string) => void) {
+  constructor(
+    { connection, statsSocket }: { readonly connection: Connection; readonly statsSocket?: string | undefined },
+    owner: string,
+    ended: AbortSignal,
+    left: (what: string) => void,
+  ) {
     this.#connection = connection;
+    this.#statsSocket = statsSocket;
     this.#owner = owner;
     this.#opened = new PluginResources(ended, left);
     // Before the signal closes them.
@@ -50,6 +59,10 @@ export class GovppMux implements Mux {
 
   get status(): ConnectionStatus {
     return this.#connection.status;
+  }
+
+  get statsSocket(): string {
+    return this.#statsSocket ?? join(dirname(this.status.socket), 'stats.sock');
   }
 
   get table(): ReadonlyMap<string, TableEntry> {

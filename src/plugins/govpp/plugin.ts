@@ -38,6 +38,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
     obsolete: OBSOLETE,
     create({ log, status, control, operations }, config) {
       const options = connectOptions(config);
+      const statsSocket = config['stats-socket-path'] || undefined;
       const connection = connect({
         ...options,
         backup: options.backup && { ...options.backup, beforeSwitch: () => control.saveState() },
@@ -53,7 +54,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       const leftBy = (plugin: string) => (what: string) => log.debug(`closed what plugin ${plugin} left open: ${what}`);
       return {
         provide: {
-          mux: perPlugin((plugin, ended) => new GovppMux(connection, plugin, ended, leftBy(plugin))),
+          mux: perPlugin((plugin, ended) => new GovppMux({ connection, statsSocket }, plugin, ended, leftBy(plugin))),
           dataEvents: perPlugin((plugin, ended) => new PluginDataEvents(connection.dataEvents, ended, leftBy(plugin))),
         },
         async close() {

@@ -49,6 +49,7 @@ const NO_KEY: Readonly<Record<string, string>> = {
   log: "the agent's log",
   onLateReply: "the agent's log",
   signal: 'for connect() only',
+  expect: 'for connect() only',
   'backup.beforeSwitch': 'the switches of plugins',
 };
 

@@ -273,6 +273,12 @@ describe('the plugin govpp', () => {
     expect('close' in mux || 'destroy' in mux).toBe(false);
   });
 
+  it('a channel for somebody that the plugin serves: has both as owner, so that it cannot be another plugin’s', async () => {
+    const { connection, mux } = await started();
+    expect(() => mux.channel({ owner: 'policy' })).toThrow('the fake has no channels');
+    expect(connection.channelOptions).toEqual([{ owner: 'user/policy', signal: expect.any(AbortSignal) }]);
+  });
+
   it('govppmux’s own channels: 100 and 100, or what is asked for', async () => {
     const { connection, mux } = await started();
     expect(() => mux.newAPIChannel()).toThrow('the fake has no channels');
