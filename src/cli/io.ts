@@ -2,7 +2,9 @@
  * Input and output of a command: the process's streams, or a test's. Commands know only this.
  */
 
-import { fstatSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
+import { type JobListener, suspendJob, watchJob } from './job-control.js';
+import { writeEagerly } from './output/eager-write.js';
 import { whenReaderGone } from './output/pipe-reader.js';
 
 export interface OutputStream extends NodeJS.WritableStream {
@@ -11,6 +13,8 @@ export interface OutputStream extends NodeJS.WritableStream {
   readonly columns?: number;
   /** Its lines. */
   readonly rows?: number;
+  /** Bytes that wait to be written. */
+  readonly writableLength?: number;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -27,8 +31,16 @@ export interface Io {
   onSignal(listener: (signal: Signal) => void): () => void;
   /** Calls `listener` when nobody reads standard output any more, as far as that can be known; returns the function that undoes it. */
   onReaderGone(listener: () => void): () => void;
+  /** Writes to standard output, past its stream, what a reader that keeps up takes of `bytes`; gives how many. */
+  writeEagerly?(bytes: Uint8Array): number;
   /** Ends the program immediately, without cleaning up. */
   exit(code: number): void;
+  /** Tells a program that owns the terminal when it is suspended, goes on, and ends; returns the function that undoes it. */
+  onJob(listener: JobListener): () => void;
+  /** Suspends the program, as the terminal does for Ctrl-Z. */
+  suspend(): void;
+  /** Writes to the terminal of standard output past what waits to be written; for the end of the process. */
+  writeNow(text: string): void;
 }
 
 export function processIo(): Io {
@@ -46,7 +58,17 @@ export function processIo(): Io {
       };
     },
     onReaderGone: (listener) => whenReaderGone(1, listener),
+    writeEagerly: (bytes) => writeEagerly(1, bytes),
     exit: (code) => process.exit(code),
+    onJob: watchJob,
+    suspend: suspendJob,
+    writeNow(text) {
+      try {
+        writeSync(1, text);
+      } catch {
+        // The terminal is gone, or takes nothing.
+      }
+    },
   };
 }
 

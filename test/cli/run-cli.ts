@@ -1,18 +1,14 @@
 /** Runs the command line in this process, with its streams and signals in a test's hand. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import type { Signal } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
+import { keepModels } from '../../src/mux/for-cli.js';
 
-// Definitions that VPP gave are kept between runs; these runs leave nothing in the user's cache.
-const cache = mkdtempSync(join(tmpdir(), 'vppmux-cache-'));
-process.env.XDG_CACHE_HOME = cache;
+/** A folder of this process's own (`support/patience.ts`). */
+const cache = process.env.XDG_CACHE_HOME as string;
 /** No agent of this machine is found by itself: these folders have none, and nobody listens at the address. */
 const NO_AGENTS = { XDG_RUNTIME_DIR: cache, TMPDIR: cache, VPPMUX_AGENT: '127.0.0.1:1' };
-process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 export interface CliOptions {
   /** The text piped in; none: standard input is no pipe. `silent`: a pipe nobody writes to; `typed`: a terminal, see `type`. */
@@ -107,6 +103,14 @@ export function startCli(
     exit: (code) => {
       run.endedAtOnce ??= code;
     },
+    onJob: () => () => {},
+    suspend: () => {},
+    writeNow: (text) => {
+      run.stdout += text;
+    },
+  }).finally(() => {
+    // A command keeps what it makes of definitions for its whole process, which here has other tests as well.
+    keepModels(undefined, '');
   });
   return run;
 }

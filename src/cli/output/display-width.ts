@@ -12,7 +12,14 @@ const SIMPLE = new RegExp(
 const ALL_WIDE = new RegExp(`[${WIDE}]`, 'g');
 /** No character before it is wide. */
 const FIRST_WIDE = '\u3041';
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when first needed: making one takes milliseconds. */
+let segmenter: Intl.Segmenter | undefined;
+
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
+
 /** UTF-16 units in which a column is looked for: marks may be piled up without end. */
 const MOST_UNITS = 16;
 
@@ -21,7 +28,7 @@ export function widthOf(text: string): number {
   if (PLAIN.test(text)) return text.length;
   if (SIMPLE.test(text)) return text.length + (text.match(ALL_WIDE)?.length ?? 0);
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += characterWidth(segment);
+  for (const { segment } of graphemes(text)) width += characterWidth(segment);
   return width;
 }
 
@@ -52,7 +59,7 @@ export function splitAt(text: string, width: number): readonly [string, string] 
     }
     return [text, ''];
   }
-  for (const { segment, index } of graphemes.segment(near)) {
+  for (const { segment, index } of graphemes(near)) {
     used += characterWidth(segment);
     if (used > room && index > 0) return [text.slice(0, index), text.slice(index)];
   }

@@ -26,6 +26,8 @@ export class LineWriter {
     private readonly stream: OutputStream,
     private readonly onGone: () => void,
     private readonly env: Readonly<Record<string, string | undefined>> = {},
+    /** Writes what it can of some bytes past the stream; gives how many. */
+    private readonly eagerly: (bytes: Uint8Array) => number = () => 0,
   ) {
     stream.on('error', (error: NodeJS.ErrnoException) => this.fail(error));
   }
@@ -66,6 +68,15 @@ export class LineWriter {
   /** `value` as a line of JSON. */
   json(value: unknown): Promise<void> | undefined {
     return this.line(jsonLine(value));
+  }
+
+  /** Whole lines that are safe to print, as they are, after all that was written before. */
+  bytes(lines: Uint8Array): Promise<void> | undefined {
+    this.flush();
+    if (this.failure) return undefined;
+    const written = this.stream.writableLength === 0 ? this.eagerly(lines) : 0;
+    if (written < lines.length && !this.stream.write(lines.subarray(written))) this.drained ??= this.untilDrained();
+    return this.drained;
   }
 
   /** Text for people: what is too wide for the terminal wraps, indented by `hang`. */

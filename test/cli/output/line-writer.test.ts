@@ -124,4 +124,30 @@ describe('line writer', () => {
   ])('width of %j: %d', (properties, width) => {
     expect(new LineWriter(Object.assign(new SlowStream(), properties), nothing).width).toBe(width);
   });
+
+  it('bytes: behind the lines before; what the reader takes eagerly goes past the stream, the rest through it', async () => {
+    const eager: string[] = [];
+    const { stream, text } = collected({ terminal: false });
+    const out = new LineWriter(stream, nothing, {}, (bytes) => {
+      eager.push(Buffer.from(bytes.subarray(0, 4)).toString());
+      return 4;
+    });
+    out.line('first');
+    out.bytes(Buffer.from('one\ntwo\n'));
+    await out.end();
+    expect(eager).toEqual(['one\n']);
+    expect(text()).toBe('first\ntwo\n');
+  });
+
+  it('bytes to a slow reader: nothing overtakes what still waits', async () => {
+    const slow = new SlowStream();
+    const out = new LineWriter(slow, nothing, {}, (bytes) => bytes.length);
+    out.line('first');
+    const pause = out.bytes(Buffer.from('second, which is long\n'));
+    expect(slow.text).toBe('first\n');
+    slow.take();
+    slow.take();
+    await pause;
+    expect(slow.text).toBe('first\nsecond, which is long\n');
+  });
 });
