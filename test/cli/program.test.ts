@@ -127,7 +127,9 @@ describe('the built program', () => {
       await until(() => runningAgents(env).length > 0);
       process.kill(pid, 'SIGHUP');
       const status = start(process.execPath, [vppmux, 'status', '--json'], env);
-      expect(JSON.parse((await status.ended).stdout).agent.pid).toBe(pid);
+      const shown = await status.ended;
+      expect(shown.stderr).toBe('');
+      expect(JSON.parse(shown.stdout).agent.pid).toBe(pid);
       process.kill(pid, 'SIGTERM');
       expect((await ended).stderr).toMatch(/code 0\n$/);
     },

@@ -31,7 +31,7 @@ interface CompatFlags extends Omit<ConnectionFlags, 'socket'>, OutputFlags {
 
 export function compatCommand(host: Host): Command {
   const command = new Command('compat')
-    .summary('compare two VPPs: which messages changed, are gone, or not loaded')
+    .summary('compare two VPPs: which messages changed, or are gone')
     .description(
       'Tells which messages another VPP has as they are, changed (field by field), not any more, or not loaded.',
     )

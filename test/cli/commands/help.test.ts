@@ -3,7 +3,7 @@ import { cli } from '../run-cli.js';
 
 describe('help', () => {
   it.each<[string[], RegExp]>([
-    [['help'], /^Usage: vppmux \[options\] \[command\]\n/],
+    [['help'], /^Usage: vppmux COMMAND … /],
     [['help', 'ping'], /^Usage: vppmux ping .*--interval <time> [^-]*\(default: 200ms\)/s],
     [['help', 'help'], /^Usage: vppmux help /],
   ])('%j: on stdout', async (argv, text) => {
@@ -24,6 +24,7 @@ describe('help', () => {
     'mock',
     'run',
     'status',
+    'top',
     'init',
     'trace',
     'op',

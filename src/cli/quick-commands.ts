@@ -1,0 +1,20 @@
+/**
+ * The commands that only talk to a VPP or an agent. They are bundled into one file (`scripts/cli.mjs`) that starts faster than their
+ * modules do; commands that load plugins are not, since those share the modules of `vppmux/plugin` with them.
+ */
+
+import type { CommandTable } from './host.js';
+
+export const QUICK_COMMANDS: CommandTable = {
+  call: async () => (await import('./commands/call.js')).callCommand,
+  cli: async () => (await import('./commands/cli.js')).cliCommand,
+  dump: async () => (await import('./commands/dump.js')).dumpCommand,
+  watch: async () => (await import('./commands/watch.js')).watchCommand,
+  ping: async () => (await import('./commands/ping.js')).pingCommand,
+  describe: async () => (await import('./commands/describe.js')).describeCommand,
+  compat: async () => (await import('./commands/compat.js')).compatCommand,
+  clients: async () => (await import('./commands/clients.js')).clientsCommand,
+  status: async () => (await import('./commands/status.js')).statusCommand,
+  trace: async () => (await import('./commands/trace.js')).traceCommand,
+  op: async () => (await import('./commands/op.js')).opCommand,
+};
