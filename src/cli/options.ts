@@ -19,7 +19,12 @@ export interface ConnectionFlags {
 export interface OutputFlags {
   readonly json?: boolean;
   readonly table?: boolean;
+  readonly output?: OutputFormat;
 }
+
+const FORMATS = ['json', 'table', 'yaml', 'csv'] as const;
+
+export type OutputFormat = (typeof FORMATS)[number];
 
 export function addConnectionOptions(command: Command): Command {
   return command
@@ -36,6 +41,13 @@ export function addOutputOptions(command: Command): Command {
   return command
     .addOption(new Option('--json', 'JSON lines, as when the output is piped').conflicts('table'))
     .addOption(new Option('--table', 'readable text or a table, as on a terminal').conflicts('json'));
+}
+
+/** Output options of a command whose data may be YAML and CSV as well. */
+export function addFormatOptions(command: Command): Command {
+  return addOutputOptions(command).addOption(
+    new Option('--output <format>', 'form of the output').choices(FORMATS).conflicts(['json', 'table']),
+  );
 }
 
 /** Output options of a command that reports a state: people read that through a pager, and paste it into a ticket. */
@@ -55,6 +67,7 @@ export function addNamesOption(command: Command): Command {
 
 /** Readable output: asked for, or the output is a terminal and JSON was not asked for. */
 export function isReadable(host: Host, flags: OutputFlags): boolean {
+  if (flags.output !== undefined) return flags.output === 'table';
   return flags.table ?? (!flags.json && host.out.isTerminal);
 }
 

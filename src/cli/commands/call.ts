@@ -3,22 +3,24 @@ import { reads } from '../../mux/for-cli.js';
 import { type Fields, type Message, RetvalError, toJson } from '../../mux/index.js';
 import { execLine } from '../call/exec-line.js';
 import { sendAll } from '../call/send-all.js';
-import { definitions, withConnection } from '../connection.js';
+import { definitions } from '../connection.js';
 import { givenRequests, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
 import { messageFor } from '../message-for.js';
 import {
   addConnectionOptions,
+  addFormatOptions,
   addNamesOption,
-  addOutputOptions,
   type ConnectionFlags,
   isReadable,
   type NameFlags,
   type OutputFlags,
-  vppOptions,
 } from '../options.js';
+import { messageColumns } from '../output/formats/columns.js';
+import { recordPrinter } from '../output/formats/record-printer.js';
 import { footer } from '../output/help-layout.js';
 import { messageText } from '../output/text.js';
+import { withChannel } from '../with-channel.js';
 
 const EXAMPLES = `
 Examples:
@@ -53,36 +55,37 @@ export function callCommand(host: Host): Command {
     )
     .option('-k, --keep-going', 'of several lines on stdin: go on behind one that fails')
     .addHelpText('after', footer(EXAMPLES));
-  addNamesOption(addOutputOptions(addConnectionOptions(command)));
+  addNamesOption(addFormatOptions(addConnectionOptions(command)));
   return command.action(async (name: string, args: string[], flags: CallFlags) => {
     const given = splitFieldArguments(args);
-    await withConnection(
-      { ...(await vppOptions(host, flags)), name: 'vppmux call', health: { probe: false } },
-      async (vpp) => {
-        const schema = definitions(vpp);
-        const message = messageFor('call', schema, name);
-        const channel = vpp.channel();
-        const bare = reads(message.def) ? 'send' : 'refuse';
-        const requests = await givenRequests(host, message, given, bare);
-        const replyName = message.def.service?.reply;
-        const answer = replyName === undefined ? undefined : schema.find(replyName);
-        const show = answer && replyText(host, answer, flags);
-        const send = async (fields: Fields) => {
-          const reply = await channel.request(name, fields, { signal: host.signal }).catch((error) => {
-            const line = error instanceof RetvalError && execLine(fields.cmd, error.text);
-            if (line) host.note(line);
-            throw error;
-          });
-          if (show) await host.out.line(show(reply));
-        };
-        await sendAll(host, { message, requests, keepGoing: flags.keepGoing === true, send });
-      },
-    );
+    await withChannel(host, flags, { name: 'vppmux call', health: { probe: false } }, async (vpp, channel) => {
+      const schema = definitions(vpp);
+      const message = messageFor('call', schema, name);
+      const bare = reads(message.def) ? 'send' : 'refuse';
+      const requests = await givenRequests(host, message, given, bare);
+      const replyName = message.def.service?.reply;
+      const answer = replyName === undefined ? undefined : schema.find(replyName);
+      const print = answer && (await replyPrinter(host, answer, flags));
+      const send = async (fields: Fields) => {
+        const reply = await channel.request(name, fields, { signal: host.signal }).catch((error) => {
+          const line = error instanceof RetvalError && execLine(fields.cmd, error.text);
+          if (line) host.note(line);
+          throw error;
+        });
+        await print?.(reply);
+      };
+      await sendAll(host, { message, requests, keepGoing: flags.keepGoing === true, send });
+    });
   });
 }
 
-/** Makes a reply's text for the output. */
-function replyText(host: Host, message: Message, flags: CallFlags): (reply: Fields) => string {
-  if (isReadable(host, flags)) return (reply) => messageText(message.def.fields, reply, host.out.width);
-  return (reply) => JSON.stringify(toJson(message, reply, flags));
+/** Makes the function that prints a reply. */
+async function replyPrinter(host: Host, message: Message, flags: CallFlags) {
+  const { out } = host;
+  const { fields } = message.def;
+  const columns = () => messageColumns(fields);
+  const printer = await recordPrinter(out, flags.output, { columns, yaml: 'documents' });
+  if (printer) return (reply: Fields) => printer.add(toJson(message, reply, flags));
+  if (isReadable(host, flags)) return (reply: Fields) => out.line(messageText(fields, reply, out.width));
+  return (reply: Fields) => out.line(JSON.stringify(toJson(message, reply, flags)));
 }

@@ -1,30 +1,33 @@
+import { setImmediate } from 'node:timers/promises';
 import { Command } from 'commander';
-import { type Field, fieldTexts, jsonLine, missingIndexHint, shownFields } from '../../mux/for-cli.js';
-import { type Fields, RetvalError } from '../../mux/index.js';
-import { definitions, withConnection } from '../connection.js';
+import { type Field, fieldTexts, jsonLine, missingIndexHint, ndjson, shownFields } from '../../mux/for-cli.js';
+import { type Dump, type Fields, RetvalError } from '../../mux/index.js';
+import { definitions } from '../connection.js';
 import { requestFields, splitFieldArguments } from '../fields/request-fields.js';
 import type { Host } from '../host.js';
 import { messageFor } from '../message-for.js';
 import {
   addConnectionOptions,
+  addFormatOptions,
   addNamesOption,
-  addOutputOptions,
   type ConnectionFlags,
   isReadable,
   type NameFlags,
   type OutputFlags,
-  vppOptions,
 } from '../options.js';
+import { messageColumns } from '../output/formats/columns.js';
+import { type RecordPrinter, recordPrinter } from '../output/formats/record-printer.js';
 import { footer } from '../output/help-layout.js';
 import type { LineWriter } from '../output/line-writer.js';
 import { projection } from '../output/projection.js';
 import { Table } from '../output/table.js';
+import { UNBOUNDED, withChannel } from '../with-channel.js';
 
 /**
- * VPP sends details as fast as it can and keeps what is not read in its own heap. So the command reads at VPP's pace and
- * keeps in its own memory what a slow reader of its output has not taken yet.
+ * Longest time that rows are made into text before what VPP has sent meanwhile is read. Much longer, and VPP would seem not to answer; much
+ * shorter, and most rows would wait here.
  */
-const UNBOUNDED = { replyBuffer: Number.MAX_SAFE_INTEGER, replyBytes: Number.MAX_SAFE_INTEGER };
+const TURN_MS = 100;
 
 const EXAMPLES = `
 Examples:
@@ -32,6 +35,7 @@ Examples:
   vppmux dump sw_interface_dump --columns sw_if_index,interface_name,link_speed
   vppmux dump ip_route_v2_dump table.table_id=0 | jq -r .route.prefix
   vppmux dump ip_address_dump sw_if_index=1 --json
+  vppmux dump sw_interface_dump --output csv > interfaces.csv
   vppmux dump sw_interface_dump --names |
     jq -r 'select(.flags | index("IF_STATUS_API_FLAG_LINK_UP")).interface_name'
 
@@ -50,20 +54,24 @@ export function dumpCommand(host: Host): Command {
     .argument('[fields...]', 'field=value, nested as outer.inner=value; - reads JSON from stdin')
     .option('--columns <names>', 'only these columns (in JSON: fields), separated by commas', (text) => text.split(','))
     .addHelpText('after', footer(EXAMPLES));
-  addNamesOption(addOutputOptions(addConnectionOptions(command)));
+  addNamesOption(addFormatOptions(addConnectionOptions(command)));
   return command.action(async (name: string, args: string[], flags: DumpFlags) => {
     const given = splitFieldArguments(args);
-    await withConnection({ ...(await vppOptions(host, flags)), name: 'vppmux dump' }, async (vpp) => {
+    await withChannel(host, flags, { name: 'vppmux dump', channel: UNBOUNDED }, async (vpp, channel) => {
       const schema = definitions(vpp);
       const message = messageFor('dump', schema, name);
       const fields = await requestFields(host, message, given, 'send');
-      const rows = vpp.channel(UNBOUNDED).dump(name, fields, { signal: host.signal });
+      const rows = channel.dump(name, fields, { signal: host.signal });
       const details = schema.find(message.def.service?.details ?? '')?.def.fields ?? [];
       const hint = missingIndexHint(message.def, fields);
       try {
-        const isEmpty = await (isReadable(host, flags)
-          ? printTable(host, rows, details, flags)
-          : printLines(host.out, rows, details, flags));
+        const columns = () => messageColumns(details, flags.columns);
+        const printer = await recordPrinter(host.out, flags.output, { columns, yaml: 'list' });
+        const isEmpty = await (printer !== undefined
+          ? printRecords(printer, rows, details, flags)
+          : isReadable(host, flags)
+            ? printTable(host, rows, details, flags)
+            : printLines(host.out, rows, details, flags));
         if (isEmpty && hint) host.note(hint);
         if (saysMore(rows.reply)) host.note(`the reply behind them: ${jsonLine(rows.reply)}`);
       } catch (error) {
@@ -82,17 +90,43 @@ function saysMore(reply: Fields | undefined): reply is Fields {
 /** Gives whether there was no row, as `printTable` does. */
 async function printLines(
   out: LineWriter,
-  rows: AsyncIterable<Fields>,
+  rows: Dump,
   details: readonly Field[],
   { columns, names }: DumpFlags,
 ): Promise<boolean> {
-  const cut = columns && projection(details, columns);
   let isEmpty = true;
-  for await (const row of rows) {
+  const cut = columns && projection(details, columns);
+  // A terminal gets only so much of a line.
+  const isPlain = !cut && !out.isTerminal;
+  for await (const row of isPlain ? ndjson(rows, { names, printable: true }) : rows) {
     isEmpty = false;
-    const pause = out.json(shownFields(details, cut ? cut(row) : row, { names }));
+    const pause = Buffer.isBuffer(row)
+      ? out.bytes(row)
+      : out.json(shownFields(details, cut ? cut(row) : row, { names }));
     if (pause) await pause;
   }
+  return isEmpty;
+}
+
+async function printRecords(
+  printer: RecordPrinter,
+  rows: Dump,
+  details: readonly Field[],
+  { columns, names, output }: DumpFlags,
+): Promise<boolean> {
+  let isEmpty = true;
+  let turn = performance.now();
+  // CSV has its columns already.
+  const cut = columns && output === 'yaml' ? projection(details, columns) : (row: Fields) => row;
+  for await (const row of rows) {
+    isEmpty = false;
+    const pause = printer.add(shownFields(details, cut(row), { names }));
+    if (pause) await pause;
+    else if (performance.now() - turn < TURN_MS) continue;
+    else await setImmediate();
+    turn = performance.now();
+  }
+  await printer.end();
   return isEmpty;
 }
 

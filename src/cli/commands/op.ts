@@ -11,11 +11,12 @@ import { inputFaults } from '../op/input-faults.js';
 import { failedLines, withLine } from '../op/item-lines.js';
 import { operationCommand } from '../op/operation-command.js';
 import { operationInput } from '../op/operation-input.js';
+import { printOutput, printRows } from '../op/print-output.js';
 import { ProgressLine } from '../op/progress-line.js';
 import { failuresIn, type RemoteOperation, remoteOperations, wordsOf } from '../op/remote-operation.js';
 import { showOutput, showTable } from '../op/show-output.js';
 import { parseTimeout } from '../option-values.js';
-import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
+import { addFormatOptions, isReadable, type OutputFlags } from '../options.js';
 import { footer, usageErrorText } from '../output/help-layout.js';
 
 const EXAMPLES = `
@@ -37,7 +38,7 @@ interface OpFlags extends OutputFlags, AgentFlags {
 }
 
 const addShared = (command: Command): Command =>
-  addOutputOptions(addAgentOptions(command))
+  addFormatOptions(addAgentOptions(command))
     .option('-t, --timeout <time>', 'longest time for the operation, as 500ms or 5m (default 1m)', parseTimeout)
     .option('-v, --verbose', 'show stack traces');
 
@@ -70,7 +71,7 @@ export function opCommand(host: Host): Command {
     }
     const listed = operations.filter(({ name }) => `${name}.`.startsWith([...words, ''].join('.')));
     if (listed.length === 0 && words.length > 0) throw unknown(words, operations);
-    await list(host, listed, isReadable(host, flags));
+    await list(host, listed, flags);
   });
 }
 
@@ -107,7 +108,7 @@ async function callOperation(
       if (host.signal.aborted && operation.access === 'write') host.note(stopped(operation, progress.last));
     });
   if (isReadable(host, flags)) await showOutput(host, output);
-  else await host.out.json(output);
+  else await printOutput(host, output, flags.output);
   const failures = failuresIn(operation, output);
   if (failures === 0) return;
   const which = failedLines(output, lines);
@@ -127,16 +128,15 @@ function withInputFaults(error: unknown, operation: RemoteOperation, input: Read
 const stopped = (operation: RemoteOperation, far: string) =>
   `${wordsOf(operation)} was asked to stop${far === '' ? '' : ` at ${far}`}; what it has done stays done`;
 
-async function list(host: Host, operations: readonly RemoteOperation[], readable: boolean): Promise<void> {
-  if (readable) {
+async function list(host: Host, operations: readonly RemoteOperation[], flags: OpFlags): Promise<void> {
+  if (isReadable(host, flags)) {
     const rows = operations.map((one) => ({ operation: wordsOf(one), access: one.access, summary: one.summary }));
     await showTable(host, rows, ['operation', 'summary']);
     host.note('vppmux op OPERATION --help explains one');
     return;
   }
-  for (const { name, access, summary, path } of operations) {
-    await host.out.json({ name, access, summary, path });
-  }
+  const rows = operations.map(({ name, access, summary, path }) => ({ name, access, summary, path }));
+  await printRows(host.out, rows, flags.output);
 }
 
 /** `interface set-state loop0` begins with the name of one; `interface.set-state` is one as well. */

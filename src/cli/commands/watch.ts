@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { eventRequest, jsonLine, sideEffect } from '../../mux/for-cli.js';
+import { eventRequest, sideEffect } from '../../mux/for-cli.js';
 import { type EventItem, type Gap, type Message, type Resync, toJson } from '../../mux/index.js';
-import { definitions, reportState, withConnection } from '../connection.js';
+import { definitions, reportState } from '../connection.js';
 import { parseArguments } from '../fields/arguments.js';
 import { argumentFields } from '../fields/typed-fields.js';
 import type { Host } from '../host.js';
@@ -9,19 +9,21 @@ import { messageFor } from '../message-for.js';
 import { parseCount } from '../option-values.js';
 import {
   addConnectionOptions,
+  addFormatOptions,
   addNamesOption,
-  addOutputOptions,
   type ConnectionFlags,
   isReadable,
   type NameFlags,
   type OutputFlags,
-  vppOptions,
 } from '../options.js';
 import { clockTime } from '../output/clock-time.js';
+import { messageColumns } from '../output/formats/columns.js';
+import { recordPrinter } from '../output/formats/record-printer.js';
 import { footer } from '../output/help-layout.js';
 import type { LineWriter } from '../output/line-writer.js';
 import { messageLine } from '../output/text.js';
 import { wrapped } from '../output/wrap.js';
+import { withChannel } from '../with-channel.js';
 
 const EXAMPLES = `
 Examples:
@@ -46,24 +48,25 @@ export function watchCommand(host: Host): Command {
     .argument('[fields...]', 'field=value for the request that VPP sends the event for: beyond enable and pid')
     .option('-n, --count <n>', 'end after this many events', parseCount)
     .addHelpText('after', footer(EXAMPLES));
-  addNamesOption(addOutputOptions(addConnectionOptions(command)));
+  addNamesOption(addFormatOptions(addConnectionOptions(command)));
   return command.action(async (name: string, args: string[], flags: WatchFlags) => {
     const given = parseArguments(args);
     host.endWithReader();
     try {
-      await withConnection({ ...(await vppOptions(host, flags)), name: 'vppmux watch' }, async (vpp) => {
+      await withChannel(host, flags, { name: 'vppmux watch' }, async (vpp, channel) => {
         const schema = definitions(vpp);
         const event = messageFor('watch', schema, name);
         const request = eventRequest(schema, name, Object.keys(given), (each) => vpp.table.has(each))?.name;
         const want = request === undefined ? given : argumentFields(schema.message(request).def.fields, given);
-        reportState(vpp, host.note);
+        // A session reports it itself.
+        if (vpp !== host.vpp) reportState(vpp, host.note);
         const effect = request === undefined ? undefined : sideEffect(request);
         if (effect) host.note(`${request} is sent for it, which ${effect}`);
-        const items = vpp.channel().events(name, { want, signal: host.signal });
+        const items = channel.events(name, { want, signal: host.signal });
         const readable = isReadable(host, flags);
         if (readable) items.ready().then(() => host.note(`watching ${name}; Ctrl-C ends it`), nothing);
-        const show = readable ? readableLine(event, host.out) : markedLine(event, flags);
-        await printEvents(host, items, show, flags.count);
+        const print = readable ? readableLine(event, host.out) : await recordLine(event, flags, host);
+        await printEvents(items, print, flags.count);
       });
     } catch (error) {
       // Ctrl-C is how a watch ends; the registration has been undone by then.
@@ -72,15 +75,16 @@ export function watchCommand(host: Host): Command {
   });
 }
 
+type Print = (item: EventItem) => Promise<void> | undefined;
+
 async function printEvents(
-  host: Host,
   items: AsyncIterable<EventItem>,
-  show: (item: EventItem) => string,
+  print: Print,
   count = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   let left = count;
   for await (const item of items) {
-    await host.out.line(show(item));
+    await print(item);
     if (!isMarker(item)) left -= 1;
     if (left === 0) return;
   }
@@ -95,15 +99,25 @@ const isGap = (item: EventItem): item is Gap => isOnly(item, 'gap');
 const isResync = (item: EventItem): item is Resync => isOnly(item, 'resync');
 const isMarker = (item: EventItem) => isGap(item) || isResync(item);
 
-function markedLine(event: Message, { names }: NameFlags) {
+async function recordLine(event: Message, { names, output }: WatchFlags, { out, note }: Host): Promise<Print> {
+  const columns = () => [['_time'], ['_event'], ...messageColumns(event.def.fields)];
+  const printer = await recordPrinter(out, output, { columns, yaml: 'documents' });
   const fieldsOf = (item: EventItem) => (isMarker(item) ? item : toJson(event, { ...item }, { names }));
-  return (item: EventItem) => jsonLine({ _time: new Date().toISOString(), _event: event.name, ...fieldsOf(item) });
+  return (item) => {
+    // CSV has no column for it.
+    if (output === 'csv' && isMarker(item)) {
+      note(itemText(event, item));
+      return undefined;
+    }
+    const record = { _time: new Date().toISOString(), _event: event.name, ...fieldsOf(item) };
+    return printer ? printer.add(record) : out.json(record);
+  };
 }
 
-function readableLine(event: Message, out: LineWriter) {
-  return (item: EventItem) => {
+function readableLine(event: Message, out: LineWriter): Print {
+  return (item) => {
     const [time, text] = [`${clockTime(new Date())}  `, itemText(event, item)];
-    return wrapped(time + text, out.width, time.length).join('\n');
+    return out.line(wrapped(time + text, out.width, time.length).join('\n'));
   };
 }
 

@@ -25,10 +25,26 @@ describe('call', () => {
   it.each([
     [['--json'], { terminal: 80 }, /^\{"retval":0/],
     [['--table'], {}, /^program: /],
+    [['--output', 'json'], { terminal: 80 }, /^\{"retval":0/],
+    [['--output', 'table'], {}, /^program: /],
+    [['--output', 'csv'], { terminal: 80 }, /^retval,program,version,build_date,build_directory\n0,vpe,26\.06-mock,/],
+    [['--output', 'yaml'], { terminal: 80 }, /^---\nretval: 0\nprogram: vpe\n/],
   ])('%j with %j: the asked-for form', async (flags, options, shown) => {
     const mock = await testMock();
     const { stdout } = await cli(['call', 'show_version', '--socket', mock.socket, ...flags], options);
     expect(stdout).toMatch(shown);
+  });
+
+  it('--output of several requests: a document each, or one header', async () => {
+    const mock = await testMock();
+    const create = (format: string) =>
+      cli(['call', 'create_loopback', '-', '--output', format, '--socket', mock.socket], { stdin: '{}\n{}\n' });
+    expect((await create('yaml')).stdout).toBe('---\nretval: 0\nsw_if_index: 1\n---\nretval: 0\nsw_if_index: 2\n');
+    expect((await create('csv')).stdout).toBe('retval,sw_if_index\n0,3\n0,4\n');
+    expect(await call('sw_interface_set_flags', 'sw_if_index=9', '--output', 'csv')).toMatchObject({
+      code: 1,
+      stdout: '',
+    });
   });
 
   it('the socket from VPP_API_SOCKET: used', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { detailsThen } from '../../../mock-vpp/index.js';
 import { testMock } from '../../support/mock.js';
 import { needs } from '../../support/needs.js';
@@ -59,6 +60,40 @@ describe('dump', () => {
     const { code, stderr } = await cli(args, { terminal: 80 });
     expect(code).toBe(2);
     expect(stderr).toMatch(/--columns: there is no interface_nme; did you mean interface_name/);
+  });
+
+  it('--output csv: a header of all columns, a row each', async () => {
+    const mock = await testMock({ setup: (dataplane) => void dataplane.addLoopback() });
+    const dump = (...words: string[]) => cli(['dump', ...words, '--output', 'csv', '--socket', mock.socket]);
+    const { code, lines, stderr } = await dump('sw_interface_dump', '--names');
+    expect({ code, stderr, rows: lines.length }).toEqual({ code: 0, stderr: '', rows: 3 });
+    expect(lines[0]).toMatch(/^sw_if_index,sup_sw_if_index,l2_address,flags,type,/);
+    expect(lines[2]).toMatch(/^1,1,de:ad:00:00:00:00,\[\],IF_API_TYPE_HARDWARE,.*,loop0,/);
+    expect((await dump('ip_table_dump', '--columns', 'table.name,table.table_id')).lines.slice(0, 2)).toEqual([
+      'table.name,table.table_id',
+      'ipv4-VRF:0,0',
+    ]);
+    expect(await dump('sw_interface_dump', '--columns', 'nme')).toMatchObject({ code: 2, stdout: '' });
+    expect((await dump('ip_address_dump', 'sw_if_index=0')).stdout).toBe('sw_if_index,prefix\n');
+  });
+
+  it('--output yaml: one list, on a terminal as well', async () => {
+    const mock = await testMock({ setup: (dataplane) => void dataplane.addLoopback() });
+    const dump = (...words: string[]) =>
+      cli(['dump', ...words, '--output', 'yaml', '--socket', mock.socket], { terminal: 80 });
+    const { stdout, stderr } = await dump('sw_interface_dump', '--columns', 'interface_name,mtu');
+    expect(stderr).toBe('');
+    const mtu = (first: number) => [first, 0, 0, 0];
+    expect(parse(stdout)).toEqual([
+      { interface_name: 'local0', mtu: mtu(0) },
+      { interface_name: 'loop0', mtu: mtu(9000) },
+    ]);
+    expect((await dump('ip_address_dump', 'sw_if_index=0')).stdout).toBe('[]\n');
+  });
+
+  it('--output with what is no format, or with --json: exit code 2', async () => {
+    expect(await cli(['dump', 'ip_table_dump', '--output', 'xml'])).toMatchObject({ code: 2, stdout: '' });
+    expect(await cli(['dump', 'ip_table_dump', '--output', 'csv', '--json'])).toMatchObject({ code: 2, stdout: '' });
   });
 
   it('an empty list: no lines, and exit code 0', async () => {

@@ -39,6 +39,14 @@ describe('op', () => {
     });
   });
 
+  it('--output: the list as rows of CSV or a list of YAML', async () => {
+    const { op } = await writable();
+    const { lines } = await op(['test', '--output', 'csv']);
+    expect(lines[0]).toBe('name,access,summary,path');
+    expect(lines).toContain('test.set-state,write,Set an interface up or down,/api/test/set-state');
+    expect((await op(['test', 'deep', '--output', 'yaml'])).stdout).toMatch(/^- name: test\.deep\.grow\n {2}access: /);
+  });
+
   it('a group: those that are in it', async () => {
     const { op } = await writable();
     expect((await op(['test', 'deep', '--help'])).lines.map((line) => JSON.parse(line).name)).toEqual([

@@ -28,6 +28,29 @@ describe('watch', () => {
     expect(run.stderr).toBe('');
   });
 
+  it('--output csv: a row for each event, markers on stderr', async () => {
+    const { mock, run } = await watch(['--count', '2', '--output', 'csv']);
+    mock.dataplane.setAdmin(0, true);
+    await run.seen(',sw_interface_event,');
+    await mock.restart();
+    await until(registered(mock));
+    mock.dataplane.setAdmin(0, true);
+    expect(await run.exit).toBe(0);
+    expect(run.stdout).toMatch(
+      /^_time,_event,pid,sw_if_index,flags,deleted\n(\S+Z,sw_interface_event,\d+,0,1,false\n){2}$/,
+    );
+    expect(run.stderr).toMatch(/^vppmux: -- .*made anew.* --$/m);
+  });
+
+  it('--output yaml: a document for each event', async () => {
+    const { mock, run } = await watch(['--count', '1', '--output', 'yaml']);
+    mock.dataplane.setAdmin(0, true);
+    expect(await run.exit).toBe(0);
+    expect(run.stdout).toMatch(
+      /^---\n_time: .*\n_event: sw_interface_event\npid: \d+\nsw_if_index: 0\nflags: 1\ndeleted: false\n$/,
+    );
+  });
+
   it('--names: flags by name', async () => {
     const { mock, run } = await watch(['--count', '1', '--names']);
     mock.dataplane.setAdmin(0, true);
