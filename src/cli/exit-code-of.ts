@@ -2,6 +2,7 @@
 
 import { CommanderError } from 'commander';
 import { type ErrorCode, VppmuxError } from '../mux/index.js';
+import type { StatsError, StatsErrorCode } from '../stats/index.js';
 import { AgentRequestError, LineError, UsageError } from './errors.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 
@@ -49,6 +50,17 @@ const EXIT_BY_ERROR: Record<ErrorCode, ExitCode> = {
   BAD_OPTION: EXIT.USAGE,
 };
 
+const EXIT_BY_STATS_ERROR: Record<StatsErrorCode, ExitCode> = {
+  STATS_AWAY: EXIT.NO_CONNECTION,
+  STATS_PERMISSION: EXIT.NO_CONNECTION,
+  STATS_UNREACHABLE: EXIT.NO_CONNECTION,
+  STATS_BUSY: EXIT.TIMEOUT,
+  STATS_INVALID: EXIT.LOST,
+  STATS_CLOSED: EXIT.LOST,
+  BAD_PATTERN: EXIT.USAGE,
+  BAD_OPTION: EXIT.USAGE,
+};
+
 /** The exit code for whatever a command threw. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof LineError) return exitCodeOf(error.cause);
@@ -60,6 +72,8 @@ export function exitCodeOf(error: unknown): ExitCode {
     const system = (error.cause as NodeJS.ErrnoException | undefined)?.code;
     return error.code === 'SOCKET_FAILED' && system === 'ETIMEDOUT' ? EXIT.TIMEOUT : EXIT_BY_ERROR[error.code];
   }
+  // Its class is loaded by the one command that throws it.
+  if (error instanceof Error && error.name === 'StatsError') return EXIT_BY_STATS_ERROR[(error as StatsError).code];
   if (error instanceof AgentRequestError) return error.exitCode;
   if (error instanceof UsageError) return EXIT.USAGE;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.OK : EXIT.USAGE;

@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | mock | run | proxy | clients | status | init | trace | op | plugin`. */
+/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | mock | run | proxy | clients | stats | status | init | trace | op | plugin`. */
 
 import type { ExitCode } from './exit-codes.js';
 import type { CommandTable } from './host.js';
@@ -20,6 +20,7 @@ const COMMANDS: CommandTable = {
   run: async () => (await import('./commands/run.js')).runCommand,
   proxy: async () => (await import('./commands/proxy.js')).proxyCommand,
   clients: QUICK_COMMANDS.clients,
+  stats: QUICK_COMMANDS.stats,
   status: QUICK_COMMANDS.status,
   init: async () => (await import('./commands/init.js')).initCommand,
   trace: QUICK_COMMANDS.trace,

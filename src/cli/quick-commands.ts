@@ -14,6 +14,7 @@ export const QUICK_COMMANDS: CommandTable = {
   describe: async () => (await import('./commands/describe.js')).describeCommand,
   compat: async () => (await import('./commands/compat.js')).compatCommand,
   clients: async () => (await import('./commands/clients.js')).clientsCommand,
+  stats: async () => (await import('./commands/stats.js')).statsCommand,
   status: async () => (await import('./commands/status.js')).statusCommand,
   trace: async () => (await import('./commands/trace.js')).traceCommand,
   op: async () => (await import('./commands/op.js')).opCommand,

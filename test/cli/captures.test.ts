@@ -50,6 +50,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'run',
     'proxy',
     'clients',
+    'stats',
     'trace',
     'op',
     'plugin',

@@ -4,6 +4,7 @@ import { accessSync, constants, readdirSync, type Stats, statSync } from 'node:f
 import { connect } from 'node:net';
 import { readRegularFile } from '../../regular-file.js';
 import { socketPathProblem } from '../../socket-path.js';
+import { tryWays, type WayReport } from '../../stats/index.js';
 
 /** Files of /proc, and VPP's configuration. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -20,6 +21,8 @@ export interface Machine {
   list(directory: string): string[];
   /** Connects to a socket and disconnects immediately. Gives the system's code of a refusal, as `ECONNREFUSED`; undefined when let in. */
   knock(socket: string): Promise<string | undefined>;
+  /** Tries the ways to the memory of VPP's counters. */
+  statsWays(socket: string): Promise<readonly WayReport[]>;
 }
 
 export const thisMachine: Machine = {
@@ -46,6 +49,7 @@ export const thisMachine: Machine = {
       });
       socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
     }),
+  statsWays: (socket) => tryWays(socket),
 };
 
 /** File status of `path`; undefined when nothing is there, or it may not be read. */

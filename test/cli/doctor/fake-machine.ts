@@ -2,6 +2,7 @@
 
 import type { Stats } from 'node:fs';
 import type { Machine } from '../../../src/cli/doctor/machine.js';
+import type { WayReport } from '../../../src/stats/index.js';
 
 export interface FakeFile {
   readonly kind?: 'socket' | 'file' | 'directory';
@@ -14,12 +15,13 @@ export interface FakeFile {
 }
 
 export interface FakeMachine extends Partial<Pick<Machine, 'uid' | 'gids'>> {
+  readonly ways?: readonly WayReport[];
   readonly files: Readonly<Record<string, FakeFile>>;
   /** The outcome of connecting to a socket. */
   readonly knock?: string;
 }
 
-export function fakeMachine({ files, knock, uid = 1000, gids = [1000] }: FakeMachine): Machine {
+export function fakeMachine({ files, knock, ways = [], uid = 1000, gids = [1000] }: FakeMachine): Machine {
   const there = (path: string) => {
     if (Object.hasOwn(files, path)) return files[path];
     throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
@@ -44,6 +46,7 @@ export function fakeMachine({ files, knock, uid = 1000, gids = [1000] }: FakeMac
       return [...new Set(inside.map((path) => path.slice(directory.length + 1).split('/')[0]))];
     },
     knock: async () => knock,
+    statsWays: async () => ways,
   };
 }
 

@@ -1,0 +1,19 @@
+/** Finds the stats socket for a command that reads VPP's counters: the one that is named, else the one next to VPP's API socket. */
+
+import { dirname, join } from 'node:path';
+import { usualSocket } from '../../mux/for-cli.js';
+import { findVpp } from '../agents/find-vpp.js';
+import type { Host } from '../host.js';
+
+export interface StatsSocketFlags {
+  /** VPP's API socket. */
+  readonly socket?: string;
+  readonly statsSocket?: string;
+}
+
+/** VPP makes both sockets in its runtime directory. */
+export async function statsSocket({ io, signal }: Host, flags: StatsSocketFlags): Promise<string> {
+  if (flags.statsSocket !== undefined) return flags.statsSocket;
+  const api = flags.socket ?? (io.env.VPP_API_SOCKET || (await findVpp(io.env, signal))?.socket);
+  return join(dirname(api ?? usualSocket()), 'stats.sock');
+}
