@@ -88,9 +88,20 @@ export { type ApiSocketStatus, ApiSockets, type WhichSockets } from './api-socke
 export { HTTP_CODES, type HttpErrorCode, OPERATION_CODES } from './error-codes.js';
 export { faultOfMuxError } from './fault-of-mux-error.js';
 export { faultOfVppError } from './fault-of-vpp-error.js';
+export { bucketOf, type Histogram, histogram, SECONDS } from './histogram.js';
 export { Http, type HttpCaller, type SocketHandler } from './http.js';
 export { type ErrorBody, errorBody, HttpError } from './http-error.js';
-export { counter, gauge, type Metric, type MetricSample, Metrics } from './metrics.js';
+export {
+  counter,
+  gauge,
+  type HistogramMetric,
+  type HistogramSample,
+  type Metric,
+  type MetricLabels,
+  type MetricSample,
+  Metrics,
+  type ValueMetric,
+} from './metrics.js';
 export { DataEvents, Mux } from './mux.js';
 export { type MessageSocket, SocketWriter } from './socket-writer.js';
 export { Stats } from './stats.js';

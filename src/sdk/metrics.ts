@@ -2,18 +2,32 @@
 
 import { collection } from '../agent/plugin/collection.js';
 
+/** Labels of a series. Names: `[a-zA-Z_][a-zA-Z0-9_]*`, not beginning with `__`. Values: any text. Both: at most 1024 characters. */
+export type MetricLabels = Readonly<Record<string, string>>;
+
 /** One of several values of a metric, told apart by its labels. */
 export interface MetricSample {
-  /** Names: `[a-zA-Z_][a-zA-Z0-9_]*`, not beginning with `__`. Values: any text. Both: at most 1024 characters. */
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: MetricLabels;
   readonly value: number | bigint;
 }
 
-export interface Metric {
+/** One of several distributions of a histogram, told apart by its labels; `le` is no label of these. */
+export interface HistogramSample {
+  readonly labels: MetricLabels;
+  /** Number of values in each bucket, those of smaller buckets not included; one more than there are `bounds`: of all above them. */
+  readonly counts: readonly (number | bigint)[];
+  /** Sum of all values. */
+  readonly sum: number;
+}
+
+interface Described {
   /** `[a-zA-Z_][a-zA-Z0-9_]*`, beginning with the plugin's name: `my_plugin_interfaces`; that of a counter ends in `_total`. */
   readonly name: string;
   /** Its meaning and unit, in a line. */
   readonly help: string;
+}
+
+export interface ValueMetric extends Described {
   /** `counter`: only grows, and begins again at 0. `gauge`: goes up and down. */
   readonly type: 'counter' | 'gauge';
   /**
@@ -24,14 +38,24 @@ export interface Metric {
   read(): number | bigint | readonly MetricSample[] | undefined;
 }
 
+export interface HistogramMetric extends Described {
+  readonly type: 'histogram';
+  /** Upper bounds of the buckets, rising, in the unit of the values; at most 50. */
+  readonly bounds: readonly number[];
+  /** Returns the distributions, at most 1,000; as `read` of the others otherwise. */
+  read(): readonly HistogramSample[] | undefined;
+}
+
+export type Metric = ValueMetric | HistogramMetric;
+
 export const Metrics = collection<Metric>('metrics');
 
 /** A value that goes up and down: `gauge('my_plugin_interfaces', 'Interfaces of VPP', () => known)`. */
-export function gauge(name: string, help: string, read: Metric['read']): Metric {
+export function gauge(name: string, help: string, read: ValueMetric['read']): ValueMetric {
   return { name, help, type: 'gauge', read };
 }
 
 /** A value that only grows, and begins again at 0: `counter('my_plugin_routes_total', 'Routes added', () => added)`. */
-export function counter(name: string, help: string, read: Metric['read']): Metric {
+export function counter(name: string, help: string, read: ValueMetric['read']): ValueMetric {
   return { name, help, type: 'counter', read };
 }

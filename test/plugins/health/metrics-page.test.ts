@@ -5,10 +5,10 @@ import { createAgent } from '../../../src/agent/boot/create-agent.js';
 import { MetricsPage } from '../../../src/plugins/health/metrics-page.js';
 import { healthPlugin } from '../../../src/plugins/health/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
-import { counter, definePlugin, gauge, Http, type Metric, type MetricSample, Metrics } from '../../../src/sdk/index.js';
+import { counter, definePlugin, gauge, Http, type MetricSample, Metrics, type ValueMetric } from '../../../src/sdk/index.js';
 import { recordingLog, taker } from '../../agent/support.js';
 
-const metric = (name: string, read: Metric['read'], rest: Partial<Metric> = {}): Metric => ({
+const metric = (name: string, read: ValueMetric['read'], rest: Partial<ValueMetric> = {}): ValueMetric => ({
   ...gauge(name, 'of a test', read),
   ...rest,
 });
@@ -18,7 +18,7 @@ const numbered = (count: number, text = ''): MetricSample[] =>
 
 function page(...metrics: unknown[]) {
   const { log, text } = recordingLog();
-  const list = metrics.map((value) => ({ plugin: 'one', value: value as Metric }));
+  const list = metrics.map((value) => ({ plugin: 'one', value: value as ValueMetric }));
   return { page: new MetricsPage({ list }, log), logged: text };
 }
 const series = async (...metrics: unknown[]) => {
@@ -192,7 +192,7 @@ describe('a page that takes long', () => {
   it('a plugin that ends meanwhile: its metrics are not read any more', async () => {
     slowClock();
     const { log } = recordingLog();
-    const of = (name: string, read: Metric['read']) => ({ plugin: name, value: metric(name, read) });
+    const of = (name: string, read: ValueMetric['read']) => ({ plugin: name, value: metric(name, read) });
     const contributions = {
       list: [
         of('a', () => 1),
@@ -215,7 +215,7 @@ describe('a page that takes long', () => {
 });
 
 describe('in an agent', () => {
-  const contributor = (name: string, ...metrics: Metric[]) =>
+  const contributor = (name: string, ...metrics: ValueMetric[]) =>
     definePlugin({
       ...{ name, version: '1.0.0', agentApi: 1, contributes: { own: Metrics } },
       create: () => ({ contribute: { own: metrics } }),
