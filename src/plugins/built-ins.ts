@@ -5,6 +5,7 @@ import { gatewayPlugin } from './gateway/plugin.js';
 import { govppPlugin } from './govpp/plugin.js';
 import { healthPlugin } from './health/plugin.js';
 import { httpPlugin } from './http/plugin.js';
+import { metricsPlugin } from './metrics/plugin.js';
 import { operationsPlugin } from './operations/plugin.js';
 import { policyPlugin } from './policy/plugin.js';
 import { statsPlugin } from './stats/plugin.js';
@@ -16,6 +17,7 @@ export const builtIns = {
   'api-socket': apiSocketPlugin,
   http: httpPlugin,
   health: healthPlugin,
+  metrics: metricsPlugin,
   trace: tracePlugin,
   gateway: gatewayPlugin,
   operations: operationsPlugin,

@@ -2,5 +2,5 @@
 
 export { handedOverNames } from './api-socket/handed-over.js';
 export { connectOptions, type GovppConfig, govppConfig, OBSOLETE as govppObsolete } from './govpp/config.js';
-export { metricText } from './health/metric-text.js';
 export { httpConfig } from './http/config.js';
+export { metricText } from './metrics/metric-text.js';

@@ -85,6 +85,7 @@ export type {
   Traffic,
 } from '../stats/index.js';
 export { type ApiSocketStatus, ApiSockets, type WhichSockets } from './api-sockets.js';
+export { type Endpoint, endpoint } from './endpoint.js';
 export { HTTP_CODES, type HttpErrorCode, OPERATION_CODES } from './error-codes.js';
 export { faultOfMuxError } from './fault-of-mux-error.js';
 export { faultOfVppError } from './fault-of-vpp-error.js';

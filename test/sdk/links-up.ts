@@ -27,7 +27,7 @@ export async function linksUp() {
   });
   onTestFinished(() => mock.stop());
   const agent = await createAgent({
-    plugins: [builtIns.govpp, builtIns.http, builtIns.health, plugin],
+    plugins: [builtIns.govpp, builtIns.http, builtIns.health, builtIns.stats, builtIns.metrics, plugin],
     settings: { govpp: { 'binapi-socket-path': mock.socket }, http: { endpoint: '127.0.0.1:0' } },
     log: recordingLog().log,
     env: {},
@@ -43,7 +43,7 @@ export async function linksUp() {
   const { url } = agent.status.status.details.http as { url: string };
   const client = agent.operations.open({ name: 'test', access: 'read' });
   return {
-    metrics: await (await fetch(`${url}/metrics`)).text(),
+    metrics: [...(await (await fetch(`${url}/metrics`)).text()).matchAll(/^.*\blinks_up\b.*\n/gm)].join(''),
     status: (await (await fetch(`${url}/status`)).json()) as Record<string, unknown>,
     output: await client.call('links.list', {}),
   };

@@ -37,7 +37,7 @@ function metricFinding(plugin: Plugin, name: string, metric: Metric, isTaken: bo
   const count = samples === 0 ? 'no value yet' : `${samples} ${samples === 1 ? 'sample' : 'samples'}`;
   const detail = `${name}, a ${metric.type} (${count}): ${metric.help}`;
   if (metric.help.trim() === '') {
-    const fix = 'say what it counts, and in which unit: the second argument of gauge() and counter()';
+    const fix = 'say what it counts, and in which unit: the second argument of gauge(), counter() and histogram()';
     return { check, ok: 'warn', detail: `${name}, a ${metric.type} (${count}), has no help`, fix };
   }
   const prefix = plugin.name.replaceAll('-', '_');

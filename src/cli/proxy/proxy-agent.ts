@@ -29,10 +29,10 @@ export interface ProxyAgent {
 }
 
 export function proxyAgent(given: ProxySettings, env: Env): ProxyAgent {
-  const { govpp, policy, http, health, gateway } = builtIns;
+  const { govpp, policy, http, health, stats, metrics, gateway } = builtIns;
   const hasHttp = given.http !== undefined;
   return {
-    plugins: [govpp, policy, builtIns['api-socket'], ...(hasHttp ? [http, health, gateway] : [])],
+    plugins: [govpp, policy, builtIns['api-socket'], ...(hasHttp ? [http, health, stats, metrics, gateway] : [])],
     settings: {
       govpp: {
         'binapi-socket-path': resolve(given.upstream),

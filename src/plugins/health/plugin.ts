@@ -1,6 +1,6 @@
 /**
- * The plugin `health`: whether the agent lives, whether it is ready, how every part is, and the metrics of all plugins. Every
- * answer is read from memory: no handler waits for VPP or for another plugin.
+ * The plugin `health`: whether the agent lives, whether it is ready, and how every part is. Every answer is read
+ * from memory: no handler waits for VPP or for another plugin.
  */
 
 import type { FastifyReply } from 'fastify';
@@ -9,14 +9,13 @@ import { type HealthConfig, healthConfig } from './config.js';
 import { INDEX_HEADERS, indexPage } from './index-page.js';
 import { linksOf } from './links.js';
 import { LiveClients } from './live-clients.js';
-import { METRICS_TYPE, MetricsPage } from './metrics-page.js';
 import { showReadiness, showStatus } from './responses.js';
 
 export const healthPlugin = definePlugin({
   name: 'health',
   version: '1.0.0',
   agentApi: 1,
-  description: 'Liveness, readiness, status and metrics of the agent over HTTP (health.conf).',
+  description: 'Liveness, readiness and status of the agent over HTTP (health.conf).',
   requires: { http: Http, board: Board, info: AgentInfo, log: Log, metrics: Metrics, pages: StatusPages },
   config: healthConfig,
   create({ http, board, info, log, metrics, pages }, config) {
@@ -54,22 +53,13 @@ export const healthPlugin = definePlugin({
           const reason = `for the page of plugin ${plugin}`;
           http.server.get(page.path, { config: { reason } }, (_request, reply) => answer(reply, 200, page.read()));
         }
-        // Without any metric the path is free for another plugin.
-        if (metrics.list.length > 0) {
-          const page = new MetricsPage(metrics, log);
-          const owners = new Set(metrics.list.map(({ plugin }) => plugin));
-          const reason = `for the metrics that others contribute: ${[...owners].join(', ')}`;
-          http.server.get('/metrics', { config: { reason } }, async (_request, reply) =>
-            reply
-              .header('cache-control', 'no-store')
-              .type(METRICS_TYPE)
-              .send(await page.text()),
-          );
-        }
         http.socket('/status/live', (client) => live.add(client));
         unsubscribe = board.subscribe(() => live.push());
       },
       afterInit() {
+        if (metrics.list.length > 0 && !http.server.hasRoute({ method: 'GET', url: '/metrics' })) {
+          log.info('plugins contribute metrics and nothing serves them: add metrics to the plugins of agent.yaml');
+        }
         log.info(
           `health is at ${http.url}/ (a page), ${http.url}/status, /readiness and /liveness; changes at ${http.url}/status/live (WebSocket)`,
         );

@@ -1,32 +1,15 @@
 /** http.conf. */
 
-import { isIP } from 'node:net';
 import { z } from 'zod';
-import { duration } from '../../sdk/index.js';
+import { duration, endpoint } from '../../sdk/index.js';
 import { tokenSource } from './secret.js';
-
-/** Address to listen on. An empty host means all addresses. */
-export interface Endpoint {
-  readonly host: string;
-  readonly port: number;
-}
-
-const endpoint = z.string().transform((text, context): Endpoint => {
-  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(text.trim()) ?? [];
-  const port = Number(digits);
-  if (digits !== undefined && port <= 65_535 && (bracketed === undefined || isIP(bracketed) === 6)) {
-    return { host: bracketed ?? plain ?? '', port };
-  }
-  context.addIssue({ code: 'custom', message: 'must be ADDRESS:PORT, like 127.0.0.1:9191 or [::1]:9191' });
-  return z.NEVER;
-});
 
 const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
   error: 'must be an origin as browsers send it, like https://noc.example.com or http://localhost:3000',
 });
 
 export const httpConfig = z.object({
-  endpoint: endpoint.prefault('127.0.0.1:9191').describe('Where it listens: ADDRESS:PORT'),
+  endpoint: endpoint().prefault('127.0.0.1:9191').describe('Where it listens: ADDRESS:PORT'),
   'allowed-origins': z
     .array(origin)
     .default([])

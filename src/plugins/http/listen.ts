@@ -2,7 +2,7 @@
 
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { Endpoint } from './config.js';
+import type { Endpoint } from '../../sdk/index.js';
 
 export interface Bound {
   /** The address that it listens on: `http://0.0.0.0:9191`. */

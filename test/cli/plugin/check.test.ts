@@ -279,7 +279,7 @@ describe('plugin check', () => {
     '%s, which comes with vppmux: nothing to say, but that it is slow on a busy machine',
     async (name) => {
       const { found, wrong } = await check([name]);
-      expect(wrong.filter(({ detail }) => !detail.includes(': slow;'))).toEqual([]);
+      expect(wrong.filter(({ detail }) => !/: slow;|or the machine was busy$/.test(detail))).toEqual([]);
       expect(found.at(-1)?.check).toBe('left over');
     },
   );

@@ -2,11 +2,25 @@
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAgent } from '../../../src/agent/boot/create-agent.js';
-import { MetricsPage } from '../../../src/plugins/health/metrics-page.js';
+import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
 import { healthPlugin } from '../../../src/plugins/health/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
-import { counter, definePlugin, gauge, Http, type MetricSample, Metrics, type ValueMetric } from '../../../src/sdk/index.js';
+import { MetricsPage } from '../../../src/plugins/metrics/metrics-page.js';
+import { PageText } from '../../../src/plugins/metrics/page-text.js';
+import { metricsPlugin } from '../../../src/plugins/metrics/plugin.js';
+import { statsPlugin } from '../../../src/plugins/stats/plugin.js';
+import {
+  counter,
+  definePlugin,
+  gauge,
+  Http,
+  type Metric,
+  type MetricSample,
+  Metrics,
+  type ValueMetric,
+} from '../../../src/sdk/index.js';
 import { recordingLog, taker } from '../../agent/support.js';
+import { FakeConnection } from '../govpp/fake-connection.js';
 
 const metric = (name: string, read: ValueMetric['read'], rest: Partial<ValueMetric> = {}): ValueMetric => ({
   ...gauge(name, 'of a test', read),
@@ -18,9 +32,17 @@ const numbered = (count: number, text = ''): MetricSample[] =>
 
 function page(...metrics: unknown[]) {
   const { log, text } = recordingLog();
-  const list = metrics.map((value) => ({ plugin: 'one', value: value as ValueMetric }));
-  return { page: new MetricsPage({ list }, log), logged: text };
+  const list = metrics.map((value) => ({ plugin: 'one', value: value as Metric }));
+  return { page: textOf(new MetricsPage({ list }, log)), logged: text };
 }
+
+const textOf = (metrics: MetricsPage) => ({
+  async text() {
+    const page = new PageText(1_000_000);
+    await metrics.write(page);
+    return String(page.bytes());
+  },
+});
 const series = async (...metrics: unknown[]) => {
   const lines = (await page(...metrics).page.text()).split('\n');
   return lines.filter((line) => line !== '' && !line.startsWith('#'));
@@ -78,7 +100,11 @@ describe('a metric that is wrong', () => {
       'no licence',
     ],
     ['has no good name', metric('x-y', () => 1), 'its name must be ^[a-zA-Z_][a-zA-Z0-9_]*$'],
-    ['has no type', metric('x', () => 1, { type: 'histogram' as 'gauge' }), 'its type must be counter or gauge'],
+    [
+      'has no type',
+      metric('x', () => 1, { type: 'summary' as 'gauge' }),
+      'its type must be counter, gauge or histogram',
+    ],
     ['has no help', metric('x', () => 1, { help: 5 as unknown as string }), 'its help must be a string'],
     ['gives text', metric('x', () => '5' as unknown as number), 'its value must be a number or a bigint'],
     [
@@ -121,6 +147,7 @@ describe('a metric that is wrong', () => {
     ['gives what Prometheus cannot read', metric('x', () => 10n ** 400n), 'its value is beyond the range of a double'],
     ['has one series twice', metric('x', () => same), 'it has two samples with the labels {a="1"}'],
     ['is nothing', null, 'its name must be'],
+    ['has a name of VPP’s own', metric('vpp_up', () => 1), "names that begin with vpp_ are those of vppmux's own page"],
     ['is there twice', metric('good', () => 5), 'plugin one has a metric of this name'],
   ])('%s: it is skipped and logged once, the others are served', async (_, wrong, why) => {
     const { page: own, logged } = page(
@@ -201,30 +228,25 @@ describe('a page that takes long', () => {
         }),
       ],
     };
-    const text = new MetricsPage(contributions, log).text();
+    const text = textOf(new MetricsPage(contributions, log)).text();
     contributions.list = contributions.list.slice(0, 1);
     expect(await text).toMatch(/a 1\n$/);
-  });
-
-  it('requests that come meanwhile: get the same page', async () => {
-    let reads = 0;
-    const { page: own } = page(metric('x', () => ++reads));
-    expect(await Promise.all([own.text(), own.text()])).toEqual(Array(2).fill(expect.stringMatching(/x 1\n$/)));
-    expect(await own.text()).toMatch(/x 2\n$/);
   });
 });
 
 describe('in an agent', () => {
-  const contributor = (name: string, ...metrics: ValueMetric[]) =>
+  const contributor = (name: string, ...metrics: Metric[]) =>
     definePlugin({
       ...{ name, version: '1.0.0', agentApi: 1, contributes: { own: Metrics } },
       create: () => ({ contribute: { own: metrics } }),
     });
 
+  const connection = () => govppPlugin((options) => new FakeConnection(options));
+
   async function serving(...contributors: ReturnType<typeof contributor>[]) {
     const user = taker({ http: Http }, 'user');
     const agent = await createAgent({
-      plugins: [httpPlugin, healthPlugin, ...contributors, user.plugin],
+      plugins: [connection(), httpPlugin, healthPlugin, statsPlugin, metricsPlugin, ...contributors, user.plugin],
       log: recordingLog().log,
       env: {},
       settings: { http: { endpoint: '127.0.0.1:0' } },
@@ -248,38 +270,98 @@ describe('in an agent', () => {
     const { statusCode, headers, body } = await get('/metrics');
     expect(statusCode).toBe(200);
     expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
-    expect(body.match(/^\w+ \d$/gm)).toEqual(['a 1', 'b 2']);
+    expect(body.match(/^[ab] \d$/gm)).toEqual(['a 1', 'b 2']);
+    expect(body).toContain('vppmux_connection_state{state="ready"} 0\n');
+    expect(body).toContain('vppmux_collector_up{collector="plugins"} 1\n');
     expect((await get('/')).json().links).toContainEqual({ path: '/metrics', about: 'metrics for Prometheus' });
   });
 
   it.each([
-    ['before', 'own and health (for the metrics that others contribute: one)'],
-    ['after', 'health (for the metrics that others contribute: one) and own'],
-  ])(
-    'a plugin that serves /metrics itself, %s health: the start fails and names both, and why',
-    async (order, both) => {
-      const own = definePlugin({
-        ...{ name: 'own', version: '1.0.0', agentApi: 1, requires: { http: Http } },
-        create: ({ http }) => ({ init: () => void http.server.get('/metrics', async () => '') }),
-      });
-      const contributing = contributor(
-        'one',
-        metric('a', () => 1),
-      );
-      const agent = await createAgent({
-        plugins: [httpPlugin, contributing, ...(order === 'before' ? [own, healthPlugin] : [healthPlugin, own])],
-        ...{ log: recordingLog().log, env: {}, settings: { http: { endpoint: '127.0.0.1:0' } } },
-      });
-      onTestFinished(() => agent.close());
-      await expect(agent.start()).rejects.toMatchObject({
-        code: 'DUPLICATE_ROUTE',
-        message: `plugins ${both} both serve GET /metrics: give one of them another path, or remove one from the list of plugins`,
-      });
-    },
-  );
+    ['before', 'own and metrics'],
+    ['after', 'metrics and own'],
+  ])('a plugin that serves /metrics itself, %s metrics: the start fails and names both', async (order, both) => {
+    const own = definePlugin({
+      ...{ name: 'own', version: '1.0.0', agentApi: 1, requires: { http: Http } },
+      create: ({ http }) => ({ init: () => void http.server.get('/metrics', async () => '') }),
+    });
+    const agent = await createAgent({
+      plugins: [
+        connection(),
+        httpPlugin,
+        statsPlugin,
+        ...(order === 'before' ? [own, metricsPlugin] : [metricsPlugin, own]),
+      ],
+      ...{ log: recordingLog().log, env: {}, settings: { http: { endpoint: '127.0.0.1:0' } } },
+    });
+    onTestFinished(() => agent.close());
+    await expect(agent.start()).rejects.toMatchObject({
+      code: 'DUPLICATE_ROUTE',
+      message: `plugins ${both} both serve GET /metrics: give one of them another path, or remove one from the list of plugins`,
+    });
+  });
 
-  it('no plugin contributes any: the path is free for somebody else', async () => {
+  it('without the plugin metrics: health says that nothing serves them', async () => {
+    const { log, text } = recordingLog('info');
+    const agent = await createAgent({
+      plugins: [
+        httpPlugin,
+        healthPlugin,
+        contributor(
+          'one',
+          metric('a', () => 1),
+        ),
+      ],
+      ...{ log, env: {}, settings: { http: { endpoint: '127.0.0.1:0' } } },
+    });
+    onTestFinished(() => agent.close());
+    await agent.start();
+    expect(text()).toContain('add metrics to the plugins of agent.yaml');
+  });
+
+  it('more series than there may be: what is left out is counted and named', async () => {
+    const user = taker({ http: Http }, 'user');
+    const agent = await createAgent({
+      plugins: [
+        ...[connection(), httpPlugin, statsPlugin, metricsPlugin],
+        contributor(
+          'one',
+          metric('many', () => numbered(2000)),
+        ),
+        user.plugin,
+      ],
+      ...{ log: recordingLog().log, env: {} },
+      settings: { http: { endpoint: '127.0.0.1:0' }, metrics: { 'max-series': 1000 } },
+    });
+    onTestFinished(() => agent.close());
+    await agent.start();
+    const { body } = await user.taken().http.server.inject('/metrics');
+    expect(body).not.toContain('many{');
+    expect(body).toContain('\nvppmux_left_out_series{metric="many"} 2000\n');
+    expect(body).toContain('\n# vppmux left out 2000 of many: see max-series and top-nodes in metrics.conf\n');
+    expect(Number(/^vppmux_page_series (\d+)$/m.exec(body)?.[1])).toBeLessThanOrEqual(1000);
+  });
+
+  it('an unknown profile: 400, which says which there are', async () => {
     const get = await serving();
-    expect((await get('/metrics')).statusCode).toBe(404);
+    const { statusCode, body } = await get('/metrics?profile=vpp');
+    expect([statusCode, JSON.parse(body).error.message]).toEqual([
+      400,
+      'profile "vpp": there is vppmux, vpp-v2, vpp-v1, ligato, calico',
+    ]);
+    expect((await get('/metrics?profile=vppmux&profile=vppmux')).statusCode).toBe(400);
+    expect((await get('/metrics?profile=vppmux')).statusCode).toBe(200);
+  });
+
+  it('requests that come meanwhile: get the same page', async () => {
+    let reads = 0;
+    const get = await serving(
+      contributor(
+        'one',
+        metric('a', () => ++reads),
+      ),
+    );
+    const pages = await Promise.all([get('/metrics'), get('/metrics')]);
+    expect(pages.map(({ body }) => /^a (\d)$/m.exec(body)?.[1])).toEqual(['1', '1']);
+    expect((await get('/metrics')).body).toContain('\na 2\n');
   });
 });
