@@ -10,12 +10,14 @@ import { flowprobe } from './host/flowprobe.js';
 import { graph } from './host/graph.js';
 import { ipfix } from './host/ipfix.js';
 import { lldp } from './host/lldp.js';
+import { packetTraces } from './host/packet-traces.js';
 import { pings } from './host/pings.js';
 import { registration } from './host/registration.js';
 import { sessions } from './host/sessions.js';
 import { sflow } from './host/sflow.js';
 import { system } from './host/system.js';
 import { systemCommands } from './host/system-commands.js';
+import { traceFilters } from './host/trace-filters.js';
 import { vrrp } from './host/vrrp.js';
 import { afXdp } from './interfaces/af-xdp.js';
 import { bonds } from './interfaces/bonds.js';
@@ -28,6 +30,7 @@ import { lcp } from './interfaces/lcp.js';
 import { loopbacks } from './interfaces/loopbacks.js';
 import { memifs } from './interfaces/memifs.js';
 import { packetGenerators } from './interfaces/packet-generators.js';
+import { pcaps } from './interfaces/pcaps.js';
 import { pipes } from './interfaces/pipes.js';
 import { placement } from './interfaces/placement.js';
 import { rdma } from './interfaces/rdma.js';
@@ -140,6 +143,9 @@ export const kinds = {
   placement,
   features,
   traffic,
+  packetTraces,
+  pcaps,
+  traceFilters,
   addresses,
   unnumbered,
   ip6,

@@ -43,6 +43,10 @@ export class InterfaceNodes {
     return pair === undefined ? [] : this.names.slice(pair * PARTS.length, (pair + 1) * PARTS.length);
   }
 
+  nameAt(place: number): string | undefined {
+    return this.names[place];
+  }
+
   placeOf(node: string): number | undefined {
     return this.places.get(node);
   }

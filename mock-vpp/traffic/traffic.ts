@@ -7,6 +7,7 @@ import type { Interface } from '../dataplane/interfaces/interface.js';
 import { Graph } from './graph.js';
 import { InterfaceCounts } from './interface-counts.js';
 import { InterfaceNodes } from './interface-nodes.js';
+import type { Pass } from './packets.js';
 import { RouteCounts, type Routes } from './route-counts.js';
 
 /** Sizes of packets, in bytes: those of interface N are number N modulo 4. */
@@ -74,6 +75,9 @@ export class Traffic {
   onClear: (swIfIndex?: number) => void = () => {};
   readonly routes: RouteCounts;
   private packetsPerSecond = 0;
+  /** Seconds that have passed. */
+  private passed = 0;
+  private readonly watchers: ((pass: Pass) => void)[] = [];
   private readonly counts = new Map<number, InterfaceCounts>();
   private readonly interfaces = new Map<number, Interface>();
   private nodes = this.newNodes();
@@ -139,9 +143,19 @@ export class Traffic {
     this.onInterface(swIfIndex);
   }
 
+  /** Calls `watcher` with all packets that pass. */
+  watch(watcher: (pass: Pass) => void): void {
+    this.watchers.push(watcher);
+  }
+
   /** The place of an interface's node behind those that are there from the beginning. */
   placeOfNode(name: string): number | undefined {
     return this.nodes.placeOf(name);
+  }
+
+  /** The name of an interface's node at such a place. */
+  nodeAtPlace(place: number): string | undefined {
+    return this.nodes.nameAt(place);
   }
 
   /** Number of interfaces. */
@@ -183,6 +197,7 @@ export class Traffic {
       const next = receiving.length > 1 ? receiving[(at + 1) % receiving.length] : undefined;
       if (packets > 0) this.forward(itf, next, packets, seconds);
     }
+    this.passed += seconds;
   }
 
   private newNodes(): InterfaceNodes {
@@ -215,13 +230,20 @@ export class Traffic {
       const dropped = Math.floor(packets / of);
       left[family] -= dropped;
       this.drop(from, { family, node, reason }, dropped, run);
+      this.show({ from, drop: { node, reason }, family, packets: dropped }, run);
     }
     if (to !== undefined) this.transmit(to, left, run);
-    else {
-      for (const family of ['ip4', 'ip6'] as const) {
-        this.drop(from, { family, node: `${family}-input`, reason: 'dst_lookup_miss' }, left[family], run);
-      }
+    for (const family of ['ip4', 'ip6'] as const) {
+      const packets = left[family];
+      const drop = { node: `${family}-input`, reason: 'dst_lookup_miss' };
+      if (to === undefined) this.drop(from, { family, ...drop }, packets, run);
+      this.show({ from, ...(to === undefined ? { drop } : { to }), family, packets }, run);
     }
+  }
+
+  private show(pass: Omit<Pass, 'size' | 'thread' | 'at'>, { size, thread }: Run): void {
+    if (pass.packets === 0) return;
+    for (const watcher of this.watchers) watcher({ ...pass, size, thread, at: this.passed });
   }
 
   private receive(itf: Interface, { ip4, ip6 }: Families, run: Run): void {

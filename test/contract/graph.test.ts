@@ -86,6 +86,12 @@ it('features: refusals; VPP takes what it does not know for enabled', async () =
   ]);
 });
 
+it('features: VPP takes all of them for enabled on an interface above those that one of the arc was ever set on', async () => {
+  const { vpp, set, is } = await begin();
+  const at = { arc_name: 'ip6-punt', feature_name: 'ip6-punt-acl', sw_if_index: await vpp.loopback() };
+  expect([await is(at), await set(false, at), await is(at)]).toEqual([true, 0, false]);
+});
+
 it('features: counted, and gone with their interface', async () => {
   const { vpp, set, is } = await begin();
   expect([await set(false), await is(), await set(true), await set(true), await is()]).toEqual([0, false, 0, 0, true]);

@@ -15,7 +15,7 @@ const NAMES = `
   default-adl-allowlist deleted-776 det44-in2out det44-out2in dev-rt-mgmt device-input dhcp-client-process
   dhcp-proxy-to-client dhcp-proxy-to-server dhcp6-client-cp-process dhcp6-pd-client-cp-process
   dhcp6-pd-reply-publisher-p dhcp6-reply-publisher-proc dhcpv6-client dhcpv6-proxy-to-client
-  dhcpv6-proxy-to-server dns4-request dns46_reply dns6-request drop dslite-ce-decap dslite-ce-encap dslite-in2out
+  dhcpv6-proxy-to-server dns4-request dns46_reply dns6-request dpdk-input drop dslite-ce-decap dslite-ce-encap dslite-in2out
   dslite-in2out-slowpath dslite-out2in echo-clients error-drop error-punt esp-mpls-encrypt-tun
   esp-mpls-encrypt-tun-hando esp-mpls-encrypt-tun-post esp4-decrypt esp4-decrypt-handoff esp4-decrypt-post
   esp4-decrypt-tun esp4-decrypt-tun-handoff esp4-decrypt-tun-post esp4-encrypt esp4-encrypt-handoff
