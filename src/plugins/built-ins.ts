@@ -1,6 +1,7 @@
 /** The plugins that come with vppmux, by the short names that agent.yaml uses, in the order of its default. */
 
 import { apiSocketPlugin } from './api-socket/plugin.js';
+import { capturePlugin } from './capture/plugin.js';
 import { gatewayPlugin } from './gateway/plugin.js';
 import { govppPlugin } from './govpp/plugin.js';
 import { healthPlugin } from './health/plugin.js';
@@ -22,6 +23,7 @@ export const builtIns = {
   gateway: gatewayPlugin,
   operations: operationsPlugin,
   stats: statsPlugin,
+  capture: capturePlugin,
   // The example: it uses the public door as any plugin does, and runs only where agent.yaml or --plugin lists it.
   'interface-lister': async () => (await import('../../examples/interface-lister/interface-lister.js')).default,
 };

@@ -9,6 +9,13 @@ export {
   clientsResume,
 } from './api-socket/operations.js';
 export { builtIns } from './built-ins.js';
+export {
+  packetTracePackets,
+  packetTraceStart,
+  packetTraceStatus,
+  packetTraceStop,
+} from './capture/packet-trace-operations.js';
+export { pcapRead, pcapStart, pcapStatus, pcapStop } from './capture/pcap-operations.js';
 export { aclList } from './operations/acls.js';
 export { bridgeAdd, bridgeList, bridgeRemove } from './operations/bridges.js';
 export { dataplaneSwitch } from './operations/dataplane.js';

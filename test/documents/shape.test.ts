@@ -7,6 +7,7 @@ describe('output that a document shows', () => {
   it.each([
     ['ok', 'ok\n'],
     ['seq=1 time=0.200 ms', 'seq=1 time=13 ms'],
+    ['00:00:04:153509  thread 0', '00:01:01:000539  thread 0'],
     ['09:21:53.587  sw_interface_event pid=26370', '17:01:02.001  sw_interface_event pid=999'],
     ['a   b', 'a b'],
     ['first\n…\nlast', 'first\n1\n2\nlast'],

@@ -8,6 +8,7 @@ const VARIABLE: readonly (readonly [RegExp, string])[] = [
   [/…/, '.*?'],
   [/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '[0-9a-f-]{36}'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/, String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`],
+  [/\d\d:\d\d:\d\d:\d{6}/, String.raw`\d\d:\d\d:\d\d:\d{6}`], // of packets, as VPP writes them
   [/\d\d:\d\d:\d\d\.\d{3}/, String.raw`\d\d:\d\d:\d\d\.\d{3}`],
   [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b/, '[0-9a-f]+'],
   [/\b\d+(?:\.\d+)? m?s\b/, String.raw`\d+(?:\.\d+)? m?s`],
