@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | mock | run | proxy | clients | stats | status | init | trace | op | plugin`. */
+/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | mock | run | proxy | clients | stats | status | init | trace | packet-trace | pcap | op | plugin`. */
 
 import type { ExitCode } from './exit-codes.js';
 import type { CommandTable } from './host.js';
@@ -24,6 +24,8 @@ const COMMANDS: CommandTable = {
   status: QUICK_COMMANDS.status,
   init: async () => (await import('./commands/init.js')).initCommand,
   trace: QUICK_COMMANDS.trace,
+  'packet-trace': async () => (await import('./commands/packet-trace.js')).packetTraceCommand,
+  pcap: async () => (await import('./commands/pcap.js')).pcapCommand,
   op: QUICK_COMMANDS.op,
   plugin: async () => (await import('./commands/plugin.js')).pluginCommand,
 };

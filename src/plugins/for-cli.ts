@@ -1,6 +1,7 @@
 /** The door for the command line: how the built-in plugins read their configuration, and metrics. Nothing here is promised to users. */
 
 export { handedOverNames } from './api-socket/handed-over.js';
+export { type DirectCaptures, directCaptures } from './capture/direct-captures.js';
 export { connectOptions, type GovppConfig, govppConfig, OBSOLETE as govppObsolete } from './govpp/config.js';
 export { httpConfig } from './http/config.js';
 export { metricText } from './metrics/metric-text.js';

@@ -50,6 +50,8 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'run',
     'proxy',
     'clients',
+    'packet-trace',
+    'pcap',
     'stats',
     'trace',
     'op',
