@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | doctor | mock | run | proxy | clients | stats | status | init | trace | packet-trace | pcap | op | plugin`. */
+/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | generate | doctor | mock | run | proxy | clients | stats | status | init | trace | packet-trace | pcap | op | plugin`. */
 
 import type { ExitCode } from './exit-codes.js';
 import type { CommandTable } from './host.js';
@@ -15,6 +15,7 @@ const COMMANDS: CommandTable = {
   ping: QUICK_COMMANDS.ping,
   describe: QUICK_COMMANDS.describe,
   compat: QUICK_COMMANDS.compat,
+  generate: QUICK_COMMANDS.generate,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   mock: async () => (await import('./commands/mock.js')).mockCommand,
   run: async () => (await import('./commands/run.js')).runCommand,

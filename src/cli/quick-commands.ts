@@ -13,6 +13,7 @@ export const QUICK_COMMANDS: CommandTable = {
   ping: async () => (await import('./commands/ping.js')).pingCommand,
   describe: async () => (await import('./commands/describe.js')).describeCommand,
   compat: async () => (await import('./commands/compat.js')).compatCommand,
+  generate: async () => (await import('./commands/generate.js')).generateCommand,
   clients: async () => (await import('./commands/clients.js')).clientsCommand,
   stats: async () => (await import('./commands/stats.js')).statsCommand,
   status: async () => (await import('./commands/status.js')).statusCommand,

@@ -45,6 +45,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'watch',
     'ping',
     'compat',
+    'generate',
     'doctor',
     'mock',
     'run',
