@@ -90,7 +90,7 @@ export { HTTP_CODES, type HttpErrorCode, OPERATION_CODES } from './error-codes.j
 export { faultOfMuxError } from './fault-of-mux-error.js';
 export { faultOfVppError } from './fault-of-vpp-error.js';
 export { bucketOf, type Histogram, histogram, SECONDS } from './histogram.js';
-export { Http, type HttpCaller, type SocketHandler } from './http.js';
+export { Http, type HttpCaller, type SocketHandler, type SocketOptions } from './http.js';
 export { type ErrorBody, errorBody, HttpError } from './http-error.js';
 export {
   counter,

@@ -29,6 +29,10 @@ export class Authenticator {
     this.write = write === undefined ? undefined : new Secret(write);
   }
 
+  get allowedOrigins(): readonly string[] {
+    return this.config['allowed-origins'];
+  }
+
   get hasTokens(): boolean {
     return this.read !== undefined || this.write !== undefined;
   }

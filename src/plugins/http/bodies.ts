@@ -1,6 +1,6 @@
 /** The bodies of requests: JSON and nothing else, and those of callers who may only read within a bound of their own. */
 
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { HttpError } from '../../sdk/index.js';
@@ -23,6 +23,13 @@ function whatIsWrong(body: string): HttpError {
   }
   // Such keys are refused, since code that copies keys into another object would change its prototype.
   return new HttpError('BAD_REQUEST', 'the body has a key __proto__, or constructor with prototype in it');
+}
+
+/** Throws UNSUPPORTED_MEDIA_TYPE for a compressed body: a few bytes of one can become any number. */
+export function refuseEncoded({ headers: { 'content-encoding': encoding = 'identity' } }: IncomingMessage): void {
+  if (encoding === 'identity' || encoding === '') return;
+  const text = `compressed bodies are not taken: send it without Content-Encoding: ${encoding.slice(0, 100)}`;
+  throw new HttpError('UNSUPPORTED_MEDIA_TYPE', text);
 }
 
 /** Bytes of the body of a caller who may only read; `body-limit` of http.conf applies as well. */

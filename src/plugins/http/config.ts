@@ -13,7 +13,9 @@ export const httpConfig = z.object({
   'allowed-origins': z
     .array(origin)
     .default([])
-    .describe("Origins whose pages may open WebSockets, besides the server's own"),
+    .describe(
+      "Origins whose pages may send requests, read their answers and open WebSockets, besides the server's own",
+    ),
   'tls-cert': z.string().default('').describe('PEM file of the certificate, or credential:NAME; empty: plain HTTP'),
   'tls-key': z.string().default('').describe('PEM file of its key, or credential:NAME'),
   'read-token': tokenSource.describe(

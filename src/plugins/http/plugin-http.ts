@@ -18,6 +18,8 @@ export function httpOf(plugin: string, ended: AbortSignal, all: Http, log: Log):
   return {
     server: serverOf(all.server, { plugin, ended, warn: (text) => log.warn(text) }),
     callerOf: all.callerOf,
+    onWithdrawn: all.onWithdrawn,
+    ticket: all.ticket,
     get loopbackAccess() {
       return all.loopbackAccess;
     },

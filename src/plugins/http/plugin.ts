@@ -4,6 +4,7 @@
  */
 
 import { definePlugin, Http, Log, perPlugin, reasonOf, Status, stackOf } from '../../sdk/index.js';
+import { Admissions } from './admissions.js';
 import { Authenticator } from './authenticator.js';
 import { isLoopback } from './caller.js';
 import { type HttpConfig, httpConfig, OBSOLETE, REFUSED } from './config.js';
@@ -12,6 +13,7 @@ import { httpOf, markRoutes } from './plugin-http.js';
 import { Renewal } from './renewal.js';
 import { GuardedServer } from './server.js';
 import { Sockets } from './sockets.js';
+import { Tickets } from './tickets.js';
 
 export const httpPlugin = definePlugin({
   name: 'http',
@@ -27,10 +29,16 @@ export const httpPlugin = definePlugin({
     const authenticator = new Authenticator(config, (text) => log.warn(text));
     const guarded = new GuardedServer(config, authenticator, log);
     const { fastify: server } = guarded;
+    const tickets = new Tickets();
+    const admissions = new Admissions();
     const sockets = new Sockets(
       server.server,
-      (request) => guarded.admit(request),
+      (request) => {
+        tickets.redeem(request);
+        return guarded.admit(request);
+      },
       (path, error) => log.error(stackOf(error), `the WebSocket at ${path} failed: ${reasonOf(error)}; it is closed`),
+      admissions,
     );
     guarded.serves(sockets);
     let bound: Bound | undefined;
@@ -38,14 +46,16 @@ export const httpPlugin = definePlugin({
       if (!bound) return status.ok();
       status.report({ state: 'ok', reason: `listening at ${bound.at}`, details: { http: { url: bound.url } } });
     };
-    const renewal = new Renewal(config, guarded, sockets, {
+    const renewal = new Renewal(config, guarded, admissions, {
       log,
       status: { ok, degraded: (reason) => status.degraded(reason) },
     });
     const http: Http = {
       server,
-      socket: (path, onSocket, options) => sockets.add(path, onSocket, options?.hint),
+      socket: (path, onSocket, options) => sockets.add(path, onSocket, options),
       callerOf: (request) => guarded.callerOf(request),
+      onWithdrawn: (request, caller, withdrawn) => admissions.add(request, caller, withdrawn),
+      ticket: (request) => tickets.issue(request),
       get loopbackAccess() {
         return renewal.config['loopback-access'];
       },

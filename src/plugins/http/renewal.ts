@@ -5,11 +5,11 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { ConfigWatch, type Log, reasonOf, type Status } from '../../sdk/index.js';
+import type { Admissions } from './admissions.js';
 import { Authenticator } from './authenticator.js';
 import type { HttpConfig } from './config.js';
 import { pathOf, tlsOptions } from './named-files.js';
 import type { GuardedServer } from './server.js';
-import type { Sockets } from './sockets.js';
 
 /** Keys that the server is created with. */
 const FIXED = ['endpoint', 'body-limit', 'rate-limit', 'request-timeout'] as const;
@@ -17,7 +17,7 @@ const FIXED = ['endpoint', 'body-limit', 'rate-limit', 'request-timeout'] as con
 export class Renewal {
   private readonly started: HttpConfig;
   private readonly guarded: GuardedServer;
-  private readonly sockets: Sockets;
+  private readonly admissions: Admissions;
   private readonly log: Log;
   private readonly status: Pick<Status, 'ok' | 'degraded'>;
   private readonly watch: ConfigWatch;
@@ -26,13 +26,13 @@ export class Renewal {
   constructor(
     config: HttpConfig,
     guarded: GuardedServer,
-    sockets: Sockets,
+    admissions: Admissions,
     { log, status }: { readonly log: Log; readonly status: Pick<Status, 'ok' | 'degraded'> },
   ) {
     this.started = config;
     this.inEffect = config;
     this.guarded = guarded;
-    this.sockets = sockets;
+    this.admissions = admissions;
     this.log = log;
     this.status = status;
     this.watch = new ConfigWatch(
@@ -74,7 +74,7 @@ export class Renewal {
     const tls = tlsOptions(config, warn);
     if (tls && hasTls(this.started)) this.guarded.useCertificate(tls);
     this.guarded.letIn(authenticator);
-    this.sockets.recheck((request) => authenticator.admit(request));
+    this.admissions.recheck((request) => authenticator.admit(request));
     this.status.ok();
   }
 

@@ -9,9 +9,10 @@ import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { type HttpCaller, HttpError, type Log } from '../../sdk/index.js';
 import { isA } from '../../thrown.js';
 import type { Authenticator } from './authenticator.js';
-import { readerBody, takeJsonOnly } from './bodies.js';
+import { readerBody, refuseEncoded, takeJsonOnly } from './bodies.js';
 import type { HttpConfig } from './config.js';
 import { Connections } from './connections.js';
+import { corsHeaders, preflight } from './cors.js';
 import { answerError, parserRefusal, refuseRaw, shownRoute } from './errors.js';
 import { tlsOptions } from './named-files.js';
 import { RateWindows } from './rate-windows.js';
@@ -37,7 +38,10 @@ export class GuardedServer {
   private readonly config: HttpConfig;
   private authenticator: Authenticator;
   private readonly log: Log;
-  private readonly callers = new WeakMap<IncomingMessage, HttpCaller>();
+  private readonly callers = new WeakMap<
+    IncomingMessage,
+    { readonly caller: HttpCaller; readonly by: Authenticator }
+  >();
   /** Methods of each route by its path, for 404 and 405. A request's path must never be read as the pattern of a route. */
   private readonly routes = new Map<string, Set<string>>();
   /** Throws RATE_LIMITED. */
@@ -94,7 +98,7 @@ export class GuardedServer {
   }
 
   callerOf(request: IncomingMessage): HttpCaller | undefined {
-    return this.callers.get(request);
+    return this.callers.get(request)?.caller;
   }
 
   private build(): FastifyInstance {
@@ -134,9 +138,17 @@ export class GuardedServer {
       for (const each of [method].flat()) methods.add(each);
     });
     server.addHook('onRequest', async (request, reply) => {
-      reply.header('x-request-id', request.id);
+      const { raw } = request;
+      const { allowedOrigins } = this.authenticator;
+      reply.header('x-request-id', request.id).headers(corsHeaders(raw, allowedOrigins));
+      const asked = preflight(raw, allowedOrigins);
       try {
+        if (asked !== undefined) {
+          await this.count(addressOf(raw), 1);
+          return reply.code(204).headers(asked).send();
+        }
         await this.guard(request);
+        refuseEncoded(raw);
       } catch (error) {
         if (isA(error, HttpError) && error.code === 'RATE_LIMITED') connections.endFlood(request.raw, reply.raw);
         throw error;
@@ -145,11 +157,19 @@ export class GuardedServer {
         throw new HttpError('RATE_LIMITED', 'it came behind one that was refused');
     });
     server.addHook('preParsing', async ({ raw }, reply, given) => {
-      if (this.callers.get(raw)?.access === 'write') return given;
+      if (this.callerOf(raw)?.access === 'write') return given;
       const body = readerBody(raw.headers, given as Readable);
       // A body that the route has not read must not block the next request of its connection.
       reply.raw.once('finish', () => body.resume());
       return body;
+    });
+    server.addHook('preHandler', (request, _, done) => {
+      try {
+        this.readmit(request);
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
     });
     server.addHook('onSend', async ({ raw, routeOptions }, _, payload) => {
       const size = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
@@ -169,16 +189,27 @@ export class GuardedServer {
     return server;
   }
 
-  private async guard({ raw, routeOptions, is404 }: FastifyRequest): Promise<void> {
+  private async guard(request: FastifyRequest): Promise<void> {
+    const { raw, routeOptions } = request;
     const { access, cost: given = 1 } = routeOptions.config ?? {};
-    const needs = access ?? (READING.has(raw.method ?? '') || is404 ? 'read' : 'write');
     const cost = Math.min(MOST_COST, typeof given === 'function' ? given() : given);
-    if (needs === 'open') return cost > 0 ? this.count(addressOf(raw), cost) : undefined;
-    const caller = await this.admit(raw, cost);
-    if (needs === 'write' && caller.access !== 'write') {
+    if (access === 'open') return cost > 0 ? this.count(addressOf(raw), cost) : undefined;
+    this.enter(request, await this.admit(raw, cost));
+  }
+
+  /** Takes note of the sender of a request. Throws HttpError FORBIDDEN when the route needs more than it may. */
+  private enter({ raw, routeOptions, is404 }: FastifyRequest, caller: HttpCaller): void {
+    const { access = READING.has(raw.method ?? '') || is404 ? 'read' : 'write' } = routeOptions.config ?? {};
+    if (access === 'write' && caller.access !== 'write') {
       throw new HttpError('FORBIDDEN', `this changes something, and ${caller.name} may only read`);
     }
-    this.callers.set(raw, caller);
+    this.callers.set(raw, { caller, by: this.authenticator });
+  }
+
+  /** Lets a request in anew where tokens or access have changed while its body was on the way. Throws HttpError. */
+  private readmit(request: FastifyRequest): void {
+    const by = this.callers.get(request.raw)?.by;
+    if (by !== undefined && by !== this.authenticator) this.enter(request, this.authenticator.admit(request.raw));
   }
 
   private nothingThere({ url, method, raw }: FastifyRequest): HttpError {

@@ -3,12 +3,14 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type HttpCaller, HttpError, type SocketHandler } from '../../sdk/index.js';
+import { type HttpCaller, HttpError, type SocketHandler, type SocketOptions } from '../../sdk/index.js';
 import { isA } from '../../thrown.js';
+import { Admissions } from './admissions.js';
 import { refuseRaw } from './errors.js';
+import { chosenProtocol } from './tickets.js';
 
-/** Bytes of the longest message of a client. */
-const MAX_MESSAGE_BYTES = 64 * 1024;
+/** Bytes of the longest message of a client, where a path says nothing else. */
+const MESSAGE_BYTES = 64 * 1024;
 /** Milliseconds that a client has for its half of the closing handshake. */
 const GOODBYE_MS = 200;
 /** Close code: the server is going away. */
@@ -17,25 +19,32 @@ const GOING_AWAY = 1001;
 const FAILED = 1011;
 /** Close code: policy violation. */
 const NOT_ADMITTED = 1008;
+const WITHDRAWN = 'http.conf or its tokens have changed: this caller is not let in any more, or with another access';
+
+/** A path with what serves it. */
+interface Entry {
+  readonly handler: SocketHandler;
+  readonly options: SocketOptions;
+  readonly server: WebSocketServer;
+}
 
 export class Sockets {
-  private readonly handlers = new Map<string, { readonly handler: SocketHandler; readonly hint: string | undefined }>();
-  /** Open sockets with their requests. */
-  private readonly open = new Map<WebSocket, IncomingMessage>();
-  private readonly wss = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  private readonly entries = new Map<string, Entry>();
+  private readonly open = new Set<WebSocket>();
   private readonly admit: (request: IncomingMessage) => Promise<HttpCaller>;
   private readonly failed: (path: string, error: unknown) => void;
+  private readonly admissions: Admissions;
 
   /** `admit` throws HttpError to refuse a request; `failed` is called with whatever a plugin's handler throws. */
   constructor(
     server: Server,
     admit: (request: IncomingMessage) => Promise<HttpCaller>,
     failed: (path: string, error: unknown) => void = () => {},
+    admissions = new Admissions(),
   ) {
     this.admit = admit;
     this.failed = failed;
-    // Otherwise `ws` would answer in a shape of its own.
-    this.wss.on('wsClientError', ({ message }, stream) => refuseRaw(stream, new HttpError('BAD_REQUEST', message)));
+    this.admissions = admissions;
     server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
       // A client that resets the connection while it is being answered is no error of ours.
       stream.on('error', () => stream.destroy());
@@ -45,42 +54,31 @@ export class Sockets {
     });
   }
 
-  /** Returns the function that ends it: open sockets stay. `hint` names a command for people who send a plain request. */
-  add(path: string, handler: SocketHandler, hint?: string): () => void {
-    if (this.handlers.has(path)) throw new Error(`WebSockets at ${path} are taken by another plugin`);
-    const entry = { handler, hint };
-    this.handlers.set(path, entry);
+  /** Returns the function that ends it: open sockets stay. */
+  add(path: string, handler: SocketHandler, options: SocketOptions = {}): () => void {
+    if (this.entries.has(path)) throw new Error(`WebSockets at ${path} are taken by another plugin`);
+    const entry = { handler, options, server: serverFor(options) };
+    this.entries.set(path, entry);
     return () => {
-      if (this.handlers.get(path) === entry) this.handlers.delete(path);
+      if (this.entries.get(path) === entry) this.entries.delete(path);
     };
   }
 
   /** The refusal of a plain request at a path of WebSockets; undefined where none are served. */
   refusalAt(path: string, { method, headers, socket }: IncomingMessage): HttpError | undefined {
-    const entry = this.handlers.get(path);
+    const entry = this.entries.get(path);
     if (entry === undefined) return undefined;
     if (method !== 'GET' && method !== 'HEAD') return wrongMethod(method);
     const scheme = 'encrypted' in socket ? 'wss' : 'ws';
     const host = HOST.test(headers.host ?? '') ? headers.host : 'HOST:PORT';
-    const command = entry.hint ?? `websocat ${scheme}://${host}${path}`;
+    const command = entry.options.hint ?? `websocat ${scheme}://${host}${path}`;
     const text = `${path} is a WebSocket; use one, as: ${command}`;
     return new HttpError('UPGRADE_REQUIRED', text, { upgrade: 'websocket', connection: 'Upgrade' });
   }
 
-  /** Closes the sockets whose request `admit` now refuses by throwing. */
-  recheck(admit: (request: IncomingMessage) => unknown): void {
-    for (const [socket, request] of this.open) {
-      try {
-        admit(request);
-      } catch {
-        socket.close(NOT_ADMITTED, 'http.conf or its tokens have changed: this caller is not let in any more');
-      }
-    }
-  }
-
   /** Closes all sockets; those that do not answer in time are cut off. */
   async close(): Promise<void> {
-    const open = [...this.wss.clients];
+    const open = [...this.open];
     const gone = open.map((socket) => new Promise<void>((resolve) => void socket.once('close', () => resolve())));
     for (const socket of open) socket.close(GOING_AWAY, 'the agent is closing');
     const timer = setTimeout(() => {
@@ -94,11 +92,16 @@ export class Sockets {
     // First of all: a caller who is refused learns nothing of the paths, and requests that nobody serves count towards the rate.
     const caller = await this.admit(request);
     if (stream.destroyed) return;
-    const handler = this.handlerFor(request);
-    this.wss.handleUpgrade(request, stream, head, (socket) => {
-      socket.on('error', () => socket.terminate());
-      this.open.set(socket, request);
-      socket.on('close', () => this.open.delete(socket));
+    const { handler, server, options } = this.entryFor(request);
+    server.options.maxPayload = bytesOf(options);
+    server.handleUpgrade(request, stream, head, (socket) => {
+      socket.on('error', () => cutOffLater(socket));
+      this.open.add(socket);
+      const forget = this.admissions.add(request, caller, () => socket.close(NOT_ADMITTED, WITHDRAWN));
+      socket.on('close', () => {
+        this.open.delete(socket);
+        forget();
+      });
       this.guard(socket, request.url ?? '');
       try {
         handler(socket, request, caller);
@@ -127,7 +130,7 @@ export class Sockets {
   }
 
   /** Throws HttpError. */
-  private handlerFor({ url = '', method, headers }: IncomingMessage): SocketHandler {
+  private entryFor({ url = '', method, headers }: IncomingMessage): Entry {
     const wanted = headers.upgrade?.toLowerCase();
     if (wanted !== 'websocket') {
       const text = `this server knows WebSockets and HTTP/1.1, and no ${wanted}: ask it without Upgrade, as HTTP/1.1`;
@@ -135,13 +138,34 @@ export class Sockets {
     }
     if (method !== 'GET') throw wrongMethod(method);
     const [path] = url.split('?');
-    const entry = this.handlers.get(path);
-    if (entry) return entry.handler;
-    const known = [...this.handlers.keys()].join(', ');
+    const entry = this.entries.get(path);
+    if (entry) return entry;
+    const known = [...this.entries.keys()].join(', ');
     const text = `no WebSocket at ${path.slice(0, 200)}${known === '' ? '' : `; there are ${known}`}`;
     throw new HttpError('NOT_FOUND', text);
   }
 }
+
+function serverFor(options: SocketOptions): WebSocketServer {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => chosenProtocol(offered, options.protocols),
+  });
+  // Otherwise `ws` would answer in a shape of its own.
+  server.on('wsClientError', ({ message }, stream) => refuseRaw(stream, new HttpError('BAD_REQUEST', message)));
+  return server;
+}
+
+/** Gives a socket that broke the protocol time to read why: `ws` is closing it with the code that says so. */
+function cutOffLater(socket: WebSocket): void {
+  const timer = setTimeout(() => socket.terminate(), GOODBYE_MS);
+  socket.once('close', () => clearTimeout(timer));
+}
+
+const bytesOf = ({ messageBytes = MESSAGE_BYTES }: SocketOptions) =>
+  typeof messageBytes === 'function' ? messageBytes() : messageBytes;
 
 /** A Host header that may be repeated in an answer for people. */
 const HOST = /^[\w.:[\]-]{1,255}$/;

@@ -141,6 +141,46 @@ describe('WebSockets', () => {
     expect(await answer).toBe('hello');
   });
 
+  it('messages of a path: at most as long as it says, which may change', async () => {
+    let messageBytes = 100_000;
+    const { url } = await serve((http) => {
+      echo(http);
+      const lengthOf = (socket: WebSocket) => socket.on('message', (data: Buffer) => socket.send(String(data.length)));
+      http.socket('/long', lengthOf, { messageBytes: () => messageBytes });
+    });
+    const outcomeOf = async (path: string, length: number) => {
+      const { socket, outcome } = opening(url, path);
+      expect(await outcome).toBe('open');
+      const end = new Promise((resolve) => {
+        socket.once('message', () => resolve('taken'));
+        socket.once('close', resolve);
+      });
+      socket.send(Buffer.alloc(length));
+      return end;
+    };
+    expect(await outcomeOf('/echo', 65_536)).toBe('taken');
+    expect(await outcomeOf('/echo', 65_537)).toBe(1009);
+    expect(await outcomeOf('/long', 100_000)).toBe('taken');
+    messageBytes = 99_999;
+    expect(await outcomeOf('/long', 100_000)).toBe(1009);
+    expect(await outcomeOf('/long', 99_999)).toBe('taken');
+  });
+
+  it('subprotocols of a path: the first one offered that it speaks', async () => {
+    const { url } = await serve((http) => void http.socket('/own', () => {}, { protocols: ['v1', 'v2'] }));
+    const protocolOf = (...offered: string[]) => {
+      const socket = new WebSocket(`${url.replace('http', 'ws')}/own`, offered);
+      onTestFinished(() => socket.terminate());
+      return new Promise((resolve) => {
+        socket.on('error', ({ message }) => resolve(message));
+        socket.on('open', () => resolve(socket.protocol));
+      });
+    };
+    expect(await protocolOf('v3', 'v2', 'v1')).toBe('v2');
+    expect(await protocolOf()).toBe('');
+    expect(await protocolOf('v3')).toBe('Server sent no subprotocol');
+  });
+
   it('a plain GET of its path: 426, with what to use instead', async () => {
     const { url } = await serve((http) => {
       echo(http);
