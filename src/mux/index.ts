@@ -68,6 +68,8 @@ export { CHANNEL_OPTIONS, CONNECT_OPTIONS } from './options.js';
 export { DEFAULT_LIMITS as API_SOCKET_LIMITS } from './relay/relay-options.js';
 export { retvalName } from './retval.js';
 export { enumValues, name } from './schema/enum-values.js';
+export { type EventRequest, eventRequest } from './session/event-requests.js';
+export { reads } from './session/reads.js';
 export { TraceRing, type TraceRingOptions } from './trace/ring.js';
 export {
   TRACE_FORMAT,

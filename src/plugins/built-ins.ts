@@ -9,6 +9,7 @@ import { httpPlugin } from './http/plugin.js';
 import { metricsPlugin } from './metrics/plugin.js';
 import { operationsPlugin } from './operations/plugin.js';
 import { policyPlugin } from './policy/plugin.js';
+import { remotePlugin } from './remote/plugin.js';
 import { statsPlugin } from './stats/plugin.js';
 import { tracePlugin } from './trace/plugin.js';
 
@@ -21,6 +22,7 @@ export const builtIns = {
   metrics: metricsPlugin,
   trace: tracePlugin,
   gateway: gatewayPlugin,
+  remote: remotePlugin,
   operations: operationsPlugin,
   stats: statsPlugin,
   capture: capturePlugin,

@@ -5,7 +5,8 @@ import type { ApiChannel, Connection, DataEvents as MuxDataEvents } from '../mux
 
 /**
  * The one connection to VPP that all plugins share: everything of `Connection` but its end, which is the agent's,
- * and govppmux's own names next to it. Each plugin has its own: its channels have the plugin's name as owner. Usable
+ * and govppmux's own names next to it. Each plugin has its own: its channels have the plugin's name as owner, and one opened
+ * with an owner of its own, for somebody that the plugin serves, `PLUGIN/OWNER`. Usable
  * from the start: while VPP is away, requests fail with NOT_CONNECTED and event subscriptions wait.
  */
 export interface Mux extends Omit<Connection, 'close' | 'destroy' | 'dataEvents'> {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Access, Operation } from './operation.js';
 
 /** The way by which a client calls. */
-export type Via = 'program' | 'rest' | 'cli';
+export type Via = 'program' | 'rest' | 'cli' | 'remote';
 
 /** A client, as plugins see it. */
 export interface ClientInfo {

@@ -21,7 +21,7 @@ import type {
 export interface ChannelOptions {
   /** Its purpose, for errors and statistics. */
   readonly name?: string;
-  /** Its owner, for errors and statistics. The agent gives the name of the plugin. */
+  /** Its owner, for errors and statistics. The agent gives the name of the plugin, and puts that before the one given here. */
   readonly owner?: string;
   /** `read` refuses what does more than read, with READ_ONLY. Default `write`. */
   readonly access?: Access;

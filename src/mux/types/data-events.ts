@@ -15,7 +15,7 @@ import type { Fields } from '../codec/codec.js';
 export interface ChannelInfo {
   readonly id: number;
   readonly name: string | undefined;
-  /** Plugin that owns the channel; undefined where no agent runs. */
+  /** Plugin that owns the channel, or `PLUGIN/CALLER`; undefined where no agent runs. */
   readonly owner: string | undefined;
   readonly access: Access;
   /** Name of the API socket that a client came through; undefined for a channel of this program. */

@@ -90,7 +90,9 @@ export class GovppMux implements Mux {
     this.#opened.check();
     const { ended } = this.#opened;
     const signal = options.signal ? [options.signal, ended].flat() : ended;
-    return this.#connection.channel({ ...options, owner: this.#owner, signal });
+    // Never another plugin's name: policies go by it.
+    const owner = options.owner === undefined ? this.#owner : `${this.#owner}/${options.owner}`;
+    return this.#connection.channel({ ...options, owner, signal });
   }
 
   trace(tracer: Tracer): () => void {
@@ -126,7 +128,9 @@ export class GovppMux implements Mux {
   }
 
   #countChannels(left: (what: string) => void): void {
-    const { length } = this.#connection.stats().perChannel.filter(({ owner }) => owner === this.#owner);
+    const { length } = this.#connection
+      .stats()
+      .perChannel.filter(({ owner }) => owner?.split('/', 1)[0] === this.#owner);
     if (length > 0) left(`${length} channel${length === 1 ? '' : 's'}`);
   }
 }

@@ -1,0 +1,48 @@
+/** remote.conf: the shares of callers from elsewhere. */
+
+import { z } from 'zod';
+import type { CallerLimits } from './caller.js';
+
+export const remoteConfig = z.object({
+  'calls-per-second': z
+    .int()
+    .min(0)
+    .default(20_000)
+    .describe(
+      'Messages and operations that one caller may ask for, and frames it may send, in a second; 0: any number',
+    ),
+  'bytes-per-second': z
+    .int()
+    .min(0)
+    .default(268_435_456)
+    .describe('Bytes that one caller may send and get in a second, before it is held back; 0: any number'),
+  'max-dumps': z.int().min(1).default(64).describe('Dumps that one caller may have under way at a time'),
+  'max-buffer': z
+    .int()
+    .min(65_536)
+    .default(67_108_864)
+    .describe('Bytes of a dump that wait for its reader, and bytes of one in a single array'),
+  'max-streams': z.int().min(1).default(4096).describe('Streams of events of one caller at a time'),
+  'max-counters': z.int().min(1).default(16).describe('Streams of counters of one caller at a time'),
+  'max-sockets': z.int().min(1).default(2048).describe('WebSockets of one caller at a time'),
+  'buffer-bytes': z
+    .int()
+    .min(1)
+    .default(536_870_912)
+    .describe(
+      'Bytes of replies that may wait for one caller, over all of its dumps; beyond that a dump fails of which more than an equal part waits',
+    ),
+});
+
+export type RemoteConfig = z.output<typeof remoteConfig>;
+
+export const limitsOf = (config: RemoteConfig): CallerLimits => ({
+  callsPerSecond: config['calls-per-second'],
+  bytesPerSecond: config['bytes-per-second'],
+  dumps: config['max-dumps'],
+  streams: config['max-streams'],
+  counters: config['max-counters'],
+  buffer: config['max-buffer'],
+  sockets: config['max-sockets'],
+  bufferBytes: config['buffer-bytes'],
+});
