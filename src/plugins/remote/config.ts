@@ -1,7 +1,9 @@
 /** remote.conf: the shares of callers from elsewhere. */
 
 import { z } from 'zod';
+import { duration } from '../../sdk/index.js';
 import type { CallerLimits } from './caller.js';
+import type { FeedBounds } from './events/event-feeds.js';
 
 export const remoteConfig = z.object({
   'calls-per-second': z
@@ -24,6 +26,15 @@ export const remoteConfig = z.object({
     .describe('Bytes of a dump that wait for its reader, and bytes of one in a single array'),
   'max-streams': z.int().min(1).default(4096).describe('Streams of events of one caller at a time'),
   'max-counters': z.int().min(1).default(16).describe('Streams of counters of one caller at a time'),
+  'kept-events': z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1024)
+    .describe('Events of a stream that are kept, for readers that are slow or were cut off'),
+  'kept-bytes': z.int().min(1024).default(1_048_576).describe('Bytes that they may take, for each stream'),
+  'resume-time': duration().default('1m').describe('How long a stream over SSE goes on for a reader that was cut off'),
+  heartbeat: duration().default('15s').describe('How often a stream over SSE shows that it is there'),
   'max-sockets': z.int().min(1).default(2048).describe('WebSockets of one caller at a time'),
   'buffer-bytes': z
     .int()
@@ -45,4 +56,9 @@ export const limitsOf = (config: RemoteConfig): CallerLimits => ({
   buffer: config['max-buffer'],
   sockets: config['max-sockets'],
   bufferBytes: config['buffer-bytes'],
+});
+
+export const feedBoundsOf = (config: RemoteConfig): FeedBounds => ({
+  ring: { items: config['kept-events'], bytes: config['kept-bytes'] },
+  resumeMs: config['resume-time'],
 });

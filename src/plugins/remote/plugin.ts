@@ -5,7 +5,8 @@
 
 import { definePlugin, Http, Log, Mux, Status } from '../../sdk/index.js';
 import { Callers } from './callers.js';
-import { limitsOf, remoteConfig } from './config.js';
+import { feedBoundsOf, limitsOf, remoteConfig } from './config.js';
+import { EventHandler } from './events/event-handler.js';
 import { serveRest } from './rest/routes.js';
 
 export const remotePlugin = definePlugin({
@@ -19,16 +20,26 @@ export const remotePlugin = definePlugin({
   create({ http, mux, log, status }, config) {
     let inEffect = config;
     const callers = new Callers(mux, limitsOf(config));
+    const events = new EventHandler({ http, mux, callers, bounds: () => feedBoundsOf(inEffect) });
+    let heartbeat: NodeJS.Timeout | undefined;
+    const beat = () => {
+      clearInterval(heartbeat);
+      heartbeat = setInterval(() => events.beat(), inEffect.heartbeat).unref();
+    };
     return {
       init() {
-        serveRest({ http, mux, callers, log, maxBuffer: () => inEffect['max-buffer'] });
+        serveRest({ http, mux, callers, events, log, maxBuffer: () => inEffect['max-buffer'] });
+        beat();
         status.report({ state: 'ok', reason: 'at /vpp', details: { remote: shown(callers) } });
       },
       configuration({ after }) {
         inEffect = after;
         callers.configure(limitsOf(after));
+        beat();
       },
       close() {
+        clearInterval(heartbeat);
+        events.close();
         callers.close('the agent, or its plugin remote, has ended');
       },
     };

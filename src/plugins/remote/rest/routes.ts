@@ -2,12 +2,13 @@
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Http, Log } from '../../../sdk/index.js';
+import type { EventHandler } from '../events/event-handler.js';
 import { countBody, httpVisit, queryOf } from '../http-visit.js';
 import { vppIsAway } from '../vpp-is-away.js';
 import { MessageHandler, type MessageHandlerOptions, sendJson } from './message-handler.js';
 import { messageList } from './message-list.js';
 import { OpenApiCache } from './openapi-cache.js';
-import { JSON_TYPE, OPENAPI_PATH, VPP_PATH } from './paths.js';
+import { EVENTS_PATH, JSON_TYPE, OPENAPI_PATH, VPP_PATH } from './paths.js';
 import { answerProblem } from './problem.js';
 
 /** Bytes of a body: the longest list that a message can have is shorter. */
@@ -18,11 +19,12 @@ const DOCUMENT_COST = 20;
 
 export interface RestOptions extends MessageHandlerOptions {
   readonly http: Pick<Http, 'callerOf' | 'onWithdrawn' | 'server' | 'loopbackAccess'>;
+  readonly events: EventHandler;
   readonly log: Log;
 }
 
 export function serveRest(options: RestOptions): void {
-  const { http, log } = options;
+  const { http, events, log } = options;
   const messages = new MessageHandler(options);
   const errorHandler = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
     answerProblem(log, error, request, reply);
@@ -54,5 +56,6 @@ export function serveRest(options: RestOptions): void {
     visit.spend(text.length);
     return reply.header('content-type', JSON_TYPE).header('cache-control', 'no-store').send(text);
   });
+  http.server.all(`${EVENTS_PATH}/*`, common, (request, reply) => events.handle(request, reply));
   http.server.all(`${VPP_PATH}/*`, common, (request, reply) => messages.handle(request, reply));
 }
