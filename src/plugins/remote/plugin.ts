@@ -1,35 +1,41 @@
 /**
- * The plugin `remote`: every message of VPP, from anywhere and in any language, over HTTP. Its callers are clients of
+ * The plugin `remote`: every message of VPP, from anywhere and in any language, over HTTP and WebSockets. Its callers are clients of
  * the agent's one connection as plugins are: with policy, audit, trace, turns and limits.
  */
 
-import { definePlugin, Http, Log, Mux, Status } from '../../sdk/index.js';
+import { AgentInfo, definePlugin, Http, Log, Metrics, Mux, Operations, Status } from '../../sdk/index.js';
 import { Callers } from './callers.js';
-import { feedBoundsOf, limitsOf, remoteConfig } from './config.js';
+import { feedBoundsOf, limitsOf, remoteConfig, socketLimitsOf } from './config.js';
 import { EventHandler } from './events/event-handler.js';
 import { serveRest } from './rest/routes.js';
+import { serveSockets } from './socket/serve-sockets.js';
 
 export const remotePlugin = definePlugin({
   name: 'remote',
   version: '1.0.0',
   agentApi: 1,
-  description: 'Every message of VPP over HTTP, at /vpp (remote.conf).',
+  description: 'Every message of VPP over HTTP, at /vpp, and WebSockets, at /ws (remote.conf).',
   optional: true,
-  requires: { http: Http, mux: Mux, log: Log, status: Status },
+  requires: { http: Http, mux: Mux, operations: Operations, info: AgentInfo, log: Log, status: Status },
+  contributes: { metrics: Metrics },
   config: remoteConfig,
-  create({ http, mux, log, status }, config) {
+  create({ status, ...services }, config) {
+    const { http, mux, log } = services;
     let inEffect = config;
     const callers = new Callers(mux, limitsOf(config));
     const events = new EventHandler({ http, mux, callers, bounds: () => feedBoundsOf(inEffect) });
+    const sockets = serveSockets({ ...services, callers, limits: () => socketLimitsOf(inEffect) });
     let heartbeat: NodeJS.Timeout | undefined;
     const beat = () => {
       clearInterval(heartbeat);
       heartbeat = setInterval(() => events.beat(), inEffect.heartbeat).unref();
     };
     return {
+      contribute: { metrics: sockets.metrics },
       init() {
         serveRest({ http, mux, callers, events, log, maxBuffer: () => inEffect['max-buffer'] });
         beat();
+        sockets.start();
         status.report({ state: 'ok', reason: 'at /vpp', details: { remote: shown(callers) } });
       },
       configuration({ after }) {
@@ -40,6 +46,7 @@ export const remotePlugin = definePlugin({
       close() {
         clearInterval(heartbeat);
         events.close();
+        sockets.close('the agent, or its plugin remote, has ended');
         callers.close('the agent, or its plugin remote, has ended');
       },
     };

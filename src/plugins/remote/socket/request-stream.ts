@@ -1,0 +1,46 @@
+/** One request or call, from its frame to its answer. */
+
+import type { AgentFrame } from '../../../remote/protocol/index.js';
+import type { OpenStream, StreamEnd } from './stream.js';
+
+export class RequestStream implements OpenStream {
+  private readonly abort = new AbortController();
+  private hasEnded = false;
+
+  constructor(readonly channel?: number) {}
+
+  /** Aborted when it is given up. */
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
+  /** Whether it was answered or given up. */
+  get isOver(): boolean {
+    return this.hasEnded;
+  }
+
+  /** `frameOf`: the frame with the answer. What it throws is answered as well. */
+  begin<T>(answer: Promise<T>, frameOf: (answer: T) => AgentFrame, end: StreamEnd): void {
+    answer.then(
+      (value) => {
+        if (this.hasEnded) return;
+        this.hasEnded = true;
+        try {
+          end.finish(frameOf(value));
+        } catch (error) {
+          end.fail(error);
+        }
+      },
+      (error) => {
+        if (this.hasEnded) return;
+        this.hasEnded = true;
+        end.fail(error);
+      },
+    );
+  }
+
+  end(): void {
+    this.hasEnded = true;
+    this.abort.abort();
+  }
+}
