@@ -42,6 +42,7 @@ export default defineConfig({
       { find: /^vppmux\/agent$/, replacement: source('./src/agent/index.ts') },
       { find: /^vppmux\/mock$/, replacement: source('./mock-vpp/index.ts') },
       { find: /^vppmux\/vpp$/, replacement: source('./src/vpp/index.ts') },
+      { find: /^vppmux\/remote$/, replacement: source('./src/remote/index.ts') },
     ],
   },
   test: {

@@ -19,7 +19,6 @@ import type { OpenChannel } from '../channel/open-channel.js';
 import type { Schema } from '../codec/codec.js';
 import { VppmuxError } from '../errors.js';
 import { checkChannelOptions } from '../options.js';
-import { observable } from '../rx.js';
 import { tableHash } from '../session/message-table.js';
 import type {
   ApiSocket,
@@ -46,6 +45,7 @@ import { closedError } from './closed-error.js';
 import { compareWithVpp } from './compare-with-vpp.js';
 import { ConnectionCore } from './connection-core.js';
 import { firstReady } from './first-ready.js';
+import { statesOf } from './states-of.js';
 import { statsOf } from './stats.js';
 import { whenReady } from './when-ready.js';
 
@@ -90,19 +90,7 @@ export class VppConnection implements Connection<Untyped> {
   }
 
   states(): Observable<ConnectionStatus> {
-    return observable((listener) => {
-      let stop = () => {};
-      let over = false;
-      stop = this.core.cell.watch((status) => {
-        listener.next(status);
-        over = status.state === 'closed';
-        if (!over) return;
-        stop();
-        listener.complete();
-      });
-      if (over) stop();
-      return stop;
-    });
+    return statesOf(this.core.cell);
   }
 
   ready(options: { timeoutMs?: number; signal?: AbortSignal } = {}): Promise<void> {

@@ -5,7 +5,7 @@ import type { StatusCell } from './status.js';
 
 /** Rejects with NOT_CONNECTED after `timeoutMs`, ABORTED, or with `closedError()` once it is closed. */
 export function whenReady(
-  cell: StatusCell,
+  cell: Pick<StatusCell, 'value' | 'watch'>,
   closedError: () => Error,
   { timeoutMs, signal }: { timeoutMs?: number; signal?: AbortSignal },
 ): Promise<void> {
