@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | watch | ping | describe | compat | generate | doctor | mock | run | proxy | clients | stats | status | init | trace | packet-trace | pcap | op | plugin`. */
+/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | doctor | mock | run | proxy | clients | stats | status | init | trace | packet-trace | pcap | op | plugin`. */
 
 import type { ExitCode } from './exit-codes.js';
 import type { CommandTable } from './host.js';
@@ -11,6 +11,7 @@ const COMMANDS: CommandTable = {
   call: QUICK_COMMANDS.call,
   cli: QUICK_COMMANDS.cli,
   dump: QUICK_COMMANDS.dump,
+  load: QUICK_COMMANDS.load,
   watch: QUICK_COMMANDS.watch,
   ping: QUICK_COMMANDS.ping,
   describe: QUICK_COMMANDS.describe,

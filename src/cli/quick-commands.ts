@@ -9,6 +9,7 @@ export const QUICK_COMMANDS: CommandTable = {
   call: async () => (await import('./commands/call.js')).callCommand,
   cli: async () => (await import('./commands/cli.js')).cliCommand,
   dump: async () => (await import('./commands/dump.js')).dumpCommand,
+  load: async () => (await import('./commands/load.js')).loadCommand,
   watch: async () => (await import('./commands/watch.js')).watchCommand,
   ping: async () => (await import('./commands/ping.js')).pingCommand,
   describe: async () => (await import('./commands/describe.js')).describeCommand,

@@ -14,6 +14,7 @@ export { cacheFolder } from './connection/definitions-cache.js';
 export type { FoundSchema } from './connection/found-schema.js';
 export { keepModels, newestModel } from './connection/kept-models.js';
 export { SchemaSource } from './connection/schema-source.js';
+export { whyNotSendable } from './connection/why-not-sendable.js';
 export { idIn, variantsOf } from './describe/describe-message.js';
 export { missingIndexHint } from './describe/list-index.js';
 export { type CommandName, useOf } from './describe/use-of.js';

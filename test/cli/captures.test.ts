@@ -42,6 +42,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
   ...[
     'call',
     'dump',
+    'load',
     'watch',
     'ping',
     'compat',

@@ -6,6 +6,7 @@ import type { World } from './world.js';
 testDocument('README.md', [
   commands('npx vppmux call show_version', {
     on: 'agent',
+    files: { 'routes.txt': '10.9.0.0/24 via 192.0.2.2 loop0\n' },
     replace: ({ socket, folder }) => [
       [`mock --socket ${socket}`, `mock --socket ${folder}/another.sock`],
       [/(old|new)\/api\b/g, 'node_modules/vppmux/mock-vpp/api'],
