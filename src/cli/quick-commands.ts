@@ -20,4 +20,5 @@ export const QUICK_COMMANDS: CommandTable = {
   status: async () => (await import('./commands/status.js')).statusCommand,
   trace: async () => (await import('./commands/trace.js')).traceCommand,
   op: async () => (await import('./commands/op.js')).opCommand,
+  completion: async () => (await import('./commands/completion.js')).completionCommand,
 };

@@ -61,6 +61,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'init',
     'status',
     'cli',
+    'completion',
   ].map((name) => [`help-${name}`, ['help', name], [`vppmux ${name}`]] as const),
   ['help-plugin-check', ['plugin', 'check', '--help'], ['vppmux plugin check .']],
 ];
