@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | doctor | mock | run | proxy | clients | stats | status | init | trace | packet-trace | pcap | op | plugin | completion`. */
+/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | doctor | mock | run | proxy | clients | stats | status | init | trace | packet-trace | pcap | op | plugin | repl | completion`. */
 
 import type { ExitCode } from './exit-codes.js';
 import type { CommandTable } from './host.js';
@@ -30,6 +30,7 @@ const COMMANDS: CommandTable = {
   pcap: async () => (await import('./commands/pcap.js')).pcapCommand,
   op: QUICK_COMMANDS.op,
   plugin: async () => (await import('./commands/plugin.js')).pluginCommand,
+  repl: QUICK_COMMANDS.repl,
   completion: QUICK_COMMANDS.completion,
 };
 

@@ -3,7 +3,14 @@
 import { didYouMean, nearest, suggesting } from '../nearest.js';
 
 const OPTIONS = ['config-dir', 'socket', 'mock', 'log-level', 'verbose', 'debug', 'plugin', 'help'];
-const VARIABLES = ['VPPMUX_AGENT', 'VPPMUX_CALL_SITES', 'VPPMUX_DEBUG', 'VPPMUX_PLUGINS', 'VPPMUX_TOKEN'];
+const VARIABLES = [
+  'VPPMUX_AGENT',
+  'VPPMUX_CALL_SITES',
+  'VPPMUX_DEBUG',
+  'VPPMUX_HISTORY',
+  'VPPMUX_PLUGINS',
+  'VPPMUX_TOKEN',
+];
 
 /**
  * Tells what to say of an argument that is no option: `plugins` are those that have a `--<plugin>-config`. `ownerOf` gives the one

@@ -20,5 +20,6 @@ export const QUICK_COMMANDS: CommandTable = {
   status: async () => (await import('./commands/status.js')).statusCommand,
   trace: async () => (await import('./commands/trace.js')).traceCommand,
   op: async () => (await import('./commands/op.js')).opCommand,
+  repl: async () => (await import('./commands/repl.js')).replCommand,
   completion: async () => (await import('./commands/completion.js')).completionCommand,
 };

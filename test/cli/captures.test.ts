@@ -62,6 +62,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'status',
     'cli',
     'completion',
+    'repl',
   ].map((name) => [`help-${name}`, ['help', name], [`vppmux ${name}`]] as const),
   ['help-plugin-check', ['plugin', 'check', '--help'], ['vppmux plugin check .']],
 ];

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import { sharedMissing } from '../support/shared.js';
-import { commands, shown } from './claims.js';
+import { checked, commands, shown } from './claims.js';
 import { testDocument } from './document.js';
 import { call, downAndUp, routes, setState } from './traffic.js';
 import { TOKEN, type World } from './world.js';
@@ -18,6 +18,24 @@ testDocument('docs/cli.md', [
   commands('call show_version\nprogram', { on: 'mock' }),
   commands('sw_if_index=99', { on: 'mock', exits: { 'sw_if_index=99': 1 } }),
   commands('--columns sw_if_index', { on: 'mock' }),
+  commands('--output csv --columns', {
+    on: 'mock csv',
+    before: async ({ shell }) => {
+      await shell.run('vppmux call create_loopback mac_address=de:ad:00:00:00:42');
+      await shell.run('vppmux call sw_interface_add_del_address is_add=true sw_if_index=1 prefix=192.0.2.1/24');
+    },
+  }),
+  commands('vppmux repl | jq', { on: 'mock' }),
+  checked('completion bash)', {
+    on: 'nothing',
+    async check(text, { shell, folder }) {
+      for (const line of text.trim().split('\n')) {
+        const { code, output } = await shell.run(line.replaceAll(/~\/\S+\//g, `${folder}/`));
+        expect({ code, output }).toEqual({ code: 0, output: '' });
+      }
+    },
+  }),
+  commands('load routes.txt', { on: 'mock', exits: { 'load routes.txt': 1 } }),
   commands('09:21:53.587  sw_interface_event', {
     on: 'mock',
     endless: { watch: { ready: 'watching', meanwhile: downAndUp } },
@@ -43,6 +61,7 @@ testDocument('docs/cli.md', [
   commands('describe sw_interface_set_flags', { on: 'release', unless: sharedMissing }),
   commands('select(.deprecated)', { on: 'mock' }),
   commands('--save before.json', { on: 'mock', replace: ({ socket }) => [['/run/vpp/api.sock', socket]] }),
+  commands('stats ls', { on: 'mock' }),
   commands('select(.ok != "yes")', { on: 'mock' }),
   commands('-- VPP 26.06-mock at', {
     on: 'agent',
@@ -81,4 +100,5 @@ testDocument('docs/cli.md', [
   }),
   commands('plugin help operations', { on: 'nothing' }),
   commands('echo \'{"sw_if_index": 1', { on: 'mock', before: ({ mock }) => mock!.dataplane.addLoopback() }),
+  commands('vppmux generate', { on: 'mock', replace: [['/run/vpp/api.sock', '$VPP_API_SOCKET']] }),
 ]);

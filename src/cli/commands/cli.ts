@@ -4,8 +4,10 @@ import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import { addConnectionOptions, type ConnectionFlags, vppOptions } from '../options.js';
 import { footer } from '../output/help-layout.js';
-import { commandRunner, commandsFromPipe } from '../vpp-cli/commands.js';
-import { screenOf, session } from '../vpp-cli/session.js';
+import { pipedLines } from '../prompt/piped-lines.js';
+import { screenOf } from '../prompt/session.js';
+import { commandRunner } from '../vpp-cli/commands.js';
+import { vppSession } from '../vpp-cli/session.js';
 
 const EXAMPLES = `
 Examples:
@@ -36,10 +38,10 @@ export function cliCommand(host: Host): Command {
     }
     const options = { ...(await vppOptions(host, flags)), name: 'vppmux cli', health: { probe: false as const } };
     await withConnection(options, async (vpp) => {
-      if (screen !== undefined) return session(host, vpp, screen, flags.verbose === true);
+      if (screen !== undefined) return vppSession(host, vpp, screen, flags.verbose === true);
       const run = commandRunner(host, vpp.channel());
       if (words.length > 0) return run(words.join(' '), host.signal);
-      for await (const text of commandsFromPipe(host)) await run(text, host.signal);
+      for await (const text of pipedLines(host)) await run(text, host.signal);
     });
   });
 }

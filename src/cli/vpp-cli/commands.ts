@@ -1,17 +1,7 @@
-/** Commands of VPP's command line: read from a pipe, and run one at a time. */
+/** Runs commands of VPP's command line, one at a time. */
 
-import { createInterface } from 'node:readline';
 import { type Channel, VppmuxError } from '../../mux/index.js';
 import type { Host } from '../host.js';
-
-/** The commands that come from a pipe, one a line. Lines that are empty, or begin with `#`, are skipped. */
-export async function* commandsFromPipe({ io, signal }: Host): AsyncGenerator<string> {
-  const lines = createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
-  for await (const line of lines) {
-    const text = line.trim();
-    if (text !== '' && !text.startsWith('#')) yield text;
-  }
-}
 
 /**
  * Returns a function that runs one command of VPP's command line and prints VPP's whole answer. A refusal is thrown with VPP's words;

@@ -53,6 +53,17 @@ describe('cli', () => {
     expect(stderr).toContain("unknown input `bad'");
   });
 
+  it('a line of the pipe that is not UTF-8: refused with its number; the lines before it are run', async () => {
+    const mock = await echoing();
+    const stdin = Buffer.from('# \xe9\nshow version\nset interface tag loop0 \xe9\nshow clock\n', 'latin1');
+    const { code, stderr } = await cli(['cli', '--socket', mock.socket], { stdin });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/stdin, line 3: it is not UTF-8/),
+    });
+    expect(mock.received('cli_inband')).toBe(1);
+  });
+
   it('nothing from the pipe: nothing is asked, exit code 0', async () => {
     const mock = await echoing();
     const empty = await cli(['cli', '--socket', mock.socket], { stdin: '' });

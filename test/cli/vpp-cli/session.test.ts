@@ -107,7 +107,8 @@ describe('the prompt', () => {
   it('lines are there again the next time', async () => {
     const { run, type, again, history } = await prompt();
     await type('show version\r');
-    await type(' secret\r');
+    await type(' hidden\r');
+    await type('wireguard create listen-port 51820 private-key abc\r');
     await type('show clock\r');
     run.type('quit\r');
     await run.exit;

@@ -11,12 +11,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { History, historyFile, MOST_LINES } from '../../../src/cli/vpp-cli/history.js';
+import { History, historyFile, MOST_LINES } from '../../../src/cli/prompt/history.js';
 
 function fileInNewFolder(content?: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'vppmux-state-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const file = historyFile({ XDG_STATE_HOME: folder })!;
+  const file = historyFile({ XDG_STATE_HOME: folder }, 'cli-history')!;
   if (content === undefined) return file;
   mkdirSync(dirname(file));
   writeFileSync(file, content);
@@ -28,7 +28,8 @@ it.each([
   [{ HOME: '/h' }, '/h/.local/state/vppmux/cli-history'],
   [{ XDG_STATE_HOME: 'relative', HOME: '/h' }, '/h/.local/state/vppmux/cli-history'],
   [{ XDG_STATE_HOME: '' }, undefined],
-])('the file of %o: %s', (env, file) => expect(historyFile(env)).toBe(file));
+  [{ XDG_STATE_HOME: '/s', VPPMUX_HISTORY: '0' }, undefined],
+])('the file of %o: %s', (env, file) => expect(historyFile(env, 'cli-history')).toBe(file));
 
 it('a line: is kept in a file of this user alone, in a folder of the same; a repeated one moves to the end', () => {
   const file = fileInNewFolder();
@@ -54,7 +55,12 @@ it('no more lines than fit, the newest; none that is very long, and none that be
   expect(history.lines).toHaveLength(MOST_LINES);
   for (const line of ['x'.repeat(5000), ' secret', 'newest']) history.keep(line);
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-  expect([lines.length, lines[0], lines.at(-2), lines.at(-1)]).toEqual([MOST_LINES, 'line 51', 'line 549', 'newest']);
+  expect([lines.length, lines[0], lines.at(-2), lines.at(-1)]).toEqual([
+    MOST_LINES,
+    'line 51',
+    `line ${MOST_LINES + 49}`,
+    'newest',
+  ]);
 });
 
 it('lines in it that act on a terminal: left out', () => {
@@ -62,9 +68,9 @@ it('lines in it that act on a terminal: left out', () => {
 });
 
 it('what cannot be read stays as it is, and nothing is kept', () => {
-  const huge = fileInNewFolder('x'.repeat(5_000_000));
+  const huge = fileInNewFolder('x'.repeat(9_000_000));
   new History(huge).keep('show version');
-  expect(statSync(huge).size).toBe(5_000_000);
+  expect(statSync(huge).size).toBe(9_000_000);
   const folder = fileInNewFolder();
   mkdirSync(folder, { recursive: true });
   const link = fileInNewFolder();

@@ -8,21 +8,32 @@ import { FileError, readRegularFile } from '../../regular-file.js';
 import type { Env } from '../files/private-folder.js';
 
 /** Lines that are kept. */
-export const MOST_LINES = 500;
+export const MOST_LINES = 1000;
 /** Characters of a line that is kept. */
 const LONGEST = 2000;
 /** The most bytes of a full file, in UTF-8. */
 const MOST_BYTES = MOST_LINES * LONGEST * 4;
 
-/** `$XDG_STATE_HOME/vppmux/cli-history`, by default below `~/.local/state`; undefined for a user without a home. */
-export function historyFile({ XDG_STATE_HOME: state, HOME: home }: Env): string | undefined {
-  if (state && isAbsolute(state)) return join(state, 'vppmux', 'cli-history');
-  return home && isAbsolute(home) ? join(home, '.local', 'state', 'vppmux', 'cli-history') : undefined;
+/**
+ * The file `name` in `$XDG_STATE_HOME/vppmux`, by default below `~/.local/state`; undefined for a user without a home, and where
+ * `VPPMUX_HISTORY=0` switches history off.
+ */
+export function historyFile(
+  { XDG_STATE_HOME: state, HOME: home, VPPMUX_HISTORY: wanted }: Env,
+  name: string,
+): string | undefined {
+  if (wanted === '0') return undefined;
+  if (state && isAbsolute(state)) return join(state, 'vppmux', name);
+  return home && isAbsolute(home) ? join(home, '.local', 'state', 'vppmux', name) : undefined;
 }
 
 /** The oldest line first. Nothing is kept where there is no file, or one that cannot be read: it stays as it is. */
 export class History {
-  constructor(private readonly file: string | undefined) {}
+  constructor(
+    private readonly file: string | undefined,
+    /** Whether a line is never kept. */
+    private readonly isSecret: (line: string) => boolean = () => false,
+  ) {}
 
   get lines(): string[] {
     return this.read() ?? [];
@@ -30,7 +41,7 @@ export class History {
 
   /** Adds a line to what all sessions have kept so far. One that begins with a space is not kept: it may hold a secret. */
   keep(line: string): void {
-    if (this.file === undefined || line.startsWith(' ') || line.length > LONGEST) return;
+    if (this.file === undefined || line.startsWith(' ') || line.length > LONGEST || this.isSecret(line)) return;
     const before = this.read();
     if (before === undefined) return;
     const lines = [...before.filter((other) => other !== line), line].slice(-MOST_LINES);

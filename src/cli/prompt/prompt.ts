@@ -3,11 +3,16 @@
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
 import { type History, MOST_LINES } from './history.js';
 
-const ENDS = new Set(['quit', 'exit', 'q']);
+const ENDS: ReadonlySet<string> = new Set(['quit', 'exit', 'q']);
+
+/** Whether a line ends the session. */
+export const isEnd = (line: string) => ENDS.has(line);
 
 export interface PromptOptions {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
+  /** Stands in front of each line. */
+  readonly prompt: string;
   /** Ends it. */
   readonly signal: AbortSignal;
   readonly history: History;
@@ -29,13 +34,13 @@ export class Prompt {
 
   constructor(options: PromptOptions) {
     this.options = options;
-    const { input, output, signal, history } = options;
+    const { input, output, prompt, signal, history } = options;
     this.terminal = createInterface({
       input,
       output,
       signal,
       terminal: true,
-      prompt: 'vpp# ',
+      prompt,
       history: history.lines.reverse(),
       historySize: MOST_LINES,
       removeHistoryDuplicates: true,
@@ -58,7 +63,7 @@ export class Prompt {
     try {
       for (let line = await this.next(); line !== undefined; line = await this.next()) {
         const text = line.trim();
-        if (ENDS.has(text) || signal.aborted) return;
+        if (isEnd(text) || signal.aborted) return;
         if (text === '') continue;
         history.keep(line.trimEnd());
         this.running = new AbortController();
@@ -110,7 +115,7 @@ export class Prompt {
   }
 
   private async complete(line: string, done: Completed): Promise<void> {
-    // VPP answers nobody while a command runs.
+    // A command that runs may keep VPP from answering.
     const found = this.isWaiting ? await this.options.complete(line) : NOTHING;
     if (!this.isClosed) done(null, found);
   }
