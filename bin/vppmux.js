@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { builtin, bundled, loadBundle } from './bundle.js';
+
+const { existsSync } = builtin('node:fs');
+const { fileURLToPath } = builtin('node:url');
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const main = new URL('../dist/src/cli/main.js', import.meta.url);
@@ -12,7 +14,8 @@ if (!existsSync(main)) {
   process.exit(2);
 }
 try {
-  const { runProcess } = await import(main.href);
+  const bundle = bundled(process.argv[2]) ? loadBundle(folder, process.argv[2]) : undefined;
+  const { runProcess } = bundle ?? (await import(main.href));
   await runProcess(process.argv.slice(2));
 } catch (error) {
   if (error?.code !== 'ERR_MODULE_NOT_FOUND') throw error;
