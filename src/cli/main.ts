@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | doctor | mock | run | proxy | clients | stats | status | init | trace | packet-trace | pcap | op | plugin | repl | completion`. */
+/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | doctor | mock | run | proxy | clients | stats | status | top | init | trace | packet-trace | pcap | op | plugin | repl | completion`. */
 
 import type { ExitCode } from './exit-codes.js';
 import type { CommandTable } from './host.js';
@@ -24,6 +24,7 @@ const COMMANDS: CommandTable = {
   clients: QUICK_COMMANDS.clients,
   stats: QUICK_COMMANDS.stats,
   status: QUICK_COMMANDS.status,
+  top: QUICK_COMMANDS.top,
   init: async () => (await import('./commands/init.js')).initCommand,
   trace: QUICK_COMMANDS.trace,
   'packet-trace': async () => (await import('./commands/packet-trace.js')).packetTraceCommand,

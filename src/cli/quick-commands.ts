@@ -18,6 +18,7 @@ export const QUICK_COMMANDS: CommandTable = {
   clients: async () => (await import('./commands/clients.js')).clientsCommand,
   stats: async () => (await import('./commands/stats.js')).statsCommand,
   status: async () => (await import('./commands/status.js')).statusCommand,
+  top: async () => (await import('./commands/top.js')).topCommand,
   trace: async () => (await import('./commands/trace.js')).traceCommand,
   op: async () => (await import('./commands/op.js')).opCommand,
   repl: async () => (await import('./commands/repl.js')).replCommand,

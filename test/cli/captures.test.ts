@@ -60,6 +60,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'plugin',
     'init',
     'status',
+    'top',
     'cli',
     'completion',
     'repl',

@@ -25,6 +25,7 @@ export const EXCUSED: readonly (readonly [file: string, has: string, reason: str
     'needs a running VPP 26.06, which has less than its definitions; compat.test.ts has each verdict',
   ],
   ['docs/cli.md', 'vpp# ', 'is typed at a terminal; test/cli/vpp-cli/session.test.ts does so on one of its own'],
+  ['docs/cli.md', 'vppmux> ', 'is typed at a terminal; test/cli/commands/repl.test.ts does so on one of its own'],
   ['docs/cli.md', '✗ socket', 'shows users and groups of a machine; test/cli/commands/doctor.test.ts has each finding'],
   ['docs/deploy.md', 'install -g ./vppmux-*.tgz', 'installs for all users; test/package does so elsewhere'],
   ['docs/deploy.md', '../offline/vppmux', 'needs a registry; test/package installs the packed file'],
@@ -37,5 +38,6 @@ export const EXCUSED: readonly (readonly [file: string, has: string, reason: str
   ['docs/client.md', 'npm init', 'needs a registry; test/package/installed.test.ts does it'],
   ['docs/how-to.md', '', 'test/docs/how-to.test.ts runs all of it, in its order'],
   ['docs/plugins.md', 'create ▶ init', 'a drawing'],
+  ['docs/top.md', 'until q', 'is used at a terminal; test/cli/top/terminal.test.ts does so on one of its own'],
   ['docs/faults.md', 'npm run test:faults', 'these are the tests themselves'],
 ];
