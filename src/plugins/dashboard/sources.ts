@@ -1,0 +1,46 @@
+/** The services that topics read from, and what they share. */
+
+import type { ApiClient } from '../../mux/index.js';
+import type { AgentInfo, Board, Contributions, DataEvents, Mux, Stats, StatusPage } from '../../sdk/index.js';
+import { type InterfaceMap, interfaceReads } from './counters/interface-counters.js';
+import type { SharedRead } from './counters/shared-read.js';
+import { EventLog } from './event-log.js';
+import { Inventory } from './inventory/inventory.js';
+
+export interface Services {
+  readonly info: Pick<AgentInfo, 'name' | 'version' | 'startedAt'>;
+  readonly board: Pick<Board, 'status' | 'subscribe'>;
+  readonly mux: Pick<Mux, 'status' | 'state' | 'states' | 'stats' | 'channel'>;
+  readonly dataEvents: Pick<DataEvents, 'listen'>;
+  readonly pages: Contributions<StatusPage>;
+  readonly stats: Stats;
+}
+
+export interface Sources extends Services {
+  readonly log: EventLog;
+  readonly inventory: Inventory;
+  readonly interfaceReads: SharedRead<InterfaceMap>;
+  /** Clients of API sockets; none where the plugin that has them does not run. */
+  readonly clients: () => readonly ApiClient[];
+  /** Milliseconds that shared counters may be old. */
+  readonly ageMs: () => number;
+}
+
+/** `intervalMs` gives the time between two messages of a topic. */
+export function sourcesOf(services: Services, intervalMs: () => number): Sources {
+  const { mux, dataEvents, pages, stats } = services;
+  const log = new EventLog();
+  return {
+    ...services,
+    log,
+    inventory: new Inventory({ mux, dataEvents, log }),
+    interfaceReads: interfaceReads(stats),
+    // The page of the plugin `api-socket`, which knows nothing of this one.
+    clients: () => {
+      const page = pages.list.find(({ value }) => value.path === '/clients')?.value.read();
+      return (page as { readonly clients?: readonly ApiClient[] } | undefined)?.clients ?? [];
+    },
+    // Rates of too short a time would be coarse.
+    ageMs: () => 0.8 * intervalMs(),
+  };
+}
