@@ -297,6 +297,24 @@ describe('the plugin door', () => {
   });
 });
 
+describe('the page of the dashboard', () => {
+  const pages = readdirSync(`${root}web`, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+
+  it('imports itself, the protocol of the feed by its door, and its two libraries', () => {
+    expect(pages.length).toBeGreaterThan(10);
+    const strays = pages.flatMap((file) => {
+      const from = posix.join('web', file.replaceAll('\\', '/'));
+      const names = [...readFileSync(`${root}${from}`, 'utf8').matchAll(IMPORT)].map(
+        ([, , , plain, late]) => plain ?? late,
+      );
+      const places = names.map((name) => (name.startsWith('.') ? posix.join(posix.dirname(from), name) : name));
+      const door = 'src/plugins/dashboard/protocol/index.js';
+      const may = (to: string) => to.startsWith('web/') || to === door || /^(preact|uplot)(\/|$)/.test(to);
+      return places.filter((to) => !may(to)).map((to) => `${from} imports ${to}`);
+    });
+    expect(strays).toEqual([]);
+  });
+});
 describe('libraries', () => {
   it.each([
     ['inversify', ['src/agent']],

@@ -1,0 +1,45 @@
+/** The dialog that lists the keys. */
+
+import { useValue } from '../feed/use-value.js';
+import { Value } from '../feed/value.js';
+import { Dialog } from '../parts/dialog.js';
+import { VIEWS } from '../views/index.js';
+
+export const helpIsOpen = new Value(false);
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['/', 'to the filter'],
+  ['↑ ↓', 'from row to row of a table'],
+  ['Home End', 'to the first and the last row'],
+  ['Enter', 'opens the row'],
+  ['Esc', 'closes a dialog, empties a filter'],
+  ['?', 'shows this'],
+];
+
+export function Help() {
+  if (!useValue(helpIsOpen)) return null;
+  return (
+    <Dialog title="Keys" onClose={() => helpIsOpen.set(false)}>
+      <dl class="keys">
+        {VIEWS.map(({ path, title }, i) => (
+          <div key={path}>
+            <dt>
+              <kbd>{i + 1}</kbd>
+            </dt>
+            <dd>{title}</dd>
+          </div>
+        ))}
+        {KEYS.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              {keys.split(' ').map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,39 @@
+/** Keys of the whole page: `1` to `9` for the views, `/` for the filter, `?` for help. */
+
+import { useEffect } from 'preact/hooks';
+import { VIEWS } from '../views/index.js';
+import { helpIsOpen } from './help.js';
+import { linkTo } from './router.js';
+
+export function useShortcuts(): void {
+  useEffect(() => {
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    isTyping(event.target) ||
+    document.querySelector('dialog[open]')
+  )
+    return;
+  const view = VIEWS[Number(event.key) - 1];
+  if (view !== undefined) location.hash = linkTo(view.path);
+  else if (event.key === '?') helpIsOpen.set(true);
+  else if (event.key === '/') {
+    const filter = document.querySelector<HTMLElement>('input[type=search]');
+    if (filter === null) return;
+    filter.focus();
+  } else return;
+  event.preventDefault();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName))
+  );
+}

@@ -1,0 +1,3 @@
+/** Styles are files for the bundler. */
+
+declare module '*.css';

@@ -1,0 +1,16 @@
+/** The views, in the order of the list at the side. A view is one file or folder of its own; this is the one place that names it. */
+
+import type { ComponentType } from 'preact';
+import { Overview } from './overview/overview.js';
+
+export interface View {
+  /** First part of its URL: `#/interfaces`. */
+  readonly path: string;
+  readonly title: string;
+  /** `rest` is what stands behind the path in the URL. */
+  readonly Component: ComponentType<{ readonly rest: readonly string[] }>;
+}
+
+export const VIEWS: readonly View[] = [
+  { path: 'overview', title: 'Overview', Component: Overview },
+];
