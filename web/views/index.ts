@@ -1,6 +1,9 @@
 /** The views, in the order of the list at the side. A view is one file or folder of its own; this is the one place that names it. */
 
 import type { ComponentType } from 'preact';
+import { Drops } from './drops/drops.js';
+import { Interfaces } from './interfaces/interfaces.js';
+import { Nodes } from './nodes/nodes.js';
 import { Overview } from './overview/overview.js';
 
 export interface View {
@@ -13,4 +16,7 @@ export interface View {
 
 export const VIEWS: readonly View[] = [
   { path: 'overview', title: 'Overview', Component: Overview },
+  { path: 'interfaces', title: 'Interfaces', Component: Interfaces },
+  { path: 'drops', title: 'Drops', Component: Drops },
+  { path: 'nodes', title: 'Nodes', Component: Nodes },
 ];
