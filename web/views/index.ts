@@ -1,9 +1,11 @@
 /** The views, in the order of the list at the side. A view is one file or folder of its own; this is the one place that names it. */
 
 import type { ComponentType } from 'preact';
+import { Api } from './api/api.js';
 import { Drops } from './drops/drops.js';
 import { Interfaces } from './interfaces/interfaces.js';
 import { Nodes } from './nodes/nodes.js';
+import { Operations } from './operations/operations.js';
 import { Overview } from './overview/overview.js';
 
 export interface View {
@@ -19,4 +21,6 @@ export const VIEWS: readonly View[] = [
   { path: 'interfaces', title: 'Interfaces', Component: Interfaces },
   { path: 'drops', title: 'Drops', Component: Drops },
   { path: 'nodes', title: 'Nodes', Component: Nodes },
+  { path: 'api', title: 'API', Component: Api },
+  { path: 'operations', title: 'Operations', Component: Operations },
 ];
