@@ -7,6 +7,8 @@ import { Interfaces } from './interfaces/interfaces.js';
 import { Nodes } from './nodes/nodes.js';
 import { Operations } from './operations/operations.js';
 import { Overview } from './overview/overview.js';
+import { PacketTrace } from './packet-trace/packet-trace.js';
+import { Tables } from './tables/tables.js';
 
 export interface View {
   /** First part of its URL: `#/interfaces`. */
@@ -22,5 +24,7 @@ export const VIEWS: readonly View[] = [
   { path: 'drops', title: 'Drops', Component: Drops },
   { path: 'nodes', title: 'Nodes', Component: Nodes },
   { path: 'api', title: 'API', Component: Api },
+  { path: 'packet-trace', title: 'Packet trace', Component: PacketTrace },
+  { path: 'tables', title: 'Tables', Component: Tables },
   { path: 'operations', title: 'Operations', Component: Operations },
 ];
