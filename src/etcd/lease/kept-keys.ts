@@ -1,0 +1,179 @@
+/**
+ * Keys that are there as long as this program is: they hang on a lease, and where it is lost, on the next one, put there again with
+ * their latest values.
+ *
+ *   granting ─▶ putting ─▶ kept ─▶ lease lost ─(delay)─▶ granting …      closed: the lease is revoked, so that the keys go
+ */
+
+import { onAbort } from '../../abort.js';
+import { backoffDelay } from '../../backoff.js';
+import type { EtcdError, EtcdErrorCode } from '../errors.js';
+import { type Operation, transact } from '../kv/txn.js';
+import type { Rpc } from '../link/rpc.js';
+import { pause } from '../pause.js';
+import type { Content } from '../types.js';
+import { Lease } from './lease.js';
+
+export interface KeptKeysOptions {
+  /** Seconds after which etcd removes the keys of a program that does not answer. Default 15. */
+  readonly ttlSeconds?: number;
+  /** Hears when etcd has all of them, and when it may not have the latest, or none. */
+  readonly onState?: (state: KeptState) => void;
+}
+
+export type KeptState =
+  | { readonly state: 'kept'; readonly lease: bigint }
+  | { readonly state: 'away'; readonly error: EtcdError };
+
+/** Refusals that only people can mend, and the milliseconds before etcd is asked again. */
+const LASTING: ReadonlySet<EtcdErrorCode> = new Set(['ETCD_PERMISSION', 'ETCD_AUTH', 'ETCD_REFUSED', 'BAD_OPTION']);
+const LASTING_DELAY_MS = 15_000;
+
+/** Keys and bytes of a transaction; etcd's own limits are 128 and 1.5 MiB. */
+const MOST_KEYS = 100;
+const MOST_BYTES = 1024 * 1024;
+
+export class KeptKeys {
+  private readonly values = new Map<string, Content>();
+  /** Keys whose latest value etcd may not have. */
+  private readonly dirty = new Set<string>();
+  private readonly ending = new AbortController();
+  private readonly waiters: (() => void)[] = [];
+  private readonly done: Promise<void>;
+  private lease: Lease | undefined;
+  private state: KeptState | undefined;
+  /** Set where there is something to do; `wake` ends the wait for it. */
+  private isRung = false;
+  private wake: (() => void) | undefined;
+
+  constructor(
+    private readonly rpc: Rpc,
+    private readonly options: KeptKeysOptions = {},
+    private readonly onEnd: (keys: KeptKeys) => void = () => {},
+  ) {
+    this.done = this.run();
+  }
+
+  /** Keeps `key` at `value`. The latest value counts: one that is replaced before it is sent is never sent. */
+  set(key: string, value: Content): void {
+    this.values.set(key, value);
+    this.dirty.add(key);
+    this.ring();
+  }
+
+  delete(key: string): void {
+    if (!this.values.delete(key)) return;
+    this.dirty.add(key);
+    this.ring();
+  }
+
+  /** Resolves when etcd has all that was set, or the keys are closed. */
+  settled(): Promise<void> {
+    if (this.ending.signal.aborted || (this.dirty.size === 0 && this.lease?.isHeld)) return Promise.resolve();
+    return new Promise((resolve) => this.waiters.push(resolve));
+  }
+
+  /** Ends it, and removes the keys, where etcd can be reached. */
+  async close(): Promise<void> {
+    if (!this.ending.signal.aborted) {
+      this.ending.abort();
+      this.ring();
+      this.tellSettled();
+      this.onEnd(this);
+    }
+    await this.done;
+    await this.lease?.revoke();
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.ending;
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        const lease = await this.held(signal);
+        await this.flush(lease, signal);
+        failures = 0;
+        this.change({ state: 'kept', lease: lease.id });
+        this.tellSettled();
+        await this.rung();
+      } catch (error) {
+        if (signal.aborted) return;
+        failures++;
+        this.change({ state: 'away', error: error as EtcdError });
+        const isLasting = LASTING.has((error as EtcdError).code);
+        await pause(isLasting ? LASTING_DELAY_MS : backoffDelay(failures, this.rpc.settings.backoff), signal);
+      }
+    }
+  }
+
+  /** The lease, or a new one on which nothing hangs yet. */
+  private async held(signal: AbortSignal): Promise<Lease> {
+    if (this.lease?.isHeld) return this.lease;
+    if (this.lease) this.change({ state: 'away', error: this.lease.signal.reason as EtcdError });
+    const lease = await Lease.grant(this.rpc, this.options.ttlSeconds ?? 15, signal);
+    onAbort(lease.signal, () => this.ring());
+    this.lease = lease;
+    for (const key of this.values.keys()) this.dirty.add(key);
+    return lease;
+  }
+
+  private async flush(lease: Lease, signal: AbortSignal): Promise<void> {
+    while (this.dirty.size > 0) {
+      const batch = this.batch();
+      const success = batch.map(
+        ([key, value]): Operation => (value === undefined ? { delete: key } : { put: key, value, lease: lease.id }),
+      );
+      try {
+        await transact(this.rpc, { success }, { signal });
+      } catch (error) {
+        // Its lease is gone: the next round has another.
+        if ((error as EtcdError).code === 'ETCD_NO_LEASE') lease.abandon();
+        throw error;
+      }
+      // One that was set meanwhile has to be sent again.
+      for (const [key, value] of batch) if (this.values.get(key) === value) this.dirty.delete(key);
+    }
+  }
+
+  /** The next keys to send, in one transaction, with their values; undefined for one to delete. */
+  private batch(): [key: string, value: Content | undefined][] {
+    const batch: [string, Content | undefined][] = [];
+    let bytes = 0;
+    for (const key of this.dirty) {
+      const value = this.values.get(key);
+      bytes += key.length + (value?.length ?? 0);
+      if (batch.length > 0 && (batch.length === MOST_KEYS || bytes > MOST_BYTES)) break;
+      batch.push([key, value]);
+    }
+    return batch;
+  }
+
+  private change(state: KeptState): void {
+    const isSame = this.state?.state === state.state && (state.state === 'away' || this.leaseTold === state.lease);
+    this.state = state;
+    if (!isSame) this.options.onState?.(state);
+  }
+
+  private get leaseTold(): bigint | undefined {
+    return this.state?.state === 'kept' ? this.state.lease : undefined;
+  }
+
+  private tellSettled(): void {
+    if (this.dirty.size > 0 && !this.ending.signal.aborted) return;
+    for (const tell of this.waiters.splice(0)) tell();
+  }
+
+  private ring(): void {
+    this.isRung = true;
+    this.wake?.();
+  }
+
+  private async rung(): Promise<void> {
+    if (!this.isRung) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    this.wake = undefined;
+    this.isRung = false;
+  }
+}
