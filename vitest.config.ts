@@ -21,6 +21,7 @@ const FAULTS = [
 const TOGETHER = ['cli/{commands,describe,doctor,fields,output}', 'contract', 'mock-vpp', 'mux', 'plugins', 'vpp'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
+  ...['mock-vpp', 'mux', 'plugins', 'remote', 'sdk', 'stats', 'vpp', 'web', 'wish'],
 
 const ALL = ['test/**/*.test.ts', 'examples/**/*.test.ts'];
 
@@ -42,6 +43,7 @@ export default defineConfig({
       { find: /^vppmux\/agent$/, replacement: source('./src/agent/index.ts') },
       { find: /^vppmux\/mock$/, replacement: source('./mock-vpp/index.ts') },
       { find: /^vppmux\/vpp$/, replacement: source('./src/vpp/index.ts') },
+      { find: /^vppmux\/wish$/, replacement: source('./src/wish/index.ts') },
       { find: /^vppmux\/remote$/, replacement: source('./src/remote/index.ts') },
     ],
   },
