@@ -65,6 +65,7 @@ export type { ShownOptions as ToJsonOptions } from './json/shown-fields.js';
 export { toJson } from './json/to-json.js';
 export type { OptionGroup, OptionSpec, OptionTable } from './options/option-spec.js';
 export { CHANNEL_OPTIONS, CONNECT_OPTIONS } from './options.js';
+export { stopsWorkers } from './quirks/stops-workers.js';
 export { DEFAULT_LIMITS as API_SOCKET_LIMITS } from './relay/relay-options.js';
 export { retvalName } from './retval.js';
 export { enumValues, name } from './schema/enum-values.js';

@@ -9,6 +9,7 @@
  *   const results = await carryOut(channel, reconciliation);
  */
 
+export { type Adoption, type AdoptOptions, adopt } from './adopt.js';
 export { Draft } from './draft.js';
 export { builtInKinds } from './kinds/index.js';
 export {
@@ -25,8 +26,27 @@ export {
   type Section,
   type Wanted,
 } from './kinds/kind.js';
+export { type InterfaceDetails, VppSnapshot } from './kinds/snapshot.js';
 export { type Problem, showPath } from './problem.js';
 export type { Place } from './read-yaml.js';
+export { asCli, cliLines } from './reconcile/as-cli.js';
+export { type CarryOutOptions, carryOut, type Outcome, type Result } from './reconcile/carry-out.js';
+export {
+  type GraphEdge,
+  type GraphObject,
+  type GraphOptions,
+  type GraphState,
+  graphOf,
+  type WishGraph,
+} from './reconcile/graph.js';
+export { toDot, toMermaid } from './reconcile/graph-text.js';
+export { type FoundObject, Inventory } from './reconcile/inventory.js';
+export type { Action, Operation, Pending, WantedObject } from './reconcile/operation.js';
+export type { Order } from './reconcile/order.js';
+export { type Owner, type OwnershipOptions, ownership, type Unmanaged } from './reconcile/ownership.js';
+export { type Plan, type PlannedChange, type PlannedMessage, planOf } from './reconcile/plan.js';
+export { type Question, Reconciliation } from './reconcile/reconciliation.js';
+export { type Withheld, withhold } from './reconcile/withhold.js';
 export { NOTHING_SAID, saysNothing } from './says-nothing.js';
 export type { WishFile } from './schema.js';
 export { type LocatedProblem, type ValidateOptions, type Verdict, validateWish } from './validate.js';

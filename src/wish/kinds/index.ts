@@ -3,7 +3,13 @@
  * round.
  */
 
+import { addressKind } from './address.js';
+import { adminStateKind } from './admin-state.js';
 import type { Kind } from './kind.js';
+import { loopbackKind } from './loopback.js';
 
 export const builtInKinds: readonly Kind[] = [
+  loopbackKind,
+  addressKind,
+  adminStateKind,
 ];
