@@ -5,11 +5,14 @@
 
 import { addressKind } from './address.js';
 import { adminStateKind } from './admin-state.js';
+import { deviceKinds, onDevicesKinds } from './devices/index.js';
 import type { Kind } from './kind.js';
 import { loopbackKind } from './loopback.js';
 
 export const builtInKinds: readonly Kind[] = [
   loopbackKind,
+  ...deviceKinds,
+  ...onDevicesKinds,
   addressKind,
   adminStateKind,
 ];
