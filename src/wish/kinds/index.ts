@@ -7,12 +7,23 @@ import { addressKind } from './address.js';
 import { adminStateKind } from './admin-state.js';
 import { deviceKinds, onDevicesKinds } from './devices/index.js';
 import type { Kind } from './kind.js';
+import { layer2Kinds } from './layer2/index.js';
 import { loopbackKind } from './loopback.js';
+import { mplsKind, mplsTableKind } from './mpls.js';
+import { sflowKind } from './sflow.js';
+import { sflowInterfaceKind } from './sflow-interface.js';
+import { unnumberedKind } from './unnumbered.js';
 
 export const builtInKinds: readonly Kind[] = [
   loopbackKind,
   ...deviceKinds,
   ...onDevicesKinds,
+  ...layer2Kinds,
+  mplsTableKind,
   addressKind,
+  unnumberedKind,
+  mplsKind,
+  sflowKind,
+  sflowInterfaceKind,
   adminStateKind,
 ];
