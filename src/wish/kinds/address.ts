@@ -2,14 +2,18 @@
  * IP addresses of interfaces: `addresses`. Each is an object of its own, `INTERFACE ADDRESS/LENGTH`.
  */
 
-import { prefixOf } from '../../vpp/index.js';
+import { isV6, prefixOf } from '../../vpp/index.js';
 import { interfacesOf } from './interfaces-of.js';
 import { defineKind, type Found, type References } from './kind.js';
+import { boundTables } from './layer3/bound-tables.js';
+import { UNBOUND, wishedBindings } from './layer3/wished-tables.js';
 
 interface Address {
   readonly interface: string;
   /** As VPP spells it. */
   readonly prefix: string;
+  /** IP table that it is in, and that its interface has to be in before. */
+  readonly table: number;
 }
 
 const change = ({ value }: { readonly value: Address }, refs: References, isAdd: boolean) => ({
@@ -22,21 +26,25 @@ export const addressKind = defineKind<Address>({
   ownership: 'all',
   messages: ['sw_interface_add_del_address', 'ip_address_dump'],
   *wanted(wish) {
+    const bindings = wishedBindings(wish);
     for (const { name: itf, itf: wished, path } of interfacesOf(wish)) {
       for (const [at, text] of (wished.addresses ?? []).entries()) {
         const { address, length } = prefixOf(text) as NonNullable<ReturnType<typeof prefixOf>>;
         const prefix = `${address}/${length}`;
-        yield { name: `${itf} ${prefix}`, value: { interface: itf, prefix }, path: [...path, 'addresses', at] };
+        const table = (bindings.get(itf) ?? UNBOUND)[isV6(prefix) ? 'ipv6' : 'ipv4'];
+        yield { name: `${itf} ${prefix}`, value: { interface: itf, prefix, table }, path: [...path, 'addresses', at] };
       }
     }
   },
   async read(vpp) {
+    const bindings = await boundTables(vpp);
     return vpp.ofEach(async ({ sw_if_index, interface_name: itf }) => {
       const halves = [false, true].map(async (is_ipv6): Promise<Found<Address>[]> => {
+        const table = (bindings.get(itf) ?? UNBOUND)[is_ipv6 ? 'ipv6' : 'ipv4'];
         const list = await vpp.dump('ip_address_dump', { sw_if_index, is_ipv6 });
         return list.map(({ prefix }) => {
           const name = `${itf} ${prefix}`;
-          return { name, value: { interface: itf, prefix: prefix as string } };
+          return { name, value: { interface: itf, prefix: prefix as string, table } };
         });
       });
       return (await Promise.all(halves)).flat();
@@ -44,6 +52,7 @@ export const addressKind = defineKind<Address>({
   },
   needs: ({ value }) => [
     `interface/${value.interface}`,
+    ...(value.table === 0 ? [] : [`interface-table/${value.interface}`]),
   ],
   create: (wanted, refs) => [change(wanted, refs, true)],
   remove: (found, refs) => [change(found, refs, false)],

@@ -3,12 +3,15 @@
  * round.
  */
 
+import { abfKinds } from './abf/index.js';
 import { addressKind } from './address.js';
 import { adminStateKind } from './admin-state.js';
 import { deviceKinds, onDevicesKinds } from './devices/index.js';
 import type { Kind } from './kind.js';
 import { layer2Kinds } from './layer2/index.js';
+import { routingKinds, tableKinds } from './layer3/index.js';
 import { loopbackKind } from './loopback.js';
+import { macipKinds } from './macip/index.js';
 import { mplsKind, mplsTableKind } from './mpls.js';
 import { sflowKind } from './sflow.js';
 import { sflowInterfaceKind } from './sflow-interface.js';
@@ -20,8 +23,12 @@ export const builtInKinds: readonly Kind[] = [
   ...onDevicesKinds,
   ...layer2Kinds,
   mplsTableKind,
+  ...tableKinds,
   addressKind,
   unnumberedKind,
+  ...routingKinds,
+  ...macipKinds,
+  ...abfKinds,
   mplsKind,
   sflowKind,
   sflowInterfaceKind,
