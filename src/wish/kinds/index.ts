@@ -15,11 +15,13 @@ import { macipKinds } from './macip/index.js';
 import { mplsKind, mplsTableKind } from './mpls.js';
 import { sflowKind } from './sflow.js';
 import { sflowInterfaceKind } from './sflow-interface.js';
+import { tunnelKinds } from './tunnels/index.js';
 import { unnumberedKind } from './unnumbered.js';
 
 export const builtInKinds: readonly Kind[] = [
   loopbackKind,
   ...deviceKinds,
+  ...tunnelKinds,
   ...onDevicesKinds,
   ...layer2Kinds,
   mplsTableKind,
