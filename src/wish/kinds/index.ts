@@ -13,6 +13,9 @@ import { routingKinds, tableKinds } from './layer3/index.js';
 import { loopbackKind } from './loopback.js';
 import { macipKinds } from './macip/index.js';
 import { mplsKind, mplsTableKind } from './mpls.js';
+import { natKinds } from './nat/index.js';
+import { policerKind } from './policers/policer.js';
+import { policerInterfaceKind } from './policers/policer-interface.js';
 import { sflowKind } from './sflow.js';
 import { sflowInterfaceKind } from './sflow-interface.js';
 import { tunnelKinds } from './tunnels/index.js';
@@ -35,4 +38,7 @@ export const builtInKinds: readonly Kind[] = [
   sflowKind,
   sflowInterfaceKind,
   adminStateKind,
+  ...natKinds,
+  policerKind,
+  policerInterfaceKind,
 ];
