@@ -1,5 +1,6 @@
 /**
- * IP addresses of interfaces: `addresses`. Each is an object of its own, `INTERFACE ADDRESS/LENGTH`.
+ * IP addresses of interfaces: `addresses`. Each is an object of its own, `INTERFACE ADDRESS/LENGTH`. One that a DHCP client was given
+ * comes and goes with the client.
  */
 
 import { isV6, prefixOf } from '../../vpp/index.js';
@@ -7,6 +8,7 @@ import { interfacesOf } from './interfaces-of.js';
 import { defineKind, type Found, type References } from './kind.js';
 import { boundTables } from './layer3/bound-tables.js';
 import { UNBOUND, wishedBindings } from './layer3/wished-tables.js';
+import { leasedAddresses } from './services/dhcp-client.js';
 
 interface Address {
   readonly interface: string;
@@ -37,14 +39,14 @@ export const addressKind = defineKind<Address>({
     }
   },
   async read(vpp) {
-    const bindings = await boundTables(vpp);
+    const [leases, bindings] = await Promise.all([leasedAddresses(vpp), boundTables(vpp)]);
     return vpp.ofEach(async ({ sw_if_index, interface_name: itf }) => {
       const halves = [false, true].map(async (is_ipv6): Promise<Found<Address>[]> => {
         const table = (bindings.get(itf) ?? UNBOUND)[is_ipv6 ? 'ipv6' : 'ipv4'];
         const list = await vpp.dump('ip_address_dump', { sw_if_index, is_ipv6 });
         return list.map(({ prefix }) => {
           const name = `${itf} ${prefix}`;
-          return { name, value: { interface: itf, prefix: prefix as string, table } };
+          return { name, value: { interface: itf, prefix: prefix as string, table }, comesWith: leases.get(name) };
         });
       });
       return (await Promise.all(halves)).flat();
@@ -57,7 +59,8 @@ export const addressKind = defineKind<Address>({
   create: (wanted, refs) => [change(wanted, refs, true)],
   remove: (found, refs) => [change(found, refs, false)],
   describe(found, draft) {
-    for (const { value } of found) {
+    for (const { value, comesWith } of found) {
+      if (comesWith !== undefined) continue;
       const entry = draft.layer3(value.interface);
       entry.addresses = [...((entry.addresses as string[] | undefined) ?? []), value.prefix];
     }

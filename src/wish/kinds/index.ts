@@ -16,12 +16,17 @@ import { mplsKind, mplsTableKind } from './mpls.js';
 import { natKinds } from './nat/index.js';
 import { policerKind } from './policers/policer.js';
 import { policerInterfaceKind } from './policers/policer-interface.js';
+import { queueKinds } from './queues/index.js';
+import { rawKind } from './raw/raw.js';
+import { serviceKinds } from './services/index.js';
+import { lcpOptionKind } from './services/lcp-options.js';
 import { sflowKind } from './sflow.js';
 import { sflowInterfaceKind } from './sflow-interface.js';
 import { tunnelKinds } from './tunnels/index.js';
 import { unnumberedKind } from './unnumbered.js';
 
 export const builtInKinds: readonly Kind[] = [
+  lcpOptionKind,
   loopbackKind,
   ...deviceKinds,
   ...tunnelKinds,
@@ -38,7 +43,10 @@ export const builtInKinds: readonly Kind[] = [
   sflowKind,
   sflowInterfaceKind,
   adminStateKind,
+  ...queueKinds,
   ...natKinds,
   policerKind,
   policerInterfaceKind,
+  ...serviceKinds,
+  rawKind,
 ];
