@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connect } from 'vppmux';
-import { parseDocument, visit } from 'yaml';
+import { parse } from 'yaml';
 import type { Dataplane } from '../../mock-vpp/index.js';
 import { ownApiDir } from '../support/mock.js';
 import { excused, needs } from '../support/needs.js';
 import { sharedMissing, sharedPath } from '../support/shared.js';
 import { anyVpp, mockVpp, scratch, type TestVpp } from '../support/vpp.js';
+import { withoutTaps } from '../support/without-taps.js';
 import { carryOut } from './vppcfg/carry-out.js';
 import { Vppcfg, vppcfgMissing } from './vppcfg/vppcfg.js';
 
@@ -89,14 +90,9 @@ describe('vppcfg’s own transitions', { ...excused(vppcfgMissing()), ...needs(s
     onTestFinished(remove);
     const folder = sharedPath('vppcfg', 'transitions');
     const files = readdirSync(folder).map((name) => {
-      const config = parseDocument(readFileSync(join(folder, name), 'utf8'));
-      const isLeftOut = (word: unknown) => /^(lcp$|tap)/.test(String(word));
-      visit(config, {
-        Pair: (_, { key, value }) => (isLeftOut(key) || isLeftOut(value) ? visit.REMOVE : undefined),
-        Scalar: (at, { value }) => (typeof at === 'number' && isLeftOut(value) ? visit.REMOVE : undefined),
-      });
-      writeFileSync(path(name), String(config));
-      return { file: path(name), interfaces: Object.keys(config.toJS().interfaces) };
+      const text = withoutTaps(readFileSync(join(folder, name), 'utf8'));
+      writeFileSync(path(name), text);
+      return { file: path(name), interfaces: Object.keys(parse(text).interfaces) };
     });
     const cards = files[0].interfaces.filter((name) => name.startsWith('Gigabit') || name.startsWith('Hundred'));
     const setup = (dataplane: Dataplane) => void cards.map((name) => dataplane.addPhysical(name));
