@@ -57,8 +57,11 @@ const NEUTRAL = [
     'nearest',
     'path-steps',
     'printable',
+    'process-identity',
     'regular-file',
     'repeated-lines',
+    'slices',
+    'secret-key',
   ],
   ...['socket-file', 'socket-path', 'thrown', 'token-bucket', 'yaml-text'],
 ]
@@ -97,8 +100,23 @@ const AGENT_TIERS = [
 ].map((name) => `src/agent/${name}`);
 
 /** A built-in plugin imports what anybody's plugin can: the plugin door and the mux's door. Plugins share tokens, never code. */
-const OF_PLUGINS = [...NEUTRAL, 'src/sdk/index.ts', 'src/mux/index.ts', 'src/vpp/index.ts'];
-const PLUGINS = ['api-socket', 'gateway', 'govpp', 'health', 'http', 'operations', 'policy', 'trace'];
+const OF_PLUGINS = [...NEUTRAL, 'src/sdk/index.ts', 'src/mux/index.ts', 'src/vpp/index.ts', 'src/stats/index.ts'];
+const PLUGINS = [
+  'api-socket',
+  'capture',
+  'dashboard',
+  'desired-state',
+  'gateway',
+  'govpp',
+  'health',
+  'http',
+  'metrics',
+  'operations',
+  'policy',
+  'remote',
+  'stats',
+  'trace',
+];
 
 /** Parts of the mock from the lowest up; those of one tier, which a kind is written with, may import each other. */
 const MOCK_TIERS = [
@@ -112,7 +130,8 @@ const OF_CLI = [
   ...NEUTRAL,
   ...['src/mux/index.ts', 'src/mux/for-cli.ts', 'src/agent/index.ts', 'src/agent/for-cli.ts'],
   ...['index', 'for-cli', 'protocol'].map((door) => `src/plugins/${door}.ts`),
-  ...['src/sdk/index.ts', 'mock-vpp/index.ts'],
+  ...['src/sdk/index.ts', 'src/stats/index.ts', 'src/generate/index.ts', 'src/wish/index.ts', 'mock-vpp/index.ts'],
+  ...['src/vpp/for-cli.ts', 'src/vpp/for-wish.ts'],
 ];
 
 /** Place → what it may import besides itself. A file belongs to the longest place that it is inside of. */
@@ -147,7 +166,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ),
   'src/agent/index.ts': AGENT_TIERS,
   'src/agent/for-cli.ts': AGENT_TIERS,
-  'src/sdk': [...NEUTRAL, 'src/agent', 'src/mux/index.ts', 'src/vpp/index.ts'],
+  'src/sdk': [...NEUTRAL, 'src/agent', ...['mux', 'vpp', 'stats', 'wish'].map((part) => `src/${part}/index.ts`)],
+
+  // Counters without an agent: knows no mux.
+  'src/stats': NEUTRAL,
+
   // Both sides of `/ws` know it; neither Node nor a browser is needed.
   'src/remote/protocol': [],
   // The client, for browsers too: the shapes, errors and readers of the mux, and what those need. None of it is Node's (test/remote/bundle.test.ts).
@@ -163,30 +186,48 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 
   'src/vpp': [...NEUTRAL, 'src/mux/index.ts'],
+  // The store of a fleet: neither VPP nor an agent is needed.
+  'src/etcd': NEUTRAL,
+  // Files that say what VPP should be: no VPP is needed.
+  'src/wish': [...NEUTRAL, 'src/zod-insides.ts', 'src/vpp/index.ts', 'src/vpp/for-wish.ts', 'src/mux/index.ts'],
   ...Object.fromEntries(PLUGINS.map((name) => [`src/plugins/${name}`, OF_PLUGINS])),
+  'src/plugins/desired-state': [...OF_PLUGINS, 'src/wish/index.ts'],
+  // The door for clients of the feed, which a browser loads.
+  'src/plugins/dashboard/protocol': [],
+  'src/plugins/dashboard': [...OF_PLUGINS, 'src/plugins/dashboard/protocol'],
+  // The agent's side of `/ws`.
+  'src/plugins/remote': [...OF_PLUGINS, 'src/remote/protocol'],
   'src/plugins/built-ins.ts': [
     ...PLUGINS.map((name) => `src/plugins/${name}/plugin.ts`),
     'examples/interface-lister/interface-lister.ts',
   ],
-  'src/plugins/index.ts': ['src/plugins/built-ins.ts', 'src/plugins/api-socket', 'src/plugins/operations'],
+  'src/plugins/index.ts': ['built-ins.ts', 'api-socket', 'capture', 'desired-state', 'operations', 'stats'].map(
+    (part) => `src/plugins/${part}`,
+  ),
   'src/plugins/for-cli.ts': [
     ...['govpp', 'http'].map((name) => `src/plugins/${name}/config.ts`),
     'src/plugins/api-socket/handed-over.ts',
-    'src/plugins/health/metric-text.ts',
+    'src/plugins/capture/direct-captures.ts',
+    'src/plugins/metrics/metric-text.ts',
   ],
   'src/plugins/protocol.ts': [
     ...['src/sdk/error-codes.ts', 'src/sdk/http-error.ts', 'src/plugins/gateway', 'src/plugins/http/caller.ts'],
-    'src/plugins/trace/protocol.ts',
+    ...['src/plugins/trace/protocol.ts', 'src/plugins/desired-state/calls.ts'],
   ],
 
   'src/cli': OF_CLI,
   'src/cli/commands': [...OF_CLI, 'src/cli'],
-  'src/cli/main.ts': [...OF_CLI, 'src/cli'],
+  ...Object.fromEntries(
+    ['main', 'program', 'build-program', 'quick', 'quick-commands'].map((name) => [
+      `src/cli/${name}.ts`,
+      [...OF_CLI, 'src/cli'],
+    ]),
+  ),
 
   ...Object.fromEntries(MOCK_TIERS.flatMap((tier, i) => tier.map((place) => [place, mockUpTo(i)]))),
   'mock-vpp': mockUpTo(MOCK_TIERS.length - 1),
   // The doors of the package that users' programs take.
-  examples: ['src/mux/index.ts', 'src/sdk/index.ts', 'src/vpp/index.ts'],
+  examples: ['mux', 'sdk', 'vpp', 'remote', 'wish'].map((part) => `src/${part}/index.ts`),
 };
 
 /** The place that a file belongs to; undefined where nobody says what it may import. */
@@ -315,16 +356,17 @@ describe('the page of the dashboard', () => {
     expect(strays).toEqual([]);
   });
 });
+
 describe('libraries', () => {
   it.each([
     ['inversify', ['src/agent']],
-    ['yaml', ['src/agent/config']],
+    ['yaml', ['src/agent/config', 'src/wish', 'src/yaml-text.ts']],
     ['pino', ['src/agent', 'src/cli']],
     ['pino-pretty', ['src/agent']],
     ['fastify', ['src/sdk/http.ts', 'src/plugins']],
-    ['ws', ['src/sdk/http.ts', 'src/plugins', 'src/cli/agents']],
+    ['ws', ['src/sdk/http.ts', 'src/plugins', 'src/cli/agents', 'src/remote/link/login.ts']],
     ['commander', ['src/cli']],
-    ['zod', ['src/zod-insides.ts', 'src/agent', 'src/sdk', 'src/plugins']],
+    ['zod', ['src/zod-insides.ts', 'src/agent', 'src/sdk', 'src/plugins', 'src/wish', 'src/etcd']],
   ])('%s: is known in %j only', (library, places) => {
     const elsewhere = all.filter(({ to, from }) => to === library && !places.some((place) => isInside(from, place)));
     expect(elsewhere).toEqual([]);
@@ -337,7 +379,7 @@ describe('libraries', () => {
 
   it('rxjs: at the edges, elsewhere its types only', () => {
     const users = all.filter(({ to, typeOnly }) => /^rxjs\b/.test(to) && !typeOnly).map(({ from }) => from);
-    const known = ['src/mux/rx.ts', 'src/agent'];
+    const known = ['src/mux/rx.ts', 'src/stats/rx.ts', 'src/agent'];
     expect(users.filter((from) => !known.some((place) => isInside(from, place)))).toEqual([]);
     expect(users.filter((from) => from.startsWith('src/agent/'))).toHaveLength(3);
   });

@@ -16,6 +16,19 @@ export {
   packetTraceStop,
 } from './capture/packet-trace-operations.js';
 export { pcapRead, pcapStart, pcapStatus, pcapStop } from './capture/pcap-operations.js';
+export {
+  wishAdopt,
+  wishApply,
+  wishConfirm,
+  wishDrift,
+  wishGraph,
+  wishHistory,
+  wishPlan,
+  wishRollback,
+  wishShow,
+  wishStatus,
+  wishValidate,
+} from './desired-state/declarations.js';
 export { aclList } from './operations/acls.js';
 export { bridgeAdd, bridgeList, bridgeRemove } from './operations/bridges.js';
 export { dataplaneSwitch } from './operations/dataplane.js';

@@ -107,3 +107,4 @@ export { DataEvents, Mux } from './mux.js';
 export { type MessageSocket, SocketWriter } from './socket-writer.js';
 export { Stats } from './stats.js';
 export { type StatusPage, StatusPages } from './status-pages.js';
+export { WishKinds } from './wish-kinds.js';

@@ -78,6 +78,7 @@ function furnish(folder: string): void {
   rmSync(join(folder, 'conf', 'http.conf'));
   const http = ['endpoint: 127.0.0.1:0', `write-token: ${TOKEN}`, ''].join('\n');
   writeFileSync(join(folder, 'conf', 'http.conf'), http, { mode: 0o600 });
+  writeFileSync(join(folder, 'conf', 'desired-state.conf'), `state-dir: ${join(folder, 'wishes')}\n`);
   // Else it speaks in between every ten seconds.
   writeFileSync(join(folder, 'conf', 'interface-lister.conf'), 'every: 1h\n');
   writeFileSync(join(folder, 'conf', 'trace.conf'), 'enabled: true\nring: 1000\n');

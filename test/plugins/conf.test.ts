@@ -10,12 +10,18 @@ import { defaultPlugins } from '../../src/agent/choose/load-plugin.js';
 import { agentSchema } from '../../src/agent/config/agent-config.js';
 import { apiSocketConfig } from '../../src/plugins/api-socket/config.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
+import { captureConfig } from '../../src/plugins/capture/config.js';
+import { dashboardConfig } from '../../src/plugins/dashboard/config.js';
+import { desiredStateConfig } from '../../src/plugins/desired-state/config.js';
 import { gatewayConfig } from '../../src/plugins/gateway/config.js';
 import { govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
 import { healthConfig } from '../../src/plugins/health/config.js';
 import { httpConfig } from '../../src/plugins/http/config.js';
+import { metricsConfig } from '../../src/plugins/metrics/config.js';
 import { operationsConfig } from '../../src/plugins/operations/config.js';
 import { policyConfig } from '../../src/plugins/policy/config.js';
+import { remoteConfig } from '../../src/plugins/remote/config.js';
+import { statsConfig } from '../../src/plugins/stats/config.js';
 import { traceConfig } from '../../src/plugins/trace/config.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -26,12 +32,18 @@ const EXAMPLE = 'interface-lister';
 const samples: Record<string, z.ZodType> = {
   'conf/agent.yaml': agentSchema([...defaultPlugins(builtIns), EXAMPLE]),
   'conf/api-socket.conf': apiSocketConfig,
+  'conf/capture.conf': captureConfig,
+  'conf/dashboard.conf': dashboardConfig,
+  'conf/desired-state.conf': desiredStateConfig,
   'conf/gateway.conf': gatewayConfig,
   'conf/govpp.conf': govppConfig,
   'conf/health.conf': healthConfig,
   'conf/http.conf': httpConfig,
+  'conf/metrics.conf': metricsConfig,
   'conf/operations.conf': operationsConfig,
   'conf/policy.yaml': policyConfig,
+  'conf/remote.conf': remoteConfig,
+  'conf/stats.conf': statsConfig,
   'conf/trace.conf': traceConfig,
   'examples/interface-lister/interface-lister.conf': interfaceLister.config,
 };

@@ -7,7 +7,10 @@ import { exportedOperations, lockOf, type OperationsLock } from '../../src/agent
 import * as door from '../../src/plugins/index.js';
 import { socketPath } from '../support/mock.js';
 import { servingAgent } from './api-socket/serving-agent.js';
+import { captureAgent } from './capture/support.js';
+import { wishAgent } from './desired-state/support.js';
 import { clientOf } from './operations/support.js';
+import { statsAgent } from './stats/support.js';
 
 const locked: OperationsLock = JSON.parse(readFileSync(new URL('../../operations.lock.json', import.meta.url), 'utf8'));
 const shipped = exportedOperations(door);
@@ -33,8 +36,11 @@ it('the lock: notices an operation that is gone, and one that asks for more', ()
 it('all that the plugin has: can be imported, and called with types', async () => {
   const { agent } = await clientOf(socketPath(), { away: true });
   const { agent: serving } = await servingAgent({ sockets: [] });
-  const names = [agent, serving]
+  const { agent: capturing } = await captureAgent(socketPath(), { away: true });
+  const { agent: counting } = await statsAgent(socketPath());
+  const { agent: wishing } = await wishAgent(socketPath());
+  const names = [agent, serving, capturing, counting, wishing]
     .flatMap(({ operations }) => operations.catalogue)
     .map(({ operation }) => operation.name);
-  expect(names.sort()).toEqual(shipped.map(({ name }) => name).sort());
+  expect([...new Set(names)].sort()).toEqual(shipped.map(({ name }) => name).sort());
 });

@@ -47,6 +47,8 @@ TimeoutStopSec=10s
 # Definitions of messages that VPP hands out are kept there.
 CacheDirectory=vppmux
 Environment=XDG_CACHE_HOME=%C
+# Wishes (desired-state.conf) are kept there.
+StateDirectory=vppmux
 
 NoNewPrivileges=yes
 CapabilityBoundingSet=
