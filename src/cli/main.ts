@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | doctor | mock | run | proxy | clients | stats | status | top | init | trace | packet-trace | pcap | op | plugin | repl | completion`. */
+/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | validate | adopt | plan | doctor | mock | run | proxy | clients | stats | status | top | init | trace | packet-trace | pcap | op | plugin | repl | completion`. */
 
 import type { ExitCode } from './exit-codes.js';
 import type { CommandTable } from './host.js';
@@ -17,6 +17,9 @@ const COMMANDS: CommandTable = {
   describe: QUICK_COMMANDS.describe,
   compat: QUICK_COMMANDS.compat,
   generate: QUICK_COMMANDS.generate,
+  validate: async () => (await import('./commands/validate.js')).validateCommand,
+  adopt: async () => (await import('./commands/adopt.js')).adoptCommand,
+  plan: async () => (await import('./commands/plan.js')).planCommand,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   mock: async () => (await import('./commands/mock.js')).mockCommand,
   run: async () => (await import('./commands/run.js')).runCommand,
