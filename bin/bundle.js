@@ -24,7 +24,7 @@ const { constants, Script } = builtin('node:vm');
 
 /** Those of `src/cli/quick-commands.ts`. */
 const COMMANDS =
-  'call cli dump load watch ping describe compat generate clients stats status top trace op repl completion'.split(
+  'call cli dump load watch ping describe compat generate apply confirm rollback wish drift history clients stats status top trace op repl completion'.split(
     ' ',
   );
 

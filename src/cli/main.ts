@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | validate | adopt | plan | doctor | mock | run | proxy | clients | stats | status | top | init | trace | packet-trace | pcap | op | plugin | repl | completion`. */
+/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | validate | adopt | plan | apply | confirm | rollback | wish | drift | history | doctor | mock | run | proxy | clients | stats | status | top | init | trace | packet-trace | pcap | op | plugin | repl | completion`. */
 
 import type { ExitCode } from './exit-codes.js';
 import type { CommandTable } from './host.js';
@@ -20,6 +20,12 @@ const COMMANDS: CommandTable = {
   validate: async () => (await import('./commands/validate.js')).validateCommand,
   adopt: async () => (await import('./commands/adopt.js')).adoptCommand,
   plan: async () => (await import('./commands/plan.js')).planCommand,
+  apply: QUICK_COMMANDS.apply,
+  confirm: QUICK_COMMANDS.confirm,
+  rollback: QUICK_COMMANDS.rollback,
+  wish: QUICK_COMMANDS.wish,
+  drift: QUICK_COMMANDS.drift,
+  history: QUICK_COMMANDS.history,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   mock: async () => (await import('./commands/mock.js')).mockCommand,
   run: async () => (await import('./commands/run.js')).runCommand,

@@ -113,7 +113,10 @@ async function take({ command, shown }: Step, world: World, how: Commands, all: 
 const toAgent = (command: string, agent: string | undefined) =>
   agent === undefined
     ? command
-    : command.replaceAll(/\bvppmux (op|trace|status|clients)\b/g, `vppmux $1 --agent ${agent}`);
+    : command.replaceAll(
+        /\bvppmux (op|trace|status|clients|apply|confirm|wish|drift|rollback|history)\b/g,
+        `vppmux $1 --agent ${agent}`,
+      );
 
 interface Program extends Where {
   /** The name of the file; `.js` and `.mjs` for what is not TypeScript. */
