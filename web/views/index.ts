@@ -9,6 +9,7 @@ import { Operations } from './operations/operations.js';
 import { Overview } from './overview/overview.js';
 import { PacketTrace } from './packet-trace/packet-trace.js';
 import { Tables } from './tables/tables.js';
+import { WishView } from './wish/wish.js';
 
 export interface View {
   /** First part of its URL: `#/interfaces`. */
@@ -26,5 +27,6 @@ export const VIEWS: readonly View[] = [
   { path: 'api', title: 'API', Component: Api },
   { path: 'packet-trace', title: 'Packet trace', Component: PacketTrace },
   { path: 'tables', title: 'Tables', Component: Tables },
+  { path: 'wish', title: 'Wish', Component: WishView },
   { path: 'operations', title: 'Operations', Component: Operations },
 ];
