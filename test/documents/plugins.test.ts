@@ -35,6 +35,7 @@ const ownHttp = ({ shell, folder }: World) =>
 
 testDocument('docs/plugins.md', [
   compiles('// loop-watch.ts'),
+  compiles('arpProxyKind'),
   commands('plugin new uplink-watch', {
     on: 'nothing',
     before: ownHttp,
