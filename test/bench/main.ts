@@ -13,18 +13,43 @@ import { isMissed } from './bars.js';
 import { type Group, PROJECT, type Setting } from './bench.js';
 import { MANY_CHANNELS } from './channels.js';
 import { CODEC } from './codec.js';
+import { ETCD_FLEET } from './etcd-fleet.js';
 import { combine, type Figure, type Sample } from './figures.js';
 import { LATENCY } from './latency.js';
 import { LISTENING } from './listening.js';
+import { LOAD } from './load.js';
+import { MANY_REMOTE } from './many-remote.js';
+import { METRICS } from './metrics.js';
 import { MOCK } from './mock-scale.js';
+import { NDJSON } from './ndjson.js';
 import { type Options, parseOptions, USAGE } from './options.js';
 import { RELAY } from './relay.js';
+import { REMOTE } from './remote.js';
 import { changesTable, codecTable, HEADINGS, line } from './report.js';
 import { startServer } from './server.js';
 import { STARTING } from './starting.js';
+import { STATS } from './stats.js';
 import { THROUGHPUT } from './throughput.js';
+import { WISH } from './wish.js';
 
-const GROUPS: readonly Group[] = [THROUGHPUT, LISTENING, MANY_CHANNELS, LATENCY, STARTING, RELAY, MOCK, CODEC];
+const GROUPS: readonly Group[] = [
+  THROUGHPUT,
+  LISTENING,
+  MANY_CHANNELS,
+  LATENCY,
+  STARTING,
+  NDJSON,
+  LOAD,
+  RELAY,
+  REMOTE,
+  MANY_REMOTE,
+  METRICS,
+  ETCD_FLEET,
+  STATS,
+  MOCK,
+  WISH,
+  CODEC,
+];
 
 const options = orUsage(() => parseOptions(process.argv.slice(2)));
 if (options) await main(options);
