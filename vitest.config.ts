@@ -18,10 +18,15 @@ const FAULTS = [
  * agent: who blocked the event loop is judged for the whole process. A module beside the tests must have no hooks of its own
  * (`afterEach` at its top would be for the first file only): it calls `onTestFinished` where it is used.
  */
-const TOGETHER = ['cli/{commands,describe,doctor,fields,output}', 'contract', 'mock-vpp', 'mux', 'plugins', 'vpp'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const TOGETHER = [
+  ...[
+    'cli/{call,commands,describe,doctor,fields,files,init,op,output,top,trace,vpp-cli}',
+    'contract',
+    'documents',
+    'generate',
+  ],
   ...['mock-vpp', 'mux', 'plugins', 'remote', 'sdk', 'stats', 'vpp', 'web', 'wish'],
+].map((folder) => `test/${folder}/**/*.test.ts`);
 
 const ALL = ['test/**/*.test.ts', 'examples/**/*.test.ts'];
 

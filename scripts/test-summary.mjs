@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+
 /**
  * Sums up a test run: the closing line with the counts in it, the exit code, and notes on what needs explaining.
  *
@@ -23,6 +25,7 @@ export function summarize(report, { ran, failedSteps, inCi, selected = false }) 
     notes.push('vitest reports an error outside of any test: see above');
   }
   for (const file of brokenFiles) notes.push(`${file.name}: failed as a whole`);
+  notes.push(...failures(report?.testResults ?? []));
   // `excuse`: such as a test that installs packages, on a machine that has what it needs and no network.
   const reasonOf = ({ meta }) => meta?.excuse ?? (meta?.needs && `this machine lacks what they need: ${meta.needs}`);
   const reasons = skipped.map((test) => reasonOf(test) ?? (selected ? 'they were not asked for' : undefined));
@@ -44,4 +47,20 @@ export function summarize(report, { ran, failedSteps, inCi, selected = false }) 
   }
   const skips = skipped.length > 0 && !inCi ? `, ${skipped.length} skipped` : '';
   return { passed, failed, line: `${passed} passed, ${failed} failed${skips}`, exitCode: failed === 0 ? 0 : 1, notes };
+}
+
+/** Tests that are named at the end when they failed: a long output is often seen by its last lines alone. */
+const NAMED = 20;
+
+/** A line for each test that failed: its file, its name, the first line of its error. */
+function failures(files) {
+  const failed = files.flatMap(({ name, assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'failed').map((test) => ({ file: name, ...test })),
+  );
+  const lines = failed.slice(0, NAMED).map(({ file, fullName, failureMessages }) => {
+    const [why = ''] = (failureMessages?.[0] ?? '').split('\n');
+    return `FAILED: ${relative(process.cwd(), file ?? '')}: ${fullName}${why === '' ? '' : `: ${why.slice(0, 300)}`}`;
+  });
+  const more = failed.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more`] : lines;
 }

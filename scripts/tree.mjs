@@ -10,6 +10,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  cpSync,
   existsSync,
   openSync,
   readdirSync,
@@ -32,6 +33,11 @@ const SOURCES = [
   'mock-vpp',
   'test',
   'examples',
+  'web',
+  'scripts/web.mjs',
+  'scripts/cli.mjs',
+  'scripts/cli',
+  'messages',
   'tsconfig.json',
   'package.json',
   'node_modules/.package-lock.json',
@@ -104,6 +110,12 @@ function compile() {
   try {
     const result = run(process.execPath, [TSC, '-p', 'tsconfig.json', '--outDir', fresh]);
     if (result !== 0) throw new StepFailed('the build failed: the compiler names the files above');
+    const bundled = run(process.execPath, [join('scripts', 'web.mjs'), join(fresh, 'ui')]);
+    if (bundled !== 0) throw new StepFailed('the build failed: the page of the dashboard could not be bundled');
+    const quick = run(process.execPath, [join('scripts', 'cli.mjs'), join(fresh, 'cli')]);
+    if (quick !== 0) throw new StepFailed('the build failed: the commands could not be bundled');
+    // Declarations are no output of the compiler.
+    cpSync(join(root, 'messages'), join(fresh, 'messages'), { recursive: true });
     replaceTree(fresh, join(root, 'dist'));
   } finally {
     rmSync(fresh, { recursive: true, force: true });

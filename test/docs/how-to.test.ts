@@ -14,7 +14,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import { readConfig } from '../../src/agent/config/read.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
@@ -64,6 +64,11 @@ afterAll(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+/** Output of the programs that go on. */
+const heard = new Map<string, () => string>();
+const TRACE_CHANGED = /"plugin":"trace","msg":"its configuration has changed/;
+const PATIENCE = { timeout: 50_000, interval: 50 };
+
 function freePort(): Promise<number> {
   const server = createServer();
   return new Promise((resolve) =>
@@ -100,6 +105,7 @@ async function startService(line: string): Promise<void> {
   const child = spawn('bash', ['-c', `exec env ${line}`], { cwd: dir, env: env() });
   services.set(name, child);
   let said = '';
+  heard.set(name, () => said);
   await new Promise<void>((resolve, reject) => {
     const look = (chunk: Buffer) => {
       said += chunk;
@@ -183,6 +189,8 @@ describe('docs/how-to.md', { shuffle: false }, () => {
         expect(value).toBeDefined();
         // The two VPPs of the page are not here.
         if (name !== 'govpp') writeFileSync(join(dir, 'etc', file), text);
+        // The agent takes it while it runs; a reader types slower than that.
+        if (name === 'trace') await vi.waitFor(() => expect(heard.get('run')?.()).toMatch(TRACE_CHANGED), PATIENCE);
         return;
       }
       case 'python': {

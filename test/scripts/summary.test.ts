@@ -81,4 +81,12 @@ describe('closing line of npm test', () => {
     const bare = report(0, { ...file('passed'), assertionResults: [skipped({})] });
     expect(summarize(bare, { ...plain, inCi: true }).exitCode).toBe(1);
   });
+
+  it('failed: the last lines name file, test and the first line of the error, twenty at most', () => {
+    const failed = { status: 'failed', fullName: 'frames come whole', failureMessages: ['expected 1 to be 2\n at x'] };
+    const named = summarize(report(1, { ...file('failed'), assertionResults: [failed] }), plain).notes;
+    expect(named).toEqual(['FAILED: a.test.ts: frames come whole: expected 1 to be 2']);
+    const many = report(1, { ...file('failed'), assertionResults: Array.from({ length: 23 }, () => failed) });
+    expect(summarize(many, plain).notes.slice(19)).toEqual([named[0], 'and 3 more']);
+  });
 });

@@ -40,7 +40,7 @@ export function toolsOf(commands: string): string[] {
   const isNamed = (tool: string) => new RegExp(`\\b${tool}\\b`).test(commands);
   // The mock calls python3 for its stats socket.
   const named = DOCUMENTED.filter(
-    (tool) => isNamed(tool) || (tool === 'python3' && commands.includes('--stats-socket')),
+    (tool) => isNamed(tool) || (tool === 'python3' && /--stats-socket|vppmux top/.test(commands)),
   );
   // Some builds of curl lack it.
   return ['bash', ...named, ...(/\bcurl\b.* --json\b/.test(commands) && isThere('curl') ? ['curl --json'] : [])];
