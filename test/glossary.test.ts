@@ -12,7 +12,8 @@ const rows = [...text('docs/glossary.md').matchAll(/^\| (.+?) \| (.+) \| ?(.*?) 
   .filter(({ word }) => word !== 'word');
 
 /** The sources of all doors that package.json names: `./dist/src/mux/index.js` is `src/mux/index.ts`. */
-const doors = Object.values<string>(JSON.parse(text('package.json')).exports)
+const doors = Object.values<string | object>(JSON.parse(text('package.json')).exports)
+  .filter((path) => typeof path === 'string')
   .filter((path) => path.endsWith('.js'))
   .map((path) => text(path.replace('./dist/', '').replace(/\.js$/, '.ts')));
 

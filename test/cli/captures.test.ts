@@ -95,7 +95,9 @@ async function capture({ env, agentUrl }: Scene, words: readonly string[], colum
   return { stdout: timeless(stdout), text: timeless(stdout + stderr) };
 }
 
+/** The duration of a question to VPP is another each time. */
 const timeless = (text: string) => text.replace(/^( *cost\.ms: +)\d+(\.\d)?$/gm, '$11.2');
+
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
 const linesOf = (text: string) => stripVTControlCharacters(text).split('\n');
 const wordsOf = (text: string) => stripVTControlCharacters(text).split(/\s+/);

@@ -37,7 +37,9 @@ export function emptyFolder(): { folder: string; remove: () => void } {
 export async function packInto(folder: string): Promise<string> {
   const copy = join(folder, 'tree');
   const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  for (const path of ['package.json', 'scripts', ...files]) {
+  // The ones that begin with ! are left out of what is listed.
+  const listed = (files as string[]).filter((path) => !path.startsWith('!'));
+  for (const path of ['package.json', 'scripts', ...listed]) {
     cpSync(join(root, path), join(copy, path), { recursive: true, preserveTimestamps: true });
   }
   const ended = await run('npm', ['pack', '--no-ignore-scripts', '--pack-destination', folder], copy, OWN_NPM);

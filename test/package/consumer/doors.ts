@@ -4,7 +4,10 @@ import { createAgent, runAgent } from 'vppmux/agent';
 import { builtIns } from 'vppmux/built-ins';
 import { startMock } from 'vppmux/mock';
 import { definePlugin, Http, Log } from 'vppmux/plugin';
+import { connectRemote, RetvalError, type SharedConnection } from 'vppmux/remote';
+import { openStats, type StatsEntry, StatsError } from 'vppmux/stats';
 import { bridgeDomains, type FibEntry, interfaces, ObjectError, routes } from 'vppmux/vpp';
+import { type Verdict, validateWish } from 'vppmux/wish';
 
 /** A route of fastify, a WebSocket of ws, a child of a pino logger. */
 export const board = definePlugin({
@@ -46,3 +49,35 @@ export async function objects(): Promise<FibEntry[]> {
     throw error instanceof ObjectError ? (error.nearest?.[0] ?? error.code) : error;
   }
 }
+
+export async function counters(): Promise<StatsEntry | undefined> {
+  const stats = openStats({ socket: '/run/vpp/stats.sock', ways: ['koffi', 'python3'] });
+  try {
+    for await (const { rates, restarted } of stats.watch('^/if/', { interval: 500 }))
+      console.log(rates.get('/if/rx')?.packetsPerSecond?.[0], restarted);
+    return await stats.get('/if/rx');
+  } catch (error) {
+    throw error instanceof StatsError ? error.ways?.koffi : error;
+  }
+}
+
+/** The same code over VPP's own socket and over an agent. */
+export async function overBoth(): Promise<number> {
+  const remote = await connectRemote({ url: 'https://lab.example.net:9191', token: 'sesame' });
+  const all: SharedConnection[] = [remote, createConnection()];
+  let up = 0;
+  for (const vpp of all) for await (const { flags } of vpp.channel().dump('sw_interface_dump')) up += Number(flags) & 1;
+  try {
+    await remote.call(
+      'interface.set-state',
+      { interface: 'loop0', up: true },
+      { progress: ({ done }) => console.log(done) },
+    );
+  } catch (error) {
+    if (error instanceof RetvalError) console.log(error.reason);
+  }
+  for await (const { seconds, entries } of remote.counters(['^/if/'])) return seconds + entries.length + up;
+  return up;
+}
+
+export const verdict: Verdict = validateWish('loopbacks:\n  loop0: { mtu: 1500 }\n');

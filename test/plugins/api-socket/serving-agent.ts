@@ -11,7 +11,9 @@ import { gatewayPlugin } from '../../../src/plugins/gateway/plugin.js';
 import { govppPlugin } from '../../../src/plugins/govpp/plugin.js';
 import { healthPlugin } from '../../../src/plugins/health/plugin.js';
 import { httpPlugin } from '../../../src/plugins/http/plugin.js';
+import { metricsPlugin } from '../../../src/plugins/metrics/plugin.js';
 import { policyPlugin } from '../../../src/plugins/policy/plugin.js';
+import { statsPlugin } from '../../../src/plugins/stats/plugin.js';
 import { ApiSockets } from '../../../src/sdk/api-sockets.js';
 import { Http } from '../../../src/sdk/http.js';
 import { Mux } from '../../../src/sdk/mux.js';
@@ -43,7 +45,19 @@ export async function servingAgent({ sockets = [{}], conf = {}, policy = {}, moc
   const user = taker({ mux: Mux, http: Http, sockets: ApiSockets });
   const { log, text, lines } = recordingLog();
   const agent = await createAgent({
-    plugins: [...[govppPlugin(), policyPlugin, apiSocketPlugin, httpPlugin, healthPlugin, gatewayPlugin], user.plugin],
+    plugins: [
+      ...[
+        govppPlugin(),
+        policyPlugin,
+        apiSocketPlugin,
+        httpPlugin,
+        healthPlugin,
+        statsPlugin,
+        metricsPlugin,
+        gatewayPlugin,
+      ],
+      user.plugin,
+    ],
     log,
     env: {},
     configDir,
