@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EtcdClient } from '../../../src/etcd/index.js';
 import { type EtcdCluster, etcdMissing, startEtcd } from '../../support/etcd.js';
 import { readWatch } from '../../support/etcd-watch.js';
@@ -9,11 +9,17 @@ describe('a watch, on etcd', excused(etcdMissing()), () => {
   let etcd: EtcdClient;
   beforeAll(async () => {
     cluster = await startEtcd();
-    etcd = new EtcdClient({ endpoints: [...cluster.endpoints], idleMs: 200 });
   });
   afterAll(async () => {
-    await etcd?.close();
     await cluster?.close();
+  });
+  beforeEach(() => {
+    etcd = new EtcdClient({ endpoints: [...cluster.endpoints], idleMs: 200 });
+  });
+  // What a test leaves open would be counted by the next.
+  afterEach(async () => {
+    await etcd.close();
+    await expect.poll(openWatchers).toBe(0);
   });
 
   async function metric(line: RegExp): Promise<number> {
