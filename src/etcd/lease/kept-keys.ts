@@ -1,6 +1,6 @@
 /**
  * Keys that are there as long as this program is: they hang on a lease, and where it is lost, on the next one, put there again with
- * their latest values.
+ * their latest values. Some may stay behind it.
  *
  *   granting ─▶ putting ─▶ kept ─▶ lease lost ─(delay)─▶ granting …      closed: the lease is revoked, so that the keys go
  */
@@ -21,6 +21,11 @@ export interface KeptKeysOptions {
   readonly onState?: (state: KeptState) => void;
 }
 
+export interface KeptOptions {
+  /** The key does not hang on the lease: it stays when this program ends. It is sent in one transaction with what is set next to it. */
+  readonly stays?: boolean;
+}
+
 export type KeptState =
   | { readonly state: 'kept'; readonly lease: bigint }
   | { readonly state: 'away'; readonly error: EtcdError };
@@ -35,6 +40,8 @@ const MOST_BYTES = 1024 * 1024;
 
 export class KeptKeys {
   private readonly values = new Map<string, Content>();
+  /** Keys that do not hang on the lease. */
+  private readonly staying = new Set<string>();
   /** Keys whose latest value etcd may not have. */
   private readonly dirty = new Set<string>();
   private readonly ending = new AbortController();
@@ -55,8 +62,10 @@ export class KeptKeys {
   }
 
   /** Keeps `key` at `value`. The latest value counts: one that is replaced before it is sent is never sent. */
-  set(key: string, value: Content): void {
+  set(key: string, value: Content, { stays = false }: KeptOptions = {}): void {
     this.values.set(key, value);
+    if (stays) this.staying.add(key);
+    else this.staying.delete(key);
     this.dirty.add(key);
     this.ring();
   }
@@ -120,7 +129,10 @@ export class KeptKeys {
     while (this.dirty.size > 0) {
       const batch = this.batch();
       const success = batch.map(
-        ([key, value]): Operation => (value === undefined ? { delete: key } : { put: key, value, lease: lease.id }),
+        ([key, value]): Operation =>
+          value === undefined
+            ? { delete: key }
+            : { put: key, value, ...(!this.staying.has(key) && { lease: lease.id }) },
       );
       try {
         await transact(this.rpc, { success }, { signal });

@@ -46,7 +46,8 @@ export interface StoreWatchOptions {
 
 /** Keys that are there as long as this program is. */
 export interface StoreKept {
-  set(key: string, value: Content): void;
+  /** Keys that are set one after the other are written in one transaction. One that `stays` is there when this program has ended. */
+  set(key: string, value: Content, options?: { readonly stays?: boolean }): void;
   delete(key: string): void;
   /** Resolves when the store has all that was set. */
   settled(): Promise<void>;

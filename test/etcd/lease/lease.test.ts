@@ -89,6 +89,18 @@ describe('leases, on etcd', excused(etcdMissing()), () => {
     await reader.knows('kept/one/a', undefined);
   });
 
+  it('kept keys that stay: are written with the others, and are there when their program has ended', async () => {
+    const keys = etcd.keep({ ttlSeconds: 30 });
+    keys.set('kept/stay/a', '1');
+    keys.set('kept/stay/b', '1', { stays: true });
+    await keys.settled();
+    const [a, b] = (await etcd.list({ prefix: 'kept/stay/' })).kvs;
+    expect(a.modRevision).toBe(b.modRevision);
+    expect(b.lease).toBe(0n);
+    await keys.close();
+    expect((await etcd.list({ prefix: 'kept/stay/' })).kvs.map(({ key }) => key)).toEqual(['kept/stay/b']);
+  });
+
   it('kept keys, their lease lost: hang on another as soon as etcd is back, with their latest values', async () => {
     const { client, proxy } = await remote();
     const states: KeptState[] = [];
