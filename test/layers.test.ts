@@ -190,6 +190,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/etcd': NEUTRAL,
   // Files that say what VPP should be: no VPP is needed.
   'src/wish': [...NEUTRAL, 'src/zod-insides.ts', 'src/vpp/index.ts', 'src/vpp/for-wish.ts', 'src/mux/index.ts'],
+  // Many agents on one store: neither VPP nor an agent is needed.
+  'src/fleet': [...NEUTRAL, 'src/etcd/index.ts', 'src/wish/index.ts'],
   ...Object.fromEntries(PLUGINS.map((name) => [`src/plugins/${name}`, OF_PLUGINS])),
   'src/plugins/desired-state': [...OF_PLUGINS, 'src/wish/index.ts'],
   // The door for clients of the feed, which a browser loads.
@@ -360,13 +362,13 @@ describe('the page of the dashboard', () => {
 describe('libraries', () => {
   it.each([
     ['inversify', ['src/agent']],
-    ['yaml', ['src/agent/config', 'src/wish', 'src/yaml-text.ts']],
+    ['yaml', ['src/agent/config', 'src/wish', 'src/fleet/files', 'src/yaml-text.ts']],
     ['pino', ['src/agent', 'src/cli']],
     ['pino-pretty', ['src/agent']],
     ['fastify', ['src/sdk/http.ts', 'src/plugins']],
     ['ws', ['src/sdk/http.ts', 'src/plugins', 'src/cli/agents', 'src/remote/link/login.ts']],
     ['commander', ['src/cli']],
-    ['zod', ['src/zod-insides.ts', 'src/agent', 'src/sdk', 'src/plugins', 'src/wish', 'src/etcd']],
+    ['zod', ['src/zod-insides.ts', 'src/agent', 'src/sdk', 'src/plugins', 'src/wish', 'src/etcd', 'src/fleet']],
   ])('%s: is known in %j only', (library, places) => {
     const elsewhere = all.filter(({ to, from }) => to === library && !places.some((place) => isInside(from, place)));
     expect(elsewhere).toEqual([]);

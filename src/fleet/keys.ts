@@ -11,7 +11,7 @@
  *   latest                          number of the newest generation
  *   driver                          lock of whoever drives roll-outs
  *
- * An agent watches its `config/` alone, and writes only below `agents/LABEL/`, which a role of etcd can hold it to.
+ * An agent watches `agents/LABEL/` alone, and writes its state and report there, which a role of etcd can hold it to.
  */
 
 /** Labels of agents, names of groups and dataplanes. */
@@ -53,6 +53,11 @@ export class FleetKeys {
 
   get driver(): string {
     return `${this.prefix}/driver`;
+  }
+
+  /** Below it: everything of an agent. */
+  agent(label: string): string {
+    return `${this.agents}${label}/`;
   }
 
   /** Below it: what the agent is to be. */
