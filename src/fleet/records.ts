@@ -79,7 +79,7 @@ export type Group = z.output<typeof group>;
 export const generationPlan = z.object({
   generation,
   at: when,
-  /** Who asked for it. */
+  /** Name of the one who asked for it. */
   by: text,
   comment: text.optional(),
   /** Number of agents, of waves, and of parts that list the agents. */
@@ -118,10 +118,10 @@ export const rolloutState = z.object({
   wave: z.int().min(0),
   /** When this state, or this wave, began. */
   since: when,
-  /** Who drives it, and why it stopped. */
+  /** Name of the one who drives it, and why it stopped. */
   driver: text.optional(),
   reason: text.optional(),
-  /** What a person asks of the driver. */
+  /** A person's wish to the driver. */
   wanted: z.enum(['confirm', 'take-back', 'pause', 'go-on']).optional(),
 });
 export type RolloutState = z.output<typeof rolloutState>;

@@ -1,5 +1,5 @@
 /**
- * What a fleet needs of the place where it is kept. Two places are known: etcd (its client, as it is) and a folder, which many
+ * The needs of a fleet of the place where it is kept. Two places are known: etcd (its client, as it is) and a folder, which many
  * processes of one machine share (folder/). Keys are text; revisions are whole numbers that grow with every write.
  */
 

@@ -45,6 +45,7 @@ export interface ApplyOptions {
   readonly confirm?: number;
   readonly allowDeletions?: number | true;
   readonly fileDigest?: string;
+  readonly origin?: string | null;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -158,25 +159,24 @@ export class Controller {
 
   /** Saves a wish and carries it out. Rejects with a Fault; then the wish before is the present one still. */
   apply(text: string, options: ApplyOptions): Promise<KeptWish> {
+    return this.turn(() => this.carryOut(text, options));
+  }
+
+  /** Puts the wish from before the first one with an origin in its place. False where there was none: VPP is left as it is. */
+  withdraw(by: string): Promise<boolean> {
     return this.turn(async () => {
-      // Another agent may have been at it since it was read.
-      if (this.parts.claim()) this.opened = undefined;
-      const { keeper, carrier } = await this.ready();
-      const wish = keeper.parse(text);
-      const session = this.parts.vpp.present;
-      const comparison = session && (await carrier.compare(session, wish));
-      if (comparison !== undefined) this.checkDeletions(comparison, options.allowDeletions);
-      if (options.confirm !== undefined && keeper.state.confirmed === undefined) await this.keepWhatIsThere(session);
-      const kept = await keeper.replace({ ...options, text, wish, vpp: session?.id });
-      await this.saved(kept, options.by);
-      carrier.reset();
-      this.arm();
-      if (session !== undefined) {
-        const { allowDeletions: maxDeletions, onProgress } = options;
-        await carrier.round(session, { comparison, whole: true, maxDeletions, onProgress });
+      const { keeper } = await this.ready();
+      const { origin, present } = keeper.state;
+      if (origin === undefined) return true;
+      const isThere = origin.end === 'replaced' || (origin.back === present && origin.end === 'taken-back');
+      if (isThere || origin.back === undefined) {
+        await keeper.store.save({ origin: undefined });
+        return isThere;
       }
-      this.carriedOut();
-      return kept;
+      const { text } = await keeper.read(origin.back);
+      const comment = `back to wish ${origin.back}`;
+      await this.carryOut(text, { by, comment, allowDeletions: true, origin: null });
+      return true;
     });
   }
 
@@ -233,20 +233,51 @@ export class Controller {
     }
   }
 
+  private async carryOut(text: string, options: ApplyOptions): Promise<KeptWish> {
+    // Another agent may have been at it since it was read.
+    if (this.parts.claim()) this.opened = undefined;
+    const { keeper, carrier } = await this.ready();
+    const wish = keeper.parse(text);
+    const session = this.parts.vpp.present;
+    const comparison = session && (await carrier.compare(session, wish));
+    if (comparison !== undefined) this.checkDeletions(comparison, options.allowDeletions);
+    if (keeper.state.confirmed === undefined) await this.keepWhatIsThere(session, options);
+    const kept = await keeper.replace({ ...options, text, wish, vpp: session?.id });
+    await this.saved(kept, options.by);
+    carrier.reset();
+    this.arm();
+    if (session !== undefined) {
+      const { allowDeletions: maxDeletions, onProgress } = options;
+      await carrier.round(session, { comparison, whole: true, maxDeletions, onProgress });
+    }
+    this.carriedOut();
+    return kept;
+  }
+
   private checkDeletions({ deletions }: Comparison, allowed: number | true | undefined): void {
     const most = allowed ?? this.parts.config()['max-deletions'];
     if (most === true || deletions <= most) return;
     throw fault('ERANGE', tooManyDeletions(deletions, most), { path: 'allowDeletions' });
   }
 
-  /** Before the first wish there is none to go back to: VPP as it is becomes one. */
-  private async keepWhatIsThere(session: VppSession | undefined): Promise<void> {
-    const { keeper } = await this.ready();
+  /** Before the first wish there is none to go back to: VPP as it is becomes one. Only to confirm a wish is it indispensable. */
+  private async keepWhatIsThere(session: VppSession | undefined, { confirm, origin }: ApplyOptions): Promise<void> {
+    if (confirm === undefined && (typeof origin !== 'string' || session === undefined)) return;
     if (session === undefined) {
       throw fault('ENOTCONN', 'there is no wish to go back to, and VPP, which could be one, is away', {
         path: 'confirm',
       });
     }
+    try {
+      await this.adoptAsWish(session);
+    } catch (error) {
+      if (confirm !== undefined) throw error;
+      this.parts.log.warn(`VPP as it is cannot be returned to: ${reasonOf(error)}`);
+    }
+  }
+
+  private async adoptAsWish(session: VppSession): Promise<void> {
+    const { keeper } = await this.ready();
     const channel = session.channel('read');
     try {
       const { text } = await adopt(channel, { kinds: this.parts.kinds.list });

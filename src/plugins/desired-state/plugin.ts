@@ -1,6 +1,6 @@
 /** The plugin `desired-state`: makes VPP what a wish says, and keeps it so through restarts and other people's hands. */
 
-import { definePlugin, Log, Metrics, Mux, Status, WishKinds } from '../../sdk/index.js';
+import { definePlugin, Log, Metrics, Mux, Status, Wishes, WishKinds } from '../../sdk/index.js';
 import { systemClock } from './clock.js';
 import { desiredStateConfig } from './config.js';
 import { Controller } from './controller.js';
@@ -15,6 +15,7 @@ import { Store } from './store/store.js';
 import { VppSessions } from './vpp-sessions.js';
 import { WishFile } from './wish-file.js';
 import { wishMetrics } from './wish-metrics.js';
+import { wishService } from './wish-service.js';
 
 export const desiredStatePlugin = definePlugin({
   name: 'desired-state',
@@ -23,6 +24,7 @@ export const desiredStatePlugin = definePlugin({
   description: 'Makes VPP what a wish says, and keeps it so: vppmux plan, apply, drift (desired-state.conf).',
   optional: true,
   requires: { mux: Mux, log: Log, status: Status, kinds: WishKinds },
+  provides: { wishes: Wishes },
   contributes: { metrics: Metrics },
   config: desiredStateConfig,
   create({ mux, log, status, kinds: contributed }, config) {
@@ -38,6 +40,7 @@ export const desiredStatePlugin = definePlugin({
       else if (file.trouble !== undefined) status.degraded(file.trouble);
       else if (state === 'incomplete' || state === 'drifted') status.degraded(reason);
       else status.ok(reason);
+      wishes.changed();
     };
     const controller = new Controller({
       open: () => Store.open(nodeFileSystem, { folder, keep: () => inEffect.keep }),
@@ -48,6 +51,9 @@ export const desiredStatePlugin = definePlugin({
       },
       ...{ kinds, vpp, clock: systemClock, config: () => inEffect, log, changed: report },
     });
+    const wishes = wishService(controller, vpp, (error) =>
+      log.error({ err: error }, 'a reader of the wish has thrown'),
+    );
     const events = new InterfaceEvents(
       mux,
       () => controller.eventSeen(),
@@ -56,6 +62,7 @@ export const desiredStatePlugin = definePlugin({
     const file = new WishFile(controller, log, report);
     let stopFollowing = () => {};
     return {
+      provide: { wishes },
       contribute: { metrics: wishMetrics(controller) },
       operations: wishOperations({ controller, kinds, vpp, clock: systemClock, config: () => inEffect }),
       async afterInit() {

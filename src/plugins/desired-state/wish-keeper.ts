@@ -4,7 +4,7 @@ import { fault } from '../../sdk/index.js';
 import { validateWish, type Wish } from '../../wish/index.js';
 import type { Clock } from './clock.js';
 import type { KindsInUse } from './kinds-in-use.js';
-import { type State, vppIn, withVpp } from './store/state.js';
+import { type Origin, type State, vppIn, withVpp } from './store/state.js';
 import type { Store } from './store/store.js';
 
 export interface KeptWish {
@@ -27,6 +27,8 @@ export interface Replacement {
   readonly vpp?: string;
   /** Digest of the file that it is from. */
   readonly fileDigest?: string;
+  /** Text of its giver, who may take it away again; null: nobody can, and a giver before is forgotten. */
+  readonly origin?: string | null;
 }
 
 export class WishKeeper {
@@ -73,7 +75,16 @@ export class WishKeeper {
   }
 
   /** Saves a wish as the present one, on disk with all that is needed to take it back. Rejects with EIO; then nothing has changed. */
-  async replace({ text, wish, confirm, allowDeletions, vpp, fileDigest, ...said }: Replacement): Promise<KeptWish> {
+  async replace({
+    text,
+    wish,
+    confirm,
+    allowDeletions,
+    vpp,
+    fileDigest,
+    origin,
+    ...said
+  }: Replacement): Promise<KeptWish> {
     const { store, kept } = this;
     const isSame = kept?.text === text;
     const strays = await store.strays();
@@ -87,6 +98,7 @@ export class WishKeeper {
       unconfirmed: confirm === undefined ? undefined : { revision, seconds: confirm },
       allowDeletions,
       takenBack: [...takenBack, ...strays].slice(-MOST_TAKEN_BACK),
+      origin: origin === null ? undefined : this.originOf(origin, revision),
       ...(vpp !== undefined && { vpps: this.holding(vpp, revision) }),
       ...(fileDigest !== undefined && { fileDigest }),
     });
@@ -107,6 +119,7 @@ export class WishKeeper {
       unconfirmed: undefined,
       allowDeletions: true,
       takenBack: [...takenBack, ...taken].slice(-MOST_TAKEN_BACK),
+      origin: this.originBack(unconfirmed.revision),
       ...(vpp !== undefined && confirmed !== undefined && { vpps: this.holding(vpp, confirmed) }),
     });
   }
@@ -160,6 +173,21 @@ export class WishKeeper {
     const record = { id: vpp, held: [revision], done: revision };
     await this.store.save({ vpps: withVpp(this.state, record), allowDeletions: undefined });
     for (const other of this.parsed.keys()) if (other !== revision) this.parsed.delete(other);
+  }
+
+  private originOf(text: string | undefined, revision: number): Origin | undefined {
+    const { origin, confirmed } = this.state;
+    if (text === undefined) return origin && { ...origin, end: 'replaced' };
+    const isFirst = origin === undefined || origin.end === 'replaced';
+    return { text, revision, back: isFirst ? confirmed : origin.back };
+  }
+
+  /** The origin when the unconfirmed wish has been taken back: it was the origin's, or had replaced the origin's. */
+  private originBack(unconfirmed: number): Origin | undefined {
+    const { origin, confirmed } = this.state;
+    if (origin === undefined) return undefined;
+    if (origin.end === 'replaced') return origin.revision === confirmed ? { ...origin, end: undefined } : origin;
+    return origin.revision === unconfirmed ? { ...origin, end: 'taken-back' } : origin;
   }
 
   private holding(vpp: string, revision: number): State['vpps'] {

@@ -16,7 +16,7 @@ describe('a watch, on etcd', excused(etcdMissing()), () => {
   beforeEach(() => {
     etcd = new EtcdClient({ endpoints: [...cluster.endpoints], idleMs: 200 });
   });
-  // What a test leaves open would be counted by the next.
+  // A watch that a test leaves open would be counted by the next.
   afterEach(async () => {
     await etcd.close();
     await expect.poll(openWatchers).toBe(0);

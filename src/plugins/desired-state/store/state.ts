@@ -37,10 +37,23 @@ export const stateForm = z.object({
   /** Digest of the file of `wish:` in desired-state.conf, when it was applied last. */
   fileDigest: z.string().optional(),
   takenBack: z.array(revision),
+  /** The giver of the last wish that had one, such as a fleet. */
+  origin: z
+    .object({
+      text: z.string(),
+      /** Its wish. */
+      revision,
+      /** The wish from before its first one. */
+      back: revision.optional(),
+      /** Why its wish is not in effect any more. */
+      end: z.enum(['taken-back', 'replaced']).optional(),
+    })
+    .optional(),
 });
 
 export type State = Readonly<z.output<typeof stateForm>>;
 export type VppRecord = State['vpps'][number];
+export type Origin = NonNullable<State['origin']>;
 
 export const EMPTY: State = { version: 1, vpps: [], takenBack: [] };
 
@@ -57,7 +70,7 @@ export function withVpp({ vpps }: State, record: VppRecord): State['vpps'] {
 }
 
 /** Wishes whose text is needed still. */
-export function neededWishes({ present, confirmed, unconfirmed, vpps }: State): ReadonlySet<number> {
-  const all = [present, confirmed, unconfirmed?.revision, ...vpps.flatMap(({ held }) => held)];
+export function neededWishes({ present, confirmed, unconfirmed, vpps, origin }: State): ReadonlySet<number> {
+  const all = [present, confirmed, unconfirmed?.revision, origin?.back, ...vpps.flatMap(({ held }) => held)];
   return new Set(all.filter((each) => each !== undefined));
 }
