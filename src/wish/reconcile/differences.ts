@@ -4,6 +4,7 @@ import { Slices } from '../../slices.js';
 import { HIDDEN } from '../secret.js';
 import { type FoundObject, type Inventory, keysOf } from './inventory.js';
 import { isAsWanted, type Operation, type Pending, type WantedObject } from './operation.js';
+import { reachable } from './reachable.js';
 import { type RemovalRules, removals } from './removals.js';
 
 export interface Differences {
@@ -52,20 +53,32 @@ export async function differences(inventory: Inventory, rules: RemovalRules): Pr
   );
   for (const want of changes.keys()) missing.push(want);
   const { possible, impossible } = await reachable(missing, here, inventory, slices);
-  const created = new Set([...possible].flatMap((want) => (changes.has(want) ? [] : [want.key])));
+  const bringing = broughtBy(possible, changes);
   for (const want of possible) {
-    if (want.comesWith !== undefined && created.has(want.comesWith)) continue;
+    if (slices.isOver) await slices.next();
+    if (want.comesWith !== undefined && bringing.has(want.comesWith)) continue;
+    // Written out, since a spread takes several times as long, and there may be hundreds of thousands.
+    const { kind, key, name } = want;
     const before = changes.get(want);
     if (before !== undefined) {
-      operations.push({ ...identity(want), action: 'change', before, after: want, reason: 'differs' });
+      operations.push({ action: 'change', kind, key, name, before, after: want, reason: 'differs' });
       continue;
     }
-    const reason = deleted.get(want.key) ?? (vanished.has(want.key) ? 'is created anew' : 'is not there');
-    operations.push({ ...identity(want), action: 'create', after: want, reason });
+    const reason = deleted.get(key) ?? (vanished.has(key) ? 'is created anew' : 'is not there');
+    operations.push({ action: 'create', kind, key, name, before: undefined, after: want, reason });
   }
   for (const again of [...setAnew(operations, inventory, rules)]) operations.push(again);
   const waiting = blocked.filter(({ key }) => !deleted.has(key) && !vanished.has(key));
   return { operations, pending: [...kept, ...waiting, ...impossible] };
+}
+
+/** Keys of what is created and brings others along. */
+function broughtBy(possible: readonly WantedObject[], changes: ReadonlyMap<WantedObject, FoundObject>): Set<string> {
+  const bringing = new Set<string>();
+  for (const { comesWith } of possible) if (comesWith !== undefined) bringing.add(comesWith);
+  if (bringing.size === 0) return bringing;
+  const created = possible.filter((want) => bringing.has(want.key) && !changes.has(want));
+  return new Set(created.map(({ key }) => key));
 }
 
 /** Operations for objects that are as wanted, and that other operations set back. */
@@ -103,38 +116,3 @@ const NAMES = {
 };
 
 const identity = ({ kind, key, name }: WantedObject) => ({ kind, key, name });
-
-/** Divides objects into those whose needs are there, or come with them, and the others, with what they lack. */
-async function reachable(
-  missing: readonly WantedObject[],
-  here: (key: string) => boolean,
-  { unread }: Inventory,
-  slices: Slices,
-) {
-  const possible: WantedObject[] = [];
-  const comes = new Set<string>();
-  const impossible: Pending[] = [];
-  const known = missing.filter(({ kind, key }) => {
-    const reason = unread.get(kind);
-    if (reason !== undefined) impossible.push({ key, reason });
-    return reason === undefined;
-  });
-  let waiting = known;
-  for (;;) {
-    const still: WantedObject[] = [];
-    for (const want of waiting) {
-      if (want.kind.needs(want).every((key) => here(key) || comes.has(key))) {
-        possible.push(want);
-        for (const key of keysOf(want)) comes.add(key);
-      } else still.push(want);
-      if (slices.isOver) await slices.next();
-    }
-    if (still.length === waiting.length) break;
-    waiting = still;
-  }
-  for (const want of waiting) {
-    const lacks = want.kind.needs(want).filter((key) => !here(key) && !comes.has(key));
-    impossible.push({ key: want.key, reason: `needs ${lacks.join(' and ')}, which is not there` });
-  }
-  return { possible, impossible };
-}

@@ -68,24 +68,42 @@ function listed<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void 
 /** For each operation: those that it waits for, without a need of them. */
 async function preceding(groups: readonly Group[], slices: Slices): Promise<Waits['precede']> {
   const preceded = new Map<string, OrderedOperation[]>();
-  const byKey = new Map<string, OrderedOperation>();
-  const hasFollowers = groups.some(({ kind }) => kind.follows);
+  const followed = new Set<string>();
   for (const { kind, list } of groups) {
-    if (!hasFollowers && kind.precedes === undefined && kind.resets === undefined) continue;
+    if (kind.precedes === undefined && kind.resets === undefined && kind.follows === undefined) continue;
     for (const each of list) {
       if (slices.isOver) await slices.next();
-      const { key, before, after } = each.operation;
-      if (hasFollowers) byKey.set(key, each);
+      const { before, after } = each.operation;
       for (const other of kind.precedes?.(before, after) ?? NONE) listed(preceded, other, each);
       for (const other of resetBy(each.operation)) listed(preceded, other, each);
+      for (const other of kind.follows?.(before, after) ?? NONE) followed.add(other);
     }
   }
-  if (preceded.size === 0 && !hasFollowers) return () => NONE;
+  const byKey = await withKeys(groups, followed, ({ key }) => [key], slices);
+  if (preceded.size === 0 && byKey.size === 0) return () => NONE;
   return ({ operation: { kind, key, before, after } }) => {
     const first = preceded.get(key) ?? NONE;
-    const followed = hasFollowers ? (kind.follows?.(before, after) ?? NONE) : NONE;
-    return followed.length === 0 ? first : [...first, ...followed.flatMap((other) => byKey.get(other) ?? [])];
+    if (byKey.size === 0 || kind.follows === undefined) return first;
+    return [...first, ...kind.follows(before, after).flatMap((other) => byKey.get(other) ?? [])];
   };
+}
+
+/** The operations with one of these keys, by it. */
+async function withKeys(
+  groups: readonly Group[],
+  keys: ReadonlySet<string>,
+  keysOfOne: (operation: Operation) => readonly string[],
+  slices: Slices,
+): Promise<ReadonlyMap<string, OrderedOperation>> {
+  const found = new Map<string, OrderedOperation>();
+  if (keys.size === 0) return found;
+  for (const { list } of groups) {
+    for (const each of list) {
+      if (slices.isOver) await slices.next();
+      for (const key of keysOfOne(each.operation)) if (keys.has(key)) found.set(key, each);
+    }
+  }
+  return found;
 }
 
 /** For each of what is created or changed: the operations that make what it needs. */
@@ -97,13 +115,8 @@ async function needed(groups: readonly Group[], slices: Slices): Promise<Waits['
       for (const key of kind.needs(operation.after as NonNullable<Operation['after']>)) keys.add(key);
     }
   }
-  const makers = new Map<string, OrderedOperation>();
-  for (const { list } of groups) {
-    for (const each of list) {
-      if (slices.isOver) await slices.next();
-      for (const key of keysOf(each.operation)) if (keys.has(key)) makers.set(key, each);
-    }
-  }
+  const makers = await withKeys(groups, keys, keysOf, slices);
+  if (makers.size === 0) return () => NONE;
   return ({ operation: { kind, after } }) => {
     const needs = kind.needs(after as NonNullable<typeof after>);
     return needs.some((key) => makers.has(key)) ? needs.flatMap((key) => makers.get(key) ?? []) : NONE;

@@ -13,16 +13,17 @@ export interface Paths {
 
 /** Texts that are remembered. */
 const MOST = 16_384;
-const known = new Map<string, Paths | undefined>();
+const known = new Map<string, Paths | null>();
 
 /** Undefined for paths that no line can say: with labels, or of rarer types. */
 export function readPaths(text: string): Paths | undefined {
-  if (known.has(text)) return known.get(text);
+  const before = known.get(text);
+  if (before !== undefined) return before ?? undefined;
   if (known.size >= MOST) known.clear();
   const route = readRouteLine(`0.0.0.0/0 ${text}`);
-  const paths = typeof route === 'string' ? undefined : { list: route.paths, needs: needsOf(route.paths) };
+  const paths = typeof route === 'string' ? null : { list: route.paths, needs: needsOf(route.paths) };
   known.set(text, paths);
-  return paths;
+  return paths ?? undefined;
 }
 
 function needsOf(paths: readonly RoutePath[]): string[] {
