@@ -28,7 +28,7 @@ export {
 } from './kinds/kind.js';
 export { type InterfaceDetails, VppSnapshot } from './kinds/snapshot.js';
 export { type Problem, showPath } from './problem.js';
-export type { Place } from './read-yaml.js';
+export { OWN_KEY, type Place, type ReadText, readYaml } from './read-yaml.js';
 export { asCli, cliLines } from './reconcile/as-cli.js';
 export { type CarryOutOptions, carryOut, type Outcome, type Result } from './reconcile/carry-out.js';
 export {

@@ -1,0 +1,30 @@
+// biome-ignore-all lint/plugin: an error shows its fields to every log
+
+/** The errors of a fleet; those of its store are their own. */
+
+import { printableLine } from '../printable.js';
+
+/** code → what it means and what to do. */
+export const FLEET_ERRORS = {
+  UNDER_WAY: 'another generation is rolled out; wait for its end, or take it back',
+  NO_GENERATION: 'nothing was ever rolled out, or that generation is not kept any more',
+  WRONG_STATE: 'the roll-out is in a state in which this cannot be asked for; the message has it',
+  BAD_RECORD: 'a key of the store holds what this version of vppmux has not written; the key is named',
+  BAD_MERGE: 'a wish cannot be merged with others: it cannot be read as YAML, or is no map; it is named',
+  TOO_LARGE: 'the plan is larger than a store takes in one piece: roll it out to fewer agents at a time',
+  CONTENDED: 'others have changed the fleet each time that this was tried; try again',
+} as const;
+
+export type FleetErrorCode = keyof typeof FLEET_ERRORS;
+
+/** `code` is stable, `message` is for people, in one line. */
+export class FleetError extends Error {
+  override readonly name = 'FleetError';
+
+  constructor(
+    readonly code: FleetErrorCode,
+    message: string,
+  ) {
+    super(printableLine(message));
+  }
+}
