@@ -131,7 +131,7 @@ const OF_CLI = [
   ...['src/mux/index.ts', 'src/mux/for-cli.ts', 'src/agent/index.ts', 'src/agent/for-cli.ts'],
   ...['index', 'for-cli', 'protocol'].map((door) => `src/plugins/${door}.ts`),
   ...['src/sdk/index.ts', 'src/stats/index.ts', 'src/generate/index.ts', 'src/wish/index.ts', 'mock-vpp/index.ts'],
-  ...['src/vpp/for-cli.ts', 'src/vpp/for-wish.ts'],
+  ...['src/vpp/for-cli.ts', 'src/vpp/for-wish.ts', 'src/fleet/index.ts'],
 ];
 
 /** Place → what it may import besides itself. A file belongs to the longest place that it is inside of. */

@@ -87,6 +87,8 @@ export const generationPlan = z.object({
   waves: z.int().min(0),
   parts: z.int().min(0),
   pauseOnFailure: z.boolean(),
+  /** Agents that are away when their wave ends are no failures: they carry it out when they come. */
+  allowAway: z.boolean().default(false),
   /** The roll-out is taken back where nobody confirms it so many seconds after its last wave. */
   confirmSeconds: seconds.optional(),
   /** How long a wave may take. */
@@ -94,6 +96,8 @@ export const generationPlan = z.object({
   allowDeletions: assignment.shape.allowDeletions,
   /** Groups that it defines; they count once the roll-out is done. */
   groups: z.record(name, z.object({ selector: labels, wishes })).default({}),
+  /** Groups that are no more. */
+  droppedGroups: z.array(name).max(1000).default([]),
   /** The generation whose wishes these are, for a rollback. */
   rollbackTo: generation.optional(),
 });

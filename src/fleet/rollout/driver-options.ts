@@ -1,0 +1,32 @@
+/** Options of a driver, and what it tells. */
+
+import type { FleetKeys } from '../keys.js';
+import type { GenerationPlan, RolloutState } from '../records.js';
+import type { FleetStore } from '../store/store.js';
+
+export type DriverEvent =
+  /** It has the lock. */
+  | { readonly kind: 'leading' }
+  /** It has lost it, or given it back. */
+  | { readonly kind: 'left' }
+  | { readonly kind: 'state'; readonly plan: GenerationPlan; readonly state: RolloutState }
+  /** An agent of a roll-out that goes on past failures. */
+  | { readonly kind: 'failed'; readonly plan: GenerationPlan; readonly label: string; readonly reason: string }
+  /** The store failed; it is tried again. */
+  | { readonly kind: 'trouble'; readonly reason: string };
+
+export interface DriverOptions {
+  readonly store: FleetStore;
+  readonly keys: FleetKeys;
+  /** What others see: `edge1`, `vppmux fleet apply of root at edge1`. */
+  readonly name: string;
+  /** Seconds after which a driver that does not answer loses the lock. Default 15. */
+  readonly ttlSeconds?: number;
+  /** Milliseconds for which an agent that had begun may be away before it counts as lost. Default 10,000. */
+  readonly lostAfterMs?: number;
+  /** Ends when this generation is done or taken back. Default: goes on until the signal. */
+  readonly until?: number;
+  readonly onEvent?: (event: DriverEvent) => void;
+  /** Milliseconds, as `Date.now()`. */
+  readonly now?: () => number;
+}
