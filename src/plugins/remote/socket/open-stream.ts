@@ -11,6 +11,7 @@ import { DumpStream } from './dump-stream.js';
 import { EventStream } from './event-stream.js';
 import type { Link } from './link.js';
 import { PackedRows } from './packed-rows.js';
+import { RequestSignal } from './request-signal.js';
 import { RequestStream } from './request-stream.js';
 import { DetailedRows } from './row-buffer.js';
 import type { SessionServices } from './session-services.js';
@@ -74,9 +75,10 @@ function request(session: OpeningSession, frame: Frame<'request'>, end: StreamEn
   const { services, link } = session;
   const { schema } = services.mux;
   const { channel } = session.channel(number);
-  const stream = new RequestStream(number);
+  const signal = new RequestSignal();
+  const stream = new RequestStream(signal, number);
   const reply = channel.request(message, link.form.fieldsIn(schema?.find(message), { ...frame.fields }), {
-    signal: stream.signal,
+    signal: signal.asAbortSignal,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(anyRetval && { anyRetval }),
   });
@@ -151,7 +153,8 @@ function call(session: OpeningSession, frame: Frame<'call'>, end: StreamEnd): Op
   const { operation, input, timeoutMs, progress } = frame;
   const { link } = session;
   refuseLongTexts(session, operation, input);
-  const stream = new RequestStream();
+  const abort = new AbortController();
+  const stream = new RequestStream(abort);
   let reportedAt = Number.NEGATIVE_INFINITY;
   const onProgress = (value: Progress) => {
     // Not more often than somebody can look.
@@ -161,11 +164,11 @@ function call(session: OpeningSession, frame: Frame<'call'>, end: StreamEnd): Op
   };
   const start = (waitedMs: number) =>
     session.operations().call(operation, input ?? {}, {
-      signal: stream.signal,
+      signal: abort.signal,
       ...(timeoutMs !== undefined && { timeoutMs: Math.max(1, Math.round(timeoutMs - waitedMs)) }),
       ...(progress && { onProgress }),
     });
-  const output = session.callTurns.run(link, stream.signal, start);
+  const output = session.callTurns.run(link, abort.signal, start);
   stream.begin(output, (value) => ({ type: 'result', id: end.id, output: value ?? null }), end);
   return stream;
 }

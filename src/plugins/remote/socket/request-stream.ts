@@ -4,15 +4,13 @@ import type { AgentFrame } from '../../../remote/protocol/index.js';
 import type { OpenStream, StreamEnd } from './stream.js';
 
 export class RequestStream implements OpenStream {
-  private readonly abort = new AbortController();
   private hasEnded = false;
 
-  constructor(readonly channel?: number) {}
-
-  /** Aborted when it is given up. */
-  get signal(): AbortSignal {
-    return this.abort.signal;
-  }
+  /** `giveUp.abort()` is called when nobody waits for the answer any more. */
+  constructor(
+    private readonly giveUp: { abort(): void },
+    readonly channel?: number,
+  ) {}
 
   /** Whether it was answered or given up. */
   get isOver(): boolean {
@@ -41,6 +39,6 @@ export class RequestStream implements OpenStream {
 
   end(): void {
     this.hasEnded = true;
-    this.abort.abort();
+    this.giveUp.abort();
   }
 }
