@@ -7,10 +7,10 @@
 
 import { onAbort } from '../../abort.js';
 import { backoffDelay } from '../../backoff.js';
+import { pause } from '../../pause.js';
 import type { EtcdError, EtcdErrorCode } from '../errors.js';
 import { type Operation, transact } from '../kv/txn.js';
 import type { Rpc } from '../link/rpc.js';
-import { pause } from '../pause.js';
 import type { Content } from '../types.js';
 import { Lease } from './lease.js';
 

@@ -8,9 +8,9 @@
  */
 
 import { backoffDelay } from '../../backoff.js';
+import { pause } from '../../pause.js';
 import { EtcdError, etcdError } from '../errors.js';
 import type { EtcdSettings } from '../options.js';
-import { pause } from '../pause.js';
 import { Session } from './session.js';
 
 /** State of the connection, as health reports it. */

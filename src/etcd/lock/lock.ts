@@ -8,12 +8,12 @@
  * A lock on a lease can be lost while its holder still works. `signal` tells that, and `fence` makes each write depend on it.
  */
 
+import { pause } from '../../pause.js';
 import { EtcdError, EtcdUnavailableError } from '../errors.js';
 import { rangeOf, shownKey } from '../kv/ranges.js';
 import { type Comparison, transact } from '../kv/txn.js';
 import { Lease } from '../lease/lease.js';
 import type { Rpc } from '../link/rpc.js';
-import { pause } from '../pause.js';
 import type { Content } from '../types.js';
 import { Watch } from '../watch/watch.js';
 import { ORDER, SORT_BY } from '../wire/messages.js';

@@ -9,16 +9,16 @@
 
 import { onAbort } from '../../abort.js';
 import { backoffDelay } from '../../backoff.js';
+import { ItemQueue } from '../../item-queue.js';
+import { pause } from '../../pause.js';
 import { type EtcdError, EtcdUnavailableError } from '../errors.js';
 import { listPrefix } from '../kv/list-prefix.js';
 import { keyValue, rangeOf, shownKey } from '../kv/ranges.js';
 import type { Rpc } from '../link/rpc.js';
-import { pause } from '../pause.js';
 import type { Content, Listing, Prefix } from '../types.js';
 import type { RawKeyValue } from '../wire/messages.js';
 import { DELETE_EVENT } from '../wire/messages.js';
 import { RANGE } from '../wire/methods.js';
-import { ItemQueue } from './item-queue.js';
 import type { Change, SnapshotReason, WatchItem } from './items.js';
 import { WatchCall, type WatchEnd, type WatchResponse } from './watch-call.js';
 

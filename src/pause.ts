@@ -1,4 +1,4 @@
-import { onAbort } from '../abort.js';
+import { onAbort } from './abort.js';
 
 /** Waits `ms` milliseconds, or until `signal` is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
