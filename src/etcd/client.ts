@@ -4,6 +4,7 @@ import { compact, type GetOptions, get, type PutOptions, put, remove } from './k
 import { type ListOptions, listPrefix } from './kv/list-prefix.js';
 import { type Transaction, type TransactionResult, transact } from './kv/txn.js';
 import { KeptKeys, type KeptKeysOptions } from './lease/kept-keys.js';
+import { keptOnEtcd } from './lease/kept-on-etcd.js';
 import { Lease } from './lease/lease.js';
 import { Link, type LinkState } from './link/link.js';
 import { type RequestOptions, Rpc } from './link/rpc.js';
@@ -81,7 +82,7 @@ export class EtcdClient {
 
   /** Keys that are there as long as this program is, whatever becomes of their lease. */
   keep(options?: KeptKeysOptions): KeptKeys {
-    const keys = new KeptKeys(this.rpc, options, (ended) => this.kept.delete(ended));
+    const keys = new KeptKeys(keptOnEtcd(this.rpc), options, (ended) => this.kept.delete(ended));
     this.kept.add(keys);
     return keys;
   }

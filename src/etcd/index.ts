@@ -13,7 +13,14 @@ export {
 export type { GetOptions, PutOptions } from './kv/kv.js';
 export type { ListOptions } from './kv/list-prefix.js';
 export type { Comparison, Operation, OperationResult, Transaction, TransactionResult } from './kv/txn.js';
-export type { KeptKeys, KeptKeysOptions, KeptOptions, KeptState } from './lease/kept-keys.js';
+export {
+  KeptKeys,
+  type KeptKeysOptions,
+  type KeptKeysStore,
+  type KeptLease,
+  type KeptOptions,
+  type KeptState,
+} from './lease/kept-keys.js';
 export type { Lease } from './lease/lease.js';
 export type { LinkState } from './link/link.js';
 export type { RequestOptions } from './link/rpc.js';

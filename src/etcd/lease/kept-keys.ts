@@ -6,13 +6,32 @@
  */
 
 import { onAbort } from '../../abort.js';
-import { backoffDelay } from '../../backoff.js';
+import { type BackoffOptions, backoffDelay } from '../../backoff.js';
 import { pause } from '../../pause.js';
-import type { EtcdError, EtcdErrorCode } from '../errors.js';
-import { type Operation, transact } from '../kv/txn.js';
-import type { Rpc } from '../link/rpc.js';
+import type { Operation, Transaction } from '../kv/txn.js';
 import type { Content } from '../types.js';
-import { Lease } from './lease.js';
+
+/** A lease for kept keys; etcd's is Lease. */
+export interface KeptLease {
+  readonly id: bigint;
+  readonly isHeld: boolean;
+  /** Aborted when it is lost or revoked. */
+  readonly signal: AbortSignal;
+  /** Takes it for lost. */
+  abandon(): void;
+  revoke(): Promise<void>;
+}
+
+/** The store of the keys: etcd, or another one with leases. */
+export interface KeptKeysStore {
+  readonly backoff: BackoffOptions;
+  grant(ttlSeconds: number, signal: AbortSignal): Promise<KeptLease>;
+  transact(transaction: Transaction, signal: AbortSignal): Promise<unknown>;
+  /** Whether only people can mend it. */
+  isLasting(error: unknown): boolean;
+  /** Whether the lease is gone. */
+  isNoLease(error: unknown): boolean;
+}
 
 export interface KeptKeysOptions {
   /** Seconds after which etcd removes the keys of a program that does not answer. Default 15. */
@@ -28,10 +47,9 @@ export interface KeptOptions {
 
 export type KeptState =
   | { readonly state: 'kept'; readonly lease: bigint }
-  | { readonly state: 'away'; readonly error: EtcdError };
+  | { readonly state: 'away'; readonly error: Error };
 
-/** Refusals that only people can mend, and the milliseconds before etcd is asked again. */
-const LASTING: ReadonlySet<EtcdErrorCode> = new Set(['ETCD_PERMISSION', 'ETCD_AUTH', 'ETCD_REFUSED', 'BAD_OPTION']);
+/** Milliseconds before the store is asked again after a refusal that only people can mend. */
 const LASTING_DELAY_MS = 15_000;
 
 /** Keys and bytes of a transaction; etcd's own limits are 128 and 1.5 MiB. */
@@ -47,14 +65,14 @@ export class KeptKeys {
   private readonly ending = new AbortController();
   private readonly waiters: (() => void)[] = [];
   private readonly done: Promise<void>;
-  private lease: Lease | undefined;
+  private lease: KeptLease | undefined;
   private state: KeptState | undefined;
   /** Set where there is something to do; `wake` ends the wait for it. */
   private isRung = false;
   private wake: (() => void) | undefined;
 
   constructor(
-    private readonly rpc: Rpc,
+    private readonly store: KeptKeysStore,
     private readonly options: KeptKeysOptions = {},
     private readonly onEnd: (keys: KeptKeys) => void = () => {},
   ) {
@@ -107,25 +125,25 @@ export class KeptKeys {
       } catch (error) {
         if (signal.aborted) return;
         failures++;
-        this.change({ state: 'away', error: error as EtcdError });
-        const isLasting = LASTING.has((error as EtcdError).code);
-        await pause(isLasting ? LASTING_DELAY_MS : backoffDelay(failures, this.rpc.settings.backoff), signal);
+        this.change({ state: 'away', error: error as Error });
+        const isLasting = this.store.isLasting(error);
+        await pause(isLasting ? LASTING_DELAY_MS : backoffDelay(failures, this.store.backoff), signal);
       }
     }
   }
 
   /** The lease, or a new one on which nothing hangs yet. */
-  private async held(signal: AbortSignal): Promise<Lease> {
+  private async held(signal: AbortSignal): Promise<KeptLease> {
     if (this.lease?.isHeld) return this.lease;
-    if (this.lease) this.change({ state: 'away', error: this.lease.signal.reason as EtcdError });
-    const lease = await Lease.grant(this.rpc, this.options.ttlSeconds ?? 15, signal);
+    if (this.lease) this.change({ state: 'away', error: this.lease.signal.reason as Error });
+    const lease = await this.store.grant(this.options.ttlSeconds ?? 15, signal);
     onAbort(lease.signal, () => this.ring());
     this.lease = lease;
     for (const key of this.values.keys()) this.dirty.add(key);
     return lease;
   }
 
-  private async flush(lease: Lease, signal: AbortSignal): Promise<void> {
+  private async flush(lease: KeptLease, signal: AbortSignal): Promise<void> {
     while (this.dirty.size > 0) {
       const batch = this.batch();
       const success = batch.map(
@@ -135,10 +153,10 @@ export class KeptKeys {
             : { put: key, value, ...(!this.staying.has(key) && { lease: lease.id }) },
       );
       try {
-        await transact(this.rpc, { success }, { signal });
+        await this.store.transact({ success }, signal);
       } catch (error) {
         // Its lease is gone: the next round has another.
-        if ((error as EtcdError).code === 'ETCD_NO_LEASE') lease.abandon();
+        if (this.store.isNoLease(error)) lease.abandon();
         throw error;
       }
       // One that was set meanwhile has to be sent again.
