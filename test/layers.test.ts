@@ -190,10 +190,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/vpp': [...NEUTRAL, 'src/mux/index.ts'],
   // The store of a fleet: neither VPP nor an agent is needed.
   'src/etcd': NEUTRAL,
+  // Many agents on one store: neither VPP nor an agent is needed. The store is below the rest.
+  'src/fleet/store': [...NEUTRAL, 'src/etcd/index.ts'],
+  'src/fleet': [...NEUTRAL, 'src/fleet/store', 'src/etcd/index.ts', 'src/wish/index.ts'],
   // Files that say what VPP should be: no VPP is needed.
   'src/wish': [...NEUTRAL, 'src/zod-insides.ts', 'src/vpp/index.ts', 'src/vpp/for-wish.ts', 'src/mux/index.ts'],
-  // Many agents on one store: neither VPP nor an agent is needed.
-  'src/fleet': [...NEUTRAL, 'src/etcd/index.ts', 'src/wish/index.ts'],
   ...Object.fromEntries(PLUGINS.map((name) => [`src/plugins/${name}`, OF_PLUGINS])),
   'src/plugins/desired-state': [...OF_PLUGINS, 'src/wish/index.ts'],
   // The door for clients of the feed, which a browser loads.

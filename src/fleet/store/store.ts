@@ -1,5 +1,5 @@
 /**
- * The needs of a fleet of the place where it is kept. Two places are known: etcd (its client, as it is) and a folder, which many
+ * The place where a fleet is kept. Two places are known: etcd (its client, as it is) and a folder, which many
  * processes of one machine share (folder/). Keys are text; revisions are whole numbers that grow with every write.
  */
 
@@ -7,7 +7,6 @@ import type {
   Change,
   Comparison,
   Content,
-  KeptState,
   KeyValue,
   Listing,
   Operation,
@@ -15,14 +14,12 @@ import type {
   Transaction,
   TransactionResult,
   WatchItem,
-  WatchState,
 } from '../../etcd/index.js';
 
 export type {
   Change,
   Comparison,
   Content,
-  KeptState,
   KeyValue,
   Listing,
   Operation,
@@ -30,8 +27,18 @@ export type {
   Transaction,
   TransactionResult,
   WatchItem,
-  WatchState,
 };
+
+/** Whether a watch knows the latest. Errors are EtcdError or StoreError. */
+export type WatchState =
+  | { readonly state: 'live' }
+  /** The reader may not know the latest. */
+  | { readonly state: 'lost'; readonly since: Date; readonly error: Error };
+
+/** Whether the store has the kept keys. */
+export type KeptState =
+  | { readonly state: 'kept'; readonly lease: bigint }
+  | { readonly state: 'away'; readonly error: Error };
 
 /** A snapshot, and then every change, in order; `for await` it. Leaving the loop, `close` and the signal end it. */
 export interface StoreWatch extends AsyncIterableIterator<WatchItem, undefined> {

@@ -1,0 +1,9 @@
+/** A fleet in a folder that the processes of one machine share. */
+
+import { FolderStore } from './folder/folder-store.js';
+import type { FleetStore } from './store.js';
+
+/** Makes folder and store where they are not there. @throws StoreError */
+export function openFolderStore(folder: string): Promise<FleetStore> {
+  return FolderStore.open(folder);
+}

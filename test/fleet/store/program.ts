@@ -1,0 +1,40 @@
+/**
+ * Uses a store of a fleet in a process of its own. Arguments: `{ dir }` or `{ endpoints }` as JSON, and
+ *   keep KEY SECONDS    keeps a key until it is killed
+ *   lock NAME SECONDS   holds a lock until it is killed
+ *   count KEY TIMES     adds 1 to the number at the key, so many times
+ */
+
+import { EtcdClient } from '../../../src/etcd/index.js';
+import { type FleetStore, openFolderStore } from '../../../src/fleet/index.js';
+
+const [, , where, task, name, number] = process.argv;
+const { dir, endpoints } = JSON.parse(where) as { dir: string; endpoints?: string[] };
+const store: FleetStore = endpoints ? new EtcdClient({ endpoints }) : await openFolderStore(dir);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+if (task === 'keep') {
+  const kept = store.keep({ ttlSeconds: Number(number) });
+  kept.set(name, `of ${process.pid}`);
+  await kept.settled();
+  say('kept');
+} else if (task === 'lock') {
+  await store.lock(name, { ttlSeconds: Number(number) });
+  say('locked');
+} else {
+  let repeated = 0;
+  for (let i = 0; i < Number(number); ) {
+    const kv = await store.get(name);
+    const { succeeded } = await store.transact({
+      compare: [{ key: name, mod: kv?.modRevision ?? 0 }],
+      success: [
+        { put: name, value: `${Number(kv?.value.toString() ?? 0) + 1}` },
+        { put: `${name}/of/${process.pid}/${i}`, value: '' },
+      ],
+    });
+    if (succeeded) i++;
+    else repeated++;
+  }
+  say(`counted, ${repeated} again`);
+  await store.close();
+}
