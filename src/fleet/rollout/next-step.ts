@@ -80,14 +80,14 @@ class Decision {
     if (wanted !== undefined) return this.forgetWanted();
     const isPaused = state.state === 'paused';
     const missing = this.touched().filter((each) => !this.isAssigned(each));
-    if (missing.length > 0) return this.assign(missing, this.stateOf(state.state, state.wave));
-    const wave = this.view.agents.filter((each) => each.wave === state.wave);
-    const isLate = !isPaused && this.options.now >= this.endOfWave;
+    const wave = this.view.agents.filter((each) => each.wave === state.wave && this.isAssigned(each));
+    const isLate = !isPaused && missing.length === 0 && this.options.now >= this.endOfWave;
     const verdicts = wave.map((each) => [each, this.verdict(each, isLate)] as const);
     const failed = verdicts.flatMap(([{ label }, { kind, reason }]) => (kind === 'failed' ? [{ label, reason }] : []));
     if (failed.length > 0 && plan.pauseOnFailure) {
       return this.beginTakingBack(`wave ${state.wave} of ${plan.waves}: ${failedText(failed, wave.length)}`);
     }
+    if (missing.length > 0) return this.assign(missing, this.stateOf(state.state, state.wave));
     const pending = verdicts.flatMap(([, each]) => (each.kind === 'pending' ? [each] : []));
     const settled = verdicts.filter(([, { kind }]) => kind === 'good' || (kind === 'excused' && pending.length === 0));
     // A pause may last longer than an agent waits for its confirmation.
