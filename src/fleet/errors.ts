@@ -12,6 +12,9 @@ export const FLEET_ERRORS = {
   BAD_RECORD: 'a key of the store holds what this version of vppmux has not written; the key is named',
   BAD_MERGE: 'a wish cannot be merged with others: it cannot be read as YAML, or is no map; it is named',
   TOO_LARGE: 'the plan is larger than a store takes in one piece: roll it out to fewer agents at a time',
+  NO_WISH: 'the store lacks the text of a wish that an assignment or group names; roll it out again',
+  BAD_WISH: 'the text of a wish in the store is not the one that its name says; roll it out again',
+  WISH_TOO_LARGE: 'a wish is larger than 32 MiB, or than 8 MiB when it is compressed',
   CONTENDED: 'others have changed the fleet each time that this was tried; try again',
 } as const;
 

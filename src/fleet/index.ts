@@ -1,5 +1,6 @@
 /** The door of the fleet. */
 
+export { FLEET_ERRORS, FleetError, type FleetErrorCode } from './errors.js';
 export { FleetKeys, NAME } from './keys.js';
 export {
   type AgentOutcome,
@@ -45,3 +46,4 @@ export type {
   WatchItem,
   WatchState,
 } from './store/store.js';
+export { readWish, type WishBounds, wishHash, writeWish } from './wishes.js';
