@@ -3,6 +3,20 @@
 export { FLEET_ERRORS, FleetError, type FleetErrorCode } from './errors.js';
 export { FleetKeys, NAME } from './keys.js';
 export {
+  type Answer,
+  type Carried,
+  type Mark,
+  Member,
+  type MemberPace,
+  type MemberParts,
+  type MemberStatus,
+  type Order,
+  type Progress,
+  type RivalSeen,
+  type StoreWayState,
+  type WishCarrier,
+} from './member/index.js';
+export {
   type AgentOutcome,
   type AgentReport,
   type AgentState,
