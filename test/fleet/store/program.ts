@@ -2,6 +2,8 @@
  * Uses a store of a fleet in a process of its own. Arguments: `{ dir }` or `{ endpoints }` as JSON, and
  *   keep KEY SECONDS    keeps a key until it is killed
  *   lock NAME SECONDS   holds a lock until it is killed
+ *   get KEY             says its value
+ *   put KEY VALUE
  *   count KEY TIMES     adds 1 to the number at the key, so many times
  */
 
@@ -21,6 +23,13 @@ if (task === 'keep') {
 } else if (task === 'lock') {
   await store.lock(name, { ttlSeconds: Number(number) });
   say('locked');
+} else if (task === 'get') {
+  say(`value ${(await store.get(name))?.value}`);
+  await store.close();
+} else if (task === 'put') {
+  await store.transact({ success: [{ put: name, value: number }] });
+  say('put');
+  await store.close();
 } else {
   let repeated = 0;
   for (let i = 0; i < Number(number); ) {

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EtcdError, EtcdRefusedError, EtcdUnavailableError } from '../../../src/etcd/index.js';
+import { isNotAllowed, isStoreAway, STORE_ERRORS, StoreError } from '../../../src/fleet/index.js';
+import { fileError } from '../../../src/fleet/store/errors.js';
+import { root } from '../../support/built.js';
+
+describe('errors of a store', () => {
+  const sources = readdirSync(join(root, 'src/fleet/store'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(join(root, 'src/fleet/store', path), 'utf8'))
+    .join('\n');
+
+  it.each(Object.keys(STORE_ERRORS))('%s: is thrown somewhere', (code) => {
+    expect(sources.split(`'${code}'`).length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['EACCES', 'STORE_PERMISSION'],
+    ['EROFS', 'STORE_PERMISSION'],
+    ['ENOSPC', 'STORE_FULL'],
+    ['EDQUOT', 'STORE_FULL'],
+    ['EIO', 'STORE_AWAY'],
+    ['ENOENT', 'STORE_AWAY'],
+  ])('the system says %s: %s, with what was done and the reason', (code, ours) => {
+    const error = fileError(Object.assign(new Error(`${code}: it failed`), { code }), 'writing log');
+    expect(error).toMatchObject({ code: ours, message: expect.stringMatching(`^writing log: ${code}: it failed: `) });
+  });
+
+  it('away and not allowed: are known of either store', () => {
+    const away = [new EtcdUnavailableError('ETCD_AWAY', ''), new StoreError('STORE_AWAY', '')];
+    const refused = [new EtcdRefusedError('ETCD_PERMISSION', ''), new StoreError('STORE_PERMISSION', '')];
+    const others = [new EtcdError('ETCD_CLOSED', ''), new StoreError('STORE_DAMAGED', ''), new Error(''), undefined];
+    const all = [...away, ...refused, ...others];
+    expect(all.filter(isStoreAway)).toEqual(away);
+    expect(all.filter(isNotAllowed)).toEqual(refused);
+  });
+});
