@@ -4,11 +4,11 @@
  */
 
 import { backoffDelay } from '../../backoff.js';
+import { pause } from '../../pause.js';
 import { reasonOf } from '../../thrown.js';
 import type { StoreLock } from '../store/store.js';
 import type { DriverEvent, DriverOptions } from './driver-options.js';
 import { dropOldGenerations } from './drop-old.js';
-import { pause } from './pause.js';
 import { latestOf, readLatest } from './read-records.js';
 import { Rollout } from './rollout.js';
 

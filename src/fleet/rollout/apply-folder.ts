@@ -1,0 +1,126 @@
+/** Rolls out the files of a fleet: what they ask for is compared with what the agents have, and the rest becomes a generation. */
+
+import type { Batch } from '../files/fleet-file.js';
+import type { FleetFolder } from '../files/read-folder.js';
+import { type FleetWishes, type WishTexts, wishesOf } from '../files/wishes-of.js';
+import type { FleetKeys } from '../keys.js';
+import { type GenerationPlan, group } from '../records.js';
+import type { FleetStore } from '../store/store.js';
+import { wishHash, writeWish } from '../wishes.js';
+import { AgentsView } from './agents-view.js';
+import { begin, type GivenPlan } from './begin.js';
+import { type Hashes, planAgents } from './plan.js';
+import { recordOf } from './read-records.js';
+import type { AgentView } from './view.js';
+
+export interface ApplyOptions extends Omit<GivenPlan, 'at' | 'groups' | 'droppedGroups' | 'rollbackTo'> {
+  readonly batch?: Batch;
+  /** Whether agents and groups without a file lose their wish. */
+  readonly prune: boolean;
+  /** Whether agents that have their wish already get the new generation as well. */
+  readonly isAll: boolean;
+}
+
+export interface PreparedWishes extends FleetWishes {
+  /** Agents of the store as they were when their labels were read. */
+  readonly seen: ReadonlyMap<string, AgentView>;
+  /** Agents with an assignment that the files say nothing of. */
+  readonly unnamed: readonly string[];
+  /** Those of them that are away: the files may say something of their groups. */
+  readonly unknown: readonly string[];
+}
+
+/** Agents of the store by label. */
+export async function readAgents(store: FleetStore, keys: FleetKeys): Promise<ReadonlyMap<string, AgentView>> {
+  const { kvs, revision } = await store.list({ prefix: keys.agents });
+  const view = new AgentsView(keys);
+  view.take({ kind: 'snapshot', because: 'start', kvs, revision });
+  return view.seen;
+}
+
+/** Makes the wishes of all agents; nothing is written. */
+export async function prepareWishes(store: FleetStore, keys: FleetKeys, folder: FleetFolder): Promise<PreparedWishes> {
+  const seen = await readAgents(store, keys);
+  const wishes = await wishesOf(folder, new Map([...seen].map(([label, { state }]) => [label, state?.labels])));
+  const unnamed = [...seen].flatMap(([label, { assignment }]) =>
+    assignment !== undefined && !wishes.agents.has(label) && !folder.agents.has(label) ? [label] : [],
+  );
+  const isUnknown = (label: string) =>
+    seen.get(label)?.state === undefined && folder.defaults.size > 0 && !Object.hasOwn(folder.options.labels, label);
+  const unknown = unnamed.filter(isUnknown);
+  return { ...wishes, seen, unnamed: unnamed.filter((label) => !isUnknown(label)), unknown };
+}
+
+/** Agents that would be touched, by wave; nothing is written. */
+export function previewAgents(prepared: PreparedWishes, options: ApplyOptions) {
+  return planned(prepared, options, prepared.seen);
+}
+
+/** Undefined where all is as the files say. @throws FleetError */
+export async function beginApply(
+  store: FleetStore,
+  keys: FleetKeys,
+  prepared: PreparedWishes,
+  { batch, prune, isAll, ...options }: ApplyOptions,
+): Promise<GenerationPlan | undefined> {
+  return begin(store, keys, async () => {
+    const agents = planned(prepared, { ...options, batch, prune, isAll }, await readAgents(store, keys));
+    const groups = groupsOf(prepared);
+    const known = await readGroups(store, keys);
+    const droppedGroups = prune ? [...known.keys()].filter((name) => !Object.hasOwn(groups, name)) : [];
+    const isSameGroups = Object.entries(groups).every(([name, each]) => known.get(name) === JSON.stringify(each));
+    if (agents.length === 0 && droppedGroups.length === 0 && isSameGroups) return undefined;
+    const touched = new Set(agents.map(({ label }) => label));
+    const texts = [...prepared.agents].flatMap(([label, own]) => (touched.has(label) ? [...own.values()] : []));
+    await writeAll(store, keys, [...texts, ...[...prepared.groups.values()].flatMap((each) => [...each.texts.values()])]);
+    return { plan: { ...options, at: new Date().toISOString(), groups, droppedGroups }, agents };
+  });
+}
+
+function planned(
+  { agents, unnamed }: PreparedWishes,
+  { batch, prune, isAll }: ApplyOptions,
+  seen: ReadonlyMap<string, AgentView>,
+) {
+  const wanted = new Map<string, Hashes | undefined>([...agents].map(([label, texts]) => [label, hashesOf(texts)]));
+  if (prune) for (const label of unnamed) wanted.set(label, undefined);
+  const assigned = new Map([...seen].map(([label, { assignment }]) => [label, assignment]));
+  return planAgents({ wanted, assigned, isAll, ...(batch && { batch }) });
+}
+
+const groupsOf = ({ groups }: PreparedWishes): GenerationPlan['groups'] =>
+  Object.fromEntries([...groups].map(([name, { selector, texts }]) => [name, { selector, wishes: hashesOf(texts) }]));
+
+/** Groups of the store as JSON, without their generation. */
+async function readGroups(store: FleetStore, keys: FleetKeys): Promise<Map<string, string>> {
+  const { kvs } = await store.list({ prefix: keys.groups });
+  return new Map(
+    kvs.map((kv) => {
+      const { selector, wishes } = recordOf(group, kv) ?? {};
+      return [kv.key.slice(keys.groups.length), JSON.stringify({ selector, wishes })];
+    }),
+  );
+}
+
+const hashes = new Map<string, string>();
+
+/** Wishes may be large, and the same one for many agents. */
+function hashOf(text: string): string {
+  let hash = hashes.get(text);
+  if (hash === undefined) hashes.set(text, (hash = wishHash(text)));
+  return hash;
+}
+
+const hashesOf = (texts: WishTexts): Hashes =>
+  Object.fromEntries([...texts].map(([dataplane, text]) => [dataplane, hashOf(text)]));
+
+/** Texts that are written at a time. */
+const AT_ONCE = 16;
+
+async function writeAll(store: FleetStore, keys: FleetKeys, texts: readonly string[]): Promise<void> {
+  const left = [...new Set(texts)];
+  const worker = async () => {
+    for (let text = left.pop(); text !== undefined; text = left.pop()) await writeWish(store, keys, text);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}

@@ -1,0 +1,46 @@
+/** Plans the way back to an earlier generation: what it takes back are the generations since, each to what was before it. */
+
+import { FleetError } from '../errors.js';
+import type { FleetKeys } from '../keys.js';
+import type { GenerationPlan } from '../records.js';
+import type { FleetStore } from '../store/store.js';
+import { history } from './history.js';
+import type { Hashes } from './plan.js';
+import { readPlannedAgents } from './read-records.js';
+
+export interface WayBack {
+  /** 0: before the first one, so that the agents have no assignment. */
+  readonly generation: number;
+  /** What each agent had then that has another wish since. */
+  readonly wanted: ReadonlyMap<string, Hashes | undefined>;
+  readonly groups: GenerationPlan['groups'];
+  /** Groups that came since. */
+  readonly droppedGroups: readonly string[];
+}
+
+/** `to`: default the one before the newest that is done. @throws FleetError NO_GENERATION, WRONG_STATE, BAD_RECORD */
+export async function wayBack(store: FleetStore, keys: FleetKeys, to?: number): Promise<WayBack> {
+  const done = (await history(store, keys)).filter(({ state }) => state.state === 'done').map(({ plan }) => plan);
+  if (done.length === 0) throw new FleetError('NO_GENERATION', 'no generation is done that could be gone back from');
+  const target = to ?? done[1]?.generation ?? 0;
+  const since = done.filter(({ generation }) => generation > target).reverse();
+  const then = done.find(({ generation }) => generation === target);
+  if (target > 0 && then === undefined) {
+    const kept = done.map(({ generation }) => generation).join(', ');
+    throw new FleetError('NO_GENERATION', `generation ${target} is not there, or was never done; there are ${kept}`);
+  }
+  if (since.length === 0) throw new FleetError('WRONG_STATE', `generation ${target} is the newest one that is done`);
+  if (target === 0 && since[0].generation > 1) {
+    throw new FleetError('NO_GENERATION', 'the first generations are not kept any more: apply the files of then again');
+  }
+  const wanted = new Map<string, Hashes | undefined>();
+  for (const plan of since) {
+    for (const { label, before } of await readPlannedAgents(store, keys, plan)) {
+      if (!wanted.has(label)) wanted.set(label, before?.wishes);
+    }
+  }
+  const groups = then?.groups ?? {};
+  const newer = since.flatMap((plan) => Object.keys(plan.groups));
+  const droppedGroups = [...new Set(newer)].filter((name) => !Object.hasOwn(groups, name));
+  return { generation: target, wanted, groups, droppedGroups };
+}

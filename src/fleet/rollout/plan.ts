@@ -1,0 +1,49 @@
+/** Plans a roll-out: which agents get another wish, and in which wave. */
+
+import type { Batch } from '../files/fleet-file.js';
+import type { Assignment, PlannedAgent } from '../records.js';
+
+/** Hashes by dataplane. */
+export type Hashes = Readonly<Record<string, string>>;
+
+export interface Planning {
+  /** What each agent is to have; undefined: no assignment. */
+  readonly wanted: ReadonlyMap<string, Hashes | undefined>;
+  /** What each has. */
+  readonly assigned: ReadonlyMap<string, Assignment | undefined>;
+  /** Default: all agents in one wave. */
+  readonly batch?: Batch;
+  /** Whether agents that have the wish already get this generation as well. Default false. */
+  readonly isAll?: boolean;
+}
+
+/** In the order of their labels, which is that of the waves. */
+export function planAgents({ wanted, assigned, batch, isAll = false }: Planning): PlannedAgent[] {
+  const labels = [...wanted.keys()].filter((label) => isAll || !isSame(wanted.get(label), assigned.get(label)?.wishes));
+  const size = sizeOf(batch, labels.length);
+  return labels.sort(byName).map((label, at) => {
+    const wishes = wanted.get(label);
+    const before = assigned.get(label);
+    return {
+      label,
+      wave: Math.floor(at / size) + 1,
+      ...(wishes && { wishes }),
+      ...(before && { before: { generation: before.generation, wishes: before.wishes } }),
+    };
+  });
+}
+
+/** Agents of a wave. */
+function sizeOf(batch: Batch | undefined, total: number): number {
+  if (batch === undefined) return Math.max(1, total);
+  return 'count' in batch ? batch.count : Math.max(1, Math.ceil((total * batch.percent) / 100));
+}
+
+/** `edge2` before `edge10`. */
+const byName = new Intl.Collator('en', { numeric: true }).compare;
+
+function isSame(wanted: Hashes | undefined, has: Hashes | undefined): boolean {
+  if (wanted === undefined || has === undefined) return wanted === has;
+  const names = Object.keys(wanted);
+  return names.length === Object.keys(has).length && names.every((name) => wanted[name] === has[name]);
+}
