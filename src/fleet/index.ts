@@ -1,6 +1,17 @@
 /** The door of the fleet. */
 
-export { FLEET_ERRORS, FleetError, type FleetErrorCode } from './errors.js';
+export {
+  FLEET_ERRORS,
+  FLEET_ERRORS,
+  FleetError,
+  FleetError,
+  type FleetErrorCode,
+  type FleetErrorCode,
+} from './errors.js';
+export { BATCH_FORM, type Batch, type FleetFile, isSelected, parseBatch } from './files/fleet-file.js';
+export { mergeWishes, type NamedText } from './files/merge.js';
+export { type FleetFolder, type FleetMistake, readFleetFolder } from './files/read-folder.js';
+export { type FleetWishes, type WishTexts, wishesOf } from './files/wishes-of.js';
 export { FleetKeys, NAME } from './keys.js';
 export {
   type Answer,
@@ -38,6 +49,31 @@ export {
   rolloutState,
   wishes,
 } from './records.js';
+export {
+  type ApplyOptions,
+  beginApply,
+  type PreparedWishes,
+  prepareWishes,
+  previewAgents,
+  readAgents,
+} from './rollout/apply-folder.js';
+export { ask, stateText, type Wanted } from './rollout/ask.js';
+export { begin, type GivenPlan, type NewRollout } from './rollout/begin.js';
+export { Driver } from './rollout/driver.js';
+export type { DriverEvent, DriverOptions } from './rollout/driver-options.js';
+export {
+  type AgentStatus,
+  agentStatus,
+  type FleetStatus,
+  fleetStatus,
+  holderOf,
+  type Standing,
+} from './rollout/fleet-status.js';
+export { history, KEPT_GENERATIONS, type PastRollout } from './rollout/history.js';
+export { type Hashes, planAgents } from './rollout/plan.js';
+export { type WayBack, wayBack } from './rollout/plan-rollback.js';
+export { type KnownRollout, readNewest, readPlan, readPlannedAgents, stateOf } from './rollout/read-records.js';
+export { type AgentView, isOver } from './rollout/view.js';
 export { isNotAllowed, isStoreAway, STORE_ERRORS, StoreError, type StoreErrorCode } from './store/errors.js';
 export { etcdStore } from './store/etcd.js';
 export { openFolderStore } from './store/folder.js';

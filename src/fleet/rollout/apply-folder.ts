@@ -72,7 +72,10 @@ export async function beginApply(
     if (agents.length === 0 && droppedGroups.length === 0 && isSameGroups) return undefined;
     const touched = new Set(agents.map(({ label }) => label));
     const texts = [...prepared.agents].flatMap(([label, own]) => (touched.has(label) ? [...own.values()] : []));
-    await writeAll(store, keys, [...texts, ...[...prepared.groups.values()].flatMap((each) => [...each.texts.values()])]);
+    await writeAll(store, keys, [
+      ...texts,
+      ...[...prepared.groups.values()].flatMap((each) => [...each.texts.values()]),
+    ]);
     return { plan: { ...options, at: new Date().toISOString(), groups, droppedGroups }, agents };
   });
 }
@@ -102,17 +105,8 @@ async function readGroups(store: FleetStore, keys: FleetKeys): Promise<Map<strin
   );
 }
 
-const hashes = new Map<string, string>();
-
-/** Wishes may be large, and the same one for many agents. */
-function hashOf(text: string): string {
-  let hash = hashes.get(text);
-  if (hash === undefined) hashes.set(text, (hash = wishHash(text)));
-  return hash;
-}
-
 const hashesOf = (texts: WishTexts): Hashes =>
-  Object.fromEntries([...texts].map(([dataplane, text]) => [dataplane, hashOf(text)]));
+  Object.fromEntries([...texts].map(([dataplane, text]) => [dataplane, wishHash(text)]));
 
 /** Texts that are written at a time. */
 const AT_ONCE = 16;
