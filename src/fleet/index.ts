@@ -1,13 +1,6 @@
 /** The door of the fleet. */
 
-export {
-  FLEET_ERRORS,
-  FLEET_ERRORS,
-  FleetError,
-  FleetError,
-  type FleetErrorCode,
-  type FleetErrorCode,
-} from './errors.js';
+export { FLEET_ERRORS, FleetError, type FleetErrorCode } from './errors.js';
 export { BATCH_FORM, type Batch, type FleetFile, isSelected, parseBatch } from './files/fleet-file.js';
 export { mergeWishes, type NamedText } from './files/merge.js';
 export { type FleetFolder, type FleetMistake, readFleetFolder } from './files/read-folder.js';

@@ -26,7 +26,7 @@ export interface PreparedWishes extends FleetWishes {
   readonly seen: ReadonlyMap<string, AgentView>;
   /** Agents with an assignment that the files say nothing of. */
   readonly unnamed: readonly string[];
-  /** Those of them that are away: the files may say something of their groups. */
+  /** The same that are away: the files may say something of their groups. */
   readonly unknown: readonly string[];
 }
 

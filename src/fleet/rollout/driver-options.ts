@@ -18,7 +18,7 @@ export type DriverEvent =
 export interface DriverOptions {
   readonly store: FleetStore;
   readonly keys: FleetKeys;
-  /** What others see: `edge1`, `vppmux fleet apply of root at edge1`. */
+  /** Its name as others see it: `edge1`, `vppmux fleet apply of root at edge1`. */
   readonly name: string;
   /** Seconds after which a driver that does not answer loses the lock. Default 15. */
   readonly ttlSeconds?: number;

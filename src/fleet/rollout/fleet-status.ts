@@ -13,7 +13,7 @@ export type Standing = AgentOutcome | 'none' | 'behind' | 'lost' | 'unseen';
 export interface AgentStatus {
   readonly label: string;
   readonly standing: Standing;
-  /** What it is to be. */
+  /** The wish that it is to carry out. */
   readonly assignment?: Assignment;
   /** Generation that it has. */
   readonly generation?: number;
@@ -27,7 +27,7 @@ export interface AgentStatus {
 export interface FleetStatus {
   /** Undefined where nothing was ever rolled out. */
   readonly rollout?: { readonly plan: GenerationPlan; readonly state: RolloutState };
-  /** Who holds the lock, as it calls itself; undefined where nobody does. */
+  /** Name of the driver that holds the lock; undefined where nobody does. */
   readonly driver?: string;
   /** In the order of their labels. */
   readonly agents: readonly AgentStatus[];
@@ -52,7 +52,7 @@ export async function fleetStatus(store: FleetStore, keys: FleetKeys): Promise<F
   return { ...(rollout && { rollout }), ...(driver !== undefined && { driver }), agents, counts };
 }
 
-/** Who holds the lock: of all that want it the one that asked first. */
+/** Name of the driver that holds the lock: of all that want it the one that asked first. */
 export async function holderOf(store: FleetStore, keys: FleetKeys): Promise<string | undefined> {
   const { kvs } = await store.list({ prefix: `${keys.driver}/` });
   const [first] = [...kvs].sort((a, b) => a.createRevision - b.createRevision);

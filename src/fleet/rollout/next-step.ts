@@ -219,7 +219,7 @@ class Decision {
 
 const write = (one: Write): Step => ({ kind: 'write', write: one });
 
-/** What the wish before needs to be deleted was made by this generation. */
+/** Deletions are allowed: they are of what this generation has made. */
 function beforeOf({ before }: PlannedAgent): Assignment | undefined {
   return before === undefined ? undefined : { ...before, confirmed: true, allowDeletions: true };
 }

@@ -11,7 +11,7 @@ import { readPlannedAgents } from './read-records.js';
 export interface WayBack {
   /** 0: before the first one, so that the agents have no assignment. */
   readonly generation: number;
-  /** What each agent had then that has another wish since. */
+  /** Wishes of then, of each agent that has others since. */
   readonly wanted: ReadonlyMap<string, Hashes | undefined>;
   readonly groups: GenerationPlan['groups'];
   /** Groups that came since. */

@@ -7,9 +7,9 @@ import type { Assignment, PlannedAgent } from '../records.js';
 export type Hashes = Readonly<Record<string, string>>;
 
 export interface Planning {
-  /** What each agent is to have; undefined: no assignment. */
+  /** Wishes that each agent is to have; undefined: no assignment. */
   readonly wanted: ReadonlyMap<string, Hashes | undefined>;
-  /** What each has. */
+  /** Its present assignment. */
   readonly assigned: ReadonlyMap<string, Assignment | undefined>;
   /** Default: all agents in one wave. */
   readonly batch?: Batch;

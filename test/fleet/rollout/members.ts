@@ -15,7 +15,7 @@ export interface MemberOptions {
   readonly keys: FleetKeys;
   readonly label: string;
   readonly labels?: Readonly<Record<string, string>>;
-  /** What becomes of a wish. Default: BAD is refused, and all others are applied. */
+  /** Outcome of a wish. Default: BAD is refused, and all others are applied. */
   readonly outcome?: (sha: string) => AgentOutcome;
   readonly ttlSeconds?: number;
 }
