@@ -97,8 +97,8 @@ const MUX_ALL = [...MUX_BASE, ...MUX_SHARED, ...MUX_TIERS.map((name) => `src/mux
 
 /** Parts of the agent from the lowest up: each may import the ones before it. A plugin goes through choose, order and start. */
 const AGENT_TIERS = [
-  ...['errors.ts', 'token.ts', 'describe-value.ts', 'log', 'lifetime', 'config', 'process', 'status', 'operations'],
-  ...['plugin', 'control', 'choose', 'order', 'start', 'boot'],
+  ...['errors.ts', 'names.ts', 'token.ts', 'describe-value.ts', 'log', 'lifetime', 'config', 'process', 'status'],
+  ...['operations', 'plugin', 'control', 'choose', 'order', 'start', 'boot'],
 ].map((name) => `src/agent/${name}`);
 
 /** A built-in plugin imports what anybody's plugin can: the plugin door and the mux's door. Plugins share tokens, never code. */

@@ -9,8 +9,9 @@ export { type ConfigPlaces, configFileOf, configVariable, implicitFilesOf, named
 export { hasKey } from './config/unknown-keys.js';
 export { within } from './lifetime/budget.js';
 export { endedPluginIn } from './lifetime/plugin-end.js';
+export { PLUGIN_NAME } from './names.js';
 export { collectionName, isCollection } from './plugin/collection.js';
-export { configSchemaOf, PLUGIN_NAME } from './plugin/define-plugin.js';
+export { configSchemaOf } from './plugin/define-plugin.js';
 export type { AnyInstance } from './plugin/plugin.js';
 export { AGENT_SERVICES } from './plugin/services.js';
 export { tokenName } from './token.js';

@@ -30,6 +30,29 @@ export function token<T>(name: string): Token<T> {
   return Symbol.for(PREFIX + name);
 }
 
+/** The dataplane of a service that is asked for without a name. */
+export const MAIN = 'main';
+
+/** Between a service's name and that of its dataplane. */
+const AT = '@';
+
+/**
+ * The token of a service of one of several dataplanes: `requires: { edge: named(Mux, 'edge') }`. For `main` it is `token`
+ * itself.
+ */
+export function named<T>(of: Token<T>, dataplane: string): Token<T> {
+  return dataplane === MAIN ? of : token<T>(`${tokenName(of)}${AT}${dataplane}`);
+}
+
+/** The token that `named` was given, and the dataplane; undefined for any other token. */
+export function partsOfNamed(
+  of: Token<unknown>,
+): { readonly token: Token<unknown>; readonly dataplane: string } | undefined {
+  const name = tokenName(of);
+  const at = name.lastIndexOf(AT);
+  return at <= 0 ? undefined : { token: token(name.slice(0, at)), dataplane: name.slice(at + 1) };
+}
+
 /** The name of a token, for messages. */
 export function tokenName(of: Token<unknown>): string {
   const key = Symbol.keyFor(of) ?? of.description ?? String(of);

@@ -16,6 +16,7 @@ export { ConfigWatch } from '../agent/control/config-watch.js';
 export { AgentError, reasonOf, stackOf } from '../agent/errors.js';
 export { PluginResources } from '../agent/lifetime/plugin-resources.js';
 export { type Plain, plain } from '../agent/log/plain.js';
+export { PLUGIN_NAME } from '../agent/names.js';
 export type { Caller, CallOptions, ClientInfo, OperationsClient, Progress, Via } from '../agent/operations/client.js';
 export type { FaultCode, OperationCode } from '../agent/operations/codes.js';
 export type { Concurrency } from '../agent/operations/concurrency.js';
@@ -46,7 +47,7 @@ export type { PartState, Report } from '../agent/status/report.js';
 export type { BoardStatus } from '../agent/status/status-board.js';
 export type { PartStatus } from '../agent/status/status-entry.js';
 export type { Timing } from '../agent/status/timings.js';
-export { type ServiceOf, type Services, type Token, type Tokens, token } from '../agent/token.js';
+export { MAIN, named, type ServiceOf, type Services, type Token, type Tokens, token } from '../agent/token.js';
 export { showDuration } from '../duration.js';
 export {
   type ApiChannel,

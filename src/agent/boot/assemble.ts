@@ -31,16 +31,20 @@ export interface Prepared {
   readonly state: ConfigState;
   /** In start order. */
   readonly records: readonly PluginRecord[];
+  /** Names of all dataplanes, `main` first. */
+  readonly dataplanes: readonly string[];
 }
 
-export function assemble({ options, configuration, file, log, board, loop, state, records }: Prepared): Agent {
+export function assemble(prepared: Prepared): Agent {
+  const { options, configuration, file, log, board, loop, state, records, dataplanes } = prepared;
   const started = file.value;
   const { name } = started;
   const plugins = records.map((record) => record.plugin);
   const startedAt = new Date();
-  const info: AgentInfo = { name, version: options.version ?? '0.0.0', startedAt, timings: () => life.timings };
-  const operations = new OperationsRegistry(log, started['operation-timeout']);
-  const control = controlOf(records.map((record) => record.control));
+  const version = options.version ?? '0.0.0';
+  const info: AgentInfo = { name, version, startedAt, dataplanes, timings: () => life.timings };
+  const operations = new OperationsRegistry(log, started['operation-timeout'], dataplanes);
+  const control = controlOf(records.map(({ control, plugin }) => ({ queue: control, dataplane: plugin.dataplane })));
   const container = new ServiceContainer(board, info, control, operations);
   const budgets = { startMs: started['start-timeout'], stopMs: started['stop-timeout'] };
   const life = new LifeCycle(records, container, operations, budgets, (error) => log.error(error.message));

@@ -12,6 +12,7 @@ import { unknownFiles } from '../config/locate.js';
 import { AgentError, reasonOf, refuseIfAny, stackOf } from '../errors.js';
 import { createLog } from '../log/log.js';
 import { orderPlugins } from '../order/order-plugins.js';
+import { placePlugins } from '../order/place-plugins.js';
 import { blame } from '../process/blame.js';
 import { LoopWatch } from '../process/loop-watch.js';
 import { recordOf } from '../start/plugin-record.js';
@@ -32,7 +33,11 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   const sources = { builtIns, given: options.plugins, agent: file, env, more: options.morePlugins ?? [] };
   const { chosen, skipped: unusable } = await choosePlugins(sources);
   const byDefault = Object.values(builtIns).filter((other) => typeof other !== 'function');
-  const { ordered, skipped: impossible } = orderPlugins(chosen, byDefault);
+  const { placed, dataplanes, problems } = placePlugins(chosen, file, (owner) => {
+    return owner.plugin.dataplanes?.names(configuration.readPlugin(owner, file).value) ?? [];
+  });
+  refuseIfAny(problems);
+  const { ordered, skipped: impossible } = orderPlugins(placed, byDefault);
   const names = ordered.map(({ plugin }) => plugin.name);
   refuseUnknown(options.debug ?? [], names);
 
@@ -59,7 +64,7 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     log.error(`${error.message}; skipped, since it is optional`);
     board.add({ name, version, optional: true }).end('error', error.message);
   }
-  return assemble({ options, configuration, file, log, board, loop, state, records });
+  return assemble({ options, configuration, file, log, board, loop, state, records, dataplanes });
 }
 
 function listenerFault(error: unknown, chosen: readonly Chosen[]): string {

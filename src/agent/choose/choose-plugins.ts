@@ -9,6 +9,7 @@ import type { AgentFile, PluginEntry } from '../config/agent-config.js';
 import { ConfigError, showProblem } from '../config/config-error.js';
 import { AgentError, refuseIfAny } from '../errors.js';
 import type { Plugin } from '../plugin/plugin.js';
+import { MAIN } from '../token.js';
 import { apiMismatch } from './api-mismatch.js';
 import { type BuiltIns, loadPlugin } from './load-plugin.js';
 
@@ -55,7 +56,7 @@ export async function choosePlugins(sources: Sources): Promise<{ chosen: Chosen[
     const pluginDir = resolve(configDir, config['plugin-dir']);
     const places = { builtIns: sources.builtIns, baseDir, pluginDir, budgetMs: config['start-timeout'] };
     try {
-      const plugin = await loadPlugin(entry.plugin, entry.export, places);
+      const plugin = underOwnName(await loadPlugin(entry.plugin, entry.export, places), entry);
       const optional = entry.optional ?? plugin.optional;
       const first = named.get(plugin.name);
       if (first !== undefined) throw duplicate(plugin, first);
@@ -103,6 +104,12 @@ function listed({ given, agent, env, more }: Sources): Listed[] {
     ...variable.map((plugin) => ({ entry: { plugin }, baseDir: here, ...namedBy('VPPMUX_PLUGINS') })),
     ...further,
   ];
+}
+
+/** The plugin with the name that it has at a dataplane: each dataplane may have one of its own. */
+function underOwnName(plugin: Plugin, { name, dataplane = MAIN }: PluginEntry): Plugin {
+  const own = name ?? (dataplane === MAIN ? plugin.name : `${plugin.name}-${dataplane}`);
+  return own === plugin.name ? plugin : Object.freeze({ ...plugin, name: own });
 }
 
 const namedBy = (by: string) => ({ by, from: (message: string) => `${message} (named by ${by})` });

@@ -5,35 +5,47 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AgentError } from '../errors.js';
 import { LOG_LEVELS } from '../log/log.js';
+import { PLUGIN_NAME } from '../names.js';
 import { pluginArguments } from './arguments.js';
 import { duration } from './duration.js';
 import { isThere } from './locate.js';
 import { type ReadResult, readConfig } from './read.js';
+
+const words = z.string().regex(PLUGIN_NAME, 'must be lower-case words joined by dashes');
 
 /** A short name (`govpp`), the path of a file (`./my-plugin.js`) or an npm package (`@acme/lister`). */
 const reference = z.string().min(1);
 
 const pluginEntry = z.preprocess(
   (value) => (typeof value === 'string' ? { plugin: value } : value),
-  z.strictObject(
-    {
-      plugin: reference,
-      /** Overrides `optional` of the plugin's definition. */
-      optional: z.boolean().optional(),
-      /** The export to use, where a file has several plugins. */
-      export: z.string().min(1).optional(),
-      /** Its configuration, instead of a file. Checked when its schema is known. */
-      config: z.record(z.string(), z.unknown()).optional(),
-      arguments: pluginArguments.optional(),
-      'log-level': z.enum(LOG_LEVELS).optional(),
-    },
-    {
-      error: ({ code }) =>
-        code === 'invalid_type'
-          ? 'must be the name or path of a plugin, or "plugin: NAME" with more below it'
-          : undefined,
-    },
-  ),
+  z
+    .strictObject(
+      {
+        plugin: reference,
+        /** Overrides `optional` of the plugin's definition. */
+        optional: z.boolean().optional(),
+        /** The export to use, where a file has several plugins. */
+        export: z.string().min(1).optional(),
+        /** The dataplane that it works at, where several are configured. Default: main. */
+        dataplane: words.optional(),
+        /** Its own name there, for its configuration, log and status. Default: PLUGIN-DATAPLANE. */
+        name: words.optional(),
+        /** Its configuration, instead of a file. Checked when its schema is known. */
+        config: z.record(z.string(), z.unknown()).optional(),
+        arguments: pluginArguments.optional(),
+        'log-level': z.enum(LOG_LEVELS).optional(),
+      },
+      {
+        error: ({ code }) =>
+          code === 'invalid_type'
+            ? 'must be the name or path of a plugin, or "plugin: NAME" with more below it'
+            : undefined,
+      },
+    )
+    .refine(({ name, dataplane }) => name === undefined || dataplane !== undefined, {
+      path: ['name'],
+      message: 'has a meaning next to "dataplane" only: otherwise a plugin runs once, under its own name',
+    }),
 );
 
 /** An entry of `plugins`. */

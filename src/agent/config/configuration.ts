@@ -88,7 +88,7 @@ export class Configuration {
     return places.dir === undefined ? ofPlugins : [join(places.dir, 'agent.yaml'), ...ofPlugins];
   }
 
-  private readPlugin({ plugin, entry }: Configurable, agent: AgentFile): PluginConfig {
+  readPlugin({ plugin, entry }: Configurable, agent: AgentFile): PluginConfig {
     const { name, config, obsolete, refused } = plugin;
     const options = { settings: this.settings[name], obsolete, refused, plugin: name };
     const named = namedFileOf(name, this.places);
@@ -141,7 +141,7 @@ function inlineOf(entry: PluginEntry, { value, file, located }: AgentFile): Inli
 
 /** Whether two readings of agent.yaml mean one plugin. */
 export function isSameEntry(a: PluginEntry, b: PluginEntry): boolean {
-  return a.plugin === b.plugin && a.export === b.export;
+  return a.plugin === b.plugin && a.export === b.export && a.dataplane === b.dataplane && a.name === b.name;
 }
 
 function absent(given: object | undefined, names: readonly string[]): string[] {

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { nearest } from '../../nearest.js';
 import { inputSide, otherKeys, wrapped } from '../../zod-insides.js';
 
 export interface UnknownKey {
@@ -18,7 +19,7 @@ export function hasKey(schema: unknown, key: string): boolean {
   return inner instanceof z.ZodObject && Object.hasOwn(inner.shape, key);
 }
 
-/** Objects with a catch-all (`z.looseObject`) have no unknown keys; unions of several objects are not looked into. */
+/** Objects with a catch-all (`z.looseObject`) have no unknown keys, but the values of these may; unions of several objects are not looked into. */
 export function unknownKeys(schema: unknown, value: unknown, path: readonly PropertyKey[] = []): UnknownKey[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodArray && Array.isArray(value)) {
@@ -30,11 +31,20 @@ export function unknownKeys(schema: unknown, value: unknown, path: readonly Prop
   }
   if (!(inner instanceof z.ZodObject)) return [];
   const shape: Readonly<Record<string, unknown>> = inner.shape;
-  const open = typeof otherKeys(inner) !== 'string';
+  const others = otherKeys(inner);
   return Object.entries(value).flatMap(([key, item]) => {
     if (Object.hasOwn(shape, key)) return unknownKeys(shape[key], item, [...path, key]);
-    return open ? [] : [{ path: [...path, key], known: Object.keys(shape) }];
+    if (typeof others !== 'string' && !isMisspelt(key, item, shape, others)) {
+      return unknownKeys(others, item, [...path, key]);
+    }
+    return [{ path: [...path, key], known: Object.keys(shape) }];
   });
+}
+
+/** Whether a key that an object takes besides its own is meant for one of these: it is spelt nearly so, and its value fits no other. */
+function isMisspelt(key: string, item: unknown, shape: object, others: unknown): boolean {
+  const isObject = typeof item === 'object' && item !== null;
+  return !isObject && unwrap(others) instanceof z.ZodObject && nearest(key, Object.keys(shape)).length > 0;
 }
 
 /** The schema behind `.optional()`, `.default()`, `.transform()` and similar wrappers. */

@@ -1,19 +1,29 @@
-/** The agent's own implementation of `Control`: publishes each event to the queue of every plugin. */
+/** The agent's own implementation of `Control`: publishes each event to the queues of the plugins that it concerns. */
 
 import type { Control } from '../plugin/services.js';
+import { MAIN } from '../token.js';
 import type { ControlQueue } from './control-queue.js';
 
-/** `queues` are in plugin order. */
-export function controlOf(queues: readonly ControlQueue[]): Control {
+/** A plugin's queue, and the dataplane that it works at. */
+interface Listener {
+  readonly queue: ControlQueue;
+  /** Undefined for a plugin that is tied to none: it gets the events of `main`. */
+  readonly dataplane?: string | undefined;
+}
+
+/** `listeners` are in plugin order. */
+export function controlOf(listeners: readonly Listener[]): Control {
+  const queuesAt = (at: string) =>
+    listeners.filter(({ dataplane = MAIN }) => dataplane === at).map(({ queue }) => queue);
   return {
-    dataplane: (event) => {
-      for (const queue of queues) queue.dataplane(event);
+    dataplane: (event, at = MAIN) => {
+      for (const queue of queuesAt(at)) queue.dataplane(event);
     },
-    redundancy: (event) => {
-      for (const queue of queues) queue.redundancy(event);
+    redundancy: (event, at = MAIN) => {
+      for (const queue of queuesAt(at)) queue.redundancy(event);
     },
-    saveState: async () => {
-      await Promise.all(queues.map((queue) => queue.saveState()));
+    saveState: async (at = MAIN) => {
+      await Promise.all(queuesAt(at).map((queue) => queue.saveState()));
     },
   };
 }

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { LONGEST_TIMER_MS, showDuration } from '../../duration.js';
 import { isA } from '../../thrown.js';
 import { AgentError } from '../errors.js';
+import { MAIN } from '../token.js';
 import type { Caller, CallOptions, ClientInfo, Progress } from './client.js';
 import type { OperationCode } from './codes.js';
 import { Fault } from './fault.js';
@@ -30,6 +31,8 @@ export class Call implements MutexOwner {
   readonly options: CallOptions;
   readonly timeoutMs: number;
   readonly parent: Call | undefined;
+  /** The dataplane that it is for. */
+  readonly dataplane: string;
   readonly nested = new Set<Call>();
   readonly began = performance.now();
   /** Calls another operation within this call. */
@@ -57,6 +60,7 @@ export class Call implements MutexOwner {
     this.options = options;
     this.timeoutMs = options.timeoutMs ?? defaultMs;
     this.parent = parent;
+    this.dataplane = options.dataplane ?? parent?.dataplane ?? MAIN;
     this.inner = inner(this);
     this.stop = new Promise((_, reject) => {
       this.reject = reject;

@@ -26,6 +26,8 @@ export interface CallOptions {
    * Infinity for no limit.
    */
   readonly timeoutMs?: number;
+  /** The dataplane, of several, that the operation is for. Default: that of the call around it, else `main`. */
+  readonly dataplane?: string;
   /** Called with the operation's progress, if it reports any. */
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -28,6 +28,8 @@ export interface CallEnvironment {
   readonly closing: boolean;
   /** Timeout in milliseconds of a call whose caller sets none. */
   readonly timeoutMs: number;
+  /** Names of all dataplanes, `main` first. */
+  readonly dataplanes: readonly string[];
   /** Translates an error of a service, if a translator knows it. */
   translate(error: unknown): Fault | undefined;
   /** Tells those who measure that the call has ended. It does not throw. */
@@ -58,8 +60,8 @@ export async function dispatch(call: Call, input: unknown, agent: CallEnvironmen
 }
 
 /** The log of the plugin that is asked first, since it alone may be at `debug`. */
-function logOf({ name }: Call, { log, catalogue }: CallEnvironment): Logger {
-  return catalogue.find(name)?.providers[0].log ?? log;
+function logOf({ name, dataplane }: Call, { log, catalogue }: CallEnvironment): Logger {
+  return catalogue.find(name)?.providers.find((provider) => provider.isAt(dataplane))?.log ?? log;
 }
 
 function logIn(call: Call, input: unknown, agent: CallEnvironment): void {
@@ -81,6 +83,10 @@ function requireOpen(call: Call, agent: CallEnvironment): Operation {
   call.throwIfStopped();
   if (call.depth > MAX_DEPTH)
     throw call.fault('CIRCULAR_CALL', `operations call each other without end: ${path(call)}`);
+  if (!agent.dataplanes.includes(call.dataplane)) {
+    const hint = closestOrAll(call.dataplane, agent.dataplanes).text;
+    throw call.fault('INVALID_INPUT', `operation ${name}: there is no dataplane ${call.dataplane}${hint}`);
+  }
   const operation = agent.catalogue.find(name)?.operation;
   if (operation !== undefined) return operation;
   throw call.fault(
@@ -109,9 +115,18 @@ const validated = (call: Call, schema: z.ZodType, value: unknown) =>
   call.during(validateInPieces(schema, value, () => call.throwIfStopped()));
 
 function providersOf(call: Call, { catalogue }: CallEnvironment): readonly Provider[] {
-  const providers = catalogue.find(call.name)?.providers.filter((provider) => provider.takes(call)) ?? [];
+  const all = catalogue.find(call.name)?.providers ?? [];
+  const here = all.filter((provider) => provider.isAt(call.dataplane));
+  if (here.length === 0 && all.length > 0) throw notServedAt(call, all);
+  const providers = here.filter((provider) => provider.takes(call));
   if (providers.length === 0) throw closing(call);
   return providers;
+}
+
+function notServedAt(call: Call, all: readonly Provider[]): Fault {
+  const places = all.map(({ dataplane }) => dataplane).join(', ');
+  const text = `operation ${call.name} is not served at dataplane ${call.dataplane} (at ${places} it is): agent.yaml lists no plugin for it with "dataplane: ${call.dataplane}"`;
+  return call.fault('NOT_SUPPORTED', text);
 }
 
 /** Asks the providers in order, until one does not answer NOT_SUPPORTED. */

@@ -22,6 +22,8 @@ export const GRACE_MS = 5000;
 /** The operations that a plugin registers, with its log and its hooks. */
 export interface Offer {
   readonly plugin: string;
+  /** The dataplane that the plugin works at; undefined for one that serves calls for any. */
+  readonly dataplane?: string | undefined;
   readonly concurrency: Concurrency;
   readonly implementations: readonly Implementation[];
   readonly hooks: HandleHooks;
@@ -32,6 +34,7 @@ export interface Offer {
 
 export class Provider {
   readonly name: string;
+  readonly dataplane: string | undefined;
   readonly log: Logger;
   readonly implementations: ReadonlyMap<string, Implementation>;
   readonly handles = new Map<number, Handle>();
@@ -47,8 +50,9 @@ export class Provider {
   private readonly end = new AbortController();
   private onIdle: () => void = () => {};
 
-  constructor({ plugin, concurrency, implementations, hooks, log, loop }: Offer) {
+  constructor({ plugin, dataplane, concurrency, implementations, hooks, log, loop }: Offer) {
     this.name = plugin;
+    this.dataplane = dataplane;
     this.log = log;
     this.implementations = new Map(implementations.map((entry) => [entry.operation.name, entry]));
     this.limiter = new ConcurrencyLimiter(concurrency);
@@ -63,6 +67,11 @@ export class Provider {
   /** Number of calls that wait for their turn. */
   get waiting(): number {
     return this.limiter.waiting + [...this.handles.values()].reduce((sum, { mutex }) => sum + mutex.waiting, 0);
+  }
+
+  /** Whether its plugin works at the dataplane of a call, or has to do with none. */
+  isAt(dataplane: string): boolean {
+    return this.dataplane === undefined || this.dataplane === dataplane;
   }
 
   /** Whether it takes a call. While it drains, only from within running calls. */

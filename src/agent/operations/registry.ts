@@ -3,6 +3,7 @@
 import type { Logger } from 'pino';
 import { AgentError, reasonOf } from '../errors.js';
 import { PluginResources } from '../lifetime/plugin-resources.js';
+import { MAIN } from '../token.js';
 import type { OperationsClient } from './client.js';
 import { Fault, faultIn } from './fault.js';
 import { isImplementation } from './implement.js';
@@ -27,6 +28,7 @@ export class OperationsRegistry implements ClientEnvironment {
   constructor(
     readonly log: Logger,
     readonly timeoutMs = 60_000,
+    readonly dataplanes: readonly string[] = [MAIN],
   ) {}
 
   /** The service as `owner` gets it: clients and translators end with their owner. */

@@ -4,7 +4,7 @@ import { AgentError } from '../errors.js';
 import { isCollection } from '../plugin/collection.js';
 import type { Plugin } from '../plugin/plugin.js';
 import { AGENT_SERVICES } from '../plugin/services.js';
-import { type Token, tokenName } from '../token.js';
+import { partsOfNamed, type Token, tokenName } from '../token.js';
 
 /** The provider of each service that is not the agent's own; the first where there are several. */
 export function providersOf(plugins: readonly Plugin[]): ReadonlyMap<Token<unknown>, Plugin> {
@@ -45,11 +45,28 @@ function missing(
   others: readonly Plugin[],
 ): AgentError {
   const provider = others.find((other) => Object.values(other.provides).includes(token))?.name;
+  const ofDataplane = missingAt(token, plugin, [...plugins, ...others]);
+  if (ofDataplane !== undefined) {
+    const text = `plugin ${plugin.name} requires "${tokenName(token)}", ${ofDataplane}`;
+    return new AgentError('MISSING_PROVIDER', text, { plugin: plugin.name });
+  }
   const known = plugins.flatMap((other) => Object.values(other.provides)).map((provided) => `"${tokenName(provided)}"`);
   const text =
     `plugin ${plugin.name} requires "${tokenName(token)}", which no plugin in the list provides` +
     ` (provided are: ${known.join(', ') || 'none'}); add ${provider ?? 'the plugin that does'} to "plugins" in agent.yaml`;
   return new AgentError('MISSING_PROVIDER', text, { plugin: plugin.name });
+}
+
+/** The reason why a service of a dataplane other than `main` is missing; undefined for any other service. */
+function missingAt(token: Token<unknown>, { dataplane: own }: Plugin, all: readonly Plugin[]): string | undefined {
+  const parts = partsOfNamed(token);
+  const provider = parts && all.find((other) => Object.values(other.provides).includes(parts.token));
+  if (!parts || !provider) return undefined;
+  const { dataplane } = parts;
+  if (own !== dataplane && provider.dataplanes) {
+    return `and there is no dataplane "${dataplane}"; add it to "dataplanes" in ${provider.name}.conf`;
+  }
+  return `which no plugin provides at dataplane ${dataplane}; add "plugin: ${provider.name}" with "dataplane: ${dataplane}" to "plugins" in agent.yaml`;
 }
 
 /** A DUPLICATE_PLUGIN for each name that several plugins have. */

@@ -13,6 +13,8 @@ declare const element: unique symbol;
 export interface Contribution<T> {
   /** Name of the plugin that it comes from. */
   readonly plugin: string;
+  /** The dataplane that the plugin works at, where several are configured. */
+  readonly dataplane?: string;
   readonly value: T;
 }
 

@@ -4,14 +4,12 @@ import { channel } from 'node:diagnostics_channel';
 import { z } from 'zod';
 import { closestOrAll } from '../../nearest.js';
 import { AgentError } from '../errors.js';
+import { PLUGIN_NAME } from '../names.js';
 import { CONCURRENCY } from '../operations/concurrency.js';
 import { definedAt } from '../process/blame.js';
 import type { Services, Tokens } from '../token.js';
 import { type Collections, isCollection } from './collection.js';
 import type { NoTokens, Plugin, PluginDefinition } from './plugin.js';
-
-/** Lower-case words joined by dashes. */
-export const PLUGIN_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /**
  * Publishes each definition. Channels of one name are one channel in the whole process, so that a definition by a
@@ -34,6 +32,12 @@ const shape = z.strictObject({
   requires: tokens(anyToken).optional(),
   provides: tokens(ofService).optional(),
   contributes: tokens(ofCollection).optional(),
+  dataplanes: z
+    .strictObject({
+      services: z.array(z.string()),
+      names: z.custom((value) => typeof value === 'function', 'must be a function'),
+    })
+    .optional(),
   optional: z.boolean().optional(),
   config: z.custom((value) => value instanceof z.ZodType, 'must be a zod schema').optional(),
   obsolete: z.record(z.string(), z.string()).optional(),
@@ -71,6 +75,7 @@ export function definePlugin<
     requires: definition.requires ?? {},
     provides: definition.provides ?? {},
     contributes: definition.contributes ?? {},
+    ...(definition.dataplanes && { dataplanes: definition.dataplanes as Plugin['dataplanes'] }),
     optional: definition.optional ?? false,
     config: definition.config ?? z.object({}),
     obsolete: definition.obsolete ?? {},

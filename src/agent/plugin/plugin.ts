@@ -92,6 +92,14 @@ export interface PluginDefinition<
   /** Collections that it adds to; `create` returns the values under the same names in `contribute`. */
   readonly contributes?: K;
   /**
+   * For a plugin that owns several dataplanes: `names` gives those of its configuration besides `main`. For each of them it
+   * provides the `services` (keys of `provides`) as `named(TOKEN, NAME)`, and returns them as `provide['KEY@NAME']`.
+   */
+  readonly dataplanes?: {
+    readonly services: readonly (keyof NoInfer<P> & string)[];
+    names(config: z.output<NoInfer<C>>): readonly string[];
+  };
+  /**
    * Whether the agent runs without it when its start fails; its errors then count as `degraded` only. Default false.
    */
   readonly optional?: boolean;
@@ -120,6 +128,12 @@ export interface Plugin {
   readonly provides: Tokens;
   /** Undefined for a plugin of an older package without collections. */
   readonly contributes?: Tokens;
+  readonly dataplanes?: { readonly services: readonly string[]; names(config: unknown): readonly string[] };
+  /**
+   * The dataplane that it works at. Set by the agent where several are configured; undefined for a plugin that has to do
+   * with none.
+   */
+  readonly dataplane?: string;
   readonly optional: boolean;
   readonly config: z.ZodType;
   readonly obsolete: Readonly<Record<string, string>>;

@@ -24,17 +24,20 @@ export const Closing = token<Closing>('closing');
 export type Board = Pick<StatusBoard, 'status' | 'changes' | 'subscribe'>;
 export const Board = token<Board>('board');
 
-/** Publishes control events to all plugins, for the plugins that know what happens to VPP. Only `saveState` waits for hooks. */
+/**
+ * Publishes control events, for the plugins that know what happens to VPP. Only `saveState` waits for hooks. Where several
+ * dataplanes are configured, the plugins of one of them get its events alone; `dataplane` is `main` where it is left out.
+ */
 export interface Control {
   /** Calls the `dataplane` hook of every plugin: VPP has appeared, gone, or been replaced. */
-  dataplane(event: DataplaneEvent): void;
+  dataplane(event: DataplaneEvent, dataplane?: string): void;
   /** Calls every `redundancy` hook, each with the state that its plugin has saved: another dataplane serves. */
-  redundancy(event: Omit<RedundancyEvent, 'state'>): void;
+  redundancy(event: Omit<RedundancyEvent, 'state'>, dataplane?: string): void;
   /**
    * Calls every `saveState` hook before a planned change; resolves when all have answered or used up their time budget.
    * Without it the state is saved just before `redundancy`.
    */
-  saveState(): Promise<void>;
+  saveState(dataplane?: string): Promise<void>;
 }
 export const Control: Token<Control> = token<Control>('control');
 
@@ -44,6 +47,8 @@ export interface AgentInfo {
   readonly name: string;
   readonly version: string;
   readonly startedAt: Date;
+  /** Names of the dataplanes that are configured: `main`, then the others. */
+  readonly dataplanes: readonly string[];
   /** Time that each step of each plugin has taken so far. */
   timings(): readonly Timing[];
 }

@@ -14,14 +14,15 @@ export class Contributed {
    * Adds the contributions that a plugin's `create` returned, until `ended`. Throws PLUGIN_INVALID, and then adds none.
    */
   add(plugin: Plugin, given: Readonly<Record<string, unknown>> = {}, ended: AbortSignal): void {
-    const { name, contributes = {} } = plugin;
+    const { name, dataplane, contributes = {} } = plugin;
+    const from = { plugin: name, ...(dataplane !== undefined && { dataplane }) };
     for (const unknown of Object.keys(given).filter((key) => !Object.hasOwn(contributes, key))) {
       const hint = closestOrAll(unknown, Object.keys(contributes)).text;
       throw invalid(plugin, `its create returned contribute.${unknown}, which its "contributes" does not have${hint}`);
     }
     const added = Object.entries(contributes).map(([key, collection]) => {
       const values = given[key];
-      if (Array.isArray(values)) return { collection, values: values.map((value) => ({ plugin: name, value })) };
+      if (Array.isArray(values)) return { collection, values: values.map((value) => ({ ...from, value })) };
       const gave = values === undefined ? `no contribute.${key}` : `contribute.${key}: ${describeValue(values)}`;
       const text = `it promises to contribute to "${collectionName(collection)}", but its create returned ${gave}, where a list belongs`;
       throw invalid(plugin, text);

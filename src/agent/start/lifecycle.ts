@@ -161,6 +161,7 @@ export class LifeCycle {
       this.container.contribute(plugin, instance.contribute, ended);
       this.operations.register({
         plugin: plugin.name,
+        dataplane: plugin.dataplane,
         concurrency: plugin.concurrency,
         implementations: instance.operations ?? [],
         hooks: instance,

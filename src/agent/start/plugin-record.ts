@@ -54,9 +54,9 @@ export function recordOf(
   config: PluginConfig | undefined,
   { log: agentLog, board, loop, state, controlMs }: AgentParts,
 ): PluginRecord {
-  const { name, version } = plugin;
+  const { name, version, dataplane } = plugin;
   const log = agentLog.child({ plugin: name });
-  const owner = { name, log, status: board.add({ name, version, optional }), loop, state };
+  const owner = { name, log, status: board.add({ name, version, optional, dataplane }), loop, state };
   const args = entry?.arguments ?? {};
   for (const warning of config?.warnings ?? []) log.warn(showProblem(warning));
   if (config?.file !== undefined) log.debug({ keys: config.keys }, `read ${config.file}`);

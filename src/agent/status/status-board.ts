@@ -6,7 +6,8 @@
 import { Observable } from 'rxjs';
 import { type ConfigStatus, configReason, NOTHING_WRONG } from '../config/config-state.js';
 import { type PartState, rank } from './report.js';
-import { type PartStatus, StatusEntry } from './status-entry.js';
+import { sectionsOf } from './sections.js';
+import { type Part, type PartStatus, StatusEntry } from './status-entry.js';
 
 export interface BoardStatus {
   /** The worst of all parts. */
@@ -55,7 +56,7 @@ export class StatusBoard {
   }
 
   /** Adds a part. */
-  add(part: { readonly name: string; readonly version: string; readonly optional: boolean }): StatusEntry {
+  add(part: Part): StatusEntry {
     const entry = new StatusEntry(part, () => this.refresh());
     this.parts.set(part.name, entry);
     this.refresh();
@@ -71,7 +72,7 @@ export class StatusBoard {
   private refresh(): void {
     const entries = [...this.parts.values()];
     const parts = entries.map((entry) => entry.status);
-    const details = Object.assign({}, ...entries.map((entry) => entry.details));
+    const details = sectionsOf(entries);
     const config = this.configStatus;
     const found = parts.map(({ name, reason, state, optional }) => ({
       state: optional ? atMostDegraded(state) : state,

@@ -19,6 +19,15 @@ export interface PartStatus {
   readonly optional: boolean;
 }
 
+/** A part as it is added to the board. */
+export interface Part {
+  readonly name: string;
+  readonly version: string;
+  readonly optional: boolean;
+  /** The dataplane that it works at, where several are configured. */
+  readonly dataplane?: string | undefined;
+}
+
 /** A part's own entry on the board, as a plugin gets it (`Status`). */
 export interface PartReporter {
   ok(reason?: string): void;
@@ -40,13 +49,15 @@ export class StatusEntry implements PartReporter {
   private ended = false;
   private probes = 0;
   private latest: PartStatus;
+  readonly dataplane: string | undefined;
   details: Readonly<Record<string, unknown>> = {};
 
   constructor(
-    part: { readonly name: string; readonly version: string; readonly optional: boolean },
+    part: Part,
     readonly changed: () => void,
   ) {
-    const { name, version, optional } = part;
+    const { name, version, optional, dataplane } = part;
+    this.dataplane = dataplane;
     this.latest = { name, version, state: 'init', reason: 'not started yet', since: new Date(), optional };
   }
 
