@@ -2,33 +2,19 @@
 
 import { z } from 'zod';
 import { CONNECT_OPTIONS, type ConnectOptions } from '../../mux/index.js';
-import { socketPathProblem } from '../../socket-path.js';
-import { booleanKey, choiceKey, durationKey, namesKey, numberKey, sentence } from './option-keys.js';
+import { MAIN } from '../../sdk/index.js';
+import {
+  dataplanes,
+  type NamedDataplane,
+  namesIn,
+  sameVpp,
+  socketPath,
+  socketsOf,
+  statsSocket,
+} from './dataplane-keys.js';
+import { booleanKey, durationKey, namesKey, numberKey, sentence } from './option-keys.js';
 
-const { backup, name, replyTimeoutMs, health, reconnect, retryRequest, resync, exclusive, unsafe } = CONNECT_OPTIONS;
-
-/** The path of a Unix socket; empty for the connection's default. */
-const socketPath = z.string().superRefine((path, { addIssue }) => {
-  const problem = path === '' ? undefined : socketPathProblem(path);
-  if (problem !== undefined) addIssue({ code: 'custom', message: problem });
-});
-
-/** Two VPPs in place of the one at `binapi-socket-path`. */
-const dataplanes = z
-  .object({
-    primary: socketPath.min(1).optional().describe('Socket of the VPP that serves when it can'),
-    backup: socketPath.min(1).optional().describe('Socket of the VPP that serves while the primary does not respond'),
-    'fail-back': choiceKey(backup.options.failBack),
-    'fail-back-after': durationKey(backup.options.failBackAfterMs),
-  })
-  .superRefine(({ primary, backup }, { addIssue }) => {
-    const one = primary === undefined ? 'backup' : 'primary';
-    const text = `both primary and backup must be named; for one VPP leave ${one} out and take binapi-socket-path`;
-    if ((primary === undefined) !== (backup === undefined)) addIssue({ code: 'custom', path: [one], message: text });
-    else if (primary !== undefined && primary === backup) {
-      addIssue({ code: 'custom', path: ['backup'], message: 'must be another VPP than the primary' });
-    }
-  });
+const { name, replyTimeoutMs, health, reconnect, retryRequest, resync, exclusive, unsafe } = CONNECT_OPTIONS;
 
 const VPPS_USUAL = '/run/vpp/api.sock';
 
@@ -36,10 +22,10 @@ const keys = z.object({
   'binapi-socket-path': socketPath
     .default('')
     .describe("VPP's API socket; empty: VPP_API_SOCKET, else the usual place"),
-  'stats-socket-path': socketPath
-    .default('')
-    .describe("VPP's stats socket; empty: stats.sock in the directory of the API socket"),
-  dataplanes: dataplanes.prefault({}).describe('Two VPPs in place of the one at binapi-socket-path'),
+  'stats-socket-path': statsSocket,
+  dataplanes: dataplanes
+    .prefault({})
+    .describe('Two VPPs in place of the one at binapi-socket-path; and further VPPs, by name'),
   'client-name': z
     .string()
     .min(1)
@@ -77,7 +63,14 @@ const keys = z.object({
   unsafe: booleanKey(unsafe),
 });
 
-export const govppConfig = keys.superRefine(({ 'binapi-socket-path': one, dataplanes: { primary } }, { addIssue }) => {
+export const govppConfig = keys.superRefine(({ 'binapi-socket-path': one, dataplanes }, { addIssue }) => {
+  const { primary } = dataplanes;
+  const [own] = socketsOf({ 'binapi-socket-path': primary === undefined ? one : undefined });
+  for (const name of namesIn(dataplanes).filter((each) =>
+    socketsOf(dataplanes[each] as NamedDataplane).includes(own),
+  )) {
+    addIssue({ code: 'custom', path: ['dataplanes', name], message: sameVpp(MAIN) });
+  }
   // VPP's usual path does not count as a second VPP: ligato's sample files have it.
   if (primary === undefined || one === '' || one === VPPS_USUAL || one === primary) return;
   const text = 'names one VPP, and dataplanes names two; leave one of them out';
@@ -94,8 +87,25 @@ export const OBSOLETE = {
   'proxy-enabled': 'there is no remote proxy, on purpose: it gave full control without authentication; the line can go',
 } as const;
 
+/** Names of the dataplanes besides `main`. */
+export function dataplaneNames({ dataplanes }: Pick<GovppConfig, 'dataplanes'>): readonly string[] {
+  return namesIn(dataplanes);
+}
+
+/** The configuration of one dataplane: of its endpoint, and what all of them share. */
+export type DataplaneConfig = Omit<GovppConfig, 'dataplanes'> & {
+  readonly dataplanes: Pick<GovppConfig['dataplanes'], 'primary' | 'backup' | 'fail-back' | 'fail-back-after'>;
+};
+
+export function configOf(config: GovppConfig, name: string): DataplaneConfig {
+  if (name === MAIN) return config;
+  const named = config.dataplanes[name] as NamedDataplane;
+  const { 'binapi-socket-path': socket = '', 'stats-socket-path': stats, ...pair } = named;
+  return { ...config, 'binapi-socket-path': socket, 'stats-socket-path': stats, dataplanes: pair };
+}
+
 /** The options of the connection that `config` asks for. */
-export function connectOptions(config: GovppConfig): ConnectOptions {
+export function connectOptions(config: DataplaneConfig): ConnectOptions {
   const probe = config['health-check-probe'];
   const longestRetry = config['retry-connect-timeout'];
   // As in govppmux: with a count, that many attempts at that interval; else the wait is doubled up to it.

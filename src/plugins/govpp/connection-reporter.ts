@@ -2,7 +2,8 @@
 
 import type { Connection, ConnectionState, ConnectionStatus, DataplaneRole } from '../../mux/index.js';
 import { RepeatedLines } from '../../repeated-lines.js';
-import { type Log, type Report, type Status, showDuration } from '../../sdk/index.js';
+import { type Log, type Report, showDuration } from '../../sdk/index.js';
+import type { ReportTo } from './dataplane-reports.js';
 import { Introduction } from './introduction.js';
 import { trafficOf } from './traffic.js';
 
@@ -22,7 +23,7 @@ const REMEDY = 'restart the agent to try again (retry-connect-count in govpp.con
 export class ConnectionReporter {
   private readonly connection: Connection;
   private readonly log: Log;
-  private readonly status: Status;
+  private readonly status: ReportTo;
   private readonly repeated = new RepeatedLines();
   private before: ConnectionStatus | undefined;
   /** Generation announced last. */
@@ -30,7 +31,7 @@ export class ConnectionReporter {
   private awaySince: Date | undefined;
   private readonly introduction = new Introduction(() => this.announce());
 
-  constructor(connection: Connection, log: Log, status: Status) {
+  constructor(connection: Connection, log: Log, status: ReportTo) {
     this.connection = connection;
     this.log = log;
     this.status = status;

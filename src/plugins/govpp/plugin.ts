@@ -1,5 +1,5 @@
 /**
- * The plugin `govpp`: owns the connection to VPP and shares it as `Mux`. VPP being away neither fails nor delays
+ * The plugin `govpp`: owns the connection to VPP, or to several, and shares it as `Mux`. VPP being away neither fails nor delays
  * the start; the status board says so until it comes.
  */
 
@@ -10,20 +10,14 @@ import {
   definePlugin,
   faultOfVppError,
   Log,
+  MAIN,
   Mux,
   Operations,
-  perPlugin,
   Status,
 } from '../../sdk/index.js';
-import { connectOptions, govppConfig, OBSOLETE } from './config.js';
-import { ConnectionReporter } from './connection-reporter.js';
-import { DataplaneEvents } from './dataplane-events.js';
-import { GovppMux } from './govpp-mux.js';
-import { PluginDataEvents } from './plugin-data-events.js';
-import { publishSwitches } from './redundancy-events.js';
-
-/** Milliseconds to close; it leaves some of the agent's `stop-timeout` to the others. */
-const CLOSE_TIMEOUT_MS = 1000;
+import { configOf, connectOptions, dataplaneNames, type GovppConfig, govppConfig, OBSOLETE } from './config.js';
+import { DataplaneReports } from './dataplane-reports.js';
+import { GovppDataplane } from './govpp-dataplane.js';
 
 /** The plugin over the connections that `connect` makes; tests pass their own. */
 export function govppPlugin(connect: (options: ConnectOptions) => Connection = createConnection) {
@@ -31,42 +25,53 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
     name: 'govpp',
     version: '1.0.0',
     agentApi: 1,
-    description: 'The connection to VPP, or to two of them, which all plugins share (govpp.conf).',
+    description: 'The connection to VPP, or to several of them, which all plugins share (govpp.conf).',
     requires: { log: Log, status: Status, control: Control, operations: Operations },
     provides: { mux: Mux, dataEvents: DataEvents },
+    dataplanes: { services: ['mux', 'dataEvents'], names: dataplaneNames },
     config: govppConfig,
     obsolete: OBSOLETE,
     create({ log, status, control, operations }, config) {
-      const options = connectOptions(config);
-      const statsSocket = config['stats-socket-path'] || undefined;
-      const connection = connect({
-        ...options,
-        backup: options.backup && { ...options.backup, beforeSwitch: () => control.saveState() },
-        // Lines at info level are logged by the ConnectionReporter, with VPP's name.
-        log: (level, message, fields) => log[level === 'warn' ? 'warn' : 'debug'](fields ?? {}, message),
-        onLateReply: ({ messageName, channel }) =>
-          log.debug({ channel }, `${messageName} came after its request had been given up`),
-      });
-      const endReports = new ConnectionReporter(connection, log, status).follow();
-      const endEvents = new DataplaneEvents(connection, control).follow();
-      const endSwitches = publishSwitches(connection, control);
+      const names = [MAIN, ...dataplaneNames(config)];
+      const reports = new DataplaneReports(status, names);
+      const dataplaneOf = (name: string) =>
+        new GovppDataplane({
+          ...{ connect, ...endpointOf(config, name) },
+          log: names.length === 1 ? log : log.child({ dataplane: name }),
+          status: reports.of(name),
+          control: controlAt(control, name),
+        });
+      const main = dataplaneOf(MAIN);
+      const others = dataplaneNames(config).map((name) => [name, dataplaneOf(name)] as const);
       const endFaults = operations.translate((error) => faultOfVppError(error));
-      const leftBy = (plugin: string) => (what: string) => log.debug(`closed what plugin ${plugin} left open: ${what}`);
       return {
-        provide: {
-          mux: perPlugin((plugin, ended) => new GovppMux({ connection, statsSocket }, plugin, ended, leftBy(plugin))),
-          dataEvents: perPlugin((plugin, ended) => new PluginDataEvents(connection.dataEvents, ended, leftBy(plugin))),
-        },
+        provide: { ...main.services(), ...servicesOf(others) },
         async close() {
-          endReports();
-          endEvents();
-          endSwitches();
           endFaults();
-          const { state } = connection;
-          await connection.close({ timeoutMs: CLOSE_TIMEOUT_MS });
-          if (state === 'ready' || state === 'degraded') log.info('said goodbye to VPP');
+          const closing = [main, ...others.map(([, dataplane]) => dataplane)].map((dataplane) => dataplane.close());
+          await Promise.all(closing);
         },
       };
     },
   });
+}
+
+function endpointOf(config: GovppConfig, name: string) {
+  const own = configOf(config, name);
+  return { options: connectOptions(own), statsSocket: own['stats-socket-path'] || undefined };
+}
+
+const controlAt = (control: Control, name: string): Control => ({
+  dataplane: (event) => control.dataplane(event, name),
+  redundancy: (event) => control.redundancy(event, name),
+  saveState: () => control.saveState(name),
+});
+
+/** The services of the others, under the keys that the agent looks for. */
+function servicesOf(others: readonly (readonly [name: string, dataplane: GovppDataplane])[]): Record<string, unknown> {
+  const entries = others.map(([name, dataplane]) => {
+    const { mux, dataEvents } = dataplane.services();
+    return { [`mux@${name}`]: mux, [`dataEvents@${name}`]: dataEvents };
+  });
+  return Object.assign({}, ...entries);
 }
