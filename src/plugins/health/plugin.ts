@@ -4,7 +4,7 @@
  */
 
 import type { FastifyReply } from 'fastify';
-import { AgentInfo, Board, definePlugin, Http, Log, Metrics, StatusPages } from '../../sdk/index.js';
+import { AgentInfo, Board, definePlugin, Http, Log, MAIN, Metrics, StatusPages } from '../../sdk/index.js';
 import { type HealthConfig, healthConfig } from './config.js';
 import { INDEX_HEADERS, indexPage } from './index-page.js';
 import { linksOf } from './links.js';
@@ -40,7 +40,7 @@ export const healthPlugin = definePlugin({
           const isServed = (url: string) => http.server.hasRoute({ method: 'GET', url });
           const { links, webSockets } = linksOf(
             isServed,
-            pages.list.map(({ value }) => value),
+            pages.list.map(({ dataplane, value: { path, about } }) => ({ path: pathAt(path, dataplane), about })),
           );
           // Browsers ask for HTML by name; programs get JSON.
           if ((request.headers.accept ?? '').includes('text/html')) {
@@ -49,9 +49,11 @@ export const healthPlugin = definePlugin({
           reply.header('vary', 'accept');
           return answer(reply, 200, { name: info.name, version: info.version, links, webSockets });
         });
-        for (const { plugin, value: page } of pages.list) {
+        for (const { plugin, dataplane, value: page } of pages.list) {
           const reason = `for the page of plugin ${plugin}`;
-          http.server.get(page.path, { config: { reason } }, (_request, reply) => answer(reply, 200, page.read()));
+          http.server.get(pathAt(page.path, dataplane), { config: { reason } }, (_request, reply) =>
+            answer(reply, 200, page.read()),
+          );
         }
         http.socket('/status/live', (client) => live.add(client));
         unsubscribe = board.subscribe(() => live.push());
@@ -82,6 +84,9 @@ const limitsOf = (config: HealthConfig) => ({
   pingMs: config['live-ping-interval'],
   maxBuffer: config['live-max-buffer'],
 });
+
+/** The path of a plugin's page: below it, those of the same plugin at other dataplanes. */
+const pathAt = (path: string, dataplane = MAIN) => (dataplane === MAIN ? path : `${path}/${dataplane}`);
 
 /** Answers with JSON, indented and with a line break at the end, for people at a terminal. */
 function answer(reply: FastifyReply, code: number, body: object): FastifyReply {

@@ -38,7 +38,8 @@ export function metricText(metric: Metric): MetricText {
   return { text: head + lines.text, samples: lines.count };
 }
 
-function foundBy(metric: Metric): unknown {
+/** The result of its `read`. Throws where that is a promise. */
+export function foundBy(metric: Metric): unknown {
   const found: unknown = metric.read();
   if (!(found instanceof Promise)) return found;
   found.catch(() => {}); // uncaught, its failure would end the agent

@@ -1,7 +1,7 @@
 /** Metrics that plugins contribute, and those of vppmux itself, on a page: one that is wrong is skipped, and the log says why. */
 
-import { type Contributions, type Log, type Metric, reasonOf } from '../../sdk/index.js';
-import { textAt } from '../../thrown.js';
+import { type Contribution, type Contributions, type Log, type Metric, reasonOf } from '../../sdk/index.js';
+import { groupsOf, metricOf } from './by-dataplane.js';
 import { metricText } from './metric-text.js';
 import type { PageText } from './page-text.js';
 
@@ -10,28 +10,38 @@ const MOST_TEXT = 32 * 1024 * 1024;
 /** Names of what the page has besides: twice the same name, and Prometheus refuses the whole page. */
 const RESERVED = /^(?:vpp|process|nodejs|vppmux_collector|vppmux_metrics)_/;
 
+/** A metric of vppmux itself about one of several dataplanes. */
+export type OwnMetric = Pick<Contribution<Metric>, 'value' | 'dataplane'>;
+
 export class MetricsPage {
   /** Reasons why metrics were skipped in the last page, by plugin and name: each is logged once, not for every request. */
   private faults = new Map<string, string>();
+  private readonly own: readonly Contribution<Metric>[];
 
   constructor(
     private readonly metrics: Contributions<Metric>,
     private readonly log: Pick<Log, 'warn'>,
-    private readonly own: readonly Metric[] = [],
-  ) {}
+    own: readonly (Metric | OwnMetric)[] = [],
+  ) {
+    this.own = own.map((each) => ('value' in each ? { plugin: OWN, ...each } : { plugin: OWN, value: each }));
+  }
 
   /** Writes all. A metric that is wrong, or whose `read` throws, is skipped and logged. */
   async write(page: PageText): Promise<void> {
     const faults = new Map<string, string>();
     const owners = new Map<string, string>();
     let size = 0;
-    for (const contribution of [...this.own.map((value) => ({ plugin: OWN, value })), ...this.metrics.list]) {
+    const fault = (plugin: string, name: string, error: unknown) =>
+      faults.set(`${plugin}: metric "${name.slice(0, 100)}"`, reasonOf(error));
+    for (const group of groupsOf([...this.own, ...this.metrics.list])) {
       const turn = page.turn();
       if (turn) await turn;
-      const { plugin, value: metric } = contribution;
-      // Its plugin may have ended meanwhile.
-      if (plugin !== OWN && !this.metrics.list.includes(contribution)) continue;
-      const name = textAt(metric, 'name') ?? '';
+      // A plugin may have ended meanwhile.
+      const parts = group.parts.filter((part) => this.own.includes(part) || this.metrics.list.includes(part));
+      if (parts.length === 0) continue;
+      const { name } = group;
+      const [{ plugin }] = parts;
+      const metric = metricOf({ name, parts }, (part, error) => fault(part.plugin, name, error));
       try {
         const owner = owners.get(name);
         if (owner !== undefined) throw new Error(`plugin ${owner} has a metric of this name`);
@@ -43,7 +53,7 @@ export class MetricsPage {
         page.whole(name, text, samples);
         owners.set(name, plugin);
       } catch (error) {
-        faults.set(`${plugin}: metric "${name.slice(0, 100)}"`, reasonOf(error));
+        fault(plugin, name, error);
       }
     }
     this.report(faults);
