@@ -18,7 +18,7 @@ import {
 } from '../../sdk/index.js';
 import { refuseLongQuery, refuseLongTexts } from './long-text.js';
 import { NdjsonReply } from './ndjson-reply.js';
-import { API_PATH, LONGEST_MS, NDJSON, nameAt, TIMEOUT_HEADER } from './operation-paths.js';
+import { API_PATH, DATAPLANE, LONGEST_MS, NDJSON, nameAt, TIMEOUT_HEADER } from './operation-paths.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Milliseconds between two lines of progress. */
@@ -46,6 +46,7 @@ export class CallHandler {
   async handle(request: FastifyRequest, reply: FastifyReply, caller: HttpCaller): Promise<FastifyReply> {
     const { maxCalls } = this.options;
     const { name, entry } = this.askedFor(request);
+    const dataplane = dataplaneOf(request, entry);
     const input = inputOf(request, entry);
     const timeoutMs = timeoutOf(request);
     if (this.calls >= maxCalls) {
@@ -57,7 +58,7 @@ export class CallHandler {
     if (request.raw.socket.destroyed) end();
     this.calls += 1;
     try {
-      return await call(client, { name, input, timeoutMs }, request, reply);
+      return await call(client, { name, input, timeoutMs, dataplane }, request, reply);
     } finally {
       this.calls -= 1;
       reply.raw.off('close', end);
@@ -120,11 +121,12 @@ interface Asked {
   readonly name: string;
   readonly input: unknown;
   readonly timeoutMs: number | undefined;
+  readonly dataplane: string | undefined;
 }
 
 async function call(
   client: OperationsClient,
-  { name, input, timeoutMs }: Asked,
+  { name, input, timeoutMs, dataplane }: Asked,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
@@ -138,6 +140,7 @@ async function call(
   try {
     const output = await client.call(name, input, {
       ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(dataplane !== undefined && { dataplane }),
       ...(lines && { onProgress }),
     });
     const text = asJson(name, output);
@@ -168,7 +171,7 @@ function inputOf(request: FastifyRequest, entry: CatalogueEntry | undefined): un
   }
   const schema = entry?.schemas.input ?? {};
   const properties = propertiesOf(schema);
-  const query = Object.entries(request.query as Readonly<Record<string, string | string[]>>);
+  const query = Object.entries(queryOf(request)).filter(([key]) => key !== DATAPLANE || isOwnKey(entry));
   return Object.fromEntries(
     query.map(([key, value]) => {
       const texts = Array.isArray(value) ? value : [value];
@@ -178,6 +181,20 @@ function inputOf(request: FastifyRequest, entry: CatalogueEntry | undefined): un
     }),
   );
 }
+
+/** The dataplane that the query names, unless the operation has a value of that name itself. Throws HttpError. */
+function dataplaneOf(request: FastifyRequest, entry: CatalogueEntry | undefined): string | undefined {
+  const given = isOwnKey(entry) ? undefined : queryOf(request)[DATAPLANE];
+  if (given === undefined || (typeof given === 'string' && given.length <= LONGEST_NAME)) return given;
+  throw new HttpError('BAD_REQUEST', `${DATAPLANE} must be the name of one dataplane`);
+}
+
+const LONGEST_NAME = 200;
+
+const isOwnKey = (entry: CatalogueEntry | undefined) =>
+  Object.hasOwn(propertiesOf(entry?.schemas.input ?? {}), DATAPLANE);
+
+const queryOf = (request: FastifyRequest) => request.query as Readonly<Record<string, string | string[]>>;
 
 function timeoutOf({ headers }: FastifyRequest): number | undefined {
   const text = headers[TIMEOUT_HEADER];

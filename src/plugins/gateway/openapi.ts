@@ -3,7 +3,7 @@
 import { formsOf } from '../../json-schema/json-schema.js';
 import { type Access, type AgentInfo, type CatalogueEntry, HTTP_CODES, OPERATION_CODES } from '../../sdk/index.js';
 import { componentsOf, parametersOf, referenceTo } from './embedded-schema.js';
-import { LONGEST_MS, NDJSON, pathOf, TIMEOUT_HEADER } from './operation-paths.js';
+import { DATAPLANE, LONGEST_MS, NDJSON, pathOf, TIMEOUT_HEADER } from './operation-paths.js';
 
 /** No operation is a WebSocket. */
 const { UPGRADE_REQUIRED: _, ...ANSWERED } = HTTP_CODES;
@@ -21,13 +21,15 @@ export interface Extension {
 
 export function openApi(
   catalogue: readonly CatalogueEntry[],
-  info: Pick<AgentInfo, 'name' | 'version'>,
+  info: Pick<AgentInfo, 'name' | 'version'> & Partial<Pick<AgentInfo, 'dataplanes'>>,
   loopbackAccess: 'none' | Access,
 ) {
   const schemas = catalogue.flatMap(({ operation: { name }, schemas: { input, output } }) => [
     ...Object.entries(componentsOf(`${name}.input`, input)),
     ...Object.entries(componentsOf(`${name}.output`, output)),
   ]);
+  const { dataplanes = [] } = info;
+  const isSeveral = dataplanes.length > 1;
   return {
     openapi: '3.1.0',
     info: {
@@ -39,15 +41,21 @@ export function openApi(
     servers: [{ url: '/' }],
     tags: [...new Set(catalogue.map(groupOf))].map((name) => ({ name, description: `Operations ${name}.*` })),
     paths: Object.fromEntries(
-      catalogue.map((entry) => [pathOf(entry.operation.name), pathItem(entry, loopbackAccess)]),
+      catalogue.map((entry) => [pathOf(entry.operation.name), pathItem(entry, loopbackAccess, isSeveral)]),
     ),
     // Without any operation nothing refers to them.
     components:
-      catalogue.length === 0 ? undefined : { ...COMPONENTS, schemas: { ...Object.fromEntries(schemas), error: ERROR } },
+      catalogue.length === 0
+        ? undefined
+        : {
+            ...COMPONENTS,
+            parameters: { ...COMPONENTS.parameters, ...(isSeveral && { dataplane: dataplaneOf(dataplanes) }) },
+            schemas: { ...Object.fromEntries(schemas), error: ERROR },
+          },
   };
 }
 
-function pathItem(entry: CatalogueEntry, loopbackAccess: 'none' | Access) {
+function pathItem(entry: CatalogueEntry, loopbackAccess: 'none' | Access, isSeveral: boolean) {
   const { operation, plugins, schemas } = entry;
   const { name, access, summary, description } = operation;
   const extension: Extension = { operation: name, access, arguments: operation.arguments, plugins };
@@ -69,7 +77,10 @@ function pathItem(entry: CatalogueEntry, loopbackAccess: 'none' | Access) {
   const post = {
     operationId: name,
     ...common,
-    parameters: [{ $ref: '#/components/parameters/timeout' }],
+    parameters: [
+      { $ref: '#/components/parameters/timeout' },
+      ...(isSeveral ? [{ $ref: '#/components/parameters/dataplane' }] : []),
+    ],
     requestBody: { required: true, content: { 'application/json': { schema: referenceTo(`${name}.input`) } } },
     'x-vppmux': extension,
   };
@@ -126,6 +137,13 @@ const TIMEOUT = {
   description: 'Milliseconds that the operation may take; without it operation-timeout of agent.yaml',
   schema: { type: 'integer', minimum: 1, maximum: LONGEST_MS },
 };
+
+const dataplaneOf = (names: readonly string[]) => ({
+  name: DATAPLANE,
+  in: 'query',
+  description: 'The dataplane that the operation is for; main where it is left out',
+  schema: { type: 'string', enum: names },
+});
 
 /** The response for each status, with the codes that have it. */
 const RESPONSES = Object.fromEntries(

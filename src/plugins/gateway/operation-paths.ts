@@ -9,6 +9,8 @@ export const OPENAPI_PATH = '/openapi.json';
 export const DOCS_PATH = '/docs';
 /** A client that accepts this type gets progress while the operation runs: a JSON object a line, the last one the result. */
 export const NDJSON = 'application/x-ndjson';
+/** Key of a query that names the dataplane, of several, which an operation is for. */
+export const DATAPLANE = 'dataplane';
 /** Header with the milliseconds that the caller gives the operation. */
 export const TIMEOUT_HEADER = 'x-timeout-ms';
 /** Largest value of that header: a day. */
