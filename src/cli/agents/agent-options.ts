@@ -15,6 +15,19 @@ export interface AgentFlags {
   readonly tokenFile?: string;
 }
 
+/** Flags of commands that have an agent do something at VPP. */
+export interface DataplaneFlags extends AgentFlags {
+  readonly dataplane?: string;
+}
+
+/** As `addAgentOptions`, for commands about one of the agent's dataplanes. */
+export function addDataplaneOptions(command: Command): Command {
+  return addAgentOptions(command).option(
+    '--dataplane <name>',
+    "which of the agent's dataplanes, where it has several (default: main)",
+  );
+}
+
 export function addAgentOptions(command: Command): Command {
   return command
     .option('--agent <url>', `the agent (env VPPMUX_AGENT; default: the one that runs, else ${DEFAULT_AGENT})`)

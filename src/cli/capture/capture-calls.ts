@@ -3,7 +3,7 @@
 import { connect } from '../../mux/index.js';
 import { OPERATION_CODES, pathOf } from '../../plugins/protocol.js';
 import { agentUrl, namedAgent } from '../agents/agent-address.js';
-import { type AgentFlags, authorization } from '../agents/agent-options.js';
+import { authorization, type DataplaneFlags } from '../agents/agent-options.js';
 import { runningAgents } from '../agents/running-agents.js';
 import { AgentRequestError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -11,7 +11,7 @@ import type { Host } from '../host.js';
 import { AgentClient } from '../op/agent-client.js';
 import { type ConnectionFlags, vppOptions } from '../options.js';
 
-export interface CaptureFlags extends AgentFlags, ConnectionFlags {
+export interface CaptureFlags extends DataplaneFlags, ConnectionFlags {
   readonly vppTmp?: string;
 }
 
@@ -32,12 +32,16 @@ export async function captureCalls(host: Host, flags: CaptureFlags): Promise<Cap
   const isAgentNamed = flags.agent !== undefined;
   const isSocketNamed = flags.socket !== undefined || Boolean(env.VPP_API_SOCKET);
   if (isAgentNamed && flags.socket !== undefined) throw new UsageError('--agent and --socket: give one of them');
+  if (flags.dataplane !== undefined && flags.socket !== undefined) {
+    throw new UsageError('--dataplane is one of an agent, and --socket names a VPP: give one of them');
+  }
+  if (flags.dataplane !== undefined) return callsOfAgent(host, flags);
   const isAgentThere = namedAgent(env) !== undefined || runningAgents(env).some(({ url }) => url !== undefined);
   return isAgentNamed || (!isSocketNamed && isAgentThere) ? callsOfAgent(host, flags) : callsOfVpp(host, flags);
 }
 
 function callsOfAgent(host: Host, flags: CaptureFlags): CaptureCalls {
-  const client = new AgentClient(agentUrl(host, flags), authorization(host, flags), NEVER);
+  const client = new AgentClient(agentUrl(host, flags), authorization(host, flags), NEVER, flags.dataplane);
   return {
     at: `the agent at ${client.host}`,
     call: async (name, input) =>

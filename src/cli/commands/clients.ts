@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { pathOf } from '../../plugins/protocol.js';
 import { agentUrl } from '../agents/agent-address.js';
-import { type AgentFlags, addAgentOptions, authorization } from '../agents/agent-options.js';
+import { addDataplaneOptions, authorization, type DataplaneFlags } from '../agents/agent-options.js';
 import { clientsIn, IMPORTANT, rowOf } from '../clients/client-rows.js';
 import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
@@ -28,13 +28,13 @@ const GRACE_MS = 10_000;
 
 const SORTS = ['id', 'name', 'wait', 'in-flight', 'waiting', 'unread', 'in', 'out', 'refused'];
 
-interface ListFlags extends AgentFlags, OutputFlags {
+interface ListFlags extends DataplaneFlags, OutputFlags {
   readonly sort: string;
   readonly name?: string;
   readonly role?: string;
 }
 
-interface ChangeFlags extends AgentFlags {
+interface ChangeFlags extends DataplaneFlags {
   readonly role?: string;
   /** Milliseconds. */
   readonly timeout?: number;
@@ -50,7 +50,7 @@ export function clientsCommand(host: Host): Command {
     .helpCommand(false)
     .addHelpText('after', footer(EXAMPLES))
     .action((flags: ListFlags) => list(host, flags));
-  addOutputOptions(addAgentOptions(command));
+  addOutputOptions(addDataplaneOptions(command));
   command.addCommand(killCommand(host));
   command.addCommand(pauseCommand(host));
   command.addCommand(resumeCommand(host));
@@ -74,7 +74,7 @@ function killCommand(host: Host): Command {
     .summary('close a client')
     .description('Closes a client; most programs connect again.')
     .argument('<id>', 'its number, as the list shows it', clientId);
-  return addAgentOptions(command).action(async (id: number, _: unknown, own: Command) => {
+  return addDataplaneOptions(command).action(async (id: number, _: unknown, own: Command) => {
     const { name } = (await call(host, own.optsWithGlobals(), 'kill', { id })) as { readonly name?: unknown };
     host.note(`client ${id} "${name}" is closed`);
   });
@@ -122,7 +122,7 @@ function drainCommand(host: Host): Command {
 }
 
 const changing = (command: Command) =>
-  addAgentOptions(command).option('--role <name>', 'only the socket of that role (default: all)');
+  addDataplaneOptions(command).option('--role <name>', 'only the socket of that role (default: all)');
 
 async function change(host: Host, flags: ChangeFlags, word: string): Promise<Readonly<Record<string, number>>> {
   const { role, timeout } = flags;
@@ -131,8 +131,8 @@ async function change(host: Host, flags: ChangeFlags, word: string): Promise<Rea
   return (await call(host, flags, word, input, timeoutMs)) as Readonly<Record<string, number>>;
 }
 
-function call(host: Host, flags: AgentFlags, word: string, input: object, timeoutMs?: number): Promise<unknown> {
-  const client = new AgentClient(agentUrl(host, flags), authorization(host, flags), host.signal);
+function call(host: Host, flags: DataplaneFlags, word: string, input: object, timeoutMs?: number): Promise<unknown> {
+  const client = new AgentClient(agentUrl(host, flags), authorization(host, flags), host.signal, flags.dataplane);
   return client.call(pathOf(`clients.${word}`), input, { timeoutMs, onProgress: () => {} });
 }
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type AgentFlags, addAgentOptions } from '../agents/agent-options.js';
+import { addDataplaneOptions, type DataplaneFlags } from '../agents/agent-options.js';
 import type { Host } from '../host.js';
 import { parseCount } from '../option-values.js';
 import { addDiagnosisOptions, type OutputFlags } from '../options.js';
@@ -19,8 +19,8 @@ export function confirmCommand(host: Host): Command {
     .description('Keeps the wish that would be taken back otherwise.')
     .argument('[wish]', 'its number, where it must be this one', parseCount)
     .addHelpText('after', footer(EXAMPLES));
-  return addDiagnosisOptions(addAgentOptions(command)).action(
-    async (revision: number | undefined, flags: AgentFlags & OutputFlags) => {
+  return addDiagnosisOptions(addDataplaneOptions(command)).action(
+    async (revision: number | undefined, flags: DataplaneFlags & OutputFlags) => {
       const input = revision === undefined ? {} : { revision };
       const confirmed = await new AgentWishes(host, flags).call('wish.confirm', input);
       if (flags.json) return void (await host.out.json(confirmed));

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type AgentFlags, addAgentOptions } from '../agents/agent-options.js';
+import { addDataplaneOptions, type DataplaneFlags } from '../agents/agent-options.js';
 import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
@@ -19,7 +19,7 @@ VPP is read now. The signs are those of vppmux plan: what the agent would do, if
 auto-correct in desired-state.conf. The exit code is 0 where VPP is as wished, 2 where something differs, 1 where no wish was applied
 and for wrong usage, 3 without an agent or without VPP.`;
 
-interface DriftFlags extends AgentFlags, OutputFlags {
+interface DriftFlags extends DataplaneFlags, OutputFlags {
   readonly messages?: boolean;
   /** Milliseconds. */
   readonly timeout?: number;
@@ -32,7 +32,7 @@ export function driftCommand(host: Host): Command {
     .option('-m, --messages', 'show the messages that would mend it as well')
     .option('-t, --timeout <time>', 'longest wait for the agent (default 1m)', parseTimeout)
     .addHelpText('after', footer(EXAMPLES));
-  return addDiagnosisOptions(addAgentOptions(command)).action(async (flags: DriftFlags) => {
+  return addDiagnosisOptions(addDataplaneOptions(command)).action(async (flags: DriftFlags) => {
     const options = { timeoutMs: flags.timeout };
     const drift = await new AgentWishes(host, flags).call('wish.drift', { most: MOST_CHANGES }, options);
     if (flags.json) await host.out.json(drift);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type AgentFlags, addAgentOptions } from '../agents/agent-options.js';
+import { addDataplaneOptions, type DataplaneFlags } from '../agents/agent-options.js';
 import type { Host } from '../host.js';
 import { showTable } from '../op/show-output.js';
 import { parseCount } from '../option-values.js';
@@ -16,7 +16,7 @@ Examples:
 
 Column "back" has the number that vppmux rollback takes.`;
 
-interface HistoryFlags extends AgentFlags, OutputFlags {
+interface HistoryFlags extends DataplaneFlags, OutputFlags {
   readonly limit: number;
 }
 
@@ -27,7 +27,7 @@ export function historyCommand(host: Host): Command {
     .argument('[wish]', 'number of the one to print', parseCount)
     .option('-n, --limit <count>', 'how many at most', parseCount, 50)
     .addHelpText('after', footer(EXAMPLES));
-  return addOutputOptions(addAgentOptions(command)).action(
+  return addOutputOptions(addDataplaneOptions(command)).action(
     async (revision: number | undefined, flags: HistoryFlags) => {
       const agent = new AgentWishes(host, flags);
       if (revision !== undefined) {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { didYouMean } from '../../nearest.js';
 import { OPENAPI_PATH } from '../../plugins/protocol.js';
 import { agentUrl } from '../agents/agent-address.js';
-import { type AgentFlags, addAgentOptions, authorization } from '../agents/agent-options.js';
+import { addDataplaneOptions, authorization, type DataplaneFlags } from '../agents/agent-options.js';
 import { AgentRequestError, ExitWith, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
@@ -32,13 +32,13 @@ Examples:
 It asks a running agent ("vppmux run") what its plugins can do. Without a token one can read on the same machine; to
 write, give the write-token of its http.conf, in a file or in VPPMUX_TOKEN.`;
 
-interface OpFlags extends OutputFlags, AgentFlags {
+interface OpFlags extends OutputFlags, DataplaneFlags {
   /** Milliseconds. */
   readonly timeout?: number;
 }
 
 const addShared = (command: Command): Command =>
-  addFormatOptions(addAgentOptions(command))
+  addFormatOptions(addDataplaneOptions(command))
     .option('-t, --timeout <time>', 'longest time for the operation, as 500ms or 5m (default 1m)', parseTimeout)
     .option('-v, --verbose', 'show stack traces');
 
@@ -62,7 +62,7 @@ export function opCommand(host: Host): Command {
     if (words.length === 0 && wantsHelp) own.help();
     const flags: OpFlags = { ...before, ...sharedIn(own, rest) };
     const url = agentUrl(host, flags);
-    const client = new AgentClient(url, authorization(host, flags), host.signal);
+    const client = new AgentClient(url, authorization(host, flags), host.signal, flags.dataplane);
     const operations = remoteOperations(await client.get(OPENAPI_PATH));
     const operation = longest(operations, words);
     if (operation !== undefined) {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { addAgentOptions } from '../agents/agent-options.js';
+import { addDataplaneOptions } from '../agents/agent-options.js';
 import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
@@ -41,7 +41,7 @@ export function planCommand(host: Host): Command {
         .conflicts(['json', 'messages', 'asCli', 'agent']),
     )
     .addHelpText('after', footer(EXAMPLES));
-  addDiagnosisOptions(addConnectionOptions(addAgentOptions(command)));
+  addDiagnosisOptions(addConnectionOptions(addDataplaneOptions(command)));
   return command.action(async (file: string, flags: Flags) => {
     const made = await planFor(host, await wishText(host, file), flags);
     const { errors } = made.mistakes;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { WishCalls } from '../../plugins/protocol.js';
-import { type AgentFlags, addAgentOptions } from '../agents/agent-options.js';
+import { addDataplaneOptions, type DataplaneFlags } from '../agents/agent-options.js';
 import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
@@ -20,7 +20,7 @@ It is what the agent knows; vppmux drift reads VPP. The exit code is 0 where VPP
 
 type Status = WishCalls['wish.status']['output'];
 
-interface WishFlags extends AgentFlags, OutputFlags {
+interface WishFlags extends DataplaneFlags, OutputFlags {
   readonly objects?: boolean;
   readonly match?: string;
 }
@@ -32,7 +32,7 @@ export function wishCommand(host: Host): Command {
     .option('--objects', 'list the objects of the wish with their states')
     .option('--match <pattern>', 'only objects whose keys fit; * stands for any characters')
     .addHelpText('after', footer(EXAMPLES));
-  return addDiagnosisOptions(addAgentOptions(command)).action(async (flags: WishFlags) => {
+  return addDiagnosisOptions(addDataplaneOptions(command)).action(async (flags: WishFlags) => {
     const agent = new AgentWishes(host, flags);
     const lists = flags.objects === true || flags.match !== undefined;
     const status = await statusOf(agent, lists ? { objects: true, match: flags.match } : {});

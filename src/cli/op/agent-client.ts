@@ -3,7 +3,7 @@
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createInterface } from 'node:readline';
-import { NDJSON, TIMEOUT_HEADER } from '../../plugins/protocol.js';
+import { DATAPLANE, NDJSON, TIMEOUT_HEADER } from '../../plugins/protocol.js';
 import { ask, readAll } from '../agents/read-status.js';
 import { unreachable } from '../agents/refusals.js';
 import { AgentRequestError } from '../errors.js';
@@ -41,6 +41,8 @@ export class AgentClient {
     private readonly url: URL,
     private readonly headers: OutgoingHttpHeaders,
     private readonly signal: AbortSignal,
+    /** The dataplane that operations are for; `main` where it is left out. */
+    private readonly dataplane?: string,
   ) {}
 
   get host(): string {
@@ -102,7 +104,7 @@ export class AgentClient {
           'content-length': Buffer.byteLength(body),
         },
       };
-      const request = send(new URL(path, url), options, (response) => {
+      const request = send(this.urlOf(path), options, (response) => {
         answered = true;
         resolve(response);
       });
@@ -116,6 +118,12 @@ export class AgentClient {
       });
       request.end(body);
     });
+  }
+
+  private urlOf(path: string): URL {
+    const url = new URL(path, this.url);
+    if (this.dataplane !== undefined) url.searchParams.set(DATAPLANE, this.dataplane);
+    return url;
   }
 
   private async reading<T>(read: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@
 
 import { pathOf, type WishCalls } from '../../plugins/protocol.js';
 import { agentUrl } from '../agents/agent-address.js';
-import { type AgentFlags, authorization } from '../agents/agent-options.js';
+import { authorization, type DataplaneFlags } from '../agents/agent-options.js';
 import { AgentRequestError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
@@ -21,8 +21,8 @@ export class AgentWishes {
   private readonly client: AgentClient;
 
   /** Throws UsageError. */
-  constructor(host: Host, flags: AgentFlags) {
-    this.client = new AgentClient(agentUrl(host, flags), authorization(host, flags), host.signal);
+  constructor(host: Host, flags: DataplaneFlags) {
+    this.client = new AgentClient(agentUrl(host, flags), authorization(host, flags), host.signal, flags.dataplane);
   }
 
   /** HOST:PORT */

@@ -1,7 +1,7 @@
 /** Options of the commands that let an agent change VPP, and what is done before and after. */
 
 import { type Command, InvalidArgumentError } from 'commander';
-import { type AgentFlags, addAgentOptions } from '../agents/agent-options.js';
+import { addDataplaneOptions, type DataplaneFlags } from '../agents/agent-options.js';
 import { AgentRequestError, ExitWith } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Host } from '../host.js';
@@ -13,7 +13,7 @@ import { agree, canAsk } from './agree.js';
 import { type Outcome, outcomeLines, outcomeNotes } from './outcome-text.js';
 import { planLines, planSummary, type ShownPlan } from './plan-text.js';
 
-export interface ChangeFlags extends AgentFlags, OutputFlags {
+export interface ChangeFlags extends DataplaneFlags, OutputFlags {
   /** Milliseconds. */
   readonly confirm?: number;
   readonly allowDeletions?: number;
@@ -29,7 +29,7 @@ const MOST_SHOWN = 20;
 
 export function addChangeOptions(command: Command): Command {
   return addDiagnosisOptions(
-    addAgentOptions(
+    addDataplaneOptions(
       command
         .option('--confirm <time>', 'go back unless "vppmux confirm" comes within this time, as 120s', parseTimeout)
         .option(

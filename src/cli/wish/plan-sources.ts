@@ -15,8 +15,8 @@ import {
   type WishGraph,
 } from '../../wish/index.js';
 import { namedAgent } from '../agents/agent-address.js';
-import type { AgentFlags } from '../agents/agent-options.js';
-import { AgentRequestError } from '../errors.js';
+import type { DataplaneFlags } from '../agents/agent-options.js';
+import { AgentRequestError, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
 import type { ConnectionFlags } from '../options.js';
@@ -42,7 +42,7 @@ export interface MadePlan {
 export const GRAPH_FORMATS = ['json', 'dot', 'mermaid'] as const;
 type GraphFormat = (typeof GRAPH_FORMATS)[number];
 
-export interface PlanFlags extends AgentFlags, ConnectionFlags {
+export interface PlanFlags extends DataplaneFlags, ConnectionFlags {
   readonly asCli?: boolean;
   readonly graph?: GraphFormat;
 }
@@ -55,7 +55,14 @@ const NOTHING: ShownPlan = { changes: [], counts: { create: 0, change: 0, delete
  */
 export async function planFor(host: Host, text: string, flags: PlanFlags): Promise<MadePlan> {
   const { env } = host.io;
-  const isNamed = flags.agent !== undefined || (flags.socket === undefined && namedAgent(env) !== undefined);
+  if (flags.dataplane !== undefined && (flags.graph !== undefined || flags.socket !== undefined)) {
+    const other = flags.socket === undefined ? '--graph reads VPP itself' : '--socket names a VPP';
+    throw new UsageError(`--dataplane is for an agent, and ${other}: with --socket leave it out`);
+  }
+  const isNamed =
+    flags.dataplane !== undefined ||
+    flags.agent !== undefined ||
+    (flags.socket === undefined && namedAgent(env) !== undefined);
   const isDirect = flags.socket !== undefined || Boolean(env.VPP_API_SOCKET);
   if (flags.graph !== undefined || (!isNamed && isDirect)) return planOfVpp(host, text, flags);
   const agent = new AgentWishes(host, flags);
