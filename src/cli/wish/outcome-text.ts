@@ -3,6 +3,7 @@
 import type { WishCalls } from '../../plugins/protocol.js';
 import { clockTime } from '../output/clock-time.js';
 import { hanging } from '../output/hanging.js';
+import { byReason, heldUp } from './by-reason.js';
 
 export type Outcome = WishCalls['wish.apply']['output'];
 type Problem = Outcome['problems'][number];
@@ -11,11 +12,12 @@ type Unconfirmed = NonNullable<Outcome['unconfirmed']>;
 const MARKS: Readonly<Record<Problem['state'], string>> = { failed: '✗', uncertain: '?', pending: '!', drifted: '~' };
 const ORDER = ['failed', 'uncertain', 'drifted', 'pending'] as const;
 
-/** A line for each object that is not as it was wished. */
+/** A line for each object that is not as it was wished; one for all that are held up by the same thing. */
 export function outcomeLines({ problems }: Pick<Outcome, 'problems'>, width: number): string[] {
   const sorted = [...problems].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+  const groups = byReason(sorted, problemText);
   return hanging(
-    sorted.map((problem) => [`${MARKS[problem.state]} ${problem.key}`, problemText(problem)]),
+    groups.map(([text, group]) => heldUp(MARKS[group[0].state], text, group)),
     width,
   );
 }

@@ -3,6 +3,7 @@
 import { jsonLine } from '../../mux/for-cli.js';
 import { cut } from '../output/display-width.js';
 import { hanging } from '../output/hanging.js';
+import { byReason, heldUp } from './by-reason.js';
 
 /** A plan as the agent gives it, and as a command makes it. */
 export interface ShownPlan {
@@ -62,12 +63,13 @@ export function* planLines({ changes, pending }: ShownPlan, options: PlanTextOpt
     }
   }
   if (changes.length > shown.length) yield `… ${changes.length - shown.length} more`;
-  const waiting = pending.slice(0, most);
+  const obstacles = byReason(pending, ({ reason }) => reason).slice(0, most);
   yield* hanging(
-    waiting.map(({ key, reason }) => [`! ${key}`, reason]),
+    obstacles.map(([reason, group]) => heldUp('!', reason, group)),
     width,
   );
-  if (pending.length > waiting.length) yield `… ${pending.length - waiting.length} more that cannot be as wished`;
+  const held = obstacles.reduce((sum, [, group]) => sum + group.length, 0);
+  if (pending.length > held) yield `… ${pending.length - held} more that cannot be as wished`;
 }
 
 /** `3 changes: 2 created, 1 deleted; VPP's workers stop for 2 of 3 messages (*)` */

@@ -106,14 +106,16 @@ describe('plan', () => {
     expect(lines).toContain('set interface ip address loop0 192.0.2.1/24');
   });
 
-  it('what cannot be as wished: a line with the reason, exit code 2', async () => {
+  it('what cannot be as wished: one line for all that need the same, exit code 2', async () => {
     const { plan } = await world();
     const { code, lines, stderr } = await plan(
       wish('interfaces:\n  GigabitEthernet3/0/0: { addresses: [ 192.0.2.1/24 ] }\n'),
     );
     expect({ code, lines, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be as wished') });
     expect(lines).toContainEqual(
-      expect.stringMatching(/^! address\/GigabitEthernet3\/0\/0 192\.0\.2\.1\/24 .*not there/),
+      expect.stringMatching(
+        /^! 4 objects {2}need interface\/GigabitEthernet3\/0\/0, which is not there: .*address\/GigabitEthernet3\/0\/0 192/,
+      ),
     );
   });
 
