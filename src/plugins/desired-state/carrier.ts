@@ -36,6 +36,8 @@ export class Carrier {
   readonly states = new ObjectStates();
   /** When VPP was read last. */
   checkedAt: Date | undefined;
+  /** The same by the clock that only goes forward, in its milliseconds. */
+  lookedAt = Number.NEGATIVE_INFINITY;
   /** Why the last round could not be finished, for people. */
   trouble: string | undefined;
   /** When VPP is read again after a round that could not be finished, or had no answers; the clock's milliseconds. */
@@ -90,6 +92,7 @@ export class Carrier {
       const isWhole = options.whole === true || this.isWholeDue(session);
       const comparison = options.comparison ?? (await this.compare(session, present.wish));
       this.checkedAt = this.parts.clock.date();
+      this.lookedAt = this.parts.clock.now();
       await this.carry(session, present, comparison, { ...options, whole: isWhole });
     } catch (error) {
       // With the next VPP all begins anew, immediately.

@@ -17,8 +17,8 @@ import { Carrier } from './carrier.js';
 import type { Clock } from './clock.js';
 import type { Comparison } from './comparison.js';
 import type { DesiredStateConfig } from './config.js';
-import { tooManyDeletions } from './decide.js';
 import type { KindsInUse } from './kinds-in-use.js';
+import { refusalOf } from './refusal.js';
 import { Sequence } from './sequence.js';
 import type { Store } from './store/store.js';
 import type { VppSession } from './vpp-sessions.js';
@@ -144,8 +144,7 @@ export class Controller {
   /** Something has happened to VPP's interfaces, or events were lost. */
   eventSeen(): void {
     const { clock } = this.parts;
-    const last = this.carrier?.checkedAt?.getTime() ?? 0;
-    const since = clock.date().getTime() - last;
+    const since = clock.now() - (this.carrier?.lookedAt ?? Number.NEGATIVE_INFINITY);
     this.eventAt ??= clock.now() + Math.max(EVENT_MS, BETWEEN_EVENTS_MS - since);
     this.schedule();
   }
@@ -240,7 +239,7 @@ export class Controller {
     const wish = keeper.parse(text);
     const session = this.parts.vpp.present;
     const comparison = session && (await carrier.compare(session, wish));
-    if (comparison !== undefined) this.checkDeletions(comparison, options.allowDeletions);
+    if (comparison !== undefined) this.checkDeletions(wish, comparison, options.allowDeletions);
     if (keeper.state.confirmed === undefined) await this.keepWhatIsThere(session, options);
     const kept = await keeper.replace({ ...options, text, wish, vpp: session?.id });
     await this.saved(kept, options.by);
@@ -254,10 +253,9 @@ export class Controller {
     return kept;
   }
 
-  private checkDeletions({ deletions }: Comparison, allowed: number | true | undefined): void {
-    const most = allowed ?? this.parts.config()['max-deletions'];
-    if (most === true || deletions <= most) return;
-    throw fault('ERANGE', tooManyDeletions(deletions, most), { path: 'allowDeletions' });
+  private checkDeletions(wish: KeptWish['wish'], comparison: Comparison, allowed: number | true | undefined): void {
+    const refusal = refusalOf(wish, comparison, { allowed, most: this.parts.config()['max-deletions'] });
+    if (refusal !== undefined) throw fault('ERANGE', refusal, { path: 'allowDeletions' });
   }
 
   /** Before the first wish there is none to go back to: VPP as it is becomes one. Only to confirm a wish is it indispensable. */

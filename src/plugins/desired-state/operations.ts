@@ -22,7 +22,6 @@ import {
 import type { Clock } from './clock.js';
 import type { DesiredStateConfig } from './config.js';
 import type { ApplyOptions, Controller } from './controller.js';
-import { tooManyDeletions } from './decide.js';
 import {
   wishAdopt,
   wishApply,
@@ -38,6 +37,7 @@ import {
 } from './declarations.js';
 import { history } from './history.js';
 import type { KindsInUse } from './kinds-in-use.js';
+import { refusalOf } from './refusal.js';
 import { shownOutcome, shownPlan } from './show.js';
 import { shownStatus } from './status.js';
 import type { VppSession } from './vpp-sessions.js';
@@ -93,12 +93,12 @@ export function wishOperations(service: WishService): readonly Implementation[] 
     }),
 
     implement(wishPlan, async (_, { most, asCli, ...which }) => {
-      const comparison = await compare(await wishFor(which));
-      const { 'max-deletions': maxDeletions } = config();
-      const { deletions } = comparison;
+      const wish = await wishFor(which);
+      const comparison = await compare(wish);
+      const refusal = refusalOf(wish, comparison, { most: config()['max-deletions'] });
       return {
         ...shownPlan(comparison, most),
-        ...(deletions > maxDeletions && { refusal: tooManyDeletions(deletions, maxDeletions) }),
+        ...(refusal !== undefined && { refusal }),
         ...(asCli && { cli: cliLines(comparison.reconciliation) }),
       };
     }),
