@@ -149,7 +149,7 @@ async function makeCluster(count: number, { tls, args = [] }: EtcdOptions): Prom
   };
 }
 
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer().listen(0, '127.0.0.1');
