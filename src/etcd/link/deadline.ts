@@ -1,5 +1,6 @@
 import { onAbort } from '../../abort.js';
 import { EFFECT, EtcdError, type EtcdErrorFields, etcdError, type Outcome } from '../errors.js';
+import { Silence } from './silence.js';
 
 /** The time of one request, and its caller's signal. */
 export class Deadline {
@@ -7,7 +8,7 @@ export class Deadline {
   readonly over = new Error('the time is over');
   private readonly from = performance.now();
   private readonly listeners = new Set<() => void>();
-  private readonly timer: ReturnType<typeof setTimeout>;
+  private readonly silence: Silence;
   private readonly forget: () => void;
   private isOver = false;
 
@@ -19,7 +20,7 @@ export class Deadline {
       this.isOver = true;
       for (const listener of this.listeners) listener();
     };
-    this.timer = setTimeout(stop, ms);
+    this.silence = new Silence(ms, stop);
     this.forget = signal && !signal.aborted ? onAbort(signal, stop) : () => {};
     if (signal?.aborted) this.isOver = true;
   }
@@ -82,7 +83,7 @@ export class Deadline {
   }
 
   end(): void {
-    clearTimeout(this.timer);
+    this.silence.end();
     this.forget();
   }
 }

@@ -19,6 +19,7 @@ import { EtcdError, etcdError } from '../errors.js';
 import type { EtcdSettings } from '../options.js';
 import { dialError } from './dial-error.js';
 import { openSocket } from './open-socket.js';
+import { Silence } from './silence.js';
 
 /** Bytes that the other side may send ahead on one stream, and on the connection. */
 const STREAM_WINDOW = 1024 * 1024;
@@ -41,9 +42,8 @@ export class Session {
   static async open(endpoint: string, settings: EtcdSettings, signal: AbortSignal): Promise<Session> {
     const attempt = new AbortController();
     const { connectTimeoutMs } = settings;
-    const timer = setTimeout(
-      () => attempt.abort(new Error(`no answer within ${connectTimeoutMs} ms`)),
-      connectTimeoutMs,
+    const silence = new Silence(connectTimeoutMs, () =>
+      attempt.abort(new Error(`no answer within ${connectTimeoutMs} ms`)),
     );
     const stop = () => attempt.abort(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
@@ -64,7 +64,7 @@ export class Session {
     } catch (error) {
       throw error instanceof EtcdError ? error : dialError(endpoint, error);
     } finally {
-      clearTimeout(timer);
+      silence.end();
       signal.removeEventListener('abort', stop);
     }
   }
@@ -96,13 +96,13 @@ export class Session {
     if (this.http2.destroyed || now - this.checkedAt < PING_PAUSE_MS) return;
     this.checkedAt = now;
     const dead = () => this.destroy(etcdError('ETCD_LOST', `${this.endpoint} did not answer a ping within ${ms} ms`));
-    const timer = setTimeout(dead, ms);
+    const silence = new Silence(ms, dead);
     try {
-      this.http2.ping((error) => error === null && clearTimeout(timer));
+      this.http2.ping((error) => error === null && silence.end());
     } catch {
       // closing already
     }
-    this.http2.once('close', () => clearTimeout(timer));
+    this.http2.once('close', () => silence.end());
   }
 
   destroy(cause: EtcdError): void {

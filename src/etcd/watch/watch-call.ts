@@ -11,6 +11,7 @@
 import { type EtcdError, etcdError } from '../errors.js';
 import type { KeyRange } from '../kv/ranges.js';
 import { decodeAnswer, type OpenCall, type Rpc } from '../link/rpc.js';
+import { Silence } from '../link/silence.js';
 import { encode } from '../wire/encode.js';
 import type { WATCH_RESPONSE } from '../wire/messages.js';
 import { WATCH } from '../wire/methods.js';
@@ -52,7 +53,7 @@ export class WatchCall {
   readonly over: Promise<WatchEnd>;
   private end!: (end: WatchEnd) => void;
   private opened: OpenCall | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private silence: Silence | undefined;
 
   constructor(
     private readonly rpc: Rpc,
@@ -109,13 +110,13 @@ export class WatchCall {
 
   /** Waits for the next word. */
   private rest(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), this.rpc.settings.idleMs);
+    this.silence?.end();
+    this.silence = new Silence(this.rpc.settings.idleMs, () => this.ask());
   }
 
   private ask(): void {
     this.opened?.call.send(encode(WATCH.request, { progress: {} }));
-    this.timer = setTimeout(() => this.silent(), ANSWER_MS);
+    this.silence = new Silence(ANSWER_MS, () => this.silent());
   }
 
   private silent(): void {
@@ -126,8 +127,8 @@ export class WatchCall {
   }
 
   private finish(end: WatchEnd): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.silence?.end();
+    this.silence = undefined;
     this.end(end);
     this.opened?.call.fail();
   }
