@@ -14,4 +14,4 @@ export { collectionName, isCollection } from './plugin/collection.js';
 export { configSchemaOf } from './plugin/define-plugin.js';
 export type { AnyInstance } from './plugin/plugin.js';
 export { AGENT_SERVICES } from './plugin/services.js';
-export { tokenName } from './token.js';
+export { MAIN, tokenName } from './token.js';

@@ -6,6 +6,7 @@
 import { closestOrAll } from '../../nearest.js';
 import { type Chosen, choosePlugins } from '../choose/choose-plugins.js';
 import { defaultPlugins } from '../choose/load-plugin.js';
+import type { AgentFile } from '../config/agent-config.js';
 import { ConfigState } from '../config/config-state.js';
 import { Configuration } from '../config/configuration.js';
 import { unknownFiles } from '../config/locate.js';
@@ -33,9 +34,9 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
   const sources = { builtIns, given: options.plugins, agent: file, env, more: options.morePlugins ?? [] };
   const { chosen, skipped: unusable } = await choosePlugins(sources);
   const byDefault = Object.values(builtIns).filter((other) => typeof other !== 'function');
-  const { placed, dataplanes, problems } = placePlugins(chosen, file, (owner) => {
-    return owner.plugin.dataplanes?.names(configuration.readPlugin(owner, file).value) ?? [];
-  });
+  const { placed, dataplanes, problems } = placePlugins(chosen, file, (owner) =>
+    namesOf(owner, chosen, configuration, file),
+  );
   refuseIfAny(problems);
   const { ordered, skipped: impossible } = orderPlugins(placed, byDefault);
   const names = ordered.map(({ plugin }) => plugin.name);
@@ -65,6 +66,21 @@ export async function createAgent(options: AgentOptions = {}): Promise<Agent> {
     board.add({ name, version, optional: true }).end('error', error.message);
   }
   return assemble({ options, configuration, file, log, board, loop, state, records, dataplanes });
+}
+
+/** The names of a plugin's dataplanes. Where its configuration has mistakes, those of all plugins are thrown with them. */
+function namesOf(
+  owner: Chosen,
+  chosen: readonly Chosen[],
+  configuration: Configuration,
+  file: AgentFile,
+): readonly string[] {
+  try {
+    return owner.plugin.dataplanes?.names(configuration.readPlugin(owner, file).value) ?? [];
+  } catch (error) {
+    configuration.readPlugins(chosen, file);
+    throw error;
+  }
 }
 
 function listenerFault(error: unknown, chosen: readonly Chosen[]): string {
