@@ -54,10 +54,16 @@ export function boardHtml(given: unknown): string {
     return row(text(name), state(part.state), text(part.reason), time(part.since));
   });
   parts.push(`<h2>Plugins</h2>${table(['Plugin', 'State', 'Why', 'Since'], plugins)}`);
-  if (Object.keys(vpp).length > 0) {
+  const others = Object.entries(fieldsOf(status.dataplanes));
+  const vpps = [
+    ['VPP', vpp] as const,
+    ...others.map(([name, value]) => [`VPP of ${name}`, fieldsOf(fieldsOf(value).vpp)] as const),
+  ];
+  for (const [heading, fields] of vpps) {
+    if (Object.keys(fields).length === 0) continue;
     const keys = ['state', 'reason', 'version', 'pid', 'socket', 'generation', 'reconnects', 'since'];
-    const rows = keys.filter((key) => text(vpp[key]) !== '').map((key) => row(key, text(vpp[key])));
-    parts.push(`<h2>VPP</h2>${table(['Key', 'Value'], rows)}`);
+    const rows = keys.filter((key) => text(fields[key]) !== '').map((key) => row(key, text(fields[key])));
+    parts.push(`<h2>${text(heading)}</h2>${table(['Key', 'Value'], rows)}`);
   }
   return parts.join('\n');
 }
