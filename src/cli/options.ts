@@ -10,6 +10,8 @@ import { parseTimeout } from './option-values.js';
 
 export interface ConnectionFlags {
   readonly socket?: string;
+  /** One of the running agent's dataplanes. */
+  readonly dataplane?: string;
   readonly apiDir?: string;
   /** Milliseconds. */
   readonly timeout?: number;
@@ -31,6 +33,9 @@ export function addConnectionOptions(command: Command): Command {
     .option(
       '-s, --socket <path>',
       `VPP's API socket (env VPP_API_SOCKET; default ${DEFAULT_SOCKET}, else that of the running agent)`,
+    )
+    .addOption(
+      new Option('--dataplane <name>', "that of the running agent's dataplane of this name").conflicts('socket'),
     )
     .option('--api-dir <dir>', 'its .api.json files (env VPP_API_DIR; default: /usr/share/vpp/api, else VPP is asked)')
     .option('-t, --timeout <time>', 'longest wait for an answer, as 500ms or 5s (default 5s)', parseTimeout)
@@ -74,8 +79,8 @@ export function isReadable(host: Host, flags: OutputFlags): boolean {
 /** Makes the options of `connect` from flags and environment, with the running agent's VPP where neither names one. */
 export async function vppOptions(host: Host, flags: ConnectionFlags): Promise<ConnectOptions> {
   const given = connectOptions(host, flags);
-  if (given.socket !== undefined) return given;
-  const found = await findVpp(host.io.env, host.signal);
+  if (given.socket !== undefined && flags.dataplane === undefined) return given;
+  const found = await findVpp(host.io.env, host.signal, { dataplane: flags.dataplane });
   if (found === undefined) return given;
   if (host.io.stderr.isTTY) host.note(`using the VPP of ${found.from} (${found.socket})`);
   return { ...given, socket: found.socket };

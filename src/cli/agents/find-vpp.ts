@@ -7,9 +7,11 @@
 
 import { existsSync, lstatSync, statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
+import { MAIN } from '../../agent/for-cli.js';
 import { usualSocket } from '../../mux/for-cli.js';
 import { printableLine } from '../../printable.js';
 import { socketPathProblem } from '../../socket-path.js';
+import { propertyOf } from '../../thrown.js';
 import { UsageError } from '../errors.js';
 import type { Env } from '../files/private-folder.js';
 import { replaceablePart } from '../files/replaceable.js';
@@ -25,11 +27,29 @@ export interface FoundVpp {
   readonly from: string;
 }
 
-/** Undefined: the usual place. Throws UsageError when several agents run and it is not said which. */
-export async function findVpp(env: Env, signal: AbortSignal, usual = usualSocket()): Promise<FoundVpp | undefined> {
-  if (existsSync(usual)) return undefined;
+export interface FindOptions {
+  /** The socket at the usual place. */
+  readonly usual?: string;
+  /** The VPP of that dataplane of an agent is wanted, and no other. */
+  readonly dataplane?: string | undefined;
+}
+
+/**
+ * Undefined: the usual place, unless a dataplane is named. Throws UsageError when several agents run and it is not said which, and when none
+ * has the dataplane.
+ */
+export async function findVpp(
+  env: Env,
+  signal: AbortSignal,
+  { usual = usualSocket(), dataplane }: FindOptions = {},
+): Promise<FoundVpp | undefined> {
+  if (dataplane !== undefined) return (await findAtAgents(env, signal, dataplane)) ?? noDataplane(env, dataplane);
+  return existsSync(usual) ? undefined : findAtAgents(env, signal, MAIN);
+}
+
+async function findAtAgents(env: Env, signal: AbortSignal, dataplane: string): Promise<FoundVpp | undefined> {
   const named = namedAgent(env);
-  const known = ofRecords(runningAgents(env), named);
+  const known = ofRecords(runningAgents(env), named, dataplane);
   if (known) return known;
   const url = named ?? new URL(DEFAULT_AGENT);
   // The paths of another machine are of no use here.
@@ -37,17 +57,27 @@ export async function findVpp(env: Env, signal: AbortSignal, usual = usualSocket
   // HTTP is loaded where it is needed: most commands are over by now.
   const { readStatus } = await import('./read-status.js');
   const status = await readStatus(url, { signal, patienceMs: ANSWER_MS }).catch(() => undefined);
-  const socket = textAt((status as { readonly vpp?: unknown } | undefined)?.vpp, 'socket');
+  const sections = dataplane === MAIN ? status : propertyOf(propertyOf(status, 'dataplanes'), dataplane);
+  const socket = textAt(propertyOf(sections, 'vpp'), 'socket');
   return socket !== undefined && isTrusted(socket) ? { socket, from: `the agent at ${url.host}` } : undefined;
 }
 
-function ofRecords(records: readonly AgentRecord[], named: URL | undefined): FoundVpp | undefined {
+function noDataplane(env: Env, dataplane: string): never {
+  const known = runningAgents(env).flatMap(
+    ({ pid, dataplanes }) => `${[MAIN, ...dataplanes.keys()].join(', ')} (pid ${pid})`,
+  );
+  const which = known.length === 0 ? 'no agent of this user runs' : `there are ${printableLine(known.join('; '))}`;
+  throw new UsageError(`--dataplane ${dataplane}: no running agent has a VPP there: ${which}`);
+}
+
+function ofRecords(records: readonly AgentRecord[], named: URL | undefined, dataplane: string): FoundVpp | undefined {
   const wanted = named
     ? records.filter(({ url }) => url !== undefined && localUrl(url) === localUrl(named.href))
     : records;
-  const found = wanted.flatMap(({ pid, socket, url }) =>
-    socket !== undefined && isThere(socket) ? [{ socket, url, from: `the agent with pid ${pid}` }] : [],
-  );
+  const found = wanted.flatMap(({ pid, socket: own, dataplanes, url }) => {
+    const socket = dataplane === MAIN ? own : dataplanes.get(dataplane);
+    return socket !== undefined && isThere(socket) ? [{ socket, url, from: `the agent with pid ${pid}` }] : [];
+  });
   const usual = found.find(({ url }) => url !== undefined && localUrl(url) === localUrl(DEFAULT_AGENT));
   if (usual || found.length <= 1) return usual ?? found[0];
   if (new Set(found.map(({ socket }) => socket)).size === 1) return found[0];

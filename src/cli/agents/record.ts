@@ -8,9 +8,9 @@ import { dirname, resolve } from 'node:path';
 import { type ConfigPlaces, implicitFilesOf, namedFileOf } from '../../agent/for-cli.js';
 import type { Agent } from '../../agent/index.js';
 import { processStart } from '../../process-identity.js';
-import { reasonOf } from '../../thrown.js';
+import { propertyOf, reasonOf } from '../../thrown.js';
 import { type Env, privateFolder, privateFoldersThere, whyNoPrivateFolder } from '../files/private-folder.js';
-import { type AgentRecord, fileOf, forgetDeadAgents, textAt } from './running-agents.js';
+import { fileOf, forgetDeadAgents, textAt } from './running-agents.js';
 
 /** Keeps the entry of `agent` while it runs; returns the function that removes it. Without a private folder there is none. */
 export function keepRecord(agent: Agent, env: Env, places: ConfigPlaces = {}): () => void {
@@ -52,10 +52,18 @@ function traceFileOf(places: ConfigPlaces): string | undefined {
   return file === undefined ? undefined : resolve(file);
 }
 
-function placesIn(details: Readonly<Record<string, unknown>>): Pick<AgentRecord, 'socket' | 'url'> {
+function placesIn(details: Readonly<Record<string, unknown>>) {
   const socket = textAt(details.vpp, 'socket');
-  // Commands run in another working directory than the agent.
-  return { socket: socket === undefined ? undefined : resolve(socket), url: textAt(details.http, 'url') };
+  const others = Object.entries(Object(details.dataplanes)).flatMap(([name, sections]) => {
+    const path = textAt(propertyOf(sections, 'vpp'), 'socket');
+    return path === undefined ? [] : [[name, resolve(path)]];
+  });
+  return {
+    // Commands run in another working directory than the agent.
+    socket: socket === undefined ? undefined : resolve(socket),
+    ...(others.length > 0 && { dataplanes: Object.fromEntries(others) }),
+    url: textAt(details.http, 'url'),
+  };
 }
 
 /** Replaces the file as a whole: a reader finds the old one or the new one. */

@@ -21,6 +21,8 @@ export interface AgentRecord {
   readonly started?: string;
   /** VPP's socket that the agent uses now. */
   readonly socket?: string;
+  /** Sockets of its other dataplanes, by their names. */
+  readonly dataplanes: ReadonlyMap<string, string>;
   /** Its HTTP server. */
   readonly url?: string;
   /** Its trace.conf. */
@@ -64,11 +66,16 @@ function readRecord(file: string): AgentRecord | undefined {
     if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
     const [started, socket, url, traceFile, configDir] = KEYS.map((key) => textAt(content, key));
     const known = url !== undefined && URL.canParse(url) ? url : undefined;
-    return { pid, started, socket, url: known, traceFile, configDir };
+    return { pid, started, socket, dataplanes: textsIn(content.dataplanes), url: known, traceFile, configDir };
   } catch {
     // It has just ended, or the file is none of ours.
     return undefined;
   }
+}
+
+function textsIn(section: unknown): ReadonlyMap<string, string> {
+  const entries = typeof section === 'object' && section !== null ? Object.entries(section) : [];
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** The string at `key` of what may be anything. */

@@ -32,9 +32,6 @@ export async function captureCalls(host: Host, flags: CaptureFlags): Promise<Cap
   const isAgentNamed = flags.agent !== undefined;
   const isSocketNamed = flags.socket !== undefined || Boolean(env.VPP_API_SOCKET);
   if (isAgentNamed && flags.socket !== undefined) throw new UsageError('--agent and --socket: give one of them');
-  if (flags.dataplane !== undefined && flags.socket !== undefined) {
-    throw new UsageError('--dataplane is one of an agent, and --socket names a VPP: give one of them');
-  }
   if (flags.dataplane !== undefined) return callsOfAgent(host, flags);
   const isAgentThere = namedAgent(env) !== undefined || runningAgents(env).some(({ url }) => url !== undefined);
   return isAgentNamed || (!isSocketNamed && isAgentThere) ? callsOfAgent(host, flags) : callsOfVpp(host, flags);

@@ -1,7 +1,7 @@
 /** Options of the commands that trace and capture packets. */
 
 import { type Command, InvalidArgumentError } from 'commander';
-import { addDataplaneOptions } from '../agents/agent-options.js';
+import { addAgentOptions } from '../agents/agent-options.js';
 import { parseTimeout } from '../option-values.js';
 import { addConnectionOptions } from '../options.js';
 import type { CaptureFlags } from './capture-calls.js';
@@ -28,7 +28,7 @@ export function addFilterOptions(command: Command): Command {
     )
     .option('--time <time>', 'how long at most, as 10s or 5m (default: time-limit of capture.conf, 1m)', parseTimeout)
     .option('--vpp-tmp <dir>', "where VPP's /tmp is seen from here, without an agent", undefined);
-  return addDataplaneOptions(addConnectionOptions(command));
+  return addAgentOptions(addConnectionOptions(command));
 }
 
 /** The part of an operation's input that the options give. */

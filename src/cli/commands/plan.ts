@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { addDataplaneOptions } from '../agents/agent-options.js';
+import { addAgentOptions } from '../agents/agent-options.js';
 import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
@@ -41,7 +41,7 @@ export function planCommand(host: Host): Command {
         .conflicts(['json', 'messages', 'asCli', 'agent']),
     )
     .addHelpText('after', footer(EXAMPLES));
-  addDiagnosisOptions(addConnectionOptions(addDataplaneOptions(command)));
+  addDiagnosisOptions(addConnectionOptions(addAgentOptions(command)));
   return command.action(async (file: string, flags: Flags) => {
     const made = await planFor(host, await wishText(host, file), flags);
     const { errors } = made.mistakes;

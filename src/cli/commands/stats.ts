@@ -28,6 +28,7 @@ names. vppmux doctor says which way to the memory works.`;
 
 interface StatsFlags extends OutputFlags {
   readonly socket?: string;
+  readonly dataplane?: string;
   readonly statsSocket?: string;
   readonly file?: string;
   readonly zero?: boolean;
@@ -70,6 +71,7 @@ export function statsCommand(host: Host): Command {
 const addPlace = (command: Command) =>
   command
     .option('-s, --socket <path>', "VPP's API socket, next to which the stats socket is (env VPP_API_SOCKET)")
+    .option('--dataplane <name>', "the running agent's dataplane of this name")
     .option('--stats-socket <path>', 'the stats socket itself')
     .option('--file <path>', 'a segment that was copied, instead of a socket');
 
@@ -83,10 +85,10 @@ async function withStats(host: Host, flags: StatsFlags, work: (stats: Stats) => 
   }
 }
 
-async function placeOf(host: Host, { file, statsSocket, socket }: StatsFlags): Promise<StatsOptions> {
+async function placeOf(host: Host, { file, statsSocket, socket, dataplane }: StatsFlags): Promise<StatsOptions> {
   if (file !== undefined) return { file };
   if (statsSocket !== undefined) return { socket: statsSocket };
-  return { socket: join(dirname(settings(await vppOptions(host, { socket })).socket), 'stats.sock') };
+  return { socket: join(dirname(settings(await vppOptions(host, { socket, dataplane })).socket), 'stats.sock') };
 }
 
 async function list(host: Host, stats: Stats, patterns: string[], flags: StatsFlags): Promise<void> {

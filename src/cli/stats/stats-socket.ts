@@ -9,11 +9,15 @@ export interface StatsSocketFlags {
   /** VPP's API socket. */
   readonly socket?: string;
   readonly statsSocket?: string;
+  /** One of the running agent's dataplanes. */
+  readonly dataplane?: string;
 }
 
 /** VPP makes both sockets in its runtime directory. */
 export async function statsSocket({ io, signal }: Host, flags: StatsSocketFlags): Promise<string> {
   if (flags.statsSocket !== undefined) return flags.statsSocket;
-  const api = flags.socket ?? (io.env.VPP_API_SOCKET || (await findVpp(io.env, signal))?.socket);
+  const { dataplane } = flags;
+  const named = flags.socket ?? (dataplane === undefined ? io.env.VPP_API_SOCKET : undefined);
+  const api = named || (await findVpp(io.env, signal, { dataplane }))?.socket;
   return join(dirname(api ?? usualSocket()), 'stats.sock');
 }

@@ -30,7 +30,7 @@ function summary(status: Struct, now: number): string {
   const { overall, since } = status;
   const words = [isReady(status) ? 'ready' : 'not ready', overall === 'ok' ? '' : ` (${textOf(overall)})`];
   const why = overall === 'ok' ? '' : whyNot(status);
-  return `${words.join('')} for ${age(since, now)}${why}; ${vppText(structAt(status, 'vpp'))}; ${agentText(structAt(status, 'agent'))}`;
+  return `${words.join('')} for ${age(since, now)}${why}; ${vppTexts(status)}; ${agentText(structAt(status, 'agent'))}`;
 }
 
 /** The parts that are not well, whose reasons stand below; the agent's own words where it names none of them. */
@@ -42,6 +42,13 @@ function whyNot(status: Struct): string {
     return state !== 'ok' && reason.includes(`${name}: ${textOf(own)}`);
   });
   return named.length > 0 ? `, because of ${named.join(', ')}` : `: ${bounded(reason, LONGEST_DETAIL)}`;
+}
+
+/** The VPP, and those of further dataplanes with their names. */
+function vppTexts(status: Struct): string {
+  const others = structAt(status, 'dataplanes');
+  const texts = Object.keys(others).map((name) => `${name}: ${vppText(structAt(structAt(others, name), 'vpp'))}`);
+  return [vppText(structAt(status, 'vpp')), ...texts].join('; ');
 }
 
 function vppText({ version, pid, state, socket }: Struct): string {

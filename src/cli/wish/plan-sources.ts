@@ -16,7 +16,7 @@ import {
 } from '../../wish/index.js';
 import { namedAgent } from '../agents/agent-address.js';
 import type { DataplaneFlags } from '../agents/agent-options.js';
-import { AgentRequestError, UsageError } from '../errors.js';
+import { AgentRequestError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import type { Host } from '../host.js';
 import type { ConnectionFlags } from '../options.js';
@@ -55,10 +55,6 @@ const NOTHING: ShownPlan = { changes: [], counts: { create: 0, change: 0, delete
  */
 export async function planFor(host: Host, text: string, flags: PlanFlags): Promise<MadePlan> {
   const { env } = host.io;
-  if (flags.dataplane !== undefined && (flags.graph !== undefined || flags.socket !== undefined)) {
-    const other = flags.socket === undefined ? '--graph reads VPP itself' : '--socket names a VPP';
-    throw new UsageError(`--dataplane is for an agent, and ${other}: with --socket leave it out`);
-  }
   const isNamed =
     flags.dataplane !== undefined ||
     flags.agent !== undefined ||

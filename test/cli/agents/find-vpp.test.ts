@@ -13,7 +13,7 @@ import { environmentWith } from './support.js';
 const NOWHERE = '/nonexistent/api.sock';
 const NOBODY = '127.0.0.1:1';
 const { signal } = new AbortController();
-const find = (env: Record<string, string>, usual = NOWHERE) => findVpp(env, signal, usual);
+const find = (env: Record<string, string>, usual = NOWHERE) => findVpp(env, signal, { usual });
 
 /** Starts what answers at an agent's address; gives the address, and the requests that came. */
 async function answering(listener: RequestListener) {

@@ -6,8 +6,11 @@ import type { AgentRecord } from '../../../src/cli/agents/running-agents.js';
 import { pidNamespace, processStart } from '../../../src/process-identity.js';
 import { directoryWith } from '../../agent/support.js';
 
+/** A record as it stands in its file. */
+type RecordOf<T> = Partial<Omit<T, 'dataplanes'>> & { readonly dataplanes?: Readonly<Record<string, string>> };
+
 /** The environment in which the agents of `records` are found. Those without a `pid` are this process: they run. */
-export function environmentWith(...records: (Partial<AgentRecord> | string)[]) {
+export function environmentWith(...records: (RecordOf<AgentRecord> | string)[]) {
   const runtime = directoryWith({});
   chmodSync(runtime, 0o700);
   const folder = join(runtime, 'vppmux', 'agents');
