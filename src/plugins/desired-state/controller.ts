@@ -12,16 +12,17 @@
  */
 
 import { fault, type Log, reasonOf } from '../../sdk/index.js';
-import { adopt } from '../../wish/index.js';
+import { Agenda, type Deadline } from './agenda.js';
 import { Carrier } from './carrier.js';
 import type { Clock } from './clock.js';
 import type { Comparison } from './comparison.js';
 import type { DesiredStateConfig } from './config.js';
 import type { KindsInUse } from './kinds-in-use.js';
 import { refusalOf } from './refusal.js';
-import { Sequence } from './sequence.js';
 import type { Store } from './store/store.js';
+import { Turns } from './turns.js';
 import type { VppSession } from './vpp-sessions.js';
+import { keepWayBack } from './way-back.js';
 import { type KeptWish, WishKeeper } from './wish-keeper.js';
 
 export interface ControllerParts {
@@ -49,38 +50,22 @@ export interface ApplyOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-interface Deadline {
-  readonly revision: number;
-  readonly seconds: number;
-  /** The clock's milliseconds. */
-  readonly at: number;
-  /** Undefined until the wish has been carried out. */
-  readonly until?: Date;
-}
-
-/** Time that an unconfirmed wish has to be carried out, before its seconds begin. */
-const MOST_APPLYING_MS = 300_000;
-/** Time in which events of VPP come together. */
-const EVENT_MS = 2000;
-/** Least time between two looks that events have caused. */
-const BETWEEN_EVENTS_MS = 10_000;
-
 export class Controller {
   private readonly parts: ControllerParts;
-  private readonly sequence = new Sequence();
+  private readonly agenda: Agenda;
+  private readonly turns: Turns;
   private opened: { readonly keeper: WishKeeper; readonly carrier: Carrier } | undefined;
   /** Why nothing can be done: what is kept cannot be read. */
   private failure: string | undefined;
-  private isBusy = false;
-  private isClosed = false;
-  private deadline: Deadline | undefined;
-  private stopTimer = () => {};
-  private eventAt: number | undefined;
-  private checkAt = Number.POSITIVE_INFINITY;
-  private openAt: number | undefined;
 
   constructor(parts: ControllerParts) {
     this.parts = parts;
+    this.agenda = new Agenda(parts.clock);
+    this.turns = new Turns({
+      ...{ clock: parts.clock, changed: parts.changed },
+      next: () => this.nextCheckAt,
+      tick: () => this.tick(),
+    });
   }
 
   get keeper(): WishKeeper | undefined {
@@ -97,33 +82,32 @@ export class Controller {
   }
 
   get isWorking(): boolean {
-    return this.isBusy;
+    return this.turns.isBusy;
   }
 
   get confirmBy(): Deadline | undefined {
-    return this.deadline;
+    return this.agenda.deadline;
   }
 
   /** When VPP is compared next, if nothing happens; the clock's milliseconds. */
   get nextCheckAt(): number {
-    return this.dueAt();
+    const canLook = this.parts.vpp.present !== undefined && this.keeper?.present !== undefined;
+    return this.agenda.next(canLook, this.carrier);
   }
 
   /** Reads what is kept, takes an unconfirmed wish back, and begins. Never rejects. */
   start(): Promise<void> {
-    return this.turn(() => this.begin()).catch(() => {});
+    return this.turns.take(() => this.begin()).catch(() => {});
   }
 
   /** Ends when what is under way has ended. */
-  async close(): Promise<void> {
-    this.isClosed = true;
-    this.stopTimer();
-    await this.sequence.idle();
+  close(): Promise<void> {
+    return this.turns.close();
   }
 
   /** Resolves when nothing is under way. */
   idle(): Promise<void> {
-    return this.sequence.idle();
+    return this.turns.idle();
   }
 
   /** VPP is there, or away. */
@@ -137,33 +121,31 @@ export class Controller {
     }
     if (opened.carrier.isWholeDue(session)) opened.carrier.reset();
     // Much can have happened in between.
-    this.checkAt = this.parts.clock.now();
-    this.schedule();
+    this.agenda.checkNow();
+    this.turns.schedule();
   }
 
   /** Something has happened to VPP's interfaces, or events were lost. */
   eventSeen(): void {
-    const { clock } = this.parts;
-    const since = clock.now() - (this.carrier?.lookedAt ?? Number.NEGATIVE_INFINITY);
-    this.eventAt ??= clock.now() + Math.max(EVENT_MS, BETWEEN_EVENTS_MS - since);
-    this.schedule();
+    this.agenda.eventSeen(this.carrier);
+    this.turns.schedule();
   }
 
   /** The configuration, or what plugins contribute, is another one. */
   configChanged(): void {
     if (this.opened === undefined) return;
-    this.checkAt = this.parts.clock.now();
-    this.schedule();
+    this.agenda.checkNow();
+    this.turns.schedule();
   }
 
   /** Saves a wish and carries it out. Rejects with a Fault; then the wish before is the present one still. */
   apply(text: string, options: ApplyOptions): Promise<KeptWish> {
-    return this.turn(() => this.carryOut(text, options));
+    return this.turns.take(() => this.carryOut(text, options));
   }
 
   /** Puts the wish from before the first one with an origin in its place. False where there was none: VPP is left as it is. */
   withdraw(by: string): Promise<boolean> {
-    return this.turn(async () => {
+    return this.turns.take(async () => {
       const { keeper } = await this.ready();
       const { origin, present } = keeper.state;
       if (origin === undefined) return true;
@@ -181,10 +163,10 @@ export class Controller {
 
   /** Rejects with ENOENT and EIO. */
   confirm(revision: number | undefined, by: string): Promise<{ revision: number; already: boolean }> {
-    return this.turn(async () => {
+    return this.turns.take(async () => {
       const { keeper } = await this.ready();
       const result = await keeper.confirm(revision);
-      this.deadline = undefined;
+      this.agenda.arm(undefined);
       if (!result.already) await this.note({ event: 'confirmed', revision: result.revision, by });
       return result;
     });
@@ -192,7 +174,7 @@ export class Controller {
 
   /** Takes an unconfirmed wish back. Rejects with ENOENT where none waits. */
   takeBack(reason: string): Promise<KeptWish | undefined> {
-    return this.turn(async () => {
+    return this.turns.take(async () => {
       const { keeper } = await this.ready();
       if (keeper.state.unconfirmed === undefined) throw fault('ENOENT', 'no wish waits to be confirmed');
       await this.goBack(reason);
@@ -209,7 +191,7 @@ export class Controller {
 
   private async begin(): Promise<void> {
     if (this.opened !== undefined) return;
-    this.openAt = undefined;
+    this.agenda.opening();
     try {
       const { kinds, clock, config, log } = this.parts;
       let store = await this.parts.open();
@@ -223,12 +205,12 @@ export class Controller {
       else await keeper.load();
       const { present } = keeper;
       if (present !== undefined) log.info(`the present wish is ${present.revision}, of ${present.at}`);
-      this.checkAt = clock.now();
+      this.agenda.checkNow();
     } catch (error) {
       this.failure = reasonOf(error);
       this.parts.log.error(`wishes are not carried out: ${this.failure}`);
       if (this.opened?.keeper.present === undefined) this.opened = undefined;
-      this.openAt = this.parts.clock.now() + OPEN_AGAIN_MS;
+      this.agenda.openAgain();
     }
   }
 
@@ -240,11 +222,14 @@ export class Controller {
     const session = this.parts.vpp.present;
     const comparison = session && (await carrier.compare(session, wish));
     if (comparison !== undefined) this.checkDeletions(wish, comparison, options.allowDeletions);
-    if (keeper.state.confirmed === undefined) await this.keepWhatIsThere(session, options);
+    if (keeper.state.confirmed === undefined && (options.confirm !== undefined || typeof options.origin === 'string')) {
+      const { kinds, log } = this.parts;
+      await keepWayBack({ keeper, kinds, session, log }, options.confirm !== undefined);
+    }
     const kept = await keeper.replace({ ...options, text, wish, vpp: session?.id });
     await this.saved(kept, options.by);
     carrier.reset();
-    this.arm();
+    this.agenda.arm(keeper.state.unconfirmed);
     if (session !== undefined) {
       const { allowDeletions: maxDeletions, onProgress } = options;
       await carrier.round(session, { comparison, whole: true, maxDeletions, onProgress });
@@ -258,57 +243,16 @@ export class Controller {
     if (refusal !== undefined) throw fault('ERANGE', refusal, { path: 'allowDeletions' });
   }
 
-  /** Before the first wish there is none to go back to: VPP as it is becomes one. Only to confirm a wish is it indispensable. */
-  private async keepWhatIsThere(session: VppSession | undefined, { confirm, origin }: ApplyOptions): Promise<void> {
-    if (confirm === undefined && (typeof origin !== 'string' || session === undefined)) return;
-    if (session === undefined) {
-      throw fault('ENOTCONN', 'there is no wish to go back to, and VPP, which could be one, is away', {
-        path: 'confirm',
-      });
-    }
-    try {
-      await this.adoptAsWish(session);
-    } catch (error) {
-      if (confirm !== undefined) throw error;
-      this.parts.log.warn(`VPP as it is cannot be returned to: ${reasonOf(error)}`);
-    }
-  }
-
-  private async adoptAsWish(session: VppSession): Promise<void> {
-    const { keeper } = await this.ready();
-    const channel = session.channel('read');
-    try {
-      const { text } = await adopt(channel, { kinds: this.parts.kinds.list });
-      const wish = keeper.parse(text, 'what VPP has now, which is to be gone back to,');
-      await keeper.replace({ text, wish, by: 'vppmux', comment: 'VPP as it was before the first wish' });
-    } finally {
-      channel.close();
-    }
-  }
-
   private async saved({ revision }: KeptWish, by: string): Promise<void> {
     const { keeper } = await this.ready();
     await this.note({ event: 'saved', revision, by });
     await keeper.store.prune().catch((error) => this.parts.log.warn(`old wishes are not removed: ${reasonOf(error)}`));
   }
 
-  /** The armed deadline of the state on disk. */
-  private arm(): void {
-    const { clock } = this.parts;
-    const unconfirmed = this.keeper?.state.unconfirmed;
-    const at = clock.now() + MOST_APPLYING_MS;
-    this.deadline = unconfirmed && { ...unconfirmed, at: at + unconfirmed.seconds * 1000 };
-  }
-
   /** The seconds to confirm it begin when a wish was carried out, whatever became of single objects. */
   private carriedOut(): void {
-    const { deadline } = this;
     const session = this.parts.vpp.present;
-    if (deadline === undefined || deadline.until !== undefined || session === undefined) return;
-    if (this.carrier?.isWholeDue(session) !== false) return;
-    const { clock } = this.parts;
-    const ms = deadline.seconds * 1000;
-    this.deadline = { ...deadline, at: clock.now() + ms, until: new Date(clock.date().getTime() + ms) };
+    if (session !== undefined && this.carrier?.isWholeDue(session) === false) this.agenda.startSeconds();
   }
 
   private async goBack(reason: string): Promise<void> {
@@ -321,12 +265,12 @@ export class Controller {
     carrier.reset();
     try {
       await keeper.takeBack(session?.id);
-      this.deadline = undefined;
+      this.agenda.arm(undefined);
       await this.note({ event: 'taken-back', revision: unconfirmed.revision, reason });
     } catch (error) {
       // The state on disk takes it back as well, with the next start of the agent.
       log.error(`that wish ${unconfirmed.revision} is taken back could not be saved: ${reasonOf(error)}`);
-      this.deadline = { ...unconfirmed, at: this.parts.clock.now() + OPEN_AGAIN_MS };
+      this.agenda.takeBackAgain(unconfirmed);
       if (keeper.present?.revision !== confirmed) throw error;
     }
     if (session !== undefined) await carrier.round(session, { whole: true, maxDeletions: true });
@@ -346,60 +290,19 @@ export class Controller {
 
   /** Does what is due. */
   private async tick(): Promise<void> {
-    const { clock, vpp } = this.parts;
-    const now = clock.now();
-    if (this.openAt !== undefined && this.openAt <= now) await this.begin();
+    const { agenda } = this;
+    const { clock, vpp, config } = this.parts;
+    if (agenda.isOpenDue) await this.begin();
     if (this.opened === undefined) return;
     const { keeper, carrier } = this.opened;
-    if (this.deadline !== undefined && this.deadline.at <= now) {
+    if (agenda.isDeadlineOver) {
       await this.goBack('it was not confirmed in time').catch(() => {});
       return;
     }
     const session = vpp.present;
-    if (session === undefined || keeper.present === undefined || this.roundAt() > now) return;
-    this.eventAt = undefined;
-    this.checkAt = now + this.parts.config()['check-interval'];
+    if (session === undefined || keeper.present === undefined || agenda.lookAt(carrier) > clock.now()) return;
+    agenda.lookBegins(config()['check-interval']);
     await carrier.round(session);
     this.carriedOut();
   }
-
-  private turn<T>(run: () => Promise<T>): Promise<T> {
-    return this.sequence.take(async () => {
-      if (this.isClosed) throw fault('ENOTCONN', 'the agent is ending');
-      this.isBusy = true;
-      try {
-        return await run();
-      } finally {
-        this.isBusy = false;
-        if (!this.isClosed) {
-          this.schedule();
-          this.parts.changed();
-        }
-      }
-    });
-  }
-
-  private schedule(): void {
-    this.stopTimer();
-    const at = this.dueAt();
-    if (this.isClosed || this.isBusy || at === Number.POSITIVE_INFINITY) return;
-    const run = () => void this.turn(() => this.tick()).catch(() => {});
-    this.stopTimer = this.parts.clock.after(Math.max(0, at - this.parts.clock.now()), run);
-  }
-
-  /** When something is due next. */
-  private dueAt(): number {
-    const canRound = this.parts.vpp.present !== undefined && this.keeper?.present !== undefined;
-    const times = [this.openAt, this.deadline?.at, canRound ? this.roundAt() : undefined];
-    return Math.min(...times.map((at) => at ?? Number.POSITIVE_INFINITY));
-  }
-
-  /** When VPP is looked at next: while it could not be read, not before that is over. */
-  private roundAt(): number {
-    const { rereadAt, states } = this.carrier ?? {};
-    if (rereadAt !== undefined) return rereadAt;
-    return Math.min(this.checkAt, ...[this.eventAt, states?.retryAt].map((at) => at ?? Number.POSITIVE_INFINITY));
-  }
 }
-
-const OPEN_AGAIN_MS = 5000;
