@@ -61,6 +61,18 @@ const EXIT_BY_STATS_ERROR: Record<StatsErrorCode, ExitCode> = {
   BAD_OPTION: EXIT.USAGE,
 };
 
+/** Errors of fleets, of their stores, and of etcd; all others end with LOST. */
+const EXIT_BY_FLEET_ERROR: Readonly<Record<string, ExitCode>> = {
+  ...{ UNDER_WAY: EXIT.REFUSED, NO_GENERATION: EXIT.REFUSED, WRONG_STATE: EXIT.REFUSED, CONTENDED: EXIT.REFUSED },
+  ...{ TOO_LARGE: EXIT.REFUSED, WISH_TOO_LARGE: EXIT.REFUSED, BAD_MERGE: EXIT.REFUSED, BAD_OPTION: EXIT.USAGE },
+  ...{ ETCD_AWAY: EXIT.NO_CONNECTION, ETCD_NO_LEADER: EXIT.NO_CONNECTION, ETCD_TLS: EXIT.NO_CONNECTION },
+  ...{ NOT_ETCD: EXIT.NO_CONNECTION, ETCD_AUTH: EXIT.NO_CONNECTION, ETCD_PERMISSION: EXIT.NO_CONNECTION },
+  ...{ STORE_AWAY: EXIT.NO_CONNECTION, STORE_PERMISSION: EXIT.NO_CONNECTION },
+  ...{ ETCD_TIMEOUT: EXIT.TIMEOUT, ETCD_BUSY: EXIT.TIMEOUT, ABORTED: EXIT.INTERRUPTED },
+  ...{ ETCD_NO_SPACE: EXIT.BUG, STORE_FULL: EXIT.BUG },
+};
+const FLEET_ERRORS = ['FleetError', 'StoreError', 'EtcdError', 'EtcdUnavailableError', 'EtcdRefusedError'];
+
 /** The exit code for whatever a command threw. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof LineError) return exitCodeOf(error.cause);
@@ -72,8 +84,11 @@ export function exitCodeOf(error: unknown): ExitCode {
     const system = (error.cause as NodeJS.ErrnoException | undefined)?.code;
     return error.code === 'SOCKET_FAILED' && system === 'ETIMEDOUT' ? EXIT.TIMEOUT : EXIT_BY_ERROR[error.code];
   }
-  // Its class is loaded by the one command that throws it.
+  // Their classes are loaded by the commands that throw them.
   if (error instanceof Error && error.name === 'StatsError') return EXIT_BY_STATS_ERROR[(error as StatsError).code];
+  if (error instanceof Error && FLEET_ERRORS.includes(error.name)) {
+    return EXIT_BY_FLEET_ERROR[String(Reflect.get(error, 'code'))] ?? EXIT.LOST;
+  }
   if (error instanceof AgentRequestError) return error.exitCode;
   if (error instanceof UsageError) return EXIT.USAGE;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.OK : EXIT.USAGE;

@@ -1,4 +1,4 @@
-/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | validate | adopt | plan | apply | confirm | rollback | wish | drift | history | doctor | mock | run | proxy | clients | stats | status | top | init | trace | packet-trace | pcap | op | plugin | repl | completion`. */
+/** The command line: `vppmux call | cli | dump | load | watch | ping | describe | compat | generate | validate | adopt | plan | apply | confirm | rollback | wish | drift | history | doctor | mock | run | proxy | clients | stats | status | top | init | trace | packet-trace | pcap | op | fleet | plugin | repl | completion`. */
 
 import type { ExitCode } from './exit-codes.js';
 import type { CommandTable } from './host.js';
@@ -39,6 +39,7 @@ const COMMANDS: CommandTable = {
   'packet-trace': async () => (await import('./commands/packet-trace.js')).packetTraceCommand,
   pcap: async () => (await import('./commands/pcap.js')).pcapCommand,
   op: QUICK_COMMANDS.op,
+  fleet: async () => (await import('./commands/fleet.js')).fleetCommand,
   plugin: async () => (await import('./commands/plugin.js')).pluginCommand,
   repl: QUICK_COMMANDS.repl,
   completion: QUICK_COMMANDS.completion,

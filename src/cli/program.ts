@@ -13,7 +13,7 @@ import { isSaid, isVerbose, reportFailure } from './report-failure.js';
 /** Options of the program itself, which need no command. */
 const VERSION = ['-V', '--version'];
 /** Commands whose exit code 2 says that something differs. */
-const COMPARING = ['plan', 'drift'];
+const COMPARING = ['plan', 'drift', 'fleet diff', 'fleet drift'];
 
 /** Runs one command to its end, output flushed; gives its exit code. */
 export async function runProgram(argv: readonly string[], io: Io, commands: CommandTable): Promise<ExitCode> {
@@ -42,7 +42,7 @@ export async function runProgram(argv: readonly string[], io: Io, commands: Comm
     if (out.failure) throw out.failure;
   } catch (error) {
     await out.end();
-    code = settle(error, { out, err, interrupts, command: argv[0], verbose: isVerbose(argv) });
+    code = settle(error, { out, err, interrupts, command: commandOf(argv), verbose: isVerbose(argv) });
   }
   await err.end();
   unwatch?.();
@@ -68,6 +68,9 @@ function settle(error: unknown, { out, err, interrupts, command, verbose }: Outc
   const isComparing = command !== undefined && COMPARING.includes(command);
   return isComparing && code === EXIT.USAGE && !(error instanceof ExitWith) ? EXIT.REFUSED : code;
 }
+
+/** `plan`, `fleet drift`. */
+const commandOf = ([name, own]: readonly string[]) => (name === 'fleet' ? `fleet ${own}` : name);
 
 /** The commands to load: the one that is asked for, or all where the program has to know them. */
 function wanted([name = '']: readonly string[], commands: CommandTable): CommandTable[string][] {

@@ -73,7 +73,11 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'cli',
     'completion',
     'repl',
+    'fleet',
   ].map((name) => [`help-${name}`, ['help', name], [`vppmux ${name}`]] as const),
+  ...['apply', 'status', 'rollback', 'diff', 'history', 'drive'].map(
+    (name) => [`help-fleet-${name}`, ['fleet', name, '--help'], [`vppmux fleet ${name}`]] as const,
+  ),
   ['help-plugin-check', ['plugin', 'check', '--help'], ['vppmux plugin check .']],
 ];
 /** The output of these is another each time. */

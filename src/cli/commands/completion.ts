@@ -2,7 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import { newestModel } from '../../mux/for-cli.js';
 import { COMMAND_NAMES } from '../command-names.js';
 import { candidates } from '../completion/candidates.js';
-import { NO_OPTIONS, optionsOf } from '../completion/options-of.js';
+import { NO_OPTIONS, optionsOf, ownCommandsOf } from '../completion/options-of.js';
 import { SCRIPTS } from '../completion/scripts.js';
 import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
@@ -44,7 +44,8 @@ async function wordsAfter(host: Host, line: string): Promise<string[]> {
     keepDefinitions(host.io.env);
     return candidates(words, {
       commands: COMMAND_NAMES,
-      options: words.some((word) => word.startsWith('-')) ? await optionsOf(host, words[0]) : NO_OPTIONS,
+      options: words.some((word) => word.startsWith('-')) ? await optionsOf(host, words) : NO_OPTIONS,
+      own: words.length === 2 ? await ownCommandsOf(host, words[0]) : [],
       schema: words.length > 1 ? await newestModel() : undefined,
     });
   } catch {

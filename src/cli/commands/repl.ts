@@ -62,7 +62,7 @@ export function replCommand(host: Host): Command {
         prompt: 'vppmux> ',
         greeting: `lines go to VPP at ${vpp.status.socket}; help lists the commands, Ctrl-D ends this`,
         history: new History(historyFile(host.io.env, 'repl-history'), holdsSecret),
-        complete: (line) => completeLine(line, { schema: vpp.schema, optionsOf: (name) => optionsOf(host, name) }),
+        complete: (line) => completeLine(line, { schema: vpp.schema, optionsOf: (name) => optionsOf(host, [name]) }),
         run: async (line, interrupted) => void (await run(line, interrupted)),
       });
     });

@@ -8,6 +8,8 @@ import type { OptionNames } from './options-of.js';
 export interface Known {
   readonly commands: readonly string[];
   readonly options: OptionNames;
+  /** Commands of the command, as `fleet` has. Default: none. */
+  readonly own?: readonly string[];
   /** Undefined where no command has kept definitions yet. */
   readonly schema: Schema | undefined;
 }
@@ -23,11 +25,12 @@ const WANTED: Readonly<Record<string, (schema: Schema, name: string) => boolean>
 const kindOf = (schema: Schema, name: string) => schema.model.messages.get(name)?.service?.kind;
 
 /** Candidates for the last of `words`, which begin with the command. */
-export function candidates(words: readonly string[], { commands, options, schema }: Known): string[] {
+export function candidates(words: readonly string[], { commands, options, own = [], schema }: Known): string[] {
   const last = words.at(-1) ?? '';
   const fitting = (all: Iterable<string>) => [...all].filter((each) => each.startsWith(last)).sort();
   if (words.length <= 1) return fitting(commands);
   if (last.startsWith('-')) return fitting(options.shown);
+  if (words.length === 2 && own.length > 0) return fitting(own);
   const wanted = Object.hasOwn(WANTED, words[0]) ? WANTED[words[0]] : undefined;
   if (schema === undefined || wanted === undefined) return [];
   const isValue = (at: number) => options.valued.includes(words[at - 1]);

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 
 /** Commands with a row of their own, where the first one would have it. */
 const GROUPS: readonly (readonly [names: readonly string[], summary: string])[] = [
+  [['watch', 'ping'], "print events as they come; measure VPP's answers"],
   [['proxy', 'clients'], "let VPP's clients share one connection, and see who does"],
   [['status', 'top'], 'show how a running agent is; watch VPP live'],
   [['packet-trace', 'pcap'], "follow packets through VPP's graph, or capture them"],

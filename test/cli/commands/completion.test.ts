@@ -33,6 +33,8 @@ describe('completion', () => {
   it.each<[string, readonly string[]]>([
     ['vppmux comp', ['compat', 'completion']],
     ['vppmux dump --na', ['--names']],
+    ['vppmux fleet d', ['diff', 'drift', 'drive']],
+    ['vppmux fleet apply --pr', ['--prefix', '--prune']],
     ['vppmux call show_version ', []],
     ['vppmux call sw_interface_set_f', ['sw_interface_set_flags']],
     ['vppmux call sw_interface_set_flags ', ['flags=', 'sw_if_index=']],

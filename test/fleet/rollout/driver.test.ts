@@ -14,8 +14,8 @@ import { etcdStore } from '../../../src/fleet/store/etcd.js';
 import type { FleetStore } from '../../../src/fleet/store/store.js';
 import { cutProxy } from '../../support/cut-proxy.js';
 import { type EtcdCluster, etcdMissing, startEtcd } from '../../support/etcd.js';
+import { BAD, GOOD, OLD, TestMember } from '../../support/fleet-members.js';
 import { excused } from '../../support/needs.js';
-import { BAD, GOOD, OLD, TestMember } from './members.js';
 
 const QUICK = { connectTimeoutMs: 500, backoff: { delayMs: 20, maxDelayMs: 200 } };
 const PLAN: GivenPlan = {

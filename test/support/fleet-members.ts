@@ -1,11 +1,11 @@
 /** Agents without VPP, on any store: each says what the test lets it make of a wish. */
 
-import type { FleetKeys } from '../../../src/fleet/keys.js';
-import type { AgentOutcome, AgentState } from '../../../src/fleet/records.js';
-import { agentReport, assignment } from '../../../src/fleet/records.js';
-import type { FleetStore, StoreKept } from '../../../src/fleet/store/store.js';
+import type { FleetKeys } from '../../src/fleet/keys.js';
+import type { AgentOutcome, AgentState } from '../../src/fleet/records.js';
+import { agentReport, assignment } from '../../src/fleet/records.js';
+import type { FleetStore, StoreKept } from '../../src/fleet/store/store.js';
 
-/** The hash of a wish stands for its text. */
+/** Hashes of wishes that are nowhere. */
 export const GOOD = 'a'.repeat(64);
 export const BAD = 'f'.repeat(64);
 export const OLD = 'b'.repeat(64);
@@ -25,11 +25,21 @@ export class TestMember {
   readonly taken: (number | undefined)[] = [];
   private readonly ending = new AbortController();
   private readonly kept: StoreKept;
+  private onFirst = () => {};
 
   constructor(private readonly options: MemberOptions) {
     const { store, ttlSeconds = 5 } = options;
     this.kept = store.keep({ ttlSeconds });
     void this.run();
+  }
+
+  /** Resolves when the store has its state. */
+  async isThere(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.onFirst = resolve;
+      if (this.taken.length > 0) resolve();
+    });
+    await this.kept.settled();
   }
 
   /** Removes its state, as an agent does that is ended. */
@@ -48,6 +58,7 @@ export class TestMember {
       if (given?.generation === this.taken.at(-1) && this.taken.length > 0) continue;
       this.taken.push(given?.generation);
       this.say(given?.generation, given === undefined ? undefined : outcome(given.wishes.main));
+      this.onFirst();
     }
   }
 

@@ -1,0 +1,53 @@
+/** Differences between wishes that agents have and those that they would get, each once with its agents. */
+
+import {
+  FleetError,
+  type FleetKeys,
+  type FleetStore,
+  type PreparedWishes,
+  readWish,
+  wishHash,
+} from '../../fleet/index.js';
+import { unifiedDiff } from './unified-diff.js';
+
+export interface Difference {
+  /** Labels. */
+  readonly agents: readonly string[];
+  readonly dataplane: string;
+  /** As of `diff -u`. */
+  readonly lines: readonly string[];
+}
+
+/** The most frequent first. */
+export async function differencesOf(
+  store: FleetStore,
+  keys: FleetKeys,
+  { agents, seen }: PreparedWishes,
+): Promise<Difference[]> {
+  const found = new Map<string, { agents: string[]; dataplane: string; lines: readonly string[] }>();
+  const texts = new Map<string, string>();
+  const textOf = async (sha256: string | undefined): Promise<string> => {
+    if (sha256 === undefined) return '';
+    const known = texts.get(sha256);
+    if (known !== undefined) return known;
+    const text = await readWish(store, keys, sha256).catch((error: unknown) => {
+      if (error instanceof FleetError) return `# ${error.message}\n`;
+      throw error;
+    });
+    texts.set(sha256, text);
+    return text;
+  };
+  for (const [label, wanted] of agents) {
+    const has = seen.get(label)?.assignment?.wishes ?? {};
+    for (const dataplane of new Set([...Object.keys(has), ...wanted.keys()])) {
+      const after = wanted.get(dataplane);
+      if (after !== undefined && wishHash(after) === has[dataplane]) continue;
+      const lines = unifiedDiff(await textOf(has[dataplane]), after ?? '');
+      const key = JSON.stringify([dataplane, lines]);
+      const same = found.get(key);
+      if (same === undefined) found.set(key, { agents: [label], dataplane, lines });
+      else same.agents.push(label);
+    }
+  }
+  return [...found.values()].sort((a, b) => b.agents.length - a.agents.length);
+}
