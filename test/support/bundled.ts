@@ -24,7 +24,9 @@ export interface Program {
   readonly child: ChildProcess;
   /** Resolves with the first line of its output that begins so. */
   says(beginning: string): Promise<string>;
-  /** `kill -9` */
+  /** Everything that it has said. */
+  readonly said: readonly string[];
+  /** `kill -9`; resolves when all that it said has been read. */
   kill(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export function startProgram(path: string, args: readonly string[]): Program {
   running.add(child);
   const said: string[] = [];
   const listeners = new Set<() => void>();
-  const over = once(child, 'exit').then(() => {
+  const over = once(child, 'close').then(() => {
     running.delete(child);
     for (const look of listeners) look();
   });
@@ -48,6 +50,7 @@ export function startProgram(path: string, args: readonly string[]): Program {
   });
   return {
     child,
+    said,
     says: (beginning) =>
       new Promise((resolve, reject) => {
         const look = () => {

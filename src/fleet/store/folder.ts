@@ -1,4 +1,4 @@
-/** A fleet in a folder that the processes of one machine share. */
+/** A fleet in a folder that the processes of one machine share; docs/decisions/0017. On a local file system: not over NFS. */
 
 import { FolderStore } from './folder/folder-store.js';
 import type { FleetStore } from './store.js';

@@ -4,15 +4,20 @@
  *   lock NAME SECONDS   holds a lock until it is killed
  *   get KEY             says its value
  *   put KEY VALUE
+ *   write KEY BYTES     counts at the key until it is killed, says each number that is written; BYTES: size of a file of the log
  *   count KEY TIMES     adds 1 to the number at the key, so many times
  */
 
 import { EtcdClient } from '../../../src/etcd/index.js';
 import { type FleetStore, openFolderStore } from '../../../src/fleet/index.js';
+import { FolderStore } from '../../../src/fleet/store/folder/folder-store.js';
+import { LOG_LIMITS } from '../../../src/fleet/store/folder/log.js';
 
 const [, , where, task, name, number] = process.argv;
 const { dir, endpoints } = JSON.parse(where) as { dir: string; endpoints?: string[] };
-const store: FleetStore = endpoints ? new EtcdClient({ endpoints }) : await openFolderStore(dir);
+const open = () =>
+  task === 'write' ? FolderStore.open(dir, { ...LOG_LIMITS, fileBytes: Number(number) }) : openFolderStore(dir);
+const store: FleetStore = endpoints ? new EtcdClient({ endpoints }) : await open();
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 if (task === 'keep') {
@@ -30,6 +35,11 @@ if (task === 'keep') {
   await store.transact({ success: [{ put: name, value: number }] });
   say('put');
   await store.close();
+} else if (task === 'write') {
+  for (let i = 1; ; i++) {
+    await store.transact({ success: [{ put: name, value: `${i}` }] });
+    say(`wrote ${i}`);
+  }
 } else {
   let repeated = 0;
   for (let i = 0; i < Number(number); ) {

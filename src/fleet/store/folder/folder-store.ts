@@ -165,7 +165,12 @@ export class FolderStore implements FleetStore {
     const ttl = Math.max(1, Math.ceil(ttlSeconds));
     // The file is there first: a lease without one has ended.
     await this.leaseFiles.make(id);
-    await this.exclusive(() => this.log.commit(() => ({ grant: { lease: id.toString(16), ttl } })));
+    try {
+      await this.exclusive(() => this.log.commit(() => ({ grant: { lease: id.toString(16), ttl } })));
+    } catch (error) {
+      await this.leaseFiles.remove(id);
+      throw error;
+    }
     const lease = new FolderLease(
       id,
       ttl * 1000,

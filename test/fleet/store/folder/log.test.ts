@@ -123,7 +123,7 @@ describe('a log that has grown large', () => {
     const states: string[] = [];
     const items = slow.watch({ prefix: 'n' }, { onState: ({ state }) => states.push(state) });
     expect(values((await items.next()).value)).toBe('start: n=0');
-    // What a process finds that was stopped meanwhile: its file is gone, and so is the next one.
+    // State for a process that was stopped meanwhile: its file is gone, and so is the next one.
     const revision = (await slow.list({ prefix: '' })).revision;
     appendFileSync(log(), `{"r":${revision + 1},"w":"x:1","close":true}\n`);
     const id = JSON.parse(readFileSync(log(), 'utf8').split('\n')[0]).id;
