@@ -108,6 +108,7 @@ const PLUGINS = [
   'capture',
   'dashboard',
   'desired-state',
+  'etcd',
   'gateway',
   'govpp',
   'health',
@@ -197,6 +198,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/wish': [...NEUTRAL, 'src/zod-insides.ts', 'src/vpp/index.ts', 'src/vpp/for-wish.ts', 'src/mux/index.ts'],
   ...Object.fromEntries(PLUGINS.map((name) => [`src/plugins/${name}`, OF_PLUGINS])),
   'src/plugins/desired-state': [...OF_PLUGINS, 'src/wish/index.ts'],
+  'src/plugins/etcd': [...OF_PLUGINS, 'src/fleet/index.ts'],
   // The door for clients of the feed, which a browser loads.
   'src/plugins/dashboard/protocol': [],
   'src/plugins/dashboard': [...OF_PLUGINS, 'src/plugins/dashboard/protocol'],
@@ -206,7 +208,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...PLUGINS.map((name) => `src/plugins/${name}/plugin.ts`),
     'examples/interface-lister/interface-lister.ts',
   ],
-  'src/plugins/index.ts': ['built-ins.ts', 'api-socket', 'capture', 'desired-state', 'operations', 'stats'].map(
+  'src/plugins/index.ts': ['built-ins.ts', 'api-socket', 'capture', 'desired-state', 'etcd', 'operations', 'stats'].map(
     (part) => `src/plugins/${part}`,
   ),
   'src/plugins/for-cli.ts': [
@@ -217,7 +219,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/plugins/protocol.ts': [
     ...['src/sdk/error-codes.ts', 'src/sdk/http-error.ts', 'src/plugins/gateway', 'src/plugins/http/caller.ts'],
-    ...['src/plugins/trace/protocol.ts', 'src/plugins/desired-state/calls.ts'],
+    ...['src/plugins/trace/protocol.ts', 'src/plugins/desired-state/calls.ts', 'src/plugins/etcd/calls.ts'],
   ],
 
   'src/cli': OF_CLI,

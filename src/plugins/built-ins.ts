@@ -4,6 +4,7 @@ import { apiSocketPlugin } from './api-socket/plugin.js';
 import { capturePlugin } from './capture/plugin.js';
 import { dashboardPlugin } from './dashboard/plugin.js';
 import { desiredStatePlugin } from './desired-state/plugin.js';
+import { etcdPlugin } from './etcd/plugin.js';
 import { gatewayPlugin } from './gateway/plugin.js';
 import { govppPlugin } from './govpp/plugin.js';
 import { healthPlugin } from './health/plugin.js';
@@ -29,6 +30,7 @@ export const builtIns = {
   stats: statsPlugin,
   capture: capturePlugin,
   'desired-state': desiredStatePlugin,
+  etcd: etcdPlugin,
   dashboard: dashboardPlugin,
   // The example: it uses the public door as any plugin does, and runs only where agent.yaml or --plugin lists it.
   'interface-lister': async () => (await import('../../examples/interface-lister/interface-lister.js')).default,

@@ -29,6 +29,15 @@ export {
   wishStatus,
   wishValidate,
 } from './desired-state/declarations.js';
+export {
+  fleetAgents,
+  fleetConfirm,
+  fleetHistory,
+  fleetPause,
+  fleetResume,
+  fleetStatus,
+  fleetTakeBack,
+} from './etcd/declarations.js';
 export { aclList } from './operations/acls.js';
 export { bridgeAdd, bridgeList, bridgeRemove } from './operations/bridges.js';
 export { dataplaneSwitch } from './operations/dataplane.js';

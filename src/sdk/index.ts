@@ -109,4 +109,4 @@ export { type MessageSocket, SocketWriter } from './socket-writer.js';
 export { Stats } from './stats.js';
 export { type StatusPage, StatusPages } from './status-pages.js';
 export { WishKinds } from './wish-kinds.js';
-export { Wishes, type WishesStatus, type WishOptions, type WishOrigin } from './wishes.js';
+export { AllWishes, Wishes, type WishesStatus, type WishOptions, type WishOrigin } from './wishes.js';

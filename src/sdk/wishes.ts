@@ -1,5 +1,6 @@
 /** The service `Wishes`: what VPP should be, for plugins that get it from elsewhere. Provided by the plugin desired-state. */
 
+import { collection } from '../agent/plugin/collection.js';
 import { token } from '../agent/token.js';
 
 export interface WishOptions {
@@ -57,3 +58,6 @@ export interface Wishes {
   withdraw(by: string): Promise<boolean>;
 }
 export const Wishes = token<Wishes>('wishes');
+
+/** The collection `AllWishes`: the service of each dataplane, for plugins that look after all of them. */
+export const AllWishes = collection<Wishes>('vppmux/all-wishes');

@@ -13,6 +13,7 @@ import { builtIns } from '../../src/plugins/built-ins.js';
 import { captureConfig } from '../../src/plugins/capture/config.js';
 import { dashboardConfig } from '../../src/plugins/dashboard/config.js';
 import { desiredStateConfig } from '../../src/plugins/desired-state/config.js';
+import { etcdConfig } from '../../src/plugins/etcd/config.js';
 import { gatewayConfig } from '../../src/plugins/gateway/config.js';
 import { govppConfig, OBSOLETE } from '../../src/plugins/govpp/config.js';
 import { healthConfig } from '../../src/plugins/health/config.js';
@@ -35,6 +36,7 @@ const samples: Record<string, z.ZodType> = {
   'conf/capture.conf': captureConfig,
   'conf/dashboard.conf': dashboardConfig,
   'conf/desired-state.conf': desiredStateConfig,
+  'conf/etcd.conf': etcdConfig,
   'conf/gateway.conf': gatewayConfig,
   'conf/govpp.conf': govppConfig,
   'conf/health.conf': healthConfig,

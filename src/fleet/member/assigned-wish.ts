@@ -50,6 +50,8 @@ export class AssignedWish {
   private stale: string | undefined;
   /** Why nothing goes on just now. */
   private trouble: string | undefined;
+  /** The wish that is being withdrawn. */
+  private withdrawing: Mark | undefined;
   private readonly bell = new Bell();
   private readonly obstacles = new Map<string, Obstacle>();
   /** Whether the groups have to be read, and after a time by lot. */
@@ -76,13 +78,11 @@ export class AssignedWish {
   }
 
   get progress(): Progress {
-    const { heard, target, stale, trouble, obstacles } = this;
+    const { heard, target, stale, trouble, obstacles, withdrawing } = this;
     const bad = heard?.kind === 'bad' ? heard.reason : undefined;
     return progressOf(this.parts.carrier, {
       target: stale === undefined ? target : undefined,
-      bad,
-      trouble,
-      obstacles,
+      ...{ bad, trouble, obstacles, withdrawing },
     });
   }
 
@@ -195,7 +195,10 @@ export class AssignedWish {
     const { carrier, log } = this.parts;
     const { mark } = carrier.status(name);
     if (mark === undefined) return;
-    const isBack = await carrier.withdraw(name);
+    this.withdrawing = mark;
+    const isBack = await carrier.withdraw(name).finally(() => {
+      this.withdrawing = undefined;
+    });
     this.counts.withdrawn++;
     const what = isBack
       ? 'the wish from before the fleet takes its place'

@@ -21,6 +21,8 @@ export interface Findings {
   readonly bad?: string;
   readonly trouble?: string;
   readonly obstacles: ReadonlyMap<string, Obstacle>;
+  /** The wish that is being withdrawn. */
+  readonly withdrawing?: Mark;
 }
 
 interface Finding {
@@ -33,7 +35,7 @@ const WORST: readonly AgentOutcome[] = ['refused', 'taken-back', 'incomplete', '
 /** Characters; the record takes 2000. */
 const MOST_REASON = 1500;
 
-export function progressOf(carrier: WishCarrier, { target, bad, trouble, obstacles }: Findings): Progress {
+export function progressOf(carrier: WishCarrier, { target, bad, trouble, obstacles, withdrawing }: Findings): Progress {
   const all = carrier.dataplanes.map((name) => ({ name, carried: carrier.status(name) }));
   const drift = all.reduce((sum, { carried }) => sum + carried.drift, 0);
   const marks = all.flatMap(({ carried: { mark } }) => mark ?? []);
@@ -46,8 +48,9 @@ export function progressOf(carrier: WishCarrier, { target, bad, trouble, obstacl
     const mark = target === undefined ? carried.mark : sha256 && { generation: target.generation, sha256 };
     return mark ? [findingOf(carried, mark, trouble)] : [];
   });
+  if (withdrawing !== undefined) findings.push({ outcome: 'applying' });
   const [worst] = findings.sort((a, b) => WORST.indexOf(a.outcome) - WORST.indexOf(b.outcome));
-  const generation = target?.generation ?? inEffect;
+  const generation = target?.generation ?? withdrawing?.generation ?? inEffect;
   return worst === undefined ? { drift } : { ...shown(generation, worst), drift };
 }
 

@@ -1,6 +1,6 @@
 /** The plugin `desired-state`: makes VPP what a wish says, and keeps it so through restarts and other people's hands. */
 
-import { definePlugin, Log, Metrics, Mux, Status, Wishes, WishKinds } from '../../sdk/index.js';
+import { AllWishes, definePlugin, Log, Metrics, Mux, Status, Wishes, WishKinds } from '../../sdk/index.js';
 import { systemClock } from './clock.js';
 import { desiredStateConfig } from './config.js';
 import { Controller } from './controller.js';
@@ -25,7 +25,7 @@ export const desiredStatePlugin = definePlugin({
   optional: true,
   requires: { mux: Mux, log: Log, status: Status, kinds: WishKinds },
   provides: { wishes: Wishes },
-  contributes: { metrics: Metrics },
+  contributes: { metrics: Metrics, all: AllWishes },
   config: desiredStateConfig,
   create({ mux, log, status, kinds: contributed }, config) {
     let inEffect = config;
@@ -63,7 +63,7 @@ export const desiredStatePlugin = definePlugin({
     let stopFollowing = () => {};
     return {
       provide: { wishes },
-      contribute: { metrics: wishMetrics(controller) },
+      contribute: { metrics: wishMetrics(controller), all: [wishes] },
       operations: wishOperations({ controller, kinds, vpp, clock: systemClock, config: () => inEffect }),
       async afterInit() {
         stopFollowing = vpp.follow();
