@@ -1,12 +1,22 @@
 /** Reads govpp.conf as an agent with the same configuration files does. */
 
 import { type ConfigPlaces, configFileOf } from '../agent/for-cli.js';
-import { readConfig } from '../agent/index.js';
-import { connectOptions, type GovppConfig, govppConfig, govppObsolete } from '../plugins/for-cli.js';
+import { AgentError, readConfig } from '../agent/index.js';
+import { connectOptions, type GovppConfig, govppConfig, govppObsolete, otherDataplanes } from '../plugins/for-cli.js';
 
 /** The checked content of govpp.conf. Throws as the agent's start would. */
 export function readGovppConfig(places: ConfigPlaces): GovppConfig {
   return readConfig(configFileOf('govpp', places), govppConfig, { obsolete: govppObsolete, plugin: 'govpp' }).value;
+}
+
+/** The dataplanes of govpp.conf besides `main`; none where the file has mistakes, which the agent's start reports. */
+export function configuredOthers(places: ConfigPlaces): Record<string, unknown> {
+  try {
+    return otherDataplanes(readGovppConfig(places));
+  } catch (error) {
+    if (error instanceof AgentError) return {};
+    throw error;
+  }
 }
 
 /**

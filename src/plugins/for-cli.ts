@@ -2,6 +2,12 @@
 
 export { handedOverNames } from './api-socket/handed-over.js';
 export { type DirectCaptures, directCaptures } from './capture/direct-captures.js';
-export { connectOptions, type GovppConfig, govppConfig, OBSOLETE as govppObsolete } from './govpp/config.js';
+export {
+  connectOptions,
+  type GovppConfig,
+  govppConfig,
+  OBSOLETE as govppObsolete,
+  otherDataplanes,
+} from './govpp/config.js';
 export { httpConfig } from './http/config.js';
 export { metricText } from './metrics/metric-text.js';

@@ -27,6 +27,11 @@ export const EXCUSED: readonly (readonly [file: string, has: string, reason: str
   ['docs/cli.md', 'vpp# ', 'is typed at a terminal; test/cli/vpp-cli/session.test.ts does so on one of its own'],
   ['docs/cli.md', 'vppmux> ', 'is typed at a terminal; test/cli/commands/repl.test.ts does so on one of its own'],
   ['docs/cli.md', '✗ socket', 'shows users and groups of a machine; test/cli/commands/doctor.test.ts has each finding'],
+  [
+    'docs/dataplanes.md',
+    '--dataplane edge',
+    'needs an agent with several; test/cli/dataplanes.test.ts has each command',
+  ],
   ['docs/deploy.md', 'install -g ./vppmux-*.tgz', 'installs for all users; test/package does so elsewhere'],
   ['docs/deploy.md', '../offline/vppmux', 'needs a registry; test/package installs the packed file'],
   ['docs/deploy.md', '-C /opt', 'installs for all users'],

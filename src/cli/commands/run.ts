@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { LogLevel } from '../../agent/index.js';
 import { ExitWith, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
+import { configuredOthers } from '../govpp-conf.js';
 import type { Host } from '../host.js';
 import { misspeltVariables, unknownOption } from '../misspelt.js';
 import type { MockWhen } from '../mock/embedded-mock.js';
@@ -114,7 +115,7 @@ async function run(host: Host, args: readonly string[], flags: RunFlags): Promis
       settings:
         socket === undefined
           ? {}
-          : { govpp: { 'binapi-socket-path': socket, 'stats-socket-path': '', dataplanes: {} } },
+          : { govpp: { 'binapi-socket-path': socket, 'stats-socket-path': '', dataplanes: configuredOthers(places) } },
       signal: host.signal,
       attend: (agent) => keepRecord(agent, host.io.env, places),
       advise: (error) => portTaken(error, places),

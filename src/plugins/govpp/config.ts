@@ -92,6 +92,15 @@ export function dataplaneNames({ dataplanes }: Pick<GovppConfig, 'dataplanes'>):
   return namesIn(dataplanes);
 }
 
+/** The dataplanes besides `main`, as a file would have them: for a program that names the VPP of `main` itself. */
+export function otherDataplanes(config: GovppConfig): Record<string, unknown> {
+  const entries = namesIn(config.dataplanes).map((name) => {
+    const named = config.dataplanes[name] as NamedDataplane;
+    return [name, { ...named, 'fail-back-after': `${named['fail-back-after']}ms` }];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** The configuration of one dataplane: of its endpoint, and what all of them share. */
 export type DataplaneConfig = Omit<GovppConfig, 'dataplanes'> & {
   readonly dataplanes: Pick<GovppConfig['dataplanes'], 'primary' | 'backup' | 'fail-back' | 'fail-back-after'>;
