@@ -11,7 +11,7 @@ export class Silence {
     const late = () => {
       if (!this.isOver) silent();
     };
-    // What the first turn reads may be decrypted in the second.
+    // Bytes that the first turn reads may be decrypted in the second.
     this.timer = setTimeout(() => setImmediate(() => setImmediate(late)), ms);
   }
 

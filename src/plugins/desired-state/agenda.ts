@@ -54,7 +54,7 @@ export class Agenda {
     return this.unconfirmed !== undefined && this.unconfirmed.at <= this.clock.now();
   }
 
-  /** What is kept is being read, or could not be read and is read again. */
+  /** Nothing is due for the disk: it is being read, or was. */
   opening(): void {
     this.openAt = NEVER;
   }

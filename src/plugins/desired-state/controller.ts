@@ -20,7 +20,7 @@ import type { DesiredStateConfig } from './config.js';
 import type { KindsInUse } from './kinds-in-use.js';
 import { refusalOf } from './refusal.js';
 import type { Store } from './store/store.js';
-import { Turns } from './turns.js';
+import { TimedSequence } from './timed-sequence.js';
 import type { VppSession } from './vpp-sessions.js';
 import { keepWayBack } from './way-back.js';
 import { type KeptWish, WishKeeper } from './wish-keeper.js';
@@ -53,7 +53,7 @@ export interface ApplyOptions {
 export class Controller {
   private readonly parts: ControllerParts;
   private readonly agenda: Agenda;
-  private readonly turns: Turns;
+  private readonly sequence: TimedSequence;
   private opened: { readonly keeper: WishKeeper; readonly carrier: Carrier } | undefined;
   /** Why nothing can be done: what is kept cannot be read. */
   private failure: string | undefined;
@@ -61,7 +61,7 @@ export class Controller {
   constructor(parts: ControllerParts) {
     this.parts = parts;
     this.agenda = new Agenda(parts.clock);
-    this.turns = new Turns({
+    this.sequence = new TimedSequence({
       ...{ clock: parts.clock, changed: parts.changed },
       next: () => this.nextCheckAt,
       tick: () => this.tick(),
@@ -82,7 +82,7 @@ export class Controller {
   }
 
   get isWorking(): boolean {
-    return this.turns.isBusy;
+    return this.sequence.isBusy;
   }
 
   get confirmBy(): Deadline | undefined {
@@ -97,17 +97,17 @@ export class Controller {
 
   /** Reads what is kept, takes an unconfirmed wish back, and begins. Never rejects. */
   start(): Promise<void> {
-    return this.turns.take(() => this.begin()).catch(() => {});
+    return this.sequence.take(() => this.begin()).catch(() => {});
   }
 
   /** Ends when what is under way has ended. */
   close(): Promise<void> {
-    return this.turns.close();
+    return this.sequence.close();
   }
 
   /** Resolves when nothing is under way. */
   idle(): Promise<void> {
-    return this.turns.idle();
+    return this.sequence.idle();
   }
 
   /** VPP is there, or away. */
@@ -122,30 +122,30 @@ export class Controller {
     if (opened.carrier.isWholeDue(session)) opened.carrier.reset();
     // Much can have happened in between.
     this.agenda.checkNow();
-    this.turns.schedule();
+    this.sequence.schedule();
   }
 
   /** Something has happened to VPP's interfaces, or events were lost. */
   eventSeen(): void {
     this.agenda.eventSeen(this.carrier);
-    this.turns.schedule();
+    this.sequence.schedule();
   }
 
   /** The configuration, or what plugins contribute, is another one. */
   configChanged(): void {
     if (this.opened === undefined) return;
     this.agenda.checkNow();
-    this.turns.schedule();
+    this.sequence.schedule();
   }
 
   /** Saves a wish and carries it out. Rejects with a Fault; then the wish before is the present one still. */
   apply(text: string, options: ApplyOptions): Promise<KeptWish> {
-    return this.turns.take(() => this.carryOut(text, options));
+    return this.sequence.take(() => this.carryOut(text, options));
   }
 
   /** Puts the wish from before the first one with an origin in its place. False where there was none: VPP is left as it is. */
   withdraw(by: string): Promise<boolean> {
-    return this.turns.take(async () => {
+    return this.sequence.take(async () => {
       const { keeper } = await this.ready();
       const { origin, present } = keeper.state;
       if (origin === undefined) return true;
@@ -163,7 +163,7 @@ export class Controller {
 
   /** Rejects with ENOENT and EIO. */
   confirm(revision: number | undefined, by: string): Promise<{ revision: number; already: boolean }> {
-    return this.turns.take(async () => {
+    return this.sequence.take(async () => {
       const { keeper } = await this.ready();
       const result = await keeper.confirm(revision);
       this.agenda.arm(undefined);
@@ -174,7 +174,7 @@ export class Controller {
 
   /** Takes an unconfirmed wish back. Rejects with ENOENT where none waits. */
   takeBack(reason: string): Promise<KeptWish | undefined> {
-    return this.turns.take(async () => {
+    return this.sequence.take(async () => {
       const { keeper } = await this.ready();
       if (keeper.state.unconfirmed === undefined) throw fault('ENOENT', 'no wish waits to be confirmed');
       await this.goBack(reason);

@@ -20,6 +20,8 @@ interface IdentityMapping {
   readonly protocol?: number;
   readonly table: number;
   readonly tag: string;
+  /** The interface has an address, and VPP does not use it. */
+  readonly isUnresolved?: true;
 }
 
 const NAME = 'nat44-identity-mapping';
@@ -70,12 +72,13 @@ export const identityMappingKind = defineKind<IdentityMapping>({
   },
   async read(vpp) {
     const dump = await vpp.dump('nat44_identity_mapping_dump');
-    const makers = await mappingsOfInterfaces(vpp, NAME, dump, ({ sw_if_index }) => sw_if_index, named);
+    const { makers, unresolved } = await mappingsOfInterfaces(vpp, NAME, dump, ({ sw_if_index }) => sw_if_index, named);
     return dump.flatMap((details): Found<IdentityMapping>[] => {
       const host = details.sw_if_index === NONE ? (details.ip_address as string) : vpp.nameOf(details.sw_if_index);
       if (host === undefined) return [];
-      const value = foundMapping(details, host);
-      const name = nameOf(value);
+      const mapping = foundMapping(details, host);
+      const name = nameOf(mapping);
+      const value: IdentityMapping = unresolved.has(name) ? { ...mapping, isUnresolved: true } : mapping;
       const comesWith = makers.get(name);
       return [{ name, value, ...(comesWith !== undefined && { comesWith }) }];
     });

@@ -8,6 +8,7 @@ import { defineKind, type Found, type KindObject, keyOf, type References } from 
 import { tableNeeds, tableReader } from '../layer3/table-reference.js';
 import { NONE, type VppSnapshot } from '../snapshot.js';
 import { describeList } from './describe-nat.js';
+import { ip4AddressesOf } from './mappings-of-interfaces.js';
 import { GONE, NAT44_KEY } from './nat44.js';
 import { addressesOf, rangesOf } from './ranges.js';
 import { natOf, natPath } from './section.js';
@@ -28,6 +29,8 @@ interface PoolAddress {
 interface PoolInterface {
   readonly interface: string;
   readonly pool: Pool;
+  /** It has addresses, and VPP has none of them in a pool. */
+  readonly isUnresolved?: true;
 }
 
 /** Entries of both pools, as they are in the file. */
@@ -99,9 +102,7 @@ async function addressesOfInterfaces(vpp: VppSnapshot): Promise<Map<string, stri
     const itf = vpp.nameOf(sw_if_index);
     if (itf === undefined) continue;
     const pool = poolOf(flags);
-    const addresses = await vpp.dump('ip_address_dump', { sw_if_index, is_ipv6: false });
-    for (const { prefix } of addresses) {
-      const [address] = (prefix as string).split('/');
+    for (const address of await ip4AddressesOf(vpp, sw_if_index)) {
       makers.set(nameOf(address, pool), keyOf({ name: INTERFACE_KIND }, nameOf(itf, pool)));
     }
   }
@@ -123,11 +124,18 @@ export const natPoolInterfaceKind = defineKind<PoolInterface>({
     }
   },
   async read(vpp) {
-    return (await vpp.dump('nat44_interface_addr_dump')).flatMap(({ sw_if_index, flags }): Found<PoolInterface>[] => {
+    const inPools = new Set((await vpp.dump('nat44_address_dump')).map(({ ip_address }) => ip_address));
+    const found: Found<PoolInterface>[] = [];
+    for (const { sw_if_index, flags } of await vpp.dump('nat44_interface_addr_dump')) {
       const itf = vpp.nameOf(sw_if_index);
+      if (itf === undefined) continue;
       const pool = poolOf(flags);
-      return itf === undefined ? [] : [{ name: nameOf(itf, pool), value: { interface: itf, pool } }];
-    });
+      // Of an interface in both pools VPP puts the address into one of them.
+      const addresses = await ip4AddressesOf(vpp, sw_if_index);
+      const isUnresolved = addresses.length > 0 && !addresses.some((address) => inPools.has(address));
+      found.push({ name: nameOf(itf, pool), value: { interface: itf, pool, ...(isUnresolved && { isUnresolved }) } });
+    }
+    return found;
   },
   needs: ({ value }) => [NAT44_KEY, `interface/${value.interface}`],
   create: (wanted, refs) => [changeInterface(wanted, refs, true)],

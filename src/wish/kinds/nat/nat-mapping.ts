@@ -29,6 +29,8 @@ interface NatMapping {
   readonly selfTwiceNat?: boolean;
   readonly out2inOnly?: boolean;
   readonly tag: string;
+  /** The interface has an address, and VPP does not use it. */
+  readonly isUnresolved?: true;
 }
 
 const NAME = 'nat44-static-mapping';
@@ -97,7 +99,7 @@ export const natMappingKind = defineKind<NatMapping>({
   },
   async read(vpp) {
     const dump = await vpp.dump('nat44_static_mapping_dump');
-    const makers = await mappingsOfInterfaces(
+    const { makers, unresolved } = await mappingsOfInterfaces(
       vpp,
       NAME,
       dump,
@@ -108,8 +110,9 @@ export const natMappingKind = defineKind<NatMapping>({
       const { external_sw_if_index: swIfIndex, external_ip_address } = details;
       const host = swIfIndex === NONE ? (external_ip_address as string) : vpp.nameOf(swIfIndex);
       if (host === undefined) return [];
-      const value = foundMapping(details, host);
-      const name = nameOf(value);
+      const mapping = foundMapping(details, host);
+      const name = nameOf(mapping);
+      const value: NatMapping = unresolved.has(name) ? { ...mapping, isUnresolved: true } : mapping;
       const comesWith = makers.get(name);
       return [{ name, value, ...(comesWith !== undefined && { comesWith }) }];
     });

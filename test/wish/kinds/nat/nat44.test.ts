@@ -90,6 +90,32 @@ describe('NAT44', () => {
     await fulfil(channel, other);
   });
 
+  it('on an interface whose address went while it had another: what VPP has lost is made anew', async () => {
+    const channel = await channelToAny();
+    const wish = `
+loopbacks: { loop82: { addresses: [ 192.0.2.1/24 ] } }
+x-vppmux:
+  nat44:
+    pool: [ loop82 ]
+    static-mappings: [ { local: "10.81.0.2:22", external: "loop82:2222", protocol: tcp } ]
+    identity-mappings: [ { address: loop82:4500, protocol: udp } ]
+`;
+    await fulfil(channel, wish);
+    const { sw_if_index } = (await channel.dump('sw_interface_dump').toArray()).at(-1) as { sw_if_index: number };
+    const set = (prefix: string, is_add: boolean) =>
+      channel.request('sw_interface_add_del_address', { sw_if_index, prefix, is_add });
+    await set('198.51.100.7/24', true);
+    await set('192.0.2.1/24', false);
+    await fulfil(channel, wish.replace('192.0.2.1/24', '198.51.100.7/24'));
+    const pool = await channel.dump('nat44_address_dump').toArray();
+    expect(pool.map(({ ip_address }) => ip_address)).toEqual(['198.51.100.7']);
+    const mappings = await channel.dump('nat44_static_mapping_dump').toArray();
+    expect(mappings.map(({ external_ip_address }) => external_ip_address)).toContain('198.51.100.7');
+    const identities = await channel.dump('nat44_identity_mapping_dump').toArray();
+    expect(identities.map(({ ip_address }) => ip_address)).toContain('198.51.100.7');
+    await fulfil(channel, '{}');
+  });
+
   it('on an interface that gets its address later, or another one: nothing is left to do', async () => {
     const channel = await channelToAny();
     const late = NAT.replace('addresses: [ 192.0.2.1/24 ]', '');

@@ -4,7 +4,7 @@ import { fault } from '../../sdk/index.js';
 import type { Clock } from './clock.js';
 import { Sequence } from './sequence.js';
 
-export interface TurnsParts {
+export interface TimedSequenceParts {
   readonly clock: Clock;
   /** When something is due; the clock's milliseconds, infinite for never. */
   readonly next: () => number;
@@ -14,13 +14,13 @@ export interface TurnsParts {
   readonly changed: () => void;
 }
 
-export class Turns {
+export class TimedSequence {
   private readonly sequence = new Sequence();
   private isRunning = false;
   private isClosed = false;
   private stopTimer = () => {};
 
-  constructor(private readonly parts: TurnsParts) {}
+  constructor(private readonly parts: TimedSequenceParts) {}
 
   get isBusy(): boolean {
     return this.isRunning;
