@@ -60,7 +60,10 @@ export function fleetApplyCommand(host: Host): Command {
         isAll: all,
         ...(batch && { batch }),
       };
-      await showAndAsk(host, fleet, prepared, previewAgents(prepared, options), flags);
+      await showAndAsk(host, fleet, prepared, previewAgents(prepared, options), {
+        ...flags,
+        allowAway: options.allowAway,
+      });
       const plan = await beginApply(fleet.store, fleet.keys, prepared, options);
       if (plan === undefined) {
         if (flags.json) await host.out.json({ agents: 0 });
