@@ -6,7 +6,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { EtcdClient } from '../../src/etcd/index.js';
-import { FleetKeys, readWish, writeWish } from '../../src/fleet/index.js';
+import {
+  begin,
+  Driver,
+  FleetKeys,
+  fleetStatus,
+  Member,
+  readNewest,
+  readWish,
+  writeWish,
+} from '../../src/fleet/index.js';
+import { FakeCarrier } from '../fleet/member/fake-carrier.js';
 import { root } from '../support/built.js';
 import { etcdMissing } from '../support/etcd.js';
 import { EtcdScripts } from '../support/etcd-scripts.js';
@@ -129,6 +139,41 @@ describe('etcd of three members, with certificates and roles', excused(etcdMissi
     await expect(put(driver, '/other')).rejects.toMatchObject(refused);
     await expect(driver.list({ prefix: '' })).rejects.toMatchObject({ code: 'ETCD_PERMISSION' });
     await expect(put(driver, '/vppmux-of-others/latest')).rejects.toMatchObject(refused);
+  });
+
+  it('a roll-out: agents and driver need no more than they may', async () => {
+    const store = as('driver-ops');
+    await store.delete({ prefix: `${keys.prefix}/` });
+    const warnings: string[] = [];
+    const log = { info() {}, warn: (text: string) => void warnings.push(text) };
+    const carriers = ['edge1', 'edge2'].map((label) => {
+      const carrier = new FakeCarrier();
+      const facts = () => ({ agent: '0.1.0', health: 'ok' as const });
+      const member = new Member({
+        store: as(`agent-${label}`),
+        keys,
+        label,
+        labels: {},
+        carrier,
+        facts,
+        log,
+        pace: { jitterMs: 0 },
+      });
+      onTestFinished(() => member.close());
+      member.start();
+      return carrier;
+    });
+    await expect.poll(async () => (await fleetStatus(store, keys)).agents.length).toBe(2);
+    const wishes = { main: await writeWish(store, keys, 'interfaces: {}\n') };
+    const plan = { at: new Date().toISOString(), by: 'tests', pauseOnFailure: true, allowAway: false, waveSeconds: 60 };
+    const made = await begin(store, keys, async () => ({
+      plan: { ...plan, groups: { all: { selector: {}, wishes } }, droppedGroups: [] },
+      agents: ['edge1', 'edge2'].map((label, at) => ({ label, wave: at + 1, wishes })),
+    }));
+    await new Driver({ store, keys, name: 'ops', until: made?.generation }).run(new AbortController().signal);
+    expect((await readNewest(store, keys))?.state).toMatchObject({ state: 'done', wave: 2 });
+    for (const { done } of carriers) expect(done).toContain('interfaces: {}\n');
+    expect(warnings).toEqual([]);
   });
 
   it('an agent that was removed: its certificate opens nothing', async () => {
