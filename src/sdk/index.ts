@@ -86,6 +86,8 @@ export type {
   Traffic,
 } from '../stats/index.js';
 export { type ApiSocketStatus, ApiSockets, type WhichSockets } from './api-sockets.js';
+export { baseAt, pathAt } from './at-dataplane.js';
+export { Dataplanes, type DataplaneView } from './dataplanes.js';
 export { type Endpoint, endpoint } from './endpoint.js';
 export { HTTP_CODES, type HttpErrorCode, OPERATION_CODES } from './error-codes.js';
 export { faultOfMuxError } from './fault-of-mux-error.js';

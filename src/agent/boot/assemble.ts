@@ -10,7 +10,6 @@ import { controlOf } from '../control/control.js';
 import { Reload } from '../control/reload.js';
 import { writeFolded } from '../log/log.js';
 import { OperationsRegistry } from '../operations/registry.js';
-import type { AgentInfo } from '../plugin/services.js';
 import type { LoopWatch } from '../process/loop-watch.js';
 import { ServiceContainer } from '../start/container.js';
 import { LifeCycle } from '../start/lifecycle.js';
@@ -42,7 +41,7 @@ export function assemble(prepared: Prepared): Agent {
   const plugins = records.map((record) => record.plugin);
   const startedAt = new Date();
   const version = options.version ?? '0.0.0';
-  const info: AgentInfo = { name, version, startedAt, dataplanes, timings: () => life.timings };
+  const info = { name, version, startedAt, dataplanes, timings: () => life.timings };
   const operations = new OperationsRegistry(log, started['operation-timeout'], dataplanes);
   const control = controlOf(records.map(({ control, plugin }) => ({ queue: control, dataplane: plugin.dataplane })));
   const container = new ServiceContainer(board, info, control, operations);

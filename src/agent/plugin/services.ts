@@ -47,6 +47,8 @@ export interface AgentInfo {
   readonly name: string;
   readonly version: string;
   readonly startedAt: Date;
+  /** The dataplane that the plugin works at: `main`, unless its entry of agent.yaml says another. */
+  readonly dataplane: string;
   /** Names of the dataplanes that are configured: `main`, then the others. */
   readonly dataplanes: readonly string[];
   /** Time that each step of each plugin has taken so far. */

@@ -11,7 +11,7 @@ import { isCollection } from '../plugin/collection.js';
 import { perPlugin, serviceFor } from '../plugin/per-plugin.js';
 import type { Plugin } from '../plugin/plugin.js';
 import { AgentInfo, Board, Closing, Control, Log, Status } from '../plugin/services.js';
-import { type Token, tokenName } from '../token.js';
+import { MAIN, type Token, tokenName } from '../token.js';
 import { Contributed } from './contributed.js';
 import { boardUntil, controlUntil } from './plugin-views.js';
 
@@ -28,19 +28,23 @@ export class ServiceContainer {
   private readonly root = new Container();
   private readonly contributed = new Contributed();
 
-  constructor(board: Board, info: AgentInfo, control: Control, operations: OperationsRegistry) {
+  constructor(
+    board: Board,
+    private readonly info: Omit<AgentInfo, 'dataplane'>,
+    control: Control,
+    operations: OperationsRegistry,
+  ) {
     const own = <T extends object>(service: Token<T>, view: (plugin: string, ended: AbortSignal) => T) =>
       this.root.bind<T>(service).toConstantValue(perPlugin(view));
     own(Board, (_, ended) => boardUntil(ended, board));
     own(Control, (_, ended) => controlUntil(ended, control));
     own(Operations, (plugin, ended) => operations.viewOf(plugin, ended));
-    this.root.bind<AgentInfo>(AgentInfo).toConstantValue(info);
   }
 
   /** The services that `plugin` requires, under the names of its definition. */
   async servicesFor(plugin: Plugin, own: OwnServices): Promise<Record<string, unknown>> {
     const child = new Container({ parent: this.root });
-    await child.load(ownModule(own));
+    await child.load(ownModule(own, { ...this.info, dataplane: plugin.dataplane ?? MAIN }));
     const services = Object.entries(plugin.requires).map(([name, token]) => {
       if (isCollection(token)) return [name, this.contributed.of(token)];
       if (!child.isBound(token)) throw providerFailed(plugin, token);
@@ -78,11 +82,12 @@ export class ServiceContainer {
   }
 }
 
-function ownModule({ log, status, closing }: OwnServices): ContainerModule {
+function ownModule({ log, status, closing }: OwnServices, info: AgentInfo): ContainerModule {
   return new ContainerModule(({ bind }) => {
     bind<Log>(Log).toConstantValue(log);
     bind<Status>(Status).toConstantValue(status);
     bind<Closing>(Closing).toConstantValue(closing);
+    bind<AgentInfo>(AgentInfo).toConstantValue(info);
   });
 }
 

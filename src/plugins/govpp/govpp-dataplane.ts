@@ -1,7 +1,7 @@
 /** One dataplane: its connection, what is reported and published of it, and the services that plugins get of it. */
 
-import type { Connection, ConnectOptions } from '../../mux/index.js';
-import { type Control, type DataEvents, type Log, type Mux, perPlugin } from '../../sdk/index.js';
+import type { Connection, ConnectionStats, ConnectionStatus, ConnectOptions } from '../../mux/index.js';
+import { type Control, type DataEvents, type DataplaneView, type Log, type Mux, perPlugin } from '../../sdk/index.js';
 import { ConnectionReporter } from './connection-reporter.js';
 import { DataplaneEvents } from './dataplane-events.js';
 import type { ReportTo } from './dataplane-reports.js';
@@ -23,13 +23,16 @@ export interface GovppDataplaneParts {
   readonly control: Control;
 }
 
-export class GovppDataplane {
+export class GovppDataplane implements DataplaneView {
   private readonly connection: Connection;
   private readonly ends: readonly (() => void)[];
   private readonly parts: GovppDataplaneParts;
 
   /** Begins to connect. */
-  constructor(parts: GovppDataplaneParts) {
+  constructor(
+    readonly name: string,
+    parts: GovppDataplaneParts,
+  ) {
     const { connect, options, log, status, control } = parts;
     this.parts = parts;
     this.connection = connect({
@@ -45,6 +48,14 @@ export class GovppDataplane {
       new DataplaneEvents(this.connection, control).follow(),
       publishSwitches(this.connection, control),
     ];
+  }
+
+  get status(): ConnectionStatus {
+    return this.connection.status;
+  }
+
+  stats(): ConnectionStats {
+    return this.connection.stats();
   }
 
   /** The services as `provide` takes them. */

@@ -7,6 +7,7 @@ import { type Connection, type ConnectOptions, createConnection } from '../../mu
 import {
   Control,
   DataEvents,
+  Dataplanes,
   definePlugin,
   faultOfVppError,
   Log,
@@ -28,6 +29,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
     description: 'The connection to VPP, or to several of them, which all plugins share (govpp.conf).',
     requires: { log: Log, status: Status, control: Control, operations: Operations },
     provides: { mux: Mux, dataEvents: DataEvents },
+    contributes: { dataplanes: Dataplanes },
     dataplanes: { services: ['mux', 'dataEvents'], names: dataplaneNames },
     config: govppConfig,
     obsolete: OBSOLETE,
@@ -35,7 +37,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       const names = [MAIN, ...dataplaneNames(config)];
       const reports = new DataplaneReports(status, names);
       const dataplaneOf = (name: string) =>
-        new GovppDataplane({
+        new GovppDataplane(name, {
           ...{ connect, ...endpointOf(config, name) },
           log: names.length === 1 ? log : log.child({ dataplane: name }),
           status: reports.of(name),
@@ -46,6 +48,7 @@ export function govppPlugin(connect: (options: ConnectOptions) => Connection = c
       const endFaults = operations.translate((error) => faultOfVppError(error));
       return {
         provide: { ...main.services(), ...servicesOf(others) },
+        contribute: { dataplanes: others.length === 0 ? [] : [main, ...others.map(([, dataplane]) => dataplane)] },
         async close() {
           endFaults();
           const closing = [main, ...others.map(([, dataplane]) => dataplane)].map((dataplane) => dataplane.close());

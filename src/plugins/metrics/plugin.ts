@@ -5,14 +5,20 @@
 
 import {
   AgentInfo,
+  type Contributions,
   DataEvents,
+  Dataplanes,
+  type DataplaneView,
   definePlugin,
   Http,
   HttpError,
   Log,
+  MAIN,
+  type Metric,
   Metrics,
   Mux,
   Operations,
+  pathAt,
   reasonOf,
   Stats,
   Status,
@@ -20,7 +26,7 @@ import {
 import { Collectors } from './collectors.js';
 import { type MetricsConfig, metricsConfig, PROFILES, type Profile } from './config.js';
 import { Exporter } from './exporter.js';
-import { MetricsPage } from './metrics-page.js';
+import { MetricsPage, type OwnMetric } from './metrics-page.js';
 import { muxMetrics } from './mux-metrics.js';
 import { OperationMetrics } from './operation-metrics.js';
 import { Refusals } from './refusals.js';
@@ -38,21 +44,27 @@ export const metricsPlugin = definePlugin({
   description: 'Metrics of vppmux, of plugins and of VPP for Prometheus, at /metrics (metrics.conf).',
   requires: {
     ...{ http: Http, mux: Mux, dataEvents: DataEvents, operations: Operations, stats: Stats },
-    ...{ info: AgentInfo, log: Log, status: Status, metrics: Metrics },
+    ...{ info: AgentInfo, log: Log, status: Status, metrics: Metrics, dataplanes: Dataplanes },
   },
   config: metricsConfig,
-  create({ http, mux, dataEvents, operations, stats, info, log, status, metrics }, config) {
+  create({ http, mux, dataEvents, operations, stats, info, log, status, metrics, dataplanes }, config) {
     let inEffect = config;
+    const path = pathAt('/metrics', info.dataplane);
     const refusals = new Refusals();
     const calls = new OperationMetrics(operations);
-    const own = [...muxMetrics(mux), ...refusals.metrics, ...calls.metrics];
+    const isMain = info.dataplane === MAIN;
+    // The page of another dataplane has what is VPP's there, and refusals; all else is on that of main.
+    const own = isMain
+      ? [...connectionMetrics(mux, dataplanes), ...refusals.metrics, ...calls.metrics]
+      : refusals.metrics;
     const collectors = new Collectors();
     const reads = new SegmentReads(stats, {
       maxAgeMs: () => inEffect['max-age'],
       deadBecause: () => deathOf(mux),
     });
     const scrape = new Scrape({
-      contributed: new MetricsPage(metrics, log, own),
+      contributed: new MetricsPage(isMain ? metrics : { list: [] }, log, own),
+      withProcess: isMain,
       collectors,
       vpp: new VppCounters(reads, collectors, () => ({
         usedOnly: inEffect['used-only'],
@@ -69,13 +81,13 @@ export const metricsPlugin = definePlugin({
     const listen = async () => {
       await exporter?.close();
       exporter = undefined;
-      if (!inEffect['exporter-enabled']) return status.ok('serves /metrics');
+      if (!inEffect['exporter-enabled']) return status.ok(`serves ${path}`);
       const listener = new Exporter(() => scrape.page(inEffect['exporter-profile']), log);
       try {
         const url = await listener.listen(inEffect['exporter-endpoint']);
         exporter = listener;
         log.info(`serves ${inEffect['exporter-profile']} in the place of vpp_prometheus_export at ${url}/metrics`);
-        status.ok(`serves /metrics, and ${url}/metrics`);
+        status.ok(`serves ${path}, and ${url}/metrics`);
       } catch (error) {
         log.warn(reasonOf(error));
         status.degraded(reasonOf(error));
@@ -87,7 +99,7 @@ export const metricsPlugin = definePlugin({
           dataEvents.listen(refusals.listener),
           operations.ended((call) => calls.add(call)),
         );
-        http.server.get<{ Querystring: { profile?: unknown } }>('/metrics', async (request, reply) => {
+        http.server.get<{ Querystring: { profile?: unknown } }>(path, async (request, reply) => {
           const page = await scrape.page(profileOf(request.query.profile));
           return reply.header('cache-control', 'no-store').type(METRICS_TYPE).send(page);
         });
@@ -104,6 +116,12 @@ export const metricsPlugin = definePlugin({
     };
   },
 });
+
+/** Metrics of the connection, or of that of each dataplane with its name as a label. */
+function connectionMetrics(mux: Mux, { list }: Contributions<DataplaneView>): readonly (Metric | OwnMetric)[] {
+  if (list.length === 0) return muxMetrics(mux);
+  return list.flatMap(({ value: view }) => muxMetrics(view).map((value) => ({ value, dataplane: view.name })));
+}
 
 /** Reason why a VPP that was connected is away; undefined where it is there, or was never seen. */
 function deathOf({ status: { state, generation, reason } }: Pick<Mux, 'status'>): string | undefined {

@@ -12,6 +12,8 @@ export interface ScrapeParts {
   readonly contributed: MetricsPage;
   readonly collectors: Collectors;
   readonly vpp: VppCounters;
+  /** Whether the agent's own process is on the page. */
+  readonly withProcess: boolean;
   /** Series that a page has at most. */
   readonly maxSeries: () => number;
 }
@@ -31,11 +33,11 @@ export class Scrape {
   }
 
   private async make(profile: Profile): Promise<Buffer> {
-    const { contributed, collectors, vpp, maxSeries } = this.parts;
+    const { contributed, collectors, vpp, withProcess, maxSeries } = this.parts;
     const page = new PageText(maxSeries());
     if (profile === 'vppmux') {
       await collectors.run('plugins', () => contributed.write(page));
-      page.text((await collectors.run('process', processMetrics)) ?? '');
+      if (withProcess) page.text((await collectors.run('process', processMetrics)) ?? '');
       await vpp.write(page, profile);
       collectors.write(page);
     } else await vpp.write(page, profile);

@@ -3,7 +3,14 @@ import { Descriptions } from '../../../src/plugins/gateway/descriptions.js';
 import { echo, echoing, named, registryWithLog } from '../../agent/operations/support.js';
 
 const KINDS = ['openapi', 'list', 'page'] as const;
-const info = { name: 'vppmux', version: '1', startedAt: new Date(0), dataplanes: ['main'], timings: () => [] };
+const info = {
+  name: 'vppmux',
+  version: '1',
+  startedAt: new Date(0),
+  dataplane: 'main',
+  dataplanes: ['main'],
+  timings: () => [],
+};
 
 it('the descriptions of operations: are made once, and again when a plugin comes or goes or the access changes', async () => {
   const { registry, operations, offer } = registryWithLog();
