@@ -218,7 +218,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/plugins/metrics/metric-text.ts',
   ],
   'src/plugins/protocol.ts': [
-    ...['src/sdk/error-codes.ts', 'src/sdk/http-error.ts', 'src/plugins/gateway', 'src/plugins/http/caller.ts'],
+    ...[
+      'src/sdk/error-codes.ts',
+      'src/sdk/at-dataplane.ts',
+      'src/sdk/http-error.ts',
+      'src/plugins/gateway',
+      'src/plugins/http/caller.ts',
+    ],
     ...['src/plugins/trace/protocol.ts', 'src/plugins/desired-state/calls.ts', 'src/plugins/etcd/calls.ts'],
   ],
 

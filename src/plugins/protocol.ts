@@ -1,5 +1,6 @@
 /** The door for programs that talk to an agent over HTTP: paths, headers and codes. It loads nothing else of the plugins. */
 
+export { pathAt } from '../sdk/at-dataplane.js';
 export { HTTP_CODES, OPERATION_CODES } from '../sdk/error-codes.js';
 export type { ErrorBody } from '../sdk/http-error.js';
 export type { WishCalls } from './desired-state/calls.js';

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wishApply, wishDrift, wishShow, wishStatus } from '../../src/plugins/index.js';
+import { connectRemote } from '../../src/remote/index.js';
 import { type Fields, isFault, type Mux } from '../../src/sdk/index.js';
 import { severalDataplanes } from '../support/dataplanes.js';
 
@@ -189,7 +190,7 @@ describe('several dataplanes', () => {
     expect(status.vpp.socket).toBe(mockOf('main').socket);
     expect(status.dataplanes.edge.vpp.socket).toBe(mockOf('edge').socket);
     expect(Object.keys(status.plugins)).toContain('desired-state-edge');
-    expect((await server.inject('/clients/edge')).statusCode).toBe(200);
+    expect((await server.inject('/dataplanes/edge/clients')).statusCode).toBe(200);
     const { paths, components } = await shown('/openapi.json');
     expect(components.parameters.dataplane.schema.enum).toEqual(['main', 'edge']);
     expect(paths['/api/wish/apply'].post.parameters).toContainEqual({ $ref: '#/components/parameters/dataplane' });
@@ -197,6 +198,32 @@ describe('several dataplanes', () => {
     expect(page).toContain('desired_state_revision{dataplane="main"} 1\n');
     expect(page).toContain('desired_state_revision{dataplane="edge"} 1\n');
     expect(page.split('# TYPE desired_state_revision ')).toHaveLength(2);
+    expect(page).toContain('vppmux_connection_state{dataplane="edge",state="ready"} 1\n');
+    expect(page).toContain('vppmux_connection_state{dataplane="main",state="ready"} 1\n');
+  });
+
+  it('plugins that serve paths: those of another dataplane stand below /dataplanes/NAME', async () => {
+    const plugins = ['stats', 'metrics', 'remote', 'trace'].flatMap((plugin) => [
+      plugin,
+      { plugin, dataplane: 'edge' },
+    ]);
+    const several = await severalDataplanes(['edge'], { plugins });
+    const { agent, server, muxOf } = several;
+    await muxOf('edge').channel().request('create_loopback', {});
+    const rowsAt = async (base: string) =>
+      (await server.inject(`${base}/vpp/sw_interface_dump`)).body.trim().split('\n').length;
+    expect([await rowsAt(''), await rowsAt('/dataplanes/edge')]).toEqual([1, 2]);
+    const { messages } = (await server.inject('/dataplanes/edge/vpp?match=show_version')).json();
+    expect(messages[0].path).toBe('/dataplanes/edge/vpp/show_version');
+    const page = (await server.inject('/dataplanes/edge/metrics')).body;
+    expect(page).toContain('vpp_up ');
+    expect(page).not.toMatch(/^(process_|vppmux_connection)/m);
+    const { url } = agent.status.status.details.http as { url: string };
+    const remote = await connectRemote({ url: `${url}/dataplanes/edge` });
+    expect(await remote.channel().dump('sw_interface_dump').toArray()).toHaveLength(2);
+    await remote.close();
+    const { links } = (await server.inject('/')).json();
+    expect(links).toContainEqual({ path: '/dataplanes/edge/metrics', about: 'metrics of edge' });
   });
 
   it('reload: a plugin of one dataplane gets its own change; another endpoint takes effect after a restart', async () => {

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
+import { pathAt } from '../../plugins/protocol.js';
 import { agentUrl, localUrl, socketUrl } from '../agents/agent-address.js';
-import { type AgentFlags, addAgentOptions, authorization } from '../agents/agent-options.js';
+import { addDataplaneOptions, authorization, type DataplaneFlags } from '../agents/agent-options.js';
 import { runningAgents } from '../agents/running-agents.js';
 import { AgentRequestError, ExitWith, UsageError } from '../errors.js';
 import type { Host } from '../host.js';
@@ -21,7 +22,7 @@ Examples:
 The agent shows messages when its trace.conf says "enabled: true", and keeps some with "ring: 1000". Messages may hold
 secrets; a trace that is saved does as well. In a pipe the output is a trace file, as --save writes it.`;
 
-interface TraceFlags extends OutputFlags, AgentFlags {
+interface TraceFlags extends OutputFlags, DataplaneFlags {
   readonly last?: number;
   readonly follow?: boolean;
   readonly count?: number;
@@ -40,7 +41,7 @@ export function traceCommand(host: Host): Command {
     .option('--save <file>', 'write the trace to a file as well; what is in it goes')
     .addOption(new Option('-s, --socket <path>').hideHelp())
     .addHelpText('after', footer(EXAMPLES));
-  return addOutputOptions(addAgentOptions(command)).action((names: string[], flags: TraceFlags) =>
+  return addOutputOptions(addDataplaneOptions(command)).action((names: string[], flags: TraceFlags) =>
     trace(host, names, flags),
   );
 }
@@ -50,7 +51,7 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   const { last = 0, save, count = Number.POSITIVE_INFINITY } = flags;
   const follow = last === 0 || flags.follow === true;
   const query = { last: String(last), follow: follow ? '1' : '0', match: names.join(',') };
-  const url = socketUrl(agentUrl(host, flags), '/trace', query);
+  const url = socketUrl(agentUrl(host, flags), pathAt('/trace', flags.dataplane), query);
   const agent = runningAgents(host.io.env).find(
     (one) => one.url !== undefined && localUrl(one.url) === localUrl(url.href.replace(/^ws/, 'http')),
   );

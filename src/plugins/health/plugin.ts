@@ -4,7 +4,7 @@
  */
 
 import type { FastifyReply } from 'fastify';
-import { AgentInfo, Board, definePlugin, Http, Log, MAIN, Metrics, StatusPages } from '../../sdk/index.js';
+import { AgentInfo, Board, definePlugin, Http, Log, Metrics, pathAt, StatusPages } from '../../sdk/index.js';
 import { type HealthConfig, healthConfig } from './config.js';
 import { INDEX_HEADERS, indexPage } from './index-page.js';
 import { linksOf } from './links.js';
@@ -38,10 +38,12 @@ export const healthPlugin = definePlugin({
         http.server.get('/status', (_request, reply) => answer(reply, 200, showStatus(board.status, info)));
         http.server.get('/', (request, reply) => {
           const isServed = (url: string) => http.server.hasRoute({ method: 'GET', url });
-          const { links, webSockets } = linksOf(
-            isServed,
-            pages.list.map(({ dataplane, value: { path, about } }) => ({ path: pathAt(path, dataplane), about })),
-          );
+          const { links, webSockets } = linksOf(isServed, [
+            ...info.dataplanes
+              .map((each) => ({ path: pathAt('/metrics', each), about: `metrics of ${each}` }))
+              .slice(1),
+            ...pages.list.map(({ dataplane, value: { path, about } }) => ({ path: pathAt(path, dataplane), about })),
+          ]);
           // Browsers ask for HTML by name; programs get JSON.
           if ((request.headers.accept ?? '').includes('text/html')) {
             return reply.headers(INDEX_HEADERS).send(indexPage(links, showStatus(board.status, info), info));
@@ -84,9 +86,6 @@ const limitsOf = (config: HealthConfig) => ({
   pingMs: config['live-ping-interval'],
   maxBuffer: config['live-max-buffer'],
 });
-
-/** The path of a plugin's page: below it, those of the same plugin at other dataplanes. */
-const pathAt = (path: string, dataplane = MAIN) => (dataplane === MAIN ? path : `${path}/${dataplane}`);
 
 /** Answers with JSON, indented and with a line break at the end, for people at a terminal. */
 function answer(reply: FastifyReply, code: number, body: object): FastifyReply {

@@ -3,7 +3,7 @@
  * the agent's one connection as plugins are: with policy, audit, trace, turns and limits.
  */
 
-import { AgentInfo, definePlugin, Http, Log, Metrics, Mux, Operations, Status } from '../../sdk/index.js';
+import { AgentInfo, baseAt, definePlugin, Http, Log, Metrics, Mux, Operations, Status } from '../../sdk/index.js';
 import { Callers } from './callers.js';
 import { feedBoundsOf, limitsOf, remoteConfig, socketLimitsOf } from './config.js';
 import { EventHandler } from './events/event-handler.js';
@@ -20,7 +20,7 @@ export const remotePlugin = definePlugin({
   contributes: { metrics: Metrics },
   config: remoteConfig,
   create({ status, ...services }, config) {
-    const { http, mux, log } = services;
+    const { http, mux, info, log } = services;
     let inEffect = config;
     const callers = new Callers(mux, limitsOf(config));
     const events = new EventHandler({ http, mux, callers, bounds: () => feedBoundsOf(inEffect) });
@@ -33,10 +33,11 @@ export const remotePlugin = definePlugin({
     return {
       contribute: { metrics: sockets.metrics },
       init() {
-        serveRest({ http, mux, callers, events, log, maxBuffer: () => inEffect['max-buffer'] });
+        const base = baseAt(info.dataplane);
+        serveRest({ http, mux, callers, events, log, base, maxBuffer: () => inEffect['max-buffer'] });
         beat();
         sockets.start();
-        status.report({ state: 'ok', reason: 'at /vpp', details: { remote: shown(callers) } });
+        status.report({ state: 'ok', reason: `at ${base}/vpp`, details: { remote: shown(callers) } });
       },
       configuration({ after }) {
         inEffect = after;

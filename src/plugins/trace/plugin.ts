@@ -3,7 +3,7 @@
  * this machine only: messages may hold keys and passwords, and fewer people may read VPP's socket than connect to a port.
  */
 
-import { definePlugin, Http, Log, Mux } from '../../sdk/index.js';
+import { AgentInfo, definePlugin, Http, Log, Mux } from '../../sdk/index.js';
 import { type TraceConfig, traceConfig } from './config.js';
 import { TraceService } from './trace-service.js';
 
@@ -12,12 +12,12 @@ export const tracePlugin = definePlugin({
   version: '1.0.0',
   agentApi: 1,
   description: 'Shows the messages between the agent and VPP, for "vppmux trace" (trace.conf).',
-  requires: { mux: Mux, http: Http, log: Log },
+  requires: { mux: Mux, http: Http, info: AgentInfo, log: Log },
   config: traceConfig,
-  create({ mux, http, log }, config) {
+  create({ mux, http, info, log }, config) {
     let service: TraceService | undefined;
     const show = (wanted: TraceConfig) => {
-      service = wanted.enabled ? new TraceService(mux, http, wanted) : undefined;
+      service = wanted.enabled ? new TraceService(mux, http, info.dataplane, wanted) : undefined;
       if (!service) return;
       const what = wanted.ring > 0 ? `, the last ${wanted.ring} of them kept` : '';
       log.info(`messages of VPP are shown to "vppmux trace" on this machine${what}; they may hold secrets`);

@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { TraceRing } from '../../mux/index.js';
-import type { Http, HttpCaller, Mux } from '../../sdk/index.js';
+import { type Http, type HttpCaller, type Mux, pathAt } from '../../sdk/index.js';
 import type { TraceConfig } from './config.js';
 import { TRACE_CLOSE, TRACE_PATH } from './protocol.js';
 import { readQuery, type TraceQuery } from './query.js';
@@ -20,12 +20,19 @@ export class TraceService {
   /** Functions that end the readers, by socket. */
   private readonly readers = new Map<WebSocket, () => void>();
 
-  constructor(mux: Mux, http: Http, { ring, 'ring-bytes': maxBytes, 'max-buffer': maxBuffer }: TraceConfig) {
+  /** `dataplane`: the one that is traced. */
+  constructor(
+    mux: Mux,
+    http: Http,
+    dataplane: string,
+    { ring, 'ring-bytes': maxBytes, 'max-buffer': maxBuffer }: TraceConfig,
+  ) {
     this.mux = mux;
     this.maxBuffer = maxBuffer;
     this.ring = ring > 0 ? new TraceRing(ring, { maxBytes }) : undefined;
     this.stopRing = this.ring && mux.trace(this.ring);
-    this.stopServing = http.socket(TRACE_PATH, (socket, request, caller) => this.serve(socket, request, caller), {
+    const path = pathAt(TRACE_PATH, dataplane);
+    this.stopServing = http.socket(path, (socket, request, caller) => this.serve(socket, request, caller), {
       hint: 'vppmux trace',
     });
   }

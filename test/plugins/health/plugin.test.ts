@@ -146,7 +146,7 @@ describe('liveness, readiness and status', () => {
     const get = (path: string, ...rest: never[]) => handlers.set(path, rest[rest.length - 1]);
     const server = { get, hasRoute: () => true };
     const http = { server, socket: () => {} };
-    const info = { name: 'x', version: '1', startedAt: new Date(), timings: () => [] };
+    const info = { name: 'x', version: '1', startedAt: new Date(), dataplanes: ['main'], timings: () => [] };
     const { log } = recordingLog();
     const plugin = healthPlugin.create(
       { http, board, info, log, metrics: { list: [] }, pages: { list: [] } },

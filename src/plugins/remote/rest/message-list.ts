@@ -34,6 +34,7 @@ export function messageList(
   schema: Schema,
   table: ReadonlyMap<string, TableEntry>,
   query: URLSearchParams,
+  base = '',
 ): MessageList {
   const match = query.get('match') ?? '*';
   const after = query.get('after') ?? '';
@@ -49,11 +50,11 @@ export function messageList(
     .sort();
   const behind = names.filter((name) => name > after);
   const page = behind.slice(0, limit);
-  const messages = page.map((name) => listed(schema.message(name), table));
+  const messages = page.map((name) => listed(schema.message(name), table, base));
   return { total: names.length, messages, ...(behind.length > limit && { next: page.at(-1) }) };
 }
 
-function listed({ name, def }: Message, table: ReadonlyMap<string, TableEntry>): ListedMessage {
+function listed({ name, def }: Message, table: ReadonlyMap<string, TableEntry>, base: string): ListedMessage {
   const isEvent = def.role === 'event';
   const isRead = isEvent || reads(def);
   const { kind = 'unary' } = def.service ?? {};
@@ -63,7 +64,7 @@ function listed({ name, def }: Message, table: ReadonlyMap<string, TableEntry>):
     effect: isRead ? 'reads' : 'writes',
     crc: def.crc,
     inVpp: table.get(name)?.crc === def.crc,
-    path: `${isEvent ? EVENTS_PATH : VPP_PATH}/${name}`,
+    path: `${base}${isEvent ? EVENTS_PATH : VPP_PATH}/${name}`,
     methods: isEvent ? ['GET'] : isRead ? ['GET', 'POST'] : ['POST'],
   };
 }

@@ -20,11 +20,13 @@ export interface OpenApiSource {
   /** Version of VPP, where it is known. */
   readonly version: string | undefined;
   readonly loopbackAccess: 'none' | 'read' | 'write';
+  /** Path before all of its paths; default: none. */
+  readonly base?: string;
 }
 
 /** Yields the document in texts that are joined; between two of them others may run. */
 export function* openApi(source: OpenApiSource): Generator<string, void> {
-  const { schema, table, version } = source;
+  const { schema, table, version, base = '' } = source;
   const document = new Document(source);
   const info = {
     title: 'Messages of VPP',
@@ -40,7 +42,7 @@ export function* openApi(source: OpenApiSource): Generator<string, void> {
     yield '';
   }
   const tags = [...new Set(asked.map(tagOf))].sort().map((name) => ({ name, description: `Messages of ${name}.api` }));
-  yield `{"openapi":"3.1.0","info":${JSON.stringify(info)},"servers":[{"url":"/"}],"tags":${JSON.stringify(tags)},"paths":{`;
+  yield `{"openapi":"3.1.0","info":${JSON.stringify(info)},"servers":${JSON.stringify([{ url: base === '' ? '/' : base }])},"tags":${JSON.stringify(tags)},"paths":{`;
   let separator = '';
   for (const message of asked) {
     const [path, item] = document.pathOf(message);

@@ -21,10 +21,12 @@ export interface RestOptions extends MessageHandlerOptions {
   readonly http: Pick<Http, 'callerOf' | 'onWithdrawn' | 'server' | 'loopbackAccess'>;
   readonly events: EventHandler;
   readonly log: Log;
+  /** Path before all others, of a dataplane. */
+  readonly base: string;
 }
 
 export function serveRest(options: RestOptions): void {
-  const { http, events, log } = options;
+  const { http, events, log, base } = options;
   const messages = new MessageHandler(options);
   const errorHandler = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
     answerProblem(log, error, request, reply);
@@ -37,25 +39,26 @@ export function serveRest(options: RestOptions): void {
     bodyLimit: BODY_BYTES,
     preParsing: countBody,
   } as const;
-  http.server.get(VPP_PATH, common, (request, reply) => {
+  http.server.get(`${base}${VPP_PATH}`, common, (request, reply) => {
     const visit = httpVisit(options, request, reply);
     const { schema, table } = options.mux;
     if (schema === undefined) throw vppIsAway(options.mux);
-    const text = JSON.stringify(messageList(schema, table, queryOf(request)));
+    const text = JSON.stringify(messageList(schema, table, queryOf(request), base));
     visit.spend(text.length);
     return sendJson(reply, text);
   });
   const document = new OpenApiCache();
   const costly = { ...common, config: { ...config, cost: DOCUMENT_COST } } as const;
-  http.server.get(OPENAPI_PATH, costly, async (request, reply) => {
+  http.server.get(`${base}${OPENAPI_PATH}`, costly, async (request, reply) => {
     const visit = httpVisit(options, request, reply);
     const { schema, table, tableHash, status } = options.mux;
     if (schema === undefined || table.size === 0) throw vppIsAway(options.mux);
     const { version } = status;
-    const text = await document.get({ schema, table, version, loopbackAccess: http.loopbackAccess }, tableHash);
+    const source = { schema, table, version, loopbackAccess: http.loopbackAccess, base };
+    const text = await document.get(source, tableHash);
     visit.spend(text.length);
     return reply.header('content-type', JSON_TYPE).header('cache-control', 'no-store').send(text);
   });
-  http.server.all(`${EVENTS_PATH}/*`, common, (request, reply) => events.handle(request, reply));
-  http.server.all(`${VPP_PATH}/*`, common, (request, reply) => messages.handle(request, reply));
+  http.server.all(`${base}${EVENTS_PATH}/*`, common, (request, reply) => events.handle(request, reply));
+  http.server.all(`${base}${VPP_PATH}/*`, common, (request, reply) => messages.handle(request, reply));
 }
