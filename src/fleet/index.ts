@@ -69,7 +69,7 @@ export { type KnownRollout, readNewest, readPlan, readPlannedAgents, stateOf } f
 export { type AgentView, isOver } from './rollout/view.js';
 export { isNotAllowed, isStoreAway, STORE_ERRORS, StoreError, type StoreErrorCode } from './store/errors.js';
 export { etcdStore } from './store/etcd.js';
-export { openFolderStore } from './store/folder.js';
+export { type FolderOptions, openFolderStore } from './store/folder.js';
 export type {
   Change,
   Comparison,

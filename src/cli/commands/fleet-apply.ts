@@ -48,7 +48,7 @@ export function fleetApplyCommand(host: Host): Command {
   return addRolloutOptions(command).action(async (folder: string, flags: ApplyFlags) => {
     const files = readFleetFolder(folder);
     if (files.mistakes.length > 0) await refuse(host, folder, files, flags);
-    await withFleet(host, flags, async (fleet) => {
+    await withFleet(host, { ...flags, create: true }, async (fleet) => {
       const prepared = await prepareWishes(fleet.store, fleet.keys, files);
       if (prepared.mistakes.length > 0) await refuse(host, folder, prepared, flags);
       await reportFleetMistakes(host, folder, { mistakes: [], warnings: prepared.warnings });

@@ -19,7 +19,7 @@ export function fleetDriveCommand(host: Host): Command {
     .option('--name <name>', 'its name, which others see (default: of user and host)')
     .addHelpText('after', footer(NOTE));
   return addFleetOptions(command).action((flags: FleetFlags & { readonly name?: string }) =>
-    withFleet(host, flags, async ({ store, keys, place, person }) => {
+    withFleet(host, { ...flags, create: true }, async ({ store, keys, place, person }) => {
       const name = flags.name ?? `vppmux fleet drive of ${person} (pid ${process.pid})`;
       host.note(`waiting for the lock of the fleet in ${place}, to drive as "${name}"; Ctrl-C ends it`);
       await new Driver({ store, keys, name, onEvent: (event) => tell(host, event) }).run(host.signal);

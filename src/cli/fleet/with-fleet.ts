@@ -1,7 +1,7 @@
 /** Opens the fleet of a command, and closes it behind it. */
 
 import { hostname } from 'node:os';
-import { etcdStore, FleetKeys, type FleetStore, openFolderStore } from '../../fleet/index.js';
+import { etcdStore, FleetKeys, type FleetStore, type FolderOptions, openFolderStore } from '../../fleet/index.js';
 import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import type { FleetFlags } from './fleet-options.js';
@@ -16,7 +16,12 @@ export interface OpenFleet {
   readonly person: string;
 }
 
-export async function withFleet<T>(host: Host, flags: FleetFlags, work: (fleet: OpenFleet) => Promise<T>): Promise<T> {
+/** `create`: makes the folder of `--dir` where it is not there; a command that only looks must not. */
+export async function withFleet<T>(
+  host: Host,
+  flags: FleetFlags & FolderOptions,
+  work: (fleet: OpenFleet) => Promise<T>,
+): Promise<T> {
   const fleet = await openFleet(host, flags);
   try {
     return await work(fleet);
@@ -25,11 +30,12 @@ export async function withFleet<T>(host: Host, flags: FleetFlags, work: (fleet: 
   }
 }
 
-async function openFleet(host: Host, flags: FleetFlags): Promise<OpenFleet> {
+async function openFleet(host: Host, flags: FleetFlags & FolderOptions): Promise<OpenFleet> {
   const { prefix, etcd, dir } = await fleetPlace(host, flags);
   const keys = keysOf(prefix);
   const person = personAt(hostname());
-  if (dir !== undefined) return { store: await openFolderStore(dir), keys, place: dir, person };
+  if (dir !== undefined)
+    return { store: await openFolderStore(dir, { create: flags.create === true }), keys, place: dir, person };
   if (etcd === undefined) throw new UsageError('no fleet is named');
   const store = etcdStore(etcd, (state) => {
     if (flags.verbose) host.note(`etcd: ${JSON.stringify(state)}`);

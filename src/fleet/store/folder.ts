@@ -3,7 +3,12 @@
 import { FolderStore } from './folder/folder-store.js';
 import type { FleetStore } from './store.js';
 
-/** Makes folder and store where they are not there. @throws StoreError */
-export function openFolderStore(folder: string): Promise<FleetStore> {
-  return FolderStore.open(folder);
+export interface FolderOptions {
+  /** Makes folder and store where they are not there. Default true; false: STORE_AWAY is thrown. */
+  readonly create?: boolean;
+}
+
+/** @throws StoreError */
+export function openFolderStore(folder: string, { create = true }: FolderOptions = {}): Promise<FleetStore> {
+  return FolderStore.open(folder, { create });
 }

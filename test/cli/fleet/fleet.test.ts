@@ -259,6 +259,7 @@ describe('a fleet', () => {
     ['has a prefix that is none', ['--dir', 'y', '--prefix', 'a b'], {}, 2, '--prefix: a prefix consists of names'],
     ['is an etcd that is away', [], { VPPMUX_FLEET: '127.0.0.1:1' }, 3, '127.0.0.1:1'],
     ['has an endpoint that is none', ['--etcd', 'ftp://x'], {}, 2, 'endpoints'],
+    ['is a folder that is not there', ['--dir', '/none/of/a/fleet'], {}, 3, 'the folder /none/of/a/fleet has no fleet'],
   ])('%s: is an error in words', async (_, words, env, code, text) => {
     const { cli } = await import('../run-cli.js');
     const run = await cli(['fleet', 'status', ...words], { env });

@@ -16,7 +16,9 @@ import { LOG_LIMITS } from '../../../src/fleet/store/folder/log.js';
 const [, , where, task, name, number] = process.argv;
 const { dir, endpoints } = JSON.parse(where) as { dir: string; endpoints?: string[] };
 const open = () =>
-  task === 'write' ? FolderStore.open(dir, { ...LOG_LIMITS, fileBytes: Number(number) }) : openFolderStore(dir);
+  task === 'write'
+    ? FolderStore.open(dir, { limits: { ...LOG_LIMITS, fileBytes: Number(number) } })
+    : openFolderStore(dir);
 const store: FleetStore = endpoints ? new EtcdClient({ endpoints }) : await open();
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

@@ -62,10 +62,13 @@ export class FolderStore implements FleetStore {
     );
   }
 
-  /** Makes folder and store where they are not there. @throws StoreError */
-  static async open(folder: string, limits: LogLimits = LOG_LIMITS): Promise<FolderStore> {
+  /** Makes folder and store where they are not there, unless told otherwise. @throws StoreError */
+  static async open(
+    folder: string,
+    { create = true, limits = LOG_LIMITS }: { readonly create?: boolean; readonly limits?: LogLimits } = {},
+  ): Promise<FolderStore> {
     const store = new FolderStore(resolve(folder), limits);
-    await store.create();
+    if (create) await store.create();
     await store.exclusive(async () => {
       await store.refresh();
       await store.leaseFiles.tidy(store.log.contents.leases);

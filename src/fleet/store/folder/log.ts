@@ -147,7 +147,7 @@ export class Log {
     }
     throw new StoreError(
       'STORE_AWAY',
-      `the folder ${this.folder} has no store of a fleet: it was removed or emptied, or its disk is not mounted`,
+      `the folder ${this.folder} has no fleet: it is another one, it was removed or emptied, or its disk is not mounted`,
     );
   }
 

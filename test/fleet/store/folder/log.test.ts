@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { WatchItem, WatchState } from '../../../../src/fleet/index.js';
+import { openFolderStore, type WatchItem, type WatchState } from '../../../../src/fleet/index.js';
 import { FolderStore } from '../../../../src/fleet/store/folder/folder-store.js';
 import { LOG_LIMITS } from '../../../../src/fleet/store/folder/log.js';
 import { temporaryFolder } from '../stores.js';
@@ -28,7 +28,7 @@ beforeEach(() => {
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 const open = async (limits = LOG_LIMITS) => {
-  const store = await FolderStore.open(dir, limits);
+  const store = await FolderStore.open(dir, { limits });
   onTestFinished(() => store.close());
   return store;
 };
@@ -158,6 +158,17 @@ describe('a log that has grown large', () => {
 });
 
 describe('a folder that goes away under its readers', () => {
+  it('never there: is not made by one who only looks', async () => {
+    const looking = openFolderStore(dir, { create: false });
+    await expect(looking).rejects.toMatchObject({ code: 'STORE_AWAY', message: expect.stringContaining(dir) });
+    expect(() => statSync(dir)).toThrow('ENOENT');
+    mkdirSync(dir);
+    await expect(openFolderStore(dir, { create: false })).rejects.toMatchObject({ code: 'STORE_AWAY' });
+    expect(readdirSync(dir)).toEqual([]);
+    await open();
+    await (await openFolderStore(dir, { create: false })).close();
+  });
+
   const follow = async (store: FolderStore) => {
     const states: WatchState[] = [];
     const watch = store.watch({ prefix: '' }, { onState: (state) => states.push(state) });
@@ -177,7 +188,9 @@ describe('a folder that goes away under its readers', () => {
       .poll(() => error(states))
       .toMatchObject({
         code: 'STORE_AWAY',
-        message: expect.stringContaining(`the folder ${dir} has no store of a fleet: it was removed or emptied`),
+        message: expect.stringContaining(
+          `the folder ${dir} has no fleet: it is another one, it was removed or emptied`,
+        ),
       });
     await expect(store.get('a')).rejects.toMatchObject({ code: 'STORE_AWAY' });
     await expect(put(store, 'a', '1')).rejects.toMatchObject({ code: 'STORE_AWAY' });
