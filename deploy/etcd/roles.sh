@@ -3,13 +3,14 @@
 #   roles.sh enable            makes the user root, and turns authentication on
 #   roles.sh agent LABEL…      an agent reads its own, groups and wishes, and writes its state and report
 #   roles.sh driver NAME…      a driver reads and writes all of the fleet, and nothing else
+#   roles.sh drives LABEL…     an agent that drives roll-outs, too (`drive: true`): all that a driver may
 #   roles.sh remove USER…      agent-LABEL or driver-NAME: its certificate opens nothing from then on
 # ENDPOINTS: URLs of members (https://127.0.0.1:12379,https://127.0.0.1:22379,https://127.0.0.1:32379); CERTIFICATES: folder of
 # ca.pem and root.pem (certificates); PREFIX: that of the fleet's keys (/vppmux). All of it can be called again.
 set -eu
 
 usage() {
-  sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+  sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
   exit 2
 }
 fail() {
@@ -65,12 +66,14 @@ agent)
     done
   done
   ;;
-driver)
+driver | drives)
   [ $# -gt 0 ] || usage
   for name; do named "$name"; done
+  kind=driver
+  [ "$task" = driver ] || kind=agent
   for name; do
-    user "driver-$name"
-    quiet role grant-permission "driver-$name" readwrite "$prefix/" --prefix
+    user "$kind-$name"
+    quiet role grant-permission "$kind-$name" readwrite "$prefix/" --prefix
   done
   ;;
 remove)

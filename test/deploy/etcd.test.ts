@@ -30,13 +30,15 @@ describe('etcd of three members, with certificates and roles', excused(etcdMissi
   beforeAll(async () => {
     scripts.run('certificates.sh', 'certificates', 'server');
     scripts.run('certificates.sh', 'certificates', 'root');
-    scripts.run('certificates.sh', 'certificates', 'agent', 'edge1', 'edge2', 'removed');
+    scripts.run('certificates.sh', 'certificates', 'agent', 'edge1', 'edge2', 'removed', 'drives');
     scripts.run('certificates.sh', 'certificates', 'driver', 'ops');
     scripts.run('certificates.sh', 'others', 'agent', 'edge1');
     await scripts.start();
     scripts.run('roles.sh', 'enable');
     scripts.run('roles.sh', 'agent', 'edge1', 'edge2', 'removed');
     scripts.run('roles.sh', 'driver', 'ops');
+    scripts.run('roles.sh', 'agent', 'drives');
+    scripts.run('roles.sh', 'drives', 'drives');
   });
   afterAll(() => scripts.remove());
 
@@ -174,6 +176,15 @@ describe('etcd of three members, with certificates and roles', excused(etcdMissi
     expect((await readNewest(store, keys))?.state).toMatchObject({ state: 'done', wave: 2 });
     for (const { done } of carriers) expect(done).toContain('interfaces: {}\n');
     expect(warnings).toEqual([]);
+  });
+
+  it('an agent that drives, too: has what both have', async () => {
+    const agent = as('agent-drives');
+    await put(agent, keys.assignment('edge2'), 'of a driver');
+    const kept = agent.keep({ ttlSeconds: 30 });
+    kept.set(keys.state('drives'), 'well');
+    await kept.settled();
+    await expect(put(agent, '/other')).rejects.toMatchObject(refused);
   });
 
   it('an agent that was removed: its certificate opens nothing', async () => {
