@@ -17,7 +17,7 @@
 /** Labels of agents, names of groups and dataplanes. */
 export const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
-const PREFIX = /^(\/?[A-Za-z0-9._-]{1,63}){1,8}$/;
+const PREFIX = /^\/?[A-Za-z0-9._-]{1,63}(?:\/[A-Za-z0-9._-]{1,63}){0,7}$/;
 
 export class FleetKeys {
   readonly prefix: string;

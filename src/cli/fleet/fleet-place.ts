@@ -20,7 +20,8 @@ export interface FleetPlace {
 
 const PREFIX = '/vppmux';
 const PASSWORD_BYTES = 4096;
-const ETCD = /:\/\/|^[\w.-]+:\d+(?:,|$)/;
+/** An URL, or `host:port`. */
+const ETCD = /^(?:https?:\/\/|[\w.-]+:\d+(?:,|$))/;
 
 /** @throws UsageError */
 export async function fleetPlace(host: Host, flags: FleetFlags): Promise<FleetPlace> {

@@ -22,7 +22,7 @@ export class FleetView {
     return status;
   }
 
-  /** What was asked for has changed it. */
+  /** A request of a person has changed it. */
   forget(): void {
     this.latest = undefined;
   }

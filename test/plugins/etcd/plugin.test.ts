@@ -68,7 +68,7 @@ describe('the plugin etcd, in a folder', () => {
     made.agent.reload();
     await driver.says(undefined);
     await reason(made).toContain('off: set');
-    // What the fleet had wished stays.
+    // The wish of the fleet stays.
     expect(await made.loopbacks()).toEqual(['loop1']);
   });
 });

@@ -130,7 +130,7 @@ export const natPoolInterfaceKind = defineKind<PoolInterface>({
       const itf = vpp.nameOf(sw_if_index);
       if (itf === undefined) continue;
       const pool = poolOf(flags);
-      // Of an interface in both pools VPP puts the address into one of them.
+      // VPP puts the address of an interface that is in both pools into one of them.
       const addresses = await ip4AddressesOf(vpp, sw_if_index);
       const isUnresolved = addresses.length > 0 && !addresses.some((address) => inPools.has(address));
       found.push({ name: nameOf(itf, pool), value: { interface: itf, pool, ...(isUnresolved && { isUnresolved }) } });
