@@ -63,11 +63,11 @@ export class TestMember {
   }
 
   /** Says it anew. */
-  say(generation: number | undefined, outcome: AgentOutcome | undefined): void {
+  say(generation: number | undefined, outcome: AgentOutcome | undefined, more: Partial<AgentState> = {}): void {
     const { keys, label, labels = {} } = this.options;
     const at = new Date().toISOString();
     const own = { ...(generation && { generation }), ...(outcome && { outcome }) };
-    const state: AgentState = { instance: label, agent: '0.1.0', labels, drift: 0, health: 'ok', at, ...own };
+    const state: AgentState = { instance: label, agent: '0.1.0', labels, drift: 0, health: 'ok', at, ...own, ...more };
     if (generation !== undefined) {
       this.kept.set(keys.report(label), JSON.stringify(agentReport.parse({ ...own, at })), { stays: true });
     }

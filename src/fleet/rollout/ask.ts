@@ -18,12 +18,24 @@ const FITTING: Readonly<Record<Wanted, readonly [states: readonly RolloutState['
 /** Attempts against others who write at the same time. */
 const ATTEMPTS = 10;
 
-/** Gives the roll-out that it was asked of. @throws FleetError NO_GENERATION, WRONG_STATE, BAD_RECORD, CONTENDED */
-export async function ask(store: FleetStore, keys: FleetKeys, wanted: Wanted): Promise<KnownRollout> {
+/**
+ * Gives the roll-out that it was asked of. `generation`: the one that is meant, where the caller knows it.
+ * @throws FleetError NO_GENERATION, WRONG_STATE, BAD_RECORD, CONTENDED
+ */
+export async function ask(
+  store: FleetStore,
+  keys: FleetKeys,
+  wanted: Wanted,
+  generation?: number,
+): Promise<KnownRollout> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const newest = await readNewest(store, keys);
     if (newest === undefined) throw new FleetError('NO_GENERATION', 'nothing was ever rolled out to this fleet');
     const { plan, state, revision } = newest;
+    if (generation !== undefined && generation !== plan.generation) {
+      const text = `generation ${generation} is not the newest roll-out: generation ${plan.generation} is, and nothing was asked of it`;
+      throw new FleetError('WRONG_STATE', text);
+    }
     const [states, what] = FITTING[wanted];
     if (!states.includes(state.state)) {
       throw new FleetError('WRONG_STATE', `generation ${plan.generation} is ${stateText(state)}: it cannot ${what}`);

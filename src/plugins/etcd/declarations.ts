@@ -19,6 +19,8 @@ const rollout = z.object({
   by: z.string().describe('Name of the one who asked for it'),
   comment: z.string().optional().describe('Of the one who asked for it'),
   driver: z.string().optional().describe('The driver that wrote the state'),
+  confirmSeconds: z.int().min(1).optional().describe('How long it waits to be confirmed after its last wave'),
+  confirmBy: when.optional().describe('In the state confirming: when it is taken back unless somebody confirms it'),
   wanted: z.enum(['confirm', 'take-back', 'pause', 'go-on']).optional().describe('Asked for, and not done yet'),
   rollbackTo: generation.optional().describe('The generation whose wishes these are, for a rollback'),
 });
@@ -27,6 +29,8 @@ const standing = z.enum([
   ...(['applying', 'applied', 'waiting', 'incomplete', 'refused', 'taken-back'] as const),
   ...(['none', 'behind', 'lost', 'unseen'] as const),
 ]);
+
+const health = z.enum(['ok', 'degraded', 'error']);
 
 export const fleetStatus = operation({
   name: 'fleet.status',
@@ -57,6 +61,15 @@ export const fleetStatus = operation({
     driver: z.string().optional().describe('Name of the one who drives; missing where nobody does'),
     agents: z.int().min(0).optional().describe('Agents that are known'),
     counts: z.partialRecord(standing, z.int()).optional().describe('Agents by their state'),
+    health: z.partialRecord(health, z.int()).optional().describe('Agents that are there, by their health'),
+    drifted: z.int().min(0).optional().describe('Agents whose VPP others have changed'),
+    progress: z
+      .object({
+        given: z.int().min(0).describe('Agents that are to carry it out by now'),
+        applied: z.int().min(0).describe('Those of them that have'),
+      })
+      .optional()
+      .describe('How far the newest roll-out is'),
     fleetReason: z.string().optional().describe('Why the fleet beyond this agent is not known'),
   }),
 });
@@ -74,7 +87,7 @@ const agent = z.object({
   vpp: z.string().optional().describe('Its version of VPP'),
   labels: z.record(z.string(), z.string()).optional().describe('Its labels'),
   drift: z.int().min(0).optional().describe('Objects of its VPP that others have changed'),
-  health: z.enum(['ok', 'degraded', 'error']).optional().describe('Its health'),
+  health: health.optional().describe('Its health'),
 });
 
 export const fleetAgents = operation({
@@ -84,6 +97,8 @@ export const fleetAgents = operation({
   input: z.object({
     match: z.string().optional().describe('Only labels that fit: edge-*'),
     standing: standing.optional().describe('Only agents in this state'),
+    health: health.optional().describe('Only agents that are there, with this health'),
+    drifted: z.boolean().optional().describe('true: only agents whose VPP others have changed'),
     limit: z.int().min(1).max(10_000).default(1000).describe('How many at most'),
     after: z.string().optional().describe('next of the page before'),
   }),
@@ -110,7 +125,9 @@ const asked = z.object({
 const ask = (name: string, summary: string, description: string) =>
   operation({
     ...{ name: `fleet.${name}`, access: 'write', summary, description },
-    input: z.object({}),
+    input: z.object({
+      generation: generation.optional().describe('The roll-out that is meant; EBUSY where it is not the newest'),
+    }),
     output: asked,
   });
 

@@ -1,14 +1,12 @@
 /** The operations fleet.*, over the store of the fleet. */
 
 import {
-  type AgentStatus,
   ask,
   FleetError,
   type FleetErrorCode,
   history,
   isNotAllowed,
   isStoreAway,
-  type PastRollout,
   type Wanted,
 } from '../../fleet/index.js';
 import { fits } from '../../glob.js';
@@ -24,10 +22,9 @@ import {
 } from './declarations.js';
 import { FleetView } from './fleet-view.js';
 import type { Membership, Opened } from './membership.js';
+import { progressOf, shownAgent, shownRollout, totalsOf } from './shown.js';
 import { briefStatus } from './status.js';
 
-type Rollout = z.input<typeof fleetHistory.output>['rollouts'][number];
-type Agent = z.input<typeof fleetAgents.output>['agents'][number];
 type Own = z.input<typeof fleetStatus.output>['own'];
 
 export function fleetOperations(membership: Pick<Membership, 'opened' | 'driver'>): readonly Implementation[] {
@@ -37,9 +34,9 @@ export function fleetOperations(membership: Pick<Membership, 'opened' | 'driver'
     return membership.opened;
   };
   const asking = (declared: typeof fleetConfirm, wanted: Wanted) =>
-    implement(declared, async () => {
+    implement(declared, async (_, { generation }) => {
       const { store, keys } = on();
-      const { plan } = await asFault(ask(store, keys, wanted));
+      const { plan } = await asFault(ask(store, keys, wanted, generation));
       view.forget();
       const driver = await view.read(on()).then(
         (found) => found.driver,
@@ -57,8 +54,8 @@ export function fleetOperations(membership: Pick<Membership, 'opened' | 'driver'
       try {
         const { rollout, driver, agents, counts } = await view.read(opened);
         return {
-          ...{ ...brief, own, agents: agents.length, counts },
-          ...(rollout && { rollout: shownRollout(rollout) }),
+          ...{ ...brief, own, agents: agents.length, counts, ...totalsOf(agents) },
+          ...(rollout && { rollout: shownRollout(rollout), progress: progressOf(rollout.plan, agents) }),
           ...(driver !== undefined && { driver }),
         };
       } catch (error) {
@@ -66,11 +63,15 @@ export function fleetOperations(membership: Pick<Membership, 'opened' | 'driver'
       }
     }),
 
-    implement(fleetAgents, async (_, { match = '*', standing, limit, after = '' }) => {
+    implement(fleetAgents, async (_, { match = '*', standing, health, drifted = false, limit, after = '' }) => {
       const { agents } = await asFault(view.read(on()));
-      const all = agents.filter((each) => {
-        return fits(match, each.label) && (standing === undefined || each.standing === standing);
-      });
+      const all = agents.filter(
+        (each) =>
+          fits(match, each.label) &&
+          (standing === undefined || each.standing === standing) &&
+          (health === undefined || each.state?.health === health) &&
+          (!drifted || (each.state?.drift ?? 0) > 0),
+      );
       const rest = all.filter(({ label }) => label > after);
       const page = rest.slice(0, limit);
       const next = rest.length > limit ? page.at(-1)?.label : undefined;
@@ -98,31 +99,6 @@ function ownOf({ driver }: Pick<Membership, 'driver'>, { member }: Opened): Own 
     ...(generation !== undefined && { generation }),
     ...(outcome !== undefined && { outcome }),
     ...(reason !== undefined && { outcomeReason: reason }),
-  };
-}
-
-function shownRollout({ plan, state }: PastRollout): Rollout {
-  const { generation, agents, waves, by, comment, rollbackTo, at } = plan;
-  const { wave, since, reason, driver, wanted } = state;
-  return {
-    ...{ generation, state: state.state, wave, waves, agents, since, startedAt: at, by },
-    ...(comment !== undefined && { comment }),
-    ...(rollbackTo !== undefined && { rollbackTo }),
-    ...(reason !== undefined && { reason }),
-    ...(driver !== undefined && { driver }),
-    ...(wanted !== undefined && { wanted }),
-  };
-}
-
-function shownAgent({ label, standing, assignment, generation, reason, at, state }: AgentStatus): Agent {
-  return {
-    ...{ label, standing },
-    ...(assignment && { assigned: assignment.generation }),
-    ...(generation !== undefined && { generation }),
-    ...(reason !== undefined && { reason }),
-    ...(at !== undefined && { at }),
-    ...(state && { agent: state.agent, labels: state.labels, drift: state.drift, health: state.health }),
-    ...(state?.vpp !== undefined && { vpp: state.vpp }),
   };
 }
 

@@ -24,10 +24,11 @@ export const etcdPlugin = definePlugin({
     const report = () => {
       const found = briefStatus(membership);
       // The board tells of each report, and this plugin listens to the board.
-      const text = `${found.state} ${found.reason}`;
+      const label = membership.opened?.member.status.label;
+      const text = `${label ?? ''} ${found.state} ${found.reason}`;
       if (text === said) return;
       said = text;
-      status.report(found);
+      status.report({ ...found, details: label === undefined ? {} : { fleet: { label } } });
     };
     const membership = new Membership({
       carrier: wishCarrier(wishes),

@@ -16,12 +16,14 @@ export function stateTopic({
       // The counters are opened by the first read, and none of the other topics may want any.
       await stats.get('/sys/heartbeat').catch(() => undefined);
       const { name, version, startedAt } = info;
-      const { overall, reason } = board.status;
+      const { overall, reason, details } = board.status;
       const { since, state, reason: why, socket, generation, reconnects, version: release, pid } = mux.status;
       return {
         agent: { name, version, startedAt: startedAt.getTime(), overall, reason },
         vpp: { state, reason: why, since: since.getTime(), socket, generation, reconnects, version: release, pid },
         stats: shown(stats.state),
+        // A section of the plugin `etcd`, which knows nothing of this one.
+        fleet: details.fleet !== undefined,
       };
     },
   });

@@ -29,4 +29,6 @@ export interface StateTopic {
     /** The way to the segment's memory. */
     readonly way?: string;
   };
+  /** Whether the agent is a member of a fleet. */
+  readonly fleet: boolean;
 }
