@@ -37,7 +37,7 @@ function Frame() {
         Skip to the view
       </a>
       <Header state={state.state} />
-      <Navigation current={view} />
+      <Navigation current={view} state={state.state} />
       <main id="main" tabIndex={-1} ref={main} class={link.phase === 'live' ? '' : 'old'}>
         <Banners link={link} state={state.state} />
         <Boundary key={view.path}>

@@ -3,7 +3,7 @@
 import { useValue } from '../feed/use-value.js';
 import { Value } from '../feed/value.js';
 import { Dialog } from '../parts/dialog.js';
-import { VIEWS } from '../views/index.js';
+import { keyOf, VIEWS } from '../views/index.js';
 
 export const helpIsOpen = new Value(false);
 
@@ -24,7 +24,7 @@ export function Help() {
         {VIEWS.map(({ path, title }, i) => (
           <div key={path}>
             <dt>
-              <kbd>{i + 1}</kbd>
+              <kbd>{keyOf(i)}</kbd>
             </dt>
             <dd>{title}</dd>
           </div>

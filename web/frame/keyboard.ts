@@ -1,7 +1,7 @@
-/** Keys of the whole page: `1` to `9` for the views, `/` for the filter, `?` for help. */
+/** Keys of the whole page: `1` to `9` and `0` for the views, `/` for the filter, `?` for help. */
 
 import { useEffect } from 'preact/hooks';
-import { VIEWS } from '../views/index.js';
+import { keyOf, VIEWS } from '../views/index.js';
 import { helpIsOpen } from './help.js';
 import { linkTo } from './router.js';
 
@@ -21,7 +21,7 @@ function onKey(event: KeyboardEvent): void {
     document.querySelector('dialog[open]')
   )
     return;
-  const view = VIEWS[Number(event.key) - 1];
+  const view = VIEWS.find((_, place) => keyOf(place) === event.key);
   if (view !== undefined) location.hash = linkTo(view.path);
   else if (event.key === '?') helpIsOpen.set(true);
   else if (event.key === '/') {

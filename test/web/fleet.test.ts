@@ -1,0 +1,214 @@
+/** The view Fleet in a browser: a roll-out and what a person can do with it, agents by page, history, loss and return. */
+
+import type { Page } from 'playwright-core';
+import { describe, expect, it, vi } from 'vitest';
+import { desiredStatePlugin } from '../../src/plugins/desired-state/plugin.js';
+import { etcdPlugin } from '../../src/plugins/etcd/plugin.js';
+import { dashboardAgent } from '../plugins/dashboard/dashboard-agent.js';
+import { temporaryFolder } from '../plugins/desired-state/support.js';
+import { builtTree } from '../support/built.js';
+import { BAD } from '../support/fleet-members.js';
+import { excused } from '../support/needs.js';
+import { smallFleet } from '../support/small-fleet.js';
+import { toolsMissing } from '../support/tools.js';
+import { accessibilityFaults, browserMissing, closeBrowserAfterwards, newPage, scrollsSideways } from './browser.js';
+import { scene } from './scene.js';
+
+const PLUGINS = [desiredStatePlugin, etcdPlugin];
+
+const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function fleetScene(access: 'read' | 'write', options: Parameters<typeof newPage>[0] = {}) {
+  const dir = temporaryFolder();
+  const fleet = await smallFleet(dir);
+  const settings = {
+    http: { 'loopback-access': access },
+    'desired-state': { 'state-dir': temporaryFolder() },
+    etcd: { dir, label: 'edge0', jitter: '0s', ttl: '2s' },
+  };
+  const world = await scene(settings, {}, PLUGINS);
+  const page = await newPage(options);
+  const open = async (path = '') => {
+    await page.goto(`${world.ui}#/fleet/${path}`);
+    await page.getByRole('heading', { level: 1, name: 'Fleet', exact: true }).waitFor();
+  };
+  return { ...world, fleet, settings, page, open };
+}
+
+/** Does what the button offers: what will happen is said first. */
+async function act(page: Page, name: string, warning: string) {
+  await button(page, name).click();
+  await page.getByRole('dialog').getByText(warning).waitFor();
+  await button(page, 'Send').click();
+  await page.getByText('The agent answered').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+}
+
+describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), () => {
+  builtTree();
+  closeBrowserAfterwards();
+
+  it('a roll-out: its waves and driver; paused, resumed and confirmed by a person', async () => {
+    const { fleet, page, open } = await fleetScene('write');
+    for (const label of ['edge1', 'edge4']) await fleet.member(label, { labels: { role: 'edge' } });
+    const slow = await fleet.member('edge2', { outcome: () => 'applying' });
+    await fleet.states(['edge3'], { health: 'degraded', drift: 2, vpp: '26.06' });
+    await open();
+    await page.getByText('Nothing was ever rolled out').waitFor();
+    await fleet.rollOut([['edge1'], ['edge2'], ['edge4']], { confirmSeconds: 600, comment: 'wider MTU' });
+    await page.getByText('It goes on as soon as there is somebody').waitFor();
+    fleet.drive('driver-1');
+    await page.getByText('2 of 3').waitFor();
+    await page.getByText('driver-1').waitFor();
+    await page.getByText('1 of 3 have it, 2 have been given it').waitFor();
+    await row(page, /^edge1 applied 1 ok 0 .*role=edge/).waitFor();
+    await row(page, /^edge3 none – degraded 2 26\.06/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await act(page, 'Pause …', 'Wave 2 of 3 goes on to its end, and no other one begins.');
+    await button(page, 'Go on …').waitFor();
+    slow.say(1, 'applied');
+    await row(page, /^edge2 applied/).waitFor();
+    await act(page, 'Go on …', 'It goes on with wave 2 of 3');
+    await page.getByText('Generation 1 has to be confirmed').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await act(page, 'Confirm …', 'It stays on its 3 agents');
+    await page.locator('h1 + .pill', { hasText: 'done' }).waitFor();
+    expect(await button(page, 'Take back …').count()).toBe(0);
+    await open('history');
+    await row(page, /^1 done 3 of 3 3 .*wider MTU/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('a bad wave and a person: both take it back, with the reason, and agents that are lost are shown', async () => {
+    const { fleet, page, open } = await fleetScene('write');
+    await fleet.member('edge1');
+    const edge2 = await fleet.member('edge2');
+    fleet.drive();
+    await fleet.rollOut([['edge1'], ['edge2']], { confirmSeconds: 600 });
+    await open();
+    await act(page, 'Take back …', 'get their wishes from before');
+    await page.locator('h1 + .pill', { hasText: 'taken back' }).waitFor();
+    await page.getByText('taken back by a person').waitFor();
+    await fleet.rollOut([['edge1'], ['edge2']], {}, BAD);
+    await page.getByText(/^wave 1 of 2: 1 of 1 agent: edge1 \(refused/).waitFor();
+    await edge2.end();
+    await row(page, /^edge2 lost/).waitFor();
+    await page.getByLabel('Filter by state').selectOption('standing:lost');
+    await page.getByText('1 fit').waitFor();
+    await open('history');
+    await row(page, /^2 taken back wave 1 of 2.* 1 of 2 2/).waitFor();
+  });
+
+  it('a reader: sees agents by page, filters them, and has no button that changes anything', async () => {
+    const { fleet, page, open } = await fleetScene('read');
+    const labels = Array.from({ length: 120 }, (_, at) => `host${String(at).padStart(3, '0')}`);
+    await fleet.states(labels);
+    await fleet.rollOut([labels], { confirmSeconds: 600 });
+    await open();
+    await page.getByText('1 to 50 of 121').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(50);
+    await button(page, 'Next page').click();
+    await page.getByText('51 to 100 of 121').waitFor();
+    await row(page, /^host060/).waitFor();
+    await button(page, 'Previous page').click();
+    await page.keyboard.press('/');
+    await page.keyboard.type('host10');
+    await page.getByText('10 fit').waitFor();
+    await page.getByLabel('Filter by name').fill('host1?5');
+    await page.getByText('2 fit').waitFor();
+    await page.getByLabel('Filter by state').selectOption('health:error');
+    await page.getByText('No agent fits.').waitFor();
+    expect(await page.getByRole('button', { name: /Pause|Go on|Confirm|Take back/ }).count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('the agent is lost and returns: said plainly, and as before', async () => {
+    const { fleet, page, open, agent, mock, url, settings } = await fleetScene('read');
+    await fleet.states(['edge1']);
+    await open();
+    await row(page, /^edge1/).waitFor();
+    await agent.close();
+    await page.getByText('No connection to the agent').waitFor();
+    const http = { ...settings.http, endpoint: url.replace('http://', '') };
+    await fleet.states(['edge2']);
+    await dashboardAgent({ ...settings, http, dashboard: { interval: '100ms' } }, mock, PLUGINS);
+    await row(page, /^edge2/).waitFor();
+    expect(await page.locator('.note.bad').count()).toBe(0);
+  });
+
+  it('asks once in two seconds, and nothing while nobody can see it', async () => {
+    const { page, open } = await fleetScene('read');
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/fleet/status')) asked++;
+    });
+    await page.clock.install();
+    await open();
+    await row(page, /^edge0/).waitFor();
+    await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 100);
+    for (let turn = 0; turn < 3; turn++) {
+      const before = asked;
+      // The answer may still be under way: then nothing waits, and nothing is asked.
+      await vi.waitFor(async () => {
+        await page.clock.runFor(2000);
+        expect(asked).toBeGreaterThan(before);
+      });
+      expect(asked).toBe(before + 1);
+    }
+    await page.evaluate(`
+      Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
+    const hidden = asked;
+    // Longer than a turn, and shorter than the silence after which the page takes the agent for lost.
+    await page.clock.runFor(2500);
+    expect(asked).toBe(hidden);
+    expect(await page.getByText('No connection to the agent').count()).toBe(0);
+    await page.evaluate(`
+      delete document.visibilityState;
+      document.dispatchEvent(new Event('visibilitychange'));
+    `);
+    await vi.waitFor(() => expect(asked).toBe(hidden + 1));
+  });
+
+  it('an agent that is in no fleet: the list has no such view, and its URL says how there is one', async () => {
+    const { ui } = await scene({ 'desired-state': { 'state-dir': temporaryFolder() } }, {}, PLUGINS);
+    const page = await newPage();
+    await page.goto(`${ui}#/overview`);
+    await page.getByRole('link', { name: /^Operations/ }).waitFor();
+    await page.locator('.pills .pill.good', { hasText: 'VPP' }).waitFor();
+    expect(await page.getByRole('link', { name: /^Fleet/ }).count()).toBe(0);
+    await page.goto(`${ui}#/fleet`);
+    await page.getByText('set endpoints (or dir) in etcd.conf').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    '360 pixels, %s: nothing scrolls sideways, and all can be read',
+    async (scheme) => {
+      const { fleet, page, open } = await fleetScene('write', {
+        viewport: { width: 360, height: 740 },
+        colorScheme: scheme,
+      });
+      await fleet.member('edge1');
+      await fleet.states(['a-host-with-a-long-name.of-a-long.domain.example'], { health: 'error', drift: 3 });
+      fleet.drive('agent a-host-with-a-long-name.of-a-long.domain.example');
+      await fleet.rollOut([['edge1']], { confirmSeconds: 600 });
+      await page.goto('about:blank');
+      await open();
+      await page.getByText('has to be confirmed').waitFor();
+      expect(await scrollsSideways(page)).toBe(false);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      // The key of the view, which is the tenth.
+      await page.keyboard.press('1');
+      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+      await page.keyboard.press('0');
+      await page.getByRole('heading', { level: 1, name: 'Fleet' }).waitFor();
+      await open('history');
+      await row(page, /^1 /).waitFor();
+      expect(await scrollsSideways(page)).toBe(false);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    },
+  );
+});
