@@ -1,11 +1,14 @@
 /** Several dataplanes in one agent: each has its own wish; one that is killed or hangs is not noticed by the others. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openFolderStore, writeWish } from '../../src/fleet/index.js';
 import { wishApply, wishDrift, wishShow, wishStatus } from '../../src/plugins/index.js';
 import { connectRemote } from '../../src/remote/index.js';
 import { type Fields, isFault, type Mux } from '../../src/sdk/index.js';
+import { driverOf, keys } from '../plugins/etcd/support.js';
 import { severalDataplanes } from '../support/dataplanes.js';
 
 const wishOf = (loopback: string) => `loopbacks:\n  ${loopback}: { addresses: [ 192.0.2.1/24 ] }\n`;
@@ -224,6 +227,27 @@ describe('several dataplanes', () => {
     await remote.close();
     const { links } = (await server.inject('/')).json();
     expect(links).toContainEqual({ path: '/dataplanes/edge/metrics', about: 'metrics of edge' });
+  });
+
+  it('in a fleet: each carries out its own wish, and the agent has applied once all have', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'vppmux-fleet-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const store = await openFolderStore(dir);
+    onTestFinished(() => store.close());
+    const files = { 'etcd.conf': JSON.stringify({ label: 'a', jitter: '0s', dir }) };
+    const { muxOf } = await severalDataplanes(['edge'], { plugins: ['etcd'], files });
+    const driver = driverOf(store);
+    const edge = await writeWish(store, keys, wishOf('loop2'));
+    const main = await writeWish(store, keys, wishOf('loop1'));
+    await driver.assign(wishOf('loop1'), 1, { wishes: { main, edge } });
+    await driver.says({ generation: 1, outcome: 'applied' });
+    expect(await interfacesOf(muxOf('main'))).toEqual(['local0', 'loop1']);
+    expect(await interfacesOf(muxOf('edge'))).toEqual(['local0', 'loop2']);
+    await driver.assign(wishOf('loop1'), 2, { wishes: { main, far: edge } });
+    await driver.says({
+      ...{ generation: 2, outcome: 'refused' },
+      reason: expect.stringContaining('this agent has no dataplane "far": it has main, edge'),
+    });
   });
 
   it('reload: a plugin of one dataplane gets its own change; another endpoint takes effect after a restart', async () => {
