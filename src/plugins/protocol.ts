@@ -6,6 +6,6 @@ export type { ErrorBody } from '../sdk/http-error.js';
 export type { WishCalls } from './desired-state/calls.js';
 export type { FleetCalls } from './etcd/calls.js';
 export type { Extension } from './gateway/openapi.js';
-export { DATAPLANE, NDJSON, OPENAPI_PATH, pathOf, TIMEOUT_HEADER } from './gateway/operation-paths.js';
+export { NDJSON, OPENAPI_PATH, pathOf, TIMEOUT_HEADER } from './gateway/operation-paths.js';
 export { isLoopback } from './http/caller.js';
 export { TRACE_CLOSE } from './trace/protocol.js';

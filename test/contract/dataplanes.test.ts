@@ -206,7 +206,7 @@ describe('several dataplanes', () => {
   });
 
   it('plugins that serve paths: those of another dataplane stand below /dataplanes/NAME', async () => {
-    const plugins = ['stats', 'metrics', 'remote', 'trace'].flatMap((plugin) => [
+    const plugins = ['stats', 'metrics', 'remote', 'trace', 'dashboard'].flatMap((plugin) => [
       plugin,
       { plugin, dataplane: 'edge' },
     ]);
@@ -226,7 +226,15 @@ describe('several dataplanes', () => {
     expect(await remote.channel().dump('sw_interface_dump').toArray()).toHaveLength(2);
     await remote.close();
     const { links } = (await server.inject('/')).json();
-    expect(links).toContainEqual({ path: '/dataplanes/edge/metrics', about: 'metrics of edge' });
+    expect(links.map(({ path }: { path: string }) => path)).toEqual(
+      expect.arrayContaining(['/dataplanes/edge/metrics', '/dataplanes/edge/ui/']),
+    );
+    const operation = async (path: string) => (await server.inject(path)).json();
+    expect((await operation('/dataplanes/edge/api/interface/list')).interfaces).toHaveLength(2);
+    expect((await operation('/dataplanes/main/api/interface/list')).interfaces).toHaveLength(1);
+    expect(await operation('/dataplanes/far/api/interface/list')).toMatchObject({ error: { code: 'INVALID_INPUT' } });
+    expect((await server.inject('/dataplanes/edge/ui/')).statusCode).not.toBe(404);
+    expect((await server.inject('/dataplanes/edge/openapi.json')).statusCode).toBe(200);
   });
 
   it('in a fleet: each carries out its own wish, and the agent has applied once all have', async () => {

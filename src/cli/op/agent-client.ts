@@ -3,7 +3,7 @@
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createInterface } from 'node:readline';
-import { DATAPLANE, NDJSON, TIMEOUT_HEADER } from '../../plugins/protocol.js';
+import { NDJSON, pathAt, TIMEOUT_HEADER } from '../../plugins/protocol.js';
 import { ask, readAll } from '../agents/read-status.js';
 import { unreachable } from '../agents/refusals.js';
 import { AgentRequestError } from '../errors.js';
@@ -120,10 +120,9 @@ export class AgentClient {
     });
   }
 
+  /** An agent that knows no dataplanes has nothing at these paths: what is for one is never done at another. */
   private urlOf(path: string): URL {
-    const url = new URL(path, this.url);
-    if (this.dataplane !== undefined) url.searchParams.set(DATAPLANE, this.dataplane);
-    return url;
+    return new URL(this.dataplane === undefined ? path : pathAt(path, encodeURIComponent(this.dataplane)), this.url);
   }
 
   private async reading<T>(read: () => Promise<T>): Promise<T> {

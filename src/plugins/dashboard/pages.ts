@@ -1,7 +1,7 @@
 /** Routes of the page and its files. They are open to all: the page holds nothing, and asks for a token where one is needed. */
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Http } from '../../sdk/index.js';
+import { type Http, MAIN, pathAt } from '../../sdk/index.js';
 import { type Asset, encodingFor } from './assets.js';
 import { UI_PATH } from './protocol/index.js';
 
@@ -33,16 +33,21 @@ const HASHED = /-[A-Z0-9]{8}\.\w+$/;
 const FOREVER = 'public, max-age=31536000, immutable';
 const OPEN = { config: { access: 'open' } } as const;
 
-export function servePages({ server }: Pick<Http, 'server'>, assets: readonly Asset[] | undefined): void {
+export function servePages(
+  { server }: Pick<Http, 'server'>,
+  assets: readonly Asset[] | undefined,
+  dataplane: string = MAIN,
+): void {
+  const root = pathAt(UI_PATH, dataplane);
   // Relative, since a proxy may serve the agent below a path of its own.
-  server.get(UI_PATH.slice(0, -1), OPEN, (_, reply) => reply.redirect('ui/', 302));
+  server.get(root.slice(0, -1), OPEN, (_, reply) => reply.redirect('ui/', 302));
   if (assets === undefined) {
     const text = 'The dashboard was not built: npm run build makes it.\n';
-    server.get(UI_PATH, OPEN, (_, reply) => reply.code(503).type('text/plain; charset=utf-8').send(text));
+    server.get(root, OPEN, (_, reply) => reply.code(503).type('text/plain; charset=utf-8').send(text));
     return;
   }
   for (const asset of assets) {
-    const path = asset.name === 'index.html' ? UI_PATH : `${UI_PATH}${asset.name}`;
+    const path = asset.name === 'index.html' ? root : `${root}${asset.name}`;
     server.get(path, OPEN, (request, reply) => send(asset, request, reply));
   }
 }

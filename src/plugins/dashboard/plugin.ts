@@ -12,6 +12,7 @@ import {
   HttpError,
   Log,
   Mux,
+  pathAt,
   Stats,
   StatusPages,
 } from '../../sdk/index.js';
@@ -43,6 +44,7 @@ export const dashboardPlugin = definePlugin({
   config: dashboardConfig,
   create({ http, log, ...services }, config) {
     const { info, mux, board } = services;
+    const uiPath = pathAt(UI_PATH, info.dataplane);
     let { interval } = config;
     const sources = sourcesOf(services, () => interval);
     let stopWatching = () => {};
@@ -52,18 +54,24 @@ export const dashboardPlugin = definePlugin({
         stopWatching = watchAgent(mux, board, sources.log);
         const assets = readAssets();
         if (assets === undefined) log.warn('the page of the dashboard was not built: npm run build makes it');
-        servePages(http, assets);
+        servePages(http, assets, info.dataplane);
         // It changes nothing, and is no GET since each answer is another secret.
-        http.server.post(TICKET_PATH, { config: { access: 'read' } }, ({ raw }, reply): TicketAnswer => {
-          const caller = http.callerOf(raw);
-          if (caller === undefined) throw new HttpError('UNAUTHORIZED', 'the caller is not known');
-          void reply.header('cache-control', 'no-store');
-          return { ticket: http.ticket(raw), access: caller.access, caller: caller.name };
+        http.server.post(
+          pathAt(TICKET_PATH, info.dataplane),
+          { config: { access: 'read' } },
+          ({ raw }, reply): TicketAnswer => {
+            const caller = http.callerOf(raw);
+            if (caller === undefined) throw new HttpError('UNAUTHORIZED', 'the caller is not known');
+            void reply.header('cache-control', 'no-store');
+            return { ticket: http.ticket(raw), access: caller.access, caller: caller.name };
+          },
+        );
+        http.socket(pathAt(FEED_PATH, info.dataplane), (socket, _, caller) => feed.add(socket, caller), {
+          hint: `a browser at ${uiPath}`,
         });
-        http.socket(FEED_PATH, (socket, _, caller) => feed.add(socket, caller), { hint: `a browser at ${UI_PATH}` });
       },
       afterInit() {
-        log.info(`the dashboard is at ${http.url}${UI_PATH}`);
+        log.info(`the dashboard is at ${http.url}${uiPath}`);
       },
       configuration({ after }) {
         interval = after.interval;

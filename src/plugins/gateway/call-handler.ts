@@ -182,9 +182,10 @@ function inputOf(request: FastifyRequest, entry: CatalogueEntry | undefined): un
   );
 }
 
-/** The dataplane that the query names, unless the operation has a value of that name itself. Throws HttpError. */
+/** The dataplane that the path names, or the query unless the operation has a value of that name itself. Throws HttpError. */
 function dataplaneOf(request: FastifyRequest, entry: CatalogueEntry | undefined): string | undefined {
-  const given = isOwnKey(entry) ? undefined : queryOf(request)[DATAPLANE];
+  const inPath = (request.params as Readonly<Record<string, string | undefined>>)[DATAPLANE];
+  const given = inPath ?? (isOwnKey(entry) ? undefined : queryOf(request)[DATAPLANE]);
   if (given === undefined || (typeof given === 'string' && given.length <= LONGEST_NAME)) return given;
   throw new HttpError('BAD_REQUEST', `${DATAPLANE} must be the name of one dataplane`);
 }

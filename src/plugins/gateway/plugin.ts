@@ -4,12 +4,12 @@
  */
 
 import type { FastifyRequest } from 'fastify';
-import { AgentInfo, definePlugin, Http, type HttpCaller, HttpError, Log, Operations } from '../../sdk/index.js';
+import { AgentInfo, definePlugin, Http, type HttpCaller, HttpError, Log, Operations, pathAt } from '../../sdk/index.js';
 import { CallHandler } from './call-handler.js';
 import { gatewayConfig } from './config.js';
 import { Descriptions } from './descriptions.js';
 import { DOCS_HEADERS } from './docs-page.js';
-import { API_PATH, DOCS_PATH, OPENAPI_PATH } from './operation-paths.js';
+import { API_PATH, DATAPLANE, DOCS_PATH, OPENAPI_PATH } from './operation-paths.js';
 
 export const gatewayPlugin = definePlugin({
   name: 'gateway',
@@ -27,12 +27,14 @@ export const gatewayPlugin = definePlugin({
         const costing = (kind: Parameters<Descriptions['cost']>[0]) => ({
           config: { cost: () => descriptions.cost(kind) },
         });
-        server.get(OPENAPI_PATH, costing('openapi'), (_, reply) =>
-          reply.headers(JSON_HEADERS).send(descriptions.text('openapi')),
-        );
-        server.get(API_PATH, costing('list'), (_, reply) =>
-          reply.headers(JSON_HEADERS).send(descriptions.text('list')),
-        );
+        for (const path of [OPENAPI_PATH, `${AT_DATAPLANE}${OPENAPI_PATH}`]) {
+          server.get(path, costing('openapi'), (_, reply) =>
+            reply.headers(JSON_HEADERS).send(descriptions.text('openapi')),
+          );
+        }
+        for (const path of [API_PATH, `${AT_DATAPLANE}${API_PATH}`]) {
+          server.get(path, costing('list'), (_, reply) => reply.headers(JSON_HEADERS).send(descriptions.text('list')));
+        }
         server.get(DOCS_PATH, costing('page'), (_, reply) =>
           reply.headers(DOCS_HEADERS).send(descriptions.text('page')),
         );
@@ -44,9 +46,11 @@ export const gatewayPlugin = definePlugin({
           return caller;
         };
         const onRequest = (request: FastifyRequest) => calls.refuseWrite(request, callerOf(request));
-        server.all(`${API_PATH}/*`, { ...options, onRequest }, (request, reply) =>
-          calls.handle(request, reply, callerOf(request)),
-        );
+        for (const path of [API_PATH, `${AT_DATAPLANE}${API_PATH}`]) {
+          server.all(`${path}/*`, { ...options, onRequest }, (request, reply) =>
+            calls.handle(request, reply, callerOf(request)),
+          );
+        }
       },
       afterInit() {
         const count = operations.catalogue.length;
@@ -57,5 +61,8 @@ export const gatewayPlugin = definePlugin({
     };
   },
 });
+
+/** Where programs find all that is about one dataplane: its operations as well. */
+const AT_DATAPLANE = pathAt('', `:${DATAPLANE}`);
 
 const JSON_HEADERS = { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' } as const;

@@ -39,9 +39,10 @@ export const healthPlugin = definePlugin({
         http.server.get('/', (request, reply) => {
           const isServed = (url: string) => http.server.hasRoute({ method: 'GET', url });
           const { links, webSockets } = linksOf(isServed, [
-            ...info.dataplanes
-              .map((each) => ({ path: pathAt('/metrics', each), about: `metrics of ${each}` }))
-              .slice(1),
+            ...info.dataplanes.slice(1).flatMap((name) => [
+              { path: pathAt('/metrics', name), about: `metrics of VPP at dataplane ${name}` },
+              { path: pathAt('/ui/', name), about: `dataplane ${name} in a browser` },
+            ]),
             ...pages.list.map(({ dataplane, value: { path, about } }) => ({ path: pathAt(path, dataplane), about })),
           ]);
           // Browsers ask for HTML by name; programs get JSON.

@@ -87,6 +87,24 @@ describe('govpp.conf', () => {
     ],
     ['dataplanes: { primry: /a, backup: /b }', 'unknown key "primry"; did you mean "primary"?'],
     ['dataplanes: { fail-back: never }', 'dataplanes.fail-back: must be one of auto, manual'],
+    ['dataplanes: { main: { binapi-socket-path: /a } }', 'dataplanes.main: is the one at the top level of this file'],
+    ['dataplanes: { Edge: { binapi-socket-path: /a } }', 'dataplanes.Edge: the name of a dataplane must be lower'],
+    ['dataplanes: { edge: {} }', ':1:21: dataplanes.edge: has no VPP: write "binapi-socket-path: PATH" below it'],
+    ['dataplanes: { edge: /a }', ':1:21: dataplanes.edge: must be a dataplane of this name, with "binapi-socket-path'],
+    [
+      'dataplanes: { edge: { binapi-socket-path: /a, primary: /b, backup: /c } }',
+      'dataplanes.edge.binapi-socket-path: names one VPP, and primary and backup name two',
+    ],
+    ['dataplanes: { edge: { primary: /b } }', 'dataplanes.edge.primary: both primary and backup must be named'],
+    ['dataplanes: { edge: { binapi-socket: /a } }', 'unknown key "binapi-socket"; did you mean "binapi-socket-path"?'],
+    [
+      'dataplanes: { a: { binapi-socket-path: /x }, b: { binapi-socket-path: /y/../x } }',
+      'dataplanes.b: has the same VPP as dataplane a: each needs its own',
+    ],
+    [
+      'binapi-socket-path: /x\ndataplanes: { a: { binapi-socket-path: /x } }',
+      'dataplanes.a: has the same VPP as dataplane main',
+    ],
     ['resync-after-reconnect: "yes"', ':1:25: resync-after-reconnect: expected boolean'],
   ])('%s: is refused with its place', (text, message) => {
     expect(() => optionsOf(text)).toThrow(message);
