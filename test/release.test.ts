@@ -42,7 +42,7 @@ it('agentApi: what README, docs, template and examples show is what this agent t
 
 describe('CHANGELOG.md', () => {
   const KINDS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
-  const PARTS = ['Mux', 'Counters', 'Remote', 'Agent', 'Plugins', 'CLI', 'Mock', 'Project'];
+  const PARTS = ['Mux', 'Counters', 'Remote', 'Agent', 'Plugins', 'CLI', 'Fleet', 'Mock', 'Project'];
   const [preamble, ...versions] = text('CHANGELOG.md').split(/^(?=## )/m);
 
   const headings = (block: string, level: string) =>

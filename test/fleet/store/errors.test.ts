@@ -1,21 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EtcdError, EtcdRefusedError, EtcdUnavailableError } from '../../../src/etcd/index.js';
-import { isNotAllowed, isStoreAway, STORE_ERRORS, StoreError } from '../../../src/fleet/index.js';
+import { isNotAllowed, isStoreAway, StoreError } from '../../../src/fleet/index.js';
 import { fileError } from '../../../src/fleet/store/errors.js';
-import { root } from '../../support/built.js';
 
 describe('errors of a store', () => {
-  const sources = readdirSync(join(root, 'src/fleet/store'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
-    .map((path) => readFileSync(join(root, 'src/fleet/store', path), 'utf8'))
-    .join('\n');
-
-  it.each(Object.keys(STORE_ERRORS))('%s: is thrown somewhere', (code) => {
-    expect(sources.split(`'${code}'`).length).toBeGreaterThan(1);
-  });
-
   it.each([
     ['EACCES', 'STORE_PERMISSION'],
     ['EROFS', 'STORE_PERMISSION'],
