@@ -212,9 +212,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     (part) => `src/plugins/${part}`,
   ),
   'src/plugins/for-cli.ts': [
-    ...['govpp', 'http'].map((name) => `src/plugins/${name}/config.ts`),
+    ...['etcd', 'govpp', 'http'].map((name) => `src/plugins/${name}/config.ts`),
     'src/plugins/api-socket/handed-over.ts',
     'src/plugins/capture/direct-captures.ts',
+    'src/plugins/etcd/open-store.ts',
     'src/plugins/metrics/metric-text.ts',
   ],
   'src/plugins/protocol.ts': [

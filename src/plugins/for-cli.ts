@@ -2,6 +2,8 @@
 
 export { handedOverNames } from './api-socket/handed-over.js';
 export { type DirectCaptures, directCaptures } from './capture/direct-captures.js';
+export { etcdConfig, isOff as isEtcdOff } from './etcd/config.js';
+export { openStore as openEtcdStore } from './etcd/open-store.js';
 export {
   connectOptions,
   type GovppConfig,

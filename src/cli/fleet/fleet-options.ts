@@ -1,6 +1,7 @@
 /** Options that say which fleet a command is about: on etcd, or in a folder. */
 
 import type { Command } from 'commander';
+import type { FleetStore } from '../../fleet/index.js';
 
 export interface FleetFlags {
   readonly etcd?: string;
@@ -13,6 +14,14 @@ export interface FleetFlags {
   readonly passwordFile?: string;
   readonly configDir?: string;
   readonly verbose?: boolean;
+}
+
+export interface FleetPlace {
+  readonly prefix: string;
+  /** For people: `etcd at https://…`, or the folder. */
+  readonly name: string;
+  /** `create`: makes the folder where it is not there. */
+  open(options: { readonly create: boolean; readonly onState: (state: unknown) => void }): Promise<FleetStore>;
 }
 
 export function addFleetOptions(command: Command): Command {

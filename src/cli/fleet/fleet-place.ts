@@ -1,40 +1,39 @@
 // biome-ignore-all lint/plugin: the password goes to the client of etcd alone
 
-/** Finds the fleet that a command is about: options, VPPMUX_FLEET, etcd.conf of --config-dir, that of the running agent. */
+/** Finds the fleet that a command is about: by its options, VPPMUX_FLEET, etcd.conf of --config-dir, that of the running agent. */
 
 import { userInfo } from 'node:os';
-import type { etcdStore } from '../../fleet/index.js';
+import { etcdStore, openFolderStore } from '../../fleet/index.js';
 import { FileError, readRegularFile } from '../../regular-file.js';
 import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
-import type { FleetFlags } from './fleet-options.js';
+import type { FleetFlags, FleetPlace } from './fleet-options.js';
 
 type EtcdOptions = Parameters<typeof etcdStore>[0];
-
-export interface FleetPlace {
-  readonly prefix: string;
-  /** One of both. */
-  readonly etcd?: EtcdOptions;
-  readonly dir?: string;
-}
 
 const PREFIX = '/vppmux';
 const PASSWORD_BYTES = 4096;
 /** An URL, or `host:port`. */
 const ETCD = /^(?:https?:\/\/|[\w.-]+:\d+(?:,|$))/;
 
-/** @throws UsageError */
+/** @throws UsageError, and for an etcd.conf as the agent's start would */
 export async function fleetPlace(host: Host, flags: FleetFlags): Promise<FleetPlace> {
   if (flags.etcd !== undefined && flags.dir !== undefined) throw new UsageError('--etcd and --dir exclude each other');
   const given = flags.etcd ?? flags.dir ?? (host.io.env.VPPMUX_FLEET || undefined);
   const isEtcd = flags.etcd !== undefined || (flags.dir === undefined && given !== undefined && ETCD.test(given));
-  const prefix = flags.prefix ?? PREFIX;
-  if (given !== undefined) return isEtcd ? { prefix, etcd: etcdOptions(given, flags) } : { prefix, dir: given };
-  const configured = await configuredPlace(host, flags);
-  if (configured !== undefined) return { ...configured, ...(flags.prefix !== undefined && { prefix: flags.prefix }) };
-  throw new UsageError(
-    'which fleet: --etcd https://HOST:2379, or --dir FOLDER (also in VPPMUX_FLEET), or --config-dir DIR with an etcd.conf; "vppmux fleet demo --dir FOLDER" tries one',
-  );
+  const { prefix = PREFIX } = flags;
+  if (given === undefined) {
+    const { configuredPlace } = await import('./configured-place.js');
+    const place = await configuredPlace(host, flags);
+    if (place !== undefined) return place;
+    throw new UsageError(
+      'which fleet: --etcd https://HOST:2379, or --dir FOLDER (also in VPPMUX_FLEET), or --config-dir DIR with an etcd.conf; "vppmux fleet demo --dir FOLDER" tries one',
+    );
+  }
+  if (!isEtcd) return { prefix, name: given, open: ({ create }) => openFolderStore(given, { create }) };
+  const options = etcdOptions(given, flags);
+  const name = `etcd at ${options.endpoints.join(', ')}`;
+  return { prefix, name, open: async ({ onState }) => etcdStore(options, onState) };
 }
 
 function etcdOptions(urls: string, { ca, cert, key, user, passwordFile }: FleetFlags): EtcdOptions {
@@ -55,10 +54,6 @@ function passwordOf(file: string): string {
   }
 }
 
-/** Undefined where no etcd.conf names a fleet. */
-async function configuredPlace(_host: Host, _flags: FleetFlags): Promise<FleetPlace | undefined> {
-  return undefined;
-}
 /** The person, for the history: `root at edge1`. */
 export function personAt(machine: string): string {
   try {

@@ -1,7 +1,7 @@
 /** Opens the fleet of a command, and closes it behind it. */
 
 import { hostname } from 'node:os';
-import { etcdStore, FleetKeys, type FleetStore, type FolderOptions, openFolderStore } from '../../fleet/index.js';
+import { FleetKeys, type FleetStore, type FolderOptions } from '../../fleet/index.js';
 import { UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import type { FleetFlags } from './fleet-options.js';
@@ -10,7 +10,7 @@ import { fleetPlace, personAt } from './fleet-place.js';
 export interface OpenFleet {
   readonly store: FleetStore;
   readonly keys: FleetKeys;
-  /** For people: `etcd at https://…`, or the folder. */
+  /** The place where it is kept, for people. */
   readonly place: string;
   /** Name of the person, for the history. */
   readonly person: string;
@@ -31,16 +31,13 @@ export async function withFleet<T>(
 }
 
 async function openFleet(host: Host, flags: FleetFlags & FolderOptions): Promise<OpenFleet> {
-  const { prefix, etcd, dir } = await fleetPlace(host, flags);
+  const { prefix, name, open } = await fleetPlace(host, flags);
   const keys = keysOf(prefix);
-  const person = personAt(hostname());
-  if (dir !== undefined)
-    return { store: await openFolderStore(dir, { create: flags.create === true }), keys, place: dir, person };
-  if (etcd === undefined) throw new UsageError('no fleet is named');
-  const store = etcdStore(etcd, (state) => {
+  const onState = (state: unknown) => {
     if (flags.verbose) host.note(`etcd: ${JSON.stringify(state)}`);
-  });
-  return { store, keys, place: `etcd at ${etcd.endpoints.join(', ')}`, person };
+  };
+  const store = await open({ create: flags.create === true, onState });
+  return { store, keys, place: name, person: personAt(hostname()) };
 }
 
 function keysOf(prefix: string): FleetKeys {

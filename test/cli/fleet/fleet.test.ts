@@ -253,6 +253,22 @@ describe('vppmux fleet status, diff, drift and history', () => {
 });
 
 describe('a fleet', () => {
+  it('is named by an etcd.conf: of --config-dir, in which its mistakes are named, too', async () => {
+    const world = await fleetWorld();
+    const { cli } = await import('../run-cli.js');
+    const conf = (text: string) => world.files({ 'etcd.conf': text });
+    const status = (folder: string) => cli(['fleet', 'status', '--config-dir', folder]);
+    expect(await status(conf(`dir: ${world.dir}\n`))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(world.dir),
+    });
+    expect(await status(conf('label: a\n'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('names no fleet'),
+    });
+    expect(await status(conf('dri: a\n'))).toMatchObject({ stderr: expect.stringContaining('dri') });
+  });
+
   it.each<[string, string[], Record<string, string>, number, string]>([
     ['is named by nothing', [], {}, 2, 'which fleet: --etcd https://HOST:2379, or --dir FOLDER'],
     ['is named twice', ['--etcd', 'x:1', '--dir', 'y'], {}, 2, '--etcd and --dir exclude each other'],
