@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Host } from '../host.js';
 import { fleetApplyCommand } from './fleet-apply.js';
 import { fleetConfirmCommand, fleetPauseCommand, fleetResumeCommand } from './fleet-ask.js';
+import { fleetDemoCommand } from './fleet-demo.js';
 import { fleetDiffCommand } from './fleet-diff.js';
 import { fleetDriftCommand } from './fleet-drift.js';
 import { fleetDriveCommand } from './fleet-drive.js';
@@ -11,7 +12,14 @@ import { fleetStatusCommand } from './fleet-status.js';
 
 const COMMANDS = [
   ...[fleetStatusCommand, fleetDiffCommand, fleetApplyCommand, fleetConfirmCommand, fleetRollbackCommand],
-  ...[fleetPauseCommand, fleetResumeCommand, fleetDriftCommand, fleetHistoryCommand, fleetDriveCommand],
+  ...[
+    fleetPauseCommand,
+    fleetResumeCommand,
+    fleetDriftCommand,
+    fleetHistoryCommand,
+    fleetDriveCommand,
+    fleetDemoCommand,
+  ],
 ];
 
 export function fleetCommand(host: Host): Command {
