@@ -32,6 +32,8 @@ export const EXCUSED: readonly (readonly [file: string, has: string, reason: str
     '--dataplane edge',
     'needs an agent with several; test/cli/dataplanes.test.ts has each command',
   ],
+  ['docs/fleet.md', 'a driver: one wave', 'a drawing'],
+  ['docs/fleet.md', 'fleet diff fleet/', 'needs a fleet of your own; test/cli/fleet/fleet.test.ts has each command'],
   ['docs/deploy.md', 'install -g ./vppmux-*.tgz', 'installs for all users; test/package does so elsewhere'],
   ['docs/deploy.md', '../offline/vppmux', 'needs a registry; test/package installs the packed file'],
   ['docs/deploy.md', '-C /opt', 'installs for all users'],
