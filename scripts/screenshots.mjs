@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: writes the pictures of the dashboard in docs/images anew, of an agent on a mock with traffic. It needs a
- * Chromium (CHROMIUM, or `chromium` in PATH) and python3, for the mock's counters.
+ * Chromium (CHROMIUM, or `chromium` in PATH) and python3, for the mock's counters. `-- fleet api` writes those two only.
  */
 
 import { spawn } from 'node:child_process';
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { fleetIn } from './screenshot-fleet.mjs';
 import { ensureBuilt, root, say } from './tree.mjs';
 
 /** Bytes of a picture. */
@@ -16,7 +17,7 @@ const LARGEST = 100_000;
 /** Milliseconds in which lines grow. */
 const GROWING = Number(process.env.GROWING ?? 45_000);
 
-const PICTURES = [
+const ALL = [
   { name: 'overview', path: 'overview', colorScheme: 'light' },
   { name: 'interfaces', path: 'interfaces', colorScheme: 'dark' },
   { name: 'interface', path: 'interfaces/1', colorScheme: 'light' },
@@ -26,8 +27,11 @@ const PICTURES = [
   { name: 'tables', path: 'tables/routes', colorScheme: 'light', act: (page) => page.getByText('Ask VPP').click() },
   { name: 'operation', path: 'operations/bridge.add', colorScheme: 'dark' },
   { name: 'api', path: 'api', colorScheme: 'dark' },
+  { name: 'fleet', path: 'fleet', colorScheme: 'light', viewport: { width: 1080, height: 560 } },
   { name: 'narrow', path: 'overview', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
 ];
+const wanted = process.argv.slice(2);
+const PICTURES = ALL.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
 /** Traces some packets, and opens the first one. */
 async function trace(page) {
@@ -59,6 +63,8 @@ const mock = spawn(
   ],
   { stdio: 'ignore' },
 );
+const fleet = join(folder, 'fleet');
+const endFleet = await fleetIn(fleet);
 const { 'interface-lister': _, ...plugins } = builtIns;
 const clients = join(folder, 'clients.sock');
 const agent = await createAgent({
@@ -70,6 +76,8 @@ const agent = await createAgent({
     http: { endpoint: '127.0.0.1:0', 'loopback-access': 'write' },
     'api-socket': { sockets: [{ path: clients, role: 'controllers' }] },
     trace: { enabled: true },
+    'desired-state': { 'state-dir': join(folder, 'state') },
+    etcd: { dir: fleet, label: 'edge-ams-00', labels: { role: 'edge', site: 'ams' } },
   },
 });
 await agent.start();
@@ -126,5 +134,6 @@ await busy;
 await browser.close();
 for (const vpp of controllers) await vpp.close();
 await agent.close();
+await endFleet();
 mock.kill();
 rmSync(folder, { recursive: true, force: true });
