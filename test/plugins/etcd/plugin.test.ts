@@ -64,6 +64,7 @@ describe('the plugin etcd, in a folder', () => {
     made.agent.reload();
     await driver.says({ generation: 1, outcome: 'applied' });
     await reason(made).toBe('ok: a: generation 1 is applied');
+    expect(made.agent.status.status.details).toMatchObject({ fleet: { label: 'a' } });
     write({ label: 'a' });
     made.agent.reload();
     await driver.says(undefined);
