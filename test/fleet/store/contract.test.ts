@@ -268,7 +268,7 @@ describe.each(STORES)('a fleet in $name', ({ missing, make }) => {
     it('keep: keys of a process that is killed go after the time of its lease, in order with all else', async () => {
       const watch = other.watch({ prefix: `${at}/` });
       expect(await next(watch)).toBe('start:');
-      const holder = startProgram(program, [JSON.stringify(place.where), 'keep', `${at}/a`, '2']);
+      const holder = startProgram(program, [JSON.stringify(place.where), 'keep', `${at}/a`, '3']);
       await holder.says('kept');
       expect(await next(watch)).toBe(`a=of ${holder.child.pid}`);
       await holder.kill();
@@ -333,11 +333,11 @@ describe.each(STORES)('a fleet in $name', ({ missing, make }) => {
     });
 
     it('lock: a holder that stands still for too long has lost it when it goes on', async () => {
-      const lock = await store.lock(`${at}/lock`, { ttlSeconds: 1 });
+      const lock = await store.lock(`${at}/lock`, { ttlSeconds: 2 });
       const next = other.lock(`${at}/lock`);
       await expect.poll(async () => (await other.list({ prefix: `${at}/lock/` })).kvs.length, { interval: 10 }).toBe(2);
       // The whole process: nothing of it runs meanwhile.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
       await expect.poll(() => lock.signal.aborted, { interval: 10 }).toBe(true);
       expect(lock.signal.reason).toMatchObject({ code: 'LEASE_LOST' });
       await (await next).release();
