@@ -87,6 +87,20 @@ describe('the VPP that nobody named', () => {
     expect(JSON.stringify(headers)).not.toContain('secret');
   });
 
+  it('a dataplane of an agent: by its entry, or by the status of one of another user; never the usual place in its stead', async () => {
+    const [main, edge] = [await testMock(), await testMock()];
+    const at = (env: Record<string, string>, dataplane: string) =>
+      findVpp(env, signal, { usual: main.socket, dataplane });
+    const own = environmentWith({ socket: main.socket, dataplanes: { edge: edge.socket } });
+    expect(await at(own, 'edge')).toMatchObject({ socket: edge.socket });
+    expect(await at(own, 'main')).toMatchObject({ socket: main.socket });
+    await expect(at({ ...own, VPPMUX_AGENT: NOBODY }, 'core')).rejects.toThrow('there are main, edge (pid ');
+    const { address } = await saying({ vpp: {}, dataplanes: { edge: { vpp: { socket: edge.socket } } } });
+    const others = { ...environmentWith(), VPPMUX_AGENT: address };
+    expect(await at(others, 'edge')).toEqual({ socket: edge.socket, from: `the agent at ${address}` });
+    await expect(at(others, 'constructor')).rejects.toThrow('no agent of this user runs');
+  });
+
   it.each<[string, (socket: string) => unknown]>([
     ['no JSON', () => 'hello'],
     ['null', () => 'null'],
