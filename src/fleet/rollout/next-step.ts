@@ -191,7 +191,8 @@ class Decision {
     const { now, lostAfterMs } = this.options;
     // A roll-out that goes on past failures does not stop for those that are away.
     const allowAway = plan.allowAway || !plan.pauseOnFailure;
-    const judging = { generation: plan.generation, allowAway, now, isLate, lostAfterMs };
+    const since = Date.parse(this.view.state.since);
+    const judging = { generation: plan.generation, allowAway, now, since, isLate, lostAfterMs };
     return verdictOf(planned, seen.get(planned.label) ?? {}, judging);
   }
 

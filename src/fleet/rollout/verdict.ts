@@ -16,6 +16,8 @@ export interface Judging {
   readonly allowAway: boolean;
   /** Milliseconds of `Date.now()`. */
   readonly now: number;
+  /** Time at which the wave began. */
+  readonly since: number;
   /** Whether the time of the wave is over: what is pending has failed. */
   readonly isLate: boolean;
   /** Milliseconds for which an agent that had begun may be away: it may be restarted. */
@@ -26,7 +28,7 @@ const GOOD: Verdict = { kind: 'good', reason: 'as wished' };
 
 export function verdictOf(planned: PlannedAgent, seen: AgentView, judging: Judging): Verdict {
   if (planned.wishes === undefined) return verdictOfRemoval(planned, seen, judging);
-  const { generation, isLate, allowAway } = judging;
+  const { generation, isLate } = judging;
   const { state, report } = seen;
   const last = [state, report].find((each) => each?.generation === generation);
   if (last?.outcome === 'refused' || last?.outcome === 'taken-back') {
@@ -35,9 +37,7 @@ export function verdictOf(planned: PlannedAgent, seen: AgentView, judging: Judgi
   if (state === undefined) return last === undefined ? absent('is away', judging) : verdictOfLost(seen, judging);
   if (state.generation !== generation) return unsettled('has not taken it up', isLate);
   if (state.outcome === 'applied') return GOOD;
-  if (state.outcome === 'waiting') {
-    return isLate && allowAway ? excused('waits for its VPP') : unsettled('waits for its VPP', isLate, state.reason);
-  }
+  if (state.outcome === 'waiting') return absent('waits for its VPP', judging, state.reason);
   const word = state.outcome === 'incomplete' ? 'some objects are not as wished' : 'is not done';
   return unsettled(word, isLate, state.reason);
 }
@@ -53,11 +53,15 @@ function verdictOfLost({ missingSince }: AgentView, { now, lostAfterMs }: Judgin
   return { kind: 'pending', reason: 'was lost after it had begun', lookAt };
 }
 
-function absent(what: string, { isLate, allowAway }: Judging): Verdict {
-  return isLate && allowAway ? excused(what) : unsettled(what, isLate);
+/** Where agents may be away, they are not waited for longer than one that is restarted takes. */
+function absent(what: string, judging: Judging, why?: string): Verdict {
+  const { isLate, allowAway, now, since, lostAfterMs } = judging;
+  if (!allowAway) return unsettled(what, isLate, why);
+  const lookAt = since + lostAfterMs;
+  if (isLate || now >= lookAt) return { kind: 'excused', reason: what };
+  return { kind: 'pending', reason: withWhy(what, why), lookAt };
 }
 
-const excused = (reason: string): Verdict => ({ kind: 'excused', reason });
 const failed = (what: string, why?: string): Verdict => ({ kind: 'failed', reason: withWhy(what, why) });
 const unsettled = (what: string, isLate: boolean, why?: string): Verdict =>
   isLate ? failed(what, why) : { kind: 'pending', reason: withWhy(what, why) };

@@ -182,8 +182,8 @@ describe('agents that were bad or away before', () => {
     world.settle();
     world.obeys('b');
     if (how === 'waits') world.says('a', 'waiting');
-    expect(world.settle()).toMatchObject({ kind: 'wait' });
-    world.now += 60_000;
+    expect(world.settle()).toMatchObject({ kind: 'wait', until: world.now + 10_000 });
+    world.now += 10_000;
     world.settle();
     expect(world.state).toMatchObject({ state: 'running', wave: 2 });
     expect(world.assignment('a')).toMatchObject({ generation: GENERATION, confirmed: true });
