@@ -33,7 +33,7 @@ describe('completion', () => {
   it.each<[string, readonly string[]]>([
     ['vppmux comp', ['compat', 'completion']],
     ['vppmux dump --na', ['--names']],
-    ['vppmux fleet d', ['diff', 'drift', 'drive']],
+    ['vppmux fleet d', ['demo', 'diff', 'drift', 'drive']],
     ['vppmux fleet apply --pr', ['--prefix', '--prune']],
     ['vppmux call show_version ', []],
     ['vppmux call sw_interface_set_f', ['sw_interface_set_flags']],
