@@ -171,12 +171,18 @@ export class AssignedWish {
       this.refuseAll(this.heard, reason);
       return;
     }
+    // One dataplane that fails keeps no other one from its wish.
+    const failures: unknown[] = [];
     for (const name of carrier.dataplanes) {
       const sha256 = target?.wishes[name];
-      if (target === undefined || sha256 === undefined) await this.withdraw(name);
-      else await this.carryOut(name, target, { generation: target.generation, sha256 });
+      const isWanted = target !== undefined && sha256 !== undefined;
+      const work = isWanted
+        ? this.carryOut(name, target, { generation: target.generation, sha256 })
+        : this.withdraw(name);
+      await work.catch((error: unknown) => failures.push(error));
       if (signal.aborted) return;
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   private refuseAll(heard: Heard | undefined, reason: string, againMs?: number): void {
@@ -193,6 +199,8 @@ export class AssignedWish {
 
   private async withdraw(name: string): Promise<void> {
     const { carrier, log } = this.parts;
+    // Nothing is wanted of it that could fail.
+    this.obstacles.delete(name);
     const { mark } = carrier.status(name);
     if (mark === undefined) return;
     this.withdrawing = mark;
