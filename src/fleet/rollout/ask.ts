@@ -40,6 +40,11 @@ export async function ask(
     if (!states.includes(state.state)) {
       throw new FleetError('WRONG_STATE', `generation ${plan.generation} is ${stateText(state)}: it cannot ${what}`);
     }
+    // Whoever wants it taken back waits for that, and nothing is more urgent.
+    if (state.wanted === 'take-back' && wanted !== 'take-back') {
+      const text = `generation ${plan.generation} is to be taken back, which its driver does next: it cannot ${what}`;
+      throw new FleetError('WRONG_STATE', text);
+    }
     const key = keys.rollout(plan.generation);
     const { succeeded } = await store.transact({
       compare: [{ key, mod: revision }],
