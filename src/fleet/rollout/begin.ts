@@ -24,6 +24,8 @@ export interface NewRollout {
 const PART_AGENTS = 2000;
 const PART_SIZE = 500_000;
 const MOST_PARTS = 100;
+/** Groups that come and go: they take effect in one transaction, with the state, and etcd takes 128 operations. */
+const MOST_GROUPS = 127;
 const ATTEMPTS = 10;
 
 /**
@@ -56,6 +58,7 @@ async function write(
   latest: Latest,
   { plan: given, agents }: NewRollout,
 ): Promise<GenerationPlan | undefined> {
+  checkGroups(given);
   const generation = latest.generation + 1;
   const compare: Comparison[] = [{ key: keys.latest, mod: latest.revision }];
   const parts = partsOf(agents);
@@ -80,6 +83,15 @@ async function write(
     ],
   });
   return succeeded ? plan : undefined;
+}
+
+/** @throws FleetError TOO_LARGE: it could never be done. */
+function checkGroups({ groups, droppedGroups }: GivenPlan): void {
+  const come = Object.keys(groups).length;
+  const go = droppedGroups.length;
+  if (come + go <= MOST_GROUPS) return;
+  const text = `${come} groups come and ${go} go, ${MOST_GROUPS} at most in one roll-out: take fewer of them away at a time`;
+  throw new FleetError('TOO_LARGE', text);
 }
 
 /** @throws FleetError TOO_LARGE */
