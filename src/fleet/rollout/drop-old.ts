@@ -25,17 +25,19 @@ export async function dropOldGenerations(
 ): Promise<void> {
   const latest = await readLatest(store, keys);
   const old: GenerationPlan[] = [];
-  for (let number = latest.generation - kept; number > 0 && old.length < MOST; number--) {
+  for (let number = latest.generation - kept; number > 0; number--) {
     const plan = recordOf(generationPlan, await store.get(keys.plan(number)));
     if (plan === undefined) break;
     old.push(plan);
+    // The oldest ones go: those that are left are found from the newest one on.
+    if (old.length > MOST) old.shift();
   }
   if (old.length === 0) return;
   const unneeded = await namedBy(store, keys, old);
   for (const sha of await needed(store, keys, latest.generation, kept)) unneeded.delete(sha);
   const deletions: Operation[] = [
     ...[...unneeded].map((sha) => ({ delete: { prefix: `${keys.wishes}${sha}/` } })),
-    // The oldest first: those that are left are found from the newest one on.
+    // The oldest first, for the same reason.
     ...old.reverse().map(({ generation }) => ({ delete: { prefix: keys.generation(generation) } })),
   ];
   let { revision: mod } = latest;
