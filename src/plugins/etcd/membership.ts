@@ -44,6 +44,8 @@ export class Membership {
   opened: Opened | undefined;
   /** Undefined where etcd.conf does not ask for one. */
   driver: DriverState | undefined;
+  /** Why the connection to etcd cannot be made; the member only knows how it lost it. */
+  awayReason: string | undefined;
   private ending = new AbortController();
   private driving: Promise<void> = Promise.resolve();
 
@@ -54,7 +56,11 @@ export class Membership {
     if (isOff(config)) return;
     const { carrier, facts, log, changed } = this.parts;
     const label = labelOf(config);
-    const store = await openStore(config, (text) => log.warn(text));
+    const onAway = (reason: string | undefined) => {
+      this.awayReason = reason;
+      changed();
+    };
+    const store = await openStore(config, (text) => log.warn(text), onAway);
     const keys = new FleetKeys(config.prefix);
     const member = new Member({
       ...{ store, keys, label, labels: config.labels, carrier, facts, log, changed },
@@ -70,6 +76,7 @@ export class Membership {
     const { opened } = this;
     this.opened = undefined;
     this.driver = undefined;
+    this.awayReason = undefined;
     this.ending.abort();
     this.ending = new AbortController();
     await Promise.all([opened?.member.close(), this.driving]);

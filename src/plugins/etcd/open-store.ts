@@ -8,19 +8,24 @@ import { confMistake, findSecret, pathOf, secretPath } from './secret.js';
 /** Name of the place, for people. */
 export const placeOf = ({ dir }: EtcdConfig): string => (dir === '' ? 'etcd' : dir);
 
-/** Rejects with `confMistake`. etcd may be away. */
-export async function openStore(config: EtcdConfig, warn: (text: string) => void): Promise<FleetStore> {
+/** Rejects with `confMistake`. etcd may be away: `onAway` hears why, each time that another reason is known, and undefined when it is back. */
+export async function openStore(
+  config: EtcdConfig,
+  warn: (text: string) => void,
+  onAway: (reason: string | undefined) => void = () => {},
+): Promise<FleetStore> {
   const { endpoints, dir } = config;
   if (dir !== '') return openFolderStore(dir);
   const password = findSecret('password', config.password, warn);
   const tls = tlsOf(config, warn);
   try {
-    return etcdStore({
-      endpoints,
+    const options = {
+      endpoints: [...endpoints],
       ...(config.user !== '' && { user: config.user }),
       ...(password !== undefined && { password }),
       ...(tls !== undefined && { tls }),
-    });
+    };
+    return etcdStore(options, (state) => onAway(state.state === 'away' ? state.error.message : undefined));
   } catch (error) {
     throw confMistake(reasonOf(error), error);
   }

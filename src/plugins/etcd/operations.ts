@@ -21,13 +21,13 @@ import {
   fleetTakeBack,
 } from './declarations.js';
 import { FleetView } from './fleet-view.js';
-import type { Membership, Opened } from './membership.js';
+import type { Opened } from './membership.js';
 import { progressOf, shownAgent, shownRollout, totalsOf } from './shown.js';
-import { briefStatus } from './status.js';
+import { briefStatus, type Shown } from './status.js';
 
 type Own = z.input<typeof fleetStatus.output>['own'];
 
-export function fleetOperations(membership: Pick<Membership, 'opened' | 'driver'>): readonly Implementation[] {
+export function fleetOperations(membership: Shown): readonly Implementation[] {
   const view = new FleetView();
   const on = (): Opened => {
     if (membership.opened === undefined) throw fault('ENOTSUP', briefStatus(membership).reason);
@@ -91,11 +91,11 @@ export function fleetOperations(membership: Pick<Membership, 'opened' | 'driver'
   ];
 }
 
-function ownOf({ driver }: Pick<Membership, 'driver'>, { member }: Opened): Own {
+function ownOf({ driver, awayReason }: Shown, { member }: Opened): Own {
   const { label, store, generation, outcome, reason, drift } = member.status;
   return {
     ...{ label, store: store.state, drift, driving: driver?.isLeading === true },
-    ...('reason' in store && { storeReason: store.reason, since: store.since.toISOString() }),
+    ...('reason' in store && { storeReason: awayReason ?? store.reason, since: store.since.toISOString() }),
     ...(generation !== undefined && { generation }),
     ...(outcome !== undefined && { outcome }),
     ...(reason !== undefined && { outcomeReason: reason }),

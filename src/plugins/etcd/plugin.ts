@@ -1,6 +1,16 @@
 /** The plugin `etcd`: makes the agent a member of a fleet that is kept in etcd, or in a folder. */
 
-import { AgentInfo, AllWishes, Board, type BoardStatus, definePlugin, Log, Metrics, Status } from '../../sdk/index.js';
+import {
+  AgentInfo,
+  AllWishes,
+  Board,
+  type BoardStatus,
+  definePlugin,
+  Log,
+  Metrics,
+  type Report,
+  Status,
+} from '../../sdk/index.js';
 import { etcdConfig } from './config.js';
 import { Membership } from './membership.js';
 import { fleetMetrics } from './metrics.js';
@@ -21,6 +31,7 @@ export const etcdPlugin = definePlugin({
     let inEffect = config;
     let vpp: string | undefined;
     let said = '';
+    let state: Report['state'] = 'ok';
     const report = () => {
       const found = briefStatus(membership);
       // The board tells of each report, and this plugin listens to the board.
@@ -29,6 +40,10 @@ export const etcdPlugin = definePlugin({
       if (text === said) return;
       said = text;
       status.report({ ...found, details: label === undefined ? {} : { fleet: { label } } });
+      if (found.state === state) return;
+      state = found.state;
+      if (state === 'ok') log.info(found.reason);
+      else log.warn(found.reason);
     };
     const membership = new Membership({
       carrier: wishCarrier(wishes),

@@ -6,16 +6,17 @@ import { placeOf } from './open-store.js';
 
 const OFF = 'off: set endpoints (or dir) in etcd.conf to make this agent a member of a fleet';
 
-export function briefStatus({
-  opened,
-  driver,
-}: Pick<Membership, 'opened' | 'driver'>): Pick<Report, 'state' | 'reason'> {
+/** The parts of a membership that its state is made of. */
+export type Shown = Pick<Membership, 'opened' | 'driver' | 'awayReason'>;
+
+export function briefStatus({ opened, driver, awayReason }: Shown): Pick<Report, 'state' | 'reason'> {
   if (opened === undefined) return { state: 'ok', reason: OFF };
   const place = placeOf(opened.config);
   const { label, store, rival, ignored, generation, outcome, reason } = opened.member.status;
   const degraded = (text: string) => ({ state: 'degraded' as const, reason: text });
   if (store.state === 'away') {
-    return degraded(`${place} is away since ${store.since.toISOString()}, and VPP is left as it is: ${store.reason}`);
+    const since = store.since.toISOString();
+    return degraded(`${place} is away since ${since}, and VPP is left as it is: ${awayReason ?? store.reason}`);
   }
   if (store.state === 'refused') {
     return degraded(`${place} refuses this agent, and VPP is left as it is: ${store.reason}`);
