@@ -61,6 +61,7 @@ agent)
     for readable in "$own/" "$prefix/groups/" "$prefix/wishes/"; do
       quiet role grant-permission "agent-$label" read "$readable" --prefix
     done
+    quiet role grant-permission "agent-$label" read "$prefix/latest"
     for writable in "$own/state" "$own/report"; do
       quiet role grant-permission "agent-$label" write "$writable"
     done

@@ -13,7 +13,7 @@ import { reasonOf } from '../../thrown.js';
 import type { FleetKeys } from '../keys.js';
 import { Bell } from '../rollout/bell.js';
 import { readLatest } from '../rollout/read-records.js';
-import { isStoreAway } from '../store/errors.js';
+import { isNotAllowed, isStoreAway } from '../store/errors.js';
 import type { FleetStore, KeyValue } from '../store/store.js';
 import { type ReadAssignment, readAssignment } from './assignment-text.js';
 import { type Answer, isSameMark, type Mark, type WishCarrier } from './carrier.js';
@@ -141,7 +141,12 @@ export class AssignedWish {
     const inEffect = Math.max(0, ...carrier.dataplanes.map((name) => carrier.status(name).mark?.generation ?? 0));
     const found = heard.kind === 'assignment' ? heard.assignment.generation : 0;
     if (found >= inEffect) return undefined;
-    if ((await readLatest(store, keys)).generation >= inEffect) return undefined;
+    const latest = await readLatest(store, keys).catch((error: unknown) => {
+      // An agent that may not know stays with what it has.
+      if (!isNotAllowed(error)) throw error;
+      return { generation: 0 };
+    });
+    if (latest.generation >= inEffect) return undefined;
     const text = `the store has lost generation ${inEffect}, which stays in effect until another one is assigned`;
     if (this.stale === undefined) this.parts.log.warn(text);
     return text;

@@ -39,6 +39,7 @@ export interface MemberPace {
   readonly jitterMs: number;
   readonly sampleMs: number;
   readonly sampleJitterMs: number;
+  readonly outcomeJitterMs: number;
   readonly applyingMs: number;
   readonly rivalBeatMs: number;
   /** Milliseconds before a store that refuses this agent is asked again. */
@@ -58,7 +59,7 @@ export interface MemberStatus extends Progress {
 }
 
 const PACE: MemberPace = {
-  ...{ ttlSeconds: 15, jitterMs: 1000, sampleMs: 2000, sampleJitterMs: 1000, applyingMs: 250 },
+  ...{ ttlSeconds: 15, jitterMs: 1000, sampleMs: 2000, sampleJitterMs: 1000, outcomeJitterMs: 300, applyingMs: 400 },
   ...{ rivalBeatMs: 30_000, refusedMs: 15_000, random: Math.random },
 };
 

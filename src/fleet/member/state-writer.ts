@@ -1,6 +1,7 @@
 /**
- * Writes an agent's state under its lease, with the report next to it. Changes of the outcome go out immediately; others wait, so that a
- * thousand agents do not write at each change of each object. A state that is the same is not written again.
+ * Writes an agent's state under its lease, with the report next to it. Changes of the outcome go out soon, by lot, so that agents that are
+ * given a wish at the same moment read it before the first ones report; others wait, so that a thousand agents do not write at each change
+ * of each object. A state that is the same is not written again.
  */
 
 import type { FleetKeys } from '../keys.js';
@@ -11,6 +12,8 @@ export interface Pace {
   /** Least milliseconds between two states whose outcome is the same, and how much longer that may be by lot. */
   readonly sampleMs: number;
   readonly sampleJitterMs: number;
+  /** Milliseconds, by lot, before another outcome is written. */
+  readonly outcomeJitterMs: number;
   /** Milliseconds that a wish may take before it is called `applying`. */
   readonly applyingMs: number;
   readonly random: () => number;
@@ -61,7 +64,8 @@ export class StateWriter {
     const { pace, written } = this;
     if (outcome === 'applying') return pace.applyingMs;
     const isSame = outcome === written?.state.outcome && generation === written?.state.generation;
-    if (written === undefined || !isSame) return 0;
+    if (written === undefined) return 0;
+    if (!isSame) return pace.random() * pace.outcomeJitterMs;
     const pauseMs = pace.sampleMs + pace.random() * pace.sampleJitterMs;
     return Math.max(0, written.at + pauseMs - performance.now());
   }

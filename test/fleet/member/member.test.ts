@@ -177,25 +177,6 @@ describe('a member of a fleet, on etcd', excused(etcdMissing()), () => {
     expect(carrier.done).toEqual(['one']);
   });
 
-  it('an assignment that comes while another is carried out: is next, and what came between is skipped', async () => {
-    const made = fleet();
-    const { carrier, member } = made.member();
-    let open = () => {};
-    carrier.gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    carrier.answers.push({ kind: 'refused', reason: 'of the first one' });
-    await made.assign('one', 1);
-    await made.says({ generation: 1, outcome: 'applying' });
-    await made.assign('two', 2);
-    await made.assign('three', 3);
-    await expect.poll(() => member.status.store.state).toBe('there');
-    await made.driver.get('x');
-    open();
-    await made.says({ generation: 3, outcome: 'applied' });
-    expect(carrier.done).toEqual(['three']);
-  });
-
   it('groups: without an assignment the wishes of those that fit, merged by name; with one they do not count', async () => {
     const made = fleet();
     const group = async (name: string, selector: Group['selector'], text: string, generation: number) => {

@@ -10,7 +10,7 @@ import { writeWish } from '../../../src/fleet/wishes.js';
 import { FakeCarrier } from './fake-carrier.js';
 
 const QUICK = { connectTimeoutMs: 500, backoff: { delayMs: 20, maxDelayMs: 500 }, idleMs: 1000 };
-const PACE = { jitterMs: 0, sampleMs: 50, sampleJitterMs: 0, rivalBeatMs: 100, refusedMs: 200 };
+const PACE = { jitterMs: 0, sampleMs: 50, sampleJitterMs: 0, outcomeJitterMs: 0, rivalBeatMs: 100, refusedMs: 200 };
 
 let prefixes = 0;
 
