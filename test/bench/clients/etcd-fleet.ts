@@ -1,16 +1,20 @@
 /**
- * Agents of a fleet on one real etcd, as far as etcd sees them: each has a connection, a watch of the wish for all, and a state on a
- * lease. Everything runs in this process, apart from etcd. Writes one line of JSON.
+ * Agents of a fleet on one real etcd: members as an agent has them, each with a connection of its own, over dataplanes that do nothing.
+ * Everything runs in this process, apart from etcd. Writes one line of JSON.
  *
- * usage: node etcd-fleet.js AGENTS PUTS
+ * usage: node etcd-fleet.js AGENTS WISHES
  */
 
 import { once } from 'node:events';
 import { connect } from 'node:http2';
-import { EtcdClient, type Watch } from '../../../src/etcd/index.js';
+import { EtcdClient, type Operation } from '../../../src/etcd/index.js';
+import { rangeOf } from '../../../src/etcd/kv/ranges.js';
 import { frame } from '../../../src/etcd/wire/deframer.js';
 import { encode } from '../../../src/etcd/wire/encode.js';
 import { WATCH_REQUEST } from '../../../src/etcd/wire/messages.js';
+import { FleetKeys, type FleetStore, Member, writeWish } from '../../../src/fleet/index.js';
+import { FakeCarrier } from '../../fleet/member/fake-carrier.js';
+import { cutProxy } from '../../support/cut-proxy.js';
 import { type EtcdCluster, startEtcd } from '../../support/etcd.js';
 import { quantile } from '../figures.js';
 
@@ -22,48 +26,62 @@ export interface Seen {
 
 /** Milliseconds; requests and messages of one agent. */
 export interface FleetFigures {
+  /** Until the states of all are there. */
   readonly start: { readonly ms: number; readonly requests: number };
+  /** From a wish for all, assigned to each, until each carries it out. */
   readonly seen: Seen;
-  /** The same put, seen by as many connections of HTTP/2 that only notice that bytes have come. */
+  /** The same assignments, seen by as many connections of HTTP/2 that only notice that bytes have come. */
   readonly bare: Seen;
-  /** From the return of an etcd that was killed, until all agents have seen what was put then. */
-  readonly restart: { readonly ms: number; readonly requests: number };
-  /** From the last renewal of an agent's lease, of `ttl` seconds, until a watcher sees that it is gone. */
+  /** All ended and started again at the same moment, until the states of all are there. */
+  readonly restarted: { readonly ms: number; readonly requests: number };
+  /** From the return of an etcd that was killed, until all carry out what is assigned then; and states that are not there by then. */
+  readonly killed: { readonly ms: number; readonly requests: number; readonly missing: number };
+  /** From the moment at which an agent's network swallows everything, until a watcher sees that it is gone; its lease has `ttl` seconds. */
   readonly lost: { readonly ms: number; readonly ttl: number };
   /** Requests, and messages on watches, that etcd gets of an idle agent in a minute. */
   readonly idle: { readonly requests: number; readonly messages: number };
+  /** Wishes that were carried out without need. */
+  readonly again: number;
   readonly agentBytes: number;
   readonly etcdBytes: number;
 }
 
-const [agents, puts] = process.argv.slice(2).map(Number);
-const WISH = '/fleet/groups/all/';
+const [agents, wishes] = process.argv.slice(2).map(Number);
 const LEASE_SECONDS = 30;
 const LOST_SECONDS = 3;
 const IDLE_MS = 20_000;
+/** Assignments of a transaction, as drivers write them. */
+const AT_ONCE = 100;
+/** A fleet that starts together spreads its first requests over a second. */
+const JITTER_MS = 1000;
+const PATIENT = { requestTimeoutMs: 30_000, connectTimeoutMs: 10_000 };
 
-/** Milliseconds after `begun` at which each agent saw the value. */
+const keys = new FleetKeys();
+const labelOf = (number: number) => `agent-${number}`;
+const LABELS = Array.from({ length: agents }, (_, number) => labelOf(number));
+
+/** Milliseconds after `begun` at which each agent carried out the wish. */
 class Sightings {
   private times: number[] = [];
   private begun = 0;
   private wanted = '';
   private all: () => void = () => {};
 
-  saw(value: string): void {
-    if (value !== this.wanted) return;
+  saw(text: string): void {
+    if (text !== this.wanted) return;
     this.times.push(performance.now() - this.begun);
     if (this.times.length === agents) this.all();
   }
 
-  /** Resolves when all have seen it. */
-  async of(value: string, put: () => Promise<unknown>): Promise<number[]> {
+  /** Resolves when all have. */
+  async of(text: string, assign: () => Promise<unknown>): Promise<number[]> {
     this.times = [];
-    this.wanted = value;
+    this.wanted = text;
     this.begun = performance.now();
     const all = new Promise<void>((resolve) => {
       this.all = resolve;
     });
-    await put();
+    await assign();
     await all;
     return this.times;
   }
@@ -71,33 +89,66 @@ class Sightings {
 
 const sightings = new Sightings();
 
-class Agent {
-  readonly client: EtcdClient;
-  private watch: Watch | undefined;
+class NoticingCarrier extends FakeCarrier {
+  override apply(...given: Parameters<FakeCarrier['apply']>): ReturnType<FakeCarrier['apply']> {
+    sightings.saw(given[1]);
+    return super.apply(...given);
+  }
+}
 
-  constructor(
-    private readonly label: number,
-    endpoints: readonly string[],
-  ) {
-    this.client = new EtcdClient({ endpoints: [...endpoints], requestTimeoutMs: 30_000, connectTimeoutMs: 10_000 });
+function memberOf(label: string, carrier: FakeCarrier, endpoints: readonly string[], ttlSeconds = LEASE_SECONDS) {
+  const store = new EtcdClient({ endpoints: [...endpoints], ...PATIENT });
+  const member = new Member({
+    ...{ store, keys, label, labels: { role: 'edge' }, carrier, log: { info() {}, warn() {} } },
+    facts: () => ({ agent: '0.1.0', vpp: '26.06', health: 'ok' }),
+    pace: { ttlSeconds, jitterMs: JITTER_MS },
+  });
+  member.start();
+  return { member, store };
+}
+
+class Fleet {
+  readonly carriers = LABELS.map(() => new NoticingCarrier());
+  private members: ReturnType<typeof memberOf>[] = [];
+
+  constructor(private readonly endpoints: readonly string[]) {}
+
+  start(): void {
+    this.members = LABELS.map((label, at) => memberOf(label, this.carriers[at], this.endpoints));
   }
 
-  async start(): Promise<void> {
-    const keys = this.client.keep({ ttlSeconds: LEASE_SECONDS });
-    keys.set(`/fleet/agents/${this.label}/state/health`, 'ready');
-    await new Promise<void>((resolve) => {
-      this.watch = this.client.watch({ prefix: WISH }, { onState: ({ state }) => state === 'live' && resolve() });
-      void this.read(this.watch);
-    });
-    await keys.settled();
+  async end(): Promise<void> {
+    await Promise.all(this.members.map(({ member }) => member.close()));
+    await Promise.all(this.members.map(({ store }) => store.close()));
   }
+}
 
-  private async read(watch: Watch): Promise<void> {
-    for await (const item of watch) {
-      const kvs =
-        item.kind === 'snapshot' ? item.kvs : item.changes.flatMap((one) => (one.type === 'put' ? [one.kv] : []));
-      for (const { value } of kvs) sightings.saw(value.toString());
+class Driver {
+  private generation = 0;
+
+  constructor(readonly store: EtcdClient) {}
+
+  /** Assigns a wish to all. */
+  async assign(text: string): Promise<void> {
+    const sha256 = await writeWish(this.store as FleetStore, keys, text);
+    const value = JSON.stringify({ generation: ++this.generation, wishes: { main: sha256 } });
+    await this.store.put(keys.latest, String(this.generation));
+    for (let at = 0; at < LABELS.length; at += AT_ONCE) {
+      const success = LABELS.slice(at, at + AT_ONCE).map(
+        (label): Operation => ({ put: keys.assignment(label), value }),
+      );
+      await this.store.transact({ success });
     }
+  }
+
+  /** Number of states that are there. */
+  async states(): Promise<number> {
+    const { kvs } = await this.store.list({ prefix: keys.agents }, { keysOnly: true });
+    return kvs.filter(({ key }) => keys.agentOf(key)?.what === 'state').length;
+  }
+
+  async allThere(): Promise<void> {
+    while ((await this.states()) < agents) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -115,16 +166,13 @@ const seen = (times: readonly number[]): Seen => ({
   ...{ p50: quantile(times, 0.5), p99: quantile(times, 0.99), max: quantile(times, 1) },
 });
 
-/** A put, seen by connections that do nothing but look for bytes. */
-async function bare(endpoint: string, put: (value: string) => Promise<unknown>): Promise<Seen> {
-  const request = frame(
-    encode(WATCH_REQUEST, { create: { key: Buffer.from(WISH), rangeEnd: Buffer.from('/fleet/groups/all0') } }),
-  );
+/** Assignments, seen by connections that do nothing but look for bytes. */
+async function bare(endpoint: string, assign: (text: string) => Promise<unknown>): Promise<Seen> {
   let begun = 0;
   let times: number[] = [];
   let all: () => void = () => {};
   const ready: Promise<unknown>[] = [];
-  const sessions = Array.from({ length: agents }, () => {
+  const sessions = LABELS.map((label) => {
     const session = connect(endpoint);
     const stream = session.request({
       ...{
@@ -134,7 +182,7 @@ async function bare(endpoint: string, put: (value: string) => Promise<unknown>):
         te: 'trailers',
       },
     });
-    stream.write(request);
+    stream.write(frame(encode(WATCH_REQUEST, { create: rangeOf({ prefix: keys.agent(label) }) })));
     ready.push(once(stream, 'data'));
     stream.on('data', () => {
       if (times.push(performance.now() - begun) === agents) all();
@@ -143,13 +191,13 @@ async function bare(endpoint: string, put: (value: string) => Promise<unknown>):
   });
   await Promise.all(ready);
   const measured: number[] = [];
-  for (let i = 0; i < puts; i++) {
+  for (let i = 0; i < wishes; i++) {
     times = [];
     begun = performance.now();
     const done = new Promise<void>((resolve) => {
       all = resolve;
     });
-    await put(`bare ${i}`);
+    await assign(`bare ${i}`);
     await done;
     measured.push(...times);
   }
@@ -157,57 +205,80 @@ async function bare(endpoint: string, put: (value: string) => Promise<unknown>):
   return seen(measured);
 }
 
-async function lost(watcher: EtcdClient): Promise<number> {
-  const lease = await watcher.lease(LOST_SECONDS);
-  const key = '/fleet/agents/lost/state/health';
-  await watcher.put(key, 'ready', { lease: lease.id });
-  const watch = watcher.watch(key);
+/** An agent whose network swallows everything. */
+async function lost({ store }: Driver, endpoint: string): Promise<number> {
+  const proxy = await cutProxy(endpoint);
+  const key = keys.state('lost');
+  const watch = store.watch(key, { snapshot: false });
+  memberOf('lost', new FakeCarrier(), [proxy.url], LOST_SECONDS);
   await watch.next();
   const begun = performance.now();
-  lease.abandon();
-  await watch.next();
-  watch.close();
-  return performance.now() - begun;
+  proxy.swallow();
+  for await (const item of watch) {
+    if (item.kind === 'changes' && item.changes.some(({ type }) => type === 'delete')) break;
+  }
+  const ms = performance.now() - begun;
+  await proxy.close();
+  return ms;
 }
 
 async function measure(cluster: EtcdCluster): Promise<FleetFigures> {
   const { endpoints, members } = cluster;
-  const driver = new EtcdClient({ endpoints: [...endpoints], requestTimeoutMs: 30_000 });
-  const put = (value: string) => driver.put(`${WISH}wish`, value);
-  await put('first');
-  const bareSeen = await bare(endpoints[0], put);
+  const driver = new Driver(new EtcdClient({ endpoints: [...endpoints], ...PATIENT }));
+  const bareSeen = await bare(endpoints[0], (text) => driver.assign(text));
 
+  // An assignment is there when they start.
   const before = await metrics(cluster);
   const memory = process.memoryUsage().rss;
-  const fleet = Array.from({ length: agents }, (_, label) => new Agent(label, endpoints));
-  const begun = performance.now();
-  await Promise.all(fleet.map((agent) => agent.start()));
+  const fleet = new Fleet(endpoints);
+  let begun = performance.now();
+  fleet.start();
+  await driver.allThere();
   const startMs = performance.now() - begun;
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 3 * JITTER_MS));
+  await settle();
   const started = await metrics(cluster);
   const agentBytes = (process.memoryUsage().rss - memory) / agents;
 
   const times: number[] = [];
-  for (let i = 0; i < puts; i++) times.push(...(await sightings.of(`wish ${i}`, () => put(`wish ${i}`))));
+  for (let i = 0; i < wishes; i++) {
+    times.push(...(await sightings.of(`wish ${i}`, () => driver.assign(`wish ${i}`))));
+    // A wish for all comes when the reports of the one before are there.
+    await settle();
+  }
 
-  const lostMs = await lost(driver);
+  const lostMs = await lost(driver, endpoints[0]);
 
   const idle = await metrics(cluster);
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
   const idled = await metrics(cluster);
   const aMinute = (from: number, to: number) => ((to - from) * 60_000) / IDLE_MS / agents;
 
+  await fleet.end();
+  const ended = await metrics(cluster);
+  begun = performance.now();
+  fleet.start();
+  await driver.allThere();
+  const againMs = performance.now() - begun;
+  await settle();
+  const again = await metrics(cluster);
+
   await members[0].kill();
   await members[0].start();
-  const returned = performance.now();
-  await sightings.of('again', () => put('again'));
-  const restartMs = performance.now() - returned;
-  const restarted = await metrics(cluster);
+  begun = performance.now();
+  await sightings.of('after', () => driver.assign('after'));
+  const killedMs = performance.now() - begun;
+  const missing = agents - (await driver.states());
+  const killed = await metrics(cluster);
   return {
     start: { ms: startMs, requests: (started.requests - before.requests) / agents },
     ...{ seen: seen(times), bare: bareSeen },
-    restart: { ms: restartMs, requests: restarted.requests / agents },
+    restarted: { ms: againMs, requests: (again.requests - ended.requests) / agents },
+    killed: { ms: killedMs, requests: killed.requests / agents, missing },
     lost: { ms: lostMs, ttl: LOST_SECONDS },
     idle: { requests: aMinute(idle.requests, idled.requests), messages: aMinute(idle.messages, idled.messages) },
+    // The one that was there at their start, those of the loop, and the last one.
+    again: Math.max(...fleet.carriers.map(({ done }) => done.length)) - (1 + wishes + 1),
     ...{ agentBytes, etcdBytes: idled.bytes },
   };
 }
