@@ -1,12 +1,13 @@
 /** The view Fleet in a browser: a roll-out and what a person can do with it, agents by page, history, loss and return. */
 
 import type { Page } from 'playwright-core';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { desiredStatePlugin } from '../../src/plugins/desired-state/plugin.js';
 import { etcdPlugin } from '../../src/plugins/etcd/plugin.js';
 import { dashboardAgent } from '../plugins/dashboard/dashboard-agent.js';
 import { temporaryFolder } from '../plugins/desired-state/support.js';
 import { builtTree } from '../support/built.js';
+import { etcdMissing, startEtcd } from '../support/etcd.js';
 import { BAD } from '../support/fleet-members.js';
 import { excused } from '../support/needs.js';
 import { smallFleet } from '../support/small-fleet.js';
@@ -19,14 +20,16 @@ const PLUGINS = [desiredStatePlugin, etcdPlugin];
 const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
+const settingsOf = (access: 'read' | 'write', etcd: object) => ({
+  http: { 'loopback-access': access },
+  'desired-state': { 'state-dir': temporaryFolder() },
+  etcd: { label: 'edge0', jitter: '0s', ttl: '2s', ...etcd },
+});
+
 async function fleetScene(access: 'read' | 'write', options: Parameters<typeof newPage>[0] = {}) {
   const dir = temporaryFolder();
   const fleet = await smallFleet(dir);
-  const settings = {
-    http: { 'loopback-access': access },
-    'desired-state': { 'state-dir': temporaryFolder() },
-    etcd: { dir, label: 'edge0', jitter: '0s', ttl: '2s' },
-  };
+  const settings = settingsOf(access, { dir });
   const world = await scene(settings, {}, PLUGINS);
   const page = await newPage(options);
   const open = async (path = '') => {
@@ -137,6 +140,32 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
     expect(await page.locator('.note.bad').count()).toBe(0);
   });
 
+  it(
+    'etcd is away: said with the reason, and what was there before is shown without colours',
+    excused(etcdMissing()),
+    async () => {
+      const cluster = await startEtcd();
+      onTestFinished(() => cluster.close());
+      const { ui } = await scene(settingsOf('write', { endpoints: cluster.endpoints }), {}, PLUGINS);
+      const page = await newPage();
+      await page.goto(`${ui}#/fleet`);
+      await row(page, /^edge0/).waitFor();
+      await cluster.members[0].kill();
+      await page.getByText('The store of the fleet is away').waitFor();
+      await page.getByText('What follows is from').waitFor();
+      await page
+        .locator('.before')
+        .getByRole('row', { name: /^edge0/ })
+        .waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await cluster.members[0].start();
+      await vi.waitFor(async () => expect(await page.locator('.before, .note.bad').count()).toBe(0), {
+        timeout: 30_000,
+      });
+      await row(page, /^edge0/).waitFor();
+    },
+  );
+
   it('asks once in two seconds, and nothing while nobody can see it', async () => {
     const { page, open } = await fleetScene('read');
     let asked = 0;
@@ -182,6 +211,14 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
     await page.goto(`${ui}#/fleet`);
     await page.getByText('set endpoints (or dir) in etcd.conf').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('an agent without the plugin: its URL says so', async () => {
+    const { ui } = await scene();
+    const page = await newPage();
+    await page.goto(`${ui}#/fleet`);
+    await page.getByText('off: the plugin etcd does not run here').waitFor();
+    expect(await page.locator('.note').count()).toBe(1);
   });
 
   it.each(['light', 'dark'] as const)(

@@ -8,7 +8,7 @@ import { EventLog } from './event-log.js';
 import { Inventory } from './inventory/inventory.js';
 
 export interface Services {
-  readonly info: Pick<AgentInfo, 'name' | 'version' | 'startedAt'>;
+  readonly info: Pick<AgentInfo, 'name' | 'version' | 'startedAt' | 'dataplane'>;
   readonly board: Pick<Board, 'status' | 'subscribe'>;
   readonly mux: Pick<Mux, 'status' | 'state' | 'states' | 'stats' | 'channel'>;
   readonly dataEvents: Pick<DataEvents, 'listen'>;

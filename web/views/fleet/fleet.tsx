@@ -20,8 +20,11 @@ const TABS = [
 export function FleetView({ rest: [wanted] }: { readonly rest: readonly string[] }) {
   const [current] = TABS.find(([path]) => path === wanted) ?? TABS[0];
   const filter = useAgentsFilter();
-  const { status, page, pageOf, failed, refresh } = useFleet(current === 'agents' ? filter.question : undefined);
-  const rollout = status?.rollout;
+  const { status, known, page, pageOf, failed, refresh } = useFleet(current === 'agents' ? filter.question : undefined);
+  // While the store is away, what was there before is shown, without colours.
+  const isOld = status?.on === true && status.counts === undefined;
+  const shown = isOld ? known?.status : status;
+  const rollout = shown?.rollout;
   return (
     <>
       <div class="head">
@@ -43,24 +46,35 @@ export function FleetView({ rest: [wanted] }: { readonly rest: readonly string[]
       {status === undefined && failed === undefined && <p class="quiet">Waiting for the agent …</p>}
       {status && !status.on && <p class="note">{status.reason}</p>}
       {status?.own && <Own own={status.own} reason={status.fleetReason} />}
-      {status?.counts && <Fleet status={status} onDone={refresh} />}
-      {current === 'agents' && status?.counts && (
-        <section class="panel" aria-label="Agents of the fleet">
-          <AgentsForm filter={filter} status={status} total={page?.total} />
-          {page && <AgentsTable page={page} filter={filter} isOld={pageOf !== filter.question} />}
-        </section>
+      {isOld && known && <p class="quiet">What follows is from {when(new Date(known.at).toISOString())}.</p>}
+      {shown?.counts && (
+        <div class={isOld ? 'before' : ''}>
+          <Fleet status={shown} isOld={isOld} onDone={refresh} />
+          {current === 'agents' && (
+            <section class="panel" aria-label="Agents of the fleet">
+              <AgentsForm filter={filter} status={shown} total={page?.total} />
+              {page && <AgentsTable page={page} filter={filter} isOld={pageOf !== filter.question} />}
+            </section>
+          )}
+          {current === 'history' && <HistoryTab newest={rollout} />}
+        </div>
       )}
-      {current === 'history' && status?.counts && <HistoryTab newest={rollout} />}
     </>
   );
 }
 
-function Fleet({ status, onDone }: { readonly status: FleetStatus; readonly onDone: () => void }) {
+interface FleetProps {
+  readonly status: FleetStatus;
+  readonly isOld: boolean;
+  readonly onDone: () => void;
+}
+
+function Fleet({ status, isOld, onDone }: FleetProps) {
   const { rollout } = status;
   return (
     <>
       {rollout ? (
-        <RolloutPanel status={{ ...status, rollout }} onDone={onDone} />
+        <RolloutPanel status={{ ...status, rollout }} isOld={isOld} onDone={onDone} />
       ) : (
         <p class="note">
           Nothing was ever rolled out to this fleet: <code>vppmux fleet apply</code> does.

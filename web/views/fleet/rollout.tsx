@@ -11,10 +11,12 @@ import { useNow, when } from './when.js';
 
 interface Props {
   readonly status: FleetStatus & { readonly rollout: Rollout };
+  /** It is from before: nothing can be asked. */
+  readonly isOld: boolean;
   readonly onDone: () => void;
 }
 
-export function RolloutPanel({ status, onDone }: Props) {
+export function RolloutPanel({ status, isOld, onDone }: Props) {
   const { rollout, driver, progress } = status;
   const { generation, state, reason, since, startedAt, by, comment, rollbackTo, agents } = rollout;
   const wanted = wantedText(rollout);
@@ -23,7 +25,7 @@ export function RolloutPanel({ status, onDone }: Props) {
       <div class="head">
         <h2>Generation {generation}</h2>
         <Pill tone={TONES[state]}>{STATES[state]}</Pill>
-        <Buttons status={status} onDone={onDone} />
+        <Buttons status={status} isOld={isOld} onDone={onDone} />
       </div>
       {rollout.confirmBy !== undefined && <Deadline rollout={rollout} by={rollout.confirmBy} />}
       {reason !== undefined && <p class={`note ${state === 'done' ? 'busy' : 'bad'}`}>{reason}</p>}
@@ -108,13 +110,13 @@ function Deadline({ rollout, by }: { readonly rollout: Rollout; readonly by: str
   );
 }
 
-function Buttons({ status, onDone }: Props) {
-  const mayWrite = useMayWrite();
+function Buttons({ status, isOld, onDone }: Props) {
+  const mayAsk = useMayWrite() && !isOld;
   const [planned, setPlanned] = useState<PlannedCall>();
-  if (!mayWrite && planned === undefined) return null;
+  if (!mayAsk && planned === undefined) return null;
   return (
     <div class="end">
-      {actionsOf(status).map(({ button, isMain, call }) => (
+      {(mayAsk ? actionsOf(status) : []).map(({ button, isMain, call }) => (
         <button key={button} type="button" class={isMain ? 'main' : ''} onClick={() => setPlanned(call)}>
           {button}
         </button>

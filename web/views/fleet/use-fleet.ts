@@ -14,6 +14,8 @@ interface Answers {
   /** The page, and the question that it answers. */
   readonly page?: AgentsPage;
   readonly pageOf?: AgentsQuestion;
+  /** The newest status that has the whole fleet, and when it came, in milliseconds. */
+  readonly known?: { readonly status: FleetStatus; readonly at: number };
   readonly failed?: string;
 }
 
@@ -24,6 +26,8 @@ export interface FleetAnswers extends Answers {
 
 /** Milliseconds between two questions. */
 const EACH_MS = 2000;
+/** Codes of an operation that no plugin has. */
+const MISSING = ['UNKNOWN_OPERATION', 'NOT_SUPPORTED'];
 
 /** `question` must be the same object as long as it is the same question. */
 export function useFleet(question: AgentsQuestion | undefined): FleetAnswers {
@@ -55,10 +59,20 @@ export function useFleet(question: AgentsQuestion | undefined): FleetAnswers {
 }
 
 async function read(question: AgentsQuestion | undefined, signal: AbortSignal): Promise<Answers> {
-  const status = await connection.call<FleetStatus>('fleet.status', {}, signal);
-  if (question === undefined || status.counts === undefined) return { status };
+  const status = await connection.call<FleetStatus>('fleet.status', {}, signal).catch(withoutPlugin);
+  if (status.counts === undefined) return { status };
+  const known = { status, at: Date.now() };
+  if (question === undefined) return { status, known };
   const page = await connection.call<AgentsPage>('fleet.agents', question, signal);
-  return { status, page, pageOf: question };
+  return { status, known, page, pageOf: question };
+}
+
+function withoutPlugin(error: unknown): FleetStatus {
+  if (!(error instanceof AgentError) || !MISSING.includes(error.code)) throw error;
+  return {
+    on: false,
+    reason: 'off: the plugin etcd does not run here; list it in agent.yaml, and set endpoints in etcd.conf',
+  };
 }
 
 /** Whether the tab is one that somebody can see. */
