@@ -27,7 +27,7 @@ const ALL = [
   { name: 'tables', path: 'tables/routes', colorScheme: 'light', act: (page) => page.getByText('Ask VPP').click() },
   { name: 'operation', path: 'operations/bridge.add', colorScheme: 'dark' },
   { name: 'api', path: 'api', colorScheme: 'dark' },
-  { name: 'fleet', path: 'fleet', colorScheme: 'light', viewport: { width: 1080, height: 560 } },
+  { name: 'fleet', path: 'fleet', colorScheme: 'light', viewport: { width: 1080, height: 610 } },
   { name: 'narrow', path: 'overview', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
 ];
 const wanted = process.argv.slice(2);

@@ -34,10 +34,7 @@ export function actionsOf({ rollout, progress, driver }: FleetStatus): readonly 
   }
   if (state === 'paused') {
     const warning = `It goes on with wave ${wave} of ${waves}, and then with those after it.`;
-    return [
-      { button: 'Go on …', isMain: true, call: call('Go on with generation', 'fleet.resume', warning) },
-      takeBack,
-    ];
+    return [{ button: 'Resume …', isMain: true, call: call('Resume generation', 'fleet.resume', warning) }, takeBack];
   }
   if (state === 'confirming') {
     const warning = `It stays on its ${exact(agents)} agents, its groups take effect, and it is not taken back by itself any more.`;

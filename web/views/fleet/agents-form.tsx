@@ -3,6 +3,7 @@
 import { exact } from '../../parts/format.js';
 import type { AgentsFilter } from './agents-filter.js';
 import { type FleetStatus, HEALTHS, STANDINGS } from './types.js';
+import { STANDING_WORDS } from './words.js';
 
 interface Props {
   readonly filter: AgentsFilter;
@@ -27,7 +28,7 @@ export function AgentsForm({ filter, status: { counts = {}, health = {}, drifted
           <option value="">all states</option>
           {STANDINGS.map((each) => (
             <option key={each} value={`standing:${each}`}>
-              {each} ({exact(counts[each] ?? 0)})
+              {STANDING_WORDS[each]} ({exact(counts[each] ?? 0)})
             </option>
           ))}
           {HEALTHS.map((each) => (

@@ -6,6 +6,7 @@ import { type Column, Table } from '../../parts/table.js';
 import type { AgentsFilter } from './agents-filter.js';
 import { type Agent, type AgentsPage, TONES } from './types.js';
 import { when } from './when.js';
+import { STANDING_WORDS } from './words.js';
 
 interface Props {
   readonly page: AgentsPage;
@@ -52,7 +53,7 @@ const COLUMNS: readonly Column<Agent>[] = [
     title: 'State',
     cell: ({ standing, reason }) => (
       <>
-        <Pill tone={TONES[standing]}>{standing}</Pill>
+        <Pill tone={TONES[standing]}>{STANDING_WORDS[standing]}</Pill>
         {reason !== undefined && <span class="explained">{reason}</span>}
       </>
     ),

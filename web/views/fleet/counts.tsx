@@ -3,17 +3,7 @@
 import { exact } from '../../parts/format.js';
 import { Tile } from '../../parts/tile.js';
 import { type FleetStatus, STANDINGS, TONES } from './types.js';
-
-const WORDS = {
-  ...{ applied: 'are as wished', applying: 'are at it', behind: 'have not taken it up' },
-  ...{ waiting: 'wait for their VPP', incomplete: 'are not all as wished', refused: 'refuse their wish' },
-  ...{
-    'taken-back': 'went back by themselves',
-    lost: 'were there once',
-    unseen: 'never were there',
-    none: 'have no wish',
-  },
-} as const;
+import { STANDING_HINTS, STANDING_WORDS } from './words.js';
 
 export function Counts({
   status: { agents, counts = {}, health = {}, drifted = 0 },
@@ -31,8 +21,8 @@ export function Counts({
         return (
           <Tile
             key={standing}
-            label={standing}
-            note={WORDS[standing]}
+            label={STANDING_WORDS[standing]}
+            note={STANDING_HINTS[standing]}
             {...((tone === 'bad' || tone === 'busy') && { tone })}
           >
             {exact(counts[standing])}

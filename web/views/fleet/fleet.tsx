@@ -8,9 +8,10 @@ import { AgentsForm } from './agents-form.js';
 import { Counts } from './counts.js';
 import { HistoryTab } from './history.js';
 import { RolloutPanel } from './rollout.js';
-import { type FleetStatus, type OwnPart, STATES, TONES } from './types.js';
+import { type FleetStatus, type OwnPart, TONES } from './types.js';
 import { useFleet } from './use-fleet.js';
 import { when } from './when.js';
+import { STATE_WORDS } from './words.js';
 
 const TABS = [
   ['agents', 'Agents'],
@@ -29,7 +30,7 @@ export function FleetView({ rest: [wanted] }: { readonly rest: readonly string[]
     <>
       <div class="head">
         <h1>Fleet</h1>
-        {rollout && <Pill tone={TONES[rollout.state]}>{STATES[rollout.state]}</Pill>}
+        {rollout && <Pill tone={TONES[rollout.state]}>{STATE_WORDS[rollout.state]}</Pill>}
         <nav aria-label="Fleet" class="tabs">
           {TABS.map(([path, title]) => (
             <a key={path} href={linkTo('fleet', path)} aria-current={path === current ? 'page' : undefined}>

@@ -5,8 +5,9 @@ import { useQuestion } from '../../feed/use-question.js';
 import { exact } from '../../parts/format.js';
 import { Pill } from '../../parts/pill.js';
 import { type Column, Table } from '../../parts/table.js';
-import { type Rollout, STATES, TONES } from './types.js';
+import { type Rollout, TONES } from './types.js';
 import { when } from './when.js';
+import { STATE_WORDS } from './words.js';
 
 export function HistoryTab({ newest }: { readonly newest: Rollout | undefined }) {
   const { answer, failed, ask } = useQuestion<{ readonly rollouts: readonly Rollout[] }>('fleet.history');
@@ -49,7 +50,7 @@ const COLUMNS: readonly Column<Rollout>[] = [
     sort: ({ state }) => state,
     cell: ({ state, reason }) => (
       <>
-        <Pill tone={TONES[state]}>{STATES[state]}</Pill>
+        <Pill tone={TONES[state]}>{STATE_WORDS[state]}</Pill>
         {reason !== undefined && <span class="explained">{reason}</span>}
       </>
     ),

@@ -6,8 +6,9 @@ import { CallDialog, type PlannedCall } from '../../parts/call-dialog.js';
 import { duration, exact } from '../../parts/format.js';
 import { Pill } from '../../parts/pill.js';
 import { actionsOf, wantedText } from './actions.js';
-import { type FleetStatus, isOver, type Rollout, STATES, TONES } from './types.js';
+import { type FleetStatus, isOver, type Rollout, TONES } from './types.js';
 import { useNow, when } from './when.js';
+import { STATE_WORDS } from './words.js';
 
 interface Props {
   readonly status: FleetStatus & { readonly rollout: Rollout };
@@ -24,7 +25,7 @@ export function RolloutPanel({ status, isOld, onDone }: Props) {
     <section class="panel" aria-label="Newest roll-out">
       <div class="head">
         <h2>Generation {generation}</h2>
-        <Pill tone={TONES[state]}>{STATES[state]}</Pill>
+        <Pill tone={TONES[state]}>{STATE_WORDS[state]}</Pill>
         <Buttons status={status} isOld={isOld} onDone={onDone} />
       </div>
       {rollout.confirmBy !== undefined && <Deadline rollout={rollout} by={rollout.confirmBy} />}

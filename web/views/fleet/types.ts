@@ -2,9 +2,10 @@
 
 import type { Tone } from '../../parts/pill.js';
 
+/** In the order in which they are counted. */
 export const STANDINGS = [
-  ...(['applied', 'applying', 'behind', 'waiting', 'incomplete', 'refused'] as const),
-  ...(['taken-back', 'lost', 'unseen', 'none'] as const),
+  ...(['applied', 'none', 'applying', 'behind', 'waiting'] as const),
+  ...(['incomplete', 'refused', 'taken-back', 'lost', 'unseen'] as const),
 ];
 export type Standing = (typeof STANDINGS)[number];
 
@@ -78,16 +79,6 @@ export const TONES: Readonly<Record<Standing | Health | RolloutState, Tone>> = {
   ...({ refused: 'bad', 'taken-back': 'bad', lost: 'bad', unseen: 'off', none: 'off' } as const),
   ...({ ok: 'good', degraded: 'busy', error: 'bad' } as const),
   ...({ running: 'busy', paused: 'busy', confirming: 'busy', done: 'good', 'taking-back': 'bad' } as const),
-};
-
-/** States of a roll-out, for people. */
-export const STATES: Readonly<Record<RolloutState, string>> = {
-  running: 'under way',
-  paused: 'paused',
-  confirming: 'waits to be confirmed',
-  done: 'done',
-  'taking-back': 'is being taken back',
-  'taken-back': 'taken back',
 };
 
 /** Whether nothing comes behind the state. */
