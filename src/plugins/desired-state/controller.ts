@@ -55,6 +55,7 @@ export class Controller {
   private readonly agenda: Agenda;
   private readonly sequence: TimedSequence;
   private opened: { readonly keeper: WishKeeper; readonly carrier: Carrier } | undefined;
+  private beginning: Promise<void> | undefined;
   /** Why nothing can be done: what is kept cannot be read. */
   private failure: string | undefined;
 
@@ -189,8 +190,16 @@ export class Controller {
     return this.opened;
   }
 
+  /** All who need it wait for the same reading: each of two would have a state of its own. */
   private async begin(): Promise<void> {
     if (this.opened !== undefined) return;
+    this.beginning ??= this.open().finally(() => {
+      this.beginning = undefined;
+    });
+    await this.beginning;
+  }
+
+  private async open(): Promise<void> {
     this.agenda.opening();
     try {
       const { kinds, clock, config, log } = this.parts;

@@ -1,6 +1,6 @@
 /** The service `Wishes`, over the controller. */
 
-import type { Wishes as WishesService, WishesStatus } from '../../sdk/index.js';
+import { fault, type Wishes as WishesService, type WishesStatus } from '../../sdk/index.js';
 import type { Controller } from './controller.js';
 import { briefStatus } from './status.js';
 import type { VppSession } from './vpp-sessions.js';
@@ -16,9 +16,9 @@ export function wishService(controller: Controller, vpp: Vpp, onFault: (error: u
   const listeners = new Set<() => void>();
   return {
     async ready() {
-      // Not next to the start, which reads it as well.
-      await controller.start();
-      await controller.ready();
+      if (controller.keeper === undefined && controller.trouble === undefined) await controller.start();
+      // What cannot be read is read again by the controller, at its own pace.
+      if (controller.keeper === undefined) throw fault('EIO', controller.trouble ?? 'the wishes cannot be read');
     },
     get status() {
       return statusOf(controller, vpp);
