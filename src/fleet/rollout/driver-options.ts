@@ -5,7 +5,7 @@ import type { GenerationPlan, RolloutState } from '../records.js';
 import type { FleetStore } from '../store/store.js';
 
 export type DriverEvent =
-  /** It has the lock. */
+  /** It has the lock, and has read what there is to drive. */
   | { readonly kind: 'leading' }
   /** It has lost it, or given it back. */
   | { readonly kind: 'left' }

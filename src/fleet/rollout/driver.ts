@@ -15,6 +15,8 @@ import { Rollout } from './rollout.js';
 const BACKOFF = { delayMs: 200, maxDelayMs: 2000 };
 
 export class Driver {
+  private isLeading = false;
+
   constructor(private readonly options: DriverOptions) {}
 
   /** Resolves when the signal is aborted, or the generation of `until` is over. The lock is given back. */
@@ -24,7 +26,6 @@ export class Driver {
       let lock: StoreLock | undefined;
       try {
         lock = await store.lock(keys.driver, { value: name, signal, ...(ttlSeconds !== undefined && { ttlSeconds }) });
-        this.tell({ kind: 'leading' });
         const isDone = await this.lead(lock, AbortSignal.any([signal, lock.signal]));
         if (isDone) return;
         failures = 0;
@@ -35,7 +36,8 @@ export class Driver {
       } finally {
         if (lock !== undefined) {
           await lock.release();
-          this.tell({ kind: 'left' });
+          if (this.isLeading) this.tell({ kind: 'left' });
+          this.isLeading = false;
         }
       }
       await pause(backoffDelay(Math.max(1, failures), BACKOFF), signal);
@@ -48,7 +50,8 @@ export class Driver {
     let over = 0;
     const drive = async (generation: number): Promise<boolean> => {
       if (generation === 0 || generation <= over) return false;
-      const isOver = await new Rollout({ ...this.options, generation, lock }).drive(signal);
+      const onRead = () => this.leads();
+      const isOver = await new Rollout({ ...this.options, generation, lock, onRead }).drive(signal);
       if (!isOver) return false;
       over = generation;
       await dropOldGenerations(store, keys, lock.fence).catch((error: unknown) =>
@@ -62,8 +65,16 @@ export class Driver {
       const newest = kvs.at(-1);
       if (newest !== undefined && (await drive(latestOf(newest).generation))) return true;
       if (signal.aborted) break;
+      this.leads();
     }
     return false;
+  }
+
+  /** It has the lock, and can read what there is: one that cannot has nothing to say but that. */
+  private leads(): void {
+    if (this.isLeading) return;
+    this.isLeading = true;
+    this.tell({ kind: 'leading' });
   }
 
   private tell(event: DriverEvent): void {

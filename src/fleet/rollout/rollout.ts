@@ -13,6 +13,8 @@ import { isOver } from './view.js';
 export interface RolloutOptions extends DriverOptions {
   readonly generation: number;
   readonly lock: StoreLock;
+  /** Called when its records have been read, so that it can be driven. */
+  readonly onRead: () => void;
 }
 
 const LOST_AFTER_MS = 10_000;
@@ -41,6 +43,7 @@ export class Rollout {
     if (this.state !== undefined && isOver(this.state.state)) return true;
     const plan = await readPlan(store, keys, generation);
     const planned = await readPlannedAgents(store, keys, plan);
+    this.options.onRead();
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
     const watches = [

@@ -99,7 +99,8 @@ export class Membership {
     switch (event.kind) {
       case 'leading':
       case 'left':
-        this.driver = { isLeading: event.kind === 'leading' };
+        // It leaves where it does not get on, which is true until it does.
+        this.driver = event.kind === 'leading' ? { isLeading: true } : { ...this.driver, isLeading: false };
         log.info(event.kind === 'leading' ? 'this agent drives roll-outs from now on' : 'this agent drives no more');
         break;
       case 'state': {

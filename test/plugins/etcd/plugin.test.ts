@@ -51,6 +51,29 @@ describe('the plugin etcd, in a folder', () => {
     await driver.says(undefined);
   });
 
+  it('a roll-out that it cannot drive: degraded until it can, and logged once', async () => {
+    const dir = temporaryFolder();
+    const store = await openFolderStore(dir);
+    onTestFinished(() => store.close());
+    const put = (key: string, value: string) => store.transact({ success: [{ put: key, value }] });
+    await put(keys.rollout(1), 'no state');
+    await put(keys.latest, '1');
+    const made = await fleetAgent({ conf: { dir, drive: true } });
+    await reason(made).toContain(`degraded: the roll-out does not get on: ${keys.rollout(1)} holds what`);
+    // Its lock is given back and taken again at each attempt.
+    const attempts = new Set<string>();
+    for await (const item of store.watch({ prefix: `${keys.driver}/` })) {
+      for (const { key } of item.kind === 'snapshot' ? item.kvs : item.changes) attempts.add(key);
+      if (attempts.size === 3) break;
+    }
+    expect(made.part()?.state).toBe('degraded');
+    expect(made.text().match(/does not get on/g)).toHaveLength(1);
+    expect(made.text()).not.toContain('this agent drives');
+    await put(keys.rollout(1), JSON.stringify({ state: 'done', wave: 0, since: new Date().toISOString() }));
+    await reason(made).toContain('ok: a: the fleet has no wish for this agent');
+    expect(made.text()).toContain('this agent drives roll-outs from now on');
+  });
+
   it('etcd.conf changed: the agent becomes a member, and leaves', async () => {
     const dir = temporaryFolder();
     const store = await openFolderStore(dir);
