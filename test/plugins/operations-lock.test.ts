@@ -9,6 +9,7 @@ import { socketPath } from '../support/mock.js';
 import { servingAgent } from './api-socket/serving-agent.js';
 import { captureAgent } from './capture/support.js';
 import { wishAgent } from './desired-state/support.js';
+import { fleetAgent } from './etcd/support.js';
 import { clientOf } from './operations/support.js';
 import { statsAgent } from './stats/support.js';
 
@@ -39,7 +40,8 @@ it('all that the plugin has: can be imported, and called with types', async () =
   const { agent: capturing } = await captureAgent(socketPath(), { away: true });
   const { agent: counting } = await statsAgent(socketPath());
   const { agent: wishing } = await wishAgent(socketPath());
-  const names = [agent, serving, capturing, counting, wishing]
+  const { agent: inFleet } = await fleetAgent();
+  const names = [agent, serving, capturing, counting, wishing, inFleet]
     .flatMap(({ operations }) => operations.catalogue)
     .map(({ operation }) => operation.name);
   expect([...new Set(names)].sort()).toEqual(shipped.map(({ name }) => name).sort());

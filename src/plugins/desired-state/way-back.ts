@@ -14,12 +14,11 @@ export interface WayBackParts {
 }
 
 /**
- * Keeps VPP as it is as a wish. `needed`: whether a wish that is confirmed later cannot do without; else a failure is logged. Rejects
- * with ENOTCONN where VPP is away.
+ * Keeps VPP as it is as a wish. `needed`: whether a wish that is confirmed later cannot do without; else a failure to read it is logged.
+ * Rejects with ENOTCONN where VPP is away.
  */
 export async function keepWayBack({ keeper, kinds, session, log }: WayBackParts, needed: boolean): Promise<void> {
   if (session === undefined) {
-    if (!needed) return;
     const text = 'there is no wish to go back to, and VPP, which could be one, is away';
     throw fault('ENOTCONN', text, { path: 'confirm' });
   }
