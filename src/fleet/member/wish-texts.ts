@@ -1,6 +1,7 @@
 /** Texts of wishes out of the store, each read once. */
 
 import type * as z from 'zod';
+import { isSelected } from '../files/fleet-file.js';
 import { mergeWishes } from '../files/merge.js';
 import type { FleetKeys } from '../keys.js';
 import { group, type labels } from '../records.js';
@@ -43,7 +44,7 @@ export class WishTexts {
     const fitting = kvs.slice(0, MOST_GROUPS).flatMap(({ key, value }) => {
       const read = value.length > MOST_GROUP_BYTES ? undefined : parsed(value);
       if (read === undefined) bad(`${key} is no group, and is skipped`);
-      return read !== undefined && fits(read.selector, own)
+      return read !== undefined && isSelected(read.selector, own)
         ? [{ ...read, name: key.slice(this.keys.groups.length) }]
         : [];
     });
@@ -78,6 +79,3 @@ function parsed(value: Buffer) {
     return undefined;
   }
 }
-
-const fits = (selector: Labels, own: Labels) =>
-  Object.entries(selector).every(([name, value]) => Object.hasOwn(own, name) && own[name] === value);
