@@ -5,6 +5,7 @@ import {
   FleetError,
   type FleetErrorCode,
   history,
+  holderOf,
   isNotAllowed,
   isStoreAway,
   type Wanted,
@@ -38,10 +39,7 @@ export function fleetOperations(membership: Shown): readonly Implementation[] {
       const { store, keys } = on();
       const { plan } = await asFault(ask(store, keys, wanted, generation));
       view.forget();
-      const driver = await view.read(on()).then(
-        (found) => found.driver,
-        () => undefined,
-      );
+      const driver = await holderOf(store, keys).catch(() => undefined);
       return { generation: plan.generation, ...(driver !== undefined && { driver }) };
     });
 
