@@ -37,6 +37,12 @@ export class ItemQueue<T> {
     return true;
   }
 
+  /** Puts an item that has all in it that waits. It fits always. */
+  replace(item: T): void {
+    this.clear();
+    this.put(item, 0);
+  }
+
   /** Drops what waits. */
   clear(): void {
     this.waiting = [];

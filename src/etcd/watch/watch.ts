@@ -146,7 +146,7 @@ export class Watch implements AsyncIterableIterator<WatchItem, undefined> {
     const { signal } = this.ending;
     if (signal.aborted) return;
     const { kvs, revision } = await this.read(signal);
-    this.queue.put({ kind: 'snapshot', because, kvs, revision }, 0);
+    this.queue.replace({ kind: 'snapshot', because, kvs, revision });
     this.nextRevision = revision + 1;
     this.owed = undefined;
   }

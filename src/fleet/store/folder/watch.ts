@@ -85,9 +85,7 @@ export class FolderWatch implements StoreWatch {
     if (this.isOver) return;
     if (this.owed !== undefined && this.isReady) {
       const kvs = this.read(contents);
-      // It has all that waits in it, and must find room.
-      this.queue.clear();
-      this.queue.put({ kind: 'snapshot', because: this.owed, kvs, revision: contents.revision }, 0);
+      this.queue.replace({ kind: 'snapshot', because: this.owed, kvs, revision: contents.revision });
       this.owed = undefined;
     }
     this.change({ state: 'live' });
