@@ -47,7 +47,7 @@ export function AgentsTable({ page: { agents, total, next }, filter, isOld }: Pr
 }
 
 const COLUMNS: readonly Column<Agent>[] = [
-  { key: 'label', title: 'Agent', cell: ({ label }) => label },
+  { key: 'label', title: 'Agent', cell: ({ label }) => <span class="agent">{label}</span> },
   {
     key: 'standing',
     title: 'State',
