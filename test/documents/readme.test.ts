@@ -25,6 +25,10 @@ testDocument('README.md', [
       'vppmux proxy': { until: 'listening at http', beside: 'vppmux clients' },
     },
   }),
+  commands('npx vppmux adopt', {
+    on: 'agent',
+    endless: { 'fleet demo': { until: 'Ctrl-C ends it' } },
+  }),
   program("connect({ name: 'my-tool' })", {
     on: 'agent',
     name: 'client.ts',
