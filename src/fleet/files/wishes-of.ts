@@ -1,7 +1,7 @@
 /** Makes the wishes of all agents out of a fleet's files: those of the groups that an agent belongs to, in the order of their names, and its own. */
 
 import { Slices } from '../../slices.js';
-import { readYaml, validateWish } from '../../wish/index.js';
+import { type Place, readYaml, validateWish } from '../../wish/index.js';
 import { isSelected } from './fleet-file.js';
 import { mergeWishes } from './merge.js';
 import type { FleetFolder, FleetMistake, WishFileText } from './read-folder.js';
@@ -84,8 +84,9 @@ class Maker {
     const text = mergeWishes(sources.map(({ file, text: each }) => ({ name: file, text: each })));
     if (this.checked.has(text)) return text;
     const { errors, warnings } = validateWish(text);
+    const read = errors.length + warnings.length === 0 ? [] : sources.map(readSource);
     const located = ({ path, message }: (typeof errors)[number]) => {
-      const { file, place } = placeIn(sources, path);
+      const { file, place } = placeIn(read, path);
       const where =
         sources.length === 1 ? '' : ` (of ${label}, merged of ${sources.map((each) => each.file).join(', ')})`;
       return { file, ...place, message: message + where };
@@ -121,19 +122,29 @@ class Maker {
   }
 }
 
+interface ReadSource {
+  readonly file: string;
+  readonly root: unknown;
+  placeOf(path: readonly (string | number)[]): Place;
+}
+
+/** Read once for all mistakes of a wish: there may be thousands. */
+function readSource({ file, text }: WishFileText): ReadSource {
+  const { value, extra, placeOf } = readYaml(text);
+  return { file, root: extra === undefined ? value : { ...(value as object), 'x-vppmux': extra }, placeOf };
+}
+
 /** The file that says what is at this path, the last one that says most of the way to it. */
-function placeIn(sources: readonly WishFileText[], path: readonly (string | number)[]) {
-  let best = { file: sources[0].file, place: { line: 1, column: 1 } };
+function placeIn(sources: readonly ReadSource[], path: readonly (string | number)[]) {
+  let best = sources[0];
   let longest = -1;
-  for (const { file, text } of sources) {
-    const { value, extra, placeOf } = readYaml(text);
-    const root = extra === undefined ? value : { ...(value as object), 'x-vppmux': extra };
-    const length = stepsInto(root, path);
+  for (const source of sources) {
+    const length = stepsInto(source.root, path);
     if (length < longest) continue;
     longest = length;
-    best = { file, place: placeOf(path) };
+    best = source;
   }
-  return best;
+  return { file: best.file, place: best.placeOf(path) };
 }
 
 /** Number of steps of the path that the value has. */

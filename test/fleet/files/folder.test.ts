@@ -145,6 +145,13 @@ describe('the wishes of a fleet', () => {
     ]);
   });
 
+  it('thousands of mistakes: are found with their lines, each file being read once', async () => {
+    const lines = Array.from({ length: 5000 }, (_, i) => `  loop${i}: { mtu: 1 }`);
+    const { mistakes } = await wishes({ 'agents/edge1.yaml': `loopbacks:\n${lines.join('\n')}\n` }, { edge1: {} });
+    expect(mistakes).toHaveLength(5000);
+    expect(mistakes[4999]).toMatchObject({ file: 'agents/edge1.yaml', line: 5001 });
+  });
+
   it('mistakes: are all found, in the file and line that has them', async () => {
     const { mistakes, agents } = await wishes(
       {
