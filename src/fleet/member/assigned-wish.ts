@@ -159,7 +159,8 @@ export class AssignedWish {
     if (groups === 'unread-late') await jitter();
     try {
       const found = await texts.ofGroups(labels, (reason) => log.warn(reason));
-      if (this.groups === groups) this.groups = found;
+      // Another time to read them may have come meanwhile.
+      if (this.heard === heard) this.groups = found;
       return found;
     } catch (error) {
       if (isStoreAway(error)) throw error;

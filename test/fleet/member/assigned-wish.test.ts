@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FleetKeys } from '../../../src/fleet/keys.js';
 import { AssignedWish } from '../../../src/fleet/member/assigned-wish.js';
@@ -17,21 +18,27 @@ afterEach(() => {
 
 /** A store of the test's own, of which only reading is asked. */
 class Pairs {
-  readonly all = new Map<string, string>();
+  readonly all = new Map<string, string | Buffer>();
 
   get(key: string): Promise<KeyValue | undefined> {
     const value = this.all.get(key);
     return Promise.resolve(value === undefined ? undefined : pairOf(key, value));
   }
 
-  list({ prefix }: { readonly prefix: string }) {
+  /** Waited for by the next listing, which is of the time before. */
+  gate: Promise<unknown> | undefined;
+
+  async list({ prefix }: { readonly prefix: string }) {
     const found = [...this.all].filter(([key]) => key.startsWith(prefix));
-    return Promise.resolve({ kvs: found.map(([key, value]) => pairOf(key, value)), revision: 1 });
+    const { gate } = this;
+    this.gate = undefined;
+    await gate;
+    return { kvs: found.map(([key, value]) => pairOf(key, value)), revision: 1 };
   }
 }
 
-const pairOf = (key: string, value: string): KeyValue => ({
-  ...{ key, keyBytes: Buffer.from(key), value: Buffer.from(value) },
+const pairOf = (key: string, value: string | Buffer): KeyValue => ({
+  ...{ key, keyBytes: Buffer.from(key), value: Buffer.from(value as string) },
   ...{ createRevision: 1, modRevision: 1, version: 1, lease: 0n },
 });
 
@@ -66,6 +73,27 @@ it('a group whose wish the store lacks: when it is dropped, the agent is no long
   const before = rounds();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(rounds() - before).toBe(0);
+  await end();
+});
+
+it('an assignment that is removed while groups are listed: they are listed again', async () => {
+  const carrier = new FakeCarrier();
+  const { assigned, pairs, end } = follow(carrier);
+  assigned.hear(undefined, 'start');
+  await vi.advanceTimersByTimeAsync(100);
+  pairs.all.set(keys.group('all'), JSON.stringify({ selector: {}, generation: 1, wishes: { main: wishHash('x') } }));
+  pairs.all.set(keys.wishPiece(wishHash('x'), 0), gzipSync('x'));
+  let open = () => {};
+  pairs.gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  assigned.hear(undefined, 'change');
+  await vi.advanceTimersByTimeAsync(100);
+  pairs.all.delete(keys.group('all'));
+  assigned.hear(undefined, 'change');
+  open();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(carrier.done).toEqual([]);
   await end();
 });
 
