@@ -25,6 +25,8 @@ export async function differencesOf(
   { agents, seen }: PreparedWishes,
 ): Promise<Difference[]> {
   const found = new Map<string, { agents: string[]; dataplane: string; lines: readonly string[] }>();
+  /** By the hashes of both texts: many agents may have the same. */
+  const compared = new Map<string, readonly string[]>();
   const texts = new Map<string, string>();
   const textOf = async (sha256: string | undefined): Promise<string> => {
     if (sha256 === undefined) return '';
@@ -41,8 +43,11 @@ export async function differencesOf(
     const has = seen.get(label)?.assignment?.wishes ?? {};
     for (const dataplane of new Set([...Object.keys(has), ...wanted.keys()])) {
       const after = wanted.get(dataplane);
-      if (after !== undefined && wishHash(after) === has[dataplane]) continue;
-      const lines = unifiedDiff(await textOf(has[dataplane]), after ?? '');
+      const hash = after === undefined ? undefined : wishHash(after);
+      if (hash !== undefined && hash === has[dataplane]) continue;
+      const pair = `${has[dataplane]} ${hash}`;
+      const lines = compared.get(pair) ?? unifiedDiff(await textOf(has[dataplane]), after ?? '');
+      compared.set(pair, lines);
       const key = JSON.stringify([dataplane, lines]);
       const same = found.get(key);
       if (same === undefined) found.set(key, { agents: [label], dataplane, lines });
