@@ -1,7 +1,7 @@
 /** The door of the fleet. */
 
 export { FLEET_ERRORS, FleetError, type FleetErrorCode } from './errors.js';
-export { BATCH_FORM, type Batch, type FleetFile, isSelected, parseBatch } from './files/fleet-file.js';
+export { BATCH_FORM, type Batch, type FleetFile, parseBatch } from './files/fleet-file.js';
 export { mergeWishes, type NamedText } from './files/merge.js';
 export { type FleetFolder, type FleetMistake, readFleetFolder } from './files/read-folder.js';
 export { type FleetWishes, type WishTexts, wishesOf } from './files/wishes-of.js';
@@ -11,13 +11,10 @@ export {
   type Carried,
   type Mark,
   Member,
-  type MemberPace,
   type MemberParts,
   type MemberStatus,
   type Order,
   type Progress,
-  type RivalSeen,
-  type StoreWayState,
   type WishCarrier,
 } from './member/index.js';
 export {
@@ -26,20 +23,15 @@ export {
   type AgentState,
   type Assignment,
   agentReport,
-  agentState,
   assignment,
   type GenerationPlan,
   type Group,
-  generationPlan,
   group,
   labels,
   MAIN,
   outcome,
   type PlannedAgent,
-  plannedAgent,
-  plannedAgents,
   type RolloutState,
-  rolloutState,
   wishes,
 } from './records.js';
 export {
@@ -51,21 +43,20 @@ export {
   readAgents,
 } from './rollout/apply-folder.js';
 export { ask, stateText, type Wanted } from './rollout/ask.js';
-export { begin, type GivenPlan, type NewRollout } from './rollout/begin.js';
+export { begin, type GivenPlan } from './rollout/begin.js';
 export { Driver } from './rollout/driver.js';
 export type { DriverEvent, DriverOptions } from './rollout/driver-options.js';
 export {
   type AgentStatus,
-  agentStatus,
   type FleetStatus,
   fleetStatus,
   holderOf,
   type Standing,
 } from './rollout/fleet-status.js';
-export { history, KEPT_GENERATIONS, type PastRollout } from './rollout/history.js';
+export { history, type PastRollout } from './rollout/history.js';
 export { type Hashes, planAgents } from './rollout/plan.js';
-export { type WayBack, wayBack } from './rollout/plan-rollback.js';
-export { type KnownRollout, readNewest, readPlan, readPlannedAgents, stateOf } from './rollout/read-records.js';
+export { wayBack } from './rollout/plan-rollback.js';
+export { readNewest, readPlan, readPlannedAgents, stateOf } from './rollout/read-records.js';
 export { type AgentView, isOver } from './rollout/view.js';
 export { isNotAllowed, isStoreAway, STORE_ERRORS, StoreError, type StoreErrorCode } from './store/errors.js';
 export { etcdStore } from './store/etcd.js';
@@ -83,10 +74,9 @@ export type {
   StoreKept,
   StoreLock,
   StoreWatch,
-  StoreWatchOptions,
   Transaction,
   TransactionResult,
   WatchItem,
   WatchState,
 } from './store/store.js';
-export { readWish, type WishBounds, wishHash, writeWish } from './wishes.js';
+export { readWish, wishHash, writeWish } from './wishes.js';
