@@ -150,7 +150,12 @@ class Reader {
   }
 
   private isFolder(path: string): boolean {
-    return statSync(join(this.folder, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+    try {
+      return statSync(join(this.folder, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
+    } catch {
+      // A link that leads to itself: reading it as a file says so.
+      return false;
+    }
   }
 
   private text(file: string, max: number, mayBeMissing = false): string | undefined {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -170,5 +170,12 @@ describe('the wishes of a fleet', () => {
       expect.objectContaining({ file: 'agents/b.yaml', line: 1 }),
       expect.objectContaining({ file: 'agents/c.yaml', message: 'is no map of keys' }),
     ]);
+  });
+
+  it('a link that leads to itself: is a mistake of that file, next to all others', () => {
+    const folder = folderOf({ 'agents/b.yaml': '' });
+    symlinkSync('a.yaml', join(folder, 'agents', 'a.yaml'));
+    symlinkSync('nowhere', join(folder, 'agents', 'c.yaml'));
+    expect(readFleetFolder(folder).mistakes).toMatchObject([{ file: 'agents/a.yaml' }, { file: 'agents/c.yaml' }]);
   });
 });
