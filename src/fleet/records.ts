@@ -22,6 +22,7 @@ export const labels = z.record(z.string().regex(NAME), z.string().max(63));
 
 export const assignment = z.object({
   generation,
+  /** None at all: the agent is to have no wish, whatever its groups say. */
   wishes,
   /** The agent goes back by itself where this has not become true so many seconds after the wish was carried out. */
   confirmSeconds: seconds.optional(),
@@ -108,7 +109,7 @@ export const plannedAgent = z.object({
   label: name,
   /** From 1. */
   wave: z.int().min(1),
-  /** Undefined: its assignment is removed. */
+  /** Undefined: it is to have none. */
   wishes: wishes.optional(),
   /** Its assignment before, to go back to. */
   before: z.object({ generation, wishes }).optional(),

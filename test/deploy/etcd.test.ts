@@ -51,7 +51,7 @@ describe('etcd of three members, with certificates and roles', excused(etcdMissi
   const put = (client: EtcdClient, key: string, value = '') => client.transact({ success: [{ put: key, value }] });
   const refused = { code: 'ETCD_PERMISSION', outcome: 'not-sent' };
 
-  it('an agent: reads its own, groups and wishes, and keeps its state and report', async () => {
+  it('an agent: reads its own, groups, wishes and the newest number, and keeps its state and report', async () => {
     const driver = as('driver-ops');
     const agent = as('agent-edge1');
     await put(driver, keys.assignment('edge1'), 'do this');
@@ -59,6 +59,8 @@ describe('etcd of three members, with certificates and roles', excused(etcdMissi
     const wish = await writeWish(driver, keys, 'interfaces: {}\n');
     expect(await readWish(agent, keys, wish)).toBe('interfaces: {}\n');
     expect((await agent.list({ prefix: keys.groups })).kvs).toHaveLength(1);
+    // By it an agent that comes back tells a roll-out that was taken back from data that was lost.
+    expect(await agent.get(keys.latest)).toBeUndefined();
     const watch = readWatch(agent.watch({ prefix: keys.agent('edge1') }));
     await watch.knows(keys.assignment('edge1'), 'do this');
     const kept = agent.keep({ ttlSeconds: 30 });

@@ -45,17 +45,25 @@ export function progressOf(carrier: WishCarrier, { target, bad, trouble, obstacl
     const obstacle = obstacles.get(name);
     if (obstacle !== undefined) return [obstacle];
     const sha256 = target?.wishes[name];
+    // What it is not to have any more is there until it is withdrawn.
+    if (target !== undefined && sha256 === undefined) return carried.mark ? [applyingFor(trouble)] : [];
     const mark = target === undefined ? carried.mark : sha256 && { generation: target.generation, sha256 };
     return mark ? [findingOf(carried, mark, trouble)] : [];
   });
   if (withdrawing !== undefined) findings.push({ outcome: 'applying' });
   const [worst] = findings.sort((a, b) => WORST.indexOf(a.outcome) - WORST.indexOf(b.outcome));
   const generation = target?.generation ?? withdrawing?.generation ?? inEffect;
-  return worst === undefined ? { drift } : { ...shown(generation, worst), drift };
+  if (worst !== undefined) return { ...shown(generation, worst), drift };
+  return target === undefined ? { drift } : { ...shown(generation, { outcome: 'applied' }), drift };
 }
 
+const applyingFor = (trouble: string | undefined): Finding => ({
+  outcome: 'applying',
+  ...(trouble !== undefined && { reason: trouble }),
+});
+
 function findingOf({ mark, end, state, reason }: Carried, wanted: Mark, trouble: string | undefined): Finding {
-  if (!isSameMark(mark, wanted)) return { outcome: 'applying', ...(trouble !== undefined && { reason: trouble }) };
+  if (!isSameMark(mark, wanted)) return applyingFor(trouble);
   if (end === 'taken-back')
     return { outcome: 'taken-back', reason: 'it was not confirmed: the wish before is in effect' };
   if (end === 'replaced') return { outcome: 'incomplete', reason: 'another wish was applied on this host since' };

@@ -9,7 +9,7 @@ import type { FleetStore } from '../store/store.js';
 import { wishHash, writeWish } from '../wishes.js';
 import { AgentsView } from './agents-view.js';
 import { begin, type GivenPlan } from './begin.js';
-import { type Hashes, planAgents } from './plan.js';
+import { type Hashes, planAgents, someOf } from './plan.js';
 import { recordOf } from './read-records.js';
 import type { AgentView } from './view.js';
 
@@ -43,7 +43,7 @@ export async function prepareWishes(store: FleetStore, keys: FleetKeys, folder: 
   const seen = await readAgents(store, keys);
   const wishes = await wishesOf(folder, new Map([...seen].map(([label, { state }]) => [label, state?.labels])));
   const unnamed = [...seen].flatMap(([label, { assignment }]) =>
-    assignment !== undefined && !wishes.agents.has(label) && !folder.agents.has(label) ? [label] : [],
+    someOf(assignment?.wishes) !== undefined && !wishes.agents.has(label) && !folder.agents.has(label) ? [label] : [],
   );
   const isUnknown = (label: string) =>
     seen.get(label)?.state === undefined && folder.defaults.size > 0 && !Object.hasOwn(folder.options.labels, label);

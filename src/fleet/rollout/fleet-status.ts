@@ -4,10 +4,11 @@ import type { FleetKeys } from '../keys.js';
 import type { AgentOutcome, AgentState, Assignment, GenerationPlan, RolloutState } from '../records.js';
 import type { FleetStore } from '../store/store.js';
 import { AgentsView } from './agents-view.js';
+import { someOf } from './plan.js';
 import { readNewest } from './read-records.js';
 import type { AgentView } from './view.js';
 
-/** `none`: it is there, and nobody has given it a wish. `behind`: it has not taken up its generation. `lost`: it was there. `unseen`: never. */
+/** `none`: nobody has given it a wish. `behind`: it has not taken up its generation. `lost`: it was there. `unseen`: never. */
 export type Standing = AgentOutcome | 'none' | 'behind' | 'lost' | 'unseen';
 
 export interface AgentStatus {
@@ -61,7 +62,10 @@ export async function holderOf(store: FleetStore, keys: FleetKeys): Promise<stri
 
 export function agentStatus(label: string, { assignment, state, report }: AgentView): AgentStatus {
   const common = { label, ...(assignment && { assignment }), ...(state && { state }) };
+  const isToHaveNone = assignment !== undefined && someOf(assignment.wishes) === undefined;
   if (state === undefined) {
+    // Nobody looks for a host that was taken out of the fleet.
+    if (isToHaveNone) return { ...common, standing: 'none' };
     if (report === undefined) return { ...common, standing: 'unseen' };
     return { ...common, standing: 'lost', generation: report.generation, at: report.at };
   }
@@ -73,5 +77,6 @@ export function agentStatus(label: string, { assignment, state, report }: AgentV
     ...(reason !== undefined && { reason }),
   };
   if (assignment !== undefined && assignment.generation !== generation) return { ...own, standing: 'behind' };
+  if (isToHaveNone && outcome === 'applied') return { ...own, standing: 'none' };
   return { ...own, standing: outcome ?? (generation === undefined ? 'none' : 'applying') };
 }

@@ -113,7 +113,7 @@ class Decision {
 
   private confirm(agents: readonly PlannedAgent[]): Step {
     const batch = agents.slice(0, BATCH);
-    const confirmed = (each: PlannedAgent) => ({ ...(this.assignmentOf(each) as Assignment), confirmed: true });
+    const confirmed = (each: PlannedAgent) => ({ ...this.assignmentOf(each), confirmed: true });
     return write({ assignments: new Map(batch.map((each) => [each.label, confirmed(each)])) });
   }
 
@@ -166,9 +166,8 @@ class Decision {
     return agents.filter(({ wave }) => wave <= state.wave);
   }
 
-  private isAssigned({ label, wishes }: PlannedAgent): boolean {
-    const assignment = this.view.seen.get(label)?.assignment;
-    return wishes === undefined ? assignment === undefined : assignment?.generation === this.view.plan.generation;
+  private isAssigned({ label }: PlannedAgent): boolean {
+    return this.view.seen.get(label)?.assignment?.generation === this.view.plan.generation;
   }
 
   private isConfirmed({ label, wishes }: PlannedAgent): boolean {
@@ -179,9 +178,10 @@ class Decision {
     return this.view.seen.get(label)?.assignment?.generation === before?.generation;
   }
 
-  private assignmentOf({ wishes }: PlannedAgent): Assignment | undefined {
-    if (wishes === undefined) return undefined;
+  private assignmentOf({ wishes }: PlannedAgent): Assignment {
     const { generation, waveSeconds, allowDeletions } = this.view.plan;
+    // An empty one: without any the agent would take up the wish of its groups, which are those from before until this is done.
+    if (wishes === undefined) return { generation, wishes: {}, confirmed: true };
     const confirmSeconds = Math.min(LONGEST_SECONDS, waveSeconds + CONFIRM_MARGIN);
     return { generation, wishes, confirmSeconds, ...(allowDeletions !== undefined && { allowDeletions }) };
   }

@@ -7,7 +7,7 @@ import type { Assignment, PlannedAgent } from '../records.js';
 export type Hashes = Readonly<Record<string, string>>;
 
 export interface Planning {
-  /** Wishes that each agent is to have; undefined: no assignment. */
+  /** Wishes that each agent is to have; undefined: none. */
   readonly wanted: ReadonlyMap<string, Hashes | undefined>;
   /** Its present assignment. */
   readonly assigned: ReadonlyMap<string, Assignment | undefined>;
@@ -22,7 +22,7 @@ export function planAgents({ wanted, assigned, batch, isAll = false }: Planning)
   const labels = [...wanted.keys()].filter((label) => isAll || !isSame(wanted.get(label), assigned.get(label)?.wishes));
   const size = sizeOf(batch, labels.length);
   return labels.sort(byName).map((label, at) => {
-    const wishes = wanted.get(label);
+    const wishes = someOf(wanted.get(label));
     const before = assigned.get(label);
     return {
       label,
@@ -42,7 +42,12 @@ function sizeOf(batch: Batch | undefined, total: number): number {
 /** `edge2` before `edge10`. */
 const byName = new Intl.Collator('en', { numeric: true }).compare;
 
-function isSame(wanted: Hashes | undefined, has: Hashes | undefined): boolean {
+/** Undefined for none at all. */
+export const someOf = (hashes: Hashes | undefined): Hashes | undefined =>
+  hashes === undefined || Object.keys(hashes).length === 0 ? undefined : hashes;
+
+function isSame(wantedOrNone: Hashes | undefined, hasOrNone: Hashes | undefined): boolean {
+  const [wanted, has] = [someOf(wantedOrNone), someOf(hasOrNone)];
   if (wanted === undefined || has === undefined) return wanted === has;
   const names = Object.keys(wanted);
   return names.length === Object.keys(has).length && names.every((name) => wanted[name] === has[name]);

@@ -27,7 +27,8 @@ export interface Judging {
 const GOOD: Verdict = { kind: 'good', reason: 'as wished' };
 
 export function verdictOf(planned: PlannedAgent, seen: AgentView, judging: Judging): Verdict {
-  if (planned.wishes === undefined) return verdictOfRemoval(planned, seen, judging);
+  // A host that is no more has nothing to take away.
+  if (planned.wishes === undefined && seen.state === undefined) return GOOD;
   const { generation, isLate } = judging;
   const { state, report } = seen;
   const last = [state, report].find((each) => each?.generation === generation);
@@ -40,11 +41,6 @@ export function verdictOf(planned: PlannedAgent, seen: AgentView, judging: Judgi
   if (state.outcome === 'waiting') return absent('waits for its VPP', judging, state.reason);
   const word = state.outcome === 'incomplete' ? 'some objects are not as wished' : 'is not done';
   return unsettled(word, isLate, state.reason);
-}
-
-function verdictOfRemoval({ before }: PlannedAgent, { state }: AgentView, { isLate }: Judging): Verdict {
-  const isThere = state !== undefined && before !== undefined && state.generation === before.generation;
-  return isThere ? unsettled('has not taken it up', isLate) : GOOD;
 }
 
 function verdictOfLost({ missingSince }: AgentView, { now, lostAfterMs }: Judging): Verdict {

@@ -42,7 +42,10 @@ export function progressOf(
   agents: readonly AgentStatus[],
 ): Status['progress'] {
   const given = agents.filter(({ assignment }) => assignment?.generation === generation);
-  return { given: given.length, applied: given.filter(({ standing }) => standing === 'applied').length };
+  return {
+    given: given.length,
+    applied: given.filter(({ standing }) => standing === 'applied' || standing === 'none').length,
+  };
 }
 
 /** Agents that are there by their health, and those whose VPP others have changed. */

@@ -37,6 +37,9 @@ it('vppmux fleet demo: runs agents, to which a fleet is rolled out, that goes ba
   const again = startCli(['fleet', 'demo', '--agents', '2', '--dir', dir]);
   await again.seen('Ctrl-C ends it');
   await expect.poll(async () => (await fleet('status')).stdout).toContain('2 agents: 2 as wished');
+  // The wish of their group is there until the roll-out is done: it must not come back meanwhile.
+  expect(await fleet('rollback', '0', '--wave-time', '20s')).toMatchObject({ code: 0 });
+  expect((await fleet('status')).stdout).toContain('2 agents: 2 without a wish');
   again.signal('SIGINT');
   expect(await again.exit).toBe(0);
 });

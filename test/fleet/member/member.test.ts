@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Group } from '../../../src/fleet/records.js';
+import type { Assignment, Group } from '../../../src/fleet/records.js';
 import type { FleetStore } from '../../../src/fleet/store/store.js';
 import { writeWish } from '../../../src/fleet/wishes.js';
 import { type EtcdCluster, etcdMissing, startEtcd } from '../../support/etcd.js';
@@ -100,6 +100,20 @@ describe('a member of a fleet, on etcd', excused(etcdMissing()), () => {
     await made.unassign();
     await eventually(() => carrier.done).toEqual(['one', 'withdraw']);
     await eventually(async () => 'generation' in ((await made.state()) ?? {})).toBe(false);
+  });
+
+  it('an assignment of no wish: the one from before the fleet takes its place, whatever the groups say', async () => {
+    const made = fleet();
+    const { carrier } = made.member();
+    const sha256 = await writeWish(made.driver as FleetStore, made.keys, 'of the group');
+    const all: Group = { selector: {}, generation: 1, wishes: { main: sha256 } };
+    await made.driver.put(made.keys.group('all'), JSON.stringify(all));
+    await made.assign('one', 1);
+    await made.says({ generation: 1, outcome: 'applied' });
+    const none: Assignment = { generation: 2, wishes: {}, confirmed: true };
+    await made.driver.put(made.keys.assignment('a'), JSON.stringify(none));
+    await made.says({ generation: 2, outcome: 'applied' });
+    expect(carrier.done).toEqual(['one', 'withdraw']);
   });
 
   it('deleted while the agent was away: counts when it is back', async () => {

@@ -191,16 +191,25 @@ describe('agents that were bad or away before', () => {
 });
 
 describe('a removal', () => {
-  it('an agent without a wish: loses its assignment, and gets it again where it is taken back', () => {
+  it('an agent without a wish: is told to have none, whatever its groups say, and gets it again where that is taken back', () => {
     const world = new World([planned('a', 1, { wishes: undefined }), planned('b', 2)]);
     world.settle();
-    expect(world.assignment('a')).toBeUndefined();
+    expect(world.assignment('a')).toEqual({ generation: GENERATION, wishes: {}, confirmed: true });
+    world.says('a', 'applying');
+    world.settle();
+    expect(world.state.wave).toBe(1);
     world.obeys('a');
     world.settle();
     expect(world.state.wave).toBe(2);
     world.says('b', 'refused');
     world.settle();
     expect(world.assignment('a')).toMatchObject(BEFORE);
+  });
+
+  it('a host that is no more: nothing waits for it', () => {
+    const world = new World([planned('a', 1, { wishes: undefined })]);
+    world.goesAway('a');
+    expect(world.settle()).toEqual({ kind: 'over' });
   });
 });
 

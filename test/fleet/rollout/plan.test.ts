@@ -64,4 +64,14 @@ describe('the plan of a roll-out', () => {
     });
     expect(plan).toEqual([{ label: 'gone', wave: 1, before: { generation: 2, wishes: OLD } }]);
   });
+
+  it('an assignment of no wish at all: is as good as none', () => {
+    const wanted = new Map([['a', undefined]]);
+    expect(planAgents({ wanted, assigned: new Map([['a', { generation: 2, wishes: {} }]]) })).toEqual([]);
+    const none = planAgents({
+      wanted: new Map([['a', {}]]),
+      assigned: new Map([['a', { generation: 2, wishes: OLD }]]),
+    });
+    expect(none).toEqual([{ label: 'a', wave: 1, before: { generation: 2, wishes: OLD } }]);
+  });
 });
