@@ -85,7 +85,9 @@ describe('vppmux fleet apply', () => {
     const { code, stderr } = await world.run(['apply', world.files({ 'agents/edge2.yaml': wish(1400) }), '--prune']);
     expect(stderr).toContain('vppmux: edge1: no file any more, so that they lose their wish');
     expect(code).toBe(0);
-    expect(one.taken).toEqual([undefined, 1, undefined]);
+    // The second one is of no wish at all.
+    expect(one.taken).toEqual([undefined, 1, 2]);
+    expect((await world.run(['status'])).stdout).toContain('2 agents: 1 as wished, 1 without a wish');
   });
 
   it('while another one is under way: is refused, and says whose it is', async () => {
