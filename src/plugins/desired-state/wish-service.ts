@@ -17,7 +17,7 @@ export function wishService(controller: Controller, vpp: Vpp, onFault: (error: u
   return {
     async ready() {
       if (controller.keeper === undefined && controller.trouble === undefined) await controller.start();
-      // What cannot be read is read again by the controller, at its own pace.
+      // The controller itself reads it again, at its own pace.
       if (controller.keeper === undefined) throw fault('EIO', controller.trouble ?? 'the wishes cannot be read');
     },
     get status() {

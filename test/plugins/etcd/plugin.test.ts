@@ -67,7 +67,7 @@ describe('the plugin etcd, in a folder', () => {
       if (attempts.size === 3) break;
     }
     expect(made.part()?.state).toBe('degraded');
-    expect(made.text().match(/does not get on/g)).toHaveLength(1);
+    expect(made.text().match(/"the roll-out does not get on/g)).toHaveLength(1);
     expect(made.text()).not.toContain('this agent drives');
     await put(keys.rollout(1), JSON.stringify({ state: 'done', wave: 0, since: new Date().toISOString() }));
     await reason(made).toContain('ok: a: the fleet has no wish for this agent');
