@@ -25,8 +25,10 @@ testDocument('README.md', [
       'vppmux proxy': { until: 'listening at http', beside: 'vppmux clients' },
     },
   }),
+  // The mock has an object that no wish can say.
   commands('npx vppmux adopt', {
     on: 'agent',
+    exits: { 'vppmux adopt': 1, 'vppmux plan': 2 },
     endless: { 'fleet demo': { until: 'Ctrl-C ends it' } },
   }),
   program("connect({ name: 'my-tool' })", {
