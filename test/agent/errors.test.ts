@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { AGENT_ERROR_CODES, AgentError, reasonOf, refuseIfAny, stackOf } from '../../src/agent/errors.js';
 import { OPERATION_CODES } from '../../src/agent/operations/codes.js';
+import { ETCD_ERRORS } from '../../src/etcd/errors.js';
+import { FLEET_ERRORS } from '../../src/fleet/errors.js';
+import { STORE_ERRORS } from '../../src/fleet/store/errors.js';
 import { ERROR_CODES } from '../../src/mux/errors.js';
 import { STATS_ERRORS } from '../../src/stats/index.js';
 import { OBJECT_ERRORS } from '../../src/vpp/errors.js';
@@ -29,7 +32,8 @@ describe('errors of the agent', () => {
 
   it('the documentation: knows no other codes than the tables', () => {
     const codes = [...documented.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
-    const tables = [ERROR_CODES, AGENT_ERROR_CODES, OPERATION_CODES, OBJECT_ERRORS, STATS_ERRORS];
+    const ofFleet = [FLEET_ERRORS, STORE_ERRORS, ETCD_ERRORS];
+    const tables = [ERROR_CODES, AGENT_ERROR_CODES, OPERATION_CODES, OBJECT_ERRORS, STATS_ERRORS, ...ofFleet];
     expect(codes.sort()).toEqual(tables.flatMap((table) => Object.keys(table)).sort());
   });
 

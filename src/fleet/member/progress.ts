@@ -45,7 +45,7 @@ export function progressOf(carrier: WishCarrier, { target, bad, trouble, obstacl
     const obstacle = obstacles.get(name);
     if (obstacle !== undefined) return [obstacle];
     const sha256 = target?.wishes[name];
-    // What it is not to have any more is there until it is withdrawn.
+    // A wish that it is not to have any more is there until it is withdrawn.
     if (target !== undefined && sha256 === undefined) return carried.mark ? [applyingFor(trouble)] : [];
     const mark = target === undefined ? carried.mark : sha256 && { generation: target.generation, sha256 };
     return mark ? [findingOf(carried, mark, trouble)] : [];
