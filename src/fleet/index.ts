@@ -55,7 +55,7 @@ export {
 } from './rollout/fleet-status.js';
 export { history, type PastRollout } from './rollout/history.js';
 export { type Hashes, planAgents } from './rollout/plan.js';
-export { wayBack } from './rollout/plan-rollback.js';
+export { wayBack, withGroupWishes } from './rollout/plan-rollback.js';
 export { readNewest, readPlan, readPlannedAgents, stateOf } from './rollout/read-records.js';
 export { type AgentView, isOver } from './rollout/view.js';
 export { isNotAllowed, isStoreAway, STORE_ERRORS, StoreError, type StoreErrorCode } from './store/errors.js';

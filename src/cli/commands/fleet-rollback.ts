@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ask, begin, isOver, planAgents, readAgents, readNewest, wayBack } from '../../fleet/index.js';
+import { ask, begin, isOver, planAgents, readAgents, readNewest, wayBack, withGroupWishes } from '../../fleet/index.js';
 import { ExitWith, UsageError } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
 import { followRollout } from '../fleet/follow-rollout.js';
@@ -16,7 +16,8 @@ Examples:
   vppmux fleet rollback                 (takes back what is under way; else goes back by one generation)
   vppmux fleet rollback 9 --batch 5%    (rolls out the wishes of generation 9 again, as a new one)
 
-0 is before the first generation: the agents have the wish that they had before the fleet's.`;
+Without --batch waves have the size of those of the newest generation. 0 is before the first one: the agents have the wish that they had
+before the fleet's.`;
 
 export function fleetRollbackCommand(host: Host): Command {
   const command = new Command('rollback')
@@ -43,10 +44,12 @@ async function goBack(host: Host, fleet: OpenFleet, to: number | undefined, flag
   const { store, keys } = fleet;
   let isAsked = false;
   const plan = await begin(store, keys, async () => {
-    const { generation, wanted, groups, droppedGroups } = await wayBack(store, keys, to);
+    const way = await wayBack(store, keys, to);
+    const { generation, groups, droppedGroups } = way;
     const seen = await readAgents(store, keys);
+    const wanted = await withGroupWishes(store, keys, way, seen);
     const assigned = new Map([...seen].map(([label, { assignment }]) => [label, assignment]));
-    const agents = planAgents({ wanted, assigned, ...(flags.batch && { batch: flags.batch }) });
+    const agents = planAgents({ wanted, assigned, batch: flags.batch ?? { count: way.waveSize } });
     const goal = generation === 0 ? 'before the first generation' : `to generation ${generation}`;
     if (!isAsked) await mayGoOn(host, flags, `go back ${goal}, with ${counted(agents.length, 'agent')}?`);
     isAsked = true;

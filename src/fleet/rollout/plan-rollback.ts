@@ -1,12 +1,16 @@
 /** Plans the way back to an earlier generation: what it takes back are the generations since, each to what was before it. */
 
 import { FleetError } from '../errors.js';
+import { isSelected } from '../files/fleet-file.js';
+import { mergeWishes } from '../files/merge.js';
 import type { FleetKeys } from '../keys.js';
 import type { GenerationPlan } from '../records.js';
 import type { FleetStore } from '../store/store.js';
+import { readWish, writeWish } from '../wishes.js';
 import { history } from './history.js';
 import type { Hashes } from './plan.js';
 import { readPlannedAgents } from './read-records.js';
+import type { AgentView } from './view.js';
 
 export interface WayBack {
   /** 0: before the first one, so that the agents have no assignment. */
@@ -14,6 +18,8 @@ export interface WayBack {
   /** Wishes of then, of each agent that has others since. */
   readonly wanted: ReadonlyMap<string, Hashes | undefined>;
   readonly groups: GenerationPlan['groups'];
+  /** Agents of a wave of the newest generation. */
+  readonly waveSize: number;
   /** Groups that came since. */
   readonly droppedGroups: readonly string[];
 }
@@ -42,5 +48,52 @@ export async function wayBack(store: FleetStore, keys: FleetKeys, to?: number): 
   const groups = then?.groups ?? {};
   const newer = since.flatMap((plan) => Object.keys(plan.groups));
   const droppedGroups = [...new Set(newer)].filter((name) => !Object.hasOwn(groups, name));
-  return { generation: target, wanted, groups, droppedGroups };
+  const { agents, waves } = done[0];
+  const waveSize = Math.max(1, Math.ceil(agents / Math.max(1, waves)));
+  return { generation: target, wanted, groups, droppedGroups, waveSize };
+}
+
+/**
+ * The same with the wishes of agents that had no assignment then, and were given one since: those of the groups of then that they
+ * belong to, merged and stored. An agent that is away tells no labels, and has no wish again.
+ */
+export async function withGroupWishes(
+  store: FleetStore,
+  keys: FleetKeys,
+  { wanted, groups }: Pick<WayBack, 'wanted' | 'groups'>,
+  seen: ReadonlyMap<string, AgentView>,
+): Promise<Map<string, Hashes | undefined>> {
+  const all = new Map(wanted);
+  const made = new Map<string, Hashes>();
+  for (const [label, hashes] of wanted) {
+    const labels = seen.get(label)?.state?.labels;
+    if (hashes !== undefined || labels === undefined) continue;
+    const names = Object.keys(groups).filter((name) => isSelected(groups[name].selector, labels));
+    if (names.length === 0) continue;
+    const known = names.sort().join(' ');
+    const wishes = made.get(known) ?? (await mergedGroups(store, keys, names, groups));
+    made.set(known, wishes);
+    all.set(label, wishes);
+  }
+  return all;
+}
+
+async function mergedGroups(
+  store: FleetStore,
+  keys: FleetKeys,
+  names: readonly string[],
+  groups: GenerationPlan['groups'],
+): Promise<Hashes> {
+  const dataplanes = new Set(names.flatMap((name) => Object.keys(groups[name].wishes)));
+  const merged: Record<string, string> = {};
+  for (const dataplane of dataplanes) {
+    const texts: { name: string; text: string }[] = [];
+    for (const name of names) {
+      const { wishes } = groups[name];
+      if (!Object.hasOwn(wishes, dataplane)) continue;
+      texts.push({ name: `group ${name}`, text: await readWish(store, keys, wishes[dataplane]) });
+    }
+    merged[dataplane] = await writeWish(store, keys, mergeWishes(texts));
+  }
+  return merged;
 }
