@@ -53,6 +53,7 @@ export {
   holderOf,
   type Standing,
 } from './rollout/fleet-status.js';
+export { type Forgotten, forget } from './rollout/forget.js';
 export { history, type PastRollout } from './rollout/history.js';
 export { type Hashes, planAgents } from './rollout/plan.js';
 export { wayBack, withGroupWishes } from './rollout/plan-rollback.js';

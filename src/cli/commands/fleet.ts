@@ -6,6 +6,7 @@ import { fleetDemoCommand } from './fleet-demo.js';
 import { fleetDiffCommand } from './fleet-diff.js';
 import { fleetDriftCommand } from './fleet-drift.js';
 import { fleetDriveCommand } from './fleet-drive.js';
+import { fleetForgetCommand } from './fleet-forget.js';
 import { fleetHistoryCommand } from './fleet-history.js';
 import { fleetRollbackCommand } from './fleet-rollback.js';
 import { fleetStatusCommand } from './fleet-status.js';
@@ -18,6 +19,7 @@ const COMMANDS = [
     fleetDriftCommand,
     fleetHistoryCommand,
     fleetDriveCommand,
+    fleetForgetCommand,
     fleetDemoCommand,
   ],
 ];

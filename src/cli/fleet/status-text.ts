@@ -63,7 +63,7 @@ export function* adviceOn({ rollout, driver, counts }: FleetStatus): Generator<s
   if (isOpen && driver === undefined) yield 'nobody drives the roll-out: "vppmux fleet drive" goes on with it';
   if (isOpen && state !== 'taking-back') yield '"vppmux fleet rollback" takes it back now';
   if (counts.lost)
-    yield 'lost agents: is "vppmux run" running there, and does it reach the store? VPP stays as it is meanwhile';
+    yield 'lost agents: is "vppmux run" running there, and does it reach the store? VPP stays as it is meanwhile. A host that will not come back: "vppmux fleet forget LABEL"';
   if (counts.unseen) yield 'agents that were never seen: is label in their etcd.conf the name of the file?';
   if (counts.refused || counts.incomplete) yield 'on the host, "vppmux wish --objects" shows which objects, and why';
 }

@@ -284,3 +284,24 @@ describe('a fleet', () => {
     expect(run).toMatchObject({ code, stderr: expect.stringContaining(text) });
   });
 });
+
+describe('vppmux fleet forget', () => {
+  it('a host that is gone is forgotten, one that is there is not, and one that nobody knows is named', async () => {
+    const world = await threeAgents();
+    await world.run([
+      'apply',
+      world.files({ 'agents/edge1.yaml': wish(1400), 'agents/gone.yaml': wish(1400) }),
+      '--allow-away',
+    ]);
+    const { code, stderr } = await world.run(['forget', 'gone', 'edge1', 'nobody']);
+    expect(code).toBe(1);
+    expect(stderr.split('\n')).toEqual([
+      'vppmux: gone is forgotten',
+      'vppmux: edge1 is connected: nothing was removed',
+      'vppmux: nobody is not known here ("vppmux fleet status --agents" lists all)',
+      '',
+    ]);
+    expect((await world.run(['status'])).code).toBe(0);
+    expect((await world.run(['forget', '../x'])).code).toBe(2);
+  });
+});
