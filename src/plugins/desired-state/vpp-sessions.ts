@@ -69,7 +69,7 @@ export class VppSessions {
 }
 
 /** Requests in flight. */
-const WINDOW = 256;
+const WINDOW = 512;
 
 const IN_SESSION: ReadonlySet<string> = new Set(['ready', 'degraded', 'not-responding']);
 

@@ -30,14 +30,14 @@ export interface Result {
 }
 
 export interface CarryOutOptions {
-  /** Operations under way at a time. Default 256. */
+  /** Operations under way at a time. Default 512, of which a channel sends as many as its `requestBuffer`: with the usual 100 it waits for VPP, and VPP for it. */
   readonly window?: number;
   /** Ends it: what was not sent is pending. It has to be aborted when the connection is lost, as numbers mean nothing to the next VPP. */
   readonly signal?: AbortSignal;
   readonly onResult?: (result: Result) => void;
 }
 
-const WINDOW = 256;
+const WINDOW = 512;
 
 /** Never rejects for what VPP does; results are in the order in which they came. */
 export async function carryOut(

@@ -3,7 +3,7 @@
  * do, and carried out anew on a second empty VPP, as after a restart. Or the same messages bare, which is what the wish is compared with.
  *
  * usage: node wish.js wish INTERFACES ROUTES SOCKET SOCKET
- *        node wish.js bare INTERFACES ROUTES SOCKET
+ *        node wish.js bare INTERFACES ROUTES SOCKET WINDOW
  */
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { type Channel, connect } from '../../../src/mux/index.js';
@@ -50,9 +50,13 @@ function wishText(interfaces: number, routes: number): string {
   ].join('\n');
 }
 
-async function channelTo(socket: string): Promise<Channel> {
-  return (await connect({ socket, cacheDir: false })).channel({ replyTimeoutMs: 120_000 });
+/** `requestBuffer`: default that of every channel. */
+async function channelTo(socket: string, requestBuffer = 100): Promise<Channel> {
+  return (await connect({ socket, cacheDir: false })).channel({ replyTimeoutMs: 120_000, requestBuffer });
 }
+
+/** Requests in flight of an agent that carries a wish out. */
+const WINDOW = 512;
 
 const secondsSince = (start: number) => (performance.now() - start) / 1000;
 
@@ -88,7 +92,7 @@ async function measureWish(interfaces: number, routes: number, sockets: readonly
   const { wish, errors } = validateWish(text);
   const read = secondsSince(start);
   if (wish === undefined || errors.length > 0) throw new Error(errors[0]?.message);
-  const [one, two] = [await channelTo(sockets[0]), await channelTo(sockets[1])];
+  const [one, two] = [await channelTo(sockets[0], WINDOW), await channelTo(sockets[1], WINDOW)];
   const [first, heldFirst] = await watched(() => apply(one, wish));
   const [same, held] = await watched(() => unchanged(one, wish));
   return { read, first, heldFirst, unchanged: same, held, again: await apply(two, wish) };
@@ -98,8 +102,9 @@ async function measureWish(interfaces: number, routes: number, sockets: readonly
 const EXACT_ONE_TAG = 18;
 
 /** Seconds that the messages alone take. */
-async function measureBare(interfaces: number, routes: number, socket: string): Promise<number> {
-  const channel = await channelTo(socket);
+async function measureBare(interfaces: number, routes: number, socket: string, window: number): Promise<number> {
+  const channel = await channelTo(socket, window);
+  const each = (count: number, send: (at: number) => Promise<unknown>) => inLanes(window, count, send);
   const indexes: number[] = [];
   const start = performance.now();
   const bonds: number[] = [];
@@ -135,17 +140,17 @@ async function measureBare(interfaces: number, routes: number, socket: string): 
 }
 
 /** As many at a time as a channel takes. */
-async function each(count: number, send: (at: number) => Promise<unknown>): Promise<void> {
+async function inLanes(lanes: number, count: number, send: (at: number) => Promise<unknown>): Promise<void> {
   let next = 0;
   const lane = async () => {
     while (next < count) await send(next++);
   };
-  await Promise.all(Array.from({ length: 100 }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 const [mode, interfaces, routes, ...sockets] = process.argv.slice(2);
 const measured =
   mode === 'bare'
-    ? await measureBare(Number(interfaces), Number(routes), sockets[0])
+    ? await measureBare(Number(interfaces), Number(routes), sockets[0], Number(sockets[1]))
     : await measureWish(Number(interfaces), Number(routes), sockets);
 process.stdout.write(JSON.stringify(measured), () => process.exit());
