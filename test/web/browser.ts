@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, expect, onTestFinished } from 'vitest';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -57,6 +57,12 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   });
   return page;
 }
+
+/**
+ * Waits until it is seen, once or in several places: a page is live, and what an action shows in one panel may come into
+ * another with the next reading. Playwright's own `waitFor` fails where there are two.
+ */
+export const seen = (locator: Locator): Promise<void> => locator.filter({ visible: true }).first().waitFor();
 
 interface Violation {
   readonly id: string;

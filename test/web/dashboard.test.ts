@@ -9,7 +9,14 @@ import { builtTree } from '../support/built.js';
 import { socketPath } from '../support/mock.js';
 import { excused } from '../support/needs.js';
 import { toolsMissing } from '../support/tools.js';
-import { accessibilityFaults, browserMissing, closeBrowserAfterwards, newPage, scrollsSideways } from './browser.js';
+import {
+  accessibilityFaults,
+  browserMissing,
+  closeBrowserAfterwards,
+  newPage,
+  scrollsSideways,
+  seen,
+} from './browser.js';
 import { READ_TOKEN, scene, WRITE_TOKEN } from './scene.js';
 
 const WRITER = { http: { 'loopback-access': 'write' } };
@@ -30,14 +37,14 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
     const page = await newPage();
     const started = performance.now();
     await page.goto(ui);
-    await heading(page, 'Overview').waitFor();
+    await seen(heading(page, 'Overview'));
     console.log(`the first view: ${Math.round(performance.now() - started)} ms`);
-    await pill(page, 'VPP 26.06-mock').waitFor();
-    await pill(page, 'Counters reading').waitFor();
-    await row(page, /^main/).waitFor();
-    await row(page, /^worker 1/).waitFor();
-    await page.getByText('Buffers default-numa-0').waitFor();
-    await page.getByText(/^VPP: connected/).waitFor();
+    await seen(pill(page, 'VPP 26.06-mock'));
+    await seen(pill(page, 'Counters reading'));
+    await seen(row(page, /^main/));
+    await seen(row(page, /^worker 1/));
+    await seen(page.getByText('Buffers default-numa-0'));
+    await seen(page.getByText(/^VPP: connected/));
     await vi.waitFor(async () => {
       mock.advance(1);
       expect(await page.locator('.tile', { hasText: 'Received' }).textContent()).toMatch(/[1-9].* k?M?pps/);
@@ -51,8 +58,8 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
     await channel.request('create_vlan_subif', { sw_if_index: 1, vlan_id: 7 });
     const page = await newPage();
     await page.goto(`${ui}#/interfaces`);
-    await row(page, /^loop0 .*up.*192\.0\.2\.1\/24/).waitFor();
-    await row(page, /^loop1 .*down/).waitFor();
+    await seen(row(page, /^loop0 .*up.*192\.0\.2\.1\/24/));
+    await seen(row(page, /^loop1 .*down/));
     const names = () => page.locator('tbody th').allInnerTexts();
     expect(await names()).toEqual(['local0', 'loop0', 'loop0.7', 'loop1']);
     await page.getByRole('button', { name: 'Name' }).click();
@@ -62,23 +69,23 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
     await vi.waitFor(async () => expect(await names()).toEqual(['loop0']));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('link', { name: 'loop0' }).click();
-    await heading(page, 'loop0').waitFor();
-    await row(page, /^rx 0 0/).waitFor();
+    await seen(heading(page, 'loop0'));
+    await seen(row(page, /^rx 0 0/));
     mock.advance(3);
-    await row(page, /^rx 3,000/).waitFor();
-    await row(page, /^worker 0/).waitFor();
-    await page.getByRole('link', { name: 'loop0.7' }).waitFor();
+    await seen(row(page, /^rx 3,000/));
+    await seen(row(page, /^worker 0/));
+    await seen(page.getByRole('link', { name: 'loop0.7' }));
     expect(await accessibilityFaults(page)).toEqual([]);
     // Changes of others are seen: this one is made on the agent's connection.
     await channel.request('sw_interface_set_flags', { sw_if_index: 1, flags: 0 });
-    await page.locator('.head .pill', { hasText: 'down' }).waitFor();
+    await seen(page.locator('.head .pill', { hasText: 'down' }));
   });
 
   it('a writer: sees what will be sent, sends it, and sees what it did', async () => {
     const { ui } = await scene(WRITER);
     const page = await newPage();
     await page.goto(`${ui}#/interfaces/2`);
-    await page.locator('.head .pill', { hasText: 'down' }).waitFor();
+    await seen(page.locator('.head .pill', { hasText: 'down' }));
     await page.getByRole('button', { name: 'Set up' }).click();
     const dialog = page.getByRole('dialog', { name: 'Set loop1 up' });
     expect(await dialog.locator('pre').textContent()).toBe(
@@ -86,27 +93,27 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
     );
     expect(await accessibilityFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Send' }).click();
-    await dialog.getByText('"changed": true').waitFor();
+    await seen(dialog.getByText('"changed": true'));
     await page.keyboard.press('Escape');
-    await page.locator('.head .pill', { hasText: 'up' }).waitFor();
+    await seen(page.locator('.head .pill', { hasText: 'up' }));
     await page.getByRole('button', { name: 'Add an address' }).click();
     const adding = page.getByRole('dialog', { name: 'Add an address to loop1' });
     await adding.getByLabel('Address').fill('nonsense');
     await adding.getByRole('button', { name: 'Send' }).click();
-    await adding.locator('.note.bad').waitFor();
+    await seen(adding.locator('.note.bad'));
     await adding.getByLabel('Address').fill('198.51.100.1/24');
     await adding.getByRole('button', { name: 'Send' }).click();
-    await adding.getByText('"changed": true').waitFor();
+    await seen(adding.getByText('"changed": true'));
     await adding.getByRole('button', { name: 'Close', exact: true }).last().click();
-    await page.locator('.facts', { hasText: '198.51.100.1/24' }).waitFor();
+    await seen(page.locator('.facts', { hasText: '198.51.100.1/24' }));
   });
 
   it('a reader: sees the same, and no button that changes anything', async () => {
     const { ui } = await scene();
     const page = await newPage();
     await page.goto(`${ui}#/interfaces/2`);
-    await page.locator('.head .pill', { hasText: 'down' }).waitFor();
-    await page.getByText('read only').waitFor();
+    await seen(page.locator('.head .pill', { hasText: 'down' }));
+    await seen(page.getByText('read only'));
     const buttons = await page.getByRole('button').allInnerTexts();
     expect(buttons.filter((text) => /Set|Add|Send/.test(text))).toEqual([]);
   });
@@ -117,26 +124,26 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(request.url()));
     await page.goto(ui);
-    await heading(page, 'Log in to vppmux').waitFor();
+    await seen(heading(page, 'Log in to vppmux'));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Log in' }).click();
-    await page.getByText('Enter a token.').waitFor();
+    await seen(page.getByText('Enter a token.'));
     await page.getByLabel('Token').fill('a-token-of-somebody-else');
     await page.keyboard.press('Enter');
-    await page.getByText(/^Not let in: this token is not known/).waitFor();
+    await seen(page.getByText(/^Not let in: this token is not known/));
     await page.getByLabel('Token').fill(WRITE_TOKEN);
     await page.keyboard.press('Enter');
-    await heading(page, 'Overview').waitFor();
-    await page.getByText('may write').waitFor();
+    await seen(heading(page, 'Overview'));
+    await seen(page.getByText('may write'));
     await page.reload();
-    await heading(page, 'Overview').waitFor();
+    await seen(heading(page, 'Overview'));
     await page.getByRole('button', { name: 'Log out' }).click();
-    await page.getByText('You have logged out of this tab.').waitFor();
+    await seen(page.getByText('You have logged out of this tab.'));
     await page.reload();
-    await heading(page, 'Log in to vppmux').waitFor();
+    await seen(heading(page, 'Log in to vppmux'));
     await page.getByLabel('Token').fill(READ_TOKEN);
     await page.keyboard.press('Enter');
-    await page.getByText('read only').waitFor();
+    await seen(page.getByText('read only'));
     expect(addresses.filter((address) => /token-that/.test(address))).toEqual([]);
     expect(addresses.filter((address) => !address.startsWith(ui.replace('/ui/', '/')))).toEqual([]);
   });
@@ -145,12 +152,12 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
     const { ui, mock } = await scene();
     const page = await newPage();
     await page.goto(ui);
-    await pill(page, 'VPP 26.06-mock').waitFor();
+    await seen(pill(page, 'VPP 26.06-mock'));
     await mock.stop();
-    await banner(page).getByText('VPP is away').waitFor();
+    await seen(banner(page).getByText('VPP is away'));
     expect(await accessibilityFaults(page)).toEqual([]);
     await mock.restart();
-    await pill(page, 'VPP 26.06-mock').waitFor();
+    await seen(pill(page, 'VPP 26.06-mock'));
     await vi.waitFor(async () => expect(await banner(page).textContent()).toBe(''));
   });
 
@@ -158,15 +165,15 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
     const { ui, agent, mock, url } = await scene();
     const page = await newPage();
     await page.goto(`${ui}#/interfaces`);
-    await row(page, /^loop0/).waitFor();
+    await seen(row(page, /^loop0/));
     await agent.close();
-    await banner(page).getByText('No connection to the agent').waitFor();
-    await page.getByText('What you see is from before.').waitFor();
+    await seen(banner(page).getByText('No connection to the agent'));
+    await seen(page.getByText('What you see is from before.'));
     expect(await accessibilityFaults(page)).toEqual([]);
     await dashboardAgent({ http: { endpoint: url.replace('http://', '') }, dashboard: { interval: '100ms' } }, mock);
-    await pill(page, 'Agent connected').waitFor();
+    await seen(pill(page, 'Agent connected'));
     await vi.waitFor(async () => expect(await banner(page).textContent()).toBe(''));
-    await row(page, /^loop0/).waitFor();
+    await seen(row(page, /^loop0/));
   });
 
   it('API: clients, channels, the slowest messages, and messages as they go', async () => {
@@ -178,9 +185,9 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
       await client.channel().request('show_version');
       const page = await newPage();
       await page.goto(`${ui}#/api`);
-      await row(page, /^my-controller go-programs/).waitFor();
-      await row(page, /^scene/).waitFor();
-      await row(page, /^show_version/).waitFor();
+      await seen(row(page, /^my-controller go-programs/));
+      await seen(row(page, /^scene/));
+      await seen(row(page, /^show_version/));
       await page.getByLabel('Names of messages').fill('show_threads*');
       await page.getByRole('button', { name: 'Start' }).click();
       await vi.waitFor(async () => {
@@ -192,7 +199,7 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
       const lines = await page.locator('.trace summary').allInnerTexts();
       expect(lines.filter((line) => !line.includes('show_threads'))).toEqual([]);
       await page.locator('.trace summary', { hasText: 'show_threads_reply' }).first().click();
-      await page.locator('.trace pre', { hasText: '"thread_data"' }).waitFor();
+      await seen(page.locator('.trace pre', { hasText: '"thread_data"' }));
       expect(await accessibilityFaults(page)).toEqual([]);
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -213,21 +220,21 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
     const page = await newPage();
     await page.goto(`${ui}#/api`);
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByText(/enabled in trace\.conf is false/).waitFor();
+    await seen(page.getByText(/enabled in trace\.conf is false/));
   });
 
   it('by keyboard alone: past the frame, from view to view, from row to row, help', async () => {
     const { ui } = await scene();
     const page = await newPage();
     await page.goto(ui);
-    await heading(page, 'Overview').waitFor();
+    await seen(heading(page, 'Overview'));
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the view');
     await page.keyboard.press('Enter');
     await vi.waitFor(async () => expect(await page.evaluate('document.activeElement.id')).toBe('main'));
-    await heading(page, 'Overview').waitFor();
+    await seen(heading(page, 'Overview'));
     await page.keyboard.press('2');
-    await row(page, /^loop1/).waitFor();
+    await seen(row(page, /^loop1/));
     const focused = () => page.evaluate<string>('document.activeElement.textContent');
     await page.getByRole('link', { name: 'local0' }).focus();
     await page.keyboard.press('ArrowDown');
@@ -238,14 +245,14 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
     expect(await focused()).toBe('local0');
     expect(await page.locator('tbody a[tabindex="0"]').allInnerTexts()).toEqual(['local0']);
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await seen(page.getByRole('dialog', { name: 'Keys' }));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await focused()).toBe('local0');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await heading(page, 'loop0').waitFor();
+    await seen(heading(page, 'loop0'));
   });
 
   it.each(['light', 'dark'] as const)(
@@ -260,7 +267,7 @@ describe('the dashboard', excused(browserMissing ?? toolsMissing('python3')), ()
         ['#/api', 'API'],
       ]) {
         await page.goto(`${ui}${path}`);
-        await heading(page, title).waitFor();
+        await seen(heading(page, title));
         expect(await scrollsSideways(page)).toBe(false);
         expect(await accessibilityFaults(page)).toEqual([]);
       }

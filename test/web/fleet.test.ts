@@ -12,7 +12,14 @@ import { BAD } from '../support/fleet-members.js';
 import { excused } from '../support/needs.js';
 import { smallFleet } from '../support/small-fleet.js';
 import { toolsMissing } from '../support/tools.js';
-import { accessibilityFaults, browserMissing, closeBrowserAfterwards, newPage, scrollsSideways } from './browser.js';
+import {
+  accessibilityFaults,
+  browserMissing,
+  closeBrowserAfterwards,
+  newPage,
+  scrollsSideways,
+  seen,
+} from './browser.js';
 import { scene } from './scene.js';
 
 const PLUGINS = [desiredStatePlugin, etcdPlugin];
@@ -34,7 +41,7 @@ async function fleetScene(access: 'read' | 'write', options: Parameters<typeof n
   const page = await newPage(options);
   const open = async (path = '') => {
     await page.goto(`${world.ui}#/fleet/${path}`);
-    await page.getByRole('heading', { level: 1, name: 'Fleet', exact: true }).waitFor();
+    await seen(page.getByRole('heading', { level: 1, name: 'Fleet', exact: true }));
   };
   return { ...world, fleet, settings, page, open };
 }
@@ -42,9 +49,9 @@ async function fleetScene(access: 'read' | 'write', options: Parameters<typeof n
 /** Does what the button offers: what will happen is said first. */
 async function act(page: Page, name: string, warning: string) {
   await button(page, name).click();
-  await page.getByRole('dialog').getByText(warning).waitFor();
+  await seen(page.getByRole('dialog').getByText(warning));
   await button(page, 'Send').click();
-  await page.getByText('The agent answered').waitFor();
+  await seen(page.getByText('The agent answered'));
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
 }
 
@@ -58,28 +65,28 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
     const slow = await fleet.member('edge2', { outcome: () => 'applying' });
     await fleet.states(['edge3'], { health: 'degraded', drift: 2, vpp: '26.06' });
     await open();
-    await page.getByText('Nothing was ever rolled out').waitFor();
+    await seen(page.getByText('Nothing was ever rolled out'));
     await fleet.rollOut([['edge1'], ['edge2'], ['edge4']], { confirmSeconds: 600, comment: 'wider MTU' });
-    await page.getByText('It goes on as soon as there is somebody').waitFor();
+    await seen(page.getByText('It goes on as soon as there is somebody'));
     fleet.drive('driver-1');
-    await page.getByText('2 of 3').waitFor();
-    await page.getByText('driver-1').waitFor();
-    await page.getByText('1 of 3 have it, 2 have been given it').waitFor();
-    await row(page, /^edge1 as wished 1 ok 0 .*role=edge/).waitFor();
-    await row(page, /^edge3 without a wish – degraded 2 26\.06/).waitFor();
+    await seen(page.getByText('2 of 3'));
+    await seen(page.getByText('driver-1'));
+    await seen(page.getByText('1 of 3 have it, 2 have been given it'));
+    await seen(row(page, /^edge1 as wished 1 ok 0 .*role=edge/));
+    await seen(row(page, /^edge3 without a wish – degraded 2 26\.06/));
     expect(await accessibilityFaults(page)).toEqual([]);
     await act(page, 'Pause …', 'Wave 2 of 3 goes on to its end, and no other one begins.');
-    await button(page, 'Resume …').waitFor();
+    await seen(button(page, 'Resume …'));
     slow.say(1, 'applied');
-    await row(page, /^edge2 as wished/).waitFor();
+    await seen(row(page, /^edge2 as wished/));
     await act(page, 'Resume …', 'It goes on with wave 2 of 3');
-    await page.getByText('Generation 1 has to be confirmed').waitFor();
+    await seen(page.getByText('Generation 1 has to be confirmed'));
     expect(await accessibilityFaults(page)).toEqual([]);
     await act(page, 'Confirm …', 'It stays on its 3 agents');
-    await page.locator('h1 + .pill', { hasText: 'done' }).waitFor();
+    await seen(page.locator('h1 + .pill', { hasText: 'done' }));
     expect(await button(page, 'Take back …').count()).toBe(0);
     await open('history');
-    await row(page, /^1 done 3 of 3 3 .*wider MTU/).waitFor();
+    await seen(row(page, /^1 done 3 of 3 3 .*wider MTU/));
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
@@ -91,16 +98,16 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
     await fleet.rollOut([['edge1'], ['edge2']], { confirmSeconds: 600 });
     await open();
     await act(page, 'Take back …', 'get their wishes from before');
-    await page.locator('h1 + .pill', { hasText: 'taken back' }).waitFor();
-    await page.getByText('taken back by a person').waitFor();
+    await seen(page.locator('h1 + .pill', { hasText: 'taken back' }));
+    await seen(page.getByText('taken back by a person'));
     await fleet.rollOut([['edge1'], ['edge2']], {}, BAD);
-    await page.getByText(/^wave 1 of 2: 1 of 1 agent: edge1 \(refused/).waitFor();
+    await seen(page.getByText(/^wave 1 of 2: 1 of 1 agent: edge1 \(refused/));
     await edge2.end();
-    await row(page, /^edge2 lost/).waitFor();
+    await seen(row(page, /^edge2 lost/));
     await page.getByLabel('Filter by state').selectOption('standing:lost');
-    await page.getByText('1 fit').waitFor();
+    await seen(page.getByText('1 fit'));
     await open('history');
-    await row(page, /^2 taken back wave 1 of 2.* 1 of 2 2/).waitFor();
+    await seen(row(page, /^2 taken back wave 1 of 2.* 1 of 2 2/));
   });
 
   it('a reader: sees agents by page, filters them, and has no button that changes anything', async () => {
@@ -109,19 +116,19 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
     await fleet.states(labels);
     await fleet.rollOut([labels], { confirmSeconds: 600 });
     await open();
-    await page.getByText('1 to 50 of 121').waitFor();
+    await seen(page.getByText('1 to 50 of 121'));
     expect(await page.locator('tbody tr').count()).toBe(50);
     await button(page, 'Next page').click();
-    await page.getByText('51 to 100 of 121').waitFor();
-    await row(page, /^host060/).waitFor();
+    await seen(page.getByText('51 to 100 of 121'));
+    await seen(row(page, /^host060/));
     await button(page, 'Previous page').click();
     await page.keyboard.press('/');
     await page.keyboard.type('host10');
-    await page.getByText('10 fit').waitFor();
+    await seen(page.getByText('10 fit'));
     await page.getByLabel('Filter by name').fill('host1?5');
-    await page.getByText('2 fit').waitFor();
+    await seen(page.getByText('2 fit'));
     await page.getByLabel('Filter by state').selectOption('health:error');
-    await page.getByText('No agent fits.').waitFor();
+    await seen(page.getByText('No agent fits.'));
     expect(await page.getByRole('button', { name: /Pause|Resume|Confirm|Take back/ }).count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
   });
@@ -130,13 +137,13 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
     const { fleet, page, open, agent, mock, url, settings } = await fleetScene('read');
     await fleet.states(['edge1']);
     await open();
-    await row(page, /^edge1/).waitFor();
+    await seen(row(page, /^edge1/));
     await agent.close();
-    await page.getByText('No connection to the agent').waitFor();
+    await seen(page.getByText('No connection to the agent'));
     const http = { ...settings.http, endpoint: url.replace('http://', '') };
     await fleet.states(['edge2']);
     await dashboardAgent({ ...settings, http, dashboard: { interval: '100ms' } }, mock, PLUGINS);
-    await row(page, /^edge2/).waitFor();
+    await seen(row(page, /^edge2/));
     expect(await page.locator('.note.bad').count()).toBe(0);
   });
 
@@ -149,20 +156,17 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
       const { ui } = await scene(settingsOf('write', { endpoints: cluster.endpoints }), {}, PLUGINS);
       const page = await newPage();
       await page.goto(`${ui}#/fleet`);
-      await row(page, /^edge0/).waitFor();
+      await seen(row(page, /^edge0/));
       await cluster.members[0].kill();
-      await page.getByText('The store of the fleet is away').waitFor();
-      await page.getByText('What follows is from').waitFor();
-      await page
-        .locator('.before')
-        .getByRole('row', { name: /^edge0/ })
-        .waitFor();
+      await seen(page.getByText('The store of the fleet is away'));
+      await seen(page.getByText('What follows is from'));
+      await seen(page.locator('.before').getByRole('row', { name: /^edge0/ }));
       expect(await accessibilityFaults(page)).toEqual([]);
       await cluster.members[0].start();
       await vi.waitFor(async () => expect(await page.locator('.before, .note.bad').count()).toBe(0), {
         timeout: 30_000,
       });
-      await row(page, /^edge0/).waitFor();
+      await seen(row(page, /^edge0/));
     },
   );
 
@@ -179,7 +183,7 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
     `);
     const asked = () => page.evaluate<number[]>('window.asked');
     await open();
-    await row(page, /^edge0/).waitFor();
+    await seen(row(page, /^edge0/));
     await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 100);
     const isAskedOften = async () => {
       await page.clock.runFor(500);
@@ -208,11 +212,11 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
     const { ui } = await scene({ 'desired-state': { 'state-dir': temporaryFolder() } }, {}, PLUGINS);
     const page = await newPage();
     await page.goto(`${ui}#/overview`);
-    await page.getByRole('link', { name: /^Operations/ }).waitFor();
-    await page.locator('.pills .pill.good', { hasText: 'VPP' }).waitFor();
+    await seen(page.getByRole('link', { name: /^Operations/ }));
+    await seen(page.locator('.pills .pill.good', { hasText: 'VPP' }));
     expect(await page.getByRole('link', { name: /^Fleet/ }).count()).toBe(0);
     await page.goto(`${ui}#/fleet`);
-    await page.getByText('set endpoints (or dir) in etcd.conf').waitFor();
+    await seen(page.getByText('set endpoints (or dir) in etcd.conf'));
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
@@ -220,7 +224,7 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
     const { ui } = await scene();
     const page = await newPage();
     await page.goto(`${ui}#/fleet`);
-    await page.getByText('off: the plugin etcd does not run here').waitFor();
+    await seen(page.getByText('off: the plugin etcd does not run here'));
     expect(await page.locator('.note').count()).toBe(1);
   });
 
@@ -237,16 +241,16 @@ describe('the view Fleet', excused(browserMissing ?? toolsMissing('python3')), (
       await fleet.rollOut([['edge1']], { confirmSeconds: 600 });
       await page.goto('about:blank');
       await open();
-      await page.getByText('has to be confirmed').waitFor();
+      await seen(page.getByText('has to be confirmed'));
       expect(await scrollsSideways(page)).toBe(false);
       expect(await accessibilityFaults(page)).toEqual([]);
       // The key of the view, which is the tenth.
       await page.keyboard.press('1');
-      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+      await seen(page.getByRole('heading', { level: 1, name: 'Overview' }));
       await page.keyboard.press('0');
-      await page.getByRole('heading', { level: 1, name: 'Fleet' }).waitFor();
+      await seen(page.getByRole('heading', { level: 1, name: 'Fleet' }));
       await open('history');
-      await row(page, /^1 /).waitFor();
+      await seen(row(page, /^1 /));
       expect(await scrollsSideways(page)).toBe(false);
       expect(await accessibilityFaults(page)).toEqual([]);
     },

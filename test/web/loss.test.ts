@@ -6,7 +6,7 @@ import { dashboardAgent } from '../plugins/dashboard/dashboard-agent.js';
 import { builtTree } from '../support/built.js';
 import { excused } from '../support/needs.js';
 import { toolsMissing } from '../support/tools.js';
-import { browserMissing, closeBrowserAfterwards, newPage } from './browser.js';
+import { browserMissing, closeBrowserAfterwards, newPage, seen } from './browser.js';
 import { scene } from './scene.js';
 
 /** Views by their paths, with a text that each shows while all is well. */
@@ -51,7 +51,7 @@ describe('every view', excused(browserMissing ?? toolsMissing('python3')), () =>
         return { page, text };
       }),
     );
-    const allSay = (words: string) => Promise.all(pages.map(({ page }) => banner(page).getByText(words).waitFor()));
+    const allSay = (words: string) => Promise.all(pages.map(({ page }) => seen(banner(page).getByText(words))));
     const allAreWell = () => Promise.all(pages.map(({ page, text }) => isWell(page, text)));
     await allAreWell();
 

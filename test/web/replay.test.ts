@@ -6,7 +6,7 @@ import type { FeedMessage } from '../../src/plugins/dashboard/protocol/index.js'
 import { builtTree } from '../support/built.js';
 import { excused } from '../support/needs.js';
 import { toolsMissing } from '../support/tools.js';
-import { browserMissing, closeBrowserAfterwards, newPage } from './browser.js';
+import { browserMissing, closeBrowserAfterwards, newPage, seen } from './browser.js';
 import { scene } from './scene.js';
 
 /** Seconds that are replayed: what is compared with the end has the lines of all plots full. */
@@ -98,7 +98,7 @@ describe('an hour', excused(browserMissing ?? toolsMissing('python3')), () => {
       const page = await newPage();
       await page.addInitScript(FEED_IN_PAGE);
       await page.goto(`${ui}#/${view}`);
-      await page.locator('.pill', { hasText: 'Agent connected' }).waitFor();
+      await seen(page.locator('.pill', { hasText: 'Agent connected' }));
       const devtools = await page.context().newCDPSession(page);
       const used = async () => {
         await devtools.send('HeapProfiler.collectGarbage');
@@ -106,7 +106,7 @@ describe('an hour', excused(browserMissing ?? toolsMissing('python3')), () => {
       };
       const start = Date.now() - 1000 * HOUR;
       await replay(page, 0, WARM, start);
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      await seen(page.getByRole('heading', { level: 1 }));
       const before = await used();
       await replay(page, WARM, HOUR, start);
       const after = await used();

@@ -7,7 +7,14 @@ import { kinds } from '../../mock-vpp/index.js';
 import { builtTree } from '../support/built.js';
 import { excused } from '../support/needs.js';
 import { toolsMissing } from '../support/tools.js';
-import { accessibilityFaults, browserMissing, closeBrowserAfterwards, newPage, scrollsSideways } from './browser.js';
+import {
+  accessibilityFaults,
+  browserMissing,
+  closeBrowserAfterwards,
+  newPage,
+  scrollsSideways,
+  seen,
+} from './browser.js';
 import { scene } from './scene.js';
 
 const WRITER = { http: { 'loopback-access': 'write' } };
@@ -18,7 +25,7 @@ const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
 async function opened(ui: string, path: string, title: string, options: Parameters<typeof newPage>[0] = {}) {
   const page = await newPage(options);
   await page.goto(`${ui}#/${path}`);
-  await heading(page, title).waitFor();
+  await seen(heading(page, title));
   return page;
 }
 
@@ -30,8 +37,8 @@ describe('views of the dashboard', excused(browserMissing ?? toolsMissing('pytho
     const { ui, mock } = await scene();
     mock.advance(10);
     const page = await opened(ui, 'drops', 'Drops');
-    await row(page, /^time_expired.*ip4-input/).waitFor();
-    await page.getByText('many of them mean a routing loop').first().waitFor();
+    await seen(row(page, /^time_expired.*ip4-input/));
+    await seen(page.getByText('many of them mean a routing loop'));
     const since = () =>
       row(page, /^time_expired.*ip4-input/)
         .locator('td.number')
@@ -40,14 +47,14 @@ describe('views of the dashboard', excused(browserMissing ?? toolsMissing('pytho
     expect(await since()).toBe('0');
     mock.advance(5);
     await vi.waitFor(async () => expect(Number(await since())).toBeGreaterThan(0));
-    await row(page, /^loop0/).waitFor();
-    await page.getByText('ip4-input', { exact: true }).first().waitFor();
+    await seen(row(page, /^loop0/));
+    await seen(page.getByText('ip4-input', { exact: true }));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Begin anew' }).click();
     await vi.waitFor(async () => expect(await since()).toBe('0'));
     await page.keyboard.press('/');
     await page.keyboard.type('nonsense');
-    await page.getByText('None fits the filter.').waitFor();
+    await seen(page.getByText('None fits the filter.'));
   });
 
   it('nodes: the busiest first, of all threads and of one', async () => {
@@ -75,17 +82,17 @@ describe('views of the dashboard', excused(browserMissing ?? toolsMissing('pytho
   it('packet trace: started, read as a tree, stopped, saved; its lease is shown', async () => {
     const { ui, mock } = await scene(WRITER, { interfaces: ['GigabitEthernet0/0/0'] });
     const page = await opened(ui, 'packet-trace', 'Packet trace');
-    await page.getByText('no trace').waitFor();
+    await seen(page.getByText('no trace'));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel('Input node').fill('nonsense-input');
     await page.getByRole('button', { name: 'Start' }).click();
-    await page.getByRole('alert').getByText('VPP has no node nonsense-input').waitFor();
+    await seen(page.getByRole('alert').getByText('VPP has no node nonsense-input'));
     expect(await page.getByLabel('Input node').getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('Input node').fill('');
     await page.getByLabel('Packets').fill('5');
     await page.keyboard.press('Enter');
-    await page.getByText('a packet trace of loopback (rest)').waitFor();
-    await page.getByText('at the latest, in').waitFor();
+    await seen(page.getByText('a packet trace of loopback (rest)'));
+    await seen(page.getByText('at the latest, in'));
     await vi.waitFor(
       async () => {
         mock.advance(1);
@@ -94,10 +101,10 @@ describe('views of the dashboard', excused(browserMissing ?? toolsMissing('pytho
       { timeout: 8000 },
     );
     await page.locator('.packets summary').first().click();
-    await page.locator('.tree code', { hasText: 'ip4-input' }).first().waitFor();
+    await seen(page.locator('.tree code', { hasText: 'ip4-input' }));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText('ended: loopback (rest) has stopped it').waitFor();
+    await seen(page.getByText('ended: loopback (rest) has stopped it'));
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download JSON' }).click(),
@@ -108,8 +115,8 @@ describe('views of the dashboard', excused(browserMissing ?? toolsMissing('pytho
   it('packet trace, a reader: sees who traces, and no button that starts or stops one', async () => {
     const { ui } = await scene();
     const page = await opened(ui, 'packet-trace', 'Packet trace');
-    await page.getByText('You may only read').waitFor();
-    await page.getByText('no trace').waitFor();
+    await seen(page.getByText('You may only read'));
+    await seen(page.getByText('no trace'));
     expect(await page.getByRole('button', { name: /Start|Stop|Download/ }).count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
   });
@@ -119,24 +126,24 @@ describe('views of the dashboard', excused(browserMissing ?? toolsMissing('pytho
     const page = await opened(ui, 'tables', 'Tables');
     await page.getByLabel('Address').fill('300.1.1.1');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('"300.1.1.1" is no address').waitFor();
+    await seen(page.getByRole('alert').getByText('"300.1.1.1" is no address'));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel('Address').fill('240.1.1.1');
     await page.keyboard.press('Enter');
-    await page.getByText('240.0.0.0/4').waitFor();
-    await page.getByText(/^VPP sent 1 entry in .* ms\.$/).waitFor();
+    await seen(page.getByText('240.0.0.0/4'));
+    await seen(page.getByText(/^VPP sent 1 entry in .* ms\.$/));
     await page.getByRole('link', { name: 'Routes' }).click();
     await page.getByRole('button', { name: 'Ask VPP' }).click();
-    await row(page, /^0\.0\.0\.0\/0 drop/).waitFor();
-    await page.getByText(/^1 to 100 of 2\d\d/).waitFor();
+    await seen(row(page, /^0\.0\.0\.0\/0 drop/));
+    await seen(page.getByText(/^1 to 100 of 2\d\d/));
     await page.getByRole('button', { name: 'Next page' }).click();
-    await page.getByText(/^101 to 200 of 2\d\d/).waitFor();
+    await seen(page.getByText(/^101 to 200 of 2\d\d/));
     expect(await page.locator('tbody tr').count()).toBe(100);
     await page.getByRole('button', { name: 'Previous page' }).click();
-    await page.getByText(/^1 to 100 of 2\d\d/).waitFor();
+    await seen(page.getByText(/^1 to 100 of 2\d\d/));
     await page.getByLabel('Within').fill('240.0.0.0/4');
     await page.keyboard.press('Enter');
-    await page.getByText(/^2 in all\. VPP sent 2\d\d entries/).waitFor();
+    await seen(page.getByText(/^2 in all\. VPP sent 2\d\d entries/));
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
@@ -165,46 +172,46 @@ describe('views of the dashboard', excused(browserMissing ?? toolsMissing('pytho
     const ask = () => page.getByRole('button', { name: 'Ask VPP' }).click();
     await page.getByLabel('Interface').fill('loop9');
     await ask();
-    await page.getByRole('alert').getByText('there is no interface "loop9"').waitFor();
+    await seen(page.getByRole('alert').getByText('there is no interface "loop9"'));
     await page.getByLabel('Interface').fill('loop0');
     await ask();
-    await row(page, /^192\.0\.2\.7 02:00:5e:00:53:01 loop0 static/).waitFor();
+    await seen(row(page, /^192\.0\.2\.7 02:00:5e:00:53:01 loop0 static/));
     await page.getByRole('link', { name: 'Bridge domains' }).click();
     await ask();
-    await row(page, /^7 office loop1.* learn/).waitFor();
+    await seen(row(page, /^7 office loop1.* learn/));
     await page.getByRole('link', { name: 'ACLs' }).click();
     await ask();
     await row(page, /^0 web/)
       .getByText('1 rule')
       .click();
-    await page.getByText('permit tcp from 10.0.0.0/8 to 0.0.0.0/0 port 80-443').waitFor();
+    await seen(page.getByText('permit tcp from 10.0.0.0/8 to 0.0.0.0/0 port 80-443'));
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
   it('operations, a reader: only what reads, with a form each', async () => {
     const { ui } = await scene();
     const page = await opened(ui, 'operations', 'Operations');
-    await row(page, /^route\.lookup/).waitFor();
+    await seen(row(page, /^route\.lookup/));
     expect(await row(page, /writes/).count()).toBe(0);
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('link', { name: 'route.lookup' }).click();
-    await heading(page, 'route.lookup').waitFor();
+    await seen(heading(page, 'route.lookup'));
     await page.getByRole('button', { name: 'Ask' }).click();
-    await page.getByRole('alert').getByText('is needed').waitFor();
+    await seen(page.getByRole('alert').getByText('is needed'));
     await vi.waitFor(async () => expect(await page.evaluate('document.activeElement.tagName')).toBe('INPUT'));
     await page.getByRole('textbox', { name: 'table' }).fill('seven');
     await page.getByRole('textbox', { name: 'address' }).fill('10.1.1.1');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('must be a whole number').waitFor();
+    await seen(page.getByRole('alert').getByText('must be a whole number'));
     await page.getByRole('textbox', { name: 'table' }).fill('7777');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('there is no IPv4 table 7777').waitFor();
+    await seen(page.getByRole('alert').getByText('there is no IPv4 table 7777'));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('textbox', { name: 'table' }).fill('0');
     await page.keyboard.press('Enter');
-    await page.locator('pre', { hasText: '"prefix": "0.0.0.0/0"' }).waitFor();
+    await seen(page.locator('pre', { hasText: '"prefix": "0.0.0.0/0"' }));
     await page.goto(`${ui}#/operations/interface.set-state`);
-    await page.getByText('There is no operation interface.set-state that you may call.').waitFor();
+    await seen(page.getByText('There is no operation interface.set-state that you may call.'));
   });
 
   it('operations, a writer: sees what will be sent, and what came of it', async () => {
@@ -216,16 +223,16 @@ describe('views of the dashboard', excused(browserMissing ?? toolsMissing('pytho
       'POST /api/interface/set-state\n{\n  "interface": "loop1",\n  "state": "up"\n}',
     );
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.locator('pre', { hasText: '"changed": true' }).waitFor();
+    await seen(page.locator('pre', { hasText: '"changed": true' }));
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.goto(`${ui}#/operations/route.add`);
-    await heading(page, 'route.add').waitFor();
+    await seen(heading(page, 'route.add'));
     await page.getByRole('textbox', { name: 'routes' }).fill('10.1.0.0/16 drop\n10.2.0.0/16 nonsense');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByRole('alert').getByText('routes[1]').waitFor();
+    await seen(page.getByRole('alert').getByText('routes[1]'));
     await page.getByRole('textbox', { name: 'routes' }).fill('10.1.0.0/16 drop\n10.2.0.0/16 drop');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.locator('pre', { hasText: '"added": 2' }).waitFor();
+    await seen(page.locator('pre', { hasText: '"added": 2' }));
     const { route } = await channel.request('ip_route_lookup_v2', { prefix: '10.2.3.4/32' });
     expect(route).toMatchObject({ prefix: '10.2.0.0/16' });
   });
@@ -245,7 +252,7 @@ describe('views of the dashboard', excused(browserMissing ?? toolsMissing('pytho
         ['operations/bridge.add', 'bridge.add'],
       ]) {
         await page.goto(`${ui}#/${path}`);
-        await heading(page, title).waitFor();
+        await seen(heading(page, title));
         expect([title, await scrollsSideways(page)]).toEqual([title, false]);
         expect(await accessibilityFaults(page)).toEqual([]);
       }
