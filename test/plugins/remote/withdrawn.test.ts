@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { directoryWith } from '../../agent/support.js';
 import { until } from '../../support/mock.js';
-import { RawRemote } from './socket/world.js';
+import { rawRemotes } from './socket/world.js';
 import { remote } from './support.js';
 
 const EVENT = 'sw_interface_event';
@@ -21,7 +21,8 @@ async function scene(mock = {}) {
     all.agent.reload();
     await until(() => all.http.loopbackAccess === access);
   };
-  const connect = () => RawRemote.connect(`${all.url.replace('http', 'ws')}/ws`, 'json', {});
+  const open = rawRemotes(all.url);
+  const connect = () => open('json', {});
   const channels = () => all.mux.stats().perChannel.filter(({ owner }) => owner?.startsWith('remote'));
   return { ...all, change, connect, channels };
 }

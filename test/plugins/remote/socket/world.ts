@@ -69,12 +69,22 @@ export async function remoteWorld({
   const taken = user.taken();
   await taken.mux.ready();
   const url = taken.http.url!;
-  const connect = (form: 'json' | 'cbor' | undefined, options: ClientOptions = WRITE) =>
-    RawRemote.connect(`${url.replace('http', 'ws')}/ws`, form, options);
+  const connect = rawRemotes(url);
   return { ...taken, agent, mock, text, url, connect };
 }
 
 export type World = Awaited<ReturnType<typeof remoteWorld>>;
+
+/** Opens clients of the agent at `url`; what is still open when the test ends is ended. */
+export function rawRemotes(url: string) {
+  // One hook for all of them: each that is registered keeps its caller's stack, and with that the socket, until the test ends.
+  const opened = new Set<WebSocket>();
+  onTestFinished(() => {
+    for (const socket of opened) socket.terminate();
+  });
+  return (form: 'json' | 'cbor' | undefined, options: ClientOptions = WRITE) =>
+    RawRemote.connect(`${url.replace('http', 'ws')}/ws`, form, options, opened);
+}
 
 type FrameOf<Type extends AgentFrame['type']> = Extract<AgentFrame, { readonly type: Type }>;
 
@@ -95,11 +105,16 @@ export class RawRemote {
     });
   }
 
-  static async connect(url: string, form: 'json' | 'cbor' | undefined, options: ClientOptions): Promise<RawRemote> {
+  /** It is in `opened` until it is closed. */
+  static async connect(
+    url: string,
+    form: 'json' | 'cbor' | undefined,
+    options: ClientOptions,
+    opened: Set<WebSocket>,
+  ): Promise<RawRemote> {
     const socket = new WebSocket(url, form === undefined ? [] : [SUBPROTOCOLS[form]], options);
-    // Tests that open ten thousand of them look at what is held in memory.
-    const known = new WeakRef(socket);
-    onTestFinished(() => known.deref()?.terminate());
+    opened.add(socket);
+    socket.once('close', () => opened.delete(socket));
     const client = new RawRemote(socket, form === 'cbor');
     await new Promise((resolve, reject) => {
       socket.once('open', resolve);
