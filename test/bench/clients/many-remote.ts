@@ -1,13 +1,12 @@
 /**
- * A thousand clients of an agent's WebSocket, each with a subscription, and the mock that sends the events. Commands come in by lines:
- * the agent's address, then numbers of events to send, one after another; each is answered by a line.
+ * A thousand clients of an agent's WebSocket, each with a subscription. They are told by lines how many events come: each line is
+ * answered when all clients have them, or have been told that they missed them, or nothing comes any more.
  *
- * usage: node many-remote.js SOCKET CLIENTS EVENTS_PER_SECOND
+ * usage: node many-remote.js URL CLIENTS
  */
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { startMock } from '../../../mock-vpp/index.js';
 import type { AgentFrame, ClientFrame } from '../../../src/remote/protocol/index.js';
 
 export interface Delivered {
@@ -20,12 +19,11 @@ export interface Delivered {
 
 const EVENT = 'sw_interface_event';
 const CREDIT = 64;
-const [socket, clients, perSecond] = process.argv.slice(2);
-const mock = await startMock({ socket });
+const [url, clients] = process.argv.slice(2);
 let [events, gaps] = [0, 0];
 
 /** A client with its subscription; more credit is given when half of it is used. */
-async function subscriber(url: string): Promise<void> {
+async function subscriber(): Promise<void> {
   const ws = new WebSocket(url, ['vppmux.v1.json'], { perMessageDeflate: false });
   const send = (frame: ClientFrame) => ws.send(JSON.stringify(frame));
   let used = 0;
@@ -53,25 +51,22 @@ async function subscriber(url: string): Promise<void> {
   });
 }
 
-async function emit(count: number): Promise<Delivered> {
-  const expected = count * Number(clients);
-  [events, gaps] = [0, 0];
-  const begun = performance.now();
-  for (let at = 0; at < count; at++) {
-    mock.emit(EVENT, { sw_if_index: at, flags: 3, deleted: false });
-    await delay(begun + ((at + 1) * 1000) / Number(perSecond) - performance.now());
+/** Waits until `expected` events or gaps have come, or none has for five seconds. */
+async function delivered(expected: number): Promise<Delivered> {
+  for (let [before, still] = [-1, 0]; events + gaps < expected && still < 100; still++) {
+    await delay(50);
+    if (events + gaps !== before) still = 0;
+    before = events + gaps;
   }
-  for (let waited = 0; events + gaps < expected && waited < 100; waited++) await delay(50);
-  return { expected, events, gaps };
+  const result = { expected, events, gaps };
+  [events, gaps] = [0, 0];
+  return result;
 }
 
-const say = (value: unknown) => console.log(JSON.stringify(value));
-say('listening');
+const all = Array.from({ length: Number(clients) }, (_, at) => at);
+// Not all at the same time: a server's backlog of connections is short.
+for (let at = 0; at < all.length; at += 50) await Promise.all(all.slice(at, at + 50).map(subscriber));
+console.log('"subscribed"');
 for await (const line of createInterface({ input: process.stdin })) {
-  if (line.startsWith('ws')) {
-    const all = Array.from({ length: Number(clients) }, (_, at) => at);
-    // Not all at the same time: a server's backlog of connections is short.
-    for (let at = 0; at < all.length; at += 50) await Promise.all(all.slice(at, at + 50).map(() => subscriber(line)));
-    say('subscribed');
-  } else say(await emit(Number(line)));
+  console.log(JSON.stringify(await delivered(Number(line) * Number(clients))));
 }
