@@ -87,9 +87,12 @@ describe('several dataplanes', () => {
   });
 
   it('an operation that no plugin serves there: is refused, and not done at another dataplane', async () => {
-    const { client } = await severalDataplanes(['edge'], { plugins: ['stats'] });
+    const { client, server } = await severalDataplanes(['edge'], { plugins: ['stats'] });
     const refused = await client.call('stats.ls', {}, { dataplane: 'edge' }).catch((error) => error);
     expect(isFault(refused) ? refused.code : refused).toBe('NOT_SUPPORTED');
+    const { paths } = (await server.inject('/openapi.json')).json();
+    const servedAt = (path: string) => paths[path].post['x-vppmux'].dataplanes;
+    expect([servedAt('/api/interface/list'), servedAt('/api/stats/ls')]).toEqual([['main', 'edge'], ['main']]);
   });
 
   it.each(['killed', 'hung'])(

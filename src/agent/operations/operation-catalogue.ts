@@ -31,6 +31,7 @@ export class OperationCatalogue {
       .map(({ operation, providers }) => ({
         operation,
         plugins: providers.map(({ name }) => name),
+        dataplanes: dataplanesOf(providers),
         get schemas() {
           return schemasOf(operation);
         },
@@ -62,6 +63,12 @@ export class OperationCatalogue {
     }
     this.listed = undefined;
   }
+}
+
+/** Undefined where a provider serves calls for any. */
+function dataplanesOf(providers: readonly Provider[]): readonly string[] | undefined {
+  const names = providers.flatMap(({ dataplane }) => dataplane ?? []);
+  return names.length < providers.length ? undefined : [...new Set(names)];
 }
 
 function sameShape(a: Operation, b: Operation): boolean {

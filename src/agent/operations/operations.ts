@@ -11,6 +11,8 @@ export interface CatalogueEntry {
   readonly operation: Operation;
   /** Names of these plugins, in the order in which they are asked. */
   readonly plugins: readonly string[];
+  /** The dataplanes that it is served at; undefined where it has to do with none, and serves calls for any. */
+  readonly dataplanes?: readonly string[] | undefined;
   /** Its input and output as JSON Schema. */
   readonly schemas: OperationSchemas;
 }

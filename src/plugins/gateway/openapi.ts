@@ -17,6 +17,8 @@ export interface Extension {
   /** Keys that are taken by position, in this order. */
   readonly arguments: readonly string[];
   readonly plugins: readonly string[];
+  /** The dataplanes that it is served at, where the agent has several; left out where it has to do with none of them. */
+  readonly dataplanes?: readonly string[];
 }
 
 export function openApi(
@@ -56,9 +58,12 @@ export function openApi(
 }
 
 function pathItem(entry: CatalogueEntry, loopbackAccess: 'none' | Access, isSeveral: boolean) {
-  const { operation, plugins, schemas } = entry;
+  const { operation, plugins, dataplanes, schemas } = entry;
   const { name, access, summary, description } = operation;
-  const extension: Extension = { operation: name, access, arguments: operation.arguments, plugins };
+  const extension: Extension = {
+    ...{ operation: name, access, arguments: operation.arguments, plugins },
+    ...(isSeveral && dataplanes && { dataplanes }),
+  };
   const mayWithout = loopbackAccess === 'write' || loopbackAccess === access;
   const common = {
     summary,
