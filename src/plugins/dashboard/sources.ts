@@ -1,7 +1,17 @@
 /** The services that topics read from, and what they share. */
 
 import type { ApiClient } from '../../mux/index.js';
-import type { AgentInfo, Board, Contributions, DataEvents, Mux, Stats, StatusPage } from '../../sdk/index.js';
+import {
+  type AgentInfo,
+  type Board,
+  type Contribution,
+  type Contributions,
+  type DataEvents,
+  MAIN,
+  type Mux,
+  type Stats,
+  type StatusPage,
+} from '../../sdk/index.js';
 import { type InterfaceMap, interfaceReads } from './counters/interface-counters.js';
 import type { SharedRead } from './counters/shared-read.js';
 import { EventLog } from './event-log.js';
@@ -28,16 +38,18 @@ export interface Sources extends Services {
 
 /** `intervalMs` gives the time between two messages of a topic. */
 export function sourcesOf(services: Services, intervalMs: () => number): Sources {
-  const { mux, dataEvents, pages, stats } = services;
+  const { mux, dataEvents, pages, stats, info } = services;
   const log = new EventLog();
   return {
     ...services,
     log,
     inventory: new Inventory({ mux, dataEvents, log }),
     interfaceReads: interfaceReads(stats),
-    // The page of the plugin `api-socket`, which knows nothing of this one.
+    // The page of the plugin `api-socket` at the same dataplane, which knows nothing of this one.
     clients: () => {
-      const page = pages.list.find(({ value }) => value.path === '/clients')?.value.read();
+      const isIts = ({ value, dataplane = MAIN }: Contribution<StatusPage>) =>
+        value.path === '/clients' && dataplane === info.dataplane;
+      const page = pages.list.find(isIts)?.value.read();
       return (page as { readonly clients?: readonly ApiClient[] } | undefined)?.clients ?? [];
     },
     // Rates of too short a time would be coarse.
