@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { MockOptions } from '../../mock-vpp/index.js';
 import { createAgent } from '../../src/agent/boot/create-agent.js';
 import { builtIns } from '../../src/plugins/built-ins.js';
 import { Http, MAIN, Mux, named } from '../../src/sdk/index.js';
@@ -25,12 +26,17 @@ export interface SeveralOptions {
   readonly plugins?: readonly unknown[];
   /** Further files of the configuration. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Options of the mock of each dataplane. */
+  readonly mocks?: (dataplane: string) => Partial<MockOptions>;
 }
 
 /** Mocks by name, and the files of an agent for them. */
-export async function severalMocks(others: readonly string[], { plugins = [], files = {} }: SeveralOptions = {}) {
+export async function severalMocks(
+  others: readonly string[],
+  { plugins = [], files = {}, mocks: optionsOf = () => ({}) }: SeveralOptions = {},
+) {
   const names = [MAIN, ...others];
-  const mocks = new Map(await Promise.all(names.map(async (name) => [name, await testMock()] as const)));
+  const mocks = new Map(await Promise.all(names.map(async (name) => [name, await testMock(optionsOf(name))] as const)));
   const mockOf = (name: string) => mocks.get(name) ?? mocks.get(MAIN)!;
   const stateDir = mkdtempSync(join(tmpdir(), 'vppmux-wishes-'));
   onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));

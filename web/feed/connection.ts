@@ -1,6 +1,7 @@
 /** The page's connection to the agent: gets a ticket, opens the feed, and comes back by itself when it is lost. */
 
 import {
+  type DataplaneEntry,
   FEED_PATH,
   FEED_PROTOCOL,
   type FeedMessage,
@@ -9,22 +10,30 @@ import {
   type TicketAnswer,
 } from '../../src/plugins/dashboard/protocol/index.js';
 import { Backoff } from './backoff.js';
-import { AgentError, get, type Progress, post, postWithProgress, urlOf } from './rest.js';
+import { dataplane, HOME, urlOf } from './dataplane.js';
+import { isName } from './dataplane-paths.js';
+import { AgentError, get, type Progress, post, postWithProgress } from './rest.js';
 import { keepToken, keptToken } from './session.js';
 import type { TopicStore } from './topics.js';
 import { Value } from './value.js';
 
-/** `login`: a token is needed. `live`: messages come. `lost`: the next attempt is at `retryAt`. */
+/**
+ * `login`: a token is needed. `live`: messages come. `lost`: the next attempt is at `retryAt`. `absent`: the agent has no dashboard for
+ * the dataplane that is to be shown.
+ */
 export type Link =
   | { readonly phase: 'connecting' }
   | { readonly phase: 'login'; readonly reason: string; readonly wrong: boolean }
   | { readonly phase: 'live'; readonly access: 'read' | 'write'; readonly caller: string }
+  | { readonly phase: 'absent' }
   | { readonly phase: 'lost'; readonly reason: string; readonly since: number; readonly retryAt: number };
 
 const pathOf = (operation: string) => `/api/${operation.replaceAll('.', '/')}`;
 
 export class Connection {
   readonly link = new Value<Link>({ phase: 'connecting' });
+  /** All dataplanes of the agent as they were at the last login; undefined where there is one only. */
+  readonly dataplanes = new Value<readonly DataplaneEntry[] | undefined>(undefined);
   private token = keptToken();
   private socket: WebSocket | undefined;
   private readonly backoff = new Backoff();
@@ -48,6 +57,7 @@ export class Connection {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible' && this.link.current.phase === 'lost') this.retryNow();
     });
+    dataplane.subscribe(() => this.startAnew());
     void this.connect();
   }
 
@@ -65,14 +75,15 @@ export class Connection {
 
   /** Tries now, instead of after the wait. */
   retryNow(): void {
-    if (this.link.current.phase !== 'lost') return;
+    const { phase } = this.link.current;
+    if (phase !== 'lost' && phase !== 'absent') return;
     this.backoff.reset();
     void this.connect();
   }
 
   /** Calls an operation of the agent. Rejects with AgentError. */
   call<T>(operation: string, input: unknown, signal?: AbortSignal): Promise<T> {
-    return post<T>(pathOf(operation), input, this.token, signal);
+    return post<T>(urlOf(pathOf(operation)), input, this.token, signal);
   }
 
   /** The same, and tells how far the agent is. */
@@ -82,30 +93,50 @@ export class Connection {
     onProgress: (progress: Progress) => void,
     signal?: AbortSignal,
   ): Promise<T> {
-    return postWithProgress<T>(pathOf(operation), input, this.token, onProgress, signal);
+    return postWithProgress<T>(urlOf(pathOf(operation)), input, this.token, onProgress, signal);
   }
 
   /** Reads a document of the agent. Rejects with AgentError. */
   get<T>(path: string): Promise<T> {
-    return get<T>(path, this.token);
+    return get<T>(urlOf(path), this.token);
   }
 
   /** A ticket for a WebSocket, with the access that it gives. Rejects with AgentError. */
-  ticket(): Promise<TicketAnswer> {
-    return post<TicketAnswer>(TICKET_PATH, {}, this.token);
+  ticket(name = dataplane.current): Promise<TicketAnswer> {
+    return post<TicketAnswer>(urlOf(TICKET_PATH, name), {}, this.token);
+  }
+
+  /** Connects to the dataplane that is to be shown; nothing of the one before is shown any more. */
+  private startAnew(): void {
+    this.topics.clear();
+    this.lostSince = undefined;
+    this.backoff.reset();
+    this.link.set({ phase: 'connecting' });
+    void this.connect();
   }
 
   private async connect(): Promise<void> {
     this.end();
     const { attempt } = this;
     try {
-      const answer = await this.ticket();
+      const answer = await this.loggedIn(dataplane.current);
       if (attempt !== this.attempt) return;
       keepToken(this.token);
-      this.open(answer);
+      if (answer === undefined) this.link.set({ phase: 'absent' });
+      else this.open(answer);
     } catch (error) {
       if (attempt === this.attempt) this.refused(error);
     }
+  }
+
+  /** The ticket for the feed of a dataplane; undefined where the agent has none. */
+  private async loggedIn(name: string): Promise<TicketAnswer | undefined> {
+    const isServed = name === HOME || isName(name);
+    const answer = isServed ? await this.ticket(name).catch((error) => unlessMissing(error, name)) : undefined;
+    // The dashboard that the page is from knows which dataplanes there are.
+    const { dataplanes } = answer ?? (await this.ticket(HOME));
+    this.dataplanes.set(dataplanes);
+    return answer;
   }
 
   private refused(error: unknown): void {
@@ -168,4 +199,10 @@ export class Connection {
     socket.onclose = null;
     socket.close();
   }
+}
+
+/** Without the dashboard that the page is from, the agent is taken to be away. */
+function unlessMissing(error: unknown, name: string): undefined {
+  if (name !== HOME && error instanceof AgentError && error.status === 404) return undefined;
+  throw error;
 }

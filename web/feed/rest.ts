@@ -1,4 +1,4 @@
-/** Requests to the agent, below wherever the page is served from. */
+/** Requests to the agent, and its answers. */
 
 /** An answer that is an error, with the agent's words. */
 export class AgentError extends Error {
@@ -13,23 +13,15 @@ export class AgentError extends Error {
   }
 }
 
-/** URL of a path of the agent: the page is one level below its root. */
-export const urlOf = (path: string): URL => new URL(`..${path}`, location.href.split('#')[0]);
-
 /** Sends JSON and returns the answer. Rejects with AgentError, or TypeError where the agent cannot be reached. */
-export async function post<T>(
-  path: string,
-  body: unknown,
-  token: string | undefined,
-  signal?: AbortSignal,
-): Promise<T> {
+export async function post<T>(url: URL, body: unknown, token: string | undefined, signal?: AbortSignal): Promise<T> {
   const headers = { ...headersOf(token), 'content-type': JSON_TYPE };
-  return answerOf(await fetch(urlOf(path), { method: 'POST', headers, body: JSON.stringify(body), signal }));
+  return answerOf(await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal }));
 }
 
 /** Reads JSON. Rejects as `post` does. */
-export async function get<T>(path: string, token: string | undefined): Promise<T> {
-  return answerOf(await fetch(urlOf(path), { headers: headersOf(token) }));
+export async function get<T>(url: URL, token: string | undefined): Promise<T> {
+  return answerOf(await fetch(url, { headers: headersOf(token) }));
 }
 
 export interface Progress {
@@ -48,14 +40,14 @@ type Line = { readonly progress: Progress } | { readonly result: unknown } | { r
 
 /** `post` that tells how far the agent is. */
 export async function postWithProgress<T>(
-  path: string,
+  url: URL,
   body: unknown,
   token: string | undefined,
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
 ): Promise<T> {
   const headers = { ...headersOf(token), 'content-type': JSON_TYPE, accept: 'application/x-ndjson' };
-  const response = await fetch(urlOf(path), { method: 'POST', headers, body: JSON.stringify(body), signal });
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
   if (!response.ok || response.body === null) return answerOf(response);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   const parts: string[] = [];

@@ -56,6 +56,11 @@ export class TopicStore {
     };
   }
 
+  /** Forgets all states: they are of another dataplane. Views want what they wanted. */
+  clear(): void {
+    for (const { value } of this.entries.values()) value.set(NOTHING);
+  }
+
   receive(message: FeedMessage): void {
     if (!('topic' in message)) return;
     const entry = this.entries.get(message.topic);

@@ -1,22 +1,24 @@
-/** The top line: agent, VPP, counters, and the caller. */
+/** The top line: agent, dataplane, VPP, counters, and the caller. */
 
 import type { Topics } from '../../src/plugins/dashboard/protocol/index.js';
 import { connection } from '../feed/index.js';
 import { useValue } from '../feed/use-value.js';
 import { Pill, type Tone } from '../parts/pill.js';
+import type { View } from '../views/index.js';
+import { DataplaneSelect } from './dataplane-select.js';
 import { helpIsOpen } from './help.js';
+import { wordFor } from './words.js';
 
 type State = Topics['state'];
 
-/** The states of VPP in the words of an operator. */
-const WORDS: Readonly<Record<string, string>> = {
-  backoff: 'away',
-  degraded: 'answers late',
-  'not-responding': 'does not answer',
-};
+interface Props {
+  readonly state: State | undefined;
+  readonly view: View;
+}
 
-export function Header({ state }: { readonly state: State | undefined }) {
+export function Header({ state, view }: Props) {
   const link = useValue(connection.link);
+  const known = useValue(connection.dataplanes);
   // Without the agent nobody knows how VPP is: what it said last is shown, but not as good or bad.
   const toneNow = (tone: Tone): Tone => (link.phase === 'live' ? tone : 'off');
   return (
@@ -26,19 +28,18 @@ export function Header({ state }: { readonly state: State | undefined }) {
         <strong>{state?.agent.name ?? 'vppmux'}</strong>
         <small>{state?.agent.version}</small>
       </p>
+      <DataplaneSelect dataplanes={state?.dataplanes ?? known} view={view} />
       <ul class="pills" aria-label="State">
         <li>
-          <Pill tone={link.phase === 'live' ? 'good' : link.phase === 'lost' ? 'bad' : 'busy'} label="Agent">
-            {link.phase === 'live' ? 'connected' : link.phase === 'lost' ? 'connection lost' : 'connecting'}
+          <Pill tone={TONES_OF_LINK[link.phase]} label="Agent">
+            {WORDS_OF_LINK[link.phase]}
           </Pill>
         </li>
         {state && (
           <>
             <li>
               <Pill tone={toneNow(toneOfVpp(state.vpp.state))} label="VPP" title={state.vpp.reason}>
-                {state.vpp.state === 'ready'
-                  ? (state.vpp.version ?? 'ready')
-                  : (WORDS[state.vpp.state] ?? state.vpp.state)}
+                {state.vpp.state === 'ready' ? (state.vpp.version ?? 'ready') : wordFor(state.vpp.state)}
               </Pill>
             </li>
             {state.stats && (
@@ -67,6 +68,12 @@ export function Header({ state }: { readonly state: State | undefined }) {
     </header>
   );
 }
+
+const TONES_OF_LINK = { connecting: 'busy', login: 'busy', live: 'good', lost: 'bad', absent: 'off' } as const;
+const WORDS_OF_LINK = {
+  ...{ connecting: 'connecting', login: 'connecting', live: 'connected', lost: 'connection lost' },
+  absent: 'no dashboard here',
+} as const;
 
 const TONES: Readonly<Record<NonNullable<State['stats']>['state'], Tone>> = {
   reading: 'good',

@@ -1,5 +1,6 @@
 /** The dialog that lists the keys. */
 
+import { connection } from '../feed/index.js';
 import { useValue } from '../feed/use-value.js';
 import { Value } from '../feed/value.js';
 import { Dialog } from '../parts/dialog.js';
@@ -16,8 +17,13 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'shows this'],
 ];
 
+const CHOOSE = ['d', 'to the choice of the dataplane'] as const;
+
 export function Help() {
-  if (!useValue(helpIsOpen)) return null;
+  const isOpen = useValue(helpIsOpen);
+  const hasSeveral = useValue(connection.dataplanes) !== undefined;
+  if (!isOpen) return null;
+  const keys = hasSeveral ? [CHOOSE, ...KEYS] : KEYS;
   return (
     <Dialog title="Keys" onClose={() => helpIsOpen.set(false)}>
       <dl class="keys">
@@ -29,10 +35,10 @@ export function Help() {
             <dd>{title}</dd>
           </div>
         ))}
-        {KEYS.map(([keys, what]) => (
-          <div key={keys}>
+        {keys.map(([signs, what]) => (
+          <div key={signs}>
             <dt>
-              {keys.split(' ').map((key) => (
+              {signs.split(' ').map((key) => (
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>

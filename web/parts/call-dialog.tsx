@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { connection } from '../feed/index.js';
 import { Dialog } from './dialog.js';
+import { sentText } from './sent-text.js';
 
 export interface PlannedCall {
   readonly title: string;
@@ -50,7 +51,7 @@ export function CallDialog({ call, isReady = true, onClose, children }: Props) {
         {call.warning !== undefined && progress.phase !== 'done' && <p class="note busy">{call.warning}</p>}
         <div>
           <p class="quiet">{progress.phase === 'done' ? 'Was sent:' : 'Will be sent:'}</p>
-          <pre class="sent">{sentText(call)}</pre>
+          <pre class="sent">{sentText(call.operation, call.input)}</pre>
         </div>
         <div role="status">
           {progress.phase === 'failed' && <p class="note bad">{progress.reason}</p>}
@@ -75,6 +76,3 @@ export function CallDialog({ call, isReady = true, onClose, children }: Props) {
     </Dialog>
   );
 }
-
-const sentText = ({ operation, input }: PlannedCall) =>
-  `POST /api/${operation.replaceAll('.', '/')}\n${JSON.stringify(input, null, 2)}`;

@@ -19,13 +19,15 @@ export interface View {
   readonly title: string;
   /** `rest` is what stands behind the path in the URL. */
   readonly Component: ComponentType<{ readonly rest: readonly string[] }>;
+  /** Whether what stands behind the path is of one dataplane alone, as the number of an interface is. */
+  readonly isRestOwn?: boolean;
   /** Whether the agent has something for it: the list leaves it out otherwise, and its URL still leads to it. */
   readonly isFor?: (state: Topics['state'] | undefined) => boolean;
 }
 
 export const VIEWS: readonly View[] = [
   { path: 'overview', title: 'Overview', Component: Overview },
-  { path: 'interfaces', title: 'Interfaces', Component: Interfaces },
+  { path: 'interfaces', title: 'Interfaces', Component: Interfaces, isRestOwn: true },
   { path: 'drops', title: 'Drops', Component: Drops },
   { path: 'nodes', title: 'Nodes', Component: Nodes },
   { path: 'api', title: 'API', Component: Api },

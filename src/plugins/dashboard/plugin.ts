@@ -7,6 +7,7 @@ import {
   AgentInfo,
   Board,
   DataEvents,
+  Dataplanes,
   definePlugin,
   Http,
   HttpError,
@@ -18,6 +19,7 @@ import {
 } from '../../sdk/index.js';
 import { readAssets } from './assets.js';
 import { type DashboardConfig, dashboardConfig } from './config.js';
+import { dataplaneEntries } from './dataplanes.js';
 import { Feed } from './feed.js';
 import { servePages } from './pages.js';
 import { FEED_PATH, TICKET_PATH, type TicketAnswer, UI_PATH } from './protocol/index.js';
@@ -38,15 +40,17 @@ export const dashboardPlugin = definePlugin({
     board: Board,
     info: AgentInfo,
     pages: StatusPages,
+    views: Dataplanes,
     stats: Stats,
     log: Log,
   },
   config: dashboardConfig,
-  create({ http, log, ...services }, config) {
+  create({ http, log, views, ...services }, config) {
     const { info, mux, board } = services;
+    const dataplanes = () => dataplaneEntries(views, http.server);
     const uiPath = pathAt(UI_PATH, info.dataplane);
     let { interval } = config;
-    const sources = sourcesOf(services, () => interval);
+    const sources = sourcesOf({ ...services, dataplanes }, () => interval);
     let stopWatching = () => {};
     const feed = new Feed({ topics: allTopics(sources), limits: limitsOf(config), version: info.version, log });
     return {
@@ -63,7 +67,9 @@ export const dashboardPlugin = definePlugin({
             const caller = http.callerOf(raw);
             if (caller === undefined) throw new HttpError('UNAUTHORIZED', 'the caller is not known');
             void reply.header('cache-control', 'no-store');
-            return { ticket: http.ticket(raw), access: caller.access, caller: caller.name };
+            const all = dataplanes();
+            const { access, name } = caller;
+            return { ticket: http.ticket(raw), access, caller: name, ...(all && { dataplanes: all }) };
           },
         );
         http.socket(pathAt(FEED_PATH, info.dataplane), (socket, _, caller) => feed.add(socket, caller), {

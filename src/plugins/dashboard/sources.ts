@@ -16,6 +16,7 @@ import { type InterfaceMap, interfaceReads } from './counters/interface-counters
 import type { SharedRead } from './counters/shared-read.js';
 import { EventLog } from './event-log.js';
 import { Inventory } from './inventory/inventory.js';
+import type { DataplaneEntry } from './protocol/index.js';
 
 export interface Services {
   readonly info: Pick<AgentInfo, 'name' | 'version' | 'startedAt' | 'dataplane'>;
@@ -24,6 +25,8 @@ export interface Services {
   readonly dataEvents: Pick<DataEvents, 'listen'>;
   readonly pages: Contributions<StatusPage>;
   readonly stats: Stats;
+  /** Undefined where there is one only. */
+  readonly dataplanes: () => readonly DataplaneEntry[] | undefined;
 }
 
 export interface Sources extends Services {

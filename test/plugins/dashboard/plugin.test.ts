@@ -2,11 +2,16 @@
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { connect } from '../../../src/mux/index.js';
 import { FEED_PROTOCOL, type FeedMessage, type TicketAnswer } from '../../../src/plugins/dashboard/protocol/index.js';
 import { builtTree } from '../../support/built.js';
+import { severalDataplanes } from '../../support/dataplanes.js';
+import { socketPath } from '../../support/mock.js';
 import { dashboardAgent } from './dashboard-agent.js';
 
 builtTree();
+
+const poll = { timeout: 60_000, interval: 5 };
 
 const READ = 'a-token-that-may-read';
 const TOKENS = { 'read-token': READ, 'write-token': 'a-token-that-may-write', 'loopback-access': 'none' };
@@ -67,6 +72,55 @@ describe('the page', () => {
     for (const path of ['main.js', 'index.html', '..%2fpackage.json', '%2e%2e/src/sdk/index.js']) {
       expect((await fetch(`${url}/ui/${path}`)).status).toBe(404);
     }
+  });
+});
+
+describe('several dataplanes', () => {
+  const plugins = ['stats', 'dashboard', { plugin: 'stats', dataplane: 'edge' }];
+
+  it('the ticket and the state name all, how they are, and which have a dashboard', async () => {
+    const more = [...plugins, { plugin: 'dashboard', dataplane: 'edge' }];
+    const { agent, mockOf } = await severalDataplanes(['edge', 'core'], { plugins: more });
+    const { url } = agent.status.status.details.http as { url: string };
+    const all = (state: string) => [
+      { name: 'main', state: 'ready', hasDashboard: true },
+      { name: 'edge', state, hasDashboard: true },
+      { name: 'core', state: 'ready', hasDashboard: false },
+    ];
+    expect((await ticketOf(url)).dataplanes).toEqual(all('ready'));
+    const { messages } = feed(url, [FEED_PROTOCOL]);
+    await vi.waitFor(() => expect(messages[1]).toMatchObject({ full: { dataplanes: all('ready') } }));
+    mockOf('edge').kill();
+    await expect.poll(async () => (await ticketOf(`${url}/dataplanes/edge`)).dataplanes, poll).toEqual(all('backoff'));
+  });
+
+  it('the API view of each: clients of its own sockets', async () => {
+    const names = ['main', 'edge'];
+    const sockets = new Map(names.map((name) => [name, socketPath()]));
+    const conf = (name: string) => JSON.stringify({ sockets: [{ path: sockets.get(name), role: `of-${name}` }] });
+    const more = ['stats', 'dashboard', 'api-socket'].flatMap((plugin) => [plugin, { plugin, dataplane: 'edge' }]);
+    const { agent } = await severalDataplanes(['edge'], {
+      plugins: more,
+      files: { 'api-socket.conf': conf('main'), 'api-socket-edge.conf': conf('edge') },
+    });
+    const { url } = agent.status.status.details.http as { url: string };
+    const clients = await Promise.all(names.map((name) => connect({ socket: sockets.get(name), name: `to-${name}` })));
+    onTestFinished(() => Promise.all(clients.map((client) => client.close())).then(() => {}));
+    for (const [i, base] of ['', '/dataplanes/edge'].entries()) {
+      const { socket, messages } = feed(`${url}${base}`, [FEED_PROTOCOL]);
+      socket.on('open', () => socket.send('{"topics":["api"]}'));
+      const shown = () => {
+        const message = messages.find((each) => 'full' in each && each.topic === 'api');
+        const { clients: rows = {} } = Object(Object(message).full);
+        return Object.values(rows).map((row) => Object(row).name);
+      };
+      await expect.poll(shown, poll).toEqual([`to-${names[i]}`]);
+    }
+  });
+
+  it('one only: nothing is to choose', async () => {
+    const { url } = await dashboardAgent();
+    expect(await ticketOf(url)).not.toHaveProperty('dataplanes');
   });
 });
 

@@ -1,7 +1,8 @@
 /** The live trace: the agent's `/trace`, from which the page takes lines and keeps the last. */
 
+import { dataplane, urlOf } from '../../feed/dataplane.js';
+import { MAIN } from '../../feed/dataplane-paths.js';
 import { connection } from '../../feed/index.js';
-import { urlOf } from '../../feed/rest.js';
 import { Value } from '../../feed/value.js';
 
 /** A message, as the agent's trace files have it. */
@@ -61,7 +62,7 @@ export class TraceFeed {
     );
     try {
       const about = await fetch(urlOf('/trace'));
-      if (about.status === 404) throw new Error('the agent shows no messages: enabled in trace.conf is false');
+      if (about.status === 404) throw new Error(whyNone(dataplane.current));
       const { ticket } = await connection.ticket();
       url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
       const socket = new WebSocket(url, ['vppmux.trace', ticket]);
@@ -127,3 +128,8 @@ export class TraceFeed {
     this.state.set({ isRunning, reason, lines: [...this.lines], dropped: this.dropped });
   }
 }
+
+const whyNone = (name: string) =>
+  name === MAIN
+    ? 'the agent shows no messages: enabled in trace.conf is false'
+    : `the agent shows no messages of ${name}: agent.yaml lists no trace for it, or enabled in its configuration is false`;

@@ -19,11 +19,11 @@ const SECONDS = 61;
 
 export function Drops() {
   const topic = useTopic('drops');
-  const base = useValue(baseline);
+  const base = useValue(baseline());
   const [filter, setFilter] = useState('');
   const [hasAll, setAll] = useState(false);
   const { state, at } = topic;
-  const begin = () => state && baseline.set({ at: at ?? 0, counts: countsOf(state) });
+  const begin = () => state && baseline().set({ at: at ?? 0, counts: countsOf(state) });
   useEffect(() => {
     if (base === undefined) begin();
   }, [state]);

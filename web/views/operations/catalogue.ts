@@ -1,5 +1,6 @@
 /** The operations of the agent, as its OpenAPI document declares them. */
 
+import { dataplane } from '../../feed/dataplane.js';
 import { connection } from '../../feed/index.js';
 import type { Declared, Schema } from './declared.js';
 
@@ -12,7 +13,11 @@ interface Document {
           readonly summary: string;
           readonly description?: string;
           readonly requestBody: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
-          readonly 'x-vppmux': { readonly operation: string; readonly access: 'read' | 'write' };
+          readonly 'x-vppmux': {
+            readonly operation: string;
+            readonly access: 'read' | 'write';
+            readonly dataplanes?: readonly string[];
+          };
         };
       }
     >
@@ -20,7 +25,7 @@ interface Document {
   readonly components?: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Rejects with AgentError. */
+/** Those that are served at the dataplane that is shown. Rejects with AgentError. */
 export async function readCatalogue(): Promise<readonly Declared[]> {
   const { paths, components } = await connection.get<Document>('/openapi.json');
   const resolved = (schema: Schema, depth = 0): Schema => {
@@ -36,7 +41,9 @@ export async function readCatalogue(): Promise<readonly Declared[]> {
       ...(properties && { properties: Object.fromEntries(entries) }),
     };
   };
+  const name = dataplane.current;
   return Object.values(paths)
+    .filter(({ post }) => post['x-vppmux'].dataplanes?.includes(name) ?? true)
     .map(({ post: { summary, description = '', requestBody, 'x-vppmux': extension } }): Declared => {
       const input = resolved(requestBody.content['application/json'].schema);
       return { name: extension.operation, access: extension.access, summary, description, input };

@@ -9,6 +9,7 @@ import { complaintAt, Fields } from '../../parts/fields.js';
 import { milliseconds } from '../../parts/format.js';
 import { Pill } from '../../parts/pill.js';
 import { save } from '../../parts/save.js';
+import { sentText } from '../../parts/sent-text.js';
 import type { Declared } from './declared.js';
 import { fieldsOf, readForm } from './schema-fields.js';
 
@@ -77,7 +78,7 @@ export function OperationForm({ operation }: { readonly operation: Declared }) {
         {access === 'write' && (
           <div>
             <p class="quiet">Will be sent:</p>
-            <pre class="sent">{`POST /api/${name.replaceAll('.', '/')}\n${JSON.stringify(input, null, 2)}`}</pre>
+            <pre class="sent">{sentText(name, input)}</pre>
           </div>
         )}
         <div class="buttons">

@@ -5,6 +5,7 @@ import { connection } from '../../feed/index.js';
 import { AgentError } from '../../feed/rest.js';
 import { type FieldSpec, inputOf, type Values } from '../../parts/field-spec.js';
 import { complaintAt, Fields } from '../../parts/fields.js';
+import { sentText } from '../../parts/sent-text.js';
 
 const PROTOCOLS = ['tcp', 'udp', 'icmp', 'icmp6', 'arp', 'sctp', 'gre', 'esp'];
 
@@ -57,7 +58,7 @@ export function StartForm({ busy, onStarted }: Props) {
       </p>
       <details class="whole">
         <summary class="quiet">What will be sent</summary>
-        <pre class="sent">{`POST /api/packet-trace/start\n${JSON.stringify(input, null, 2)}`}</pre>
+        <pre class="sent">{sentText('packet-trace.start', input)}</pre>
       </details>
       {failed && !FIELDS.some(({ key }) => key === failed.path) && (
         <p class="note bad" role="alert">

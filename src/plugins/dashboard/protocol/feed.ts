@@ -42,6 +42,17 @@ export interface TicketAnswer {
   readonly access: 'read' | 'write';
   /** Name of the caller: of its token, or `loopback`. */
   readonly caller: string;
+  /** All dataplanes of the agent, `main` first; left out where there is one only. */
+  readonly dataplanes?: readonly DataplaneEntry[];
+}
+
+/** A dataplane of an agent that has several. Its feed is at `/dataplanes/NAME/ui/feed`, that of `main` at `/ui/feed`. */
+export interface DataplaneEntry {
+  readonly name: string;
+  /** A `ConnectionState` of its VPP: `ready`, `backoff`, … */
+  readonly state: string;
+  /** Whether the plugin `dashboard` runs there: without it there is no feed. */
+  readonly hasDashboard: boolean;
 }
 
 /** The message of a client: all topics that it wants from now on. */

@@ -1,6 +1,7 @@
 /** The door for clients of the feed: the page in `web/`, and the command line. It imports nothing, so that a bundle stays small. */
 
 export {
+  type DataplaneEntry,
   type ErrorMessage,
   FEED_CLOSE,
   FEED_PATH,

@@ -11,13 +11,15 @@ export function stateTopic({
   board,
   mux,
   stats,
-}: Pick<Sources, 'info' | 'board' | 'mux' | 'stats'>): TopicSource<StateTopic> {
+  dataplanes,
+}: Pick<Sources, 'info' | 'board' | 'mux' | 'stats' | 'dataplanes'>): TopicSource<StateTopic> {
   return () => ({
     async read() {
       // The counters are opened by the first read, and none of the other topics may want any.
       await stats.get('/sys/heartbeat').catch(() => undefined);
       const { name, version, startedAt } = info;
       const { overall, reason, details } = board.status;
+      const all = dataplanes();
       const { since, state, reason: why, socket, generation, reconnects, version: release, pid } = mux.status;
       return {
         agent: { name, version, startedAt: startedAt.getTime(), overall, reason },
@@ -25,6 +27,7 @@ export function stateTopic({
         stats: shown(stats.state),
         // A section of the plugin `etcd`, which knows nothing of this one, and runs at `main`.
         fleet: info.dataplane === MAIN && details.fleet !== undefined,
+        ...(all && { dataplanes: all }),
       };
     },
   });

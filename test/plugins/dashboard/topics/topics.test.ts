@@ -27,7 +27,7 @@ async function world() {
   const services = user.taken();
   await services.mux.ready();
   const stats = new FakeStats();
-  const sources = sourcesOf({ ...services, stats: stats.asStats }, () => 0);
+  const sources = sourcesOf({ ...services, stats: stats.asStats, dataplanes: () => undefined }, () => 0);
   const stop = watchAgent(services.mux, services.board, sources.log);
   onTestFinished(stop);
   const topics = allTopics(sources);

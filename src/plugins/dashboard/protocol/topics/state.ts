@@ -1,5 +1,7 @@
 /** The topic `state`: who is there. It is sent to every client. */
 
+import type { DataplaneEntry } from '../feed.js';
+
 export interface StateTopic {
   readonly agent: {
     readonly name: string;
@@ -31,4 +33,6 @@ export interface StateTopic {
   };
   /** Whether the agent is a member of a fleet. */
   readonly fleet: boolean;
+  /** All dataplanes of the agent, `main` first; left out where there is one only. */
+  readonly dataplanes?: readonly DataplaneEntry[];
 }
