@@ -4,13 +4,13 @@ import type { Batch } from '../files/fleet-file.js';
 import type { FleetFolder } from '../files/read-folder.js';
 import { type FleetWishes, type WishTexts, wishesOf } from '../files/wishes-of.js';
 import type { FleetKeys } from '../keys.js';
-import { type GenerationPlan, group } from '../records.js';
+import type { GenerationPlan } from '../records.js';
 import type { FleetStore } from '../store/store.js';
 import { wishHash, writeWish } from '../wishes.js';
 import { AgentsView } from './agents-view.js';
 import { begin, type GivenPlan } from './begin.js';
+import { groupText, readGroups } from './groups.js';
 import { type Hashes, planAgents, someOf } from './plan.js';
-import { recordOf } from './read-records.js';
 import type { AgentView } from './view.js';
 
 export interface ApplyOptions extends Omit<GivenPlan, 'at' | 'groups' | 'droppedGroups' | 'rollbackTo'> {
@@ -68,7 +68,7 @@ export async function beginApply(
     const groups = groupsOf(prepared);
     const known = await readGroups(store, keys);
     const droppedGroups = prune ? [...known.keys()].filter((name) => !Object.hasOwn(groups, name)) : [];
-    const isSameGroups = Object.entries(groups).every(([name, each]) => known.get(name) === JSON.stringify(each));
+    const isSameGroups = Object.entries(groups).every(([name, each]) => known.get(name) === groupText(each));
     if (agents.length === 0 && droppedGroups.length === 0 && isSameGroups) return undefined;
     const touched = new Set(agents.map(({ label }) => label));
     const texts = [...prepared.agents].flatMap(([label, own]) => (touched.has(label) ? [...own.values()] : []));
@@ -93,17 +93,6 @@ function planned(
 
 const groupsOf = ({ groups }: PreparedWishes): GenerationPlan['groups'] =>
   Object.fromEntries([...groups].map(([name, { selector, texts }]) => [name, { selector, wishes: hashesOf(texts) }]));
-
-/** Groups of the store as JSON, without their generation. */
-async function readGroups(store: FleetStore, keys: FleetKeys): Promise<Map<string, string>> {
-  const { kvs } = await store.list({ prefix: keys.groups });
-  return new Map(
-    kvs.map((kv) => {
-      const { selector, wishes } = recordOf(group, kv) ?? {};
-      return [kv.key.slice(keys.groups.length), JSON.stringify({ selector, wishes })];
-    }),
-  );
-}
 
 const hashesOf = (texts: WishTexts): Hashes =>
   Object.fromEntries([...texts].map(([dataplane, text]) => [dataplane, wishHash(text)]));

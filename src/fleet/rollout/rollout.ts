@@ -6,6 +6,7 @@ import type { Comparison, FleetStore, Operation, StoreLock, StoreWatch, WatchIte
 import { AgentsView } from './agents-view.js';
 import { Bell } from './bell.js';
 import type { DriverOptions } from './driver-options.js';
+import { groupOperations } from './groups.js';
 import { type FailedAgent, nextStep, type Write } from './next-step.js';
 import { type KnownState, readPlan, readPlannedAgents, stateOf } from './read-records.js';
 import { isOver } from './view.js';
@@ -96,7 +97,7 @@ export class Rollout {
         ? { delete: keys.assignment(label) }
         : { put: keys.assignment(label), value: JSON.stringify(one) },
     );
-    if (groups) success.push(...this.groupsOf(plan));
+    if (groups) success.push(...(await groupOperations(store, keys, plan)));
     if (state !== undefined) success.push({ put: key, value: JSON.stringify(state) });
     const { succeeded, revision } = await store.transact({ compare, success });
     if (!succeeded) {
@@ -108,16 +109,6 @@ export class Rollout {
     if (state === undefined) return;
     this.know({ state, revision });
     this.options.onEvent?.({ kind: 'state', plan, state });
-  }
-
-  private groupsOf({ generation, groups, droppedGroups }: GenerationPlan): Operation[] {
-    return [
-      ...droppedGroups.map((name) => ({ delete: this.keys.group(name) })),
-      ...Object.entries(groups).map(([name, group]) => ({
-        put: this.keys.group(name),
-        value: JSON.stringify({ ...group, generation }),
-      })),
-    ];
   }
 
   private takeAgents(item: WatchItem): void {
