@@ -16,6 +16,7 @@ import { FleetKeys, type FleetStore, Member, writeWish } from '../../../src/flee
 import { FakeCarrier } from '../../fleet/member/fake-carrier.js';
 import { cutProxy } from '../../support/cut-proxy.js';
 import { type EtcdCluster, startEtcd } from '../../support/etcd.js';
+import { etcdMetrics } from '../../support/etcd-metrics.js';
 import { quantile } from '../figures.js';
 
 export interface Seen {
@@ -152,16 +153,6 @@ class Driver {
   }
 }
 
-async function metrics(cluster: EtcdCluster): Promise<{ requests: number; messages: number; bytes: number }> {
-  const text = await (await fetch(`${cluster.endpoints[0]}/metrics`)).text();
-  const sum = (pattern: RegExp) => [...text.matchAll(pattern)].reduce((total, [, value]) => total + Number(value), 0);
-  return {
-    requests: sum(/^grpc_server_started_total\{.*\} (\S+)$/gm),
-    messages: sum(/^grpc_server_msg_received_total\{grpc_method="Watch".*\} (\S+)$/gm),
-    bytes: sum(/^process_resident_memory_bytes (\S+)$/gm),
-  };
-}
-
 const seen = (times: readonly number[]): Seen => ({
   ...{ p50: quantile(times, 0.5), p99: quantile(times, 0.99), max: quantile(times, 1) },
 });
@@ -228,7 +219,7 @@ async function measure(cluster: EtcdCluster): Promise<FleetFigures> {
   const bareSeen = await bare(endpoints[0], (text) => driver.assign(text));
 
   // An assignment is there when they start.
-  const before = await metrics(cluster);
+  const before = await etcdMetrics(endpoints[0]);
   const memory = process.memoryUsage().rss;
   const fleet = new Fleet(endpoints);
   let begun = performance.now();
@@ -237,7 +228,7 @@ async function measure(cluster: EtcdCluster): Promise<FleetFigures> {
   const startMs = performance.now() - begun;
   const settle = () => new Promise((resolve) => setTimeout(resolve, 3 * JITTER_MS));
   await settle();
-  const started = await metrics(cluster);
+  const started = await etcdMetrics(endpoints[0]);
   const agentBytes = (process.memoryUsage().rss - memory) / agents;
 
   const times: number[] = [];
@@ -249,19 +240,19 @@ async function measure(cluster: EtcdCluster): Promise<FleetFigures> {
 
   const lostMs = await lost(driver, endpoints[0]);
 
-  const idle = await metrics(cluster);
+  const idle = await etcdMetrics(endpoints[0]);
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-  const idled = await metrics(cluster);
+  const idled = await etcdMetrics(endpoints[0]);
   const aMinute = (from: number, to: number) => ((to - from) * 60_000) / IDLE_MS / agents;
 
   await fleet.end();
-  const ended = await metrics(cluster);
+  const ended = await etcdMetrics(endpoints[0]);
   begun = performance.now();
   fleet.start();
   await driver.allThere();
   const againMs = performance.now() - begun;
   await settle();
-  const again = await metrics(cluster);
+  const again = await etcdMetrics(endpoints[0]);
 
   await members[0].kill();
   await members[0].start();
@@ -269,7 +260,7 @@ async function measure(cluster: EtcdCluster): Promise<FleetFigures> {
   await sightings.of('after', () => driver.assign('after'));
   const killedMs = performance.now() - begun;
   const missing = agents - (await driver.states());
-  const killed = await metrics(cluster);
+  const killed = await etcdMetrics(endpoints[0]);
   return {
     start: { ms: startMs, requests: (started.requests - before.requests) / agents },
     ...{ seen: seen(times), bare: bareSeen },

@@ -69,3 +69,22 @@ it('members in a folder: carry out their assignments once, also when they start 
   await made.driver.transact({ success: [{ delete: keys.assignment('a') }] });
   await eventually(() => a.carrier.done).toEqual(['one', 'withdraw']);
 });
+
+it('members in a folder: a group that changes reaches those without an assignment while they run', async () => {
+  const made = await folder();
+  const a = await made.member('a');
+  const b = await made.member('b');
+  await made.assign('b', 'own', 1);
+  const group = async (text: string, generation: number) => {
+    const value = { selector: {}, generation, wishes: { main: await writeWish(made.driver, keys, text) } };
+    await made.driver.transact({ success: [{ put: keys.group('all'), value: JSON.stringify(value) }] });
+  };
+  await group('loopbacks:\n  loop1: {}\n', 2);
+  await eventually(async () => (await made.state('a'))?.generation).toBe(2);
+  await group('loopbacks:\n  loop2: {}\n', 3);
+  await eventually(async () => (await made.state('a'))?.generation).toBe(3);
+  expect(a.carrier.present.text).toContain('loop2');
+  await made.driver.transact({ success: [{ delete: keys.group('all') }] });
+  await eventually(() => a.carrier.done.at(-1)).toBe('withdraw');
+  expect(b.carrier.done).toEqual(['own']);
+});

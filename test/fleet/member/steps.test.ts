@@ -5,21 +5,14 @@ import { FleetKeys } from '../../../src/fleet/keys.js';
 import { AssignedWish } from '../../../src/fleet/member/assigned-wish.js';
 import { WishTexts } from '../../../src/fleet/member/wish-texts.js';
 import type { Assignment } from '../../../src/fleet/records.js';
-import type { FleetStore, Operation } from '../../../src/fleet/store/store.js';
 import { writeWish } from '../../../src/fleet/wishes.js';
 import { FakeCarrier } from './fake-carrier.js';
+import { Pairs } from './pairs.js';
 
 const keys = new FleetKeys();
 
 async function world() {
-  const values = new Map<string, Buffer>();
-  const store = {
-    get: async (key: string) => (values.has(key) ? { key, value: values.get(key), modRevision: 1 } : undefined),
-    list: async () => ({ kvs: [], revision: 1 }),
-    transact: async ({ success = [] }: { success?: readonly Operation[] }) => {
-      for (const one of success) if ('put' in one) values.set(`${one.put}`, Buffer.from(one.value as Buffer));
-    },
-  } as unknown as FleetStore;
+  const { store } = new Pairs();
   const carrier = new FakeCarrier();
   const assigned = new AssignedWish({
     ...{ store, keys, texts: new WishTexts(store, keys), labels: {}, carrier },
@@ -33,7 +26,7 @@ async function world() {
     const value = Buffer.from(JSON.stringify({ generation, wishes: { main: sha256 }, ...more }));
     assigned.hear({ key: keys.assignment('a'), value }, 'change');
   };
-  return { carrier, assigned, hear, values };
+  return { carrier, assigned, hear };
 }
 
 it('an assignment that comes while another is carried out: is next, and what came between is skipped', async () => {
