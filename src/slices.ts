@@ -21,4 +21,26 @@ export class Slices {
     await setImmediate();
     this.began = performance.now();
   }
+
+  /** Takes steps to their end; others have their turn between two of them. Rejects with the signal's reason once it is aborted. */
+  async take<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      if (!this.isOver) continue;
+      await this.next();
+      signal?.throwIfAborted();
+    }
+  }
+}
+
+/** A long loop that may be interrupted wherever it yields. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
+/** Takes steps to their end without a turn of anybody else. */
+export function inOneGo<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

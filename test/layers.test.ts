@@ -63,6 +63,7 @@ const NEUTRAL = [
     'regular-file',
     'repeated-lines',
     'slices',
+    'sequence',
     'secret-key',
   ],
   ...['socket-file', 'socket-path', 'thrown', 'token-bucket', 'yaml-text'],

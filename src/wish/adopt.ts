@@ -7,6 +7,7 @@ import { printableLine } from '../printable.js';
 import { yamlText } from '../yaml-text.js';
 import { Draft } from './draft.js';
 import { orderedFile, sortable } from './file-order.js';
+import type { LocatedProblem } from './form.js';
 import { builtInKinds } from './kinds/index.js';
 import type { Kind } from './kinds/kind.js';
 import { VppSnapshot } from './kinds/snapshot.js';
@@ -14,7 +15,7 @@ import { differences } from './reconcile/differences.js';
 import { type FoundObject, Inventory } from './reconcile/inventory.js';
 import { type Pending, wantedObjects } from './reconcile/operation.js';
 import { ownership } from './reconcile/ownership.js';
-import { type LocatedProblem, validateWish } from './validate.js';
+import { validateWishAsync } from './validate.js';
 import { Wish } from './wish.js';
 
 export interface AdoptOptions {
@@ -41,7 +42,7 @@ export async function adopt(channel: Channel<Untyped>, options: AdoptOptions = {
   const vpp = await VppSnapshot.read(channel);
   const inventory = await Inventory.read(vpp, kinds);
   const documents = described(kinds, inventory);
-  const { errors: problems, wish = new Wish({}) } = validateWish(documents, { kinds });
+  const { errors: problems, wish = new Wish({}) } = await validateWishAsync(documents, { kinds });
   const { all: wanted } = await wantedObjects(kinds, wish);
   const owner = ownership({ kinds, wish });
   const rules = { wanted, owns: (found: FoundObject) => owner.owns(found, inventory) };

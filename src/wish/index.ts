@@ -11,6 +11,7 @@
 
 export { type Adoption, type AdoptOptions, adopt } from './adopt.js';
 export { Draft } from './draft.js';
+export type { LocatedProblem } from './form.js';
 export { builtInKinds } from './kinds/index.js';
 export {
   type CliLine,
@@ -49,5 +50,11 @@ export { type Question, Reconciliation } from './reconcile/reconciliation.js';
 export { type Withheld, withhold } from './reconcile/withhold.js';
 export { NOTHING_SAID, saysNothing } from './says-nothing.js';
 export type { WishFile } from './schema.js';
-export { type LocatedProblem, type ValidateOptions, type Verdict, validateWish } from './validate.js';
+export {
+  type ValidateAsyncOptions,
+  type ValidateOptions,
+  type Verdict,
+  validateWish,
+  validateWishAsync,
+} from './validate.js';
 export { Wish } from './wish.js';

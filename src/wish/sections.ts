@@ -1,5 +1,6 @@
 /** The part of a wish that vppcfg's format cannot say: `x-vppmux`, or a second document. Each of its keys belongs to a kind of objects. */
 
+import type { z } from 'zod';
 import { closest } from '../nearest.js';
 import { formProblems } from './form-problems.js';
 import type { Kind } from './kinds/kind.js';
@@ -7,6 +8,20 @@ import type { Problem } from './problem.js';
 import { OWN_KEY } from './read-yaml.js';
 import type { WishFile } from './schema.js';
 import { Wish } from './wish.js';
+
+/** Forms by the keys of sections, in the order of the kinds; undefined: the form is known to somebody else. */
+export type SectionForms = ReadonlyMap<string, z.ZodType | undefined>;
+
+/** A section as it was read. */
+export type ReadSection<P extends Problem = Problem> =
+  | { readonly is: 'formed'; readonly key: string; readonly data: unknown }
+  | { readonly is: 'wrong'; readonly problems: readonly P[] }
+  /** Its form is known to somebody else. */
+  | { readonly is: 'unread'; readonly key: string; readonly value: unknown };
+
+export function formsOf(kinds: readonly Kind[]): SectionForms {
+  return new Map(kinds.flatMap(({ section }) => (section === undefined ? [] : [[section.key, section.schema]])));
+}
 
 /** Takes `x-vppmux` out of a file's value; `extra`: its second document. */
 export function dividedWish(value: unknown, extra: unknown): { file: unknown; own: unknown; problems: Problem[] } {
@@ -18,40 +33,32 @@ export function dividedWish(value: unknown, extra: unknown): { file: unknown; ow
   return { file, own: own ?? {}, problems: extra === undefined ? [] : [isTwice] };
 }
 
-/** Reads each section in the form that its kind gives it. */
-export function readSections(
-  own: unknown,
-  kinds: readonly Kind[],
-): { sections: Record<string, unknown>; problems: Problem[] } {
+/** Reads each section in its form, in the order of the file. */
+export function readSections(own: unknown, forms: SectionForms): ReadSection[] {
   if (typeof own !== 'object' || own === null || Array.isArray(own)) {
-    return { sections: {}, problems: [{ path: [OWN_KEY], message: `${OWN_KEY}: is not a mapping of keys` }] };
+    return [{ is: 'wrong', problems: [{ path: [OWN_KEY], message: `${OWN_KEY}: is not a mapping of keys` }] }];
   }
-  const known = new Map(kinds.flatMap(({ section }) => (section === undefined ? [] : [[section.key, section.schema]])));
-  const sections: Record<string, unknown> = {};
-  const problems: Problem[] = [];
-  for (const [key, value] of Object.entries(own)) {
-    const path = [OWN_KEY, key];
-    const schema = known.get(key);
-    if (value === null) continue;
-    if (schema === undefined) {
-      const hint = closest(key, [...known.keys()]).text;
-      problems.push({ path, message: `${OWN_KEY}.${key}: no kind of objects has this key${hint}` });
-      continue;
-    }
-    const formed = schema.safeParse(value);
-    if (formed.success) sections[key] = formed.data;
-    else {
-      const file = { root: { [OWN_KEY]: own }, schema, at: path };
-      problems.push(...formed.error.issues.flatMap((issue) => formProblems(issue, file)));
-    }
-  }
-  return { sections, problems };
+  const given = Object.entries(own).filter(([, value]) => value !== null);
+  return given.map(([key, value]): ReadSection => {
+    const form = forms.get(key);
+    if (form !== undefined) return readSection(key, value, form);
+    if (forms.has(key)) return { is: 'unread', key, value };
+    const hint = closest(key, [...forms.keys()]).text;
+    const message = `${OWN_KEY}.${key}: no kind of objects has this key${hint}`;
+    return { is: 'wrong', problems: [{ path: [OWN_KEY, key], message }] };
+  });
+}
+
+export function readSection(key: string, value: unknown, schema: z.ZodType): ReadSection {
+  const formed = schema.safeParse(value);
+  if (formed.success) return { is: 'formed', key, data: formed.data };
+  const file = { root: { [OWN_KEY]: { [key]: value } }, schema, at: [OWN_KEY, key] };
+  return { is: 'wrong', problems: formed.error.issues.flatMap((issue) => formProblems(issue, file)) };
 }
 
 /** A wish that knows the interfaces that its sections make. */
 export function wishOf(file: WishFile, sections: Record<string, unknown>, kinds: readonly Kind[]): Wish {
   const bare = new Wish(file, sections);
   const makers = kinds.filter(({ family, section }) => family !== undefined && section !== undefined);
-  const made = makers.flatMap((kind) => [...kind.wanted(bare)].map(({ name }) => name));
-  return new Wish(file, sections, new Set(made));
+  return bare.making(makers.flatMap((kind) => [...kind.wanted(bare)].map(({ name }) => name)));
 }

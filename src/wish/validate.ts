@@ -1,23 +1,22 @@
-/** Says whether a wish is one: first its form, then whether its parts fit each other. No VPP is asked. */
+/**
+ * Says whether a wish is one: first its form, then whether its parts fit each other. No VPP is asked.
+ *
+ * A large wish takes seconds. `validateWishAsync` holds the event loop for a few milliseconds at a time: the text is read by a thread of its
+ * own, since the YAML library cannot be interrupted, and the rest is done in slices.
+ */
 
-import type { z } from 'zod';
-import { checkAcls } from './checks/acls.js';
-import { AddressBook } from './checks/address-book.js';
-import { checkBonds } from './checks/bonds.js';
-import { checkInterfaces } from './checks/interfaces.js';
-import { checkBridgeDomains, checkLoopbacks, checkPrefixLists, checkTaps, checkTunnels } from './checks/others.js';
-import { formProblems } from './form-problems.js';
+import { Sequence } from '../sequence.js';
+import { inOneGo, Slices } from '../slices.js';
+import { type LocatedProblem, readForm } from './form.js';
+import { judge } from './judge.js';
 import { builtInKinds } from './kinds/index.js';
 import type { Kind } from './kinds/kind.js';
-import type { Problem } from './problem.js';
-import { type Place, readYaml } from './read-yaml.js';
-import { type WishFile, wishForm } from './schema.js';
-import { dividedWish, readSections, wishOf } from './sections.js';
+import { formsOf } from './sections.js';
+import { FormHere } from './thread/form-here.js';
+import type { FormReader } from './thread/form-reader.js';
+import { FormThread } from './thread/form-thread.js';
+import { threadFor } from './thread/thread-for.js';
 import type { Wish } from './wish.js';
-
-export interface LocatedProblem extends Problem {
-  readonly place: Place;
-}
 
 export interface Verdict {
   readonly valid: boolean;
@@ -34,38 +33,45 @@ export interface ValidateOptions {
   readonly kinds?: readonly Kind[];
 }
 
-export function validateWish(text: string, { kinds = builtInKinds }: ValidateOptions = {}): Verdict {
-  const { value, extra, problems, repeated, placeOf } = readYaml(text);
-  const located = (all: readonly (Problem & { readonly place?: Place })[]) =>
-    all.map(({ path, message, place }) => ({ path, message, place: place ?? placeOf(path) }));
-  if (problems.length > 0) return { valid: false, errors: located(problems), warnings: [], wish: undefined };
-  const parts = dividedWish(value ?? {}, extra);
-  const formed = wishForm.safeParse(parts.file);
-  const own = readSections(parts.own, kinds);
-  const warnings = located(repeated);
-  if (!formed.success || own.problems.length > 0 || parts.problems.length > 0) {
-    const issues = formed.error?.issues ?? [];
-    const errors = issues.flatMap((issue: z.core.$ZodIssue) =>
-      formProblems(issue, { root: parts.file, schema: wishForm }),
-    );
-    const all = located([...parts.problems, ...errors, ...own.problems]);
-    return { valid: false, errors: all, warnings, wish: undefined };
-  }
-  const wish = wishOf(formed.data as WishFile, own.sections, kinds);
-  const errors = located([...contradictions(wish), ...kinds.flatMap((kind) => [...(kind.check?.(wish) ?? [])])]);
-  return { valid: errors.length === 0, errors, warnings, wish };
+export interface ValidateAsyncOptions extends ValidateOptions {
+  /** Ends it: it rejects with the reason. */
+  readonly signal?: AbortSignal;
 }
 
-function contradictions(wish: Wish): Problem[] {
-  const problems: Problem[] = [];
-  const book = new AddressBook(wish);
-  checkBonds(wish, problems);
-  checkInterfaces(wish, book, problems);
-  checkLoopbacks(wish, book, problems);
-  checkBridgeDomains(wish, problems);
-  checkTunnels(wish, problems);
-  checkTaps(wish, problems);
-  checkPrefixLists(wish, problems);
-  checkAcls(wish, problems);
-  return problems;
+/** Validates in one go, for programs that serve nobody meanwhile. */
+export function validateWish(text: string, { kinds = builtInKinds }: ValidateOptions = {}): Verdict {
+  const { form, placeOf } = readForm(text, formsOf(kinds));
+  const { problems, wish } = inOneGo(judge(form, kinds));
+  const errors = problems.map(({ path, message, place }) => ({ path, message, place: place ?? placeOf(path) }));
+  return { valid: errors.length === 0, errors, warnings: form.warnings, wish };
+}
+
+/** The same verdict, without holding the event loop. Rejects where the thread ends before it has read the text, and when it is aborted. */
+export async function validateWishAsync(text: string, options: ValidateAsyncOptions = {}): Promise<Verdict> {
+  const { kinds = builtInKinds, signal } = options;
+  signal?.throwIfAborted();
+  const file = threadFor(text);
+  if (file === undefined) return validateWith(new FormHere(text, kinds), kinds, signal);
+  return threads.take(() => {
+    signal?.throwIfAborted();
+    return validateWith(new FormThread({ text, kinds, signal, file }), kinds, signal);
+  });
+}
+
+/** One at a time in the process: each takes a hundred times the memory of its text. */
+const threads = new Sequence();
+
+/** Ends the reader, whatever becomes of it. */
+export async function validateWith(reader: FormReader, kinds: readonly Kind[], signal?: AbortSignal): Promise<Verdict> {
+  try {
+    const form = await reader.form();
+    const { problems, wish } = await new Slices().take(judge(form, kinds), signal);
+    const missing = problems.flatMap(({ path, place }) => (place === undefined ? [path] : []));
+    const places = missing.length === 0 ? [] : await reader.places(missing);
+    let next = 0;
+    const errors = problems.map(({ path, message, place }) => ({ path, message, place: place ?? places[next++] }));
+    return { valid: errors.length === 0, errors, warnings: form.warnings, wish };
+  } finally {
+    await reader.end();
+  }
 }

@@ -1,5 +1,6 @@
 /** A wish that has its form: finds interfaces by their names, and what follows from others. */
 
+import { countNames, type NameCounts } from './name-counts.js';
 import type { WishedInterface, WishedLoopback, WishedSubInterface, WishFile } from './schema.js';
 
 /** MTU of what has none, nor a parent that has one. */
@@ -24,11 +25,6 @@ export function subName(name: string): SubName | undefined {
 }
 
 export class Wish {
-  readonly bridged: Counted;
-  /** Targets of cross connects, with how many go to each. */
-  readonly targets: Counted;
-  /** Names of Linux interfaces. */
-  readonly lcps: Counted;
   /** By the name of the interface that they belong to; there may be thousands of each. */
   private readonly subs = new Map<string, SubInterfaces>();
 
@@ -38,12 +34,24 @@ export class Wish {
     readonly extra: Readonly<Record<string, unknown>> = {},
     /** Names of interfaces that kinds of `x-vppmux` make. */
     private readonly made: ReadonlySet<string> = new Set(),
-  ) {
-    const domains = Object.values(file.bridgedomains ?? {});
-    this.bridged = new Counted(domains.flatMap(({ interfaces = [] }) => interfaces));
-    const all = [...this.all()].map(([, itf]) => itf);
-    this.targets = new Counted(all.flatMap(({ l2xc }) => l2xc ?? []));
-    this.lcps = new Counted([...all, ...Object.values(file.loopbacks ?? {})].flatMap((itf) => itf.lcp ?? []));
+    private readonly counts: NameCounts = countNames(file),
+  ) {}
+
+  /** The same wish, where kinds of `x-vppmux` make interfaces of these names. */
+  making(names: readonly string[]): Wish {
+    return new Wish(this.file, this.extra, new Set(names), this.counts);
+  }
+
+  get bridged(): NameCounts['bridged'] {
+    return this.counts.bridged;
+  }
+
+  get targets(): NameCounts['targets'] {
+    return this.counts.targets;
+  }
+
+  get lcps(): NameCounts['lcps'] {
+    return this.counts.lcps;
   }
 
   /** Interfaces, each followed by its sub-interfaces. */
@@ -172,23 +180,6 @@ export function hasPossibleTags({ encapsulation: tags, lcp }: WishedSubInterface
   if (tags.dot1ad !== undefined && tags.dot1q !== undefined) return false;
   if (tags['inner-dot1q'] !== undefined && tags.dot1ad === undefined && tags.dot1q === undefined) return false;
   return !(tags['exact-match'] === false && lcp !== undefined);
-}
-
-/** Names with how often each is there. */
-class Counted {
-  private readonly counts = new Map<string, number>();
-
-  constructor(names: readonly string[]) {
-    for (const name of names) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-  }
-
-  has(name: string): boolean {
-    return this.counts.has(name);
-  }
-
-  isMoreThanOnce(name: string): boolean {
-    return (this.counts.get(name) ?? 0) > 1;
-  }
 }
 
 /** The member of that name, never one of every object. */

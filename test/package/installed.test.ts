@@ -103,6 +103,17 @@ describe('the packed file in an empty folder', { shuffle: false }, () => {
     compiles('nodenext', 'nodenext', '--outDir', 'dist'),
   );
 
+  installedTest('a large wish: is read by a thread, of which nothing is left', async () => {
+    const text = `import { validateWishAsync } from 'vppmux/wish';
+      let threads = 0;
+      process.on('worker', () => threads++);
+      const itfs = Array.from({ length: 5000 }, (_, i) => \`  Gi\${i}: { mtu: 1500 }\n\`);
+      const { valid } = await validateWishAsync('interfaces:\\n' + itfs.join(''));
+      console.log(valid, threads);`;
+    writeFileSync(join(folder, 'large-wish.mjs'), text);
+    expect(await node(['large-wish.mjs'])).toEqual({ code: 0, stdout: 'true 1\n', stderr: '' });
+  });
+
   installedTest("README's client: runs against the mock", async () => {
     const { socket } = await testMock();
     const ended = await node([join('dist', 'client.js')], { VPP_API_SOCKET: socket });

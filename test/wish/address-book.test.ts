@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { inOneGo } from '../../src/slices.js';
 import { AddressBook } from '../../src/wish/checks/address-book.js';
 import { isSame, overlaps, parseNetwork } from '../../src/wish/networks.js';
 import { Wish } from '../../src/wish/wish.js';
@@ -30,7 +31,7 @@ it('an address: conflicts with what looking at each other one finds', () => {
   fc.assert(
     fc.property(interfaces, (given) => {
       const wish = new Wish({ interfaces: given } as ConstructorParameters<typeof Wish>[0]);
-      const book = new AddressBook(wish);
+      const book = inOneGo(AddressBook.of(wish));
       const all = [...wish.all()].flatMap(([owner, { addresses = [] }]) => addresses.map((text) => ({ owner, text })));
       for (const { owner, text } of all) {
         const network = parseNetwork(text);

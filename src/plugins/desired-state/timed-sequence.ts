@@ -1,8 +1,8 @@
 /** One thing at a time, and a timer for what is due next while nothing is done. */
 
 import { fault } from '../../sdk/index.js';
+import { Sequence } from '../../sequence.js';
 import type { Clock } from './clock.js';
-import { Sequence } from './sequence.js';
 
 export interface TimedSequenceParts {
   readonly clock: Clock;

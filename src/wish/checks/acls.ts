@@ -1,5 +1,6 @@
 /** ACLs: sources and destinations of one address family, and ports and ICMP types where the protocol has them. */
 
+import type { Steps } from '../../slices.js';
 import { addressOf, prefixOf } from '../../vpp/index.js';
 import { portNumber, protocolNumber } from '../known-numbers.js';
 import type { Problem } from '../problem.js';
@@ -14,10 +15,11 @@ const WITH_ICMP: ReadonlySet<number | undefined> = new Set([1, 58]);
 const MOST_PORT = 65_535;
 const MOST_ICMP = 255;
 
-export function checkAcls(wish: Wish, problems: Problem[]): void {
+export function* checkAcls(wish: Wish, problems: Problem[]): Steps<void> {
   for (const [name, { terms }] of Object.entries(wish.file.acls ?? {})) {
     for (const [at, term] of terms.entries()) {
       checkTerm(new Report(problems, `acl ${name} term ${at + 1}`, ['acls', name, 'terms', at]), wish, term);
+      yield;
     }
   }
 }

@@ -3,6 +3,7 @@
  * in it, is refused, also on another interface.
  */
 
+import type { Steps } from '../../slices.js';
 import { endOf, isSame, type Network, overlaps, parseNetwork } from '../networks.js';
 import type { Wish } from '../wish.js';
 
@@ -13,16 +14,25 @@ export interface AddressEntry {
 }
 
 export class AddressBook {
-  private readonly byOwner = new Map<string, AddressEntry[]>();
   /** Entries by version, in the order of their first address; of the same first address the largest network is first. */
   private readonly sorted: Readonly<Record<4 | 6, readonly AddressEntry[]>>;
   /** For each entry of `sorted` the last address that one of those up to it reaches. */
   private readonly ends: Readonly<Record<4 | 6, readonly bigint[]>>;
 
-  constructor(wish: Wish) {
-    for (const [owner, { addresses = [] }] of wish.all()) this.add(owner, addresses);
-    for (const [owner, { addresses = [] }] of Object.entries(wish.file.loopbacks ?? {})) this.add(owner, addresses);
-    const all = [...this.byOwner.values()].flat();
+  static *of(wish: Wish): Steps<AddressBook> {
+    const byOwner = new Map<string, AddressEntry[]>();
+    for (const all of [wish.all(), Object.entries(wish.file.loopbacks ?? {})]) {
+      for (const [owner, { addresses = [] }] of all) {
+        const entries = addresses.map((text) => ({ owner, text, network: parseNetwork(text) }));
+        byOwner.set(owner, [...(byOwner.get(owner) ?? []), ...entries]);
+        yield;
+      }
+    }
+    return new AddressBook(byOwner);
+  }
+
+  private constructor(private readonly byOwner: ReadonlyMap<string, readonly AddressEntry[]>) {
+    const all = [...byOwner.values()].flat();
     const of = (version: 4 | 6) => all.filter(({ network }) => network.version === version).sort(inOrder);
     this.sorted = { 4: of(4), 6: of(6) };
     this.ends = { 4: reachOf(this.sorted[4]), 6: reachOf(this.sorted[6]) };
@@ -36,11 +46,6 @@ export class AddressBook {
     // The first address of the interface that has to do with it decides: the same network is welcome.
     const first = this.byOwner.get(owner)?.find((each) => overlaps(each.network, network));
     return first === undefined || isSame(first.network, network) ? undefined : first;
-  }
-
-  private add(owner: string, addresses: readonly string[]): void {
-    const entries = addresses.map((text) => ({ owner, text, network: parseNetwork(text) }));
-    this.byOwner.set(owner, [...(this.byOwner.get(owner) ?? []), ...entries]);
   }
 
   private overlapping(network: Network): AddressEntry[] {

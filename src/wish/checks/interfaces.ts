@@ -1,5 +1,6 @@
 /** Interfaces: cards, bonds, tunnels and taps, each with its sub-interfaces. */
 
+import type { Steps } from '../../slices.js';
 import type { Problem } from '../problem.js';
 import type { WishedInterface } from '../schema.js';
 import type { Wish } from '../wish.js';
@@ -9,7 +10,7 @@ import { checkAddresses, checkUnnumbered } from './layer3.js';
 import { checkMac, Report } from './report.js';
 import { checkSubInterface } from './sub-interfaces.js';
 
-export function checkInterfaces(wish: Wish, book: AddressBook, problems: Problem[]): void {
+export function* checkInterfaces(wish: Wish, book: AddressBook, problems: Problem[]): Steps<void> {
   for (const [name, itf] of Object.entries(wish.file.interfaces ?? {})) {
     const report = new Report(problems, `interface ${name}`, ['interfaces', name]);
     checkMadeOf(report, wish, name, itf);
@@ -19,7 +20,11 @@ export function checkInterfaces(wish: Wish, book: AddressBook, problems: Problem
     const hasSubs = wish.siblingsOf(name).length > 0;
     report.when(itf.l2xc !== undefined && hasSubs, 'has l2xc so it cannot have sub-interfaces', 'sub-interfaces');
     checkCrossConnect(report, wish, name, itf);
-    for (const id of Object.keys(itf['sub-interfaces'] ?? {})) checkSubInterface(wish, book, problems, [name, id]);
+    for (const id of Object.keys(itf['sub-interfaces'] ?? {})) {
+      checkSubInterface(wish, book, problems, [name, id]);
+      yield;
+    }
+    yield;
   }
 }
 

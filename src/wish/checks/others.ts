@@ -1,6 +1,7 @@
 /** Loopbacks, bridge domains, VXLAN tunnels, taps and prefix lists. */
 
 import { isIP } from 'node:net';
+import type { Steps } from '../../slices.js';
 import type { Problem } from '../problem.js';
 import { USUAL_MTU, type Wish } from '../wish.js';
 import type { AddressBook } from './address-book.js';
@@ -12,7 +13,7 @@ const MOST_BRIDGE = 16_777_215;
 const MOST_TUNNEL = 2_147_483_647;
 const MOST_TAP = 1024;
 
-export function checkLoopbacks(wish: Wish, book: AddressBook, problems: Problem[]): void {
+export function* checkLoopbacks(wish: Wish, book: AddressBook, problems: Problem[]): Steps<void> {
   for (const [name, itf] of Object.entries(wish.file.loopbacks ?? {})) {
     const report = new Report(problems, `loopback ${name}`, ['loopbacks', name]);
     checkInstance(report, name, MOST_LOOPBACK);
@@ -21,10 +22,11 @@ export function checkLoopbacks(wish: Wish, book: AddressBook, problems: Problem[
     checkUnnumbered(report, wish, name, itf);
     checkAddresses(report, book, name, itf);
     checkMac(report, itf.mac);
+    yield;
   }
 }
 
-export function checkBridgeDomains(wish: Wish, problems: Problem[]): void {
+export function* checkBridgeDomains(wish: Wish, problems: Problem[]): Steps<void> {
   const domains = Object.entries(wish.file.bridgedomains ?? {});
   const bvis = domains.flatMap(([, { bvi }]) => bvi ?? []);
   for (const [name, { mtu = USUAL_MTU, bvi, interfaces = [] }] of domains) {
@@ -50,11 +52,13 @@ export function checkBridgeDomains(wish: Wish, problems: Problem[]): void {
       when(itf.addresses !== undefined, 'has an address');
       const own = wish.mtuOf(member);
       when(own !== mtu, `has MTU ${own}, while bridge has ${mtu}`);
+      yield;
     }
+    yield;
   }
 }
 
-export function checkTunnels(wish: Wish, problems: Problem[]): void {
+export function* checkTunnels(wish: Wish, problems: Problem[]): Steps<void> {
   const tunnels = Object.entries(wish.file.vxlan_tunnels ?? {});
   for (const [name, { local, remote, vni }] of tunnels) {
     const report = new Report(problems, `vxlan_tunnel ${name}`, ['vxlan_tunnels', name]);
@@ -62,10 +66,11 @@ export function checkTunnels(wish: Wish, problems: Problem[]): void {
     const isTwice = tunnels.some(([other, tunnel]) => other !== name && tunnel.vni === vni);
     report.when(isTwice, `VNI ${vni} is not unique`, 'vni');
     report.when(isIP(local) !== isIP(remote), 'local and remote are not the same address family', 'remote');
+    yield;
   }
 }
 
-export function checkTaps(wish: Wish, problems: Problem[]): void {
+export function* checkTaps(wish: Wish, problems: Problem[]): Steps<void> {
   const taps = Object.entries(wish.file.taps ?? {});
   for (const [name, tap] of taps) {
     const { host } = tap;
@@ -89,6 +94,7 @@ export function checkTaps(wish: Wish, problems: Problem[]): void {
       report.when(isAlone, `${key}-create can only be set if ${key} is set`, 'host', `${key}-create`);
     }
     checkMac(report, host.mac, 'host MAC address', ['host', 'mac']);
+    yield;
   }
 }
 

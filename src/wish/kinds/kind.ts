@@ -99,8 +99,11 @@ export interface Kind<Value = unknown> {
   /** Whether VPP itself takes it away, whole, with what it needs: no message then. True for settings of an interface. */
   readonly vanishes?: boolean;
 
-  /** Mistakes that the form cannot tell, and that other checks do not find; for kinds with a section of their own. */
-  check?(wish: Wish): Iterable<Problem>;
+  /**
+   * Mistakes that the form cannot tell, and that other checks do not find; for kinds with a section of their own. A long check gives
+   * `undefined` in between: there it may be interrupted.
+   */
+  check?(wish: Wish): Iterable<Problem | undefined>;
   /** Lists what a wish asks for. */
   wanted(wish: Wish): Iterable<Wanted<Value>>;
   /**

@@ -48,13 +48,14 @@ export const neighborKind = defineKind<Neighbor>({
   vanishes: true,
   messages: ['ip_neighbor_add_del', 'ip_neighbor_dump'],
   section: { key: KEY, schema: section },
-  *check(wish): Generator<Problem> {
+  *check(wish): Generator<Problem | undefined> {
     for (const [itf, entries] of sectionOf(wish)) {
       const seen = new Set<string | undefined>();
       for (const text of Object.keys(entries)) {
         const path = [OWN_KEY, KEY, itf, text];
         if (seen.has(addressOf(text))) yield { path, message: `interface ${itf} has neighbor ${text} twice` };
         seen.add(addressOf(text));
+        yield;
       }
     }
     yield* unknownInterfaces(

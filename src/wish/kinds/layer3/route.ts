@@ -4,7 +4,7 @@ import { unknownInterfaces } from '../../checks/known-interfaces.js';
 import { defineKind, type KindObject, type References } from '../kind.js';
 import { foundRoutes } from './found-routes.js';
 import { pathFields, readPaths } from './route-paths.js';
-import { ROUTES_KEY, type Route, routesSection, wishedRoutes } from './wished-routes.js';
+import { ROUTES_KEY, type Route, readRoutes, routesSection, wishedRoutes } from './wished-routes.js';
 
 type RouteObject = KindObject<Route>;
 
@@ -31,7 +31,7 @@ export const routeKind = defineKind<Route>({
   messages: ['ip_route_add_del', 'ip_route_v2_dump', 'fib_source_dump', 'ip_table_dump'],
   section: { key: ROUTES_KEY, schema: routesSection },
   *check(wish) {
-    const { problems, interfaces } = wishedRoutes(wish);
+    const { problems, interfaces } = yield* readRoutes(wish);
     yield* problems;
     yield* unknownInterfaces(
       wish,

@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { inOneGo, type Steps } from '../../../slices.js';
 import { pathsText, readRouteLine, type TableNames } from '../../../vpp/for-wish.js';
 import { networkOf, prefixOf } from '../../../vpp/index.js';
 import { form } from '../../form-parts.js';
@@ -37,14 +38,19 @@ export interface WishedRoutes {
 
 export const routeName = (prefix: string, table: number) => (table === 0 ? prefix : `${prefix} table ${table}`);
 
+/** Routes that are read in one step. */
+const BETWEEN_STEPS = 64;
+
 const readBefore = new WeakMap<Wish, WishedRoutes>();
 
-export function wishedRoutes(wish: Wish): WishedRoutes {
-  let routes = readBefore.get(wish);
-  if (routes === undefined) {
-    routes = new Reader(tableNumbers(wish)).read((wish.extra[ROUTES_KEY] ?? []) as z.output<typeof routesSection>);
-    readBefore.set(wish, routes);
-  }
+export const wishedRoutes = (wish: Wish): WishedRoutes => inOneGo(readRoutes(wish));
+
+export function* readRoutes(wish: Wish): Steps<WishedRoutes> {
+  const before = readBefore.get(wish);
+  if (before !== undefined) return before;
+  const section = (wish.extra[ROUTES_KEY] ?? []) as z.output<typeof routesSection>;
+  const routes = yield* new Reader(tableNumbers(wish)).read(section);
+  readBefore.set(wish, routes);
   return routes;
 }
 
@@ -69,13 +75,18 @@ class Reader implements WishedRoutes {
 
   constructor(private readonly tables: TableNames) {}
 
-  read(section: z.output<typeof routesSection>): WishedRoutes {
-    if (typeof section === 'string') this.readLines(section);
-    else for (const [at, each] of section.entries()) this.readItem(each, at);
+  *read(section: z.output<typeof routesSection>): Steps<WishedRoutes> {
+    if (typeof section === 'string') yield* this.readLines(section);
+    else {
+      for (const [at, each] of section.entries()) {
+        this.readItem(each, at);
+        if (at % BETWEEN_STEPS === 0) yield;
+      }
+    }
     return this;
   }
 
-  private readLines(text: string): void {
+  private *readLines(text: string): Steps<void> {
     const path = [OWN_KEY, ROUTES_KEY];
     let number = 0;
     for (let start = 0; start < text.length; ) {
@@ -85,6 +96,7 @@ class Reader implements WishedRoutes {
       start = end + 1;
       number++;
       if (line !== '' && !line.startsWith('#')) this.take(line, path, number, `routes line ${number}`);
+      if (number % BETWEEN_STEPS === 0) yield;
     }
   }
 
