@@ -58,6 +58,7 @@ export class Controller {
   private beginning: Promise<void> | undefined;
   /** Why nothing can be done: what is kept cannot be read. */
   private failure: string | undefined;
+  private readonly ending = new AbortController();
 
   constructor(parts: ControllerParts) {
     this.parts = parts;
@@ -103,6 +104,7 @@ export class Controller {
 
   /** Ends when what is under way has ended. */
   close(): Promise<void> {
+    this.ending.abort(fault('ENOTCONN', 'the agent is ending'));
     return this.sequence.close();
   }
 
@@ -206,7 +208,7 @@ export class Controller {
       let store = await this.parts.open();
       // Another agent, which ends just now, may have written since it was read.
       if (store.state.present !== undefined && this.parts.claim()) store = await this.parts.open();
-      const keeper = new WishKeeper(store, kinds, clock);
+      const keeper = new WishKeeper(store, kinds, clock, this.ending.signal);
       const carrier = new Carrier({ keeper, kinds, clock, config, log });
       this.opened = { keeper, carrier };
       this.failure = undefined;
@@ -227,7 +229,7 @@ export class Controller {
     // Another agent may have been at it since it was read.
     if (this.parts.claim()) this.opened = undefined;
     const { keeper, carrier } = await this.ready();
-    const wish = keeper.parse(text);
+    const wish = await keeper.parse(text);
     const session = this.parts.vpp.present;
     const comparison = session && (await carrier.compare(session, wish));
     if (comparison !== undefined) this.checkDeletions(wish, comparison, options.allowDeletions);

@@ -8,17 +8,7 @@ import {
   type OperationContext,
   reasonOf,
 } from '../../sdk/index.js';
-import {
-  adopt,
-  cliLines,
-  graphOf,
-  NOTHING_SAID,
-  saysNothing,
-  showPath,
-  toDot,
-  toMermaid,
-  validateWish,
-} from '../../wish/index.js';
+import { adopt, cliLines, graphOf, NOTHING_SAID, saysNothing, showPath, toDot, toMermaid } from '../../wish/index.js';
 import type { Clock } from './clock.js';
 import type { DesiredStateConfig } from './config.js';
 import type { ApplyOptions, Controller } from './controller.js';
@@ -40,6 +30,7 @@ import type { KindsInUse } from './kinds-in-use.js';
 import { refusalOf } from './refusal.js';
 import { shownOutcome, shownPlan } from './show.js';
 import { shownStatus } from './status.js';
+import { verdictOn } from './validated.js';
 import type { VppSession } from './vpp-sessions.js';
 
 export interface WishService {
@@ -64,10 +55,10 @@ export function wishOperations(service: WishService): readonly Implementation[] 
     if (keeper.present === undefined) throw fault('ENOENT', 'no wish was applied');
     return keeper.present;
   };
-  const wishFor = async ({ text, revision }: { text?: string; revision?: number }) => {
+  const wishFor = async (signal: AbortSignal, { text, revision }: { text?: string; revision?: number }) => {
     if (text !== undefined && revision !== undefined) throw fault('EINVAL', 'give either a text or a revision');
     const { keeper } = await controller.ready();
-    if (text !== undefined) return keeper.parse(text);
+    if (text !== undefined) return keeper.parse(text, { signal });
     return (revision === undefined ? await presentWish() : await keeper.read(revision)).wish;
   };
   const compare = async (wish: Parameters<NonNullable<Controller['carrier']>['compare']>[1]) => {
@@ -85,15 +76,15 @@ export function wishOperations(service: WishService): readonly Implementation[] 
   };
 
   return [
-    implement(wishValidate, (_, { text }) => {
-      const { valid, errors, warnings } = validateWish(text, { kinds: kinds.list });
+    implement(wishValidate, async ({ signal }, { text }) => {
+      const { valid, errors, warnings } = await verdictOn(text, { kinds, signal });
       const shown = (list: typeof errors) =>
         list.map(({ path, message, place: { line, column } }) => ({ path: showPath(path), message, line, column }));
       return { valid, errors: shown(errors), warnings: shown(warnings) };
     }),
 
-    implement(wishPlan, async (_, { most, asCli, ...which }) => {
-      const wish = await wishFor(which);
+    implement(wishPlan, async ({ signal }, { most, asCli, ...which }) => {
+      const wish = await wishFor(signal, which);
       const comparison = await compare(wish);
       const refusal = refusalOf(wish, comparison, { most: config()['max-deletions'] });
       return {
@@ -103,8 +94,8 @@ export function wishOperations(service: WishService): readonly Implementation[] 
       };
     }),
 
-    implement(wishGraph, async (_, { format, most, ...which }) => {
-      const { reconciliation } = await compare(await wishFor(which));
+    implement(wishGraph, async ({ signal }, { format, most, ...which }) => {
+      const { reconciliation } = await compare(await wishFor(signal, which));
       const graph = graphOf(reconciliation, { most });
       const { objects, edges, omitted } = graph;
       if (format !== 'json') return { omitted, text: format === 'dot' ? toDot(graph) : toMermaid(graph) };

@@ -25,7 +25,7 @@ export async function keepWayBack({ keeper, kinds, session, log }: WayBackParts,
   const channel = session.channel('read');
   try {
     const { text } = await adopt(channel, { kinds: kinds.list });
-    const wish = keeper.parse(text, 'what VPP has now, which is to be gone back to,');
+    const wish = await keeper.parse(text, { what: 'what VPP has now, which is to be gone back to,' });
     await keeper.replace({ text, wish, by: 'vppmux', comment: 'VPP as it was before the first wish' });
   } catch (error) {
     if (needed) throw error;

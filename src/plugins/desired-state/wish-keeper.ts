@@ -1,11 +1,12 @@
 /** Keeps the present wish, the one to go back to, and what is known of the VPPs that they were carried out at: in memory as on disk. */
 
 import { fault } from '../../sdk/index.js';
-import { validateWish, type Wish } from '../../wish/index.js';
+import type { Wish } from '../../wish/index.js';
 import type { Clock } from './clock.js';
 import type { KindsInUse } from './kinds-in-use.js';
 import { type Origin, type State, vppIn, withVpp } from './store/state.js';
 import type { Store } from './store/store.js';
+import { validWish } from './validated.js';
 
 export interface KeptWish {
   readonly revision: number;
@@ -32,13 +33,16 @@ export interface Replacement {
 }
 
 export class WishKeeper {
-  private readonly parsed = new Map<number, Wish>();
+  /** Wishes that are being read, or were. */
+  private readonly parsed = new Map<number, Promise<Wish>>();
   private kept: KeptWish | undefined;
 
   constructor(
     readonly store: Store,
     private readonly kinds: KindsInUse,
     private readonly clock: Clock,
+    /** The agent ends: what is being read need not be any more. */
+    private readonly ending: AbortSignal,
   ) {}
 
   get state(): State {
@@ -60,18 +64,23 @@ export class WishKeeper {
   async read(revision: number): Promise<KeptWish> {
     const saved = await this.store.read(revision);
     if (saved === undefined) throw fault('ENOENT', `wish ${revision} is not kept`);
-    const wish = this.parsed.get(revision) ?? this.parse(saved.text, `wish ${revision}`);
-    this.parsed.set(revision, wish);
-    return { revision, at: saved.at, text: saved.text, wish };
+    const { at, text } = saved;
+    return { revision, at, text, wish: await this.wishOf(revision, text) };
   }
 
-  /** Throws EINVAL with the first mistakes. */
-  parse(text: string, what = 'the wish'): Wish {
-    const { wish, errors } = validateWish(text, { kinds: this.kinds.list });
-    if (errors.length === 0 && wish !== undefined) return wish;
-    const shown = errors.slice(0, SHOWN).map(({ place, message }) => `line ${place.line}: ${message}`);
-    const more = errors.length > SHOWN ? `; and ${errors.length - SHOWN} more` : '';
-    throw fault('EINVAL', `${what} has mistakes: ${shown.join('; ')}${more}`, { path: 'text' });
+  /** Each is read once, however many wait for it. */
+  private wishOf(revision: number, text: string): Promise<Wish> {
+    const before = this.parsed.get(revision);
+    if (before !== undefined) return before;
+    const wish = this.parse(text, { what: `wish ${revision}` });
+    this.parsed.set(revision, wish);
+    wish.catch(() => this.parsed.get(revision) === wish && this.parsed.delete(revision));
+    return wish;
+  }
+
+  /** Rejects with EINVAL and the first mistakes, and with EIO where it cannot be read. */
+  parse(text: string, options: { readonly what?: string; readonly signal?: AbortSignal } = {}): Promise<Wish> {
+    return validWish(text, { kinds: this.kinds, signal: this.ending, ...options });
   }
 
   /** Saves a wish as the present one, on disk with all that is needed to take it back. Rejects with EIO; then nothing has changed. */
@@ -102,7 +111,7 @@ export class WishKeeper {
       ...(vpp !== undefined && { vpps: this.holding(vpp, revision) }),
       ...(fileDigest !== undefined && { fileDigest }),
     });
-    this.parsed.set(revision, wish);
+    this.parsed.set(revision, Promise.resolve(wish));
     this.kept = { revision, at: saved.at, text, wish };
     return this.kept;
   }
@@ -196,6 +205,4 @@ export class WishKeeper {
   }
 }
 
-/** Mistakes in the text of an error. */
-const SHOWN = 5;
 const MOST_TAKEN_BACK = 100;
