@@ -47,6 +47,7 @@ async function measure(setting: Setting): Promise<Sample[]> {
       { name: 'wish: longest hold of the event loop in the first apply', unit: 'ms', value: wish.heldFirst },
       { name: 'wish: the same in that plan', unit: 'ms', value: wish.held },
       { name: 'wish: reading the file', unit: 'ms', value: wish.read * 1000 },
+      { name: 'wish: longest hold of the event loop meanwhile', unit: 'ms', value: wish.heldRead },
     ];
   } finally {
     one.stop();
