@@ -1,70 +1,49 @@
 /** All agents of a fleet, as a watch of the store tells of them. */
 
+import { Slices } from '../../slices.js';
 import type { FleetKeys } from '../keys.js';
-import { type Assignment, agentReport, agentState, assignment } from '../records.js';
-import type { Change, KeyValue, WatchItem } from '../store/store.js';
-import { recordOf } from './read-records.js';
+import type { Assignment } from '../records.js';
+import type { WatchItem } from '../store/store.js';
+import { AgentTable } from './agent-table.js';
 import type { AgentView } from './view.js';
 
-/** Labels that are kept; what is beyond is somebody's mistake. */
-const MOST_AGENTS = 200_000;
+type Snapshot = Extract<WatchItem, { kind: 'snapshot' }>;
 
 export class AgentsView {
-  /** By label. */
-  readonly seen = new Map<string, AgentView>();
-  /** Revision of each assignment that is known, so that an older one that comes late is skipped. */
-  private readonly assigned = new Map<string, number>();
+  private table: AgentTable;
 
   constructor(
     private readonly keys: FleetKeys,
-    private readonly now: () => number = Date.now,
-  ) {}
+    /** Milliseconds of a clock that nobody sets. */
+    private readonly elapsed: () => number = () => performance.now(),
+  ) {
+    this.table = new AgentTable(keys, elapsed);
+  }
 
-  take(item: WatchItem): void {
-    if (item.kind === 'changes') {
-      for (const change of item.changes) this.change(change, item.revision);
-      return;
-    }
-    const before = new Map(this.seen);
-    this.seen.clear();
-    this.assigned.clear();
-    for (const kv of item.kvs) this.put(kv, item.revision);
-    const now = this.now();
-    for (const [label, view] of this.seen) {
-      if (view.state !== undefined) continue;
-      this.seen.set(label, { ...view, missingSince: before.get(label)?.missingSince ?? now });
-    }
+  /** By label. */
+  get seen(): ReadonlyMap<string, AgentView> {
+    return this.table.seen;
+  }
+
+  /** A snapshot of many agents is read in slices, and counts when all of it is read. One item at a time. */
+  async take(item: WatchItem): Promise<void> {
+    if (item.kind === 'snapshot') await this.replace(item);
+    else for (const change of item.changes) this.table.change(change, item.revision);
   }
 
   /** An assignment that this program has written, before the watch tells of it. */
   assign(label: string, written: Assignment | undefined, revision: number): void {
-    if ((this.assigned.get(label) ?? 0) > revision) return;
-    this.assigned.set(label, revision);
-    this.update(label, { assignment: written });
+    this.table.assign(label, written, revision);
   }
 
-  private change(change: Change, revision: number): void {
-    if (change.type === 'put') {
-      this.put(change.kv, revision);
-      return;
+  private async replace({ kvs, revision }: Snapshot): Promise<void> {
+    const fresh = new AgentTable(this.keys, this.elapsed);
+    const slices = new Slices();
+    for (const kv of kvs) {
+      fresh.put(kv, revision);
+      if (slices.isOver) await slices.next();
     }
-    const at = this.keys.agentOf(change.key);
-    if (at?.what === 'config/wish') this.assign(at.label, undefined, revision);
-    if (at?.what === 'state') this.update(at.label, { state: undefined });
-    if (at?.what === 'report') this.update(at.label, { report: undefined });
-  }
-
-  private put(kv: KeyValue, revision: number): void {
-    const at = this.keys.agentOf(kv.key);
-    if (at === undefined || (!this.seen.has(at.label) && this.seen.size >= MOST_AGENTS)) return;
-    if (at.what === 'config/wish') this.assign(at.label, recordOf(assignment, kv), revision);
-    if (at.what === 'state') this.update(at.label, { state: recordOf(agentState, kv) });
-    if (at.what === 'report') this.update(at.label, { report: recordOf(agentReport, kv) });
-  }
-
-  private update(label: string, change: Partial<AgentView>): void {
-    const { missingSince, ...view } = { ...this.seen.get(label), ...change };
-    const isAway = view.state === undefined;
-    this.seen.set(label, isAway ? { ...view, missingSince: missingSince ?? this.now() } : view);
+    fresh.follow(this.table, revision);
+    this.table = fresh;
   }
 }

@@ -34,7 +34,7 @@ export interface PreparedWishes extends FleetWishes {
 export async function readAgents(store: FleetStore, keys: FleetKeys): Promise<ReadonlyMap<string, AgentView>> {
   const { kvs, revision } = await store.list({ prefix: keys.agents });
   const view = new AgentsView(keys);
-  view.take({ kind: 'snapshot', because: 'start', kvs, revision });
+  await view.take({ kind: 'snapshot', because: 'start', kvs, revision });
   return view.seen;
 }
 

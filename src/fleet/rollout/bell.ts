@@ -11,6 +11,11 @@ export class Bell {
     this.wake?.();
   }
 
+  /** All that was rung for is known. */
+  hush(): void {
+    this.isRung = false;
+  }
+
   /** Resolves when it is rung, after `ms`, or when the signal is aborted. */
   async wait(ms: number | undefined, signal: AbortSignal): Promise<void> {
     if (!this.isRung && !signal.aborted) {

@@ -15,6 +15,15 @@ export type DriverEvent =
   /** The store failed; it is tried again. */
   | { readonly kind: 'trouble'; readonly reason: string };
 
+export interface DriverClock {
+  /** The time of day in milliseconds, which goes into records for people. */
+  readonly now: () => number;
+  /** Milliseconds since any moment, by a clock that nobody sets: what times run out by. */
+  readonly elapsed: () => number;
+}
+
+export const SYSTEM_CLOCK: DriverClock = { now: () => Date.now(), elapsed: () => performance.now() };
+
 export interface DriverOptions {
   readonly store: FleetStore;
   readonly keys: FleetKeys;
@@ -27,6 +36,5 @@ export interface DriverOptions {
   /** Ends when this generation is done or taken back. Default: goes on until the signal. */
   readonly until?: number;
   readonly onEvent?: (event: DriverEvent) => void;
-  /** Milliseconds, as `Date.now()`. */
-  readonly now?: () => number;
+  readonly clock?: DriverClock;
 }

@@ -44,7 +44,7 @@ export async function fleetStatus(store: FleetStore, keys: FleetKeys): Promise<F
     holderOf(store, keys),
   ]);
   const view = new AgentsView(keys);
-  view.take({ kind: 'snapshot', because: 'start', kvs, revision });
+  await view.take({ kind: 'snapshot', because: 'start', kvs, revision });
   const agents = [...view.seen].map(([label, seen]) => agentStatus(label, seen));
   agents.sort((a, b) => (a.label < b.label ? -1 : 1));
   const counts: Partial<Record<Standing, number>> = {};

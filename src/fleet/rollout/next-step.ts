@@ -11,33 +11,17 @@
  */
 
 import { bounded } from '../../printable.js';
-import type { Assignment, PlannedAgent, RolloutState } from '../records.js';
-import { type Verdict, verdictOf } from './verdict.js';
+import type { PlannedAgent, RolloutState } from '../records.js';
+import { failedText, listText, type Step, type Write } from './step.js';
+import { TouchedAgents } from './touched-agents.js';
+import type { Verdict } from './verdict.js';
 import { isOver, type RolloutView } from './view.js';
 
-/** One transaction. */
-export interface Write {
-  /** By label; undefined: the assignment is removed. */
-  readonly assignments: ReadonlyMap<string, Assignment | undefined>;
-  readonly state?: RolloutState;
-  /** The groups of the plan take effect. */
-  readonly groups?: boolean;
-}
-
-export type Step =
-  | { readonly kind: 'write'; readonly write: Write }
-  /** Until something is different, or this time (milliseconds of `Date.now()`). */
-  | { readonly kind: 'wait'; readonly until?: number; readonly failed: readonly FailedAgent[] }
-  | { readonly kind: 'over' };
-
-export interface FailedAgent {
-  readonly label: string;
-  readonly reason: string;
-}
-
 export interface StepOptions {
-  /** Milliseconds of `Date.now()`. */
+  /** Milliseconds of the driver's own clock. */
   readonly now: number;
+  /** The time of day, for people. */
+  readonly time: Date;
   /** Name of the driver. */
   readonly driver: string;
   /** Milliseconds for which an agent that had begun may be away before it counts as lost. */
@@ -46,11 +30,6 @@ export interface StepOptions {
 
 /** Agents of a transaction. */
 const BATCH = 100;
-/** Seconds by which an agent waits longer for its confirmation than its wave may take: another driver may have to be found. */
-const CONFIRM_MARGIN = 60;
-const LONGEST_SECONDS = 86_400;
-/** Agents that a reason names. */
-const NAMED = 4;
 const LONGEST_REASON = 1500;
 const NONE: ReadonlyMap<string, undefined> = new Map();
 
@@ -60,10 +39,14 @@ export function nextStep(view: RolloutView, options: StepOptions): Step {
 }
 
 class Decision {
+  private readonly touched: TouchedAgents;
+
   constructor(
     private readonly view: RolloutView,
     private readonly options: StepOptions,
-  ) {}
+  ) {
+    this.touched = new TouchedAgents(view);
+  }
 
   next(): Step {
     const { state } = this.view;
@@ -79,8 +62,8 @@ class Decision {
     if (wanted === 'go-on' && state.state === 'paused') return this.enter('running');
     if (wanted !== undefined) return this.forgetWanted();
     const isPaused = state.state === 'paused';
-    const missing = this.touched().filter((each) => !this.isAssigned(each));
-    const wave = this.view.agents.filter((each) => each.wave === state.wave && this.isAssigned(each));
+    const missing = this.touched.all.filter((each) => !this.touched.isAssigned(each));
+    const wave = this.view.agents.filter((each) => each.wave === state.wave && this.touched.isAssigned(each));
     const isLate = !isPaused && missing.length === 0 && this.options.now >= this.endOfWave;
     const verdicts = wave.map((each) => [each, this.verdict(each, isLate)] as const);
     const failed = verdicts.flatMap(([{ label }, { kind, reason }]) => (kind === 'failed' ? [{ label, reason }] : []));
@@ -91,7 +74,8 @@ class Decision {
     const pending = verdicts.flatMap(([, each]) => (each.kind === 'pending' ? [each] : []));
     const settled = verdicts.filter(([, { kind }]) => kind === 'good' || (kind === 'excused' && pending.length === 0));
     // A pause may last longer than an agent waits for its confirmation.
-    const unconfirmed = isPaused || pending.length === 0 ? settled.filter(([each]) => !this.isConfirmed(each)) : [];
+    const unconfirmed =
+      isPaused || pending.length === 0 ? settled.filter(([each]) => !this.touched.isConfirmed(each)) : [];
     if (unconfirmed.length > 0) return this.confirm(unconfirmed.map(([each]) => each));
     if (pending.length > 0 || isPaused) {
       const until = earliest([...pending.map(({ lookAt }) => lookAt), isPaused || isLate ? undefined : this.endOfWave]);
@@ -101,19 +85,19 @@ class Decision {
   }
 
   private beginWave(wave: number): Step {
-    const agents = this.view.agents.filter((each) => each.wave === wave && !this.isAssigned(each));
+    const agents = this.view.agents.filter((each) => each.wave === wave && !this.touched.isAssigned(each));
     return this.assign(agents, this.stateOf('running', wave));
   }
 
   /** The wave's time begins with the last of its agents. */
   private assign(agents: readonly PlannedAgent[], state: RolloutState): Step {
     const batch = agents.slice(0, BATCH);
-    return write({ assignments: new Map(batch.map((each) => [each.label, this.assignmentOf(each)])), state });
+    return write({ assignments: new Map(batch.map((each) => [each.label, this.touched.assignmentOf(each)])), state });
   }
 
   private confirm(agents: readonly PlannedAgent[]): Step {
     const batch = agents.slice(0, BATCH);
-    const confirmed = (each: PlannedAgent) => ({ ...this.assignmentOf(each), confirmed: true });
+    const confirmed = (each: PlannedAgent) => ({ ...this.touched.assignmentOf(each), confirmed: true });
     return write({ assignments: new Map(batch.map((each) => [each.label, confirmed(each)])) });
   }
 
@@ -134,7 +118,7 @@ class Decision {
       return write({ assignments: NONE, state: this.stateOf('done', state.wave), groups: true });
     }
     if (state.wanted !== undefined) return this.forgetWanted();
-    const until = Date.parse(state.since) + (plan.confirmSeconds ?? 0) * 1000;
+    const until = this.view.since + (plan.confirmSeconds ?? 0) * 1000;
     if (this.options.now < until) return { kind: 'wait', until, failed: [] };
     return this.beginTakingBack(`nobody confirmed it within ${plan.confirmSeconds} s`);
   }
@@ -144,11 +128,14 @@ class Decision {
   }
 
   private takeBack(): Step {
-    const { state, seen, plan } = this.view;
-    const touched = this.touched();
-    const left = touched.filter((each) => !this.isRestored(each)).slice(0, BATCH);
-    if (left.length > 0) return write({ assignments: new Map(left.map((each) => [each.label, beforeOf(each)])) });
-    const silent = touched.filter(({ label }) => seen.get(label)?.state?.generation === plan.generation);
+    const { state } = this.view;
+    const { touched } = this;
+    const { all } = touched;
+    const left = all.filter((each) => !touched.isRestored(each)).slice(0, BATCH);
+    if (left.length > 0) {
+      return write({ assignments: new Map(left.map((each) => [each.label, touched.assignmentBefore(each)])) });
+    }
+    const silent = all.filter((each) => touched.isBehind(each));
     if (silent.length > 0 && this.options.now < this.endOfWave) {
       return { kind: 'wait', until: this.endOfWave, failed: [] };
     }
@@ -160,45 +147,13 @@ class Decision {
     });
   }
 
-  /** Agents of the waves up to the one under way. */
-  private touched(): PlannedAgent[] {
-    const { agents, state } = this.view;
-    return agents.filter(({ wave }) => wave <= state.wave);
-  }
-
-  private isAssigned({ label }: PlannedAgent): boolean {
-    return this.view.seen.get(label)?.assignment?.generation === this.view.plan.generation;
-  }
-
-  private isConfirmed({ label, wishes }: PlannedAgent): boolean {
-    return wishes === undefined || this.view.seen.get(label)?.assignment?.confirmed === true;
-  }
-
-  private isRestored({ label, before }: PlannedAgent): boolean {
-    return this.view.seen.get(label)?.assignment?.generation === before?.generation;
-  }
-
-  private assignmentOf({ wishes }: PlannedAgent): Assignment {
-    const { generation, waveSeconds, allowDeletions } = this.view.plan;
-    // An empty one: without any the agent would take up the wish of its groups, which are those from before until this is done.
-    if (wishes === undefined) return { generation, wishes: {}, confirmed: true };
-    const confirmSeconds = Math.min(LONGEST_SECONDS, waveSeconds + CONFIRM_MARGIN);
-    return { generation, wishes, confirmSeconds, ...(allowDeletions !== undefined && { allowDeletions }) };
-  }
-
   private verdict(planned: PlannedAgent, isLate: boolean): Verdict {
-    const { plan, seen } = this.view;
     const { now, lostAfterMs } = this.options;
-    // A roll-out that goes on past failures does not stop for those that are away.
-    const allowAway = plan.allowAway || !plan.pauseOnFailure;
-    const since = Date.parse(this.view.state.since);
-    const judging = { generation: plan.generation, allowAway, now, since, isLate, lostAfterMs };
-    return verdictOf(planned, seen.get(planned.label) ?? {}, judging);
+    return this.touched.verdict(planned, { now, lostAfterMs, isLate });
   }
 
   private get endOfWave(): number {
-    const { state, plan } = this.view;
-    return Date.parse(state.since) + plan.waveSeconds * 1000;
+    return this.view.since + this.view.plan.waveSeconds * 1000;
   }
 
   /** It was asked for too late, or too early. */
@@ -212,31 +167,15 @@ class Decision {
   }
 
   private stateOf(state: RolloutState['state'], wave: number, reason?: string): RolloutState {
-    const { now, driver } = this.options;
-    const since = new Date(now).toISOString();
+    const { time, driver } = this.options;
+    const since = time.toISOString();
     return { state, wave, since, driver, ...(reason !== undefined && { reason: bounded(reason, LONGEST_REASON) }) };
   }
 }
 
 const write = (one: Write): Step => ({ kind: 'write', write: one });
 
-/** Deletions are allowed: they are of what this generation has made. */
-function beforeOf({ before }: PlannedAgent): Assignment | undefined {
-  return before === undefined ? undefined : { ...before, confirmed: true, allowDeletions: true };
-}
-
 function earliest(times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);
   return known.length === 0 ? undefined : Math.min(...known);
-}
-
-/** `2 of 10 agents: edge3 (refused: …), edge4 (is away)` */
-export function failedText(failed: readonly FailedAgent[], total: number): string {
-  const named = failed.map(({ label, reason }) => `${label} (${bounded(reason, 300)})`);
-  return `${failed.length} of ${total} ${total === 1 ? 'agent' : 'agents'}: ${listText(named)}`;
-}
-
-function listText(texts: readonly string[]): string {
-  const more = texts.length - NAMED;
-  return more > 0 ? `${texts.slice(0, NAMED).join(', ')} and ${more} more` : texts.join(', ');
 }

@@ -1,14 +1,17 @@
 /** Takes one generation to its end: watches agents and state, does the next step, and waits for what is different then. */
 
+import { pause } from '../../pause.js';
 import type { FleetKeys } from '../keys.js';
 import type { GenerationPlan, PlannedAgent } from '../records.js';
 import type { Comparison, FleetStore, Operation, StoreLock, StoreWatch, WatchItem } from '../store/store.js';
 import { AgentsView } from './agents-view.js';
 import { Bell } from './bell.js';
-import type { DriverOptions } from './driver-options.js';
+import { type DriverClock, type DriverOptions, SYSTEM_CLOCK } from './driver-options.js';
 import { groupOperations } from './groups.js';
-import { type FailedAgent, nextStep, type Write } from './next-step.js';
+import { nextStep } from './next-step.js';
+import { ObservedState } from './observed-state.js';
 import { type KnownState, readPlan, readPlannedAgents, stateOf } from './read-records.js';
+import type { FailedAgent, Write } from './step.js';
 import { isOver } from './view.js';
 
 export interface RolloutOptions extends DriverOptions {
@@ -19,13 +22,17 @@ export interface RolloutOptions extends DriverOptions {
 }
 
 const LOST_AFTER_MS = 10_000;
+/** Milliseconds that a driver waits for what comes with a change, and how many times longer than its last look at all agents took. */
+const GATHER_MS = 10;
+const GATHER_SHARE = 4;
 
 export class Rollout {
   private readonly store: FleetStore;
   private readonly keys: FleetKeys;
   private readonly agents: AgentsView;
   private readonly bell = new Bell();
-  private state: KnownState | undefined;
+  private readonly clock: DriverClock;
+  private readonly observed: ObservedState;
   private isSeen = false;
   /** Agents whose failure was told. */
   private readonly told = new Set<string>();
@@ -33,7 +40,9 @@ export class Rollout {
   constructor(private readonly options: RolloutOptions) {
     this.store = options.store;
     this.keys = options.keys;
-    this.agents = new AgentsView(options.keys, options.now);
+    this.clock = options.clock ?? SYSTEM_CLOCK;
+    this.agents = new AgentsView(options.keys, this.clock.elapsed);
+    this.observed = new ObservedState(this.clock.elapsed);
   }
 
   /** True where it is over; false where it was ended before. @throws what the store throws */
@@ -41,7 +50,7 @@ export class Rollout {
     const { store, keys } = this;
     const { generation } = this.options;
     await this.readState();
-    if (this.state !== undefined && isOver(this.state.state)) return true;
+    if (this.observed.known !== undefined && isOver(this.observed.known.state)) return true;
     const plan = await readPlan(store, keys, generation);
     const planned = await readPlannedAgents(store, keys, plan);
     this.options.onRead();
@@ -60,32 +69,41 @@ export class Rollout {
   }
 
   /** Never resolves where the watch is only ended. @throws what ends it */
-  private async follow(watch: StoreWatch, take: (item: WatchItem) => void): Promise<never> {
+  private async follow(watch: StoreWatch, take: (item: WatchItem) => void | Promise<void>): Promise<never> {
     for await (const item of watch) {
-      take(item);
+      await take(item);
       this.bell.ring();
     }
     return new Promise(() => {});
   }
 
   private async steps(plan: GenerationPlan, planned: readonly PlannedAgent[], signal: AbortSignal): Promise<boolean> {
-    const { name: driver, lostAfterMs = LOST_AFTER_MS, now = Date.now } = this.options;
+    const { name: driver, lostAfterMs = LOST_AFTER_MS } = this.options;
+    const { observed, clock, agents } = this;
     while (!signal.aborted) {
-      const { state } = this;
-      if (!this.isSeen || state === undefined) {
+      const { known, since } = observed;
+      if (!this.isSeen || known === undefined) {
         await this.bell.wait(undefined, signal);
         continue;
       }
-      const view = { plan, agents: planned, state: state.state, seen: this.agents.seen };
-      const step = nextStep(view, { now: now(), driver, lostAfterMs });
+      const begun = performance.now();
+      const view = { plan, agents: planned, state: known.state, since, seen: agents.seen };
+      const step = nextStep(view, { now: clock.elapsed(), time: new Date(clock.now()), driver, lostAfterMs });
       if (step.kind === 'over') return true;
-      if (step.kind === 'write') await this.write(plan, step.write, state);
+      if (step.kind === 'write') await this.write(plan, step.write, known);
       else {
         this.tellFailed(plan, step.failed);
-        await this.bell.wait(step.until === undefined ? undefined : step.until - now(), signal);
+        await this.rest(step.until, performance.now() - begun, signal);
       }
     }
     return false;
+  }
+
+  /** Until something is different; what comes shortly after it is looked at together, since each look is at all agents. */
+  private async rest(until: number | undefined, lookMs: number, signal: AbortSignal): Promise<void> {
+    await this.bell.wait(until === undefined ? undefined : until - this.clock.elapsed(), signal);
+    await pause(Math.max(GATHER_MS, GATHER_SHARE * lookMs), signal);
+    this.bell.hush();
   }
 
   private async write(plan: GenerationPlan, { assignments, state, groups }: Write, known: KnownState): Promise<void> {
@@ -102,34 +120,29 @@ export class Rollout {
     const { succeeded, revision } = await store.transact({ compare, success });
     if (!succeeded) {
       await this.readState();
-      if (this.state?.revision === known.revision) throw new Error('the lock of the driver is lost');
+      if (this.observed.known?.revision === known.revision) throw new Error('the lock of the driver is lost');
       return;
     }
     for (const [label, one] of assignments) this.agents.assign(label, one, revision);
     if (state === undefined) return;
-    this.know({ state, revision });
+    this.observed.know({ state, revision });
     this.options.onEvent?.({ kind: 'state', plan, state });
   }
 
-  private takeAgents(item: WatchItem): void {
-    this.agents.take(item);
+  private async takeAgents(item: WatchItem): Promise<void> {
+    await this.agents.take(item);
     this.isSeen = true;
   }
 
   private takeState(item: WatchItem): void {
     const kvs = item.kind === 'snapshot' ? item.kvs : item.changes.flatMap((each) => ('kv' in each ? [each.kv] : []));
     const state = stateOf(kvs.at(-1));
-    if (state !== undefined) this.know(state);
+    if (state !== undefined) this.observed.know(state);
   }
 
   private async readState(): Promise<void> {
     const state = stateOf(await this.store.get(this.keys.rollout(this.options.generation)));
-    if (state !== undefined) this.know(state);
-  }
-
-  /** The watch may tell of a state after this program has written the next one. */
-  private know(state: KnownState): void {
-    if (this.state === undefined || state.revision > this.state.revision) this.state = state;
+    if (state !== undefined) this.observed.know(state);
   }
 
   private tellFailed(plan: GenerationPlan, failed: readonly FailedAgent[]): void {

@@ -14,9 +14,9 @@ export interface Verdict {
 export interface Judging {
   readonly generation: number;
   readonly allowAway: boolean;
-  /** Milliseconds of `Date.now()`. */
+  /** Milliseconds of the driver's own clock. */
   readonly now: number;
-  /** Time at which the wave began. */
+  /** Time at which the wave began, by the same clock. */
   readonly since: number;
   /** Whether the time of the wave is over: what is pending has failed. */
   readonly isLate: boolean;

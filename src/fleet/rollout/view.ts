@@ -7,7 +7,7 @@ export interface AgentView {
   /** Undefined while the agent is away. */
   readonly state?: AgentState;
   readonly report?: AgentReport;
-  /** Time at which it was first seen to be away, in milliseconds of `Date.now()`. */
+  /** Time at which it was first seen to be away, in milliseconds of the driver's own clock. */
   readonly missingSince?: number;
 }
 
@@ -15,6 +15,8 @@ export interface RolloutView {
   readonly plan: GenerationPlan;
   readonly agents: readonly PlannedAgent[];
   readonly state: RolloutState;
+  /** Time at which the driver first saw the state, or its wave, by its own clock: see ObservedState. */
+  readonly since: number;
   /** By label. */
   readonly seen: ReadonlyMap<string, AgentView>;
 }

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Write } from '../../../src/fleet/rollout/next-step.js';
+import type { Write } from '../../../src/fleet/rollout/step.js';
 import { BEFORE, GENERATION, planned, World } from './world.js';
 
 const LABELS = ['a', 'b', 'c', 'd', 'e', 'f'];

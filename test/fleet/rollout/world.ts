@@ -1,7 +1,8 @@
 /** A roll-out without a store: what drivers write is applied as a store would, and agents are turned by the test. */
 
 import type { AgentReport, AgentState, Assignment, GenerationPlan, PlannedAgent } from '../../../src/fleet/records.js';
-import { nextStep, type Step, type Write } from '../../../src/fleet/rollout/next-step.js';
+import { nextStep } from '../../../src/fleet/rollout/next-step.js';
+import type { Step, Write } from '../../../src/fleet/rollout/step.js';
 import type { AgentView, RolloutView } from '../../../src/fleet/rollout/view.js';
 
 export const GENERATION = 12;
@@ -44,11 +45,11 @@ export class World {
 
   get view(): RolloutView {
     const { plan, agents, state } = this;
-    return { plan, agents, state, seen: new Map(this.views) };
+    return { plan, agents, state, since: Date.parse(state.since), seen: new Map(this.views) };
   }
 
   step(driver = 'a'): Step {
-    return nextStep(this.view, { now: this.now, driver, lostAfterMs: 10_000 });
+    return nextStep(this.view, { now: this.now, time: new Date(this.now), driver, lostAfterMs: 10_000 });
   }
 
   /** Steps until there is nothing to write. */
