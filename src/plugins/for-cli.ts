@@ -5,7 +5,9 @@ export { type DirectCaptures, directCaptures } from './capture/direct-captures.j
 export { etcdConfig, isOff as isEtcdOff } from './etcd/config.js';
 export { openStore as openEtcdStore } from './etcd/open-store.js';
 export {
+  configOf,
   connectOptions,
+  dataplaneNames,
   type GovppConfig,
   govppConfig,
   OBSOLETE as govppObsolete,

@@ -2,8 +2,11 @@
 
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { MAIN } from '../../agent/for-cli.js';
+import { printableLine } from '../../printable.js';
 import { isRunning, pidNamespace } from '../../process-identity.js';
 import { readRegularFile } from '../../regular-file.js';
+import { UsageError } from '../errors.js';
 import { type Env, privateFoldersThere } from '../files/private-folder.js';
 
 /** Their place in the private folder. */
@@ -35,6 +38,15 @@ export interface AgentRecord {
 export function runningAgents(env: Env): AgentRecord[] {
   const records = filesIn(env).flatMap((file) => readRecord(file) ?? []);
   return records.filter(({ pid, started }) => isRunning(pid, started)).sort((a, b) => a.pid - b.pid);
+}
+
+/** Throws UsageError where the agent has no dataplane of this name. An agent that is not known may have it. */
+export function checkDataplane(agent: AgentRecord | undefined, name: string | undefined): void {
+  if (agent === undefined || name === undefined || name === MAIN || agent.dataplanes.has(name)) return;
+  const all = [MAIN, ...agent.dataplanes.keys()].join(', ');
+  throw new UsageError(
+    `--dataplane ${name}: the agent with pid ${agent.pid} has no dataplane ${name}: there are ${printableLine(all)}`,
+  );
 }
 
 /** Removes what killed agents have left. */

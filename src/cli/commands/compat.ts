@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { compatibility } from '../../mux/for-cli.js';
 import { reasonOf } from '../../thrown.js';
+import { findVpp } from '../agents/find-vpp.js';
 import { jsonReport, readableReport } from '../compat/report.js';
 import { loadSide, type NamedSide, ofOneFile } from '../compat/sides.js';
 import { ExitWith, UsageError } from '../errors.js';
@@ -18,6 +19,7 @@ Examples:
   vppmux compat old/api --against new/api --uses messages.txt && echo 'go ahead'
   vppmux compat /run/vpp/api.sock --save before.json        (then, after the upgrade:)
   vppmux compat before.json --against /run/vpp/api.sock
+  vppmux compat before.json --dataplane edge                (the VPP of one of the agent's dataplanes)
   vppmux compat old/ip.api.json --against new/ip.api.json
 
 Each side is VPP's socket, a directory of .api.json files, one such file, a saved table, or VPP's answer to get_api_json.
@@ -35,9 +37,10 @@ export function compatCommand(host: Host): Command {
     .description(
       'Tells which messages another VPP has as they are, changed (field by field), not any more, or not loaded.',
     )
-    .argument('<side>', 'what your program was built for: a file, a directory, or a socket')
+    .argument('[side]', 'what your program was built for: a file, a directory, or a socket')
     .argument('[names...]', 'only these messages, and what they are answered with')
     .option('-a, --against <side>', 'the other VPP: a file, a directory, or a socket')
+    .option('--dataplane <name>', 'one of the sides: the VPP that the running agent has at this dataplane')
     .option('-u, --uses <file>', 'more names, one in a line; # begins a comment')
     .option('--save <file>', 'write what the VPP at the first socket has, to compare with later')
     .option('--api-dir <dir>', 'definitions of what a running VPP may not have loaded (env VPP_API_DIR)')
@@ -45,18 +48,34 @@ export function compatCommand(host: Host): Command {
     .option('-v, --verbose', 'say what is going on, and show stack traces')
     .addHelpText('after', footer(EXAMPLES));
   addOutputOptions(command);
-  return command.action(async (side: string, given: string[], flags: CompatFlags) => {
-    if (flags.against === undefined && flags.save === undefined) {
-      throw new UsageError('compat needs --against FILE|DIR|SOCKET, or --save FILE');
-    }
+  return command.action(async (side: string | undefined, given: string[], flags: CompatFlags) => {
+    const { first, second, words } = await placesOf(host, [...(side === undefined ? [] : [side]), ...given], flags);
     const options = connectOptions(host, flags);
-    const before = await loadSide(side, options, flags.save !== undefined);
+    const before = await loadSide(first, options, flags.save !== undefined);
     if (flags.save !== undefined) save(host, before, flags.save);
-    if (flags.against === undefined) return;
-    const after = await loadSide(flags.against, options);
-    const names = [...given, ...(flags.uses === undefined ? [] : namesIn(flags.uses))];
+    if (second === undefined) return;
+    const after = await loadSide(second, options);
+    const names = [...words, ...(flags.uses === undefined ? [] : namesIn(flags.uses))];
     await report(host, ofOneFile(before, after), names.length > 0 ? [...new Set(names)] : undefined, flags);
   });
+}
+
+/** Where both sides are, and the words that are names. With `--against` the dataplane is the first side, else the other one. */
+async function placesOf(host: Host, words: readonly string[], flags: CompatFlags) {
+  const { against, dataplane, save: isSaving } = flags;
+  if (against === undefined && dataplane === undefined && isSaving === undefined) {
+    throw new UsageError('compat needs --against FILE|DIR|SOCKET, --dataplane NAME, or --save FILE');
+  }
+  const own = dataplane === undefined ? undefined : (await findVpp(host.io.env, host.signal, { dataplane }))?.socket;
+  const isFirst = own !== undefined && (against !== undefined || words.length === 0);
+  const [first, ...names] = isFirst ? [own, ...words] : words;
+  if (first === undefined)
+    throw new UsageError('compat needs a side to begin with: FILE, DIR, SOCKET or --dataplane NAME');
+  const second = against ?? (isFirst ? undefined : own);
+  if (second === undefined && isSaving === undefined) {
+    throw new UsageError('compat needs another side to compare with, or --save FILE');
+  }
+  return { first, second, words: names };
 }
 
 async function report(

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { DoctorFlags } from '../doctor/target.js';
 import { ExitWith } from '../errors.js';
 import { EXIT } from '../exit-codes.js';
@@ -11,6 +11,7 @@ const EXAMPLES = `
 Examples:
   vppmux doctor
   vppmux doctor --config-dir /etc/vppmux          (what the agent would connect to, and whether it would start)
+  vppmux doctor --dataplane edge                  (one of several VPPs of the agent)
   sudo -u vppmux vppmux doctor                    (as the user that the agent runs as: permissions are theirs)
   vppmux doctor --json | jq -r 'select(.ok == "no") | .fix'
 
@@ -27,6 +28,12 @@ export function doctorCommand(host: Host): Command {
     .option(
       '-c, --config-dir <dir>',
       'directory of agent.yaml and <plugin>.conf: checked, and govpp.conf names the socket',
+    )
+    .addOption(
+      new Option(
+        '--dataplane <name>',
+        'one of several dataplanes: of --config-dir, else of the running agent (default: main)',
+      ).conflicts('socket'),
     )
     .option('--api-dir <dir>', 'its .api.json files (env VPP_API_DIR; default: /usr/share/vpp/api, else VPP is asked)')
     .option(

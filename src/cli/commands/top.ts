@@ -16,6 +16,7 @@ const EXAMPLES = `
 Examples:
   vppmux top
   vppmux top --view interfaces --sort drops --filter 'eth*'
+  vppmux top --dataplane edge
   vppmux top --once --view drops
   vppmux top --once --json --view interfaces | jq -c '.interfaces[]'
 
@@ -24,6 +25,7 @@ known by a running agent. --once reads twice, --interval apart. The exit code of
 
 interface TopFlags extends AgentFlags {
   readonly socket?: string;
+  readonly dataplane?: string;
   readonly statsSocket?: string;
   readonly file?: string;
   /** Milliseconds. */
@@ -48,6 +50,11 @@ export function topCommand(host: Host): Command {
     .option('--once', 'print one view as text, and end')
     .option('--json', 'with --once: as one line of JSON')
     .option('-s, --socket <path>', "VPP's API socket, next to which the stats socket is (env VPP_API_SOCKET)")
+    .addOption(
+      new Option('--dataplane <name>', "which of the running agent's dataplanes, where it has several").conflicts(
+        'socket',
+      ),
+    )
     .option('--stats-socket <path>', 'the stats socket itself')
     .option('--file <path>', 'a segment that was copied, instead of a socket')
     .addHelpText('after', footer(EXAMPLES));

@@ -1,13 +1,15 @@
 import { Command, Option } from 'commander';
+import { MAIN } from '../../agent/for-cli.js';
 import { pathAt } from '../../plugins/protocol.js';
 import { agentUrl, localUrl, socketUrl } from '../agents/agent-address.js';
 import { addDataplaneOptions, authorization, type DataplaneFlags } from '../agents/agent-options.js';
-import { runningAgents } from '../agents/running-agents.js';
+import { type AgentRecord, checkDataplane, runningAgents } from '../agents/running-agents.js';
 import { AgentRequestError, ExitWith, UsageError } from '../errors.js';
 import type { Host } from '../host.js';
 import { parseCount } from '../option-values.js';
 import { addOutputOptions, isReadable, type OutputFlags } from '../options.js';
 import { footer } from '../output/help-layout.js';
+import type { Switches } from '../trace/attach.js';
 import { TraceFile } from '../trace/trace-file.js';
 import { isGap, isHeader, type TraceItem, TraceText } from '../trace/trace-text.js';
 
@@ -55,6 +57,7 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   const agent = runningAgents(host.io.env).find(
     (one) => one.url !== undefined && localUrl(one.url) === localUrl(url.href.replace(/^ws/, 'http')),
   );
+  checkDataplane(agent, flags.dataplane);
   // ws is loaded by the one command that needs it.
   const { attach } = await import('../trace/attach.js');
   host.endWithReader();
@@ -62,7 +65,11 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   const readable = isReadable(host, flags);
   if (readable && follow) host.note(`the messages of the agent at ${url.host}; Ctrl-C ends it`);
   try {
-    await show(host, attach(url, authorization(host, flags), host.signal, agent?.traceFile), { readable, count, file });
+    await show(host, attach(url, authorization(host, flags), host.signal, switchesOf(agent, flags.dataplane)), {
+      readable,
+      count,
+      file,
+    });
   } catch (error) {
     if (!(error instanceof AgentRequestError)) throw error;
     // Reported before what was saved.
@@ -72,6 +79,11 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
     const messages = await file?.close();
     if (messages !== undefined) host.note(`${messages} message${messages === 1 ? '' : 's'} in ${save}`);
   }
+}
+
+function switchesOf(agent: AgentRecord | undefined, dataplane = MAIN): Switches {
+  if (dataplane === MAIN) return { file: agent?.traceFile ?? 'its trace.conf', entry: 'trace' };
+  return { file: `its trace-${dataplane}.conf`, entry: `"{ plugin: trace, dataplane: ${dataplane} }"` };
 }
 
 /** A line that does not fit wraps below the message, not below the time. */

@@ -32,6 +32,7 @@ export interface Examination {
 export async function* examine({ target, places, whose, machine, signal }: Examination): AsyncGenerator<Finding> {
   const timeUp = AbortSignal.timeout(TOTAL_MS);
   yield* await configFindings(places, signal, whose);
+  if (target.dataplane) yield dataplaneFinding(target.dataplane);
   const left = new Set<string>(target.backup === undefined ? VPP_CHECKS : [...VPP_CHECKS, 'backup']);
   try {
     for await (const finding of allVppFindings(target, machine, AbortSignal.any([signal, timeUp]))) {
@@ -45,6 +46,13 @@ export async function* examine({ target, places, whose, machine, signal }: Exami
   }
   yield await statsFinding(target.statsSocket, machine);
 }
+
+/** Which VPP is looked at, of the several that the agent has. */
+const dataplaneFinding = ({ name, others }: NonNullable<Target['dataplane']>): Finding => ({
+  check: 'dataplane',
+  ok: 'yes',
+  detail: `${name}; --dataplane NAME looks at ${others.join(', ')}`,
+});
 
 async function* allVppFindings(target: Target, machine: Machine, signal: AbortSignal): AsyncGenerator<Finding> {
   yield* vppFindings(target, machine, signal);

@@ -14,7 +14,10 @@ export interface StatsSocketFlags {
 }
 
 /** VPP makes both sockets in its runtime directory. */
-export async function statsSocket({ io, signal }: Host, flags: StatsSocketFlags): Promise<string> {
+export async function statsSocket(
+  { io, signal }: Pick<Host, 'io' | 'signal'>,
+  flags: StatsSocketFlags,
+): Promise<string> {
   if (flags.statsSocket !== undefined) return flags.statsSocket;
   const { dataplane } = flags;
   const named = flags.socket ?? (dataplane === undefined ? io.env.VPP_API_SOCKET : undefined);

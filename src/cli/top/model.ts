@@ -7,6 +7,8 @@ import type { Figures } from './counters/counters.js';
 export interface Model {
   /** Milliseconds since 1970, when it was shown. */
   readonly at: number;
+  /** The agent's dataplane that was asked for. */
+  readonly dataplane?: string;
   readonly stats: StatsState;
   /** Undefined while VPP's counters cannot be read; `stats` has the reason. */
   readonly figures?: Figures;

@@ -47,10 +47,11 @@ export class Reader {
 
   /** Everything as it is known now. */
   model(at: number): Model {
-    const { stats, agent } = this.sources;
+    const { stats, agent, dataplane } = this.sources;
     const { figures } = this.counters;
     return {
       at,
+      ...(dataplane !== undefined && { dataplane }),
       stats: stats.state,
       ...(figures && { figures }),
       ...(this.api && { api: this.api }),

@@ -58,7 +58,7 @@ async function readFor(host: Host, reader: Reader, screen: Screen, interval: num
 }
 
 function jsonOf(screen: Screen, model: Model): object {
-  const { at, stats, figures, api } = model;
+  const { at, dataplane, stats, figures, api } = model;
   const bootTime = figures?.system.bootTime;
   const content =
     screen.view === 'overview'
@@ -66,6 +66,7 @@ function jsonOf(screen: Screen, model: Model): object {
       : TABLES[screen.view].json(model, rowsOf(TABLES[screen.view], screen, model) ?? []);
   return {
     time: new Date(at).toISOString(),
+    ...(dataplane !== undefined && { dataplane }),
     vpp: {
       state: stats.state,
       ...(stats.reason !== undefined && { reason: stats.reason }),

@@ -1,4 +1,4 @@
-/** The line below the tabs: how VPP is, since when is counted, and what is filtered. */
+/** The line below the tabs: which dataplane it is of, how VPP is, since when is counted, and what is filtered. */
 
 import { printableLine } from '../../printable.js';
 import type { Figures } from './counters/counters.js';
@@ -7,7 +7,13 @@ import type { Line } from './parts/line.js';
 import { age, clock } from './parts/numbers.js';
 import type { Screen } from './screen.js';
 
-export function stateLine({ at, stats, figures, api }: Model, { filter }: Screen): Line {
+export function stateLine(model: Model, screen: Screen): Line {
+  const line = lineOf(model, screen);
+  const { dataplane } = model;
+  return dataplane === undefined ? line : [{ text: `${printableLine(dataplane)}: `, style: 'title' }, ...line];
+}
+
+function lineOf({ at, stats, figures, api }: Model, { filter }: Screen): Line {
   const { state, reason = '', since } = stats;
   const modes = [
     ...(figures?.since === undefined ? [] : [`counted since ${clock(figures.since)}`]),

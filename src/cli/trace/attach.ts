@@ -9,15 +9,20 @@ import { EXIT } from '../exit-codes.js';
 /** Time for the agent to answer. */
 const HANDSHAKE_MS = 5000;
 
-/**
- * Ends when the agent has sent all that was asked for, or `signal` says so. `switches` is the agent's trace.conf, where that
- * is known. Throws AgentRequestError.
- */
+/** The way to switch the trace on, for people. */
+export interface Switches {
+  /** `/etc/vppmux/trace.conf`, `its trace-edge.conf` */
+  readonly file: string;
+  /** The entry among the plugins of agent.yaml. */
+  readonly entry: string;
+}
+
+/** Ends when the agent has sent all that was asked for, or `signal` says so. Throws AgentRequestError. */
 export async function* attach(
   url: URL,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
-  switches?: string,
+  switches: Switches,
 ): AsyncGenerator<string> {
   const messages = agentMessages(url, {
     headers,
@@ -28,13 +33,13 @@ export async function* attach(
       opened
         ? new AgentRequestError(`the connection to the agent at ${url.host} was lost: ${error.message}`, EXIT.LOST)
         : unreachable(url.host, error),
-    closed: (code, reason, opened) => closed(url, code, reason, opened, switches),
+    closed: (code, reason, opened) => closed(url, code, reason, opened, switches.file),
   });
   // Each message holds whole lines.
   for await (const text of messages) yield* text.split('\n').slice(0, -1);
 }
 
-function refused({ host }: URL, status: number, switches?: string): AgentRequestError {
+function refused({ host }: URL, status: number, switches: Switches): AgentRequestError {
   const text =
     (status === 404 ? off(switches) : REFUSALS[status]) ??
     `answers ${status}: it is no agent of vppmux, or something in between refuses`;
@@ -46,15 +51,15 @@ const REFUSALS: Readonly<Record<number, string>> = {
   403: 'lets only callers on its own machine in (ssh -L reaches it)',
 };
 
-const off = (switches = 'its trace.conf') =>
-  `shows no messages: write "enabled: true" into ${switches}, which takes effect while it runs, and try again (trace must be among the plugins of its agent.yaml, too); to have the last messages kept for --last, write "ring: 1000" as well`;
+const off = ({ file, entry }: Switches) =>
+  `shows no messages: write "enabled: true" into ${file}, which takes effect while it runs, and try again (${entry} must be among the plugins of its agent.yaml, too); to have the last messages kept for --last, write "ring: 1000" as well`;
 
 function closed(
   { host }: URL,
   code: number,
   reason: string,
   opened: boolean,
-  switches = 'its trace.conf',
+  switches: string,
 ): AgentRequestError | undefined {
   switch (code) {
     case TRACE_CLOSE.DONE:

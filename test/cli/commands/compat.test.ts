@@ -140,7 +140,11 @@ describe('compat', () => {
   });
 
   it.each<[string, () => string[], RegExp]>([
-    ['neither --against nor --save', () => [old()], /compat needs --against FILE\|DIR\|SOCKET, or --save FILE/],
+    [
+      'neither --against nor --save',
+      () => [old()],
+      /compat needs --against FILE\|DIR\|SOCKET, --dataplane NAME, or --save FILE/,
+    ],
     ['a side that is not there', () => ['/nonexistent', '--against', old()], /\/nonexistent is not there: a socket/],
     [
       'a name that neither has',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ownApiDir, socketPath, testMock } from '../../support/mock.js';
+import { environmentWith } from '../agents/support.js';
 import { type CliOptions, cli, startCli } from '../run-cli.js';
 
 const CHECKS = ['config', 'socket', 'handshake', 'messages', 'hazards', 'round-trip', 'schema', 'version', 'stats'];
@@ -212,6 +213,40 @@ describe('doctor', () => {
       detail: expect.stringMatching(/^no socket at \/nonexistent/),
     });
     expect(away.code).toBe(8);
+  });
+
+  it('--dataplane: the VPP of one of several, of the configuration or of the agent that runs', async () => {
+    const [main, edge, backup] = [await testMock(), await testMock({ version: '25.10-mock' }), await testMock()];
+    const dir = configuration({
+      'govpp.conf': `binapi-socket-path: ${main.socket}
+dataplanes:
+  edge: { binapi-socket-path: ${edge.socket}, stats-socket-path: /nowhere/edge-stats.sock }
+  core: { primary: ${main.socket}-core, backup: ${backup.socket} }
+`,
+    });
+    const one = await doctor(['-c', dir, '--dataplane', 'edge'], { env: { VPP_API_SOCKET: main.socket } });
+    expect(one.of('socket')[0].detail).toContain(`(dataplanes.edge.binapi-socket-path of ${join(dir, 'govpp.conf')})`);
+    expect(one.of('version')[0].detail).toContain('25.10-mock');
+    expect(one.of('stats')[0].detail).toContain('/nowhere/edge-stats.sock');
+    expect(one.of('dataplane')).toEqual([
+      { check: 'dataplane', ok: 'yes', detail: 'edge; --dataplane NAME looks at main, core' },
+    ]);
+    const pair = await doctor(['-c', dir, '--dataplane', 'core']);
+    expect(pair.of('socket')[0].detail).toContain(`(dataplanes.core.primary of ${join(dir, 'govpp.conf')})`);
+    expect(pair.of('backup')[0]).toMatchObject({ ok: 'yes' });
+    expect((await doctor(['-c', dir])).of('dataplane')[0].detail).toBe('main; --dataplane NAME looks at edge, core');
+    const none = await doctor(['-c', dir, '--dataplane', 'egde']);
+    expect([none.code, none.stderr]).toEqual([
+      2,
+      expect.stringContaining(`${join(dir, 'govpp.conf')} has main, edge, core`),
+    ]);
+    const env = environmentWith({ socket: main.socket, dataplanes: { edge: edge.socket } });
+    const running = await doctor(['--dataplane', 'edge'], { env });
+    expect(running.of('socket')[0].detail).toContain(`${edge.socket} (the agent with pid ${process.pid})`);
+    expect(running.of('dataplane')[0].detail).toBe('edge; --dataplane NAME looks at main');
+    const unknown = await doctor(['--dataplane', 'core'], { env });
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('there are main, edge')]);
+    expect((await doctor(['--dataplane', 'edge', '-s', main.socket])).code).toBe(2);
   });
 
   it('a wrong configuration: every problem with its place, and VPP examined all the same', async () => {
