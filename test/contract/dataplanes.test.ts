@@ -206,6 +206,12 @@ describe('several dataplanes', () => {
     expect(page.split('# TYPE desired_state_revision ')).toHaveLength(2);
     expect(page).toContain('vppmux_connection_state{dataplane="edge",state="ready"} 1\n');
     expect(page).toContain('vppmux_connection_state{dataplane="main",state="ready"} 1\n');
+    // Calls of one dataplane that fail are not those of another; a name that is none has no series of its own.
+    const calls = page.split('\n').filter((line: string) => /^vppmux_operations_total\{.*"wish\.status"/.test(line));
+    const outcomes = calls.map((line: string) => /code="(\w+)",dataplane="(\w+)"/.exec(line)?.slice(1).join(' '));
+    expect(outcomes).toEqual(expect.arrayContaining(['OK main', 'OK edge', 'INVALID_INPUT unknown']));
+    expect(page).toMatch(/^vppmux_operation_seconds_count\{dataplane="edge",operation="wish\.show"\} 1$/m);
+    expect(page).toMatch(/^vppmux_refusals_total\{code="REFUSED",dataplane="main"\} 0$/m);
   });
 
   it('plugins that serve paths: those of another dataplane stand below /dataplanes/NAME', async () => {

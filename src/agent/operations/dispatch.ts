@@ -200,8 +200,8 @@ function explain(call: Call, thrown: unknown, agent: CallEnvironment): Fault {
   return call.fault('FAILED', `operation ${call.name} failed; the agent's log says why (call ${call.number})`);
 }
 
-const ended = ({ name, client, began }: Call, code: EndedCall['code']): EndedCall => ({
-  ...{ name, via: client.via, code },
+const ended = ({ name, client, dataplane, began }: Call, code: EndedCall['code']): EndedCall => ({
+  ...{ name, via: client.via, dataplane, code },
   ms: performance.now() - began,
 });
 

@@ -22,6 +22,8 @@ export interface EndedCall {
   /** Name of the operation, as the caller gave it: it may be one that there is not. */
   readonly name: string;
   readonly via: ClientInfo['via'];
+  /** The dataplane that it was for, as the caller gave it; `main` where it said nothing. */
+  readonly dataplane: string;
   /** `OK`, or the code of the fault that the caller got. */
   readonly code: 'OK' | OperationCode;
   readonly ms: number;

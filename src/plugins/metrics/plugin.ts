@@ -51,12 +51,13 @@ export const metricsPlugin = definePlugin({
     let inEffect = config;
     const path = pathAt('/metrics', info.dataplane);
     const refusals = new Refusals();
-    const calls = new OperationMetrics(operations);
+    const calls = new OperationMetrics(operations, info.dataplanes);
     const isMain = info.dataplane === MAIN;
+    const refused = refusals.metrics.map((value) =>
+      info.dataplanes.length > 1 ? { value, dataplane: info.dataplane } : value,
+    );
     // The page of another dataplane has what is VPP's there, and refusals; all else is on that of main.
-    const own = isMain
-      ? [...connectionMetrics(mux, dataplanes), ...refusals.metrics, ...calls.metrics]
-      : refusals.metrics;
+    const own = isMain ? [...connectionMetrics(mux, dataplanes), ...refused, ...calls.metrics] : refused;
     const collectors = new Collectors();
     const reads = new SegmentReads(stats, {
       maxAgeMs: () => inEffect['max-age'],

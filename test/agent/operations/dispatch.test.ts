@@ -177,8 +177,8 @@ describe('what an operation throws', () => {
     end();
     await client().call(echo, {});
     expect(calls).toEqual([
-      { name: 'test.echo', via: 'program', code: 'OK' },
-      { name: 'test.nothing', via: 'program', code: 'UNKNOWN_OPERATION' },
+      { name: 'test.echo', via: 'program', dataplane: 'main', code: 'OK' },
+      { name: 'test.nothing', via: 'program', dataplane: 'main', code: 'UNKNOWN_OPERATION' },
     ]);
     expect(text()).toContain('broken listener');
   });
