@@ -99,6 +99,8 @@ export const generationPlan = z.object({
   groups: z.record(name, z.object({ selector: labels, wishes })).default({}),
   /** Groups that are no more. */
   droppedGroups: z.array(name).max(1000).default([]),
+  /** It stands in place of records that were damaged: nobody knows what it did. */
+  isDamaged: z.literal(true).optional(),
   /** The generation whose wishes these are, for a rollback. */
   rollbackTo: generation.optional(),
 });

@@ -31,6 +31,7 @@ function tell(host: Host, event: DriverEvent): void {
   if (event.kind === 'leading') host.note(`this driver, on ${hostname()}, has the lock`);
   else if (event.kind === 'left') host.note('this driver has the lock no more');
   else if (event.kind === 'state') host.note(stateLine(event.plan, event.state));
+  else if (event.kind === 'noted') host.note(event.text);
   else if (event.kind === 'failed') host.note(`${event.label} failed: ${event.reason}`);
   else host.note(`${event.reason}; it is tried again`);
 }

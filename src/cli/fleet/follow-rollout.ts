@@ -86,6 +86,7 @@ async function follow(
 
 function tell(host: Host, event: DriverEvent, { verbose }: FollowOptions): void {
   if (event.kind === 'failed') host.note(`${event.label} failed: ${event.reason}`);
+  if (event.kind === 'noted') host.note(event.text);
   if (event.kind === 'trouble') host.note(`${event.reason}; it is tried again`);
   if (event.kind === 'leading' && verbose) host.note('this command drives the roll-out');
 }

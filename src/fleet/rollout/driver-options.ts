@@ -12,6 +12,8 @@ export type DriverEvent =
   | { readonly kind: 'state'; readonly plan: GenerationPlan; readonly state: RolloutState }
   /** An agent of a roll-out that goes on past failures. */
   | { readonly kind: 'failed'; readonly plan: GenerationPlan; readonly label: string; readonly reason: string }
+  /** Something was found that nothing can be done about. */
+  | { readonly kind: 'noted'; readonly text: string }
   /** The store failed; it is tried again. */
   | { readonly kind: 'trouble'; readonly reason: string };
 

@@ -54,9 +54,7 @@ export class Driver {
       const isOver = await new Rollout({ ...this.options, generation, lock, onRead }).drive(signal);
       if (!isOver) return false;
       over = generation;
-      await dropOldGenerations(store, keys, lock.fence).catch((error: unknown) =>
-        this.tell({ kind: 'trouble', reason: `old generations stay: ${reasonOf(error)}` }),
-      );
+      await this.dropOld(lock);
       return until !== undefined && generation >= until;
     };
     if (await drive((await readLatest(store, keys)).generation)) return true;
@@ -68,6 +66,18 @@ export class Driver {
       this.leads();
     }
     return false;
+  }
+
+  private async dropOld(lock: StoreLock): Promise<void> {
+    const { store, keys } = this.options;
+    try {
+      for (const number of await dropOldGenerations(store, keys, lock.fence)) {
+        const text = `generation ${number}, which was damaged, is not kept any more; wishes that only it named stay`;
+        this.tell({ kind: 'noted', text });
+      }
+    } catch (error) {
+      this.tell({ kind: 'trouble', reason: `old generations stay: ${reasonOf(error)}` });
+    }
   }
 
   /** It has the lock, and can read what there is: one that cannot has nothing to say but that. */

@@ -6,39 +6,43 @@
 import type * as z from 'zod';
 import { FleetError } from '../errors.js';
 import type { FleetKeys } from '../keys.js';
-import { assignment, type GenerationPlan, generationPlan, group, type wishes } from '../records.js';
+import { assignment, generationPlan, group, plannedAgents, type wishes } from '../records.js';
 import type { Comparison, FleetStore, Operation } from '../store/store.js';
 import { KEPT_GENERATIONS } from './history.js';
-import { readLatest, readPlannedAgents, recordOf } from './read-records.js';
+import { readLatest, recordOf } from './read-records.js';
 
 /** Deletions of a transaction. */
 const BATCH = 100;
 /** Generations that are deleted in one go. */
 const MOST = 10;
 
-/** @throws FleetError BAD_RECORD, CONTENDED, and what the store throws */
+/**
+ * Gives the numbers of those that were damaged: the wishes that only they named stay.
+ * @throws FleetError BAD_RECORD, CONTENDED, and what the store throws
+ */
 export async function dropOldGenerations(
   store: FleetStore,
   keys: FleetKeys,
   fence: Comparison,
   kept = KEPT_GENERATIONS,
-): Promise<void> {
+): Promise<readonly number[]> {
   const latest = await readLatest(store, keys);
-  const old: GenerationPlan[] = [];
+  const old: number[] = [];
   for (let number = latest.generation - kept; number > 0; number--) {
-    const plan = recordOf(generationPlan, await store.get(keys.plan(number)));
-    if (plan === undefined) break;
-    old.push(plan);
+    if ((await store.get(keys.plan(number))) === undefined) break;
+    old.push(number);
     // The oldest ones go: those that are left are found from the newest one on.
     if (old.length > MOST) old.shift();
   }
-  if (old.length === 0) return;
+  if (old.length === 0) return [];
   const unneeded = await namedBy(store, keys, old);
-  for (const sha of await needed(store, keys, latest.generation, kept)) unneeded.delete(sha);
+  const needed = await namedNow(store, keys, latest.generation, kept);
   const deletions: Operation[] = [
-    ...[...unneeded].map((sha) => ({ delete: { prefix: `${keys.wishes}${sha}/` } })),
+    ...[...unneeded.hashes]
+      .filter((sha) => !needed.has(sha))
+      .map((sha) => ({ delete: { prefix: `${keys.wishes}${sha}/` } })),
     // The oldest first, for the same reason.
-    ...old.reverse().map(({ generation }) => ({ delete: { prefix: keys.generation(generation) } })),
+    ...old.reverse().map((number) => ({ delete: { prefix: keys.generation(number) } })),
   ];
   let { revision: mod } = latest;
   for (let at = 0; at < deletions.length; at += BATCH) {
@@ -49,40 +53,53 @@ export async function dropOldGenerations(
     if (!succeeded) throw new FleetError('CONTENDED', 'another generation has begun');
     mod = revision;
   }
+  return unneeded.damaged;
 }
 
-/** Hashes of the wishes that these generations name. */
-async function namedBy(store: FleetStore, keys: FleetKeys, plans: readonly GenerationPlan[]): Promise<Set<string>> {
-  const found = new Set<string>();
+interface Named {
+  /** Hashes of wishes. */
+  readonly hashes: Set<string>;
+  /** Generations that may name others: not all of their records can be read. */
+  readonly damaged: readonly number[];
+}
+
+async function namedBy(store: FleetStore, keys: FleetKeys, generations: readonly number[]): Promise<Named> {
+  const hashes = new Set<string>();
+  const damaged = new Set<number>();
   const add = (some: z.output<typeof wishes> = {}) => {
-    for (const sha of Object.values(some)) found.add(sha);
+    for (const sha of Object.values(some)) hashes.add(sha);
   };
-  for (const plan of plans) {
-    for (const { wishes: own } of Object.values(plan.groups)) add(own);
-    for (const { wishes: own, before } of await readPlannedAgents(store, keys, plan)) {
-      add(own);
-      add(before?.wishes);
+  for (const number of generations) {
+    const plan = recordOf(generationPlan, await store.get(keys.plan(number)));
+    if (plan === undefined || plan.isDamaged) damaged.add(number);
+    for (const { wishes: own } of Object.values(plan?.groups ?? {})) add(own);
+    // Whatever the plan says: one that is damaged has parts as well.
+    for (let part = 0; ; part++) {
+      const kv = await store.get(keys.planAgents(number, part));
+      if (kv === undefined) break;
+      const agents = recordOf(plannedAgents, kv);
+      if (agents === undefined) damaged.add(number);
+      for (const { wishes: own, before } of agents ?? []) {
+        add(own);
+        add(before?.wishes);
+      }
     }
   }
-  return found;
+  return { hashes, damaged: [...damaged] };
 }
 
 /** Hashes of the wishes that the generations that are kept, assignments and groups name. */
-async function needed(store: FleetStore, keys: FleetKeys, newest: number, kept: number): Promise<Set<string>> {
-  const plans: GenerationPlan[] = [];
-  for (let number = newest; number > Math.max(0, newest - kept); number--) {
-    const plan = recordOf(generationPlan, await store.get(keys.plan(number)));
-    if (plan !== undefined) plans.push(plan);
-  }
-  const found = await namedBy(store, keys, plans);
+async function namedNow(store: FleetStore, keys: FleetKeys, newest: number, kept: number): Promise<Set<string>> {
+  const numbers = Array.from({ length: Math.min(newest, kept) }, (_, at) => newest - at);
+  const { hashes } = await namedBy(store, keys, numbers);
   const [agents, groups] = await Promise.all([
     store.list({ prefix: keys.agents }),
     store.list({ prefix: keys.groups }),
   ]);
   for (const kv of agents.kvs) {
     if (keys.agentOf(kv.key)?.what !== 'config/wish') continue;
-    for (const sha of Object.values(recordOf(assignment, kv)?.wishes ?? {})) found.add(sha);
+    for (const sha of Object.values(recordOf(assignment, kv)?.wishes ?? {})) hashes.add(sha);
   }
-  for (const kv of groups.kvs) for (const sha of Object.values(recordOf(group, kv)?.wishes ?? {})) found.add(sha);
-  return found;
+  for (const kv of groups.kvs) for (const sha of Object.values(recordOf(group, kv)?.wishes ?? {})) hashes.add(sha);
+  return hashes;
 }

@@ -112,6 +112,9 @@ export class Membership {
       case 'failed':
         log.warn(`generation ${event.plan.generation}: ${event.label} ${event.reason}`);
         break;
+      case 'noted':
+        log.warn(event.text);
+        break;
       case 'trouble':
         if (this.driver?.trouble !== event.reason) log.warn(`the roll-out does not get on: ${event.reason}`);
         this.driver = { isLeading: this.driver?.isLeading === true, trouble: event.reason };

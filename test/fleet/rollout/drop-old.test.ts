@@ -27,3 +27,28 @@ it('more old generations than go at a time: none is left behind', async () => {
   const { kvs } = await store.list({ prefix: keys.generations });
   expect(kvs.map(({ key }) => key)).toEqual([26, 27, 28, 29, 30].map((generation) => keys.plan(generation)));
 });
+
+it('an old generation that is damaged: goes as the others do, and is named; wishes that are needed stay', async () => {
+  const store = await openFolderStore(`${base}/damaged`);
+  onTestFinished(() => store.close());
+  const keys = new FleetKeys();
+  const sha = (letter: string) => letter.repeat(64);
+  const put = (key: string, value: unknown) =>
+    store.transact({ success: [{ put: key, value: typeof value === 'string' ? value : JSON.stringify(value) }] });
+  for (let generation = 1; generation <= 4; generation++) {
+    await put(keys.plan(generation), { ...PLAN, generation, agents: 1, waves: 1, parts: 1 });
+    const wishes = { main: sha(`${generation}`) };
+    await put(keys.planAgents(generation, 0), [{ label: 'a', wave: 1, wishes, before: { generation, wishes } }]);
+    await put(keys.wishPiece(sha(`${generation}`), 0), '');
+  }
+  await put(keys.latest, '4');
+  await put(keys.plan(2), '{');
+  // One that is kept, whose agents need it all the same.
+  await put(keys.plan(4), '{');
+  const fence = { key: keys.latest, is: 'greater', mod: 0 } as const;
+  expect(await dropOldGenerations(store, keys, fence, 2)).toEqual([2]);
+  const left = async (prefix: string) => (await store.list({ prefix })).kvs.map(({ key }) => key);
+  expect(await left(keys.plan(1))).toEqual([]);
+  expect(await left(keys.generation(2))).toEqual([]);
+  expect(await left(keys.wishes)).toEqual(['3', '4'].map((letter) => keys.wishPiece(sha(letter), 0)));
+});
