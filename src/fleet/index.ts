@@ -34,6 +34,8 @@ export {
   type RolloutState,
   wishes,
 } from './records.js';
+export type { Damage, Mending } from './repair/damage.js';
+export { findDamage, mend } from './repair/repair.js';
 export {
   type ApplyOptions,
   beginApply,

@@ -101,6 +101,13 @@ export class FleetKeys {
     return `${this.generation(number)}state`;
   }
 
+  /** Number of the generation that a key is of; undefined for other keys. */
+  generationOf(key: string): number | undefined {
+    if (!key.startsWith(this.generations)) return undefined;
+    const [number] = key.slice(this.generations.length).split('/', 1);
+    return /^\d{8}$/.test(number) ? Number(number) : undefined;
+  }
+
   /** `agents/LABEL/WHAT` → label and what; undefined for other keys. */
   agentOf(key: string): { readonly label: string; readonly what: string } | undefined {
     if (!key.startsWith(this.agents)) return undefined;

@@ -75,7 +75,7 @@ const COMMANDS: readonly (readonly [string, readonly string[], readonly string[]
     'repl',
     'fleet',
   ].map((name) => [`help-${name}`, ['help', name], [`vppmux ${name}`]] as const),
-  ...['apply', 'status', 'rollback', 'diff', 'history', 'drive', 'demo'].map(
+  ...['apply', 'status', 'rollback', 'diff', 'history', 'drive', 'repair', 'demo'].map(
     (name) => [`help-fleet-${name}`, ['fleet', name, '--help'], [`vppmux fleet ${name}`]] as const,
   ),
   ['help-plugin-check', ['plugin', 'check', '--help'], ['vppmux plugin check .']],

@@ -8,6 +8,7 @@ import { fleetDriftCommand } from './fleet-drift.js';
 import { fleetDriveCommand } from './fleet-drive.js';
 import { fleetForgetCommand } from './fleet-forget.js';
 import { fleetHistoryCommand } from './fleet-history.js';
+import { fleetRepairCommand } from './fleet-repair.js';
 import { fleetRollbackCommand } from './fleet-rollback.js';
 import { fleetStatusCommand } from './fleet-status.js';
 
@@ -20,6 +21,7 @@ const COMMANDS = [
     fleetHistoryCommand,
     fleetDriveCommand,
     fleetForgetCommand,
+    fleetRepairCommand,
     fleetDemoCommand,
   ],
 ];

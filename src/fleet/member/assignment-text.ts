@@ -13,7 +13,10 @@ export type ReadAssignment =
   | { readonly kind: 'bad'; readonly reason: string };
 
 export function readAssignment({ value, key }: Pick<KeyValue, 'key' | 'value'>): ReadAssignment {
-  const bad = (why: string): ReadAssignment => ({ kind: 'bad', reason: `${key} is no assignment: ${why}` });
+  const bad = (why: string): ReadAssignment => ({
+    kind: 'bad',
+    reason: `${key} is no assignment (${why}): vppmux fleet apply assigns one anew`,
+  });
   if (value.length > MOST_BYTES) return bad(`it has ${value.length} bytes, and ${MOST_BYTES} are allowed`);
   try {
     const { success, data, error } = assignment.safeParse(JSON.parse(value.toString()));

@@ -7,9 +7,9 @@ import type { FleetKeys } from '../keys.js';
 import type { GenerationPlan } from '../records.js';
 import type { FleetStore } from '../store/store.js';
 import { readWish, writeWish } from '../wishes.js';
-import { history } from './history.js';
+import { history, type PastRollout } from './history.js';
 import type { Hashes } from './plan.js';
-import { readPlannedAgents } from './read-records.js';
+import { readLatest, readPlannedAgents } from './read-records.js';
 import type { AgentView } from './view.js';
 
 export interface WayBack {
@@ -26,7 +26,8 @@ export interface WayBack {
 
 /** `to`: default the one before the newest that is done. @throws FleetError NO_GENERATION, WRONG_STATE, BAD_RECORD */
 export async function wayBack(store: FleetStore, keys: FleetKeys, to?: number): Promise<WayBack> {
-  const done = (await history(store, keys)).filter(({ state }) => state.state === 'done').map(({ plan }) => plan);
+  const known = await history(store, keys);
+  const done = known.filter(({ state }) => state.state === 'done').map(({ plan }) => plan);
   if (done.length === 0) throw new FleetError('NO_GENERATION', 'no generation is done that could be gone back from');
   const target = to ?? done[1]?.generation ?? 0;
   const since = done.filter(({ generation }) => generation > target).reverse();
@@ -39,6 +40,7 @@ export async function wayBack(store: FleetStore, keys: FleetKeys, to?: number): 
   if (target === 0 && since[0].generation > 1) {
     throw new FleetError('NO_GENERATION', 'the first generations are not kept any more: apply the files of then again');
   }
+  checkWhole(known, target, (await readLatest(store, keys)).generation);
   const wanted = new Map<string, Hashes | undefined>();
   for (const plan of since) {
     for (const { label, before } of await readPlannedAgents(store, keys, plan)) {
@@ -51,6 +53,16 @@ export async function wayBack(store: FleetStore, keys: FleetKeys, to?: number): 
   const { agents, waves } = done[0];
   const waveSize = Math.max(1, Math.ceil(agents / Math.max(1, waves)));
   return { generation: target, wanted, groups, droppedGroups, waveSize };
+}
+
+/** Generations are gone back over one by one. @throws FleetError BAD_RECORD */
+function checkWhole(known: readonly PastRollout[], target: number, newest: number): void {
+  const readable = new Set(known.filter(({ plan }) => !plan.isDamaged).map(({ plan }) => plan.generation));
+  for (let number = newest; number > target; number--) {
+    if (readable.has(number)) continue;
+    const text = `the records of generation ${number} are damaged: nobody knows what it did, so that it cannot be taken back`;
+    throw new FleetError('BAD_RECORD', `${text}; apply the files of then: vppmux fleet apply`);
+  }
 }
 
 /**

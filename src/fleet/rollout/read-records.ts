@@ -26,11 +26,18 @@ export function recordOf<Schema extends z.ZodType>(
   }
 }
 
+/** Names what to do: a newer vppmux may know what it is. */
+const badRecord = (what: string) =>
+  new FleetError(
+    'BAD_RECORD',
+    `${what}: another program has written it, or a newer vppmux; "vppmux fleet repair" says what is damaged, and mends it`,
+  );
+
 /** @throws FleetError BAD_RECORD; undefined where there is no such key. */
 function checked<Schema extends z.ZodType>(schema: Schema, kv: KeyValue | undefined): z.output<Schema> | undefined {
   const record = recordOf(schema, kv);
   if (record === undefined && kv !== undefined) {
-    throw new FleetError('BAD_RECORD', `${kv.key} holds what this version of vppmux has not written`);
+    throw badRecord(`${kv.key} holds what this version of vppmux has not written`);
   }
   return record;
 }
@@ -51,7 +58,7 @@ export async function readLatest(store: FleetStore, keys: FleetKeys): Promise<La
 export function latestOf(kv: KeyValue | undefined): Latest {
   if (kv === undefined) return { generation: 0, revision: 0 };
   const text = kv.value.toString();
-  if (!/^[1-9]\d{0,7}$/.test(text)) throw new FleetError('BAD_RECORD', `${kv.key} holds no number of a generation`);
+  if (!/^[1-9]\d{0,7}$/.test(text)) throw badRecord(`${kv.key} holds no number of a generation`);
   return { generation: Number(text), revision: kv.modRevision };
 }
 
@@ -84,8 +91,7 @@ export async function readPlannedAgents(
   for (let part = 0; part < parts; part++) {
     const key = keys.planAgents(generation, part);
     const found = checked(plannedAgents, await store.get(key));
-    if (found === undefined)
-      throw new FleetError('BAD_RECORD', `${key} is missing, a part of generation ${generation}`);
+    if (found === undefined) throw badRecord(`${key} is missing, a part of generation ${generation}`);
     agents.push(...found);
   }
   return agents;
@@ -100,6 +106,6 @@ export async function readNewest(store: FleetStore, keys: FleetKeys): Promise<Kn
   const { generation } = await readLatest(store, keys);
   if (generation === 0) return undefined;
   const state = stateOf(await store.get(keys.rollout(generation)));
-  if (state === undefined) throw new FleetError('BAD_RECORD', `${keys.rollout(generation)} is missing`);
+  if (state === undefined) throw badRecord(`${keys.rollout(generation)} is missing`);
   return { ...state, plan: await readPlan(store, keys, generation) };
 }

@@ -305,3 +305,27 @@ describe('vppmux fleet forget', () => {
     expect((await world.run(['forget', '../x'])).code).toBe(2);
   });
 });
+
+describe('vppmux fleet repair', () => {
+  it('a damaged number of the newest generation: every command says what to do, which mends it', async () => {
+    const world = await threeAgents();
+    const folder = world.files({ 'agents/edge1.yaml': wish(1400) });
+    await world.run(['apply', folder]);
+    await world.store.transact({ success: [{ put: world.keys.latest, value: 'x' }] });
+    for (const words of [['status'], ['apply', folder, '--all'], ['rollback', '--yes'], ['history']]) {
+      expect((await world.run(words)).stderr).toContain('"vppmux fleet repair" says what is damaged, and mends it');
+    }
+    const looked = await world.run(['repair']);
+    expect(looked).toMatchObject({
+      code: 1,
+      stderr: [
+        'vppmux: /vppmux/latest: holds no number of a generation: it becomes 1, the newest one that is there',
+        'vppmux: /vppmux/latest is as it was: --write mends it',
+        '',
+      ].join('\n'),
+    });
+    expect(await world.run(['repair', '--write'])).toMatchObject({ code: 0 });
+    expect(await world.run(['repair'])).toMatchObject({ code: 0, stderr: 'vppmux: nothing is damaged\n' });
+    expect((await world.run(['status'])).code).toBe(0);
+  });
+});

@@ -1,0 +1,141 @@
+/** Damaged records: every one has a way out, and nothing is mended that was not said. */
+
+import { rmSync } from 'node:fs';
+import { afterAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { FleetKeys } from '../../../src/fleet/keys.js';
+import type { PlannedAgent } from '../../../src/fleet/records.js';
+import { findDamage, mend } from '../../../src/fleet/repair/repair.js';
+import { ask } from '../../../src/fleet/rollout/ask.js';
+import { begin } from '../../../src/fleet/rollout/begin.js';
+import { Driver } from '../../../src/fleet/rollout/driver.js';
+import type { DriverEvent } from '../../../src/fleet/rollout/driver-options.js';
+import { fleetStatus } from '../../../src/fleet/rollout/fleet-status.js';
+import { history } from '../../../src/fleet/rollout/history.js';
+import { wayBack } from '../../../src/fleet/rollout/plan-rollback.js';
+import { readNewest } from '../../../src/fleet/rollout/read-records.js';
+import { openFolderStore } from '../../../src/fleet/store/folder.js';
+import type { FleetStore } from '../../../src/fleet/store/store.js';
+import { PLAN } from '../rollout/given-plan.js';
+import { temporaryFolder } from '../store/stores.js';
+
+const base = temporaryFolder();
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+const keys = new FleetKeys();
+const AGENTS: PlannedAgent[] = [{ label: 'a', wave: 1, wishes: { main: 'a'.repeat(64) } }];
+let folders = 0;
+let store: FleetStore;
+beforeEach(async () => {
+  store = await openFolderStore(`${base}/${++folders}`);
+  onTestFinished(() => store.close());
+});
+const put = (key: string, value: string) => store.transact({ success: [{ put: key, value }] });
+const roll = (agents: readonly PlannedAgent[] = []) => begin(store, keys, async () => ({ plan: PLAN, agents }));
+/** Rejects where the driver does not get on. */
+const drive = async (until: number) => {
+  const ending = new AbortController();
+  let trouble: string | undefined;
+  const onEvent = (event: DriverEvent) => {
+    if (event.kind !== 'trouble') return;
+    trouble = event.reason;
+    ending.abort();
+  };
+  await new Driver({ store, keys, name: 'one', until, onEvent }).run(ending.signal);
+  if (trouble !== undefined) throw new Error(trouble);
+};
+/** Three generations, of which the last one is under way. */
+const three = async () => {
+  for (const generation of [1, 2]) {
+    await roll();
+    await drive(generation);
+  }
+  await roll(AGENTS);
+};
+const repair = async () => {
+  const damages = await findDamage(store, keys, 'tests');
+  for (const { mending } of damages) expect(mending && (await mend(store, mending))).toBe(true);
+  return damages.map(({ key, text }) => `${key}: ${text}`);
+};
+const WAY_OUT = /"vppmux fleet repair" says what is damaged, and mends it$/;
+
+it('a fleet that is whole, and one in which nothing was rolled out: nothing is damaged', async () => {
+  expect(await findDamage(store, keys, 'tests')).toEqual([]);
+  await three();
+  expect(await findDamage(store, keys, 'tests')).toEqual([]);
+});
+
+it.each(['nonsense', undefined])('the number of the newest generation, %s: is found again', async (value) => {
+  await three();
+  if (value === undefined) await store.transact({ success: [{ delete: keys.latest }] });
+  else await put(keys.latest, value);
+  if (value !== undefined) await expect(fleetStatus(store, keys)).rejects.toThrow(WAY_OUT);
+  const what = value === undefined ? 'is missing' : 'holds no number of a generation';
+  expect(await repair()).toEqual([`/vppmux/latest: ${what}: it becomes 3, the newest one that is there`]);
+  expect((await readNewest(store, keys))?.plan.generation).toBe(3);
+});
+
+it('the number where no generation is: is removed', async () => {
+  await put(keys.latest, '[]');
+  await repair();
+  expect((await roll())?.generation).toBe(1);
+});
+
+it.each([
+  ['plan', () => keys.plan(3), 'its plan is no such record'],
+  ['state', () => keys.rollout(3), 'its state is no such record'],
+  ['agents', () => keys.planAgents(3, 0), '/vppmux/generations/00000003/agents/0000 holds what this version'],
+])(
+  'the %s of the generation under way: it ends, which its history says, and the next one goes',
+  async (_, key, text) => {
+    await three();
+    await put(key(), '{"generation": 3');
+    await expect(ask(store, keys, 'take-back').then(() => drive(3))).rejects.toThrow(WAY_OUT);
+    const [said] = await repair();
+    expect(said).toContain(text);
+    expect(said).toContain('it ends here, and its agents keep what they have: apply the files again');
+    expect((await history(store, keys))[0]).toMatchObject({
+      plan: { generation: 3, isDamaged: true, comment: 'in place of damaged records, by tests' },
+      state: { state: 'taken-back', reason: expect.stringContaining('its records were damaged') },
+    });
+    expect((await roll())?.generation).toBe(4);
+    await drive(4);
+    // Nobody knows what the third one did.
+    await expect(wayBack(store, keys)).rejects.toThrow(/generation 3 are damaged.*apply the files of then/);
+  },
+);
+
+it('an older generation: is skipped in the history, and no way back leads over it silently', async () => {
+  await three();
+  await ask(store, keys, 'take-back');
+  await drive(3);
+  await put(keys.plan(2), '');
+  await expect(wayBack(store, keys, 0)).rejects.toMatchObject({ code: 'BAD_RECORD' });
+  const [said] = await repair();
+  expect(said).toContain('no rollback goes back over it');
+  expect((await history(store, keys)).map(({ plan, state }) => [plan.generation, state.state])).toEqual([
+    [3, 'taken-back'],
+    [2, 'done'],
+    [1, 'done'],
+  ]);
+});
+
+it('records of agents and groups: are named, with who mends them', async () => {
+  await put(keys.assignment('a'), '{}');
+  await put(keys.state('a'), '{}');
+  await put(keys.report('a'), '');
+  await put(keys.group('edge'), '[]');
+  const damages = await findDamage(store, keys, 'tests');
+  expect(damages.map(({ key }) => key)).toEqual([
+    ...[keys.assignment('a'), keys.report('a'), keys.state('a')],
+    keys.group('edge'),
+  ]);
+  expect(damages.every(({ mending }) => mending === undefined)).toBe(true);
+});
+
+it('somebody who writes meanwhile: is not overwritten', async () => {
+  await three();
+  await put(keys.latest, '-');
+  const [{ mending }] = await findDamage(store, keys, 'tests');
+  await put(keys.latest, '3');
+  expect(mending && (await mend(store, mending))).toBe(false);
+});
