@@ -42,7 +42,7 @@ export class Contributed {
   }
 
   private listOf(collection: Token<unknown>): readonly Contribution<unknown>[] {
-    return this.lists.get(collection) ?? [];
+    return this.lists.get(collection) ?? NONE;
   }
 
   private remove({ name, contributes = {} }: Plugin): void {
@@ -52,6 +52,9 @@ export class Contributed {
     }
   }
 }
+
+/** One and the same, since a list is another one only after a change. */
+const NONE: readonly never[] = [];
 
 function invalid({ name }: Plugin, problem: string): AgentError {
   return new AgentError('PLUGIN_INVALID', `plugin ${name}: ${problem}`, { plugin: name });
