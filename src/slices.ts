@@ -13,7 +13,11 @@ export class Slices {
   private rounds = 0;
 
   get isOver(): boolean {
-    return ++this.rounds % ROUNDS === 0 && performance.now() - this.began >= SLICE;
+    return ++this.rounds % ROUNDS === 0 && this.isLate;
+  }
+
+  private get isLate(): boolean {
+    return performance.now() - this.began >= SLICE;
   }
 
   /** Resolves in the next turn. */
@@ -27,7 +31,8 @@ export class Slices {
     for (;;) {
       const { done, value } = steps.next();
       if (done) return value;
-      if (!this.isOver) continue;
+      // A step may be long.
+      if (!this.isLate) continue;
       await this.next();
       signal?.throwIfAborted();
     }

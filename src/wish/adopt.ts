@@ -4,6 +4,7 @@
 
 import type { Channel, Untyped } from '../mux/index.js';
 import { printableLine } from '../printable.js';
+import { Slices, type Steps } from '../slices.js';
 import { yamlText } from '../yaml-text.js';
 import { Draft } from './draft.js';
 import { orderedFile, sortable } from './file-order.js';
@@ -41,7 +42,7 @@ export async function adopt(channel: Channel<Untyped>, options: AdoptOptions = {
   const { kinds = builtInKinds, header = [] } = options;
   const vpp = await VppSnapshot.read(channel);
   const inventory = await Inventory.read(vpp, kinds);
-  const documents = described(kinds, inventory);
+  const documents = await new Slices().take(described(kinds, inventory));
   const { errors: problems, wish = new Wish({}) } = await validateWishAsync(documents, { kinds });
   const { all: wanted } = await wantedObjects(kinds, wish);
   const owner = ownership({ kinds, wish });
@@ -64,18 +65,30 @@ export async function adopt(channel: Channel<Untyped>, options: AdoptOptions = {
 }
 
 /** The two documents of the file: vppcfg's, and what its format cannot say. */
-function described(kinds: readonly Kind[], inventory: Inventory): string {
+function* described(kinds: readonly Kind[], inventory: Inventory): Steps<string> {
   const byKind = new Map<Kind, FoundObject[]>(kinds.map((kind) => [kind, []]));
   for (const found of inventory.objects.values()) byKind.get(found.kind)?.push(found);
-  const sorted = [...byKind].map(([kind, found]) => [kind, inOrder(found)] as const);
-  const filled = (draft: Draft): Draft => {
-    for (const [kind, found] of sorted) kind.describe?.(found, draft);
-    return draft;
-  };
+  for (const [kind, found] of byKind) {
+    byKind.set(kind, inOrder(found));
+    yield;
+  }
   // Settings are said of interfaces that have an entry, and a later kind may make one: all of them are known the second time.
-  const { file, extra } = orderedFile(filled(filled(new Draft()).outline()));
+  const outline = (yield* filled(new Draft(), byKind)).outline();
+  yield;
+  const { file, extra } = orderedFile(yield* filled(outline, byKind));
+  yield;
+  const text = yamlText(file, NUMBERED);
+  yield;
   const own = Object.keys(extra).length === 0 ? [] : ['---', yamlText(extra, NUMBERED)];
-  return [yamlText(file, NUMBERED), ...own, ''].join('\n');
+  return [text, ...own, ''].join('\n');
+}
+
+function* filled(draft: Draft, byKind: ReadonlyMap<Kind, readonly FoundObject[]>): Steps<Draft> {
+  for (const [kind, found] of byKind) {
+    kind.describe?.(found, draft);
+    yield;
+  }
+  return draft;
 }
 
 const NUMBERED = { numberedKeys: true };

@@ -30,7 +30,7 @@ export {
 export { type InterfaceDetails, VppSnapshot } from './kinds/snapshot.js';
 export { type Problem, showPath } from './problem.js';
 export { OWN_KEY, type Place, type ReadText, readYaml } from './read-yaml.js';
-export { asCli, cliLines } from './reconcile/as-cli.js';
+export { asCli, cliLines, cliLinesAsync } from './reconcile/as-cli.js';
 export { type CarryOutOptions, carryOut, type Outcome, type Result } from './reconcile/carry-out.js';
 export {
   type GraphEdge,
@@ -38,14 +38,15 @@ export {
   type GraphOptions,
   type GraphState,
   graphOf,
+  graphOfAsync,
   type WishGraph,
 } from './reconcile/graph.js';
 export { toDot, toMermaid } from './reconcile/graph-text.js';
 export { type FoundObject, Inventory } from './reconcile/inventory.js';
 export type { Action, Operation, Pending, WantedObject } from './reconcile/operation.js';
 export type { Order } from './reconcile/order.js';
-export { type Owner, type OwnershipOptions, ownership, type Unmanaged } from './reconcile/ownership.js';
-export { type Plan, type PlannedChange, type PlannedMessage, planOf } from './reconcile/plan.js';
+export { type Owner, type OwnershipOptions, ownership, ownershipAsync, type Unmanaged } from './reconcile/ownership.js';
+export { type Plan, type PlannedChange, type PlannedMessage, planOf, planOfAsync } from './reconcile/plan.js';
 export { type Question, Reconciliation } from './reconcile/reconciliation.js';
 export { type Withheld, withhold } from './reconcile/withhold.js';
 export { NOTHING_SAID, saysNothing } from './says-nothing.js';

@@ -4,7 +4,7 @@ import {
   type Kind,
   type Operation,
   type Owner,
-  ownership,
+  ownershipAsync,
   Reconciliation,
   type Unmanaged,
   type Wish,
@@ -24,7 +24,7 @@ export class Comparison {
   static async read(session: VppSession, kinds: KindsInUse, question: Question): Promise<Comparison> {
     kinds.clearFaults();
     const { list } = kinds;
-    const owner = ownership({ kinds: list, ...question });
+    const owner = await ownershipAsync({ kinds: list, ...question });
     const channel = session.channel('read');
     try {
       const reconciliation = await Reconciliation.read(channel, {

@@ -8,7 +8,16 @@ import {
   type OperationContext,
   reasonOf,
 } from '../../sdk/index.js';
-import { adopt, cliLines, graphOf, NOTHING_SAID, saysNothing, showPath, toDot, toMermaid } from '../../wish/index.js';
+import {
+  adopt,
+  cliLinesAsync,
+  graphOfAsync,
+  NOTHING_SAID,
+  saysNothing,
+  showPath,
+  toDot,
+  toMermaid,
+} from '../../wish/index.js';
 import type { Clock } from './clock.js';
 import type { DesiredStateConfig } from './config.js';
 import type { ApplyOptions, Controller } from './controller.js';
@@ -88,15 +97,15 @@ export function wishOperations(service: WishService): readonly Implementation[] 
       const comparison = await compare(wish);
       const refusal = refusalOf(wish, comparison, { most: config()['max-deletions'] });
       return {
-        ...shownPlan(comparison, most),
+        ...(await shownPlan(comparison, most)),
         ...(refusal !== undefined && { refusal }),
-        ...(asCli && { cli: cliLines(comparison.reconciliation) }),
+        ...(asCli && { cli: await cliLinesAsync(comparison.reconciliation) }),
       };
     }),
 
     implement(wishGraph, async ({ signal }, { format, most, ...which }) => {
       const { reconciliation } = await compare(await wishFor(signal, which));
-      const graph = graphOf(reconciliation, { most });
+      const graph = await graphOfAsync(reconciliation, { most });
       const { objects, edges, omitted } = graph;
       if (format !== 'json') return { omitted, text: format === 'dot' ? toDot(graph) : toMermaid(graph) };
       return { objects: [...objects], edges: [...edges], omitted };
@@ -127,7 +136,7 @@ export function wishOperations(service: WishService): readonly Implementation[] 
 
     implement(wishDrift, async (_, { most }) => {
       const { revision, wish } = await presentWish();
-      return { revision, ...shownPlan(await compare(wish), most), autoCorrect: config()['auto-correct'] };
+      return { revision, ...(await shownPlan(await compare(wish), most)), autoCorrect: config()['auto-correct'] };
     }),
 
     implement(wishAdopt, async () => {

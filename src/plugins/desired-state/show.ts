@@ -1,7 +1,7 @@
 /** Shows plans, objects and their states as the operations give them. */
 
 import type { z } from '../../sdk/index.js';
-import { planOf } from '../../wish/index.js';
+import { planOfAsync } from '../../wish/index.js';
 import type { Carrier } from './carrier.js';
 import type { Clock } from './clock.js';
 import type { Comparison } from './comparison.js';
@@ -15,8 +15,8 @@ type OutcomeShown = Shown<z.ZodObject<typeof outcome>>;
 
 export const MOST_PROBLEMS = 100;
 
-export function shownPlan(comparison: Comparison, most: number): PlanShown {
-  const { changes, pending } = planOf(comparison.reconciliation, most);
+export async function shownPlan(comparison: Comparison, most: number): Promise<PlanShown> {
+  const { changes, pending } = await planOfAsync(comparison.reconciliation, most);
   const counts = { create: 0, change: 0, delete: 0, pending: pending.length };
   for (const { action } of comparison.operations) counts[action] += 1;
   return {

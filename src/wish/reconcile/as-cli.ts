@@ -4,6 +4,7 @@
  */
 
 import { printableLine } from '../../printable.js';
+import { inOneGo, Slices, type Steps } from '../../slices.js';
 import type { CliLine } from '../kinds/kind.js';
 import type { Action, Operation } from './operation.js';
 import type { Reconciliation } from './reconciliation.js';
@@ -12,14 +13,29 @@ const BLOCKS = ['prune', 'create', 'sync'] as const;
 
 const BLOCK_OF: Readonly<Record<Action, CliLine['block']>> = { delete: 'prune', create: 'create', change: 'sync' };
 
+type Planned = Pick<Reconciliation, 'order' | 'inventory' | 'wanted'>;
+
 /** Lines of all operations, in the order in which they are carried out. Kinds without any of their own get a comment. */
-export function cliLines(reconciliation: Pick<Reconciliation, 'order' | 'inventory' | 'wanted'>): CliLine[] {
+export const cliLines = (reconciliation: Planned): CliLine[] => inOneGo(allLines(reconciliation));
+
+/** The same, without holding the event loop. */
+export const cliLinesAsync = (reconciliation: Planned): Promise<CliLine[]> =>
+  new Slices().take(allLines(reconciliation));
+
+function* allLines(reconciliation: Planned): Steps<CliLine[]> {
+  const lines = [...downLines(reconciliation)];
   const { first, second } = reconciliation.order;
-  return [...downLines(reconciliation), ...[...first, ...second].flatMap(({ operation }) => linesOf(operation))];
+  for (const list of [first, second]) {
+    for (const { operation } of list) {
+      for (const line of linesOf(operation)) lines.push(line);
+      yield;
+    }
+  }
+  return lines;
 }
 
 /** Lines that take interfaces down that are to be deleted: vppcfg begins with them. VPP does without, so that no operation does it. */
-function* downLines({ order, inventory, wanted }: Parameters<typeof cliLines>[0]): Generator<CliLine> {
+function* downLines({ order, inventory, wanted }: Planned): Generator<CliLine> {
   for (const { operation } of order.first) {
     const { action, kind, key, name } = operation;
     if (action !== 'delete' || kind.family !== 'interface' || kind.name === 'tap' || wanted.has(key)) continue;

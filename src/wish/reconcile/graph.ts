@@ -1,5 +1,6 @@
 /** The objects of a wish and of VPP as a graph: each with its state and the reason, and what it needs. */
 
+import { inOneGo, Slices, type Steps } from '../../slices.js';
 import { type FoundObject, keysOf } from './inventory.js';
 import type { WantedObject } from './operation.js';
 import type { Reconciliation } from './reconciliation.js';
@@ -51,21 +52,45 @@ const PRECEDENCE: readonly GraphState[] = [
   'unmanaged',
 ];
 
-export function graphOf(reconciliation: Reconciliation, { most = MOST }: GraphOptions = {}): WishGraph {
-  const objects = [...statesOf(reconciliation)];
+export const graphOf = (reconciliation: Reconciliation, options?: GraphOptions): WishGraph =>
+  inOneGo(graphed(reconciliation, options));
+
+/** The same, without holding the event loop. */
+export const graphOfAsync = (reconciliation: Reconciliation, options?: GraphOptions): Promise<WishGraph> =>
+  new Slices().take(graphed(reconciliation, options));
+
+function* graphed(reconciliation: Reconciliation, { most = MOST }: GraphOptions = {}): Steps<WishGraph> {
+  const byState = new Map(PRECEDENCE.map((state) => [state, [] as GraphObject[]]));
+  const known = new Set<string>();
+  for (const object of statesOf(reconciliation)) {
+    yield;
+    if (object === undefined) continue;
+    byState.get(object.state)?.push(object);
+    known.add(object.key);
+  }
   const needs = new Map<string, readonly string[]>();
   const names = new Map<string, string>();
-  const known = new Set(objects.map(({ key }) => key));
-  for (const object of [...reconciliation.inventory.objects.values(), ...reconciliation.wanted.values()]) {
-    if (!known.has(object.key)) continue;
-    needs.set(object.key, object.kind.needs(object));
-    for (const key of keysOf(object)) names.set(key, object.key);
+  const needed = new Set<string>();
+  const { inventory, wanted } = reconciliation;
+  for (const objects of [inventory.objects, wanted]) {
+    for (const object of objects.values()) {
+      yield;
+      if (!known.has(object.key)) continue;
+      needs.set(object.key, object.kind.needs(object));
+      for (const key of keysOf(object)) names.set(key, object.key);
+    }
   }
-  const others = [...new Set([...needs.values()].flat())].filter((key) => !names.has(key));
-  for (const key of others) objects.push(otherObject(key, reconciliation));
-  const shown = objects
-    .sort((a, b) => PRECEDENCE.indexOf(a.state) - PRECEDENCE.indexOf(b.state))
-    .slice(0, Math.max(0, most));
+  for (const keys of needs.values()) {
+    for (const key of keys) needed.add(key);
+    yield;
+  }
+  for (const key of needed) {
+    if (names.has(key)) continue;
+    const object = otherObject(key, reconciliation);
+    byState.get(object.state)?.push(object);
+  }
+  const objects = [...byState.values()].flat();
+  const shown = objects.slice(0, Math.max(0, most));
   const keys = new Set(shown.map(({ key }) => key));
   const edges = shown.flatMap(({ key: from }) =>
     (needs.get(from) ?? []).flatMap((need) => {
@@ -77,10 +102,9 @@ export function graphOf(reconciliation: Reconciliation, { most = MOST }: GraphOp
 }
 
 /** Each object that is wanted or there, once; without settings that every interface has, where no wish asks for them. */
-function* statesOf({ wanted, inventory, order, pending }: Reconciliation): Generator<GraphObject> {
-  const operations = [...order.first, ...order.second].map(({ operation }) => operation);
+function* statesOf({ wanted, inventory, order, pending }: Reconciliation): Generator<GraphObject | undefined> {
   // An object that is created anew has two operations: its creation counts.
-  const due = new Map(operations.map((operation) => [operation.key, operation]));
+  const due = new Map([...order.first, ...order.second].map(({ operation }) => [operation.key, operation]));
   const reasons = new Map(pending.map(({ key, reason }) => [key, reason]));
   const stateOf = ({ key, kind }: WantedObject | FoundObject): GraphObject => {
     const known = { key, kind: kind.name };
@@ -96,7 +120,7 @@ function* statesOf({ wanted, inventory, order, pending }: Reconciliation): Gener
   };
   for (const object of wanted.values()) yield stateOf(object);
   for (const object of inventory.objects.values()) {
-    if (!wanted.has(object.key) && object.kind.remove !== undefined) yield stateOf(object);
+    yield wanted.has(object.key) || object.kind.remove === undefined ? undefined : stateOf(object);
   }
 }
 

@@ -9,7 +9,7 @@ import { interfacesOf } from '../kinds/interfaces-of.js';
 import { type Kind, keyOf } from '../kinds/kind.js';
 import type { Wish } from '../wish.js';
 import { type FoundObject, type Inventory, keysOf } from './inventory.js';
-import { listedBefore } from './operation.js';
+import { listedBefore, wantedObjects } from './operation.js';
 
 export interface OwnershipOptions {
   readonly kinds: readonly Kind[];
@@ -79,6 +79,12 @@ export function ownership({ kinds, wish, former = [], unmanaged = {} }: Ownershi
     reads: (kind) => asked.some(({ kinds: its }) => shared.has(kind) && its.has(kind)),
     former,
   };
+}
+
+/** The same, without holding the event loop: former wishes are listed in slices, and once for all comparisons. */
+export async function ownershipAsync(options: OwnershipOptions): Promise<Owner> {
+  for (const wish of options.former ?? []) await wantedObjects(options.kinds, wish);
+  return ownership(options);
 }
 
 const INTERFACE = 'interface/';

@@ -1,6 +1,7 @@
 /** A plan, for people and programs: each change that would be made, with the messages that make it. */
 
 import { type Fields, stopsWorkers } from '../../mux/index.js';
+import { inOneGo, Slices, type Steps } from '../../slices.js';
 import { reasonOf } from '../../thrown.js';
 import type { KindObject, References } from '../kinds/kind.js';
 import { fieldsOf, messagesOf } from './messages-of.js';
@@ -33,16 +34,30 @@ export interface Plan {
 }
 
 /** `most`: only so many of the changes, the first ones. */
-export function planOf(reconciliation: Reconciliation, most = Number.POSITIVE_INFINITY): Plan {
-  const refs = reconciliation.shownReferences();
+export const planOf = (reconciliation: Reconciliation, most?: number): Plan => inOneGo(planned(reconciliation, most));
+
+/** The same, without holding the event loop. */
+export const planOfAsync = (reconciliation: Reconciliation, most?: number): Promise<Plan> =>
+  new Slices().take(planned(reconciliation, most));
+
+function* planned(reconciliation: Reconciliation, most = Number.POSITIVE_INFINITY): Steps<Plan> {
+  const refs = yield* reconciliation.shownReferences();
   const { first, second } = reconciliation.order;
-  const changes = [...first, ...second].slice(0, most).map(({ operation }): PlannedChange => {
-    const { action, kind, key, before, after } = operation;
-    const shown = ({ value }: KindObject) => (kind.show === undefined ? value : kind.show(value));
-    const values = { ...(before && { before: shown(before) }), ...(after && { after: shown(after) }) };
-    return { action, key, ...values, ...messagesFor(operation, refs) };
-  });
+  const changes: PlannedChange[] = [];
+  for (const list of [first, second]) {
+    for (const { operation } of list.slice(0, Math.max(0, most - changes.length))) {
+      changes.push(changeOf(operation, refs));
+      yield;
+    }
+  }
   return { changes, pending: reconciliation.pending };
+}
+
+function changeOf(operation: Operation, refs: References): PlannedChange {
+  const { action, kind, key, before, after } = operation;
+  const shown = ({ value }: KindObject) => (kind.show === undefined ? value : kind.show(value));
+  const values = { ...(before && { before: shown(before) }), ...(after && { after: shown(after) }) };
+  return { action, key, ...values, ...messagesFor(operation, refs) };
 }
 
 /** The messages of an operation; none, and why, where its kind throws. */

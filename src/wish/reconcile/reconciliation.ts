@@ -1,6 +1,7 @@
 /** VPP as it is against a wish: the operations that are due, in order, and what cannot be done. Nothing is sent but dumps. */
 
 import type { Channel, Untyped } from '../../mux/index.js';
+import type { Steps } from '../../slices.js';
 import type { Kind, References } from '../kinds/kind.js';
 import { VppSnapshot } from '../kinds/snapshot.js';
 import type { Wish } from '../wish.js';
@@ -62,9 +63,12 @@ export class Reconciliation {
   }
 
   /** Numbers for messages that are shown and not sent. */
-  shownReferences(): References {
-    const creates = this.order.second.filter(({ operation }) => operation.action === 'create');
-    const comes = new Set(creates.flatMap(({ operation }) => keysOf(operation)));
+  *shownReferences(): Steps<References> {
+    const comes = new Set<string>();
+    for (const { operation } of this.order.second) {
+      if (operation.action === 'create') for (const key of keysOf(operation)) comes.add(key);
+      yield;
+    }
     return new ShownReferences(this.inventory.indexes, comes, this);
   }
 }
