@@ -4,10 +4,11 @@
  */
 
 import type { DataListener } from '../../mux/index.js';
-import { Board, Closing, DataEvents, definePlugin, Log, Mux, Status } from '../../sdk/index.js';
+import { AgentInfo, Board, Closing, DataEvents, definePlugin, Log, Mux, Status } from '../../sdk/index.js';
 import { Audit } from './audit.js';
 import { type PolicyConfig, policyConfig } from './config.js';
 import { Policy } from './policy.js';
+import { unguardedDataplanes } from './unguarded.js';
 import { unknownMessages, unknownPlugins } from './unknown-names.js';
 
 export const policyPlugin = definePlugin({
@@ -15,9 +16,12 @@ export const policyPlugin = definePlugin({
   version: '1.0.0',
   agentApi: 1,
   description: 'Says which plugins may send which messages to VPP: allow, refuse, or limit the rate (policy.yaml).',
-  requires: { dataEvents: DataEvents, mux: Mux, board: Board, closing: Closing, log: Log, status: Status },
+  requires: {
+    ...{ dataEvents: DataEvents, mux: Mux, board: Board, info: AgentInfo },
+    ...{ closing: Closing, log: Log, status: Status },
+  },
   config: policyConfig,
-  create({ dataEvents, mux, board, closing, log, status }, config) {
+  create({ dataEvents, mux, board, info, closing, log, status }, config) {
     const audit = new Audit(log);
     const policy = new Policy(config, audit);
     let inEffect = config;
@@ -45,6 +49,9 @@ export const policyPlugin = definePlugin({
     const warnOfMessages = () => {
       if (mux.schema) for (const line of unknownMessages(inEffect, mux.schema)) log.warn(line);
     };
+    const warnOfDataplanes = () => {
+      if (policy.isNeeded) for (const line of unguardedDataplanes(info, board)) log.warn(line);
+    };
     const warnOfPlugins = () => {
       const running = board.status.parts.map(({ name }) => name);
       for (const line of unknownPlugins(inEffect, running)) log.warn(line);
@@ -54,6 +61,7 @@ export const policyPlugin = definePlugin({
       init: enforce,
       afterInit() {
         warnOfPlugins();
+        warnOfDataplanes();
         // The rules are in effect also while VPP is away.
         mux.ready({ signal: closing }).then(warnOfMessages, () => {});
       },
@@ -62,6 +70,7 @@ export const policyPlugin = definePlugin({
         policy.replace(after);
         enforce();
         warnOfPlugins();
+        warnOfDataplanes();
         warnOfMessages();
       },
       close() {
