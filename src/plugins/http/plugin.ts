@@ -3,7 +3,7 @@
  * initialised, on loopback only unless http.conf says otherwise.
  */
 
-import { definePlugin, Http, Log, perPlugin, reasonOf, Status, stackOf } from '../../sdk/index.js';
+import { AgentInfo, definePlugin, Http, Log, perPlugin, reasonOf, Status, stackOf } from '../../sdk/index.js';
 import { Admissions } from './admissions.js';
 import { Authenticator } from './authenticator.js';
 import { isLoopback } from './caller.js';
@@ -20,14 +20,14 @@ export const httpPlugin = definePlugin({
   version: '1.0.0',
   agentApi: 1,
   description: 'The HTTP server of the agent: tokens, TLS, limits (http.conf).',
-  requires: { log: Log, status: Status },
+  requires: { log: Log, status: Status, info: AgentInfo },
   provides: { http: Http },
   config: httpConfig,
   obsolete: OBSOLETE,
   refused: REFUSED,
-  create({ log, status }, config) {
+  create({ log, status, info }, config) {
     const authenticator = new Authenticator(config, (text) => log.warn(text));
-    const guarded = new GuardedServer(config, authenticator, log);
+    const guarded = new GuardedServer(config, authenticator, log, info.dataplanes);
     const { fastify: server } = guarded;
     const tickets = new Tickets();
     const admissions = new Admissions();

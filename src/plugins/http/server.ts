@@ -13,6 +13,7 @@ import { readerBody, refuseEncoded, takeJsonOnly } from './bodies.js';
 import type { HttpConfig } from './config.js';
 import { Connections } from './connections.js';
 import { corsHeaders, preflight } from './cors.js';
+import { dataplaneHint } from './dataplane-hint.js';
 import { answerError, parserRefusal, refuseRaw, shownRoute } from './errors.js';
 import { tlsOptions } from './named-files.js';
 import { RateWindows } from './rate-windows.js';
@@ -50,7 +51,13 @@ export class GuardedServer {
   /** Answers a plain request at a path of WebSockets. */
   private socketRefusal: Sockets['refusalAt'] = () => undefined;
 
-  constructor(config: HttpConfig, authenticator: Authenticator, log: Log) {
+  /** `dataplanes`: names of all of them, for people who ask at one. */
+  constructor(
+    config: HttpConfig,
+    authenticator: Authenticator,
+    log: Log,
+    private readonly dataplanes: readonly string[],
+  ) {
     this.config = config;
     this.authenticator = authenticator;
     this.log = log;
@@ -212,6 +219,11 @@ export class GuardedServer {
     if (by !== undefined && by !== this.authenticator) this.enter(request, this.authenticator.admit(request.raw));
   }
 
+  private isServed(path: string): boolean {
+    if (this.routes.has(path)) return true;
+    return [...this.routes.keys()].some((route) => route.endsWith('/*') && path.startsWith(route.slice(0, -1)));
+  }
+
   private nothingThere({ url, method, raw }: FastifyRequest): HttpError {
     const [path] = url.split('?');
     const shown = path.slice(0, 200);
@@ -219,7 +231,11 @@ export class GuardedServer {
     if (methods === undefined) {
       const refusal = this.socketRefusal(path, raw);
       if (refusal) return refusal;
-      return new HttpError('NOT_FOUND', `there is nothing at ${shown}${method === 'GET' ? '' : ` for ${method}`}`);
+      const hint = dataplaneHint(shown, this.dataplanes, (at) => this.isServed(at));
+      return new HttpError(
+        'NOT_FOUND',
+        `there is nothing at ${shown}${method === 'GET' ? '' : ` for ${method}`}${hint}`,
+      );
     }
     const allow = [...methods].join(', ');
     return new HttpError('METHOD_NOT_ALLOWED', `${shown} does not take ${method}, but ${allow}`, { allow });
