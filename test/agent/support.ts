@@ -11,7 +11,7 @@ import { type Services, type Token, type Tokens, token } from '../../src/agent/t
 
 /** A log whose lines can be read. */
 export function recordingLog(level = 'debug') {
-  const lines: { level: string; msg: string; plugin?: string }[] = [];
+  const lines: { level: string; msg: string; plugin?: string; dataplane?: string }[] = [];
   const log = pino(
     { level, formatters: { level: (label) => ({ level: label }) } },
     { write: (line: string) => void lines.push(JSON.parse(line)) },

@@ -246,6 +246,58 @@ describe('several dataplanes', () => {
     expect((await server.inject('/dataplanes/edge/openapi.json')).statusCode).toBe(200);
   });
 
+  it('log and status: each line and each part of a plugin says its dataplane', async () => {
+    const several = await severalDataplanes(['edge'], {
+      plugins: ['trace', { plugin: 'trace', dataplane: 'edge' }],
+      files: {
+        'trace.conf': '{"enabled":true}',
+        'trace-edge.conf': '{"enabled":true}',
+      },
+    });
+    const shown = several.lines
+      .filter(({ msg }) => msg.startsWith('messages of VPP are shown'))
+      .map(({ plugin, dataplane, msg }) => [plugin, dataplane, msg.split('"')[1]]);
+    expect(shown).toEqual([
+      ['trace', 'main', 'vppmux trace'],
+      ['trace-edge', 'edge', 'vppmux trace --dataplane edge'],
+    ]);
+    const { plugins } = (await several.server.inject('/status')).json();
+    expect([plugins.trace, plugins['trace-edge'], plugins.http].map(({ dataplane }) => dataplane)).toEqual([
+      'main',
+      'edge',
+      undefined,
+    ]);
+  });
+
+  it('a path that is not there: says which dataplanes there are, and what is not served at one', async () => {
+    const { server } = await severalDataplanes(['edge'], { plugins: ['remote', 'stats', 'metrics'] });
+    const messageAt = async (path: string) => (await server.inject(path)).json().error.message;
+    expect(await messageAt('/dataplanes/egde/vpp')).toBe(
+      'there is nothing at /dataplanes/egde/vpp: there is no dataplane egde; did you mean "edge"?',
+    );
+    for (const path of ['/metrics', '/vpp/show_version']) {
+      expect(await messageAt(`/dataplanes/edge${path}`)).toBe(
+        `there is nothing at /dataplanes/edge${path}: ${path} is served for main, and no plugin of agent.yaml serves it with "dataplane: edge"`,
+      );
+    }
+    expect(await messageAt('/dataplanes/main/metrics')).toMatch(/: what is of main stands at \/metrics$/);
+    expect(await messageAt('/dataplanes/edge/nothing')).toBe('there is nothing at /dataplanes/edge/nothing');
+  });
+
+  it('a policy: rules are for one, and the log warns of those without any', async () => {
+    const rules = JSON.stringify({ rules: [{ messages: ['cli_inband'], action: 'refuse' }] });
+    const warnings = async (plugins: readonly unknown[]) => {
+      const files = { 'policy.yaml': rules, 'policy-edge.yaml': rules };
+      const { text } = await severalDataplanes(['edge', 'core'], { plugins, files });
+      return text()
+        .split('\n')
+        .filter((line) => line.includes('nothing is refused at'))
+        .map((line) => /at dataplane (\w+)/.exec(line)?.[1]);
+    };
+    expect(await warnings(['policy'])).toEqual(['edge', 'core']);
+    expect(await warnings(['policy', { plugin: 'policy', dataplane: 'edge' }])).toEqual(['core']);
+  });
+
   it('in a fleet: each carries out its own wish, and the agent has applied once all have', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'vppmux-fleet-'));
     onTestFinished(() => rmSync(dir, { recursive: true, force: true }));

@@ -63,7 +63,7 @@ export async function severalMocks(
 /** All of it, running and connected. */
 export async function severalDataplanes(others: readonly string[], options: SeveralOptions = {}) {
   const { names, mockOf, configDir } = await severalMocks(others, options);
-  const { log, text } = recordingLog('info');
+  const { log, text, lines } = recordingLog('info');
   const tokens = Object.fromEntries(names.map((name) => [name, named(Mux, name)]));
   const user = taker({ ...tokens, http: Http });
   const agent = await createAgent({ builtIns: { ...builtIns, user: user.plugin }, configDir, log, env: {} });
@@ -73,5 +73,5 @@ export async function severalDataplanes(others: readonly string[], options: Seve
   const muxOf = (name: string) => services[name] as Mux;
   await Promise.all(names.map((name) => muxOf(name).ready()));
   const client = agent.operations.open({ name: 'test', access: 'write' });
-  return { agent, client, names, mockOf, muxOf, configDir, text, server: (services.http as Http).server };
+  return { agent, client, names, mockOf, muxOf, configDir, text, lines, server: (services.http as Http).server };
 }

@@ -55,7 +55,7 @@ export function recordOf(
   { log: agentLog, board, loop, state, controlMs }: AgentParts,
 ): PluginRecord {
   const { name, version, dataplane } = plugin;
-  const log = agentLog.child({ plugin: name });
+  const log = agentLog.child({ plugin: name, ...(dataplane !== undefined && { dataplane }) });
   const owner = { name, log, status: board.add({ name, version, optional, dataplane }), loop, state };
   const args = entry?.arguments ?? {};
   for (const warning of config?.warnings ?? []) log.warn(showProblem(warning));

@@ -17,6 +17,8 @@ export interface PartStatus {
   readonly since: Date;
   /** Whether it counts as degraded at worst. */
   readonly optional: boolean;
+  /** The dataplane that it works at, where several are configured. */
+  readonly dataplane?: string;
 }
 
 /** A part as it is added to the board. */
@@ -59,6 +61,7 @@ export class StatusEntry implements PartReporter {
     const { name, version, optional, dataplane } = part;
     this.dataplane = dataplane;
     this.latest = { name, version, state: 'init', reason: 'not started yet', since: new Date(), optional };
+    if (dataplane !== undefined) this.latest = { ...this.latest, dataplane };
   }
 
   get status(): PartStatus {

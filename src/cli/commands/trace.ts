@@ -63,7 +63,8 @@ async function trace(host: Host, names: readonly string[], flags: TraceFlags): P
   host.endWithReader();
   const file = save === undefined ? undefined : new TraceFile(save);
   const readable = isReadable(host, flags);
-  if (readable && follow) host.note(`the messages of the agent at ${url.host}; Ctrl-C ends it`);
+  const where = flags.dataplane === undefined ? '' : ` and its dataplane ${flags.dataplane}`;
+  if (readable && follow) host.note(`the messages of the agent at ${url.host}${where}; Ctrl-C ends it`);
   try {
     await show(host, attach(url, authorization(host, flags), host.signal, switchesOf(agent, flags.dataplane)), {
       readable,

@@ -3,7 +3,7 @@
  * this machine only: messages may hold keys and passwords, and fewer people may read VPP's socket than connect to a port.
  */
 
-import { AgentInfo, definePlugin, Http, Log, Mux } from '../../sdk/index.js';
+import { AgentInfo, definePlugin, Http, Log, MAIN, Mux } from '../../sdk/index.js';
 import { type TraceConfig, traceConfig } from './config.js';
 import { TraceService } from './trace-service.js';
 
@@ -20,7 +20,8 @@ export const tracePlugin = definePlugin({
       service = wanted.enabled ? new TraceService(mux, http, info.dataplane, wanted) : undefined;
       if (!service) return;
       const what = wanted.ring > 0 ? `, the last ${wanted.ring} of them kept` : '';
-      log.info(`messages of VPP are shown to "vppmux trace" on this machine${what}; they may hold secrets`);
+      const command = `vppmux trace${info.dataplane === MAIN ? '' : ` --dataplane ${info.dataplane}`}`;
+      log.info(`messages of VPP are shown to "${command}" on this machine${what}; they may hold secrets`);
     };
     return {
       init: () => show(config),
