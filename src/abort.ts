@@ -55,3 +55,18 @@ export function onFirstAbort(
     for (const forget of forgets) forget();
   };
 }
+
+export interface FirstAbort {
+  readonly signal: AbortSignal;
+  /** Takes its listeners back: nothing of it stays on signals that outlive it. */
+  readonly forget: () => void;
+}
+
+/** A signal that is aborted with the first of these, with its reason; `AbortSignal.any` for signals that outlive what waits for them. */
+export function firstAbort(signals: readonly AbortSignal[]): FirstAbort {
+  const first = new AbortController();
+  const aborted = signals.find((signal) => signal.aborted);
+  if (aborted) first.abort(aborted.reason);
+  const forget = aborted ? () => {} : onFirstAbort(signals, (reason) => first.abort(reason));
+  return { signal: first.signal, forget };
+}

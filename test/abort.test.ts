@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { onAbort } from '../src/abort.js';
+import { firstAbort, onAbort } from '../src/abort.js';
 import { onMemory } from './support/channel-on-memory.js';
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
@@ -40,5 +40,21 @@ describe('one signal on many requests', () => {
     onAbort(leave.signal, () => told.push('third'));
     leave.abort();
     expect(told).toEqual(['first', 'third']);
+  });
+});
+
+describe('the first of several signals', () => {
+  it('is aborted with its reason, and leaves nothing on those that outlive it', () => {
+    const [long, short] = [new AbortController(), new AbortController()];
+    const one = firstAbort([long.signal, short.signal]);
+    expect(listeners(long.signal)).toBe(1);
+    short.abort('short');
+    expect(one.signal.reason).toBe('short');
+    one.forget();
+    for (let at = 0; at < 100; at++) firstAbort([long.signal, new AbortController().signal]).forget();
+    expect(listeners(long.signal)).toBe(0);
+    const late = firstAbort([long.signal, short.signal]);
+    expect(late.signal.reason).toBe('short');
+    expect(listeners(long.signal)).toBe(0);
   });
 });

@@ -7,6 +7,7 @@
  * spread over the members.
  */
 
+import { firstAbort } from '../../abort.js';
 import { backoffDelay } from '../../backoff.js';
 import { pause } from '../../pause.js';
 import { EtcdError, etcdError } from '../errors.js';
@@ -121,9 +122,18 @@ export class Link {
 
   /** Rejects with an AggregateError of the reason of each endpoint. */
   private async round(): Promise<Session> {
-    const { endpoints, nextEndpointMs } = this.settings;
     const over = new AbortController();
-    const signal = AbortSignal.any([over.signal, this.ending.signal]);
+    const { signal, forget } = firstAbort([over.signal, this.ending.signal]);
+    try {
+      return await this.fastest(signal);
+    } finally {
+      over.abort(new Error('another endpoint was faster'));
+      forget();
+    }
+  }
+
+  private async fastest(signal: AbortSignal): Promise<Session> {
+    const { endpoints, nextEndpointMs } = this.settings;
     const attempts: Promise<Session>[] = [];
     for (let i = 0; i < endpoints.length; i++) {
       const attempt = Session.open(endpoints[(this.first + i) % endpoints.length], this.settings, signal);
@@ -138,7 +148,6 @@ export class Link {
       if (isUp || signal.aborted) break;
     }
     const session = await Promise.any(attempts);
-    over.abort(new Error('another endpoint was faster'));
     for (const attempt of attempts) {
       attempt.then((each) => each !== session && each.destroy(closed()), ignore);
     }

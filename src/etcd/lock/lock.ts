@@ -8,6 +8,7 @@
  * A lock on a lease can be lost while its holder still works. `signal` tells that, and `fence` makes each write depend on it.
  */
 
+import { firstAbort } from '../../abort.js';
 import { pause } from '../../pause.js';
 import { EtcdError, EtcdUnavailableError } from '../errors.js';
 import { rangeOf, shownKey } from '../kv/ranges.js';
@@ -42,7 +43,7 @@ export class Lock {
     const { ttlSeconds = 15, signal, value = '' } = options;
     for (;;) {
       const lease = await Lease.grant(rpc, ttlSeconds, signal);
-      const both = signal ? AbortSignal.any([signal, lease.signal]) : lease.signal;
+      const { signal: both, forget } = firstAbort(signal ? [signal, lease.signal] : [lease.signal]);
       const lock = new Lock(rpc, lease, `${name}/${lease.id.toString(16)}`, 0);
       try {
         const revision = await lock.enqueue(value, both);
@@ -55,6 +56,8 @@ export class Lock {
           throw new EtcdError('ABORTED', `waiting for the lock ${name} was given up`, { key: name }, signal.reason);
         // The lease was lost while this waited: back to the end of the queue.
         if (isHeld) throw error;
+      } finally {
+        forget();
       }
     }
   }

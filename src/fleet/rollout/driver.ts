@@ -3,6 +3,7 @@
  * and the state's revision, so that one that has lost the lock, or has not heard of what a person asks for, writes nothing.
  */
 
+import { firstAbort } from '../../abort.js';
 import { backoffDelay } from '../../backoff.js';
 import { pause } from '../../pause.js';
 import { reasonOf } from '../../thrown.js';
@@ -26,7 +27,8 @@ export class Driver {
       let lock: StoreLock | undefined;
       try {
         lock = await store.lock(keys.driver, { value: name, signal, ...(ttlSeconds !== undefined && { ttlSeconds }) });
-        const isDone = await this.lead(lock, AbortSignal.any([signal, lock.signal]));
+        const both = firstAbort([signal, lock.signal]);
+        const isDone = await this.lead(lock, both.signal).finally(both.forget);
         if (isDone) return;
         failures = 0;
       } catch (error) {

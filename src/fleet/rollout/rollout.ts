@@ -1,5 +1,6 @@
 /** Takes one generation to its end: watches agents and state, does the next step, and waits for what is different then. */
 
+import { firstAbort } from '../../abort.js';
 import { pause } from '../../pause.js';
 import type { FleetKeys } from '../keys.js';
 import type { GenerationPlan, PlannedAgent } from '../records.js';
@@ -55,7 +56,7 @@ export class Rollout {
     const planned = await readPlannedAgents(store, keys, plan);
     this.options.onRead();
     const ending = new AbortController();
-    const both = AbortSignal.any([signal, ending.signal]);
+    const { signal: both, forget } = firstAbort([signal, ending.signal]);
     const watches = [
       this.follow(store.watch({ prefix: keys.agents }, { signal: both }), (item) => this.takeAgents(item)),
       this.follow(store.watch(keys.rollout(generation), { signal: both }), (item) => this.takeState(item)),
@@ -64,6 +65,7 @@ export class Rollout {
       return await Promise.race([this.steps(plan, planned, both), ...watches]);
     } finally {
       ending.abort();
+      forget();
       this.bell.ring();
     }
   }

@@ -1,5 +1,6 @@
 /** A lock in a folder, as src/etcd/lock has it on etcd: the key below its name that was made first holds it. */
 
+import { firstAbort } from '../../../abort.js';
 import { pause } from '../../../pause.js';
 import { isStoreAway, StoreError } from '../errors.js';
 import type { Comparison, Content, FleetStore, StoreLock } from '../store.js';
@@ -23,7 +24,7 @@ export async function acquireLock(
   for (;;) {
     if (signal?.aborted) throw givenUp(name, signal);
     const lease = await grant(ttlSeconds);
-    const both = signal ? AbortSignal.any([signal, lease.signal]) : lease.signal;
+    const { signal: both, forget } = firstAbort(signal ? [signal, lease.signal] : [lease.signal]);
     try {
       const key = `${name}/${lease.id.toString(16)}`;
       const create = await enqueue(store, key, { value, lease: lease.id, signal: both });
@@ -36,6 +37,8 @@ export async function acquireLock(
       if (signal?.aborted) throw givenUp(name, signal);
       // The lease was lost while this waited: back to the end of the queue.
       if (isHeld) throw error;
+    } finally {
+      forget();
     }
   }
 }
