@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/cli/errors.js';
 import { exitCodeOf } from '../../src/cli/exit-code-of.js';
 import { EXIT, EXIT_MEANINGS, exitCodeLines } from '../../src/cli/exit-codes.js';
+import { etcdError } from '../../src/etcd/errors.js';
+import { StoreError } from '../../src/fleet/index.js';
 import { ERROR_CODES, type ErrorCode, RetvalError, VppmuxError } from '../../src/mux/errors.js';
 
 const codes = Object.keys(ERROR_CODES) as ErrorCode[];
@@ -36,6 +38,8 @@ describe('exit codes', () => {
     [new CommanderError(0, 'commander.helpDisplayed', 'x'), 0],
     [new TypeError('x is not a function'), 70],
     ['a text', 70],
+    [new StoreError('STORE_FULL', 'x'), 3],
+    [etcdError('ETCD_NO_SPACE', 'x'), 3],
   ])('%s: exit code %i', (error, exit) => {
     expect(exitCodeOf(error)).toBe(exit);
   });

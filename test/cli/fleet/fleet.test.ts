@@ -329,3 +329,14 @@ describe('vppmux fleet repair', () => {
     expect((await world.run(['status'])).code).toBe(0);
   });
 });
+
+describe('vppmux fleet drive', () => {
+  it.each(['', ' ', 'x'.repeat(201), 'two\nlines', '\u001b[31mred'])(
+    'a name that nobody could read, %j: is wrong usage',
+    async (name) => {
+      const world = await fleetWorld();
+      const { code, stderr } = await world.run(['drive', '--name', name]);
+      expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('1 to 200 characters') });
+    },
+  );
+});
