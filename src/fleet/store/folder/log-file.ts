@@ -33,6 +33,9 @@ export class LogFile {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') return undefined;
+      // A symbolic link, a folder, a socket.
+      if (/^(ELOOP|EISDIR|ENXIO)$/.test(code ?? ''))
+        throw new StoreError('STORE_DAMAGED', `${path}: is no file`, error);
       if (code !== 'EACCES' && code !== 'EROFS') throw fileError(error, `opening ${path}`);
     }
     // It may still be read.
