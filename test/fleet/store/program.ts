@@ -11,7 +11,7 @@
 import { EtcdClient } from '../../../src/etcd/index.js';
 import { type FleetStore, openFolderStore } from '../../../src/fleet/index.js';
 import { FolderStore } from '../../../src/fleet/store/folder/folder-store.js';
-import { LOG_LIMITS } from '../../../src/fleet/store/folder/log.js';
+import { LOG_LIMITS } from '../../../src/fleet/store/folder/log-writer.js';
 
 const [, , where, task, name, number] = process.argv;
 const { dir, endpoints } = JSON.parse(where) as { dir: string; endpoints?: string[] };

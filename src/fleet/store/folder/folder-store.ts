@@ -1,6 +1,5 @@
 /** A fleet in a folder, for the processes of one machine: one for each process that uses it. */
 
-import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -9,7 +8,6 @@ import { makeFolders } from '../../../make-folders.js';
 import { isA } from '../../../thrown.js';
 import { fileError, isNotAllowed, StoreError } from '../errors.js';
 import type {
-  Change,
   Content,
   FleetStore,
   KeptState,
@@ -26,20 +24,20 @@ import type {
 import type { Contents } from './contents.js';
 import { type Evaluated, evaluate, textOf } from './evaluate.js';
 import { Follower } from './follower.js';
-import { FolderLease } from './lease.js';
-import { LeaseFiles } from './lease-files.js';
+import { closed, FolderLeases } from './leases.js';
 import { acquireLock, type LockOptions } from './lock.js';
-import { LOG_LIMITS, Log, type LogLimits } from './log.js';
-import { FolderWatch } from './watch.js';
+import { Log } from './log.js';
+import { LOG_LIMITS, type LogLimits, LogWriter } from './log-writer.js';
+import { FolderWatches } from './watches.js';
 
 const KEPT_BACKOFF = { delayMs: 100, maxDelayMs: 1500 };
 
 export class FolderStore implements FleetStore {
   private readonly log: Log;
-  private readonly leaseFiles: LeaseFiles;
+  private readonly writer: LogWriter;
+  private readonly leases: FolderLeases;
   private readonly follower: Follower;
-  private readonly watches = new Set<FolderWatch>();
-  private readonly leases = new Set<FolderLease>();
+  private readonly watches: FolderWatches;
   private readonly kept = new Set<KeptKeys>();
   private turn: Promise<unknown> = Promise.resolve();
   private isClosed = false;
@@ -48,18 +46,17 @@ export class FolderStore implements FleetStore {
     readonly folder: string,
     limits: LogLimits,
   ) {
-    this.leaseFiles = new LeaseFiles(folder);
     this.follower = new Follower(folder, () => this.round());
-    this.log = new Log(
-      folder,
-      {
-        onChanges: (changes, revision) => this.tell(changes, revision),
-        onReload: (because) => {
-          for (const watch of this.watches) watch.owe(because);
-        },
-      },
-      limits,
-    );
+    const onCount = () => this.follow();
+    const watches = new FolderWatches({ onOwed: () => this.follower.ring(), onCount });
+    this.watches = watches;
+    this.log = new Log(folder, {
+      onChanges: (changes, revision) => watches.take(changes, revision),
+      onReload: (because) => watches.owe(because),
+    });
+    this.writer = new LogWriter(this.log, limits);
+    const { log, writer } = this;
+    this.leases = new FolderLeases({ folder, log, writer, exclusive: (work) => this.exclusive(work), onCount });
   }
 
   /** Makes folder and store where they are not there, unless told otherwise. @throws StoreError */
@@ -71,7 +68,7 @@ export class FolderStore implements FleetStore {
     if (create) await store.create();
     await store.exclusive(async () => {
       await store.refresh();
-      await store.leaseFiles.tidy(store.log.contents.leases);
+      await store.leases.files.tidy(store.log.contents.leases);
     });
     return store;
   }
@@ -91,10 +88,10 @@ export class FolderStore implements FleetStore {
     return this.exclusive(async () => {
       await this.refresh();
       let evaluated: Evaluated | undefined;
-      await this.log.commit((contents) => {
+      await this.writer.commit((contents) => {
         evaluated = evaluate(contents, transaction);
         if (evaluated.changes.length === 0) return undefined;
-        this.log.checkSpace(evaluated.bytes);
+        this.writer.checkSpace(evaluated.bytes);
         return { c: evaluated.changes };
       });
       return (evaluated as Evaluated).result;
@@ -102,20 +99,7 @@ export class FolderStore implements FleetStore {
   }
 
   watch(what: Content | Prefix, options: StoreWatchOptions = {}): StoreWatch {
-    const watch = new FolderWatch(what, options, {
-      onOwed: () => this.follower.ring(),
-      onEnd: (ended) => {
-        this.watches.delete(ended);
-        this.rest();
-      },
-    });
-    if (options.signal?.aborted) return watch;
-    if (this.isClosed) watch.close(closed());
-    else {
-      this.watches.add(watch);
-      this.follower.start();
-    }
-    return watch;
+    return this.watches.add(what, options);
   }
 
   keep(options: { readonly ttlSeconds?: number; readonly onState?: (state: KeptState) => void } = {}): StoreKept {
@@ -125,15 +109,15 @@ export class FolderStore implements FleetStore {
   }
 
   lock(name: string, options: LockOptions = {}): Promise<StoreLock> {
-    return acquireLock(this, (ttlSeconds) => this.grant(ttlSeconds), name, options);
+    return acquireLock(this, (ttlSeconds) => this.leases.grant(ttlSeconds), name, options);
   }
 
   /** Ends watches, removes kept keys, gives locks back. */
   async close(): Promise<void> {
     if (this.isClosed) return;
-    for (const watch of this.watches) watch.close();
+    this.watches.close();
     await Promise.all([...this.kept].map((keys) => keys.close()));
-    await Promise.all([...this.leases].map((lease) => lease.revoke()));
+    await this.leases.close();
     await this.exclusive(async () => {
       this.isClosed = true;
       this.follower.stop();
@@ -143,7 +127,7 @@ export class FolderStore implements FleetStore {
 
   private readonly source: KeptKeysStore = {
     backoff: KEPT_BACKOFF,
-    grant: (ttlSeconds) => this.grant(ttlSeconds),
+    grant: (ttlSeconds) => this.leases.grant(ttlSeconds),
     transact: (transaction) => this.transact(transaction),
     isLasting: (error) => isNotAllowed(error) || hasCode(error, 'STORE_REFUSED'),
     isNoLease: (error) => hasCode(error, 'STORE_NO_LEASE'),
@@ -153,7 +137,7 @@ export class FolderStore implements FleetStore {
     try {
       makeFolders(this.folder, 0o700);
       const { mode } = statSync(this.folder);
-      await mkdir(this.leaseFiles.folder, { mode: mode & 0o777 }).catch((error: NodeJS.ErrnoException) => {
+      await mkdir(this.leases.files.folder, { mode: mode & 0o777 }).catch((error: NodeJS.ErrnoException) => {
         // A reader without rights finds them there, or does without.
         if (!/^(EEXIST|EACCES|EROFS)$/.test(error.code ?? '')) throw error;
       });
@@ -163,79 +147,27 @@ export class FolderStore implements FleetStore {
     await Log.create(this.folder);
   }
 
-  private async grant(ttlSeconds: number): Promise<FolderLease> {
-    const id = randomBytes(8).readBigUInt64BE() >> 1n || 1n;
-    const ttl = Math.max(1, Math.ceil(ttlSeconds));
-    // The file is there first: a lease without one has ended.
-    await this.leaseFiles.make(id);
-    try {
-      await this.exclusive(() => this.log.commit(() => ({ grant: { lease: id.toString(16), ttl } })));
-    } catch (error) {
-      await this.leaseFiles.remove(id);
-      throw error;
-    }
-    const lease = new FolderLease(
-      id,
-      ttl * 1000,
-      this.leaseFiles,
-      (ended) => this.exclusive(() => this.end([ended])),
-      (ended) => {
-        this.leases.delete(ended);
-        this.rest();
-      },
-    );
-    this.leases.add(lease);
-    this.follower.start();
-    return lease;
-  }
-
   /** Reads on, and ends what has not been renewed. */
   private async refresh(): Promise<Contents> {
     await this.log.catchUp();
-    const ended = await this.leaseFiles.ended(this.log.contents.leases);
-    if (ended.length > 0) {
-      await this.end(ended).catch((error: unknown) => {
-        // Somebody who may write does it.
-        if (!isNotAllowed(error)) throw error;
-      });
-    }
-    for (const lease of this.leases) if (!this.log.contents.leases.has(lease.id)) lease.lose();
+    await this.leases.sweep();
     return this.log.contents;
-  }
-
-  private async end(ids: readonly bigint[]): Promise<void> {
-    await this.log.commit(({ leases }) => {
-      const present = ids.filter((id) => leases.has(id));
-      if (present.length === 0) return undefined;
-      const keys = present.flatMap((id) => [...(leases.get(id)?.keys ?? [])]);
-      return { c: keys.map((d) => ({ d })), end: present.map((id) => id.toString(16)) };
-    });
-    for (const id of ids) await this.leaseFiles.remove(id);
-  }
-
-  private tell(changes: readonly Change[], revision: number): void {
-    for (const watch of this.watches) watch.take(changes, revision);
   }
 
   private async round(): Promise<boolean> {
     try {
-      await this.exclusive(async () => {
-        const contents = await this.refresh();
-        for (const watch of this.watches) watch.serve(contents);
-      });
+      await this.exclusive(async () => this.watches.serve(await this.refresh()));
       return true;
     } catch (error) {
-      for (const watch of this.watches) {
-        watch.lost(error as Error);
-        if (isNotAllowed(error)) watch.close(error as Error);
-      }
+      this.watches.fail(error as Error);
       return false;
     }
   }
 
-  /** Nobody follows any more: the process may end. */
-  private rest(): void {
-    if (this.watches.size === 0 && this.leases.size === 0) this.follower.stop();
+  /** Where nobody follows any more, the process may end. */
+  private follow(): void {
+    if (this.watches.count === 0 && this.leases.count === 0) this.follower.stop();
+    else this.follower.start();
   }
 
   private exclusive<T>(work: () => Promise<T>): Promise<T> {
@@ -248,5 +180,4 @@ export class FolderStore implements FleetStore {
   }
 }
 
-const closed = () => new StoreError('STORE_CLOSED', 'the store was closed by this program');
 const hasCode = (error: unknown, code: StoreError['code']) => isA(error, StoreError) && error.code === code;

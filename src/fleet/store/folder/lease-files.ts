@@ -11,14 +11,24 @@ import type { HeldLease } from './contents.js';
 /** The last look at a lease's file. */
 interface Seen {
   readonly touched: number;
-  /** When it was first seen with that time, by this process's clock, which nobody sets. */
+  /** When it was touched, by this process's clock, which nobody sets. */
   readonly since: number;
+  /** The time of day was ahead of that clock by this. */
+  readonly ahead: number;
   /** Before this there is no need to look again. */
   readonly until: number;
 }
 
 /** Milliseconds after which a file without a lease is removed: its holder was killed between the two. */
 const LEFT_MS = 60_000;
+/** Milliseconds by which the time of day may drift between two looks; beyond them somebody has set it. */
+const DRIFT_MS = 1000;
+
+/** How long ago it was touched, by the time of day; where that was set since the last look, nobody knows, and its time begins now. */
+function ageOf(touched: number, ahead: number, last: Seen | undefined): number {
+  const isSet = last !== undefined && Math.abs(ahead - last.ahead) > DRIFT_MS;
+  return isSet ? 0 : Math.max(0, performance.now() + ahead - touched);
+}
 
 export class LeaseFiles {
   private readonly seen = new Map<bigint, Seen>();
@@ -79,11 +89,11 @@ export class LeaseFiles {
     );
     if (touched === undefined) return true;
     const now = performance.now();
+    const ahead = Date.now() - now;
     const last = this.seen.get(id);
-    const since = last?.touched === touched ? last.since : now;
-    // By the time of day, and where that was set back, by how long nobody has touched it.
-    const left = Math.min(touched + ttlMs - Date.now(), since + ttlMs - now);
-    this.seen.set(id, { touched, since, until: now + left });
+    const since = last?.touched === touched ? last.since : now - ageOf(touched, ahead, last);
+    const left = since + ttlMs - now;
+    this.seen.set(id, { touched, since, ahead, until: now + left });
     return left <= 0;
   }
 

@@ -2,7 +2,7 @@
 
 import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { FolderStore } from '../../../../src/fleet/store/folder/folder-store.js';
 import { LeaseFiles } from '../../../../src/fleet/store/folder/lease-files.js';
 import { temporaryFolder } from '../stores.js';
@@ -92,6 +92,40 @@ describe('leases in a folder', () => {
     const held = new Map([[5n, { ttl: 1, keys: new Set<string>() }]]);
     expect(await files.ended(held)).toEqual([]);
     await expect.poll(() => files.ended(held)).toEqual([5n]);
+  });
+
+  it('the time of day set forward: a lease that is renewed does not end, and one that is not ends after its time', async () => {
+    await open();
+    const files = new LeaseFiles(dir);
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const held = new Map([5n, 6n].map((id) => [id, { ttl: 10, keys: new Set<string>() }]));
+    for (const id of held.keys()) await files.make(id);
+    await files.touch(5n);
+    await files.touch(6n);
+    expect(await files.ended(held)).toEqual([]);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    expect(await files.ended(held)).toEqual([]);
+    vi.advanceTimersByTime(9000);
+    await files.touch(5n);
+    vi.advanceTimersByTime(1000);
+    expect(await files.ended(held)).toEqual([6n]);
+    vi.advanceTimersByTime(9000);
+    expect(await files.ended(new Map([[5n, { ttl: 10, keys: new Set<string>() }]]))).toEqual([]);
+  });
+
+  it('the store closed while a lease is granted: nothing of it stays', async () => {
+    const store = await open();
+    const lock = store.lock('lock', { ttlSeconds: 1000 });
+    await store.close();
+    // Whichever was first.
+    const end = await lock.then(
+      ({ signal }) => signal.reason.code,
+      ({ code }) => code,
+    );
+    expect(end).toMatch(/^(STORE_CLOSED|LEASE_LOST)$/);
+    await expect.poll(leases).toEqual([]);
+    expect((await (await open()).list({ prefix: '' })).kvs).toEqual([]);
   });
 
   it('files of leases that never were: are removed when they are old', async () => {

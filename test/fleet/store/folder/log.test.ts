@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,7 +17,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openFolderStore, type WatchItem, type WatchState } from '../../../../src/fleet/index.js';
 import { FolderStore } from '../../../../src/fleet/store/folder/folder-store.js';
-import { LOG_LIMITS } from '../../../../src/fleet/store/folder/log.js';
+import { LOG_LIMITS } from '../../../../src/fleet/store/folder/log-writer.js';
 import { temporaryFolder } from '../stores.js';
 
 let base: string;
@@ -301,5 +302,19 @@ describe('a log that no store has written', () => {
     });
     await store.transact({ success: [{ delete: 'a' }] });
     await put(store, 'b', 'x'.repeat(200));
+  });
+});
+
+describe('something else in the place of a file of the log', () => {
+  it.each([
+    ['a symbolic link', (path: string) => symlinkSync('/etc/hostname', path)],
+    ['a folder', (path: string) => mkdirSync(path)],
+  ])('%s: is damage, and not a store that is away', async (_, make) => {
+    mkdirSync(dir);
+    make(log());
+    await expect(FolderStore.open(dir)).rejects.toMatchObject({
+      code: 'STORE_DAMAGED',
+      message: expect.stringContaining('log.000001: is no file'),
+    });
   });
 });
