@@ -3,8 +3,11 @@
  * everybody's requests until the last of them has it.
  */
 
-/** Milliseconds of one turn. */
-const TURN_MS = 0.25;
+/**
+ * Milliseconds of one turn: about what one client's events take to be written and given to the kernel. A request waits for a turn on its
+ * way to VPP, and its answer for another one on its way back.
+ */
+const TURN_MS = 0.02;
 
 export class Turns {
   private queue: (() => void)[] = [];
